@@ -93,3 +93,11 @@ test("stopped on the way nothing is open; loaded again the former one is closed"
   await models.load(loading("wasm"), site("mini"));
   expect([live.size, models.bytes()]).toEqual([1, 10]);
 });
+
+test("a golden prompt that throws leaves nothing open either", async () => {
+  golden.mockRejectedValueOnce(new Error("a bug"));
+  const models = createOpenModels();
+  models.start("mini");
+  await expect(models.load(loading("webgpu"), site("smolvlm"))).rejects.toThrow("a bug");
+  expect(live.size).toBe(0);
+});

@@ -34,9 +34,11 @@ export function createOpenModels(): OpenModels {
     const source = { kind: "site", manifest: golden } as const;
     const opened = await loadModel({ ...loading, ...silent }, source, backend);
     if (!opened.ok || opened.value === null) return opened.ok ? success(null) : opened;
-    const outcome = await use(opened.value);
-    await closeBench(opened.value);
-    return outcome;
+    try {
+      return await use(opened.value);
+    } finally {
+      await closeBench(opened.value);
+    }
   };
 
   const trust = async (loading: Loading, source: ModelSource, bench: Bench): Promise<Outcome<null>> => {
@@ -50,6 +52,25 @@ export function createOpenModels(): OpenModels {
     return checked.ok || checked.fault.kind !== "network" ? checked : success(null);
   };
 
+  /** Takes a loaded model in, in the place of the former one of its id. Whichever is left over is closed. */
+  const admit = async (
+    loading: Loading,
+    source: ModelSource,
+    bench: Bench,
+  ): Promise<Outcome<ModelFacts | null>> => {
+    let leftOver: Bench | undefined = bench;
+    try {
+      const checked = await trust(loading, source, bench);
+      if (!checked.ok || loading.signal.aborted) return checked.ok ? success(null) : checked;
+      const { id } = bench.model.manifest;
+      leftOver = benches.get(id);
+      benches.set(id, bench);
+      return success(factsOf(bench.model));
+    } finally {
+      if (leftOver !== undefined) await closeBench(leftOver);
+    }
+  };
+
   return {
     find: findAmong(benches),
     start(address) {
@@ -60,17 +81,7 @@ export function createOpenModels(): OpenModels {
       const { backend } = loading.station.report.model;
       const loaded = await loadModel(loading, source, backend);
       if (!loaded.ok || loaded.value === null) return loaded.ok ? success(null) : loaded;
-      const bench = loaded.value;
-      const checked = await trust(loading, source, bench);
-      if (!checked.ok || loading.signal.aborted) {
-        await closeBench(bench);
-        return checked.ok ? success(null) : checked;
-      }
-      const { manifest } = bench.model;
-      const before = benches.get(manifest.id);
-      benches.set(manifest.id, bench);
-      if (before !== undefined) await closeBench(before);
-      return success(factsOf(bench.model));
+      return admit(loading, source, loaded.value);
     },
     bytes: () => [...benches.values()].reduce((sum, { model }) => sum + factsOf(model).bytes, 0),
   };
