@@ -1,0 +1,33 @@
+/** A modal dialog with its title and close key; on a narrow screen a sheet from below. */
+import { Dialog as Base } from "@base-ui/react/dialog";
+import type { ReactNode } from "react";
+
+interface DialogProps {
+  readonly title: string;
+  readonly open: boolean;
+  /** For content in columns; without it the dialog is as wide as a paragraph reads well. */
+  readonly wide?: boolean;
+  readonly onClose: () => void;
+  /** Mounted only while the dialog is open. */
+  readonly children: ReactNode;
+}
+
+/** Holds the focus while open and gives it back to where it was; Escape and a press outside close it. */
+export function Dialog({ title, open, wide = false, onClose, children }: DialogProps) {
+  return (
+    <Base.Root open={open} onOpenChange={(opened) => !opened && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className="kit-backdrop" />
+        <Base.Viewport className="kit-viewport">
+          <Base.Popup className="kit-dialog" data-surface="dialog" data-wide={wide}>
+            <div className="kit-head">
+              <Base.Title className="kit-title">{title}</Base.Title>
+              <Base.Close className="quiet">Close</Base.Close>
+            </div>
+            {children}
+          </Base.Popup>
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

@@ -1,0 +1,89 @@
+/** A number that is typed, or stepped by arrow keys and by two keys beside it. */
+import { NumberField as Base } from "@base-ui/react/number-field";
+import { type KeyboardEvent, useId, useReducer } from "react";
+
+interface NumberFieldProps {
+  readonly label: string;
+  readonly value: number;
+  /** Without bounds the caller decides what may be meant. */
+  readonly least?: number;
+  readonly most?: number;
+  readonly step?: number;
+  /** The step with Shift held. */
+  readonly largeStep?: number;
+  /** Digits shown behind the point. */
+  readonly digits?: number;
+  readonly disabled?: boolean;
+  /** The element that says more about it. */
+  readonly describedBy?: string | undefined;
+  /**
+   * Called at every step, and once for what was typed: at Enter, or when the field is left. An emptied field is not
+   * a number; it goes back to its value.
+   */
+  readonly onChange: (value: number, how: "stepped" | "typed") => void;
+}
+
+/** Writes over the selected or the whole text, as if it were typed. */
+function write(input: HTMLInputElement, text: string, all: boolean): void {
+  const [start, end] = all ? [0, input.value.length] : [input.selectionStart ?? 0, input.selectionEnd ?? 0];
+  input.setRangeText(text, start, end, "end");
+  input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+}
+
+/** Shift with an arrow key goes a large step, Enter takes what was typed, Escape drops it. A comma is a point. */
+export function NumberField({ label, value, step = 1, largeStep = 10 * step, ...rest }: NumberFieldProps) {
+  const { least, most, digits = 0, disabled = false, describedBy, onChange } = rest;
+  const id = useId();
+  const [, showValueAgain] = useReducer((count: number) => count + 1, 0);
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    const input = event.currentTarget;
+    if (event.key === "Enter") {
+      input.blur();
+      input.focus();
+    }
+    if (event.key !== "Escape" || input.value === value.toFixed(digits)) return;
+    event.stopPropagation();
+    write(input, value.toFixed(digits), true);
+  };
+  return (
+    <Base.Root
+      id={id}
+      className="kit-number"
+      locale="en"
+      format={{ useGrouping: false, minimumFractionDigits: digits, maximumFractionDigits: digits }}
+      value={value}
+      min={least}
+      max={most}
+      step={step}
+      smallStep={step}
+      largeStep={largeStep}
+      disabled={disabled}
+      onValueChange={(next, { reason }) => {
+        if (next !== null && !reason.startsWith("input-")) onChange(next, "stepped");
+      }}
+      onValueCommitted={(next, { reason }) => {
+        if (next !== null && reason.startsWith("input-")) onChange(next, "typed");
+      }}
+    >
+      <label className="kit-label" htmlFor={id}>
+        {label}
+      </label>
+      <Base.Group className="kit-number-group">
+        <Base.Decrement className="kit-number-key" data-sign="minus" aria-label={`Less ${label}`} />
+        <Base.Input
+          className="kit-number-input"
+          aria-describedby={describedBy}
+          onFocus={(event) => event.target.select()}
+          onBlur={showValueAgain}
+          onKeyDown={onKeyDown}
+          onBeforeInput={(event) => {
+            if ((event.nativeEvent as InputEvent).data !== ",") return;
+            event.preventDefault();
+            write(event.currentTarget, ".", false);
+          }}
+        />
+        <Base.Increment className="kit-number-key" data-sign="plus" aria-label={`More ${label}`} />
+      </Base.Group>
+    </Base.Root>
+  );
+}

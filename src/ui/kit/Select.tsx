@@ -1,0 +1,66 @@
+/** One of many, chosen from a list that opens below. */
+import { CSPProvider } from "@base-ui/react/csp-provider";
+import { Select as Base } from "@base-ui/react/select";
+
+export interface SelectOption<T extends string | number> {
+  readonly value: T;
+  readonly name: string;
+}
+
+interface SelectProps<T extends string | number> {
+  readonly label: string;
+  readonly options: readonly SelectOption<T>[];
+  readonly value: T;
+  readonly disabled?: boolean;
+  readonly onChange: (value: T) => void;
+}
+
+function Options<T extends string | number>({ options }: { options: readonly SelectOption<T>[] }) {
+  return (
+    <Base.Portal>
+      <Base.Positioner
+        className="kit-positioner"
+        align="start"
+        sideOffset={4}
+        collisionPadding={8}
+        alignItemWithTrigger={false}
+      >
+        <Base.Popup className="kit-menu" data-surface="select">
+          <Base.List>
+            {options.map(({ value, name }) => (
+              <Base.Item key={value} className="kit-item" value={value} label={name}>
+                <Base.ItemText>{name}</Base.ItemText>
+                <Base.ItemIndicator className="kit-tick" />
+              </Base.Item>
+            ))}
+          </Base.List>
+        </Base.Popup>
+      </Base.Positioner>
+    </Base.Portal>
+  );
+}
+
+/** Arrow keys, Enter or Space open it; first letters find an option. */
+export function Select<T extends string | number>(props: SelectProps<T>) {
+  const { label, options, value, disabled = false, onChange } = props;
+  return (
+    // The page's policy refuses style elements; what the library would put into one is in kit.css.
+    <CSPProvider disableStyleElements>
+      <div className="kit-select">
+        <Base.Root
+          items={options.map((option) => ({ value: option.value, label: option.name }))}
+          value={value}
+          disabled={disabled}
+          onValueChange={(chosen) => chosen !== null && onChange(chosen)}
+        >
+          <Base.Label className="kit-label">{label}</Base.Label>
+          <Base.Trigger className="kit-select-key">
+            <Base.Value />
+            <Base.Icon className="kit-chevron" />
+          </Base.Trigger>
+          <Options options={options} />
+        </Base.Root>
+      </div>
+    </CSPProvider>
+  );
+}
