@@ -60,6 +60,7 @@ export function counting(model: OpenModel): { readonly model: OpenModel; readonl
       const prefix: Prefix = {
         sequence,
         pending: made.value.pending,
+        attend: made.value.attend,
         [Symbol.dispose]: () => sequence[Symbol.dispose](),
       };
       return { ok: true, value: prefix };

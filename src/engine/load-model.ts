@@ -42,7 +42,8 @@ function weightsHash(manifest: Manifest): string {
 }
 
 /** What the page needs to know of a model. */
-export function factsOf({ manifest, readsText, mostPictures, tiling }: OpenModel): ModelFacts {
+export function factsOf(model: OpenModel): ModelFacts {
+  const { manifest, readsText, givesAttention, mostPictures, tiling } = model;
   return {
     id: manifest.id,
     title: manifest.title,
@@ -54,6 +55,7 @@ export function factsOf({ manifest, readsText, mostPictures, tiling }: OpenModel
     weightsSha256: weightsHash(manifest),
     boxWords: manifest.boxWords ?? null,
     readsText,
+    givesAttention,
     mostPictures,
     tiling,
   };

@@ -23,11 +23,12 @@ export interface Kitchen extends Disposable {
 }
 
 /** A prefix that gives back its hold, once, instead of the memory. */
-function lent(shared: Shared<Prefix>, { sequence, pending }: Prefix): Prefix {
+function lent(shared: Shared<Prefix>, { sequence, pending, attend }: Prefix): Prefix {
   let held = true;
   return {
     sequence,
     pending,
+    attend,
     [Symbol.dispose]() {
       if (held) shared.drop();
       held = false;

@@ -60,6 +60,8 @@ export interface ModelFacts {
   readonly boxWords: string | null;
   /** False where the prompt is fixed: a question changes nothing then. */
   readonly readsText: boolean;
+  /** Whether it can be asked what it attended to. */
+  readonly givesAttention: boolean;
   /** How many pictures a showing may have; null for as many as there is room for. */
   readonly mostPictures: number | null;
   /** How pictures may be cut; null where they are not cut into tiles. */

@@ -124,10 +124,30 @@ export type PromptPart =
   | { readonly kind: "picture"; readonly features: ImageFeatures }
   | { readonly kind: "text"; readonly text: string };
 
+/** Where the tokens that show a picture as a whole stand in a prompt, and the grid that they make, row by row. */
+export interface PicturePlace {
+  readonly firstKey: number;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** What the last position of a prompt, which emits the first answer token, attended to. */
+export interface PromptAttention extends Disposable {
+  readonly heads: number;
+  /** Positions of the whole prompt. */
+  readonly keys: number;
+  /** Of each layer from the first: float32 [1, heads, 1, keys], after the softmax. */
+  readonly layers: readonly Tensor[];
+  /** Of each picture of the prompt, in order. */
+  readonly pictures: readonly PicturePlace[];
+}
+
 /** A prompt after everything but its last token, which is `pending`: feeding it predicts the first answer token. */
 export interface Prefix extends Disposable {
   readonly sequence: Sequence;
   readonly pending: TokenId;
+  /** Null where the model gives no attention. */
+  readonly attend: (() => Promise<Outcome<PromptAttention>>) | null;
 }
 
 export interface Tiling {
@@ -143,6 +163,8 @@ export interface OpenModel {
   readonly stopTokens: readonly TokenId[];
   /** False where the prompt is fixed: the text of a showing is then ignored, and a screen need not ask for it. */
   readonly readsText: boolean;
+  /** Whether its graphs give attention, so that its prefixes can be asked what they attended to. */
+  readonly givesAttention: boolean;
   /** How many pictures a prompt may have; null for as many as there is room for. */
   readonly mostPictures: number | null;
   /** How pictures may be cut; null where they are not cut into tiles. */

@@ -161,6 +161,7 @@ function prefill(parts: Parts, turn: readonly PromptPart[]): Outcome<Prefix> {
   return success({
     sequence,
     pending: prompt[prompt.length - 1] as TokenId,
+    attend: null,
     [Symbol.dispose]: () => sequence[Symbol.dispose](),
   });
 }
@@ -173,6 +174,7 @@ export function encoderDecoderModel(parts: Parts): OpenModel {
     vocabularySize: manifest.vocabularySize,
     stopTokens: manifest.endIds,
     readsText: false,
+    givesAttention: false,
     mostPictures: 1,
     tiling: null,
     withLongestEdge: () => failure("badInput", `${manifest.title} does not cut pictures into tiles.`),

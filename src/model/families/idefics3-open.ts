@@ -6,6 +6,7 @@ import { checkPorts, type Expected, FLOATS } from "../ports.ts";
 import { portOf } from "../tensors.ts";
 import { createTokenizer } from "../tokenizer.ts";
 import { idefics3Model } from "./idefics3.ts";
+import { attentionNames } from "./idefics3-attention.ts";
 import type { Idefics3Manifest } from "./idefics3-manifest.ts";
 import { cacheNames } from "./idefics3-sequence.ts";
 import { findTokens } from "./idefics3-tokens.ts";
@@ -48,6 +49,11 @@ function checkDecoder(manifest: Idefics3Manifest, graph: Graph, width: number | 
       const past = portOf(graph.inputs, `past_key_values.${name}`);
       return { name: `present.${name}`, types: past === undefined ? FLOATS : [past.type], dims };
     }),
+    ...attentionNames(manifest).map((name) => ({
+      name,
+      types: ["float32"],
+      dims: [null, null, null, null],
+    })),
   ];
   return checkPorts(manifest.graphs.decoder_model_merged.path, graph, inputs, outputs);
 }
@@ -71,7 +77,8 @@ export const idefics3: Adapter<Idefics3Manifest> = {
     if (!vision.ok) return vision;
     const visionChecked = checkVision(manifest, vision.value, width);
     if (!visionChecked.ok) return visionChecked;
-    const stay = ["logits", ...cacheNames(manifest).map((name) => `present.${name}`)];
+    const present = cacheNames(manifest).map((name) => `present.${name}`);
+    const stay = ["logits", ...present, ...attentionNames(manifest)];
     const decoder = await runtime.load("decoder_model_merged", stay, signal);
     if (!decoder.ok) return decoder;
     const decoderChecked = checkDecoder(manifest, decoder.value, width);

@@ -53,36 +53,41 @@ export async function embedIds(parts: DecoderParts, ids: readonly TokenId[]): Pr
   return ran.ok ? floatOutput(ran.value, "inputs_embeds") : ran;
 }
 
-interface Step {
+/** New positions of every lane, and what lies before them. */
+export interface Step {
   /** [lanes · count · width] */
   readonly embeds: Float32Array;
   readonly lanes: number;
   readonly count: number;
   readonly past: Cache;
   readonly pastLength: number;
-  readonly wantLogits: boolean;
+}
+
+/** What the decoder is fed for one pass. */
+export function decoderFeeds({ decoder, manifest }: DecoderParts, step: Step) {
+  const { lanes, count, pastLength, embeds } = step;
+  const total = pastLength + count;
+  const past = cacheNames(manifest).map((name) => [`past_key_values.${name}`, step.past[name]] as const);
+  const embedsPort = portOf(decoder.inputs, "inputs_embeds");
+  const positions = Array.from({ length: lanes }, () => range(pastLength, count)).flat();
+  return declaredFeeds(decoder, {
+    inputs_embeds: floatTensor(embedsPort, [lanes, count, embeds.length / (lanes * count)], embeds),
+    attention_mask: integerTensor([lanes, total], new Array<number>(lanes * total).fill(1)),
+    position_ids: integerTensor([lanes, count], positions),
+    ...(Object.fromEntries(past) as Record<string, Tensor>),
+  });
 }
 
 /** One pass of the decoder over `count` new positions of every lane; the new cache and, if wanted, the logits. */
 async function decode(
   parts: DecoderParts,
   step: Step,
+  wantLogits: boolean,
 ): Promise<Outcome<{ cache: Cache; logits: Tensor | undefined }>> {
-  const { decoder, manifest } = parts;
-  const { lanes, count, pastLength, embeds } = step;
-  const names = cacheNames(manifest);
-  const total = pastLength + count;
-  const past = names.map((name) => [`past_key_values.${name}`, step.past[name]] as const);
-  const embedsPort = portOf(decoder.inputs, "inputs_embeds");
-  const positions = Array.from({ length: lanes }, () => range(pastLength, count)).flat();
-  const feeds = declaredFeeds(decoder, {
-    inputs_embeds: floatTensor(embedsPort, [lanes, count, embeds.length / (lanes * count)], embeds),
-    attention_mask: integerTensor([lanes, total], new Array<number>(lanes * total).fill(1)),
-    position_ids: integerTensor([lanes, count], positions),
-    ...(Object.fromEntries(past) as Record<string, Tensor>),
-  });
+  const names = cacheNames(parts.manifest);
   const present = names.map((name) => `present.${name}`);
-  const ran = await decoder.run(feeds, step.wantLogits ? ["logits", ...present] : present);
+  const fetches = wantLogits ? ["logits", ...present] : present;
+  const ran = await parts.decoder.run(decoderFeeds(parts, step), fetches);
   if (!ran.ok) return ran;
   const cache = Object.fromEntries(names.map((name) => [name, ran.value[`present.${name}`] as Tensor]));
   return success({ cache, logits: ran.value["logits"] });
@@ -100,13 +105,14 @@ function laidOut({ runtime }: DecoderParts, cache: Cache, lanes: number, feeds: 
   return Object.fromEntries(entries) as Cache;
 }
 
-interface State {
+/** What a sequence holds: every lane's cache, of `length` positions. */
+export interface SequenceState {
   readonly cache: Cache;
   readonly lanes: number;
   readonly length: number;
 }
 
-async function advance(parts: DecoderParts, { cache, lanes, length }: State, feeds: readonly Feed[]) {
+async function advance(parts: DecoderParts, { cache, lanes, length }: SequenceState, feeds: readonly Feed[]) {
   const count = feeds[0]?.ids.length ?? 0;
   const embeds = await embedIds(
     parts,
@@ -114,14 +120,8 @@ async function advance(parts: DecoderParts, { cache, lanes, length }: State, fee
   );
   if (!embeds.ok) return embeds;
   const moved = laidOut(parts, cache, lanes, feeds);
-  const ran = await decode(parts, {
-    embeds: embeds.value.data,
-    lanes: feeds.length,
-    count,
-    past: moved ?? cache,
-    pastLength: length,
-    wantLogits: true,
-  });
+  const step = { embeds: embeds.value.data, lanes: feeds.length, count };
+  const ran = await decode(parts, { ...step, past: moved ?? cache, pastLength: length }, true);
   if (moved !== null) releaseCache(moved);
   if (!ran.ok) return ran;
   const logits = readableLogits(parts.decoder, "logits", ran.value.logits);
@@ -139,7 +139,7 @@ async function advance(parts: DecoderParts, { cache, lanes, length }: State, fee
   return success({ rows, next: sequenceOf(parts, next) });
 }
 
-function sequenceOf(parts: DecoderParts, state: State): Sequence {
+export function sequenceOf(parts: DecoderParts, state: SequenceState): Sequence {
   const { layers, keyValueHeads, headDimension } = parts.manifest;
   const { cache, lanes, length } = state;
   return {
@@ -151,28 +151,23 @@ function sequenceOf(parts: DecoderParts, state: State): Sequence {
   };
 }
 
-/** The sequence after a prompt's embeddings [count, width], fed in parts small enough for their logits, which nobody reads. */
-export async function prefillSequence(
+/** The state after a prompt's embeddings [count, width], fed in parts small enough for their logits, which nobody reads. */
+export async function prefillState(
   parts: DecoderParts,
   embeds: Float32Array,
   count: number,
-): Promise<Outcome<Sequence>> {
+): Promise<Outcome<SequenceState>> {
   const width = embeds.length / count;
   const most = Math.max(1, Math.floor(PREFILL_LOGITS / (4 * parts.manifest.vocabularySize)));
   let cache = emptyCache(parts);
   for (let start = 0; start < count; start += most) {
     const end = Math.min(count, start + most);
-    const ran = await decode(parts, {
-      embeds: embeds.subarray(start * width, end * width),
-      lanes: 1,
-      count: end - start,
-      past: cache,
-      pastLength: start,
-      wantLogits: false,
-    });
+    const part = embeds.subarray(start * width, end * width);
+    const step = { embeds: part, lanes: 1, count: end - start, past: cache, pastLength: start };
+    const ran = await decode(parts, step, false);
     releaseCache(cache);
     if (!ran.ok) return ran;
     cache = ran.value.cache;
   }
-  return success(sequenceOf(parts, { cache, lanes: 1, length: count }));
+  return success({ cache, lanes: 1, length: count });
 }

@@ -9,11 +9,12 @@ import type { FloatTensor, Graph, ImageFeatures, OpenModel, Prefix, PromptPart }
 import { declaredFeeds, floatOutput, floatTensor, portOf } from "../tensors.ts";
 import { textsOf, windowStream } from "../text-stream.ts";
 import type { Tokenizer } from "../tokenizer.ts";
+import { attendPending, attentionNames, picturePlaces } from "./idefics3-attention.ts";
 import { withLongestEdge } from "./idefics3-manifest.ts";
 import { mergeFeatures } from "./idefics3-merge.ts";
 import { pixelMask, pixelValues, tileGrid, tilePicture } from "./idefics3-pixels.ts";
 import { answerIds, promptIds, type TurnPart } from "./idefics3-prompt.ts";
-import { type DecoderParts, embedIds, prefillSequence } from "./idefics3-sequence.ts";
+import { type DecoderParts, embedIds, prefillState, sequenceOf } from "./idefics3-sequence.ts";
 import { findTokens, possibleEdges } from "./idefics3-tokens.ts";
 
 export interface Idefics3Parts extends DecoderParts {
@@ -32,6 +33,10 @@ function turnPart(part: PromptPart): TurnPart {
   return part.kind === "picture" ? { kind: "picture", grid: part.features.grid } : part;
 }
 
+function givesAttention({ manifest }: Parts): boolean {
+  return attentionNames(manifest).length > 0;
+}
+
 async function prefill(parts: Parts, turn: readonly PromptPart[]): Promise<Outcome<Prefix>> {
   const pictures = turn.flatMap((part) => (part.kind === "picture" ? [part.features] : []));
   const prompt = promptIds(parts.manifest, parts.tokenizer, turn.map(turnPart));
@@ -43,12 +48,16 @@ async function prefill(parts: Parts, turn: readonly PromptPart[]): Promise<Outco
   if (!embeds.ok) return embeds;
   const merged = mergeFeatures(parts.imageToken, ids, embeds.value.data, pictures);
   if (!merged.ok) return merged;
-  const sequence = await prefillSequence(parts, merged.value, ids.length);
-  if (!sequence.ok) return sequence;
+  const state = await prefillState(parts, merged.value, ids.length);
+  if (!state.ok) return state;
+  const sequence = sequenceOf(parts, state.value);
+  const grids = pictures.map(({ grid }) => grid);
+  const places = picturePlaces(parts.imageToken, ids, grids, parts.manifest.vision.tokensPerTile);
   return success({
-    sequence: sequence.value,
+    sequence,
     pending,
-    [Symbol.dispose]: () => sequence.value[Symbol.dispose](),
+    attend: givesAttention(parts) ? () => attendPending(parts, state.value, pending, places) : null,
+    [Symbol.dispose]: () => sequence[Symbol.dispose](),
   });
 }
 
@@ -101,6 +110,7 @@ export function idefics3Model(parts: Parts): OpenModel {
     vocabularySize: manifest.vocabularySize,
     stopTokens: [parts.stopToken],
     readsText: true,
+    givesAttention: givesAttention(parts),
     mostPictures: null,
     tiling: vision.splitting
       ? { longestEdge: vision.longestEdge, choices: possibleEdges(manifest, tokenizer) }
