@@ -1,6 +1,7 @@
 /** The evidence box as four numbers in source pixels. */
-import { type KeyboardEvent, useId, useState } from "react";
+import { useId, useState } from "react";
 import { checkBox, type PixelWindow, pixelWindow } from "../view/box.ts";
+import { NumberField } from "./kit/NumberField.tsx";
 import { arrowStep, resize, shift } from "./marks.ts";
 import type { BoxHandle } from "./use-box.ts";
 
@@ -8,7 +9,7 @@ type SideName = keyof PixelWindow;
 
 const SIDES: readonly SideName[] = ["x", "y", "width", "height"];
 
-/** Which change of the box an arrow key in a field stands for: x and y slide it, width and height pull its far side. */
+/** Which change of the box a step in a field stands for: x and y slide it, width and height pull its far side. */
 function stepped(box: BoxHandle, side: SideName, by: number): PixelWindow {
   const { pixels, size } = box;
   if (side === "x") return shift(pixels, { x: by, y: 0 }, size);
@@ -23,11 +24,9 @@ interface Taken {
   readonly remark: string | null;
 }
 
-const numberIn = (text: string): number => (text.trim() === "" ? Number.NaN : Number(text.replace(",", ".")));
-
 /** The box with what was typed for one side; a box that sticks out is cut, one that cannot be meant is refused. */
-function take(box: BoxHandle, side: SideName, text: string): Taken {
-  const typed = { ...box.pixels, [side]: Math.round(numberIn(text)) };
+function take(box: BoxHandle, side: SideName, value: number): Taken {
+  const typed = { ...box.pixels, [side]: Math.round(value) };
   const checked = checkBox(typed, "pixels", box.size);
   if (!checked.ok) {
     const { message, hint } = checked.fault;
@@ -46,45 +45,24 @@ interface FieldProps {
 }
 
 function BoxField({ side, box, remark, remarkId }: FieldProps) {
-  const [draft, setDraft] = useState<string | null>(null);
   const value = box.pixels[side];
-
-  const commit = () => {
-    if (draft === null) return;
-    setDraft(null);
-    const taken = take(box, side, draft);
+  const step = (next: number) => {
+    remark(null);
+    box.nudge(stepped(box, side, next - value));
+  };
+  const type = (typed: number | null) => {
+    const taken = take(box, side, typed ?? Number.NaN);
     remark(taken.remark);
     if (SIDES.some((name) => taken.pixels[name] !== box.pixels[name])) box.release(taken.pixels);
   };
-
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key === "Enter") commit();
-    if (event.key === "Escape" && draft !== null) {
-      event.stopPropagation();
-      setDraft(null);
-    }
-    if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
-    event.preventDefault();
-    const step = event.shiftKey ? arrowStep(box.size, true) : 1;
-    setDraft(null);
-    remark(null);
-    box.nudge(stepped(box, side, event.key === "ArrowUp" ? step : -step));
-  };
-
   return (
-    <label className="box-field">
-      <span>{side}</span>
-      <input
-        inputMode="numeric"
-        autoComplete="off"
-        value={draft ?? String(value)}
-        aria-describedby={remarkId}
-        onChange={(event) => setDraft(event.target.value)}
-        onFocus={(event) => event.target.select()}
-        onBlur={commit}
-        onKeyDown={onKeyDown}
-      />
-    </label>
+    <NumberField
+      label={side}
+      value={value}
+      largeStep={arrowStep(box.size, true)}
+      describedBy={remarkId}
+      onChange={(next, how) => (how === "stepped" && next !== null ? step(next) : type(next))}
+    />
   );
 }
 

@@ -2,11 +2,12 @@
 import { FULL, type Recipe } from "../evidence/recipe.ts";
 import { printRecipe } from "../evidence/recipe-text.ts";
 import { useActions, useApp } from "./app-context.ts";
+import { Segmented } from "./kit/Segmented.tsx";
 
-const CHOICES: readonly (readonly [recipe: Recipe, words: string])[] = [
-  [FULL, "Full"],
-  [[{ kind: "marked", hint: true }], "Box drawn"],
-  [[{ kind: "text-box" }], "Box as text"],
+const CHOICES: readonly { readonly recipe: Recipe; readonly name: string }[] = [
+  { recipe: FULL, name: "Full" },
+  { recipe: [{ kind: "marked", hint: true }], name: "Box drawn" },
+  { recipe: [{ kind: "text-box" }], name: "Box as text" },
 ];
 
 export function StudentSwitch() {
@@ -14,24 +15,21 @@ export function StudentSwitch() {
   const unread = useApp(({ model }) => model.kind === "ready" && !model.facts.readsText);
   const actions = useActions();
   return (
-    <fieldset className="switch" data-control="student">
-      <legend className="visually-hidden">The student is shown</legend>
-      {CHOICES.map(([recipe, words]) => {
-        const written = printRecipe(recipe);
-        return (
-          <label key={written}>
-            <input
-              type="radio"
-              name="student-picture"
-              value={written}
-              checked={chosen === written}
-              disabled={chosen === null || (unread && written === "text-box")}
-              onChange={() => actions.setStudent(recipe)}
-            />
-            <span>{words}</span>
-          </label>
-        );
-      })}
-    </fieldset>
+    <div data-control="student">
+      <Segmented
+        label="The student is shown"
+        unseenLabel
+        options={CHOICES.map(({ recipe, name }) => {
+          const value = printRecipe(recipe);
+          return { value, name, disabled: unread && value === "text-box" };
+        })}
+        value={chosen}
+        disabled={chosen === null}
+        onChange={(value) => {
+          const choice = CHOICES.find(({ recipe }) => printRecipe(recipe) === value);
+          if (choice !== undefined) void actions.setStudent(choice.recipe);
+        }}
+      />
+    </div>
   );
 }

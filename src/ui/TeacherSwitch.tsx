@@ -1,11 +1,8 @@
 /** What the teacher is shown: the evidence crop, alone or beside the full image, and with how much margin. */
 import { CROP_SCALE, type Recipe, stepOf } from "../evidence/recipe.ts";
 import { useActions, useApp } from "./app-context.ts";
-
-const CHOICES = [
-  [false, "Crop"],
-  [true, "Crop and image"],
-] as const;
+import { Segmented } from "./kit/Segmented.tsx";
+import { Slider } from "./kit/Slider.tsx";
 
 /** The teacher's crop with that margin, alone or in V-Zero's two-image prompt. */
 function teacherRecipe(margin: number, both: boolean): Recipe {
@@ -18,51 +15,49 @@ function useTeacher(): Recipe | null {
   return useApp(({ session }) => session.plan?.others.find(({ role }) => role === "teacher")?.recipe ?? null);
 }
 
+const showsBoth = (recipe: Recipe): boolean => stepOf(recipe, "two-images") !== undefined;
+
 export function TeacherSwitch() {
   const recipe = useTeacher();
   const single = useApp(({ model }) => model.kind === "ready" && model.facts.mostPictures === 1);
   const actions = useActions();
-  const both = recipe !== null && stepOf(recipe, "two-images") !== undefined;
   const margin = (recipe && stepOf(recipe, "crop")?.margin) ?? 0;
+  const chosen = recipe !== null && showsBoth(recipe) ? "both" : "crop";
   return (
-    <fieldset className="switch" data-control="teacher">
-      <legend className="visually-hidden">The teacher is shown</legend>
-      {CHOICES.map(([value, words]) => (
-        <label key={words}>
-          <input
-            type="radio"
-            name="teacher-pictures"
-            value={words}
-            checked={recipe !== null && both === value}
-            disabled={recipe === null || (single && value)}
-            onChange={() => actions.setTeacher(teacherRecipe(margin, value))}
-          />
-          <span>{words}</span>
-        </label>
-      ))}
-    </fieldset>
+    <div data-control="teacher">
+      <Segmented
+        label="The teacher is shown"
+        unseenLabel
+        options={[
+          { value: "crop", name: "Crop" },
+          { value: "both", name: "Crop and image", disabled: single },
+        ]}
+        value={recipe === null ? null : chosen}
+        disabled={recipe === null}
+        onChange={(value) => void actions.setTeacher(teacherRecipe(margin, value === "both"))}
+      />
+    </div>
   );
 }
 
 export function MarginSlider() {
   const recipe = useTeacher();
   const actions = useActions();
-  const both = recipe !== null && stepOf(recipe, "two-images") !== undefined;
-  const percent = Math.round(100 * ((recipe && stepOf(recipe, "crop")?.margin) ?? 0));
+  const both = recipe !== null && showsBoth(recipe);
+  const margin = (recipe && stepOf(recipe, "crop")?.margin) ?? 0;
   return (
-    <label className="margin-slider" data-control="margin">
-      <span>Margin</span>
-      <input
-        type="range"
-        min={0}
-        max={100}
+    <div className="margin-slider" data-control="margin">
+      <Slider
+        label="Margin"
+        value={Math.round(100 * margin)}
+        least={0}
+        most={100}
         step={5}
-        value={percent}
+        write={(percent) => `${percent} %`}
+        say={(percent) => `${percent} % of the box on every side`}
         disabled={recipe === null}
-        aria-valuetext={`${percent} % of the box on every side`}
-        onChange={(event) => actions.setTeacher(teacherRecipe(Number(event.target.value) / 100, both))}
+        onChange={(percent) => void actions.setTeacher(teacherRecipe(percent / 100, both))}
       />
-      <output>{percent} %</output>
-    </label>
+    </div>
   );
 }

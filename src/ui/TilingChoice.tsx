@@ -2,6 +2,7 @@
 import type { ModelState } from "../app/state.ts";
 import { useActions, useApp } from "./app-context.ts";
 import { count } from "./format.ts";
+import { Select } from "./kit/Select.tsx";
 
 type Tiling = NonNullable<Extract<ModelState, { kind: "ready" }>["facts"]["tiling"]>;
 
@@ -17,19 +18,15 @@ export function TilingChoice({ tiling }: { tiling: Tiling }) {
   const actions = useActions();
   const edges = [...new Set([...tiling.choices, tiling.longestEdge, chosen])].sort((a, b) => a - b);
   return (
-    <label className="tiling-choice">
-      <span>Longest edge</span>
-      <select
-        value={chosen}
-        disabled={!planned}
-        onChange={(event) => void actions.setLongestEdge(Number(event.target.value))}
-      >
-        {edges.map((edge) => (
-          <option key={edge} value={edge}>
-            {edge} px: at most {count(mostTiles(edge, tiling), "tile")} a picture
-          </option>
-        ))}
-      </select>
-    </label>
+    <Select
+      label="Longest edge"
+      options={edges.map((edge) => ({
+        value: edge,
+        name: `${edge} px: at most ${count(mostTiles(edge, tiling), "tile")} a picture`,
+      }))}
+      value={chosen}
+      disabled={!planned}
+      onChange={(edge) => void actions.setLongestEdge(edge)}
+    />
   );
 }

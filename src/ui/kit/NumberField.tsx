@@ -17,10 +17,10 @@ interface NumberFieldProps {
   /** The element that says more about it. */
   readonly describedBy?: string | undefined;
   /**
-   * Called at every step, and once for what was typed: at Enter, or when the field is left. An emptied field is not
-   * a number; it goes back to its value.
+   * Called at every step, and once for what was typed: at Enter, or when the field is left. Null where the field was
+   * emptied; it shows `value` again.
    */
-  readonly onChange: (value: number, how: "stepped" | "typed") => void;
+  readonly onChange: (value: number | null, how: "stepped" | "typed") => void;
 }
 
 /** Writes over the selected or the whole text, as if it were typed. */
@@ -59,10 +59,10 @@ export function NumberField({ label, value, step = 1, largeStep = 10 * step, ...
       largeStep={largeStep}
       disabled={disabled}
       onValueChange={(next, { reason }) => {
-        if (next !== null && !reason.startsWith("input-")) onChange(next, "stepped");
+        if (!reason.startsWith("input-")) onChange(next, "stepped");
       }}
       onValueCommitted={(next, { reason }) => {
-        if (next !== null && reason.startsWith("input-")) onChange(next, "typed");
+        if (reason.startsWith("input-")) onChange(next, "typed");
       }}
     >
       <label className="kit-label" htmlFor={id}>

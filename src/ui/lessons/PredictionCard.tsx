@@ -1,7 +1,7 @@
 /** A prediction, asked before the reveal. */
-import { useId } from "react";
 import type { Prediction } from "../../lesson/lesson.ts";
 import type { Snapshot } from "../../lesson/snapshot.ts";
+import { RadioList } from "../kit/RadioList.tsx";
 
 interface PredictionProps {
   readonly prediction: Prediction;
@@ -22,18 +22,17 @@ function verdict({ prediction, chosen, revealed, snapshot }: PredictionProps): s
 
 export function PredictionCard(props: PredictionProps) {
   const { prediction, chosen, onChoose } = props;
-  const name = useId();
   return (
     <fieldset className="lesson-card" data-kind="prediction">
       <legend>Before you look</legend>
       <p className="lesson-ask">{prediction.ask}</p>
       <div className="lesson-options">
-        {prediction.options.map((words, option) => (
-          <label key={words} className="lesson-option">
-            <input type="radio" name={name} checked={chosen === option} onChange={() => onChoose(option)} />
-            <span>{words}</span>
-          </label>
-        ))}
+        <RadioList
+          label={prediction.ask}
+          options={prediction.options.map((words, option) => ({ value: option, content: words }))}
+          value={chosen ?? null}
+          onChange={onChoose}
+        />
       </div>
       <p className="lesson-verdict" role="status">
         {verdict(props)}

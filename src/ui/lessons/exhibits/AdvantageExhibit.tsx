@@ -2,8 +2,8 @@
 import { ADVANTAGE_TOKENS, shareOfTopFifth, weighTokens } from "../../../lesson/exhibits/advantage.ts";
 import { percent } from "../../../lesson/written.ts";
 import { decimal } from "../../format.ts";
+import { Slider } from "../../kit/Slider.tsx";
 import { useLessonActions } from "../use-lesson-actions.ts";
-import { Dial } from "./Dial.tsx";
 
 export function AdvantageExhibit({ lambda }: { lambda: number }) {
   const actions = useLessonActions();
@@ -15,14 +15,14 @@ export function AdvantageExhibit({ lambda }: { lambda: number }) {
   const most = Math.max(...advantages);
   return (
     <section className="exhibit" aria-label="Visual advantage of ten tokens">
-      <Dial
-        name="λ"
+      <Slider
+        label="λ"
         value={lambda}
         least={0}
         most={1}
         step={0.01}
         write={(value) => value.toFixed(2)}
-        onTurn={(value) => actions.tune({ advantage: { lambda: value } })}
+        onChange={(value) => actions.tune({ advantage: { lambda: value } })}
       />
       <table className="pair-table">
         <caption className="visually-hidden">Advantage and coefficient of each token</caption>

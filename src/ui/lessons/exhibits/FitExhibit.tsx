@@ -9,8 +9,8 @@ import {
   fittedStudent,
 } from "../../../lesson/exhibits/fit.ts";
 import { decimal } from "../../format.ts";
+import { Slider } from "../../kit/Slider.tsx";
 import { useLessonActions } from "../use-lesson-actions.ts";
-import { Dial } from "./Dial.tsx";
 import { LineChart } from "./LineChart.tsx";
 
 const NAMES = { forwardKl: "forward KL", reverseKl: "reverse KL", jsd: "JSD" } as const;
@@ -33,14 +33,14 @@ export function FitExhibit({ commitment }: { commitment: number }) {
   }));
   return (
     <section className="exhibit" aria-label="A student with one dial">
-      <Dial
-        name="The student’s dial"
+      <Slider
+        label="The student’s dial"
         value={commitment}
         least={0}
         most={1}
         step={0.01}
         write={(value) => value.toFixed(2)}
-        onTurn={(value) => actions.tune({ fit: { commitment: value } })}
+        onChange={(value) => actions.tune({ fit: { commitment: value } })}
       />
       <p className="exhibit-note">
         Student:{" "}

@@ -3,14 +3,14 @@ import type { Weights } from "../../../gate/gate.ts";
 import type { Bench } from "../../../lesson/bench.ts";
 import { weighGroup } from "../../../lesson/exhibits/gate.ts";
 import { decimal } from "../../format.ts";
+import { Segmented } from "../../kit/Segmented.tsx";
+import { Slider } from "../../kit/Slider.tsx";
 import { useLessonActions } from "../use-lesson-actions.ts";
-import { Choice } from "./Choice.tsx";
-import { Dial } from "./Dial.tsx";
 import { WeightTable } from "./WeightTable.tsx";
 
 const CROPS = [
-  ["different", "show different things"],
-  ["same", "show the same"],
+  { value: "different", name: "show different things" },
+  { value: "same", name: "show the same" },
 ] as const;
 
 function ofAnswers(weights: Weights, symbol: string): readonly (number | null)[] {
@@ -28,38 +28,38 @@ export function GateExhibit({ settings }: { settings: Bench["gate"] }) {
   const [scores, advantages] = [ofAnswers(outcome.value, "p"), ofAnswers(outcome.value, "a")];
   return (
     <section className="exhibit" aria-label="V-Zero’s gate on sibling answers">
-      <Choice
-        name="Both crops"
+      <Segmented
+        label="Both crops"
         options={CROPS}
         value={settings.crops}
-        onChoose={(crops) => tune({ crops })}
+        onChange={(crops) => tune({ crops })}
       />
-      <Dial
-        name="Answers"
+      <Slider
+        label="Answers"
         value={settings.answers}
         least={1}
         most={4}
         step={1}
         write={String}
-        onTurn={(answers) => tune({ answers })}
+        onChange={(answers) => tune({ answers })}
       />
-      <Dial
-        name="α, strength"
+      <Slider
+        label="α, strength"
         value={settings.alpha}
         least={0}
         most={2}
         step={0.05}
         write={two}
-        onTurn={(alpha) => tune({ alpha })}
+        onChange={(alpha) => tune({ alpha })}
       />
-      <Dial
-        name="γ, leaning away"
+      <Slider
+        label="γ, leaning away"
         value={settings.gamma}
         least={0}
         most={1}
         step={0.05}
         write={two}
-        onTurn={(gamma) => tune({ gamma })}
+        onChange={(gamma) => tune({ gamma })}
       />
       <WeightTable
         caption="Evidence score, advantage and weight of each answer"

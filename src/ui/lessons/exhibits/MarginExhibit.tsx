@@ -2,17 +2,17 @@
 import type { UniOpdSettings } from "../../../gate/uni-opd.ts";
 import { MARGIN_ANSWERS, weighAnswers } from "../../../lesson/exhibits/margin.ts";
 import { decimal } from "../../format.ts";
+import { Segmented } from "../../kit/Segmented.tsx";
+import { Slider } from "../../kit/Slider.tsx";
 import { useLessonActions } from "../use-lesson-actions.ts";
-import { Choice } from "./Choice.tsx";
-import { Dial } from "./Dial.tsx";
 
 const MARGINS = [
-  ["mean", "means"],
-  ["extreme", "extremes"],
+  { value: "mean", name: "means" },
+  { value: "extreme", name: "extremes" },
 ] as const;
 const REMEDIES = [
-  ["shift", "shift"],
-  ["mask", "mask"],
+  { value: "shift", name: "shift" },
+  { value: "mask", name: "mask" },
 ] as const;
 
 /** Returns from -0.6 to 0.2 nats are drawn. */
@@ -84,26 +84,26 @@ export function MarginExhibit({ settings }: { settings: UniOpdSettings }) {
   if (returns === null) return null;
   return (
     <section className="exhibit" aria-label="Returns of right and wrong answers">
-      <Choice
-        name="Margin between"
+      <Segmented
+        label="Margin between"
         options={MARGINS}
         value={settings.margin}
-        onChoose={(margin) => tune({ margin })}
+        onChange={(margin) => tune({ margin })}
       />
-      <Choice
-        name="Remedy"
+      <Segmented
+        label="Remedy"
         options={REMEDIES}
         value={settings.remedy}
-        onChoose={(remedy) => tune({ remedy })}
+        onChange={(remedy) => tune({ remedy })}
       />
-      <Dial
-        name="δ, wanted margin"
+      <Slider
+        label="δ, wanted margin"
         value={settings.delta}
         least={0}
         most={0.8}
         step={0.01}
         write={(value) => value.toFixed(2)}
-        onTurn={(delta) => tune({ delta })}
+        onChange={(delta) => tune({ delta })}
       />
       <ReturnTable {...returns} />
       <p className="exhibit-value" role="status">

@@ -1,7 +1,7 @@
 /** What a training in miniature is set to. */
 import type { TrainingSettings } from "../../../lesson/miniature/training.ts";
+import { Segmented } from "../../kit/Segmented.tsx";
 import { useLessonActions } from "../use-lesson-actions.ts";
-import { Choice } from "./Choice.tsx";
 import {
   COMPARED,
   comparedOf,
@@ -18,28 +18,29 @@ export function MiniatureControls({ settings }: { settings: TrainingSettings }) 
   const actions = useLessonActions();
   const tune = (miniature: Partial<TrainingSettings>) => actions.tune({ miniature });
   const sampled = settings.compared.kind === "sampled";
-  const updates = UPDATES.find(([count]) => count === settings.updates)?.[0] ?? 65;
+  const updates = UPDATES.find(({ value }) => value === settings.updates)?.value ?? 65;
   return (
     <>
-      <Choice name="Teacher" options={RULES} value={settings.rule} onChoose={(rule) => tune({ rule })} />
-      <Choice
-        name="Divergence"
+      <Segmented label="Teacher" options={RULES} value={settings.rule} onChange={(rule) => tune({ rule })} />
+      <Segmented
+        label="Divergence"
         options={DIVERGENCES}
         value={sampled ? "reverseKl" : settings.divergence.kind}
-        fixed={sampled ? REVERSE_ONLY : null}
-        onChoose={(name) => tune({ divergence: divergenceNamed(name) })}
+        disabled={sampled}
+        note={sampled ? REVERSE_ONLY : null}
+        onChange={(name) => tune({ divergence: divergenceNamed(name) })}
       />
-      <Choice
-        name="Compared at each position"
+      <Segmented
+        label="Compared at each position"
         options={COMPARED}
         value={nameOfCompared(settings.compared)}
-        onChoose={(name) => tune({ compared: comparedOf(name) })}
+        onChange={(name) => tune({ compared: comparedOf(name) })}
       />
-      <Choice
-        name="Updates"
+      <Segmented
+        label="Updates"
         options={UPDATES}
         value={updates}
-        onChoose={(count) => tune({ updates: count })}
+        onChange={(count) => tune({ updates: count })}
       />
       <p className="exhibit-seed">
         Seed <span className="number">{settings.seed}</span>

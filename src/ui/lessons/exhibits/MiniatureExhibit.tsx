@@ -23,7 +23,7 @@ type Trainings = readonly {
 function useTrainings({ divergence, compared, updates, seed }: TrainingSettings): Trainings {
   return useMemo(
     () =>
-      RULES.map(([rule, words]) => ({
+      RULES.map(({ value: rule, name: words }) => ({
         rule,
         words,
         training: train({ rule, divergence, compared, updates, seed }),

@@ -1,29 +1,29 @@
 /** One position, five words: choose the teacher, the divergence and the support, and see what each word adds. */
 import { type PairReading, type PairSettings, readPair, WORDS } from "../../../lesson/exhibits/pair.ts";
 import { decimal } from "../../format.ts";
+import { Segmented } from "../../kit/Segmented.tsx";
+import { Slider } from "../../kit/Slider.tsx";
 import { useLessonActions } from "../use-lesson-actions.ts";
-import { Choice } from "./Choice.tsx";
-import { Dial } from "./Dial.tsx";
 import { PairTable } from "./PairTable.tsx";
 
 const TEACHERS = [
-  ["sure", "reads 8"],
-  ["unsure", "is unsure"],
-  ["same", "is the student"],
+  { value: "sure", name: "reads 8" },
+  { value: "unsure", name: "is unsure" },
+  { value: "same", name: "is the student" },
 ] as const;
 const KINDS = [
-  ["forwardKl", "forward KL"],
-  ["reverseKl", "reverse KL"],
-  ["jsd", "JSD"],
+  { value: "forwardKl", name: "forward KL" },
+  { value: "reverseKl", name: "reverse KL" },
+  { value: "jsd", name: "JSD" },
 ] as const;
 const SIDES = [
-  ["student", "student’s"],
-  ["teacher", "teacher’s"],
+  { value: "student", name: "student’s" },
+  { value: "teacher", name: "teacher’s" },
 ] as const;
 const RESTS = [
-  ["tail", "one tail bin"],
-  ["renormalise", "renormalise"],
-  ["drop", "drop"],
+  { value: "tail", name: "one tail bin" },
+  { value: "renormalise", name: "renormalise" },
+  { value: "drop", name: "drop" },
 ] as const;
 
 type Tune = (change: Partial<PairSettings>) => void;
@@ -32,26 +32,26 @@ function SupportControls({ settings, tune }: { settings: PairSettings; tune: Tun
   const { k, from, rest } = settings;
   return (
     <>
-      <Dial
-        name="K"
+      <Slider
+        label="K"
         value={k}
         least={1}
         most={WORDS.length}
         step={1}
         write={(value) => `${value} of ${WORDS.length}`}
-        onTurn={(value) => tune({ k: value })}
+        onChange={(value) => tune({ k: value })}
       />
-      <Choice
-        name="Whose likeliest words"
+      <Segmented
+        label="Whose likeliest words"
         options={SIDES}
         value={from}
-        onChoose={(value) => tune({ from: value })}
+        onChange={(value) => tune({ from: value })}
       />
-      <Choice
-        name="The rest"
+      <Segmented
+        label="The rest"
         options={RESTS}
         value={rest === "flooredTail" ? "tail" : rest}
-        onChoose={(value) => tune({ rest: value })}
+        onChange={(value) => tune({ rest: value })}
       />
     </>
   );
@@ -61,27 +61,27 @@ function DivergenceControls({ settings, tune }: { settings: PairSettings; tune: 
   const { teacher, divergence, beta } = settings;
   return (
     <>
-      <Choice
-        name="The teacher"
+      <Segmented
+        label="The teacher"
         options={TEACHERS}
         value={teacher}
-        onChoose={(value) => tune({ teacher: value })}
+        onChange={(value) => tune({ teacher: value })}
       />
-      <Choice
-        name="Divergence"
+      <Segmented
+        label="Divergence"
         options={KINDS}
         value={divergence}
-        onChoose={(value) => tune({ divergence: value })}
+        onChange={(value) => tune({ divergence: value })}
       />
       {divergence === "jsd" && (
-        <Dial
-          name="β"
+        <Slider
+          label="β"
           value={beta}
           least={0.01}
           most={0.99}
           step={0.01}
           write={(value) => value.toFixed(2)}
-          onTurn={(value) => tune({ beta: value })}
+          onChange={(value) => tune({ beta: value })}
         />
       )}
     </>
@@ -126,7 +126,7 @@ export function PairExhibit({ settings, support = false }: { settings: PairSetti
       )}
       <PairTable bins={reading.bins} />
       <p className="exhibit-value" role="status">
-        {KINDS.find(([kind]) => kind === settings.divergence)?.[1]} ={" "}
+        {KINDS.find(({ value }) => value === settings.divergence)?.name} ={" "}
         <strong className="number">{reading.value === null ? "undefined" : decimal(reading.value, 4)}</strong>{" "}
         nats
       </p>

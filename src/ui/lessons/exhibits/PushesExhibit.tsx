@@ -1,8 +1,8 @@
 /** Which way each word's logit would be pushed: by the divergence over all words, and over K words and a tail. */
 import { type PairSettings, readPair, WORDS } from "../../../lesson/exhibits/pair.ts";
 import { decimal } from "../../format.ts";
+import { Slider } from "../../kit/Slider.tsx";
 import { useLessonActions } from "../use-lesson-actions.ts";
-import { Dial } from "./Dial.tsx";
 
 const signed = (value: number): string => `${value > 0 ? "+" : ""}${decimal(value, 4)}`;
 
@@ -22,14 +22,14 @@ export function PushesExhibit({ settings }: { settings: PairSettings }) {
   const most = Math.max(...[...pushes, ...fullPushes].map(Math.abs));
   return (
     <section className="exhibit" aria-label="Pushes on each word">
-      <Dial
-        name="K"
+      <Slider
+        label="K"
         value={settings.k}
         least={1}
         most={WORDS.length}
         step={1}
         write={(value) => `${value} of ${WORDS.length}`}
-        onTurn={(k) => actions.tune({ pair: { k } })}
+        onChange={(k) => actions.tune({ pair: { k } })}
       />
       <table className="pair-table">
         <caption className="exhibit-caption">

@@ -2,27 +2,27 @@
 import type { Compared } from "../../../lesson/miniature/pull.ts";
 import type { TeacherRule, TrainingSettings } from "../../../lesson/miniature/training.ts";
 
-export const RULES: readonly (readonly [rule: TeacherRule, words: string])[] = [
-  ["frozen", "frozen"],
-  ["average", "moving average"],
-  ["trustRegion", "trust region"],
-  ["current", "current policy"],
+export const RULES: readonly { readonly value: TeacherRule; readonly name: string }[] = [
+  { value: "frozen", name: "frozen" },
+  { value: "average", name: "moving average" },
+  { value: "trustRegion", name: "trust region" },
+  { value: "current", name: "current policy" },
 ];
 
 export const DIVERGENCES = [
-  ["jsd", "JSD ½"],
-  ["forwardKl", "forward KL"],
-  ["reverseKl", "reverse KL"],
+  { value: "jsd", name: "JSD ½" },
+  { value: "forwardKl", name: "forward KL" },
+  { value: "reverseKl", name: "reverse KL" },
 ] as const;
 
 export const COMPARED = [
-  ["full", "all letters"],
-  ["topK1", "top 1, tail"],
-  ["topK2", "top 2, tail"],
-  ["sampled", "said letter"],
+  { value: "full", name: "all letters" },
+  { value: "topK1", name: "top 1, tail" },
+  { value: "topK2", name: "top 2, tail" },
+  { value: "sampled", name: "said letter" },
 ] as const;
 
-type ComparedName = (typeof COMPARED)[number][0];
+type ComparedName = (typeof COMPARED)[number]["value"];
 
 export function nameOfCompared(compared: Compared): ComparedName {
   if (compared.kind !== "topK") return compared.kind;
@@ -34,12 +34,12 @@ export function comparedOf(name: ComparedName): Compared {
   return name === "topK2" ? { kind: "topK", k: 2 } : { kind: name };
 }
 
-export function divergenceNamed(name: (typeof DIVERGENCES)[number][0]): TrainingSettings["divergence"] {
+export function divergenceNamed(name: (typeof DIVERGENCES)[number]["value"]): TrainingSettings["divergence"] {
   return name === "jsd" ? { kind: name, beta: 0.5 } : { kind: name };
 }
 
 export const UPDATES = [
-  [65, "65"],
-  [150, "150"],
-  [400, "400"],
+  { value: 65, name: "65" },
+  { value: 150, name: "150" },
+  { value: 400, name: "400" },
 ] as const;
