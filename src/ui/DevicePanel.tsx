@@ -1,8 +1,9 @@
-/** What runs where, why, and how to choose otherwise: a popover that the header's chip opens. */
-import type { ReactNode } from "react";
+/** What runs where, why, and how to choose otherwise: opened by the header's chip. */
+import type { ReactElement, ReactNode } from "react";
 import type { AppState } from "../app/state.ts";
 import { useApp } from "./app-context.ts";
 import { count, mebibytes, megabytes } from "./format.ts";
+import { Popover } from "./kit/Popover.tsx";
 import { MODEL_BACKENDS, NUMBER_BACKENDS } from "./words.ts";
 
 type Report = Extract<AppState["engine"], { kind: "ready" }>["report"];
@@ -77,31 +78,27 @@ function ModelFactsList({ facts }: { facts: Facts }) {
   );
 }
 
-export function DevicePanel() {
+export function DevicePanel({ trigger }: { trigger: ReactElement }) {
   const engine = useApp((state) => state.engine);
   const model = useApp((state) => state.model);
   return (
-    <section id="device-panel" className="device-panel" popover="auto" aria-labelledby="device-title">
-      <div className="panel-head">
-        <h2 id="device-title">What runs where</h2>
-        <button type="button" className="quiet" popoverTarget="device-panel" popoverTargetAction="hide">
-          Close
-        </button>
+    <Popover title="What runs where" trigger={trigger}>
+      <div className="device-panel">
+        {engine.kind === "ready" ? (
+          <>
+            <Choices report={engine.report} />
+            <Machine report={engine.report} />
+          </>
+        ) : (
+          <p>{engine.kind === "starting" ? "The engine is starting." : engine.fault.message}</p>
+        )}
+        {model.kind === "ready" && <ModelFactsList facts={model.facts} />}
+        <p className="reason">
+          Choose otherwise in the address: <code>?run=wasm</code> or <code>webgpu</code>,{" "}
+          <code>numbers=wgsl</code> or <code>cpu</code>, <code>threads=2</code>; join them with{" "}
+          <code>&amp;</code>.
+        </p>
       </div>
-      {engine.kind === "ready" ? (
-        <>
-          <Choices report={engine.report} />
-          <Machine report={engine.report} />
-        </>
-      ) : (
-        <p>{engine.kind === "starting" ? "The engine is starting." : engine.fault.message}</p>
-      )}
-      {model.kind === "ready" && <ModelFactsList facts={model.facts} />}
-      <p className="reason">
-        Choose otherwise in the address: <code>?run=wasm</code> or <code>webgpu</code>,{" "}
-        <code>numbers=wgsl</code> or <code>cpu</code>, <code>threads=2</code>; join them with{" "}
-        <code>&amp;</code>.
-      </p>
-    </section>
+    </Popover>
   );
 }

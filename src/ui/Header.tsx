@@ -1,11 +1,13 @@
 /** Name, what this is, and the chip that tells what runs where. */
+import { lazy, Suspense } from "react";
 import type { AppState } from "../app/state.ts";
 import { useActions, useApp } from "./app-context.ts";
 import { DevicePanel } from "./DevicePanel.tsx";
 import { LessonsKey } from "./lessons/LessonsKey.tsx";
-import { ModelsDialog } from "./ModelsDialog.tsx";
 import { Places } from "./Places.tsx";
 import { MODEL_BACKENDS, NUMBER_BACKENDS } from "./words.ts";
+
+const ModelsDialog = lazy(async () => ({ default: (await import("./ModelsDialog.tsx")).ModelsDialog }));
 
 function chipWords(engine: AppState["engine"], model: AppState["model"]): string {
   if (engine.kind === "starting") return "Engine starting";
@@ -18,6 +20,7 @@ function chipWords(engine: AppState["engine"], model: AppState["model"]): string
 export function Header() {
   const engine = useApp((state) => state.engine);
   const model = useApp((state) => state.model);
+  const modelsOpen = useApp((state) => state.models.open);
   const { models } = useActions();
   const lost = engine.kind === "lost" || model.kind === "failed";
   const working = lost ? "lost" : "starting";
@@ -35,13 +38,20 @@ export function Header() {
       <button type="button" className="models-key" aria-haspopup="dialog" onClick={models.open}>
         Models…
       </button>
-      <button type="button" className="chip" popoverTarget="device-panel" data-state={state}>
-        <span className="chip-dot" aria-hidden="true" />
-        <span className="chip-words">{chipWords(engine, model)}</span>
-        <span className="visually-hidden">: what runs where, and why</span>
-      </button>
-      <DevicePanel />
-      <ModelsDialog />
+      <DevicePanel
+        trigger={
+          <button type="button" className="chip" data-state={state}>
+            <span className="chip-dot" aria-hidden="true" />
+            <span className="chip-words">{chipWords(engine, model)}</span>
+            <span className="visually-hidden">: what runs where, and why</span>
+          </button>
+        }
+      />
+      {modelsOpen && (
+        <Suspense>
+          <ModelsDialog />
+        </Suspense>
+      )}
     </header>
   );
 }

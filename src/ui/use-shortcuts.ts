@@ -8,7 +8,7 @@ const takesText = (target: EventTarget | null): boolean =>
   target.matches("textarea, select, [contenteditable], input:not([type='radio'])");
 
 /** Whether a dialog or popover is open, whose keys are its own. */
-const covered = (): boolean => document.querySelector("dialog[open], :popover-open") !== null;
+const covered = (): boolean => document.querySelector("[data-surface]") !== null;
 
 function asksForAnswer(event: KeyboardEvent): boolean {
   const chord = event.ctrlKey || event.metaKey;

@@ -4,18 +4,19 @@ import type { ReactNode } from "react";
 
 interface DialogProps {
   readonly title: string;
-  readonly open: boolean;
   /** For content in columns; without it the dialog is as wide as a paragraph reads well. */
   readonly wide?: boolean;
   readonly onClose: () => void;
-  /** Mounted only while the dialog is open. */
   readonly children: ReactNode;
 }
 
-/** Holds the focus while open and gives it back to where it was; Escape and a press outside close it. */
-export function Dialog({ title, open, wide = false, onClose, children }: DialogProps) {
+/**
+ * Open for as long as it is mounted. It holds the focus and gives it back to where it was; Escape and a press outside
+ * close it.
+ */
+export function Dialog({ title, wide = false, onClose, children }: DialogProps) {
   return (
-    <Base.Root open={open} onOpenChange={(opened) => !opened && onClose()}>
+    <Base.Root open onOpenChange={(opened) => !opened && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="kit-backdrop" />
         <Base.Viewport className="kit-viewport">
