@@ -3,10 +3,15 @@
 import type { ModelId } from "../base/ids.ts";
 import type { Outcome } from "../base/outcome.ts";
 import type { ModelPicture } from "../engine/protocol.ts";
-import type { Recipe } from "../evidence/recipe.ts";
+import type { Reader } from "../evidence/plan.ts";
+import type { Recipe, RoledRecipe } from "../evidence/recipe.ts";
+import type { Divergence } from "../evidence/replay.ts";
+import type { GateChoice } from "../gate/reading.ts";
+import type { Sampling } from "../session/document.ts";
 import type { Box } from "../view/box.ts";
 import type { View } from "../view/view.ts";
 import type { ModelActions } from "./models-actions.ts";
+import type { SessionActions } from "./session-actions.ts";
 import type { SuiteHandle } from "./suite/create-suite.ts";
 
 /** A view as a model reads it. */
@@ -18,6 +23,7 @@ export interface Look {
 
 export interface Actions {
   readonly models: ModelActions;
+  readonly session: SessionActions;
   /** Starts the engine and loads the bundled model; also the way back after a lost worker. Keeps the session. */
   start(): Promise<void>;
   /** Loads the bundled model after its loading was stopped. */
@@ -31,14 +37,28 @@ export interface Actions {
   setStudent(recipe: Recipe): Promise<void>;
   /** How the teacher is; other sides are left as they are. */
   setTeacher(recipe: Recipe): Promise<void>;
-  /** Moves the box without replaying, as while dragging. */
-  moveBox(box: Box): void;
+  /** Which sides read the student's tokens; those that have read them already are not asked again. */
+  setOthers(others: readonly RoledRecipe[]): Promise<void>;
+  /** Who reads as the teacher: another open model, or the student's own with null. */
+  setTeacherModel(teacher: Reader | null): Promise<void>;
+  /** Moves the box, as while dragging; the teacher's replay follows while replays are quick. */
+  moveBox(box: Box): Promise<void>;
   /** Keeps the box and replays the student's tokens under the new showings, if there is an answer. */
   releaseBox(box: Box): Promise<void>;
-  /** Lets the student answer and the teacher replay; stops what was running. */
+  /** How many answers the next group has, and how they are drawn. */
+  setSampling(sampling: Partial<Sampling>): void;
+  /** Which divergence is measured, over which support. */
+  setDivergence(divergence: Divergence): Promise<void>;
+  /** A gate's knobs; the group on the screen is weighed anew. */
+  setGate(choice: GateChoice): Promise<void>;
+  /** Which signal colours the tokens. */
+  setSignal(signal: string): void;
+  /** Lets the student answer and the others read it; stops what was running. */
   answer(): Promise<void>;
   stop(): void;
   select(token: number | null): void;
+  /** Which sibling of the group the screen is about. */
+  selectSibling(sibling: number): void;
   dismissFault(): void;
   /** What the longest edge of each picture is brought to before it is cut into tiles. */
   setLongestEdge(longestEdge: number): Promise<void>;

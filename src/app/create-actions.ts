@@ -1,12 +1,15 @@
 /** The actions over a store: the only place that talks to the engine and the only one that writes the state. */
 import { failure } from "../base/outcome.ts";
+import type { RoledRecipe } from "../evidence/recipe.ts";
+import { settled } from "../session/history.ts";
 import type { Actions } from "./actions.ts";
 import { FIRST_SCENE } from "./bundled.ts";
 import { apply, complain, createDesk, type Desk, set, siteUrl, takeOver } from "./desk.ts";
 import { fetchItems } from "./gallery.ts";
 import { openFile, openGalleryItem } from "./image-actions.ts";
 import { createModelActions } from "./models-actions.ts";
-import { answer, replay } from "./run-actions.ts";
+import { answer, follow, replay, weigh } from "./run-actions.ts";
+import { createSessionActions } from "./session-actions.ts";
 import { loadModel, startEngine } from "./start-engine.ts";
 import type { AppStore } from "./state.ts";
 import type { SuiteHandle } from "./suite/create-suite.ts";
@@ -18,19 +21,24 @@ async function openGallery(desk: Desk): Promise<void> {
   if (!gallery.ok) return complain(desk, gallery.fault);
   set(desk, { gallery: gallery.value });
   const first = gallery.value.find((item) => item.id === FIRST_SCENE) ?? gallery.value[0];
-  if (first !== undefined && desk.store.getState().session.image === null)
+  if (first !== undefined && desk.store.getState().session.plan === null)
     await openGalleryItem(desk, first.id);
 }
 
 export function createActions(store: AppStore): Actions {
   const desk = createDesk(store);
   let suite: Promise<SuiteHandle> | null = null;
+  const setOthers = (others: readonly RoledRecipe[]) => {
+    apply(desk, { kind: "setOthers", others });
+    return replay(desk, takeOver(desk));
+  };
   return {
     suite() {
       suite ??= import("./suite/create-suite.ts").then(({ createSuite }) => createSuite(desk));
       return suite;
     },
     models: createModelActions(desk),
+    session: createSessionActions(desk),
     async start() {
       await Promise.all([startEngine(desk), openGallery(desk)]);
     },
@@ -45,18 +53,39 @@ export function createActions(store: AppStore): Actions {
     },
     setTeacher(recipe) {
       const others = store.getState().session.plan?.others ?? [];
-      const changed = others.map((other) => (other.role === "teacher" ? { ...other, recipe } : other));
-      apply(desk, { kind: "setOthers", others: changed });
+      return setOthers(others.map((other) => (other.role === "teacher" ? { ...other, recipe } : other)));
+    },
+    setOthers,
+    setTeacherModel(teacher) {
+      apply(desk, { kind: "setTeacherModel", teacher });
       return replay(desk, takeOver(desk));
     },
-    moveBox: (box) => apply(desk, { kind: "setBox", box }),
+    moveBox(box) {
+      apply(desk, { kind: "setBox", box });
+      return follow(desk);
+    },
     releaseBox(box) {
       apply(desk, { kind: "setBox", box });
+      set(desk, { history: settled(store.getState().history) });
       return replay(desk, takeOver(desk));
     },
+    setSampling: (sampling) => apply(desk, { kind: "setSampling", sampling }),
+    setDivergence(divergence) {
+      apply(desk, { kind: "setDivergence", divergence });
+      return replay(desk, takeOver(desk));
+    },
+    async setGate(choice) {
+      apply(desk, { kind: "setGate", choice });
+      if (store.getState().run.kind !== "idle") return;
+      const signal = takeOver(desk);
+      await weigh(desk, signal);
+      if (signal === desk.current.signal) set(desk, { run: { kind: "idle" } });
+    },
+    setSignal: (signal) => apply(desk, { kind: "setSignal", signal }),
     answer: () => answer(desk),
     stop: () => desk.current.abort(),
     select: (selection) => set(desk, { selection }),
+    selectSibling: (sibling) => set(desk, { sibling, selection: null }),
     dismissFault: () => set(desk, { fault: null }),
     setLongestEdge(longestEdge) {
       apply(desk, { kind: "setLongestEdge", longestEdge });

@@ -1,6 +1,8 @@
 /** What the actions share: the store, the engine's client, the open image's bytes and the run that may be stopped. */
+import type { ImageId } from "../base/ids.ts";
 import type { Fault } from "../base/outcome.ts";
-import { type Command, reduce } from "../session/session.ts";
+import { advance } from "../session/history.ts";
+import type { Command } from "../session/session.ts";
 import type { ModelSource } from "../source/source.ts";
 import { BUNDLED, type BundledModel } from "./bundled.ts";
 import type { Client } from "./client.ts";
@@ -12,7 +14,10 @@ export interface Desk {
   client: Client | null;
   /** Where the model in use comes from; what a new worker loads again. */
   source: ModelSource;
-  held: HeldImage | null;
+  /** Bytes of the session's images, by their ids. */
+  readonly held: Map<ImageId, HeldImage>;
+  /** How long the last replay took, in milliseconds; a box is followed live only while replays are quick. */
+  replayMs: number;
   /** The run that may be stopped. */
   current: AbortController;
   /** The loading of the model that may be stopped. */
@@ -32,7 +37,8 @@ export function createDesk(store: AppStore): Desk {
     store,
     client: null,
     source: bundledSource(BUNDLED),
-    held: null,
+    held: new Map(),
+    replayMs: Infinity,
     current: new AbortController(),
     loading: new AbortController(),
     transfer: new AbortController(),
@@ -45,7 +51,7 @@ export function set(desk: Desk, change: Partial<AppState>): void {
 }
 
 export function apply(desk: Desk, command: Command): void {
-  set(desk, { session: reduce(desk.store.getState().session, command) });
+  set(desk, advance(desk.store.getState(), command));
 }
 
 /** The engine is gone: everything of the session stays, and the page offers to start it again. */

@@ -5,6 +5,7 @@ import { lessonOf } from "../lesson/catalog.ts";
 import type { Action, Page } from "../lesson/lesson.ts";
 import { observed, opened, pageKey, predicted, withBench } from "../lesson/progress.ts";
 import { largestAt, type Snapshot, snapshotOf } from "../lesson/snapshot.ts";
+import { imageOf } from "../session/derived.ts";
 import { itemBox } from "../suite/item.ts";
 import type { Box } from "../view/box.ts";
 import type { Actions } from "./actions.ts";
@@ -14,7 +15,7 @@ import type { AppState } from "./state.ts";
 
 /** The evidence of the open scene, as the gallery knows it; null for a picture of one's own. */
 export function homeOf({ gallery, session }: AppState): Box | null {
-  const origin = session.image?.origin;
+  const origin = imageOf(session)?.origin;
   const item = origin?.kind === "gallery" ? gallery.find(({ id }) => id === origin.item) : undefined;
   return item === undefined ? null : itemBox(item);
 }
@@ -22,6 +23,7 @@ export function homeOf({ gallery, session }: AppState): Box | null {
 /** What the lesson sees now. A run that goes on shows nothing yet. */
 export function seen(app: AppState, { progress }: LessonState): Snapshot {
   const snapshot = snapshotOf(app.session, {
+    sibling: app.sibling,
     selection: app.selection,
     home: homeOf(app),
     bench: progress.bench,

@@ -5,7 +5,7 @@ import type { ImageId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
 import type { ImageFacts } from "../engine/protocol.ts";
 import { type Plan, regionalToGlobal } from "../evidence/plan.ts";
-import type { SessionImage } from "../session/session.ts";
+import type { DocumentImage } from "../session/document.ts";
 import { itemBox } from "../suite/item.ts";
 import type { GalleryItem } from "./gallery.ts";
 
@@ -62,7 +62,7 @@ export function galleryImage(
   item: GalleryItem,
   held: HeldImage,
   reader: Reader,
-): { image: SessionImage; plan: Plan } {
+): { image: DocumentImage; plan: Plan } {
   const size = { width: item.width, height: item.height };
   return {
     image: {
@@ -73,6 +73,7 @@ export function galleryImage(
       origin: { kind: "gallery", item: item.id },
       answer: item.answer,
       notes: [],
+      inline: null,
     },
     plan: regionalToGlobal({ ...reader, image: held.id, size, box: itemBox(item), question: item.question }),
   };
@@ -85,7 +86,7 @@ export function ownImage(
   facts: ImageFacts,
   reader: Reader,
   question: string,
-): { image: SessionImage; plan: Plan } {
+): { image: DocumentImage; plan: Plan } {
   return {
     image: {
       id: held.id,
@@ -95,6 +96,7 @@ export function ownImage(
       origin: { kind: "own" },
       answer: null,
       notes: facts.notes,
+      inline: null,
     },
     plan: regionalToGlobal({
       ...reader,
@@ -104,6 +106,13 @@ export function ownImage(
       question,
     }),
   };
+}
+
+/** The bytes of an embedded picture; `address` is one that a session's schema let through. */
+export function embeddedBytes(address: string): Blob {
+  const comma = address.indexOf(",");
+  const bytes = Uint8Array.from(atob(address.slice(comma + 1)), (character) => character.charCodeAt(0));
+  return new Blob([bytes], { type: address.slice("data:".length, address.indexOf(";")) });
 }
 
 /** What the page paints: the first frame of an animated image, as the engine reads it, else the file itself. */

@@ -1,60 +1,190 @@
-/** Answering and replaying. */
+/** Answering, replaying and weighing: what runs, in which order, and what of it is kept. */
 import type { RunEvent } from "../engine/protocol.ts";
+import { mergeReplays, unread } from "../evidence/merge.ts";
 import { showingOf } from "../evidence/plan.ts";
-import { JSD_HALF } from "../evidence/replay.ts";
+import type { Replay } from "../evidence/replay.ts";
 import { GREEDY, type Rollout } from "../evidence/rollout.ts";
-import { currentContrast } from "../session/session.ts";
+import type { Contrast, Other } from "../evidence/showing.ts";
+import { applicable } from "../gate/applicable.ts";
+import { membersOf } from "../gate/member.ts";
+import type { GateReading } from "../gate/reading.ts";
+import {
+  currentContrast,
+  replayFits,
+  shownExperiment,
+  teacherAnswerIsCurrent,
+  teacherShowing,
+} from "../session/derived.ts";
+import { answerText } from "../suite/answer.ts";
 import { apply, complain, type Desk, set, takeOver } from "./desk.ts";
+import { judgeOf } from "./known-answer.ts";
+import type { StreamedTokens } from "./state.ts";
 
-const MAX_TOKENS = 64;
 /** How many alternatives of each side are listed at every token. */
 const RIVALS = 5;
 
-/** Replays the kept answer, if there is one, under the showings that the plan asks for now. */
-export async function replay(desk: Desk, signal: AbortSignal): Promise<void> {
+/** Whether a run that was begun with that signal is still the one under way. */
+const isCurrent = (desk: Desk, signal: AbortSignal) => signal === desk.current.signal;
+
+/** Parts of the kept replays that still fit what is asked for now, one list an answer. */
+function keptParts(desk: Desk, contrast: Contrast): readonly (readonly Replay[])[] {
+  const { session } = desk.store.getState();
+  return (shownExperiment(session)?.replays ?? []).map((replay) =>
+    replay !== null && replayFits(replay, session, contrast.student) ? [replay] : [],
+  );
+}
+
+/** Replays every answer of the shown experiment under `others` and keeps them beside what still fits. */
+async function readAs(
+  desk: Desk,
+  signal: AbortSignal,
+  who: "teacher" | "others",
+  others: readonly Other[],
+): Promise<boolean> {
   const { session } = desk.store.getState();
   const contrast = currentContrast(session);
-  if (desk.client === null || contrast === null || session.rollout === null)
-    return set(desk, { run: { kind: "idle" } });
-  set(desk, { run: { kind: "replaying", stage: "replay" } });
-  const request = { rollouts: [session.rollout], contrast, divergence: JSD_HALF, rivals: RIVALS };
-  const outcome = await desk.client.replay(request, signal, (event) => {
-    if (event.kind === "progress" && !signal.aborted)
-      set(desk, { run: { kind: "replaying", stage: event.stage } });
+  const experiment = shownExperiment(session);
+  if (desk.client === null || contrast === null || experiment === null) return false;
+  set(desk, { run: { kind: "replaying", stage: "replay", who } });
+  const asked = {
+    contrast: { ...contrast, others },
+    divergence: session.settings.divergence,
+    rivals: RIVALS,
+  };
+  const begun = performance.now();
+  const outcome = await desk.client.replay({ rollouts: experiment.rollouts, ...asked }, signal, (event) => {
+    if (event.kind === "progress" && isCurrent(desk, signal) && !signal.aborted)
+      set(desk, { run: { kind: "replaying", stage: event.stage, who } });
   });
-  if (signal !== desk.current.signal) return;
-  set(desk, { run: { kind: "idle" } });
-  if (!outcome.ok) complain(desk, outcome.fault);
-  else if (outcome.value[0]?.end === "done") apply(desk, { kind: "keepReplay", replay: outcome.value[0] });
+  if (!isCurrent(desk, signal)) return false;
+  if (!outcome.ok) {
+    complain(desk, outcome.fault);
+    return false;
+  }
+  if (who === "teacher") desk.replayMs = performance.now() - begun;
+  if (outcome.value.length !== experiment.rollouts.length) return false;
+  const parts = keptParts(desk, contrast);
+  const replays = outcome.value.map((replay, i) => mergeReplays([...(parts[i] ?? []), replay], contrast));
+  apply(desk, { kind: "keepReplays", id: experiment.id, replays });
+  return !signal.aborted;
+}
+
+/** The others that some answer was not yet read as, the teacher's side apart from the rest. */
+function missing(desk: Desk): { readonly teacher: readonly Other[]; readonly others: readonly Other[] } {
+  const contrast = currentContrast(desk.store.getState().session);
+  if (contrast === null) return { teacher: [], others: [] };
+  const lacking = new Set(keptParts(desk, contrast).flatMap((parts) => unread(parts, contrast)));
+  const list = contrast.others.filter((other) => lacking.has(other));
+  return {
+    teacher: list.filter(({ role }) => role === "teacher"),
+    others: list.filter(({ role }) => role !== "teacher"),
+  };
+}
+
+/** Tokens of a group as they stream in, by sibling. */
+function withToken(tokens: StreamedTokens, sibling: number, text: string): StreamedTokens {
+  const grown = Array.from({ length: Math.max(tokens.length, sibling + 1) }, (_, i) => tokens[i] ?? []);
+  return grown.map((each, i) => (i === sibling ? [...each, { text }] : each));
 }
 
 function onAnswerEvent(desk: Desk, signal: AbortSignal, event: RunEvent<readonly Rollout[]>): void {
   const { run } = desk.store.getState();
-  if (signal.aborted || run.kind !== "answering" || event.kind === "end") return;
-  if (event.kind === "progress") {
+  if (signal.aborted || !isCurrent(desk, signal)) return;
+  if (event.kind === "end" || (run.kind !== "answering" && run.kind !== "teaching")) return;
+  if (event.kind === "progress")
     set(desk, { run: { ...run, stage: event.stage, done: event.done, total: event.total } });
-  } else {
-    set(desk, { run: { ...run, tokens: [...run.tokens, { text: event.text }] } });
-  }
+  else set(desk, { run: { ...run, tokens: withToken(run.tokens, event.sibling, event.text) } });
 }
 
-/** Lets the student answer, then the teacher replay. A stopped answer keeps the tokens it had, and they are replayed. */
+const BEGUN = { stage: "encode", done: 0, total: 1, tokens: [] } as const;
+
+/** The teacher's own greedy answer, where there is none under what it is shown now. */
+async function teach(desk: Desk, signal: AbortSignal): Promise<boolean> {
+  const { session } = desk.store.getState();
+  const [showing, experiment] = [teacherShowing(session), shownExperiment(session)];
+  if (showing === null || experiment === null || teacherAnswerIsCurrent(session)) return true;
+  if (desk.client === null) return false;
+  set(desk, { run: { kind: "teaching", ...BEGUN } });
+  const request = { showing, sampler: GREEDY, maxTokens: session.settings.sampling.maxTokens };
+  const outcome = await desk.client.rollout(request, signal, (event) => onAnswerEvent(desk, signal, event));
+  if (!isCurrent(desk, signal)) return false;
+  if (!outcome.ok) {
+    complain(desk, outcome.fault);
+    return false;
+  }
+  const [rollout] = outcome.value;
+  if (rollout === undefined || signal.aborted) return false;
+  apply(desk, { kind: "keepTeacherAnswer", id: experiment.id, rollout });
+  return true;
+}
+
+/** Every gate whose sides were read, under the session's settings. */
+export async function weigh(desk: Desk, signal: AbortSignal): Promise<void> {
+  const { session } = desk.store.getState();
+  const experiment = shownExperiment(session);
+  const replays = experiment?.replays.filter((each) => each !== null) ?? [];
+  if (desk.client === null || experiment === null || replays.length !== experiment.rollouts.length) return;
+  const group = membersOf(replays, experiment.verdicts);
+  const readings: GateReading[] = [];
+  set(desk, { run: { kind: "weighing" } });
+  for (const choice of applicable(session.settings.gates, group)) {
+    const reading = await desk.client.weigh({ ...choice, group });
+    if (!isCurrent(desk, signal)) return;
+    if (!reading.ok) return complain(desk, reading.fault);
+    readings.push(reading.value);
+  }
+  apply(desk, { kind: "keepGates", id: experiment.id, gates: readings });
+}
+
+/** What is missing of the numbers, one after the other; each stops the rest where it was stopped or failed. */
+async function catchUp(desk: Desk, signal: AbortSignal): Promise<void> {
+  const { teacher } = missing(desk);
+  if (teacher.length > 0 && !(await readAs(desk, signal, "teacher", teacher))) return;
+  if (!(await teach(desk, signal))) return;
+  const { others } = missing(desk);
+  if (others.length > 0 && !(await readAs(desk, signal, "others", others))) return;
+  await weigh(desk, signal);
+}
+
+/**
+ * Brings the numbers up to what is set up now: replays that are missing, the teacher's first; then the teacher's own
+ * answer, then the gates. What still holds is not made again.
+ */
+export async function replay(desk: Desk, signal: AbortSignal): Promise<void> {
+  const experiment = shownExperiment(desk.store.getState().session);
+  if (desk.client !== null && experiment !== null) await catchUp(desk, signal);
+  if (isCurrent(desk, signal)) set(desk, { run: { kind: "idle" } });
+}
+
+/** Follows a box that is being dragged: the teacher's replay only, and only while replays are quick. */
+export async function follow(desk: Desk): Promise<void> {
+  if (desk.client === null || desk.replayMs > QUICK_MS) return;
+  const signal = takeOver(desk);
+  const { teacher } = missing(desk);
+  if (teacher.length > 0) await readAs(desk, signal, "teacher", teacher);
+  if (isCurrent(desk, signal)) set(desk, { run: { kind: "idle" } });
+}
+
+/** A replay that takes longer is made when the box is released. */
+const QUICK_MS = 150;
+
+/** Lets the student answer, then the others read it. A stopped answer keeps the tokens it had, and they are read. */
 export async function answer(desk: Desk): Promise<void> {
-  const { plan } = desk.store.getState().session;
+  const { session } = desk.store.getState();
+  const { plan } = session;
   if (desk.client === null || plan === null) return;
   const signal = takeOver(desk);
-  set(desk, {
-    run: { kind: "answering", stage: "encode", done: 0, total: 1, tokens: [] },
-    selection: null,
-    fault: null,
-  });
-  const request = { showing: showingOf(plan, plan.student), sampler: GREEDY, maxTokens: MAX_TOKENS };
+  set(desk, { run: { kind: "answering", ...BEGUN }, sibling: 0, selection: null, fault: null });
+  const { group, maxTokens, ...sampler } = session.settings.sampling;
+  const request = { showing: showingOf(plan, plan.student), sampler, group, maxTokens };
   const outcome = await desk.client.rollout(request, signal, (event) => onAnswerEvent(desk, signal, event));
-  if (signal !== desk.current.signal) return;
+  if (!isCurrent(desk, signal)) return;
   set(desk, { run: { kind: "idle" } });
   if (!outcome.ok) return complain(desk, outcome.fault);
-  const [rollout] = outcome.value;
-  if (rollout === undefined || rollout.ids.length === 0) return;
-  apply(desk, { kind: "keepRollout", rollout, plan });
+  const rollouts = outcome.value.filter(({ ids }) => ids.length > 0);
+  if (rollouts.length === 0) return;
+  const judge = judgeOf(desk.store.getState(), plan);
+  const verdicts = rollouts.map((each) => judge(answerText(each)));
+  apply(desk, { kind: "keepRollouts", plan, rollouts, verdicts });
   await replay(desk, signal.aborted ? takeOver(desk) : signal);
 }

@@ -1,32 +1,55 @@
 /** Everything derived from the state; nothing derived is stored. */
+import type { Replay } from "../evidence/replay.ts";
+import type { Rollout } from "../evidence/rollout.ts";
+import { shownExperiment, teacherIndex } from "../session/derived.ts";
 import type { AppState } from "./state.ts";
 
 /** One token of the student's answer as the strip draws it. */
 export interface StripToken {
   readonly index: number;
   readonly text: string;
-  /** JSD(0.5) against the teacher in nats, or null while it is not known under the present showings. */
+  /** The divergence against the teacher in nats, or null while it is not known under the present showings. */
   readonly divergence: number | null;
   /** What the teacher would have said here instead, where its first choice differs. */
   readonly teacherInstead: string | null;
 }
 
+/** What the screen is about: one sibling's answer, and its replay. */
+export interface Shown {
+  readonly rollout: Rollout | null;
+  readonly replay: Replay | null;
+}
+
+const NOTHING: Shown = { rollout: null, replay: null };
+
+/** The answer of the sibling on the screen with its replay. */
+export function shownOf({ session, sibling }: Pick<AppState, "session" | "sibling">): Shown {
+  const experiment = shownExperiment(session);
+  const rollout = experiment?.rollouts[sibling];
+  return rollout === undefined ? NOTHING : { rollout, replay: experiment?.replays[sibling] ?? null };
+}
+
+export function shownRollout(state: AppState): Rollout | null {
+  return shownOf(state).rollout;
+}
+
+export function shownReplay(state: AppState): Replay | null {
+  return shownOf(state).replay;
+}
+
 /** The tokens to draw: streaming ones while answering, else the kept rollout with what is known of it. */
-export function stripTokens(state: AppState): readonly StripToken[] {
+export function stripTokens(state: Pick<AppState, "run" | "session" | "sibling">): readonly StripToken[] {
   if (state.run.kind === "answering") {
-    return state.run.tokens.map((token, index) => ({
-      index,
-      ...token,
-      divergence: null,
-      teacherInstead: null,
-    }));
+    const streamed = state.run.tokens[state.sibling] ?? [];
+    return streamed.map(({ text }, index) => ({ index, text, divergence: null, teacherInstead: null }));
   }
-  const { rollout, replay } = state.session;
+  const { rollout, replay } = shownOf(state);
   if (rollout === null) return [];
-  const teacher = replay?.sides[1];
-  const divergences = replay?.divergences[0];
+  const at = replay === null ? -1 : teacherIndex(replay);
+  const teacher = replay?.sides[at + 1];
+  const divergences = replay?.divergences[at];
   return rollout.ids.map((id, index) => {
-    const first = teacher?.rivals[index]?.[0];
+    const first = at < 0 ? undefined : teacher?.rivals[index]?.[0];
     return {
       index,
       text: rollout.texts[index] ?? "",

@@ -44,8 +44,10 @@ export async function startEngine(desk: Desk): Promise<void> {
   if (client !== desk.client) return;
   if (!report.ok) return set(desk, { engine: { kind: "lost", fault: report.fault } });
   set(desk, { engine: { kind: "ready", report: report.value } });
-  if (desk.held !== null) {
-    const added = await handOver(client, desk.held);
+  const image = desk.store.getState().session.plan?.image;
+  const held = image === undefined ? undefined : desk.held.get(image);
+  if (held !== undefined) {
+    const added = await handOver(client, held);
     if (!added.ok) complain(desk, added.fault);
   }
   await loadModel(desk);

@@ -2,6 +2,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Fault } from "../base/outcome.ts";
 import type { DeviceReport, ModelFacts, Stage } from "../engine/protocol.ts";
+import { type History, NO_HISTORY } from "../session/history.ts";
 import { EMPTY_SESSION, type Session } from "../session/session.ts";
 import type { GalleryItem } from "./gallery.ts";
 import { type ModelsState, NO_MODELS } from "./models-state.ts";
@@ -22,27 +23,39 @@ export interface StreamedToken {
   readonly text: string;
 }
 
+/** Where a stage of a run stands; a total of 0 where nobody knows. */
+interface Progress {
+  readonly stage: Stage;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** The tokens that each sibling has said so far. */
+export type StreamedTokens = readonly (readonly StreamedToken[])[];
+
 export type RunState =
   | { readonly kind: "idle" }
-  | {
-      readonly kind: "answering";
-      readonly stage: Stage;
-      readonly done: number;
-      readonly total: number;
-      readonly tokens: readonly StreamedToken[];
-    }
-  | { readonly kind: "replaying"; readonly stage: Stage };
+  /** The student says its answers. */
+  | (Progress & { readonly kind: "answering"; readonly tokens: StreamedTokens })
+  /** The teacher says an answer of its own. */
+  | (Progress & { readonly kind: "teaching"; readonly tokens: StreamedTokens })
+  /** Others read the student's tokens: the teacher first, then the further views. */
+  | { readonly kind: "replaying"; readonly stage: Stage; readonly who: "teacher" | "others" }
+  | { readonly kind: "weighing" };
 
 export interface AppState {
   readonly gallery: readonly GalleryItem[];
   readonly session: Session;
+  readonly history: History;
   /** Where the shown image can be painted from; an object URL for own images. */
   readonly imageUrl: string | null;
   readonly engine: EngineState;
   readonly model: ModelState;
   readonly models: ModelsState;
   readonly run: RunState;
-  /** The selected answer token. */
+  /** Index of the sibling that the screen is about. */
+  readonly sibling: number;
+  /** The selected token of that sibling's answer. */
   readonly selection: number | null;
   /** The last thing that went wrong and was not yet dismissed. */
   readonly fault: Fault | null;
@@ -53,11 +66,13 @@ export type AppStore = StoreApi<AppState>;
 export const INITIAL_STATE: AppState = {
   gallery: [],
   session: EMPTY_SESSION,
+  history: NO_HISTORY,
   imageUrl: null,
   engine: { kind: "starting" },
   model: { kind: "idle" },
   models: NO_MODELS,
   run: { kind: "idle" },
+  sibling: 0,
   selection: null,
   fault: null,
 };

@@ -111,9 +111,11 @@ export async function prepare(
     student: FULL,
     others: withImages(views.value, ids),
     ...(request.longestEdge === null ? {} : { longestEdge: request.longestEdge }),
+    ...(models.teacher.id === models.student.id
+      ? {}
+      : { teacher: { model: models.teacher.id, boxWords: models.teacher.boxWords } }),
   };
-  const taught = contrastOf({ ...plan, model: models.teacher.id, boxWords: models.teacher.boxWords });
-  const contrast: Contrast = { student: contrastOf(plan).student, others: taught.others };
+  const contrast = contrastOf(plan);
   const notes = [...image.facts.notes, ...boxNote(typed, box.value, image.facts.size)];
   const overlaps = contrast.others.flatMap(({ name, note }) =>
     note === undefined ? [] : [`${name}: ${note}`],

@@ -4,14 +4,16 @@ import { readOverrides } from "../app/overrides.ts";
 import { type Fault, type Outcome, success } from "../base/outcome.ts";
 import type { ModelFacts } from "../engine/protocol.ts";
 import { JSD_HALF } from "../evidence/replay.ts";
-import { GREEDY, type Sampler } from "../evidence/rollout.ts";
+import { GREEDY } from "../evidence/rollout.ts";
 import type { Contrast } from "../evidence/showing.ts";
-import { gates, usualChoices } from "../gate/catalog.ts";
+import { lackingSides } from "../gate/applicable.ts";
+import { usualChoices } from "../gate/catalog.ts";
 import { membersOf } from "../gate/member.ts";
 import type { GateReading } from "../gate/reading.ts";
-import { CURRENT_SCHEMA, type DocumentImage, type Experiment } from "../session/document.ts";
-import { kept, sessionText } from "../session/write.ts";
-import { answerText } from "../suite/examine.ts";
+import type { DocumentImage, Experiment, Sampling } from "../session/document.ts";
+import { EIGHT_ANSWERS, ONE_ANSWER, USUAL_SETTINGS } from "../session/settings.ts";
+import { documentOf, kept, sessionText } from "../session/write.ts";
+import { answerText } from "../suite/answer.ts";
 import { evidenceMatches } from "../suite/score.ts";
 import { openModel } from "./open-model.ts";
 import { openImage, prepare } from "./record-plan.ts";
@@ -75,12 +77,22 @@ async function begin(work: Work): Promise<Outcome<Contrast>> {
   const { plan, contrast, notes, images } = prepared.value;
   work.notes.push(...notes);
   work.images = [{ ...image.value.listed, answer: request.answer }, ...images];
-  work.experiment = { id: "1", note: "", plan, rollouts: [], verdicts: [], replays: [], gates: [] };
+  work.experiment = {
+    id: "1",
+    note: "",
+    plan,
+    rollouts: [],
+    verdicts: [],
+    teacherAnswer: null,
+    replays: [],
+    gates: [],
+  };
   return success(contrast);
 }
 
-function samplerOf({ group, seed }: RecordRequest): Sampler {
-  return group === 1 ? { ...GREEDY, seed } : { temperature: 1, topP: 1, topK: 0, seed };
+function samplingOf({ group, seed }: RecordRequest): Sampling {
+  const usual = group === 1 ? ONE_ANSWER : EIGHT_ANSWERS;
+  return { ...usual, group, seed, maxTokens: MAX_TOKENS };
 }
 
 async function answer(
@@ -90,7 +102,8 @@ async function answer(
 ): Promise<Outcome<Experiment>> {
   const { group, answer: known } = request;
   tellStep(group === 1 ? "answering" : `answering ${group} times`, 0, 1);
-  const asked = { showing, sampler: samplerOf(request), maxTokens: MAX_TOKENS, group };
+  const { maxTokens, group: _, ...sampler } = samplingOf(request);
+  const asked = { showing, sampler, maxTokens, group };
   const answered = await client.rollout(asked, never, () => undefined);
   if (!answered.ok) return answered;
   const rollouts = answered.value;
@@ -98,6 +111,20 @@ async function answer(
     known === null ? null : evidenceMatches(answerText(rollout), [known]),
   );
   return success({ ...experiment, rollouts, verdicts, replays: rollouts.map(() => null) });
+}
+
+/** The teacher's own greedy answer, where one of the views is the teacher's. */
+async function teach(
+  { client }: Work,
+  experiment: Experiment,
+  { others }: Contrast,
+): Promise<Outcome<Experiment>> {
+  const showing = others.find(({ role }) => role === "teacher")?.showing;
+  if (showing === undefined) return success(experiment);
+  tellStep("answering as the teacher", 0, 1);
+  const asked = { showing, sampler: GREEDY, maxTokens: MAX_TOKENS };
+  const answered = await client.rollout(asked, never, () => undefined);
+  return answered.ok ? success({ ...experiment, teacherAnswer: answered.value[0] ?? null }) : answered;
 }
 
 async function replay(
@@ -118,11 +145,9 @@ async function weigh({ client, notes }: Work, experiment: Experiment): Promise<O
   tellStep("weighing the answers", 0, 1);
   const replays = experiment.replays.filter((each) => each !== null);
   const group = membersOf(replays, experiment.verdicts);
-  const read = new Set<string>(Object.keys(group[0]?.logProbs ?? {}));
   const readings: GateReading[] = [];
   for (const choice of usualChoices) {
-    const needs = gates.find(({ id }) => id === choice.gate)?.needs ?? [];
-    const lacking = needs.filter((role) => !read.has(role));
+    const lacking = lackingSides(choice.gate, group);
     if (lacking.length > 0) {
       notes.push(`${choice.gate} was left out: no view is read as ${lacking.join(" or as ")}.`);
       continue;
@@ -140,6 +165,7 @@ async function run(work: Work): Promise<Outcome<null>> {
   if (!contrast.ok) return contrast;
   const steps = [
     (experiment: Experiment) => answer(work, experiment, contrast.value.student),
+    (experiment: Experiment) => teach(work, experiment, contrast.value),
     (experiment: Experiment) => replay(work, experiment, contrast.value),
     (experiment: Experiment) => weigh(work, experiment),
   ];
@@ -177,13 +203,16 @@ export async function record(client: Client, request: RecordRequest): Promise<Re
   const session =
     experiment === null
       ? null
-      : sessionText({
-          format: "fovea-session",
-          schema: CURRENT_SCHEMA,
-          title,
-          images,
-          experiments: [experiment],
-        });
+      : sessionText(
+          documentOf({
+            title,
+            images,
+            experiments: [experiment],
+            shown: experiment.id,
+            plan: experiment.plan,
+            settings: { ...USUAL_SETTINGS, sampling: samplingOf(request) },
+          }),
+        );
   const lines = experiment === null ? [] : linesOf(experiment);
   return { session, fault: ended.ok ? null : ended.fault, notes, lines, files };
 }

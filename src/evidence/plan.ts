@@ -5,7 +5,7 @@ import type { Edit, View } from "../view/view.ts";
 import { marginBox, NEGATIVE_SHRINK, negativeBox, randomBox } from "../view/windows.ts";
 import { CROP, CROP_SCALE, FULL, type Recipe, type RoledRecipe, type Step, stepOf } from "./recipe.ts";
 import { printRecipe } from "./recipe-text.ts";
-import { type Contrast, type Part, pictureAndText, type Showing } from "./showing.ts";
+import { type Contrast, type Part, pictureAndText, type Role, type Showing } from "./showing.ts";
 import { boxAsText, CROP_INSTRUCTION, CROP_INTRODUCTION, SPATIAL_HINT } from "./wording.ts";
 
 /** What is asked about: an image of that size in pixels, the evidence in it, the question, and the model that reads. */
@@ -21,10 +21,15 @@ export interface Subject {
   readonly longestEdge?: number;
 }
 
+/** A model that reads for a side, with its own words for a box. */
+export type Reader = Pick<Subject, "model" | "boxWords">;
+
 /** A subject, how the student is shown it, and how the others are. */
 export interface Plan extends Subject {
   readonly student: Recipe;
   readonly others: readonly RoledRecipe[];
+  /** Who reads as the others, where it is not the student's own model. */
+  readonly teacher?: Reader;
 }
 
 function pixelEdits(subject: Subject, step: Step): readonly Edit[] {
@@ -105,6 +110,11 @@ function noteOn({ box, size }: Subject, recipe: Recipe): { readonly note?: strin
   return overlaps ? { note: "No place beside the evidence was found; this crop overlaps it." } : {};
 }
 
+/** What a role's side is asked about: the noise floor is read by the student's own model, all else by the teacher's. */
+function subjectOf(plan: Plan, role: Role): Subject {
+  return role === "floor" ? plan : { ...plan, ...plan.teacher };
+}
+
 /** The student's showing beside those of the others, each named by its recipe. */
 export function contrastOf(plan: Plan): Contrast {
   return {
@@ -113,7 +123,7 @@ export function contrastOf(plan: Plan): Contrast {
       role,
       name: printRecipe(recipe),
       ...noteOn(plan, recipe),
-      showing: showingOf(plan, recipe),
+      showing: showingOf(subjectOf(plan, role), recipe),
     })),
   };
 }

@@ -17,7 +17,7 @@ const plan = regionalToGlobal({
   box: HOME,
   question: "What is on the red plate?",
 });
-const around = { selection: 2, home: HOME, bench: BENCH, notes: {} };
+const around = { sibling: 0, selection: 2, home: HOME, bench: BENCH, notes: {} };
 
 function answered(): Session {
   const image = {
@@ -28,6 +28,7 @@ function answered(): Session {
     origin: { kind: "gallery", item: "identification-3" } as const,
     answer: "A fox.",
     notes: [],
+    inline: null,
   };
   const card = {
     build: "0",
@@ -49,7 +50,7 @@ function answered(): Session {
     end: "stopToken",
     card,
   };
-  return reduce(opening, { kind: "keepRollout", rollout, plan });
+  return reduce(opening, { kind: "keepRollouts", rollouts: [rollout], verdicts: [null], plan });
 }
 
 test("an empty session shows nothing, and nothing is measured or right", () => {

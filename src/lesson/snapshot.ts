@@ -3,7 +3,9 @@
  * other form of them, so a session may change its shape without touching a lesson.
  */
 import { picturesOf } from "../evidence/showing.ts";
-import { replayIsCurrent, type Session } from "../session/session.ts";
+import { imageOf, replayIsCurrent, shownExperiment, teacherIndex } from "../session/derived.ts";
+import type { Experiment } from "../session/document.ts";
+import type { Session } from "../session/session.ts";
 import type { Box } from "../view/box.ts";
 import type { Bench } from "./bench.ts";
 import { type BoxPlace, placeOf } from "./box-place.ts";
@@ -52,6 +54,8 @@ export interface Snapshot {
 
 /** What a lesson is told beside the session. */
 export interface Surroundings {
+  /** Index of the sibling on the screen. */
+  readonly sibling: number;
   readonly selection: number | null;
   /** The open scene's own evidence box; null for a picture of the reader's own. */
   readonly home: Box | null;
@@ -61,14 +65,17 @@ export interface Surroundings {
 
 const CONTROL = /<\|?\w+\|?>/g;
 
-function seenTokens({ rollout, replay }: Session): readonly SeenToken[] {
-  if (rollout === null) return [];
-  const [student, teacher] = replay?.sides ?? [];
+function seenTokens(experiment: Experiment | null, sibling: number): readonly SeenToken[] {
+  const rollout = experiment?.rollouts[sibling];
+  if (rollout === undefined) return [];
+  const replay = experiment?.replays[sibling] ?? null;
+  const at = replay === null ? -1 : teacherIndex(replay);
+  const [student, teacher] = at < 0 ? [] : [replay?.sides[0], replay?.sides[at + 1]];
   return rollout.ids.map((id, t) => {
     const first = teacher?.rivals[t]?.[0];
     return {
       text: rollout.texts[t] ?? "",
-      divergence: replay?.divergences[0]?.[t] ?? null,
+      divergence: replay?.divergences[at]?.[t] ?? null,
       differs: first !== undefined && first.token !== id,
       student: student?.logProb[t] ?? null,
       teacher: teacher?.logProb[t] ?? null,
@@ -77,9 +84,14 @@ function seenTokens({ rollout, replay }: Session): readonly SeenToken[] {
 }
 
 /** The snapshot of a session and what surrounds it. */
-export function snapshotOf(session: Session, { selection, home, bench, notes }: Surroundings): Snapshot {
-  const { image, plan, rollout } = session;
-  const tokens = seenTokens(session);
+export function snapshotOf(
+  session: Session,
+  { sibling, selection, home, bench, notes }: Surroundings,
+): Snapshot {
+  const { plan } = session;
+  const [image, experiment] = [imageOf(session), shownExperiment(session)];
+  const rollout = experiment?.rollouts[sibling] ?? null;
+  const tokens = seenTokens(experiment, sibling);
   const origin = image?.origin;
   return {
     scene: origin?.kind === "gallery" ? origin.item : null,
@@ -90,7 +102,7 @@ export function snapshotOf(session: Session, { selection, home, bench, notes }: 
     said: rollout === null ? null : rollout.texts.join("").replace(CONTROL, "").trim(),
     expected: image?.answer ?? null,
     fromFull: rollout !== null && picturesOf(rollout.showing).every((view) => view.edits.length === 0),
-    floor: session.replay?.noiseFloor?.max ?? null,
+    floor: experiment?.replays[sibling]?.noiseFloor?.max ?? null,
     selection,
     bench,
     notes,

@@ -7,11 +7,12 @@ import { parseRecipe } from "../evidence/recipe-text.ts";
 import type { Divergence, PairSignals, Replay, Side } from "../evidence/replay.ts";
 import type { Rollout, RunCard } from "../evidence/rollout.ts";
 import { type Contrast, ROLES } from "../evidence/showing.ts";
+import { usualChoices } from "../gate/catalog.ts";
 import type { GateReading } from "../gate/reading.ts";
 import { uniOpd } from "../gate/uni-opd.ts";
 import { vZero } from "../gate/v-zero.ts";
 import { vaOpd } from "../gate/va-opd.ts";
-import type { DocumentImage, Experiment, SessionDocument } from "./document.ts";
+import type { DocumentImage, Experiment, SessionDocument, Settings } from "./document.ts";
 import { kept } from "./write.ts";
 
 const text = fc.string({ unit: "grapheme", maxLength: 12 });
@@ -58,6 +59,7 @@ const planOf = (image: DocumentImage): fc.Arbitrary<Plan> =>
       longestEdge: fc.integer({ min: 512, max: 4096 }),
       student: recipe,
       others: fc.array(fc.record({ role: fc.constantFrom(...ROLES), recipe }), { maxLength: 3 }),
+      teacher: fc.record({ model, boxWords: fc.option(text) }),
     },
     {
       requiredKeys: ["model", "boxWords", "image", "size", "box", "question", "student", "others"],
@@ -187,6 +189,20 @@ function gateOf(lengths: readonly number[]): fc.Arbitrary<GateReading> {
     });
 }
 
+const settings: fc.Arbitrary<Settings> = fc.record({
+  sampling: fc.record({
+    temperature: fc.double({ min: 0, max: 2, noNaN: true }),
+    topP: fc.double({ min: 0.1, max: 1, noNaN: true }),
+    topK: fc.nat(100),
+    seed: fc.nat(),
+    group: fc.integer({ min: 1, max: 32 }),
+    maxTokens: fc.integer({ min: 1, max: 512 }),
+  }),
+  divergence,
+  gates: fc.constant(usualChoices),
+  signal: text,
+});
+
 const image: fc.Arbitrary<DocumentImage> = fc.record({
   id: imageId,
   name: text,
@@ -210,6 +226,7 @@ const experimentOf = (about: DocumentImage, id: string): fc.Arbitrary<Experiment
       plan: fc.constant(plan),
       rollouts: fc.tuple(...lengths.map((length) => rolloutOf(contrast, length))),
       verdicts: listOf(fc.constantFrom(true, false, null), lengths.length),
+      teacherAnswer: fc.option(fc.nat(4).chain((length) => rolloutOf(contrast, length))),
       replays: fc.tuple(...lengths.map((length) => fc.option(replayOf(contrast, length)))),
       gates: fc.array(gateOf(lengths), { maxLength: 2 }),
     });
@@ -221,12 +238,18 @@ export const anySession: fc.Arbitrary<SessionDocument> = fc
   .chain((images) =>
     fc.record({
       format: fc.constant("fovea-session" as const),
-      schema: fc.constant(2 as const),
+      schema: fc.constant(3 as const),
       title: text,
       images: fc.constant(images),
       experiments: fc
         .array(fc.constantFrom(...images), { maxLength: 2 })
         .chain((about) => fc.tuple(...about.map((each, i) => experimentOf(each, `${i + 1}`)))),
+      plan: fc.option(planOf(images[0] as DocumentImage)),
+      settings,
     }),
   )
-  .map((session) => ({ ...session, experiments: session.experiments.map(kept) }));
+  .map((session) => ({
+    ...session,
+    shown: session.experiments.at(-1)?.id ?? null,
+    experiments: session.experiments.map(kept),
+  }));

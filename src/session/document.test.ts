@@ -138,10 +138,10 @@ describe("what is no session ends in a named fault", () => {
     ["a list", "[]", "badInput", "not a Fovea session"],
     ["other JSON", '{"schema": 1, "name": "x"}', "badInput", "not a Fovea session"],
     ["JSON with a hole", '{"format": "fovea-session",, "schema": 2}', "corrupt", "not valid JSON"],
-    ["a newer version", changed((s) => Object.assign(s, { schema: 3 })), "unsupported", "version 3"],
+    ["a newer version", changed((s) => Object.assign(s, { schema: 4 })), "unsupported", "version 4"],
     [
       "a version that is none",
-      changed((s) => Object.assign(s, { schema: "2" })),
+      changed((s) => Object.assign(s, { schema: "3" })),
       "badInput",
       "not a Fovea session",
     ],

@@ -1,15 +1,16 @@
 /**
- * A session as a document: what a person asked and what was computed, never tensors. It opens without a model, a GPU or
- * a network, and outlives the code that wrote it: `open.ts` checks and migrates it, `write.ts` makes its text.
+ * A session as a document: what a person set up, asked and judged, and what was computed from it, never tensors. It opens
+ * without a model, a GPU or a network, and outlives the code that wrote it: `open.ts` checks and migrates it, `write.ts`
+ * makes its text. The screen works on the same value (`session.ts`).
  */
 import type { ImageId, Size } from "../base/ids.ts";
 import type { Plan } from "../evidence/plan.ts";
-import type { Replay } from "../evidence/replay.ts";
-import type { Rollout } from "../evidence/rollout.ts";
-import type { GateReading } from "../gate/reading.ts";
+import type { Divergence, Replay } from "../evidence/replay.ts";
+import type { Rollout, Sampler } from "../evidence/rollout.ts";
+import type { GateChoice, GateReading } from "../gate/reading.ts";
 
 /** The version that this code writes; `migrations.ts` leads here from all earlier ones. */
-export const CURRENT_SCHEMA = 2;
+export const CURRENT_SCHEMA = 3;
 
 /** An image by its hash. Its bytes are found again through `origin`, or are in the document. */
 export interface DocumentImage {
@@ -27,25 +28,56 @@ export interface DocumentImage {
   readonly inline: string | null;
 }
 
+/** How answers are chosen: siblings of a group, each drawn by the sampler, none longer than `maxTokens`. */
+export interface Sampling extends Sampler {
+  /** 1 to 32 siblings. */
+  readonly group: number;
+  readonly maxTokens: number;
+}
+
+/** What a person set beside the plan. */
+export interface Settings {
+  readonly sampling: Sampling;
+  /** The divergence that replays measure. */
+  readonly divergence: Divergence;
+  /** Each gate once, under its settings. */
+  readonly gates: readonly GateChoice[];
+  /** Id of the signal that colours the tokens; one that nobody knows means the divergence. */
+  readonly signal: string;
+}
+
 /** One question about one image: what was said, how others would say it, and what gates make of it. */
 export interface Experiment {
   /** Unique in the document. */
   readonly id: string;
   readonly note: string;
+  /** The plan under which it was asked. */
   readonly plan: Plan;
   /** The siblings of a group, or a single answer. */
   readonly rollouts: readonly Rollout[];
   /** Whether each was right; null where nobody knows. */
   readonly verdicts: readonly (boolean | null)[];
-  /** Of each, its replay; null where it was not replayed. */
+  /** What the teacher says of its own accord; null where it was not asked. */
+  readonly teacherAnswer: Rollout | null;
+  /** Of each rollout, its replay; null where it was not replayed. */
   readonly replays: readonly (Replay | null)[];
   readonly gates: readonly GateReading[];
 }
 
-export interface SessionDocument {
-  readonly format: "fovea-session";
-  readonly schema: typeof CURRENT_SCHEMA;
+/** What a session holds, on the screen and in a file. */
+export interface SessionContent {
   readonly title: string;
   readonly images: readonly DocumentImage[];
+  /** In the order in which they were asked. */
   readonly experiments: readonly Experiment[];
+  /** Id of the experiment on the screen; null where there is none. */
+  readonly shown: string | null;
+  /** What is set up now, which may have moved on since the shown experiment was asked; null before an image is open. */
+  readonly plan: Plan | null;
+  readonly settings: Settings;
+}
+
+export interface SessionDocument extends SessionContent {
+  readonly format: "fovea-session";
+  readonly schema: typeof CURRENT_SCHEMA;
 }

@@ -1,6 +1,7 @@
 /** How sessions of former versions become current ones: one step a version, without a gap. */
 import type { Outcome } from "../base/outcome.ts";
 import { oneToTwo } from "./migrations/one-to-two.ts";
+import { twoToThree } from "./migrations/two-to-three.ts";
 
 export interface Migration {
   /** The version it reads; it leads to the next one. */
@@ -17,5 +18,10 @@ export const migrations: readonly Migration[] = [
     from: 1,
     what: "One image with one answer became a list of images and of experiments; a showing became a list of parts.",
     migrate: oneToTwo,
+  },
+  {
+    from: 2,
+    what: "What is set up, the settings and the experiment on the screen came in; a teacher may answer by itself.",
+    migrate: twoToThree,
   },
 ];

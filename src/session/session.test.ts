@@ -4,15 +4,8 @@ import { regionalToGlobal } from "../evidence/plan.ts";
 import type { Recipe } from "../evidence/recipe.ts";
 import { JSD_HALF, type Replay } from "../evidence/replay.ts";
 import { GREEDY, type Rollout, type RunCard } from "../evidence/rollout.ts";
-import {
-  type Command,
-  currentContrast,
-  EMPTY_SESSION,
-  reduce,
-  replayIsCurrent,
-  type Session,
-  staleness,
-} from "./session.ts";
+import { currentContrast, replayIsCurrent, shownExperiment, staleness } from "./derived.ts";
+import { type Command, EMPTY_SESSION, MOST_EXPERIMENTS, reduce, type Session } from "./session.ts";
 
 const card: RunCard = {
   build: "0",
@@ -41,6 +34,7 @@ const opened: Command = {
     origin: { kind: "own" },
     answer: null,
     notes: [],
+    inline: null,
   },
   plan,
 };
@@ -68,10 +62,8 @@ function answered(session: Session): Session {
     ...{ end: "done", contrast, divergence: JSD_HALF, sides: [], divergences: [], pairs: [] },
     ...{ noiseFloor: null, card },
   };
-  return [{ kind: "keepRollout", rollout, plan } as const, { kind: "keepReplay", replay } as const].reduce(
-    reduce,
-    session,
-  );
+  const kept = reduce(session, { kind: "keepRollouts", rollouts: [rollout], verdicts: [null], plan });
+  return reduce(kept, { kind: "keepReplays", id: kept.shown ?? "", replays: [replay] });
 }
 
 const FRESH = { model: false, student: false, question: false, box: false, longestEdge: false };
@@ -126,16 +118,67 @@ describe("staleness", () => {
   });
 });
 
-test("opening another image drops the answer of the former one", () => {
-  const session = reduce(answered(play(opened)), opened);
-  expect([session.rollout, session.replay]).toEqual([null, null]);
+test("another divergence makes the replay one of the former", () => {
+  const divergence = { ...JSD_HALF, kind: "forwardKl" as const };
+  const session = reduce(answered(play(opened)), { kind: "setDivergence", divergence });
+  expect(replayIsCurrent(session)).toBe(false);
+  expect(staleness(session)).toEqual(FRESH);
 });
 
-test("a new answer drops the former replay", () => {
-  const session = answered(play(opened));
-  const { rollout } = session;
-  if (rollout === null) throw new Error("no rollout");
-  expect(reduce(session, { kind: "keepRollout", rollout, plan }).replay).toBeNull();
+describe("experiments", () => {
+  const other: Command = {
+    ...opened,
+    image: { ...opened.image, id: "j" as ImageId },
+    plan: { ...plan, image: "j" as ImageId },
+  };
+
+  test("opening another image takes the answer off the screen, and keeps it", () => {
+    const session = reduce(answered(play(opened)), other);
+    expect(shownExperiment(session)).toBeNull();
+    expect(session.experiments).toHaveLength(1);
+    expect(session.images.map(({ id }) => id)).toEqual(["i", "j"]);
+  });
+
+  test("an image that was opened and never asked about is forgotten with the next one", () => {
+    expect(play(opened, other).images.map(({ id }) => id)).toEqual(["j"]);
+  });
+
+  test("a new answer is shown, without a replay, beside the former one", () => {
+    const session = answered(answered(play(opened)));
+    expect(session.experiments.map(({ id }) => id)).toEqual(["1", "2"]);
+    expect(session.shown).toBe("2");
+    const first = reduce(reduce(session, moved), { kind: "show", id: "1" });
+    expect([first.shown, first.plan?.box]).toEqual(["1", plan.box]);
+    expect(replayIsCurrent(first)).toBe(true);
+  });
+
+  test("an id is not given again while a later one is there; a removed one is no longer shown", () => {
+    const session = reduce(answered(answered(play(opened))), { kind: "remove", id: "1" });
+    expect([answered(session).shown, session.shown]).toEqual(["3", "2"]);
+    expect(reduce(session, { kind: "remove", id: "2" }).shown).toBeNull();
+  });
+
+  test("the oldest are forgotten beyond the most that are kept", () => {
+    const many = Array.from({ length: MOST_EXPERIMENTS + 2 }).reduce(answered, play(opened));
+    expect(many.experiments).toHaveLength(MOST_EXPERIMENTS);
+    expect(many.experiments[0]?.id).toBe("3");
+  });
+
+  test("a verdict and a note are of one experiment, and unknown ids change nothing", () => {
+    const session = answered(play(opened));
+    const judged = reduce(session, { kind: "setVerdict", id: "1", answer: 0, verdict: true });
+    expect(shownExperiment(judged)?.verdicts).toEqual([true]);
+    expect(reduce(session, { kind: "setNote", id: "9", note: "x" })).toBe(session);
+    expect(reduce(session, { kind: "show", id: "9" })).toBe(session);
+  });
+});
+
+test("a teacher of another model reads as the others, not as the student", () => {
+  const teacher = { model: "n" as ModelId, boxWords: null };
+  const session = play(opened, { kind: "setTeacherModel", teacher });
+  const contrast = currentContrast(session);
+  expect([contrast?.student.model, contrast?.others[0]?.showing.model]).toEqual(["m", "n"]);
+  expect(reduce(session, { kind: "setTeacherModel", teacher: null }).plan).toEqual(plan);
 });
 
 test("commands that need a plan leave an empty session as it is", () => {

@@ -1,57 +1,67 @@
 /**
- * The session: intent and evidence, never tensors. Everything a person set up and everything that was computed from
- * it; `reduce` is the only door through which it changes.
+ * The session on the screen: intent and evidence, never tensors. `reduce` is the only door through which it changes; it
+ * holds exactly what its document holds.
  */
-import type { ImageId, ModelId, Size } from "../base/ids.ts";
-import { contrastOf, type Plan, showingOf } from "../evidence/plan.ts";
+import type { ModelId } from "../base/ids.ts";
+import type { Plan, Reader } from "../evidence/plan.ts";
 import type { Recipe, RoledRecipe } from "../evidence/recipe.ts";
-import { printRecipe } from "../evidence/recipe-text.ts";
-import type { Replay } from "../evidence/replay.ts";
+import type { Divergence, Replay } from "../evidence/replay.ts";
 import type { Rollout } from "../evidence/rollout.ts";
-import { type Contrast, type Other, showingKey } from "../evidence/showing.ts";
+import type { GateChoice, GateReading } from "../gate/reading.ts";
 import type { Box } from "../view/box.ts";
+import type { DocumentImage, Experiment, Sampling, SessionContent, Settings } from "./document.ts";
+import { USUAL_SETTINGS } from "./settings.ts";
 
-/** An image of the session. `origin` tells where its bytes can be had again. */
-export interface SessionImage {
-  readonly id: ImageId;
-  readonly name: string;
-  readonly alt: string;
-  readonly size: Size;
-  readonly origin: { readonly kind: "gallery"; readonly item: string } | { readonly kind: "own" };
-  /** The known right answer, where there is one. */
-  readonly answer: string | null;
-  readonly notes: readonly string[];
-}
-
-export interface Session {
-  readonly schema: 1;
-  readonly image: SessionImage | null;
-  readonly plan: Plan | null;
-  readonly rollout: Rollout | null;
-  /** The plan under which the answer was asked for. */
-  readonly asked: Plan | null;
-  readonly replay: Replay | null;
-}
+export type Session = SessionContent;
 
 export type Command =
-  | { readonly kind: "openImage"; readonly image: SessionImage; readonly plan: Plan }
+  | { readonly kind: "openImage"; readonly image: DocumentImage; readonly plan: Plan }
+  | { readonly kind: "openSession"; readonly session: Session }
+  | { readonly kind: "setTitle"; readonly title: string }
   | { readonly kind: "setBox"; readonly box: Box }
   | { readonly kind: "setQuestion"; readonly question: string }
   | { readonly kind: "setModel"; readonly model: ModelId; readonly boxWords: string | null }
+  | { readonly kind: "setTeacherModel"; readonly teacher: Reader | null }
   | { readonly kind: "setLongestEdge"; readonly longestEdge: number }
   | { readonly kind: "setStudent"; readonly recipe: Recipe }
   | { readonly kind: "setOthers"; readonly others: readonly RoledRecipe[] }
-  | { readonly kind: "keepRollout"; readonly rollout: Rollout; readonly plan: Plan }
-  | { readonly kind: "keepReplay"; readonly replay: Replay };
+  | { readonly kind: "setSampling"; readonly sampling: Partial<Sampling> }
+  | { readonly kind: "setDivergence"; readonly divergence: Divergence }
+  | { readonly kind: "setGate"; readonly choice: GateChoice }
+  | { readonly kind: "setSignal"; readonly signal: string }
+  /** A new experiment, which is shown. */
+  | {
+      readonly kind: "keepRollouts";
+      readonly plan: Plan;
+      readonly rollouts: readonly Rollout[];
+      readonly verdicts: readonly (boolean | null)[];
+    }
+  | { readonly kind: "keepTeacherAnswer"; readonly id: string; readonly rollout: Rollout }
+  /** One replay a rollout of that experiment. */
+  | { readonly kind: "keepReplays"; readonly id: string; readonly replays: readonly (Replay | null)[] }
+  | { readonly kind: "keepGates"; readonly id: string; readonly gates: readonly GateReading[] }
+  | {
+      readonly kind: "setVerdict";
+      readonly id: string;
+      readonly answer: number;
+      readonly verdict: boolean | null;
+    }
+  | { readonly kind: "setNote"; readonly id: string; readonly note: string }
+  /** Shows an earlier experiment with the plan under which it was asked. */
+  | { readonly kind: "show"; readonly id: string }
+  | { readonly kind: "remove"; readonly id: string };
 
 export const EMPTY_SESSION: Session = {
-  schema: 1,
-  image: null,
+  title: "",
+  images: [],
+  experiments: [],
+  shown: null,
   plan: null,
-  rollout: null,
-  asked: null,
-  replay: null,
+  settings: USUAL_SETTINGS,
 };
+
+/** Beyond this many experiments the oldest are forgotten, so that a session kept open for days stays small. */
+export const MOST_EXPERIMENTS = 100;
 
 function withPlan(session: Session, change: Partial<Plan>): Session {
   return session.plan === null ? session : { ...session, plan: { ...session.plan, ...change } };
@@ -64,66 +74,161 @@ function withModel(session: Session, model: ModelId, boxWords: string | null): S
   return { ...session, plan: { ...rest, model, boxWords } };
 }
 
-/** The session after `command`; commands that need a plan leave a session without one as it is. */
-export function reduce(session: Session, command: Command): Session {
+function withTeacher(session: Session, teacher: Reader | null): Session {
+  if (session.plan === null) return session;
+  const { teacher: _, ...rest } = session.plan;
+  return { ...session, plan: teacher === null ? rest : { ...rest, teacher } };
+}
+
+function withSettings(session: Session, change: Partial<Settings>): Session {
+  return { ...session, settings: { ...session.settings, ...change } };
+}
+
+function withExperiment(session: Session, id: string, change: (given: Experiment) => Experiment): Session {
+  if (!session.experiments.some((each) => each.id === id)) return session;
+  return {
+    ...session,
+    experiments: session.experiments.map((each) => (each.id === id ? change(each) : each)),
+  };
+}
+
+function withImage(session: Session, image: DocumentImage): readonly DocumentImage[] {
+  const known = session.images.find(({ id }) => id === image.id);
+  const kept = { ...image, inline: image.inline ?? known?.inline ?? null };
+  return [...session.images.filter(({ id }) => id !== image.id), kept];
+}
+
+/** Ids are counted up and never given twice within a session's list. */
+function nextId(experiments: readonly Experiment[]): string {
+  const taken = experiments.map(({ id }) => Number(id)).filter(Number.isInteger);
+  return String(Math.max(0, ...taken) + 1);
+}
+
+/** Images that nothing speaks of any more are dropped with the experiments that did. */
+function tidied(session: Session): Session {
+  const experiments = session.experiments.slice(-MOST_EXPERIMENTS);
+  const recipes = [session.plan, ...experiments.map(({ plan }) => plan)].flatMap((plan) =>
+    plan === null ? [] : [plan.image, ...imagesIn(plan)],
+  );
+  const spoken = new Set<string>(recipes);
+  return { ...session, experiments, images: session.images.filter(({ id }) => spoken.has(id)) };
+}
+
+/** The other images that a plan's recipes show. */
+function imagesIn({ student, others }: Plan): readonly string[] {
+  return [student, ...others.map(({ recipe }) => recipe)]
+    .flat()
+    .flatMap((step) => ("image" in step ? [step.image] : []));
+}
+
+function withRollouts(
+  session: Session,
+  { plan, rollouts, verdicts }: Extract<Command, { kind: "keepRollouts" }>,
+): Session {
+  const id = nextId(session.experiments);
+  const replays = rollouts.map(() => null);
+  const made: Experiment = {
+    id,
+    note: "",
+    plan,
+    rollouts,
+    verdicts,
+    teacherAnswer: null,
+    replays,
+    gates: [],
+  };
+  return tidied({ ...session, experiments: [...session.experiments, made], shown: id });
+}
+
+function withShown(session: Session, id: string): Session {
+  const experiment = session.experiments.find((each) => each.id === id);
+  return experiment === undefined ? session : { ...session, shown: id, plan: experiment.plan };
+}
+
+function without(session: Session, id: string): Session {
+  const experiments = session.experiments.filter((each) => each.id !== id);
+  return tidied({ ...session, experiments, shown: session.shown === id ? null : session.shown });
+}
+
+function withGate(session: Session, choice: GateChoice): Session {
+  const gates = session.settings.gates.map((each) => (each.gate === choice.gate ? choice : each));
+  return withSettings(session, { gates });
+}
+
+/** The session after a command about what is set up; null where the command is about something else. */
+function reducePlan(session: Session, command: Command): Session | null {
   switch (command.kind) {
-    case "openImage":
-      return { ...EMPTY_SESSION, image: command.image, plan: command.plan };
     case "setBox":
       return withPlan(session, { box: command.box });
     case "setQuestion":
       return withPlan(session, { question: command.question });
     case "setModel":
       return withModel(session, command.model, command.boxWords);
+    case "setTeacherModel":
+      return withTeacher(session, command.teacher);
     case "setLongestEdge":
       return withPlan(session, { longestEdge: command.longestEdge });
     case "setStudent":
       return withPlan(session, { student: command.recipe });
     case "setOthers":
       return withPlan(session, { others: command.others });
-    case "keepRollout":
-      return { ...session, rollout: command.rollout, asked: command.plan, replay: null };
-    case "keepReplay":
-      return { ...session, replay: command.replay };
+    case "setSampling":
+      return withSettings(session, { sampling: { ...session.settings.sampling, ...command.sampling } });
+    case "setDivergence":
+      return withSettings(session, { divergence: command.divergence });
+    case "setGate":
+      return withGate(session, command.choice);
+    case "setSignal":
+      return withSettings(session, { signal: command.signal });
     default:
-      return command satisfies never;
+      return null;
   }
 }
 
-/** The contrast that the plan asks for now, or null before an image is open. */
-export function currentContrast(session: Session): Contrast | null {
-  return session.plan === null ? null : contrastOf(session.plan);
+/** The session after a command about an experiment of the list; null where the command is about something else. */
+function reduceExperiment(session: Session, command: Command): Session | null {
+  switch (command.kind) {
+    case "keepTeacherAnswer":
+      return withExperiment(session, command.id, (each) => ({ ...each, teacherAnswer: command.rollout }));
+    case "keepReplays":
+      return withExperiment(session, command.id, (each) => ({ ...each, replays: command.replays }));
+    case "keepGates":
+      return withExperiment(session, command.id, (each) => ({ ...each, gates: command.gates }));
+    case "setVerdict":
+      return withExperiment(session, command.id, (each) => ({
+        ...each,
+        verdicts: each.verdicts.map((old, i) => (i === command.answer ? command.verdict : old)),
+      }));
+    case "setNote":
+      return withExperiment(session, command.id, (each) => ({ ...each, note: command.note }));
+    case "show":
+      return withShown(session, command.id);
+    case "remove":
+      return without(session, command.id);
+    case "keepRollouts":
+      return withRollouts(session, command);
+    default:
+      return null;
+  }
 }
 
-/** What of the plan has changed since the answer was given, in a way that the student would have seen. */
-export interface Staleness {
-  readonly model: boolean;
-  readonly student: boolean;
-  readonly question: boolean;
-  readonly box: boolean;
-  readonly longestEdge: boolean;
-}
-
-/** What changed since the answer was given; all false when the answer still holds or there is none. */
-export function staleness({ rollout, asked, plan }: Session): Staleness {
-  const fresh = { model: false, student: false, question: false, box: false, longestEdge: false };
-  if (rollout === null || asked === null || plan === null) return fresh;
-  if (showingKey(rollout.showing) === showingKey(showingOf(plan, plan.student))) return fresh;
-  const boxMoved = showingOf({ ...asked, box: plan.box }, asked.student);
-  return {
-    model: asked.model !== plan.model,
-    student: printRecipe(asked.student) !== printRecipe(plan.student),
-    question: asked.question.trim() !== plan.question.trim(),
-    box: showingKey(rollout.showing) !== showingKey(boxMoved),
-    longestEdge: asked.longestEdge !== plan.longestEdge,
-  };
-}
-
-/** Whether the kept replay was made under the contrast that the plan asks for now. */
-export function replayIsCurrent(session: Session): boolean {
-  const contrast = currentContrast(session);
-  if (session.replay === null || contrast === null) return false;
-  const keyOf = ({ role, showing }: Other) => [role, showingKey(showing)];
-  const keys = (c: Contrast) => JSON.stringify([showingKey(c.student), c.others.map(keyOf)]);
-  return keys(session.replay.contrast) === keys(contrast);
+/** The session after `command`; a command that needs a plan or an experiment leaves a session without it as it is. */
+export function reduce(session: Session, command: Command): Session {
+  const changed = reducePlan(session, command) ?? reduceExperiment(session, command);
+  if (changed !== null) return changed;
+  switch (command.kind) {
+    case "openImage":
+      return tidied({
+        ...session,
+        images: withImage(session, command.image),
+        plan: command.plan,
+        shown: null,
+      });
+    case "openSession":
+      return command.session;
+    case "setTitle":
+      return { ...session, title: command.title };
+    default:
+      return session;
+  }
 }

@@ -1,6 +1,6 @@
 /** A session as the text of a file. */
 
-import type { Experiment, SessionDocument } from "./document.ts";
+import { CURRENT_SCHEMA, type Experiment, type SessionContent, type SessionDocument } from "./document.ts";
 import { rounded, storedNumber } from "./stored/numbers.ts";
 import { storedPlanOf } from "./stored/plan.ts";
 import { storedReplayOf, withCrossEntropies } from "./stored/replay.ts";
@@ -22,7 +22,11 @@ function storedExperimentOf({ plan, replays, ...rest }: Experiment): object {
  * gives the session back.
  */
 export function sessionText(session: SessionDocument): string {
-  const stored = { ...session, experiments: session.experiments.map(storedExperimentOf) };
+  const stored = {
+    ...session,
+    experiments: session.experiments.map(storedExperimentOf),
+    plan: session.plan === null ? null : storedPlanOf(session.plan),
+  };
   return `${JSON.stringify(stored, (_, value: unknown) => (typeof value === "number" ? storedNumber(value) : value))}\n`;
 }
 
@@ -54,4 +58,10 @@ export function kept(experiment: Experiment): Experiment {
     ...short,
     replays: short.replays.map((replay) => (replay === null ? null : withCrossEntropies(replay))),
   };
+}
+
+/** The session as a document, with the digits that documents keep. */
+export function documentOf(session: SessionContent): SessionDocument {
+  const experiments = session.experiments.map(kept);
+  return { format: "fovea-session", schema: CURRENT_SCHEMA, ...session, experiments };
 }

@@ -12,6 +12,7 @@ function useWords(): string {
   const run = useApp((state) => state.run.kind);
   const model = useApp((state) => state.model.kind);
   if (run === "answering") return "The student is answering.";
+  if (run === "teaching") return "The teacher is answering.";
   if (run === "replaying") return "The teacher replays the answer.";
   if (tokens.length === 0) return model === "ready" ? "The model is ready." : "";
   const text = sentence(tokens.map((token) => token.text));

@@ -8,7 +8,7 @@ import { loadingWords, runWords, whyNotAnswer } from "./words.ts";
 function AnswerKey() {
   const running = useApp((state) => state.run.kind !== "idle");
   const able = useApp(canAnswer);
-  const answered = useApp((state) => state.session.rollout !== null);
+  const answered = useApp((state) => state.session.shown !== null);
   const actions = useActions();
   const stop = (event: MouseEvent) => {
     event.preventDefault();

@@ -1,7 +1,9 @@
 /** The scenes that come with Fovea, one kind of question at a time, and the doors for a picture of one's own. */
 import { useState } from "react";
 import type { GalleryItem } from "../app/gallery.ts";
+import { imageOf } from "../session/derived.ts";
 import { useActions, useApp } from "./app-context.ts";
+import { Segmented } from "./kit/Segmented.tsx";
 import { OwnImage } from "./OwnImage.tsx";
 import { SceneList } from "./SceneList.tsx";
 
@@ -19,7 +21,7 @@ const kindOf = (items: readonly GalleryItem[], id: string | null): string | unde
 
 export function Gallery() {
   const items = useApp((state) => state.gallery);
-  const origin = useApp((state) => state.session.image?.origin);
+  const origin = useApp((state) => imageOf(state.session)?.origin);
   const actions = useActions();
   const openItem = origin?.kind === "gallery" ? origin.item : null;
   const [chosen, setChosen] = useState<string | null>(null);
@@ -30,15 +32,15 @@ export function Gallery() {
       <h2 id="gallery-title" className="visually-hidden">
         Pictures
       </h2>
-      <fieldset className="kinds">
-        <legend className="visually-hidden">Kind of question</legend>
-        {kinds.map((name) => (
-          <label key={name}>
-            <input type="radio" name="kind" checked={name === kind} onChange={() => setChosen(name)} />
-            <span>{KINDS[name] ?? name}</span>
-          </label>
-        ))}
-      </fieldset>
+      <div className="kinds">
+        <Segmented
+          label="Kind of question"
+          unseenLabel
+          options={kinds.map((value) => ({ value, name: KINDS[value] ?? value }))}
+          value={kind ?? null}
+          onChange={setChosen}
+        />
+      </div>
       <SceneList
         items={items.filter((item) => item.dimension === kind)}
         openItem={openItem}

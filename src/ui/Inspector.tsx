@@ -1,4 +1,5 @@
 /** Everything about one token: both sides' most likely alternatives, and the numbers with their formulas. */
+import { shownReplay, shownRollout } from "../app/selectors.ts";
 import type { Replay } from "../evidence/replay.ts";
 import type { Rollout } from "../evidence/rollout.ts";
 import { useApp } from "./app-context.ts";
@@ -50,8 +51,8 @@ function Details({ rollout, replay, inspected }: DetailsProps) {
 }
 
 export function Inspector() {
-  const rollout = useApp((state) => state.session.rollout);
-  const replay = useApp((state) => state.session.replay);
+  const rollout = useApp(shownRollout);
+  const replay = useApp(shownReplay);
   const answering = useApp((state) => state.run.kind === "answering");
   const inspected = useInspected();
   const ready = !answering && rollout !== null && replay !== null && inspected !== null;

@@ -1,8 +1,10 @@
 /** A picture of one's own: from a file, by drop or paste anywhere on the page, or from the camera. */
-import { useRef } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
+import { imageOf } from "../session/derived.ts";
 import { useActions, useApp } from "./app-context.ts";
-import { CameraDialog } from "./CameraDialog.tsx";
 import { useIntake } from "./use-intake.ts";
+
+const CameraDialog = lazy(async () => ({ default: (await import("./CameraDialog.tsx")).CameraDialog }));
 
 /** What browsers decode everywhere; the engine looks at the bytes itself and explains what it cannot take. */
 const ACCEPT =
@@ -10,9 +12,9 @@ const ACCEPT =
 
 export function OwnImage() {
   const actions = useActions();
-  const own = useApp((state) => state.session.image?.origin.kind === "own");
+  const own = useApp((state) => imageOf(state.session)?.origin.kind === "own");
   const input = useRef<HTMLInputElement>(null);
-  const camera = useRef<HTMLDialogElement>(null);
+  const [camera, setCamera] = useState(false);
   const { hovering, notice } = useIntake();
   return (
     <div className="own" data-open={own}>
@@ -34,14 +36,18 @@ export function OwnImage() {
         <button type="button" className="secondary" onClick={() => input.current?.click()}>
           File…
         </button>
-        <button type="button" className="secondary" onClick={() => camera.current?.showModal()}>
+        <button type="button" className="secondary" onClick={() => setCamera(true)}>
           Camera…
         </button>
       </div>
       <p className="own-hint" role={notice === null ? undefined : "status"}>
         {notice ?? "or drop or paste one anywhere. It stays in this tab."}
       </p>
-      <CameraDialog dialog={camera} />
+      {camera && (
+        <Suspense>
+          <CameraDialog onClose={() => setCamera(false)} />
+        </Suspense>
+      )}
       {hovering && (
         <div className="drop-veil" aria-hidden="true">
           <p>Drop the picture to open it</p>

@@ -1,9 +1,10 @@
 /** Student and teacher side by side: what each is given, and what each makes of the same tokens. */
 import { useMemo } from "react";
+import { expectedAnswer } from "../app/known-answer.ts";
+import { shownReplay } from "../app/selectors.ts";
 import type { Side } from "../evidence/replay.ts";
-import { currentContrast } from "../session/session.ts";
+import { currentContrast } from "../session/derived.ts";
 import { useApp } from "./app-context.ts";
-import { expectedAnswer } from "./expected.ts";
 import { count, decimal } from "./format.ts";
 import { GivenPictures } from "./GivenPicture.tsx";
 import { useStrip } from "./inspected.ts";
@@ -43,8 +44,8 @@ export function Sides() {
   const session = useApp((state) => state.session);
   const tokens = useStrip();
   const contrast = useMemo(() => currentContrast(session), [session]);
-  const replay = session.replay;
-  const teacher = contrast?.others[0];
+  const replay = useApp(shownReplay);
+  const teacher = contrast?.others.find(({ role }) => role === "teacher");
   return (
     <section id="answers" className="card sides" aria-labelledby="answers-title" data-part="answers">
       <h2 id="answers-title" className="visually-hidden">
@@ -70,7 +71,7 @@ export function Sides() {
           <MarginSlider />
         </div>
         <TeacherText tokens={tokens} />
-        <AnswerLogProb side={replay?.sides[1]} symbol="q" />
+        <AnswerLogProb side={replay?.sides.find(({ role }) => role === "teacher")} symbol="q" />
         <p className="expected card-note">
           The same weights; first choices at the student’s tokens, no answer of its own.
         </p>

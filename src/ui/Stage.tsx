@@ -1,5 +1,6 @@
 /** The picture with its evidence box. */
 import { useEffect, useState } from "react";
+import { imageOf } from "../session/derived.ts";
 import type { PixelWindow } from "../view/box.ts";
 import { useApp } from "./app-context.ts";
 import { BoxFields } from "./BoxFields.tsx";
@@ -19,7 +20,7 @@ function useRestingBox(pixels: PixelWindow | undefined): string {
 }
 
 function Picture({ box }: { box: BoxHandle }) {
-  const image = useApp((state) => state.session.image);
+  const image = useApp((state) => imageOf(state.session));
   const url = useApp((state) => state.imageUrl);
   const { cancel, planeProps } = useBoxPointer(box);
   const { width, height } = box.size;
@@ -43,7 +44,7 @@ function Picture({ box }: { box: BoxHandle }) {
 }
 
 export function Stage() {
-  const image = useApp((state) => state.session.image);
+  const image = useApp((state) => imageOf(state.session));
   const box = useBox();
   const said = useRestingBox(box?.pixels);
   return (

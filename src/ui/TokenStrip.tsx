@@ -1,4 +1,5 @@
 /** The student's tokens, coloured by how much the teacher disagrees. */
+import { shownRollout } from "../app/selectors.ts";
 import type { Rollout } from "../evidence/rollout.ts";
 import { useActions, useApp } from "./app-context.ts";
 import { count } from "./format.ts";
@@ -24,7 +25,8 @@ export function TokenStrip() {
   const { select } = useActions();
   const { ref, onKeyDown } = useRoving<HTMLDivElement>();
   const shown = inspect(selection, tokens);
-  const end = running !== "answering" && session.rollout !== null ? ENDS[session.rollout.end] : "";
+  const rollout = useApp(shownRollout);
+  const end = running !== "answering" && rollout !== null ? ENDS[rollout.end] : "";
   const stateOf = (index: number): TokenState => {
     if (shown?.index !== index) return "plain";
     return shown.chosen ? "selected" : "shown";

@@ -1,7 +1,7 @@
 /** Which token the inspector is about. */
 import { useMemo } from "react";
 import { type StripToken, stripTokens } from "../app/selectors.ts";
-import { useApp, useHandle } from "./app-context.ts";
+import { useApp } from "./app-context.ts";
 
 export interface Inspected {
   readonly index: number;
@@ -28,10 +28,10 @@ export function largestDisagreement(tokens: readonly StripToken[]): number | nul
 
 /** The tokens to draw, made anew only when the run or the session changes. */
 export function useStrip(): readonly StripToken[] {
-  const { store } = useHandle();
   const run = useApp((state) => state.run);
   const session = useApp((state) => state.session);
-  return useMemo(() => stripTokens({ ...store.getState(), run, session }), [store, run, session]);
+  const sibling = useApp((state) => state.sibling);
+  return useMemo(() => stripTokens({ run, session, sibling }), [run, session, sibling]);
 }
 
 export function useInspected(): Inspected | null {

@@ -1,13 +1,14 @@
 /** When the page must say that an answer belongs to a former set-up. */
 import { describe, expect, test } from "vitest";
+import { expectedAnswer } from "../app/known-answer.ts";
 import { INITIAL_STATE } from "../app/state.ts";
 import type { ImageId, ModelId, Nats, TokenId } from "../base/ids.ts";
 import { type Plan, regionalToGlobal } from "../evidence/plan.ts";
 import { FULL, type Recipe } from "../evidence/recipe.ts";
 import { JSD_HALF } from "../evidence/replay.ts";
 import { GREEDY } from "../evidence/rollout.ts";
-import { currentContrast, reduce, type Session } from "../session/session.ts";
-import { expectedAnswer } from "./expected.ts";
+import { currentContrast } from "../session/derived.ts";
+import { reduce, type Session } from "../session/session.ts";
 import { outdated } from "./stale.ts";
 
 const item = { id: "one", question: "What is it?", boxQuestion: "What is in the red box?", answer: "A cup." };
@@ -19,6 +20,7 @@ const image = {
   origin: { kind: "gallery", item: item.id },
   answer: item.answer,
   notes: [],
+  inline: null,
 } as const;
 const [box, elsewhere] = [0.1, 0.5].map((x) => ({ x, y: 0.1, width: 0.2, height: 0.2 })) as [
   Plan["box"],
@@ -49,7 +51,7 @@ function answered(student: Recipe, question: string = item.question): Session {
     end: "length",
     card,
   } as const;
-  const kept = reduce(opened, { kind: "keepRollout", rollout, plan });
+  const kept = reduce(opened, { kind: "keepRollouts", rollouts: [rollout], verdicts: [null], plan });
   const replay = {
     ...{
       end: "done" as const,
@@ -61,7 +63,7 @@ function answered(student: Recipe, question: string = item.question): Session {
     },
     ...{ noiseFloor: null, card },
   } as const;
-  return reduce(kept, { kind: "keepReplay", replay });
+  return reduce(kept, { kind: "keepReplays", id: "1", replays: [replay] });
 }
 
 describe("an answer", () => {
@@ -95,7 +97,7 @@ describe("an answer", () => {
   test("is read anew by a teacher with another view", () => {
     const others = [{ role: "teacher", recipe: [{ kind: "crop", margin: 0.5, scale: 2 }] }] as const;
     const other = reduce(answered(FULL), { kind: "setOthers", others });
-    expect(outdated(other)).toEqual({ what: "Replayed under the teacher’s former view", answer: false });
+    expect(outdated(other)).toEqual({ what: "Replayed under former views", answer: false });
   });
 
   test("is of another model", () => {
@@ -124,7 +126,7 @@ describe("the right answer", () => {
     expect(expectedAnswer(state(answered(FULL)))).toBe("A cup.");
     expect(expectedAnswer(state(answered(MARKED, item.boxQuestion)))).toBe("A cup.");
     expect(expectedAnswer(state(answered(FULL, "How many?")))).toBeNull();
-    expect(expectedAnswer(state({ ...answered(FULL), asked: null }))).toBeNull();
+    expect(expectedAnswer(state({ ...answered(FULL), shown: null }))).toBeNull();
   });
 
   test("belongs to the question, whatever is said beside it", () => {

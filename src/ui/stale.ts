@@ -1,8 +1,10 @@
 /** How the page says that an answer, or its numbers, belong to a former set-up. */
 import type { Recipe } from "../evidence/recipe.ts";
 import { printRecipe } from "../evidence/recipe-text.ts";
+import type { Replay } from "../evidence/replay.ts";
 import type { Contrast } from "../evidence/showing.ts";
-import { currentContrast, replayIsCurrent, type Session, staleness } from "../session/session.ts";
+import { currentContrast, replayIsCurrent, shownExperiment, staleness } from "../session/derived.ts";
+import type { Session } from "../session/session.ts";
 
 export interface Outdated {
   /** What is no longer so, as the end of a sentence: "answered under …". */
@@ -26,10 +28,19 @@ function recipesOf(contrast: Contrast | null): string {
   return JSON.stringify(contrast?.others.map(({ name }) => name));
 }
 
+function replayedUnder(replay: Replay, session: Session): string {
+  const { divergence } = session.settings;
+  if (JSON.stringify(replay.divergence) !== JSON.stringify(divergence))
+    return "Measured by another divergence";
+  const sameViews = recipesOf(replay.contrast) === recipesOf(currentContrast(session));
+  return `Replayed under ${sameViews ? "the former box" : "former views"}`;
+}
+
 /** What the kept answer was given under and is no longer so, or null where it still holds. */
 export function outdated(session: Session): Outdated | null {
-  const { asked, replay } = session;
-  if (asked === null) return null;
+  const experiment = shownExperiment(session);
+  if (experiment === null) return null;
+  const { plan: asked } = experiment;
   const since = staleness(session);
   const former = [
     since.model ? "another model" : "",
@@ -39,7 +50,7 @@ export function outdated(session: Session): Outdated | null {
     since.question ? "the former question" : "",
   ].filter((words) => words !== "");
   if (former.length > 0) return { what: `Answered under ${former.join(" and ")}`, answer: true };
+  const replay = experiment.replays[0] ?? null;
   if (replay === null || replayIsCurrent(session)) return null;
-  const sameViews = recipesOf(replay.contrast) === recipesOf(currentContrast(session));
-  return { what: `Replayed under the ${sameViews ? "former box" : "teacher’s former view"}`, answer: false };
+  return { what: replayedUnder(replay, session), answer: false };
 }

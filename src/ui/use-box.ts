@@ -22,7 +22,7 @@ export interface BoxHandle {
 /** Null while no picture is open. */
 export function useBox(): BoxHandle | null {
   const actions = useActions();
-  const size = useApp((state) => state.session.image?.size);
+  const size = useApp((state) => state.session.plan?.size);
   const box = useApp((state) => state.session.plan?.box);
   const timer = useRef<number>(undefined);
   useEffect(() => () => window.clearTimeout(timer.current), []);
@@ -37,7 +37,7 @@ export function useBox(): BoxHandle | null {
   const move = useCallback(
     (pixels: PixelWindow) => {
       window.clearTimeout(timer.current);
-      if (size) actions.moveBox(boxOfPixels(pixels, size));
+      if (size) void actions.moveBox(boxOfPixels(pixels, size));
     },
     [actions, size],
   );

@@ -23,11 +23,15 @@ export function loadingWords(model: Extract<ModelState, { kind: "loading" }>): s
 }
 
 export function runWords(run: Exclude<RunState, { kind: "idle" }>): string {
+  if (run.kind === "weighing") return "The gates weigh the answers";
   if (run.kind === "replaying") {
-    return run.stage === "measure" ? "Measuring the disagreement" : "The teacher replays the same tokens";
+    if (run.stage === "measure") return "Measuring the disagreement";
+    return run.who === "teacher" ? "The teacher replays the same tokens" : "The other views replay them";
   }
-  if (run.tokens.length > 0) return `The student answers · ${count(run.tokens.length, "token")}`;
-  const words = run.stage === "encode" ? "The student looks at the image" : "The student reads the question";
+  const who = run.kind === "answering" ? "student" : "teacher";
+  const tokens = run.tokens.reduce((sum, each) => sum + each.length, 0);
+  if (tokens > 0) return `The ${who} answers · ${count(tokens, "token")}`;
+  const words = run.stage === "encode" ? `The ${who} looks at the image` : `The ${who} reads the question`;
   return `${words}${amount(run.stage, run.done, run.total)}`;
 }
 

@@ -2,7 +2,7 @@
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { ModelFacts } from "../../engine/protocol.ts";
 import { resultLine } from "../../suite/results/jsonl.ts";
-import type { ResultRecord, ResultsHeader } from "../../suite/results/result.ts";
+import type { ResultRecord } from "../../suite/results/result.ts";
 import { type Asker, askEntry } from "../../suite/run/ask-entry.ts";
 import { drive, type Track } from "../../suite/run/drive.ts";
 import { ordered } from "../../suite/run/order.ts";
@@ -10,6 +10,7 @@ import { createRun, step } from "../../suite/run/runner.ts";
 import type { Client } from "../client.ts";
 import { createAsker, learnCard } from "./client-asker.ts";
 import { appendLine } from "./kept-results.ts";
+import { headerOf } from "./results-header.ts";
 import type { SuiteDesk } from "./suite-desk.ts";
 import type { HeldSuite, SuiteStore } from "./suite-state.ts";
 
@@ -37,17 +38,10 @@ async function begin(
   asker: Asker,
   first: string,
 ): Promise<Outcome<null>> {
-  const { ask, part } = store.getState().settings;
   const card = await learnCard(client, asker, first, current.signal);
   if (!card.ok) return card;
   if (card.value === null || current.signal.aborted) return success(null);
-  const header: ResultsHeader = {
-    ...{ fovea: "results", schema: 1, suite: { title: suite.title, items: suite.entries.length } },
-    model: { id: facts.id, title: facts.title },
-    ...{ choices: ask.choices, looks: [...ask.looks], samples: { ...ask.samples }, signals: ask.signals },
-    part: { ...part, dimensions: part.dimensions === null ? null : [...part.dimensions] },
-    card: card.value,
-  };
+  const header = headerOf(suite, facts, store.getState().settings, card.value);
   const kept = await appendLine(resultLine(header));
   if (kept.ok) store.setState({ header });
   return kept;
@@ -83,7 +77,7 @@ async function askOn(
 ): Promise<void> {
   const { desk, store } = suiteDesk;
   suiteDesk.current = new AbortController();
-  const keeps = () => desk.held?.id ?? null;
+  const keeps = () => desk.store.getState().session.plan?.image ?? null;
   const asker = createAsker(client, facts, suite.files, keeps, suiteDesk.current.signal);
   const { run, header } = store.getState();
   const first = suite.entries.find(({ id }) => id === run?.order[run.done]);

@@ -1,7 +1,7 @@
 /** What gates said, as a session's file holds it. */
 import * as v from "valibot";
 import type { Step, Weights } from "../../gate/gate.ts";
-import type { GateReading } from "../../gate/reading.ts";
+import type { GateChoice, GateReading } from "../../gate/reading.ts";
 import { nullableNumbers, numbers, numeral } from "./numbers.ts";
 import { finite } from "./words.ts";
 
@@ -34,6 +34,12 @@ const uniOpdSettings = v.object({
   remedy: v.picklist(["shift", "mask"]),
   direction: v.picklist(["correctUp", "incorrectDown", "both"]),
 });
+
+export const gateChoice = v.variant("gate", [
+  v.object({ gate: v.literal("v-zero"), settings: vZeroSettings }),
+  v.object({ gate: v.literal("va-opd"), settings: vaOpdSettings }),
+  v.object({ gate: v.literal("uni-opd"), settings: uniOpdSettings }),
+]) satisfies v.GenericSchema<unknown, GateChoice>;
 
 export const gateReading = v.variant("gate", [
   v.object({ gate: v.literal("v-zero"), settings: vZeroSettings, ...said }),

@@ -23,6 +23,7 @@ export const plan = v.object({
   box,
   question: text,
   longestEdge: v.exactOptional(whole),
+  teacher: v.exactOptional(v.object({ model: modelId, boxWords: v.nullable(text) })),
   student: recipe,
   others: v.array(v.object({ role, recipe })),
 }) satisfies v.GenericSchema<unknown, Plan>;

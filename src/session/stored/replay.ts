@@ -20,7 +20,7 @@ const support = v.variant("kind", [
   }),
 ]);
 
-const divergence = v.object({
+export const divergence = v.object({
   kind: v.picklist(["forwardKl", "reverseKl", "jsd"]),
   beta: share,
   temperature: positive,

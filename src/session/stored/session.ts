@@ -1,12 +1,14 @@
 /** The whole of a session's file in its current version; published as public/schemas/session.schema.json. */
 import * as v from "valibot";
-import type { DocumentImage, Experiment, SessionDocument } from "../document.ts";
-import { gateReading } from "./gate.ts";
+import { LARGEST_GROUP } from "../../evidence/rollout.ts";
+import { usualChoices } from "../../gate/catalog.ts";
+import type { DocumentImage, Experiment, SessionDocument, Settings } from "../document.ts";
+import { gateChoice, gateReading } from "./gate.ts";
 import { counts } from "./numbers.ts";
 import { plan } from "./plan.ts";
-import { misfit, type Pieces, replayOf, storedReplay } from "./replay.ts";
-import { rollout } from "./rollout.ts";
-import { imageId, size, text, texts } from "./words.ts";
+import { divergence, misfit, type Pieces, replayOf, storedReplay } from "./replay.ts";
+import { rollout, sampler } from "./rollout.ts";
+import { imageId, size, text, texts, whole } from "./words.ts";
 
 /** Only pictures are embedded, and only as bytes: an address of any other kind could make a page fetch or run it. */
 const dataAddress = v.pipe(
@@ -41,6 +43,7 @@ const storedExperiment = v.object({
   pieces: v.object({ ids: counts, texts }),
   rollouts: v.array(rollout),
   verdicts: v.array(v.nullable(v.boolean())),
+  teacherAnswer: v.nullable(rollout),
   replays: v.array(v.nullable(storedReplay)),
   gates: v.array(gateReading),
 });
@@ -81,20 +84,43 @@ const experiment = v.pipe(
   v.transform(experimentOf),
 );
 
+const settings = v.object({
+  sampling: v.object({
+    ...sampler.entries,
+    group: v.pipe(whole, v.minValue(1), v.maxValue(LARGEST_GROUP)),
+    maxTokens: v.pipe(whole, v.minValue(1)),
+  }),
+  divergence,
+  gates: v.array(gateChoice),
+  signal: text,
+}) satisfies v.GenericSchema<unknown, Settings>;
+
 const once = (list: readonly string[]) => new Set(list).size === list.length;
 
 export const storedSession = v.pipe(
   v.object({
     format: v.literal("fovea-session"),
-    schema: v.literal(2),
+    schema: v.literal(3),
     title: text,
     images: v.array(image),
     experiments: v.array(experiment),
+    shown: v.nullable(v.string()),
+    plan: v.nullable(plan),
+    settings,
   }),
   v.check(({ images }) => once(images.map(({ id }) => id)), "two images have one id"),
   v.check(({ experiments }) => once(experiments.map(({ id }) => id)), "two experiments have one id"),
-  v.check(({ images, experiments }) => {
+  v.check(({ images, experiments, plan: now }) => {
     const known = new Set<string>(images.map(({ id }) => id));
-    return experiments.every(({ plan: { image: asked } }) => known.has(asked));
-  }, "an experiment is about an image that is not listed"),
+    const plans = [...experiments.map((each) => each.plan), ...(now === null ? [] : [now])];
+    return plans.every(({ image: asked }) => known.has(asked));
+  }, "a plan is about an image that is not listed"),
+  v.check(
+    ({ experiments, shown }) => shown === null || experiments.some(({ id }) => id === shown),
+    "the experiment that it shows is not in its list",
+  ),
+  v.check(
+    ({ settings: { gates } }) => gates.length === usualChoices.length && once(gates.map(({ gate }) => gate)),
+    "its settings do not name every gate once",
+  ),
 ) satisfies v.GenericSchema<unknown, SessionDocument>;

@@ -1,0 +1,35 @@
+/** The right answer, where one is known for the question that was asked. */
+import type { Plan } from "../evidence/plan.ts";
+import { imageOf, shownExperiment } from "../session/derived.ts";
+import type { DocumentImage } from "../session/document.ts";
+import { evidenceMatches, isRight } from "../suite/score.ts";
+import type { GalleryItem } from "./gallery.ts";
+import type { AppState } from "./state.ts";
+
+function itemOf({ gallery }: AppState, image: DocumentImage): GalleryItem | undefined {
+  const { origin } = image;
+  return origin.kind === "gallery" ? gallery.find(({ id }) => id === origin.item) : undefined;
+}
+
+/** Whether the gallery's answer is one to that question: it knows the answer to its own only. */
+function asksFor(item: GalleryItem, question: string): boolean {
+  return [item.question, item.boxQuestion].some((each) => each.trim() === question.trim());
+}
+
+/** Judges answers to a plan's question; null where nobody knows the right one. */
+export function judgeOf(state: AppState, plan: Plan): (answer: string) => boolean | null {
+  const image = state.session.images.find(({ id }) => id === plan.image);
+  const item = image === undefined ? undefined : itemOf(state, image);
+  if (item !== undefined) return (answer) => (asksFor(item, plan.question) ? isRight(answer, item) : null);
+  const known = image?.origin.kind === "own" ? image.answer : null;
+  return (answer) => (known === null ? null : evidenceMatches(answer, [known]));
+}
+
+/** The right answer to what the shown experiment asked; null before an answer and where the question was changed. */
+export function expectedAnswer(state: AppState): string | null {
+  const experiment = shownExperiment(state.session);
+  const image = imageOf(state.session);
+  if (experiment === null || image === null || image.answer === null) return null;
+  const item = itemOf(state, image);
+  return item === undefined || asksFor(item, experiment.plan.question) ? image.answer : null;
+}

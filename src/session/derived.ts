@@ -1,0 +1,94 @@
+/** What follows from a session: what is shown of it, and what no longer holds. */
+import { contrastOf, showingOf } from "../evidence/plan.ts";
+import { printRecipe } from "../evidence/recipe-text.ts";
+import type { Replay } from "../evidence/replay.ts";
+import { type Contrast, type Other, type Showing, showingKey } from "../evidence/showing.ts";
+import type { DocumentImage, Experiment } from "./document.ts";
+import type { Session } from "./session.ts";
+
+/** The image that is set up; null before one is open. */
+export function imageOf({ images, plan }: Session): DocumentImage | null {
+  return plan === null ? null : (images.find(({ id }) => id === plan.image) ?? null);
+}
+
+/** The experiment on the screen; null before an answer. */
+export function shownExperiment({ experiments, shown }: Session): Experiment | null {
+  return experiments.find(({ id }) => id === shown) ?? null;
+}
+
+/** The contrast that the plan asks for now, or null before an image is open. */
+export function currentContrast(session: Session): Contrast | null {
+  return session.plan === null ? null : contrastOf(session.plan);
+}
+
+/** The teacher's showing that the plan asks for now, or null without a teacher. */
+export function teacherShowing(session: Session): Showing | null {
+  return currentContrast(session)?.others.find(({ role }) => role === "teacher")?.showing ?? null;
+}
+
+/** Where the teacher stands among the others of a replay; -1 without one. */
+export function teacherIndex({ contrast }: Pick<Replay, "contrast">): number {
+  return contrast.others.findIndex(({ role }) => role === "teacher");
+}
+
+/** What of the plan has changed since the answer was given, in a way that the student would have seen. */
+export interface Staleness {
+  readonly model: boolean;
+  readonly student: boolean;
+  readonly question: boolean;
+  readonly box: boolean;
+  readonly longestEdge: boolean;
+}
+
+/** What changed since the shown answer was given; all false when it still holds or there is none. */
+export function staleness(session: Session): Staleness {
+  const fresh = { model: false, student: false, question: false, box: false, longestEdge: false };
+  const experiment = shownExperiment(session);
+  const rollout = experiment?.rollouts[0];
+  const { plan } = session;
+  if (experiment === null || rollout === undefined || plan === null) return fresh;
+  const { plan: asked } = experiment;
+  if (showingKey(rollout.showing) === showingKey(showingOf(plan, plan.student))) return fresh;
+  const boxMoved = showingOf({ ...asked, box: plan.box }, asked.student);
+  return {
+    model: asked.model !== plan.model,
+    student: printRecipe(asked.student) !== printRecipe(plan.student),
+    question: asked.question.trim() !== plan.question.trim(),
+    box: showingKey(rollout.showing) !== showingKey(boxMoved),
+    longestEdge: asked.longestEdge !== plan.longestEdge,
+  };
+}
+
+/** Equal others, and only those, have equal keys. */
+export function otherKey({ role, showing }: Other): string {
+  return `${role} ${showingKey(showing)}`;
+}
+
+/** Whether a replay measured that divergence and showed the student what the session would show now. */
+export function replayFits(replay: Replay, session: Session, student: Showing): boolean {
+  return (
+    showingKey(replay.contrast.student) === showingKey(student) &&
+    JSON.stringify(replay.divergence) === JSON.stringify(session.settings.divergence)
+  );
+}
+
+/** Whether every answer of the shown experiment was replayed under the contrast that the plan asks for now. */
+export function replayIsCurrent(session: Session): boolean {
+  const contrast = currentContrast(session);
+  const experiment = shownExperiment(session);
+  if (experiment === null || contrast === null) return false;
+  const keys = (others: readonly Other[]) => others.map(otherKey).join("\n");
+  return experiment.replays.every(
+    (replay) =>
+      replay !== null &&
+      replayFits(replay, session, contrast.student) &&
+      keys(replay.contrast.others) === keys(contrast.others),
+  );
+}
+
+/** Whether the teacher's own answer was given under what the teacher would be shown now. */
+export function teacherAnswerIsCurrent(session: Session): boolean {
+  const answer = shownExperiment(session)?.teacherAnswer ?? null;
+  const showing = teacherShowing(session);
+  return answer !== null && showing !== null && showingKey(answer.showing) === showingKey(showing);
+}
