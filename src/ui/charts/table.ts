@@ -1,0 +1,5 @@
+/** What a chart shows, as a table: the first column names the row. */
+export interface Table {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
