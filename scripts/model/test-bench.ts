@@ -4,6 +4,7 @@ import { expect } from "vitest";
 import type { ImageId, ModelId, TokenId } from "../../src/base/ids.ts";
 import { type Outcome, success } from "../../src/base/outcome.ts";
 import type { Bench } from "../../src/engine/bench.ts";
+import type { Benches } from "../../src/engine/benches.ts";
 import { createMeasure } from "../../src/engine/measure.ts";
 import { createKitchen } from "../../src/engine/pictures.ts";
 import { runReplay } from "../../src/engine/replay.ts";
@@ -43,6 +44,11 @@ const subject = {
 /** The full image, beside the crop at twice its size. */
 export const contrast: Contrast = contrastOf(regionalToGlobal(subject));
 
+/** A model that is all the models there are, whatever it is called. */
+export function alone(bench: Bench): Benches {
+  return { find: () => success(bench), tokensOf: () => success(bench.model.manifest) };
+}
+
 /** A bench whose one image is `picture`; numbers in float64 unless a device is given. */
 export function benchOf(model: OpenModel, picture: Pixels, device: GPUDevice | null = null): Bench {
   const fail = () => {
@@ -65,7 +71,7 @@ export async function answerAndReplay(bench: Bench): Promise<Answer> {
   if (rollout === undefined) throw new Error("no answer");
   const others = [{ role: "floor" as const, showing: contrast.student }, ...contrast.others];
   const asked = { rollouts: [rollout], contrast: { ...contrast, others }, divergence: JSD_HALF, rivals: 2 };
-  const [replay] = value(await runReplay(() => success(bench), asked, never, silent));
+  const [replay] = value(await runReplay(alone(bench), asked, never, silent));
   if (replay === undefined) throw new Error("no replay");
   return { rollout, replay };
 }

@@ -13,7 +13,9 @@ import type {
   ModelPicture,
   OnEvent,
   Overrides,
+  RunEvent,
 } from "../engine/protocol.ts";
+import type { AttentionReading, AttentionRequest } from "../evidence/attention.ts";
 import type { LikelihoodRequest } from "../evidence/likelihood.ts";
 import type { LogitsFiles, LogitsRequest } from "../evidence/logits-file.ts";
 import type { Replay, ReplayRequest } from "../evidence/replay.ts";
@@ -42,10 +44,12 @@ type End<T> = { readonly kind: "end"; readonly outcome: Outcome<T> };
 export interface Client {
   readonly models: ModelsClient;
   inspect(overrides: Overrides): Promise<Outcome<DeviceReport>>;
+  /** Opens a model; `beside` names the open ones that stay, every other is closed. */
   loadModel(
     source: ModelSource,
     signal: AbortSignal,
     onEvent: OnEvent<ModelFacts | null>,
+    beside?: readonly ModelId[],
   ): Promise<Outcome<ModelFacts | null>>;
   addImage(id: ImageId, bytes: ArrayBuffer): Promise<Outcome<ImageFacts>>;
   removeImage(id: ImageId): void;
@@ -62,6 +66,7 @@ export interface Client {
   ): Promise<Outcome<readonly Replay[]>>;
   logits(request: LogitsRequest, signal: AbortSignal): Promise<Outcome<LogitsFiles | null>>;
   likelihood(request: LikelihoodRequest, signal: AbortSignal): Promise<Outcome<readonly Nats[] | null>>;
+  attention(request: AttentionRequest, signal: AbortSignal): Promise<Outcome<AttentionReading | null>>;
   weigh(request: WeighRequest): Promise<Outcome<GateReading>>;
   /** Ends the worker; open runs end with a fault. */
   close(): void;
@@ -139,6 +144,10 @@ export function startClient(onLost: (fault: Fault) => void): Client {
   };
 
   const run = runner(api, call);
+  const quietly = <T>(
+    signal: AbortSignal,
+    begin: (id: RunId, onEvent: OnEvent<T>) => Promise<void>,
+  ): Promise<Outcome<T>> => run<T, RunEvent<T>>(signal, () => undefined, begin);
 
   return {
     inspect: (overrides) =>
@@ -154,25 +163,16 @@ export function startClient(onLost: (fault: Fault) => void): Client {
       keepCopy: (files, mix, signal, onEvent) =>
         run(signal, onEvent, (id, tell) => api.keepCopy(id, files, mix, tell)),
     },
-    loadModel: (source, signal, onEvent) =>
-      run(signal, onEvent, (id, tell) => api.loadModel(id, source, tell)),
+    loadModel: (source, signal, onEvent, beside = []) =>
+      run(signal, onEvent, (id, tell) => api.loadModel(id, source, beside, tell)),
     addImage: (id, bytes) => call(() => api.addImage(id, bytes)),
     removeImage: (id) => void api.removeImage(id),
     picture: (view, model, longestEdge) => call(() => api.picture(view, model, longestEdge)),
     rollout: (request, signal, onEvent) => run(signal, onEvent, (id, tell) => api.rollout(id, request, tell)),
     replay: (request, signal, onEvent) => run(signal, onEvent, (id, tell) => api.replay(id, request, tell)),
-    logits: (request, signal) =>
-      run(
-        signal,
-        () => undefined,
-        (id, tell) => api.logits(id, request, tell),
-      ),
-    likelihood: (request, signal) =>
-      run(
-        signal,
-        () => undefined,
-        (id, tell) => api.likelihood(id, request, tell),
-      ),
+    logits: (request, signal) => quietly(signal, (id, tell) => api.logits(id, request, tell)),
+    likelihood: (request, signal) => quietly(signal, (id, tell) => api.likelihood(id, request, tell)),
+    attention: (request, signal) => quietly(signal, (id, tell) => api.attention(id, request, tell)),
     weigh: (request) => call(() => api.weigh(request)),
     close() {
       closed = true;

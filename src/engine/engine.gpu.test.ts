@@ -66,7 +66,12 @@ async function open(overrides: Overrides): Promise<EngineApi> {
   const engine = createEngine();
   value(await engine.inspect(overrides, "https://trio.test/manifest.json"));
   const loaded = await end<ModelFacts | null>((tell) =>
-    engine.loadModel("load" as RunId, { kind: "site", manifest: "https://trio.test/manifest.json" }, tell),
+    engine.loadModel(
+      "load" as RunId,
+      { kind: "site", manifest: "https://trio.test/manifest.json" },
+      [],
+      tell,
+    ),
   );
   expect(value(loaded)?.placeholder).toBe(true);
   value(await engine.addImage(image, imageBytes.slice(0)));

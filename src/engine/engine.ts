@@ -3,8 +3,9 @@ import type { ModelId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
 import type { ModelSource } from "../source/source.ts";
 import type { View } from "../view/view.ts";
+import { runAttention } from "./attention.ts";
 import type { Bench } from "./bench.ts";
-import type { FindBench } from "./benches.ts";
+import type { Benches } from "./benches.ts";
 import { contactSheet } from "./contact-sheet.ts";
 import { exportLogits } from "./export-logits.ts";
 import { createImageShelf } from "./images.ts";
@@ -45,12 +46,12 @@ function modelPicture(bench: Bench, view: View, longestEdge: number | undefined)
 }
 
 /** The runs over open models, each under its id. */
-function modelRuns(runs: Runs, find: FindBench) {
+function modelRuns(runs: Runs, benches: Benches) {
   const among = async <T>(
     model: ModelId,
     work: (bench: Bench) => Promise<Outcome<T>>,
   ): Promise<Outcome<T>> => {
-    const bench = find(model);
+    const bench = benches.find(model);
     return bench.ok ? work(bench.value) : bench;
   };
   return {
@@ -58,7 +59,7 @@ function modelRuns(runs: Runs, find: FindBench) {
       runs.run(id, tell, (signal) =>
         among(request.showing.model, (bench) => runRollout(bench, request, signal, tell)),
       ),
-    replay: (id, request, tell) => runs.run(id, tell, (signal) => runReplay(find, request, signal, tell)),
+    replay: (id, request, tell) => runs.run(id, tell, (signal) => runReplay(benches, request, signal, tell)),
     logits: (id, request, tell) =>
       runs.run(id, tell, (signal) =>
         among(request.showing.model, (bench) => exportLogits(bench, request, signal, tell)),
@@ -66,6 +67,10 @@ function modelRuns(runs: Runs, find: FindBench) {
     likelihood: (id, request, tell) =>
       runs.run(id, tell, (signal) =>
         among(request.showing.model, (bench) => runLikelihood(bench, request, signal, tell)),
+      ),
+    attention: (id, request, tell) =>
+      runs.run(id, tell, (signal) =>
+        among(request.showing.model, (bench) => runAttention(bench, request, signal, tell)),
       ),
     picture: (view, model, longestEdge) =>
       among(model, async (bench) => modelPicture(bench, view, longestEdge)),
@@ -78,22 +83,28 @@ export function createEngine(): EngineApi {
   const open = createOpenModels();
   let station: Station | null = null;
 
-  const runs = createRuns((outcome) => {
+  const orLost = <T>(outcome: Outcome<T>): Outcome<T> => {
     const lost = station?.lost() ?? null;
     return lost === null
       ? outcome
       : failure("deviceLost", `The GPU was lost: ${lost}`, "Start the engine again; your work is kept.");
-  });
+  };
+  const runs = createRuns(orLost);
+  // Apart from the runs that a loading stops; one waits for the other, so that no two models are opened at once.
+  const loads = createRuns(orLost);
+  const loader = createLane();
 
   const load = async (
     source: ModelSource,
+    beside: readonly ModelId[],
     signal: AbortSignal,
     onEvent: OnEvent<ModelFacts | null>,
   ): Promise<Outcome<ModelFacts | null>> => {
     if (station === null) return failure("bug", "The engine was not inspected before a model was loaded.");
     const onProgress = (stage: "download" | "check" | "compile", done: number, total: number): void =>
       onEvent({ kind: "progress", stage, done, total });
-    return open.load({ station, lane, shelf, signal, onProgress }, source);
+    const { stopAll: stopRuns } = runs;
+    return open.load({ station, lane, shelf, signal, stopRuns, onProgress }, source, beside);
   };
 
   const { cancel, ...models } = lazyModels({
@@ -103,14 +114,15 @@ export function createEngine(): EngineApi {
 
   return {
     ...models,
-    ...modelRuns(runs, open.find),
+    ...modelRuns(runs, open.benches),
     hold: holdLock,
     async inspect(overrides, golden) {
       station = await openStation(overrides);
       open.start(golden);
       return success(station.report);
     },
-    loadModel: (id, source, onEvent) => runs.run(id, onEvent, (signal) => load(source, signal, onEvent)),
+    loadModel: (id, source, beside, onEvent) =>
+      loads.run(id, onEvent, (signal) => loader.enter(() => load(source, beside, signal, onEvent))),
     addImage: (id, bytes) => shelf.add(id, bytes),
     removeImage: async (id) => shelf.remove(id),
     weigh: async (request) => {
@@ -119,6 +131,7 @@ export function createEngine(): EngineApi {
     },
     async cancel(id) {
       runs.cancel(id);
+      loads.cancel(id);
       cancel(id);
     },
   };

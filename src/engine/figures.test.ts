@@ -6,11 +6,10 @@ import { bundledFolder } from "../../scripts/model/bundled-folder.ts";
 import { smallConfig } from "../../scripts/model/config.ts";
 import { counting } from "../../scripts/model/counting.ts";
 import { openFolder } from "../../scripts/model/open-folder.ts";
-import { benchOf, contrast, value } from "../../scripts/model/test-bench.ts";
+import { alone, benchOf, contrast, value } from "../../scripts/model/test-bench.ts";
 import { tokenizerConfigJson, tokenizerJson } from "../../scripts/model/tokenizer-files.ts";
 import { testPicture } from "../../scripts/model/vectors/test-picture.ts";
 import { writeTrio } from "../../scripts/model/write-trio.ts";
-import { success } from "../base/outcome.ts";
 import { JSD_HALF } from "../evidence/replay.ts";
 import type { Rollout } from "../evidence/rollout.ts";
 import type { Bench } from "./bench.ts";
@@ -31,7 +30,7 @@ async function answer(bench: Bench, group: number, maxTokens: number): Promise<r
 
 async function replay(bench: Bench, rollouts: readonly Rollout[]) {
   const request = { rollouts, contrast, divergence: JSD_HALF, rivals: 5 };
-  return value(await runReplay(() => success(bench), request, never, silent));
+  return value(await runReplay(alone(bench), request, never, silent));
 }
 
 /** Milliseconds of replaying these answers, pictures and prompts read anew. */

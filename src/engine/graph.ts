@@ -1,12 +1,12 @@
 /** Fulfils the families' `Runtime` with ONNX Runtime Web. The only file that imports it. */
 import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-web/jspi";
-import { failure, faultFrom, success } from "../base/outcome.ts";
+import { failure, success } from "../base/outcome.ts";
 import type { DeviceTensor, Graph, HostTensor, Port, Runtime, Span, Tensor } from "../model/adapter.ts";
 import { type GraphName, graphFiles, type Manifest } from "../model/manifest.ts";
 import { assembleOnHost } from "../model/tensors.ts";
 import { bytesOf, type FileSet } from "../store/file-set.ts";
 import type { Lane } from "./lane.ts";
-import { runFault } from "./run-fault.ts";
+import { openFault, runFault } from "./run-fault.ts";
 
 type Ort = typeof import("onnxruntime-web/jspi");
 
@@ -239,8 +239,7 @@ export function createRuntime(source: GraphSource, onLoad: (graph: Graph) => voi
           onLoad(graph);
           return success(graph);
         } catch (thrown) {
-          const hint = `${graphFiles(source.manifest, name)?.path ?? name} could not be opened as a graph.`;
-          return { ok: false, fault: faultFrom("corrupt", thrown, hint) };
+          return { ok: false, fault: openFault(thrown, graphFiles(source.manifest, name)?.path ?? name) };
         }
       });
     },

@@ -5,7 +5,7 @@ import { describe, expect, test, vi } from "vitest";
 import type { ModelFiles } from "../../scripts/model/assemble.ts";
 import { smallConfig } from "../../scripts/model/config.ts";
 import { openFolder } from "../../scripts/model/open-folder.ts";
-import { answerAndReplay, benchOf, contrast, value } from "../../scripts/model/test-bench.ts";
+import { alone, answerAndReplay, benchOf, contrast, value } from "../../scripts/model/test-bench.ts";
 import { testPicture } from "../../scripts/model/vectors/test-picture.ts";
 import { writeTrio } from "../../scripts/model/write-trio.ts";
 import { success } from "../base/outcome.ts";
@@ -75,14 +75,7 @@ describe.each(failures)("%s", (_, spoil, message) => {
     expect(answered).toMatchObject(refused);
     expect(answered).toMatchObject({ fault: { hint: expect.stringContaining("?run=wasm") } });
     const asked = { rollouts: [rollout], contrast, divergence: JSD_HALF, rivals: 2 };
-    expect(
-      await runReplay(
-        () => success(bench),
-        asked,
-        never,
-        () => undefined,
-      ),
-    ).toMatchObject(refused);
+    expect(await runReplay(alone(bench), asked, never, () => undefined)).toMatchObject(refused);
     turn(false);
     expect((await answerAndReplay(bench)).rollout.ids).toEqual(rollout.ids);
   });

@@ -4,11 +4,11 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { smallConfig } from "../../scripts/model/config.ts";
 import { openFolder } from "../../scripts/model/open-folder.ts";
 import { smallPair } from "../../scripts/model/pair-config.ts";
-import { benchOf, contrast, value } from "../../scripts/model/test-bench.ts";
+import { alone, benchOf, contrast, value } from "../../scripts/model/test-bench.ts";
 import { testPicture } from "../../scripts/model/vectors/test-picture.ts";
 import { plainVision, writePair } from "../../scripts/model/write-pair.ts";
 import { writeTrio } from "../../scripts/model/write-trio.ts";
-import { failure, success } from "../base/outcome.ts";
+import { failure } from "../base/outcome.ts";
 import { JSD_HALF } from "../evidence/replay.ts";
 import type { Rollout, Sampler } from "../evidence/rollout.ts";
 import type { Graph } from "../model/adapter.ts";
@@ -85,14 +85,7 @@ test("a decode step reads back 28 bytes a sibling, and nothing else", async () =
 test("siblings in lanes are read as alone, and as many tensors stay on the GPU after a hundred runs as before", async () => {
   const group = await answers(trio, { group: 2, maxTokens: 3 });
   const request = { rollouts: group, contrast, divergence: JSD_HALF, rivals: 2 };
-  for (const replay of value(
-    await runReplay(
-      () => success(trio),
-      request,
-      never,
-      () => undefined,
-    ),
-  )) {
+  for (const replay of value(await runReplay(alone(trio), request, never, () => undefined))) {
     expect(replay.noiseFloor?.max).toBeLessThan(1e-4);
   }
   const before = liveDeviceTensors();
@@ -108,14 +101,7 @@ test("a pair's lanes, whose cache is the family's own, give everything back too"
   const bench = benchOf(value(await openFolder({ ort, device }, files)), picture, device);
   const group = await answers(bench, { group: 2, maxTokens: 3 });
   const request = { rollouts: group, contrast, divergence: JSD_HALF, rivals: 2 };
-  const replays = value(
-    await runReplay(
-      () => success(bench),
-      request,
-      never,
-      () => undefined,
-    ),
-  );
+  const replays = value(await runReplay(alone(bench), request, never, () => undefined));
   expect(Math.max(...replays.map(({ noiseFloor }) => noiseFloor?.max ?? 1))).toBeLessThan(1e-4);
   bench.kitchen[Symbol.dispose]();
 }, 300_000);

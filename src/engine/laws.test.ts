@@ -7,12 +7,11 @@ import { smallConfig } from "../../scripts/model/config.ts";
 import { counting } from "../../scripts/model/counting.ts";
 import { openFolder } from "../../scripts/model/open-folder.ts";
 import { smallPair } from "../../scripts/model/pair-config.ts";
-import { benchOf, contrast, value } from "../../scripts/model/test-bench.ts";
+import { alone, benchOf, contrast, value } from "../../scripts/model/test-bench.ts";
 import { testPicture } from "../../scripts/model/vectors/test-picture.ts";
 import { plainVision, writePair } from "../../scripts/model/write-pair.ts";
 import { writeTrio } from "../../scripts/model/write-trio.ts";
 import type { TokenId } from "../base/ids.ts";
-import { success } from "../base/outcome.ts";
 import { type Divergence, JSD_HALF, type Replay } from "../evidence/replay.ts";
 import { GREEDY, type Rollout, type RolloutRequest, type Sampler } from "../evidence/rollout.ts";
 import type { Contrast } from "../evidence/showing.ts";
@@ -60,8 +59,9 @@ async function replays(
   more: { divergence?: Divergence; signal?: AbortSignal; tell?: Tell; contrast?: Contrast } = {},
 ): Promise<readonly Replay[]> {
   const { divergence = JSD_HALF, signal = never, tell = () => undefined, contrast: under = both } = more;
-  const find = () => success(bench);
-  return value(await runReplay(find, { rollouts, contrast: under, divergence, rivals: 3 }, signal, tell));
+  return value(
+    await runReplay(alone(bench), { rollouts, contrast: under, divergence, rivals: 3 }, signal, tell),
+  );
 }
 
 const largest = (left: readonly number[], right: readonly number[]): number =>

@@ -6,7 +6,6 @@ import { type Outcome, success } from "../base/outcome.ts";
 import type { Graph, OpenModel, Runtime } from "../model/adapter.ts";
 import { openManifest } from "../model/catalog.ts";
 import type { Manifest } from "../model/manifest.ts";
-import type { ModelSource } from "../source/source.ts";
 import { smallFiles } from "../store/file-set.ts";
 import type { Pixels } from "../view/pixels.ts";
 import { type Bench, closeBench } from "./bench.ts";
@@ -15,9 +14,8 @@ import type { ImageShelf } from "./images.ts";
 import type { Lane } from "./lane.ts";
 import { createMeasure, type Measure } from "./measure.ts";
 import type { OpenFiles } from "./open-files.ts";
-import { openSource } from "./open-source.ts";
 import { createKitchen } from "./pictures.ts";
-import type { ModelBackend, ModelFacts } from "./protocol.ts";
+import type { GoldenCheck, ModelBackend, ModelFacts } from "./protocol.ts";
 import type { Station } from "./station.ts";
 
 export interface Loading {
@@ -25,6 +23,8 @@ export interface Loading {
   readonly lane: Lane;
   readonly shelf: ImageShelf;
   readonly signal: AbortSignal;
+  /** Stops whatever runs on open models, and waits for its end. */
+  stopRuns(): Promise<void>;
   onProgress(stage: "download" | "check" | "compile", done: number, total: number): void;
 }
 
@@ -41,8 +41,13 @@ function weightsHash(manifest: Manifest): string {
   return bytesToHex(sha256(utf8ToBytes(hashes.sort().join("\n"))));
 }
 
-/** What the page needs to know of a model. */
-export function factsOf(model: OpenModel): ModelFacts {
+/** Bytes of all of a model's files. */
+export function fileBytes({ files }: Manifest): number {
+  return files.reduce((sum, file) => sum + file.bytes, 0);
+}
+
+/** What the page needs to know of a model, and of the check of the adapter that it runs on. */
+export function factsOf(model: OpenModel, golden: GoldenCheck): ModelFacts {
   const { manifest, readsText, givesAttention, mostPictures, tiling } = model;
   return {
     id: manifest.id,
@@ -51,13 +56,14 @@ export function factsOf(model: OpenModel): ModelFacts {
     placeholder: manifest.placeholder,
     licence: manifest.licence,
     vocabularySize: manifest.vocabularySize,
-    bytes: manifest.files.reduce((sum, file) => sum + file.bytes, 0),
+    bytes: fileBytes(manifest),
     weightsSha256: weightsHash(manifest),
     boxWords: manifest.boxWords ?? null,
     readsText,
     givesAttention,
     mostPictures,
     tiling,
+    golden,
   };
 }
 
@@ -139,17 +145,14 @@ async function openBench(
   });
 }
 
-/** Verifies and opens the model of a source on a backend; null when it was cancelled on the way. */
+/** Opens the model of verified files on a backend; null when it was cancelled on the way. */
 export async function loadModel(
   loading: Loading,
-  source: ModelSource,
+  files: OpenFiles,
   backend: ModelBackend,
 ): Promise<Outcome<Bench | null>> {
-  const { signal } = loading;
-  const opened = await openSource(source, signal, loading.onProgress);
-  if (!opened.ok || opened.value === null) return opened.ok ? success(null) : opened;
-  const bench = await openBench(loading, opened.value, backend);
-  if (!signal.aborted) return bench;
+  const bench = await openBench(loading, files, backend);
+  if (!loading.signal.aborted) return bench;
   if (bench.ok) await closeBench(bench.value);
   return success(null);
 }

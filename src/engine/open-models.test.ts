@@ -1,31 +1,43 @@
-/** Which models are open: what a failed golden prompt, a stop and a second loading leave behind. */
+/** Which models are open: what a switch, a teacher beside, a failed golden prompt, a stop and a second loading leave. */
 import "../base/dispose.ts";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { ModelId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
+import type { ModelSource } from "../source/source.ts";
 import type { Bench } from "./bench.ts";
 import { checkGolden } from "./golden.ts";
 import type { Loading } from "./load-model.ts";
-import { createOpenModels } from "./open-models.ts";
+import { createOpenModels, type OpenModels } from "./open-models.ts";
+import { openSource } from "./open-source.ts";
+import type { GoldenCheck } from "./protocol.ts";
 
 vi.mock("./golden.ts", () => ({ checkGolden: vi.fn() }));
+vi.mock("./open-source.ts", () => ({ openSource: vi.fn() }));
 vi.mock("./load-model.ts", () => ({
-  factsOf: (manifest: { id: ModelId }) => ({ id: manifest.id, bytes: 10 }),
-  loadModel: async (_: Loading, source: { manifest: string }, backend: string) =>
-    open(source.manifest, backend),
+  factsOf: ({ manifest }: { manifest: { id: ModelId } }, check: GoldenCheck) => ({
+    id: manifest.id,
+    golden: check,
+  }),
+  fileBytes: () => 10,
+  loadModel: async (_: Loading, files: { manifest: { id: string } }, backend: string) =>
+    open(files.manifest, backend),
 }));
 
+/** What is alive, and in which order things happened. */
 const live = new Set<string>();
+const diary: string[] = [];
 let counter = 0;
 
-function open(name: string, backend: string): Outcome<Bench> {
-  const key = `${name} on ${backend} ${counter++}`;
+function open(manifest: { id: string }, backend: string): Outcome<Bench> {
+  const key = `${manifest.id} on ${backend} ${counter++}`;
   live.add(key);
+  diary.push(`open ${manifest.id}`);
   const bench = {
     model: {
-      manifest: { id: name, title: name },
+      manifest,
       close: async () => {
         live.delete(key);
+        diary.push(`close ${manifest.id}`);
       },
     },
     kitchen: { [Symbol.dispose]: () => undefined },
@@ -34,70 +46,130 @@ function open(name: string, backend: string): Outcome<Bench> {
 }
 
 function loading(backend: "webgpu" | "wasm", signal = new AbortController().signal): Loading {
-  return { station: { report: { model: { backend } } }, signal } as unknown as Loading;
+  const stopRuns = async () => void diary.push("stop");
+  return { station: { report: { model: { backend } } }, signal, stopRuns } as unknown as Loading;
 }
 
 const site = (manifest: string) => ({ kind: "site", manifest }) as const;
+const id = (name: string) => name as ModelId;
 const golden = vi.mocked(checkGolden);
+const files = vi.mocked(openSource);
+const names = () => [...live].map((key) => key.split(" ")[0]);
+const passes = async (source: ModelSource) => {
+  const name = source.kind === "site" ? source.manifest : "other";
+  const manifest = { id: name, title: name, tokenizerSha256: "t", vocabularySize: 7 };
+  return success({ manifest, files: new Map() } as never);
+};
+
+async function started(): Promise<OpenModels> {
+  const models = createOpenModels();
+  models.start("mini");
+  return models;
+}
 
 beforeEach(() => {
   live.clear();
+  diary.length = 0;
   golden.mockReset().mockResolvedValue(success(null));
+  files.mockReset().mockImplementation(passes);
 });
 
 test("the golden prompt is read once per adapter, and nothing of it stays open", async () => {
-  const models = createOpenModels();
-  models.start("mini");
-  expect(await models.load(loading("webgpu"), site("smolvlm"))).toMatchObject({ ok: true });
-  expect(await models.load(loading("webgpu"), site("mini"))).toMatchObject({ ok: true });
+  const models = await started();
+  expect(await models.load(loading("webgpu"), site("smolvlm"), [])).toMatchObject({
+    value: { golden: { kind: "passed" } },
+  });
+  expect(await models.load(loading("webgpu"), site("mini"), [])).toMatchObject({
+    value: { golden: { kind: "passed" } },
+  });
   expect(golden).toHaveBeenCalledTimes(1);
-  expect([...live].map((key) => key.split(" ")[0])).toEqual(["smolvlm", "mini"]);
+  expect(names()).toEqual(["mini"]);
   models.start("mini");
-  await models.load(loading("webgpu"), site("mini"));
+  await models.load(loading("webgpu"), site("mini"), []);
   expect(golden).toHaveBeenCalledTimes(2);
-  expect(models.find("smolvlm" as ModelId).ok).toBe(true);
 });
 
-test("wasm needs no golden prompt", async () => {
-  const models = createOpenModels();
-  models.start("mini");
-  await models.load(loading("wasm"), site("mini"));
+test("wasm needs no golden prompt, and says so", async () => {
+  const models = await started();
+  const loaded = await models.load(loading("wasm"), site("mini"), []);
+  expect(loaded).toMatchObject({ value: { golden: { kind: "needless" } } });
   expect(golden).not.toHaveBeenCalled();
+});
+
+test("a switch stops what runs, closes the former model, and only then opens the next", async () => {
+  const models = await started();
+  await models.load(loading("wasm"), site("mini"), []);
+  await models.load(loading("wasm"), site("nano"), []);
+  expect(diary).toEqual(["open mini", "stop", "close mini", "open nano"]);
+  expect([names(), models.bytes()]).toEqual([["nano"], 10]);
+  expect(models.benches.find(id("mini"))).toMatchObject({ ok: false, fault: { kind: "notFound" } });
+  expect(models.benches.tokensOf(id("mini"))).toMatchObject({ ok: true, value: { tokenizerSha256: "t" } });
+  expect(models.benches.tokensOf(id("never"))).toMatchObject({ ok: false, fault: { kind: "notFound" } });
+});
+
+test("a teacher stays while its student is changed, and nothing is stopped for one that comes beside", async () => {
+  const models = await started();
+  await models.load(loading("wasm"), site("nano"), []);
+  await models.load(loading("wasm"), site("mini"), [id("nano")]);
+  expect(diary).toEqual(["open nano", "open mini"]);
+  await models.load(loading("wasm"), site("smolvlm"), [id("mini")]);
+  expect(diary.slice(2)).toEqual(["stop", "close nano", "open smolvlm"]);
+  expect(names()).toEqual(["mini", "smolvlm"]);
+});
+
+test("a model that is open already is not opened twice; other files under its name are", async () => {
+  const models = await started();
+  await models.load(loading("wasm"), site("mini"), []);
+  await models.load(loading("wasm"), site("mini"), []);
+  expect(diary).toEqual(["open mini"]);
+  files.mockResolvedValueOnce(success({ manifest: { id: "mini", title: "retrained" } } as never));
+  await models.load(loading("wasm"), site("mini"), [id("mini")]);
+  expect(diary).toEqual(["open mini", "stop", "close mini", "open mini"]);
+});
+
+test("files that cannot be had close nothing", async () => {
+  const models = await started();
+  await models.load(loading("wasm"), site("mini"), []);
+  files.mockResolvedValueOnce(failure("network", "offline"));
+  expect(await models.load(loading("wasm"), site("nano"), [])).toEqual(failure("network", "offline"));
+  expect([names(), models.benches.find(id("mini")).ok]).toEqual([["mini"], true]);
 });
 
 test("a model that fails is a named fault, is not found and is closed; a later try may pass", async () => {
   golden.mockResolvedValueOnce(failure("unreliable", "differs"));
-  const models = createOpenModels();
-  models.start("mini");
-  expect(await models.load(loading("webgpu"), site("mini"))).toEqual(failure("unreliable", "differs"));
+  const models = await started();
+  expect(await models.load(loading("webgpu"), site("mini"), [])).toEqual(failure("unreliable", "differs"));
   expect(live.size).toBe(0);
-  expect(models.find("mini" as ModelId)).toMatchObject({ ok: false, fault: { kind: "notFound" } });
-  expect(await models.load(loading("webgpu"), site("mini"))).toMatchObject({ ok: true });
+  expect(models.benches.find(id("mini"))).toMatchObject({ ok: false, fault: { kind: "notFound" } });
+  expect(await models.load(loading("webgpu"), site("mini"), [])).toMatchObject({ ok: true });
 });
 
-test("with the network off the golden prompt waits for the next loading", async () => {
-  golden.mockResolvedValueOnce(failure("network", "offline"));
-  const models = createOpenModels();
-  models.start("mini");
-  expect(await models.load(loading("webgpu"), site("kept"))).toMatchObject({ ok: true });
-  await models.load(loading("webgpu"), site("mini"));
-  expect(golden).toHaveBeenCalledTimes(2);
+test("with the network off the golden prompt waits for the next loading, and the model says so", async () => {
+  const models = await started();
+  files.mockImplementation(async (source) =>
+    source.kind === "site" ? failure("network", "offline") : passes(source),
+  );
+  const kept = { kind: "kept", id: id("smolvlm") } as const;
+  expect(await models.load(loading("webgpu"), kept, [])).toMatchObject({
+    value: { golden: { kind: "skipped", why: "offline" } },
+  });
+  files.mockImplementation(passes);
+  expect(await models.load(loading("webgpu"), kept, [])).toMatchObject({
+    value: { golden: { kind: "passed" } },
+  });
+  expect(golden).toHaveBeenCalledTimes(1);
+  expect(names()).toEqual(["other"]);
 });
 
-test("stopped on the way nothing is open; loaded again the former one is closed", async () => {
-  const models = createOpenModels();
-  models.start("mini");
-  expect(await models.load(loading("webgpu", AbortSignal.abort()), site("mini"))).toEqual(success(null));
+test("stopped on the way nothing is open", async () => {
+  const models = await started();
+  expect(await models.load(loading("webgpu", AbortSignal.abort()), site("mini"), [])).toEqual(success(null));
   expect(live.size).toBe(0);
-  await models.load(loading("wasm"), site("mini"));
-  await models.load(loading("wasm"), site("mini"));
-  expect([live.size, models.bytes()]).toEqual([1, 10]);
 });
 
 test("a golden prompt that throws leaves nothing open either", async () => {
   golden.mockRejectedValueOnce(new Error("a bug"));
-  const models = createOpenModels();
-  models.start("mini");
-  await expect(models.load(loading("webgpu"), site("smolvlm"))).rejects.toThrow("a bug");
+  const models = await started();
+  await expect(models.load(loading("webgpu"), site("smolvlm"), [])).rejects.toThrow("a bug");
   expect(live.size).toBe(0);
 });

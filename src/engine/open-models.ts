@@ -1,19 +1,29 @@
-/** The models that are open: loaded, trusted on this adapter, found by id, closed when another takes their place. */
+/** The models that are open: trusted on this adapter, found by id, closed before others take their place. */
 import type { ModelId } from "../base/ids.ts";
 import { type Outcome, success } from "../base/outcome.ts";
 import type { ModelSource } from "../source/source.ts";
 import { type Bench, closeBench } from "./bench.ts";
-import { type FindBench, findAmong } from "./benches.ts";
+import { type Benches, benchesAmong, type TokenFacts } from "./benches.ts";
 import { checkGolden } from "./golden.ts";
-import { factsOf, type Loading, loadModel } from "./load-model.ts";
-import type { ModelBackend, ModelFacts } from "./protocol.ts";
+import { factsOf, fileBytes, type Loading, loadModel } from "./load-model.ts";
+import type { OpenFiles } from "./open-files.ts";
+import { openSource } from "./open-source.ts";
+import type { GoldenCheck, ModelBackend, ModelFacts } from "./protocol.ts";
 
 export interface OpenModels {
-  readonly find: FindBench;
+  readonly benches: Benches;
   /** Begins anew on what may be another adapter, which has yet to pass the golden prompt of the model at `golden`. */
   start(golden: string): void;
-  /** Loads a model beside the others; null when it was stopped on the way. */
-  load(loading: Loading, source: ModelSource): Promise<Outcome<ModelFacts | null>>;
+  /**
+   * Loads a model; null when it was stopped on the way. Of the open models only those named in `beside` stay: once the new
+   * files are verified and before they are opened, what ran is stopped and the others are closed, so that their memory is
+   * free. A model that is open already is not opened twice.
+   */
+  load(
+    loading: Loading,
+    source: ModelSource,
+    beside: readonly ModelId[],
+  ): Promise<Outcome<ModelFacts | null>>;
   /** Bytes of the open models' files. */
   bytes(): number;
 }
@@ -21,18 +31,19 @@ export interface OpenModels {
 const silent = { onProgress: () => undefined };
 
 export function createOpenModels(): OpenModels {
-  const benches = new Map<ModelId, Bench>();
+  const open = new Map<ModelId, Bench>();
+  const known = new Map<ModelId, TokenFacts>();
   let golden = "";
-  let trusted = false;
+  let passed = false;
 
   /** Opens the golden model for the check and closes it again. */
   const withGolden = async (
     loading: Loading,
+    files: OpenFiles,
     backend: ModelBackend,
     use: (bench: Bench) => Promise<Outcome<null>>,
   ): Promise<Outcome<null>> => {
-    const source = { kind: "site", manifest: golden } as const;
-    const opened = await loadModel({ ...loading, ...silent }, source, backend);
+    const opened = await loadModel({ ...loading, ...silent }, files, backend);
     if (!opened.ok || opened.value === null) return opened.ok ? success(null) : opened;
     try {
       return await use(opened.value);
@@ -41,48 +52,79 @@ export function createOpenModels(): OpenModels {
     }
   };
 
-  const trust = async (loading: Loading, source: ModelSource, bench: Bench): Promise<Outcome<null>> => {
-    if (trusted || loading.station.report.model.backend === "wasm") return success(null);
-    const compare = (onWebgpu: Bench) =>
-      withGolden(loading, "wasm", (onWasm) => checkGolden(onWebgpu, onWasm));
-    const isGolden = source.kind === "site" && source.manifest === golden;
-    const checked = await (isGolden ? compare(bench) : withGolden(loading, "webgpu", compare));
-    trusted = checked.ok && !loading.signal.aborted;
-    // Without the network a model that is kept still loads; the adapter is asked again at the next loading.
-    return checked.ok || checked.fault.kind !== "network" ? checked : success(null);
-  };
-
-  /** Takes a loaded model in, in the place of the former one of its id. Whichever is left over is closed. */
-  const admit = async (
+  /** Where the golden model cannot be had (a kept model is used without the network), the next loading asks again. */
+  const trust = async (
     loading: Loading,
     source: ModelSource,
     bench: Bench,
-  ): Promise<Outcome<ModelFacts | null>> => {
-    let leftOver: Bench | undefined = bench;
-    try {
-      const checked = await trust(loading, source, bench);
-      if (!checked.ok || loading.signal.aborted) return checked.ok ? success(null) : checked;
-      const { id } = bench.model.manifest;
-      leftOver = benches.get(id);
-      benches.set(id, bench);
-      return success(factsOf(bench.model));
-    } finally {
-      if (leftOver !== undefined) await closeBench(leftOver);
+  ): Promise<Outcome<GoldenCheck>> => {
+    if (loading.station.report.model.backend === "wasm") return success({ kind: "needless" });
+    if (passed) return success({ kind: "passed" });
+    const found = await openSource({ kind: "site", manifest: golden }, loading.signal, silent.onProgress);
+    const files = found.ok ? found.value : null;
+    if (files === null)
+      return success({ kind: "skipped", why: found.ok ? "It was stopped." : found.fault.message });
+    const compare = (onWebgpu: Bench) =>
+      withGolden(loading, files, "wasm", (onWasm) => checkGolden(onWebgpu, onWasm));
+    const isGolden = source.kind === "site" && source.manifest === golden;
+    const checked = await (isGolden ? compare(bench) : withGolden(loading, files, "webgpu", compare));
+    passed = checked.ok && !loading.signal.aborted;
+    return checked.ok ? success({ kind: "passed" }) : checked;
+  };
+
+  const close = async (id: ModelId): Promise<void> => {
+    const bench = open.get(id);
+    open.delete(id);
+    if (bench !== undefined) await closeBench(bench);
+  };
+
+  const makeRoom = async (loading: Loading, stays: (id: ModelId) => boolean): Promise<void> => {
+    const leaving = [...open.keys()].filter((id) => !stays(id));
+    if (leaving.length === 0) return;
+    await loading.stopRuns();
+    for (const id of leaving) await close(id);
+  };
+
+  /** The bench of these files: the one that is open, or a new one in the room that others leave. */
+  const benchOf = async (
+    loading: Loading,
+    files: OpenFiles,
+    beside: readonly ModelId[],
+  ): Promise<Outcome<Bench | null>> => {
+    const { id } = files.manifest;
+    const former = open.get(id);
+    const same = JSON.stringify(former?.model.manifest) === JSON.stringify(files.manifest);
+    await makeRoom(loading, (each) => (each === id ? same : beside.includes(each)));
+    if (same && former !== undefined) return success(former);
+    const opened = await loadModel(loading, files, loading.station.report.model.backend);
+    if (opened.ok && opened.value !== null) {
+      open.set(id, opened.value);
+      known.set(id, files.manifest);
     }
+    return opened;
   };
 
   return {
-    find: findAmong(benches),
+    benches: benchesAmong(open, known),
     start(address) {
       golden = address;
-      trusted = false;
+      passed = false;
     },
-    async load(loading, source) {
-      const { backend } = loading.station.report.model;
-      const loaded = await loadModel(loading, source, backend);
-      if (!loaded.ok || loaded.value === null) return loaded.ok ? success(null) : loaded;
-      return admit(loading, source, loaded.value);
+    async load(loading, source, beside) {
+      const files = await openSource(source, loading.signal, loading.onProgress);
+      if (!files.ok || files.value === null) return files.ok ? success(null) : files;
+      const bench = await benchOf(loading, files.value, beside);
+      if (!bench.ok || bench.value === null) return bench.ok ? success(null) : bench;
+      let isTrusted = false;
+      try {
+        const checked = await trust(loading, source, bench.value);
+        isTrusted = checked.ok && !loading.signal.aborted;
+        if (!checked.ok) return checked;
+        return success(isTrusted ? factsOf(bench.value.model, checked.value) : null);
+      } finally {
+        if (!isTrusted) await close(files.value.manifest.id);
+      }
     },
-    bytes: () => [...benches.values()].reduce((sum, { model }) => sum + factsOf(model).bytes, 0),
+    bytes: () => [...open.values()].reduce((sum, { model }) => sum + fileBytes(model.manifest), 0),
   };
 }

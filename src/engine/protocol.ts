@@ -1,6 +1,7 @@
 /** The types that cross the wire between page and worker, and nothing else. */
 import type { ImageId, ModelId, Nats, RunId, Size, TokenId } from "../base/ids.ts";
 import type { Outcome } from "../base/outcome.ts";
+import type { AttentionReading, AttentionRequest } from "../evidence/attention.ts";
 import type { LikelihoodRequest } from "../evidence/likelihood.ts";
 import type { LogitsFiles, LogitsRequest } from "../evidence/logits-file.ts";
 import type { Replay, ReplayRequest } from "../evidence/replay.ts";
@@ -46,6 +47,15 @@ export interface DeviceReport {
   readonly crossOriginIsolated: boolean;
 }
 
+/**
+ * Whether the adapter read a bundled model's golden prompt as wasm does: it did, it need not (the model runs on wasm), or
+ * the prompt's model could not be had, so that nobody knows.
+ */
+export type GoldenCheck =
+  | { readonly kind: "passed" }
+  | { readonly kind: "needless" }
+  | { readonly kind: "skipped"; readonly why: string };
+
 /** What the page needs to know of an open model. */
 export interface ModelFacts {
   readonly id: ModelId;
@@ -66,6 +76,7 @@ export interface ModelFacts {
   readonly mostPictures: number | null;
   /** How pictures may be cut; null where they are not cut into tiles. */
   readonly tiling: Tiling | null;
+  readonly golden: GoldenCheck;
 }
 
 /** An image as the engine holds it: its size after EXIF rotation, and what was noticed on the way in. */
@@ -120,7 +131,16 @@ export interface EngineApi extends ModelsApi {
   hold(lockName: string): Promise<void>;
   /** `golden` is the address of a bundled model's manifest; an adapter must read its golden prompt as wasm does. */
   inspect(overrides: Overrides, golden: string): Promise<Outcome<DeviceReport>>;
-  loadModel(id: RunId, source: ModelSource, onEvent: OnEvent<ModelFacts | null>): Promise<void>;
+  /**
+   * Opens a model. `beside` names the open models that stay, as a student does while its teacher is opened: every other
+   * is closed before the new one takes memory, and what ran is stopped.
+   */
+  loadModel(
+    id: RunId,
+    source: ModelSource,
+    beside: readonly ModelId[],
+    onEvent: OnEvent<ModelFacts | null>,
+  ): Promise<void>;
   addImage(id: ImageId, bytes: ArrayBuffer): Promise<Outcome<ImageFacts>>;
   /** Forgets an image's pixels. */
   removeImage(id: ImageId): Promise<void>;
@@ -134,6 +154,8 @@ export interface EngineApi extends ModelsApi {
   logits(id: RunId, request: LogitsRequest, onEvent: OnEvent<LogitsFiles | null>): Promise<void>;
   /** The log-probability of each whole answer in nats, its stop token included. */
   likelihood(id: RunId, request: LikelihoodRequest, onEvent: OnEvent<readonly Nats[] | null>): Promise<void>;
+  /** What a model attended to of a picture; null when it was cancelled. */
+  attention(id: RunId, request: AttentionRequest, onEvent: OnEvent<AttentionReading | null>): Promise<void>;
   /** What a gate makes of a group of replayed answers, by whatever computes the numbers. */
   weigh(request: WeighRequest): Promise<Outcome<GateReading>>;
   cancel(id: RunId): Promise<void>;

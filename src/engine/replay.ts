@@ -5,7 +5,7 @@ import type { Replay, ReplayRequest } from "../evidence/replay.ts";
 import type { Rollout } from "../evidence/rollout.ts";
 import { type Showing, showingKey } from "../evidence/showing.ts";
 import { type Bench, lanesAtOnce, rowsAtOnce } from "./bench.ts";
-import { checkSameTokens, type FindBench } from "./benches.ts";
+import { type Benches, checkSameTokens } from "./benches.ts";
 import { pairOf, sideOf } from "./columns.ts";
 import { checkRows } from "./guard.ts";
 import { type Measured, measurePair, studentRowsOf, type Work } from "./pass.ts";
@@ -26,21 +26,27 @@ function mistakeIn({ rollouts, divergence, rivals }: ReplayRequest): string | nu
   return support.kind === "topK" && support.k === 0 ? "A support has at least one token." : null;
 }
 
-/** The benches of a contrast's sides, each able to read the student's tokens. */
-function benchesOf(
-  find: FindBench,
+/** The benches of a contrast's sides, each able to read the tokens of whoever answered. */
+function sidesOf(
+  benches: Benches,
   { contrast, rollouts }: ReplayRequest,
 ): Outcome<{ student: Bench; others: readonly Bench[] }> {
-  const student = find(contrast.student.model);
+  const student = benches.find(contrast.student.model);
   if (!student.ok) return student;
+  const { manifest } = student.value.model;
   const others: Bench[] = [];
-  const answered = rollouts.map(({ showing }) => showing);
-  for (const { model } of [...contrast.others.map(({ showing }) => showing), ...answered]) {
-    const other = find(model);
+  for (const { showing } of contrast.others) {
+    const other = benches.find(showing.model);
     if (!other.ok) return other;
-    const same = checkSameTokens(student.value, other.value);
+    const same = checkSameTokens(manifest, other.value.model.manifest);
     if (!same.ok) return same;
     others.push(other.value);
+  }
+  for (const model of new Set(rollouts.map(({ showing }) => showing.model))) {
+    const answered = benches.tokensOf(model);
+    if (!answered.ok) return answered;
+    const same = checkSameTokens(answered.value, manifest);
+    if (!same.ok) return same;
   }
   return success({ student: student.value, others });
 }
@@ -139,22 +145,22 @@ async function togetherOf(
  * it was at, whole ones of fewer others.
  */
 export async function runReplay(
-  find: FindBench,
+  benches: Benches,
   request: ReplayRequest,
   signal: AbortSignal,
   tell: Tell,
 ): Promise<Outcome<readonly Replay[]>> {
   const mistake = mistakeIn(request);
   if (mistake !== null) return failure("badInput", mistake, "Answer first, or change the settings.");
-  const benches = benchesOf(find, request);
-  if (!benches.ok) return benches;
+  const sides = sidesOf(benches, request);
+  if (!sides.ok) return sides;
   const onStage = (stage: Stage) => tell({ kind: "progress", stage, done: 0, total: 1 });
-  const together = await togetherOf(benches.value.student, request, onStage);
+  const together = await togetherOf(sides.value.student, request, onStage);
   if (!together.ok) return together;
   const replays: Replay[] = [];
   for (let start = 0; start < request.rollouts.length && !signal.aborted; start += together.value) {
     const rollouts = request.rollouts.slice(start, start + together.value);
-    const some = await replayTogether({ ...benches.value, request, rollouts, signal, onStage });
+    const some = await replayTogether({ ...sides.value, request, rollouts, signal, onStage });
     if (!some.ok) return some;
     replays.push(...some.value);
   }

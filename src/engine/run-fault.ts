@@ -1,21 +1,43 @@
-/** What a failed run of a graph means to a person. */
-import { failure } from "../base/outcome.ts";
+/** What a throw means to a person. */
+import { type Fault, failure, faultFrom } from "../base/outcome.ts";
 
-/** The fault of what ONNX Runtime threw; `device` is where the graph ran, null for wasm. */
-export function runFault(thrown: unknown, device: GPUDevice | null) {
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  if (/out of memory|bad_alloc|allocation failed/i.test(message)) {
-    return failure(
-      "outOfMemory",
-      `The model ran out of memory: ${message}`,
-      "Close other tabs, then try again.",
-    );
-  }
+/** How ONNX Runtime, a wasm heap and the browser's own buffers say that there is no more room. */
+const NO_ROOM =
+  /out of memory|bad_alloc|allocation failed|failed to allocate|maximum memory size|aborted\(oom|invalid (typed )?array length/i;
+
+const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+
+/** The fault of a throw for want of memory; null for any other. */
+function memoryFault(thrown: unknown): Fault | null {
+  const message = messageOf(thrown);
+  if (!NO_ROOM.test(message)) return null;
+  return {
+    kind: "outOfMemory",
+    message: `The model ran out of memory: ${message}`,
+    hint: "Start the engine again, which gives back all that it took, or take a smaller model. Your work is kept.",
+  };
+}
+
+/** The fault of a throw that nobody expected. */
+export function thrownFault(thrown: unknown): Fault {
+  return memoryFault(thrown) ?? faultFrom("bug", thrown, "Please report this.");
+}
+
+/** The fault of a graph that could not be opened; `path` is its file. */
+export function openFault(thrown: unknown, path: string): Fault {
+  return memoryFault(thrown) ?? faultFrom("corrupt", thrown, `${path} could not be opened as a graph.`);
+}
+
+/** The fault of a run that ONNX Runtime threw out of; `device` is where the graph ran, null for wasm. */
+export function runFault(thrown: unknown, device: GPUDevice | null): ReturnType<typeof failure> {
+  const fault = memoryFault(thrown);
+  if (fault !== null) return { ok: false, fault };
+  const message = messageOf(thrown);
   if (/requires f16/.test(message)) {
     return failure(
       "unsupported",
       "The model computes in float16, and this graphics adapter has no shader-f16.",
-      "Take a precision without float16 (q4 or float32), or open the page with ?run=wasm.",
+      "Take a precision without float16 (q4 or float32), or run the model on wasm.",
     );
   }
   const where = device === null ? "wasm" : "WebGPU";
