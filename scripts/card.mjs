@@ -5,8 +5,10 @@
 const percent = (/** @type {number | null | undefined} */ share) =>
   share === null || share === undefined ? "–" : `${(100 * share).toFixed(1)} %`;
 
-const interval = (/** @type {import("../src/suite/tally.ts").Accuracy} */ { accuracy, low, high }) =>
-  `${percent(accuracy)} (${(100 * low).toFixed(0)}–${(100 * high).toFixed(0)})`;
+const interval = (/** @type {import("../src/suite/figures/summary.ts").Share | null | undefined} */ share) =>
+  share
+    ? `${percent(share.accuracy)} (${(100 * share.low).toFixed(0)}–${(100 * share.high).toFixed(0)})`
+    : "–";
 
 /** @param {readonly string[]} head @param {readonly (readonly (string | number)[])[]} rows */
 function table(head, rows) {
@@ -14,19 +16,17 @@ function table(head, rows) {
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
-function accuracyTable(/** @type {import("../src/suite/card.ts").Card} */ { suite, blank }) {
-  const rows = [["overall", suite.overall], ...Object.entries(suite.dimensions)].map(([name, result]) => {
-    const { items, global, grounded, regional, gap, cells } =
-      /** @type {import("../src/suite/tally.ts").Result} */ (result);
-    const none = blank[/** @type {string} */ (name)];
+function accuracyTable(/** @type {import("../src/suite/figures/card.ts").Card} */ { suite, blank }) {
+  const rows = Object.entries({ overall: suite.overall, ...suite.dimensions }).map(([name, figures]) => {
+    const { items, global, grounded, regional, gap, cells } = figures;
     return [
-      /** @type {string} */ (name),
+      name,
       items,
       interval(regional),
       interval(global),
       interval(grounded),
-      none ? interval(none) : "–",
-      `${(100 * gap).toFixed(1)}`,
+      interval(blank[name]),
+      gap === null ? "–" : (100 * gap).toFixed(1),
       `${cells.bothRight} / ${cells.onlyRegional} / ${cells.onlyGlobal} / ${cells.bothWrong}`,
     ];
   });
@@ -34,11 +34,11 @@ function accuracyTable(/** @type {import("../src/suite/card.ts").Card} */ { suit
   return table(head, rows);
 }
 
-function areaTable(/** @type {import("../src/suite/card.ts").Card} */ { area }) {
+function areaTable(/** @type {import("../src/suite/figures/card.ts").Card} */ { area }) {
   return table(
     ["evidence area", "items", "regional", "global", "grounded"],
     area.map(({ from, to, items, regional, global, grounded }) => [
-      `${(100 * from).toFixed(1)}–${(100 * to).toFixed(1)} %`,
+      `${(100 * from).toPrecision(2)}–${(100 * to).toPrecision(2)} %`,
       items,
       percent(regional),
       percent(global),
@@ -50,7 +50,7 @@ function areaTable(/** @type {import("../src/suite/card.ts").Card} */ { area }) 
 /** @param {{ title: string, knows: string, licence: string, source: string }} manifest @param {Evaluation} evaluation */
 export function renderCard(manifest, { card, device, model }) {
   const { calibration, slide, samples, advantageTopFifth } = card;
-  const fixed = (/** @type {number | null} */ value) => (value === null ? "–" : value.toFixed(3));
+  const fixed = (/** @type {number | undefined} */ value) => value?.toFixed(3) ?? "–";
   return `# ${manifest.title}
 
 ${manifest.knows}
@@ -72,7 +72,7 @@ ${areaTable(card)}
 ## Confidence and softness
 
 - Expected calibration error (ten bins, probability of the whole answer): regional ${fixed(calibration.regional)}, global ${fixed(calibration.global)}, grounded ${fixed(calibration.grounded)}.
-- Sliding the box from tight to the whole image in ten steps: on ${percent(slide.soft)} of the ${slide.scenes} scenes whose answer falls by at least 0.2, no single step holds more than half of the fall.
+- Sliding the box from tight to the whole image in ten steps: on ${percent(slide.soft)} of the ${slide.scenes} slides whose answer falls by at least 0.2, no single step holds more than half of the fall.
 - Eight samples at temperature 1 from the full image hold both a right and a wrong answer on ${percent(samples.mixed)} of ${samples.items} items.
 - The 20 % of tokens with the largest visual advantage carry ${percent(advantageTopFifth)} of it.
 `;

@@ -5,10 +5,13 @@
  *   record --image FILE --box X,Y,W,H --question TEXT [--model ID|DIR] [--teacher ID|DIR] [--group G] [--seed N]
  *       [--views LIST] [--longest-edge PIXELS] [--answer TEXT] [--embed] [--json FILE] [--logits DIR]
  *                                               a session: answers, replays, signals, gates; raw logits if asked
- *   evaluate --suite FILE [--model ID|DIR] [--limit N] [--choice letter|likelihood] [--probe-every N] [--json FILE]
+ *   evaluate --suite FILE [--model ID|DIR] [--limit N] [--choice letter|likelihood] [--samples N] [--signals]
+ *       [--slide-every N] [--results FILE] [--json FILE] [--against FILE]
+ *                                               accuracy by view and dimension; the suite page's results file
  *   card --model ID                             evaluates the bundled suite and writes the model's card
  *
- * Every command takes --run wasm|webgpu, --numbers wgsl|cpu and --threads N. It exits with 1 on a fault.
+ * Every command takes --run wasm|webgpu, --numbers wgsl|cpu and --threads N. A model may also be one of the hub,
+ * OWNER/NAME[@REVISION][:PRECISION], fetched with --download and kept. It exits with 1 on a fault.
  */
 
 import { parseArgs } from "node:util";
@@ -21,29 +24,35 @@ import { refuse, unwrap } from "./fovea/refuse.mjs";
 
 const USAGE = `Usage: npm run fovea -- COMMAND
   record --image FILE --box X,Y,W,H --question TEXT [--json FILE] [--logits DIR]
-  evaluate --suite FILE [--json FILE]
+  evaluate --suite FILE [--results FILE] [--json FILE]
   card [--model ID]
   device`;
 
 /** @returns {Promise<void>} */
 async function device(/** @type {Values} */ values) {
-  const report = await withPage(values, {}, (page) => page.evaluate(() => window.fovea.device()));
-  console.log(JSON.stringify(unwrap(report), null, 2));
+  const site = { mounts: {}, keeps: false };
+  const report = await withPage(values, site, (page) => page.evaluate(() => window.fovea.device()));
+  console.log(JSON.stringify(unwrap(unwrap(report)), null, 2));
 }
 
 const commands = new Map(Object.entries({ device, record, evaluate, card }));
 
-const names = [
+const texts = [
   ...["image", "box", "question", "answer", "teacher", "group", "seed", "views", "longest-edge", "logits"],
-  ...["suite", "limit", "choice", "probe-every"],
+  ...["suite", "limit", "choice", "samples", "slide-every", "results", "against"],
   ...["model", "json", "run", "numbers", "threads"],
 ];
+const flags = ["embed", "signals", "download"];
 
 /** @returns {{ run: (values: Values) => Promise<void>, values: Values }} */
 function readCommand() {
   try {
-    const texts = names.map((name) => [name, { type: /** @type {const} */ ("string") }]);
-    const options = { ...Object.fromEntries(texts), embed: { type: /** @type {const} */ ("boolean") } };
+    /** @returns {[string, { type: "string" | "boolean" }]} */
+    const option = (/** @type {string} */ name) => [
+      name,
+      { type: texts.includes(name) ? "string" : "boolean" },
+    ];
+    const options = Object.fromEntries([...texts, ...flags].map(option));
     const { positionals, values } = parseArgs({ options, allowPositionals: true });
     const run = commands.get(positionals[0] ?? "");
     return run === undefined || positionals.length > 1

@@ -1,79 +1,116 @@
 /** `npm run fovea -- evaluate` and `card`: a suite's questions, and what came of them. */
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import process from "node:process";
 import { renderCard } from "../card.mjs";
 import { root } from "../run.mjs";
-import { createMounts, withPage } from "./page.mjs";
+import { createMounts } from "./mounts.mjs";
+import { withPage } from "./page.mjs";
 import { createProgress, listen } from "./progress.mjs";
 import { refuse, unwrap } from "./refuse.mjs";
 import { makeFolderOf, oneOf, wholeNumber } from "./values.mjs";
 
 /** @typedef {import("./values.mjs").Values} Values */
 /** @typedef {import("../../src/command/evaluate.ts").Evaluation} Evaluation */
-/** @typedef {import("../../src/suite/tally.ts").Result} Result */
+/** @typedef {import("../../src/command/evaluate.ts").EvaluateRequest} EvaluateRequest */
 
 const bundledSuite = join(root, "public", "suites", "fovea-600", "suite.json");
 
-/** @returns {Promise<Evaluation>} */
-async function run(/** @type {Values} */ values) {
-  makeFolderOf(values["json"]);
-  const mounts = createMounts();
-  const request = {
-    suite: mounts.file(values["suite"] ?? bundledSuite, "suite"),
-    manifest: mounts.manifest(values["model"] ?? "fovea-mini"),
-    limit: wholeNumber(values, "limit"),
-    probeEvery: wholeNumber(values, "probe-every"),
-    choice: oneOf(values, "choice", ["letter", "likelihood"]),
-  };
-  return withPage(values, mounts.mounts, async (page) => {
-    await listen(page, createProgress());
-    return unwrap(await page.evaluate((asked) => window.fovea.evaluate(asked), request));
-  });
-}
-
-/** One line a dimension, in percent. */
-function print(/** @type {Evaluation} */ { card }) {
-  const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(1)} %`.padStart(8);
-  const rows = /** @type {[string, Result][]} */ ([
-    ["overall", card.suite.overall],
-    ...Object.entries(card.suite.dimensions),
-  ]);
-  for (const [name, { global, grounded, regional, items }] of rows) {
-    const shares = [global, grounded, regional].map(({ accuracy }) => percent(accuracy)).join("");
-    console.log(`${name.padEnd(16)}${String(items).padStart(5)}  global, grounded, regional ${shares}`);
+function read(/** @type {string} */ path) {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    return refuse(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
-/** The figures at the top, then what they were made from. */
-function save(/** @type {Evaluation} */ evaluation, /** @type {string | undefined} */ path) {
-  if (path === undefined) return;
-  const { overall, dimensions } = evaluation.card.suite;
-  writeFileSync(path, `${JSON.stringify({ overall, dimensions, ...evaluation }, null, 1)}\n`);
+/** @returns {Promise<Evaluation>} */
+async function run(/** @type {Values} */ values) {
+  const { json, results, against } = values;
+  makeFolderOf(json);
+  makeFolderOf(results);
+  const mounts = createMounts();
+  /** @type {EvaluateRequest} */
+  const request = {
+    suite: mounts.suite(values["suite"] ?? bundledSuite),
+    model: mounts.model(values["model"] ?? "fovea-mini", values["download"] !== undefined),
+    limit: wholeNumber(values, "limit"),
+    choice: oneOf(values, "choice", ["letter", "likelihood"]),
+    samples: wholeNumber(values, "samples", 0) ?? 0,
+    signals: values["signals"] !== undefined,
+    slideEvery: wholeNumber(values, "slide-every"),
+    against: against === undefined ? null : read(against),
+  };
+  if (results !== undefined) writeFileSync(results, "");
+  const ended = await withPage(values, mounts, async (page) => {
+    await listen(page, createProgress());
+    await page.exposeFunction("keepLine", (/** @type {string} */ line) => {
+      if (results !== undefined) appendFileSync(results, line);
+    });
+    return page.evaluate((asked) => window.fovea.evaluate(asked), request);
+  });
+  return unwrap(unwrap(ended));
+}
+
+/** One line a dimension, in percent. */
+function printFigures(/** @type {Evaluation} */ { card }) {
+  const rows = Object.entries({ overall: card.suite.overall, ...card.suite.dimensions });
+  for (const [name, { global, grounded, regional, items }] of rows) {
+    const shares = [global, grounded, regional].map((share) =>
+      (share === null ? "–" : `${(100 * share.accuracy).toFixed(1)} %`).padStart(8),
+    );
+    console.log(
+      `${name.padEnd(16)}${String(items).padStart(5)}  global, grounded, regional ${shares.join("")}`,
+    );
+  }
+}
+
+/** Beside the former results: how many answers are the same, word for word, and whose outcome changed. */
+function printComparison(/** @type {Evaluation} */ { comparison }) {
+  if (comparison === null) return;
+  const { looks, onlyFirst, onlySecond, cautions } = comparison;
+  for (const { look, alike, gained, lost, bothRight, bothWrong } of looks) {
+    const items = gained.length + lost.length + bothRight.length + bothWrong.length;
+    console.log(
+      `${look}: the same answer on ${alike.length} of ${items} items, ${gained.length} gained, ${lost.length} lost`,
+    );
+  }
+  const alone = onlyFirst.length + onlySecond.length;
+  if (alone > 0) console.log(`${alone} items are in one of the two only.`);
+  for (const caution of cautions) console.log(caution);
+}
+
+/** What was left out and what failed, each with its reason; either way the program does not end well. */
+function printTroubles(/** @type {Evaluation} */ { broken, results }) {
+  for (const { place, reason } of broken) console.error(`Left out: ${place}: ${reason}`);
+  for (const { id, failed } of results.failed) console.error(`Failed: ${id}: ${failed}`);
+  if (broken.length + results.failed.length > 0) process.exitCode = 1;
+}
+
+function report(/** @type {Evaluation} */ evaluation, /** @type {string | undefined} */ json) {
+  printFigures(evaluation);
+  printComparison(evaluation);
+  printTroubles(evaluation);
+  if (json === undefined) return;
+  const { card, device, model, results } = evaluation;
+  const { overall, dimensions } = card.suite;
+  const { header, items, failed } = results;
+  const kept = { overall, dimensions, device, model, card, header, items, failed };
+  writeFileSync(json, `${JSON.stringify(kept, null, 1)}\n`);
 }
 
 export async function evaluate(/** @type {Values} */ values) {
-  const evaluation = await run(values);
-  print(evaluation);
-  save(evaluation, values["json"]);
+  report(await run(values), values["json"]);
 }
 
 /** Evaluates the bundled suite with its closer looks and writes the model's card beside its manifest. */
 export async function card(/** @type {Values} */ values) {
   const folder = join(root, "public", "models", values["model"] ?? "fovea-mini");
-  const manifest = readManifest(join(folder, "manifest.json"));
-  const evaluation = await run({ "probe-every": "3", ...values });
-  print(evaluation);
-  save(evaluation, values["json"]);
-  const figures = { ...evaluation, records: undefined };
-  writeFileSync(join(folder, "card.json"), `${JSON.stringify(figures, null, 1)}\n`);
+  const manifest = JSON.parse(read(join(folder, "manifest.json")));
+  const evaluation = await run({ samples: "8", signals: "", "slide-every": "3", ...values });
+  report(evaluation, values["json"]);
+  const { device, model, card: figures } = evaluation;
+  writeFileSync(join(folder, "card.json"), `${JSON.stringify({ device, model, card: figures }, null, 1)}\n`);
   writeFileSync(join(folder, "README.md"), renderCard(manifest, evaluation));
-}
-
-function readManifest(/** @type {string} */ path) {
-  try {
-    return JSON.parse(readFileSync(path, "utf8"));
-  } catch (error) {
-    return refuse(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }

@@ -1,67 +1,84 @@
 /** The app's own page in a headless Chromium, with the folders that a command names served beside it. */
 
-import { existsSync, statSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
+import process from "node:process";
 import { chromium } from "playwright";
 import { builtFolder, ensureBuild } from "../build.mjs";
 import { chromiumFlags, requireChromium } from "../chromium.mjs";
+import { root } from "../run.mjs";
 import { serve } from "../server.mjs";
 import { refuse } from "./refuse.mjs";
 
 /** @typedef {import("./values.mjs").Values} Values */
 /** @typedef {import("playwright").Page} Page */
+/** @typedef {{ ok: false, fault: { message: string, hint?: string } }} Failed */
 
-/** Folders outside the built page, each under an address of its own. */
-export function createMounts() {
-  /** @type {Record<string, string>} */
-  const mounts = {};
-  return {
-    mounts,
-    /** The address of a file on disk, relative to the page's; its neighbours are served with it. */
-    file(/** @type {string} */ path, /** @type {string} */ what) {
-      const absolute = resolve(path);
-      if (!existsSync(absolute) || !statSync(absolute).isFile())
-        return refuse(`There is no ${what} at ${absolute}.`);
-      const name = `mounted-${Object.keys(mounts).length}`;
-      mounts[name] = dirname(absolute);
-      return `${name}/${encodeURIComponent(basename(absolute))}`;
-    },
-    /** The address of a model's manifest: of a folder on disk, or of a bundled model by its id. */
-    manifest(/** @type {string} */ model) {
-      const path = join(resolve(model), "manifest.json");
-      return existsSync(path)
-        ? this.file(path, "manifest")
-        : `models/${encodeURIComponent(model)}/manifest.json`;
-    },
-  };
+/** The browser's profile that keeps downloaded models. It gives them back to the same port only. */
+const keptFolder = resolve(process.env["FOVEA_MODELS"] ?? join(root, ".cache", "models"));
+const keptPort = 41_733;
+
+/** @returns {Promise<Failed>} once the page can do nothing any more, and why */
+function failureOf(/** @type {Page} */ page) {
+  return new Promise((settle) => {
+    const fail = (/** @type {string} */ message) => settle({ ok: false, fault: { message } });
+    page.on("pageerror", (error) => fail(`The page failed: ${error.message}`));
+    page.on("crash", () =>
+      fail("The browser's page crashed: there may be too little memory for this model."),
+    );
+    page.on("close", () => fail("The browser was closed."));
+  });
 }
 
 /**
- * Opens the page, lets `work` drive it, and closes everything whatever happens.
+ * @template T
+ * @param {Page} page
+ * @param {Values} values
+ * @param {string} url
+ * @param {(page: Page) => Promise<T>} work
+ * @returns {Promise<{ ok: true, value: T } | Failed>}
+ */
+async function drive(page, values, url, work) {
+  const failed = failureOf(page);
+  const query = new URLSearchParams();
+  for (const name of ["run", "numbers", "threads"]) {
+    const value = values[name];
+    if (value !== undefined) query.set(name, value);
+  }
+  await page.goto(`${url}command.html?${query}`);
+  await page.waitForFunction(() => window.fovea !== undefined);
+  /** @type {Promise<{ ok: true, value: T } | Failed>} */
+  const worked = work(page).then(
+    (value) => ({ ok: true, value }),
+    (error) => {
+      // A page that is gone rejects everything; what became of it is told by its own event.
+      const reason = {
+        ok: /** @type {const} */ (false),
+        fault: { message: `The page failed: ${error.message}` },
+      };
+      return Promise.race([failed, new Promise((settle) => setTimeout(settle, 1000, reason))]);
+    },
+  );
+  return Promise.race([worked, failed]);
+}
+
+/**
+ * Opens the page, lets `work` drive it, and closes everything whatever happens. A page that fails on the way is a fault.
  * @template T
  * @param {Values} values --run, --numbers and --threads are handed to the page
- * @param {Readonly<Record<string, string>>} mounts
- * @param {(page: Page, base: string) => Promise<T>} work
- * @returns {Promise<T>}
+ * @param {{ readonly mounts: Readonly<Record<string, string>>, readonly keeps: boolean }} site folders to serve, and
+ *   whether models of former commands are wanted
+ * @param {(page: Page) => Promise<T>} work
+ * @returns {Promise<{ ok: true, value: T } | Failed>}
  */
-export async function withPage(values, mounts, work) {
+export async function withPage(values, { mounts, keeps }, work) {
   if (!(await ensureBuild())) return refuse("The page could not be built; the reason is above.");
-  const site = await serve({ folder: builtFolder, port: 0, isolated: true, mounts });
-  const browser = await chromium.launch({ executablePath: requireChromium(), args: [...chromiumFlags] });
+  const site = await serve({ folder: builtFolder, port: keeps ? keptPort : 0, isolated: true, mounts });
+  if (keeps && site.port !== keptPort)
+    return refuse(`Port ${keptPort} is taken, perhaps by another command that uses downloaded models.`);
+  const options = { executablePath: requireChromium(), args: [...chromiumFlags] };
+  const browser = await chromium.launchPersistentContext(keeps ? keptFolder : "", options);
   try {
-    const page = await browser.newPage();
-    page.on("pageerror", (error) => refuse(`The page failed: ${error.message}`));
-    page.on("crash", () =>
-      refuse("The browser's page crashed: there may be too little memory for this model."),
-    );
-    const query = new URLSearchParams();
-    for (const name of ["run", "numbers", "threads"]) {
-      const value = values[name];
-      if (value !== undefined) query.set(name, value);
-    }
-    await page.goto(`${site.url}command.html?${query}`);
-    await page.waitForFunction(() => window.fovea !== undefined);
-    return await work(page, site.url);
+    return await drive(await browser.newPage(), values, site.url, work);
   } finally {
     await browser.close();
     await site.close();

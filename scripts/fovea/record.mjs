@@ -4,13 +4,16 @@ import { Buffer } from "node:buffer";
 import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import process from "node:process";
-import { createMounts, withPage } from "./page.mjs";
+import { createMounts } from "./mounts.mjs";
+import { withPage } from "./page.mjs";
 import { createProgress, listen } from "./progress.mjs";
-import { refuse } from "./refuse.mjs";
+import { refuse, sentence } from "./refuse.mjs";
 import { fourNumbers, makeFolderOf, required, wholeNumber } from "./values.mjs";
 
 /** @typedef {import("./values.mjs").Values} Values */
+/** @typedef {import("../../src/command/record.ts").Made} Made */
 /** @typedef {import("../../src/command/record.ts").Recorded} Recorded */
+/** @typedef {import("../../src/command/record-request.ts").RecordRequest} RecordRequest */
 
 const LARGEST_GROUP = 32;
 
@@ -37,6 +40,7 @@ function viewImages(
   );
 }
 
+/** @returns {RecordRequest} */
 function requestOf(/** @type {Values} */ values, /** @type {ReturnType<typeof createMounts>} */ mounts) {
   const image = required(values, "image", "the picture to ask about");
   const box = required(values, "box", "the evidence, as X,Y,WIDTH,HEIGHT in pixels");
@@ -45,13 +49,14 @@ function requestOf(/** @type {Values} */ values, /** @type {ReturnType<typeof cr
   if (group > LARGEST_GROUP)
     return refuse(`--group is ${group}; at most ${LARGEST_GROUP} answers are drawn at once.`);
   const { teacher } = values;
+  const download = values["download"] !== undefined;
   return {
     image: { url: mounts.file(image, "image"), name: basename(image) },
     box: fourNumbers(box, "box"),
     question,
     answer: values["answer"] ?? null,
-    model: mounts.manifest(values["model"] ?? "fovea-mini"),
-    teacher: teacher === undefined ? null : mounts.manifest(teacher),
+    model: mounts.model(values["model"] ?? "fovea-mini", download),
+    teacher: teacher === undefined ? null : mounts.model(teacher, download),
     group,
     seed: wholeNumber(values, "seed", 0) ?? 0,
     views: values["views"] ?? null,
@@ -62,7 +67,7 @@ function requestOf(/** @type {Values} */ values, /** @type {ReturnType<typeof cr
   };
 }
 
-/** Lets the page write files into a folder, piece by piece. */
+/** Lets the page write files into a folder, piece by piece. @returns {Promise<ReadonlySet<string>>} their names */
 async function keepFiles(/** @type {import("playwright").Page} */ page, /** @type {string} */ folder) {
   /** @type {Set<string>} */
   const begun = new Set();
@@ -73,32 +78,46 @@ async function keepFiles(/** @type {import("playwright").Page} */ page, /** @typ
     else writeFileSync(path, bytes);
     begun.add(name);
   });
+  return begun;
 }
 
-/** @returns {Promise<Recorded>} */
-async function run(/** @type {Values} */ values) {
+/** The record, with the last that the page handed over where it did not live to the end. */
+async function run(/** @type {Values} */ values, /** @type {(made: Made) => void} */ save) {
   const mounts = createMounts();
   const request = requestOf(values, mounts);
   makeFolderOf(values["json"]);
   const folder = resolve(values["logits"] ?? ".");
   mkdirSync(folder, { recursive: true });
-  return withPage(values, mounts.mounts, async (page) => {
+  /** @type {Made} */
+  let made = { session: null, notes: [], lines: [] };
+  /** @type {ReadonlySet<string>} */
+  let files = new Set();
+  const ended = await withPage(values, mounts, async (page) => {
     await listen(page, createProgress());
-    await keepFiles(page, folder);
+    await page.exposeFunction("keepMade", (/** @type {Made} */ latest) => {
+      made = latest;
+      save(made);
+    });
+    files = await keepFiles(page, folder);
     return page.evaluate((asked) => window.fovea.record(asked), request);
   });
+  /** @type {Recorded | Made & { fault: { message: string, hint?: string } }} */
+  const recorded = ended.ok ? ended.value : { ...made, fault: ended.fault };
+  return { ...recorded, files: files.size, folder };
 }
 
 export async function record(/** @type {Values} */ values) {
-  const { session, fault, notes, lines, files } = await run(values);
-  for (const line of [...notes, ...lines]) console.log(line);
   const path = values["json"];
-  const saved = session !== null && path !== undefined;
-  if (saved) writeFileSync(path, session);
-  if (files.length > 0)
-    console.log(`${files.length} files of raw logits are in ${resolve(values["logits"] ?? ".")}.`);
+  const save = (/** @type {Made} */ { session }) => {
+    if (session !== null && path !== undefined) writeFileSync(path, session);
+  };
+  const recorded = await run(values, save);
+  const { session, fault, notes, lines, files, folder } = recorded;
+  save(recorded);
+  for (const line of [...notes, ...lines]) console.log(line);
+  if (files > 0) console.log(`${files} files of raw logits are in ${folder}.`);
   if (fault === null) return;
-  console.error([fault.message, fault.hint].filter(Boolean).join(" "));
-  if (saved) console.error(`What was made until then is in ${path}.`);
+  console.error(sentence(fault));
+  if (session !== null && path !== undefined) console.error(`What was made until then is in ${path}.`);
   process.exitCode = 1;
 }

@@ -11,8 +11,12 @@ export function refuse(/** @type {string} */ message) {
   process.exit(1);
 }
 
+/** A fault in words. */
+export const sentence = (/** @type {{ message: string, hint?: string }} */ { message, hint }) =>
+  [message, hint].filter(Boolean).join(" ");
+
 /** @template T @param {{ ok: true, value: T } | { ok: false, fault: { message: string, hint?: string } }} outcome */
 export function unwrap(outcome) {
   if (outcome.ok) return outcome.value;
-  return refuse([outcome.fault.message, outcome.fault.hint].filter(Boolean).join(" "));
+  return refuse(sentence(outcome.fault));
 }

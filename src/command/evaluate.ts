@@ -1,68 +1,173 @@
-/** A suite's questions put to a model: `npm run fovea -- evaluate`. */
+/** A suite's questions put to a model: `npm run fovea -- evaluate`. It asks, writes and counts as the suite's page does. */
 import type { Client } from "../app/client.ts";
-import { fetchItems } from "../app/gallery.ts";
 import { readOverrides } from "../app/overrides.ts";
+import { createAsker, learnCard } from "../app/suite/client-asker.ts";
+import { headerOf } from "../app/suite/results-header.ts";
+import type { RunSettings } from "../app/suite/suite-state.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
 import type { DeviceReport, ModelFacts } from "../engine/protocol.ts";
-import { type Card, cardOf, type ItemRecord } from "../suite/card.ts";
 import type { ChoiceMode } from "../suite/choice.ts";
-import { examine } from "../suite/examine.ts";
-import { type Probe, probe } from "../suite/probe.ts";
-import { createExaminer } from "./examiner.ts";
+import { type Card, cardOf } from "../suite/figures/card.ts";
+import { type Comparison, compareRuns } from "../suite/figures/compare.ts";
+import type { SuiteEntry } from "../suite/open/entry.ts";
+import type { BrokenRow } from "../suite/open/row.ts";
+import { resultLine, writeJsonl } from "../suite/results/jsonl.ts";
+import { openResults } from "../suite/results/open-results.ts";
+import { gather, type ResultRecord, type Results } from "../suite/results/result.ts";
+import { type Asker, askEntry } from "../suite/run/ask-entry.ts";
+import { drive } from "../suite/run/drive.ts";
+import { ordered, WHOLE } from "../suite/run/order.ts";
+import { createRun, step } from "../suite/run/runner.ts";
+import { slideOf } from "../suite/run/slide.ts";
+import type { ModelRequest } from "./model-request.ts";
 import { openModel } from "./open-model.ts";
+import { openServedSuite, type ServedSuite, type SuiteRequest } from "./open-suite.ts";
 import { tellStep } from "./steps.ts";
 
 export interface EvaluateRequest {
-  readonly manifest: string;
-  readonly suite: string;
+  readonly model: ModelRequest;
+  readonly suite: SuiteRequest;
   /** How many items, spread evenly over the suite; null for all. */
   readonly limit: number | null;
-  /** Every how many items a closer look is taken (samples, sliding box, visual advantage); null for never. */
-  readonly probeEvery: number | null;
   readonly choice: ChoiceMode;
+  /** How many answers are sampled an item, and whether divergence and visual advantage are measured. */
+  readonly samples: number;
+  readonly signals: boolean;
+  /** Every how many items the box slides; null for never. */
+  readonly slideEvery: number | null;
+  /** The text of former results to compare with; null for none. */
+  readonly against: string | null;
 }
 
 export interface Evaluation {
   readonly device: DeviceReport;
   readonly model: ModelFacts;
-  /** How multiple choices were put. */
-  readonly choice: ChoiceMode;
   readonly card: Card;
-  readonly records: readonly ItemRecord[];
+  readonly results: Results;
+  /** Rows of the suite that were left out, and why. */
+  readonly broken: readonly BrokenRow[];
+  readonly comparison: Comparison | null;
 }
 
-/** `limit` items spread evenly, so that every dimension of a sorted suite is met. */
-function spread<T>(items: readonly T[], limit: number | null): readonly T[] {
-  if (limit === null || limit >= items.length) return items;
-  return Array.from({ length: limit }, (_, i) => items[Math.floor((i * items.length) / limit)] as T);
+declare global {
+  interface Window {
+    /** Given by the command line: takes the lines of the results file as they come. */
+    keepLine?(line: string): Promise<void>;
+  }
 }
 
+const never = new AbortController().signal;
+
+/** A results file, or what `--json` wrote. */
+function openFormer(text: string): Outcome<Results> {
+  const opened = openResults(text);
+  if (opened.ok) return opened;
+  try {
+    return openResults(writeJsonl(JSON.parse(text)));
+  } catch {
+    return opened;
+  }
+}
+
+function settingsOf({ limit, choice, samples, signals }: EvaluateRequest): RunSettings {
+  return {
+    part: { ...WHOLE, limit },
+    ask: {
+      looks: ["global", "grounded", "regional", "blank"],
+      choices: choice,
+      samples: { count: samples, seed: 1 },
+      signals,
+    },
+  };
+}
+
+/** Asks entry after entry; an entry's own fault is its result, one of the engine's ends the run. */
+async function askAll(
+  asker: Asker,
+  entries: readonly SuiteEntry[],
+  { ask }: RunSettings,
+): Promise<Outcome<readonly ResultRecord[]>> {
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  const records: ResultRecord[] = [];
+  let run = step(createRun([...byId.keys()]), { kind: "start" });
+  await drive({
+    run: () => run,
+    keep(next) {
+      run = next;
+      tellStep("asking the questions", run.done, run.order.length);
+    },
+    async ask(id) {
+      const entry = byId.get(id);
+      return entry === undefined ? failure("bug", `There is no item ${id}.`) : askEntry(asker, entry, ask);
+    },
+    async append(record) {
+      records.push(record);
+      await window.keepLine?.(resultLine(record));
+      return success(null);
+    },
+    now: () => performance.now(),
+  });
+  return run.phase.kind === "halted" ? { ok: false, fault: run.phase.fault } : success(records);
+}
+
+/** The steepest steps of the slides that fell, of every `every`-th entry. */
+async function slideEach(
+  asker: Asker,
+  entries: readonly SuiteEntry[],
+  every: number | null,
+): Promise<Outcome<readonly number[]>> {
+  const slid = every === null ? [] : entries.filter((_, index) => index % every === 0);
+  const steepest: number[] = [];
+  for (const [index, entry] of slid.entries()) {
+    const share = await slideOf(asker, entry);
+    if (!share.ok) return share;
+    if (share.value !== null) steepest.push(share.value);
+    tellStep("sliding the box", index + 1, slid.length);
+  }
+  return success(steepest);
+}
+
+/** Everything that is asked of a model once it is open. */
+async function examine(
+  client: Client,
+  facts: ModelFacts,
+  suite: ServedSuite,
+  request: EvaluateRequest,
+): Promise<Outcome<{ readonly results: Results; readonly steepest: readonly number[] }>> {
+  const settings = settingsOf(request);
+  const entries = ordered(suite.entries, settings.part);
+  const asker = createAsker(client, facts, suite.files, () => null, never);
+  const card = await learnCard(client, asker, entries[0]?.path ?? "", never);
+  if (!card.ok) return card;
+  if (card.value === null) return failure("bug", "No answer came back.");
+  const header = headerOf(suite, facts, settings, card.value);
+  await window.keepLine?.(resultLine(header));
+  const records = await askAll(asker, entries, settings);
+  if (!records.ok) return records;
+  const steepest = await slideEach(asker, entries, request.slideEvery);
+  if (!steepest.ok) return steepest;
+  return success({ results: gather(header, records.value, []), steepest: steepest.value });
+}
+
+/** Faults: those of opening the suite, the former results, the device and the model, and of the engine. */
 export async function evaluate(client: Client, request: EvaluateRequest): Promise<Outcome<Evaluation>> {
-  const suiteUrl = new URL(request.suite, document.baseURI);
-  const suite = await fetchItems(suiteUrl);
+  const former = request.against === null ? success(null) : openFormer(request.against);
+  if (!former.ok) return former;
+  const suite = await openServedSuite(request.suite);
   if (!suite.ok) return suite;
   const device = await client.inspect(readOverrides(location.search));
   if (!device.ok) return device;
-  const model = await openModel(client, request.manifest);
+  const model = await openModel(client, request.model);
   if (!model.ok) return model;
-  const items = spread(suite.value, request.limit);
-  const examiner = createExaminer(client, model.value.id, (item) => new URL(item.image, suiteUrl));
-  const records: ItemRecord[] = [];
-  const probes: Probe[] = [];
-  for (const [index, item] of items.entries()) {
-    const examined = await examine(examiner, item, request.choice);
-    if (!examined.ok) return examined;
-    const { regional } = examined.value;
-    records.push({ item, answers: examined.value.answers });
-    if (regional !== null && request.probeEvery !== null && index % request.probeEvery === 0) {
-      const probed = await probe(examiner, item, regional, index);
-      if (!probed.ok) return probed;
-      probes.push(probed.value);
-    }
-    tellStep("asking the questions", index + 1, items.length);
-  }
-  const card = cardOf(records, probes);
-  return card === null
-    ? failure("badInput", "The suite has no items.")
-    : success({ device: device.value, model: model.value, choice: request.choice, card, records });
+  const examined = await examine(client, model.value, suite.value, request);
+  if (!examined.ok) return examined;
+  const { results, steepest } = examined.value;
+  return success({
+    device: device.value,
+    model: model.value,
+    card: cardOf(results.items, steepest),
+    results,
+    broken: suite.value.broken,
+    comparison: former.value === null ? null : compareRuns(former.value, results),
+  });
 }

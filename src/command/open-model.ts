@@ -1,27 +1,37 @@
 /** A model in the engine, for one command. */
 import type { Client } from "../app/client.ts";
+import type { ModelId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
-import type { ModelFacts, Stage } from "../engine/protocol.ts";
-import { tellStep } from "./steps.ts";
-
-/** Megabytes with one decimal. */
-const megabytes = (bytes: number): number => Math.round(bytes / 1e5) / 10;
+import type { ModelFacts, RunEvent, Stage } from "../engine/protocol.ts";
+import type { ModelSource } from "../source/source.ts";
+import { keptModel } from "./hub-model.ts";
+import type { ModelRequest } from "./model-request.ts";
+import { tellMegabytes, tellStep } from "./steps.ts";
 
 function tellLoading(stage: Stage, done: number, total: number): void {
-  if (stage === "download") tellStep("reading the model's files, MB", megabytes(done), megabytes(total));
+  if (stage === "download") tellMegabytes("reading the model's files, MB", done, total);
   else tellStep("compiling the model's graphs", done, total);
 }
 
-/** Opens the model of a manifest's address beside the others, in an engine that has been inspected. */
-export async function openModel(client: Client, manifest: string): Promise<Outcome<ModelFacts>> {
-  const address = new URL(manifest, document.baseURI).href;
-  const loaded = await client.loadModel(
-    { kind: "site", manifest: address },
-    new AbortController().signal,
-    (event) => {
-      if (event.kind === "progress") tellLoading(event.stage, event.done, event.total);
-    },
-  );
+async function sourceOf(client: Client, request: ModelRequest): Promise<Outcome<ModelSource>> {
+  if (request.kind === "site")
+    return success({ kind: "site", manifest: new URL(request.manifest, document.baseURI).href });
+  const id = await keptModel(client, request.name, request.download);
+  return id.ok ? success({ kind: "kept", id: id.value }) : id;
+}
+
+/** Opens a model in an engine that has been inspected; `beside` are open models that stay. */
+export async function openModel(
+  client: Client,
+  request: ModelRequest,
+  beside: readonly ModelId[] = [],
+): Promise<Outcome<ModelFacts>> {
+  const source = await sourceOf(client, request);
+  if (!source.ok) return source;
+  const onEvent = (event: RunEvent<unknown>): void => {
+    if (event.kind === "progress") tellLoading(event.stage, event.done, event.total);
+  };
+  const loaded = await client.loadModel(source.value, new AbortController().signal, onEvent, beside);
   if (!loaded.ok) return loaded;
   if (loaded.value === null) return failure("bug", "Loading ended without a model.");
   return success(loaded.value);

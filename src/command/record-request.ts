@@ -1,4 +1,5 @@
 /** What `npm run fovea -- record` was asked for. */
+import type { ModelRequest } from "./model-request.ts";
 
 export interface RecordRequest {
   readonly image: { readonly url: string; readonly name: string };
@@ -7,9 +8,9 @@ export interface RecordRequest {
   readonly question: string;
   /** Words that a right answer holds; null where nobody knows them. */
   readonly answer: string | null;
-  readonly model: string;
+  readonly model: ModelRequest;
   /** Null: the student's own weights. */
-  readonly teacher: string | null;
+  readonly teacher: ModelRequest | null;
   /** How many siblings answer. A single one answers greedily, several are drawn at temperature 1. */
   readonly group: number;
   readonly seed: number;

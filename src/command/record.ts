@@ -21,17 +21,26 @@ import type { RecordRequest } from "./record-request.ts";
 import { saveLogits } from "./save-logits.ts";
 import { tellStep } from "./steps.ts";
 
-/** What a record came to. A fault leaves what was made until then. */
-export interface Recorded {
+/** What is made of a record. */
+export interface Made {
   /** The session's file; null where there is nothing to keep yet. */
   readonly session: string | null;
-  readonly fault: Fault | null;
   /** What a person must know of it. */
   readonly notes: readonly string[];
   /** One line an answer. */
   readonly lines: readonly string[];
-  /** Names of the files that were handed over. */
-  readonly files: readonly string[];
+}
+
+/** What a record came to. A fault leaves what was made until then. */
+export interface Recorded extends Made {
+  readonly fault: Fault | null;
+}
+
+declare global {
+  interface Window {
+    /** Given by the command line: takes what is made after each step, so that a crash of the page loses only the next. */
+    keepMade?(made: Made): Promise<void>;
+  }
 }
 
 /** Longest answer, in tokens. */
@@ -46,7 +55,6 @@ interface Work {
   readonly client: Client;
   readonly request: RecordRequest;
   readonly notes: string[];
-  readonly files: string[];
   images: readonly DocumentImage[];
   experiment: Experiment | null;
 }
@@ -61,8 +69,36 @@ async function openModels({
   const student = await openModel(client, request.model);
   if (!student.ok) return student;
   if (request.teacher === null) return success({ student: student.value, teacher: student.value });
-  const teacher = await openModel(client, request.teacher);
+  const teacher = await openModel(client, request.teacher, [student.value.id]);
   return teacher.ok ? success({ student: student.value, teacher: teacher.value }) : teacher;
+}
+
+const VERDICTS = new Map<boolean | null | undefined, string>([
+  [true, ", right"],
+  [false, ", wrong"],
+]);
+
+function linesOf({ rollouts, verdicts, gates: readings }: Experiment): readonly string[] {
+  return rollouts.map((rollout, i) => {
+    const weights = readings.map(({ gate, weights: { perAnswer } }) => `${gate} ${perAnswer[i]?.toFixed(3)}`);
+    const said = `"${answerText(rollout)}"${VERDICTS.get(verdicts[i]) ?? ""}`;
+    return [said, ...weights].join("  ");
+  });
+}
+
+function madeOf({ request, notes, images, experiment }: Work): Made {
+  if (experiment === null) return { session: null, notes, lines: [] };
+  const session = sessionText(
+    documentOf({
+      title: `${request.image.name}: ${request.question}`,
+      images,
+      experiments: [experiment],
+      shown: experiment.id,
+      plan: experiment.plan,
+      settings: { ...USUAL_SETTINGS, sampling: samplingOf(request) },
+    }),
+  );
+  return { session, notes, lines: linesOf(experiment) };
 }
 
 /** The experiment without answers, entered in the work, and its contrast. */
@@ -87,6 +123,7 @@ async function begin(work: Work): Promise<Outcome<Contrast>> {
     replays: [],
     gates: [],
   };
+  await window.keepMade?.(madeOf(work));
   return success(contrast);
 }
 
@@ -174,45 +211,15 @@ async function run(work: Work): Promise<Outcome<null>> {
     const next = await step(work.experiment);
     if (!next.ok) return next;
     work.experiment = kept(next.value);
+    await window.keepMade?.(madeOf(work));
   }
   if (!work.request.logits || work.experiment === null) return success(null);
-  const saved = await saveLogits(work.client, work.experiment.rollouts, contrast.value);
-  if (saved.ok) work.files.push(...saved.value);
-  return saved.ok ? success(null) : saved;
-}
-
-const VERDICTS = new Map<boolean | null | undefined, string>([
-  [true, ", right"],
-  [false, ", wrong"],
-]);
-
-function linesOf({ rollouts, verdicts, gates: readings }: Experiment): readonly string[] {
-  return rollouts.map((rollout, i) => {
-    const weights = readings.map(({ gate, weights: { perAnswer } }) => `${gate} ${perAnswer[i]?.toFixed(3)}`);
-    const said = `"${answerText(rollout)}"${VERDICTS.get(verdicts[i]) ?? ""}`;
-    return [said, ...weights].join("  ");
-  });
+  return saveLogits(work.client, work.experiment.rollouts, contrast.value);
 }
 
 /** Makes a session of one experiment. It never fails as a whole: a fault stands beside what was made until then. */
 export async function record(client: Client, request: RecordRequest): Promise<Recorded> {
-  const work: Work = { client, request, notes: [], files: [], images: [], experiment: null };
+  const work: Work = { client, request, notes: [], images: [], experiment: null };
   const ended = await run(work);
-  const { notes, files, images, experiment } = work;
-  const title = `${request.image.name}: ${request.question}`;
-  const session =
-    experiment === null
-      ? null
-      : sessionText(
-          documentOf({
-            title,
-            images,
-            experiments: [experiment],
-            shown: experiment.id,
-            plan: experiment.plan,
-            settings: { ...USUAL_SETTINGS, sampling: samplingOf(request) },
-          }),
-        );
-  const lines = experiment === null ? [] : linesOf(experiment);
-  return { session, fault: ended.ok ? null : ended.fault, notes, lines, files };
+  return { ...madeOf(work), fault: ended.ok ? null : ended.fault };
 }

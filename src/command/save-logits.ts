@@ -33,13 +33,12 @@ function requestsOf(rollout: Rollout, { student, others }: Contrast): readonly L
   });
 }
 
-/** The names of the files, two for each answer and side. Faults: those of a replay. */
+/** Two files for each answer and side. Faults: those of a replay. */
 export async function saveLogits(
   client: Client,
   rollouts: readonly Rollout[],
   contrast: Contrast,
-): Promise<Outcome<readonly string[]>> {
-  const names: string[] = [];
+): Promise<Outcome<null>> {
   const requests = rollouts.flatMap((rollout) => requestsOf(rollout, contrast));
   for (const [done, request] of requests.entries()) {
     tellStep("saving raw logits", done, requests.length);
@@ -49,7 +48,6 @@ export async function saveLogits(
     const { npy, npyName, card, cardName } = files.value;
     await handOver(npyName, npy);
     await handOver(cardName, new Blob([`${JSON.stringify(card, null, 1)}\n`]));
-    names.push(npyName, cardName);
   }
-  return success(names);
+  return success(null);
 }

@@ -16,3 +16,9 @@ declare global {
 export function tellStep(what: string, done: number, total: number): void {
   window.tellStep?.({ what, done, total });
 }
+
+/** Bytes as megabytes with one decimal. */
+export function tellMegabytes(what: string, done: number, total: number): void {
+  const megabytes = (bytes: number): number => Math.round(bytes / 1e5) / 10;
+  tellStep(what, megabytes(done), megabytes(total));
+}

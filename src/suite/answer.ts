@@ -1,4 +1,11 @@
 /** From what a model wrote to its answer, and whether two answers say the same (Zooming without Zooming, §5 and appendix 9.2). */
+import type { Rollout } from "../evidence/rollout.ts";
+
+/** The text of a rollout without its stop token. */
+export function answerText(rollout: Rollout): string {
+  const said = rollout.end === "stopToken" ? rollout.texts.slice(0, -1) : rollout.texts;
+  return said.join("").trim();
+}
 
 /**
  * The answer within a longer text: inside the last pair of answer tags, else what follows the last "Answer:", else its

@@ -64,9 +64,3 @@ export function itemBox(item: SuiteItem): Box {
   const [x, y, width, height] = item.box;
   return { x: x / item.width, y: y / item.height, width: width / item.width, height: height / item.height };
 }
-
-/** Share of the image's area that the evidence box covers. */
-export function areaRatio(item: SuiteItem): number {
-  const box = itemBox(item);
-  return box.width * box.height;
-}

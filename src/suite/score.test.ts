@@ -1,14 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { meanInterval } from "../math/bootstrap.ts";
 import golden from "../math/golden.json" with { type: "json" };
 import { boxOfPixels } from "../view/box.ts";
 import { outlineCorners } from "../view/mark.ts";
 import { equivalent, extractAnswer, nearness } from "./answer.ts";
 import { letteredQuestion, likeliest } from "./choice.ts";
+import { zoomingGap } from "./figures/accuracies.ts";
 import { keyOf } from "./item.ts";
 import { goldLetter, LETTERS, predictedLetter } from "./letter.ts";
 import { isRight, pickedChoice } from "./score.ts";
-import { accuracyOf, resultOf } from "./tally.ts";
 
 describe("golden values", () => {
   test.each(golden.scoring.nearness)("$answer for $gold is worth $value", ({ answer, gold, value }) => {
@@ -25,14 +26,17 @@ describe("golden values", () => {
   });
 
   test.each(golden.scoring.gaps)("the gap of $model is $gap points", ({ items, regional, global, gap }) => {
-    const outcomes = Array.from({ length: items }, (_, i) => ({
-      dimension: "all",
-      global: i < Math.round((global * items) / 100),
-      grounded: false,
-      regional: i < Math.round((regional * items) / 100),
+    const said = (right: boolean) => ({ text: "", right, confidence: 1 });
+    const results = Array.from({ length: items }, (_, i) => ({
+      ...{ id: `${i}`, dimension: "all", image: "", area: null, question: "", answer: "" },
+      ...{ divergence: null, advantages: [], samples: [] },
+      looks: {
+        global: said(i < Math.round((global * items) / 100)),
+        regional: said(i < Math.round((regional * items) / 100)),
+      },
     }));
     // The printed gap is the difference of two rounded shares.
-    expect(Math.abs((resultOf(outcomes)?.gap ?? 1) * 100 - gap)).toBeLessThan(0.011);
+    expect(Math.abs((zoomingGap(results)?.mean ?? 1) * 100 - gap)).toBeLessThan(0.011);
   });
 
   test("the overlay of a region and its share of the image", () => {
@@ -47,7 +51,7 @@ describe("golden values", () => {
   test.each(golden.bootstrap.quantiles)(
     "$right of $items: the interval is $low to $high",
     ({ items, right, low, high }) => {
-      const found = accuracyOf(Array.from({ length: items }, (_, i) => i < right));
+      const found = meanInterval(Array.from({ length: items }, (_, i) => Number(i < right)));
       // 2,000 resamples of a share that moves in steps of one item.
       expect(Math.abs((found?.low ?? 0) - low)).toBeLessThanOrEqual(1 / items + 1e-7);
       expect(Math.abs((found?.high ?? 0) - high)).toBeLessThanOrEqual(1 / items + 1e-7);

@@ -12,14 +12,14 @@ export const BUNDLED_TITLE = "fovea-600";
 
 const FOLDER = `suites/${BUNDLED_TITLE}/`;
 
-/** A file of the site, fetched whenever it is read. */
-function fileOfSite(path: string): SuiteFile {
+/** A file of this server, fetched whenever it is read; its size is not known before. */
+export function fileOfSite(path: string, url: URL): SuiteFile {
   return {
     path,
     size: 0,
     async read(atMost) {
       try {
-        const response = await fetch(siteUrl(FOLDER + path));
+        const response = await fetch(url);
         if (!response.ok) return failure("notFound", `${path} answered ${response.status}.`);
         const bytes = new Uint8Array(await response.arrayBuffer());
         return success(atMost === undefined ? bytes : bytes.subarray(0, atMost));
@@ -30,7 +30,7 @@ function fileOfSite(path: string): SuiteFile {
   };
 }
 
-const byPath = (files: readonly SuiteFile[]): ReadonlyMap<string, SuiteFile> =>
+export const byPath = (files: readonly SuiteFile[]): ReadonlyMap<string, SuiteFile> =>
   new Map(files.map((file) => [file.path, file]));
 
 /** The 600 questions that come with the page. */
@@ -38,7 +38,7 @@ export async function openBundled(): Promise<Outcome<HeldSuite>> {
   const items = await fetchItems(siteUrl(`${FOLDER}suite.json`));
   if (!items.ok) return items;
   const entries = entriesOfItems(items.value);
-  const files = byPath(entries.map(({ path }) => fileOfSite(path)));
+  const files = byPath(entries.map(({ path }) => fileOfSite(path, siteUrl(FOLDER + path))));
   return success({ title: BUNDLED_TITLE, entries, broken: [], files, opened: null });
 }
 

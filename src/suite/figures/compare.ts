@@ -11,6 +11,8 @@ export interface LookComparison {
   /** Right in the first run only. */
   readonly lost: Ids;
   readonly bothWrong: Ids;
+  /** Answered word for word alike, rightly or wrongly. */
+  readonly alike: Ids;
   /** Accuracy of the second minus that of the first, with the interval of the paired differences. */
   readonly difference: Interval;
 }
@@ -35,7 +37,7 @@ function compareUnder(pairs: readonly Pair[], look: Look): LookComparison | null
     const [before, after] = [first.looks[look], second.looks[look]];
     return before === undefined || after === undefined
       ? []
-      : [{ id, before: before.right, after: after.right }];
+      : [{ id, before: before.right, after: after.right, alike: before.text === after.text }];
   });
   const difference = meanInterval(asked.map(({ before, after }) => Number(after) - Number(before)));
   if (difference === null) return null;
@@ -47,6 +49,7 @@ function compareUnder(pairs: readonly Pair[], look: Look): LookComparison | null
     gained: ids(false, true),
     lost: ids(true, false),
     bothWrong: ids(false, false),
+    alike: asked.filter(({ alike }) => alike).map(({ id }) => id),
     difference,
   };
 }

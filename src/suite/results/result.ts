@@ -12,6 +12,12 @@ const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
 const answer = v.object({ text: v.string(), right: v.boolean(), confidence: share });
 
+/**
+ * What was said and whether it was right. `confidence` is the probability of the whole answer, stop token included; of
+ * a choice by likelihood it is the choice's share of the probability of all.
+ */
+export type Answer = v.InferOutput<typeof answer>;
+
 const itemResult = v.object({
   id: v.string(),
   dimension: v.string(),

@@ -5,11 +5,11 @@ import type { Replay } from "../../evidence/replay.ts";
 import { GREEDY, type Rollout, type Sampler } from "../../evidence/rollout.ts";
 import { mapPictures, type Showing } from "../../evidence/showing.ts";
 import { mean } from "../../math/statistics.ts";
+import { answerText } from "../answer.ts";
 import { type ChoiceMode, likeliest } from "../choice.ts";
-import { type Answer, answerText } from "../examine.ts";
 import { keyOf } from "../item.ts";
 import { relativeArea, type SuiteEntry } from "../open/entry.ts";
-import type { ItemResult, Look } from "../results/result.ts";
+import type { Answer, ItemResult, Look } from "../results/result.ts";
 import { isRight } from "../score.ts";
 import { lookShowings } from "./looks.ts";
 

@@ -1,0 +1,79 @@
+/** Files of the disk, served beside the page while a command runs. */
+
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
+import { refuse } from "./refuse.mjs";
+
+/** @typedef {import("../../src/command/model-request.ts").ModelRequest} ModelRequest */
+/** @typedef {import("../../src/command/open-suite.ts").SuiteRequest} SuiteRequest */
+
+/** Endings of lists: of several in one folder, only the one that was named is the suite. */
+const LISTS = new Set([".json", ".jsonl", ".ndjson", ".csv", ".tsv"]);
+
+/**
+ * Every file below a folder with its path in it; what systems and tools leave behind is no one's picture.
+ * @returns {Generator<string>}
+ */
+function* filesBelow(/** @type {string} */ folder, /** @type {string} */ within = folder) {
+  for (const entry of readdirSync(within, { withFileTypes: true })) {
+    if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
+    const path = join(within, entry.name);
+    if (entry.isDirectory()) yield* filesBelow(folder, path);
+    else yield relative(folder, path).split(sep).join("/");
+  }
+}
+
+/** Folders outside the built page, each under an address of its own. */
+export function createMounts() {
+  /** @type {Record<string, string>} */
+  const mounts = {};
+  const mount = (/** @type {string} */ folder) => {
+    const name = `mounted-${Object.keys(mounts).length}`;
+    mounts[name] = folder;
+    return (/** @type {string} */ path) => `${name}/${path.split("/").map(encodeURIComponent).join("/")}`;
+  };
+  /** The address of a file on disk, relative to the page's; its neighbours are served with it. */
+  const file = (/** @type {string} */ path, /** @type {string} */ what) => {
+    const absolute = resolve(path);
+    if (!existsSync(absolute) || !statSync(absolute).isFile())
+      return refuse(`There is no ${what} at ${absolute}.`);
+    return mount(dirname(absolute))(basename(absolute));
+  };
+  let keeps = false;
+  return {
+    mounts,
+    /** Whether a model of the hub is wanted. */
+    get keeps() {
+      return keeps;
+    },
+    file,
+    /** A folder on disk, a bundled model by its id, or a model of the hub by its name. @returns {ModelRequest} */
+    model(/** @type {string} */ model, /** @type {boolean} */ download) {
+      const path = join(resolve(model), "manifest.json");
+      if (existsSync(path)) return { kind: "site", manifest: file(path, "manifest") };
+      if (/^[./\\]/.test(model)) return refuse(`There is no manifest.json in ${resolve(model)}.`);
+      if (!model.includes("/"))
+        return { kind: "site", manifest: `models/${encodeURIComponent(model)}/manifest.json` };
+      keeps = true;
+      return { kind: "hub", name: model, download };
+    },
+    /** A list beside its pictures, a folder, or a zip archive. @returns {SuiteRequest} */
+    suite(/** @type {string} */ path) {
+      const absolute = resolve(path);
+      if (extname(absolute).toLowerCase() === ".zip")
+        return { title: basename(absolute, extname(absolute)), archive: file(absolute, "suite"), files: [] };
+      const whole = existsSync(absolute) && statSync(absolute).isDirectory();
+      if (!whole) file(absolute, "suite");
+      const folder = whole ? absolute : dirname(absolute);
+      const addressOf = mount(folder);
+      const isPart = (/** @type {string} */ each) =>
+        whole || each === basename(absolute) || !LISTS.has(extname(each).toLowerCase());
+      const files = [...filesBelow(folder)].filter(isPart).sort();
+      return {
+        title: basename(folder),
+        archive: null,
+        files: files.map((each) => ({ path: each, url: addressOf(each) })),
+      };
+    },
+  };
+}

@@ -1,0 +1,20 @@
+/** The first line of new results: what is asked of which model, and on what it runs. */
+import type { ModelFacts } from "../../engine/protocol.ts";
+import type { RunCard } from "../../evidence/rollout.ts";
+import type { ResultsHeader } from "../../suite/results/result.ts";
+import type { HeldSuite, RunSettings } from "./suite-state.ts";
+
+export function headerOf(
+  { title, entries }: Pick<HeldSuite, "title" | "entries">,
+  { id, title: name }: ModelFacts,
+  { ask, part }: RunSettings,
+  card: RunCard,
+): ResultsHeader {
+  return {
+    ...{ fovea: "results", schema: 1, suite: { title, items: entries.length } },
+    model: { id, title: name },
+    ...{ choices: ask.choices, looks: [...ask.looks], samples: { ...ask.samples }, signals: ask.signals },
+    part: { ...part, dimensions: part.dimensions === null ? null : [...part.dimensions] },
+    card,
+  };
+}

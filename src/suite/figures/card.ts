@@ -1,0 +1,69 @@
+/** A model card's figures, gathered over a suite's results. */
+import { massOfTop } from "../../math/lorenz.ts";
+import { mean } from "../../math/statistics.ts";
+import { type ItemResult, LOOKS, type Look } from "../results/result.ts";
+import { dimensionViews } from "./accuracies.ts";
+import { areaBins } from "./area.ts";
+import { calibrationOf } from "./calibration.ts";
+import { type Share, type SuiteSummary, shareOf, suiteSummary } from "./summary.ts";
+
+/** Accuracies of the items whose evidence covers from `from` (inclusive) to `to` of the image. */
+export interface AreaLine {
+  readonly from: number;
+  readonly to: number;
+  readonly items: number;
+  readonly global: number | null;
+  readonly grounded: number | null;
+  readonly regional: number | null;
+}
+
+export interface Card {
+  readonly suite: SuiteSummary;
+  /** Accuracy by dimension with nothing to see. */
+  readonly blank: Readonly<Record<string, Share | null>>;
+  /** Expected calibration error by look. */
+  readonly calibration: Readonly<Partial<Record<Look, number>>>;
+  readonly area: readonly AreaLine[];
+  /** How many slides fell, and the share of them of which no step held more than half of the fall. */
+  readonly slide: { readonly scenes: number; readonly soft: number | null };
+  /** How many items were sampled, and the share of them that was answered both rightly and wrongly. */
+  readonly samples: { readonly items: number; readonly mixed: number | null };
+  /** What the fifth of the tokens with the most visual advantage holds of it. */
+  readonly advantageTopFifth: number | null;
+}
+
+function areaLines(items: readonly ItemResult[]): readonly AreaLine[] {
+  return areaBins(items).map(({ from, to, items: count, looks: { global, grounded, regional } }) => ({
+    from,
+    to,
+    items: count,
+    global: global?.mean ?? null,
+    grounded: grounded?.mean ?? null,
+    regional: regional?.mean ?? null,
+  }));
+}
+
+const shareOfTrue = (flags: readonly boolean[]): number | null => mean(flags.map(Number));
+
+/** `steepest` are the largest steps of the slides that fell, each as a share of its fall. */
+export function cardOf(items: readonly ItemResult[], steepest: readonly number[]): Card {
+  const sampled = items.filter(({ samples }) => samples.length > 0);
+  const mixed = sampled.map(({ samples }) => samples.includes(true) && samples.includes(false));
+  const errors = LOOKS.flatMap((look) => {
+    const calibration = calibrationOf(items, look);
+    return calibration === null ? [] : [[look, calibration.error] as const];
+  });
+  const blank = dimensionViews(items).map(({ dimension, looks }) => [dimension, shareOf(looks.blank)]);
+  return {
+    suite: suiteSummary(items),
+    blank: Object.fromEntries(blank),
+    calibration: Object.fromEntries(errors),
+    area: areaLines(items),
+    slide: { scenes: steepest.length, soft: shareOfTrue(steepest.map((share) => share <= 0.5)) },
+    samples: { items: sampled.length, mixed: shareOfTrue(mixed) },
+    advantageTopFifth: massOfTop(
+      items.flatMap(({ advantages }) => advantages),
+      0.2,
+    ),
+  };
+}

@@ -1,0 +1,54 @@
+/** The figures of a suite as plain numbers, for a file: those of the charts, with counts in the place of ids. */
+import type { ItemResult } from "../results/result.ts";
+import { type Accuracy, type DualView, dimensionViews, dualView } from "./accuracies.ts";
+import { CELLS, type Cell } from "./cell.ts";
+
+/** Share of right answers with its 95 % bootstrap interval, from 0 to 1. */
+export interface Share {
+  readonly accuracy: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The dual view of some items; null for a look that none of them had. */
+export interface Summary {
+  readonly items: number;
+  readonly global: Share | null;
+  readonly grounded: Share | null;
+  readonly regional: Share | null;
+  /** Regional minus global accuracy, from -1 to 1; null where no item had both looks. */
+  readonly gap: number | null;
+  readonly cells: Readonly<Record<Cell, number>>;
+}
+
+export interface SuiteSummary {
+  readonly overall: Summary;
+  /** In order of appearance. */
+  readonly dimensions: Readonly<Record<string, Summary>>;
+}
+
+export function shareOf(accuracy: Accuracy | null | undefined): Share | null {
+  if (accuracy === null || accuracy === undefined) return null;
+  const { mean, low, high } = accuracy;
+  return { accuracy: mean, low, high };
+}
+
+function summaryOf({ items, looks, gap, cells }: DualView): Summary {
+  const { global, grounded, regional } = looks;
+  return {
+    items,
+    global: shareOf(global),
+    grounded: shareOf(grounded),
+    regional: shareOf(regional),
+    gap: gap?.mean ?? null,
+    cells: Object.fromEntries(CELLS.map((cell) => [cell, cells[cell].length])) as Record<Cell, number>,
+  };
+}
+
+/** Overall and per dimension. */
+export function suiteSummary(items: readonly ItemResult[]): SuiteSummary {
+  return {
+    overall: summaryOf(dualView(items)),
+    dimensions: Object.fromEntries(dimensionViews(items).map((view) => [view.dimension, summaryOf(view)])),
+  };
+}
