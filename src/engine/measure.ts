@@ -4,6 +4,7 @@ import { drawOnDevice } from "../../shaders/draw.ts";
 import { comparePairsOnDevice, scoreRowsOnDevice } from "../../shaders/pair.ts";
 import { supportRowsOnDevice } from "../../shaders/support.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
+import type { LayerReading } from "../math/attention-sweep.ts";
 import {
   comparePairs,
   type DeviceRows,
@@ -17,6 +18,7 @@ import {
 import { type Cut, type Draw, type Drawn, drawRows } from "../math/sample.ts";
 import { type SupportNumbers, type SupportOptions, supportRows } from "../math/support-rows.ts";
 import type { Rows } from "../model/adapter.ts";
+import { type AttendRequest, attendOnDevice, attendOnHost } from "./attend.ts";
 import { unreliable } from "./guard.ts";
 import type { NumbersBackend } from "./protocol.ts";
 import { readRows } from "./read-back.ts";
@@ -35,6 +37,8 @@ export interface Measure {
   reduce(student: Rows, teacher: Rows, options: SupportOptions): Promise<Outcome<SupportNumbers>>;
   /** Tokens drawn from rows. Where the rows are on the GPU, 28 bytes a draw are read back. */
   draw(rows: Rows, draws: readonly Draw[], cut: Cut): Promise<Outcome<readonly Drawn[]>>;
+  /** Relative attention, layer by layer, and what a box holds of it. */
+  attend(request: AttendRequest): Promise<Outcome<readonly LayerReading[]>>;
   /** The logits in ordinary memory, float32 [count, vocabulary]. */
   read(rows: Rows): Promise<Outcome<Float32Array>>;
 }
@@ -120,6 +124,8 @@ export function createMeasure(
       const host = await onHost(rows);
       return host.ok ? refusable(() => drawRows(host.value, draws, cut)) : host;
     },
+    attend: async (request) =>
+      trusted(await (wgsl !== null ? attendOnDevice(wgsl, request) : attendOnHost(device, request))),
     async read(rows) {
       const host = await onHost(rows);
       return host.ok ? success(host.value.data) : host;

@@ -51,6 +51,26 @@ export function intersection(a: Box, b: Box): Box | null {
   return width > 0 && height > 0 ? { x, y, width, height } : null;
 }
 
+/** A box of the source in the unit square of a part of it; outside that square where it lies outside the part. */
+export function boxWithin(box: Box, frame: Box): Box {
+  return {
+    x: (box.x - frame.x) / frame.width,
+    y: (box.y - frame.y) / frame.height,
+    width: box.width / frame.width,
+    height: box.height / frame.height,
+  };
+}
+
+/** The inverse of `boxWithin`. */
+export function boxFrom(inner: Box, frame: Box): Box {
+  return {
+    x: frame.x + inner.x * frame.width,
+    y: frame.y + inner.y * frame.height,
+    width: inner.width * frame.width,
+    height: inner.height * frame.height,
+  };
+}
+
 interface Span {
   readonly start: number;
   readonly count: number;

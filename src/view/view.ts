@@ -169,6 +169,11 @@ export function canonicalEdits(edits: readonly Edit[]): CanonicalEdits {
   return { pixelEdits, crop: joinCrops(edits) };
 }
 
+/** The part of the source that a view shows, in the source's unit square. */
+export function frameOf({ edits }: View): Box {
+  return canonicalEdits(edits).crop?.box ?? { x: 0, y: 0, width: 1, height: 1 };
+}
+
 /** Views with equal keys are equal pictures, and views that differ only in form have equal keys. */
 export function viewKey(view: View): string {
   const { pixelEdits, crop } = canonicalEdits(view.edits);
