@@ -1,6 +1,7 @@
 /** A button that opens a list of actions, each with its shortcut where it has one. */
-import { Menu as Base } from "@base-ui/react/menu";
-import type { ReactElement } from "react";
+import { lazy, type ReactElement, Suspense } from "react";
+
+const MenuParts = lazy(async () => ({ default: (await import("./over/MenuParts.tsx")).MenuParts }));
 
 export interface MenuItem {
   readonly name: string;
@@ -10,40 +11,20 @@ export interface MenuItem {
   readonly onChoose: () => void;
 }
 
-interface MenuProps {
+export interface MenuProps {
   /** The button that opens it. */
   readonly trigger: ReactElement;
   readonly items: readonly MenuItem[];
 }
 
-/** Arrow keys and first letters move among the items; items that cannot be chosen are reached and said, too. */
-export function Menu({ trigger, items }: MenuProps) {
+/**
+ * Arrow keys and first letters move among the items; items that cannot be chosen are reached and said, too. The button
+ * is there at once; what opens comes after the page's first paint.
+ */
+export function Menu(props: MenuProps) {
   return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner className="kit-positioner" align="start" sideOffset={4} collisionPadding={8}>
-          <Base.Popup className="kit-menu" data-surface="menu">
-            {items.map(({ name, shortcut, disabled = false, onChoose }) => (
-              <Base.Item
-                key={name}
-                className="kit-item"
-                disabled={disabled}
-                label={name}
-                aria-keyshortcuts={shortcut}
-                onClick={onChoose}
-              >
-                <span>{name}</span>
-                {shortcut !== undefined && (
-                  <span className="cap" aria-hidden="true">
-                    {shortcut}
-                  </span>
-                )}
-              </Base.Item>
-            ))}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense fallback={props.trigger}>
+      <MenuParts {...props} />
+    </Suspense>
   );
 }

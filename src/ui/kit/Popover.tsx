@@ -1,8 +1,9 @@
 /** A titled panel that a key opens beside itself; the page below stays in use. */
-import { Popover as Base } from "@base-ui/react/popover";
-import type { ReactElement, ReactNode } from "react";
+import { lazy, type ReactElement, type ReactNode, Suspense } from "react";
 
-interface PopoverProps {
+const PopoverParts = lazy(async () => ({ default: (await import("./over/PopoverParts.tsx")).PopoverParts }));
+
+export interface PopoverProps {
   readonly title: string;
   /** The button that opens it. */
   readonly trigger: ReactElement;
@@ -10,22 +11,14 @@ interface PopoverProps {
   readonly children: ReactNode;
 }
 
-/** Escape, its close key and a press outside close it; the focus goes back to the trigger. */
-export function Popover({ title, trigger, children }: PopoverProps) {
+/**
+ * Escape, its close key and a press outside close it; the focus goes back to the trigger. The trigger is there at once;
+ * what opens comes after the page's first paint.
+ */
+export function Popover(props: PopoverProps) {
   return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner className="kit-positioner" align="end" sideOffset={8} collisionPadding={8}>
-          <Base.Popup className="kit-popover" data-surface="popover">
-            <div className="kit-head">
-              <Base.Title className="kit-title">{title}</Base.Title>
-              <Base.Close className="quiet">Close</Base.Close>
-            </div>
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense fallback={props.trigger}>
+      <PopoverParts {...props} />
+    </Suspense>
   );
 }

@@ -1,13 +1,14 @@
 /** One of many, chosen from a list that opens below. */
-import { CSPProvider } from "@base-ui/react/csp-provider";
-import { Select as Base } from "@base-ui/react/select";
+import { lazy, Suspense } from "react";
+
+const SelectParts = lazy(async () => ({ default: (await import("./over/SelectParts.tsx")).SelectParts }));
 
 export interface SelectOption<T extends string | number> {
   readonly value: T;
   readonly name: string;
 }
 
-interface SelectProps<T extends string | number> {
+export interface SelectProps<T extends string | number> {
   readonly label: string;
   readonly options: readonly SelectOption<T>[];
   readonly value: T;
@@ -15,52 +16,30 @@ interface SelectProps<T extends string | number> {
   readonly onChange: (value: T) => void;
 }
 
-function Options<T extends string | number>({ options }: { options: readonly SelectOption<T>[] }) {
+function Meanwhile({ label, options, value }: Omit<SelectProps<string | number>, "onChange">) {
   return (
-    <Base.Portal>
-      <Base.Positioner
-        className="kit-positioner"
-        align="start"
-        sideOffset={4}
-        collisionPadding={8}
-        alignItemWithTrigger={false}
-      >
-        <Base.Popup className="kit-menu" data-surface="select">
-          <Base.List>
-            {options.map(({ value, name }) => (
-              <Base.Item key={value} className="kit-item" value={value} label={name}>
-                <Base.ItemText>{name}</Base.ItemText>
-                <Base.ItemIndicator className="kit-tick" />
-              </Base.Item>
-            ))}
-          </Base.List>
-        </Base.Popup>
-      </Base.Positioner>
-    </Base.Portal>
+    <div className="kit-select" aria-hidden="true">
+      <span className="kit-label">{label}</span>
+      <span className="kit-select-key">
+        {options.find((option) => option.value === value)?.name}
+        <span className="kit-chevron" />
+      </span>
+    </div>
   );
 }
 
-/** Arrow keys, Enter or Space open it; first letters find an option. */
-export function Select<T extends string | number>(props: SelectProps<T>) {
-  const { label, options, value, disabled = false, onChange } = props;
+/**
+ * Arrow keys, Enter or Space open it; first letters find an option. It is drawn at once; what makes it open comes after
+ * the page's first paint.
+ */
+export function Select<T extends string | number>({ onChange, ...shown }: SelectProps<T>) {
+  const choose = (value: string | number) => {
+    const option = shown.options.find((each) => each.value === value);
+    if (option !== undefined) onChange(option.value);
+  };
   return (
-    // The page's policy refuses style elements; what the library would put into one is in kit.css.
-    <CSPProvider disableStyleElements>
-      <div className="kit-select">
-        <Base.Root
-          items={options.map((option) => ({ value: option.value, label: option.name }))}
-          value={value}
-          disabled={disabled}
-          onValueChange={(chosen) => chosen !== null && onChange(chosen)}
-        >
-          <Base.Label className="kit-label">{label}</Base.Label>
-          <Base.Trigger className="kit-select-key">
-            <Base.Value />
-            <Base.Icon className="kit-chevron" />
-          </Base.Trigger>
-          <Options options={options} />
-        </Base.Root>
-      </div>
-    </CSPProvider>
+    <Suspense fallback={<Meanwhile {...shown} />}>
+      <SelectParts {...shown} onChange={choose} />
+    </Suspense>
   );
 }

@@ -1,0 +1,34 @@
+/** What a menu is made of. */
+import { Menu as Base } from "@base-ui/react/menu";
+import type { MenuProps } from "../Menu.tsx";
+
+export function MenuParts({ trigger, items }: MenuProps) {
+  return (
+    <Base.Root>
+      <Base.Trigger render={trigger} />
+      <Base.Portal>
+        <Base.Positioner className="kit-positioner" align="start" sideOffset={4} collisionPadding={8}>
+          <Base.Popup className="kit-menu" data-surface="menu">
+            {items.map(({ name, shortcut, disabled = false, onChoose }) => (
+              <Base.Item
+                key={name}
+                className="kit-item"
+                disabled={disabled}
+                label={name}
+                aria-keyshortcuts={shortcut}
+                onClick={onChoose}
+              >
+                <span>{name}</span>
+                {shortcut !== undefined && (
+                  <span className="cap" aria-hidden="true">
+                    {shortcut}
+                  </span>
+                )}
+              </Base.Item>
+            ))}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

@@ -1,0 +1,53 @@
+/** What a select is made of. */
+import { CSPProvider } from "@base-ui/react/csp-provider";
+import { Select as Base } from "@base-ui/react/select";
+import type { SelectProps } from "../Select.tsx";
+
+function Options({ options }: Pick<SelectProps<string | number>, "options">) {
+  return (
+    <Base.Portal>
+      <Base.Positioner
+        className="kit-positioner"
+        align="start"
+        sideOffset={4}
+        collisionPadding={8}
+        alignItemWithTrigger={false}
+      >
+        <Base.Popup className="kit-menu" data-surface="select">
+          <Base.List>
+            {options.map(({ value, name }) => (
+              <Base.Item key={value} className="kit-item" value={value} label={name}>
+                <Base.ItemText>{name}</Base.ItemText>
+                <Base.ItemIndicator className="kit-tick" />
+              </Base.Item>
+            ))}
+          </Base.List>
+        </Base.Popup>
+      </Base.Positioner>
+    </Base.Portal>
+  );
+}
+
+export function SelectParts(props: SelectProps<string | number>) {
+  const { label, options, value, disabled = false, onChange } = props;
+  return (
+    // The page's policy refuses style elements; what the library would put into one is in surfaces.css.
+    <CSPProvider disableStyleElements>
+      <div className="kit-select">
+        <Base.Root<string | number>
+          items={options.map((option) => ({ value: option.value, label: option.name }))}
+          value={value}
+          disabled={disabled}
+          onValueChange={(chosen) => chosen !== null && onChange(chosen)}
+        >
+          <Base.Label className="kit-label">{label}</Base.Label>
+          <Base.Trigger className="kit-select-key">
+            <Base.Value />
+            <Base.Icon className="kit-chevron" />
+          </Base.Trigger>
+          <Options options={options} />
+        </Base.Root>
+      </div>
+    </CSPProvider>
+  );
+}
