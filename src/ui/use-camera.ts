@@ -1,4 +1,4 @@
-/** The camera's stream while it is wanted. */
+/** The camera's stream, as long as whoever asked for it is on the page. */
 import { useEffect, useState } from "react";
 
 export type Camera =
@@ -27,10 +27,9 @@ const stop = (stream: MediaStream): void => {
   for (const track of stream.getTracks()) track.stop();
 };
 
-export function useCamera(wanted: boolean): Camera {
+export function useCamera(): Camera {
   const [camera, setCamera] = useState<Camera>({ kind: "off" });
   useEffect(() => {
-    if (!wanted) return;
     let live = true;
     let stream: MediaStream | null = null;
     const open = async () => {
@@ -49,9 +48,8 @@ export function useCamera(wanted: boolean): Camera {
     return () => {
       live = false;
       if (stream !== null) stop(stream);
-      setCamera({ kind: "off" });
     };
-  }, [wanted]);
+  }, []);
   return camera;
 }
 
