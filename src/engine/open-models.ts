@@ -4,11 +4,11 @@ import { type Outcome, success } from "../base/outcome.ts";
 import type { ModelSource } from "../source/source.ts";
 import { type Bench, closeBench } from "./bench.ts";
 import { type Benches, benchesAmong, type TokenFacts } from "./benches.ts";
-import { checkGolden } from "./golden.ts";
 import { factsOf, fileBytes, type Loading, loadModel } from "./load-model.ts";
 import type { OpenFiles } from "./open-files.ts";
 import { openSource } from "./open-source.ts";
-import type { GoldenCheck, ModelBackend, ModelFacts } from "./protocol.ts";
+import type { ModelFacts } from "./protocol.ts";
+import { createTrust } from "./trust.ts";
 
 export interface OpenModels {
   readonly benches: Benches;
@@ -28,49 +28,10 @@ export interface OpenModels {
   bytes(): number;
 }
 
-const silent = { onProgress: () => undefined };
-
 export function createOpenModels(): OpenModels {
   const open = new Map<ModelId, Bench>();
   const known = new Map<ModelId, TokenFacts>();
-  let golden = "";
-  let passed = false;
-
-  /** Opens the golden model for the check and closes it again. */
-  const withGolden = async (
-    loading: Loading,
-    files: OpenFiles,
-    backend: ModelBackend,
-    use: (bench: Bench) => Promise<Outcome<null>>,
-  ): Promise<Outcome<null>> => {
-    const opened = await loadModel({ ...loading, ...silent }, files, backend);
-    if (!opened.ok || opened.value === null) return opened.ok ? success(null) : opened;
-    try {
-      return await use(opened.value);
-    } finally {
-      await closeBench(opened.value);
-    }
-  };
-
-  /** Where the golden model cannot be had (a kept model is used without the network), the next loading asks again. */
-  const trust = async (
-    loading: Loading,
-    source: ModelSource,
-    bench: Bench,
-  ): Promise<Outcome<GoldenCheck>> => {
-    if (loading.station.report.model.backend === "wasm") return success({ kind: "needless" });
-    if (passed) return success({ kind: "passed" });
-    const found = await openSource({ kind: "site", manifest: golden }, loading.signal, silent.onProgress);
-    const files = found.ok ? found.value : null;
-    if (files === null)
-      return success({ kind: "skipped", why: found.ok ? "It was stopped." : found.fault.message });
-    const compare = (onWebgpu: Bench) =>
-      withGolden(loading, files, "wasm", (onWasm) => checkGolden(onWebgpu, onWasm));
-    const isGolden = source.kind === "site" && source.manifest === golden;
-    const checked = await (isGolden ? compare(bench) : withGolden(loading, files, "webgpu", compare));
-    passed = checked.ok && !loading.signal.aborted;
-    return checked.ok ? success({ kind: "passed" }) : checked;
-  };
+  const trust = createTrust();
 
   const close = async (id: ModelId): Promise<void> => {
     const bench = open.get(id);
@@ -104,26 +65,32 @@ export function createOpenModels(): OpenModels {
     return opened;
   };
 
+  /** What is known of an opened model, if its adapter is trusted; else it is closed again. */
+  const admit = async (
+    loading: Loading,
+    source: ModelSource,
+    bench: Bench,
+  ): Promise<Outcome<ModelFacts | null>> => {
+    let stays = false;
+    try {
+      const checked = await trust.check(loading, source, bench);
+      if (!checked.ok) return checked;
+      stays = !loading.signal.aborted;
+      return success(stays ? factsOf(bench.model, checked.value) : null);
+    } finally {
+      if (!stays) await close(bench.model.manifest.id);
+    }
+  };
+
   return {
     benches: benchesAmong(open, known),
-    start(address) {
-      golden = address;
-      passed = false;
-    },
+    start: trust.start,
     async load(loading, source, beside) {
       const files = await openSource(source, loading.signal, loading.onProgress);
       if (!files.ok || files.value === null) return files.ok ? success(null) : files;
       const bench = await benchOf(loading, files.value, beside);
       if (!bench.ok || bench.value === null) return bench.ok ? success(null) : bench;
-      let isTrusted = false;
-      try {
-        const checked = await trust(loading, source, bench.value);
-        isTrusted = checked.ok && !loading.signal.aborted;
-        if (!checked.ok) return checked;
-        return success(isTrusted ? factsOf(bench.value.model, checked.value) : null);
-      } finally {
-        if (!isTrusted) await close(files.value.manifest.id);
-      }
+      return admit(loading, source, bench.value);
     },
     bytes: () => [...open.values()].reduce((sum, { model }) => sum + fileBytes(model.manifest), 0),
   };
