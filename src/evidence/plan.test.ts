@@ -116,6 +116,7 @@ describe("the pictures", () => {
     ["crop:0:1", 50, 30],
     ["random-crop:4", 100, 60],
     ["negative-crop:4", 100, 60],
+    ["wrong-crop:4", 100, 60],
     ["shrunk", 200, 150],
     ["degraded", 400, 300],
     ["crop+shrunk:4", 26, 16],
@@ -125,7 +126,7 @@ describe("the pictures", () => {
 
   test("are unlike each other, and each like itself", () => {
     const written =
-      "full,marked,crop,crop:0.25,random-crop,random-crop:1,negative-crop,degraded,shrunk,blurred,grey,erased,blank,crop+grey";
+      "full,marked,crop,crop:0.25,random-crop,random-crop:1,wrong-crop,negative-crop,degraded,shrunk,blurred,grey,erased,blank,crop+grey";
     const seen = written.split(",").map((one) => printed(one));
     expect(new Set(seen).size).toBe(seen.length);
   });
@@ -136,6 +137,18 @@ describe("the pictures", () => {
     expect(view?.edits[0]).toEqual({ kind: "shrink", by: 2 });
     expect(crop?.box.width).toBeCloseTo(50 / 200, 12);
     expect(crop && intersection(crop.box, subject.box)).toBeNull();
+  });
+
+  test("of a wrong crop show a place beside the evidence as large and as sharp", () => {
+    const [view] = picturesOf(shown("wrong-crop:5"));
+    const [crop, ...rest] = view?.edits ?? [];
+    expect([crop?.kind, rest]).toEqual(["crop", []]);
+    const box = crop?.kind === "crop" ? crop.box : subject.box;
+    expect([box.width, box.height]).toEqual([
+      expect.closeTo(subject.box.width, 12),
+      expect.closeTo(subject.box.height, 12),
+    ]);
+    expect(intersection(box, subject.box)).toBeNull();
   });
 
   test("blur by a share of the short side, whatever the image's size", () => {
@@ -158,15 +171,16 @@ describe("a contrast", () => {
   });
 
   test("names each side by its recipe, and notes a negative crop that overlaps the evidence", () => {
-    const views = parseViews("crop,negative:2,blank");
+    const views = parseViews("crop,negative:2,wrong-crop:2,blank");
     if (!views.ok) throw new Error(views.fault.message);
     const box = { x: 0.05, y: 0.05, width: 0.9, height: 0.9 };
     const { others } = contrastOf({ ...regionalToGlobal({ ...subject, box }), others: views.value });
     expect(others.map(({ role, name }) => `${role}=${name}`)).toEqual([
       "teacher=crop",
       "negative=two-images+negative-crop:2",
+      "control=wrong-crop:2",
       "control=blank",
     ]);
-    expect(others.map(({ note }) => note !== undefined)).toEqual([false, true, false]);
+    expect(others.map(({ note }) => note !== undefined)).toEqual([false, true, true, false]);
   });
 });

@@ -2,7 +2,7 @@
 import type { ImageId, ModelId, Size } from "../base/ids.ts";
 import type { Box } from "../view/box.ts";
 import type { Edit, View } from "../view/view.ts";
-import { marginBox, NEGATIVE_SHRINK, negativeBox, randomBox } from "../view/windows.ts";
+import { marginBox, NEGATIVE_SHRINK, negativeBox, randomBox, wrongBox } from "../view/windows.ts";
 import { CROP, CROP_SCALE, FULL, type Recipe, type RoledRecipe, type Step, stepOf } from "./recipe.ts";
 import { printRecipe } from "./recipe-text.ts";
 import { type Contrast, type Part, pictureAndText, type Role, type Showing } from "./showing.ts";
@@ -66,6 +66,11 @@ function cutEdits({ box, size }: Subject, recipe: Recipe): readonly Edit[] {
     const like = marginBox(box, random.margin, size);
     return [{ kind: "crop", box: randomBox(like, size, random.seed), scale: random.scale }];
   }
+  const wrong = stepOf(recipe, "wrong-crop");
+  if (wrong !== undefined) {
+    const drawn = wrongBox(marginBox(box, wrong.margin, size), box, size, wrong.seed);
+    return [{ kind: "crop", box: drawn.box, scale: wrong.scale }];
+  }
   const negative = stepOf(recipe, "negative-crop");
   if (negative !== undefined) {
     const drawn = negativeBox(marginBox(box, negative.margin, size), box, size, negative.seed);
@@ -104,9 +109,11 @@ export function showingOf(subject: Subject, recipe: Recipe): Showing {
 }
 
 function noteOn({ box, size }: Subject, recipe: Recipe): { readonly note?: string } {
-  const negative = stepOf(recipe, "negative-crop");
-  if (negative === undefined) return {};
-  const { overlaps } = negativeBox(marginBox(box, negative.margin, size), box, size, negative.seed);
+  const [negative, wrong] = [stepOf(recipe, "negative-crop"), stepOf(recipe, "wrong-crop")];
+  const step = negative ?? wrong;
+  if (step === undefined) return {};
+  const draw = negative === undefined ? wrongBox : negativeBox;
+  const { overlaps } = draw(marginBox(box, step.margin, size), box, size, step.seed);
   return overlaps ? { note: "No place beside the evidence was found; this crop overlaps it." } : {};
 }
 

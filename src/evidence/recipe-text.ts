@@ -101,7 +101,7 @@ function parseStep(text: string): Outcome<Step> {
   return success(step as unknown as Step);
 }
 
-const CUTS: readonly StepKind[] = ["crop", "random-crop", "negative-crop", "crop-image"];
+const CUTS: readonly StepKind[] = ["crop", "random-crop", "wrong-crop", "negative-crop", "crop-image"];
 const BOXED: readonly StepKind[] = ["marked", "erased"];
 
 /** Refuses steps that contradict each other. */

@@ -25,6 +25,8 @@ export type Step =
   | { readonly kind: "crop"; readonly margin: number; readonly scale: number }
   /** A window as large as that crop, anywhere. */
   | { readonly kind: "random-crop"; readonly seed: number; readonly margin: number; readonly scale: number }
+  /** A window as large as that crop, beside the evidence. */
+  | { readonly kind: "wrong-crop"; readonly seed: number; readonly margin: number; readonly scale: number }
   /** V-Zero's irrelevant crop: a window as large, beside the evidence, of the halved image. */
   | { readonly kind: "negative-crop"; readonly seed: number; readonly margin: number; readonly scale: number }
   /** A crop from outside, as it is. */
@@ -92,6 +94,7 @@ export const STEPS: Readonly<Record<StepKind, readonly Parameter[]>> = {
   "two-images": [],
   "negative-crop": [seed, margin, scale],
   "random-crop": [seed, margin, scale],
+  "wrong-crop": [seed, margin, scale],
   degraded: [keep],
   shrunk: [by],
   blurred: [share],
@@ -112,7 +115,7 @@ export interface RoledRecipe {
   readonly recipe: Recipe;
 }
 
-const NEGATIVES: readonly StepKind[] = ["negative-crop", "random-crop", "other-image"];
+const NEGATIVES: readonly StepKind[] = ["negative-crop", "random-crop", "wrong-crop", "other-image"];
 const CONTROLS: readonly StepKind[] = [...NEGATIVES, "shrunk", "blurred", "grey", "erased", "blank"];
 
 /** What a side shown in this way usually stands for, where nobody says otherwise. */

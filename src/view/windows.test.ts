@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Box, boxOfPixels, intersection, pixelWindow } from "./box.ts";
-import { marginBox, negativeBox, randomBox } from "./windows.ts";
+import { marginBox, negativeBox, randomBox, wrongBox } from "./windows.ts";
 
 const size = { width: 1000, height: 800 };
 const target = boxOfPixels({ x: 100, y: 90, width: 101, height: 80 }, size);
@@ -64,6 +64,29 @@ describe("a random crop", () => {
     expect(Math.max(...left)).toBeGreaterThan(880);
     const mean = left.reduce((sum, x) => sum + x, 0) / left.length;
     expect(Math.abs(mean - 899 / 2)).toBeLessThan(5 * (900 / Math.sqrt(12 * 400)));
+  });
+});
+
+describe("a wrong crop", () => {
+  test("has the crop's own size in pixels of the image, and misses the target", () => {
+    for (let seed = 0; seed < 50; seed++) {
+      const { box, overlaps } = wrongBox(target, target, size, seed);
+      expect(pixelWindow(box, size)).toMatchObject({ width: 101, height: 80 });
+      expect([overlaps, intersection(box, target)]).toEqual([false, null]);
+    }
+  });
+
+  test("lies inside, follows from its seed, and never touches the target unless it says so", () => {
+    fc.assert(
+      fc.property(scenes, ({ size, box, seed }) => {
+        const found = wrongBox(box, box, size, seed);
+        expect(found).toEqual(wrongBox(box, box, size, seed));
+        expect(intersection(found.box, box) !== null).toBe(found.overlaps);
+        expect(Math.max(found.box.x + found.box.width, found.box.y + found.box.height)).toBeLessThanOrEqual(
+          1 + 1e-12,
+        );
+      }),
+    );
   });
 });
 

@@ -40,33 +40,44 @@ function area(box: Box | null): number {
 }
 
 export interface NegativeBox {
-  /** In the unit square of the halved image, and so of the source. */
+  /** In the unit square of the image that was drawn from, and so of the source. */
   readonly box: Box;
   /** Whether it touches the target, because no place beside it was found. */
   readonly overlaps: boolean;
 }
 
 /**
- * V-Zero's negative crop: a window as large in pixels as the crop `like`, drawn from the image of half the size, where
- * it shows four times the area, and outside `target`. The released code does not say how it is drawn; here the first
+ * A window as large in pixels as the crop `like`, as far as it fits the image of `size`, and outside `target`: the first
  * of at most 100 uniform draws that misses the target, else the corner that overlaps it least.
+ */
+function besides(like: PixelWindow, target: Box, size: Size, seed: number): NegativeBox {
+  const [width, height] = [Math.min(like.width, size.width), Math.min(like.height, size.height)];
+  const overlap = (box: Box): number => area(intersection(box, target));
+  const random = seeded(seed);
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const box = boxOfPixels(drawPlace(random, { width, height }, size), size);
+    if (overlap(box) === 0) return { box, overlaps: false };
+  }
+  const corners = [0, size.height - height].flatMap((y) =>
+    [0, size.width - width].map((x) => boxOfPixels({ x, y, width, height }, size)),
+  );
+  const box = corners.reduce((best, corner) => (overlap(corner) < overlap(best) ? corner : best));
+  return { box, overlaps: overlap(box) > 0 };
+}
+
+/** A window of the same size in pixels that misses `target`: the wrong place, shown as sharply as the right one. */
+export function wrongBox(like: Box, target: Box, size: Size, seed: number): NegativeBox {
+  return besides(pixelWindow(like, size), target, size, seed);
+}
+
+/**
+ * V-Zero's negative crop: a window as large in pixels as the crop `like`, drawn from the image of half the size, where
+ * it shows four times the area, and outside `target`. The released code does not say how it is drawn.
  */
 export function negativeBox(like: Box, target: Box, size: Size, seed: number): NegativeBox {
   const half = {
     width: Math.max(1, Math.floor(size.width / NEGATIVE_SHRINK)),
     height: Math.max(1, Math.floor(size.height / NEGATIVE_SHRINK)),
   };
-  const wanted = pixelWindow(like, size);
-  const [width, height] = [Math.min(wanted.width, half.width), Math.min(wanted.height, half.height)];
-  const overlap = (box: Box): number => area(intersection(box, target));
-  const random = seeded(seed);
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const box = boxOfPixels(drawPlace(random, { width, height }, half), half);
-    if (overlap(box) === 0) return { box, overlaps: false };
-  }
-  const corners = [0, half.height - height].flatMap((y) =>
-    [0, half.width - width].map((x) => boxOfPixels({ x, y, width, height }, half)),
-  );
-  const box = corners.reduce((best, corner) => (overlap(corner) < overlap(best) ? corner : best));
-  return { box, overlaps: overlap(box) > 0 };
+  return besides(pixelWindow(like, size), target, half, seed);
 }
