@@ -138,7 +138,7 @@ test("stops in the middle and keeps the tokens that were there", async ({ page }
 test("explains what runs where, and how to choose otherwise", async ({ page }) => {
   await screen.open(page);
   await page.getByRole("button", { name: /what runs where/ }).click();
-  const panel = page.locator("#device-panel");
+  const panel = page.getByRole("dialog", { name: "What runs where" });
   await expect(panel).toBeVisible();
   await expect(panel).toContainText("The model runs on");
   await expect(panel).toContainText("Numbers are made in");

@@ -8,7 +8,8 @@ async function focusShows(page: Page): Promise<boolean> {
   return page.evaluate(() => {
     const focused = document.activeElement;
     if (focused === null || focused === document.body) return false;
-    const shown = [focused, ...focused.children, focused.nextElementSibling].filter((part) => part !== null);
+    const around = [focused, ...focused.children, focused.parentElement];
+    const shown = around.filter((part) => part !== null);
     return shown.some((part) =>
       [getComputedStyle(part), getComputedStyle(part, "::after")].some(
         ({ outlineStyle, outlineWidth }) => outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2,
@@ -100,11 +101,14 @@ test("chooses a scene, opens panel and camera, and leaves them again", async ({ 
   const asked = await screen.question(page).inputValue();
   await tabTo(page, page.getByRole("button", { name: /what runs where/ }));
   await page.keyboard.press("Enter");
-  await expect(page.locator("#device-panel")).toBeVisible();
+  await expect(page.getByRole("dialog", { name: "What runs where" })).toBeVisible();
   await page.keyboard.press("Escape");
-  await expect(page.locator("#device-panel")).toBeHidden();
+  await expect(page.getByRole("dialog", { name: "What runs where" })).toBeHidden();
 
-  await tabTo(page, page.locator('input[name="kind"]:checked'));
+  await tabTo(
+    page,
+    page.getByRole("radiogroup", { name: "Kind of question" }).getByRole("radio", { checked: true }),
+  );
   await page.keyboard.press("ArrowRight");
   const scenes = page.getByRole("listbox", { name: "Scenes" }).getByRole("option");
   await tabTo(page, scenes.first());

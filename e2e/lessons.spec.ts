@@ -103,7 +103,7 @@ test("a class’s link opens a page and hides the controls", async ({ page }) =>
   await expect(title(page)).toHaveText("From gaps to weights");
   await expect(page.locator('[data-part="stage"] img')).toBeVisible();
   await expect(page.getByRole("listbox", { name: "Scenes" })).toBeHidden();
-  await expect(page.getByRole("group", { name: "The student is shown" })).toBeHidden();
+  await expect(page.getByRole("radiogroup", { name: "The student is shown" })).toBeHidden();
   await expect(key(page, "Close")).toHaveCount(0);
   await key(page, "Show the same crop twice").click();
   await expectDone(page);

@@ -34,7 +34,7 @@ async function lookUp(page: Page): Promise<void> {
   await openModels(page);
   await key(page, new RegExp(PUBLISHED.title)).click();
   await key(page, "Look it up on huggingface.co").click();
-  await expect(dialog(page).getByRole("group", { name: "Precision" })).toBeVisible();
+  await expect(dialog(page).getByRole("radiogroup", { name: "Precision" })).toBeVisible();
 }
 
 const goOn = (page: Page): Locator => dialog(page).getByRole("button", { name: "Go on", exact: true });
@@ -51,7 +51,7 @@ test("looks up, fetches and uses a model, and asks the hub for nothing before", 
   expect(hub.requests).toEqual([]);
 
   await key(page, "Look it up on huggingface.co").click();
-  await expect(dialog(page).getByRole("group", { name: "Precision" })).toBeVisible();
+  await expect(dialog(page).getByRole("radiogroup", { name: "Precision" })).toBeVisible();
   expect(hub.requests.some(({ path }) => path.endsWith(".onnx"))).toBe(false);
   await downloadKey(page).click();
   await expect(status(page)).toContainText("is here, verified");

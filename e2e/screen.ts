@@ -17,6 +17,12 @@ export const studentAnswer = (page: Page): Locator => page.getByTestId("student-
 export const given = (page: Page, who: "student" | "teacher"): Locator =>
   page.getByRole("img", { name: new RegExp(`^What the ${who} is given`) });
 
+/** Chooses from a list that opens below its key. */
+export async function choose(page: Page, list: string, option: string | RegExp): Promise<void> {
+  await page.getByRole("combobox", { name: list }).click();
+  await page.getByRole("option", { name: option, exact: typeof option === "string" }).click();
+}
+
 /** Opens the page and waits for engine, model and the first scene's exact pixels. */
 export async function open(page: Page, search = ""): Promise<void> {
   await page.goto(`./${search}`);

@@ -3,6 +3,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { resultLine } from "../src/suite/results/jsonl.ts";
 import type { ItemResult, ResultsHeader } from "../src/suite/results/result.ts";
 import { expect, test } from "./fixtures.ts";
+import * as screen from "./screen.ts";
 
 const header: ResultsHeader = {
   ...{ fovea: "results", schema: 1, suite: { title: "twelve", items: 12 }, choices: "letter" },
@@ -39,7 +40,7 @@ test("a results file opens without a model; a mark selects its items; nothing ov
   await page.getByRole("button", { name: "only close-up: 5 of 12, 42 %" }).click();
   await expect(page.getByRole("row")).toHaveCount(1 + 5);
   await page.getByRole("button", { name: "Show all" }).click();
-  await page.getByRole("combobox", { name: "Dimension" }).selectOption("odd");
+  await screen.choose(page, "Dimension", "odd");
   await expect(page.getByRole("row")).toHaveCount(1 + 6);
   for (const [colorScheme, width] of [
     ["light", 1280],
@@ -58,8 +59,8 @@ test("a results file opens without a model; a mark selects its items; nothing ov
 test("asked, paused, reloaded and resumed: no item is lost and none is asked twice", async ({ page }) => {
   test.setTimeout(300_000);
   await page.goto("./#suite");
-  await page.getByText("What is asked").first().click();
-  await page.locator(".settings select").first().selectOption("24");
+  await page.getByRole("button", { name: "What is asked" }).click();
+  await screen.choose(page, "Items", /^24,/);
   await page.getByRole("button", { name: "Ask the questions" }).click({ timeout: 60_000 });
   await expect(page.getByText(/: [1-9]\d* of 24 items/)).toBeVisible({ timeout: 120_000 });
   await page.getByRole("button", { name: "Pause" }).click();

@@ -25,7 +25,7 @@ const shots = /** @type {const} */ ([
 /** Opens the scene, lets both sides answer and waits until all is drawn. */
 async function answer(/** @type {import("playwright").Page} */ page, /** @type {string} */ scene) {
   await page.locator('.chip[data-state="ready"]').waitFor({ timeout: 180_000 });
-  const kinds = page.locator('input[name="kind"]');
+  const kinds = page.getByRole("radiogroup", { name: "Kind of question" }).getByRole("radio");
   const picture = page.locator(`.scene:has(image[href$="${scene}.jpg"])`);
   for (let kind = 0; (await picture.count()) === 0; kind++) await kinds.nth(kind).check();
   await picture.click();

@@ -62,6 +62,7 @@ export function HubShelf() {
         <label htmlFor="hub-repository">Another repository</label>
         <div className="hub-row">
           <input
+            className="kit-text"
             id="hub-repository"
             type="text"
             value={text}

@@ -4,6 +4,7 @@ import type { Listing, Offer } from "../source/offer.ts";
 import type { LocalFile } from "../source/source.ts";
 import { useActions } from "./app-context.ts";
 import { gigabytes, megabytes } from "./format.ts";
+import { RadioList } from "./kit/RadioList.tsx";
 
 const FITS = { yes: "should fit", perhaps: "may not fit", no: "does not fit" } as const;
 
@@ -18,10 +19,9 @@ function fitWords({ fit }: Offer): string {
   return fit.reason === "" ? FITS[fit.fits] : `${FITS[fit.fits]}: ${fit.reason}`;
 }
 
-function Choice({ offer, chosen, onChoose }: { offer: Offer; chosen: boolean; onChoose: () => void }) {
+function OfferWords({ offer }: { offer: Offer }) {
   return (
-    <label className="offer" data-fits={offer.fit.fits}>
-      <input type="radio" name="offer" checked={chosen} onChange={onChoose} />
+    <span className="offer" data-fits={offer.fit.fits}>
       <span className="offer-title">
         {offer.title}
         {offer.recommended && <span className="offer-best">suits this device</span>}
@@ -33,7 +33,7 @@ function Choice({ offer, chosen, onChoose }: { offer: Offer; chosen: boolean; on
         Takes up to {memoryWords(offer)}, by estimate; {fitWords(offer)}.
         {offer.note !== "" && ` ${capital(offer.note)}.`}
       </span>
-    </label>
+    </span>
   );
 }
 
@@ -110,12 +110,14 @@ export function Offers({ listing, files }: { listing: Listing; files: readonly L
       <h3>{listing.title}</h3>
       <Origin listing={listing} />
       {listing.offers.length > 0 && (
-        <fieldset className="offers">
-          <legend className="visually-hidden">Precision</legend>
-          {listing.offers.map((one) => (
-            <Choice key={one.mix} offer={one} chosen={one === offer} onChoose={() => setChosen(one.mix)} />
-          ))}
-        </fieldset>
+        <div className="offers">
+          <RadioList
+            label="Precision"
+            options={listing.offers.map((one) => ({ value: one.mix, content: <OfferWords offer={one} /> }))}
+            value={offer?.mix ?? null}
+            onChange={setChosen}
+          />
+        </div>
       )}
       {listing.leftOut.map((sentence) => (
         <p key={sentence} className="reason">

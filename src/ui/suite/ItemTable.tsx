@@ -1,15 +1,18 @@
 /** The items behind the charts: what was asked, what was said under each look, and whether it was right. */
 import { useMemo, useState } from "react";
-import { CELLS, type Cell, cellOf } from "../../suite/figures/cell.ts";
+import { CELLS, cellOf } from "../../suite/figures/cell.ts";
 import { selectItems } from "../../suite/figures/select.ts";
 import { measureOf } from "../../suite/figures/signals.ts";
 import { type ItemResult, LOOKS, type Look } from "../../suite/results/result.ts";
 import { count, decimal } from "../format.ts";
+import { Select } from "../kit/Select.tsx";
 import { useSuite, useSuiteActions } from "./suite-context.ts";
 import { CELL_WORDS, finePercent, LOOK_WORDS } from "./suite-words.ts";
 
 /** Rows at first, and by how many more each time. */
 const ROWS = 40;
+
+const EVERY = { value: "", name: "all" };
 
 function Filters({ dimensions }: { dimensions: readonly string[] }) {
   const filter = useSuite((state) => state.filter);
@@ -17,45 +20,27 @@ function Filters({ dimensions }: { dimensions: readonly string[] }) {
   const { setFilter, select } = useSuiteActions();
   return (
     <div className="table-filters">
-      <label>
+      <label className="words-field">
         Words
         <input
+          className="kit-text"
           type="search"
           value={filter.words}
           onChange={({ target }) => setFilter({ ...filter, words: target.value })}
         />
       </label>
-      <label>
-        Dimension
-        <select
-          value={filter.dimension ?? ""}
-          onChange={({ target }) =>
-            setFilter({ ...filter, dimension: target.value === "" ? null : target.value })
-          }
-        >
-          <option value="">all</option>
-          {dimensions.map((dimension) => (
-            <option key={dimension}>{dimension}</option>
-          ))}
-        </select>
-      </label>
-      <label>
-        Outcome
-        <select
-          value={filter.cell ?? ""}
-          onChange={({ target }) => {
-            const cell = CELLS.find((each) => each === target.value) ?? null;
-            setFilter({ ...filter, cell: cell satisfies Cell | null });
-          }}
-        >
-          <option value="">all</option>
-          {CELLS.map((cell) => (
-            <option key={cell} value={cell}>
-              {CELL_WORDS[cell]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Select
+        label="Dimension"
+        options={[EVERY, ...dimensions.map((value) => ({ value, name: value }))]}
+        value={filter.dimension ?? EVERY.value}
+        onChange={(value) => setFilter({ ...filter, dimension: value === EVERY.value ? null : value })}
+      />
+      <Select
+        label="Outcome"
+        options={[EVERY, ...CELLS.map((value) => ({ value, name: CELL_WORDS[value] }))]}
+        value={filter.cell ?? EVERY.value}
+        onChange={(value) => setFilter({ ...filter, cell: CELLS.find((cell) => cell === value) ?? null })}
+      />
       {selected !== null && (
         <p className="table-selected">
           <span>{selected.label}</span>

@@ -1,18 +1,29 @@
 /** What is asked, how much of it, and what is measured. Fixed while results are there, since they are made with it. */
 import type { RunSettings } from "../../app/suite/suite-state.ts";
 import { LOOKS, type Look } from "../../suite/results/result.ts";
+import { Checkbox } from "../kit/Checkbox.tsx";
+import { Disclosure } from "../kit/Disclosure.tsx";
+import { Segmented } from "../kit/Segmented.tsx";
+import { Select } from "../kit/Select.tsx";
 import { useSuite, useSuiteActions } from "./suite-context.ts";
 import { LOOK_WORDS } from "./suite-words.ts";
 
 const LIMITS = [24, 60, 120, 300] as const;
 const SAMPLES = [0, 4, 8] as const;
+const CHOICES = [
+  { value: "letter", name: "by letter" },
+  { value: "likelihood", name: "by likelihood" },
+] as const;
+/** Stands for no limit among the limits. */
+const ALL = 0;
 
 interface Change {
   readonly settings: RunSettings;
+  readonly disabled: boolean;
   readonly change: (settings: RunSettings) => void;
 }
 
-function Looks({ settings, change }: Change) {
+function Looks({ settings, disabled, change }: Change) {
   const { ask } = settings;
   const toggle = (look: Look) => {
     const looks = LOOKS.filter((each) => (each === look) !== ask.looks.includes(each));
@@ -22,76 +33,55 @@ function Looks({ settings, change }: Change) {
     <fieldset className="setting">
       <legend>Looks</legend>
       {LOOKS.map((look) => (
-        <label key={look} className="check" data-tone={look}>
-          <input type="checkbox" checked={ask.looks.includes(look)} onChange={() => toggle(look)} />
-          {LOOK_WORDS[look]}
-        </label>
+        <span key={look} data-tone={look}>
+          <Checkbox
+            label={LOOK_WORDS[look]}
+            checked={ask.looks.includes(look)}
+            disabled={disabled}
+            onChange={() => toggle(look)}
+          />
+        </span>
       ))}
     </fieldset>
   );
 }
 
-function Amounts({ settings, change }: Change) {
+function Amounts({ settings, disabled, change }: Change) {
   const { part, ask } = settings;
   const entries = useSuite((state) => (state.source.kind === "open" ? state.source.suite.entries.length : 0));
   const limits = LIMITS.filter((limit) => limit < entries);
   return (
     <div className="setting">
-      <label>
-        Items
-        <select
-          value={part.limit ?? "all"}
-          onChange={({ target }) =>
-            change({
-              ...settings,
-              part: { ...part, limit: target.value === "all" ? null : Number(target.value) },
-            })
-          }
-        >
-          {limits.map((limit) => (
-            <option key={limit} value={limit}>
-              {limit}, spread evenly
-            </option>
-          ))}
-          <option value="all">all {entries}</option>
-        </select>
-      </label>
-      <label>
-        Samples an item
-        <select
-          value={ask.samples.count}
-          onChange={({ target }) =>
-            change({ ...settings, ask: { ...ask, samples: { ...ask.samples, count: Number(target.value) } } })
-          }
-        >
-          {SAMPLES.map((samples) => (
-            <option key={samples} value={samples}>
-              {samples === 0 ? "none" : samples}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        Multiple choice
-        <select
-          value={ask.choices}
-          onChange={({ target }) => {
-            const choices = target.value === "likelihood" ? "likelihood" : "letter";
-            change({ ...settings, ask: { ...ask, choices } });
-          }}
-        >
-          <option value="letter">by letter</option>
-          <option value="likelihood">by likelihood</option>
-        </select>
-      </label>
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={ask.signals}
-          onChange={({ target }) => change({ ...settings, ask: { ...ask, signals: target.checked } })}
-        />
-        measure disagreement and visual advantage
-      </label>
+      <Select
+        label="Items"
+        options={[
+          ...limits.map((limit) => ({ value: limit, name: `${limit}, spread evenly` })),
+          { value: ALL, name: `all ${entries}` },
+        ]}
+        value={part.limit ?? ALL}
+        disabled={disabled}
+        onChange={(limit) => change({ ...settings, part: { ...part, limit: limit === ALL ? null : limit } })}
+      />
+      <Segmented
+        label="Samples an item"
+        options={SAMPLES.map((value) => ({ value, name: value === 0 ? "none" : value }))}
+        value={ask.samples.count}
+        disabled={disabled}
+        onChange={(count) => change({ ...settings, ask: { ...ask, samples: { ...ask.samples, count } } })}
+      />
+      <Segmented
+        label="Multiple choice"
+        options={CHOICES}
+        value={ask.choices}
+        disabled={disabled}
+        onChange={(choices) => change({ ...settings, ask: { ...ask, choices } })}
+      />
+      <Checkbox
+        label="measure disagreement and visual advantage"
+        checked={ask.signals}
+        disabled={disabled}
+        onChange={(signals) => change({ ...settings, ask: { ...ask, signals } })}
+      />
     </div>
   );
 }
@@ -101,14 +91,14 @@ export function SettingsPanel() {
   const running = useSuite((state) => state.run?.phase.kind === "running");
   const { setSettings } = useSuiteActions();
   return (
-    <details className="settings">
-      <summary>What is asked</summary>
-      <fieldset className="settings-body" disabled={running}>
-        <legend className="visually-hidden">What is asked</legend>
-        <Looks settings={settings} change={setSettings} />
-        <Amounts settings={settings} change={setSettings} />
-        <p className="hint">Changes count from the next time you ask anew.</p>
-      </fieldset>
-    </details>
+    <div className="settings">
+      <Disclosure summary="What is asked">
+        <div className="settings-body">
+          <Looks settings={settings} disabled={running} change={setSettings} />
+          <Amounts settings={settings} disabled={running} change={setSettings} />
+          <p className="hint">Changes count from the next time you ask anew.</p>
+        </div>
+      </Disclosure>
+    </div>
   );
 }

@@ -3,6 +3,8 @@ import { useId } from "react";
 import type { HeldSuite } from "../../app/suite/suite-state.ts";
 import { BOX_READINGS, readingWords } from "../../suite/open/box-reading.ts";
 import { count } from "../format.ts";
+import { Disclosure } from "../kit/Disclosure.tsx";
+import { Select } from "../kit/Select.tsx";
 import { useSuite, useSuiteActions } from "./suite-context.ts";
 
 /** Rows shown of those that are broken; the rest is counted. */
@@ -12,17 +14,18 @@ function Broken({ suite }: { suite: HeldSuite }) {
   if (suite.broken.length === 0) return null;
   const rest = suite.broken.length - SHOWN_BROKEN;
   return (
-    <details className="broken">
-      <summary>{count(suite.broken.length, "row")} left out</summary>
-      <ul>
-        {suite.broken.slice(0, SHOWN_BROKEN).map(({ place, reason }) => (
-          <li key={`${place} ${reason}`}>
-            <span className="number">{place}</span> {reason}
-          </li>
-        ))}
-        {rest > 0 && <li>and {rest.toLocaleString("en")} more</li>}
-      </ul>
-    </details>
+    <div className="broken">
+      <Disclosure summary={`${count(suite.broken.length, "row")} left out`}>
+        <ul>
+          {suite.broken.slice(0, SHOWN_BROKEN).map(({ place, reason }) => (
+            <li key={`${place} ${reason}`}>
+              <span className="number">{place}</span> {reason}
+            </li>
+          ))}
+          {rest > 0 && <li>and {rest.toLocaleString("en")} more</li>}
+        </ul>
+      </Disclosure>
+    </div>
   );
 }
 
@@ -36,22 +39,18 @@ function Reading({ suite }: { suite: HeldSuite }) {
   );
   return (
     <div className="reading">
-      <label>
-        Boxes are read as
-        <select
-          value={chosen}
-          onChange={({ target }) => {
-            const other = BOX_READINGS[Number(target.value)];
-            if (other !== undefined) setReading(other);
-          }}
-        >
-          {inferred.fits.map((fit, index) => (
-            <option key={readingWords(fit.reading)} value={index}>
-              {readingWords(fit.reading)} (fits {fit.records} of {inferred.boxed})
-            </option>
-          ))}
-        </select>
-      </label>
+      <Select
+        label="Boxes are read as"
+        options={inferred.fits.map((fit, index) => ({
+          value: index,
+          name: `${readingWords(fit.reading)} (fits ${fit.records} of ${inferred.boxed})`,
+        }))}
+        value={chosen}
+        onChange={(index) => {
+          const other = BOX_READINGS[index];
+          if (other !== undefined) setReading(other);
+        }}
+      />
       <p className="hint">{inferred.because}</p>
     </div>
   );
