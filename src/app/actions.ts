@@ -3,7 +3,6 @@
 import type { ModelId } from "../base/ids.ts";
 import type { Outcome } from "../base/outcome.ts";
 import type { ModelPicture } from "../engine/protocol.ts";
-import type { Reader } from "../evidence/plan.ts";
 import type { Recipe, RoledRecipe } from "../evidence/recipe.ts";
 import type { Divergence } from "../evidence/replay.ts";
 import type { GateChoice } from "../gate/reading.ts";
@@ -11,6 +10,7 @@ import type { Sampling } from "../session/document.ts";
 import type { Box } from "../view/box.ts";
 import type { View } from "../view/view.ts";
 import type { ModelActions } from "./models-actions.ts";
+import type { Recovery } from "./recovery.ts";
 import type { SessionActions } from "./session-actions.ts";
 import type { SuiteHandle } from "./suite/create-suite.ts";
 
@@ -40,7 +40,7 @@ export interface Actions {
   /** Which sides read the student's tokens; those that have read them already are not asked again. */
   setOthers(others: readonly RoledRecipe[]): Promise<void>;
   /** Who reads as the teacher: another open model, or the student's own with null. */
-  setTeacherModel(teacher: Reader | null): Promise<void>;
+  setTeacherModel(id: ModelId | null): Promise<void>;
   /** Moves the box, as while dragging; the teacher's replay follows while replays are quick. */
   moveBox(box: Box): Promise<void>;
   /** Keeps the box and replays the student's tokens under the new showings, if there is an answer. */
@@ -59,6 +59,8 @@ export interface Actions {
   select(token: number | null): void;
   /** Which sibling of the group the screen is about. */
   selectSibling(sibling: number): void;
+  /** Takes a way back from a fault. */
+  recover(recovery: Recovery): Promise<void>;
   dismissFault(): void;
   /** What the longest edge of each picture is brought to before it is cut into tiles. */
   setLongestEdge(longestEdge: number): Promise<void>;

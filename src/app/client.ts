@@ -137,10 +137,13 @@ export function startClient(onLost: (fault: Fault) => void): Client {
   const call: Call = async (work) => {
     const failed = gone.then((fault) => ({ ok: false as const, fault }));
     if (closed) return failure(LOST.kind, LOST.message, LOST.hint);
-    return Promise.race([
+    const outcome = await Promise.race([
       work().catch((thrown) => ({ ok: false as const, fault: faultFrom("bug", thrown) })),
       failed,
     ]);
+    // A lost GPU cannot be given to the same worker again, so the engine counts as lost with it.
+    if (!outcome.ok && outcome.fault.kind === "deviceLost") lose(outcome.fault);
+    return outcome;
   };
 
   const run = runner(api, call);

@@ -7,10 +7,12 @@ import { FIRST_SCENE } from "./bundled.ts";
 import { apply, complain, createDesk, type Desk, set, siteUrl, takeOver } from "./desk.ts";
 import { fetchItems } from "./gallery.ts";
 import { openFile, openGalleryItem } from "./image-actions.ts";
+import { loadModel, loadTeacher } from "./load-model.ts";
 import { createModelActions } from "./models-actions.ts";
+import { recover } from "./recovery.ts";
 import { answer, follow, replay, weigh } from "./run-actions.ts";
 import { createSessionActions } from "./session-actions.ts";
-import { loadModel, startEngine } from "./start-engine.ts";
+import { startEngine } from "./start-engine.ts";
 import type { AppStore } from "./state.ts";
 import type { SuiteHandle } from "./suite/create-suite.ts";
 
@@ -56,9 +58,9 @@ export function createActions(store: AppStore): Actions {
       return setOthers(others.map((other) => (other.role === "teacher" ? { ...other, recipe } : other)));
     },
     setOthers,
-    setTeacherModel(teacher) {
-      apply(desk, { kind: "setTeacherModel", teacher });
-      return replay(desk, takeOver(desk));
+    async setTeacherModel(id) {
+      await loadTeacher(desk, id);
+      await replay(desk, takeOver(desk));
     },
     moveBox(box) {
       apply(desk, { kind: "setBox", box });
@@ -86,6 +88,7 @@ export function createActions(store: AppStore): Actions {
     stop: () => desk.current.abort(),
     select: (selection) => set(desk, { selection }),
     selectSibling: (sibling) => set(desk, { sibling, selection: null }),
+    recover: (recovery) => recover(desk, recovery),
     dismissFault: () => set(desk, { fault: null }),
     setLongestEdge(longestEdge) {
       apply(desk, { kind: "setLongestEdge", longestEdge });

@@ -61,10 +61,9 @@ export function loseEngine(desk: Desk, fault: Fault): void {
   set(desk, { engine: { kind: "lost", fault }, model: { kind: "idle" }, run: { kind: "idle" } });
 }
 
-/** Shows a fault. A lost GPU cannot be given to the same worker again, so the engine counts as lost with it. */
+/** Shows a fault. What is said of a lost engine is said already. */
 export function complain(desk: Desk, fault: Fault): void {
-  if (fault.kind === "deviceLost") loseEngine(desk, fault);
-  else set(desk, { fault });
+  if (fault.kind !== "deviceLost" && fault.kind !== "workerLost") set(desk, { fault });
 }
 
 /** Stops what is running and returns the signal of what comes next. */

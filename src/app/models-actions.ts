@@ -4,26 +4,13 @@ import { failure, type Outcome } from "../base/outcome.ts";
 import type { TransferEvent } from "../source/models-api.ts";
 import type { Listing, Offer, PublishedModel } from "../source/offer.ts";
 import { type LocalFile, parseHubAddress } from "../source/source.ts";
-import { BUNDLED_MODELS } from "./bundled.ts";
+import { BUNDLED } from "./bundled.ts";
 import type { ModelsClient } from "./client.ts";
-import { bundledSource, type Desk, set, siteUrl } from "./desk.ts";
-import { measureTab } from "./memory.ts";
-import type { ModelsState, Search, TransferState, TransferTask } from "./models-state.ts";
-import { loadModel } from "./start-engine.ts";
-
-function change(desk: Desk, models: Partial<ModelsState>): void {
-  set(desk, { models: { ...desk.store.getState().models, ...models } });
-}
-
-const NOT_RUNNING = failure("workerLost", "The engine is not running.", "Start it again first.");
-
-/** Asks the engine about models, or says that it is not running. */
-async function ask<T>(
-  desk: Desk,
-  question: (models: ModelsClient) => Promise<Outcome<T>>,
-): Promise<Outcome<T>> {
-  return desk.client === null ? NOT_RUNNING : question(desk.client.models);
-}
+import { type Desk, siteUrl } from "./desk.ts";
+import { loadModel, loadTeacher, sourceOf } from "./load-model.ts";
+import { watchMemory } from "./memory.ts";
+import { ask, change } from "./models-desk.ts";
+import type { Search, TransferState, TransferTask } from "./models-state.ts";
 
 /** Reads anew what is published and what is kept. */
 async function refreshModels(desk: Desk): Promise<void> {
@@ -32,21 +19,10 @@ async function refreshModels(desk: Desk): Promise<void> {
   else change(desk, { fault: stock.fault });
 }
 
-/** Measures what the open models take; the tab's own figure comes later, where the browser has one. */
-async function measureMemory(desk: Desk): Promise<void> {
-  const engine = await ask(desk, (models) => models.memory());
-  if (!engine.ok) return;
-  const tab = desk.store.getState().models.memory?.tab ?? null;
-  change(desk, { memory: { ...engine.value, tab } });
-  const measured = await measureTab();
-  const { memory } = desk.store.getState().models;
-  if (measured !== null && memory !== null) change(desk, { memory: { ...memory, tab: measured } });
-}
-
-function openModels(desk: Desk): void {
+/** Shows the list of models. */
+export function openModels(desk: Desk): void {
   change(desk, { open: true, fault: null });
   void refreshModels(desk);
-  void measureMemory(desk);
 }
 
 /** Shows what a look found, unless another look began meanwhile. */
@@ -153,7 +129,13 @@ async function cancelTransfer(desk: Desk): Promise<void> {
   await removeModel(desk, transfer.task.id);
 }
 
+/** Deletes a kept model. One in use is let go first: the bundled model answers then, and the student's own teaches. */
 async function removeModel(desk: Desk, id: ModelId): Promise<void> {
+  if (desk.store.getState().session.plan?.teacher?.model === id) await loadTeacher(desk, null);
+  if (desk.source.kind === "kept" && desk.source.id === id) {
+    desk.source = sourceOf(BUNDLED.id);
+    await loadModel(desk);
+  }
   const removed = await ask(desk, (models) => models.remove(id));
   change(desk, { fault: removed.ok ? null : removed.fault });
   await refreshModels(desk);
@@ -169,8 +151,7 @@ async function openOffer(desk: Desk, offer: Offer, files: readonly LocalFile[]):
 
 /** Opens a model that comes with the page, or one that this browser keeps. */
 async function takeModel(desk: Desk, id: ModelId): Promise<void> {
-  const bundled = BUNDLED_MODELS.find((model) => model.id === id);
-  desk.source = bundled === undefined ? { kind: "kept", id } : bundledSource(bundled);
+  desk.source = sourceOf(id);
   change(desk, { open: false, transfer: null });
   await loadModel(desk);
 }
@@ -194,6 +175,7 @@ export interface ModelActions {
 }
 
 export function createModelActions(desk: Desk): ModelActions {
+  watchMemory(desk);
   return {
     open: () => openModels(desk),
     close: () => change(desk, { open: false }),

@@ -12,3 +12,10 @@ export function readOverrides(search: string): Overrides {
     threads: Number.isInteger(threads) && threads > 0 ? threads : null,
   };
 }
+
+/** The address that asks for the model on wasm, all else as it was. */
+export function onWasm(address: string): string {
+  const url = new URL(address);
+  url.searchParams.set("run", "wasm");
+  return url.href;
+}

@@ -2,36 +2,14 @@
 import type { Outcome } from "../base/outcome.ts";
 import type { ImageFacts } from "../engine/protocol.ts";
 import { type Client, startClient } from "./client.ts";
-import { apply, complain, type Desk, loseEngine, set } from "./desk.ts";
+import { complain, type Desk, loseEngine, set } from "./desk.ts";
+import { loadModel } from "./load-model.ts";
 import type { HeldImage } from "./open-image.ts";
 import { readOverrides } from "./overrides.ts";
 
 /** Gives the engine an image's bytes. */
 export async function handOver(client: Client, image: HeldImage): Promise<Outcome<ImageFacts>> {
   return client.addImage(image.id, await image.blob.arrayBuffer());
-}
-
-/** Loads the model of the source in use; stopped on the way, the engine stays without one. */
-export async function loadModel(desk: Desk): Promise<void> {
-  const { client } = desk;
-  if (client === null) return;
-  desk.loading.abort();
-  desk.loading = new AbortController();
-  const { signal } = desk.loading;
-  set(desk, { model: { kind: "loading", stage: "download", done: 0, total: 0 } });
-  const loaded = await client.loadModel(desk.source, signal, (event) => {
-    if (event.kind !== "progress") return;
-    set(desk, { model: { kind: "loading", stage: event.stage, done: event.done, total: event.total } });
-  });
-  if (client !== desk.client || signal !== desk.loading.signal) return;
-  if (!loaded.ok && loaded.fault.kind === "deviceLost") loseEngine(desk, loaded.fault);
-  else if (!loaded.ok) set(desk, { model: { kind: "failed", fault: loaded.fault } });
-  else if (loaded.value === null) set(desk, { model: { kind: "idle" } });
-  else {
-    const { id: model, boxWords } = loaded.value;
-    set(desk, { model: { kind: "ready", facts: loaded.value } });
-    apply(desk, { kind: "setModel", model, boxWords });
-  }
 }
 
 /** Starts a new engine in the place of any former one; the session stays as it is. */

@@ -58,6 +58,7 @@ export function factsOf(model: OpenModel, golden: GoldenCheck): ModelFacts {
     vocabularySize: manifest.vocabularySize,
     bytes: fileBytes(manifest),
     weightsSha256: weightsHash(manifest),
+    tokenizerSha256: manifest.tokenizerSha256,
     boxWords: manifest.boxWords ?? null,
     readsText,
     givesAttention,

@@ -66,6 +66,8 @@ export interface ModelFacts {
   readonly vocabularySize: number;
   readonly bytes: number;
   readonly weightsSha256: string;
+  /** Models of the same tokenizer can read each other's answers. */
+  readonly tokenizerSha256: string;
   /** The model's own words for a box in a question; null where it has none. */
   readonly boxWords: string | null;
   /** False where the prompt is fixed: a question changes nothing then. */

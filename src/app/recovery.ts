@@ -1,0 +1,80 @@
+/** The ways back from faults: which kinds have which, in one place, and what each does. */
+import type { Fault, FaultKind } from "../base/outcome.ts";
+import type { Desk } from "./desk.ts";
+import { set } from "./desk.ts";
+import { loadModel } from "./load-model.ts";
+import { openModels } from "./models-actions.ts";
+import { onWasm } from "./overrides.ts";
+import { answer } from "./run-actions.ts";
+import { canAnswer } from "./selectors.ts";
+import { startEngine } from "./start-engine.ts";
+import type { AppState } from "./state.ts";
+
+/**
+ * - restart: a new worker, which gets all the memory and the device anew.
+ * - runOnWasm: a new worker that does without the graphics adapter for the model.
+ * - otherModel: the list of models, to take a smaller one, fetch one again, or delete some.
+ * - loadAgain, answerAgain: the same once more.
+ */
+export type Recovery = "restart" | "runOnWasm" | "otherModel" | "loadAgain" | "answerAgain";
+
+interface Ways {
+  /** After a model could not be loaded. */
+  readonly loading: readonly Recovery[];
+  /** After anything else: an answer, a replay, an image. */
+  readonly running: readonly Recovery[];
+}
+
+/** The likeliest to help first. None where only the person can change what was asked. */
+const WAYS: Readonly<Record<FaultKind, Ways>> = {
+  deviceLost: { loading: ["restart"], running: ["restart"] },
+  workerLost: { loading: ["restart"], running: ["restart"] },
+  outOfMemory: { loading: ["otherModel", "restart"], running: ["restart", "otherModel"] },
+  unreliable: { loading: ["runOnWasm", "otherModel"], running: ["runOnWasm", "otherModel"] },
+  unsupported: { loading: ["otherModel", "runOnWasm"], running: [] },
+  network: { loading: ["loadAgain", "otherModel"], running: [] },
+  corrupt: { loading: ["loadAgain", "otherModel"], running: [] },
+  notFound: { loading: ["otherModel", "loadAgain"], running: ["otherModel"] },
+  badInput: { loading: ["otherModel"], running: [] },
+  quota: { loading: ["otherModel"], running: ["otherModel"] },
+  bug: { loading: ["restart", "otherModel"], running: ["answerAgain", "restart"] },
+};
+
+function isPossible(recovery: Recovery, state: AppState): boolean {
+  switch (recovery) {
+    case "runOnWasm":
+      return state.engine.kind === "ready" && state.engine.report.model.backend === "webgpu";
+    case "answerAgain":
+      return canAnswer(state);
+    default:
+      return true;
+  }
+}
+
+/** What can be done about the fault that a state shows, the likeliest to help first. */
+export function recoveriesFrom(fault: Fault, state: AppState): readonly Recovery[] {
+  if (state.engine.kind === "lost") return ["restart"];
+  const ways = WAYS[fault.kind][state.model.kind === "failed" ? "loading" : "running"];
+  return ways.filter((recovery) => isPossible(recovery, state));
+}
+
+/** Takes one. Image, question, box and answers stay as they are. */
+export async function recover(desk: Desk, recovery: Recovery): Promise<void> {
+  set(desk, { fault: null });
+  switch (recovery) {
+    case "restart":
+      return startEngine(desk);
+    case "runOnWasm":
+      // In the address, so that a reload does not meet the fault again.
+      history.replaceState(history.state, "", onWasm(location.href));
+      return startEngine(desk);
+    case "otherModel":
+      return openModels(desk);
+    case "loadAgain":
+      return loadModel(desk);
+    case "answerAgain":
+      return answer(desk);
+    default:
+      return recovery satisfies never;
+  }
+}
