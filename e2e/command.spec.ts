@@ -1,48 +1,97 @@
 /** The command line runs the page's own engine and says what it found, or why not. */
-import { copyFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { root } from "../scripts/run.mjs";
+import { cardOf } from "../src/suite/figures/card.ts";
+import { openResults } from "../src/suite/results/open-results.ts";
+import type { Results } from "../src/suite/results/result.ts";
 import { folder, fovea, readJson } from "./command-line.ts";
 
 test.describe.configure({ timeout: 180_000 });
 
-test("evaluates some of the bundled suite", async () => {
-  const file = join(folder(), "result.json");
-  const { stdout } = await fovea("evaluate", "--limit", "6", "--probe-every", "3", "--json", file);
-  expect(stdout).toMatch(/asking the questions 6 of 6/);
-  expect(stdout).toMatch(/overall\s+6\s+global, grounded, regional/);
-  const { overall, dimensions, card, records, device } = readJson(file);
-  const accuracy = { accuracy: expect.any(Number), low: expect.any(Number), high: expect.any(Number) };
-  for (const result of [overall, ...Object.values(dimensions)]) {
-    expect(result).toEqual({
-      items: expect.any(Number),
-      global: accuracy,
-      grounded: accuracy,
-      regional: accuracy,
-      gap: expect.any(Number),
-      cells: {
-        bothRight: expect.any(Number),
-        onlyRegional: expect.any(Number),
-        onlyGlobal: expect.any(Number),
-        bothWrong: expect.any(Number),
-      },
+const bundled = join(root, "public", "suites", "fovea-600");
+
+function openWritten(path: string): Results {
+  const opened = openResults(readFileSync(path, "utf8"));
+  if (!opened.ok) throw new Error(opened.fault.message);
+  return opened.value;
+}
+
+test("the bundled suite on 24 items: shape, the card's bands, and a results file with the same figures", async () => {
+  const at = folder();
+  const [json, results] = [join(at, "figures", "of-24.json"), join(at, "of-24.results.jsonl")];
+  const { stdout } = await fovea(
+    ...["evaluate", "--limit", "24", "--samples", "2", "--signals", "--slide-every", "12"],
+    ...["--json", json, "--results", results],
+  );
+  expect(stdout).toMatch(/asking the questions 24 of 24/);
+  expect(stdout).toMatch(/overall\s+24\s+global, grounded, regional/);
+  const { overall, dimensions, card, device } = readJson(json);
+  expect(device.numbers.backend).toBe("wgsl");
+  const share = { accuracy: expect.any(Number), low: expect.any(Number), high: expect.any(Number) };
+  const count = expect.any(Number);
+  for (const figures of [overall, ...Object.values(dimensions)]) {
+    expect(figures).toEqual({
+      ...{ items: count, global: share, grounded: share, regional: share, gap: expect.any(Number) },
+      cells: { bothRight: count, onlyRegional: count, onlyGlobal: count, bothWrong: count },
     });
   }
-  expect(records).toHaveLength(6);
-  expect(card.samples.items).toBe(2);
-  const right = records.filter(
-    (record: { answers: { regional: { right: boolean } } }) => record.answers.regional.right,
-  );
-  expect(overall.regional.accuracy).toBeCloseTo(right.length / 6, 12);
-  const counted = Object.values<{ items: number }>(dimensions).reduce((sum, { items }) => sum + items, 0);
-  expect(counted).toBe(6);
-  expect(device.numbers.backend).toBe("wgsl");
+  expect(Object.keys(dimensions)).toHaveLength(6);
+  const published = readJson(join(root, "public", "models", "fovea-mini", "card.json")).card.suite.overall;
+  for (const look of ["global", "grounded", "regional"] as const) {
+    const { accuracy } = published[look];
+    // Four standard errors of a share of 24 items, and one item: what chance allows, not what a broken model would say.
+    const band = 4 * Math.sqrt((accuracy * (1 - accuracy)) / 24) + 1 / 24;
+    expect(Math.abs(overall[look].accuracy - accuracy), look).toBeLessThan(band);
+  }
+  expect(overall.gap).toBeGreaterThan(0.1);
+
+  const written = openWritten(results);
+  expect(written).toMatchObject({
+    header: { suite: { title: "fovea-600", items: 600 }, signals: true, part: { limit: 24 } },
+    ...{ failed: [], broken: [] },
+  });
+  const { slide, ...figures } = cardOf(written.items, []);
+  expect(card).toMatchObject(figures);
+  expect({ overall, dimensions }).toEqual(figures.suite);
+  expect(card.slide.scenes).toBeLessThanOrEqual(2);
+  expect(slide.scenes).toBe(0);
+  for (const { samples, advantages, divergence } of written.items) {
+    expect(samples).toHaveLength(2);
+    expect(advantages.length).toBeGreaterThan(0);
+    expect(divergence).toBeGreaterThanOrEqual(0);
+  }
+
+  for (const former of [results, json]) {
+    const again = await fovea("evaluate", "--limit", "3", "--against", former);
+    expect(again.stdout).toContain("regional: the same answer on 3 of 3 items, 0 gained, 0 lost");
+    expect(again.stdout).toContain("21 items are in one of the two only.");
+  }
+});
+
+test("a folder of one's own: a table beside pictures; a row that cannot be used is named", async () => {
+  const at = folder();
+  const [item] = readJson(join(bundled, "suite.json"));
+  mkdirSync(join(at, "pictures"));
+  copyFileSync(join(bundled, item.image), join(at, "pictures", item.image));
+  const row = `pictures/${item.image},${item.question},${item.answer},"${item.box.join(" ")}"`;
+  const lost = "pictures/lost.jpg,What is it?,a cup,";
+  writeFileSync(join(at, "items.csv"), ["image,question,answer,bbox", row, lost, ""].join("\n"));
+  const results = join(folder(), "own.results.jsonl");
+  await expect(fovea("evaluate", "--suite", at, "--results", results)).rejects.toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/overall\s+1\s/),
+    stderr: expect.stringContaining("Left out: items.csv, line 3"),
+  });
+  const { header, items } = openWritten(results);
+  expect(header.suite).toEqual({ title: basename(at), items: 1 });
+  expect(items[0]?.area).toBeCloseTo((item.box[2] * item.box[3]) / (item.width * item.height), 9);
+  expect(items[0]?.looks.regional?.right).toBe(true);
 });
 
 /** Two questions of the bundled suite as multiple choices, beside their picture. */
 function choiceSuite(): string {
-  const bundled = join(root, "public", "suites", "fovea-600");
   const items = readJson(join(bundled, "suite.json")).slice(0, 4);
   const at = folder();
   copyFileSync(join(bundled, items[0].image), join(at, items[0].image));
@@ -64,17 +113,18 @@ test("multiple choice by likelihood picks one of the choices, by letter says wha
   const file = join(folder(), "result.json");
   const suite = choiceSuite();
   await fovea("evaluate", "--suite", suite, "--choice", "likelihood", "--json", file);
-  const { overall, records } = readJson(file);
-  for (const { item, answers } of records) {
-    expect(item.choices).toContain(answers.global.text);
-    expect(item.choices).toContain(answers.regional.text);
-    expect(answers.regional.confidence).toBeGreaterThanOrEqual(1 / item.choices.length);
-    expect(answers.regional.confidence).toBeLessThanOrEqual(1);
+  const { overall, items } = readJson(file);
+  for (const { id, looks } of items) {
+    const { choices } = readJson(suite).find((each: { id: string }) => each.id === id);
+    expect(choices).toContain(looks.global.text);
+    expect(choices).toContain(looks.regional.text);
+    expect(looks.regional.confidence).toBeGreaterThanOrEqual(1 / choices.length);
+    expect(looks.regional.confidence).toBeLessThanOrEqual(1);
   }
   expect(overall.regional.accuracy).toBe(1);
   const letters = join(folder(), "letters.json");
   await fovea("evaluate", "--suite", suite, "--limit", "1", "--json", letters);
-  expect(readJson(letters)).toMatchObject({ choice: "letter", overall: { items: 1 } });
+  expect(readJson(letters)).toMatchObject({ header: { choices: "letter" }, overall: { items: 1 } });
 });
 
 test("says what the machine offers, and why it chose as it did", async () => {
@@ -94,6 +144,12 @@ test.describe("a fault ends it with a sentence and a non-zero exit:", () => {
       "manifest answered 404",
     ],
     ["a suite that is not there", ["evaluate", "--suite", "nowhere.json"], "There is no suite at"],
+    [
+      "a model's folder that is not there",
+      ["evaluate", "--model", "./nowhere"],
+      "There is no manifest.json in",
+    ],
+    ["results that are none", ["evaluate", "--against", "package.json"], "This is no results file of Fovea"],
     ["half a question", ["evaluate", "--limit", "0.5"], '--limit is "0.5"; it must be a whole number'],
     ["an unknown way to choose", ["evaluate", "--choice", "coin"], "letter or likelihood"],
     ["an unknown command", ["dance"], "Usage:"],

@@ -5,7 +5,7 @@ import { root } from "../scripts/run.mjs";
 import type { RecordRequest } from "../src/command/record-request.ts";
 import type { SessionDocument } from "../src/session/document.ts";
 import { openSessionText } from "../src/session/open.ts";
-import { folder, fovea, readJson } from "./command-line.ts";
+import { crashPages, folder, fovea, readJson } from "./command-line.ts";
 import { expect, test } from "./fixtures.ts";
 import { turned } from "./picture-files.ts";
 
@@ -162,4 +162,20 @@ test("a worker killed on the way is a named fault, and what was set up is kept",
     ok: true,
     value: { experiments: [{ plan: { question: "What is on the red plate?" }, rollouts: [] }] },
   });
+});
+
+test("a page that crashes on the way leaves the answers that it had", async () => {
+  const json = join(folder(), "session.json");
+  const recording = fovea("record", ...asked, "--group", "8", "--answer", "fox", "--json", json);
+  recording.child.stdout?.on("data", (said: Buffer) => {
+    if (said.includes("reading the answers as")) void crashPages(recording.child.pid ?? 0);
+  });
+  await expect(recording).rejects.toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/^".+", (?:right|wrong)$/m),
+    stderr: expect.stringMatching(/page crashed.*\nWhat was made until then is in .*session\.json/),
+  });
+  const [experiment] = open(json).experiments;
+  expect(experiment?.rollouts).toHaveLength(8);
+  expect(experiment?.replays.every((replay) => replay === null)).toBe(true);
 });
