@@ -173,6 +173,12 @@ describe("experiments", () => {
   });
 });
 
+test("the noise floor follows the student's view", () => {
+  const others = [...plan.others, { role: "floor", recipe: plan.student }] as const;
+  const session = play(opened, { kind: "setOthers", others }, { kind: "setStudent", recipe: marked });
+  expect(session.plan?.others).toEqual([...plan.others, { role: "floor", recipe: marked }]);
+});
+
 test("a teacher of another model reads as the others, not as the student", () => {
   const teacher = { model: "n" as ModelId, boxWords: null };
   const session = play(opened, { kind: "setTeacherModel", teacher });

@@ -80,6 +80,13 @@ function withTeacher(session: Session, teacher: Reader | null): Session {
   return { ...session, plan: teacher === null ? rest : { ...rest, teacher } };
 }
 
+/** The noise floor is the student's own view again, whatever that is. */
+function withStudent(session: Session, student: Recipe): Session {
+  const others = session.plan?.others ?? [];
+  const followed = others.map((other) => (other.role === "floor" ? { ...other, recipe: student } : other));
+  return withPlan(session, { student, others: followed });
+}
+
 function withSettings(session: Session, change: Partial<Settings>): Session {
   return { ...session, settings: { ...session.settings, ...change } };
 }
@@ -99,7 +106,7 @@ function withImage(session: Session, image: DocumentImage): readonly DocumentIma
 }
 
 /** Ids are counted up and never given twice within a session's list. */
-function nextId(experiments: readonly Experiment[]): string {
+export function nextId(experiments: readonly Experiment[]): string {
   const taken = experiments.map(({ id }) => Number(id)).filter(Number.isInteger);
   return String(Math.max(0, ...taken) + 1);
 }
@@ -169,7 +176,7 @@ function reducePlan(session: Session, command: Command): Session | null {
     case "setLongestEdge":
       return withPlan(session, { longestEdge: command.longestEdge });
     case "setStudent":
-      return withPlan(session, { student: command.recipe });
+      return withStudent(session, command.recipe);
     case "setOthers":
       return withPlan(session, { others: command.others });
     case "setSampling":

@@ -26,7 +26,14 @@ const said = {
   deviation: v.nullable(numeral),
 };
 
-const vZeroSettings = v.object({ alpha: finite, gamma: finite, least: finite, most: finite });
+const vZeroSettings = v.object({
+  alpha: finite,
+  gamma: finite,
+  least: finite,
+  most: finite,
+  /** Sessions from before there was a choice followed the paper. */
+  mean: v.optional(v.picklist(["sequence", "token"]), "sequence"),
+});
 const vaOpdSettings = v.object({ tau: finite, lambda: finite, fraction: finite });
 const uniOpdSettings = v.object({
   delta: finite,

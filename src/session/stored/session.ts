@@ -84,7 +84,7 @@ const experiment = v.pipe(
   v.transform(experimentOf),
 );
 
-const settings = v.object({
+export const storedSettings = v.object({
   sampling: v.object({
     ...sampler.entries,
     group: v.pipe(whole, v.minValue(1), v.maxValue(LARGEST_GROUP)),
@@ -106,7 +106,7 @@ export const storedSession = v.pipe(
     experiments: v.array(experiment),
     shown: v.nullable(v.string()),
     plan: v.nullable(plan),
-    settings,
+    settings: storedSettings,
   }),
   v.check(({ images }) => once(images.map(({ id }) => id)), "two images have one id"),
   v.check(({ experiments }) => once(experiments.map(({ id }) => id)), "two experiments have one id"),

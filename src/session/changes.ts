@@ -1,0 +1,24 @@
+/** What differs between two sessions, in words: said when a step is undone or redone. */
+import type { Session } from "./session.ts";
+
+type Part = readonly [words: string, of: (session: Session) => unknown];
+
+/** The first that differs is what the step was about. */
+const PARTS: readonly Part[] = [
+  ["the list of answers", ({ experiments }) => experiments.map(({ id }) => id).join()],
+  ["the picture", ({ plan }) => plan?.image],
+  ["the question", ({ plan }) => plan?.question],
+  ["the box", ({ plan }) => JSON.stringify(plan?.box)],
+  ["the views", ({ plan }) => JSON.stringify([plan?.student, plan?.others])],
+  ["the model", ({ plan }) => JSON.stringify([plan?.model, plan?.teacher, plan?.longestEdge])],
+  ["the settings", ({ settings }) => JSON.stringify(settings)],
+  ["the answer that is shown", ({ shown }) => shown],
+  ["a verdict", ({ experiments }) => JSON.stringify(experiments.map(({ verdicts }) => verdicts))],
+  ["a note", ({ experiments }) => JSON.stringify(experiments.map(({ note }) => note))],
+  ["the title", ({ title }) => title],
+];
+
+/** As "the box"; null where nothing differs that a person set. */
+export function changeWords(before: Session, after: Session): string | null {
+  return PARTS.find(([, of]) => of(before) !== of(after))?.[0] ?? null;
+}

@@ -1,0 +1,110 @@
+/** What leaves a session beside its file: the token table and its run card; and what joins one session to another. */
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { anySession } from "./arbitrary.ts";
+import { changeWords } from "./changes.ts";
+import type { Experiment, SessionDocument } from "./document.ts";
+import { joined } from "./join.ts";
+import { openSessionText } from "./open.ts";
+import { runCard } from "./run-card.ts";
+import { reduce } from "./session.ts";
+import { tokenTable } from "./token-table.ts";
+
+const opened = openSessionText(readFileSync(new URL("fixtures/version-1.json", import.meta.url), "utf8"));
+if (!opened.ok) throw new Error(opened.fault.message);
+const session: SessionDocument = opened.value;
+const [experiment] = session.experiments as readonly [Experiment];
+const image = session.images[0] ?? null;
+
+/** A reader of RFC 4180, apart from the writer. */
+function readCsv(text: string): readonly (readonly string[])[] {
+  const rows: string[][] = [[]];
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+    rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain ?? "");
+    if (end === "\r\n") rows.push([]);
+  }
+  return rows.slice(0, -1);
+}
+
+describe("the token table", () => {
+  const rows = readCsv(tokenTable(experiment, image));
+  const head = rows.findIndex(([first]) => first === "answer");
+  const [names = [], ...tokens] = rows.slice(head);
+  const column = (name: string) => tokens.map((row) => row[names.indexOf(name)]);
+
+  test("begins with the run card and has one row a token", () => {
+    expect(rows.slice(0, head).every(([line]) => line?.startsWith("# "))).toBe(true);
+    expect(rows.slice(0, head).flat().join("\n")).toContain("SHA-256");
+    expect(tokens).toHaveLength(experiment.rollouts[0]?.ids.length ?? Number.NaN);
+    expect(tokens.every((row) => row.length === names.length)).toBe(true);
+  });
+
+  test("holds the numbers of the session, and its texts as JSON", () => {
+    const [replay] = experiment.replays;
+    expect(column("text").map((text) => JSON.parse(text ?? ""))).toEqual(experiment.rollouts[0]?.texts);
+    expect(column("student: log probability, nats").map(Number)).toEqual(replay?.sides[0]?.logProb);
+    expect(column("teacher (1) against student: divergence, nats").map(Number)).toEqual(
+      replay?.divergences[0],
+    );
+  });
+
+  test("no cell of any session can be taken for a formula", () => {
+    fc.assert(
+      fc.property(anySession, ({ experiments, images }) => {
+        const tables = experiments.map((each) => readCsv(tokenTable(each, images[0] ?? null)));
+        const words = tables.flat(2).filter((cell) => Number.isNaN(Number(cell)));
+        expect(words.filter((cell) => /^[=+@\t-]/.test(cell) && !/^-?Infinity$/.test(cell))).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+test("a run card names weights, device, backends, seed, question, box and versions", () => {
+  const names = runCard(experiment, image).map(({ name }) => name);
+  for (const name of [
+    "student's weights",
+    "device",
+    "model on",
+    "numbers by",
+    "sampling",
+    "question",
+    "box",
+    "build",
+  ])
+    expect(names).toContain(name);
+});
+
+describe("joining", () => {
+  test("keeps what both hold, shows what the other shows, and gives a session that opens", () => {
+    fc.assert(
+      fc.property(anySession, anySession, (ours, theirs) => {
+        const both = joined(ours, theirs);
+        expect(both.experiments).toHaveLength(ours.experiments.length + theirs.experiments.length);
+        expect(both.experiments.slice(0, ours.experiments.length)).toEqual(ours.experiments);
+        expect(new Set(both.experiments.map(({ id }) => id)).size).toBe(both.experiments.length);
+        expect(both.settings).toBe(ours.settings);
+        const listed = new Set(both.images.map(({ id }) => id));
+        expect(both.experiments.every(({ plan }) => listed.has(plan.image))).toBe(true);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test("the same session twice is two of each experiment and one of each image", () => {
+    const twice = joined(session, session);
+    expect(twice.images).toEqual(session.images);
+    expect(twice.experiments.map(({ id }) => id)).toEqual([
+      ...session.experiments.map(({ id }) => id),
+      twice.shown,
+    ]);
+  });
+});
+
+test("what a step changed is said in words", () => {
+  const box = { x: 0, y: 0, width: 0.5, height: 0.5 };
+  expect(changeWords(session, reduce(session, { kind: "setBox", box }))).toBe("the box");
+  expect(changeWords(session, reduce(session, { kind: "setQuestion", question: "?" }))).toBe("the question");
+  expect(changeWords(session, session)).toBeNull();
+});

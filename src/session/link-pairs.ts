@@ -1,0 +1,28 @@
+/** Named values in one parameter of a link: `group:8,temperature:1`. */
+
+type Value = string | number;
+
+/** The values that differ from the usual ones. */
+export function differing(
+  values: Readonly<Record<string, Value>>,
+  usual: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, Value>> {
+  return Object.fromEntries(Object.entries(values).filter(([name, value]) => usual[name] !== value));
+}
+
+export function writePairs(values: Readonly<Record<string, Value>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name}:${value}`)
+    .join(",");
+}
+
+/** The other way; what reads as a number is one. Nothing is checked here. */
+export function readPairs(text: string): Readonly<Record<string, Value>> {
+  const pairs = text.split(",").flatMap((part): [string, Value][] => {
+    const [name = "", value = ""] = part.split(":");
+    if (name.trim() === "" || value.trim() === "") return [];
+    const number = Number(value);
+    return [[name.trim(), Number.isFinite(number) ? number : value.trim()]];
+  });
+  return Object.fromEntries(pairs);
+}

@@ -1,0 +1,63 @@
+/** What must be known to make an experiment again, in lines: the run card of every export. */
+import { printRecipe, printViews } from "../evidence/recipe-text.ts";
+import type { Divergence } from "../evidence/replay.ts";
+import { pixelWindow } from "../view/box.ts";
+import { CURRENT_SCHEMA, type DocumentImage, type Experiment } from "./document.ts";
+
+export interface CardLine {
+  readonly name: string;
+  readonly value: string;
+}
+
+function divergenceWords({ kind, beta, temperature, support }: Divergence): string {
+  const over =
+    support.kind === "full"
+      ? "over the full vocabulary"
+      : `over the top ${support.k} of the ${support.from}, rest: ${support.rest}`;
+  return `${kind}${kind === "jsd" ? ` beta ${beta}` : ""}, temperature ${temperature}, ${over}, in nats`;
+}
+
+function machineLines({ rollouts, replays, teacherAnswer }: Experiment): readonly CardLine[] {
+  const answered = rollouts[0]?.card;
+  if (answered === undefined) return [];
+  const replay = replays.find((each) => each !== null);
+  const teacher =
+    replay?.sides.find(({ role }) => role === "teacher")?.card ?? teacherAnswer?.card ?? answered;
+  return [
+    { name: "student's weights", value: `SHA-256 ${answered.weightsSha256}` },
+    { name: "teacher's weights", value: `SHA-256 ${teacher.weightsSha256}` },
+    { name: "model on", value: answered.modelBackend },
+    { name: "numbers by", value: (replay?.card ?? answered).numbersBackend },
+    { name: "device", value: answered.adapter },
+    { name: "runtime", value: answered.runtime },
+    { name: "build", value: `Fovea ${answered.build}, session schema ${CURRENT_SCHEMA}` },
+  ];
+}
+
+/** Weights, device, backends, seed, prompt, box and versions of an experiment about `image`. */
+export function runCard(experiment: Experiment, image: DocumentImage | null): readonly CardLine[] {
+  const { plan, rollouts, replays } = experiment;
+  const { x, y, width, height } = pixelWindow(plan.box, plan.size);
+  const sampler = rollouts[0]?.sampler;
+  const divergence = replays.find((each) => each !== null)?.divergence;
+  return [
+    { name: "picture", value: `${image?.name ?? "unknown"}, SHA-256 ${plan.image}` },
+    {
+      name: "box",
+      value: `${x}, ${y}, ${width} × ${height} of ${plan.size.width} × ${plan.size.height} pixels`,
+    },
+    { name: "question", value: plan.question },
+    { name: "student", value: `${plan.model}, shown ${printRecipe(plan.student)}` },
+    { name: "others", value: `${plan.teacher?.model ?? plan.model}, shown ${printViews(plan.others)}` },
+    ...(sampler === undefined
+      ? []
+      : [
+          {
+            name: "sampling",
+            value: `${rollouts.length} of seed ${sampler.seed}, temperature ${sampler.temperature}, top-p ${sampler.topP}, top-k ${sampler.topK}`,
+          },
+        ]),
+    ...(divergence === undefined ? [] : [{ name: "divergence", value: divergenceWords(divergence) }]),
+    ...machineLines(experiment),
+  ];
+}
