@@ -8,6 +8,8 @@ import { chanceOf, holdsPoint, widened } from "../view/widen.ts";
 import {
   cellBox,
   erasedShowing,
+  lossesOf,
+  lossesOnly,
   lossOf,
   peakOf,
   record,
@@ -35,14 +37,15 @@ function run(plan: SensitivityPlan, loss: (erased: Box) => number, most = Infini
     replays += cells.length;
     state = record(
       state,
-      cells.map((cell) => loss(cellBox(plan, cell))),
+      cells.map((cell) => [loss(cellBox(plan, cell))]),
+      null,
     );
   }
   return { state, replays };
 }
 
 const sumOf = (state: Sensitivity): number =>
-  sensitivityMap(state).values.reduce((sum, value) => sum + value, 0);
+  sensitivityMap(state, null).values.reduce((sum, value) => sum + value, 0);
 
 test("the number of replays is stated beforehand and kept, whatever the model and the batches", () => {
   expect(replaysOf(USUAL_PLAN)).toBe(48 + 24 + 24);
@@ -63,17 +66,17 @@ test("the number of replays is stated beforehand and kept, whatever the model an
 
 test("by hand: the costliest cell is cut, its quarters take its loss by what they cost", () => {
   const plan = { rows: 1, columns: 2, levels: 1, refined: 1 };
-  let state = record(startSensitivity(plan), [1, 3]);
+  let state = record(startSensitivity(plan), [[1], [3]], null);
   expect(state.pending.map(({ level, row, column }) => [level, row, column])).toEqual([
     [1, 0, 2],
     [1, 0, 3],
     [1, 1, 2],
     [1, 1, 3],
   ]);
-  expect([...sensitivityMap(state).values]).toEqual([0.25, 0.25, 0.75, 0.75, 0.25, 0.25, 0.75, 0.75]);
-  state = record(state, [0, 2, -1, 1]);
-  expect([...sensitivityMap(state).values]).toEqual([0.25, 0.25, 0, 2, 0.25, 0.25, 0, 1]);
-  expect(peakOf(sensitivityMap(state))).toEqual({ x: 0.875, y: 0.25 });
+  expect([...sensitivityMap(state, null).values]).toEqual([0.25, 0.25, 0.75, 0.75, 0.25, 0.25, 0.75, 0.75]);
+  state = record(state, [[0], [2], [-1], [1]], null);
+  expect([...sensitivityMap(state, null).values]).toEqual([0.25, 0.25, 0, 2, 0.25, 0.25, 0, 1]);
+  expect(peakOf(sensitivityMap(state, null))).toEqual({ x: 0.875, y: 0.25 });
   expect(state.pending).toEqual([]);
 });
 
@@ -84,7 +87,7 @@ test("stopped at any time there is a map, and it sums to what the coarse cells l
       const { state, replays } = run(USUAL_PLAN, restingOn(secret), most);
       expect(replays).toBe(most);
       const coarse = state.measured.filter(({ level }) => level === 0);
-      const lost = coarse.reduce((sum, { loss }) => sum + Math.max(0, loss), 0);
+      const lost = coarse.reduce((sum, cell) => sum + lossOf(cell, null), 0);
       expect(sumOf(state)).toBeCloseTo(lost, 9);
     }),
   );
@@ -102,7 +105,7 @@ const secrets = fc
 test("the peak lies in the secret box widened 1.5 times, which chance seldom hits", () => {
   fc.assert(
     fc.property(secrets, (secret) => {
-      const peak = peakOf(sensitivityMap(run(USUAL_PLAN, restingOn(secret)).state));
+      const peak = peakOf(sensitivityMap(run(USUAL_PLAN, restingOn(secret)).state, null));
       const target = widened(secret, 1.5);
       expect(peak !== null && holdsPoint(target, peak)).toBe(true);
       expect(chanceOf(target)).toBeLessThan(0.06);
@@ -113,22 +116,56 @@ test("the peak lies in the secret box widened 1.5 times, which chance seldom hit
 test("the window proposed from the map meets the secret box", () => {
   fc.assert(
     fc.property(secrets, (secret) => {
-      const map = sensitivityMap(run(USUAL_PLAN, restingOn(secret)).state);
-      const { box } = searchWindow(map, { width: 1024, height: 768 });
+      const map = sensitivityMap(run(USUAL_PLAN, restingOn(secret)).state, null);
+      const { box } = searchWindow(lossesOnly(map), { width: 1024, height: 768 });
       expect(areaOf(intersection(box, secret))).toBeGreaterThan(0.5 * areaOf(secret));
     }),
   );
 });
 
-test("a model that does not look has no peak", () => {
-  expect(peakOf(sensitivityMap(run(USUAL_PLAN, () => 0).state))).toBeNull();
-  expect(peakOf(sensitivityMap(run(USUAL_PLAN, () => -0.1).state))).toBeNull();
+test("a model that does not look has no peak, nor one that only gains", () => {
+  expect(peakOf(sensitivityMap(run(USUAL_PLAN, () => 0).state, null))).toBeNull();
+  const gaining = sensitivityMap(run(USUAL_PLAN, () => -0.1).state, null);
+  expect(peakOf(gaining)).toBeNull();
+  expect(Math.max(...lossesOnly(gaining).values)).toBe(0);
 });
 
-test("the loss is that of the selected tokens", () => {
-  expect(lossOf([-1, -2, -3], [-1.5, -2, -7], null)).toBeCloseTo(4.5, 12);
-  expect(lossOf([-1, -2, -3], [-1.5, -2, -7], [2])).toBe(4);
-  expect(lossOf([-1], [-1], [])).toBe(0);
+test("a gain lies where its quarters gain", () => {
+  const plan = { rows: 1, columns: 1, levels: 1, refined: 1 };
+  const state = record(record(startSensitivity(plan), [[-2]], null), [[1], [-1], [0], [-3]], null);
+  expect([...sensitivityMap(state, null).values]).toEqual([0, -0.5, 0, -1.5].map((nats) => nats + 0));
+});
+
+test("the loss is that of the selected tokens, which may be chosen after the replays", () => {
+  const losses = lossesOf([-1, -2, -3], [-1.5, -2, -7]);
+  expect(lossOf({ losses }, null)).toBeCloseTo(4.5, 12);
+  expect(lossOf({ losses }, [2])).toBe(4);
+  expect(lossOf({ losses }, [])).toBe(0);
+  const plan = { rows: 1, columns: 2, levels: 0, refined: 0 };
+  const state = record(
+    startSensitivity(plan),
+    [
+      [1, 0],
+      [0, 2],
+    ],
+    null,
+  );
+  expect([...sensitivityMap(state, [0]).values]).toEqual([1, 0]);
+  expect([...sensitivityMap(state, [1]).values]).toEqual([0, 2]);
+});
+
+test("the cells that are cut are those that cost the selected tokens most", () => {
+  const plan = { rows: 1, columns: 2, levels: 1, refined: 1 };
+  const cut = (selected: readonly number[] | null) =>
+    record(
+      startSensitivity(plan),
+      [
+        [3, 0],
+        [0, 2],
+      ],
+      selected,
+    ).pending[0]?.column;
+  expect([cut(null), cut([0]), cut([1])]).toEqual([0, 0, 2]);
 });
 
 test("every picture of the showing is spoilt within the cell, after what was done to it", () => {

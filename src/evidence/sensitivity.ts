@@ -1,7 +1,8 @@
 /**
  * Sensitivity map: which parts of the picture an answer rests on. Cells of a grid are erased one at a time, the same
- * tokens are replayed, and what they lose in log-probability is put where the cell was. Coarse cells come first; those
- * that matter most are cut into four and erased again. Pure: who replays is up to the caller, who may stop at any time.
+ * tokens are replayed, and what they lose in log-probability is put where the cell was (occlusion, Zeiler and Fergus,
+ * arXiv 1311.2901, §4.2, with a log-probability in the place of a class score). Coarse cells come first; those that
+ * matter most are cut into four and erased again. Pure: who replays is up to the caller, who may stop at any time.
  */
 import type { Grid } from "../math/attention.ts";
 import type { Box } from "../view/box.ts";
@@ -13,7 +14,7 @@ export interface SensitivityPlan {
   readonly columns: number;
   /** How often the cells that matter are cut into four; 0 leaves the coarse grid. */
   readonly levels: number;
-  /** How many cells are cut at each level, those whose erasure costs most. */
+  /** How many cells are cut at each level, those whose erasure changes most. */
   readonly refined: number;
 }
 
@@ -29,9 +30,12 @@ export interface Cell {
 }
 
 export interface MeasuredCell extends Cell {
-  /** By how many nats the selected tokens lose when the cell is erased; below 0 they gain. */
-  readonly loss: number;
+  /** By how many nats each token of the answer loses when the cell is erased; below 0 it gains. */
+  readonly losses: readonly number[];
 }
+
+/** Indices into the answer; null is the whole answer. */
+export type SelectedTokens = readonly number[] | null;
 
 export interface Sensitivity {
   readonly plan: SensitivityPlan;
@@ -63,10 +67,21 @@ export function startSensitivity(plan: SensitivityPlan): Sensitivity {
   return { plan, measured: [], pending };
 }
 
-/** The cell's place in the unit square of the picture. */
+/** The cell's place in the unit square that the plan's grid covers. */
 export function cellBox({ rows, columns }: SensitivityPlan, { level, row, column }: Cell): Box {
   const [across, down] = [columns * 2 ** level, rows * 2 ** level];
   return { x: column / across, y: row / down, width: 1 / across, height: 1 / down };
+}
+
+/** What the selected tokens lose in all, in nats. */
+export function lossOf({ losses }: Pick<MeasuredCell, "losses">, selected: SelectedTokens): number {
+  const tokens = selected ?? [...losses.keys()];
+  return tokens.reduce((sum, token) => sum + (losses[token] ?? 0), 0);
+}
+
+/** What each token loses, from its log-probabilities before and under the erased picture. */
+export function lossesOf(before: readonly number[], after: readonly number[]): readonly number[] {
+  return before.map((nats, token) => nats - (after[token] ?? nats));
 }
 
 function quarters({ level, row, column }: Cell): readonly Cell[] {
@@ -76,25 +91,30 @@ function quarters({ level, row, column }: Cell): readonly Cell[] {
 }
 
 /** The cells of a level that are cut, the costliest first, ties to the first measured. */
-function toRefine(measured: readonly MeasuredCell[], level: number, refined: number): readonly Cell[] {
+function toRefine({ plan, measured }: Sensitivity, level: number, selected: SelectedTokens): readonly Cell[] {
   const ofLevel = measured.filter((cell) => cell.level === level);
-  return [...ofLevel].sort((a, b) => b.loss - a.loss).slice(0, refined);
+  return [...ofLevel].sort((a, b) => lossOf(b, selected) - lossOf(a, selected)).slice(0, plan.refined);
 }
 
-/** The map after the first pending cells were replayed with these losses in nats, in order. */
-export function record(state: Sensitivity, losses: readonly number[]): Sensitivity {
+/** The map after the first pending cells were replayed, each with what the answer's tokens lost. */
+export function record(
+  state: Sensitivity,
+  losses: readonly (readonly number[])[],
+  selected: SelectedTokens,
+): Sensitivity {
   const { plan } = state;
   const done = state.pending.slice(0, losses.length);
-  const measured = [...state.measured, ...done.map((cell, i) => ({ ...cell, loss: losses[i] as number }))];
+  const measured = [...state.measured, ...done.map((cell, i) => ({ ...cell, losses: losses[i] ?? [] }))];
   const pending = state.pending.slice(done.length);
   const level = done.at(-1)?.level ?? 0;
-  if (pending.length > 0 || done.length === 0 || level >= plan.levels) return { plan, measured, pending };
-  return { plan, measured, pending: toRefine(measured, level, plan.refined).flatMap(quarters) };
+  const next = { plan, measured, pending };
+  if (pending.length > 0 || done.length === 0 || level >= plan.levels) return next;
+  return { ...next, pending: toRefine(next, level, selected).flatMap(quarters) };
 }
 
 const keyOf = ({ level, row, column }: Cell): string => `${level}:${row}:${column}`;
 
-/** Puts `loss` on a cell: evenly, or by what its quarters cost where all four are known. */
+/** Puts `loss` on a cell: evenly, or on its quarters by what they change in the same direction, where all are known. */
 function spreadLoss(
   fine: Grid,
   levels: number,
@@ -104,7 +124,7 @@ function spreadLoss(
 ): void {
   const parts = quarters(cell).map((part) => ({ part, cost: known.get(keyOf(part)) }));
   if (parts.every(({ cost }) => cost !== undefined)) {
-    const costs = parts.map(({ cost }) => Math.max(0, cost ?? 0));
+    const costs = parts.map(({ cost }) => Math.max(0, Math.sign(loss) * (cost ?? 0)));
     const total = costs.reduce((sum, cost) => sum + cost, 0);
     parts.forEach(({ part }, i) => {
       const share = total > 0 ? (costs[i] as number) / total : 1 / 4;
@@ -115,23 +135,29 @@ function spreadLoss(
   const side = 2 ** (levels - cell.level);
   for (let row = cell.row * side; row < (cell.row + 1) * side; row++) {
     const start = row * fine.columns + cell.column * side;
-    fine.values.fill(loss / side ** 2, start, start + side);
+    // Zero is added so that a share of nothing is 0 and not -0.
+    fine.values.fill(loss / side ** 2 + 0, start, start + side);
   }
 }
 
 /**
- * The map at its finest resolution, in nats a fine cell. A coarse cell's loss lies evenly on it until its quarters are
- * known, then on them in proportion to what they cost, so that the map always sums to the coarse losses. Gains count
- * as 0, and so does what was not replayed yet.
+ * The map at its finest resolution, in nats a fine cell; below 0 where the selected tokens gain. A coarse cell's loss
+ * lies evenly on it until its quarters are known, then on them in proportion to what they cost, so that the map always
+ * sums to the coarse losses. What was not replayed yet is 0.
  */
-export function sensitivityMap({ plan, measured }: Sensitivity): Grid {
+export function sensitivityMap({ plan, measured }: Sensitivity, selected: SelectedTokens): Grid {
   const { levels } = plan;
   const [rows, columns] = [plan.rows * 2 ** levels, plan.columns * 2 ** levels];
   const fine: Grid = { rows, columns, values: new Float64Array(rows * columns) };
-  const known = new Map(measured.map((cell) => [keyOf(cell), cell.loss]));
+  const known = new Map(measured.map((cell) => [keyOf(cell), lossOf(cell, selected)]));
   for (const cell of measured)
-    if (cell.level === 0) spreadLoss(fine, levels, known, cell, Math.max(0, cell.loss));
+    if (cell.level === 0) spreadLoss(fine, levels, known, cell, lossOf(cell, selected));
   return fine;
+}
+
+/** The map without what gains, as windows are searched in. */
+export function lossesOnly(map: Grid): Grid {
+  return { ...map, values: map.values.map((value) => Math.max(0, value)) };
 }
 
 /** The middle of the map's largest cell, in the unit square, ties to the first; null where nothing costs anything. */
@@ -149,17 +175,4 @@ export function erasedShowing(showing: Showing, cell: Box, by: Degradation): Sho
     ...view,
     edits: [...view.edits, { kind: "degrade", by, within: cell }],
   }));
-}
-
-/**
- * What the selected tokens lose in all, in nats: their log-probability as it was, minus that under the erased picture.
- * Selected are indices into the answer; null is the whole answer.
- */
-export function lossOf(
-  before: readonly number[],
-  after: readonly number[],
-  selected: readonly number[] | null,
-): number {
-  const tokens = selected ?? [...before.keys()];
-  return tokens.reduce((sum, token) => sum + (before[token] ?? 0) - (after[token] ?? 0), 0);
 }
