@@ -1,8 +1,9 @@
 /** The evidence box as four numbers in source pixels. */
 import { useId, useState } from "react";
 import { checkBox, type PixelWindow, pixelWindow } from "../view/box.ts";
+import { Checkbox } from "./kit/Checkbox.tsx";
 import { NumberField } from "./kit/NumberField.tsx";
-import { arrowStep, resize, shift } from "./marks.ts";
+import { arrowStep, shift } from "./marks.ts";
 import type { BoxHandle } from "./use-box.ts";
 
 type SideName = keyof PixelWindow;
@@ -15,8 +16,8 @@ function stepped(box: BoxHandle, side: SideName, by: number): PixelWindow {
   if (side === "x") return shift(pixels, { x: by, y: 0 }, size);
   if (side === "y") return shift(pixels, { x: 0, y: by }, size);
   return side === "width"
-    ? resize(pixels, "e", { x: by, y: 0 }, size)
-    : resize(pixels, "s", { x: 0, y: by }, size);
+    ? box.resized(pixels, "e", { x: by, y: 0 }, size)
+    : box.resized(pixels, "s", { x: 0, y: by }, size);
 }
 
 interface Taken {
@@ -32,8 +33,10 @@ function take(box: BoxHandle, side: SideName, value: number): Taken {
     const { message, hint } = checked.fault;
     return { pixels: box.pixels, remark: `${message} ${hint ?? ""} The box stays as it was.` };
   }
-  const pixels = pixelWindow(checked.value, box.size);
-  const cut = SIDES.some((name) => pixels[name] !== typed[name]);
+  const taken = pixelWindow(checked.value, box.size);
+  const isLength = side === "width" || side === "height";
+  const pixels = box.locked && isLength ? stepped(box, side, taken[side] - box.pixels[side]) : taken;
+  const cut = !box.locked && SIDES.some((name) => pixels[name] !== typed[name]);
   return { pixels, remark: cut ? "The box was cut at the edge of the picture." : null };
 }
 
@@ -82,6 +85,7 @@ export function BoxFields({ box }: { box: BoxHandle }) {
           <BoxField key={side} side={side} box={box} remark={setRemark} remarkId={remark ? id : undefined} />
         ))}
       </div>
+      <Checkbox label="Keep the ratio of the sides" checked={box.locked} onChange={box.lock} />
       <p id={id} className="box-remark" role="status">
         {remark}
       </p>

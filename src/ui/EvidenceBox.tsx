@@ -1,6 +1,6 @@
 /** The red box on the picture: its body and eight handles take the focus and obey the arrow keys. */
 import type { CSSProperties, KeyboardEvent } from "react";
-import { arrowDirection, arrowStep, HANDLES, type Handle, resize, shift } from "./marks.ts";
+import { arrowDirection, arrowStep, HANDLES, type Handle, shift } from "./marks.ts";
 import type { BoxHandle } from "./use-box.ts";
 import type { Grip } from "./use-box-pointer.ts";
 
@@ -34,7 +34,9 @@ export function EvidenceBox({ box }: { box: BoxHandle }) {
     event.stopPropagation();
     const step = arrowStep(box.size, event.shiftKey);
     const by = { x: direction.x * step, y: direction.y * step };
-    box.nudge(grip === "body" ? shift(box.pixels, by, box.size) : resize(box.pixels, grip, by, box.size));
+    box.nudge(
+      grip === "body" ? shift(box.pixels, by, box.size) : box.resized(box.pixels, grip, by, box.size),
+    );
   };
   const { x, y, width, height } = box.pixels;
   return (

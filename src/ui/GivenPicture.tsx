@@ -5,9 +5,10 @@ import { picturesOf, type Showing } from "../evidence/showing.ts";
 import { count } from "./format.ts";
 import { lookKey, type PictureOutcome, usePicture } from "./use-picture.ts";
 
-type Shown = Extract<PictureOutcome, { ok: true }>["value"];
+export type Shown = Extract<PictureOutcome, { ok: true }>["value"];
 
-function Canvas({ picture, label }: { picture: Shown; label: string }) {
+/** A picture pixel by pixel. */
+export function Canvas({ picture, label }: { picture: Shown; label: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const context = canvas.current?.getContext("2d");
@@ -63,7 +64,8 @@ function GivenPicture({ look, label }: { look: Look | null; label: string }) {
   );
 }
 
-function looksOf(showing: Showing): readonly Look[] {
+/** The pictures of a showing as its model reads them, in order. */
+export function looksOf(showing: Showing): readonly Look[] {
   const { model, longestEdge } = showing;
   return picturesOf(showing).map((view) => ({ view, model, longestEdge }));
 }

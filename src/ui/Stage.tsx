@@ -5,6 +5,8 @@ import type { PixelWindow } from "../view/box.ts";
 import { useApp } from "./app-context.ts";
 import { BoxFields } from "./BoxFields.tsx";
 import { EvidenceBox } from "./EvidenceBox.tsx";
+import { Filmstrip } from "./stage/Filmstrip.tsx";
+import { Viewport } from "./stage/Viewport.tsx";
 import { type BoxHandle, useBox } from "./use-box.ts";
 import { useBoxPointer } from "./use-box-pointer.ts";
 
@@ -28,10 +30,7 @@ function Picture({ box }: { box: BoxHandle }) {
     // biome-ignore lint/a11y/noStaticElementInteractions: what a drag does here, the arrow keys do on the box inside.
     <div
       className="plane"
-      style={{
-        aspectRatio: `${width} / ${height}`,
-        maxWidth: `calc(var(--stage-height) * ${width / height})`,
-      }}
+      style={{ aspectRatio: `${width} / ${height}` }}
       onKeyDown={(event) => {
         if (event.key === "Escape" && cancel()) event.stopPropagation();
       }}
@@ -57,11 +56,14 @@ export function Stage() {
         <p className="stage-empty">Choose a scene above, or open a picture of your own.</p>
       ) : (
         <>
-          <Picture box={box} />
+          <Viewport box={box}>
+            <Picture box={box} />
+          </Viewport>
+          <Filmstrip />
           <BoxFields box={box} />
           <p id="box-help" className="hint">
             Drag the box or its handles, or draw a new one. With the keyboard: arrow keys move it or a handle,
-            with Shift eight times as far.
+            with Shift eight times as far; + and − zoom.
           </p>
         </>
       )}

@@ -11,6 +11,17 @@ export function decimal(value: number | null, decimals: number): string {
   return value < 0 && Number(text) !== 0 ? `${MINUS}${text}` : text;
 }
 
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** A number too small for its decimals as a power of ten, such as "3 · 10⁻⁷"; others as `decimal` writes them. */
+export function smallDecimal(value: number, decimals: number): string {
+  const size = Math.abs(value);
+  if (size === 0 || size >= 0.5 * 10 ** -decimals || !Number.isFinite(value)) return decimal(value, decimals);
+  const [digit = "", power = ""] = size.toExponential(0).split("e-");
+  const raised = [...power].map((each) => RAISED[Number(each)] ?? "").join("");
+  return `${value < 0 ? MINUS : ""}${digit} · 10⁻${raised}`;
+}
+
 /** The probability of a log-probability, to three decimals; what would round to 0 or 1 without being so says so. */
 export function probability(logProb: number): string {
   const value = Math.exp(logProb);

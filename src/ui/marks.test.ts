@@ -31,6 +31,7 @@ describe("the evidence box", () => {
         expectInside(box, size);
         expectInside(marks.shift(box, by, size), size);
         expectInside(marks.resize(box, handle, by, size), size);
+        expectInside(marks.resizeInShape(box, handle, by, size), size);
         expectInside(marks.between(by, to, size), size);
       }),
     );
@@ -53,6 +54,24 @@ describe("the evidence box", () => {
       width: 540,
       height: 140,
     });
+  });
+
+  test("in shape, a handle keeps the ratio of the sides and what lies across from it", () => {
+    const size = { width: 640, height: 480 };
+    const box = { x: 100, y: 100, width: 80, height: 40 };
+    const by = { x: 40, y: 0 };
+    expect(marks.resizeInShape(box, "e", by, size)).toEqual({ x: 100, y: 90, width: 120, height: 60 });
+    expect(marks.resizeInShape(box, "nw", { x: -40, y: 0 }, size)).toEqual({
+      ...{ x: 60, y: 80 },
+      ...{ width: 120, height: 60 },
+    });
+    expect(marks.resizeInShape(box, "s", { x: 0, y: 20 }, size)).toEqual({
+      ...{ x: 80, y: 100 },
+      ...{ width: 120, height: 60 },
+    });
+    // It stops where it meets the lower edge, 80 pixels down.
+    const stopped = marks.resizeInShape({ ...box, y: 400 }, "se", { x: 5000, y: 0 }, size);
+    expect(stopped).toEqual({ x: 100, y: 400, width: 160, height: 80 });
   });
 
   test("a shift keeps the size and stops at the edge", () => {

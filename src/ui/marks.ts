@@ -41,6 +41,39 @@ export function resize(pixels: PixelWindow, handle: Handle, by: Point, size: Siz
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
+/** Along one axis: where a handle's far side stays, how much room there is, and where a length then begins. */
+interface Axis {
+  readonly room: number;
+  readonly begin: (length: number) => number;
+}
+
+/** `side` is -1 where the near side moves, 1 where the far one does, 0 where both do, away from the middle. */
+function axisOf(side: -1 | 0 | 1, from: number, length: number, whole: number): Axis {
+  if (side < 0) return { room: from + length, begin: (next) => from + length - next };
+  if (side > 0) return { room: whole - from, begin: () => from };
+  const middle = from + length / 2;
+  return { room: 2 * Math.min(middle, whole - middle), begin: (next) => middle - next / 2 };
+}
+
+const sideOf = (handle: Handle, near: string, far: string): -1 | 0 | 1 => {
+  if (handle.includes(near)) return -1;
+  return handle.includes(far) ? 1 : 0;
+};
+
+/** As `resize`, and keeps the shape of `pixels`: a side's handle carries the other two sides with it from the middle. */
+export function resizeInShape(pixels: PixelWindow, handle: Handle, by: Point, size: Size): PixelWindow {
+  const free = resize(pixels, handle, by, size);
+  const ratio = pixels.width / pixels.height;
+  const upright = handle === "n" || handle === "s";
+  const wanted = upright ? free.height * ratio : free.width;
+  const across = axisOf(sideOf(handle, "w", "e"), pixels.x, pixels.width, size.width);
+  const down = axisOf(sideOf(handle, "n", "s"), pixels.y, pixels.height, size.height);
+  const least = SMALLEST_SIDE * Math.max(1, ratio);
+  const width = clamp(wanted, least, Math.min(across.room, down.room * ratio));
+  const height = width / ratio;
+  return keepInside({ x: across.begin(width), y: down.begin(height), width, height }, size);
+}
+
 /** The box with two opposite corners at `from` and `to`, cut at the image's edges. */
 export function between(from: Point, to: Point, size: Size): PixelWindow {
   const inside = (point: Point): Point => ({

@@ -1,7 +1,7 @@
 /** Dragging on the stage: the box by its body, its sides by handles, a new box on the empty picture. */
 import { type PointerEvent, useRef } from "react";
 import type { PixelWindow } from "../view/box.ts";
-import { between, type Handle, type Point, resize, shift } from "./marks.ts";
+import { between, type Handle, type Point, shift } from "./marks.ts";
 import type { BoxHandle } from "./use-box.ts";
 
 /** What a drag takes hold of; the stage's elements carry it in `data-grip`. */
@@ -30,7 +30,7 @@ function dragged(drag: Drag, to: Point, box: BoxHandle): PixelWindow {
   const by = { x: to.x - drag.from.x, y: to.y - drag.from.y };
   if (drag.grip === "new") return between(drag.from, to, box.size);
   if (drag.grip === "body") return shift(drag.start, by, box.size);
-  return resize(drag.start, drag.grip, by, box.size);
+  return box.resized(drag.start, drag.grip, by, box.size);
 }
 
 const gripOf = (target: EventTarget): Grip | null =>

@@ -1,9 +1,9 @@
 /** The evidence box in source pixels, and the ways to change it: in passing, for good, and by small steps. */
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { Size } from "../base/ids.ts";
 import { boxOfPixels, type PixelWindow, pixelWindow } from "../view/box.ts";
 import { useActions, useApp } from "./app-context.ts";
-import { keepInside } from "./marks.ts";
+import { keepInside, resize, resizeInShape } from "./marks.ts";
 
 /** How long the keys must rest before a nudged box is replayed. */
 const REST_MS = 350;
@@ -11,7 +11,12 @@ const REST_MS = 350;
 export interface BoxHandle {
   readonly pixels: PixelWindow;
   readonly size: Size;
-  /** Moves the box without replaying. */
+  /** Whether the sides keep their ratio. */
+  readonly locked: boolean;
+  readonly lock: (locked: boolean) => void;
+  /** A box with the sides of a handle moved, in shape where the ratio is kept. */
+  readonly resized: typeof resize;
+  /** Moves the box, as while dragging. */
   readonly move: (pixels: PixelWindow) => void;
   /** Keeps the box and replays. */
   readonly release: (pixels: PixelWindow) => void;
@@ -24,6 +29,7 @@ export function useBox(): BoxHandle | null {
   const actions = useActions();
   const size = useApp((state) => state.session.plan?.size);
   const box = useApp((state) => state.session.plan?.box);
+  const [locked, lock] = useState(false);
   const timer = useRef<number>(undefined);
   useEffect(() => () => window.clearTimeout(timer.current), []);
 
@@ -50,5 +56,7 @@ export function useBox(): BoxHandle | null {
   );
 
   if (!size || !box) return null;
-  return { pixels: keepInside(pixelWindow(box, size), size), size, move, release, nudge };
+  const resized = locked ? resizeInShape : resize;
+  const pixels = keepInside(pixelWindow(box, size), size);
+  return { pixels, size, locked, lock, resized, move, release, nudge };
 }

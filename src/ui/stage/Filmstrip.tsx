@@ -1,0 +1,59 @@
+/** The views of this moment, each as its model is given it: the student's, the teacher's, and those beside them. */
+import { useMemo } from "react";
+import { shownReplay } from "../../app/selectors.ts";
+import type { Replay } from "../../evidence/replay.ts";
+import type { Other } from "../../evidence/showing.ts";
+import { currentContrast, otherKey } from "../../session/derived.ts";
+import { useActions, useApp } from "../app-context.ts";
+import { smallDecimal } from "../format.ts";
+import { ViewCard } from "./ViewCard.tsx";
+import { ViewKeys } from "./ViewKeys.tsx";
+import { recipeWords } from "./view-words.ts";
+import "./filmstrip.css";
+
+/** The largest divergence of that side over the answer; null where it was not read. */
+function distanceOf(replay: Replay | null, other: Other): string | null {
+  const at = replay?.contrast.others.findIndex((each) => otherKey(each) === otherKey(other)) ?? -1;
+  const known = replay?.divergences[at]?.filter((nats) => nats !== null) ?? [];
+  if (known.length === 0) return null;
+  return `at most ${smallDecimal(Math.max(...known), 2)} nats`;
+}
+
+export function Filmstrip() {
+  const session = useApp((state) => state.session);
+  const replay = useApp(shownReplay);
+  const actions = useActions();
+  const contrast = useMemo(() => currentContrast(session), [session]);
+  const { plan } = session;
+  if (plan === null || contrast === null) return null;
+  const without = (index: number) => () =>
+    void actions.setOthers(plan.others.filter((_, at) => at !== index));
+  return (
+    <section className="filmstrip" aria-labelledby="filmstrip-title" data-part="views">
+      <h3 id="filmstrip-title">What each side is shown</h3>
+      <ul className="views">
+        <ViewCard
+          side="student"
+          words={recipeWords(plan.student)}
+          showing={contrast.student}
+          note={null}
+          distance={null}
+          onRemove={null}
+        />
+        {contrast.others.map((other, index) => (
+          <ViewCard
+            // biome-ignore lint/suspicious/noArrayIndexKey: a view is known by its place; its pixels change with the box.
+            key={index}
+            side={other.role}
+            words={recipeWords(plan.others[index]?.recipe ?? [])}
+            showing={other.showing}
+            note={other.note ?? null}
+            distance={distanceOf(replay, other)}
+            onRemove={other.role === "teacher" ? null : without(index)}
+          />
+        ))}
+      </ul>
+      <ViewKeys plan={plan} />
+    </section>
+  );
+}

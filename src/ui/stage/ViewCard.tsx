@@ -1,0 +1,78 @@
+/** One view of the filmstrip: the exact pixels that a side is given, what it is, and how far it disagrees. */
+import { useMemo, useRef, useState } from "react";
+import type { Look } from "../../app/actions.ts";
+import type { Role, Showing } from "../../evidence/showing.ts";
+import { useApp } from "../app-context.ts";
+import { count } from "../format.ts";
+import { Canvas, looksOf } from "../GivenPicture.tsx";
+import { lookKey, usePicture } from "../use-picture.ts";
+import { SourcePreview } from "./SourcePreview.tsx";
+import { ViewDialog } from "./ViewDialog.tsx";
+import { ROLE_WORDS } from "./view-words.ts";
+
+interface ViewCardProps {
+  readonly side: "student" | Role;
+  readonly words: string;
+  readonly showing: Showing;
+  /** What must be known of a view that is not quite what its recipe says. */
+  readonly note: string | null;
+  /** How far its side is from the student's, in words; null while that is not known. */
+  readonly distance: string | null;
+  readonly onRemove: (() => void) | null;
+}
+
+/** While the box is dragged only the student's and the teacher's pictures follow; the others come when it rests. */
+function useRestedLook(look: Look | null, follows: boolean): Look | null {
+  const idle = useApp((state) => state.run.kind === "idle");
+  const kept = useRef(look);
+  if (idle || follows || look === null) kept.current = look;
+  return kept.current;
+}
+
+/** The picture of a two-image prompt that differs from side to side is its last one: the crop. */
+function lastLook(showing: Showing): Look | null {
+  return looksOf(showing).at(-1) ?? null;
+}
+
+export function ViewCard({ side, words, showing, note, distance, onRemove }: ViewCardProps) {
+  const [open, setOpen] = useState(false);
+  const look = useMemo(() => lastLook(showing), [showing]);
+  const rested = useRestedLook(look, side === "student" || side === "teacher");
+  const given = usePicture(rested);
+  const picture = given?.outcome.ok === true ? given.outcome.value : null;
+  const current = look !== null && given !== null && lookKey(look) === given.key;
+  const name = ROLE_WORDS[side];
+  const tokens = picture === null ? null : picture.imageTokens;
+  return (
+    <li className="view-card" data-side={side} data-current={current || picture === null}>
+      <button
+        type="button"
+        className="view-frame"
+        aria-label={`${name}, ${words}: look closer`}
+        onClick={() => setOpen(true)}
+      >
+        {picture !== null ? (
+          <Canvas picture={picture} label="" />
+        ) : (
+          look !== null && <SourcePreview view={look.view} />
+        )}
+      </button>
+      <p className="view-name">{name}</p>
+      <p className="view-words">{words}</p>
+      {tokens !== null && <p className="view-words">{count(tokens, "token")}</p>}
+      <p className="view-distance">{distance ?? "\u00a0"}</p>
+      {note !== null && <p className="view-note">{note}</p>}
+      {onRemove !== null && (
+        <button
+          type="button"
+          className="view-remove"
+          aria-label={`Remove ${name}, ${words}`}
+          onClick={onRemove}
+        >
+          <span aria-hidden="true">×</span>
+        </button>
+      )}
+      {open && <ViewDialog title={`${name}: ${words}`} showing={showing} onClose={() => setOpen(false)} />}
+    </li>
+  );
+}

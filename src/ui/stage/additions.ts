@@ -1,0 +1,108 @@
+/** The views that a person can add to the plan with one click, and whether each is there. */
+import { CROP_SCALE, type Recipe, type RoledRecipe } from "../../evidence/recipe.ts";
+import { printViews } from "../../evidence/recipe-text.ts";
+
+export interface Addition {
+  readonly id: string;
+  readonly name: string;
+  /** What it is good for. */
+  readonly why: string;
+  /** The view, for a plan whose student is shown that way. */
+  readonly view: (student: Recipe) => RoledRecipe;
+}
+
+/** Any seed will do, and the same one gives the same window in every session; two seeds, so that two windows differ. */
+const SEEDS = { random: 1, elsewhere: 2 } as const;
+
+const shape = { margin: 0, scale: CROP_SCALE } as const;
+const elsewhere = { seed: SEEDS.elsewhere, ...shape } as const;
+const CROP_STEP = { kind: "crop", ...shape } as const;
+
+/** What keeps one honest: views whose disagreement says nothing about the evidence. */
+export const CONTROLS: readonly Addition[] = [
+  {
+    id: "floor",
+    name: "Same view",
+    why: "The student’s own picture again: whatever differs is rounding, the noise floor.",
+    view: (student) => ({ role: "floor", recipe: student }),
+  },
+  {
+    id: "random",
+    name: "Random crop",
+    why: "A window as large as the evidence, anywhere.",
+    view: () => ({ role: "control", recipe: [{ kind: "random-crop", seed: SEEDS.random, ...shape }] }),
+  },
+  {
+    id: "wrong",
+    name: "Wrong crop",
+    why: "A window as large as the evidence, beside it. A teacher can be sure and wrong.",
+    view: () => ({ role: "control", recipe: [{ kind: "wrong-crop", ...elsewhere }] }),
+  },
+  {
+    id: "blank",
+    name: "Blank",
+    why: "No picture at all: what the words alone suggest.",
+    view: () => ({ role: "control", recipe: [{ kind: "blank" }] }),
+  },
+];
+
+/** Views that gates read, and ways to spoil the picture. */
+export const FURTHER: readonly Addition[] = [
+  {
+    id: "positive",
+    name: "Positive: image and crop",
+    why: "V-Zero’s prompt with the evidence crop beside the image.",
+    view: () => ({ role: "positive", recipe: [{ kind: "two-images" }, CROP_STEP] }),
+  },
+  {
+    id: "negative",
+    name: "Negative: image and a crop elsewhere",
+    why: "V-Zero’s prompt with an irrelevant crop.",
+    view: () => ({
+      role: "negative",
+      recipe: [{ kind: "two-images" }, { kind: "negative-crop", ...elsewhere }],
+    }),
+  },
+  {
+    id: "degraded",
+    name: "Degraded crop",
+    why: "VA-OPD’s 10 % and back: the visual advantage is what the teacher loses by it.",
+    view: () => ({ role: "degraded", recipe: [CROP_STEP, { kind: "degraded", keep: 0.1 }] }),
+  },
+  {
+    id: "blurred",
+    name: "Blurred image",
+    why: "The full image without its details.",
+    view: () => ({ role: "control", recipe: [{ kind: "blurred", share: 0.02 }] }),
+  },
+  {
+    id: "grey",
+    name: "Grey crop",
+    why: "The evidence without colour.",
+    view: () => ({ role: "control", recipe: [CROP_STEP, { kind: "grey" }] }),
+  },
+  {
+    id: "erased",
+    name: "Evidence erased",
+    why: "The full image with the evidence under grey.",
+    view: () => ({ role: "control", recipe: [{ kind: "erased", margin: 0 }] }),
+  },
+];
+
+const written = (view: RoledRecipe): string => `${view.role}=${printViews([view])}`;
+
+/** Where the view stands among the others; -1 where it is not. */
+export function placeOf(addition: Addition, student: Recipe, others: readonly RoledRecipe[]): number {
+  const key = written(addition.view(student));
+  return others.findIndex((other) => written(other) === key);
+}
+
+/** The others with that view added at their end, or taken out where it was. */
+export function toggled(
+  addition: Addition,
+  student: Recipe,
+  others: readonly RoledRecipe[],
+): readonly RoledRecipe[] {
+  const at = placeOf(addition, student, others);
+  return at < 0 ? [...others, addition.view(student)] : others.filter((_, index) => index !== at);
+}
