@@ -8,6 +8,7 @@ import { contrastOf, type Plan } from "../evidence/plan.ts";
 import { FULL } from "../evidence/recipe.ts";
 import { imagesNamed, parseViews, withImages } from "../evidence/recipe-text.ts";
 import type { Contrast } from "../evidence/showing.ts";
+import { usualViews } from "../evidence/usual-views.ts";
 import type { DocumentImage } from "../session/document.ts";
 import { type Box, checkBox, pixelWindow } from "../view/box.ts";
 import { base64Of } from "./base64.ts";
@@ -44,11 +45,6 @@ export async function openImage(
       : null,
   };
   return success({ held: held.value, facts, listed });
-}
-
-/** Irrelevant crops are drawn by the record's own seed; the degraded view is of what the teacher sees (VA-OPD eq. 2). */
-export function usualViews(seed: number): string {
-  return `crop,two-images,negative:${seed},crop+degraded`;
 }
 
 /** What a box that was typed in pixels came to, where that is not what was typed. */
@@ -96,7 +92,7 @@ export async function prepare(
   const typed: Box = { x, y, width, height };
   const box = checkBox(typed, "pixels", image.facts.size);
   if (!box.ok) return box;
-  const views = parseViews(request.views ?? usualViews(request.seed));
+  const views = request.views === null ? success(usualViews(request.seed)) : parseViews(request.views);
   if (!views.ok) return views;
   const others = await openOthers(client, request, imagesNamed(views.value));
   if (!others.ok) return others;

@@ -13,9 +13,10 @@ import { type Outcome, success } from "../base/outcome.ts";
 import type { Role } from "../evidence/showing.ts";
 import { LARGEST_GAP, type Member, type Weights } from "../gate/gate.ts";
 import type { GateReading, WeighRequest } from "../gate/reading.ts";
-import { answerWeights, tokenAdvantages, type UniOpdSettings, uniOpd } from "../gate/uni-opd.ts";
-import { coefficients, type VZeroSettings, vZero } from "../gate/v-zero.ts";
-import { highCount, type VaOpdSettings, vaOpd } from "../gate/va-opd.ts";
+import { answerWeights, tokenAdvantages, type UniOpdSettings } from "../gate/uni-opd.ts";
+import { coefficients, type VZeroSettings } from "../gate/v-zero.ts";
+import { highCount, type VaOpdSettings } from "../gate/va-opd.ts";
+import { weigh } from "../gate/weigh.ts";
 
 type Figures = Pick<Weights, "perAnswer" | "perToken">;
 
@@ -59,7 +60,7 @@ async function vZeroFigures(
   const weights = await vZeroOnDevice(device, { lengths: [lengths] }, [scores], settings);
   if (!weights.ok) return weights;
   const perAnswer = [...weights.value];
-  return success({ perAnswer, perToken: coefficients(perAnswer, lengths) });
+  return success({ perAnswer, perToken: coefficients(perAnswer, lengths, settings.mean) });
 }
 
 async function vaOpdFigures(
@@ -117,7 +118,6 @@ function deviationOf(found: Figures, reference: Figures, { tolerance }: Kernel):
 }
 
 interface Weighed {
-  readonly reference: Outcome<Weights>;
   readonly kernel: Kernel;
   onDevice(device: GPUDevice): Promise<Outcome<Figures>>;
 }
@@ -127,27 +127,15 @@ function weighedBy(request: WeighRequest): Weighed {
   switch (request.gate) {
     case "v-zero": {
       const { settings } = request;
-      return {
-        reference: vZero.weigh(group, settings),
-        kernel: vZeroKernel,
-        onDevice: (device) => vZeroFigures(device, group, settings),
-      };
+      return { kernel: vZeroKernel, onDevice: (device) => vZeroFigures(device, group, settings) };
     }
     case "va-opd": {
       const { settings } = request;
-      return {
-        reference: vaOpd.weigh(group, settings),
-        kernel: vaOpdKernel,
-        onDevice: (device) => vaOpdFigures(device, group, settings),
-      };
+      return { kernel: vaOpdKernel, onDevice: (device) => vaOpdFigures(device, group, settings) };
     }
     case "uni-opd": {
       const { settings } = request;
-      return {
-        reference: uniOpd.weigh(group, settings),
-        kernel: orderKernel,
-        onDevice: (device) => uniOpdFigures(device, group, settings),
-      };
+      return { kernel: orderKernel, onDevice: (device) => uniOpdFigures(device, group, settings) };
     }
     default:
       return request satisfies never;
@@ -163,10 +151,11 @@ export async function weighGroup(
   request: WeighRequest,
 ): Promise<Outcome<GateReading>> {
   const { group: _, ...choice } = request;
-  const { reference, kernel, onDevice } = weighedBy(request);
+  const reference = weigh(request);
   if (!reference.ok) return reference;
   if (device === null)
     return success({ ...choice, weights: reference.value, numbers: "cpu", deviation: null });
+  const { kernel, onDevice } = weighedBy(request);
   const found = await onDevice(device);
   if (!found.ok) return found;
   const deviation = deviationOf(found.value, reference.value, kernel);

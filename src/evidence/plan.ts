@@ -99,8 +99,10 @@ export function showingOf(subject: Subject, recipe: Recipe): Showing {
   if (stepOf(recipe, "two-images") === undefined) {
     return { ...pictureAndText(subject.model, evidence, text), ...edge };
   }
+  // V-Zero's released code shrinks the crop and leaves its context as it is.
+  const context = spoil.filter(({ kind }) => kind !== "shrink");
   const parts: readonly Part[] = [
-    { kind: "picture", view: { source: subject.image, edits: spoil } },
+    { kind: "picture", view: { source: subject.image, edits: context } },
     { kind: "text", text: `${text}${CROP_INTRODUCTION}` },
     { kind: "picture", view: evidence },
     { kind: "text", text: CROP_INSTRUCTION },

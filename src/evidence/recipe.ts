@@ -55,6 +55,7 @@ export type Recipe = readonly Step[];
 
 export const FULL: Recipe = [{ kind: "full" }];
 export const CROP: Recipe = [{ kind: "crop", margin: 0, scale: CROP_SCALE }];
+export const DEGRADED: Step = { kind: "degraded", keep: DEGRADED_KEEP };
 
 /** What a step may be told, in the order in which it is written. */
 export type Parameter =

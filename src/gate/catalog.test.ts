@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { gates, usualChoices } from "./catalog.ts";
-import type { Knob, Member } from "./gate.ts";
+import type { Choice, Knob, Member } from "./gate.ts";
 
 const roles = ["student", "teacher", "positive", "negative", "degraded"] as const;
 const member = (length: number, correct: boolean): Member => ({
@@ -36,3 +36,24 @@ test.each(gates.map((gate) => [gate.id, gate] as const))("%s: knobs start within
 test("every gate is among the usual choices, under its own settings", () => {
   expect(usualChoices).toEqual(gates.map(({ id, start }) => ({ gate: id, settings: start })));
 });
+
+test.each(gates.map((gate) => [gate.id, gate] as const))(
+  "%s: every setting has a knob or a choice, and conventions stay within them",
+  (_, gate) => {
+    const [knobs, choices] = [
+      new Map(Object.entries<Knob>(gate.knobs)),
+      new Map(Object.entries<Choice<unknown>>(gate.choices)),
+    ];
+    expect([...knobs.keys(), ...choices.keys()].sort()).toEqual(Object.keys(gate.start).sort());
+    for (const { settings } of [{ settings: gate.start }, ...gate.conventions]) {
+      for (const [name, value] of Object.entries(settings)) {
+        const [knob, choice] = [knobs.get(name), choices.get(name)];
+        const fits =
+          knob === undefined
+            ? choice?.options.some((option) => option.value === value)
+            : value >= knob.least && value <= knob.most;
+        expect(fits, `${name}: ${value}`).toBe(true);
+      }
+    }
+  },
+);

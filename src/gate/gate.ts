@@ -14,9 +14,27 @@ export interface Member {
 
 /** A number that a person may turn. */
 export interface Knob {
-  readonly title: string;
+  readonly symbol: string;
+  readonly name: string;
+  /** Where it stands in the paper or its code. */
+  readonly equation: string;
   readonly least: number;
   readonly most: number;
+  readonly step: number;
+}
+
+/** A setting that is one of a few words. */
+export interface Choice<Value> {
+  readonly name: string;
+  readonly equation: string;
+  readonly options: readonly { readonly value: Value; readonly name: string }[];
+}
+
+/** Settings as one source has them, where paper and released code differ. */
+export interface Convention<Settings> {
+  readonly name: string;
+  readonly settings: Partial<Settings>;
+  readonly note: string;
 }
 
 /** One intermediate: for the whole group, per answer or per token. Null where an answer does not count. */
@@ -61,10 +79,18 @@ export interface Weights {
 export interface Gate<Settings> {
   readonly id: string;
   readonly title: string;
+  /** What it is after, in a sentence, and its last equation. */
+  readonly idea: string;
+  readonly formula: string;
   /** Paper and code that it follows. */
   readonly source: string;
   readonly needs: readonly ("student" | Role)[];
+  /** Whether it asks which answers were right. */
+  readonly judges: boolean;
   readonly knobs: Readonly<Partial<Record<keyof Settings, Knob>>>;
+  readonly choices: { readonly [Name in keyof Settings]?: Choice<Settings[Name]> };
+  /** None where paper and code agree. */
+  readonly conventions: readonly Convention<Settings>[];
   /** Where every setting begins, knobs too. */
   readonly start: Settings;
   /** Faults: badInput (a missing or ragged reading, a NaN, settings that contradict each other). */

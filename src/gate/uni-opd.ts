@@ -113,9 +113,60 @@ const marginEquation: Readonly<Record<MarginKind, string>> = {
 export const uniOpd: Gate<UniOpdSettings> = {
   id: "uni-opd",
   title: "Uni-OPD: margin calibration",
+  idea: "Right answers should return more than wrong ones; where they do not, rewards are shifted or answers masked.",
+  formula: "r = ln q(y) − ln p(y),  G = mean of r,  m = G of right − G of wrong ≥ δ",
   source: "arXiv 2605.03677; margin_shift.py, margin_mask_greedy.py and loss.py at 08fcec0",
   needs: ["student", "teacher"],
-  knobs: { delta: { title: "δ, margin in nats per token", least: 0, most: 2 } },
+  judges: true,
+  knobs: {
+    delta: {
+      symbol: "δ",
+      name: "margin in nats per token",
+      equation: "s = δ − m where m < δ (margin_shift.py)",
+      least: 0,
+      most: 2,
+      step: 0.05,
+    },
+  },
+  choices: {
+    margin: {
+      name: "Margin of",
+      equation: "means in the released runs, extremes in the framework figure",
+      options: [
+        { value: "mean", name: "means" },
+        { value: "extreme", name: "extremes" },
+      ],
+    },
+    remedy: {
+      name: "Remedy",
+      equation: "margin_shift.py or margin_mask_greedy.py",
+      options: [
+        { value: "shift", name: "shift" },
+        { value: "mask", name: "mask" },
+      ],
+    },
+    direction: {
+      name: "Shift",
+      equation: "the released runs move both sides by half",
+      options: [
+        { value: "correctUp", name: "right up" },
+        { value: "incorrectDown", name: "wrong down" },
+        { value: "both", name: "both" },
+      ],
+    },
+  },
+  conventions: [
+    {
+      name: "Paper",
+      settings: { margin: "extreme" },
+      note: "The framework figure compares the worst right answer with the best wrong one.",
+    },
+    {
+      name: "Released code",
+      settings: { margin: "mean", remedy: "shift", direction: "both", delta: 0.4 },
+      note: "The released runs compare means, shift both sides and ask for 0.4 nats.",
+    },
+  ],
   start: { delta: 0.4, margin: "mean", remedy: "shift", direction: "both" },
   weigh,
 };

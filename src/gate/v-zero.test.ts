@@ -62,7 +62,12 @@ test("golden: the gated loss and its surrogate, by sequence and by token", () =>
     expectClose([sequenceMean({ values: weighted(losses) })], [gatedSurrogate]);
     const byCoefficient = gaps.map((row, g) => row.map((gap, t) => gap * (perToken[g]?.[t] as number)));
     expectClose([byCoefficient.flat().reduce((sum, value) => sum + value, 0)], [gated]);
-    if (alpha === 1) expectClose([tokenMean({ values: weighted(losses) })], [expected.surrogateTokenMean]);
+    if (alpha === 1) {
+      expectClose([tokenMean({ values: weighted(losses) })], [expected.surrogateTokenMean]);
+      const alike = weigh(group(expected.gaps), { alpha, mean: "token" }).perToken;
+      const summed = losses.flatMap((row, g) => row.map((loss, t) => loss * (alike[g]?.[t] as number)));
+      expectClose([summed.reduce((sum, value) => sum + value, 0)], [expected.surrogateTokenMean]);
+    }
   }
 });
 

@@ -15,6 +15,8 @@ export interface VZeroSettings {
   readonly gamma: number;
   readonly least: number;
   readonly most: number;
+  /** How tokens share an answer's weight: per answer, as in eq. 22, or all tokens alike, as in the released configuration. */
+  readonly mean: "sequence" | "token";
 }
 
 /** `relu(gap) - gamma relu(-gap)`. */
@@ -22,27 +24,74 @@ export function tokenScore(gap: number, gamma: number): number {
   return gap >= 0 ? gap : gamma * gap;
 }
 
-/** `w / (G T)` for every token, with G the answers that have tokens: the coefficients of eq. 22. */
-export function coefficients(weights: readonly number[], lengths: readonly number[]): number[][] {
+/**
+ * What every token counts in the objective. By sequence `w / (G T)`, with G the answers that have tokens (eq. 22); by token
+ * `w / sum T`.
+ */
+export function coefficients(
+  weights: readonly number[],
+  lengths: readonly number[],
+  mean: VZeroSettings["mean"],
+): number[][] {
   const counted = lengths.filter((length) => length > 0).length;
+  const total = lengths.reduce((sum, length) => sum + length, 0);
   return lengths.map((length, g) =>
-    new Array<number>(length).fill((weights[g] as number) / (counted * length)),
+    new Array<number>(length).fill((weights[g] as number) / (mean === "token" ? total : counted * length)),
   );
 }
 
 export const vZero: Gate<VZeroSettings> = {
   id: "v-zero",
   title: "V-Zero: contrastive evidence gating",
+  idea: "An answer counts more where the right crop makes its tokens likelier than an irrelevant crop does.",
+  formula: "w = clip(1 + α (p − μ) / (σ + 10⁻⁶), w_min, w_max)",
   source: "arXiv 2606.25319, eq. 17 to 24; evidence_weighting.py at cda1777",
   needs: ["positive", "negative"],
+  judges: false,
   knobs: {
-    alpha: { title: "α, strength", least: 0, most: 2 },
-    gamma: { title: "γ, penalty for leaning away", least: 0, most: 1 },
-    least: { title: "smallest weight", least: 0, most: 1 },
-    most: { title: "largest weight", least: 1, most: 4 },
+    alpha: { symbol: "α", name: "strength", equation: "w = 1 + α a (eq. 22)", least: 0, most: 2, step: 0.05 },
+    gamma: {
+      symbol: "γ",
+      name: "penalty for leaning away",
+      equation: "s = max(Δ, 0) − γ max(−Δ, 0)",
+      least: 0,
+      most: 1,
+      step: 0.05,
+    },
+    least: {
+      symbol: "w_min",
+      name: "smallest weight",
+      equation: "clip, eq. 22",
+      least: 0,
+      most: 1,
+      step: 0.05,
+    },
+    most: { symbol: "w_max", name: "largest weight", equation: "clip, eq. 22", least: 1, most: 4, step: 0.1 },
   },
-  start: { alpha: 1, gamma: 1, least: 0, most: 2 },
-  weigh(group, { alpha, gamma, least, most }) {
+  choices: {
+    mean: {
+      name: "Mean over",
+      equation: "eq. 22 divides by G and T; the released configuration by all tokens",
+      options: [
+        { value: "sequence", name: "each answer" },
+        { value: "token", name: "all tokens" },
+      ],
+    },
+  },
+  conventions: [
+    {
+      name: "Paper",
+      settings: { alpha: 1, gamma: 1, mean: "sequence" },
+      note: "The paper has neither α nor γ, which is 1 for both, and takes the mean of each answer first.",
+    },
+    {
+      name: "Released code",
+      settings: { alpha: 0.5, gamma: 1, mean: "token" },
+      note: "The code begins at α = 0.5, and its configuration takes one mean over all tokens.",
+    },
+  ],
+  start: { alpha: 1, gamma: 1, least: 0, most: 2, mean: "sequence" },
+  weigh(group, { alpha, gamma, least, most, mean: over }) {
     if (!(least <= most))
       return failure("badInput", `the smallest weight ${least} is above the largest ${most}`);
     const read = readings(group, ["positive", "negative"]);
@@ -59,6 +108,7 @@ export const vZero: Gate<VZeroSettings> = {
       perToken: coefficients(
         perAnswer,
         gaps.map((row) => row.length),
+        over,
       ),
       trail: [
         ofTokens("Δ", "evidence gap", "ln q(y|z⁺) − ln q(y|z⁻) (eq. 17)", gaps),

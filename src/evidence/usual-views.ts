@@ -1,0 +1,50 @@
+/** How the sides that gates read are usually shown the image. */
+import { CROP, DEGRADED, type Recipe, type RoledRecipe } from "./recipe.ts";
+import type { Role } from "./showing.ts";
+
+/** The sides of the usual views, in their order. */
+const SIDES = ["teacher", "positive", "negative", "degraded"] as const;
+type Side = (typeof SIDES)[number];
+
+/** The degraded view is of what the teacher sees (VA-OPD eq. 2); irrelevant crops are drawn by `seed`. */
+function usualRecipe(side: Side, teacher: Recipe, seed: number): Recipe {
+  switch (side) {
+    case "teacher":
+      return teacher;
+    case "positive":
+      return [{ kind: "two-images" }];
+    case "negative":
+      return [{ kind: "two-images" }, { kind: "negative-crop", seed, margin: 0, scale: 2 }];
+    case "degraded":
+      return degradedOf(teacher);
+    default:
+      return side satisfies never;
+  }
+}
+
+/** A view with its details taken away, all else as it is. */
+export function degradedOf(recipe: Recipe): Recipe {
+  const rest = recipe.filter(({ kind }) => kind !== "full");
+  return [...rest, DEGRADED];
+}
+
+/** Every side that a gate reads beside the student. */
+export function usualViews(seed: number): readonly RoledRecipe[] {
+  return SIDES.map((role) => ({ role, recipe: usualRecipe(role, CROP, seed) }));
+}
+
+/** The views with usual ones for those of `roles` that have none; the teacher's comes first. */
+export function withUsual(
+  views: readonly RoledRecipe[],
+  roles: readonly ("student" | Role)[],
+  seed: number,
+): readonly RoledRecipe[] {
+  const teacher = views.find(({ role }) => role === "teacher")?.recipe ?? CROP;
+  const missing = SIDES.filter((side) => roles.includes(side) && !views.some(({ role }) => role === side));
+  const added = missing.map((role) => ({ role, recipe: usualRecipe(role, teacher, seed) }));
+  return [
+    ...added.filter(({ role }) => role === "teacher"),
+    ...views,
+    ...added.filter(({ role }) => role !== "teacher"),
+  ];
+}
