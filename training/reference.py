@@ -2,11 +2,11 @@
 
     python3 training/reference.py --model mini
 
-training/reference/<model>/ gets prompts.json ([{"picture", "text", "ids"}]), pixels.bin (uint8
-[pictures, 128, 128, 3]) and logits.bin (float32 [prompts, vocabulary], after the last id). A prompt
-ends somewhere inside the answer, where the picture decides about the next token as well as where
-grammar does. The weights are the exported ones, the arithmetic is float32; --source and --to name
-other folders than .runs/export/<model>/ and training/reference/<model>/.
+training/reference/ gets prompts.json ([{"picture", "text", "ids"}]) and pixels.bin (uint8 [pictures,
+128, 128, 3]), the same for every model, and <model>.logits.bin (float32 [prompts, vocabulary], after
+the last id). A prompt ends somewhere inside the answer, where the picture decides about the next
+token as well as where grammar does. The weights are the exported ones, the arithmetic is float32;
+--source and --to name other folders than .runs/export/<model>/ and training/reference/.
 """
 import argparse
 import json
@@ -53,7 +53,7 @@ def main():
     parser.add_argument("--to", type=Path)
     args = parser.parse_args()
     source = args.source or HERE / ".runs" / "export" / args.model
-    target = args.to or HERE / "reference" / args.model
+    target = args.to or HERE / "reference"
     target.mkdir(parents=True, exist_ok=True)
     config = json.loads((source / "config.json").read_text())
     model = weights.load(Fovea(config), weights.read(source / "model.safetensors"))
@@ -70,7 +70,7 @@ def main():
         pixels.append(picture)
     (target / "prompts.json").write_text(json.dumps(prompts))
     np.stack(pixels).tofile(target / "pixels.bin")
-    np.stack(logits).astype("<f4").tofile(target / "logits.bin")
+    np.stack(logits).astype("<f4").tofile(target / f"{args.model}.logits.bin")
     print(f"{len(prompts)} prompts in {target}")
 
 

@@ -86,15 +86,13 @@ def main():
              "global": (data["full"], [t["scene"] for t in items]),
              "grounded": (data["boxed"], list(range(len(items))))}
     for view, (pictures, rows) in shown.items():
-        right = [r for r, _ in evaluate.score(model, prompter, pictures, rows, pairs, "cpu")]
-        line = [round(float(np.mean([r for r, t in zip(right, items) if low <= t["area"] < high])), 2)
+        results = evaluate.score(model, prompter, pictures, rows, pairs, "cpu", TEMPERATURES)
+        line = [round(float(np.mean([r[0] for r, t in zip(results, items) if low <= t["area"] < high])), 2)
                 for low, high in zip(EDGES, EDGES[1:])]
         print("by area", EDGES, view, line)
-    for temperature in TEMPERATURES:
-        errors = {view: evaluate.calibration(
-            evaluate.score(model, prompter, pictures, rows, pairs, "cpu", temperature))
-            for view, (pictures, rows) in shown.items()}
-        print("temperature", temperature, {view: round(float(e), 3) for view, e in errors.items()})
+        errors = {t: round(float(evaluate.calibration(results, i)), 3)
+                  for i, t in enumerate(TEMPERATURES, 1)}
+        print("calibration error by temperature", view, errors)
     mixed = 0
     for item, pair in list(zip(items, pairs))[::4]:
         p = answer_probability(model, prompter, data["full"][item["scene"]][None], pair).item()

@@ -43,8 +43,9 @@ def build(path, split, per_dimension):
 
 
 @torch.no_grad()
-def score(model, prompter, pictures, rows, pairs, device, temperature=1):
-    """For each question: (all tokens right, product of the largest probabilities)."""
+def score(model, prompter, pictures, rows, pairs, device, temperatures=(1,)):
+    """For each question: all tokens right, then the product of the largest probabilities at each
+    temperature."""
     out = []
     with torch.autocast(device, dtype=torch.bfloat16):
         for at in range(0, len(pairs), 50):
@@ -55,17 +56,16 @@ def score(model, prompter, pictures, rows, pairs, device, temperature=1):
             ids, targets = padded(pairs[at:at + 50])
             index = torch.tensor([unique.index(r) for r in chunk], device=device)
             logits = model.logits(ask(model, past, index, ids.to(device))).float()
-            best, guess = (logits / temperature).softmax(-1).max(-1)
             keep = targets.to(device) != -100
-            right = ((guess == targets.to(device)) | ~keep).all(1)
-            sure = (best.log() * keep).sum(1).exp()
-            out += list(zip(right.tolist(), sure.tolist()))
+            right = ((logits.argmax(-1) == targets.to(device)) | ~keep).all(1)
+            sure = [((logits / t).log_softmax(-1).amax(-1) * keep).sum(1).exp() for t in temperatures]
+            out += list(zip(right.tolist(), *(s.tolist() for s in sure)))
     return out
 
 
-def calibration(results):
-    """Expected calibration error over ten bins."""
-    right, sure = np.array([r for r, _ in results], float), np.array([s for _, s in results])
+def calibration(results, column=1):
+    """Expected calibration error over ten bins, of one column of probabilities."""
+    right, sure = np.array([r[0] for r in results], float), np.array([r[column] for r in results])
     bins = np.clip((sure * 10).astype(int), 0, 9)
     return sum(abs(right[bins == b].mean() - sure[bins == b].mean()) * (bins == b).mean()
                for b in range(10) if (bins == b).any())
