@@ -42,12 +42,14 @@ test.each(readdirSync(models).filter((id) => existsSync(`${models}/${id}/manifes
   "%s: 100 prompts, logits within 1e-3 of PyTorch's, the same ids and the same next token",
   async (id) => {
     const files = readFolder(`${models}/${id}`);
-    const stored = readFolder(`${references}/${id.replace("fovea-", "")}`);
+    const stored = readFolder(references);
     const config = json<ModelConfig>(files, "config.json");
     const prompts = json<readonly Prompt[]>(stored, "prompts.json");
     expect(prompts).toHaveLength(100);
     const pixels = stored.get("pixels.bin") ?? new Uint8Array();
-    const logits = new Float32Array((stored.get("logits.bin") ?? new Uint8Array()).slice().buffer);
+    const logits = new Float32Array(
+      (stored.get(`${id.replace("fovea-", "")}.logits.bin`) ?? new Uint8Array()).slice().buffer,
+    );
     expect(logits).toHaveLength(prompts.length * config.vocab_size);
 
     const tokenizer = new Tokenizer(json(files, "tokenizer.json"), json(files, "tokenizer_config.json"));

@@ -1,7 +1,7 @@
 /** Where the model runs and where the numbers are computed: two independent choices, each with its reason. */
 import type { AdapterFacts, Choice, ModelBackend, NumbersBackend, Overrides } from "./protocol.ts";
 
-/** The model runs on a hardware adapter; a software one makes ONNX Runtime's WebGPU backend about 50 times slower than wasm. */
+/** The model runs on a hardware adapter; on a software one ONNX Runtime's WebGPU backend is far slower than wasm. */
 export function chooseModelBackend(adapter: AdapterFacts | null, overrides: Overrides): Choice<ModelBackend> {
   if (overrides.modelBackend === "wasm") return { backend: "wasm", reason: "asked for in the address" };
   if (adapter === null) {

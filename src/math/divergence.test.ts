@@ -59,6 +59,27 @@ test("the ends: exactly 0 and 1 are KL, close to them the divergence is scaled b
   near(jensenShannon(p, q, 1 - nearReverse.oneMinusBeta) / nearReverse.oneMinusBeta, nearReverse.jsdOverRest);
 });
 
+test("a hair from the ends: the slope is the KL, as far as float64 can tell, and no hostile row breaks the bounds", () => {
+  // What is left of (1 - beta) * KL once the larger part has rounded to a multiple of 2^-53.
+  const rest = 1e-9;
+  expect(Math.abs(jensenShannon(p, q, 1 - rest) / rest - reverseKl(p, q))).toBeLessThan(
+    4 * (2 ** -53 / rest),
+  );
+  expect(Math.abs(jensenShannon(p, q, rest) / rest - forwardKl(p, q))).toBeLessThan(4 * (2 ** -53 / rest));
+  fc.assert(
+    fc.property(hostilePairs, fc.constantFrom(1e-6, 1 - 1e-9), ({ student, teacher }, beta) => {
+      const jsd = jensenShannon(student, teacher, beta);
+      const bound = -beta * Math.log(beta) - (1 - beta) * Math.log1p(-beta);
+      const convex = beta * forwardKl(student, teacher) + (1 - beta) * reverseKl(student, teacher);
+      expect(jsd).toBeGreaterThan(-1e-12);
+      expect(jsd).toBeLessThan(bound + 1e-12);
+      expect(jsd).toBeLessThan(convex + 1e-12);
+      expect(Math.abs(jsd - jensenShannon(teacher, student, 1 - beta))).toBeLessThan(1e-12);
+    }),
+    { numRuns: 500 },
+  );
+});
+
 test("laws of divergences, also with masked and one-hot rows", () => {
   fc.assert(
     fc.property(hostilePairs, fc.constantFrom(0.1, 0.25, 0.5, 0.9), ({ student, teacher }, beta) => {

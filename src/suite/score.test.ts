@@ -11,6 +11,12 @@ import { keyOf } from "./item.ts";
 import { goldLetter, LETTERS, predictedLetter } from "./letter.ts";
 import { isRight, pickedChoice } from "./score.ts";
 
+/** The released rule (mm-eval of Zooming without Zooming): any capital will do. */
+function releasedLetter(answer: string): string | undefined {
+  const rules = [/\(([A-Z])\)/, /([A-Z])[.)\s]/, /([A-Z])/];
+  return rules.map((rule) => rule.exec(answer)?.[1]).find((letter) => letter !== undefined);
+}
+
 describe("golden values", () => {
   test.each(golden.scoring.nearness)("$answer for $gold is worth $value", ({ answer, gold, value }) => {
     expect(nearness(answer, gold)).toBeCloseTo(value, 7);
@@ -23,6 +29,12 @@ describe("golden values", () => {
   test.each(golden.scoring.predictedLetters)("$answer chooses $letter", ({ answer, letter }) => {
     expect(predictedLetter(extractAnswer(answer), 4)).toBe(letter);
     expect(predictedLetter(answer, 4)).toBe(letter);
+  });
+
+  test("the released rule misreads half of these answers, so they tell ours from it", () => {
+    const answers = golden.scoring.predictedLetters;
+    for (const { answer, releasedCodeSays } of answers) expect(releasedLetter(answer)).toBe(releasedCodeSays);
+    expect(answers.filter(({ letter, releasedCodeSays }) => letter !== releasedCodeSays)).toHaveLength(2);
   });
 
   test.each(golden.scoring.gaps)("the gap of $model is $gap points", ({ items, regional, global, gap }) => {
