@@ -51,11 +51,10 @@ function isPossible(recovery: Recovery, state: AppState): boolean {
   }
 }
 
-/** What can be done about the fault that a state shows, the likeliest to help first. */
-export function recoveriesFrom(fault: Fault, state: AppState): readonly Recovery[] {
+/** What can be done about a fault that was met on the way, the likeliest to help first. */
+export function recoveriesFrom(fault: Fault, met: keyof Ways, state: AppState): readonly Recovery[] {
   if (state.engine.kind === "lost") return ["restart"];
-  const ways = WAYS[fault.kind][state.model.kind === "failed" ? "loading" : "running"];
-  return ways.filter((recovery) => isPossible(recovery, state));
+  return WAYS[fault.kind][met].filter((recovery) => isPossible(recovery, state));
 }
 
 /** Takes one. Image, question, box and answers stay as they are. */

@@ -7,6 +7,12 @@ import { Popover } from "./kit/Popover.tsx";
 import { MODEL_BACKENDS, NUMBER_BACKENDS } from "./words.ts";
 
 type Report = Extract<AppState["engine"], { kind: "ready" }>["report"];
+const GOLDEN = {
+  passed: "WebGPU and wasm read a golden prompt alike",
+  needless: "not needed: the model runs on wasm",
+  skipped: "not yet checked against wasm",
+} as const;
+
 type Facts = Extract<AppState["model"], { kind: "ready" }>["facts"];
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
@@ -69,6 +75,10 @@ function ModelFactsList({ facts }: { facts: Facts }) {
         {facts.title}, {megabytes(facts.bytes)}, {facts.licence}
       </Fact>
       <Fact name="Vocabulary">{facts.vocabularySize.toLocaleString("en")} pieces</Fact>
+      <Fact name="Adapter’s check">
+        {GOLDEN[facts.golden.kind]}
+        {facts.golden.kind === "skipped" && <span className="reason">{facts.golden.why}</span>}
+      </Fact>
       <Fact name="Weights">
         <code className="hash" title={facts.weightsSha256}>
           SHA-256 {facts.weightsSha256.slice(0, 16)}…

@@ -1,5 +1,6 @@
-/** The last thing that went wrong: stays until dismissed, and offers the way back. */
+/** The last thing that went wrong: stays until dismissed, and offers the ways back. */
 import { useActions, useApp } from "./app-context.ts";
+import { RecoveryKeys } from "./RecoveryKeys.tsx";
 
 export function FaultAlert() {
   const engine = useApp((state) => state.engine);
@@ -16,11 +17,7 @@ export function FaultAlert() {
             {fault.hint !== undefined && <p>{fault.hint}</p>}
           </div>
           <div className="alert-keys">
-            {lost && (
-              <button type="button" className="primary" onClick={() => void actions.start()}>
-                Start again
-              </button>
-            )}
+            <RecoveryKeys fault={fault} met="running" />
             {!lost && (
               <button type="button" className="quiet" onClick={actions.dismissFault}>
                 Dismiss

@@ -1,31 +1,58 @@
 /** The manager: the models that come with the page, those that this browser keeps, and what they take. */
 import { BUNDLED_MODELS, type BundledModel } from "../app/bundled.ts";
 import type { LiveMemory } from "../app/models-state.ts";
+import type { ModelId } from "../base/ids.ts";
 import type { KeptModel, Stock } from "../source/offer.ts";
 import { useActions, useApp } from "./app-context.ts";
 import { gigabytes, megabytes } from "./format.ts";
 
-/** The id of the model that answers now, or null. */
-function useOpenId(): string | null {
-  const model = useApp((state) => state.model);
-  return model.kind === "ready" ? model.facts.id : null;
+/** What a model does now: it answers, it teaches the one that answers, or neither. */
+function useRole(id: ModelId): "student" | "teacher" | null {
+  const student = useApp(({ model }) => model.kind === "ready" && model.facts.id === id);
+  const teacher = useApp(({ session }) => session.plan?.teacher?.model === id);
+  if (student) return "student";
+  return teacher ? "teacher" : null;
+}
+
+/** What can be done with a model that is wholly here. */
+function UseKeys({ id, title }: { id: ModelId; title: string }) {
+  const { models, setTeacherModel } = useActions();
+  const role = useRole(id);
+  const answers = useApp(({ model }) => model.kind === "ready");
+  const teach = (teacher: ModelId | null) => {
+    models.close();
+    void setTeacherModel(teacher);
+  };
+  const named = <span className="visually-hidden"> {title}</span>;
+  if (role === "student") return <span className="in-use">In use</span>;
+  return (
+    <>
+      {role === "teacher" && <span className="in-use">Teaches</span>}
+      <button type="button" className="secondary" onClick={() => void models.take(id)}>
+        Use{named}
+      </button>
+      {role === "teacher" ? (
+        <button type="button" className="quiet" onClick={() => teach(null)}>
+          Stop teaching<span className="visually-hidden"> with {title}</span>
+        </button>
+      ) : (
+        answers && (
+          <button type="button" className="quiet" onClick={() => teach(id)}>
+            As teacher<span className="visually-hidden">: {title}</span>
+          </button>
+        )
+      )}
+    </>
+  );
 }
 
 function Bundled({ model: { id, title } }: { model: BundledModel }) {
-  const { models } = useActions();
-  const inUse = useOpenId() === id;
   return (
     <li className="kept">
       <p className="kept-title">{title}</p>
       <p className="kept-facts">comes with the page</p>
       <div className="kept-keys">
-        {inUse ? (
-          <span className="in-use">In use</span>
-        ) : (
-          <button type="button" className="secondary" onClick={() => void models.take(id)}>
-            Use<span className="visually-hidden"> {title}</span>
-          </button>
-        )}
+        <UseKeys id={id} title={title} />
       </div>
     </li>
   );
@@ -34,7 +61,6 @@ function Bundled({ model: { id, title } }: { model: BundledModel }) {
 function Kept({ model }: { model: KeptModel }) {
   const { models } = useActions();
   const { id, title, licence, bytes, present, whole, order } = model;
-  const inUse = useOpenId() === id;
   // The line at the top has the keys of what is on its way.
   const busy = useApp(
     ({ models: { transfer } }) => transfer?.task.id === id && transfer.state !== "finished",
@@ -48,12 +74,7 @@ function Kept({ model }: { model: KeptModel }) {
         {facts} · {licence}
       </p>
       <div className="kept-keys">
-        {inUse && <span className="in-use">In use</span>}
-        {!inUse && whole && (
-          <button type="button" className="secondary" onClick={() => void models.take(id)}>
-            Use<span className="visually-hidden"> {title}</span>
-          </button>
-        )}
+        {whole && <UseKeys id={id} title={title} />}
         {!whole && order !== null && !busy && (
           <button type="button" className="secondary" onClick={goOn}>
             Go on<span className="visually-hidden"> with {title}</span>

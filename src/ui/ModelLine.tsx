@@ -1,5 +1,6 @@
 /** The model: what it knows, and whether it is only a stand-in. */
 import { useActions, useApp } from "./app-context.ts";
+import { RecoveryKeys } from "./RecoveryKeys.tsx";
 import { TilingChoice } from "./TilingChoice.tsx";
 
 const COMES_WITH_THE_PAGE = "The model comes with the page and stays in this tab, as does your picture.";
@@ -35,12 +36,9 @@ export function ModelLine() {
           <p>
             {model.fault.message} {model.fault.hint}
           </p>
-          <button type="button" className="secondary" onClick={() => void actions.start()}>
-            Try again
-          </button>
-          <button type="button" className="secondary" onClick={actions.models.open}>
-            Choose another
-          </button>
+          <div className="alert-keys">
+            <RecoveryKeys fault={model.fault} met="loading" />
+          </div>
         </div>
       );
     case "ready":
@@ -53,6 +51,15 @@ export function ModelLine() {
           ) : (
             <p>
               <strong>What {model.facts.title} knows:</strong> {model.facts.knows}
+            </p>
+          )}
+          {model.facts.golden.kind === "skipped" && (
+            <p className="model-unchecked">
+              <strong>Not checked on this graphics adapter:</strong> {model.facts.golden.why} A driver that
+              computes wrongly would not be noticed.
+              <button type="button" className="quiet" onClick={() => void actions.loadModel()}>
+                Check now
+              </button>
             </p>
           )}
           {!model.facts.readsText && <p>It reads no question: its prompt is fixed.</p>}

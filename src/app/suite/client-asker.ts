@@ -58,7 +58,9 @@ export function createAsker(
       const request = { showing, sampler, group, maxTokens: MAX_TOKENS };
       const answered = await client.rollout(request, signal, ignore);
       if (!answered.ok) return answered;
-      return success(signal.aborted ? null : answered.value);
+      // A model that gives way to another stops what runs on it.
+      const cut = answered.value.some(({ end }) => end === "cancelled");
+      return success(signal.aborted || cut ? null : answered.value);
     },
     weigh: (showing, answers) => client.likelihood({ showing, answers }, signal),
     async replay(rollout, others) {

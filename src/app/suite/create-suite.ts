@@ -10,5 +10,10 @@ export interface SuiteHandle {
 
 export function createSuite(desk: Desk): SuiteHandle {
   const store = createSuiteStore();
-  return { store, actions: createSuiteActions(desk, store) };
+  const actions = createSuiteActions(desk, store);
+  // Results are of one model, so a run waits when another is loaded. A lost engine halts it with its own fault.
+  desk.store.subscribe(({ engine, model }, before) => {
+    if (engine.kind === "ready" && before.model.kind === "ready" && model.kind !== "ready") actions.pause();
+  });
+  return { store, actions };
 }
