@@ -7,8 +7,8 @@ import { lookKey, type PictureOutcome, usePicture } from "./use-picture.ts";
 
 export type Shown = Extract<PictureOutcome, { ok: true }>["value"];
 
-/** A picture pixel by pixel. */
-export function Canvas({ picture, label }: { picture: Shown; label: string }) {
+/** A picture pixel by pixel; without a label it belongs to something that is named already. */
+export function Canvas({ picture, label }: { picture: Shown; label: string | null }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const context = canvas.current?.getContext("2d");
@@ -20,8 +20,7 @@ export function Canvas({ picture, label }: { picture: Shown; label: string }) {
       width={picture.width}
       height={picture.height}
       className="given-canvas"
-      role="img"
-      aria-label={label}
+      {...(label === null ? { "aria-hidden": true } : { role: "img", "aria-label": label })}
     />
   );
 }

@@ -52,7 +52,7 @@ export function ViewCard({ side, words, showing, note, distance, onRemove }: Vie
         onClick={() => setOpen(true)}
       >
         {picture !== null ? (
-          <Canvas picture={picture} label="" />
+          <Canvas picture={picture} label={null} />
         ) : (
           look !== null && <SourcePreview view={look.view} />
         )}
