@@ -126,7 +126,6 @@ export async function weigh(desk: Desk, signal: AbortSignal): Promise<void> {
   if (desk.client === null || experiment === null || replays.length !== experiment.rollouts.length) return;
   const group = membersOf(replays, experiment.verdicts);
   const readings: GateReading[] = [];
-  set(desk, { run: { kind: "weighing" } });
   for (const choice of applicable(session.settings.gates, group)) {
     const reading = await desk.client.weigh({ ...choice, group });
     if (!isCurrent(desk, signal)) return;
@@ -136,6 +135,11 @@ export async function weigh(desk: Desk, signal: AbortSignal): Promise<void> {
   apply(desk, { kind: "keepGates", id: experiment.id, gates: readings });
 }
 
+/** Weighs the group on the screen again, as while a knob is turned; a run under way comes to it by itself. */
+export async function weighAnew(desk: Desk): Promise<void> {
+  if (desk.store.getState().run.kind === "idle") await weigh(desk, takeOver(desk));
+}
+
 /** What is missing of the numbers, one after the other; each stops the rest where it was stopped or failed. */
 async function catchUp(desk: Desk, signal: AbortSignal): Promise<void> {
   const { teacher } = missing(desk);
@@ -143,6 +147,7 @@ async function catchUp(desk: Desk, signal: AbortSignal): Promise<void> {
   if (!(await teach(desk, signal))) return;
   const { others } = missing(desk);
   if (others.length > 0 && !(await readAs(desk, signal, "others", others))) return;
+  set(desk, { run: { kind: "weighing" } });
   await weigh(desk, signal);
 }
 
@@ -185,6 +190,7 @@ export async function answer(desk: Desk): Promise<void> {
   if (rollouts.length === 0) return;
   const judge = judgeOf(desk.store.getState(), plan);
   const verdicts = rollouts.map((each) => judge(answerText(each)));
+  desk.store.getState().live.add(rollouts);
   apply(desk, { kind: "keepRollouts", plan, rollouts, verdicts });
   await replay(desk, signal.aborted ? takeOver(desk) : signal);
 }

@@ -4,6 +4,7 @@ import { redone, type Timeline, undone } from "../session/history.ts";
 import { EMPTY_SESSION, type Session } from "../session/session.ts";
 import { apply, type Desk, set, takeOver } from "./desk.ts";
 import { reader, showImage } from "./image-actions.ts";
+import { weighAnew } from "./run-actions.ts";
 
 export interface SessionActions {
   /** Puts a session in the place of the one on the screen; that can be undone. */
@@ -16,7 +17,8 @@ export interface SessionActions {
   show(id: string): Promise<void>;
   remove(id: string): void;
   note(id: string, note: string): void;
-  judge(id: string, answer: number, verdict: boolean | null): void;
+  /** Says whether an answer was right; gates that ask for it weigh the group on the screen anew. */
+  judge(id: string, answer: number, verdict: boolean | null): Promise<void>;
   setTitle(title: string): void;
 }
 
@@ -58,7 +60,10 @@ export function createSessionActions(desk: Desk): SessionActions {
     },
     remove: (id) => apply(desk, { kind: "remove", id }),
     note: (id, note) => apply(desk, { kind: "setNote", id, note }),
-    judge: (id, answer, verdict) => apply(desk, { kind: "setVerdict", id, answer, verdict }),
+    judge(id, answer, verdict) {
+      apply(desk, { kind: "setVerdict", id, answer, verdict });
+      return weighAnew(desk);
+    },
     setTitle: (title) => apply(desk, { kind: "setTitle", title }),
   };
 }

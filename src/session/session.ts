@@ -7,6 +7,7 @@ import type { Plan, Reader } from "../evidence/plan.ts";
 import type { Recipe, RoledRecipe } from "../evidence/recipe.ts";
 import type { Divergence, Replay } from "../evidence/replay.ts";
 import type { Rollout } from "../evidence/rollout.ts";
+import { gates } from "../gate/catalog.ts";
 import type { GateChoice, GateReading } from "../gate/reading.ts";
 import type { Box } from "../view/box.ts";
 import type { DocumentImage, Experiment, Sampling, SessionContent, Settings } from "./document.ts";
@@ -62,6 +63,9 @@ export const EMPTY_SESSION: Session = {
 
 /** Beyond this many experiments the oldest are forgotten, so that a session kept open for days stays small. */
 export const MOST_EXPERIMENTS = 100;
+
+/** Gates that ask which answers were right. */
+const judging = new Set<string>(gates.filter(({ judges }) => judges).map(({ id }) => id));
 
 function withPlan(session: Session, change: Partial<Plan>): Session {
   return session.plan === null ? session : { ...session, plan: { ...session.plan, ...change } };
@@ -198,13 +202,19 @@ function reduceExperiment(session: Session, command: Command): Session | null {
     case "keepTeacherAnswer":
       return withExperiment(session, command.id, (each) => ({ ...each, teacherAnswer: command.rollout }));
     case "keepReplays":
-      return withExperiment(session, command.id, (each) => ({ ...each, replays: command.replays }));
+      // What gates said was said of the former replays.
+      return withExperiment(session, command.id, (each) => ({
+        ...each,
+        replays: command.replays,
+        gates: [],
+      }));
     case "keepGates":
       return withExperiment(session, command.id, (each) => ({ ...each, gates: command.gates }));
     case "setVerdict":
       return withExperiment(session, command.id, (each) => ({
         ...each,
         verdicts: each.verdicts.map((old, i) => (i === command.answer ? command.verdict : old)),
+        gates: each.gates.filter(({ gate }) => !judging.has(gate)),
       }));
     case "setNote":
       return withExperiment(session, command.id, (each) => ({ ...each, note: command.note }));

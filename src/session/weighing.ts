@@ -1,0 +1,76 @@
+/** What a gate makes of an experiment: the reading that is kept, or one by the float64 reference, or why there is none. */
+import type { Fault } from "../base/outcome.ts";
+import { type Role, showingKey } from "../evidence/showing.ts";
+import { lackingSides } from "../gate/applicable.ts";
+import { gates } from "../gate/catalog.ts";
+import { type MarginKind, marginOf } from "../gate/margin.ts";
+import { membersOf } from "../gate/member.ts";
+import type { GateChoice, GateReading } from "../gate/reading.ts";
+import { weigh } from "../gate/weigh.ts";
+import { mean } from "../math/statistics.ts";
+import type { Experiment } from "./document.ts";
+import type { Session } from "./session.ts";
+
+export type Weighing =
+  /** Kept: the engine weighed the answers; else the float64 reference did so here. */
+  | { readonly kind: "weighed"; readonly reading: GateReading; readonly kept: boolean }
+  /** Sides that some answer was not read as. */
+  | { readonly kind: "lacking"; readonly sides: readonly ("student" | Role)[] }
+  | { readonly kind: "refused"; readonly fault: Fault };
+
+/** The replays of a group that was replayed whole; null where any is missing. */
+function wholeReplays({ replays, rollouts }: Experiment) {
+  const there = replays.filter((replay) => replay !== null);
+  return there.length === rollouts.length && there.length > 0 ? there : null;
+}
+
+/** What the gate says of the experiment's answers under those settings. Runs no model. */
+export function weighingOf(experiment: Experiment, choice: GateChoice): Weighing {
+  const asked = JSON.stringify(choice.settings);
+  const kept = experiment.gates.find(
+    ({ gate, settings }) => gate === choice.gate && JSON.stringify(settings) === asked,
+  );
+  if (kept !== undefined) return { kind: "weighed", reading: kept, kept: true };
+  const replays = wholeReplays(experiment);
+  const needs = gates.find(({ id }) => id === choice.gate)?.needs ?? [];
+  if (replays === null) return { kind: "lacking", sides: needs.filter((side) => side !== "student") };
+  const group = membersOf(replays, experiment.verdicts);
+  const sides = lackingSides(choice.gate, group) as readonly ("student" | Role)[];
+  if (sides.length > 0) return { kind: "lacking", sides };
+  const weights = weigh({ ...choice, group });
+  if (!weights.ok) return { kind: "refused", fault: weights.fault };
+  const reading = { ...choice, weights: weights.value, numbers: "cpu", deviation: null } as const;
+  return { kind: "weighed", reading, kept: false };
+}
+
+/** Whether the teacher is the student: the same weights, shown the same. Then no reward and no divergence is left. */
+export function teachesItself({ replays }: Experiment): boolean {
+  const contrast = replays.find((replay) => replay !== null)?.contrast;
+  const teacher = contrast?.others.find(({ role }) => role === "teacher");
+  if (contrast === undefined || teacher === undefined) return false;
+  return showingKey(contrast.student) === showingKey(teacher.showing);
+}
+
+/** The latest group of siblings that answered the very question of an experiment, if that is another. */
+export function latestGroup({ experiments }: Session, shown: Experiment): Experiment | null {
+  const [first] = shown.rollouts;
+  if (first === undefined) return null;
+  const key = showingKey(first.showing);
+  const isGroup = ({ id, rollouts }: Experiment) =>
+    id !== shown.id && rollouts.length > 1 && rollouts.every(({ showing }) => showingKey(showing) === key);
+  return experiments.findLast(isGroup) ?? null;
+}
+
+/** Uni-OPD's margin of every group of the session, null where right or wrong answers are missing; none without a teacher. */
+export function marginsIn({ experiments }: Session, kind: MarginKind): readonly (number | null)[] {
+  return experiments.flatMap((experiment) => {
+    const replays = experiment.rollouts.length > 1 ? wholeReplays(experiment) : null;
+    const group = replays === null ? [] : membersOf(replays, experiment.verdicts);
+    if (group.length === 0 || lackingSides("uni-opd", group).length > 0) return [];
+    const judged = group.flatMap(({ logProbs: { teacher = [], student = [] }, correct }) => {
+      const value = mean(teacher.map((nats, token) => nats - (student[token] ?? Number.NaN)));
+      return correct === null || value === null ? [] : [{ value, correct }];
+    });
+    return [marginOf(judged, kind)];
+  });
+}
