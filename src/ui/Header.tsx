@@ -5,6 +5,7 @@ import { useActions, useApp } from "./app-context.ts";
 import { DevicePanel } from "./DevicePanel.tsx";
 import { LessonsKey } from "./lessons/LessonsKey.tsx";
 import { Places } from "./Places.tsx";
+import { ShortcutsKey } from "./ShortcutsKey.tsx";
 import { MODEL_BACKENDS, NUMBER_BACKENDS } from "./words.ts";
 
 const ModelsDialog = lazy(async () => ({ default: (await import("./ModelsDialog.tsx")).ModelsDialog }));
@@ -38,6 +39,7 @@ export function Header() {
       <button type="button" className="models-key" aria-haspopup="dialog" onClick={models.open}>
         Models…
       </button>
+      <ShortcutsKey />
       <DevicePanel
         trigger={
           <button type="button" className="chip" data-state={state}>

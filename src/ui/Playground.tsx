@@ -1,5 +1,7 @@
 /** One image, one question, two looks. */
+import { canAnswer } from "../app/selectors.ts";
 import { Ask } from "./Ask.tsx";
+import { useHandle } from "./app-context.ts";
 import { Gallery } from "./Gallery.tsx";
 import { Inspector } from "./Inspector.tsx";
 import { Sides } from "./Sides.tsx";
@@ -9,7 +11,13 @@ import { TokenStrip } from "./TokenStrip.tsx";
 import { useShortcuts } from "./use-shortcuts.ts";
 
 export function Playground() {
-  useShortcuts();
+  const { store, actions } = useHandle();
+  useShortcuts({
+    answer: () => void (canAnswer(store.getState()) && actions.answer()),
+    stop: () => store.getState().run.kind !== "idle" && actions.stop(),
+    undo: () => void actions.session.undo(),
+    redo: () => void actions.session.redo(),
+  });
   return (
     <main className="bench">
       <Gallery />

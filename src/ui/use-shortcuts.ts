@@ -1,41 +1,30 @@
-/** Keys that work everywhere: R answers anew, Ctrl or Cmd with Enter too, Escape stops. */
-import { useEffect } from "react";
-import { canAnswer } from "../app/selectors.ts";
-import { useHandle } from "./app-context.ts";
+/** Listens for the keys that work everywhere. */
+import { useEffect, useEffectEvent } from "react";
+import { type Intent, intentOf } from "./shortcuts.ts";
 
-const takesText = (target: EventTarget | null): boolean =>
+/** Whether what has the focus is being written in, or finds its options by their letters. */
+const writes = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  target.matches("textarea, select, [contenteditable], input:not([type='radio'])");
+  target.matches(
+    "textarea, [contenteditable], [role='combobox'], input:not([type='radio'], [type='checkbox'], [type='range'])",
+  );
 
-/** Whether a dialog or popover is open, whose keys are its own. */
+/** Whether something is open over the page, whose keys are its own. */
 const covered = (): boolean => document.querySelector("[data-surface]") !== null;
 
-function asksForAnswer(event: KeyboardEvent): boolean {
-  const chord = event.ctrlKey || event.metaKey;
-  if (event.key === "Enter") return chord;
-  return event.key.toLowerCase() === "r" && !chord && !event.altKey && !takesText(event.target);
-}
-
-type Intent = "answer" | "stop" | null;
-
-function intentOf(event: KeyboardEvent): Intent {
-  if (event.defaultPrevented || event.repeat || covered()) return null;
-  if (event.key === "Escape") return "stop";
-  return asksForAnswer(event) ? "answer" : null;
-}
-
-export function useShortcuts(): void {
-  const { store, actions } = useHandle();
+/** Does what is asked for by a key, as long as nothing covers the page. */
+export function useShortcuts(doers: Partial<Readonly<Record<Intent, () => void>>>): void {
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.repeat || covered()) return;
+    const intent = intentOf(event, writes(event.target));
+    const act = intent === null ? undefined : doers[intent];
+    if (act === undefined) return;
+    event.preventDefault();
+    act();
+  });
   useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      const intent = intentOf(event);
-      const state = store.getState();
-      if (intent === "stop" && state.run.kind !== "idle") actions.stop();
-      if (intent !== "answer") return;
-      event.preventDefault();
-      if (canAnswer(state)) void actions.answer();
-    };
-    window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
-  }, [store, actions]);
+    const listen = (event: KeyboardEvent) => onKeyDown(event);
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, []);
 }

@@ -18,7 +18,7 @@ function Options({ options }: Pick<SelectProps<string | number>, "options">) {
             {options.map(({ value, name }) => (
               <Base.Item key={value} className="kit-item" value={value} label={name}>
                 <Base.ItemText>{name}</Base.ItemText>
-                <Base.ItemIndicator className="kit-tick" />
+                <Base.ItemIndicator className="kit-tick">{null}</Base.ItemIndicator>
               </Base.Item>
             ))}
           </Base.List>
@@ -43,7 +43,7 @@ export function SelectParts(props: SelectProps<string | number>) {
           <Base.Label className="kit-label">{label}</Base.Label>
           <Base.Trigger className="kit-select-key">
             <Base.Value />
-            <Base.Icon className="kit-chevron" />
+            <Base.Icon className="kit-chevron">{null}</Base.Icon>
           </Base.Trigger>
           <Options options={options} />
         </Base.Root>

@@ -1,0 +1,29 @@
+/** The header's key to the sheet of all keys, which "?" opens as well. */
+import { lazy, Suspense, useState } from "react";
+import { useShortcuts } from "./use-shortcuts.ts";
+
+const ShortcutSheet = lazy(async () => ({ default: (await import("./ShortcutSheet.tsx")).ShortcutSheet }));
+
+export function ShortcutsKey() {
+  const [open, setOpen] = useState(false);
+  useShortcuts({ help: () => setOpen(true) });
+  return (
+    <>
+      <button
+        type="button"
+        className="shortcuts-key"
+        aria-label="Keyboard shortcuts"
+        aria-haspopup="dialog"
+        aria-keyshortcuts="?"
+        onClick={() => setOpen(true)}
+      >
+        ?
+      </button>
+      {open && (
+        <Suspense>
+          <ShortcutSheet onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

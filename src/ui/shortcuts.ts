@@ -1,0 +1,131 @@
+/** Every key that does something beyond what keys do on any page: what the sheet under "?" lists, and what is listened for. */
+
+/** What a key can ask for from anywhere on the page. */
+export type Intent = "answer" | "stop" | "undo" | "redo" | "help";
+
+export interface Chord {
+  /** As `KeyboardEvent.key` names it. */
+  readonly key: string;
+  /** With Ctrl, or Cmd on a Mac. */
+  readonly mod?: boolean;
+  readonly shift?: boolean;
+  /** Whether it is heard while a text is being written. */
+  readonly inText?: boolean;
+}
+
+export interface Shortcut {
+  /** Any of them does it. */
+  readonly chords: readonly Chord[];
+  readonly does: string;
+  /** Heard from anywhere on the page; without it, by the part that has the focus. */
+  readonly intent?: Intent;
+}
+
+export interface ShortcutGroup {
+  readonly where: string;
+  readonly shortcuts: readonly Shortcut[];
+}
+
+const ARROWS: readonly Chord[] = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].map((key) => ({ key }));
+const STEPS: readonly Chord[] = [{ key: "ArrowUp" }, { key: "ArrowDown" }];
+const shifted = (chords: readonly Chord[]): readonly Chord[] =>
+  chords.map((chord) => ({ ...chord, shift: true }));
+
+export const SHORTCUTS: readonly ShortcutGroup[] = [
+  {
+    where: "Anywhere",
+    shortcuts: [
+      {
+        chords: [{ key: "r" }, { key: "Enter", mod: true, inText: true }],
+        does: "Let the student answer",
+        intent: "answer",
+      },
+      {
+        chords: [{ key: "Escape", inText: true }],
+        does: "Stop what runs, close what is open",
+        intent: "stop",
+      },
+      { chords: [{ key: "z", mod: true }], does: "Undo", intent: "undo" },
+      {
+        chords: [
+          { key: "z", mod: true, shift: true },
+          { key: "y", mod: true },
+        ],
+        does: "Redo",
+        intent: "redo",
+      },
+      { chords: [{ key: "?" }], does: "Show these keys", intent: "help" },
+    ],
+  },
+  {
+    where: "In the question",
+    shortcuts: [
+      { chords: [{ key: "Enter" }], does: "Ask it" },
+      { chords: [{ key: "Enter", shift: true }], does: "Begin a new line" },
+    ],
+  },
+  {
+    where: "On the evidence box and its handles",
+    shortcuts: [
+      { chords: ARROWS, does: "Move the box, or pull the handle" },
+      { chords: shifted(ARROWS), does: "Eight times as far" },
+    ],
+  },
+  {
+    where: "On the picture",
+    shortcuts: [
+      { chords: [{ key: "+" }, { key: "-" }], does: "Zoom in or out" },
+      { chords: [{ key: "0" }], does: "Show the whole picture" },
+    ],
+  },
+  {
+    where: "Among tokens or scenes",
+    shortcuts: [
+      { chords: ARROWS, does: "Go to the one beside" },
+      { chords: [{ key: "Home" }, { key: "End" }], does: "Go to the first or last" },
+      { chords: [{ key: "Enter" }], does: "Choose the token, open the scene" },
+    ],
+  },
+  {
+    where: "In a number",
+    shortcuts: [
+      { chords: STEPS, does: "One step up or down" },
+      { chords: shifted(STEPS), does: "A larger step" },
+      { chords: [{ key: "Enter" }], does: "Take what is typed" },
+      { chords: [{ key: "Escape" }], does: "Drop what is typed" },
+    ],
+  },
+];
+
+const CAPS: Readonly<Record<string, string>> = {
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  Escape: "Esc",
+  "-": "−",
+};
+
+/** The caps of a chord as they are printed on the keyboard, in the order in which they are pressed. */
+export function capsOf({ key, mod = false, shift = false }: Chord, mac: boolean): readonly string[] {
+  const cap = CAPS[key] ?? (key.length === 1 ? key.toUpperCase() : key);
+  return [...(mod ? [mac ? "⌘" : "Ctrl"] : []), ...(shift ? ["Shift"] : []), cap];
+}
+
+export type Press = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
+
+/** Where Shift makes the character, as in "?", it is part of the key and not held beside it. */
+function matches(press: Press, chord: Chord): boolean {
+  const mod = press.ctrlKey || press.metaKey;
+  if (press.altKey || mod !== (chord.mod ?? false)) return false;
+  if (press.key.toLowerCase() !== chord.key.toLowerCase()) return false;
+  return !mod || press.shiftKey === (chord.shift ?? false);
+}
+
+/** What a press asks for from anywhere; while a text is being written most keys belong to it. */
+export function intentOf(press: Press, writing: boolean): Intent | null {
+  for (const { intent, chords } of SHORTCUTS.flatMap((group) => group.shortcuts))
+    if (intent !== undefined && chords.some((chord) => (!writing || chord.inText) && matches(press, chord)))
+      return intent;
+  return null;
+}
