@@ -8,6 +8,8 @@
  *   evaluate --suite FILE [--model ID|DIR] [--limit N] [--choice letter|likelihood] [--samples N] [--signals]
  *       [--slide-every N] [--results FILE] [--json FILE] [--against FILE]
  *                                               accuracy by view and dimension; the suite page's results file
+ *   look --suite FILE [--model ID|DIR] [--limit N] [--seed N] [--json FILE]
+ *                                               whether the maps of where it looks peak at the evidence; a line an item
  *   card --model ID                             evaluates the bundled suite and writes the model's card
  *
  * Every command takes --run wasm|webgpu, --numbers wgsl|cpu and --threads N. A model may also be one of the hub,
@@ -16,6 +18,7 @@
 
 import { parseArgs } from "node:util";
 import { card, evaluate } from "./fovea/evaluate.mjs";
+import { look } from "./fovea/look.mjs";
 import { withPage } from "./fovea/page.mjs";
 import { record } from "./fovea/record.mjs";
 import { refuse, unwrap } from "./fovea/refuse.mjs";
@@ -25,6 +28,7 @@ import { refuse, unwrap } from "./fovea/refuse.mjs";
 const USAGE = `Usage: npm run fovea -- COMMAND
   record --image FILE --box X,Y,W,H --question TEXT [--json FILE] [--logits DIR]
   evaluate --suite FILE [--results FILE] [--json FILE]
+  look --suite FILE [--json FILE]
   card [--model ID]
   device`;
 
@@ -35,7 +39,7 @@ async function device(/** @type {Values} */ values) {
   console.log(JSON.stringify(unwrap(unwrap(report)), null, 2));
 }
 
-const commands = new Map(Object.entries({ device, record, evaluate, card }));
+const commands = new Map(Object.entries({ device, record, evaluate, look, card }));
 
 const texts = [
   ...["image", "box", "question", "answer", "teacher", "group", "seed", "views", "longest-edge", "logits"],

@@ -7,12 +7,14 @@ import { readOverrides } from "../app/overrides.ts";
 import type { Outcome } from "../base/outcome.ts";
 import type { DeviceReport } from "../engine/protocol.ts";
 import { type EvaluateRequest, type Evaluation, evaluate } from "./evaluate.ts";
+import { type LookRequest, type LookResult, look } from "./look.ts";
 import { type Recorded, record } from "./record.ts";
 import type { RecordRequest } from "./record-request.ts";
 
 interface Commands {
   device(): Promise<Outcome<DeviceReport>>;
   evaluate(request: EvaluateRequest): Promise<Outcome<Evaluation>>;
+  look(request: LookRequest): Promise<Outcome<LookResult>>;
   record(request: RecordRequest): Promise<Recorded>;
 }
 
@@ -27,5 +29,6 @@ const client = startClient(() => undefined);
 window.fovea = {
   device: () => client.inspect(readOverrides(location.search)),
   evaluate: (request) => evaluate(client, request),
+  look: (request) => look(client, request),
   record: (request) => record(client, request),
 };

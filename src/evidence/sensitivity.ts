@@ -18,8 +18,8 @@ export interface SensitivityPlan {
   readonly refined: number;
 }
 
-/** 48 coarse replays and twice 6 times 4: cells of a 32nd of the longer side where it matters. */
-export const USUAL_PLAN: SensitivityPlan = { rows: 6, columns: 8, levels: 2, refined: 6 };
+/** 48 coarse replays and 6 times 4: cells of a 16th of the longer side where it matters. */
+export const USUAL_PLAN: SensitivityPlan = { rows: 6, columns: 8, levels: 1, refined: 6 };
 
 export interface Cell {
   /** 0 for coarse cells, 1 for their quarters, and so on. */
@@ -108,8 +108,18 @@ export function record(
   const pending = state.pending.slice(done.length);
   const level = done.at(-1)?.level ?? 0;
   const next = { plan, measured, pending };
-  if (pending.length > 0 || done.length === 0 || level >= plan.levels) return next;
-  return { ...next, pending: toRefine(next, level, selected).flatMap(quarters) };
+  return pending.length > 0 || done.length === 0 ? next : deepened(next, level, plan.levels, selected);
+}
+
+/** A map whose cells of `level` are whole, with the quarters of the costliest pending where `levels` go deeper. */
+function deepened(state: Sensitivity, level: number, levels: number, selected: SelectedTokens): Sensitivity {
+  const deep = { ...state, plan: { ...state.plan, levels } };
+  return level >= levels ? deep : { ...deep, pending: toRefine(deep, level, selected).flatMap(quarters) };
+}
+
+/** A coarse map that is whole, to be refined where other tokens lose most. */
+export function refined(coarse: Sensitivity, levels: number, selected: SelectedTokens): Sensitivity {
+  return deepened(coarse, 0, levels, selected);
 }
 
 const keyOf = ({ level, row, column }: Cell): string => `${level}:${row}:${column}`;
@@ -160,13 +170,35 @@ export function lossesOnly(map: Grid): Grid {
   return { ...map, values: map.values.map((value) => Math.max(0, value)) };
 }
 
-/** The middle of the map's largest cell, in the unit square, ties to the first; null where nothing costs anything. */
-export function peakOf(map: Grid): { readonly x: number; readonly y: number } | null {
-  const most = Math.max(...map.values);
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * Where the map weighs most, in the unit square: the centre of mass of its losses within one coarse cell about the
+ * middle of its largest cell, ties to the first. A thing that lies across several cells is so met between them. Null
+ * where nothing costs anything.
+ */
+export function peakOf(
+  { rows, columns, values }: Grid,
+  coarse: Pick<Grid, "rows" | "columns">,
+): Point | null {
+  const most = Math.max(...values);
   if (!(most > 0)) return null;
-  const at = map.values.indexOf(most);
-  const [row, column] = [Math.floor(at / map.columns), at % map.columns];
-  return { x: (column + 0.5) / map.columns, y: (row + 0.5) / map.rows };
+  const at = values.indexOf(most);
+  const [row, column] = [Math.floor(at / columns), at % columns];
+  const [down, across] = [rows / coarse.rows, columns / coarse.columns];
+  let [mass, x, y] = [0, 0, 0];
+  for (let r = Math.max(0, row - down); r <= Math.min(rows - 1, row + down); r++) {
+    for (let c = Math.max(0, column - across); c <= Math.min(columns - 1, column + across); c++) {
+      const weight = Math.max(0, values[r * columns + c] as number);
+      mass += weight;
+      x += weight * (c + 0.5);
+      y += weight * (r + 0.5);
+    }
+  }
+  return { x: x / mass / columns, y: y / mass / rows };
 }
 
 /** The showing with a cell of each of its pictures spoilt: blanked, or blurred so that its edges do not shout. */

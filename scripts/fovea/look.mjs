@@ -1,0 +1,75 @@
+/** `npm run fovea -- look`: whether a model's maps peak where a suite says that the evidence is. */
+
+import { appendFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../run.mjs";
+import { createMounts } from "./mounts.mjs";
+import { withPage } from "./page.mjs";
+import { createProgress, listen } from "./progress.mjs";
+import { unwrap } from "./refuse.mjs";
+import { makeFolderOf, wholeNumber } from "./values.mjs";
+
+/** @typedef {import("./values.mjs").Values} Values */
+/** @typedef {import("../../src/command/look.ts").LookRequest} LookRequest */
+/** @typedef {import("../../src/command/look-item.ts").LookedItem} LookedItem */
+/** @typedef {import("../../src/command/look-item.ts").LookedMaps} LookedMaps */
+/** @typedef {LookedItem & { maps: LookedMaps, own: { right: boolean } }} Looked */
+
+const bundledSuite = join(root, "public", "suites", "fovea-600", "suite.json");
+
+const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(1)} %`;
+
+/** @returns {string} "14 of 20 (70.0 %)" */
+function shareOf(
+  /** @type {readonly Looked[]} */ items,
+  /** @type {(maps: LookedMaps) => boolean} */ inside,
+) {
+  const hits = items.filter(({ maps }) => inside(maps)).length;
+  return `${hits} of ${items.length} (${percent(hits / items.length)})`;
+}
+
+function printShares(/** @type {readonly Looked[]} */ items) {
+  const chance = items.reduce((sum, { maps }) => sum + maps.chance, 0) / items.length;
+  console.log("Peaks in the true box, each side widened 1.5 times:");
+  console.log(`  random points                        ${percent(chance)}`);
+  console.log(`  sensitivity, the crop's answer       ${shareOf(items, ({ crop }) => crop.inside)}`);
+  console.log(`  sensitivity, the model's own answer  ${shareOf(items, ({ own }) => own.inside)}`);
+  for (const right of [true, false]) {
+    const some = items.filter(({ own }) => own.right === right);
+    if (some.length > 0)
+      console.log(
+        `    ${right ? "where it is right" : "where it is wrong"}                  ${shareOf(some, ({ own }) => own.inside)}`,
+      );
+  }
+  const layers = items[0]?.maps.attention ?? [];
+  for (const index of layers.keys())
+    console.log(
+      `  relative attention, layer ${index + 1} of ${layers.length}     ${shareOf(items, ({ attention }) => attention?.[index]?.inside ?? false)}`,
+    );
+}
+
+/** Writes each item as a line as soon as it is done, so that a run that is stopped keeps what it has. */
+export async function look(/** @type {Values} */ values) {
+  const { json } = values;
+  makeFolderOf(json);
+  const mounts = createMounts();
+  /** @type {LookRequest} */
+  const request = {
+    suite: mounts.suite(values["suite"] ?? bundledSuite),
+    model: mounts.model(values["model"] ?? "fovea-mini", values["download"] !== undefined),
+    limit: wholeNumber(values, "limit"),
+    seed: wholeNumber(values, "seed", 0),
+  };
+  if (json !== undefined) writeFileSync(json, "");
+  const ended = await withPage(values, mounts, async (page) => {
+    await listen(page, createProgress());
+    await page.exposeFunction("keepItem", (/** @type {LookedItem} */ item) => {
+      if (json !== undefined) appendFileSync(json, `${JSON.stringify(item)}\n`);
+    });
+    return page.evaluate((asked) => window.fovea.look(asked), request);
+  });
+  const { items } = unwrap(unwrap(ended));
+  const looked = /** @type {Looked[]} */ (items.filter(({ maps }) => maps !== null));
+  console.log(`${looked.length} of ${items.length} items are answered rightly from the crop.`);
+  if (looked.length > 0) printShares(looked);
+}

@@ -1,0 +1,189 @@
+/** One item of a suite: where the model's maps of the full image peak, beside where the evidence is. */
+import type { Client } from "../app/client.ts";
+import { type Outcome, success } from "../base/outcome.ts";
+import type { ModelFacts } from "../engine/protocol.ts";
+import { drawMap, type MapPorts } from "../evidence/draw-map.ts";
+import { JSD_HALF } from "../evidence/replay.ts";
+import { GREEDY, type Rollout } from "../evidence/rollout.ts";
+import {
+  lossesOf,
+  type MeasuredCell,
+  type Point,
+  peakOf,
+  refined,
+  type Sensitivity,
+  sensitivityMap,
+  startSensitivity,
+  USUAL_PLAN,
+} from "../evidence/sensitivity.ts";
+import type { Showing } from "../evidence/showing.ts";
+import type { Grid } from "../math/attention.ts";
+import { answerText } from "../suite/answer.ts";
+import type { SuiteEntry } from "../suite/open/entry.ts";
+import type { Asker } from "../suite/run/ask-entry.ts";
+import { lookShowings } from "../suite/run/looks.ts";
+import { isRight } from "../suite/score.ts";
+import type { Box } from "../view/box.ts";
+import { chanceOf, holdsPoint, widened } from "../view/widen.ts";
+
+/** How much the true box is widened about its middle before a peak counts as in it. */
+const WIDENED = 1.5;
+const WHOLE: Box = { x: 0, y: 0, width: 1, height: 1 };
+
+/** Whether a map peaks in the widened box; null where it has no peak. */
+export interface Peak {
+  readonly point: Point | null;
+  readonly inside: boolean;
+}
+
+export interface LayerPeak extends Peak {
+  readonly coverage: number | null;
+  readonly lift: number | null;
+}
+
+export interface LookedMaps {
+  /** A point drawn at random lies in the widened box this often. */
+  readonly chance: number;
+  /** Of the answer from the crop, and of the model's own from the full image, both replayed under the full image. */
+  readonly crop: Peak;
+  readonly own: Peak;
+  /** Relative attention of the full image, layer by layer from the first; null for models that give none. */
+  readonly attention: readonly LayerPeak[] | null;
+  /** What each erased cell cost each token of both answers, the crop's first; for other maps from the same replays. */
+  readonly measured: readonly MeasuredCell[];
+}
+
+export interface LookedItem {
+  readonly id: string;
+  readonly dimension: string;
+  readonly box: Box | null;
+  readonly crop: { readonly text: string; readonly right: boolean } | null;
+  readonly own: { readonly text: string; readonly right: boolean } | null;
+  /** Null where the answer from the crop is wrong, or there is no box. */
+  readonly maps: LookedMaps | null;
+}
+
+const never = new AbortController().signal;
+const ignore = () => undefined;
+
+function inBox(box: Box, point: Point | null): Peak {
+  return { point, inside: point !== null && holdsPoint(widened(box, WIDENED), point) };
+}
+
+/** Reads both answers at once under the full image with a cell erased. */
+function readerOf(client: Client, showing: Showing, rollouts: readonly Rollout[]): MapPorts["read"] {
+  return async (others) => {
+    const contrast = {
+      student: showing,
+      others: others.map((other) => ({ role: "control" as const, showing: other })),
+    };
+    const request = { rollouts, contrast, divergence: JSD_HALF, rivals: 0 };
+    const replayed = await client.replay(request, never, ignore);
+    if (!replayed.ok) return replayed;
+    return success(
+      others.map((_, i) =>
+        replayed.value.flatMap(({ sides }) => lossesOf(sides[0]?.logProb ?? [], sides[i + 1]?.logProb ?? [])),
+      ),
+    );
+  };
+}
+
+async function attentionPeaks(
+  client: Client,
+  facts: ModelFacts,
+  showing: Showing,
+  box: Box,
+): Promise<Outcome<readonly LayerPeak[] | null>> {
+  if (!facts.givesAttention) return success(null);
+  const read = await client.attention({ showing, picture: 0, box }, never);
+  if (!read.ok) return read;
+  const layers = read.value?.layers ?? [];
+  return success(
+    layers.map(({ map, coverage, lift }) => ({
+      ...inBox(box, peakOf(map, map)),
+      coverage: coverage.overlap,
+      lift,
+    })),
+  );
+}
+
+/** The map of some of the tokens, refined where they lose most. */
+async function refinedPeak(
+  box: Box,
+  coarse: Sensitivity,
+  selected: readonly number[],
+  draw: (begun: Sensitivity, selected: readonly number[]) => Promise<Outcome<Sensitivity>>,
+): Promise<Outcome<{ readonly peak: Peak; readonly map: Sensitivity; readonly grid: Grid }>> {
+  const drawn = await draw(refined(coarse, USUAL_PLAN.levels, selected), selected);
+  if (!drawn.ok) return drawn;
+  const grid = sensitivityMap(drawn.value, selected);
+  return success({ peak: inBox(box, peakOf(grid, USUAL_PLAN)), map: drawn.value, grid });
+}
+
+async function mapsOf(
+  client: Client,
+  facts: ModelFacts,
+  showing: Showing,
+  box: Box,
+  [crop, own]: readonly [Rollout, Rollout],
+): Promise<Outcome<LookedMaps>> {
+  const read = readerOf(client, showing, [crop, own]);
+  const ports = { read, now: () => performance.now(), onPart: ignore };
+  const draw = (begun: Sensitivity, selected: readonly number[]) =>
+    drawMap({ showing, frame: WHOLE, by: { kind: "blank" }, selected }, begun, ports);
+  const ofCrop = crop.ids.map((_, token) => token);
+  const ofOwn = own.ids.map((_, token) => crop.ids.length + token);
+  const coarse = await draw(startSensitivity({ ...USUAL_PLAN, levels: 0 }), ofCrop);
+  if (!coarse.ok) return coarse;
+  const cropMap = await refinedPeak(box, coarse.value, ofCrop, draw);
+  if (!cropMap.ok) return cropMap;
+  const same = String(crop.ids) === String(own.ids);
+  const ownMap = same ? cropMap : await refinedPeak(box, coarse.value, ofOwn, draw);
+  if (!ownMap.ok) return ownMap;
+  const attention = await attentionPeaks(client, facts, showing, box);
+  if (!attention.ok) return attention;
+  const fine = same ? [] : ownMap.value.map.measured.filter(({ level }) => level > 0);
+  return success({
+    chance: chanceOf(widened(box, WIDENED)),
+    crop: cropMap.value.peak,
+    own: ownMap.value.peak,
+    attention: attention.value,
+    measured: [...cropMap.value.map.measured, ...fine],
+  });
+}
+
+/** Answers from the crop and from the full image, and where the full image's maps peak if the crop's answer is right. */
+export async function lookAt(
+  client: Client,
+  asker: Asker,
+  facts: ModelFacts,
+  entry: SuiteEntry,
+): Promise<Outcome<LookedItem>> {
+  const { id, dimension, region, answer } = entry;
+  const box = region.kind === "box" ? region.box : null;
+  const nothing = { id, dimension, box, crop: null, own: null, maps: null };
+  if (box === null) return success(nothing);
+  const image = await asker.open(entry.path);
+  if (!image.ok) return image;
+  const opened = { model: asker.model, boxWords: asker.boxWords, image: image.value, crop: null };
+  const showings = lookShowings(entry, opened, ["global", "regional"], "letter");
+  const rollouts: Rollout[] = [];
+  for (const look of ["regional", "global"] as const) {
+    const showing = showings.get(look);
+    const asked = showing === undefined ? success(null) : await asker.ask(showing, GREEDY, 1);
+    if (!asked.ok) return asked;
+    rollouts.push(...(asked.value ?? []));
+  }
+  const [crop, own] = rollouts;
+  const full = showings.get("global");
+  if (crop === undefined || own === undefined || full === undefined) return success(nothing);
+  const judged = (rollout: Rollout) => {
+    const text = answerText(rollout);
+    const right = isRight(text, { answer, evidence: [...entry.evidence], choices: [...entry.choices] });
+    return { text, right };
+  };
+  const said = { ...nothing, crop: judged(crop), own: judged(own) };
+  if (!said.crop.right) return success(said);
+  const maps = await mapsOf(client, facts, full, box, [crop, own]);
+  return maps.ok ? success({ ...said, maps: maps.value }) : maps;
+}
