@@ -23,10 +23,12 @@ test("every row is measured by itself", () => {
     options,
   );
   const [p, q] = [logSoftmax(student), logSoftmax(teacher)];
-  expect([...numbers.forwardKl]).toEqual([forwardKl(p, q), forwardKl(q, p)]);
-  expect([...numbers.reverseKl]).toEqual([reverseKl(p, q), reverseKl(q, p)]);
-  expect([...numbers.jsd]).toEqual([jensenShannon(p, q, 0.1), jensenShannon(q, p, 0.1)]);
-  expect([...numbers.totalVariation]).toEqual([totalVariation(p, q), totalVariation(q, p)]);
+  for (const [row, [left, right]] of [[p, q] as const, [q, p] as const].entries()) {
+    near(numbers.forwardKl[row], forwardKl(left, right));
+    near(numbers.reverseKl[row], reverseKl(left, right));
+    near(numbers.jsd[row], jensenShannon(left, right, 0.1));
+    near(numbers.totalVariation[row], totalVariation(left, right));
+  }
   expect([...numbers.student.rank]).toEqual([2, 4]);
   expect([...numbers.teacher.rank]).toEqual([1, 5]);
   expect([...numbers.student.topIds]).toEqual([0, 1, 2, 1, 0, 2]);

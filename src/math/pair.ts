@@ -3,9 +3,9 @@
  * (shaders/pair.ts) and the `cpu` route (here, float64) both return. Row t of the logits predicts token t.
  */
 import { type Agreement, emptyAgreement, massOn, overlap, rankShift, sameTop } from "./agreement.ts";
-import { crossEntropy, forwardKl, jensenShannon, reverseKl, totalVariation } from "./divergence.ts";
 import { type Estimates, emptyEstimates, estimateInto } from "./estimators.ts";
-import { entropy, logSoftmax, logSumExp, type Row, rankOf, rowDefect, topK } from "./logits.ts";
+import { type Row, rankOf, rowDefect, topK } from "./logits.ts";
+import { pairSums, type Softmax, softmax } from "./pair-sums.ts";
 
 /** How one side is scored. */
 export interface ScoreOptions {
@@ -162,26 +162,27 @@ export function emptyPairNumbers(rows: number, k: number): PairNumbers {
   };
 }
 
-/** Fills row `row` of `numbers` and returns the row's log-probabilities. */
+/** Fills row `row` of `numbers` and returns the row's softmax. */
 function scoreInto(
   numbers: RowNumbers,
   row: number,
   logits: Float32Array,
   id: number,
   options: ScoreOptions,
-): Float64Array {
-  const logProbs = logSoftmax(logits, options.temperature);
+): Softmax {
+  const side = softmax(logits, options.temperature);
+  const { logProbs } = side;
   const ids = topK(logits, options.k);
-  numbers.logSumExp[row] = logSumExp(logits, options.temperature);
+  numbers.logSumExp[row] = side.logSumExp;
   numbers.logProb[row] = logProbs[id] as number;
-  numbers.entropy[row] = entropy(logProbs);
+  numbers.entropy[row] = side.entropy;
   numbers.rank[row] = rankOf(logits, id);
   numbers.topIds.set(ids, row * ids.length);
   numbers.topLogProbs.set(
     Array.from(ids, (top) => logProbs[top] as number),
     row * ids.length,
   );
-  return logProbs;
+  return side;
 }
 
 /** One side alone, in float64: what the student can be told while it streams. Throws RangeError on unusable input. */
@@ -206,6 +207,15 @@ function agreeInto(numbers: PairNumbers, row: number, logits: Record<SideName, F
   agreement.teacherMass[row] = massOn(teacher, top("student"));
 }
 
+const SUMS = [
+  "forwardKl",
+  "reverseKl",
+  "forwardCrossEntropy",
+  "reverseCrossEntropy",
+  "jsd",
+  "totalVariation",
+] as const;
+
 /** Both sides and what is between them in float64. Throws RangeError on unusable input. */
 export function comparePairs(
   student: HostRows,
@@ -223,14 +233,10 @@ export function comparePairs(
     const logits = { student: rowOf(student, row, "student"), teacher: rowOf(teacher, row, "teacher") };
     const p = scoreInto(numbers.student, row, logits.student, id, options);
     const q = scoreInto(numbers.teacher, row, logits.teacher, id, options);
-    numbers.forwardKl[row] = forwardKl(p, q);
-    numbers.reverseKl[row] = reverseKl(p, q);
-    numbers.forwardCrossEntropy[row] = crossEntropy({ from: q, to: p });
-    numbers.reverseCrossEntropy[row] = crossEntropy({ from: p, to: q });
-    numbers.jsd[row] = jensenShannon(p, q, options.beta);
-    numbers.totalVariation[row] = totalVariation(p, q);
-    agreeInto(numbers, row, logits, q);
-    estimateInto(numbers.estimates, row, p[id] as number, q[id] as number);
+    const sums = pairSums(p, q, options.beta);
+    for (const name of SUMS) numbers[name][row] = sums[name];
+    agreeInto(numbers, row, logits, q.logProbs);
+    estimateInto(numbers.estimates, row, p.logProbs[id] as number, q.logProbs[id] as number);
   }
   return numbers;
 }
