@@ -6,7 +6,7 @@ import { root } from "../scripts/run.mjs";
 import { cardOf } from "../src/suite/figures/card.ts";
 import { openResults } from "../src/suite/results/open-results.ts";
 import type { Results } from "../src/suite/results/result.ts";
-import { folder, fovea, readJson } from "./command-line.ts";
+import { crashPages, folder, fovea, readJson } from "./command-line.ts";
 
 test.describe.configure({ timeout: 180_000 });
 
@@ -68,6 +68,22 @@ test("the bundled suite on 24 items: shape, the card's bands, and a results file
     expect(again.stdout).toContain("regional: the same answer on 3 of 3 items, 0 gained, 0 lost");
     expect(again.stdout).toContain("21 items are in one of the two only.");
   }
+});
+
+test("a page that crashes on the way leaves the results that it had", async () => {
+  const results = join(folder(), "cut.results.jsonl");
+  const evaluating = fovea("evaluate", "--limit", "24", "--results", results);
+  evaluating.child.stdout?.on("data", (said: Buffer) => {
+    if (said.includes("asking the questions 3 of 24")) void crashPages(evaluating.child.pid ?? 0);
+  });
+  await expect(evaluating).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/What was asked until then is in .*cut\.results\.jsonl\.\n.*page crashed/),
+  });
+  const { items, broken } = openWritten(results);
+  expect(items.length).toBeGreaterThanOrEqual(3);
+  expect(items.length).toBeLessThan(24);
+  expect(broken).toEqual([]);
 });
 
 test("a folder of one's own: a table beside pictures; a row that cannot be used is named", async () => {

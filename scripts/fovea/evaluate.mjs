@@ -42,15 +42,19 @@ async function run(/** @type {Values} */ values) {
     slideEvery: wholeNumber(values, "slide-every"),
     against: against === undefined ? null : read(against),
   };
-  if (results !== undefined) writeFileSync(results, "");
+  let lines = 0;
   const ended = await withPage(values, mounts, async (page) => {
     await listen(page, createProgress());
     await page.exposeFunction("keepLine", (/** @type {string} */ line) => {
-      if (results !== undefined) appendFileSync(results, line);
+      if (results === undefined) return;
+      if (lines++ === 0) writeFileSync(results, line);
+      else appendFileSync(results, line);
     });
     return page.evaluate((asked) => window.fovea.evaluate(asked), request);
   });
-  return unwrap(unwrap(ended));
+  const evaluated = ended.ok ? ended.value : ended;
+  if (!evaluated.ok && lines > 0) console.error(`What was asked until then is in ${results}.`);
+  return unwrap(evaluated);
 }
 
 /** One line a dimension, in percent. */

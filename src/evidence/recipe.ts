@@ -9,7 +9,7 @@ import type { Role } from "./showing.ts";
 export const CROP_SCALE = 2;
 
 /** How much of each side VA-OPD's degraded view keeps (released code). */
-const DEGRADED_KEEP = 0.1;
+export const DEGRADED_KEEP = 0.1;
 
 /** Blur that leaves no letter of a tenth of the short side readable: its deviation, as a share of the short side. */
 const BLUR_SHARE = 0.02;

@@ -1,6 +1,7 @@
 /** Asks a model about one entry of a suite and measures what the figures need. Knows no engine: it is handed an `Asker`. */
 import type { ImageId, ModelId } from "../../base/ids.ts";
 import { type Outcome, success } from "../../base/outcome.ts";
+import { DEGRADED_KEEP } from "../../evidence/recipe.ts";
 import type { Replay } from "../../evidence/replay.ts";
 import { GREEDY, type Rollout, type Sampler } from "../../evidence/rollout.ts";
 import { mapPictures, type Showing } from "../../evidence/showing.ts";
@@ -37,9 +38,6 @@ export interface AskSettings {
 }
 
 type Asked = { readonly answer: Answer; readonly rollout: Rollout | null };
-
-/** How much of each side VA-OPD's degraded view keeps (released code). */
-const DEGRADED_KEEP = 0.1;
 
 /** What was said and whether it is right. Rounding may lift a probability above 1 by a hair. */
 function answerOf(rollout: Rollout, { answer, evidence, choices }: SuiteEntry): Answer {
