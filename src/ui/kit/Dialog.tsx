@@ -1,8 +1,9 @@
 /** A modal dialog with its title and close key; on a narrow screen a sheet from below. */
-import { Dialog as Base } from "@base-ui/react/dialog";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 
-interface DialogProps {
+const DialogParts = lazy(async () => ({ default: (await import("./over/DialogParts.tsx")).DialogParts }));
+
+export interface DialogProps {
   readonly title: string;
   /** For content in columns; without it the dialog is as wide as a paragraph reads well. */
   readonly wide?: boolean;
@@ -12,23 +13,12 @@ interface DialogProps {
 
 /**
  * Open for as long as it is mounted. It holds the focus and gives it back to where it was; Escape and a press outside
- * close it.
+ * close it. Its code is fetched when the first dialog opens.
  */
-export function Dialog({ title, wide = false, onClose, children }: DialogProps) {
+export function Dialog(props: DialogProps) {
   return (
-    <Base.Root open onOpenChange={(opened) => !opened && onClose()}>
-      <Base.Portal>
-        <Base.Backdrop className="kit-backdrop" />
-        <Base.Viewport className="kit-viewport">
-          <Base.Popup className="kit-dialog" data-surface="dialog" data-wide={wide}>
-            <div className="kit-head">
-              <Base.Title className="kit-title">{title}</Base.Title>
-              <Base.Close className="quiet">Close</Base.Close>
-            </div>
-            {children}
-          </Base.Popup>
-        </Base.Viewport>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense>
+      <DialogParts {...props} />
+    </Suspense>
   );
 }

@@ -1,0 +1,22 @@
+/** What a dialog is made of. */
+import { Dialog as Base } from "@base-ui/react/dialog";
+import type { DialogProps } from "../Dialog.tsx";
+
+export function DialogParts({ title, wide = false, onClose, children }: DialogProps) {
+  return (
+    <Base.Root open onOpenChange={(opened) => !opened && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className="kit-backdrop" />
+        <Base.Viewport className="kit-viewport">
+          <Base.Popup className="kit-dialog" data-surface="dialog" data-wide={wide}>
+            <div className="kit-head">
+              <Base.Title className="kit-title">{title}</Base.Title>
+              <Base.Close className="quiet">Close</Base.Close>
+            </div>
+            {children}
+          </Base.Popup>
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
