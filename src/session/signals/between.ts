@@ -1,0 +1,192 @@
+/** Signals between the student and another side of one's choice. */
+import type { Divergence, PairSignals, Replay } from "../../evidence/replay.ts";
+import { divergenceBound, divergenceFormula } from "./formula.ts";
+import {
+  type Against,
+  type Answer,
+  missing,
+  otherAt,
+  type Pole,
+  type Signal,
+  values,
+  withReplay,
+} from "./signal.ts";
+
+type Told = Omit<Signal, "compares" | "read">;
+
+/** A signal that reads one column of the compared side, others[at] of the replay. */
+function between(told: Told, column: (replay: Replay, at: number) => readonly (number | null)[]): Signal {
+  return {
+    ...told,
+    compares: true,
+    read: (answer: Answer, against: Against) =>
+      withReplay(answer, (replay) => {
+        const at = otherAt(replay, against);
+        if (at < 0) return missing(`Needs the ${against.role} view.`, [against.role]);
+        return values(column(replay, at));
+      }),
+  };
+}
+
+function pairColumn(name: keyof PairSignals) {
+  return (replay: Replay, at: number): readonly number[] => replay.pairs[at]?.[name] ?? [];
+}
+
+const full = (kind: Divergence["kind"], { beta, temperature }: Divergence): Divergence => ({
+  ...{ kind, beta, temperature },
+  support: { kind: "full" },
+});
+
+/** Without a bound the scale spans one nat at least. */
+const UNBOUNDED = { kind: "sequential", most: null, least: 1 } as const;
+
+const STUDENT_MORE: Pole = { words: "the student gives it more", tone: "student" };
+const OTHER_MORE: Pole = { words: "the other side gives it more", tone: "other" };
+
+/** Values can only be a hair below 0, by rounding; that is shown as 0. */
+const notNegative = (column: readonly (number | null)[]): readonly (number | null)[] =>
+  column.map((value) => (value !== null && value < 0 && value > -1e-9 ? 0 : value));
+
+export const divergence = between(
+  {
+    id: "divergence",
+    title: "Divergence",
+    about: "How far apart both sides are on what comes next, by the divergence that is set.",
+    unit: "nats",
+    source: "Vision-OPD §3.2",
+    over: "support",
+    formula: (context) => divergenceFormula(context.divergence, context.other),
+    scale: (measured) => ({ ...UNBOUNDED, most: divergenceBound(measured) }),
+  },
+  (replay, at) => notNegative(replay.divergences[at] ?? []),
+);
+
+export const forwardKl = between(
+  {
+    id: "forwardKl",
+    title: "Forward KL",
+    about: "Large where the other side finds likely what the student does not: mass-covering.",
+    unit: "nats",
+    source: "Vision-OPD’s code, alpha = 0",
+    over: "full",
+    formula: (context) => divergenceFormula(full("forwardKl", context.divergence), context.other),
+    scale: () => UNBOUNDED,
+  },
+  (replay, at) => notNegative(pairColumn("forwardKl")(replay, at)),
+);
+
+export const reverseKl = between(
+  {
+    id: "reverseKl",
+    title: "Reverse KL",
+    about: "Large where the student finds likely what the other side does not: mode-seeking.",
+    unit: "nats",
+    source: "V-Zero eq. 22, VA-OPD eq. 5",
+    over: "full",
+    formula: (context) => divergenceFormula(full("reverseKl", context.divergence), context.other),
+    scale: () => UNBOUNDED,
+  },
+  (replay, at) => notNegative(pairColumn("reverseKl")(replay, at)),
+);
+
+export const jsd = between(
+  {
+    id: "jsd",
+    title: "JSD, full vocabulary",
+    about: "The Jensen–Shannon divergence over all tokens, whichever divergence is set: bounded and finite.",
+    unit: "nats",
+    source: "Vision-OPD §3.2",
+    over: "full",
+    formula: (context) => divergenceFormula(full("jsd", context.divergence), context.other),
+    scale: (measured) => ({ ...UNBOUNDED, most: divergenceBound(full("jsd", measured)) }),
+  },
+  (replay, at) => notNegative(pairColumn("jsd")(replay, at)),
+);
+
+export const totalVariation = between(
+  {
+    id: "totalVariation",
+    title: "Total variation",
+    about: "The share of probability that would have to move from one side’s tokens to the other’s.",
+    unit: "share of mass",
+    source: "our diagnostic",
+    over: "full",
+    formula: () => "½ Σ_{v} |p(v) − q(v)|",
+    scale: () => ({ kind: "sequential", most: 1, least: 1 }),
+  },
+  pairColumn("totalVariation"),
+);
+
+export const logRatio = between(
+  {
+    id: "logRatio",
+    title: "Log-ratio",
+    about: "How much more the student believes in the token it said than the other side does.",
+    unit: "nats",
+    source: "V-Zero eq. 24; the estimator k1 of the reverse KL",
+    over: "said",
+    formula: () => "ln p(y) − ln q(y)",
+    scale: () => ({ kind: "diverging", least: 1, below: OTHER_MORE, above: STUDENT_MORE }),
+  },
+  pairColumn("logRatio"),
+);
+
+export const entropyDifference = between(
+  {
+    id: "entropyDifference",
+    title: "Entropy difference",
+    about: "How much less sure the student is of what comes next than the other side.",
+    unit: "nats",
+    source: "our diagnostic",
+    over: "full",
+    formula: () => "H(p) − H(q)",
+    scale: () => ({
+      ...{ kind: "diverging", least: 1 },
+      below: { words: "the student is surer", tone: "student" },
+      above: { words: "the other side is surer", tone: "other" },
+    }),
+  },
+  ({ sides }, at) =>
+    (sides[0]?.entropy ?? []).map((nats, t) => {
+      const theirs = sides[at + 1]?.entropy[t];
+      return theirs === undefined ? null : nats - theirs;
+    }),
+);
+
+export const rankShift = between(
+  {
+    id: "rankShift",
+    title: "Rank shift",
+    about: "How many places the token that was said stands higher with the other side.",
+    unit: "places",
+    source: "our diagnostic",
+    over: "said",
+    formula: () => "rank_{p}(y) − rank_{q}(y)",
+    scale: () => ({
+      ...{ kind: "diverging", least: 5 },
+      below: { words: "stands higher with the student", tone: "student" },
+      above: { words: "stands higher with the other side", tone: "other" },
+    }),
+  },
+  pairColumn("rankShift"),
+);
+
+export const sameTop = between(
+  {
+    id: "sameTop",
+    title: "First choices",
+    about: "Whether both sides would have said the same.",
+    unit: "",
+    source: "our diagnostic",
+    over: "full",
+    formula: () => "argmax p = argmax q",
+    scale: () => ({
+      kind: "categorical",
+      categories: [
+        { value: 1, name: "the same", strength: 0 },
+        { value: 0, name: "different", strength: 1 },
+      ],
+    }),
+  },
+  pairColumn("sameTop"),
+);
