@@ -8,7 +8,7 @@ import { openResults } from "../src/suite/results/open-results.ts";
 import type { Results } from "../src/suite/results/result.ts";
 import { crashPages, folder, fovea, readJson } from "./command-line.ts";
 
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 300_000 });
 
 const bundled = join(root, "public", "suites", "fovea-600");
 
@@ -22,7 +22,7 @@ test("the bundled suite on 24 items: shape, the card's bands, and a results file
   const at = folder();
   const [json, results] = [join(at, "figures", "of-24.json"), join(at, "of-24.results.jsonl")];
   const { stdout } = await fovea(
-    ...["evaluate", "--limit", "24", "--samples", "2", "--signals", "--slide-every", "12"],
+    ...["evaluate", "--limit", "24", "--samples", "2", "--signals", "--slide-every", "24"],
     ...["--json", json, "--results", results],
   );
   expect(stdout).toMatch(/asking the questions 24 of 24/);
@@ -55,7 +55,7 @@ test("the bundled suite on 24 items: shape, the card's bands, and a results file
   const { slide, ...figures } = cardOf(written.items, []);
   expect(card).toMatchObject(figures);
   expect({ overall, dimensions }).toEqual(figures.suite);
-  expect(card.slide.scenes).toBeLessThanOrEqual(2);
+  expect(card.slide.scenes).toBeLessThanOrEqual(1);
   expect(slide.scenes).toBe(0);
   for (const { samples, advantages, divergence } of written.items) {
     expect(samples).toHaveLength(2);
@@ -63,11 +63,9 @@ test("the bundled suite on 24 items: shape, the card's bands, and a results file
     expect(divergence).toBeGreaterThanOrEqual(0);
   }
 
-  for (const former of [results, json]) {
-    const again = await fovea("evaluate", "--limit", "3", "--against", former);
-    expect(again.stdout).toContain("regional: the same answer on 3 of 3 items, 0 gained, 0 lost");
-    expect(again.stdout).toContain("21 items are in one of the two only.");
-  }
+  const again = await fovea("evaluate", "--limit", "2", "--against", json);
+  expect(again.stdout).toContain("regional: the same answer on 2 of 2 items, 0 gained, 0 lost");
+  expect(again.stdout).toContain("22 items are in one of the two only.");
 });
 
 test("a page that crashes on the way leaves the results that it had", async () => {
