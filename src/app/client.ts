@@ -20,6 +20,7 @@ import type { LikelihoodRequest } from "../evidence/likelihood.ts";
 import type { LogitsFiles, LogitsRequest } from "../evidence/logits-file.ts";
 import type { Replay, ReplayRequest } from "../evidence/replay.ts";
 import type { Rollout, RolloutRequest } from "../evidence/rollout.ts";
+import type { TokenReading, TokenRequest } from "../evidence/token-reading.ts";
 import type { GateReading, WeighRequest } from "../gate/reading.ts";
 import type { ModelsApi, OnTransfer } from "../source/models-api.ts";
 import type { EngineMemory, Order } from "../source/offer.ts";
@@ -67,6 +68,7 @@ export interface Client {
   logits(request: LogitsRequest, signal: AbortSignal): Promise<Outcome<LogitsFiles | null>>;
   likelihood(request: LikelihoodRequest, signal: AbortSignal): Promise<Outcome<readonly Nats[] | null>>;
   attention(request: AttentionRequest, signal: AbortSignal): Promise<Outcome<AttentionReading | null>>;
+  token(request: TokenRequest, signal: AbortSignal): Promise<Outcome<TokenReading | null>>;
   weigh(request: WeighRequest): Promise<Outcome<GateReading>>;
   /** Ends the worker; open runs end with a fault. */
   close(): void;
@@ -115,6 +117,9 @@ function runner(api: Comlink.Remote<EngineApi>, call: Call) {
         }),
     );
 }
+
+/** For runs of which only the end matters. */
+const ignore = () => undefined;
 
 /** Starts a worker. `onLost` is called at most once, and never after `close`. */
 export function startClient(onLost: (fault: Fault) => void): Client {
@@ -176,6 +181,7 @@ export function startClient(onLost: (fault: Fault) => void): Client {
     logits: (request, signal) => quietly(signal, (id, tell) => api.logits(id, request, tell)),
     likelihood: (request, signal) => quietly(signal, (id, tell) => api.likelihood(id, request, tell)),
     attention: (request, signal) => quietly(signal, (id, tell) => api.attention(id, request, tell)),
+    token: (request, signal) => run(signal, ignore, (id, tell) => api.token(id, request, tell)),
     weigh: (request) => call(() => api.weigh(request)),
     close() {
       closed = true;

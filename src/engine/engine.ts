@@ -18,6 +18,7 @@ import { runReplay } from "./replay.ts";
 import { runRollout } from "./rollout.ts";
 import { createRuns, type Runs } from "./runs.ts";
 import { machineOf, openStation, type Station } from "./station.ts";
+import { readToken } from "./token-reading.ts";
 import { weighGroup } from "./weigh-group.ts";
 
 /** Holds the named lock until the worker ends. */
@@ -72,6 +73,7 @@ function modelRuns(runs: Runs, benches: Benches) {
       runs.run(id, tell, (signal) =>
         among(request.showing.model, (bench) => runAttention(bench, request, signal, tell)),
       ),
+    token: (id, request, tell) => runs.run(id, tell, (signal) => readToken(benches, request, signal, tell)),
     picture: (view, model, longestEdge) =>
       among(model, async (bench) => modelPicture(bench, view, longestEdge)),
   } satisfies Partial<EngineApi>;

@@ -5,6 +5,7 @@ import { comparePairsOnDevice, scoreRowsOnDevice } from "../../shaders/pair.ts";
 import { supportRowsOnDevice } from "../../shaders/support.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
 import type { LayerReading } from "../math/attention-sweep.ts";
+import type { Loss } from "../math/divergence-gradient.ts";
 import {
   comparePairs,
   type DeviceRows,
@@ -22,6 +23,7 @@ import { type AttendRequest, attendOnDevice, attendOnHost } from "./attend.ts";
 import { unreliable } from "./guard.ts";
 import type { NumbersBackend } from "./protocol.ts";
 import { readRows } from "./read-back.ts";
+import { type Slopes, slopesOnDevice, slopesOnHost } from "./slopes.ts";
 
 export interface Measure {
   /** One side: log-probability, rank and entropy at every row for the given ids, and its `k` most likely tokens. */
@@ -35,6 +37,8 @@ export interface Measure {
   ): Promise<Outcome<PairNumbers>>;
   /** Both sides on the tokens that one of them finds most likely. */
   reduce(student: Rows, teacher: Rows, options: SupportOptions): Promise<Outcome<SupportNumbers>>;
+  /** Of one row of each side: the gradient's entries that are largest in magnitude; null where none is finite. */
+  slopes(student: Rows, teacher: Rows, loss: Loss, entries: number): Promise<Outcome<Slopes | null>>;
   /** Tokens drawn from rows. Where the rows are on the GPU, 28 bytes a draw are read back. */
   draw(rows: Rows, draws: readonly Draw[], cut: Cut): Promise<Outcome<readonly Drawn[]>>;
   /** Relative attention, layer by layer, and what a box holds of it. */
@@ -116,6 +120,14 @@ export function createMeasure(
       if (!both.ok) return both;
       const { left, right } = both.value;
       return refusable(() => supportRows(left, right, options));
+    },
+    async slopes(student, teacher, loss, entries) {
+      if (wgsl !== null) {
+        const [left, right] = [placed(student, vocabulary), placed(teacher, vocabulary)];
+        return trusted(await slopesOnDevice(wgsl, left, right, loss, entries));
+      }
+      const both = await onHosts(student, teacher);
+      return both.ok ? slopesOnHost(both.value.left, both.value.right, loss, entries) : both;
     },
     async draw(rows, draws, cut) {
       const at = placed(rows, vocabulary);

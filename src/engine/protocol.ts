@@ -6,6 +6,7 @@ import type { LikelihoodRequest } from "../evidence/likelihood.ts";
 import type { LogitsFiles, LogitsRequest } from "../evidence/logits-file.ts";
 import type { Replay, ReplayRequest } from "../evidence/replay.ts";
 import type { Rollout, RolloutRequest } from "../evidence/rollout.ts";
+import type { TokenReading, TokenRequest } from "../evidence/token-reading.ts";
 import type { GateReading, WeighRequest } from "../gate/reading.ts";
 import type { Tiling } from "../model/adapter.ts";
 import type { ModelsApi } from "../source/models-api.ts";
@@ -158,6 +159,8 @@ export interface EngineApi extends ModelsApi {
   likelihood(id: RunId, request: LikelihoodRequest, onEvent: OnEvent<readonly Nats[] | null>): Promise<void>;
   /** What a model attended to of a picture; null when it was cancelled. */
   attention(id: RunId, request: AttentionRequest, onEvent: OnEvent<AttentionReading | null>): Promise<void>;
+  /** A token read again, by the kernels and in float64; null when it was cancelled. */
+  token(id: RunId, request: TokenRequest, onEvent: OnEvent<TokenReading | null>): Promise<void>;
   /** What a gate makes of a group of replayed answers, by whatever computes the numbers. */
   weigh(request: WeighRequest): Promise<Outcome<GateReading>>;
   cancel(id: RunId): Promise<void>;
