@@ -45,6 +45,10 @@ function countedSequence(sequence: Sequence, alive: Alive): Sequence {
       const { rows, next } = advanced.value;
       return { ok: true, value: { rows: countedRows(rows, alive), next: countedSequence(next, alive) } };
     },
+    async finish(feeds) {
+      const finished = await sequence.finish(feeds);
+      return finished.ok ? { ok: true, value: countedRows(finished.value, alive) } : finished;
+    },
     [Symbol.dispose]: once(() => sequence[Symbol.dispose](), release),
   };
 }

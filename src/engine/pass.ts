@@ -2,7 +2,6 @@
 import type { TokenId } from "../base/ids.ts";
 import { type Outcome, success } from "../base/outcome.ts";
 import type { ReplayRequest } from "../evidence/replay.ts";
-import type { Rollout } from "../evidence/rollout.ts";
 import type { PairNumbers, RowNumbers } from "../math/pair.ts";
 import type { Rows } from "../model/adapter.ts";
 import { type Bench, rowsAtOnce, someRows } from "./bench.ts";
@@ -11,13 +10,17 @@ import type { Stage } from "./protocol.ts";
 import { openReading, type Reading } from "./reading.ts";
 import { nextTurn } from "./turn.ts";
 
+/** The ids of an answer. */
+export type Answer = readonly TokenId[];
+
 /** What a replay of some answers side by side works with. */
 export interface Work {
   readonly student: Bench;
   /** One for each other of the contrast, in order; more may follow. */
   readonly others: readonly Bench[];
   readonly request: ReplayRequest;
-  readonly rollouts: readonly Rollout[];
+  /** No two alike: a lane each. */
+  readonly answers: readonly Answer[];
   readonly signal: AbortSignal;
   onStage(stage: Stage): void;
 }
@@ -34,21 +37,20 @@ export interface Measured {
   readonly divergences: readonly (number | null)[][];
 }
 
-function longestOf({ rollouts }: Work): number {
-  return Math.max(...rollouts.map(({ ids }) => ids.length));
+function longestOf({ answers }: Work): number {
+  return Math.max(...answers.map((ids) => ids.length));
 }
 
 /** Positions of every lane that are measured at once. */
 function positionsAtOnce(work: Work): number {
-  return Math.max(1, Math.floor(rowsAtOnce(work.student) / work.rollouts.length));
+  return Math.max(1, Math.floor(rowsAtOnce(work.student) / work.answers.length));
 }
 
 function read(work: Work, other: number | null): Promise<Outcome<Reading>> {
   const { contrast } = work.request;
-  const answers = work.rollouts.map(({ ids }) => ids);
   const bench = other === null ? work.student : (work.others[other] as Bench);
   const showing = other === null ? contrast.student : contrast.others[other]?.showing;
-  return openReading(bench, showing ?? contrast.student, answers, work.onStage);
+  return openReading(bench, showing ?? contrast.student, work.answers, work.onStage);
 }
 
 /** The student's rows for one pass after the other: kept where they fit at once, else read anew for each. */
@@ -81,9 +83,9 @@ export function studentRowsOf(work: Work): StudentRows {
 }
 
 /** The ids that `count` positions of every lane are scored for, lane after lane; behind an answer's end any will do. */
-function idsOf({ rollouts }: Work, at: number, count: number): Uint32Array {
-  const ids = rollouts.flatMap((rollout) =>
-    Array.from({ length: count }, (_, t) => rollout.ids[at + t] ?? (0 as TokenId)),
+function idsOf({ answers }: Work, at: number, count: number): Uint32Array {
+  const ids = answers.flatMap((answer) =>
+    Array.from({ length: count }, (_, t) => answer[at + t] ?? (0 as TokenId)),
   );
   return Uint32Array.from(ids);
 }
@@ -131,7 +133,7 @@ async function enterStudent(
   if (!scored.ok) return scored;
   const plain = temperature === 1 ? scored : await measure.score(rows, ids, { temperature: 1, k: 0 });
   if (!plain.ok) return plain;
-  const count = ids.length / work.rollouts.length;
+  const count = ids.length / work.answers.length;
   tables.student.add(count, sideColumns(scored.value));
   tables.plain.add(count, { logProb: plain.value.logProb });
   return scored;
@@ -146,7 +148,7 @@ async function enter(
   other: Rows | null,
 ): Promise<Outcome<unknown>> {
   const { divergence, rivals } = work.request;
-  const count = student.count / work.rollouts.length;
+  const count = student.count / work.answers.length;
   const ids = idsOf(work, at, count);
   work.onStage("measure");
   if (other === null) return enterStudent(work, tables, student, ids, null);
@@ -197,7 +199,7 @@ export async function measurePair(
   student: StudentRows,
   other: number | null,
 ): Promise<Outcome<Measured | null>> {
-  const tables = emptyTables(work.rollouts.length);
+  const tables = emptyTables(work.answers.length);
   const [longest, most] = [longestOf(work), positionsAtOnce(work)];
   const ours = await student.pass();
   if (!ours.ok) return ours;

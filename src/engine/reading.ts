@@ -34,6 +34,7 @@ export async function openReading(
   if (!prefix.ok) return prefix;
   const lent = prefix.value;
   const fed = fedIds(lent.pending, answers);
+  const longest = fed[0]?.length ?? 0;
   let sequence: Sequence | null = null;
   let at = 0;
   return success({
@@ -43,7 +44,9 @@ export async function openReading(
         from: at === 0 ? 0 : lane,
         ids: ids.slice(at, at + count),
       }));
-      const advanced = await (sequence ?? lent.sequence).advance(feeds);
+      const state = sequence ?? lent.sequence;
+      if (at + count >= longest) return state.finish(feeds);
+      const advanced = await state.advance(feeds);
       if (!advanced.ok) return advanced;
       sequence?.[Symbol.dispose]();
       sequence = advanced.value.next;

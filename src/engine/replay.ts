@@ -8,7 +8,7 @@ import { type Bench, lanesAtOnce, rowsAtOnce } from "./bench.ts";
 import { type Benches, checkSameTokens } from "./benches.ts";
 import { pairOf, sideOf } from "./columns.ts";
 import { checkRows } from "./guard.ts";
-import { type Measured, measurePair, studentRowsOf, type Work } from "./pass.ts";
+import { type Answer, type Measured, measurePair, studentRowsOf, type Work } from "./pass.ts";
 import type { OnEvent, Stage } from "./protocol.ts";
 
 type Tell = OnEvent<readonly Replay[]>;
@@ -106,8 +106,8 @@ function replayOf(work: Work, all: readonly Measured[], rollout: Rollout, lane: 
   };
 }
 
-/** Replays some answers side by side; of the others those that were read before a stop. */
-async function replayTogether(work: Work): Promise<Outcome<readonly Replay[]>> {
+/** Measures some answers side by side, other by other; of the others those that were read before a stop. */
+async function measureTogether(work: Work): Promise<Outcome<readonly Measured[]>> {
   using student = studentRowsOf(work);
   const all: Measured[] = [];
   const { others } = work.request.contrast;
@@ -116,25 +116,38 @@ async function replayTogether(work: Work): Promise<Outcome<readonly Replay[]>> {
     if (!measured.ok) return measured;
     if (measured.value === null) break;
     all.push(measured.value);
-    for (const [lane, { ids }] of work.rollouts.entries()) {
-      const checked = checkMeasured(work, measured.value, lane, ids.length);
+    for (const [lane, { length }] of work.answers.entries()) {
+      const checked = checkMeasured(work, measured.value, lane, length);
       if (!checked.ok) return checked;
     }
   }
-  if (all.length === 0) return success([]);
-  return success(work.rollouts.map((rollout, lane) => replayOf(work, all, rollout, lane)));
+  return success(all);
+}
+
+/** The answers that differ, and which of them each rollout gave: siblings often say the same, which is read once. */
+function distinct(rollouts: readonly Rollout[]) {
+  const places = new Map<string, number>();
+  const answers: Answer[] = [];
+  const placeOf = rollouts.map(({ ids }) => {
+    const key = ids.join();
+    const place = places.get(key) ?? answers.push(ids) - 1;
+    places.set(key, place);
+    return place;
+  });
+  return { answers, placeOf };
 }
 
 /** How many answers go side by side: their rows, and what their lanes hold, must fit. */
 async function togetherOf(
   student: Bench,
-  { contrast, rollouts }: ReplayRequest,
+  { student: showing }: ReplayRequest["contrast"],
+  answers: readonly Answer[],
   onStage: (stage: Stage) => void,
 ): Promise<Outcome<number>> {
-  const prefix = await student.kitchen.prefix(contrast.student, onStage);
+  const prefix = await student.kitchen.prefix(showing, onStage);
   if (!prefix.ok) return prefix;
   using lent = prefix.value;
-  const longest = Math.max(...rollouts.map(({ ids }) => ids.length));
+  const longest = Math.max(...answers.map((ids) => ids.length));
   const { laneBytes, length } = lent.sequence;
   const byBytes = lanesAtOnce((laneBytes * (length + longest)) / Math.max(1, length));
   return success(Math.max(1, Math.min(byBytes, Math.floor(rowsAtOnce(student) / longest))));
@@ -155,14 +168,20 @@ export async function runReplay(
   const sides = sidesOf(benches, request);
   if (!sides.ok) return sides;
   const onStage = (stage: Stage) => tell({ kind: "progress", stage, done: 0, total: 1 });
-  const together = await togetherOf(sides.value.student, request, onStage);
+  const { answers, placeOf } = distinct(request.rollouts);
+  const together = await togetherOf(sides.value.student, request.contrast, answers, onStage);
   if (!together.ok) return together;
-  const replays: Replay[] = [];
-  for (let start = 0; start < request.rollouts.length && !signal.aborted; start += together.value) {
-    const rollouts = request.rollouts.slice(start, start + together.value);
-    const some = await replayTogether({ ...sides.value, request, rollouts, signal, onStage });
-    if (!some.ok) return some;
-    replays.push(...some.value);
+  const read: ((rollout: Rollout) => Replay)[] = [];
+  for (let start = 0; start < answers.length && !signal.aborted; start += together.value) {
+    const some = answers.slice(start, start + together.value);
+    const work = { ...sides.value, request, answers: some, signal, onStage };
+    const measured = await measureTogether(work);
+    if (!measured.ok) return measured;
+    const all = measured.value;
+    if (all.length === 0) break;
+    read.push(...some.map((_, lane) => (rollout: Rollout) => replayOf(work, all, rollout, lane)));
   }
-  return success(replays);
+  const unread = placeOf.findIndex((place) => read[place] === undefined);
+  const done = unread < 0 ? request.rollouts : request.rollouts.slice(0, unread);
+  return success(done.flatMap((rollout, i) => read[placeOf[i] as number]?.(rollout) ?? []));
 }

@@ -144,15 +144,16 @@ export async function runRollout(
   const mistake = mistakeIn(bench, request);
   if (mistake !== null) return failure("badInput", mistake);
   const { showing, sampler, group = 1, forced = [] } = request;
-  const run = { bench, request, signal };
   const prefix = await bench.kitchen.prefix(showing, (stage) =>
     tell({ kind: "progress", stage, done: 0, total: 1 }),
   );
   if (!prefix.ok) return prefix;
   using lent = prefix.value;
-  const { laneBytes, length } = lent.sequence;
+  const { laneBytes, length, room } = lent.sequence;
+  const maxTokens = Math.min(request.maxTokens, room);
+  const run = { bench, request: { ...request, maxTokens }, signal };
   const siblings = Array.from({ length: group }, (_, index) => newSibling(bench, index, tell));
-  const together = lanesAtOnce((laneBytes * (length + request.maxTokens)) / Math.max(1, length));
+  const together = lanesAtOnce((laneBytes * (length + maxTokens)) / Math.max(1, length));
   for (let start = 0; start < group; start += together) {
     const answered = await answerTogether(run, lent, siblings.slice(start, start + together));
     if (!answered.ok) return answered;

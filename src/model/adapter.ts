@@ -90,11 +90,15 @@ export interface Sequence extends Disposable {
   readonly lanes: number;
   /** What each lane holds, in bytes. */
   readonly laneBytes: number;
+  /** How many tokens more a lane can be fed; Infinity where only memory limits them. */
+  readonly room: number;
   /**
    * Feed i becomes lane i of the next sequence; all feeds have the same number T of ids. Row i·T + t of the result is
    * the prediction after ids[t] of feed i.
    */
   advance(feeds: readonly Feed[]): Promise<Outcome<{ readonly rows: Rows; readonly next: Sequence }>>;
+  /** The same rows where nothing will follow them: no next sequence is made, which spares its memory. */
+  finish(feeds: readonly Feed[]): Promise<Outcome<Rows>>;
 }
 
 /** How a picture was cut before the vision encoder read it: rows × columns of tiles, or 0 × 0 where it was left whole. */

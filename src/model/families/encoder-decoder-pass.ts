@@ -37,6 +37,8 @@ export interface Pass {
   readonly ids: readonly TokenId[];
   /** Null: read everything. Else the cache of all tokens but the last. */
   readonly past: DecoderCache | null;
+  /** Whether anything will follow. */
+  readonly wantCache: boolean;
 }
 
 /** Everything that a file of the decoder is fed in a pass. */
@@ -66,12 +68,13 @@ function feedsOf(parts: Parts, pass: Pass, decoder: Graph): Readonly<Record<stri
   return decoder === parts.decoderWithPast ? declaredFeeds(decoder, feeds) : feeds;
 }
 
-/** One pass of the decoder: logits of the ids it was fed, and the cache after them, if the decoder keeps one. */
+/** One pass of the decoder: logits of the ids it was fed, and the cache after them, if it is wanted and the decoder keeps one. */
 export async function decode(
   parts: Parts,
   pass: Pass,
 ): Promise<Outcome<{ logits: Tensor; cache: DecoderCache | null }>> {
-  const { cache, names } = parts.manifest;
+  const { names } = parts.manifest;
+  const cache = pass.wantCache ? parts.manifest.cache : null;
   const decoder = pass.past === null ? parts.decoder : (parts.decoderWithPast ?? parts.decoder);
   const present = cache === null ? [] : presentNames(cache, pass.past === null);
   const ran = await decoder.run(feedsOf(parts, pass, decoder), [names.decoder.logits, ...present]);

@@ -2,29 +2,17 @@
  * The encoder–decoder family: an image encoder, and a decoder that attends to its features and to the tokens so far.
  * The prompt is fixed, so a showing's text is not read; `readsText` says so.
  *
- * One new token goes through the cache. Several at once, as in a replay, are read anew from the first token: the
- * cached branch of merged exports was traced with a single token and need not mask later ones.
+ * Tokens are read by encoder-decoder-sequence.ts.
  */
 import type { TokenId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { Pixels } from "../../view/pixels.ts";
-import type {
-  Feed,
-  HostTensor,
-  ImageFeatures,
-  OpenModel,
-  Prefix,
-  PromptPart,
-  Rows,
-  Sequence,
-  Tensor,
-} from "../adapter.ts";
-import { release } from "../adapter.ts";
+import type { ImageFeatures, OpenModel, Prefix, PromptPart, Tensor } from "../adapter.ts";
 import { floatOutput, floatTensor, maskTensor, portOf } from "../tensors.ts";
 import { textsOf } from "../text-stream.ts";
-import type { DecoderCache } from "./encoder-decoder-cache.ts";
-import { decode, type EncoderDecoderParts, pictureFeeds } from "./encoder-decoder-pass.ts";
+import { type EncoderDecoderParts, pictureFeeds } from "./encoder-decoder-pass.ts";
 import { pictureValues, preparePicture } from "./encoder-decoder-pixels.ts";
+import { beginSequence } from "./encoder-decoder-sequence.ts";
 
 type Parts = EncoderDecoderParts;
 
@@ -58,89 +46,6 @@ async function encode(parts: Parts, picture: Pixels): Promise<Outcome<ImageFeatu
   });
 }
 
-interface Lane {
-  readonly history: readonly TokenId[];
-  readonly cache: DecoderCache | null;
-}
-
-interface State {
-  readonly parts: Parts;
-  readonly feeds: Readonly<Record<string, HostTensor>>;
-  readonly lanes: readonly Lane[];
-}
-
-/** What one lane became, and its rows of logits, from row `first` of `logits` on. */
-interface Advanced {
-  readonly lane: Lane;
-  readonly logits: Tensor;
-  readonly first: number;
-}
-
-async function advanceLane({ parts, feeds, lanes }: State, feed: Feed): Promise<Outcome<Advanced>> {
-  const { history, cache } = lanes[feed.from] as Lane;
-  const all = [...history, ...feed.ids];
-  const past = feed.ids.length === 1 ? cache : null;
-  const ran = await decode(parts, { feeds, ids: all, past });
-  if (!ran.ok) return ran;
-  const first = past === null ? history.length : 0;
-  return success({ lane: { history: all, cache: ran.value.cache }, logits: ran.value.logits, first });
-}
-
-/** The rows of several lanes, [lanes · count, vocabulary], moved together. */
-function joinedRows({ parts }: State, advanced: readonly Advanced[], count: number): Rows {
-  const [only] = advanced;
-  if (only !== undefined && advanced.length === 1) {
-    const { first, logits } = only;
-    return { first, count, logits, [Symbol.dispose]: () => release(logits) };
-  }
-  const width = parts.manifest.vocabularySize;
-  const spans = advanced.map(({ logits, first }) => ({
-    tensor: logits,
-    start: first * width,
-    length: count * width,
-  }));
-  const logits = parts.runtime.assemble([advanced.length, count, width], spans);
-  for (const one of advanced) release(one.logits);
-  return { first: 0, count: advanced.length * count, logits, [Symbol.dispose]: () => release(logits) };
-}
-
-/** Lanes go one after the other: merged exports were traced with a single one. */
-async function advance(
-  state: State,
-  feeds: readonly Feed[],
-): Promise<Outcome<{ rows: Rows; next: Sequence }>> {
-  const advanced: Advanced[] = [];
-  for (const feed of feeds) {
-    const one = await advanceLane(state, feed);
-    if (!one.ok) {
-      for (const { lane, logits } of advanced) {
-        lane.cache?.[Symbol.dispose]();
-        release(logits);
-      }
-      return one;
-    }
-    advanced.push(one.value);
-  }
-  const rows = joinedRows(state, advanced, feeds[0]?.ids.length ?? 0);
-  return success({ rows, next: sequenceOf({ ...state, lanes: advanced.map(({ lane }) => lane) }) });
-}
-
-function sequenceOf(state: State): Sequence {
-  const { lanes, parts } = state;
-  const { cache } = parts.manifest;
-  const length = lanes[0]?.history.length ?? 0;
-  const width = cache === null ? 0 : cache.layers * cache.heads * cache.headDimension * cache.parts.length;
-  return {
-    length,
-    lanes: lanes.length,
-    laneBytes: width * length * Float32Array.BYTES_PER_ELEMENT,
-    advance: (feeds) => advance(state, feeds),
-    [Symbol.dispose]: () => {
-      for (const lane of lanes) lane.cache?.[Symbol.dispose]();
-    },
-  };
-}
-
 function prefill(parts: Parts, turn: readonly PromptPart[]): Outcome<Prefix> {
   const pictures = turn.flatMap((part) => (part.kind === "picture" ? [part.features] : []));
   const [picture, ...more] = pictures;
@@ -153,11 +58,7 @@ function prefill(parts: Parts, turn: readonly PromptPart[]): Outcome<Prefix> {
   }
   const prompt = parts.manifest.promptIds;
   const history = prompt.slice(0, -1);
-  const sequence = sequenceOf({
-    parts,
-    feeds: pictureFeeds(parts, picture),
-    lanes: [{ history, cache: null }],
-  });
+  const sequence = beginSequence(parts, pictureFeeds(parts, picture), history);
   return success({
     sequence,
     pending: prompt[prompt.length - 1] as TokenId,

@@ -1,7 +1,7 @@
 /** The decoder of the Idefics3 family with its key-value cache: prompts in parts, then answers in one lane or many. */
 import type { TokenId } from "../../base/ids.ts";
 import { type Outcome, success } from "../../base/outcome.ts";
-import type { Feed, FloatTensor, Graph, Runtime, Sequence, Tensor } from "../adapter.ts";
+import type { Feed, FloatTensor, Graph, Rows, Runtime, Sequence, Tensor } from "../adapter.ts";
 import { release } from "../adapter.ts";
 import {
   declaredFeeds,
@@ -78,15 +78,20 @@ export function decoderFeeds({ decoder, manifest }: DecoderParts, step: Step) {
   });
 }
 
-/** One pass of the decoder over `count` new positions of every lane; the new cache and, if wanted, the logits. */
+interface Wanted {
+  readonly logits: boolean;
+  readonly cache: boolean;
+}
+
+/** One pass of the decoder over `count` new positions of every lane: the new cache, empty where it is not wanted, and the logits. */
 async function decode(
   parts: DecoderParts,
   step: Step,
-  wantLogits: boolean,
+  wanted: Wanted,
 ): Promise<Outcome<{ cache: Cache; logits: Tensor | undefined }>> {
-  const names = cacheNames(parts.manifest);
+  const names = wanted.cache ? cacheNames(parts.manifest) : [];
   const present = names.map((name) => `present.${name}`);
-  const fetches = wantLogits ? ["logits", ...present] : present;
+  const fetches = wanted.logits ? ["logits", ...present] : present;
   const ran = await parts.decoder.run(decoderFeeds(parts, step), fetches);
   if (!ran.ok) return ran;
   const cache = Object.fromEntries(names.map((name) => [name, ran.value[`present.${name}`] as Tensor]));
@@ -112,7 +117,13 @@ export interface SequenceState {
   readonly length: number;
 }
 
-async function advance(parts: DecoderParts, { cache, lanes, length }: SequenceState, feeds: readonly Feed[]) {
+/** The rows after some ids, and the cache where something will follow. */
+async function read(
+  parts: DecoderParts,
+  { cache, lanes, length }: SequenceState,
+  feeds: readonly Feed[],
+  wantCache: boolean,
+): Promise<Outcome<{ rows: Rows; cache: Cache }>> {
   const count = feeds[0]?.ids.length ?? 0;
   const embeds = await embedIds(
     parts,
@@ -121,7 +132,8 @@ async function advance(parts: DecoderParts, { cache, lanes, length }: SequenceSt
   if (!embeds.ok) return embeds;
   const moved = laidOut(parts, cache, lanes, feeds);
   const step = { embeds: embeds.value.data, lanes: feeds.length, count };
-  const ran = await decode(parts, { ...step, past: moved ?? cache, pastLength: length }, true);
+  const wanted = { logits: true, cache: wantCache };
+  const ran = await decode(parts, { ...step, past: moved ?? cache, pastLength: length }, wanted);
   if (moved !== null) releaseCache(moved);
   if (!ran.ok) return ran;
   const logits = readableLogits(parts.decoder, "logits", ran.value.logits);
@@ -135,8 +147,20 @@ async function advance(parts: DecoderParts, { cache, lanes, length }: SequenceSt
     logits: logits.value,
     [Symbol.dispose]: () => release(logits.value),
   };
-  const next = { cache: ran.value.cache, lanes: feeds.length, length: length + count };
-  return success({ rows, next: sequenceOf(parts, next) });
+  return success({ rows, cache: ran.value.cache });
+}
+
+async function advance(parts: DecoderParts, state: SequenceState, feeds: readonly Feed[]) {
+  const done = await read(parts, state, feeds, true);
+  if (!done.ok) return done;
+  const { rows, cache } = done.value;
+  const length = state.length + (feeds[0]?.ids.length ?? 0);
+  return success({ rows, next: sequenceOf(parts, { cache, lanes: feeds.length, length }) });
+}
+
+async function finish(parts: DecoderParts, state: SequenceState, feeds: readonly Feed[]) {
+  const done = await read(parts, state, feeds, false);
+  return done.ok ? success(done.value.rows) : done;
 }
 
 export function sequenceOf(parts: DecoderParts, state: SequenceState): Sequence {
@@ -146,7 +170,9 @@ export function sequenceOf(parts: DecoderParts, state: SequenceState): Sequence 
     length,
     lanes,
     laneBytes: 2 * layers * keyValueHeads * headDimension * length * Float32Array.BYTES_PER_ELEMENT,
+    room: Infinity,
     advance: (feeds) => advance(parts, state, feeds),
+    finish: (feeds) => finish(parts, state, feeds),
     [Symbol.dispose]: () => releaseCache(cache),
   };
 }
@@ -164,7 +190,7 @@ export async function prefillState(
     const end = Math.min(count, start + most);
     const part = embeds.subarray(start * width, end * width);
     const step = { embeds: part, lanes: 1, count: end - start, past: cache, pastLength: start };
-    const ran = await decode(parts, step, false);
+    const ran = await decode(parts, step, { logits: false, cache: true });
     releaseCache(cache);
     if (!ran.ok) return ran;
     cache = ran.value.cache;
