@@ -12,6 +12,7 @@ import type { View } from "../view/view.ts";
 import type { ModelActions } from "./models-actions.ts";
 import type { Recovery } from "./recovery.ts";
 import type { SessionActions } from "./session-actions.ts";
+import type { SessionsActions } from "./sessions/sessions-actions.ts";
 import type { SuiteHandle } from "./suite/create-suite.ts";
 
 /** A view as a model reads it. */
@@ -24,6 +25,7 @@ export interface Look {
 export interface Actions {
   readonly models: ModelActions;
   readonly session: SessionActions;
+  readonly sessions: SessionsActions;
   /** Starts the engine and loads the bundled model; also the way back after a lost worker. Keeps the session. */
   start(): Promise<void>;
   /** Loads the bundled model after its loading was stopped. */

@@ -3,32 +3,21 @@ import { failure } from "../base/outcome.ts";
 import type { RoledRecipe } from "../evidence/recipe.ts";
 import { settled } from "../session/history.ts";
 import type { Actions } from "./actions.ts";
-import { FIRST_SCENE } from "./bundled.ts";
-import { apply, complain, createDesk, type Desk, set, siteUrl, takeOver } from "./desk.ts";
-import { fetchItems } from "./gallery.ts";
+import { apply, createDesk, set, takeOver } from "./desk.ts";
 import { openFile, openGalleryItem } from "./image-actions.ts";
 import { loadModel, loadTeacher } from "./load-model.ts";
 import { createModelActions } from "./models-actions.ts";
 import { recover } from "./recovery.ts";
-import { answer, follow, replay, weigh } from "./run-actions.ts";
+import { answer, follow, replay, weighAnew } from "./run-actions.ts";
 import { createSessionActions } from "./session-actions.ts";
+import { createSessionsActions } from "./sessions/sessions-actions.ts";
 import { startEngine } from "./start-engine.ts";
 import type { AppStore } from "./state.ts";
 import type { SuiteHandle } from "./suite/create-suite.ts";
 
-/** Reads the gallery and opens its first scene, unless an image is open already. */
-async function openGallery(desk: Desk): Promise<void> {
-  if (desk.store.getState().gallery.length > 0) return;
-  const gallery = await fetchItems(siteUrl("gallery/gallery.json"));
-  if (!gallery.ok) return complain(desk, gallery.fault);
-  set(desk, { gallery: gallery.value });
-  const first = gallery.value.find((item) => item.id === FIRST_SCENE) ?? gallery.value[0];
-  if (first !== undefined && desk.store.getState().session.plan === null)
-    await openGalleryItem(desk, first.id);
-}
-
 export function createActions(store: AppStore): Actions {
   const desk = createDesk(store);
+  const session = createSessionActions(desk);
   let suite: Promise<SuiteHandle> | null = null;
   const setOthers = (others: readonly RoledRecipe[]) => {
     apply(desk, { kind: "setOthers", others });
@@ -40,10 +29,9 @@ export function createActions(store: AppStore): Actions {
       return suite;
     },
     models: createModelActions(desk),
-    session: createSessionActions(desk),
-    async start() {
-      await Promise.all([startEngine(desk), openGallery(desk)]);
-    },
+    session,
+    sessions: createSessionsActions(desk, session),
+    start: () => startEngine(desk),
     loadModel: () => loadModel(desk),
     stopLoading: () => desk.loading.abort(),
     openGalleryItem: (id) => openGalleryItem(desk, id),
@@ -76,12 +64,9 @@ export function createActions(store: AppStore): Actions {
       apply(desk, { kind: "setDivergence", divergence });
       return replay(desk, takeOver(desk));
     },
-    async setGate(choice) {
+    setGate(choice) {
       apply(desk, { kind: "setGate", choice });
-      if (store.getState().run.kind !== "idle") return;
-      const signal = takeOver(desk);
-      await weigh(desk, signal);
-      if (signal === desk.current.signal) set(desk, { run: { kind: "idle" } });
+      return weighAnew(desk);
     },
     setSignal: (signal) => apply(desk, { kind: "setSignal", signal }),
     answer: () => answer(desk),

@@ -59,6 +59,12 @@ export function stripTokens(state: Pick<AppState, "run" | "session" | "sibling">
   });
 }
 
+/** Whether the answers on the screen were given before this page was opened. */
+export function isRecorded({ session, live, run }: AppState): boolean {
+  const rollouts = shownExperiment(session)?.rollouts;
+  return rollouts !== undefined && rollouts.length > 0 && run.kind !== "answering" && !live.has(rollouts);
+}
+
 /** Whether an answer can be asked for now. */
 export function canAnswer(state: AppState): boolean {
   return (

@@ -2,10 +2,12 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Fault } from "../base/outcome.ts";
 import type { DeviceReport, ModelFacts, Stage } from "../engine/protocol.ts";
+import type { Rollout } from "../evidence/rollout.ts";
 import { type History, NO_HISTORY } from "../session/history.ts";
 import { EMPTY_SESSION, type Session } from "../session/session.ts";
 import type { GalleryItem } from "./gallery.ts";
 import { type ModelsState, NO_MODELS } from "./models-state.ts";
+import type { Recording } from "./sessions/recorded.ts";
 
 export type EngineState =
   | { readonly kind: "starting" }
@@ -43,10 +45,24 @@ export type RunState =
   | { readonly kind: "replaying"; readonly stage: Stage; readonly who: "teacher" | "others" }
   | { readonly kind: "weighing" };
 
+/** Whether the session is kept in the browser. */
+export type KeepingState =
+  /** There is nothing that a person made. */
+  | { readonly kind: "nothing" }
+  | { readonly kind: "keeping" }
+  /** When, in milliseconds since 1970. */
+  | { readonly kind: "kept"; readonly at: number }
+  | { readonly kind: "failed"; readonly fault: Fault };
+
 export interface AppState {
   readonly gallery: readonly GalleryItem[];
   readonly session: Session;
   readonly history: History;
+  readonly keeping: KeepingState;
+  /** The sessions that come with Fovea. */
+  readonly recordings: readonly Recording[];
+  /** Answers that were given since the page was opened; all others were recorded before. */
+  readonly live: WeakSet<readonly Rollout[]>;
   /** Where the shown image can be painted from; an object URL for own images. */
   readonly imageUrl: string | null;
   readonly engine: EngineState;
@@ -67,6 +83,9 @@ export const INITIAL_STATE: AppState = {
   gallery: [],
   session: EMPTY_SESSION,
   history: NO_HISTORY,
+  keeping: { kind: "nothing" },
+  recordings: [],
+  live: new WeakSet(),
   imageUrl: null,
   engine: { kind: "starting" },
   model: { kind: "idle" },

@@ -1,4 +1,4 @@
-/** Builds the state and its actions, mounts the page and starts the engine. */
+/** Builds the state and its actions, mounts the page, and starts the engine once there is something to see. */
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createActions } from "../app/create-actions.ts";
@@ -34,4 +34,13 @@ createRoot(root).render(
     </AppContext>
   </StrictMode>,
 );
-void actions.start();
+/** Resolves when what is on the screen was painted; a tab in the background paints nothing and does not wait. */
+function painted(): Promise<void> {
+  if (document.visibilityState === "hidden") return Promise.resolve();
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") void actions.sessions.flush();
+});
+void actions.sessions.begin().then(painted).then(actions.start);

@@ -1,0 +1,52 @@
+/** Which sessions come with Fovea: a scene each, what it teaches, who answers, and who is shown what. */
+
+/**
+ * @typedef {{
+ *   readonly scene: string,
+ *   readonly about: string,
+ *   readonly model: string,
+ *   readonly teacher?: string,
+ *   readonly views?: string,
+ * }} Example
+ */
+
+/** Draws the crops that are drawn, and the answers of a group. */
+export const SEED = 7;
+
+/** The evidence, then what keeps one honest: a crop from anywhere, a wrong one, nothing at all, and the noise floor. */
+export const CONTROLS = `random-crop:${SEED},wrong-crop:${SEED},blank,floor=full`;
+
+/** What the three gates read. */
+export const GATE_VIEWS = `two-images,negative:${SEED},crop+degraded`;
+
+/** How many siblings the group has, as in V-Zero (arXiv 2606.25319). */
+export const GROUP = 8;
+
+const mini = "fovea-mini";
+const nano = "fovea-nano";
+
+/** @type {readonly Example[]} */
+export const EXAMPLES = [
+  { scene: "identification-2", model: mini, about: "A clear gap: the crop shows what the full image hides" },
+  { scene: "identification-1", model: mini, about: "Both right: a closer look has little to add" },
+  { scene: "identification-3", model: mini, about: "Right by a hair: the group is of two minds" },
+  { scene: "ocr-7", model: mini, about: "Both wrong: the teacher misreads the crop, too" },
+  { scene: "ocr-3", model: mini, about: "A wrong crop disagrees more than the right one" },
+  { scene: "ocr-1", model: mini, about: "One letter: the gap of a sign is one token wide" },
+  { scene: "ocr-2", model: nano, teacher: mini, about: "Fovea-mini teaches Fovea-nano to read" },
+  {
+    scene: "identification-6",
+    model: nano,
+    teacher: mini,
+    about: "Fovea-mini teaches Fovea-nano on the smallest scene",
+  },
+  {
+    scene: "counting-2",
+    model: mini,
+    views: "teacher=text-box,control=crop",
+    about: "The box as text: this model does not read it",
+  },
+  { scene: "colour-3", model: mini, about: "A colour seen rightly, and doubted" },
+  { scene: "structure-4", model: mini, about: "A triangle that looks like a hexagon from afar" },
+  { scene: "material-6", model: mini, about: "The smallest ball: its stripes are seen in the crop only" },
+];

@@ -1,0 +1,136 @@
+/**
+ * What a visit begins with, before any engine: what the address links to, else what this tab or the last visit left, else
+ * the recorded session of the first scene.
+ */
+import type { Outcome } from "../../base/outcome.ts";
+import type { SessionContent } from "../../session/document.ts";
+import { NO_HISTORY } from "../../session/history.ts";
+import { readLink, type SessionLink } from "../../session/link.ts";
+import { openSessionText } from "../../session/open.ts";
+import { EMPTY_SESSION } from "../../session/session.ts";
+import type { SuiteItem } from "../../suite/item.ts";
+import { checkBox } from "../../view/box.ts";
+import { FIRST_SCENE } from "../bundled.ts";
+import { complain, type Desk, set, siteUrl } from "../desk.ts";
+import { fetchItems } from "../gallery.ts";
+import { openGalleryItem, reader, showImage } from "../image-actions.ts";
+import { fetchImage, galleryImage } from "../open-image.ts";
+import type { Keeper } from "./keeper.ts";
+import { fetchRecording, fetchRecordings, fileOf } from "./recorded.ts";
+import type { Shelf } from "./shelf.ts";
+import { claim, formerSlot, newSlot } from "./slots.ts";
+
+/** How the page was come to: only a link that was followed now is obeyed, not one that is reloaded over later work. */
+function cameByReload(): boolean {
+  const [entry] = performance.getEntriesByType("navigation");
+  return entry !== undefined && "type" in entry && entry.type !== "navigate";
+}
+
+/** Puts a session on the screen as the beginning: nothing can be undone before it. */
+async function put(desk: Desk, session: SessionContent): Promise<void> {
+  set(desk, { session, history: NO_HISTORY });
+  await showImage(desk, undefined);
+}
+
+async function linked(item: SuiteItem, link: SessionLink, desk: Desk): Promise<Outcome<SessionContent>> {
+  const held = await fetchImage(siteUrl(`gallery/${item.image}`));
+  if (!held.ok) return held;
+  desk.held.set(held.value.id, held.value);
+  const { image, plan } = galleryImage(item, held.value, reader(desk));
+  const box = link.box === null ? plan.box : checkBox(link.box, "pixels", plan.size);
+  if ("ok" in box && !box.ok) return box;
+  const { student, others, settings } = link;
+  const asked = { student, others, question: link.question ?? plan.question };
+  const boxed = { ...plan, ...asked, box: "ok" in box ? box.value : box };
+  return { ok: true, value: { ...EMPTY_SESSION, images: [image], plan: boxed, settings } };
+}
+
+/** Whether the address's link could be opened; what is wrong with it is said. */
+async function openLink(desk: Desk, gallery: Promise<unknown>): Promise<boolean> {
+  const link = readLink(location.search);
+  if (link === null || (cameByReload() && formerSlot() !== null)) return false;
+  if (!link.ok) {
+    complain(desk, link.fault);
+    return false;
+  }
+  await gallery;
+  const item = desk.store.getState().gallery.find(({ id }) => id === link.value.item);
+  if (item === undefined) {
+    const message = `The link is to the scene “${link.value.item}”, which this gallery has not.`;
+    complain(desk, { kind: "notFound", message });
+    return false;
+  }
+  const session = await linked(item, link.value, desk);
+  if (!session.ok) {
+    complain(desk, session.fault);
+    return false;
+  }
+  await put(desk, session.value);
+  return true;
+}
+
+/** Opens what a slot holds. A slot that another tab has is copied where it is this tab's former one, else left alone. */
+async function openSlot(
+  desk: Desk,
+  keeper: Keeper,
+  shelf: Shelf,
+  gallery: Promise<unknown>,
+): Promise<boolean> {
+  const former = formerSlot();
+  const kept = await shelf.list();
+  if (!kept.ok) return false;
+  const slot = kept.value.find((each) => each.slot === former)?.slot ?? kept.value[0]?.slot;
+  if (slot === undefined) return false;
+  const free = await claim(slot);
+  if (!free && slot !== former) return false;
+  const bytes = await shelf.read(slot);
+  if (!bytes.ok || bytes.value === null) return false;
+  const session = openSessionText(bytes.value.text);
+  if (!session.ok) {
+    complain(desk, session.fault);
+    return false;
+  }
+  for (const [id, blob] of bytes.value.pictures) desk.held.set(id, { id, blob });
+  await gallery;
+  await put(desk, session.value);
+  keeper.settle(free ? slot : newSlot());
+  if (free)
+    set(desk, { keeping: { kind: "kept", at: kept.value.find((each) => each.slot === slot)?.at ?? 0 } });
+  return true;
+}
+
+/** The recorded session of the first scene; where it cannot be had, the scene alone. */
+async function openFirst(desk: Desk, gallery: Promise<unknown>): Promise<void> {
+  const recorded = await fetchRecording(siteUrl(fileOf(FIRST_SCENE)));
+  if (recorded.ok) set(desk, { session: recorded.value, history: NO_HISTORY });
+  await gallery;
+  if (recorded.ok) return showImage(desk, undefined);
+  const { gallery: items } = desk.store.getState();
+  const first = items.find(({ id }) => id === FIRST_SCENE) ?? items[0];
+  if (first === undefined) return;
+  await openGalleryItem(desk, first.id);
+  set(desk, { history: NO_HISTORY });
+}
+
+async function readGallery(desk: Desk): Promise<void> {
+  const gallery = await fetchItems(siteUrl("gallery/gallery.json"));
+  if (gallery.ok) set(desk, { gallery: gallery.value });
+  else complain(desk, gallery.fault);
+}
+
+async function readRecordings(desk: Desk): Promise<void> {
+  const recordings = await fetchRecordings(siteUrl("sessions/index.json"));
+  if (recordings.ok) set(desk, { recordings: recordings.value });
+}
+
+/** Shows what this visit begins with. It runs nothing and needs no engine. */
+export async function begin(desk: Desk, keeper: Keeper, shelf: Shelf): Promise<void> {
+  const gallery = readGallery(desk);
+  if (await openLink(desk, gallery)) keeper.settle(newSlot());
+  else if (!(await openSlot(desk, keeper, shelf, gallery))) {
+    await openFirst(desk, gallery);
+    keeper.settle(newSlot());
+  }
+  await gallery;
+  await readRecordings(desk);
+}

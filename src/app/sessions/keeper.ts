@@ -1,0 +1,116 @@
+/**
+ * Keeps the session in the browser while a person works: a moment after each change, and at once when the page is left.
+ * Each opened session has a slot of its own; going back to a former one by undo goes back to its slot.
+ */
+import type { ImageId } from "../../base/ids.ts";
+import type { DocumentImage } from "../../session/document.ts";
+import type { Session } from "../../session/session.ts";
+import { documentOf, sessionText } from "../../session/write.ts";
+import type { AppState, AppStore } from "../state.ts";
+import type { KeptSession, Shelf } from "./shelf.ts";
+
+/** Changes that come quicker than this are kept together, in milliseconds. */
+const REST_MS = 700;
+
+export interface Keeper {
+  /** What is on the screen is in that slot already, or is nothing that a person made: only changes to it are kept. */
+  settle(slot: string): void;
+  /** The next session that is opened belongs to that slot. */
+  moveTo(slot: string): void;
+  /** Writes what is not yet written. */
+  flush(): Promise<void>;
+}
+
+interface Job {
+  readonly slot: string;
+  readonly session: Session;
+}
+
+/** What the list of sessions calls one that has no title. */
+export function titleOf({ title, plan, images }: Session): string {
+  if (title.trim() !== "") return title;
+  const image = images.find(({ id }) => id === plan?.image) ?? images.at(-1);
+  return image === undefined ? "Nothing yet" : `${image.name}: ${plan?.question ?? ""}`;
+}
+
+const isOwn = ({ origin }: DocumentImage): boolean => origin.kind === "own";
+
+/** Whether a person did anything since `settled` was opened. */
+function touched({ session, history }: AppState, settled: Session): boolean {
+  if (session.plan === null && session.experiments.length === 0) return false;
+  const stepped = history.past.length + history.future.length > 0;
+  return stepped || session.settings !== settled.settings || session.title !== settled.title;
+}
+
+/** `onSlot` is told of every slot that is written to. */
+export function createKeeper(
+  store: AppStore,
+  shelf: Shelf,
+  held: ReadonlyMap<ImageId, { readonly blob: Blob }>,
+  first: string,
+  onSlot: (slot: string) => void,
+): Keeper {
+  let slot = first;
+  let settled = store.getState().session;
+  let pending: Job | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let writing: Promise<void> = Promise.resolve();
+  const homes = new WeakMap<Session, string>([[settled, slot]]);
+
+  const write = async ({ slot: to, session }: Job): Promise<void> => {
+    const own = session.images.filter(isOwn).map(({ id }) => id);
+    const kept: KeptSession = {
+      slot: to,
+      title: titleOf(session),
+      at: Date.now(),
+      experiments: session.experiments.length,
+      pictures: own,
+    };
+    const pictures = new Map(
+      own.flatMap((id) => {
+        const image = held.get(id);
+        return image === undefined ? [] : [[id, image.blob] as const];
+      }),
+    );
+    onSlot(to);
+    const done = await shelf.keep(kept, { text: sessionText(documentOf(session)), pictures });
+    if (!done.ok) store.setState({ keeping: { kind: "failed", fault: done.fault }, fault: done.fault });
+    else if (pending === null) store.setState({ keeping: { kind: "kept", at: kept.at } });
+  };
+
+  const flush = (): Promise<void> => {
+    clearTimeout(timer);
+    const job = pending;
+    pending = null;
+    if (job !== null) writing = writing.then(() => write(job));
+    return writing;
+  };
+
+  const follow = (state: AppState): void => {
+    const home = homes.get(state.session) ?? slot;
+    homes.set(state.session, home);
+    if (home !== slot) void flush();
+    slot = home;
+    if (!touched(state, settled)) return;
+    pending = { slot, session: state.session };
+    clearTimeout(timer);
+    timer = setTimeout(() => void flush(), REST_MS);
+    if (state.keeping.kind !== "failed") store.setState({ keeping: { kind: "keeping" } });
+  };
+
+  store.subscribe((state, former) => {
+    if (state.session !== former.session) follow(state);
+  });
+  return {
+    settle(to) {
+      slot = to;
+      settled = store.getState().session;
+      homes.set(settled, slot);
+    },
+    moveTo(to) {
+      void flush();
+      slot = to;
+    },
+    flush,
+  };
+}

@@ -1,0 +1,83 @@
+/** Sessions as files of the person: `NAME.fovea.json`, with or without the person's own pictures in them. */
+import type { ImageId } from "../../base/ids.ts";
+import { failure, type Outcome } from "../../base/outcome.ts";
+import type { DocumentImage, SessionDocument } from "../../session/document.ts";
+import { openSessionText } from "../../session/open.ts";
+import type { Session } from "../../session/session.ts";
+import { documentOf, sessionText } from "../../session/write.ts";
+import { sniff } from "../../view/header.ts";
+import { titleOf } from "./keeper.ts";
+
+/** A file to hand to the person. */
+export interface NamedFile {
+  readonly name: string;
+  readonly blob: Blob;
+}
+
+type Held = ReadonlyMap<ImageId, { readonly blob: Blob }>;
+
+/** Whether the session speaks of pictures that are not in the gallery. */
+export function hasOwnPictures({ images }: Session): boolean {
+  return images.some(({ origin }) => origin.kind === "own");
+}
+
+/** The title as a file's name: words with hyphens between them. */
+export function fileName(session: Session, ending: string): string {
+  const words = titleOf(session)
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]+/gu);
+  return `${(words ?? ["session"]).slice(0, 8).join("-").slice(0, 60)}.${ending}`;
+}
+
+/** The picture as a data address; null for what is no picture of a kind that sessions hold. */
+async function dataAddress(blob: Blob): Promise<string | null> {
+  const header = sniff(new Uint8Array(await blob.arrayBuffer()));
+  if (!header.ok) return null;
+  const typed = new Blob([blob], { type: `image/${header.value.format.toLowerCase()}` });
+  return new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result));
+    reader.onerror = () => resolve(null);
+    reader.readAsDataURL(typed);
+  });
+}
+
+async function withPicture(image: DocumentImage, held: Held, embed: boolean): Promise<DocumentImage> {
+  if (image.origin.kind === "gallery") return image;
+  if (!embed) return { ...image, inline: null };
+  const blob = held.get(image.id)?.blob;
+  return blob === undefined ? image : { ...image, inline: await dataAddress(blob) };
+}
+
+/** The session's file; own pictures are in it only where `embed` says so. */
+export async function sessionFile(session: Session, held: Held, embed: boolean): Promise<NamedFile> {
+  const images = await Promise.all(session.images.map((image) => withPicture(image, held, embed)));
+  const text = sessionText(documentOf({ ...session, images }));
+  return {
+    name: fileName(session, "fovea.json"),
+    blob: new Blob([text], { type: "application/json" }),
+  };
+}
+
+/** Above this no session can be meant, and reading it would stop the page. */
+const LARGEST_FILE = 200e6;
+
+/** What a JSON file that is no session holds, as far as its beginning tells. */
+function otherKind(text: string): string | null {
+  const begin = text.slice(0, 4000);
+  if (/"boxQuestion"|"evidence"|"choices"/.test(begin) || /"format":\s*"fovea-results"/.test(begin))
+    return "This file is of a suite: questions or results. Open it on the Suite page.";
+  return /"opset_import"|"tokenizer"|"model_type"/.test(begin)
+    ? "This file belongs to a model. Drop the model's whole folder, or open it under Models."
+    : null;
+}
+
+/** Opens a file as a session. Faults: those of `openSessionText`, and badInput for other files of Fovea by their kind. */
+export async function openSessionFile(file: Blob): Promise<Outcome<SessionDocument>> {
+  if (file.size > LARGEST_FILE)
+    return failure("badInput", `The file has ${Math.round(file.size / 1e6)} MB; no session is that large.`);
+  const text = await file.text();
+  const opened = openSessionText(text);
+  const other = opened.ok || opened.fault.kind !== "badInput" ? null : otherKind(text);
+  return other === null ? opened : failure("badInput", other);
+}

@@ -1,0 +1,128 @@
+/** Sessions beyond the one on the screen: kept in the browser, in files, behind links, and those that come with Fovea. */
+import { type Outcome, success } from "../../base/outcome.ts";
+import { shownExperiment } from "../../session/derived.ts";
+import type { Experiment, SessionContent } from "../../session/document.ts";
+import { joined } from "../../session/join.ts";
+import { linkOf } from "../../session/link.ts";
+import { openSessionText } from "../../session/open.ts";
+import { EMPTY_SESSION } from "../../session/session.ts";
+import { tokenTable } from "../../session/token-table.ts";
+import { complain, type Desk, siteUrl } from "../desk.ts";
+import type { SessionActions } from "../session-actions.ts";
+import { begin } from "./begin.ts";
+import { createKeeper, type Keeper } from "./keeper.ts";
+import { fetchRecording, fileOf } from "./recorded.ts";
+import { fileName, type NamedFile, openSessionFile, sessionFile } from "./session-file.ts";
+import { createShelf, type KeptSession, type Shelf } from "./shelf.ts";
+import { claim, newSlot, rememberSlot, takenSlots } from "./slots.ts";
+
+/** A kept session as it is listed. */
+export interface ListedSession extends KeptSession {
+  /** Another tab works on it; opening it here makes a copy. */
+  readonly elsewhere: boolean;
+}
+
+export interface SessionsActions {
+  /** Shows what the visit begins with; see `begin`. To be called once, before the engine is started. */
+  begin(): Promise<void>;
+  /** Writes what is not yet kept, as when the page is left. */
+  flush(): Promise<void>;
+  /** An empty session in a slot of its own. */
+  startNew(): Promise<void>;
+  kept(): Promise<Outcome<readonly ListedSession[]>>;
+  openKept(slot: string): Promise<void>;
+  forget(slot: string): Promise<void>;
+  /** Opens a session's file; what is wrong with it is said. Whether it was one. */
+  openFile(file: Blob): Promise<boolean>;
+  /** The session as a file; own pictures are in it only where `embed` says so. */
+  file(embed: boolean): Promise<NamedFile>;
+  /** The shown experiment's tokens as CSV; null before an answer. */
+  table(): NamedFile | null;
+  /** The address that restores what is set up. Faults: those of `linkOf`. */
+  link(): Outcome<string>;
+  /** Puts the recorded session of a scene beside what there is, and shows it. */
+  showRecorded(scene: string): Promise<void>;
+}
+
+/** Equal for an experiment that was recorded and the same one after it was joined to a session. */
+const keyOf = ({ plan, rollouts }: Experiment): string =>
+  JSON.stringify([plan, rollouts.map(({ ids, sampler, card }) => [ids, sampler, card])]);
+
+async function openKept(
+  desk: Desk,
+  keeper: Keeper,
+  shelf: Shelf,
+  session: SessionActions,
+  slot: string,
+): Promise<void> {
+  const bytes = await shelf.read(slot);
+  if (!bytes.ok) return complain(desk, bytes.fault);
+  if (bytes.value === null)
+    return complain(desk, { kind: "notFound", message: "That session is not kept here any more." });
+  const opened = openSessionText(bytes.value.text);
+  if (!opened.ok) return complain(desk, opened.fault);
+  for (const [id, blob] of bytes.value.pictures) desk.held.set(id, { id, blob });
+  keeper.moveTo((await claim(slot)) ? slot : newSlot());
+  await session.open(opened.value);
+}
+
+async function showRecorded(desk: Desk, session: SessionActions, scene: string): Promise<void> {
+  const recorded = await fetchRecording(siteUrl(fileOf(scene)));
+  if (!recorded.ok) return complain(desk, recorded.fault);
+  const shown = shownExperiment(recorded.value);
+  const { session: current } = desk.store.getState();
+  const key = shown === null ? null : keyOf(shown);
+  const known = current.experiments.find((each) => keyOf(each) === key);
+  await (known === undefined ? session.open(joined(current, recorded.value)) : session.show(known.id));
+}
+
+export function createSessionsActions(desk: Desk, session: SessionActions): SessionsActions {
+  const shelf = createShelf();
+  const keeper = createKeeper(desk.store, shelf, desk.held, newSlot(), (slot) => {
+    rememberSlot(slot);
+    void claim(slot, true);
+  });
+  const openInNew = (content: SessionContent): Promise<void> => {
+    keeper.moveTo(newSlot());
+    return session.open({ ...content });
+  };
+  const present = () => desk.store.getState().session;
+  return {
+    begin: () => begin(desk, keeper, shelf),
+    flush: keeper.flush,
+    startNew: () => openInNew(EMPTY_SESSION),
+    async kept() {
+      await keeper.flush();
+      const [kept, taken] = [await shelf.list(), await takenSlots()];
+      return kept.ok
+        ? success(kept.value.map((each) => ({ ...each, elsewhere: taken.has(each.slot) })))
+        : kept;
+    },
+    openKept: (slot) => openKept(desk, keeper, shelf, session, slot),
+    async forget(slot) {
+      const done = await shelf.forget(slot);
+      if (!done.ok) complain(desk, done.fault);
+    },
+    async openFile(file) {
+      const opened = await openSessionFile(file);
+      if (opened.ok) await openInNew(opened.value);
+      else complain(desk, opened.fault);
+      return opened.ok;
+    },
+    file: (embed) => sessionFile(present(), desk.held, embed),
+    table() {
+      const experiment = shownExperiment(present());
+      if (experiment === null) return null;
+      const image = present().images.find(({ id }) => id === experiment.plan.image) ?? null;
+      return {
+        name: fileName(present(), "tokens.csv"),
+        blob: new Blob([tokenTable(experiment, image)], { type: "text/csv" }),
+      };
+    },
+    link() {
+      const query = linkOf(present());
+      return query.ok ? success(`${location.origin}${location.pathname}?${query.value}`) : query;
+    },
+    showRecorded: (scene) => showRecorded(desk, session, scene),
+  };
+}
