@@ -128,6 +128,32 @@ test("chooses a scene, opens panel and camera, and leaves them again", async ({ 
   await expect(page.getByRole("button", { name: "Camera…" })).toBeFocused();
 });
 
+test("shows all keys under ?, which do nothing below the sheet, and gives the focus back", async ({
+  page,
+}) => {
+  await screen.open(page);
+  await screen.answerKey(page).focus();
+  await page.keyboard.press("?");
+  const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect(sheet).toContainText("Let the student answer");
+  await expect(sheet.getByRole("heading")).toHaveText([
+    "Keyboard shortcuts",
+    "Anywhere",
+    /question/,
+    /box/,
+    /picture/,
+    /tokens/,
+    /number/,
+  ]);
+  await screen.expectAccessible(page);
+  await page.keyboard.press("r");
+  await page.keyboard.press("Escape");
+  await expect(sheet).toHaveCount(0);
+  await expect(screen.answerKey(page)).toBeFocused();
+  await expect(screen.answerKey(page)).toHaveText(/^Answer/);
+  await expect(screen.tokens(page)).toHaveCount(0);
+});
+
 test("writes an r in the question without answering", async ({ page }) => {
   await screen.open(page);
   await screen.question(page).focus();
