@@ -118,9 +118,6 @@ function runner(api: Comlink.Remote<EngineApi>, call: Call) {
     );
 }
 
-/** For runs of which only the end matters. */
-const ignore = () => undefined;
-
 /** Starts a worker. `onLost` is called at most once, and never after `close`. */
 export function startClient(onLost: (fault: Fault) => void): Client {
   const worker = new Worker(new URL("../engine/worker.ts", import.meta.url), { type: "module" });
@@ -181,7 +178,7 @@ export function startClient(onLost: (fault: Fault) => void): Client {
     logits: (request, signal) => quietly(signal, (id, tell) => api.logits(id, request, tell)),
     likelihood: (request, signal) => quietly(signal, (id, tell) => api.likelihood(id, request, tell)),
     attention: (request, signal) => quietly(signal, (id, tell) => api.attention(id, request, tell)),
-    token: (request, signal) => run(signal, ignore, (id, tell) => api.token(id, request, tell)),
+    token: (request, signal) => quietly(signal, (id, tell) => api.token(id, request, tell)),
     weigh: (request) => call(() => api.weigh(request)),
     close() {
       closed = true;
