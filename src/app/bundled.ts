@@ -17,5 +17,7 @@ function bundled(id: string, title: string): BundledModel {
 /** The one that is opened at first. */
 export const BUNDLED = bundled("fovea-mini", "Fovea-mini");
 
-/** Fovea-nano has the same tokenizer, is smaller, and learnt on crops: strong there, weak on whole images. */
-export const BUNDLED_MODELS: readonly BundledModel[] = [BUNDLED, bundled("fovea-nano", "Fovea-nano")];
+/** The same tokenizer, smaller, and learnt on crops: strong there, weak on whole images. */
+export const NANO = bundled("fovea-nano", "Fovea-nano");
+
+export const BUNDLED_MODELS: readonly BundledModel[] = [BUNDLED, NANO];

@@ -11,6 +11,7 @@ import { loadModel, loadTeacher, sourceOf } from "./load-model.ts";
 import { watchMemory } from "./memory.ts";
 import { ask, change } from "./models-desk.ts";
 import type { Search, TransferState, TransferTask } from "./models-state.ts";
+import { pair, unpair } from "./pair-actions.ts";
 
 /** Reads anew what is published and what is kept. */
 async function refreshModels(desk: Desk): Promise<void> {
@@ -172,6 +173,10 @@ export interface ModelActions {
   openOffer(offer: Offer, files: readonly LocalFile[]): Promise<void>;
   /** Opens a model that comes with the page, or one that this browser keeps. */
   take(id: ModelId): Promise<void>;
+  /** Lets one model teach another, as in VA-OPD and Uni-OPD; both must come with the page or be kept. */
+  pair(student: ModelId, teacher: ModelId): Promise<void>;
+  /** Back to what was set up before the pair. */
+  unpair(): Promise<void>;
 }
 
 export function createModelActions(desk: Desk): ModelActions {
@@ -189,5 +194,7 @@ export function createModelActions(desk: Desk): ModelActions {
     remove: (id) => removeModel(desk, id),
     openOffer: (offer, files) => openOffer(desk, offer, files),
     take: (id) => takeModel(desk, id),
+    pair: (student, teacher) => pair(desk, student, teacher),
+    unpair: () => unpair(desk),
   };
 }

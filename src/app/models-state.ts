@@ -1,8 +1,10 @@
 /** What the page knows of models beside the open one: the stock, a look at an offer, a transfer, live memory. */
 import type { ModelId } from "../base/ids.ts";
 import type { Fault } from "../base/outcome.ts";
+import type { RoledRecipe } from "../evidence/recipe.ts";
+import type { Sampling } from "../session/document.ts";
 import type { Listing, Order, PublishedModel, Stock } from "../source/offer.ts";
-import type { LocalFile } from "../source/source.ts";
+import type { LocalFile, ModelSource } from "../source/source.ts";
 
 /** What was looked into last. */
 export type Search =
@@ -48,6 +50,16 @@ export interface LiveMemory {
   readonly tab: number | null;
 }
 
+/** What was set up before two models were paired. */
+export interface FormerModels {
+  /** Of the model that answered. */
+  readonly title: string;
+  readonly source: ModelSource;
+  readonly teacher: ModelId | null;
+  readonly others: readonly RoledRecipe[];
+  readonly sampling: Sampling;
+}
+
 export interface ModelsState {
   readonly open: boolean;
   readonly stock: Stock | null;
@@ -56,6 +68,8 @@ export interface ModelsState {
   readonly memory: LiveMemory | null;
   /** What went wrong with listing or deleting. */
   readonly fault: Fault | null;
+  /** Null where no pair was made, or it was undone. */
+  readonly former: FormerModels | null;
 }
 
 export const NO_MODELS: ModelsState = {
@@ -65,4 +79,5 @@ export const NO_MODELS: ModelsState = {
   transfer: null,
   memory: null,
   fault: null,
+  former: null,
 };

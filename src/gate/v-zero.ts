@@ -44,7 +44,7 @@ export const vZero: Gate<VZeroSettings> = {
   id: "v-zero",
   title: "V-Zero: contrastive evidence gating",
   idea: "An answer counts more where the right crop makes its tokens likelier than an irrelevant crop does.",
-  formula: "w = clip(1 + α (p − μ) / (σ + 10⁻⁶), w_min, w_max)",
+  formula: "w = clip(1 + α (p − μ) / (σ + 10⁻⁶), w_{min}, w_{max})",
   source: "arXiv 2606.25319, eq. 17 to 24; evidence_weighting.py at cda1777",
   needs: ["positive", "negative"],
   judges: false,
@@ -59,14 +59,14 @@ export const vZero: Gate<VZeroSettings> = {
       step: 0.05,
     },
     least: {
-      symbol: "w_min",
+      symbol: "w_{min}",
       name: "smallest weight",
       equation: "clip, eq. 22",
       least: 0,
       most: 1,
       step: 0.05,
     },
-    most: { symbol: "w_max", name: "largest weight", equation: "clip, eq. 22", least: 1, most: 4, step: 0.1 },
+    most: { symbol: "w_{max}", name: "largest weight", equation: "clip, eq. 22", least: 1, most: 4, step: 0.1 },
   },
   choices: {
     mean: {
@@ -116,7 +116,7 @@ export const vZero: Gate<VZeroSettings> = {
         ofGroup("μ", "mean score", "mean of p over the group", middle),
         ofGroup("σ", "deviation", "population deviation of p", deviation),
         ofAnswers("a", "advantage", "(p − μ) / (σ + 10⁻⁶)", values),
-        ofAnswers("w", "weight", "clip(1 + α a, w_min, w_max) (eq. 22)", perAnswer),
+        ofAnswers("w", "weight", "clip(1 + α a, w_{min}, w_{max}) (eq. 22)", perAnswer),
       ],
       remarks: unboundedRemarks(positive, negative),
     });

@@ -3,6 +3,7 @@ import type { FormEvent, KeyboardEvent, MouseEvent } from "react";
 import { canAnswer } from "../app/selectors.ts";
 import { useActions, useApp } from "./app-context.ts";
 import { ModelLine } from "./ModelLine.tsx";
+import { SamplingKey } from "./SamplingKey.tsx";
 import { loadingWords, runWords, whyNotAnswer } from "./words.ts";
 
 function AnswerKey() {
@@ -102,6 +103,7 @@ export function Ask() {
         />
         <AnswerKey />
       </form>
+      <SamplingKey />
       <ModelLine />
     </section>
   );

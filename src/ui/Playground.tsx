@@ -1,4 +1,6 @@
 /** One image, one question, two looks. */
+
+import { lazy, Suspense } from "react";
 import { canAnswer } from "../app/selectors.ts";
 import { Ask } from "./Ask.tsx";
 import { useHandle } from "./app-context.ts";
@@ -9,6 +11,8 @@ import { Stage } from "./Stage.tsx";
 import { StaleBanner } from "./StaleBanner.tsx";
 import { TokenStrip } from "./TokenStrip.tsx";
 import { useShortcuts } from "./use-shortcuts.ts";
+
+const GatesPanel = lazy(async () => ({ default: (await import("./gates/GatesPanel.tsx")).GatesPanel }));
 
 export function Playground() {
   const { store, actions } = useHandle();
@@ -28,7 +32,12 @@ export function Playground() {
         <StaleBanner />
         <TokenStrip />
       </div>
-      <Inspector />
+      <div className="right">
+        <Inspector />
+        <Suspense fallback={<div className="card gates-wait" />}>
+          <GatesPanel />
+        </Suspense>
+      </div>
     </main>
   );
 }

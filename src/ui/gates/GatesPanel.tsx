@@ -1,0 +1,29 @@
+/** The gates: which of several answers count in training, and by how much, as three papers have it. */
+import { useState } from "react";
+import type { GateChoice } from "../../gate/reading.ts";
+import { useApp } from "../app-context.ts";
+import { Tabs } from "../kit/Tabs.tsx";
+import { GateView } from "./GateView.tsx";
+import { describe } from "./settings.ts";
+import "./gates.css";
+import "./siblings.css";
+import "./uni-opd.css";
+
+export function GatesPanel() {
+  const choices = useApp(({ session }) => session.settings.gates);
+  const [gate, setGate] = useState<GateChoice["gate"]>("v-zero");
+  const tabs = choices.map((choice) => ({
+    id: choice.gate,
+    name: describe(choice).title.split(":")[0],
+    content: <GateView choice={choice} />,
+  }));
+  return (
+    <section className="card gates" aria-labelledby="gates-title" data-part="gates">
+      <div className="card-head">
+        <h2 id="gates-title">Gates</h2>
+        <span className="card-note">which answers count, and by how much</span>
+      </div>
+      <Tabs label="Gate" tabs={tabs} value={gate} onChange={setGate} />
+    </section>
+  );
+}

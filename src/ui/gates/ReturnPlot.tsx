@@ -1,0 +1,72 @@
+/** Uni-OPD's returns against outcomes: right answers should lie right of wrong ones, and after the remedy they do. */
+import type { GateReading } from "../../gate/reading.ts";
+import { useApp } from "../app-context.ts";
+import { decimal } from "../format.ts";
+import { placeIn, type ReturnDot, returnsOf } from "./returns.ts";
+
+const OUTCOMES = { true: "right", false: "wrong", null: "not judged" } as const;
+
+const percent = (place: number): string => `${100 * place}%`;
+
+function Dot({ dot, place, shown }: { dot: ReturnDot; place: (value: number) => number; shown: boolean }) {
+  const [from, to] = [place(dot.before), place(dot.after ?? dot.before)];
+  return (
+    <>
+      <span
+        className="return-move"
+        style={{ insetInlineStart: percent(Math.min(from, to)), inlineSize: percent(Math.abs(to - from)) }}
+      />
+      <span className="return-dot" data-when="before" style={{ insetInlineStart: percent(from) }} />
+      {dot.after !== null && (
+        <span
+          className="return-dot"
+          data-when="after"
+          data-shown={shown}
+          style={{ insetInlineStart: percent(to) }}
+        />
+      )}
+    </>
+  );
+}
+
+interface ReturnPlotProps {
+  readonly reading: GateReading;
+  readonly verdicts: readonly (boolean | null)[];
+}
+
+/** The table of siblings holds the same figures for those who cannot see the drawing. */
+export function ReturnPlot({ reading, verdicts }: ReturnPlotProps) {
+  const sibling = useApp((state) => state.sibling);
+  const { domain, outcomes } = returnsOf(reading, verdicts);
+  const place = (value: number) => placeIn(domain, value);
+  return (
+    <figure className="returns">
+      <figcaption className="kit-label">
+        Return <span className="gate-formula">G</span> against outcome, nats per token
+      </figcaption>
+      <div aria-hidden="true">
+        {outcomes.map(({ verdict, dots }) => (
+          <div key={`${verdict}`} className="return-line" data-verdict={`${verdict}`}>
+            <span className="unit">{OUTCOMES[`${verdict}`]}</span>
+            <span className="return-track">
+              {dots.map((dot) => (
+                <Dot key={dot.index} dot={dot} place={place} shown={dot.index === sibling} />
+              ))}
+            </span>
+          </div>
+        ))}
+        <div className="return-line">
+          <span />
+          <span className="return-axis unit">
+            <span>{decimal(domain[0], 2)}</span>
+            <span className="return-key">
+              <span className="return-dot" data-when="before" /> before
+              <span className="return-dot" data-when="after" /> after
+            </span>
+            <span>{decimal(domain[1], 2)}</span>
+          </span>
+        </div>
+      </div>
+    </figure>
+  );
+}

@@ -1,0 +1,82 @@
+/** How the weights came about, step by step, with the equations. */
+
+import type { Rollout } from "../../evidence/rollout.ts";
+import type { Step } from "../../gate/gate.ts";
+import { decimal } from "../format.ts";
+import { Disclosure } from "../kit/Disclosure.tsx";
+import { Glyphs } from "../Token.tsx";
+import { Formula } from "./Formula.tsx";
+
+interface StepProps {
+  readonly step: Step;
+  /** The sibling on the screen: its answer is marked, and its tokens are those that are listed. */
+  readonly shown: number;
+  readonly rollout: Rollout | undefined;
+}
+
+function AnswerValues({ values, shown }: { values: readonly (number | null)[]; shown: number }) {
+  return (
+    <ol className="trail-answers">
+      {values.map((value, answer) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: answers of one group never change places.
+        <li key={answer} data-shown={answer === shown}>
+          <span className="unit">{answer + 1}</span> <span className="number">{decimal(value, 3)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function TokenValues({ values, rollout }: { values: readonly number[]; rollout: Rollout | undefined }) {
+  return (
+    <ol className="trail-tokens">
+      {values.map((value, token) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: tokens of one answer never change places.
+        <li key={token}>
+          <span className="trail-token">
+            <Glyphs text={rollout?.texts[token] ?? ""} />
+          </span>
+          <span className="number">{decimal(value, 3)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function StepLine({ step, shown, rollout }: StepProps) {
+  return (
+    <li className="trail-step">
+      <p>
+        <span className="trail-symbol">
+          <Formula text={step.symbol} />
+        </span>{" "}
+        <strong>{step.name}</strong>
+        {step.of === "tokens" && <span className="unit"> · tokens of answer {shown + 1}</span>}
+      </p>
+      <p className="hint">
+        = <Formula text={step.equation} />
+      </p>
+      {step.of === "group" && <p className="number">{decimal(step.value, 4)}</p>}
+      {step.of === "answers" && <AnswerValues values={step.values} shown={shown} />}
+      {step.of === "tokens" && <TokenValues values={step.values[shown] ?? []} rollout={rollout} />}
+    </li>
+  );
+}
+
+interface TrailProps {
+  readonly trail: readonly Step[];
+  readonly shown: number;
+  readonly rollout: Rollout | undefined;
+}
+
+export function Trail({ trail, shown, rollout }: TrailProps) {
+  return (
+    <Disclosure summary="The computation, step by step">
+      <ol className="trail">
+        {trail.map((step) => (
+          <StepLine key={step.symbol} step={step} shown={shown} rollout={rollout} />
+        ))}
+      </ol>
+    </Disclosure>
+  );
+}

@@ -1,0 +1,122 @@
+/** Why nothing can be weighed yet, and the one click that changes it. */
+import type { ReactNode } from "react";
+import { canAnswer } from "../../app/selectors.ts";
+import { withUsual } from "../../evidence/usual-views.ts";
+import type { GateChoice } from "../../gate/reading.ts";
+import type { Experiment } from "../../session/document.ts";
+import { EIGHT_ANSWERS } from "../../session/settings.ts";
+import { latestGroup } from "../../session/weighing.ts";
+import { useActions, useApp } from "../app-context.ts";
+import { count } from "../format.ts";
+import { whyNotAnswer } from "../words.ts";
+import { describe } from "./settings.ts";
+
+function Way({ children, ways }: { children: ReactNode; ways: ReactNode }) {
+  return (
+    <div className="why-not">
+      <p>{children}</p>
+      <div className="why-not-ways">{ways}</div>
+    </div>
+  );
+}
+
+/** Sets up a group of the papers' size, with the person's own seed and length, and lets the student answer. */
+function AnswerGroup({ size }: { size: number }) {
+  const actions = useActions();
+  const able = useApp(canAnswer);
+  const why = useApp(whyNotAnswer);
+  const { seed, maxTokens, temperature } = useApp(({ session }) => session.settings.sampling);
+  const answer = () => {
+    if (!able) return;
+    actions.setSampling({ ...EIGHT_ANSWERS, temperature: temperature || 1, seed, maxTokens, group: size });
+    void actions.answer();
+  };
+  return (
+    <>
+      <button type="button" className="secondary" aria-disabled={!able} onClick={answer}>
+        Answer {size} times
+      </button>
+      {why !== null && <span className="hint">{why}</span>}
+    </>
+  );
+}
+
+/** No answer at all, or a single one, which has no siblings. */
+export function NoGroup({ experiment }: { experiment: Experiment | null }) {
+  const { session: sessions } = useActions();
+  const session = useApp((state) => state.session);
+  const wanted = session.settings.sampling.group;
+  const size = wanted > 1 ? wanted : EIGHT_ANSWERS.group;
+  const group = experiment === null ? null : latestGroup(session, experiment);
+  return (
+    <Way
+      ways={
+        <>
+          {group !== null && (
+            <button type="button" className="secondary" onClick={() => void sessions.show(group.id)}>
+              Show the group of {group.rollouts.length}
+            </button>
+          )}
+          <AnswerGroup size={size} />
+        </>
+      }
+    >
+      {experiment === null
+        ? "A gate compares answers to one question. Let the student answer several times, each drawn by chance."
+        : "A single answer has no siblings to be compared with."}
+    </Way>
+  );
+}
+
+/** The group has another size than what is set up now. */
+export function OtherSize({ answers }: { answers: number }) {
+  const group = useApp(({ session }) => session.settings.sampling.group);
+  const running = useApp(({ run }) => run.kind !== "idle");
+  if (group === answers || group < 2 || running) return null;
+  return (
+    <Way ways={<AnswerGroup size={group} />}>
+      {`The group on the screen has ${count(answers, "answer")}; what is set up asks for ${group}.`}
+    </Way>
+  );
+}
+
+const SIDES: Readonly<Record<string, string>> = {
+  teacher: "as the teacher",
+  positive: "with the right crop beside the image",
+  negative: "with an irrelevant crop beside it",
+  degraded: "from a degraded picture",
+};
+
+/** Sides that were not read: adds the usual views of those that have none, and reads them. */
+export function Lacking({ gate, sides }: { gate: GateChoice["gate"]; sides: readonly string[] }) {
+  const actions = useActions();
+  const running = useApp(({ run }) => run.kind !== "idle");
+  const others = useApp(({ session }) => session.plan?.others) ?? [];
+  const seed = useApp(({ session }) => session.settings.sampling.seed);
+  const ready = useApp(({ engine, model }) => engine.kind === "ready" && model.kind === "ready");
+  const single = useApp(({ model }) => model.kind === "ready" && model.facts.mostPictures === 1);
+  const { needs, title } = describe({ gate });
+  const [name] = title.split(":");
+  const words = sides.map((side) => SIDES[side] ?? side).join(" and ");
+  if (running) return <p className="hint">The answers are being read.</p>;
+  if (single && needs.includes("positive"))
+    return <p className="hint">This model reads one picture only; V-Zero’s prompt has two.</p>;
+  const roles = needs as Parameters<typeof withUsual>[1];
+  const read = () => {
+    if (ready) void actions.setOthers(withUsual(others, roles, seed));
+  };
+  return (
+    <Way
+      ways={
+        <>
+          <button type="button" className="secondary" aria-disabled={!ready} onClick={read}>
+            Read under the views that {name} needs
+          </button>
+          {!ready && <span className="hint">The model is not loaded.</span>}
+        </>
+      }
+    >
+      Nobody has read these answers {words}.
+    </Way>
+  );
+}
