@@ -10,7 +10,8 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { AxisTick, AxisTitle } from "./axis-parts.tsx";
+import { ChartText, ChartTick } from "./chart-text.tsx";
+import { DASHES } from "./Legend.tsx";
 import type { TokenPanelData } from "./token-data.ts";
 import { type TokenRow, tokenScale } from "./token-scale.ts";
 import type { TokenTicks } from "./token-ticks.ts";
@@ -21,8 +22,6 @@ export const PLOT = { left: 48, right: 8 } as const;
 const TOP = 24;
 const PLOT_HEIGHT = 132;
 const EDGE = 8;
-
-const DASHES = { solid: "none", dashed: "7 4", dotted: "1.5 4" } as const;
 
 interface TokenPanelProps {
   readonly panel: TokenPanelData;
@@ -41,7 +40,8 @@ function linesOf({ series }: TokenPanelData) {
       key={id}
       dataKey={(row: TokenRow) => row[at + 1] ?? null}
       type="linear"
-      className="token-line"
+      className="chart-line"
+      strokeWidth={1.75}
       stroke={`var(${colour})`}
       strokeDasharray={DASHES[stroke]}
       isAnimationActive={false}
@@ -84,7 +84,7 @@ function tokenAxis(ticks: TokenTicks | null, tokens: number) {
       tickLine={false}
       axisLine={false}
       tick={({ x, y, payload }) => (
-        <AxisTick
+        <ChartTick
           {...{
             x,
             y,
@@ -120,13 +120,13 @@ export const TokenPanel = memo(function TokenPanel(props: TokenPanelProps) {
         interval={0}
         tickLine={false}
         axisLine={false}
-        tick={({ x, y, payload }) => <AxisTick x={x} y={y} kind="value" text={axis.textOf(payload.value)} />}
+        tick={({ x, y, payload }) => <ChartTick x={x} y={y} kind="value" text={axis.textOf(payload.value)} />}
       />
       {axis.band !== null && <ReferenceArea className="chart-floor" y1={axis.band[0]} y2={axis.band[1]} />}
       <ReferenceLine y={0} className="chart-axis" />
       {linesOf(panel)}
       {lonePoints(panel, axis.rows)}
-      <AxisTitle x={0} y={12} text={panel.unit} />
+      <ChartText x={0} y={12} text={panel.unit} />
     </LineChart>
   );
 });

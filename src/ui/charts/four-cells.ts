@@ -1,28 +1,5 @@
-/** The four cells as a mosaic: columns are right and wrong in the whole, each cut by right and wrong in the close-up. */
-import { type ChartGeometry, type ChartMark, type ChartText, rectangle, type Tone } from "./geometry.ts";
-
-export interface CellShare {
-  readonly key: "bothRight" | "onlyGlobal" | "onlyRegional" | "bothWrong";
-  readonly name: string;
-  readonly ids: readonly string[];
-}
-
-const TONE: Readonly<Record<CellShare["key"], Tone>> = {
-  bothRight: "plain",
-  onlyGlobal: "global",
-  onlyRegional: "regional",
-  bothWrong: "faint",
-};
-
-/** Which cells make up the two columns, from the top. */
-const COLUMNS = [
-  ["bothRight", "onlyGlobal"],
-  ["onlyRegional", "bothWrong"],
-] as const;
-
-const GAP = 3;
-const HEAD = 22;
-const LETTER = 6.6;
+/** The layout of a mosaic: columns as wide as their counts, each cut into cells as high as theirs. */
+import type { Cell, CellsData } from "./chart-data.ts";
 
 interface Frame {
   readonly x: number;
@@ -31,69 +8,56 @@ interface Frame {
   readonly height: number;
 }
 
-const countOf = (cells: readonly CellShare[]): number => cells.reduce((sum, { ids }) => sum + ids.length, 0);
-
-/** A cell's count and name where it is large enough for them, else its count alone, else nothing. */
-function wordsIn({ name, ids }: CellShare, { x, y, width, height }: Frame): readonly ChartText[] {
-  if (height < 30 || width < 30) return [];
-  const count: ChartText = { x: x + 10, y: y + 24, text: `${ids.length}`, anchor: "start", kind: "value" };
-  const fits = height >= 50 && width >= name.length * LETTER + 20;
-  return fits ? [count, { ...count, y: y + 42, text: name, kind: "label" }] : [count];
+export interface CellFrame extends Frame {
+  readonly cell: Cell;
+  /** Whether its count, and below that its name, can stand in it. */
+  readonly words: "none" | "count" | "both";
 }
 
-function markOf(cell: CellShare, total: number, { x, y, width, height }: Frame): ChartMark {
-  const d = rectangle(x, y, width, height);
-  const share = Math.round((100 * cell.ids.length) / total);
-  const label = `${cell.name}: ${cell.ids.length} of ${total}, ${share} %`;
-  return { key: cell.key, d, hit: d, tone: TONE[cell.key], filled: false, label, ids: cell.ids };
+export interface ColumnFrame {
+  readonly x: number;
+  /** What can stand above it; null where it is too narrow. */
+  readonly name: string | null;
+  readonly cells: readonly CellFrame[];
 }
 
-/** Frames of the cells of a column, one below the other; empty cells have none. */
-function stacked(parts: readonly CellShare[], column: Frame) {
-  const count = countOf(parts);
+const GAP = 3;
+/** For the columns' names. */
+const HEAD = 22;
+const LETTER = 6.6;
+
+const countOf = (cells: readonly Cell[]): number => cells.reduce((sum, { ids }) => sum + ids.length, 0);
+
+function wordsIn({ name }: Cell, { width, height }: Frame): CellFrame["words"] {
+  if (height < 30 || width < 30) return "none";
+  return height >= 50 && width >= name.length * LETTER + 20 ? "both" : "count";
+}
+
+/** Frames of a column's cells, one below the other; empty cells have none. */
+function stacked(cells: readonly Cell[], column: Frame): readonly CellFrame[] {
+  const count = countOf(cells);
   let { y } = column;
-  return parts
+  return cells
     .filter(({ ids }) => ids.length > 0)
     .map((cell) => {
       const down = (cell.ids.length / count) * column.height;
       const frame = {
-        x: column.x,
-        y,
-        width: Math.max(0, column.width - GAP),
-        height: Math.max(0, down - GAP),
+        ...{ x: column.x, y },
+        ...{ width: Math.max(0, column.width - GAP), height: Math.max(0, down - GAP) },
       };
       y += down;
-      return { cell, frame };
+      return { ...frame, cell, words: wordsIn(cell, frame) };
     });
 }
 
-/** Areas are proportional to counts; `columnNames` stand above the two columns. */
-export function fourCellsGeometry(
-  cells: readonly CellShare[],
-  columnNames: readonly [right: string, wrong: string],
-  width: number,
-  height: number,
-): ChartGeometry {
-  const total = countOf(cells);
-  const marks: ChartMark[] = [];
-  const texts: ChartText[] = [];
+/** Areas are proportional to counts, in `width` by `height` pixels. */
+export function fourCells({ columns }: CellsData, width: number, height: number): readonly ColumnFrame[] {
+  const total = columns.reduce((sum, { cells }) => sum + countOf(cells), 0);
   let x = 0;
-  COLUMNS.forEach((keys, index) => {
-    const parts = keys.flatMap((key) => cells.filter((cell) => cell.key === key));
-    const column = {
-      x,
-      y: HEAD,
-      width: total === 0 ? 0 : (countOf(parts) / total) * width,
-      height: height - HEAD,
-    };
-    const name = columnNames[index] ?? "";
-    if (column.width >= name.length * LETTER)
-      texts.push({ x: x + 2, y: 14, text: name, anchor: "start", kind: "title" });
-    for (const { cell, frame } of stacked(parts, column)) {
-      marks.push(markOf(cell, total, frame));
-      texts.push(...wordsIn(cell, frame));
-    }
-    x += column.width;
+  return columns.map(({ name, cells }) => {
+    const across = total === 0 ? 0 : (countOf(cells) / total) * width;
+    const frame = { x, y: HEAD, width: across, height: height - HEAD };
+    x += across;
+    return { x: frame.x, name: across >= name.length * LETTER ? name : null, cells: stacked(cells, frame) };
   });
-  return { width, height, texts, lines: [], marks };
 }

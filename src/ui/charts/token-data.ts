@@ -90,3 +90,18 @@ export function tokenTable(tokens: readonly string[], series: readonly TokenSeri
     ]),
   };
 }
+
+/** Tokens that Page Up and Down pass. */
+const PAGE = 10;
+
+/** Where a key leads from a token; null for keys that do not move. */
+export function keyTarget(key: string, from: number | null, tokens: number): number | null {
+  const steps: Readonly<Record<string, number>> = {
+    ...{ ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 },
+    ...{ PageUp: PAGE, PageDown: -PAGE, Home: -tokens, End: tokens },
+  };
+  const step = steps[key];
+  if (step === undefined || tokens === 0) return null;
+  if (from === null) return key === "End" ? tokens - 1 : 0;
+  return Math.min(Math.max(from + step, 0), tokens - 1);
+}

@@ -1,6 +1,7 @@
 /** The vertical axis of signals over tokens: where values lie on it, and what is written along it. */
-import { domainOf, ticksOf } from "./scale.ts";
+
 import { symlog, symlogTicks, type Tick } from "./symlog.ts";
+import { domainOf, ticksOf } from "./ticks.ts";
 import { rangeOf, type TokenSeries, valueAt } from "./token-data.ts";
 
 /** One array a token: its index, then the place of every series on the axis; null in a gap. */

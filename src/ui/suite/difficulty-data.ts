@@ -2,8 +2,7 @@
 import { previewResampling } from "../../gate/resample.ts";
 import { difficultyHistogram } from "../../suite/figures/difficulty.ts";
 import type { ItemResult } from "../../suite/results/result.ts";
-import { histogramGeometry } from "../charts/histogram.ts";
-import { domainOf } from "../charts/scale.ts";
+import { domainOf } from "../charts/ticks.ts";
 import { count } from "../format.ts";
 import type { FigureData } from "./figure-data.ts";
 
@@ -21,7 +20,7 @@ export function difficultyFigure(
     const after = preview?.after[right] ?? null;
     const words = `${count(ids.length, "item")} right ${right} of ${samples} times`;
     const label = after === null ? words : `${words}, ${after} after resampling`;
-    return { name: String(right), count: ids.length, after, label, ids };
+    return { key: String(right), name: String(right), count: ids.length, after, label, ids };
   });
   const most = bins.flatMap(({ count: before, after }) => [before, after ?? 0]);
   const axis = { kind: "linear", domain: domainOf(most, 0), title: "items", words: String } as const;
@@ -29,7 +28,7 @@ export function difficultyFigure(
     id: "difficulty",
     title: "How hard the items are",
     note: `Right answers of ${samples} sampled from the whole image. The outline is Uni-OPD’s balanced resampling: the middle is repeated at most 3 times, the ends stay.`,
-    geometryOf: (width) => histogramGeometry(bins, axis, `right of ${samples}`, width, 280),
+    chart: { kind: "histogram", axis, bins, acrossTitle: `right of ${samples}` },
     key: [],
   };
 }

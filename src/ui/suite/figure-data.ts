@@ -1,20 +1,24 @@
-/** From results to the figures of the page: which marks a chart has, how long they are, and what each says in words. */
+/** From results to the figures of the page: which marks a chart has, their values, and what each says in words. */
 import type { Interval } from "../../math/bootstrap.ts";
 import { lorenzCurve, massOfTop } from "../../math/lorenz.ts";
 import { type Accuracy, type DualView, dimensionViews, dualView } from "../../suite/figures/accuracies.ts";
 import { areaBins } from "../../suite/figures/area.ts";
 import { type Calibration, calibrationOf } from "../../suite/figures/calibration.ts";
-import { CELLS, cellsOf } from "../../suite/figures/cell.ts";
+import { CELLS, type Cell, cellsOf } from "../../suite/figures/cell.ts";
 import { groundingStrategies } from "../../suite/figures/grounding.ts";
 import { type Measure, signalByCell } from "../../suite/figures/signals.ts";
 import { type ItemResult, LOOKS, type Look } from "../../suite/results/result.ts";
-import type { Axis } from "../charts/axes.ts";
-import { type Bar, type BarGroup, barsGeometry } from "../charts/bars.ts";
-import { fourCellsGeometry } from "../charts/four-cells.ts";
-import type { ChartGeometry } from "../charts/geometry.ts";
-import { type DataPoint, pointsGeometry, type Series } from "../charts/points.ts";
-import { domainOf } from "../charts/scale.ts";
-import { stripsGeometry } from "../charts/strips.ts";
+import type {
+  Axis,
+  Bar,
+  BarGroup,
+  Cell as ChartCell,
+  ChartData,
+  DataPoint,
+  Series,
+  Tone,
+} from "../charts/chart-data.ts";
+import { domainOf } from "../charts/ticks.ts";
 import { decimal } from "../format.ts";
 import { CELL_WORDS, finePercent, LOOK_WORDS, percent } from "./suite-words.ts";
 
@@ -23,19 +27,28 @@ export interface FigureData {
   readonly title: string;
   /** What it shows in one sentence, with its main number. */
   readonly note: string;
-  readonly geometryOf: (width: number) => ChartGeometry;
+  readonly chart: ChartData;
   /** Tones that need a key, with their words. */
   readonly key: readonly Look[];
 }
 
 const SHARE = { kind: "linear", domain: [0, 1], title: "share of right answers", words: percent } as const;
 
+const DIAGONAL = [
+  { x: 0, y: 0 },
+  { x: 1, y: 1 },
+] as const;
+
+/** As many decimals as the value needs, three at most. */
+const nats = (value: number): string => String(Number(value.toFixed(3)));
+
 const interval = ({ low, high }: Interval): string => `95 % interval ${percent(low)} to ${percent(high)}`;
 
 function barOf(look: Look, accuracy: Accuracy, group: string): Bar {
   const { mean, low, high, items, right } = accuracy;
   const label = `${group}, ${LOOK_WORDS[look]}: ${percent(mean)} of ${items} right, ${interval(accuracy)}`;
-  return { key: `${group} ${look}`, tone: look, value: mean, low, high, label, ids: right };
+  const name = LOOK_WORDS[look];
+  return { key: `${group} ${look}`, name, tone: look, value: mean, low, high, label, ids: right };
 }
 
 function groupOf(name: string, { looks }: DualView): BarGroup {
@@ -60,21 +73,38 @@ export function accuracyFigure(items: readonly ItemResult[]): FigureData {
     id: "accuracy",
     title: "Right answers",
     note: "Share of right answers, with 95 % bootstrap intervals. A bar selects its right items.",
-    geometryOf: (width) => barsGeometry(groups, SHARE, width),
+    chart: { kind: "bars", axis: SHARE, groups },
     key: looksOf(items),
   };
 }
 
+const CELL_TONES: Readonly<Record<Cell, Tone>> = {
+  bothRight: "plain",
+  onlyGlobal: "global",
+  onlyRegional: "regional",
+  bothWrong: "faint",
+};
+
 /** The four cells of whole and close-up. */
 export function cellsFigure(items: readonly ItemResult[]): FigureData {
   const cells = cellsOf(items);
-  const shares = CELLS.map((key) => ({ key, name: CELL_WORDS[key], ids: cells[key] }));
+  const total = CELLS.reduce((sum, key) => sum + cells[key].length, 0);
+  const cell = (key: Cell): ChartCell => {
+    const [ids, name] = [cells[key], CELL_WORDS[key]];
+    const label = `${name}: ${ids.length} of ${total}, ${percent(ids.length / Math.max(1, total))}`;
+    return { key, name, tone: CELL_TONES[key], label, ids };
+  };
   return {
     id: "cells",
     title: "Whole against close-up",
     note: "Each area is as large as its count. “Only close-up” can be won by looking closer; “only whole” needs the context.",
-    geometryOf: (width) =>
-      fourCellsGeometry(shares, ["right in the whole", "wrong in the whole"], width, 260),
+    chart: {
+      kind: "cells",
+      columns: [
+        { name: "right in the whole", cells: [cell("bothRight"), cell("onlyGlobal")] },
+        { name: "wrong in the whole", cells: [cell("onlyRegional"), cell("bothWrong")] },
+      ],
+    },
     key: [],
   };
 }
@@ -92,7 +122,7 @@ export function areaFigure(items: readonly ItemResult[]): FigureData | null {
       const label = `Evidence ${finePercent(from)} to ${finePercent(to)} of the image, ${LOOK_WORDS[look]}: ${percent(mean)} of ${count} right, ${interval(accuracy)}`;
       return [{ key: `${from} ${look}`, x: centre, y: mean, interval: accuracy, label, ids: right }];
     });
-    return { tone: look, points: dots, joined: true, dotted: true };
+    return { name: LOOK_WORDS[look], tone: look, points: dots, joined: true, dotted: true };
   });
   const across: Axis = {
     kind: "log",
@@ -104,7 +134,7 @@ export function areaFigure(items: readonly ItemResult[]): FigureData | null {
     id: "area",
     title: "The smaller the evidence",
     note: "Accuracy by the share of the image that the evidence covers, one point a power of two.",
-    geometryOf: (width) => pointsGeometry({ across, down: SHARE, series, ideal: [] }, width, 300),
+    chart: { kind: "points", across, down: SHARE, series, ideal: null },
     key: looksOf(items),
   };
 }
@@ -133,15 +163,13 @@ export function signalFigure(items: readonly ItemResult[], measure: Measure): Fi
     ...{ key: cell, name: CELL_WORDS[cell], mean },
     values: each.map((value, i) => {
       const id = ids[i] ?? "";
-      return { id, value, label: `${id}, ${CELL_WORDS[cell]}: ${decimal(value, 3)} nats a token` };
+      const label = `${id}, ${CELL_WORDS[cell]}: ${decimal(value, 3)} nats a token`;
+      return { key: `${cell} ${id}`, value, label, ids: [id] };
     }),
   }));
   const { title, note, axis } = MEASURES[measure];
-  const down: Axis = { kind: "linear", domain: domainOf(values, 0), title: axis, words: String };
-  return {
-    ...{ id: measure, title, note, key: [] },
-    geometryOf: (width) => stripsGeometry(columns, down, width, 300),
-  };
+  const down: Axis = { kind: "linear", domain: domainOf(values, 0), title: axis, words: nats };
+  return { id: measure, title, note, key: [], chart: { kind: "columns", axis: down, columns } };
 }
 
 /** How few tokens hold most of the visual advantage; null where there is none. */
@@ -166,20 +194,16 @@ export function lorenzFigure(items: readonly ItemResult[]): FigureData | null {
     label: `The top 20 % of ${advantages.length} tokens hold ${percent(top)} of the visual advantage`,
   };
   const series: readonly Series[] = [
-    { tone: "regional", points, joined: true, dotted: false },
-    { tone: "regional", points: [fifth], joined: false, dotted: true },
+    { name: "all tokens", tone: "regional", points, joined: true, dotted: false },
+    { name: "the top 20 %", tone: "regional", points: [fifth], joined: false, dotted: true },
   ];
   const across = { ...SHARE, title: "share of tokens, largest first" };
   const down = { ...SHARE, title: "share of all visual advantage" };
-  const ideal = [
-    [0, 0],
-    [1, 1],
-  ] as const;
   return {
     id: "lorenz",
     title: "Few tokens see",
     note: `The top 20 % of ${advantages.length.toLocaleString("en")} tokens hold ${percent(top)} of the visual advantage.`,
-    geometryOf: (width) => pointsGeometry({ across, down, series, ideal }, width, 300),
+    chart: { kind: "points", across, down, series, ideal: DIAGONAL },
     key: [],
   };
 }
@@ -190,7 +214,7 @@ function calibrationSeries({ look, bins }: Calibration): Series {
     const label = `${LOOK_WORDS[look]}, confidence ${percent(from)} to ${percent(to)}: ${percent(accuracy)} of ${ids.length} right`;
     return [{ key: `${look} ${from}`, x: confidence, y: accuracy, interval: null, label, ids }];
   });
-  return { tone: look, points: dots, joined: true, dotted: true };
+  return { name: LOOK_WORDS[look], tone: look, points: dots, joined: true, dotted: true };
 }
 
 /** Whether the model is right as often as it is sure, look by look. */
@@ -200,16 +224,17 @@ export function calibrationFigure(items: readonly ItemResult[]): FigureData {
     .filter((each) => each !== null);
   const errors = calibrations.map(({ look, error }) => `${LOOK_WORDS[look]} ${error.toFixed(2)}`);
   const across = { ...SHARE, title: "confidence: probability of the answer" };
-  const ideal = [
-    [0, 0],
-    [1, 1],
-  ] as const;
   return {
     id: "calibration",
     title: "Sure and right",
     note: `Expected calibration error: ${errors.join(", ")}. On the dashed line a model is right as often as it is sure.`,
-    geometryOf: (width) =>
-      pointsGeometry({ across, down: SHARE, series: calibrations.map(calibrationSeries), ideal }, width, 300),
+    chart: {
+      kind: "points",
+      across,
+      down: SHARE,
+      series: calibrations.map(calibrationSeries),
+      ideal: DIAGONAL,
+    },
     key: calibrations.map(({ look }) => look),
   };
 }
@@ -226,7 +251,7 @@ export function groundingFigure(items: readonly ItemResult[]): FigureData | null
     id: "grounding",
     title: "Ways to point",
     note: "The same items with the box drawn, told in words, and without (after table 6 of Zooming without Zooming).",
-    geometryOf: (width) => barsGeometry(groups, SHARE, width),
+    chart: { kind: "bars", axis: SHARE, groups },
     key: [],
   };
 }

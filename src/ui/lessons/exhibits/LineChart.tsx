@@ -1,14 +1,15 @@
 /** Lines over a common axis, each told by its dashes and its words as well as by its colour. */
-import { type Axis, acrossAxis, downAxis } from "../../charts/axes.ts";
-import { type Plot, polyline } from "../../charts/geometry.ts";
-import { place } from "../../charts/scale.ts";
+import { CartesianGrid, LineChart as Chart, Line as Drawn, ReferenceLine } from "recharts";
+import { AcrossAxis, AxisTitles, DownAxis, ROOM } from "../../charts/axes.tsx";
+import type { Axis } from "../../charts/chart-data.ts";
+import { DASHES, Legend, type Stroke } from "../../charts/Legend.tsx";
 import { useWidth } from "../../charts/use-width.ts";
 
 export interface Line {
   readonly name: string;
   /** Where two lines share a chart, each has dashes of its own. */
-  readonly dash: "solid" | "dashed" | "dotted" | "mixed";
-  /** The one that is looked at is drawn in ink. */
+  readonly dash: Stroke;
+  /** The one that is looked at stands out. */
   readonly chosen: boolean;
   readonly points: readonly (readonly [x: number, y: number])[];
   /** What it ends at or stands for, for the legend. */
@@ -28,61 +29,56 @@ interface LineChartProps {
 const FIRST_WIDTH = 320;
 const HEIGHT = 190;
 
-function Sample({ line }: { line: Line }) {
+const colourOf = ({ chosen }: Line): string => (chosen ? "--disagree-full" : "--edge");
+
+/** A line's points; values above the axis are drawn at its edge. */
+function drawn(line: Line, { domain: [, top] }: Axis) {
   return (
-    <svg className="line-sample" width="28" height="8" aria-hidden="true">
-      <path className="lesson-line" data-dash={line.dash} data-chosen={line.chosen} d="M1 4H27" />
-    </svg>
+    <Drawn
+      key={line.name}
+      data={line.points.map(([x, y]) => ({ x, y: Math.min(y, top) }))}
+      dataKey="y"
+      type="linear"
+      className="chart-line"
+      stroke={`var(${colourOf(line)})`}
+      strokeWidth={line.chosen ? 2.5 : 1.5}
+      strokeDasharray={DASHES[line.dash]}
+      dot={false}
+      activeDot={false}
+      isAnimationActive={false}
+    />
   );
 }
 
 export function LineChart({ label, across, down, lines, at }: LineChartProps) {
   const { ref, width } = useWidth<HTMLDivElement>(FIRST_WIDTH);
-  const plot: Plot = { left: 36, top: 26, right: width - 8, bottom: HEIGHT - 42 };
-  const [x, y] = [acrossAxis(across, plot), downAxis(down, plot)];
   const ordered = [...lines].sort((a, b) => Number(a.chosen) - Number(b.chosen));
   return (
     <figure className="line-chart">
-      <div ref={ref}>
-        <svg role="img" aria-label={label} width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`}>
-          {[...x.lines, ...y.lines].map(({ d }) => (
-            <path key={d} className="chart-grid" d={d} />
-          ))}
-          {at !== undefined && (
-            <path className="lesson-marker" d={`M${place(x.scale, at)} ${plot.top}V${plot.bottom}`} />
-          )}
-          {ordered.map((line) => (
-            <path
-              key={line.name}
-              className="lesson-line"
-              data-dash={line.dash}
-              data-chosen={line.chosen}
-              d={polyline(
-                line.points.map(([along, up]) => [place(x.scale, along), place(y.scale, up)] as const),
-              )}
-            />
-          ))}
-          {[...x.texts, ...y.texts].map(({ x: left, y: top, text, anchor, kind }) => (
-            <text
-              key={`${left} ${top} ${text}`}
-              className={`chart-${kind}`}
-              x={left}
-              y={top}
-              textAnchor={anchor}
-            >
-              {text}
-            </text>
-          ))}
-        </svg>
+      <div ref={ref} role="img" aria-label={label}>
+        <Chart
+          width={width}
+          height={HEIGHT}
+          margin={{ top: ROOM.top, right: ROOM.right, bottom: 0, left: 0 }}
+          accessibilityLayer={false}
+        >
+          <CartesianGrid className="chart-grid" />
+          <AcrossAxis field="x" axis={across} length={width - ROOM.left - ROOM.right} />
+          <DownAxis axis={down} length={HEIGHT - ROOM.top - ROOM.bottom} />
+          {at !== undefined && <ReferenceLine x={at} className="chart-pointed" />}
+          {ordered.map((line) => drawn(line, down))}
+          <AxisTitles across={across.title} down={down.title} width={width} height={HEIGHT} />
+        </Chart>
       </div>
       <figcaption>
-        <ul className="line-legend">
-          {lines.map((line) => (
-            <li key={line.name} data-chosen={line.chosen}>
-              <Sample line={line} /> {line.name} <span className="number">{line.words}</span>
-            </li>
-          ))}
-        </ul>
+        <Legend
+          entries={lines.map((line) => ({
+            key: line.name,
+            label: line.name,
+            sample: { stroke: line.dash, colour: colourOf(line) },
+            value: line.words,
+          }))}
+        />
       </figcaption>
     </figure>
   );

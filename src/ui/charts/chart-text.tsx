@@ -1,6 +1,6 @@
-/** The words of an axis: what stands at its ticks, and what it measures. */
+/** The words of a chart: what stands at the ticks of its axes, what they measure, and names of what is drawn. */
 
-interface AxisTickProps {
+interface ChartTickProps {
   readonly x: number | string;
   readonly y: number | string;
   readonly text: string;
@@ -14,7 +14,7 @@ interface AxisTickProps {
 const MIDDLE = 4;
 const BELOW = 12;
 
-export function AxisTick({ x, y, text, kind, turned = false }: AxisTickProps) {
+export function ChartTick({ x, y, text, kind, turned = false }: ChartTickProps) {
   const [left, top] = [Number(x), Number(y)];
   if (kind === "value")
     return (
@@ -34,17 +34,19 @@ export function AxisTick({ x, y, text, kind, turned = false }: AxisTickProps) {
   );
 }
 
-interface AxisTitleProps {
+interface ChartTextProps {
   readonly x: number;
   /** Of the baseline. */
   readonly y: number;
   readonly text: string;
-  readonly anchor?: "start" | "end";
+  readonly anchor?: "start" | "middle" | "end";
+  /** What an axis measures, the name of what is drawn, or a number that is to be read first. */
+  readonly kind?: "title" | "label" | "value";
 }
 
-export function AxisTitle({ x, y, text, anchor = "start" }: AxisTitleProps) {
+export function ChartText({ x, y, text, anchor = "start", kind = "title" }: ChartTextProps) {
   return (
-    <text className="chart-title" x={x} y={y} textAnchor={anchor}>
+    <text className={`chart-${kind}`} x={x} y={y} textAnchor={anchor}>
       {text}
     </text>
   );

@@ -1,19 +1,8 @@
-/** From values to pixels, and the round values that are written along the way. */
+/** Round values that are written along an axis, and the round ends between which it runs. */
 
-export interface Scale {
+interface Span {
   readonly kind: "linear" | "log";
   readonly domain: readonly [from: number, to: number];
-  readonly range: readonly [from: number, to: number];
-}
-
-const within = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
-
-/** Where a value lies; what is outside the domain is put on its edge. A domain of one value lies in the middle. */
-export function place({ kind, domain, range }: Scale, value: number): number {
-  const along = kind === "log" ? Math.log : (number: number) => number;
-  const [from, to] = [along(domain[0]), along(domain[1])];
-  const share = to === from ? 0.5 : within((along(value) - from) / (to - from), 0, 1);
-  return range[0] + share * (range[1] - range[0]);
 }
 
 /** 1, 2 or 5 times a power of ten, at least `step`. */
@@ -48,7 +37,7 @@ function logTicks([from, to]: readonly [number, number], most: number): readonly
 }
 
 /** Round values within the domain, at most `most` of them: steps of 1, 2 or 5, or on a log axis 1, 2, 5 or powers of ten. */
-export function ticksOf({ kind, domain }: Pick<Scale, "kind" | "domain">, most: number): readonly number[] {
+export function ticksOf({ kind, domain }: Span, most: number): readonly number[] {
   return kind === "log" ? logTicks(domain, most) : linearTicks(domain, most);
 }
 
