@@ -27,7 +27,7 @@ test("asks, and sees both looks at every token", async ({ page }) => {
   ).toBe(true);
   await expect(screen.studentAnswer(page)).not.toBeEmpty();
   await expect(page.getByText("Expected:")).toHaveCount(1);
-  for (const label of await screen.labels(page)) expect(label).toMatch(/disagreement \d\.\d\d nats/);
+  for (const label of await screen.labels(page)) expect(label).toMatch(/divergence \d\.\d\d nats/);
 
   const last = screen.tokens(page).nth(total - 1);
   await last.hover();

@@ -1,50 +1,107 @@
-/** The scale of disagreement: always 0 to ln 2 nats, with formula, unit and support. */
+/** The colours of the tokens: their scale, the signal's formula, unit, support and source, and the value pointed at. */
 import type { CSSProperties } from "react";
-import type { StripToken } from "../app/selectors.ts";
-import { useApp } from "./app-context.ts";
+import type { Role } from "../evidence/showing.ts";
+import type { ReachingScale } from "../session/signals/range.ts";
+import { useActions, useApp } from "./app-context.ts";
 import { decimal } from "./format.ts";
-import { SCALE_END, scalePosition } from "./marks.ts";
+import { FURTHER, toggled } from "./stage/additions.ts";
+import { Formula } from "./strip/Formula.tsx";
+import { placeAlong, scaleTicks } from "./strip/scale-ticks.ts";
+import { overWords, valueWords } from "./strip/signal-words.ts";
+import type { SignalView } from "./strip/use-signal.ts";
 
-const TICKS = [
-  [0, "0"],
-  [0.2, "0.2"],
-  [0.4, "0.4"],
-  [SCALE_END, "ln 2"],
-] as const;
+const left = (share: number): CSSProperties => ({ left: `${share * 100}%` });
 
-const at = (nats: number): CSSProperties => ({ left: `${scalePosition(nats) * 100}%` });
+function Ramp({ scale, value }: { scale: ReachingScale; value: number | null }) {
+  const place = placeAlong(scale, value);
+  const poles = scale.scale.kind === "diverging" ? scale.scale : null;
+  return (
+    <div className="scale" aria-hidden="true">
+      <div className="scale-ramp" data-below={poles?.below.tone} data-above={poles?.above.tone} />
+      {place !== null && <span className="scale-pointer" style={left(place)} />}
+      {scaleTicks(scale).map(({ at, text }) => (
+        <span key={at} className="scale-tick" style={left(at)}>
+          {text}
+        </span>
+      ))}
+    </div>
+  );
+}
 
-export function Legend({ tokens, shown }: { tokens: readonly StripToken[]; shown: number | null }) {
+/** What the colours mean in words: categories, or the two ends of a scale with a sign. */
+function Meanings({ scale: { scale } }: { scale: ReachingScale }) {
+  if (scale.kind === "sequential") return null;
+  const entries =
+    scale.kind === "categorical"
+      ? scale.categories.map(({ name, strength }) => ({ words: name, tone: "disagree", strength }))
+      : [scale.below, scale.above].map(({ words, tone }) => ({ words, tone, strength: 1 }));
+  return (
+    <ul className="scale-meanings">
+      {entries.map(({ words, tone, strength }) => (
+        <li key={words}>
+          <span
+            className="swatch"
+            data-tone={tone}
+            style={{ "--position": strength } as CSSProperties}
+            aria-hidden="true"
+          />
+          {words}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Why there are no colours, and a key that adds what is lacking. */
+function Missing({ reason, needs }: { reason: string; needs: readonly Role[] }) {
+  const plan = useApp((state) => state.session.plan);
+  const actions = useActions();
+  const additions = FURTHER.filter(({ id }) => needs.some((role) => role === id));
+  const add = () => {
+    if (plan === null) return;
+    const { student, others } = plan;
+    const missing = additions.filter(({ id }) => !others.some(({ role }) => role === id));
+    void actions.setOthers(missing.reduce((list, addition) => toggled(addition, student, list), others));
+  };
+  return (
+    <p className="legend-missing">
+      {reason}{" "}
+      {additions.length > 0 && plan !== null && (
+        <button type="button" className="secondary" data-control="add-view" onClick={add}>
+          Add {additions.length > 1 ? "them" : "it"}
+        </button>
+      )}
+    </p>
+  );
+}
+
+export function Legend({ view, shown }: { view: SignalView; shown: number | null }) {
   const vocabulary = useApp((state) =>
     state.model.kind === "ready" ? state.model.facts.vocabularySize : null,
   );
-  const value = shown === null ? null : (tokens[shown]?.divergence ?? null);
+  const { signal, reading, scale, divergence, other } = view;
+  const all = reading?.kind === "values" ? reading.values : null;
+  const value = all === null || shown === null ? null : (all[shown] ?? null);
+  const exact = scale.scale.kind !== "categorical" && signal.unit !== "places";
   return (
     <div className="legend" data-part="scale">
-      <div className="scale" aria-hidden="true">
-        <div className="scale-ramp" />
-        {value !== null && <span className="scale-pointer" style={at(value)} />}
-        {TICKS.map(([nats, words]) => (
-          <span key={words} className="scale-tick" style={at(nats)}>
-            {words}
-          </span>
-        ))}
+      {scale.scale.kind !== "categorical" && <Ramp scale={scale} value={value} />}
+      <div className="legend-words">
+        <p>
+          <Formula text={signal.formula({ divergence, other })} />
+          {value !== null && (
+            <>
+              {" = "}
+              <span className="number">{exact ? decimal(value, 4) : valueWords(signal, scale, value)}</span>
+            </>
+          )}
+          {signal.unit !== "" && ` ${signal.unit}`}, {overWords(signal, divergence, vocabulary)}
+          <span className="legend-source"> · {signal.source}</span>
+        </p>
+        <Meanings scale={scale} />
+        {reading?.kind === "missing" && <Missing {...reading} />}
+        {reading?.kind === "values" && reading.remarks.map((remark) => <p key={remark}>{remark}</p>)}
       </div>
-      <p className="legend-words">
-        <span className="formula">
-          JSD<sub>½</sub>(teacher ‖ student)
-        </span>
-        {value !== null && (
-          <>
-            {" = "}
-            <span className="number">{decimal(value, 4)}</span>
-          </>
-        )}{" "}
-        nats, full vocabulary{vocabulary !== null && ` of ${vocabulary.toLocaleString("en")} pieces`}
-        <span className="visually-hidden">
-          . Colour runs from 0 to the natural logarithm of 2, pale to deep violet.
-        </span>
-      </p>
     </div>
   );
 }

@@ -1,12 +1,17 @@
-/** One token of the strip: its text on the scale's colour, and below it what the teacher would have said. */
+/** One token of the strip: its text on the signal's colour, and below it what the teacher would have said. */
 import { type CSSProperties, memo } from "react";
-import { decimal, type Glyph, glyphs, spoken } from "./format.ts";
-import { OTHER_INK_FROM, scalePosition } from "./marks.ts";
+import { type Glyph, glyphs, spoken } from "./format.ts";
+import { OTHER_INK_FROM } from "./marks.ts";
 
 interface TokenProps {
   readonly index: number;
   readonly text: string;
-  readonly divergence: number | null;
+  /** Of its colour, 0 to 1; null where there is no value. */
+  readonly strength: number | null;
+  /** Which way the colour leans. */
+  readonly tone: string;
+  /** The value with its name and unit, such as "divergence 0.12 nats"; null where there is none. */
+  readonly value: string | null;
   readonly teacherInstead: string | null;
   /** "selected" by the person, or only "shown" in the inspector. */
   readonly state: "selected" | "shown" | "plain";
@@ -29,17 +34,16 @@ export function Glyphs({ text }: { text: string }) {
   ));
 }
 
-function label({ index, text, divergence, teacherInstead }: TokenProps): string {
+function label({ index, text, value, teacherInstead }: TokenProps): string {
   const parts = [`Token ${index + 1}: ${spoken(text)}`];
-  if (divergence !== null) parts.push(`disagreement ${decimal(divergence, 2)} nats`);
+  if (value !== null) parts.push(value);
   if (teacherInstead !== null) parts.push(`the teacher would say ${spoken(teacherInstead)}`);
   return parts.join(", ");
 }
 
 export const Token = memo(function Token(props: TokenProps) {
-  const { index, divergence, state, tabStop, onSelect } = props;
-  const position = divergence === null ? null : scalePosition(divergence);
-  const style = position === null ? undefined : ({ "--position": position } as CSSProperties);
+  const { index, strength, tone, state, tabStop, onSelect } = props;
+  const style = strength === null ? undefined : ({ "--position": strength } as CSSProperties);
   return (
     <div
       className="token"
@@ -47,8 +51,9 @@ export const Token = memo(function Token(props: TokenProps) {
       aria-label={label(props)}
       aria-selected={state === "selected"}
       data-state={state}
-      data-measured={position !== null}
-      data-ink={position !== null && position >= OTHER_INK_FROM ? "other" : "same"}
+      data-measured={strength !== null}
+      data-tone={tone}
+      data-ink={strength !== null && strength >= OTHER_INK_FROM ? "other" : "same"}
       tabIndex={tabStop ? 0 : -1}
       style={style}
       onPointerEnter={() => onSelect(index)}

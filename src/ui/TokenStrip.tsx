@@ -1,13 +1,19 @@
-/** The student's tokens, coloured by how much the teacher disagrees. */
+/** The student's tokens, coloured by a signal. */
+import { type RefObject, useEffect } from "react";
 import { shownRollout } from "../app/selectors.ts";
 import type { Rollout } from "../evidence/rollout.ts";
+import { markOf } from "../session/signals/range.ts";
 import { useActions, useApp } from "./app-context.ts";
 import { count } from "./format.ts";
 import { inspect, useStrip } from "./inspected.ts";
 import { Legend } from "./Legend.tsx";
 import { outdated } from "./stale.ts";
+import { SignalPicker } from "./strip/SignalPicker.tsx";
+import { valueWords } from "./strip/signal-words.ts";
+import { type SignalView, useSignal } from "./strip/use-signal.ts";
 import { Token } from "./Token.tsx";
 import { useRoving } from "./use-roving.ts";
+import "./strip/strip.css";
 
 const ENDS: Readonly<Record<Rollout["end"], string>> = {
   stopToken: "",
@@ -15,10 +21,31 @@ const ENDS: Readonly<Record<Rollout["end"], string>> = {
   cancelled: " · stopped by you",
 };
 
-type TokenState = "selected" | "shown" | "plain";
+/** A token's colour, and its value in words. */
+function looksOf({ signal, scale, reading }: SignalView, index: number) {
+  const value = reading?.kind === "values" ? (reading.values[index] ?? null) : null;
+  const mark = markOf(scale, value);
+  if (mark === null) return { strength: null, tone: "disagree", value: null };
+  const words = `${signal.title.toLowerCase()} ${valueWords(signal, scale, value)} ${signal.unit}`;
+  return { ...mark, value: words.trim() };
+}
+
+/** Keeps the token that is shown in sight within the strip, whoever chose it; the page stays where it is. */
+function useInSight(ref: RefObject<HTMLDivElement | null>, index: number | null): void {
+  useEffect(() => {
+    const list = ref.current;
+    const item = index === null ? undefined : list?.children[index];
+    if (list === null || !(item instanceof HTMLElement)) return;
+    const top = item.offsetTop - list.offsetTop;
+    if (top < list.scrollTop) list.scrollTop = top;
+    const bottom = top + item.offsetHeight;
+    if (bottom > list.scrollTop + list.clientHeight) list.scrollTop = bottom - list.clientHeight;
+  }, [ref, index]);
+}
 
 export function TokenStrip() {
   const tokens = useStrip();
+  const view = useSignal();
   const selection = useApp((state) => state.selection);
   const running = useApp((state) => state.run.kind);
   const session = useApp((state) => state.session);
@@ -27,7 +54,8 @@ export function TokenStrip() {
   const shown = inspect(selection, tokens);
   const rollout = useApp(shownRollout);
   const end = running !== "answering" && rollout !== null ? ENDS[rollout.end] : "";
-  const stateOf = (index: number): TokenState => {
+  useInSight(ref, shown?.chosen === true ? shown.index : null);
+  const stateOf = (index: number) => {
     if (shown?.index !== index) return "plain";
     return shown.chosen ? "selected" : "shown";
   };
@@ -36,11 +64,10 @@ export function TokenStrip() {
       <div className="card-head">
         <h2 id="strip-title">The student’s tokens</h2>
         <span className="card-note">
-          {tokens.length > 0
-            ? `${count(tokens.length, "token")}${end}`
-            : "coloured by disagreement; below each, what the teacher would say"}
+          {tokens.length > 0 && `${count(tokens.length, "token")}${end} · `}below: what the teacher would say
         </span>
       </div>
+      <SignalPicker view={view} />
       <div
         className="tokens"
         role="listbox"
@@ -51,20 +78,18 @@ export function TokenStrip() {
         ref={ref}
         onKeyDown={onKeyDown}
       >
-        {tokens.map((token) => (
+        {tokens.map(({ index, text, teacherInstead }) => (
           <Token
-            key={token.index}
-            index={token.index}
-            text={token.text}
-            divergence={token.divergence}
-            teacherInstead={token.teacherInstead}
-            state={stateOf(token.index)}
-            tabStop={token.index === (shown?.index ?? 0)}
+            key={index}
+            {...{ index, text, teacherInstead }}
+            {...looksOf(view, index)}
+            state={stateOf(index)}
+            tabStop={index === (shown?.index ?? 0)}
             onSelect={select}
           />
         ))}
       </div>
-      <Legend tokens={tokens} shown={shown?.index ?? null} />
+      <Legend view={view} shown={shown?.index ?? null} />
     </section>
   );
 }

@@ -171,9 +171,11 @@ function contrast(a: Colour, b: Colour): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-function scaleColour(scheme: "light" | "dark", position: number): Colour {
+const ENDS = ["disagree-full", "lean-student", "lean-other", "lean-less"] as const;
+
+function scaleColour(scheme: "light" | "dark", end: (typeof ENDS)[number], position: number): Colour {
   const from = toOklab(tokenOf("disagree-none", scheme));
-  const to = toOklab(tokenOf("disagree-full", scheme));
+  const to = toOklab(tokenOf(end, scheme));
   return fromOklab(from.map((value, i) => value + ((to[i] ?? 0) - value) * position) as unknown as Colour);
 }
 
@@ -191,29 +193,55 @@ const DICHROMATS: Readonly<Record<string, readonly [Colour, Colour, Colour]>> = 
   ],
 };
 
-describe.each(["light", "dark"] as const)("the scale of disagreement, %s", (scheme) => {
-  const positions = Array.from({ length: 1001 }, (_, i) => i / 1000);
+const seenBy: readonly ((colour: Colour) => Colour)[] = [
+  (colour) => colour,
+  ...Object.values(DICHROMATS).map((matrix) => (colour: Colour) => times(matrix, colour)),
+];
 
-  test("text on it has a contrast of at least 4.5 everywhere", () => {
-    for (const position of positions) {
-      const ink = position >= marks.OTHER_INK_FROM ? "on-disagree-high" : "on-disagree-low";
-      expect(
-        contrast(scaleColour(scheme, position), tokenOf(ink, scheme)),
-        `at ${position}`,
-      ).toBeGreaterThanOrEqual(4.5);
-    }
-  });
+/** Distance in OKLab, of which about 0.02 is just noticed. */
+function distance(a: Colour, b: Colour): number {
+  const [from, to] = [toOklab(a), toOklab(b)];
+  return Math.hypot(...from.map((value, i) => value - (to[i] ?? Number.NaN)));
+}
 
-  test("its lightness only falls or only rises, also for dichromats", () => {
-    const sign = scheme === "light" ? -1 : 1;
-    const seen = [
-      luminance,
-      ...Object.values(DICHROMATS).map((matrix) => (c: Colour) => luminance(times(matrix, c))),
-    ];
-    for (const see of seen) {
-      const values = positions.map((position) => sign * see(scaleColour(scheme, position)));
-      for (let i = 1; i < values.length; i++) expect(values[i]).toBeGreaterThan(values[i - 1] ?? Number.NaN);
-    }
+const schemes = ["light", "dark"] as const;
+
+describe.each(schemes.flatMap((scheme) => ENDS.map((end) => [scheme, end] as const)))(
+  "the scale of the tokens, %s, towards %s",
+  (scheme, end) => {
+    const positions = Array.from({ length: 1001 }, (_, i) => i / 1000);
+
+    test("text on it has a contrast of at least 4.5 everywhere", () => {
+      for (const position of positions) {
+        const ink = position >= marks.OTHER_INK_FROM ? "on-disagree-high" : "on-disagree-low";
+        expect(
+          contrast(scaleColour(scheme, end, position), tokenOf(ink, scheme)),
+          `at ${position}`,
+        ).toBeGreaterThanOrEqual(4.5);
+      }
+    });
+
+    test("its lightness only falls or only rises, also for dichromats", () => {
+      const sign = scheme === "light" ? -1 : 1;
+      for (const see of seenBy) {
+        const values = positions.map((position) => sign * luminance(see(scaleColour(scheme, end, position))));
+        for (let i = 1; i < values.length; i++)
+          expect(values[i]).toBeGreaterThan(values[i - 1] ?? Number.NaN);
+      }
+    });
+  },
+);
+
+describe.each(schemes)("colours, %s", (scheme) => {
+  test.each([
+    ["lean-student", "lean-other"],
+    ["lean-less", "disagree-full"],
+  ] as const)("nobody takes %s for %s, from half their strength on", (below, above) => {
+    for (const see of seenBy)
+      for (const position of [0.5, 0.75, 1]) {
+        const colourOf = (end: typeof below | typeof above) => see(scaleColour(scheme, end, position));
+        expect(distance(colourOf(below), colourOf(above)), `at ${position}`).toBeGreaterThan(0.06);
+      }
   });
 
   test.each([
@@ -234,6 +262,6 @@ describe.each(["light", "dark"] as const)("the scale of disagreement, %s", (sche
   });
 });
 
-test("the scale runs from 0 to ln 2 and holds what lies beyond at its ends", () => {
+test("a JSD lies between 0 and ln 2, and what is beyond at the ends", () => {
   expect([-1, 0, Math.LN2 / 2, Math.LN2, 5].map(marks.scalePosition)).toEqual([0, 0, 0.5, 1, 1]);
 });

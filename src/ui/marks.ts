@@ -1,4 +1,4 @@
-/** Pure geometry of the drawings: the evidence box in whole source pixels, and the scale of disagreement. */
+/** Pure geometry of the drawings: the evidence box in whole source pixels, and the ink on tokens. */
 import type { Size } from "../base/ids.ts";
 import { type PixelWindow, SMALLEST_SIDE } from "../view/box.ts";
 
@@ -100,13 +100,10 @@ export function arrowDirection(key: string): Point | null {
   return null;
 }
 
-/** The largest value that JSD(0.5) can take, in nats; the scale always ends there. */
-export const SCALE_END = Math.LN2;
-
-/** Where `nats` lies on the scale of disagreement, 0 to 1. */
+/** Where `nats` lies between 0 and ln 2, the largest value that JSD(0.5) can take, 0 to 1. */
 export function scalePosition(nats: number): number {
-  return clamp(nats / SCALE_END, 0, 1);
+  return clamp(nats / Math.LN2, 0, 1);
 }
 
-/** From this position on, text on the scale is written in the other ink. */
+/** From this strength on, text on a token's colour is written in the other ink, whichever way the colour leans. */
 export const OTHER_INK_FROM = 0.623;

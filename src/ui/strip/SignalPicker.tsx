@@ -1,0 +1,70 @@
+/** Which signal colours the tokens, against which side, and by which divergence. */
+import { SIGNALS } from "../../session/signals/catalog.ts";
+import { printChoice } from "../../session/signals/choice.ts";
+import { divergenceFormula } from "../../session/signals/formula.ts";
+import type { Against } from "../../session/signals/signal.ts";
+import { useActions, useApp } from "../app-context.ts";
+import { Popover } from "../kit/Popover.tsx";
+import { Select } from "../kit/Select.tsx";
+import { DivergenceFields } from "./DivergenceFields.tsx";
+import { Formula } from "./Formula.tsx";
+import { sideWords } from "./signal-words.ts";
+import { type SignalView, useSides } from "./use-signal.ts";
+
+const OPTIONS = SIGNALS.map(({ id, title }) => ({ value: id, name: title }));
+
+const keyOf = ({ role, name }: Against): string => `${role}=${name}`;
+
+/** The divergence that is set, as a key that opens its fields. */
+function DivergenceKey() {
+  const divergence = useApp((state) => state.session.settings.divergence);
+  const { support } = divergence;
+  return (
+    <Popover
+      title="The measured divergence"
+      trigger={
+        <button type="button" className="secondary divergence-key" aria-label="Set the measured divergence">
+          <Formula text={divergenceFormula(divergence, "q").replace("student", "p")} />
+          {support.kind === "topK" && <span> top {support.k}</span>}
+        </button>
+      }
+    >
+      <DivergenceFields />
+    </Popover>
+  );
+}
+
+export function SignalPicker({ view }: { view: SignalView }) {
+  const { signal, against } = view;
+  const actions = useActions();
+  const sides = useSides();
+  const choose = (id: string, side: Against) => actions.setSignal(printChoice({ signal: id, against: side }));
+  const listed = sides.some((side) => keyOf(side) === keyOf(against)) ? sides : [against, ...sides];
+  return (
+    <div className="signal-picker" data-control="signal">
+      <Select
+        label="Coloured by"
+        options={OPTIONS}
+        value={signal.id}
+        onChange={(id) => choose(id, against)}
+      />
+      {signal.compares && (
+        <Select
+          label="student against"
+          options={listed.map((side) => ({ value: keyOf(side), name: sideWords(side) }))}
+          value={keyOf(against)}
+          onChange={(key) => {
+            const side = listed.find((each) => keyOf(each) === key);
+            if (side !== undefined) choose(signal.id, side);
+          }}
+        />
+      )}
+      <div className="divergence-place">
+        <span className="kit-label" aria-hidden="true">
+          divergence
+        </span>
+        <DivergenceKey />
+      </div>
+    </div>
+  );
+}
