@@ -66,7 +66,14 @@ export const vZero: Gate<VZeroSettings> = {
       most: 1,
       step: 0.05,
     },
-    most: { symbol: "w_{max}", name: "largest weight", equation: "clip, eq. 22", least: 1, most: 4, step: 0.1 },
+    most: {
+      symbol: "w_{max}",
+      name: "largest weight",
+      equation: "clip, eq. 22",
+      least: 1,
+      most: 4,
+      step: 0.1,
+    },
   },
   choices: {
     mean: {

@@ -6,6 +6,7 @@ import { count } from "./format.ts";
 import { NumberField } from "./kit/NumberField.tsx";
 import { Popover } from "./kit/Popover.tsx";
 import { Slider } from "./kit/Slider.tsx";
+import "./sampling.css";
 
 /** What is set up, in as few words as hold it. */
 function samplingWords({ temperature, group, seed }: Sampling): string {
@@ -76,7 +77,7 @@ function Controls() {
       <p className="hint" aria-live="polite">
         {noteOn(sampling)}
       </p>
-      <div className="why-not-ways">
+      <div className="sampling-ways">
         <button type="button" className="secondary" onClick={() => actions.setSampling(ONE_ANSWER)}>
           One greedy answer
         </button>

@@ -1,14 +1,16 @@
-/** A formula in one line, its subscripts and superscripts set as such. */
+/** A formula in one line; what stands in braces after _ or ^ is set below or above it. */
 import { Fragment } from "react";
-import { formulaRuns } from "../../lesson/prose.ts";
+
+const SHIFTED = /([_^]\{[^}]*\})/u;
 
 export function Formula({ text }: { text: string }) {
   return (
     <span className="gate-formula">
-      {formulaRuns(text).map(({ at, text: run }, index) => {
+      {text.split(SHIFTED).map((run, index) => {
         const key = `${index} ${run}`;
-        if (at === "below") return <sub key={key}>{run}</sub>;
-        return at === "above" ? <sup key={key}>{run}</sup> : <Fragment key={key}>{run}</Fragment>;
+        const inner = run.slice(2, -1);
+        if (run.startsWith("_{")) return <sub key={key}>{inner}</sub>;
+        return run.startsWith("^{") ? <sup key={key}>{inner}</sup> : <Fragment key={key}>{run}</Fragment>;
       })}
     </span>
   );

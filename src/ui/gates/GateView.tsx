@@ -15,7 +15,7 @@ import { rowsOf, streamedRows, weightScale } from "./rows.ts";
 import { describe } from "./settings.ts";
 import { Trail } from "./Trail.tsx";
 import { UniOpdFigures } from "./UniOpdFigures.tsx";
-import { Lacking, NoGroup, OtherSize } from "./WhyNot.tsx";
+import { Lacking, NoGroup, OutdatedGroup } from "./WhyNot.tsx";
 
 /** Who computed the weights, and how far from the reference they are. */
 function MadeBy({ reading, kept }: { reading: GateReading; kept: boolean }) {
@@ -54,7 +54,7 @@ function Weighed({ experiment, choice }: { experiment: Experiment; choice: GateC
       />
       {weighing.kind === "lacking" && <Lacking gate={choice.gate} sides={weighing.sides} />}
       {weighing.kind === "refused" && <p className="hint">{weighing.fault.message}</p>}
-      <OtherSize answers={rows.length} />
+      <OutdatedGroup answers={rows.length} />
       {weighing.kind === "weighed" && (
         <>
           <MadeBy reading={weighing.reading} kept={weighing.kept} />
@@ -94,6 +94,7 @@ function Group({ choice }: { choice: GateChoice }) {
 
 export function GateView({ choice }: { choice: GateChoice }) {
   const experiment = useApp(({ session }) => shownExperiment(session));
+  const answers = experiment?.rollouts.length ?? 0;
   const { idea, formula, source } = describe(choice);
   return (
     <div className="gate">
@@ -103,8 +104,8 @@ export function GateView({ choice }: { choice: GateChoice }) {
       </p>
       <Group choice={choice} />
       <PairKey gate={choice.gate} alone={experiment !== null && teachesItself(experiment)} />
-      <Knobs choice={choice} />
-      <Ablations gate={choice.gate} answers={experiment?.rollouts.length ?? 0} />
+      <Knobs key={`${answers > 1}`} choice={choice} unfolded={answers > 1} />
+      <Ablations gate={choice.gate} answers={answers} />
       <p className="card-note">{source}</p>
     </div>
   );

@@ -114,7 +114,9 @@ export function GroupTable({ gate, rows, scale, experiment }: GroupTableProps) {
               <span className="gate-formula">{advantage}</span>
             </th>
             <th scope="col" className="sibling-weight">
-              weight <span className="gate-formula">{gate === "uni-opd" ? "k" : "w"}</span>
+              <span>
+                weight <span className="gate-formula">{gate === "uni-opd" ? "k" : "w"}</span>
+              </span>
             </th>
           </tr>
         </thead>

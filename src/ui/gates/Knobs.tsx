@@ -23,11 +23,11 @@ function Conventions({ choice }: { choice: GateChoice }) {
   );
 }
 
-export function Knobs({ choice }: { choice: GateChoice }) {
+export function Knobs({ choice, unfolded }: { choice: GateChoice; unfolded: boolean }) {
   const { setGate } = useActions();
   const { knobs, choices, start } = describe(choice);
   return (
-    <Disclosure summary="Knobs" unfolded>
+    <Disclosure summary="Knobs" unfolded={unfolded}>
       <div className="gate-controls">
         <Conventions choice={choice} />
         {knobs.map(([name, { symbol, name: words, equation, least, most, step }]) => (

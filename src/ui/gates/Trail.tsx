@@ -2,6 +2,7 @@
 
 import type { Rollout } from "../../evidence/rollout.ts";
 import type { Step } from "../../gate/gate.ts";
+import { useApp } from "../app-context.ts";
 import { decimal } from "../format.ts";
 import { Disclosure } from "../kit/Disclosure.tsx";
 import { Glyphs } from "../Token.tsx";
@@ -27,16 +28,20 @@ function AnswerValues({ values, shown }: { values: readonly (number | null)[]; s
   );
 }
 
+/** Whole numbers, such as which tokens are high, need no decimals. */
+const written = (value: number | null): string => decimal(value, Number.isInteger(value) ? 0 : 3);
+
 function TokenValues({ values, rollout }: { values: readonly number[]; rollout: Rollout | undefined }) {
+  const selection = useApp((state) => state.selection);
   return (
     <ol className="trail-tokens">
       {values.map((value, token) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: tokens of one answer never change places.
-        <li key={token}>
+        <li key={token} data-shown={token === selection}>
           <span className="trail-token">
             <Glyphs text={rollout?.texts[token] ?? ""} />
           </span>
-          <span className="number">{decimal(value, 3)}</span>
+          <span className="number">{written(value)}</span>
         </li>
       ))}
     </ol>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { canAnswer } from "../../app/selectors.ts";
 import { withUsual } from "../../evidence/usual-views.ts";
 import type { GateChoice } from "../../gate/reading.ts";
+import { staleness } from "../../session/derived.ts";
 import type { Experiment } from "../../session/document.ts";
 import { EIGHT_ANSWERS } from "../../session/settings.ts";
 import { latestGroup } from "../../session/weighing.ts";
@@ -68,14 +69,19 @@ export function NoGroup({ experiment }: { experiment: Experiment | null }) {
   );
 }
 
-/** The group has another size than what is set up now. */
-export function OtherSize({ answers }: { answers: number }) {
-  const group = useApp(({ session }) => session.settings.sampling.group);
+/** What is set up would give another group than the one on the screen. */
+export function OutdatedGroup({ answers }: { answers: number }) {
+  const session = useApp((state) => state.session);
   const running = useApp(({ run }) => run.kind !== "idle");
-  if (group === answers || group < 2 || running) return null;
+  const { group } = session.settings.sampling;
+  const size = group > 1 ? group : answers;
+  const changed = Object.values(staleness(session)).some(Boolean);
+  if (running || (size === answers && !changed)) return null;
   return (
-    <Way ways={<AnswerGroup size={group} />}>
-      {`The group on the screen has ${count(answers, "answer")}; what is set up asks for ${group}.`}
+    <Way ways={<AnswerGroup size={size} />}>
+      {changed
+        ? "What is set up has changed since these answers were given."
+        : `The group on the screen has ${count(answers, "answer")}; what is set up asks for ${size}.`}
     </Way>
   );
 }
