@@ -1,7 +1,7 @@
 /** A modal dialog with its title and close key; on a narrow screen a sheet from below. */
 import { lazy, type ReactNode, Suspense } from "react";
 
-const DialogParts = lazy(async () => ({ default: (await import("./over/DialogParts.tsx")).DialogParts }));
+const DialogParts = lazy(async () => ({ default: (await import("./parts/DialogParts.tsx")).DialogParts }));
 
 export interface DialogProps {
   readonly title: string;

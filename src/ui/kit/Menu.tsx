@@ -1,7 +1,7 @@
 /** A button that opens a list of actions, each with its shortcut where it has one. */
 import { lazy, type ReactElement, Suspense } from "react";
 
-const MenuParts = lazy(async () => ({ default: (await import("./over/MenuParts.tsx")).MenuParts }));
+const MenuParts = lazy(async () => ({ default: (await import("./parts/MenuParts.tsx")).MenuParts }));
 
 export interface MenuItem {
   readonly name: string;

@@ -1,8 +1,11 @@
 /** A number that is typed, or stepped by arrow keys and by two keys beside it. */
-import { NumberField as Base } from "@base-ui/react/number-field";
-import { type KeyboardEvent, useId, useReducer } from "react";
+import { lazy, Suspense } from "react";
 
-interface NumberFieldProps {
+const NumberFieldParts = lazy(async () => ({
+  default: (await import("./parts/NumberFieldParts.tsx")).NumberFieldParts,
+}));
+
+export interface NumberFieldProps {
   readonly label: string;
   readonly value: number;
   /** Without bounds the caller decides what may be meant. */
@@ -23,67 +26,27 @@ interface NumberFieldProps {
   readonly onChange: (value: number | null, how: "stepped" | "typed") => void;
 }
 
-/** Writes over the selected or the whole text, as if it were typed. */
-function write(input: HTMLInputElement, text: string, all: boolean): void {
-  const [start, end] = all ? [0, input.value.length] : [input.selectionStart ?? 0, input.selectionEnd ?? 0];
-  input.setRangeText(text, start, end, "end");
-  input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+function Meanwhile({ label, value, digits = 0 }: NumberFieldProps) {
+  return (
+    <div className="kit-number" aria-hidden="true">
+      <span className="kit-label">{label}</span>
+      <div className="kit-number-group">
+        <span className="kit-number-key" data-sign="minus" />
+        <input className="kit-number-input" tabIndex={-1} readOnly value={value.toFixed(digits)} />
+        <span className="kit-number-key" data-sign="plus" />
+      </div>
+    </div>
+  );
 }
 
-/** Shift with an arrow key goes a large step, Enter takes what was typed, Escape drops it. A comma is a point. */
-export function NumberField({ label, value, step = 1, largeStep = 10 * step, ...rest }: NumberFieldProps) {
-  const { least, most, digits = 0, disabled = false, describedBy, onChange } = rest;
-  const id = useId();
-  const [, showValueAgain] = useReducer((count: number) => count + 1, 0);
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    const input = event.currentTarget;
-    if (event.key === "Enter") {
-      input.blur();
-      input.focus();
-    }
-    if (event.key !== "Escape" || input.value === value.toFixed(digits)) return;
-    event.stopPropagation();
-    write(input, value.toFixed(digits), true);
-  };
+/**
+ * Shift with an arrow key goes a large step, Enter takes what was typed, Escape drops it. A comma is a point. It is drawn
+ * at once and takes numbers after the page's first paint.
+ */
+export function NumberField(props: NumberFieldProps) {
   return (
-    <Base.Root
-      id={id}
-      className="kit-number"
-      locale="en"
-      format={{ useGrouping: false, minimumFractionDigits: digits, maximumFractionDigits: digits }}
-      value={value}
-      min={least}
-      max={most}
-      step={step}
-      smallStep={step}
-      largeStep={largeStep}
-      disabled={disabled}
-      onValueChange={(next, { reason }) => {
-        if (!reason.startsWith("input-")) onChange(next, "stepped");
-      }}
-      onValueCommitted={(next, { reason }) => {
-        if (reason.startsWith("input-")) onChange(next, "typed");
-      }}
-    >
-      <label className="kit-label" htmlFor={id}>
-        {label}
-      </label>
-      <Base.Group className="kit-number-group">
-        <Base.Decrement className="kit-number-key" data-sign="minus" aria-label={`Less ${label}`} />
-        <Base.Input
-          className="kit-number-input"
-          aria-describedby={describedBy}
-          onFocus={(event) => event.target.select()}
-          onBlur={showValueAgain}
-          onKeyDown={onKeyDown}
-          onBeforeInput={(event) => {
-            if ((event.nativeEvent as InputEvent).data !== ",") return;
-            event.preventDefault();
-            write(event.currentTarget, ".", false);
-          }}
-        />
-        <Base.Increment className="kit-number-key" data-sign="plus" aria-label={`More ${label}`} />
-      </Base.Group>
-    </Base.Root>
+    <Suspense fallback={<Meanwhile {...props} />}>
+      <NumberFieldParts {...props} />
+    </Suspense>
   );
 }

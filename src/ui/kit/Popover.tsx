@@ -1,7 +1,7 @@
 /** A titled panel that a key opens beside itself; the page below stays in use. */
 import { lazy, type ReactElement, type ReactNode, Suspense } from "react";
 
-const PopoverParts = lazy(async () => ({ default: (await import("./over/PopoverParts.tsx")).PopoverParts }));
+const PopoverParts = lazy(async () => ({ default: (await import("./parts/PopoverParts.tsx")).PopoverParts }));
 
 export interface PopoverProps {
   readonly title: string;

@@ -1,7 +1,7 @@
 /** One of many, chosen from a list that opens below. */
 import { lazy, Suspense } from "react";
 
-const SelectParts = lazy(async () => ({ default: (await import("./over/SelectParts.tsx")).SelectParts }));
+const SelectParts = lazy(async () => ({ default: (await import("./parts/SelectParts.tsx")).SelectParts }));
 
 export interface SelectOption<T extends string | number> {
   readonly value: T;

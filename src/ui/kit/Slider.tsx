@@ -1,7 +1,9 @@
 /** A number on a track, with its name before it and its value in words behind. */
-import { Slider as Base } from "@base-ui/react/slider";
+import { lazy, Suspense } from "react";
 
-interface SliderProps {
+const SliderParts = lazy(async () => ({ default: (await import("./parts/SliderParts.tsx")).SliderParts }));
+
+export interface SliderProps {
   readonly label: string;
   readonly value: number;
   readonly least: number;
@@ -17,43 +19,31 @@ interface SliderProps {
   readonly onChange: (value: number) => void;
 }
 
-function Marks({ marks, least, most }: { marks: readonly number[]; least: number; most: number }) {
-  return marks.map((mark) => (
-    <span
-      key={mark}
-      className="kit-slider-mark"
-      aria-hidden="true"
-      style={{ insetInlineStart: `${(100 * (mark - least)) / (most - least)}%` }}
-    />
-  ));
+function Meanwhile({ label, value, least, most, write }: SliderProps) {
+  return (
+    <div className="kit-slider" aria-hidden="true">
+      <span className="kit-slider-label">{label}</span>
+      <div className="kit-slider-control">
+        <div className="kit-slider-track">
+          <span
+            className="kit-slider-thumb"
+            style={{ insetInlineStart: `${(100 * (value - least)) / (most - least)}%` }}
+          />
+        </div>
+      </div>
+      <span className="kit-slider-value number">{write(value)}</span>
+    </div>
+  );
 }
 
-/** Arrow keys go one step; Shift with them, Page Up and Page Down about a tenth of the way; Home and End to the ends. */
-export function Slider({ label, value, least, most, step, write, say = write, ...rest }: SliderProps) {
-  const { marks = [], disabled = false, onChange } = rest;
-  const steps = Math.round((most - least) / step);
+/**
+ * Arrow keys go one step; Shift with them, Page Up and Page Down about a tenth of the way; Home and End to the ends. It
+ * is drawn at once and can be turned after the page's first paint.
+ */
+export function Slider(props: SliderProps) {
   return (
-    <Base.Root
-      className="kit-slider"
-      value={value}
-      min={least}
-      max={most}
-      step={step}
-      largeStep={step * Math.max(1, Math.round(steps / 10))}
-      disabled={disabled}
-      onValueChange={(chosen) => onChange(chosen)}
-    >
-      <Base.Label className="kit-slider-label">{label}</Base.Label>
-      <Base.Control className="kit-slider-control">
-        <Base.Track className="kit-slider-track">
-          <Base.Indicator className="kit-slider-indicator" />
-          <Marks marks={marks} least={least} most={most} />
-          <Base.Thumb className="kit-slider-thumb" getAriaValueText={(_, chosen) => say(chosen)} />
-        </Base.Track>
-      </Base.Control>
-      <span className="kit-slider-value number" aria-hidden="true">
-        {write(value)}
-      </span>
-    </Base.Root>
+    <Suspense fallback={<Meanwhile {...props} />}>
+      <SliderParts {...props} />
+    </Suspense>
   );
 }

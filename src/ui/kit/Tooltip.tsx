@@ -1,7 +1,7 @@
 /** A word beside a control on hover and focus. It is never on a touch screen, so it only repeats or shortens. */
 import { lazy, type ReactElement, type ReactNode, Suspense } from "react";
 
-const TooltipParts = lazy(async () => ({ default: (await import("./over/TooltipParts.tsx")).TooltipParts }));
+const TooltipParts = lazy(async () => ({ default: (await import("./parts/TooltipParts.tsx")).TooltipParts }));
 
 export interface TooltipProps {
   readonly words: ReactNode;

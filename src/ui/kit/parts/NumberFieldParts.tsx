@@ -1,0 +1,74 @@
+/** What a number field is made of. */
+import { NumberField as Base } from "@base-ui/react/number-field";
+import { type KeyboardEvent, useId, useReducer } from "react";
+import type { NumberFieldProps } from "../NumberField.tsx";
+
+/** Writes over the selected or the whole text, as if it were typed. */
+function write(input: HTMLInputElement, text: string, all: boolean): void {
+  const [start, end] = all ? [0, input.value.length] : [input.selectionStart ?? 0, input.selectionEnd ?? 0];
+  input.setRangeText(text, start, end, "end");
+  input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+}
+
+export function NumberFieldParts({
+  label,
+  value,
+  step = 1,
+  largeStep = 10 * step,
+  ...rest
+}: NumberFieldProps) {
+  const { least, most, digits = 0, disabled = false, describedBy, onChange } = rest;
+  const id = useId();
+  const [, showValueAgain] = useReducer((count: number) => count + 1, 0);
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    const input = event.currentTarget;
+    if (event.key === "Enter") {
+      input.blur();
+      input.focus();
+    }
+    if (event.key !== "Escape" || input.value === value.toFixed(digits)) return;
+    event.stopPropagation();
+    write(input, value.toFixed(digits), true);
+  };
+  return (
+    <Base.Root
+      id={id}
+      className="kit-number"
+      locale="en"
+      format={{ useGrouping: false, minimumFractionDigits: digits, maximumFractionDigits: digits }}
+      value={value}
+      min={least}
+      max={most}
+      step={step}
+      smallStep={step}
+      largeStep={largeStep}
+      disabled={disabled}
+      onValueChange={(next, { reason }) => {
+        if (!reason.startsWith("input-")) onChange(next, "stepped");
+      }}
+      onValueCommitted={(next, { reason }) => {
+        if (reason.startsWith("input-")) onChange(next, "typed");
+      }}
+    >
+      <label className="kit-label" htmlFor={id}>
+        {label}
+      </label>
+      <Base.Group className="kit-number-group">
+        <Base.Decrement className="kit-number-key" data-sign="minus" aria-label={`Less ${label}`} />
+        <Base.Input
+          className="kit-number-input"
+          aria-describedby={describedBy}
+          onFocus={(event) => event.target.select()}
+          onBlur={showValueAgain}
+          onKeyDown={onKeyDown}
+          onBeforeInput={(event) => {
+            if ((event.nativeEvent as InputEvent).data !== ",") return;
+            event.preventDefault();
+            write(event.currentTarget, ".", false);
+          }}
+        />
+        <Base.Increment className="kit-number-key" data-sign="plus" aria-label={`More ${label}`} />
+      </Base.Group>
+    </Base.Root>
+  );
+}
