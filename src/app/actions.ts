@@ -9,6 +9,7 @@ import type { GateChoice } from "../gate/reading.ts";
 import type { Sampling } from "../session/document.ts";
 import type { Box } from "../view/box.ts";
 import type { View } from "../view/view.ts";
+import type { LookHandle } from "./look/create-look.ts";
 import type { ModelActions } from "./models-actions.ts";
 import type { Recovery } from "./recovery.ts";
 import type { SessionActions } from "./session-actions.ts";
@@ -68,6 +69,8 @@ export interface Actions {
   setLongestEdge(longestEdge: number): Promise<void>;
   /** The exact pixels that a model is given for a view. */
   picture(look: Look): Promise<Outcome<ModelPicture>>;
+  /** The maps of where the model looks: their state and actions, fetched when they are first asked for. */
+  look(): Promise<LookHandle>;
   /** The suite's page: its state and actions, fetched when they are first asked for. */
   suite(): Promise<SuiteHandle>;
 }

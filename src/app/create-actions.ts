@@ -13,21 +13,26 @@ import { createSessionActions } from "./session-actions.ts";
 import { createSessionsActions } from "./sessions/sessions-actions.ts";
 import { startEngine } from "./start-engine.ts";
 import type { AppStore } from "./state.ts";
-import type { SuiteHandle } from "./suite/create-suite.ts";
+
+/** What is fetched when it is first asked for, and once. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | null = null;
+  return () => {
+    loading ??= load();
+    return loading;
+  };
+}
 
 export function createActions(store: AppStore): Actions {
   const desk = createDesk(store);
   const session = createSessionActions(desk);
-  let suite: Promise<SuiteHandle> | null = null;
   const setOthers = (others: readonly RoledRecipe[]) => {
     apply(desk, { kind: "setOthers", others });
     return replay(desk, takeOver(desk));
   };
   return {
-    suite() {
-      suite ??= import("./suite/create-suite.ts").then(({ createSuite }) => createSuite(desk));
-      return suite;
-    },
+    look: once(async () => (await import("./look/create-look.ts")).createLook(desk)),
+    suite: once(async () => (await import("./suite/create-suite.ts")).createSuite(desk)),
     models: createModelActions(desk),
     session,
     sessions: createSessionsActions(desk, session),

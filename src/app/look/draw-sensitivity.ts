@@ -1,0 +1,126 @@
+/** Draws the sensitivity map of the answer on the screen: one replay to measure the pace, then the cells. */
+import { type Outcome, success } from "../../base/outcome.ts";
+import { CLOSER_REPLAYS, closerWindows, likeliestWindow, windowShowing } from "../../evidence/closer.ts";
+import { drawMap } from "../../evidence/draw-map.ts";
+import { JSD_HALF } from "../../evidence/replay.ts";
+import { erasedShowing, lossesOf, startSensitivity } from "../../evidence/sensitivity.ts";
+import type { Showing } from "../../evidence/showing.ts";
+import { complain, type Desk } from "../desk.ts";
+import type { LookStore, MapSubject, SensitivityMapRun } from "./look-state.ts";
+import { erasureOf, subjectOf } from "./subject.ts";
+
+const ignore = () => undefined;
+const WHOLE = { x: 0, y: 0, width: 1, height: 1 } as const;
+
+/** What each token of the subject's answer loses under each showing; null where it was stopped. */
+async function read(
+  desk: Desk,
+  { rollout, showing }: MapSubject,
+  others: readonly Showing[],
+  signal: AbortSignal,
+): Promise<Outcome<readonly (readonly number[])[] | null>> {
+  if (desk.client === null) return success(null);
+  const contrast = {
+    student: showing,
+    others: others.map((other) => ({ role: "control" as const, showing: other })),
+  };
+  const request = { rollouts: [rollout], contrast, divergence: JSD_HALF, rivals: 0 };
+  const replayed = await desk.client.replay(request, signal, ignore);
+  if (!replayed.ok) return replayed;
+  const [replay] = replayed.value;
+  if (replay?.end !== "done") return success(null);
+  const [before, ...after] = replay.sides;
+  return success(after.map(({ logProb }) => lossesOf(before?.logProb ?? [], logProb)));
+}
+
+/** Whether the screen still shows what the map is about. */
+function isCurrent(desk: Desk, store: LookStore, { key }: MapSubject): boolean {
+  return subjectOf(desk.store.getState(), store.getState().settings)?.key === key;
+}
+
+/**
+ * Reads the answer once under the picture erased as a whole: that tells how long a replay takes here, and which tokens
+ * need the picture at all.
+ */
+export async function measureOne(desk: Desk, store: LookStore, signal: AbortSignal): Promise<void> {
+  const subject = subjectOf(desk.store.getState(), store.getState().settings);
+  if (subject === null || store.getState().run?.subject.key === subject.key) return;
+  store.setState({ run: null, selected: null, fault: null });
+  const start = performance.now();
+  const gone = erasedShowing(subject.showing, WHOLE, { kind: "blank" });
+  const losses = await read(desk, subject, [gone], signal);
+  if (signal.aborted || !isCurrent(desk, store, subject)) return;
+  if (!losses.ok) return fail(desk, store, losses.fault);
+  const [needs] = losses.value ?? [];
+  if (needs === undefined) return;
+  const replayMs = performance.now() - start;
+  const map = startSensitivity(subject.plan);
+  const ahead = subject.settings.reach === "closer" ? CLOSER_REPLAYS : 0;
+  store.setState({ run: { subject, needs, replayMs, ahead, window: null, map, phase: "ready" } });
+}
+
+function fail(desk: Desk, store: LookStore, fault: Parameters<typeof complain>[1]): void {
+  if (fault.kind === "deviceLost" || fault.kind === "workerLost") complain(desk, fault);
+  else store.setState({ fault });
+}
+
+function change(store: LookStore, { key }: MapSubject, changed: Partial<SensitivityMapRun>): void {
+  const { run } = store.getState();
+  if (run?.subject.key === key) store.setState({ run: { ...run, ...changed } });
+}
+
+/** Finds the window in which the map is drawn; null where it was stopped. */
+async function lookCloser(
+  desk: Desk,
+  store: LookStore,
+  { subject, ahead }: SensitivityMapRun,
+  signal: AbortSignal,
+): Promise<Outcome<MapSubject | null>> {
+  const windows = closerWindows(subject.frame);
+  const start = performance.now();
+  const others = windows.map((window) => windowShowing(subject.showing, window));
+  const losses = await read(desk, subject, others, signal);
+  if (!losses.ok || losses.value === null) return losses.ok ? success(null) : losses;
+  const window = likeliestWindow(windows, losses.value, store.getState().selected);
+  if (window === null) return success(null);
+  const closer = { ...subject, frame: window, showing: windowShowing(subject.showing, window) };
+  change(store, subject, { subject: closer, window, replayMs: (performance.now() - start) / ahead });
+  return success(closer);
+}
+
+/** Goes on with the map until it is whole, stopped, or about what is no longer shown. */
+export async function draw(desk: Desk, store: LookStore, signal: AbortSignal): Promise<void> {
+  const { run } = store.getState();
+  const { plan } = desk.store.getState().session;
+  if (run === null || plan === null || run.phase === "done") return;
+  change(store, run.subject, { phase: "drawing" });
+  store.setState({ fault: null });
+  const needsWindow = run.ahead > 0 && run.window === null;
+  const found = needsWindow ? await lookCloser(desk, store, run, signal) : success(run.subject);
+  if (!found.ok) fail(desk, store, found.fault);
+  if (!found.ok || found.value === null) return change(store, run.subject, { phase: "stopped" });
+  await drawCells(desk, store, { ...run, subject: found.value }, signal);
+}
+
+async function drawCells(
+  desk: Desk,
+  store: LookStore,
+  { subject, map: begun }: SensitivityMapRun,
+  signal: AbortSignal,
+): Promise<void> {
+  const { selected } = store.getState();
+  const { showing, frame, settings } = subject;
+  const size = desk.store.getState().session.plan?.size ?? { width: 1, height: 1 };
+  const by = erasureOf(settings, size);
+  const drawn = await drawMap({ showing, frame, by, selected }, begun, {
+    read: async (others) =>
+      signal.aborted || !isCurrent(desk, store, subject)
+        ? success(null)
+        : read(desk, subject, others, signal),
+    now: () => performance.now(),
+    onPart: (map, replayMs) => change(store, subject, { map, replayMs }),
+  });
+  if (!drawn.ok) fail(desk, store, drawn.fault);
+  const whole = drawn.ok && drawn.value.pending.length === 0;
+  change(store, subject, { phase: whole ? "done" : "stopped" });
+}
