@@ -116,6 +116,36 @@ test("golden coverage by every rule, and a map without mass", async () => {
   expect(outside.ok ? null : outside.fault.kind).toBe("badInput");
 });
 
+test("places outside the attention, and grids that are none, are refused before anything is read", async () => {
+  const values = new Array<number>(16).fill(1 / 16);
+  const box = { x: 0, y: 0, width: 1, height: 1 };
+  const grid = { rows: 4, columns: 4, box, rule: "overlap" } as const;
+  const places = [
+    ...[-1, 0.5, 1].map((layer) => ({ layer })),
+    ...[-1, 0.5, 1].map((query) => ({ query })),
+    ...[-1, 0.5, 1].map((firstKey) => ({ firstKey })),
+    ...[0, 2, 1.5].map((heads) => ({ heads })),
+    ...[0, 2].map((queries) => ({ queries, query: queries - 1 })),
+    ...[0, 15, 16.5].map((keys) => ({ keys })),
+  ];
+  const wrong = [
+    ...places.map((place) =>
+      attentionOnDevice(device, { ...single(values), ...place }, single(values), grid),
+    ),
+    ...places.map((place) =>
+      attentionOnDevice(device, single(values), { ...single(values), ...place }, grid),
+    ),
+    ...[0, -4, 1.5, 5].map((rows) =>
+      attentionOnDevice(device, single(values), single(values), { ...grid, rows }),
+    ),
+    ...[0, -4, 2.5].map((columns) =>
+      attentionOnDevice(device, single(values), single(values), { ...grid, columns }),
+    ),
+  ];
+  for (const outcome of await Promise.all(wrong))
+    expect(outcome).toMatchObject({ ok: false, fault: { kind: "badInput" } });
+});
+
 test.each([Number.NaN, Infinity, -1, 3])("a weight of %d is refused on both routes", async (weight) => {
   const grid = { rows: 1, columns: 3, box: { x: 0, y: 0, width: 1, height: 1 }, rule: "touched" } as const;
   const [good, bad] = [

@@ -86,7 +86,13 @@ function placeOf(question: DeviceAttention, generic: DeviceAttention, cells: num
 
 /** What is wrong with a buffer that is said to hold this attention, or null. */
 function attentionMistake(attention: DeviceAttention, cells: number): string | null {
-  const { heads, queries, keys, buffer } = attention;
+  const { heads, queries, keys, layer, query, firstKey, buffer } = attention;
+  const sizes = [heads, queries, keys, cells];
+  if (sizes.some((size) => !(Number.isInteger(size) && size >= 1)))
+    return `attention of ${heads} heads, ${queries} queries, ${keys} keys and ${cells} cells is none`;
+  if ([layer, query, firstKey].some((place) => !(Number.isInteger(place) && place >= 0)))
+    return `layer ${layer}, query ${query} and key ${firstKey} are no places`;
+  if (query >= queries) return `there is no query ${query} among ${queries}`;
   const last = startOf(attention) + (heads - 1) * queries * keys + cells;
   if (attention.firstKey + cells > keys)
     return `${cells} cells do not fit ${keys} keys from ${attention.firstKey} on`;
@@ -104,7 +110,10 @@ export async function attentionOnDevice(
   { rows, columns, box, rule }: GridBox,
 ): Promise<Outcome<AttentionNumbers>> {
   const cells = rows * columns;
-  const mistake = attentionMistake(question, cells) ?? attentionMistake(generic, cells);
+  const isGrid = Number.isInteger(rows) && Number.isInteger(columns) && rows >= 1;
+  const mistake = isGrid
+    ? (attentionMistake(question, cells) ?? attentionMistake(generic, cells))
+    : `${rows} × ${columns} is no grid`;
   if (mistake !== null) return failure("badInput", mistake);
   const covered = boxShares(rule, box, { rows, columns });
   const shares = Float32Array.of(...covered.rows, ...covered.columns);

@@ -109,6 +109,15 @@ export function mistakeIn(
   return stray === undefined ? null : `${stray} is no number that a gate can weigh`;
 }
 
+/** What is wrong with counts, one for each of some limits and a whole number from 0 to it, as a sentence, or null. */
+export function countMistake(counts: readonly number[], limits: readonly number[]): string | null {
+  if (counts.length !== limits.length) return `${counts.length} counts for ${limits.length} lists`;
+  const stray = counts.findIndex(
+    (count, i) => !(Number.isInteger(count) && count >= 0 && count <= (limits[i] as number)),
+  );
+  return stray < 0 ? null : `${counts[stray]} of ${limits[stray]} cannot be counted`;
+}
+
 /** Words read as float32. */
 export function floatsOf(words: Uint32Array): Float32Array {
   return new Float32Array(words.buffer, words.byteOffset, words.length);

@@ -77,6 +77,31 @@ test("no groups and no answers give nothing", async () => {
   expect(unwrapped(await coefficientsOnDevice(device, [], [], 0.5))).toHaveLength(0);
 });
 
+test("every kernel refuses counts and shapes that would read what is not there", async () => {
+  const gains = [[1, 2, 3], [4]];
+  const lengths = [[1, 1]];
+  const ranked = [[true, false].map((correct) => ({ value: 1, correct, lot: 0 }))];
+  const order = { delta: 0.4, margin: "mean", direction: "both" } as const;
+  const stays = [
+    [],
+    [{ correct: 2, incorrect: 1 }],
+    [{ correct: 1, incorrect: -1 }],
+    [{ correct: 0.5, incorrect: 0 }],
+  ];
+  const outcomes = [
+    ...[[1], [1, 1, 1], [4, 1], [1, 2], [-1, 0], [0.5, 1], [Number.NaN, 0]].map((counts) =>
+      coefficientsOnDevice(device, gains, counts, 0.5),
+    ),
+    vZeroOnDevice(device, { lengths }, [[1]], vZero.start),
+    vZeroOnDevice(device, { lengths }, [[1, 2], []], vZero.start),
+    vaOpdOnDevice(device, { lengths: [] }, [[1, 2]], 1),
+    ...stays.map((stay) => orderOnDevice(device, ranked, { ...order, stay })),
+  ];
+  for (const outcome of await Promise.all(outcomes))
+    expect(outcome).toMatchObject({ ok: false, fault: { kind: "badInput" } });
+  expect(unwrapped(await coefficientsOnDevice(device, gains, [3, 0], 0.5))).toHaveLength(4);
+});
+
 test("every kernel refuses NaN, what float32 cannot hold and a temperature of 0", async () => {
   const lengths = [[1, 1]];
   const bad = [[0, Number.NaN]];

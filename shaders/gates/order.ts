@@ -1,7 +1,7 @@
 /** Uni-OPD's order of returns: margins, shifts, greedy masks, balances and areas under the curve, per prompt. */
 import { failure, type Outcome, success } from "../../src/base/outcome.ts";
 import type { Kernel } from "../kernel.ts";
-import { floatsOf, groupPass, LANES, mistakeIn, runGroups } from "./groups.ts";
+import { countMistake, floatsOf, groupPass, LANES, mistakeIn, runGroups } from "./groups.ts";
 import order from "./order.wgsl?raw";
 
 const orderPass = groupPass("order", 2, 2, order);
@@ -55,14 +55,35 @@ function packedAnswers(answers: readonly Ranked[]): Uint32Array<ArrayBuffer> {
   return words;
 }
 
-/** The order within every prompt. Faults: badInput (a return or a lot that is no number), outOfMemory, deviceLost, bug. */
+/** What is wrong with what a balance keeps: of each prompt no more right and wrong answers than it has; or null. */
+function stayMistake(prompts: readonly (readonly Ranked[])[], stay: OrderOptions["stay"]): string | null {
+  const answersOf = (correct: boolean) =>
+    prompts.map((prompt) => prompt.filter((answer) => answer.correct === correct).length);
+  return (
+    countMistake(
+      stay.map(({ correct }) => correct),
+      answersOf(true),
+    ) ??
+    countMistake(
+      stay.map(({ incorrect }) => incorrect),
+      answersOf(false),
+    )
+  );
+}
+
+/**
+ * The order within every prompt. Faults: badInput (a return or a lot that is no number, a balance that keeps what is not
+ * there), outOfMemory, deviceLost, bug.
+ */
 export async function orderOnDevice(
   device: GPUDevice,
   prompts: readonly (readonly Ranked[])[],
   options: OrderOptions,
 ): Promise<Outcome<readonly Order[]>> {
   const answers = prompts.flat();
-  const mistake = mistakeIn([answers.flatMap(({ value, lot }) => [value, lot]), [options.delta]]);
+  const mistake =
+    stayMistake(prompts, options.stay) ??
+    mistakeIn([answers.flatMap(({ value, lot }) => [value, lot]), [options.delta]]);
   if (mistake !== null) return failure("badInput", mistake);
   const words = await runGroups(device, {
     pass: orderPass,

@@ -1,7 +1,16 @@
 /** Weights of answers within their prompts: V-Zero's gate and VA-OPD's softmax, and VA-OPD's coefficients of tokens. */
 import { failure, type Outcome, success } from "../../src/base/outcome.ts";
 import type { Kernel, Pass } from "../kernel.ts";
-import { flat, floatsOf, type Groups, groupPass, LANES, mistakeIn, runGroups } from "./groups.ts";
+import {
+  countMistake,
+  flat,
+  floatsOf,
+  type Groups,
+  groupPass,
+  LANES,
+  mistakeIn,
+  runGroups,
+} from "./groups.ts";
 import highTokens from "./high-tokens.wgsl?raw";
 import standardise from "./standardise.wgsl?raw";
 import vZero from "./v-zero.wgsl?raw";
@@ -31,6 +40,13 @@ export const vaOpdKernel: Kernel = {
   tolerance: vZeroKernel.tolerance,
 };
 
+/** Whether there is one value for each answer of each prompt. */
+function shapeMistake({ lengths }: Groups, values: readonly (readonly number[])[]): string | null {
+  const same =
+    values.length === lengths.length && values.every((row, g) => row.length === lengths[g]?.length);
+  return same ? null : "there must be one value for every answer";
+}
+
 async function weightsOnDevice(
   device: GPUDevice,
   pass: Pass,
@@ -38,7 +54,7 @@ async function weightsOnDevice(
   values: readonly (readonly number[])[],
   numbers: readonly number[],
 ): Promise<Outcome<Float32Array>> {
-  const mistake = mistakeIn([...values, numbers]);
+  const mistake = shapeMistake(where, values) ?? mistakeIn([...values, numbers]);
   if (mistake !== null) return failure("badInput", mistake);
   const words = await runGroups(device, {
     pass,
@@ -78,18 +94,22 @@ export async function vaOpdOnDevice(
   return weightsOnDevice(device, vaOpdPass, where, means, [Math.max(tau, LEAST_TAU)]);
 }
 
-/** One coefficient per token, answer after answer; the first `counts[a]` places by gain are high. Faults as above. */
+/**
+ * One coefficient per token, answer after answer; the first `counts[a]` places by gain are high. Faults as above, and counts
+ * that are not one for each answer, whole, and at most its tokens.
+ */
 export async function coefficientsOnDevice(
   device: GPUDevice,
   gains: readonly (readonly number[])[],
   counts: readonly number[],
   lambda: number,
 ): Promise<Outcome<Float32Array>> {
-  const mistake = mistakeIn([...gains, [lambda]]);
+  const lengths = gains.map((row) => row.length);
+  const mistake = countMistake(counts, lengths) ?? mistakeIn([...gains, [lambda]]);
   if (mistake !== null) return failure("badInput", mistake);
   const words = await runGroups(device, {
     pass: highTokensPass,
-    groups: { lengths: [gains.map((row) => row.length)] },
+    groups: { lengths: [lengths] },
     numbers: [lambda],
     inputs: [flat(gains), Uint32Array.from(counts)],
     outputs: { coefficients: gains.flat().length },
