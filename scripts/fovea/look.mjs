@@ -25,27 +25,23 @@ function shareOf(
   /** @type {(maps: LookedMaps) => boolean} */ inside,
 ) {
   const hits = items.filter(({ maps }) => inside(maps)).length;
-  return `${hits} of ${items.length} (${percent(hits / items.length)})`;
+  return items.length === 0 ? "of none" : `${hits} of ${items.length} (${percent(hits / items.length)})`;
 }
 
 function printShares(/** @type {readonly Looked[]} */ items) {
   const chance = items.reduce((sum, { maps }) => sum + maps.chance, 0) / items.length;
+  const right = items.filter(({ own }) => own.right);
   console.log("Peaks in the true box, each side widened 1.5 times:");
-  console.log(`  random points                        ${percent(chance)}`);
-  console.log(`  sensitivity, the crop's answer       ${shareOf(items, ({ crop }) => crop.inside)}`);
-  console.log(`  sensitivity, the model's own answer  ${shareOf(items, ({ own }) => own.inside)}`);
-  for (const right of [true, false]) {
-    const some = items.filter(({ own }) => own.right === right);
-    if (some.length > 0)
-      console.log(
-        `    ${right ? "where it is right" : "where it is wrong"}                  ${shareOf(some, ({ own }) => own.inside)}`,
-      );
-  }
+  console.log(`  random points                             ${percent(chance)}`);
+  console.log(`  the crop's answer, whole picture          ${shareOf(items, ({ crop }) => crop.inside)}`);
+  console.log(`  the crop's answer, closer window          ${shareOf(items, ({ closer }) => closer.inside)}`);
+  console.log(`  the model's own answer, whole picture     ${shareOf(items, ({ own }) => own.inside)}`);
+  console.log(`    where it is right                       ${shareOf(right, ({ own }) => own.inside)}`);
   const layers = items[0]?.maps.attention ?? [];
-  for (const index of layers.keys())
-    console.log(
-      `  relative attention, layer ${index + 1} of ${layers.length}     ${shareOf(items, ({ attention }) => attention?.[index]?.inside ?? false)}`,
-    );
+  for (const index of layers.keys()) {
+    const peaks = shareOf(items, ({ attention }) => attention?.[index]?.inside ?? false);
+    console.log(`  relative attention, layer ${index + 1} of ${layers.length}          ${peaks}`);
+  }
 }
 
 /** Writes each item as a line as soon as it is done, so that a run that is stopped keeps what it has. */
