@@ -6,6 +6,8 @@ import { DevicePanel } from "./DevicePanel.tsx";
 import { LessonsKey } from "./lessons/LessonsKey.tsx";
 import { Places } from "./Places.tsx";
 import { ShortcutsKey } from "./ShortcutsKey.tsx";
+import { SessionKeys } from "./sessions/SessionKeys.tsx";
+import { usePlace } from "./use-place.ts";
 import { MODEL_BACKENDS, NUMBER_BACKENDS } from "./words.ts";
 
 const ModelsDialog = lazy(async () => ({ default: (await import("./ModelsDialog.tsx")).ModelsDialog }));
@@ -22,6 +24,7 @@ export function Header() {
   const engine = useApp((state) => state.engine);
   const model = useApp((state) => state.model);
   const modelsOpen = useApp((state) => state.models.open);
+  const place = usePlace();
   const { models } = useActions();
   const lost = engine.kind === "lost" || model.kind === "failed";
   const working = lost ? "lost" : "starting";
@@ -39,6 +42,7 @@ export function Header() {
       <button type="button" className="models-key" aria-haspopup="dialog" onClick={models.open}>
         Models…
       </button>
+      {place === "playground" && <SessionKeys />}
       <ShortcutsKey />
       <DevicePanel
         trigger={

@@ -50,7 +50,7 @@ export function OwnImage() {
       )}
       {hovering && (
         <div className="drop-veil" aria-hidden="true">
-          <p>Drop the picture to open it</p>
+          <p>Drop a picture or a session to open it</p>
         </div>
       )}
     </div>

@@ -1,28 +1,58 @@
-/** Student and teacher side by side: what each is given, and what each makes of the same tokens. */
+/** Student and teacher side by side: what each says of its own accord, and how the teacher reads the student's answer. */
 import { useMemo } from "react";
 import { expectedAnswer } from "../app/known-answer.ts";
-import { shownReplay } from "../app/selectors.ts";
-import type { Side } from "../evidence/replay.ts";
-import { currentContrast } from "../session/derived.ts";
-import { useApp } from "./app-context.ts";
-import { count, decimal } from "./format.ts";
-import { GivenPictures } from "./GivenPicture.tsx";
-import { useStrip } from "./inspected.ts";
-import { StudentText, TeacherText } from "./Readings.tsx";
+import { shownExperiment } from "../session/derived.ts";
+import { Answer } from "./Answer.tsx";
+import { studentAnswer, taughtLogProb, teacherAnswer } from "./answers.ts";
+import { useActions, useApp } from "./app-context.ts";
+import { smallDecimal } from "./format.ts";
 import { StudentSwitch } from "./StudentSwitch.tsx";
+import { outdated } from "./stale.ts";
 import { MarginSlider, TeacherSwitch } from "./TeacherSwitch.tsx";
 
-/** The log-probability that a side gives to the whole answer; the line keeps its place while there is none. */
-function AnswerLogProb({ side, symbol }: { side: Side | undefined; symbol: "p" | "q" }) {
-  if (side === undefined) return <p className="side-number">&nbsp;</p>;
-  const total = side.logProb.reduce((sum: number, value) => sum + value, 0);
+/** Steps through the siblings of a group; nothing for a single answer. */
+function SiblingSteps() {
+  const siblings = useApp(({ session }) => shownExperiment(session)?.rollouts.length ?? 0);
+  const sibling = useApp((state) => state.sibling);
+  const { selectSibling } = useActions();
+  if (siblings < 2) return null;
+  const step = (by: number, name: string, sign: string) => {
+    const to = sibling + by;
+    const can = to >= 0 && to < siblings;
+    return (
+      <button
+        type="button"
+        className="quiet"
+        aria-label={name}
+        aria-disabled={!can}
+        onClick={can ? () => selectSibling(to) : undefined}
+      >
+        <span aria-hidden="true">{sign}</span>
+      </button>
+    );
+  };
+  return (
+    <p className="sibling-steps">
+      {step(-1, "Former answer of the group", "‹")}
+      <span>
+        answer {sibling + 1} of {siblings}
+      </span>
+      {step(1, "Next answer of the group", "›")}
+    </p>
+  );
+}
+
+/** How likely the student's words are to the teacher, which tells more than whether both said the same. */
+function Taught() {
+  const nats = useApp(taughtLogProb);
   return (
     <p className="side-number">
-      <span className="formula">
-        Σ log {symbol}(y<sub>t</sub>)
-      </span>{" "}
-      = <span className="number">{decimal(total, 2)}</span> nats
-      <span className="unit"> over {count(side.logProb.length, "token")}</span>
+      {nats !== null && (
+        <>
+          reads the student’s answer with <span className="formula">q(y)</span> ={" "}
+          <span className="number">{nats === -Infinity ? "0" : smallDecimal(Math.exp(nats), 3)}</span>
+        </>
+      )}
     </p>
   );
 }
@@ -41,41 +71,41 @@ function Expected() {
 }
 
 export function Sides() {
+  const run = useApp((state) => state.run);
   const session = useApp((state) => state.session);
-  const tokens = useStrip();
-  const contrast = useMemo(() => currentContrast(session), [session]);
-  const replay = useApp(shownReplay);
-  const teacher = contrast?.others.find(({ role }) => role === "teacher");
+  const sibling = useApp((state) => state.sibling);
+  const gallery = useApp((state) => state.gallery);
+  const [student, teacher] = useMemo(() => {
+    const state = { run, session, sibling, gallery };
+    const since = run.kind === "idle" && outdated(session)?.answer === true;
+    return [studentAnswer(state, since), teacherAnswer(state)];
+  }, [run, session, sibling, gallery]);
+  const late = run.kind === "idle";
   return (
     <section id="answers" className="card sides" aria-labelledby="answers-title" data-part="answers">
       <h2 id="answers-title" className="visually-hidden">
-        Two looks at the same tokens
+        Two answers
       </h2>
-      <article className="side" data-side="student" data-part="student">
-        <div className="side-head">
-          <h3>Student</h3>
-          <StudentSwitch />
-        </div>
-        <GivenPictures showing={contrast?.student ?? null} who="student" />
-        <StudentText tokens={tokens} />
-        <AnswerLogProb side={replay?.sides[0]} symbol="p" />
+      <Answer
+        {...student}
+        side="student"
+        title="Student"
+        control={<StudentSwitch />}
+        note={student.outdated ? "Answered under a former set-up." : null}
+      >
         <Expected />
-      </article>
-      <article className="side" data-side="teacher" data-part="teacher">
-        <div className="side-head">
-          <h3>Teacher</h3>
-          <TeacherSwitch />
-        </div>
-        <div>
-          <GivenPictures showing={teacher?.showing ?? null} who="teacher" />
-          <MarginSlider />
-        </div>
-        <TeacherText tokens={tokens} />
-        <AnswerLogProb side={replay?.sides.find(({ role }) => role === "teacher")} symbol="q" />
-        <p className="expected card-note">
-          The same weights; first choices at the student’s tokens, no answer of its own.
-        </p>
-      </article>
+        <SiblingSteps />
+      </Answer>
+      <Answer
+        {...teacher}
+        side="teacher"
+        title="Teacher"
+        control={<TeacherSwitch />}
+        note={late && teacher.outdated ? "Answered under a former view." : null}
+      >
+        <Taught />
+        <MarginSlider />
+      </Answer>
     </section>
   );
 }

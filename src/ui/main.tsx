@@ -20,6 +20,7 @@ import "./answers.css";
 import "./given.css";
 import "./tokens.css";
 import "./inspector.css";
+import "./sessions/sessions.css";
 import "./layout.css";
 
 const root = document.getElementById("root");

@@ -1,7 +1,7 @@
 /** Every key that does something beyond what keys do on any page: what the sheet under "?" lists, and what is listened for. */
 
 /** What a key can ask for from anywhere on the page. */
-export type Intent = "answer" | "stop" | "undo" | "redo" | "help";
+export type Intent = "answer" | "stop" | "undo" | "redo" | "save" | "open" | "help";
 
 export interface Chord {
   /** As `KeyboardEvent.key` names it. */
@@ -54,6 +54,8 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
         does: "Redo",
         intent: "redo",
       },
+      { chords: [{ key: "s", mod: true, inText: true }], does: "Save the session as a file", intent: "save" },
+      { chords: [{ key: "o", mod: true, inText: true }], does: "Open a session’s file", intent: "open" },
       { chords: [{ key: "?" }], does: "Show these keys", intent: "help" },
     ],
   },

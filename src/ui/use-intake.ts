@@ -1,4 +1,7 @@
-/** Takes in pictures that are dropped or pasted anywhere on the page; a dropped model goes to the models. */
+/**
+ * Takes in pictures that are dropped or pasted anywhere on the page; a dropped session is opened, a dropped model goes to
+ * the models.
+ */
 import { useEffect, useState } from "react";
 import { useActions } from "./app-context.ts";
 import { droppedFiles, looksLikeModel } from "./dropped-files.ts";
@@ -10,6 +13,13 @@ interface Intake {
   readonly hovering: boolean;
   /** Why the last thing dropped was not taken, or null. */
   readonly notice: string | null;
+}
+
+/** The one file of a drop that may be a session: of a model there are more, or they have names of their own. */
+function sessionIn({ files }: DataTransfer): File | null {
+  const [file] = files;
+  const maybe = files.length === 1 && file !== undefined && /\.json$/i.test(file.name);
+  return maybe && !/^(?:manifest|config|tokenizer.*)\.json$/i.test(file.name) ? file : null;
 }
 
 const carriesFiles = (transfer: DataTransfer | null): boolean => transfer?.types.includes("Files") ?? false;
@@ -32,6 +42,14 @@ export function useIntake(): Intake {
       void actions.openFile(file, file.name);
       return true;
     };
+    const receive = (transfer: DataTransfer): boolean => {
+      const session = sessionIn(transfer);
+      if (session !== null) void actions.sessions.openFile(session);
+      else if (looksLikeModel(transfer))
+        void droppedFiles(transfer).then((files) => actions.models.lookInto(files));
+      else return take(transfer);
+      return true;
+    };
     const onDragOver = (event: DragEvent) => {
       if (forTextField(event)) return;
       event.preventDefault();
@@ -44,9 +62,7 @@ export function useIntake(): Intake {
       if (forTextField(event)) return;
       event.preventDefault();
       setHovering(false);
-      if (event.dataTransfer !== null && looksLikeModel(event.dataTransfer))
-        void droppedFiles(event.dataTransfer).then((files) => actions.models.lookInto(files));
-      else if (!take(event.dataTransfer)) setNotice(NO_FILE);
+      if (event.dataTransfer === null || !receive(event.dataTransfer)) setNotice(NO_FILE);
     };
     const onPaste = (event: ClipboardEvent) => {
       if (take(event.clipboardData)) event.preventDefault();

@@ -1,0 +1,14 @@
+/** Where the small picture of an experiment can be painted from. */
+import type { DocumentImage } from "../../session/document.ts";
+import { siteUrl } from "../desk.ts";
+import type { GalleryItem } from "../gallery.ts";
+
+/** The address of a scene's picture, or the picture that the session's file holds; null for one that is elsewhere. */
+export function experimentImage(
+  image: DocumentImage | undefined,
+  gallery: readonly GalleryItem[],
+): string | null {
+  const origin = image?.origin;
+  const item = origin?.kind === "gallery" ? gallery.find(({ id }) => id === origin.item) : undefined;
+  return item === undefined ? (image?.inline ?? null) : siteUrl(`gallery/${item.image}`).href;
+}

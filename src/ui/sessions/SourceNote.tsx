@@ -1,0 +1,80 @@
+/** Where the answers on the screen come from: recorded before, or said in this tab; and what else there is of the scene. */
+import { isRecorded } from "../../app/selectors.ts";
+import type { RunCard } from "../../evidence/rollout.ts";
+import { imageOf, shownExperiment } from "../../session/derived.ts";
+import type { Experiment } from "../../session/document.ts";
+import { useActions, useApp } from "../app-context.ts";
+
+const MODELS: Readonly<Record<string, string>> = { "fovea-mini": "Fovea-mini", "fovea-nano": "Fovea-nano" };
+
+function machine(card: RunCard | undefined): string {
+  if (card === undefined) return "";
+  return ` on ${card.modelBackend}, numbers by ${card.numbersBackend}, ${card.adapter}, build ${card.build}`;
+}
+
+/** As "1 answer" or "8 answers". */
+function kindOf({ rollouts }: Experiment): string {
+  return rollouts.length === 1 ? "the single answer" : `the group of ${rollouts.length}`;
+}
+
+/** Other experiments of the session about the same picture that the answers are of: the latest of each size of group. */
+function Siblings({ shown }: { shown: Experiment }) {
+  const experiments = useApp((state) => state.session.experiments);
+  const { session } = useActions();
+  const others = experiments.filter(
+    ({ id, plan, rollouts }) =>
+      id !== shown.id && plan.image === shown.plan.image && rollouts.length !== shown.rollouts.length,
+  );
+  const latest = [...new Map(others.map((each) => [each.rollouts.length, each])).values()].slice(0, 2);
+  return latest.map((each) => (
+    <button key={each.id} type="button" className="source-key" onClick={() => void session.show(each.id)}>
+      Show {kindOf(each)}
+    </button>
+  ));
+}
+
+function Shown({ shown }: { shown: Experiment }) {
+  const recorded = useApp(isRecorded);
+  const running = useApp((state) => state.run.kind === "answering");
+  const { plan, rollouts } = shown;
+  const teacher =
+    plan.teacher === undefined ? "" : `, taught by ${MODELS[plan.teacher.model] ?? plan.teacher.model}`;
+  const by = `${MODELS[plan.model] ?? plan.model}${teacher}`;
+  if (running) return <span className="source-words">Answering in this tab …</span>;
+  return (
+    <>
+      <span className="source-words" title={`${by}${machine(rollouts[0]?.card)}`}>
+        <strong data-recorded={recorded}>{recorded ? "Recorded" : "Live"}</strong> {by}
+        {machine(rollouts[0]?.card)}
+      </span>
+      <Siblings shown={shown} />
+    </>
+  );
+}
+
+function Offer() {
+  const origin = useApp((state) => imageOf(state.session)?.origin);
+  const recordings = useApp((state) => state.recordings);
+  const { sessions } = useActions();
+  const recording =
+    origin?.kind === "gallery" ? recordings.find(({ scene }) => scene === origin.item) : undefined;
+  if (recording === undefined) return <span className="source-words">Not asked yet</span>;
+  return (
+    <>
+      <span className="source-words">Not asked yet. A recorded answer of this scene is here.</span>
+      <button
+        type="button"
+        className="source-key"
+        title={recording.about}
+        onClick={() => void sessions.showRecorded(recording.scene)}
+      >
+        Show it
+      </button>
+    </>
+  );
+}
+
+export function SourceNote() {
+  const shown = useApp((state) => shownExperiment(state.session));
+  return <div className="source-note">{shown === null ? <Offer /> : <Shown shown={shown} />}</div>;
+}

@@ -1,0 +1,71 @@
+/** What the header's keys do with the session: save, open, share, export; and which dialog that needs. */
+import { useState } from "react";
+import type { NamedFile } from "../../app/sessions/session-file.ts";
+import { hasOwnPictures } from "../../app/sessions/session-file.ts";
+import { useHandle } from "../app-context.ts";
+import { saveBlob } from "../save-file.ts";
+
+/** What is open over the page. */
+export type SessionDialog = "sessions" | "save" | "share" | null;
+
+export interface SessionTasks {
+  readonly dialog: SessionDialog;
+  /** What was just done, for a moment. */
+  readonly done: string | null;
+  open(dialog: SessionDialog): void;
+  /** Saves at once, or asks first whether own pictures go with it. */
+  save(): void;
+  saveFile(embed: boolean): Promise<void>;
+  share(): Promise<void>;
+  exportTable(): void;
+  exportStrip(kind: "svg" | "png"): Promise<void>;
+}
+
+/** How long a key says what it did. */
+const SAID_MS = 2500;
+
+const handOver = ({ blob, name }: NamedFile): void => saveBlob(blob, name);
+
+export function useSessionTasks(): SessionTasks {
+  const { store, actions } = useHandle();
+  const [dialog, open] = useState<SessionDialog>(null);
+  const [done, setDone] = useState<string | null>(null);
+  const say = (words: string) => {
+    setDone(words);
+    setTimeout(() => setDone(null), SAID_MS);
+  };
+  const saveFile = async (embed: boolean) => {
+    open(null);
+    handOver(await actions.sessions.file(embed));
+    say("Saved as a file");
+  };
+  return {
+    dialog,
+    done,
+    open,
+    saveFile,
+    save() {
+      if (hasOwnPictures(store.getState().session)) open("save");
+      else void saveFile(false);
+    },
+    async share() {
+      const link = actions.sessions.link();
+      if (!link.ok) return open("share");
+      try {
+        await navigator.clipboard.writeText(link.value);
+        say("Link copied");
+      } catch {
+        open("share");
+      }
+    },
+    exportTable() {
+      const table = actions.sessions.table();
+      if (table !== null) handOver(table);
+    },
+    async exportStrip(kind) {
+      const { stripFile } = await import("./strip-file.ts");
+      const file = await stripFile(store.getState(), kind);
+      if (file !== null) handOver(file);
+    },
+  };
+}
