@@ -6,7 +6,10 @@ import { evidenceMatches, isRight } from "../suite/score.ts";
 import type { GalleryItem } from "./gallery.ts";
 import type { AppState } from "./state.ts";
 
-function itemOf({ gallery }: AppState, image: DocumentImage): GalleryItem | undefined {
+/** Where right answers are known from. */
+type Known = Pick<AppState, "gallery" | "session">;
+
+function itemOf({ gallery }: Known, image: DocumentImage): GalleryItem | undefined {
   const { origin } = image;
   return origin.kind === "gallery" ? gallery.find(({ id }) => id === origin.item) : undefined;
 }
@@ -17,7 +20,7 @@ function asksFor(item: GalleryItem, question: string): boolean {
 }
 
 /** Judges answers to a plan's question; null where nobody knows the right one. */
-export function judgeOf(state: AppState, plan: Plan): (answer: string) => boolean | null {
+export function judgeOf(state: Known, plan: Plan): (answer: string) => boolean | null {
   const image = state.session.images.find(({ id }) => id === plan.image);
   const item = image === undefined ? undefined : itemOf(state, image);
   if (item !== undefined) return (answer) => (asksFor(item, plan.question) ? isRight(answer, item) : null);
@@ -26,7 +29,7 @@ export function judgeOf(state: AppState, plan: Plan): (answer: string) => boolea
 }
 
 /** The right answer to what the shown experiment asked; null before an answer and where the question was changed. */
-export function expectedAnswer(state: AppState): string | null {
+export function expectedAnswer(state: Known): string | null {
   const experiment = shownExperiment(state.session);
   const image = imageOf(state.session);
   if (experiment === null || image === null || image.answer === null) return null;

@@ -9,6 +9,7 @@ import { Inspector } from "./Inspector.tsx";
 import { Sides } from "./Sides.tsx";
 import { Stage } from "./Stage.tsx";
 import { StaleBanner } from "./StaleBanner.tsx";
+import { Timeline } from "./Timeline.tsx";
 import { TokenStrip } from "./TokenStrip.tsx";
 import { useShortcuts } from "./use-shortcuts.ts";
 
@@ -31,6 +32,7 @@ export function Playground() {
         <Sides />
         <StaleBanner />
         <TokenStrip />
+        <Timeline />
       </div>
       <div className="right">
         <Inspector />

@@ -1,0 +1,62 @@
+/** The visual advantage of every token as bars, small enough to stand below the lines. */
+import type { CSSProperties } from "react";
+import { roundAbove } from "../../session/signals/range.ts";
+import { tokenLabel } from "../charts/token-data.ts";
+import { decimal, spoken } from "../format.ts";
+
+interface AdvantageBarsProps {
+  readonly tokens: readonly string[];
+  /** In nats, one a token. */
+  readonly values: readonly (number | null)[];
+  readonly selected: number | null;
+  readonly onSelect: (index: number) => void;
+}
+
+/** With more tokens there is no room for their words and numbers. */
+const MOST_WORDS = 24;
+
+function largestWords(tokens: readonly string[], values: readonly (number | null)[]): string {
+  const largest = values.reduce<number>((most, value) => Math.max(most, value ?? 0), 0);
+  const at = values.indexOf(largest);
+  if (largest === 0) return "no token gains from the sharp picture";
+  return `largest at token ${at + 1}, ${spoken(tokens[at] ?? "")}: ${decimal(largest, 2)} nats`;
+}
+
+/** Bars are for the eye: the strip and the lines hold the same numbers for everybody. */
+export function AdvantageBars({ tokens, values, selected, onSelect }: AdvantageBarsProps) {
+  const most = roundAbove(Math.max(1, ...values.map((value) => value ?? 0)));
+  const worded = tokens.length <= MOST_WORDS;
+  return (
+    <div className="advantage">
+      <div className="card-head">
+        <h3>Visual advantage</h3>
+        <span className="card-note">
+          <span className="formula">max(ln q(y | sharp) − ln q(y | degraded), 0)</span>, nats · VA-OPD eq. 2
+        </span>
+      </div>
+      <div
+        className="advantage-bars"
+        role="img"
+        aria-label={`Visual advantage; ${largestWords(tokens, values)}`}
+        data-worded={worded}
+      >
+        {values.map((value, index) => (
+          <div
+            // biome-ignore lint/suspicious/noArrayIndexKey: a token is known by its place.
+            key={index}
+            className="advantage-token"
+            data-selected={index === selected}
+            onPointerEnter={() => onSelect(index)}
+          >
+            {worded && <span className="advantage-value">{decimal(value, 2)}</span>}
+            <span
+              className="advantage-bar"
+              style={{ "--share": Math.max(0, value ?? 0) / most } as CSSProperties}
+            />
+            {worded && <span className="advantage-word">{tokenLabel(tokens[index] ?? "")}</span>}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

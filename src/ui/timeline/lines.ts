@@ -1,0 +1,95 @@
+/** Which lines are drawn over the tokens: the chosen signals, and beside the first of them what the controls say. */
+import { LARGEST_REWARD } from "../../gate/uni-opd.ts";
+import { SIGNALS, signalOf } from "../../session/signals/catalog.ts";
+import {
+  type Against,
+  type Answer,
+  replayOf,
+  type Signal,
+  type SignalReading,
+} from "../../session/signals/signal.ts";
+import type { TokenSeries } from "../charts/token-data.ts";
+import { sideWords } from "../strip/signal-words.ts";
+
+/** Signals that can be a line: categories have no axis. */
+export const LINE_SIGNALS: readonly Signal[] = SIGNALS.filter(
+  (signal) =>
+    signal.scale({ kind: "jsd", beta: 0.5, temperature: 1, support: { kind: "full" } }).kind !==
+    "categorical",
+);
+
+const FIRST = "--disagree-full";
+const FURTHER = ["--tone-grounded", "--tone-told", "--ink", "--soft"] as const;
+
+const cycled = (list: readonly string[], at: number): string => list[at % list.length] ?? FIRST;
+
+const labelOf = (signal: Signal, against: Against): string =>
+  signal.compares ? `${signal.title} · ${sideWords(against)}` : signal.title;
+
+function line(
+  reading: SignalReading,
+  told: Omit<TokenSeries, "values" | "unit">,
+  signal: Signal,
+): readonly TokenSeries[] {
+  return reading.kind === "missing" ? [] : [{ ...told, unit: signal.unit, values: reading.values }];
+}
+
+/** Sides that say what a view without the evidence does, but for the compared one. */
+function controlsOf(answer: Answer, against: Against): readonly Against[] {
+  const others = replayOf(answer)?.contrast.others ?? [];
+  return others
+    .filter(({ role }) => role === "control" || role === "floor")
+    .map(({ role, name }) => ({ role, name: name ?? "" }))
+    .filter(({ role, name }) => role !== against.role || name !== against.name);
+}
+
+/** Ids of the signals to draw: the one that colours the tokens, where it can be a line, then the further ones. */
+export function drawnSignals(coloured: string, further: readonly string[]): readonly Signal[] {
+  const ids = new Set([signalOf(coloured).id, ...further]);
+  return LINE_SIGNALS.filter(({ id }) => ids.has(id)).sort(
+    (a, b) => Number(b.id === coloured) - Number(a.id === coloured),
+  );
+}
+
+/** One line a signal, solid the first and dotted the further ones; dashed, the controls of the first that compares. */
+export function linesOf(
+  answer: Answer,
+  signals: readonly Signal[],
+  against: Against,
+  withControls: boolean,
+): readonly TokenSeries[] {
+  const lines = signals.flatMap((signal, at) =>
+    line(
+      signal.read(answer, against),
+      {
+        id: signal.id,
+        label: labelOf(signal, against),
+        stroke: at === 0 ? "solid" : "dotted",
+        colour: at === 0 ? FIRST : cycled(FURTHER, at - 1),
+      },
+      signal,
+    ),
+  );
+  const compared = signals.find((signal) => signal.compares);
+  if (!withControls || compared === undefined) return lines;
+  const controls = controlsOf(answer, against).flatMap((control, at) =>
+    line(
+      compared.read(answer, control),
+      {
+        id: `${compared.id}@${control.role}=${control.name}`,
+        label: sideWords(control),
+        stroke: "dashed",
+        colour: cycled(["--edge", ...FURTHER], at),
+      },
+      compared,
+    ),
+  );
+  return [...lines, ...controls];
+}
+
+/** Whether values are as large as those that Uni-OPD's code no longer believes: then only a log scale shows the rest. */
+export function explodes(series: readonly TokenSeries[]): boolean {
+  return series.some(({ values }) =>
+    values.some((value) => value !== null && Number.isFinite(value) && Math.abs(value) >= LARGEST_REWARD),
+  );
+}
