@@ -15,6 +15,7 @@ import type { Recovery } from "./recovery.ts";
 import type { SessionActions } from "./session-actions.ts";
 import type { SessionsActions } from "./sessions/sessions-actions.ts";
 import type { SuiteHandle } from "./suite/create-suite.ts";
+import type { TokenActions } from "./token-actions.ts";
 
 /** A view as a model reads it. */
 export interface Look {
@@ -26,6 +27,7 @@ export interface Look {
 export interface Actions {
   readonly models: ModelActions;
   readonly session: SessionActions;
+  readonly token: TokenActions;
   readonly sessions: SessionsActions;
   /** Starts the engine and loads the bundled model; also the way back after a lost worker. Keeps the session. */
   start(): Promise<void>;

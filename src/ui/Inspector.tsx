@@ -1,13 +1,16 @@
 /** Everything about one token: both sides' most likely alternatives, and the numbers with their formulas. */
-import { shownReplay, shownRollout } from "../app/selectors.ts";
+import { canAnswer, shownReplay, shownRollout } from "../app/selectors.ts";
+import type { TokenId } from "../base/ids.ts";
 import type { Replay } from "../evidence/replay.ts";
 import type { Rollout } from "../evidence/rollout.ts";
-import { useApp } from "./app-context.ts";
+import { teacherIndex } from "../session/derived.ts";
+import { useActions, useApp } from "./app-context.ts";
 import { type Inspected, useInspected } from "./inspected.ts";
 import { RivalTable } from "./RivalTable.tsx";
 import { joinRivals } from "./rivals.ts";
 import { SideNumbers } from "./SideNumbers.tsx";
 import { Glyphs } from "./Token.tsx";
+import { TokenCheck } from "./TokenCheck.tsx";
 
 interface DetailsProps {
   readonly rollout: Rollout;
@@ -17,7 +20,10 @@ interface DetailsProps {
 
 function Details({ rollout, replay, inspected }: DetailsProps) {
   const { index, chosen } = inspected;
-  const [student, teacher] = replay.sides;
+  const at = teacherIndex(replay);
+  const [student, teacher] = [replay.sides[0], at < 0 ? undefined : replay.sides[at + 1]];
+  const able = useApp(canAnswer);
+  const actions = useActions();
   const token = rollout.ids[index];
   const text = rollout.texts[index] ?? "";
   if (student === undefined || teacher === undefined || token === undefined) return null;
@@ -32,13 +38,20 @@ function Details({ rollout, replay, inspected }: DetailsProps) {
           {!chosen && " · the largest disagreement"}
         </span>
       </p>
-      <RivalTable rows={joinRivals(student, teacher, index, { token, text })} />
+      <RivalTable
+        rows={joinRivals(student, teacher, index, { token, text })}
+        onBranch={able ? (instead) => void actions.token.branch(index, instead as TokenId) : null}
+      />
+      {able && <p className="card-note">Choose a token to see how the answer would have gone on from it.</p>}
       <SideNumbers
         student={student}
         teacher={teacher}
+        pair={replay.pairs[at]}
+        divergence={replay.divergence}
         index={index}
-        nats={replay.divergences[0]?.[index] ?? null}
+        nats={replay.divergences[at]?.[index] ?? null}
       />
+      <TokenCheck replay={replay} token={index} other={at} />
       <p className="card-note made-by">
         {replay.card.numbersBackend === "cpu"
           ? "Numbers: the float64 reference, on the CPU."

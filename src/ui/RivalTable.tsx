@@ -1,6 +1,7 @@
 /** Both sides' most likely tokens on one row each: a pair of dots on a probability axis, and the numbers. */
-import { probability } from "./format.ts";
-import type { RivalRow, Standing } from "./rivals.ts";
+import { Fragment } from "react";
+import { decimal, probability, spoken } from "./format.ts";
+import { type RivalRow, type Standing, tailMass } from "./rivals.ts";
 import { Glyphs } from "./Token.tsx";
 
 const along = (standing: Standing): string => `${Math.exp(standing.logProb) * 100}%`;
@@ -34,11 +35,65 @@ function Cell({ side, standing }: { side: "student" | "teacher"; standing: Stand
   );
 }
 
-export function RivalTable({ rows }: { rows: readonly RivalRow[] }) {
+const rankWords = ({ rank, bound }: Standing): string => (bound ? `>${rank}` : String(rank));
+
+/** How the token's rank changes from the student to the teacher, and how much probability moves to it. */
+function Change({ row }: { row: RivalRow }) {
+  const moved = Math.exp(row.teacher.logProb) - Math.exp(row.student.logProb);
+  const known = !row.student.bound && !row.teacher.bound;
+  const sign = moved > 0 ? "+" : "";
+  return (
+    <tr className="rival-change">
+      <td colSpan={2}>
+        rank {rankWords(row.student)} → {rankWords(row.teacher)}
+      </td>
+      <td colSpan={2} className="side-value">
+        {known ? `${sign}${decimal(moved, 3)}` : `${moved < 0 ? "≤" : "≥"}${sign}${decimal(moved, 3)}`}
+      </td>
+    </tr>
+  );
+}
+
+function Tail({ rows }: { rows: readonly RivalRow[] }) {
+  return (
+    <tr className="rival-tail">
+      <th scope="row" colSpan={2}>
+        all others
+      </th>
+      {(["student", "teacher"] as const).map((side) => (
+        <td key={side} className="side-value" data-side={side}>
+          {decimal(tailMass(rows, side), 3)}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+interface RivalTableProps {
+  readonly rows: readonly RivalRow[];
+  /** Lets the student go on from a token in the place of what it said; null where it cannot be asked. */
+  readonly onBranch: ((token: number) => void) | null;
+}
+
+function TokenName({ row, onBranch }: { row: RivalRow; onBranch: RivalTableProps["onBranch"] }) {
+  if (row.said || onBranch === null) return <Glyphs text={row.text} />;
+  return (
+    <button
+      type="button"
+      className="rival-key"
+      aria-label={`${spoken(row.text)}: what if it had said this?`}
+      onClick={() => onBranch(row.token)}
+    >
+      <Glyphs text={row.text} />
+    </button>
+  );
+}
+
+export function RivalTable({ rows, onBranch }: RivalTableProps) {
   return (
     <table className="rivals">
       <caption className="visually-hidden">
-        The five most likely tokens of each side and their probabilities at temperature 1
+        The most likely tokens of each side with their probabilities, ranks and the probability that moves
       </caption>
       <thead>
         <tr>
@@ -64,18 +119,22 @@ export function RivalTable({ rows }: { rows: readonly RivalRow[] }) {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={row.token}>
-            <th scope="row" className="rival" data-said={row.said}>
-              <Glyphs text={row.text} />
-              {row.said && <span className="visually-hidden">, said by the student</span>}
-            </th>
-            <td className="track-cell" aria-hidden="true">
-              <Track row={row} />
-            </td>
-            <Cell side="student" standing={row.student} />
-            <Cell side="teacher" standing={row.teacher} />
-          </tr>
+          <Fragment key={row.token}>
+            <tr>
+              <th scope="row" className="rival" data-said={row.said}>
+                <TokenName row={row} onBranch={onBranch} />
+                {row.said && <span className="visually-hidden">, said by the student</span>}
+              </th>
+              <td className="track-cell" aria-hidden="true">
+                <Track row={row} />
+              </td>
+              <Cell side="student" standing={row.student} />
+              <Cell side="teacher" standing={row.teacher} />
+            </tr>
+            <Change row={row} />
+          </Fragment>
         ))}
+        <Tail rows={rows} />
       </tbody>
     </table>
   );

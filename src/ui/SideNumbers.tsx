@@ -1,11 +1,14 @@
 /** The numbers of one token on both sides, and the disagreement written out. */
-import type { Side } from "../evidence/replay.ts";
+import type { Divergence, PairSignals, Side } from "../evidence/replay.ts";
 import { useApp } from "./app-context.ts";
-import { decimal } from "./format.ts";
+import { boundWords, DivergenceFormula, DivergenceSymbol, supportWords } from "./DivergenceWords.tsx";
+import { decimal, smallDecimal } from "./format.ts";
 
 interface SideNumbersProps {
   readonly student: Side;
   readonly teacher: Side;
+  readonly pair: PairSignals | undefined;
+  readonly divergence: Divergence;
   readonly index: number;
   readonly nats: number | null;
 }
@@ -16,25 +19,34 @@ const ROWS = [
   ["entropy", "nats", (side: Side, index: number) => decimal(side.entropy[index] ?? null, 3)],
 ] as const;
 
-export function SideNumbers({ student, teacher, index, nats }: SideNumbersProps) {
+/** The other divergences of the same two distributions, over the full vocabulary. */
+function OtherDivergences({ pair, index }: { pair: PairSignals; index: number }) {
+  const write = (column: readonly number[]) => smallDecimal(column[index] ?? Number.NaN, 3);
+  return (
+    <p className="equation-words">
+      <span className="formula">KL(q ‖ p)</span> = <span className="number">{write(pair.forwardKl)}</span> ·{" "}
+      <span className="formula">KL(p ‖ q)</span> = <span className="number">{write(pair.reverseKl)}</span> ·{" "}
+      <span className="formula">TV</span> = <span className="number">{write(pair.totalVariation)}</span>
+    </p>
+  );
+}
+
+export function SideNumbers({ student, teacher, pair, divergence, index, nats }: SideNumbersProps) {
   const vocabulary = useApp((state) =>
     state.model.kind === "ready" ? state.model.facts.vocabularySize : null,
   );
   return (
     <div className="numbers-well">
       <p className="equation">
-        <span className="formula">
-          JSD<sub>½</sub>
-        </span>{" "}
-        = <strong className="number">{decimal(nats, 4)}</strong> nats
+        <DivergenceSymbol {...divergence} /> = <strong className="number">{decimal(nats, 4)}</strong> nats
       </p>
       <p className="equation-words">
-        <span className="formula">= ½ KL(p ‖ m) + ½ KL(q ‖ m),</span>{" "}
-        <span className="formula">m = ½ (p + q)</span>
+        <DivergenceFormula {...divergence} />
         <br />
-        full vocabulary{vocabulary !== null && ` of ${vocabulary.toLocaleString("en")} pieces`}, temperature
-        1; at most ln 2 = 0.6931
+        {supportWords(divergence, vocabulary)}, temperature {divergence.temperature}
+        {boundWords(divergence)}
       </p>
+      {pair !== undefined && <OtherDivergences pair={pair} index={index} />}
       <table className="side-numbers">
         <caption className="visually-hidden">The token that was said, on both sides</caption>
         <thead>

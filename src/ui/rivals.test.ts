@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Nats, TokenId } from "../base/ids.ts";
 import type { Rival, Side } from "../evidence/replay.ts";
 import { inspect, largestDisagreement } from "./inspected.ts";
-import { joinRivals } from "./rivals.ts";
+import { joinRivals, tailMass } from "./rivals.ts";
 
 const rival = (token: number, share: number): Rival => ({
   token: token as TokenId,
@@ -45,13 +45,26 @@ describe("both sides' alternatives", () => {
 
   test("take the token said from its own log-probability, and others as at most the last listed one", () => {
     const [first, said] = rows;
-    expect(said?.teacher).toEqual({ logProb: Math.log(0.001), bound: false });
-    expect(first?.student).toEqual({ logProb: Math.log(0.3), bound: true });
+    expect(said?.teacher).toEqual({ logProb: Math.log(0.001), bound: false, rank: 1 });
+    expect(first?.student).toEqual({ logProb: Math.log(0.3), bound: true, rank: 2 });
   });
 
   test("still list a token that was said though it is in neither list", () => {
     const unlikely = joinRivals(student, teacher, 0, { token: 9, text: "t9" });
-    expect(unlikely.find((row) => row.said)?.student).toEqual({ logProb: Math.log(0.5), bound: false });
+    expect(unlikely.find((row) => row.said)?.student).toEqual({
+      ...{ logProb: Math.log(0.5), bound: false },
+      rank: 1,
+    });
+  });
+
+  test("have ranks on both sides, and leave a tail that is what the known ones do not cover", () => {
+    expect(rows.map((row) => [row.student.rank, row.teacher.rank])).toEqual([
+      [2, 1],
+      [1, 1],
+      [2, 2],
+    ]);
+    expect(tailMass(rows, "student")).toBeCloseTo(1 - 0.5 - 0.3);
+    expect(tailMass(rows, "teacher")).toBeCloseTo(1 - 0.9 - 0.001 - 0.05);
   });
 });
 

@@ -5,6 +5,8 @@ import type { Rival, Side } from "../evidence/replay.ts";
 export interface Standing {
   readonly logProb: number;
   readonly bound: boolean;
+  /** From 1, the most likely; of a bound one only that it is behind so many. */
+  readonly rank: number;
 }
 
 export interface RivalRow {
@@ -23,10 +25,20 @@ interface Said {
 
 function standing(side: Side, position: number, token: number, said: boolean): Standing {
   const rivals = side.rivals[position] ?? [];
-  const listed = rivals.find((rival) => rival.token === token);
-  if (listed !== undefined) return { logProb: listed.logProb, bound: false };
-  if (said) return { logProb: side.logProb[position] ?? Number.NEGATIVE_INFINITY, bound: false };
-  return { logProb: rivals.at(-1)?.logProb ?? 0, bound: true };
+  const at = rivals.findIndex((rival) => rival.token === token);
+  if (said) {
+    const logProb = side.logProb[position] ?? Number.NEGATIVE_INFINITY;
+    return { logProb, bound: false, rank: side.rank[position] ?? at + 1 };
+  }
+  const listed = rivals[at];
+  if (listed !== undefined) return { logProb: listed.logProb, bound: false, rank: at + 1 };
+  return { logProb: rivals.at(-1)?.logProb ?? 0, bound: true, rank: rivals.length };
+}
+
+/** Probability that a side gives to all tokens but the listed ones that it is known for. */
+export function tailMass(rows: readonly RivalRow[], side: "student" | "teacher"): number {
+  const known = rows.filter((row) => !row[side].bound).map((row) => Math.exp(row[side].logProb));
+  return Math.max(0, 1 - known.reduce((sum, mass) => sum + mass, 0));
 }
 
 /** The union of both lists and the token said, the highest probability on either side first; bounds count for nothing. */
