@@ -1,5 +1,7 @@
 /** The suite's page: results open without a model, marks select items, and a run outlives a reload. */
+import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
 import { resultLine } from "../src/suite/results/jsonl.ts";
 import type { ItemResult, ResultsHeader } from "../src/suite/results/result.ts";
 import { expect, test } from "./fixtures.ts";
@@ -25,20 +27,29 @@ const items = Array.from({ length: 12 }, (_, i): ItemResult => {
   };
 });
 
-test("a results file opens without a model; a mark selects its items; nothing overflows, axe is content", async ({
-  page,
-}) => {
-  test.setTimeout(180_000);
+async function openTwelve(page: Page): Promise<void> {
   await page.goto("./#suite");
   await page.locator('input[accept=".jsonl,.csv"]').setInputFiles({
     name: "twelve.results.jsonl",
     mimeType: "application/jsonl",
     buffer: Buffer.from([header, ...items].map(resultLine).join("")),
   });
+}
+
+test("a results file opens without a model; a mark selects its items; nothing overflows, axe is content", async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  await openTwelve(page);
   await expect(page.locator(".headline")).toContainText("33 %");
   await expect(page.locator(".headline")).toContainText("+33");
   await page.getByRole("button", { name: "only close-up: 5 of 12, 42 %" }).click();
   await expect(page.getByRole("row")).toHaveCount(1 + 5);
+  await page.getByRole("button", { name: "Show all" }).click();
+  await page.getByRole("button", { name: "all, whole image: 33 % of 12 right" }).focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("row")).toHaveCount(1 + 8);
   await page.getByRole("button", { name: "Show all" }).click();
   await screen.choose(page, "Dimension", "odd");
   await expect(page.getByRole("row")).toHaveCount(1 + 6);
@@ -54,6 +65,29 @@ test("a results file opens without a model; a mark selects its items; nothing ov
       .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth))
       .toBeLessThanOrEqual(0);
   }
+});
+
+test("a figure is saved as it is seen, on light paper, with its run card, and has its numbers as a table", async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await openTwelve(page);
+  const figure = page.locator('[data-figure="accuracy"]');
+  await expect(figure.getByRole("button", { name: /^all, close-up/ })).toBeVisible();
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save “Right answers” as SVG" }).click();
+  const download = await saved;
+  expect(download.suggestedFilename()).toBe("twelve-accuracy.svg");
+  const svg = await readFile(await download.path(), "utf8");
+  expect(svg).toContain(">share of right answers</text>");
+  expect(svg).toContain(">whole image</text>");
+  expect(svg).toContain("Weights 0123456789ab");
+  // The student's blue of the light scheme, in numbers: no file knows the page's custom properties.
+  expect(svg).toContain('fill="rgb(29, 91, 191)"');
+  expect(svg).not.toMatch(/var\(|class=|style=/);
+  await figure.getByText("Numbers").click();
+  await expect(figure.getByRole("row", { name: "all, whole image 33 %" })).toBeVisible();
 });
 
 test("asked, paused, reloaded and resumed: no item is lost and none is asked twice", async ({ page }) => {

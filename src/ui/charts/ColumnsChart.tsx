@@ -1,6 +1,7 @@
 /** Every item's value as a dot, in columns, with each column's mean and its interval. */
 import { CartesianGrid, ErrorBar, Scatter, ScatterChart, type ScatterShapeProps, XAxis } from "recharts";
 import { AxisTitles, DownAxis, ROOM } from "./axes.tsx";
+import { brokenIn } from "./broken-in.ts";
 import { ChartMark } from "./ChartMark.tsx";
 import type { Column, ColumnsData } from "./chart-data.ts";
 import { ChartText, ChartTick } from "./chart-text.tsx";
@@ -10,6 +11,10 @@ import { circle } from "./shapes.ts";
 const HEIGHT = 300;
 const HIT = 6;
 const MEAN_HALF = 18;
+
+/** Of the words below a column: the width of a letter and the height of a line. */
+const LETTER = 6.6;
+const LINE = 14;
 
 interface Mean {
   readonly x: number;
@@ -33,21 +38,23 @@ function MeanLine({ cx = 0, cy = 0 }: ScatterShapeProps) {
   return <path className="chart-mean" d={`M${cx - MEAN_HALF} ${cy}h${2 * MEAN_HALF}`} />;
 }
 
-/** Below each column its name and how many items it holds. */
-function ColumnName({
-  column,
-  x,
-  y,
-}: {
-  readonly column: Column | undefined;
+interface ColumnNameProps {
+  readonly column: Column;
   readonly x: number;
   readonly y: number;
-}) {
-  if (column === undefined) return null;
+  /** Letters that fit below the column. */
+  readonly letters: number;
+}
+
+/** Below each column its name, in as many lines as it needs, and how many items it holds. */
+function ColumnName({ column, x, y, letters }: ColumnNameProps) {
+  const lines = brokenIn(column.name, letters);
   return (
     <g>
-      <ChartText kind="label" x={x} y={y + 12} text={column.name} anchor="middle" />
-      <ChartTick kind="below" x={x} y={y + 16} text={String(column.values.length)} />
+      {lines.map((line, at) => (
+        <ChartText key={line} kind="label" x={x} y={y + (at + 0.8) * LINE} text={line} anchor="middle" />
+      ))}
+      <ChartTick kind="below" x={x} y={y + (lines.length - 0.1) * LINE} text={String(column.values.length)} />
     </g>
   );
 }
@@ -55,6 +62,7 @@ function ColumnName({
 export function ColumnsChart({ data, width }: { readonly data: ColumnsData; readonly width: number }) {
   const { axis, columns } = data;
   const [across, down] = [width - ROOM.left - ROOM.right, HEIGHT - ROOM.top - ROOM.bottom];
+  const letters = Math.floor(across / Math.max(1, columns.length) / LETTER);
   return (
     <ScatterChart
       width={width}
@@ -72,9 +80,14 @@ export function ColumnsChart({ data, width }: { readonly data: ColumnsData; read
         height={ROOM.bottom}
         tickLine={false}
         axisLine={false}
-        tick={({ x, y, payload }) => (
-          <ColumnName column={columns[payload.value]} x={Number(x)} y={Number(y)} />
-        )}
+        tick={({ x, y, payload }) => {
+          const column = columns[payload.value];
+          return column === undefined ? (
+            <g />
+          ) : (
+            <ColumnName {...{ column, letters, x: Number(x), y: Number(y) }} />
+          );
+        }}
       />
       <DownAxis field="y" axis={axis} length={down} />
       <Scatter data={dotsOf(data, across, down)} shape={DotMark} isAnimationActive={false} />

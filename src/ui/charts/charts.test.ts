@@ -1,12 +1,12 @@
 /** Charts as data: their marks, their tables, and the little geometry that is ours. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { brokenIn } from "./broken-in.ts";
 import { type ChartData, marksOf, TONES } from "./chart-data.ts";
 import { chartTable } from "./chart-table.ts";
 import { dotsOf, RADIUS } from "./columns.ts";
 import { fourCells } from "./four-cells.ts";
 import { DASHES } from "./Legend.tsx";
-import { brokenIn } from "./paper.ts";
 import { rectangle, symbol } from "./shapes.ts";
 
 const percent = (value: number): string => `${Math.round(100 * value)} %`;

@@ -3,6 +3,8 @@
  * written out, text as text, and the title and the run card around it.
  */
 
+import { brokenIn } from "./broken-in.ts";
+
 export interface PaperWords {
   readonly title: string;
   /** What it shows and the run card, a paragraph each. */
@@ -53,11 +55,15 @@ function writeStyles(shapes: readonly Element[]): void {
   });
 }
 
+/** Groups lose their styles, which their shapes now carry themselves; all lose what is of the page only. */
 function stripped(svg: SVGSVGElement): SVGSVGElement {
   for (const hit of svg.querySelectorAll(".chart-hit")) hit.remove();
   writeStyles([...svg.querySelectorAll(SHAPES)]);
-  for (const element of [svg, ...svg.querySelectorAll("*")])
-    for (const name of element.getAttributeNames()) if (PAGE_ONLY.test(name)) element.removeAttribute(name);
+  for (const element of [svg, ...svg.querySelectorAll("*")]) {
+    const group = !element.matches(SHAPES);
+    for (const name of element.getAttributeNames())
+      if (PAGE_ONLY.test(name) || (group && name in STYLES)) element.removeAttribute(name);
+  }
   return svg;
 }
 
@@ -85,18 +91,6 @@ function wordsOf(element: HTMLElement, whole: DOMRect): SVGElement {
     { x, y: baseline, "dominant-baseline": "central", ...attributes },
     element.textContent ?? "",
   );
-}
-
-/** A paragraph in lines of at most that many letters, broken between words. */
-export function brokenIn(paragraph: string, letters: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of paragraph.split(" ")) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= letters)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }
 
 /** A copy of an element on paper: laid out as on the page, in the light scheme, unseen. */
