@@ -23,9 +23,9 @@ export async function choose(page: Page, list: string, option: string | RegExp):
   await page.getByRole("option", { name: option, exact: typeof option === "string" }).click();
 }
 
-/** Opens the page and waits for engine, model and the first scene's exact pixels. */
+/** Opens the page on its first scene, where nothing was asked yet, and waits for engine, model and exact pixels. */
 export async function open(page: Page, search = ""): Promise<void> {
-  await page.goto(`./${search}`);
+  await page.goto(`./${search === "" ? "?" : `${search}&`}scene=identification-2`);
   await expect(page.locator('.chip[data-state="ready"]')).toBeVisible({ timeout: 45_000 });
   await expect(given(page, "teacher")).toBeVisible({ timeout: 20_000 });
 }

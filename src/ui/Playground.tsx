@@ -9,6 +9,7 @@ import { Inspector } from "./Inspector.tsx";
 import { Sides } from "./Sides.tsx";
 import { Stage } from "./Stage.tsx";
 import { StaleBanner } from "./StaleBanner.tsx";
+import { SourceNote } from "./sessions/SourceNote.tsx";
 import { Timeline } from "./Timeline.tsx";
 import { TokenStrip } from "./TokenStrip.tsx";
 import { useShortcuts } from "./use-shortcuts.ts";
@@ -29,6 +30,7 @@ export function Playground() {
       <Stage />
       <div className="middle">
         <Ask />
+        <SourceNote />
         <Sides />
         <StaleBanner />
         <TokenStrip />

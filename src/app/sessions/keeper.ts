@@ -7,13 +7,16 @@ import type { DocumentImage } from "../../session/document.ts";
 import type { Session } from "../../session/session.ts";
 import { documentOf, sessionText } from "../../session/write.ts";
 import type { AppState, AppStore } from "../state.ts";
-import type { KeptSession, Shelf } from "./shelf.ts";
+import type { KeptSession, SessionBytes, Shelf } from "./shelf.ts";
 
 /** Changes that come quicker than this are kept together, in milliseconds. */
 const REST_MS = 700;
 
 export interface Keeper {
-  /** What is on the screen is in that slot already, or is nothing that a person made: only changes to it are kept. */
+  /**
+   * What is on the screen is in that slot already, or is nothing that a person made: only changes to it are kept. Nothing is
+   * kept before this is said for the first time.
+   */
   settle(slot: string): void;
   /** The next session that is opened belongs to that slot. */
   moveTo(slot: string): void;
@@ -42,62 +45,71 @@ function touched({ session, history }: AppState, settled: Session): boolean {
   return stepped || session.settings !== settled.settings || session.title !== settled.title;
 }
 
+type Held = ReadonlyMap<ImageId, { readonly blob: Blob }>;
+
+/** What the shelf is given; the time is now. */
+function entryOf({ slot, session }: Job, held: Held): readonly [KeptSession, SessionBytes] {
+  const own = session.images.filter(isOwn).map(({ id }) => id);
+  const pictures = own.flatMap((id) => {
+    const image = held.get(id);
+    return image === undefined ? [] : [[id, image.blob] as const];
+  });
+  const { length: experiments } = session.experiments;
+  return [
+    { slot, title: titleOf(session), at: Date.now(), experiments, pictures: own },
+    { text: sessionText(documentOf(session)), pictures: new Map(pictures) },
+  ];
+}
+
+/** Writes one job after the other and tells the state how it went. A full store is also shown as a fault. */
+function createWriter(store: AppStore, shelf: Shelf, held: Held, onSlot: (slot: string) => void) {
+  let writing: Promise<void> = Promise.resolve();
+  const write = async (job: Job): Promise<void> => {
+    onSlot(job.slot);
+    const [kept, bytes] = entryOf(job, held);
+    const done = await shelf.keep(kept, bytes);
+    if (done.ok) return store.setState({ keeping: { kind: "kept", at: kept.at } });
+    store.setState({ keeping: { kind: "failed", fault: done.fault } });
+    if (done.fault.kind === "quota") store.setState({ fault: done.fault });
+  };
+  return (job: Job | null): Promise<void> => {
+    if (job !== null) writing = writing.then(() => write(job));
+    return writing;
+  };
+}
+
 /** `onSlot` is told of every slot that is written to. */
 export function createKeeper(
   store: AppStore,
   shelf: Shelf,
-  held: ReadonlyMap<ImageId, { readonly blob: Blob }>,
+  held: Held,
   first: string,
   onSlot: (slot: string) => void,
 ): Keeper {
+  const write = createWriter(store, shelf, held, onSlot);
+  const homes = new WeakMap<Session, string>();
   let slot = first;
-  let settled = store.getState().session;
+  let settled: Session | null = null;
   let pending: Job | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let writing: Promise<void> = Promise.resolve();
-  const homes = new WeakMap<Session, string>([[settled, slot]]);
-
-  const write = async ({ slot: to, session }: Job): Promise<void> => {
-    const own = session.images.filter(isOwn).map(({ id }) => id);
-    const kept: KeptSession = {
-      slot: to,
-      title: titleOf(session),
-      at: Date.now(),
-      experiments: session.experiments.length,
-      pictures: own,
-    };
-    const pictures = new Map(
-      own.flatMap((id) => {
-        const image = held.get(id);
-        return image === undefined ? [] : [[id, image.blob] as const];
-      }),
-    );
-    onSlot(to);
-    const done = await shelf.keep(kept, { text: sessionText(documentOf(session)), pictures });
-    if (!done.ok) store.setState({ keeping: { kind: "failed", fault: done.fault }, fault: done.fault });
-    else if (pending === null) store.setState({ keeping: { kind: "kept", at: kept.at } });
-  };
 
   const flush = (): Promise<void> => {
     clearTimeout(timer);
     const job = pending;
     pending = null;
-    if (job !== null) writing = writing.then(() => write(job));
-    return writing;
+    return write(job);
   };
-
   const follow = (state: AppState): void => {
     const home = homes.get(state.session) ?? slot;
     homes.set(state.session, home);
     if (home !== slot) void flush();
     slot = home;
-    if (!touched(state, settled)) return;
+    if (settled === null || !touched(state, settled)) return;
     pending = { slot, session: state.session };
     clearTimeout(timer);
     timer = setTimeout(() => void flush(), REST_MS);
     if (state.keeping.kind !== "failed") store.setState({ keeping: { kind: "keeping" } });
   };
-
   store.subscribe((state, former) => {
     if (state.session !== former.session) follow(state);
   });
