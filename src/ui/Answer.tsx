@@ -60,13 +60,11 @@ function WholeProbability({ logProbs, symbol }: { logProbs: readonly Nats[]; sym
   );
 }
 
-const VERDICTS = { right: "right", wrong: "wrong" } as const;
-
 function Verdict({ right }: { right: boolean | null }) {
   if (right === null) return null;
-  const verdict = right ? VERDICTS.right : VERDICTS.wrong;
+  const verdict = right ? "right" : "wrong";
   return (
-    <span className="verdict" data-verdict={verdict}>
+    <span className="side-verdict" data-verdict={verdict}>
       <span aria-hidden="true">{right ? "✓" : "✗"}</span> {verdict}
     </span>
   );

@@ -93,7 +93,6 @@ export function Sides() {
         control={<StudentSwitch />}
         note={student.outdated ? "Answered under a former set-up." : null}
       >
-        <Expected />
         <SiblingSteps />
       </Answer>
       <Answer
@@ -106,6 +105,7 @@ export function Sides() {
         <Taught />
         <MarginSlider />
       </Answer>
+      <Expected />
     </section>
   );
 }

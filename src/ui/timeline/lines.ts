@@ -19,7 +19,7 @@ export const LINE_SIGNALS: readonly Signal[] = SIGNALS.filter(
 );
 
 const FIRST = "--disagree-full";
-const FURTHER = ["--tone-grounded", "--tone-told", "--ink", "--soft"] as const;
+const FURTHER = ["--tone-grounded", "--ink", "--soft"] as const;
 
 const cycled = (list: readonly string[], at: number): string => list[at % list.length] ?? FIRST;
 
