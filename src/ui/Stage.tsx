@@ -5,6 +5,7 @@ import type { PixelWindow } from "../view/box.ts";
 import { useApp } from "./app-context.ts";
 import { BoxFields } from "./BoxFields.tsx";
 import { EvidenceBox } from "./EvidenceBox.tsx";
+import { LookFold, type Looking, LookLayer } from "./look/LookFold.tsx";
 import { Filmstrip } from "./stage/Filmstrip.tsx";
 import { Viewport } from "./stage/Viewport.tsx";
 import { type BoxHandle, useBox } from "./use-box.ts";
@@ -21,7 +22,7 @@ function useRestingBox(pixels: PixelWindow | undefined): string {
   return said;
 }
 
-function Picture({ box }: { box: BoxHandle }) {
+function Picture({ box, looking }: { box: BoxHandle; looking: Looking }) {
   const image = useApp((state) => imageOf(state.session));
   const url = useApp((state) => state.imageUrl);
   const { cancel, planeProps } = useBoxPointer(box);
@@ -37,6 +38,7 @@ function Picture({ box }: { box: BoxHandle }) {
       {...planeProps}
     >
       {url !== null && <img className="plane-image" src={url} alt={image?.alt ?? ""} draggable={false} />}
+      <LookLayer looking={looking} />
       <EvidenceBox box={box} />
     </div>
   );
@@ -46,6 +48,7 @@ export function Stage() {
   const image = useApp((state) => imageOf(state.session));
   const box = useBox();
   const said = useRestingBox(box?.pixels);
+  const [looking, look] = useState<Looking>(null);
   return (
     <section className="card stage" aria-labelledby="stage-title" data-part="stage">
       <div className="card-head">
@@ -57,7 +60,7 @@ export function Stage() {
       ) : (
         <>
           <Viewport box={box}>
-            <Picture box={box} />
+            <Picture box={box} looking={looking} />
           </Viewport>
           <Filmstrip />
           <BoxFields box={box} />
@@ -65,6 +68,7 @@ export function Stage() {
             Drag the box or its handles, or draw a new one. With the keyboard: arrow keys move it or a handle,
             with Shift eight times as far; + and − zoom.
           </p>
+          <LookFold looking={looking} onLook={look} />
         </>
       )}
       {image !== null && image.notes.length > 0 && (

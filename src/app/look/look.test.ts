@@ -1,0 +1,124 @@
+/** The maps' actions over a client that rests on a secret place. */
+import { expect, test } from "vitest";
+import type { ImageId, ModelId, Nats, TokenId } from "../../base/ids.ts";
+import { success } from "../../base/outcome.ts";
+import type { AttentionRequest } from "../../evidence/attention.ts";
+import { regionalToGlobal, showingOf } from "../../evidence/plan.ts";
+import type { Replay, ReplayRequest } from "../../evidence/replay.ts";
+import { GREEDY, type Rollout } from "../../evidence/rollout.ts";
+import { picturesOf, type Showing } from "../../evidence/showing.ts";
+import { intersection } from "../../view/box.ts";
+import type { Client } from "../client.ts";
+import type { Desk } from "../desk.ts";
+import { createAppStore } from "../state.ts";
+import { createLook } from "./create-look.ts";
+
+const plan = regionalToGlobal({
+  model: "m" as ModelId,
+  boxWords: null,
+  image: "i" as ImageId,
+  size: { width: 800, height: 600 },
+  box: { x: 0.1, y: 0.1, width: 0.2, height: 0.2 },
+  question: "What?",
+});
+const rollout = {
+  ...{ showing: showingOf(plan, plan.student), sampler: GREEDY, sibling: 0, forced: 0 },
+  ...{ ids: [5, 6] as TokenId[], texts: [" a", " b"], logProbs: [0, 0] as Nats[], end: "length" },
+} as unknown as Rollout;
+
+const SECRET = { x: 0.8, y: 0.8, width: 0.05, height: 0.05 };
+
+/** The second token loses two nats when the secret is touched; a window without it makes it as unlikely. */
+function logProbs(showing: Showing): readonly number[] {
+  const edits = picturesOf(showing)[0]?.edits ?? [];
+  const hidden = edits.some((edit) => {
+    if (edit.kind === "crop") return intersection(edit.box, SECRET) === null;
+    return edit.kind === "degrade" && edit.within !== undefined && intersection(edit.within, SECRET) !== null;
+  });
+  return [0, hidden ? -2 : 0];
+}
+
+function setUp(onReplay: (replays: number) => void = () => undefined) {
+  const store = createAppStore();
+  const experiment = { id: "1", plan, rollouts: [rollout], replays: [null], verdicts: [null] };
+  const session = { ...store.getState().session, plan, experiments: [experiment], shown: "1" };
+  store.setState({ session: session as never });
+  let replays = 0;
+  const asked: AttentionRequest[] = [];
+  const client = {
+    async replay({ contrast }: ReplayRequest, signal: AbortSignal) {
+      replays += contrast.others.length;
+      onReplay(replays);
+      const sides = [contrast.student, ...contrast.others.map(({ showing }) => showing)];
+      const end = signal.aborted ? "cancelled" : "done";
+      return success([
+        { end, sides: sides.map((side) => ({ logProb: logProbs(side) })) } as unknown as Replay,
+      ]);
+    },
+    async attention(request: AttentionRequest) {
+      asked.push(request);
+      return success({ ...request, layers: [] });
+    },
+  } as unknown as Client;
+  return { store, look: createLook({ store, client } as Desk), asked };
+}
+
+test("one replay is measured, then the map is drawn to its end and peaks at the secret", async () => {
+  const { look } = setUp();
+  await look.actions.measureOne();
+  expect(look.store.getState().run).toMatchObject({ phase: "ready", needs: [0, 2] });
+  await look.actions.draw();
+  const { run } = look.store.getState();
+  expect(run?.phase).toBe("done");
+  expect(run?.map.measured).toHaveLength(72);
+  const costly = run?.map.measured.filter(({ losses }) => losses[1] === 2) ?? [];
+  expect(costly[0]).toMatchObject({ level: 0, row: 4, column: 6 });
+});
+
+test("a stop keeps what was measured, and drawing goes on from there", async () => {
+  let stop: () => unknown = () => undefined;
+  const { look } = setUp((replays) => replays >= 20 && stop());
+  stop = look.actions.stop;
+  await look.actions.measureOne();
+  await look.actions.draw();
+  const cut = look.store.getState().run;
+  expect(cut?.phase).toBe("stopped");
+  expect(cut?.map.measured.length).toBeLessThan(48);
+  stop = () => undefined;
+  await look.actions.draw();
+  expect(look.store.getState().run).toMatchObject({ phase: "done" });
+  expect(look.store.getState().run?.map.measured).toHaveLength(72);
+});
+
+test("a closer look finds a window with the secret before the first cell", async () => {
+  const { look } = setUp();
+  look.actions.setSettings({ reach: "closer" });
+  await look.actions.measureOne();
+  expect(look.store.getState().run).toMatchObject({ ahead: 9, window: null });
+  await look.actions.draw();
+  const { window = null, subject } = look.store.getState().run ?? {};
+  expect(window === null ? null : intersection(window, SECRET)).not.toBeNull();
+  expect(subject?.frame).toEqual(window);
+});
+
+test("another question on the screen stops the map", async () => {
+  const { look, store } = setUp((replays) => {
+    if (replays < 10) return;
+    const { session } = store.getState();
+    store.setState({ session: { ...session, shown: null } });
+  });
+  await look.actions.measureOne();
+  await look.actions.draw();
+  expect(look.store.getState().run?.map.measured.length).toBeLessThan(48);
+});
+
+test("attention is read once for what is shown, and anew when the box has moved", async () => {
+  const { look, store, asked } = setUp();
+  await look.actions.readAttention();
+  await look.actions.readAttention();
+  expect(asked).toHaveLength(1);
+  const { session } = store.getState();
+  store.setState({ session: { ...session, plan: { ...plan, box: SECRET } } });
+  await look.actions.readAttention();
+  expect(asked.map(({ box }) => box)).toEqual([plan.box, SECRET]);
+});
