@@ -6,21 +6,24 @@ import "./shortcuts.css";
 
 const mac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
-const idOf = (chord: Chord): string => capsOf(chord, mac).join("+");
-
+/** Keys with the same ones held share those; where they differ, it is one or the other. */
 function Chords({ chords }: { chords: readonly Chord[] }) {
-  return chords.map((chord, at) => (
-    <Fragment key={idOf(chord)}>
-      {at > 0 && " "}
-      <kbd className="chord">
-        {capsOf(chord, mac).map((cap) => (
-          <kbd key={cap} className="cap">
-            {cap}
-          </kbd>
-        ))}
-      </kbd>
-    </Fragment>
-  ));
+  const printed = chords.map((chord) => capsOf(chord, mac));
+  return printed.map((caps, at) => {
+    const [held, heldBefore] = [caps.slice(0, -1).join(), printed[at - 1]?.slice(0, -1).join()];
+    return (
+      <Fragment key={caps.join()}>
+        {at > 0 && (held === heldBefore ? " " : " or ")}
+        <kbd className="chord">
+          {(held === heldBefore ? caps.slice(-1) : caps).map((cap) => (
+            <kbd key={cap} className="cap">
+              {cap}
+            </kbd>
+          ))}
+        </kbd>
+      </Fragment>
+    );
+  });
 }
 
 function Line({ chords, does }: Shortcut) {
