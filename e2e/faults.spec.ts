@@ -32,7 +32,8 @@ const cases = [
 for (const { how, message, stopped } of cases) {
   test(`${how}: a fault with a way back that loses nothing`, async ({ page }) => {
     test.slow();
-    await screen.open(page);
+    await page.goto("./?scene=identification-2");
+    await expect(page.locator('.chip[data-state="ready"]')).toBeVisible({ timeout: 45_000 });
     await screen.question(page).fill("What is it made of?");
     await screen.answer(page);
     const said = await screen.studentAnswer(page).innerText();
