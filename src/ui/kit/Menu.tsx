@@ -1,21 +1,8 @@
 /** A button that opens a list of actions, each with its shortcut where it has one. */
-import { lazy, type ReactElement, Suspense } from "react";
+import { lazy, Suspense } from "react";
+import type { MenuProps } from "./parts/MenuParts.tsx";
 
 const MenuParts = lazy(async () => ({ default: (await import("./parts/MenuParts.tsx")).MenuParts }));
-
-export interface MenuItem {
-  readonly name: string;
-  /** As it is printed on keys, such as "R". */
-  readonly shortcut?: string;
-  readonly disabled?: boolean;
-  readonly onChoose: () => void;
-}
-
-export interface MenuProps {
-  /** The button that opens it. */
-  readonly trigger: ReactElement;
-  readonly items: readonly MenuItem[];
-}
 
 /**
  * Arrow keys and first letters move among the items; items that cannot be chosen are reached and said, too. The button

@@ -1,30 +1,10 @@
 /** A number that is typed, or stepped by arrow keys and by two keys beside it. */
 import { lazy, Suspense } from "react";
+import type { NumberFieldProps } from "./parts/NumberFieldParts.tsx";
 
 const NumberFieldParts = lazy(async () => ({
   default: (await import("./parts/NumberFieldParts.tsx")).NumberFieldParts,
 }));
-
-export interface NumberFieldProps {
-  readonly label: string;
-  readonly value: number;
-  /** Without bounds the caller decides what may be meant. */
-  readonly least?: number;
-  readonly most?: number;
-  readonly step?: number;
-  /** The step with Shift held. */
-  readonly largeStep?: number;
-  /** Digits shown behind the point. */
-  readonly digits?: number;
-  readonly disabled?: boolean;
-  /** The element that says more about it. */
-  readonly describedBy?: string | undefined;
-  /**
-   * Called at every step, and once for what was typed: at Enter, or when the field is left. Null where the field was
-   * emptied; it shows `value` again.
-   */
-  readonly onChange: (value: number | null, how: "stepped" | "typed") => void;
-}
 
 function Meanwhile({ label, value, digits = 0 }: NumberFieldProps) {
   return (

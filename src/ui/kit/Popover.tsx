@@ -1,15 +1,8 @@
 /** A titled panel that a key opens beside itself; the page below stays in use. */
-import { lazy, type ReactElement, type ReactNode, Suspense } from "react";
+import { lazy, Suspense } from "react";
+import type { PopoverProps } from "./parts/PopoverParts.tsx";
 
 const PopoverParts = lazy(async () => ({ default: (await import("./parts/PopoverParts.tsx")).PopoverParts }));
-
-export interface PopoverProps {
-  readonly title: string;
-  /** The button that opens it. */
-  readonly trigger: ReactElement;
-  /** Mounted only while the panel is open. */
-  readonly children: ReactNode;
-}
 
 /**
  * Escape, its close key and a press outside close it; the focus goes back to the trigger. The trigger is there at once;

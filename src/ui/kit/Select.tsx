@@ -1,20 +1,8 @@
 /** One of many, chosen from a list that opens below. */
 import { lazy, Suspense } from "react";
+import type { SelectProps } from "./parts/SelectParts.tsx";
 
 const SelectParts = lazy(async () => ({ default: (await import("./parts/SelectParts.tsx")).SelectParts }));
-
-export interface SelectOption<T extends string | number> {
-  readonly value: T;
-  readonly name: string;
-}
-
-export interface SelectProps<T extends string | number> {
-  readonly label: string;
-  readonly options: readonly SelectOption<T>[];
-  readonly value: T;
-  readonly disabled?: boolean;
-  readonly onChange: (value: T) => void;
-}
 
 function Meanwhile({ label, options, value }: Omit<SelectProps<string | number>, "onChange">) {
   return (

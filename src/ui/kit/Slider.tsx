@@ -1,23 +1,8 @@
 /** A number on a track, with its name before it and its value in words behind. */
 import { lazy, Suspense } from "react";
+import type { SliderProps } from "./parts/SliderParts.tsx";
 
 const SliderParts = lazy(async () => ({ default: (await import("./parts/SliderParts.tsx")).SliderParts }));
-
-export interface SliderProps {
-  readonly label: string;
-  readonly value: number;
-  readonly least: number;
-  readonly most: number;
-  readonly step: number;
-  /** The value as it is shown. */
-  readonly write: (value: number) => string;
-  /** The value as it is read aloud, where that needs more words than are shown. */
-  readonly say?: (value: number) => string;
-  /** Values marked by a tick on the track. */
-  readonly marks?: readonly number[];
-  readonly disabled?: boolean;
-  readonly onChange: (value: number) => void;
-}
 
 function Meanwhile({ label, value, least, most, write }: SliderProps) {
   return (

@@ -1,6 +1,14 @@
 /** What a dialog is made of. */
 import { Dialog as Base } from "@base-ui/react/dialog";
-import type { DialogProps } from "../Dialog.tsx";
+import type { ReactNode } from "react";
+
+export interface DialogProps {
+  readonly title: string;
+  /** For content in columns; without it the dialog is as wide as a paragraph reads well. */
+  readonly wide?: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
 
 export function DialogParts({ title, wide = false, onClose, children }: DialogProps) {
   return (

@@ -1,6 +1,20 @@
 /** What a menu is made of. */
 import { Menu as Base } from "@base-ui/react/menu";
-import type { MenuProps } from "../Menu.tsx";
+import type { ReactElement } from "react";
+
+export interface MenuItem {
+  readonly name: string;
+  /** As it is printed on keys, such as "R". */
+  readonly shortcut?: string;
+  readonly disabled?: boolean;
+  readonly onChoose: () => void;
+}
+
+export interface MenuProps {
+  /** The button that opens it. */
+  readonly trigger: ReactElement;
+  readonly items: readonly MenuItem[];
+}
 
 export function MenuParts({ trigger, items }: MenuProps) {
   return (

@@ -1,7 +1,27 @@
 /** What a number field is made of. */
 import { NumberField as Base } from "@base-ui/react/number-field";
 import { type KeyboardEvent, useId, useReducer } from "react";
-import type { NumberFieldProps } from "../NumberField.tsx";
+
+export interface NumberFieldProps {
+  readonly label: string;
+  readonly value: number;
+  /** Without bounds the caller decides what may be meant. */
+  readonly least?: number;
+  readonly most?: number;
+  readonly step?: number;
+  /** The step with Shift held. */
+  readonly largeStep?: number;
+  /** Digits shown behind the point. */
+  readonly digits?: number;
+  readonly disabled?: boolean;
+  /** The element that says more about it. */
+  readonly describedBy?: string | undefined;
+  /**
+   * Called at every step, and once for what was typed: at Enter, or when the field is left. Null where the field was
+   * emptied; it shows `value` again.
+   */
+  readonly onChange: (value: number | null, how: "stepped" | "typed") => void;
+}
 
 /** Writes over the selected or the whole text, as if it were typed. */
 function write(input: HTMLInputElement, text: string, all: boolean): void {

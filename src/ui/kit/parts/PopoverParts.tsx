@@ -1,6 +1,14 @@
 /** What a popover is made of. */
 import { Popover as Base } from "@base-ui/react/popover";
-import type { PopoverProps } from "../Popover.tsx";
+import type { ReactElement, ReactNode } from "react";
+
+export interface PopoverProps {
+  readonly title: string;
+  /** The button that opens it. */
+  readonly trigger: ReactElement;
+  /** Mounted only while the panel is open. */
+  readonly children: ReactNode;
+}
 
 export function PopoverParts({ title, trigger, children }: PopoverProps) {
   return (

@@ -1,7 +1,19 @@
 /** What a select is made of. */
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Select as Base } from "@base-ui/react/select";
-import type { SelectProps } from "../Select.tsx";
+
+export interface SelectOption<T extends string | number> {
+  readonly value: T;
+  readonly name: string;
+}
+
+export interface SelectProps<T extends string | number> {
+  readonly label: string;
+  readonly options: readonly SelectOption<T>[];
+  readonly value: T;
+  readonly disabled?: boolean;
+  readonly onChange: (value: T) => void;
+}
 
 function Options({ options }: Pick<SelectProps<string | number>, "options">) {
   return (

@@ -1,6 +1,21 @@
 /** What a slider is made of. */
 import { Slider as Base } from "@base-ui/react/slider";
-import type { SliderProps } from "../Slider.tsx";
+
+export interface SliderProps {
+  readonly label: string;
+  readonly value: number;
+  readonly least: number;
+  readonly most: number;
+  readonly step: number;
+  /** The value as it is shown. */
+  readonly write: (value: number) => string;
+  /** The value as it is read aloud, where that needs more words than are shown. */
+  readonly say?: (value: number) => string;
+  /** Values marked by a tick on the track. */
+  readonly marks?: readonly number[];
+  readonly disabled?: boolean;
+  readonly onChange: (value: number) => void;
+}
 
 function Marks({ marks, least, most }: { marks: readonly number[]; least: number; most: number }) {
   return marks.map((mark) => (

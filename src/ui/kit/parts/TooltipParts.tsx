@@ -1,6 +1,12 @@
 /** What a tooltip is made of. */
 import { Tooltip as Base } from "@base-ui/react/tooltip";
-import type { TooltipProps } from "../Tooltip.tsx";
+import type { ReactElement, ReactNode } from "react";
+
+export interface TooltipProps {
+  readonly words: ReactNode;
+  /** The control, which carries its full name itself. */
+  readonly children: ReactElement;
+}
 
 export function TooltipParts({ words, children }: TooltipProps) {
   return (
