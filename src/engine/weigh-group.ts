@@ -96,7 +96,8 @@ async function uniOpdFigures(
     correct: group[answer]?.correct ?? null,
     lot: 0,
   }));
-  const stay = [{ correct: ranked.length, incorrect: ranked.length }];
+  const judged = (kind: boolean) => ranked.filter(({ correct }) => correct === kind).length;
+  const stay = [{ correct: judged(true), incorrect: judged(false) }];
   const ordered = await orderOnDevice(device, [ranked], { ...settings, stay });
   if (!ordered.ok) return ordered;
   const order = ordered.value[0];
