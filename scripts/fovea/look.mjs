@@ -33,9 +33,8 @@ function printShares(/** @type {readonly Looked[]} */ items) {
   const right = items.filter(({ own }) => own.right);
   console.log("Peaks in the true box, each side widened 1.5 times:");
   console.log(`  random points                             ${percent(chance)}`);
-  console.log(`  the crop's answer, whole picture          ${shareOf(items, ({ crop }) => crop.inside)}`);
-  console.log(`  the crop's answer, closer window          ${shareOf(items, ({ closer }) => closer.inside)}`);
-  console.log(`  the model's own answer, whole picture     ${shareOf(items, ({ own }) => own.inside)}`);
+  console.log(`  sensitivity, the crop's answer            ${shareOf(items, ({ crop }) => crop.inside)}`);
+  console.log(`  sensitivity, the model's own answer       ${shareOf(items, ({ own }) => own.inside)}`);
   console.log(`    where it is right                       ${shareOf(right, ({ own }) => own.inside)}`);
   const layers = items[0]?.maps.attention ?? [];
   for (const index of layers.keys()) {

@@ -2,7 +2,6 @@
 import type { Client } from "../app/client.ts";
 import { type Outcome, success } from "../base/outcome.ts";
 import type { ModelFacts } from "../engine/protocol.ts";
-import { closerWindows, likeliestWindow, windowShowing } from "../evidence/closer.ts";
 import { drawMap, type MapPorts } from "../evidence/draw-map.ts";
 import { JSD_HALF } from "../evidence/replay.ts";
 import { GREEDY, type Rollout } from "../evidence/rollout.ts";
@@ -23,7 +22,7 @@ import type { SuiteEntry } from "../suite/open/entry.ts";
 import type { Asker } from "../suite/run/ask-entry.ts";
 import { lookShowings } from "../suite/run/looks.ts";
 import { isRight } from "../suite/score.ts";
-import { type Box, boxFrom } from "../view/box.ts";
+import type { Box } from "../view/box.ts";
 import { chanceOf, holdsPoint, widened } from "../view/widen.ts";
 
 /** How much the true box is widened about its middle before a peak counts as in it. */
@@ -42,8 +41,6 @@ export interface LayerPeak extends Peak {
 }
 
 export interface DrawnMap extends Peak {
-  /** The part of the picture that the map covers. */
-  readonly frame: Box;
   /** What each erased cell cost each token of both answers, the crop's first; for other maps from the same replays. */
   readonly measured: readonly MeasuredCell[];
 }
@@ -53,8 +50,6 @@ export interface LookedMaps {
   readonly chance: number;
   /** Of the answer from the crop, replayed under the full image. */
   readonly crop: DrawnMap;
-  /** Of the same answer, in the window of the image that speaks most for it. */
-  readonly closer: DrawnMap;
   /** Of the model's own answer from the full image. */
   readonly own: DrawnMap;
   /** Relative attention of the full image, layer by layer from the first; null for models that give none. */
@@ -118,53 +113,31 @@ async function attentionPeaks(
 const ERASED = { kind: "blank" } as const;
 
 interface Looking {
-  readonly client: Client;
   readonly showing: Showing;
   readonly box: Box;
   /** The answer from the crop, then the model's own. */
   readonly rollouts: readonly [Rollout, Rollout];
 }
 
-/** The map of some of the tokens, refined where they lose most, in a part of the picture. */
+/** The map of some of the tokens over the full image, refined where they lose most. */
 async function refinedMap(
-  { client, showing, rollouts }: Looking,
-  frame: Box,
+  { showing, box }: Looking,
+  ports: MapPorts,
+  coarse: Sensitivity,
   selected: readonly number[],
-  coarse: Sensitivity | null,
-): Promise<Outcome<Sensitivity>> {
-  const begun = coarse === null ? startSensitivity(USUAL_PLAN) : refined(coarse, USUAL_PLAN.levels, selected);
-  const read = readerOf(client, showing, rollouts);
-  const ports = { read, now: () => performance.now(), onPart: ignore };
-  return drawMap({ showing, frame, by: ERASED, selected }, begun, ports);
+): Promise<Outcome<DrawnMap>> {
+  const begun = refined(coarse, USUAL_PLAN.levels, selected);
+  const drawn = await drawMap({ showing, frame: WHOLE, by: ERASED, selected }, begun, ports);
+  if (!drawn.ok) return drawn;
+  const peak = peakOf(sensitivityMap(drawn.value, selected), USUAL_PLAN);
+  return success({ ...inBox(box, peak), measured: drawn.value.measured });
 }
 
-function peakIn({ box }: Looking, frame: Box, map: Sensitivity, selected: readonly number[]): Peak {
-  const peak = peakOf(sensitivityMap(map, selected), USUAL_PLAN);
-  if (peak === null) return inBox(box, null);
-  const { x, y } = boxFrom({ ...peak, width: 0, height: 0 }, frame);
-  return inBox(box, { x, y });
-}
-
-/** The map drawn in the window that speaks most for the tokens. */
-async function closerMap(looking: Looking, selected: readonly number[]): Promise<Outcome<DrawnMap>> {
-  const { client, showing, rollouts } = looking;
-  const windows = closerWindows(WHOLE);
-  const others = windows.map((window) => windowShowing(showing, window));
-  const losses = await readerOf(client, showing, rollouts)(others);
-  if (!losses.ok) return losses;
-  const frame = likeliestWindow(windows, losses.value ?? [], selected) ?? WHOLE;
-  const closer = { ...looking, showing: windowShowing(showing, frame) };
-  const map = await refinedMap(closer, frame, selected, null);
-  if (!map.ok) return map;
-  return success({ ...peakIn(closer, frame, map.value, selected), frame, measured: map.value.measured });
-}
-
-async function mapsOf(looking: Looking, facts: ModelFacts): Promise<Outcome<LookedMaps>> {
-  const { client, showing, box, rollouts } = looking;
+async function mapsOf(client: Client, facts: ModelFacts, looking: Looking): Promise<Outcome<LookedMaps>> {
+  const { showing, box, rollouts } = looking;
   const [crop, own] = rollouts;
   const ofCrop = crop.ids.map((_, token) => token);
   const ofOwn = own.ids.map((_, token) => crop.ids.length + token);
-  const same = String(crop.ids) === String(own.ids);
   const ports = { read: readerOf(client, showing, rollouts), now: () => performance.now(), onPart: ignore };
   const coarse = await drawMap(
     { showing, frame: WHOLE, by: ERASED, selected: null },
@@ -172,24 +145,16 @@ async function mapsOf(looking: Looking, facts: ModelFacts): Promise<Outcome<Look
     ports,
   );
   if (!coarse.ok) return coarse;
-  const wholeMap = async (selected: readonly number[]): Promise<Outcome<DrawnMap>> => {
-    const map = await refinedMap(looking, WHOLE, selected, coarse.value);
-    if (!map.ok) return map;
-    const peak = peakIn(looking, WHOLE, map.value, selected);
-    return success({ ...peak, frame: WHOLE, measured: map.value.measured });
-  };
-  const cropMap = await wholeMap(ofCrop);
+  const cropMap = await refinedMap(looking, ports, coarse.value, ofCrop);
   if (!cropMap.ok) return cropMap;
-  const closer = await closerMap(looking, ofCrop);
-  if (!closer.ok) return closer;
-  const ownMap = same ? cropMap : await wholeMap(ofOwn);
+  const same = String(crop.ids) === String(own.ids);
+  const ownMap = same ? cropMap : await refinedMap(looking, ports, coarse.value, ofOwn);
   if (!ownMap.ok) return ownMap;
   const attention = await attentionPeaks(client, facts, showing, box);
   if (!attention.ok) return attention;
   return success({
     chance: chanceOf(widened(box, WIDENED)),
     crop: cropMap.value,
-    closer: closer.value,
     own: ownMap.value,
     attention: attention.value,
   });
@@ -227,6 +192,6 @@ export async function lookAt(
   };
   const said = { ...nothing, crop: judged(crop), own: judged(own) };
   if (!said.crop.right) return success(said);
-  const maps = await mapsOf({ client, showing: full, box, rollouts: [crop, own] }, facts);
+  const maps = await mapsOf(client, facts, { showing: full, box, rollouts: [crop, own] });
   return maps.ok ? success({ ...said, maps: maps.value }) : maps;
 }

@@ -1,6 +1,5 @@
 /** Draws the sensitivity map of the answer on the screen: one replay to measure the pace, then the cells. */
 import { type Outcome, success } from "../../base/outcome.ts";
-import { CLOSER_REPLAYS, closerWindows, likeliestWindow, windowShowing } from "../../evidence/closer.ts";
 import { drawMap } from "../../evidence/draw-map.ts";
 import { JSD_HALF } from "../../evidence/replay.ts";
 import { erasedShowing, lossesOf, startSensitivity } from "../../evidence/sensitivity.ts";
@@ -55,8 +54,7 @@ export async function measureOne(desk: Desk, store: LookStore, signal: AbortSign
   if (needs === undefined) return;
   const replayMs = performance.now() - start;
   const map = startSensitivity(subject.plan);
-  const ahead = subject.settings.reach === "closer" ? CLOSER_REPLAYS : 0;
-  store.setState({ run: { subject, needs, replayMs, ahead, window: null, map, phase: "ready" } });
+  store.setState({ run: { subject, needs, replayMs, map, phase: "ready" } });
 }
 
 function fail(desk: Desk, store: LookStore, fault: Parameters<typeof complain>[1]): void {
@@ -69,50 +67,17 @@ function change(store: LookStore, { key }: MapSubject, changed: Partial<Sensitiv
   if (run?.subject.key === key) store.setState({ run: { ...run, ...changed } });
 }
 
-/** Finds the window in which the map is drawn; null where it was stopped. */
-async function lookCloser(
-  desk: Desk,
-  store: LookStore,
-  { subject, ahead }: SensitivityMapRun,
-  signal: AbortSignal,
-): Promise<Outcome<MapSubject | null>> {
-  const windows = closerWindows(subject.frame);
-  const start = performance.now();
-  const others = windows.map((window) => windowShowing(subject.showing, window));
-  const losses = await read(desk, subject, others, signal);
-  if (!losses.ok || losses.value === null) return losses.ok ? success(null) : losses;
-  const window = likeliestWindow(windows, losses.value, store.getState().selected);
-  if (window === null) return success(null);
-  const closer = { ...subject, frame: window, showing: windowShowing(subject.showing, window) };
-  change(store, subject, { subject: closer, window, replayMs: (performance.now() - start) / ahead });
-  return success(closer);
-}
-
 /** Goes on with the map until it is whole, stopped, or about what is no longer shown. */
 export async function draw(desk: Desk, store: LookStore, signal: AbortSignal): Promise<void> {
-  const { run } = store.getState();
+  const { run, selected } = store.getState();
   const { plan } = desk.store.getState().session;
   if (run === null || plan === null || run.phase === "done") return;
-  change(store, run.subject, { phase: "drawing" });
+  const { subject } = run;
+  change(store, subject, { phase: "drawing" });
   store.setState({ fault: null });
-  const needsWindow = run.ahead > 0 && run.window === null;
-  const found = needsWindow ? await lookCloser(desk, store, run, signal) : success(run.subject);
-  if (!found.ok) fail(desk, store, found.fault);
-  if (!found.ok || found.value === null) return change(store, run.subject, { phase: "stopped" });
-  await drawCells(desk, store, { ...run, subject: found.value }, signal);
-}
-
-async function drawCells(
-  desk: Desk,
-  store: LookStore,
-  { subject, map: begun }: SensitivityMapRun,
-  signal: AbortSignal,
-): Promise<void> {
-  const { selected } = store.getState();
   const { showing, frame, settings } = subject;
-  const size = desk.store.getState().session.plan?.size ?? { width: 1, height: 1 };
-  const by = erasureOf(settings, size);
-  const drawn = await drawMap({ showing, frame, by, selected }, begun, {
+  const by = erasureOf(settings, plan.size);
+  const drawn = await drawMap({ showing, frame, by, selected }, run.map, {
     read: async (others) =>
       signal.aborted || !isCurrent(desk, store, subject)
         ? success(null)

@@ -16,8 +16,6 @@ export interface MapSettings {
   readonly erase: "blank" | "blur";
   /** How often the cells that matter are cut into four. */
   readonly levels: 0 | 1 | 2;
-  /** Over all that the student was shown, or in the window of it that speaks most for the tokens. */
-  readonly reach: "whole" | "closer";
 }
 
 /** The answer and the picture that a map is about. */
@@ -39,10 +37,6 @@ export interface SensitivityMapRun {
   readonly needs: readonly number[];
   /** How long one replay takes here, in milliseconds, by the last that were measured. */
   readonly replayMs: number;
-  /** How many replays find the window before the first cell is erased. */
-  readonly ahead: number;
-  /** The window that was found; null before, and where there is none to find. */
-  readonly window: Box | null;
   readonly map: Sensitivity;
   readonly phase: "ready" | "drawing" | "stopped" | "done";
 }
@@ -67,7 +61,7 @@ export interface LookState {
 export type LookStore = StoreApi<LookState>;
 
 export const INITIAL_LOOK: LookState = {
-  settings: { speaker: "student", erase: "blank", levels: 1, reach: "whole" },
+  settings: { speaker: "student", erase: "blank", levels: 1 },
   run: null,
   selected: null,
   attention: { kind: "none" },

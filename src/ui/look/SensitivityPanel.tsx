@@ -26,11 +26,6 @@ const LEVELS = [
   { value: 1, name: "Usual" },
   { value: 2, name: "Fine" },
 ] as const;
-const REACHES = [
-  { value: "whole", name: "Whole picture" },
-  { value: "closer", name: "Closer window" },
-] as const;
-
 function Settings() {
   const settings = useLook((state) => state.settings);
   const teacher = useApp((state) => answerOf(state, "teacher"));
@@ -60,17 +55,6 @@ function Settings() {
         value={settings.levels}
         onChange={(levels) => set({ levels })}
       />
-      <Segmented
-        label="Drawn over"
-        options={REACHES}
-        value={settings.reach}
-        note={
-          settings.reach === "closer"
-            ? "Nine overlapping windows are shown alone first; the one that makes the tokens likeliest is mapped at twice the detail."
-            : null
-        }
-        onChange={(reach) => set({ reach })}
-      />
     </div>
   );
 }
@@ -85,8 +69,8 @@ function costWords(total: number, done: number, replayMs: number): string {
 
 function Cost({ run }: { run: SensitivityMapRun }) {
   const { draw, stop } = useLookActions();
-  const total = replaysOf(run.subject.plan) + run.ahead;
-  const done = run.map.measured.length + (run.window === null ? 0 : run.ahead);
+  const total = replaysOf(run.subject.plan);
+  const done = run.map.measured.length;
   const drawing = run.phase === "drawing";
   const start = done === 0 ? "Draw the map" : "Go on";
   return (

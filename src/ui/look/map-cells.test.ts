@@ -13,7 +13,7 @@ function runOf(parts: readonly (readonly number[])[]): SensitivityMapRun {
   const coarse = record(startSensitivity(plan), [[1], [4]], null);
   const map = parts.length === 0 ? coarse : record(coarse, parts, null);
   const subject = { frame, plan } as MapSubject;
-  return { subject, needs: [1], replayMs: 1, ahead: 0, window: null, map, phase: "done" };
+  return { subject, needs: [1], replayMs: 1, map, phase: "done" };
 }
 
 test("a cell that was cut gives way to its quarters, within the part of the picture that was shown", () => {

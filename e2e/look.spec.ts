@@ -1,0 +1,55 @@
+/** Where the model looks: both maps by keyboard, their cost before and their finding after, and a box from them. */
+import { expect, test } from "./fixtures.ts";
+import * as screen from "./screen.ts";
+
+test("draws the sensitivity map by keyboard, stops, goes on, and sets the box from it", async ({ page }) => {
+  test.slow();
+  await screen.open(page);
+  await screen.answer(page);
+  const fold = page.getByRole("button", { name: "Where the model looks" });
+  await fold.press("Enter");
+  await expect(fold).toHaveAttribute("aria-expanded", "true");
+  await page.getByRole("radio", { name: "Coarse" }).press("Space");
+  await expect(page.getByText(/^48 replays, about .* s each, as measured here\.$/)).toBeVisible();
+
+  const draw = page.getByRole("button", { name: "Draw the map" });
+  await draw.press("Enter");
+  await page.getByRole("button", { name: "Stop", exact: true }).press("Enter");
+  const cells = page.locator(".map-cell");
+  const goOn = page.getByRole("button", { name: /^(Go on|Draw the map)$/ });
+  await expect(goOn).toBeVisible();
+  expect(await cells.count()).toBeLessThan(48);
+  await goOn.press("Enter");
+  await expect(page.getByText("48 replays done.")).toBeVisible({ timeout: 60_000 });
+  await expect(cells).toHaveCount(48);
+  await expect(page.getByText(/^Most rests on the cell about/)).toBeVisible();
+  await screen.expectAccessible(page);
+
+  const before = await screen.box(page);
+  await page.getByRole("button", { name: "Set the box from this map" }).press("Enter");
+  await expect.poll(() => screen.box(page)).not.toEqual(before);
+  await expect(page.locator(".map-said")).not.toContainText("reading");
+  await screen.settled(page);
+
+  const whole = await page.locator(".map-finding").first().innerText();
+  await page.getByRole("button", { name: /^Token 1,/ }).press("Enter");
+  await expect.poll(() => page.locator(".map-finding").first().innerText()).not.toBe(whole);
+});
+
+test("reads attention layer by layer on a narrow screen, with its caveats", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 780 });
+  await screen.open(page);
+  await page.getByRole("button", { name: "Where the model looks" }).click();
+  await expect(page.getByText("Ask a question first")).toBeVisible();
+  await page.getByRole("tab", { name: "Attention" }).click();
+  const coverage = page.getByRole("table", { name: "What the box holds of this layer’s map" });
+  await expect(coverage.getByRole("row")).toHaveCount(5);
+  await expect(page.locator(".map-cell")).toHaveCount(64);
+  await expect(page.getByText("sinks")).toBeVisible();
+  const third = await coverage.innerText();
+  await page.getByRole("slider", { name: "Layer" }).press("Home");
+  await expect.poll(() => coverage.innerText()).not.toBe(third);
+  const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
+  expect(await fits()).toBe(true);
+  await screen.expectAccessible(page);
+});
