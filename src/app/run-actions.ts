@@ -119,7 +119,7 @@ async function teach(desk: Desk, signal: AbortSignal): Promise<boolean> {
 }
 
 /** Every gate whose sides were read, under the session's settings. */
-export async function weigh(desk: Desk, signal: AbortSignal): Promise<void> {
+async function weigh(desk: Desk, signal: AbortSignal): Promise<void> {
   const { session } = desk.store.getState();
   const experiment = shownExperiment(session);
   const replays = experiment?.replays.filter((each) => each !== null) ?? [];
@@ -129,8 +129,9 @@ export async function weigh(desk: Desk, signal: AbortSignal): Promise<void> {
   for (const choice of applicable(session.settings.gates, group)) {
     const reading = await desk.client.weigh({ ...choice, group });
     if (!isCurrent(desk, signal)) return;
-    if (!reading.ok) return complain(desk, reading.fault);
-    readings.push(reading.value);
+    // What one gate cannot weigh, another may.
+    if (reading.ok) readings.push(reading.value);
+    else complain(desk, reading.fault);
   }
   apply(desk, { kind: "keepGates", id: experiment.id, gates: readings });
 }

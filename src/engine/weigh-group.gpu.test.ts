@@ -25,7 +25,7 @@ const groups: fc.Arbitrary<readonly Member[]> = fc.array(member, { minLength: 1,
 
 const choices: readonly GateChoice[] = [
   { gate: "v-zero", settings: vZero.start },
-  { gate: "v-zero", settings: { ...vZero.start, alpha: 0.5, gamma: 0 } },
+  { gate: "v-zero", settings: { ...vZero.start, alpha: 0.5, gamma: 0, mean: "token" } },
   { gate: "va-opd", settings: vaOpd.start },
   { gate: "uni-opd", settings: uniOpd.start },
   { gate: "uni-opd", settings: { ...uniOpd.start, margin: "extreme", direction: "correctUp", delta: 0.33 } },
