@@ -30,6 +30,7 @@ export function assembled(about: string, item: SuiteItem, single: string, group:
   const session = {
     ...both,
     title: about,
+    experiments: both.experiments.map((experiment) => ({ ...experiment, note: about })),
     images: both.images.map((image) => sceneImage(image, item)),
     shown: first.shown,
     plan: first.plan,

@@ -14,7 +14,7 @@
 export const SEED = 7;
 
 /** The evidence, then what keeps one honest: a crop from anywhere, a wrong one, nothing at all, and the noise floor. */
-export const CONTROLS = `random-crop:${SEED},wrong-crop:${SEED},blank,floor=full`;
+export const CONTROLS = `random-crop:1,wrong-crop:${SEED},blank,floor=full`;
 
 /** What the three gates read. */
 export const GATE_VIEWS = `two-images,negative:${SEED},crop+degraded`;

@@ -37,13 +37,11 @@ export function Header() {
         </span>
       </h1>
       <Places />
-      <p className="tagline">One small model looks twice. Where does a closer look change its mind?</p>
       <LessonsKey />
       <button type="button" className="models-key" aria-haspopup="dialog" onClick={models.open}>
         Models…
       </button>
-      {place === "playground" && <SessionKeys />}
-      <ShortcutsKey />
+      <p className="tagline">One small model looks twice. Where does a closer look change its mind?</p>
       <DevicePanel
         trigger={
           <button type="button" className="chip" data-state={state}>
@@ -53,6 +51,8 @@ export function Header() {
           </button>
         }
       />
+      {place === "playground" && <SessionKeys />}
+      <ShortcutsKey />
       {modelsOpen && (
         <Suspense>
           <ModelsDialog />

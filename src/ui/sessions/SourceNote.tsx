@@ -1,15 +1,18 @@
 /** Where the answers on the screen come from: recorded before, or said in this tab; and what else there is of the scene. */
+import { BUNDLED_MODELS } from "../../app/bundled.ts";
 import { isRecorded } from "../../app/selectors.ts";
+import type { ModelId } from "../../base/ids.ts";
 import type { RunCard } from "../../evidence/rollout.ts";
 import { imageOf, shownExperiment } from "../../session/derived.ts";
 import type { Experiment } from "../../session/document.ts";
 import { useActions, useApp } from "../app-context.ts";
 
-const MODELS: Readonly<Record<string, string>> = { "fovea-mini": "Fovea-mini", "fovea-nano": "Fovea-nano" };
+const titleOf = (id: ModelId): string => BUNDLED_MODELS.find((model) => model.id === id)?.title ?? id;
 
 function machine(card: RunCard | undefined): string {
   if (card === undefined) return "";
-  return ` on ${card.modelBackend}, numbers by ${card.numbersBackend}, ${card.adapter}, build ${card.build}`;
+  const { modelBackend, numbersBackend, adapter, build } = card;
+  return ` on ${modelBackend}, numbers in ${numbersBackend} on ${adapter}, build ${build}`;
 }
 
 /** As "1 answer" or "8 answers". */
@@ -36,15 +39,16 @@ function Siblings({ shown }: { shown: Experiment }) {
 function Shown({ shown }: { shown: Experiment }) {
   const recorded = useApp(isRecorded);
   const running = useApp((state) => state.run.kind === "answering");
-  const { plan, rollouts } = shown;
-  const teacher =
-    plan.teacher === undefined ? "" : `, taught by ${MODELS[plan.teacher.model] ?? plan.teacher.model}`;
-  const by = `${MODELS[plan.model] ?? plan.model}${teacher}`;
+  const { note, plan, rollouts } = shown;
   if (running) return <span className="source-words">Answering in this tab …</span>;
+  const teacher = plan.teacher === undefined ? "" : `, taught by ${titleOf(plan.teacher.model)},`;
   return (
     <>
-      <span className="source-words" title={`${by}${machine(rollouts[0]?.card)}`}>
-        <strong data-recorded={recorded}>{recorded ? "Recorded" : "Live"}</strong> {by}
+      <span className="source-words">
+        <strong data-recorded={recorded}>{recorded ? "Recorded" : "Live"}</strong>{" "}
+        {note !== "" && <span className="source-about">{note}. </span>}
+        {titleOf(plan.model)}
+        {teacher}
         {machine(rollouts[0]?.card)}
       </span>
       <Siblings shown={shown} />
