@@ -122,7 +122,7 @@ test("shows each side the exact pixels it is given, and follows the box", async 
   expect(await pixels("student")).toBe(student);
   await page.getByRole("radio", { name: "Box drawn" }).check();
   await expect.poll(() => pixels("student")).not.toBe(student);
-  await expect(page.locator(".given-facts").first()).toContainText(/\d+ image tokens/);
+  await expect(page.locator('.view-card[data-side="student"]')).toContainText(/\d+ tokens/);
 });
 
 test("stops in the middle and keeps the tokens that were there", async ({ page }) => {

@@ -14,8 +14,10 @@ export const boxField = (page: Page, side: "x" | "y" | "width" | "height"): Loca
 export const alertWords = (page: Page): Locator => page.locator(".alert-words");
 export const banner = (page: Page): Locator => page.locator(".stale");
 export const studentAnswer = (page: Page): Locator => page.getByTestId("student-answer");
+export const teacherAnswer = (page: Page): Locator => page.getByTestId("teacher-answer");
+/** The exact pixels of a side's view in the filmstrip; of a prompt with two pictures, the crop. */
 export const given = (page: Page, who: "student" | "teacher"): Locator =>
-  page.getByRole("img", { name: new RegExp(`^What the ${who} is given`) });
+  page.locator(`.view-card[data-side="${who}"] canvas`);
 
 /** Chooses from a list that opens below its key. */
 export async function choose(page: Page, list: string, option: string | RegExp): Promise<void> {

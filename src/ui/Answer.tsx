@@ -1,5 +1,5 @@
 /** What one side says of its own accord, as it streams and once it is whole, with its probability and whether it is right. */
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import type { Nats } from "../base/ids.ts";
 import { count, decimal, sentence, smallDecimal } from "./format.ts";
 
@@ -12,8 +12,8 @@ export interface SideAnswer {
   readonly right: boolean | null;
 }
 
-/** Answers with more characters than this are set smaller and scroll. */
-const LONG = 120;
+/** Answers with more characters than this are set smaller, and may scroll. */
+const LONG = 70;
 
 interface SaidProps {
   readonly side: "student" | "teacher";
@@ -28,10 +28,16 @@ interface SaidProps {
 /** A long text scrolls within its place, so it takes the focus. */
 function Said({ side, answer, streams, wait, outdated }: SaidProps) {
   const text = answer === null ? "" : sentence(answer.texts);
+  const ref = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    // What was said last stays in sight, as long as there is more to come.
+    if (streams && text !== "") ref.current?.scrollTo({ top: ref.current.scrollHeight });
+  }, [streams, text]);
   if (text === "" && !streams) return <p className="said said-empty">{wait}</p>;
   const long = text.length > LONG;
   return (
     <p
+      ref={ref}
       className="said"
       data-long={long}
       data-outdated={outdated}

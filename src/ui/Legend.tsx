@@ -79,6 +79,7 @@ export function Legend({ view, shown }: { view: SignalView; shown: number | null
   const vocabulary = useApp((state) =>
     state.model.kind === "ready" ? state.model.facts.vocabularySize : null,
   );
+  const idle = useApp((state) => state.run.kind === "idle");
   const { signal, reading, scale, divergence, other } = view;
   const all = reading?.kind === "values" ? reading.values : null;
   const value = all === null || shown === null ? null : (all[shown] ?? null);
@@ -99,7 +100,7 @@ export function Legend({ view, shown }: { view: SignalView; shown: number | null
           <span className="legend-source"> · {signal.source}</span>
         </p>
         <Meanings scale={scale} />
-        {reading?.kind === "missing" && <Missing {...reading} />}
+        {reading?.kind === "missing" && idle && <Missing {...reading} />}
         {reading?.kind === "values" && reading.remarks.map((remark) => <p key={remark}>{remark}</p>)}
       </div>
     </div>

@@ -38,12 +38,16 @@ function useLines({ experiment, sibling, view }: LinesProps) {
   return { answer, series, chosen };
 }
 
+/** Its place is kept while there is none. */
 function FloorNote({ floor }: { floor: number | null }) {
-  if (floor === null) return null;
   return (
-    <p className="card-note">
-      <span className="floor-sample" aria-hidden="true" /> noise floor {smallDecimal(floor, 4)} nats: how far
-      the student’s own replay lies from what it said; less than that is rounding
+    <p className="card-note floor-note">
+      {floor !== null && (
+        <>
+          <span className="floor-sample" aria-hidden="true" /> noise floor {smallDecimal(floor, 4)} nats: how
+          far the student’s own replay lies from what it said; less than that is rounding
+        </>
+      )}
     </p>
   );
 }
@@ -115,6 +119,7 @@ export function Timeline() {
           <div className="timeline-place">
             <p className="timeline-empty">Lines are drawn once another side has read the answer.</p>
           </div>
+          <FloorNote floor={null} />
         </>
       )}
     </section>
