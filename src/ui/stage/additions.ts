@@ -11,8 +11,8 @@ export interface Addition {
   readonly view: (student: Recipe) => RoledRecipe;
 }
 
-/** Any seed will do, and the same one gives the same window in every session; two seeds, so that two windows differ. */
-const SEEDS = { random: 1, elsewhere: 2 } as const;
+/** Any seeds will do that differ; these are those of the recorded sessions, whose views are then found again here. */
+const SEEDS = { random: 1, elsewhere: 7 } as const;
 
 const shape = { margin: 0, scale: CROP_SCALE } as const;
 const elsewhere = { seed: SEEDS.elsewhere, ...shape } as const;
