@@ -20,7 +20,12 @@ function Ramp({ scale, value }: { scale: ReachingScale; value: number | null }) 
       <div className="scale-ramp" data-below={poles?.below.tone} data-above={poles?.above.tone} />
       {place !== null && <span className="scale-pointer" style={left(place)} />}
       {scaleTicks(scale).map(({ at, text }) => (
-        <span key={at} className="scale-tick" style={left(at)}>
+        <span
+          key={at}
+          className="scale-tick"
+          data-end={at === 0 || at === 1 ? at : undefined}
+          style={left(at)}
+        >
           {text}
         </span>
       ))}

@@ -43,9 +43,12 @@ const UNBOUNDED = { kind: "sequential", most: null, least: 1 } as const;
 const STUDENT_MORE: Pole = { words: "the student gives it more", tone: "student" };
 const OTHER_MORE: Pole = { words: "the other side gives it more", tone: "other" };
 
-/** Values can only be a hair below 0, by rounding; that is shown as 0. */
+/** Of a divergence in float32; what lies further below 0 is a mistake, and is shown as it is. */
+const ROUNDING = 1e-5;
+
+/** A divergence is 0 or more; what rounding left below is shown as 0. */
 const notNegative = (column: readonly (number | null)[]): readonly (number | null)[] =>
-  column.map((value) => (value !== null && value < 0 && value > -1e-9 ? 0 : value));
+  column.map((value) => (value !== null && value < 0 && value > -ROUNDING ? 0 : value));
 
 export const divergence = between(
   {

@@ -65,6 +65,7 @@ export function SignalPicker({ view }: { view: SignalView }) {
         </span>
         <DivergenceKey />
       </div>
+      <p className="hint signal-about">{signal.about}</p>
     </div>
   );
 }
