@@ -66,6 +66,11 @@ function blurLines(
   }
 }
 
+/** How many pixels away a pixel is still felt: nothing farther changes a blurred one. */
+export function blurReach(radius: number): number {
+  return passes * (Math.trunc(boxRadius(radius)) + 1);
+}
+
 /** `image` blurred with a Gaussian of standard deviation `radius` pixels. */
 export function gaussianBlur(image: RgbImage, radius: number): RgbImage {
   if (!(radius > 0)) return image;

@@ -1,5 +1,5 @@
 /** Makes a view's picture, on the CPU and exactly as the training pictures are made. */
-import { gaussianBlur } from "../math/blur.ts";
+import { blurReach, gaussianBlur } from "../math/blur.ts";
 import { cut, grey, type RgbImage, resize } from "../math/image.ts";
 import { type PixelWindow, pixelWindow } from "./box.ts";
 import { drawOutline, outlineCorners, outlineWidth } from "./mark.ts";
@@ -39,14 +39,34 @@ function degrade(image: Pixels, by: Degradation): Pixels {
   }
 }
 
-/** `image` with the window taken from `other`, a picture of the same size. */
-function within(image: Pixels, other: Pixels, window: PixelWindow): Pixels {
+/** `image` with the window taken from `other`, a part of a picture of the same size that begins at `corner`. */
+function within(
+  image: Pixels,
+  other: Pixels,
+  window: PixelWindow,
+  corner: { readonly x: number; readonly y: number } = { x: 0, y: 0 },
+): Pixels {
   const data = image.data.slice();
   for (let y = window.y; y < window.y + window.height; y++) {
-    const start = (y * image.width + window.x) * 3;
-    data.set(other.data.subarray(start, start + window.width * 3), start);
+    const from = ((y - corner.y) * other.width + window.x - corner.x) * 3;
+    data.set(other.data.subarray(from, from + window.width * 3), (y * image.width + window.x) * 3);
   }
   return { ...image, data };
+}
+
+/** The window with room about it, inside the image. */
+function grown(window: PixelWindow, room: number, { width, height }: Pixels): PixelWindow {
+  const [x, y] = [Math.max(0, window.x - room), Math.max(0, window.y - room)];
+  const right = Math.min(width, window.x + window.width + room);
+  const bottom = Math.min(height, window.y + window.height + room);
+  return { x, y, width: right - x, height: bottom - y };
+}
+
+/** Only as much is blurred as the window feels: a map erases a hundred cells of one picture. */
+function degradeWithin(image: Pixels, by: Degradation, window: PixelWindow): Pixels {
+  if (by.kind !== "blur") return within(image, degrade(image, by), window);
+  const part = grown(window, blurReach(by.radius), image);
+  return within(image, degrade(cut(image, part), by), window, part);
 }
 
 /** By bicubic, as V-Zero's released code shrinks; no side below one pixel. */
@@ -61,10 +81,10 @@ function applyPixelEdit(image: Pixels, edit: PixelEdit): Pixels {
       return drawOutline(image, outlineCorners(edit.box, image), outlineWidth(image));
     case "shrink":
       return shrink(image, edit.by);
-    case "degrade": {
-      const spoilt = degrade(image, edit.by);
-      return edit.within === undefined ? spoilt : within(image, spoilt, pixelWindow(edit.within, image));
-    }
+    case "degrade":
+      return edit.within === undefined
+        ? degrade(image, edit.by)
+        : degradeWithin(image, edit.by, pixelWindow(edit.within, image));
     default:
       return edit satisfies never;
   }

@@ -26,6 +26,28 @@ function rectangle(x: number, y: number, width: number, height: number): Box {
   return boxOfPixels({ x, y, width, height }, size);
 }
 
+test("a blur within a box is that of the whole picture, cut to the box", () => {
+  const image = noise(120, 90);
+  const sides = fc.record({
+    x: fc.integer({ min: 0, max: 119 }),
+    y: fc.integer({ min: 0, max: 89 }),
+    width: fc.integer({ min: 1, max: 60 }),
+    height: fc.integer({ min: 1, max: 60 }),
+  });
+  fc.assert(
+    fc.property(sides, fc.constantFrom(0.4, 2, 7.3), (window, radius) => {
+      const width = Math.min(window.width, image.width - window.x);
+      const inside = { ...window, width, height: Math.min(window.height, image.height - window.y) };
+      const by = { kind: "blur", radius } as const;
+      const within = boxOfPixels(inside, image);
+      const part = applyView({ source, edits: [{ kind: "degrade", by, within }] }, image);
+      const all = applyView({ source, edits: [{ kind: "degrade", by }] }, image);
+      expect(cut(part, inside).data).toEqual(cut(all, inside).data);
+    }),
+    { numRuns: 30 },
+  );
+});
+
 describe("the red box", () => {
   test("lies where the released recipe puts it", () => {
     const corners = outlineCorners(rectangle(100, 100, 100, 80), size);
