@@ -85,7 +85,8 @@ export async function loadModel(desk: Desk): Promise<void> {
   if (opened.value === null) return set(desk, { model: { kind: "idle" } });
   const { id: model, boxWords } = opened.value;
   apply(desk, { kind: "setModel", model, boxWords });
-  if (teacher !== undefined && teacher !== model) await openTeacher(loading, opened.value, teacher);
+  if (teacher === model) apply(desk, { kind: "setTeacherModel", teacher: null });
+  else if (teacher !== undefined) await openTeacher(loading, opened.value, teacher);
   if (loading.isCurrent()) set(desk, { model: { kind: "ready", facts: opened.value } });
 }
 

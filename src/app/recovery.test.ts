@@ -170,6 +170,10 @@ test("a teacher is opened beside its student, stays over a restart, and is let g
   await actions.setTeacherModel(null);
   expect(loads.at(-1)?.beside).toEqual([]);
   expect(store.getState().session.plan?.teacher).toBeUndefined();
+  await actions.setTeacherModel(mini);
+  await actions.models.take(mini);
+  expect(store.getState().session.plan).toMatchObject({ model: mini });
+  expect(store.getState().session.plan?.teacher).toBeUndefined();
 });
 
 test("a teacher with other words is refused with the reason", async () => {
