@@ -7,7 +7,7 @@ import { FULL } from "../evidence/recipe.ts";
 import type { Actions } from "./actions.ts";
 import { createActions } from "./create-actions.ts";
 import { type Recovery, recoveriesFrom } from "./recovery.ts";
-import { engines, forget, loads, next, removed } from "./stand-in.ts";
+import { engines, forget, images, loads, next, removed } from "./stand-in.ts";
 import { type AppStore, createAppStore } from "./state.ts";
 
 vi.mock("./client.ts", async () => ({ startClient: (await import("./stand-in.ts")).standIn }));
@@ -146,6 +146,15 @@ test.each<FaultKind>(["quota", "corrupt", "network"])(
     expect(work()).toEqual(before);
   },
 );
+
+test("a new engine is handed the image of the session", async () => {
+  await actions.openFile(new Blob(["a picture"]), "mine.png");
+  const image = store.getState().session.plan?.image;
+  expect(images).toEqual([image]);
+  engines.at(-1)?.lose(fault("deviceLost"));
+  await actions.recover("restart");
+  expect([images, isWell()]).toEqual([[image, image], true]);
+});
 
 test("a kept model in use is let go before it is deleted: the bundled one answers", async () => {
   const kept = "kept" as ModelId;

@@ -17,6 +17,8 @@ export const next: { answer: Fault | null; load: Fault | null; download: Fault |
 export const engines: { lose: (fault: Fault) => void; closed: boolean; backend: string }[] = [];
 export const loads: { source: ModelSource; beside: readonly ModelId[] }[] = [];
 export const removed: string[] = [];
+/** Images that engines were handed. */
+export const images: string[] = [];
 
 function take(which: keyof typeof next): { ok: false; fault: Fault } | null {
   const fault = next[which];
@@ -48,7 +50,10 @@ export function standIn(onLost: (fault: Fault) => void): Client {
       loads.push({ source, beside });
       return take("load") ?? success(factsOf(idOf(source)));
     },
-    addImage: async () => success({}),
+    addImage: async (id: string) => {
+      images.push(id);
+      return success({ size: { width: 10, height: 10 }, format: "png", animated: false, notes: [] });
+    },
     removeImage: () => undefined,
     rollout: async ({ showing }: { showing: { model: ModelId } }) =>
       take("answer") ?? success([rollout(showing.model)]),
@@ -83,6 +88,6 @@ export function standIn(onLost: (fault: Fault) => void): Client {
 
 /** Forgets what was noted and what was still to fail. */
 export function forget(): void {
-  for (const notes of [engines, loads, removed]) notes.length = 0;
+  for (const notes of [engines, loads, removed, images]) notes.length = 0;
   Object.assign(next, { answer: null, load: null, download: null });
 }

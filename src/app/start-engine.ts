@@ -1,6 +1,10 @@
-/** Starting the engine: a worker, its device, the open image handed over, the model in use loaded. */
+/** Starting the engine: a worker, its device, the session's images handed over, the model in use loaded. */
+import type { ImageId } from "../base/ids.ts";
 import type { Outcome } from "../base/outcome.ts";
 import type { ImageFacts } from "../engine/protocol.ts";
+import { picturesOf } from "../evidence/showing.ts";
+import { currentContrast } from "../session/derived.ts";
+import type { Session } from "../session/session.ts";
 import { type Client, startClient } from "./client.ts";
 import { complain, type Desk, loseEngine, set } from "./desk.ts";
 import { loadModel } from "./load-model.ts";
@@ -10,6 +14,15 @@ import { readOverrides } from "./overrides.ts";
 /** Gives the engine an image's bytes. */
 export async function handOver(client: Client, image: HeldImage): Promise<Outcome<ImageFacts>> {
   return client.addImage(image.id, await image.blob.arrayBuffer());
+}
+
+/** The image that is set up, and those that its views are made of. */
+function shownImages(session: Session): ReadonlySet<ImageId> {
+  const contrast = currentContrast(session);
+  const showings =
+    contrast === null ? [] : [contrast.student, ...contrast.others.map((other) => other.showing)];
+  const views = showings.flatMap(picturesOf).map(({ source }) => source);
+  return new Set(session.plan === null ? views : [session.plan.image, ...views]);
 }
 
 /** Starts a new engine in the place of any former one; the session stays as it is. */
@@ -22,11 +35,10 @@ export async function startEngine(desk: Desk): Promise<void> {
   if (client !== desk.client) return;
   if (!report.ok) return set(desk, { engine: { kind: "lost", fault: report.fault } });
   set(desk, { engine: { kind: "ready", report: report.value } });
-  const image = desk.store.getState().session.plan?.image;
-  const held = image === undefined ? undefined : desk.held.get(image);
-  if (held !== undefined) {
-    const added = await handOver(client, held);
-    if (!added.ok) complain(desk, added.fault);
+  for (const image of shownImages(desk.store.getState().session)) {
+    const held = desk.held.get(image);
+    const added = held === undefined ? null : await handOver(client, held);
+    if (added !== null && !added.ok) complain(desk, added.fault);
   }
-  await loadModel(desk);
+  if (client === desk.client) await loadModel(desk);
 }
