@@ -64,6 +64,8 @@ export interface Actions {
   select(token: number | null): void;
   /** Which sibling of the group the screen is about. */
   selectSibling(sibling: number): void;
+  /** Which gate's panel is open. */
+  selectGate(gate: GateChoice["gate"]): void;
   /** Takes a way back from a fault. */
   recover(recovery: Recovery): Promise<void>;
   dismissFault(): void;

@@ -43,6 +43,7 @@ export function createActions(store: AppStore): Actions {
     stop: () => desk.current.abort(),
     select: (selection) => set(desk, { selection }),
     selectSibling: (sibling) => set(desk, { sibling, selection: null }),
+    selectGate: (gate) => set(desk, { gate }),
     recover: (recovery) => recover(desk, recovery),
     dismissFault: () => set(desk, { fault: null }),
     picture: async ({ view, model, longestEdge }) =>

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Fault } from "../base/outcome.ts";
 import type { DeviceReport, ModelFacts, Stage } from "../engine/protocol.ts";
 import type { Rollout } from "../evidence/rollout.ts";
+import type { GateChoice } from "../gate/reading.ts";
 import { type History, NO_HISTORY } from "../session/history.ts";
 import { EMPTY_SESSION, type Session } from "../session/session.ts";
 import type { GalleryItem } from "./gallery.ts";
@@ -71,10 +72,14 @@ export interface AppState {
   readonly run: RunState;
   /** Index of the sibling that the screen is about. */
   readonly sibling: number;
+  /** The gate whose panel is open. */
+  readonly gate: GateChoice["gate"];
   /** The selected token of that sibling's answer. */
   readonly selection: number | null;
   /** The last thing that went wrong and was not yet dismissed. */
   readonly fault: Fault | null;
+  /** Whether a newer build of the page is there, whole, and waits. */
+  readonly newVersion: boolean;
 }
 
 export type AppStore = StoreApi<AppState>;
@@ -92,8 +97,10 @@ export const INITIAL_STATE: AppState = {
   models: NO_MODELS,
   run: { kind: "idle" },
   sibling: 0,
+  gate: "v-zero",
   selection: null,
   fault: null,
+  newVersion: false,
 };
 
 export function createAppStore(): AppStore {

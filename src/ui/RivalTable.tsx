@@ -56,7 +56,7 @@ function Change({ row }: { row: RivalRow }) {
 
 function Tail({ rows }: { rows: readonly RivalRow[] }) {
   return (
-    <tr className="rival-tail">
+    <tr className="rival-tail" data-part="tail">
       <th scope="row" colSpan={2}>
         all others
       </th>

@@ -120,7 +120,7 @@ export function TokenCheck({ replay, token, other }: TokenCheckProps) {
   const [state, read] = useTokenReading(replay, token, other);
   const able = useApp(({ model, run }) => model.kind === "ready" && run.kind === "idle");
   return (
-    <div className="token-check">
+    <div className="token-check" data-part="check">
       {state.kind !== "read" && (
         <button
           type="button"

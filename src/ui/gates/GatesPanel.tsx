@@ -1,7 +1,5 @@
 /** The gates: which of several answers count in training, and by how much, as three papers have it. */
-import { useState } from "react";
-import type { GateChoice } from "../../gate/reading.ts";
-import { useApp } from "../app-context.ts";
+import { useActions, useApp } from "../app-context.ts";
 import { Tabs } from "../kit/Tabs.tsx";
 import { GateView } from "./GateView.tsx";
 import { describe } from "./settings.ts";
@@ -11,7 +9,8 @@ import "./uni-opd.css";
 
 export function GatesPanel() {
   const choices = useApp(({ session }) => session.settings.gates);
-  const [gate, setGate] = useState<GateChoice["gate"]>("v-zero");
+  const gate = useApp((state) => state.gate);
+  const { selectGate } = useActions();
   const tabs = choices.map((choice) => ({
     id: choice.gate,
     name: describe(choice).title.split(":")[0],
@@ -23,7 +22,7 @@ export function GatesPanel() {
         <h2 id="gates-title">Gates</h2>
         <span className="card-note">which answers count, and by how much</span>
       </div>
-      <Tabs label="Gate" tabs={tabs} value={gate} onChange={setGate} />
+      <Tabs label="Gate" tabs={tabs} value={gate} onChange={selectGate} />
     </section>
   );
 }

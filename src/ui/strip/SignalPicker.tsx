@@ -41,7 +41,7 @@ export function SignalPicker({ view }: { view: SignalView }) {
   const choose = (id: string, side: Against) => actions.setSignal(printChoice({ signal: id, against: side }));
   const listed = sides.some((side) => keyOf(side) === keyOf(against)) ? sides : [against, ...sides];
   return (
-    <div className="signal-picker" data-control="signal">
+    <div className="signal-picker" data-control="signal" data-part="signal">
       <Select
         label="Coloured by"
         options={OPTIONS}
@@ -59,7 +59,7 @@ export function SignalPicker({ view }: { view: SignalView }) {
           }}
         />
       )}
-      <div className="divergence-place">
+      <div className="divergence-place" data-part="divergence">
         <span className="kit-label" aria-hidden="true">
           divergence
         </span>
