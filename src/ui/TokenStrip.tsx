@@ -1,5 +1,5 @@
 /** The student's tokens, coloured by a signal. */
-import { type RefObject, useEffect } from "react";
+import { type RefObject, useEffect, useMemo } from "react";
 import { shownRollout } from "../app/selectors.ts";
 import type { Rollout } from "../evidence/rollout.ts";
 import { markOf } from "../session/signals/range.ts";
@@ -21,11 +21,13 @@ const ENDS: Readonly<Record<Rollout["end"], string>> = {
   cancelled: " · stopped by you",
 };
 
+const UNMEASURED = { strength: null, tone: "disagree", value: null } as const;
+
 /** A token's colour, and its value in words. */
 function looksOf({ signal, scale, reading }: SignalView, index: number) {
   const value = reading?.kind === "values" ? (reading.values[index] ?? null) : null;
   const mark = markOf(scale, value);
-  if (mark === null) return { strength: null, tone: "disagree", value: null };
+  if (mark === null) return UNMEASURED;
   const words = `${signal.title.toLowerCase()} ${valueWords(signal, scale, value)} ${signal.unit}`;
   return { ...mark, value: words.trim() };
 }
@@ -51,6 +53,7 @@ export function TokenStrip() {
   const session = useApp((state) => state.session);
   const { select } = useActions();
   const { ref, onKeyDown } = useRoving<HTMLDivElement>();
+  const looks = useMemo(() => tokens.map(({ index }) => looksOf(view, index)), [tokens, view]);
   const shown = inspect(selection, tokens);
   const rollout = useApp(shownRollout);
   const end = running !== "answering" && rollout !== null ? ENDS[rollout.end] : "";
@@ -82,7 +85,7 @@ export function TokenStrip() {
           <Token
             key={index}
             {...{ index, text, teacherInstead }}
-            {...looksOf(view, index)}
+            {...(looks[index] ?? UNMEASURED)}
             state={stateOf(index)}
             tabStop={index === (shown?.index ?? 0)}
             onSelect={select}

@@ -1,5 +1,5 @@
 /** The visual advantage of every token as bars, small enough to stand below the lines. */
-import type { CSSProperties } from "react";
+import { type CSSProperties, memo } from "react";
 import { roundAbove } from "../../session/signals/range.ts";
 import { tokenLabel } from "../charts/token-data.ts";
 import { decimal, spoken } from "../format.ts";
@@ -22,6 +22,27 @@ function largestWords(tokens: readonly string[], values: readonly (number | null
   return `largest at token ${at + 1}, ${spoken(tokens[at] ?? "")}: ${decimal(largest, 2)} nats`;
 }
 
+interface BarProps {
+  readonly index: number;
+  readonly value: number | null;
+  /** Of the highest bar that there is room for. */
+  readonly share: number;
+  /** Null where there is no room for words. */
+  readonly word: string | null;
+  readonly selected: boolean;
+  readonly onSelect: (index: number) => void;
+}
+
+const Bar = memo(function Bar({ index, value, share, word, selected, onSelect }: BarProps) {
+  return (
+    <div className="advantage-token" data-selected={selected} onPointerEnter={() => onSelect(index)}>
+      {word !== null && <span className="advantage-value">{decimal(value, 2)}</span>}
+      <span className="advantage-bar" style={{ "--share": share } as CSSProperties} />
+      {word !== null && <span className="advantage-word">{word}</span>}
+    </div>
+  );
+});
+
 /** Bars are for the eye: the strip and the lines hold the same numbers for everybody. */
 export function AdvantageBars({ tokens, values, selected, onSelect }: AdvantageBarsProps) {
   const most = roundAbove(Math.max(1, ...values.map((value) => value ?? 0)));
@@ -41,20 +62,14 @@ export function AdvantageBars({ tokens, values, selected, onSelect }: AdvantageB
         data-worded={worded}
       >
         {values.map((value, index) => (
-          <div
+          <Bar
             // biome-ignore lint/suspicious/noArrayIndexKey: a token is known by its place.
             key={index}
-            className="advantage-token"
-            data-selected={index === selected}
-            onPointerEnter={() => onSelect(index)}
-          >
-            {worded && <span className="advantage-value">{decimal(value, 2)}</span>}
-            <span
-              className="advantage-bar"
-              style={{ "--share": Math.max(0, value ?? 0) / most } as CSSProperties}
-            />
-            {worded && <span className="advantage-word">{tokenLabel(tokens[index] ?? "")}</span>}
-          </div>
+            {...{ index, value, onSelect }}
+            share={Math.max(0, value ?? 0) / most}
+            word={worded ? tokenLabel(tokens[index] ?? "") : null}
+            selected={index === selected}
+          />
         ))}
       </div>
     </div>
