@@ -15,7 +15,7 @@ import { rowsOf, streamedRows, weightScale } from "./rows.ts";
 import { describe } from "./settings.ts";
 import { Trail } from "./Trail.tsx";
 import { UniOpdFigures } from "./UniOpdFigures.tsx";
-import { Lacking, NoGroup, OutdatedGroup } from "./WhyNot.tsx";
+import { Lacking, NoGroup, OtherDegraded, OutdatedGroup } from "./WhyNot.tsx";
 
 /** Who computed the weights, and how far from the reference they are. */
 function MadeBy({ reading, kept }: { reading: GateReading; kept: boolean }) {
@@ -54,6 +54,7 @@ function Weighed({ experiment, choice }: { experiment: Experiment; choice: GateC
       />
       {weighing.kind === "lacking" && <Lacking gate={choice.gate} sides={weighing.sides} />}
       {weighing.kind === "refused" && <p className="hint">{weighing.fault.message}</p>}
+      {choice.gate === "va-opd" && <OtherDegraded />}
       <OutdatedGroup answers={rows.length} />
       {weighing.kind === "weighed" && (
         <>

@@ -1,7 +1,8 @@
 /** Why nothing can be weighed yet, and the one click that changes it. */
 import type { ReactNode } from "react";
 import { canAnswer } from "../../app/selectors.ts";
-import { withUsual } from "../../evidence/usual-views.ts";
+import { printRecipe } from "../../evidence/recipe-text.ts";
+import { degradedOf, withUsual } from "../../evidence/usual-views.ts";
 import type { GateChoice } from "../../gate/reading.ts";
 import { staleness } from "../../session/derived.ts";
 import type { Experiment } from "../../session/document.ts";
@@ -123,6 +124,32 @@ export function Lacking({ gate, sides }: { gate: GateChoice["gate"]; sides: read
       }
     >
       Nobody has read these answers {words}.
+    </Way>
+  );
+}
+
+/** VA-OPD asks what the picture adds: the degraded view must be of what the teacher is shown (eq. 2). */
+export function OtherDegraded() {
+  const actions = useActions();
+  const others = useApp(({ session }) => session.plan?.others) ?? [];
+  const recipe = (side: string) => others.find(({ role }) => role === side)?.recipe;
+  const [teacher, degraded] = [recipe("teacher"), recipe("degraded")];
+  if (teacher === undefined || degraded === undefined) return null;
+  const wanted = degradedOf(teacher);
+  if (printRecipe(degraded) === printRecipe(wanted)) return null;
+  const degrade = () =>
+    void actions.setOthers(
+      others.map((other) => (other.role === "degraded" ? { ...other, recipe: wanted } : other)),
+    );
+  return (
+    <Way
+      ways={
+        <button type="button" className="secondary" onClick={degrade}>
+          Degrade what the teacher sees
+        </button>
+      }
+    >
+      {`The degraded view is ${printRecipe(degraded)}, and the teacher is shown ${printRecipe(teacher)}: more than its sharpness differs.`}
     </Way>
   );
 }
