@@ -12,11 +12,12 @@ const mayImport = {
   session: ["gate", "evidence", "view", "math", "base"],
   lesson: ["session", "gate", "evidence", "view", "math", "base"],
   source: ["base"],
+  offline: [],
   model: ["source", "view", "math", "base"],
   store: ["model", "source", "view", "math", "base"],
   engine: ["shaders", "store", "model", "source", "gate", "evidence", "view", "math", "base"],
   suite: ["evidence", "view", "math", "base"],
-  app: ["source", "session", "suite", "gate", "lesson", "evidence", "view", "math", "base"],
+  app: ["offline", "source", "session", "suite", "gate", "lesson", "evidence", "view", "math", "base"],
   ui: ["app", "source", "session", "suite", "gate", "lesson", "evidence", "view", "math", "base"],
   command: ["app", "source", "session", "suite", "gate", "evidence", "view", "math", "base"],
 };

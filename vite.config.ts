@@ -7,6 +7,7 @@ import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 import { stampName, stampSources } from "./scripts/build.mjs";
 import { chromiumFlags, findChromium, hardware } from "./scripts/chromium.mjs";
+import { listFilesForOffline, serviceWorker } from "./scripts/offline.mjs";
 import { isolationHeaders } from "./scripts/server.mjs";
 
 /**
@@ -38,10 +39,20 @@ const writeStamp: Plugin = {
   },
 };
 
+/** Last of all, once every file is where it stays: the service worker is told which there are. */
+const listForOffline: Plugin = {
+  name: "fovea:list-for-offline",
+  apply: "build",
+  applyToEnvironment: (environment) => environment.name === "client",
+  writeBundle: ({ dir }) => {
+    if (dir !== undefined) listFilesForOffline(dir);
+  },
+};
+
 export default defineConfig({
   // Relative, so that the built folder works under any path of any static server.
   base: "./",
-  plugins: [react(), relaxPolicyInDevelopment, writeStamp],
+  plugins: [react(), relaxPolicyInDevelopment, writeStamp, listForOffline],
   define: { __FOVEA_BUILD__: JSON.stringify(stamp.id) },
   server: { headers: isolationHeaders },
   preview: { headers: isolationHeaders },
@@ -54,8 +65,15 @@ export default defineConfig({
     target: "es2023",
     // The policy allows data: for pictures only, and a file is simpler to cache, to weigh and to name.
     assetsInlineLimit: 0,
-    // The playground, and the page behind `npm run fovea`.
-    rolldownOptions: { input: ["index.html", "command.html"] },
+    rolldownOptions: {
+      // The playground, the page behind `npm run fovea`, and what opens the playground without a network.
+      input: ["index.html", "command.html", "src/offline/service-worker.ts"],
+      // A service worker answers for the folders below its own, and is found anew under the same name.
+      output: {
+        entryFileNames: ({ name }) =>
+          `${name}.js` === serviceWorker ? serviceWorker : "assets/[name]-[hash].js",
+      },
+    },
     // Said by the size gate, against budgets of our own.
     chunkSizeWarningLimit: 5000,
     reportCompressedSize: false,

@@ -15,5 +15,7 @@ export default defineConfig({
   use: {
     launchOptions: { executablePath: requireChromium(), args: [...chromiumFlags] },
     trace: "retain-on-failure",
+    // A page behind one is out of reach of route(); offline.spec.ts, which is about it, allows it again.
+    serviceWorkers: "block",
   },
 });

@@ -4,6 +4,7 @@ import { Announcer } from "./Announcer.tsx";
 import { FaultAlert } from "./FaultAlert.tsx";
 import { Header } from "./Header.tsx";
 import { LessonFrame } from "./lessons/LessonFrame.tsx";
+import { NewVersion } from "./NewVersion.tsx";
 import { Playground } from "./Playground.tsx";
 import { usePlace } from "./use-place.ts";
 
@@ -31,6 +32,7 @@ export function App() {
           </Suspense>
         )}
         <Announcer />
+        <NewVersion />
       </div>
     </LessonFrame>
   );

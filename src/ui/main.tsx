@@ -2,6 +2,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createActions } from "../app/create-actions.ts";
+import { goOffline } from "../app/offline.ts";
 import { createAppStore } from "../app/state.ts";
 import { App } from "./App.tsx";
 import { AppContext } from "./app-context.ts";
@@ -45,3 +46,4 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") void actions.sessions.flush();
 });
 void actions.sessions.begin().then(painted).then(actions.start);
+void goOffline(store);
