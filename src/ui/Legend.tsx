@@ -1,7 +1,7 @@
 /** The colours of the tokens: their scale, the signal's formula, unit, support and source, and the value pointed at. */
 import type { CSSProperties } from "react";
 import type { Role } from "../evidence/showing.ts";
-import type { ReachingScale } from "../session/signals/range.ts";
+import { isLogarithmic, type ReachingScale } from "../session/signals/range.ts";
 import { useActions, useApp } from "./app-context.ts";
 import { decimal } from "./format.ts";
 import { FURTHER, toggled } from "./stage/additions.ts";
@@ -102,6 +102,7 @@ export function Legend({ view, shown }: { view: SignalView; shown: number | null
             </>
           )}
           {signal.unit !== "" && ` ${signal.unit}`}, {overWords(signal, divergence, vocabulary)}
+          {isLogarithmic(scale) && ", colours on a log scale"}
           <span className="legend-source"> · {signal.source}</span>
         </p>
         <Meanings scale={scale} />

@@ -55,14 +55,30 @@ export function scaleOf(
   return { scale, reach: reachOf(scale, valuesOfGroup(signal, experiment, against)) };
 }
 
+/** From this many times its least on, a scale without a bound is logarithmic: one outlier would take all colour else. */
+const MANY = 10;
+
+export function isLogarithmic({ scale, reach }: ReachingScale): boolean {
+  if (scale.kind === "categorical" || (scale.kind === "sequential" && scale.most !== null)) return false;
+  return reach > MANY * scale.least;
+}
+
+/** How far along the scale a size lies, 0 to 1: in proportion, or as `ln(1 + size / least)` where it is logarithmic. */
+export function shareOf(given: ReachingScale, size: number): number {
+  const { scale, reach } = given;
+  if (scale.kind === "categorical" || !isLogarithmic(given)) return clamp(size / reach);
+  return size === Infinity ? 1 : clamp(Math.log1p(size / scale.least) / Math.log1p(reach / scale.least));
+}
+
 /** What a value looks like on a scale; null where there is none. Infinite values lie at the ends. */
-export function markOf({ scale, reach }: ReachingScale, value: number | null): Mark | null {
+export function markOf(given: ReachingScale, value: number | null): Mark | null {
+  const { scale } = given;
   if (value === null || Number.isNaN(value)) return null;
   if (scale.kind === "categorical") {
     const category = scale.categories.find((each) => each.value === value);
     return category === undefined ? null : { strength: category.strength, tone: "disagree" };
   }
-  if (scale.kind === "sequential") return { strength: clamp(value / reach), tone: "disagree" };
+  if (scale.kind === "sequential") return { strength: shareOf(given, value), tone: "disagree" };
   const { tone } = value < 0 ? scale.below : scale.above;
-  return { strength: clamp(Math.abs(value) / reach), tone };
+  return { strength: shareOf(given, Math.abs(value)), tone };
 }

@@ -5,7 +5,7 @@ import { SIGNALS, signalOf } from "./catalog.ts";
 import { parseChoice, printChoice, TEACHER } from "./choice.ts";
 import { divergenceBound, divergenceFormula, supportText } from "./formula.ts";
 import { experiment, replay, side } from "./hand-made.ts";
-import { markOf, reachOf, roundAbove, scaleOf } from "./range.ts";
+import { isLogarithmic, markOf, reachOf, roundAbove, scaleOf, shareOf } from "./range.ts";
 import type { Pole, SignalScale } from "./signal.ts";
 
 describe("scales", () => {
@@ -27,6 +27,16 @@ describe("scales", () => {
     expect(markOf(scale, -Infinity)).toEqual({ strength: 1, tone: "less" });
     expect(markOf(scale, null)).toBeNull();
     expect(markOf(scale, Number.NaN)).toBeNull();
+  });
+
+  test("turn logarithmic where one value would take all colour from the others, but never with a bound", () => {
+    const far = { scale: diverging, reach: 100 };
+    expect(isLogarithmic(far)).toBe(true);
+    expect(isLogarithmic({ scale: diverging, reach: 10 })).toBe(false);
+    expect(isLogarithmic({ scale: { kind: "sequential", most: 100, least: 1 }, reach: 100 })).toBe(false);
+    expect(markOf(far, -1)?.strength).toBeCloseTo(Math.log(2) / Math.log(101), 12);
+    expect(markOf(far, Infinity)?.strength).toBe(1);
+    expect(shareOf(far, 0)).toBe(0);
   });
 
   test("are the same for all siblings of a group", () => {

@@ -1,6 +1,5 @@
 /** What is written along a colour scale, and where. */
-import { type ReachingScale, roundAbove } from "../../session/signals/range.ts";
-import { decimal } from "../format.ts";
+import { isLogarithmic, type ReachingScale, roundAbove, shareOf } from "../../session/signals/range.ts";
 
 export interface ScaleTick {
   /** 0 at the left end, 1 at the right. */
@@ -9,39 +8,42 @@ export interface ScaleTick {
 }
 
 /** A number as briefly as it can be written. */
-const brief = (value: number): string => String(Number(value.toPrecision(3)));
-
-function endText(reach: number): string {
-  if (reach === Math.LN2) return "ln 2";
-  return brief(reach);
+function brief(value: number): string {
+  if (value === Math.LN2) return "ln 2";
+  const text = String(Number(Math.abs(value).toPrecision(3)));
+  return value < 0 ? `−${text}` : text;
 }
 
-/** Round values up to the end; on both sides of 0 where the scale has two. None for categories. */
-export function scaleTicks({ scale, reach }: ReachingScale): readonly ScaleTick[] {
+/** Round values below the end that keep their distance from it. */
+function innerValues(given: ReachingScale): readonly number[] {
+  const { scale, reach } = given;
+  if (isLogarithmic(given) && scale.kind !== "categorical") {
+    const decades = Math.floor(Math.log10(reach / scale.least));
+    const powers = Array.from({ length: decades + 1 }, (_, power) => scale.least * 10 ** power);
+    return [0, ...powers].filter((value) => shareOf(given, value) <= 0.8);
+  }
+  const step = roundAbove(reach / 4);
+  return Array.from({ length: Math.floor((reach * 0.8) / step) + 1 }, (_, i) => i * step);
+}
+
+/** Round values up to the end; only the ends and 0 where the scale has two. None for categories. */
+export function scaleTicks(given: ReachingScale): readonly ScaleTick[] {
+  const { scale, reach } = given;
   if (scale.kind === "categorical") return [];
   if (scale.kind === "diverging")
-    return [-1, 0, 1].map((side) => ({
-      at: (side + 1) / 2,
-      text: side === 0 ? "0" : decimalEnd(side * reach),
-    }));
-  const step = roundAbove(reach / 4);
-  // The last one keeps its distance from the end.
-  const steps = Math.floor((reach * 0.8) / step);
-  const inner = Array.from({ length: steps + 1 }, (_, i) => ({
-    at: (i * step) / reach,
-    text: brief(i * step),
-  }));
-  return [...inner, { at: 1, text: endText(reach) }];
-}
-
-function decimalEnd(value: number): string {
-  const text = decimal(value, Math.abs(value) >= 1 ? 0 : 2);
-  return value > 0 ? `+${text}` : text;
+    return [
+      { at: 0, text: brief(-reach) },
+      { at: 0.5, text: "0" },
+      { at: 1, text: `+${brief(reach)}` },
+    ];
+  const values = [...innerValues(given), reach];
+  return values.map((value) => ({ at: shareOf(given, value), text: brief(value) }));
 }
 
 /** Where a value lies along the scale, 0 to 1; null where it has no place. */
-export function placeAlong({ scale, reach }: ReachingScale, value: number | null): number | null {
-  if (value === null || Number.isNaN(value) || scale.kind === "categorical") return null;
-  const share = Math.min(Math.max(value / reach, -1), 1);
-  return scale.kind === "diverging" ? (share + 1) / 2 : Math.max(0, share);
+export function placeAlong(given: ReachingScale, value: number | null): number | null {
+  const { kind } = given.scale;
+  if (value === null || Number.isNaN(value) || kind === "categorical") return null;
+  const share = shareOf(given, kind === "diverging" ? Math.abs(value) : value);
+  return kind === "diverging" ? (1 + Math.sign(value) * share) / 2 : share;
 }

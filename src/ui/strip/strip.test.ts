@@ -35,7 +35,8 @@ describe("along the scale", () => {
     expect(texts(Math.LN2)).toEqual(["0", "0.2", "0.4", "ln 2"]);
     expect(texts(5)).toEqual(["0", "2", "4", "5"]);
     expect(texts(1)).toEqual(["0", "0.5", "1"]);
-    expect(scaleTicks({ scale: diverging, reach: 20 }).map(({ text }) => text)).toEqual(["−20", "0", "+20"]);
+    expect(texts(200)).toEqual(["0", "1", "10", "200"]);
+    expect(scaleTicks({ scale: diverging, reach: 10 }).map(({ text }) => text)).toEqual(["−10", "0", "+10"]);
   });
 
   test("a value with a sign lies on its side of the middle, an infinite one at an end", () => {
