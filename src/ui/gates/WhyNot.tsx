@@ -136,7 +136,9 @@ export function OtherDegraded() {
   const [teacher, degraded] = [recipe("teacher"), recipe("degraded")];
   if (teacher === undefined || degraded === undefined) return null;
   const wanted = degradedOf(teacher);
-  if (printRecipe(degraded) === printRecipe(wanted)) return null;
+  // How much is kept may be anything; what is kept of may not.
+  const sharp = degraded.filter(({ kind }) => kind !== "degraded");
+  if (sharp.length < degraded.length && printRecipe(degradedOf(sharp)) === printRecipe(wanted)) return null;
   const degrade = () =>
     void actions.setOthers(
       others.map((other) => (other.role === "degraded" ? { ...other, recipe: wanted } : other)),

@@ -3,6 +3,9 @@ import { gates } from "../../gate/catalog.ts";
 import type { Choice, Convention, Knob } from "../../gate/gate.ts";
 import type { GateChoice } from "../../gate/reading.ts";
 
+/** Settings by their names. */
+type Named = Readonly<Record<string, number | string>>;
+
 /** A gate as the panel tells of it. */
 export interface Described {
   readonly title: string;
@@ -13,8 +16,8 @@ export interface Described {
   readonly judges: boolean;
   readonly knobs: readonly (readonly [name: string, knob: Knob])[];
   readonly choices: readonly (readonly [name: string, choice: Choice<string>])[];
-  readonly conventions: readonly Convention<Readonly<Record<string, number | string>>>[];
-  readonly start: Readonly<Record<string, number | string>>;
+  readonly conventions: readonly (Omit<Convention<unknown>, "settings"> & { readonly settings: Named })[];
+  readonly start: Named;
 }
 
 /** What the catalog says of a choice's gate. */
@@ -29,15 +32,15 @@ export function describe({ gate }: Pick<GateChoice, "gate">): Described {
 }
 
 export function settingOf({ settings }: GateChoice, name: string): number | string {
-  return (settings as unknown as Readonly<Record<string, number | string>>)[name] ?? 0;
+  return (settings as unknown as Named)[name] ?? 0;
 }
 
 /** The choice with other settings; names and values are those that the catalog lists for its gate. */
-export function changed(choice: GateChoice, change: Readonly<Record<string, number | string>>): GateChoice {
+export function changed(choice: GateChoice, change: Named): GateChoice {
   return { ...choice, settings: { ...choice.settings, ...change } } as GateChoice;
 }
 
 /** Whether every setting is as given; settings that are not named may be anything. */
-export function holds(choice: GateChoice, settings: Readonly<Record<string, number | string>>): boolean {
+export function holds(choice: GateChoice, settings: Named): boolean {
   return Object.entries(settings).every(([name, value]) => settingOf(choice, name) === value);
 }
