@@ -29,7 +29,7 @@ export function assembled(about: string, item: SuiteItem, single: string, group:
   const both = joined(first, second);
   const session = {
     ...both,
-    title: about,
+    title: "",
     experiments: both.experiments.map((experiment) => ({ ...experiment, note: about })),
     images: both.images.map((image) => sceneImage(image, item)),
     shown: first.shown,

@@ -3,12 +3,10 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { sessionJsonSchema, sessionSchemaPath } from "../../scripts/model/session-json-schema.ts";
-import type { Nats, TokenId } from "../base/ids.ts";
 import type { Outcome } from "../base/outcome.ts";
-import { seeded } from "../base/random.ts";
-import type { PairSignals, Side } from "../evidence/replay.ts";
 import { anySession } from "./arbitrary.ts";
-import { CURRENT_SCHEMA, type Experiment, type SessionDocument } from "./document.ts";
+import { CURRENT_SCHEMA, type SessionDocument } from "./document.ts";
+import { largeSession } from "./large.ts";
 import { migrations } from "./migrations.ts";
 import { openSession, openSessionText } from "./open.ts";
 import { kept, sessionText } from "./write.ts";
@@ -221,66 +219,8 @@ describe("what is no session ends in a named fault", () => {
   });
 });
 
-/** 32 answers of 512 tokens, one other side, five alternatives: as many digits as such numbers have. */
-function largeSession(): SessionDocument {
-  const random = seeded(1);
-  const column = <T>(make: () => T) => Array.from({ length: 512 }, make);
-  const nats = () => -(10 ** (4 * random.next() - 3)) as Nats;
-  // Few tokens are common and most are rare (Zipf): what they read is stored once.
-  const token = () => Math.floor(49_280 ** random.next()) as TokenId;
-  const session = value(openSessionText(fixture(1)));
-  const [experiment] = session.experiments;
-  const [rollout, replay] = [experiment?.rollouts[0], experiment?.replays[0]];
-  if (experiment === undefined || rollout === undefined || !replay) throw new Error("an empty fixture");
-  const sideOf = (side: Side): Side => ({
-    ...side,
-    logProb: column(nats),
-    entropy: column(nats),
-    rank: column(() => 1 + random.below(9)),
-    rivals: column(() =>
-      Array.from({ length: 5 }, () => {
-        const id = token();
-        return { token: id, text: `p${id}`, logProb: nats() };
-      }),
-    ),
-  });
-  const pair = (): PairSignals => ({
-    forwardKl: column(nats),
-    reverseKl: column(nats),
-    forwardCrossEntropy: column(nats),
-    reverseCrossEntropy: column(nats),
-    jsd: column(nats),
-    totalVariation: column(nats),
-    logRatio: column(nats),
-    sameTop: column(() => random.below(2)),
-    rankShift: column(() => random.below(9)),
-    overlap: column(() => random.below(5) / 4),
-    teacherMass: column(nats),
-  });
-  const siblings = Array.from({ length: 32 }, (_, sibling) => sibling);
-  const large: Experiment = {
-    ...experiment,
-    rollouts: siblings.map((sibling) => ({
-      ...rollout,
-      sibling,
-      ids: column(token),
-      texts: column(() => " word"),
-      logProbs: column(nats),
-    })),
-    verdicts: siblings.map(() => null),
-    replays: siblings.map(() => ({
-      ...replay,
-      sides: replay.sides.map(sideOf),
-      divergences: [column(nats)],
-      pairs: [pair()],
-      noiseFloor: { perToken: column(nats), max: nats() },
-    })),
-  };
-  return { ...session, experiments: [kept(large)] };
-}
-
 test("32 answers of 512 tokens are at most 5 MB", () => {
-  const text = sessionText(largeSession());
+  const text = sessionText(largeSession(value(openSessionText(fixture(1)))));
   expect(openSessionText(text).ok).toBe(true);
   expect(text.length).toBeLessThan(5e6);
 });

@@ -6,7 +6,8 @@ export function FaultAlert() {
   const engine = useApp((state) => state.engine);
   const other = useApp((state) => state.fault);
   const actions = useActions();
-  const lost = engine.kind === "lost";
+  // What was met last comes first: a reader without an engine is told what is wrong with a file, too.
+  const lost = engine.kind === "lost" && other === null;
   const fault = lost ? engine.fault : other;
   return (
     <div className="alert-place" role="alert">
