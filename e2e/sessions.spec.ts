@@ -74,13 +74,21 @@ test("work is kept, restored on the next visit, and two tabs do not write over e
   await kept(page).click();
   const elsewhere = page.getByRole("listitem").filter({ hasText: "open in another tab" });
   await expect(elsewhere).toHaveCount(1);
-  await screen.expectAccessible(page);
   await other.close();
   await page.keyboard.press("Escape");
   await page.close();
   const next = await context.newPage();
   await next.goto("./");
   await expect(screen.question(next)).toHaveValue("And this, from another tab?");
+});
+
+test("the list of sessions is accessible", async ({ page }) => {
+  test.slow();
+  await page.goto("./");
+  await shown(page);
+  await kept(page).click();
+  await expect(page.getByRole("dialog", { name: "Sessions" })).toContainText("Both right");
+  await screen.expectAccessible(page);
 });
 
 test("undo and redo by key and by button, announced; a field keeps its own undo", async ({ page }) => {
