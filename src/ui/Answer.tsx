@@ -50,14 +50,17 @@ function Said({ side, answer, streams, wait, outdated }: SaidProps) {
   );
 }
 
-/** `exp Σ ln p(y_t)`; where that is beyond all decimals, the sum says it alone. */
+/** `exp Σ ln p(y_t)` of a whole answer, in writing; what is beyond all numbers is 0. */
+export function wholeProbability(nats: number): string {
+  const value = Math.exp(nats);
+  return value > 0 ? smallDecimal(value, 3) : "0";
+}
+
 function WholeProbability({ logProbs, symbol }: { logProbs: readonly Nats[]; symbol: "p" | "q" }) {
   const sum = logProbs.reduce((total: number, nats) => total + nats, 0);
-  const value = Math.exp(sum);
   return (
     <>
-      <span className="formula">{symbol}(y)</span> ={" "}
-      <span className="number">{value > 0 ? smallDecimal(value, 3) : "0"}</span>
+      <span className="formula">{symbol}(y)</span> = <span className="number">{wholeProbability(sum)}</span>
       <span className="unit">
         {" "}
         · ln = {decimal(sum, 2)} nats over {count(logProbs.length, "token")}

@@ -2,10 +2,10 @@
 import { useMemo } from "react";
 import { expectedAnswer } from "../app/known-answer.ts";
 import { shownExperiment } from "../session/derived.ts";
-import { Answer } from "./Answer.tsx";
+import { Answer, wholeProbability } from "./Answer.tsx";
 import { studentAnswer, taughtLogProb, teacherAnswer } from "./answers.ts";
 import { useActions, useApp } from "./app-context.ts";
-import { smallDecimal } from "./format.ts";
+import { decimal } from "./format.ts";
 import { StudentSwitch } from "./StudentSwitch.tsx";
 import { outdated } from "./stale.ts";
 import { MarginSlider, TeacherSwitch } from "./TeacherSwitch.tsx";
@@ -50,7 +50,8 @@ function Taught() {
       {nats !== null && (
         <>
           reads the student’s answer with <span className="formula">q(y)</span> ={" "}
-          <span className="number">{nats === -Infinity ? "0" : smallDecimal(Math.exp(nats), 3)}</span>
+          <span className="number">{wholeProbability(nats)}</span>
+          <span className="unit"> · ln = {decimal(nats, 2)} nats</span>
         </>
       )}
     </p>
