@@ -14,6 +14,7 @@ const config: KnipConfig = {
     "scripts/model/*.mjs",
     // Imported by the scripts beside them through Vite, by a name that is put together.
     "scripts/model/*-command.ts",
+    "scripts/examples/assemble.ts",
     // Opened by scripts/bench.mjs, in a page and in Node.
     "bench/{page,node,report}.ts",
     "e2e/*.spec.ts",
