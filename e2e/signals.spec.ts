@@ -7,6 +7,7 @@ const timeline = (page: Page) => page.getByRole("slider", { name: "Over the answ
 const idle = (page: Page) => expect(page.getByTestId("teacher-answer").locator(".caret")).toHaveCount(0);
 
 test("both sides answer, side by side, and nothing below them moves while they do", async ({ page }) => {
+  test.slow();
   await screen.open(page);
   await page.evaluate(() => {
     const strip = document.querySelector(".strip");
@@ -26,7 +27,9 @@ test("both sides answer, side by side, and nothing below them moves while they d
     await expect(article).toContainText(/[pq]\(y\) = .*nats over \d+ tokens/);
     await expect(article.locator(".side-verdict")).toHaveText(/right|wrong/);
   }
-  expect(await page.evaluate(() => [...(window as unknown as { tops: Set<number> }).tops])).toHaveLength(1);
+  const tops = await page.evaluate(() => [...(window as unknown as { tops: Set<number> }).tops]);
+  // Parts of a pixel may be rounded either way.
+  expect(Math.max(...tops) - Math.min(...tops), `tops: ${tops}`).toBeLessThanOrEqual(1);
 });
 
 test("tokens take the colours of any signal, by any divergence, against any side", async ({ page }) => {
@@ -60,6 +63,7 @@ test("tokens take the colours of any signal, by any divergence, against any side
 });
 
 test("a token lights up everywhere, whoever points at it, and controls stand beside the crop", async ({
+  test.slow();
   page,
 }) => {
   await screen.open(page);

@@ -4,6 +4,7 @@ import { expect, test } from "./fixtures.ts";
 import * as screen from "./screen.ts";
 
 test("tells the student the box in words", async ({ page }) => {
+  test.slow();
   await screen.open(page);
   await screen.answer(page);
   const before = await screen.labels(page);
