@@ -63,9 +63,9 @@ test("tokens take the colours of any signal, by any divergence, against any side
 });
 
 test("a token lights up everywhere, whoever points at it, and controls stand beside the crop", async ({
-  test.slow();
   page,
 }) => {
+  test.slow();
   await screen.open(page);
   await screen.answer(page);
   await page.getByRole("button", { name: "Blank", exact: true }).click();
