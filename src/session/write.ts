@@ -60,8 +60,19 @@ export function kept(experiment: Experiment): Experiment {
   };
 }
 
+/** An experiment never changes in place, and a session is written after each change: each is rounded once. */
+const rounding = new WeakMap<Experiment, Experiment>();
+
+function keptOnce(experiment: Experiment): Experiment {
+  const known = rounding.get(experiment);
+  if (known !== undefined) return known;
+  const short = kept(experiment);
+  rounding.set(experiment, short).set(short, short);
+  return short;
+}
+
 /** The session as a document, with the digits that documents keep. */
 export function documentOf(session: SessionContent): SessionDocument {
-  const experiments = session.experiments.map(kept);
+  const experiments = session.experiments.map(keptOnce);
   return { format: "fovea-session", schema: CURRENT_SCHEMA, ...session, experiments };
 }
