@@ -62,19 +62,20 @@ function rewrite(path: string, change: (text: string) => string): void {
   writeFileSync(path, text);
 }
 
-/** As a build of changed sources would: another id, another title, and another name for the file that holds the id. */
+/** As a build of changed sources would: another id, another title, and other names for the files that it is in. */
 function makeNewer(folder: string): void {
   const { id } = JSON.parse(readFileSync(join(folder, "build.json"), "utf8"));
-  const [, entry = ""] =
-    /src="\.\/assets\/([^"]+)\.js"/.exec(readFileSync(join(folder, "index.html"), "utf8")) ?? [];
-  const named = (text: string): string => text.replaceAll(entry, `${entry}-newer`);
-  for (const name of readdirSync(join(folder, "assets")).filter((each) => each.endsWith(".js"))) {
-    const path = join(folder, "assets", name);
-    rewrite(path, (text) => named(name.startsWith(entry) ? text.replaceAll(id, "newer-build") : text));
+  const assets = join(folder, "assets");
+  const scripts = readdirSync(assets).filter((name) => name.endsWith(".js"));
+  const anyScript = new RegExp(scripts.map((name) => name.replaceAll(".", "\\.")).join("|"), "g");
+  const newer = (text: string): string =>
+    text.replace(anyScript, (name) => `newer-${name}`).replaceAll(id, "newer-build");
+  for (const name of scripts) {
+    rewrite(join(assets, name), newer);
+    renameSync(join(assets, name), join(assets, `newer-${name}`));
   }
-  renameSync(join(folder, "assets", `${entry}.js`), join(folder, "assets", `${entry}-newer.js`));
-  rewrite(join(folder, "index.html"), (text) => named(text).replace("<title>", "<title>Newer "));
-  rewrite(join(folder, serviceWorker), (text) => text.replaceAll(id, "newer-build"));
+  rewrite(join(folder, "index.html"), (text) => newer(text).replace("<title>", "<title>Newer "));
+  rewrite(join(folder, serviceWorker), newer);
   listFilesForOffline(folder);
 }
 
