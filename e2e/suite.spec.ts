@@ -10,7 +10,7 @@ import * as screen from "./screen.ts";
 const header: ResultsHeader = {
   ...{ fovea: "results", schema: 1, suite: { title: "twelve", items: 12 }, choices: "letter" },
   ...{ model: { id: "m", title: "Some model" }, looks: ["global", "regional"], signals: true },
-  ...{ part: { dimensions: null, limit: null, seed: null }, samples: { count: 0, seed: 1 } },
+  ...{ part: { dimensions: null, limit: null, pick: "spread", seed: null }, samples: { count: 0, seed: 1 } },
   card: {
     ...{ build: "b", modelBackend: "wasm", numbersBackend: "cpu", adapter: "none" },
     ...{ weightsSha256: "0123456789abcdef", runtime: "r" },

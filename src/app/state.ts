@@ -1,5 +1,6 @@
 /** The page's state: the session, what the engine is doing, and what is selected. Nothing derived is stored. */
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { ImageId } from "../base/ids.ts";
 import type { Fault } from "../base/outcome.ts";
 import type { DeviceReport, ModelFacts, Stage } from "../engine/protocol.ts";
 import type { Rollout } from "../evidence/rollout.ts";
@@ -55,6 +56,13 @@ export type KeepingState =
   | { readonly kind: "kept"; readonly at: number }
   | { readonly kind: "failed"; readonly fault: Fault };
 
+/** An item of a suite in the playground. */
+export interface Visit {
+  readonly suite: string;
+  readonly item: string;
+  readonly image: ImageId;
+}
+
 export interface AppState {
   readonly gallery: readonly GalleryItem[];
   readonly session: Session;
@@ -76,6 +84,8 @@ export interface AppState {
   readonly gate: GateChoice["gate"];
   /** The selected token of that sibling's answer. */
   readonly selection: number | null;
+  /** The item of a suite that was opened last; null where none was. */
+  readonly visit: Visit | null;
   /** The last thing that went wrong and was not yet dismissed. */
   readonly fault: Fault | null;
   /** Whether a newer build of the page is there, whole, and waits. */
@@ -99,6 +109,7 @@ export const INITIAL_STATE: AppState = {
   sibling: 0,
   gate: "v-zero",
   selection: null,
+  visit: null,
   fault: null,
   newVersion: false,
 };

@@ -98,7 +98,9 @@ async function askAll(
     },
     async ask(id) {
       const entry = byId.get(id);
-      return entry === undefined ? failure("bug", `There is no item ${id}.`) : askEntry(asker, entry, ask);
+      if (entry === undefined) return failure("bug", `There is no item ${id}.`);
+      const asked = await askEntry(asker, entry, ask);
+      return asked.ok ? success(asked.value?.result ?? null) : asked;
     },
     async append(record) {
       records.push(record);

@@ -13,6 +13,8 @@ import type { Client } from "../client.ts";
 
 /** Longest answer, in tokens. */
 const MAX_TOKENS = 64;
+/** As many as the playground lists, so that an item that is opened there needs nothing more. */
+const RIVALS = 5;
 /** An entry's image and its supplied close-up. */
 const HELD_PICTURES = 2;
 
@@ -68,7 +70,7 @@ export function createAsker(
         student: rollout.showing,
         others: others.map((showing) => ({ role: "teacher" as const, showing })),
       };
-      const request = { rollouts: [rollout], contrast, divergence: JSD_HALF, rivals: 0 };
+      const request = { rollouts: [rollout], contrast, divergence: JSD_HALF, rivals: RIVALS };
       const replayed = await client.replay(request, signal, ignore);
       if (!replayed.ok) return replayed;
       const [replay] = replayed.value;

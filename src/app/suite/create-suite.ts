@@ -1,5 +1,6 @@
 /** The suite's state and actions over the page's desk. */
 import type { Desk } from "../desk.ts";
+import { createSessionActions } from "../session-actions.ts";
 import { createSuiteActions, type SuiteActions } from "./suite-actions.ts";
 import { createSuiteStore, type SuiteStore } from "./suite-state.ts";
 
@@ -10,7 +11,7 @@ export interface SuiteHandle {
 
 export function createSuite(desk: Desk): SuiteHandle {
   const store = createSuiteStore();
-  const actions = createSuiteActions(desk, store);
+  const actions = createSuiteActions(desk, store, createSessionActions(desk));
   // Results are of one model, so a run waits when another is loaded. A lost engine halts it with its own fault.
   desk.store.subscribe(({ engine, model }, before) => {
     if (engine.kind === "ready" && before.model.kind === "ready" && model.kind !== "ready") actions.pause();

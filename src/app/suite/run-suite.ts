@@ -9,6 +9,7 @@ import { ordered } from "../../suite/run/order.ts";
 import { createRun, step } from "../../suite/run/runner.ts";
 import type { Client } from "../client.ts";
 import { createAsker, learnCard } from "./client-asker.ts";
+import { keepEvidence } from "./kept-evidence.ts";
 import { appendLine } from "./kept-results.ts";
 import { headerOf } from "./results-header.ts";
 import type { SuiteDesk } from "./suite-desk.ts";
@@ -55,9 +56,12 @@ function trackOf({ store }: SuiteDesk, suite: HeldSuite, asker: Asker): Track {
     keep: (run) => store.setState({ run }),
     async ask(id) {
       const entry = entries.get(id);
-      return entry === undefined
-        ? failure("badInput", "The suite has no such item now.")
-        : askEntry(asker, entry, settings);
+      if (entry === undefined) return failure("badInput", "The suite has no such item now.");
+      const asked = await askEntry(asker, entry, settings);
+      if (!asked.ok || asked.value === null) return asked as Outcome<null>;
+      const { result, evidence } = asked.value;
+      if (evidence !== null) await keepEvidence(evidence);
+      return success(result);
     },
     async append(record) {
       const kept = await appendLine(resultLine(record));

@@ -1,5 +1,5 @@
 /** Every intent of the person on the suite's page. */
-import type { Outcome } from "../../base/outcome.ts";
+import { failure, type Outcome } from "../../base/outcome.ts";
 import type { Filter } from "../../suite/figures/select.ts";
 import { EVERYTHING } from "../../suite/figures/select.ts";
 import type { BoxReading } from "../../suite/open/box-reading.ts";
@@ -7,7 +7,11 @@ import { withReading } from "../../suite/open/open-suite.ts";
 import { openResults } from "../../suite/results/open-results.ts";
 import { step } from "../../suite/run/runner.ts";
 import type { Desk } from "../desk.ts";
+import type { SessionActions } from "../session-actions.ts";
+import { forgetEvidence } from "./kept-evidence.ts";
 import { forgetLines, readLines } from "./kept-results.ts";
+import { keepRun, readRuns } from "./kept-runs.ts";
+import { openItem, pictureOf } from "./open-item.ts";
 import { carryOn, prepare } from "./run-suite.ts";
 import { createSuiteDesk, type SuiteDesk } from "./suite-desk.ts";
 import { BUNDLED_TITLE, openBundled, openChosen, titleOf } from "./suite-sources.ts";
@@ -30,11 +34,19 @@ export interface SuiteActions {
   openResults(file: Blob): Promise<void>;
   select(selected: Selected | null): void;
   setFilter(filter: Filter): void;
+  /** Puts an item into the playground with all that was computed of it; false where it cannot be, which is said. */
+  openItem(id: string): Promise<boolean>;
+  /** A picture of the open suite, by its path. */
+  picture(path: string): Promise<Outcome<Blob>>;
+  /** Holds the results against those of a file; null ends the comparison. */
+  compareWith(file: File | null): Promise<void>;
+  /** Holds the results against an earlier run of this browser. */
+  compareWithRun(id: number): void;
   dismissFault(): void;
 }
 
 const NOTHING_FOUND = {
-  ...{ run: null, header: null, items: [], failed: [], selected: null, fault: null },
+  ...{ run: null, header: null, items: [], failed: [], selected: null, fault: null, visited: null },
   filter: EVERYTHING,
 } as const;
 
@@ -81,7 +93,8 @@ function show(store: SuiteStore, text: string): void {
 async function restore(suiteDesk: SuiteDesk): Promise<void> {
   const { store } = suiteDesk;
   if (store.getState().source.kind !== "none") return;
-  const kept = await readLines();
+  const [kept, runs] = [await readLines(), await readRuns()];
+  store.setState({ runs });
   if (kept.ok && kept.value !== "") show(store, kept.value);
   const { header } = store.getState();
   if (header === null || header.suite.title === BUNDLED_TITLE)
@@ -101,7 +114,51 @@ function change(store: SuiteStore, kind: "pause" | "stop"): void {
   if (run !== null) store.setState({ run: step(run, { kind }) });
 }
 
-export function createSuiteActions(desk: Desk, store: SuiteStore): SuiteActions {
+/** Puts the results that are kept aside, so that the next run can be held against them. */
+async function putAside(store: SuiteStore): Promise<void> {
+  const kept = await readLines();
+  const former = kept.ok && kept.value !== "" ? openResults(kept.value) : null;
+  if (!kept.ok || former === null || !former.ok || former.value.items.length === 0) return;
+  const { header, items } = former.value;
+  const { suite, model } = header;
+  const run = {
+    suite: suite.title,
+    model: model.title,
+    items: items.length,
+    at: Date.now(),
+    text: kept.value,
+  };
+  await keepRun(run);
+  store.setState({ runs: await readRuns() });
+}
+
+async function start(suiteDesk: SuiteDesk): Promise<void> {
+  const { store } = suiteDesk;
+  suiteDesk.current.abort();
+  await putAside(store);
+  await forgetEvidence();
+  const forgotten = await forgetLines();
+  store.setState({ ...NOTHING_FOUND, fault: forgotten.ok ? null : forgotten.fault });
+  prepare(suiteDesk);
+  await carryOn(suiteDesk);
+}
+
+async function visit(suiteDesk: SuiteDesk, session: SessionActions, id: string): Promise<boolean> {
+  const { store } = suiteDesk;
+  const opened = await openItem(suiteDesk, session, id);
+  if (opened.ok) store.setState({ visited: id, fault: null });
+  else store.setState({ fault: opened.fault });
+  return opened.ok;
+}
+
+/** Takes results as the second; a text that holds none is a fault. */
+function hold(store: SuiteStore, name: string, text: string): void {
+  const read = openResults(text);
+  if (read.ok) store.setState({ second: { name, results: read.value }, fault: null });
+  else store.setState({ fault: read.fault });
+}
+
+export function createSuiteActions(desk: Desk, store: SuiteStore, session: SessionActions): SuiteActions {
   const suiteDesk = createSuiteDesk(desk, store);
   const set = (changed: Partial<SuiteState>): void => store.setState(changed);
   return {
@@ -110,13 +167,7 @@ export function createSuiteActions(desk: Desk, store: SuiteStore): SuiteActions 
     openFiles: (files) => choose(suiteDesk, titleOf(files), () => openChosen(files)),
     setReading: (reading) => setReading(store, reading),
     setSettings: (settings) => set({ settings }),
-    async start() {
-      suiteDesk.current.abort();
-      const forgotten = await forgetLines();
-      set({ ...NOTHING_FOUND, fault: forgotten.ok ? null : forgotten.fault });
-      prepare(suiteDesk);
-      await carryOn(suiteDesk);
-    },
+    start: () => start(suiteDesk),
     pause: () => change(store, "pause"),
     resume() {
       if (store.getState().run?.phase.kind === "stopped") prepare(suiteDesk);
@@ -133,6 +184,21 @@ export function createSuiteActions(desk: Desk, store: SuiteStore): SuiteActions 
     select: (selected) =>
       set({ selected, filter: { ...store.getState().filter, ids: selected?.ids ?? null } }),
     setFilter: (filter) => set({ filter }),
+    openItem: (id) => visit(suiteDesk, session, id),
+    async picture(path) {
+      const { source } = store.getState();
+      return source.kind === "open"
+        ? pictureOf(source.suite, path)
+        : failure("notFound", "No suite is open.");
+    },
+    async compareWith(file) {
+      if (file === null) set({ second: null });
+      else hold(store, file.name, await file.text());
+    },
+    compareWithRun(id) {
+      const run = store.getState().runs.find((each) => each.id === id);
+      if (run !== undefined) hold(store, `${run.model} on ${run.suite}`, run.text);
+    },
     dismissFault: () => set({ fault: null }),
   };
 }

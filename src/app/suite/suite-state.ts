@@ -6,10 +6,11 @@ import type { SuiteEntry } from "../../suite/open/entry.ts";
 import type { OpenedSuite } from "../../suite/open/open-suite.ts";
 import type { BrokenRow } from "../../suite/open/row.ts";
 import type { SuiteFile } from "../../suite/open/suite-file.ts";
-import type { FailedItem, ItemResult, ResultsHeader } from "../../suite/results/result.ts";
+import type { FailedItem, ItemResult, Results, ResultsHeader } from "../../suite/results/result.ts";
 import type { AskSettings } from "../../suite/run/ask-entry.ts";
 import { type Part, WHOLE } from "../../suite/run/order.ts";
 import type { Run } from "../../suite/run/runner.ts";
+import type { KeptRun } from "./kept-runs.ts";
 
 export interface HeldSuite {
   readonly title: string;
@@ -39,6 +40,13 @@ export interface Selected {
   readonly ids: readonly string[];
 }
 
+/** The run that the present one is held against. */
+export interface Second {
+  /** As the person chose it: a file's name, or when and what was run. */
+  readonly name: string;
+  readonly results: Results;
+}
+
 export interface SuiteState {
   readonly source: SuiteSource;
   readonly settings: RunSettings;
@@ -49,14 +57,20 @@ export interface SuiteState {
   readonly failed: readonly FailedItem[];
   readonly selected: Selected | null;
   readonly filter: Filter;
+  /** The item that was opened in the playground last, so that the page comes back to it. */
+  readonly visited: string | null;
+  /** Null where nothing is compared. */
+  readonly second: Second | null;
+  /** Earlier runs of this browser, newest first. */
+  readonly runs: readonly KeptRun[];
   readonly fault: Fault | null;
 }
 
 export type SuiteStore = StoreApi<SuiteState>;
 
 export const INITIAL_SETTINGS: RunSettings = {
-  // Shuffled, so that the figures of a run that is stopped early are those of a fair sample.
-  part: { ...WHOLE, limit: 60, seed: 1 },
+  // Drawn by lot, so that the figures of a run that is stopped early are those of a fair sample.
+  part: { ...WHOLE, limit: 60, pick: "random", seed: 1 },
   ask: {
     looks: ["global", "grounded", "regional"],
     choices: "letter",
@@ -74,6 +88,9 @@ export const INITIAL_SUITE: SuiteState = {
   failed: [],
   selected: null,
   filter: EVERYTHING,
+  visited: null,
+  second: null,
+  runs: [],
   fault: null,
 };
 

@@ -1,6 +1,6 @@
 /** Two runs over the same suite, item by item: what the second gained and lost. */
 import { type Interval, meanInterval } from "../../math/bootstrap.ts";
-import { type ItemResult, LOOKS, type Look, type Results } from "../results/result.ts";
+import { type Answer, type ItemResult, LOOKS, type Look, type Results } from "../results/result.ts";
 import type { Ids } from "./cell.ts";
 
 export interface LookComparison {
@@ -68,20 +68,67 @@ function cautionsOf(first: Results, second: Results, pairs: readonly Pair[]): re
   return cautions;
 }
 
-/** Joined by the items' ids. */
-export function compareRuns(first: Results, second: Results): Comparison {
+function pairsOf(first: Results, second: Results): readonly Pair[] {
   const of = new Map(second.items.map((item) => [item.id, item]));
-  const pairs = first.items.flatMap((item): readonly Pair[] => {
+  return first.items.flatMap((item): readonly Pair[] => {
     const same = of.get(item.id);
     return same === undefined ? [] : [{ id: item.id, first: item, second: same }];
   });
+}
+
+function comparedLooks(pairs: readonly Pair[]): readonly LookComparison[] {
+  return LOOKS.map((look) => compareUnder(pairs, look)).filter((each) => each !== null);
+}
+
+/** Joined by the items' ids. */
+export function compareRuns(first: Results, second: Results): Comparison {
+  const pairs = pairsOf(first, second);
   const joined = new Set(pairs.map(({ id }) => id));
   const alone = (items: readonly ItemResult[]): Ids =>
     items.map(({ id }) => id).filter((id) => !joined.has(id));
   return {
-    looks: LOOKS.map((look) => compareUnder(pairs, look)).filter((each) => each !== null),
+    looks: comparedLooks(pairs),
     onlyFirst: alone(first.items),
     onlySecond: alone(second.items),
     cautions: cautionsOf(first, second, pairs),
   };
+}
+
+export interface DimensionComparison {
+  readonly dimension: string;
+  /** Items that both runs have. */
+  readonly items: number;
+  readonly looks: readonly LookComparison[];
+}
+
+/** The same comparison dimension by dimension, as the first run names them. */
+export function compareDimensions(first: Results, second: Results): readonly DimensionComparison[] {
+  const dimensions = [...new Set(first.items.map(({ dimension }) => dimension))];
+  return dimensions.flatMap((dimension) => {
+    const pairs = pairsOf(first, second).filter((pair) => pair.first.dimension === dimension);
+    return pairs.length === 0 ? [] : [{ dimension, items: pairs.length, looks: comparedLooks(pairs) }];
+  });
+}
+
+/** An item whose answer under a look was right in one of the runs only. */
+export interface Change {
+  readonly id: string;
+  readonly look: Look;
+  readonly question: string;
+  readonly wanted: string;
+  readonly before: Answer;
+  readonly after: Answer;
+}
+
+/** Every change, look by look, in the order of the first run. */
+export function changesBetween(first: Results, second: Results): readonly Change[] {
+  const pairs = pairsOf(first, second);
+  return LOOKS.flatMap((look) =>
+    pairs.flatMap(({ id, first: { looks, question, answer: wanted }, second: other }): readonly Change[] => {
+      const [before, after] = [looks[look], other.looks[look]];
+      return before === undefined || after === undefined || before.right === after.right
+        ? []
+        : [{ id, look, question, wanted, before, after }];
+    }),
+  );
 }

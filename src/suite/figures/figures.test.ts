@@ -5,7 +5,7 @@ import { dimensionViews, dualView } from "./accuracies.ts";
 import { areaBins } from "./area.ts";
 import { calibrationOf } from "./calibration.ts";
 import { cellOf } from "./cell.ts";
-import { compareRuns } from "./compare.ts";
+import { changesBetween, compareDimensions, compareRuns } from "./compare.ts";
 import { difficultyHistogram } from "./difficulty.ts";
 import { groundingStrategies } from "./grounding.ts";
 import { EVERYTHING, selectItems } from "./select.ts";
@@ -139,7 +139,7 @@ describe("two runs", () => {
     header: {
       ...{ fovea: "results", schema: 1, suite: { title: "s", items: 12 }, choices: "letter" },
       ...{ model: { id: "m", title: "M" }, looks: ["global"], signals: true, samples: { count: 0, seed: 0 } },
-      part: { dimensions: null, limit: null, seed: null },
+      part: { dimensions: null, limit: null, pick: "spread", seed: null },
       card: {
         ...{ build: "", modelBackend: "", numbersBackend: "", adapter: "", weightsSha256: "", runtime: "" },
       },
@@ -165,6 +165,20 @@ describe("two runs", () => {
     expect(comparison.onlySecond).toEqual(["new"]);
     expect(comparison.onlyFirst).toHaveLength(9);
     expect(comparison.cautions).toEqual([]);
+  });
+
+  test("the same by dimension, and every change with what was said", () => {
+    const later = [item("a1", "ocr", [F, T, T, T]), item("b1", "count", [T, T, T, T])];
+    const first = results(items.map((each) => (each.id === "b1" ? { ...each, dimension: "count" } : each)));
+    const dimensions = compareDimensions(first, results(later));
+    expect(dimensions.map(({ dimension, items: joined }) => [dimension, joined])).toEqual([
+      ["ocr", 1],
+      ["count", 1],
+    ]);
+    expect(dimensions[0]?.looks[0]).toMatchObject({ look: "global", lost: ["a1"], difference: { mean: -1 } });
+    const changes = changesBetween(first, results(later)).filter(({ id }) => id === "a1");
+    expect(changes[0]).toMatchObject({ look: "global", before: { right: true }, after: { right: false } });
+    expect(changesBetween(first, first)).toEqual([]);
   });
 
   test("what else differs is said", () => {

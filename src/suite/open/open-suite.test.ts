@@ -4,6 +4,7 @@ import { parseSuite } from "../item.ts";
 import { folder } from "./folder-fixture.ts";
 import { entriesOfItems } from "./open-items.ts";
 import { openSuite, withReading } from "./open-suite.ts";
+import { previewReading } from "./preview.ts";
 import type { SuiteFile } from "./suite-file.ts";
 
 const size = { width: 1000, height: 800 };
@@ -202,4 +203,15 @@ test("the bundled suite is the same whether its images are measured or its own l
   const images = Object.fromEntries(items.value.map((item) => [item.image, item]));
   const measured = await opened(folder({ "suite.json": text, ...images }));
   expect(entriesOfItems(items.value)).toEqual(measured.entries);
+});
+
+test("the preview shows some foreign boxes under a reading, and those that cannot be meant so", async () => {
+  const record = (bbox: readonly number[]) => ({ image: "a.png", question: "What?", answer: "x", bbox });
+  const list = lines(record([100, 100, 200, 180]), record([900, 700, 950, 780]), record([10, 10, 20, 20]));
+  const suite = await opened(folder({ "list.jsonl": list, "a.png": size }));
+  const corners = previewReading(suite, { corners: "opposite", unit: "pixels" }, 2);
+  expect(corners.map(({ place }) => place)).toEqual(["list.jsonl, line 1", "list.jsonl, line 2"]);
+  expect(corners[0]?.box).toMatchObject({ ok: true, value: { x: 0.1, y: 0.125, width: 0.1, height: 0.1 } });
+  const sizes = previewReading(suite, { corners: "size", unit: "pixels" }, 3);
+  expect(sizes.map(({ box }) => box.ok)).toEqual([true, false, true]);
 });

@@ -1,5 +1,6 @@
 /** What a run over a suite finds out, item by item, and the header that says how. */
 import * as v from "valibot";
+import { PICKS } from "../run/order.ts";
 
 /**
  * Ways to look at an item. Global: the full image, no box. Grounded: the box drawn into the image. Told: the box's
@@ -74,6 +75,8 @@ const resultsHeader = v.object({
   part: v.object({
     dimensions: v.nullable(v.array(v.string())),
     limit: v.nullable(v.number()),
+    /** Files from before there was a choice were spread. */
+    pick: v.optional(v.picklist(PICKS), "spread"),
     seed: v.nullable(v.number()),
   }),
   /** How many answers were sampled an item, and from which seed. */

@@ -13,7 +13,7 @@ const header: ResultsHeader = {
   choices: "letter",
   looks: ["global", "regional"],
   signals: true,
-  part: { dimensions: ["ocr"], limit: null, seed: 1 },
+  part: { dimensions: ["ocr"], limit: null, pick: "first", seed: 1 },
   samples: { count: 8, seed: 1 },
   card: {
     build: "b",

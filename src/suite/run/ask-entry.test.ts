@@ -74,7 +74,7 @@ function fake() {
 async function ask(asker: Asker, from: SuiteEntry, settings: AskSettings) {
   const asked = await askEntry(asker, from, settings);
   if (!asked.ok) throw new Error(asked.fault.message);
-  return asked.value;
+  return asked.value?.result ?? null;
 }
 
 test("every look is taken, judged and measured", async () => {
@@ -147,4 +147,17 @@ test("a fault is the item's fault, and a cancelled answer no result", async () =
   expect(await askEntry(broken, entry, all)).toMatchObject({ ok: false, fault: { message: "cut off" } });
   const stopped: Asker = { ...asker, ask: async () => success(null) };
   expect(await askEntry(stopped, entry, all)).toEqual({ ok: true, value: null });
+});
+
+test("an answer in words leaves what it was made of; a choice that was weighed leaves nothing", async () => {
+  const { asker } = fake();
+  const asked = await askEntry(asker, entry, all);
+  const kept = asked.ok ? asked.value : null;
+  expect(kept?.evidence?.plan).toMatchObject({ question: entry.question, student: [{ kind: "full" }] });
+  expect(kept?.evidence?.plan.others).toMatchObject([{ role: "teacher", recipe: [{ kind: "crop" }] }]);
+  expect(kept?.evidence?.answer.showing).toEqual(kept?.evidence?.replay?.contrast.student);
+  expect(kept?.evidence?.closeUp).not.toBeNull();
+  const choices = ["K7P", "other"];
+  const weighed = await askEntry(asker, { ...entry, choices }, { ...all, choices: "likelihood" });
+  expect(weighed).toMatchObject({ ok: true, value: { evidence: null } });
 });

@@ -1,6 +1,7 @@
 /** Asks a model about one entry of a suite and measures what the figures need. Knows no engine: it is handed an `Asker`. */
 import type { ImageId, ModelId } from "../../base/ids.ts";
 import { type Outcome, success } from "../../base/outcome.ts";
+import type { Plan } from "../../evidence/plan.ts";
 import { DEGRADED_KEEP } from "../../evidence/recipe.ts";
 import type { Replay } from "../../evidence/replay.ts";
 import { GREEDY, type Rollout, type Sampler } from "../../evidence/rollout.ts";
@@ -12,7 +13,8 @@ import { keyOf } from "../item.ts";
 import { relativeArea, type SuiteEntry } from "../open/entry.ts";
 import type { Answer, ItemResult, Look } from "../results/result.ts";
 import { isRight } from "../score.ts";
-import { lookShowings } from "./looks.ts";
+import type { ItemEvidence } from "./evidence.ts";
+import { lookShowings, planOf } from "./looks.ts";
 
 /** What asking needs of a running model. Null is a cancelled run. */
 export interface Asker {
@@ -70,15 +72,9 @@ async function askUnder(
 }
 
 /** Mean JSD(0.5) over the global answer's tokens between the two looks, in nats. */
-async function divergenceOf(
-  asker: Asker,
-  global: Rollout,
-  regional: Showing,
-): Promise<Outcome<number | null>> {
-  const replayed = await asker.replay(global, [regional]);
-  if (!replayed.ok) return replayed;
-  const perToken = replayed.value?.divergences[0] ?? [];
-  return success(mean(perToken.filter((nats) => nats !== null)));
+function divergenceOf(replay: Replay | null): number | null {
+  const perToken = replay?.divergences[0] ?? [];
+  return mean(perToken.filter((nats) => nats !== null));
 }
 
 /**
@@ -129,7 +125,8 @@ async function takeLooks(
 }
 
 interface Signals {
-  readonly divergence: number | null;
+  /** The global answer under the close-up. */
+  readonly replay: Replay | null;
   readonly advantages: readonly number[];
 }
 
@@ -141,14 +138,11 @@ async function measure(
 ): Promise<Outcome<Signals>> {
   const [global, regional] = [looked.get("global")?.rollout, looked.get("regional")?.rollout];
   const closeUp = showings.get("regional");
-  let divergence: number | null = null;
-  if (global && closeUp !== undefined) {
-    const measured = await divergenceOf(asker, global, closeUp);
-    if (!measured.ok) return measured;
-    divergence = measured.value;
-  }
+  const replayed =
+    global && closeUp !== undefined ? await asker.replay(global, [closeUp]) : success<Replay | null>(null);
+  if (!replayed.ok) return replayed;
   const advantages = regional ? await advantagesOf(asker, regional) : success([]);
-  return advantages.ok ? success({ divergence, advantages: advantages.value }) : advantages;
+  return advantages.ok ? success({ replay: replayed.value, advantages: advantages.value }) : advantages;
 }
 
 /** Opens the entry's pictures; the crop is null where the suite supplies none. */
@@ -160,19 +154,31 @@ async function openPictures(asker: Asker, entry: SuiteEntry) {
   return crop.ok ? success({ image: image.value, crop: crop.value }) : crop;
 }
 
-/** The entry's result; null where the run was cancelled on the way. */
+/** An entry's result, and what it was made of where it was said in words. */
+export interface AskedEntry {
+  readonly result: ItemResult;
+  readonly evidence: ItemEvidence | null;
+}
+
+function evidenceOf(id: string, plan: Plan, looked: Looked, replay: Replay | null): ItemEvidence | null {
+  const answer = looked.get("global")?.rollout ?? null;
+  const closeUp = looked.get("regional")?.rollout ?? null;
+  return answer === null ? null : { id, plan, answer, replay, closeUp };
+}
+
+/** Asks an entry under every wanted look; null where the run was cancelled on the way. */
 export async function askEntry(
   asker: Asker,
   entry: SuiteEntry,
   settings: AskSettings,
-): Promise<Outcome<ItemResult | null>> {
+): Promise<Outcome<AskedEntry | null>> {
   const pictures = await openPictures(asker, entry);
   if (!pictures.ok) return pictures;
   const opened = { model: asker.model, boxWords: asker.boxWords, ...pictures.value };
   const showings = lookShowings(entry, opened, settings.looks, settings.choices);
   const looked = await takeLooks(asker, entry, showings, settings.choices);
   if (!looked.ok || looked.value === null) return looked as Outcome<null>;
-  const nothing: Signals = { divergence: null, advantages: [] };
+  const nothing: Signals = { replay: null, advantages: [] };
   const signals = settings.signals ? await measure(asker, looked.value, showings) : success(nothing);
   if (!signals.ok) return signals;
   const global = showings.get("global");
@@ -182,13 +188,24 @@ export async function askEntry(
       : success([]);
   if (!samples.ok) return samples;
   if (samples.value === null) return success(null);
-  const answers = [...looked.value].map(([look, { answer }]) => [look, answer] as const);
+  const { replay, advantages } = signals.value;
+  const result = resultOf(entry, looked.value, divergenceOf(replay), advantages, samples.value);
+  const plan = planOf(entry, opened, settings.choices);
+  return success({ result, evidence: evidenceOf(entry.id, plan, looked.value, replay) });
+}
+
+function resultOf(
+  entry: SuiteEntry,
+  looked: Looked,
+  divergence: number | null,
+  advantages: readonly number[],
+  samples: readonly boolean[],
+): ItemResult {
+  const answers = [...looked].map(([look, { answer }]) => [look, answer] as const);
   const { id, dimension, path, question, answer } = entry;
-  return success({
+  return {
     ...{ id, dimension, image: path, area: relativeArea(entry), question, answer },
-    looks: Object.fromEntries(answers),
-    divergence: signals.value.divergence,
-    advantages: [...signals.value.advantages],
-    samples: [...samples.value],
-  });
+    ...{ looks: Object.fromEntries(answers), divergence },
+    ...{ advantages: [...advantages], samples: [...samples] },
+  };
 }

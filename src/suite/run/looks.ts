@@ -1,6 +1,6 @@
 /** The showings of an entry under each way to look at it. */
 import type { ImageId, ModelId } from "../../base/ids.ts";
-import { type Subject, showingOf } from "../../evidence/plan.ts";
+import { type Plan, type Subject, showingOf } from "../../evidence/plan.ts";
 import { CROP, FULL, type Recipe } from "../../evidence/recipe.ts";
 import type { Showing } from "../../evidence/showing.ts";
 import { type ChoiceMode, letteredQuestion } from "../choice.ts";
@@ -46,6 +46,18 @@ function recipeOf(look: Look, entry: SuiteEntry, crop: ImageId | null): Recipe |
   }
 }
 
+function subjectOf(entry: SuiteEntry, { model, boxWords, image }: Opened, mode: ChoiceMode): Subject {
+  const box = entry.region.kind === "box" ? entry.region.box : EVERYWHERE;
+  return { model, boxWords, image, size: entry.size, box, question: askedOf(entry, mode) };
+}
+
+/** The entry as a person would set it up: the student sees the whole image, the teacher the close-up where there is one. */
+export function planOf(entry: SuiteEntry, opened: Opened, mode: ChoiceMode): Plan {
+  const closeUp = recipeOf("regional", entry, opened.crop);
+  const others = closeUp === null ? [] : [{ role: "teacher", recipe: closeUp } as const];
+  return { ...subjectOf(entry, opened, mode), student: FULL, others };
+}
+
 /** The showings of those of the wanted looks that the entry allows. */
 export function lookShowings(
   entry: SuiteEntry,
@@ -53,9 +65,8 @@ export function lookShowings(
   wanted: readonly Look[],
   mode: ChoiceMode,
 ): ReadonlyMap<Look, Showing> {
-  const { model, boxWords, image, crop } = opened;
-  const box = entry.region.kind === "box" ? entry.region.box : EVERYWHERE;
-  const subject: Subject = { model, boxWords, image, size: entry.size, box, question: askedOf(entry, mode) };
+  const { crop } = opened;
+  const subject = subjectOf(entry, opened, mode);
   const showings = new Map<Look, Showing>();
   for (const look of LOOKS.filter((each) => wanted.includes(each))) {
     const recipe = recipeOf(look, entry, crop);

@@ -22,3 +22,13 @@ test("a seed shuffles, the same one in the same way, and loses nothing", () => {
   expect(first).not.toEqual(ids({ ...WHOLE, seed: 4 }));
   expect([...first].sort((a, b) => a - b)).toEqual(ids(WHOLE));
 });
+
+test("the first of them, or some by lot: the same seed draws the same, and more of them begin with the fewer", () => {
+  expect(ids({ ...WHOLE, limit: 3, pick: "first" })).toEqual([0, 1, 2]);
+  expect(ids({ ...WHOLE, dimensions: ["c"], limit: 2, pick: "first" })).toEqual([40, 41]);
+  const drawn = ids({ ...WHOLE, limit: 10, pick: "random", seed: 7 });
+  expect(new Set(drawn).size).toBe(10);
+  expect(ids({ ...WHOLE, limit: 20, pick: "random", seed: 7 }).slice(0, 10)).toEqual(drawn);
+  expect(ids({ ...WHOLE, limit: 10, pick: "random", seed: 8 })).not.toEqual(drawn);
+  expect([...ids({ ...WHOLE, pick: "random", seed: 7 })].sort((a, b) => a - b)).toEqual(ids(WHOLE));
+});

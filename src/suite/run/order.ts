@@ -1,17 +1,23 @@
 /** Which items of a suite are asked, and in what order. */
 import { seeded } from "../../base/random.ts";
 
+/** Which items a limited part takes: at even distances, the first, or by lot. */
+export const PICKS = ["spread", "first", "random"] as const;
+export type Pick = (typeof PICKS)[number];
+
 /** The part of a suite that is asked. */
 export interface Part {
   /** Dimensions to ask; null for all. */
   readonly dimensions: readonly string[] | null;
-  /** How many items at most, spread evenly so that every dimension of a sorted suite is met; null for all. */
+  /** How many items at most; null for all. */
   readonly limit: number | null;
+  /** Spread evenly, every dimension of a sorted suite is met. By lot takes `seed`, or 1 where that is null. */
+  readonly pick: Pick;
   /** With a seed the order is shuffled, so that a run that is stopped early is still a fair sample; null keeps it. */
   readonly seed: number | null;
 }
 
-export const WHOLE: Part = { dimensions: null, limit: null, seed: null };
+export const WHOLE: Part = { dimensions: null, limit: null, pick: "spread", seed: null };
 
 /** `limit` items spread evenly over the list; all of them where there are no more. */
 export function spread<T>(items: readonly T[], limit: number | null): readonly T[] {
@@ -33,9 +39,10 @@ export function ordered<T extends { readonly dimension: string }>(
   items: readonly T[],
   part: Part,
 ): readonly T[] {
-  const { dimensions, limit, seed } = part;
+  const { dimensions, limit, pick, seed } = part;
   const wanted =
     dimensions === null ? items : items.filter(({ dimension }) => dimensions.includes(dimension));
-  const some = spread(wanted, limit);
+  if (pick === "random") return shuffled(wanted, seed ?? 1).slice(0, limit ?? wanted.length);
+  const some = pick === "first" ? wanted.slice(0, limit ?? wanted.length) : spread(wanted, limit);
   return seed === null ? some : shuffled(some, seed);
 }

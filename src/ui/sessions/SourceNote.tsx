@@ -78,7 +78,24 @@ function Offer() {
   );
 }
 
+/** Where the picture is an item of a suite, the way back to it. */
+function Back() {
+  const visit = useApp((state) => state.visit);
+  const image = useApp((state) => state.session.plan?.image);
+  if (visit === null || visit.image !== image) return null;
+  return (
+    <a className="source-key" href="#suite">
+      Back to {visit.suite}, {visit.item}
+    </a>
+  );
+}
+
 export function SourceNote() {
   const shown = useApp((state) => shownExperiment(state.session));
-  return <div className="source-note">{shown === null ? <Offer /> : <Shown shown={shown} />}</div>;
+  return (
+    <div className="source-note">
+      {shown === null ? <Offer /> : <Shown shown={shown} />}
+      <Back />
+    </div>
+  );
 }

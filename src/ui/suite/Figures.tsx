@@ -9,10 +9,10 @@ import {
   calibrationFigure,
   cellsFigure,
   type FigureData,
-  groundingFigure,
   lorenzFigure,
   signalFigure,
 } from "./figure-data.ts";
+import { groundingFigure } from "./grounding-data.ts";
 
 type Make = (items: readonly ItemResult[], header: ResultsHeader) => FigureData | null;
 

@@ -1,5 +1,5 @@
 /** The items behind the charts: what was asked, what was said under each look, and whether it was right. */
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { CELLS, cellOf } from "../../suite/figures/cell.ts";
 import { selectItems } from "../../suite/figures/select.ts";
 import { measureOf } from "../../suite/figures/signals.ts";
@@ -9,7 +9,7 @@ import { Select } from "../kit/Select.tsx";
 import { useSuite, useSuiteActions } from "./suite-context.ts";
 import { CELL_WORDS, finePercent, LOOK_WORDS } from "./suite-words.ts";
 
-/** Rows at first, and by how many more each time. */
+/** Rows of a page: what the browser lays out does not grow with the suite. */
 const ROWS = 40;
 
 const EVERY = { value: "", name: "all" };
@@ -67,12 +67,65 @@ function Said({ item, look }: { item: ItemResult; look: Look }) {
   );
 }
 
+/** The question, as the key that opens the item. Whoever comes back from there finds the focus on it. */
+function OpenKey({ item }: { item: ItemResult }) {
+  const { openItem } = useSuiteActions();
+  const visited = useSuite((state) => state.visited === item.id);
+  const key = useRef<HTMLButtonElement>(null);
+  const came = useRef(visited);
+  useEffect(() => {
+    if (!came.current) return;
+    key.current?.focus({ preventScroll: true });
+    key.current?.scrollIntoView({ block: "center" });
+  }, []);
+  const open = async () => {
+    if (await openItem(item.id)) location.hash = "#playground";
+  };
+  return (
+    <button
+      ref={key}
+      type="button"
+      className="item-open"
+      title="Open in the playground"
+      onClick={() => void open()}
+    >
+      {item.question}
+      <span className="visually-hidden">: open in the playground</span>
+    </button>
+  );
+}
+
+interface PagesProps {
+  readonly page: number;
+  readonly total: number;
+  readonly turn: (page: number) => void;
+}
+
+function Pages({ page, total, turn }: PagesProps) {
+  const last = Math.ceil(total / ROWS) - 1;
+  if (last < 1) return null;
+  const to = (next: number) => next >= 0 && next <= last && turn(next);
+  return (
+    <nav className="table-pages" aria-label="Pages of the table">
+      <button type="button" className="secondary" aria-disabled={page === 0} onClick={() => to(page - 1)}>
+        Earlier
+      </button>
+      <span className="number">
+        {page * ROWS + 1} to {Math.min(total, (page + 1) * ROWS)}
+      </span>
+      <button type="button" className="secondary" aria-disabled={page === last} onClick={() => to(page + 1)}>
+        Later
+      </button>
+    </nav>
+  );
+}
+
 function Row({ item, looks }: { item: ItemResult; looks: readonly Look[] }) {
   const cell = cellOf(item);
   return (
     <tr>
       <th scope="row">
-        <span className="item-question">{item.question}</span>
+        <OpenKey item={item} />
         <span className="item-id number">{item.id}</span>
       </th>
       <td>{item.answer}</td>
@@ -88,8 +141,12 @@ function Row({ item, looks }: { item: ItemResult; looks: readonly Look[] }) {
 
 export function ItemTable({ items }: { items: readonly ItemResult[] }) {
   const filter = useSuite((state) => state.filter);
-  const [rows, setRows] = useState(ROWS);
+  const visited = useSuite((state) => state.visited);
   const shown = useMemo(() => selectItems(items, filter), [items, filter]);
+  const [wanted, turn] = useState(() =>
+    Math.max(0, Math.floor(shown.findIndex(({ id }) => id === visited) / ROWS)),
+  );
+  const page = Math.min(wanted, Math.max(0, Math.ceil(shown.length / ROWS) - 1));
   const looks = LOOKS.filter((look) => items.some((item) => item.looks[look] !== undefined));
   const dimensions = [...new Set(items.map(({ dimension }) => dimension))];
   return (
@@ -119,17 +176,13 @@ export function ItemTable({ items }: { items: readonly ItemResult[] }) {
             </tr>
           </thead>
           <tbody>
-            {shown.slice(0, rows).map((item) => (
+            {shown.slice(page * ROWS, (page + 1) * ROWS).map((item) => (
               <Row key={item.id} item={item} looks={looks} />
             ))}
           </tbody>
         </table>
       </section>
-      {shown.length > rows && (
-        <button type="button" className="secondary" onClick={() => setRows(rows + ROWS)}>
-          Show {Math.min(ROWS, shown.length - rows)} more
-        </button>
-      )}
+      <Pages page={page} total={shown.length} turn={turn} />
     </section>
   );
 }

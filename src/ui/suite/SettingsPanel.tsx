@@ -1,28 +1,17 @@
-/** What is asked, how much of it, and what is measured. Fixed while results are there, since they are made with it. */
-import type { RunSettings } from "../../app/suite/suite-state.ts";
+/** What is asked, how much of it, and what is measured. Fixed while a run goes on, since its results are made with it. */
 import { LOOKS, type Look } from "../../suite/results/result.ts";
 import { Checkbox } from "../kit/Checkbox.tsx";
 import { Disclosure } from "../kit/Disclosure.tsx";
 import { Segmented } from "../kit/Segmented.tsx";
-import { Select } from "../kit/Select.tsx";
+import { type Change, PartSettings } from "./PartSettings.tsx";
 import { useSuite, useSuiteActions } from "./suite-context.ts";
 import { LOOK_WORDS } from "./suite-words.ts";
 
-const LIMITS = [24, 60, 120, 300] as const;
 const SAMPLES = [0, 4, 8] as const;
 const CHOICES = [
   { value: "letter", name: "by letter" },
   { value: "likelihood", name: "by likelihood" },
 ] as const;
-/** Stands for no limit among the limits. */
-const ALL = 0;
-
-interface Change {
-  readonly settings: RunSettings;
-  readonly disabled: boolean;
-  readonly change: (settings: RunSettings) => void;
-}
-
 function Looks({ settings, disabled, change }: Change) {
   const { ask } = settings;
   const toggle = (look: Look) => {
@@ -42,25 +31,48 @@ function Looks({ settings, disabled, change }: Change) {
           />
         </span>
       ))}
+      <Presets settings={settings} disabled={disabled} change={change} />
     </fieldset>
   );
 }
 
-function Amounts({ settings, disabled, change }: Change) {
-  const { part, ask } = settings;
-  const entries = useSuite((state) => (state.source.kind === "open" ? state.source.suite.entries.length : 0));
-  const limits = LIMITS.filter((limit) => limit < entries);
+/** Zooming without Zooming, table 6: the same items with the box drawn, told and not given, beside the close-up. */
+const GROUNDING: readonly Look[] = ["global", "grounded", "told", "regional"];
+
+function Presets({ settings, disabled, change }: Change) {
+  const { ask } = settings;
+  const held = GROUNDING.every((look) => ask.looks.includes(look));
+  return (
+    <button
+      type="button"
+      className="secondary"
+      aria-disabled={disabled || held}
+      onClick={() =>
+        !disabled &&
+        change({
+          ...settings,
+          ask: {
+            ...ask,
+            looks: LOOKS.filter((look) => ask.looks.includes(look) || GROUNDING.includes(look)),
+          },
+        })
+      }
+    >
+      Every way to point
+    </button>
+  );
+}
+
+function Measures({ settings, disabled, change }: Change) {
+  const { ask } = settings;
   return (
     <div className="setting">
-      <Select
-        label="Items"
-        options={[
-          ...limits.map((limit) => ({ value: limit, name: `${limit}, spread evenly` })),
-          { value: ALL, name: `all ${entries}` },
-        ]}
-        value={part.limit ?? ALL}
+      <Segmented
+        label="Multiple choice is scored"
+        options={CHOICES}
+        value={ask.choices}
         disabled={disabled}
-        onChange={(limit) => change({ ...settings, part: { ...part, limit: limit === ALL ? null : limit } })}
+        onChange={(choices) => change({ ...settings, ask: { ...ask, choices } })}
       />
       <Segmented
         label="Samples an item"
@@ -68,13 +80,6 @@ function Amounts({ settings, disabled, change }: Change) {
         value={ask.samples.count}
         disabled={disabled}
         onChange={(count) => change({ ...settings, ask: { ...ask, samples: { ...ask.samples, count } } })}
-      />
-      <Segmented
-        label="Multiple choice"
-        options={CHOICES}
-        value={ask.choices}
-        disabled={disabled}
-        onChange={(choices) => change({ ...settings, ask: { ...ask, choices } })}
       />
       <Checkbox
         label="measure disagreement and visual advantage"
@@ -94,8 +99,9 @@ export function SettingsPanel() {
     <div className="settings">
       <Disclosure summary="What is asked">
         <div className="settings-body">
+          <PartSettings settings={settings} disabled={running} change={setSettings} />
           <Looks settings={settings} disabled={running} change={setSettings} />
-          <Amounts settings={settings} disabled={running} change={setSettings} />
+          <Measures settings={settings} disabled={running} change={setSettings} />
           <p className="hint">Changes count from the next time you ask anew.</p>
         </div>
       </Disclosure>

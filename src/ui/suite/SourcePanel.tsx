@@ -1,10 +1,8 @@
-/** Which suite is open, how its boxes were read, what of it could not be used, and the ways to open another. */
+/** Which suite is open, what of it could not be used, and the ways to open another. */
 import { useId } from "react";
 import type { HeldSuite } from "../../app/suite/suite-state.ts";
-import { BOX_READINGS, readingWords } from "../../suite/open/box-reading.ts";
 import { count } from "../format.ts";
 import { Disclosure } from "../kit/Disclosure.tsx";
-import { Select } from "../kit/Select.tsx";
 import { useSuite, useSuiteActions } from "./suite-context.ts";
 
 /** Rows shown of those that are broken; the rest is counted. */
@@ -25,33 +23,6 @@ function Broken({ suite }: { suite: HeldSuite }) {
           {rest > 0 && <li>and {rest.toLocaleString("en")} more</li>}
         </ul>
       </Disclosure>
-    </div>
-  );
-}
-
-function Reading({ suite }: { suite: HeldSuite }) {
-  const { setReading } = useSuiteActions();
-  const inferred = suite.opened?.inferred ?? null;
-  const reading = suite.opened?.reading ?? null;
-  if (inferred === null || reading === null) return null;
-  const chosen = BOX_READINGS.findIndex(
-    ({ corners, unit }) => corners === reading.corners && unit === reading.unit,
-  );
-  return (
-    <div className="reading">
-      <Select
-        label="Boxes are read as"
-        options={inferred.fits.map((fit, index) => ({
-          value: index,
-          name: `${readingWords(fit.reading)} (fits ${fit.records} of ${inferred.boxed})`,
-        }))}
-        value={chosen}
-        onChange={(index) => {
-          const other = BOX_READINGS[index];
-          if (other !== undefined) setReading(other);
-        }}
-      />
-      <p className="hint">{inferred.because}</p>
     </div>
   );
 }
@@ -121,12 +92,7 @@ export function SourcePanel() {
         </p>
       )}
       <OpenKeys />
-      {source.kind === "open" && (
-        <>
-          <Reading suite={source.suite} />
-          <Broken suite={source.suite} />
-        </>
-      )}
+      {source.kind === "open" && <Broken suite={source.suite} />}
     </div>
   );
 }

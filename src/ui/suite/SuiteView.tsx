@@ -4,9 +4,11 @@ import { writeJsonl } from "../../suite/results/jsonl.ts";
 import type { ResultsHeader } from "../../suite/results/result.ts";
 import { writeTable } from "../../suite/results/table.ts";
 import { saveBlob } from "../save-file.ts";
+import { ComparePanel } from "./ComparePanel.tsx";
 import { Figures } from "./Figures.tsx";
 import { Headline } from "./Headline.tsx";
 import { ItemTable } from "./ItemTable.tsx";
+import { ReadingPreview } from "./ReadingPreview.tsx";
 import { RunPanel } from "./RunPanel.tsx";
 import { cardLines } from "./run-card-words.ts";
 import { SettingsPanel } from "./SettingsPanel.tsx";
@@ -15,6 +17,7 @@ import { useSuite, useSuiteActions } from "./suite-context.ts";
 import { useCalm } from "./use-calm.ts";
 import "../charts/charts.css";
 import "./suite.css";
+import "./compare.css";
 
 /** How often the figures follow a run, in milliseconds: seldom for many items, whose intervals take longer. */
 const calmFor = (items: number): number => 1500 + 5 * items;
@@ -69,6 +72,7 @@ function SuiteFault() {
 export function SuiteView() {
   const { restore } = useSuiteActions();
   const header = useSuite((state) => state.header);
+  const source = useSuite((state) => state.source);
   const found = useSuite((state) => state.items);
   const items = useCalm(found, calmFor(found.length));
   useEffect(() => void restore(), [restore]);
@@ -85,6 +89,7 @@ export function SuiteView() {
         </div>
         <SourcePanel />
         <RunPanel />
+        {source.kind === "open" && <ReadingPreview suite={source.suite} />}
         <SettingsPanel />
       </section>
       {header !== null && items.length > 0 && (
@@ -92,6 +97,7 @@ export function SuiteView() {
           <Headline items={items} />
           <Figures items={items} header={header} />
           <ItemTable items={items} />
+          <ComparePanel header={header} items={items} />
           <Export header={header} />
         </>
       )}

@@ -9,10 +9,10 @@ import {
   areaFigure,
   calibrationFigure,
   cellsFigure,
-  groundingFigure,
   lorenzFigure,
   signalFigure,
 } from "./figure-data.ts";
+import { groundingFigure } from "./grounding-data.ts";
 
 /** Both right 3, only close-up 5, only whole 1, both wrong 3. */
 const items = Array.from({ length: 12 }, (_, i): ItemResult => {
@@ -114,4 +114,23 @@ test("the Lorenz curve runs from nothing to all; its one mark is the top fifth",
 test("difficulty: how many were right how often", () => {
   const { bins } = chartOf(difficultyFigure(items, 2, 1), "histogram");
   expect(bins.map(({ count }) => count)).toEqual([6, 3, 3]);
+});
+
+test("ways to point are held against each other over the same items, over all and by dimension", () => {
+  const answer = (right: boolean) => ({ text: "", right, confidence: 0.5 });
+  const pointed = items.map((item, i): ItemResult => {
+    const looks = { ...item.looks, grounded: answer(i < 6), told: answer(i < 2) };
+    const { told: _, ...untold } = looks;
+    return { ...item, looks: i === 11 ? untold : looks };
+  });
+  const figure = groundingFigure(pointed);
+  if (figure?.chart.kind !== "bars") throw new Error("no bars");
+  expect(figure.chart.groups.map(({ name }) => name)).toEqual(["all", "even", "odd"]);
+  const [all] = figure.chart.groups;
+  expect(all?.bars.map(({ tone, ids }) => [tone, ids.length])).toEqual([
+    ["grounded", 6],
+    ["told", 2],
+    ["global", 4],
+  ]);
+  expect(all?.bars[0]?.value).toBeCloseTo(6 / 11, 12);
 });

@@ -5,7 +5,6 @@ import { type Accuracy, type DualView, dimensionViews, dualView } from "../../su
 import { areaBins } from "../../suite/figures/area.ts";
 import { type Calibration, calibrationOf } from "../../suite/figures/calibration.ts";
 import { CELLS, type Cell, cellsOf } from "../../suite/figures/cell.ts";
-import { groundingStrategies } from "../../suite/figures/grounding.ts";
 import { type Measure, signalByCell } from "../../suite/figures/signals.ts";
 import { type ItemResult, LOOKS, type Look } from "../../suite/results/result.ts";
 import type {
@@ -32,7 +31,12 @@ export interface FigureData {
   readonly key: readonly Look[];
 }
 
-const SHARE = { kind: "linear", domain: [0, 1], title: "share of right answers", words: percent } as const;
+export const SHARE = {
+  kind: "linear",
+  domain: [0, 1],
+  title: "share of right answers",
+  words: percent,
+} as const;
 
 const DIAGONAL = [
   { x: 0, y: 0 },
@@ -44,7 +48,7 @@ const nats = (value: number): string => String(Number(value.toFixed(3)));
 
 const interval = ({ low, high }: Interval): string => `95 % interval ${percent(low)} to ${percent(high)}`;
 
-function barOf(look: Look, accuracy: Accuracy, group: string): Bar {
+export function barOf(look: Look, accuracy: Accuracy, group: string): Bar {
   const { mean, low, high, items, right } = accuracy;
   const label = `${group}, ${LOOK_WORDS[look]}: ${percent(mean)} of ${items} right, ${interval(accuracy)}`;
   const name = LOOK_WORDS[look];
@@ -236,22 +240,5 @@ export function calibrationFigure(items: readonly ItemResult[]): FigureData {
       ideal: DIAGONAL,
     },
     key: calibrations.map(({ look }) => look),
-  };
-}
-
-/** Box in the image, box in the text, none; null where they were not all asked. */
-export function groundingFigure(items: readonly ItemResult[]): FigureData | null {
-  const strategies = groundingStrategies(items);
-  if (strategies.length === 0) return null;
-  const groups = strategies.map(({ look, accuracy }) => ({
-    name: LOOK_WORDS[look],
-    bars: [barOf(look, accuracy, "the same items")],
-  }));
-  return {
-    id: "grounding",
-    title: "Ways to point",
-    note: "The same items with the box drawn, told in words, and without (after table 6 of Zooming without Zooming).",
-    chart: { kind: "bars", axis: SHARE, groups },
-    key: [],
   };
 }

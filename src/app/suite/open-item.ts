@@ -1,0 +1,168 @@
+/** An item of the suite in the playground: its image, box and question, and all that the run computed of it. */
+import type { ImageId } from "../../base/ids.ts";
+import { failure, type Outcome, success } from "../../base/outcome.ts";
+import { contrastOf, type Plan } from "../../evidence/plan.ts";
+import type { DocumentImage, Experiment } from "../../session/document.ts";
+import { joined } from "../../session/join.ts";
+import type { SuiteEntry } from "../../suite/open/entry.ts";
+import { measureImages } from "../../suite/open/measure-images.ts";
+import { endingOf, nameOf } from "../../suite/open/suite-file.ts";
+import type { ItemResult, ResultsHeader } from "../../suite/results/result.ts";
+import { type ItemEvidence, isEvidenceOf } from "../../suite/run/evidence.ts";
+import { planOf } from "../../suite/run/looks.ts";
+import type { Desk } from "../desk.ts";
+import { reader } from "../image-actions.ts";
+import { type HeldImage, hold } from "../open-image.ts";
+import type { SessionActions } from "../session-actions.ts";
+import { handOver } from "../start-engine.ts";
+import { readEvidence } from "./kept-evidence.ts";
+import type { SuiteDesk } from "./suite-desk.ts";
+import type { HeldSuite } from "./suite-state.ts";
+
+/** The media types of the pictures that suites hold; others are recognised by what they begin with. */
+const MEDIA = new Map([
+  ["jpg", "image/jpeg"],
+  ["jpeg", "image/jpeg"],
+  ["png", "image/png"],
+  ["webp", "image/webp"],
+]);
+
+/** A picture of the suite as a file that the page can paint. */
+export async function pictureOf(suite: HeldSuite, path: string): Promise<Outcome<Blob>> {
+  const file = suite.files.get(path);
+  if (file === undefined) return failure("notFound", `The suite has no file ${path} now.`);
+  const bytes = await file.read();
+  if (!bytes.ok) return bytes;
+  return success(new Blob([new Uint8Array(bytes.value)], { type: MEDIA.get(endingOf(path)) ?? "" }));
+}
+
+async function holdPicture(desk: Desk, suite: HeldSuite, path: string): Promise<Outcome<HeldImage>> {
+  const blob = await pictureOf(suite, path);
+  const held = blob.ok ? await hold(blob.value) : blob;
+  if (held.ok) desk.held.set(held.value.id, held.value);
+  return held;
+}
+
+async function imageOf(
+  suite: HeldSuite,
+  path: string,
+  id: ImageId,
+  answer: string | null,
+): Promise<Outcome<DocumentImage>> {
+  const file = suite.files.get(path);
+  const sizes = await measureImages(file === undefined ? [] : [file], [path]);
+  const size = sizes.get(path) ?? failure("notFound", `The suite has no file ${path} now.`);
+  if (!size.ok) return size;
+  const alt = `${nameOf(path)} of the suite ${suite.title}`;
+  const origin = { kind: "own" } as const;
+  return success({ id, name: nameOf(path), alt, size: size.value, origin, answer, notes: [], inline: null });
+}
+
+/** The run's answers as the experiment that asking in the playground would have made. */
+export function experimentOf(evidence: ItemEvidence, item: ItemResult, note: string): Experiment {
+  const { plan, answer, replay, closeUp } = evidence;
+  return {
+    ...{ id: "1", note, plan, rollouts: [answer], verdicts: [item.looks.global?.right ?? null] },
+    // The same showings, under the names by which the playground knows them.
+    replays: [replay === null ? null : { ...replay, contrast: contrastOf(plan) }],
+    teacherAnswer: closeUp,
+    gates: [],
+  };
+}
+
+interface Opened {
+  readonly suite: HeldSuite;
+  readonly entry: SuiteEntry;
+  readonly item: ItemResult;
+  readonly header: ResultsHeader;
+}
+
+/** What is needed of the item; a fault where the suite that is open is not the one of the results. */
+function find({ store }: SuiteDesk, id: string): Outcome<Opened> {
+  const { source, items, header } = store.getState();
+  const item = items.find((each) => each.id === id);
+  const entry = source.kind === "open" ? source.suite.entries.find((each) => each.id === id) : undefined;
+  if (header === null || item === undefined) return failure("notFound", `There is no result of ${id}.`);
+  if (source.kind !== "open" || entry === undefined || entry.question !== item.question)
+    return failure(
+      "notFound",
+      `A results file holds no images, and the suite ${header.suite.title} is not open.`,
+      "Open the suite, then the item.",
+    );
+  return success({ suite: source.suite, entry, item, header });
+}
+
+interface Pictures {
+  readonly images: readonly DocumentImage[];
+  readonly image: HeldImage;
+  readonly crop: HeldImage | null;
+}
+
+async function openPictures(desk: Desk, { suite, entry }: Opened): Promise<Outcome<Pictures>> {
+  const image = await holdPicture(desk, suite, entry.path);
+  if (!image.ok) return image;
+  const whole = await imageOf(suite, entry.path, image.value.id, entry.answer);
+  if (!whole.ok) return whole;
+  if (entry.region.kind !== "crop") return success({ images: [whole.value], image: image.value, crop: null });
+  const { path } = entry.region;
+  const crop = await holdPicture(desk, suite, path);
+  if (!crop.ok) return crop;
+  const part = await imageOf(suite, path, crop.value.id, null);
+  if (!part.ok) return part;
+  return success({ images: [whole.value, part.value], image: image.value, crop: crop.value });
+}
+
+function planFor(desk: Desk, { entry, header }: Opened, { image, crop }: Pictures): Plan {
+  const { model, boxWords } = reader(desk);
+  return planOf(entry, { model, boxWords, image: image.id, crop: crop?.id ?? null }, header.choices);
+}
+
+/** The experiment of the session that was opened from the same answer before; null where none was. */
+function knownExperiment(desk: Desk, { note, rollouts }: Experiment): Experiment | null {
+  const { experiments } = desk.store.getState().session;
+  const ids = JSON.stringify(rollouts[0]?.ids);
+  const same = (each: Experiment): boolean =>
+    each.note === note && JSON.stringify(each.rollouts[0]?.ids) === ids;
+  return experiments.find(same) ?? null;
+}
+
+async function show(
+  desk: Desk,
+  session: SessionActions,
+  images: readonly DocumentImage[],
+  plan: Plan,
+  experiment: Experiment | null,
+): Promise<void> {
+  const known = experiment === null ? null : knownExperiment(desk, experiment);
+  if (known !== null) return session.show(known.id);
+  const { session: current } = desk.store.getState();
+  const ours = new Set(images.map(({ id }) => id));
+  const others = { ...current, shown: null, images: current.images.filter(({ id }) => !ours.has(id)) };
+  const experiments = experiment === null ? [] : [experiment];
+  const shown = experiment?.id ?? null;
+  const { settings } = current;
+  return session.open(joined(others, { title: "", images, experiments, shown, plan, settings }));
+}
+
+/** Puts the item beside what the playground has, and shows it. Runs nothing. */
+export async function openItem(
+  suiteDesk: SuiteDesk,
+  session: SessionActions,
+  id: string,
+): Promise<Outcome<null>> {
+  const { desk } = suiteDesk;
+  const found = find(suiteDesk, id);
+  if (!found.ok) return found;
+  const pictures = await openPictures(desk, found.value);
+  if (!pictures.ok) return pictures;
+  const { item, header, suite } = found.value;
+  const { images, image, crop } = pictures.value;
+  const kept = await readEvidence(id);
+  const evidence = kept !== null && isEvidenceOf(kept, item, header) ? kept : null;
+  const experiment = evidence === null ? null : experimentOf(evidence, item, `${suite.title}, ${id}`);
+  const plan = evidence?.plan ?? planFor(desk, found.value, pictures.value);
+  await show(desk, session, images, plan, experiment);
+  if (crop !== null && desk.client !== null) await handOver(desk.client, crop);
+  desk.store.setState({ visit: { suite: suite.title, item: id, image: image.id } });
+  return success(null);
+}

@@ -1,0 +1,35 @@
+/** A few boxes of a foreign suite under a reading, so that a person sees whether they lie on what is asked about. */
+import type { Size } from "../../base/ids.ts";
+import type { Outcome } from "../../base/outcome.ts";
+import type { Box } from "../../view/box.ts";
+import { spread } from "../run/order.ts";
+import { type BoxReading, readBox } from "./box-reading.ts";
+import type { OpenedSuite } from "./open-suite.ts";
+
+export interface PreviewedBox {
+  /** Where the record stands. */
+  readonly place: string;
+  readonly path: string;
+  readonly size: Size;
+  readonly question: string;
+  readonly numbers: readonly number[];
+  /** In the unit square; a fault where the numbers cannot be meant so. */
+  readonly box: Outcome<Box>;
+}
+
+/** The first box of `count` records, spread evenly over those whose boxes could be read in several ways. */
+export function previewReading(
+  { source }: Pick<OpenedSuite, "source">,
+  reading: BoxReading,
+  count: number,
+): readonly PreviewedBox[] {
+  const boxed = source.measured.flatMap(({ draft, path, size }) => {
+    const [numbers] = draft.boxes;
+    const foreign = draft.shape === "plain" || draft.shape === "zoomBench";
+    return numbers === undefined || !foreign ? [] : [{ draft, path, size, numbers }];
+  });
+  return spread(boxed, count).map(({ draft: { row, question }, path, size, numbers }) => ({
+    ...{ place: row.place, path, size, question, numbers },
+    box: readBox(numbers, reading, size),
+  }));
+}
