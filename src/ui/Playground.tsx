@@ -10,10 +10,10 @@ import { Sides } from "./Sides.tsx";
 import { Stage } from "./Stage.tsx";
 import { StaleBanner } from "./StaleBanner.tsx";
 import { SourceNote } from "./sessions/SourceNote.tsx";
-import { Timeline } from "./Timeline.tsx";
 import { TokenStrip } from "./TokenStrip.tsx";
 import { useShortcuts } from "./use-shortcuts.ts";
 
+const Timeline = lazy(async () => ({ default: (await import("./Timeline.tsx")).Timeline }));
 const GatesPanel = lazy(async () => ({ default: (await import("./gates/GatesPanel.tsx")).GatesPanel }));
 
 export function Playground() {
@@ -34,7 +34,9 @@ export function Playground() {
         <Sides />
         <StaleBanner />
         <TokenStrip />
-        <Timeline />
+        <Suspense fallback={<div className="card timeline-wait" />}>
+          <Timeline />
+        </Suspense>
       </div>
       <div className="right">
         <Inspector />

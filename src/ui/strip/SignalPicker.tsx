@@ -1,4 +1,5 @@
 /** Which signal colours the tokens, against which side, and by which divergence. */
+import { lazy, Suspense } from "react";
 import { SIGNALS } from "../../session/signals/catalog.ts";
 import { printChoice } from "../../session/signals/choice.ts";
 import { divergenceFormula } from "../../session/signals/formula.ts";
@@ -6,10 +7,13 @@ import type { Against } from "../../session/signals/signal.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { Popover } from "../kit/Popover.tsx";
 import { Select } from "../kit/Select.tsx";
-import { DivergenceFields } from "./DivergenceFields.tsx";
 import { Formula } from "./Formula.tsx";
 import { sideWords } from "./signal-words.ts";
 import { type SignalView, useSides } from "./use-signal.ts";
+
+const DivergenceFields = lazy(async () => ({
+  default: (await import("./DivergenceFields.tsx")).DivergenceFields,
+}));
 
 const OPTIONS = SIGNALS.map(({ id, title }) => ({ value: id, name: title }));
 
@@ -29,7 +33,9 @@ function DivergenceKey() {
         </button>
       }
     >
-      <DivergenceFields />
+      <Suspense fallback={null}>
+        <DivergenceFields />
+      </Suspense>
     </Popover>
   );
 }
