@@ -1,53 +1,52 @@
 /** What a reader of lessons can do: turn pages, predict, and let a page operate the screen. */
 import type { BenchChange } from "../lesson/bench.ts";
-import { boxAt } from "../lesson/box-place.ts";
 import { lessonOf } from "../lesson/catalog.ts";
-import type { Action, Page } from "../lesson/lesson.ts";
+import type { Action, Lesson, Page } from "../lesson/lesson.ts";
 import { observed, opened, pageKey, predicted, withBench } from "../lesson/progress.ts";
-import { largestAt, type Snapshot, snapshotOf } from "../lesson/snapshot.ts";
-import { imageOf } from "../session/derived.ts";
-import { itemBox } from "../suite/item.ts";
-import type { Box } from "../view/box.ts";
+import { largestAt } from "../lesson/seen.ts";
+import { type Snapshot, snapshotOf } from "../lesson/snapshot.ts";
+import { shownExperiment } from "../session/derived.ts";
 import type { Actions } from "./actions.ts";
+import { type LessonDesk, perform } from "./lesson-deeds.ts";
 import type { LessonState, LessonStore } from "./lesson-store.ts";
 import { canAnswer } from "./selectors.ts";
 import type { AppState } from "./state.ts";
 
-/** The evidence of the open scene, as the gallery knows it; null for a picture of one's own. */
-export function homeOf({ gallery, session }: AppState): Box | null {
-  const origin = imageOf(session)?.origin;
-  const item = origin?.kind === "gallery" ? gallery.find(({ id }) => id === origin.item) : undefined;
-  return item === undefined ? null : itemBox(item);
-}
-
-/** What the lesson sees now. A run that goes on shows nothing yet. */
+/** What the lesson sees now. */
 export function seen(app: AppState, { progress }: LessonState): Snapshot {
-  const snapshot = snapshotOf(app.session, {
-    sibling: app.sibling,
-    selection: app.selection,
-    home: homeOf(app),
-    bench: progress.bench,
-    notes: progress.notes,
-  });
-  return app.run.kind === "idle" ? snapshot : { ...snapshot, measured: false };
+  const { session, sibling, selection, gate, run } = app;
+  return snapshotOf(session, { sibling, selection, gate, idle: run.kind === "idle", bench: progress.bench });
 }
 
 /** The page that is open, or null while the list of lessons is shown. */
-export function openPage({ progress }: LessonState): Page | null {
+function openPage({ progress }: LessonState): Page | null {
   return lessonOf(progress.lesson)?.pages[progress.page] ?? null;
 }
 
-/** Whether a page can do that in the reader's place now. */
-export function canAct(action: Action, app: AppState, snapshot: Snapshot): boolean {
+/** Whether the lesson's answers were recorded, so that its pages can show them without a model. */
+export function isRecordedLesson(app: AppState, lesson: Lesson): boolean {
+  return app.recordings.some(({ scene }) => scene === lesson.scene);
+}
+
+/** Whether a page of that lesson can do that in the reader's place now. */
+export function canAct(action: Action, app: AppState, lesson: Lesson, snapshot: Snapshot): boolean {
+  const live = canAnswer(app);
   switch (action.kind) {
     case "answer":
-      return canAnswer(app);
+    case "showGroup":
+    case "signal":
+    case "gate":
+      return live || isRecordedLesson(app, lesson);
     case "selectLargest":
       return largestAt(snapshot) !== null;
-    case "placeBox":
-      return homeOf(app) !== null;
+    case "selectHeaviest":
+      return snapshot.weigh(action.gate) !== null;
     case "openScene":
       return app.gallery.some(({ id }) => id === action.scene);
+    case "divergence":
+    case "check":
+    case "branch":
+      return live && app.run.kind === "idle" && snapshot.tokens.length > 0;
     case "tune":
       return true;
     default:
@@ -58,17 +57,28 @@ export function canAct(action: Action, app: AppState, snapshot: Snapshot): boole
 export interface LessonActions {
   /** Opens a lesson at a page counted from 0, or the list with null. */
   turnTo(lesson: string | null, page: number): void;
+  /** Shows what the lesson that was opened begins with, once the visit has begun. */
+  begin(): Promise<void>;
   predict(option: number): void;
   tune(change: BenchChange): void;
-  act(action: Action): void;
-  /** Looks at the screen: marks what is done, notes what was measured. */
+  act(action: Action): Promise<void>;
+  /** Looks at the screen and marks what is done. */
   observe(): void;
 }
 
+/** Whether the screen shows already what the lesson begins with: its scene, with an answer that was read or without one. */
+function isBegun({ scene, begins }: Lesson, app: AppState, snapshot: Snapshot): boolean {
+  if (snapshot.scene !== scene) return false;
+  if (begins === "unanswered") return snapshot.said === null;
+  return snapshot.measured && shownExperiment(app.session)?.rollouts.length === 1;
+}
+
+/** `press` clicks the key of a part of the screen. */
 export function createLessonActions(
   lessons: LessonStore,
   app: { getState(): AppState },
   actions: Actions,
+  press: LessonDesk["press"],
 ): LessonActions {
   const set = (progress: LessonState["progress"]) => {
     if (progress !== lessons.getState().progress) lessons.setState({ progress });
@@ -78,22 +88,30 @@ export function createLessonActions(
   return {
     turnTo(id, page) {
       const lesson = lessonOf(id);
-      const { progress } = lessons.getState();
-      lessons.setState({ wanted: null, folded: false });
+      const { progress, begun } = lessons.getState();
+      const same = lesson === null || lesson.id === progress.lesson;
+      lessons.setState({ wanted: null, folded: false, begun: same && begun });
       set(lesson === null ? { ...progress, lesson: null, page: 0 } : opened(progress, lesson, page));
+    },
+    async begin() {
+      const lesson = lessonOf(lessons.getState().progress.lesson);
+      // A visit has begun once its list of recorded sessions is there.
+      if (lesson === null || lessons.getState().begun || app.getState().recordings.length === 0) return;
+      lessons.setState({ begun: true });
+      if (lesson.scene === null || isBegun(lesson, app.getState(), snapshot())) return;
+      if (lesson.begins === "unanswered") await actions.openGalleryItem(lesson.scene);
+      else if (isRecordedLesson(app.getState(), lesson)) await actions.sessions.showRecorded(lesson.scene);
+      actions.setSignal("divergence");
     },
     predict(option) {
       const { progress } = lessons.getState();
       set(predicted(progress, pageKey(progress.lesson ?? "", progress.page), option));
     },
     tune,
-    act(action) {
-      const home = homeOf(app.getState());
-      if (action.kind === "openScene") void actions.openGalleryItem(action.scene);
-      else if (action.kind === "answer") void actions.answer();
-      else if (action.kind === "selectLargest") actions.select(largestAt(snapshot()));
-      else if (action.kind === "tune") tune(action.change);
-      else if (home !== null) void actions.releaseBox(boxAt(action.place, home));
+    async act(action) {
+      const scene = lessonOf(lessons.getState().progress.lesson)?.scene ?? null;
+      if (action.kind === "tune") return tune(action.change);
+      return perform({ app, actions, scene, snapshot, press }, action);
     },
     observe() {
       const page = openPage(lessons.getState());

@@ -11,6 +11,8 @@ export interface LessonState {
   readonly plain: boolean;
   /** What the address asked for, until the lessons are there. */
   readonly wanted: LessonLink | null;
+  /** Whether the open lesson has shown what it begins with. */
+  readonly begun: boolean;
   readonly progress: Progress;
 }
 
@@ -23,6 +25,7 @@ export function createLessonStore(wanted: LessonLink | null): LessonStore {
     folded: false,
     plain: wanted?.plain ?? false,
     wanted,
+    begun: false,
     progress: NO_PROGRESS,
   }));
 }

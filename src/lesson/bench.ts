@@ -5,6 +5,8 @@ import type { TrainingSettings } from "./miniature/training.ts";
 
 export interface Bench {
   readonly pair: PairSettings;
+  /** How many of the words that a record knows of both sides are kept apart. */
+  readonly record: { readonly k: number };
   /** How far a student that can only lean towards one word does so, 0 to 1. */
   readonly fit: { readonly commitment: number };
   readonly advantage: { readonly lambda: number };
@@ -32,6 +34,7 @@ export const BENCH: Bench = {
     from: "student",
     rest: "tail",
   },
+  record: { k: 5 },
   fit: { commitment: 0 },
   advantage: { lambda: 0.5 },
   gate: { alpha: 1, gamma: 1, answers: 4, crops: "different" },
@@ -49,6 +52,7 @@ export const BENCH: Bench = {
 export function tuned(bench: Bench, change: BenchChange): Bench {
   return {
     pair: { ...bench.pair, ...change.pair },
+    record: { ...bench.record, ...change.record },
     fit: { ...bench.fit, ...change.fit },
     advantage: { ...bench.advantage, ...change.advantage },
     gate: { ...bench.gate, ...change.gate },

@@ -2,10 +2,11 @@
  * What a lesson is: pages of prose that point at the screen, can operate it and know when the reader has done the thing.
  * A lesson is data; what it asks of the screen are things that a person could do there.
  */
+import type { Divergence } from "../evidence/replay.ts";
 import type { BenchChange } from "./bench.ts";
-import type { BoxPlace } from "./box-place.ts";
 import type { Part } from "./prose.ts";
-import type { Snapshot } from "./snapshot.ts";
+import type { GateName, Snapshot } from "./snapshot.ts";
+import type { ViewName } from "./views.ts";
 
 /** A figure that a page can hold. All compute what they show; where their input is made up, they say so. */
 export type ExhibitName =
@@ -17,7 +18,8 @@ export type ExhibitName =
   | "siblings"
   | "gate"
   | "margin"
-  | "notebook"
+  | "views"
+  | "record"
   | "miniature"
   | "miniatureLoss"
   | "miniatureNoise";
@@ -35,12 +37,34 @@ export type Block =
       readonly read: (snapshot: Snapshot) => string | null;
     };
 
-/** Something that a page can do in the reader's place; the reader can do it by hand as well. */
+/**
+ * Something that a page can do in the reader's place; the reader can do it by hand as well. What needs a model has a
+ * recorded stand-in, unless it says that it is only done with one.
+ */
 export type Action =
+  /** Opens a scene of the gallery, unanswered. */
   | { readonly kind: "openScene"; readonly scene: string }
+  /** Lets the student answer, else shows the lesson's recorded answer. */
   | { readonly kind: "answer" }
+  /** Shows the group of answers to the question: the session's, else the recorded one. */
+  | { readonly kind: "showGroup" }
   | { readonly kind: "selectLargest" }
-  | { readonly kind: "placeBox"; readonly place: BoxPlace }
+  /** Colours the tokens; where the view has not read the answer it reads it, else a recorded answer is shown that it has. */
+  | { readonly kind: "signal"; readonly signal: string; readonly view?: ViewName }
+  /** Opens a gate over a group of answers and turns its knobs; gates are weighed on the page, with a model or without. */
+  | {
+      readonly kind: "gate";
+      readonly gate: GateName;
+      readonly settings?: Readonly<Record<string, number | string>>;
+    }
+  /** Goes to the answer of the group that the open gate gives most weight. */
+  | { readonly kind: "selectHeaviest"; readonly gate: GateName }
+  /** With a model only: measures another divergence. */
+  | { readonly kind: "divergence"; readonly change: Partial<Divergence> }
+  /** With a model only: computes the selected token's numbers again, in float64. */
+  | { readonly kind: "check" }
+  /** With a model only: lets the student go on from the teacher's first choice. */
+  | { readonly kind: "branch" }
   | { readonly kind: "tune"; readonly change: BenchChange };
 
 /** Asked before the reveal. Where the answer depends on the run it is read from it, and null until it can be. */
@@ -60,6 +84,13 @@ export interface Task {
   readonly done: (snapshot: Snapshot) => boolean;
 }
 
+/** What can be tried where a model is there; no page waits for it. */
+export interface Trial {
+  readonly ask: string;
+  readonly key: string;
+  readonly action: Action;
+}
+
 /** What a paper says, with its figure. */
 export interface Claim {
   readonly says: string;
@@ -76,6 +107,7 @@ export interface Page {
   readonly blocks: readonly Block[];
   readonly prediction?: Prediction;
   readonly task?: Task;
+  readonly trial?: Trial;
   readonly claim?: Claim;
 }
 
@@ -84,8 +116,10 @@ export interface Lesson {
   readonly title: string;
   /** One sentence for the list of lessons. */
   readonly about: string;
-  /** The scene of the gallery that it is told on; the reader may use any other. */
-  readonly scene: string;
+  /** The scene that it is told on; the reader may use any other. Null for a lesson that needs none. */
+  readonly scene: string | null;
+  /** What opening it shows: the recorded answers of its scene, or the scene with nothing said yet. */
+  readonly begins: "recorded" | "unanswered";
   /** How its exhibits are set when it is opened. */
   readonly bench: BenchChange;
   readonly pages: readonly Page[];
@@ -117,5 +151,5 @@ export function partsOf(page: Page, pointers: (text: string) => readonly Part[])
     if (block.kind === "list") return block.items;
     return block.kind === "text" ? [block.text] : [];
   });
-  return [...new Set([...texts, page.task?.ask ?? ""].flatMap(pointers))];
+  return [...new Set([...texts, page.task?.ask ?? "", page.trial?.ask ?? ""].flatMap(pointers))];
 }

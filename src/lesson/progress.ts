@@ -1,7 +1,7 @@
 /** How far a reader has come: which page is open, what was predicted and done, and how the exhibits are set. */
 import { BENCH, type Bench, type BenchChange, tuned } from "./bench.ts";
 import type { Lesson, Page } from "./lesson.ts";
-import { divergencesOf, type Snapshot } from "./snapshot.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 export interface Progress {
   /** Null while the list of lessons is shown. */
@@ -13,9 +13,6 @@ export interface Progress {
   /** Pages whose task was done at some time; undoing it later takes nothing away. */
   readonly done: readonly string[];
   readonly bench: Bench;
-  readonly notes: Snapshot["notes"];
-  /** The answer that the notes are about. */
-  readonly noted: string | null;
 }
 
 export const NO_PROGRESS: Progress = {
@@ -24,8 +21,6 @@ export const NO_PROGRESS: Progress = {
   predicted: {},
   done: [],
   bench: BENCH,
-  notes: {},
-  noted: null,
 };
 
 /** A page among all lessons. */
@@ -53,30 +48,11 @@ export function withBench(progress: Progress, change: BenchChange): Progress {
   return { ...progress, bench: tuned(progress.bench, change) };
 }
 
-/** What the snapshot adds: the open page's task where it is done, and a note of what was measured at the box's place. */
+/** What the snapshot adds: the open page's task where it is done. */
 export function observed(progress: Progress, page: Page, snapshot: Snapshot): Progress {
-  const next = noted(progress, snapshot);
-  return withTask(next, page, { ...snapshot, notes: next.notes });
-}
-
-function withTask(progress: Progress, page: Page, snapshot: Snapshot): Progress {
   const key = pageKey(progress.lesson ?? "", progress.page);
   if (progress.done.includes(key) || page.task?.done(snapshot) !== true) return progress;
   return { ...progress, done: [...progress.done, key] };
-}
-
-function noted(progress: Progress, snapshot: Snapshot): Progress {
-  if (snapshot.place === null || !snapshot.measured) return progress;
-  const answer = `${snapshot.scene}: ${snapshot.said}`;
-  const values = divergencesOf(snapshot);
-  const note = {
-    largest: Math.max(...values),
-    mean: values.reduce((sum, value) => sum + value, 0) / values.length,
-  };
-  const before = progress.noted === answer ? progress.notes : {};
-  const known = before[snapshot.place];
-  if (known?.largest === note.largest && known.mean === note.mean) return progress;
-  return { ...progress, noted: answer, notes: { ...before, [snapshot.place]: note } };
 }
 
 /**

@@ -11,9 +11,17 @@ export const PARTS = [
   "answers",
   "student",
   "teacher",
+  "views",
+  "controls",
   "tokens",
+  "signal",
+  "divergence",
   "scale",
+  "timeline",
   "token",
+  "tail",
+  "check",
+  "gates",
 ] as const;
 export type Part = (typeof PARTS)[number];
 

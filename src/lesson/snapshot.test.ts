@@ -1,100 +1,95 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { ImageId, ModelId, Nats, TokenId } from "../base/ids.ts";
-import { regionalToGlobal } from "../evidence/plan.ts";
-import { GREEDY, type Rollout } from "../evidence/rollout.ts";
+import { openSessionText } from "../session/open.ts";
 import { EMPTY_SESSION, reduce, type Session } from "../session/session.ts";
 import { BENCH } from "./bench.ts";
-import { lessonOf } from "./catalog.ts";
-import { NO_PROGRESS, observed, opened, pageKey } from "./progress.ts";
-import { HOME, recordedWorld, UNTOUCHED } from "./recorded.ts";
-import { isRight, largestAt, returnOf, snapshotOf } from "./snapshot.ts";
+import { byHand } from "./exhibits/by-hand.ts";
+import {
+  answerFigures,
+  groupFigure,
+  hasLargest,
+  heaviest,
+  isRight,
+  largestAt,
+  returnOf,
+  seenView,
+} from "./seen.ts";
+import { type Surroundings, snapshotOf } from "./snapshot.ts";
 
-const plan = regionalToGlobal({
-  model: "m" as ModelId,
-  boxWords: null,
-  image: "i" as ImageId,
-  size: { width: 100, height: 100 },
-  box: HOME,
-  question: "What is on the red plate?",
-});
-const around = { sibling: 0, selection: 2, home: HOME, bench: BENCH, notes: {} };
+const around: Surroundings = { sibling: 0, selection: null, gate: "v-zero", idle: true, bench: BENCH };
 
-function answered(): Session {
-  const image = {
-    id: plan.image,
-    name: "n",
-    alt: "a",
-    size: plan.size,
-    origin: { kind: "gallery", item: "identification-3" } as const,
-    answer: "A fox.",
-    notes: [],
-    inline: null,
-  };
-  const card = {
-    build: "0",
-    modelBackend: "wasm",
-    numbersBackend: "cpu",
-    adapter: "none",
-    weightsSha256: "",
-    runtime: "",
-  };
-  const opening = reduce(EMPTY_SESSION, { kind: "openImage", image, plan });
-  const rollout: Rollout = {
-    showing: { model: plan.model, parts: [{ kind: "picture", view: { source: plan.image, edits: [] } }] },
-    sampler: GREEDY,
-    sibling: 0,
-    forced: 0,
-    ids: [1, 2, 0] as TokenId[],
-    texts: [" A", " fox", "<end_of_utterance>"],
-    logProbs: [-0.1, -0.2, 0] as Nats[],
-    end: "stopToken",
-    card,
-  };
-  return reduce(opening, { kind: "keepRollouts", rollouts: [rollout], verdicts: [null], plan });
+function recorded(scene: string): Session {
+  const file = new URL(`../../public/sessions/${scene}.json`, import.meta.url);
+  const opened = openSessionText(readFileSync(file, "utf8"));
+  if (!opened.ok) throw new Error(opened.fault.message);
+  return opened.value;
 }
 
+const hexagon = recorded("structure-4");
+
 test("an empty session shows nothing, and nothing is measured or right", () => {
-  const seen = snapshotOf(EMPTY_SESSION, { ...around, home: null });
-  expect(seen).toMatchObject({ scene: null, place: null, tokens: [], measured: false, said: null });
+  const seen = snapshotOf(EMPTY_SESSION, around);
+  expect(seen).toMatchObject({ scene: null, tokens: [], measured: false, said: null, answers: 0 });
   expect([isRight(seen), largestAt(seen), returnOf(seen)]).toEqual([null, null, null]);
+  expect([seen.weigh("v-zero"), seen.read("jsd"), byHand([], 1, BENCH.pair)]).toEqual([null, null, null]);
 });
 
-test("an answer without a replay is said and judged, but not measured", () => {
-  const seen = snapshotOf(answered(), around);
+test("a recorded answer is said, judged and measured", () => {
+  const seen = snapshotOf(hexagon, around);
   expect(seen).toMatchObject({
-    scene: "identification-3",
-    place: "home",
-    said: "A fox",
+    scene: "structure-4",
+    said: "The green badge is a hexagon.",
+    taught: "The green badge is a triangle.",
+    measured: true,
     fromFull: true,
-    measured: false,
-    selection: 2,
+    branched: false,
   });
-  expect(seen.tokens.map(({ divergence }) => divergence)).toEqual([null, null, null]);
-  expect(isRight(seen)).toBe(true);
-  expect(returnOf(seen)).toBeNull();
+  expect([isRight(seen), largestAt(seen)]).toEqual([false, 5]);
+  expect(hasLargest({ ...seen, selection: 5 })).toBe(true);
+  const rewards = seen.tokens.map(({ student, teacher }) => (teacher ?? 0) - (student ?? 0));
+  expect(returnOf(seen)).toBeCloseTo(rewards.reduce((sum, reward) => sum + reward, 0) / rewards.length, 12);
 });
 
-test("what was measured gives the largest disagreement and the return", () => {
-  const seen = recordedWorld({ ...UNTOUCHED, scene: "s" }, { kind: "answer" });
-  expect(largestAt(seen)).toBe(3);
-  expect(isRight(seen)).toBe(false);
-  expect(returnOf(seen)).toBeCloseTo(-3 * (0.6 + 9 * 0.006) * 0.1, 12);
+test("nothing is measured while something runs, nor under another teacher", () => {
+  expect(snapshotOf(hexagon, { ...around, idle: false }).measured).toBe(false);
+  const moved = reduce(hexagon, { kind: "setBox", box: { x: 0, y: 0, width: 0.1, height: 0.1 } });
+  expect(snapshotOf(moved, around).measured).toBe(false);
 });
 
-test("progress remembers what was once done, and notes of one answer only", () => {
-  const lesson = lessonOf("controls");
-  const page = lesson?.pages[0];
-  if (lesson === null || page === undefined) throw new Error("no lesson");
-  const begun = opened(NO_PROGRESS, lesson, 99);
-  expect(begun.page).toBe(lesson.pages.length - 1);
-  const home = recordedWorld({ ...UNTOUCHED, scene: "s" }, { kind: "answer" });
-  const first = observed(opened(begun, lesson, 0), page, home);
-  expect(first.notes.home?.largest).toBe(0.6);
-  expect(first.done).toEqual([pageKey("controls", 0)]);
-  const moved = observed(first, page, recordedWorld(home, { kind: "placeBox", place: "whole" }));
-  expect(Object.keys(moved.notes)).toEqual(["home", "whole"]);
-  expect(observed(moved, page, { ...home, measured: false })).toBe(moved);
-  const other = observed(moved, page, { ...home, said: "Something else" });
-  expect(Object.keys(other.notes)).toEqual(["home"]);
-  expect(other.done).toEqual(first.done);
+test("each view is known by what it is, with its distance from the student", () => {
+  const { views, ...seen } = snapshotOf(hexagon, around);
+  expect(views.map(({ view }) => view)).toEqual(["teacher", "random", "wrong", "blank", "floor"]);
+  expect(seenView({ ...seen, views }, "floor")?.largest).toBeLessThan(1e-4);
+  const teacher = seenView({ ...seen, views }, "teacher");
+  expect(teacher?.largest).toBe(Math.max(...seen.tokens.map(({ divergence }) => divergence ?? 0)));
+});
+
+test("the signal is read as it was chosen", () => {
+  const wrong = reduce(hexagon, { kind: "setSignal", signal: "divergence@control=wrong-crop:7" });
+  expect(snapshotOf(wrong, around).signal).toEqual({ id: "divergence", view: "wrong" });
+  expect(snapshotOf(hexagon, around).signal).toEqual({ id: "divergence", view: "teacher" });
+});
+
+test("gates weigh the group on the screen, and only a group", () => {
+  const foxes = recorded("identification-3");
+  expect(snapshotOf(foxes, around).weigh("uni-opd")).toBeNull();
+  const group = reduce(foxes, { kind: "show", id: foxes.experiments[1]?.id ?? "" });
+  const seen = snapshotOf(group, around);
+  const weights = seen.weigh("uni-opd");
+  expect(groupFigure(weights, "AUC")).toBe(1);
+  expect(answerFigures(weights, "s")).toEqual(new Array(8).fill(0));
+  expect(seen.verdicts[heaviest(seen.weigh("va-opd")) ?? -1]).toBe(true);
+});
+
+test("written out by hand, a divergence grows with the words kept apart and never exceeds the measured one", () => {
+  for (const scene of ["structure-4", "ocr-1", "identification-2"]) {
+    for (const { known, divergence } of snapshotOf(recorded(scene), around).tokens) {
+      const sums = known.map((_, k) => byHand(known, k + 1, BENCH.pair)?.value ?? Number.NaN);
+      for (const [k, sum] of sums.entries()) {
+        expect(sum).toBeGreaterThanOrEqual((sums[k - 1] ?? 0) - 1e-6);
+        // The record keeps six digits.
+        expect(sum).toBeLessThanOrEqual((divergence ?? 0) + 1e-4);
+      }
+    }
+  }
 });

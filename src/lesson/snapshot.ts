@@ -1,29 +1,44 @@
 /**
- * What a lesson sees of the screen: the session and the selection, reduced to what its pages talk about. Lessons know no
+ * What a lesson sees of the screen: the session and what is selected, reduced to what its pages talk about. Lessons know no
  * other form of them, so a session may change its shape without touching a lesson.
  */
-import { picturesOf } from "../evidence/showing.ts";
-import { imageOf, replayIsCurrent, shownExperiment, teacherIndex } from "../session/derived.ts";
+
+import type { Divergence, Replay } from "../evidence/replay.ts";
+import { picturesOf, showingKey } from "../evidence/showing.ts";
+import type { Weights } from "../gate/gate.ts";
+import type { GateChoice } from "../gate/reading.ts";
+import { imageOf, shownExperiment, teacherIndex, teacherShowing } from "../session/derived.ts";
 import type { Experiment } from "../session/document.ts";
 import type { Session } from "../session/session.ts";
-import type { Box } from "../view/box.ts";
+import { signalOf } from "../session/signals/catalog.ts";
+import { parseChoice, TEACHER } from "../session/signals/choice.ts";
+import type { Against } from "../session/signals/signal.ts";
+import { weighingOf } from "../session/weighing.ts";
 import type { Bench } from "./bench.ts";
-import { type BoxPlace, placeOf } from "./box-place.ts";
+import { type KnownWord, knownWords } from "./known-words.ts";
+import { type ViewName, viewOf } from "./views.ts";
+
+export type GateName = GateChoice["gate"];
 
 /** One token of the answer that is on the screen. */
 export interface SeenToken {
   readonly text: string;
-  /** JSD(1/2) of teacher and student, in nats; null until it is measured. */
+  /** The measured divergence of teacher and student, in nats; null until it is measured. */
   readonly divergence: number | null;
   /** Whether the teacher's first choice is another token. */
   readonly differs: boolean;
   /** Log-probabilities of the token that was said, in nats. */
   readonly student: number | null;
   readonly teacher: number | null;
+  /** Probability that the teacher gives to the student's likeliest words; null until it is measured. */
+  readonly teacherMass: number | null;
+  /** Words whose probability is known of both sides, the student's likeliest first. */
+  readonly known: readonly KnownWord[];
 }
 
-/** What was measured with the box at one place, over the tokens of one answer. */
-export interface Note {
+/** A view that has read the answer, and how far it is from the student over the answer's tokens, in nats. */
+export interface SeenView {
+  readonly view: ViewName;
   readonly largest: number;
   readonly mean: number;
 }
@@ -31,25 +46,40 @@ export interface Note {
 export interface Snapshot {
   /** The gallery's scene that is open, or null. */
   readonly scene: string | null;
-  /** Where the box is; null half on the evidence, and on a picture whose evidence nobody marked. */
-  readonly place: BoxPlace | null;
   readonly tokens: readonly SeenToken[];
-  /** Whether every token was measured against the teacher that the screen asks for now. */
+  /** Whether every token was measured against the teacher that the screen asks for now, and nothing runs. */
   readonly measured: boolean;
   /** What the student said, without control tokens; null before an answer. */
   readonly said: string | null;
+  /** What the teacher says of its own accord. */
+  readonly taught: string | null;
   readonly expected: string | null;
   /** Whether the answer was given to the plain full image. */
   readonly fromFull: boolean;
+  /** Whether the answer goes on from a word that the reader put in the student's mouth. */
+  readonly branched: boolean;
   /**
    * The largest difference, in nats, between the student's tokens replayed under its own picture and what was measured
    * while it said them: rounding, and nothing else. Null until it is measured.
    */
   readonly floor: number | null;
   readonly selection: number | null;
+  readonly views: readonly SeenView[];
+  /** What colours the tokens; `view` is the compared one, null where no lesson speaks of it. */
+  readonly signal: { readonly id: string; readonly view: ViewName | null };
+  /** What was measured on the screen, or is to be. */
+  readonly divergence: Divergence;
+  readonly verdicts: readonly (boolean | null)[];
+  /** How many answers the group on the screen has, and which of them is looked at. */
+  readonly answers: number;
+  readonly sibling: number;
+  readonly gate: GateName;
+  readonly choices: readonly GateChoice[];
+  /** What a gate makes of the group on the screen; null where it cannot weigh it. */
+  readonly weigh: (gate: GateName) => Weights | null;
+  /** A signal of the answer on the screen against the teacher, one value a token; null where it lacks a view. */
+  readonly read: (signal: string) => readonly (number | null)[] | null;
   readonly bench: Bench;
-  /** What the reader has measured so far with this answer, by the place of the box. */
-  readonly notes: Readonly<Partial<Record<BoxPlace, Note>>>;
 }
 
 /** What a lesson is told beside the session. */
@@ -57,13 +87,16 @@ export interface Surroundings {
   /** Index of the sibling on the screen. */
   readonly sibling: number;
   readonly selection: number | null;
-  /** The open scene's own evidence box; null for a picture of the reader's own. */
-  readonly home: Box | null;
+  readonly gate: GateName;
+  /** Whether nothing runs. */
+  readonly idle: boolean;
   readonly bench: Bench;
-  readonly notes: Snapshot["notes"];
 }
 
 const CONTROL = /<\|?\w+\|?>/g;
+
+const wordsOf = (texts: readonly string[] | undefined): string | null =>
+  texts === undefined ? null : texts.join("").replace(CONTROL, "").trim();
 
 function seenTokens(experiment: Experiment | null, sibling: number): readonly SeenToken[] {
   const rollout = experiment?.rollouts[sibling];
@@ -73,72 +106,84 @@ function seenTokens(experiment: Experiment | null, sibling: number): readonly Se
   const [student, teacher] = at < 0 ? [] : [replay?.sides[0], replay?.sides[at + 1]];
   return rollout.ids.map((id, t) => {
     const first = teacher?.rivals[t]?.[0];
+    const text = rollout.texts[t] ?? "";
     return {
-      text: rollout.texts[t] ?? "",
+      text,
       divergence: replay?.divergences[at]?.[t] ?? null,
       differs: first !== undefined && first.token !== id,
       student: student?.logProb[t] ?? null,
       teacher: teacher?.logProb[t] ?? null,
+      teacherMass: replay?.pairs[at]?.teacherMass[t] ?? null,
+      known:
+        student === undefined || teacher === undefined ? [] : knownWords(student, teacher, t, { id, text }),
     };
   });
 }
 
-/** The snapshot of a session and what surrounds it. */
-export function snapshotOf(
-  session: Session,
-  { sibling, selection, home, bench, notes }: Surroundings,
-): Snapshot {
-  const { plan } = session;
-  const [image, experiment] = [imageOf(session), shownExperiment(session)];
-  const rollout = experiment?.rollouts[sibling] ?? null;
-  const tokens = seenTokens(experiment, sibling);
-  const origin = image?.origin;
-  return {
-    scene: origin?.kind === "gallery" ? origin.item : null,
-    place: plan === null || home === null ? null : placeOf(plan.box, home),
-    tokens,
-    measured:
-      tokens.length > 0 && replayIsCurrent(session) && tokens.every(({ divergence }) => divergence !== null),
-    said: rollout === null ? null : rollout.texts.join("").replace(CONTROL, "").trim(),
-    expected: image?.answer ?? null,
-    fromFull: rollout !== null && picturesOf(rollout.showing).every((view) => view.edits.length === 0),
-    floor: experiment?.replays[sibling]?.noiseFloor?.max ?? null,
-    selection,
-    bench,
-    notes,
+function seenViews(replay: Replay | null): readonly SeenView[] {
+  return (replay?.contrast.others ?? []).flatMap((other, at) => {
+    const view = viewOf(other);
+    const values = (replay?.divergences[at] ?? []).flatMap((value) => (value === null ? [] : [value]));
+    if (view === null || values.length === 0) return [];
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    return [{ view, largest: Math.max(...values), mean }];
+  });
+}
+
+/** Whether a replay's teacher is the one that is set up now. */
+function teacherFits(replay: Replay | null, session: Session): boolean {
+  const showing = teacherShowing(session);
+  const read = replay?.contrast.others[replay === null ? -1 : teacherIndex(replay)]?.showing;
+  return showing !== null && read !== undefined && showingKey(read) === showingKey(showing);
+}
+
+function signalRead(experiment: Experiment | null, sibling: number, against: Against = TEACHER) {
+  return (id: string): readonly (number | null)[] | null => {
+    if (experiment === null) return null;
+    const reading = signalOf(id).read({ experiment, sibling }, against);
+    return reading.kind === "values" ? reading.values : null;
   };
 }
 
-/** Index of the token with the largest measured disagreement, the first of equals; null where none is measured. */
-export function largestAt({ tokens }: Snapshot): number | null {
-  let best: number | null = null;
-  for (const [t, { divergence }] of tokens.entries()) {
-    if (divergence !== null && divergence > (tokens[best ?? -1]?.divergence ?? -1)) best = t;
-  }
-  return best;
+function weighed({ settings }: Session, experiment: Experiment | null) {
+  return (gate: GateName): Weights | null => {
+    const choice = settings.gates.find((each) => each.gate === gate);
+    if (choice === undefined || experiment === null || experiment.rollouts.length < 2) return null;
+    const weighing = weighingOf(experiment, choice);
+    return weighing.kind === "weighed" ? weighing.reading.weights : null;
+  };
 }
 
-/** The measured divergences, in nats. */
-export function divergencesOf({ tokens }: Snapshot): readonly number[] {
-  return tokens.flatMap(({ divergence }) => (divergence === null ? [] : [divergence]));
-}
-
-const letters = (words: string): string =>
-  words
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
-
-/** Whether the student's answer is the expected one, letter for letter; null where either is missing. */
-export function isRight({ said, expected }: Snapshot): boolean | null {
-  return said === null || expected === null ? null : letters(said) === letters(expected);
-}
-
-/** Distillation return of the answer, `mean(ln q - ln p)` in nats per token (Uni-OPD); null until it is measured. */
-export function returnOf({ tokens, measured }: Snapshot): number | null {
-  const rewards = tokens.flatMap(({ student, teacher }) =>
-    student === null || teacher === null ? [] : [teacher - student],
-  );
-  if (!measured || rewards.length !== tokens.length) return null;
-  return rewards.reduce((sum, reward) => sum + reward, 0) / rewards.length;
+/** The snapshot of a session and what surrounds it. */
+export function snapshotOf(session: Session, around: Surroundings): Snapshot {
+  const { sibling, selection, gate, idle, bench } = around;
+  const [image, experiment] = [imageOf(session), shownExperiment(session)];
+  const rollout = experiment?.rollouts[sibling] ?? null;
+  const replay = experiment?.replays[sibling] ?? null;
+  const tokens = seenTokens(experiment, sibling);
+  const { signal, against } = parseChoice(session.settings.signal);
+  const known = tokens.length > 0 && tokens.every(({ divergence }) => divergence !== null);
+  return {
+    scene: image?.origin.kind === "gallery" ? image.origin.item : null,
+    tokens,
+    measured: idle && known && teacherFits(replay, session),
+    said: wordsOf(rollout?.texts),
+    taught: wordsOf(experiment?.teacherAnswer?.texts),
+    expected: image?.answer ?? null,
+    fromFull: rollout !== null && picturesOf(rollout.showing).every((view) => view.edits.length === 0),
+    branched: (rollout?.forced ?? 0) > 0,
+    floor: replay?.noiseFloor?.max ?? null,
+    selection,
+    views: seenViews(replay),
+    signal: { id: signal, view: viewOf(against) },
+    divergence: replay?.divergence ?? session.settings.divergence,
+    verdicts: experiment?.verdicts ?? [],
+    answers: experiment?.rollouts.length ?? 0,
+    sibling,
+    gate,
+    choices: session.settings.gates,
+    weigh: weighed(session, experiment),
+    read: signalRead(experiment, sibling),
+    bench,
+  };
 }

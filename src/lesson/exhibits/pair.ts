@@ -61,12 +61,12 @@ export interface PairReading {
   readonly covered: { readonly student: number; readonly teacher: number };
 }
 
-export function kindOf({ divergence, beta }: PairSettings): DivergenceKind {
+export function kindOf({ divergence, beta }: Pick<PairSettings, "divergence" | "beta">): DivergenceKind {
   return divergence === "jsd" ? { kind: "jsd", beta } : { kind: divergence };
 }
 
-/** What each bin adds. */
-function termsOf(chosen: DivergenceKind, { student, teacher }: Bins): readonly number[] {
+/** What each bin adds, in nats; log-probabilities in. */
+export function termsOf(chosen: DivergenceKind, { student, teacher }: Bins): readonly number[] {
   const kind = withoutEnds(chosen);
   const part = (from: Float64Array, to: Float64Array, bin: number) =>
     kullbackLeibler({ from: from.slice(bin, bin + 1), to: to.slice(bin, bin + 1) });

@@ -1,19 +1,35 @@
 /** Lesson: visual advantage, and why few tokens carry it. */
 import { shareOfTopFifth } from "../exhibits/advantage.ts";
 import { exhibit, formula, type Lesson, list, live, text } from "../lesson.ts";
-import { divergencesOf, type Snapshot } from "../snapshot.ts";
+import { heaviest, isSet } from "../seen.ts";
+import type { Snapshot } from "../snapshot.ts";
 import { percent } from "../written.ts";
 
+const advantages = (snapshot: Snapshot): readonly number[] | null =>
+  snapshot.read("visualAdvantage")?.map((value) => value ?? 0) ?? null;
+
 function topFifth(snapshot: Snapshot): string | null {
-  return snapshot.measured ? percent(shareOfTopFifth(divergencesOf(snapshot))) : null;
+  const values = advantages(snapshot);
+  return values === null ? null : (percent(shareOfTopFifth(values)) ?? "no advantage at all");
 }
+
+/** Whether the answer of most weight is right: 0 for yes, 1 for no. */
+function heaviestIs(snapshot: Snapshot): number | null {
+  const verdict = snapshot.verdicts[heaviest(snapshot.weigh("va-opd")) ?? -1] ?? null;
+  if (verdict === null) return null;
+  return verdict ? 0 : 1;
+}
+
+const share = (snapshot: Snapshot): string | null =>
+  percent(Math.max(...(snapshot.weigh("va-opd")?.perAnswer ?? [Number.NaN])));
 
 export const advantage: Lesson = {
   id: "advantage",
   title: "Visual advantage",
   about: "Which words needed the picture, and why few of them carry nearly all of it.",
-  scene: "identification-2",
-  bench: { advantage: { lambda: 0.5 } },
+  scene: "identification-3",
+  begins: "recorded",
+  bench: {},
   pages: [
     {
       title: "Did the picture matter for this word?",
@@ -55,15 +71,15 @@ export const advantage: Lesson = {
           "If that holds in general, an average over all tokens mostly measures grammar. The signal sits in a few places, and is diluted by the many.",
         ),
         text(
-          "This screen does not degrade the picture yet, so look at its kin: how much of the whole disagreement between student and teacher lies in the fifth of the tokens where it is largest? Were it spread evenly, that would be about 20 %.",
+          "[The filmstrip](views) can degrade what the teacher here is shown, its crop. How much of an answer’s whole advantage lies in the fifth of the tokens where it is largest? Spread evenly, that would be about 20 %.",
         ),
-        live("The top fifth of your tokens holds", topFifth),
+        live("The top fifth of these tokens holds", topFifth),
       ],
       task: {
-        ask: "Let the student answer and the teacher read along, then look how dark [the strip](tokens) is, and where.",
-        key: "Answer",
-        action: { kind: "answer" },
-        done: ({ measured }) => measured,
+        ask: "Colour [the tokens](tokens) by visual advantage; below [the lines](timeline) it is drawn as bars.",
+        key: "Colour by visual advantage",
+        action: { kind: "signal", signal: "visualAdvantage", view: "degraded" },
+        done: (snapshot) => snapshot.signal.id === "visualAdvantage" && advantages(snapshot) !== null,
       },
       claim: {
         says: "Over some 105,000 tokens, the tenth with the largest visual advantage holds about 93 % of all of it.",
@@ -72,33 +88,11 @@ export const advantage: Lesson = {
         arxiv: "2605.21924",
         place: "figure 2a",
         caution:
-          "Taken from published reading notes on the paper, not read off the paper itself. Your answer is one short answer of a small model, and divergence is not visual advantage: expect another number.",
+          "Taken from published reading notes on the paper, not read off the paper itself. Yours are short answers of a small model: expect another number.",
       },
     },
     {
-      title: "Weigh them more",
-      blocks: [
-        text(
-          "VA-OPD cuts each answer in two: $V$, the fifth of its tokens with the largest $a_t$, and $L$, the rest. Each part has a mean of its own, and λ says how much that of $V$ counts.",
-        ),
-        formula(
-          "loss = λ mean_V KL_t + (1 − λ) mean_L KL_t",
-          "with $KL_t$ the reverse KL over the full vocabulary (eq. 5); λ = ½ by default",
-        ),
-        text(
-          "With λ = ½ and a fifth of the tokens in $V$, one of its tokens counts four times as much as one of the others: ½ / 0.2 against ½ / 0.8.",
-        ),
-        exhibit("advantage"),
-      ],
-      task: {
-        ask: "Find the λ at which every token counts the same, so that VA-OPD is ordinary distillation within the answer.",
-        key: "Set λ to 0.2",
-        action: { kind: "tune", change: { advantage: { lambda: 0.2 } } },
-        done: ({ bench }) => Math.abs(bench.advantage.lambda - 0.2) < 0.011,
-      },
-    },
-    {
-      title: "And weigh answers",
+      title: "Weigh answers",
       blocks: [
         text(
           "The same question is answered several times. Each answer has a mean advantage $ā$; standardised within the group, these go through a softmax.",
@@ -107,14 +101,65 @@ export const advantage: Lesson = {
           "w = softmax( (ā − μ) / (σ + 10^{−6}) / τ_w )",
           "eq. 3 and 4, with σ the population deviation; the weights of a group sum to 1",
         ),
+      ],
+      prediction: {
+        ask: "Which answer of this group will weigh most?",
+        options: ["One that is right", "One that is wrong"],
+        right: heaviestIs,
+        reveal: [
+          live("The largest weight is", share),
+          text(
+            "No label was asked. The gate saw only which answers lean on the picture. That the right ones do is likely, not certain.",
+          ),
+          exhibit("siblings"),
+          text(
+            "This is the example of the paper’s method figure, .656, .206, .095 and .044, computed anew by the gate on this screen. With the sample deviation, which divides by $n − 1$, the first weight would be .606. So the figure tells which one is meant.",
+          ),
+        ],
+      },
+      task: {
+        ask: "Open VA-OPD among [the gates](gates), over a group of answers.",
+        key: "Open VA-OPD",
+        action: { kind: "gate", gate: "va-opd" },
+        done: ({ gate, answers }) => gate === "va-opd" && answers > 1,
+      },
+    },
+    {
+      title: "The answer that leans on the picture",
+      blocks: [
+        live("The answer on the screen is", ({ said }) => said),
+        live("Its top fifth holds", topFifth),
         text(
-          "The paper’s method figure works an example: mean advantages of .045, .030, .020 and .010 give weights of .656, .206, .095 and .044. Here they are computed anew, by the code that this page uses for its gates.",
-        ),
-        exhibit("siblings"),
-        text(
-          "With the sample deviation, which divides by $n − 1$, the first weight would be .606. So the figure tells which one is meant.",
+          "Arrow keys go from answer to answer in [the group](gates); tokens and bars follow. Where a whole answer has next to no advantage, even its top fifth is a share of nearly nothing.",
         ),
       ],
+      task: {
+        ask: "Go to the answer that weighs most.",
+        key: "Show that answer",
+        action: { kind: "selectHeaviest", gate: "va-opd" },
+        done: (snapshot) => snapshot.answers > 1 && snapshot.sibling === heaviest(snapshot.weigh("va-opd")),
+      },
+    },
+    {
+      title: "Weigh tokens",
+      blocks: [
+        text(
+          "VA-OPD also cuts each answer in two: $V$, the fifth of its tokens with the largest $a_t$, and $L$, the rest. Each part has a mean of its own, and λ says how much that of $V$ counts.",
+        ),
+        formula(
+          "loss = λ mean_V KL_t + (1 − λ) mean_L KL_t",
+          "with $KL_t$ the reverse KL over the full vocabulary (eq. 5); λ = ½ by default",
+        ),
+        text(
+          "With λ = ½ and a fifth of the tokens in $V$, one of its tokens counts four times as much as one of the others: ½ / 0.2 against ½ / 0.8.",
+        ),
+      ],
+      task: {
+        ask: "Turn the knob λ of [the gate](gates) to where every token counts the same, as in ordinary distillation.",
+        key: "Set λ to 0.2",
+        action: { kind: "gate", gate: "va-opd", settings: { lambda: 0.2 } },
+        done: (snapshot) => isSet(snapshot, "va-opd", "lambda", 0.2),
+      },
     },
     {
       title: "Where it can mislead",

@@ -1,23 +1,33 @@
 /** Lesson: fooling yourself. */
 import { exhibit, type Lesson, list, live, text } from "../lesson.ts";
+import { largestToken, seenView } from "../seen.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { tinyNats } from "../written.ts";
+import { nats, tinyNats } from "../written.ts";
 
-/** Below this share of what the evidence crop shows, we call a disagreement small. */
-const SMALL = 0.5;
+/** Below this, in nats, nothing would be seen in any colour of the screen. */
+const UNSEEN = 0.001;
 
-function wholeAgainstHome({ notes }: Snapshot): number | null {
-  if (notes.whole === undefined) return null;
-  if (notes.whole.largest < 1e-6) return 0;
-  const reference = notes.home?.largest ?? Math.LN2;
-  return notes.whole.largest < SMALL * reference ? 1 : 2;
+function floorIs(snapshot: Snapshot): number | null {
+  const floor = seenView(snapshot, "floor");
+  if (floor === null) return null;
+  return floor.largest < UNSEEN ? 0 : 1;
+}
+
+/** The wrong crop's mean disagreement beside the right one's: well below, below, or not below. */
+function wrongBesideRight(snapshot: Snapshot): number | null {
+  const [wrong, right] = [seenView(snapshot, "wrong"), seenView(snapshot, "teacher")];
+  if (wrong === null || right === null || right.mean === 0) return null;
+  const ratio = wrong.mean / right.mean;
+  if (ratio < 0.5) return 0;
+  return ratio < 1 ? 1 : 2;
 }
 
 export const controls: Lesson = {
   id: "controls",
   title: "Fooling yourself",
-  about: "The noise floor, and three controls that a number must survive before you believe it.",
-  scene: "identification-2",
+  about: "The noise floor, and the controls that a number must survive before you believe it.",
+  scene: "ocr-3",
+  begins: "recorded",
   bench: {},
   pages: [
     {
@@ -26,67 +36,81 @@ export const controls: Lesson = {
         text(
           "Show a model two different pictures and its rows will differ. There is always a largest difference, and it is always at some token. A finding needs more: *compared with what?*",
         ),
+        live("Here the largest is at", (snapshot) => largestToken(snapshot)?.text.trim() ?? null),
+        live("with", (snapshot) => nats(largestToken(snapshot)?.divergence ?? null)),
         text(
-          "This page keeps a notebook. Whenever the teacher has read the answer with the box at one of three places, the largest and the mean disagreement are written down: measured here, by your run.",
+          "Below the picture stand [four controls](controls), one click each. [The lines](timeline) draw them beside the chosen crop, token by token.",
         ),
-        exhibit("notebook"),
       ],
-      task: {
-        ask: "Begin with the evidence: let the student answer and the teacher read [the crop](stage).",
-        key: "Answer",
-        action: { kind: "answer" },
-        done: ({ notes }) => notes.home !== undefined,
-      },
     },
     {
       title: "The floor",
       blocks: [
         text(
-          "A *noise floor* is what the instrument shows where there is nothing to show. With every answer, the student’s tokens are replayed under its own picture. They should get the log-probabilities that they had when they were said. What differs is rounding, and whatever lies below it is nothing.",
+          "A *noise floor* is what the instrument shows where there is nothing to show. The student’s tokens are read again under its own picture. They should get the log-probabilities that they had when they were said. What differs is rounding, and whatever lies below it is nothing.",
         ),
-        live("Rounding, at its largest", ({ floor }) => tinyNats(floor)),
-        text(
-          "Now put a box around the whole picture. The teacher then sees everything that the student sees, only resized from twice the size. That shows what resizing alone does.",
-        ),
+        live("Log-probabilities differ by at most", ({ floor }) => tinyNats(floor)),
       ],
       prediction: {
-        ask: "With a box around the whole picture, the largest disagreement will be …",
-        options: [
-          "exactly 0",
-          "above 0, but less than half of what the crop shows",
-          "at least half of what the crop shows",
-        ],
-        right: wholeAgainstHome,
+        ask: "How large is the largest disagreement with the student’s own view?",
+        options: ["Too small for any colour to show it", "Large enough to be seen"],
+        right: floorIs,
         reveal: [
-          exhibit("notebook"),
+          exhibit("views"),
           text(
-            "If the last one came true, be careful: then a good part of what the crop shows may be owed to resizing, not to evidence.",
+            "The strip is blank, as it must be. [The lines](timeline) grey out what lies below the floor; on their scale that is often too thin to see.",
           ),
         ],
       },
       task: {
-        ask: "Draw [the box](stage) around the whole picture, and let the teacher read.",
-        key: "Box the whole picture",
-        action: { kind: "placeBox", place: "whole" },
-        done: ({ notes, place }) => place === "whole" && notes.whole !== undefined,
+        ask: "Colour [the tokens](tokens) by how far the student is from itself.",
+        key: "Show the same view",
+        action: { kind: "signal", signal: "divergence", view: "floor" },
+        done: ({ signal }) => signal.id === "divergence" && signal.view === "floor",
       },
     },
     {
       title: "The wrong crop",
       blocks: [
         text(
-          "The second control keeps everything and changes one thing: a crop of the *same size*, from a place where the answer is not. It is as sharp, as bright, as unlike the whole picture. Only the evidence is missing.",
-        ),
-        exhibit("notebook"),
-        text(
-          "A wrong crop often disagrees a lot. A teacher that sees a patch of sky still has to say something, and says it with conviction. Divergence measures *that* the two differ, never *why*.",
+          "The second control keeps everything and changes one thing: a crop of the *same size*, from a place where the answer is not. It is as sharp, and as unlike the whole picture. Only the evidence is missing.",
         ),
       ],
+      prediction: {
+        ask: "Averaged over the answer, the wrong crop disagrees with the student …",
+        options: [
+          "less than half as much as the right one",
+          "less, but not by half",
+          "as much as the right one, or more",
+        ],
+        right: wrongBesideRight,
+        reveal: [
+          exhibit("views"),
+          text(
+            "A wrong crop often disagrees a lot. A teacher that sees a patch of background still has to say something. Divergence measures *that* the two differ, never *why*.",
+          ),
+        ],
+      },
       task: {
-        ask: "Move [the box](stage) away from the evidence, in the same size, and let the teacher read.",
-        key: "Move it to the far corner",
-        action: { kind: "placeBox", place: "elsewhere" },
-        done: ({ notes, place }) => place === "elsewhere" && notes.elsewhere !== undefined,
+        ask: "Colour [the tokens](tokens) by how far the student is from the wrong crop.",
+        key: "Show the wrong crop",
+        action: { kind: "signal", signal: "divergence", view: "wrong" },
+        done: ({ signal }) => signal.id === "divergence" && signal.view === "wrong",
+      },
+    },
+    {
+      title: "No picture at all",
+      blocks: [
+        text(
+          "A blank picture leaves the words alone: the question, and the habits of the model. What disagrees as much here as with a wrong crop owes nothing to that crop’s content.",
+        ),
+        exhibit("views"),
+      ],
+      task: {
+        ask: "Colour [the tokens](tokens) by how far the student is from a blank picture.",
+        key: "Show the blank",
+        action: { kind: "signal", signal: "divergence", view: "blank" },
+        done: ({ signal }) => signal.id === "divergence" && signal.view === "blank",
       },
     },
     {
@@ -103,10 +127,10 @@ export const controls: Lesson = {
         ),
       ],
       task: {
-        ask: "Bring [the box](stage) back to the evidence. Which of these points does your own run support?",
-        key: "Back to the evidence",
-        action: { kind: "placeBox", place: "home" },
-        done: ({ place }) => place === "home",
+        ask: "Colour [the tokens](tokens) by the evidence gap. Which of these points does it support?",
+        key: "Colour by the evidence gap",
+        action: { kind: "signal", signal: "evidenceGap", view: "negative" },
+        done: (snapshot) => snapshot.signal.id === "evidenceGap" && snapshot.read("evidenceGap") !== null,
       },
     },
     {

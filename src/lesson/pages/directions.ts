@@ -1,14 +1,30 @@
 /** Lesson: forward, reverse and JSD on one token. */
 import { bestCommitment } from "../exhibits/fit.ts";
-import { exhibit, formula, type Lesson, list, text } from "../lesson.ts";
+import { exhibit, formula, type Lesson, list, live, text } from "../lesson.ts";
+import { largestAt } from "../seen.ts";
+import type { Snapshot } from "../snapshot.ts";
+import { nats } from "../written.ts";
 
 const near = (value: number, wanted: number): boolean => Math.abs(value - wanted) <= 0.05;
+
+/** A signal at the token of the largest disagreement, in nats. */
+function there(snapshot: Snapshot, signal: string): number | null {
+  const at = largestAt(snapshot);
+  return at === null ? null : (snapshot.read(signal)?.[at] ?? null);
+}
+
+function larger(snapshot: Snapshot): number | null {
+  const [forward, reverse] = [there(snapshot, "forwardKl"), there(snapshot, "reverseKl")];
+  if (forward === null || reverse === null) return null;
+  return forward > reverse ? 0 : 1;
+}
 
 export const directions: Lesson = {
   id: "directions",
   title: "Forward, reverse, and in between",
   about: "KL has a direction. What each one asks of the student, on a single token.",
   scene: "identification-2",
+  begins: "recorded",
   bench: {
     pair: { teacher: "sure", divergence: "forwardKl", beta: 0.5, support: "full" },
     fit: { commitment: 0 },
@@ -69,6 +85,38 @@ export const directions: Lesson = {
       },
     },
     {
+      title: "On a real token",
+      blocks: [
+        text(
+          "Now the answer on the screen. [The inspector](token) prints both KLs of a token, and [the list](signal) can colour the tokens by either.",
+        ),
+        text(
+          "Look at its table first: does the teacher bet on a word that the student hardly considers, or the student on words that the teacher rules out?",
+        ),
+      ],
+      prediction: {
+        ask: "At the token of the largest disagreement, which KL is larger?",
+        options: [
+          "Forward: the teacher’s word is rare with the student",
+          "Reverse: the student’s words are ruled out",
+        ],
+        right: larger,
+        reveal: [
+          live("Forward, KL(q ‖ p)", (snapshot) => nats(there(snapshot, "forwardKl"))),
+          live("Reverse, KL(p ‖ q)", (snapshot) => nats(there(snapshot, "reverseKl"))),
+          text(
+            "Neither has an upper bound, so their scale reaches as far as the values do. Read it before comparing colours.",
+          ),
+        ],
+      },
+      task: {
+        ask: "Colour [the tokens](tokens) by the reverse KL.",
+        key: "Colour by the reverse KL",
+        action: { kind: "signal", signal: "reverseKl" },
+        done: ({ signal }) => signal.id === "reverseKl",
+      },
+    },
+    {
       title: "Meeting in the middle",
       blocks: [
         text("The Jensen–Shannon divergence compares each side with a mixture of both."),
@@ -105,6 +153,11 @@ export const directions: Lesson = {
         key: "Set β to 0.01",
         action: { kind: "tune", change: { pair: { divergence: "jsd", beta: 0.01 } } },
         done: ({ bench }) => bench.pair.divergence === "jsd" && bench.pair.beta <= 0.02,
+      },
+      trial: {
+        ask: "Measure the answer on the screen with β = 0.1; [this key](divergence) has all of it.",
+        key: "Measure with β = 0.1",
+        action: { kind: "divergence", change: { kind: "jsd", beta: 0.1 } },
       },
     },
     {

@@ -1,18 +1,14 @@
 /** Lesson: what a token-level divergence is, and which one you are looking at. */
 import { exhibit, formula, type Lesson, list, live, text } from "../lesson.ts";
-import { largestAt, type Snapshot } from "../snapshot.ts";
+import { hasLargest, largestToken } from "../seen.ts";
 import { nats } from "../written.ts";
-
-function atLargest(snapshot: Snapshot): Snapshot["tokens"][number] | null {
-  const at = largestAt(snapshot);
-  return at === null ? null : (snapshot.tokens[at] ?? null);
-}
 
 export const divergence: Lesson = {
   id: "divergence",
   title: "One number a token",
   about: "What a token-level divergence is, and which of the many you are looking at.",
-  scene: "ocr-2",
+  scene: "ocr-1",
+  begins: "recorded",
   bench: { pair: { teacher: "sure", divergence: "jsd", beta: 0.5, support: "full" } },
   pages: [
     {
@@ -26,10 +22,10 @@ export const divergence: Lesson = {
         ),
       ],
       task: {
-        ask: "Let the student answer and the teacher read along. Any picture will do.",
-        key: "Answer",
-        action: { kind: "answer" },
-        done: ({ tokens, measured }) => tokens.length > 0 && measured,
+        ask: "Select the token where the two rows differ most, and look at both in [the table](token).",
+        key: "Select that token",
+        action: { kind: "selectLargest" },
+        done: hasLargest,
       },
     },
     {
@@ -63,9 +59,15 @@ export const divergence: Lesson = {
         right: 1,
         reveal: [
           text(
-            "A divergence compares whole rows. The log-ratio looks at one entry, and its sign can be either. Averaged over words drawn from the student, though, the log-ratio *is* a divergence: the reverse KL. Of a single word it is a noisy estimate.",
+            "A divergence compares whole rows. The log-ratio looks at one entry, and its sign can be either: [the scale](scale) has two ends now. Averaged over words drawn from the student, though, the log-ratio *is* a divergence: the reverse KL. Of a single word it is a noisy estimate.",
           ),
         ],
+      },
+      task: {
+        ask: "Colour [the tokens](tokens) by the log-ratio; [the list](signal) above them has it.",
+        key: "Colour by the log-ratio",
+        action: { kind: "signal", signal: "logRatio" },
+        done: ({ signal }) => signal.id === "logRatio",
       },
     },
     {
@@ -84,21 +86,49 @@ export const divergence: Lesson = {
           "with m = ½ (p + q); in nats, over the full vocabulary, at temperature 1; at most ln 2 ≈ 0.693",
         ),
         text(
-          "[The scale](scale) prints all of it, and always runs from 0 to ln 2: a colour means the same number in every picture.",
+          "[The scale](scale) prints formula and support, and [this key](divergence) sets what is measured. The scale of this JSD always runs from 0 to ln 2, so a colour means the same number in every picture.",
         ),
       ],
       task: {
-        ask: "Select the token with the largest divergence, and read its number off [the scale](scale).",
-        key: "Select that token",
-        action: { kind: "selectLargest" },
-        done: (snapshot) => snapshot.selection !== null && snapshot.selection === largestAt(snapshot),
+        ask: "Colour by another one, the total variation, and find what the screen says of all five.",
+        key: "Colour by total variation",
+        action: { kind: "signal", signal: "totalVariation" },
+        done: ({ signal }) => signal.id === "totalVariation",
+      },
+      trial: {
+        ask: "Measure the reverse KL instead: same rows, another number.",
+        key: "Measure the reverse KL",
+        action: { kind: "divergence", change: { kind: "reverseKl" } },
+      },
+    },
+    {
+      title: "Written out",
+      blocks: [
+        text(
+          "A divergence is a sum over words. [The table](token) lists the likeliest few of each side. Of words that both lists hold, both probabilities are known; all others go into one bin.",
+        ),
+        exhibit("record"),
+        text(
+          "With all words apart, the sum would be the measured number. With some of them poured together it can only be smaller.",
+        ),
+      ],
+      task: {
+        ask: "Keep one word apart only, and watch the sum shrink.",
+        key: "Keep one word",
+        action: { kind: "tune", change: { record: { k: 1 } } },
+        done: ({ bench }) => bench.record.k === 1,
+      },
+      trial: {
+        ask: "[Check this number](check): the token is read again, and the sum over all words computed in float64.",
+        key: "Check the number",
+        action: { kind: "check" },
       },
     },
     {
       title: "What it does not say",
       blocks: [
-        live("The largest disagreement is at", (snapshot) => atLargest(snapshot)?.text.trim() ?? null),
-        live("with a JSD of", (snapshot) => nats(atLargest(snapshot)?.divergence ?? null, 4)),
+        live("The largest disagreement is at", (snapshot) => largestToken(snapshot)?.text.trim() ?? null),
+        live("where it measures", (snapshot) => nats(largestToken(snapshot)?.divergence ?? null, 4)),
         text(
           "A large number says: here the picture mattered, look here. It does not say who is right. A teacher that misreads its crop disagrees just as loudly as one that reads it well.",
         ),
@@ -121,7 +151,7 @@ export const divergence: Lesson = {
         arxiv: "2605.18740",
         place: "§3.2 and §4.1",
         caution:
-          "The screen here shows the same formula over the full vocabulary, so its numbers are at least as large as the loss would be.",
+          "This screen measures the same formula over the full vocabulary until you set a support, so its numbers are at least as large as that loss.",
       },
     },
   ],

@@ -1,12 +1,32 @@
 /** Lesson: negative crops and V-Zero's gate. */
-import { exhibit, formula, type Lesson, list, text } from "../lesson.ts";
+import { exhibit, formula, type Lesson, list, live, text } from "../lesson.ts";
+import { isSet, seenView } from "../seen.ts";
+import type { Snapshot } from "../snapshot.ts";
+import { nats } from "../written.ts";
+
+/** The token whose evidence gap is farthest from 0, with it. */
+function widestGap(snapshot: Snapshot): string | null {
+  const gaps = snapshot.read("evidenceGap");
+  if (gaps === null) return null;
+  const sizes = gaps.map((gap) => Math.abs(gap ?? 0));
+  const at = sizes.indexOf(Math.max(...sizes));
+  return `${snapshot.tokens[at]?.text.trim()}, ${nats(gaps[at] ?? null)}`;
+}
+
+function weights(snapshot: Snapshot): string | null {
+  const values = snapshot.weigh("v-zero")?.perAnswer;
+  return values === undefined
+    ? null
+    : `${Math.min(...values).toFixed(2)} to ${Math.max(...values).toFixed(2)}`;
+}
 
 export const evidenceGate: Lesson = {
   id: "evidence",
   title: "Negative crops",
   about:
     "V-Zero asks the teacher about the right crop and a wrong one, and lets answers count by the difference.",
-  scene: "ocr-2",
+  scene: "identification-3",
+  begins: "recorded",
   bench: { gate: { alpha: 1, gamma: 1, answers: 4, crops: "different" } },
   pages: [
     {
@@ -19,16 +39,18 @@ export const evidenceGate: Lesson = {
           "Δ_k = ln q(y_k | z^{+}) − ln q(y_k | z^{−})",
           "the evidence gap of token k, in nats, with its sign (eq. 17)",
         ),
-        text("An answer that leans on the evidence has tokens that the right crop makes likelier."),
         text(
-          "Vision-OPD’s teacher, the one on this screen, sees the crop *alone*. V-Zero’s keeps the whole picture and gets the crop on top.",
+          "An answer that leans on the evidence has tokens that the right crop makes likelier. Vision-OPD’s teacher sees the crop *alone*; V-Zero’s keeps the whole picture and gets the crop on top.",
         ),
       ],
       task: {
-        ask: "See what a negative crop would be: put [the box](stage) where the answer cannot be seen, in the same size.",
-        key: "Move it to the far corner",
-        action: { kind: "placeBox", place: "elsewhere" },
-        done: ({ place }) => place === "elsewhere",
+        ask: "Show a group of answers that was read both ways, and look at both crops in [the filmstrip](views).",
+        key: "Show the group",
+        action: { kind: "showGroup" },
+        done: (snapshot) =>
+          snapshot.answers > 1 &&
+          seenView(snapshot, "positive") !== null &&
+          seenView(snapshot, "negative") !== null,
       },
     },
     {
@@ -50,6 +72,24 @@ export const evidenceGate: Lesson = {
       },
     },
     {
+      title: "The gap, word by word",
+      blocks: [
+        text(
+          "Most words have hardly any gap: both crops leave the grammar as it is. What the picture decides is where the gap opens, and it opens downwards too.",
+        ),
+        live("The widest gap of the answer on the screen is at", widestGap),
+        text(
+          "Step through [the group](gates). Does an answer that names what is there have a gap above 0? Do the others fall below?",
+        ),
+      ],
+      task: {
+        ask: "Colour [the tokens](tokens) by the evidence gap.",
+        key: "Colour by the evidence gap",
+        action: { kind: "signal", signal: "evidenceGap", view: "negative" },
+        done: (snapshot) => snapshot.signal.id === "evidenceGap" && snapshot.read("evidenceGap") !== null,
+      },
+    },
+    {
       title: "From gaps to weights",
       blocks: [
         text(
@@ -57,16 +97,40 @@ export const evidenceGate: Lesson = {
         ),
         formula(
           "w = clip( 1 + α (p − μ) / (σ + 10^{−6}), 0, 2 )",
-          "with μ and σ the mean and population deviation of the group; this is the weight in eq. 22. The paper’s formula has no α, which is α = 1; its released code has 0.5",
+          "with μ and σ the mean and population deviation of the group; this is the weight in eq. 22",
         ),
-        text("Four answers with made-up gaps:"),
-        exhibit("gate"),
         text(
-          "Weights are relative. The best of four weak answers still counts about twice, and the worst of four strong ones hardly at all.",
+          "[The gate](gates) on the screen prints every step of it. The paper’s formula has no α, which is α = 1; its released code has ½.",
         ),
+        live("The weights now go from", weights),
+      ],
+      prediction: {
+        ask: "With α = ½ instead of 1, the weights of the group will be …",
+        options: ["nearer to 1", "farther from 1", "the same: they are relative"],
+        right: 0,
+        reveal: [
+          text(
+            "α is how much the gate dares. Weights are relative, too: the best of four weak answers counts up to twice, and the worst of four strong ones hardly at all.",
+          ),
+        ],
+      },
+      task: {
+        ask: "Turn the knob α of V-Zero to the released code’s value.",
+        key: "Set α to 0.5",
+        action: { kind: "gate", gate: "v-zero", settings: { alpha: 0.5 } },
+        done: (snapshot) => snapshot.gate === "v-zero" && isSet(snapshot, "v-zero", "alpha", 0.5),
+      },
+    },
+    {
+      title: "Close its eyes",
+      blocks: [
+        text(
+          "Here is the same gate on four answers with made-up gaps. What if both crops show the same? The panel’s ablations do that to real answers, where a model is there.",
+        ),
+        exhibit("gate"),
       ],
       task: {
-        ask: "Close the gate’s eyes: let both crops show the same, and see what the weights become.",
+        ask: "Let both crops show the same, and see what the weights become.",
         key: "Show the same crop twice",
         action: { kind: "tune", change: { gate: { crops: "same" } } },
         done: ({ bench }) => bench.gate.crops === "same",
@@ -123,7 +187,7 @@ export const evidenceGate: Lesson = {
           "*By chance relevant?* A random window may show a second copy of the evidence.",
           "*Signed or not?* In the code a factor γ may discount tokens that lean away; with γ = 0 only gains count. The paper’s score keeps the sign.",
         ),
-        text("The dial γ in the figure of pages 3 and 4 shows that last choice."),
+        text("The knob γ of [the gate](gates) is that last choice."),
       ],
     },
   ],

@@ -1,18 +1,25 @@
 /** Lesson: the regional-to-global gap. */
 import { exhibit, formula, type Lesson, list, live, text } from "../lesson.ts";
-import { isRight, largestAt, type Snapshot } from "../snapshot.ts";
-
-const SCENE = "identification-2";
+import { hasLargest, isRight, seenView } from "../seen.ts";
+import type { Snapshot } from "../snapshot.ts";
 
 function differing({ tokens, measured }: Snapshot): string | null {
   return measured ? `${tokens.filter(({ differs }) => differs).length} of ${tokens.length}` : null;
+}
+
+/** Whether a crop beside the evidence is nearer to the student than the evidence is. */
+function wrongIsNearer(snapshot: Snapshot): number | null {
+  const [wrong, right] = [seenView(snapshot, "wrong"), seenView(snapshot, "teacher")];
+  if (wrong === null || right === null) return null;
+  return wrong.largest < right.largest ? 0 : 1;
 }
 
 export const gap: Lesson = {
   id: "gap",
   title: "The regional-to-global gap",
   about: "One model looks twice. Why does it read from a crop what it misses in the whole picture?",
-  scene: SCENE,
+  scene: "structure-4",
+  begins: "unanswered",
   bench: {},
   pages: [
     {
@@ -27,19 +34,16 @@ export const gap: Lesson = {
         text(
           "Now the same model looks twice. The [student](student) is given the whole picture. The [teacher](teacher) is given only the box, at twice its size. Their weights are the same: whatever differs between them comes from the picture.",
         ),
+        text(
+          "[The filmstrip](views) shows what each side is given, and, where a model is there, how many image tokens that becomes.",
+        ),
       ],
-      task: {
-        ask: "Open the scene of this lesson, and find the evidence box in [the picture](stage).",
-        key: "Open the scene",
-        action: { kind: "openScene", scene: SCENE },
-        done: ({ scene }) => scene === SCENE,
-      },
     },
     {
       title: "What do you expect?",
       blocks: [
         text(
-          "The student must find the thing, then recognise it, in a picture that is cut into few image tokens. Small things get few of them. Under each name you see the exact pixels that side is given, and how many image tokens they become.",
+          "The student must find the thing, then recognise it, in a picture that is cut into few image tokens. Small things get few of them.",
         ),
       ],
       prediction: {
@@ -52,6 +56,7 @@ export const gap: Lesson = {
         },
         reveal: [
           live("The student said", ({ said }) => said),
+          live("The teacher, asked from the crop, said", ({ taught }) => taught),
           live("Expected", ({ expected }) => expected),
           text(
             "One answer is one draw from the model’s habits. It shows what can happen, not how often it does.",
@@ -69,7 +74,7 @@ export const gap: Lesson = {
       title: "The teacher reads along",
       blocks: [
         text(
-          "The teacher does not write an answer of its own here. It is handed the student’s tokens one by one. Before each, it says how likely it finds every piece of the vocabulary. This is called *teacher forcing*.",
+          "The teacher has an answer of its own. But to compare the two word by word, it is handed the student’s tokens one by one. Before each, it says how likely it finds every piece of the vocabulary. This is called *teacher forcing*.",
         ),
         text(
           "So both sides are asked the same thing at every place: after these very words, what comes next? Under [each token](tokens) stands what the teacher would have said instead, where its first choice is another.",
@@ -80,28 +85,33 @@ export const gap: Lesson = {
         ask: "Select the token where the two sides differ most, and compare their five likeliest words in [the table](token).",
         key: "Select that token",
         action: { kind: "selectLargest" },
-        done: (snapshot) => snapshot.selection !== null && snapshot.selection === largestAt(snapshot),
+        done: hasLargest,
       },
     },
     {
       title: "Does it matter where we look?",
       blocks: [
         text(
-          "The teacher’s advantage should come from the evidence. Take the evidence away and look again: move the box to a corner of the picture where the answer cannot be seen.",
+          "The teacher’s advantage should come from the evidence. So show it something else: a crop of the same size, beside the evidence, with the same question. It is one of [the controls](controls).",
         ),
-        text(
-          "The student’s answer stays as it is. Only the teacher’s reading changes, since only the teacher’s picture did.",
-        ),
-        exhibit("notebook"),
-        text(
-          "If a wrong crop disagrees with the student as much as the right one, disagreement alone proves little. A later lesson, on fooling yourself, is about that.",
-        ),
+        text("The student’s answer stays as it is. Only the reader of it changes."),
       ],
+      prediction: {
+        ask: "How far from the student is a teacher with the wrong crop, at its largest?",
+        options: ["Not as far as with the right crop", "As far, or farther"],
+        right: wrongIsNearer,
+        reveal: [
+          exhibit("views"),
+          text(
+            "One scene proves nothing. Where a wrong crop disagrees as much as the right one, disagreement alone says little; the lesson on fooling yourself has such a scene.",
+          ),
+        ],
+      },
       task: {
-        ask: "Move the [evidence box](stage) away from the evidence.",
-        key: "Move it to the far corner",
-        action: { kind: "placeBox", place: "elsewhere" },
-        done: ({ place }) => place === "elsewhere",
+        ask: "Colour [the tokens](tokens) by how far the student is from the wrong crop.",
+        key: "Show the wrong crop",
+        action: { kind: "signal", signal: "divergence", view: "wrong" },
+        done: ({ signal }) => signal.id === "divergence" && signal.view === "wrong",
       },
     },
     {

@@ -1,13 +1,37 @@
 /** Lesson: when the teacher is wrong. */
 import { exhibit, formula, type Lesson, list, live, text } from "../lesson.ts";
-import { largestAt, returnOf } from "../snapshot.ts";
+import { answerFigures, groupFigure, hasLargest, returnOf, settingOf } from "../seen.ts";
+import type { Snapshot } from "../snapshot.ts";
 import { nats } from "../written.ts";
+
+const figure = (snapshot: Snapshot, symbol: string): number | null =>
+  groupFigure(snapshot.weigh("uni-opd"), symbol);
+
+/** Whether every right answer of the group has a higher return than every wrong one: 0 for yes, 1 for no. */
+function inOrder(snapshot: Snapshot): number | null {
+  const order = figure(snapshot, "AUC");
+  if (order === null) return null;
+  return order === 1 ? 0 : 1;
+}
+
+function shifts(snapshot: Snapshot): string | null {
+  const values = answerFigures(snapshot.weigh("uni-opd"), "s").map((shift) => Math.abs(shift ?? 0));
+  return values.length === 0 ? null : nats(Math.max(...values), 3);
+}
+
+function masked(snapshot: Snapshot): string | null {
+  const weights = snapshot.weigh("uni-opd")?.perAnswer;
+  return weights === undefined
+    ? null
+    : `${weights.filter((weight) => weight === 0).length} of ${weights.length}`;
+}
 
 export const margin: Lesson = {
   id: "margin",
   title: "When the teacher is wrong",
   about: "Uni-OPD notices that a teacher may prefer a wrong answer, and shifts rewards until it does not.",
-  scene: "identification-2",
+  scene: "identification-3",
+  begins: "recorded",
   bench: { margin: { delta: 0, margin: "mean", remedy: "shift", direction: "both" } },
   pages: [
     {
@@ -27,10 +51,10 @@ export const margin: Lesson = {
         live("The return of this answer", (snapshot) => nats(returnOf(snapshot), 3)),
       ],
       task: {
-        ask: "Let the student answer and the teacher read along.",
-        key: "Answer",
-        action: { kind: "answer" },
-        done: ({ measured }) => measured,
+        ask: "Colour [the tokens](tokens) by the reward: what the teacher likes and what it dislikes.",
+        key: "Colour by the reward",
+        action: { kind: "signal", signal: "reward" },
+        done: ({ signal }) => signal.id === "reward",
       },
     },
     {
@@ -84,6 +108,31 @@ export const margin: Lesson = {
       },
     },
     {
+      title: "A group of one’s own",
+      blocks: [
+        text(
+          "Eight answers to the question on the screen, each judged right or wrong, and each with its return. Uni-OPD’s panel draws return against outcome.",
+        ),
+      ],
+      prediction: {
+        ask: "Does every right answer of this group have a higher return than every wrong one?",
+        options: ["Yes", "No"],
+        right: inOrder,
+        reveal: [
+          live("Margin of the means", (snapshot) => nats(figure(snapshot, "m"), 3)),
+          text(
+            "The AUC beside it is the chance that a right answer, drawn at random, has the higher return than a wrong one. At 1 the order holds throughout. In one group that is luck; the panel counts violations over all groups of the session.",
+          ),
+        ],
+      },
+      task: {
+        ask: "Open Uni-OPD among [the gates](gates), over a group of answers.",
+        key: "Open Uni-OPD",
+        action: { kind: "gate", gate: "uni-opd" },
+        done: ({ gate, answers }) => gate === "uni-opd" && answers > 1,
+      },
+    },
+    {
       title: "Shift",
       blocks: [
         text("Where the margin falls short, the missing part is added to the reward of *every token*."),
@@ -91,17 +140,22 @@ export const margin: Lesson = {
           "s = δ − m; right + s/2, wrong − s/2",
           "the direction “both”, which the released runs use; their code can also move one side only",
         ),
-        exhibit("margin"),
+        live("Each answer’s tokens are moved by up to", shifts),
         text(
-          "After the shift the order holds, and the wrong answers are discouraged. But all tokens of an answer move alike: the shift knows that the answer is wrong, not which word is.",
+          "After the shift the margin is what was asked for. But all tokens of an answer move alike: the shift knows that the answer is wrong, not which word is. [The panel](gates) shows the rewards before and after.",
         ),
       ],
       task: {
-        ask: "Ask for the margin of the released runs, 0.4 by means.",
-        key: "Set δ to 0.4",
-        action: { kind: "tune", change: { margin: { margin: "mean", delta: 0.4, remedy: "shift" } } },
-        done: ({ bench }) =>
-          bench.margin.margin === "mean" && bench.margin.delta >= 0.395 && bench.margin.remedy === "shift",
+        ask: "Ask for more margin than the group has: the released runs ask for 0.4 nats, ask for 1.",
+        key: "Set δ to 1",
+        action: {
+          kind: "gate",
+          gate: "uni-opd",
+          settings: { delta: 1, margin: "mean", remedy: "shift", direction: "both" },
+        },
+        done: (snapshot) =>
+          settingOf(snapshot, "uni-opd", "remedy") === "shift" &&
+          Number(settingOf(snapshot, "uni-opd", "delta")) >= 0.995,
       },
     },
     {
@@ -110,16 +164,16 @@ export const margin: Lesson = {
         text(
           "Instead of shifting, one can leave out what breaks the order: greedily the worst right or the best wrong answer, whichever widens the margin more. At least a quarter of each kind stays, and at least one.",
         ),
-        exhibit("margin"),
+        live("Left out of this group are", masked),
         text(
-          "Here the mask stops before the margin is reached, since one answer of each kind must stay. That can happen in training too, without a word.",
+          "A mask may stop before the margin is reached, when no answer may be left out any more or none would help. That can happen in training too, without a word.",
         ),
       ],
       task: {
         ask: "Switch from shifting to masking.",
         key: "Mask",
-        action: { kind: "tune", change: { margin: { remedy: "mask", delta: 0.4, margin: "mean" } } },
-        done: ({ bench }) => bench.margin.remedy === "mask" && bench.margin.delta > 0,
+        action: { kind: "gate", gate: "uni-opd", settings: { remedy: "mask", delta: 1 } },
+        done: (snapshot) => settingOf(snapshot, "uni-opd", "remedy") === "mask",
       },
     },
     {
@@ -138,7 +192,7 @@ export const margin: Lesson = {
         ask: "Select the token where student and teacher differ most, and judge them in [the table](token).",
         key: "Select that token",
         action: { kind: "selectLargest" },
-        done: (snapshot) => snapshot.selection !== null && snapshot.selection === largestAt(snapshot),
+        done: hasLargest,
       },
     },
   ],

@@ -5,7 +5,8 @@ export const miniature: Lesson = {
   id: "miniature",
   title: "Training in miniature",
   about: "Two tables of numbers learn from each other. Which teacher helps, and which one ruins the student?",
-  scene: "identification-2",
+  scene: null,
+  begins: "recorded",
   bench: {},
   pages: [
     {

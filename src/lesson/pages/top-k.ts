@@ -1,11 +1,14 @@
 /** Lesson: top-K and the tail. */
-import { exhibit, formula, type Lesson, list, text } from "../lesson.ts";
+import { exhibit, formula, type Lesson, list, live, text } from "../lesson.ts";
+import { hasLargest, lookedAt } from "../seen.ts";
+import { nats, percent } from "../written.ts";
 
 export const topKAndTail: Lesson = {
   id: "top-k",
   title: "Top-K and the tail",
   about: "What is lost when only the likeliest words are compared, and what becomes of the rest.",
-  scene: "ocr-2",
+  scene: "identification-2",
+  begins: "recorded",
   bench: { pair: { teacher: "sure", divergence: "jsd", beta: 0.5, support: "topK", k: 3 } },
   pages: [
     {
@@ -45,6 +48,33 @@ export const topKAndTail: Lesson = {
       },
     },
     {
+      title: "On a real token",
+      blocks: [
+        text(
+          "The last row of [the table](tail) is the tail of this very token: all that is not listed. Below, the words whose probability is known of both sides stand apart, and all others are one bin.",
+        ),
+        exhibit("record"),
+        live("Over all words it measures", (snapshot) => nats(lookedAt(snapshot)?.divergence ?? null, 4)),
+        text(
+          "What is missing went into the bin. The teacher’s word may be in there, together with a hundred that nobody meant.",
+        ),
+      ],
+      task: {
+        ask: "Select the token where the two sides differ most.",
+        key: "Select that token",
+        action: { kind: "selectLargest" },
+        done: hasLargest,
+      },
+      trial: {
+        ask: "Measure over the student’s likeliest word and a tail; [this key](divergence) has every support.",
+        key: "Measure with K = 1",
+        action: {
+          kind: "divergence",
+          change: { support: { kind: "topK", k: 1, from: "student", rest: "tail" } },
+        },
+      },
+    },
+    {
       title: "Tail, renormalise, drop",
       blocks: [
         text("Three codes, three numbers from the same rows:"),
@@ -72,7 +102,10 @@ export const topKAndTail: Lesson = {
           "The likeliest words of the student need not be those of the teacher. Vision-OPD and SDPO take the student’s, OPSD and verl the teacher’s.",
         ),
         text(
-          "If the student’s K miss what the teacher wants, the tail says only “something else”. The exhibit prints how much of each side’s probability the support holds; a low figure for the teacher is a warning.",
+          "If the student’s K miss what the teacher wants, the tail says only “something else”. How much of the teacher’s probability a support holds is therefore worth printing; a low figure is a warning.",
+        ),
+        live("Of the teacher’s probability, the student’s five likeliest hold", (snapshot) =>
+          percent(lookedAt(snapshot)?.teacherMass ?? null),
         ),
         exhibit("pairSupport"),
       ],
@@ -101,6 +134,11 @@ export const topKAndTail: Lesson = {
         action: { kind: "tune", change: { pair: { k: 2, rest: "tail", from: "student" } } },
         done: ({ bench }) =>
           bench.pair.k === 2 && bench.pair.rest === "tail" && bench.pair.from === "student",
+      },
+      trial: {
+        ask: "[Check a number](check): below it stands what the loss would do to each word of the real token.",
+        key: "Show what the loss would do",
+        action: { kind: "check" },
       },
     },
     {

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { withLessonLink } from "../../app/lesson-link.ts";
 import { lessonOf } from "../../lesson/catalog.ts";
 import type { Lesson } from "../../lesson/lesson.ts";
+import { useApp } from "../app-context.ts";
 import { LessonList } from "./LessonList.tsx";
 import { useLessonStore, useLessons } from "./lesson-context.ts";
 import { PageView } from "./PageView.tsx";
@@ -99,6 +100,9 @@ function OpenLesson({ lesson }: { lesson: Lesson }) {
   const snapshot = useSnapshot();
   const heading = useRef<HTMLHeadingElement>(null);
   const page = lesson.pages[at];
+  const recordings = useApp((state) => state.recordings);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a visit has begun once its recorded sessions are known.
+  useEffect(() => void actions.begin(), [actions, recordings, lesson.id]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever the lesson sees anew is looked at.
   useEffect(() => actions.observe(), [actions, snapshot]);
   const turn = (to: number) => {

@@ -10,6 +10,7 @@ import { ClaimCard } from "./ClaimCard.tsx";
 import { useLessons } from "./lesson-context.ts";
 import { PredictionCard } from "./PredictionCard.tsx";
 import { TaskCard } from "./TaskCard.tsx";
+import { TrialCard } from "./TrialCard.tsx";
 import { useLessonActions } from "./use-lesson-actions.ts";
 import { usePointing } from "./use-pointing.ts";
 
@@ -27,14 +28,15 @@ const pointers = (text: string): readonly Part[] =>
 /** Offered where the reader has another picture open than the one that the lesson is told on. */
 function SceneOffer({ lesson, snapshot }: { lesson: Lesson; snapshot: Snapshot }) {
   const actions = useLessonActions();
-  if (snapshot.scene === null || snapshot.scene === lesson.scene) return null;
+  const { scene } = lesson;
+  if (scene === null || snapshot.scene === null || snapshot.scene === scene) return null;
   return (
     <p className="lesson-offer">
       This lesson was written with another scene in mind.{" "}
       <button
         type="button"
         className="lesson-pointer"
-        onClick={() => actions.act({ kind: "openScene", scene: lesson.scene })}
+        onClick={() => void actions.act({ kind: "openScene", scene })}
       >
         Open that one
       </button>
@@ -48,18 +50,16 @@ export function PageView({ lesson, page, at, snapshot, heading }: PageProps) {
   const key = pageKey(lesson.id, at);
   const revealed = isRevealed(progress, page);
   usePointing(useMemo(() => partsOf(page, pointers), [page]));
-  const { prediction, task, claim } = page;
-  const opensScene = task?.action.kind === "openScene";
-  const card = task && (
-    <TaskCard task={task} done={progress.done.includes(key)} snapshot={snapshot} onAct={actions.act} />
-  );
+  const { prediction, task, trial, claim } = page;
+  const shared = { lesson, snapshot, onAct: actions.act };
+  const card = task && <TaskCard {...shared} task={task} done={progress.done.includes(key)} />;
   const first = task?.action.kind !== "tune";
   return (
     <article className="lesson-page" aria-labelledby="lesson-page-title">
       <h3 id="lesson-page-title" className="lesson-page-title" tabIndex={-1} ref={heading}>
         {page.title}
       </h3>
-      {at === 0 && !opensScene && <SceneOffer lesson={lesson} snapshot={snapshot} />}
+      <SceneOffer lesson={lesson} snapshot={snapshot} />
       <Blocks blocks={page.blocks} snapshot={snapshot} />
       {prediction !== undefined && (
         <PredictionCard
@@ -73,6 +73,7 @@ export function PageView({ lesson, page, at, snapshot, heading }: PageProps) {
       {first && card}
       {revealed && prediction !== undefined && <Blocks blocks={prediction.reveal} snapshot={snapshot} />}
       {!first && card}
+      {trial !== undefined && <TrialCard {...shared} trial={trial} />}
       {claim !== undefined && <ClaimCard claim={claim} />}
     </article>
   );

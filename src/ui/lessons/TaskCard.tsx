@@ -1,44 +1,36 @@
 /** What the page asks the reader to do, a key that does it, and whether it is done. */
-import { canAct } from "../../app/lesson-actions.ts";
-import type { Action, Task } from "../../lesson/lesson.ts";
+import { isRecordedLesson } from "../../app/lesson-actions.ts";
+import { canAnswer } from "../../app/selectors.ts";
+import type { Action, Lesson, Task } from "../../lesson/lesson.ts";
 import type { Snapshot } from "../../lesson/snapshot.ts";
 import { useApp, useHandle } from "../app-context.ts";
-import { runWords, whyNotAnswer } from "../words.ts";
+import { runWords } from "../words.ts";
 import { Prose } from "./Prose.tsx";
+import { useHindrance } from "./use-hindrance.ts";
 
 interface TaskProps {
+  readonly lesson: Lesson;
   readonly task: Task;
   readonly done: boolean;
   readonly snapshot: Snapshot;
-  readonly onAct: (action: Action) => void;
+  readonly onAct: (action: Action) => Promise<void>;
 }
 
-const WANTING: Readonly<Record<Exclude<Action["kind"], "answer" | "tune">, string>> = {
-  selectLargest: "Nothing is measured yet: let the student answer first.",
-  placeBox: "The evidence is marked in scenes of the gallery only. Open one of those.",
-  openScene: "The gallery is not there yet.",
-};
-
-/** What stands in the way of the key; null where nothing does. */
-function useHindrance({ task, snapshot }: TaskProps): string | null {
+/** Whether the key would show an answer that was recorded before, for want of a model. */
+function useStandIn({ lesson, task }: TaskProps): boolean {
   const { store } = useHandle();
-  const why = useApp(whyNotAnswer);
-  // The run, the gallery and the session are what `canAct` reads; a change of any of them draws this anew.
-  useApp((state) => state.run);
-  useApp((state) => state.gallery);
-  const { action } = task;
-  if (canAct(action, store.getState(), snapshot)) return null;
-  if (action.kind === "answer") return why ?? "The student is answering.";
-  return action.kind === "tune" ? null : WANTING[action.kind];
+  const live = useApp(canAnswer);
+  return task.action.kind === "answer" && !live && isRecordedLesson(store.getState(), lesson);
 }
 
 export function TaskCard(props: TaskProps) {
-  const { task, done, onAct } = props;
-  const hindrance = useHindrance(props);
+  const { lesson, task, done, snapshot, onAct } = props;
+  const hindrance = useHindrance(task.action, lesson, snapshot);
+  const standIn = useStandIn(props);
   const run = useApp((state) => state.run);
   const busy = run.kind !== "idle" && task.action.kind !== "tune";
   const act = () => {
-    if (hindrance === null) onAct(task.action);
+    if (hindrance === null) void onAct(task.action);
   };
   return (
     <section className="lesson-card" data-kind="task" data-done={done} aria-label="Now you">
@@ -49,6 +41,9 @@ export function TaskCard(props: TaskProps) {
       <button type="button" className="secondary" aria-disabled={hindrance !== null} onClick={act}>
         {task.key}
       </button>
+      {standIn && !done && (
+        <p className="lesson-aside">No model is ready here; an answer that was recorded takes its place.</p>
+      )}
       <p className="lesson-verdict" role="status">
         {done && "✓ Done."}
         {!done && busy && `${runWords(run)} …`}

@@ -4,25 +4,28 @@ import { createLessonActions, type LessonActions, seen } from "../../app/lesson-
 import type { Snapshot } from "../../lesson/snapshot.ts";
 import { useApp, useHandle } from "../app-context.ts";
 import { useLessonStore, useLessons } from "./lesson-context.ts";
+import { pressIn } from "./use-pointing.ts";
 
 export function useLessonActions(): LessonActions {
   const { store, actions } = useHandle();
   const lessons = useLessonStore();
-  return useMemo(() => createLessonActions(lessons, store, actions), [lessons, store, actions]);
+  return useMemo(() => createLessonActions(lessons, store, actions, pressIn), [lessons, store, actions]);
 }
 
 /** What the lesson sees of the screen, made anew only when something of it changes. */
 export function useSnapshot(): Snapshot {
   const { store } = useHandle();
   const lessons = useLessonStore();
-  const session = useApp((state) => state.session);
-  const selection = useApp((state) => state.selection);
-  const gallery = useApp((state) => state.gallery);
-  const run = useApp((state) => state.run);
+  const [session, run] = [useApp((state) => state.session), useApp((state) => state.run)];
+  const [sibling, selection] = [useApp((state) => state.sibling), useApp((state) => state.selection)];
+  const gate = useApp((state) => state.gate);
   const progress = useLessons((state) => state.progress);
   return useMemo(
     () =>
-      seen({ ...store.getState(), session, selection, gallery, run }, { ...lessons.getState(), progress }),
-    [store, lessons, session, selection, gallery, run, progress],
+      seen(
+        { ...store.getState(), session, selection, sibling, gate, run },
+        { ...lessons.getState(), progress },
+      ),
+    [store, lessons, session, selection, sibling, gate, run, progress],
   );
 }

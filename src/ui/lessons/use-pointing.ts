@@ -18,6 +18,13 @@ export function usePointing(parts: readonly Part[]): void {
   }, [names]);
 }
 
+/** Presses the first key of a part, in the reader's place, and shows it. */
+export function pressIn(part: Part): void {
+  const [element] = partsOnScreen(part);
+  element?.querySelector("button")?.click();
+  showPart(part);
+}
+
 /** Brings a part into view and marks it out for a moment. */
 export function showPart(part: Part): void {
   const [element] = partsOnScreen(part);

@@ -7,10 +7,11 @@ import { GateExhibit } from "./GateExhibit.tsx";
 import { MarginExhibit } from "./MarginExhibit.tsx";
 import { MiniatureExhibit } from "./MiniatureExhibit.tsx";
 import { MiniatureNoise } from "./MiniatureNoise.tsx";
-import { Notebook } from "./Notebook.tsx";
 import { PairExhibit } from "./PairExhibit.tsx";
 import { PushesExhibit } from "./PushesExhibit.tsx";
+import { RecordExhibit } from "./RecordExhibit.tsx";
 import { SiblingsExhibit } from "./SiblingsExhibit.tsx";
+import { ViewsExhibit } from "./ViewsExhibit.tsx";
 
 export function Exhibit({ name, snapshot }: { name: ExhibitName; snapshot: Snapshot }) {
   const { bench } = snapshot;
@@ -31,8 +32,10 @@ export function Exhibit({ name, snapshot }: { name: ExhibitName; snapshot: Snaps
       return <GateExhibit settings={bench.gate} />;
     case "margin":
       return <MarginExhibit settings={bench.margin} />;
-    case "notebook":
-      return <Notebook notes={snapshot.notes} />;
+    case "views":
+      return <ViewsExhibit views={snapshot.views} />;
+    case "record":
+      return <RecordExhibit snapshot={snapshot} />;
     case "miniature":
       return <MiniatureExhibit settings={bench.miniature} figure="accuracy" />;
     case "miniatureLoss":

@@ -1,0 +1,30 @@
+/** Words of one position whose probability is known of both sides: a record lists the likeliest few of each. */
+import type { TokenId } from "../base/ids.ts";
+import type { Side } from "../evidence/replay.ts";
+
+export interface KnownWord {
+  readonly text: string;
+  /** Natural log-probabilities. */
+  readonly student: number;
+  readonly teacher: number;
+}
+
+/** The words that both lists hold, and the one that was said, the student's likeliest first. */
+export function knownWords(
+  student: Side,
+  teacher: Side,
+  position: number,
+  said: { readonly id: TokenId; readonly text: string },
+): readonly KnownWord[] {
+  const theirs = new Map(teacher.rivals[position]?.map(({ token, logProb }) => [token, logProb]));
+  const listed = (student.rivals[position] ?? []).flatMap(({ token, text, logProb }) => {
+    const other = theirs.get(token);
+    return token === said.id || other === undefined ? [] : [{ text, student: logProb, teacher: other }];
+  });
+  const [own, other] = [student.logProb[position], teacher.logProb[position]];
+  const words =
+    own === undefined || other === undefined
+      ? listed
+      : [...listed, { text: said.text, student: own, teacher: other }];
+  return words.sort((a, b) => b.student - a.student);
+}

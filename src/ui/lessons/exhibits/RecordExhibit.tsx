@@ -1,0 +1,43 @@
+/** The divergence of the reader's own token, written out over the words that are known of both sides, and the rest. */
+import { byHand } from "../../../lesson/exhibits/by-hand.ts";
+import { lookedAt } from "../../../lesson/seen.ts";
+import type { Snapshot } from "../../../lesson/snapshot.ts";
+import { decimal } from "../../format.ts";
+import { Slider } from "../../kit/Slider.tsx";
+import { useLessonActions } from "../use-lesson-actions.ts";
+import { PairTable } from "./PairTable.tsx";
+
+export function RecordExhibit({ snapshot }: { snapshot: Snapshot }) {
+  const { tune } = useLessonActions();
+  const token = lookedAt(snapshot);
+  const known = token?.known ?? [];
+  const k = Math.min(snapshot.bench.record.k, known.length);
+  const { kind: divergence, beta } = snapshot.divergence;
+  const written = byHand(known, k, { divergence, beta });
+  if (token === null || written === null)
+    return <p className="exhibit exhibit-note">Nothing is measured on the screen yet.</p>;
+  return (
+    <section className="exhibit" aria-label="The token on the screen, written out">
+      <p className="exhibit-caption">
+        In the place of <code className="lesson-token">{token.text.trim() || token.text}</code>, from the
+        screen
+      </p>
+      {known.length > 1 && (
+        <Slider
+          label="Words kept apart"
+          value={k}
+          least={1}
+          most={known.length}
+          step={1}
+          write={(value) => `${value} of ${known.length}`}
+          onChange={(value) => tune({ record: { k: value } })}
+        />
+      )}
+      <PairTable bins={written.bins} />
+      <p className="exhibit-value" role="status">
+        Sum <strong>{decimal(written.value, 4)}</strong> nats; measured over all words{" "}
+        <strong>{decimal(token.divergence, 4)}</strong>
+      </p>
+    </section>
+  );
+}
