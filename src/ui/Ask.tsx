@@ -28,7 +28,7 @@ function AnswerKey() {
     >
       {running && "Stop"}
       {!running && (answered ? "Answer anew" : "Answer")}
-      <span className="cap" aria-hidden="true">
+      <span key={running ? "stop" : "answer"} className="cap" aria-hidden="true">
         {running ? "Esc" : "R"}
       </span>
     </button>

@@ -5,6 +5,7 @@ import { canAnswer } from "../app/selectors.ts";
 import { Ask } from "./Ask.tsx";
 import { useHandle } from "./app-context.ts";
 import { Gallery } from "./Gallery.tsx";
+import { Held } from "./Held.tsx";
 import { Inspector } from "./Inspector.tsx";
 import { Sides } from "./Sides.tsx";
 import { Stage } from "./Stage.tsx";
@@ -39,7 +40,9 @@ export function Playground() {
         </Suspense>
       </div>
       <div className="right">
-        <Inspector />
+        <Held>
+          <Inspector />
+        </Held>
         <Suspense fallback={<div className="card gates-wait" />}>
           <GatesPanel />
         </Suspense>
