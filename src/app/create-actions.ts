@@ -6,7 +6,7 @@ import { openFile, openGalleryItem } from "./image-actions.ts";
 import { loadModel } from "./load-model.ts";
 import { createModelActions } from "./models-actions.ts";
 import { createPlanActions } from "./plan-actions.ts";
-import { recover } from "./recovery.ts";
+import { recover } from "./recover.ts";
 import { answer } from "./run-actions.ts";
 import { createSessionActions } from "./session-actions.ts";
 import { createSessionsActions } from "./sessions/sessions-actions.ts";

@@ -7,6 +7,7 @@ import type { ModelSource } from "../source/source.ts";
 import { BUNDLED, type BundledModel } from "./bundled.ts";
 import type { Client } from "./client.ts";
 import type { HeldImage } from "./open-image.ts";
+import { siteUrl } from "./site-url.ts";
 import type { AppState, AppStore } from "./state.ts";
 
 export interface Desk {
@@ -71,9 +72,4 @@ export function takeOver(desk: Desk): AbortSignal {
   desk.current.abort();
   desk.current = new AbortController();
   return desk.current.signal;
-}
-
-/** The address of a file that was built with the page. */
-export function siteUrl(path: string): URL {
-  return new URL(path, document.baseURI);
 }

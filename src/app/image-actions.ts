@@ -7,7 +7,7 @@ import { failure, type Outcome, success } from "../base/outcome.ts";
 import { imageOf } from "../session/derived.ts";
 import type { DocumentImage } from "../session/document.ts";
 import { BUNDLED } from "./bundled.ts";
-import { apply, complain, type Desk, set, siteUrl, takeOver } from "./desk.ts";
+import { apply, complain, type Desk, set, takeOver } from "./desk.ts";
 import {
   embeddedBytes,
   fetchImage,
@@ -18,6 +18,7 @@ import {
   paintable,
   type Reader,
 } from "./open-image.ts";
+import { siteUrl } from "./site-url.ts";
 import { handOver } from "./start-engine.ts";
 
 /** The question that a first own image starts with. */

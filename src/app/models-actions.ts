@@ -6,12 +6,13 @@ import type { Listing, Offer, PublishedModel } from "../source/offer.ts";
 import { type LocalFile, parseHubAddress } from "../source/source.ts";
 import { BUNDLED } from "./bundled.ts";
 import type { ModelsClient } from "./client.ts";
-import { type Desk, siteUrl } from "./desk.ts";
+import type { Desk } from "./desk.ts";
 import { loadModel, loadTeacher, sourceOf } from "./load-model.ts";
 import { watchMemory } from "./memory.ts";
 import { ask, change } from "./models-desk.ts";
 import type { Search, TransferState, TransferTask } from "./models-state.ts";
 import { pair, unpair } from "./pair-actions.ts";
+import { siteUrl } from "./site-url.ts";
 
 /** Reads anew what is published and what is kept. */
 async function refreshModels(desk: Desk): Promise<void> {

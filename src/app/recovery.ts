@@ -1,13 +1,6 @@
-/** The ways back from faults: which kinds have which, in one place, and what each does. */
+/** The ways back from faults: which kinds have which, in one place. What each does is in `recover.ts`. */
 import type { Fault, FaultKind } from "../base/outcome.ts";
-import type { Desk } from "./desk.ts";
-import { set } from "./desk.ts";
-import { loadModel } from "./load-model.ts";
-import { openModels } from "./models-actions.ts";
-import { onWasm } from "./overrides.ts";
-import { answer } from "./run-actions.ts";
 import { canAnswer } from "./selectors.ts";
-import { startEngine } from "./start-engine.ts";
 import type { AppState } from "./state.ts";
 
 /**
@@ -55,25 +48,4 @@ function isPossible(recovery: Recovery, state: AppState): boolean {
 export function recoveriesFrom(fault: Fault, met: keyof Ways, state: AppState): readonly Recovery[] {
   if (state.engine.kind === "lost") return ["restart"];
   return WAYS[fault.kind][met].filter((recovery) => isPossible(recovery, state));
-}
-
-/** Takes one. Image, question, box and answers stay as they are. */
-export async function recover(desk: Desk, recovery: Recovery): Promise<void> {
-  set(desk, { fault: null });
-  switch (recovery) {
-    case "restart":
-      return startEngine(desk);
-    case "runOnWasm":
-      // In the address, so that a reload does not meet the fault again.
-      history.replaceState(history.state, "", onWasm(location.href));
-      return startEngine(desk);
-    case "otherModel":
-      return openModels(desk);
-    case "loadAgain":
-      return loadModel(desk);
-    case "answerAgain":
-      return answer(desk);
-    default:
-      return recovery satisfies never;
-  }
 }

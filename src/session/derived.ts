@@ -92,3 +92,8 @@ export function teacherAnswerIsCurrent(session: Session): boolean {
   const showing = teacherShowing(session);
   return answer !== null && showing !== null && showingKey(answer.showing) === showingKey(showing);
 }
+
+/** Whether the session speaks of pictures that are not in the gallery. */
+export function hasOwnPictures({ images }: Session): boolean {
+  return images.some(({ origin }) => origin.kind === "own");
+}

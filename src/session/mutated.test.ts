@@ -80,7 +80,7 @@ function mutate(root: { value: unknown }, path: Path, { change, value, name }: M
   let target = root as unknown as Bag;
   let key: string | number = "value";
   for (const step of path) {
-    const next = target[key];
+    const next: unknown = target[key];
     if (typeof next !== "object" || next === null || !Object.hasOwn(next, step)) return;
     [target, key] = [next as Bag, step];
   }

@@ -1,4 +1,5 @@
 /** Everything about one token: both sides' most likely alternatives, and the numbers with their formulas. */
+import { lazy, Suspense } from "react";
 import { canAnswer, shownReplay, shownRollout } from "../app/selectors.ts";
 import type { TokenId } from "../base/ids.ts";
 import type { Replay } from "../evidence/replay.ts";
@@ -10,7 +11,8 @@ import { RivalTable } from "./RivalTable.tsx";
 import { joinRivals } from "./rivals.ts";
 import { SideNumbers } from "./SideNumbers.tsx";
 import { Glyphs } from "./Token.tsx";
-import { TokenCheck } from "./TokenCheck.tsx";
+
+const TokenCheck = lazy(async () => ({ default: (await import("./TokenCheck.tsx")).TokenCheck }));
 
 interface DetailsProps {
   readonly rollout: Rollout;
@@ -51,7 +53,9 @@ function Details({ rollout, replay, inspected }: DetailsProps) {
         index={index}
         nats={replay.divergences[at]?.[index] ?? null}
       />
-      <TokenCheck replay={replay} token={index} other={at} />
+      <Suspense fallback={<div className="token-check-wait" />}>
+        <TokenCheck replay={replay} token={index} other={at} />
+      </Suspense>
       <p className="card-note made-by">
         {replay.card.numbersBackend === "cpu"
           ? "Numbers: the float64 reference, on the CPU."

@@ -1,7 +1,7 @@
 /** Builds the state and its actions, mounts the page, and starts the engine once there is something to see. */
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { createActions } from "../app/create-actions.ts";
+import { deferredActions } from "../app/deferred.ts";
 import { goOffline } from "../app/offline.ts";
 import { createAppStore } from "../app/state.ts";
 import { App } from "./App.tsx";
@@ -28,7 +28,7 @@ const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 
 const store = createAppStore();
-const actions = createActions(store);
+const actions = deferredActions(async () => (await import("../app/create-actions.ts")).createActions(store));
 createRoot(root).render(
   <StrictMode>
     <AppContext value={{ store, actions }}>

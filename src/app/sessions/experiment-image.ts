@@ -1,7 +1,7 @@
 /** Where the small picture of an experiment can be painted from. */
 import type { DocumentImage } from "../../session/document.ts";
-import { siteUrl } from "../desk.ts";
 import type { GalleryItem } from "../gallery.ts";
+import { siteUrl } from "../site-url.ts";
 
 /** The address of a scene's picture, or the picture that the session's file holds; null for one that is elsewhere. */
 export function experimentImage(

@@ -16,11 +16,6 @@ export interface NamedFile {
 
 type Held = ReadonlyMap<ImageId, { readonly blob: Blob }>;
 
-/** Whether the session speaks of pictures that are not in the gallery. */
-export function hasOwnPictures({ images }: Session): boolean {
-  return images.some(({ origin }) => origin.kind === "own");
-}
-
 /** The title as a file's name: words with hyphens between them. */
 export function fileName(session: Session, ending: string): string {
   const words = titleOf(session)

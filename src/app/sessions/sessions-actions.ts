@@ -7,8 +7,9 @@ import { linkOf } from "../../session/link.ts";
 import { openSessionText } from "../../session/open.ts";
 import { EMPTY_SESSION } from "../../session/session.ts";
 import { tokenTable } from "../../session/token-table.ts";
-import { complain, type Desk, siteUrl } from "../desk.ts";
+import { complain, type Desk } from "../desk.ts";
 import type { SessionActions } from "../session-actions.ts";
+import { siteUrl } from "../site-url.ts";
 import { begin } from "./begin.ts";
 import { createKeeper, type Keeper } from "./keeper.ts";
 import { fetchRecording, fileOf } from "./recorded.ts";
@@ -37,9 +38,9 @@ export interface SessionsActions {
   /** The session as a file; own pictures are in it only where `embed` says so. */
   file(embed: boolean): Promise<NamedFile>;
   /** The shown experiment's tokens as CSV; null before an answer. */
-  table(): NamedFile | null;
+  table(): Promise<NamedFile | null>;
   /** The address that restores what is set up. Faults: those of `linkOf`. */
-  link(): Outcome<string>;
+  link(): Promise<Outcome<string>>;
   /** Puts the recorded session of a scene beside what there is, and shows it. */
   showRecorded(scene: string): Promise<void>;
 }
@@ -110,7 +111,7 @@ export function createSessionsActions(desk: Desk, session: SessionActions): Sess
       return opened.ok;
     },
     file: (embed) => sessionFile(present(), desk.held, embed),
-    table() {
+    async table() {
       const experiment = shownExperiment(present());
       if (experiment === null) return null;
       const image = present().images.find(({ id }) => id === experiment.plan.image) ?? null;
@@ -119,7 +120,7 @@ export function createSessionsActions(desk: Desk, session: SessionActions): Sess
         blob: new Blob([tokenTable(experiment, image)], { type: "text/csv" }),
       };
     },
-    link() {
+    async link() {
       const query = linkOf(present());
       return query.ok ? success(`${location.origin}${location.pathname}?${query.value}`) : query;
     },

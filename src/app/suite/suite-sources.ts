@@ -4,8 +4,8 @@ import { entriesOfItems } from "../../suite/open/open-items.ts";
 import { openSuite } from "../../suite/open/open-suite.ts";
 import { endingOf, fileOfBlob, type SuiteFile, tidyPath } from "../../suite/open/suite-file.ts";
 import { filesOfZip } from "../../suite/open/zip.ts";
-import { siteUrl } from "../desk.ts";
 import { fetchItems } from "../gallery.ts";
+import { siteUrl } from "../site-url.ts";
 import type { HeldSuite } from "./suite-state.ts";
 
 export const BUNDLED_TITLE = "fovea-600";

@@ -1,5 +1,6 @@
 /** What opens over the page for the session: its history and the kept ones, the link, the file. */
-import { useState } from "react";
+import { useEffect, useState } from "react";
+import type { Outcome } from "../../base/outcome.ts";
 import { useActions } from "../app-context.ts";
 import { Checkbox } from "../kit/Checkbox.tsx";
 import { Dialog } from "../kit/Dialog.tsx";
@@ -34,7 +35,9 @@ function SaveDialog({ tasks }: { tasks: SessionTasks }) {
 
 function ShareDialog({ tasks }: { tasks: SessionTasks }) {
   const { sessions } = useActions();
-  const [link] = useState(sessions.link);
+  const [link, setLink] = useState<Outcome<string> | null>(null);
+  useEffect(() => void sessions.link().then(setLink), [sessions]);
+  if (link === null) return null;
   return (
     <Dialog title="Share" onClose={() => tasks.open(null)}>
       <div className="session-dialog">

@@ -1,7 +1,7 @@
 /** What the header's keys do with the session: save, open, share, export; and which dialog that needs. */
 import { useState } from "react";
 import type { NamedFile } from "../../app/sessions/session-file.ts";
-import { hasOwnPictures } from "../../app/sessions/session-file.ts";
+import { hasOwnPictures } from "../../session/derived.ts";
 import { useHandle } from "../app-context.ts";
 import { saveBlob } from "../save-file.ts";
 
@@ -49,7 +49,7 @@ export function useSessionTasks(): SessionTasks {
       else void saveFile(false);
     },
     async share() {
-      const link = actions.sessions.link();
+      const link = await actions.sessions.link();
       if (!link.ok) return open("share");
       try {
         await navigator.clipboard.writeText(link.value);
@@ -58,8 +58,8 @@ export function useSessionTasks(): SessionTasks {
         open("share");
       }
     },
-    exportTable() {
-      const table = actions.sessions.table();
+    async exportTable() {
+      const table = await actions.sessions.table();
       if (table !== null) handOver(table);
     },
     async exportStrip(kind) {
