@@ -3,11 +3,9 @@ import type { ModelId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
 import type { ModelSource } from "../source/source.ts";
 import type { View } from "../view/view.ts";
-import { runAttention } from "./attention.ts";
 import type { Bench } from "./bench.ts";
 import type { Benches } from "./benches.ts";
 import { contactSheet } from "./contact-sheet.ts";
-import { exportLogits } from "./export-logits.ts";
 import { createImageShelf } from "./images.ts";
 import { createLane } from "./lane.ts";
 import { lazyModels } from "./lazy-models.ts";
@@ -18,7 +16,6 @@ import { runReplay } from "./replay.ts";
 import { runRollout } from "./rollout.ts";
 import { createRuns, type Runs } from "./runs.ts";
 import { machineOf, openStation, type Station } from "./station.ts";
-import { readToken } from "./token-reading.ts";
 import { weighGroup } from "./weigh-group.ts";
 
 /** Holds the named lock until the worker ends. */
@@ -46,7 +43,7 @@ function modelPicture(bench: Bench, view: View, longestEdge: number | undefined)
   return success({ ...contactSheet(pixels.value), viewSize, tileSize, tiles: tiles.length, imageTokens });
 }
 
-/** The runs over open models, each under its id. */
+/** The runs over open models, each under its id; the code of those that few ask for is fetched when it is. */
 function modelRuns(runs: Runs, benches: Benches) {
   const among = async <T>(
     model: ModelId,
@@ -63,7 +60,9 @@ function modelRuns(runs: Runs, benches: Benches) {
     replay: (id, request, tell) => runs.run(id, tell, (signal) => runReplay(benches, request, signal, tell)),
     logits: (id, request, tell) =>
       runs.run(id, tell, (signal) =>
-        among(request.showing.model, (bench) => exportLogits(bench, request, signal, tell)),
+        among(request.showing.model, async (bench) =>
+          (await import("./export-logits.ts")).exportLogits(bench, request, signal, tell),
+        ),
       ),
     likelihood: (id, request, tell) =>
       runs.run(id, tell, (signal) =>
@@ -71,9 +70,14 @@ function modelRuns(runs: Runs, benches: Benches) {
       ),
     attention: (id, request, tell) =>
       runs.run(id, tell, (signal) =>
-        among(request.showing.model, (bench) => runAttention(bench, request, signal, tell)),
+        among(request.showing.model, async (bench) =>
+          (await import("./attention.ts")).runAttention(bench, request, signal, tell),
+        ),
       ),
-    token: (id, request, tell) => runs.run(id, tell, (signal) => readToken(benches, request, signal, tell)),
+    token: (id, request, tell) =>
+      runs.run(id, tell, async (signal) =>
+        (await import("./token-reading.ts")).readToken(benches, request, signal, tell),
+      ),
     picture: (view, model, longestEdge) =>
       among(model, async (bench) => modelPicture(bench, view, longestEdge)),
   } satisfies Partial<EngineApi>;

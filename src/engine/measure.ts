@@ -19,11 +19,11 @@ import {
 import { type Cut, type Draw, type Drawn, drawRows } from "../math/sample.ts";
 import { type SupportNumbers, type SupportOptions, supportRows } from "../math/support-rows.ts";
 import type { Rows } from "../model/adapter.ts";
-import { type AttendRequest, attendOnDevice, attendOnHost } from "./attend.ts";
+import type { AttendRequest } from "./attend.ts";
 import { unreliable } from "./guard.ts";
 import type { NumbersBackend } from "./protocol.ts";
 import { readRows } from "./read-back.ts";
-import { type Slopes, slopesOnDevice, slopesOnHost } from "./slopes.ts";
+import type { Slopes } from "./slopes.ts";
 
 export interface Measure {
   /** One side: log-probability, rank and entropy at every row for the given ids, and its `k` most likely tokens. */
@@ -122,6 +122,7 @@ export function createMeasure(
       return refusable(() => supportRows(left, right, options));
     },
     async slopes(student, teacher, loss, entries) {
+      const { slopesOnDevice, slopesOnHost } = await import("./slopes.ts");
       if (wgsl !== null) {
         const [left, right] = [placed(student, vocabulary), placed(teacher, vocabulary)];
         return trusted(await slopesOnDevice(wgsl, left, right, loss, entries));
@@ -136,8 +137,10 @@ export function createMeasure(
       const host = await onHost(rows);
       return host.ok ? refusable(() => drawRows(host.value, draws, cut)) : host;
     },
-    attend: async (request) =>
-      trusted(await (wgsl !== null ? attendOnDevice(wgsl, request) : attendOnHost(device, request))),
+    async attend(request) {
+      const { attendOnDevice, attendOnHost } = await import("./attend.ts");
+      return trusted(await (wgsl !== null ? attendOnDevice(wgsl, request) : attendOnHost(device, request)));
+    },
     async read(rows) {
       const host = await onHost(rows);
       return host.ok ? success(host.value.data) : host;
