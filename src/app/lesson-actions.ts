@@ -59,6 +59,8 @@ export interface LessonActions {
   turnTo(lesson: string | null, page: number): void;
   /** Shows what the lesson that was opened begins with, once the visit has begun. */
   begin(): Promise<void>;
+  /** Shows it again, whatever the reader has opened meanwhile. */
+  restart(): Promise<void>;
   predict(option: number): void;
   tune(change: BenchChange): void;
   act(action: Action): Promise<void>;
@@ -85,23 +87,31 @@ export function createLessonActions(
   };
   const snapshot = () => seen(app.getState(), lessons.getState());
   const tune = (change: BenchChange) => set(withBench(lessons.getState().progress, change));
+  const begin = async (): Promise<void> => {
+    const lesson = lessonOf(lessons.getState().progress.lesson);
+    // A visit has begun once its list of recorded sessions is there.
+    if (lesson === null || lessons.getState().begun !== "not yet" || app.getState().recordings.length === 0)
+      return;
+    lessons.setState({ begun: "under way" });
+    if (lesson.scene !== null && !isBegun(lesson, app.getState(), snapshot())) {
+      if (lesson.begins === "unanswered") await actions.openGalleryItem(lesson.scene);
+      else if (isRecordedLesson(app.getState(), lesson)) await actions.sessions.showRecorded(lesson.scene);
+    }
+    if (lesson.scene !== null) actions.setSignal("divergence");
+    lessons.setState({ begun: "done" });
+  };
   return {
     turnTo(id, page) {
       const lesson = lessonOf(id);
       const { progress, begun } = lessons.getState();
       const same = lesson === null || lesson.id === progress.lesson;
-      lessons.setState({ wanted: null, folded: false, begun: same && begun });
+      lessons.setState({ wanted: null, folded: false, begun: same ? begun : "not yet" });
       set(lesson === null ? { ...progress, lesson: null, page: 0 } : opened(progress, lesson, page));
     },
-    async begin() {
-      const lesson = lessonOf(lessons.getState().progress.lesson);
-      // A visit has begun once its list of recorded sessions is there.
-      if (lesson === null || lessons.getState().begun || app.getState().recordings.length === 0) return;
-      lessons.setState({ begun: true });
-      if (lesson.scene === null || isBegun(lesson, app.getState(), snapshot())) return;
-      if (lesson.begins === "unanswered") await actions.openGalleryItem(lesson.scene);
-      else if (isRecordedLesson(app.getState(), lesson)) await actions.sessions.showRecorded(lesson.scene);
-      actions.setSignal("divergence");
+    begin,
+    restart() {
+      lessons.setState({ begun: "not yet" });
+      return begin();
     },
     predict(option) {
       const { progress } = lessons.getState();

@@ -12,7 +12,7 @@ export interface LessonState {
   /** What the address asked for, until the lessons are there. */
   readonly wanted: LessonLink | null;
   /** Whether the open lesson has shown what it begins with. */
-  readonly begun: boolean;
+  readonly begun: "not yet" | "under way" | "done";
   readonly progress: Progress;
 }
 
@@ -25,7 +25,7 @@ export function createLessonStore(wanted: LessonLink | null): LessonStore {
     folded: false,
     plain: wanted?.plain ?? false,
     wanted,
-    begun: false,
+    begun: "not yet",
     progress: NO_PROGRESS,
   }));
 }

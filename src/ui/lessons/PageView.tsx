@@ -1,6 +1,6 @@
 /** One page of a lesson: prose, prediction, task, reveal and claim. */
 import { type RefObject, useMemo } from "react";
-import type { Lesson, Page } from "../../lesson/lesson.ts";
+import type { Action, Lesson, Page } from "../../lesson/lesson.ts";
 import { partsOf } from "../../lesson/lesson.ts";
 import { isRevealed, pageKey } from "../../lesson/progress.ts";
 import { type Part, piecesOf } from "../../lesson/prose.ts";
@@ -12,7 +12,7 @@ import { PredictionCard } from "./PredictionCard.tsx";
 import { TaskCard } from "./TaskCard.tsx";
 import { TrialCard } from "./TrialCard.tsx";
 import { useLessonActions } from "./use-lesson-actions.ts";
-import { usePointing } from "./use-pointing.ts";
+import { showPart, usePointing } from "./use-pointing.ts";
 
 interface PageProps {
   readonly lesson: Lesson;
@@ -28,16 +28,13 @@ const pointers = (text: string): readonly Part[] =>
 /** Offered where the reader has another picture open than the one that the lesson is told on. */
 function SceneOffer({ lesson, snapshot }: { lesson: Lesson; snapshot: Snapshot }) {
   const actions = useLessonActions();
+  const begun = useLessons((state) => state.begun);
   const { scene } = lesson;
-  if (scene === null || snapshot.scene === null || snapshot.scene === scene) return null;
+  if (begun !== "done" || scene === null || snapshot.scene === null || snapshot.scene === scene) return null;
   return (
     <p className="lesson-offer">
       This lesson was written with another scene in mind.{" "}
-      <button
-        type="button"
-        className="lesson-pointer"
-        onClick={() => void actions.act({ kind: "openScene", scene })}
-      >
+      <button type="button" className="lesson-pointer" onClick={() => void actions.restart()}>
         Open that one
       </button>
     </p>
@@ -51,8 +48,16 @@ export function PageView({ lesson, page, at, snapshot, heading }: PageProps) {
   const revealed = isRevealed(progress, page);
   usePointing(useMemo(() => partsOf(page, pointers), [page]));
   const { prediction, task, trial, claim } = page;
-  const shared = { lesson, snapshot, onAct: actions.act };
-  const card = task && <TaskCard {...shared} task={task} done={progress.done.includes(key)} />;
+  /** Does it, and brings into view what the words before it point at. */
+  const doing = (ask: string) => async (action: Action) => {
+    await actions.act(action);
+    const [part] = pointers(ask);
+    if (part !== undefined && action.kind !== "tune") showPart(part);
+  };
+  const shared = { lesson, snapshot };
+  const card = task && (
+    <TaskCard {...shared} task={task} done={progress.done.includes(key)} onAct={doing(task.ask)} />
+  );
   const first = task?.action.kind !== "tune";
   return (
     <article className="lesson-page" aria-labelledby="lesson-page-title">
@@ -73,7 +78,7 @@ export function PageView({ lesson, page, at, snapshot, heading }: PageProps) {
       {first && card}
       {revealed && prediction !== undefined && <Blocks blocks={prediction.reveal} snapshot={snapshot} />}
       {!first && card}
-      {trial !== undefined && <TrialCard {...shared} trial={trial} />}
+      {trial !== undefined && <TrialCard {...shared} trial={trial} onAct={doing(trial.ask)} />}
       {claim !== undefined && <ClaimCard claim={claim} />}
     </article>
   );

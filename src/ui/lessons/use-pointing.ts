@@ -6,14 +6,27 @@ const partsOnScreen = (part: Part): readonly HTMLElement[] => [
   ...document.querySelectorAll<HTMLElement>(`[data-part="${part}"]`),
 ];
 
-/** Marks the parts while they are pointed at. */
+/** Marks the parts while they are pointed at, those that come later as well. */
 export function usePointing(parts: readonly Part[]): void {
   const names = parts.join(" ");
   useEffect(() => {
-    const pointed = names === "" ? [] : names.split(" ").flatMap((part) => partsOnScreen(part as Part));
-    for (const element of pointed) element.setAttribute("data-pointed", "true");
+    const wanted = names === "" ? [] : (names.split(" ") as Part[]);
+    const mark = () => {
+      for (const element of wanted.flatMap(partsOnScreen))
+        if (!element.hasAttribute("data-pointed")) element.setAttribute("data-pointed", "true");
+    };
+    mark();
+    let due = 0;
+    const later = new MutationObserver(() => {
+      cancelAnimationFrame(due);
+      due = requestAnimationFrame(mark);
+    });
+    if (wanted.length > 0) later.observe(document.body, { childList: true, subtree: true });
     return () => {
-      for (const element of pointed) element.removeAttribute("data-pointed");
+      later.disconnect();
+      cancelAnimationFrame(due);
+      for (const element of document.querySelectorAll("[data-pointed]"))
+        element.removeAttribute("data-pointed");
     };
   }, [names]);
 }
@@ -30,7 +43,8 @@ export function showPart(part: Part): void {
   const [element] = partsOnScreen(part);
   if (element === undefined) return;
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  element.scrollIntoView({ block: "center", behavior: still ? "instant" : "smooth" });
+  const isTall = element.offsetHeight > window.innerHeight / 3;
+  element.scrollIntoView({ block: isTall ? "start" : "center", behavior: still ? "instant" : "smooth" });
   for (const former of document.querySelectorAll('[data-pointed="now"]'))
     former.setAttribute("data-pointed", "true");
   if (element.hasAttribute("data-pointed")) element.setAttribute("data-pointed", "now");
