@@ -1,10 +1,11 @@
 /** The gates of the project in order of speed: what each runs and how its tests are counted. */
 
 import { join } from "node:path";
+import process from "node:process";
 import { build, ensureBuild } from "./build.mjs";
 import { checkoutProblem } from "./checkout.mjs";
 import { resultsFolder } from "./results.mjs";
-import { runCommand, toolCommand } from "./run.mjs";
+import { root, runCommand, toolCommand } from "./run.mjs";
 
 /**
  * @typedef {object} Gate
@@ -47,6 +48,12 @@ async function endToEnd() {
   );
 }
 
+async function appearance() {
+  if (!(await ensureBuild())) return false;
+  const command = [process.execPath, join(root, "scripts", "screenshots.mjs"), "--check"];
+  return runCommand(command, { limitSeconds: 300 });
+}
+
 async function size() {
   if (!(await ensureBuild())) return false;
   const problem = checkoutProblem();
@@ -72,5 +79,6 @@ export const gates = [
   { name: "gpu", title: "Tests on WebGPU in Chromium (vitest)", run: vitest("gpu"), report: "vitest" },
   { name: "build", title: "Build (vite)", run: build },
   { name: "size", title: "Size budget (size-limit)", run: size },
+  { name: "appearance", title: "Appearance of the README's screens", run: appearance },
   { name: "e2e", title: "End to end (playwright)", run: endToEnd, report: "playwright" },
 ];

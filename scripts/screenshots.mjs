@@ -1,43 +1,50 @@
 /**
- * Takes the pictures of the README from the built page, with the bundled model answering live: docs/screenshot-light.png,
- * -dark.png and -narrow.png. `node scripts/screenshots.mjs`; name another scene of the gallery to picture that.
+ * The pictures of the README, of what a first visitor meets: the built page on a recorded session, light, dark and on a
+ * phone. `npm run screenshots` takes them anew and writes down where each part is and what it says;
+ * `npm run screenshots -- --check` compares both with the page as it is now: places and words exactly, pixels within 1 %.
+ * On the software adapter, since the page names what it runs on.
  */
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
-import { fileURLToPath } from "node:url";
 import { chromium } from "playwright";
+import { compareParts, differingPixels, mostPixels, readParts } from "./appearance.mjs";
 import { builtFolder, ensureBuild } from "./build.mjs";
 import { chromiumFlags, requireChromium } from "./chromium.mjs";
 import { indexedPng } from "./indexed-png.mjs";
+import { root } from "./run.mjs";
 import { serve } from "./server.mjs";
 
-const folder = fileURLToPath(new URL("../docs/", import.meta.url));
-const largest = 300_000;
+const largest = 400_000;
+const partsFile = join(root, "docs", "screenshots.json");
+const pictureFile = (/** @type {string} */ name) => join(root, "docs", `screenshot-${name}.png`);
+
+/** Letters are set and drawn the same wherever the same browser runs. */
+const sameLetters = ["--font-render-hinting=none", "--disable-lcd-text", "--force-color-profile=srgb"];
 
 const shots = /** @type {const} */ ([
-  { name: "light", colorScheme: "light", width: 1440, height: 960 },
-  { name: "dark", colorScheme: "dark", width: 1440, height: 960 },
-  { name: "narrow", colorScheme: "light", width: 360, height: 1480 },
+  { name: "light", colorScheme: "light", width: 1440, height: 960, from: "body" },
+  { name: "dark", colorScheme: "dark", width: 1440, height: 960, from: "body" },
+  { name: "narrow", colorScheme: "light", width: 360, height: 1480, from: "#answers" },
 ]);
 
-/** Opens the scene, lets both sides answer and waits until all is drawn. */
-async function answer(/** @type {import("playwright").Page} */ page, /** @type {string} */ scene) {
+/** @typedef {{ parts: import("./appearance.mjs").Part[], png: Buffer }} Shot */
+
+/** Waits for engine, model, every picture and letter, and until nothing changes any more. */
+async function settle(/** @type {import("playwright").Page} */ page) {
   await page.locator('.chip[data-state="ready"]').waitFor({ timeout: 180_000 });
-  const kinds = page.getByRole("radiogroup", { name: "Kind of question" }).getByRole("radio");
-  const picture = page.locator(`.scene:has(image[href$="${scene}.jpg"])`);
-  for (let kind = 0; (await picture.count()) === 0; kind++) await kinds.nth(kind).check();
-  await picture.click();
-  await page.locator('.scene[aria-selected="true"]').waitFor();
-  await page.locator(".answer-key").click();
-  await page.locator('.token[data-measured="true"]').first().waitFor({ timeout: 180_000 });
-  await page.waitForTimeout(800);
+  await page.locator('.view-card[data-side="teacher"] canvas').waitFor();
+  await page.evaluate(() => document.fonts.ready);
+  let [former, present] = ["", JSON.stringify(await readParts(page))];
+  while (former !== present) {
+    await page.waitForTimeout(700);
+    [former, present] = [present, JSON.stringify(await readParts(page))];
+  }
 }
 
-/** The pixels of a screenshot, decoded by the browser that took it. */
-async function pixels(/** @type {import("playwright").Page} */ page) {
-  const shot = (await page.screenshot()).toString("base64");
+/** @returns {Promise<import("./appearance.mjs").Picture>} decoded by the browser that took it */
+async function decode(/** @type {import("playwright").Page} */ page, /** @type {Buffer} */ file) {
   const { base64, width } = await page.evaluate(async (/** @type {string} */ png) => {
     const bytes = Uint8Array.from(atob(png), (character) => character.charCodeAt(0));
     const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
@@ -49,34 +56,76 @@ async function pixels(/** @type {import("playwright").Page} */ page) {
     for (let at = 0; at < data.length; at += 8192)
       text += String.fromCharCode(...data.subarray(at, at + 8192));
     return { base64: btoa(text), width: bitmap.width };
-  }, shot);
+  }, file.toString("base64"));
   return { rgba: Buffer.from(base64, "base64"), width };
+}
+
+/** @returns {Promise<Shot>} */
+async function take(
+  /** @type {import("playwright").Page} */ page,
+  /** @type {typeof shots[number]} */ { colorScheme, width, height, from },
+) {
+  await page.setViewportSize({ width, height });
+  await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+  await page.locator(from).evaluate((element) => {
+    scrollTo(0, 0);
+    scrollTo(0, element.getBoundingClientRect().top);
+  });
+  await settle(page);
+  const { rgba, width: wide } = await decode(page, await page.screenshot());
+  return { parts: await readParts(page), png: indexedPng(rgba, wide) };
+}
+
+/** Keeps the pictures and what they show. */
+function write(/** @type {ReadonlyMap<string, Shot>} */ taken) {
+  for (const [name, { png }] of taken) {
+    if (png.length > largest)
+      throw new Error(`The ${name} picture has ${png.length} bytes; at most ${largest}.`);
+    writeFileSync(pictureFile(name), png);
+    console.log(`docs/screenshot-${name}.png: ${Math.round(png.length / 1000)} kB`);
+  }
+  const parts = Object.fromEntries([...taken].map(([name, shot]) => [name, shot.parts]));
+  writeFileSync(partsFile, `${JSON.stringify(parts, null, 1)}\n`);
+}
+
+/** @returns {Promise<string[]>} what is otherwise than it was kept */
+async function check(
+  /** @type {import("playwright").Page} */ page,
+  /** @type {ReadonlyMap<string, Shot>} */ taken,
+) {
+  const kept = JSON.parse(readFileSync(partsFile, "utf8"));
+  const faults = [];
+  for (const [name, shot] of taken) {
+    faults.push(...compareParts(kept[name] ?? [], shot.parts).map((fault) => `${name}: ${fault}`));
+    const former = await decode(page, readFileSync(pictureFile(name)));
+    const share = differingPixels(former, await decode(page, shot.png));
+    console.log(
+      `${name}: ${(share * 100).toFixed(2)} % of the pixels differ (at most ${mostPixels * 100} %)`,
+    );
+    if (share > mostPixels) faults.push(`${name}: ${(share * 100).toFixed(2)} % of the pixels differ`);
+  }
+  return faults;
 }
 
 async function main() {
   if (!(await ensureBuild())) throw new Error("The page could not be built.");
-  mkdirSync(folder, { recursive: true });
-  const scene = process.argv[2] ?? "ocr-2";
   const site = await serve({ folder: builtFolder, port: 0, isolated: true });
-  const browser = await chromium.launch({ executablePath: requireChromium(), args: [...chromiumFlags] });
+  const browser = await chromium.launch({
+    executablePath: requireChromium(),
+    args: [...chromiumFlags, ...sameLetters],
+  });
   try {
-    for (const { name, colorScheme, width, height } of shots) {
-      const page = await browser.newPage({
-        viewport: { width, height },
-        colorScheme,
-        reducedMotion: "reduce",
-      });
-      await page.goto(site.url);
-      await answer(page, scene);
-      await page.evaluate((narrow) => window.scrollTo(0, narrow ? 1e6 : 0), name === "narrow");
-      const taken = await pixels(page);
-      const file = indexedPng(taken.rgba, taken.width);
-      if (file.length > largest)
-        throw new Error(`The ${name} picture has ${file.length} bytes; at most ${largest}.`);
-      writeFileSync(join(folder, `screenshot-${name}.png`), file);
-      console.log(`docs/screenshot-${name}.png: ${Math.round(file.length / 1000)} kB`);
-      await page.close();
-    }
+    const page = await browser.newPage({ serviceWorkers: "block", locale: "en-US" });
+    await page.goto(site.url);
+    /** @type {Map<string, Shot>} */
+    const taken = new Map();
+    for (const shot of shots) taken.set(shot.name, await take(page, shot));
+    if (!process.argv.includes("--check")) return write(taken);
+    const faults = await check(page, taken);
+    if (faults.length === 0) return;
+    console.error(`The page looks otherwise than in docs/:\n${faults.join("\n")}`);
+    console.error("Where that is meant: npm run screenshots, look at the pictures, and commit them.");
+    process.exitCode = 1;
   } finally {
     await browser.close();
     await site.close();
