@@ -1,7 +1,7 @@
 /** Lesson: top-K and the tail. */
 import { exhibit, formula, type Lesson, list, live, text } from "../lesson.ts";
 import { hasLargest, lookedAt } from "../seen.ts";
-import { nats, percent } from "../written.ts";
+import { percent } from "../written.ts";
 
 export const topKAndTail: Lesson = {
   id: "top-k",
@@ -54,9 +54,8 @@ export const topKAndTail: Lesson = {
           "The last row of [the table](tail) is the tail of this very token: all that is not listed. Below, the words whose probability is known of both sides stand apart, and all others are one bin.",
         ),
         exhibit("record"),
-        live("Over all words it measures", (snapshot) => nats(lookedAt(snapshot)?.divergence ?? null, 4)),
         text(
-          "What is missing went into the bin. The teacher’s word may be in there, together with a hundred that nobody meant.",
+          "What is missing went into the bin. The teacher’s word may be in there, together with all those that nobody meant.",
         ),
       ],
       task: {

@@ -48,10 +48,10 @@ export function PageView({ lesson, page, at, snapshot, heading }: PageProps) {
   const revealed = isRevealed(progress, page);
   usePointing(useMemo(() => partsOf(page, pointers), [page]));
   const { prediction, task, trial, claim } = page;
-  /** Does it, and brings into view what the words before it point at. */
+  /** Does it, and brings into view what the words before it point at, else the page. */
   const doing = (ask: string) => async (action: Action) => {
     await actions.act(action);
-    const [part] = pointers(ask);
+    const [part] = [...pointers(ask), ...partsOf(page, pointers)];
     if (part !== undefined && action.kind !== "tune") showPart(part);
   };
   const shared = { lesson, snapshot };
