@@ -7,7 +7,7 @@ import { expect, test } from "./fixtures.ts";
 import * as screen from "./screen.ts";
 
 /** How many times slower than promised a machine that runs other tests beside this one may be. */
-const BUSY = 8;
+const BUSY = 20;
 
 /** The caret walks on with the words, which counts as a shift of its few pixels; a card that moves counts a hundredfold. */
 const STEPS_OF_THE_CARET = 0.0005;

@@ -24,8 +24,8 @@ const pictureFile = (/** @type {string} */ name) => join(root, "docs", `screensh
 const sameLetters = ["--font-render-hinting=none", "--disable-lcd-text", "--force-color-profile=srgb"];
 
 const shots = /** @type {const} */ ([
-  { name: "light", colorScheme: "light", width: 1440, height: 960, from: "body" },
-  { name: "dark", colorScheme: "dark", width: 1440, height: 960, from: "body" },
+  { name: "light", colorScheme: "light", width: 1440, height: 1280, from: "body" },
+  { name: "dark", colorScheme: "dark", width: 1440, height: 1280, from: "body" },
   { name: "narrow", colorScheme: "light", width: 360, height: 1480, from: "#answers" },
 ]);
 
