@@ -9,6 +9,7 @@ import type { GateChoice } from "../gate/reading.ts";
 import type { Sampling } from "../session/document.ts";
 import type { Box } from "../view/box.ts";
 import type { View } from "../view/view.ts";
+import type { ItemsHandle } from "./items/create-items.ts";
 import type { LookHandle } from "./look/create-look.ts";
 import type { ModelActions } from "./models-actions.ts";
 import type { Recovery } from "./recovery.ts";
@@ -77,4 +78,6 @@ export interface Actions {
   look(): Promise<LookHandle>;
   /** The suite's page: its state and actions, fetched when they are first asked for. */
   suite(): Promise<SuiteHandle>;
+  /** The bench for new items: its state and actions, fetched when they are first asked for. */
+  items(): Promise<ItemsHandle>;
 }

@@ -29,6 +29,7 @@ export function createActions(store: AppStore): Actions {
   return {
     look: once(async () => (await import("./look/create-look.ts")).createLook(desk)),
     suite: once(async () => (await import("./suite/create-suite.ts")).createSuite(desk)),
+    items: once(async () => (await import("./items/create-items.ts")).createItems(desk)),
     models: createModelActions(desk),
     token: createTokenActions(desk),
     session,

@@ -12,6 +12,10 @@ const SuitePage = lazy(() =>
   import("./suite/SuitePage.tsx").then((module) => ({ default: module.SuitePage })),
 );
 
+const ItemsPage = lazy(() =>
+  import("./items/ItemsPage.tsx").then((module) => ({ default: module.ItemsPage })),
+);
+
 export function App() {
   const place = usePlace();
   return (
@@ -27,8 +31,8 @@ export function App() {
         {place === "playground" ? (
           <Playground />
         ) : (
-          <Suspense fallback={<main className="suite-wait">Opening the suite …</main>}>
-            <SuitePage />
+          <Suspense fallback={<main className="suite-wait">Opening the page …</main>}>
+            {place === "suite" ? <SuitePage /> : <ItemsPage />}
           </Suspense>
         )}
         <Announcer />

@@ -1,9 +1,10 @@
-/** The way between the playground and the suite. */
+/** The way between the pages. */
 import { type Place, usePlace } from "./use-place.ts";
 
 const PLACES: readonly { readonly place: Place; readonly address: string; readonly name: string }[] = [
   { place: "playground", address: "#playground", name: "Playground" },
   { place: "suite", address: "#suite", name: "Suite" },
+  { place: "items", address: "#items", name: "New items" },
 ];
 
 export function Places() {

@@ -1,14 +1,17 @@
-/** Which page is shown: the playground, or the suite at #suite. */
+/** Which page is shown: the playground, the suite at #suite, or the bench for new items at #items. */
 import { useSyncExternalStore } from "react";
 
-export type Place = "playground" | "suite";
+export type Place = "playground" | "suite" | "items";
 
 function subscribe(changed: () => void): () => void {
   addEventListener("hashchange", changed);
   return () => removeEventListener("hashchange", changed);
 }
 
-const placeNow = (): Place => (location.hash === "#suite" ? "suite" : "playground");
+function placeNow(): Place {
+  if (location.hash === "#items") return "items";
+  return location.hash === "#suite" ? "suite" : "playground";
+}
 
 export function usePlace(): Place {
   return useSyncExternalStore(subscribe, placeNow);

@@ -40,6 +40,9 @@ export function CompareKeys() {
           items={runs.map((run) => ({ name: nameOf(run), onChoose: () => compareWithRun(run.id) }))}
         />
       )}
+      {!compared && (
+        <span className="hint">Choose results of another model or another run over the same suite.</span>
+      )}
       {compared && (
         <button type="button" className="quiet" onClick={() => void compareWith(null)}>
           End the comparison

@@ -1,0 +1,96 @@
+/** What the model is asked about a candidate: a question of its own, answers on the crop, answers on the full image. */
+import { type Outcome, success } from "../../base/outcome.ts";
+import { type Subject, showingOf } from "../../evidence/plan.ts";
+import { CROP, type Recipe } from "../../evidence/recipe.ts";
+import type { Sampler } from "../../evidence/rollout.ts";
+import { answerText } from "../../suite/answer.ts";
+import type { Candidate } from "../../suite/items/candidate.ts";
+import { consensusOf } from "../../suite/items/consensus.ts";
+import { isRight } from "../../suite/score.ts";
+import { candidateOf, changeCandidate, complainOf, type ItemsDesk, withPicture } from "./items-desk.ts";
+
+/** Longest answer, in tokens. */
+const MAX_TOKENS = 64;
+
+/** As the released code draws questions, answers on the crop, and answers on the full image. */
+const SAMPLERS = {
+  question: { temperature: 0.9, topP: 0.8, topK: 0 },
+  answers: { temperature: 0.7, topP: 0.9, topK: 0 },
+  attempts: { temperature: 1, topP: 1, topK: 0 },
+} as const satisfies Record<string, Omit<Sampler, "seed">>;
+
+/** The full image with the red box and the hint below the question. */
+const GROUNDED: Recipe = [{ kind: "marked", hint: true }];
+
+const QUESTION_PROMPT =
+  "Ask one short question about this picture that can be answered from the picture alone. Write only the question.";
+
+type Stage = keyof typeof SAMPLERS;
+
+/** Texts said to a candidate's showing; null where it was stopped. */
+function say(
+  items: ItemsDesk,
+  { id, image, region }: Candidate,
+  stage: Stage,
+  question: string,
+  group: number,
+): Promise<Outcome<readonly string[] | null>> {
+  const { signal } = items.current;
+  items.store.setState({ work: { kind: stage, candidate: id }, fault: null });
+  return withPicture(items, image.id, async ({ client, facts }) => {
+    const { id: model, boxWords } = facts;
+    const subject: Subject = { model, boxWords, image: image.id, size: image.size, box: region, question };
+    const showing = showingOf(subject, stage === "attempts" ? GROUNDED : CROP);
+    const sampler = { ...SAMPLERS[stage], seed: items.store.getState().seed };
+    const said = await client.rollout(
+      { showing, sampler, group, maxTokens: MAX_TOKENS },
+      signal,
+      () => undefined,
+    );
+    if (!said.ok) return said;
+    const cut = signal.aborted || said.value.some(({ end }) => end === "cancelled");
+    return success(cut ? null : said.value.map(answerText));
+  });
+}
+
+/** Asks the model for a question about the crop. What it says counts only where it is one. */
+export async function askQuestion(items: ItemsDesk, id: string): Promise<void> {
+  const candidate = candidateOf(items, id);
+  if (candidate === null) return;
+  const said = await say(items, candidate, "question", QUESTION_PROMPT, 1);
+  items.store.setState({ work: null });
+  if (!said.ok) return complainOf(items, said.fault);
+  const text = said.value?.[0]?.trim();
+  if (text === undefined) return;
+  if (text.endsWith("?")) changeCandidate(items, id, { question: text, answers: [], attempts: [] });
+  else items.store.setState({ noQuestion: { ...items.store.getState().noQuestion, [id]: text } });
+}
+
+/** Samples the answers on the crop; those of before, and what followed from them, are forgotten. Whether it goes on. */
+export async function sampleAnswers(items: ItemsDesk, id: string): Promise<boolean> {
+  const candidate = candidateOf(items, id);
+  if (candidate === null) return false;
+  const { answers: count } = items.store.getState().thresholds;
+  const said = await say(items, candidate, "answers", candidate.question, count);
+  items.store.setState({ work: null });
+  if (!said.ok) complainOf(items, said.fault);
+  if (!said.ok || said.value === null) return false;
+  changeCandidate(items, id, { answers: said.value, attempts: [] });
+  return true;
+}
+
+/** Samples answers on the full image with the red box, and judges them by the consensus on the crop. Whether it goes on. */
+export async function sampleAttempts(items: ItemsDesk, id: string): Promise<boolean> {
+  const candidate = candidateOf(items, id);
+  if (candidate === null) return false;
+  const { thresholds } = items.store.getState();
+  const { answer } = consensusOf(candidate.answers, thresholds);
+  if (answer === null) return false;
+  const said = await say(items, candidate, "attempts", candidate.question, thresholds.attempts);
+  items.store.setState({ work: null });
+  if (!said.ok) complainOf(items, said.fault);
+  if (!said.ok || said.value === null) return false;
+  const attempts = said.value.map((text) => isRight(text, { answer, evidence: [], choices: [] }));
+  changeCandidate(items, id, { attempts });
+  return true;
+}

@@ -1,0 +1,58 @@
+/** What the bench's actions share: the page's desk, the bench's state, the pictures' bytes and what may be stopped. */
+import type { ImageId } from "../../base/ids.ts";
+import { type Fault, failure, type Outcome } from "../../base/outcome.ts";
+import type { ModelFacts } from "../../engine/protocol.ts";
+import type { Candidate } from "../../suite/items/candidate.ts";
+import type { Client } from "../client.ts";
+import { complain, type Desk } from "../desk.ts";
+import type { HeldImage } from "../open-image.ts";
+import { handOver } from "../start-engine.ts";
+import type { ItemsStore } from "./items-state.ts";
+
+export interface ItemsDesk {
+  readonly desk: Desk;
+  readonly store: ItemsStore;
+  readonly held: Map<ImageId, HeldImage>;
+  /** Stops what the model does now. */
+  current: AbortController;
+}
+
+/** The engine with the model that answers. */
+export interface Voice {
+  readonly client: Client;
+  readonly facts: ModelFacts;
+}
+
+/** Lends a picture to the engine for as long as `work` goes on. Faults: no model, a picture that is gone, those of `work`. */
+export async function withPicture<T>(
+  { desk, held }: ItemsDesk,
+  id: ImageId,
+  work: (voice: Voice) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const { client } = desk;
+  const { model, session } = desk.store.getState();
+  const image = held.get(id);
+  if (client === null || model.kind !== "ready")
+    return failure("unsupported", "No model is ready yet.", "Wait until it is loaded.");
+  if (image === undefined) return failure("notFound", "The picture is not open any more.");
+  const added = await handOver(client, image);
+  if (!added.ok) return added;
+  const done = await work({ client, facts: model.facts });
+  if (session.plan?.image !== id) client.removeImage(id);
+  return done;
+}
+
+export function complainOf({ desk, store }: ItemsDesk, fault: Fault): void {
+  if (fault.kind === "deviceLost" || fault.kind === "workerLost") complain(desk, fault);
+  else store.setState({ fault });
+}
+
+export function candidateOf({ store }: ItemsDesk, id: string): Candidate | null {
+  return store.getState().candidates.find((each) => each.id === id) ?? null;
+}
+
+/** Changes one candidate; one that was removed meanwhile stays so. */
+export function changeCandidate({ store }: ItemsDesk, id: string, change: Partial<Candidate>): void {
+  const { candidates } = store.getState();
+  store.setState({ candidates: candidates.map((each) => (each.id === id ? { ...each, ...change } : each)) });
+}

@@ -1,0 +1,135 @@
+/** The bench against a stub model that knows what a sign says, from a picture to a suite that opens again. */
+import { beforeEach, expect, test, vi } from "vitest";
+import { success } from "../../base/outcome.ts";
+import type { RolloutRequest } from "../../evidence/rollout.ts";
+import { pngHeader } from "../../suite/open/folder-fixture.ts";
+import { openSuite } from "../../suite/open/open-suite.ts";
+import { filesOfZip } from "../../suite/open/zip.ts";
+import type { Client } from "../client.ts";
+import { createDesk } from "../desk.ts";
+import { createAppStore, type ModelState } from "../state.ts";
+import { createItems } from "./create-items.ts";
+
+const QUESTION = "What does the sign say?";
+
+/** What is said, by the sibling's place, when the crop is shown and when the red box is. */
+const said = { crop: [] as string[], whole: [] as string[], asked: "" };
+const requests: RolloutRequest[] = [];
+
+function stub(): Client {
+  const client = {
+    addImage: async () => success({}),
+    removeImage: () => undefined,
+    rollout: async (request: RolloutRequest) => {
+      requests.push(request);
+      const [picture, words] = request.showing.parts;
+      const marked = picture?.kind === "picture" && picture.view.edits.some(({ kind }) => kind === "mark");
+      const asks = words?.kind === "text" && words.text.startsWith("Ask one");
+      const texts = marked ? said.whole : said.crop;
+      return success(
+        Array.from({ length: request.group ?? 1 }, (_, i) => ({
+          ...{ showing: request.showing, texts: [asks ? said.asked : (texts[i] ?? "?")], end: "length" },
+        })),
+      );
+    },
+  };
+  return client as unknown as Client;
+}
+
+function bench() {
+  const store = createAppStore();
+  const facts = { id: "m", boxWords: null };
+  store.setState({ model: { kind: "ready", facts } as unknown as ModelState });
+  const desk = { ...createDesk(store), client: stub() };
+  return createItems(desk);
+}
+
+const picture = (width: number, height: number): File =>
+  new File([new Uint8Array(pngHeader({ width, height }))], "street.png");
+
+beforeEach(() => {
+  vi.stubGlobal(
+    "URL",
+    class extends URL {
+      static override createObjectURL = () => "blob:stub";
+      static override revokeObjectURL = () => undefined;
+    },
+  );
+  vi.stubGlobal("document", { baseURI: "http://localhost/" });
+  requests.length = 0;
+  said.crop = ["K7P", "K7P", "K7P", "K7P", "K7P", "K7P", "K7P", "K1P"];
+  said.whole = ["K7P", "WBL", "none", "WBL"];
+  said.asked = "";
+});
+
+async function withRegion() {
+  const { store, actions } = bench();
+  await actions.openFiles([picture(1000, 800)]);
+  actions.setBox({ x: 0.1, y: 0.125, width: 0.1, height: 0.1 });
+  actions.addRegion();
+  const id = store.getState().candidates[0]?.id ?? "";
+  return { store, actions, id };
+}
+
+test("from a drawn region to a suite: eight answers on the crop, four under the red box, and the suite opens", async () => {
+  const { store, actions, id } = await withRegion();
+  actions.setQuestion(id, QUESTION);
+  await actions.follow(id);
+  expect(requests.map(({ group, sampler }) => [group, sampler.temperature])).toEqual([
+    [8, 0.7],
+    [4, 1],
+  ]);
+  const grounded = requests[1]?.showing.parts.find(({ kind }) => kind === "text");
+  expect(grounded).toMatchObject({ text: expect.stringContaining("inside the red bounding box") });
+  expect(store.getState().candidates[0]).toMatchObject({ attempts: [true, false, false, false] });
+  actions.decide(id, { kind: "accept" });
+  const files = await filesOfZip(await actions.pack());
+  const suite = files.ok ? await openSuite(files.value) : files;
+  expect(suite).toMatchObject({ ok: true, value: { broken: [] } });
+  expect(suite.ok && suite.value.entries).toMatchObject([
+    { question: QUESTION, answer: "K7P", region: { kind: "box", box: { x: 0.1, y: 0.125, width: 0.1 } } },
+  ]);
+});
+
+test("without consensus nothing is asked of the whole picture", async () => {
+  said.crop = ["K7P", "K7P", "K7P", "K7P", "K7P", "K7P", "K1P", "K1P"];
+  const { store, actions, id } = await withRegion();
+  actions.setQuestion(id, QUESTION);
+  await actions.follow(id);
+  expect(requests).toHaveLength(1);
+  actions.setThresholds({ ...store.getState().thresholds, agreeingBound: "atLeast" });
+  await actions.follow(id);
+  expect(requests).toHaveLength(2);
+});
+
+test("a changed question forgets what was answered; a region that is too large is never asked about", async () => {
+  const { store, actions, id } = await withRegion();
+  actions.setQuestion(id, QUESTION);
+  await actions.follow(id);
+  actions.setQuestion(id, "What colour is the sign?");
+  expect(store.getState().candidates[0]).toMatchObject({ answers: [], attempts: [] });
+  actions.addGrid(2, 2);
+  const large = store.getState().candidates[1]?.id ?? "";
+  actions.setQuestion(large, QUESTION);
+  requests.length = 0;
+  await actions.follow(large);
+  expect(requests).toEqual([]);
+});
+
+test("a model that asks is believed, one that asserts is quoted", async () => {
+  const { store, actions, id } = await withRegion();
+  said.asked = "A yellow sign.";
+  await actions.askQuestion(id);
+  expect(store.getState().candidates[0]?.question).toBe("");
+  expect(store.getState().noQuestion[id]).toBe("A yellow sign.");
+  said.asked = "What does the yellow sign say?";
+  await actions.askQuestion(id);
+  expect(store.getState().candidates[0]?.question).toBe("What does the yellow sign say?");
+});
+
+test("a file that is no picture is refused with its name", async () => {
+  const { store, actions } = bench();
+  await actions.openFiles([new File(["no picture"], "notes.txt")]);
+  expect(store.getState().images).toEqual([]);
+  expect(store.getState().fault?.message).toContain("notes.txt");
+});

@@ -1,0 +1,94 @@
+/** A region from where the model looks: the sensitivity map of its answer, and the window search over it. */
+import { type Outcome, success } from "../../base/outcome.ts";
+import { drawMap } from "../../evidence/draw-map.ts";
+import { type Subject, showingOf } from "../../evidence/plan.ts";
+import { FULL } from "../../evidence/recipe.ts";
+import { JSD_HALF } from "../../evidence/replay.ts";
+import { GREEDY, type Rollout } from "../../evidence/rollout.ts";
+import {
+  lossesOf,
+  lossesOnly,
+  replaysOf,
+  sensitivityMap,
+  startSensitivity,
+  USUAL_PLAN,
+} from "../../evidence/sensitivity.ts";
+import type { Showing } from "../../evidence/showing.ts";
+import { searchWindow } from "../../math/window-search.ts";
+import { type Box, boxOfPixels, pixelWindow } from "../../view/box.ts";
+import { complainOf, type ItemsDesk, type Voice, withPicture } from "./items-desk.ts";
+
+const MAX_TOKENS = 32;
+/** Coarse cells only: a proposal that a person looks at needs no finer map. */
+const PLAN = { ...USUAL_PLAN, levels: 0 };
+const WHOLE: Box = { x: 0, y: 0, width: 1, height: 1 };
+
+async function read(
+  { client }: Voice,
+  rollout: Rollout,
+  others: readonly Showing[],
+  signal: AbortSignal,
+): Promise<Outcome<readonly (readonly number[])[] | null>> {
+  const contrast = {
+    student: rollout.showing,
+    others: others.map((showing) => ({ role: "control" as const, showing })),
+  };
+  const request = { rollouts: [rollout], contrast, divergence: JSD_HALF, rivals: 0 };
+  const replayed = await client.replay(request, signal, () => undefined);
+  if (!replayed.ok) return replayed;
+  const [replay] = replayed.value;
+  if (replay?.end !== "done") return success(null);
+  const [before, ...after] = replay.sides;
+  return success(after.map(({ logProb }) => lossesOf(before?.logProb ?? [], logProb)));
+}
+
+/** Null where it was stopped or the model said nothing. */
+async function find(
+  items: ItemsDesk,
+  voice: Voice,
+  subject: Subject,
+  side: number,
+): Promise<Outcome<Box | null>> {
+  const { signal } = items.current;
+  const total = replaysOf(PLAN);
+  items.store.setState({ work: { kind: "map", done: 0, total }, fault: null });
+  const showing = showingOf(subject, FULL);
+  const request = { showing, sampler: GREEDY, maxTokens: MAX_TOKENS };
+  const said = await voice.client.rollout(request, signal, () => undefined);
+  if (!said.ok) return said;
+  const [rollout] = said.value;
+  if (rollout === undefined || rollout.ids.length === 0 || signal.aborted) return success(null);
+  const drawn = await drawMap(
+    { showing, frame: WHOLE, by: { kind: "blank" }, selected: null },
+    startSensitivity(PLAN),
+    {
+      read: async (others) => (signal.aborted ? success(null) : read(voice, rollout, others, signal)),
+      now: () => performance.now(),
+      onPart: ({ measured }) => items.store.setState({ work: { kind: "map", done: measured.length, total } }),
+    },
+  );
+  if (!drawn.ok) return drawn;
+  if (drawn.value.pending.length > 0) return success(null);
+  const found = searchWindow(lossesOnly(sensitivityMap(drawn.value, null)), subject.size, side);
+  return success(boxOfPixels(pixelWindow(found.box, subject.size), subject.size));
+}
+
+/**
+ * Proposes a region of the shown picture: the model answers `question`, cells of the picture are erased, and the window
+ * that holds what the answer loses most becomes the drawn region (methods: occlusion, ViCrop arXiv 2502.17422). The
+ * smallest window has the side that the rule of area allows at 1.5 times its length.
+ */
+export async function proposeFromMap(items: ItemsDesk, question: string): Promise<Box | null> {
+  const { images, shown, thresholds } = items.store.getState();
+  const image = images.find(({ id }) => id === shown);
+  if (image === undefined) return null;
+  const { id, size } = image;
+  const side = Math.max(2, Math.floor(Math.sqrt(thresholds.area * size.width * size.height) / 1.5));
+  const found = await withPicture(items, id, (voice) => {
+    const { id: model, boxWords } = voice.facts;
+    return find(items, voice, { model, boxWords, image: id, size, box: WHOLE, question }, side);
+  });
+  items.store.setState({ work: null });
+  if (!found.ok) complainOf(items, found.fault);
+  return found.ok ? found.value : null;
+}

@@ -1,0 +1,34 @@
+/** A region close up, drawn from the picture that is on the stage. */
+import type { SourceImage } from "../../suite/items/candidate.ts";
+import type { Box } from "../../view/box.ts";
+import { useItems } from "./items-context.ts";
+
+interface CropPictureProps {
+  readonly image: SourceImage;
+  readonly region: Box;
+}
+
+const percent = (share: number): string => `${100 * share}%`;
+
+/** Empty while another picture is on the stage. */
+export function CropPicture({ image, region }: CropPictureProps) {
+  const url = useItems((state) => (state.shown === image.id ? state.url : null));
+  const { x, y, width, height } = region;
+  const ratio = (width * image.size.width) / (height * image.size.height);
+  return (
+    <div className="crop-picture" style={{ aspectRatio: ratio, maxWidth: `calc(9rem * ${ratio})` }}>
+      {url !== null && (
+        <img
+          src={url}
+          alt="The region close up"
+          style={{
+            width: percent(1 / width),
+            height: percent(1 / height),
+            left: percent(-x / width),
+            top: percent(-y / height),
+          }}
+        />
+      )}
+    </div>
+  );
+}

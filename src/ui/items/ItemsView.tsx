@@ -1,0 +1,58 @@
+/** From a region of a picture to a test item: the region-to-image recipe of Zooming without Zooming, step by step. */
+import { useMemo } from "react";
+import { tallyOf } from "../../suite/items/verdict.ts";
+import { CandidateList } from "./CandidateList.tsx";
+import { useItems, useItemsActions } from "./items-context.ts";
+import { PictureChoice } from "./PictureChoice.tsx";
+import { RegionPanel } from "./RegionPanel.tsx";
+import { RulesPanel } from "./RulesPanel.tsx";
+import { TallyPanel } from "./TallyPanel.tsx";
+import "../suite/suite.css";
+import "./items.css";
+
+function ItemsFault() {
+  const fault = useItems((state) => state.fault);
+  const { dismissFault } = useItemsActions();
+  if (fault === null) return null;
+  return (
+    <div className="alert" role="alert">
+      <p className="alert-message">
+        {fault.message} {fault.hint}
+      </p>
+      <button type="button" className="quiet" onClick={dismissFault}>
+        Dismiss
+      </button>
+    </div>
+  );
+}
+
+export function ItemsView() {
+  const candidates = useItems((state) => state.candidates);
+  const thresholds = useItems((state) => state.thresholds);
+  const shown = useItems((state) => state.shown);
+  const tally = useMemo(() => tallyOf(candidates, thresholds), [candidates, thresholds]);
+  return (
+    <main className="suite items" id="items">
+      <ItemsFault />
+      <section className="card items-head" aria-labelledby="new-items-title">
+        <div>
+          <h2 id="new-items-title">New items, from the region to the image</h2>
+          <p className="hint">
+            A small region is easy to read close up: there the model agrees with itself on an answer. Asked of
+            the whole picture, the same question becomes a test (Zooming without Zooming, algorithm 2).
+            Nothing here outlives a reload until you save it.
+          </p>
+        </div>
+        <PictureChoice />
+      </section>
+      {shown !== null && <RegionPanel />}
+      <RulesPanel />
+      {candidates.length > 0 && (
+        <>
+          <CandidateList />
+          <TallyPanel tally={tally} />
+        </>
+      )}
+    </main>
+  );
+}

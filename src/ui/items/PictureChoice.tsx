@@ -1,0 +1,53 @@
+/** Step 1: the person's own pictures, or scenes of the gallery. */
+import { useId } from "react";
+import { useApp } from "../app-context.ts";
+import { Select } from "../kit/Select.tsx";
+import { useItems, useItemsActions } from "./items-context.ts";
+
+/** Stands for no scene. */
+const NONE = "";
+
+export function PictureChoice() {
+  const images = useItems((state) => state.images);
+  const shown = useItems((state) => state.shown);
+  const gallery = useApp((state) => state.gallery);
+  const { openFiles, openScene, show } = useItemsActions();
+  const file = useId();
+  const scenes = gallery.map(({ id, title }) => ({ value: id, name: title === "" ? id : title }));
+  return (
+    <div className="picture-choice">
+      <h3>1 · Pictures</h3>
+      <div className="open-keys">
+        <label className="secondary" htmlFor={file}>
+          Your pictures…
+        </label>
+        <input
+          id={file}
+          className="visually-hidden"
+          type="file"
+          accept="image/*"
+          multiple
+          onChange={({ target }) => void openFiles([...(target.files ?? [])])}
+        />
+        <Select
+          label="or a scene"
+          options={[{ value: NONE, name: "choose…" }, ...scenes]}
+          value={NONE}
+          onChange={(id) => id !== NONE && void openScene(id)}
+        />
+        {images.length > 1 && (
+          <Select
+            label={`${images.length} are open`}
+            options={images.map(({ id, name }) => ({ value: id, name }))}
+            value={shown ?? images[0]?.id ?? NONE}
+            onChange={(id) => {
+              const image = images.find((each) => each.id === id);
+              if (image !== undefined) show(image.id);
+            }}
+          />
+        )}
+      </div>
+      <p className="hint">They stay in this tab.</p>
+    </div>
+  );
+}

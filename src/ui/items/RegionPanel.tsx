@@ -1,0 +1,162 @@
+/** Step 2: regions of the picture, drawn, cut from a grid, or from where the model looks. */
+import { useState } from "react";
+import type { Candidate } from "../../suite/items/candidate.ts";
+import type { Box } from "../../view/box.ts";
+import { useApp } from "../app-context.ts";
+import { BoxFields } from "../BoxFields.tsx";
+import { EvidenceBox } from "../EvidenceBox.tsx";
+import { NumberField } from "../kit/NumberField.tsx";
+import { finePercent } from "../suite/suite-words.ts";
+import type { BoxHandle } from "../use-box.ts";
+import { useBoxPointer } from "../use-box-pointer.ts";
+import { useItems, useItemsActions } from "./items-context.ts";
+import { useRegion } from "./use-region.ts";
+
+const MOST_CELLS = 12;
+
+const percent = (share: number): string => `${100 * share}%`;
+
+function Frame({ region }: { readonly region: Box }) {
+  const { x, y, width, height } = region;
+  const style = { left: percent(x), top: percent(y), width: percent(width), height: percent(height) };
+  return <span className="region-frame" style={style} aria-hidden="true" />;
+}
+
+function Plane({ box, others }: { readonly box: BoxHandle; readonly others: readonly Candidate[] }) {
+  const url = useItems((state) => state.url);
+  const { cancel, planeProps } = useBoxPointer(box);
+  const { width, height } = box.size;
+  return (
+    <div className="region-stage" style={{ maxWidth: `calc(26rem * ${width / height})` }}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: what a drag does here, the arrow keys do on the box inside. */}
+      <div
+        className="plane"
+        style={{ aspectRatio: `${width} / ${height}` }}
+        onKeyDown={(event) => {
+          if (event.key === "Escape" && cancel()) event.stopPropagation();
+        }}
+        {...planeProps}
+      >
+        {url !== null && (
+          <img className="plane-image" src={url} alt="What regions are taken from" draggable={false} />
+        )}
+        {others.map(({ id, region }) => (
+          <Frame key={id} region={region} />
+        ))}
+        <EvidenceBox box={box} />
+      </div>
+    </div>
+  );
+}
+
+function Drawn({ box }: { readonly box: BoxHandle }) {
+  const area = useItems((state) => state.thresholds.area);
+  const { addRegion } = useItemsActions();
+  const { pixels, size } = box;
+  const share = (pixels.width * pixels.height) / (size.width * size.height);
+  return (
+    <div className="region-way">
+      <h4>Drawn</h4>
+      <BoxFields box={box} />
+      <p id="box-help" className="hint">
+        Drag the box or its handles, or draw a new one; arrow keys move it, with Shift eight times as far.
+      </p>
+      <p className="region-share" data-large={share >= area}>
+        <span className="number">{finePercent(share)}</span> of the picture; the limit τ is{" "}
+        <span className="number">{finePercent(area)}</span>.
+      </p>
+      <button type="button" className="primary" onClick={addRegion}>
+        Add this region
+      </button>
+    </div>
+  );
+}
+
+function GridWay() {
+  const { addGrid } = useItemsActions();
+  const [rows, setRows] = useState(4);
+  const [columns, setColumns] = useState(4);
+  return (
+    <div className="region-way">
+      <h4>On a grid</h4>
+      <div className="setting">
+        <NumberField
+          label="Rows"
+          value={rows}
+          least={1}
+          most={MOST_CELLS}
+          onChange={(next) => next !== null && setRows(Math.round(next))}
+        />
+        <NumberField
+          label="Columns"
+          value={columns}
+          least={1}
+          most={MOST_CELLS}
+          onChange={(next) => next !== null && setColumns(Math.round(next))}
+        />
+        <button type="button" className="secondary" onClick={() => addGrid(rows, columns)}>
+          Add {rows * columns} regions
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function MapWay() {
+  const work = useItems((state) => state.work);
+  const ready = useApp((state) => state.model.kind === "ready");
+  const { addFromMap, stop } = useItemsActions();
+  const [question, setQuestion] = useState("");
+  const able = ready && work === null && question.trim() !== "";
+  return (
+    <div className="region-way">
+      <h4>From where the model looks</h4>
+      <label className="words-field">
+        Question about the whole picture
+        <input className="kit-text" value={question} onChange={({ target }) => setQuestion(target.value)} />
+      </label>
+      {work?.kind === "map" ? (
+        <div className="setting">
+          <progress value={work.done} max={work.total} aria-label="Cells erased" />
+          <button type="button" className="secondary" onClick={stop}>
+            Stop
+          </button>
+        </div>
+      ) : (
+        <button
+          type="button"
+          className="secondary"
+          aria-disabled={!able}
+          onClick={() => able && void addFromMap(question.trim())}
+        >
+          Add what its answer rests on
+        </button>
+      )}
+      <p className="hint">
+        The model answers; 48 cells are erased one by one and the answer replayed; the window that holds what
+        it loses most becomes a region.
+      </p>
+    </div>
+  );
+}
+
+export function RegionPanel() {
+  const box = useRegion();
+  const shown = useItems((state) => state.shown);
+  const candidates = useItems((state) => state.candidates);
+  if (box === null) return null;
+  const others = candidates.filter(({ image }) => image.id === shown);
+  return (
+    <section className="card region-panel" aria-labelledby="regions-title">
+      <h3 id="regions-title">2 · Regions under τ</h3>
+      <div className="region-columns">
+        <Plane box={box} others={others} />
+        <div className="region-ways">
+          <Drawn box={box} />
+          <GridWay />
+          <MapWay />
+        </div>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,152 @@
+/** Every threshold of the recipe as a knob, with the paper's defaults and those of its released code. */
+import { PAPER, RELEASED, type Thresholds } from "../../suite/items/thresholds.ts";
+import { Disclosure } from "../kit/Disclosure.tsx";
+import { NumberField } from "../kit/NumberField.tsx";
+import { Segmented } from "../kit/Segmented.tsx";
+import { useItems, useItemsActions } from "./items-context.ts";
+
+const CONVENTIONS = [
+  { value: "paper", name: "the paper", thresholds: PAPER },
+  { value: "code", name: "its released code", thresholds: RELEASED },
+] as const;
+
+const BOUNDS = [
+  { value: "over", name: "more than" },
+  { value: "atLeast", name: "at least" },
+] as const;
+
+type Counted = "answers" | "agreeing" | "attempts" | "easy";
+
+const MOST = 32;
+
+interface CountProps {
+  readonly name: Counted;
+  readonly label: string;
+}
+
+function Count({ name, label }: CountProps) {
+  const thresholds = useItems((state) => state.thresholds);
+  const { setThresholds } = useItemsActions();
+  return (
+    <NumberField
+      label={label}
+      value={thresholds[name]}
+      least={name === "answers" || name === "attempts" ? 1 : 0}
+      most={MOST}
+      onChange={(next) => next !== null && setThresholds({ ...thresholds, [name]: Math.round(next) })}
+    />
+  );
+}
+
+interface BoundProps {
+  readonly name: "agreeingBound" | "easyBound";
+  readonly label: string;
+}
+
+function BoundChoice({ name, label }: BoundProps) {
+  const thresholds = useItems((state) => state.thresholds);
+  const { setThresholds } = useItemsActions();
+  return (
+    <Segmented
+      label={label}
+      options={BOUNDS}
+      value={thresholds[name]}
+      onChange={(bound) => setThresholds({ ...thresholds, [name]: bound })}
+    />
+  );
+}
+
+const signOf = (bound: Thresholds["easyBound"]): string => (bound === "over" ? ">" : "≥");
+
+function Area() {
+  const thresholds = useItems((state) => state.thresholds);
+  const { setThresholds } = useItemsActions();
+  return (
+    <div className="setting">
+      <NumberField
+        label="τ, share of the picture"
+        value={thresholds.area}
+        least={0.001}
+        most={1}
+        step={0.01}
+        digits={3}
+        onChange={(area) => area !== null && setThresholds({ ...thresholds, area })}
+      />
+      <Segmented
+        label="A region is kept"
+        options={[
+          { value: "under", name: "below τ" },
+          { value: "upTo", name: "up to τ" },
+        ]}
+        value={thresholds.areaInclusive ? "upTo" : "under"}
+        onChange={(side) => setThresholds({ ...thresholds, areaInclusive: side === "upTo" })}
+      />
+    </div>
+  );
+}
+
+export function RulesPanel() {
+  const thresholds = useItems((state) => state.thresholds);
+  const seed = useItems((state) => state.seed);
+  const { setThresholds, setSeed } = useItemsActions();
+  const { area, answers, agreeing, agreeingBound, attempts, easy, easyBound } = thresholds;
+  const key = JSON.stringify(thresholds);
+  const held = CONVENTIONS.find((each) => JSON.stringify(each.thresholds) === key);
+  return (
+    <section className="card rules" aria-labelledby="rules-title">
+      <h3 id="rules-title">3 · The rules</h3>
+      <p>
+        A region under <span className="number">{area}</span> of the picture; {signOf(agreeingBound)}{" "}
+        <span className="number">
+          {agreeing}/{answers}
+        </span>{" "}
+        answers on the crop agree; too easy where {signOf(easyBound)}{" "}
+        <span className="number">
+          {easy}/{attempts}
+        </span>{" "}
+        answers from the whole picture, red box and hint given, are right.
+      </p>
+      <Segmented
+        label="As in"
+        options={CONVENTIONS.map(({ value, name }) => ({ value, name }))}
+        value={held?.value ?? null}
+        note={
+          held === undefined
+            ? "Neither: some knobs are turned."
+            : "The paper keeps more than 6 of 8 and drops more than 2 of 4; its code keeps 6 of 8 and drops 2 of 4. Eight answers stand for its two teachers with four samples each."
+        }
+        onChange={(chosen) => {
+          const other = CONVENTIONS.find(({ value }) => value === chosen);
+          if (other !== undefined) setThresholds(other.thresholds);
+        }}
+      />
+      <Disclosure summary="Knobs">
+        <div className="settings-body">
+          <Area />
+          <div className="setting">
+            <Count name="answers" label="Answers on the crop" />
+            <BoundChoice name="agreeingBound" label="Kept where there agree" />
+            <Count name="agreeing" label="of them" />
+          </div>
+          <div className="setting">
+            <Count name="attempts" label="Answers from the whole" />
+            <BoundChoice name="easyBound" label="Too easy where right are" />
+            <Count name="easy" label="of these" />
+          </div>
+          <NumberField
+            label="Seed"
+            value={seed}
+            least={0}
+            most={4294967295}
+            onChange={(next) => next !== null && setSeed(Math.round(next))}
+          />
+          <p className="hint">
+            Answers on the crop are drawn at temperature 0.7 and top-p 0.9, those from the whole at
+            temperature 1, as in the released code. Where the paper lets a language model group answers, equal
+            text and equal numbers count here.
+          </p>
+        </div>
+      </Disclosure>
+    </section>
+  );
+}
