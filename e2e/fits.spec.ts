@@ -1,4 +1,5 @@
 /** Nothing sticks out sideways: on a phone, with text twice as large, and both at once. */
+import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import * as screen from "./screen.ts";
 
@@ -30,4 +31,49 @@ test("fits a phone and twice as large text", async ({ page }) => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   }
   await screen.expectAccessible(page);
+});
+
+/** What sticks out sideways of the page, and keys whose words do not fit into them. */
+const misfits = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const scrolls = (element: Element | null): boolean =>
+      element !== null &&
+      (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+    return [...document.querySelectorAll("body *")]
+      .filter((element) => element.checkVisibility())
+      .filter(
+        (element) =>
+          (element.getBoundingClientRect().right > innerWidth + 1 && !scrolls(element.parentElement)) ||
+          (element.tagName === "BUTTON" && element.scrollHeight > element.clientHeight + 2),
+      )
+      .map((element) => `${element.tagName}.${element.getAttribute("class")}: ${element.textContent}`);
+  });
+
+test("every screen and dialog fits a phone with twice as large text, in forced colours, without motion", async ({
+  page,
+}) => {
+  test.slow();
+  await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
+  await page.setViewportSize({ width: 360, height: 800 });
+  await screen.open(page);
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = "200%";
+  });
+  const key = (name: string | RegExp) => page.getByRole("button", { name });
+  for (const name of [/what runs where/, /Models…/, /shortcut/i]) {
+    await key(name).first().click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    expect.soft(await misfits(page), `${name}`).toEqual([]);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  }
+  expect(await page.evaluate(() => document.getAnimations().length), "nothing moves").toBe(0);
+  const chosen = page.locator('.scene[aria-selected="true"]');
+  expect(await chosen.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe("solid");
+  await key("Lessons").click();
+  await expect(page.getByRole("button", { name: /regional-to-global gap/ })).toBeVisible();
+  expect.soft(await misfits(page), "lessons").toEqual([]);
+  await page.getByRole("link", { name: "Suite" }).click();
+  await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
+  expect.soft(await misfits(page), "suite").toEqual([]);
 });

@@ -23,6 +23,7 @@ import "./tokens.css";
 import "./inspector.css";
 import "./sessions/sessions.css";
 import "./layout.css";
+import "./forced-colors.css";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
