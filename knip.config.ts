@@ -10,7 +10,6 @@ function importsOfStyle(text: string): string {
 const config: KnipConfig = {
   entry: [
     "src/engine/worker.ts",
-    "src/offline/service-worker.ts",
     "scripts/{start,test,fovea,bench,icons}.mjs",
     "scripts/model/*.mjs",
     // Imported by the scripts beside them through Vite, by a name that is put together.
