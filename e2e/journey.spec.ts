@@ -32,7 +32,7 @@ test("asks, and sees both looks at every token", async ({ page }) => {
   const last = screen.tokens(page).nth(total - 1);
   await last.hover();
   await expect(screen.inspector(page)).toContainText(`token ${total} of ${total}`);
-  const rows = screen.inspector(page).locator(".rivals tbody tr");
+  const rows = screen.inspector(page).locator(".rivals tbody tr:has([data-said])");
   expect(await rows.count()).toBeGreaterThanOrEqual(5);
   expect(await rows.count()).toBeLessThanOrEqual(11);
   for (const side of ["student", "teacher"] as const) {
