@@ -53,6 +53,20 @@ test("a results file opens without a model; a mark selects its items; nothing ov
   await page.getByRole("button", { name: "Show all" }).click();
   await screen.choose(page, "Dimension", "odd");
   await expect(page.getByRole("row")).toHaveCount(1 + 6);
+  const later = items.map((item, i): ItemResult => {
+    const right = { text: "yes", right: true, confidence: 0.5 };
+    return i === 2 || i === 5 ? { ...item, looks: { ...item.looks, global: right } } : item;
+  });
+  await page.getByLabel("Results file…").setInputFiles({
+    name: "later.results.jsonl",
+    mimeType: "application/jsonl",
+    buffer: Buffer.from([header, ...later].map(resultLine).join("")),
+  });
+  const differences = page.getByRole("region", { name: "Table of differences" });
+  await expect(differences.getByRole("row", { name: /^all 4 0 1/ })).toContainText("−8");
+  await differences.getByRole("button", { name: "odd, whole image: select the 1 lost" }).click();
+  await expect(page.getByRole("button", { name: /^Is it number 5/ })).toBeVisible();
+  await page.getByRole("button", { name: "Show all" }).click();
   for (const [colorScheme, width] of [
     ["light", 1280],
     ["dark", 360],
@@ -94,7 +108,8 @@ test("asked, paused, reloaded and resumed: no item is lost and none is asked twi
   test.setTimeout(300_000);
   await page.goto("./#suite");
   await page.getByRole("button", { name: "What is asked" }).click();
-  await screen.choose(page, "Items", /^24,/);
+  await screen.choose(page, "Items", "24");
+  await expect(page.getByText("24 items will be asked.")).toBeVisible();
   await page.getByRole("button", { name: "Ask the questions" }).click({ timeout: 60_000 });
   await expect(page.getByText(/: [1-9]\d* of 24 items/)).toBeVisible({ timeout: 120_000 });
   await page.getByRole("button", { name: "Pause" }).click();
@@ -111,4 +126,45 @@ test("asked, paused, reloaded and resumed: no item is lost and none is asked twi
     .toBeGreaterThan(before);
   await page.getByRole("button", { name: "Stop" }).click();
   await expect(page.getByText(/^Stopped/)).toBeVisible();
+  const item = page.locator(".item-open").first();
+  const question = (await item.textContent())?.replace(": open in the playground", "") ?? "";
+  await item.click();
+  await expect(screen.question(page)).toHaveValue(question);
+  await expect(screen.teacherAnswer(page)).not.toBeEmpty();
+  await expect(screen.measured(page)).toHaveCount(await screen.tokens(page).count());
+  await page.getByRole("link", { name: /^Back to fovea-600/ }).click();
+  await expect(item).toBeFocused();
+});
+
+test("how boxes are read is drawn on images, and can be changed; rows that cannot be used are listed", async ({
+  page,
+}) => {
+  await page.goto("./#suite");
+  const row = { image: "ocr-3.jpg", question: "What does the yellow sign say?", answer: "O6X" };
+  const rows = [
+    { ...row, bbox: [845, 408, 141, 53] },
+    { ...row, bbox: [845, 408, 986, 461] },
+    { image: "gone.jpg" },
+  ];
+  await page.getByLabel("Zip, or list and images…").setInputFiles([
+    {
+      name: "list.jsonl",
+      mimeType: "application/jsonl",
+      buffer: Buffer.from(rows.map((each) => JSON.stringify(each)).join("\n")),
+    },
+    {
+      name: "ocr-3.jpg",
+      mimeType: "image/jpeg",
+      buffer: await readFile("public/gallery/ocr-3.jpg"),
+    },
+  ]);
+  const reading = page.getByRole("region", { name: "How the boxes are read" });
+  await expect(
+    reading.getByRole("img", { name: "ocr-3.jpg, with the box of list.jsonl, line 1" }),
+  ).toBeVisible();
+  await expect(reading.getByText("These numbers do not lie in the image.")).toHaveCount(1);
+  await expect(page.getByRole("button", { name: "2 rows left out" })).toBeVisible();
+  await screen.choose(page, "Boxes are read as", /^left, top, right, bottom in pixels/);
+  await expect(reading.getByText("845, 408, 986, 461")).toBeVisible();
+  await expect(page.getByText("1 question")).toBeVisible();
 });

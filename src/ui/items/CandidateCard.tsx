@@ -15,7 +15,7 @@ const ORIGINS: Readonly<Record<Candidate["origin"], string>> = {
 };
 
 function verdictWords(verdict: Verdict): string {
-  if (verdict.kind === "accepted") return `Accepted: “${verdict.answer}”.`;
+  if (verdict.kind === "accepted") return `Accepted: “${verdict.answer}”`;
   if (verdict.kind === "rejected") return `Rejected. ${verdict.reason}`;
   if (verdict.next === "question") return "It needs a question.";
   if (verdict.next === "decision") return "No rule rejects it: your decision.";
@@ -60,13 +60,19 @@ function Consensus({ candidate }: { readonly candidate: Candidate }) {
   );
 }
 
-function Question({ candidate }: { readonly candidate: Candidate }) {
+interface CandidateCardProps {
+  readonly candidate: Candidate;
+  readonly verdict: Verdict;
+}
+
+function Question({ candidate, verdict }: CandidateCardProps) {
   const { id, question } = candidate;
   const said = useItems((state) => state.noQuestion[id]);
   const idle = useItems((state) => state.work === null);
   const ready = useApp((state) => state.model.kind === "ready");
   const { setQuestion, askQuestion, follow } = useItemsActions();
   const able = ready && idle;
+  const waits = verdict.kind === "open" && (verdict.next === "answers" || verdict.next === "attempts");
   return (
     <>
       <label className="words-field candidate-question">
@@ -74,7 +80,6 @@ function Question({ candidate }: { readonly candidate: Candidate }) {
         <input
           className="kit-text"
           value={question}
-          placeholder="What does the sign say?"
           onChange={({ target }) => setQuestion(id, target.value)}
         />
       </label>
@@ -82,8 +87,8 @@ function Question({ candidate }: { readonly candidate: Candidate }) {
         <button
           type="button"
           className="secondary"
-          aria-disabled={!able || question.trim() === ""}
-          onClick={() => able && question.trim() !== "" && void follow(id)}
+          aria-disabled={!able || !waits}
+          onClick={() => able && waits && void follow(id)}
         >
           Sample
         </button>
@@ -103,7 +108,7 @@ function Question({ candidate }: { readonly candidate: Candidate }) {
   );
 }
 
-function Decision({ candidate, verdict }: { readonly candidate: Candidate; readonly verdict: Verdict }) {
+function Decision({ candidate, verdict }: CandidateCardProps) {
   const { id, decision } = candidate;
   const [reason, setReason] = useState("");
   const field = useId();
@@ -142,11 +147,6 @@ function Decision({ candidate, verdict }: { readonly candidate: Candidate; reado
   );
 }
 
-interface CandidateCardProps {
-  readonly candidate: Candidate;
-  readonly verdict: Verdict;
-}
-
 export function CandidateCard({ candidate, verdict }: CandidateCardProps) {
   const { id, image, region, origin, dimension } = candidate;
   const working = useItems(
@@ -160,7 +160,7 @@ export function CandidateCard({ candidate, verdict }: CandidateCardProps) {
         <p className="card-note">
           <span>{id}</span>, {ORIGINS[origin]}, {finePercent(region.width * region.height)} of {image.name}
         </p>
-        <Question candidate={candidate} />
+        <Question candidate={candidate} verdict={verdict} />
         <label className="words-field">
           Dimension
           <input

@@ -1,0 +1,45 @@
+/** The bench for new items: a region becomes an item by the recipe's rules, and the items a suite. */
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "./fixtures.ts";
+import * as screen from "./screen.ts";
+
+test("a drawn region is asked about, passes the rules and is opened as a suite; a large one is rejected", async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  await page.goto("./#items");
+  await screen.choose(page, "or a scene", "Yellow sign in soft light");
+  for (const [side, value] of [
+    ["x", 845],
+    ["y", 408],
+    ["width", 141],
+    ["height", 53],
+  ] as const) {
+    await screen.boxField(page, side).fill(String(value));
+    await screen.boxField(page, side).press("Enter");
+  }
+  await page.getByRole("button", { name: "Add this region" }).click();
+  const region = page.getByRole("listitem", { name: "region 1" });
+  await region.getByRole("textbox", { name: "Question" }).fill("What does the yellow sign say?");
+  await expect(page.locator('.chip[data-state="ready"]')).toBeVisible({ timeout: 60_000 });
+  await region.getByRole("button", { name: "Sample" }).click();
+  await region.getByRole("button", { name: "Accept" }).click({ timeout: 120_000 });
+  await expect(region).toContainText("8/8");
+  await screen.boxField(page, "width").fill("600");
+  await screen.boxField(page, "width").press("Enter");
+  await screen.boxField(page, "height").fill("400");
+  await screen.boxField(page, "height").press("Enter");
+  await page.getByRole("button", { name: "Add this region" }).click();
+  await expect(page.locator('[data-rule="area"]')).toContainText("1");
+  for (const [colorScheme, width] of [
+    ["light", 1280],
+    ["dark", 360],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    const axe = await new AxeBuilder({ page }).analyze();
+    expect(axe.violations.map(({ id, nodes }) => [id, nodes[0]?.target])).toEqual([]);
+  }
+  await page.getByRole("button", { name: "Open as a suite" }).click();
+  await expect(page.getByText("new-items, 1 question")).toBeVisible();
+});
