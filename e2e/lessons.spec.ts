@@ -75,7 +75,7 @@ test("without a model a lesson is played to its end on recorded answers", async 
   await key(page, "Colour by the reward").click();
   await expectDone(page);
   await expect(strip).toHaveAttribute("data-pointed", "now");
-  await expect(strip.getByRole("combobox", { name: "Coloured by" })).toContainText("Reward");
+  await expect(strip.getByRole("combobox", { name: "Coloured by" })).toContainText("reward");
 
   await key(page, "Next").click();
   await predict(page);
