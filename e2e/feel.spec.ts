@@ -81,25 +81,23 @@ function answerTime(page: Page): Promise<{ first: number; whole: number }> {
   );
 }
 
-/** Notes when the box is let go, and when the strip next shows other numbers than now. */
+/** Notes from when the box is let go how long it takes until both sides have read the answer; other views may follow. */
 async function watchRelease(page: Page): Promise<() => Promise<number>> {
   await page.evaluate(() => {
-    const numbers = (): string =>
-      [...document.querySelectorAll(".tokens .token")].map((each) => each.getAttribute("aria-label")).join();
-    const before = numbers();
+    const words = (): string => document.querySelector(".ask-state")?.textContent ?? "";
+    const bothWait = (): boolean => /teacher replays|Measuring/.test(words());
+    const begin = (): void => {
+      const released = performance.now();
+      let frames = 0;
+      const look = (): void => {
+        frames++;
+        if (frames < 3 || bothWait()) requestAnimationFrame(look);
+        else Object.assign(window, { repainted: performance.now() - released });
+      };
+      requestAnimationFrame(look);
+    };
     Object.assign(window, { repainted: 0 });
-    window.addEventListener(
-      "pointerup",
-      () => {
-        const released = performance.now();
-        const look = (): void => {
-          if (numbers() === before) requestAnimationFrame(look);
-          else Object.assign(window, { repainted: performance.now() - released });
-        };
-        look();
-      },
-      { once: true, capture: true },
-    );
+    window.addEventListener("pointerup", begin, { once: true, capture: true });
   });
   return async () => {
     await page.waitForFunction(() => (window as unknown as { repainted: number }).repainted > 0);
