@@ -40,17 +40,9 @@ const letters = (words: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 
-const same = (a: string | null, b: string | null): boolean | null =>
-  a === null || b === null ? null : letters(a) === letters(b);
-
 /** Whether the student's answer is the expected one, letter for letter; null where either is missing. */
 export function isRight({ said, expected }: Snapshot): boolean | null {
-  return same(said, expected);
-}
-
-/** Whether the teacher's own answer is. */
-export function teacherIsRight({ taught, expected }: Snapshot): boolean | null {
-  return same(taught, expected);
+  return said === null || expected === null ? null : letters(said) === letters(expected);
 }
 
 /** Distillation return of the answer, `mean(ln q - ln p)` in nats per token (Uni-OPD); null until it is measured. */
@@ -90,10 +82,4 @@ export function answerFigures(weights: Weights | null, symbol: string): readonly
 export function heaviest(weights: Weights | null): number | null {
   const values = weights?.perAnswer ?? [];
   return values.length === 0 ? null : values.indexOf(Math.max(...values));
-}
-
-/** Whether every weight of a gate is the same, to what is printed of it. */
-export function allAlike(weights: Weights | null): boolean | null {
-  const values = weights?.perAnswer ?? [];
-  return values.length === 0 ? null : Math.max(...values) - Math.min(...values) < 0.005;
 }

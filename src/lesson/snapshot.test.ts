@@ -42,7 +42,6 @@ test("a recorded answer is said, judged and measured", () => {
     taught: "The green badge is a triangle.",
     measured: true,
     fromFull: true,
-    branched: false,
   });
   expect([isRight(seen), largestAt(seen)]).toEqual([false, 5]);
   expect(hasLargest({ ...seen, selection: 5 })).toBe(true);

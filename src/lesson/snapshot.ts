@@ -56,8 +56,6 @@ export interface Snapshot {
   readonly expected: string | null;
   /** Whether the answer was given to the plain full image. */
   readonly fromFull: boolean;
-  /** Whether the answer goes on from a word that the reader put in the student's mouth. */
-  readonly branched: boolean;
   /**
    * The largest difference, in nats, between the student's tokens replayed under its own picture and what was measured
    * while it said them: rounding, and nothing else. Null until it is measured.
@@ -171,7 +169,6 @@ export function snapshotOf(session: Session, around: Surroundings): Snapshot {
     taught: wordsOf(experiment?.teacherAnswer?.texts),
     expected: image?.answer ?? null,
     fromFull: rollout !== null && picturesOf(rollout.showing).every((view) => view.edits.length === 0),
-    branched: (rollout?.forced ?? 0) > 0,
     floor: replay?.noiseFloor?.max ?? null,
     selection,
     views: seenViews(replay),

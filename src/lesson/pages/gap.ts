@@ -87,6 +87,11 @@ export const gap: Lesson = {
         action: { kind: "selectLargest" },
         done: hasLargest,
       },
+      trial: {
+        ask: "What if it had said the teacher’s word? The student goes on from there; in [the table](token) any word can be chosen so.",
+        key: "Let it say the teacher’s word",
+        action: { kind: "branch" },
+      },
     },
     {
       title: "Does it matter where we look?",
