@@ -1,7 +1,15 @@
 /** The bench for new items: a region becomes an item by the recipe's rules, and the items a suite. */
 import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import * as screen from "./screen.ts";
+
+async function setBox(page: Page, box: Readonly<Record<"x" | "y" | "width" | "height", number>>) {
+  for (const side of ["x", "y", "width", "height"] as const) {
+    await screen.boxField(page, side).fill(String(box[side]));
+    await screen.boxField(page, side).press("Enter");
+  }
+}
 
 test("a drawn region is asked about, passes the rules and is opened as a suite; a large one is rejected", async ({
   page,
@@ -9,15 +17,7 @@ test("a drawn region is asked about, passes the rules and is opened as a suite; 
   test.setTimeout(240_000);
   await page.goto("./#items");
   await screen.choose(page, "or a scene", "Yellow sign in soft light");
-  for (const [side, value] of [
-    ["x", 845],
-    ["y", 408],
-    ["width", 141],
-    ["height", 53],
-  ] as const) {
-    await screen.boxField(page, side).fill(String(value));
-    await screen.boxField(page, side).press("Enter");
-  }
+  await setBox(page, { x: 845, y: 408, width: 141, height: 53 });
   await page.getByRole("button", { name: "Add this region" }).click();
   const region = page.getByRole("listitem", { name: "region 1" });
   await region.getByRole("textbox", { name: "Question" }).fill("What does the yellow sign say?");
@@ -25,10 +25,7 @@ test("a drawn region is asked about, passes the rules and is opened as a suite; 
   await region.getByRole("button", { name: "Sample" }).click();
   await region.getByRole("button", { name: "Accept" }).click({ timeout: 120_000 });
   await expect(region).toContainText("8/8");
-  await screen.boxField(page, "width").fill("600");
-  await screen.boxField(page, "width").press("Enter");
-  await screen.boxField(page, "height").fill("400");
-  await screen.boxField(page, "height").press("Enter");
+  await setBox(page, { x: 0, y: 0, width: 600, height: 400 });
   await page.getByRole("button", { name: "Add this region" }).click();
   await expect(page.locator('[data-rule="area"]')).toContainText("1");
   for (const [colorScheme, width] of [

@@ -63,7 +63,9 @@ test("a results file opens without a model; a mark selects its items; nothing ov
     buffer: Buffer.from([header, ...later].map(resultLine).join("")),
   });
   const differences = page.getByRole("region", { name: "Table of differences" });
-  await expect(differences.getByRole("row", { name: /^all 4 0 1/ })).toContainText("−8");
+  const all = differences.getByRole("row").nth(1);
+  await expect(all.getByRole("cell").first()).toHaveText("4");
+  await expect(all).toContainText("−8");
   await differences.getByRole("button", { name: "odd, whole image: select the 1 lost" }).click();
   await expect(page.getByRole("button", { name: /^Is it number 5/ })).toBeVisible();
   await page.getByRole("button", { name: "Show all" }).click();
