@@ -28,10 +28,16 @@ async function visit(page: Page, url: string, folder: string): Promise<void> {
   await expect.poll(kept, { timeout: 45_000 }).toBe(listed(folder));
 }
 
-test("after one visit all of it works without a network, threads too", async ({ page, complaints }) => {
+test("under a sub-path, too, after one visit all of it works without a network, with threads", async ({
+  page,
+  complaints,
+}) => {
   test.slow();
-  const site = await serve({ folder: builtFolder, port: 0, isolated: true });
+  const site = await serve({ folder: builtFolder, port: 0, isolated: true, basePath: "/some/sub-path/" });
   await visit(page, site.url, builtFolder);
+  const manifest = await (await page.request.get(`${site.url}manifest.webmanifest`)).json();
+  for (const { src } of manifest.icons)
+    expect((await page.request.get(`${site.url}${src}`)).status(), src).toBe(200);
   await site.close();
 
   await page.goto(`${site.url}?scene=identification-2`);
