@@ -57,9 +57,8 @@ function Change({ row }: { row: RivalRow }) {
 function Tail({ rows }: { rows: readonly RivalRow[] }) {
   return (
     <tr className="rival-tail" data-part="tail">
-      <th scope="row" colSpan={2}>
-        all others
-      </th>
+      <th scope="row">all others</th>
+      <td className="track-cell" aria-hidden="true" />
       {(["student", "teacher"] as const).map((side) => (
         <td key={side} className="side-value" data-side={side}>
           {decimal(tailMass(rows, side), 3)}
