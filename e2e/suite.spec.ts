@@ -41,7 +41,7 @@ test("a results file opens without a model; a mark selects its items; nothing ov
 }) => {
   test.setTimeout(180_000);
   await openTwelve(page);
-  await expect(page.locator(".headline")).toContainText("33 %");
+  await expect(page.locator(".headline")).toContainText("33 %", { timeout: 30_000 });
   await expect(page.locator(".headline")).toContainText("+33");
   await page.getByRole("button", { name: "only close-up: 5 of 12, 42 %" }).click();
   await expect(page.getByRole("row")).toHaveCount(1 + 5);
