@@ -56,8 +56,11 @@ async function opening(
   open: () => Promise<Outcome<HeldSuite>>,
 ): Promise<void> {
   const { store } = suiteDesk;
+  suiteDesk.opened++;
+  const turn = suiteDesk.opened;
   store.setState({ source: { kind: "opening", title }, fault: null });
   const opened = await open();
+  if (turn !== suiteDesk.opened) return;
   const source: SuiteSource = opened.ok
     ? { kind: "open", suite: opened.value }
     : { kind: "failed", fault: opened.fault };
@@ -95,7 +98,10 @@ async function restore(suiteDesk: SuiteDesk): Promise<void> {
   if (store.getState().source.kind !== "none") return;
   const [kept, runs] = [await readLines(), await readRuns()];
   store.setState({ runs });
-  if (kept.ok && kept.value !== "") show(store, kept.value);
+  // What the person opened meanwhile stays.
+  const { source, header: shown } = store.getState();
+  if (source.kind !== "none") return;
+  if (shown === null && kept.ok && kept.value !== "") show(store, kept.value);
   const { header } = store.getState();
   if (header === null || header.suite.title === BUNDLED_TITLE)
     await opening(suiteDesk, BUNDLED_TITLE, openBundled);

@@ -9,8 +9,10 @@ export interface SuiteDesk {
   current: AbortController;
   /** Whether a loop is asking, be it for the last item before a pause; there is never a second. */
   asking: boolean;
+  /** Counts what was opened: of two that open at once, the later one stays. */
+  opened: number;
 }
 
 export function createSuiteDesk(desk: Desk, store: SuiteStore): SuiteDesk {
-  return { desk, store, current: new AbortController(), asking: false };
+  return { desk, store, current: new AbortController(), asking: false, opened: 0 };
 }
