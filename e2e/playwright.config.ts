@@ -14,7 +14,8 @@ export default defineConfig({
   reporter: [["list"], ["json"]],
   use: {
     launchOptions: { executablePath: requireChromium(), args: [...chromiumFlags] },
-    trace: "retain-on-failure",
+    // Tracing slows every test; the picture and the outline of the page at a failure tell enough.
+    screenshot: "only-on-failure",
     // A page behind one is out of reach of route(); offline.spec.ts, which is about it, allows it again.
     serviceWorkers: "block",
   },
