@@ -42,7 +42,7 @@ async function endToEnd() {
   return runCommand(
     [...toolCommand("@playwright/test", "playwright"), "test", "--config", "e2e/playwright.config.ts"],
     {
-      limitSeconds: 900,
+      limitSeconds: 1200,
       environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: join(resultsFolder, "e2e.json") },
     },
   );
