@@ -47,6 +47,9 @@ export function createDesk(store: AppStore): Desk {
   };
 }
 
+/** The screen about something else: nothing runs, nothing is chosen, and nothing went wrong with it yet. */
+export const AFRESH = { run: { kind: "idle" }, sibling: 0, selection: null, fault: null } as const;
+
 export function set(desk: Desk, change: Partial<AppState>): void {
   desk.store.setState(change);
 }

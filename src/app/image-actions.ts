@@ -7,7 +7,7 @@ import { failure, type Outcome, success } from "../base/outcome.ts";
 import { imageOf } from "../session/derived.ts";
 import type { DocumentImage } from "../session/document.ts";
 import { BUNDLED } from "./bundled.ts";
-import { apply, complain, type Desk, set, takeOver } from "./desk.ts";
+import { AFRESH, apply, complain, type Desk, set, takeOver } from "./desk.ts";
 import {
   embeddedBytes,
   fetchImage,
@@ -39,8 +39,6 @@ export function reader(desk: Desk): Reader {
   return { model: id, boxWords, ...(edge === undefined ? {} : { longestEdge: edge }) };
 }
 
-const FRESH = { run: { kind: "idle" }, sibling: 0, selection: null, fault: null } as const;
-
 /** Lets the engine forget the image that was shown, and gives it the one that is. */
 async function swap(desk: Desk, former: ImageId | undefined, image: HeldImage): Promise<Outcome<unknown>> {
   if (desk.client === null || desk.store.getState().engine.kind !== "ready") return success(null);
@@ -58,7 +56,7 @@ export async function openGalleryItem(desk: Desk, id: string): Promise<void> {
   const former = desk.store.getState().session.plan?.image;
   desk.held.set(got.value.id, got.value);
   paint(desk, got.value.blob);
-  set(desk, FRESH);
+  set(desk, AFRESH);
   apply(desk, { kind: "openImage", ...galleryImage(item, got.value, reader(desk)) });
   const added = await swap(desk, former, got.value);
   if (!added.ok) complain(desk, added.fault);
@@ -80,7 +78,7 @@ export async function openFile(desk: Desk, file: Blob, name: string): Promise<vo
   if (plan !== null && plan.image !== got.value.id) client.removeImage(plan.image);
   desk.held.set(got.value.id, got.value);
   paint(desk, await paintable(got.value, added.value.animated));
-  set(desk, FRESH);
+  set(desk, AFRESH);
   const question = plan?.question ?? FIRST_QUESTION;
   apply(desk, { kind: "openImage", ...ownImage(name, got.value, added.value, reader(desk), question) });
 }

@@ -1,9 +1,9 @@
 /** Answering, replaying and weighing: what runs, in which order, and what of it is kept. */
 import type { RunEvent } from "../engine/protocol.ts";
 import { mergeReplays, unread } from "../evidence/merge.ts";
-import { showingOf } from "../evidence/plan.ts";
+import { type Plan, showingOf } from "../evidence/plan.ts";
 import type { Replay } from "../evidence/replay.ts";
-import { GREEDY, type Rollout } from "../evidence/rollout.ts";
+import { GREEDY, type Rollout, type RolloutRequest } from "../evidence/rollout.ts";
 import type { Contrast, Other } from "../evidence/showing.ts";
 import { applicable } from "../gate/applicable.ts";
 import { membersOf } from "../gate/member.ts";
@@ -174,24 +174,40 @@ export async function follow(desk: Desk): Promise<void> {
 /** A replay that takes longer is made when the box is released. */
 const QUICK_MS = 150;
 
-/** Lets the student answer, then the others read it. A stopped answer keeps the tokens it had, and they are read. */
-export async function answer(desk: Desk): Promise<void> {
-  const { session } = desk.store.getState();
-  const { plan } = session;
-  if (desk.client === null || plan === null) return;
+/** What the student is asked, under which plan, and which token is looked at meanwhile. */
+interface Question {
+  readonly plan: Plan;
+  readonly request: RolloutRequest;
+  readonly selection: number | null;
+}
+
+/**
+ * Lets the student say it, keeps it as an experiment, then lets the others read it. A stopped answer keeps the tokens it
+ * had, if it came to say any, and they are read.
+ */
+export async function say(desk: Desk, { plan, request, selection }: Question): Promise<void> {
+  if (desk.client === null) return;
   const signal = takeOver(desk);
-  set(desk, { run: { kind: "answering", ...BEGUN }, sibling: 0, selection: null, fault: null });
-  const { group, maxTokens, ...sampler } = session.settings.sampling;
-  const request = { showing: showingOf(plan, plan.student), sampler, group, maxTokens };
+  set(desk, { run: { kind: "answering", ...BEGUN }, sibling: 0, selection, fault: null });
   const outcome = await desk.client.rollout(request, signal, (event) => onAnswerEvent(desk, signal, event));
   if (!isCurrent(desk, signal)) return;
   set(desk, { run: { kind: "idle" } });
   if (!outcome.ok) return complain(desk, outcome.fault);
-  const rollouts = outcome.value.filter(({ ids }) => ids.length > 0);
+  const least = Math.max(1, request.forced?.length ?? 0);
+  const rollouts = outcome.value.filter(({ ids }) => ids.length >= least);
   if (rollouts.length === 0) return;
   const judge = judgeOf(desk.store.getState(), plan);
   const verdicts = rollouts.map((each) => judge(answerText(each)));
   desk.store.getState().live.add(rollouts);
   apply(desk, { kind: "keepRollouts", plan, rollouts, verdicts });
   await replay(desk, signal.aborted ? takeOver(desk) : signal);
+}
+
+/** Lets the student answer what is set up. */
+export async function answer(desk: Desk): Promise<void> {
+  const { plan, settings } = desk.store.getState().session;
+  if (plan === null) return;
+  const { group, maxTokens, ...sampler } = settings.sampling;
+  const request = { showing: showingOf(plan, plan.student), sampler, group, maxTokens };
+  await say(desk, { plan, request, selection: null });
 }

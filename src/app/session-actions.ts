@@ -2,7 +2,7 @@
 import type { ImageId } from "../base/ids.ts";
 import { redone, type Timeline, undone } from "../session/history.ts";
 import { EMPTY_SESSION, type Session } from "../session/session.ts";
-import { apply, type Desk, set, takeOver } from "./desk.ts";
+import { AFRESH, apply, type Desk, set, takeOver } from "./desk.ts";
 import { reader, showImage } from "./image-actions.ts";
 import { weighAnew } from "./run-actions.ts";
 
@@ -22,12 +22,10 @@ export interface SessionActions {
   setTitle(title: string): void;
 }
 
-const FRESH = { run: { kind: "idle" }, sibling: 0, selection: null, fault: null } as const;
-
 /** What is on the screen follows a change of the whole session: what runs is stopped, the image found, the model told. */
 async function follow(desk: Desk, former: ImageId | undefined): Promise<void> {
   takeOver(desk);
-  set(desk, FRESH);
+  set(desk, AFRESH);
   const { model, session } = desk.store.getState();
   if (model.kind === "ready" && session.plan !== null) {
     const { model: id, boxWords } = reader(desk);

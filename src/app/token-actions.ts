@@ -4,10 +4,8 @@ import { failure, type Outcome } from "../base/outcome.ts";
 import { GREEDY } from "../evidence/rollout.ts";
 import type { TokenReading } from "../evidence/token-reading.ts";
 import { shownExperiment } from "../session/derived.ts";
-import { answerText } from "../suite/answer.ts";
-import { apply, complain, type Desk, set, takeOver } from "./desk.ts";
-import { judgeOf } from "./known-answer.ts";
-import { replay } from "./run-actions.ts";
+import type { Desk } from "./desk.ts";
+import { say } from "./run-actions.ts";
 import { shownOf } from "./selectors.ts";
 
 /** How many of the gradient's entries are told. */
@@ -27,26 +25,14 @@ async function branch(desk: Desk, token: number, instead: TokenId): Promise<void
   const state = desk.store.getState();
   const experiment = shownExperiment(state.session);
   const { rollout } = shownOf(state);
-  if (desk.client === null || rollout === null || experiment === null) return;
-  const signal = takeOver(desk);
-  const begun = { kind: "answering", stage: "encode", done: 0, total: 1, tokens: [] } as const;
-  set(desk, { run: begun, sibling: 0, selection: token, fault: null });
+  if (rollout === null || experiment === null) return;
   const request = {
     showing: rollout.showing,
     sampler: GREEDY,
     maxTokens: Math.max(state.session.settings.sampling.maxTokens, token + 2),
     forced: [...rollout.ids.slice(0, token), instead],
   };
-  const outcome = await desk.client.rollout(request, signal, () => undefined);
-  if (signal !== desk.current.signal) return;
-  set(desk, { run: { kind: "idle" } });
-  if (!outcome.ok) return complain(desk, outcome.fault);
-  const rollouts = outcome.value.filter(({ ids }) => ids.length > token);
-  if (rollouts.length === 0) return;
-  const judge = judgeOf(state, experiment.plan);
-  const verdicts = rollouts.map((each) => judge(answerText(each)));
-  apply(desk, { kind: "keepRollouts", plan: experiment.plan, rollouts, verdicts });
-  await replay(desk, signal.aborted ? takeOver(desk) : signal);
+  await say(desk, { plan: experiment.plan, request, selection: token });
 }
 
 export function createTokenActions(desk: Desk): TokenActions {

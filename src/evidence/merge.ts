@@ -1,10 +1,6 @@
 /** Replays of the same answer, some others at a time, as one. */
 import type { Replay } from "./replay.ts";
-import { type Contrast, type Other, showingKey } from "./showing.ts";
-
-function keyOf({ role, showing }: Other): string {
-  return `${role} ${showingKey(showing)}`;
-}
+import { type Contrast, type Other, otherKey } from "./showing.ts";
 
 interface Read {
   readonly from: Replay;
@@ -14,14 +10,16 @@ interface Read {
 /** Where each other was read, of several replays the latest. */
 function placesOf(parts: readonly Replay[]): ReadonlyMap<string, Read> {
   return new Map(
-    parts.flatMap((from) => from.contrast.others.map((other, at) => [keyOf(other), { from, at }] as const)),
+    parts.flatMap((from) =>
+      from.contrast.others.map((other, at) => [otherKey(other), { from, at }] as const),
+    ),
   );
 }
 
 /** The others of a contrast that no part has read. */
 export function unread(parts: readonly Replay[], contrast: Contrast): readonly Other[] {
   const places = placesOf(parts);
-  return contrast.others.filter((other) => !places.has(keyOf(other)));
+  return contrast.others.filter((other) => !places.has(otherKey(other)));
 }
 
 /**
@@ -34,7 +32,7 @@ export function mergeReplays(parts: readonly Replay[], contrast: Contrast): Repl
   if (last === undefined || student === undefined) return null;
   const places = placesOf(parts);
   const read = contrast.others.flatMap((other) => {
-    const place = places.get(keyOf(other));
+    const place = places.get(otherKey(other));
     const side = place?.from.sides[place.at + 1];
     const divergences = place?.from.divergences[place.at];
     const pair = place?.from.pairs[place.at];

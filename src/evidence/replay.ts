@@ -21,6 +21,11 @@ export interface Divergence {
 /** Vision-OPD's default divergence, over the full vocabulary. */
 export const JSD_HALF: Divergence = { kind: "jsd", beta: 0.5, temperature: 1, support: { kind: "full" } };
 
+/** Whether both measure the same. */
+export function sameDivergence(a: Divergence, b: Divergence): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
 export interface ReplayRequest {
   /** An answer, or the siblings of a group; each gets a replay of its own. */
   readonly rollouts: readonly Rollout[];

@@ -68,6 +68,11 @@ export interface Contrast {
   readonly others: readonly Other[];
 }
 
+/** Equal others, and only those, have equal keys. */
+export function otherKey({ role, showing }: Other): string {
+  return `${role} ${showingKey(showing)}`;
+}
+
 /** Equal showings, and only those, have equal keys. */
 export function showingKey(showing: Showing): string {
   const parts = showing.parts.map((part) =>

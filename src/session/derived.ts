@@ -1,8 +1,8 @@
 /** What follows from a session: what is shown of it, and what no longer holds. */
 import { contrastOf, showingOf } from "../evidence/plan.ts";
 import { printRecipe } from "../evidence/recipe-text.ts";
-import type { Replay } from "../evidence/replay.ts";
-import { type Contrast, type Other, type Showing, showingKey } from "../evidence/showing.ts";
+import { type Replay, sameDivergence } from "../evidence/replay.ts";
+import { type Contrast, type Other, otherKey, type Showing, showingKey } from "../evidence/showing.ts";
 import type { DocumentImage, Experiment } from "./document.ts";
 import type { Session } from "./session.ts";
 
@@ -59,16 +59,11 @@ export function staleness(session: Session): Staleness {
   };
 }
 
-/** Equal others, and only those, have equal keys. */
-export function otherKey({ role, showing }: Other): string {
-  return `${role} ${showingKey(showing)}`;
-}
-
 /** Whether a replay measured that divergence and showed the student what the session would show now. */
 export function replayFits(replay: Replay, session: Session, student: Showing): boolean {
   return (
     showingKey(replay.contrast.student) === showingKey(student) &&
-    JSON.stringify(replay.divergence) === JSON.stringify(session.settings.divergence)
+    sameDivergence(replay.divergence, session.settings.divergence)
   );
 }
 

@@ -1,7 +1,7 @@
 /** How the page says that an answer, or its numbers, belong to a former set-up. */
 import type { Recipe } from "../evidence/recipe.ts";
 import { printRecipe } from "../evidence/recipe-text.ts";
-import type { Replay } from "../evidence/replay.ts";
+import { type Replay, sameDivergence } from "../evidence/replay.ts";
 import type { Contrast } from "../evidence/showing.ts";
 import { currentContrast, replayIsCurrent, shownExperiment, staleness } from "../session/derived.ts";
 import type { Session } from "../session/session.ts";
@@ -30,8 +30,7 @@ function recipesOf(contrast: Contrast | null): string {
 
 function replayedUnder(replay: Replay, session: Session): string {
   const { divergence } = session.settings;
-  if (JSON.stringify(replay.divergence) !== JSON.stringify(divergence))
-    return "Measured by another divergence";
+  if (!sameDivergence(replay.divergence, divergence)) return "Measured by another divergence";
   const sameViews = recipesOf(replay.contrast) === recipesOf(currentContrast(session));
   return `Replayed under ${sameViews ? "the former box" : "former views"}`;
 }

@@ -2,8 +2,8 @@
 import { useMemo } from "react";
 import { shownReplay } from "../../app/selectors.ts";
 import type { Replay } from "../../evidence/replay.ts";
-import type { Other } from "../../evidence/showing.ts";
-import { currentContrast, otherKey } from "../../session/derived.ts";
+import { type Other, otherKey } from "../../evidence/showing.ts";
+import { currentContrast } from "../../session/derived.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { smallDecimal } from "../format.ts";
 import { ViewCard } from "./ViewCard.tsx";

@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import type { ImageId, ModelId, Nats } from "../base/ids.ts";
+import { mergeReplays, unread } from "./merge.ts";
+import { contrastOf, regionalToGlobal } from "./plan.ts";
+import type { RoledRecipe } from "./recipe.ts";
+import { parseViews } from "./recipe-text.ts";
+import { JSD_HALF, type PairSignals, type Replay, type Side } from "./replay.ts";
+import type { Contrast } from "./showing.ts";
+
+const plan = regionalToGlobal({
+  model: "m" as ModelId,
+  boxWords: null,
+  image: "i" as ImageId,
+  size: { width: 100, height: 100 },
+  box: { x: 0.1, y: 0.1, width: 0.2, height: 0.2 },
+  question: "What?",
+});
+
+function contrast(views: string): Contrast {
+  const parsed = parseViews(views);
+  if (!parsed.ok) throw new Error(parsed.fault.message);
+  const others: readonly RoledRecipe[] = parsed.value;
+  return contrastOf({ ...plan, others });
+}
+
+const card = { build: "", modelBackend: "", numbersBackend: "", adapter: "", weightsSha256: "", runtime: "" };
+
+/** A replay of one token under those views; `nats` tells one reading from another. */
+function replay(views: string, nats: number): Replay {
+  const asked = contrast(views);
+  const side = (role: Side["role"]): Side => ({
+    ...{ role, logProb: [-nats as Nats], entropy: [0 as Nats], rank: [1], rivals: [[]], card },
+  });
+  return {
+    ...{ end: "done", contrast: asked, divergence: JSD_HALF, noiseFloor: null, card },
+    sides: [side("student"), ...asked.others.map(({ role }) => side(role))],
+    divergences: asked.others.map(() => [nats as Nats]),
+    pairs: asked.others.map(() => ({ jsd: [nats] }) as unknown as PairSignals),
+  };
+}
+
+test("parts become one replay in the order that is asked for, whatever came first", () => {
+  const asked = contrast("crop,blank,grey");
+  const merged = mergeReplays([replay("grey,crop", 1), replay("blank", 2)], asked);
+  expect(merged?.end).toBe("done");
+  expect(merged?.contrast).toEqual(asked);
+  expect(merged?.divergences).toEqual([[1], [2], [1]]);
+  expect(merged?.sides.map(({ role }) => role)).toEqual(["student", "teacher", "control", "control"]);
+  expect(merged?.sides.map(({ logProb }) => logProb[0])).toEqual([-2, -1, -2, -1]);
+  expect(merged?.pairs.map(({ jsd }) => jsd[0])).toEqual([1, 2, 1]);
+});
+
+test("of one view read twice the later reading counts, and one that is not asked for is left out", () => {
+  const merged = mergeReplays([replay("crop,grey", 1), replay("crop", 2)], contrast("crop"));
+  expect(merged?.divergences).toEqual([[2]]);
+});
+
+test("what nobody has read yet is told, and leaves the replay unfinished", () => {
+  const asked = contrast("crop,blank");
+  const parts = [replay("crop", 1)];
+  expect(unread(parts, asked)).toEqual([asked.others[1]]);
+  expect(mergeReplays(parts, asked)).toMatchObject({ end: "cancelled", divergences: [[1]] });
+  expect(mergeReplays([], asked)).toBeNull();
+});
+
+test("the same recipe in another role is another side", () => {
+  const asked = contrast("control=crop");
+  expect(unread([replay("crop", 1)], asked)).toEqual(asked.others);
+});
