@@ -7,7 +7,7 @@ import process from "node:process";
 import { ensureChromium, noChromium } from "./chromium.mjs";
 import { ensureDependencies } from "./dependencies.mjs";
 import { gates } from "./gates.mjs";
-import { resultsFolder, tallyOf } from "./results.mjs";
+import { briefOf, resultsFolder, tallyOf } from "./results.mjs";
 
 /** @returns {readonly import("./gates.mjs").Gate[]} */
 function chooseGates(/** @type {string[]} */ parameters) {
@@ -42,6 +42,9 @@ const chosen = chooseGates(process.argv.slice(2));
 const total = { passed: 0, failed: 0 };
 /** @type {string[]} */
 const summary = [];
+/** Every failure again, at the end, where whoever reads only the last lines finds it.
+ * @type {string[]} */
+const said = [];
 
 rmSync(resultsFolder, { recursive: true, force: true });
 mkdirSync(resultsFolder, { recursive: true });
@@ -52,7 +55,9 @@ for (const gate of chosen) {
   const start = performance.now();
   console.log(`\n=== ${gate.title}`);
   const well = await gate.run();
-  const { passed, failed } = tallyOf(gate, well);
+  const { passed, failures } = tallyOf(gate, well);
+  const failed = failures.length;
+  for (const failure of failures) said.push(`${gate.name}: ${briefOf(failure)}`);
   total.passed += passed;
   total.failed += failed;
   const line = `${failed === 0 ? "ok    " : "FAILED"} ${gate.name.padEnd(7)} ${seconds(start).padStart(8)}  ${passed} passed, ${failed} failed`;
@@ -60,6 +65,6 @@ for (const gate of chosen) {
   console.log(`=== ${line}`);
 }
 
-console.log(`\n${summary.join("\n")}\n`);
+console.log(`\n${[...said, ...summary].join("\n")}\n`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 console.log(`${total.passed} passed, ${total.failed} failed`);

@@ -10,7 +10,7 @@ import { changeReason } from "./build.mjs";
 import { chromiumFlags } from "./chromium.mjs";
 import { staleReason } from "./dependencies.mjs";
 import { hasDesktop } from "./open-address.mjs";
-import { settleTally } from "./results.mjs";
+import { briefOf, settleTally } from "./results.mjs";
 
 const here = { optional: true, os: [process.platform], cpu: [process.arch] };
 
@@ -56,10 +56,21 @@ test.each([
 });
 
 test("a gate that fails without naming a test is one failure, and so is one that shows nothing", () => {
-  expect(settleTally(true, { passed: 3, failed: 0 })).toEqual({ passed: 3, failed: 0 });
-  expect(settleTally(false, { passed: 3, failed: 2 })).toEqual({ passed: 3, failed: 2 });
-  expect(settleTally(false, { passed: 3, failed: 0 })).toEqual({ passed: 3, failed: 1 });
-  expect(settleTally(true, { passed: 0, failed: 0 })).toEqual({ passed: 0, failed: 1 });
+  const two = [
+    { name: "a", message: "" },
+    { name: "b", message: "" },
+  ];
+  const failed = (well: boolean, passed: number, failures: typeof two) =>
+    settleTally(well, { passed, failures }).failures.length;
+  expect([failed(true, 3, []), failed(false, 3, two), failed(false, 3, [])]).toEqual([0, 2, 1]);
+  expect([failed(true, 0, []), failed(true, 3, two)]).toEqual([1, 2]);
+});
+
+test("a failure is said again in few lines, without colours", () => {
+  const message = `\u001b[31mexpected\u001b[39m 1\n${"at\n".repeat(50)}`;
+  const brief = briefOf({ name: "file › test", message }).split("\n");
+  expect(brief.slice(0, 2)).toEqual(["✗ file › test", "    expected 1"]);
+  expect(brief).toHaveLength(13);
 });
 
 test("the browser is kept from talking to anyone", () => {
