@@ -4,6 +4,7 @@
  */
 import { failure, faultFrom, type Outcome, success } from "../src/base/outcome.ts";
 import type { Access, Pass } from "./kernel.ts";
+import { lossOf } from "./lost.ts";
 
 const LAYOUT_TYPES = {
   uniform: "uniform",
@@ -121,12 +122,6 @@ export function arenaOf(device: GPUDevice): Arena {
   };
 }
 
-/** Whether the device has been lost; waits one turn, since a loss is only told by a promise. */
-async function isLost(device: GPUDevice): Promise<boolean> {
-  const turn = new Promise<false>((resolve) => setTimeout(() => resolve(false), 0));
-  return Promise.race([device.lost.then(() => true), turn]);
-}
-
 const LOST = "the graphics device was lost";
 
 /** Runs `work`, which must encode and submit without awaiting, inside error scopes. */
@@ -142,9 +137,10 @@ export async function guarded<T>(device: GPUDevice, work: () => T): Promise<Outc
   }
   const scopes = [device.popErrorScope(), device.popErrorScope(), device.popErrorScope()];
   const [validation, memory, internal] = await Promise.all(scopes.map((scope) => scope.catch(() => null)));
-  if (await isLost(device)) return failure("deviceLost", LOST);
-  if (memory) return failure("outOfMemory", `the graphics device has no room: ${memory.message}`);
   const error = validation ?? internal;
+  const failed = !outcome.ok || Boolean(memory ?? error);
+  if ((await lossOf(device, failed)) !== null) return failure("deviceLost", LOST);
+  if (memory) return failure("outOfMemory", `the graphics device has no room: ${memory.message}`);
   return error ? failure("bug", `the graphics device refused: ${error.message}`) : outcome;
 }
 
@@ -183,9 +179,9 @@ export async function wordsOf<Result extends string>(
   try {
     await target.mapAsync(GPUMapMode.READ);
   } catch (thrown) {
-    return (await isLost(device))
-      ? failure("deviceLost", LOST)
-      : { ok: false, fault: faultFrom("bug", thrown) };
+    return (await lossOf(device, true)) === null
+      ? { ok: false, fault: faultFrom("bug", thrown) }
+      : failure("deviceLost", LOST);
   }
   const words = new Uint32Array(target.getMappedRange().slice(0));
   const cuts = places.map(({ result, from, to }) => [result, words.subarray(from / 4, to / 4)]);

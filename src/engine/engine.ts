@@ -89,11 +89,13 @@ export function createEngine(): EngineApi {
   const open = createOpenModels();
   let station: Station | null = null;
 
-  const orLost = <T>(outcome: Outcome<T>): Outcome<T> => {
-    const lost = station?.lost() ?? null;
-    return lost === null
+  const orLost = async <T>(outcome: Outcome<T>): Promise<Outcome<T>> => {
+    // What nobody can explain may come of a loss that is not told yet.
+    const unexplained = !outcome.ok && outcome.fault.kind === "bug";
+    const loss = (await station?.loss(unexplained)) ?? null;
+    return loss === null
       ? outcome
-      : failure("deviceLost", `The GPU was lost: ${lost}`, "Start the engine again; your work is kept.");
+      : failure("deviceLost", `The GPU was lost: ${loss}`, "Start the engine again; your work is kept.");
   };
   const runs = createRuns(orLost);
   // Apart from the runs that a loading stops; one waits for the other, so that no two models are opened at once.

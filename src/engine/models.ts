@@ -141,7 +141,7 @@ function knownRepository({ repository, revision, ...entry }: PublishedEntry): Re
 }
 
 export function createModels(ports: ModelsPorts): ModelsApi & { cancel(id: RunId): void } {
-  const runs = createRuns((outcome) => outcome);
+  const runs = createRuns(async (outcome) => outcome);
   let published: readonly PublishedEntry[] = [];
 
   return {

@@ -1,4 +1,5 @@
 /** Logits from the GPU into ordinary memory, for the float64 reference and for sampling. */
+import { lossOf } from "../../shaders/lost.ts";
 import { failure, faultFrom, type Outcome, success } from "../base/outcome.ts";
 import type { DeviceRows, HostRows } from "../math/pair.ts";
 
@@ -17,8 +18,8 @@ export async function readRows(device: GPUDevice, rows: DeviceRows): Promise<Out
     const data = new Float32Array(landing.getMappedRange().slice(0));
     return success({ kind: "host", rows: rows.rows, vocabulary: rows.vocabulary, data });
   } catch (thrown) {
-    const lost = await Promise.race([device.lost, Promise.resolve(null)]);
-    if (lost !== null) return failure("deviceLost", `The GPU was lost: ${lost.message}`);
+    const loss = await lossOf(device, true);
+    if (loss !== null) return failure("deviceLost", `The GPU was lost: ${loss}`);
     return { ok: false, fault: faultFrom("bug", thrown) };
   } finally {
     landing.destroy();

@@ -11,7 +11,7 @@ const stopped = (signal: AbortSignal): Promise<Outcome<string>> =>
   });
 
 test("stopping all waits for the end of each; a run that begins later goes on", async () => {
-  const runs = createRuns((outcome) => outcome);
+  const runs = createRuns(async (outcome) => outcome);
   const ends: string[] = [];
   const tell = (name: string) => () => ends.push(name);
   const open = [runs.run(id("a"), tell("a"), stopped), runs.run(id("b"), tell("b"), stopped)];
@@ -27,7 +27,7 @@ test("stopping all waits for the end of each; a run that begins later goes on", 
 });
 
 test("a throw ends its run with a fault, and what wanted memory says so", async () => {
-  const runs = createRuns((outcome) => outcome);
+  const runs = createRuns(async (outcome) => outcome);
   const faults: unknown[] = [];
   const tell = ({ outcome }: { outcome: Outcome<unknown> }) => faults.push(outcome);
   for (const message of ["no such thing", "std::bad_alloc"])

@@ -14,18 +14,18 @@ export interface Runs {
   stopAll(): Promise<void>;
 }
 
-export function createRuns(judge: <T>(outcome: Outcome<T>) => Outcome<T>): Runs {
+export function createRuns(judge: <T>(outcome: Outcome<T>) => Promise<Outcome<T>>): Runs {
   const open = new Map<RunId, { readonly controller: AbortController; readonly ended: Promise<unknown> }>();
   return {
     async run<T>(id: RunId, onEvent: OnEnd<T>, work: (signal: AbortSignal) => Promise<Outcome<T>>) {
       const controller = new AbortController();
-      const ended = work(controller.signal).catch((thrown: unknown): Outcome<T> => {
-        return { ok: false, fault: thrownFault(thrown) };
-      });
+      const ended = work(controller.signal)
+        .catch((thrown: unknown): Outcome<T> => ({ ok: false, fault: thrownFault(thrown) }))
+        .then(judge<T>);
       open.set(id, { controller, ended });
       const outcome = await ended;
       open.delete(id);
-      onEvent({ kind: "end", outcome: judge(outcome) });
+      onEvent({ kind: "end", outcome });
     },
     cancel: (id) => open.get(id)?.controller.abort(),
     async stopAll() {

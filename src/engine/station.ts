@@ -1,4 +1,5 @@
 /** The machine as the engine found it: our device, if any, and the two backend choices with their reasons. */
+import { lossOf } from "../../shaders/lost.ts";
 import type { Machine } from "../source/mix.ts";
 import { chooseModelBackend, chooseNumbersBackend, chooseThreads } from "./choose.ts";
 import { type Gpu, openGpu } from "./device.ts";
@@ -8,8 +9,8 @@ import type { DeviceReport, Overrides } from "./protocol.ts";
 export interface Station {
   readonly gpu: Gpu | null;
   readonly report: DeviceReport;
-  /** Why the GPU was lost, or null while it is not. */
-  lost(): string | null;
+  /** Why the GPU was lost, or null while it is not; after something `failed`, the news is waited for a little. */
+  loss(failed: boolean): Promise<string | null>;
 }
 
 /** What of the machine decides which files suit it; before it was looked at, the least. */
@@ -29,13 +30,9 @@ export async function openStation(overrides: Overrides): Promise<Station> {
   const facts = gpu?.facts ?? null;
   const model = chooseModelBackend(facts, overrides);
   const isolated = globalThis.crossOriginIsolated;
-  let lost: string | null = null;
-  void gpu?.device.lost.then((info) => {
-    lost = info.message === "" ? info.reason : info.message;
-  });
   return {
     gpu,
-    lost: () => lost,
+    loss: async (failed) => (gpu === null ? null : lossOf(gpu.device, failed)),
     report: {
       adapter: facts,
       adapterNote: opened.ok ? "" : opened.fault.message,
