@@ -1,10 +1,11 @@
 /** The page: its landmarks and what they hold. */
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import { Announcer } from "./Announcer.tsx";
 import { FaultAlert } from "./FaultAlert.tsx";
 import { Header } from "./Header.tsx";
 import { LessonFrame } from "./lessons/LessonFrame.tsx";
 import { NewVersion } from "./NewVersion.tsx";
+import { Part } from "./Part.tsx";
 import { Playground } from "./Playground.tsx";
 import { usePlace } from "./use-place.ts";
 
@@ -26,14 +27,20 @@ export function App() {
             Skip to the question
           </a>
         )}
-        <Header />
+        <Part name="The head of the page">
+          <Header />
+        </Part>
         <FaultAlert />
         {place === "playground" ? (
           <Playground />
         ) : (
-          <Suspense fallback={<main className="suite-wait">Opening the page …</main>}>
+          <Part
+            key={place}
+            name={place === "suite" ? "The suites’ page" : "The page for new items"}
+            meanwhile={<main className="suite-wait">Opening the page …</main>}
+          >
             {place === "suite" ? <SuitePage /> : <ItemsPage />}
-          </Suspense>
+          </Part>
         )}
         <Announcer />
         <NewVersion />

@@ -1,9 +1,10 @@
 /** Name, what this is, and the chip that tells what runs where. */
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import type { AppState } from "../app/state.ts";
 import { useActions, useApp } from "./app-context.ts";
 import { DevicePanel } from "./DevicePanel.tsx";
 import { LessonsKey } from "./lessons/LessonsKey.tsx";
+import { Part } from "./Part.tsx";
 import { Places } from "./Places.tsx";
 import { ShortcutsKey } from "./ShortcutsKey.tsx";
 import { SessionKeys } from "./sessions/SessionKeys.tsx";
@@ -54,9 +55,9 @@ export function Header() {
       {place === "playground" && <SessionKeys />}
       <ShortcutsKey />
       {modelsOpen && (
-        <Suspense>
+        <Part name="The list of models">
           <ModelsDialog />
-        </Suspense>
+        </Part>
       )}
     </header>
   );

@@ -1,5 +1,5 @@
 /** Everything about one token: both sides' most likely alternatives, and the numbers with their formulas. */
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import { canAnswer, shownReplay, shownRollout } from "../app/selectors.ts";
 import type { TokenId } from "../base/ids.ts";
 import type { Replay } from "../evidence/replay.ts";
@@ -7,6 +7,7 @@ import type { Rollout } from "../evidence/rollout.ts";
 import { teacherIndex } from "../session/derived.ts";
 import { useActions, useApp } from "./app-context.ts";
 import { type Inspected, useInspected } from "./inspected.ts";
+import { Part } from "./Part.tsx";
 import { RivalTable } from "./RivalTable.tsx";
 import { joinRivals } from "./rivals.ts";
 import { SideNumbers } from "./SideNumbers.tsx";
@@ -53,9 +54,9 @@ function Details({ rollout, replay, inspected }: DetailsProps) {
         index={index}
         nats={replay.divergences[at]?.[index] ?? null}
       />
-      <Suspense fallback={<div className="token-check-wait" />}>
+      <Part name="The check of this number" meanwhile={<div className="token-check-wait" />}>
         <TokenCheck replay={replay} token={index} other={at} />
-      </Suspense>
+      </Part>
       <p className="card-note made-by">
         {replay.card.numbersBackend === "cpu"
           ? "Numbers: the float64 reference, on the CPU."

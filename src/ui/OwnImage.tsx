@@ -1,7 +1,8 @@
 /** A picture of one's own: from a file, by drop or paste anywhere on the page, or from the camera. */
-import { lazy, Suspense, useRef, useState } from "react";
+import { lazy, useRef, useState } from "react";
 import { imageOf } from "../session/derived.ts";
 import { useActions, useApp } from "./app-context.ts";
+import { Part } from "./Part.tsx";
 import { useIntake } from "./use-intake.ts";
 
 const CameraDialog = lazy(async () => ({ default: (await import("./CameraDialog.tsx")).CameraDialog }));
@@ -44,9 +45,9 @@ export function OwnImage() {
         {notice ?? "or drop or paste one anywhere. It stays in this tab."}
       </p>
       {camera && (
-        <Suspense>
+        <Part name="The camera">
           <CameraDialog onClose={() => setCamera(false)} />
-        </Suspense>
+        </Part>
       )}
       {hovering && (
         <div className="drop-veil" aria-hidden="true">

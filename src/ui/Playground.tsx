@@ -1,12 +1,13 @@
 /** One image, one question, two looks. */
 
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import { canAnswer } from "../app/selectors.ts";
 import { Ask } from "./Ask.tsx";
 import { useHandle } from "./app-context.ts";
 import { Gallery } from "./Gallery.tsx";
 import { Held } from "./Held.tsx";
 import { Inspector } from "./Inspector.tsx";
+import { Part } from "./Part.tsx";
 import { Sides } from "./Sides.tsx";
 import { Stage } from "./Stage.tsx";
 import { StaleBanner } from "./StaleBanner.tsx";
@@ -27,25 +28,33 @@ export function Playground() {
   });
   return (
     <main className="bench">
-      <Gallery />
-      <Stage />
+      <Part name="The gallery">
+        <Gallery />
+      </Part>
+      <Part name="The stage">
+        <Stage />
+      </Part>
       <div className="middle">
-        <Ask />
-        <SourceNote />
-        <Sides />
-        <StaleBanner />
-        <TokenStrip />
-        <Suspense fallback={<div className="card timeline-wait" />}>
+        <Part name="The two answers">
+          <Ask />
+          <SourceNote />
+          <Sides />
+          <StaleBanner />
+          <TokenStrip />
+        </Part>
+        <Part name="The timeline" meanwhile={<div className="card timeline-wait" />}>
           <Timeline />
-        </Suspense>
+        </Part>
       </div>
       <div className="right">
-        <Held>
-          <Inspector />
-        </Held>
-        <Suspense fallback={<div className="card gates-wait" />}>
+        <Part name="The inspector">
+          <Held>
+            <Inspector />
+          </Held>
+        </Part>
+        <Part name="The gates" meanwhile={<div className="card gates-wait" />}>
           <GatesPanel />
-        </Suspense>
+        </Part>
       </div>
     </main>
   );

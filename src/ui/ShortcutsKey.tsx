@@ -1,5 +1,6 @@
 /** The header's key to the sheet of all keys, which "?" opens as well. */
-import { lazy, Suspense, useState } from "react";
+import { lazy, useState } from "react";
+import { Part } from "./Part.tsx";
 import { useShortcuts } from "./use-shortcuts.ts";
 
 const ShortcutSheet = lazy(async () => ({ default: (await import("./ShortcutSheet.tsx")).ShortcutSheet }));
@@ -20,9 +21,9 @@ export function ShortcutsKey() {
         ?
       </button>
       {open && (
-        <Suspense>
+        <Part name="The list of keys">
           <ShortcutSheet onClose={() => setOpen(false)} />
-        </Suspense>
+        </Part>
       )}
     </>
   );

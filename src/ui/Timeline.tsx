@@ -1,11 +1,12 @@
 /** Signals over the student's tokens, with the noise floor and the controls. The chart is fetched once there is something to draw. */
-import { lazy, Suspense, useMemo, useState } from "react";
+import { lazy, useMemo, useState } from "react";
 import { imageOf, shownExperiment } from "../session/derived.ts";
 import type { Experiment } from "../session/document.ts";
 import { runCard } from "../session/run-card.ts";
 import { visualAdvantage } from "../session/signals/evidence.ts";
 import { useActions, useApp } from "./app-context.ts";
 import { smallDecimal } from "./format.ts";
+import { Part } from "./Part.tsx";
 import { overWords } from "./strip/signal-words.ts";
 import { type SignalView, useSignal } from "./strip/use-signal.ts";
 import { AdvantageBars } from "./timeline/AdvantageBars.tsx";
@@ -74,7 +75,7 @@ function Lines(props: LinesProps) {
       </div>
       <div className="timeline-place">
         {series.length > 0 ? (
-          <Suspense fallback={null}>
+          <Part name="The chart">
             <TokenLines
               {...{ series, floor, selected: selection, onSelect: select }}
               title={TITLE}
@@ -83,7 +84,7 @@ function Lines(props: LinesProps) {
               onHover={(index) => index !== null && select(index)}
               file={{ name: "fovea-tokens", title: `${TITLE}: ${series[0]?.label ?? ""}`, notes }}
             />
-          </Suspense>
+          </Part>
         ) : (
           <p className="timeline-empty">
             {view.reading?.kind === "missing"

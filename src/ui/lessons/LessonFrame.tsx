@@ -1,8 +1,9 @@
 /** The page, and beside it the lesson panel where it is open. The lessons themselves are fetched when first wanted. */
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, useState } from "react";
 import { useStore } from "zustand";
 import { readLessonLink } from "../../app/lesson-link.ts";
 import { createLessonStore } from "../../app/lesson-store.ts";
+import { Part } from "../Part.tsx";
 import { LessonContext } from "./lesson-context.ts";
 import "./frame.css";
 
@@ -18,9 +19,9 @@ export function LessonFrame({ children }: { children: ReactNode }) {
       <div className="frame" data-open={open} data-folded={folded} data-plain={open && plain}>
         {children}
         {open && (
-          <Suspense fallback={<div className="lesson-panel" />}>
+          <Part name="The lesson" meanwhile={<div className="lesson-panel" />}>
             <LessonPanel />
-          </Suspense>
+          </Part>
         )}
       </div>
     </LessonContext>

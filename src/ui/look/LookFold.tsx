@@ -1,5 +1,6 @@
 /** The fold under the picture that opens the maps; their code is fetched then. */
-import { lazy, Suspense, useId } from "react";
+import { lazy, useId } from "react";
+import { Part } from "../Part.tsx";
 import type { MapKind } from "./MapOverlay.tsx";
 
 const LookPanel = lazy(async () => ({ default: (await import("./LookPanel.tsx")).LookPanel }));
@@ -28,9 +29,9 @@ export function LookFold({ looking, onLook }: LookFoldProps) {
       </button>
       <div id={id}>
         {looking !== null && (
-          <Suspense fallback={<p className="hint">Opening …</p>}>
+          <Part name="The maps’ panel" meanwhile={<p className="hint">Opening …</p>}>
             <LookPanel kind={looking} onKind={onLook} />
-          </Suspense>
+          </Part>
         )}
       </div>
     </div>
@@ -40,8 +41,8 @@ export function LookFold({ looking, onLook }: LookFoldProps) {
 /** The map over the picture, inside the picture's plane. */
 export function LookLayer({ looking }: { looking: Looking }) {
   return looking === null ? null : (
-    <Suspense fallback={null}>
+    <Part name="The map">
       <MapOverlay kind={looking} />
-    </Suspense>
+    </Part>
   );
 }

@@ -1,10 +1,11 @@
 /** The header's keys for the session: back and forth, whether it is kept, a link to it, files of it. */
-import { type ChangeEvent, lazy, Suspense, useRef } from "react";
+import { type ChangeEvent, lazy, useRef } from "react";
 import { shownRollout } from "../../app/selectors.ts";
 import type { KeepingState } from "../../app/state.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { Menu } from "../kit/Menu.tsx";
 import type { MenuItem } from "../kit/parts/MenuParts.tsx";
+import { Part } from "../Part.tsx";
 import { capsOf } from "../shortcuts.ts";
 import { useShortcuts } from "../use-shortcuts.ts";
 import { StepStatus } from "./StepStatus.tsx";
@@ -143,9 +144,9 @@ export function SessionKeys() {
       />
       <StepStatus done={tasks.done} />
       {tasks.dialog !== null && (
-        <Suspense>
+        <Part name="The sessions’ dialog">
           <SessionDialogs tasks={tasks} />
-        </Suspense>
+        </Part>
       )}
     </div>
   );

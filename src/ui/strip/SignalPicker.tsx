@@ -1,5 +1,5 @@
 /** Which signal colours the tokens, against which side, and by which divergence. */
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import { SIGNALS } from "../../session/signals/catalog.ts";
 import { printChoice } from "../../session/signals/choice.ts";
 import { divergenceFormula } from "../../session/signals/formula.ts";
@@ -7,6 +7,7 @@ import type { Against } from "../../session/signals/signal.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { Popover } from "../kit/Popover.tsx";
 import { Select } from "../kit/Select.tsx";
+import { Part } from "../Part.tsx";
 import { Formula } from "./Formula.tsx";
 import { sideWords } from "./signal-words.ts";
 import { type SignalView, useSides } from "./use-signal.ts";
@@ -33,9 +34,9 @@ function DivergenceKey() {
         </button>
       }
     >
-      <Suspense fallback={null}>
+      <Part name="The choice of divergence">
         <DivergenceFields />
-      </Suspense>
+      </Part>
     </Popover>
   );
 }
