@@ -209,3 +209,9 @@ test("memory is measured as long as the list of models is open", async () => {
   expect(vi.getTimerCount()).toBe(0);
   vi.useRealTimers();
 });
+
+test("a halted suite offers the ways back of its fault, but goes on by its own key", () => {
+  const ways = (kind: FaultKind) => recoveriesFrom({ kind, message: "" }, "asking", store.getState());
+  expect(ways("unreliable")).toEqual(["runOnWasm", "otherModel"]);
+  expect(ways("bug")).toEqual(["restart"]);
+});

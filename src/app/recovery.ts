@@ -44,8 +44,14 @@ function isPossible(recovery: Recovery, state: AppState): boolean {
   }
 }
 
+/** While a model was loaded, while a suite was asked, or while anything else ran. */
+export type Met = keyof Ways | "asking";
+
 /** What can be done about a fault that was met on the way, the likeliest to help first. */
-export function recoveriesFrom(fault: Fault, met: keyof Ways, state: AppState): readonly Recovery[] {
+export function recoveriesFrom(fault: Fault, met: Met, state: AppState): readonly Recovery[] {
   if (state.engine.kind === "lost") return ["restart"];
-  return WAYS[fault.kind][met].filter((recovery) => isPossible(recovery, state));
+  const ways = WAYS[fault.kind][met === "asking" ? "running" : met];
+  // A halted suite goes on by its own key; answering again is the playground's.
+  const fitting = met === "asking" ? ways.filter((way) => way !== "answerAgain") : ways;
+  return fitting.filter((recovery) => isPossible(recovery, state));
 }

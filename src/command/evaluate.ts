@@ -139,7 +139,12 @@ async function examine(
   const settings = settingsOf(request);
   const entries = ordered(suite.entries, settings.part);
   const asker = createAsker(client, facts, suite.files, () => null, never);
-  const card = await learnCard(client, asker, entries[0]?.path ?? "", never);
+  const card = await learnCard(
+    client,
+    asker,
+    entries.map(({ path }) => path),
+    never,
+  );
   if (!card.ok) return card;
   if (card.value === null) return failure("bug", "No answer came back.");
   const header = headerOf(suite, facts, settings, card.value);

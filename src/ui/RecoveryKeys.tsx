@@ -1,5 +1,5 @@
 /** The ways back from a fault, the likeliest to help first. */
-import { type Recovery, recoveriesFrom } from "../app/recovery.ts";
+import { type Met, type Recovery, recoveriesFrom } from "../app/recovery.ts";
 import type { Fault } from "../base/outcome.ts";
 import { useActions, useApp } from "./app-context.ts";
 
@@ -11,8 +11,7 @@ const WORDS: Readonly<Record<Recovery, string>> = {
   answerAgain: "Answer again",
 };
 
-/** `met`: while a model was loaded, or while anything else ran. */
-export function RecoveryKeys({ fault, met }: { fault: Fault; met: "loading" | "running" }) {
+export function RecoveryKeys({ fault, met }: { readonly fault: Fault; readonly met: Met }) {
   const names = useApp((state) => recoveriesFrom(fault, met, state).join(" "));
   const { recover } = useActions();
   return (names.split(" ") as Recovery[])

@@ -9,6 +9,7 @@ import { GREEDY, type RunCard } from "../../evidence/rollout.ts";
 import { pictureAndText } from "../../evidence/showing.ts";
 import type { SuiteFile } from "../../suite/open/suite-file.ts";
 import type { Asker } from "../../suite/run/ask-entry.ts";
+import { halts } from "../../suite/run/drive.ts";
 import type { Client } from "../client.ts";
 
 /** Longest answer, in tokens. */
@@ -79,14 +80,27 @@ export function createAsker(
   };
 }
 
-/** What the results will have been made on, learnt from one token about a picture; null where stopped. */
+/** The first of the pictures that can be opened: a broken one fails its own item, not the run. */
+async function openAny(asker: Asker, paths: Iterable<string>): ReturnType<Asker["open"]> {
+  let image: Outcome<ImageId> = failure("badInput", "There is nothing to ask.");
+  for (const path of paths) {
+    image = await asker.open(path);
+    if (image.ok || halts(image.fault)) break;
+  }
+  return image;
+}
+
+/**
+ * What the results will have been made on, learnt from one token about the first of the pictures that can be opened;
+ * null where stopped.
+ */
 export async function learnCard(
   client: Client,
   asker: Asker,
-  path: string,
+  paths: Iterable<string>,
   signal: AbortSignal,
 ): Promise<Outcome<RunCard | null>> {
-  const image = await asker.open(path);
+  const image = await openAny(asker, paths);
   if (!image.ok) return image;
   const showing = pictureAndText(asker.model, { source: image.value, edits: [] }, "?");
   const asked = await client.rollout({ showing, sampler: GREEDY, maxTokens: 1 }, signal, ignore);

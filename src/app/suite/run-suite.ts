@@ -6,7 +6,7 @@ import type { ResultRecord } from "../../suite/results/result.ts";
 import { type Asker, askEntry } from "../../suite/run/ask-entry.ts";
 import { drive, type Track } from "../../suite/run/drive.ts";
 import { ordered } from "../../suite/run/order.ts";
-import { createRun, step } from "../../suite/run/runner.ts";
+import { createRun, type Run, step } from "../../suite/run/runner.ts";
 import type { Client } from "../client.ts";
 import { createAsker, learnCard } from "./client-asker.ts";
 import { keepEvidence } from "./kept-evidence.ts";
@@ -37,9 +37,9 @@ async function begin(
   client: Client,
   facts: ModelFacts,
   asker: Asker,
-  first: string,
+  paths: Iterable<string>,
 ): Promise<Outcome<null>> {
-  const card = await learnCard(client, asker, first, current.signal);
+  const card = await learnCard(client, asker, paths, current.signal);
   if (!card.ok) return card;
   if (card.value === null || current.signal.aborted) return success(null);
   const header = headerOf(suite, facts, store.getState().settings, card.value);
@@ -49,15 +49,19 @@ async function begin(
 }
 
 function trackOf({ store }: SuiteDesk, suite: HeldSuite, asker: Asker): Track {
+  const present = (): Run => store.getState().run ?? createRun([]);
   const entries = new Map(suite.entries.map((entry) => [entry.id, entry]));
   const { ask: settings } = store.getState().settings;
   return {
-    run: () => store.getState().run ?? createRun([]),
+    run: present,
     keep: (run) => store.setState({ run }),
     async ask(id) {
       const entry = entries.get(id);
       if (entry === undefined) return failure("badInput", "The suite has no such item now.");
       const asked = await askEntry(asker, entry, settings);
+      // A run waits while another model is loaded. Where the former one left between two looks, the item is no worse.
+      const left = !asked.ok && asked.fault.kind === "notFound" && present().phase.kind === "paused";
+      if (left) return success(null);
       if (!asked.ok || asked.value === null) return asked as Outcome<null>;
       const { result, evidence } = asked.value;
       if (evidence !== null) await keepEvidence(evidence);
@@ -84,11 +88,11 @@ async function askOn(
   const keeps = () => desk.store.getState().session.plan?.image ?? null;
   const asker = createAsker(client, facts, suite.files, keeps, suiteDesk.current.signal);
   const { run, header } = store.getState();
-  const first = suite.entries.find(({ id }) => id === run?.order[run.done]);
-  if (header === null && first !== undefined) {
-    const begun = await begin(suiteDesk, suite, client, facts, asker, first.path);
-    if (!begun.ok && run !== null) store.setState({ run: step(run, { kind: "halt", fault: begun.fault }) });
-    if (!begun.ok) return;
+  if (header === null && run !== null) {
+    const left = new Set(run.order.slice(run.done));
+    const paths = suite.entries.filter(({ id }) => left.has(id)).map(({ path }) => path);
+    const begun = await begin(suiteDesk, suite, client, facts, asker, paths);
+    if (!begun.ok) return store.setState({ run: step(run, { kind: "halt", fault: begun.fault }) });
   }
   await drive(trackOf(suiteDesk, suite, asker));
 }

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
-import { failure, type Outcome, success } from "../../base/outcome.ts";
+import { type FaultKind, failure, type Outcome, success } from "../../base/outcome.ts";
 import type { ItemResult, ResultRecord } from "../results/result.ts";
 import { drive, type Track } from "./drive.ts";
 import { createRun, type Run, step } from "./runner.ts";
@@ -55,6 +55,42 @@ test("a lost device halts; resumed, the same item is asked again and none is wri
   await drive(world.track);
   expect(world.records.map(({ id }) => id)).toEqual(["a", "b"]);
 });
+
+const everyItems: readonly FaultKind[] = [
+  "deviceLost",
+  "workerLost",
+  "outOfMemory",
+  "unreliable",
+  "network",
+  "quota",
+  "bug",
+];
+
+test.each(everyItems)(
+  "a fault of kind %s would meet every item: it halts the run and fails none",
+  async (kind) => {
+    const world = trackOver(["a", "b"], () => failure(kind, "Nothing more can be asked."));
+    await drive(world.track);
+    expect(world.track.run()).toMatchObject({
+      phase: { kind: "halted", fault: { kind } },
+      done: 0,
+      failed: 0,
+    });
+    expect(world.records).toEqual([]);
+  },
+);
+
+test.each(["corrupt", "badInput", "notFound", "unsupported"] as const)(
+  "a fault of kind %s is the item's own: the run goes on",
+  async (kind) => {
+    const world = trackOver(["a", "b"], (id) =>
+      id === "a" ? failure(kind, "Not this one.") : success(result(id)),
+    );
+    await drive(world.track);
+    expect(world.records).toEqual([{ id: "a", failed: "Not this one." }, result("b")]);
+    expect(world.track.run()).toMatchObject({ phase: { kind: "finished" }, failed: 1 });
+  },
+);
 
 test("an item cancelled by a pause is asked again; one that ends after a stop is not written", async () => {
   let tries = 0;

@@ -16,10 +16,19 @@ export interface Track {
   now(): number;
 }
 
-/** Faults of the engine: the next item would meet them too, so the run halts rather than failing every item. */
-const HALTING: readonly FaultKind[] = ["deviceLost", "workerLost", "outOfMemory", "quota", "bug"];
+/** Faults of the engine, the disk and the line: the next item would meet them too. */
+const HALTING: readonly FaultKind[] = [
+  "deviceLost",
+  "workerLost",
+  "outOfMemory",
+  "unreliable",
+  "network",
+  "quota",
+  "bug",
+];
 
-const halts = ({ kind }: Fault): boolean => HALTING.includes(kind);
+/** Whether a run halts at such a fault rather than failing every item that is left. */
+export const halts = ({ kind }: Fault): boolean => HALTING.includes(kind);
 
 /** Goes on until the run no longer runs. An item's own fault (a broken image) is written as its result. */
 export async function drive(track: Track): Promise<void> {

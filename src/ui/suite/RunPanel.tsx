@@ -1,7 +1,9 @@
 /** Starts, pauses, stops and resumes the run, and tells how far it is. */
+import type { Fault } from "../../base/outcome.ts";
 import { progressOf } from "../../suite/run/runner.ts";
 import { useApp } from "../app-context.ts";
 import { count } from "../format.ts";
+import { RecoveryKeys } from "../RecoveryKeys.tsx";
 import { useSuite, useSuiteActions } from "./suite-context.ts";
 import { duration, PHASE_WORDS } from "./suite-words.ts";
 
@@ -13,6 +15,20 @@ function useHindrance(): string | null {
   if (source !== "open") return "Open a suite first.";
   if (engine === "lost") return "The engine has stopped.";
   return model === "ready" ? null : "The model is not ready yet.";
+}
+
+/** Why the run halted, and the ways back; with "Go on" it asks the same item again. */
+function Halted({ fault }: { readonly fault: Fault }) {
+  return (
+    <div className="run-halted" role="alert">
+      <p className="run-fault">
+        {fault.message} {fault.hint}
+      </p>
+      <div className="run-keys">
+        <RecoveryKeys fault={fault} met="asking" />
+      </div>
+    </div>
+  );
 }
 
 function Progress() {
@@ -29,7 +45,7 @@ function Progress() {
         {left}
         {broken}
       </span>
-      {run.phase.kind === "halted" && <p className="run-fault">{run.phase.fault.message}</p>}
+      {run.phase.kind === "halted" && <Halted fault={run.phase.fault} />}
     </div>
   );
 }
