@@ -1,5 +1,5 @@
 /** The right answer, where one is known for the question that was asked. */
-import type { Plan } from "../evidence/plan.ts";
+import { knownAnswer, type Plan } from "../evidence/plan.ts";
 import { imageOf, shownExperiment } from "../session/derived.ts";
 import type { DocumentImage } from "../session/document.ts";
 import { evidenceMatches, isRight } from "../suite/score.ts";
@@ -21,16 +21,20 @@ function asksFor(item: GalleryItem, question: string): boolean {
 
 /** Judges answers to a plan's question; null where nobody knows the right one. */
 export function judgeOf(state: Known, plan: Plan): (answer: string) => boolean | null {
+  const own = knownAnswer(plan);
+  if (own !== null) return (answer) => isRight(answer, own);
   const image = state.session.images.find(({ id }) => id === plan.image);
   const item = image === undefined ? undefined : itemOf(state, image);
   if (item !== undefined) return (answer) => (asksFor(item, plan.question) ? isRight(answer, item) : null);
-  const known = image?.origin.kind === "own" ? image.answer : null;
-  return (answer) => (known === null ? null : evidenceMatches(answer, [known]));
+  const listed = image?.origin.kind === "own" ? image.answer : null;
+  return (answer) => (listed === null ? null : evidenceMatches(answer, [listed]));
 }
 
 /** The right answer to what the shown experiment asked; null before an answer and where the question was changed. */
 export function expectedAnswer(state: Known): string | null {
   const experiment = shownExperiment(state.session);
+  const own = experiment === null ? null : knownAnswer(experiment.plan);
+  if (own !== null) return own.answer;
   const image = imageOf(state.session);
   if (experiment === null || image === null || image.answer === null) return null;
   const item = itemOf(state, image);

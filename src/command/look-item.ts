@@ -167,7 +167,7 @@ export async function lookAt(
   facts: ModelFacts,
   entry: SuiteEntry,
 ): Promise<Outcome<LookedItem>> {
-  const { id, dimension, region, answer } = entry;
+  const { id, dimension, region } = entry;
   const box = region.kind === "box" ? region.box : null;
   const nothing = { id, dimension, box, crop: null, own: null, maps: null };
   if (box === null) return success(nothing);
@@ -187,8 +187,7 @@ export async function lookAt(
   if (crop === undefined || own === undefined || full === undefined) return success(nothing);
   const judged = (rollout: Rollout) => {
     const text = answerText(rollout);
-    const right = isRight(text, { answer, evidence: [...entry.evidence], choices: [...entry.choices] });
-    return { text, right };
+    return { text, right: isRight(text, entry) };
   };
   const said = { ...nothing, crop: judged(crop), own: judged(own) };
   if (!said.crop.right) return success(said);

@@ -24,12 +24,28 @@ export interface Subject {
 /** A model that reads for a side, with its own words for a box. */
 export type Reader = Pick<Subject, "model" | "boxWords">;
 
+/** The right answer to one question, as the suite that asks it scores it. */
+export interface KnownAnswer {
+  readonly question: string;
+  readonly answer: string;
+  /** Words that the right answer holds; none where the whole answer counts. */
+  readonly evidence: readonly string[];
+  readonly choices: readonly string[];
+}
+
 /** A subject, how the student is shown it, and how the others are. */
 export interface Plan extends Subject {
   readonly student: Recipe;
   readonly others: readonly RoledRecipe[];
   /** Who reads as the others, where it is not the student's own model. */
   readonly teacher?: Reader;
+  /** Left out where the question came without its right answer. */
+  readonly known?: KnownAnswer;
+}
+
+/** The right answer that came with the question; null without one, and for another question. */
+export function knownAnswer({ known, question }: Plan): KnownAnswer | null {
+  return known !== undefined && known.question.trim() === question.trim() ? known : null;
 }
 
 function pixelEdits(subject: Subject, step: Step): readonly Edit[] {

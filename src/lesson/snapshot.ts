@@ -3,6 +3,7 @@
  * other form of them, so a session may change its shape without touching a lesson.
  */
 
+import { knownAnswer } from "../evidence/plan.ts";
 import type { Divergence, Replay } from "../evidence/replay.ts";
 import { picturesOf, showingKey } from "../evidence/showing.ts";
 import type { Weights } from "../gate/gate.ts";
@@ -156,6 +157,7 @@ function weighed({ settings }: Session, experiment: Experiment | null) {
 export function snapshotOf(session: Session, around: Surroundings): Snapshot {
   const { sibling, selection, gate, idle, bench } = around;
   const [image, experiment] = [imageOf(session), shownExperiment(session)];
+  const asked = experiment === null ? null : knownAnswer(experiment.plan);
   const rollout = experiment?.rollouts[sibling] ?? null;
   const replay = experiment?.replays[sibling] ?? null;
   const tokens = seenTokens(experiment, sibling);
@@ -167,7 +169,7 @@ export function snapshotOf(session: Session, around: Surroundings): Snapshot {
     measured: idle && known && teacherFits(replay, session),
     said: wordsOf(rollout?.texts),
     taught: wordsOf(experiment?.teacherAnswer?.texts),
-    expected: image?.answer ?? null,
+    expected: asked?.answer ?? image?.answer ?? null,
     fromFull: rollout !== null && picturesOf(rollout.showing).every((view) => view.edits.length === 0),
     floor: replay?.noiseFloor?.max ?? null,
     selection,

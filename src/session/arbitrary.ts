@@ -16,6 +16,7 @@ import type { DocumentImage, Experiment, SessionDocument, Settings } from "./doc
 import { kept } from "./write.ts";
 
 const text = fc.string({ unit: "grapheme", maxLength: 12 });
+const words = fc.array(text, { maxLength: 3 });
 const imageId = fc
   .array(fc.constantFrom(..."0123456789abcdef"), { minLength: 64, maxLength: 64 })
   .map((digits) => digits.join("") as ImageId);
@@ -60,6 +61,7 @@ const planOf = (image: DocumentImage): fc.Arbitrary<Plan> =>
       student: recipe,
       others: fc.array(fc.record({ role: fc.constantFrom(...ROLES), recipe }), { maxLength: 3 }),
       teacher: fc.record({ model, boxWords: fc.option(text) }),
+      known: fc.record({ question: text, answer: text, evidence: words, choices: words }),
     },
     {
       requiredKeys: ["model", "boxWords", "image", "size", "box", "question", "student", "others"],

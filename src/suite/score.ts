@@ -1,6 +1,7 @@
 /** Whether an answer is right: by evidence words, by equivalence, or by the letter or text of a choice. */
+import type { KnownAnswer } from "../evidence/plan.ts";
 import { equivalent, extractAnswer } from "./answer.ts";
-import { keyOf, type SuiteItem } from "./item.ts";
+import { keyOf } from "./item.ts";
 import { LETTERS, predictedLetter } from "./letter.ts";
 
 /** Words of a sentence: runs of letters, digits, apostrophes and hyphens. */
@@ -41,7 +42,7 @@ function yesOrNo(answer: string): string | null {
  * an answer counts as wrong. Of "yes" and "no" the first whole word counts: Zooming without Zooming's code takes any
  * "yes" inside other words, Vision-OPD's refuses "Yes, it is".
  */
-export function isRight(text: string, item: Pick<SuiteItem, "answer" | "evidence" | "choices">): boolean {
+export function isRight(text: string, item: Omit<KnownAnswer, "question">): boolean {
   if (item.choices.length > 0) return pickedChoice(text, item.choices) === keyOf(item.choices, item.answer);
   if (item.evidence.length > 0) return evidenceMatches(text, item.evidence);
   const said = extractAnswer(text);

@@ -83,7 +83,7 @@ export function createAsker(
 /** The first of the pictures that can be opened: a broken one fails its own item, not the run. */
 async function openAny(asker: Asker, paths: Iterable<string>): ReturnType<Asker["open"]> {
   let image: Outcome<ImageId> = failure("badInput", "There is nothing to ask.");
-  for (const path of paths) {
+  for (const path of new Set(paths)) {
     image = await asker.open(path);
     if (image.ok || halts(image.fault)) break;
   }

@@ -43,24 +43,32 @@ async function holdPicture(desk: Desk, suite: HeldSuite, path: string): Promise<
   return held;
 }
 
-async function imageOf(
-  suite: HeldSuite,
-  path: string,
-  id: ImageId,
-  answer: string | null,
-): Promise<Outcome<DocumentImage>> {
+async function imageOf(suite: HeldSuite, path: string, id: ImageId): Promise<Outcome<DocumentImage>> {
   const file = suite.files.get(path);
   const sizes = await measureImages(file === undefined ? [] : [file], [path]);
   const size = sizes.get(path) ?? failure("notFound", `The suite has no file ${path} now.`);
   if (!size.ok) return size;
   const alt = `${nameOf(path)} of the suite ${suite.title}`;
   const origin = { kind: "own" } as const;
-  return success({ id, name: nameOf(path), alt, size: size.value, origin, answer, notes: [], inline: null });
+  return success({
+    id,
+    name: nameOf(path),
+    alt,
+    size: size.value,
+    origin,
+    answer: null,
+    notes: [],
+    inline: null,
+  });
 }
 
-/** The run's answers as the experiment that asking in the playground would have made. */
-export function experimentOf(evidence: ItemEvidence, item: ItemResult, note: string): Experiment {
-  const { plan, answer, replay, closeUp } = evidence;
+/** The run's answers as the experiment that asking in the playground would have made under that plan. */
+export function experimentOf(
+  { answer, replay, closeUp }: ItemEvidence,
+  plan: Plan,
+  item: ItemResult,
+  note: string,
+): Experiment {
   return {
     ...{ id: "1", note, plan, rollouts: [answer], verdicts: [item.looks.global?.right ?? null] },
     // The same showings, under the names by which the playground knows them.
@@ -101,29 +109,36 @@ interface Pictures {
 async function openPictures(desk: Desk, { suite, entry }: Opened): Promise<Outcome<Pictures>> {
   const image = await holdPicture(desk, suite, entry.path);
   if (!image.ok) return image;
-  const whole = await imageOf(suite, entry.path, image.value.id, entry.answer);
+  const whole = await imageOf(suite, entry.path, image.value.id);
   if (!whole.ok) return whole;
   if (entry.region.kind !== "crop") return success({ images: [whole.value], image: image.value, crop: null });
   const { path } = entry.region;
   const crop = await holdPicture(desk, suite, path);
   if (!crop.ok) return crop;
-  const part = await imageOf(suite, path, crop.value.id, null);
+  const part = await imageOf(suite, path, crop.value.id);
   if (!part.ok) return part;
   return success({ images: [whole.value, part.value], image: image.value, crop: crop.value });
 }
 
-function planFor(desk: Desk, { entry, header }: Opened, { image, crop }: Pictures): Plan {
+/** The plan under which the run asked, else one for the model in use; other items on the picture have answers of their own. */
+function planFor(
+  desk: Desk,
+  { entry, header }: Opened,
+  { image, crop }: Pictures,
+  evidence: ItemEvidence | null,
+): Plan {
   const { model, boxWords } = reader(desk);
-  return planOf(entry, { model, boxWords, image: image.id, crop: crop?.id ?? null }, header.choices);
+  const opened = { model, boxWords, image: image.id, crop: crop?.id ?? null };
+  const plan = evidence?.plan ?? planOf(entry, opened, header.choices);
+  const { answer, evidence: words, choices } = entry;
+  return { ...plan, known: { question: plan.question, answer, evidence: words, choices } };
 }
 
 /** The experiment of the session that was opened from the same answer before; null where none was. */
-function knownExperiment(desk: Desk, { note, rollouts }: Experiment): Experiment | null {
+function knownExperiment(desk: Desk, experiment: Experiment): Experiment | null {
   const { experiments } = desk.store.getState().session;
-  const ids = JSON.stringify(rollouts[0]?.ids);
-  const same = (each: Experiment): boolean =>
-    each.note === note && JSON.stringify(each.rollouts[0]?.ids) === ids;
-  return experiments.find(same) ?? null;
+  const key = ({ note, plan, rollouts }: Experiment) => JSON.stringify([note, plan.known, rollouts[0]?.ids]);
+  return experiments.find((each) => key(each) === key(experiment)) ?? null;
 }
 
 async function show(
@@ -136,12 +151,12 @@ async function show(
   const known = experiment === null ? null : knownExperiment(desk, experiment);
   if (known !== null) return session.show(known.id);
   const { session: current } = desk.store.getState();
-  const ours = new Set(images.map(({ id }) => id));
-  const others = { ...current, shown: null, images: current.images.filter(({ id }) => !ours.has(id)) };
   const experiments = experiment === null ? [] : [experiment];
   const shown = experiment?.id ?? null;
   const { settings } = current;
-  return session.open(joined(others, { title: "", images, experiments, shown, plan, settings }));
+  return session.open(
+    joined({ ...current, shown: null }, { title: "", images, experiments, shown, plan, settings }),
+  );
 }
 
 /** Puts the item beside what the playground has, and shows it. Runs nothing. */
@@ -159,8 +174,9 @@ export async function openItem(
   const { images, image, crop } = pictures.value;
   const kept = await readEvidence(id);
   const evidence = kept !== null && isEvidenceOf(kept, item, header) ? kept : null;
-  const experiment = evidence === null ? null : experimentOf(evidence, item, `${suite.title}, ${id}`);
-  const plan = evidence?.plan ?? planFor(desk, found.value, pictures.value);
+  const plan = planFor(desk, found.value, pictures.value, evidence);
+  const note = `${suite.title}, ${id}`;
+  const experiment = evidence === null ? null : experimentOf(evidence, plan, item, note);
   await show(desk, session, images, plan, experiment);
   if (crop !== null && desk.client !== null) await handOver(desk.client, crop);
   desk.store.setState({ visit: { suite: suite.title, item: id, image: image.id } });

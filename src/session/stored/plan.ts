@@ -24,6 +24,9 @@ export const plan = v.object({
   question: text,
   longestEdge: v.exactOptional(whole),
   teacher: v.exactOptional(v.object({ model: modelId, boxWords: v.nullable(text) })),
+  known: v.exactOptional(
+    v.object({ question: text, answer: text, evidence: v.array(text), choices: v.array(text) }),
+  ),
   student: recipe,
   others: v.array(v.object({ role, recipe })),
 }) satisfies v.GenericSchema<unknown, Plan>;

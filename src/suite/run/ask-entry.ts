@@ -42,11 +42,10 @@ export interface AskSettings {
 type Asked = { readonly answer: Answer; readonly rollout: Rollout | null };
 
 /** What was said and whether it is right. Rounding may lift a probability above 1 by a hair. */
-function answerOf(rollout: Rollout, { answer, evidence, choices }: SuiteEntry): Answer {
+function answerOf(rollout: Rollout, entry: SuiteEntry): Answer {
   const text = answerText(rollout);
   const nats = rollout.logProbs.reduce((sum: number, each) => sum + each, 0);
-  const right = isRight(text, { answer, evidence: [...evidence], choices: [...choices] });
-  return { text, right, confidence: Math.min(1, Math.exp(nats)) };
+  return { text, right: isRight(text, entry), confidence: Math.min(1, Math.exp(nats)) };
 }
 
 async function askUnder(
