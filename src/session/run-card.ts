@@ -1,6 +1,9 @@
 /** What must be known to make an experiment again, in lines: the run card of every export. */
+
+import type { Plan } from "../evidence/plan.ts";
 import { printRecipe, printViews } from "../evidence/recipe-text.ts";
 import type { Divergence } from "../evidence/replay.ts";
+import type { RunCard } from "../evidence/rollout.ts";
 import { pixelWindow } from "../view/box.ts";
 import { CURRENT_SCHEMA, type DocumentImage, type Experiment } from "./document.ts";
 
@@ -23,23 +26,29 @@ function machineLines({ rollouts, replays, teacherAnswer }: Experiment): readonl
   const replay = replays.find((each) => each !== null);
   const teacher =
     replay?.sides.find(({ role }) => role === "teacher")?.card ?? teacherAnswer?.card ?? answered;
+  const [weights, ...rest] = machineCard(answered, (replay?.card ?? answered).numbersBackend);
   return [
-    { name: "student's weights", value: `SHA-256 ${answered.weightsSha256}` },
+    ...(weights === undefined ? [] : [weights]),
     { name: "teacher's weights", value: `SHA-256 ${teacher.weightsSha256}` },
-    { name: "model on", value: answered.modelBackend },
-    { name: "numbers by", value: (replay?.card ?? answered).numbersBackend },
-    { name: "device", value: answered.adapter },
-    { name: "runtime", value: answered.runtime },
-    { name: "build", value: `Fovea ${answered.build}, session schema ${CURRENT_SCHEMA}` },
+    ...rest,
   ];
 }
 
-/** Weights, device, backends, seed, prompt, box and versions of an experiment about `image`. */
-export function runCard(experiment: Experiment, image: DocumentImage | null): readonly CardLine[] {
-  const { plan, rollouts, replays } = experiment;
+/** Weights, backends, device and versions: on what a figure about one model was made. */
+export function machineCard(card: RunCard, numbers: string = card.numbersBackend): readonly CardLine[] {
+  return [
+    { name: "student's weights", value: `SHA-256 ${card.weightsSha256}` },
+    { name: "model on", value: card.modelBackend },
+    { name: "numbers by", value: numbers },
+    { name: "device", value: card.adapter },
+    { name: "runtime", value: card.runtime },
+    { name: "build", value: `Fovea ${card.build}, session schema ${CURRENT_SCHEMA}` },
+  ];
+}
+
+/** Picture, box, question and views: what can be told of a plan before anything was said under it. */
+export function planCard(plan: Plan, image: DocumentImage | null): readonly CardLine[] {
   const { x, y, width, height } = pixelWindow(plan.box, plan.size);
-  const sampler = rollouts[0]?.sampler;
-  const divergence = replays.find((each) => each !== null)?.divergence;
   return [
     { name: "picture", value: `${image?.name ?? "unknown"}, SHA-256 ${plan.image}` },
     {
@@ -49,6 +58,16 @@ export function runCard(experiment: Experiment, image: DocumentImage | null): re
     { name: "question", value: plan.question },
     { name: "student", value: `${plan.model}, shown ${printRecipe(plan.student)}` },
     { name: "others", value: `${plan.teacher?.model ?? plan.model}, shown ${printViews(plan.others)}` },
+  ];
+}
+
+/** Weights, device, backends, seed, prompt, box and versions of an experiment about `image`. */
+export function runCard(experiment: Experiment, image: DocumentImage | null): readonly CardLine[] {
+  const { plan, rollouts, replays } = experiment;
+  const sampler = rollouts[0]?.sampler;
+  const divergence = replays.find((each) => each !== null)?.divergence;
+  return [
+    ...planCard(plan, image),
     ...(sampler === undefined
       ? []
       : [

@@ -1,12 +1,12 @@
 /** Signals over the student's tokens, with the noise floor and the controls. The chart is fetched once there is something to draw. */
 import { lazy, useMemo, useState } from "react";
-import { imageOf, shownExperiment } from "../session/derived.ts";
+import { shownExperiment } from "../session/derived.ts";
 import type { Experiment } from "../session/document.ts";
-import { runCard } from "../session/run-card.ts";
 import { visualAdvantage } from "../session/signals/evidence.ts";
 import { useActions, useApp } from "./app-context.ts";
 import { smallDecimal } from "./format.ts";
 import { Part } from "./Part.tsx";
+import { answerNotes, figureName } from "./paper/session-notes.ts";
 import { overWords } from "./strip/signal-words.ts";
 import { type SignalView, useSignal } from "./strip/use-signal.ts";
 import { AdvantageBars } from "./timeline/AdvantageBars.tsx";
@@ -56,17 +56,14 @@ function FloorNote({ floor }: { floor: number | null }) {
 function Lines(props: LinesProps) {
   const { experiment, sibling, view } = props;
   const { answer, series, chosen } = useLines(props);
-  const image = useApp((state) => imageOf(state.session));
+  const session = useApp((state) => state.session);
   const selection = useApp((state) => state.selection);
   const { select } = useActions();
   const rollout = experiment.rollouts[sibling];
   const floor = series[0]?.unit === "nats" ? (experiment.replays[sibling]?.noiseFloor?.max ?? null) : null;
   const advantage = visualAdvantage.read(answer, view.against);
   const texts = rollout?.texts ?? [];
-  const notes = [
-    overWords(view.signal, view.divergence, null),
-    ...runCard(experiment, image).map(({ name, value }) => `${name}: ${value}`),
-  ];
+  const card = answerNotes(session, experiment);
   return (
     <>
       <div className="card-head">
@@ -82,7 +79,11 @@ function Lines(props: LinesProps) {
               tokens={texts}
               scale={chosen.log ? "symlog" : "linear"}
               onHover={(index) => index !== null && select(index)}
-              file={{ name: "fovea-tokens", title: `${TITLE}: ${series[0]?.label ?? ""}`, notes }}
+              file={{
+                name: figureName(session, "timeline"),
+                title: `${TITLE}: ${series[0]?.label ?? ""}`,
+                notes: [overWords(view.signal, view.divergence, null), ...card],
+              }}
             />
           </Part>
         ) : (
@@ -95,7 +96,13 @@ function Lines(props: LinesProps) {
       </div>
       <FloorNote floor={floor} />
       {advantage.kind === "values" && (
-        <AdvantageBars tokens={texts} values={advantage.values} selected={selection} onSelect={select} />
+        <AdvantageBars
+          tokens={texts}
+          values={advantage.values}
+          selected={selection}
+          onSelect={select}
+          file={{ name: figureName(session, "visual-advantage"), notes: card }}
+        />
       )}
     </>
   );

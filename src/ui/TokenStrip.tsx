@@ -73,6 +73,7 @@ export function TokenStrip() {
       <SignalPicker view={view} />
       <div
         className="tokens"
+        data-paper=""
         role="listbox"
         aria-labelledby="strip-title"
         aria-orientation="horizontal"

@@ -1,7 +1,7 @@
 /** Every item's value as a dot, in columns, with each column's mean and its interval. */
 import { CartesianGrid, ErrorBar, Scatter, ScatterChart, type ScatterShapeProps, XAxis } from "recharts";
+import { brokenIn } from "../paper/broken-in.ts";
 import { AxisTitles, DownAxis, ROOM } from "./axes.tsx";
-import { brokenIn } from "./broken-in.ts";
 import { ChartMark } from "./ChartMark.tsx";
 import type { Column, ColumnsData } from "./chart-data.ts";
 import { ChartText, ChartTick } from "./chart-text.tsx";

@@ -3,8 +3,8 @@
  * End move it; a pointer hovers and selects. The key below doubles as the readout of the token that is pointed at.
  */
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from "react";
+import { type FigureFile, FigureFiles } from "../paper/FigureFiles.tsx";
 import { ChartTable } from "./ChartTable.tsx";
-import { type FigureFile, FigureFiles } from "./FigureFiles.tsx";
 import { Legend, type LegendEntry } from "./Legend.tsx";
 import { PLOT, TokenPanel } from "./TokenPanel.tsx";
 import {
@@ -77,7 +77,9 @@ export function TokenLines(props: TokenLinesProps) {
   };
   return (
     <figure className="token-lines" aria-label={title}>
-      {file !== undefined && <FigureFiles file={file} drawing={drawing} />}
+      {file !== undefined && (
+        <FigureFiles title={file.title} fileOf={() => file} drawing={() => [drawing.current]} />
+      )}
       <div ref={drawing}>
         <div
           ref={ref}

@@ -1,7 +1,7 @@
 /** Charts as data: their marks, their tables, and the little geometry that is ours. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { brokenIn } from "./broken-in.ts";
+import { brokenIn } from "../paper/broken-in.ts";
 import { type ChartData, marksOf, TONES } from "./chart-data.ts";
 import { chartTable } from "./chart-table.ts";
 import { dotsOf, RADIUS } from "./columns.ts";

@@ -67,11 +67,7 @@ function Weighed({ experiment, choice }: { experiment: Experiment; choice: GateC
           {weighing.reading.gate === "uni-opd" && (
             <UniOpdFigures reading={weighing.reading} experiment={experiment} />
           )}
-          <Trail
-            trail={weighing.reading.weights.trail}
-            shown={sibling}
-            rollout={experiment.rollouts[sibling]}
-          />
+          <Trail {...{ reading: weighing.reading, experiment }} shown={sibling} />
         </>
       )}
     </>

@@ -1,7 +1,8 @@
 /** Uni-OPD's returns against outcomes: right answers should lie right of wrong ones, and after the remedy they do. */
-import type { GateReading } from "../../gate/reading.ts";
+import { useRef } from "react";
 import { useApp } from "../app-context.ts";
 import { decimal } from "../format.ts";
+import { GateFiles, type WeighedGroup } from "./GateFiles.tsx";
 import { placeIn, type ReturnDot, returnsOf } from "./returns.ts";
 
 const OUTCOMES = { true: "right", false: "wrong", null: "not judged" } as const;
@@ -29,26 +30,31 @@ function Dot({ dot, place, shown }: { dot: ReturnDot; place: (value: number) => 
   );
 }
 
-interface ReturnPlotProps {
-  readonly reading: GateReading;
-  readonly verdicts: readonly (boolean | null)[];
-}
-
 /** The table of siblings holds the same figures for those who cannot see the drawing. */
-export function ReturnPlot({ reading, verdicts }: ReturnPlotProps) {
+export function ReturnPlot({ reading, experiment }: WeighedGroup) {
+  const drawing = useRef<HTMLDivElement>(null);
   const sibling = useApp((state) => state.sibling);
-  const { domain, outcomes } = returnsOf(reading, verdicts);
+  const { domain, outcomes } = returnsOf(reading, experiment.verdicts);
   const place = (value: number) => placeIn(domain, value);
   return (
     <figure className="returns">
-      <figcaption className="kit-label">
-        Return <span className="gate-formula">G</span> against outcome, nats per token
+      <figcaption className="kit-label gate-figure-head">
+        <span>
+          Return <span className="gate-formula">G</span> against outcome, nats per token
+        </span>
+        <GateFiles
+          {...{ reading, experiment, drawing }}
+          title="Return against outcome"
+          name="returns"
+          note="return G of each answer in nats per token, right answers and wrong ones; before the remedy and after it"
+        />
       </figcaption>
-      <div aria-hidden="true">
+      <div ref={drawing} aria-hidden="true" data-paper="">
         {outcomes.map(({ verdict, dots }) => (
           <div key={`${verdict}`} className="return-line" data-verdict={`${verdict}`}>
             <span className="unit">{OUTCOMES[`${verdict}`]}</span>
             <span className="return-track">
+              <span className="return-axis-line" />
               {dots.map((dot) => (
                 <Dot key={dot.index} dot={dot} place={place} shown={dot.index === sibling} />
               ))}

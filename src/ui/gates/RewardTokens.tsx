@@ -1,11 +1,11 @@
 /** Uni-OPD's rewards of the shown sibling's tokens, before the shift (above) and after it (below). */
 import { type CSSProperties, memo } from "react";
 import type { Rollout } from "../../evidence/rollout.ts";
-import type { GateReading } from "../../gate/reading.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { decimal, spoken } from "../format.ts";
 import { Glyphs } from "../Token.tsx";
 import { useRoving } from "../use-roving.ts";
+import { GateFiles, type WeighedGroup } from "./GateFiles.tsx";
 
 interface RewardProps {
   readonly index: number;
@@ -47,13 +47,12 @@ const Reward = memo(function Reward(props: RewardProps) {
   );
 });
 
-interface RewardTokensProps {
-  readonly reading: GateReading;
+interface RewardTokensProps extends WeighedGroup {
   readonly sibling: number;
   readonly rollout: Rollout;
 }
 
-export function RewardTokens({ reading, sibling, rollout }: RewardTokensProps) {
+export function RewardTokens({ reading, experiment, sibling, rollout }: RewardTokensProps) {
   const selection = useApp((state) => state.selection);
   const { select } = useActions();
   const { ref, onKeyDown } = useRoving<HTMLDivElement>();
@@ -64,11 +63,21 @@ export function RewardTokens({ reading, sibling, rollout }: RewardTokensProps) {
   const at = selection !== null && selection < before.length ? selection : null;
   return (
     <div className="rewards">
-      <p className="kit-label" id="rewards-title">
-        Token rewards of answer {sibling + 1}: before the gate above, after it below
-      </p>
+      <div className="kit-label gate-figure-head">
+        <span id="rewards-title">
+          Token rewards of answer {sibling + 1}: before the gate above, after it below
+        </span>
+        <GateFiles
+          {...{ reading, experiment }}
+          title={`Token rewards of answer ${sibling + 1}`}
+          name={`rewards-${sibling + 1}`}
+          note={`r = ln q − ln p of each token, before the gate above it and after the gate below it; full colour is ${decimal(most, 2)} nats, the teacher’s where it prefers the token, the student’s where that does`}
+          drawing={ref}
+        />
+      </div>
       <div
         className="reward-list"
+        data-paper=""
         role="listbox"
         aria-labelledby="rewards-title"
         aria-orientation="horizontal"

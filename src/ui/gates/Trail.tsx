@@ -1,5 +1,5 @@
 /** How the weights came about, step by step, with the equations. */
-
+import { useRef } from "react";
 import type { Rollout } from "../../evidence/rollout.ts";
 import type { Step } from "../../gate/gate.ts";
 import { useApp } from "../app-context.ts";
@@ -7,6 +7,7 @@ import { decimal } from "../format.ts";
 import { Disclosure } from "../kit/Disclosure.tsx";
 import { Glyphs } from "../Token.tsx";
 import { Formula } from "./Formula.tsx";
+import { GateFiles, type WeighedGroup } from "./GateFiles.tsx";
 
 interface StepProps {
   readonly step: Step;
@@ -68,18 +69,26 @@ function StepLine({ step, shown, rollout }: StepProps) {
   );
 }
 
-interface TrailProps {
-  readonly trail: readonly Step[];
+interface TrailProps extends WeighedGroup {
   readonly shown: number;
-  readonly rollout: Rollout | undefined;
 }
 
-export function Trail({ trail, shown, rollout }: TrailProps) {
+export function Trail({ reading, experiment, shown }: TrailProps) {
+  const drawing = useRef<HTMLOListElement>(null);
   return (
     <Disclosure summary="The computation, step by step">
-      <ol className="trail">
-        {trail.map((step) => (
-          <StepLine key={step.symbol} step={step} shown={shown} rollout={rollout} />
+      <div className="gate-figure-head">
+        <span className="hint">Tokens are those of answer {shown + 1}.</span>
+        <GateFiles
+          {...{ reading, experiment, drawing }}
+          title="The computation, step by step"
+          name="trail"
+          note={`every step to the weights, with its equation; tokens are those of answer ${shown + 1}`}
+        />
+      </div>
+      <ol ref={drawing} className="trail" data-paper="">
+        {reading.weights.trail.map((step) => (
+          <StepLine key={step.symbol} step={step} shown={shown} rollout={experiment.rollouts[shown]} />
         ))}
       </ol>
     </Disclosure>

@@ -73,8 +73,8 @@ export function UniOpdFigures({ reading, experiment }: { reading: Reading; exper
   return (
     <div className="uni-opd">
       <Order reading={reading} verdicts={experiment.verdicts} />
-      <ReturnPlot reading={reading} verdicts={experiment.verdicts} />
-      {rollout !== undefined && <RewardTokens reading={reading} sibling={sibling} rollout={rollout} />}
+      <ReturnPlot {...{ reading, experiment }} />
+      {rollout !== undefined && <RewardTokens {...{ reading, experiment, sibling, rollout }} />}
     </div>
   );
 }

@@ -2,7 +2,6 @@
 import { useEffect } from "react";
 import { attentionKey, wantedAttention } from "../../app/look/read-attention.ts";
 import type { AttentionReading } from "../../evidence/attention.ts";
-import { GENERIC_PROMPT } from "../../evidence/attention.ts";
 import type { CellRule } from "../../math/attention.ts";
 import type { LayerReading } from "../../math/attention-sweep.ts";
 import { useApp } from "../app-context.ts";
@@ -10,9 +9,8 @@ import { decimal } from "../format.ts";
 import { Disclosure } from "../kit/Disclosure.tsx";
 import { Slider } from "../kit/Slider.tsx";
 import { MapLegend } from "./MapLegend.tsx";
-import { usualLayer } from "./MapOverlay.tsx";
-import { attentionCells } from "./map-cells.ts";
-import { CAVEATS } from "./map-words.ts";
+import { attentionCells, usualLayer } from "./map-cells.ts";
+import { ATTENTION_FORMULA, CAVEATS } from "./map-words.ts";
 import { Proposal } from "./Proposal.tsx";
 import { useLook, useLookActions } from "./use-look.ts";
 
@@ -96,9 +94,8 @@ function Reading({ reading }: { reading: AttentionReading }) {
         onChange={(value) => showLayer(value - 1)}
       />
       <MapLegend most={attentionCells(reading, shown).most} unit="×" gains={false}>
-        <span className="formula">A(question) / (A(“{GENERIC_PROMPT}”) + 10⁻⁶)</span>, a ratio; mean over
-        heads, from the prompt’s last position to the picture’s {rows} × {columns} tokens (arXiv 2602.11858,
-        eq. 11). Numbers: {numbers}.
+        <span className="formula">{ATTENTION_FORMULA}</span>, a ratio; mean over heads, from the prompt’s last
+        position to the picture’s {rows} × {columns} tokens (arXiv 2602.11858, eq. 11). Numbers: {numbers}.
       </MapLegend>
       <Coverage layer={layer} />
       <Sweep layers={layers} shown={shown} />

@@ -1,4 +1,5 @@
 /** The scale of a map: from nothing to its largest cell, with its unit; hatched where the tokens gain. */
+import { useId } from "react";
 import { decimal } from "../format.ts";
 
 interface MapLegendProps {
@@ -10,18 +11,40 @@ interface MapLegendProps {
   readonly children: React.ReactNode;
 }
 
+/** Drawn, not styled, so that it can be saved with the map. */
+function Ramp({ gains }: { gains: boolean }) {
+  const id = useId();
+  return (
+    <svg className="map-ramp" aria-hidden="true" preserveAspectRatio="none" viewBox="0 0 100 10">
+      <defs>
+        {gains ? (
+          <pattern id={id} width="3" height="3" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <path className="map-ramp-hatch" d="M0,0 V3" />
+          </pattern>
+        ) : (
+          <linearGradient id={id}>
+            <stop className="map-ramp-end" offset="0" stopOpacity="0" />
+            <stop className="map-ramp-end" offset="1" stopOpacity="0.85" />
+          </linearGradient>
+        )}
+      </defs>
+      <rect className="map-ramp-frame" width="100" height="10" fill={`url(#${id})`} />
+    </svg>
+  );
+}
+
 export function MapLegend({ most, unit, gains, children }: MapLegendProps) {
   return (
     <div className="map-legend">
-      <div className="map-scale" aria-hidden="true">
+      <div className="map-scale" aria-hidden="true" data-paper="">
         {gains && (
           <>
             <span className="number">{decimal(-most, 2)}</span>
-            <span className="map-ramp map-ramp-gain" />
+            <Ramp gains />
           </>
         )}
         <span className="number">0</span>
-        <span className="map-ramp" />
+        <Ramp gains={false} />
         <span className="number">
           {decimal(most, 2)} {unit}
         </span>

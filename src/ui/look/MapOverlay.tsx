@@ -1,8 +1,7 @@
 /** The chosen map over the picture. It lets every pointer through, to the box below. */
 import { useId } from "react";
-import { layerAt } from "../../math/attention.ts";
 import { useApp } from "../app-context.ts";
-import { attentionCells, type DrawnMap, sensitivityCells } from "./map-cells.ts";
+import { attentionCells, type DrawnMap, sensitivityCells, usualLayer } from "./map-cells.ts";
 import { useLook } from "./use-look.ts";
 import "./look.css";
 
@@ -50,11 +49,6 @@ function AttentionCells() {
   if (attention.kind !== "read") return null;
   const { reading } = attention;
   return <Cells map={attentionCells(reading, layer ?? usualLayer(reading.layers.length))} />;
-}
-
-/** The layer that Zooming without Zooming reads, at two thirds of the depth. */
-export function usualLayer(layers: number): number {
-  return layerAt(2 / 3, layers);
 }
 
 export function MapOverlay({ kind }: { kind: MapKind }) {

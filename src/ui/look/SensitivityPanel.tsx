@@ -8,7 +8,7 @@ import { count, decimal, duration, sentence } from "../format.ts";
 import { Segmented } from "../kit/Segmented.tsx";
 import { MapLegend } from "./MapLegend.tsx";
 import { costliest, sensitivityCells } from "./map-cells.ts";
-import { placeWords } from "./map-words.ts";
+import { placeWords, SENSITIVITY_FORMULA } from "./map-words.ts";
 import { Proposal } from "./Proposal.tsx";
 import { TokenChoice } from "./TokenChoice.tsx";
 import { useLook, useLookActions } from "./use-look.ts";
@@ -103,9 +103,9 @@ function Finding({ run }: { run: SensitivityMapRun }) {
   return (
     <>
       <MapLegend most={most} unit="nats" gains={cells.some(({ value }) => value < 0)}>
-        <span className="formula">Σ log p(y) − log p(y | cell erased)</span>, nats on each of {finest} cells;
-        hatched where the tokens gain. The cells of the coarse grid sum to what each costs; uncoloured ones
-        were not erased yet or cost nothing.
+        <span className="formula">{SENSITIVITY_FORMULA}</span>, nats on each of {finest} cells; hatched where
+        the tokens gain. The cells of the coarse grid sum to what each costs; uncoloured ones were not erased
+        yet or cost nothing.
       </MapLegend>
       <p className="map-finding">
         {worst === null

@@ -2,6 +2,7 @@
 import type { SensitivityMapRun } from "../../app/look/look-state.ts";
 import type { AttentionReading } from "../../evidence/attention.ts";
 import { cellBox, lossOf, type MeasuredCell, sensitivityMap } from "../../evidence/sensitivity.ts";
+import { layerAt } from "../../math/attention.ts";
 import { type Box, boxFrom } from "../../view/box.ts";
 
 export interface DrawnCell {
@@ -46,6 +47,11 @@ export function sensitivityCells(
       return { box: boxFrom(cellBox(plan, cell), subject.frame), value: grid.values[at] ?? 0 };
     }),
   );
+}
+
+/** The layer that Zooming without Zooming reads, at two thirds of the depth. */
+export function usualLayer(layers: number): number {
+  return layerAt(2 / 3, layers);
 }
 
 /** Every cell of one layer's relative map. */

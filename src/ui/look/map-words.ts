@@ -1,5 +1,10 @@
 /** What the maps say in words. */
+import { GENERIC_PROMPT } from "../../evidence/attention.ts";
 import type { Box } from "../../view/box.ts";
+
+export const SENSITIVITY_FORMULA = "Σ log p(y) − log p(y | cell erased)";
+
+export const ATTENTION_FORMULA = `A(question) / (A(“${GENERIC_PROMPT}”) + 10⁻⁶)`;
 
 const percent = (share: number): string => `${Math.round(100 * share)} %`;
 

@@ -2,8 +2,8 @@
 import { useId, useRef } from "react";
 import type { ResultsHeader } from "../../suite/results/result.ts";
 import { Chart } from "../charts/Chart.tsx";
-import { FigureFiles } from "../charts/FigureFiles.tsx";
 import { Legend } from "../charts/Legend.tsx";
+import { FigureFiles } from "../paper/FigureFiles.tsx";
 import type { FigureData } from "./figure-data.ts";
 import { cardLines } from "./run-card-words.ts";
 import { useSuite, useSuiteActions } from "./suite-context.ts";
@@ -27,7 +27,11 @@ export function Figure({ figure, header, items }: FigureProps) {
     <figure className="card figure" aria-labelledby={heading} data-figure={id}>
       <div className="card-head">
         <h2 id={heading}>{title}</h2>
-        <FigureFiles file={{ name: `${header.suite.title}-${id}`, title, notes }} drawing={drawing} />
+        <FigureFiles
+          title={title}
+          fileOf={() => ({ name: `${header.suite.title}-${id}`, title, notes })}
+          drawing={() => [drawing.current]}
+        />
       </div>
       <div className="figure-drawing" ref={drawing}>
         {key.length > 0 && (

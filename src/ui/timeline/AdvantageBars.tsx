@@ -1,8 +1,9 @@
 /** The visual advantage of every token as bars, small enough to stand below the lines. */
-import { type CSSProperties, memo } from "react";
+import { type CSSProperties, memo, useRef } from "react";
 import { roundAbove } from "../../session/signals/range.ts";
 import { tokenLabel } from "../charts/token-data.ts";
 import { decimal, spoken } from "../format.ts";
+import { type FigureFile, FigureFiles } from "../paper/FigureFiles.tsx";
 
 interface AdvantageBarsProps {
   readonly tokens: readonly string[];
@@ -10,7 +11,12 @@ interface AdvantageBarsProps {
   readonly values: readonly (number | null)[];
   readonly selected: number | null;
   readonly onSelect: (index: number) => void;
+  /** Under what name it is saved, and the run card. */
+  readonly file: Omit<FigureFile, "title">;
 }
+
+const TITLE = "Visual advantage";
+const FORMULA = "max(ln q(y | sharp) − ln q(y | degraded), 0)";
 
 /** With more tokens there is no room for their words and numbers. */
 const MOST_WORDS = 24;
@@ -44,19 +50,30 @@ const Bar = memo(function Bar({ index, value, share, word, selected, onSelect }:
 });
 
 /** Bars are for the eye: the strip and the lines hold the same numbers for everybody. */
-export function AdvantageBars({ tokens, values, selected, onSelect }: AdvantageBarsProps) {
+export function AdvantageBars({ tokens, values, selected, onSelect, file }: AdvantageBarsProps) {
+  const drawing = useRef<HTMLDivElement>(null);
   const most = roundAbove(Math.max(1, ...values.map((value) => value ?? 0)));
   const worded = tokens.length <= MOST_WORDS;
   return (
     <div className="advantage">
       <div className="card-head">
-        <h3>Visual advantage</h3>
+        <h3>{TITLE}</h3>
         <span className="card-note">
-          <span className="formula">max(ln q(y | sharp) − ln q(y | degraded), 0)</span>, nats · VA-OPD eq. 2
+          <span className="formula">{FORMULA}</span>, nats · VA-OPD eq. 2
         </span>
+        <FigureFiles
+          title={TITLE}
+          fileOf={() => ({
+            ...{ name: file.name, title: TITLE },
+            notes: [`${FORMULA}, nats (VA-OPD eq. 2)`, ...file.notes],
+          })}
+          drawing={() => [drawing.current]}
+        />
       </div>
       <div
+        ref={drawing}
         className="advantage-bars"
+        data-paper=""
         role="img"
         aria-label={`Visual advantage; ${largestWords(tokens, values)}`}
         data-worded={worded}

@@ -1,0 +1,40 @@
+/** Saves one of a gate's drawings with the gate's settings and the run card of the group. */
+import type { RefObject } from "react";
+import type { GateReading } from "../../gate/reading.ts";
+import type { Experiment } from "../../session/document.ts";
+import { useHandle } from "../app-context.ts";
+import { FigureFiles } from "../paper/FigureFiles.tsx";
+import { answerNotes, figureName } from "../paper/session-notes.ts";
+import { describe } from "./settings.ts";
+
+/** What was weighed, and by what. */
+export interface WeighedGroup {
+  readonly reading: GateReading;
+  readonly experiment: Experiment;
+}
+
+interface GateFilesProps extends WeighedGroup {
+  readonly title: string;
+  /** What tells its file from others of the session. */
+  readonly name: string;
+  /** Its unit and how it is read. */
+  readonly note: string;
+  readonly drawing: RefObject<HTMLElement | null>;
+}
+
+/** "V-Zero: …; most 2, least 0", and whose it is. */
+function gateNotes(reading: GateReading): readonly string[] {
+  const { title, source } = describe(reading);
+  const settings = Object.entries(reading.settings).map(([name, value]) => `${name} ${value}`);
+  return [`gate: ${title}; ${settings.join(", ")}`, `weights by: ${reading.numbers}; ${source}`];
+}
+
+export function GateFiles({ reading, experiment, title, name, note, drawing }: GateFilesProps) {
+  const { store } = useHandle();
+  const fileOf = () => {
+    const { session } = store.getState();
+    const notes = [note, ...gateNotes(reading), ...answerNotes(session, experiment)];
+    return { name: figureName(session, `${reading.gate}-${name}`), title, notes };
+  };
+  return <FigureFiles title={title} fileOf={fileOf} drawing={() => [drawing.current]} />;
+}

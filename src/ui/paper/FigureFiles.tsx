@@ -1,0 +1,40 @@
+/** Two keys that save a figure with its run card, as SVG and as PNG. What draws it on paper is fetched then. */
+import type { PaperWords } from "./paper.ts";
+import "./figure-files.css";
+
+export interface FigureFile extends PaperWords {
+  /** Of the files, without an ending. */
+  readonly name: string;
+}
+
+interface FigureFilesProps {
+  /** What it is, as on the page. */
+  readonly title: string;
+  /** Asked for when it is saved. */
+  readonly fileOf: () => Promise<FigureFile> | FigureFile;
+  /** What holds the drawings and their legend, from the top; see `marksOf` for what of it is drawn. */
+  readonly drawing: () => readonly (HTMLElement | null)[];
+}
+
+export function FigureFiles({ title, fileOf, drawing }: FigureFilesProps) {
+  const save = async (ending: "svg" | "png") => {
+    const { saveFigure } = await import("./save-figure.ts");
+    const elements = drawing().filter((element) => element !== null);
+    if (elements.length > 0) await saveFigure(elements, await fileOf(), ending);
+  };
+  return (
+    <span className="figure-files" data-paper="none">
+      {(["svg", "png"] as const).map((ending) => (
+        <button
+          key={ending}
+          type="button"
+          className="quiet"
+          aria-label={`Save “${title}” as ${ending.toUpperCase()}`}
+          onClick={() => void save(ending)}
+        >
+          {ending.toUpperCase()}
+        </button>
+      ))}
+    </span>
+  );
+}
