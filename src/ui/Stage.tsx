@@ -1,12 +1,11 @@
 /** The picture with its evidence box. */
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { imageOf } from "../session/derived.ts";
 import type { PixelWindow } from "../view/box.ts";
-import { useApp, useHandle } from "./app-context.ts";
+import { useApp } from "./app-context.ts";
 import { BoxFields } from "./BoxFields.tsx";
 import { EvidenceBox } from "./EvidenceBox.tsx";
 import { LookFold, type Looking, LookLayer } from "./look/LookFold.tsx";
-import { FigureFiles } from "./paper/FigureFiles.tsx";
 import { Filmstrip } from "./stage/Filmstrip.tsx";
 import { Viewport } from "./stage/Viewport.tsx";
 import { type BoxHandle, useBox } from "./use-box.ts";
@@ -46,31 +45,16 @@ function Picture({ box, looking }: { box: BoxHandle; looking: Looking }) {
   );
 }
 
-/** Saves the picture with its box and, where it is shown, the map on it with its scale. */
-function PictureFiles({ stage, looking }: { stage: RefObject<HTMLElement | null>; looking: Looking }) {
-  const { store, actions } = useHandle();
-  const fileOf = async () =>
-    (await import("./stage/stage-figure.ts")).stageFigure(store.getState(), looking, actions);
-  const drawing = () => [...(stage.current?.querySelectorAll<HTMLElement>(".plane, .map-scale") ?? [])];
-  return <FigureFiles title="The picture and its evidence" fileOf={fileOf} drawing={drawing} />;
-}
-
 export function Stage() {
-  const stage = useRef<HTMLElement>(null);
   const image = useApp((state) => imageOf(state.session));
   const box = useBox();
   const said = useRestingBox(box?.pixels);
   const [looking, look] = useState<Looking>(null);
   return (
-    <section ref={stage} className="card stage" aria-labelledby="stage-title" data-part="stage">
+    <section className="card stage" aria-labelledby="stage-title" data-part="stage">
       <div className="card-head">
         <h2 id="stage-title">The picture and its evidence</h2>
-        {image !== null && (
-          <span className="picture-head">
-            <span className="card-note picture-name">{image.name}</span>
-            <PictureFiles {...{ stage, looking }} />
-          </span>
-        )}
+        {image !== null && <span className="card-note picture-name">{image.name}</span>}
       </div>
       {box === null ? (
         <p className="stage-empty">Choose a scene above, or open a picture of your own.</p>

@@ -1,6 +1,9 @@
 /** The scale of a map: from nothing to its largest cell, with its unit; hatched where the tokens gain. */
 import { useId } from "react";
+import { useHandle } from "../app-context.ts";
 import { decimal } from "../format.ts";
+import { FigureFiles } from "../paper/FigureFiles.tsx";
+import { stageDrawing, stageFigure } from "../stage/stage-figure.ts";
 
 interface MapLegendProps {
   readonly most: number;
@@ -33,6 +36,18 @@ function Ramp({ gains }: { gains: boolean }) {
   );
 }
 
+/** Saves the picture with the map on it, its box and this scale. */
+function MapFiles() {
+  const { store, actions } = useHandle();
+  return (
+    <FigureFiles
+      title="The map on the picture"
+      fileOf={() => stageFigure(store.getState(), actions)}
+      drawing={stageDrawing}
+    />
+  );
+}
+
 export function MapLegend({ most, unit, gains, children }: MapLegendProps) {
   return (
     <div className="map-legend">
@@ -50,6 +65,7 @@ export function MapLegend({ most, unit, gains, children }: MapLegendProps) {
         </span>
       </div>
       <p className="hint">{children}</p>
+      <MapFiles />
     </div>
   );
 }

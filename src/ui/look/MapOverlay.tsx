@@ -10,10 +10,16 @@ export type MapKind = "sensitivity" | "attention";
 /** No cell hides the picture wholly. */
 const STRONGEST = 0.85;
 
-function Cells({ map: { cells, most } }: { map: DrawnMap }) {
+function Cells({ kind, map: { cells, most } }: { kind: MapKind; map: DrawnMap }) {
   const hatch = useId();
   return (
-    <svg className="map-overlay" viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
+    <svg
+      className="map-overlay"
+      data-kind={kind}
+      viewBox="0 0 1 1"
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
       <defs>
         <pattern id={hatch} width="0.012" height="0.012" patternUnits="userSpaceOnUse">
           <path className="map-hatch" d="M0,0.012 L0.012,0" />
@@ -40,7 +46,9 @@ function SensitivityCells() {
   const selected = useLook((state) => state.selected);
   const image = useApp((state) => state.session.plan?.image);
   const view = run?.subject.showing.parts.find((part) => part.kind === "picture")?.view;
-  return run === null || view?.source !== image ? null : <Cells map={sensitivityCells(run, selected)} />;
+  return run === null || view?.source !== image ? null : (
+    <Cells kind="sensitivity" map={sensitivityCells(run, selected)} />
+  );
 }
 
 function AttentionCells() {
@@ -48,7 +56,7 @@ function AttentionCells() {
   const layer = useLook((state) => state.layer);
   if (attention.kind !== "read") return null;
   const { reading } = attention;
-  return <Cells map={attentionCells(reading, layer ?? usualLayer(reading.layers.length))} />;
+  return <Cells kind="attention" map={attentionCells(reading, layer ?? usualLayer(reading.layers.length))} />;
 }
 
 export function MapOverlay({ kind }: { kind: MapKind }) {

@@ -18,33 +18,40 @@ const TEXT_ONLY = /^(?:font|text)-/;
 /** Of the page only: names of styles, roles and states. Ids stay, since clip paths refer to them. */
 const PAGE_ONLY = /^(?:class|style|tabindex|role|aria-.*|data-.*)$/;
 
-const stylesOf = (shape: Element) => (shape.matches("stop") ? STOP_STYLES : STYLES);
+const COLOURS = /^(?:fill|stroke|stop-color)$/;
 
-/** Writes what style sheets say into the elements themselves. All is read first, since attributes are styles too. */
-function writeStyles(shapes: readonly Element[]): void {
-  const styles = shapes.map((shape) => {
-    const style = getComputedStyle(shape);
-    return Object.keys(stylesOf(shape)).map((name) => [name, style.getPropertyValue(name)] as const);
-  });
-  shapes.forEach((shape, at) => {
-    const text = shape.matches("text, tspan");
-    for (const [name, value] of styles[at] ?? []) {
-      if (value === stylesOf(shape)[name] || (!text && TEXT_ONLY.test(name))) shape.removeAttribute(name);
-      else shape.setAttribute(name, plainColour(value));
-    }
-  });
+const HITS = ".chart-hit";
+
+/** Writes what style sheets say of a shape on the page into its copy. */
+function writeStyles(shape: Element, copy: Element): void {
+  const style = getComputedStyle(shape);
+  const usual = shape.matches("stop") ? STOP_STYLES : STYLES;
+  const text = shape.matches("text, tspan");
+  for (const [name, least] of Object.entries(usual)) {
+    const value = style.getPropertyValue(name);
+    if (value === least || (!text && TEXT_ONLY.test(name))) copy.removeAttribute(name);
+    else copy.setAttribute(name, COLOURS.test(name) ? plainColour(value) : value);
+  }
 }
 
-/** Groups lose their styles, which their shapes now carry themselves; all lose what is of the page only. */
-export function stripped(svg: SVGSVGElement, place: Attributes): SVGSVGElement {
-  for (const hit of svg.querySelectorAll(".chart-hit")) hit.remove();
-  writeStyles([...svg.querySelectorAll(SHAPES)]);
-  for (const element of [svg, ...svg.querySelectorAll("*")]) {
+/**
+ * A copy at its place. Groups lose their styles, which their shapes carry themselves; all lose what is of the page only. The
+ * drawing itself stays as it is, since others are still measured beside it.
+ */
+export function stripped(svg: SVGSVGElement, place: Attributes): SVGElement {
+  const copy = svg.cloneNode(true) as SVGSVGElement;
+  const shapes = [...copy.querySelectorAll(SHAPES)];
+  svg.querySelectorAll(SHAPES).forEach((shape, at) => {
+    const twin = shapes[at];
+    if (twin !== undefined) writeStyles(shape, twin);
+  });
+  for (const hit of copy.querySelectorAll(HITS)) hit.remove();
+  for (const element of [copy, ...copy.querySelectorAll("*")]) {
     const group = !element.matches(SHAPES);
     for (const name of element.getAttributeNames())
       if (PAGE_ONLY.test(name) || (group && name in STYLES)) element.removeAttribute(name);
   }
   for (const [name, value] of Object.entries({ ...place, overflow: "visible" }))
-    svg.setAttribute(name, String(value));
-  return svg;
+    copy.setAttribute(name, String(value));
+  return copy;
 }

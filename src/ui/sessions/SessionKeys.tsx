@@ -25,12 +25,15 @@ const caps = (key: string): string => capsOf({ key, mod: true }, mac()).join(" "
 
 function useFileItems(tasks: SessionTasks, openFile: () => void): readonly MenuItem[] {
   const answered = useApp((state) => shownRollout(state) !== null);
+  const pictured = useApp((state) => state.imageUrl !== null);
   return [
     { name: "Save as a file …", shortcut: caps("s"), onChoose: tasks.save },
     { name: "Open a file …", shortcut: caps("o"), onChoose: openFile },
     { name: "Token table (CSV)", disabled: !answered, onChoose: tasks.exportTable },
     { name: "Token strip (SVG)", disabled: !answered, onChoose: () => void tasks.exportStrip("svg") },
     { name: "Token strip (PNG)", disabled: !answered, onChoose: () => void tasks.exportStrip("png") },
+    { name: "Picture and box (SVG)", disabled: !pictured, onChoose: () => void tasks.exportPicture("svg") },
+    { name: "Picture and box (PNG)", disabled: !pictured, onChoose: () => void tasks.exportPicture("png") },
   ];
 }
 

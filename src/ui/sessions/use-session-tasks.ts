@@ -19,6 +19,8 @@ export interface SessionTasks {
   share(): Promise<void>;
   exportTable(): void;
   exportStrip(kind: "svg" | "png"): Promise<void>;
+  /** The picture with its box and what lies on it. */
+  exportPicture(kind: "svg" | "png"): Promise<void>;
 }
 
 /** How long a key says what it did. */
@@ -66,6 +68,13 @@ export function useSessionTasks(): SessionTasks {
       const { stripFile } = await import("./strip-file.ts");
       const file = await stripFile(store.getState(), kind);
       if (file !== null) handOver(file);
+    },
+    async exportPicture(kind) {
+      const [{ stageDrawing, stageFigure }, { saveFigure }] = await Promise.all([
+        import("../stage/stage-figure.ts"),
+        import("../paper/save-figure.ts"),
+      ]);
+      await saveFigure(stageDrawing(), await stageFigure(store.getState(), actions), kind);
     },
   };
 }

@@ -4,38 +4,43 @@ import type { LookState } from "../../app/look/look-state.ts";
 import type { AppState } from "../../app/state.ts";
 import { machineCard } from "../../session/run-card.ts";
 import { attentionWords, sensitivityWords } from "../look/figure-words.ts";
-import type { Looking } from "../look/LookFold.tsx";
 import type { FigureFile } from "../paper/FigureFiles.tsx";
 import { cardNotes, figureName, planNotes } from "../paper/session-notes.ts";
+
+/** What of the page it is made of: the picture with what lies on it, and the map's scale. */
+export const stageDrawing = (): readonly HTMLElement[] => [
+  ...document.querySelectorAll<HTMLElement>(".stage .plane, .stage .map-scale"),
+];
 
 interface MapNotes {
   readonly title: string;
   readonly notes: readonly string[];
+  readonly machine: readonly string[];
 }
 
-/** Null while no map is drawn. */
-function mapNotes(looking: Looking, { run, selected, attention, layer }: LookState): MapNotes | null {
-  if (looking === "sensitivity" && run !== null && run.map.measured.length > 0) {
+/** Of the map that lies on the picture, by its kind. */
+function mapNotes(kind: string, { run, selected, attention, layer }: LookState): MapNotes | null {
+  if (kind === "sensitivity" && run !== null) {
     const machine = cardNotes(machineCard(run.subject.rollout.card));
-    return { title: "sensitivity", notes: [...sensitivityWords(run, selected), ...machine] };
+    return { title: "sensitivity map", notes: sensitivityWords(run, selected), machine };
   }
-  if (looking === "attention" && attention.kind === "read") {
+  if (kind === "attention" && attention.kind === "read") {
     const machine = cardNotes(machineCard(attention.reading.card));
-    return { title: "relative attention", notes: [...attentionWords(attention.reading, layer), ...machine] };
+    return { title: "relative attention", notes: attentionWords(attention.reading, layer), machine };
   }
   return null;
 }
 
 /** Title, notes and name of the picture's file. */
-export async function stageFigure(state: AppState, looking: Looking, actions: Actions): Promise<FigureFile> {
-  const { session } = state;
-  const map = looking === null ? null : mapNotes(looking, (await actions.look()).store.getState());
+export async function stageFigure({ session }: AppState, actions: Actions): Promise<FigureFile> {
+  const kind = document.querySelector<SVGElement>(".stage .map-overlay")?.dataset["kind"] ?? null;
+  const map = kind === null ? null : mapNotes(kind, (await actions.look()).store.getState());
   const card = planNotes(session);
-  if (map === null)
+  if (kind === null || map === null)
     return { name: figureName(session, "picture"), title: "The picture and its evidence box", notes: card };
   return {
-    name: figureName(session, looking ?? ""),
+    name: figureName(session, kind),
     title: `The picture, its evidence box and its ${map.title}`,
-    notes: [...new Set([...map.notes, ...card])],
+    notes: [...new Set([...map.notes, ...card, ...map.machine])],
   };
 }
