@@ -1,4 +1,5 @@
-/** Where the model looks: both maps by keyboard, their cost before and their finding after, and a box from them. */
+/** Where the model looks: both maps by keyboard, their cost before and their finding after, a box from them, a file. */
+import { readFile } from "node:fs/promises";
 import { expect, test } from "./fixtures.ts";
 import * as screen from "./screen.ts";
 
@@ -26,6 +27,15 @@ test("draws the sensitivity map by keyboard, stops, goes on, and sets the box fr
   await expect(cells).toHaveCount(48);
   await expect(page.getByText(/^Most rests on the cell about/)).toBeVisible();
   await screen.expectAccessible(page);
+
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save “The map on the picture” as SVG" }).press("Enter");
+  const svg = await readFile(await (await saved).path(), "utf8");
+  expect(svg).toMatch(/<image [^>]*href="data:image\/png;base64,/);
+  // The evidence box of the light scheme, the map's cells under it, its scale's words and the run card.
+  for (const part of ['stroke="rgb(204, 31, 45)"', 'fill="rgb(0, 194, 168)"', ">nats</text>", "SHA-256"])
+    expect(svg).toContain(part);
+  expect(svg).not.toMatch(/var\(|class=|style=|color-mix/);
 
   const before = await screen.box(page);
   await page.getByRole("button", { name: "Set the box from this map" }).press("Enter");

@@ -10,7 +10,7 @@ import type { Desk } from "./desk.ts";
 import { loadModel, loadTeacher, sourceOf } from "./load-model.ts";
 import { watchMemory } from "./memory.ts";
 import { ask, change } from "./models-desk.ts";
-import type { Search, TransferState, TransferTask } from "./models-state.ts";
+import type { AskedModel, Search, TransferState, TransferTask } from "./models-state.ts";
 import { pair, unpair } from "./pair-actions.ts";
 import { siteUrl } from "./site-url.ts";
 
@@ -158,6 +158,25 @@ async function takeModel(desk: Desk, id: ModelId): Promise<void> {
   await loadModel(desk);
 }
 
+/** A repository of which nothing is known but its name. */
+function unlisted({ repository, revision }: AskedModel): PublishedModel {
+  const [, title = repository] = repository.split("/");
+  const words = { licence: "not known here", knows: `${repository} is what the link asks for.` };
+  return { repository, revision, title, ...words, smallest: 0, largest: 0, listed: false };
+}
+
+/** What a link asks for: opened where this browser keeps it, else shown in the list, where the hub can be asked for it. */
+async function seeAsked(desk: Desk, asked: AskedModel): Promise<void> {
+  await refreshModels(desk);
+  const { stock } = desk.store.getState().models;
+  if (stock?.kept.some(({ id, whole }) => whole && id === asked.id) === true)
+    return asked.role === "student" ? takeModel(desk, asked.id) : loadTeacher(desk, asked.id);
+  change(desk, { open: true, fault: null });
+  const { repository, revision } = asked;
+  const known = stock?.published.find((each) => each.repository === repository && each.revision === revision);
+  await choosePublished(desk, known ?? unlisted(asked));
+}
+
 /** Every intent that has to do with models, as a function. */
 export interface ModelActions {
   open(): void;
@@ -178,6 +197,10 @@ export interface ModelActions {
   pair(student: ModelId, teacher: ModelId): Promise<void>;
   /** Back to what was set up before the pair. */
   unpair(): Promise<void>;
+  /** Opens a model that a link asks for, where it is kept; else shows where it can be had. */
+  seeAsked(asked: AskedModel): Promise<void>;
+  /** Goes on without what the link asks for. */
+  forgetAsked(): void;
 }
 
 export function createModelActions(desk: Desk): ModelActions {
@@ -197,5 +220,7 @@ export function createModelActions(desk: Desk): ModelActions {
     take: (id) => takeModel(desk, id),
     pair: (student, teacher) => pair(desk, student, teacher),
     unpair: () => unpair(desk),
+    seeAsked: (asked) => seeAsked(desk, asked),
+    forgetAsked: () => change(desk, { asked: [] }),
   };
 }

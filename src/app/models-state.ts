@@ -60,6 +60,14 @@ export interface FormerModels {
   readonly sampling: Sampling;
 }
 
+/** A model of the hub that a link asks for; nothing of it is fetched before the person says so. */
+export interface AskedModel {
+  readonly role: "student" | "teacher";
+  readonly repository: string;
+  readonly revision: string;
+  readonly id: ModelId;
+}
+
 export interface ModelsState {
   readonly open: boolean;
   readonly stock: Stock | null;
@@ -70,6 +78,8 @@ export interface ModelsState {
   readonly fault: Fault | null;
   /** Null where no pair was made, or it was undone. */
   readonly former: FormerModels | null;
+  /** What the link that was opened asks for. */
+  readonly asked: readonly AskedModel[];
 }
 
 export const NO_MODELS: ModelsState = {
@@ -80,4 +90,5 @@ export const NO_MODELS: ModelsState = {
   memory: null,
   fault: null,
   former: null,
+  asked: [],
 };

@@ -7,7 +7,7 @@ import { changeWords } from "./changes.ts";
 import type { Experiment, SessionDocument } from "./document.ts";
 import { joined } from "./join.ts";
 import { openSessionText } from "./open.ts";
-import { runCard } from "./run-card.ts";
+import { machineCard, planCard, runCard } from "./run-card.ts";
 import { reduce } from "./session.ts";
 import { tokenTable } from "./token-table.ts";
 
@@ -74,6 +74,16 @@ test("a run card names weights, device, backends, seed, question, box and versio
     "build",
   ])
     expect(names).toContain(name);
+});
+
+test("before an answer a card tells what is set up, and of what machine a map is", () => {
+  const card = experiment.rollouts[0]?.card;
+  if (card === undefined) throw new Error("The fixture has an answer.");
+  const whole = runCard(experiment, image);
+  expect(whole.slice(0, 5)).toEqual(planCard(experiment.plan, image));
+  expect(machineCard(card).map(({ name }) => name)).toEqual([
+    ...["student's weights", "model on", "numbers by", "device", "runtime", "build"],
+  ]);
 });
 
 describe("joining", () => {

@@ -1,11 +1,13 @@
 /** Links: what is set up comes back; what a link cannot hold, and what is wrong in one, is said. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { ModelId } from "../base/ids.ts";
 import { JSD_HALF } from "../evidence/replay.ts";
 import { boxOfPixels, pixelWindow } from "../view/box.ts";
 import { anySession } from "./arbitrary.ts";
 import type { DocumentImage, SessionContent } from "./document.ts";
 import { linkOf, readLink } from "./link.ts";
+import { hubModel, readModel } from "./link-models.ts";
 import { EIGHT_ANSWERS, USUAL_SETTINGS } from "./settings.ts";
 
 const size = { width: 1024, height: 683 };
@@ -78,11 +80,36 @@ test("whatever is set up on a scene comes back from its link", () => {
           student: plan.student,
           others: plan.others,
           settings,
+          model: null,
+          teacher: null,
         },
       });
     }),
     { numRuns: 200 },
   );
+});
+
+const COMMIT = "7e3e67edbbed1bf9888184d9df282b700a323964";
+const SMOL = "HuggingFaceTB/SmolVLM-256M-Instruct";
+
+describe("models in a link", () => {
+  test("are read as they were written: a bundled one by its name, one of the hub pinned to its commit", () => {
+    const written = hubModel(`${SMOL}@7e3e67edbbed-q4` as ModelId, SMOL, COMMIT);
+    expect(written).toBe(`${SMOL}@${COMMIT}-q4`);
+    const link = linkOf(session, { model: written, teacher: "fovea-nano" });
+    expect(link.ok && link.value).toContain(`&model=${SMOL}@${COMMIT}-q4&teacher=fovea-nano`);
+    expect(readLink(`?${link.ok ? link.value : ""}`)).toMatchObject({
+      value: {
+        model: { kind: "hub", repository: SMOL, revision: COMMIT, id: `${SMOL}@7e3e67edbbed-q4` },
+        teacher: { kind: "bundled", id: "fovea-nano" },
+      },
+    });
+  });
+
+  test("are of the hub only with all of the commit and an id that belongs to it", () => {
+    expect(readModel(`${SMOL}@7e3e67edbbed-q4`)).toMatchObject({ fault: { kind: "badInput" } });
+    expect(hubModel("my-folder" as ModelId, SMOL, COMMIT)).toBeNull();
+  });
 });
 
 describe("what a link cannot hold", () => {
@@ -108,6 +135,8 @@ test.each([
   ["scene=a&measure=top:5,from:nobody,rest:tail", "divergence.support"],
   ["scene=a&v-zero=alpha:strong", "gates.0.settings.alpha"],
   ["scene=a&views=other-image:x", "picture that it cannot hold"],
+  ["scene=a&model=../x@7e3e67edbbed", "which is no OWNER/NAME@COMMIT"],
+  ["scene=a&teacher=https://elsewhere.example/model", "which is no OWNER/NAME@COMMIT"],
 ])("%s is refused with a sentence", (search, words) => {
   expect(readLink(`?${search}`)).toMatchObject({ fault: { message: expect.stringContaining(words) } });
 });

@@ -1,7 +1,7 @@
 /**
  * A link to a scene of the gallery and what is set up on it, short enough to read: only what differs from where everything
  * begins is written. `?scene=ocr-3&box=10,20,30,40&views=crop,blank&draw=group:8,temperature:1`. It holds no answers and
- * no pictures, and the model is whichever is open.
+ * no pictures; models stand in it by their names, where anybody can have them.
  */
 import * as v from "valibot";
 import { failure, type Outcome, success } from "../base/outcome.ts";
@@ -12,6 +12,7 @@ import type { GateChoice } from "../gate/reading.ts";
 import { type PixelWindow, pixelWindow } from "../view/box.ts";
 import { imageOf } from "./derived.ts";
 import type { SessionContent, Settings } from "./document.ts";
+import { type LinkedModel, readModel } from "./link-models.ts";
 import { differing, readPairs, writePairs } from "./link-pairs.ts";
 import { USUAL_SETTINGS } from "./settings.ts";
 import { storedSettings } from "./stored/session.ts";
@@ -27,7 +28,18 @@ export interface SessionLink {
   readonly student: Recipe;
   readonly others: readonly RoledRecipe[];
   readonly settings: Settings;
+  /** Who answers, and who teaches; null where the link leaves it open. */
+  readonly model: LinkedModel | null;
+  readonly teacher: LinkedModel | null;
 }
+
+/** The models as a link writes them; null for one that is usual, or that no link can hold. */
+export interface ModelTexts {
+  readonly model: string | null;
+  readonly teacher: string | null;
+}
+
+const NO_MODELS: ModelTexts = { model: null, teacher: null };
 
 const USUAL_VIEWS: readonly RoledRecipe[] = [{ role: "teacher", recipe: CROP }];
 
@@ -61,7 +73,7 @@ function settingsEntries({ sampling, divergence, gates, signal }: Settings): rea
  * The query of a link to what is set up. Faults: badInput (no picture is open), unsupported (the picture, or one that a
  * view shows, is the person's own).
  */
-export function linkOf(session: SessionContent): Outcome<string> {
+export function linkOf(session: SessionContent, models: ModelTexts = NO_MODELS): Outcome<string> {
   const [image, { plan, settings }] = [imageOf(session), session];
   if (image === null || plan === null) return failure("badInput", "There is nothing to link to yet.");
   const views = [...plan.others, { role: "control" as const, recipe: plan.student }];
@@ -82,6 +94,7 @@ export function linkOf(session: SessionContent): Outcome<string> {
       : [["student", printRecipe(plan.student)] as [string, string]]),
     ...(others === printViews(USUAL_VIEWS) ? [] : [["views", others] as [string, string]]),
     ...settingsEntries(settings),
+    ...Object.entries(models).filter((entry): entry is [string, string] => entry[1] !== null),
   ];
   return success(entries.map(([name, value]) => `${name}=${readably(value)}`).join("&"));
 }
@@ -90,7 +103,7 @@ export function linkOf(session: SessionContent): Outcome<string> {
 function readably(value: string): string {
   return encodeURIComponent(value)
     .replace(/%20/g, "+")
-    .replace(/%(?:2C|3A|3D|3F)/g, (escaped) => decodeURIComponent(escaped));
+    .replace(/%(?:2C|2F|3A|3D|3F|40)/g, (escaped) => decodeURIComponent(escaped));
 }
 
 function boxFrom(text: string | null): Outcome<PixelWindow | null> {
@@ -124,6 +137,10 @@ function settingsFrom(query: URLSearchParams): Outcome<Settings> {
   return failure("badInput", `The link's settings are wrong at ${v.getDotPath(issue)}: ${issue.message}`);
 }
 
+function modelFrom(text: string | null): Outcome<LinkedModel | null> {
+  return text === null ? success(null) : readModel(text);
+}
+
 /** What an address asks for; null where it names no scene. Faults: badInput, for the first thing in it that is wrong. */
 export function readLink(search: string): Outcome<SessionLink> | null {
   const query = new URLSearchParams(search);
@@ -139,6 +156,9 @@ export function readLink(search: string): Outcome<SessionLink> | null {
     return failure("badInput", "The link names a picture that it cannot hold.");
   const settings = settingsFrom(query);
   if (!settings.ok) return settings;
+  const [model, teacher] = [modelFrom(query.get("model")), modelFrom(query.get("teacher"))];
+  if (!model.ok) return model;
+  if (!teacher.ok) return teacher;
   return success({
     item,
     box: box.value,
@@ -146,5 +166,7 @@ export function readLink(search: string): Outcome<SessionLink> | null {
     student: student.value,
     others: others.value,
     settings: settings.value,
+    model: model.value,
+    teacher: teacher.value,
   });
 }

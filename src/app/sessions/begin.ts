@@ -17,6 +17,7 @@ import { openGalleryItem, reader, showImage } from "../image-actions.ts";
 import { fetchImage, galleryImage } from "../open-image.ts";
 import { siteUrl } from "../site-url.ts";
 import type { Keeper } from "./keeper.ts";
+import { withLinkedModels } from "./linked-models.ts";
 import { fetchRecording, fetchRecordings, fileOf } from "./recorded.ts";
 import type { Shelf } from "./shelf.ts";
 import { claim, formerSlot, newSlot } from "./slots.ts";
@@ -43,7 +44,8 @@ async function linked(item: SuiteItem, link: SessionLink, desk: Desk): Promise<O
   const { student, others, settings } = link;
   const asked = { student, others, question: link.question ?? plan.question };
   const boxed = { ...plan, ...asked, box: "ok" in box ? box.value : box };
-  return { ok: true, value: { ...EMPTY_SESSION, images: [image], plan: boxed, settings } };
+  const linkedPlan = withLinkedModels(desk, boxed, link);
+  return { ok: true, value: { ...EMPTY_SESSION, images: [image], plan: linkedPlan, settings } };
 }
 
 /** Whether the address's link could be opened; what is wrong with it is said. */

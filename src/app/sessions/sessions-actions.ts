@@ -12,6 +12,7 @@ import type { SessionActions } from "../session-actions.ts";
 import { siteUrl } from "../site-url.ts";
 import { begin } from "./begin.ts";
 import { createKeeper, type Keeper } from "./keeper.ts";
+import { modelTexts } from "./linked-models.ts";
 import { fetchRecording, fileOf } from "./recorded.ts";
 import { fileName, type NamedFile, openSessionFile, sessionFile } from "./session-file.ts";
 import { createShelf, type KeptSession, type Shelf } from "./shelf.ts";
@@ -21,6 +22,12 @@ import { claim, newSlot, rememberSlot, takenSlots } from "./slots.ts";
 export interface ListedSession extends KeptSession {
   /** Another tab works on it; opening it here makes a copy. */
   readonly elsewhere: boolean;
+}
+
+export interface Link {
+  readonly address: string;
+  /** False where a model is in use that nobody else can have, and so is not in it. */
+  readonly whole: boolean;
 }
 
 export interface SessionsActions {
@@ -40,7 +47,7 @@ export interface SessionsActions {
   /** The shown experiment's tokens as CSV; null before an answer. */
   table(): Promise<NamedFile | null>;
   /** The address that restores what is set up. Faults: those of `linkOf`. */
-  link(): Promise<Outcome<string>>;
+  link(): Promise<Outcome<Link>>;
   /** Puts the recorded session of a scene beside what there is, and shows it. */
   showRecorded(scene: string): Promise<void>;
 }
@@ -121,8 +128,10 @@ export function createSessionsActions(desk: Desk, session: SessionActions): Sess
       };
     },
     async link() {
-      const query = linkOf(present());
-      return query.ok ? success(`${location.origin}${location.pathname}?${query.value}`) : query;
+      const { whole, ...models } = await modelTexts(desk, present().plan);
+      const query = linkOf(present(), models);
+      if (!query.ok) return query;
+      return success({ address: `${location.origin}${location.pathname}?${query.value}`, whole });
     },
     showRecorded: (scene) => showRecorded(desk, session, scene),
   };

@@ -1,5 +1,6 @@
 /** What opens over the page for the session: its history and the kept ones, the link, the file. */
 import { useEffect, useState } from "react";
+import type { Link } from "../../app/sessions/sessions-actions.ts";
 import type { Outcome } from "../../base/outcome.ts";
 import { useActions } from "../app-context.ts";
 import { Checkbox } from "../kit/Checkbox.tsx";
@@ -35,7 +36,7 @@ function SaveDialog({ tasks }: { tasks: SessionTasks }) {
 
 function ShareDialog({ tasks }: { tasks: SessionTasks }) {
   const { sessions } = useActions();
-  const [link, setLink] = useState<Outcome<string> | null>(null);
+  const [link, setLink] = useState<Outcome<Link> | null>(null);
   useEffect(() => void sessions.link().then(setLink), [sessions]);
   if (link === null) return null;
   return (
@@ -44,7 +45,17 @@ function ShareDialog({ tasks }: { tasks: SessionTasks }) {
         {link.ok ? (
           <label className="link-field">
             <span>A link to this scene and what is set up on it, to be copied:</span>
-            <input type="text" readOnly value={link.value} onFocus={(event) => event.target.select()} />
+            <input
+              type="text"
+              readOnly
+              value={link.value.address}
+              onFocus={(event) => event.target.select()}
+            />
+            {!link.value.whole && (
+              <span className="hint">
+                A model that is in use is of your own disk, so the link goes without it.
+              </span>
+            )}
           </label>
         ) : (
           <>

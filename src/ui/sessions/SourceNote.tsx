@@ -1,13 +1,13 @@
 /** Where the answers on the screen come from: recorded before, or said in this tab; and what else there is of the scene. */
-import { BUNDLED_MODELS } from "../../app/bundled.ts";
+import { lazy, Suspense } from "react";
 import { isRecorded } from "../../app/selectors.ts";
-import type { ModelId } from "../../base/ids.ts";
 import type { RunCard } from "../../evidence/rollout.ts";
 import { imageOf, shownExperiment } from "../../session/derived.ts";
 import type { Experiment } from "../../session/document.ts";
 import { useActions, useApp } from "../app-context.ts";
+import { modelName } from "../use-model-name.ts";
 
-const titleOf = (id: ModelId): string => BUNDLED_MODELS.find((model) => model.id === id)?.title ?? id;
+const AskedModels = lazy(async () => ({ default: (await import("./AskedModels.tsx")).AskedModels }));
 
 function machine(card: RunCard | undefined): string {
   if (card === undefined) return "";
@@ -41,13 +41,13 @@ function Shown({ shown }: { shown: Experiment }) {
   const running = useApp((state) => state.run.kind === "answering");
   const { note, plan, rollouts } = shown;
   if (running) return <span className="source-words">Answering in this tab …</span>;
-  const teacher = plan.teacher === undefined ? "" : `, taught by ${titleOf(plan.teacher.model)},`;
+  const teacher = plan.teacher === undefined ? "" : `, taught by ${modelName(plan.teacher.model)},`;
   return (
     <>
       <span className="source-words">
         <strong data-recorded={recorded}>{recorded ? "Recorded" : "Live"}</strong>{" "}
         {note !== "" && <span className="source-about">{note}. </span>}
-        {titleOf(plan.model)}
+        {modelName(plan.model)}
         {teacher}
         {machine(rollouts[0]?.card)}
       </span>
@@ -92,8 +92,14 @@ function Back() {
 
 export function SourceNote() {
   const shown = useApp((state) => shownExperiment(state.session));
+  const asked = useApp((state) => state.models.asked.length > 0);
   return (
     <div className="source-note">
+      {asked && (
+        <Suspense>
+          <AskedModels />
+        </Suspense>
+      )}
       {shown === null ? <Offer /> : <Shown shown={shown} />}
       <Back />
     </div>

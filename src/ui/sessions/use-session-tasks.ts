@@ -54,8 +54,8 @@ export function useSessionTasks(): SessionTasks {
       const link = await actions.sessions.link();
       if (!link.ok) return open("share");
       try {
-        await navigator.clipboard.writeText(link.value);
-        say("Link copied");
+        await navigator.clipboard.writeText(link.value.address);
+        say(link.value.whole ? "Link copied" : "Copied, but for the model");
       } catch {
         open("share");
       }

@@ -1,0 +1,64 @@
+/**
+ * The models of links: how those in use are written into one, and what opening one does about them. A model that comes with
+ * Fovea is set up; one of the hub is only offered, since nothing is fetched from there before the person asks for it.
+ */
+import type { ModelId } from "../../base/ids.ts";
+import type { Plan } from "../../evidence/plan.ts";
+import type { ModelTexts, SessionLink } from "../../session/link.ts";
+import { hubModel, type LinkedModel } from "../../session/link-models.ts";
+import { HUB, parseHubAddress } from "../../source/source.ts";
+import { BUNDLED, BUNDLED_MODELS } from "../bundled.ts";
+import { bundledSource, complain, type Desk } from "../desk.ts";
+import { ask, change } from "../models-desk.ts";
+import type { AskedModel } from "../models-state.ts";
+import { siteUrl } from "../site-url.ts";
+
+const bundled = (id: ModelId) => BUNDLED_MODELS.find((model) => model.id === id);
+
+/** A kept model by the address that it was downloaded from; null for a copy of somebody's folder. */
+async function keptText(desk: Desk, id: ModelId): Promise<string | null> {
+  if (desk.source.kind === "files" && desk.store.getState().session.plan?.model === id) return null;
+  const stock = await ask(desk, (models) => models.stock(siteUrl("models/published.json").href));
+  const kept = stock.ok ? stock.value.kept.find((model) => model.id === id) : undefined;
+  if (kept?.order?.kind !== "hub" || !kept.source.startsWith(`${HUB}/`)) return null;
+  const address = parseHubAddress(kept.source);
+  return address.ok ? hubModel(id, address.value.repository, address.value.revision) : null;
+}
+
+/** The models of the plan as a link writes them, and whether it could write all of them. */
+export async function modelTexts(desk: Desk, plan: Plan | null): Promise<ModelTexts & { whole: boolean }> {
+  if (plan === null) return { model: null, teacher: null, whole: true };
+  const textOf = async (id: ModelId) => (bundled(id) === undefined ? keptText(desk, id) : id);
+  const model = plan.model === BUNDLED.id ? null : await textOf(plan.model);
+  const teacher = plan.teacher === undefined ? null : await textOf(plan.teacher.model);
+  const whole =
+    (model !== null || plan.model === BUNDLED.id) && (teacher !== null || plan.teacher === undefined);
+  return { model, teacher, whole };
+}
+
+function asked(model: LinkedModel | null, role: AskedModel["role"]): readonly AskedModel[] {
+  return model?.kind === "hub" ? [{ ...model, role }] : [];
+}
+
+/** The plan under the link's models, as far as they come with Fovea; those of the hub are offered, others are told of. */
+export function withLinkedModels(desk: Desk, plan: Plan, { model, teacher }: SessionLink): Plan {
+  change(desk, { asked: [...asked(model, "student"), ...asked(teacher, "teacher")] });
+  const named = [model, teacher].flatMap((each) => (each?.kind === "bundled" ? [each.id] : []));
+  const unknown = named.find((id) => bundled(id) === undefined);
+  if (unknown !== undefined)
+    complain(desk, {
+      kind: "notFound",
+      message: `The link asks for the model “${unknown}”, which this build has not.`,
+    });
+  const student = model?.kind === "bundled" ? bundled(model.id) : undefined;
+  const taught = teacher?.kind === "bundled" ? bundled(teacher.id) : undefined;
+  if (student !== undefined) desk.source = bundledSource(student);
+  const answering = student?.id ?? plan.model;
+  return {
+    ...plan,
+    model: answering,
+    ...(taught === undefined || taught.id === answering
+      ? {}
+      : { teacher: { model: taught.id, boxWords: null } }),
+  };
+}
