@@ -59,6 +59,8 @@ export interface Actions {
   setGate(choice: GateChoice): Promise<void>;
   /** Which signal colours the tokens. */
   setSignal(signal: string): void;
+  /** Which further signals are drawn as lines, by their ids. */
+  setLines(lines: readonly string[]): void;
   /** Lets the student answer and the others read it; stops what was running. */
   answer(): Promise<void>;
   stop(): void;

@@ -1,5 +1,5 @@
 /** What the actions share: the store, the engine's client, the open image's bytes and the run that may be stopped. */
-import type { ImageId } from "../base/ids.ts";
+import type { ImageId, ModelId } from "../base/ids.ts";
 import type { Fault } from "../base/outcome.ts";
 import { advance } from "../session/history.ts";
 import type { Command } from "../session/session.ts";
@@ -15,6 +15,8 @@ export interface Desk {
   client: Client | null;
   /** Where the model in use comes from; what a new worker loads again. */
   source: ModelSource;
+  /** Where each model that answered in this visit came from. */
+  readonly opened: Map<ModelId, ModelSource>;
   /** Bytes of the session's images, by their ids. */
   readonly held: Map<ImageId, HeldImage>;
   /** How long the last replay took, in milliseconds; a box is followed live only while replays are quick. */
@@ -38,6 +40,7 @@ export function createDesk(store: AppStore): Desk {
     store,
     client: null,
     source: bundledSource(BUNDLED),
+    opened: new Map(),
     held: new Map(),
     replayMs: Infinity,
     current: new AbortController(),

@@ -7,10 +7,15 @@ import { BUNDLED_MODELS } from "./bundled.ts";
 import type { Client } from "./client.ts";
 import { apply, bundledSource, complain, type Desk, set, takeOver } from "./desk.ts";
 
-/** Where a model that comes with the page, or one that this browser keeps, is opened from. */
-export function sourceOf(id: ModelId): ModelSource {
+/** Where a model is opened from: with the page, as it was opened before in this visit, else from what this browser keeps. */
+export function sourceOf(desk: Desk, id: ModelId): ModelSource {
+  return knownSource(desk, id) ?? { kind: "kept", id };
+}
+
+/** The same for a model that is at hand for certain; null for any other. */
+export function knownSource(desk: Desk, id: ModelId): ModelSource | null {
   const bundled = BUNDLED_MODELS.find((model) => model.id === id);
-  return bundled === undefined ? { kind: "kept", id } : bundledSource(bundled);
+  return bundled === undefined ? (desk.opened.get(id) ?? null) : bundledSource(bundled);
 }
 
 /** One loading on its way: a later one, or another engine, makes it stale. */
@@ -61,7 +66,7 @@ function checkWords(student: ModelFacts, teacher: ModelFacts): Outcome<ModelFact
 /** Opens a teacher beside the student and enters it in the plan; one that cannot be had is none. */
 async function openTeacher(loading: Loading, student: ModelFacts, id: ModelId): Promise<void> {
   const { desk } = loading;
-  const opened = await loading.open(sourceOf(id), [student.id]);
+  const opened = await loading.open(sourceOf(desk, id), [student.id]);
   if (!loading.isCurrent() || (opened.ok && opened.value === null)) return;
   const teacher = opened.ok && opened.value !== null ? checkWords(student, opened.value) : opened;
   if (!teacher.ok) complain(desk, teacher.fault);
@@ -84,6 +89,7 @@ export async function loadModel(desk: Desk): Promise<void> {
   if (!opened.ok) return set(desk, { model: { kind: "failed", fault: opened.fault } });
   if (opened.value === null) return set(desk, { model: { kind: "idle" } });
   const { id: model, boxWords } = opened.value;
+  desk.opened.set(model, desk.source);
   apply(desk, { kind: "setModel", model, boxWords });
   if (teacher === model) apply(desk, { kind: "setTeacherModel", teacher: null });
   else if (teacher !== undefined) await openTeacher(loading, opened.value, teacher);

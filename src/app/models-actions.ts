@@ -135,9 +135,10 @@ async function cancelTransfer(desk: Desk): Promise<void> {
 async function removeModel(desk: Desk, id: ModelId): Promise<void> {
   if (desk.store.getState().session.plan?.teacher?.model === id) await loadTeacher(desk, null);
   if (desk.source.kind === "kept" && desk.source.id === id) {
-    desk.source = sourceOf(BUNDLED.id);
+    desk.source = sourceOf(desk, BUNDLED.id);
     await loadModel(desk);
   }
+  desk.opened.delete(id);
   const removed = await ask(desk, (models) => models.remove(id));
   change(desk, { fault: removed.ok ? null : removed.fault });
   await refreshModels(desk);
@@ -153,7 +154,7 @@ async function openOffer(desk: Desk, offer: Offer, files: readonly LocalFile[]):
 
 /** Opens a model that comes with the page, or one that this browser keeps. */
 async function takeModel(desk: Desk, id: ModelId): Promise<void> {
-  desk.source = sourceOf(id);
+  desk.source = sourceOf(desk, id);
   change(desk, { open: false, transfer: null });
   await loadModel(desk);
 }

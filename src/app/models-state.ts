@@ -1,10 +1,11 @@
 /** What the page knows of models beside the open one: the stock, a look at an offer, a transfer, live memory. */
 import type { ModelId } from "../base/ids.ts";
 import type { Fault } from "../base/outcome.ts";
+import type { Reader } from "../evidence/plan.ts";
 import type { RoledRecipe } from "../evidence/recipe.ts";
 import type { Sampling } from "../session/document.ts";
 import type { Listing, Order, PublishedModel, Stock } from "../source/offer.ts";
-import type { LocalFile, ModelSource } from "../source/source.ts";
+import type { LocalFile } from "../source/source.ts";
 
 /** What was looked into last. */
 export type Search =
@@ -54,8 +55,8 @@ export interface LiveMemory {
 export interface FormerModels {
   /** Of the model that answered. */
   readonly title: string;
-  readonly source: ModelSource;
-  readonly teacher: ModelId | null;
+  readonly student: Reader;
+  readonly teacher: Reader | null;
   readonly others: readonly RoledRecipe[];
   readonly sampling: Sampling;
 }

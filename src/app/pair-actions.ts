@@ -4,12 +4,12 @@ import { FULL } from "../evidence/recipe.ts";
 import { degradedOf } from "../evidence/usual-views.ts";
 import { EIGHT_ANSWERS } from "../session/settings.ts";
 import { apply, type Desk } from "./desk.ts";
-import { loadModel, loadTeacher, sourceOf } from "./load-model.ts";
+import { loadModel, sourceOf } from "./load-model.ts";
 import { change } from "./models-desk.ts";
 
 /**
  * Lets `teacher` teach `student` as VA-OPD and Uni-OPD have it: both are shown the full image, the degraded view is of that
- * image, and answers come in groups of eight. What was set up before can be had again.
+ * image, and answers come in groups of eight. What was set up before can be had again; all of it is one step to undo.
  */
 export async function pair(desk: Desk, student: ModelId, teacher: ModelId): Promise<void> {
   const { model, models, session } = desk.store.getState();
@@ -17,8 +17,8 @@ export async function pair(desk: Desk, student: ModelId, teacher: ModelId): Prom
   if (plan === null || model.kind !== "ready") return;
   const former = {
     title: model.facts.title,
-    source: desk.source,
-    teacher: plan.teacher?.model ?? null,
+    student: { model: model.facts.id, boxWords: model.facts.boxWords },
+    teacher: plan.teacher ?? null,
     others: plan.others,
     sampling: settings.sampling,
   };
@@ -29,12 +29,16 @@ export async function pair(desk: Desk, student: ModelId, teacher: ModelId): Prom
     ...rest,
     { role: "degraded", recipe: degradedOf(FULL) } as const,
   ];
-  apply(desk, { kind: "setOthers", others });
   const { seed, maxTokens } = settings.sampling;
-  apply(desk, { kind: "setSampling", sampling: { ...EIGHT_ANSWERS, seed, maxTokens } });
-  desk.source = sourceOf(student);
+  apply(desk, {
+    kind: "setReaders",
+    student: { model: student, boxWords: null },
+    teacher: { model: teacher, boxWords: null },
+    others,
+    sampling: { ...EIGHT_ANSWERS, seed, maxTokens },
+  });
+  desk.source = sourceOf(desk, student);
   await loadModel(desk);
-  await loadTeacher(desk, teacher);
 }
 
 /** Models, views and sampling as they were before `pair`. */
@@ -42,10 +46,7 @@ export async function unpair(desk: Desk): Promise<void> {
   const { former } = desk.store.getState().models;
   if (former === null) return;
   change(desk, { former: null });
-  apply(desk, { kind: "setTeacherModel", teacher: null });
-  apply(desk, { kind: "setOthers", others: former.others });
-  apply(desk, { kind: "setSampling", sampling: former.sampling });
-  desk.source = former.source;
+  apply(desk, { kind: "setReaders", ...former });
+  desk.source = sourceOf(desk, former.student.model);
   await loadModel(desk);
-  await loadTeacher(desk, former.teacher);
 }

@@ -19,6 +19,7 @@ type PlanActions = Pick<
   | "setDivergence"
   | "setGate"
   | "setSignal"
+  | "setLines"
   | "setLongestEdge"
 >;
 
@@ -61,6 +62,7 @@ export function createPlanActions(desk: Desk): PlanActions {
       apply(desk, { kind: "setGate", choice });
       return weighAnew(desk);
     },
+    setLines: (lines) => apply(desk, { kind: "setLines", lines }),
     setSignal: (signal) => apply(desk, { kind: "setSignal", signal }),
     setLongestEdge(longestEdge) {
       apply(desk, { kind: "setLongestEdge", longestEdge });

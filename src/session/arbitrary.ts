@@ -191,19 +191,22 @@ function gateOf(lengths: readonly number[]): fc.Arbitrary<GateReading> {
     });
 }
 
-const settings: fc.Arbitrary<Settings> = fc.record({
-  sampling: fc.record({
-    temperature: fc.double({ min: 0, max: 2, noNaN: true }),
-    topP: fc.double({ min: 0.1, max: 1, noNaN: true }),
-    topK: fc.nat(100),
-    seed: fc.nat(),
-    group: fc.integer({ min: 1, max: 32 }),
-    maxTokens: fc.integer({ min: 1, max: 512 }),
-  }),
-  divergence,
-  gates: fc.constant(usualChoices),
-  signal: text,
-});
+const settings: fc.Arbitrary<Settings> = fc
+  .record({
+    sampling: fc.record({
+      temperature: fc.double({ min: 0, max: 2, noNaN: true }),
+      topP: fc.double({ min: 0.1, max: 1, noNaN: true }),
+      topK: fc.nat(100),
+      seed: fc.nat(),
+      group: fc.integer({ min: 1, max: 32 }),
+      maxTokens: fc.integer({ min: 1, max: 512 }),
+    }),
+    divergence,
+    gates: fc.constant(usualChoices),
+    signal: text,
+    further: fc.option(fc.subarray(["entropyStudent", "log-ratio", "nobody_knows_it"], { minLength: 1 })),
+  })
+  .map(({ further, ...rest }) => (further === null ? rest : { ...rest, lines: further }));
 
 const image: fc.Arbitrary<DocumentImage> = fc.record({
   id: imageId,

@@ -44,6 +44,8 @@ export interface Settings {
   readonly gates: readonly GateChoice[];
   /** Id of the signal that colours the tokens; one that nobody knows means the divergence. */
   readonly signal: string;
+  /** Ids of the further signals that are drawn as lines; none where left out. Those that nobody knows are not drawn. */
+  readonly lines?: readonly string[];
 }
 
 /** One question about one image: what was said, how others would say it, and what gates make of it. */

@@ -57,6 +57,13 @@ test("a new step forgets what was undone; colouring the tokens is no step", () =
   expect(advance(back, ask("Why?")).history.future).toEqual([]);
 });
 
+test("which lines are drawn is kept, and taking the last away leaves no trace", () => {
+  const drawn = advance(start, { kind: "setLines", lines: ["logRatio"] });
+  expect(drawn.session.settings.lines).toEqual(["logRatio"]);
+  expect(drawn.history).toBe(start.history);
+  expect(advance(drawn, { kind: "setLines", lines: [] }).session.settings).toEqual(start.session.settings);
+});
+
 test("a command that changes nothing is no step, and steps are not kept for ever", () => {
   expect(advance(start, { kind: "show", id: "9" }).history).toBe(start.history);
   const many = Array.from({ length: 150 }, (_, i) => i).reduce(

@@ -31,6 +31,7 @@ const AMENDING: readonly Command["kind"][] = [
   "keepReplays",
   "keepGates",
   "setSignal",
+  "setLines",
   "setModel",
 ];
 

@@ -56,7 +56,13 @@ function divergenceFrom({ top, from, rest, ...flat }: Readonly<Record<string, un
 const usualGate = (gate: GateChoice["gate"]): object =>
   USUAL_SETTINGS.gates.find((each) => each.gate === gate)?.settings ?? {};
 
-function settingsEntries({ sampling, divergence, gates, signal }: Settings): readonly [string, string][] {
+function settingsEntries({
+  sampling,
+  divergence,
+  gates,
+  signal,
+  lines,
+}: Settings): readonly [string, string][] {
   const pairs = [
     ["draw", differing({ ...sampling }, { ...USUAL_SETTINGS.sampling })],
     ["measure", differing(flatDivergence(divergence), flatDivergence(USUAL_SETTINGS.divergence))],
@@ -66,7 +72,11 @@ function settingsEntries({ sampling, divergence, gates, signal }: Settings): rea
     const text = writePairs(values);
     return text === "" ? [] : [[name, text]];
   });
-  return signal === USUAL_SETTINGS.signal ? written : [...written, ["signal", signal]];
+  return [
+    ...written,
+    ...(signal === USUAL_SETTINGS.signal ? [] : [["signal", signal] as [string, string]]),
+    ...(lines === undefined ? [] : [["lines", lines.join(",")] as [string, string]]),
+  ];
 }
 
 /**
@@ -122,6 +132,7 @@ function viewsFrom(text: string | null): Outcome<readonly RoledRecipe[]> {
 
 function settingsFrom(query: URLSearchParams): Outcome<Settings> {
   const pairs = (name: string) => readPairs(query.get(name) ?? "");
+  const lines = query.get("lines") ?? "";
   const settings = {
     sampling: { ...USUAL_SETTINGS.sampling, ...pairs("draw") },
     divergence: divergenceFrom(pairs("measure")),
@@ -130,6 +141,7 @@ function settingsFrom(query: URLSearchParams): Outcome<Settings> {
       settings: { ...usual, ...pairs(gate) },
     })),
     signal: query.get("signal") ?? USUAL_SETTINGS.signal,
+    ...(lines === "" ? {} : { lines: lines.split(",") }),
   };
   const parsed = v.safeParse(storedSettings, settings, { abortEarly: true });
   if (parsed.success) return success(parsed.output);

@@ -23,6 +23,14 @@ export type Command =
   | { readonly kind: "setQuestion"; readonly question: string }
   | { readonly kind: "setModel"; readonly model: ModelId; readonly boxWords: string | null }
   | { readonly kind: "setTeacherModel"; readonly teacher: Reader | null }
+  /** Who answers and who teaches, under which views and how many times: one step. */
+  | {
+      readonly kind: "setReaders";
+      readonly student: Reader;
+      readonly teacher: Reader | null;
+      readonly others: readonly RoledRecipe[];
+      readonly sampling: Sampling;
+    }
   | { readonly kind: "setLongestEdge"; readonly longestEdge: number }
   | { readonly kind: "setStudent"; readonly recipe: Recipe }
   | { readonly kind: "setOthers"; readonly others: readonly RoledRecipe[] }
@@ -30,6 +38,7 @@ export type Command =
   | { readonly kind: "setDivergence"; readonly divergence: Divergence }
   | { readonly kind: "setGate"; readonly choice: GateChoice }
   | { readonly kind: "setSignal"; readonly signal: string }
+  | { readonly kind: "setLines"; readonly lines: readonly string[] }
   /** A new experiment, which is shown. */
   | {
       readonly kind: "keepRollouts";
@@ -84,6 +93,14 @@ function withTeacher(session: Session, teacher: Reader | null): Session {
   return { ...session, plan: teacher === null ? rest : { ...rest, teacher } };
 }
 
+function withReaders(
+  session: Session,
+  { student, teacher, others, sampling }: Extract<Command, { kind: "setReaders" }>,
+): Session {
+  const read = withTeacher(withModel(session, student.model, student.boxWords), teacher);
+  return withSettings(withPlan(read, { others }), { sampling });
+}
+
 /** The noise floor is the student's own view again, whatever that is. */
 function withStudent(session: Session, student: Recipe): Session {
   const others = session.plan?.others ?? [];
@@ -93,6 +110,12 @@ function withStudent(session: Session, student: Recipe): Session {
 
 function withSettings(session: Session, change: Partial<Settings>): Session {
   return { ...session, settings: { ...session.settings, ...change } };
+}
+
+/** None is how a session without them is written. */
+function withLines(session: Session, lines: readonly string[]): Session {
+  const { lines: _, ...rest } = session.settings;
+  return { ...session, settings: lines.length === 0 ? rest : { ...rest, lines } };
 }
 
 function withExperiment(session: Session, id: string, change: (given: Experiment) => Experiment): Session {
@@ -177,6 +200,8 @@ function reducePlan(session: Session, command: Command): Session | null {
       return withModel(session, command.model, command.boxWords);
     case "setTeacherModel":
       return withTeacher(session, command.teacher);
+    case "setReaders":
+      return withReaders(session, command);
     case "setLongestEdge":
       return withPlan(session, { longestEdge: command.longestEdge });
     case "setStudent":
@@ -189,6 +214,8 @@ function reducePlan(session: Session, command: Command): Session | null {
       return withSettings(session, { divergence: command.divergence });
     case "setGate":
       return withGate(session, command.choice);
+    case "setLines":
+      return withLines(session, command.lines);
     case "setSignal":
       return withSettings(session, { signal: command.signal });
     default:

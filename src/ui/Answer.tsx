@@ -80,7 +80,7 @@ function Verdict({ right }: { right: boolean | null }) {
 }
 
 interface AnswerProps extends SaidProps {
-  readonly title: string;
+  readonly title: ReactNode;
   /** Beside the title, such as how the side is shown the picture. */
   readonly control: ReactNode;
   /** Of the answer, where it is not of what is set up now. */

@@ -9,6 +9,7 @@ import { decimal } from "./format.ts";
 import { StudentSwitch } from "./StudentSwitch.tsx";
 import { outdated } from "./stale.ts";
 import { MarginSlider, TeacherSwitch } from "./TeacherSwitch.tsx";
+import { useModelName } from "./use-model-name.ts";
 
 /** Steps through the siblings of a group; nothing for a single answer. */
 function SiblingSteps() {
@@ -71,6 +72,13 @@ function Expected() {
   );
 }
 
+/** Another model that teaches is named; the student's own weights go without saying. */
+function TeacherTitle() {
+  const other = useApp(({ session }) => session.plan?.teacher?.model ?? null);
+  const name = useModelName(other);
+  return <>Teacher{other !== null && <span className="side-model"> {name}</span>}</>;
+}
+
 export function Sides() {
   const run = useApp((state) => state.run);
   const session = useApp((state) => state.session);
@@ -99,7 +107,7 @@ export function Sides() {
       <Answer
         {...teacher}
         side="teacher"
-        title="Teacher"
+        title={<TeacherTitle />}
         control={<TeacherSwitch />}
         note={late && teacher.outdated ? "Answered under a former view." : null}
       >

@@ -18,6 +18,8 @@ const TokenLines = lazy(async () => ({ default: (await import("./charts/TokenLin
 
 const TITLE = "Over the answer";
 
+const NO_LINES: readonly string[] = [];
+
 interface LinesProps {
   readonly experiment: Experiment;
   readonly sibling: number;
@@ -26,7 +28,8 @@ interface LinesProps {
 
 /** What is drawn, and what a person chose of it. */
 function useLines({ experiment, sibling, view }: LinesProps) {
-  const [further, onFurther] = useState<readonly string[]>([]);
+  const further = useApp(({ session }) => session.settings.lines) ?? NO_LINES;
+  const { setLines: onFurther } = useActions();
   const [controls, onControls] = useState(true);
   const [log, onLog] = useState<boolean | null>(null);
   const { signal, against } = view;

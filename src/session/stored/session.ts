@@ -84,6 +84,9 @@ const experiment = v.pipe(
   v.transform(experimentOf),
 );
 
+/** Ids of signals: short words, so that a link can hold them too. */
+const lines = v.pipe(v.array(v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/))), v.maxLength(32));
+
 export const storedSettings = v.object({
   sampling: v.object({
     ...sampler.entries,
@@ -93,6 +96,7 @@ export const storedSettings = v.object({
   divergence,
   gates: v.array(gateChoice),
   signal: text,
+  lines: v.exactOptional(lines),
 }) satisfies v.GenericSchema<unknown, Settings>;
 
 const once = (list: readonly string[]) => new Set(list).size === list.length;

@@ -41,7 +41,7 @@ export function PairKey({ gate, alone }: PairKeyProps) {
             Let {BUNDLED.title} teach {NANO.title}
           </button>
         )}
-        {former !== null && (
+        {paired && former !== null && (
           <button type="button" className="secondary" onClick={() => void models.unpair()}>
             Back to {former.title} as before
           </button>
