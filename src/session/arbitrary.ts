@@ -204,7 +204,7 @@ const settings: fc.Arbitrary<Settings> = fc
     divergence,
     gates: fc.constant(usualChoices),
     signal: text,
-    further: fc.option(fc.subarray(["entropyStudent", "log-ratio", "nobody_knows_it"], { minLength: 1 })),
+    further: fc.option(fc.subarray(["entropyStudent", "log-ratio", "reward:uni-opd"], { minLength: 1 })),
   })
   .map(({ further, ...rest }) => (further === null ? rest : { ...rest, lines: further }));
 

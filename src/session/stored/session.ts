@@ -85,7 +85,7 @@ const experiment = v.pipe(
 );
 
 /** Ids of signals: short words, so that a link can hold them too. */
-const lines = v.pipe(v.array(v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/))), v.maxLength(32));
+const lines = v.pipe(v.array(v.pipe(v.string(), v.regex(/^[\w:-]{1,40}$/))), v.maxLength(32));
 
 export const storedSettings = v.object({
   sampling: v.object({
