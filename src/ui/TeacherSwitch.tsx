@@ -17,12 +17,18 @@ function useTeacher(): Recipe | null {
 
 const showsBoth = (recipe: Recipe): boolean => stepOf(recipe, "two-images") !== undefined;
 
+/** Null where the teacher is shown anything else, such as the full image in a pair of models. */
+function chosenOf(recipe: Recipe | null): "crop" | "both" | null {
+  if (recipe === null) return null;
+  if (showsBoth(recipe)) return "both";
+  return stepOf(recipe, "crop") === undefined ? null : "crop";
+}
+
 export function TeacherSwitch() {
   const recipe = useTeacher();
   const single = useApp(({ model }) => model.kind === "ready" && model.facts.mostPictures === 1);
   const actions = useActions();
   const margin = (recipe && stepOf(recipe, "crop")?.margin) ?? 0;
-  const chosen = recipe !== null && showsBoth(recipe) ? "both" : "crop";
   return (
     <div data-control="teacher">
       <Segmented
@@ -32,7 +38,7 @@ export function TeacherSwitch() {
           { value: "crop", name: "Crop" },
           { value: "both", name: "Crop and image", disabled: single },
         ]}
-        value={recipe === null ? null : chosen}
+        value={chosenOf(recipe)}
         disabled={recipe === null}
         onChange={(value) => void actions.setTeacher(teacherRecipe(margin, value === "both"))}
       />

@@ -3,7 +3,8 @@
  * End move it; a pointer hovers and selects. The key below doubles as the readout of the token that is pointed at.
  */
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from "react";
-import { type FigureFile, FigureFiles } from "../paper/FigureFiles.tsx";
+import { FigureFiles } from "../paper/FigureFiles.tsx";
+import type { FigureFile } from "../paper/paper.ts";
 import { ChartTable } from "./ChartTable.tsx";
 import { Legend, type LegendEntry } from "./Legend.tsx";
 import { PLOT, TokenPanel } from "./TokenPanel.tsx";

@@ -1,11 +1,6 @@
 /** Two keys that save a figure with its run card, as SVG and as PNG. What draws it on paper is fetched then. */
-import type { PaperWords } from "./paper.ts";
+import type { FigureFile } from "./paper.ts";
 import "./figure-files.css";
-
-export interface FigureFile extends PaperWords {
-  /** Of the files, without an ending. */
-  readonly name: string;
-}
 
 interface FigureFilesProps {
   /** What it is, as on the page. */

@@ -16,6 +16,11 @@ export interface PaperWords {
   readonly notes: readonly string[];
 }
 
+export interface FigureFile extends PaperWords {
+  /** Of the files, without an ending. */
+  readonly name: string;
+}
+
 const EDGE = 16;
 const TITLE_HEIGHT = 28;
 const NOTE_LINE = 16;

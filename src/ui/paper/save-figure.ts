@@ -1,7 +1,6 @@
 /** A figure handed to the person as a file. */
 import { pngOfSvg, saveBlob } from "../save-file.ts";
-import type { FigureFile } from "./FigureFiles.tsx";
-import { type PaperWords, paperSvg } from "./paper.ts";
+import { type FigureFile, type PaperWords, paperSvg } from "./paper.ts";
 
 /** Null where the browser cannot draw it. */
 export async function figureBlob(

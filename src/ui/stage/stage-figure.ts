@@ -4,7 +4,7 @@ import type { LookState } from "../../app/look/look-state.ts";
 import type { AppState } from "../../app/state.ts";
 import { machineCard } from "../../session/run-card.ts";
 import { attentionWords, sensitivityWords } from "../look/figure-words.ts";
-import type { FigureFile } from "../paper/FigureFiles.tsx";
+import type { FigureFile } from "../paper/paper.ts";
 import { cardNotes, figureName, planNotes } from "../paper/session-notes.ts";
 
 /** What of the page it is made of: the picture with what lies on it, and the map's scale. */

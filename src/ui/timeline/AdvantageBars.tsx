@@ -3,7 +3,8 @@ import { type CSSProperties, memo, useRef } from "react";
 import { roundAbove } from "../../session/signals/range.ts";
 import { tokenLabel } from "../charts/token-data.ts";
 import { decimal, spoken } from "../format.ts";
-import { type FigureFile, FigureFiles } from "../paper/FigureFiles.tsx";
+import { FigureFiles } from "../paper/FigureFiles.tsx";
+import type { FigureFile } from "../paper/paper.ts";
 
 interface AdvantageBarsProps {
   readonly tokens: readonly string[];
