@@ -1,10 +1,11 @@
 /** Where the answers on the screen come from: recorded before, or said in this tab; and what else there is of the scene. */
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import { isRecorded } from "../../app/selectors.ts";
 import type { RunCard } from "../../evidence/rollout.ts";
 import { imageOf, shownExperiment } from "../../session/derived.ts";
 import type { Experiment } from "../../session/document.ts";
 import { useActions, useApp } from "../app-context.ts";
+import { Part } from "../Part.tsx";
 import { modelName } from "../use-model-name.ts";
 
 const AskedModels = lazy(async () => ({ default: (await import("./AskedModels.tsx")).AskedModels }));
@@ -96,9 +97,9 @@ export function SourceNote() {
   return (
     <div className="source-note">
       {asked && (
-        <Suspense>
+        <Part name="What the link asks for">
           <AskedModels />
-        </Suspense>
+        </Part>
       )}
       {shown === null ? <Offer /> : <Shown shown={shown} />}
       <Back />
