@@ -46,8 +46,8 @@ export interface SuiteActions {
 }
 
 const NOTHING_FOUND = {
-  ...{ run: null, header: null, items: [], failed: [], selected: null, fault: null, visited: null },
-  filter: EVERYTHING,
+  ...{ run: null, header: null, items: [], failed: [], unread: [], selected: null, fault: null },
+  ...{ visited: null, filter: EVERYTHING },
 } as const;
 
 async function opening(
@@ -87,10 +87,10 @@ function show(store: SuiteStore, text: string): void {
     store.setState({ fault: read.fault });
     return;
   }
-  const { header, items, failed } = read.value;
+  const { header, items, failed, broken: unread } = read.value;
   const { part, looks, choices, samples, signals } = header;
   const settings = { part, ask: { looks, choices, samples, signals } };
-  store.setState({ ...NOTHING_FOUND, header, items, failed, settings });
+  store.setState({ ...NOTHING_FOUND, header, items, failed, unread, settings });
 }
 
 async function restore(suiteDesk: SuiteDesk): Promise<void> {

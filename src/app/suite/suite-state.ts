@@ -55,6 +55,8 @@ export interface SuiteState {
   readonly header: ResultsHeader | null;
   readonly items: readonly ItemResult[];
   readonly failed: readonly FailedItem[];
+  /** Lines of the results file that could not be read. */
+  readonly unread: Results["broken"];
   readonly selected: Selected | null;
   readonly filter: Filter;
   /** The item that was opened in the playground last, so that the page comes back to it. */
@@ -86,6 +88,7 @@ export const INITIAL_SUITE: SuiteState = {
   header: null,
   items: [],
   failed: [],
+  unread: [],
   selected: null,
   filter: EVERYTHING,
   visited: null,

@@ -102,6 +102,8 @@ test("an item asked again, or asked after it failed, counts once and as it was l
 test.each([
   ["another file", '{"id":"a"}\n', "no results file"],
   ["no JSON", "<html>", "no results file"],
+  ["nothing", "", "empty"],
+  ["nothing but lines", "\uFEFF\n\n", "empty"],
   ["a newer schema", `${JSON.stringify({ ...header, schema: 2 })}\n`, "newer"],
   ["another table", "# hello\na,b\n", "no table"],
 ])("%s is refused", (_, file, words) => {

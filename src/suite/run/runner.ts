@@ -19,7 +19,6 @@ export interface Run {
   readonly order: readonly string[];
   /** How many of them, from the first, are done. */
   readonly done: number;
-  readonly failed: number;
   /** Seconds that the last items took, oldest first. */
   readonly recent: readonly number[];
 }
@@ -27,7 +26,7 @@ export interface Run {
 export type RunEvent =
   | { readonly kind: "start" | "pause" | "resume" | "stop" }
   | { readonly kind: "halt"; readonly fault: Fault }
-  | { readonly kind: "itemDone"; readonly id: string; readonly seconds: number; readonly failed: boolean };
+  | { readonly kind: "itemDone"; readonly id: string; readonly seconds: number };
 
 /** How many items the time left is estimated from: enough to smooth, few enough to follow a device that slows down. */
 const RECENT = 20;
@@ -40,7 +39,7 @@ export function createRun(order: readonly string[], asked: ReadonlySet<string> =
   const before = order.filter((id) => asked.has(id));
   const left = order.filter((id) => !asked.has(id));
   const phase: Phase = left.length === 0 ? { kind: "finished" } : { kind: "ready" };
-  return { phase, order: [...before, ...left], done: before.length, failed: 0, recent: [] };
+  return { phase, order: [...before, ...left], done: before.length, recent: [] };
 }
 
 /** The item to ask now; null where the run does not run. */
@@ -54,7 +53,6 @@ function itemDone(run: Run, event: Extract<RunEvent, { kind: "itemDone" }>): Run
   const counted: Run = {
     ...run,
     done,
-    failed: run.failed + (event.failed ? 1 : 0),
     recent: [...run.recent, event.seconds].slice(-RECENT),
   };
   return done === run.order.length ? { ...counted, phase: { kind: "finished" } } : counted;
@@ -94,13 +92,12 @@ export function step(run: Run, event: RunEvent): Run {
 export interface Progress {
   readonly done: number;
   readonly total: number;
-  readonly failed: number;
   /** At the pace of the last items; null before the first one is done. */
   readonly secondsLeft: number | null;
 }
 
-export function progressOf({ order, done, failed, recent }: Run): Progress {
+export function progressOf({ order, done, recent }: Run): Progress {
   const pace = recent.length === 0 ? null : recent.reduce((sum, each) => sum + each, 0) / recent.length;
   const secondsLeft = pace === null ? null : pace * (order.length - done);
-  return { done, total: order.length, failed, secondsLeft };
+  return { done, total: order.length, secondsLeft };
 }

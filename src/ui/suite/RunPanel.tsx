@@ -4,6 +4,7 @@ import { progressOf } from "../../suite/run/runner.ts";
 import { useApp } from "../app-context.ts";
 import { count } from "../format.ts";
 import { RecoveryKeys } from "../RecoveryKeys.tsx";
+import { LeftOut } from "./LeftOut.tsx";
 import { useSuite, useSuiteActions } from "./suite-context.ts";
 import { duration, PHASE_WORDS } from "./suite-words.ts";
 
@@ -34,19 +35,28 @@ function Halted({ fault }: { readonly fault: Fault }) {
 function Progress() {
   const run = useSuite((state) => state.run);
   if (run === null) return null;
-  const { done, total, failed, secondsLeft } = progressOf(run);
+  const { done, total, secondsLeft } = progressOf(run);
   const left = secondsLeft === null || done === total ? "" : ` · about ${duration(secondsLeft)} left`;
-  const broken = failed === 0 ? "" : ` · ${failed} could not be asked`;
   return (
     <div className="run-progress">
       <progress value={done} max={Math.max(1, total)} aria-label="Items asked" />
       <span className="card-note">
         {PHASE_WORDS[run.phase.kind]}: {done} of {count(total, "item")}
         {left}
-        {broken}
       </span>
       {run.phase.kind === "halted" && <Halted fault={run.phase.fault} />}
     </div>
+  );
+}
+
+/** Items that the model could not be asked: none is dropped without a word. */
+function Failed() {
+  const failed = useSuite((state) => state.failed);
+  return (
+    <LeftOut
+      summary={`${count(failed.length, "item")} could not be asked`}
+      rows={failed.map(({ id, failed: reason }) => ({ place: id, reason }))}
+    />
   );
 }
 
@@ -94,6 +104,7 @@ export function RunPanel() {
         )}
       </div>
       {able ? <Progress /> : <p className="reason">{hindrance}</p>}
+      <Failed />
     </div>
   );
 }

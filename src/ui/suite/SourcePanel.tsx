@@ -1,31 +1,8 @@
 /** Which suite is open, what of it could not be used, and the ways to open another. */
 import { useId } from "react";
-import type { HeldSuite } from "../../app/suite/suite-state.ts";
 import { count } from "../format.ts";
-import { Disclosure } from "../kit/Disclosure.tsx";
+import { LeftOut } from "./LeftOut.tsx";
 import { useSuite, useSuiteActions } from "./suite-context.ts";
-
-/** Rows shown of those that are broken; the rest is counted. */
-const SHOWN_BROKEN = 50;
-
-function Broken({ suite }: { suite: HeldSuite }) {
-  if (suite.broken.length === 0) return null;
-  const rest = suite.broken.length - SHOWN_BROKEN;
-  return (
-    <div className="broken">
-      <Disclosure summary={`${count(suite.broken.length, "row")} left out`}>
-        <ul>
-          {suite.broken.slice(0, SHOWN_BROKEN).map(({ place, reason }) => (
-            <li key={`${place} ${reason}`}>
-              <span className="number">{place}</span> {reason}
-            </li>
-          ))}
-          {rest > 0 && <li>and {rest.toLocaleString("en")} more</li>}
-        </ul>
-      </Disclosure>
-    </div>
-  );
-}
 
 function OpenKeys() {
   const { openFiles, openBundled, openResults } = useSuiteActions();
@@ -92,7 +69,12 @@ export function SourcePanel() {
         </p>
       )}
       <OpenKeys />
-      {source.kind === "open" && <Broken suite={source.suite} />}
+      {source.kind === "open" && (
+        <LeftOut
+          summary={`${count(source.suite.broken.length, "row")} left out`}
+          rows={source.suite.broken}
+        />
+      )}
     </div>
   );
 }

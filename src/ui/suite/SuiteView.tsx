@@ -3,11 +3,13 @@ import { useEffect } from "react";
 import { writeJsonl } from "../../suite/results/jsonl.ts";
 import type { ResultsHeader } from "../../suite/results/result.ts";
 import { writeTable } from "../../suite/results/table.ts";
+import { count } from "../format.ts";
 import { saveBlob } from "../save-file.ts";
 import { ComparePanel } from "./ComparePanel.tsx";
 import { Figures } from "./Figures.tsx";
 import { Headline } from "./Headline.tsx";
 import { ItemTable } from "./ItemTable.tsx";
+import { LeftOut } from "./LeftOut.tsx";
 import { ReadingPreview } from "./ReadingPreview.tsx";
 import { RunPanel } from "./RunPanel.tsx";
 import { cardLines } from "./run-card-words.ts";
@@ -53,6 +55,26 @@ function Export({ header }: { header: ResultsHeader }) {
   );
 }
 
+/** What there is to say of results beside their figures: that there are none, and lines that could not be read. */
+function ResultsNote({ header }: { header: ResultsHeader }) {
+  const none = useSuite((state) => state.items.length === 0 && state.run?.phase.kind !== "running");
+  const unread = useSuite((state) => state.unread);
+  if (!none && unread.length === 0) return null;
+  return (
+    <section className="card results-note" aria-label="About these results">
+      {none && (
+        <p>
+          Results of {header.model.title} over {header.suite.title} without any item.
+        </p>
+      )}
+      <LeftOut
+        summary={`${count(unread.length, "line")} of the results file left out`}
+        rows={unread.map(({ line, reason }) => ({ place: `line ${line}`, reason }))}
+      />
+    </section>
+  );
+}
+
 function SuiteFault() {
   const fault = useSuite((state) => state.fault);
   const { dismissFault } = useSuiteActions();
@@ -74,7 +96,7 @@ export function SuiteView() {
   const header = useSuite((state) => state.header);
   const source = useSuite((state) => state.source);
   const found = useSuite((state) => state.items);
-  const items = useCalm(found, calmFor(found.length));
+  const items = useCalm(found, calmFor(found.length), header);
   useEffect(() => void restore(), [restore]);
   return (
     <main className="suite" id="suite">
@@ -92,6 +114,7 @@ export function SuiteView() {
         {source.kind === "open" && <ReadingPreview suite={source.suite} />}
         <SettingsPanel />
       </section>
+      {header !== null && <ResultsNote header={header} />}
       {header !== null && items.length > 0 && (
         <>
           <Headline items={items} />
