@@ -1,6 +1,5 @@
 /** A suite's questions put to a model: `npm run fovea -- evaluate`. It asks, writes and counts as the suite's page does. */
 import type { Client } from "../app/client.ts";
-import { readOverrides } from "../app/overrides.ts";
 import { createAsker, learnCard } from "../app/suite/client-asker.ts";
 import { headerOf } from "../app/suite/results-header.ts";
 import type { RunSettings } from "../app/suite/suite-state.ts";
@@ -19,14 +18,11 @@ import { drive } from "../suite/run/drive.ts";
 import { ordered, WHOLE } from "../suite/run/order.ts";
 import { createRun, step } from "../suite/run/runner.ts";
 import { slideOf } from "../suite/run/slide.ts";
-import type { ModelRequest } from "./model-request.ts";
-import { openModel } from "./open-model.ts";
-import { openServedSuite, type ServedSuite, type SuiteRequest } from "./open-suite.ts";
+import { type OpenRequest, openAll } from "./open-all.ts";
+import type { ServedSuite } from "./open-suite.ts";
 import { tellStep } from "./steps.ts";
 
-export interface EvaluateRequest {
-  readonly model: ModelRequest;
-  readonly suite: SuiteRequest;
+export interface EvaluateRequest extends OpenRequest {
   /** How many items, spread evenly over the suite; null for all. */
   readonly limit: number | null;
   readonly choice: ChoiceMode;
@@ -160,21 +156,18 @@ async function examine(
 export async function evaluate(client: Client, request: EvaluateRequest): Promise<Outcome<Evaluation>> {
   const former = request.against === null ? success(null) : openFormer(request.against);
   if (!former.ok) return former;
-  const suite = await openServedSuite(request.suite);
-  if (!suite.ok) return suite;
-  const device = await client.inspect(readOverrides(location.search));
-  if (!device.ok) return device;
-  const model = await openModel(client, request.model);
-  if (!model.ok) return model;
-  const examined = await examine(client, model.value, suite.value, request);
+  const opened = await openAll(client, request);
+  if (!opened.ok) return opened;
+  const { suite, device, model } = opened.value;
+  const examined = await examine(client, model, suite, request);
   if (!examined.ok) return examined;
   const { results, steepest } = examined.value;
   return success({
-    device: device.value,
-    model: model.value,
+    device,
+    model,
     card: cardOf(results.items, steepest),
     results,
-    broken: suite.value.broken,
+    broken: suite.broken,
     comparison: former.value === null ? null : compareRuns(former.value, results),
   });
 }

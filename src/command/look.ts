@@ -1,19 +1,14 @@
 /** Where a model looks, over a suite: do its maps peak where the evidence is? `npm run fovea -- look`. */
 import type { Client } from "../app/client.ts";
-import { readOverrides } from "../app/overrides.ts";
 import { createAsker } from "../app/suite/client-asker.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
 import type { DeviceReport, ModelFacts } from "../engine/protocol.ts";
 import { ordered, WHOLE } from "../suite/run/order.ts";
 import { type LookedItem, lookAt } from "./look-item.ts";
-import type { ModelRequest } from "./model-request.ts";
-import { openModel } from "./open-model.ts";
-import { openServedSuite, type SuiteRequest } from "./open-suite.ts";
+import { type OpenRequest, openAll } from "./open-all.ts";
 import { tellStep } from "./steps.ts";
 
-export interface LookRequest {
-  readonly model: ModelRequest;
-  readonly suite: SuiteRequest;
+export interface LookRequest extends OpenRequest {
   /** How many items, spread evenly over the suite; null for all. */
   readonly limit: number | null;
   /** Shuffles the items, so that a run that is stopped early is a fair sample; null keeps the suite's order. */
@@ -35,23 +30,20 @@ declare global {
 
 /** Faults: those of opening the suite, the device and the model, and of the engine. */
 export async function look(client: Client, request: LookRequest): Promise<Outcome<LookResult>> {
-  const suite = await openServedSuite(request.suite);
-  if (!suite.ok) return suite;
-  const device = await client.inspect(readOverrides(location.search));
-  if (!device.ok) return device;
-  const model = await openModel(client, request.model);
-  if (!model.ok) return model;
-  const entries = ordered(suite.value.entries, { ...WHOLE, limit: request.limit, seed: request.seed });
+  const opened = await openAll(client, request);
+  if (!opened.ok) return opened;
+  const { suite, device, model } = opened.value;
+  const entries = ordered(suite.entries, { ...WHOLE, limit: request.limit, seed: request.seed });
   if (entries.length === 0) return failure("badInput", "The suite has no items.");
   const never = new AbortController().signal;
-  const asker = createAsker(client, model.value, suite.value.files, () => null, never);
+  const asker = createAsker(client, model, suite.files, () => null, never);
   const items: LookedItem[] = [];
   for (const [index, entry] of entries.entries()) {
-    const looked = await lookAt(client, asker, model.value, entry);
+    const looked = await lookAt(client, asker, model, entry);
     if (!looked.ok) return looked;
     items.push(looked.value);
     await window.keepItem?.(looked.value);
     tellStep("looking at the questions", index + 1, entries.length);
   }
-  return success({ device: device.value, model: model.value, items });
+  return success({ device, model, items });
 }

@@ -38,12 +38,15 @@ export function balanced(
   return correct.map((judgement, i) => judgement === null || staying.has(i));
 }
 
+/** How often an item is repeated at most, where nobody says otherwise. */
+export const USUAL_CAP = 3;
+
 /**
  * Offline: how often to repeat an item that was answered right `c` of N times, by `c`, so that the histogram
  * `itemsByCount` (length N + 1) is flatter. Never more than `cap`, never less than once; items that are always or never
  * right are not repeated. The paper's own factor is unpublished; this rule is ours.
  */
-export function repetition(itemsByCount: readonly number[], cap = 3): readonly number[] {
+export function repetition(itemsByCount: readonly number[], cap = USUAL_CAP): readonly number[] {
   const target = Math.max(...itemsByCount);
   const last = itemsByCount.length - 1;
   return itemsByCount.map((items, count) =>

@@ -1,5 +1,6 @@
 /** The last thing that went wrong: stays until dismissed, and offers the ways back. */
 import { useActions, useApp } from "./app-context.ts";
+import { FaultNotice } from "./FaultNotice.tsx";
 import { RecoveryKeys } from "./RecoveryKeys.tsx";
 
 export function FaultAlert() {
@@ -12,20 +13,9 @@ export function FaultAlert() {
   return (
     <div className="alert-place" role="alert">
       {fault !== null && (
-        <div className="alert">
-          <div className="alert-words">
-            <p className="alert-message">{fault.message}</p>
-            {fault.hint !== undefined && <p>{fault.hint}</p>}
-          </div>
-          <div className="alert-keys">
-            <RecoveryKeys fault={fault} met="running" />
-            {!lost && (
-              <button type="button" className="quiet" onClick={actions.dismissFault}>
-                Dismiss
-              </button>
-            )}
-          </div>
-        </div>
+        <FaultNotice fault={fault} onDismiss={lost ? null : actions.dismissFault}>
+          <RecoveryKeys fault={fault} met="running" />
+        </FaultNotice>
       )}
     </div>
   );

@@ -39,13 +39,13 @@ export function Header() {
       </h1>
       <Places />
       <LessonsKey />
-      <button type="button" className="models-key" aria-haspopup="dialog" onClick={models.open}>
+      <button type="button" className="pill pill-strong" aria-haspopup="dialog" onClick={models.open}>
         Models…
       </button>
       <p className="tagline">One small model looks twice. Where does a closer look change its mind?</p>
       <DevicePanel
         trigger={
-          <button type="button" className="chip" data-state={state}>
+          <button type="button" className="pill chip" data-state={state}>
             <span className="chip-dot" aria-hidden="true" />
             <span className="chip-words">{chipWords(engine, model)}</span>
             <span className="visually-hidden">: what runs where, and why</span>

@@ -12,7 +12,7 @@ export function ShortcutsKey() {
     <>
       <button
         type="button"
-        className="shortcuts-key"
+        className="pill pill-strong"
         aria-label="Keyboard shortcuts"
         aria-haspopup="dialog"
         aria-keyshortcuts="?"

@@ -4,12 +4,11 @@ import { imageOf } from "../session/derived.ts";
 import type { PixelWindow } from "../view/box.ts";
 import { useApp } from "./app-context.ts";
 import { BoxFields } from "./BoxFields.tsx";
-import { EvidenceBox } from "./EvidenceBox.tsx";
 import { LookFold, type Looking, LookLayer } from "./look/LookFold.tsx";
+import { BoxPlane } from "./stage/BoxPlane.tsx";
 import { Filmstrip } from "./stage/Filmstrip.tsx";
 import { Viewport } from "./stage/Viewport.tsx";
 import { type BoxHandle, useBox } from "./use-box.ts";
-import { useBoxPointer } from "./use-box-pointer.ts";
 
 /** Says where the box is once it has rested, so that a drag is announced once. */
 function useRestingBox(pixels: PixelWindow | undefined): string {
@@ -25,23 +24,10 @@ function useRestingBox(pixels: PixelWindow | undefined): string {
 function Picture({ box, looking }: { box: BoxHandle; looking: Looking }) {
   const image = useApp((state) => imageOf(state.session));
   const url = useApp((state) => state.imageUrl);
-  const { cancel, planeProps } = useBoxPointer(box);
-  const { width, height } = box.size;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: what a drag does here, the arrow keys do on the box inside.
-    <div
-      className="plane"
-      data-paper=""
-      style={{ aspectRatio: `${width} / ${height}` }}
-      onKeyDown={(event) => {
-        if (event.key === "Escape" && cancel()) event.stopPropagation();
-      }}
-      {...planeProps}
-    >
-      {url !== null && <img className="plane-image" src={url} alt={image?.alt ?? ""} draggable={false} />}
+    <BoxPlane box={box} url={url} alt={image?.alt ?? ""}>
       <LookLayer looking={looking} />
-      <EvidenceBox box={box} />
-    </div>
+    </BoxPlane>
   );
 }
 

@@ -155,8 +155,11 @@ export function createItemsActions(items: ItemsDesk): ItemsActions {
     addRegion: () => add(items, [store.getState().box], "drawn"),
     addGrid: (rows, columns) => add(items, gridRegions(rows, columns), "grid"),
     async addFromMap(question) {
-      const box = await renewed(() => proposeFromMap(items, question));
-      if (box !== null) add(items, [box], "map", question);
+      store.setState({ said: null });
+      const proposal = await renewed(() => proposeFromMap(items, question));
+      if (proposal === null) return;
+      add(items, [proposal.region], "map", question);
+      store.setState({ said: proposal.said });
     },
     setQuestion: (id, question) => changeCandidate(items, id, { question, answers: [], attempts: [] }),
     setDimension: (id, dimension) => changeCandidate(items, id, { dimension }),

@@ -27,6 +27,8 @@ export interface ItemsState {
   readonly thresholds: Thresholds;
   readonly seed: number;
   readonly work: Work | null;
+  /** The answer from whose map the last region was proposed; null before one. */
+  readonly said: string | null;
   /** What a model said that was asked for a question and gave none, by candidate. */
   readonly noQuestion: Readonly<Record<string, string>>;
   readonly fault: Fault | null;
@@ -40,6 +42,6 @@ export const FIRST_BOX: Box = { x: 0.45, y: 0.45, width: 0.1, height: 0.1 };
 export function createItemsStore(): ItemsStore {
   return createStore<ItemsState>()(() => ({
     ...{ images: [], shown: null, url: null, box: FIRST_BOX, candidates: [], proposed: 0 },
-    ...{ thresholds: PAPER, seed: 1, work: null, noQuestion: {}, fault: null },
+    ...{ thresholds: PAPER, seed: 1, work: null, said: null, noQuestion: {}, fault: null },
   }));
 }

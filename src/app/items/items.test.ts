@@ -1,10 +1,13 @@
 /** The bench against a stub model that knows what a sign says, from a picture to a suite that opens again. */
 import { beforeEach, expect, test, vi } from "vitest";
 import { success } from "../../base/outcome.ts";
+import type { ReplayRequest } from "../../evidence/replay.ts";
 import type { RolloutRequest } from "../../evidence/rollout.ts";
+import { picturesOf } from "../../evidence/showing.ts";
 import { pngHeader } from "../../suite/open/folder-fixture.ts";
 import { openSuite } from "../../suite/open/open-suite.ts";
 import { filesOfZip } from "../../suite/open/zip.ts";
+import type { Box } from "../../view/box.ts";
 import type { Client } from "../client.ts";
 import { createDesk } from "../desk.ts";
 import { createAppStore, type ModelState } from "../state.ts";
@@ -32,9 +35,22 @@ function stub(): Client {
         })),
       );
     },
+    // The answer rests on what is erased at (0.82, 0.3) of the picture.
+    replay: async ({ contrast }: ReplayRequest) => {
+      const erased = contrast.others.map(({ showing }) =>
+        picturesOf(showing).some(({ edits }) =>
+          edits.some((edit) => edit.kind === "degrade" && edit.within && holds(edit.within, 0.82, 0.3)),
+        ),
+      );
+      const sides = [false, ...erased].map((lost) => ({ logProb: [lost ? -5 : -0.1] }));
+      return success([{ end: "done", sides }]);
+    },
   };
   return client as unknown as Client;
 }
+
+const holds = ({ x, y, width, height }: Box, atX: number, atY: number): boolean =>
+  x <= atX && atX < x + width && y <= atY && atY < y + height;
 
 function bench() {
   const store = createAppStore();
@@ -125,6 +141,28 @@ test("a model that asks is believed, one that asserts is quoted", async () => {
   said.asked = "What does the yellow sign say?";
   await actions.askQuestion(id);
   expect(store.getState().candidates[0]?.question).toBe("What does the yellow sign say?");
+});
+
+test("a region is proposed where the answer to a question about the whole picture rests, with what was said", async () => {
+  const { store, actions } = bench();
+  await actions.openFiles([picture(1000, 800)]);
+  said.crop = ["K7P"];
+  await actions.addFromMap(QUESTION);
+  const { candidates, thresholds, work, fault, said: words } = store.getState();
+  expect([work, fault, words]).toEqual([null, null, "K7P"]);
+  expect(candidates).toMatchObject([{ origin: "map", question: QUESTION }]);
+  const region = candidates[0]?.region ?? { x: 0, y: 0, width: 0, height: 0 };
+  expect(holds(region, 0.82, 0.3)).toBe(true);
+  expect(region.width * region.height).toBeLessThan(thresholds.area);
+});
+
+test("a model that says nothing has no map, which is said", async () => {
+  const { store, actions } = bench();
+  await actions.openFiles([picture(1000, 800)]);
+  said.crop = [""];
+  await actions.addFromMap(QUESTION);
+  expect(store.getState()).toMatchObject({ candidates: [], work: null, said: null });
+  expect(store.getState().fault?.message).toContain("said nothing");
 });
 
 test("a file that is no picture is refused with its name", async () => {

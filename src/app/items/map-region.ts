@@ -1,5 +1,5 @@
 /** A region from where the model looks: the sensitivity map of its answer, and the window search over it. */
-import { type Outcome, success } from "../../base/outcome.ts";
+import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { drawMap } from "../../evidence/draw-map.ts";
 import { type Subject, showingOf } from "../../evidence/plan.ts";
 import { FULL } from "../../evidence/recipe.ts";
@@ -15,6 +15,7 @@ import {
 } from "../../evidence/sensitivity.ts";
 import type { Showing } from "../../evidence/showing.ts";
 import { searchWindow } from "../../math/window-search.ts";
+import { answerText } from "../../suite/answer.ts";
 import { type Box, boxOfPixels, pixelWindow } from "../../view/box.ts";
 import { complainOf, type ItemsDesk, type Voice, withPicture } from "./items-desk.ts";
 
@@ -42,13 +43,19 @@ async function read(
   return success(after.map(({ logProb }) => lossesOf(before?.logProb ?? [], logProb)));
 }
 
-/** Null where it was stopped or the model said nothing. */
+/** A region, and the answer that rests on it. */
+export interface Proposal {
+  readonly region: Box;
+  readonly said: string;
+}
+
+/** Null where it was stopped. Faults: badInput (the model said nothing), those of the engine. */
 async function find(
   items: ItemsDesk,
   voice: Voice,
   subject: Subject,
   side: number,
-): Promise<Outcome<Box | null>> {
+): Promise<Outcome<Proposal | null>> {
   const { signal } = items.current;
   const total = replaysOf(PLAN);
   items.store.setState({ work: { kind: "map", done: 0, total }, fault: null });
@@ -57,7 +64,9 @@ async function find(
   const said = await voice.client.rollout(request, signal, () => undefined);
   if (!said.ok) return said;
   const [rollout] = said.value;
-  if (rollout === undefined || rollout.ids.length === 0 || signal.aborted) return success(null);
+  if (rollout === undefined || signal.aborted) return success(null);
+  const words = answerText(rollout);
+  if (words === "") return failure("badInput", "The model said nothing to that.", "Ask in other words.");
   const drawn = await drawMap(
     { showing, frame: WHOLE, by: { kind: "blank" }, selected: null },
     startSensitivity(PLAN),
@@ -70,7 +79,7 @@ async function find(
   if (!drawn.ok) return drawn;
   if (drawn.value.pending.length > 0) return success(null);
   const found = searchWindow(lossesOnly(sensitivityMap(drawn.value, null)), subject.size, side);
-  return success(boxOfPixels(pixelWindow(found.box, subject.size), subject.size));
+  return success({ region: boxOfPixels(pixelWindow(found.box, subject.size), subject.size), said: words });
 }
 
 /**
@@ -78,7 +87,7 @@ async function find(
  * that holds what the answer loses most becomes the drawn region (methods: occlusion, ViCrop arXiv 2502.17422). The
  * smallest window has the side that the rule of area allows at 1.5 times its length.
  */
-export async function proposeFromMap(items: ItemsDesk, question: string): Promise<Box | null> {
+export async function proposeFromMap(items: ItemsDesk, question: string): Promise<Proposal | null> {
   const { images, shown, thresholds } = items.store.getState();
   const image = images.find(({ id }) => id === shown);
   if (image === undefined) return null;

@@ -1,6 +1,7 @@
 /** From a region of a picture to a test item: the region-to-image recipe of Zooming without Zooming, step by step. */
 import { useMemo } from "react";
 import { tallyOf } from "../../suite/items/verdict.ts";
+import { PageFault } from "../FaultNotice.tsx";
 import { CandidateList } from "./CandidateList.tsx";
 import { useItems, useItemsActions } from "./items-context.ts";
 import { PictureChoice } from "./PictureChoice.tsx";
@@ -10,30 +11,16 @@ import { TallyPanel } from "./TallyPanel.tsx";
 import "../suite/suite.css";
 import "./items.css";
 
-function ItemsFault() {
+export function ItemsView() {
   const fault = useItems((state) => state.fault);
   const { dismissFault } = useItemsActions();
-  if (fault === null) return null;
-  return (
-    <div className="alert" role="alert">
-      <p className="alert-message">
-        {fault.message} {fault.hint}
-      </p>
-      <button type="button" className="quiet" onClick={dismissFault}>
-        Dismiss
-      </button>
-    </div>
-  );
-}
-
-export function ItemsView() {
   const candidates = useItems((state) => state.candidates);
   const thresholds = useItems((state) => state.thresholds);
   const shown = useItems((state) => state.shown);
   const tally = useMemo(() => tallyOf(candidates, thresholds), [candidates, thresholds]);
   return (
     <main className="suite items" id="items">
-      <ItemsFault />
+      <PageFault fault={fault} onDismiss={dismissFault} />
       <section className="card items-head" aria-labelledby="new-items-title">
         <div>
           <h2 id="new-items-title">New items, from the region to the image</h2>

@@ -4,11 +4,10 @@ import type { Candidate } from "../../suite/items/candidate.ts";
 import type { Box } from "../../view/box.ts";
 import { useApp } from "../app-context.ts";
 import { BoxFields } from "../BoxFields.tsx";
-import { EvidenceBox } from "../EvidenceBox.tsx";
 import { NumberField } from "../kit/NumberField.tsx";
+import { BoxPlane } from "../stage/BoxPlane.tsx";
 import { finePercent } from "../suite/suite-words.ts";
 import type { BoxHandle } from "../use-box.ts";
-import { useBoxPointer } from "../use-box-pointer.ts";
 import { useItems, useItemsActions } from "./items-context.ts";
 import { useRegion } from "./use-region.ts";
 
@@ -24,27 +23,14 @@ function Frame({ region }: { readonly region: Box }) {
 
 function Plane({ box, others }: { readonly box: BoxHandle; readonly others: readonly Candidate[] }) {
   const url = useItems((state) => state.url);
-  const { cancel, planeProps } = useBoxPointer(box);
   const { width, height } = box.size;
   return (
     <div className="region-stage" style={{ maxWidth: `calc(26rem * ${width / height})` }}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: what a drag does here, the arrow keys do on the box inside. */}
-      <div
-        className="plane"
-        style={{ aspectRatio: `${width} / ${height}` }}
-        onKeyDown={(event) => {
-          if (event.key === "Escape" && cancel()) event.stopPropagation();
-        }}
-        {...planeProps}
-      >
-        {url !== null && (
-          <img className="plane-image" src={url} alt="What regions are taken from" draggable={false} />
-        )}
+      <BoxPlane box={box} url={url} alt="What regions are taken from">
         {others.map(({ id, region }) => (
           <Frame key={id} region={region} />
         ))}
-        <EvidenceBox box={box} />
-      </div>
+      </BoxPlane>
     </div>
   );
 }
@@ -104,6 +90,7 @@ function GridWay() {
 
 function MapWay() {
   const work = useItems((state) => state.work);
+  const said = useItems((state) => state.said);
   const ready = useApp((state) => state.model.kind === "ready");
   const { addFromMap, stop } = useItemsActions();
   const [question, setQuestion] = useState("");
@@ -116,8 +103,11 @@ function MapWay() {
         <input className="kit-text" value={question} onChange={({ target }) => setQuestion(target.value)} />
       </label>
       {work?.kind === "map" ? (
-        <div className="setting">
+        <div className="open-keys">
           <progress value={work.done} max={work.total} aria-label="Cells erased" />
+          <span className="card-note number">
+            {work.done} of {work.total} cells
+          </span>
           <button type="button" className="secondary" onClick={stop}>
             Stop
           </button>
@@ -132,6 +122,9 @@ function MapWay() {
           Add what its answer rests on
         </button>
       )}
+      <p className="map-said" role="status">
+        {said !== null && <>The model said “{said}”; the new region holds what that rests on most.</>}
+      </p>
       <p className="hint">
         The model answers; 48 cells are erased one by one and the answer replayed; the window that holds what
         it loses most becomes a region.

@@ -133,13 +133,15 @@ export function RulesPanel() {
             <BoundChoice name="easyBound" label="Too easy where right are" />
             <Count name="easy" label="of these" />
           </div>
-          <NumberField
-            label="Seed"
-            value={seed}
-            least={0}
-            most={4294967295}
-            onChange={(next) => next !== null && setSeed(Math.round(next))}
-          />
+          <div className="setting">
+            <NumberField
+              label="Seed"
+              value={seed}
+              least={0}
+              most={4294967295}
+              onChange={(next) => next !== null && setSeed(Math.round(next))}
+            />
+          </div>
           <p className="hint">
             Answers on the crop are drawn at temperature 0.7 and top-p 0.9, those from the whole at
             temperature 1, as in the released code. Where the paper lets a language model group answers, equal

@@ -12,7 +12,7 @@ export function LessonsKey() {
   return (
     <button
       type="button"
-      className="lessons-key"
+      className="pill pill-strong"
       data-control="lessons"
       data-opens="lessons"
       aria-expanded={open}

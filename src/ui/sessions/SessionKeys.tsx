@@ -44,7 +44,7 @@ function StepKey({ way }: { way: "undo" | "redo" }) {
   return (
     <button
       type="button"
-      className="session-key step-key"
+      className="pill session-key step-key"
       aria-label={name}
       aria-disabled={!able}
       aria-keyshortcuts={way === "undo" ? "Control+Z" : "Control+Shift+Z"}
@@ -66,12 +66,12 @@ interface KeysProps {
 function WideKeys({ tasks, files }: KeysProps) {
   const keeping = useApp((state) => state.keeping.kind);
   return (
-    <div className="session-keys-wide">
+    <div className="pill session-keys-wide">
       <StepKey way="undo" />
       <StepKey way="redo" />
       <button
         type="button"
-        className="session-key kept-key"
+        className="pill session-key kept-key"
         data-keeping={keeping}
         aria-haspopup="dialog"
         title="This session’s history, and the sessions kept in this browser"
@@ -79,12 +79,12 @@ function WideKeys({ tasks, files }: KeysProps) {
       >
         {KEPT[keeping]}
       </button>
-      <button type="button" className="session-key share-key" onClick={() => void tasks.share()}>
+      <button type="button" className="pill session-key share-key" onClick={() => void tasks.share()}>
         {tasks.done ?? "Share"}
       </button>
       <Menu
         trigger={
-          <button type="button" className="session-key">
+          <button type="button" className="pill session-key">
             Export
           </button>
         }
@@ -107,10 +107,10 @@ function NarrowKeys({ tasks, files }: KeysProps) {
     ...files,
   ];
   return (
-    <div className="session-keys-narrow">
+    <div className="pill session-keys-narrow">
       <Menu
         trigger={
-          <button type="button" className="session-key">
+          <button type="button" className="pill session-key">
             {tasks.done ?? "Session"}
           </button>
         }
@@ -133,7 +133,7 @@ export function SessionKeys() {
     if (file) void sessions.openFile(file);
   };
   return (
-    <div className="session-keys" data-control="session">
+    <div className="pill session-keys" data-control="session">
       <WideKeys tasks={tasks} files={files} />
       <NarrowKeys tasks={tasks} files={files} />
       <input

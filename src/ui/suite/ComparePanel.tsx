@@ -45,7 +45,7 @@ function Line({ name, compared }: LineProps) {
   const key = (word: "gained" | "lost", ids: readonly string[]) => (
     <button
       type="button"
-      className="count-key number"
+      className="text-key count-key number"
       aria-label={`${name}, ${LOOK_WORDS[look]}: select the ${ids.length} ${word}`}
       aria-disabled={ids.length === 0}
       onClick={() =>

@@ -1,5 +1,5 @@
 /** One figure: its title, what it shows, the chart, the key of its colours, and its files. */
-import { useId, useRef } from "react";
+import { type ReactNode, useId, useRef } from "react";
 import type { ResultsHeader } from "../../suite/results/result.ts";
 import { Chart } from "../charts/Chart.tsx";
 import { Legend } from "../charts/Legend.tsx";
@@ -13,9 +13,11 @@ interface FigureProps {
   readonly figure: FigureData;
   readonly header: ResultsHeader;
   readonly items: number;
+  /** Knobs of what is drawn. */
+  readonly children?: ReactNode;
 }
 
-export function Figure({ figure, header, items }: FigureProps) {
+export function Figure({ figure, header, items, children }: FigureProps) {
   const heading = useId();
   const drawing = useRef<HTMLDivElement>(null);
   const selected = useSuite((state) => state.selected);
@@ -52,6 +54,7 @@ export function Figure({ figure, header, items }: FigureProps) {
           }
         />
       </div>
+      {children}
       <figcaption className="hint">{note}</figcaption>
     </figure>
   );

@@ -1,6 +1,8 @@
 /** All figures of the results there are. */
-import { memo, useDeferredValue, useMemo } from "react";
+import { memo, useDeferredValue, useMemo, useState } from "react";
+import { USUAL_CAP } from "../../gate/balance.ts";
 import type { ItemResult, ResultsHeader } from "../../suite/results/result.ts";
+import { NumberField } from "../kit/NumberField.tsx";
 import { difficultyFigure } from "./difficulty-data.ts";
 import { Figure } from "./Figure.tsx";
 import {
@@ -25,8 +27,9 @@ const FIGURES: readonly (readonly [id: string, make: Make])[] = [
   ["advantage", (items) => signalFigure(items, "advantage")],
   ["lorenz", lorenzFigure],
   ["grounding", groundingFigure],
-  ["difficulty", (items, { samples }) => difficultyFigure(items, samples.count, samples.seed)],
 ];
+
+const MOST_REPEATED = 16;
 
 interface FiguresProps {
   readonly items: readonly ItemResult[];
@@ -39,6 +42,26 @@ const Made = memo(function Made({ make, items, header }: FiguresProps & { readon
   return figure === null ? null : <Figure figure={figure} header={header} items={items.length} />;
 });
 
+/** The figure whose preview has a knob of its own. */
+const Difficulty = memo(function Difficulty({ items, header }: FiguresProps) {
+  const [cap, setCap] = useState(USUAL_CAP);
+  const figure = useMemo(() => difficultyFigure(items, header.samples, cap), [items, header, cap]);
+  if (figure === null) return null;
+  return (
+    <Figure figure={figure} header={header} items={items.length}>
+      <div className="setting">
+        <NumberField
+          label="Repeated at most"
+          value={cap}
+          least={1}
+          most={MOST_REPEATED}
+          onChange={(next) => next !== null && setCap(Math.round(next))}
+        />
+      </div>
+    </Figure>
+  );
+});
+
 export function Figures({ items, header }: FiguresProps) {
   const shown = useDeferredValue(items);
   return (
@@ -46,6 +69,7 @@ export function Figures({ items, header }: FiguresProps) {
       {FIGURES.map(([id, make]) => (
         <Made key={id} make={make} items={shown} header={header} />
       ))}
+      <Difficulty items={shown} header={header} />
     </div>
   );
 }

@@ -85,7 +85,7 @@ function OpenKey({ item }: { item: ItemResult }) {
     <button
       ref={key}
       type="button"
-      className="item-open"
+      className="text-key item-open"
       title="Open in the playground"
       onClick={() => void open()}
     >

@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { writeJsonl } from "../../suite/results/jsonl.ts";
 import type { ResultsHeader } from "../../suite/results/result.ts";
 import { writeTable } from "../../suite/results/table.ts";
+import { PageFault } from "../FaultNotice.tsx";
 import { count } from "../format.ts";
 import { saveBlob } from "../save-file.ts";
 import { ComparePanel } from "./ComparePanel.tsx";
@@ -75,24 +76,9 @@ function ResultsNote({ header }: { header: ResultsHeader }) {
   );
 }
 
-function SuiteFault() {
-  const fault = useSuite((state) => state.fault);
-  const { dismissFault } = useSuiteActions();
-  if (fault === null) return null;
-  return (
-    <div className="alert" role="alert">
-      <p className="alert-message">
-        {fault.message} {fault.hint}
-      </p>
-      <button type="button" className="quiet" onClick={dismissFault}>
-        Dismiss
-      </button>
-    </div>
-  );
-}
-
 export function SuiteView() {
-  const { restore } = useSuiteActions();
+  const { restore, dismissFault } = useSuiteActions();
+  const fault = useSuite((state) => state.fault);
   const header = useSuite((state) => state.header);
   const source = useSuite((state) => state.source);
   const found = useSuite((state) => state.items);
@@ -100,7 +86,7 @@ export function SuiteView() {
   useEffect(() => void restore(), [restore]);
   return (
     <main className="suite" id="suite">
-      <SuiteFault />
+      <PageFault fault={fault} onDismiss={dismissFault} />
       <section className="card suite-head" aria-labelledby="suite-title">
         <div>
           <h2 id="suite-title">A whole suite, seen twice</h2>

@@ -40,7 +40,7 @@ describe("every figure", () => {
   const figures = [
     ...[accuracyFigure(items), cellsFigure(items), areaFigure(items), calibrationFigure(items)],
     ...[signalFigure(items, "divergence"), signalFigure(items, "advantage"), lorenzFigure(items)],
-    ...[groundingFigure(items), difficultyFigure(items, 2, 1)],
+    ...[groundingFigure(items), difficultyFigure(items, { count: 2, seed: 1 }, 3)],
   ];
 
   test.each(figures.map((figure) => [figure?.id, figure] as const))(
@@ -112,8 +112,11 @@ test("the Lorenz curve runs from nothing to all; its one mark is the top fifth",
 });
 
 test("difficulty: how many were right how often", () => {
-  const { bins } = chartOf(difficultyFigure(items, 2, 1), "histogram");
+  const { bins } = chartOf(difficultyFigure(items, { count: 2, seed: 1 }, 3), "histogram");
   expect(bins.map(({ count }) => count)).toEqual([6, 3, 3]);
+  expect(bins.map(({ after }) => after)).toEqual([6, 6, 3]);
+  const once = chartOf(difficultyFigure(items, { count: 2, seed: 1 }, 1), "histogram").bins;
+  expect(once.map(({ after }) => after)).toEqual([6, 3, 3]);
 });
 
 test("ways to point are held against each other over the same items, over all and by dimension", () => {
