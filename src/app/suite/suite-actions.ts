@@ -40,8 +40,8 @@ export interface SuiteActions {
   picture(path: string): Promise<Outcome<Blob>>;
   /** Holds the results against those of a file; null ends the comparison. */
   compareWith(file: File | null): Promise<void>;
-  /** Holds the results against an earlier run of this browser. */
-  compareWithRun(id: number): void;
+  /** Holds the results against an earlier run of this browser, under that name. */
+  compareWithRun(id: number, name: string): void;
   dismissFault(): void;
 }
 
@@ -201,9 +201,9 @@ export function createSuiteActions(desk: Desk, store: SuiteStore, session: Sessi
       if (file === null) set({ second: null });
       else hold(store, file.name, await file.text());
     },
-    compareWithRun(id) {
+    compareWithRun(id, name) {
       const run = store.getState().runs.find((each) => each.id === id);
-      if (run !== undefined) hold(store, `${run.model} on ${run.suite}`, run.text);
+      if (run !== undefined) hold(store, name, run.text);
     },
     dismissFault: () => set({ fault: null }),
   };

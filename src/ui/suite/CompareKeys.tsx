@@ -37,7 +37,10 @@ export function CompareKeys() {
               Earlier run…
             </button>
           }
-          items={runs.map((run) => ({ name: nameOf(run), onChoose: () => compareWithRun(run.id) }))}
+          items={runs.map((run) => ({
+            name: nameOf(run),
+            onChoose: () => compareWithRun(run.id, `run until ${dated.format(run.at)}`),
+          }))}
         />
       )}
       {!compared && (

@@ -76,7 +76,7 @@ function Said({ change, header }: { readonly change: Change; readonly header: Re
   const { question, wanted, before, after } = change;
   return (
     <li data-gained={after.right}>
-      <span className="verdict">{after.right ? "gained" : "lost"}</span> {question}{" "}
+      <span className="outcome-mark">{after.right ? "gained" : "lost"}</span> {question}{" "}
       <span className="hint">
         wanted “{wanted}”, was “{before.text}”, {header.model.title} says “{after.text}”
       </span>
@@ -92,6 +92,7 @@ function Changes({
   readonly header: ResultsHeader;
 }) {
   const rest = changes.length - LISTED;
+  if (changes.length === 0) return <p className="hint">No item was gained or lost.</p>;
   return (
     <Disclosure summary={`${count(changes.length, "change")}, item by item`}>
       <ul className="changes">

@@ -58,7 +58,7 @@ function Said({ item, look }: { item: ItemResult; look: Look }) {
   if (answer === undefined) return <td>–</td>;
   return (
     <td data-right={answer.right}>
-      <span className="verdict" aria-hidden="true">
+      <span className="outcome-mark" aria-hidden="true">
         {answer.right ? "✓" : "✗"}
       </span>
       <span className="visually-hidden">{answer.right ? "right: " : "wrong: "}</span>

@@ -22,9 +22,8 @@ function useHindrance(): string | null {
 function Halted({ fault }: { readonly fault: Fault }) {
   return (
     <div className="run-halted" role="alert">
-      <p className="run-fault">
-        {fault.message} {fault.hint}
-      </p>
+      <p className="run-fault">{fault.message}</p>
+      {fault.hint !== undefined && <p className="hint">{fault.hint}</p>}
       <div className="run-keys">
         <RecoveryKeys fault={fault} met="asking" />
       </div>

@@ -64,9 +64,10 @@ export function SourcePanel() {
         {source.kind === "none" && <>No suite is open.</>}
       </p>
       {source.kind === "failed" && (
-        <p className="run-fault" role="alert">
-          {source.fault.message} {source.fault.hint}
-        </p>
+        <div role="alert">
+          <p className="run-fault">{source.fault.message}</p>
+          {source.fault.hint !== undefined && <p className="hint">{source.fault.hint}</p>}
+        </div>
       )}
       <OpenKeys />
       {source.kind === "open" && (
