@@ -66,7 +66,7 @@ interface KeysProps {
 function WideKeys({ tasks, files }: KeysProps) {
   const keeping = useApp((state) => state.keeping.kind);
   return (
-    <div className="pill session-keys-wide">
+    <div className="session-keys-wide">
       <StepKey way="undo" />
       <StepKey way="redo" />
       <button
@@ -107,7 +107,7 @@ function NarrowKeys({ tasks, files }: KeysProps) {
     ...files,
   ];
   return (
-    <div className="pill session-keys-narrow">
+    <div className="session-keys-narrow">
       <Menu
         trigger={
           <button type="button" className="pill session-key">
@@ -133,7 +133,7 @@ export function SessionKeys() {
     if (file) void sessions.openFile(file);
   };
   return (
-    <div className="pill session-keys" data-control="session">
+    <div className="session-keys" data-control="session">
       <WideKeys tasks={tasks} files={files} />
       <NarrowKeys tasks={tasks} files={files} />
       <input
