@@ -13,6 +13,11 @@ import type { HeldSuite } from "./suite-state.ts";
 /** What the engine fails with at each time that it is handed a picture or asked. */
 export type Told = { readonly [what in "picture" | "answer"]?: (time: number) => FaultKind | null };
 
+const card = {
+  ...{ build: "b", modelBackend: "wasm", numbersBackend: "cpu", adapter: "none", runtime: "r" },
+  weightsSha256: "w",
+};
+
 function engine(told: Told): Client {
   const times = { picture: 0, answer: 0 };
   const take = (what: keyof Told) => {
@@ -27,7 +32,7 @@ function engine(told: Told): Client {
       take("answer") ??
       success([
         {
-          ...{ showing, sampler, card: { weightsSha256: "w" }, end: "stopToken", sibling: 0, forced: 0 },
+          ...{ showing, sampler, card, end: "stopToken", sibling: 0, forced: 0 },
           ...{ ids: [1, 2], texts: ["cup", ""], logProbs: [-0.1, -0.1] },
         },
       ]),
