@@ -64,6 +64,8 @@ export interface Visit {
 }
 
 export interface AppState {
+  /** Whether it is not yet known what this visit begins with. */
+  readonly opening: boolean;
   readonly gallery: readonly GalleryItem[];
   readonly session: Session;
   readonly history: History;
@@ -95,6 +97,7 @@ export interface AppState {
 export type AppStore = StoreApi<AppState>;
 
 export const INITIAL_STATE: AppState = {
+  opening: true,
   gallery: [],
   session: EMPTY_SESSION,
   history: NO_HISTORY,

@@ -3,7 +3,7 @@
 import { lazy } from "react";
 import { canAnswer } from "../app/selectors.ts";
 import { Ask } from "./Ask.tsx";
-import { useHandle } from "./app-context.ts";
+import { useApp, useHandle } from "./app-context.ts";
 import { Gallery } from "./Gallery.tsx";
 import { Held } from "./Held.tsx";
 import { Inspector } from "./Inspector.tsx";
@@ -20,6 +20,7 @@ const GatesPanel = lazy(async () => ({ default: (await import("./gates/GatesPane
 
 export function Playground() {
   const { store, actions } = useHandle();
+  const opening = useApp((state) => state.opening);
   useShortcuts({
     answer: () => void (canAnswer(store.getState()) && actions.answer()),
     stop: () => store.getState().run.kind !== "idle" && actions.stop(),
@@ -27,7 +28,7 @@ export function Playground() {
     redo: () => void actions.session.redo(),
   });
   return (
-    <main className="bench">
+    <main className="bench" data-opening={opening}>
       <Part name="The gallery">
         <Gallery />
       </Part>

@@ -134,6 +134,7 @@ export async function begin(desk: Desk, keeper: Keeper, shelf: Shelf): Promise<v
     await openFirst(desk, gallery);
     keeper.settle(newSlot());
   }
+  set(desk, { opening: false });
   await gallery;
   await readRecordings(desk);
 }
