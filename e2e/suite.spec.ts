@@ -32,7 +32,8 @@ async function openTwelve(page: Page): Promise<void> {
   await page.locator('input[accept=".jsonl,.csv"]').setInputFiles({
     name: "twelve.results.jsonl",
     mimeType: "application/jsonl",
-    buffer: Buffer.from([header, ...items].map(resultLine).join("")),
+    // The last line is cut off, as when a run was broken off while it was written.
+    buffer: Buffer.from(`${[header, ...items].map(resultLine).join("")}{"id":"item-1`),
   });
 }
 
@@ -43,6 +44,8 @@ test("a results file opens without a model; a mark selects its items; nothing ov
   await openTwelve(page);
   await expect(page.locator(".headline")).toContainText("33 %", { timeout: 30_000 });
   await expect(page.locator(".headline")).toContainText("+33");
+  await page.getByRole("button", { name: "1 line of the results file left out" }).click();
+  await expect(page.getByText(/^line 14 It is not JSON/)).toBeVisible();
   await page.getByRole("button", { name: "only close-up: 5 of 12, 42 %" }).click();
   await expect(page.getByRole("row")).toHaveCount(1 + 5);
   await page.getByRole("button", { name: "Show all" }).click();
