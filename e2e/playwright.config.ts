@@ -13,7 +13,11 @@ export default defineConfig({
   timeout: 60_000,
   reporter: [["list"], ["json"]],
   use: {
-    launchOptions: { executablePath: requireChromium(), args: [...chromiumFlags] },
+    launchOptions: {
+      executablePath: requireChromium(),
+      // Each test opens the page anew and asks little: compiling ONNX Runtime well costs more than it gives back.
+      args: [...chromiumFlags, "--js-flags=--liftoff-only"],
+    },
     // Tracing slows every test; the picture and the outline of the page at a failure tell enough.
     screenshot: "only-on-failure",
     // A page behind one is out of reach of route(); offline.spec.ts, which is about it, allows it again.
