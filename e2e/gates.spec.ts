@@ -83,49 +83,49 @@ test("a group, its weights, another sibling, a verdict, a knob, an ablation", as
   await screen.expectAccessible(page);
 });
 
-test("Fovea-mini teaches Fovea-nano, and one click leads back", async ({ page }) => {
+test("two models, one of which teaches, and how their answers are drawn", async ({ page }) => {
   test.slow();
   await screen.open(page);
-  await page.getByRole("tab", { name: "VA-OPD" }).click();
-  await expect(gates(page)).toContainText("The same weights on the same image give nothing");
-  await key(page, "Let Fovea-mini teach Fovea-nano").click();
-  await expect(page.locator(".chip")).toContainText("Fovea-nano", { timeout: 60_000 });
-  await expect(page.locator('.chip[data-state="ready"]')).toBeVisible({ timeout: 60_000 });
-  await answerEight(page);
-  await weighed(page);
-  const softmax = await weights(page);
-  expect(new Set(softmax).size).toBeGreaterThan(1);
-  expect(softmax.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 1);
+  await test.step("Fovea-mini teaches Fovea-nano, and one click leads back", async () => {
+    await page.getByRole("tab", { name: "VA-OPD" }).click();
+    await expect(gates(page)).toContainText("The same weights on the same image give nothing");
+    await key(page, "Let Fovea-mini teach Fovea-nano").click();
+    await expect(page.locator(".chip")).toContainText("Fovea-nano", { timeout: 60_000 });
+    await expect(page.locator('.chip[data-state="ready"]')).toBeVisible({ timeout: 60_000 });
+    await answerEight(page);
+    await weighed(page);
+    const softmax = await weights(page);
+    expect(new Set(softmax).size).toBeGreaterThan(1);
+    expect(softmax.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 1);
 
-  await page.getByRole("tab", { name: "Uni-OPD" }).click();
-  await weighed(page);
-  const returns = await gates(page).locator("tbody .sibling-number:nth-child(3)").allInnerTexts();
-  expect(new Set(returns).size).toBeGreaterThan(1);
-  await key(page, /^Back to Fovea-mini/).click();
-  await expect(page.locator(".chip")).toContainText("Fovea-mini", { timeout: 60_000 });
-  await expect(page.locator('.chip[data-state="ready"]')).toBeVisible({ timeout: 60_000 });
-  await expect(key(page, "Let Fovea-mini teach Fovea-nano")).toBeEnabled();
-});
+    await page.getByRole("tab", { name: "Uni-OPD" }).click();
+    await weighed(page);
+    const returns = await gates(page).locator("tbody .sibling-number:nth-child(3)").allInnerTexts();
+    expect(new Set(returns).size).toBeGreaterThan(1);
+    await key(page, /^Back to Fovea-mini/).click();
+    await expect(page.locator(".chip")).toContainText("Fovea-mini", { timeout: 60_000 });
+    await expect(page.locator('.chip[data-state="ready"]')).toBeVisible({ timeout: 60_000 });
+    await expect(key(page, "Let Fovea-mini teach Fovea-nano")).toBeEnabled();
+  });
 
-test("how answers are drawn is beside the question, and the same seed says the same", async ({ page }) => {
-  test.slow();
-  await screen.open(page);
-  await page.getByRole("button", { name: /how answers are drawn/ }).click();
-  const panel = page.getByRole("dialog", { name: "How answers are drawn" });
-  await panel.getByRole("button", { name: /^Eight answers/ }).click();
-  await panel.getByRole("textbox", { name: "Answers in the group" }).fill("3");
-  await panel.getByRole("textbox", { name: "Answers in the group" }).press("Enter");
-  await expect(panel).toContainText("Same seed, same tokens");
-  await screen.expectAccessible(page);
-  await page.keyboard.press("Escape");
-  await expect(panel).toBeHidden();
-  await expect(page.getByRole("button", { name: /how answers are drawn/ })).toContainText(
-    "3 answers, T 1.00, seed 7",
-  );
-  const texts = async () => gates(page).locator(".sibling-text").allInnerTexts();
-  await screen.answer(page);
-  await expect(siblings(page)).toHaveCount(3);
-  const first = await texts();
-  await screen.answer(page);
-  expect(await texts()).toEqual(first);
+  await test.step("how answers are drawn is beside the question, and the same seed says the same", async () => {
+    await page.getByRole("button", { name: /how answers are drawn/ }).click();
+    const panel = page.getByRole("dialog", { name: "How answers are drawn" });
+    await panel.getByRole("button", { name: /^Eight answers/ }).click();
+    await panel.getByRole("textbox", { name: "Answers in the group" }).fill("3");
+    await panel.getByRole("textbox", { name: "Answers in the group" }).press("Enter");
+    await expect(panel).toContainText("Same seed, same tokens");
+    await screen.expectAccessible(page);
+    await page.keyboard.press("Escape");
+    await expect(panel).toBeHidden();
+    await expect(page.getByRole("button", { name: /how answers are drawn/ })).toContainText(
+      "3 answers, T 1.00, seed 7",
+    );
+    const texts = async () => gates(page).locator(".sibling-text").allInnerTexts();
+    await screen.answer(page);
+    await expect(siblings(page)).toHaveCount(3);
+    const first = await texts();
+    await screen.answer(page);
+    expect(await texts()).toEqual(first);
+  });
 });

@@ -2,11 +2,11 @@
  * A page whose hub is the local stand-in: the browser is told that the hub's names are this machine's, so the page's
  * own policy, addresses and redirects are the real ones.
  */
-import { chromiumFlags, requireChromium } from "../scripts/chromium.mjs";
 import { makeCertificate } from "../scripts/hub/certificate.ts";
 import { hubFolder } from "../scripts/hub/hub-folder.ts";
 import { type StandIn, serveHub } from "../scripts/hub/stand-in.ts";
 import { smallConfig } from "../scripts/model/config.ts";
+import { launchWith } from "./browser.ts";
 import { test as base } from "./fixtures.ts";
 
 const CONTENT = "https://us.aws.cdn.hf.co";
@@ -41,14 +41,8 @@ export const test = base.extend<
   launchOptions: [
     async ({ standIn }, use) => {
       const here = `127.0.0.1:${standIn.port}`;
-      await use({
-        executablePath: requireChromium(),
-        args: [
-          ...chromiumFlags,
-          `--host-resolver-rules=MAP huggingface.co ${here},MAP *.hf.co ${here}`,
-          "--ignore-certificate-errors",
-        ],
-      });
+      const rules = `--host-resolver-rules=MAP huggingface.co ${here},MAP *.hf.co ${here}`;
+      await use(launchWith(rules, "--ignore-certificate-errors"));
     },
     { scope: "worker" },
   ],

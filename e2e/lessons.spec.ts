@@ -10,7 +10,7 @@ const task = (page: Page): Locator => panel(page).getByRole("region", { name: "N
 
 /** Opens a lesson by its link, with an engine that never gets its model: what is recorded must do. */
 async function openLesson(page: Page, search: string): Promise<void> {
-  await page.route(/\.(?:safetensors|wasm)$/, () => new Promise(() => undefined));
+  await screen.holdModelBack(page);
   await page.goto(`./${search}`);
   await expect(title(page)).toBeVisible({ timeout: 30_000 });
 }

@@ -203,41 +203,42 @@ test("a folder of the disk is opened in place, and copied when asked to", async 
   expect(hub.requests).toEqual([]);
 });
 
-test("files that are no model are refused with what they lack", async ({ page }) => {
+test("what is no model is refused, and the dialog fits", async ({ page }) => {
   await openPage(page);
   await openModels(page);
-  await page
-    .getByLabel("Choose a model’s files")
-    .setInputFiles([{ name: "photo.txt", mimeType: "text/plain", buffer: Buffer.from("hello") }]);
-  await expect(dialog(page).getByRole("alert")).toContainText("not a whole model");
-  await page.getByRole("textbox", { name: "Another repository" }).fill("nonsense");
-  await key(page, "Look up").click();
-  await expect(dialog(page).getByRole("alert")).toContainText("not the name of a repository");
+  await test.step("files that are no model are refused with what they lack", async () => {
+    await page
+      .getByLabel("Choose a model’s files")
+      .setInputFiles([{ name: "photo.txt", mimeType: "text/plain", buffer: Buffer.from("hello") }]);
+    await expect(dialog(page).getByRole("alert")).toContainText("not a whole model");
+    await page.getByRole("textbox", { name: "Another repository" }).fill("nonsense");
+    await key(page, "Look up").click();
+    await expect(dialog(page).getByRole("alert")).toContainText("not the name of a repository");
+  });
+
   await page.keyboard.press("Escape");
   await expect(dialog(page)).toHaveCount(0);
-});
-
-test("fits a phone and twice as large text", async ({ page }) => {
-  await openPage(page);
   await openModels(page);
-  await key(page, /^SmolVLM-256M-Instruct/).click();
-  for (const { width, text } of [
-    { width: 360, text: 1 },
-    { width: 360, text: 2 },
-  ]) {
-    await page.setViewportSize({ width, height: 800 });
-    await page.evaluate(
-      (size) => {
-        document.documentElement.style.fontSize = size;
-      },
-      `${text * 100}%`,
-    );
-    const outside = await dialog(page).evaluate((element) =>
-      [...element.querySelectorAll("*")]
-        .filter((child) => child.getBoundingClientRect().right > window.innerWidth + 1)
-        .map((child) => `${child.tagName}.${child.className}`),
-    );
-    expect(outside, `${width} px, text × ${text}`).toEqual([]);
-  }
-  await screen.expectAccessible(page);
+  await test.step("fits a phone and twice as large text", async () => {
+    await key(page, /^SmolVLM-256M-Instruct/).click();
+    for (const { width, text } of [
+      { width: 360, text: 1 },
+      { width: 360, text: 2 },
+    ]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.evaluate(
+        (size) => {
+          document.documentElement.style.fontSize = size;
+        },
+        `${text * 100}%`,
+      );
+      const outside = await dialog(page).evaluate((element) =>
+        [...element.querySelectorAll("*")]
+          .filter((child) => child.getBoundingClientRect().right > window.innerWidth + 1)
+          .map((child) => `${child.tagName}.${child.className}`),
+      );
+      expect(outside, `${width} px, text × ${text}`).toEqual([]);
+    }
+    await screen.expectAccessible(page);
+  });
 });

@@ -1,7 +1,7 @@
 /** End-to-end tests of the built page in a real Chromium, with software WebGPU unless FOVEA_GPU=hardware. */
 
 import { defineConfig } from "@playwright/test";
-import { chromiumFlags, requireChromium } from "../scripts/chromium.mjs";
+import { launchWith } from "./browser.ts";
 
 export default defineConfig({
   testDir: ".",
@@ -13,11 +13,7 @@ export default defineConfig({
   timeout: 60_000,
   reporter: [["list"], ["json"]],
   use: {
-    launchOptions: {
-      executablePath: requireChromium(),
-      // Each test opens the page anew and asks little: compiling ONNX Runtime well costs more than it gives back.
-      args: [...chromiumFlags, "--js-flags=--liftoff-only"],
-    },
+    launchOptions: launchWith(),
     // Tracing slows every test; the picture and the outline of the page at a failure tell enough.
     screenshot: "only-on-failure",
     // A page behind one is out of reach of route(); offline.spec.ts, which is about it, allows it again.

@@ -1,6 +1,6 @@
 /** The page as a person names its parts, and what the journeys do on it again and again. */
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Locator, type Page } from "@playwright/test";
+import { type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
 
 export const question = (page: Page): Locator => page.getByRole("textbox", { name: "Question to both" });
 export const answerKey = (page: Page): Locator => page.locator(".answer-key");
@@ -23,6 +23,11 @@ export const given = (page: Page, who: "student" | "teacher"): Locator =>
 export async function choose(page: Page, list: string, option: string | RegExp): Promise<void> {
   await page.getByRole("combobox", { name: list }).click();
   await page.getByRole("option", { name: option, exact: typeof option === "string" }).click();
+}
+
+/** An engine that never gets its model: for what does without, since opening one keeps a core busy for seconds. */
+export async function holdModelBack(place: Page | BrowserContext): Promise<void> {
+  await place.route(/\.(?:safetensors|wasm)$/, () => new Promise(() => undefined));
 }
 
 /** Opens the page on its first scene, where nothing was asked yet, and waits for engine, model and exact pixels. */
