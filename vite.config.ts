@@ -109,6 +109,8 @@ export default defineConfig({
           setupFiles: ["scripts/require-adapter.ts"],
           env: { FOVEA_HARDWARE: hardware ? "yes" : "" },
           testTimeout: 60_000,
+          // One page for all files: one compiled runtime, and one device whose programs are compiled once.
+          isolate: false,
           browser: {
             enabled: true,
             headless: true,

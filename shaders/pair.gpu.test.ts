@@ -100,7 +100,8 @@ test.each([0, 1])("vocabulary of 1, %i rows", async (rows) => {
 
 test("a real vocabulary, one row and many", async () => {
   const random = seeded(5);
-  for (const rows of [1, 45]) {
+  // One is cut into stretches, and as many as keep a software adapter busy are not.
+  for (const rows of [1, 16]) {
     const student = filled(rows, 151_936, () => 3 * random.normal());
     const teacher = host(
       rows,

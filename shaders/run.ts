@@ -42,11 +42,6 @@ function pipelineOf(device: GPUDevice, pass: Pass): GPUComputePipeline {
   return pipeline;
 }
 
-/** Names of the passes that have been run on a device so far. */
-export function passesRunOn(device: GPUDevice): ReadonlySet<string> {
-  return new Set(Array.from(pipelines.get(device)?.values() ?? [], (pipeline) => pipeline.label));
-}
-
 /** Encodes one dispatch; `buffers` in the order of the pass's bindings. */
 export function dispatch(
   device: GPUDevice,

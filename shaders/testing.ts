@@ -16,8 +16,10 @@ import { agreementKernel } from "./agreement.ts";
 import { divergenceKernel } from "./divergence.ts";
 import { estimatorsKernel } from "./estimators.ts";
 import { mixtureKernel } from "./mixture.ts";
+import { overlaid } from "./overlaid.ts";
 import { comparePairsOnDevice, scoreRowsOnDevice } from "./pair.ts";
 import { scoreKernel } from "./score.ts";
+import { setWidth, widthOf } from "./task.ts";
 import { topKKernel } from "./top-k.ts";
 
 async function openDevice(): Promise<GPUDevice> {
@@ -27,15 +29,30 @@ async function openDevice(): Promise<GPUDevice> {
 }
 
 const strayErrors: string[] = [];
+/** Names of the passes that have been run on the device. */
+export const passesRun = new Set<string>();
 const opened = openDevice().then((device) => {
   device.addEventListener("uncapturederror", (event) => strayErrors.push(event.error.message));
-  return device;
+  return overlaid(device, {
+    createBindGroup(descriptor) {
+      passesRun.add(descriptor.label ?? "");
+      return device.createBindGroup(descriptor);
+    },
+  });
 });
 
-/** The one device of a test file and of what it imports; errors outside any scope fail the test that caused them. */
+/**
+ * The one device of all test files, since every program is compiled anew on another. Errors outside any scope fail the
+ * test that caused them, and the width that a test sets is its own.
+ */
 export async function testDevice(): Promise<GPUDevice> {
-  afterEach(() => expect(strayErrors).toEqual([]));
-  return opened;
+  const device = await opened;
+  const usual = widthOf(device);
+  afterEach(() => {
+    setWidth(device, usual);
+    expect(strayErrors).toEqual([]);
+  });
+  return device;
 }
 
 /** The value, or the fault thrown. */

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { seeded } from "../src/base/random.ts";
 import { type HostRows, scoreRows } from "../src/math/pair.ts";
 import { scoreRowsOnDevice } from "./pair.ts";
-import { setWidth, widthOf } from "./task.ts";
+import { setWidth } from "./task.ts";
 import { filled, testDevice, unwrapped } from "./testing.ts";
 import { narrowRoom, shelfOf, stretchesOf } from "./top-k.ts";
 
@@ -35,7 +35,6 @@ const hostile = [
 test.each(hostile)(
   "%s, in one stretch and in several",
   async (_, pick) => {
-    const usual = widthOf(device);
     for (const width of [8, 128]) {
       setWidth(device, width);
       for (const [rows, vocabulary] of [
@@ -45,7 +44,6 @@ test.each(hostile)(
         await prove(filled(rows, vocabulary, pick), [1, 5, 100, 1024]);
       }
     }
-    setWidth(device, usual);
     // Every K and width is a program to compile, seconds each on a busy machine.
   },
   180_000,
@@ -58,7 +56,6 @@ test.each(hostile)("%s, in narrow rows", async (_, pick) => {
 });
 
 test("few rows are cut into stretches, each with more than K logits; many are not", () => {
-  const usual = widthOf(device);
   setWidth(device, 128);
   expect(stretchesOf(device, 1, 151_936, 100)).toBe(37);
   expect(stretchesOf(device, 64, 49_280, 100)).toBe(8);
@@ -69,7 +66,6 @@ test("few rows are cut into stretches, each with more than K logits; many are no
       expect(Math.floor(Math.ceil(vocabulary / 4) / stretches) * 4 - 4).toBeGreaterThanOrEqual(k);
     }
   }
-  setWidth(device, usual);
 });
 
 test("the shelf holds K, has a group for each of K maxima, and fits the memory that every adapter has", () => {

@@ -4,17 +4,17 @@ import { afterAll, expect, test } from "vitest";
 import { smallConfig } from "../../scripts/model/config.ts";
 import { openFolder } from "../../scripts/model/open-folder.ts";
 import { benchOf, value } from "../../scripts/model/test-bench.ts";
+import { device, ort } from "../../scripts/model/test-gpu.ts";
 import { testPicture } from "../../scripts/model/vectors/test-picture.ts";
 import { writeTrio } from "../../scripts/model/write-trio.ts";
 import type { ImageId, ModelId } from "../base/ids.ts";
 import { pictureAndText } from "../evidence/showing.ts";
 import { runAttention } from "./attention.ts";
 import type { Bench } from "./bench.ts";
-import { openGpu } from "./device.ts";
-import { liveDeviceTensors, loadOrt } from "./graph.ts";
+import { liveDeviceTensors } from "./graph.ts";
 
-const { device } = value(await openGpu());
-const ort = await loadOrt(1);
+/** Those of other files on the same page. */
+const atFirst = liveDeviceTensors();
 const picture = testPicture(61, 45, 2);
 const showing = pictureAndText("m" as ModelId, { source: "i" as ImageId, edits: [] }, "What is this?");
 const box = { x: 0.2, y: 0.3, width: 0.5, height: 0.4 };
@@ -28,7 +28,7 @@ async function read(bench: Bench) {
 }
 
 afterAll(() => {
-  expect(liveDeviceTensors()).toBe(0);
+  expect(liveDeviceTensors()).toBe(atFirst);
 });
 
 test.each([

@@ -103,6 +103,9 @@ const replayAll = async (engine: EngineApi, rollouts: readonly Rollout[], under:
 const replay = async (engine: EngineApi, rollout: Rollout, under: Contrast) =>
   (await replayAll(engine, [rollout], under))[0] as Replay;
 
+/** Engines with numbers in WGSL that a test has opened and left whole: the next one need not compile all of it again. */
+const opened = new Map<Overrides["modelBackend"], EngineApi>();
+
 describe("laws on wasm", () => {
   let engine: EngineApi;
   beforeAll(async () => {
@@ -198,6 +201,7 @@ describe("a lost device", () => {
     expect(met).toMatchObject({ ok: false, fault: { kind: "deviceLost" } });
     const anew = await open(overrides);
     expect((await rollOut(anew, request)).ids.length).toBeGreaterThan(0);
+    opened.set(overrides.modelBackend, anew);
   });
 });
 
@@ -208,7 +212,8 @@ describe("backends", () => {
   const results: { replay: Replay; ids: readonly number[] }[] = [];
 
   test.each(combinations)("model on $modelBackend, numbers by $numbersBackend", async (overrides) => {
-    const engine = await open(overrides);
+    const whole = overrides.numbersBackend === "wgsl" ? opened.get(overrides.modelBackend) : undefined;
+    const engine = whole ?? (await open(overrides));
     const before = liveDeviceTensors();
     const rollout = await rollOut(engine, request);
     const replayed = await replay(engine, rollout, contrast);

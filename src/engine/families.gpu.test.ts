@@ -5,18 +5,18 @@ import { smallConfig } from "../../scripts/model/config.ts";
 import { openFolder } from "../../scripts/model/open-folder.ts";
 import { smallPair } from "../../scripts/model/pair-config.ts";
 import { answerAndReplay, benchOf, expectLaws, value } from "../../scripts/model/test-bench.ts";
+import { device, ort } from "../../scripts/model/test-gpu.ts";
 import { testPicture } from "../../scripts/model/vectors/test-picture.ts";
 import { paddedVision, writePair } from "../../scripts/model/write-pair.ts";
 import { writeTrio } from "../../scripts/model/write-trio.ts";
-import { openGpu } from "./device.ts";
-import { liveDeviceTensors, loadOrt } from "./graph.ts";
+import { liveDeviceTensors } from "./graph.ts";
 
-const { device } = value(await openGpu());
-const ort = await loadOrt(1);
+/** Those of other files on the same page. */
+const atFirst = liveDeviceTensors();
 const picture = testPicture(61, 45, 2);
 
 afterAll(() => {
-  expect(liveDeviceTensors()).toBe(0);
+  expect(liveDeviceTensors()).toBe(atFirst);
 });
 
 test("a merged encoder–decoder pair with masks and a prompt of three tokens", async () => {

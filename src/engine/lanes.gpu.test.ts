@@ -5,6 +5,7 @@ import { smallConfig } from "../../scripts/model/config.ts";
 import { openFolder } from "../../scripts/model/open-folder.ts";
 import { smallPair } from "../../scripts/model/pair-config.ts";
 import { alone, benchOf, contrast, value } from "../../scripts/model/test-bench.ts";
+import { device, ort } from "../../scripts/model/test-gpu.ts";
 import { testPicture } from "../../scripts/model/vectors/test-picture.ts";
 import { plainVision, writePair } from "../../scripts/model/write-pair.ts";
 import { writeTrio } from "../../scripts/model/write-trio.ts";
@@ -13,14 +14,13 @@ import { JSD_HALF } from "../evidence/replay.ts";
 import type { Rollout, Sampler } from "../evidence/rollout.ts";
 import type { Graph } from "../model/adapter.ts";
 import type { Bench } from "./bench.ts";
-import { openGpu } from "./device.ts";
-import { liveDeviceTensors, loadOrt } from "./graph.ts";
+import { liveDeviceTensors } from "./graph.ts";
 import type { RunEvent } from "./protocol.ts";
 import { runReplay } from "./replay.ts";
 import { runRollout } from "./rollout.ts";
 
-const { device } = value(await openGpu());
-const ort = await loadOrt(1);
+/** Those of other files on the same page. */
+const atFirst = liveDeviceTensors();
 const picture = testPicture(61, 45, 2);
 const never = new AbortController().signal;
 const SAMPLED: Sampler = { temperature: 1, topP: 0.95, topK: 200, seed: 5 };
@@ -108,5 +108,5 @@ test("a pair's lanes, whose cache is the family's own, give everything back too"
 
 afterAll(async () => {
   trio.kitchen[Symbol.dispose]();
-  await vi.waitFor(() => expect(liveDeviceTensors()).toBe(0));
+  await vi.waitFor(() => expect(liveDeviceTensors()).toBe(atFirst));
 });

@@ -1,0 +1,8 @@
+/** For tests on WebGPU: the one runtime and the one device of all files' models; on another device all is compiled anew. */
+
+import { openGpu } from "../../src/engine/device.ts";
+import { loadOrt } from "../../src/engine/graph.ts";
+import { value } from "./test-bench.ts";
+
+export const { device } = value(await openGpu());
+export const ort = await loadOrt(1);
