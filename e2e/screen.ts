@@ -127,5 +127,8 @@ export async function expectAccessible(page: Page): Promise<void> {
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
     expect(found, `axe, ${colorScheme}`).toEqual([]);
   }
-  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+  // The colours first, and while nothing moves: what comes next must not meet them on their way back.
+  await page.emulateMedia({ colorScheme: null });
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+  await page.emulateMedia({ reducedMotion: null });
 }

@@ -34,7 +34,7 @@ function vitest(/** @type {string} */ project) {
     "--reporter=json",
     `--outputFile.json=${report}`,
   ];
-  return () => runCommand([...toolCommand("vitest"), ...parameters], { limitSeconds: 600 });
+  return () => runCommand([...toolCommand("vitest"), ...parameters], { limitSeconds: 400 });
 }
 
 async function endToEnd() {
@@ -42,7 +42,7 @@ async function endToEnd() {
   return runCommand(
     [...toolCommand("@playwright/test", "playwright"), "test", "--config", "e2e/playwright.config.ts"],
     {
-      limitSeconds: 1200,
+      limitSeconds: 800,
       environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: join(resultsFolder, "e2e.json") },
     },
   );

@@ -60,7 +60,10 @@ beforeAll(async () => {
   });
   imageBytes = await drawImage();
 });
-afterAll(() => vi.unstubAllGlobals());
+afterAll(() => {
+  vi.unstubAllGlobals();
+  vi.resetConfig();
+});
 
 async function open(overrides: Overrides): Promise<EngineApi> {
   const engine = createEngine();
