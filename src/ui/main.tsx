@@ -11,6 +11,7 @@ import { AppContext } from "./app-context.ts";
 import { PageFault } from "./Part.tsx";
 import "./theme.css";
 import "./base.css";
+import "./keys.css";
 import "./kit/kit.css";
 import "./kit/fields.css";
 import "./kit/ticks.css";
