@@ -102,9 +102,15 @@ async function openSlot(
   return true;
 }
 
+const firstRecording = () => fetchRecording(siteUrl(fileOf(FIRST_SCENE)));
+
 /** The recorded session of the first scene; where it cannot be had, the scene alone. */
-async function openFirst(desk: Desk, gallery: Promise<unknown>): Promise<void> {
-  const recorded = await fetchRecording(siteUrl(fileOf(FIRST_SCENE)));
+async function openFirst(
+  desk: Desk,
+  gallery: Promise<unknown>,
+  recording: ReturnType<typeof firstRecording>,
+): Promise<void> {
+  const recorded = await recording;
   if (recorded.ok) set(desk, { session: recorded.value, history: NO_HISTORY });
   await gallery;
   if (recorded.ok) return showImage(desk, undefined);
@@ -129,9 +135,11 @@ async function readRecordings(desk: Desk): Promise<void> {
 /** Shows what this visit begins with. It runs nothing and needs no engine. */
 export async function begin(desk: Desk, keeper: Keeper, shelf: Shelf): Promise<void> {
   const gallery = readGallery(desk);
+  // A browser opens its store of sessions slowly: what a first visit shows is fetched meanwhile.
+  const early = formerSlot() === null && readLink(location.search) === null ? firstRecording() : null;
   if (await openLink(desk, gallery)) keeper.settle(newSlot());
   else if (!(await openSlot(desk, keeper, shelf, gallery))) {
-    await openFirst(desk, gallery);
+    await openFirst(desk, gallery, early ?? firstRecording());
     keeper.settle(newSlot());
   }
   set(desk, { opening: false });
