@@ -48,7 +48,7 @@ function UseKeys({ id, title }: { id: ModelId; title: string }) {
 
 function Bundled({ model: { id, title } }: { model: BundledModel }) {
   return (
-    <li className="kept">
+    <li className="kept-model">
       <p className="kept-title">{title}</p>
       <p className="kept-facts">comes with the page</p>
       <div className="kept-keys">
@@ -68,7 +68,7 @@ function Kept({ model }: { model: KeptModel }) {
   const facts = whole ? megabytes(bytes) : `${megabytes(present)} of ${megabytes(bytes)} are here`;
   const goOn = () => order && void models.begin({ id, title, order, files: null });
   return (
-    <li className="kept" data-whole={whole}>
+    <li className="kept-model" data-whole={whole}>
       <p className="kept-title">{title}</p>
       <p className="kept-facts">
         {facts} · {licence}
@@ -112,7 +112,7 @@ export function KeptModels() {
   return (
     <section className="models-part" aria-labelledby="kept-title">
       <h3 id="kept-title">In this browser</h3>
-      <ul className="kept-list">
+      <ul className="kept-models">
         {BUNDLED_MODELS.map((model) => (
           <Bundled key={model.id} model={model} />
         ))}

@@ -122,7 +122,7 @@ function MapWay() {
           Add what its answer rests on
         </button>
       )}
-      <p className="map-answer" role="status">
+      <p className="region-answer" role="status">
         {said !== null && <>The model said “{said}”; the new region holds what that rests on most.</>}
       </p>
       <p className="hint">

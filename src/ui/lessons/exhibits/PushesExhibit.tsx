@@ -10,8 +10,8 @@ function Push({ value, most }: { value: number; most: number }) {
   const share = Math.min(1, Math.abs(value) / most) * 50;
   const left = value < 0 ? 50 - share : 50;
   return (
-    <span className="push" aria-hidden="true">
-      <span className="push-bar" data-up={value > 0} style={{ left: `${left}%`, width: `${share}%` }} />
+    <span className="slope" aria-hidden="true">
+      <span className="slope-bar" data-up={value > 0} style={{ left: `${left}%`, width: `${share}%` }} />
     </span>
   );
 }
@@ -52,11 +52,11 @@ export function PushesExhibit({ settings }: { settings: PairSettings }) {
             return (
               <tr key={word} data-turned={full * reduced < 0}>
                 <th scope="row">{word}</th>
-                <td className="push-cell">
+                <td className="slope-cell">
                   <Push value={full} most={most} />
                 </td>
                 <td className="pair-number">{signed(full)}</td>
-                <td className="push-cell">
+                <td className="slope-cell">
                   <Push value={reduced} most={most} />
                 </td>
                 <td className="pair-number">{signed(reduced)}</td>
