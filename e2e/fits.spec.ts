@@ -32,19 +32,8 @@ test("nothing sticks out", async ({ page }) => {
       { width: 360, text: 2 },
     ]) {
       await page.setViewportSize({ width, height: 800 });
-      await page.evaluate(
-        (size) => {
-          document.documentElement.style.fontSize = size;
-        },
-        `${text * 100}%`,
-      );
-      const outside = () =>
-        page.evaluate(() =>
-          [...document.querySelectorAll("body *")]
-            .filter((element) => element.closest(".scenes") === null)
-            .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 1)
-            .map((element) => `${element.tagName}.${element.className}`),
-        );
+      await screen.enlargeText(page, text);
+      const outside = () => screen.stickingOut(page.locator("body"), ".scenes");
       // A chart hears of its new width a moment after the page has it.
       await expect.poll(outside, `${width} px, text × ${text}`).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);

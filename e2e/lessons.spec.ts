@@ -174,17 +174,8 @@ test("the panel fits a phone, folds, and twice as large text sticks out nowhere"
   ]) {
     await openLesson(page, `?lesson=${lesson}&page=${number}`);
     for (const text of [1, 2]) {
-      await page.evaluate(
-        (size) => {
-          document.documentElement.style.fontSize = size;
-        },
-        `${text * 100}%`,
-      );
-      const outside = await panel(page).evaluate((aside) =>
-        [...aside.querySelectorAll("*")]
-          .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 1)
-          .map((element) => `${element.tagName}.${element.getAttribute("class")}`),
-      );
+      await screen.enlargeText(page, text);
+      const outside = await screen.stickingOut(panel(page));
       expect(outside, `${lesson}, text × ${text}`).toEqual([]);
     }
   }

@@ -226,17 +226,8 @@ test("what is no model is refused, and the dialog fits", async ({ page }) => {
       { width: 360, text: 2 },
     ]) {
       await page.setViewportSize({ width, height: 800 });
-      await page.evaluate(
-        (size) => {
-          document.documentElement.style.fontSize = size;
-        },
-        `${text * 100}%`,
-      );
-      const outside = await dialog(page).evaluate((element) =>
-        [...element.querySelectorAll("*")]
-          .filter((child) => child.getBoundingClientRect().right > window.innerWidth + 1)
-          .map((child) => `${child.tagName}.${child.className}`),
-      );
+      await screen.enlargeText(page, text);
+      const outside = await screen.stickingOut(dialog(page));
       expect(outside, `${width} px, text × ${text}`).toEqual([]);
     }
     await screen.expectAccessible(page);

@@ -132,3 +132,25 @@ export async function expectAccessible(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
   await page.emulateMedia({ reducedMotion: null });
 }
+
+/** Makes all text so many times as large, as a person may in the browser's settings. */
+export async function enlargeText(page: Page, times: number): Promise<void> {
+  await page.evaluate(
+    (size) => {
+      document.documentElement.style.fontSize = size;
+    },
+    `${times * 100}%`,
+  );
+}
+
+/** What of a part of the page sticks out of it to the right, but for what lies in `scroller`, which scrolls there. */
+export function stickingOut(part: Locator, scroller: string | null = null): Promise<readonly string[]> {
+  return part.evaluate(
+    (root, within) =>
+      [...root.querySelectorAll("*")]
+        .filter((element) => within === null || element.closest(within) === null)
+        .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 1)
+        .map((element) => `${element.tagName}.${element.getAttribute("class")}`),
+    scroller,
+  );
+}
