@@ -1,8 +1,8 @@
 /** What the actions share: the store, the engine's client, the open image's bytes and the run that may be stopped. */
 import type { ImageId, ModelId } from "../base/ids.ts";
 import type { Fault } from "../base/outcome.ts";
+import type { Command } from "../session/command.ts";
 import { advance } from "../session/history.ts";
-import type { Command } from "../session/session.ts";
 import type { ModelSource } from "../source/source.ts";
 import { BUNDLED, type BundledModel } from "./bundled.ts";
 import type { Client } from "./client.ts";

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import type { ImageId, ModelId } from "../base/ids.ts";
 import { regionalToGlobal } from "../evidence/plan.ts";
+import type { Command } from "./command.ts";
 import { advance, NO_HISTORY, redone, settled, type Timeline, undone } from "./history.ts";
-import { type Command, EMPTY_SESSION } from "./session.ts";
+import { EMPTY_SESSION } from "./session.ts";
 
 const plan = regionalToGlobal({
   model: "m" as ModelId,

@@ -2,7 +2,8 @@
  * Undo and redo. A step is a whole session, which shares all its unchanged parts with the next one, so what was computed
  * comes back with what was set up, and nothing has to run again.
  */
-import { type Command, reduce, type Session } from "./session.ts";
+import type { Command } from "./command.ts";
+import { reduce, type Session } from "./session.ts";
 
 export interface History {
   readonly past: readonly Session[];

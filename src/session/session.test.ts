@@ -4,8 +4,9 @@ import { regionalToGlobal } from "../evidence/plan.ts";
 import type { Recipe } from "../evidence/recipe.ts";
 import { JSD_HALF, type Replay } from "../evidence/replay.ts";
 import { GREEDY, type Rollout, type RunCard } from "../evidence/rollout.ts";
+import type { Command } from "./command.ts";
 import { currentContrast, replayIsCurrent, shownExperiment, staleness } from "./derived.ts";
-import { type Command, EMPTY_SESSION, MOST_EXPERIMENTS, reduce, type Session } from "./session.ts";
+import { EMPTY_SESSION, MOST_EXPERIMENTS, reduce, type Session } from "./session.ts";
 
 const card: RunCard = {
   build: "0",

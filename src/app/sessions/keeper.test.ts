@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { failure, success } from "../../base/outcome.ts";
+import type { Command } from "../../session/command.ts";
 import type { DocumentImage } from "../../session/document.ts";
 import { advance, undone } from "../../session/history.ts";
 import { openSessionText } from "../../session/open.ts";
-import type { Command } from "../../session/session.ts";
 import { type AppStore, createAppStore } from "../state.ts";
 import { createKeeper, type Keeper } from "./keeper.ts";
 import type { KeptSession, SessionBytes, Shelf } from "./shelf.ts";

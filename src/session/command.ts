@@ -1,0 +1,55 @@
+/** What can be done to a session: every change of it is one of these. */
+import type { ModelId } from "../base/ids.ts";
+import type { Plan, Reader } from "../evidence/plan.ts";
+import type { Recipe, RoledRecipe } from "../evidence/recipe.ts";
+import type { Divergence, Replay } from "../evidence/replay.ts";
+import type { Rollout } from "../evidence/rollout.ts";
+import type { GateChoice, GateReading } from "../gate/reading.ts";
+import type { Box } from "../view/box.ts";
+import type { DocumentImage, Sampling, SessionContent } from "./document.ts";
+
+export type Command =
+  | { readonly kind: "openImage"; readonly image: DocumentImage; readonly plan: Plan }
+  | { readonly kind: "openSession"; readonly session: SessionContent }
+  | { readonly kind: "setTitle"; readonly title: string }
+  | { readonly kind: "setBox"; readonly box: Box }
+  | { readonly kind: "setQuestion"; readonly question: string }
+  | { readonly kind: "setModel"; readonly model: ModelId; readonly boxWords: string | null }
+  | { readonly kind: "setTeacherModel"; readonly teacher: Reader | null }
+  /** Who answers and who teaches, under which views and how many times: one step. */
+  | {
+      readonly kind: "setReaders";
+      readonly student: Reader;
+      readonly teacher: Reader | null;
+      readonly others: readonly RoledRecipe[];
+      readonly sampling: Sampling;
+    }
+  | { readonly kind: "setLongestEdge"; readonly longestEdge: number }
+  | { readonly kind: "setStudent"; readonly recipe: Recipe }
+  | { readonly kind: "setOthers"; readonly others: readonly RoledRecipe[] }
+  | { readonly kind: "setSampling"; readonly sampling: Partial<Sampling> }
+  | { readonly kind: "setDivergence"; readonly divergence: Divergence }
+  | { readonly kind: "setGate"; readonly choice: GateChoice }
+  | { readonly kind: "setSignal"; readonly signal: string }
+  | { readonly kind: "setLines"; readonly lines: readonly string[] }
+  /** A new experiment, which is shown. */
+  | {
+      readonly kind: "keepRollouts";
+      readonly plan: Plan;
+      readonly rollouts: readonly Rollout[];
+      readonly verdicts: readonly (boolean | null)[];
+    }
+  | { readonly kind: "keepTeacherAnswer"; readonly id: string; readonly rollout: Rollout }
+  /** One replay a rollout of that experiment. */
+  | { readonly kind: "keepReplays"; readonly id: string; readonly replays: readonly (Replay | null)[] }
+  | { readonly kind: "keepGates"; readonly id: string; readonly gates: readonly GateReading[] }
+  | {
+      readonly kind: "setVerdict";
+      readonly id: string;
+      readonly answer: number;
+      readonly verdict: boolean | null;
+    }
+  | { readonly kind: "setNote"; readonly id: string; readonly note: string }
+  /** Shows an earlier experiment with the plan under which it was asked. */
+  | { readonly kind: "show"; readonly id: string }
+  | { readonly kind: "remove"; readonly id: string };
