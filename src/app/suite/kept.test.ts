@@ -90,3 +90,18 @@ test("asked anew, the former run can be compared with, also after a reload", asy
   await second.actions.compareWith(new File([""], "empty.results.jsonl"));
   expect(second.store.getState().fault?.message).toContain("empty");
 });
+
+test("an earlier run is shown again, as its results file would be", async () => {
+  const first = await visit();
+  await first.actions.openFiles(files());
+  await first.actions.start();
+  await first.actions.start();
+
+  const third = await visit();
+  await third.actions.openBundled();
+  expect(ids(third)).toEqual([]);
+  const [run] = third.store.getState().runs;
+  third.actions.openRun(run?.id ?? -1);
+  expect(third.store.getState().header?.suite.title).toBe("table");
+  expect(ids(third)).toEqual(["left", "middle", "right"]);
+});

@@ -32,6 +32,8 @@ export interface SuiteActions {
   stop(): void;
   /** Shows a results file; needs no model. */
   openResults(file: Blob): Promise<void>;
+  /** Shows an earlier run of this browser; needs no model. */
+  openRun(id: number): void;
   select(selected: Selected | null): void;
   setFilter(filter: Filter): void;
   /** Puts an item into the playground with all that was computed of it; false where it cannot be, which is said. */
@@ -167,6 +169,7 @@ function hold(store: SuiteStore, name: string, text: string): void {
 export function createSuiteActions(desk: Desk, store: SuiteStore, session: SessionActions): SuiteActions {
   const suiteDesk = createSuiteDesk(desk, store);
   const set = (changed: Partial<SuiteState>): void => store.setState(changed);
+  const textOf = (id: number) => store.getState().runs.find((run) => run.id === id)?.text;
   return {
     restore: () => restore(suiteDesk),
     openBundled: () => choose(suiteDesk, BUNDLED_TITLE, openBundled),
@@ -187,6 +190,12 @@ export function createSuiteActions(desk: Desk, store: SuiteStore, session: Sessi
       suiteDesk.current.abort();
       show(store, await file.text());
     },
+    openRun(id) {
+      const text = textOf(id);
+      if (text === undefined) return;
+      suiteDesk.current.abort();
+      show(store, text);
+    },
     select: (selected) =>
       set({ selected, filter: { ...store.getState().filter, ids: selected?.ids ?? null } }),
     setFilter: (filter) => set({ filter }),
@@ -202,8 +211,8 @@ export function createSuiteActions(desk: Desk, store: SuiteStore, session: Sessi
       else hold(store, file.name, await file.text());
     },
     compareWithRun(id, name) {
-      const run = store.getState().runs.find((each) => each.id === id);
-      if (run !== undefined) hold(store, name, run.text);
+      const text = textOf(id);
+      if (text !== undefined) hold(store, name, text);
     },
     dismissFault: () => set({ fault: null }),
   };

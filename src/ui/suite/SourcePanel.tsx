@@ -1,11 +1,12 @@
 /** Which suite is open, what of it could not be used, and the ways to open another. */
 import { useId } from "react";
 import { count } from "../format.ts";
+import { EarlierRuns } from "./EarlierRuns.tsx";
 import { LeftOut } from "./LeftOut.tsx";
 import { useSuite, useSuiteActions } from "./suite-context.ts";
 
 function OpenKeys() {
-  const { openFiles, openBundled, openResults } = useSuiteActions();
+  const { openFiles, openBundled, openResults, openRun } = useSuiteActions();
   const [folder, files, results] = [useId(), useId(), useId()];
   const chosen = (input: HTMLInputElement): readonly File[] => [...(input.files ?? [])];
   return (
@@ -46,6 +47,7 @@ function OpenKeys() {
           if (file !== undefined) void openResults(file);
         }}
       />
+      <EarlierRuns onChoose={openRun} />
     </div>
   );
 }
