@@ -28,7 +28,7 @@ const items = Array.from({ length: 12 }, (_, i): ItemResult => {
 
 async function openTwelve(page: Page): Promise<void> {
   await page.goto("./#suite");
-  await page.locator('input[accept=".jsonl,.csv"]').setInputFiles({
+  await page.getByLabel("Results…", { exact: true }).setInputFiles({
     name: "twelve.results.jsonl",
     mimeType: "application/jsonl",
     // The last line is cut off, as when a run was broken off while it was written.
@@ -40,6 +40,18 @@ test("a results file opens without a model; a mark selects its items; nothing ov
   page,
 }) => {
   test.setTimeout(180_000);
+  await page.goto("./#suite");
+  const recorded = page.getByRole("button", { name: "Show the recorded results" });
+  await expect(recorded).toBeVisible();
+  await screen.expectAccessible(page);
+  await recorded.click();
+  await expect(page.locator(".headline")).toContainText("46 %", { timeout: 30_000 });
+  await expect(page.getByRole("button", { name: "all, whole image: 46 % of 600 right" })).toBeVisible({
+    timeout: 30_000,
+  });
+  await page.locator(".item-open").last().click();
+  await expect(screen.evidenceBox(page)).toBeVisible();
+  expect(await page.evaluate(() => scrollY)).toBe(0);
   await openTwelve(page);
   await expect(page.locator(".headline")).toContainText("33 %", { timeout: 30_000 });
   await expect(page.locator(".headline")).toContainText("+33");

@@ -1,5 +1,5 @@
 /** The page: its landmarks and what they hold. */
-import { lazy } from "react";
+import { lazy, useLayoutEffect, useRef } from "react";
 import { Announcer } from "./Announcer.tsx";
 import { FaultAlert } from "./FaultAlert.tsx";
 import { Header } from "./Header.tsx";
@@ -7,7 +7,7 @@ import { LessonFrame } from "./lessons/LessonFrame.tsx";
 import { NewVersion } from "./NewVersion.tsx";
 import { Part } from "./Part.tsx";
 import { Playground } from "./Playground.tsx";
-import { usePlace } from "./use-place.ts";
+import { type Place, usePlace } from "./use-place.ts";
 
 const SuitePage = lazy(() =>
   import("./suite/SuitePage.tsx").then((module) => ({ default: module.SuitePage })),
@@ -17,8 +17,18 @@ const ItemsPage = lazy(() =>
   import("./items/ItemsPage.tsx").then((module) => ({ default: module.ItemsPage })),
 );
 
+/** Another page begins at its top; one that is opened or reloaded is left where the browser puts it. */
+function useTop(place: Place): void {
+  const former = useRef(place);
+  useLayoutEffect(() => {
+    if (former.current !== place) scrollTo(0, 0);
+    former.current = place;
+  }, [place]);
+}
+
 export function App() {
   const place = usePlace();
+  useTop(place);
   return (
     <LessonFrame>
       <div className="page">

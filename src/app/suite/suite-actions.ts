@@ -14,7 +14,7 @@ import { keepRun, readRuns } from "./kept-runs.ts";
 import { openItem, pictureOf } from "./open-item.ts";
 import { carryOn, prepare } from "./run-suite.ts";
 import { createSuiteDesk, type SuiteDesk } from "./suite-desk.ts";
-import { BUNDLED_TITLE, openBundled, openChosen, titleOf } from "./suite-sources.ts";
+import { BUNDLED_TITLE, fetchRecorded, openBundled, openChosen, titleOf } from "./suite-sources.ts";
 import type { HeldSuite, RunSettings, Selected, SuiteSource, SuiteState, SuiteStore } from "./suite-state.ts";
 
 export interface SuiteActions {
@@ -32,6 +32,8 @@ export interface SuiteActions {
   stop(): void;
   /** Shows a results file; needs no model. */
   openResults(file: Blob): Promise<void>;
+  /** Shows what Fovea-mini answered to the bundled suite when it was recorded; needs no model. */
+  openRecorded(): Promise<void>;
   /** Shows an earlier run of this browser; needs no model. */
   openRun(id: number): void;
   select(selected: Selected | null): void;
@@ -107,6 +109,21 @@ async function restore(suiteDesk: SuiteDesk): Promise<void> {
   const { header } = store.getState();
   if (header === null || header.suite.title === BUNDLED_TITLE)
     await opening(suiteDesk, BUNDLED_TITLE, openBundled);
+}
+
+/** With the suite itself, so that its items can be looked into. */
+async function openRecorded(suiteDesk: SuiteDesk): Promise<void> {
+  const { store } = suiteDesk;
+  const recorded = await fetchRecorded();
+  if (!recorded.ok) {
+    store.setState({ fault: recorded.fault });
+    return;
+  }
+  const { source } = store.getState();
+  if (source.kind !== "open" || source.suite.title !== BUNDLED_TITLE)
+    await choose(suiteDesk, BUNDLED_TITLE, openBundled);
+  suiteDesk.current.abort();
+  show(store, recorded.value);
 }
 
 function setReading(store: SuiteStore, reading: BoxReading): void {
@@ -190,6 +207,7 @@ export function createSuiteActions(desk: Desk, store: SuiteStore, session: Sessi
       suiteDesk.current.abort();
       show(store, await file.text());
     },
+    openRecorded: () => openRecorded(suiteDesk),
     openRun(id) {
       const text = textOf(id);
       if (text === undefined) return;

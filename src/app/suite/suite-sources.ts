@@ -11,6 +11,7 @@ import type { HeldSuite } from "./suite-state.ts";
 export const BUNDLED_TITLE = "fovea-600";
 
 const FOLDER = `suites/${BUNDLED_TITLE}/`;
+const RECORDED = "fovea-mini.results.jsonl";
 
 /** A file of this server, fetched whenever it is read; its size is not known before. */
 export function fileOfSite(path: string, url: URL): SuiteFile {
@@ -40,6 +41,12 @@ export async function openBundled(): Promise<Outcome<HeldSuite>> {
   const entries = entriesOfItems(items.value);
   const files = byPath(entries.map(({ path }) => fileOfSite(path, siteUrl(FOLDER + path))));
   return success({ title: BUNDLED_TITLE, entries, broken: [], files, opened: null });
+}
+
+/** What Fovea-mini answered to them, recorded by `evaluate`: the text of a results file. */
+export async function fetchRecorded(): Promise<Outcome<string>> {
+  const file = await fileOfSite(RECORDED, siteUrl(FOLDER + RECORDED)).read();
+  return file.ok ? success(new TextDecoder().decode(file.value)) : file;
 }
 
 /** The path of a chosen file below the folder that was chosen. */

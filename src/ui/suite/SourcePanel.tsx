@@ -6,7 +6,7 @@ import { LeftOut } from "./LeftOut.tsx";
 import { useSuite, useSuiteActions } from "./suite-context.ts";
 
 function OpenKeys() {
-  const { openFiles, openBundled, openResults, openRun } = useSuiteActions();
+  const { openFiles, openBundled, openResults, openRecorded, openRun } = useSuiteActions();
   const [folder, files, results] = [useId(), useId(), useId()];
   const chosen = (input: HTMLInputElement): readonly File[] => [...(input.files ?? [])];
   return (
@@ -47,6 +47,9 @@ function OpenKeys() {
           if (file !== undefined) void openResults(file);
         }}
       />
+      <button type="button" className="quiet" onClick={() => void openRecorded()}>
+        Recorded results
+      </button>
       <EarlierRuns onChoose={openRun} />
     </div>
   );

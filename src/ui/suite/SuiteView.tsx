@@ -20,6 +20,7 @@ import { useSuite, useSuiteActions } from "./suite-context.ts";
 import { useCalm } from "./use-calm.ts";
 import "../charts/charts.css";
 import "./suite.css";
+import "./item-table.css";
 import "./compare.css";
 
 /** How often the figures follow a run, in milliseconds: seldom for many items, whose intervals take longer. */
@@ -76,11 +77,30 @@ function ResultsNote({ header }: { header: ResultsHeader }) {
   );
 }
 
+/** Before anything was asked: what there is to see without waiting. */
+function Nothing() {
+  const { openRecorded } = useSuiteActions();
+  return (
+    <section className="card results-none" aria-labelledby="results-none-title">
+      <h3 id="results-none-title">Nothing was asked here yet</h3>
+      <p>
+        Fovea-mini was asked these 600 questions before, every one from the whole image, with the box drawn,
+        from the close-up and without an image. What it answered is recorded: accuracies with their intervals,
+        the gap, the four cells, calibration, and the items behind every mark.
+      </p>
+      <button type="button" className="secondary" onClick={() => void openRecorded()}>
+        Show the recorded results
+      </button>
+    </section>
+  );
+}
+
 export function SuiteView() {
   const { restore, dismissFault } = useSuiteActions();
   const fault = useSuite((state) => state.fault);
   const header = useSuite((state) => state.header);
   const source = useSuite((state) => state.source);
+  const running = useSuite((state) => state.run?.phase.kind === "running");
   const found = useSuite((state) => state.items);
   const items = useCalm(found, calmFor(found.length), header);
   useEffect(() => void restore(), [restore]);
@@ -100,6 +120,7 @@ export function SuiteView() {
         {source.kind === "open" && <ReadingPreview suite={source.suite} />}
         <SettingsPanel />
       </section>
+      {header === null && !running && <Nothing />}
       {header !== null && <ResultsNote header={header} />}
       {header !== null && items.length > 0 && (
         <>
