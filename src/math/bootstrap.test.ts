@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { seeded } from "../base/random.ts";
 import { meanInterval } from "./bootstrap.ts";
 
 test("nothing has no mean, equal values no width", () => {
@@ -30,4 +31,19 @@ test("it holds the mean, moves with the values and stretches with them", () => {
     }),
     { numRuns: 20 },
   );
+});
+
+test.each([1, 50, 2000, 2001])("drawn as it says for %i values, whatever was drawn before", (count) => {
+  const values = Array.from({ length: count }, (_, i) => Math.sin(i));
+  const random = seeded(7);
+  const means = Array.from({ length: 2000 }, () => {
+    let sum = 0;
+    for (let i = 0; i < count; i++) sum += values[random.below(count)] as number;
+    return sum / count;
+  }).sort((a, b) => a - b);
+  for (const other of [3, 50, 2001]) {
+    meanInterval(Array.from({ length: other }, (_, i) => i));
+    const { low, high } = meanInterval(values, 7) ?? { low: Number.NaN, high: Number.NaN };
+    expect([low, high]).toEqual([means[50], means[1949]]);
+  }
 });
