@@ -1,7 +1,7 @@
 /** The suite's page: open a suite, ask it, watch the figures grow, and look into the items behind them. */
-import { useEffect } from "react";
+import { memo, useDeferredValue, useEffect, useMemo } from "react";
 import { writeJsonl } from "../../suite/results/jsonl.ts";
-import type { ResultsHeader } from "../../suite/results/result.ts";
+import type { ItemResult, ResultsHeader } from "../../suite/results/result.ts";
 import { writeTable } from "../../suite/results/table.ts";
 import { PageFault } from "../FaultNotice.tsx";
 import { count } from "../format.ts";
@@ -95,6 +95,24 @@ function Nothing() {
   );
 }
 
+interface FoundProps {
+  readonly header: ResultsHeader;
+  readonly items: readonly ItemResult[];
+}
+
+/** All that is drawn of results; only anew when they change. */
+const Found = memo(function Found({ header, items }: FoundProps) {
+  return (
+    <>
+      <Headline items={items} />
+      <Figures items={items} header={header} />
+      <ItemTable items={items} />
+      <ComparePanel header={header} items={items} />
+      <Export header={header} />
+    </>
+  );
+});
+
 export function SuiteView() {
   const { restore, dismissFault } = useSuiteActions();
   const fault = useSuite((state) => state.fault);
@@ -103,6 +121,9 @@ export function SuiteView() {
   const running = useSuite((state) => state.run?.phase.kind === "running");
   const found = useSuite((state) => state.items);
   const items = useCalm(found, calmFor(found.length), header);
+  const results = useMemo(() => ({ header, items }), [header, items]);
+  // Many figures take their time: drawn in pieces, they leave the page to the person.
+  const shown = useDeferredValue(results);
   useEffect(() => void restore(), [restore]);
   return (
     <main className="suite" id="suite">
@@ -122,15 +143,7 @@ export function SuiteView() {
       </section>
       {header === null && !running && <Nothing />}
       {header !== null && <ResultsNote header={header} />}
-      {header !== null && items.length > 0 && (
-        <>
-          <Headline items={items} />
-          <Figures items={items} header={header} />
-          <ItemTable items={items} />
-          <ComparePanel header={header} items={items} />
-          <Export header={header} />
-        </>
-      )}
+      {shown.header !== null && shown.items.length > 0 && <Found header={shown.header} items={shown.items} />}
     </main>
   );
 }
