@@ -1,6 +1,6 @@
 // Uni-OPD's order of returns within a prompt: margin, shift, greedy mask, balance by lots and area under the curve.
-// An answer is three words: bits of its return, 0 wrong or 1 right or 2 unknown, bits of its lot; answers without tokens
-// are unknown. `stay` is how many right and wrong answers a balance keeps, per prompt, truncated by the host in float64.
+// An answer, which has tokens, is three words: bits of its return, 0 wrong or 1 right or 2 unknown, bits of its lot.
+// `stay` is how many right and wrong answers a balance keeps, per prompt, truncated by the host in float64.
 // Results are three numbers per prompt (margin, whether it is defined, area under the curve), then a shift per answer.
 // An invocation owns a prompt and its answers' entries of `kept`, on which the greedy mask works.
 
@@ -17,7 +17,7 @@ const MASKED_OUT: u32 = 0xffffffffu;
 
 fn return_of(answer: u32) -> f32 { return bitcast<f32>(answers[answer * 3u]); }
 fn lot_of(answer: u32) -> f32 { return bitcast<f32>(answers[answer * 3u + 2u]); }
-fn judgement(answer: u32) -> u32 { return select(2u, answers[answer * 3u + 1u], length_of(answer) > 0u); }
+fn judgement(answer: u32) -> u32 { return answers[answer * 3u + 1u]; }
 fn counts(answer: u32, wanted: u32) -> bool { return judgement(answer) == wanted && (kept[answer] & 1u) == 1u; }
 
 struct Margin { value: f32, right: u32, wrong: u32 }
