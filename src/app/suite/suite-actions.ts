@@ -84,8 +84,9 @@ async function choose(
   await opening(suiteDesk, title, open);
 }
 
-/** Results as text into the state, with the settings that made them; a text that is none is a fault. */
-function show(store: SuiteStore, text: string): void {
+/** Results as text in the place of what was there, with the settings that made them; a text that is none is a fault. */
+function show({ store, current }: SuiteDesk, text: string): void {
+  current.abort();
   const read = openResults(text);
   if (!read.ok) {
     store.setState({ fault: read.fault });
@@ -105,7 +106,7 @@ async function restore(suiteDesk: SuiteDesk): Promise<void> {
   // What the person opened meanwhile stays.
   const { source, header: shown } = store.getState();
   if (source.kind !== "none") return;
-  if (shown === null && kept.ok && kept.value !== "") show(store, kept.value);
+  if (shown === null && kept.ok && kept.value !== "") show(suiteDesk, kept.value);
   const { header } = store.getState();
   if (header === null || header.suite.title === BUNDLED_TITLE)
     await opening(suiteDesk, BUNDLED_TITLE, openBundled);
@@ -119,11 +120,10 @@ async function openRecorded(suiteDesk: SuiteDesk): Promise<void> {
     store.setState({ fault: recorded.fault });
     return;
   }
+  show(suiteDesk, recorded.value);
   const { source } = store.getState();
   if (source.kind !== "open" || source.suite.title !== BUNDLED_TITLE)
     await choose(suiteDesk, BUNDLED_TITLE, openBundled);
-  suiteDesk.current.abort();
-  show(store, recorded.value);
 }
 
 function setReading(store: SuiteStore, reading: BoxReading): void {
@@ -203,16 +203,11 @@ export function createSuiteActions(desk: Desk, store: SuiteStore, session: Sessi
       change(store, "stop");
       suiteDesk.current.abort();
     },
-    async openResults(file) {
-      suiteDesk.current.abort();
-      show(store, await file.text());
-    },
+    openResults: async (file) => show(suiteDesk, await file.text()),
     openRecorded: () => openRecorded(suiteDesk),
     openRun(id) {
       const text = textOf(id);
-      if (text === undefined) return;
-      suiteDesk.current.abort();
-      show(store, text);
+      if (text !== undefined) show(suiteDesk, text);
     },
     select: (selected) =>
       set({ selected, filter: { ...store.getState().filter, ids: selected?.ids ?? null } }),
