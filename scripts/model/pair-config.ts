@@ -10,6 +10,11 @@ export interface PairConfig {
   readonly cache: "none" | "tokens" | "merged" | "twoFiles";
   /** What the pixel mask says where the picture is; null for an encoder without one. */
   readonly maskPicture: 0 | 1 | null;
+  /**
+   * Which files know the features as a grid, [batch, rows, columns, hidden] with a mask [batch, rows, columns], instead of
+   * as rows of one sequence: none, the encoder alone, or both.
+   */
+  readonly grid: "none" | "encoder" | "both";
   readonly hidden: number;
   readonly layers: number;
   readonly heads: number;
@@ -21,6 +26,7 @@ export const smallPair: PairConfig = {
   channels: 3,
   cache: "none",
   maskPicture: null,
+  grid: "none",
   hidden: 16,
   layers: 2,
   heads: 2,

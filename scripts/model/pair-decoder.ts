@@ -145,9 +145,24 @@ function block(graph: GraphBuilder, x: string, layer: number, parts: Parts): str
   return graph.apply("Add", [looked, gatedFeedForward(graph, normed, prefix, config.ffn)]);
 }
 
+/** The features as one sequence, however the file takes them. */
+function featuresInput(graph: GraphBuilder, { grid, hidden }: PairConfig): string {
+  if (grid !== "both") return graph.input("encoder_hidden_states", "float32", ["batch", "length", hidden]);
+  const given = graph.input("encoder_hidden_states", "float32", ["batch", "rows", "columns", hidden]);
+  return graph.apply("Reshape", [given, graph.integers([0, -1, hidden])]);
+}
+
+/** The features' mask as one sequence. */
+function maskInput(graph: GraphBuilder, { grid }: PairConfig): string {
+  const name = "encoder_attention_mask";
+  if (grid !== "both") return graph.input(name, "bool", ["batch", "length"]);
+  const given = graph.input(name, "bool", ["batch", "rows", "columns"]);
+  return graph.apply("Reshape", [given, graph.integers([0, -1])]);
+}
+
 /** [1,1,length] broadcast over heads and tokens; a feature of padding is hidden. */
-function featuresBias(graph: GraphBuilder): string {
-  const mask = graph.input("encoder_attention_mask", "bool", ["batch", "length"]);
+function featuresBias(graph: GraphBuilder, config: PairConfig): string {
+  const mask = maskInput(graph, config);
   const hidden = graph.apply("Cast", [graph.apply("Not", [mask])], { to: 1 });
   const perKey = graph.apply("Unsqueeze", [hidden, graph.integers([1, 2])]);
   return graph.apply("Mul", [perKey, graph.floats([hiddenScore], [])]);
@@ -172,12 +187,9 @@ export function pairDecoder(
 ): Uint8Array<ArrayBuffer> {
   const graph = createGraph(file === "second" ? "decoder_with_past_model" : "decoder_model", places);
   const ids = graph.input("input_ids", "int64", ["batch", "sequence"]);
-  const features =
-    file === "second"
-      ? null
-      : graph.input("encoder_hidden_states", "float32", ["batch", "length", config.hidden]);
+  const features = file === "second" ? null : featuresInput(graph, config);
   graph.output("logits", "float32", ["batch", "sequence", config.vocabulary]);
-  const crossBias = config.maskPicture === null ? null : featuresBias(graph);
+  const crossBias = config.maskPicture === null ? null : featuresBias(graph, config);
   const merged = config.cache === "merged";
   const isCached = merged ? graph.input("use_cache_branch", "bool", [1]) : null;
   const parts: Parts = {

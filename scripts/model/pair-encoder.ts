@@ -1,6 +1,7 @@
 /**
  * `encoder_model.onnx` of a random pair: pixel_values f32 [b,channels,H,W], with or without pixel_mask bool [b,H,W],
- * to last_hidden_state f32 [b,length,hidden] and, with a mask, features_mask bool [b,length].
+ * to last_hidden_state f32 [b,length,hidden] and, with a mask, features_mask bool [b,length]; as a grid these are
+ * [b,rows,columns,hidden] and [b,rows,columns].
  */
 
 import type { GraphBuilder } from "./graph-builder.ts";
@@ -24,6 +25,11 @@ function asSequence(graph: GraphBuilder, planes: string, channels: number): stri
   return graph.apply("Transpose", [rows], { perm: [0, 2, 1] });
 }
 
+/** [b,channels,h,w] to [b,h,w,channels]. */
+function asGrid(graph: GraphBuilder, planes: string): string {
+  return graph.apply("Transpose", [planes], { perm: [0, 2, 3, 1] });
+}
+
 /** The bytes of `encoder_model.onnx`. */
 export function pairEncoder(
   config: PairConfig,
@@ -31,18 +37,21 @@ export function pairEncoder(
 ): Uint8Array<ArrayBuffer> {
   const graph = createGraph("encoder_model", places);
   const { hidden, channels, maskPicture } = config;
+  const positions = config.grid === "none" ? ["length"] : ["rows", "columns"];
+  const arranged = (planes: string, depth: number): string =>
+    config.grid === "none" ? asSequence(graph, planes, depth) : asGrid(graph, planes);
   let pixels = graph.input("pixel_values", "float32", ["batch", channels, "height", "width"]);
   if (maskPicture !== null) {
     const seen = pictureMask(graph, maskPicture);
     pixels = graph.apply("Mul", [pixels, seen]);
-    const pooled = asSequence(graph, graph.apply("MaxPool", [seen], patches), 1);
-    const flat = graph.apply("Squeeze", [pooled, graph.integers([2])]);
+    const pooled = arranged(graph.apply("MaxPool", [seen], patches), 1);
+    const flat = graph.apply("Squeeze", [pooled, graph.integers([positions.length + 1])]);
     graph.apply("Greater", [flat, graph.floats([0.5], [])], {}, "features_mask");
-    graph.output("features_mask", "bool", ["batch", "length"]);
+    graph.output("features_mask", "bool", ["batch", ...positions]);
   }
   const weights = [graph.weight("encoder.patch.weight"), graph.weight("encoder.patch.bias")];
   const planes = graph.apply("Conv", [pixels, ...weights], patches);
-  const curved = graph.apply("Tanh", [asSequence(graph, planes, hidden)]);
+  const curved = graph.apply("Tanh", [arranged(planes, hidden)]);
   const normed = rootMeanSquareNorm(graph, curved, "encoder.norm.weight", 1e-5);
   graph.apply(
     "Identity",
@@ -50,6 +59,6 @@ export function pairEncoder(
     {},
     "last_hidden_state",
   );
-  graph.output("last_hidden_state", "float32", ["batch", "length", hidden]);
+  graph.output("last_hidden_state", "float32", ["batch", ...positions, hidden]);
   return graph.encode();
 }

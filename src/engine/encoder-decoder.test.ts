@@ -53,6 +53,22 @@ describe("random encoder–decoder pairs", () => {
     },
   );
 
+  const grids = ["encoder", "both"] as const;
+  test.each(
+    caches.flatMap((cache) =>
+      masks.flatMap((maskPicture) => grids.map((grid) => ({ cache, maskPicture, grid }))),
+    ),
+  )(
+    "features as a grid of $grid, cache $cache, mask $maskPicture: the logits of those as rows",
+    async (combination) => {
+      const config = { ...smallPair, ...combination };
+      const [asGrid, asRows] = [await open(config), await open({ ...config, grid: "none" })];
+      expect(await logitsAfter(asGrid, picture, ids, true)).toEqual(
+        await logitsAfter(asRows, picture, ids, true),
+      );
+    },
+  );
+
   test.each([1, 0] as const)(
     "what the padding holds does not matter under a mask (picture is %i)",
     async (maskPicture) => {

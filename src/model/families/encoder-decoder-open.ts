@@ -6,6 +6,7 @@ import { portOf } from "../tensors.ts";
 import { listVocabulary, tokenizerVocabulary, type Vocabulary } from "../vocabulary.ts";
 import { encoderDecoderModel } from "./encoder-decoder.ts";
 import { pastNames, presentNames } from "./encoder-decoder-cache.ts";
+import { canRead, featureDims } from "./encoder-decoder-features.ts";
 import type { EncoderDecoderManifest } from "./encoder-decoder-manifest.ts";
 
 function readVocabulary({ vocabulary, vocabularySize }: EncoderDecoderManifest, files: ModelFiles) {
@@ -26,7 +27,8 @@ function checkEncoder(manifest: EncoderDecoderManifest, graph: Graph): Outcome<n
     { name: pixels, types: FLOATS, dims: [null, channels, height, width] },
     ...mask(pixelMask?.name ?? null),
   ];
-  const outputs = [{ name: features, types: FLOATS, dims: [null, null, null] }, ...mask(featuresMask)];
+  const dims = featureDims(portOf(graph.outputs, features), null);
+  const outputs = [{ name: features, types: FLOATS, dims }, ...mask(featuresMask)];
   return checkPorts(manifest.graphs.encoder.path, graph, inputs, outputs);
 }
 
@@ -45,11 +47,14 @@ interface Decoders {
 function pictureInputs(
   manifest: EncoderDecoderManifest,
   encoder: Graph,
+  graph: Graph,
   optional: boolean,
 ): readonly Expected[] {
   const { features, featuresMask } = manifest.names.decoder;
-  const width = portOf(encoder.outputs, manifest.names.encoder.features)?.dims.at(-1);
-  const dims = [null, null, typeof width === "number" ? width : null];
+  const made = portOf(encoder.outputs, manifest.names.encoder.features);
+  const port = portOf(graph.inputs, features);
+  const width = made?.dims.at(-1);
+  const dims = featureDims(canRead(made, port) ? port : made, typeof width === "number" ? width : null);
   return [
     { name: features, types: FLOATS, dims, optional },
     ...mask(featuresMask).map((each) => ({ ...each, optional })),
@@ -76,7 +81,7 @@ function checkFile(manifest: EncoderDecoderManifest, encoder: Graph, file: FileC
   const followed = cache === null ? [] : pastNames(isFirst ? cache : { ...cache, crossParts: [] });
   const inputs: Expected[] = [
     { name: ids, types: ["int64"], dims: [null, null] },
-    ...pictureInputs(manifest, encoder, !isFirst),
+    ...pictureInputs(manifest, encoder, graph, !isFirst),
     ...mask(idsMask),
     ...(readsPast ? past.map((name) => ({ name, types: FLOATS, dims })) : []),
     ...(cache?.switch ? [{ name: cache.switch, types: ["bool"], dims: [1] }] : []),

@@ -1,8 +1,8 @@
 /** One pass of the decoder: what it is fed, which of its files runs, and what it leaves behind. */
 import type { TokenId } from "../../base/ids.ts";
 import { type Outcome, success } from "../../base/outcome.ts";
-import type { Graph, HostTensor, ImageFeatures, Runtime, Tensor } from "../adapter.ts";
-import { declaredFeeds, floatTensor, integerTensor, maskTensor, portOf, readableLogits } from "../tensors.ts";
+import type { Graph, Runtime, Tensor } from "../adapter.ts";
+import { declaredFeeds, integerTensor, maskTensor, portOf, readableLogits } from "../tensors.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 import { type DecoderCache, emptyFeeds, nextCache, presentNames } from "./encoder-decoder-cache.ts";
 import type { EncoderDecoderManifest } from "./encoder-decoder-manifest.ts";
@@ -18,18 +18,6 @@ export interface EncoderDecoderParts {
 }
 
 type Parts = EncoderDecoderParts;
-
-/** What the decoder is fed of the picture, the same in every pass. */
-export function pictureFeeds(parts: Parts, picture: ImageFeatures): Readonly<Record<string, HostTensor>> {
-  const { features, featuresMask } = parts.manifest.names.decoder;
-  const { inputs } = parts.decoder;
-  const { dims, data } = picture.values;
-  const feeds = { [features]: floatTensor(portOf(inputs, features), dims, data) };
-  if (featuresMask === null) return feeds;
-  const [batch = 1, length = 0] = dims;
-  const ones = maskTensor(portOf(inputs, featuresMask), [batch, length], new Uint8Array(length).fill(1));
-  return { ...feeds, [featuresMask]: picture.mask ?? ones };
-}
 
 export interface Pass {
   readonly feeds: Readonly<Record<string, Tensor>>;

@@ -4,9 +4,10 @@ import { describe, expect, test } from "vitest";
 import vectors from "../../../scripts/model/vectors/encoder-decoder.vectors.json" with { type: "json" };
 import { encoderDecoderExample as example } from "../../../scripts/model/vectors/small-manifests.ts";
 import { testPicture } from "../../../scripts/model/vectors/test-picture.ts";
-import type { Tensor } from "../adapter.ts";
+import type { HostTensor, Port, Tensor } from "../adapter.ts";
 import { parseManifest } from "../manifest.ts";
 import { type CacheNames, nextCache, pastNames } from "./encoder-decoder-cache.ts";
+import { canRead, pictureFeeds } from "./encoder-decoder-features.ts";
 import type { EncoderDecoderManifest } from "./encoder-decoder-manifest.ts";
 import { pictureValues, preparePicture } from "./encoder-decoder-pixels.ts";
 
@@ -69,4 +70,55 @@ test("the picture's part of a cache lives as long as a sequence that reads it", 
   expect(released.every((name) => name.includes("decoder"))).toBe(true);
   branch[Symbol.dispose]();
   expect(released.filter((name) => name.includes("encoder"))).toHaveLength(2);
+});
+
+describe("what the decoder is fed of the picture", () => {
+  const manifest = manifestWith({
+    names: { encoder: {}, decoder: { featuresMask: "encoder_attention_mask" } },
+  });
+  const port = (name: string, dims: Port["dims"]): Port => ({ name, type: "float32", dims });
+  const [grid, rows] = [
+    [1, 2, 3, 4],
+    [1, 6, 4],
+  ];
+  const fed = (dims: readonly number[], wanted: Port["dims"], mask: Port["dims"], given?: HostTensor) =>
+    pictureFeeds(
+      manifest,
+      { inputs: [port("encoder_hidden_states", wanted), port("encoder_attention_mask", mask)] },
+      {
+        values: { place: "host", dims, data: new Float32Array(24) },
+        grid: { rows: 0, columns: 0 },
+        mask: given ?? null,
+      },
+    );
+
+  test.each([
+    [grid, ["b", "h", "w", 4], ["b", "h", "w"], grid, [1, 2, 3]],
+    [grid, ["b", "h", "w", 4], ["b", "n"], grid, [1, 6]],
+    [grid, ["b", "n", 4], ["b", "n"], rows, [1, 6]],
+    [grid, ["b", "h", "w", 4], ["b", 1, "h", "w"], grid, [1, 1, 2, 3]],
+    [grid, ["b", "h", "w", 4], ["b", "h", "w", 1], grid, [1, 2, 3, 1]],
+    [rows, ["b", "n", 4], ["b", 1, 1, "n"], rows, [1, 1, 1, 6]],
+    [rows, ["b", "n", 4], ["b", "n", 1], rows, [1, 6, 1]],
+  ] as const)("features %j for a decoder of %j with a mask %j", (dims, wanted, mask, features, shape) => {
+    const ones: HostTensor = { place: "host", dims: [6], data: new Float32Array(6).fill(1) };
+    for (const given of [undefined, ones])
+      expect(fed(dims, wanted, mask, given)).toMatchObject({
+        ok: true,
+        value: {
+          encoder_hidden_states: { dims: features },
+          encoder_attention_mask: { dims: shape, data: ones.data },
+        },
+      });
+  });
+
+  test("a mask of another length is refused, and rows are never read as a grid", () => {
+    const short: HostTensor = { place: "host", dims: [1, 5], data: new Float32Array(5) };
+    expect(fed(rows, ["b", "n", 4], ["b", "n"], short)).toMatchObject({
+      ok: false,
+      fault: { kind: "badInput", message: "The encoder's mask has 5 values for 6 features." },
+    });
+    const [asRows, asGrid] = [port("rows", ["b", "n", 4]), port("grid", ["b", "h", "w", 4])];
+    expect([canRead(asRows, asGrid), canRead(asGrid, asRows)]).toEqual([false, true]);
+  });
 });

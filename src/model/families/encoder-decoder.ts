@@ -10,7 +10,8 @@ import type { Pixels } from "../../view/pixels.ts";
 import type { ImageFeatures, OpenModel, Prefix, PromptPart, Tensor } from "../adapter.ts";
 import { floatOutput, floatTensor, maskTensor, portOf } from "../tensors.ts";
 import { textsOf } from "../text-stream.ts";
-import { type EncoderDecoderParts, pictureFeeds } from "./encoder-decoder-pass.ts";
+import { pictureFeeds } from "./encoder-decoder-features.ts";
+import type { EncoderDecoderParts } from "./encoder-decoder-pass.ts";
 import { pictureValues, preparePicture } from "./encoder-decoder-pixels.ts";
 import { beginSequence } from "./encoder-decoder-sequence.ts";
 
@@ -58,7 +59,9 @@ function prefill(parts: Parts, turn: readonly PromptPart[]): Outcome<Prefix> {
   }
   const prompt = parts.manifest.promptIds;
   const history = prompt.slice(0, -1);
-  const sequence = beginSequence(parts, pictureFeeds(parts, picture), history);
+  const feeds = pictureFeeds(parts.manifest, parts.decoder, picture);
+  if (!feeds.ok) return feeds;
+  const sequence = beginSequence(parts, feeds.value, history);
   return success({
     sequence,
     pending: prompt[prompt.length - 1] as TokenId,
