@@ -76,6 +76,18 @@ test("a run card names weights, device, backends, seed, question, box and versio
     expect(names).toContain(name);
 });
 
+test("at β = 0 and 1 a run card names the KL that was measured", () => {
+  const card = (beta: number) => {
+    const replays = experiment.replays.map(
+      (replay) => replay && { ...replay, divergence: { ...replay.divergence, kind: "jsd" as const, beta } },
+    );
+    return runCard({ ...experiment, replays }, image).find(({ name }) => name === "divergence")?.value;
+  };
+  expect(card(0)).toMatch(/^forwardKl, /);
+  expect(card(1)).toMatch(/^reverseKl, /);
+  expect(card(0.1)).toMatch(/^jsd beta 0.1, /);
+});
+
 test("before an answer a card tells what is set up, and of what machine a map is", () => {
   const card = experiment.rollouts[0]?.card;
   if (card === undefined) throw new Error("The fixture has an answer.");

@@ -4,6 +4,7 @@ import type { Plan } from "../evidence/plan.ts";
 import { printRecipe, printViews } from "../evidence/recipe-text.ts";
 import type { Divergence } from "../evidence/replay.ts";
 import type { RunCard } from "../evidence/rollout.ts";
+import { withoutEnds } from "../math/support.ts";
 import { pixelWindow } from "../view/box.ts";
 import { CURRENT_SCHEMA, type DocumentImage, type Experiment } from "./document.ts";
 
@@ -12,7 +13,9 @@ export interface CardLine {
   readonly value: string;
 }
 
-function divergenceWords({ kind, beta, temperature, support }: Divergence): string {
+function divergenceWords(divergence: Divergence): string {
+  const { beta, temperature, support } = divergence;
+  const { kind } = withoutEnds(divergence);
   const over =
     support.kind === "full"
       ? "over the full vocabulary"

@@ -2,6 +2,7 @@
 import type { FormEvent, KeyboardEvent, MouseEvent } from "react";
 import { canAnswer } from "../app/selectors.ts";
 import { useActions, useApp } from "./app-context.ts";
+import { isComposing } from "./composing.ts";
 import { ModelLine } from "./ModelLine.tsx";
 import { SamplingKey } from "./SamplingKey.tsx";
 import { loadingWords, runWords, whyNotAnswer } from "./words.ts";
@@ -78,7 +79,7 @@ export function Ask() {
     ask();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (event.key !== "Enter" || event.shiftKey || isComposing(event.nativeEvent)) return;
     event.preventDefault();
     if (!event.ctrlKey && !event.metaKey) ask();
   };

@@ -1,19 +1,25 @@
 /** A divergence written out: its symbol, its formula, and the support and temperature that it is taken over. */
 import type { Divergence } from "../evidence/replay.ts";
+import { withoutEnds } from "../math/support.ts";
 
-const half = (beta: number): string => (beta === 0.5 ? "½" : String(beta));
+const half = (beta: number): string => (beta === 0.5 ? "½" : String(Number(beta.toFixed(3))));
 
-export function DivergenceSymbol({ kind, beta }: Pick<Divergence, "kind" | "beta">) {
+type Written = Pick<Divergence, "kind" | "beta">;
+
+export function DivergenceSymbol(divergence: Written) {
+  const { kind } = withoutEnds(divergence);
   if (kind === "forwardKl") return <span className="formula">KL(q ‖ p)</span>;
   if (kind === "reverseKl") return <span className="formula">KL(p ‖ q)</span>;
   return (
     <span className="formula">
-      JSD<sub>{half(beta)}</sub>
+      JSD<sub>{half(divergence.beta)}</sub>
     </span>
   );
 }
 
-export function DivergenceFormula({ kind, beta }: Pick<Divergence, "kind" | "beta">) {
+export function DivergenceFormula(divergence: Written) {
+  const { beta } = divergence;
+  const { kind } = withoutEnds(divergence);
   if (kind === "forwardKl") return <span className="formula">= Σ q (ln q − ln p)</span>;
   if (kind === "reverseKl") return <span className="formula">= Σ p (ln p − ln q)</span>;
   const [teacher, student] = [half(beta), half(1 - beta)];

@@ -1,6 +1,7 @@
 /** "Check this number": the token's numbers again, by what computed them and in float64 from the same logits. */
 import type { Replay } from "../evidence/replay.ts";
 import type { TokenFigures, TokenReading } from "../evidence/token-reading.ts";
+import { withoutEnds } from "../math/support.ts";
 import { useApp } from "./app-context.ts";
 import { DivergenceSymbol } from "./DivergenceWords.tsx";
 import { decimal, smallDecimal } from "./format.ts";
@@ -72,7 +73,7 @@ function Verdict({ reading, shown }: { reading: TokenReading; shown: number | nu
           ? ` Of all the numbers here WGSL is at most ${smallDecimal(largestGap(reading), 6)} from float64.`
           : " There is no WebGPU adapter: float64 computed both."}
       </p>
-      {divergence.kind === "jsd" && (
+      {withoutEnds(divergence).kind === "jsd" && (
         <p className="equation-words">
           <span className="formula">KL(q ‖ m)</span> ={" "}
           <span className="number">{decimal(parts.otherToMixture, 4)}</span> ·{" "}

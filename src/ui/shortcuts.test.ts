@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { capsOf, intentOf, type Press, SHORTCUTS } from "./shortcuts.ts";
+import { isComposing } from "./composing.ts";
+import { capsOf, intentOf, latinKey, type Press, SHORTCUTS } from "./shortcuts.ts";
 
 const press = (key: string, held: Partial<Press> = {}): Press => ({
-  ...{ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false },
+  ...{ key, code: "", ctrlKey: false, metaKey: false, altKey: false, shiftKey: false },
   ...held,
 });
 
@@ -40,4 +41,30 @@ test("no chord asks for two things, and each is printed", () => {
   expect(printed).toContain("Ctrl+Shift+Z");
   expect(capsOf({ key: "Enter", mod: true }, true)).toEqual(["⌘", "Enter"]);
   expect(capsOf({ key: "ArrowUp", shift: true }, true)).toEqual(["Shift", "↑"]);
+});
+
+test.each([
+  ["к", "KeyR", {}, "answer"],
+  ["я", "KeyZ", { ctrlKey: true }, "undo"],
+  ["Я", "KeyZ", { ctrlKey: true, shiftKey: true }, "redo"],
+  ["ס", "KeyX", {}, null],
+  ["ر", "KeyR", {}, "answer"],
+  ["ρ", "KeyR", {}, "answer"],
+  ["؟", "Slash", { shiftKey: true }, "help"],
+  ["ㄐ", "KeyR", {}, "answer"],
+] as const)("%s at %s, of a keyboard without Latin letters, with %j: %s", (key, code, held, intent) => {
+  expect(intentOf(press(key, { code, ...held }), false)).toBe(intent);
+});
+
+test("a Latin keyboard means what its keys say, wherever they lie", () => {
+  expect(intentOf(press("z", { code: "KeyY", ctrlKey: true }), false)).toBe("undo");
+  expect(latinKey({ key: "é", code: "Digit2", shiftKey: false })).toBe("é");
+  expect(latinKey({ key: "٠", code: "Digit0", shiftKey: false })).toBe("0");
+});
+
+test("Enter that ends a composition belongs to the input method, in Safari’s order of events too", () => {
+  expect(isComposing({ isComposing: true, keyCode: 229 })).toBe(true);
+  expect(isComposing({ isComposing: true, keyCode: 13 })).toBe(true);
+  expect(isComposing({ isComposing: false, keyCode: 229 })).toBe(true);
+  expect(isComposing({ isComposing: false, keyCode: 13 })).toBe(false);
 });

@@ -114,13 +114,23 @@ export function capsOf({ key, mod = false, shift = false }: Chord, mac: boolean)
   return [...(mod ? [mac ? "⌘" : "Ctrl"] : []), ...(shift ? ["Shift"] : []), cap];
 }
 
-export type Press = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
+export type Press = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
+
+/**
+ * The key by the character that it gives, or where that is of no Latin script (Cyrillic, Greek, Hebrew, Arabic, …) by the
+ * character in its place on a Latin keyboard.
+ */
+export function latinKey({ key, code, shiftKey }: Pick<Press, "key" | "code" | "shiftKey">): string {
+  if (/^[\u0020-\u007e]*$/.test(key) || /^\p{Script=Latin}/u.test(key)) return key;
+  if (code === "Slash" && shiftKey) return "?";
+  return /^(?:Key|Digit)(.)$/.exec(code)?.[1]?.toLowerCase() ?? key;
+}
 
 /** Where Shift makes the character, as in "?", it is part of the key and not held beside it. */
 function matches(press: Press, chord: Chord): boolean {
   const mod = press.ctrlKey || press.metaKey;
   if (press.altKey || mod !== (chord.mod ?? false)) return false;
-  if (press.key.toLowerCase() !== chord.key.toLowerCase()) return false;
+  if (latinKey(press).toLowerCase() !== chord.key.toLowerCase()) return false;
   return !mod || press.shiftKey === (chord.shift ?? false);
 }
 

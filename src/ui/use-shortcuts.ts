@@ -1,5 +1,6 @@
 /** Listens for the keys that work everywhere. */
 import { useEffect, useEffectEvent } from "react";
+import { isComposing } from "./composing.ts";
 import { type Intent, intentOf } from "./shortcuts.ts";
 
 /** Whether what has the focus is being written in, or finds its options by their letters. */
@@ -15,7 +16,7 @@ const covered = (): boolean => document.querySelector("[data-surface]") !== null
 /** Does what is asked for by a key, as long as nothing covers the page. */
 export function useShortcuts(doers: Partial<Readonly<Record<Intent, () => void>>>): void {
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.repeat || covered()) return;
+    if (event.defaultPrevented || event.repeat || isComposing(event) || covered()) return;
     const intent = intentOf(event, writes(event.target));
     const act = intent === null ? undefined : doers[intent];
     if (act === undefined) return;

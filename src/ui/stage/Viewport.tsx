@@ -1,5 +1,6 @@
 /** The window on the picture: it scrolls where the picture is drawn larger, and zooms by keys, wheel and buttons. */
 import type { KeyboardEvent, ReactNode } from "react";
+import { latinKey } from "../shortcuts.ts";
 import type { BoxHandle } from "../use-box.ts";
 import { useZoom, ZOOMS, type Zoom } from "./use-zoom.ts";
 
@@ -57,7 +58,7 @@ export function Viewport({ box, children }: ViewportProps) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "+" || event.key === "=") zoom.by(1);
     else if (event.key === "-") zoom.by(-1);
-    else if (event.key === "0") zoom.whole();
+    else if (latinKey(event) === "0") zoom.whole();
     else return;
     event.preventDefault();
   };

@@ -1,6 +1,8 @@
 /** What a number field is made of. */
 import { NumberField as Base } from "@base-ui/react/number-field";
-import { type KeyboardEvent, useId, useReducer } from "react";
+import { type ChangeEvent, type ClipboardEvent, type KeyboardEvent, useId, useReducer } from "react";
+import { isComposing } from "../../composing.ts";
+import { plainNumber, typedNumber } from "../number-text.ts";
 
 export interface NumberFieldProps {
   readonly label: string;
@@ -30,6 +32,22 @@ function write(input: HTMLInputElement, text: string, all: boolean): void {
   input.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }
 
+/** A comma that was typed, by whatever keyboard or method, stands as a point before the field reads it. */
+function onChangeCapture({ currentTarget: input }: ChangeEvent<HTMLInputElement>): void {
+  const typed = typedNumber(input.value);
+  if (typed === input.value) return;
+  const at = input.selectionStart;
+  input.value = typed;
+  input.setSelectionRange(at, at);
+}
+
+/** Pasted text takes the place of the selection as the number that it is. */
+function onPaste(event: ClipboardEvent<HTMLInputElement>): void {
+  const pasted = event.clipboardData.getData("text/plain").trim();
+  event.preventDefault();
+  write(event.currentTarget, plainNumber(pasted), false);
+}
+
 export function NumberFieldParts({
   label,
   value,
@@ -42,7 +60,7 @@ export function NumberFieldParts({
   const [, showValueAgain] = useReducer((count: number) => count + 1, 0);
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     const input = event.currentTarget;
-    if (event.key === "Enter") {
+    if (event.key === "Enter" && !isComposing(event.nativeEvent)) {
       input.blur();
       input.focus();
     }
@@ -81,11 +99,8 @@ export function NumberFieldParts({
           onFocus={(event) => event.target.select()}
           onBlur={showValueAgain}
           onKeyDown={onKeyDown}
-          onBeforeInput={(event) => {
-            if ((event.nativeEvent as InputEvent).data !== ",") return;
-            event.preventDefault();
-            write(event.currentTarget, ".", false);
-          }}
+          onChangeCapture={onChangeCapture}
+          onPaste={onPaste}
         />
         <Base.Increment className="kit-number-key" data-sign="plus" aria-label={`More ${label}`} />
       </Base.Group>
