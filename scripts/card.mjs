@@ -59,7 +59,7 @@ Licence ${manifest.licence}. ${manifest.source}. ${(model.bytes / 1e6).toFixed(1
 
 Every figure below was measured by \`npm run fovea -- card --model ${model.id}\` through the app's own engine: model on
 ${device.model.backend} (${device.threads} thread${device.threads === 1 ? "" : "s"}), numbers by ${device.numbers.backend} on ${device.adapter?.description ?? "no adapter"}; weights SHA-256
-\`${model.weightsSha256}\`. Greedy answers, exact match of the evidence words, 95 % bootstrap intervals in brackets.
+\`${model.weights.sha256}\`. Greedy answers, exact match of the evidence words, 95 % bootstrap intervals in brackets.
 Regional is the evidence crop, global the full image without a box, grounded the full image with the box drawn, blank an
 empty picture. The cells count items that are right under both views / only regional / only global / neither.
 

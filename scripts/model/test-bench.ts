@@ -3,10 +3,9 @@
 import { expect } from "vitest";
 import type { ImageId, ModelId, TokenId } from "../../src/base/ids.ts";
 import { type Outcome, success } from "../../src/base/outcome.ts";
-import type { Bench } from "../../src/engine/bench.ts";
+import { type Bench, benchOf as benchOfModel } from "../../src/engine/bench.ts";
 import type { Benches } from "../../src/engine/benches.ts";
 import { createMeasure } from "../../src/engine/measure.ts";
-import { createKitchen } from "../../src/engine/pictures.ts";
 import { runReplay } from "../../src/engine/replay.ts";
 import { runRollout } from "../../src/engine/rollout.ts";
 import { contrastOf, regionalToGlobal } from "../../src/evidence/plan.ts";
@@ -15,6 +14,7 @@ import { GREEDY, type Rollout } from "../../src/evidence/rollout.ts";
 import type { Contrast } from "../../src/evidence/showing.ts";
 import type { OpenModel, Sequence } from "../../src/model/adapter.ts";
 import { asFloats } from "../../src/model/tensors.ts";
+import { storedWeights } from "../../src/model/weights.ts";
 import type { Pixels } from "../../src/view/pixels.ts";
 
 /** The value of an outcome that must be one. */
@@ -23,12 +23,11 @@ export function value<T>(outcome: Outcome<T>): T {
   return outcome.value;
 }
 
-const card = {
+const ran = {
   build: "",
   modelBackend: "",
   numbersBackend: "",
   adapter: "",
-  weightsSha256: "",
   runtime: "",
 };
 const silent = () => undefined;
@@ -56,7 +55,7 @@ export function benchOf(model: OpenModel, picture: Pixels, device: GPUDevice | n
   };
   const shelf = { get: () => ({ ok: true, value: picture }) as const, add: fail, remove: fail };
   const measure = createMeasure(device === null ? "cpu" : "wgsl", device, model.vocabularySize);
-  return { model, kitchen: createKitchen(model, shelf), measure, card };
+  return benchOfModel(model, storedWeights(model.manifest), shelf, measure, ran);
 }
 
 interface Answer {

@@ -1,14 +1,40 @@
 /** An open model with everything that answers and replays need of it. */
+import type { Weights } from "../base/weights.ts";
 import type { RunCard } from "../evidence/rollout.ts";
 import type { OpenModel, Rows } from "../model/adapter.ts";
+import type { ImageShelf } from "./images.ts";
 import type { Measure } from "./measure.ts";
-import type { Kitchen } from "./pictures.ts";
+import { createKitchen, type Kitchen } from "./pictures.ts";
 
 export interface Bench {
   readonly model: OpenModel;
+  /** What the model computes with now. Whoever changes them sets their next version here, so that nothing made before is used. */
+  weights: Weights;
   readonly kitchen: Kitchen;
   readonly measure: Measure;
+  /** Of what is computed now. */
   readonly card: RunCard;
+}
+
+/** An open model, the weights that it begins with, and on what it runs. */
+export function benchOf(
+  model: OpenModel,
+  weights: Weights,
+  shelf: ImageShelf,
+  measure: Measure,
+  ran: Omit<RunCard, "weightsSha256" | "weights">,
+): Bench {
+  const bench: Bench = {
+    model,
+    weights,
+    kitchen: createKitchen(model, () => bench.weights, shelf),
+    measure,
+    get card() {
+      const { sha256, ...rest } = bench.weights;
+      return { ...ran, weightsSha256: sha256, weights: rest };
+    },
+  };
+  return bench;
 }
 
 /** Releases what a bench holds; its sessions go when the last of their tensors has gone. */

@@ -1,20 +1,19 @@
 /** From a source to an open model on its bench. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Size } from "../base/ids.ts";
 import { type Outcome, success } from "../base/outcome.ts";
+import type { RunCard } from "../evidence/rollout.ts";
 import type { Graph, OpenModel, Runtime } from "../model/adapter.ts";
 import { openManifest } from "../model/catalog.ts";
 import type { Manifest } from "../model/manifest.ts";
+import { storedWeights } from "../model/weights.ts";
 import { smallFiles } from "../store/file-set.ts";
 import type { Pixels } from "../view/pixels.ts";
-import { type Bench, closeBench } from "./bench.ts";
+import { type Bench, benchOf, closeBench } from "./bench.ts";
 import { createRuntime, loadOrt } from "./graph.ts";
 import type { ImageShelf } from "./images.ts";
 import type { Lane } from "./lane.ts";
 import { createMeasure, type Measure } from "./measure.ts";
 import type { OpenFiles } from "./open-files.ts";
-import { createKitchen } from "./pictures.ts";
 import type { GoldenCheck, ModelBackend, ModelFacts } from "./protocol.ts";
 import type { Station } from "./station.ts";
 
@@ -28,26 +27,13 @@ export interface Loading {
   onProgress(stage: "download" | "check" | "compile", done: number, total: number): void;
 }
 
-/**
- * One hash for the weights: of the file that holds them all, or of the sorted hashes of all graphs and their files, so
- * that two mixes of precisions never share a card.
- */
-function weightsHash(manifest: Manifest): string {
-  const stores = manifest.files.filter((file) => file.path.endsWith(".safetensors"));
-  if (stores.length === 1) return stores[0]?.sha256 ?? "";
-  const graphs: readonly { path: string; external: string[] }[] = Object.values(manifest.graphs);
-  const paths = new Set(graphs.flatMap((graph) => [graph.path, ...graph.external]));
-  const hashes = manifest.files.filter((file) => paths.has(file.path)).map((file) => file.sha256);
-  return bytesToHex(sha256(utf8ToBytes(hashes.sort().join("\n"))));
-}
-
 /** Bytes of all of a model's files. */
 export function fileBytes({ files }: Manifest): number {
   return files.reduce((sum, file) => sum + file.bytes, 0);
 }
 
 /** What the page needs to know of a model, and of the check of the adapter that it runs on. */
-export function factsOf(model: OpenModel, golden: GoldenCheck): ModelFacts {
+export function factsOf({ model, weights }: Bench, golden: GoldenCheck): ModelFacts {
   const { manifest, readsText, givesAttention, mostPictures, tiling } = model;
   return {
     id: manifest.id,
@@ -57,7 +43,7 @@ export function factsOf(model: OpenModel, golden: GoldenCheck): ModelFacts {
     licence: manifest.licence,
     vocabularySize: manifest.vocabularySize,
     bytes: fileBytes(manifest),
-    weightsSha256: weightsHash(manifest),
+    weights,
     tokenizerSha256: manifest.tokenizerSha256,
     boxWords: manifest.boxWords ?? null,
     readsText,
@@ -131,19 +117,15 @@ async function openBench(
     return model;
   }
   loading.onProgress("compile", total, total);
-  return success({
-    model: model.value,
-    kitchen: createKitchen(model.value, loading.shelf),
-    measure,
-    card: {
-      build: __FOVEA_BUILD__,
-      modelBackend: backend,
-      numbersBackend: report.numbers.backend,
-      adapter: report.adapter?.description ?? "none",
-      weightsSha256: weightsHash(manifest),
-      runtime: `onnxruntime-web ${ort.env.versions.web ?? ""} ${report.runtime}`,
-    },
-  });
+  const weights = storedWeights(manifest);
+  const ran: Omit<RunCard, "weightsSha256" | "weights"> = {
+    build: __FOVEA_BUILD__,
+    modelBackend: backend,
+    numbersBackend: report.numbers.backend,
+    adapter: report.adapter?.description ?? "none",
+    runtime: `onnxruntime-web ${ort.env.versions.web ?? ""} ${report.runtime}`,
+  };
+  return success(benchOf(model.value, weights, loading.shelf, measure, ran));
 }
 
 /** Opens the model of verified files on a backend; null when it was cancelled on the way. */

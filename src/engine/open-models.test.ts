@@ -3,6 +3,8 @@ import "../base/dispose.ts";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { ModelId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
+import type { Manifest } from "../model/manifest.ts";
+import { storedWeights } from "../model/weights.ts";
 import type { ModelSource } from "../source/source.ts";
 import type { Bench } from "./bench.ts";
 import { checkGolden } from "./golden.ts";
@@ -10,16 +12,14 @@ import type { Loading } from "./load-model.ts";
 import { createOpenModels, type OpenModels } from "./open-models.ts";
 import { openSource } from "./open-source.ts";
 import type { GoldenCheck } from "./protocol.ts";
+import { createTrust } from "./trust.ts";
 
 vi.mock("./golden.ts", () => ({ checkGolden: vi.fn() }));
 vi.mock("./open-source.ts", () => ({ openSource: vi.fn() }));
 vi.mock("./load-model.ts", () => ({
-  factsOf: ({ manifest }: { manifest: { id: ModelId } }, check: GoldenCheck) => ({
-    id: manifest.id,
-    golden: check,
-  }),
+  factsOf: ({ model }: Bench, check: GoldenCheck) => ({ id: model.manifest.id, golden: check }),
   fileBytes: () => 10,
-  loadModel: async (_: Loading, files: { manifest: { id: string } }, backend: string) =>
+  loadModel: async (_: Loading, files: { manifest: Manifest }, backend: string) =>
     open(files.manifest, backend),
 }));
 
@@ -28,7 +28,7 @@ const live = new Set<string>();
 const diary: string[] = [];
 let counter = 0;
 
-function open(manifest: { id: string }, backend: string): Outcome<Bench> {
+function open(manifest: Manifest, backend: string): Outcome<Bench> {
   const key = `${manifest.id} on ${backend} ${counter++}`;
   live.add(key);
   diary.push(`open ${manifest.id}`);
@@ -40,6 +40,7 @@ function open(manifest: { id: string }, backend: string): Outcome<Bench> {
         diary.push(`close ${manifest.id}`);
       },
     },
+    weights: storedWeights(manifest),
     kitchen: { [Symbol.dispose]: () => undefined },
   };
   return success(bench as unknown as Bench);
@@ -55,11 +56,13 @@ const id = (name: string) => name as ModelId;
 const golden = vi.mocked(checkGolden);
 const files = vi.mocked(openSource);
 const names = () => [...live].map((key) => key.split(" ")[0]);
-const passes = async (source: ModelSource) => {
-  const name = source.kind === "site" ? source.manifest : "other";
-  const manifest = { id: name, title: name, tokenizerSha256: "t", vocabularySize: 7 };
+const filesOf = (name: string, sha256: string) => {
+  const files = [{ path: "model.safetensors", bytes: 1, sha256 }];
+  const manifest = { id: name, title: name, tokenizerSha256: "t", vocabularySize: 7, files, graphs: {} };
   return success({ manifest, files: new Map() } as never);
 };
+const passes = async (source: ModelSource) =>
+  filesOf(source.kind === "site" ? source.manifest : "other", "0");
 
 async function started(): Promise<OpenModels> {
   const models = createOpenModels();
@@ -122,9 +125,45 @@ test("a model that is open already is not opened twice; other files under its na
   await models.load(loading("wasm"), site("mini"), []);
   await models.load(loading("wasm"), site("mini"), []);
   expect(diary).toEqual(["open mini"]);
-  files.mockResolvedValueOnce(success({ manifest: { id: "mini", title: "retrained" } } as never));
+  files.mockResolvedValueOnce(filesOf("mini", "1"));
   await models.load(loading("wasm"), site("mini"), [id("mini")]);
   expect(diary).toEqual(["open mini", "stop", "close mini", "open mini"]);
+});
+
+/** Gives an open model the next version of its weights, as a step of training does. */
+function changeWeights(models: OpenModels, model: ModelId): void {
+  const bench = models.benches.find(model);
+  if (!bench.ok) throw new Error(bench.fault.message);
+  const { version, sha256 } = bench.value.weights;
+  bench.value.weights = { id: model, version: version + 1, parent: sha256, sha256: "trained" };
+}
+
+test("a model whose weights changed is opened anew from its files, and does not stand in for the golden one", async () => {
+  const models = await started();
+  await models.load(loading("wasm"), site("mini"), []);
+  changeWeights(models, id("mini"));
+  await models.load(loading("wasm"), site("mini"), []);
+  expect(diary).toEqual(["open mini", "stop", "close mini", "open mini"]);
+
+  const bench = models.benches.find(id("mini"));
+  expect(bench.ok && bench.value.weights).toEqual({ id: "mini", version: 0, parent: null, sha256: "0" });
+});
+
+test("an adapter is checked by the weights of the golden model's files alone", async () => {
+  const trust = createTrust();
+  trust.start("mini");
+  const manifest = (await openSource(site("mini"), new AbortController().signal, () => undefined)) as {
+    readonly value: { readonly manifest: Manifest };
+  };
+  const opened = open(manifest.value.manifest, "webgpu");
+  if (!opened.ok) throw new Error("not open");
+  opened.value.weights = { ...opened.value.weights, version: 1, parent: "0", sha256: "trained" };
+  await trust.check(loading("webgpu"), site("mini"), opened.value);
+  expect(golden.mock.calls[0]?.[0]).not.toBe(opened.value);
+  trust.start("mini");
+  opened.value.weights = storedWeights(manifest.value.manifest);
+  await trust.check(loading("webgpu"), site("mini"), opened.value);
+  expect(golden.mock.calls[1]?.[0]).toBe(opened.value);
 });
 
 test("files that cannot be had close nothing", async () => {

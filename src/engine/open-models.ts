@@ -1,6 +1,9 @@
 /** The models that are open: trusted on this adapter, found by id, closed before others take their place. */
 import type { ModelId } from "../base/ids.ts";
 import { type Outcome, success } from "../base/outcome.ts";
+import { weightsKey } from "../base/weights.ts";
+import type { Manifest } from "../model/manifest.ts";
+import { storedWeights } from "../model/weights.ts";
 import type { ModelSource } from "../source/source.ts";
 import { type Bench, closeBench } from "./bench.ts";
 import { type Benches, benchesAmong, type TokenFacts } from "./benches.ts";
@@ -26,6 +29,12 @@ export interface OpenModels {
   ): Promise<Outcome<ModelFacts | null>>;
   /** Bytes of the open models' files. */
   bytes(): number;
+}
+
+/** Whether an open model is that of the manifest, and still computes with the weights of its files. */
+function holds({ model, weights }: Bench, manifest: Manifest): boolean {
+  const sameFiles = JSON.stringify(model.manifest) === JSON.stringify(manifest);
+  return sameFiles && weightsKey(weights) === weightsKey(storedWeights(manifest));
 }
 
 export function createOpenModels(): OpenModels {
@@ -54,9 +63,9 @@ export function createOpenModels(): OpenModels {
   ): Promise<Outcome<Bench | null>> => {
     const { id } = files.manifest;
     const former = open.get(id);
-    const same = JSON.stringify(former?.model.manifest) === JSON.stringify(files.manifest);
+    const same = former !== undefined && holds(former, files.manifest);
     await makeRoom(loading, (each) => (each === id ? same : beside.includes(each)));
-    if (same && former !== undefined) return success(former);
+    if (same) return success(former);
     const opened = await loadModel(loading, files, loading.station.report.model.backend);
     if (opened.ok && opened.value !== null) {
       open.set(id, opened.value);
@@ -76,7 +85,7 @@ export function createOpenModels(): OpenModels {
       const checked = await trust.check(loading, source, bench);
       if (!checked.ok) return checked;
       stays = !loading.signal.aborted;
-      return success(stays ? factsOf(bench.model, checked.value) : null);
+      return success(stays ? factsOf(bench, checked.value) : null);
     } finally {
       if (!stays) await close(bench.model.manifest.id);
     }

@@ -1,5 +1,9 @@
-/** Views into features and prompts into prefixes, each made once and kept while it is likely to be used again. */
+/**
+ * Views into features and prompts into prefixes, each made once by the same weights and kept while it is likely to be used
+ * again.
+ */
 import { type Outcome, success } from "../base/outcome.ts";
+import { type Weights, weightsKey } from "../base/weights.ts";
 import { type Showing, showingKey } from "../evidence/showing.ts";
 import type { ImageFeatures, OpenModel, Prefix, PromptPart } from "../model/adapter.ts";
 import { applyView, type Pixels } from "../view/pixels.ts";
@@ -36,7 +40,8 @@ function lent(shared: Shared<Prefix>, { sequence, pending, attend }: Prefix): Pr
   };
 }
 
-export function createKitchen(model: OpenModel, shelf: ImageShelf): Kitchen {
+/** `weights` says what the model computes with at the time: what other weights made is not found any more. */
+export function createKitchen(model: OpenModel, weights: () => Weights, shelf: ImageShelf): Kitchen {
   const features = createRecent<Promise<Outcome<ImageFeatures>>>(KEPT_FEATURES, () => undefined);
   const prefixes = createRecent<Shared<Prefix>>(KEPT_PREFIXES, (shared) => shared.drop());
 
@@ -58,7 +63,7 @@ export function createKitchen(model: OpenModel, shelf: ImageShelf): Kitchen {
   };
 
   const featuresOf = async (view: View, longestEdge: number | undefined): Promise<Outcome<ImageFeatures>> => {
-    const key = `${longestEdge ?? ""} ${viewKey(view)}`;
+    const key = `${weightsKey(weights())} ${longestEdge ?? ""} ${viewKey(view)}`;
     const making = features.get(key) ?? encode(view, longestEdge);
     features.set(key, making);
     const made = await making;
@@ -86,7 +91,7 @@ export function createKitchen(model: OpenModel, shelf: ImageShelf): Kitchen {
     viewPixels,
     reader,
     async prefix(showing, onStage) {
-      const key = showingKey(showing);
+      const key = `${weightsKey(weights())} ${showingKey(showing)}`;
       let shared = prefixes.get(key);
       if (shared === undefined) {
         shared = share(cook(showing, onStage));

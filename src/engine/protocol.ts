@@ -1,6 +1,7 @@
 /** The types that cross the wire between page and worker, and nothing else. */
 import type { ImageId, ModelId, Nats, RunId, Size, TokenId } from "../base/ids.ts";
 import type { Outcome } from "../base/outcome.ts";
+import type { Weights } from "../base/weights.ts";
 import type { AttentionReading, AttentionRequest } from "../evidence/attention.ts";
 import type { LikelihoodRequest } from "../evidence/likelihood.ts";
 import type { LogitsFiles, LogitsRequest } from "../evidence/logits-file.ts";
@@ -66,7 +67,7 @@ export interface ModelFacts {
   readonly licence: string;
   readonly vocabularySize: number;
   readonly bytes: number;
-  readonly weightsSha256: string;
+  readonly weights: Weights;
   /** Models of the same tokenizer can read each other's answers. */
   readonly tokenizerSha256: string;
   /** The model's own words for a box in a question; null where it has none. */

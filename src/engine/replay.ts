@@ -2,7 +2,7 @@
 import type { Nats } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
 import type { Replay, ReplayRequest } from "../evidence/replay.ts";
-import type { Rollout } from "../evidence/rollout.ts";
+import type { Rollout, RunCard } from "../evidence/rollout.ts";
 import { type Showing, showingKey } from "../evidence/showing.ts";
 import { type Bench, lanesAtOnce, rowsAtOnce } from "./bench.ts";
 import { type Benches, checkSameTokens } from "./benches.ts";
@@ -51,9 +51,24 @@ function sidesOf(
   return success({ student: student.value, others });
 }
 
-/** Differences from what was measured while the answer was made; null where it was made under another showing. */
-function noiseFloorOf(rollout: Rollout, student: Showing, own: readonly number[]): Replay["noiseFloor"] {
-  if (showingKey(rollout.showing) !== showingKey(student)) return null;
+/** Whether an answer was given under a showing and by the weights that read it now. */
+function answeredUnder({ showing, card }: Rollout, student: Showing, now: RunCard): boolean {
+  const version = (of: RunCard) => of.weights?.version ?? 0;
+  return (
+    showingKey(showing) === showingKey(student) &&
+    card.weightsSha256 === now.weightsSha256 &&
+    version(card) === version(now)
+  );
+}
+
+/** Differences from what was measured while the answer was made; null where other weights or another showing made it. */
+function noiseFloorOf(
+  rollout: Rollout,
+  student: Showing,
+  now: RunCard,
+  own: readonly number[],
+): Replay["noiseFloor"] {
+  if (!answeredUnder(rollout, student, now)) return null;
   const perToken = own.map((nats, t) => {
     const before = rollout.logProbs[t] as number;
     return (before === nats ? 0 : Math.abs(nats - before)) as Nats;
@@ -101,7 +116,12 @@ function replayOf(work: Work, all: readonly Measured[], rollout: Rollout, lane: 
       .slice(0, done)
       .map(({ divergences }) => (divergences[lane] ?? []).slice(0, length) as (Nats | null)[]),
     pairs: all.slice(0, done).map(({ pair }) => pairOf(pair, lane, length)),
-    noiseFloor: noiseFloorOf(rollout, contrast.student, first.plain.lane("logProb", lane, length)),
+    noiseFloor: noiseFloorOf(
+      rollout,
+      contrast.student,
+      work.student.card,
+      first.plain.lane("logProb", lane, length),
+    ),
     card: work.student.card,
   };
 }

@@ -1,5 +1,7 @@
 /** Whether the graphics adapter is trusted with models: asked once of each, by a bundled model's golden prompt. */
 import { type Outcome, success } from "../base/outcome.ts";
+import { weightsKey } from "../base/weights.ts";
+import { storedWeights } from "../model/weights.ts";
 import type { ModelSource } from "../source/source.ts";
 import { type Bench, closeBench } from "./bench.ts";
 import { checkGolden } from "./golden.ts";
@@ -58,8 +60,10 @@ export function createTrust(): Trust {
       const files = await openSource(site, loading.signal, silent.onProgress);
       if (!files.ok) return success({ kind: "skipped", why: files.fault.message });
       if (files.value === null) return success({ kind: "skipped", why: "It was stopped." });
+      const { manifest } = files.value;
       const isGolden = source.kind === "site" && source.manifest === golden;
-      const checked = await compare(loading, files.value, isGolden ? bench : null);
+      const untouched = weightsKey(bench.weights) === weightsKey(storedWeights(manifest));
+      const checked = await compare(loading, files.value, isGolden && untouched ? bench : null);
       passed = checked.ok && !loading.signal.aborted;
       return checked.ok ? success({ kind: "passed" }) : checked;
     },

@@ -1,5 +1,6 @@
 /** What was said, under which showing, and how it can be said again. */
 import type { Nats, TokenId } from "../base/ids.ts";
+import type { Weights } from "../base/weights.ts";
 import type { Showing } from "./showing.ts";
 
 /**
@@ -37,6 +38,8 @@ export interface RunCard {
   readonly numbersBackend: string;
   readonly adapter: string;
   readonly weightsSha256: string;
+  /** What else identifies those weights. Left out on cards from before weights had versions: they were those of files. */
+  readonly weights?: Omit<Weights, "sha256">;
   /** Name and version of what ran the model. */
   readonly runtime: string;
 }

@@ -23,6 +23,13 @@ function divergenceWords(divergence: Divergence): string {
   return `${kind}${kind === "jsd" ? ` beta ${beta}` : ""}, temperature ${temperature}, ${over}, in nats`;
 }
 
+/** A hash, and for weights that were changed since they came from files, how often and from which. */
+function weightsWords({ weightsSha256, weights }: RunCard): string {
+  const changed = weights !== undefined && weights.version > 0;
+  const since = changed ? `, version ${weights.version}, from ${weights.parent ?? "none"}` : "";
+  return `SHA-256 ${weightsSha256}${since}`;
+}
+
 function machineLines({ rollouts, replays, teacherAnswer }: Experiment): readonly CardLine[] {
   const answered = rollouts[0]?.card;
   if (answered === undefined) return [];
@@ -32,7 +39,7 @@ function machineLines({ rollouts, replays, teacherAnswer }: Experiment): readonl
   const [weights, ...rest] = machineCard(answered, (replay?.card ?? answered).numbersBackend);
   return [
     ...(weights === undefined ? [] : [weights]),
-    { name: "teacher's weights", value: `SHA-256 ${teacher.weightsSha256}` },
+    { name: "teacher's weights", value: weightsWords(teacher) },
     ...rest,
   ];
 }
@@ -40,7 +47,7 @@ function machineLines({ rollouts, replays, teacherAnswer }: Experiment): readonl
 /** Weights, backends, device and versions: on what a figure about one model was made. */
 export function machineCard(card: RunCard, numbers: string = card.numbersBackend): readonly CardLine[] {
   return [
-    { name: "student's weights", value: `SHA-256 ${card.weightsSha256}` },
+    { name: "student's weights", value: weightsWords(card) },
     { name: "model on", value: card.modelBackend },
     { name: "numbers by", value: numbers },
     { name: "device", value: card.adapter },

@@ -80,8 +80,8 @@ function ModelFactsList({ facts }: { facts: Facts }) {
         {facts.golden.kind === "skipped" && <span className="reason">{facts.golden.why}</span>}
       </Fact>
       <Fact name="Weights">
-        <code className="hash" title={facts.weightsSha256}>
-          SHA-256 {facts.weightsSha256.slice(0, 16)}…
+        <code className="hash" title={facts.weights.sha256}>
+          SHA-256 {facts.weights.sha256.slice(0, 16)}…
         </code>
       </Fact>
     </dl>

@@ -103,7 +103,7 @@ export async function carryOn(suiteDesk: SuiteDesk): Promise<void> {
   const { source, run, header } = store.getState();
   const { model } = desk.store.getState();
   if (source.kind !== "open" || run === null || desk.client === null || model.kind !== "ready") return;
-  if (header !== null && header.card.weightsSha256 !== model.facts.weightsSha256) {
+  if (header !== null && header.card.weightsSha256 !== model.facts.weights.sha256) {
     const message = `These results were made with ${header.model.title}, and ${model.facts.title} is loaded.`;
     return store.setState({
       fault: { kind: "badInput", message, hint: "Load the other one, or start anew." },

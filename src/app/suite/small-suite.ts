@@ -63,10 +63,10 @@ function smallSuite(): HeldSuite {
   return { title: "small", entries, broken: [], files: new Map(files), opened: null };
 }
 
-export const ready = (weightsSha256: string): ModelState =>
+export const ready = (sha256: string): ModelState =>
   ({
     kind: "ready",
-    facts: { id: weightsSha256, title: weightsSha256, boxWords: null, weightsSha256 },
+    facts: { id: sha256, title: sha256, boxWords: null, weights: { sha256 } },
   }) as unknown as ModelState;
 
 /** The suite's page with the small suite open, asked from the whole image alone. */

@@ -73,7 +73,7 @@ function thousand(): HeldSuite {
 /** One run: memory at the end against that after 100 items, and the processor's time of the last 100 against the first. */
 async function measured(collect: () => void) {
   const app = createAppStore();
-  const facts = { id: "m", title: "M", boxWords: null, weightsSha256: "w" };
+  const facts = { id: "m", title: "M", boxWords: null, weights: { sha256: "w" } };
   app.setState({ model: { kind: "ready", facts } as unknown as ModelState });
   const { store, actions } = createSuite({ ...createDesk(app), client: stub() });
   store.setState({ source: { kind: "open", suite: thousand() } });

@@ -4,7 +4,7 @@ import type { Nats } from "../../base/ids.ts";
 import { LARGEST_GROUP, type Rollout, type RunCard, type Sampler } from "../../evidence/rollout.ts";
 import { numbers } from "./numbers.ts";
 import { showing } from "./showing.ts";
-import { positive, share, texts, tokenIds, whole } from "./words.ts";
+import { modelId, positive, share, texts, tokenIds, whole } from "./words.ts";
 
 export const nats = v.pipe(
   numbers,
@@ -17,6 +17,7 @@ export const card = v.object({
   numbersBackend: v.string(),
   adapter: v.string(),
   weightsSha256: v.string(),
+  weights: v.exactOptional(v.object({ id: modelId, version: whole, parent: v.nullable(v.string()) })),
   runtime: v.string(),
 }) satisfies v.GenericSchema<unknown, RunCard>;
 

@@ -1,5 +1,6 @@
 /** What a run over a suite finds out, item by item, and the header that says how. */
 import * as v from "valibot";
+import type { ModelId } from "../../base/ids.ts";
 import { PICKS } from "../run/order.ts";
 
 /**
@@ -58,6 +59,16 @@ const runCard = v.object({
   numbersBackend: v.string(),
   adapter: v.string(),
   weightsSha256: v.string(),
+  weights: v.exactOptional(
+    v.object({
+      id: v.pipe(
+        v.string(),
+        v.transform((id) => id as ModelId),
+      ),
+      version: v.number(),
+      parent: v.nullable(v.string()),
+    }),
+  ),
   runtime: v.string(),
 });
 
