@@ -68,14 +68,18 @@ const planOf = (image: DocumentImage): fc.Arbitrary<Plan> =>
     },
   );
 
-const card: fc.Arbitrary<RunCard> = fc.record({
-  build: text,
-  modelBackend: fc.constantFrom("wasm", "webgpu"),
-  numbersBackend: fc.constantFrom("wgsl", "cpu"),
-  adapter: text,
-  weightsSha256: text,
-  runtime: text,
-});
+const card: fc.Arbitrary<RunCard> = fc.record(
+  {
+    build: text,
+    modelBackend: fc.constantFrom("wasm", "webgpu"),
+    numbersBackend: fc.constantFrom("wgsl", "cpu"),
+    adapter: text,
+    weightsSha256: text,
+    weights: fc.record({ id: model, version: fc.nat(), parent: fc.option(text) }),
+    runtime: text,
+  },
+  { requiredKeys: ["build", "modelBackend", "numbersBackend", "adapter", "weightsSha256", "runtime"] },
+);
 
 function rolloutOf(contrast: Contrast, length: number): fc.Arbitrary<Rollout> {
   return fc.record({
