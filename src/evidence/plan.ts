@@ -31,6 +31,15 @@ export interface KnownAnswer {
   /** Words that the right answer holds; none where the whole answer counts. */
   readonly evidence: readonly string[];
   readonly choices: readonly string[];
+  /**
+   * Which choices are right, as sets of their indices of which an answer must pick one exactly; left out where `answer`
+   * is a letter or the text of the only right choice.
+   */
+  readonly correct?: readonly (readonly number[])[];
+  /** All right answers to an open question, of which any will do; left out where `answer` is the only one. */
+  readonly answers?: readonly string[];
+  /** Whether number words count as numbers and articles are left out; left out where they do not. */
+  readonly numberWords?: boolean;
 }
 
 /** A subject, how the student is shown it, and how the others are. */

@@ -7,10 +7,18 @@ export type ChoiceMode = "letter" | "likelihood";
 /** The instruction of LLaVA-1.5's evaluation (arXiv 2310.03744, table 6), common to the benchmarks of these papers. */
 const INSTRUCTION = "Answer with the option's letter from the given choices directly.";
 
-/** A question with its choices under letters, and the instruction to say one. */
-export function letteredQuestion(question: string, choices: readonly string[]): string {
+/** Ours, where several choices are right together: nobody could know it else. */
+const SEVERAL = "Answer with the letters of all correct options from the given choices directly.";
+
+/** A question with its choices under letters, and the instruction to say one, or all that are right. */
+export function letteredQuestion(question: string, choices: readonly string[], several: boolean): string {
   const lines = choices.map((choice, index) => `${LETTERS[index]}. ${choice}`);
-  return [question, ...lines, INSTRUCTION].join("\n");
+  return [question, ...lines, several ? SEVERAL : INSTRUCTION].join("\n");
+}
+
+/** Whether a right answer names several choices together. */
+export function wantsSeveral(correct: readonly (readonly number[])[]): boolean {
+  return correct.some((set) => set.length > 1);
 }
 
 /** The most likely of some answers, ties to the first, with its share of their common probability. */

@@ -8,9 +8,15 @@ import { goldLetter, LETTERS } from "./letter.ts";
 /** Index of the choice that an answer key means, by its text or by its letter; null where it means none. */
 export function keyOf(choices: readonly string[], answer: string): number | null {
   const byText = choices.findIndex((choice) => equivalent(choice, answer));
-  const letter = goldLetter(answer);
+  const letter = goldLetter(answer, LETTERS.length);
   const index = byText >= 0 || letter === null ? byText : LETTERS.indexOf(letter);
   return index >= 0 && index < choices.length ? index : null;
+}
+
+/** The only right choice of an item as sets of indices (see `Correct`); empty where the item is open. */
+export function correctOf(choices: readonly string[], answer: string): readonly (readonly number[])[] {
+  const index = keyOf(choices, answer);
+  return index === null ? [] : [[index]];
 }
 
 const side = v.pipe(v.number(), v.integer(), v.minValue(2));

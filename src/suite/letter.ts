@@ -1,15 +1,17 @@
-/** Letters of multiple choice: which one a key means, and which one an answer chose. */
+/** Letters of multiple choice, and which one an answer key begins with. */
 
-export const LETTERS: readonly string[] = ["A", "B", "C", "D", "E", "F"];
+/** As many choices as a question can have. */
+export const LETTERS: readonly string[] = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 
 /**
- * The letter that an answer key means: after spaces or opening brackets one capital A to F, followed by the end, by one
- * of `.` `)` `]`, or by `:` or `-` and a space (the scoring code of Zooming without Zooming). Null for other keys.
+ * The letter that an answer key means among the first `count`: after spaces or opening brackets one capital, followed by
+ * the end, by one of `.` `)` `]`, or by `:` or `-` and a space (the scoring code of Zooming without Zooming, which knows
+ * six letters). Null for other keys.
  */
-export function goldLetter(key: string): string | null {
-  return /^[\s([{]*([A-F])(?:\s*$|[.)\]]|[:-]\s)/.exec(key)?.[1] ?? null;
+export function goldLetter(key: string, count: number): string | null {
+  const letter = /^[\s([{]*([A-Z])(?:\s*$|[.)\]]|[:-]\s)/.exec(key)?.[1];
+  return letter !== undefined && LETTERS.indexOf(letter) < count ? letter : null;
 }
-
 /**
  * The letter that an answer chose among the first `count`: the first "(X)", else the first that stands alone before
  * `.` `)` `:` `,` or the end, else the first that stands alone; null where none does.

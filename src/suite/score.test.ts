@@ -23,7 +23,7 @@ describe("golden values", () => {
   });
 
   test.each(golden.scoring.goldLetters)("the key $key means $letter", ({ key, letter }) => {
-    expect(goldLetter(key)).toBe(letter);
+    expect(goldLetter(key, 6)).toBe(letter);
   });
 
   test.each(golden.scoring.predictedLetters)("$answer chooses $letter", ({ answer, letter }) => {
@@ -163,7 +163,7 @@ test.each([
 
 describe("choices put to a model", () => {
   test("by letter: the choices under their letters, then the instruction", () => {
-    expect(letteredQuestion("Which one?", ["red", "blue"])).toBe(
+    expect(letteredQuestion("Which one?", ["red", "blue"], false)).toBe(
       "Which one?\nA. red\nB. blue\nAnswer with the option's letter from the given choices directly.",
     );
   });

@@ -1,7 +1,7 @@
 /** Whether an answer is right: by evidence words, by equivalence, or by the letter or text of a choice. */
 import type { KnownAnswer } from "../evidence/plan.ts";
 import { equivalent, extractAnswer } from "./answer.ts";
-import { keyOf } from "./item.ts";
+import { correctOf } from "./item.ts";
 import { LETTERS, predictedLetter } from "./letter.ts";
 
 /** Words of a sentence: runs of letters, digits, apostrophes and hyphens. */
@@ -32,6 +32,11 @@ export function pickedChoice(answer: string, choices: readonly string[]): number
   return letter === null ? null : LETTERS.indexOf(letter);
 }
 
+/** Whether the picked choices are exactly one of the right sets. */
+export function isCorrect(picked: readonly number[], correct: readonly (readonly number[])[]): boolean {
+  return correct.some((set) => set.length === picked.length && set.every((index) => picked.includes(index)));
+}
+
 /** A yes or no where the first of the two words stands in the answer; null where neither does. */
 function yesOrNo(answer: string): string | null {
   return /(?<!\p{L})(yes|no)(?!\p{L})/iu.exec(answer)?.[1]?.toLowerCase() ?? null;
@@ -43,9 +48,15 @@ function yesOrNo(answer: string): string | null {
  * "yes" inside other words, Vision-OPD's refuses "Yes, it is".
  */
 export function isRight(text: string, item: Omit<KnownAnswer, "question">): boolean {
-  if (item.choices.length > 0) return pickedChoice(text, item.choices) === keyOf(item.choices, item.answer);
-  if (item.evidence.length > 0) return evidenceMatches(text, item.evidence);
+  const { choices, answer, evidence } = item;
+  if (choices.length > 0) {
+    const picked = pickedChoice(text, choices);
+    return picked !== null && isCorrect([picked], item.correct ?? correctOf(choices, answer));
+  }
+  if (evidence.length > 0) return evidenceMatches(text, evidence);
   const said = extractAnswer(text);
-  if (/^(yes|no)\.?$/i.test(item.answer.trim())) return yesOrNo(said) === yesOrNo(item.answer);
-  return equivalent(said, item.answer);
+  const wanted = item.answers === undefined || item.answers.length === 0 ? [answer] : item.answers;
+  return wanted.some((each) =>
+    /^(yes|no)\.?$/i.test(each.trim()) ? yesOrNo(said) === yesOrNo(each) : equivalent(said, each),
+  );
 }

@@ -130,8 +130,11 @@ function planFor(
   const { model, boxWords } = reader(desk);
   const opened = { model, boxWords, image: image.id, crop: crop?.id ?? null };
   const plan = evidence?.plan ?? planOf(entry, opened, header.choices);
-  const { answer, evidence: words, choices } = entry;
-  return { ...plan, known: { question: plan.question, answer, evidence: words, choices } };
+  const { answer, answers, evidence: words, choices, correct } = entry;
+  const several = answers.length > 0 ? { answers } : {};
+  const right = choices.length > 0 ? { correct } : {};
+  const known = { question: plan.question, answer, evidence: words, choices, ...several, ...right };
+  return { ...plan, known };
 }
 
 /** The experiment of the session that was opened from the same answer before; null where none was. */

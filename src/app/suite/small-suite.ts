@@ -46,6 +46,7 @@ function itemOf(id: string, path: string, question: string, answer: string, x: n
   const box = { x, y: 0.25, width: 0.25, height: 0.5 };
   return {
     ...{ id, path, size, dimension: "d", question, answer, evidence: [answer], choices: [] },
+    ...{ answers: [], correct: [] },
     ...{ choicesInQuestion: false, region: { kind: "box", box } as const },
   };
 }

@@ -61,7 +61,7 @@ function thousand(): HeldSuite {
       question: "What?",
       answer: "a",
     },
-    ...{ evidence: [], choices: [], choicesInQuestion: false },
+    ...{ evidence: [], choices: [], answers: [], correct: [], choicesInQuestion: false },
     region: { kind: "box", box: { x: 0.1, y: 0.1, width: 0.2, height: 0.2 } } as const,
   }));
   const bytes = new Uint8Array(pngHeader(size));

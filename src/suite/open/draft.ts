@@ -1,4 +1,6 @@
 /** What a row says, before its images are looked for and its box is read. */
+import type { AnswerKey, Correct } from "./answer-key.ts";
+import type { Choices } from "./choices.ts";
 import type { Row } from "./row.ts";
 
 /** The shapes of records that are recognised. */
@@ -6,6 +8,11 @@ export type Shape = "fovea" | "zoomBench" | "vStar" | "plain";
 
 /** How the image is given: by a name, or as the file beside the record. */
 export type ImageReference = { readonly kind: "named"; readonly name: string } | { readonly kind: "beside" };
+
+/** The right answer: as the record states it, to be read as the whole suite's, or known from the shape of the record. */
+export type DraftKey =
+  | { readonly kind: "stated"; readonly key: AnswerKey }
+  | { readonly kind: "known"; readonly correct: Correct; readonly answer: string };
 
 export interface Draft {
   readonly row: Row;
@@ -15,11 +22,9 @@ export interface Draft {
   readonly image: ImageReference;
   readonly dimension: string;
   readonly question: string;
-  readonly answer: string;
+  readonly key: DraftKey;
   readonly evidence: readonly string[];
-  readonly choices: readonly string[];
-  /** Whether the question already lists the choices with their letters. */
-  readonly choicesInQuestion: boolean;
+  readonly choices: Choices;
   /** Each box as four numbers that are not yet understood; several together are one evidence region. */
   readonly boxes: readonly (readonly number[])[];
   /** The supplied close-up, where there is one. */

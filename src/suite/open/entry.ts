@@ -1,6 +1,7 @@
 /** One question of an opened suite, whatever the shape of its record: what the model is shown and what would be right. */
 import type { Size } from "../../base/ids.ts";
 import type { Box } from "../../view/box.ts";
+import type { Correct } from "./answer-key.ts";
 
 /** Where the close-up comes from: a box of the image, a picture that the suite supplies, or nowhere. */
 export type Region =
@@ -16,10 +17,16 @@ export interface SuiteEntry {
   readonly size: Size;
   readonly dimension: string;
   readonly question: string;
+  /** The right answer in words; with choices the text of the right one. */
   readonly answer: string;
+  /** All right answers to an open question of several, of which any will do; empty where `answer` is the only one. */
+  readonly answers: readonly string[];
   /** Words that the right answer holds; none where the whole answer counts. */
   readonly evidence: readonly string[];
   readonly choices: readonly string[];
+  /** Which of the choices are right; empty where there are none. */
+  readonly correct: Correct;
+  /** Whether the question already lists the choices with their letters. */
   readonly choicesInQuestion: boolean;
   readonly region: Region;
 }

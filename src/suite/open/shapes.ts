@@ -1,7 +1,9 @@
 /** The recognised shapes of records, each read into a draft. */
 
-import { keyOf, parseSuite } from "../item.ts";
-import { choicesInQuestion } from "./choices-in-question.ts";
+import { correctOf, parseSuite } from "../item.ts";
+import { LETTERS } from "../letter.ts";
+import { type AnswerKey, answerKeyField } from "./answer-key.ts";
+import { type Choices, choicesOfRow, readChoices } from "./choices.ts";
 import type { Draft, Reading, Shape } from "./draft.ts";
 import { boxesField, type Fields, imageField, textField, textsField } from "./fields.ts";
 import type { Row } from "./row.ts";
@@ -28,10 +30,12 @@ function readFovea(row: Row): Reading {
   if (item === undefined) return { reason: "It is empty." };
   const { id, dimension, question, answer, evidence, choices, box } = item;
   const image = { kind: "named", name: item.image } as const;
+  const key = { kind: "known", answer, correct: correctOf(choices, answer) } as const;
+  const listed: Choices = { texts: choices, letters: LETTERS.slice(0, choices.length), inQuestion: false };
   return {
     draft: {
-      ...{ row, shape: "fovea", id, image, dimension, question, answer, evidence, choices },
-      ...{ choicesInQuestion: false, boxes: [box], crop: null },
+      ...{ row, shape: "fovea", id, image, dimension, question, key, evidence, choices: listed },
+      ...{ boxes: [box], crop: null },
     },
   };
 }
@@ -39,39 +43,42 @@ function readFovea(row: Row): Reading {
 /** V*Bench: a record beside its image, in a folder named by its kind; boxes per target; the first option is right. */
 function readVStar(row: Row): Reading {
   const question = textField(row.value, "question");
-  const choices = textsField(row.value, "options") ?? [];
+  const read = readChoices(row.value["options"]);
+  if ("reason" in read) return read;
+  const { choices } = read;
   const boxes = boxesField(row.value, "bbox");
-  const [answer] = choices;
+  const [answer] = choices.texts;
   if (question === null) return { reason: "It has no question." };
   if (answer === undefined) return { reason: "It has no options; the first would be the right one." };
   if (boxes === null) return { reason: "Its bbox is not a list of four numbers a target." };
+  const key = { kind: "known", answer, correct: [[0]] } as const;
   return {
     draft: {
-      ...{ row, shape: "vStar", id: null, image: { kind: "beside" }, question, answer, choices, boxes },
-      ...{ dimension: nameOf(folderOf(row.list)) || NO_DIMENSION, evidence: [] },
-      ...{ choicesInQuestion: false, crop: null },
+      ...{ row, shape: "vStar", id: null, image: { kind: "beside" }, question, key, choices, boxes },
+      ...{ dimension: nameOf(folderOf(row.list)) || NO_DIMENSION, evidence: [], crop: null },
     },
   };
 }
 
+/** Names of the field that holds all choices. */
+const CHOICES = ["options", "choices", "candidates", "answer_choices", "Answer choices"] as const;
+
 /** What ZoomBench and plain records share: an image, a question, an answer and perhaps choices. */
-function readQuestion(row: Row, shape: Shape, question: string | null, answer: string | null): Reading {
+function readQuestion(row: Row, shape: Shape, question: string | null, key: AnswerKey | null): Reading {
   const image = imageField(row.value, "image", "images");
   if (image === null) return { reason: "It names no image." };
   if (question === null) return { reason: "It has no question." };
-  if (answer === null) return { reason: "It has no answer, so nothing could be right." };
-  const listed = textsField(row.value, "options", "choices");
-  const choices = listed ?? choicesInQuestion(question);
-  if (choices.length > 0 && keyOf(choices, answer) === null)
-    return { reason: `Its answer "${answer}" is none of its options.` };
+  if (key === null) return { reason: "It has no answer, so nothing could be right." };
+  const read = choicesOfRow(row.value, question, CHOICES);
+  if ("reason" in read) return read;
   const boxes = boxesField(row.value, "bbox", "box");
   if (boxes === null) return { reason: "Its box is not four numbers." };
   const draft: Draft = {
-    ...{ row, shape, image: { kind: "named", name: image }, question, answer, choices, boxes },
+    ...{ row, shape, image: { kind: "named", name: image }, question, boxes },
+    ...{ key: { kind: "stated", key }, choices: read.choices },
     id: textField(row.value, "id", "question_id", "index"),
     dimension: textField(row.value, "dimension", "category") ?? NO_DIMENSION,
     evidence: textsField(row.value, "evidence") ?? [],
-    choicesInQuestion: listed === null && choices.length > 0,
     crop: imageField(row.value, "crop_image", "crop_images"),
   };
   return { draft };
@@ -83,7 +90,12 @@ const PICTURE_MARK = /<image>\s*/g;
 /** ZoomBench, as published or as converted for evaluation. */
 function readZoomBench(row: Row): Reading {
   const question = textField(row.value, "prompt", "query")?.replace(PICTURE_MARK, "").trim() ?? null;
-  const reading = readQuestion(row, "zoomBench", question, textField(row.value, "answer", "response"));
+  const reading = readQuestion(
+    row,
+    "zoomBench",
+    question,
+    answerKeyField(row.value, "answer", "answers", "response"),
+  );
   if ("draft" in reading && reading.draft.crop === null && reading.draft.boxes.length === 0)
     return { reason: "It has neither a crop nor a box, so there is no regional view." };
   return reading;
@@ -102,7 +114,10 @@ export function readDraft(row: Row): Reading {
     case "zoomBench":
       return readZoomBench(row);
     case "plain":
-      return readQuestion(row, shape, textField(row.value, "question"), textField(row.value, "answer"));
+      return readQuestion(
+        ...([row, shape, textField(row.value, "question")] as const),
+        answerKeyField(row.value, "answer", "answers"),
+      );
     default:
       return shape satisfies never;
   }

@@ -14,7 +14,8 @@ const CARD = {
 
 const entry: SuiteEntry = {
   ...{ id: "e", path: "a.png", size: { width: 1000, height: 800 }, dimension: "ocr" },
-  ...{ question: "What does it say?", answer: "K7P", evidence: [], choices: [], choicesInQuestion: false },
+  ...{ question: "What does it say?", answer: "K7P", answers: [], evidence: [] },
+  ...{ choices: [], correct: [], choicesInQuestion: false },
   region: { kind: "box", box: { x: 0.1, y: 0.1, width: 0.2, height: 0.2 } },
 };
 
@@ -117,7 +118,7 @@ describe("what an entry lacks is not asked", () => {
 });
 
 describe("multiple choice", () => {
-  const choices = { ...entry, choices: ["K1P", "K7P"], answer: "B" };
+  const choices = { ...entry, choices: ["K1P", "K7P"], answer: "K7P", correct: [[1]] };
   test("by letter the choices stand in the question, unless it lists them itself", async () => {
     const { asker, shown } = fake();
     const result = await ask(asker, choices, { ...all, looks: ["regional"] });

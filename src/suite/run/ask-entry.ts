@@ -1,6 +1,6 @@
 /** Asks a model about one entry of a suite and measures what the figures need. Knows no engine: it is handed an `Asker`. */
 import type { ImageId, ModelId } from "../../base/ids.ts";
-import { type Outcome, success } from "../../base/outcome.ts";
+import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { Plan } from "../../evidence/plan.ts";
 import { DEGRADED_KEEP } from "../../evidence/recipe.ts";
 import type { Replay } from "../../evidence/replay.ts";
@@ -8,11 +8,10 @@ import { GREEDY, type Rollout, type Sampler } from "../../evidence/rollout.ts";
 import { mapPictures, type Showing } from "../../evidence/showing.ts";
 import { mean } from "../../math/statistics.ts";
 import { answerText } from "../answer.ts";
-import { type ChoiceMode, likeliest } from "../choice.ts";
-import { keyOf } from "../item.ts";
+import { type ChoiceMode, likeliest, wantsSeveral } from "../choice.ts";
 import { relativeArea, type SuiteEntry } from "../open/entry.ts";
 import type { Answer, ItemResult, Look } from "../results/result.ts";
-import { isRight } from "../score.ts";
+import { isCorrect, isRight } from "../score.ts";
 import type { ItemEvidence } from "./evidence.ts";
 import { lookShowings, planOf } from "./looks.ts";
 
@@ -54,13 +53,19 @@ async function askUnder(
   showing: Showing,
   mode: ChoiceMode,
 ): Promise<Outcome<Asked | null>> {
-  const { choices, answer } = entry;
+  const { choices, correct } = entry;
   if (choices.length > 0 && mode === "likelihood") {
+    if (wantsSeveral(correct))
+      return failure(
+        "unsupported",
+        "Several of its choices are right together, and likelihood picks one.",
+        "Score multiple choice by letter.",
+      );
     const weighed = await asker.weigh(showing, choices);
     if (!weighed.ok) return weighed;
     if (weighed.value === null) return success(null);
     const { index, share } = likeliest(weighed.value);
-    const right = index === keyOf(choices, answer);
+    const right = isCorrect([index], correct);
     return success({ answer: { text: choices[index] ?? "", right, confidence: share }, rollout: null });
   }
   const answered = await asker.ask(showing, GREEDY, 1);

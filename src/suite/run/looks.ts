@@ -3,7 +3,7 @@ import type { ImageId, ModelId } from "../../base/ids.ts";
 import { type Plan, type Subject, showingOf } from "../../evidence/plan.ts";
 import { CROP, FULL, type Recipe } from "../../evidence/recipe.ts";
 import type { Showing } from "../../evidence/showing.ts";
-import { type ChoiceMode, letteredQuestion } from "../choice.ts";
+import { type ChoiceMode, letteredQuestion, wantsSeveral } from "../choice.ts";
 import type { SuiteEntry } from "../open/entry.ts";
 import { LOOKS, type Look } from "../results/result.ts";
 
@@ -23,7 +23,9 @@ const EVERYWHERE = { x: 0, y: 0, width: 1, height: 1 } as const;
 /** The question as it is put: with its choices under letters, unless it lists them itself or they are weighed. */
 export function askedOf(entry: SuiteEntry, mode: ChoiceMode): string {
   const lettered = entry.choices.length > 0 && mode === "letter" && !entry.choicesInQuestion;
-  return lettered ? letteredQuestion(entry.question, entry.choices) : entry.question;
+  return lettered
+    ? letteredQuestion(entry.question, entry.choices, wantsSeveral(entry.correct))
+    : entry.question;
 }
 
 /** How each look is made; null where the entry has not what it needs. */
