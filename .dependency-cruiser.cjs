@@ -7,6 +7,7 @@ const mayImport = {
   base: [],
   math: ["base"],
   view: ["math", "base"],
+  scene: ["view", "math", "base"],
   evidence: ["view", "math", "base"],
   gate: ["evidence", "view", "math", "base"],
   session: ["gate", "evidence", "view", "math", "base"],
@@ -19,7 +20,7 @@ const mayImport = {
   suite: ["evidence", "view", "math", "base"],
   app: ["offline", "source", "session", "suite", "gate", "lesson", "evidence", "view", "math", "base"],
   ui: ["app", "source", "session", "suite", "gate", "lesson", "evidence", "view", "math", "base"],
-  command: ["app", "source", "session", "suite", "gate", "evidence", "view", "math", "base"],
+  command: ["app", "source", "session", "suite", "scene", "gate", "evidence", "view", "math", "base"],
 };
 
 const tests = "\\.test\\.tsx?$";

@@ -10,7 +10,8 @@ function importsOfStyle(text: string): string {
 const config: KnipConfig = {
   entry: [
     "src/engine/worker.ts",
-    "scripts/{start,test,fovea,bench,icons}.mjs",
+    "src/command/scene-worker.ts",
+    "scripts/{start,test,fovea,scenes,bench,icons}.mjs",
     "scripts/model/*.mjs",
     // Imported by the scripts beside them through Vite, by a name that is put together.
     "scripts/model/*-command.ts",

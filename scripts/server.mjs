@@ -43,6 +43,7 @@ function typeOf(/** @type {string} */ path) {
  *   policy from its response, not from the page); false: as the plainest of static servers
  * @property {string} [basePath] under which the folder is found, with a slash at both ends
  * @property {Readonly<Record<string, string>>} [mounts] further folders by the name of the first folder in the address
+ * @property {(path: string, body: Buffer) => void} [receive] takes what the page sends by PUT, and may throw why not
  */
 
 /** The Content-Security-Policy that the built page carries in its head, so that it is written once. */
@@ -92,8 +93,25 @@ function answerTo(
   return path === null ? { status: 404, message: "Nothing here." } : { status: 200, path };
 }
 
+/** Hands the whole body of a request to `receive`, and answers with its reason where it throws. */
+async function take(
+  /** @type {import("node:http").IncomingMessage} */ request,
+  /** @type {import("node:http").ServerResponse} */ response,
+  /** @type {NonNullable<ServerOptions["receive"]>} */ receive,
+) {
+  try {
+    /** @type {Buffer[]} */
+    const parts = [];
+    for await (const part of request) parts.push(part);
+    receive(request.url ?? "/", Buffer.concat(parts));
+    response.writeHead(204).end();
+  } catch (error) {
+    response.writeHead(500, { "Content-Type": types[".txt"] }).end(String(error));
+  }
+}
+
 /** @param {ServerOptions} options */
-function createHandler({ folder, isolated, basePath = "/", mounts = {} }) {
+function createHandler({ folder, isolated, basePath = "/", mounts = {}, receive }) {
   const policy = isolated ? policyOf(folder) : undefined;
   const extraHeaders = {
     ...(isolated ? isolationHeaders : {}),
@@ -102,6 +120,10 @@ function createHandler({ folder, isolated, basePath = "/", mounts = {} }) {
 
   /** @type {import("node:http").RequestListener} */
   const handler = (request, response) => {
+    if (request.method === "PUT" && receive !== undefined) {
+      void take(request, response, receive);
+      return;
+    }
     const answer = answerTo(request, normalize(folder), basePath, mounts);
     if (answer.status === 301) {
       response.writeHead(301, { Location: basePath }).end();

@@ -13,6 +13,13 @@ import { refuse } from "./refuse.mjs";
 /** @typedef {import("playwright").Page} Page */
 /** @typedef {{ ok: false, fault: { message: string, hint?: string } }} Failed */
 
+/**
+ * @typedef {object} Site
+ * @property {Readonly<Record<string, string>>} mounts folders to serve
+ * @property {boolean} keeps whether models of former commands are wanted
+ * @property {(path: string, body: Buffer) => void} [receive] takes what the page sends by PUT
+ */
+
 /** The browser's profile that keeps downloaded models. It gives them back to the same port only. */
 const keptFolder = resolve(process.env["FOVEA_MODELS"] ?? join(root, ".cache", "models"));
 const keptPort = 41_733;
@@ -65,14 +72,19 @@ async function drive(page, values, url, work) {
  * Opens the page, lets `work` drive it, and closes everything whatever happens. A page that fails on the way is a fault.
  * @template T
  * @param {Values} values --run, --numbers and --threads are handed to the page
- * @param {{ readonly mounts: Readonly<Record<string, string>>, readonly keeps: boolean }} site folders to serve, and
- *   whether models of former commands are wanted
+ * @param {Site} site
  * @param {(page: Page) => Promise<T>} work
  * @returns {Promise<{ ok: true, value: T } | Failed>}
  */
-export async function withPage(values, { mounts, keeps }, work) {
+export async function withPage(values, { mounts, keeps, receive }, work) {
   if (!(await ensureBuild())) return refuse("The page could not be built; the reason is above.");
-  const site = await serve({ folder: builtFolder, port: keeps ? keptPort : 0, isolated: true, mounts });
+  const site = await serve({
+    folder: builtFolder,
+    port: keeps ? keptPort : 0,
+    isolated: true,
+    mounts,
+    ...(receive === undefined ? {} : { receive }),
+  });
   if (keeps && site.port !== keptPort)
     return refuse(`Port ${keptPort} is taken, perhaps by another command that uses downloaded models.`);
   const options = { executablePath: requireChromium(), args: [...chromiumFlags] };

@@ -1,6 +1,6 @@
 /**
- * The page behind `npm run fovea`: the app's own engine without its screen. The command line opens it in a headless
- * browser and calls `window.fovea`; what it returns is plain data.
+ * The page behind `npm run fovea` and `npm run scenes`: the app's own engine and the painter of scenes without a screen.
+ * The command line opens it in a headless browser and calls `window.fovea`; what it returns is plain data.
  */
 import { startClient } from "../app/client.ts";
 import { readOverrides } from "../app/overrides.ts";
@@ -8,6 +8,8 @@ import type { Outcome } from "../base/outcome.ts";
 import type { DeviceReport } from "../engine/protocol.ts";
 import { type EvaluateRequest, type Evaluation, evaluate } from "./evaluate.ts";
 import { type LookRequest, type LookResult, look } from "./look.ts";
+import { paint } from "./paint.ts";
+import type { PaintRequest } from "./paint-request.ts";
 import { type Recorded, record } from "./record.ts";
 import type { RecordRequest } from "./record-request.ts";
 
@@ -16,6 +18,7 @@ interface Commands {
   evaluate(request: EvaluateRequest): Promise<Outcome<Evaluation>>;
   look(request: LookRequest): Promise<Outcome<LookResult>>;
   record(request: RecordRequest): Promise<Recorded>;
+  paint(request: PaintRequest): Promise<Outcome<null>>;
 }
 
 declare global {
@@ -31,4 +34,5 @@ window.fovea = {
   evaluate: (request) => evaluate(client, request),
   look: (request) => look(client, request),
   record: (request) => record(client, request),
+  paint,
 };

@@ -71,6 +71,22 @@ export function blurReach(radius: number): number {
   return passes * (Math.trunc(boxRadius(radius)) + 1);
 }
 
+/** One channel of `width` × `height` bytes blurred with a Gaussian of standard deviation `radius` pixels. */
+export function gaussianBlurPlane(
+  plane: Uint8Array,
+  width: number,
+  height: number,
+  radius: number,
+): Uint8Array {
+  const data = plane.slice();
+  const box = boxWeights(boxRadius(radius));
+  const rows = Array.from({ length: height }, (_, i) => i * width);
+  const columns = Array.from({ length: width }, (_, i) => i);
+  blurLines(data, rows, 1, width, box);
+  blurLines(data, columns, width, height, box);
+  return data;
+}
+
 /** `image` blurred with a Gaussian of standard deviation `radius` pixels. */
 export function gaussianBlur(image: RgbImage, radius: number): RgbImage {
   if (!(radius > 0)) return image;

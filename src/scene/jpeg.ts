@@ -8,14 +8,14 @@ import { forwardDct, inverseDct } from "./dct.ts";
 
 /** ITU-T T.81, tables K.1 and K.2, row by row. */
 const luminance = [
-  16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22, 29, 51,
-  87, 80, 62, 18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101,
-  72, 92, 95, 98, 112, 100, 103, 99,
+  16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22,
+  29, 51, 87, 80, 62, 18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103,
+  121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99,
 ];
 const chrominance = [
-  17, 18, 24, 47, 99, 99, 99, 99, 18, 21, 26, 66, 99, 99, 99, 99, 24, 26, 56, 99, 99, 99, 99, 99, 47, 66, 99, 99, 99,
-  99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
-  99, 99, 99, 99, 99, 99,
+  17, 18, 24, 47, 99, 99, 99, 99, 18, 21, 26, 66, 99, 99, 99, 99, 24, 26, 56, 99, 99, 99, 99, 99, 47, 66, 99,
+  99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
+  99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
 ];
 
 /** One component: `width` × `height` samples that count, in rows of `stride`, padded to whole blocks. */
@@ -24,20 +24,18 @@ interface Plane {
   readonly height: number;
   readonly stride: number;
   readonly rows: number;
-  readonly data: Uint8Array;
+  readonly data: Uint8ClampedArray;
 }
 
 function newPlane(width: number, height: number): Plane {
   const [stride, rows] = [Math.ceil(width / 8) * 8, Math.ceil(height / 8) * 8];
-  return { width, height, stride, rows, data: new Uint8Array(stride * rows) };
+  return { width, height, stride, rows, data: new Uint8ClampedArray(stride * rows) };
 }
 
 /** A table of quantisation at a quality from 1 to 100 (jcparam.c). */
 function scaledTable(base: readonly number[], quality: number): Int32Array {
   const scale = quality < 50 ? Math.trunc(5000 / quality) : 200 - 2 * quality;
-  return Int32Array.from(base, (value) =>
-    Math.min(255, Math.max(1, Math.trunc((value * scale + 50) / 100))),
-  );
+  return Int32Array.from(base, (value) => Math.min(255, Math.max(1, Math.trunc((value * scale + 50) / 100))));
 }
 
 /** Repeats the last column of the luma, and the last row of every plane, up to whole blocks. */
@@ -50,33 +48,44 @@ function padPlane({ width, height, stride, rows, data }: Plane, columns: boolean
   for (let y = height; y < rows; y++) data.set(last, y * stride);
 }
 
-/** Each block transformed, rounded to multiples of the table's values, and transformed back. */
-function quantise({ stride, rows, data }: Plane, table: Int32Array): void {
-  const block = new Int32Array(64);
-  for (let top = 0; top < rows; top += 8) {
-    for (let left = 0; left < stride; left += 8) {
-      const corner = top * stride + left;
-      for (let i = 0, row = corner; i < 64; row += stride) {
-        for (let x = row; x < row + 8; x++, i++) block[i] = (data[x] as number) - 128;
-      }
-      forwardDct(block);
-      for (let i = 0; i < 64; i++) {
-        const [value, step] = [block[i] as number, table[i] as number];
-        const large = (value < 0 ? -value : value) + 4 * step;
-        const size = large < 8 * step ? 0 : Math.trunc(large / (8 * step)) * step;
-        block[i] = value < 0 ? -size : size;
-      }
-      inverseDct(block);
-      for (let i = 0, row = corner; i < 64; row += stride) {
-        for (let x = row; x < row + 8; x++, i++) data[x] = clampByte((block[i] as number) + 128);
-      }
+/** Room for the block at hand. */
+const block = new Int32Array(64);
+
+/** The coefficients rounded to multiples of the table's values; they come eight times as large as JPEG's. */
+function roundBlock(table: Int32Array): void {
+  for (let i = 0; i < 64; i++) {
+    const value = block[i] as number;
+    const step = table[i] as number;
+    const half = step << 2;
+    const size = value < 0 ? -value : value;
+    if (size < half) {
+      block[i] = 0;
+    } else {
+      const rounded = (((size + half) / (step << 3)) | 0) * step;
+      block[i] = value < 0 ? -rounded : rounded;
     }
   }
 }
 
-function clampByte(value: number): number {
-  if (value < 0) return 0;
-  return value > 255 ? 255 : value;
+/** One block of a plane, transformed, rounded to multiples of the table's values, and transformed back. */
+function quantiseBlock(data: Uint8ClampedArray, corner: number, stride: number, table: Int32Array): void {
+  for (let i = 0, row = corner; i < 64; row += stride) {
+    for (let x = row; x < row + 8; x++, i++) block[i] = (data[x] as number) - 128;
+  }
+  forwardDct(block);
+  roundBlock(table);
+  inverseDct(block);
+  for (let i = 0, row = corner; i < 64; row += stride) {
+    // The array clips to bytes.
+    for (let x = row; x < row + 8; x++, i++) data[x] = (block[i] as number) + 128;
+  }
+}
+
+/** Every block of a plane. */
+function quantise({ stride, rows, data }: Plane, table: Int32Array): void {
+  for (let top = 0; top < rows; top += 8) {
+    for (let left = 0; left < stride; left += 8) quantiseBlock(data, top * stride + left, stride, table);
+  }
 }
 
 const center = 128 << 16;
@@ -86,15 +95,22 @@ const center = 128 << 16;
  * repeated before the chroma is halved, up to whole blocks of it.
  */
 function split({ width, height, data }: RgbImage, luma: Plane, blue: Plane, red: Plane): void {
+  const light = luma.data;
   for (let y = 0; y < blue.height; y++) {
+    const upper = 2 * y;
+    const lower = Math.min(height - 1, upper + 1);
     for (let x = 0; x < blue.stride; x++) {
-      let [sumBlue, sumRed] = [0, 0];
+      let sumBlue = 0;
+      let sumRed = 0;
       for (let corner = 0; corner < 4; corner++) {
-        const column = Math.min(width - 1, 2 * x + (corner & 1));
-        const row = Math.min(height - 1, 2 * y + (corner >> 1));
+        const wanted = 2 * x + (corner & 1);
+        const column = wanted < width ? wanted : width - 1;
+        const row = corner < 2 ? upper : lower;
         const from = (row * width + column) * 3;
-        const [r, g, b] = [data[from] as number, data[from + 1] as number, data[from + 2] as number];
-        luma.data[row * luma.stride + column] = (19595 * r + 38470 * g + 7471 * b + 32768) >> 16;
+        const r = data[from] as number;
+        const g = data[from + 1] as number;
+        const b = data[from + 2] as number;
+        light[row * luma.stride + column] = (19595 * r + 38470 * g + 7471 * b + 32768) >> 16;
         sumBlue += (-11059 * r - 21709 * g + 32768 * b + center + 32767) >> 16;
         sumRed += (32768 * r - 27439 * g - 5329 * b + center + 32767) >> 16;
       }
@@ -117,32 +133,39 @@ function enlargeRow(plane: Plane, y: number, sums: Int32Array, out: Int32Array):
   for (let x = 0; x < width; x++) {
     sums[x] = 3 * (data[near * stride + x] as number) + (data[far * stride + x] as number);
   }
+  // What lies beyond the edges equals the edges.
+  let before = sums[0] as number;
   for (let x = 0; x < width; x++) {
-    const own = 3 * (sums[x] as number);
-    const [before, after] = [sums[Math.max(0, x - 1)] as number, sums[Math.min(width - 1, x + 1)] as number];
-    out[2 * x] = (own + before + 8) >> 4;
-    out[2 * x + 1] = (own + after + 7) >> 4;
+    const own = sums[x] as number;
+    const after = x + 1 < width ? (sums[x + 1] as number) : own;
+    out[2 * x] = (3 * own + before + 8) >> 4;
+    out[2 * x + 1] = (3 * own + after + 7) >> 4;
+    before = own;
   }
 }
 
 /** The three planes as pixels again (jdcolor.c). */
 function join(luma: Plane, blue: Plane, red: Plane): RgbImage {
   const { width, height } = luma;
-  const data = new Uint8Array(width * height * 3);
+  // It clips to bytes.
+  const data = new Uint8ClampedArray(width * height * 3);
   const sums = new Int32Array(blue.width);
-  const [blues, reds] = [new Int32Array(2 * blue.width), new Int32Array(2 * blue.width)];
+  const blues = new Int32Array(2 * blue.width);
+  const reds = new Int32Array(2 * blue.width);
   for (let y = 0, to = 0; y < height; y++) {
     enlargeRow(blue, y, sums, blues);
     enlargeRow(red, y, sums, reds);
+    const row = y * luma.stride;
     for (let x = 0; x < width; x++, to += 3) {
-      const light = luma.data[y * luma.stride + x] as number;
-      const [b, r] = [(blues[x] as number) - 128, (reds[x] as number) - 128];
-      data[to] = clampByte(light + ((91881 * r + 32768) >> 16));
-      data[to + 1] = clampByte(light + ((-22554 * b + 32768 - 46802 * r) >> 16));
-      data[to + 2] = clampByte(light + ((116130 * b + 32768) >> 16));
+      const light = luma.data[row + x] as number;
+      const b = (blues[x] as number) - 128;
+      const r = (reds[x] as number) - 128;
+      data[to] = light + ((91881 * r + 32768) >> 16);
+      data[to + 1] = light + ((-22554 * b + 32768 - 46802 * r) >> 16);
+      data[to + 2] = light + ((116130 * b + 32768) >> 16);
     }
   }
-  return { width, height, data };
+  return { width, height, data: new Uint8Array(data.buffer) };
 }
 
 /**

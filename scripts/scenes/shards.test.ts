@@ -1,0 +1,64 @@
+/** Shards on disk: whole or not there, and never painted twice. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createWriter, missingShards } from "./shards.mjs";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "fovea-shards-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** What the page sends for one scene. */
+function body(line: string, pixels: readonly number[]): Buffer {
+  const text = Buffer.from(`${line}\n`);
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(text.length);
+  return Buffer.concat([length, text, Buffer.from(pixels)]);
+}
+
+const wanted = (from: number, count: number) =>
+  missingShards({ folder, split: "train", from, count }).map(({ name, first, count: scenes }) => [
+    name,
+    first,
+    scenes,
+  ]);
+
+test("a run is cut into shards of a hundred, named by their place in the split", () => {
+  expect(wanted(1200, 230)).toEqual([
+    ["000012", 1200, 100],
+    ["000013", 1300, 100],
+    ["000014", 1400, 30],
+  ]);
+});
+
+test("a shard gets its name with its last scene, and is not wanted again unless more of it is", () => {
+  const shards = missingShards({ folder, split: "train", from: 0, count: 2 });
+  const told: number[] = [];
+  const receive = createWriter(folder, shards, (written) => told.push(written));
+  receive("/shards/000000", body('{"seed":0}', [1, 2, 3]));
+  expect(readdirSync(folder).sort()).toEqual(["000000.jsonl.part", "000000.rgb.part"]);
+  receive("/shards/000000", body('{"seed":1}', [4, 5, 6]));
+  expect(readdirSync(folder).sort()).toEqual(["000000.jsonl", "000000.rgb"]);
+  expect(readFileSync(join(folder, "000000.jsonl"), "utf8")).toBe('{"seed":0}\n{"seed":1}\n');
+  expect([...readFileSync(join(folder, "000000.rgb"))]).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(told).toEqual([1, 2]);
+  expect(wanted(0, 2)).toEqual([]);
+  expect(wanted(0, 3)).toEqual([["000000", 0, 3]]);
+});
+
+test("what a stopped run left behind is written anew", () => {
+  for (const ending of ["rgb", "jsonl"]) writeFileSync(join(folder, `000000.${ending}.part`), "old");
+  const shards = missingShards({ folder, split: "train", from: 0, count: 1 });
+  createWriter(folder, shards, () => undefined)("/shards/000000", body("{}", [9]));
+  expect(readFileSync(join(folder, "000000.jsonl"), "utf8")).toBe("{}\n");
+  expect([...readFileSync(join(folder, "000000.rgb"))]).toEqual([9]);
+});
+
+test("a scene that nobody asked for is refused", () => {
+  const receive = createWriter(folder, [], () => undefined);
+  expect(() => receive("/shards/000007", body("{}", []))).toThrow("/shards/000007");
+  expect(readdirSync(folder)).toEqual([]);
+});

@@ -1,0 +1,25 @@
+/** What `npm run scenes` asks its workers for, and how a worker answers. */
+
+import type { Split } from "../scene/scene.ts";
+
+/** Scenes of consecutive seeds that are written into one file. */
+export interface ShardRequest {
+  /** Names its files; sent back with every scene. */
+  readonly name: string;
+  readonly split: Split;
+  /** The first scene, counted from the beginning of the split. */
+  readonly first: number;
+  readonly count: number;
+}
+
+export interface PaintRequest {
+  readonly shards: readonly ShardRequest[];
+}
+
+/** To a worker: where the page's files lie, and what to paint. From it: "done", or its reason. */
+export interface PaintTask {
+  readonly base: string;
+  readonly shard: ShardRequest;
+}
+
+export type PaintReply = { readonly ok: true } | { readonly ok: false; readonly reason: string };

@@ -1,0 +1,46 @@
+/** A scene as data: what lies where, before anything is painted. */
+import type { Random } from "../base/random.ts";
+import type { Background, Colour, Shape, Surface } from "./names.ts";
+
+export const dimensions = ["identification", "ocr", "counting", "colour", "structure", "material"] as const;
+export type Dimension = (typeof dimensions)[number];
+
+/** Left, top, width and height in whole pixels of the scene. */
+export type Place = readonly [x: number, y: number, width: number, height: number];
+
+/** What a thing is, by the dimension that it is asked about. */
+export type ThingKind =
+  | { readonly dim: "identification"; readonly colour: Colour; readonly object: string }
+  | { readonly dim: "ocr"; readonly colour: Colour; readonly text: string; readonly font: string }
+  | {
+      readonly dim: "counting";
+      readonly sprite: string;
+      readonly count: number;
+      /** Left and top of each sprite in the unit square of the box, and a sprite's width as a share of the box's. */
+      readonly places: readonly (readonly [x: number, y: number])[];
+      readonly side: number;
+    }
+  | { readonly dim: "colour"; readonly icon: string; readonly colour: Colour }
+  | { readonly dim: "structure"; readonly colour: Colour; readonly shape: Shape }
+  | { readonly dim: "material"; readonly colour: Colour; readonly surface: Surface };
+
+/** A thing at its place. The box is what the question is about; `area` is its share of the scene. */
+export type Thing = ThingKind & { readonly box: Place; readonly area: number };
+
+export interface Scene {
+  readonly seed: number;
+  readonly width: number;
+  readonly height: number;
+  readonly background: Background;
+  /** Largest first. */
+  readonly things: readonly Thing[];
+}
+
+/** Where the seeds of each split begin. Nothing else distinguishes the splits. */
+export const splits = { train: 0, validation: 100_000_000, test: 200_000_000 } as const;
+export type Split = keyof typeof splits;
+
+/** The quality of the JPEG file that a scene goes through, or null: 70 % of them, from 24 to 92. */
+export function jpegQuality(random: Random): number | null {
+  return random.next() < 0.7 ? 24 + random.below(69) : null;
+}
