@@ -1,8 +1,11 @@
 /** The images of the session as the engine holds them: 8-bit RGB, upright, over white. */
 import type { ImageId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
-import { sniff } from "../view/header.ts";
+import { hasOtherColours } from "../view/colour-profile.ts";
+import { type ImageHeader, sniff } from "../view/header.ts";
 import type { Pixels } from "../view/pixels.ts";
+import { wasTurned } from "../view/upright.ts";
+import { notesOf } from "./picture-notes.ts";
 import type { ImageFacts } from "./protocol.ts";
 
 export interface ImageShelf {
@@ -29,11 +32,14 @@ function pixelsOf(bitmap: ImageBitmap): Pixels | null {
   return { width, height, data };
 }
 
-async function decodeImage(bytes: ArrayBuffer): Promise<Outcome<Pixels>> {
+async function decodeImage(
+  bytes: ArrayBuffer,
+  imageOrientation: ImageOrientation = "from-image",
+): Promise<Outcome<Pixels>> {
   const hint = "Open it in an image editor and save it as PNG or JPEG.";
   try {
     const bitmap = await createImageBitmap(new Blob([bytes]), {
-      imageOrientation: "from-image",
+      imageOrientation,
       colorSpaceConversion: "none",
     });
     const pixels = pixelsOf(bitmap);
@@ -50,20 +56,39 @@ async function decodeImage(bytes: ArrayBuffer): Promise<Outcome<Pixels>> {
   }
 }
 
+/**
+ * Whether the browser turned it: by its size where that tells, else by what it decodes when told to leave it. What an AVIF
+ * says is part of its decoding.
+ */
+async function isTurned(bytes: ArrayBuffer, header: ImageHeader, upright: Pixels): Promise<boolean> {
+  const bySize = wasTurned(header, upright);
+  if (bySize !== null) return bySize;
+  if (header.format === "AVIF") return true;
+  const stored = await decodeImage(bytes, "none");
+  return stored.ok && stored.value.data.some((value, at) => value !== upright.data[at]);
+}
+
+/** PNG's depth in bits stands at a fixed place. */
+const isDeep = ({ format }: ImageHeader, bytes: Uint8Array): boolean => format === "PNG" && bytes[24] === 16;
+
 export function createImageShelf(): ImageShelf {
   const shelf = new Map<ImageId, Pixels>();
   return {
     async add(id, bytes) {
-      const header = sniff(new Uint8Array(bytes));
+      const file = new Uint8Array(bytes);
+      const header = sniff(file);
       if (!header.ok) return header;
       const decoded = await decodeImage(bytes);
       if (!decoded.ok) return decoded;
-      const { format, animated, orientation, alpha } = header.value;
-      const notes = [
-        animated ? "It is animated; only its first frame is used." : "",
-        orientation !== 1 ? "It was turned upright as its EXIF data says." : "",
-        alpha ? "Transparent parts are shown over white." : "",
-      ].filter((note) => note !== "");
+      const { format, animated } = header.value;
+      const deep = isDeep(header.value, file);
+      const notes = notesOf({
+        header: header.value,
+        turned: await isTurned(bytes, header.value, decoded.value),
+        otherColours: await hasOtherColours(file, format),
+        deep,
+        brightest: deep ? decoded.value.data.reduce((most, value) => Math.max(most, value), 0) : 255,
+      });
       shelf.set(id, decoded.value);
       const { width, height } = decoded.value;
       return success({ size: { width, height }, format, animated, notes });

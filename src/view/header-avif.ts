@@ -35,8 +35,16 @@ function descend(reader: ByteReader, path: readonly string[]): MediaBox[] | null
   return boxes;
 }
 
-/** Quarter turns against the clock as EXIF's orientations. */
-const turns: readonly Orientation[] = [1, 8, 3, 6];
+/**
+ * `irot`'s quarter turns against the clock, followed by `imir`'s exchange of nothing, of top and bottom, or of left and
+ * right, as EXIF's orientations.
+ */
+const turns: readonly (readonly Orientation[])[] = [
+  [1, 4, 2],
+  [8, 5, 7],
+  [3, 2, 4],
+  [6, 7, 5],
+];
 
 const alphaName = /^urn:mpeg:(?:mpegB:cicp:systems:auxiliary:alpha|hevc:2015:auxid:1)\0?$/;
 
@@ -51,7 +59,9 @@ export function readAvif(reader: ByteReader): HeaderFacts | null {
   const [largest] = sizes;
   if (largest === undefined) return null;
   const turn = properties.find((box) => box.type === "irot");
-  const orientation = turns[turn === undefined ? 0 : reader.u8(turn.start) & 3] ?? 1;
+  const mirror = properties.find((box) => box.type === "imir");
+  const turned = turns[turn === undefined ? 0 : reader.u8(turn.start) & 3];
+  const orientation = turned?.[mirror === undefined ? 0 : 1 + (reader.u8(mirror.start) & 1)] ?? 1;
   const auxiliary = properties.filter((box) => box.type === "auxC");
   const names = auxiliary.map((box) => reader.word(box.start + 4, box.end - box.start - 4));
   const animated = reader.word(8, 4) === "avis";

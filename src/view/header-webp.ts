@@ -22,8 +22,8 @@ function readLossless(reader: ByteReader): HeaderFacts | null {
   return { width, height, animated: false, orientation: 1, alpha: ((bits >>> 28) & 1) === 1 };
 }
 
-/** EXIF stands in a chunk of its own behind the pixels. */
-function findOrientation(reader: ByteReader): Orientation {
+/** EXIF stands in a chunk of its own behind the pixels; null where the file ends before what it says is its end. */
+function findOrientation(reader: ByteReader): Orientation | null {
   let at = 12;
   while (at + 8 <= reader.length) {
     const length = reader.u32le(at + 4);
@@ -34,22 +34,24 @@ function findOrientation(reader: ByteReader): Orientation {
     }
     at += 8 + length + (length % 2);
   }
-  return 1;
+  return reader.length < 8 + reader.u32le(4) ? null : 1;
 }
 
 function readExtended(reader: ByteReader): HeaderFacts | null {
   if (reader.length < 30) return null;
   const flags = reader.u8(20);
+  const orientation = (flags & 0x08) === 0 ? 1 : findOrientation(reader);
+  if (orientation === null) return null;
   return {
     width: u24le(reader, 24) + 1,
     height: u24le(reader, 27) + 1,
     animated: (flags & 0x02) !== 0,
-    orientation: (flags & 0x08) === 0 ? 1 : findOrientation(reader),
+    orientation,
     alpha: (flags & 0x10) !== 0,
   };
 }
 
-/** Null when the first chunk is unknown or cut off. */
+/** Null when the first chunk is unknown or cut off, or when EXIF is announced and lies beyond the end. */
 export function readWebp(reader: ByteReader): HeaderFacts | null {
   const chunk = reader.word(12, 4);
   if (chunk === "VP8 ") return readLossy(reader);

@@ -49,7 +49,8 @@ FILES = [
     ("WEBP", transparent(), {"lossless": True}), ("WEBP", picture(), {"exif": exif(5)}), ("WEBP", *moving()),
     ("GIF", picture("P"), {}), ("GIF", picture("P"), {"transparency": 0}), ("GIF", *moving()),
     ("BMP", picture(), {}), ("BMP", picture("L"), {}),
-    ("AVIF", picture(), {}), ("AVIF", transparent(), {}), ("AVIF", picture(), {"exif": exif(6)}),
+    ("AVIF", picture(), {}), ("AVIF", transparent(), {}),
+    *[("AVIF", picture(), {"exif": exif(orientation)}) for orientation in range(2, 9)],
     ("AVIF", *moving()),
 ]
 

@@ -1,15 +1,23 @@
-/** Sizes of a suite's images from their headers alone, each file once. */
+/** Sizes of a suite's images from their headers, each file once; of those on their side, as the browser shows them. */
 import type { Size } from "../../base/ids.ts";
 import type { Outcome } from "../../base/outcome.ts";
 import { success } from "../../base/outcome.ts";
-import { sniff } from "../../view/header.ts";
+import { decodedSize } from "../../view/decoded-size.ts";
+import { type ImageFormat, sniff } from "../../view/header.ts";
+import { isSizeTelling, uprightSize, wasTurned } from "../../view/upright.ts";
 import type { SuiteFile } from "./suite-file.ts";
 
 /** Headers end within this many bytes, unless a camera put much before them; then the whole file is read. */
 const USUAL_HEADER = 65536;
 
-/** The size of an image when upright. */
-async function measure(file: SuiteFile): Promise<Outcome<Size>> {
+/** What a browser decodes, and what is known by it: whether it turns pictures of a format as their headers say. */
+interface Turning {
+  readonly decode: typeof decodedSize;
+  readonly turns: Map<ImageFormat, boolean>;
+}
+
+/** The size of an image as it is shown. Where there is no browser to ask, pictures count as turned. */
+async function measure(file: SuiteFile, { decode, turns }: Turning): Promise<Outcome<Size>> {
   const start = await file.read(USUAL_HEADER);
   if (!start.ok) return start;
   let header = sniff(start.value);
@@ -19,20 +27,28 @@ async function measure(file: SuiteFile): Promise<Outcome<Size>> {
     header = sniff(whole.value);
   }
   if (!header.ok) return header;
-  const { width, height, orientation } = header.value;
-  return success(orientation >= 5 ? { width: height, height: width } : { width, height });
+  const { format, width, height } = header.value;
+  if (!isSizeTelling(header.value)) return success(uprightSize(header.value));
+  if (!turns.has(format)) {
+    const whole = await file.read();
+    const decoded = whole.ok ? await decode(whole.value) : null;
+    if (decoded !== null) turns.set(format, wasTurned(header.value, decoded) ?? true);
+  }
+  return success(turns.get(format) === false ? { width, height } : uprightSize(header.value));
 }
 
-/** The upright size of every distinct path, or why it is none. */
+/** The size of every distinct path as its picture is shown, or why it has none. */
 export async function measureImages(
   files: readonly SuiteFile[],
   paths: Iterable<string>,
+  decode: typeof decodedSize = decodedSize,
 ): Promise<ReadonlyMap<string, Outcome<Size>>> {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const sizes = new Map<string, Outcome<Size>>();
+  const turning: Turning = { decode, turns: new Map() };
   for (const path of new Set(paths)) {
     const file = byPath.get(path);
-    if (file !== undefined) sizes.set(path, await measure(file));
+    if (file !== undefined) sizes.set(path, await measure(file, turning));
   }
   return sizes;
 }
