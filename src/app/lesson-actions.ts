@@ -2,7 +2,7 @@
 import type { BenchChange } from "../lesson/bench.ts";
 import { lessonOf } from "../lesson/catalog.ts";
 import type { Action, Lesson, Page } from "../lesson/lesson.ts";
-import { observed, opened, pageKey, predicted, withBench } from "../lesson/progress.ts";
+import { observed, opened, pageKey, predicted, undertaken, withBench } from "../lesson/progress.ts";
 import { largestAt } from "../lesson/seen.ts";
 import { type Snapshot, snapshotOf } from "../lesson/snapshot.ts";
 import { shownExperiment } from "../session/derived.ts";
@@ -75,6 +75,14 @@ function isBegun({ scene, begins }: Lesson, app: AppState, snapshot: Snapshot): 
   return snapshot.measured && shownExperiment(app.session)?.rollouts.length === 1;
 }
 
+/**
+ * Whether the screen shows the reader's doing by now: the lesson has shown what it begins with, or cannot, since nothing
+ * was recorded.
+ */
+function isUnderWay(begun: LessonState["begun"], { opening, recordings }: AppState): boolean {
+  return begun === "done" || (begun === "not yet" && !opening && recordings.length === 0);
+}
+
 /** `press` clicks the key of a part of the screen. */
 export function createLessonActions(
   lessons: LessonStore,
@@ -98,7 +106,7 @@ export function createLessonActions(
       else if (isRecordedLesson(app.getState(), lesson)) await actions.sessions.showRecorded(lesson.scene);
     }
     if (lesson.scene !== null) actions.setSignal("divergence");
-    lessons.setState({ begun: "done" });
+    lessons.setState({ begun: "done", progress: { ...lessons.getState().progress, pending: [] } });
   };
   return {
     turnTo(id, page) {
@@ -119,13 +127,17 @@ export function createLessonActions(
     },
     tune,
     async act(action) {
-      const scene = lessonOf(lessons.getState().progress.lesson)?.scene ?? null;
+      const { progress } = lessons.getState();
+      const lesson = lessonOf(progress.lesson);
+      if (lesson !== null && openPage(lessons.getState())?.task?.action === action)
+        set(undertaken(progress, lesson.id, progress.page));
       if (action.kind === "tune") return tune(action.change);
-      return perform({ app, actions, scene, snapshot, press }, action);
+      return perform({ app, actions, scene: lesson?.scene ?? null, snapshot, press }, action);
     },
     observe() {
-      const page = openPage(lessons.getState());
-      if (page !== null) set(observed(lessons.getState().progress, page, snapshot()));
+      const { begun, progress } = lessons.getState();
+      const lesson = lessonOf(progress.lesson);
+      if (lesson !== null && isUnderWay(begun, app.getState())) set(observed(progress, lesson, snapshot()));
     },
   };
 }

@@ -132,6 +132,52 @@ test("what needs a model says so and does not hold a page back", async () => {
     expect(canAct(trial.action, app.getState(), lesson, snapshot())).toBe(false);
 });
 
+/** The page as a visit opens it: the first scene's recorded answer, then the list of recorded sessions. */
+async function visit(scene: string): Promise<void> {
+  const { recordings } = app.getState();
+  app.setState({ recordings: [], opening: true });
+  await actions.sessions.showRecorded(scene);
+  app.setState({ opening: false });
+  lessonActions.observe();
+  app.setState({ recordings });
+}
+
+test.each(lessons.flatMap((lesson) => lesson.pages.map((_, at) => [lesson.id, at] as const)))(
+  "%s opened at page %i by someone who did nothing: no task is done, whatever the visit begins with",
+  async (id, at) => {
+    for (const scene of [lessonOf(id)?.scene ?? "structure-4", "identification-2"]) {
+      reader.setState(createLessonStore(null).getState());
+      lessonActions.turnTo(id, at);
+      lessonActions.observe();
+      await visit(scene);
+      lessonActions.observe();
+      await lessonActions.begin();
+      for (let look = 0; look < 2; look++) lessonActions.observe();
+      expect(reader.getState().progress.done).toEqual([]);
+    }
+  },
+);
+
+test("a lesson opened over an answer that fits its task: done only by answering, by key or by hand", async () => {
+  const lesson = lessonOf("gap");
+  const action = lesson?.pages[1]?.task?.action;
+  if (lesson == null || action === undefined) throw new Error("no lesson");
+  await open(lesson);
+  lessonActions.turnTo("gap", 1);
+  lessonActions.observe();
+  await actions.sessions.showRecorded("structure-4");
+  lessonActions.observe();
+  expect(reader.getState().progress.done).toEqual(["gap/2"]);
+  reader.setState(createLessonStore(null).getState());
+  lessonActions.turnTo("gap", 1);
+  reader.setState({ begun: "done" });
+  lessonActions.observe();
+  expect(reader.getState().progress.done).toEqual([]);
+  await lessonActions.act(action);
+  lessonActions.observe();
+  expect(reader.getState().progress.done).toEqual(["gap/2"]);
+});
+
 test("a task that nobody does is not seen done", async () => {
   for (const lesson of lessons) {
     await open(lesson);

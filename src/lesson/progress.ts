@@ -12,6 +12,8 @@ export interface Progress {
   readonly predicted: Readonly<Record<string, number>>;
   /** Pages whose task was done at some time; undoing it later takes nothing away. */
   readonly done: readonly string[];
+  /** Pages of the open lesson whose task was seen not yet done since it was opened: only these can become done. */
+  readonly pending: readonly string[];
   readonly bench: Bench;
 }
 
@@ -20,6 +22,7 @@ export const NO_PROGRESS: Progress = {
   page: 0,
   predicted: {},
   done: [],
+  pending: [],
   bench: BENCH,
 };
 
@@ -32,11 +35,13 @@ export function pageKey(lesson: string, page: number): string {
 export function opened(progress: Progress, lesson: Lesson, page: number): Progress {
   const last = lesson.pages.length - 1;
   const wanted = Number.isInteger(page) ? page : 0;
+  const same = progress.lesson === lesson.id;
   return {
     ...progress,
     lesson: lesson.id,
     page: Math.min(last, Math.max(0, wanted)),
-    bench: progress.lesson === lesson.id ? progress.bench : tuned(BENCH, lesson.bench),
+    pending: same ? progress.pending : [],
+    bench: same ? progress.bench : tuned(BENCH, lesson.bench),
   };
 }
 
@@ -48,11 +53,25 @@ export function withBench(progress: Progress, change: BenchChange): Progress {
   return { ...progress, bench: tuned(progress.bench, change) };
 }
 
-/** What the snapshot adds: the open page's task where it is done. */
-export function observed(progress: Progress, page: Page, snapshot: Snapshot): Progress {
-  const key = pageKey(progress.lesson ?? "", progress.page);
-  if (progress.done.includes(key) || page.task?.done(snapshot) !== true) return progress;
-  return { ...progress, done: [...progress.done, key] };
+/** The task of a page as one that is now being done, whether or not it looks done already. */
+export function undertaken(progress: Progress, lesson: string, page: number): Progress {
+  const key = pageKey(lesson, page);
+  return progress.pending.includes(key) ? progress : { ...progress, pending: [...progress.pending, key] };
+}
+
+/**
+ * What the snapshot adds: the open page's task where it is done, and was not when the lesson was opened. What the screen
+ * showed before, such as a recorded answer, is nobody's doing.
+ */
+export function observed(progress: Progress, lesson: Lesson, snapshot: Snapshot): Progress {
+  const isDone = lesson.pages.map(({ task }) => task?.done(snapshot) === true);
+  let next = progress;
+  for (const [at, { task }] of lesson.pages.entries())
+    if (task !== undefined && isDone[at] === false) next = undertaken(next, lesson.id, at);
+  const key = pageKey(lesson.id, progress.page);
+  if (progress.done.includes(key) || isDone[progress.page] !== true || !next.pending.includes(key))
+    return next;
+  return { ...next, done: [...next.done, key] };
 }
 
 /**
