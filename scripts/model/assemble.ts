@@ -1,7 +1,7 @@
 /** From weights, config and tokenizer to the complete folder of a model, manifest included. */
 
 import type { ModelConfig } from "./config.ts";
-import { checkConfig, parameterShapes } from "./config.ts";
+import { checkConfig, joinsTiles, parameterShapes } from "./config.ts";
 import { weightsFile } from "./graph-builder.ts";
 import type { StoredTensor } from "./safetensors.ts";
 import { readPlaces, writeSafetensors } from "./safetensors.ts";
@@ -98,6 +98,7 @@ async function manifest(title: ModelTitle, parts: ModelParts, files: ModelFiles)
       longestEdge: splitAt ?? 2 * config.image_size,
       splitting: splitAt !== undefined,
       tokensPerTile: config.image_tokens,
+      ...(joinsTiles(config) ? { joinedTiles: true } : {}),
       mean: half,
       std: half,
       resample: "lanczos",

@@ -22,6 +22,7 @@ export const bundleOptions = {
   knows: text,
   licence: text,
   source: text,
+  "split-at": text,
 } as const;
 
 type Flags = Readonly<Partial<Record<keyof typeof bundleOptions, string>>>;
@@ -58,6 +59,8 @@ export async function bundleCommand(flags: Flags): Promise<void> {
   };
   const weights = readSafetensors(read("model.safetensors"));
   const tokenizerConfig = new TextDecoder().decode(read("tokenizer_config.json"));
-  const files = await assembleModel(title, { config, weights, tokenizer, tokenizerConfig });
+  const edge = flags["split-at"];
+  const parts = { config, weights, tokenizer, tokenizerConfig };
+  const files = await assembleModel(title, edge === undefined ? parts : { ...parts, splitAt: Number(edge) });
   writeFolder(flags.out ?? join("public", "models", id), files);
 }

@@ -13,6 +13,8 @@ export interface ModelConfig {
   readonly image_tokens: number;
   /** Idefics3's pixel shuffle: squares of this many patches a side become one token. 1 unless given. */
   readonly scale_factor?: number;
+  /** Whether convolutions run over the picture that tiles make together, rather than over each tile. False unless given. */
+  readonly joined_tiles?: boolean;
   readonly hidden_size: number;
   readonly num_layers: number;
   readonly num_heads: number;
@@ -67,6 +69,10 @@ export const miniConfig: ModelConfig = {
 /** Patches along one side of the picture, after the stem. */
 export function patchesAcross(config: ModelConfig): number {
   return config.image_size / 16;
+}
+
+export function joinsTiles(config: ModelConfig): boolean {
+  return config.joined_tiles ?? false;
 }
 
 export function scaleFactor(config: ModelConfig): number {

@@ -5,7 +5,12 @@ import { beforeAll, describe, expect, test, vi } from "vitest";
 import { seeded } from "../../src/base/random.ts";
 import { smallConfig as config } from "./config.ts";
 import { randomWeights } from "./random-weights.ts";
-import { referenceDecoder, referenceEmbeds, referenceVision } from "./reference-forward.ts";
+import {
+  referenceDecoder,
+  referenceEmbeds,
+  referenceJoinedVision,
+  referenceVision,
+} from "./reference-forward.ts";
 import { largestDifference, pictureRows, randomPicture } from "./test-pictures.ts";
 import type { Outputs, Trio } from "./trio-sessions.ts";
 import { numbers, openTrio } from "./trio-sessions.ts";
@@ -66,6 +71,49 @@ test("a pixel shuffle lays squares of patches side by side", async () => {
   const expected = referenceVision(shuffling, randomWeights(shuffling, seed), pictureRows(pixels)).flat();
   const found = numbers(await shuffled.encode(pixels), "image_features");
   expect(largestDifference(found, expected)).toBeLessThan(1e-4);
+});
+
+describe("a vision graph that joins tiles", () => {
+  const joining = { ...config, image_size: 64, scale_factor: 2, image_tokens: 4, joined_tiles: true };
+  const [rows, columns] = [2, 3];
+  const [tall, wide] = [rows * 64, columns * 64];
+  const values = seeded(9);
+  const planes = [0, 1, 2].map(() =>
+    Array.from({ length: tall }, () => Array.from({ length: wide }, () => 2 * values.next() - 1)),
+  );
+  /** Tile by tile, [rows·columns·3·64·64]. */
+  const tiles = Array.from({ length: rows * columns }, (_, tile) => {
+    const [top, left] = [Math.floor(tile / columns) * 64, (tile % columns) * 64];
+    return planes.flatMap((plane) => plane.slice(top, top + 64).flatMap((row) => row.slice(left, left + 64)));
+  }).flat();
+  const own = randomWeights(joining, seed);
+  let joined: Trio;
+  beforeAll(async () => {
+    const files = await writeTrio({ config: joining, seed });
+    joined = await openTrio({ ort, executionProviders: ["wasm"] }, joining, files);
+  });
+
+  test("convolves across the borders of tiles, and reads the whole picture alone", async () => {
+    const whole = randomPicture(64, 4);
+    const found = await joined.encode([...tiles, ...whole], [rows, columns]);
+    expect(found["image_features"]?.dims).toEqual([7, 4, joining.hidden_size]);
+    const expected = [
+      ...referenceJoinedVision(joining, own, planes).flat(),
+      ...referenceVision(joining, own, pictureRows(whole)).flat(),
+    ];
+    expect(largestDifference(numbers(found, "image_features"), expected)).toBeLessThan(1e-4);
+    const apart = await joined.encode(tiles.slice(0, 3 * 64 * 64), [1, 1]);
+    expect(
+      largestDifference(numbers(apart, "image_features"), expected.slice(0, 4 * joining.hidden_size)),
+    ).toBeGreaterThan(0.01);
+  });
+
+  test("reads a single tile as a graph without borders between tiles does", async () => {
+    const pixels = randomPicture(64, 5);
+    const found = numbers(await joined.encode(pixels, [1, 1]), "image_features");
+    const expected = referenceVision(joining, own, pictureRows(pixels)).flat();
+    expect(largestDifference(found, expected)).toBeLessThan(1e-4);
+  });
 });
 
 describe("laws of the decoder", () => {

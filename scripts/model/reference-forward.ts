@@ -121,7 +121,7 @@ function convolve(weights: Weights, name: string, x: Planes, stride: number): Pl
   const bias = parameter(weights, `vision.${name}.bias`);
   const side = Math.round(Math.sqrt(kernel.length / (bias.length * x.length)));
   const pad = (side - 1) / 2;
-  const size = (x[0]?.length ?? 0) / stride;
+  const [rows, columns] = [(x[0]?.length ?? 0) / stride, (x[0]?.[0]?.length ?? 0) / stride];
   const value = (out: number, row: number, column: number): number =>
     at(bias, out) +
     sum(x.length, (into) =>
@@ -132,16 +132,18 @@ function convolve(weights: Weights, name: string, x: Planes, stride: number): Pl
         }),
       ),
     );
-  const range = Array.from({ length: size }, (_, i) => i);
-  return bias.map((_, out) => range.map((row) => range.map((column) => value(out, row, column))));
+  const range = (length: number): number[] => Array.from({ length }, (_, i) => i);
+  return bias.map((_, out) =>
+    range(rows).map((row) => range(columns).map((column) => value(out, row, column))),
+  );
 }
 
 function positive(x: Planes): Planes {
   return x.map((plane) => plane.map((row) => row.map((value) => Math.max(0, value))));
 }
 
-/** Features of one image, [tokens][hidden], from its planes [3][S][S]. */
-export function referenceVision(config: ModelConfig, weights: Weights, pixels: Planes): Matrix {
+/** The stem's features of a picture [3][height][width], [channels][height / 16][width / 16]. */
+function referenceStem(weights: Weights, pixels: Planes): Planes {
   let x = positive(convolve(weights, "conv0", pixels, 2));
   for (const stage of [1, 2, 3]) {
     x = positive(convolve(weights, `conv${stage}`, x, 2));
@@ -149,6 +151,11 @@ export function referenceVision(config: ModelConfig, weights: Weights, pixels: P
     const change = convolve(weights, `res${stage}.b`, inner, 1);
     x = positive(x.map((plane, c) => add(plane, change[c] ?? [])));
   }
+  return x;
+}
+
+/** Features of one tile, [tokens][hidden], from the stem's [channels][S / 16][S / 16]. */
+function referenceTile(config: ModelConfig, weights: Weights, x: Planes): Matrix {
   const side = config.image_size / 16;
   const position = parameter(weights, "vision.position");
   let tokens: Matrix = Array.from({ length: side * side }, (_, t) =>
@@ -162,6 +169,25 @@ export function referenceVision(config: ModelConfig, weights: Weights, pixels: P
   }
   const normed = normalise(tokens, parameter(weights, "vision.norm.weight"), config.rms_eps);
   return linear(shuffled(normed, side, scaleFactor(config)), parameter(weights, "connector.weight"));
+}
+
+/** Features of one image, [tokens][hidden], from its planes [3][S][S]. */
+export function referenceVision(config: ModelConfig, weights: Weights, pixels: Planes): Matrix {
+  return referenceTile(config, weights, referenceStem(weights, pixels));
+}
+
+/** Features of the tiles of one picture [3][rows · S][columns · S], row by row: [tiles · tokens][hidden]. */
+export function referenceJoinedVision(config: ModelConfig, weights: Weights, picture: Planes): Matrix {
+  const features = referenceStem(weights, picture);
+  const side = config.image_size / 16;
+  const [rows, columns] = [(features[0]?.length ?? 0) / side, (features[0]?.[0]?.length ?? 0) / side];
+  return Array.from({ length: rows * columns }, (_, tile) => {
+    const [top, left] = [Math.floor(tile / columns) * side, (tile % columns) * side];
+    const inside = features.map((plane) =>
+      plane.slice(top, top + side).map((row) => row.slice(left, left + side)),
+    );
+    return referenceTile(config, weights, inside);
+  }).flat();
 }
 
 /** Token t takes the patches of its square, row by row. */

@@ -28,8 +28,8 @@ export interface Trio {
   readonly vision: InferenceSession;
   readonly embed: InferenceSession;
   readonly decoder: InferenceSession;
-  /** `pixels` are pictures one after another, [images·3·S·S]. */
-  encode(pixels: ArrayLike<number>): Promise<Outputs>;
+  /** `pixels` are pictures one after another, [images·3·S·S]; where the graph joins tiles, `grid` of them come first. */
+  encode(pixels: ArrayLike<number>, grid?: readonly [rows: number, columns: number]): Promise<Outputs>;
   embedIds(ids: readonly number[]): Promise<Float32Array>;
   decode(step: Step): Promise<Outputs>;
 }
@@ -78,13 +78,14 @@ export async function openTrio(runtime: OnnxRuntime, config: ModelConfig, files:
     vision,
     embed,
     decoder,
-    encode: (pixels) => {
+    encode: (pixels, grid) => {
       const side = config.image_size;
       const images = pixels.length / (3 * side * side);
       const seen = new Uint8Array(images * side * side).fill(1);
       return vision.run({
         pixel_values: floats(pixels, [1, images, 3, side, side]),
         pixel_attention_mask: new OrtTensor("bool", seen, [1, images, side, side]),
+        ...(grid && { tile_grid: new OrtTensor("int64", BigInt64Array.from(grid, BigInt), [2]) }),
       });
     },
     embedIds: async (ids) => numbers(await embed.run({ input_ids: integers(ids) }), "inputs_embeds"),

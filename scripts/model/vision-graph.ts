@@ -1,9 +1,13 @@
 /**
  * `vision_encoder.onnx`: pixel_values f32 [b,n,3,S,S] and pixel_attention_mask bool [b,n,S,S] to
  * image_features f32 [b·n, tokens, hidden]. A convolutional stem (stride 16) and a few bidirectional blocks.
+ *
+ * Where the config joins tiles, tile_grid int64 [2] says how many rows and columns of tiles come first in
+ * pixel_values: the stem's convolutions run over the picture that these make together, so that no border cuts what
+ * lies across two tiles, and over each further tile (the whole picture, squeezed) alone. Attention stays inside tiles.
  */
 
-import { type ModelConfig, patchesAcross, scaleFactor } from "./config.ts";
+import { joinsTiles, type ModelConfig, patchesAcross, scaleFactor } from "./config.ts";
 import type { GraphBuilder } from "./graph-builder.ts";
 import { createGraph } from "./graph-builder.ts";
 import { gatedFeedForward, joinHeads, linear, queriesKeysValues, rootMeanSquareNorm } from "./layers.ts";
@@ -61,6 +65,47 @@ function pixelShuffle(graph: GraphBuilder, patches: string, config: ModelConfig)
   return graph.apply("Reshape", [squares, together]);
 }
 
+/** [N,3,S,S] to the patches of each, [N, patches, width]. */
+function patchesOf(graph: GraphBuilder, tiles: string, config: ModelConfig): string {
+  const shape = graph.integers([0, config.vision_channels[3], patchesAcross(config) ** 2]);
+  const rows = graph.apply("Reshape", [stem(graph, tiles), shape]);
+  return graph.apply("Transpose", [rows], { perm: [0, 2, 1] });
+}
+
+/** The first rows × columns tiles laid out as the picture they make, [1,3,rows·S,columns·S]. */
+function joinTiles(graph: GraphBuilder, tiles: string, grid: string, side: number): string {
+  const apart = graph.apply("Concat", [grid, graph.integers([3, side, side])], { axis: 0 });
+  const placed = graph.apply("Transpose", [graph.apply("Reshape", [tiles, apart])], {
+    perm: [2, 0, 3, 1, 4],
+  });
+  const size = graph.apply("Mul", [grid, graph.integers([side, side])]);
+  const together = graph.apply("Concat", [graph.integers([1, 3]), size], { axis: 0 });
+  return graph.apply("Reshape", [placed, together]);
+}
+
+/** The stem's features of a joined picture, cut at the tiles again: [rows·columns, patches, width]. */
+function cutTiles(graph: GraphBuilder, features: string, grid: string, config: ModelConfig): string {
+  const [across, width] = [graph.integers([patchesAcross(config)]), config.vision_channels[3]];
+  const [rows = "", columns = ""] = graph.split(grid, [1, 1], 0);
+  const apart = graph.apply("Concat", [graph.integers([width]), rows, across, columns, across], { axis: 0 });
+  const tiles = graph.apply("Transpose", [graph.apply("Reshape", [features, apart])], {
+    perm: [1, 3, 2, 4, 0],
+  });
+  return graph.apply("Reshape", [tiles, graph.integers([-1, patchesAcross(config) ** 2, width])]);
+}
+
+/** Patches of all tiles, [N, patches, width], the convolutions of the first rows × columns having run across borders. */
+function joinedPatches(graph: GraphBuilder, tiles: string, config: ModelConfig): string {
+  const grid = graph.input("tile_grid", "int64", [2]);
+  const count = graph.apply("ReduceProd", [grid], { keepdims: 1 });
+  const [none, axis, end] = [graph.integers([0]), graph.integers([0]), graph.integers([2 ** 31 - 1])];
+  const inside = graph.apply("Slice", [tiles, none, count, axis]);
+  const further = graph.apply("Slice", [tiles, count, end, axis]);
+  const joined = stem(graph, joinTiles(graph, inside, grid, config.image_size));
+  const parts = [cutTiles(graph, joined, grid, config), patchesOf(graph, further, config)];
+  return graph.apply("Concat", parts, { axis: 0 });
+}
+
 /** The bytes of `vision_encoder.onnx`. */
 export function visionEncoder(
   config: ModelConfig,
@@ -68,15 +113,13 @@ export function visionEncoder(
 ): Uint8Array<ArrayBuffer> {
   const graph = createGraph("vision_encoder", places);
   const side = config.image_size;
-  const width = config.vision_channels[3];
   const pixels = graph.input("pixel_values", "float32", ["batch", "images", 3, side, side]);
   const mask = graph.input("pixel_attention_mask", "bool", ["batch", "images", side, side]);
   const flatPixels = graph.apply("Reshape", [pixels, graph.integers([-1, 3, side, side])]);
   const seen = graph.apply("Cast", [mask], { to: 1 });
   const flatMask = graph.apply("Reshape", [seen, graph.integers([-1, 1, side, side])]);
-  const grid = stem(graph, graph.apply("Mul", [flatPixels, flatMask]));
-  const rows = graph.apply("Reshape", [grid, graph.integers([0, width, patchesAcross(config) ** 2])]);
-  const patches = graph.apply("Transpose", [rows], { perm: [0, 2, 1] });
+  const tiles = graph.apply("Mul", [flatPixels, flatMask]);
+  const patches = joinsTiles(config) ? joinedPatches(graph, tiles, config) : patchesOf(graph, tiles, config);
   let x = graph.apply("Add", [patches, graph.weight("vision.position")]);
   for (let layer = 0; layer < config.vision_layers; layer += 1) {
     x = visionBlock(graph, x, `vision.blocks.${layer}`, config);

@@ -18,6 +18,11 @@ const vision = v.pipe(
     splitting: v.boolean(),
     /** Image tokens that one tile becomes. */
     tokensPerTile: count,
+    /**
+     * Whether the vision encoder's convolutions run over the picture that the tiles make together. It then has an input
+     * `tile_grid` int64 [2], rows and columns of the tiles that come first, and reads a picture's tiles in one run.
+     */
+    joinedTiles: v.exactOptional(v.boolean()),
     mean: triple,
     std: triple,
     resample: v.literal("lanczos"),

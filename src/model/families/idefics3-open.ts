@@ -18,10 +18,11 @@ function widthOf(graph: Graph, output: string): number | null {
 }
 
 function checkVision(manifest: Idefics3Manifest, graph: Graph, width: number | null): Outcome<null> {
-  const { tile, tokensPerTile } = manifest.vision;
+  const { tile, tokensPerTile, joinedTiles } = manifest.vision;
   const inputs: Expected[] = [
     { name: "pixel_values", types: FLOATS, dims: [null, null, 3, tile, tile] },
     { name: "pixel_attention_mask", types: ["bool"], dims: [null, null, tile, tile], optional: true },
+    ...(joinedTiles ? [{ name: "tile_grid", types: ["int64"], dims: [2] }] : []),
   ];
   const output = { name: "image_features", types: FLOATS, dims: [null, tokensPerTile, width] };
   return checkPorts(manifest.graphs.vision_encoder.path, graph, inputs, [output]);

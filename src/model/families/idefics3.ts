@@ -5,8 +5,16 @@
 import type { TokenId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { Pixels } from "../../view/pixels.ts";
-import type { FloatTensor, Graph, ImageFeatures, OpenModel, Prefix, PromptPart } from "../adapter.ts";
-import { declaredFeeds, floatOutput, floatTensor, portOf } from "../tensors.ts";
+import type {
+  FloatTensor,
+  Graph,
+  ImageFeatures,
+  OpenModel,
+  Prefix,
+  PromptPart,
+  TileGrid,
+} from "../adapter.ts";
+import { declaredFeeds, floatOutput, floatTensor, integerTensor, portOf } from "../tensors.ts";
 import { textsOf, windowStream } from "../text-stream.ts";
 import type { Tokenizer } from "../tokenizer.ts";
 import { attendPending, attentionNames, picturePlaces } from "./idefics3-attention.ts";
@@ -61,24 +69,31 @@ async function prefill(parts: Parts, turn: readonly PromptPart[]): Promise<Outco
   });
 }
 
-/** Features of some tiles, [tiles, tokens, width]. */
-async function encodeTiles(parts: Parts, tiles: readonly Pixels[]): Promise<Outcome<FloatTensor>> {
+/** Features of some tiles, [tiles, tokens, width]; those of the grid come first. */
+async function encodeTiles(
+  parts: Parts,
+  tiles: readonly Pixels[],
+  grid: TileGrid,
+): Promise<Outcome<FloatTensor>> {
   const { vision } = parts.manifest;
   const dims = [1, tiles.length, 3, vision.tile, vision.tile];
   const port = portOf(parts.vision.inputs, "pixel_values");
   const feeds = declaredFeeds(parts.vision, {
     pixel_values: floatTensor(port, dims, pixelValues(tiles, vision)),
     pixel_attention_mask: pixelMask(tiles.length, vision),
+    ...(vision.joinedTiles && { tile_grid: integerTensor([2], [grid.rows || 1, grid.columns || 1]) }),
   });
   const ran = await parts.vision.run(feeds, ["image_features"]);
   return ran.ok ? floatOutput(ran.value, "image_features") : ran;
 }
 
 async function encode(parts: Parts, picture: Pixels): Promise<Outcome<ImageFeatures>> {
-  const { rows, columns, tiles } = tilePicture(picture, parts.manifest.vision);
+  const { vision } = parts.manifest;
+  const { rows, columns, tiles } = tilePicture(picture, vision);
+  const atOnce = vision.joinedTiles ? tiles.length : TILES_AT_ONCE;
   const blocks: FloatTensor[] = [];
-  for (let start = 0; start < tiles.length; start += TILES_AT_ONCE) {
-    const encoded = await encodeTiles(parts, tiles.slice(start, start + TILES_AT_ONCE));
+  for (let start = 0; start < tiles.length; start += atOnce) {
+    const encoded = await encodeTiles(parts, tiles.slice(start, start + atOnce), { rows, columns });
     if (!encoded.ok) return encoded;
     blocks.push(encoded.value);
   }
