@@ -1,17 +1,16 @@
-"""Trains a Fovea model from nothing, within a time budget:
+"""Trains a Fovea model within a time budget, from the weights of an earlier one:
 
-    python3 training/train.py --model mini --hours 1.9
+    python3 training/train.py --name mini --start public/models/fovea-mini --scenes DIR --hours 1.5
 
-Starts the renderer, resumes from its last checkpoint, uses a GPU if there is one. The encoder is
-trained alone on dense labels first, then the decoder alone on answers, then both together, then the
-decoder again. Nano goes the same way on close crops, with few whole images among them.
+DIR holds the scenes that `npm run scenes` painted (DIR/train, DIR/validation). The run resumes from its last
+checkpoint. The encoder is trained on dense labels first, then everything on answers and dense labels together,
+then the decoder alone on answers.
 """
 import argparse
 import json
 import math
 import os
 import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -21,132 +20,148 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 import torch  # noqa: E402
 
-from fovea import batches, corpus  # noqa: E402
-from fovea.evaluate import build, evaluate  # noqa: E402
-from fovea.losses import joint_loss, vision_loss  # noqa: E402
+from fovea import vocabulary  # noqa: E402
+from fovea.batches import Feeder, Maker  # noqa: E402
+from fovea.dense import Labels  # noqa: E402
+from fovea.evaluate import evaluate, items_of  # noqa: E402
+from fovea.losses import DENSE, dense_loss, features, group_loss, seen, two_loss  # noqa: E402
 from fovea.model import CONFIGS  # noqa: E402
 from fovea.pool import Pool  # noqa: E402
-from fovea.prompts import Prompter  # noqa: E402
+from fovea.prompts import FIXED, Prompter  # noqa: E402
+from fovea.scenes import Shards  # noqa: E402
 from fovea.state import State  # noqa: E402
-from fovea.threads import Threads  # noqa: E402
+from fovea.weights import transfer  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 RUNS = HERE / ".runs"
-# Shares of the time at which the encoder alone, the decoder alone (mostly crops) and both together
-# end; the rest is for the decoder again, on all views.
-STAGES = (.70, .74, .93)
-PEAK_A, PEAK_B = 2e-3, 1.2e-3
-SHARDS = 200  # Of 100 scenes each; a "stop" file in their folder ends the drawing earlier.
+# Shares of the time at which the encoder alone and both together end; the rest is for the decoder alone.
+STAGES = (.35, .85)
+PEAK_A, PEAK_B = 1.5e-3, 1e-3
 
 
 def rate(progress, step):
     """The learning rate: falling slowly while the encoder is alone, then cosine to zero."""
     first = STAGES[0]
     if progress < first:
-        return min(1, (step + 1) / 150) * (PEAK_A + (PEAK_B - PEAK_A) * progress / first)
+        return min(1, (step + 1) / 100) * (PEAK_A + (PEAK_B - PEAK_A) * progress / first)
     t = min(1, (progress - first) / (1 - first))
-    warm = min(1, .05 + (progress - first) / .01)
-    return warm * PEAK_B * (.02 + .98 * (.5 + .5 * math.cos(math.pi * t)))
+    return min(1, .05 + (progress - first) / .01) * PEAK_B * (.02 + .98 * (.5 + .5 * math.cos(math.pi * t)))
 
 
 def stage_of(progress):
     """What is trained at this share of the time."""
-    for name, end in zip(("vision", "decoder", "joint"), STAGES):
+    for name, end in zip(("vision", "joint"), STAGES):
         if progress < end:
             return name
     return "settle"
 
 
-def start_renderer():
-    """Draws training scenes beside the training until there are enough of them."""
-    command = [sys.executable, str(HERE / "render.py"), "train", "--limit", str(SHARDS)]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL)
+def make_batch(stage, maker, text):
+    """The parts of one step's batch."""
+    if stage == "vision":
+        return {"groups": [maker.whole(1, 0), maker.crops(28), *([maker.crops(4, strip=True)] if text else [])]}
+    return {"groups": [maker.whole(3, 8), maker.crops(24), *([maker.crops(4, strip=True)] if text else [])],
+            "two": maker.two()}
 
 
-def measure(state, prompter, stage):
-    """One line of the log with the accuracies of the averaged weights."""
-    path = RUNS / "validation.npz"
-    build(path, "validation", 100)
-    return {"stage": stage, "evaluation": evaluate(state.average, prompter, path, state.device, 4)}
+def step(state, batch, prompter, stage):
+    """Gradients of one batch, part by part; the report for the log."""
+    model, device, report = state.model, state.device, {}
+    frozen = stage == "settle"
+    questions = sum(g["questions"] for g in batch["groups"]) + 1
+    cells_in = sum(g["labels"].shape[:3].numel() for g in batch["groups"])
+    for number, group in enumerate(batch["groups"]):
+        with torch.autocast(device, dtype=torch.bfloat16):
+            cells, small = seen(model, group, device, not frozen)
+            loss = 0
+            if not frozen:
+                dense, accuracies = dense_loss(state.heads, group, cells, small, device)
+                share = 1 if stage == "vision" else DENSE
+                loss = loss + share * dense * group["labels"].shape[:3].numel() / cells_in * (1 if stage == "vision" else 1)
+                report.update({f"{k}{number}": v for k, v in accuracies.items() if k in ("kind", "object", "s1", "sprite", "count")})
+            if stage != "vision":
+                said = group_loss(model, prompter, group, features(model, cells, small), device)
+                report[f"language{number}"] = said.item() / group["questions"]
+                loss = loss + said / questions
+        loss.backward()
+    if stage != "vision":
+        with torch.autocast(device, dtype=torch.bfloat16):
+            said = two_loss(model, prompter, batch["two"], frozen, device)
+        (said / questions).backward()
+    return report
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--name", default="mini", help="folder of the run")
     parser.add_argument("--model", choices=list(CONFIGS), default="mini")
-    parser.add_argument("--hours", type=float, default=1.9)
-    parser.add_argument("--batch", type=int, default=32, help="pictures per step")
-    parser.add_argument("--evaluate", type=float, default=12, help="minutes between evaluations")
-    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    parser.add_argument("--start", type=Path, help="folder of an exported model to start from")
+    parser.add_argument("--scenes", type=Path, required=True)
+    parser.add_argument("--hours", type=float, default=1.5, help="of this process's own time on the clock")
+    parser.add_argument("--evaluate", type=float, default=10, help="minutes between evaluations")
+    parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
-    folder = RUNS / args.model
+    torch.set_num_threads(args.threads)
+    folder = RUNS / args.name
     folder.mkdir(parents=True, exist_ok=True)
-    tokenizer = corpus.build(RUNS / "tokenizer")
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    state = State({**CONFIGS[args.model], "vocab_size": len(tokenizer.pieces)}, folder, device)
-    state.load()
-    renderer = start_renderer()
-    shards = RUNS / "shards" / "train"
-    while not list(shards.glob("?????.npy")):
-        time.sleep(1)
+    shards, held = Shards(args.scenes / "train"), Shards(args.scenes / "validation")
+    tokenizer, lists = vocabulary.build(RUNS / "tokenizer", shards.scenes[:1500], FIXED)
+    labels = Labels(lists)
+    config = {**CONFIGS[args.model], "vocab_size": len(tokenizer.pieces)}
+    state = State(config, labels.fields, folder, "cuda" if torch.cuda.is_available() else "cpu")
+    if not state.load() and args.start:
+        print(transfer(state.model, args.start, tokenizer), flush=True)
+        state.average.load_state_dict(state.model.state_dict())
     pool = Pool(shards, state.step)
     prompter = Prompter(tokenizer, pool.random)
+    items = items_of(held, 30, lists["dim"])
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        train(state, args, pool, prompter)
+        train(state, args, Maker(pool, prompter, labels), items)
     finally:
         state.save()
-        renderer.terminate()
 
 
-def maker(stage, args, pool, prompter):
-    """The function that makes a batch of this stage."""
-    if stage == "vision":
-        return lambda: batches.vision_batch(pool, args.model, args.batch)
-    shares = (batches.LOOKING if stage == "decoder" else batches.JOINT_SHARES)[args.model]
-    # Dense labels teach the encoder much faster than answers do, so mosaics are most of a joint batch.
-    single, pairs, mosaics = args.batch, 2, 0
-    if stage == "joint":
-        single, pairs, mosaics = args.batch // 3, 1, args.batch * 2 // 3
-    return lambda: batches.joint_batch(pool, prompter, args.model, shares, single, pairs, mosaics)
-
-
-def train(state, args, pool, prompter):
+def train(state, args, maker, items):
     """Steps until the time budget is spent, with a log, checkpoints and evaluations."""
-    budget, start = args.hours * 3600, time.time() - state.seconds
-    saved = measured = time.time()
+    budget, text = args.hours * 3600, "text" in maker.labels.lists["dim"]
     log = open(state.folder / "log.jsonl", "a", buffering=1)
-    stage, feeder, sums, threads = None, None, {}, Threads(args.threads)
+    stage, feeder, sums, saved, measured = None, None, {}, time.time(), time.time()
+    waited, cpu = 0, time.process_time()
     while state.seconds < budget:
         progress = state.seconds / budget
         if stage != stage_of(progress):
             stage = stage_of(progress)
-            if stage in ("decoder", "settle"):
+            if feeder:
+                feeder.stopped = True
+            if stage == "settle":
                 state.still_encoder()
-            feeder = batches.Feeder(maker(stage, args, pool, prompter))
-        batch = feeder.next()
+            feeder = Feeder(lambda: make_batch(stage, maker, text))
         began = time.time()
+        batch = feeder.next()
+        waited += time.time() - began
         state.model.train()
-        loss, report = (vision_loss(state, batch) if stage == "vision"
-                        else joint_loss(state, batch, prompter, stage != "joint"))
-        norm = state.update(loss, rate(progress, state.step))
-        threads.took(time.time() - began)
-        state.seconds = time.time() - start
-        for key, value in {"loss": loss.item(), "norm": norm, **report}.items():
+        if stage == "settle":
+            state.model.vision.eval()
+        report = step(state, batch, maker.prompter, stage)
+        report["norm"] = state.update(rate(progress, state.step))
+        state.seconds += time.time() - began
+        for key, value in report.items():
             sums.setdefault(key, []).append(value)
-        line = {"step": state.step, "seconds": round(state.seconds)}
-        if state.step % 100 == 0:
+        if state.step % 50 == 0:
             means = {k: round(sum(v) / len(v), 3) for k, v in sums.items()}
-            log.write(json.dumps({**line, "scenes": pool.refresh(),
-                                  "threads": threads.current, **means}) + "\n")
-            sums = {}
+            line = {"step": state.step, "seconds": round(state.seconds), "waited": round(waited), "stage": stage,
+                    "cpu": round(time.process_time() - cpu), "scenes": maker.pool.shards.refresh(), **means}
+            log.write(json.dumps(line) + "\n")
+            sums, waited = {}, 0
         if time.time() - saved > 180:
             state.save()
             saved = time.time()
         if stage != "vision" and time.time() - measured > args.evaluate * 60:
-            log.write(json.dumps({**line, **measure(state, prompter, stage)}) + "\n")
+            report = evaluate(state.average, maker.prompter, items, state.device)
+            log.write(json.dumps({"step": state.step, "evaluation": report}) + "\n")
             measured = time.time()
-    state.save()
-    log.write(json.dumps({"step": state.step, **measure(state, prompter, "end")}) + "\n")
+    log.write(json.dumps({"step": state.step, "evaluation": evaluate(state.average, maker.prompter, items, state.device)}) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,72 +1,26 @@
-"""Makes training batches from the pool, in a thread beside the optimiser."""
+"""Makes training batches from the pool, in threads beside the optimiser.
+
+A batch is a list of groups of pictures of one size: {"pixels", "thumbnails" or None, "labels", "labels_small",
+"asked": [(row, (ids, length of the question))]}, and prompts with two images.
+"""
 import queue
 import threading
 
 import numpy as np
 import torch
-from PIL import Image, ImageFilter
 
-from . import dense, views
-from .pool import varied
+from . import views
 
-# A mosaic is four crops of half the size: four things to learn from for the price of one.
-VISION_SHARES = {"mini": {"full": .12, "boxed": .04, "crop": .32, "mosaic": .5, "other": .02},
-                 "nano": {"full": .02, "boxed": .01, "close": .46, "mosaic": .5, "other": .01}}
-CROPS = {"mini": "crop", "nano": "close"}
-# "spoilt" pictures are degraded, blurred or blank: the right answer there is the prior. While the
-# decoder alone learns to look, it is shown mostly crops, whose answers can be seen. Wide crops, with
-# other things in view, teach it to find what is asked for, little by little harder.
-LOOKING = {"mini": {"full": .14, "boxed": .05, "close": .5, "wide": .26, "spoilt": .05},
-           "nano": {"full": .05, "boxed": .02, "close": .88, "spoilt": .05}}
-JOINT_SHARES = {"mini": {"full": .26, "boxed": .2, "close": .26, "wide": .22, "spoilt": .06},
-                "nano": {"full": .05, "boxed": .02, "close": .86, "spoilt": .07}}
-QUESTIONS = 4
+SHAPES = {(512, 512): .2, (512, 384): .55, (384, 512): .25}
+WHOLE = {"full": .62, "boxed": .2, "isolated": .12, "spoilt": .06}
+EDGES = {512: .82, 384: .07, 256: .06, 128: .05}
+CROPS = {"close": .52, "matched": .2, "wide": .22, "spoilt": .06}
 SHORT = 30
 
 
 def pick(rng, shares):
     """A key drawn by its share."""
     return rng.choices(list(shares), list(shares.values()))[0]
-
-
-def vision_batch(pool, model, count):
-    """Pictures with their dense labels."""
-    images, labels = [], []
-    for _ in range(count):
-        kind = pick(pool.random, VISION_SHARES[model])
-        if kind == "mosaic":
-            image, label = mosaic(pool, CROPS[model])
-        else:
-            scene, picture = pool.draw(kind)
-            image, picture = varied(scene, picture, pool.random)
-            label = dense.labels(scene, picture)
-        images.append(image)
-        labels.append(label)
-    return {"pixels": torch.from_numpy(np.stack(images)), "labels": torch.from_numpy(np.stack(labels))}
-
-
-def mosaic(pool, kind):
-    """Four crops of half the size, with their labels."""
-    image = np.empty((128, 128, 3), np.uint8)
-    label = np.empty((8, 8, len(dense.FIELDS)), np.int64)
-    for y in (0, 1):
-        for x in (0, 1):
-            scene, picture = pool.draw(kind)
-            part, picture = varied(scene, picture, pool.random, half=True)
-            image[y * 64:y * 64 + 64, x * 64:x * 64 + 64] = part
-            label[y * 4:y * 4 + 4, x * 4:x * 4 + 4] = dense.labels(scene, picture, 4)
-    return image, label
-
-
-def spoil(image, rng):
-    """Degrades, blurs or blanks a picture."""
-    way = rng.random()
-    if way < .4:
-        return views.degrade(image, rng.randrange(3, 26))
-    if way < .6:
-        return np.asarray(Image.fromarray(image).filter(ImageFilter.GaussianBlur(rng.uniform(2, 14))))
-    colour = image.reshape(-1, 3).mean(0) if way < .75 else rng.choice((0, 127, 128, 255))
-    return np.broadcast_to(np.asarray(colour, np.uint8), image.shape)
 
 
 def padded(pairs):
@@ -81,60 +35,93 @@ def padded(pairs):
 
 
 def bucketed(asked):
-    """Questions as (picture, pair) in two groups of similar length, with little padding."""
-    groups = [[a for a in asked if len(a[1][0]) <= SHORT], [a for a in asked if len(a[1][0]) > SHORT]]
-    return [(torch.tensor([row for row, _ in group]), *padded([pair for _, pair in group]))
-            for group in groups if group]
+    """Questions as (picture, pair) in groups of similar length, with little padding."""
+    order = sorted(asked, key=lambda a: len(a[1][0]))
+    groups = [[a for a in order if len(a[1][0]) <= SHORT], [a for a in order if len(a[1][0]) > SHORT]]
+    return [(torch.tensor([row for row, _ in g]), *padded([p for _, p in g])) for g in groups if g]
 
 
-def joint_batch(pool, prompter, model, shares, count, pairs_of_images, mosaics):
-    """Pictures with dense labels and questions, then a few prompts with two images, then mosaics
-    with dense labels only."""
-    images, labels, asked, rng = [], [], [], pool.random
-    for row in range(count):
-        kind = pick(rng, shares)
-        base = kind if kind != "spoilt" else rng.choice(("full", CROPS[model]))
-        scene, picture = pool.draw(base)
-        image, picture = varied(scene, picture, rng)
-        label = dense.labels(scene, picture)
-        if base == "full":
-            pairs = prompter.full(scene, picture["window"], QUESTIONS if kind == "full" else 2)
-        else:
-            pairs = getattr(prompter, picture["kind"])(scene, picture)
-        if kind == "spoilt":
-            image, label = spoil(image, rng), np.full_like(label, dense.NONE)
-        images.append(image)
-        labels.append(label)
-        asked += [(row, pair) for pair in pairs]
-    two = []
-    for _ in range(pairs_of_images):
-        scene, crop = pool.draw(CROPS[model] if rng.random() < .6 else "other")
-        full = pool.picture(scene, "full")
-        for picture in (full, crop):
-            image, picture = varied(scene, picture, rng)
-            images.append(image)
-            labels.append(dense.labels(scene, picture))
-        two.append(prompter.two(scene, crop))
-    for _ in range(mosaics):
-        image, label = mosaic(pool, CROPS[model])
-        images.append(image)
-        labels.append(label)
-    return {"pixels": torch.from_numpy(np.stack(images)), "labels": torch.from_numpy(np.stack(labels)),
-            "singles": count, "paired": 2 * pairs_of_images, "groups": bucketed(asked), "questions": len(asked) + len(two),
-            "two": padded(two) if two else None}
+class Maker:
+    """Makes batches; `labels` makes dense labels."""
+
+    def __init__(self, pool, prompter, labels):
+        self.pool, self.prompter, self.labels = pool, prompter, labels
+
+    def group(self, pairs, asked):
+        """A group of pictures of one size."""
+        scenes, pictures = zip(*pairs)
+        size = pictures[0]["size"]
+        many = pictures[0]["thumbnail"] is not None
+        label = lambda s, p, z: (self.labels.blank(z, -100) if p.get("spoilt") else  # noqa: E731
+                                 self.labels.of(s, z, p["window"], p["target"] if p["kind"] == "boxed" else None,
+                                                p["target"] if p["kind"] == "isolated" else None))
+        stack = lambda arrays: torch.from_numpy(np.stack(arrays))  # noqa: E731
+        return {"size": size, "pixels": stack([p["pixels"] for p in pictures]),
+                "labels": stack([label(s, p, size) for s, p in pairs]),
+                "thumbnails": stack([p["thumbnail"] for p in pictures]) if many else None,
+                "labels_small": stack([label(s, p, (views.TILE, views.TILE)) for s, p in pairs]) if many else None,
+                "questions": len(asked), "asked": bucketed(asked)}
+
+    def spoil(self, picture):
+        """A picture that can no longer be read."""
+        picture["pixels"] = views.spoil(picture["pixels"], self.pool.random)
+        if picture["thumbnail"] is not None:
+            small = views.Image.fromarray(picture["pixels"]).resize((views.TILE, views.TILE), views.LANCZOS)
+            picture["thumbnail"] = np.asarray(small)
+        picture["spoilt"] = True
+
+    def whole(self, count, questions, shares=WHOLE, edge=None):
+        """Full images of one size, of several kinds."""
+        rng, pairs, asked = self.pool.random, [], []
+        shape, edge = pick(rng, SHAPES), edge or pick(rng, EDGES)
+        for row in range(count):
+            kind = pick(rng, shares)
+            scene, picture = self.pool.whole(self.pool.scene(shape), "full" if kind == "spoilt" else kind, edge)
+            if kind in ("full", "spoilt"):
+                ask = self.prompter.full(scene, questions if kind == "full" else 3)
+            else:
+                ask = getattr(self.prompter, kind)(scene, picture)
+            if kind == "spoilt":
+                self.spoil(picture)
+            pairs.append((scene, picture))
+            asked += [(row, pair) for pair in ask]
+        return self.group(pairs, asked)
+
+    def crops(self, count, shares=CROPS, strip=False):
+        """Crops of one tile, or wide ones of a row of four."""
+        rng, pairs, asked = self.pool.random, [], []
+        for row in range(count):
+            kind = pick(rng, shares)
+            scene, picture = self.pool.crop("close" if kind == "spoilt" else kind, strip)
+            ask = self.prompter.crop(scene, picture)
+            if kind == "spoilt":
+                self.spoil(picture)
+                ask = ask[:1]
+            pairs.append((scene, picture))
+            asked += [(row, pair) for pair in ask]
+        return self.group(pairs, asked)
+
+    def two(self):
+        """One prompt with two images: the full one and a crop, which shows the evidence in 60 % of cases."""
+        kind = "close" if self.pool.random.random() < .6 else "elsewhere"
+        scene, crop = self.pool.crop(kind)
+        _, full = self.pool.whole(scene, "full")
+        pair = self.prompter.two(scene, crop, full["size"], crop["size"])
+        return {"full": self.group([(scene, full)], []), "crop": self.group([(scene, crop)], []), "pair": padded([pair])}
 
 
 class Feeder:
     """Keeps a few batches ready."""
 
-    def __init__(self, make, depth=4):
-        self.ready, self.error = queue.Queue(depth), None
-        threading.Thread(target=self.work, args=(make,), daemon=True).start()
+    def __init__(self, make, depth=4, threads=1):
+        self.ready, self.error, self.make, self.stopped = queue.Queue(depth), None, make, False
+        for _ in range(threads):
+            threading.Thread(target=self.work, daemon=True).start()
 
-    def work(self, make):
+    def work(self):
         try:
-            while True:
-                self.ready.put(make())
+            while not self.stopped:
+                self.ready.put(self.make())
         except Exception as error:  # Handed to the trainer, which would otherwise wait for ever.
             self.error = error
             self.ready.put(None)

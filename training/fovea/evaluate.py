@@ -1,94 +1,114 @@
-"""Measures a model on held-out scenes: regional, grounded, global and blank.
+"""Measures a model on held-out scenes: regional, matched, isolated, global, boxed and blank.
 
-A question counts as right when every token of its sentence is the most probable one after the
-true tokens before it: the same as exact match of a greedy answer, in one pass.
+A question counts as right when every token of its sentence is the most probable one after the true tokens before
+it: the same as exact match of a greedy answer, in one pass.
 """
 import numpy as np
 import torch
 
-from . import scene as scenes
-from . import views, words
+from . import views
 from .batches import padded
-from .losses import ask, prefix
+from .losses import ask, features, prefix
 from .model import normalise
+from .prompts import HINT
+from .scenes import image_of
 
-VIEWS = ("regional", "global", "grounded", "blank")
+VIEWS = ("regional", "matched", "isolated", "global", "boxed", "blank")
 
 
-def build(path, split, per_dimension):
-    """Writes the evaluation set of a split: the exact pixel path, canonical wordings."""
-    if path.exists():
-        return
-    left = {d: per_dimension for d in words.DIMENSIONS}
-    full, boxed, crops, items, seed = [], [], [], [], scenes.SPLITS[split]
-    while any(left.values()):
-        layout = scenes.layout(seed)
-        image, wanted = scenes.draw(layout), []
-        for thing in layout["things"]:
-            if left[thing["dim"]]:
+def items_of(shards, per_dimension, dimensions):
+    """(scene, thing) of the first scenes, up to so many questions a dimension."""
+    left, items = {d: per_dimension for d in dimensions}, []
+    for scene in shards.scenes:
+        for thing in scene["things"]:
+            if left.get(thing["dim"], 0):
                 left[thing["dim"]] -= 1
-                wanted.append(thing)
-        for thing in wanted:
-            boxed.append(views.to_pixels(views.boxed(image, thing["box"])))
-            window = views.margin_window(thing["box"], layout["size"], .15)
-            crops.append(views.to_pixels(views.crop(image, window)))
-            area = thing["box"][2] * thing["box"][3] / (layout["size"][0] * layout["size"][1])
-            items.append({**thing, "scene": len(full), "area": area})
-        if wanted:
-            full.append(views.to_pixels(image))
-        seed += 1
-    path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(path, full=np.stack(full), boxed=np.stack(boxed), crops=np.stack(crops),
-             items=np.array(items, dtype=object))
+                items.append((scene, thing))
+        if not any(left.values()):
+            break
+    return items
+
+
+def picture_of(view, scene, thing, margin):
+    """The picture that a view shows."""
+    image = image_of(scene)
+    window = views.margin_window(thing["box"], image.size, margin)
+    if view == "regional":
+        return views.crop(image, window)
+    if view == "matched":
+        return views.matched_crop(views.cuttable(image, views.LONGEST), image.size, window)
+    if view == "isolated":
+        return views.cuttable(views.isolated(image, views.margin_window(thing["box"], image.size, .15)), views.LONGEST)
+    if view == "boxed":
+        return views.cuttable(views.boxed(image, thing["box"]), views.LONGEST)
+    if view == "blank":
+        return views.cuttable(views.Image.new("RGB", image.size, views.GREY), views.LONGEST)
+    return views.cuttable(image, views.LONGEST)
+
+
+def question_of(view, thing):
+    """The canonical question: by name, or about the box where it is drawn or nothing else names the thing."""
+    asked = thing["questions"]
+    if view == "boxed" or not asked.get("name"):
+        return asked["box"][0] + (HINT if view == "boxed" else "")
+    return asked["name"][0]
 
 
 @torch.no_grad()
-def score(model, prompter, pictures, rows, pairs, device, temperatures=(1,)):
-    """For each question: all tokens right, then the product of the largest probabilities at each
-    temperature."""
-    out = []
+def encode(model, pictures, device):
+    """Features of pictures of one size."""
+    small = [views.thumbnail(p) for p in pictures]
+    stack = lambda ps: normalise(np.stack([np.asarray(p) for p in ps]), device)  # noqa: E731
+    cells = model.vision.cells(stack(pictures))
+    return features(model, cells, None if small[0] is None else model.vision.cells(stack(small)))
+
+
+@torch.no_grad()
+def score(model, prompter, items, view, device="cpu", margin=0.0, chunk=12):
+    """For each item: whether all tokens are right, and the product of the largest probabilities."""
+    model.eval()
+    pictures = [picture_of(view, s, t, margin) for s, t in items]
+    out, by_size = [None] * len(items), {}
+    for i, picture in enumerate(pictures):
+        by_size.setdefault(picture.size, []).append(i)
     with torch.autocast(device, dtype=torch.bfloat16):
-        for at in range(0, len(pairs), 50):
-            chunk = rows[at:at + 50]
-            unique = sorted(set(chunk))
-            tokens = model.vision(normalise(pictures[unique], device))
-            past = prefix(model, model.connector(tokens), prompter.prefix, prompter.image_id)
-            ids, targets = padded(pairs[at:at + 50])
-            index = torch.tensor([unique.index(r) for r in chunk], device=device)
-            logits = model.logits(ask(model, past, index, ids.to(device))).float()
-            keep = targets.to(device) != -100
-            right = ((logits.argmax(-1) == targets.to(device)) | ~keep).all(1)
-            sure = [((logits / t).log_softmax(-1).amax(-1) * keep).sum(1).exp() for t in temperatures]
-            out += list(zip(right.tolist(), *(s.tolist() for s in sure)))
+        for size, rows in by_size.items():
+            step = chunk if size[0] * size[1] > 128 * 128 else 64
+            for at in range(0, len(rows), step):
+                part = rows[at:at + step]
+                past = prefix(model, encode(model, [pictures[i] for i in part], device), prompter.head(size),
+                              prompter.image_id)
+                pairs = [prompter.pair(question_of(view, items[i][1]), items[i][1]["answer"]) for i in part]
+                ids, targets = padded(pairs)
+                logits = model.logits(ask(model, past, torch.arange(len(part)), ids)).float()
+                keep = targets != -100
+                right = ((logits.argmax(-1) == targets) | ~keep).all(1)
+                sure = (logits.log_softmax(-1).amax(-1) * keep).sum(1).exp()
+                for i, r, p in zip(part, right.tolist(), sure.tolist()):
+                    out[i] = (r, p)
     return out
 
 
-def calibration(results, column=1):
-    """Expected calibration error over ten bins, of one column of probabilities."""
-    right, sure = np.array([r[0] for r in results], float), np.array([r[column] for r in results])
+def calibration(results):
+    """Expected calibration error over ten bins."""
+    right, sure = np.array([r for r, _ in results], float), np.array([p for _, p in results])
     bins = np.clip((sure * 10).astype(int), 0, 9)
     return sum(abs(right[bins == b].mean() - sure[bins == b].mean()) * (bins == b).mean()
                for b in range(10) if (bins == b).any())
 
 
-def evaluate(model, prompter, path, device="cpu", every=1):
-    """Accuracy per view and dimension, and calibration errors; on every n-th question."""
-    model.eval()
-    data = np.load(path, allow_pickle=True)
-    items = list(data["items"])[::every]
-    by_name = [prompter.pair(words.name_stem(t) + "?", words.answer(t)) for t in items]
-    by_box = [prompter.pair(words.box_stem(t) + " in the red box?" + words.HINT, words.answer(t))
-              for t in items]
-    each, blank = list(range(len(items))), np.full((1, 128, 128, 3), 128, np.uint8)
-    runs = {"regional": (data["crops"][::every], each, by_name), "grounded": (data["boxed"][::every], each, by_box),
-            "global": (data["full"], [t["scene"] for t in items], by_name),
-            "blank": (blank, [0] * len(items), by_name)}
+def evaluate(model, prompter, items, device="cpu", which=VIEWS):
+    """Accuracy per view and dimension, calibration errors, and the three parts of the gap."""
     report = {}
-    for view in VIEWS:
-        results = score(model, prompter, *runs[view], device)
+    for view in which:
+        results = score(model, prompter, items, view, device)
         right = [r for r, _ in results]
-        report[view] = {d[:5]: round(float(np.mean([r for r, t in zip(right, items) if t["dim"] == d])), 3)
-                        for d in words.DIMENSIONS}
-        report[view]["all"] = round(float(np.mean(right)), 4)
-        report[view]["ece"] = round(float(calibration(results)), 4)
+        dims = sorted({t["dim"] for _, t in items})
+        report[view] = {"all": round(float(np.mean(right)), 4), "ece": round(float(calibration(results)), 3),
+                        **{d[:5]: round(float(np.mean([r for r, (_, t) in zip(right, items) if t["dim"] == d])), 3)
+                           for d in dims}}
+    if all(v in report for v in VIEWS[:4]):
+        regional, matched, isolated, whole = (report[v]["all"] for v in VIEWS[:4])
+        report["gaps"] = {"resolution": round(regional - matched, 4), "placement": round(matched - isolated, 4),
+                          "clutter": round(isolated - whole, 4)}
     return report

@@ -2,22 +2,44 @@
 import torch
 from torch.nn import functional as F
 
-from .model import normalise
+from .model import normalise, shuffled
 
-DENSE = .6
-
-
-def vision_loss(state, batch):
-    """The dense loss alone."""
-    with torch.autocast(state.device, dtype=torch.bfloat16):
-        tokens = state.model.vision(normalise(batch["pixels"], state.device))
-        return state.heads(tokens, batch["labels"].to(state.device))
+DENSE = .5
 
 
-def answers(model, hidden, targets):
-    """The summed cross-entropy of the answer tokens; logits only where there is a target."""
-    keep = targets != -100
-    return F.cross_entropy(model.logits(hidden[keep]).float(), targets[keep], reduction="sum")
+def seen(model, group, device, grad=True):
+    """Cells of a group's pictures, [n, tiles, 8, 8, width], and of their thumbnails or None."""
+    with torch.set_grad_enabled(grad and torch.is_grad_enabled()):
+        cells = model.vision.cells(normalise(group["pixels"], device))
+        small = None if group["thumbnails"] is None else model.vision.cells(normalise(group["thumbnails"], device))
+    return cells, small
+
+
+def features(model, cells, small):
+    """What takes the places of the prompt's image tokens, [n, tokens, hidden]: the tiles', then the whole picture's."""
+    tokens = shuffled(cells) if small is None else torch.cat([shuffled(cells), shuffled(small)], 1)
+    return model.connector(tokens)
+
+
+def by_tile(labels):
+    """Labels [n, rows * 8, columns * 8, fields] in the order of cells, [n * tiles * 64, fields]."""
+    n, h, w, f = labels.shape
+    return labels.view(n, h // 8, 8, w // 8, 8, f).permute(0, 1, 3, 2, 4, 5).reshape(-1, f)
+
+
+def dense_loss(heads, group, cells, small, device):
+    """The dense loss of a group's pictures and thumbnails."""
+    flat, target = cells.reshape(-1, cells.shape[-1]), by_tile(group["labels"])
+    if small is not None:
+        flat = torch.cat([flat, small.reshape(-1, small.shape[-1])])
+        target = torch.cat([target, by_tile(group["labels_small"])])
+    return heads(flat, target.to(device))
+
+
+def prefix(model, tokens, head, image_id):
+    """Keys and values of the prompt up to the picture's end, one row a picture."""
+    ids = torch.tensor([head], device=tokens.device).expand(len(tokens), -1)
+    return model.decoder(model.inputs(ids, tokens, image_id), keys_only=True)[1]
 
 
 def ask(model, past, rows, ids):
@@ -26,36 +48,22 @@ def ask(model, past, rows, ids):
     return model.decoder(model.embed(ids), chosen)[0]
 
 
-def prefix(model, features, ids, image_id):
-    """Keys and values of the prompt up to the picture's end, one row per picture."""
-    ids = torch.tensor([ids], device=features.device).expand(len(features), -1)
-    return model.decoder(model.inputs(ids, features, image_id), keys_only=True)[1]
+def answers(model, hidden, targets):
+    """The summed cross-entropy of the answer tokens; logits only where there is a target."""
+    keep = targets != -100
+    return F.cross_entropy(model.logits(hidden[keep]).float(), targets[keep], reduction="sum")
 
 
-def joint_loss(state, batch, prompter, frozen):
-    """Answers and dense labels together; the answers' loss is a mean over questions. With a frozen
-    encoder its averaged weights are used, so that its features do not move."""
-    model, device = state.model, state.device
-    with torch.autocast(device, dtype=torch.bfloat16):
-        if frozen:
-            with torch.no_grad():
-                tokens = state.average.vision(normalise(batch["pixels"], device))
-            dense, report = 0, {}
-        else:
-            tokens = model.vision(normalise(batch["pixels"], device))
-            dense, report = state.heads(tokens, batch["labels"].to(device))
-        features = model.connector(tokens)
-        singles = batch["singles"]
-        past = prefix(model, features[:singles], prompter.prefix, prompter.image_id)
-        total = 0
-        for rows, ids, targets in batch["groups"]:
-            hidden = ask(model, past, rows.to(device), ids.to(device))
-            total = total + answers(model, hidden, targets.to(device))
-        if batch["two"]:
-            ids, targets = (t.to(device) for t in batch["two"])
-            paired = features[singles:singles + batch["paired"]]
-            hidden = model.decoder(model.inputs(ids, paired, prompter.image_id))[0]
-            total = total + answers(model, hidden, targets)
-    language = total / batch["questions"]
-    report["language"] = language.item()
-    return language + DENSE * dense, report
+def group_loss(model, prompter, group, tokens, device):
+    """The summed cross-entropy of a group's answers."""
+    past = prefix(model, tokens, prompter.head(group["size"]), prompter.image_id)
+    return sum(answers(model, ask(model, past, rows.to(device), ids.to(device)), targets.to(device))
+               for rows, ids, targets in group["asked"])
+
+
+def two_loss(model, prompter, two, frozen, device):
+    """The summed cross-entropy of the answer to a prompt with two images."""
+    parts = [features(model, *seen(model, two[k], device, not frozen)) for k in ("full", "crop")]
+    ids, targets = (t.to(device) for t in two["pair"])
+    hidden = model.decoder(model.inputs(ids, torch.cat(parts, 1), prompter.image_id))[0]
+    return answers(model, hidden, targets)

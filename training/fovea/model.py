@@ -9,13 +9,11 @@ from torch.nn import functional as F
 
 MINI = {
     "model_type": "fovea", "image_size": 128, "vision_channels": [32, 64, 128, 192],
-    "vision_layers": 2, "vision_heads": 6, "vision_ffn": 384, "image_tokens": 64,
-    "hidden_size": 192, "num_layers": 4, "num_heads": 6, "num_kv_heads": 2, "head_dim": 32,
+    "vision_layers": 2, "vision_heads": 6, "vision_ffn": 384, "image_tokens": 16, "scale_factor": 2,
+    "hidden_size": 192, "num_layers": 6, "num_heads": 6, "num_kv_heads": 2, "head_dim": 32,
     "ffn": 512, "vocab_size": 0, "rope_theta": 10000, "rms_eps": 1e-5,
 }
-NANO = {**MINI, "vision_channels": [32, 64, 96, 160], "vision_layers": 1, "vision_heads": 5,
-        "vision_ffn": 320, "hidden_size": 160, "num_layers": 3, "num_heads": 5, "num_kv_heads": 1,
-        "ffn": 432}
+NANO = {**MINI, "num_layers": 4}
 # Words must be as loud as the image features beside them, or the first attention drowns them; the
 # last norm starts small instead, so that the tied head does not start too sure of itself.
 EMBEDDING = .35
@@ -113,7 +111,12 @@ class Block(nn.Module):
 
 
 class Vision(nn.Module):
-    """Picture [n, 3, 128, 128] to 64 tokens of the last channel width."""
+    """Pictures [n, 3, rows * 128, columns * 128] to [n, rows * columns * 16, 4 * width].
+
+    The convolutions run over the whole picture, so tiles have no borders for them; attention runs in each tile's
+    8 x 8 cells. Then squares of 2 x 2 cells become one token, their features side by side (Idefics3's pixel
+    shuffle), tile after tile.
+    """
 
     def __init__(self, config):
         super().__init__()
@@ -122,21 +125,34 @@ class Vision(nn.Module):
         for i in (1, 2, 3):
             setattr(self, f"conv{i}", ConvNorm(c[i - 1], c[i], 3, 2))
             setattr(self, f"res{i}", Residual(c[i]))
-        self.position = nn.Parameter(torch.randn(config["image_tokens"], c[3]) * .02)
+        self.position = nn.Parameter(torch.randn(64, c[3]) * .02)
         heads, eps = config["vision_heads"], config["rms_eps"]
         self.blocks = nn.ModuleList(
             Block(c[3], heads, heads, c[3] // heads, config["vision_ffn"], eps)
             for _ in range(config["vision_layers"]))
         self.norm = RMSNorm(c[3], eps)
 
-    def forward(self, pixels):
+    def cells(self, pixels):
+        """Features of every cell, [n, rows * columns, 8, 8, width]."""
         x = torch.relu(self.conv0(pixels))
         for i in (1, 2, 3):
             x = getattr(self, f"res{i}")(torch.relu(getattr(self, f"conv{i}")(x)))
-        x = x.flatten(2).transpose(1, 2).float() + self.position
+        n, c, h, w = x.shape
+        x = x.reshape(n, c, h // 8, 8, w // 8, 8).permute(0, 2, 4, 3, 5, 1).reshape(-1, 64, c)
+        x = x.float() + self.position
         for block in self.blocks:
             x, _ = block(x)
-        return self.norm(x)
+        return self.norm(x).view(n, -1, 8, 8, c)
+
+    def forward(self, pixels):
+        return shuffled(self.cells(pixels))
+
+
+def shuffled(cells):
+    """[n, tiles, 8, 8, width] to [n, tiles * 16, 4 * width]."""
+    n, tiles, _, _, c = cells.shape
+    x = cells.view(n, tiles, 4, 2, 4, 2, c).permute(0, 1, 2, 4, 3, 5, 6)
+    return x.reshape(n, tiles * 16, 4 * c)
 
 
 class Decoder(nn.Module):
@@ -182,7 +198,7 @@ class Fovea(nn.Module):
         super().__init__()
         self.config = config
         self.vision = Vision(config)
-        self.connector = nn.Linear(config["vision_channels"][3], config["hidden_size"], bias=False)
+        self.connector = nn.Linear(4 * config["vision_channels"][3], config["hidden_size"], bias=False)
         self.embed = nn.Embedding(config["vocab_size"], config["hidden_size"])
         self.decoder = Decoder(config)
         for name, p in self.named_parameters():
@@ -197,13 +213,13 @@ class Fovea(nn.Module):
         return F.linear(hidden, self.embed.weight)
 
     def inputs(self, ids, features, image_id):
-        """Embeddings of ids with the image tokens replaced by features, in their order."""
+        """Embeddings of ids with the image tokens replaced by features [.., hidden], in their order."""
         x = self.embed(ids).float()
         spots = (ids == image_id).unsqueeze(-1).expand_as(x)
         return x.masked_scatter(spots, features.reshape(-1, x.shape[-1]).float())
 
 
 def normalise(pixels, device="cpu"):
-    """uint8 [n, 128, 128, 3] to float in [-1, 1], channels last in memory."""
+    """uint8 [n, height, width, 3] to float in [-1, 1], channels last in memory."""
     x = torch.as_tensor(pixels).to(device).permute(0, 3, 1, 2).float()
     return ((x / 255 - .5) / .5).contiguous(memory_format=torch.channels_last)

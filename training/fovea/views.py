@@ -1,46 +1,80 @@
-"""Turns a scene into the 128x128 pictures that the model sees.
+"""Turns a painted scene into the pictures that a model reads.
 
-The exact path is that of an image processor with longest_edge 256 and max_image_size 128 and no
-splitting: LANCZOS to a longest edge of 256 with the aspect kept, then LANCZOS to 128x128 with
-the aspect not kept. A crop is cut from the source and doubled before that path.
+The path is that of an Idefics3 image processor with tiles of 128 pixels: Lanczos to a longest edge with the
+aspect kept, Lanczos up to whole tiles, then the tiles in rows and the whole picture, squeezed to one tile, last.
+A crop is cut from the source, doubled, and read as one tile (longest edge 128) or, where it is at least
+STRIP times as wide as high, as one row of four tiles (longest edge 512).
 """
 import math
 
 import numpy as np
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 
 LANCZOS = Image.Resampling.LANCZOS
-SIDE, LONGEST = 128, 256
-RED = (255, 0, 0)
+TILE, LONGEST = 128, 512
+EDGES = (128, 256, 384, 512)
+STRIP = 4
+RED, GREY = (255, 0, 0), (128, 128, 128)
 
 
-def longest_edge(size, longest=LONGEST):
-    """The size with its longest edge set, its short side made even as the processor does."""
+def longest_edge(size, longest):
+    """The size with its longest edge set; the short side floored, then made even."""
     w, h = size
+    even = lambda side: max(1, int(side) + int(side) % 2)  # noqa: E731
+    return (longest, even(longest / (w / h))) if w >= h else (even(longest * (w / h)), longest)
+
+
+def whole_tiles(size, tile=TILE):
+    """Both sides up to whole tiles, the longer one first, as the reference does."""
+    w, h = size
+    aspect = w / h
+    up = lambda side: math.ceil(side / tile) * tile  # noqa: E731
     if w >= h:
-        short = int(longest / (w / h))
-        return longest, short + short % 2
-    short = int(longest * (w / h))
-    return short + short % 2, longest
+        return up(w), up(int(up(w) / aspect))
+    return up(int(up(h) * aspect)), up(h)
 
 
-def to_pixels(image):
-    """The exact path of the processor, as uint8 [128, 128, 3]."""
-    image = image.resize(longest_edge(image.size), LANCZOS)
-    return np.asarray(image.resize((SIDE, SIDE), LANCZOS))
+def cuttable(image, longest):
+    """The resized picture that tiles are cut from."""
+    image = image.resize(longest_edge(image.size, longest), LANCZOS)
+    return image.resize(whole_tiles(image.size), LANCZOS)
+
+
+def thumbnail(picture):
+    """The whole picture as the last tile; None where one tile is all there is."""
+    return None if picture.size == (TILE, TILE) else picture.resize((TILE, TILE), LANCZOS)
+
+
+def edge_of_crop(size):
+    """The longest edge at which a crop of this size is read."""
+    return LONGEST if size[0] >= STRIP * size[1] else TILE
 
 
 def crop(image, window):
-    """The teacher's crop: cut from the source, each side doubled."""
+    """The teacher's crop: cut from the source, each side doubled; one that is reduced anyway is not doubled."""
     part = image.crop(tuple(window))
-    return part.resize((part.width * 2, part.height * 2), LANCZOS)
+    edge = edge_of_crop(part.size)
+    if max(part.size) < 2 * edge:
+        part = part.resize((part.width * 2, part.height * 2), LANCZOS)
+    return cuttable(part, edge)
 
 
-def training_crop(image, window):
-    """Like crop, but a large part is not doubled first: it is reduced anyway, and looks the same."""
-    if max(window[2] - window[0], window[3] - window[1]) < LONGEST:
-        return crop(image, window)
-    return image.crop(tuple(window))
+def matched_crop(picture, size, window):
+    """The crop with only the pixels that the tiled picture keeps: its window cut from that picture, brought to
+    the size of the crop, then read as the crop is."""
+    sx, sy = picture.width / size[0], picture.height / size[1]
+    x0, y0, x1, y1 = window
+    cut = (math.floor(x0 * sx), math.floor(y0 * sy), math.ceil(x1 * sx), math.ceil(y1 * sy))
+    wide, high = 2 * (x1 - x0), 2 * (y1 - y0)
+    part = picture.crop(cut).resize((wide, high), LANCZOS)
+    return cuttable(part, edge_of_crop(part.size))
+
+
+def isolated(image, window):
+    """The image with all pixels outside the window grey."""
+    grey = Image.new("RGB", image.size, GREY)
+    grey.paste(image.crop(tuple(window)), tuple(window[:2]))
+    return grey
 
 
 def window_of(box):
@@ -56,8 +90,7 @@ def boxed(image, box):
     outline = (max(0, round(x0 - dx)), max(0, round(y0 - dy)),
                min(w, round(x1 + dx)) - 1, min(h, round(y1 + dy)) - 1)
     image = image.copy()
-    width = max(5, round(.005 * min(w, h)))
-    ImageDraw.Draw(image).rectangle(outline, outline=RED, width=width)
+    ImageDraw.Draw(image).rectangle(outline, outline=RED, width=max(5, round(.005 * min(w, h))))
     return image
 
 
@@ -83,20 +116,15 @@ def close_window(box, size, rng):
     return clip([x0 - m[0] * box[2], y0 - m[1] * box[3], x1 + m[2] * box[2], y1 + m[3] * box[3]], size)
 
 
-def random_window(box, size, rng):
-    """A training crop that keeps the box whole: a close one, or one on the way to the whole image,
-    so that sliding from the crop to the full image is gradual."""
-    if rng.random() < .7:
-        return close_window(box, size, rng)
+def wide_window(box, size, rng):
+    """A window that keeps the box whole, on the way from the box to the whole image."""
     x0, y0, _, _ = window_of(box)
     t = rng.random() ** 1.5
     w = box[2] * (size[0] / box[2]) ** t
     h = box[3] * (size[1] / box[3]) ** t
-    left = x0 - rng.random() * (w - box[2])
-    top = y0 - rng.random() * (h - box[3])
-    left, top = min(max(0, left), size[0] - w), min(max(0, top), size[1] - h)
-    window = clip([left, top, left + w, top + h], size)
-    return widen(window, size)
+    left = min(max(0, x0 - rng.random() * (w - box[2])), size[0] - w)
+    top = min(max(0, y0 - rng.random() * (h - box[3])), size[1] - h)
+    return widen(clip([left, top, left + w, top + h], size), size)
 
 
 def widen(window, size, limit=3):
@@ -113,8 +141,7 @@ def widen(window, size, limit=3):
 
 
 def elsewhere(box, size, rng):
-    """A window of the same size as the box and its margins that does not touch the box; None if
-    none was found."""
+    """A window of the same size as the box and its margins that does not touch the box; None if none was found."""
     w, h = min(size[0], round(box[2] * 1.4)), min(size[1], round(box[3] * 1.4))
     target = window_of(box)
     for _ in range(100):
@@ -124,7 +151,14 @@ def elsewhere(box, size, rng):
     return None
 
 
-def degrade(pixels, side):
-    """Bilinear down to side x side, then nearest neighbour back."""
-    small = Image.fromarray(pixels).resize((side, side), Image.Resampling.BILINEAR)
-    return np.asarray(small.resize((SIDE, SIDE), Image.Resampling.NEAREST))
+def spoil(picture, rng):
+    """Degrades, blurs or blanks a picture (uint8 array); the right answer to it is the prior."""
+    way, high, wide = rng.random(), *picture.shape[:2]
+    if way < .4:
+        side = rng.randrange(3, 26)
+        small = Image.fromarray(picture).resize((side, max(2, side * high // wide)), Image.Resampling.BILINEAR)
+        return np.asarray(small.resize((wide, high), Image.Resampling.NEAREST))
+    if way < .6:
+        return np.asarray(Image.fromarray(picture).filter(ImageFilter.GaussianBlur(rng.uniform(2, 14) * wide / TILE)))
+    colour = picture.reshape(-1, 3).mean(0) if way < .75 else rng.choice((0, 127, 128, 255))
+    return np.broadcast_to(np.asarray(colour, np.uint8), picture.shape)

@@ -82,3 +82,50 @@ def load(model, named):
             state[name] = value
     model.load_state_dict(state)
     return model.eval()
+
+
+def transfer(model, folder, tokenizer):
+    """Starts a model from an exported one of another shape: weights of the same name and shape are copied, a
+    connector over single cells becomes one over squares of four, embeddings follow their pieces, and layers that
+    are new begin by adding nothing. Says what was taken."""
+    import json
+    named, state, taken = read(folder / "model.safetensors"), model.state_dict(), []
+    old = json.loads((folder / "tokenizer.json").read_text())["model"]["vocab"]
+    load_into = {}
+    for name, value in named.items():
+        parts = name.rsplit(".", 1)
+        if name.startswith(("vision.conv", "vision.res")):
+            if parts[1] == "weight":
+                one = torch.ones(value.shape[0])
+                load_into.update({f"{parts[0]}.conv.weight": value, f"{parts[0]}.norm.weight": one,
+                                  f"{parts[0]}.norm.running_mean": 0 * one, f"{parts[0]}.norm.running_var": one - 1e-5})
+            else:
+                load_into[f"{parts[0]}.norm.bias"] = value
+        else:
+            load_into[name] = value
+    connector = load_into.get("connector.weight")
+    if connector is not None and connector.shape[1] * 4 == state["connector.weight"].shape[1]:
+        load_into["connector.weight"] = torch.cat([connector] * 4, 1) / 2
+    embed = load_into.pop("embed.weight", None)
+    if embed is not None and embed.shape[1] == state["embed.weight"].shape[1]:
+        rows = state["embed.weight"].clone()
+        for i, piece in enumerate(tokenizer.pieces):
+            at = old.get(piece)
+            if at is None and piece.startswith("<row_"):
+                rows[i] = embed[old["<global-img>"]] * .5 + torch.randn(embed.shape[1]) * .15
+            elif at is not None:
+                rows[i] = embed[at]
+                taken.append(piece)
+        state["embed.weight"] = rows
+    count = 0
+    for name, value in load_into.items():
+        if name in state and state[name].shape == value.shape:
+            state[name] = value.clone()
+            count += 1
+    layers = 1 + max(int(n.split(".")[2]) for n in named if n.startswith("decoder.blocks."))
+    for name in state:
+        if name.startswith("decoder.blocks.") and int(name.split(".")[2]) >= layers and name.endswith(
+                ("o.weight", "down.weight")):
+            state[name] = torch.zeros_like(state[name])
+    model.load_state_dict(state)
+    return f"{count} of {len(named)} tensors and {len(taken)} of {len(tokenizer.pieces)} embeddings taken"
