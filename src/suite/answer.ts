@@ -1,5 +1,8 @@
 /** From what a model wrote to its answer, and whether two answers say the same (Zooming without Zooming, §5 and appendix 9.2). */
 import type { Rollout } from "../evidence/rollout.ts";
+import { withoutNumberWords } from "./number-words.ts";
+import { statementsIn } from "./statement.ts";
+import { uniform, unmarked } from "./written.ts";
 
 /** The text of a rollout without its stop token. */
 export function answerText(rollout: Rollout): string {
@@ -8,38 +11,58 @@ export function answerText(rollout: Rollout): string {
 }
 
 /**
- * The answer within a longer text: inside the last pair of answer tags, else what follows the last "Answer:", else its
- * last three lines. Vision-OPD's code takes the whole text in the last case; this follows Zooming without Zooming.
+ * The answer within a longer text: the last that is stated, by tags, `\boxed` or words such as "Answer:", else the last
+ * three lines. Vision-OPD's code takes the whole text in the last case; this follows Zooming without Zooming.
  */
 export function extractAnswer(text: string): string {
-  const tagged = [...text.matchAll(/<answer>([\s\S]*?)<\/answer>/gi)].at(-1)?.[1];
-  if (tagged !== undefined) return tagged.trim();
-  const announced = /^[\s\S]*\banswer\s*:\**\s*([\s\S]*)$/i.exec(text)?.[1];
-  if (announced !== undefined) return announced.trim();
+  const stated = statementsIn(text).findLast(({ form }) => form !== "judged");
+  if (stated !== undefined) return stated.content.trim();
   return text.trim().split("\n").slice(-3).join("\n").trim();
 }
 
-/** Lower case, one space between words, no closing full stop, no quotation marks around. */
+const QUOTES = `"'“”„‟«»‹›「」『』`;
+const AROUND = new RegExp(`^[${QUOTES}](.*)[${QUOTES}]$`, "u");
+
+/** Lower case, one space between words, no final punctuation of any script, no quotation marks around. */
 function plain(answer: string): string {
-  const text = answer.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+  const text = unmarked(uniform(answer)).toLowerCase().replace(/\s+/g, " ").trim();
   return text
-    .replace(/[.!]+$/, "")
-    .replace(/^["'“‘](.*)["'”’]$/u, "$1")
+    .replace(/[.!?,;:…。、！？؟،۔।\s]+$/u, "")
+    .replace(AROUND, "$1")
+    .replace(/[.!?,;:…。、！？؟،۔।\s]+$/u, "")
     .trim();
 }
 
-/** The number that an answer is, thousands separated or not; null where it is anything more. */
-function numberOf(answer: string): number | null {
-  const digits = plain(answer).replace(/(?<=\d),(?=\d{3}(?:\D|$))/g, "");
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?%?$/.test(digits) ? Number.parseFloat(digits) : null;
+interface Quantity {
+  readonly value: number;
+  readonly unit: string;
 }
 
-/** Whether two answers are the same text but for case, spaces and a full stop, or the same number. */
-export function equivalent(answer: string, gold: string): boolean {
-  if (plain(gold) === "") return false;
-  if (plain(answer) === plain(gold)) return true;
-  const [said, wanted] = [numberOf(answer), numberOf(gold)];
-  return said !== null && said === wanted && plain(answer).endsWith("%") === plain(gold).endsWith("%");
+/** Thousands are separated from the left's first digit on, which is no zero; in India by two and then three. */
+const SEPARATED = /^(?:[1-9]\d{0,2}(?:([,' ])\d{3})(?:\1\d{3})*|[1-9]\d?(?:,\d{2})+,\d{3})(?:\.\d+)?$/;
+const NUMBER = /^([+-]?)\s?((?:\d[\d,' ]*)?\.?\d+|\d[\d,' ]*\.?)((?:e[+-]?\d+)?)\s?(%|[^\d\s.,'+-]{0,12})$/;
+
+/** The number that a plain answer is, with its unit if it has one; null where it is anything more. */
+function quantityOf(answer: string): Quantity | null {
+  const spelt = answer.replace(/\s*\bper\s?cent$/, "%");
+  const [, sign, digits, exponent, unit] = NUMBER.exec(spelt) ?? [];
+  if (sign === undefined || digits === undefined || exponent === undefined || unit === undefined) return null;
+  const joined = SEPARATED.test(digits) ? digits.replace(/[,' ]/g, "") : digits;
+  if (!/^(?:\d+\.?\d*|\.\d+)$/.test(joined)) return null;
+  return { value: Number(`${sign}${joined}${exponent}`), unit };
+}
+
+/**
+ * Whether two answers are the same text but for case, spaces and final punctuation, or the same number of the same unit,
+ * with a space between or not. With `numberWords` "the seven cups" and "7 cups" are the same as well.
+ */
+export function equivalent(answer: string, gold: string, numberWords = false): boolean {
+  const loosen = (text: string): string => (numberWords ? withoutNumberWords(plain(text)) : plain(text));
+  const [said, wanted] = [loosen(answer), loosen(gold)];
+  if (wanted === "") return false;
+  if (said === wanted) return true;
+  const [number, right] = [quantityOf(said), quantityOf(wanted)];
+  return number !== null && number.value === right?.value && number.unit === right.unit;
 }
 
 /**
@@ -49,8 +72,8 @@ export function equivalent(answer: string, gold: string): boolean {
  */
 export function nearness(answer: string, gold: string): number {
   if (equivalent(answer, gold)) return 1;
-  const [said, wanted] = [numberOf(answer), numberOf(gold)];
+  const [said, wanted] = [quantityOf(plain(answer)), quantityOf(plain(gold))];
   if (said === null || wanted === null) return 0;
-  const distance = Math.abs(said - wanted);
-  return wanted === 0 ? Math.exp(-distance) : Math.max(0, 1 - distance / Math.abs(wanted));
+  const distance = Math.abs(said.value - wanted.value);
+  return wanted.value === 0 ? Math.exp(-distance) : Math.max(0, 1 - distance / Math.abs(wanted.value));
 }

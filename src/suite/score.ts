@@ -1,8 +1,9 @@
 /** Whether an answer is right: by evidence words, by equivalence, or by the letter or text of a choice. */
 import type { KnownAnswer } from "../evidence/plan.ts";
 import { equivalent, extractAnswer } from "./answer.ts";
+import { wantsSeveral } from "./choice.ts";
 import { correctOf } from "./item.ts";
-import { LETTERS, predictedLetter } from "./letter.ts";
+import { pickedChoices } from "./pick.ts";
 
 /** Words of a sentence: runs of letters, digits, apostrophes and hyphens. */
 function words(text: string): readonly string[] {
@@ -23,15 +24,6 @@ export function evidenceMatches(answer: string, evidence: readonly string[]): bo
   });
 }
 
-/** Index of the choice that an answer picks: by its whole text, else by its letter; null where it picks none. */
-export function pickedChoice(answer: string, choices: readonly string[]): number | null {
-  const said = extractAnswer(answer);
-  const byText = choices.findIndex((choice) => equivalent(said, choice));
-  if (byText >= 0) return byText;
-  const letter = predictedLetter(said, choices.length);
-  return letter === null ? null : LETTERS.indexOf(letter);
-}
-
 /** Whether the picked choices are exactly one of the right sets. */
 export function isCorrect(picked: readonly number[], correct: readonly (readonly number[])[]): boolean {
   return correct.some((set) => set.length === picked.length && set.every((index) => picked.includes(index)));
@@ -48,15 +40,22 @@ function yesOrNo(answer: string): string | null {
  * "yes" inside other words, Vision-OPD's refuses "Yes, it is".
  */
 export function isRight(text: string, item: Omit<KnownAnswer, "question">): boolean {
-  const { choices, answer, evidence } = item;
+  const { choices, answer, evidence, numberWords = false } = item;
   if (choices.length > 0) {
-    const picked = pickedChoice(text, choices);
-    return picked !== null && isCorrect([picked], item.correct ?? correctOf(choices, answer));
+    const correct = item.correct ?? correctOf(choices, answer);
+    const picked = pickedChoices(text, choices, { several: wantsSeveral(correct), numberWords });
+    return picked !== null && isCorrect(picked, correct);
   }
   if (evidence.length > 0) return evidenceMatches(text, evidence);
   const said = extractAnswer(text);
+  // What is announced may go on: "The answer is 46. I counted twice."
+  const [line = ""] = said.split("\n");
+  const [sentence = ""] = line.split(/(?<=[.!?])\s/);
+  const stated = said.length < text.trim().length ? [said, line, sentence] : [said];
   const wanted = item.answers === undefined || item.answers.length === 0 ? [answer] : item.answers;
   return wanted.some((each) =>
-    /^(yes|no)\.?$/i.test(each.trim()) ? yesOrNo(said) === yesOrNo(each) : equivalent(said, each),
+    /^(yes|no)\.?$/i.test(each.trim())
+      ? yesOrNo(said) === yesOrNo(each)
+      : stated.some((part) => equivalent(part, each, numberWords)),
   );
 }

@@ -1,0 +1,193 @@
+/**
+ * Which choices an answer picks. The rules and what they make of 150 and more answers stand in docs/scoring.md, the
+ * answers themselves in scoring-cases.json.
+ */
+import { equivalent } from "./answer.ts";
+import { LETTERS } from "./letter.ts";
+import { type LettersSaid, leadingLetters, lettersSaid } from "./letters-said.ts";
+import { withoutNumberWords } from "./number-words.ts";
+import { type Statement, statementsIn, withoutThought } from "./statement.ts";
+import { type TextSaid, textsSaid } from "./texts-said.ts";
+import { uniform, unmarked } from "./written.ts";
+
+export interface PickSettings {
+  /** Whether several choices are right together, so that an answer may name several. */
+  readonly several: boolean;
+  /** Whether number words count as numbers and articles are left out where texts are compared. */
+  readonly numberWords: boolean;
+}
+
+/** Silent: it says nothing of any choice. Refused: it says something that is no answer, such as "A or B". */
+type Pick =
+  | { readonly kind: "picked"; readonly indices: readonly number[] }
+  | { readonly kind: "refused" }
+  | { readonly kind: "silent" };
+
+const SILENT: Pick = { kind: "silent" };
+const REFUSED: Pick = { kind: "refused" };
+
+interface Question extends PickSettings {
+  readonly choices: readonly string[];
+  /** Whether a choice is itself no more than a letter that is offered: then a letter is always the letter of a choice. */
+  readonly letterChoices: boolean;
+}
+
+const picked = (indices: readonly number[]): Pick => ({ kind: "picked", indices });
+
+/** The choice whose text the whole of `said` is. A letter that is offered is that letter, whatever the choices read. */
+function byWholeText(said: string, { choices, numberWords, letterChoices }: Question): Pick {
+  const bare = said.trim().replace(/^["'([{\s]+|["')\]}.\s]+$/g, "");
+  const offered = LETTERS.slice(0, choices.length);
+  if (letterChoices && offered.includes(bare.toUpperCase())) return SILENT;
+  const same = choices.flatMap((choice, index) => (equivalent(said, choice, numberWords) ? [index] : []));
+  return same.length === 0 ? SILENT : picked(same.slice(0, 1));
+}
+
+function ofLetters({ indices, either }: LettersSaid, { several }: Question): Pick {
+  if (indices.length === 1) return picked(indices);
+  return either || !several ? REFUSED : picked(indices);
+}
+
+/** Whether the letters only repeat the list of choices. */
+function repeatsList(said: readonly LettersSaid[], count: number): boolean {
+  const letters = new Set(said.flatMap(({ indices }) => indices));
+  return count > 2 && letters.size === count && said.length >= count;
+}
+
+/** Letters that stand in the text but not within a choice's text: the strongest, of those the first. */
+function byLetters(text: string, masks: readonly TextSaid[], question: Question): Pick {
+  const said = lettersSaid(text, question.choices.length).filter(
+    ({ from, to, strength }) =>
+      strength > 0 &&
+      !masks.some((mask) => mask.from <= from && to <= mask.to && mask.to - mask.from > to - from),
+  );
+  const most = Math.max(0, ...said.map(({ strength }) => strength));
+  const first = said.find(({ strength }) => strength === most);
+  return first === undefined ? SILENT : ofLetters(first, question);
+}
+
+const SENTENCE_END = /(?<=[.!?…؟۔।])\s+|(?<=[。！？])|\n+/u;
+
+/** The choices that one sentence names without denying them. */
+function namedIn(sentence: string, { choices, numberWords }: Question): readonly number[] {
+  const plain = textsSaid(sentence, choices).filter(({ denied }) => !denied);
+  const said =
+    plain.length > 0 || !numberWords
+      ? plain
+      : textsSaid(withoutNumberWords(sentence), choices.map(withoutNumberWords)).filter(
+          ({ denied }) => !denied,
+        );
+  return [...new Set(said.map(({ index }) => index))].sort((a, b) => a - b);
+}
+
+/** The last sentence that names exactly one choice; where several may be said, the last that names any. */
+function bySentences(text: string, question: Question): Pick {
+  const named = text
+    .split(SENTENCE_END)
+    .map((sentence) => namedIn(sentence, question))
+    .filter((indices) => indices.length > 0);
+  const last = named.findLast((indices) => indices.length === 1 || question.several);
+  if (last !== undefined) return picked(last);
+  return named.length > 0 ? REFUSED : SILENT;
+}
+
+/** A choice's text that the answer begins with and that punctuation ends: "Red. The other one is blue." */
+function byOpening(text: string, { choices }: Question): Pick {
+  const opening = textsSaid(text, choices).filter(({ from, to }) => {
+    const ends = /^\s*(?:[.!。！\n]|$)/u.test(text.slice(to));
+    const yesOrNo = /^(?:yes|no)\s*,$/i.test(text.slice(from, to + 1));
+    return from === 0 && (ends || yesOrNo);
+  });
+  return opening[0] === undefined ? SILENT : picked([opening[0].index]);
+}
+
+/** The first of the ways that says anything. */
+function firstOf(...ways: readonly (() => Pick)[]): Pick {
+  for (const way of ways) {
+    const pick = way();
+    if (pick.kind !== "silent") return pick;
+  }
+  return SILENT;
+}
+
+/** What a text says that states nothing: as a whole, by how it begins, by letters, by sentences, at last by "A". */
+function generally(text: string, question: Question): Pick {
+  const { choices, several } = question;
+  const masks = question.letterChoices ? [] : textsSaid(text, choices);
+  const leading = leadingLetters(text, choices.length, several);
+  const inChoice = masks.some(({ from, to }) => leading !== null && from <= leading.from && to > leading.to);
+  if (repeatsList(lettersSaid(text, choices.length), choices.length)) return SILENT;
+  return firstOf(
+    () => byWholeText(text, question),
+    () => (leading === null || inChoice || leading.strength < 2 ? SILENT : ofLetters(leading, question)),
+    () => byOpening(text, question),
+    () => byLetters(text, masks, question),
+    () => bySentences(text, question),
+  );
+}
+
+/** "A sign …": the article, taken for the letter only where nothing else can be. */
+function byArticle(text: string, question: Question): Pick {
+  const article = lettersSaid(text, question.choices.length).find(({ strength }) => strength === 0);
+  return article === undefined ? SILENT : ofLetters(article, question);
+}
+
+/** A letter alone that is not offered is a statement all the same: of no choice. */
+function isForeignLetter(said: string): boolean {
+  return /^[\s("'[{]*[A-Z][\s)"'\]}.,:]*$/.test(said);
+}
+
+/** What a statement says: its first line before all that follows it. */
+function ofStatement({ form, content }: Statement, question: Question): Pick {
+  const text = content.trim();
+  const [line = ""] = text.split("\n");
+  const [sentence = ""] = line.split(SENTENCE_END);
+  const { choices, several } = question;
+  const leading = leadingLetters(line, choices.length, several);
+  const wholly = () => firstOf(...[text, line, sentence].map((part) => () => byWholeText(part, question)));
+  const led = () => {
+    if (leading === null) return SILENT;
+    const masked =
+      !question.letterChoices &&
+      textsSaid(line, choices).some(({ from, to }) => from <= leading.from && to > leading.to);
+    return masked ? SILENT : ofLetters(leading, question);
+  };
+  const foreign = () => (isForeignLetter(sentence) ? REFUSED : SILENT);
+  if (form === "judged") return led();
+  return firstOf(
+    wholly,
+    led,
+    foreign,
+    ...[sentence, line].map((part) => () => generally(part, question)),
+    () =>
+      form === "enclosed"
+        ? firstOf(
+            () => generally(text, question),
+            () => byArticle(text, question),
+          )
+        : SILENT,
+  );
+}
+
+/**
+ * Indices of the choices that an answer picks, ascending; null where it picks none. The last statement that says
+ * anything counts, else the text as a whole.
+ */
+export function pickedChoices(
+  answer: string,
+  choices: readonly string[],
+  settings: PickSettings,
+): readonly number[] | null {
+  const offered = LETTERS.slice(0, choices.length);
+  const letterChoices = choices.some((choice) => offered.includes(choice.trim().toUpperCase()));
+  const question: Question = { ...settings, choices, letterChoices };
+  const text = unmarked(uniform(withoutThought(answer))).trim();
+  const statements = statementsIn(answer).toReversed();
+  const pick = firstOf(
+    () => byWholeText(text, question),
+    ...statements.map((statement) => () => ofStatement(statement, question)),
+    () => generally(text, question),
+    () => byArticle(text, question),
+  );
+  return pick.kind === "picked" ? pick.indices : null;
+}
