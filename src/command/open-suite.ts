@@ -2,7 +2,7 @@
 import { byPath, fileOfSite } from "../app/suite/suite-sources.ts";
 import { failure, faultFrom, type Outcome, success } from "../base/outcome.ts";
 import type { SuiteEntry } from "../suite/open/entry.ts";
-import { openSuite } from "../suite/open/open-suite.ts";
+import { openSuite, whyNothing } from "../suite/open/open-suite.ts";
 import type { BrokenRow } from "../suite/open/row.ts";
 import type { SuiteFile } from "../suite/open/suite-file.ts";
 import { filesOfZip } from "../suite/open/zip.ts";
@@ -44,6 +44,8 @@ export async function openServedSuite({
   if (!found.ok) return found;
   const opened = await openSuite(found.value);
   if (!opened.ok) return opened;
-  const { entries, broken } = opened.value;
-  return success({ title, entries, broken, files: byPath(found.value) });
+  const { entries, broken, files: all } = opened.value;
+  const nothing = whyNothing(opened.value);
+  if (nothing !== null) return { ok: false, fault: nothing };
+  return success({ title, entries, broken, files: byPath(all) });
 }

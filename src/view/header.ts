@@ -39,6 +39,11 @@ function recognise(reader: ByteReader): readonly [format: ImageFormat, read: Rea
   return null;
 }
 
+/** The format by the first bytes of a file; null for none that can be shown. */
+export function formatOf(start: Uint8Array): ImageFormat | null {
+  return recognise(createReader(start))?.[0] ?? null;
+}
+
 /** What an ISO media file says it is: its main brand, then those it is compatible with. */
 function brands(reader: ByteReader): string[] {
   const end = Math.min(reader.u32be(0), reader.length, 256);

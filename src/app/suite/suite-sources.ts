@@ -1,7 +1,7 @@
 /** Where suites come from: the one that is built with the page, and files that a person chooses. */
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { entriesOfItems } from "../../suite/open/open-items.ts";
-import { openSuite } from "../../suite/open/open-suite.ts";
+import { openSuite, whyNothing } from "../../suite/open/open-suite.ts";
 import { endingOf, fileOfBlob, type SuiteFile, tidyPath } from "../../suite/open/suite-file.ts";
 import { filesOfZip } from "../../suite/open/zip.ts";
 import { fetchItems } from "../gallery.ts";
@@ -78,11 +78,13 @@ export async function openChosen(chosen: readonly File[]): Promise<Outcome<HeldS
   const opened = await openSuite(files.value);
   if (!opened.ok) return opened;
   const { entries, broken } = opened.value;
+  const nothing = whyNothing(opened.value);
+  if (nothing !== null) return { ok: false, fault: nothing };
   return success({
     title: titleOf(chosen),
     entries,
     broken,
-    files: byPath(files.value),
+    files: byPath(opened.value.files),
     opened: opened.value,
   });
 }

@@ -1,10 +1,9 @@
-/** Reads all lists of a suite into drafts, and finds the images that they name. */
+/** Reads all rows of a suite into drafts, and finds the images that they name. */
+import { type Columns, withColumns } from "./columns.ts";
 import type { Draft } from "./draft.ts";
-import { createImageFinder } from "./image-finder.ts";
-import { isList, readRows } from "./read-rows.ts";
-import type { BrokenRow } from "./row.ts";
+import { createImageFinder, type Difference, type FoundImage, type ImageFinder } from "./image-finder.ts";
+import type { BrokenRow, Row } from "./row.ts";
 import { readDraft } from "./shapes.ts";
-import type { SuiteFile } from "./suite-file.ts";
 
 /** A draft with the files of its pictures. */
 export interface LocatedDraft {
@@ -16,54 +15,79 @@ export interface LocatedDraft {
 export interface Collected {
   readonly located: readonly LocatedDraft[];
   readonly broken: readonly BrokenRow[];
+  /** Sentences about what was found otherwise than it is named. */
+  readonly notes: readonly string[];
 }
 
-/** A larger list is refused before it is read: it would fill the memory several times over. */
-const LARGEST_LIST = 256e6;
-
-async function textOf(file: SuiteFile): Promise<{ readonly text: string } | { readonly reason: string }> {
-  if (file.size > LARGEST_LIST)
-    return { reason: `It has ${Math.round(file.size / 1e6)} MB; lists of at most 256 MB are read.` };
-  const bytes = await file.read();
-  if (!bytes.ok) return { reason: bytes.fault.message };
-  try {
-    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes.value) };
-  } catch {
-    return { reason: "It is not UTF-8 text." };
-  }
+interface Located {
+  readonly found: LocatedDraft;
+  readonly differences: readonly Difference[];
 }
 
-/** Every row of every list is in `located` or, with its reason, in `broken`. */
-export async function collectDrafts(files: readonly SuiteFile[]): Promise<Collected> {
-  const finder = createImageFinder(files.map(({ path }) => path));
-  const located: LocatedDraft[] = [];
-  const broken: BrokenRow[] = [];
-  for (const file of files.filter(({ path }) => isList(path))) {
-    const text = await textOf(file);
-    if ("reason" in text) {
-      broken.push({ place: file.path, reason: text.reason });
-      continue;
-    }
-    const list = readRows(file.path, text.text);
-    broken.push(...list.broken);
-    for (const row of list.rows) {
-      const reading = readDraft(row);
-      const found = "draft" in reading ? locate(reading.draft, finder) : reading;
-      if ("reason" in found) broken.push({ place: row.place, reason: found.reason });
-      else located.push(found);
-    }
-  }
-  return { located, broken };
-}
-
-function locate(
-  draft: Draft,
-  finder: ReturnType<typeof createImageFinder>,
-): LocatedDraft | { readonly reason: string } {
+function locate(draft: Draft, finder: ImageFinder): Located | { readonly reason: string } {
   const { list } = draft.row;
   const image = draft.image.kind === "named" ? finder.find(draft.image.name, list) : finder.beside(list);
   if (!image.ok) return { reason: image.fault.message };
-  if (draft.crop === null) return { draft, path: image.value, crop: null };
-  const crop = finder.find(draft.crop, list);
-  return crop.ok ? { draft, path: image.value, crop: crop.value } : { reason: crop.fault.message };
+  const crop = draft.crop === null ? null : finder.find(draft.crop, list);
+  if (crop?.ok === false) return { reason: crop.fault.message };
+  const both: readonly (FoundImage | null)[] = [image.value, crop?.value ?? null];
+  return {
+    found: { draft, path: image.value.path, crop: crop?.value.path ?? null },
+    differences: both.flatMap((each) => (each === null ? [] : [each.difference])),
+  };
+}
+
+function noteOf(count: number, words: string): readonly string[] {
+  if (count === 0) return [];
+  return [`${count === 1 ? "1 image was" : `${count} images were`} found under a name that ${words}.`];
+}
+
+/**
+ * V*Bench comes twice in one folder: a list with shuffled options and their key, and a record beside each image with its
+ * boxes. Asked are the questions of the list, with the records' boxes.
+ */
+function joinVStar(located: readonly LocatedDraft[]): Omit<Collected, "broken"> {
+  const records = new Map(
+    located.filter(({ draft }) => draft.shape === "vStar").map((each) => [each.path, each]),
+  );
+  const listed = new Set<string>();
+  const joined = located.map((each) => {
+    const record = records.get(each.path);
+    if (record === undefined || each.draft.shape === "vStar" || each.draft.boxes.length > 0) return each;
+    listed.add(each.path);
+    return { ...each, draft: { ...each.draft, shape: "vStar" as const, boxes: record.draft.boxes } };
+  });
+  const kept = joined.filter((each) => !listed.has(each.path) || each !== records.get(each.path));
+  const words =
+    "images have a record of V*Bench beside them, which gives the boxes and is not asked a second time.";
+  return { located: kept, notes: listed.size === 0 ? [] : [`${listed.size} ${words}`] };
+}
+
+/** Every row is in `located` or, with its reason, in `broken`; `columns` are null where nobody says which is what. */
+export function collectDrafts(
+  rows: readonly Row[],
+  paths: readonly string[],
+  columns: Columns | null,
+): Collected {
+  const finder = createImageFinder(paths);
+  const located: LocatedDraft[] = [];
+  const broken: BrokenRow[] = [];
+  const counts = { none: 0, spelling: 0, ending: 0 };
+  for (const row of rows) {
+    const reading = readDraft(columns === null ? row : withColumns(row, columns));
+    const place = "draft" in reading ? locate(reading.draft, finder) : reading;
+    if ("reason" in place) {
+      broken.push({ place: row.place, reason: place.reason });
+      continue;
+    }
+    located.push(place.found);
+    for (const difference of place.differences) counts[difference]++;
+  }
+  const { located: kept, notes } = joinVStar(located);
+  const spelling = noteOf(counts.spelling, "differs in upper or lower case, Unicode form or percent escapes");
+  return {
+    located: kept,
+    broken,
+    notes: [...notes, ...spelling, ...noteOf(counts.ending, "lacks its ending")],
+  };
 }

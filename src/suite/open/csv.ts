@@ -1,5 +1,5 @@
-/** Comma-separated values as RFC 4180 has them, also with tabs or semicolons between. */
-import { failure, type Outcome, success } from "../../base/outcome.ts";
+/** Tables of separated values, read and written by Papa Parse: which separator, on which line a record begins, and quotes. */
+import Papa from "papaparse";
 
 export interface CsvRecord {
   /** The line on which it begins, from 1. */
@@ -7,7 +7,16 @@ export interface CsvRecord {
   readonly cells: readonly string[];
 }
 
+export interface CsvTable {
+  readonly records: readonly CsvRecord[];
+  /** What could not be read as cells: everything after a quote that is never closed. */
+  readonly broken: readonly { readonly line: number; readonly reason: string }[];
+}
+
 const DELIMITERS = [",", "\t", ";"] as const;
+
+/** A first line by which spreadsheets name the delimiter: `sep=;`. */
+const SEPARATOR_LINE = /^sep=([^\r\n])(?:\r\n|\r|\n)/i;
 
 /** The delimiter that cuts the first line into most cells; quotes are not looked into. */
 function delimiterOf(text: string): string {
@@ -16,61 +25,93 @@ function delimiterOf(text: string): string {
   return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ",";
 }
 
-/**
- * The records of a text, empty lines left out. A cell in quotes may hold delimiters, line ends and doubled quotes.
- * Fails where a quote is never closed, since everything after it would be one cell.
- */
-export function parseCsv(source: string): Outcome<readonly CsvRecord[]> {
-  const text = source.replace(/^\uFEFF/, "");
-  const delimiter = delimiterOf(text);
+function countOf(text: string, wanted: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = text.indexOf(wanted, from); at >= 0 && at < to; at = text.indexOf(wanted, at + 1)) count++;
+  return count;
+}
+
+type LineEnd = "\r\n" | "\n" | "\r";
+
+/** How all lines end; where they end in several ways, the one that all hold. */
+function lineEndOf(text: string): LineEnd {
+  const ends = countOf(text, "\n", 0, text.length);
+  if (ends === 0) return text.includes("\r") ? "\r" : "\n";
+  return countOf(text, "\r\n", 0, text.length) === ends ? "\r\n" : "\n";
+}
+
+interface Reading {
+  readonly delimiter: string;
+  readonly newline: LineEnd;
+  /** Null where quotes are letters like others. */
+  readonly quote: string | null;
+  /** The line on which the text begins. */
+  readonly from: number;
+}
+
+const NO_QUOTE = "\0";
+
+interface Raw extends CsvTable {
+  readonly misquoted: boolean;
+}
+
+function parse(text: string, { delimiter, newline, quote, from }: Reading): Raw {
   const records: CsvRecord[] = [];
-  let [at, line] = [0, 1];
-  while (at < text.length) {
-    const start = line;
-    const cells: string[] = [];
-    for (let open = true; open; ) {
-      const cell = takeCell(text, at, delimiter);
-      if (cell === null) return failure("corrupt", `The quote opened on line ${line} is never closed.`);
-      cells.push(cell.value);
-      line += cell.value.split("\n").length - 1;
-      open = text[cell.end] === delimiter;
-      at = cell.end + 1;
-      if (text[cell.end] === "\r" && text[at] === "\n") at++;
-    }
-    line++;
-    if (cells.length > 1 || cells[0] !== "") records.push({ line: start, cells });
-  }
-  return success(records);
+  const broken: CsvTable["broken"][number][] = [];
+  const lineMark = newline === "\r" ? "\r" : "\n";
+  let [line, start, misquoted] = [from, 0, false];
+  Papa.parse<string[]>(text, {
+    ...{ delimiter, newline, quoteChar: quote ?? NO_QUOTE, escapeChar: quote ?? NO_QUOTE },
+    step({ data, errors, meta }) {
+      const cells = data.map((cell) => cell);
+      const last = cells.length - 1;
+      // A line that ends otherwise than the first one.
+      if (newline === "\n" && text.slice(meta.cursor - 2, meta.cursor) === "\r\n")
+        cells[last] = cells[last]?.replace(/\r$/, "") ?? "";
+      const fault = errors.find(({ type }) => type === "Quotes");
+      if (fault !== undefined) {
+        misquoted = true;
+        broken.push({ line, reason: `A quote on line ${line} is never closed; what follows was not read.` });
+      } else if (cells.length > 1 || cells[0] !== "") records.push({ line, cells });
+      line += countOf(text, lineMark, start, meta.cursor);
+      start = meta.cursor;
+    },
+  });
+  return { records, broken, misquoted };
 }
 
-interface Cell {
-  readonly value: string;
-  /** Where the delimiter or line end after it stands. */
-  readonly end: number;
+/** A cell that was read without regard to quotes, without those that enclose it well. */
+function unquoted(cell: string): string {
+  return /^"(?:[^"]|"")*"$/.test(cell) ? cell.slice(1, -1).replaceAll('""', '"') : cell;
 }
 
-/** The cell that begins at `at`; null where its quote is never closed. */
-function takeCell(text: string, at: number, delimiter: string): Cell | null {
-  if (text[at] !== '"') {
-    let end = at;
-    while (end < text.length && text[end] !== delimiter && text[end] !== "\n" && text[end] !== "\r") end++;
-    return { value: text.slice(at, end), end };
+/**
+ * The records of a text, empty lines left out. A cell in quotes may hold delimiters, line ends and doubled quotes. In a
+ * table with tabs between, a quote that begins a cell and encloses nothing is a letter like others.
+ */
+export function parseCsv(source: string): CsvTable {
+  const whole = source.replace(/^\uFEFF/, "");
+  const [separatorLine = "", separator] = SEPARATOR_LINE.exec(whole) ?? [];
+  const text = whole.slice(separatorLine.length);
+  const delimiter = separator ?? delimiterOf(text);
+  const from = separatorLine === "" ? 1 : 2;
+  const reading = { delimiter, newline: lineEndOf(text), quote: '"', from };
+  const quoted = parse(text, reading);
+  if (!quoted.misquoted) return quoted;
+  if (reading.newline !== "\r" && text.includes("\r\n")) {
+    const even = parse(text.replaceAll("\r\n", "\n"), { ...reading, newline: "\n" });
+    if (!even.misquoted) return even;
   }
-  let end = at + 1;
-  while (text[end] !== '"' || text[end + 1] === '"') {
-    if (end >= text.length) return null;
-    end += text[end] === '"' ? 2 : 1;
-  }
-  return { value: text.slice(at + 1, end).replaceAll('""', '"'), end: end + 1 };
+  if (delimiter !== "\t") return quoted;
+  const { records, broken } = parse(text, { ...reading, quote: null });
+  return { records: records.map(({ line, cells }) => ({ line, cells: cells.map(unquoted) })), broken };
 }
 
-/** One cell, quoted where it must be. */
-function quoted(cell: string): string {
-  return /[",\r\n;\t]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
-}
+/** Whether a cell must be quoted, whichever delimiter a reader takes. */
+const needsQuotes = (cell: string): boolean => /[",\r\n;\t]|^\s|\s$/.test(cell);
 
 /** Cells as one line, without its end. */
 export function csvLine(cells: readonly string[]): string {
-  const line = cells.map(quoted).join(",");
+  const line = Papa.unparse([[...cells]], { quotes: cells.map(needsQuotes) });
   return line === "" ? '""' : line;
 }

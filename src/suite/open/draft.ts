@@ -1,10 +1,11 @@
 /** What a row says, before its images are looked for and its box is read. */
 import type { AnswerKey, Correct } from "./answer-key.ts";
+import type { DraftBox } from "./boxes-field.ts";
 import type { Choices } from "./choices.ts";
 import type { Row } from "./row.ts";
 
 /** The shapes of records that are recognised. */
-export type Shape = "fovea" | "zoomBench" | "vStar" | "plain";
+export type Shape = "fovea" | "zoomBench" | "vStar" | "chat" | "plain";
 
 /** How the image is given: by a name, or as the file beside the record. */
 export type ImageReference = { readonly kind: "named"; readonly name: string } | { readonly kind: "beside" };
@@ -17,7 +18,7 @@ export type DraftKey =
 export interface Draft {
   readonly row: Row;
   readonly shape: Shape;
-  /** Null where the record names none; it then gets one from its place. */
+  /** Null where the record names none; it then gets one from its picture and question. */
   readonly id: string | null;
   readonly image: ImageReference;
   readonly dimension: string;
@@ -25,8 +26,8 @@ export interface Draft {
   readonly key: DraftKey;
   readonly evidence: readonly string[];
   readonly choices: Choices;
-  /** Each box as four numbers that are not yet understood; several together are one evidence region. */
-  readonly boxes: readonly (readonly number[])[];
+  /** Boxes whose numbers are not yet understood; several together are one evidence region. */
+  readonly boxes: readonly DraftBox[];
   /** The supplied close-up, where there is one. */
   readonly crop: string | null;
 }

@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parseSuite } from "../item.ts";
+import { type BoxReading, KNOWN_READING } from "./box-reading.ts";
 import { folder } from "./folder-fixture.ts";
+import { itemId } from "./item-id.ts";
 import { entriesOfItems } from "./open-items.ts";
-import { openSuite, withReading } from "./open-suite.ts";
+import { openSuite, whyNothing, withReading } from "./open-suite.ts";
 import { previewReading } from "./preview.ts";
 import type { SuiteFile } from "./suite-file.ts";
 
+const CORNERS: BoxReading = { corners: "opposite", first: "x", unit: "pixels" };
 const size = { width: 1000, height: 800 };
 
 async function opened(files: readonly SuiteFile[]) {
@@ -42,7 +45,7 @@ describe("the shapes", () => {
     const suite = await opened(folder({ "zoom.jsonl": list, "images/1.png": size, "crops/1.png": size }));
     expect(suite.entries).toEqual([
       {
-        id: "zoom.jsonl, line 1",
+        id: itemId("1.png", "Which colour?\n(A) red\n(B) blue"),
         path: "images/1.png",
         size,
         dimension: "Color",
@@ -109,7 +112,7 @@ describe("the shapes", () => {
       'a.png,"How many, in all?",3,"[50, 50, 960, 760]",,count',
     ].join("\n");
     const suite = await opened(folder({ "list.csv": csv, "a.png": size }));
-    expect(suite.reading).toEqual({ corners: "opposite", unit: "pixels" });
+    expect(suite.reading).toEqual(CORNERS);
     expect(suite.entries.map(({ dimension, choices }) => [dimension, choices])).toEqual([
       ["colour", ["red", "blue"]],
       ["count", []],
@@ -152,17 +155,20 @@ describe("nothing is lost silently", () => {
     expect(suite.broken.map(({ place }) => place)).toEqual(["l.jsonl, line 2", "t.csv, line 2", "u.json"]);
   });
 
-  test("records without a name are named by their place, and equal names are told apart", async () => {
+  test("records without a name are named by their picture and question, and equal names are told apart", async () => {
     const list = lines(good, { ...good, id: "x" }, { ...good, id: "x" });
     const suite = await opened(folder({ "l.jsonl": list, "a.png": size }));
-    expect(suite.entries.map(({ id }) => id)).toEqual(["l.jsonl, line 1", "x", "x-2"]);
+    expect(suite.entries.map(({ id }) => id)).toEqual([itemId("a.png", "What?"), "x", "x-2"]);
+    const moved = await opened(folder({ "p/other.jsonl": `\n${lines(good)}`, "p/q/a.png": size }));
+    expect(moved.entries[0]?.id).toBe(suite.entries[0]?.id);
   });
 
   test("nothing to ask is a fault that says why", async () => {
     const none = await openSuite(folder({ "a.png": size }));
     expect(none.ok ? "" : none.fault.message).toContain("no list");
-    const all = await openSuite(folder({ "l.jsonl": lines({ ...good, image: "b.png" }) }));
-    expect(all.ok ? "" : all.fault.message).toContain("b.png");
+    const all = await opened(folder({ "l.jsonl": lines({ ...good, image: "b.png" }) }));
+    expect(whyNothing(all)?.message).toContain("b.png");
+    expect(whyNothing(await opened(folder({ "l.jsonl": lines(good), "a.png": size })))).toBeNull();
   });
 });
 
@@ -172,13 +178,13 @@ test("another reading changes the boxes without reading a file again, and lists 
     { image: "a.png", question: "What?", answer: "it", bbox: [700, 100, 200, 200] },
   );
   const suite = await opened(folder({ "l.jsonl": list, "a.png": size }));
-  expect(suite.reading).toEqual({ corners: "size", unit: "pixels" });
-  const other = withReading(suite, { corners: "opposite", unit: "pixels" });
+  expect(suite.reading).toEqual(KNOWN_READING);
+  const other = withReading(suite, CORNERS);
   expect(other.entries.map(({ region }) => region)).toEqual([
     { kind: "box", box: { x: 0.1, y: 0.125, width: 0.2, height: 0.25 } },
   ]);
   expect(other.broken).toHaveLength(1);
-  expect(withReading(other, { corners: "size", unit: "pixels" }).entries).toEqual(suite.entries);
+  expect(withReading(other, KNOWN_READING).entries).toEqual(suite.entries);
 });
 
 test("an image is found beside its list, from the top, or by its name alone", async () => {
@@ -211,9 +217,9 @@ test("the preview shows some foreign boxes under a reading, and those that canno
   const record = (bbox: readonly number[]) => ({ image: "a.png", question: "What?", answer: "x", bbox });
   const list = lines(record([100, 100, 200, 180]), record([900, 700, 950, 780]), record([10, 10, 20, 20]));
   const suite = await opened(folder({ "list.jsonl": list, "a.png": size }));
-  const corners = previewReading(suite, { corners: "opposite", unit: "pixels" }, 2);
+  const corners = previewReading(suite, CORNERS, 2);
   expect(corners.map(({ place }) => place)).toEqual(["list.jsonl, line 1", "list.jsonl, line 2"]);
   expect(corners[0]?.box).toMatchObject({ ok: true, value: { x: 0.1, y: 0.125, width: 0.1, height: 0.1 } });
-  const sizes = previewReading(suite, { corners: "size", unit: "pixels" }, 3);
+  const sizes = previewReading(suite, KNOWN_READING, 3);
   expect(sizes.map(({ box }) => box.ok)).toEqual([true, false, true]);
 });

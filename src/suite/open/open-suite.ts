@@ -1,9 +1,9 @@
 /**
  * Opens a suite: a list of questions beside images, in any of the recognised shapes. What could not be used is listed
- * with its reason; how the boxes were read is stated and can be changed without reading the files again.
+ * with its reason; how columns and boxes were read is stated and can be changed without reading the files again.
  */
 import type { Size } from "../../base/ids.ts";
-import { failure, type Outcome, success } from "../../base/outcome.ts";
+import { type Fault, failure, type Outcome, success } from "../../base/outcome.ts";
 import {
   correctUnder,
   correctWords,
@@ -11,12 +11,16 @@ import {
   type KeyChoice,
   type KeyReading,
 } from "./answer-key.ts";
-import { type BoxReading, boxAround, inferReading, type ReadingChoice, readBox } from "./box-reading.ts";
+import { type BoxReading, boxAround, KNOWN_READING, readBox } from "./box-reading.ts";
 import { seemsToListChoices } from "./choices-in-question.ts";
 import { collectDrafts, type LocatedDraft } from "./collect-drafts.ts";
-import type { Draft } from "./draft.ts";
+import { type Columns, checkColumns } from "./columns.ts";
+import type { Draft, Shape } from "./draft.ts";
 import type { Region, SuiteEntry } from "./entry.ts";
+import { inferReading, type ReadingChoice } from "./infer-reading.ts";
+import { itemId } from "./item-id.ts";
 import { measureImages } from "./measure-images.ts";
+import { type ReadLists, readLists } from "./read-lists.ts";
 import type { BrokenRow } from "./row.ts";
 import type { SuiteFile } from "./suite-file.ts";
 
@@ -26,10 +30,17 @@ interface MeasuredDraft extends LocatedDraft {
 }
 
 export interface OpenedSuite {
+  /** None where no row could be used; `whyNothing` then says why. */
   readonly entries: readonly SuiteEntry[];
   readonly broken: readonly BrokenRow[];
+  /** Sentences about what was read or found otherwise than it is written. */
+  readonly notes: readonly string[];
+  /** Its files: those that were opened, and pictures that lay in cells. */
+  readonly files: readonly SuiteFile[];
   /** How the boxes are read now; null where no foreign record has one. */
   readonly reading: BoxReading | null;
+  /** Whether a person or a command said so; else it is what was inferred. */
+  readonly readingIsSaid: boolean;
   /** What was inferred, why, and what else would fit. */
   readonly inferred: ReadingChoice | null;
   /** How the answer key is read now; null where no foreign record has choices. */
@@ -37,19 +48,30 @@ export interface OpenedSuite {
   readonly inferredKey: KeyChoice | null;
   /** Rows whose question seems to list choices that could not be read, and that are asked openly. */
   readonly openly: readonly BrokenRow[];
+  /** Which column is what, where somebody said so. */
+  readonly columns: Columns | null;
   readonly source: {
+    readonly lists: ReadLists;
     readonly measured: readonly MeasuredDraft[];
     readonly broken: readonly BrokenRow[];
   };
 }
 
-/** Shapes whose boxes are known: Fovea's by its schema, V*Bench's by its release. */
-const KNOWN_READING: BoxReading = { corners: "size", unit: "pixels" };
+/** What may be said of a suite beforehand; null where it is recognised and inferred. */
+export interface SaidOfSuite {
+  readonly columns: Columns | null;
+  readonly reading: BoxReading | null;
+}
 
-const isForeign = ({ shape }: Draft): boolean => shape === "plain" || shape === "zoomBench";
+const NOTHING_SAID: SaidOfSuite = { columns: null, reading: null };
+
+/** Whether what a shape's boxes mean is not known by itself. */
+export function isForeign(shape: Shape): boolean {
+  return shape !== "fovea" && shape !== "vStar";
+}
 
 function regionOf({ draft, crop, size }: MeasuredDraft, reading: BoxReading | null): Outcome<Region> {
-  const used = isForeign(draft) && reading !== null ? reading : KNOWN_READING;
+  const used = isForeign(draft.shape) && reading !== null ? reading : KNOWN_READING;
   const boxes = [];
   for (const numbers of draft.boxes) {
     const box = readBox(numbers, used, size);
@@ -127,7 +149,7 @@ function settle(source: OpenedSuite["source"], { reading, keyReading }: Readings
       continue;
     }
     if (keyed.note !== undefined) openlyAsked.push({ place: draft.row.place, reason: keyed.note });
-    const id = uniqueId(draft.id ?? draft.row.place, taken);
+    const id = uniqueId(draft.id ?? itemId(path, draft.question), taken);
     taken.add(id);
     const { dimension, question, evidence } = draft;
     entries.push({
@@ -140,7 +162,7 @@ function settle(source: OpenedSuite["source"], { reading, keyReading }: Readings
 
 /** The same suite with its foreign boxes read another way. Records that then do not fit are listed as broken. */
 export function withReading(suite: OpenedSuite, reading: BoxReading): OpenedSuite {
-  return { ...suite, reading, ...settle(suite.source, { ...suite, reading }) };
+  return { ...suite, reading, readingIsSaid: true, ...settle(suite.source, { ...suite, reading }) };
 }
 
 /** The same suite with its answer key read another way. Records whose key then means no choice are listed as broken. */
@@ -155,9 +177,21 @@ function keyedRows(measured: readonly MeasuredDraft[]) {
   );
 }
 
-/** Fails only where nothing at all can be asked; the fault then names the first reason. */
-export async function openSuite(files: readonly SuiteFile[]): Promise<Outcome<OpenedSuite>> {
-  const { located, broken } = await collectDrafts(files);
+/** The same suite with its columns taken otherwise; only pictures that are new to it are read. */
+export async function withSaidColumns(suite: OpenedSuite, columns: Columns | null): Promise<OpenedSuite> {
+  return understand(suite.source.lists, suite.files, { columns, reading: null });
+}
+
+async function understand(
+  lists: ReadLists,
+  files: readonly SuiteFile[],
+  { columns, reading: said }: SaidOfSuite,
+): Promise<OpenedSuite> {
+  const { located, broken, notes } = collectDrafts(
+    lists.rows,
+    files.map(({ path }) => path),
+    columns,
+  );
   const sizes = await measureImages(
     files,
     located.map(({ path }) => path),
@@ -170,22 +204,53 @@ export async function openSuite(files: readonly SuiteFile[]): Promise<Outcome<Op
     else if (size !== undefined)
       unreadable.push({ place: each.draft.row.place, reason: `${each.path}: ${size.fault.message}` });
   }
-  const source = { measured, broken: [...broken, ...unreadable] };
+  const source = { lists, measured, broken: [...lists.broken, ...broken, ...unreadable] };
   const inferred = inferReading(
-    measured.filter(({ draft }) => isForeign(draft)).map(({ draft, size }) => ({ boxes: draft.boxes, size })),
+    measured
+      .filter(({ draft }) => isForeign(draft.shape))
+      .map(({ draft, size }) => ({ boxes: draft.boxes, size })),
   );
-  const reading = inferred?.reading ?? null;
+  const reading = said ?? inferred?.reading ?? null;
   const inferredKey = inferKeyReading(keyedRows(measured));
   const keyReading = inferredKey?.reading ?? null;
-  const settled = settle(source, { reading, keyReading });
-  if (settled.entries.length > 0)
-    return success({ ...settled, reading, inferred, keyReading, inferredKey, source });
-  const [first] = settled.broken;
-  return first === undefined
-    ? failure(
-        "badInput",
-        "There is no list of questions.",
-        "Add a JSON, JSONL or CSV file beside the images.",
-      )
-    : failure("badInput", `No question could be used. ${first.place}: ${first.reason}`);
+  return {
+    ...settle(source, { reading, keyReading }),
+    notes: [...lists.notes, ...notes],
+    ...{ files, reading, readingIsSaid: said !== null, inferred, keyReading, inferredKey, columns, source },
+  };
+}
+
+/** Fails where no list holds any row at all, or a column is named that there is not. */
+export async function openSuite(
+  files: readonly SuiteFile[],
+  said: SaidOfSuite = NOTHING_SAID,
+): Promise<Outcome<OpenedSuite>> {
+  const lists = await readLists(files);
+  if (lists.rows.length === 0) {
+    const [first] = lists.broken;
+    return first === undefined
+      ? failure(
+          "badInput",
+          "There is no list of questions.",
+          "Add a JSON, JSONL, CSV, TSV or parquet file beside the images.",
+        )
+      : failure("badInput", `No question could be used. ${first.place}: ${first.reason}`);
+  }
+  if (said.columns !== null) {
+    const checked = checkColumns(said.columns, lists.rows);
+    if (!checked.ok) return checked;
+  }
+  return success(await understand(lists, [...files, ...lists.pictures], said));
+}
+
+/** Why nothing of a suite can be asked; null where something can. */
+export function whyNothing({ entries, broken }: Pick<OpenedSuite, "entries" | "broken">): Fault | null {
+  const [first] = broken;
+  if (entries.length > 0) return null;
+  const message = `No question could be used.${first === undefined ? "" : ` ${first.place}: ${first.reason}`}`;
+  return {
+    kind: "badInput",
+    message,
+    hint: "Say which column is what, or look at the rows that were left out.",
+  };
 }

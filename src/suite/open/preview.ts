@@ -4,7 +4,7 @@ import type { Outcome } from "../../base/outcome.ts";
 import type { Box } from "../../view/box.ts";
 import { spread } from "../run/order.ts";
 import { type BoxReading, readBox } from "./box-reading.ts";
-import type { OpenedSuite } from "./open-suite.ts";
+import { isForeign, type OpenedSuite } from "./open-suite.ts";
 
 export interface PreviewedBox {
   /** Where the record stands. */
@@ -24,12 +24,11 @@ export function previewReading(
   count: number,
 ): readonly PreviewedBox[] {
   const boxed = source.measured.flatMap(({ draft, path, size }) => {
-    const [numbers] = draft.boxes;
-    const foreign = draft.shape === "plain" || draft.shape === "zoomBench";
-    return numbers === undefined || !foreign ? [] : [{ draft, path, size, numbers }];
+    const [first] = draft.boxes;
+    return first === undefined || !isForeign(draft.shape) ? [] : [{ draft, path, size, first }];
   });
-  return spread(boxed, count).map(({ draft: { row, question }, path, size, numbers }) => ({
-    ...{ place: row.place, path, size, question, numbers },
-    box: readBox(numbers, reading, size),
+  return spread(boxed, count).map(({ draft: { row, question }, path, size, first }) => ({
+    ...{ place: row.place, path, size, question, numbers: first.numbers },
+    box: readBox(first, reading, size),
   }));
 }

@@ -2,8 +2,24 @@
 
 const LONGEST = 80;
 
-/** In quotation marks, on one line, at most 80 characters of it. */
+/** On one line, at most 80 characters of it. */
+export function shortened(text: string): string {
+  // What is far beyond the cut need not be taken apart: a cell may hold a picture.
+  const line = [
+    ...text
+      .slice(0, 8 * LONGEST)
+      .replace(/\s+/g, " ")
+      .trim(),
+  ];
+  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1).join("")}…` : line.join("");
+}
+
+/** The same in quotation marks. */
 export function quoted(text: string): string {
-  const line = [...text.replace(/\s+/g, " ").trim()];
-  return `“${line.length > LONGEST ? `${line.slice(0, LONGEST - 1).join("")}…` : line.join("")}”`;
+  return `“${shortened(text)}”`;
+}
+
+/** What a thrown value says, cut likewise: parsers repeat what they stumbled over. */
+export function thrownWords(thrown: unknown): string {
+  return shortened(thrown instanceof Error ? thrown.message : String(thrown));
 }

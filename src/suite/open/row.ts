@@ -6,15 +6,12 @@ export interface Row {
   /** Where it stands, for a person: "items.jsonl, line 12". */
   readonly place: string;
   readonly value: Readonly<Record<string, unknown>>;
+  /** Whether a person said which of its columns is what. */
+  readonly mapped?: true;
 }
 
 /** A row that is left out, and why. */
 export interface BrokenRow {
   readonly place: string;
   readonly reason: string;
-}
-
-export interface RowList {
-  readonly rows: readonly Row[];
-  readonly broken: readonly BrokenRow[];
 }

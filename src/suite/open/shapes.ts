@@ -2,10 +2,23 @@
 
 import { correctOf, parseSuite } from "../item.ts";
 import { LETTERS } from "../letter.ts";
-import { type AnswerKey, answerKeyField } from "./answer-key.ts";
+import { type AnswerKey, answerKeyField, readAnswerKey } from "./answer-key.ts";
+import { boxesField, type DraftBox } from "./boxes-field.ts";
+import { isChat, turnsOf } from "./chat.ts";
 import { type Choices, choicesOfRow, readChoices } from "./choices.ts";
 import type { Draft, Reading, Shape } from "./draft.ts";
-import { boxesField, type Fields, imageField, textField, textsField } from "./fields.ts";
+import {
+  type Fields,
+  hasField,
+  hasPictureMark,
+  imagesField,
+  namesIn,
+  textField,
+  textsField,
+  withoutPictureMarks,
+} from "./fields.ts";
+import { ROLE_NAMES } from "./names.ts";
+import { isRecord } from "./read-json.ts";
 import type { Row } from "./row.ts";
 import { folderOf, nameOf } from "./suite-file.ts";
 
@@ -17,8 +30,9 @@ export function shapeOf(fields: Fields): Shape | null {
   const has = (name: string): boolean => fields[name] !== undefined;
   if (has("target_object") && has("bbox") && has("question")) return "vStar";
   if (has("image") && has("boxQuestion") && has("evidence")) return "fovea";
+  if (isChat(fields)) return "chat";
   if ((has("image") && has("prompt")) || (has("images") && has("query"))) return "zoomBench";
-  if (has("image") && has("question")) return "plain";
+  if (hasField(fields, ...ROLE_NAMES.image) && hasField(fields, ...ROLE_NAMES.question)) return "plain";
   return null;
 }
 
@@ -30,12 +44,13 @@ function readFovea(row: Row): Reading {
   if (item === undefined) return { reason: "It is empty." };
   const { id, dimension, question, answer, evidence, choices, box } = item;
   const image = { kind: "named", name: item.image } as const;
+  const boxes: readonly DraftBox[] = [{ numbers: box, corners: "size", first: "x" }];
   const key = { kind: "known", answer, correct: correctOf(choices, answer) } as const;
   const listed: Choices = { texts: choices, letters: LETTERS.slice(0, choices.length), inQuestion: false };
   return {
     draft: {
       ...{ row, shape: "fovea", id, image, dimension, question, key, evidence, choices: listed },
-      ...{ boxes: [box], crop: null },
+      ...{ boxes, crop: null },
     },
   };
 }
@@ -46,7 +61,7 @@ function readVStar(row: Row): Reading {
   const read = readChoices(row.value["options"]);
   if ("reason" in read) return read;
   const { choices } = read;
-  const boxes = boxesField(row.value, "bbox");
+  const boxes = boxesField(row.value);
   const [answer] = choices.texts;
   if (question === null) return { reason: "It has no question." };
   if (answer === undefined) return { reason: "It has no options; the first would be the right one." };
@@ -60,50 +75,98 @@ function readVStar(row: Row): Reading {
   };
 }
 
-/** Names of the field that holds all choices. */
-const CHOICES = ["options", "choices", "candidates", "answer_choices", "Answer choices"] as const;
+/** What is asked about which pictures, and what would be right, wherever a shape keeps them. */
+interface Asked {
+  readonly images: readonly string[];
+  readonly question: string | null;
+  readonly key: AnswerKey | null;
+  readonly boxes: readonly DraftBox[] | null;
+}
 
-/** What ZoomBench and plain records share: an image, a question, an answer and perhaps choices. */
-function readQuestion(row: Row, shape: Shape, question: string | null, key: AnswerKey | null): Reading {
-  const image = imageField(row.value, "image", "images");
-  if (image === null) return { reason: "It names no image." };
-  if (question === null) return { reason: "It has no question." };
+/** What all records but Fovea's and V*Bench's share: an image, a question, an answer and perhaps choices. */
+function readQuestion(row: Row, shape: Shape, { images, question: text, key, boxes }: Asked): Reading {
+  const [image] = images;
+  const question = text === null ? "" : withoutPictureMarks(text);
+  if (image === undefined) return { reason: "It names no image." };
+  if (images.length > 1) return { reason: `It has ${images.length} images; a question here is about one.` };
+  if (question === "") return { reason: "It has no question." };
   if (key === null) return { reason: "It has no answer, so nothing could be right." };
-  const read = choicesOfRow(row.value, question, CHOICES);
-  if ("reason" in read) return read;
-  const boxes = boxesField(row.value, "bbox", "box");
   if (boxes === null) return { reason: "Its box is not four numbers." };
+  const read = choicesOfRow(row.value, question, namesIn(row.value, ROLE_NAMES.choices));
+  if ("reason" in read) return read;
+  if (read.choices.texts.some(hasPictureMark))
+    return { reason: "Its choices are pictures; a question here is about one." };
+  const crops = imagesField(row.value, "crop_image", "crop_images");
+  if (crops.length > 1) return { reason: `It has ${crops.length} crops; a question here has one.` };
   const draft: Draft = {
     ...{ row, shape, image: { kind: "named", name: image }, question, boxes },
     ...{ key: { kind: "stated", key }, choices: read.choices },
     id: textField(row.value, "id", "question_id", "index"),
     dimension: textField(row.value, "dimension", "category") ?? NO_DIMENSION,
     evidence: textsField(row.value, "evidence") ?? [],
-    crop: imageField(row.value, "crop_image", "crop_images"),
+    crop: crops[0] ?? null,
   };
   return { draft };
 }
 
-/** The place of a picture in a chat text, which our showings give by themselves. */
-const PICTURE_MARK = /<image>\s*/g;
-
 /** ZoomBench, as published or as converted for evaluation. */
 function readZoomBench(row: Row): Reading {
-  const question = textField(row.value, "prompt", "query")?.replace(PICTURE_MARK, "").trim() ?? null;
-  const reading = readQuestion(
-    row,
-    "zoomBench",
-    question,
-    answerKeyField(row.value, "answer", "answers", "response"),
-  );
+  const reading = readQuestion(row, "zoomBench", {
+    images: imagesField(row.value, "image", "images"),
+    question: textField(row.value, "prompt", "query"),
+    key: answerKeyField(row.value, "answer", "answers", "response"),
+    boxes: boxesField(row.value),
+  });
   if ("draft" in reading && reading.draft.crop === null && reading.draft.boxes.length === 0)
     return { reason: "It has neither a crop nor a box, so there is no regional view." };
   return reading;
 }
 
+/** A system message that writers of chats put before everything. */
+const SAYS_NOTHING = /^\s*(?:you are a helpful assistant\.?)?\s*$/i;
+
+/** Boxes of a chat's record: its own, or those of ms-swift's `objects`, which are corners. */
+function chatBoxes(fields: Fields): readonly DraftBox[] | null {
+  const { objects } = fields;
+  if (!isRecord(objects)) return boxesField(fields);
+  return boxesField(objects)?.map((box) => ({ ...box, corners: box.corners ?? "opposite" })) ?? null;
+}
+
+const answerOf = (fields: Fields): AnswerKey | null =>
+  answerKeyField(fields, ...namesIn(fields, ROLE_NAMES.answer));
+
+/** A conversation of one question and one answer; a longer one would be asked without what was said before. */
+function readChat(row: Row): Reading {
+  const turns = turnsOf(row.value);
+  if (turns === null) return { reason: "Its conversation cannot be read: who says what is not clear." };
+  const [asked, ...more] = turns.filter(({ speaker }) => speaker === "user");
+  const [answered, ...others] = turns.filter(({ speaker }) => speaker === "assistant");
+  if (turns.some(({ speaker, text }) => speaker === "system" && !SAYS_NOTHING.test(text)))
+    return { reason: "Its conversation begins with a system message, which is not put to models here." };
+  if (more.length + others.length > 0)
+    return { reason: `Its conversation has ${turns.length} turns; a question and its answer can be asked.` };
+  const images = turns.flatMap((turn) => turn.images);
+  return readQuestion(row, "chat", {
+    images: images.length > 0 ? images : imagesField(row.value, ...ROLE_NAMES.image),
+    question: asked?.text ?? null,
+    key: readAnswerKey(answered?.text) ?? answerOf(row.value),
+    boxes: chatBoxes(row.value),
+  });
+}
+
+/** A record whose columns are known by their names, or by what a person said of them. */
+function readPlain(row: Row): Reading {
+  return readQuestion(row, "plain", {
+    images: imagesField(row.value, ...ROLE_NAMES.image),
+    question: textField(row.value, ...ROLE_NAMES.question),
+    key: answerOf(row.value),
+    boxes: boxesField(row.value),
+  });
+}
+
 /** What a row says, or why it is left out. */
 export function readDraft(row: Row): Reading {
-  const shape = shapeOf(row.value);
+  const shape = row.mapped ? "plain" : shapeOf(row.value);
   switch (shape) {
     case null:
       return { reason: "Its fields are those of no suite that is known; see image, question, answer." };
@@ -113,11 +176,10 @@ export function readDraft(row: Row): Reading {
       return readVStar(row);
     case "zoomBench":
       return readZoomBench(row);
+    case "chat":
+      return readChat(row);
     case "plain":
-      return readQuestion(
-        ...([row, shape, textField(row.value, "question")] as const),
-        answerKeyField(row.value, "answer", "answers"),
-      );
+      return readPlain(row);
     default:
       return shape satisfies never;
   }

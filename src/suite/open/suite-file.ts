@@ -8,6 +8,8 @@ export interface SuiteFile {
   readonly size: number;
   /** Its bytes, or only the first `atMost`. Fails where the file is gone, broken or packed in a way we do not know. */
   read(atMost?: number): Promise<Outcome<Uint8Array>>;
+  /** What holds its bytes, where parts of it can be read by themselves. */
+  readonly blob?: Blob;
 }
 
 /** Forward slashes, no leading "./"; null for what systems leave behind (".DS_Store", "__MACOSX"). */
@@ -27,6 +29,7 @@ export function fileOfBlob(path: string, blob: Blob): SuiteFile {
   return {
     path,
     size: blob.size,
+    blob,
     async read(atMost) {
       try {
         return success(new Uint8Array(await blob.slice(0, atMost ?? blob.size).arrayBuffer()));
@@ -47,6 +50,11 @@ export function folderOf(path: string): string {
 
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** A name within a folder; an empty folder is the top. */
+export function joined(folder: string, name: string): string {
+  return folder === "" ? name : `${folder}/${name}`;
 }
 
 /** The name without its last ending. */

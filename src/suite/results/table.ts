@@ -86,10 +86,9 @@ export function readTable(text: string): Outcome<Results> {
   if ("reason" in header)
     return failure("badInput", `This is no table of results of Fovea: ${header.reason}`);
   const table = parseCsv(text.slice(end).replace(/^\r?\n/, ""));
-  if (!table.ok) return table;
-  const [names, ...rows] = table.value;
+  const [names, ...rows] = table.records;
   const records: ResultRecord[] = [];
-  const broken: { line: number; reason: string }[] = [];
+  const broken = table.broken.map(({ line, reason }) => ({ line: line + 1, reason }));
   for (const { line, cells } of rows) {
     const named = new Map(names?.cells.map((name, i) => [name, cells[i] ?? ""]));
     const read = parseRecord(recordOf(named));

@@ -1,7 +1,7 @@
 /** How the boxes of a foreign suite are read, drawn on a few of its images, and the ways to read them otherwise. */
 import { useMemo } from "react";
 import type { HeldSuite } from "../../app/suite/suite-state.ts";
-import { BOX_READINGS, readingWords } from "../../suite/open/box-reading.ts";
+import { readingName, readingWords } from "../../suite/open/box-reading.ts";
 import { type PreviewedBox, previewReading } from "../../suite/open/preview.ts";
 import { Select } from "../kit/Select.tsx";
 import { BoxedPicture } from "./BoxedPicture.tsx";
@@ -39,9 +39,7 @@ export function ReadingPreview({ suite }: { readonly suite: HeldSuite }) {
   );
   const inferred = opened?.inferred ?? null;
   if (inferred === null || reading === null) return null;
-  const chosen = BOX_READINGS.findIndex(
-    ({ corners, unit }) => corners === reading.corners && unit === reading.unit,
-  );
+  const chosen = inferred.fits.findIndex((fit) => readingName(fit.reading) === readingName(reading));
   return (
     <section className="reading" aria-label="How the boxes are read">
       <Select
@@ -52,8 +50,8 @@ export function ReadingPreview({ suite }: { readonly suite: HeldSuite }) {
         }))}
         value={chosen}
         onChange={(index) => {
-          const other = BOX_READINGS[index];
-          if (other !== undefined) setReading(other);
+          const other = inferred.fits[index];
+          if (other !== undefined) setReading(other.reading);
         }}
       />
       <p className="hint">{inferred.because} Do the boxes lie on what is asked about?</p>

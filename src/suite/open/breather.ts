@@ -1,0 +1,14 @@
+/** Lets the page draw and answer between the pieces of a long piece of work. */
+
+/** Work goes on for this long before it waits, in milliseconds: less than a frame. */
+const STRETCH = 12;
+
+/** A function to await between pieces; it waits only where the last wait is long enough ago. */
+export function createBreather(): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < STRETCH) return;
+    await new Promise<void>((resolve) => setTimeout(resolve));
+    last = performance.now();
+  };
+}
