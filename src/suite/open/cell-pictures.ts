@@ -10,7 +10,7 @@ import { isRecord } from "./read-json.ts";
 import { fileOfBlob, folderOf, joined, type SuiteFile } from "./suite-file.ts";
 
 /** No picture is shorter, in letters of base64. */
-const SHORTEST = 64;
+const SHORTEST = 32;
 /** Letters of base64 that hold the first bytes of every format. */
 const START = 64;
 /** Letters that are decoded at once; a multiple of four. */
@@ -27,7 +27,7 @@ function base64Of(cell: string): string | null {
   if (cell.length < SHORTEST) return null;
   const address = /^\s*data:[^,]{0,100};base64,/i.exec(cell);
   const start = address?.[0].length ?? 0;
-  if (!/^[A-Za-z0-9+/\s]+$/.test(cell.slice(start, start + START))) return null;
+  if (!/^[A-Za-z0-9+/=\s]+$/.test(cell.slice(start, start + START))) return null;
   const text = cell.slice(start);
   return /\s/.test(text) ? text.replace(/\s+/g, "") : text;
 }
@@ -72,23 +72,25 @@ export function createCellPictures(breathe: ReturnType<typeof createBreather>): 
     if (!found.has(path)) found.set(path, fileOfBlob(path, picture));
     return name;
   };
+  const keepBytes = async (bytes: Uint8Array, list: string): Promise<string | null> => {
+    await breathe();
+    return formatOf(bytes) === null ? null : keep(new Blob([new Uint8Array(bytes)]), list);
+  };
+  const unpackText = async (cell: string, list: string): Promise<string> => {
+    const picture = await decoded(cell, breathe);
+    return picture === null ? cell : keep(picture, list);
+  };
   const unpack = async (value: unknown, list: string): Promise<unknown> => {
-    if (typeof value === "string") {
-      const picture = await decoded(value, breathe);
-      return picture === null ? value : keep(picture, list);
-    }
-    if (value instanceof Uint8Array) {
-      await breathe();
-      return formatOf(value) === null ? null : keep(new Blob([new Uint8Array(value)]), list);
-    }
+    if (typeof value === "string") return unpackText(value, list);
+    if (value instanceof Uint8Array) return keepBytes(value, list);
     if (Array.isArray(value)) return Promise.all(value.map((each) => unpack(each, list)));
     if (!isRecord(value)) return value;
     // Hugging Face keeps the bytes of a picture beside the path that it once had.
-    if (value["bytes"] instanceof Uint8Array) return unpack(value["bytes"], list);
-    const entries = Object.entries(value).map(
+    if (value["bytes"] instanceof Uint8Array) return keepBytes(value["bytes"], list);
+    const fields = Object.entries(value).map(
       async ([name, each]) => [name, await unpack(each, list)] as const,
     );
-    return Object.fromEntries(await Promise.all(entries));
+    return Object.fromEntries(await Promise.all(fields));
   };
   return { unpack, files: () => [...found.values()] };
 }

@@ -1,6 +1,7 @@
 /** Which column is what, where a person says so: the five parts of a question, each from a column, or from several. */
 import { failure, type Outcome, success } from "../../base/outcome.ts";
-import { type Fields, hasField } from "./fields.ts";
+import { boxesField } from "./boxes-field.ts";
+import type { Fields } from "./fields.ts";
 import { folded, ROLE_NAMES, ROLES, type Role } from "./names.ts";
 import { shortened } from "./quoted.ts";
 import type { Row } from "./row.ts";
@@ -28,11 +29,12 @@ export function recognisedColumns(names: readonly string[]): Columns {
   return Object.fromEntries(found);
 }
 
-/** Boxes of named sides keep their names, since these say what the numbers are. */
+/** Four columns are a box; where they are called by its sides they keep their names, which say what the numbers are. */
 function boxOf(fields: Fields, names: readonly string[]): unknown {
   const [only] = names;
   if (names.length === 1 && only !== undefined) return fields[only];
-  return Object.fromEntries(names.map((name) => [name, fields[name]]));
+  const sides = Object.fromEntries(names.map((name) => [name, fields[name]]));
+  return (boxesField(sides) ?? []).length > 0 ? sides : names.map((name) => fields[name]);
 }
 
 function cellOf(role: Role, fields: Fields, names: readonly string[]): unknown {
@@ -83,9 +85,4 @@ export function parseColumns(text: string): Outcome<Columns> {
       .filter((each) => each !== "");
   }
   return success(columns);
-}
-
-/** Whether a row has the columns of a question with a picture, as recognised. */
-export function isRecognised({ value }: Row): boolean {
-  return hasField(value, ...ROLE_NAMES.image) && hasField(value, ...ROLE_NAMES.question);
 }

@@ -16,9 +16,14 @@ export function pngHeader({ width, height }: Size): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Files by their paths: texts as they are, sizes as images of that size. */
-export function folder(files: Readonly<Record<string, string | Size>>): readonly SuiteFile[] {
+const isContent = (content: unknown): content is string | Uint8Array<ArrayBuffer> =>
+  typeof content === "string" || content instanceof Uint8Array;
+
+/** Files by their paths: texts and bytes as they are, sizes as images of that size. */
+export function folder(
+  files: Readonly<Record<string, string | Uint8Array<ArrayBuffer> | Size>>,
+): readonly SuiteFile[] {
   return Object.entries(files).map(([path, content]) =>
-    fileOfBlob(path, new Blob([typeof content === "string" ? content : pngHeader(content)])),
+    fileOfBlob(path, new Blob([isContent(content) ? content : pngHeader(content)])),
   );
 }
