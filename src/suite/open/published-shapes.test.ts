@@ -142,13 +142,13 @@ describe("records of other tools", () => {
       Image: "a.png",
       Text: question,
       "Question Type": "Multiple Choice",
-      "Answer choices": ["blue", "red"],
+      "Answer choices": ["(A) blue", "(B) red"],
       "Ground truth": "B",
       Category: "x",
     };
     const suite = await opened(folder({ "mme.json": JSON.stringify([record]), "a.png": size }));
     expect(suite.entries).toMatchObject([
-      { id: "perception/x/1", question, answer: "B", dimension: "x", choices: ["blue", "red"] },
+      { id: "perception/x/1", question, answer: "red", dimension: "x", choices: ["blue", "red"] },
     ]);
   });
 

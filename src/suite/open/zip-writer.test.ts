@@ -21,6 +21,7 @@ test("what is packed is opened again", async () => {
       );
       expect(read).toEqual(packed);
     }),
+    { numRuns: 20 },
   );
 });
 
