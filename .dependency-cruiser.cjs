@@ -24,6 +24,11 @@ const mayImport = {
 };
 
 const tests = "\\.test\\.tsx?$";
+/** What several tests share; only tests import it. */
+const testing = "\\.testing\\.tsx?$";
+
+/** What the page may see of the engine: the port, the types of the wire, and the local engine's side of it. */
+const enginesDoors = "^src/engine/(?:port|protocol|local/client)\\.ts$";
 
 /** `shaders` lies beside `src`, the others in it. */
 const folderPattern = (folders) =>
@@ -35,12 +40,12 @@ const arrows = Object.entries(mayImport).map(([folder, seen]) => ({
   name: `${folder}-sees-only-${seen.join("-") || "itself"}`,
   comment: `src/${folder} may import ${seen.join(", ") || "no other folder"}.`,
   severity: "error",
-  from: { path: folderPattern([folder]), pathNot: tests },
+  from: { path: folderPattern([folder]), pathNot: [tests, testing] },
   to: {
     path: ours,
     pathNot:
       folder === "app" || folder === "command"
-        ? [folderPattern([folder, ...seen]), "^src/engine/protocol\\.ts$"]
+        ? [folderPattern([folder, ...seen]), enginesDoors]
         : folderPattern([folder, ...seen]),
   },
 }));
@@ -64,12 +69,30 @@ module.exports = {
       to: { path: ours, pathNot: folderPattern(["shaders", "math", "base"]) },
     },
     {
-      name: "app-sees-only-types-of-the-engine",
+      name: "the-page-sees-only-types-across-the-worker",
       comment:
-        "The engine lives in a worker: the page speaks to it by the types in protocol.ts and imports no code of it.",
+        "An engine may live in a worker: the page speaks to it by the types of the port and imports no code but the client's.",
       severity: "error",
-      from: { path: "^src/(?:app|command)/", pathNot: tests },
-      to: { path: "^src/engine/", dependencyTypesNot: ["type-only"] },
+      from: { path: "^src/(?:app|command)/", pathNot: [tests, testing] },
+      to: {
+        path: "^src/engine/",
+        pathNot: "^src/engine/local/client\\.ts$",
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
+      name: "the-client-sees-only-types-across-the-worker",
+      comment: "src/engine/local/client.ts runs on the page: it must not bring the worker's code there.",
+      severity: "error",
+      from: { path: "^src/engine/local/client\\.ts$" },
+      to: { path: "^(?:src/(?:engine|store|model|source)|shaders)/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "test-support-is-for-tests",
+      comment: "A fake in the page would answer instead of a model.",
+      severity: "error",
+      from: { pathNot: [tests, testing] },
+      to: { path: testing },
     },
     {
       name: "one-door-to-onnxruntime",

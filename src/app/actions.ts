@@ -2,7 +2,7 @@
 
 import type { ModelId } from "../base/ids.ts";
 import type { Outcome } from "../base/outcome.ts";
-import type { ModelPicture } from "../engine/protocol.ts";
+import type { ModelPicture } from "../engine/port.ts";
 import type { Recipe, RoledRecipe } from "../evidence/recipe.ts";
 import type { Divergence } from "../evidence/replay.ts";
 import type { GateChoice } from "../gate/reading.ts";

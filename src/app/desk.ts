@@ -1,18 +1,18 @@
 /** What the actions share: the store, the engine's client, the open image's bytes and the run that may be stopped. */
 import type { ImageId, ModelId } from "../base/ids.ts";
 import type { Fault } from "../base/outcome.ts";
+import type { LocalEngine } from "../engine/local/client.ts";
 import type { Command } from "../session/command.ts";
 import { advance } from "../session/history.ts";
 import type { ModelSource } from "../source/source.ts";
 import { BUNDLED, type BundledModel } from "./bundled.ts";
-import type { Client } from "./client.ts";
 import type { HeldImage } from "./open-image.ts";
 import { siteUrl } from "./site-url.ts";
 import type { AppState, AppStore } from "./state.ts";
 
 export interface Desk {
   readonly store: AppStore;
-  client: Client | null;
+  client: LocalEngine | null;
   /** Where the model in use comes from; what a new worker loads again. */
   source: ModelSource;
   /** Where each model that answered in this visit came from. */

@@ -12,7 +12,9 @@ import { canAct, createLessonActions, type LessonActions, seen } from "./lesson-
 import { createLessonStore, type LessonStore } from "./lesson-store.ts";
 import { type AppStore, createAppStore } from "./state.ts";
 
-vi.mock("./client.ts", async () => ({ startClient: (await import("./stand-in.ts")).standIn }));
+vi.mock("../engine/local/client.ts", async () => ({
+  startLocalEngine: (await import("./local-engine.testing.ts")).fakeLocalEngine,
+}));
 
 const site = "https://fovea.test/";
 const fileOf = (path: string) => readFileSync(new URL(`../../public/${path}`, import.meta.url));

@@ -1,10 +1,10 @@
 /** Loading the models in use: the one that answers, and beside it the one that teaches, where that is another. */
 import type { ModelId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
-import type { ModelFacts } from "../engine/protocol.ts";
+import type { LocalEngine } from "../engine/local/client.ts";
+import type { ModelFacts } from "../engine/port.ts";
 import type { ModelSource } from "../source/source.ts";
 import { BUNDLED_MODELS } from "./bundled.ts";
-import type { Client } from "./client.ts";
 import { apply, bundledSource, complain, type Desk, set, takeOver } from "./desk.ts";
 
 /** Where a model is opened from: with the page, as it was opened before in this visit, else from what this browser keeps. */
@@ -21,7 +21,7 @@ export function knownSource(desk: Desk, id: ModelId): ModelSource | null {
 /** One loading on its way: a later one, or another engine, makes it stale. */
 interface Loading {
   readonly desk: Desk;
-  readonly client: Client;
+  readonly client: LocalEngine;
   isCurrent(): boolean;
   open(source: ModelSource, beside: readonly ModelId[]): Promise<Outcome<ModelFacts | null>>;
 }

@@ -1,11 +1,11 @@
 /** Choosing, fetching, keeping and deleting models. */
 import type { ModelId } from "../base/ids.ts";
 import { failure, type Outcome } from "../base/outcome.ts";
+import type { ModelsClient } from "../engine/local/client.ts";
 import type { TransferEvent } from "../source/models-api.ts";
 import type { Listing, Offer, PublishedModel } from "../source/offer.ts";
 import { type LocalFile, parseHubAddress } from "../source/source.ts";
 import { BUNDLED } from "./bundled.ts";
-import type { ModelsClient } from "./client.ts";
 import type { Desk } from "./desk.ts";
 import { loadModel, loadTeacher, sourceOf } from "./load-model.ts";
 import { watchMemory } from "./memory.ts";

@@ -1,6 +1,6 @@
 /** What the actions about models share: writing their part of the state, asking the engine. */
 import { failure, type Outcome } from "../base/outcome.ts";
-import type { ModelsClient } from "./client.ts";
+import type { ModelsClient } from "../engine/local/client.ts";
 import { type Desk, set } from "./desk.ts";
 import type { ModelsState } from "./models-state.ts";
 

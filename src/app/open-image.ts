@@ -3,7 +3,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { ImageId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
-import type { ImageFacts } from "../engine/protocol.ts";
+import type { ImageFacts } from "../engine/port.ts";
 import { type Plan, regionalToGlobal } from "../evidence/plan.ts";
 import type { DocumentImage } from "../session/document.ts";
 import { itemBox } from "../suite/item.ts";

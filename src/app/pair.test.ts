@@ -6,10 +6,12 @@ import { CROP, FULL } from "../evidence/recipe.ts";
 import type { Actions } from "./actions.ts";
 import { BUNDLED, NANO } from "./bundled.ts";
 import { createActions } from "./create-actions.ts";
-import { forget, loads } from "./stand-in.ts";
+import { forget, loads } from "./local-engine.testing.ts";
 import { type AppStore, createAppStore } from "./state.ts";
 
-vi.mock("./client.ts", async () => ({ startClient: (await import("./stand-in.ts")).standIn }));
+vi.mock("../engine/local/client.ts", async () => ({
+  startLocalEngine: (await import("./local-engine.testing.ts")).fakeLocalEngine,
+}));
 
 const plan: Plan = {
   model: BUNDLED.id,

@@ -6,11 +6,13 @@ import type { Plan } from "../evidence/plan.ts";
 import { FULL } from "../evidence/recipe.ts";
 import type { Actions } from "./actions.ts";
 import { createActions } from "./create-actions.ts";
+import { engines, forget, images, loads, next, removed } from "./local-engine.testing.ts";
 import { type Recovery, recoveriesFrom } from "./recovery.ts";
-import { engines, forget, images, loads, next, removed } from "./stand-in.ts";
 import { type AppStore, createAppStore } from "./state.ts";
 
-vi.mock("./client.ts", async () => ({ startClient: (await import("./stand-in.ts")).standIn }));
+vi.mock("../engine/local/client.ts", async () => ({
+  startLocalEngine: (await import("./local-engine.testing.ts")).fakeLocalEngine,
+}));
 
 const image = "picture" as ImageId;
 const plan: Plan = {

@@ -52,7 +52,7 @@ async function readAs(
     rivals: RIVALS,
   };
   const begun = performance.now();
-  const outcome = await desk.client.replay({ rollouts: experiment.rollouts, ...asked }, signal, (event) => {
+  const outcome = await desk.client.compare({ rollouts: experiment.rollouts, ...asked }, signal, (event) => {
     if (event.kind === "progress" && isCurrent(desk, signal) && !signal.aborted)
       set(desk, { run: { kind: "replaying", stage: event.stage, who } });
   });

@@ -2,7 +2,8 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { ImageId } from "../base/ids.ts";
 import type { Fault } from "../base/outcome.ts";
-import type { DeviceReport, ModelFacts, Stage } from "../engine/protocol.ts";
+import type { ModelFacts, Stage } from "../engine/port.ts";
+import type { DeviceReport } from "../engine/protocol.ts";
 import type { Rollout } from "../evidence/rollout.ts";
 import type { GateChoice } from "../gate/reading.ts";
 import { type History, NO_HISTORY } from "../session/history.ts";

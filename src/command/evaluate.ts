@@ -1,10 +1,12 @@
 /** A suite's questions put to a model: `npm run fovea -- evaluate`. It asks, writes and counts as the suite's page does. */
-import type { Client } from "../app/client.ts";
+
 import { createAsker, learnCard } from "../app/suite/client-asker.ts";
 import { headerOf } from "../app/suite/results-header.ts";
 import type { RunSettings } from "../app/suite/suite-state.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
-import type { DeviceReport, ModelFacts } from "../engine/protocol.ts";
+import type { LocalEngine } from "../engine/local/client.ts";
+import type { ModelFacts } from "../engine/port.ts";
+import type { DeviceReport } from "../engine/protocol.ts";
 import type { ChoiceMode } from "../suite/choice.ts";
 import { type Card, cardOf } from "../suite/figures/card.ts";
 import { type Comparison, compareRuns } from "../suite/figures/compare.ts";
@@ -127,7 +129,7 @@ async function slideEach(
 
 /** Everything that is asked of a model once it is open. */
 async function examine(
-  client: Client,
+  client: LocalEngine,
   facts: ModelFacts,
   suite: ServedSuite,
   request: EvaluateRequest,
@@ -153,7 +155,7 @@ async function examine(
 }
 
 /** Faults: those of opening the suite, the former results, the device and the model, and of the engine. */
-export async function evaluate(client: Client, request: EvaluateRequest): Promise<Outcome<Evaluation>> {
+export async function evaluate(client: LocalEngine, request: EvaluateRequest): Promise<Outcome<Evaluation>> {
   const former = request.against === null ? success(null) : openFormer(request.against);
   if (!former.ok) return former;
   const opened = await openAll(client, request);

@@ -1,7 +1,8 @@
 /** Models of the hub, by name: those that are kept, and a download where it was asked for. */
-import type { Client } from "../app/client.ts";
+
 import type { ModelId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
+import type { LocalEngine } from "../engine/local/client.ts";
 import type { KeptModel, Listing, Offer } from "../source/offer.ts";
 import { type HubAddress, parseHubAddress } from "../source/source.ts";
 import { tellMegabytes } from "./steps.ts";
@@ -35,7 +36,7 @@ function offerNamed({ offers, leftOut }: Listing, { repository, mix }: HubName):
   return failure("notFound", `${repository} has no ${mix ?? "precision that suits this machine"}.`, reasons);
 }
 
-async function download(client: Client, name: HubName): Promise<Outcome<ModelId>> {
+async function download(client: LocalEngine, name: HubName): Promise<Outcome<ModelId>> {
   const listing = await client.models.lookUp(name);
   if (!listing.ok) return listing;
   const offer = offerNamed(listing.value, name);
@@ -60,7 +61,11 @@ function theOnly(kept: readonly KeptModel[], text: string): Outcome<ModelId> {
 }
 
 /** The id of the kept model of that name. The hub is asked only where `allowed`, and only for what is not kept. */
-export async function keptModel(client: Client, text: string, allowed: boolean): Promise<Outcome<ModelId>> {
+export async function keptModel(
+  client: LocalEngine,
+  text: string,
+  allowed: boolean,
+): Promise<Outcome<ModelId>> {
   const name = parseHubName(text);
   if (!name.ok) return name;
   const stock = await client.models.stock(new URL("models/published.json", document.baseURI).href);

@@ -1,7 +1,7 @@
 /** One item of a suite: where the model's maps of the full image peak, beside where the evidence is. */
-import type { Client } from "../app/client.ts";
+
 import { type Outcome, success } from "../base/outcome.ts";
-import type { ModelFacts } from "../engine/protocol.ts";
+import type { Engine, ModelFacts } from "../engine/port.ts";
 import { drawMap, type MapPorts } from "../evidence/draw-map.ts";
 import { JSD_HALF } from "../evidence/replay.ts";
 import { GREEDY, type Rollout } from "../evidence/rollout.ts";
@@ -74,14 +74,14 @@ function inBox(box: Box, point: Point | null): Peak {
 }
 
 /** Reads both answers at once under the full image with a cell erased. */
-function readerOf(client: Client, showing: Showing, rollouts: readonly Rollout[]): MapPorts["read"] {
+function readerOf(client: Engine, showing: Showing, rollouts: readonly Rollout[]): MapPorts["read"] {
   return async (others) => {
     const contrast = {
       student: showing,
       others: others.map((other) => ({ role: "control" as const, showing: other })),
     };
     const request = { rollouts, contrast, divergence: JSD_HALF, rivals: 0 };
-    const replayed = await client.replay(request, never, ignore);
+    const replayed = await client.compare(request, never, ignore);
     if (!replayed.ok) return replayed;
     return success(
       others.map((_, i) =>
@@ -92,12 +92,12 @@ function readerOf(client: Client, showing: Showing, rollouts: readonly Rollout[]
 }
 
 async function attentionPeaks(
-  client: Client,
+  client: Engine,
   facts: ModelFacts,
   showing: Showing,
   box: Box,
 ): Promise<Outcome<readonly LayerPeak[] | null>> {
-  if (!facts.givesAttention) return success(null);
+  if (!facts.gives.attention) return success(null);
   const read = await client.attention({ showing, picture: 0, box }, never);
   if (!read.ok) return read;
   const layers = read.value?.layers ?? [];
@@ -133,7 +133,7 @@ async function refinedMap(
   return success({ ...inBox(box, peak), measured: drawn.value.measured });
 }
 
-async function mapsOf(client: Client, facts: ModelFacts, looking: Looking): Promise<Outcome<LookedMaps>> {
+async function mapsOf(client: Engine, facts: ModelFacts, looking: Looking): Promise<Outcome<LookedMaps>> {
   const { showing, box, rollouts } = looking;
   const [crop, own] = rollouts;
   const ofCrop = crop.ids.map((_, token) => token);
@@ -162,7 +162,7 @@ async function mapsOf(client: Client, facts: ModelFacts, looking: Looking): Prom
 
 /** Answers from the crop and from the full image, and where the full image's maps peak if the crop's answer is right. */
 export async function lookAt(
-  client: Client,
+  client: Engine,
   asker: Asker,
   facts: ModelFacts,
   entry: SuiteEntry,

@@ -1,8 +1,10 @@
 /** Where a model looks, over a suite: do its maps peak where the evidence is? `npm run fovea -- look`. */
-import type { Client } from "../app/client.ts";
+
 import { createAsker } from "../app/suite/client-asker.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
-import type { DeviceReport, ModelFacts } from "../engine/protocol.ts";
+import type { LocalEngine } from "../engine/local/client.ts";
+import type { ModelFacts } from "../engine/port.ts";
+import type { DeviceReport } from "../engine/protocol.ts";
 import { ordered, WHOLE } from "../suite/run/order.ts";
 import { type LookedItem, lookAt } from "./look-item.ts";
 import { type OpenRequest, openAll } from "./open-all.ts";
@@ -29,7 +31,7 @@ declare global {
 }
 
 /** Faults: those of opening the suite, the device and the model, and of the engine. */
-export async function look(client: Client, request: LookRequest): Promise<Outcome<LookResult>> {
+export async function look(client: LocalEngine, request: LookRequest): Promise<Outcome<LookResult>> {
   const opened = await openAll(client, request);
   if (!opened.ok) return opened;
   const { suite, device, model } = opened.value;

@@ -2,9 +2,12 @@
  * The page behind `npm run fovea` and `npm run scenes`: the app's own engine and the painter of scenes without a screen.
  * The command line opens it in a headless browser and calls `window.fovea`; what it returns is plain data.
  */
-import { startClient } from "../app/client.ts";
+
+import { BUNDLED } from "../app/bundled.ts";
 import { readOverrides } from "../app/overrides.ts";
+import { siteUrl } from "../app/site-url.ts";
 import type { Outcome } from "../base/outcome.ts";
+import { startLocalEngine } from "../engine/local/client.ts";
 import type { DeviceReport } from "../engine/protocol.ts";
 import { type EvaluateRequest, type Evaluation, evaluate } from "./evaluate.ts";
 import { type LookRequest, type LookResult, look } from "./look.ts";
@@ -27,7 +30,7 @@ declare global {
   }
 }
 
-const client = startClient(() => undefined);
+const client = startLocalEngine(siteUrl(BUNDLED.manifest).href, () => undefined);
 
 window.fovea = {
   device: () => client.inspect(readOverrides(location.search)),

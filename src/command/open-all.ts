@@ -1,8 +1,10 @@
 /** What a command over a suite begins with: the suite, the device and the model. */
-import type { Client } from "../app/client.ts";
+
 import { readOverrides } from "../app/overrides.ts";
 import { type Outcome, success } from "../base/outcome.ts";
-import type { DeviceReport, ModelFacts } from "../engine/protocol.ts";
+import type { LocalEngine } from "../engine/local/client.ts";
+import type { ModelFacts } from "../engine/port.ts";
+import type { DeviceReport } from "../engine/protocol.ts";
 import type { ModelRequest } from "./model-request.ts";
 import { openModel } from "./open-model.ts";
 import { openServedSuite, type ServedSuite, type SuiteRequest } from "./open-suite.ts";
@@ -19,7 +21,7 @@ export interface OpenedForCommand {
 }
 
 /** Opens them in this order, so that a suite that is none is told before a model is fetched. Faults: those of each. */
-export async function openAll(client: Client, request: OpenRequest): Promise<Outcome<OpenedForCommand>> {
+export async function openAll(client: LocalEngine, request: OpenRequest): Promise<Outcome<OpenedForCommand>> {
   const suite = await openServedSuite(request.suite);
   if (!suite.ok) return suite;
   const device = await client.inspect(readOverrides(location.search));

@@ -1,8 +1,10 @@
 /** A model in the engine, for one command. */
-import type { Client } from "../app/client.ts";
+
 import type { ModelId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
-import type { ModelFacts, RunEvent, Stage } from "../engine/protocol.ts";
+import type { LocalEngine } from "../engine/local/client.ts";
+import type { ModelFacts, Stage } from "../engine/port.ts";
+import type { RunEvent } from "../engine/protocol.ts";
 import type { ModelSource } from "../source/source.ts";
 import { keptModel } from "./hub-model.ts";
 import type { ModelRequest } from "./model-request.ts";
@@ -13,7 +15,7 @@ function tellLoading(stage: Stage, done: number, total: number): void {
   else tellStep("compiling the model's graphs", done, total);
 }
 
-async function sourceOf(client: Client, request: ModelRequest): Promise<Outcome<ModelSource>> {
+async function sourceOf(client: LocalEngine, request: ModelRequest): Promise<Outcome<ModelSource>> {
   if (request.kind === "site")
     return success({ kind: "site", manifest: new URL(request.manifest, document.baseURI).href });
   const id = await keptModel(client, request.name, request.download);
@@ -22,7 +24,7 @@ async function sourceOf(client: Client, request: ModelRequest): Promise<Outcome<
 
 /** Opens a model in an engine that has been inspected; `beside` are open models that stay. */
 export async function openModel(
-  client: Client,
+  client: LocalEngine,
   request: ModelRequest,
   beside: readonly ModelId[] = [],
 ): Promise<Outcome<ModelFacts>> {

@@ -1,9 +1,9 @@
 /** From what was typed to what is asked: the image, the box, the views, and who reads them. */
-import type { Client } from "../app/client.ts";
+
 import { fetchImage, type HeldImage } from "../app/open-image.ts";
 import type { ImageId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
-import type { ImageFacts, ModelFacts } from "../engine/protocol.ts";
+import type { Engine, ImageFacts, ModelFacts } from "../engine/port.ts";
 import { contrastOf, type Plan } from "../evidence/plan.ts";
 import { FULL } from "../evidence/recipe.ts";
 import { imagesNamed, parseViews, withImages } from "../evidence/recipe-text.ts";
@@ -23,7 +23,7 @@ export interface OpenImage {
 
 /** Gives the engine an image of that address. Faults: those of reading, sniffing and decoding it. */
 export async function openImage(
-  client: Client,
+  client: Engine,
   { url, name }: RecordRequest["image"],
   embed: boolean,
 ): Promise<Outcome<OpenImage>> {
@@ -66,7 +66,7 @@ export interface Prepared {
 
 /** The images that views name, given to the engine; by their names. */
 async function openOthers(
-  client: Client,
+  client: Engine,
   request: RecordRequest,
   names: readonly string[],
 ): Promise<Outcome<ReadonlyMap<string, OpenImage>>> {
@@ -83,7 +83,7 @@ async function openOthers(
 
 /** The plan of a record and its contrast; the images that its views name come with it. */
 export async function prepare(
-  client: Client,
+  client: Engine,
   request: RecordRequest,
   image: OpenImage,
   models: { readonly student: ModelFacts; readonly teacher: ModelFacts },

@@ -1,8 +1,9 @@
 /** One question about one image, answered, replayed, measured and weighed: `npm run fovea -- record`. */
-import type { Client } from "../app/client.ts";
+
 import { readOverrides } from "../app/overrides.ts";
 import { type Fault, type Outcome, success } from "../base/outcome.ts";
-import type { ModelFacts } from "../engine/protocol.ts";
+import type { LocalEngine } from "../engine/local/client.ts";
+import type { ModelFacts } from "../engine/port.ts";
 import { JSD_HALF } from "../evidence/replay.ts";
 import { GREEDY } from "../evidence/rollout.ts";
 import type { Contrast } from "../evidence/showing.ts";
@@ -52,7 +53,7 @@ const never = new AbortController().signal;
 
 /** A record under way. */
 interface Work {
-  readonly client: Client;
+  readonly client: LocalEngine;
   readonly request: RecordRequest;
   readonly notes: string[];
   images: readonly DocumentImage[];
@@ -173,7 +174,7 @@ async function replay(
   tellStep(`reading the answers as ${["student", ...names].join(", ")}`, 0, 1);
   const { rollouts } = experiment;
   const asked = { rollouts, contrast, divergence: JSD_HALF, rivals: RIVALS };
-  const replayed = await client.replay(asked, never, () => undefined);
+  const replayed = await client.compare(asked, never, () => undefined);
   return replayed.ok ? success({ ...experiment, replays: replayed.value }) : replayed;
 }
 
@@ -218,7 +219,7 @@ async function run(work: Work): Promise<Outcome<null>> {
 }
 
 /** Makes a session of one experiment. It never fails as a whole: a fault stands beside what was made until then. */
-export async function record(client: Client, request: RecordRequest): Promise<Recorded> {
+export async function record(client: LocalEngine, request: RecordRequest): Promise<Recorded> {
   const work: Work = { client, request, notes: [], images: [], experiment: null };
   const ended = await run(work);
   return { ...madeOf(work), fault: ended.ok ? null : ended.fault };

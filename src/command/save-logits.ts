@@ -1,6 +1,7 @@
 /** Raw logits of every answer under every showing, handed to whoever opened the page as files. */
-import type { Client } from "../app/client.ts";
+
 import { type Outcome, success } from "../base/outcome.ts";
+import type { Engine } from "../engine/port.ts";
 import type { LogitsRequest } from "../evidence/logits-file.ts";
 import type { Rollout } from "../evidence/rollout.ts";
 import type { Contrast } from "../evidence/showing.ts";
@@ -35,7 +36,7 @@ function requestsOf(rollout: Rollout, { student, others }: Contrast): readonly L
 
 /** Two files for each answer and side. Faults: those of a replay. */
 export async function saveLogits(
-  client: Client,
+  client: Engine,
   rollouts: readonly Rollout[],
   contrast: Contrast,
 ): Promise<Outcome<null>> {

@@ -6,11 +6,13 @@ import type { PromptAttention } from "../model/adapter.ts";
 import { boxWithin } from "../view/box.ts";
 import { frameOf } from "../view/view.ts";
 import type { Bench } from "./bench.ts";
-import type { OnEvent } from "./protocol.ts";
+import type { OnEngineEvent } from "./port.ts";
 
-type Tell = OnEvent<AttentionReading | null>;
-
-async function attend(bench: Bench, showing: Showing, tell: Tell): Promise<Outcome<PromptAttention>> {
+async function attend(
+  bench: Bench,
+  showing: Showing,
+  tell: OnEngineEvent,
+): Promise<Outcome<PromptAttention>> {
   const prefix = await bench.kitchen.prefix(showing, (stage) =>
     tell({ kind: "progress", stage, done: 0, total: 1 }),
   );
@@ -29,7 +31,7 @@ export async function runAttention(
   bench: Bench,
   request: AttentionRequest,
   signal: AbortSignal,
-  tell: Tell,
+  tell: OnEngineEvent,
 ): Promise<Outcome<AttentionReading | null>> {
   const view = picturesOf(request.showing)[request.picture];
   if (view === undefined) return failure("badInput", "The showing has no such picture.");

@@ -11,7 +11,8 @@ import { GREEDY, type Rollout, type RolloutRequest } from "../evidence/rollout.t
 import { type Contrast, pictureAndText } from "../evidence/showing.ts";
 import { createEngine } from "./engine.ts";
 import { liveDeviceTensors } from "./graph.ts";
-import type { EngineApi, ModelFacts, Overrides, RunEvent } from "./protocol.ts";
+import type { ModelFacts } from "./port.ts";
+import type { EngineApi, Overrides, RunEvent } from "./protocol.ts";
 
 // Each engine compiles its pipelines anew, seconds each on a busy machine.
 vi.setConfig({ testTimeout: 180_000 });
@@ -100,7 +101,7 @@ const rollOut = async (engine: EngineApi, asked: RolloutRequest) =>
 const measuring =
   (engine: EngineApi, rollouts: readonly Rollout[], under: Contrast) =>
   (tell: (event: RunEvent<readonly Replay[]>) => void) =>
-    engine.replay(runId(), { rollouts, contrast: under, divergence: JSD_HALF, rivals: 5 }, tell);
+    engine.compare(runId(), { rollouts, contrast: under, divergence: JSD_HALF, rivals: 5 }, tell);
 const replayAll = async (engine: EngineApi, rollouts: readonly Rollout[], under: Contrast) =>
   value(await end(measuring(engine, rollouts, under)));
 const replay = async (engine: EngineApi, rollout: Rollout, under: Contrast) =>

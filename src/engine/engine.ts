@@ -11,8 +11,9 @@ import { createLane } from "./lane.ts";
 import { lazyModels } from "./lazy-models.ts";
 import { runLikelihood } from "./likelihood.ts";
 import { createOpenModels } from "./open-models.ts";
-import type { EngineApi, ModelFacts, ModelPicture, OnEvent } from "./protocol.ts";
-import { runReplay } from "./replay.ts";
+import type { ModelFacts, ModelPicture } from "./port.ts";
+import type { EngineApi, OnEvent } from "./protocol.ts";
+import { runReplay, runScore } from "./replay.ts";
 import { runRollout } from "./rollout.ts";
 import { createRuns, type Runs } from "./runs.ts";
 import { machineOf, openStation, type Station } from "./station.ts";
@@ -57,7 +58,8 @@ function modelRuns(runs: Runs, benches: Benches) {
       runs.run(id, tell, (signal) =>
         among(request.showing.model, (bench) => runRollout(bench, request, signal, tell)),
       ),
-    replay: (id, request, tell) => runs.run(id, tell, (signal) => runReplay(benches, request, signal, tell)),
+    score: (id, request, tell) => runs.run(id, tell, (signal) => runScore(benches, request, signal, tell)),
+    compare: (id, request, tell) => runs.run(id, tell, (signal) => runReplay(benches, request, signal, tell)),
     logits: (id, request, tell) =>
       runs.run(id, tell, (signal) =>
         among(request.showing.model, async (bench) =>

@@ -8,7 +8,7 @@ import {
 } from "../evidence/logits-file.ts";
 import { npyHeader, npyNumbers } from "../evidence/npy.ts";
 import { type Bench, rowsAtOnce } from "./bench.ts";
-import type { OnEvent, Stage } from "./protocol.ts";
+import type { OnEngineEvent, Stage } from "./port.ts";
 import { openReading } from "./reading.ts";
 import { nextTurn } from "./turn.ts";
 
@@ -36,7 +36,7 @@ export async function exportLogits(
   bench: Bench,
   request: LogitsRequest,
   signal: AbortSignal,
-  tell: OnEvent<LogitsFiles | null>,
+  tell: OnEngineEvent,
 ): Promise<Outcome<LogitsFiles | null>> {
   const { ids } = request.rollout;
   if (ids.length === 0) return failure("badInput", "There are no tokens to replay.", "Answer first.");

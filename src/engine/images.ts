@@ -6,7 +6,7 @@ import { type ImageHeader, sniff } from "../view/header.ts";
 import type { Pixels } from "../view/pixels.ts";
 import { wasTurned } from "../view/upright.ts";
 import { notesOf } from "./picture-notes.ts";
-import type { ImageFacts } from "./protocol.ts";
+import type { ImageFacts } from "./port.ts";
 
 export interface ImageShelf {
   add(id: ImageId, bytes: ArrayBuffer): Promise<Outcome<ImageFacts>>;

@@ -4,7 +4,8 @@ import { type Outcome, success } from "../base/outcome.ts";
 import type { LikelihoodRequest } from "../evidence/likelihood.ts";
 import type { Bench } from "./bench.ts";
 import { readGiven } from "./given.ts";
-import type { OnEvent } from "./protocol.ts";
+import type { OnEngineEvent } from "./port.ts";
+import { nextTurn } from "./turn.ts";
 
 /** The sum of an answer's log-probabilities at temperature 1, its stop token included, in nats. */
 async function answerLogProb(
@@ -30,10 +31,11 @@ export async function runLikelihood(
   bench: Bench,
   request: LikelihoodRequest,
   signal: AbortSignal,
-  onEvent: OnEvent<readonly Nats[] | null>,
+  onEvent: OnEngineEvent,
 ): Promise<Outcome<readonly Nats[] | null>> {
   const found: Nats[] = [];
   for (const [done, answer] of request.answers.entries()) {
+    await nextTurn();
     if (signal.aborted) return success(null);
     onEvent({ kind: "progress", stage: "replay", done, total: request.answers.length });
     const one = await answerLogProb(bench, request, answer, (stage) =>

@@ -1,7 +1,7 @@
 /** From a source to an open model on its bench. */
 import type { Size } from "../base/ids.ts";
 import { type Outcome, success } from "../base/outcome.ts";
-import type { RunCard } from "../evidence/rollout.ts";
+import { LARGEST_GROUP, type RunCard } from "../evidence/rollout.ts";
 import type { Graph, OpenModel, Runtime } from "../model/adapter.ts";
 import { openManifest } from "../model/catalog.ts";
 import type { Manifest } from "../model/manifest.ts";
@@ -14,7 +14,8 @@ import type { ImageShelf } from "./images.ts";
 import type { Lane } from "./lane.ts";
 import { createMeasure, type Measure } from "./measure.ts";
 import type { OpenFiles } from "./open-files.ts";
-import type { GoldenCheck, ModelBackend, ModelFacts } from "./protocol.ts";
+import type { GoldenCheck, ModelFacts } from "./port.ts";
+import type { ModelBackend } from "./protocol.ts";
 import type { Station } from "./station.ts";
 
 export interface Loading {
@@ -46,10 +47,17 @@ export function factsOf({ model, weights }: Bench, golden: GoldenCheck): ModelFa
     weights,
     tokenizerSha256: manifest.tokenizerSha256,
     boxWords: manifest.boxWords ?? null,
-    readsText,
-    givesAttention,
-    mostPictures,
-    tiling,
+    gives: {
+      logits: { kind: "rows" },
+      entropy: true,
+      attention: givesAttention,
+      gradients: true,
+      sampling: true,
+      largestGroup: LARGEST_GROUP,
+      text: readsText,
+      mostPictures,
+      tiling,
+    },
     golden,
   };
 }

@@ -11,7 +11,7 @@ import { checkGolden } from "./golden.ts";
 import type { Loading } from "./load-model.ts";
 import { createOpenModels, type OpenModels } from "./open-models.ts";
 import { openSource } from "./open-source.ts";
-import type { GoldenCheck } from "./protocol.ts";
+import type { GoldenCheck } from "./port.ts";
 import { createTrust } from "./trust.ts";
 
 vi.mock("./golden.ts", () => ({ checkGolden: vi.fn() }));

@@ -10,7 +10,7 @@ import { type Benches, benchesAmong, type TokenFacts } from "./benches.ts";
 import { factsOf, fileBytes, type Loading, loadModel } from "./load-model.ts";
 import type { OpenFiles } from "./open-files.ts";
 import { openSource } from "./open-source.ts";
-import type { ModelFacts } from "./protocol.ts";
+import type { ModelFacts } from "./port.ts";
 import { createTrust } from "./trust.ts";
 
 export interface OpenModels {

@@ -6,7 +6,7 @@ import type { PairNumbers, RowNumbers } from "../math/pair.ts";
 import type { Rows } from "../model/adapter.ts";
 import { type Bench, rowsAtOnce, someRows } from "./bench.ts";
 import { type Columns, createColumns, type PairName, pairColumns, type SideColumn } from "./columns.ts";
-import type { Stage } from "./protocol.ts";
+import type { Stage } from "./port.ts";
 import { openReading, type Reading } from "./reading.ts";
 import { nextTurn } from "./turn.ts";
 

@@ -1,18 +1,18 @@
 /** The types that cross the wire between page and worker, and nothing else. */
-import type { ImageId, ModelId, Nats, RunId, Size, TokenId } from "../base/ids.ts";
+import type { ImageId, ModelId, Nats, RunId } from "../base/ids.ts";
 import type { Outcome } from "../base/outcome.ts";
-import type { Weights } from "../base/weights.ts";
 import type { AttentionReading, AttentionRequest } from "../evidence/attention.ts";
 import type { LikelihoodRequest } from "../evidence/likelihood.ts";
 import type { LogitsFiles, LogitsRequest } from "../evidence/logits-file.ts";
 import type { Replay, ReplayRequest } from "../evidence/replay.ts";
 import type { Rollout, RolloutRequest } from "../evidence/rollout.ts";
+import type { Scored, ScoreRequest } from "../evidence/score.ts";
 import type { TokenReading, TokenRequest } from "../evidence/token-reading.ts";
 import type { GateReading, WeighRequest } from "../gate/reading.ts";
-import type { Tiling } from "../model/adapter.ts";
 import type { ModelsApi } from "../source/models-api.ts";
 import type { ModelSource } from "../source/source.ts";
 import type { View } from "../view/view.ts";
+import type { EngineEvent, ImageFacts, ModelFacts, ModelPicture } from "./port.ts";
 
 export type ModelBackend = "webgpu" | "wasm";
 export type NumbersBackend = "wgsl" | "cpu";
@@ -49,80 +49,8 @@ export interface DeviceReport {
   readonly crossOriginIsolated: boolean;
 }
 
-/**
- * Whether the adapter read a bundled model's golden prompt as wasm does: it did, it need not (the model runs on wasm), or
- * the prompt's model could not be had, so that nobody knows.
- */
-export type GoldenCheck =
-  | { readonly kind: "passed" }
-  | { readonly kind: "needless" }
-  | { readonly kind: "skipped"; readonly why: string };
-
-/** What the page needs to know of an open model. */
-export interface ModelFacts {
-  readonly id: ModelId;
-  readonly title: string;
-  readonly knows: string;
-  readonly placeholder: boolean;
-  readonly licence: string;
-  readonly vocabularySize: number;
-  readonly bytes: number;
-  readonly weights: Weights;
-  /** Models of the same tokenizer can read each other's answers. */
-  readonly tokenizerSha256: string;
-  /** The model's own words for a box in a question; null where it has none. */
-  readonly boxWords: string | null;
-  /** False where the prompt is fixed: a question changes nothing then. */
-  readonly readsText: boolean;
-  /** Whether it can be asked what it attended to. */
-  readonly givesAttention: boolean;
-  /** How many pictures a showing may have; null for as many as there is room for. */
-  readonly mostPictures: number | null;
-  /** How pictures may be cut; null where they are not cut into tiles. */
-  readonly tiling: Tiling | null;
-  readonly golden: GoldenCheck;
-}
-
-/** An image as the engine holds it: its size after EXIF rotation, and what was noticed on the way in. */
-export interface ImageFacts {
-  readonly size: Size;
-  readonly format: string;
-  readonly animated: boolean;
-  /** Sentences for the person: "animated: only the first frame is used", "rotated as its EXIF says" … */
-  readonly notes: readonly string[];
-}
-
-/**
- * The exact pixels that the model is given for a view: RGBA, row by row. A picture that is cut into tiles comes as a
- * sheet: the tiles in their places, the whole picture last, transparent gaps between them.
- */
-export interface ModelPicture {
-  readonly width: number;
-  readonly height: number;
-  readonly rgba: Uint8ClampedArray<ArrayBuffer>;
-  /** Size of the picture before the model's own preprocessing. */
-  readonly viewSize: Size;
-  /** Size of one tile, and how many the model reads, the whole picture included. */
-  readonly tileSize: Size;
-  readonly tiles: number;
-  /** Null where only the encoder can say. */
-  readonly imageTokens: number | null;
-}
-
-export type Stage = "download" | "check" | "compile" | "encode" | "prefill" | "replay" | "measure";
-
 /** Exactly one "end" per run, always last. A cancelled run ends well, with what it had. */
-export type RunEvent<Result> =
-  | { readonly kind: "progress"; readonly stage: Stage; readonly done: number; readonly total: number }
-  | {
-      readonly kind: "token";
-      readonly sibling: number;
-      readonly index: number;
-      readonly token: TokenId;
-      readonly text: string;
-      readonly logProb: Nats;
-    }
-  | { readonly kind: "end"; readonly outcome: Outcome<Result> };
+export type RunEvent<Result> = EngineEvent | { readonly kind: "end"; readonly outcome: Outcome<Result> };
 
 export type OnEvent<Result> = (event: RunEvent<Result>) => void;
 
@@ -152,8 +80,10 @@ export interface EngineApi extends ModelsApi {
   picture(view: View, model: ModelId, longestEdge?: number): Promise<Outcome<ModelPicture>>;
   /** A group of siblings, in order. */
   rollout(id: RunId, request: RolloutRequest, onEvent: OnEvent<readonly Rollout[]>): Promise<void>;
-  /** One replay an answer, in order. */
-  replay(id: RunId, request: ReplayRequest, onEvent: OnEvent<readonly Replay[]>): Promise<void>;
+  /** One score an answer, in order. */
+  score(id: RunId, request: ScoreRequest, onEvent: OnEvent<readonly Scored[]>): Promise<void>;
+  /** One replay an answer, in order: rows of both sides are compared where they lie. */
+  compare(id: RunId, request: ReplayRequest, onEvent: OnEvent<readonly Replay[]>): Promise<void>;
   /** Raw logits of an answer under a showing, as files; null when it was cancelled. */
   logits(id: RunId, request: LogitsRequest, onEvent: OnEvent<LogitsFiles | null>): Promise<void>;
   /** The log-probability of each whole answer in nats, its stop token included. */

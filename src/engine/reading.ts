@@ -4,7 +4,7 @@ import { type Outcome, success } from "../base/outcome.ts";
 import type { Showing } from "../evidence/showing.ts";
 import type { Rows, Sequence } from "../model/adapter.ts";
 import type { Bench } from "./bench.ts";
-import type { Stage } from "./protocol.ts";
+import type { Stage } from "./port.ts";
 
 export interface Reading extends Disposable {
   /**

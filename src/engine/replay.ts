@@ -1,17 +1,16 @@
 /** The same tokens under every showing of a contrast, teacher-forced: siblings side by side, one other side at a time. */
 import type { Nats } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
-import type { Replay, ReplayRequest } from "../evidence/replay.ts";
+import { JSD_HALF, type Replay, type ReplayRequest } from "../evidence/replay.ts";
 import type { Rollout, RunCard } from "../evidence/rollout.ts";
+import type { Scored, ScoreRequest } from "../evidence/score.ts";
 import { type Showing, showingKey } from "../evidence/showing.ts";
 import { type Bench, lanesAtOnce, rowsAtOnce } from "./bench.ts";
 import { type Benches, checkSameTokens } from "./benches.ts";
 import { pairOf, sideOf } from "./columns.ts";
 import { checkRows } from "./guard.ts";
 import { type Answer, type Measured, measurePair, studentRowsOf, type Work } from "./pass.ts";
-import type { OnEvent, Stage } from "./protocol.ts";
-
-type Tell = OnEvent<readonly Replay[]>;
+import type { OnEngineEvent, Stage } from "./port.ts";
 
 function mistakeIn({ rollouts, divergence, rivals }: ReplayRequest): string | null {
   const { temperature, beta, support } = divergence;
@@ -181,7 +180,7 @@ export async function runReplay(
   benches: Benches,
   request: ReplayRequest,
   signal: AbortSignal,
-  tell: Tell,
+  tell: OnEngineEvent,
 ): Promise<Outcome<readonly Replay[]>> {
   const mistake = mistakeIn(request);
   if (mistake !== null) return failure("badInput", mistake, "Answer first, or change the settings.");
@@ -204,4 +203,22 @@ export async function runReplay(
   const unread = placeOf.findIndex((place) => read[place] === undefined);
   const done = unread < 0 ? request.rollouts : request.rollouts.slice(0, unread);
   return success(done.flatMap((rollout, i) => read[placeOf[i] as number]?.(rollout) ?? []));
+}
+
+/** Scores answers under one showing: a replay without others. */
+export async function runScore(
+  benches: Benches,
+  { rollouts, role, showing, temperature, rivals }: ScoreRequest,
+  signal: AbortSignal,
+  tell: OnEngineEvent,
+): Promise<Outcome<readonly Scored[]>> {
+  const contrast = { student: showing, others: [] };
+  const divergence = { ...JSD_HALF, temperature };
+  const replayed = await runReplay(benches, { rollouts, contrast, divergence, rivals }, signal, tell);
+  if (!replayed.ok) return replayed;
+  return success(
+    replayed.value.flatMap(({ sides: [side], noiseFloor }) =>
+      side === undefined ? [] : [{ side: { ...side, role }, noiseFloor }],
+    ),
+  );
 }

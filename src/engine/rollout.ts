@@ -7,10 +7,8 @@ import type { Prefix, Rows, Sequence } from "../model/adapter.ts";
 import { type Bench, lanesAtOnce } from "./bench.ts";
 import { readGiven } from "./given.ts";
 import { checkRows } from "./guard.ts";
-import type { OnEvent } from "./protocol.ts";
+import type { OnEngineEvent } from "./port.ts";
 import { nextTurn } from "./turn.ts";
-
-type Tell = OnEvent<readonly Rollout[]>;
 
 /** One answer on its way. */
 interface Sibling {
@@ -44,7 +42,7 @@ function mistakeIn({ model }: Bench, { sampler, group = 1, forced = [], maxToken
   return forced.length > maxTokens ? "More tokens are given than an answer may have." : null;
 }
 
-function newSibling({ model }: Bench, index: number, tell: Tell): Sibling {
+function newSibling({ model }: Bench, index: number, tell: OnEngineEvent): Sibling {
   const ids: TokenId[] = [];
   const logProbs: Nats[] = [];
   const stream = model.textStream();
@@ -139,7 +137,7 @@ export async function runRollout(
   bench: Bench,
   request: RolloutRequest,
   signal: AbortSignal,
-  tell: Tell,
+  tell: OnEngineEvent,
 ): Promise<Outcome<readonly Rollout[]>> {
   const mistake = mistakeIn(bench, request);
   if (mistake !== null) return failure("badInput", mistake);

@@ -17,12 +17,10 @@ import { supportRows } from "../math/support-rows.ts";
 import type { Rows } from "../model/adapter.ts";
 import { type Bench, rowsAtOnce, someRows } from "./bench.ts";
 import { type Benches, checkSameTokens } from "./benches.ts";
-import type { OnEvent, Stage } from "./protocol.ts";
+import type { OnEngineEvent, Stage } from "./port.ts";
 import { openReading } from "./reading.ts";
 import type { Slopes } from "./slopes.ts";
 import { nextTurn } from "./turn.ts";
-
-type Tell = OnEvent<TokenReading | null>;
 
 /** What both sides' row of the token says; whoever reads it releases them. */
 interface Pair {
@@ -158,7 +156,7 @@ export async function readToken(
   benches: Benches,
   request: TokenRequest,
   signal: AbortSignal,
-  tell: Tell,
+  tell: OnEngineEvent,
 ): Promise<Outcome<TokenReading | null>> {
   const { rollout, token } = request;
   if (!(Number.isInteger(token) && token >= 0 && token < rollout.ids.length))

@@ -8,7 +8,8 @@ import { checkGolden } from "./golden.ts";
 import { type Loading, loadModel } from "./load-model.ts";
 import type { OpenFiles } from "./open-files.ts";
 import { openSource } from "./open-source.ts";
-import type { GoldenCheck, ModelBackend } from "./protocol.ts";
+import type { GoldenCheck } from "./port.ts";
+import type { ModelBackend } from "./protocol.ts";
 
 export interface Trust {
   /** Begins anew on what may be another adapter; `golden` is the address of the golden model's manifest. */

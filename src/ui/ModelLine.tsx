@@ -62,8 +62,8 @@ export function ModelLine() {
               </button>
             </p>
           )}
-          {!model.facts.readsText && <p>It reads no question: its prompt is fixed.</p>}
-          {model.facts.tiling !== null && <TilingChoice tiling={model.facts.tiling} />}
+          {!model.facts.gives.text && <p>It reads no question: its prompt is fixed.</p>}
+          {model.facts.gives.tiling !== null && <TilingChoice tiling={model.facts.gives.tiling} />}
         </div>
       );
     default:

@@ -12,7 +12,7 @@ const CHOICES: readonly { readonly recipe: Recipe; readonly name: string }[] = [
 
 export function StudentSwitch() {
   const chosen = useApp(({ session }) => (session.plan === null ? null : printRecipe(session.plan.student)));
-  const unread = useApp(({ model }) => model.kind === "ready" && !model.facts.readsText);
+  const unread = useApp(({ model }) => model.kind === "ready" && !model.facts.gives.text);
   const actions = useActions();
   return (
     <div data-control="student">

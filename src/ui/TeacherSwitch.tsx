@@ -26,7 +26,7 @@ function chosenOf(recipe: Recipe | null): "crop" | "both" | null {
 
 export function TeacherSwitch() {
   const recipe = useTeacher();
-  const single = useApp(({ model }) => model.kind === "ready" && model.facts.mostPictures === 1);
+  const single = useApp(({ model }) => model.kind === "ready" && model.facts.gives.mostPictures === 1);
   const actions = useActions();
   const margin = (recipe && stepOf(recipe, "crop")?.margin) ?? 0;
   return (

@@ -4,7 +4,7 @@ import { useActions, useApp } from "./app-context.ts";
 import { count } from "./format.ts";
 import { Select } from "./kit/Select.tsx";
 
-type Tiling = NonNullable<Extract<ModelState, { kind: "ready" }>["facts"]["tiling"]>;
+type Tiling = NonNullable<Extract<ModelState, { kind: "ready" }>["facts"]["gives"]["tiling"]>;
 
 /** A square picture gives the most tiles: a side's times itself, and one more that shows the whole. */
 function mostTiles(longestEdge: number, { choices }: Tiling): number {

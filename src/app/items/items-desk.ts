@@ -1,9 +1,8 @@
 /** What the bench's actions share: the page's desk, the bench's state, the pictures' bytes and what may be stopped. */
 import type { ImageId } from "../../base/ids.ts";
 import { type Fault, failure, type Outcome } from "../../base/outcome.ts";
-import type { ModelFacts } from "../../engine/protocol.ts";
+import type { Engine, ModelFacts } from "../../engine/port.ts";
 import type { Candidate } from "../../suite/items/candidate.ts";
-import type { Client } from "../client.ts";
 import { complain, type Desk } from "../desk.ts";
 import type { HeldImage } from "../open-image.ts";
 import { handOver } from "../start-engine.ts";
@@ -19,7 +18,7 @@ export interface ItemsDesk {
 
 /** The engine with the model that answers. */
 export interface Voice {
-  readonly client: Client;
+  readonly client: Engine;
   readonly facts: ModelFacts;
 }
 

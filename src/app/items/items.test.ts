@@ -1,6 +1,7 @@
 /** The bench against a stub model that knows what a sign says, from a picture to a suite that opens again. */
 import { beforeEach, expect, test, vi } from "vitest";
 import { success } from "../../base/outcome.ts";
+import type { LocalEngine } from "../../engine/local/client.ts";
 import type { ReplayRequest } from "../../evidence/replay.ts";
 import type { RolloutRequest } from "../../evidence/rollout.ts";
 import { picturesOf } from "../../evidence/showing.ts";
@@ -8,7 +9,6 @@ import { pngHeader } from "../../suite/open/folder-fixture.ts";
 import { openSuite } from "../../suite/open/open-suite.ts";
 import { filesOfZip } from "../../suite/open/zip.ts";
 import type { Box } from "../../view/box.ts";
-import type { Client } from "../client.ts";
 import { createDesk } from "../desk.ts";
 import { createAppStore, type ModelState } from "../state.ts";
 import { createItems } from "./create-items.ts";
@@ -19,7 +19,7 @@ const QUESTION = "What does the sign say?";
 const said = { crop: [] as string[], whole: [] as string[], asked: "" };
 const requests: RolloutRequest[] = [];
 
-function stub(): Client {
+function stub(): LocalEngine {
   const client = {
     addImage: async () => success({}),
     removeImage: () => undefined,
@@ -36,7 +36,7 @@ function stub(): Client {
       );
     },
     // The answer rests on what is erased at (0.82, 0.3) of the picture.
-    replay: async ({ contrast }: ReplayRequest) => {
+    compare: async ({ contrast }: ReplayRequest) => {
       const erased = contrast.others.map(({ showing }) =>
         picturesOf(showing).some(({ edits }) =>
           edits.some((edit) => edit.kind === "degrade" && edit.within && holds(edit.within, 0.82, 0.3)),
@@ -46,7 +46,7 @@ function stub(): Client {
       return success([{ end: "done", sides }]);
     },
   };
-  return client as unknown as Client;
+  return client as unknown as LocalEngine;
 }
 
 const holds = ({ x, y, width, height }: Box, atX: number, atY: number): boolean =>

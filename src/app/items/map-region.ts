@@ -35,7 +35,7 @@ async function read(
     others: others.map((showing) => ({ role: "control" as const, showing })),
   };
   const request = { rollouts: [rollout], contrast, divergence: JSD_HALF, rivals: 0 };
-  const replayed = await client.replay(request, signal, () => undefined);
+  const replayed = await client.compare(request, signal, () => undefined);
   if (!replayed.ok) return replayed;
   const [replay] = replayed.value;
   if (replay?.end !== "done") return success(null);

@@ -24,7 +24,7 @@ async function read(
     others: others.map((other) => ({ role: "control" as const, showing: other })),
   };
   const request = { rollouts: [rollout], contrast, divergence: JSD_HALF, rivals: 0 };
-  const replayed = await desk.client.replay(request, signal, ignore);
+  const replayed = await desk.client.compare(request, signal, ignore);
   if (!replayed.ok) return replayed;
   const [replay] = replayed.value;
   if (replay?.end !== "done") return success(null);

@@ -2,13 +2,13 @@
 import { expect, test } from "vitest";
 import type { ImageId, ModelId, Nats, TokenId } from "../../base/ids.ts";
 import { success } from "../../base/outcome.ts";
+import type { LocalEngine } from "../../engine/local/client.ts";
 import type { AttentionRequest } from "../../evidence/attention.ts";
 import { regionalToGlobal, showingOf } from "../../evidence/plan.ts";
 import type { Replay, ReplayRequest } from "../../evidence/replay.ts";
 import { GREEDY, type Rollout } from "../../evidence/rollout.ts";
 import { picturesOf, type Showing } from "../../evidence/showing.ts";
 import { intersection } from "../../view/box.ts";
-import type { Client } from "../client.ts";
 import type { Desk } from "../desk.ts";
 import { createAppStore } from "../state.ts";
 import { createLook } from "./create-look.ts";
@@ -46,7 +46,7 @@ function setUp(onReplay: (replays: number) => void = () => undefined) {
   let replays = 0;
   const asked: AttentionRequest[] = [];
   const client = {
-    async replay({ contrast }: ReplayRequest, signal: AbortSignal) {
+    async compare({ contrast }: ReplayRequest, signal: AbortSignal) {
       replays += contrast.others.length;
       onReplay(replays);
       const sides = [contrast.student, ...contrast.others.map(({ showing }) => showing)];
@@ -59,7 +59,7 @@ function setUp(onReplay: (replays: number) => void = () => undefined) {
       asked.push(request);
       return success({ ...request, layers: [] });
     },
-  } as unknown as Client;
+  } as unknown as LocalEngine;
   return { store, look: createLook({ store, client } as Desk), asked };
 }
 

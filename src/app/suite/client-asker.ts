@@ -3,14 +3,13 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { ImageId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
-import type { ModelFacts } from "../../engine/protocol.ts";
+import type { Engine, ModelFacts } from "../../engine/port.ts";
 import { JSD_HALF } from "../../evidence/replay.ts";
 import { GREEDY, type RunCard } from "../../evidence/rollout.ts";
 import { pictureAndText } from "../../evidence/showing.ts";
 import type { SuiteFile } from "../../suite/open/suite-file.ts";
 import type { Asker } from "../../suite/run/ask-entry.ts";
 import { halts } from "../../suite/run/drive.ts";
-import type { Client } from "../client.ts";
 
 /** Longest answer, in tokens. */
 const MAX_TOKENS = 64;
@@ -23,7 +22,7 @@ const ignore = () => undefined;
 
 /** Opens files as pictures of the engine; `keeps` are ids that are not ours to let go. */
 function createOpener(
-  client: Client,
+  client: Engine,
   files: ReadonlyMap<string, SuiteFile>,
   keeps: () => ImageId | null,
 ): Asker["open"] {
@@ -47,7 +46,7 @@ function createOpener(
 
 /** Asks the loaded model; `signal` stops what is under way. */
 export function createAsker(
-  client: Client,
+  client: Engine,
   facts: ModelFacts,
   files: ReadonlyMap<string, SuiteFile>,
   keeps: () => ImageId | null,
@@ -72,7 +71,7 @@ export function createAsker(
         others: others.map((showing) => ({ role: "teacher" as const, showing })),
       };
       const request = { rollouts: [rollout], contrast, divergence: JSD_HALF, rivals: RIVALS };
-      const replayed = await client.replay(request, signal, ignore);
+      const replayed = await client.compare(request, signal, ignore);
       if (!replayed.ok) return replayed;
       const [replay] = replayed.value;
       return success(replay?.end === "done" ? replay : null);
@@ -95,7 +94,7 @@ async function openAny(asker: Asker, paths: Iterable<string>): ReturnType<Asker[
  * null where stopped.
  */
 export async function learnCard(
-  client: Client,
+  client: Engine,
   asker: Asker,
   paths: Iterable<string>,
   signal: AbortSignal,

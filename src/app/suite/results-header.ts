@@ -1,5 +1,5 @@
 /** The first line of new results: what is asked of which model, and on what it runs. */
-import type { ModelFacts } from "../../engine/protocol.ts";
+import type { ModelFacts } from "../../engine/port.ts";
 import type { RunCard } from "../../evidence/rollout.ts";
 import type { ResultsHeader } from "../../suite/results/result.ts";
 import type { HeldSuite, RunSettings } from "./suite-state.ts";

@@ -1,13 +1,12 @@
 /** Runs the open suite on the loaded model. */
 import { failure, type Outcome, success } from "../../base/outcome.ts";
-import type { ModelFacts } from "../../engine/protocol.ts";
+import type { Engine, ModelFacts } from "../../engine/port.ts";
 import { resultLine } from "../../suite/results/jsonl.ts";
 import type { ResultRecord } from "../../suite/results/result.ts";
 import { type Asker, askEntry } from "../../suite/run/ask-entry.ts";
 import { drive, type Track } from "../../suite/run/drive.ts";
 import { ordered } from "../../suite/run/order.ts";
 import { createRun, type Run, step } from "../../suite/run/runner.ts";
-import type { Client } from "../client.ts";
 import { createAsker, learnCard } from "./client-asker.ts";
 import { keepEvidence } from "./kept-evidence.ts";
 import { appendLine } from "./kept-results.ts";
@@ -34,7 +33,7 @@ function add(store: SuiteStore, record: ResultRecord): void {
 async function begin(
   { store, current }: SuiteDesk,
   suite: HeldSuite,
-  client: Client,
+  client: Engine,
   facts: ModelFacts,
   asker: Asker,
   paths: Iterable<string>,
@@ -80,7 +79,7 @@ function trackOf({ store }: SuiteDesk, suite: HeldSuite, asker: Asker): Track {
 async function askOn(
   suiteDesk: SuiteDesk,
   suite: HeldSuite,
-  client: Client,
+  client: Engine,
   facts: ModelFacts,
 ): Promise<void> {
   const { desk, store } = suiteDesk;

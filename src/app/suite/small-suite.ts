@@ -1,10 +1,10 @@
 /** For tests: a suite of three items on two pictures, and a model that says "cup" unless it is told to fail. */
 import { type FaultKind, failure, success } from "../../base/outcome.ts";
+import type { LocalEngine } from "../../engine/local/client.ts";
 import type { RolloutRequest } from "../../evidence/rollout.ts";
 import type { SuiteEntry } from "../../suite/open/entry.ts";
 import { pngHeader } from "../../suite/open/folder-fixture.ts";
 import { fileOfBlob } from "../../suite/open/suite-file.ts";
-import type { Client } from "../client.ts";
 import { createDesk, type Desk } from "../desk.ts";
 import { createAppStore, type EngineState, type ModelState } from "../state.ts";
 import { createSuite, type SuiteHandle } from "./create-suite.ts";
@@ -18,7 +18,7 @@ const card = {
   weightsSha256: "w",
 };
 
-function engine(told: Told): Client {
+function engine(told: Told): LocalEngine {
   const times = { picture: 0, answer: 0 };
   const take = (what: keyof Told) => {
     times[what]++;
@@ -37,7 +37,7 @@ function engine(told: Told): Client {
         },
       ]),
   };
-  return client as unknown as Client;
+  return client as unknown as LocalEngine;
 }
 
 const size = { width: 80, height: 40 };

@@ -3,12 +3,12 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, test, vi } from "vitest";
 import { success } from "../../base/outcome.ts";
+import type { LocalEngine } from "../../engine/local/client.ts";
 import type { ReplayRequest } from "../../evidence/replay.ts";
 import type { RolloutRequest } from "../../evidence/rollout.ts";
 import { pngHeader } from "../../suite/open/folder-fixture.ts";
 import { fileOfBlob } from "../../suite/open/suite-file.ts";
 import { WHOLE } from "../../suite/run/order.ts";
-import type { Client } from "../client.ts";
 import { createDesk } from "../desk.ts";
 import { createAppStore, type ModelState } from "../state.ts";
 import { createSuite } from "./create-suite.ts";
@@ -23,7 +23,7 @@ const size = { width: 64, height: 48 };
 const perToken = (value: number): number[] => Array.from({ length: TOKENS }, () => value);
 
 /** Answers of twelve tokens; replays with a vocabulary's worth of numbers that nobody must hold on to. */
-function stub(): Client {
+function stub(): LocalEngine {
   const card = {
     build: "",
     modelBackend: "",
@@ -41,14 +41,14 @@ function stub(): Client {
     addImage: async () => success({}),
     removeImage: () => undefined,
     rollout: async (request: RolloutRequest) => success(rollout(request)),
-    replay: async ({ contrast, divergence }: ReplayRequest) => {
+    compare: async ({ contrast, divergence }: ReplayRequest) => {
       const ballast = new Float64Array(65536);
       const side = { logProb: perToken(-0.2), ballast };
       const sides = [contrast.student, ...contrast.others].map(() => side);
       return success([{ end: "done", contrast, divergence, sides, divergences: [perToken(0.1)] }]);
     },
   };
-  return client as unknown as Client;
+  return client as unknown as LocalEngine;
 }
 
 function thousand(): HeldSuite {

@@ -24,7 +24,7 @@ function Crops() {
   const others = useApp(({ session }) => session.plan?.others) ?? [];
   const seed = useApp(({ session }) => session.settings.sampling.seed);
   const [positive, negative] = [cropOf(others, "positive"), cropOf(others, "negative")];
-  const single = useApp(({ model }) => model.kind === "ready" && model.facts.mostPictures === 1);
+  const single = useApp(({ model }) => model.kind === "ready" && model.facts.gives.mostPictures === 1);
   return (
     <>
       {(["positive", "negative"] as const).map((side) => (

@@ -101,7 +101,7 @@ export function Lacking({ gate, sides }: { gate: GateChoice["gate"]; sides: read
   const others = useApp(({ session }) => session.plan?.others) ?? [];
   const seed = useApp(({ session }) => session.settings.sampling.seed);
   const ready = useApp(({ engine, model }) => engine.kind === "ready" && model.kind === "ready");
-  const single = useApp(({ model }) => model.kind === "ready" && model.facts.mostPictures === 1);
+  const single = useApp(({ model }) => model.kind === "ready" && model.facts.gives.mostPictures === 1);
   const { needs, title } = describe({ gate });
   const [name] = title.split(":");
   const words = sides.map((side) => SIDES[side] ?? side).join(" and ");

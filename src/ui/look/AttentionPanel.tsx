@@ -113,7 +113,7 @@ function Reading({ reading }: { reading: AttentionReading }) {
 }
 
 export function AttentionPanel() {
-  const gives = useApp(({ model }) => model.kind === "ready" && model.facts.givesAttention);
+  const gives = useApp(({ model }) => model.kind === "ready" && model.facts.gives.attention);
   const title = useApp(({ model }) => (model.kind === "ready" ? model.facts.title : null));
   const idle = useApp((state) => state.run.kind === "idle");
   const key = useApp((state) => {

@@ -10,7 +10,7 @@ const readsOne = (addition: Addition): boolean => addition.id === "positive" || 
 
 export function ViewKeys({ plan }: { plan: Plan }) {
   const actions = useActions();
-  const single = useApp(({ model }) => model.kind === "ready" && model.facts.mostPictures === 1);
+  const single = useApp(({ model }) => model.kind === "ready" && model.facts.gives.mostPictures === 1);
   const { student, others } = plan;
   const isThere = (addition: Addition) => placeOf(addition, student, others) >= 0;
   const toggle = (addition: Addition) => void actions.setOthers(toggled(addition, student, others));

@@ -3,30 +3,13 @@
  * so a run here ends with its "end" event, or with a fault when the worker is gone, and stopping sends the run's id.
  */
 import * as Comlink from "comlink";
-import type { ImageId, ModelId, Nats, RunId } from "../base/ids.ts";
-import { type Fault, failure, faultFrom, type Outcome, success } from "../base/outcome.ts";
-import type {
-  DeviceReport,
-  EngineApi,
-  ImageFacts,
-  ModelFacts,
-  ModelPicture,
-  OnEvent,
-  Overrides,
-  RunEvent,
-} from "../engine/protocol.ts";
-import type { AttentionReading, AttentionRequest } from "../evidence/attention.ts";
-import type { LikelihoodRequest } from "../evidence/likelihood.ts";
-import type { LogitsFiles, LogitsRequest } from "../evidence/logits-file.ts";
-import type { Replay, ReplayRequest } from "../evidence/replay.ts";
-import type { Rollout, RolloutRequest } from "../evidence/rollout.ts";
-import type { TokenReading, TokenRequest } from "../evidence/token-reading.ts";
-import type { GateReading, WeighRequest } from "../gate/reading.ts";
-import type { ModelsApi, OnTransfer } from "../source/models-api.ts";
-import type { EngineMemory, Order } from "../source/offer.ts";
-import type { LocalFile, ModelSource } from "../source/source.ts";
-import type { View } from "../view/view.ts";
-import { BUNDLED } from "./bundled.ts";
+import type { ModelId, RunId } from "../../base/ids.ts";
+import { type Fault, failure, faultFrom, type Outcome, success } from "../../base/outcome.ts";
+import type { ModelsApi, OnTransfer } from "../../source/models-api.ts";
+import type { EngineMemory, Order } from "../../source/offer.ts";
+import type { LocalFile, ModelSource } from "../../source/source.ts";
+import type { Engine, EngineEvent, ModelFacts, OnEngineEvent } from "../port.ts";
+import type { DeviceReport, EngineApi, OnEvent, Overrides, RunEvent } from "../protocol.ts";
 
 /** Finding, fetching and keeping models; a transfer is stopped by its signal, and keeps what came in. */
 export interface ModelsClient extends Omit<ModelsApi, "download" | "keepCopy" | "memory"> {
@@ -42,36 +25,17 @@ export interface ModelsClient extends Omit<ModelsApi, "download" | "keepCopy" | 
 
 type End<T> = { readonly kind: "end"; readonly outcome: Outcome<T> };
 
-export interface Client {
+/** The engine in this browser's worker: beside what any engine offers, its device and the models that it opens. */
+export interface LocalEngine extends Engine {
   readonly models: ModelsClient;
   inspect(overrides: Overrides): Promise<Outcome<DeviceReport>>;
-  /** Opens a model; `beside` names the open ones that stay, every other is closed. */
+  /** Opens a model; `beside` names the open ones that stay, every other is closed. Null where it was stopped. */
   loadModel(
     source: ModelSource,
     signal: AbortSignal,
-    onEvent: OnEvent<ModelFacts | null>,
+    onEvent: OnEngineEvent,
     beside?: readonly ModelId[],
   ): Promise<Outcome<ModelFacts | null>>;
-  addImage(id: ImageId, bytes: ArrayBuffer): Promise<Outcome<ImageFacts>>;
-  removeImage(id: ImageId): void;
-  picture(view: View, model: ModelId, longestEdge: number | undefined): Promise<Outcome<ModelPicture>>;
-  rollout(
-    request: RolloutRequest,
-    signal: AbortSignal,
-    onEvent: OnEvent<readonly Rollout[]>,
-  ): Promise<Outcome<readonly Rollout[]>>;
-  replay(
-    request: ReplayRequest,
-    signal: AbortSignal,
-    onEvent: OnEvent<readonly Replay[]>,
-  ): Promise<Outcome<readonly Replay[]>>;
-  logits(request: LogitsRequest, signal: AbortSignal): Promise<Outcome<LogitsFiles | null>>;
-  likelihood(request: LikelihoodRequest, signal: AbortSignal): Promise<Outcome<readonly Nats[] | null>>;
-  attention(request: AttentionRequest, signal: AbortSignal): Promise<Outcome<AttentionReading | null>>;
-  token(request: TokenRequest, signal: AbortSignal): Promise<Outcome<TokenReading | null>>;
-  weigh(request: WeighRequest): Promise<Outcome<GateReading>>;
-  /** Ends the worker; open runs end with a fault. */
-  close(): void;
 }
 
 const LOST: Fault = {
@@ -97,7 +61,7 @@ function runner(api: Comlink.Remote<EngineApi>, call: Call) {
   let nextRun = 0;
   return <T, Event extends { readonly kind: string }>(
     signal: AbortSignal,
-    onEvent: (event: Event | End<T>) => void,
+    onEvent: (event: Event) => void,
     begin: (id: RunId, onEvent: (event: Event | End<T>) => void) => Promise<void>,
   ): Promise<Outcome<T>> =>
     call(
@@ -107,8 +71,7 @@ function runner(api: Comlink.Remote<EngineApi>, call: Call) {
           const stop = () => void api.cancel(id);
           signal.addEventListener("abort", stop);
           const listener = (event: Event | End<T>) => {
-            onEvent(event);
-            if (event.kind !== "end") return;
+            if (event.kind !== "end") return onEvent(event as Event);
             signal.removeEventListener("abort", stop);
             resolve((event as End<T>).outcome);
           };
@@ -118,9 +81,26 @@ function runner(api: Comlink.Remote<EngineApi>, call: Call) {
     );
 }
 
-/** Starts a worker. `onLost` is called at most once, and never after `close`. */
-export function startClient(onLost: (fault: Fault) => void): Client {
-  const worker = new Worker(new URL("../engine/worker.ts", import.meta.url), { type: "module" });
+function modelsOf(api: Comlink.Remote<EngineApi>, call: Call, run: ReturnType<typeof runner>): ModelsClient {
+  return {
+    stock: (published) => call(() => api.stock(published)),
+    known: (repository) => call(() => api.known(repository)),
+    lookUp: (address) => call(() => api.lookUp(address)),
+    lookInto: (files) => call(() => api.lookInto(files)),
+    remove: (id) => call(() => api.remove(id)),
+    memory: () => call(async () => success(await api.memory())),
+    download: (order, signal, onEvent) => run(signal, onEvent, (id, tell) => api.download(id, order, tell)),
+    keepCopy: (files, mix, signal, onEvent) =>
+      run(signal, onEvent, (id, tell) => api.keepCopy(id, files, mix, tell)),
+  };
+}
+
+/**
+ * Starts a worker. `golden` is the address of a bundled model's manifest: an adapter must read its golden prompt as wasm
+ * does. `onLost` is called at most once, and never after `close`.
+ */
+export function startLocalEngine(golden: string, onLost: (fault: Fault) => void): LocalEngine {
+  const worker = new Worker(new URL("../worker.ts", import.meta.url), { type: "module" });
   const api = Comlink.wrap<EngineApi>(worker);
   let closed = false;
   let tellLost: (fault: Fault) => void = () => undefined;
@@ -152,29 +132,28 @@ export function startClient(onLost: (fault: Fault) => void): Client {
   const quietly = <T>(
     signal: AbortSignal,
     begin: (id: RunId, onEvent: OnEvent<T>) => Promise<void>,
-  ): Promise<Outcome<T>> => run<T, RunEvent<T>>(signal, () => undefined, begin);
+  ): Promise<Outcome<T>> => run<T, Exclude<RunEvent<T>, End<T>>>(signal, () => undefined, begin);
+  const open = new Map<ModelId, ModelFacts>();
 
   return {
-    inspect: (overrides) =>
-      call(() => api.inspect(overrides, new URL(BUNDLED.manifest, document.baseURI).href)),
-    models: {
-      stock: (published) => call(() => api.stock(published)),
-      known: (repository) => call(() => api.known(repository)),
-      lookUp: (address) => call(() => api.lookUp(address)),
-      lookInto: (files) => call(() => api.lookInto(files)),
-      remove: (id) => call(() => api.remove(id)),
-      memory: () => call(async () => success(await api.memory())),
-      download: (order, signal, onEvent) => run(signal, onEvent, (id, tell) => api.download(id, order, tell)),
-      keepCopy: (files, mix, signal, onEvent) =>
-        run(signal, onEvent, (id, tell) => api.keepCopy(id, files, mix, tell)),
+    facts: (model) => open.get(model) ?? null,
+    inspect: (overrides) => call(() => api.inspect(overrides, golden)),
+    models: modelsOf(api, call, run),
+    async loadModel(source, signal, onEvent, beside = []) {
+      const loaded = await run<ModelFacts | null, EngineEvent>(signal, onEvent, (id, tell) =>
+        api.loadModel(id, source, beside, tell),
+      );
+      if (!loaded.ok || loaded.value === null) return loaded;
+      for (const id of open.keys()) if (!beside.includes(id)) open.delete(id);
+      open.set(loaded.value.id, loaded.value);
+      return loaded;
     },
-    loadModel: (source, signal, onEvent, beside = []) =>
-      run(signal, onEvent, (id, tell) => api.loadModel(id, source, beside, tell)),
     addImage: (id, bytes) => call(() => api.addImage(id, bytes)),
     removeImage: (id) => void api.removeImage(id),
     picture: (view, model, longestEdge) => call(() => api.picture(view, model, longestEdge)),
     rollout: (request, signal, onEvent) => run(signal, onEvent, (id, tell) => api.rollout(id, request, tell)),
-    replay: (request, signal, onEvent) => run(signal, onEvent, (id, tell) => api.replay(id, request, tell)),
+    score: (request, signal, onEvent) => run(signal, onEvent, (id, tell) => api.score(id, request, tell)),
+    compare: (request, signal, onEvent) => run(signal, onEvent, (id, tell) => api.compare(id, request, tell)),
     logits: (request, signal) => quietly(signal, (id, tell) => api.logits(id, request, tell)),
     likelihood: (request, signal) => quietly(signal, (id, tell) => api.likelihood(id, request, tell)),
     attention: (request, signal) => quietly(signal, (id, tell) => api.attention(id, request, tell)),

@@ -1,0 +1,180 @@
+/** For tests: what must hold of every engine, wherever its models run. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ImageId, ModelId } from "../base/ids.ts";
+import type { Outcome } from "../base/outcome.ts";
+import { contrastOf, regionalToGlobal } from "../evidence/plan.ts";
+import { JSD_HALF } from "../evidence/replay.ts";
+import { GREEDY, type Rollout, type RolloutRequest } from "../evidence/rollout.ts";
+import type { Contrast } from "../evidence/showing.ts";
+import type { Engine, EngineEvent, ModelFacts } from "./port.ts";
+
+/** An engine with one model open. */
+export interface Opened {
+  readonly engine: Engine;
+  readonly model: ModelFacts;
+  /** Bytes of an image that it can read. */
+  readonly image: ArrayBuffer;
+}
+
+const never = new AbortController().signal;
+const quiet = () => undefined;
+const SAMPLER = { temperature: 1, topP: 1, topK: 0, seed: 3 };
+const image = "contract" as ImageId;
+/** Float32 on either side of a pass. */
+const ROUNDING = 1e-4;
+
+function value<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(outcome.fault.message);
+  return outcome.value;
+}
+
+/** The full image as the student, and as another side the full image again, and the crop. */
+function contrastFor(model: ModelId): Contrast {
+  const contrast = contrastOf(
+    regionalToGlobal({
+      model,
+      boxWords: null,
+      image,
+      size: { width: 24, height: 16 },
+      box: { x: 0.2, y: 0.2, width: 0.4, height: 0.4 },
+      question: "What is this?",
+    }),
+  );
+  return { ...contrast, others: [{ role: "floor", showing: contrast.student }, ...contrast.others] };
+}
+
+/** Runs the contract against the engine that `open` gives; it is closed at the end. */
+export function engineContract(name: string, open: () => Promise<Opened>): void {
+  describe(`the contract of an engine: ${name}`, () => {
+    let engine: Engine;
+    let facts: ModelFacts;
+    let contrast: Contrast;
+    const asked = (more: Partial<RolloutRequest> = {}): RolloutRequest => ({
+      showing: contrast.student,
+      sampler: SAMPLER,
+      maxTokens: 5,
+      ...more,
+    });
+    const answers = async (more: Partial<RolloutRequest> = {}): Promise<readonly Rollout[]> =>
+      value(await engine.rollout(asked(more), never, quiet));
+    const scored = (rollouts: readonly Rollout[], showing = contrast.student, signal = never) =>
+      engine.score({ rollouts, role: "student", showing, temperature: 1, rivals: 3 }, signal, quiet);
+    const compared = (rollouts: readonly Rollout[], signal = never, under = contrast) =>
+      engine.compare({ rollouts, contrast: under, divergence: JSD_HALF, rivals: 3 }, signal, quiet);
+
+    beforeAll(async () => {
+      const opened = await open();
+      ({ engine, model: facts } = opened);
+      contrast = contrastFor(facts.id);
+      value(await engine.addImage(image, opened.image));
+    });
+    afterAll(() => engine.close());
+
+    test("a model belongs to the engine that opened it", () => {
+      expect(engine.facts(facts.id)).toEqual(facts);
+      expect(engine.facts("another" as ModelId)).toBeNull();
+      expect(facts.weights).toMatchObject({ id: facts.id, version: 0, parent: null });
+    });
+
+    test("answers tell their tokens as they come, and their card names the weights", async () => {
+      const events: EngineEvent[] = [];
+      const said = value(await engine.rollout(asked({ group: 2 }), never, (event) => events.push(event)));
+      expect(said.map(({ sibling }) => sibling)).toEqual([0, 1]);
+      for (const { sibling, ids, texts, logProbs, card, end } of said) {
+        const told = events.filter((event) => event.kind === "token" && event.sibling === sibling);
+        expect(told).toMatchObject(ids.map((token, index) => ({ token, index })));
+        expect([texts.length, logProbs.length]).toEqual([ids.length, ids.length]);
+        expect(ids.length).toBeGreaterThan(0);
+        expect(["stopToken", "length"]).toContain(end);
+        expect([card.weightsSha256, card.weights?.id]).toEqual([facts.weights.sha256, facts.id]);
+      }
+    });
+
+    test("what a sibling says depends on the seed and its place alone", async () => {
+      const idsOf = (group: readonly Rollout[]) => group.map(({ ids }) => ids);
+      const three = await answers({ group: 3 });
+      expect(idsOf(await answers({ group: 2 }))).toEqual(idsOf(three.slice(0, 2)));
+      expect(idsOf(await answers({ group: 3 }))).toEqual(idsOf(three));
+    });
+
+    test("a branch says what it is given first", async () => {
+      const [first] = await answers({ sampler: GREEDY });
+      const forced = (first?.ids ?? []).slice(0, 1);
+      const [branch] = await answers({ forced });
+      expect(branch?.ids.slice(0, 1)).toEqual(forced);
+      expect(branch?.forced).toBe(1);
+      expect(Math.abs((branch?.logProbs[0] ?? 0) - (first?.logProbs[0] ?? 1))).toBeLessThan(ROUNDING);
+    });
+
+    test("scored under its own showing an answer costs what it cost when it was given", async () => {
+      const group = await answers({ group: 3 });
+      const scores = value(await scored(group));
+      expect(scores).toHaveLength(3);
+      for (const [i, { side, noiseFloor }] of scores.entries()) {
+        const rollout = group[i] as Rollout;
+        expect(side.role).toBe("student");
+        for (const [t, nats] of side.logProb.entries())
+          expect(Math.abs(nats - (rollout.logProbs[t] ?? Number.NaN))).toBeLessThan(ROUNDING);
+        expect(side.logProb).toHaveLength(rollout.ids.length);
+        expect(side.rivals.every((row) => row.length <= 3)).toBe(true);
+        expect(noiseFloor?.max).toBeLessThan(ROUNDING);
+      }
+      const crop = contrast.others[1]?.showing;
+      for (const { noiseFloor } of value(await scored(group, crop))) expect(noiseFloor).toBeNull();
+    });
+
+    test("sides are compared in the contrast's order, and the same view differs by rounding alone", async () => {
+      const group = await answers({ group: 2 });
+      const replays = value(await compared(group));
+      expect(replays).toHaveLength(2);
+      for (const [i, replay] of replays.entries()) {
+        expect(replay.end).toBe("done");
+        expect(replay.contrast).toEqual(contrast);
+        expect(replay.sides.map(({ role }) => role)).toEqual(["student", "floor", "teacher"]);
+        const { length } = (group[i] as Rollout).ids;
+        expect(replay.sides.map(({ logProb }) => logProb.length)).toEqual([length, length, length]);
+        const [floor, teacher] = replay.pairs.map(({ logRatio }) => Math.max(...logRatio.map(Math.abs)));
+        expect(floor).toBeLessThan(ROUNDING);
+        expect(teacher).toBeGreaterThan(ROUNDING);
+      }
+    });
+
+    test("a run that was stopped ends well, with what was whole", async () => {
+      const stopped = AbortSignal.abort();
+      const group = await answers({ group: 2 });
+      const cut = value(await engine.rollout(asked({ group: 2 }), stopped, quiet));
+      expect(cut.map(({ end, ids }) => [end, ids.length])).toEqual([
+        ["cancelled", 0],
+        ["cancelled", 0],
+      ]);
+      expect(value(await scored(group, contrast.student, stopped))).toEqual([]);
+      expect(value(await compared(group, stopped))).toEqual([]);
+      const likelihood = { showing: contrast.student, answers: ["red cup"] };
+      expect(value(await engine.likelihood(likelihood, stopped))).toBeNull();
+    });
+
+    test("what cannot be asked is a fault that says why", async () => {
+      const group = await answers();
+      const elsewhere = { ...contrast.student, model: "another" as ModelId };
+      const notFound = { ok: false, fault: { kind: "notFound" } };
+      expect(await engine.rollout(asked({ showing: elsewhere }), never, quiet)).toMatchObject(notFound);
+      expect(await scored(group, elsewhere)).toMatchObject(notFound);
+      const under = { ...contrast, others: [{ role: "teacher" as const, showing: elsewhere }] };
+      expect(await compared(group, never, under)).toMatchObject(notFound);
+      const badInput = { ok: false, fault: { kind: "badInput" } };
+      const large = asked({ group: facts.gives.largestGroup + 1 });
+      expect(await engine.rollout(large, never, quiet)).toMatchObject(badInput);
+      expect(await compared([])).toMatchObject(badInput);
+      if (facts.gives.attention) return;
+      const attention = { showing: contrast.student, picture: 0, box: { x: 0, y: 0, width: 1, height: 1 } };
+      const unsupported = { ok: false, fault: { kind: "unsupported" } };
+      expect(await engine.attention(attention, never)).toMatchObject(unsupported);
+    });
+
+    test("closed, it answers with a fault", async () => {
+      engine.close();
+      const lost = { ok: false, fault: { kind: "workerLost" } };
+      expect(await engine.rollout(asked(), never, quiet)).toMatchObject(lost);
+    });
+  });
+}

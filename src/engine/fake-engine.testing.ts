@@ -1,0 +1,106 @@
+/** For tests: the engine's own runs over fake models, without a worker, held to the contract of every engine. */
+import type { ImageId, ModelId } from "../base/ids.ts";
+import { failure, type Outcome, success } from "../base/outcome.ts";
+import type { TokenReading } from "../evidence/token-reading.ts";
+import { storedWeights } from "../model/weights.ts";
+import type { Pixels } from "../view/pixels.ts";
+import { type Bench, benchOf } from "./bench.ts";
+import { benchesAmong, type TokenFacts } from "./benches.ts";
+import { fakeModel } from "./fake-model.testing.ts";
+import type { ImageShelf } from "./images.ts";
+import { runLikelihood } from "./likelihood.ts";
+import { factsOf } from "./load-model.ts";
+import { createMeasure } from "./measure.ts";
+import type { Engine, ModelFacts } from "./port.ts";
+import { runReplay, runScore } from "./replay.ts";
+import { runRollout } from "./rollout.ts";
+import { readToken } from "./token-reading.ts";
+import { weighGroup } from "./weigh-group.ts";
+
+const RAN = { build: "test", modelBackend: "none", numbersBackend: "cpu", adapter: "none", runtime: "fake" };
+const SIZE = { width: 24, height: 16 };
+const quiet = () => undefined;
+
+export interface FakeEngine extends Engine {
+  /** Opens a model. `tokenizer` says whose answers it can score. */
+  open(id: ModelId, tokenizer?: string): ModelFacts;
+  /** Closes all models but these. */
+  keep(ids: readonly ModelId[]): void;
+}
+
+/** An image's pixels by its bytes: any bytes are one. */
+function picturesOf(): ImageShelf {
+  const held = new Map<ImageId, Pixels>();
+  return {
+    async add(id, bytes) {
+      const given = new Uint8Array(bytes);
+      const { width, height } = SIZE;
+      const data = Uint8Array.from(
+        { length: width * height * 3 },
+        (_, i) => (given[i % given.length] ?? 0) + i,
+      );
+      held.set(id, { width, height, data });
+      return success({ size: SIZE, format: "PNG", animated: false, notes: [] });
+    },
+    get: (id) => success(held.get(id) ?? { ...SIZE, data: new Uint8Array(SIZE.width * SIZE.height * 3) }),
+    remove: (id) => void held.delete(id),
+  };
+}
+
+export function createFakeEngine(): FakeEngine {
+  const benches = new Map<ModelId, Bench>();
+  const facts = new Map<ModelId, ModelFacts>();
+  const shelf = picturesOf();
+  const tokens = new Map<ModelId, TokenFacts>();
+  const models = benchesAmong(benches, tokens);
+  let closed = false;
+
+  const alive = <T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> =>
+    closed ? Promise.resolve(failure("workerLost", "The engine stopped.")) : work();
+  const on = <T>(model: ModelId, work: (bench: Bench) => Promise<Outcome<T>>): Promise<Outcome<T>> =>
+    alive(async () => {
+      const bench = models.find(model);
+      return bench.ok ? work(bench.value) : bench;
+    });
+
+  const engine: FakeEngine = {
+    open(id, tokenizer = "words") {
+      const model = fakeModel(id, tokenizer);
+      const measure = createMeasure("cpu", null, model.vocabularySize);
+      const bench = benchOf(model, storedWeights(model.manifest), shelf, measure, RAN);
+      benches.set(id, bench);
+      tokens.set(id, model.manifest);
+      const known = factsOf(bench, { kind: "needless" });
+      facts.set(id, known);
+      return known;
+    },
+    keep(ids) {
+      for (const id of benches.keys()) if (!ids.includes(id)) benches.delete(id);
+      for (const id of facts.keys()) if (!ids.includes(id)) facts.delete(id);
+    },
+    facts: (model) => facts.get(model) ?? null,
+    addImage: (id, bytes) => alive(() => shelf.add(id, bytes)),
+    removeImage: (id) => shelf.remove(id),
+    picture: (_, model) =>
+      on(model, async () => {
+        const rgba = new Uint8ClampedArray(SIZE.width * SIZE.height * 4);
+        return success({ ...SIZE, rgba, viewSize: SIZE, tileSize: SIZE, tiles: 1, imageTokens: 1 });
+      }),
+    rollout: (request, signal, onEvent) =>
+      on(request.showing.model, (bench) => runRollout(bench, request, signal, onEvent)),
+    score: (request, signal, onEvent) => alive(() => runScore(models, request, signal, onEvent)),
+    compare: (request, signal, onEvent) => alive(() => runReplay(models, request, signal, onEvent)),
+    logits: async () => failure("unsupported", "A fake engine writes no files."),
+    likelihood: (request, signal) =>
+      on(request.showing.model, (bench) => runLikelihood(bench, request, signal, quiet)),
+    attention: (request) =>
+      on(request.showing.model, async () => failure("unsupported", "A fake model gives no attention.")),
+    token: (request, signal) =>
+      alive((): Promise<Outcome<TokenReading | null>> => readToken(models, request, signal, quiet)),
+    weigh: (request) => alive(() => weighGroup(null, request)),
+    close: () => {
+      closed = true;
+    },
+  };
+  return engine;
+}
