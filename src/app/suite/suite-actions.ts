@@ -3,7 +3,8 @@ import { failure, type Outcome } from "../../base/outcome.ts";
 import type { Filter } from "../../suite/figures/select.ts";
 import { EVERYTHING } from "../../suite/figures/select.ts";
 import type { BoxReading } from "../../suite/open/box-reading.ts";
-import { withReading } from "../../suite/open/open-suite.ts";
+import type { KeyReading } from "../../suite/open/answer-key.ts";
+import { type OpenedSuite, withKeyReading, withReading } from "../../suite/open/open-suite.ts";
 import { openResults } from "../../suite/results/open-results.ts";
 import { step } from "../../suite/run/runner.ts";
 import type { Desk } from "../desk.ts";
@@ -23,6 +24,7 @@ export interface SuiteActions {
   openBundled(): Promise<void>;
   openFiles(files: readonly File[]): Promise<void>;
   setReading(reading: BoxReading): void;
+  setKeyReading(reading: KeyReading): void;
   setSettings(settings: RunSettings): void;
   /** Asks from the first item, forgetting former results. */
   start(): Promise<void>;
@@ -93,8 +95,8 @@ function show({ store, current }: SuiteDesk, text: string): void {
     return;
   }
   const { header, items, failed, broken: unread } = read.value;
-  const { part, looks, choices, samples, signals } = header;
-  const settings = { part, ask: { looks, choices, samples, signals } };
+  const { part, looks, choices, samples, signals, shuffle = null, numberWords = false } = header;
+  const settings = { part, ask: { looks, choices, samples, signals, shuffle, numberWords } };
   store.setState({ ...NOTHING_FOUND, header, items, failed, unread, settings });
 }
 
@@ -126,10 +128,11 @@ async function openRecorded(suiteDesk: SuiteDesk): Promise<void> {
     await choose(suiteDesk, BUNDLED_TITLE, openBundled);
 }
 
-function setReading(store: SuiteStore, reading: BoxReading): void {
+/** The open suite read another way. */
+function read(store: SuiteStore, reread: (opened: OpenedSuite) => OpenedSuite): void {
   const { source } = store.getState();
   if (source.kind !== "open" || source.suite.opened === null) return;
-  const opened = withReading(source.suite.opened, reading);
+  const opened = reread(source.suite.opened);
   const { entries, broken } = opened;
   store.setState({ source: { kind: "open", suite: { ...source.suite, opened, entries, broken } } });
 }
@@ -191,7 +194,8 @@ export function createSuiteActions(desk: Desk, store: SuiteStore, session: Sessi
     restore: () => restore(suiteDesk),
     openBundled: () => choose(suiteDesk, BUNDLED_TITLE, openBundled),
     openFiles: (files) => choose(suiteDesk, titleOf(files), () => openChosen(files)),
-    setReading: (reading) => setReading(store, reading),
+    setReading: (reading) => read(store, (opened) => withReading(opened, reading)),
+    setKeyReading: (reading) => read(store, (opened) => withKeyReading(opened, reading)),
     setSettings: (settings) => set({ settings }),
     start: () => start(suiteDesk),
     pause: () => change(store, "pause"),

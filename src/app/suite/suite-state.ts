@@ -76,6 +76,8 @@ export const INITIAL_SETTINGS: RunSettings = {
   ask: {
     looks: ["global", "grounded", "regional"],
     choices: "letter",
+    shuffle: null,
+    numberWords: false,
     samples: { count: 0, seed: 1 },
     signals: true,
   },

@@ -5,6 +5,7 @@ import { type ItemResult, LOOKS, type Look } from "../results/result.ts";
 import { dimensionViews } from "./accuracies.ts";
 import { areaBins } from "./area.ts";
 import { calibrationOf } from "./calibration.ts";
+import { type ConstantAnswer, constantAnswers } from "./letters.ts";
 import { type Share, type SuiteSummary, shareOf, suiteSummary } from "./summary.ts";
 
 /** Accuracies of the items whose evidence covers from `from` (inclusive) to `to` of the image. */
@@ -21,6 +22,8 @@ export interface Card {
   readonly suite: SuiteSummary;
   /** Accuracy by dimension with nothing to see. */
   readonly blank: Readonly<Record<string, Share | null>>;
+  /** How often each constant answer "A", "B" … is right; empty where no item has choices. */
+  readonly constants: readonly ConstantAnswer[];
   /** Expected calibration error by look. */
   readonly calibration: Readonly<Partial<Record<Look, number>>>;
   readonly area: readonly AreaLine[];
@@ -57,6 +60,7 @@ export function cardOf(items: readonly ItemResult[], steepest: readonly number[]
   return {
     suite: suiteSummary(items),
     blank: Object.fromEntries(blank),
+    constants: constantAnswers(items),
     calibration: Object.fromEntries(errors),
     area: areaLines(items),
     slide: { scenes: steepest.length, soft: shareOfTrue(steepest.map((share) => share <= 0.5)) },

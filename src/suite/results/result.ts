@@ -1,6 +1,7 @@
 /** What a run over a suite finds out, item by item, and the header that says how. */
 import * as v from "valibot";
 import type { ModelId } from "../../base/ids.ts";
+import { KEY_READINGS } from "../open/answer-key.ts";
 import { PICKS } from "../run/order.ts";
 
 /**
@@ -30,6 +31,9 @@ const itemResult = v.object({
   question: v.string(),
   /** The right answer. */
   answer: v.string(),
+  /** Its choices in the order in which they were offered, and which are right; left out where the question is open. */
+  choices: v.exactOptional(v.array(v.string())),
+  correct: v.exactOptional(v.array(v.array(v.number()))),
   /** Only the looks that were taken. */
   looks: v.partial(
     v.object({ global: answer, grounded: answer, told: answer, regional: answer, blank: answer }),
@@ -79,6 +83,12 @@ const resultsHeader = v.object({
   model: v.object({ id: v.string(), title: v.string() }),
   /** How multiple choice was scored. */
   choices: v.picklist(["letter", "likelihood"]),
+  /** The seed from which the choices of each item were put in another order; left out where they kept theirs. */
+  shuffle: v.exactOptional(v.number()),
+  /** How the answer key was read; left out where no item's key had to be. */
+  key: v.exactOptional(v.picklist(KEY_READINGS)),
+  /** Whether number words counted as numbers and articles were left out; left out where they did not. */
+  numberWords: v.exactOptional(v.boolean()),
   looks: v.array(v.picklist(LOOKS)),
   /** Whether divergence and visual advantage were measured. */
   signals: v.boolean(),

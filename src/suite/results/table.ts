@@ -19,7 +19,7 @@ const LOOK_FIELDS = ["answer", "right", "confidence"] as const;
 const COLUMNS: readonly string[] = [
   ...["id", "dimension", "image", "area", "question", "right_answer"],
   ...LOOKS.flatMap((look) => LOOK_FIELDS.map((field) => `${look}_${field}`)),
-  ...["divergence", "advantages", "samples", "failed"],
+  ...["divergence", "advantages", "samples", "choices", "correct", "failed"],
 ];
 
 const COMMENT = "# ";
@@ -34,9 +34,11 @@ function cellsOf(item: ItemResult): readonly string[] {
       : [answer.text, String(answer.right), String(answer.confidence)];
   });
   const { id, dimension, image, area, question, answer, divergence, advantages, samples } = item;
+  const listed = (list: object | undefined): string => (list === undefined ? "" : JSON.stringify(list));
   return [
     ...[id, dimension, image, optional(area), question, answer, ...looks, optional(divergence)],
-    ...[advantages.join(" "), samples.map((right) => (right ? "1" : "0")).join(" "), ""],
+    ...[advantages.join(" "), samples.map((right) => (right ? "1" : "0")).join(" ")],
+    ...[listed(item.choices), listed(item.correct), ""],
   ];
 }
 
@@ -46,6 +48,15 @@ export function writeTable({ header, items, failed }: Pick<Results, "header" | "
   const failures = failed.map(({ id, failed: reason }) => [id, ...between, reason]);
   const lines = [COLUMNS, ...items.map(cellsOf), ...failures].map(csvLine);
   return `${[`${COMMENT}${JSON.stringify(header)}`, ...lines].join("\n")}\n`;
+}
+
+/** A list that is written as JSON into a cell; left out where the cell is empty. */
+function writtenList(name: "choices" | "correct", cell: string): object {
+  try {
+    return cell === "" ? {} : { [name]: JSON.parse(cell) };
+  } catch {
+    return { [name]: cell };
+  }
 }
 
 const listOf = (cell: string): readonly string[] => (cell === "" ? [] : cell.split(" "));
@@ -65,6 +76,7 @@ function recordOf(cells: ReadonlyMap<string, string>): unknown {
   return {
     ...{ id: at("id"), dimension: at("dimension"), image: at("image"), area: number(at("area")) },
     ...{ question: at("question"), answer: at("right_answer"), looks: Object.fromEntries(looks) },
+    ...{ ...writtenList("choices", at("choices")), ...writtenList("correct", at("correct")) },
     divergence: number(at("divergence")),
     advantages: listOf(at("advantages")).map(Number),
     samples: listOf(at("samples")).map((lot) => lot === "1"),

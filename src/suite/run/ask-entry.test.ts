@@ -22,6 +22,8 @@ const entry: SuiteEntry = {
 const all: AskSettings = {
   looks: ["global", "grounded", "told", "regional", "blank"],
   choices: "letter",
+  shuffle: null,
+  numberWords: false,
   samples: { count: 0, seed: 3 },
   signals: true,
 };

@@ -12,6 +12,7 @@ import { type ChoiceMode, likeliest, wantsSeveral } from "../choice.ts";
 import { relativeArea, type SuiteEntry } from "../open/entry.ts";
 import type { Answer, ItemResult, Look } from "../results/result.ts";
 import { isCorrect, isRight } from "../score.ts";
+import { arranged } from "../shuffle.ts";
 import type { ItemEvidence } from "./evidence.ts";
 import { lookShowings, planOf } from "./looks.ts";
 
@@ -32,6 +33,10 @@ export interface Asker {
 export interface AskSettings {
   readonly looks: readonly Look[];
   readonly choices: ChoiceMode;
+  /** The seed of another order of the choices (see `arranged`); null keeps it. */
+  readonly shuffle: number | null;
+  /** Whether number words count as numbers and articles are left out where answers are compared. */
+  readonly numberWords: boolean;
   /** Answers sampled from the full image at temperature 1 (Uni-OPD's difficulty); 0 for none. */
   readonly samples: { readonly count: number; readonly seed: number };
   /** Whether divergence and visual advantage are measured. */
@@ -41,17 +46,17 @@ export interface AskSettings {
 type Asked = { readonly answer: Answer; readonly rollout: Rollout | null };
 
 /** What was said and whether it is right. Rounding may lift a probability above 1 by a hair. */
-function answerOf(rollout: Rollout, entry: SuiteEntry): Answer {
+function answerOf(rollout: Rollout, entry: SuiteEntry, numberWords: boolean): Answer {
   const text = answerText(rollout);
   const nats = rollout.logProbs.reduce((sum: number, each) => sum + each, 0);
-  return { text, right: isRight(text, entry), confidence: Math.min(1, Math.exp(nats)) };
+  return { text, right: isRight(text, { ...entry, numberWords }), confidence: Math.min(1, Math.exp(nats)) };
 }
 
 async function askUnder(
   asker: Asker,
   entry: SuiteEntry,
   showing: Showing,
-  mode: ChoiceMode,
+  { choices: mode, numberWords }: AskSettings,
 ): Promise<Outcome<Asked | null>> {
   const { choices, correct } = entry;
   if (choices.length > 0 && mode === "likelihood") {
@@ -72,7 +77,7 @@ async function askUnder(
   if (!answered.ok) return answered;
   const rollout = answered.value?.[0];
   if (rollout === undefined) return success(null);
-  return success({ answer: answerOf(rollout, entry), rollout });
+  return success({ answer: answerOf(rollout, entry, numberWords), rollout });
 }
 
 /** Mean JSD(0.5) over the global answer's tokens between the two looks, in nats. */
@@ -103,11 +108,11 @@ async function samplesOf(
   asker: Asker,
   entry: SuiteEntry,
   global: Showing,
-  { count, seed }: AskSettings["samples"],
+  { samples: { count, seed }, numberWords }: AskSettings,
 ): Promise<Outcome<readonly boolean[] | null>> {
   const sampled = await asker.ask(global, { temperature: 1, topP: 1, topK: 0, seed }, count);
   if (!sampled.ok || sampled.value === null) return sampled as Outcome<null>;
-  return success(sampled.value.map((rollout) => answerOf(rollout, entry).right));
+  return success(sampled.value.map((rollout) => answerOf(rollout, entry, numberWords).right));
 }
 
 type Looked = ReadonlyMap<Look, Asked>;
@@ -116,11 +121,11 @@ async function takeLooks(
   asker: Asker,
   entry: SuiteEntry,
   showings: ReadonlyMap<Look, Showing>,
-  mode: ChoiceMode,
+  settings: AskSettings,
 ): Promise<Outcome<Looked | null>> {
   const looked = new Map<Look, Asked>();
   for (const [look, showing] of showings) {
-    const asked = await askUnder(asker, entry, showing, mode);
+    const asked = await askUnder(asker, entry, showing, settings);
     if (!asked.ok) return asked;
     if (asked.value === null) return success(null);
     looked.set(look, asked.value);
@@ -173,14 +178,15 @@ function evidenceOf(id: string, plan: Plan, looked: Looked, replay: Replay | nul
 /** Asks an entry under every wanted look; null where the run was cancelled on the way. */
 export async function askEntry(
   asker: Asker,
-  entry: SuiteEntry,
+  given: SuiteEntry,
   settings: AskSettings,
 ): Promise<Outcome<AskedEntry | null>> {
+  const entry = arranged(given, settings.shuffle);
   const pictures = await openPictures(asker, entry);
   if (!pictures.ok) return pictures;
   const opened = { model: asker.model, boxWords: asker.boxWords, ...pictures.value };
   const showings = lookShowings(entry, opened, settings.looks, settings.choices);
-  const looked = await takeLooks(asker, entry, showings, settings.choices);
+  const looked = await takeLooks(asker, entry, showings, settings);
   if (!looked.ok || looked.value === null) return looked as Outcome<null>;
   const nothing: Signals = { replay: null, advantages: [] };
   const signals = settings.signals ? await measure(asker, looked.value, showings) : success(nothing);
@@ -188,7 +194,7 @@ export async function askEntry(
   const global = showings.get("global");
   const samples =
     settings.samples.count > 0 && global !== undefined
-      ? await samplesOf(asker, entry, global, settings.samples)
+      ? await samplesOf(asker, entry, global, settings)
       : success([]);
   if (!samples.ok) return samples;
   if (samples.value === null) return success(null);
@@ -206,9 +212,11 @@ function resultOf(
   samples: readonly boolean[],
 ): ItemResult {
   const answers = [...looked].map(([look, { answer }]) => [look, answer] as const);
-  const { id, dimension, path, question, answer } = entry;
+  const { id, dimension, path, question, answer, choices, correct } = entry;
+  const offered =
+    choices.length === 0 ? {} : { choices: [...choices], correct: correct.map((set) => [...set]) };
   return {
-    ...{ id, dimension, image: path, area: relativeArea(entry), question, answer },
+    ...{ id, dimension, image: path, area: relativeArea(entry), question, answer, ...offered },
     ...{ looks: Object.fromEntries(answers), divergence },
     ...{ advantages: [...advantages], samples: [...samples] },
   };
