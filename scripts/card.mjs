@@ -34,6 +34,13 @@ function accuracyTable(/** @type {import("../src/suite/figures/card.ts").Card} *
   return table(head, rows);
 }
 
+/** A paragraph about constant answers; nothing where no item has choices. */
+function constantsLine(/** @type {import("../src/suite/figures/card.ts").Card} */ { constants }) {
+  if (constants.length === 0) return "";
+  const shares = constants.map(({ letter, accuracy }) => `“${letter}” on ${percent(accuracy)}`);
+  return `Always the same letter would be right: ${shares.join(", ")}.\n\n`;
+}
+
 function areaTable(/** @type {import("../src/suite/figures/card.ts").Card} */ { area }) {
   return table(
     ["evidence area", "items", "regional", "global", "grounded"],
@@ -65,7 +72,7 @@ empty picture. The cells count items that are right under both views / only regi
 
 ${accuracyTable(card)}
 
-## Against evidence area
+${constantsLine(card)}## Against evidence area
 
 ${areaTable(card)}
 

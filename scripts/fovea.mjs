@@ -5,7 +5,8 @@
  *   record --image FILE --box X,Y,W,H --question TEXT [--model ID|DIR] [--teacher ID|DIR] [--group G] [--seed N]
  *       [--views LIST] [--longest-edge PIXELS] [--answer TEXT] [--embed] [--json FILE] [--logits DIR]
  *                                               a session: answers, replays, signals, gates; raw logits if asked
- *   evaluate --suite FILE [--model ID|DIR] [--limit N] [--choice letter|likelihood] [--samples N] [--signals]
+ *   evaluate --suite FILE [--model ID|DIR] [--limit N] [--choice letter|likelihood] [--shuffle SEED]
+ *       [--number-words] [--samples N] [--signals]
  *       [--slide-every N] [--results FILE] [--json FILE] [--against FILE]
  *                                               accuracy by view and dimension; the suite page's results file
  *   look --suite FILE [--model ID|DIR] [--limit N] [--seed N] [--json FILE]
@@ -43,10 +44,10 @@ const commands = new Map(Object.entries({ device, record, evaluate, look, card }
 
 const texts = [
   ...["image", "box", "question", "answer", "teacher", "group", "seed", "views", "longest-edge", "logits"],
-  ...["suite", "limit", "choice", "samples", "slide-every", "results", "against"],
+  ...["suite", "limit", "choice", "samples", "slide-every", "shuffle", "results", "against"],
   ...["model", "json", "run", "numbers", "threads"],
 ];
-const flags = ["embed", "signals", "download"];
+const flags = ["embed", "signals", "number-words", "download"];
 
 /** @returns {{ run: (values: Values) => Promise<void>, values: Values }} */
 function readCommand() {

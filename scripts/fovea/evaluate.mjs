@@ -37,6 +37,8 @@ async function run(/** @type {Values} */ values) {
     model: mounts.model(values["model"] ?? "fovea-mini", values["download"] !== undefined),
     limit: wholeNumber(values, "limit"),
     choice: oneOf(values, "choice", ["letter", "likelihood"]),
+    shuffle: wholeNumber(values, "shuffle", 0),
+    numberWords: values["number-words"] !== undefined,
     samples: wholeNumber(values, "samples", 0) ?? 0,
     signals: values["signals"] !== undefined,
     slideEvery: wholeNumber(values, "slide-every"),
@@ -70,6 +72,13 @@ function printFigures(/** @type {Evaluation} */ { card }) {
   }
 }
 
+/** How right one would be who always says the same letter. */
+function printConstants(/** @type {Evaluation} */ { card: { constants } }) {
+  if (constants.length === 0) return;
+  const shares = constants.map(({ letter, accuracy }) => `${letter} ${(100 * accuracy).toFixed(1)} %`);
+  console.log(`Always the same letter would be right on ${shares.join(", ")}`);
+}
+
 /** Beside the former results: how many answers are the same, word for word, and whose outcome changed. */
 function printComparison(/** @type {Evaluation} */ { comparison }) {
   if (comparison === null) return;
@@ -94,6 +103,7 @@ function printTroubles(/** @type {Evaluation} */ { broken, results }) {
 
 function report(/** @type {Evaluation} */ evaluation, /** @type {string | undefined} */ json) {
   printFigures(evaluation);
+  printConstants(evaluation);
   printComparison(evaluation);
   printTroubles(evaluation);
   if (json === undefined) return;

@@ -28,6 +28,10 @@ export interface EvaluateRequest extends OpenRequest {
   /** How many items, spread evenly over the suite; null for all. */
   readonly limit: number | null;
   readonly choice: ChoiceMode;
+  /** The seed of another order of the choices; null keeps it. */
+  readonly shuffle: number | null;
+  /** Whether number words count as numbers and articles are left out. */
+  readonly numberWords: boolean;
   /** How many answers are sampled an item, and whether divergence and visual advantage are measured. */
   readonly samples: number;
   readonly signals: boolean;
@@ -67,12 +71,12 @@ function openFormer(text: string): Outcome<Results> {
   }
 }
 
-function settingsOf({ limit, choice, samples, signals }: EvaluateRequest): RunSettings {
+function settingsOf({ limit, choice, shuffle, numberWords, samples, signals }: EvaluateRequest): RunSettings {
   return {
     part: { ...WHOLE, limit },
     ask: {
       looks: ["global", "grounded", "regional", "blank"],
-      choices: choice,
+      ...{ choices: choice, shuffle, numberWords },
       samples: { count: samples, seed: 1 },
       signals,
     },

@@ -1,6 +1,7 @@
 /** A suite that the command line serves beside the page: a list with its pictures, a folder, or one archive. */
 import { byPath, fileOfSite } from "../app/suite/suite-sources.ts";
 import { failure, faultFrom, type Outcome, success } from "../base/outcome.ts";
+import type { KeyReading } from "../suite/open/answer-key.ts";
 import type { SuiteEntry } from "../suite/open/entry.ts";
 import { openSuite, whyNothing } from "../suite/open/open-suite.ts";
 import type { BrokenRow } from "../suite/open/row.ts";
@@ -21,6 +22,8 @@ export interface ServedSuite {
   /** Rows that were left out, and why. */
   readonly broken: readonly BrokenRow[];
   readonly files: ReadonlyMap<string, SuiteFile>;
+  /** How the answer key is read; null where it had not to be. */
+  readonly keyReading: KeyReading | null;
 }
 
 async function fetchArchive(address: string): Promise<Outcome<readonly SuiteFile[]>> {
@@ -44,8 +47,8 @@ export async function openServedSuite({
   if (!found.ok) return found;
   const opened = await openSuite(found.value);
   if (!opened.ok) return opened;
-  const { entries, broken, files: all } = opened.value;
+  const { entries, broken, files: all, keyReading } = opened.value;
   const nothing = whyNothing(opened.value);
   if (nothing !== null) return { ok: false, fault: nothing };
-  return success({ title, entries, broken, files: byPath(all) });
+  return success({ title, entries, broken, files: byPath(all), keyReading });
 }

@@ -11,9 +11,15 @@ import type { SuiteEntry } from "./open/entry.ts";
 const ONE = String.raw`\(?[A-Z]\)?`;
 const AND = String.raw`\s*(?:,|,?\s*\b(?:and|or|nor)\b|&|\/|和|或)\s*`;
 /** "both A and B", "A, B and C", "neither (A) nor (B)", "A和B". */
-const JOINED = new RegExp(String.raw`^\W*(?:both|either|neither|only|all of|none of|just)?\s*(?:(?:options?|choices?|answers?)\s+)?${ONE}(?:${AND}${ONE})+(?![\p{L}])`, "iu");
+const JOINED = new RegExp(
+  String.raw`^\W*(?:both|either|neither|only|all of|none of|just)?\s*(?:(?:options?|choices?|answers?)\s+)?${ONE}(?:${AND}${ONE})+(?![\p{L}])`,
+  "iu",
+);
 /** "only A", "B only", "option C". */
-const SINGLE = new RegExp(String.raw`^(?:only\s+${ONE}|${ONE}\s+only)\W*$|\b(?:option|choice|answer)\s+${ONE}(?![\p{L}])`, "u");
+const SINGLE = new RegExp(
+  String.raw`^(?:only\s+${ONE}|${ONE}\s+only)\W*$|\b(?:option|choice|answer)\s+${ONE}(?![\p{L}])`,
+  "u",
+);
 const ABOVE =
   /\b(?:the|of)\s+(?:above|below|foregoing|preceding|previous|following)(?:\s+(?:options?|choices?|answers?|ones?))?(?:\s+(?:is|are)(?:\s+\w+)?)?\W*$|以上|以下|上述/iu;
 const OTHERS =
@@ -25,7 +31,9 @@ const NUMBERED =
 /** Letters that a choice names as choices; none where it names none. */
 function lettersNamed(choice: string): readonly number[] {
   if (!JOINED.test(choice) && !SINGLE.test(choice)) return [];
-  return [...choice.matchAll(/(?<![\p{L}\p{N}])[A-Z](?![\p{L}\p{N}])/gu)].map(([letter]) => LETTERS.indexOf(letter));
+  return [...choice.matchAll(/(?<![\p{L}\p{N}])[A-Z](?![\p{L}\p{N}])/gu)].map(([letter]) =>
+    LETTERS.indexOf(letter),
+  );
 }
 
 /** Runs of places that may be exchanged with one another. */

@@ -10,6 +10,7 @@ import { endingOf, nameOf } from "../../suite/open/suite-file.ts";
 import type { ItemResult, ResultsHeader } from "../../suite/results/result.ts";
 import { type ItemEvidence, isEvidenceOf } from "../../suite/run/evidence.ts";
 import { planOf } from "../../suite/run/looks.ts";
+import { arranged } from "../../suite/shuffle.ts";
 import type { Desk } from "../desk.ts";
 import { reader } from "../image-actions.ts";
 import { type HeldImage, hold } from "../open-image.ts";
@@ -89,7 +90,8 @@ interface Opened {
 function find({ store }: SuiteDesk, id: string): Outcome<Opened> {
   const { source, items, header } = store.getState();
   const item = items.find((each) => each.id === id);
-  const entry = source.kind === "open" ? source.suite.entries.find((each) => each.id === id) : undefined;
+  const given = source.kind === "open" ? source.suite.entries.find((each) => each.id === id) : undefined;
+  const entry = given === undefined ? undefined : arranged(given, header?.shuffle ?? null);
   if (header === null || item === undefined) return failure("notFound", `There is no result of ${id}.`);
   if (source.kind !== "open" || entry === undefined || entry.question !== item.question)
     return failure(
@@ -133,7 +135,8 @@ function planFor(
   const { answer, answers, evidence: words, choices, correct } = entry;
   const several = answers.length > 0 ? { answers } : {};
   const right = choices.length > 0 ? { correct } : {};
-  const known = { question: plan.question, answer, evidence: words, choices, ...several, ...right };
+  const loose = header.numberWords === true ? { numberWords: true } : {};
+  const known = { ...loose, question: plan.question, answer, evidence: words, choices, ...several, ...right };
   return { ...plan, known };
 }
 

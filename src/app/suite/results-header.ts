@@ -6,7 +6,11 @@ import type { ResultsHeader } from "../../suite/results/result.ts";
 import type { HeldSuite, RunSettings } from "./suite-state.ts";
 
 export function headerOf(
-  { title, entries, keyReading }: Pick<HeldSuite, "title" | "entries"> & { readonly keyReading: KeyReading | null },
+  {
+    title,
+    entries,
+    keyReading,
+  }: Pick<HeldSuite, "title" | "entries"> & { readonly keyReading: KeyReading | null },
   { id, title: name }: ModelFacts,
   { ask, part }: RunSettings,
   card: RunCard,

@@ -2,8 +2,8 @@
 import { failure, type Outcome } from "../../base/outcome.ts";
 import type { Filter } from "../../suite/figures/select.ts";
 import { EVERYTHING } from "../../suite/figures/select.ts";
-import type { BoxReading } from "../../suite/open/box-reading.ts";
 import type { KeyReading } from "../../suite/open/answer-key.ts";
+import type { BoxReading } from "../../suite/open/box-reading.ts";
 import { type OpenedSuite, withKeyReading, withReading } from "../../suite/open/open-suite.ts";
 import { openResults } from "../../suite/results/open-results.ts";
 import { step } from "../../suite/run/runner.ts";

@@ -1,5 +1,8 @@
 /** Two runs over the same suite, item by item: what the second gained and lost. */
 import { type Interval, meanInterval } from "../../math/bootstrap.ts";
+import { wantsSeveral } from "../choice.ts";
+import { keyReadingWords } from "../open/answer-key.ts";
+import { pickedChoices } from "../pick.ts";
 import { type Answer, type ItemResult, LOOKS, type Look, type Results } from "../results/result.ts";
 import type { Ids } from "./cell.ts";
 
@@ -11,7 +14,7 @@ export interface LookComparison {
   /** Right in the first run only. */
   readonly lost: Ids;
   readonly bothWrong: Ids;
-  /** Answered word for word alike, rightly or wrongly. */
+  /** Answered word for word alike, rightly or wrongly; the same choice where the order of choices differs. */
   readonly alike: Ids;
   /** Accuracy of the second minus that of the first, with the interval of the paired differences. */
   readonly difference: Interval;
@@ -32,12 +35,34 @@ interface Pair {
   readonly second: ItemResult;
 }
 
+const orderOf = ({ choices = [] }: ItemResult): string => JSON.stringify(choices);
+
+/** Whether two results offer the same choices, each in its own order. */
+function isReordered({ first, second }: Pair): boolean {
+  if (first.choices === undefined || second.choices === undefined) return false;
+  const sorted = (item: ItemResult): string => orderOf({ ...item, choices: item.choices?.toSorted() ?? [] });
+  return orderOf(first) !== orderOf(second) && sorted(first) === sorted(second);
+}
+
+/** The texts of the choices that an answer picks; null where it picks none. */
+function pickedTexts({ choices = [], correct = [] }: ItemResult, { text }: Answer): string | null {
+  const picked = pickedChoices(text, choices, { several: wantsSeveral(correct), numberWords: false });
+  return picked === null ? null : JSON.stringify(picked.map((index) => choices[index]).toSorted());
+}
+
+/** Word for word, or over the texts of the choices where their order differs. */
+function saySame(first: ItemResult, before: Answer, second: ItemResult, after: Answer): boolean {
+  if (!isReordered({ id: first.id, first, second })) return before.text === after.text;
+  const picked = pickedTexts(first, before);
+  return picked !== null && picked === pickedTexts(second, after);
+}
+
 function compareUnder(pairs: readonly Pair[], look: Look): LookComparison | null {
   const asked = pairs.flatMap(({ id, first, second }) => {
     const [before, after] = [first.looks[look], second.looks[look]];
     return before === undefined || after === undefined
       ? []
-      : [{ id, before: before.right, after: after.right, alike: before.text === after.text }];
+      : [{ id, before: before.right, after: after.right, alike: saySame(first, before, second, after) }];
   });
   const difference = meanInterval(asked.map(({ before, after }) => Number(after) - Number(before)));
   if (difference === null) return null;
@@ -63,7 +88,39 @@ function cautionsOf(first: Results, second: Results, pairs: readonly Pair[]): re
     cautions.push(
       `Multiple choice was scored by ${a.choices} in the first and by ${b.choices} in the second.`,
     );
-  const other = pairs.filter((pair) => pair.first.question !== pair.second.question);
+  return [...cautions, ...settingCautions(a, b), ...itemCautions(pairs)];
+}
+
+/** What was read or scored in another way. */
+function settingCautions(a: Results["header"], b: Results["header"]): readonly string[] {
+  const cautions: string[] = [];
+  if ((a.numberWords ?? false) !== (b.numberWords ?? false))
+    cautions.push("Number words counted as numbers, and articles were left out, in one of the runs only.");
+  if (a.key !== undefined && b.key !== undefined && a.key !== b.key)
+    cautions.push(
+      `The answer key was read as ${keyReadingWords(a.key)} in the first and as ${keyReadingWords(b.key)} in the second.`,
+    );
+  return cautions;
+}
+
+/** What items of the same name do not share. */
+function itemCautions(pairs: readonly Pair[]): readonly string[] {
+  const cautions: string[] = [];
+  const moved = pairs.filter(isReordered);
+  if (moved.length > 0)
+    cautions.push(
+      `The choices of ${moved.length} items stand in another order in the second; their answers are compared by the choices' texts.`,
+    );
+  const offered = pairs.filter(
+    ({ first, second }) => first.choices !== undefined && second.choices !== undefined,
+  );
+  const changed = offered.filter(
+    (pair) => orderOf(pair.first) !== orderOf(pair.second) && !isReordered(pair),
+  );
+  if (changed.length > 0) cautions.push(`${changed.length} items of the same name offer different choices.`);
+  const other = pairs.filter(
+    (pair) => pair.first.question !== pair.second.question && !isReordered(pair) && !changed.includes(pair),
+  );
   if (other.length > 0) cautions.push(`${other.length} items of the same name ask different questions.`);
   return cautions;
 }

@@ -4,21 +4,15 @@
  */
 import type { Size } from "../../base/ids.ts";
 import { type Fault, failure, type Outcome, success } from "../../base/outcome.ts";
-import {
-  correctUnder,
-  correctWords,
-  inferKeyReading,
-  type KeyChoice,
-  type KeyReading,
-} from "./answer-key.ts";
+import { inferKeyReading, type KeyChoice, type KeyReading } from "./answer-key.ts";
 import { type BoxReading, boxAround, KNOWN_READING, readBox } from "./box-reading.ts";
-import { seemsToListChoices } from "./choices-in-question.ts";
 import { collectDrafts, type LocatedDraft } from "./collect-drafts.ts";
 import { type Columns, checkColumns } from "./columns.ts";
-import type { Draft, Shape } from "./draft.ts";
+import type { Shape } from "./draft.ts";
 import type { Region, SuiteEntry } from "./entry.ts";
 import { inferReading, type ReadingChoice } from "./infer-reading.ts";
 import { itemId } from "./item-id.ts";
+import { keyedOf } from "./keyed.ts";
 import { measureImages } from "./measure-images.ts";
 import { type ReadLists, readLists } from "./read-lists.ts";
 import type { BrokenRow } from "./row.ts";
@@ -45,6 +39,8 @@ export interface OpenedSuite {
   readonly inferred: ReadingChoice | null;
   /** How the answer key is read now; null where no foreign record has choices. */
   readonly keyReading: KeyReading | null;
+  /** Whether a person or a command said so; else it is what was inferred. */
+  readonly keyIsSaid: boolean;
   readonly inferredKey: KeyChoice | null;
   /** Rows whose question seems to list choices that could not be read, and that are asked openly. */
   readonly openly: readonly BrokenRow[];
@@ -58,12 +54,16 @@ export interface OpenedSuite {
 }
 
 /** What may be said of a suite beforehand; null where it is recognised and inferred. */
-export interface SaidOfSuite {
+interface Said {
   readonly columns: Columns | null;
   readonly reading: BoxReading | null;
+  readonly keyReading: KeyReading | null;
 }
 
-const NOTHING_SAID: SaidOfSuite = { columns: null, reading: null };
+/** As much of it as anyone knows. */
+export type SaidOfSuite = Partial<Said>;
+
+const NOTHING_SAID: Said = { columns: null, reading: null, keyReading: null };
 
 /** Whether what a shape's boxes mean is not known by itself. */
 export function isForeign(shape: Shape): boolean {
@@ -90,48 +90,10 @@ function uniqueId(wanted: string, taken: ReadonlySet<string>): string {
   return id;
 }
 
-export interface Readings {
-  readonly reading: BoxReading | null;
-  readonly keyReading: KeyReading | null;
-}
-
-type Keyed = Pick<SuiteEntry, "answer" | "answers" | "choices" | "correct" | "choicesInQuestion">;
-
-/** An open question with its right answers. */
-function openKey([answer = "", ...others]: readonly string[]): Keyed {
-  const answers = others.length === 0 ? [] : [answer, ...others];
-  return { answer, answers, choices: [], correct: [], choicesInQuestion: false };
-}
-
-/** The draft's choices and right answer under a reading, with a note where it is asked openly; else why it is left out. */
-function keyedOf(
-  { key, choices, question }: Draft,
-  reading: KeyReading | null,
-): { readonly keyed: Keyed; readonly note?: string } | { readonly reason: string } {
-  const { texts, inQuestion } = choices;
-  const listed = { choices: texts, answers: [], choicesInQuestion: inQuestion };
-  if (key.kind === "known") return { keyed: { ...listed, answer: key.answer, correct: key.correct } };
-  if (texts.length === 0) return openly(key.key.texts, question);
-  const read = correctUnder(reading ?? "letter", key.key, choices);
-  if ("correct" in read)
-    return { keyed: { ...listed, answer: correctWords(read.correct, texts), correct: read.correct } };
-  return inQuestion ? openly(key.key.texts, question) : read;
-}
-
-/** A question without choices that are known. A key that is a letter shows that it has some: it is not asked then. */
-function openly(
-  answers: readonly string[],
-  question: string,
-): { readonly keyed: Keyed; readonly note?: string } | { readonly reason: string } {
-  if (!seemsToListChoices(question)) return { keyed: openKey(answers) };
-  if (answers.some((answer) => /^\s*[([]?[A-Za-z][)\].]?\s*$/.test(answer)))
-    return {
-      reason: `Its question seems to list choices that could not be read, and its answer is a letter.`,
-    };
-  return { keyed: openKey(answers), note: "Its question seems to list choices; it is asked openly." };
-}
-
-function settle(source: OpenedSuite["source"], { reading, keyReading }: Readings) {
+function settle(
+  source: OpenedSuite["source"],
+  { reading, keyReading }: Pick<Said, "reading" | "keyReading">,
+) {
   const openlyAsked: BrokenRow[] = [];
   const entries: SuiteEntry[] = [];
   const broken: BrokenRow[] = [...source.broken];
@@ -167,7 +129,7 @@ export function withReading(suite: OpenedSuite, reading: BoxReading): OpenedSuit
 
 /** The same suite with its answer key read another way. Records whose key then means no choice are listed as broken. */
 export function withKeyReading(suite: OpenedSuite, keyReading: KeyReading): OpenedSuite {
-  return { ...suite, keyReading, ...settle(suite.source, { ...suite, keyReading }) };
+  return { ...suite, keyReading, keyIsSaid: true, ...settle(suite.source, { ...suite, keyReading }) };
 }
 
 /** Rows whose key is read as the whole suite's: with choices, and not known by their shape. */
@@ -179,13 +141,13 @@ function keyedRows(measured: readonly MeasuredDraft[]) {
 
 /** The same suite with its columns taken otherwise; only pictures that are new to it are read. */
 export async function withSaidColumns(suite: OpenedSuite, columns: Columns | null): Promise<OpenedSuite> {
-  return understand(suite.source.lists, suite.files, { columns, reading: null });
+  return understand(suite.source.lists, suite.files, { columns, reading: null, keyReading: null });
 }
 
 async function understand(
   lists: ReadLists,
   files: readonly SuiteFile[],
-  { columns, reading: said }: SaidOfSuite,
+  { columns, reading: said, keyReading: saidKey }: Said,
 ): Promise<OpenedSuite> {
   const { located, broken, notes } = collectDrafts(
     lists.rows,
@@ -212,19 +174,21 @@ async function understand(
   );
   const reading = said ?? inferred?.reading ?? null;
   const inferredKey = inferKeyReading(keyedRows(measured));
-  const keyReading = inferredKey?.reading ?? null;
+  const keyReading = inferredKey === null ? null : (saidKey ?? inferredKey.reading);
   return {
     ...settle(source, { reading, keyReading }),
     notes: [...lists.notes, ...notes],
-    ...{ files, reading, readingIsSaid: said !== null, inferred, keyReading, inferredKey, columns, source },
+    ...{ files, reading, readingIsSaid: said !== null, inferred, columns, source },
+    ...{ keyReading, keyIsSaid: saidKey !== null, inferredKey },
   };
 }
 
 /** Fails where no list holds any row at all, or a column is named that there is not. */
 export async function openSuite(
   files: readonly SuiteFile[],
-  said: SaidOfSuite = NOTHING_SAID,
+  beforehand: SaidOfSuite = {},
 ): Promise<Outcome<OpenedSuite>> {
+  const said = { ...NOTHING_SAID, ...beforehand };
   const lists = await readLists(files);
   if (lists.rows.length === 0) {
     const [first] = lists.broken;
