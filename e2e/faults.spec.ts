@@ -55,3 +55,18 @@ for (const { how, message, stopped } of cases) {
     expect(await screen.studentAnswer(page).innerText()).toBe(said);
   });
 }
+
+test("a login page in the place of the program that runs models: said, and started again once it is gone", async ({
+  page,
+}) => {
+  const login = { contentType: "text/html", body: "<!DOCTYPE html><title>Log in</title>" };
+  await page.route("**/*.wasm", (route) => route.fulfill(login));
+  await page.goto("./");
+  const lost = page.locator(".chip[data-state='lost']");
+  await expect(lost).toBeVisible({ timeout: 45_000 });
+  await expect(page.getByText("such as a login page").first()).toBeVisible();
+  await expect(screen.tokens(page).first()).toBeVisible();
+  await page.unroute("**/*.wasm");
+  await page.getByRole("button", { name: "Start again" }).first().click();
+  await expect(page.locator('.chip[data-state="ready"]')).toBeVisible({ timeout: 45_000 });
+});

@@ -1,5 +1,9 @@
 /** Pictures of one's own, by every door; bad files, bad boxes and bad questions. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import profiles from "../src/view/colour-profile.vectors.json" with { type: "json" };
+import headers from "../src/view/header.vectors.json" with { type: "json" };
 import { expect, test } from "./fixtures.ts";
 import * as files from "./picture-files.ts";
 import * as screen from "./screen.ts";
@@ -9,24 +13,49 @@ const openFile = (page: Page, file: files.PictureFile): Promise<void> =>
 
 const pictureName = (page: Page) => page.locator(".picture-name");
 
-/** Dispatches a drop or a paste that carries `file`, as the browser would. */
-async function handIn(page: Page, kind: "drop" | "paste", file: files.PictureFile): Promise<void> {
-  const { name, mimeType: type, buffer } = file;
+/** Dispatches a drop or a paste that carries files, and may carry a text beside them, as the browser would. */
+async function handIn(
+  page: Page,
+  kind: "drop" | "paste",
+  carried: files.PictureFile | readonly files.PictureFile[],
+  { words = "", into = "body" } = {},
+): Promise<void> {
+  const given = [carried].flat().map(({ name, mimeType: type, buffer }) => {
+    return { name, type, base64: buffer.toString("base64") };
+  });
   await page.evaluate(
-    ({ kind, name, type, base64 }) => {
-      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    ({ kind, given, words, into }) => {
       const carried = new DataTransfer();
-      carried.items.add(new File([bytes], name, { type }));
+      for (const { name, type, base64 } of given) {
+        const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+        carried.items.add(new File([bytes], name, { type }));
+      }
+      if (words !== "") carried.setData("text/plain", words);
       const shared = { bubbles: true, cancelable: true };
-      document.body.dispatchEvent(
-        kind === "drop"
-          ? new DragEvent("drop", { ...shared, dataTransfer: carried })
-          : new ClipboardEvent("paste", { ...shared, clipboardData: carried }),
-      );
+      document
+        .querySelector(into)
+        ?.dispatchEvent(
+          kind === "drop"
+            ? new DragEvent("drop", { ...shared, dataTransfer: carried })
+            : new ClipboardEvent("paste", { ...shared, clipboardData: carried }),
+        );
     },
-    { kind, name, type, base64: buffer.toString("base64") },
+    { kind, given, words, into },
   );
 }
+
+/** A file of the repository under a name that says nothing. */
+const nameless = (path: string): files.PictureFile => ({
+  name: "file",
+  mimeType: "",
+  buffer: readFileSync(join(import.meta.dirname, "..", path)),
+});
+
+const pictureOf = (base64: string, name: string): files.PictureFile => ({
+  name,
+  mimeType: "",
+  buffer: Buffer.from(base64, "base64"),
+});
 
 /** The colour of one pixel of what a side is given, at shares of its width and height. */
 function pixel(page: Page, who: "student" | "teacher", x: number, y: number): Promise<readonly number[]> {
@@ -90,7 +119,8 @@ test("takes pictures by every door, and no bad ones", async ({ page }) => {
         new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: carried }),
       );
     });
-    await expect(page.getByText("That held no image file.")).toBeVisible();
+    await expect(screen.alertWords(page)).toContainText("That held no file.");
+    await page.getByRole("button", { name: "Dismiss" }).click();
   });
 
   await test.step("takes the first frame, turns as EXIF says, and lays alpha over white", async () => {
@@ -122,6 +152,26 @@ test("takes pictures by every door, and no bad ones", async ({ page }) => {
     expect(near(await pixel(page, "student", 0.2, 0.5), RED)).toBe(true);
   });
 
+  await test.step("says what the browser did with EXIF of a WebP, other colour profiles and 16 bits", async () => {
+    const notes = page.locator(".notes");
+    const lying = headers.files.find(({ format, orientation }) => format === "WebP" && orientation >= 5);
+    await openFile(page, pictureOf(lying?.file ?? "", "lying.webp"));
+    const source = page.getByText("in pixels of the source,");
+    await expect(source).toContainText(/37 × 21|21 × 37/);
+    const turned = (await source.innerText()).includes("21 × 37");
+    await expect(notes).toContainText(turned ? "It was turned upright" : "it is used as it is stored");
+    const mirrored = headers.files.find(({ format, orientation }) => format === "AVIF" && orientation === 2);
+    await openFile(page, pictureOf(mirrored?.file ?? "", "mirrored.avif"));
+    await expect(notes).toContainText("as its file says");
+    const swapped = profiles.files.find(({ format, profile }) => format === "PNG" && profile === "swapped");
+    await openFile(page, pictureOf(swapped?.file ?? "", "swapped.png"));
+    await expect(notes).toContainText("not sRGB");
+    // The stored values, not those that the page shows through the profile.
+    await expect.poll(async () => near(await pixel(page, "student", 0.5, 0.5), RED)).toBe(true);
+    await openFile(page, files.darkPng());
+    await expect(notes).toContainText("nearly black");
+  });
+
   await test.step("takes a picture with the camera, and says so when there is none to take", async () => {
     const dialog = page.getByRole("dialog", { name: "Take a picture" });
     await page.getByRole("button", { name: "Camera…" }).click();
@@ -147,10 +197,40 @@ test("takes pictures by every door, and no bad ones", async ({ page }) => {
     await expect(pictureName(page)).toHaveText("dropped.png");
     await handIn(page, "paste", files.png(40, 40, files.red, "pasted.png"));
     await expect(pictureName(page)).toHaveText("pasted.png");
+    // Cells of a spreadsheet bring a picture of themselves.
+    const cells = { words: "a\tb", into: "#question" };
+    await handIn(page, "paste", files.png(30, 30, files.red, "cells.png"), cells);
+    await handIn(page, "drop", [
+      files.png(50, 40, files.red, "first.png"),
+      files.png(40, 50, files.red, "second.png"),
+    ]);
+    await expect(pictureName(page)).toHaveText("first.png");
+    await expect(page.getByRole("status").filter({ hasText: "1 more picture" })).toBeVisible();
+    await page.getByRole("button", { name: "second.png" }).click();
+    await expect(pictureName(page)).toHaveText("second.png");
+    await expect(page.getByText("more picture")).toHaveCount(0);
     await screen.question(page).fill("What is this?");
     await screen.answer(page);
     await expect(page.getByText("Expected:")).toHaveCount(0);
     await screen.expectAccessible(page);
+  });
+
+  await test.step("whatever is dropped on any page opens where it belongs, whatever its name", async () => {
+    await handIn(page, "drop", nameless("public/suites/fovea-600/fovea-mini.results.jsonl"));
+    await expect(page).toHaveURL(/#suite$/);
+    await expect(page.getByRole("button", { name: "Save JSONL" })).toBeVisible();
+    await handIn(page, "drop", nameless("public/sessions/ocr-3.json"));
+    await expect(page).toHaveURL(/#playground$/);
+    await expect(screen.tokens(page).first()).toBeVisible();
+    await page.goto("#items");
+    await handIn(page, "drop", [
+      files.png(50, 40, files.red, "one.png"),
+      files.png(40, 50, files.red, "two.png"),
+    ]);
+    await expect(page).toHaveURL(/#items$/);
+    await expect(page.getByText("2 are open")).toBeVisible();
+    await handIn(page, "drop", nameless("public/models/fovea-nano/manifest.json"));
+    await expect(page.getByRole("dialog", { name: /Models/ })).toBeVisible();
   });
 });
 

@@ -57,6 +57,21 @@ export function png(width: number, height: number, paint: Paint, name = "drawn.p
   return { name, mimeType: "image/png", buffer };
 }
 
+/** Grey of 16 bits that uses 12 of them, as sensors give: with 8 bits it is next to black. */
+export function darkPng(side = 32): PictureFile {
+  const row = 1 + side * 2;
+  const rows = Buffer.alloc(side * row);
+  for (let y = 0; y < side; y++)
+    for (let x = 0; x < side; x++) rows.writeUInt16BE(Math.floor((4095 * x) / side), y * row + 1 + 2 * x);
+  const data = Buffer.alloc(13);
+  data.writeUInt32BE(side, 0);
+  data.writeUInt32BE(side, 4);
+  data.set([16, 0, 0, 0, 0], 8);
+  const pixels = chunk("IDAT", deflateSync(rows));
+  const buffer = Buffer.concat([signature, chunk("IHDR", data), pixels, chunk("IEND", Buffer.alloc(0))]);
+  return { name: "dark.png", mimeType: "image/png", buffer };
+}
+
 /** Says that it is huge; whoever decodes it instead of reading its header fails differently. */
 export function hugePng(): PictureFile {
   const buffer = Buffer.concat([

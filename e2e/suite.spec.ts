@@ -7,7 +7,7 @@ import { expect, test } from "./fixtures.ts";
 import * as screen from "./screen.ts";
 
 const header: ResultsHeader = {
-  ...{ fovea: "results", schema: 1, suite: { title: "twelve", items: 12 }, choices: "letter" },
+  ...{ format: "fovea-results", schema: 1, suite: { title: "twelve", items: 12 }, choices: "letter" },
   ...{ model: { id: "m", title: "Some model" }, looks: ["global", "regional"], signals: true },
   ...{ part: { dimensions: null, limit: null, pick: "spread", seed: null }, samples: { count: 0, seed: 1 } },
   card: {

@@ -7,8 +7,10 @@ import type { Recipe, RoledRecipe } from "../evidence/recipe.ts";
 import type { Divergence } from "../evidence/replay.ts";
 import type { GateChoice } from "../gate/reading.ts";
 import type { Sampling } from "../session/document.ts";
+import type { LocalFile } from "../source/source.ts";
 import type { Box } from "../view/box.ts";
 import type { View } from "../view/view.ts";
+import type { Place } from "./intake/take.ts";
 import type { ItemsHandle } from "./items/create-items.ts";
 import type { LookHandle } from "./look/create-look.ts";
 import type { ModelActions } from "./models-actions.ts";
@@ -38,6 +40,11 @@ export interface Actions {
   openGalleryItem(id: string): Promise<void>;
   /** Opens a file, a dropped file, a pasted or a camera image. */
   openFile(file: Blob, name: string): Promise<void>;
+  /**
+   * Opens what was dropped or pasted on the page that it belongs to, which `go` shows; `from` is the one that is shown now.
+   * Returns the pictures that are left, since the playground shows one at a time. What is not known is said.
+   */
+  takeIn(files: readonly LocalFile[], from: Place, go: (place: Place) => void): Promise<readonly LocalFile[]>;
   setQuestion(question: string): void;
   /** How the student is shown the image. */
   setStudent(recipe: Recipe): Promise<void>;

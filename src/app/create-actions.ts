@@ -1,8 +1,9 @@
 /** The actions over a store: the only place that talks to the engine and the only one that writes the state. */
 import { failure } from "../base/outcome.ts";
 import type { Actions } from "./actions.ts";
-import { createDesk, set } from "./desk.ts";
+import { complain, createDesk, set } from "./desk.ts";
 import { openFile, openGalleryItem } from "./image-actions.ts";
+import { placeFor, take } from "./intake/take.ts";
 import { loadModel } from "./load-model.ts";
 import { createModelActions } from "./models-actions.ts";
 import { createPlanActions } from "./plan-actions.ts";
@@ -26,7 +27,7 @@ function once<T>(load: () => Promise<T>): () => Promise<T> {
 export function createActions(store: AppStore): Actions {
   const desk = createDesk(store);
   const session = createSessionActions(desk);
-  return {
+  const actions: Actions = {
     look: once(async () => (await import("./look/create-look.ts")).createLook(desk)),
     suite: once(async () => (await import("./suite/create-suite.ts")).createSuite(desk)),
     items: once(async () => (await import("./items/create-items.ts")).createItems(desk)),
@@ -39,6 +40,17 @@ export function createActions(store: AppStore): Actions {
     stopLoading: () => desk.loading.abort(),
     openGalleryItem: (id) => openGalleryItem(desk, id),
     openFile: (file, name) => openFile(desk, file, name),
+    async takeIn(files, from, go) {
+      const { recognise } = await import("./intake/recognise.ts");
+      const found = await recognise(files);
+      if (!found.ok) {
+        complain(desk, found.fault);
+        return [];
+      }
+      const place = placeFor(found.value, from);
+      go(place);
+      return take(found.value, place, actions);
+    },
     ...createPlanActions(desk),
     answer: () => answer(desk),
     stop: () => desk.current.abort(),
@@ -52,4 +64,5 @@ export function createActions(store: AppStore): Actions {
         ? failure("workerLost", "The engine is not running.")
         : desk.client.picture(view, model, longestEdge),
   };
+  return actions;
 }

@@ -23,6 +23,7 @@ const WAYS: Readonly<Record<FaultKind, Ways>> = {
   deviceLost: { loading: ["restart"], running: ["restart"] },
   workerLost: { loading: ["restart"], running: ["restart"] },
   outOfMemory: { loading: ["otherModel", "restart"], running: ["restart", "otherModel"] },
+  runtime: { loading: ["restart"], running: ["restart"] },
   unreliable: { loading: ["runOnWasm", "otherModel"], running: ["runOnWasm", "otherModel"] },
   unsupported: { loading: ["otherModel", "runOnWasm"], running: [] },
   network: { loading: ["loadAgain", "otherModel"], running: [] },

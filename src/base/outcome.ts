@@ -12,6 +12,8 @@ export type FaultKind =
   | "outOfMemory"
   | "deviceLost"
   | "workerLost"
+  /** The program that runs models is not there: no WebAssembly, or another file in its place. */
+  | "runtime"
   | "badInput"
   | "unreliable"
   | "bug";

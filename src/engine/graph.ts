@@ -1,25 +1,37 @@
 /** Fulfils the families' `Runtime` with ONNX Runtime Web. The only file that imports it. */
 import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-web/jspi";
-import { failure, success } from "../base/outcome.ts";
+import { failure, faultFrom, type Outcome, success } from "../base/outcome.ts";
 import type { DeviceTensor, Graph, HostTensor, Port, Runtime, Span, Tensor } from "../model/adapter.ts";
 import { type GraphName, graphFiles, type Manifest } from "../model/manifest.ts";
 import { assembleOnHost } from "../model/tensors.ts";
 import { bytesOf, type FileSet } from "../store/file-set.ts";
 import type { Lane } from "./lane.ts";
-import { openFault, runFault } from "./run-fault.ts";
+import { NO_WEBASSEMBLY, openFault, programFault, runFault } from "./run-fault.ts";
 
 type Ort = typeof import("onnxruntime-web/jspi");
 
 /** JSPI where the browser has it: half the size to load and faster to enter than the asyncify build. */
-export const RUNTIME: "jspi" | "asyncify" = "Suspending" in WebAssembly ? "jspi" : "asyncify";
+export const RUNTIME: "jspi" | "asyncify" =
+  "WebAssembly" in globalThis && "Suspending" in WebAssembly ? "jspi" : "asyncify";
 
-/** The build of ONNX Runtime for this browser, with its thread count set before anything is created. */
-export async function loadOrt(threads: number): Promise<Ort> {
-  const ort: Ort =
-    RUNTIME === "jspi" ? await import("onnxruntime-web/jspi") : await import("onnxruntime-web/webgpu");
-  ort.env.wasm.numThreads = threads;
-  ort.env.logLevel = "error";
-  return ort;
+/**
+ * The build of ONNX Runtime for this browser, with its thread count set before anything is created. Faults: runtime (no
+ * WebAssembly, or something else served in its place), network.
+ */
+export async function loadOrt(threads: number): Promise<Outcome<Ort>> {
+  if (!("WebAssembly" in globalThis)) return { ok: false, fault: NO_WEBASSEMBLY };
+  try {
+    const ort: Ort =
+      RUNTIME === "jspi" ? await import("onnxruntime-web/jspi") : await import("onnxruntime-web/webgpu");
+    ort.env.wasm.numThreads = threads;
+    ort.env.logLevel = "error";
+    return success(ort);
+  } catch (thrown) {
+    return {
+      ok: false,
+      fault: programFault(thrown) ?? faultFrom("network", thrown, "Load the model again."),
+    };
+  }
 }
 
 export interface GraphSource {

@@ -112,7 +112,9 @@ async function openBench(
   const total = Object.keys(manifest.graphs).length + 1;
   const graphs: Graph[] = [];
   loading.onProgress("compile", 0, total);
-  const ort = await loadOrt(report.threads);
+  const loaded = await loadOrt(report.threads);
+  if (!loaded.ok) return loaded;
+  const ort = loaded.value;
   const device = backend === "webgpu" ? (gpu?.device ?? null) : null;
   const runtime = createRuntime({ ort, lane: loading.lane, device, manifest, files }, (graph) => {
     graphs.push(graph);

@@ -7,6 +7,31 @@ const NO_ROOM =
 
 const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
 
+/** How the browsers and ONNX Runtime say that what was served is no WebAssembly, or no module that loads it. */
+const NO_PROGRAM =
+  /magic (?:word|number)|doesn't start with '\\0asm'|incorrect response mime type|fetching of the wasm failed|initializeWebAssembly|dynamically imported module|importing a module script failed/i;
+
+/** What opens without the program that runs models. */
+const WITHOUT_IT = "Recorded sessions, lessons and results open without it.";
+
+/** Of a browser that has no WebAssembly, or is told to do without. */
+export const NO_WEBASSEMBLY: Fault = {
+  kind: "runtime",
+  message: "This browser has no WebAssembly, so no model can run in it.",
+  hint: `Lockdown Mode on Apple's devices, a strict security setting or a policy may have switched it off: allow it for this page and reload, or open the page in another browser. ${WITHOUT_IT}`,
+};
+
+/** The fault of a throw because something else was served than the program that runs models; null for any other. */
+export function programFault(thrown: unknown): Fault | null {
+  if (!NO_PROGRAM.test(messageOf(thrown))) return null;
+  return {
+    kind: "runtime",
+    message:
+      "The program that runs models could not be loaded: in the place of its file this server sent something else, such as a login page.",
+    hint: `Log in to the network or the server in another tab, then start again. If it stays, the WebAssembly files (.wasm) are missing on the server. ${WITHOUT_IT}`,
+  };
+}
+
 /** The fault of a throw for want of memory; null for any other. */
 function memoryFault(thrown: unknown): Fault | null {
   const message = messageOf(thrown);
@@ -25,7 +50,11 @@ export function thrownFault(thrown: unknown): Fault {
 
 /** The fault of a graph that could not be opened; `path` is its file. */
 export function openFault(thrown: unknown, path: string): Fault {
-  return memoryFault(thrown) ?? faultFrom("corrupt", thrown, `${path} could not be opened as a graph.`);
+  return (
+    memoryFault(thrown) ??
+    programFault(thrown) ??
+    faultFrom("corrupt", thrown, `${path} could not be opened as a graph.`)
+  );
 }
 
 /** The fault of a run that ONNX Runtime threw out of; `device` is where the graph ran, null for wasm. */

@@ -62,6 +62,7 @@ export async function dropOthers(files: readonly BuiltFile[], root: string): Pro
 
 /** The half of the rest that this browser needs: of ONNX Runtime's two builds, the one that src/engine/graph.ts chooses. */
 export function neededHere(files: readonly BuiltFile[]): readonly BuiltFile[] {
-  const other = "Suspending" in WebAssembly ? /asyncify.*\.wasm$/ : /jspi.*\.wasm$/;
+  const other =
+    "WebAssembly" in globalThis && "Suspending" in WebAssembly ? /asyncify.*\.wasm$/ : /jspi.*\.wasm$/;
   return files.filter(([path]) => !other.test(path));
 }

@@ -1,13 +1,15 @@
 /** The page: its landmarks and what they hold. */
 import { lazy, useLayoutEffect, useRef } from "react";
+import type { Place } from "../app/intake/take.ts";
 import { Announcer } from "./Announcer.tsx";
 import { FaultAlert } from "./FaultAlert.tsx";
 import { Header } from "./Header.tsx";
+import { Intake } from "./Intake.tsx";
 import { LessonFrame } from "./lessons/LessonFrame.tsx";
 import { NewVersion } from "./NewVersion.tsx";
 import { Part } from "./Part.tsx";
 import { Playground } from "./Playground.tsx";
-import { type Place, usePlace } from "./use-place.ts";
+import { usePlace } from "./use-place.ts";
 
 const SuitePage = lazy(() =>
   import("./suite/SuitePage.tsx").then((module) => ({ default: module.SuitePage })),
@@ -41,6 +43,7 @@ export function App() {
           <Header />
         </Part>
         <FaultAlert />
+        <Intake />
         {place === "playground" ? (
           <Playground />
         ) : (

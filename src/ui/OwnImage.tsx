@@ -3,7 +3,6 @@ import { lazy, useRef, useState } from "react";
 import { imageOf } from "../session/derived.ts";
 import { useActions, useApp } from "./app-context.ts";
 import { Part } from "./Part.tsx";
-import { useIntake } from "./use-intake.ts";
 
 const CameraDialog = lazy(async () => ({ default: (await import("./CameraDialog.tsx")).CameraDialog }));
 
@@ -16,7 +15,6 @@ export function OwnImage() {
   const own = useApp((state) => imageOf(state.session)?.origin.kind === "own");
   const input = useRef<HTMLInputElement>(null);
   const [camera, setCamera] = useState(false);
-  const { hovering, notice } = useIntake();
   return (
     <div className="own" data-open={own}>
       <p className="own-title">Your own picture</p>
@@ -41,18 +39,11 @@ export function OwnImage() {
           Camera…
         </button>
       </div>
-      <p className="own-hint" role={notice === null ? undefined : "status"}>
-        {notice ?? "or drop or paste one anywhere. It stays in this tab."}
-      </p>
+      <p className="own-hint">or drop or paste one anywhere. It stays in this tab.</p>
       {camera && (
         <Part name="The camera">
           <CameraDialog onClose={() => setCamera(false)} />
         </Part>
-      )}
-      {hovering && (
-        <div className="drop-veil" aria-hidden="true">
-          <p>Drop a picture or a session to open it</p>
-        </div>
       )}
     </div>
   );

@@ -1,5 +1,6 @@
 /** The way between the pages. */
-import { type Place, usePlace } from "./use-place.ts";
+import type { Place } from "../app/intake/take.ts";
+import { usePlace } from "./use-place.ts";
 
 const PLACES: readonly { readonly place: Place; readonly address: string; readonly name: string }[] = [
   { place: "playground", address: "#playground", name: "Playground" },

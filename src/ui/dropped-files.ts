@@ -1,8 +1,8 @@
 /** Files that were chosen or dropped, with their paths inside the folder they came from. Only handles: nothing is read. */
 import type { LocalFile } from "../source/source.ts";
 
-/** Enough for any model; a home directory that was dropped by mistake should not be walked to its end. */
-const MOST_FILES = 2000;
+/** Enough for any model or suite; a home directory that was dropped by mistake should not be walked to its end. */
+const MOST_FILES = 50_000;
 
 /** The files of an `<input type="file">`, with or without a folder. */
 export function chosenFiles(list: FileList): readonly LocalFile[] {
@@ -30,18 +30,16 @@ async function walk(entry: FileSystemEntry, prefix: string, found: LocalFile[]):
   }
 }
 
-/** Whether what is dropped is a model rather than a picture: a folder, graphs, weights or a manifest. */
-export function looksLikeModel(transfer: DataTransfer): boolean {
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry());
-  return entries.some(
-    (entry) => entry?.isDirectory || /\.(?:onnx|onnx_data|safetensors|json)$/i.test(entry?.name ?? ""),
-  );
-}
-
-/** The files of a drop, folders walked. The transfer's items are gone after the event, so they are taken at once. */
+/**
+ * The files of a drop or a paste, folders walked. The transfer's items are gone after the event, so they are taken at once.
+ */
 export async function droppedFiles(transfer: DataTransfer): Promise<readonly LocalFile[]> {
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry());
+  const items = [...transfer.items].filter(({ kind }) => kind === "file");
+  const taken = items.map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
   const found: LocalFile[] = [];
-  for (const entry of entries) if (entry !== null) await walk(entry, "", found);
+  for (const { entry, file } of taken) {
+    if (entry?.isDirectory === true) await walk(entry, "", found);
+    else if (file !== null) found.push({ path: file.name, file });
+  }
   return found;
 }

@@ -1,54 +1,49 @@
-/**
- * Takes in pictures that are dropped or pasted anywhere on the page; a dropped session is opened, a dropped model goes to
- * the models.
- */
+/** Takes in files that are dropped or pasted anywhere on any page, and opens each on the page that it belongs to. */
 import { useEffect, useState } from "react";
+import type { LocalFile } from "../source/source.ts";
 import { useActions } from "./app-context.ts";
-import { droppedFiles, looksLikeModel } from "./dropped-files.ts";
+import { droppedFiles } from "./dropped-files.ts";
+import { goTo, placeNow } from "./use-place.ts";
 
-const NO_FILE = "That held no image file. Save the picture first, then open the file.";
-
-interface Intake {
+export interface IntakeState {
   /** Whether something is being dragged over the page. */
   readonly hovering: boolean;
-  /** Why the last thing dropped was not taken, or null. */
-  readonly notice: string | null;
-}
-
-/** The one file of a drop that may be a session: of a model there are more, or they have names of their own. */
-function sessionIn({ files }: DataTransfer): File | null {
-  const [file] = files;
-  const maybe = files.length === 1 && file !== undefined && /\.json$/i.test(file.name);
-  return maybe && !/^(?:manifest|config|tokenizer.*)\.json$/i.test(file.name) ? file : null;
+  /** Pictures that came with the one that was opened. */
+  readonly offered: readonly LocalFile[];
+  /** Opens one of those offered; the others stay. */
+  open(file: LocalFile): Promise<void>;
+  dismiss(): void;
 }
 
 const carriesFiles = (transfer: DataTransfer | null): boolean => transfer?.types.includes("Files") ?? false;
 
+const isTextField = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.matches("textarea, input, [contenteditable]");
+
 /** Words dragged into a text field belong there. */
 const forTextField = (event: DragEvent): boolean =>
-  !carriesFiles(event.dataTransfer) &&
-  event.target instanceof HTMLElement &&
-  event.target.matches("textarea, input");
+  !carriesFiles(event.dataTransfer) && isTextField(event.target);
 
-export function useIntake(): Intake {
+/**
+ * Copied cells and words carry a picture of themselves beside their text, which is what was meant; a copied picture has no
+ * plain text.
+ */
+const isPicturePaste = ({ clipboardData }: ClipboardEvent): boolean =>
+  clipboardData !== null && clipboardData.files.length > 0 && !clipboardData.types.includes("text/plain");
+
+export function useIntake(): IntakeState {
   const actions = useActions();
   const [hovering, setHovering] = useState(false);
-  const [notice, setNotice] = useState<string | null>(null);
+  const [offered, setOffered] = useState<readonly LocalFile[]>([]);
+  const open = async (file: LocalFile): Promise<void> => {
+    setOffered((all) => all.filter((each) => each !== file));
+    await actions.takeIn([file], placeNow(), goTo);
+  };
   useEffect(() => {
-    const take = (transfer: DataTransfer | null): boolean => {
-      const file = transfer?.files[0];
-      if (file === undefined) return false;
-      setNotice(null);
-      void actions.openFile(file, file.name);
-      return true;
-    };
-    const receive = (transfer: DataTransfer): boolean => {
-      const session = sessionIn(transfer);
-      if (session !== null) void actions.sessions.openFile(session);
-      else if (looksLikeModel(transfer))
-        void droppedFiles(transfer).then((files) => actions.models.lookInto(files));
-      else return take(transfer);
-      return true;
+    const receive = async (transfer: DataTransfer): Promise<void> => {
+      setOffered([]);
+      const files = await droppedFiles(transfer);
+      setOffered(await actions.takeIn(files, placeNow(), goTo));
     };
     const onDragOver = (event: DragEvent) => {
       if (forTextField(event)) return;
@@ -62,10 +57,12 @@ export function useIntake(): Intake {
       if (forTextField(event)) return;
       event.preventDefault();
       setHovering(false);
-      if (event.dataTransfer === null || !receive(event.dataTransfer)) setNotice(NO_FILE);
+      if (event.dataTransfer !== null) void receive(event.dataTransfer);
     };
     const onPaste = (event: ClipboardEvent) => {
-      if (take(event.clipboardData)) event.preventDefault();
+      if (!isPicturePaste(event) || event.clipboardData === null) return;
+      event.preventDefault();
+      void receive(event.clipboardData);
     };
     window.addEventListener("dragover", onDragOver);
     window.addEventListener("dragleave", onDragLeave);
@@ -78,5 +75,5 @@ export function useIntake(): Intake {
       window.removeEventListener("paste", onPaste);
     };
   }, [actions]);
-  return { hovering, notice };
+  return { hovering, offered, open, dismiss: () => setOffered([]) };
 }

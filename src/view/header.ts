@@ -101,6 +101,14 @@ function checkSize(format: ImageFormat, { width, height }: HeaderFacts): Outcome
   return success(null);
 }
 
+/** Whether bytes are a picture of any kind, one that cannot be taken included: `sniff` says what is wrong with it. */
+export function isPicture(bytes: Uint8Array): boolean {
+  const reader = createReader(bytes);
+  if (recognise(reader) !== null) return true;
+  const foreign = refuseForeign(reader);
+  return !foreign.ok && foreign.fault.kind === "unsupported";
+}
+
 /** The header of an image that browsers can show and memory can hold; anything else is refused with a sentence. */
 export function sniff(bytes: Uint8Array): Outcome<ImageHeader> {
   if (bytes.length === 0) {

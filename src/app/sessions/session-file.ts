@@ -6,6 +6,7 @@ import { openSessionText } from "../../session/open.ts";
 import type { Session } from "../../session/session.ts";
 import { documentOf, sessionText } from "../../session/write.ts";
 import { sniff } from "../../view/header.ts";
+import { HEAD_BYTES, kindOfText } from "../intake/content-kind.ts";
 import { titleOf } from "./keeper.ts";
 
 /** A file to hand to the person. */
@@ -57,12 +58,12 @@ export async function sessionFile(session: Session, held: Held, embed: boolean):
 /** Above this no session can be meant, and reading it would stop the page. */
 const LARGEST_FILE = 200e6;
 
-/** What a JSON file that is no session holds, as far as its beginning tells. */
+/** Where a file that is no session belongs, as far as its beginning tells. */
 function otherKind(text: string): string | null {
-  const begin = text.slice(0, 4000);
-  if (/"boxQuestion"|"evidence"|"choices"/.test(begin) || /"format":\s*"fovea-results"/.test(begin))
-    return "This file is of a suite: questions or results. Open it on the Suite page.";
-  return /"opset_import"|"tokenizer"|"model_type"/.test(begin)
+  const kind = kindOfText(text.slice(0, HEAD_BYTES));
+  if (kind === "suite" || kind === "results")
+    return "This file is of a suite: questions or results. Open it on the Suite page, or drop it here.";
+  return kind === "model"
     ? "This file belongs to a model. Drop the model's whole folder, or open it under Models."
     : null;
 }

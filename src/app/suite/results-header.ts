@@ -16,7 +16,7 @@ export function headerOf(
   card: RunCard,
 ): ResultsHeader {
   return {
-    ...{ fovea: "results", schema: 1, suite: { title, items: entries.length } },
+    ...{ format: "fovea-results", schema: 1, suite: { title, items: entries.length } },
     model: { id, title: name },
     ...{ choices: ask.choices, looks: [...ask.looks], samples: { ...ask.samples }, signals: ask.signals },
     ...(ask.shuffle === null ? {} : { shuffle: ask.shuffle }),

@@ -137,7 +137,7 @@ test("grounding strategies over the same items only", () => {
 describe("two runs", () => {
   const results = (list: readonly ItemResult[]): Results => ({
     header: {
-      ...{ fovea: "results", schema: 1, suite: { title: "s", items: 12 }, choices: "letter" },
+      ...{ format: "fovea-results", schema: 1, suite: { title: "s", items: 12 }, choices: "letter" },
       ...{ model: { id: "m", title: "M" }, looks: ["global"], signals: true, samples: { count: 0, seed: 0 } },
       part: { dimensions: null, limit: null, pick: "spread", seed: null },
       card: {

@@ -77,7 +77,7 @@ const runCard = v.object({
 });
 
 const resultsHeader = v.object({
-  fovea: v.literal("results"),
+  format: v.literal("fovea-results"),
   schema: v.literal(1),
   suite: v.object({ title: v.string(), items: v.number() }),
   model: v.object({ id: v.string(), title: v.string() }),
@@ -127,6 +127,13 @@ export function parseRecord(value: unknown): { readonly record: ResultRecord } |
   return parsed.success ? { record: parsed.output } : { reason: reasonOf(parsed.issues) };
 }
 
+/** Files from before results were marked as sessions are said `fovea: "results"`. */
+function withFormat(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !("fovea" in value)) return value;
+  const { fovea, ...rest } = value;
+  return fovea === "results" ? { format: "fovea-results", ...rest } : value;
+}
+
 /** An unknown value as a header, or why it is none. */
 export function parseHeader(
   value: unknown,
@@ -134,7 +141,7 @@ export function parseHeader(
   const schema = typeof value === "object" && value !== null && "schema" in value ? value.schema : null;
   if (typeof schema === "number" && schema > 1)
     return { reason: `It was written by a newer Fovea (schema ${schema}).` };
-  const parsed = v.safeParse(resultsHeader, value);
+  const parsed = v.safeParse(resultsHeader, withFormat(value));
   return parsed.success ? { header: parsed.output } : { reason: reasonOf(parsed.issues) };
 }
 

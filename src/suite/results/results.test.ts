@@ -6,7 +6,7 @@ import { type ItemResult, LOOKS, type Results, type ResultsHeader } from "./resu
 import { writeTable } from "./table.ts";
 
 const header: ResultsHeader = {
-  fovea: "results",
+  format: "fovea-results",
   schema: 1,
   suite: { title: "a suite", items: 3 },
   model: { id: "fovea-mini", title: "Fovea-mini" },

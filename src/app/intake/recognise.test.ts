@@ -1,0 +1,128 @@
+/** What files are, by content: real ones of the repository under names that say nothing, and those that are broken. */
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import type { LocalFile } from "../../source/source.ts";
+import vectors from "../../view/header.vectors.json" with { type: "json" };
+import { kindOfContent } from "./content-kind.ts";
+import { recognise } from "./recognise.ts";
+import { type Place, placeFor, take } from "./take.ts";
+
+const root = new URL("../../../", import.meta.url);
+const read = (path: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(new URL(path, root)));
+const text = (content: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(content);
+const local = (bytes: Uint8Array<ArrayBuffer>, path = "file"): LocalFile => ({
+  path,
+  file: new File([bytes], path.split("/").at(-1) ?? path),
+});
+const picture = new Uint8Array(Buffer.from(vectors.files[0]?.file ?? "", "base64"));
+const results = read("public/suites/fovea-600/fovea-mini.results.jsonl");
+const header = new TextDecoder().decode(results).split("\n", 1)[0] ?? "";
+
+describe("by content alone", () => {
+  const cases: readonly (readonly [string, Uint8Array<ArrayBuffer>, string | null])[] = [
+    ["a session of the first version", read("src/session/fixtures/version-1.json"), "session"],
+    ["a session of the second version", read("src/session/fixtures/version-2.json"), "session"],
+    ["a recorded session", read("public/sessions/ocr-1.json"), "session"],
+    ["a session that is cut off", read("public/sessions/ocr-1.json").slice(0, 3000), "session"],
+    ["results as JSON lines", results, "results"],
+    [
+      "results marked as sessions are",
+      text(header.replace('"fovea":"results"', '"format":"fovea-results"')),
+      "results",
+    ],
+    ["results as a table", text(`# ${header}\nid,dimension\n1,own\n`), "results"],
+    ["the bundled suite", read("public/suites/fovea-600/suite.json"), "suite"],
+    ["one question", text('{"image": "a.png", "question": "What?", "answer": "A"}'), "suite"],
+    ["questions as JSON lines", text('{"image": "a.png"}\n{"image": "b.png"}\n'), "suite"],
+    ["a first line longer than what is looked at", text(`{"image": "${"A".repeat(70_000)}`), "suite"],
+    ["a list with a comment and a byte order mark", text('\uFEFF[{"question": "What?"}]'), "suite"],
+    ["a table", text("image,question,answer\na.png,What?,B\n"), "suite"],
+    ["a table of Excel", text('sep=;\r\n"image";"question"\r\na.png;What?\r\n'), "suite"],
+    [
+      "a table in UTF-16",
+      new Uint8Array(Buffer.from("\uFEFFimage\tquestion\na.png\tWhat?\n", "utf16le")),
+      "suite",
+    ],
+    ["a zip archive", text("PK\x03\x04rest"), "suite"],
+    ["parquet", text("PAR1rest"), "suite"],
+    ...vectors.files.map(({ format, file }, at) => {
+      const bytes = new Uint8Array(Buffer.from(file, "base64"));
+      return [`picture ${at}, ${format}`, bytes, "picture"] as const;
+    }),
+    ["a HEIC photograph, which is then refused by its name", text("\0\0\0\x18ftypheic\0\0\0\0"), "picture"],
+    ["prose", text("Hello, world\nThis is a letter.\n"), null],
+    ["bytes of nothing", new Uint8Array([0, 1, 2, 3]), null],
+    ["an empty file", new Uint8Array(0), null],
+    ["a list of numbers", text("[1, 2, 3]"), null],
+  ];
+  test.each(cases)("%s", (_, bytes, kind) => {
+    expect(kindOfContent(bytes)).toBe(kind);
+  });
+
+  const model = readdirSync(new URL("public/models/fovea-nano/", root)).filter(
+    (name) => !/README|card/.test(name),
+  );
+  test.each(model)("%s of a bundled model", (name) => {
+    expect(kindOfContent(read(`public/models/fovea-nano/${name}`))).toBe("model");
+  });
+});
+
+describe("several files", () => {
+  test("a folder with a list, pictures and its results is a suite, with all of them", async () => {
+    const files = [local(picture, "f/a"), local(results, "f/r"), local(text('[{"image": "a"}]'), "f/l")];
+    expect(await recognise(files)).toEqual({ ok: true, value: { kind: "suite", files } });
+  });
+
+  test("a model's folder is a model, whatever lies beside its files", async () => {
+    const config = local(read("public/models/fovea-nano/config.json"), "m/config.json");
+    const files = [local(picture, "m/a.png"), local(text("a,b\nc,d\n"), "m/merges"), config];
+    expect(await recognise(files)).toMatchObject({ ok: true, value: { kind: "model", files } });
+  });
+
+  test("pictures keep their order, and what is none is left out", async () => {
+    const [a, b, prose] = [local(picture, "b.png"), local(picture, "a.png"), local(text("Hello."), "n.txt")];
+    expect(await recognise([a, prose, b])).toEqual({ ok: true, value: { kind: "picture", files: [a, b] } });
+  });
+
+  test("nothing, and nothing known, is said", async () => {
+    expect(await recognise([])).toMatchObject({ ok: false, fault: { message: "That held no file." } });
+    expect(await recognise([local(text("Hello."), "note.txt")])).toMatchObject({
+      ok: false,
+      fault: { kind: "badInput", message: "note.txt is nothing that Fovea can open." },
+    });
+  });
+});
+
+describe("opened where it belongs", () => {
+  const opened: string[] = [];
+  const say = (what: string) => async (file: unknown) => {
+    const files = Array.isArray(file) ? file : [file];
+    opened.push([what, ...files.map((each) => each.webkitRelativePath ?? each.path)].join(" "));
+    return true;
+  };
+  const takers = {
+    openFile: say("picture"),
+    sessions: { openFile: say("session") },
+    models: { lookInto: say("model") },
+    suite: async () => ({ actions: { openFiles: say("suite"), openResults: say("results") } }),
+    items: async () => ({ actions: { openFiles: say("items") } }),
+  } as unknown as Parameters<typeof take>[2];
+
+  test.each([
+    ["session", "suite", "playground", "session"],
+    ["results", "playground", "suite", "results"],
+    ["suite", "items", "suite", "suite"],
+    ["model", "items", "items", "model"],
+    ["picture", "suite", "playground", "picture"],
+    ["picture", "items", "items", "items"],
+  ] as const)("a %s dropped on %s opens %s", async (kind, from, to, door) => {
+    const place: Place = placeFor({ kind }, from);
+    expect(place).toBe(to);
+    opened.length = 0;
+    const [a, b] = [local(picture, "f/a.png"), local(picture, "f/b.png")];
+    const left = await take({ kind, files: [a, b] }, place, takers);
+    expect(opened.map((each) => each.split(" ")[0])).toEqual([door]);
+    expect(left).toEqual(kind === "picture" && to === "playground" ? [b] : []);
+    if (kind === "suite") expect(opened).toEqual(["suite f/a.png f/b.png"]);
+  });
+});

@@ -1,0 +1,59 @@
+/** What was dropped or pasted, one file or a whole folder, so that the page that it belongs to can open it. */
+import { failure, type Outcome, success } from "../../base/outcome.ts";
+import type { LocalFile } from "../../source/source.ts";
+import { type FileKind, HEAD_BYTES, kindOfContent } from "./content-kind.ts";
+
+export interface Recognised {
+  readonly kind: NonNullable<FileKind>;
+  /** All files of a suite or a model; else the one to open, or the pictures in the order in which they came. */
+  readonly files: readonly LocalFile[];
+}
+
+/** Of several kinds in one folder the first says what the folder is; a suite may hold its results and its pictures. */
+const RANKS: readonly NonNullable<FileKind>[] = ["model", "suite", "session", "results", "picture"];
+
+/** Of a folder with thousands of files not all are looked into. */
+const MOST_LOOKED_INTO = 60;
+
+/** Names only say where to look first: lists and models before the pictures, of which there are many. */
+const PICTURE_NAME = /\.(?:png|jpe?g|webp|gif|bmp|avif|heic|tiff?)$/i;
+
+async function kindOf({ file }: LocalFile): Promise<FileKind> {
+  try {
+    return kindOfContent(new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer()));
+  } catch {
+    return null;
+  }
+}
+
+async function kindsOf(files: readonly LocalFile[]): Promise<ReadonlyMap<LocalFile, FileKind>> {
+  const [pictures, others] = [true, false].map((wanted) =>
+    files.filter(({ path }) => PICTURE_NAME.test(path) === wanted),
+  ) as [LocalFile[], LocalFile[]];
+  const looked = [...others, ...pictures].slice(0, MOST_LOOKED_INTO);
+  return new Map(await Promise.all(looked.map(async (file) => [file, await kindOf(file)] as const)));
+}
+
+/** Fault badInput: there is no file, or none that Fovea can open. */
+export async function recognise(files: readonly LocalFile[]): Promise<Outcome<Recognised>> {
+  if (files.length === 0)
+    return failure(
+      "badInput",
+      "That held no file.",
+      "Save the picture or the file first, then drop it here.",
+    );
+  const kinds = await kindsOf(files);
+  const found = [...kinds.values()];
+  const kind = RANKS.find((each) => found.includes(each));
+  if (kind === undefined) {
+    const what = files.length === 1 ? `${files[0]?.path ?? "This file"} is` : "None of these files is";
+    return failure(
+      "badInput",
+      `${what} nothing that Fovea can open.`,
+      "It opens pictures, sessions, suites (JSON, JSONL, CSV, TSV, zip), results, and models.",
+    );
+  }
+  if (kind === "model" || kind === "suite") return success({ kind, files });
+  const alike = files.filter((file) => kinds.get(file) === kind);
+  return success({ kind, files: kind === "picture" ? alike : alike.slice(0, 1) });
+}

@@ -1,0 +1,67 @@
+/** Opens what was recognised, on the page that it belongs to. */
+import type { LocalFile } from "../../source/source.ts";
+import type { Actions } from "../actions.ts";
+import type { Recognised } from "./recognise.ts";
+
+export type Place = "playground" | "suite" | "items";
+
+/** The page that a kind belongs to: models open over any page, and new items are made of pictures too. */
+export function placeFor({ kind }: Pick<Recognised, "kind">, from: Place): Place {
+  switch (kind) {
+    case "session":
+      return "playground";
+    case "results":
+    case "suite":
+      return "suite";
+    case "model":
+      return from;
+    case "picture":
+      return from === "items" ? "items" : "playground";
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** A file with its path below what was dropped: files of a dropped folder do not know theirs, as chosen ones do. */
+function withPath({ path, file }: LocalFile): File {
+  if (!path.includes("/") || file.webkitRelativePath) return file;
+  const { name, type, lastModified } = file;
+  return Object.defineProperty(new File([file], name, { type, lastModified }), "webkitRelativePath", {
+    value: path,
+  });
+}
+
+type Takers = Pick<Actions, "openFile" | "models" | "sessions" | "suite" | "items">;
+
+/** Opens it at `place`. Returns the pictures that are left: the playground shows one at a time. */
+export async function take(
+  { kind, files }: Recognised,
+  place: Place,
+  actions: Takers,
+): Promise<readonly LocalFile[]> {
+  const [first, ...others] = files;
+  if (first === undefined) return [];
+  switch (kind) {
+    case "session":
+      await actions.sessions.openFile(first.file);
+      return [];
+    case "results":
+      await (await actions.suite()).actions.openResults(first.file);
+      return [];
+    case "suite":
+      await (await actions.suite()).actions.openFiles(files.map(withPath));
+      return [];
+    case "model":
+      await actions.models.lookInto(files);
+      return [];
+    case "picture":
+      if (place === "items") {
+        await (await actions.items()).actions.openFiles(files.map(({ file }) => file));
+        return [];
+      }
+      await actions.openFile(first.file, first.file.name);
+      return others;
+    default:
+      return kind satisfies never;
+  }
+}
