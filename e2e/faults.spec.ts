@@ -58,6 +58,7 @@ for (const { how, message, stopped } of cases) {
 
 test("a login page in the place of the program that runs models: said, and started again once it is gone", async ({
   page,
+  complaints,
 }) => {
   const login = { contentType: "text/html", body: "<!DOCTYPE html><title>Log in</title>" };
   await page.route("**/*.wasm", (route) => route.fulfill(login));
@@ -66,6 +67,7 @@ test("a login page in the place of the program that runs models: said, and start
   await expect(lost).toBeVisible({ timeout: 45_000 });
   await expect(page.getByText("such as a login page").first()).toBeVisible();
   await expect(screen.tokens(page).first()).toBeVisible();
+  expect(complaints.splice(0).join()).toContain("expected magic word");
   await page.unroute("**/*.wasm");
   await page.getByRole("button", { name: "Start again" }).first().click();
   await expect(page.locator('.chip[data-state="ready"]')).toBeVisible({ timeout: 45_000 });

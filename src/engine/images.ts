@@ -1,11 +1,9 @@
 /** The images of the session as the engine holds them: 8-bit RGB, upright, over white. */
 import type { ImageId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
-import { hasOtherColours } from "../view/colour-profile.ts";
 import { type ImageHeader, sniff } from "../view/header.ts";
 import type { Pixels } from "../view/pixels.ts";
 import { wasTurned } from "../view/upright.ts";
-import { notesOf } from "./picture-notes.ts";
 import type { ImageFacts } from "./port.ts";
 
 export interface ImageShelf {
@@ -81,6 +79,8 @@ export function createImageShelf(): ImageShelf {
       const decoded = await decodeImage(bytes);
       if (!decoded.ok) return decoded;
       const { format, animated } = header.value;
+      const { hasOtherColours } = await import("../view/colour-profile.ts");
+      const { notesOf } = await import("./picture-notes.ts");
       const deep = isDeep(header.value, file);
       const notes = notesOf({
         header: header.value,

@@ -1,6 +1,6 @@
 /** The page: its landmarks and what they hold. */
 import { lazy, useLayoutEffect, useRef } from "react";
-import type { Place } from "../app/intake/take.ts";
+import type { Place } from "../app/place.ts";
 import { Announcer } from "./Announcer.tsx";
 import { FaultAlert } from "./FaultAlert.tsx";
 import { Header } from "./Header.tsx";

@@ -1,5 +1,5 @@
 /** The way between the pages. */
-import type { Place } from "../app/intake/take.ts";
+import type { Place } from "../app/place.ts";
 import { usePlace } from "./use-place.ts";
 
 const PLACES: readonly { readonly place: Place; readonly address: string; readonly name: string }[] = [

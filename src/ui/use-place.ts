@@ -1,6 +1,6 @@
 /** Which page is shown: the playground, the suite at #suite, or the bench for new items at #items. */
 import { useSyncExternalStore } from "react";
-import type { Place } from "../app/intake/take.ts";
+import type { Place } from "../app/place.ts";
 
 function subscribe(changed: () => void): () => void {
   addEventListener("hashchange", changed);

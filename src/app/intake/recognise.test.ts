@@ -3,9 +3,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { LocalFile } from "../../source/source.ts";
 import vectors from "../../view/header.vectors.json" with { type: "json" };
+import type { Place } from "../place.ts";
 import { kindOfContent } from "./content-kind.ts";
 import { recognise } from "./recognise.ts";
-import { type Place, placeFor, take } from "./take.ts";
+import { placeFor, take } from "./take.ts";
 
 const root = new URL("../../../", import.meta.url);
 const read = (path: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(new URL(path, root)));

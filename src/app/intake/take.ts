@@ -1,9 +1,8 @@
 /** Opens what was recognised, on the page that it belongs to. */
 import type { LocalFile } from "../../source/source.ts";
 import type { Actions } from "../actions.ts";
+import type { Place } from "../place.ts";
 import type { Recognised } from "./recognise.ts";
-
-export type Place = "playground" | "suite" | "items";
 
 /** The page that a kind belongs to: models open over any page, and new items are made of pictures too. */
 export function placeFor({ kind }: Pick<Recognised, "kind">, from: Place): Place {

@@ -1,0 +1,3 @@
+/** The pages of Fovea. */
+
+export type Place = "playground" | "suite" | "items";
