@@ -1,6 +1,7 @@
 /** How the bench runs each kernel over rows of logits. */
 import { agreementKernel } from "../shaders/agreement.ts";
 import { divergenceKernel } from "../shaders/divergence.ts";
+import { divergenceKernels, divergenceOnDevice } from "../shaders/divergences.ts";
 import { drawKernel, drawOnDevice } from "../shaders/draw.ts";
 import { estimatorsKernel } from "../shaders/estimators.ts";
 import { gradientKernel, gradientOnDevice } from "../shaders/gradient.ts";
@@ -41,6 +42,8 @@ const bothSides = (vocabulary: number) => 2 * vocabulary;
 
 const score = { temperature: 1, k: 0 };
 const pair = { ...score, beta: 0.5 };
+const JSD = { kind: "jsd", beta: 0.5 } as const;
+const support = { temperature: 1, k: K, divergence: JSD, from: "student" } as const;
 
 export const rowBenches: readonly RowBench[] = [
   {
@@ -58,6 +61,14 @@ export const rowBenches: readonly RowBench[] = [
     reads: bothSides,
     run: (device, { student, teacher, ids }) => comparePairsOnDevice(device, student, teacher, ids, pair),
   },
+  ...divergenceKernels.map(
+    (kernel): RowBench => ({
+      kernel,
+      reads: bothSides,
+      run: (device, { student, teacher }) =>
+        divergenceOnDevice(device, student, teacher, { temperature: 1, divergence: { kind: kernel.name } }),
+    }),
+  ),
   {
     kernel: topKKernel,
     reads: oneSide,
@@ -67,7 +78,7 @@ export const rowBenches: readonly RowBench[] = [
     kernel: supportKernel,
     reads: bothSides,
     run: (device, { student, teacher }) =>
-      supportRowsOnDevice(device, student, teacher, { ...pair, k: K, from: "student", rest: "tail" }),
+      supportRowsOnDevice(device, student, teacher, { ...support, rest: "tail" }),
   },
   {
     kernel: gradientKernel,
@@ -76,7 +87,7 @@ export const rowBenches: readonly RowBench[] = [
     run: (device, { student, teacher }) =>
       gradientOnDevice(device, student, teacher, 0, {
         temperature: 1,
-        loss: { kind: "jsd", beta: 0.5 },
+        loss: { kind: "divergence", divergence: JSD },
         entries: "all",
       }),
   },
@@ -86,11 +97,8 @@ export const rowBenches: readonly RowBench[] = [
     oneRow: true,
     run: (device, { student, teacher }) =>
       reducedGradientOnDevice(device, student, teacher, 0, {
-        ...score,
-        k: K,
-        from: "student",
+        ...support,
         rest: "tail",
-        loss: { kind: "jsd", beta: 0.5 },
         entries: "all",
       }),
   },

@@ -51,7 +51,7 @@ test("both sides answer, tokens take their colours, and all of it is linked", as
     const before = await screen.labels(page);
     await page.getByRole("button", { name: "Set the measured divergence" }).click();
     const panel = page.getByRole("dialog", { name: "The measured divergence" });
-    await panel.getByRole("radio", { name: "Reverse KL" }).check();
+    await screen.choose(page, "Kind", "Reverse KL");
     await panel.getByRole("radio", { name: "top K" }).check();
     await screen.expectAccessible(page);
     await page.keyboard.press("Escape");

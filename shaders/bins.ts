@@ -1,17 +1,19 @@
-/** Divergences over the bins of a reduced support, from what `kept` and `tail` left of both sides. */
+/** A divergence over the bins of a reduced support, from what `kept` and `tail` left of both sides. */
+import type { ChosenDivergence } from "../src/math/divergences/catalog.ts";
+import type { DivergenceDefinition } from "../src/math/divergences/definition.ts";
 import type { Rest } from "../src/math/support.ts";
-import binParts from "./bin-parts.wgsl?raw";
 import bins from "./bins.wgsl?raw";
+import { divergenceWgsl } from "./divergences.ts";
 import { joined, type Pass } from "./kernel.ts";
-import mixtureLogs from "./mixture-logs.wgsl?raw";
 import normalisers from "./normalisers.wgsl?raw";
 import numbers from "./numbers.wgsl?raw";
 import reduce from "./reduce.wgsl?raw";
+import supportBins from "./support-bins.wgsl?raw";
 
 /** Words of a row, as bins.wgsl lays them out. */
 export const BIN_WORDS = 16;
 
-/** `rest` of bin-parts.wgsl. */
+/** `rest` of four.wgsl. */
 export const REST_CODES = {
   tail: 0,
   flooredTail: 1,
@@ -19,32 +21,33 @@ export const REST_CODES = {
   drop: 3,
 } as const satisfies Record<Rest, number>;
 
-export const binsPass: Pass = {
-  name: "bins",
-  wgsl: joined(numbers, normalisers, mixtureLogs, binParts, reduce, bins),
-  bindings: ["uniform", "read", "read", "read", "read", "read", "write"],
-  constants: {},
-};
-
-export interface BinRow {
-  readonly forwardKl: number;
-  readonly reverseKl: number;
-  /** For 0 < beta < 1. */
-  readonly jsd: number;
+export function binsPass(definition: DivergenceDefinition): Pass {
+  return {
+    name: "bins",
+    variant: definition.id,
+    wgsl: joined(numbers, normalisers, divergenceWgsl(definition), supportBins, reduce, bins),
+    bindings: ["uniform", "read", "read", "read", "read", "read", "write"],
+    constants: {},
+  };
 }
 
-/** Reads row `row`: a divergence is infinite where one side has a bin of positive probability that the other lacks. */
-export function binsFrom(words: Uint32Array, row: number, rest: Rest): BinRow {
+/** The divergence of row `row`, infinite where the definition says so of bins that only one side has; may be below 0. */
+export function binsValue(
+  words: Uint32Array,
+  row: number,
+  { definition, parameter }: ChosenDivergence,
+  rest: Rest,
+): number {
   const floats = new Float32Array(words.buffer, words.byteOffset + row * BIN_WORDS * 4, BIN_WORDS);
-  const [forward, reverse, jsd] = floats as unknown as readonly [number, number, number];
-  const [studentOrphan, teacherOrphan] = floats.subarray(8) as unknown as readonly [number, number];
-  const settled = (value: number, orphan: number) => {
-    if (Math.exp(orphan) > 0) return Infinity;
-    return rest === "drop" ? Math.max(0, value) : value;
-  };
-  return {
-    forwardKl: settled(forward, teacherOrphan),
-    reverseKl: settled(reverse, studentOrphan),
-    jsd: settled(jsd, -Infinity),
-  };
+  const [value, , logSum, , student, teacher] = floats as unknown as readonly [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const orphans = { student: Math.exp(student) > 0, teacher: Math.exp(teacher) > 0 };
+  const whole = rest === "tail" || rest === "renormalise";
+  return definition.kernel.finished({ value, logSum, orphans, whole }, parameter);
 }

@@ -1,8 +1,7 @@
-// Divergences over the bins of a reduced support, and the sums of pulls that their gradients need. `kept` and `tail` have
-// left what lies on the support and outside. A workgroup owns a row and writes 16 words:
-//   forward, reverse, JSD,   top of the student's tail,   their pulls,   sum of the student's tail,
-//   orphans of student and teacher,   tails of student and teacher,   the Scales of student and teacher.
-// An orphan is the largest log-probability of one side among bins that only that side has.
+// A divergence over the bins of a reduced support. `kept` and `tail` have left what lies on the support and outside. A
+// workgroup owns a row and writes 16 words:
+//   the Sums of the divergence,   orphans of student and teacher,   tails of student and teacher,
+//   top and sum of the student's tail, and two words of nothing,   the Scales of student and teacher.
 
 @group(0) @binding(1) var<storage, read> pairs: array<u32>;
 @group(0) @binding(2) var<storage, read> top_bits: array<u32>;
@@ -12,21 +11,6 @@
 @group(0) @binding(6) var<storage, read_write> bins: array<vec4<f32>>;
 
 override support_from_teacher: bool = false;
-
-struct State { terms: vec4<f32>, pulls: vec4<f32>, orphans: vec2<f32> }
-
-fn merged(a: State, b: State) -> State {
-  return State(a.terms + b.terms, a.pulls + b.pulls, max(a.orphans, b.orphans));
-}
-
-fn summed(parts: Parts) -> vec4<f32> { return vec4<f32>(sum4(parts.forward), sum4(parts.reverse), sum4(parts.jsd), 0.0); }
-
-fn absorbed(state: State, four: Bins) -> State {
-  let without = vec4<f32>(NOTHING);
-  let student = max4(select(without, four.student, nothing(four.teacher)));
-  let teacher = max4(select(without, four.teacher, nothing(four.student)));
-  return merged(state, State(summed(terms_of(four)), summed(pulls_of(four)), vec2<f32>(student, teacher)));
-}
 
 // Top and sum of a row's log-sum-exp, in the units of a Scale; of nothing, a Scale that keeps masked logits masked.
 fn scale_from(top: f32, sum: f32) -> Scale { return Scale(top, log(max(sum, 1.0))); }
@@ -50,7 +34,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
     student = scale_from(kept_sums[row * 4u], kept_sums[row * 4u + 1u]);
     teacher = scale_from(kept_sums[row * 4u + 2u], kept_sums[row * 4u + 3u]);
   }
-  var state = State(vec4<f32>(0.0), vec4<f32>(0.0), vec2<f32>(NOTHING));
+  var state = empty_state();
   if (lane == 0u) { state = absorbed(state, tail_bins(student_tail, teacher_tail)); }
   for (var place = lane; place < task.k; place += lanes) {
     let at = row * task.k + place;
@@ -60,9 +44,10 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   }
   let whole = reduced(lane, state);
   if (lane == 0u) {
-    bins[row * 4u] = vec4<f32>(whole.terms.xyz, tails[row * 4u]);
-    bins[row * 4u + 1u] = vec4<f32>(whole.pulls.xyz, tails[row * 4u + 1u]);
-    bins[row * 4u + 2u] = vec4<f32>(whole.orphans, student_tail, teacher_tail);
+    let sums = sums_of(whole);
+    bins[row * 4u] = vec4<f32>(sums.value, sums.pull, sums.log_sum, sums.free);
+    bins[row * 4u + 1u] = vec4<f32>(whole.orphans, student_tail, teacher_tail);
+    bins[row * 4u + 2u] = vec4<f32>(tails[row * 4u], tails[row * 4u + 1u], 0.0, 0.0);
     bins[row * 4u + 3u] = vec4<f32>(student.top, student.log_sum, teacher.top, teacher.log_sum);
   }
 }

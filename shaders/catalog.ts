@@ -2,6 +2,7 @@
 import { agreementKernel } from "./agreement.ts";
 import { attentionKernel } from "./attention.ts";
 import { divergenceKernel } from "./divergence.ts";
+import { divergenceKernels } from "./divergences.ts";
 import { drawKernel } from "./draw.ts";
 import { estimatorsKernel } from "./estimators.ts";
 import { advantageKernel } from "./gates/advantage.ts";
@@ -19,6 +20,7 @@ export const kernels: readonly Kernel[] = [
   scoreKernel,
   divergenceKernel,
   mixtureKernel,
+  ...divergenceKernels,
   topKKernel,
   drawKernel,
   agreementKernel,

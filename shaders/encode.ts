@@ -65,7 +65,7 @@ export function forSides(
   });
   return {
     name: pass.name,
-    variant: loaders.join(" "),
+    variant: [...loaders, pass.variant ?? ""].join(" "),
     wgsl: joined(...wgsl, pass.wgsl),
     bindings: pass.bindings,
     constants: { lanes: lanesOf(widthOf(device), split), ...pass.constants, ...constants },
@@ -78,6 +78,8 @@ export interface Settings {
   readonly temperature: number;
   readonly k: number;
   readonly beta: number;
+  /** See `Task`. */
+  readonly parameter?: number;
 }
 
 /** Workgroups of a merging pass, whose invocations own a row each. */

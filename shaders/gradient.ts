@@ -1,14 +1,21 @@
 /** The gradient of a divergence with respect to the student's logits, for one row: whole, or its largest entries. */
 import { failure, type Outcome, success } from "../src/base/outcome.ts";
+import {
+  type ChosenDivergence,
+  chosenDivergence,
+  divergenceMistake,
+  divergences,
+} from "../src/math/divergences/catalog.ts";
+import type { DivergenceDefinition, DivergenceKind } from "../src/math/divergences/definition.ts";
 import { logRatio } from "../src/math/estimators.ts";
 import { pairMistake, rowMistake } from "../src/math/pair.ts";
-import { type DivergenceKind, withoutEnds } from "../src/math/support.ts";
-import { divergenceMergePass, divergencePass, PAIR_WORDS, type PairRow, pairFrom } from "./divergence.ts";
+import { divergenceMergePass, divergencePass, PAIR_WORDS, pairFrom } from "./divergence.ts";
+import divergenceSlopes from "./divergence-slopes.wgsl?raw";
+import { divergenceWgsl, TERM_WORDS, termsPasses, valueFrom } from "./divergences.ts";
 import { bufferMistake, forSides, mergeGroups, type Rows, taskOf, WORD_BYTES } from "./encode.ts";
+import entropySlopes from "./entropy-slopes.wgsl?raw";
 import gradient from "./gradient.wgsl?raw";
 import { joined, type Kernel, type RowPass } from "./kernel.ts";
-import { MIXTURE_WORDS, mixtureMergePass, mixturePass } from "./mixture.ts";
-import mixtureLogs from "./mixture-logs.wgsl?raw";
 import normalisers from "./normalisers.wgsl?raw";
 import numbers from "./numbers.wgsl?raw";
 import { type Arena, dispatch } from "./run.ts";
@@ -23,24 +30,35 @@ import {
   slopeGroups,
   slopesMistake,
 } from "./slopes.ts";
+import surrogateSlopes from "./surrogate-slopes.wgsl?raw";
 import { mostGroups } from "./task.ts";
 import { type Measurement, measured } from "./tiles.ts";
+import tokenBins from "./token-bins.wgsl?raw";
 import tokens from "./tokens.wgsl?raw";
 
-const gradientPass: RowPass = {
-  name: "gradient",
-  sides: 2,
-  wgsl: joined(numbers, normalisers, tokens, mixtureLogs, gradient),
-  bindings: ["uniform", "read", "read", "read", "read", "read", "write"],
-  constants: { lanes: SLOPE_LANES },
-};
+/** A pass whose slopes are those of some files. */
+function gradientPass(variant: string, ...files: readonly string[]): RowPass {
+  return {
+    name: "gradient",
+    variant,
+    sides: 2,
+    wgsl: joined(numbers, normalisers, ...files, gradient),
+    bindings: ["uniform", "read", "read", "read", "read", "read", "write"],
+    constants: { lanes: SLOPE_LANES },
+  };
+}
+
+const divergenceGradientPass = (definition: DivergenceDefinition): RowPass =>
+  gradientPass(definition.id, divergenceWgsl(definition), tokenBins, divergenceSlopes);
+const entropyPass = gradientPass("entropy", tokens, entropySlopes);
+const surrogatePass = gradientPass("surrogate", tokens, surrogateSlopes);
 
 export const gradientKernel: Kernel = {
   name: "gradient",
   computes:
     "gradient of each divergence, the entropy and the surrogate with respect to the student's logits, for one row",
   source: "softmax Jacobian; Vision-OPD §3.2, arXiv 2605.18740; V-Zero eq. 24, arXiv 2606.25319",
-  passes: [gradientPass],
+  passes: [...divergences.map(divergenceGradientPass), entropyPass, surrogatePass],
   // The absolute part is per nat of the divergence where that is more than one, and per unit of temperature.
   tolerance: {
     absolute: 2e-6,
@@ -50,21 +68,11 @@ export const gradientKernel: Kernel = {
   },
 };
 
-/** What is differentiated; the forward KL stands for the cross-entropy too, and the surrogate is of one token. */
+/** What is differentiated: a divergence, the student's entropy, or the surrogate of one token. */
 export type Loss =
-  | DivergenceKind
-  | { readonly kind: "totalVariation" }
+  | { readonly kind: "divergence"; readonly divergence: DivergenceKind }
   | { readonly kind: "entropy" }
   | { readonly kind: "surrogate"; readonly token: number };
-
-const LOSS_CODES = {
-  forwardKl: 0,
-  reverseKl: 1,
-  jsd: 2,
-  totalVariation: 3,
-  entropy: 4,
-  surrogate: 5,
-} as const satisfies Record<Loss["kind"], number>;
 
 export interface GradientOptions {
   readonly temperature: number;
@@ -72,31 +80,46 @@ export interface GradientOptions {
   readonly entries: Entries;
 }
 
-/** Only the KL divergences lose their ends: the others have none. */
-function settledLoss(loss: Loss): Loss {
-  return loss.kind === "jsd" ? withoutEnds(loss) : loss;
-}
-
 /** The token that the loss is about; any does where it is about none. */
 function tokenOf(loss: Loss): number {
   return loss.kind === "surrogate" ? loss.token : 0;
 }
 
-type Result = "pairs" | "slopes" | "ids" | "bits";
+/** The divergence that is differentiated; null where it is another loss. */
+function chosenOf(loss: Loss): ChosenDivergence | null {
+  return loss.kind === "divergence" ? chosenDivergence(loss.divergence) : null;
+}
+
+function passOf(loss: Loss): RowPass {
+  switch (loss.kind) {
+    case "divergence":
+      return divergenceGradientPass(chosenDivergence(loss.divergence).definition);
+    case "entropy":
+      return entropyPass;
+    case "surrogate":
+      return surrogatePass;
+    default:
+      return loss satisfies never;
+  }
+}
+
+type Result = "pairs" | "states" | "slopes" | "ids" | "bits";
 
 function measureGradient(device: GPUDevice, student: Rows, teacher: Rows, options: GradientOptions) {
   const { vocabulary } = student;
-  const loss = settledLoss(options.loss);
-  const beta = loss.kind === "jsd" ? loss.beta : 0.5;
-  const settings = { vocabulary, temperature: options.temperature, k: 0, beta };
+  const { loss, temperature } = options;
+  const chosen = chosenOf(loss);
+  const parameter = chosen?.parameter ?? 0;
+  const settings = { vocabulary, temperature, k: 0, beta: parameter, parameter };
+  const passes = chosen === null ? null : termsPasses(chosen.definition);
   return (arena: Arena): Measurement<"student" | "teacher", Result> => {
     const ids = arena.filled(Uint32Array.of(tokenOf(loss)).buffer, "upload");
     const pairs = arena.buffer(PAIR_WORDS * WORD_BYTES, "result");
-    const mixtures = arena.buffer(MIXTURE_WORDS * WORD_BYTES, "work");
+    const states = arena.buffer(TERM_WORDS * WORD_BYTES, "result");
     const partials = arena.buffer(mostGroups(1) * PAIR_WORDS * WORD_BYTES, "work");
     const found = slopeBuffers(arena, vocabulary, options.entries);
     return {
-      results: { pairs, ...found.results },
+      results: { pairs, states, ...found.results },
       encode(tile) {
         const { encoder, windows } = tile;
         const task = taskOf(tile, [windows.student, windows.teacher], settings);
@@ -107,13 +130,15 @@ function measureGradient(device: GPUDevice, student: Rows, teacher: Rows, option
           [teacher, windows.teacher],
         ] as const;
         const divergence = forSides(device, divergencePass, tile, each);
-        const mixture = forSides(device, mixturePass, tile, each);
-        const pass = forSides(device, gradientPass, tile, each, { loss: LOSS_CODES[loss.kind] });
-        const bound = [...both, pairs, mixtures, ids, found.slopes];
+        const pass = forSides(device, passOf(loss), tile, each);
+        const bound = [...both, pairs, states, ids, found.slopes];
         dispatch(device, encoder, divergence, [...both, ids, partials], groups);
         dispatch(device, encoder, divergenceMergePass, [task, partials, pairs], mergeGroups(1));
-        dispatch(device, encoder, mixture, [...both, pairs, partials], groups);
-        dispatch(device, encoder, mixtureMergePass, [task, partials, mixtures], mergeGroups(1));
+        if (passes !== null) {
+          const terms = forSides(device, passes.terms, tile, each);
+          dispatch(device, encoder, terms, [...both, pairs, partials], groups);
+          dispatch(device, encoder, passes.merge, [task, partials, states], mergeGroups(1));
+        }
         dispatch(device, encoder, pass, bound, slopeGroups(vocabulary));
         encodeEntries(device, tile, options.entries, settings, found);
       },
@@ -121,16 +146,9 @@ function measureGradient(device: GPUDevice, student: Rows, teacher: Rows, option
   };
 }
 
-/** Whether no direction is finite: of an infinite reverse KL, and of a token that one side alone masks. */
-function isBoundless(loss: Loss, pair: PairRow): boolean {
-  if (loss.kind === "reverseKl") return pair.reverseKl === Infinity;
-  if (loss.kind !== "surrogate") return false;
-  return !Number.isFinite(logRatio(pair.student.logProb, pair.teacher.logProb));
-}
-
 /**
- * The gradient of one row, or null where it has no finite one: of an infinite reverse KL, and of the surrogate of a token
- * that one side masks. Faults: badInput (shapes, options, a row without a softmax), outOfMemory, deviceLost,
+ * The gradient of one row, or null where it has no finite one: of a divergence that is infinite, and of the surrogate of a
+ * token that one side masks; that of the forward KL is always finite. Faults: badInput (shapes, options, a row without a softmax), outOfMemory, deviceLost,
  * unsupported, bug.
  */
 export async function gradientOnDevice(
@@ -141,10 +159,10 @@ export async function gradientOnDevice(
   options: GradientOptions,
 ): Promise<Outcome<Gradient | null>> {
   const { temperature, loss, entries } = options;
-  const beta = loss.kind === "jsd" ? loss.beta : 0.5;
   const ids = new Uint32Array(student.rows).fill(tokenOf(loss));
   const mistake =
-    pairMistake(student, teacher, ids, { temperature, k: 0, beta }) ??
+    pairMistake(student, teacher, ids, { temperature, k: 0, beta: 0.5 }) ??
+    (loss.kind === "divergence" ? divergenceMistake(loss.divergence) : null) ??
     bufferMistake(student) ??
     bufferMistake(teacher) ??
     slopesMistake(student, row, entries);
@@ -157,6 +175,14 @@ export async function gradientOnDevice(
     const { defect } = pair[side];
     if (defect !== null) return failure("badInput", rowMistake(side, row, defect));
   }
-  if (isBoundless(settledLoss(loss), pair)) return success(null);
+  const chosen = chosenOf(loss);
+  if (
+    chosen !== null &&
+    !chosen.definition.alwaysSloped &&
+    valueFrom(words.value.states, 0, chosen) === Infinity
+  )
+    return success(null);
+  const gap = logRatio(pair.student.logProb, pair.teacher.logProb);
+  if (loss.kind === "surrogate" && !Number.isFinite(gap)) return success(null);
   return success(gradientFrom(words.value, student.vocabulary, entries));
 }

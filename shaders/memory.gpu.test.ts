@@ -85,7 +85,14 @@ const zeros = ({ rows, vocabulary }: typeof LARGE): HostRows => ({
 async function measure(on: GPUDevice, student: Rows, teacher: Rows) {
   const ids = new Uint32Array(student.rows);
   unwrapped(await comparePairsOnDevice(on, student, teacher, ids, options));
-  unwrapped(await supportRowsOnDevice(on, student, teacher, { ...options, from: "student", rest: "tail" }));
+  unwrapped(
+    await supportRowsOnDevice(on, student, teacher, {
+      ...options,
+      from: "student",
+      rest: "tail",
+      divergence: { kind: "jsd", beta: 0.5 },
+    }),
+  );
 }
 
 test(
@@ -143,7 +150,8 @@ test(
     const ids = Uint32Array.from({ length: 23 }, () => random.below(4003));
     await checkPair(narrow, student, teacher, ids, { temperature: 0.7, beta: 0.1, k: 9 });
     const [there, alsoThere] = [onDevice(device, student, 3, 9), onDevice(device, teacher, 130, 1)];
-    const few = { ...options, k: 9, from: "teacher", rest: "tail" } as const;
+    const divergence = { kind: "jsd", beta: 0.5 } as const;
+    const few = { ...options, k: 9, from: "teacher", rest: "tail", divergence } as const;
     const whole = await comparePairsOnDevice(device, student, teacher, ids, few);
     expectSamePair(
       unwrapped(await comparePairsOnDevice(narrow, there, alsoThere, ids, few)),

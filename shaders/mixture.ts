@@ -9,8 +9,8 @@ import numbers from "./numbers.wgsl?raw";
 import reduce from "./reduce.wgsl?raw";
 import tokens from "./tokens.wgsl?raw";
 
-/** Words of a mixture's State: the divergence, twice the total variation, and two sums for their gradients. */
-export const MIXTURE_WORDS = 4;
+/** Words of a mixture's State: the divergence and twice the total variation. */
+export const MIXTURE_WORDS = 2;
 
 /** The beta that kernels are told: at the ends the divergence is a KL, which the binding takes, and they stay inside. */
 export function innerBeta(beta: number): number {

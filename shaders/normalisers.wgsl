@@ -4,7 +4,6 @@
 // Words of a pair's State, as divergence-state.wgsl lays them out.
 const PAIR_WORDS: u32 = 16u;
 const TEACHER_AT: u32 = 6u;
-const REVERSE_AT: u32 = 12u;
 
 struct Normalisers {
   student_top: f32,
@@ -12,7 +11,6 @@ struct Normalisers {
   teacher_top: f32,
   teacher_sum: f32,
   offset: f32,       // ln student_sum - ln teacher_sum
-  reverse_kl: f32,   // only where it is finite
   entropy: f32,      // of the student
 }
 
@@ -20,9 +18,8 @@ fn normalisers_of(row: u32) -> Normalisers {
   let at = row * PAIR_WORDS;
   let student_sum = bitcast<f32>(pairs[at + 1u]);
   let teacher_sum = bitcast<f32>(pairs[at + TEACHER_AT + 1u]);
-  let offset = log(student_sum) - log(teacher_sum);
   return Normalisers(
-    bitcast<f32>(pairs[at]), student_sum, bitcast<f32>(pairs[at + TEACHER_AT]), teacher_sum, offset,
-    bitcast<f32>(pairs[at + REVERSE_AT]) / student_sum - offset,
+    bitcast<f32>(pairs[at]), student_sum, bitcast<f32>(pairs[at + TEACHER_AT]), teacher_sum,
+    log(student_sum) - log(teacher_sum),
     log(student_sum) - bitcast<f32>(pairs[at + 2u]) / student_sum);
 }

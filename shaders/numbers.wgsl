@@ -25,7 +25,8 @@ struct Task {
   teacher_start: u32,
   k: u32,
   inverse_temperature: f32,
-  beta: f32,
+  beta: f32,               // of a mixture; between 0 and 1, and neither
+  parameter: f32,          // of a divergence, as it is
 }
 @group(0) @binding(0) var<uniform> task: Task;
 

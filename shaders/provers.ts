@@ -1,30 +1,23 @@
 /** What is proved of the kernels over rows, for any case: numbers of a pair, supports and gradients, against float64. */
 import { expect } from "vitest";
 import { seeded } from "../src/base/random.ts";
-import { reverseKl } from "../src/math/divergence.ts";
+import { chosenDivergence, divergences } from "../src/math/divergences/catalog.ts";
+import type { DivergenceKind } from "../src/math/divergences/definition.ts";
 import { logRatio } from "../src/math/estimators.ts";
 import {
   divergenceGradient,
   entropyGradient,
   largestEntries,
   surrogateGradient,
-  totalVariationGradient,
 } from "../src/math/gradient.ts";
 import { logSoftmax, topK } from "../src/math/logits.ts";
 import { type HostRows, type PairOptions, rowOf, type SideName } from "../src/math/pair.ts";
 import { reducedGradient } from "../src/math/reduced-gradient.ts";
-import {
-  type DivergenceKind,
-  divergenceOf,
-  keptRow,
-  type Rest,
-  reducedBins,
-  reducedDivergence,
-  withoutEnds,
-} from "../src/math/support.ts";
-import { supportRows } from "../src/math/support-rows.ts";
+import { divergenceOf, keptRow, type Rest, reducedBins, reducedDivergence } from "../src/math/support.ts";
+import { divergenceRows, supportRows } from "../src/math/support-rows.ts";
 import type { Tolerance } from "../src/math/tolerance.ts";
 import { divergenceKernel } from "./divergence.ts";
+import { divergenceOnDevice } from "./divergences.ts";
 import type { Rows } from "./encode.ts";
 import { gradientKernel, gradientOnDevice, type Loss } from "./gradient.ts";
 import { reducedGradientKernel, reducedGradientOnDevice } from "./reduced-gradient.ts";
@@ -76,9 +69,35 @@ export const provePair: Prover = (device, given) =>
     await checkPair(device, student, teacher, ids, options, there);
   });
 
+/** Every divergence of the catalog, at the ends of its parameter, where it begins, and between. */
+const kinds: readonly DivergenceKind[] = divergences.flatMap(({ id, parameter }): DivergenceKind[] => {
+  if (parameter === null) return [{ kind: id }];
+  const { name, least, most, start } = parameter;
+  return [start, (least + 3 * most) / 4, least, most].map((value) => ({ kind: id, [name]: value }));
+});
+
+const kindOf = (turn: number): DivergenceKind => kinds[turn % kinds.length] as DivergenceKind;
+
+/** The tolerance of a divergence: that of the KL divergences, times what its parameter makes of them. */
+function toleranceOf(kind: DivergenceKind): Tolerance {
+  const { definition, parameter } = chosenDivergence(kind);
+  const { absolute, ...rest } = divergenceKernel.tolerance;
+  return { ...rest, absolute: absolute * definition.kernel.scale(parameter) };
+}
+
+export const proveDivergence: Prover = (device, given) =>
+  withRows(device, given, async ({ there, student, teacher, options, turn }) => {
+    const divergence = kindOf(turn);
+    const asked = { temperature: options.temperature, divergence };
+    const actual = unwrapped(await divergenceOnDevice(device, there.student, there.teacher, asked));
+    const expected = divergenceRows(student, teacher, asked);
+    expectNear(JSON.stringify(divergence), actual, expected, toleranceOf(divergence));
+  });
+
 export const proveSupport: Prover = (device, given) =>
-  withRows(device, given, async ({ there, student, teacher, options, from, rest }) => {
-    const asked = { ...options, k: Math.max(1, options.k), from, rest };
+  withRows(device, given, async ({ there, student, teacher, options, from, rest, turn }) => {
+    const divergence = kindOf(turn);
+    const asked = { ...options, k: Math.max(1, options.k), from, rest, divergence };
     const actual = unwrapped(await supportRowsOnDevice(device, there.student, there.teacher, asked));
     const expected = supportRows(student, teacher, asked);
     expect([...actual.support]).toEqual([...expected.support]);
@@ -91,11 +110,10 @@ export const proveSupport: Prover = (device, given) =>
         else expectNear(`${side} tail`, [found?.logTail ?? NaN], [logTail], supportKernel.tolerance);
       }
     }
-    for (const name of ["forwardKl", "reverseKl", "jsd"] as const) {
-      // -1 stands for undefined on both sides: no divergence is.
-      const values = (list: readonly (number | null)[]) => list.map((value) => value ?? -1);
-      expectNear(name, values(actual[name]), values(expected[name]), divergenceKernel.tolerance);
-    }
+    // -1 stands for undefined on both sides: no divergence is.
+    const values = (list: readonly (number | null)[]) => list.map((value) => value ?? -1);
+    const what = `${rest} ${JSON.stringify(divergence)}`;
+    expectNear(what, values(actual.divergence), values(expected.divergence), toleranceOf(divergence));
   });
 
 /** The whole gradient against the reference, and the largest entries against the whole. */
@@ -120,8 +138,8 @@ async function checkGradient(
 
 function gradientOf(loss: Loss, p: Float64Array, q: Float64Array, temperature: number): Float64Array | null {
   switch (loss.kind) {
-    case "totalVariation":
-      return totalVariationGradient(p, q, temperature);
+    case "divergence":
+      return divergenceGradient(loss.divergence, p, q, temperature);
     case "entropy":
       return entropyGradient(p, temperature);
     case "surrogate": {
@@ -129,7 +147,7 @@ function gradientOf(loss: Loss, p: Float64Array, q: Float64Array, temperature: n
       return surrogateGradient(p, gap, loss.token, temperature);
     }
     default:
-      return divergenceGradient(loss, p, q, temperature);
+      return loss satisfies never;
   }
 }
 
@@ -140,28 +158,29 @@ function scaled(tolerance: Tolerance, nats: number, temperature: number): Tolera
 }
 
 /** What a loss's slopes are made of: numbers of about so many nats times probabilities. */
-function natsOf(given: Loss, p: Float64Array, q: Float64Array): number {
-  const loss = given.kind === "jsd" ? withoutEnds(given) : given;
+function natsOf(loss: Loss, p: Float64Array, q: Float64Array): number {
   switch (loss.kind) {
-    case "reverseKl":
-      return reverseKl(p, q);
+    case "divergence":
+      return natsIn(loss.divergence, divergenceOf(loss.divergence, { student: p, teacher: q }));
     case "surrogate":
       // A small gap of two unlikely tokens is the difference of two large numbers.
       return Math.abs(p[loss.token] as number) + Math.abs(q[loss.token] as number);
     case "entropy":
       return Math.log(p.length);
     default:
-      return 1;
+      return loss satisfies never;
   }
+}
+
+/** The forward KL's slopes are differences of probabilities, whatever its value. */
+function natsIn(kind: DivergenceKind, value: number): number {
+  const { definition, parameter } = chosenDivergence(kind);
+  return definition.alwaysSloped ? 1 : Math.max(1, value) * definition.kernel.scale(parameter);
 }
 
 function lossOf(turn: number, token: number): Loss {
   const losses: readonly Loss[] = [
-    { kind: "forwardKl" },
-    { kind: "reverseKl" },
-    { kind: "jsd", beta: 0.1 },
-    { kind: "jsd", beta: 1 },
-    { kind: "totalVariation" },
+    ...kinds.map((divergence) => ({ kind: "divergence", divergence }) as const),
     { kind: "entropy" },
     { kind: "surrogate", token },
   ];
@@ -182,18 +201,12 @@ export const proveGradient: Prover = (device, given) =>
       );
     const tolerance = scaled(gradientKernel.tolerance, nats, temperature);
     const expected = gradientOf(loss, p, q, temperature);
-    await checkGradient(loss.kind, compute, expected, Math.max(1, options.k), tolerance);
+    await checkGradient(JSON.stringify(loss), compute, expected, Math.max(1, options.k), tolerance);
   });
 
 export const proveReducedGradient: Prover = (device, given) =>
   withRows(device, given, async ({ there, student, teacher, options, from, rest, turn }) => {
-    const kinds: readonly DivergenceKind[] = [
-      { kind: "forwardKl" },
-      { kind: "reverseKl" },
-      { kind: "jsd", beta: 0.1 },
-      { kind: "jsd", beta: 0 },
-    ];
-    const loss = kinds[turn % kinds.length] as DivergenceKind;
+    const loss = kindOf(turn);
     const { temperature } = options;
     const k = Math.max(1, options.k);
     const row = student.rows - 1;
@@ -208,18 +221,23 @@ export const proveReducedGradient: Prover = (device, given) =>
     const compute = async (entries: Entries) =>
       unwrapped(
         await reducedGradientOnDevice(device, there.student, there.teacher, row, {
-          ...{ temperature, k, from, rest, loss, entries },
+          temperature,
+          divergence: loss,
+          k,
+          from,
+          rest,
+          entries,
         }),
       );
-    const isReverse = withoutEnds(loss).kind === "reverseKl";
-    const nats = isReverse ? (reducedDivergence(loss, ...kept, rest) ?? 1) : 1;
+    const nats = natsIn(loss, reducedDivergence(loss, ...kept, rest) ?? 1);
     const tolerance = scaled(reducedGradientKernel.tolerance, nats, temperature);
     const expected = reducedGradient(loss, p, q, support, rest, temperature);
-    await checkGradient(`${rest} ${loss.kind}`, compute, expected, k, tolerance);
+    await checkGradient(`${rest} ${JSON.stringify(loss)}`, compute, expected, k, tolerance);
   });
 
 export const provers: readonly (readonly [name: string, prove: Prover])[] = [
   ["numbers of a pair", provePair],
+  ["divergences", proveDivergence],
   ["supports", proveSupport],
   ["gradients", proveGradient],
   ["gradients on supports", proveReducedGradient],

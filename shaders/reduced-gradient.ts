@@ -1,15 +1,15 @@
 /** The gradient of a divergence on a reduced support with respect to the student's logits, for one row. */
 import { failure, type Outcome, success } from "../src/base/outcome.ts";
+import { chosenDivergence, divergences } from "../src/math/divergences/catalog.ts";
+import type { DivergenceDefinition } from "../src/math/divergences/definition.ts";
 import { effectiveK, rowMistake } from "../src/math/pair.ts";
-import { type DivergenceKind, withoutEnds } from "../src/math/support.ts";
 import type { SupportOptions } from "../src/math/support-rows.ts";
-import binParts from "./bin-parts.wgsl?raw";
-import { binsFrom } from "./bins.ts";
+import { binsValue } from "./bins.ts";
 import { pairFrom } from "./divergence.ts";
+import { divergenceWgsl } from "./divergences.ts";
 import { forSides, type Rows, taskOf } from "./encode.ts";
 import { joined, type Kernel, type RowPass } from "./kernel.ts";
 import membership from "./membership.wgsl?raw";
-import mixtureLogs from "./mixture-logs.wgsl?raw";
 import normalisers from "./normalisers.wgsl?raw";
 import numbers from "./numbers.wgsl?raw";
 import reducedGradient from "./reduced-gradient.wgsl?raw";
@@ -25,24 +25,28 @@ import {
   slopeGroups,
   slopesMistake,
 } from "./slopes.ts";
-import { supportMistake } from "./support.ts";
+import { supportRequestMistake } from "./support.ts";
+import supportBins from "./support-bins.wgsl?raw";
 import { encodeSupport, supportBuffers, supportConstants, TAIL_WORDS } from "./support-passes.ts";
 import { measured } from "./tiles.ts";
 
-const reducedGradientPass: RowPass = {
-  name: "reduced-gradient",
-  sides: 2,
-  wgsl: joined(numbers, normalisers, membership, mixtureLogs, binParts, reducedGradient),
-  bindings: ["uniform", "read", "read", "read", "read", "read", "write"],
-  constants: { lanes: SLOPE_LANES },
-};
+function reducedGradientPass(definition: DivergenceDefinition): RowPass {
+  return {
+    name: "reduced-gradient",
+    variant: definition.id,
+    sides: 2,
+    wgsl: joined(numbers, normalisers, membership, divergenceWgsl(definition), supportBins, reducedGradient),
+    bindings: ["uniform", "read", "read", "read", "read", "read", "write"],
+    constants: { lanes: SLOPE_LANES },
+  };
+}
 
 export const reducedGradientKernel: Kernel = {
   name: "reduced-gradient",
   computes:
     "gradient of each divergence on a reduced support with respect to the student's logits, for one row",
   source: "softmax Jacobian; Vision-OPD §3.2, arXiv 2605.18740; add_tail; OPSD; verl forward_kl_topk",
-  passes: [reducedGradientPass],
+  passes: divergences.map(reducedGradientPass),
   // The absolute part is per nat of the divergence where that is more than one, and per unit of temperature.
   tolerance: {
     absolute: 4e-6,
@@ -51,15 +55,18 @@ export const reducedGradientKernel: Kernel = {
   },
 };
 
-export interface ReducedGradientOptions extends Omit<SupportOptions, "beta"> {
-  readonly loss: DivergenceKind;
+export interface ReducedGradientOptions extends SupportOptions {
   readonly entries: Entries;
 }
 
-const LOSS_CODES = { forwardKl: 0, reverseKl: 1, jsd: 2 } as const satisfies Record<
-  DivergenceKind["kind"],
-  number
->;
+/** A gradient of nothing but zeros, its largest entries by their ids. */
+function zeros(vocabulary: number, entries: Entries): Gradient {
+  const ids = Uint32Array.from(
+    { length: entries === "all" ? vocabulary : effectiveK(entries, vocabulary) },
+    (_, id) => id,
+  );
+  return { ids, slopes: new Float32Array(ids.length) };
+}
 
 /**
  * The gradient of one row, or null where the divergence is infinite or undefined. Faults: badInput (shapes, options, a
@@ -70,14 +77,14 @@ export async function reducedGradientOnDevice(
   student: Rows,
   teacher: Rows,
   row: number,
-  { entries, ...given }: ReducedGradientOptions,
+  { entries, ...options }: ReducedGradientOptions,
 ): Promise<Outcome<Gradient | null>> {
-  const loss = withoutEnds(given.loss);
-  const options: SupportOptions = { ...given, beta: loss.kind === "jsd" ? loss.beta : 0.5 };
-  const mistake = supportMistake(student, teacher, options) ?? slopesMistake(student, row, entries);
+  const mistake = supportRequestMistake(student, teacher, options) ?? slopesMistake(student, row, entries);
   if (mistake !== null) return failure("badInput", mistake);
   const sides = { student: rowAt(student, row), teacher: rowAt(teacher, row) };
   const { vocabulary } = student;
+  const chosen = chosenDivergence(options.divergence);
+  const { definition, parameter } = chosen;
   const { support_from_teacher, rest } = supportConstants(options);
   const words = await measured(device, sides, (arena, tileRows) => {
     const support = supportBuffers(arena, 1, tileRows, effectiveK(options.k, vocabulary));
@@ -92,11 +99,11 @@ export async function reducedGradientOnDevice(
           [sides.student, windows.student],
           [sides.teacher, windows.teacher],
         ] as const;
-        const settings = { ...options, vocabulary };
+        const settings = { ...options, vocabulary, beta: parameter, parameter };
         const task = taskOf(tile, [windows.student, windows.teacher], settings);
         const both = [task, windows.student.binding, windows.teacher.binding];
-        const constants = { support_from_teacher, rest, loss: LOSS_CODES[loss.kind] };
-        const pass = forSides(device, reducedGradientPass, tile, each, constants);
+        const constants = { support_from_teacher, rest };
+        const pass = forSides(device, reducedGradientPass(definition), tile, each, constants);
         dispatch(
           device,
           encoder,
@@ -117,7 +124,9 @@ export async function reducedGradientOnDevice(
   // The sum of each side's support; 0 where all of it is masked.
   const sums = new Float32Array(words.value.keptSums.buffer, words.value.keptSums.byteOffset, TAIL_WORDS);
   const undefinedRow = options.rest === "renormalise" && (sums[1] === 0 || sums[3] === 0);
-  if (undefinedRow || binsFrom(words.value.bins, 0, options.rest)[loss.kind] === Infinity)
-    return success(null);
+  const value = binsValue(words.value.bins, 0, chosen, options.rest);
+  if (undefinedRow || value === Infinity) return success(null);
+  // A partial sum below 0 is held there.
+  if (options.rest === "drop" && value < 0) return success(zeros(vocabulary, entries));
   return success(gradientFrom(words.value, vocabulary, entries));
 }

@@ -9,14 +9,9 @@
 @group(0) @binding(5) var<storage, read> bins: array<vec4<f32>>;   // as bins.wgsl lays them out
 @group(0) @binding(6) var<storage, read_write> slopes: array<f32>;
 
-override loss: u32 = 0u;   // part of Parts: 0 forward KL, 1 reverse KL, 2 JSD
-
-fn chosen(parts: Parts) -> vec4<f32> {
-  switch loss {
-    case 1u: { return parts.reverse; }
-    case 2u: { return parts.jsd; }
-    default: { return parts.forward; }
-  }
+// The pulls of bins that move with the student's logits.
+fn free_pulls(four: Four, sums: Sums) -> vec4<f32> {
+  return select(pulls_of(four, sums), vec4<f32>(0.0), four.held);
 }
 
 fn slopes_of(quad: u32) -> vec4<f32> {
@@ -30,16 +25,15 @@ fn slopes_of(quad: u32) -> vec4<f32> {
   let whole = Scale(normalisers.student_top, log(normalisers.student_sum));
   let logs = logs_of(student_logits, whole);
   let own = bins_of(student_logits, teacher_logits, Scale(bins[3].x, bins[3].y), Scale(bins[3].z, bins[3].w));
-  let tail = tail_bins(bins[2].z, bins[2].w);
+  let tail = tail_bins(bins[1].z, bins[1].w);
+  let sums = Sums(bins[0].x, bins[0].y, bins[0].z, bins[0].w);
   // From the tail's own top and not from two logarithms, whose rounding would show where both are large.
-  let x = (decoded(student_logits) - bins[0].w) * task.inverse_temperature;
-  let share = weights(min(x, vec4<f32>(0.0))) / max(bins[1].w, 1.0) * chosen(pulls_of(tail)).x;
-  let pull = select(share, chosen(pulls_of(own)), kept);
+  let x = (decoded(student_logits) - bins[2].x) * task.inverse_temperature;
+  let share = weights(min(x, vec4<f32>(0.0))) / max(bins[2].y, 1.0) * free_pulls(tail, sums).x;
+  let pull = select(share, free_pulls(own, sums), kept);
   var paid = weights(logs);
   if (rest == RENORMALISE) { paid = select(vec4<f32>(0.0), weights(own.student), kept); }
-  // A partial sum below 0 is held there.
-  let moving = rest != DROP || bins[0][loss] >= 0.0;
-  return select(vec4<f32>(0.0), (pull - paid * bins[1][loss]) * task.inverse_temperature, moving);
+  return (pull - paid * paid_of(sums)) * task.inverse_temperature;
 }
 
 @compute @workgroup_size(lanes)

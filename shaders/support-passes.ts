@@ -1,4 +1,5 @@
-/** The passes that cut both sides of a tile down to a support and take the divergences on it, in their order. */
+/** The passes that cut both sides of a tile down to a support and take a divergence on it, in their order. */
+import { chosenDivergence, divergences } from "../src/math/divergences/catalog.ts";
 import { effectiveK, type SideName } from "../src/math/pair.ts";
 import type { SupportOptions } from "../src/math/support-rows.ts";
 import { BIN_WORDS, binsPass, REST_CODES } from "./bins.ts";
@@ -17,7 +18,6 @@ import kept from "./kept.wgsl?raw";
 import { joined, MERGE_LANES, type Pass, type RowPass } from "./kernel.ts";
 import membership from "./membership.wgsl?raw";
 import merge from "./merge.wgsl?raw";
-import { innerBeta } from "./mixture.ts";
 import numbers from "./numbers.wgsl?raw";
 import reduce from "./reduce.wgsl?raw";
 import { type Arena, dispatch } from "./run.ts";
@@ -52,7 +52,12 @@ const tailMergePass: Pass = {
   constants: { lanes: MERGE_LANES },
 };
 
-export const supportPasses: readonly Pass[] = [keptPass, tailPass, tailMergePass, binsPass];
+export const supportPasses: readonly Pass[] = [
+  keptPass,
+  tailPass,
+  tailMergePass,
+  ...divergences.map(binsPass),
+];
 
 /** What the passes leave, row by row. */
 export interface SupportBuffers {
@@ -98,7 +103,8 @@ export function encodeSupport(
   const { pairs, top, otherBits, keptSums, tails, bins, ids, partials } = buffers;
   const { vocabulary } = sides.student;
   const k = effectiveK(options.k, vocabulary);
-  const settings = { ...options, vocabulary, beta: innerBeta(options.beta) };
+  const { definition, parameter } = chosenDivergence(options.divergence);
+  const settings = { ...options, vocabulary, beta: parameter, parameter };
   const task = taskOf(tile, [windows.student, windows.teacher], settings);
   const both = [task, windows.student.binding, windows.teacher.binding];
   const each = [
@@ -122,5 +128,9 @@ export function encodeSupport(
   run(forSides(device, tailPass, tile, each, from), [...both, top.ids, top.bits, partials], whole);
   run(tailMergePass, [task, partials, tails], mergeGroups(rows));
   const constants = { lanes: lanesOf(widthOf(device), split), ...from, rest };
-  run({ ...binsPass, constants }, [task, pairs, top.bits, otherBits, keptSums, tails, bins], [1, rows]);
+  run(
+    { ...binsPass(definition), constants },
+    [task, pairs, top.bits, otherBits, keptSums, tails, bins],
+    [1, rows],
+  );
 }

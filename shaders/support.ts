@@ -1,29 +1,28 @@
 /**
  * The `wgsl` route to src/math/support-rows.ts: the choosing side's K largest logits, the other side's logits of the same
- * tokens, on both sides what lies outside, and the divergences over those few bins.
+ * tokens, on both sides what lies outside, and a divergence over those few bins.
  */
 import { failure, type Outcome, success } from "../src/base/outcome.ts";
-import { effectiveK, pairMistake, rowMistake, type SideName } from "../src/math/pair.ts";
+import { chosenDivergence } from "../src/math/divergences/catalog.ts";
+import { effectiveK, rowMistake, type SideName } from "../src/math/pair.ts";
 import type { KeptRow } from "../src/math/support.ts";
 import {
-  EMPTY_SUPPORT,
   type SupportNumbers,
   type SupportOptions,
+  supportMistake,
   supportSide,
 } from "../src/math/support-rows.ts";
-import { type BinRow, binsFrom } from "./bins.ts";
+import { binsValue } from "./bins.ts";
 import { pairFrom } from "./divergence.ts";
 import { bufferMistake, type Rows, WORD_BYTES } from "./encode.ts";
 import type { Kernel } from "./kernel.ts";
-import { jsdOf } from "./pair-numbers.ts";
 import { logProbOf, type SideNumbers } from "./score.ts";
 import { encodeSupport, supportBuffers, supportPasses, TAIL_WORDS } from "./support-passes.ts";
 import { measured } from "./tiles.ts";
 
 export const supportKernel: Kernel = {
   name: "support",
-  computes:
-    "both sides on the K tokens that one side finds most likely, the rest, and the divergences on them",
+  computes: "both sides on the K tokens that one side finds most likely, the rest, and a divergence on them",
   source: "Vision-OPD §3.2, arXiv 2605.18740; SDPO; OPSD; verl forward_kl_topk",
   passes: supportPasses,
   // Of log-probabilities; divergences are off by as much as over the full vocabulary (divergence.ts).
@@ -67,7 +66,8 @@ function supportFrom(
   const floats = (part: Uint32Array, from: number, count: number) =>
     new Float32Array(part.buffer, part.byteOffset + from * WORD_BYTES, count);
   const kept: Record<SideName, KeptRow[]> = { student: [], teacher: [] };
-  const found: (BinRow | null)[] = [];
+  const chosen = chosenDivergence(options.divergence);
+  const divergence: (number | null)[] = [];
   for (let row = 0; row < rows; row++) {
     const pair = pairFrom(words.pairs, row, options.temperature);
     for (const [place, side] of (["student", "teacher"] as const).entries()) {
@@ -79,32 +79,24 @@ function supportFrom(
     }
     const both = [kept.student[row], kept.teacher[row]] as readonly KeptRow[];
     const defined = options.rest !== "renormalise" || both.every(hasMass);
-    found.push(defined ? binsFrom(words.bins, row, options.rest) : null);
+    const value = defined ? binsValue(words.bins, row, chosen, options.rest) : null;
+    divergence.push(value !== null && options.rest === "drop" ? Math.max(0, value) : value);
   }
   return success({
     support: words.ids.slice(0, rows * k),
     student: supportSide(kept.student),
     teacher: supportSide(kept.teacher),
-    forwardKl: found.map((row) => row?.forwardKl ?? null),
-    reverseKl: found.map((row) => row?.reverseKl ?? null),
-    jsd: found.map((row) =>
-      row === null ? null : jsdOf(row.jsd, row.forwardKl, row.reverseKl, options.beta),
-    ),
+    divergence,
   });
 }
 
 /** What is wrong with a request for a support, as a sentence, or null. */
-export function supportMistake(student: Rows, teacher: Rows, options: SupportOptions): string | null {
-  return (
-    pairMistake(student, teacher, new Uint32Array(student.rows), options) ??
-    bufferMistake(student) ??
-    bufferMistake(teacher) ??
-    (options.k === 0 ? EMPTY_SUPPORT : null)
-  );
+export function supportRequestMistake(student: Rows, teacher: Rows, options: SupportOptions): string | null {
+  return supportMistake(student, teacher, options) ?? bufferMistake(student) ?? bufferMistake(teacher);
 }
 
 /**
- * Both sides on the support of one of them, which needs `options.k` to be at least 1, and their divergences. Faults:
+ * Both sides on the support of one of them, which needs `options.k` to be at least 1, and their divergence. Faults:
  * badInput (shapes, options, a row without a softmax), outOfMemory, deviceLost, unsupported, bug.
  */
 export async function supportRowsOnDevice(
@@ -113,7 +105,7 @@ export async function supportRowsOnDevice(
   teacher: Rows,
   options: SupportOptions,
 ): Promise<Outcome<SupportNumbers>> {
-  const mistake = supportMistake(student, teacher, options);
+  const mistake = supportRequestMistake(student, teacher, options);
   if (mistake !== null) return failure("badInput", mistake);
   const none = new Uint32Array(0);
   const { rows, vocabulary } = student;

@@ -67,6 +67,8 @@ export interface Task extends Split {
   readonly k: number;
   readonly temperature: number;
   readonly beta: number;
+  /** What a divergence depends on, where it is told one. */
+  readonly parameter?: number;
 }
 
 /** The smallest share that a kernel may be told: the largest float32 below 1 is this far from it. */
@@ -93,6 +95,6 @@ export function packedTask(task: Task): ArrayBuffer {
     task.teacherStart,
     task.k,
   ]);
-  new Float32Array(bytes).set([1 / task.temperature, heldBeta(task.beta)], 8);
+  new Float32Array(bytes).set([1 / task.temperature, heldBeta(task.beta), task.parameter ?? 0], 8);
   return bytes;
 }

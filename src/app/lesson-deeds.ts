@@ -1,5 +1,6 @@
 /** How a lesson's action is done: with the model where one is there, else from what was recorded. */
 
+import { gateChoices } from "../gate/catalog.ts";
 import type { Action } from "../lesson/lesson.ts";
 import { heaviest, largestAt } from "../lesson/seen.ts";
 import type { Snapshot } from "../lesson/snapshot.ts";
@@ -87,10 +88,11 @@ async function openGate(desk: LessonDesk, { gate, settings }: Doing<"gate">): Pr
   const { app, actions } = desk;
   actions.selectGate(gate);
   await showGroup(desk);
-  const choice = app.getState().session.settings.gates.find((each) => each.gate === gate);
+  const choices = gateChoices(app.getState().session.settings.gates);
+  const choice = choices.find((each) => each.gate === gate);
   if (choice === undefined || settings === undefined) return;
   // The lesson's tests turn every knob that a page names, so the change is one of the gate's own settings.
-  await actions.setGate({ ...choice, settings: { ...choice.settings, ...settings } } as typeof choice);
+  await actions.setGate({ ...choice, settings: { ...choice.settings, ...settings } });
 }
 
 /** The teacher's first choice at the token of the largest disagreement. */

@@ -6,6 +6,7 @@ import type { Replay } from "../evidence/replay.ts";
 import { GREEDY, type Rollout, type RolloutRequest } from "../evidence/rollout.ts";
 import type { Contrast, Other } from "../evidence/showing.ts";
 import { applicable } from "../gate/applicable.ts";
+import { gateChoices } from "../gate/catalog.ts";
 import { membersOf } from "../gate/member.ts";
 import type { GateReading } from "../gate/reading.ts";
 import {
@@ -126,7 +127,7 @@ async function weigh(desk: Desk, signal: AbortSignal): Promise<void> {
   if (desk.client === null || experiment === null || replays.length !== experiment.rollouts.length) return;
   const group = membersOf(replays, experiment.verdicts);
   const readings: GateReading[] = [];
-  for (const choice of applicable(session.settings.gates, group)) {
+  for (const choice of applicable(gateChoices(session.settings.gates), group)) {
     const reading = await desk.client.weigh({ ...choice, group });
     if (!isCurrent(desk, signal)) return;
     // What one gate cannot weigh, another may.

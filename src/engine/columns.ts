@@ -1,6 +1,6 @@
 /** Numbers of several lanes that come some positions at a time, put together lane by lane. */
 import type { Nats, TokenId } from "../base/ids.ts";
-import type { PairSignals, Side } from "../evidence/replay.ts";
+import { PAIR_COLUMNS, type PairColumn, type PairSignals, type Side } from "../evidence/replay.ts";
 import { logRatio } from "../math/estimators.ts";
 import type { PairNumbers, RowNumbers } from "../math/pair.ts";
 import type { Bench } from "./bench.ts";
@@ -67,24 +67,8 @@ export function sideOf(
   };
 }
 
-export const PAIR_SIGNALS = [
-  "forwardKl",
-  "reverseKl",
-  "forwardCrossEntropy",
-  "reverseCrossEntropy",
-  "jsd",
-  "totalVariation",
-  "logRatio",
-  "sameTop",
-  "rankShift",
-  "overlap",
-  "teacherMass",
-] as const satisfies readonly (keyof PairSignals)[];
-
-export type PairName = (typeof PAIR_SIGNALS)[number];
-
 /** What a replay keeps of a pair's numbers. */
-export function pairColumns(numbers: PairNumbers): Readonly<Record<PairName, ArrayLike<number>>> {
+export function pairColumns(numbers: PairNumbers): Readonly<Record<PairColumn, ArrayLike<number>>> {
   const { student, teacher, agreement } = numbers;
   const { sameTop, rankShift, overlap, teacherMass } = agreement;
   return {
@@ -99,7 +83,7 @@ export function pairColumns(numbers: PairNumbers): Readonly<Record<PairName, Arr
   };
 }
 
-export function pairOf(columns: Columns<PairName>, lane: number, length: number): PairSignals {
-  const entries = PAIR_SIGNALS.map((name) => [name, columns.lane(name, lane, length)] as const);
-  return Object.fromEntries(entries) as unknown as PairSignals;
+export function pairOf(columns: Columns<PairColumn>, lane: number, length: number): PairSignals {
+  const entries = PAIR_COLUMNS.map((name) => [name, columns.lane(name, lane, length)] as const);
+  return Object.fromEntries(entries);
 }

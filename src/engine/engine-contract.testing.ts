@@ -133,7 +133,7 @@ export function engineContract(name: string, open: () => Promise<Opened>): void 
         expect(replay.sides.map(({ role }) => role)).toEqual(["student", "floor", "teacher"]);
         const { length } = (group[i] as Rollout).ids;
         expect(replay.sides.map(({ logProb }) => logProb.length)).toEqual([length, length, length]);
-        const [floor, teacher] = replay.pairs.map(({ logRatio }) => Math.max(...logRatio.map(Math.abs)));
+        const [floor, teacher] = replay.pairs.map(({ logRatio = [] }) => Math.max(...logRatio.map(Math.abs)));
         expect(floor).toBeLessThan(ROUNDING);
         expect(teacher).toBeGreaterThan(ROUNDING);
       }

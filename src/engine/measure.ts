@@ -1,11 +1,13 @@
 /** Rows of logits into numbers, by WGSL or by the float64 reference; the caller need not know where the logits are. */
 
+import { divergenceOnDevice, hasKernel } from "../../shaders/divergences.ts";
 import { drawOnDevice } from "../../shaders/draw.ts";
 import { comparePairsOnDevice, scoreRowsOnDevice } from "../../shaders/pair.ts";
 import { supportRowsOnDevice } from "../../shaders/support.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
 import type { LayerReading } from "../math/attention-sweep.ts";
 import type { Loss } from "../math/divergence-gradient.ts";
+import { divergenceMistake } from "../math/divergences/catalog.ts";
 import {
   comparePairs,
   type DeviceRows,
@@ -17,7 +19,7 @@ import {
   scoreRows,
 } from "../math/pair.ts";
 import { type Cut, type Draw, type Drawn, drawRows } from "../math/sample.ts";
-import { type SupportNumbers, type SupportOptions, supportRows } from "../math/support-rows.ts";
+import { divergenceRows, supportRows } from "../math/support-rows.ts";
 import type { Rows } from "../model/adapter.ts";
 import type { AttendRequest } from "./attend.ts";
 import { unreliable } from "./guard.ts";
@@ -35,8 +37,11 @@ export interface Measure {
     ids: Uint32Array,
     options: PairOptions,
   ): Promise<Outcome<PairNumbers>>;
-  /** Both sides on the tokens that one of them finds most likely. */
-  reduce(student: Rows, teacher: Rows, options: SupportOptions): Promise<Outcome<SupportNumbers>>;
+  /**
+   * A divergence at every row, over all tokens or on those that one side finds most likely; null where it is undefined.
+   * One that has no kernel is computed in float64.
+   */
+  diverge(student: Rows, teacher: Rows, loss: Loss): Promise<Outcome<readonly (number | null)[]>>;
   /** Of one row of each side: the gradient's entries that are largest in magnitude; null where none is finite. */
   slopes(student: Rows, teacher: Rows, loss: Loss, entries: number): Promise<Outcome<Slopes | null>>;
   /** Tokens drawn from rows. Where the rows are on the GPU, 28 bytes a draw are read back. */
@@ -71,6 +76,32 @@ function refusable<T>(compute: () => T): Outcome<T> {
 /** Settings and shapes are checked before: what a kernel refuses are the logits. */
 function trusted<T>(outcome: Outcome<T>): Outcome<T> {
   return outcome.ok || outcome.fault.kind !== "badInput" ? outcome : unreliable(outcome.fault.message);
+}
+
+async function divergeOnDevice(
+  device: GPUDevice,
+  student: HostRows | DeviceRows,
+  teacher: HostRows | DeviceRows,
+  { divergence, temperature, support }: Loss,
+): Promise<Outcome<readonly (number | null)[]>> {
+  if (support.kind === "full")
+    return divergenceOnDevice(device, student, teacher, { temperature, divergence });
+  const reduced = await supportRowsOnDevice(device, student, teacher, {
+    ...support,
+    temperature,
+    divergence,
+  });
+  return reduced.ok ? success(reduced.value.divergence) : reduced;
+}
+
+function divergeOnHost(
+  student: HostRows,
+  teacher: HostRows,
+  { divergence, temperature, support }: Loss,
+): readonly (number | null)[] {
+  return support.kind === "full"
+    ? divergenceRows(student, teacher, { temperature, divergence })
+    : supportRows(student, teacher, { ...support, temperature, divergence }).divergence;
 }
 
 export function createMeasure(
@@ -111,19 +142,19 @@ export function createMeasure(
       const { left, right } = both.value;
       return refusable(() => comparePairs(left, right, ids, options));
     },
-    async reduce(student, teacher, options) {
-      if (wgsl !== null) {
-        const [left, right] = [placed(student, vocabulary), placed(teacher, vocabulary)];
-        return trusted(await supportRowsOnDevice(wgsl, left, right, options));
-      }
+    async diverge(student, teacher, loss) {
+      const mistake = divergenceMistake(loss.divergence);
+      if (mistake !== null) return failure("badInput", mistake, "Choose another divergence.");
+      if (wgsl !== null && hasKernel(loss.divergence))
+        return trusted(
+          await divergeOnDevice(wgsl, placed(student, vocabulary), placed(teacher, vocabulary), loss),
+        );
       const both = await onHosts(student, teacher);
-      if (!both.ok) return both;
-      const { left, right } = both.value;
-      return refusable(() => supportRows(left, right, options));
+      return both.ok ? refusable(() => divergeOnHost(both.value.left, both.value.right, loss)) : both;
     },
     async slopes(student, teacher, loss, entries) {
       const { slopesOnDevice, slopesOnHost } = await import("./slopes.ts");
-      if (wgsl !== null) {
+      if (wgsl !== null && hasKernel(loss.divergence)) {
         const [left, right] = [placed(student, vocabulary), placed(teacher, vocabulary)];
         return trusted(await slopesOnDevice(wgsl, left, right, loss, entries));
       }

@@ -1,11 +1,12 @@
 /** One pass of a replay: the student's rows and another side's, part by part, measured and let go. */
 import type { TokenId } from "../base/ids.ts";
 import { type Outcome, success } from "../base/outcome.ts";
-import type { ReplayRequest } from "../evidence/replay.ts";
+import type { PairColumn, ReplayRequest } from "../evidence/replay.ts";
 import type { PairNumbers, RowNumbers } from "../math/pair.ts";
 import type { Rows } from "../model/adapter.ts";
 import { type Bench, rowsAtOnce, someRows } from "./bench.ts";
-import { type Columns, createColumns, type PairName, pairColumns, type SideColumn } from "./columns.ts";
+import { type Columns, createColumns, pairColumns, type SideColumn } from "./columns.ts";
+import { lossOf, measuredColumn } from "./loss.ts";
 import type { Stage } from "./port.ts";
 import { openReading, type Reading } from "./reading.ts";
 import { nextTurn } from "./turn.ts";
@@ -32,7 +33,7 @@ export interface Measured {
   readonly plain: Columns<"logProb">;
   /** Null where the contrast has no other side. */
   readonly other: Columns<SideColumn> | null;
-  readonly pair: Columns<PairName>;
+  readonly pair: Columns<PairColumn>;
   /** The one that was asked for, of every lane. */
   readonly divergences: readonly (number | null)[][];
 }
@@ -96,11 +97,10 @@ async function divergencesOf(
   other: Rows,
   numbers: PairNumbers,
 ): Promise<Outcome<readonly (number | null)[]>> {
-  const { kind, beta, temperature, support } = work.request.divergence;
-  if (support.kind === "full") return success([...numbers[kind]]);
-  const { k, from, rest } = support;
-  const reduced = await work.student.measure.reduce(student, other, { temperature, beta, k, from, rest });
-  return reduced.ok ? success(reduced.value[kind]) : reduced;
+  const { divergence } = work.request;
+  const column = measuredColumn(divergence, numbers);
+  if (column !== null) return success([...column]);
+  return work.student.measure.diverge(student, other, lossOf(divergence));
 }
 
 function sideColumns(numbers: RowNumbers): Readonly<Record<SideColumn, ArrayLike<number>>> {
@@ -112,7 +112,7 @@ interface Tables {
   readonly student: Columns<SideColumn>;
   readonly plain: Columns<"logProb">;
   readonly other: Columns<SideColumn>;
-  readonly pair: Columns<PairName>;
+  readonly pair: Columns<PairColumn>;
   readonly divergences: (number | null)[][];
 }
 

@@ -16,15 +16,23 @@ export async function slopesOnDevice(
   device: GPUDevice,
   student: HostRows | DeviceRows,
   teacher: HostRows | DeviceRows,
-  { kind, temperature, support }: Loss,
+  { divergence, temperature, support }: Loss,
   entries: number,
 ): Promise<Outcome<Slopes | null>> {
   if (support.kind === "full")
-    return gradientOnDevice(device, student, teacher, 0, { temperature, loss: kind, entries });
+    return gradientOnDevice(device, student, teacher, 0, {
+      temperature,
+      loss: { kind: "divergence", divergence },
+      entries,
+    });
   const { k, from, rest } = support;
   return reducedGradientOnDevice(device, student, teacher, 0, {
-    ...{ temperature, k, from, rest },
-    ...{ loss: kind, entries },
+    temperature,
+    divergence,
+    k,
+    from,
+    rest,
+    entries,
   });
 }
 

@@ -10,13 +10,14 @@ import type {
   TokenRequest,
 } from "../evidence/token-reading.ts";
 import { kullbackLeibler, logMixture } from "../math/divergence.ts";
-import { type Loss, lossGradient } from "../math/divergence-gradient.ts";
+import { lossGradient } from "../math/divergence-gradient.ts";
 import { logSoftmax } from "../math/logits.ts";
 import { comparePairs, type HostRows, type PairNumbers } from "../math/pair.ts";
-import { supportRows } from "../math/support-rows.ts";
+import { divergenceRows, supportRows } from "../math/support-rows.ts";
 import type { Rows } from "../model/adapter.ts";
 import { type Bench, rowsAtOnce, someRows } from "./bench.ts";
 import { type Benches, checkSameTokens } from "./benches.ts";
+import { lossOf, measuredColumn } from "./loss.ts";
 import type { OnEngineEvent, Stage } from "./port.ts";
 import { openReading } from "./reading.ts";
 import type { Slopes } from "./slopes.ts";
@@ -70,35 +71,37 @@ function figuresOf(pair: PairNumbers, divergence: number | null): TokenFigures {
   };
 }
 
-function lossOf({ kind, beta, temperature, support }: Divergence): Loss {
-  return { kind: kind === "jsd" ? { kind, beta } : { kind }, temperature, support };
-}
-
 async function measuredFigures(
   { measure }: Bench,
   { student, other }: Pair,
   ids: Uint32Array,
-  { kind, beta, temperature, support }: Divergence,
+  divergence: Divergence,
 ): Promise<Outcome<TokenFigures>> {
+  const { temperature, beta } = divergence;
   const compared = await measure.compare(student, other, ids, { temperature, beta, k: 0 });
   if (!compared.ok) return compared;
-  if (support.kind === "full") return success(figuresOf(compared.value, compared.value[kind][0] ?? null));
-  const { k, from, rest } = support;
-  const reduced = await measure.reduce(student, other, { temperature, beta, k, from, rest });
-  return reduced.ok ? success(figuresOf(compared.value, reduced.value[kind][0] ?? null)) : reduced;
+  const column = measuredColumn(divergence, compared.value);
+  if (column !== null) return success(figuresOf(compared.value, column[0] ?? null));
+  const values = await measure.diverge(student, other, lossOf(divergence));
+  return values.ok ? success(figuresOf(compared.value, values.value[0] ?? null)) : values;
 }
 
 function referenceFigures(
   student: HostRows,
   other: HostRows,
   ids: Uint32Array,
-  { kind, beta, temperature, support }: Divergence,
+  asked: Divergence,
 ): TokenFigures {
+  const { temperature, beta } = asked;
   const compared = comparePairs(student, other, ids, { temperature, beta, k: 0 });
-  if (support.kind === "full") return figuresOf(compared, compared[kind][0] ?? null);
-  const { k, from, rest } = support;
-  const reduced = supportRows(student, other, { temperature, beta, k, from, rest });
-  return figuresOf(compared, reduced[kind][0] ?? null);
+  const column = measuredColumn(asked, compared);
+  if (column !== null) return figuresOf(compared, column[0] ?? null);
+  const { divergence, support } = lossOf(asked);
+  const [value = null] =
+    support.kind === "full"
+      ? divergenceRows(student, other, { temperature, divergence })
+      : supportRows(student, other, { ...support, temperature, divergence }).divergence;
+  return figuresOf(compared, value);
 }
 
 function partsOf(student: HostRows, other: HostRows, { beta, temperature }: Divergence): MixtureParts {

@@ -11,11 +11,11 @@ import {
 import type { Kernel } from "../../shaders/kernel.ts";
 import { type Outcome, success } from "../base/outcome.ts";
 import type { Role } from "../evidence/showing.ts";
-import { LARGEST_GAP, type Member, type Weights } from "../gate/gate.ts";
+import { type GateSettings, LARGEST_GAP, type Member, type Weights } from "../gate/gate.ts";
 import type { GateReading, WeighRequest } from "../gate/reading.ts";
-import { answerWeights, tokenAdvantages, type UniOpdSettings } from "../gate/uni-opd.ts";
-import { coefficients, type VZeroSettings } from "../gate/v-zero.ts";
-import { highCount, type VaOpdSettings } from "../gate/va-opd.ts";
+import { answerWeights, tokenAdvantages, type UniOpdSettings, uniOpd } from "../gate/uni-opd.ts";
+import { coefficients, type VZeroSettings, vZero } from "../gate/v-zero.ts";
+import { highCount, type VaOpdSettings, vaOpd } from "../gate/va-opd.ts";
 import { weigh } from "../gate/weigh.ts";
 
 type Figures = Pick<Weights, "perAnswer" | "perToken">;
@@ -118,33 +118,29 @@ function deviationOf(found: Figures, reference: Figures, { tolerance }: Kernel):
   }, 0);
 }
 
-interface Weighed {
+/** How a gate's weights are computed on a device: its kernel, and what it makes of a group. */
+interface GateKernel {
   readonly kernel: Kernel;
-  onDevice(device: GPUDevice): Promise<Outcome<Figures>>;
+  onDevice(device: GPUDevice, group: readonly Member[], settings: GateSettings): Promise<Outcome<Figures>>;
 }
 
-function weighedBy(request: WeighRequest): Weighed {
-  const { group } = request;
-  switch (request.gate) {
-    case "v-zero": {
-      const { settings } = request;
-      return { kernel: vZeroKernel, onDevice: (device) => vZeroFigures(device, group, settings) };
-    }
-    case "va-opd": {
-      const { settings } = request;
-      return { kernel: vaOpdKernel, onDevice: (device) => vaOpdFigures(device, group, settings) };
-    }
-    case "uni-opd": {
-      const { settings } = request;
-      return { kernel: orderKernel, onDevice: (device) => uniOpdFigures(device, group, settings) };
-    }
-    default:
-      return request satisfies never;
-  }
+/** Settings were checked by the reference before, which refuses what is not of the gate's kind. */
+function kernelOf<Settings>(
+  kernel: Kernel,
+  figures: (device: GPUDevice, group: readonly Member[], settings: Settings) => Promise<Outcome<Figures>>,
+): GateKernel {
+  return { kernel, onDevice: (device, group, settings) => figures(device, group, settings as Settings) };
 }
+
+/** The gates that have a kernel, by their ids; the others are weighed in float64 alone. */
+const kernels: Readonly<Partial<Record<string, GateKernel>>> = {
+  [vZero.id]: kernelOf<VZeroSettings>(vZeroKernel, vZeroFigures),
+  [vaOpd.id]: kernelOf<VaOpdSettings>(vaOpdKernel, vaOpdFigures),
+  [uniOpd.id]: kernelOf<UniOpdSettings>(orderKernel, uniOpdFigures),
+};
 
 /**
- * What a gate says of a group of answers, by WGSL if a device is given. Faults: badInput (a reading that the gate needs
+ * What a gate says of a group of answers, by WGSL if a device is given and the gate has a kernel. Faults: badInput (a reading that the gate needs
  * is missing or no log-probability, settings that contradict each other), outOfMemory, deviceLost, bug.
  */
 export async function weighGroup(
@@ -154,10 +150,11 @@ export async function weighGroup(
   const { group: _, ...choice } = request;
   const reference = weigh(request);
   if (!reference.ok) return reference;
-  if (device === null)
+  const known = kernels[request.gate];
+  if (device === null || known === undefined)
     return success({ ...choice, weights: reference.value, numbers: "cpu", deviation: null });
-  const { kernel, onDevice } = weighedBy(request);
-  const found = await onDevice(device);
+  const { kernel } = known;
+  const found = await known.onDevice(device, request.group, request.settings);
   if (!found.ok) return found;
   const deviation = deviationOf(found.value, reference.value, kernel);
   return success({ ...choice, weights: { ...reference.value, ...found.value }, numbers: "wgsl", deviation });

@@ -9,14 +9,18 @@ export type Support =
   | { readonly kind: "full" }
   | { readonly kind: "topK"; readonly k: number; readonly from: "student" | "teacher"; readonly rest: Rest };
 
-/** Which divergence: forward and reverse as seen from the student, JSD with beta the weight of the teacher (Vision-OPD §3.2). */
-export interface Divergence {
-  readonly kind: "forwardKl" | "reverseKl" | "jsd";
-  /** Also the weight of the JSD among the signals. */
+/**
+ * Which divergence, by its id in math/divergences, and how it is taken. Its parameter stands under the parameter's own name;
+ * those that it does not use are kept.
+ */
+export type Divergence = {
+  readonly kind: string;
+  /** Weight of the teacher in the JSD, which is always measured too (Vision-OPD §3.2). */
   readonly beta: number;
   readonly temperature: number;
   readonly support: Support;
-}
+  readonly [parameter: string]: unknown;
+};
 
 /** Vision-OPD's default divergence, over the full vocabulary. */
 export const JSD_HALF: Divergence = { kind: "jsd", beta: 0.5, temperature: 1, support: { kind: "full" } };
@@ -53,27 +57,32 @@ export interface Side {
 }
 
 /**
- * Another side against the student over the full vocabulary, entry t about token t, at the divergence's temperature and
- * in nats. The estimators of the sampled token (math/estimators.ts) follow from `logRatio`.
+ * What is measured between another side and the student over the full vocabulary, entry t about token t, at the
+ * divergence's temperature and in nats. The estimators of the sampled token (math/estimators.ts) follow from `logRatio`.
  */
-export interface PairSignals {
-  readonly forwardKl: readonly number[];
-  readonly reverseKl: readonly number[];
-  readonly forwardCrossEntropy: readonly number[];
-  readonly reverseCrossEntropy: readonly number[];
-  readonly jsd: readonly number[];
-  readonly totalVariation: readonly number[];
+export const PAIR_COLUMNS = [
+  "forwardKl",
+  "reverseKl",
+  "forwardCrossEntropy",
+  "reverseCrossEntropy",
+  "jsd",
+  "totalVariation",
   /** Of the said token, student minus other; the visual advantage between two others is the difference of theirs. */
-  readonly logRatio: readonly number[];
-  /** 1 where both find the same token most likely, else 0. */
-  readonly sameTop: readonly number[];
+  "logRatio",
   /** The student's rank of the said token minus the other's. */
-  readonly rankShift: readonly number[];
+  "rankShift",
+  /** 1 where both find the same token most likely, else 0. */
+  "sameTop",
   /** Jaccard index of the rivals that were asked for. */
-  readonly overlap: readonly number[];
+  "overlap",
   /** The other side's probability of the student's rivals. */
-  readonly teacherMass: readonly number[];
-}
+  "teacherMass",
+] as const;
+
+export type PairColumn = (typeof PAIR_COLUMNS)[number];
+
+/** The columns that are known: an engine may lack some, and so may a session of an earlier version. */
+export type PairSignals = Readonly<Partial<Record<PairColumn, readonly number[]>>>;
 
 /**
  * How far the replay under the student's own showing is from what was measured while the answer was made, in nats: what

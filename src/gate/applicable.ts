@@ -1,11 +1,11 @@
 /** Which gates can weigh a group. */
-import { gates } from "./catalog.ts";
+import { gateOf } from "./catalog.ts";
 import type { Member } from "./gate.ts";
 import type { GateChoice } from "./reading.ts";
 
 /** The sides that a gate needs and some answer was not read as. */
-export function lackingSides(gate: GateChoice["gate"], group: readonly Member[]): readonly string[] {
-  const needs = gates.find(({ id }) => id === gate)?.needs ?? [];
+export function lackingSides(gate: string, group: readonly Member[]): readonly string[] {
+  const needs = gateOf(gate)?.needs ?? [];
   return needs.filter((side) => group.some(({ logProbs }) => logProbs[side] === undefined));
 }
 

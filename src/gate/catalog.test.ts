@@ -14,7 +14,7 @@ test.each(gates.map((gate) => [gate.id, gate] as const))(
   "%s: a trail that accounts for every answer and token",
   (_, gate) => {
     const group = [member(3, true), member(5, false), member(1, true)];
-    const outcome = gate.weigh(group, gate.start as never);
+    const outcome = gate.weigh(group, gate.start);
     if (!outcome.ok) throw new Error(outcome.fault.message);
     expect(outcome.value.perAnswer).toHaveLength(3);
     expect(outcome.value.perToken.map((row) => row.length)).toEqual([3, 5, 1]);
@@ -27,7 +27,7 @@ test.each(gates.map((gate) => [gate.id, gate] as const))(
 
 test.each(gates.map((gate) => [gate.id, gate] as const))("%s: knobs start within their range", (_, gate) => {
   const start = new Map<string, unknown>(Object.entries(gate.start));
-  for (const [name, { least, most }] of Object.entries<Knob>(gate.knobs)) {
+  for (const [name, { least, most }] of Object.entries(gate.knobs as Readonly<Record<string, Knob>>)) {
     expect(start.get(name)).toBeGreaterThanOrEqual(least);
     expect(start.get(name)).toBeLessThanOrEqual(most);
   }
@@ -41,8 +41,8 @@ test.each(gates.map((gate) => [gate.id, gate] as const))(
   "%s: every setting has a knob or a choice, and conventions stay within them",
   (_, gate) => {
     const [knobs, choices] = [
-      new Map(Object.entries<Knob>(gate.knobs)),
-      new Map(Object.entries<Choice<unknown>>(gate.choices)),
+      new Map(Object.entries(gate.knobs as Readonly<Record<string, Knob>>)),
+      new Map(Object.entries(gate.choices as Readonly<Record<string, Choice<unknown>>>)),
     ];
     expect([...knobs.keys(), ...choices.keys()].sort()).toEqual(Object.keys(gate.start).sort());
     for (const { settings } of [{ settings: gate.start }, ...gate.conventions]) {
@@ -51,7 +51,7 @@ test.each(gates.map((gate) => [gate.id, gate] as const))(
         const fits =
           knob === undefined
             ? choice?.options.some((option) => option.value === value)
-            : value >= knob.least && value <= knob.most;
+            : Number(value) >= knob.least && Number(value) <= knob.most;
         expect(fits, `${name}: ${value}`).toBe(true);
       }
     }

@@ -3,11 +3,14 @@
  * with the trail of how it came to that. The panel, the lessons and the tests read the same trail.
  */
 import { failure, type Outcome } from "../base/outcome.ts";
+import type { PairSignals } from "../evidence/replay.ts";
 import type { Role } from "../evidence/showing.ts";
 
 /** One answer of the group: log-probabilities of its tokens under each showing, in nats, all of one length. */
 export interface Member {
   readonly logProbs: Readonly<Partial<Record<"student" | Role, readonly number[]>>>;
+  /** What was measured between the student and another side, by that side's role. */
+  readonly pairs?: Readonly<Partial<Record<Role, PairSignals>>>;
   /** Whether the answer was judged right; null where nobody knows. */
   readonly correct: boolean | null;
 }
@@ -76,6 +79,47 @@ export interface Weights {
   readonly remarks: readonly string[];
 }
 
+/** The steps of the trail, by their symbols, that a table of the answers shows. */
+export interface AnswerColumns {
+  /** What tells answers apart: an evidence score, a mean advantage, a return. */
+  readonly score: string;
+  /** What it is turned into. */
+  readonly advantage: string;
+  /** The symbol of the answer's weight. */
+  readonly weight: string;
+}
+
+/** How bars of weights are drawn: what fills a bar, and the weight of an answer that the gate leaves as it is. */
+export interface WeightScale {
+  readonly most: number;
+  /** Null where the gate leaves no answer as it is. */
+  readonly ungated: number | null;
+}
+
+/** What training would see of each token, as the signals of a gate show it. */
+export type GateSignals =
+  /** Coefficients of a distillation loss. */
+  | {
+      readonly kind: "weights";
+      readonly source: string;
+      /** How the weight is made, and how the loss of a token with it. */
+      readonly weight: string;
+      readonly loss: string;
+      /** The side whose reverse KL is weighted; null where the paper weights something that is not measured here. */
+      readonly teacher: Role | null;
+    }
+  /** Advantages of a policy gradient. */
+  | {
+      readonly kind: "rewards";
+      readonly title: string;
+      readonly about: string;
+      readonly source: string;
+      readonly formula: string;
+    };
+
+/** Settings of any gate, by their names: as its knobs and choices say, or unknown to this version. */
+export type GateSettings = Readonly<Record<string, unknown>>;
+
 export interface Gate<Settings> {
   readonly id: string;
   readonly title: string;
@@ -93,9 +137,15 @@ export interface Gate<Settings> {
   readonly conventions: readonly Convention<Settings>[];
   /** Where every setting begins, knobs too. */
   readonly start: Settings;
+  readonly columns: AnswerColumns;
+  readonly signals: GateSignals;
+  weightScale(settings: Settings, answers: number): WeightScale;
   /** Faults: badInput (a missing or ragged reading, a NaN, settings that contradict each other). */
   weigh(group: readonly Member[], settings: Settings): Outcome<Weights>;
 }
+
+/** A gate of the catalog, whatever its settings. */
+export type AnyGate = Gate<GateSettings>;
 
 /** A log-probability in float32 may lie this far above 0. */
 const ROUNDING = 1e-6;

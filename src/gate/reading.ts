@@ -1,14 +1,11 @@
-/** What a gate said of a group, with the knobs it said it under. */
-import type { Member, Weights } from "./gate.ts";
-import type { UniOpdSettings } from "./uni-opd.ts";
-import type { VZeroSettings } from "./v-zero.ts";
-import type { VaOpdSettings } from "./va-opd.ts";
+/** What a gate said of a group, with the settings it said it under. */
+import type { GateSettings, Member, Weights } from "./gate.ts";
 
 /** A gate by its id, with settings of its own kind. */
-export type GateChoice =
-  | { readonly gate: "v-zero"; readonly settings: VZeroSettings }
-  | { readonly gate: "va-opd"; readonly settings: VaOpdSettings }
-  | { readonly gate: "uni-opd"; readonly settings: UniOpdSettings };
+export interface GateChoice {
+  readonly gate: string;
+  readonly settings: GateSettings;
+}
 
 export type WeighRequest = GateChoice & { readonly group: readonly Member[] };
 

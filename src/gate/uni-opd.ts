@@ -17,13 +17,13 @@ import {
 } from "./gate.ts";
 import { areaUnderCurve, type Direction, greedyMask, type MarginKind, marginOf, shiftOf } from "./margin.ts";
 
-export interface UniOpdSettings {
+export type UniOpdSettings = {
   /** The margin that is asked for, in nats per token. */
   readonly delta: number;
   readonly margin: MarginKind;
   readonly remedy: "shift" | "mask";
   readonly direction: Direction;
-}
+};
 
 /** A token about which both sides differ this much gets no loss at all (loss.py): not clipped, but zeroed. */
 export const LARGEST_REWARD = 10;
@@ -168,5 +168,14 @@ export const uniOpd: Gate<UniOpdSettings> = {
     },
   ],
   start: { delta: 0.4, margin: "mean", remedy: "shift", direction: "both" },
+  columns: { score: "G", advantage: "G′", weight: "k" },
+  signals: {
+    kind: "rewards",
+    title: "Uni-OPD: reward after the gate",
+    about: "What training would see of the token: its reward and its answer’s shift, 0 where it is masked.",
+    source: "Uni-OPD margin_shift.py, loss.py",
+    formula: "r + s, 0 where |r| ≥ 10",
+  },
+  weightScale: () => ({ most: 1, ungated: null }),
   weigh,
 };

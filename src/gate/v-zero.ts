@@ -8,7 +8,7 @@ import { clamp } from "../math/estimators.ts";
 import { mean, standardised } from "../math/statistics.ts";
 import { boundedGap, type Gate, ofAnswers, ofGroup, ofTokens, readings, unboundedRemarks } from "./gate.ts";
 
-export interface VZeroSettings {
+export type VZeroSettings = {
   /** How strongly the weight follows the advantage. */
   readonly alpha: number;
   /** How much a token that leans away from the evidence counts against the answer; 0 keeps only what leans towards it. */
@@ -17,7 +17,7 @@ export interface VZeroSettings {
   readonly most: number;
   /** How tokens share an answer's weight: per answer, as in eq. 22, or all tokens alike, as in the released configuration. */
   readonly mean: "sequence" | "token";
-}
+};
 
 /** `relu(gap) - gamma relu(-gap)`. */
 export function tokenScore(gap: number, gamma: number): number {
@@ -98,6 +98,15 @@ export const vZero: Gate<VZeroSettings> = {
     },
   ],
   start: { alpha: 1, gamma: 1, least: 0, most: 2, mean: "sequence" },
+  columns: { score: "p", advantage: "a", weight: "w" },
+  signals: {
+    kind: "weights",
+    source: "V-Zero eq. 22",
+    weight: "w = clip(1 + α a, w_{min}, w_{max})",
+    loss: "w · KL(student ‖ positive)",
+    teacher: "positive",
+  },
+  weightScale: ({ most }) => ({ most: Math.max(1, most), ungated: 1 }),
   weigh(group, { alpha, gamma, least, most, mean: over }) {
     if (!(least <= most))
       return failure("badInput", `the smallest weight ${least} is above the largest ${most}`);

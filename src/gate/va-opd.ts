@@ -16,14 +16,14 @@ import {
   type Weights,
 } from "./gate.ts";
 
-export interface VaOpdSettings {
+export type VaOpdSettings = {
   /** Temperature of the softmax over answers. */
   readonly tau: number;
   /** Share of an answer's loss that its high tokens carry. */
   readonly lambda: number;
   /** Share of an answer's tokens that are high. */
   readonly fraction: number;
-}
+};
 
 /** Softmax of `values / tau`: sums to 1. */
 function softmax(values: readonly number[], tau: number): number[] {
@@ -141,5 +141,14 @@ export const vaOpd: Gate<VaOpdSettings> = {
   choices: {},
   conventions: [],
   start: { tau: 1, lambda: 0.5, fraction: 0.2 },
+  columns: { score: "ā", advantage: "ẑ", weight: "w" },
+  signals: {
+    kind: "weights",
+    source: "VA-OPD eq. 4 to 6",
+    weight: "K w · T c",
+    loss: "K w · T c · KL(student ‖ teacher)",
+    teacher: "teacher",
+  },
+  weightScale: (_, answers) => ({ most: 1, ungated: answers === 0 ? null : 1 / answers }),
   weigh,
 };

@@ -4,6 +4,7 @@ import { openSessionText } from "../session/open.ts";
 import { EMPTY_SESSION, reduce, type Session } from "../session/session.ts";
 import { BENCH } from "./bench.ts";
 import { byHand } from "./exhibits/by-hand.ts";
+import { kindOf } from "./exhibits/pair.ts";
 import {
   answerFigures,
   groupFigure,
@@ -31,7 +32,11 @@ test("an empty session shows nothing, and nothing is measured or right", () => {
   const seen = snapshotOf(EMPTY_SESSION, around);
   expect(seen).toMatchObject({ scene: null, tokens: [], measured: false, said: null, answers: 0 });
   expect([isRight(seen), largestAt(seen), returnOf(seen)]).toEqual([null, null, null]);
-  expect([seen.weigh("v-zero"), seen.read("jsd"), byHand([], 1, BENCH.pair)]).toEqual([null, null, null]);
+  expect([seen.weigh("v-zero"), seen.read("jsd"), byHand([], 1, kindOf(BENCH.pair))]).toEqual([
+    null,
+    null,
+    null,
+  ]);
 });
 
 test("a recorded answer is said, judged and measured", () => {
@@ -83,7 +88,7 @@ test("gates weigh the group on the screen, and only a group", () => {
 test("written out by hand, a divergence grows with the words kept apart and never exceeds the measured one", () => {
   for (const scene of ["structure-4", "ocr-1", "identification-2"]) {
     for (const { known, divergence } of snapshotOf(recorded(scene), around).tokens) {
-      const sums = known.map((_, k) => byHand(known, k + 1, BENCH.pair)?.value ?? Number.NaN);
+      const sums = known.map((_, k) => byHand(known, k + 1, kindOf(BENCH.pair))?.value ?? Number.NaN);
       for (const [k, sum] of sums.entries()) {
         expect(sum).toBeGreaterThanOrEqual((sums[k - 1] ?? 0) - 1e-6);
         // The record keeps six digits.

@@ -6,6 +6,7 @@
 import { knownAnswer } from "../evidence/plan.ts";
 import type { Divergence, Replay } from "../evidence/replay.ts";
 import { picturesOf, showingKey } from "../evidence/showing.ts";
+import { gateChoices } from "../gate/catalog.ts";
 import type { Weights } from "../gate/gate.ts";
 import type { GateChoice } from "../gate/reading.ts";
 import { imageOf, shownExperiment, teacherIndex, teacherShowing } from "../session/derived.ts";
@@ -112,7 +113,7 @@ function seenTokens(experiment: Experiment | null, sibling: number): readonly Se
       differs: first !== undefined && first.token !== id,
       student: student?.logProb[t] ?? null,
       teacher: teacher?.logProb[t] ?? null,
-      teacherMass: replay?.pairs[at]?.teacherMass[t] ?? null,
+      teacherMass: replay?.pairs[at]?.teacherMass?.[t] ?? null,
       known:
         student === undefined || teacher === undefined ? [] : knownWords(student, teacher, t, { id, text }),
     };
@@ -146,7 +147,7 @@ function signalRead(experiment: Experiment | null, sibling: number, against: Aga
 
 function weighed({ settings }: Session, experiment: Experiment | null) {
   return (gate: GateName): Weights | null => {
-    const choice = settings.gates.find((each) => each.gate === gate);
+    const choice = gateChoices(settings.gates).find((each) => each.gate === gate);
     if (choice === undefined || experiment === null || experiment.rollouts.length < 2) return null;
     const weighing = weighingOf(experiment, choice);
     return weighing.kind === "weighed" ? weighing.reading.weights : null;
@@ -180,7 +181,7 @@ export function snapshotOf(session: Session, around: Surroundings): Snapshot {
     answers: experiment?.rollouts.length ?? 0,
     sibling,
     gate,
-    choices: session.settings.gates,
+    choices: gateChoices(session.settings.gates),
     weigh: weighed(session, experiment),
     read: signalRead(experiment, sibling),
     bench,

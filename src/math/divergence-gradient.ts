@@ -1,9 +1,10 @@
 /** The gradient of a divergence over any support, and its largest entries. */
+import type { DivergenceKind } from "./divergences/definition.ts";
 import { divergenceGradient } from "./gradient.ts";
 import { logSoftmax, topK } from "./logits.ts";
 import { effectiveK } from "./pair.ts";
 import { reducedGradient } from "./reduced-gradient.ts";
-import type { DivergenceKind, Rest } from "./support.ts";
+import type { Rest } from "./support.ts";
 
 /** Over which tokens a loss is taken: all, or the K that one side finds most likely. */
 export type LossSupport =
@@ -11,7 +12,7 @@ export type LossSupport =
   | { readonly kind: "topK"; readonly k: number; readonly from: "student" | "teacher"; readonly rest: Rest };
 
 export interface Loss {
-  readonly kind: DivergenceKind;
+  readonly divergence: DivergenceKind;
   readonly temperature: number;
   readonly support: LossSupport;
 }
@@ -21,7 +22,7 @@ export interface Loss {
  * side. Null where the divergence is infinite or undefined.
  */
 export function lossGradient(student: Float32Array, teacher: Float32Array, loss: Loss): Float64Array | null {
-  const { kind, temperature, support } = loss;
+  const { divergence: kind, temperature, support } = loss;
   const [left, right] = [logSoftmax(student, temperature), logSoftmax(teacher, temperature)];
   if (support.kind === "full") return divergenceGradient(kind, left, right, temperature);
   const ids = topK(support.from === "student" ? student : teacher, effectiveK(support.k, student.length));

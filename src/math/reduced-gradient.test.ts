@@ -2,19 +2,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { hostilePairs, mildPairs } from "./arbitrary.ts";
 import { differences } from "./central-differences.ts";
+import type { Bins, DivergenceKind } from "./divergences/definition.ts";
 import golden from "./golden.json" with { type: "json" };
 import { divergenceGradient } from "./gradient.ts";
 import { logSoftmax, topK } from "./logits.ts";
 import { reducedGradient } from "./reduced-gradient.ts";
-import {
-  type Bins,
-  type DivergenceKind,
-  divergenceOf,
-  keptRow,
-  type Rest,
-  reducedBins,
-  reducedDivergence,
-} from "./support.ts";
+import { divergenceOf, keptRow, type Rest, reducedBins, reducedDivergence } from "./support.ts";
 
 const p = logSoftmax(golden.fixtureA.student);
 const q = logSoftmax(golden.fixtureA.teacher);

@@ -4,44 +4,17 @@
  * probability within the bin, and that every token pays back by its probability. The support is chosen, not
  * differentiated, and so is a bin that is held at a bound.
  */
-import { logMixture } from "./divergence.ts";
+import { chosenDivergence } from "./divergences/catalog.ts";
+import type { DivergenceKind } from "./divergences/definition.ts";
 import { logSumExp, type Row } from "./logits.ts";
 import {
-  type Bins,
-  type DivergenceKind,
-  divergenceOf,
   type KeptRow,
   keptRow,
   LARGEST_COVERED,
   type Rest,
   reducedBins,
   SMALLEST_LOG_PROB,
-  withoutEnds,
 } from "./support.ts";
-
-/** `P_b dD/dP_b` of every bin, where P is the student's mass and the teacher's is constant. */
-function pullsOf(divergence: DivergenceKind, { student, teacher }: Bins): Float64Array {
-  const kind = withoutEnds(divergence);
-  const weighted = (logProb: number, slope: number) => {
-    const probability = Math.exp(logProb);
-    return probability > 0 ? probability * slope : 0;
-  };
-  switch (kind.kind) {
-    case "forwardKl":
-      return teacher.map((logProb) => -Math.exp(logProb));
-    case "reverseKl":
-      // The 1 cancels where the bins hold all of the mass.
-      return student.map((logProb, bin) => weighted(logProb, logProb - (teacher[bin] as number) + 1));
-    case "jsd": {
-      const mixture = logMixture(student, teacher, kind.beta);
-      return student.map((logProb, bin) =>
-        weighted(logProb, (1 - kind.beta) * (logProb - (mixture[bin] as number))),
-      );
-    }
-    default:
-      return kind satisfies never;
-  }
-}
 
 /** Whether a bin of the student does not move with its logits: the floored tail, or a token that a partial sum floors. */
 function isHeld(kept: KeptRow, bin: number, rest: Rest): boolean {
@@ -73,10 +46,11 @@ export function reducedGradient(
 ): Float64Array | null {
   const kept = keptRow(student, support);
   const bins = reducedBins(kept, keptRow(teacher, support), rest);
-  const value = bins === null ? Infinity : divergenceOf(kind, bins);
+  const { definition, parameter } = chosenDivergence(kind);
+  const value = bins === null ? Infinity : definition.value(bins, parameter);
   if (bins === null || value === Infinity) return null;
   if (rest === "drop" && value < 0) return new Float64Array(student.length);
-  const pulls = pullsOf(kind, bins).map((pull, bin) => (isHeld(kept, bin, rest) ? 0 : pull));
+  const pulls = definition.pulls(bins, parameter).map((pull, bin) => (isHeld(kept, bin, rest) ? 0 : pull));
   const paidBack = pulls.reduce((sum, pull) => sum + pull, 0);
   const binOf = new Map(Array.from(support, (token, bin) => [token, bin]));
   const covered = rest === "renormalise" ? logSumExp(kept.kept) : 0;

@@ -1,12 +1,23 @@
 /**
- * Both sides of many rows cut down to the K tokens that one side finds most likely, and the divergences on them: the
+ * Both sides of many rows cut down to the K tokens that one side finds most likely, and a divergence on them: the
  * shape that the `wgsl` route (shaders/support.ts) and the `cpu` route (here, float64) both return.
  */
+import { divergenceMistake } from "./divergences/catalog.ts";
+import type { DivergenceKind } from "./divergences/definition.ts";
 import { logSoftmax, topK } from "./logits.ts";
-import { effectiveK, type HostRows, type PairOptions, pairMistake, rowOf, type SideName } from "./pair.ts";
-import { coveredMass, type KeptRow, keptRow, type Rest, reducedDivergence } from "./support.ts";
+import {
+  type DeviceRows,
+  effectiveK,
+  type HostRows,
+  pairMistake,
+  rowOf,
+  type ScoreOptions,
+  type SideName,
+} from "./pair.ts";
+import { coveredMass, divergenceOf, type KeptRow, keptRow, type Rest, reducedDivergence } from "./support.ts";
 
-export interface SupportOptions extends PairOptions {
+export interface SupportOptions extends ScoreOptions {
+  readonly divergence: DivergenceKind;
   /** Whose largest logits make the support: the student's in Vision-OPD and SDPO, the teacher's in OPSD and verl. */
   readonly from: SideName;
   readonly rest: Rest;
@@ -25,24 +36,62 @@ export interface SupportNumbers {
   readonly support: Uint32Array;
   readonly student: SupportSide;
   readonly teacher: SupportSide;
-  readonly forwardKl: readonly (number | null)[];
-  readonly reverseKl: readonly (number | null)[];
-  readonly jsd: readonly (number | null)[];
+  /** The one that was asked for. */
+  readonly divergence: readonly (number | null)[];
 }
 
-/** A support of no token has no divergence. */
-export const EMPTY_SUPPORT = "a support has at least one token";
+/** Any weight does where no Jensen–Shannon divergence of all tokens is asked for. */
+const ANY_BETA = 0.5;
+
+/** What is wrong with a divergence between two sides over all tokens, as a sentence, or null. */
+export function comparisonMistake(
+  student: HostRows | DeviceRows,
+  teacher: HostRows | DeviceRows,
+  options: ScoreOptions & Pick<SupportOptions, "divergence">,
+): string | null {
+  return (
+    pairMistake(student, teacher, new Uint32Array(student.rows), { ...options, beta: ANY_BETA }) ??
+    divergenceMistake(options.divergence)
+  );
+}
+
+/** The same on a support, which has at least one token. */
+export function supportMistake(
+  student: HostRows | DeviceRows,
+  teacher: HostRows | DeviceRows,
+  options: SupportOptions,
+): string | null {
+  return (
+    comparisonMistake(student, teacher, options) ??
+    (options.k === 0 ? "a support has at least one token" : null)
+  );
+}
 
 /** One side of the support's rows, from its rows. */
 export function supportSide(rows: readonly KeptRow[]): SupportSide {
   return { rows, covered: Float64Array.from(rows, coveredMass) };
 }
 
-/** Both sides on the support and their divergences, in float64. Throws RangeError on unusable input. */
-export function supportRows(student: HostRows, teacher: HostRows, options: SupportOptions): SupportNumbers {
-  const mistake = pairMistake(student, teacher, new Uint32Array(student.rows), options);
+/** A divergence of every row over all tokens, in float64. Throws RangeError on unusable input. */
+export function divergenceRows(
+  student: HostRows,
+  teacher: HostRows,
+  options: { readonly temperature: number; readonly divergence: DivergenceKind },
+): readonly number[] {
+  const mistake = comparisonMistake(student, teacher, { ...options, k: 0 });
   if (mistake !== null) throw new RangeError(mistake);
-  if (options.k === 0) throw new RangeError(EMPTY_SUPPORT);
+  return Array.from({ length: student.rows }, (_, row) =>
+    divergenceOf(options.divergence, {
+      student: logSoftmax(rowOf(student, row, "student"), options.temperature),
+      teacher: logSoftmax(rowOf(teacher, row, "teacher"), options.temperature),
+    }),
+  );
+}
+
+/** Both sides on the support and their divergence, in float64. Throws RangeError on unusable input. */
+export function supportRows(student: HostRows, teacher: HostRows, options: SupportOptions): SupportNumbers {
+  const mistake = supportMistake(student, teacher, options);
+  if (mistake !== null) throw new RangeError(mistake);
   const k = effectiveK(options.k, student.vocabulary);
   const support = new Uint32Array(student.rows * k);
   const kept = Array.from({ length: student.rows }, (_, row) => {
@@ -54,14 +103,12 @@ export function supportRows(student: HostRows, teacher: HostRows, options: Suppo
       teacher: keptRow(logSoftmax(logits.teacher, options.temperature), ids),
     };
   });
-  const each = (kind: Parameters<typeof reducedDivergence>[0]) =>
-    kept.map((row) => reducedDivergence(kind, row.student, row.teacher, options.rest));
   return {
     support,
     student: supportSide(kept.map((row) => row.student)),
     teacher: supportSide(kept.map((row) => row.teacher)),
-    forwardKl: each({ kind: "forwardKl" }),
-    reverseKl: each({ kind: "reverseKl" }),
-    jsd: each({ kind: "jsd", beta: options.beta }),
+    divergence: kept.map((row) =>
+      reducedDivergence(options.divergence, row.student, row.teacher, options.rest),
+    ),
   };
 }

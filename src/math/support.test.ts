@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { massOn } from "./agreement.ts";
 import { hostilePairs } from "./arbitrary.ts";
+import type { DivergenceKind } from "./divergences/definition.ts";
 import golden from "./golden.json" with { type: "json" };
 import { logSoftmax, topK } from "./logits.ts";
 import {
   reducedBins as binsOfKept,
-  type DivergenceKind,
   divergenceOf,
   reducedDivergence as divergenceOfKept,
   keptRow,

@@ -4,7 +4,8 @@
  * Vision-OPD (arXiv 2605.18740) and SDPO keep the student's K tokens and one bin for the tail; OPSD renormalises on the
  * teacher's K tokens; verl's `forward_kl_topk`, offered in V-Zero's code, sums over the teacher's and drops the rest.
  */
-import { jensenShannon, kullbackLeibler } from "./divergence.ts";
+import { chosenDivergence } from "./divergences/catalog.ts";
+import type { Bins, DivergenceKind } from "./divergences/definition.ts";
 import { logSumExp, type Row } from "./logits.ts";
 
 /**
@@ -12,23 +13,6 @@ import { logSumExp, type Row } from "./logits.ts";
  * as released; nothing, with K renormalised; nothing, with K left as they are.
  */
 export type Rest = "tail" | "flooredTail" | "renormalise" | "drop";
-
-export type DivergenceKind =
-  | { readonly kind: "forwardKl" }
-  | { readonly kind: "reverseKl" }
-  | { readonly kind: "jsd"; readonly beta: number };
-
-/** JSD at exactly 0 and 1 is the forward and the reverse KL, as in src/math/divergence.ts. */
-export function withoutEnds(kind: DivergenceKind): DivergenceKind {
-  if (kind.kind !== "jsd" || (kind.beta > 0 && kind.beta < 1)) return kind;
-  return { kind: kind.beta === 0 ? "forwardKl" : "reverseKl" };
-}
-
-/** Log-probabilities of both sides over the same few bins. */
-export interface Bins {
-  readonly student: Float64Array;
-  readonly teacher: Float64Array;
-}
 
 /** `add_tail` of Vision-OPD's code floors the covered log-mass here, hence the tail's probability at 1e-7. */
 export const LARGEST_COVERED = -1e-7;
@@ -83,22 +67,14 @@ export function reducedBins(student: KeptRow, teacher: KeptRow, rest: Rest): Bin
   return ofStudent === null || ofTeacher === null ? null : { student: ofStudent, teacher: ofTeacher };
 }
 
-/** The divergence of section "full vocabulary" over any bins. */
-export function divergenceOf(kind: DivergenceKind, { student, teacher }: Bins): number {
-  switch (kind.kind) {
-    case "forwardKl":
-      return kullbackLeibler({ from: teacher, to: student });
-    case "reverseKl":
-      return kullbackLeibler({ from: student, to: teacher });
-    case "jsd":
-      return jensenShannon(student, teacher, kind.beta);
-    default:
-      return kind satisfies never;
-  }
+/** A divergence over any bins. Throws RangeError for one that this version does not know. */
+export function divergenceOf(kind: DivergenceKind, bins: Bins): number {
+  const { definition, parameter } = chosenDivergence(kind);
+  return definition.value(bins, parameter);
 }
 
 /**
- * The divergence on a reduced support, in nats, or null where it is undefined. With a tail it is never more than over
+ * The divergence on a reduced support, or null where it is undefined. With a tail it is never more than over
  * the full vocabulary and never falls as K grows (data-processing inequality); renormalised or dropped it has no such
  * bound, and a partial sum is floored at 0 as in verl.
  */

@@ -4,15 +4,25 @@ import type { ImageId, ModelId, Nats, TokenId } from "../base/ids.ts";
 import { contrastOf, type Plan } from "../evidence/plan.ts";
 import { type Recipe, STEPS, type StepKind } from "../evidence/recipe.ts";
 import { parseRecipe } from "../evidence/recipe-text.ts";
-import type { Divergence, PairSignals, Replay, Side } from "../evidence/replay.ts";
+import {
+  type Divergence,
+  PAIR_COLUMNS,
+  type PairSignals,
+  type Replay,
+  type Side,
+} from "../evidence/replay.ts";
 import type { Rollout, RunCard } from "../evidence/rollout.ts";
 import { type Contrast, ROLES } from "../evidence/showing.ts";
-import { usualChoices } from "../gate/catalog.ts";
+import { gates } from "../gate/catalog.ts";
 import type { GateReading } from "../gate/reading.ts";
-import { uniOpd } from "../gate/uni-opd.ts";
-import { vZero } from "../gate/v-zero.ts";
-import { vaOpd } from "../gate/va-opd.ts";
-import type { DocumentImage, Experiment, SessionDocument, Settings } from "./document.ts";
+import { divergences } from "../math/divergences/catalog.ts";
+import {
+  CURRENT_SCHEMA,
+  type DocumentImage,
+  type Experiment,
+  type SessionDocument,
+  type Settings,
+} from "./document.ts";
 import { kept } from "./write.ts";
 
 const text = fc.string({ unit: "grapheme", maxLength: 12 });
@@ -116,7 +126,7 @@ function sideOf(role: Side["role"], length: number): fc.Arbitrary<Side> {
 }
 
 const divergence: fc.Arbitrary<Divergence> = fc.record({
-  kind: fc.constantFrom("forwardKl", "reverseKl", "jsd"),
+  kind: fc.constantFrom(...divergences.map(({ id }) => id), "ofALaterVersion"),
   beta: fc.double({ min: 0, max: 1, noNaN: true }),
   temperature: fc.double({ min: 0.1, max: 3, noNaN: true }),
   support: fc.oneof(
@@ -130,21 +140,14 @@ const divergence: fc.Arbitrary<Divergence> = fc.record({
   ),
 });
 
+/** Any of the columns, and at times one that this version does not know. */
 function pairOf(length: number): fc.Arbitrary<PairSignals> {
   const column = listOf<number>(nats, length);
-  return fc.record({
-    forwardKl: column,
-    reverseKl: column,
-    forwardCrossEntropy: column,
-    reverseCrossEntropy: column,
-    jsd: column,
-    totalVariation: column,
-    logRatio: column,
-    sameTop: column,
-    rankShift: column,
-    overlap: column,
-    teacherMass: column,
-  });
+  const columns = Object.fromEntries(PAIR_COLUMNS.map((name) => [name, column]));
+  return fc.record(
+    { ...columns, ofALaterVersion: fc.constant({ digits: [1 / 3, "Infinity"] }) },
+    { requiredKeys: [] },
+  ) as fc.Arbitrary<PairSignals>;
 }
 
 function replayOf(contrast: Contrast, length: number): fc.Arbitrary<Replay> {
@@ -168,7 +171,7 @@ function gateOf(lengths: readonly number[]): fc.Arbitrary<GateReading> {
   const perToken = fc.tuple(...lengths.map((length) => listOf<number>(nats, length)));
   return fc
     .record({
-      gate: fc.constantFrom("v-zero", "va-opd", "uni-opd"),
+      gate: fc.constantFrom(...gates.map(({ id }) => id), "of-a-later-version"),
       numbers: fc.constantFrom("wgsl", "cpu"),
       deviation: fc.option(nats as fc.Arbitrary<number>),
       weights: fc.record({
@@ -190,10 +193,19 @@ function gateOf(lengths: readonly number[]): fc.Arbitrary<GateReading> {
       }),
     })
     .map((reading): GateReading => {
-      const starts = { "v-zero": vZero.start, "va-opd": vaOpd.start, "uni-opd": uniOpd.start };
-      return { ...reading, settings: starts[reading.gate] } as GateReading;
+      const settings = gates.find(({ id }) => id === reading.gate)?.start ?? { unknown: [1 / 3] };
+      return { ...reading, settings };
     });
 }
+
+/** The settings of some gates, and at times of one that this version does not know. */
+const gateSettings = fc.record(
+  {
+    ...Object.fromEntries(gates.map(({ id, start }) => [id, fc.constant(start)])),
+    "of-a-later-version": fc.constant({ knob: 1 / 3, list: ["a"] }),
+  },
+  { requiredKeys: [] },
+);
 
 const settings: fc.Arbitrary<Settings> = fc
   .record({
@@ -206,7 +218,7 @@ const settings: fc.Arbitrary<Settings> = fc
       maxTokens: fc.integer({ min: 1, max: 512 }),
     }),
     divergence,
-    gates: fc.constant(usualChoices),
+    gates: gateSettings,
     signal: text,
     further: fc.option(fc.subarray(["entropyStudent", "log-ratio", "reward:uni-opd"], { minLength: 1 })),
   })
@@ -247,7 +259,7 @@ export const anySession: fc.Arbitrary<SessionDocument> = fc
   .chain((images) =>
     fc.record({
       format: fc.constant("fovea-session" as const),
-      schema: fc.constant(3 as const),
+      schema: fc.constant(CURRENT_SCHEMA),
       title: text,
       images: fc.constant(images),
       experiments: fc

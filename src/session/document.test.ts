@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { sessionJsonSchema, sessionSchemaPath } from "../../scripts/model/session-json-schema.ts";
 import type { Outcome } from "../base/outcome.ts";
+import { gateChoices, gates, usualChoices } from "../gate/catalog.ts";
 import { anySession } from "./arbitrary.ts";
 import { CURRENT_SCHEMA, type SessionDocument } from "./document.ts";
 import { largeSession } from "./large.ts";
@@ -121,6 +122,65 @@ describe("migrations", () => {
   });
 });
 
+describe("documents that grow", () => {
+  const stored = (): ReturnType<typeof JSON.parse> =>
+    JSON.parse(sessionText(value(openSessionText(fixture(3)))));
+
+  test("what a later version added is written back as it came", () => {
+    const session = stored();
+    const [experiment] = session.experiments;
+    const [first] = experiment.replays.filter((each: unknown) => each !== null);
+    const later = { knob: 1 / 3, of: ["a", null, { deeper: "Infinity" }] };
+    session.settings.gates["a-later-gate"] = later;
+    session.settings.more = later;
+    Object.assign(session.settings.divergence, { kind: "later", number: 1 / 3 });
+    first.pairs[0].laterColumn = { digits: [1 / 3, "Infinity"] };
+    const [reading] = experiment.gates;
+    experiment.gates.push({ ...reading, gate: "a-later-gate", settings: later });
+    const opened = value(openSession(session));
+    expect(JSON.parse(sessionText(opened))).toEqual(session);
+    expect(gateChoices(opened.settings.gates).map(({ gate }) => gate)).toEqual(gates.map(({ id }) => id));
+  });
+
+  test("a gate, a setting or a column that is missing is none: gates start, columns are unknown", () => {
+    const session = stored();
+    session.settings.gates = { "v-zero": { alpha: 0.25 } };
+    for (const replay of session.experiments[0].replays)
+      for (const pair of replay?.pairs ?? []) delete pair.jsd;
+    const opened = value(openSession(session));
+    expect(gateChoices(opened.settings.gates)[0]).toEqual({
+      gate: "v-zero",
+      settings: { ...gates[0]?.start, alpha: 0.25 },
+    });
+    expect(gateChoices(opened.settings.gates).slice(1)).toEqual(usualChoices.slice(1));
+    expect(opened.experiments[0]?.replays.every((replay) => replay?.pairs[0]?.jsd === undefined)).toBe(true);
+  });
+
+  test.each([
+    [
+      "a gate's setting",
+      (s) => Object.assign(s.settings.gates, { "v-zero": { alpha: "much" } }),
+      "gates.v-zero",
+    ],
+    [
+      "a known gate's weights",
+      (s) => delete s.experiments[0].gates[0].weights,
+      "experiments.0.gates.0.weights",
+    ],
+    ["a column's length", (s) => s.experiments[0].replays[0].pairs[0].jsd.pop(), "columns are not all of"],
+  ] as readonly [string, (session: ReturnType<typeof JSON.parse>) => unknown, string][])(
+    "%s that is wrong is still said to be",
+    (_, change, words) => {
+      const session = stored();
+      change(session);
+      expect(openSession(session)).toMatchObject({
+        ok: false,
+        fault: { kind: "corrupt", message: expect.stringContaining(words) },
+      });
+    },
+  );
+});
+
 describe("what is no session ends in a named fault", () => {
   const good = sessionText(value(openSessionText(fixture(1))));
   const changed = (change: (session: ReturnType<typeof JSON.parse>) => unknown): string => {
@@ -136,7 +196,7 @@ describe("what is no session ends in a named fault", () => {
     ["a list", "[]", "badInput", "not a Fovea session"],
     ["other JSON", '{"schema": 1, "name": "x"}', "badInput", "not a Fovea session"],
     ["JSON with a hole", '{"format": "fovea-session",, "schema": 2}', "corrupt", "not valid JSON"],
-    ["a newer version", changed((s) => Object.assign(s, { schema: 4 })), "unsupported", "version 4"],
+    ["a newer version", changed((s) => Object.assign(s, { schema: 5 })), "unsupported", "version 5"],
     [
       "a version that is none",
       changed((s) => Object.assign(s, { schema: "3" })),

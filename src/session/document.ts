@@ -7,10 +7,11 @@ import type { ImageId, Size } from "../base/ids.ts";
 import type { Plan } from "../evidence/plan.ts";
 import type { Divergence, Replay } from "../evidence/replay.ts";
 import type { Rollout, Sampler } from "../evidence/rollout.ts";
-import type { GateChoice, GateReading } from "../gate/reading.ts";
+import type { GateSettings } from "../gate/gate.ts";
+import type { GateReading } from "../gate/reading.ts";
 
 /** The version that this code writes; `migrations.ts` leads here from all earlier ones. */
-export const CURRENT_SCHEMA = 3;
+export const CURRENT_SCHEMA = 4;
 
 /** An image by its hash. Its bytes are found again through `origin`, or are in the document. */
 export interface DocumentImage {
@@ -40,8 +41,8 @@ export interface Settings {
   readonly sampling: Sampling;
   /** The divergence that replays measure. */
   readonly divergence: Divergence;
-  /** Each gate once, under its settings. */
-  readonly gates: readonly GateChoice[];
+  /** The settings of gates by their ids: a gate that is missing is as it starts (`gateChoices` of gate/catalog.ts). */
+  readonly gates: Readonly<Record<string, GateSettings>>;
   /** Id of the signal that colours the tokens; one that nobody knows means the divergence. */
   readonly signal: string;
   /** Ids of the further signals that are drawn as lines; none where left out. Those that nobody knows are not drawn. */

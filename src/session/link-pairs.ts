@@ -2,12 +2,18 @@
 
 type Value = string | number;
 
-/** The values that differ from the usual ones. */
+/** The words and numbers that differ from the usual ones. */
 export function differing(
-  values: Readonly<Record<string, Value>>,
+  values: Readonly<Record<string, unknown>>,
   usual: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, Value>> {
-  return Object.fromEntries(Object.entries(values).filter(([name, value]) => usual[name] !== value));
+  const written = (entry: [string, unknown]): entry is [string, Value] =>
+    typeof entry[1] === "number" || typeof entry[1] === "string";
+  return Object.fromEntries(
+    Object.entries(values)
+      .filter(([name, value]) => usual[name] !== value)
+      .filter(written),
+  );
 }
 
 export function writePairs(values: Readonly<Record<string, Value>>): string {

@@ -8,7 +8,7 @@ import { failure, type Outcome, success } from "../base/outcome.ts";
 import { CROP, FULL, type Recipe, type RoledRecipe } from "../evidence/recipe.ts";
 import { imagesNamed, parseRecipe, parseViews, printRecipe, printViews } from "../evidence/recipe-text.ts";
 import type { Divergence } from "../evidence/replay.ts";
-import type { GateChoice } from "../gate/reading.ts";
+import { gateChoices, gateOf, usualChoices } from "../gate/catalog.ts";
 import { type PixelWindow, pixelWindow } from "../view/box.ts";
 import { imageOf } from "./derived.ts";
 import type { SessionContent, Settings } from "./document.ts";
@@ -44,7 +44,7 @@ const NO_MODELS: ModelTexts = { model: null, teacher: null };
 const USUAL_VIEWS: readonly RoledRecipe[] = [{ role: "teacher", recipe: CROP }];
 
 /** What a divergence is written with: its support laid flat. */
-function flatDivergence({ support, ...rest }: Divergence): Readonly<Record<string, string | number>> {
+function flatDivergence({ support, ...rest }: Divergence): Readonly<Record<string, unknown>> {
   return support.kind === "full" ? rest : { ...rest, top: support.k, from: support.from, rest: support.rest };
 }
 
@@ -52,9 +52,6 @@ function divergenceFrom({ top, from, rest, ...flat }: Readonly<Record<string, un
   const support = top === undefined ? { kind: "full" } : { kind: "topK", k: top, from, rest };
   return { ...USUAL_SETTINGS.divergence, ...flat, support };
 }
-
-const usualGate = (gate: GateChoice["gate"]): object =>
-  USUAL_SETTINGS.gates.find((each) => each.gate === gate)?.settings ?? {};
 
 function settingsEntries({
   sampling,
@@ -66,7 +63,9 @@ function settingsEntries({
   const pairs = [
     ["draw", differing({ ...sampling }, { ...USUAL_SETTINGS.sampling })],
     ["measure", differing(flatDivergence(divergence), flatDivergence(USUAL_SETTINGS.divergence))],
-    ...gates.map(({ gate, settings }) => [gate, differing({ ...settings }, { ...usualGate(gate) })] as const),
+    ...gateChoices(gates).map(
+      ({ gate, settings }) => [gate, differing(settings, gateOf(gate)?.start ?? {})] as const,
+    ),
   ] as const;
   const written = pairs.flatMap(([name, values]): [string, string][] => {
     const text = writePairs(values);
@@ -136,10 +135,9 @@ function settingsFrom(query: URLSearchParams): Outcome<Settings> {
   const settings = {
     sampling: { ...USUAL_SETTINGS.sampling, ...pairs("draw") },
     divergence: divergenceFrom(pairs("measure")),
-    gates: USUAL_SETTINGS.gates.map(({ gate, settings: usual }) => ({
-      gate,
-      settings: { ...usual, ...pairs(gate) },
-    })),
+    gates: Object.fromEntries(
+      usualChoices.flatMap(({ gate }) => (query.has(gate) ? [[gate, pairs(gate)] as const] : [])),
+    ),
     signal: query.get("signal") ?? USUAL_SETTINGS.signal,
     ...(lines === "" ? {} : { lines: lines.split(",") }),
   };

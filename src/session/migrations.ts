@@ -1,6 +1,7 @@
 /** How sessions of former versions become current ones: one step a version, without a gap. */
 import type { Outcome } from "../base/outcome.ts";
 import { oneToTwo } from "./migrations/one-to-two.ts";
+import { threeToFour } from "./migrations/three-to-four.ts";
 import { twoToThree } from "./migrations/two-to-three.ts";
 
 export interface Migration {
@@ -23,5 +24,10 @@ export const migrations: readonly Migration[] = [
     from: 2,
     what: "What is set up, the settings and the experiment on the screen came in; a teacher may answer by itself.",
     migrate: twoToThree,
+  },
+  {
+    from: 3,
+    what: "Settings hold gates by their ids and need not name all; columns between two sides may be missing.",
+    migrate: threeToFour,
   },
 ];

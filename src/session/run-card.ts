@@ -4,7 +4,7 @@ import type { Plan } from "../evidence/plan.ts";
 import { printRecipe, printViews } from "../evidence/recipe-text.ts";
 import type { Divergence } from "../evidence/replay.ts";
 import type { RunCard } from "../evidence/rollout.ts";
-import { withoutEnds } from "../math/support.ts";
+import { settledDivergence } from "../math/divergences/catalog.ts";
 import { pixelWindow } from "../view/box.ts";
 import { CURRENT_SCHEMA, type DocumentImage, type Experiment } from "./document.ts";
 
@@ -14,13 +14,16 @@ export interface CardLine {
 }
 
 function divergenceWords(divergence: Divergence): string {
-  const { beta, temperature, support } = divergence;
-  const { kind } = withoutEnds(divergence);
+  const { temperature, support } = divergence;
   const over =
     support.kind === "full"
       ? "over the full vocabulary"
       : `over the top ${support.k} of the ${support.from}, rest: ${support.rest}`;
-  return `${kind}${kind === "jsd" ? ` beta ${beta}` : ""}, temperature ${temperature}, ${over}, in nats`;
+  const chosen = settledDivergence(divergence);
+  const name = chosen?.definition.parameter?.name;
+  const told = chosen === null || name === undefined ? "" : ` ${name} ${chosen.parameter}`;
+  const unit = chosen?.definition.unit === "nats" ? ", in nats" : "";
+  return `${chosen?.definition.id ?? divergence.kind}${told}, temperature ${temperature}, ${over}${unit}`;
 }
 
 /** A hash, and for weights that were changed since they came from files, how often and from which. */

@@ -5,7 +5,7 @@
 import type { ModelId } from "../base/ids.ts";
 import type { Plan, Reader } from "../evidence/plan.ts";
 import type { Recipe } from "../evidence/recipe.ts";
-import { gates } from "../gate/catalog.ts";
+import { gateOf } from "../gate/catalog.ts";
 import type { GateChoice } from "../gate/reading.ts";
 import type { Command } from "./command.ts";
 import type { DocumentImage, Experiment, SessionContent, Settings } from "./document.ts";
@@ -25,8 +25,8 @@ export const EMPTY_SESSION: Session = {
 /** Beyond this many experiments the oldest are forgotten, so that a session kept open for days stays small. */
 export const MOST_EXPERIMENTS = 100;
 
-/** Gates that ask which answers were right. */
-const judging = new Set<string>(gates.filter(({ judges }) => judges).map(({ id }) => id));
+/** Whether what a gate said depends on which answers were right; of one that this version does not know, it may. */
+const judges = (gate: string): boolean => gateOf(gate)?.judges ?? true;
 
 function withPlan(session: Session, change: Partial<Plan>): Session {
   return session.plan === null ? session : { ...session, plan: { ...session.plan, ...change } };
@@ -137,8 +137,7 @@ function without(session: Session, id: string): Session {
 }
 
 function withGate(session: Session, choice: GateChoice): Session {
-  const gates = session.settings.gates.map((each) => (each.gate === choice.gate ? choice : each));
-  return withSettings(session, { gates });
+  return withSettings(session, { gates: { ...session.settings.gates, [choice.gate]: choice.settings } });
 }
 
 /** The session after a command about what is set up; null where the command is about something else. */
@@ -193,7 +192,7 @@ function reduceExperiment(session: Session, command: Command): Session | null {
       return withExperiment(session, command.id, (each) => ({
         ...each,
         verdicts: each.verdicts.map((old, i) => (i === command.answer ? command.verdict : old)),
-        gates: each.gates.filter(({ gate }) => !judging.has(gate)),
+        gates: each.gates.filter(({ gate }) => !judges(gate)),
       }));
     case "setNote":
       return withExperiment(session, command.id, (each) => ({ ...each, note: command.note }));

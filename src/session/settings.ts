@@ -1,7 +1,6 @@
 /** Where a person's settings begin. */
 import { JSD_HALF } from "../evidence/replay.ts";
 import { GREEDY } from "../evidence/rollout.ts";
-import { usualChoices } from "../gate/catalog.ts";
 import type { Sampling, Settings } from "./document.ts";
 
 /** One greedy answer of at most 64 tokens. */
@@ -13,6 +12,6 @@ export const EIGHT_ANSWERS: Sampling = { temperature: 1, topP: 1, topK: 0, seed:
 export const USUAL_SETTINGS: Settings = {
   sampling: ONE_ANSWER,
   divergence: JSD_HALF,
-  gates: usualChoices,
+  gates: {},
   signal: "divergence",
 };

@@ -1,22 +1,11 @@
 /** An experiment's tokens as a CSV file (RFC 4180): one row a token, the run card in lines that begin with #. */
-import type { PairSignals, Replay } from "../evidence/replay.ts";
+import type { Replay } from "../evidence/replay.ts";
 import type { Rollout } from "../evidence/rollout.ts";
 import type { DocumentImage, Experiment } from "./document.ts";
 import { runCard } from "./run-card.ts";
+import { STORED_COLUMNS } from "./stored/replay.ts";
 
 type Cell = string | number | null;
-
-const PAIR_COLUMNS: readonly (keyof PairSignals)[] = [
-  "forwardKl",
-  "reverseKl",
-  "jsd",
-  "totalVariation",
-  "logRatio",
-  "rankShift",
-  "sameTop",
-  "overlap",
-  "teacherMass",
-];
 
 /** One column: its name, and its value at token t. */
 type Column = readonly [name: string, at: (t: number) => Cell];
@@ -40,7 +29,7 @@ function otherColumns({ contrast, divergences, pairs }: Replay): readonly Column
     const pair = pairs[i];
     return [
       [`${prefix}: divergence, nats`, (t) => divergences[i]?.[t] ?? null],
-      ...PAIR_COLUMNS.map((signal): Column => [`${prefix}: ${signal}`, (t) => pair?.[signal][t] ?? null]),
+      ...STORED_COLUMNS.map((name): Column => [`${prefix}: ${name}`, (t) => pair?.[name]?.[t] ?? null]),
     ];
   });
 }

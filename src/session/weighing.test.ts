@@ -131,7 +131,7 @@ test("margins of the session's groups: right minus wrong return, null where a ki
 test("what gates said does not outlive the replays or verdicts that they looked at", () => {
   const readings = (["v-zero", "uni-opd"] as const).map((gate) => {
     const settings = gate === "v-zero" ? vZero.start : uniOpd.start;
-    return { gate, settings } as GateReading;
+    return { gate, settings } as unknown as GateReading;
   });
   const weighed = session({ ...group, gates: readings });
   const judged = reduce(weighed, { kind: "setVerdict", id: "1", answer: 0, verdict: false });

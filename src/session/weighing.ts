@@ -2,7 +2,7 @@
 import type { Fault } from "../base/outcome.ts";
 import { type Role, showingKey } from "../evidence/showing.ts";
 import { lackingSides } from "../gate/applicable.ts";
-import { gates } from "../gate/catalog.ts";
+import { gateOf } from "../gate/catalog.ts";
 import { type MarginKind, marginOf } from "../gate/margin.ts";
 import { membersOf } from "../gate/member.ts";
 import type { GateChoice, GateReading } from "../gate/reading.ts";
@@ -32,7 +32,7 @@ export function weighingOf(experiment: Experiment, choice: GateChoice): Weighing
   );
   if (kept !== undefined) return { kind: "weighed", reading: kept, kept: true };
   const replays = wholeReplays(experiment);
-  const needs = gates.find(({ id }) => id === choice.gate)?.needs ?? [];
+  const needs = gateOf(choice.gate)?.needs ?? [];
   if (replays === null) return { kind: "lacking", sides: needs.filter((side) => side !== "student") };
   const group = membersOf(replays, experiment.verdicts);
   const sides = lackingSides(choice.gate, group) as readonly ("student" | Role)[];

@@ -3,7 +3,7 @@
 import { CURRENT_SCHEMA, type Experiment, type SessionContent, type SessionDocument } from "./document.ts";
 import { rounded, storedNumber } from "./stored/numbers.ts";
 import { storedPlanOf } from "./stored/plan.ts";
-import { storedReplayOf, withCrossEntropies } from "./stored/replay.ts";
+import { STORED_COLUMNS, storedReplayOf, withCrossEntropies } from "./stored/replay.ts";
 
 function storedExperimentOf({ plan, replays, ...rest }: Experiment): object {
   const pieces = new Map<number, string>();
@@ -36,16 +36,34 @@ const INTENT = new Set(["plan", "showing", "contrast", "sampler", "settings", "d
 /** Alternatives are listed to be looked at, and are many. */
 const RIVAL_DECIMALS = 4;
 
+const known: ReadonlySet<string> = new Set(STORED_COLUMNS);
+
+/** The columns of a pair with fewer digits; one that this version does not know is left as it is. */
+function roundedPairs(pairs: unknown, decimals: number): unknown {
+  if (!Array.isArray(pairs)) return pairs;
+  return pairs.map((pair: object) =>
+    Object.fromEntries(
+      Object.entries(pair).map(([name, column]) => [
+        name,
+        known.has(name) ? roundedWithin(column, decimals) : column,
+      ]),
+    ),
+  );
+}
+
 function roundedWithin(value: unknown, decimals: number): unknown {
   if (typeof value === "number") return rounded(value, decimals);
   if (Array.isArray(value)) return value.map((each) => roundedWithin(each, decimals));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [
-      name,
-      INTENT.has(name) ? each : roundedWithin(each, name === "rivals" ? RIVAL_DECIMALS : decimals),
-    ]),
+    Object.entries(value).map(([name, each]) => [name, roundedUnder(name, each, decimals)]),
   );
+}
+
+function roundedUnder(name: string, value: unknown, decimals: number): unknown {
+  if (INTENT.has(name)) return value;
+  if (name === "pairs") return roundedPairs(value, decimals);
+  return roundedWithin(value, name === "rivals" ? RIVAL_DECIMALS : decimals);
 }
 
 /**

@@ -1,11 +1,13 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
+import { JSD_HALF } from "../evidence/replay.ts";
 import { DivergenceFormula, DivergenceSymbol } from "./DivergenceWords.tsx";
 
-const written = (kind: "forwardKl" | "reverseKl" | "jsd", beta: number): string =>
+const written = (kind: string, beta: number): string =>
   renderToStaticMarkup(
     <>
-      <DivergenceSymbol kind={kind} beta={beta} /> <DivergenceFormula kind={kind} beta={beta} />
+      <DivergenceSymbol divergence={{ ...JSD_HALF, kind, beta }} />{" "}
+      <DivergenceFormula divergence={{ ...JSD_HALF, kind, beta }} />
     </>,
   ).replace(/<[^>]*>/g, "");
 
@@ -14,6 +16,10 @@ test("at β = 0 and 1 the JSD is written as the KL that it is, without a factor"
   expect(written("jsd", 0)).toBe(written("forwardKl", 0.5));
   expect(written("jsd", 1)).toBe("KL(p ‖ q) = Σ p (ln p − ln q)");
   expect(written("jsd", 1)).toBe(written("reverseKl", 0.5));
+});
+
+test("one that this version does not know is never written as another", () => {
+  expect(written("later", 0.5)).toBe("later which this version of Fovea does not know");
 });
 
 test("between them it keeps its mixture", () => {

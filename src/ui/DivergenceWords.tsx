@@ -1,36 +1,28 @@
 /** A divergence written out: its symbol, its formula, and the support and temperature that it is taken over. */
 import type { Divergence } from "../evidence/replay.ts";
-import { withoutEnds } from "../math/support.ts";
+import { settledDivergence } from "../math/divergences/catalog.ts";
+import { divergenceBound } from "../session/signals/formula.ts";
+import { Formula } from "./strip/Formula.tsx";
 
-const half = (beta: number): string => (beta === 0.5 ? "½" : String(Number(beta.toFixed(3))));
-
-type Written = Pick<Divergence, "kind" | "beta">;
-
-export function DivergenceSymbol(divergence: Written) {
-  const { kind } = withoutEnds(divergence);
-  if (kind === "forwardKl") return <span className="formula">KL(q ‖ p)</span>;
-  if (kind === "reverseKl") return <span className="formula">KL(p ‖ q)</span>;
-  return (
-    <span className="formula">
-      JSD<sub>{half(divergence.beta)}</sub>
-    </span>
-  );
+export function DivergenceSymbol({ divergence }: { divergence: Divergence }) {
+  const named = settledDivergence(divergence);
+  return <Formula text={named?.definition.symbol(named.parameter) ?? divergence.kind} />;
 }
 
-export function DivergenceFormula(divergence: Written) {
-  const { beta } = divergence;
-  const { kind } = withoutEnds(divergence);
-  if (kind === "forwardKl") return <span className="formula">= Σ q (ln q − ln p)</span>;
-  if (kind === "reverseKl") return <span className="formula">= Σ p (ln p − ln q)</span>;
-  const [teacher, student] = [half(beta), half(1 - beta)];
+/** Empty for a divergence that this version does not know. */
+export function DivergenceFormula({ divergence }: { divergence: Divergence }) {
+  const named = settledDivergence(divergence);
+  if (named === null) return <>which this version of Fovea does not know</>;
+  const [first = "", ...rest] = named.definition.formula(named.parameter).split(", ");
   return (
     <>
-      <span className="formula">
-        = {teacher} KL(q ‖ m) + {student} KL(p ‖ m),
-      </span>{" "}
-      <span className="formula">
-        m = {teacher} q + {student} p
-      </span>
+      <Formula text={`= ${first}${rest.length > 0 ? "," : ""}`} />
+      {rest.length > 0 && (
+        <>
+          {" "}
+          <Formula text={rest.join(", ")} />
+        </>
+      )}
     </>
   );
 }
@@ -50,6 +42,8 @@ export function supportWords({ support }: Divergence, vocabulary: number | null)
 }
 
 /** The most that it can be, in words; empty where it has no bound. */
-export function boundWords({ kind, beta }: Divergence): string {
-  return kind === "jsd" && beta === 0.5 ? "; at most ln 2 = 0.6931" : "";
+export function boundWords(divergence: Divergence): string {
+  const bound = divergenceBound(divergence);
+  if (bound === null) return "";
+  return `; at most ${Math.abs(bound - Math.LN2) < 1e-12 ? "ln 2 = " : ""}${Number(bound.toFixed(4))}`;
 }

@@ -2,6 +2,7 @@
 import type { CSSProperties } from "react";
 import type { Role } from "../evidence/showing.ts";
 import { isLogarithmic, type ReachingScale } from "../session/signals/range.ts";
+import { unitOf } from "../session/signals/signal.ts";
 import { useActions, useApp } from "./app-context.ts";
 import { decimal } from "./format.ts";
 import { FURTHER, toggled } from "./stage/additions.ts";
@@ -88,6 +89,7 @@ export function Legend({ view, shown }: { view: SignalView; shown: number | null
   const { signal, reading, scale, divergence, other } = view;
   const all = reading?.kind === "values" ? reading.values : null;
   const value = all === null || shown === null ? null : (all[shown] ?? null);
+  const unit = unitOf(signal, divergence);
   const exact = scale.scale.kind !== "categorical" && signal.unit !== "places";
   return (
     <div className="legend" data-part="scale">
@@ -101,7 +103,7 @@ export function Legend({ view, shown }: { view: SignalView; shown: number | null
               <span className="number">{exact ? decimal(value, 4) : valueWords(signal, scale, value)}</span>
             </>
           )}
-          {signal.unit !== "" && ` ${signal.unit}`}, {overWords(signal, divergence, vocabulary)}
+          {unit !== "" && ` ${unit}`}, {overWords(signal, divergence, vocabulary)}
           {isLogarithmic(scale) && ", colours on a log scale"}
           <span className="legend-source"> · {signal.source}</span>
         </p>

@@ -53,8 +53,8 @@ export function LossPushes({ reading }: { reading: TokenReading }) {
     <section className="pushes" aria-labelledby="pushes-title">
       <h3 id="pushes-title">What the loss would do</h3>
       <p className="card-note">
-        One step down the gradient of <DivergenceSymbol {...request.divergence} /> moves the student’s logits
-        by so much, in nats per logit, times the learning rate.
+        One step down the gradient of <DivergenceSymbol divergence={request.divergence} /> moves the student’s
+        logits by so much, in nats per logit, times the learning rate.
       </p>
       <div className="push-lists">
         <PushList name="raised" direction="up" pushes={up} largest={largest} />

@@ -1,8 +1,12 @@
 /** The numbers of one token on both sides, and the disagreement written out. */
+import { Fragment } from "react";
 import type { Divergence, PairSignals, Side } from "../evidence/replay.ts";
+import { divergences, parameterOf } from "../math/divergences/catalog.ts";
+import { divergenceUnit } from "../session/signals/formula.ts";
 import { useApp } from "./app-context.ts";
 import { boundWords, DivergenceFormula, DivergenceSymbol, supportWords } from "./DivergenceWords.tsx";
 import { decimal, smallDecimal } from "./format.ts";
+import { Formula } from "./strip/Formula.tsx";
 
 interface SideNumbersProps {
   readonly student: Side;
@@ -19,14 +23,36 @@ const ROWS = [
   ["entropy", "nats", (side: Side, index: number) => decimal(side.entropy[index] ?? null, 3)],
 ] as const;
 
-/** The other divergences of the same two distributions, over the full vocabulary. */
-function OtherDivergences({ pair, index }: { pair: PairSignals; index: number }) {
-  const write = (column: readonly number[]) => smallDecimal(column[index] ?? Number.NaN, 3);
+interface OtherDivergence {
+  readonly id: string;
+  readonly symbol: string;
+  readonly value: number;
+}
+
+/** The other divergences of the same two distributions over the full vocabulary, as far as they were measured. */
+function otherDivergences(
+  pair: PairSignals,
+  divergence: Divergence,
+  index: number,
+): readonly OtherDivergence[] {
+  return divergences.flatMap((definition) => {
+    const { id } = definition;
+    const column = id === "jsd" ? undefined : new Map(Object.entries(pair)).get(id);
+    const value = column?.[index];
+    if (value === undefined) return [];
+    return [{ id, symbol: definition.symbol(parameterOf(definition, divergence)), value }];
+  });
+}
+
+function OtherDivergences({ others }: { others: readonly OtherDivergence[] }) {
   return (
     <p className="equation-words">
-      <span className="formula">KL(q ‖ p)</span> = <span className="number">{write(pair.forwardKl)}</span> ·{" "}
-      <span className="formula">KL(p ‖ q)</span> = <span className="number">{write(pair.reverseKl)}</span> ·{" "}
-      <span className="formula">TV</span> = <span className="number">{write(pair.totalVariation)}</span>
+      {others.map(({ id, symbol, value }, at) => (
+        <Fragment key={id}>
+          {at > 0 && " · "}
+          <Formula text={symbol} /> = <span className="number">{smallDecimal(value, 3)}</span>
+        </Fragment>
+      ))}
     </p>
   );
 }
@@ -38,15 +64,16 @@ export function SideNumbers({ student, teacher, pair, divergence, index, nats }:
   return (
     <div className="numbers-well">
       <p className="equation">
-        <DivergenceSymbol {...divergence} /> = <strong className="number">{decimal(nats, 4)}</strong> nats
+        <DivergenceSymbol divergence={divergence} /> = <strong className="number">{decimal(nats, 4)}</strong>{" "}
+        {divergenceUnit(divergence)}
       </p>
       <p className="equation-words">
-        <DivergenceFormula {...divergence} />
+        <DivergenceFormula divergence={divergence} />
         <br />
         {supportWords(divergence, vocabulary)}, temperature {divergence.temperature}
         {boundWords(divergence)}
       </p>
-      {pair !== undefined && <OtherDivergences pair={pair} index={index} />}
+      {pair !== undefined && <OtherDivergences others={otherDivergences(pair, divergence, index)} />}
       <table className="side-numbers">
         <caption className="visually-hidden">The token that was said, on both sides</caption>
         <thead>

@@ -1,7 +1,7 @@
 /** "Check this number": the token's numbers again, by what computed them and in float64 from the same logits. */
 import type { Replay } from "../evidence/replay.ts";
 import type { TokenFigures, TokenReading } from "../evidence/token-reading.ts";
-import { withoutEnds } from "../math/support.ts";
+import { settledDivergence } from "../math/divergences/catalog.ts";
 import { useApp } from "./app-context.ts";
 import { DivergenceSymbol } from "./DivergenceWords.tsx";
 import { decimal, smallDecimal } from "./format.ts";
@@ -66,14 +66,14 @@ function Verdict({ reading, shown }: { reading: TokenReading; shown: number | nu
     <>
       <p className="check-verdict" role="status">
         <span aria-hidden="true">✓ </span>
-        <DivergenceSymbol {...divergence} /> in float64 is{" "}
+        <DivergenceSymbol divergence={divergence} /> in float64 is{" "}
         <strong className="number">{decimal(reading.reference.divergence, 7)}</strong>; the number above is{" "}
         {since === 0 ? "the same" : `${smallDecimal(since, 6)} away`}.
         {reading.numbers === "wgsl"
           ? ` Of all the numbers here WGSL is at most ${smallDecimal(largestGap(reading), 6)} from float64.`
           : " There is no WebGPU adapter: float64 computed both."}
       </p>
-      {withoutEnds(divergence).kind === "jsd" && (
+      {settledDivergence(divergence)?.definition.id === "jsd" && (
         <p className="equation-words">
           <span className="formula">KL(q ‖ m)</span> ={" "}
           <span className="number">{decimal(parts.otherToMixture, 4)}</span> ·{" "}

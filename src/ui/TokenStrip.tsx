@@ -3,6 +3,7 @@ import { type RefObject, useEffect, useMemo } from "react";
 import { shownRollout } from "../app/selectors.ts";
 import type { Rollout } from "../evidence/rollout.ts";
 import { markOf } from "../session/signals/range.ts";
+import { unitOf } from "../session/signals/signal.ts";
 import { useActions, useApp } from "./app-context.ts";
 import { count } from "./format.ts";
 import { inspect, useStrip } from "./inspected.ts";
@@ -24,11 +25,11 @@ const ENDS: Readonly<Record<Rollout["end"], string>> = {
 const UNMEASURED = { strength: null, tone: "disagree", value: null } as const;
 
 /** A token's colour, and its value in words. */
-function looksOf({ signal, scale, reading }: SignalView, index: number) {
+function looksOf({ signal, scale, reading, divergence }: SignalView, index: number) {
   const value = reading?.kind === "values" ? (reading.values[index] ?? null) : null;
   const mark = markOf(scale, value);
   if (mark === null) return UNMEASURED;
-  const words = `${signal.title.toLowerCase()} ${valueWords(signal, scale, value)} ${signal.unit}`;
+  const words = `${signal.title.toLowerCase()} ${valueWords(signal, scale, value)} ${unitOf(signal, divergence)}`;
   return { ...mark, value: words.trim() };
 }
 

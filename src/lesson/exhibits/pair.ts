@@ -1,23 +1,22 @@
 /** One position of an answer, small enough to be written out: five words, a student and a choice of teachers. */
-import { forwardKl, kullbackLeibler, logMixture, reverseKl } from "../../math/divergence.ts";
+import { forwardKl, reverseKl } from "../../math/divergence.ts";
+import { chosenDivergence } from "../../math/divergences/catalog.ts";
+import type { Bins, DivergenceKind } from "../../math/divergences/definition.ts";
 import { divergenceGradient } from "../../math/gradient.ts";
 import { logSoftmax, topK } from "../../math/logits.ts";
 import { reducedGradient } from "../../math/reduced-gradient.ts";
 import {
-  type Bins,
   coveredMass,
-  type DivergenceKind,
   divergenceOf,
   keptRow,
   type Rest,
   reducedBins,
   reducedDivergence,
-  withoutEnds,
 } from "../../math/support.ts";
 
 export interface PairSettings {
   readonly teacher: "sure" | "unsure" | "same";
-  readonly divergence: DivergenceKind["kind"];
+  readonly divergence: "forwardKl" | "reverseKl" | "jsd";
   /** Weight of the teacher in the JSD. */
   readonly beta: number;
   readonly support: "full" | "topK";
@@ -65,17 +64,14 @@ export function kindOf({ divergence, beta }: Pick<PairSettings, "divergence" | "
   return divergence === "jsd" ? { kind: "jsd", beta } : { kind: divergence };
 }
 
-/** What each bin adds, in nats; log-probabilities in. */
+/** What each bin adds, in nats; log-probabilities in. Only of divergences that are sums over bins. */
 export function termsOf(chosen: DivergenceKind, { student, teacher }: Bins): readonly number[] {
-  const kind = withoutEnds(chosen);
-  const part = (from: Float64Array, to: Float64Array, bin: number) =>
-    kullbackLeibler({ from: from.slice(bin, bin + 1), to: to.slice(bin, bin + 1) });
-  const bins = Array.from(student.keys());
-  if (kind.kind === "forwardKl") return bins.map((bin) => part(teacher, student, bin));
-  if (kind.kind === "reverseKl") return bins.map((bin) => part(student, teacher, bin));
-  const mixture = logMixture(student, teacher, kind.beta);
-  return bins.map(
-    (bin) => kind.beta * part(teacher, mixture, bin) + (1 - kind.beta) * part(student, mixture, bin),
+  const { definition, parameter } = chosenDivergence(chosen);
+  return Array.from(student.keys(), (bin) =>
+    definition.value(
+      { student: student.slice(bin, bin + 1), teacher: teacher.slice(bin, bin + 1) },
+      parameter,
+    ),
   );
 }
 

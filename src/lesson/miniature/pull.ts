@@ -3,12 +3,13 @@
  * every answer, a question's letters with a sixth of those that go on. How often that is belongs to the sampling, so it is
  * not differentiated.
  */
+
+import type { DivergenceKind } from "../../math/divergences/definition.ts";
 import { logRatio } from "../../math/estimators.ts";
 import { divergenceGradient, surrogateGradient } from "../../math/gradient.ts";
 import { topK } from "../../math/logits.ts";
 import { reducedGradient } from "../../math/reduced-gradient.ts";
 import { drawToken, saltOf } from "../../math/sample.ts";
-import type { DivergenceKind } from "../../math/support.ts";
 import { logProbsOf, type Policy, STOP, stopping } from "./world.ts";
 
 /** What of each position is compared: every token, the student's K with a tail, or only the token that was said. */

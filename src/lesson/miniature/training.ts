@@ -4,7 +4,8 @@
  * average of the student's, a mixture of logits that never leaves the start far behind, or the student's own.
  */
 
-import { type DivergenceKind, divergenceOf } from "../../math/support.ts";
+import type { DivergenceKind } from "../../math/divergences/definition.ts";
+import { divergenceOf } from "../../math/support.ts";
 import { movedTeacher, trustRegionLogits } from "../../math/teachers.ts";
 import { ANSWERS, type Compared, expectedPull, REVERSE, relativeError, sampledPull, visits } from "./pull.ts";
 import { accuracy, closer, INITIAL, logProbsOf, type Policy, stopping } from "./world.ts";

@@ -1,6 +1,8 @@
 /** Signals between the student and another side of one's choice. */
-import type { Divergence, PairSignals, Replay } from "../../evidence/replay.ts";
-import { divergenceBound, divergenceFormula } from "./formula.ts";
+import { type Divergence, PAIR_COLUMNS, type PairColumn, type Replay } from "../../evidence/replay.ts";
+import { divergences } from "../../math/divergences/catalog.ts";
+import type { DivergenceDefinition } from "../../math/divergences/definition.ts";
+import { divergenceBound, divergenceFormula, divergenceUnit } from "./formula.ts";
 import {
   type Against,
   type Answer,
@@ -28,12 +30,13 @@ function between(told: Told, column: (replay: Replay, at: number) => readonly (n
   };
 }
 
-function pairColumn(name: keyof PairSignals) {
+function pairColumn(name: PairColumn) {
   return (replay: Replay, at: number): readonly number[] => replay.pairs[at]?.[name] ?? [];
 }
 
-const full = (kind: Divergence["kind"], { beta, temperature }: Divergence): Divergence => ({
-  ...{ kind, beta, temperature },
+const full = (kind: string, measured: Divergence): Divergence => ({
+  ...measured,
+  kind,
   support: { kind: "full" },
 });
 
@@ -56,6 +59,7 @@ export const divergence = between(
     title: "Divergence",
     about: "How far apart both sides are on what comes next, by the divergence that is set.",
     unit: "nats",
+    unitUnder: divergenceUnit,
     source: "Vision-OPD §3.2",
     over: "support",
     formula: (context) => divergenceFormula(context.divergence, context.other),
@@ -64,60 +68,42 @@ export const divergence = between(
   (replay, at) => notNegative(replay.divergences[at] ?? []),
 );
 
-export const forwardKl = between(
-  {
-    id: "forwardKl",
-    title: "Forward KL",
-    about: "Large where the other side finds likely what the student does not: mass-covering.",
-    unit: "nats",
-    source: "Vision-OPD’s code, alpha = 0",
-    over: "full",
-    formula: (context) => divergenceFormula(full("forwardKl", context.divergence), context.other),
-    scale: () => UNBOUNDED,
-  },
-  (replay, at) => notNegative(pairColumn("forwardKl")(replay, at)),
-);
+/** The JSD is measured whichever divergence is set, and so says which of two numbers of that name it is. */
+const TITLES: Readonly<Partial<Record<string, string>>> = { jsd: "JSD, full vocabulary" };
+const ABOUT: Readonly<Partial<Record<string, string>>> = {
+  jsd: "The Jensen–Shannon divergence over all tokens, whichever divergence is set: bounded and finite.",
+};
 
-export const reverseKl = between(
-  {
-    id: "reverseKl",
-    title: "Reverse KL",
-    about: "Large where the student finds likely what the other side does not: mode-seeking.",
-    unit: "nats",
-    source: "V-Zero eq. 22, VA-OPD eq. 5",
-    over: "full",
-    formula: (context) => divergenceFormula(full("reverseKl", context.divergence), context.other),
-    scale: () => UNBOUNDED,
-  },
-  (replay, at) => notNegative(pairColumn("reverseKl")(replay, at)),
-);
+/** What is kept of every comparison over all tokens: the divergences of the catalog that are among its columns. */
+const isColumn = (id: string): id is PairColumn => (PAIR_COLUMNS as readonly string[]).includes(id);
 
-export const jsd = between(
-  {
-    id: "jsd",
-    title: "JSD, full vocabulary",
-    about: "The Jensen–Shannon divergence over all tokens, whichever divergence is set: bounded and finite.",
-    unit: "nats",
-    source: "Vision-OPD §3.2",
-    over: "full",
-    formula: (context) => divergenceFormula(full("jsd", context.divergence), context.other),
-    scale: (measured) => ({ ...UNBOUNDED, most: divergenceBound(full("jsd", measured)) }),
-  },
-  (replay, at) => notNegative(pairColumn("jsd")(replay, at)),
-);
+/** Of one divergence of the catalog over all tokens, whichever is set. */
+function overAll(
+  { id, title, about, source, unit, formula }: DivergenceDefinition,
+  column: PairColumn,
+): Signal {
+  const written = unit === "nats" ? null : formula(0).replace("Σ", "Σ_{v}").replace("p − q", "p(v) − q(v)");
+  return between(
+    {
+      id,
+      title: TITLES[id] ?? title,
+      about: ABOUT[id] ?? about,
+      unit,
+      source,
+      over: "full",
+      formula: (context) => written ?? divergenceFormula(full(id, context.divergence), context.other),
+      scale: (measured) => {
+        const most = divergenceBound(full(id, measured));
+        return { ...UNBOUNDED, most };
+      },
+    },
+    (replay, at) => notNegative(pairColumn(column)(replay, at)),
+  );
+}
 
-export const totalVariation = between(
-  {
-    id: "totalVariation",
-    title: "Total variation",
-    about: "The share of probability that would have to move from one side’s tokens to the other’s.",
-    unit: "share of mass",
-    source: "our diagnostic",
-    over: "full",
-    formula: () => "½ Σ_{v} |p(v) − q(v)|",
-    scale: () => ({ kind: "sequential", most: 1, least: 1 }),
-  },
-  pairColumn("totalVariation"),
+/** One signal a divergence of the catalog that every comparison measures. */
+export const divergenceSignals: readonly Signal[] = divergences.flatMap((definition) =>
+  isColumn(definition.id) ? [overAll(definition, definition.id)] : [],
 );
 
 export const logRatio = between(

@@ -7,22 +7,16 @@ import type { Signal } from "./signal.ts";
 /** In the order in which a person is told of them. */
 export const SIGNALS: readonly Signal[] = [
   between.divergence,
-  between.forwardKl,
-  between.reverseKl,
-  between.jsd,
-  between.totalVariation,
+  ...between.divergenceSignals,
   between.logRatio,
   between.entropyDifference,
   between.rankShift,
   between.sameTop,
   evidence.visualAdvantage,
   evidence.evidenceGap,
-  gated.vZeroWeight,
-  gated.vZeroLoss,
-  gated.vaOpdWeight,
-  gated.vaOpdLoss,
+  ...gated.weightSignals,
   evidence.reward,
-  gated.shiftedReward,
+  ...gated.rewardSignals,
 ];
 
 /** The signal of that id; of one that nobody knows, the divergence. */

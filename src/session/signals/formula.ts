@@ -1,26 +1,26 @@
-/** The measured divergence in writing: its symbol, its support and its bound. */
+/** The measured divergence in writing: its symbol, its support, its bound and its unit. */
 import type { Divergence, Support } from "../../evidence/replay.ts";
-import { withoutEnds } from "../../math/support.ts";
-
-/** ½ where it is one half, else the number. */
-function betaText(beta: number): string {
-  return beta === 0.5 ? "½" : String(Number(beta.toFixed(3)));
-}
+import { settledDivergence } from "../../math/divergences/catalog.ts";
 
 /** `JSD_{½}(other ‖ student)`, `KL(other ‖ student)` for the forward and `KL(student ‖ other)` for the reverse KL. */
 export function divergenceFormula(divergence: Divergence, other: string): string {
-  const { kind } = withoutEnds(divergence);
-  if (kind === "forwardKl") return `KL(${other} ‖ student)`;
-  if (kind === "reverseKl") return `KL(student ‖ ${other})`;
-  return `JSD_{${betaText(divergence.beta)}}(${other} ‖ student)`;
+  const chosen = settledDivergence(divergence);
+  return chosen === null
+    ? `${divergence.kind}, which this version of Fovea does not know`
+    : chosen.definition.between("student", other, chosen.parameter);
 }
 
-/** The largest value of a divergence in nats, `-β ln β - (1-β) ln(1-β)` for the JSD; null where it has no bound. */
+/** The largest value of a divergence, `-β ln β - (1-β) ln(1-β)` for the JSD; null where it has no bound. */
 export function divergenceBound(divergence: Divergence): number | null {
-  const { beta, support } = divergence;
-  if (withoutEnds(divergence).kind !== "jsd") return null;
+  const { support } = divergence;
   if (support.kind === "topK" && support.rest === "drop") return null;
-  return -beta * Math.log(beta) - (1 - beta) * Math.log1p(-beta);
+  const chosen = settledDivergence(divergence);
+  return chosen === null ? null : chosen.definition.bound(chosen.parameter);
+}
+
+/** "nats", or empty where the divergence is a plain number. */
+export function divergenceUnit(divergence: Divergence): string {
+  return settledDivergence(divergence)?.definition.unit ?? "nats";
 }
 
 const RESTS: Readonly<Record<Extract<Support, { kind: "topK" }>["rest"], string>> = {

@@ -1,6 +1,7 @@
 /** Signals of the gates: what training would see of each token. */
 import type { Role } from "../../evidence/showing.ts";
 import { gates } from "../../gate/catalog.ts";
+import type { AnyGate } from "../../gate/gate.ts";
 import type { GateReading } from "../../gate/reading.ts";
 import {
   type Answer,
@@ -13,25 +14,20 @@ import {
   withReplay,
 } from "./signal.ts";
 
-type GateId = GateReading["gate"];
-
 /** What `read` makes of the gate's weights, or why there are none. */
 function weighed(
   answer: Answer,
-  gate: GateId,
+  gate: AnyGate,
   read: (reading: GateReading) => readonly (number | null)[],
 ): SignalReading {
   return withReplay(answer, (replay) => {
-    const known = gates.find(({ id }) => id === gate);
-    const needs: readonly ("student" | Role)[] = known?.needs ?? [];
     const lacks = lacking(
       replay,
-      needs.filter((side) => side !== "student"),
+      gate.needs.filter((side) => side !== "student"),
     );
     if (lacks !== null) return lacks;
-    const reading = answer.experiment.gates.find((each) => each.gate === gate);
-    if (reading === undefined)
-      return missing(`The gate “${known?.title ?? gate}” has not weighed this group yet.`);
+    const reading = answer.experiment.gates.find((each) => each.gate === gate.id);
+    if (reading === undefined) return missing(`The gate “${gate.title}” has not weighed this group yet.`);
     return values(read(reading), reading.weights.remarks);
   });
 }
@@ -47,7 +43,7 @@ export function relativeWeights(
 }
 
 /** The same times the reverse KL against the gate's teacher: the mean over answers and tokens is the gate's loss. */
-function gatedLoss(answer: Answer, gate: GateId, teacher: Role): SignalReading {
+function gatedLoss(answer: Answer, gate: AnyGate, teacher: Role): SignalReading {
   return weighed(answer, gate, (reading) => {
     const replay = answer.experiment.replays[answer.sibling];
     const losses = replay?.pairs[roleAt(replay, teacher)]?.reverseKl;
@@ -62,77 +58,67 @@ function gatedLoss(answer: Answer, gate: GateId, teacher: Role): SignalReading {
 const ABOUT_WEIGHT = "How much the token counts in training, as a multiple of what it would count ungated.";
 const ABOUT_LOSS = "What training would see of the token: its loss times what the gate lets through.";
 
-function weightSignal(gate: GateId, told: Pick<Signal, "title" | "source"> & { formula: string }): Signal {
-  return {
-    ...told,
-    id: `weight:${gate}`,
+/** A gate's short name: what stands before the colon of its title. */
+const shortName = ({ title }: AnyGate): string => title.split(":")[0] ?? title;
+
+/** What each token counts, and where the gate weights a distillation loss, that loss. */
+function weightSignalsOf(gate: AnyGate): readonly Signal[] {
+  const { signals } = gate;
+  if (signals.kind !== "weights") return [];
+  const { source, teacher } = signals;
+  const weight: Signal = {
+    id: `weight:${gate.id}`,
+    title: `${shortName(gate)}: weight`,
+    source,
     about: ABOUT_WEIGHT,
     unit: "× ungated",
     over: "gate",
     compares: false,
-    formula: () => told.formula,
+    formula: () => signals.weight,
     scale: () => ({ kind: "sequential", most: null, least: 2 }),
     read: (answer) => weighed(answer, gate, (reading) => relativeWeights(reading, answer.sibling)),
   };
-}
-
-function lossSignal(
-  gate: GateId,
-  told: Pick<Signal, "title" | "source"> & { formula: string; teacher: Role },
-): Signal {
-  const { title, source, formula, teacher } = told;
-  return {
-    ...{ title, source },
-    id: `loss:${gate}`,
+  if (teacher === null) return [weight];
+  const loss: Signal = {
+    id: `loss:${gate.id}`,
+    title: `${shortName(gate)}: gated loss`,
+    source,
     about: ABOUT_LOSS,
     unit: "nats",
     over: "full",
     compares: false,
-    formula: () => formula,
+    formula: () => signals.loss,
     scale: () => ({ kind: "sequential", most: null, least: 1 }),
     read: (answer) => gatedLoss(answer, gate, teacher),
   };
+  return [weight, loss];
 }
 
-export const vZeroWeight = weightSignal("v-zero", {
-  title: "V-Zero: weight",
-  source: "V-Zero eq. 22",
-  formula: "w = clip(1 + α a, w_{min}, w_{max})",
-});
+/** The advantage of each token, where the gate shapes rewards. */
+function rewardSignalsOf(gate: AnyGate): readonly Signal[] {
+  const { signals } = gate;
+  if (signals.kind !== "rewards") return [];
+  const { title, about, source, formula } = signals;
+  return [
+    {
+      id: `reward:${gate.id}`,
+      title,
+      about,
+      source,
+      unit: "nats",
+      over: "gate",
+      compares: false,
+      formula: () => formula,
+      scale: () => ({
+        kind: "diverging",
+        least: 1,
+        below: { words: "training would push it down", tone: "less" },
+        above: { words: "training would push it up", tone: "more" },
+      }),
+      read: (answer) => weighed(answer, gate, ({ weights }) => weights.perToken[answer.sibling] ?? []),
+    },
+  ];
+}
 
-export const vZeroLoss = lossSignal("v-zero", {
-  title: "V-Zero: gated loss",
-  source: "V-Zero eq. 22",
-  formula: "w · KL(student ‖ positive)",
-  teacher: "positive",
-});
-
-export const vaOpdWeight = weightSignal("va-opd", {
-  title: "VA-OPD: weight",
-  source: "VA-OPD eq. 4 to 6",
-  formula: "K w · T c",
-});
-
-export const vaOpdLoss = lossSignal("va-opd", {
-  title: "VA-OPD: gated loss",
-  source: "VA-OPD eq. 4 to 6",
-  formula: "K w · T c · KL(student ‖ teacher)",
-  teacher: "teacher",
-});
-
-export const shiftedReward: Signal = {
-  id: "reward:uni-opd",
-  title: "Uni-OPD: reward after the gate",
-  about: "What training would see of the token: its reward and its answer’s shift, 0 where it is masked.",
-  unit: "nats",
-  source: "Uni-OPD margin_shift.py, loss.py",
-  over: "gate",
-  compares: false,
-  formula: () => "r + s, 0 where |r| ≥ 10",
-  scale: () => ({
-    ...{ kind: "diverging", least: 1 },
-    below: { words: "training would push it down", tone: "less" },
-    above: { words: "training would push it up", tone: "more" },
-  }),
-  read: (answer) => weighed(answer, "uni-opd", ({ weights }) => weights.perToken[answer.sibling] ?? []),
-};
+export const weightSignals: readonly Signal[] = gates.flatMap(weightSignalsOf);
+export const rewardSignals: readonly Signal[] = gates.flatMap(rewardSignalsOf);

@@ -65,6 +65,8 @@ export interface Signal {
   /** One sentence for who meets it for the first time. */
   readonly about: string;
   readonly unit: string;
+  /** Where the unit depends on the divergence that was measured. */
+  unitUnder?(divergence: Divergence): string;
   /** Paper and equation, or whose choice it is. */
   readonly source: string;
   /** What it is computed from: the token that was said, all tokens, the divergence's own support, or a gate's trail. */
@@ -75,6 +77,11 @@ export interface Signal {
   formula(context: FormulaContext): string;
   scale(divergence: Divergence): SignalScale;
   read(answer: Answer, against: Against): SignalReading;
+}
+
+/** The unit of a signal's values where that divergence was measured. */
+export function unitOf({ unit, unitUnder }: Signal, divergence: Divergence): string {
+  return unitUnder?.(divergence) ?? unit;
 }
 
 export function values(of: readonly (number | null)[], remarks: readonly string[] = []): SignalReading {

@@ -1,11 +1,11 @@
 /** Signals by hand-made numbers, and what is said where they cannot be had. */
 import { describe, expect, test } from "vitest";
 import type { Replay } from "../../evidence/replay.ts";
+import { gateOf } from "../../gate/catalog.ts";
+import type { AnyGate } from "../../gate/gate.ts";
 import { membersOf } from "../../gate/member.ts";
 import type { GateReading } from "../../gate/reading.ts";
-import { uniOpd } from "../../gate/uni-opd.ts";
 import { vZero } from "../../gate/v-zero.ts";
-import { vaOpd } from "../../gate/va-opd.ts";
 import golden from "../../math/golden.json" with { type: "json" };
 import type { Experiment } from "../document.ts";
 import { SIGNALS, signalOf } from "./catalog.ts";
@@ -107,8 +107,8 @@ function weighedBy(
   replays: readonly Replay[],
   verdicts: readonly (boolean | null)[],
 ) {
-  const gate = { "v-zero": vZero, "va-opd": vaOpd, "uni-opd": uniOpd }[id];
-  const outcome = gate.weigh(membersOf(replays, verdicts), gate.start as never);
+  const gate = gateOf(id) as AnyGate;
+  const outcome = gate.weigh(membersOf(replays, verdicts), gate.start);
   if (!outcome.ok) throw new Error(outcome.fault.message);
   return {
     gate: id,

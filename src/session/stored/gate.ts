@@ -1,7 +1,8 @@
 /** What gates said, as a session's file holds it. */
 import * as v from "valibot";
-import type { Step, Weights } from "../../gate/gate.ts";
-import type { GateChoice, GateReading } from "../../gate/reading.ts";
+import { gateOf, gates } from "../../gate/catalog.ts";
+import type { AnyGate, GateSettings, Step, Weights } from "../../gate/gate.ts";
+import type { GateReading } from "../../gate/reading.ts";
 import { nullableNumbers, numbers, numeral } from "./numbers.ts";
 import { finite } from "./words.ts";
 
@@ -26,30 +27,30 @@ const said = {
   deviation: v.nullable(numeral),
 };
 
-const vZeroSettings = v.object({
-  alpha: finite,
-  gamma: finite,
-  least: finite,
-  most: finite,
-  /** Sessions from before there was a choice followed the paper. */
-  mean: v.optional(v.picklist(["sequence", "token"]), "sequence"),
-});
-const vaOpdSettings = v.object({ tau: finite, lambda: finite, fraction: finite });
-const uniOpdSettings = v.object({
-  delta: finite,
-  margin: v.picklist(["mean", "extreme"]),
-  remedy: v.picklist(["shift", "mask"]),
-  direction: v.picklist(["correctUp", "incorrectDown", "both"]),
-});
+/** The settings of a gate, by its knobs and choices: what is missing is as the gate starts, what is unknown stays. */
+function settingsOf({ knobs, choices, start }: AnyGate) {
+  const named = Object.entries(start).map(([name, value]) => {
+    const options = choices[name]?.options.map((option) => String(option.value));
+    if (options !== undefined) return [name, v.optional(v.picklist(options), String(value))] as const;
+    if (knobs[name] === undefined) throw new Error(`the setting ${name} has neither a knob nor a choice`);
+    return [name, v.optional(finite, Number(value))] as const;
+  });
+  return v.looseObject(Object.fromEntries(named));
+}
 
-export const gateChoice = v.variant("gate", [
-  v.object({ gate: v.literal("v-zero"), settings: vZeroSettings }),
-  v.object({ gate: v.literal("va-opd"), settings: vaOpdSettings }),
-  v.object({ gate: v.literal("uni-opd"), settings: uniOpdSettings }),
-]) satisfies v.GenericSchema<unknown, GateChoice>;
+/** The settings of every gate by its id; a gate that is missing is as it starts, and one that is unknown stays. */
+export const gateSettings = v.objectWithRest(
+  Object.fromEntries(gates.map((gate) => [gate.id, v.exactOptional(settingsOf(gate))])),
+  v.record(v.string(), v.unknown()),
+) satisfies v.GenericSchema<unknown, Readonly<Record<string, GateSettings>>>;
 
+const unknownGate = v.pipe(
+  v.string(),
+  v.check((id) => gateOf(id) === undefined, "a gate whose settings are wrong"),
+);
+
+/** What a gate said; one that this version does not know stays with its weights. */
 export const gateReading = v.variant("gate", [
-  v.object({ gate: v.literal("v-zero"), settings: vZeroSettings, ...said }),
-  v.object({ gate: v.literal("va-opd"), settings: vaOpdSettings, ...said }),
-  v.object({ gate: v.literal("uni-opd"), settings: uniOpdSettings, ...said }),
+  ...gates.map((gate) => v.looseObject({ gate: v.literal(gate.id), settings: settingsOf(gate), ...said })),
+  v.looseObject({ gate: unknownGate, settings: v.record(v.string(), v.unknown()), ...said }),
 ]) satisfies v.GenericSchema<unknown, GateReading>;

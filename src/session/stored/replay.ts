@@ -4,11 +4,20 @@
  */
 import * as v from "valibot";
 import type { Nats, TokenId } from "../../base/ids.ts";
-import type { Divergence, PairSignals, Replay, Rival, Side } from "../../evidence/replay.ts";
+import {
+  type Divergence,
+  PAIR_COLUMNS,
+  type PairColumn,
+  type PairSignals,
+  type Replay,
+  type Rival,
+  type Side,
+} from "../../evidence/replay.ts";
+import { divergences } from "../../math/divergences/catalog.ts";
 import { counts, nullableNumbers, numbers, numeral, rounded } from "./numbers.ts";
 import { card, nats } from "./rollout.ts";
 import { contrast, role } from "./showing.ts";
-import { positive, share, whole } from "./words.ts";
+import { finite, positive, share, whole } from "./words.ts";
 
 const support = v.variant("kind", [
   v.object({ kind: v.literal("full") }),
@@ -20,8 +29,26 @@ const support = v.variant("kind", [
   }),
 ]);
 
-export const divergence = v.object({
-  kind: v.picklist(["forwardKl", "reverseKl", "jsd"]),
+/** The id of a divergence: a short word, so that a link can hold it too; one that this version does not know stays. */
+const kind = v.pipe(v.string(), v.regex(/^\w{1,40}$/, "not the name of a divergence"));
+
+/** Each parameter of the catalog's divergences within its bounds; those that this version does not know stay. */
+const parameters = Object.fromEntries(
+  divergences.flatMap(({ parameter }) =>
+    parameter === null
+      ? []
+      : [
+          [
+            parameter.name,
+            v.exactOptional(v.pipe(finite, v.minValue(parameter.least), v.maxValue(parameter.most))),
+          ],
+        ],
+  ),
+);
+
+export const divergence = v.looseObject({
+  ...parameters,
+  kind,
   beta: share,
   temperature: positive,
   support,
@@ -39,20 +66,15 @@ const side = v.object({
   card,
 });
 
-type CrossEntropy = "forwardCrossEntropy" | "reverseCrossEntropy";
+/** Columns that follow from others: cross-entropies are a divergence and an entropy each. */
+const DERIVED: readonly PairColumn[] = ["forwardCrossEntropy", "reverseCrossEntropy"];
 
-/** Without the cross-entropies, which are a divergence and an entropy each. */
-const pair = v.object({
-  forwardKl: numbers,
-  reverseKl: numbers,
-  jsd: numbers,
-  totalVariation: numbers,
-  logRatio: numbers,
-  sameTop: numbers,
-  rankShift: numbers,
-  overlap: numbers,
-  teacherMass: numbers,
-}) satisfies v.GenericSchema<unknown, Omit<PairSignals, CrossEntropy>>;
+/** The columns that a file holds; further ones, of versions that know more, stay as they are. */
+export const STORED_COLUMNS: readonly PairColumn[] = PAIR_COLUMNS.filter((name) => !DERIVED.includes(name));
+
+const pair = v.looseObject(
+  Object.fromEntries(STORED_COLUMNS.map((name) => [name, v.exactOptional(numbers)])),
+) satisfies v.GenericSchema<unknown, PairSignals>;
 
 export const storedReplay = v.object({
   end: v.picklist(["done", "cancelled"]),
@@ -85,18 +107,18 @@ const sum = (a: readonly number[], b: readonly number[]): readonly number[] =>
   a.map((value, t) => rounded(value + (b[t] ?? 0)));
 
 /** H(other, student) and H(student, other): what the student's words cost the other, and the other way. */
-function withCross(pair: Omit<PairSignals, CrossEntropy>, student: Side, other: Side): PairSignals {
+function withCross(pair: PairSignals, student: Side, other: Side): PairSignals {
+  const { forwardCrossEntropy: _, reverseCrossEntropy: __, ...measured } = pair;
+  const { forwardKl, reverseKl } = measured;
   return {
-    ...pair,
-    forwardCrossEntropy: sum(pair.forwardKl, other.entropy),
-    reverseCrossEntropy: sum(pair.reverseKl, student.entropy),
+    ...measured,
+    ...(forwardKl === undefined ? {} : { forwardCrossEntropy: sum(forwardKl, other.entropy) }),
+    ...(reverseKl === undefined ? {} : { reverseCrossEntropy: sum(reverseKl, student.entropy) }),
   };
 }
 
 /** The replay with the cross-entropies that follow from its divergences and entropies. */
-export function withCrossEntropies<
-  T extends Pick<Replay, "sides"> & { readonly pairs: readonly Omit<PairSignals, CrossEntropy>[] },
->(replay: T): Omit<T, "pairs"> & Pick<Replay, "pairs"> {
+export function withCrossEntropies<T extends Pick<Replay, "sides" | "pairs">>(replay: T): T {
   const [student, ...others] = replay.sides;
   const pairs = replay.pairs.flatMap((each, i) => {
     const other = others[i];
@@ -127,7 +149,11 @@ export function storedReplayOf(replay: Replay, pieces: Map<number, string>): obj
       },
     };
   });
-  const pairs = replay.pairs.map(({ forwardCrossEntropy: _, reverseCrossEntropy: __, ...rest }) => rest);
+  const pairs = replay.pairs.map((pair) =>
+    Object.fromEntries(
+      Object.entries(pair).filter(([name]) => !(DERIVED as readonly string[]).includes(name)),
+    ),
+  );
   return { ...replay, sides, pairs };
 }
 
@@ -145,7 +171,9 @@ export function misfit(
       logProbs,
     ]),
     ...divergences,
-    ...pairs.flatMap((each) => Object.values(each)),
+    ...pairs.flatMap((each) =>
+      STORED_COLUMNS.flatMap((name) => (each[name] === undefined ? [] : [each[name]])),
+    ),
     ...(noiseFloor === null ? [] : [noiseFloor.perToken]),
   ];
   if (columns.some((column) => column.length !== length))

@@ -1,9 +1,14 @@
 /** The whole of a session's file in its current version; published as public/schemas/session.schema.json. */
 import * as v from "valibot";
 import { LARGEST_GROUP } from "../../evidence/rollout.ts";
-import { usualChoices } from "../../gate/catalog.ts";
-import type { DocumentImage, Experiment, SessionDocument, Settings } from "../document.ts";
-import { gateChoice, gateReading } from "./gate.ts";
+import {
+  CURRENT_SCHEMA,
+  type DocumentImage,
+  type Experiment,
+  type SessionDocument,
+  type Settings,
+} from "../document.ts";
+import { gateReading, gateSettings } from "./gate.ts";
 import { counts } from "./numbers.ts";
 import { plan } from "./plan.ts";
 import { divergence, misfit, type Pieces, replayOf, storedReplay } from "./replay.ts";
@@ -87,14 +92,15 @@ const experiment = v.pipe(
 /** Ids of signals: short words, so that a link can hold them too. */
 const lines = v.pipe(v.array(v.pipe(v.string(), v.regex(/^[\w:-]{1,40}$/))), v.maxLength(32));
 
-export const storedSettings = v.object({
+/** Settings that this version does not know stay. */
+export const storedSettings = v.looseObject({
   sampling: v.object({
     ...sampler.entries,
     group: v.pipe(whole, v.minValue(1), v.maxValue(LARGEST_GROUP)),
     maxTokens: v.pipe(whole, v.minValue(1)),
   }),
   divergence,
-  gates: v.array(gateChoice),
+  gates: gateSettings,
   signal: text,
   lines: v.exactOptional(lines),
 }) satisfies v.GenericSchema<unknown, Settings>;
@@ -104,7 +110,7 @@ const once = (list: readonly string[]) => new Set(list).size === list.length;
 export const storedSession = v.pipe(
   v.object({
     format: v.literal("fovea-session"),
-    schema: v.literal(3),
+    schema: v.literal(CURRENT_SCHEMA),
     title: text,
     images: v.array(image),
     experiments: v.array(experiment),
@@ -122,9 +128,5 @@ export const storedSession = v.pipe(
   v.check(
     ({ experiments, shown }) => shown === null || experiments.some(({ id }) => id === shown),
     "the experiment that it shows is not in its list",
-  ),
-  v.check(
-    ({ settings: { gates } }) => gates.length === usualChoices.length && once(gates.map(({ gate }) => gate)),
-    "its settings do not name every gate once",
   ),
 ) satisfies v.GenericSchema<unknown, SessionDocument>;

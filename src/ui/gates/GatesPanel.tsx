@@ -1,4 +1,5 @@
-/** The gates: which of several answers count in training, and by how much, as three papers have it. */
+/** The gates: which of several answers count in training, and by how much, as each of these papers has it. */
+import { gateChoices } from "../../gate/catalog.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { Tabs } from "../kit/Tabs.tsx";
 import { GateView } from "./GateView.tsx";
@@ -8,7 +9,8 @@ import "./siblings.css";
 import "./uni-opd.css";
 
 export function GatesPanel() {
-  const choices = useApp(({ session }) => session.settings.gates);
+  const given = useApp(({ session }) => session.settings.gates);
+  const choices = gateChoices(given);
   const gate = useApp((state) => state.gate);
   const { selectGate } = useActions();
   const tabs = choices.map((choice) => ({

@@ -1,9 +1,11 @@
 /** The siblings of a group, each with its answer, its verdict, and what the gate makes of it. */
 import { useId } from "react";
+import type { WeightScale } from "../../gate/gate.ts";
 import type { GateChoice } from "../../gate/reading.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { decimal } from "../format.ts";
-import { COLUMNS, nextVerdict, type SiblingRow, type WeightScale } from "./rows.ts";
+import { nextVerdict, type SiblingRow } from "./rows.ts";
+import { describe } from "./settings.ts";
 
 const VERDICTS = {
   true: { mark: "✓", words: "judged right" },
@@ -96,7 +98,7 @@ interface GroupTableProps {
 /** Arrow keys go from sibling to sibling; the one chosen is the one that strip and inspector are about. */
 export function GroupTable({ gate, rows, scale, experiment }: GroupTableProps) {
   const group = useId();
-  const { score, advantage } = COLUMNS[gate];
+  const { score, advantage, weight } = describe({ gate }).columns;
   return (
     <div className="siblings-frame" data-many={rows.length > 8}>
       <table className="siblings">
@@ -115,7 +117,7 @@ export function GroupTable({ gate, rows, scale, experiment }: GroupTableProps) {
             </th>
             <th scope="col" className="sibling-weight">
               <span>
-                weight <span className="gate-formula">{gate === "uni-opd" ? "k" : "w"}</span>
+                weight <span className="gate-formula">{weight}</span>
               </span>
             </th>
           </tr>

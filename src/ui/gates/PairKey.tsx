@@ -3,7 +3,8 @@ import { BUNDLED, NANO } from "../../app/bundled.ts";
 import type { GateChoice } from "../../gate/reading.ts";
 import { useActions, useApp } from "../app-context.ts";
 
-const NOTHING: Readonly<Record<"va-opd" | "uni-opd", string>> = {
+/** Gates whose paper lets a stronger model teach, and what one model alone gives. */
+const NOTHING: Readonly<Partial<Record<string, string>>> = {
   "va-opd": "then q = p, so every KL is 0, and weights of nothing are nothing",
   "uni-opd": "then q = p, so every reward ln q − ln p is 0, and so is every return",
 };
@@ -21,14 +22,15 @@ export function PairKey({ gate, alone }: PairKeyProps) {
     ({ session }) => session.plan?.teacher?.model === BUNDLED.id && session.plan.model === NANO.id,
   );
   const ready = useApp(({ engine, model }) => engine.kind === "ready" && model.kind === "ready");
-  if (gate === "v-zero") return null;
+  const nothing = NOTHING[gate];
+  if (nothing === undefined) return null;
   return (
     <div className="why-not" data-alarm={alone}>
       <p>
         {alone && <strong>Student and teacher are the same here. </strong>}
         {paired
           ? `${BUNDLED.title} teaches ${NANO.title}, both from the full image, as in the paper.`
-          : `In the paper a stronger model teaches from the same image. The same weights on the same image give nothing: ${NOTHING[gate]}.`}
+          : `In the paper a stronger model teaches from the same image. The same weights on the same image give nothing: ${nothing}.`}
       </p>
       <div className="why-not-ways">
         {!paired && (

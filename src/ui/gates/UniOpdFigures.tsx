@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { balancedCounts } from "../../gate/balance.ts";
 import { violationRate } from "../../gate/margin.ts";
 import type { GateReading } from "../../gate/reading.ts";
+import type { UniOpdSettings } from "../../gate/uni-opd.ts";
 import type { Experiment } from "../../session/document.ts";
 import { marginsIn } from "../../session/weighing.ts";
 import { useApp } from "../app-context.ts";
@@ -10,15 +11,13 @@ import { count, decimal } from "../format.ts";
 import { ReturnPlot } from "./ReturnPlot.tsx";
 import { RewardTokens } from "./RewardTokens.tsx";
 
-type Reading = Extract<GateReading, { gate: "uni-opd" }>;
-
-function groupValue({ weights }: Reading, symbol: string): number | null {
+function groupValue({ weights }: GateReading, symbol: string): number | null {
   const step = weights.trail.find((each) => each.of === "group" && each.symbol === symbol);
   return step?.of === "group" ? step.value : null;
 }
 
 /** The share of the session's groups in which a wrong answer outranks a right one. */
-function Violations({ kind }: { kind: Reading["settings"]["margin"] }) {
+function Violations({ kind }: { kind: UniOpdSettings["margin"] }) {
   const session = useApp((state) => state.session);
   const margins = useMemo(() => marginsIn(session, kind), [session, kind]);
   const known = margins.filter((margin) => margin !== null);
@@ -34,23 +33,25 @@ function Violations({ kind }: { kind: Reading["settings"]["margin"] }) {
   );
 }
 
-function Order({ reading, verdicts }: { reading: Reading; verdicts: Experiment["verdicts"] }) {
+function Order({ reading, verdicts }: { reading: GateReading; verdicts: Experiment["verdicts"] }) {
   const [right, wrong] = [true, false].map((kind) => verdicts.filter((each) => each === kind).length);
   const stay = balancedCounts(right ?? 0, wrong ?? 0, 1);
+  // The gate's own, as its schema checked them.
+  const { delta, margin } = reading.settings as UniOpdSettings;
   return (
     <dl className="order">
       <div>
         <dt>margin m</dt>
         <dd>
           <span className="number">{decimal(groupValue(reading, "m"), 3)}</span>
-          <span className="unit"> nats, δ = {decimal(reading.settings.delta, 2)}</span>
+          <span className="unit"> nats, δ = {decimal(delta, 2)}</span>
         </dd>
       </div>
       <div>
         <dt>AUC, right above wrong</dt>
         <dd className="number">{decimal(groupValue(reading, "AUC"), 2)}</dd>
       </div>
-      <Violations kind={reading.settings.margin} />
+      <Violations kind={margin} />
       <div>
         <dt>balanced 1 : 1</dt>
         <dd>
@@ -67,7 +68,7 @@ function Order({ reading, verdicts }: { reading: Reading; verdicts: Experiment["
   );
 }
 
-export function UniOpdFigures({ reading, experiment }: { reading: Reading; experiment: Experiment }) {
+export function UniOpdFigures({ reading, experiment }: { reading: GateReading; experiment: Experiment }) {
   const sibling = useApp((state) => state.sibling);
   const rollout = experiment.rollouts[sibling];
   return (

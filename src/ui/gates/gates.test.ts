@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { gates, usualChoices } from "../../gate/catalog.ts";
 import { uniOpd } from "../../gate/uni-opd.ts";
 import { placeIn, returnsOf } from "./returns.ts";
-import { answerValues, COLUMNS, nextVerdict, streamedRows, weightScale } from "./rows.ts";
+import { answerValues, nextVerdict, streamedRows, weightScale } from "./rows.ts";
 import { changed, describe, holds, settingOf } from "./settings.ts";
 
 const group = [
@@ -34,9 +34,9 @@ test("every gate's trail has the steps that its rows show", () => {
   const sides = ["student", "teacher", "positive", "negative", "degraded"] as const;
   const logProbs = Object.fromEntries(sides.map((side, i) => [side, [-1 - i, -0.5]]));
   for (const gate of gates) {
-    const weights = gate.weigh([{ correct: true, logProbs }], gate.start as never);
+    const weights = gate.weigh([{ correct: true, logProbs }], gate.start);
     if (!weights.ok) throw new Error(weights.fault.message);
-    for (const symbol of Object.values(COLUMNS[gate.id as keyof typeof COLUMNS]))
+    for (const symbol of [gate.columns.score, gate.columns.advantage])
       expect(answerValues(weights.value, symbol), `${gate.id} ${symbol}`).toHaveLength(1);
   }
 });

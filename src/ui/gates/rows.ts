@@ -1,11 +1,10 @@
 /** The group as rows: what each sibling said and what the gate makes of it. */
 import type { StreamedTokens } from "../../app/state.ts";
-import type { Weights } from "../../gate/gate.ts";
+import { gateOf } from "../../gate/catalog.ts";
+import type { WeightScale, Weights } from "../../gate/gate.ts";
 import type { GateChoice } from "../../gate/reading.ts";
 import type { Experiment } from "../../session/document.ts";
 import { sentence } from "../format.ts";
-
-type GateId = GateChoice["gate"];
 
 export interface SiblingRow {
   readonly index: number;
@@ -18,13 +17,6 @@ export interface SiblingRow {
   readonly weight: number | null;
 }
 
-/** The steps of the trail that a row shows, by their symbols and names. */
-export const COLUMNS: Readonly<Record<GateId, { readonly score: string; readonly advantage: string }>> = {
-  "v-zero": { score: "p", advantage: "a" },
-  "va-opd": { score: "ā", advantage: "ẑ" },
-  "uni-opd": { score: "G", advantage: "G′" },
-};
-
 /** One value an answer; none where the trail has no such step. */
 export function answerValues({ trail }: Pick<Weights, "trail">, symbol: string): readonly (number | null)[] {
   const step = trail.find((each) => each.of === "answers" && each.symbol === symbol);
@@ -32,10 +24,11 @@ export function answerValues({ trail }: Pick<Weights, "trail">, symbol: string):
 }
 
 /** One row a sibling; numbers are null while the gate has not weighed the group. */
-export function rowsOf(experiment: Experiment, gate: GateId, weights: Weights | null): readonly SiblingRow[] {
-  const { score, advantage } = COLUMNS[gate];
-  const scores = weights === null ? [] : answerValues(weights, score);
-  const advantages = weights === null ? [] : answerValues(weights, advantage);
+export function rowsOf(experiment: Experiment, gate: string, weights: Weights | null): readonly SiblingRow[] {
+  const columns = gateOf(gate)?.columns;
+  const steps = (symbol: string | undefined) =>
+    weights === null || symbol === undefined ? [] : answerValues(weights, symbol);
+  const [scores, advantages] = [steps(columns?.score), steps(columns?.advantage)];
   return experiment.rollouts.map((rollout, index) => ({
     index,
     said: sentence(rollout.texts),
@@ -58,23 +51,9 @@ export function streamedRows(tokens: StreamedTokens, group: number): readonly Si
   }));
 }
 
-/** How bars of weights are drawn: what fills the track, and where an answer stands that the gate leaves as it is. */
-export interface WeightScale {
-  readonly most: number;
-  readonly ungated: number | null;
-}
-
-export function weightScale(choice: GateChoice, answers: number): WeightScale {
-  switch (choice.gate) {
-    case "v-zero":
-      return { most: Math.max(1, choice.settings.most), ungated: 1 };
-    case "va-opd":
-      return { most: 1, ungated: answers === 0 ? null : 1 / answers };
-    case "uni-opd":
-      return { most: 1, ungated: null };
-    default:
-      return choice satisfies never;
-  }
+/** How the gate's weights are drawn; a gate that this version does not know has no bars. */
+export function weightScale({ gate, settings }: GateChoice, answers: number): WeightScale {
+  return gateOf(gate)?.weightScale(settings, answers) ?? { most: 1, ungated: null };
 }
 
 /** Judged right, then wrong, then not at all. */

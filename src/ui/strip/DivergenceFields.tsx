@@ -1,17 +1,15 @@
 /** Which divergence the replays measure: its kind, its weight of the teacher, its temperature and its support. */
 import type { Divergence, Support } from "../../evidence/replay.ts";
-import { divergenceFormula, supportText } from "../../session/signals/formula.ts";
+import { definitionOf, divergences, parameterOf } from "../../math/divergences/catalog.ts";
+import { divergenceFormula, divergenceUnit, supportText } from "../../session/signals/formula.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { NumberField } from "../kit/NumberField.tsx";
 import { Segmented } from "../kit/Segmented.tsx";
 import { Select } from "../kit/Select.tsx";
 import { Formula } from "./Formula.tsx";
 
-const KINDS = [
-  { value: "forwardKl", name: "Forward KL" },
-  { value: "reverseKl", name: "Reverse KL" },
-  { value: "jsd", name: "JSD" },
-] as const;
+/** Every divergence of the catalog, to choose from. */
+export const divergenceOptions = () => divergences.map(({ id, title }) => ({ value: id, name: title }));
 
 type TopK = Extract<Support, { kind: "topK" }>;
 
@@ -56,20 +54,29 @@ function TopKFields({ support, onChange }: { support: TopK; onChange: (support: 
   );
 }
 
-/** Weight and temperature are kept while a kind does not use them. */
+/** The JSD's weight stands where a divergence has no number of its own: the JSD is always measured too. */
+const USUAL_PARAMETER = definitionOf("jsd")?.parameter ?? null;
+
+/** Numbers that a kind does not use are kept. */
 function Numbers({ given, set }: { given: Divergence; set: (change: Partial<Divergence>) => void }) {
+  const definition = definitionOf(given.kind);
+  const parameter = definition?.parameter ?? USUAL_PARAMETER;
+  const own = definition?.parameter ? parameterOf(definition, given) : given.beta;
   return (
     <div className="divergence-numbers">
-      <NumberField
-        label="β, weight of the teacher"
-        value={given.beta}
-        least={0}
-        most={1}
-        step={0.1}
-        largeStep={0.5}
-        digits={2}
-        onChange={(beta) => beta !== null && set({ beta })}
-      />
+      {parameter !== null && (
+        <NumberField
+          key={parameter.name}
+          label={`${parameter.symbol}, ${parameter.words}`}
+          value={own}
+          least={parameter.least}
+          most={parameter.most}
+          step={parameter.step}
+          largeStep={5 * parameter.step}
+          digits={2}
+          onChange={(value) => value !== null && set({ [parameter.name]: value })}
+        />
+      )}
       <NumberField
         label="temperature"
         value={given.temperature}
@@ -88,9 +95,15 @@ export function DivergenceFields() {
   const actions = useActions();
   const set = (change: Partial<Divergence>) => void actions.setDivergence({ ...given, ...change });
   const { support } = given;
+  const unit = divergenceUnit(given);
   return (
     <div className="divergence-fields">
-      <Segmented label="Kind" options={KINDS} value={given.kind} onChange={(kind) => set({ kind })} />
+      <Select
+        label="Kind"
+        options={divergenceOptions()}
+        value={given.kind}
+        onChange={(kind) => set({ kind })}
+      />
       <Numbers given={given} set={set} />
       <Segmented
         label="Support"
@@ -105,7 +118,8 @@ export function DivergenceFields() {
         <TopKFields support={support} onChange={(next) => set({ support: next })} />
       )}
       <p className="hint">
-        <Formula text={divergenceFormula(given, "teacher")} /> in nats, over{" "}
+        <Formula text={divergenceFormula(given, "teacher")} />
+        {unit === "" ? "" : `in ${unit}, `}over{" "}
         {support.kind === "full" ? "the full vocabulary" : supportText(support)}. A change is measured anew.
       </p>
     </div>

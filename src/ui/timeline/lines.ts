@@ -1,4 +1,5 @@
 /** Which lines are drawn over the tokens: the chosen signals, and beside the first of them what the controls say. */
+import { JSD_HALF } from "../../evidence/replay.ts";
 import { LARGEST_REWARD } from "../../gate/uni-opd.ts";
 import { SIGNALS, signalOf } from "../../session/signals/catalog.ts";
 import {
@@ -7,15 +8,14 @@ import {
   replayOf,
   type Signal,
   type SignalReading,
+  unitOf,
 } from "../../session/signals/signal.ts";
 import type { TokenSeries } from "../charts/token-data.ts";
 import { sideWords } from "../strip/signal-words.ts";
 
 /** Signals that can be a line: categories have no axis. */
 export const LINE_SIGNALS: readonly Signal[] = SIGNALS.filter(
-  (signal) =>
-    signal.scale({ kind: "jsd", beta: 0.5, temperature: 1, support: { kind: "full" } }).kind !==
-    "categorical",
+  (signal) => signal.scale(JSD_HALF).kind !== "categorical",
 );
 
 const FIRST = "--disagree-full";
@@ -29,9 +29,9 @@ const labelOf = (signal: Signal, against: Against): string =>
 function line(
   reading: SignalReading,
   told: Omit<TokenSeries, "values" | "unit">,
-  signal: Signal,
+  unit: string,
 ): readonly TokenSeries[] {
-  return reading.kind === "missing" ? [] : [{ ...told, unit: signal.unit, values: reading.values }];
+  return reading.kind === "missing" ? [] : [{ ...told, unit, values: reading.values }];
 }
 
 /** Sides that say what a view without the evidence does, but for the compared one. */
@@ -58,6 +58,8 @@ export function linesOf(
   against: Against,
   withControls: boolean,
 ): readonly TokenSeries[] {
+  const measured = replayOf(answer)?.divergence ?? JSD_HALF;
+  const unitIn = (signal: Signal) => unitOf(signal, measured);
   const lines = signals.flatMap((signal, at) =>
     line(
       signal.read(answer, against),
@@ -67,7 +69,7 @@ export function linesOf(
         stroke: at === 0 ? "solid" : "dotted",
         colour: at === 0 ? FIRST : cycled(FURTHER, at - 1),
       },
-      signal,
+      unitIn(signal),
     ),
   );
   const compared = signals.find((signal) => signal.compares);
@@ -81,7 +83,7 @@ export function linesOf(
         stroke: "dashed",
         colour: cycled(["--edge", ...FURTHER], at),
       },
-      compared,
+      unitIn(compared),
     ),
   );
   return [...lines, ...controls];

@@ -8,6 +8,7 @@ import {
   DIVERGENCES,
   divergenceNamed,
   nameOfCompared,
+  nameOfDivergence,
   RULES,
   UPDATES,
 } from "./miniature-words.ts";
@@ -25,7 +26,7 @@ export function MiniatureControls({ settings }: { settings: TrainingSettings }) 
       <Segmented
         label="Divergence"
         options={DIVERGENCES}
-        value={sampled ? "reverseKl" : settings.divergence.kind}
+        value={nameOfDivergence(sampled ? "reverseKl" : settings.divergence.kind)}
         disabled={sampled}
         note={sampled ? REVERSE_ONLY : null}
         onChange={(name) => tune({ divergence: divergenceNamed(name) })}

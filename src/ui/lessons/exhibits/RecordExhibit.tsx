@@ -12,8 +12,7 @@ export function RecordExhibit({ snapshot }: { snapshot: Snapshot }) {
   const token = lookedAt(snapshot);
   const known = token?.known ?? [];
   const k = Math.min(snapshot.bench.record.k, known.length);
-  const { kind: divergence, beta } = snapshot.divergence;
-  const written = byHand(known, k, { divergence, beta });
+  const written = byHand(known, k, snapshot.divergence);
   if (token === null || written === null)
     return <p className="exhibit exhibit-note">Nothing is measured on the screen yet.</p>;
   return (

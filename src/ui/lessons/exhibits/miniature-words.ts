@@ -38,6 +38,11 @@ export function divergenceNamed(name: (typeof DIVERGENCES)[number]["value"]): Tr
   return name === "jsd" ? { kind: name, beta: 0.5 } : { kind: name };
 }
 
+/** The name of a divergence that the miniature can be set to; null for any other. */
+export function nameOfDivergence(kind: string): (typeof DIVERGENCES)[number]["value"] | null {
+  return DIVERGENCES.find(({ value }) => value === kind)?.value ?? null;
+}
+
 export const UPDATES = [
   { value: 65, name: "65" },
   { value: 150, name: "150" },

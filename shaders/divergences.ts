@@ -1,0 +1,168 @@
+/**
+ * The kernel of every divergence of the catalog (src/math/divergences): its WGSL lies in shaders/divergences under its id. A
+ * divergence without one has float64 alone.
+ */
+import { failure, type Outcome, success } from "../src/base/outcome.ts";
+import { type ChosenDivergence, chosenDivergence, divergences } from "../src/math/divergences/catalog.ts";
+import type { DivergenceDefinition, DivergenceKind } from "../src/math/divergences/definition.ts";
+import { rowMistake } from "../src/math/pair.ts";
+import { comparisonMistake } from "../src/math/support-rows.ts";
+import { divergenceKernel, divergenceMergePass, divergencePass, PAIR_WORDS, pairFrom } from "./divergence.ts";
+import { bufferMistake, forSides, mergeGroups, type Rows, taskOf, WORD_BYTES } from "./encode.ts";
+import four from "./four.wgsl?raw";
+import { joined, type Kernel, MERGE_LANES, type Pass, type RowPass } from "./kernel.ts";
+import merge from "./merge.wgsl?raw";
+import mixtureLogs from "./mixture-logs.wgsl?raw";
+import normalisers from "./normalisers.wgsl?raw";
+import numbers from "./numbers.wgsl?raw";
+import plainPulls from "./plain-pulls.wgsl?raw";
+import reduce from "./reduce.wgsl?raw";
+import { dispatch } from "./run.ts";
+import { mostGroups } from "./task.ts";
+import terms from "./terms.wgsl?raw";
+import termsState from "./terms-state.wgsl?raw";
+import { measured } from "./tiles.ts";
+import tokenBins from "./token-bins.wgsl?raw";
+
+const files = import.meta.glob<string>("./divergences/*.wgsl", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
+
+const fileOf = (id: string): string | undefined => files[`./divergences/${id}.wgsl`];
+
+/** Whether what is chosen has a kernel. */
+export function hasKernel(chosen: DivergenceKind): boolean {
+  return fileOf(chosenDivergence(chosen).definition.id) !== undefined;
+}
+
+/** What every program about a divergence begins with: bins, and what the divergence says of them. */
+export function divergenceWgsl({ id }: DivergenceDefinition): string {
+  const own = fileOf(id);
+  if (own === undefined) throw new RangeError(`there is no shaders/divergences/${id}.wgsl`);
+  return joined(four, mixtureLogs, own, ...(own.includes("fn pulls_of(") ? [] : [plainPulls]), termsState);
+}
+
+/** Words of a State, as terms-state.wgsl lays them out. */
+export const TERM_WORDS = 7;
+
+/** The passes that gather a divergence's sums over all tokens, once `divergence` has left the normalisers. */
+export function termsPasses(definition: DivergenceDefinition): {
+  readonly terms: RowPass;
+  readonly merge: Pass;
+} {
+  const own = divergenceWgsl(definition);
+  return {
+    terms: {
+      name: "terms",
+      variant: definition.id,
+      sides: 2,
+      wgsl: joined(numbers, normalisers, own, tokenBins, reduce, terms),
+      bindings: ["uniform", "read", "read", "read", "write"],
+      constants: {},
+    },
+    merge: {
+      name: "terms-merge",
+      variant: definition.id,
+      wgsl: joined(numbers, own, merge),
+      bindings: ["uniform", "read", "write"],
+      constants: { lanes: MERGE_LANES },
+    },
+  };
+}
+
+/** One kernel a divergence: its second read of both sides. */
+export const divergenceKernels: readonly Kernel[] = divergences
+  .filter(({ id }) => fileOf(id) !== undefined)
+  .map((definition) => {
+    const passes = termsPasses(definition);
+    return {
+      name: definition.id,
+      computes: `${definition.title}, per pair of rows, full vocabulary`,
+      source: definition.source,
+      passes: [passes.terms, passes.merge],
+      tolerance: divergenceKernel.tolerance,
+    };
+  });
+
+/** The value of row `row` of the States that the kernel left. */
+export function valueFrom(
+  words: Uint32Array,
+  row: number,
+  { definition, parameter }: ChosenDivergence,
+): number {
+  const [value, , top, sum, , student, teacher] = new Float32Array(
+    words.buffer,
+    words.byteOffset + row * TERM_WORDS * WORD_BYTES,
+    TERM_WORDS,
+  ) as unknown as readonly [number, number, number, number, number, number, number];
+  const orphans = { student: Math.exp(student) > 0, teacher: Math.exp(teacher) > 0 };
+  const sums = { value, logSum: top + Math.log(sum), orphans, whole: true };
+  return definition.kernel.finished(sums, parameter);
+}
+
+export interface DivergenceOptions {
+  readonly temperature: number;
+  readonly divergence: DivergenceKind;
+}
+
+/**
+ * A divergence of every pair of rows over all tokens. Faults: badInput (shapes, options, a row without a softmax),
+ * outOfMemory, deviceLost, unsupported, bug.
+ */
+export async function divergenceOnDevice(
+  device: GPUDevice,
+  student: Rows,
+  teacher: Rows,
+  options: DivergenceOptions,
+): Promise<Outcome<readonly number[]>> {
+  const mistake =
+    comparisonMistake(student, teacher, { ...options, k: 0 }) ??
+    bufferMistake(student) ??
+    bufferMistake(teacher);
+  if (mistake !== null) return failure("badInput", mistake);
+  const { rows, vocabulary } = student;
+  if (rows === 0) return success([]);
+  const { temperature } = options;
+  const chosen = chosenDivergence(options.divergence);
+  const { parameter } = chosen;
+  const settings = { vocabulary, temperature, k: 0, beta: parameter, parameter };
+  const passes = termsPasses(chosen.definition);
+  const words = await measured(device, { student, teacher }, (arena, tileRows) => {
+    const pairs = arena.buffer(rows * PAIR_WORDS * WORD_BYTES, "result");
+    const states = arena.buffer(rows * TERM_WORDS * WORD_BYTES, "result");
+    const partials = arena.buffer(mostGroups(tileRows) * PAIR_WORDS * WORD_BYTES, "work");
+    const ids = arena.filled(new ArrayBuffer(rows * WORD_BYTES), "upload");
+    return {
+      results: { pairs, states },
+      encode(tile) {
+        const { encoder, windows } = tile;
+        const task = taskOf(tile, [windows.student, windows.teacher], settings);
+        const both = [task, windows.student.binding, windows.teacher.binding];
+        const groups = [tile.chunks, tile.rows] as const;
+        const each = [
+          [student, windows.student],
+          [teacher, windows.teacher],
+        ] as const;
+        const first = forSides(device, divergencePass, tile, each);
+        const second = forSides(device, passes.terms, tile, each);
+        dispatch(device, encoder, first, [...both, ids, partials], groups);
+        dispatch(device, encoder, divergenceMergePass, [task, partials, pairs], mergeGroups(tile.rows));
+        dispatch(device, encoder, second, [...both, pairs, partials], groups);
+        dispatch(device, encoder, passes.merge, [task, partials, states], mergeGroups(tile.rows));
+      },
+    };
+  });
+  if (!words.ok) return words;
+  const values: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    const pair = pairFrom(words.value.pairs, row, temperature);
+    for (const side of ["student", "teacher"] as const) {
+      const { defect } = pair[side];
+      if (defect !== null) return failure("badInput", rowMistake(side, row, defect));
+    }
+    values.push(valueFrom(words.value.states, row, chosen));
+  }
+  return success(values);
+}

@@ -1,0 +1,55 @@
+/** Every divergence; the only place where one is registered. */
+import type { DivergenceDefinition, DivergenceKind } from "./definition.ts";
+import { forwardKl } from "./forward-kl.ts";
+import { jsd } from "./jsd.ts";
+import { reverseKl } from "./reverse-kl.ts";
+import { totalVariation } from "./total-variation.ts";
+
+/** In the order in which a person is told of them. */
+export const divergences: readonly DivergenceDefinition[] = [forwardKl, reverseKl, jsd, totalVariation];
+
+/** The divergence of that id; undefined for one that this version does not know. */
+export function definitionOf(id: string): DivergenceDefinition | undefined {
+  return divergences.find((each) => each.id === id);
+}
+
+/** What is chosen, with the number that it depends on; 0 where it depends on none. */
+export interface ChosenDivergence {
+  readonly definition: DivergenceDefinition;
+  readonly parameter: number;
+}
+
+/** The number that a divergence depends on, as chosen or where it begins; 0 where it depends on none. */
+export function parameterOf({ parameter }: DivergenceDefinition, chosen: DivergenceKind): number {
+  if (parameter === null) return 0;
+  const given = chosen[parameter.name];
+  return typeof given === "number" ? given : parameter.start;
+}
+
+/** What is wrong with a choice, as a sentence without its full stop, or null. */
+export function divergenceMistake(chosen: DivergenceKind): string | null {
+  const definition = definitionOf(chosen.kind);
+  if (definition === undefined) return `this version of Fovea knows no divergence “${chosen.kind}”`;
+  const { parameter } = definition;
+  if (parameter === null) return null;
+  const value = parameterOf(definition, chosen);
+  const { name, least, most } = parameter;
+  return value >= least && value <= most ? null : `${name} ${value} is not between ${least} and ${most}`;
+}
+
+/**
+ * The divergence that a choice stands for: at the ends of its parameter it is another. Throws RangeError for one that this
+ * version does not know; `divergenceMistake` says so before.
+ */
+export function chosenDivergence(chosen: DivergenceKind): ChosenDivergence {
+  const definition = definitionOf(chosen.kind);
+  if (definition === undefined) throw new RangeError(divergenceMistake(chosen) ?? "");
+  const parameter = parameterOf(definition, chosen);
+  const settled = definition.settled(parameter);
+  return settled === null ? { definition, parameter } : chosenDivergence(settled);
+}
+
+/** The same, but null for one that this version does not know. */
+export function settledDivergence(chosen: DivergenceKind): ChosenDivergence | null {
+  return definitionOf(chosen.kind) === undefined ? null : chosenDivergence(chosen);
+}

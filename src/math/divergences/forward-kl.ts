@@ -1,0 +1,18 @@
+/** Forward Kullback–Leibler divergence, `KL(q‖p)` (Vision-OPD's code, arXiv 2605.18740, with alpha = 0). */
+import { forwardKl as forwardKlOf } from "../divergence.ts";
+import { type DivergenceDefinition, PLAIN, SUMMED } from "./definition.ts";
+
+export const forwardKl: DivergenceDefinition = {
+  ...PLAIN,
+  id: "forwardKl",
+  title: "Forward KL",
+  about: "Large where the other side finds likely what the student does not: mass-covering.",
+  source: "Vision-OPD’s code, alpha = 0",
+  symbol: () => "KL(q ‖ p)",
+  formula: () => "Σ q (ln q − ln p)",
+  between: (student, teacher) => `KL(${teacher} ‖ ${student})`,
+  value: ({ student, teacher }) => forwardKlOf(student, teacher),
+  pulls: ({ teacher }) => teacher.map((logProb) => -Math.exp(logProb)),
+  alwaysSloped: true,
+  kernel: { ...SUMMED, finished: ({ value, orphans }) => (orphans.teacher ? Infinity : value) },
+};

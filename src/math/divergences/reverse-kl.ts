@@ -1,0 +1,19 @@
+/** Reverse Kullback–Leibler divergence, `KL(p‖q)` (V-Zero eq. 22, arXiv 2606.25319; VA-OPD eq. 5, arXiv 2605.21924). */
+import { reverseKl as reverseKlOf } from "../divergence.ts";
+import { type DivergenceDefinition, PLAIN, SUMMED, weighted } from "./definition.ts";
+
+export const reverseKl: DivergenceDefinition = {
+  ...PLAIN,
+  id: "reverseKl",
+  title: "Reverse KL",
+  about: "Large where the student finds likely what the other side does not: mode-seeking.",
+  source: "V-Zero eq. 22, VA-OPD eq. 5",
+  symbol: () => "KL(p ‖ q)",
+  formula: () => "Σ p (ln p − ln q)",
+  between: (student, teacher) => `KL(${student} ‖ ${teacher})`,
+  value: ({ student, teacher }) => reverseKlOf(student, teacher),
+  // The 1 cancels where the bins hold all of the mass.
+  pulls: ({ student, teacher }) =>
+    student.map((logProb, bin) => weighted(logProb, logProb - (teacher[bin] as number) + 1)),
+  kernel: { ...SUMMED, finished: ({ value, orphans }) => (orphans.student ? Infinity : value) },
+};

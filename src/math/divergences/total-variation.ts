@@ -1,0 +1,23 @@
+/** Total variation, `1/2 sum |p - q|`: our diagnostic. */
+import { totalVariation as totalVariationOf } from "../divergence.ts";
+import { type DivergenceDefinition, PLAIN, SUMMED, weighted } from "./definition.ts";
+
+export const totalVariation: DivergenceDefinition = {
+  ...PLAIN,
+  id: "totalVariation",
+  title: "Total variation",
+  about: "The share of probability that would have to move from one side’s tokens to the other’s.",
+  source: "our diagnostic",
+  unit: "share of mass",
+  symbol: () => "TV",
+  formula: () => "½ Σ |p − q|",
+  between: (student, teacher) => `TV(${student}, ${teacher})`,
+  bound: () => 1,
+  value: ({ student, teacher }) => totalVariationOf(student, teacher),
+  // Where no two probabilities are equal.
+  pulls: ({ student, teacher }) =>
+    student.map((logProb, bin) =>
+      weighted(logProb, Math.sign(Math.exp(logProb) - Math.exp(teacher[bin] as number)) / 2),
+    ),
+  kernel: SUMMED,
+};
