@@ -2,6 +2,7 @@
 import { LOOKS, type Look } from "../../suite/results/result.ts";
 import { Checkbox } from "../kit/Checkbox.tsx";
 import { Disclosure } from "../kit/Disclosure.tsx";
+import { NumberField } from "../kit/NumberField.tsx";
 import { Segmented } from "../kit/Segmented.tsx";
 import { type Change, PartSettings } from "./PartSettings.tsx";
 import { useSuite, useSuiteActions } from "./suite-context.ts";
@@ -73,6 +74,30 @@ function Measures({ settings, disabled, change }: Change) {
         value={ask.choices}
         disabled={disabled}
         onChange={(choices) => change({ ...settings, ask: { ...ask, choices } })}
+      />
+      <Checkbox
+        label="shuffle the choices of each item"
+        checked={ask.shuffle !== null}
+        disabled={disabled}
+        onChange={(on) => change({ ...settings, ask: { ...ask, shuffle: on ? 1 : null } })}
+      />
+      {ask.shuffle !== null && (
+        <NumberField
+          label="Seed of the choices"
+          value={ask.shuffle}
+          least={0}
+          most={4294967295}
+          disabled={disabled}
+          onChange={(seed) =>
+            seed !== null && change({ ...settings, ask: { ...ask, shuffle: Math.round(seed) } })
+          }
+        />
+      )}
+      <Checkbox
+        label="number words are numbers, articles do not count"
+        checked={ask.numberWords}
+        disabled={disabled}
+        onChange={(numberWords) => change({ ...settings, ask: { ...ask, numberWords } })}
       />
       <Segmented
         label="Samples an item"

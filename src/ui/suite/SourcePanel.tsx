@@ -1,5 +1,7 @@
 /** Which suite is open, what of it could not be used, and the ways to open another. */
 import { useId } from "react";
+import type { HeldSuite } from "../../app/suite/suite-state.ts";
+import { understoodLine } from "../../suite/open/understood-line.ts";
 import { count } from "../format.ts";
 import { EarlierRuns } from "./EarlierRuns.tsx";
 import { LeftOut } from "./LeftOut.tsx";
@@ -55,6 +57,9 @@ function OpenKeys() {
   );
 }
 
+const lineOf = ({ entries, broken, opened }: HeldSuite): string =>
+  understoodLine(entries, broken.length, opened);
+
 export function SourcePanel() {
   const source = useSuite((state) => state.source);
   return (
@@ -62,7 +67,7 @@ export function SourcePanel() {
       <p className="source-title">
         {source.kind === "open" && (
           <>
-            <strong>{source.suite.title}</strong>, {count(source.suite.entries.length, "question")}
+            <strong>{source.suite.title}</strong>, {lineOf(source.suite)}
           </>
         )}
         {source.kind === "opening" && <>Opening {source.title} …</>}
@@ -76,10 +81,16 @@ export function SourcePanel() {
       )}
       <OpenKeys />
       {source.kind === "open" && (
-        <LeftOut
-          summary={`${count(source.suite.broken.length, "row")} left out`}
-          rows={source.suite.broken}
-        />
+        <>
+          <LeftOut
+            summary={`${count(source.suite.broken.length, "row")} left out`}
+            rows={source.suite.broken}
+          />
+          <LeftOut
+            summary={`${count(source.suite.opened?.openly.length ?? 0, "row")} asked openly`}
+            rows={source.suite.opened?.openly ?? []}
+          />
+        </>
       )}
     </div>
   );

@@ -10,7 +10,9 @@ import { ComparePanel } from "./ComparePanel.tsx";
 import { Figures } from "./Figures.tsx";
 import { Headline } from "./Headline.tsx";
 import { ItemTable } from "./ItemTable.tsx";
+import { KeyReadingPanel } from "./KeyReadingPanel.tsx";
 import { LeftOut } from "./LeftOut.tsx";
+import { LetterBiasNote } from "./LetterBiasNote.tsx";
 import { ReadingPreview } from "./ReadingPreview.tsx";
 import { RunPanel } from "./RunPanel.tsx";
 import { cardLines } from "./run-card-words.ts";
@@ -21,6 +23,7 @@ import { useCalm } from "./use-calm.ts";
 import "../charts/charts.css";
 import "./suite.css";
 import "./item-table.css";
+import "./choices.css";
 import "./compare.css";
 
 /** How often the figures follow a run, in milliseconds: seldom for many items, whose intervals take longer. */
@@ -138,6 +141,8 @@ export function SuiteView() {
         </div>
         <SourcePanel />
         <RunPanel />
+        {source.kind === "open" && <KeyReadingPanel suite={source.suite} />}
+        {source.kind === "open" && <LetterBiasNote suite={source.suite} />}
         {source.kind === "open" && <ReadingPreview suite={source.suite} />}
         <SettingsPanel />
       </section>
