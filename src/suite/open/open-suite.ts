@@ -207,6 +207,11 @@ export async function openSuite(
   return success(await understand(lists, [...files, ...lists.pictures], said));
 }
 
+/** Whether the answer key fits several readings equally well, and nobody has said which is meant. */
+export function keyIsDoubtful({ inferredKey, keyIsSaid }: OpenedSuite): boolean {
+  return !keyIsSaid && inferredKey?.doubtful === true;
+}
+
 /** Why nothing of a suite can be asked; null where something can. */
 export function whyNothing({ entries, broken }: Pick<OpenedSuite, "entries" | "broken">): Fault | null {
   const [first] = broken;

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import type { HeldSuite } from "../../app/suite/suite-state.ts";
 import { keyReadingWords } from "../../suite/open/answer-key.ts";
 import { type PreviewedKey, previewKey } from "../../suite/open/key-preview.ts";
+import { keyIsDoubtful } from "../../suite/open/open-suite.ts";
 import { Select } from "../kit/Select.tsx";
 import { useSuite, useSuiteActions } from "./suite-context.ts";
 
@@ -49,7 +50,7 @@ export function KeyReadingPanel({ suite }: { readonly suite: HeldSuite }) {
   );
   const inferred = opened?.inferredKey ?? null;
   if (opened === null || inferred === null || reading === null) return null;
-  const doubtful = inferred.doubtful && !opened.keyIsSaid;
+  const doubtful = keyIsDoubtful(opened);
   return (
     <section className="reading" aria-label="How the answers are read">
       <Select
@@ -62,9 +63,19 @@ export function KeyReadingPanel({ suite }: { readonly suite: HeldSuite }) {
         value={reading}
         onChange={setKeyReading}
       />
-      <p className={doubtful ? "run-fault" : "hint"}>
-        {inferred.because} {doubtful ? "Choose what is meant." : "Is the marked choice the right one?"}
-      </p>
+      {doubtful ? (
+        <div className="letter-bias-keys" role="alert">
+          <p className="run-fault">{inferred.because} Choose what is meant before you ask.</p>
+          <button type="button" className="secondary" onClick={() => setKeyReading(reading)}>
+            It is {keyReadingWords(reading)}
+          </button>
+        </div>
+      ) : (
+        <p className="hint">
+          {opened.keyIsSaid ? `Read as ${keyReadingWords(reading)}, as you said.` : inferred.because} Is the
+          marked choice the right one?
+        </p>
+      )}
       <ul className="reading-preview">
         {previewed.map((each) => (
           <Preview key={each.place} previewed={each} />
