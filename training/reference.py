@@ -1,12 +1,12 @@
 """Writes test prompts with PyTorch's logits, to compare another engine with PyTorch:
 
-    python3 training/reference.py --model mini
+    python3 training/reference.py --model DIR --name mini --scenes DIR/validation
 
-training/reference/ gets prompts.json ([{"picture", "text", "ids"}]) and pixels.bin (uint8 [pictures,
-128, 128, 3]), the same for every model, and <model>.logits.bin (float32 [prompts, vocabulary], after
-the last id). A prompt ends somewhere inside the answer, where the picture decides about the next
-token as well as where grammar does. The weights are the exported ones, the arithmetic is float32;
---source and --to name other folders than .runs/export/<model>/ and training/reference/.
+training/reference/ gets prompts.json ([{"picture", "text", "ids"}]), pictures.json ([{"rows", "columns"}], 1 × 1 for
+one tile) and pixels.bin (uint8, the tiles of one picture after another, [128, 128, 3] each, the whole picture last),
+the same for every model, and NAME.logits.bin (float32 [prompts, vocabulary], after the last id). A prompt ends
+somewhere inside the answer, where the picture decides about the next token as well as where grammar does. The
+weights are the exported ones, the arithmetic is float32.
 """
 import argparse
 import json
@@ -16,62 +16,65 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from fovea import scene as scenes
-from fovea import views, weights, words
-from fovea.model import Fovea, normalise
-from fovea.prompts import PREFIX, TURN, Prompter
-from fovea.tokenizer import Tokenizer
+from fovea import views, weights
+from fovea.model import Fovea, normalise, shuffled
+from fovea.prompts import HEAD, TURN, Prompter, image_text
+from fovea.scenes import Shards, image_of
+from fovea.vocabulary import Tokenizer
 
 HERE = Path(__file__).resolve().parent
-# After the scenes of the suite, before those of the gallery.
-FIRST_SEED = scenes.SPLITS["test"] + 500_000
 PICTURES, QUESTIONS = 10, 10
 
 
-def pictures():
-    """Whole images and crops in turn, each with its scene."""
-    for i in range(PICTURES):
-        layout = scenes.layout(FIRST_SEED + i)
-        image = scenes.draw(layout)
-        box = layout["things"][i % len(layout["things"])]["box"]
-        yield layout, views.to_pixels(views.crop(image, views.window_of(box)) if i % 2 else image)
-
-
-def prompt(layout, tokenizer, rng):
-    """Text and ids of a question and a part of its answer."""
-    thing = rng.choice(layout["things"])
-    asked = PREFIX + words.name_stem(thing, rng.randrange(3)) + "?" + TURN
-    answer = tokenizer.encode(" " + words.answer(thing))
-    return asked, tokenizer.encode(asked) + answer[:rng.randrange(len(answer))]
+def tiles_of(picture):
+    """The tiles that the vision encoder reads, the whole picture last."""
+    pixels, tile = np.asarray(picture), views.TILE
+    rows, columns = picture.height // tile, picture.width // tile
+    tiles = [pixels[r * tile:(r + 1) * tile, c * tile:(c + 1) * tile] for r in range(rows) for c in range(columns)]
+    small = views.thumbnail(picture)
+    return rows, columns, tiles + ([] if small is None else [np.asarray(small)])
 
 
 @torch.no_grad()
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", choices=["mini", "nano"], default="mini")
-    parser.add_argument("--source", type=Path)
-    parser.add_argument("--to", type=Path)
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--name", default="mini")
+    parser.add_argument("--scenes", type=Path, required=True)
+    parser.add_argument("--to", type=Path, default=HERE / "reference")
     args = parser.parse_args()
-    source = args.source or HERE / ".runs" / "export" / args.model
-    target = args.to or HERE / "reference"
-    target.mkdir(parents=True, exist_ok=True)
-    config = json.loads((source / "config.json").read_text())
-    model = weights.load(Fovea(config), weights.read(source / "model.safetensors"))
-    tokenizer = Tokenizer.load(source)
-    rng, image_id = random.Random(0), tokenizer.ids["<image>"]
-    prompts, pixels, logits = [], [], []
-    for layout, picture in pictures():
-        seen = model.connector(model.vision(normalise(picture[None])))
+    args.to.mkdir(parents=True, exist_ok=True)
+    config = json.loads((args.model / "config.json").read_text())
+    model = weights.load(Fovea(config), weights.read(args.model / "model.safetensors"))
+    tokenizer = Tokenizer.load(args.model)
+    rng, prompter = random.Random(0), Prompter(tokenizer, random.Random(0))
+    prompts, grids, pixels, logits = [], [], [], []
+    for i, scene in enumerate(Shards(args.scenes).scenes[:PICTURES]):
+        image, box = image_of(scene), scene["things"][i % len(scene["things"])]["box"]
+        # Whole images at every longest edge, and crops.
+        edge = views.EDGES[-1 - (i // 2) % len(views.EDGES)]
+        picture = views.crop(image, views.window_of(box)) if i % 2 else views.cuttable(image, edge)
+        rows, columns, tiles = tiles_of(picture)
+        cells = model.vision.cells(normalise(np.asarray(picture)[None]))
+        parts = [shuffled(cells)]
+        if len(tiles) > rows * columns:
+            parts.append(shuffled(model.vision.cells(normalise(tiles[-1][None]))))
+        seen = model.connector(torch.cat(parts, 1))
         for _ in range(QUESTIONS):
-            text, ids = prompt(layout, tokenizer, rng)
-            hidden, _ = model.decoder(model.inputs(torch.tensor([ids]), seen, image_id))
-            prompts.append({"picture": len(pixels), "text": text, "ids": ids})
+            thing = rng.choice(scene["things"])
+            text = HEAD + image_text(picture.size) + (prompter.ask(thing) or prompter.ask(thing, "box")) + TURN
+            answer = tokenizer.encode(" " + thing["answer"])
+            ids = tokenizer.encode(text) + answer[:rng.randrange(len(answer))]
+            hidden, _ = model.decoder(model.inputs(torch.tensor([ids]), seen, prompter.image_id))
+            prompts.append({"picture": i, "text": text, "ids": ids})
             logits.append(model.logits(hidden[0, -1]).numpy())
-        pixels.append(picture)
-    (target / "prompts.json").write_text(json.dumps(prompts))
-    np.stack(pixels).tofile(target / "pixels.bin")
-    np.stack(logits).astype("<f4").tofile(target / f"{args.model}.logits.bin")
-    print(f"{len(prompts)} prompts in {target}")
+        grids.append({"rows": rows, "columns": columns})
+        pixels += tiles
+    (args.to / "prompts.json").write_text(json.dumps(prompts))
+    (args.to / "pictures.json").write_text(json.dumps(grids))
+    np.stack(pixels).tofile(args.to / "pixels.bin")
+    np.stack(logits).astype("<f4").tofile(args.to / f"{args.name}.logits.bin")
+    print(f"{len(prompts)} prompts in {args.to}")
 
 
 if __name__ == "__main__":

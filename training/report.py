@@ -1,11 +1,10 @@
-"""Accuracies and curves of exported weights on validation scenes:
+"""Accuracies of an exported model on painted scenes:
 
-    python3 training/report.py --model mini
+    python3 training/report.py --model DIR --scenes DIR/validation --per-dimension 100
 
-Prints per view and dimension: accuracy, calibration error; accuracy against the evidence's area;
-how gradually the answer's probability falls when the box slides from tight to the whole image;
-on how many items eight samples from the full image contain both a right and a wrong answer; and the
-calibration errors at other temperatures, for `export.py --temperature`.
+DIR of the model is what export.py wrote. Prints, per view and dimension, the accuracy (the whole sentence, greedy)
+and the calibration error, the gap's three parts with intervals over pictures, accuracy by the evidence's area, and
+the share of items on which eight samples from the full image would hold both a right and a wrong answer.
 """
 import argparse
 import json
@@ -15,90 +14,62 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from fovea import evaluate, views, weights, words
-from fovea import scene as scenes
-from fovea.batches import padded
-from fovea.losses import ask, prefix
-from fovea.model import Fovea, normalise
+from fovea import weights
+from fovea.evaluate import VIEWS, calibration, items_of, score
+from fovea.model import Fovea
 from fovea.prompts import Prompter
-from fovea.tokenizer import Tokenizer
+from fovea.scenes import Shards
+from fovea.vocabulary import Tokenizer
 
-RUNS = Path(__file__).resolve().parent / ".runs"
-TEMPERATURES = [.6, .7, .8, .9]
 EDGES = [.001, .00215, .00464, .01, .0215, .0464, .1]
+GAPS = {"resolution": ("regional", "matched"), "placement": ("matched", "isolated"), "clutter": ("isolated", "global")}
 
 
-@torch.no_grad()
-def answer_probability(model, prompter, pictures, pair):
-    """The probability of the whole answer on each of the pictures."""
-    features = model.connector(model.vision(normalise(pictures)))
-    past = prefix(model, features, prompter.prefix, prompter.image_id)
-    ids, targets = padded([pair])
-    hidden = ask(model, past, torch.arange(len(pictures)), ids.expand(len(pictures), -1))
-    keep = targets[0] != -100
-    scores = model.logits(hidden[:, keep]).log_softmax(-1)
-    return scores.gather(-1, targets[0][keep].expand(len(pictures), -1)[..., None]).sum((1, 2)).exp()
+def interval(items, values, draws=2000, seed=0):
+    """The 95 % interval of a mean by resampling pictures, since the items of one picture are not independent."""
+    groups = {}
+    for (scene, _), value in zip(items, values):
+        groups.setdefault(scene["seed"], []).append(value)
+    sums = np.array([[sum(g), len(g)] for g in groups.values()], float)
+    rows = np.random.default_rng(seed).integers(len(sums), size=(draws, len(sums)))
+    drawn = sums[rows].sum(1)
+    return [round(float(v), 3) for v in np.percentile(drawn[:, 0] / drawn[:, 1], [2.5, 97.5])]
 
 
-def between(tight, size, steps=11):
-    """Windows from the tight one to the whole image, each side in equal ratios of its size."""
-    (x0, y0, x1, y1), (w, h) = tight, size
-    for t in np.linspace(0, 1, steps):
-        sw, sh = (x1 - x0) * (w / (x1 - x0)) ** t, (y1 - y0) * (h / (y1 - y0)) ** t
-        left = x0 * (1 - (sw - (x1 - x0)) / max(1, w - (x1 - x0)))
-        top = y0 * (1 - (sh - (y1 - y0)) / max(1, h - (y1 - y0)))
-        yield views.clip([left, top, left + sw, top + sh], size)
-
-
-def slide(model, prompter, count=60):
-    """The share of scenes on which no step of the slide holds more than half of the fall."""
-    gradual, falls, seed = 0, 0, scenes.SPLITS["validation"] + 50_000
-    while falls < count:
-        layout = scenes.layout(seed)
-        image, thing = scenes.draw(layout), layout["things"][seed % len(layout["things"])]
-        seed += 1
-        tight = views.margin_window(thing["box"], layout["size"], .15)
-        pictures = np.stack([views.to_pixels(views.crop(image, w))
-                             for w in between(tight, layout["size"])])
-        pair = prompter.pair(words.name_stem(thing) + "?", words.answer(thing))
-        p = answer_probability(model, prompter, pictures, pair).numpy()
-        if p[0] - p[-1] > .1:
-            falls += 1
-            gradual += (p[:-1] - p[1:]).max() <= .5 * (p[0] - p[-1])
-    return gradual / falls
+def area_of(scene, thing):
+    """The share of the scene that the evidence covers."""
+    return thing["box"][2] * thing["box"][3] / (scene["width"] * scene["height"])
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", choices=["mini", "nano"], default="mini")
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--scenes", type=Path, required=True)
+    parser.add_argument("--per-dimension", type=int, default=100)
     args = parser.parse_args()
-    source, path = RUNS / "export" / args.model, RUNS / "validation.npz"
-    config = json.loads((source / "config.json").read_text())
-    model = weights.load(Fovea(config), weights.read(source / "model.safetensors"))
-    prompter = Prompter(Tokenizer.load(source), random.Random(0))
-    evaluate.build(path, "validation", 100)
-    for view, line in evaluate.evaluate(model, prompter, path).items():
-        print(view, json.dumps(line))
-    data = np.load(path, allow_pickle=True)
-    items = list(data["items"])
-    pairs = [prompter.pair(words.name_stem(t) + "?", words.answer(t)) for t in items]
-    shown = {"regional": (data["crops"], list(range(len(items)))),
-             "global": (data["full"], [t["scene"] for t in items]),
-             "grounded": (data["boxed"], list(range(len(items))))}
-    for view, (pictures, rows) in shown.items():
-        results = evaluate.score(model, prompter, pictures, rows, pairs, "cpu", TEMPERATURES)
-        line = [round(float(np.mean([r[0] for r, t in zip(results, items) if low <= t["area"] < high])), 2)
-                for low, high in zip(EDGES, EDGES[1:])]
-        print("by area", EDGES, view, line)
-        errors = {t: round(float(evaluate.calibration(results, i)), 3)
-                  for i, t in enumerate(TEMPERATURES, 1)}
-        print("calibration error by temperature", view, errors)
-    mixed = 0
-    for item, pair in list(zip(items, pairs))[::4]:
-        p = answer_probability(model, prompter, data["full"][item["scene"]][None], pair).item()
-        mixed += 1 - p ** 8 - (1 - p) ** 8
-    print("eight samples disagree on", round(mixed / len(items[::4]), 3))
-    print("gradual slides", round(slide(model, prompter), 3))
+    config = json.loads((args.model / "config.json").read_text())
+    model = weights.load(Fovea(config), weights.read(args.model / "model.safetensors"))
+    prompter = Prompter(Tokenizer.load(args.model), random.Random(0))
+    shards = Shards(args.scenes)
+    dimensions = sorted({t["dim"] for s in shards.scenes for t in s["things"]})
+    items = items_of(shards, args.per_dimension, dimensions)
+    right, torch_threads = {}, torch.get_num_threads()
+    print(f"{len(items)} questions on {len({s['seed'] for s, _ in items})} scenes, {torch_threads} threads")
+    for view in VIEWS:
+        results = score(model, prompter, items, view)
+        right[view] = np.array([float(r) for r, _ in results])
+        by = {d: round(float(np.mean([r for r, (_, t) in zip(right[view], items) if t["dim"] == d])), 3)
+              for d in dimensions}
+        print(view, round(float(right[view].mean()), 4), interval(items, right[view]), by,
+              "calibration error", round(float(calibration(results)), 3))
+        print(view, "by area", [round(float(np.mean([r for r, i in zip(right[view], items) if low <= area_of(*i) < high] or [np.nan])), 2)
+                                for low, high in zip(EDGES, EDGES[1:])])
+        if view == "global":
+            p = np.array([q if r else 0 for r, q in results])
+            print("eight samples disagree on about", round(float((1 - p ** 8 - (1 - p) ** 8).mean()), 3))
+    for name, (a, b) in GAPS.items():
+        gap = right[a] - right[b]
+        print(name, round(float(gap.mean()), 4), interval(items, gap))
 
 
 if __name__ == "__main__":

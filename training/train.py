@@ -97,8 +97,8 @@ def main():
     parser.add_argument("--model", choices=list(CONFIGS), default="mini")
     parser.add_argument("--start", type=Path, help="folder of an exported model to start from")
     parser.add_argument("--scenes", type=Path, required=True)
-    parser.add_argument("--hours", type=float, default=1.5, help="of this process's own time on the clock")
-    parser.add_argument("--evaluate", type=float, default=10, help="minutes between evaluations")
+    parser.add_argument("--hours", type=float, default=1.5, help="of processor time")
+    parser.add_argument("--evaluate", type=float, default=10, help="minutes of processor time between evaluations")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -126,8 +126,8 @@ def train(state, args, maker, items):
     """Steps until the time budget is spent, with a log, checkpoints and evaluations."""
     budget, text = args.hours * 3600, "text" in maker.labels.lists["dim"]
     log = open(state.folder / "log.jsonl", "a", buffering=1)
-    stage, feeder, sums, saved, measured = None, None, {}, time.time(), time.time()
-    waited, cpu = 0, time.process_time()
+    stage, feeder, sums, saved, measured = None, None, {}, time.time(), state.seconds
+    waited = 0
     while state.seconds < budget:
         progress = state.seconds / budget
         if stage != stage_of(progress):
@@ -136,8 +136,8 @@ def train(state, args, maker, items):
                 feeder.stopped = True
             if stage == "settle":
                 state.still_encoder()
-            feeder = Feeder(lambda: make_batch(stage, maker, text))
-        began = time.time()
+            feeder = Feeder(lambda stage=stage: make_batch(stage, maker, text))
+        began, spent = time.time(), time.process_time()
         batch = feeder.next()
         waited += time.time() - began
         state.model.train()
@@ -145,22 +145,22 @@ def train(state, args, maker, items):
             state.model.vision.eval()
         report = step(state, batch, maker.prompter, stage)
         report["norm"] = state.update(rate(progress, state.step))
-        state.seconds += time.time() - began
+        state.seconds += time.process_time() - spent
         for key, value in report.items():
             sums.setdefault(key, []).append(value)
         if state.step % 50 == 0:
             means = {k: round(sum(v) / len(v), 3) for k, v in sums.items()}
             line = {"step": state.step, "seconds": round(state.seconds), "waited": round(waited), "stage": stage,
-                    "cpu": round(time.process_time() - cpu), "scenes": maker.pool.shards.refresh(), **means}
+                    "scenes": maker.pool.shards.refresh(), **means}
             log.write(json.dumps(line) + "\n")
             sums, waited = {}, 0
         if time.time() - saved > 180:
             state.save()
             saved = time.time()
-        if stage != "vision" and time.time() - measured > args.evaluate * 60:
+        if stage != "vision" and state.seconds - measured > args.evaluate * 60:
             report = evaluate(state.average, maker.prompter, items, state.device)
             log.write(json.dumps({"step": state.step, "evaluation": report}) + "\n")
-            measured = time.time()
+            measured = state.seconds
     log.write(json.dumps({"step": state.step, "evaluation": evaluate(state.average, maker.prompter, items, state.device)}) + "\n")
 
 

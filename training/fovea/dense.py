@@ -5,7 +5,6 @@ encoder learn to see in minutes instead of days on a CPU. A cell that a characte
 its four columns of 4 pixels, which character that is: this is what starts reading.
 """
 import numpy as np
-import torch
 from torch import nn
 from torch.nn import functional as F
 

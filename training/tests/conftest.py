@@ -1,0 +1,5 @@
+"""Lets tests import the package without installing it."""
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
