@@ -167,6 +167,23 @@ describe("two runs", () => {
     expect(comparison.cautions).toEqual([]);
   });
 
+  test("over the choices' texts where their order differs, which is said", () => {
+    const look = (text: string) => ({ global: { text, right: true, confidence: 1 } });
+    const before = item("x", "d", [T, T, T, T], {
+      choices: ["red", "blue"],
+      correct: [[0]],
+      looks: look("A"),
+    });
+    const after = { ...before, choices: ["blue", "red"], correct: [[1]] };
+    const same = compareRuns(results([before]), results([{ ...after, looks: look("B") }]));
+    expect(same.looks[0]?.alike).toEqual(["x"]);
+    expect(same.cautions).toEqual([expect.stringContaining("another order")]);
+    const other = compareRuns(results([before]), results([{ ...after, looks: look("A") }]));
+    expect(other.looks[0]?.alike).toEqual([]);
+    const changed = compareRuns(results([before]), results([{ ...after, choices: ["green", "red"] }]));
+    expect(changed.cautions).toEqual([expect.stringContaining("different choices")]);
+  });
+
   test("the same by dimension, and every change with what was said", () => {
     const later = [item("a1", "ocr", [F, T, T, T]), item("b1", "count", [T, T, T, T])];
     const first = results(items.map((each) => (each.id === "b1" ? { ...each, dimension: "count" } : each)));

@@ -137,6 +137,64 @@ describe("multiple choice", () => {
     expect(result?.looks.global).toMatchObject({ text: "K7P", right: true });
     expect(result?.looks.global?.confidence).toBeCloseTo(1 / (1 + Math.exp(-2)), 12);
   });
+
+  const nine = ["blue", "green", "yellow", "black", "white", "grey", "K7P", "pink", "brown"];
+
+  test("with nine choices the seventh is G, by letter and by likelihood", async () => {
+    const { asker, shown } = fake();
+    const seventh = { ...entry, choices: nine, correct: [[6]] };
+    const said = await ask(asker, seventh, { ...all, looks: ["regional"] });
+    expect(textOf(shown[0] as Showing)).toContain("\nG. K7P\n");
+    expect(textOf(shown[0] as Showing)).not.toContain("undefined");
+    expect(said).toMatchObject({ choices: nine, correct: [[6]], looks: { regional: { right: true } } });
+    const likeliest = { ...asker, weigh: async () => success(nine.map((_, i) => (i === 6 ? -1 : -3))) };
+    const weighed = await askEntry(likeliest, seventh, {
+      ...{ ...all, signals: false, looks: ["global"], choices: "likelihood" },
+    });
+    expect(weighed).toMatchObject({ value: { result: { looks: { global: { text: "K7P", right: true } } } } });
+  });
+
+  test("several choices that are right together are asked for, and cannot be weighed", async () => {
+    const { asker, shown } = fake();
+    const both = { ...choices, correct: [[0, 1]] };
+    const said = await ask(asker, both, { ...all, looks: ["regional"] });
+    expect(textOf(shown[0] as Showing)).toContain("the letters of all correct options");
+    expect(said?.looks.regional?.right).toBe(false);
+    const weighed = await askEntry(asker, both, { ...all, choices: "likelihood" });
+    expect(weighed).toMatchObject({ ok: false, fault: { kind: "unsupported" } });
+  });
+
+  test("shuffled, the result holds the order that was offered, and the right choice stays right", async () => {
+    const { asker, shown } = fake();
+    const given = { ...entry, choices: nine, correct: [[6]] };
+    const result = await ask(asker, given, { ...all, looks: ["regional"], shuffle: 5 });
+    const at = result?.choices?.indexOf("K7P") ?? -1;
+    expect(result?.choices).not.toEqual(nine);
+    expect(result?.correct).toEqual([[at]]);
+    expect(textOf(shown[0] as Showing)).toContain(`${"ABCDEFGHI"[at]}. K7P`);
+    expect(result?.looks.regional?.right).toBe(true);
+  });
+
+  test("number words count only where that is set", async () => {
+    const seven = { ...entry, answer: "seven k7p" };
+    const asker = fake().asker;
+    const saying: Asker = {
+      ...asker,
+      ask: async (showing, sampler) => success([{ ...rolloutOf(showing, sampler, 0), texts: ["7 K7P", ""] }]),
+    };
+    const rights = await Promise.all(
+      [false, true].map(async (numberWords) => {
+        const asked = await askEntry(saying, seven, {
+          ...all,
+          signals: false,
+          looks: ["global"],
+          numberWords,
+        });
+        return asked.ok ? asked.value?.result.looks.global?.right : null;
+      }),
+    );
+    expect(rights).toEqual([false, true]);
+  });
 });
 
 test("samples are drawn from the full image and judged one by one", async () => {
