@@ -32,7 +32,7 @@ const answer = fc.record({
   right: fc.boolean(),
   confidence: fc.double({ min: 0, max: 1, noNaN: true }).map((value) => value + 0),
 });
-const item: fc.Arbitrary<ItemResult> = fc.record({
+const openItem: fc.Arbitrary<ItemResult> = fc.record({
   id: fc.string({ minLength: 1 }),
   dimension: text,
   image: text,
@@ -44,6 +44,14 @@ const item: fc.Arbitrary<ItemResult> = fc.record({
   advantages: fc.array(finite, { maxLength: 4 }),
   samples: fc.array(fc.boolean(), { maxLength: 4 }),
 });
+/** Open, or with choices. */
+const offered = fc.record({
+  choices: fc.array(text, { minLength: 1, maxLength: 4 }),
+  correct: fc.array(fc.array(fc.nat(3), { minLength: 1, maxLength: 2 }), { maxLength: 2 }),
+});
+const item = fc
+  .tuple(openItem, fc.option(offered, { nil: undefined }))
+  .map(([open, choices]): ItemResult => ({ ...open, ...choices }));
 const failed = fc.record({ id: fc.string({ minLength: 1 }), failed: fc.string({ minLength: 1 }) });
 const results = fc
   .tuple(
