@@ -41,6 +41,28 @@ test("nothing sticks out", async ({ page }) => {
     await screen.expectAccessible(page);
   });
 
+  await test.step("the check of a number, and what it finds, stay inside their card at every width", async () => {
+    await screen.enlargeText(page, 1);
+    const overhang = () =>
+      page.locator(".token-check").evaluate((check) => {
+        const card = check.closest(".card")?.getBoundingClientRect();
+        const rights = [...check.querySelectorAll("*")].map((each) => each.getBoundingClientRect().right);
+        return Math.max(...rights) - (card?.right ?? 0);
+      });
+    const key = page.getByRole("button", { name: /Check this number/ });
+    for (const part of ["key", "numbers"] as const) {
+      for (const width of [320, 360, 640, 820, 900, 1000, 1100, 1280, 1400]) {
+        await page.setViewportSize({ width, height: 800 });
+        await expect.poll(overhang, `${part} at ${width} px`).toBeLessThanOrEqual(0);
+      }
+      if (part === "numbers") break;
+      await key.click();
+      await page.getByText("All numbers of this token, twice").click({ timeout: 30_000 });
+    }
+    await page.setViewportSize({ width: 360, height: 800 });
+    await screen.enlargeText(page, 2);
+  });
+
   await test.step("every screen and dialog fits a phone with twice as large text, in forced colours, without motion", async () => {
     await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
     const key = (name: string | RegExp) => page.getByRole("button", { name });

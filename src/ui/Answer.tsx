@@ -41,6 +41,7 @@ function Said({ side, answer, streams, wait, outdated }: SaidProps) {
       className="said"
       data-long={long}
       data-outdated={outdated}
+      dir="auto"
       data-testid={`${side}-answer`}
       {...(long ? { tabIndex: 0 } : {})}
     >

@@ -94,6 +94,7 @@ export function Ask() {
       <form className="ask-form" onSubmit={onSubmit}>
         <textarea
           id="question"
+          dir="auto"
           rows={1}
           value={question ?? ""}
           disabled={question === undefined}

@@ -1,5 +1,5 @@
 /** The student's tokens, coloured by a signal. */
-import { type RefObject, useEffect, useMemo } from "react";
+import { type ReactNode, type RefObject, useEffect, useMemo } from "react";
 import { shownRollout } from "../app/selectors.ts";
 import type { Rollout } from "../evidence/rollout.ts";
 import { markOf } from "../session/signals/range.ts";
@@ -9,6 +9,7 @@ import { count } from "./format.ts";
 import { inspect, useStrip } from "./inspected.ts";
 import { Legend } from "./Legend.tsx";
 import { outdated } from "./stale.ts";
+import { isMixed, type Run, runsOf } from "./strip/bidi.ts";
 import { SignalPicker } from "./strip/SignalPicker.tsx";
 import { valueWords } from "./strip/signal-words.ts";
 import { type SignalView, useSignal } from "./strip/use-signal.ts";
@@ -37,13 +38,27 @@ function looksOf({ signal, scale, reading, divergence }: SignalView, index: numb
 function useInSight(ref: RefObject<HTMLDivElement | null>, index: number | null): void {
   useEffect(() => {
     const list = ref.current;
-    const item = index === null ? undefined : list?.children[index];
-    if (list === null || !(item instanceof HTMLElement)) return;
+    const item = index === null ? undefined : list?.querySelectorAll<HTMLElement>(".token")[index];
+    if (list === null || item === undefined) return;
     const top = item.offsetTop - list.offsetTop;
     if (top < list.scrollTop) list.scrollTop = top;
     const bottom = top + item.offsetHeight;
     if (bottom > list.scrollTop + list.clientHeight) list.scrollTop = bottom - list.clientHeight;
   }, [ref, index]);
+}
+
+/** Tokens in order; those that are read in another direction stand in an element of their own. */
+function Runs({ run, draw }: { run: Run; draw: (index: number) => ReactNode }) {
+  return run.items.map((item, at) =>
+    typeof item === "number" ? (
+      draw(item)
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: tokens are only ever added at the end.
+      <span key={`run ${at}`} className="token-run" role="presentation" dir={item.direction}>
+        <Runs run={item} draw={draw} />
+      </span>
+    ),
+  );
 }
 
 export function TokenStrip() {
@@ -55,6 +70,7 @@ export function TokenStrip() {
   const { select } = useActions();
   const { ref, onKeyDown } = useRoving<HTMLDivElement>();
   const looks = useMemo(() => tokens.map(({ index }) => looksOf(view, index)), [tokens, view]);
+  const runs = useMemo(() => runsOf(tokens.map(({ text }) => text)), [tokens]);
   const shown = inspect(selection, tokens);
   const rollout = useApp(shownRollout);
   const end = running !== "answering" && rollout !== null ? ENDS[rollout.end] : "";
@@ -62,6 +78,21 @@ export function TokenStrip() {
   const stateOf = (index: number) => {
     if (shown?.index !== index) return "plain";
     return shown.chosen ? "selected" : "shown";
+  };
+  const draw = (index: number) => {
+    const token = tokens[index];
+    if (token === undefined) return null;
+    const { text, teacherInstead } = token;
+    return (
+      <Token
+        key={index}
+        {...{ index, text, teacherInstead }}
+        {...(looks[index] ?? UNMEASURED)}
+        state={stateOf(index)}
+        tabStop={index === (shown?.index ?? 0)}
+        onSelect={select}
+      />
+    );
   };
   return (
     <section className="card strip" aria-labelledby="strip-title" data-part="tokens">
@@ -80,19 +111,12 @@ export function TokenStrip() {
         aria-orientation="horizontal"
         data-outdated={running !== "answering" && outdated(session) !== null}
         data-waiting={running === "replaying"}
+        data-mixed={isMixed(runs)}
+        dir={runs.direction}
         ref={ref}
         onKeyDown={onKeyDown}
       >
-        {tokens.map(({ index, text, teacherInstead }) => (
-          <Token
-            key={index}
-            {...{ index, text, teacherInstead }}
-            {...(looks[index] ?? UNMEASURED)}
-            state={stateOf(index)}
-            tabStop={index === (shown?.index ?? 0)}
-            onSelect={select}
-          />
-        ))}
+        <Runs run={runs} draw={draw} />
       </div>
       <Legend view={view} shown={shown?.index ?? null} />
     </section>

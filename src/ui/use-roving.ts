@@ -26,7 +26,15 @@ function acrossRows(items: readonly HTMLElement[], from: number, direction: 1 | 
   return best;
 }
 
-function target(items: readonly HTMLElement[], from: number, key: string): number | null {
+/** The key that points the same way where text runs from left to right. */
+function unturned(item: HTMLElement, key: string): string {
+  if (getComputedStyle(item).direction !== "rtl") return key;
+  if (key === "ArrowLeft") return "ArrowRight";
+  return key === "ArrowRight" ? "ArrowLeft" : key;
+}
+
+function target(items: readonly HTMLElement[], from: number, pressed: string): number | null {
+  const key = unturned(items[from] as HTMLElement, pressed);
   if (key === "ArrowRight") return Math.min(from + 1, items.length - 1);
   if (key === "ArrowLeft") return Math.max(from - 1, 0);
   if (key === "ArrowDown") return acrossRows(items, from, 1);
