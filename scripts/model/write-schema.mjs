@@ -1,4 +1,4 @@
-/** node scripts/model/write-schema.mjs — writes the JSON Schemas of manifests and sessions into public/schemas. */
+/** node scripts/model/write-schema.mjs — writes the JSON Schemas of manifests and sessions, and the pages about the catalogs. */
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -15,3 +15,6 @@ const { manifestJsonSchema, schemaPath } = await loadTypeScript("manifest-json-s
 write(schemaPath, manifestJsonSchema());
 const { sessionJsonSchema, sessionSchemaPath } = await loadTypeScript("session-json-schema.ts");
 write(sessionSchemaPath, sessionJsonSchema());
+const { divergenceDocs, gateDocs } = await loadTypeScript("catalog-docs.ts");
+write("docs/divergences.md", divergenceDocs());
+write("docs/gates.md", gateDocs());

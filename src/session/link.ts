@@ -8,7 +8,7 @@ import { failure, type Outcome, success } from "../base/outcome.ts";
 import { CROP, FULL, type Recipe, type RoledRecipe } from "../evidence/recipe.ts";
 import { imagesNamed, parseRecipe, parseViews, printRecipe, printViews } from "../evidence/recipe-text.ts";
 import type { Divergence } from "../evidence/replay.ts";
-import { gateChoices, gateOf, usualChoices } from "../gate/catalog.ts";
+import { gateChoices, gateOf, gates } from "../gate/catalog.ts";
 import { type PixelWindow, pixelWindow } from "../view/box.ts";
 import { imageOf } from "./derived.ts";
 import type { SessionContent, Settings } from "./document.ts";
@@ -135,9 +135,7 @@ function settingsFrom(query: URLSearchParams): Outcome<Settings> {
   const settings = {
     sampling: { ...USUAL_SETTINGS.sampling, ...pairs("draw") },
     divergence: divergenceFrom(pairs("measure")),
-    gates: Object.fromEntries(
-      usualChoices.flatMap(({ gate }) => (query.has(gate) ? [[gate, pairs(gate)] as const] : [])),
-    ),
+    gates: Object.fromEntries(gates.flatMap(({ id }) => (query.has(id) ? [[id, pairs(id)] as const] : []))),
     signal: query.get("signal") ?? USUAL_SETTINGS.signal,
     ...(lines === "" ? {} : { lines: lines.split(",") }),
   };

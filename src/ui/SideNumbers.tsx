@@ -30,7 +30,7 @@ interface OtherDivergence {
 }
 
 /** The other divergences of the same two distributions over the full vocabulary, as far as they were measured. */
-function otherDivergences(
+export function otherDivergences(
   pair: PairSignals,
   divergence: Divergence,
   index: number,
