@@ -5,7 +5,7 @@
  *   record --image FILE --box X,Y,W,H --question TEXT [--model ID|DIR] [--teacher ID|DIR] [--group G] [--seed N]
  *       [--views LIST] [--longest-edge PIXELS] [--answer TEXT] [--embed] [--json FILE] [--logits DIR]
  *                                               a session: answers, replays, signals, gates; raw logits if asked
- *   evaluate --suite FILE [--model ID|DIR] [--limit N] [--choice letter|likelihood] [--shuffle SEED]
+ *   evaluate --suite FILE [--model ID|DIR] [--limit N] [--choice letter|likelihood] [--key READING] [--shuffle SEED]
  *       [--number-words] [--samples N] [--signals]
  *       [--slide-every N] [--results FILE] [--json FILE] [--against FILE]
  *                                               accuracy by view and dimension; the suite page's results file
@@ -44,7 +44,7 @@ const commands = new Map(Object.entries({ device, record, evaluate, look, card }
 
 const texts = [
   ...["image", "box", "question", "answer", "teacher", "group", "seed", "views", "longest-edge", "logits"],
-  ...["suite", "limit", "choice", "samples", "slide-every", "shuffle", "results", "against"],
+  ...["suite", "limit", "choice", "samples", "slide-every", "shuffle", "results", "against", "key"],
   ...["model", "json", "run", "numbers", "threads"],
 ];
 const flags = ["embed", "signals", "number-words", "download"];

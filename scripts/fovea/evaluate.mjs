@@ -33,7 +33,7 @@ async function run(/** @type {Values} */ values) {
   const mounts = createMounts();
   /** @type {EvaluateRequest} */
   const request = {
-    suite: mounts.suite(values["suite"] ?? bundledSuite),
+    suite: mounts.suite(values["suite"] ?? bundledSuite, values),
     model: mounts.model(values["model"] ?? "fovea-mini", values["download"] !== undefined),
     limit: wholeNumber(values, "limit"),
     choice: oneOf(values, "choice", ["letter", "likelihood"]),
@@ -102,6 +102,7 @@ function printTroubles(/** @type {Evaluation} */ { broken, results }) {
 }
 
 function report(/** @type {Evaluation} */ evaluation, /** @type {string | undefined} */ json) {
+  for (const sentence of evaluation.understood) console.log(sentence);
   printFigures(evaluation);
   printConstants(evaluation);
   printComparison(evaluation);

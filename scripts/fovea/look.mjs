@@ -50,7 +50,7 @@ export async function look(/** @type {Values} */ values) {
   const mounts = createMounts();
   /** @type {LookRequest} */
   const request = {
-    suite: mounts.suite(values["suite"] ?? bundledSuite),
+    suite: mounts.suite(values["suite"] ?? bundledSuite, values),
     model: mounts.model(values["model"] ?? "fovea-mini", values["download"] !== undefined),
     limit: wholeNumber(values, "limit"),
     seed: wholeNumber(values, "seed", 0),

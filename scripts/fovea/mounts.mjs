@@ -6,6 +6,7 @@ import { refuse } from "./refuse.mjs";
 
 /** @typedef {import("../../src/command/model-request.ts").ModelRequest} ModelRequest */
 /** @typedef {import("../../src/command/open-suite.ts").SuiteRequest} SuiteRequest */
+/** @typedef {import("./values.mjs").Values} Values */
 
 /** Endings of lists: of several in one folder, only the one that was named is the suite. */
 const LISTS = new Set([".json", ".jsonl", ".ndjson", ".csv", ".tsv"]);
@@ -58,10 +59,16 @@ export function createMounts() {
       return { kind: "hub", name: model, download };
     },
     /** A list beside its pictures, a folder, or a zip archive. @returns {SuiteRequest} */
-    suite(/** @type {string} */ path) {
+    suite(/** @type {string} */ path, /** @type {Values} */ values) {
+      const said = { key: values["key"] ?? null };
       const absolute = resolve(path);
       if (extname(absolute).toLowerCase() === ".zip")
-        return { title: basename(absolute, extname(absolute)), archive: file(absolute, "suite"), files: [] };
+        return {
+          title: basename(absolute, extname(absolute)),
+          archive: file(absolute, "suite"),
+          files: [],
+          ...said,
+        };
       const whole = existsSync(absolute) && statSync(absolute).isDirectory();
       if (!whole) file(absolute, "suite");
       const folder = whole ? absolute : dirname(absolute);
@@ -73,6 +80,7 @@ export function createMounts() {
         title: basename(folder),
         archive: null,
         files: files.map((each) => ({ path: each, url: addressOf(each) })),
+        ...said,
       };
     },
   };

@@ -48,6 +48,8 @@ export interface Evaluation {
   readonly results: Results;
   /** Rows of the suite that were left out, and why. */
   readonly broken: readonly BrokenRow[];
+  /** How the suite was understood, a sentence each. */
+  readonly understood: readonly string[];
   readonly comparison: Comparison | null;
 }
 
@@ -174,6 +176,7 @@ export async function evaluate(client: LocalEngine, request: EvaluateRequest): P
     card: cardOf(results.items, steepest),
     results,
     broken: suite.broken,
+    understood: suite.understood,
     comparison: former.value === null ? null : compareRuns(former.value, results),
   });
 }

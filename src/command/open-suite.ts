@@ -1,11 +1,12 @@
 /** A suite that the command line serves beside the page: a list with its pictures, a folder, or one archive. */
 import { byPath, fileOfSite } from "../app/suite/suite-sources.ts";
 import { failure, faultFrom, type Outcome, success } from "../base/outcome.ts";
-import type { KeyReading } from "../suite/open/answer-key.ts";
+import { KEY_READINGS, type KeyReading, parseKeyReading } from "../suite/open/answer-key.ts";
 import type { SuiteEntry } from "../suite/open/entry.ts";
-import { openSuite, whyNothing } from "../suite/open/open-suite.ts";
+import { keyIsDoubtful, type OpenedSuite, openSuite, whyNothing } from "../suite/open/open-suite.ts";
 import type { BrokenRow } from "../suite/open/row.ts";
 import type { SuiteFile } from "../suite/open/suite-file.ts";
+import { understoodLine } from "../suite/open/understood-line.ts";
 import { filesOfZip } from "../suite/open/zip.ts";
 
 export interface SuiteRequest {
@@ -14,6 +15,8 @@ export interface SuiteRequest {
   readonly archive: string | null;
   /** Paths within the suite, with their addresses. */
   readonly files: readonly { readonly path: string; readonly url: string }[];
+  /** The name of a reading of the answer key as it was typed; null where nothing was said. */
+  readonly key: string | null;
 }
 
 export interface ServedSuite {
@@ -24,6 +27,8 @@ export interface ServedSuite {
   readonly files: ReadonlyMap<string, SuiteFile>;
   /** How the answer key is read; null where it had not to be. */
   readonly keyReading: KeyReading | null;
+  /** How the suite was understood, a sentence each. */
+  readonly understood: readonly string[];
 }
 
 async function fetchArchive(address: string): Promise<Outcome<readonly SuiteFile[]>> {
@@ -36,19 +41,31 @@ async function fetchArchive(address: string): Promise<Outcome<readonly SuiteFile
   }
 }
 
-/** Opens it as the suite's page does; boxes are read as they seem to be meant. */
-export async function openServedSuite({
-  title,
-  archive,
-  files,
-}: SuiteRequest): Promise<Outcome<ServedSuite>> {
+/** A key that may be read in two ways is not guessed: it must be said. */
+function doubtOf(opened: OpenedSuite): Outcome<null> {
+  if (!keyIsDoubtful(opened)) return success(null);
+  return failure(
+    "badInput",
+    opened.inferredKey?.because ?? "",
+    `Say it with --key ${KEY_READINGS.join(" or ")}.`,
+  );
+}
+
+/** Opens it as the suite's page does; boxes and the answer key are read as is said, else as they seem to be meant. */
+export async function openServedSuite(request: SuiteRequest): Promise<Outcome<ServedSuite>> {
+  const { title, archive, files, key } = request;
+  const keySaid = key === null ? success(null) : parseKeyReading(key);
+  if (!keySaid.ok) return keySaid;
   const served = files.map(({ path, url }) => fileOfSite(path, new URL(url, document.baseURI)));
   const found = archive === null ? success(served) : await fetchArchive(archive);
   if (!found.ok) return found;
-  const opened = await openSuite(found.value);
+  const opened = await openSuite(found.value, { keyReading: keySaid.value });
   if (!opened.ok) return opened;
   const { entries, broken, files: all, keyReading } = opened.value;
   const nothing = whyNothing(opened.value);
   if (nothing !== null) return { ok: false, fault: nothing };
-  return success({ title, entries, broken, files: byPath(all), keyReading });
+  const doubt = doubtOf(opened.value);
+  if (!doubt.ok) return doubt;
+  const understood = [`${title}: ${understoodLine(entries, broken.length, opened.value)}`];
+  return success({ title, entries, broken, files: byPath(all), keyReading, understood });
 }

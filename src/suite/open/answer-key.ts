@@ -2,6 +2,7 @@
  * What the answer key of a suite means: letters, texts of choices, or places counted from 0 or 1. Files rarely say it,
  * so the reading is inferred from all rows together, stated with its reason, and can be changed.
  */
+import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { equivalent } from "../answer.ts";
 import { goldLetter, LETTERS } from "../letter.ts";
 import { type Choices, isEmptyCell } from "./choices.ts";
@@ -36,6 +37,17 @@ export function keyReadingWords(reading: KeyReading): string {
     default:
       return reading satisfies never;
   }
+}
+
+/** A reading by the name that a command takes. */
+export function parseKeyReading(text: string): Outcome<KeyReading> {
+  const reading = KEY_READINGS.find((each) => each === text.trim().toLowerCase());
+  if (reading !== undefined) return success(reading);
+  return failure(
+    "badInput",
+    `There is no reading of a key ${quoted(text)}.`,
+    `It can be ${KEY_READINGS.join(", ")}.`,
+  );
 }
 
 /** The words of one item of a list of answers: itself, or a record's `answer` or `text`. */
@@ -206,9 +218,14 @@ export function inferKeyReading(rows: readonly KeyedRow[]): KeyChoice | null {
   return { reading, because, doubtful, rows: rows.length, fits };
 }
 
+function countWords(most: number, rows: number): string {
+  if (most < rows) return `${most} of ${rows} answers`;
+  return rows === 1 ? "the only answer" : `all ${rows} answers`;
+}
+
 function becauseOf(most: number, rows: number, reading: KeyReading, rivals: readonly KeyReading[]): string {
   if (most === 0) return "No reading of the answers finds a single choice.";
-  const count = most === rows ? `all ${rows} answers` : `${most} of ${rows} answers`;
+  const count = countWords(most, rows);
   if (rivals.length === 0) return `Read as ${keyReadingWords(reading)}, which fits ${count}.`;
   const others = rivals.map(keyReadingWords).join(" or ");
   return `Fovea cannot know: ${count} can be ${keyReadingWords(reading)}, and just as well ${others}, which means other choices.`;
