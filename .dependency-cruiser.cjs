@@ -10,6 +10,7 @@ const mayImport = {
   scene: ["view", "math", "base"],
   evidence: ["view", "math", "base"],
   gate: ["evidence", "view", "math", "base"],
+  experiment: ["gate", "evidence", "view", "math", "base"],
   session: ["gate", "evidence", "view", "math", "base"],
   lesson: ["session", "gate", "evidence", "view", "math", "base"],
   source: ["base"],
@@ -17,10 +18,34 @@ const mayImport = {
   model: ["source", "view", "math", "base"],
   store: ["model", "source", "view", "math", "base"],
   engine: ["shaders", "store", "model", "source", "gate", "evidence", "view", "math", "base"],
-  suite: ["evidence", "view", "math", "base"],
-  app: ["offline", "source", "session", "suite", "gate", "lesson", "evidence", "view", "math", "base"],
+  suite: ["experiment", "gate", "evidence", "view", "math", "base"],
+  app: [
+    "offline",
+    "source",
+    "session",
+    "suite",
+    "experiment",
+    "gate",
+    "lesson",
+    "evidence",
+    "view",
+    "math",
+    "base",
+  ],
   ui: ["app", "source", "session", "suite", "gate", "lesson", "evidence", "view", "math", "base"],
-  command: ["app", "source", "session", "suite", "scene", "gate", "evidence", "view", "math", "base"],
+  command: [
+    "app",
+    "source",
+    "session",
+    "suite",
+    "scene",
+    "experiment",
+    "gate",
+    "evidence",
+    "view",
+    "math",
+    "base",
+  ],
 };
 
 const tests = "\\.test\\.tsx?$";
@@ -28,6 +53,7 @@ const tests = "\\.test\\.tsx?$";
 const testing = "\\.testing\\.tsx?$";
 
 /** What the page may see of the engine: the port, the types of the wire, and the local engine's side of it. */
+const seesEngines = new Set(["app", "command", "experiment", "suite"]);
 const enginesDoors = "^src/engine/(?:port|protocol|local/client)\\.ts$";
 
 /** `shaders` lies beside `src`, the others in it. */
@@ -43,10 +69,9 @@ const arrows = Object.entries(mayImport).map(([folder, seen]) => ({
   from: { path: folderPattern([folder]), pathNot: [tests, testing] },
   to: {
     path: ours,
-    pathNot:
-      folder === "app" || folder === "command"
-        ? [folderPattern([folder, ...seen]), enginesDoors]
-        : folderPattern([folder, ...seen]),
+    pathNot: seesEngines.has(folder)
+      ? [folderPattern([folder, ...seen]), enginesDoors]
+      : folderPattern([folder, ...seen]),
   },
 }));
 
@@ -73,7 +98,7 @@ module.exports = {
       comment:
         "An engine may live in a worker: the page speaks to it by the types of the port and imports no code but the client's.",
       severity: "error",
-      from: { path: "^src/(?:app|command)/", pathNot: [tests, testing] },
+      from: { path: "^src/(?:app|command|experiment|suite)/", pathNot: [tests, testing] },
       to: {
         path: "^src/engine/",
         pathNot: "^src/engine/local/client\\.ts$",

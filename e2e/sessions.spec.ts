@@ -209,7 +209,7 @@ test("recording a shipped session again gives the same tokens", async ({ page })
     image: { url: "gallery/identification-2.jpg", name: "identification-2.jpg" },
     box: [384, 119, 136, 136],
     question: "What is on the red plate?",
-    answer: "castle",
+    answer: { answer: "castle", evidence: ["castle"], choices: [] },
     model: { kind: "site", manifest: "models/fovea-mini/manifest.json" },
     teacher: null,
     group: 1,

@@ -37,7 +37,7 @@ function requestOf(/** @type {Example} */ example, /** @type {number} */ group) 
     image: { url: `gallery/${item.image}`, name: item.image },
     box: item.box,
     question: item.question,
-    answer: item.evidence[0] ?? null,
+    answer: { answer: item.answer, evidence: item.evidence, choices: item.choices },
     model: bundled(example.model),
     teacher: example.teacher === undefined ? null : bundled(example.teacher),
     group,

@@ -48,13 +48,13 @@ function requestOf(/** @type {Values} */ values, /** @type {ReturnType<typeof cr
   const group = wholeNumber(values, "group") ?? 1;
   if (group > LARGEST_GROUP)
     return refuse(`--group is ${group}; at most ${LARGEST_GROUP} answers are drawn at once.`);
-  const { teacher } = values;
+  const { teacher, answer } = values;
   const download = values["download"] !== undefined;
   return {
     image: { url: mounts.file(image, "image"), name: basename(image) },
     box: fourNumbers(box, "box"),
     question,
-    answer: values["answer"] ?? null,
+    answer: answer === undefined ? null : { answer, evidence: [answer], choices: [] },
     model: mounts.model(values["model"] ?? "fovea-mini", download),
     teacher: teacher === undefined ? null : mounts.model(teacher, download),
     group,

@@ -1,8 +1,9 @@
 /** The right answer, where one is known for the question that was asked. */
 import { knownAnswer, type Plan } from "../evidence/plan.ts";
+import type { Judge } from "../experiment/step.ts";
 import { imageOf, shownExperiment } from "../session/derived.ts";
 import type { DocumentImage } from "../session/document.ts";
-import { evidenceMatches, isRight } from "../suite/score.ts";
+import { judgeBy, type RightAnswer, wordsWanted } from "../suite/judge.ts";
 import type { GalleryItem } from "./gallery.ts";
 import type { AppState } from "./state.ts";
 
@@ -19,15 +20,20 @@ function asksFor(item: GalleryItem, question: string): boolean {
   return [item.question, item.boxQuestion].some((each) => each.trim() === question.trim());
 }
 
-/** Judges answers to a plan's question; null where nobody knows the right one. */
-export function judgeOf(state: Known, plan: Plan): (answer: string) => boolean | null {
+/** What is the right answer to a plan's question; null where nobody knows. */
+function rightAnswerTo(state: Known, plan: Plan): RightAnswer | null {
   const own = knownAnswer(plan);
-  if (own !== null) return (answer) => isRight(answer, own);
+  if (own !== null) return own;
   const image = state.session.images.find(({ id }) => id === plan.image);
   const item = image === undefined ? undefined : itemOf(state, image);
-  if (item !== undefined) return (answer) => (asksFor(item, plan.question) ? isRight(answer, item) : null);
+  if (item !== undefined) return asksFor(item, plan.question) ? item : null;
   const listed = image?.origin.kind === "own" ? image.answer : null;
-  return (answer) => (listed === null ? null : evidenceMatches(answer, [listed]));
+  return listed === null ? null : wordsWanted(listed);
+}
+
+/** Judges answers to a plan's question; null for each where nobody knows the right one. */
+export function judgeOf(state: Known, plan: Plan): Judge {
+  return judgeBy(rightAnswerTo(state, plan));
 }
 
 /** The right answer to what the shown experiment asked; null before an answer and where the question was changed. */

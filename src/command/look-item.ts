@@ -3,8 +3,7 @@
 import { type Outcome, success } from "../base/outcome.ts";
 import type { Engine, ModelFacts } from "../engine/port.ts";
 import { drawMap, type MapPorts } from "../evidence/draw-map.ts";
-import { JSD_HALF } from "../evidence/replay.ts";
-import { GREEDY, type Rollout } from "../evidence/rollout.ts";
+import { answerText, GREEDY, type Rollout } from "../evidence/rollout.ts";
 import {
   lossesOf,
   type MeasuredCell,
@@ -17,7 +16,7 @@ import {
   USUAL_PLAN,
 } from "../evidence/sensitivity.ts";
 import type { Showing } from "../evidence/showing.ts";
-import { answerText } from "../suite/answer.ts";
+import { compareWhole } from "../experiment/compare.ts";
 import type { SuiteEntry } from "../suite/open/entry.ts";
 import type { Asker } from "../suite/run/ask-entry.ts";
 import { lookShowings } from "../suite/run/looks.ts";
@@ -80,12 +79,12 @@ function readerOf(client: Engine, showing: Showing, rollouts: readonly Rollout[]
       student: showing,
       others: others.map((other) => ({ role: "control" as const, showing: other })),
     };
-    const request = { rollouts, contrast, divergence: JSD_HALF, rivals: 0 };
-    const replayed = await client.compare(request, never, ignore);
-    if (!replayed.ok) return replayed;
+    const compared = await compareWhole(client, rollouts, contrast, 0, never);
+    if (!compared.ok || compared.value === null) return compared as Outcome<null>;
+    const replays = compared.value;
     return success(
       others.map((_, i) =>
-        replayed.value.flatMap(({ sides }) => lossesOf(sides[0]?.logProb ?? [], sides[i + 1]?.logProb ?? [])),
+        replays.flatMap(({ sides }) => lossesOf(sides[0]?.logProb ?? [], sides[i + 1]?.logProb ?? [])),
       ),
     );
   };

@@ -1,4 +1,5 @@
 /** What `npm run fovea -- record` was asked for. */
+import type { RightAnswer } from "../suite/judge.ts";
 import type { ModelRequest } from "./model-request.ts";
 
 export interface RecordRequest {
@@ -6,8 +7,8 @@ export interface RecordRequest {
   /** X, Y, width and height in pixels of the upright image. */
   readonly box: readonly [number, number, number, number];
   readonly question: string;
-  /** Words that a right answer holds; null where nobody knows them. */
-  readonly answer: string | null;
+  /** What is right; null where nobody knows it. */
+  readonly answer: RightAnswer | null;
   readonly model: ModelRequest;
   /** Null: the student's own weights. */
   readonly teacher: ModelRequest | null;

@@ -5,17 +5,17 @@ import { type Fault, type Outcome, success } from "../base/outcome.ts";
 import type { LocalEngine } from "../engine/local/client.ts";
 import type { ModelFacts } from "../engine/port.ts";
 import { JSD_HALF } from "../evidence/replay.ts";
-import { GREEDY } from "../evidence/rollout.ts";
-import type { Contrast } from "../evidence/showing.ts";
+import { answerText } from "../evidence/rollout.ts";
+import type { Contrast, Other } from "../evidence/showing.ts";
+import { runExperiment } from "../experiment/experiment.ts";
+import type { Part, Step } from "../experiment/step.ts";
 import { lackingSides } from "../gate/applicable.ts";
 import { usualChoices } from "../gate/catalog.ts";
 import { membersOf } from "../gate/member.ts";
-import type { GateReading } from "../gate/reading.ts";
 import type { DocumentImage, Experiment, Sampling } from "../session/document.ts";
 import { EIGHT_ANSWERS, ONE_ANSWER, USUAL_SETTINGS } from "../session/settings.ts";
 import { documentOf, kept, sessionText } from "../session/write.ts";
-import { answerText } from "../suite/answer.ts";
-import { evidenceMatches } from "../suite/score.ts";
+import { judgeBy } from "../suite/judge.ts";
 import { openModel } from "./open-model.ts";
 import { openImage, prepare } from "./record-plan.ts";
 import type { RecordRequest } from "./record-request.ts";
@@ -46,8 +46,6 @@ declare global {
 
 /** Longest answer, in tokens. */
 const MAX_TOKENS = 256;
-/** How many alternatives of each side are listed at every token. */
-const RIVALS = 5;
 
 const never = new AbortController().signal;
 
@@ -113,7 +111,7 @@ async function begin(work: Work): Promise<Outcome<Contrast>> {
   if (!prepared.ok) return prepared;
   const { plan, contrast, notes, images } = prepared.value;
   work.notes.push(...notes);
-  work.images = [{ ...image.value.listed, answer: request.answer }, ...images];
+  work.images = [{ ...image.value.listed, answer: request.answer?.answer ?? null }, ...images];
   work.experiment = {
     id: "1",
     note: "",
@@ -133,87 +131,94 @@ function samplingOf({ group, seed }: RecordRequest): Sampling {
   return { ...usual, group, seed, maxTokens: MAX_TOKENS };
 }
 
-async function answer(
-  { client, request }: Work,
-  experiment: Experiment,
-  showing: Contrast["student"],
-): Promise<Outcome<Experiment>> {
-  const { group, answer: known } = request;
-  tellStep(group === 1 ? "answering" : `answering ${group} times`, 0, 1);
-  const { maxTokens, group: _, ...sampler } = samplingOf(request);
-  const asked = { showing, sampler, maxTokens, group };
-  const answered = await client.rollout(asked, never, () => undefined);
-  if (!answered.ok) return answered;
-  const rollouts = answered.value;
-  const verdicts = rollouts.map((rollout) =>
-    known === null ? null : evidenceMatches(answerText(rollout), [known]),
-  );
-  return success({ ...experiment, rollouts, verdicts, replays: rollouts.map(() => null) });
-}
-
-/** The teacher's own greedy answer, where one of the views is the teacher's. */
-async function teach(
-  { client }: Work,
-  experiment: Experiment,
-  { others }: Contrast,
-): Promise<Outcome<Experiment>> {
-  const showing = others.find(({ role }) => role === "teacher")?.showing;
-  if (showing === undefined) return success(experiment);
-  tellStep("answering as the teacher", 0, 1);
-  const asked = { showing, sampler: GREEDY, maxTokens: MAX_TOKENS };
-  const answered = await client.rollout(asked, never, () => undefined);
-  return answered.ok ? success({ ...experiment, teacherAnswer: answered.value[0] ?? null }) : answered;
-}
-
-async function replay(
-  { client }: Work,
-  experiment: Experiment,
-  contrast: Contrast,
-): Promise<Outcome<Experiment>> {
-  const names = contrast.others.map(({ role, name }) => `${role} (${name ?? ""})`);
-  tellStep(`reading the answers as ${["student", ...names].join(", ")}`, 0, 1);
-  const { rollouts } = experiment;
-  const asked = { rollouts, contrast, divergence: JSD_HALF, rivals: RIVALS };
-  const replayed = await client.compare(asked, never, () => undefined);
-  return replayed.ok ? success({ ...experiment, replays: replayed.value }) : replayed;
-}
-
-/** Every gate whose sides are there; of the others a note says what they lack. */
-async function weigh({ client, notes }: Work, experiment: Experiment): Promise<Outcome<Experiment>> {
-  tellStep("weighing the answers", 0, 1);
-  const replays = experiment.replays.filter((each) => each !== null);
-  const group = membersOf(replays, experiment.verdicts);
-  const readings: GateReading[] = [];
-  for (const choice of usualChoices) {
-    const lacking = lackingSides(choice.gate, group);
-    if (lacking.length > 0) {
-      notes.push(`${choice.gate} was left out: no view is read as ${lacking.join(" or as ")}.`);
-      continue;
-    }
-    const reading = await client.weigh({ ...choice, group });
-    if (!reading.ok) return reading;
-    notes.push(...reading.value.weights.remarks.map((remark) => `${choice.gate}: ${remark}`));
-    readings.push(reading.value);
+/** What a person reads while a part of the experiment is under way. */
+function partWords(part: Part, { group }: RecordRequest, { others }: Contrast): string {
+  const asNamed = (shown: readonly Other[]) => {
+    const names = shown.map(({ role, name }) => `${role} (${name ?? ""})`);
+    return `reading the answers as ${["student", ...names].join(", ")}`;
+  };
+  switch (part) {
+    case "answer":
+      return group === 1 ? "answering" : `answering ${group} times`;
+    case "scoreAsTeacher":
+      return asNamed(others.filter(({ role }) => role === "teacher"));
+    case "teach":
+      return "answering as the teacher";
+    case "scoreAsOthers":
+      return asNamed(others.filter(({ role }) => role !== "teacher"));
+    case "weigh":
+      return "weighing the answers";
+    default:
+      return part satisfies never;
   }
-  return success({ ...experiment, gates: readings });
+}
+
+/** What a person must know of the gates: what those left out lack, and what the others remark. */
+function gateNotes({ replays, verdicts, gates }: Experiment): readonly string[] {
+  const group = membersOf(
+    replays.filter((each) => each !== null),
+    verdicts,
+  );
+  return usualChoices.flatMap(({ gate }) => {
+    const lacking = lackingSides(gate, group);
+    if (lacking.length > 0) return [`${gate} was left out: no view is read as ${lacking.join(" or as ")}.`];
+    const reading = gates.find((each) => each.gate === gate);
+    return (reading?.weights.remarks ?? []).map((remark) => `${gate}: ${remark}`);
+  });
+}
+
+/** The experiment after a step of it. */
+function after(experiment: Experiment, step: Step): Experiment {
+  switch (step.kind) {
+    case "answered": {
+      const { rollouts, verdicts } = step;
+      return { ...experiment, rollouts, verdicts, replays: rollouts.map(() => null) };
+    }
+    case "scored":
+      return { ...experiment, replays: step.replays };
+    case "taught":
+      return { ...experiment, teacherAnswer: step.rollout };
+    case "weighed":
+      return { ...experiment, gates: step.gates };
+    case "begun":
+    case "told":
+    case "failed":
+      return experiment;
+    default:
+      return step satisfies never;
+  }
+}
+
+/** Runs the experiment that was begun, and gives away what is made of it after every step. */
+async function ask(work: Work, contrast: Contrast): Promise<Fault | null> {
+  const { request } = work;
+  const { maxTokens, group, ...sampler } = samplingOf(request);
+  let fault: Fault | null = null;
+  await runExperiment(
+    work.client,
+    { contrast, divergence: JSD_HALF, maxTokens, gates: () => usualChoices, verdicts: () => null },
+    { showing: contrast.student, sampler, maxTokens, group },
+    judgeBy(request.answer),
+    never,
+    async (step) => {
+      if (step.kind === "begun") tellStep(partWords(step.part, request, contrast), 0, 1);
+      if (step.kind === "failed") fault ??= step.fault;
+      if (step.kind === "begun" || step.kind === "told" || step.kind === "failed") return;
+      if (work.experiment === null) return;
+      const next = after(work.experiment, step);
+      if (step.kind === "weighed") work.notes.push(...gateNotes(next));
+      work.experiment = kept(next);
+      await window.keepMade?.(madeOf(work));
+    },
+  );
+  return fault;
 }
 
 async function run(work: Work): Promise<Outcome<null>> {
   const contrast = await begin(work);
   if (!contrast.ok) return contrast;
-  const steps = [
-    (experiment: Experiment) => answer(work, experiment, contrast.value.student),
-    (experiment: Experiment) => teach(work, experiment, contrast.value),
-    (experiment: Experiment) => replay(work, experiment, contrast.value),
-    (experiment: Experiment) => weigh(work, experiment),
-  ];
-  for (const step of steps) {
-    if (work.experiment === null) break;
-    const next = await step(work.experiment);
-    if (!next.ok) return next;
-    work.experiment = kept(next.value);
-    await window.keepMade?.(madeOf(work));
-  }
+  const fault = await ask(work, contrast.value);
+  if (fault !== null) return { ok: false, fault };
   if (!work.request.logits || work.experiment === null) return success(null);
   return saveLogits(work.client, work.experiment.rollouts, contrast.value);
 }

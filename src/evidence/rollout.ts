@@ -58,3 +58,9 @@ export interface Rollout {
   readonly end: "stopToken" | "length" | "cancelled";
   readonly card: RunCard;
 }
+
+/** The text of a rollout without its stop token. */
+export function answerText(rollout: Rollout): string {
+  const said = rollout.end === "stopToken" ? rollout.texts.slice(0, -1) : rollout.texts;
+  return said.join("").trim();
+}

@@ -1,14 +1,7 @@
 /** From what a model wrote to its answer, and whether two answers say the same (Zooming without Zooming, §5 and appendix 9.2). */
-import type { Rollout } from "../evidence/rollout.ts";
 import { withoutNumberWords } from "./number-words.ts";
 import { statementsIn } from "./statement.ts";
 import { uniform, unmarked } from "./written.ts";
-
-/** The text of a rollout without its stop token. */
-export function answerText(rollout: Rollout): string {
-  const said = rollout.end === "stopToken" ? rollout.texts.slice(0, -1) : rollout.texts;
-  return said.join("").trim();
-}
 
 /**
  * The answer within a longer text: the last that is stated, by tags, `\boxed` or words such as "Answer:", else the last

@@ -2,9 +2,8 @@
 import { judgeOf } from "../app/known-answer.ts";
 import type { AppState } from "../app/state.ts";
 import type { Nats } from "../base/ids.ts";
-import type { Rollout } from "../evidence/rollout.ts";
+import { answerText, type Rollout } from "../evidence/rollout.ts";
 import { shownExperiment, teacherAnswerIsCurrent } from "../session/derived.ts";
-import { answerText } from "../suite/answer.ts";
 import type { SideAnswer } from "./Answer.tsx";
 
 export interface AnswerView {

@@ -1,12 +1,12 @@
 /** What the model is asked about a candidate: a question of its own, answers on the crop, answers on the full image. */
-import { type Outcome, success } from "../../base/outcome.ts";
+import type { Outcome } from "../../base/outcome.ts";
 import { type Subject, showingOf } from "../../evidence/plan.ts";
 import { CROP, type Recipe } from "../../evidence/recipe.ts";
-import type { Sampler } from "../../evidence/rollout.ts";
-import { answerText } from "../../suite/answer.ts";
+import { answerText, type Sampler } from "../../evidence/rollout.ts";
+import { type Answered, askWhole } from "../../experiment/ask.ts";
 import type { Candidate } from "../../suite/items/candidate.ts";
 import { consensusOf } from "../../suite/items/consensus.ts";
-import { isRight } from "../../suite/score.ts";
+import { judgeBy, type RightAnswer } from "../../suite/judge.ts";
 import { candidateOf, changeCandidate, complainOf, type ItemsDesk, withPicture } from "./items-desk.ts";
 
 /** Longest answer, in tokens. */
@@ -27,14 +27,15 @@ const QUESTION_PROMPT =
 
 type Stage = keyof typeof SAMPLERS;
 
-/** Texts said to a candidate's showing; null where it was stopped. */
+/** Answers to a candidate's showing, judged where the right one is known; null where it was stopped. */
 function say(
   items: ItemsDesk,
   { id, image, region }: Candidate,
   stage: Stage,
   question: string,
   group: number,
-): Promise<Outcome<readonly string[] | null>> {
+  right: RightAnswer | null,
+): Promise<Outcome<Answered | null>> {
   const { signal } = items.current;
   items.store.setState({ work: { kind: stage, candidate: id }, fault: null });
   return withPicture(items, image.id, async ({ client, facts }) => {
@@ -42,14 +43,8 @@ function say(
     const subject: Subject = { model, boxWords, image: image.id, size: image.size, box: region, question };
     const showing = showingOf(subject, stage === "attempts" ? GROUNDED : CROP);
     const sampler = { ...SAMPLERS[stage], seed: items.store.getState().seed };
-    const said = await client.rollout(
-      { showing, sampler, group, maxTokens: MAX_TOKENS },
-      signal,
-      () => undefined,
-    );
-    if (!said.ok) return said;
-    const cut = signal.aborted || said.value.some(({ end }) => end === "cancelled");
-    return success(cut ? null : said.value.map(answerText));
+    const request = { showing, sampler, group, maxTokens: MAX_TOKENS };
+    return askWhole(client, request, judgeBy(right), signal);
   });
 }
 
@@ -57,10 +52,10 @@ function say(
 export async function askQuestion(items: ItemsDesk, id: string): Promise<void> {
   const candidate = candidateOf(items, id);
   if (candidate === null) return;
-  const said = await say(items, candidate, "question", QUESTION_PROMPT, 1);
+  const said = await say(items, candidate, "question", QUESTION_PROMPT, 1, null);
   items.store.setState({ work: null });
   if (!said.ok) return complainOf(items, said.fault);
-  const text = said.value?.[0]?.trim();
+  const text = said.value?.rollouts.map(answerText)[0];
   if (text === undefined) return;
   if (text.endsWith("?")) changeCandidate(items, id, { question: text, answers: [], attempts: [] });
   else items.store.setState({ noQuestion: { ...items.store.getState().noQuestion, [id]: text } });
@@ -71,11 +66,11 @@ export async function sampleAnswers(items: ItemsDesk, id: string): Promise<boole
   const candidate = candidateOf(items, id);
   if (candidate === null) return false;
   const { answers: count } = items.store.getState().thresholds;
-  const said = await say(items, candidate, "answers", candidate.question, count);
+  const said = await say(items, candidate, "answers", candidate.question, count, null);
   items.store.setState({ work: null });
   if (!said.ok) complainOf(items, said.fault);
   if (!said.ok || said.value === null) return false;
-  changeCandidate(items, id, { answers: said.value, attempts: [] });
+  changeCandidate(items, id, { answers: said.value.rollouts.map(answerText), attempts: [] });
   return true;
 }
 
@@ -86,11 +81,11 @@ export async function sampleAttempts(items: ItemsDesk, id: string): Promise<bool
   const { thresholds } = items.store.getState();
   const { answer } = consensusOf(candidate.answers, thresholds);
   if (answer === null) return false;
-  const said = await say(items, candidate, "attempts", candidate.question, thresholds.attempts);
+  const right = { answer, evidence: [], choices: [] };
+  const said = await say(items, candidate, "attempts", candidate.question, thresholds.attempts, right);
   items.store.setState({ work: null });
   if (!said.ok) complainOf(items, said.fault);
   if (!said.ok || said.value === null) return false;
-  const attempts = said.value.map((text) => isRight(text, { answer, evidence: [], choices: [] }));
-  changeCandidate(items, id, { attempts });
+  changeCandidate(items, id, { attempts: said.value.verdicts.map((verdict) => verdict === true) });
   return true;
 }

@@ -31,7 +31,12 @@ function stub(): LocalEngine {
       const texts = marked ? said.whole : said.crop;
       return success(
         Array.from({ length: request.group ?? 1 }, (_, i) => ({
-          ...{ showing: request.showing, texts: [asks ? said.asked : (texts[i] ?? "?")], end: "length" },
+          ...{
+            showing: request.showing,
+            ids: [1],
+            texts: [asks ? said.asked : (texts[i] ?? "?")],
+            end: "length",
+          },
         })),
       );
     },

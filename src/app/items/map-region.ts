@@ -3,8 +3,7 @@ import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { drawMap } from "../../evidence/draw-map.ts";
 import { type Subject, showingOf } from "../../evidence/plan.ts";
 import { FULL } from "../../evidence/recipe.ts";
-import { JSD_HALF } from "../../evidence/replay.ts";
-import { GREEDY, type Rollout } from "../../evidence/rollout.ts";
+import { answerText, GREEDY, type Rollout } from "../../evidence/rollout.ts";
 import {
   lossesOf,
   lossesOnly,
@@ -14,8 +13,9 @@ import {
   USUAL_PLAN,
 } from "../../evidence/sensitivity.ts";
 import type { Showing } from "../../evidence/showing.ts";
+import { askWhole } from "../../experiment/ask.ts";
+import { besides, compareWhole } from "../../experiment/compare.ts";
 import { searchWindow } from "../../math/window-search.ts";
-import { answerText } from "../../suite/answer.ts";
 import { type Box, boxOfPixels, pixelWindow } from "../../view/box.ts";
 import { complainOf, type ItemsDesk, type Voice, withPicture } from "./items-desk.ts";
 
@@ -30,16 +30,10 @@ async function read(
   others: readonly Showing[],
   signal: AbortSignal,
 ): Promise<Outcome<readonly (readonly number[])[] | null>> {
-  const contrast = {
-    student: rollout.showing,
-    others: others.map((showing) => ({ role: "control" as const, showing })),
-  };
-  const request = { rollouts: [rollout], contrast, divergence: JSD_HALF, rivals: 0 };
-  const replayed = await client.compare(request, signal, () => undefined);
-  if (!replayed.ok) return replayed;
-  const [replay] = replayed.value;
-  if (replay?.end !== "done") return success(null);
-  const [before, ...after] = replay.sides;
+  const contrast = besides(rollout, "control", others);
+  const compared = await compareWhole(client, [rollout], contrast, 0, signal);
+  if (!compared.ok || compared.value === null) return compared as Outcome<null>;
+  const [before, ...after] = compared.value[0]?.sides ?? [];
   return success(after.map(({ logProb }) => lossesOf(before?.logProb ?? [], logProb)));
 }
 
@@ -61,10 +55,10 @@ async function find(
   items.store.setState({ work: { kind: "map", done: 0, total }, fault: null });
   const showing = showingOf(subject, FULL);
   const request = { showing, sampler: GREEDY, maxTokens: MAX_TOKENS };
-  const said = await voice.client.rollout(request, signal, () => undefined);
+  const said = await askWhole(voice.client, request, () => null, signal);
   if (!said.ok) return said;
-  const [rollout] = said.value;
-  if (rollout === undefined || signal.aborted) return success(null);
+  const rollout = said.value?.rollouts[0];
+  if (rollout === undefined) return success(null);
   const words = answerText(rollout);
   if (words === "") return failure("badInput", "The model said nothing to that.", "Ask in other words.");
   const drawn = await drawMap(

@@ -1,14 +1,13 @@
 /** Draws the sensitivity map of the answer on the screen: one replay to measure the pace, then the cells. */
 import { type Outcome, success } from "../../base/outcome.ts";
 import { drawMap } from "../../evidence/draw-map.ts";
-import { JSD_HALF } from "../../evidence/replay.ts";
 import { erasedShowing, lossesOf, startSensitivity } from "../../evidence/sensitivity.ts";
 import type { Showing } from "../../evidence/showing.ts";
+import { compareWhole } from "../../experiment/compare.ts";
 import { complain, type Desk } from "../desk.ts";
 import type { LookStore, MapSubject, SensitivityMapRun } from "./look-state.ts";
 import { erasureOf, subjectOf } from "./subject.ts";
 
-const ignore = () => undefined;
 const WHOLE = { x: 0, y: 0, width: 1, height: 1 } as const;
 
 /** What each token of the subject's answer loses under each showing; null where it was stopped. */
@@ -23,12 +22,9 @@ async function read(
     student: showing,
     others: others.map((other) => ({ role: "control" as const, showing: other })),
   };
-  const request = { rollouts: [rollout], contrast, divergence: JSD_HALF, rivals: 0 };
-  const replayed = await desk.client.compare(request, signal, ignore);
-  if (!replayed.ok) return replayed;
-  const [replay] = replayed.value;
-  if (replay?.end !== "done") return success(null);
-  const [before, ...after] = replay.sides;
+  const compared = await compareWhole(desk.client, [rollout], contrast, 0, signal);
+  if (!compared.ok || compared.value === null) return compared as Outcome<null>;
+  const [before, ...after] = compared.value[0]?.sides ?? [];
   return success(after.map(({ logProb }) => lossesOf(before?.logProb ?? [], logProb)));
 }
 

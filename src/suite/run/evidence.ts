@@ -1,8 +1,7 @@
 /** What asking an item computed beyond its result: enough to show it as an experiment without asking again. */
 import type { Plan } from "../../evidence/plan.ts";
 import type { Replay } from "../../evidence/replay.ts";
-import type { Rollout } from "../../evidence/rollout.ts";
-import { answerText } from "../answer.ts";
+import { answerText, type Rollout } from "../../evidence/rollout.ts";
 import type { ItemResult, ResultsHeader } from "../results/result.ts";
 
 export interface ItemEvidence {

@@ -1,7 +1,8 @@
 /** The session's experiments in the order in which they were asked: question, answers, a note; to show or remove. */
+
 import { experimentImage } from "../../app/sessions/experiment-image.ts";
+import { answerText } from "../../evidence/rollout.ts";
 import type { Experiment } from "../../session/document.ts";
-import { answerText } from "../../suite/answer.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { count } from "../format.ts";
 
