@@ -51,6 +51,11 @@ test("both sides answer, tokens take their colours, and all of it is linked", as
     const before = await screen.labels(page);
     await page.getByRole("button", { name: "Set the measured divergence" }).click();
     const panel = page.getByRole("dialog", { name: "The measured divergence" });
+    const beta = panel.getByRole("textbox", { name: "β" });
+    await beta.fill("0,25");
+    await expect(beta).toHaveValue("0.25");
+    await beta.press("Escape");
+    await expect(beta).toHaveValue("0.50");
     await screen.choose(page, "Kind", "Reverse KL");
     await panel.getByRole("radio", { name: "top K" }).check();
     await screen.expectAccessible(page);
