@@ -1,6 +1,6 @@
 /** In one line what was understood of a suite: above its items on the page, and on the command line. */
 import { keyReadingWords } from "./answer-key.ts";
-import { readingWords } from "./box-reading.ts";
+import { KNOWN_READING, readingWords } from "./box-reading.ts";
 import type { SuiteEntry } from "./entry.ts";
 import type { OpenedSuite } from "./open-suite.ts";
 
@@ -21,8 +21,7 @@ function boxWords(entries: readonly SuiteEntry[], opened: OpenedSuite | null): s
   const boxed = entries.filter(({ region }) => region.kind === "box").length;
   const crops = entries.filter(({ region }) => region.kind === "crop").length;
   if (boxed === 0) return crops === 0 ? "no boxes" : counted(crops, "close-up");
-  const reading = opened?.reading ?? null;
-  return reading === null ? "boxes as its format has them" : `boxes ${readingWords(reading)}`;
+  return `boxes ${readingWords(opened?.reading ?? KNOWN_READING)}`;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Starts, pauses, stops and resumes the run, and tells how far it is. */
 import type { Fault } from "../../base/outcome.ts";
+import { keyIsDoubtful } from "../../suite/open/open-suite.ts";
 import { progressOf } from "../../suite/run/runner.ts";
 import { useApp } from "../app-context.ts";
 import { count } from "../format.ts";
@@ -16,6 +17,12 @@ function useHindrance(): string | null {
   if (source !== "open") return "Open a suite first.";
   if (engine === "lost") return "The engine has stopped.";
   return model === "ready" ? null : "The model is not ready yet.";
+}
+
+/** A key that may be read in two ways is not guessed. */
+function useKeyDoubt(): string | null {
+  const opened = useSuite((state) => (state.source.kind === "open" ? state.source.suite.opened : null));
+  return opened !== null && keyIsDoubtful(opened) ? "Say first what the answer key is." : null;
 }
 
 /** Why the run halted, and the ways back; with "Go on" it asks the same item again. */
@@ -65,7 +72,8 @@ export function RunPanel() {
   const phase = useSuite((state) => state.run?.phase.kind ?? "ready");
   const kept = useSuite((state) => state.items.length > 0 && state.run !== null);
   const { start, pause, resume, stop } = useSuiteActions();
-  const hindrance = useHindrance();
+  const doubt = useKeyDoubt();
+  const hindrance = useHindrance() ?? doubt;
   const able = hindrance === null;
   const goesOn = RESUMABLE.includes(phase) || (phase === "ready" && kept);
   return (
