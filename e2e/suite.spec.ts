@@ -179,3 +179,39 @@ test("how boxes are read is drawn on images, and can be changed; rows that canno
   await expect(reading.getByText("845, 408, 986, 461")).toBeVisible();
   await expect(page.getByText("1 question")).toBeVisible();
 });
+
+test("a key that may mean other choices is asked about; one letter that is right too often is said, and choices can be shuffled", async ({
+  page,
+}) => {
+  await screen.holdModelBack(page);
+  await page.goto("./#suite");
+  const rows = ["sign", "car", "door"].map((thing) => ({
+    ...{ image: "ocr-3.jpg", question: `What colour is the ${thing}?`, answer: 1 },
+    options: ["red", "blue", "green"],
+  }));
+  await page.getByLabel("Zip, or list and images…").setInputFiles([
+    {
+      name: "list.jsonl",
+      mimeType: "application/jsonl",
+      buffer: Buffer.from(rows.map((each) => JSON.stringify(each)).join("\n")),
+    },
+    { name: "ocr-3.jpg", mimeType: "image/jpeg", buffer: await readFile("public/gallery/ocr-3.jpg") },
+  ]);
+  const key = page.getByRole("region", { name: "How the answers are read" });
+  await expect(key.getByRole("alert")).toContainText("Fovea cannot know");
+  await expect(key.getByText("B. blue, right")).toHaveCount(3);
+  await screen.choose(page, "The answer key is", /^a place counted from 1/);
+  await expect(key.getByText("A. red, right")).toHaveCount(3);
+  await expect(key.getByRole("alert")).toHaveCount(0);
+  await expect(
+    page.getByText("3 questions, 3 choices each, key is a place counted from 1, no boxes"),
+  ).toBeVisible();
+  const letter = page.getByRole("region", { name: "One letter is right too often" });
+  await expect(letter).toContainText("“A” is right in 100 % of 3 items with choices");
+  const shuffle = letter.getByRole("button", { name: "Shuffle the choices" });
+  await shuffle.press("Enter");
+  await expect(shuffle).toHaveAttribute("aria-pressed", "true");
+  await expect(letter).toContainText("Shuffled from seed 1");
+  await page.setViewportSize({ width: 360, height: 800 });
+  await screen.expectAccessible(page);
+});
