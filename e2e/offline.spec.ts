@@ -28,22 +28,26 @@ async function visit(page: Page, url: string, folder: string): Promise<void> {
   await expect.poll(kept, { timeout: 45_000 }).toBe(listed(folder));
 }
 
-test("under a sub-path, too, after one visit all of it works without a network, with threads", async ({
+test("on a host without headers, under a sub-path, after one visit all of it works without a network, with threads", async ({
   page,
   complaints,
 }) => {
   test.slow();
-  const site = await serve({ folder: builtFolder, port: 0, isolated: true, basePath: "/some/sub-path/" });
+  const site = await serve({ folder: builtFolder, port: 0, isolated: false, basePath: "/some/sub-path/" });
   await visit(page, site.url, builtFolder);
+  expect(await page.evaluate(() => crossOriginIsolated), "the first visit").toBe(false);
   const manifest = await (await page.request.get(`${site.url}manifest.webmanifest`)).json();
   for (const { src } of manifest.icons)
     expect((await page.request.get(`${site.url}${src}`)).status(), src).toBe(200);
   await site.close();
 
-  await page.goto(`${site.url}?scene=identification-2`);
+  await page.goto(`${site.url}?scene=identification-2&threads=2`);
   expect(page.url()).toContain("?scene=identification-2");
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   await expect(page.locator('.chip[data-state="ready"]')).toBeVisible({ timeout: 45_000 });
+  await page.getByRole("button", { name: /what runs where/ }).click();
+  await expect(page.getByRole("dialog")).toContainText("2 threads");
+  await page.keyboard.press("Escape");
   await screen.answer(page);
   await page.goto(`${site.url}#suite`);
   await expect(page.getByRole("heading", { name: /suite/i }).first()).toBeVisible();

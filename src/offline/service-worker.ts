@@ -1,7 +1,8 @@
 /**
  * The service worker: the page opens without a network, and all that comes with Fovea works there. While there is a
  * network the page itself is asked for there, so that a new build is seen at once; everything else is taken from what is
- * kept, with the headers it came with, which is what keeps the page isolated and its threads on.
+ * kept. A host that cannot send headers still gets an isolated page, with threads, from the second visit on: what it does
+ * not say is added here.
  */
 import {
   type BuiltFile,
@@ -13,6 +14,7 @@ import {
   neededHere,
   PAGE,
 } from "./files.ts";
+import { isolated } from "./isolated.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 import type { SaidEvent, WorkerScope } from "./scope.ts";
 
@@ -78,9 +80,9 @@ scope.addEventListener("fetch", (event) => {
   const [address = ""] = request.url.split(/[?#]/);
   if (request.method !== "GET" || !address.startsWith(root) || request.headers.has("range")) return;
   const path = decodeURI(address.slice(root.length));
-  if (path === "" || path === PAGE) event.respondWith(openPage());
+  if (path === "" || path === PAGE) event.respondWith(openPage().then(isolated));
   else {
     const file = files.get(path);
-    if (file !== undefined) event.respondWith(openFile(file, request));
+    if (file !== undefined) event.respondWith(openFile(file, request).then(isolated));
   }
 });

@@ -61,11 +61,17 @@ function Machine({ report }: { report: Report }) {
       <Fact name="Runtime">
         ONNX Runtime Web ({report.runtime}), {count(report.threads, "thread")}
       </Fact>
-      <Fact name="Page">
-        {report.crossOriginIsolated ? "isolated: threads can be used" : "not isolated: one thread only"}
-      </Fact>
+      <Fact name="Page">{isolationWords(report.crossOriginIsolated)}</Fact>
     </dl>
   );
+}
+
+/** The service worker isolates the page where its host does not, from the second visit on. */
+function isolationWords(isolated: boolean): string {
+  if (isolated) return "isolated: threads can be used";
+  return "serviceWorker" in navigator
+    ? "not isolated: one thread, until the page is opened again"
+    : "not isolated: one thread only";
 }
 
 function ModelFactsList({ facts }: { facts: Facts }) {
