@@ -147,7 +147,7 @@ test("asked, paused, reloaded and resumed: no item is lost and none is asked twi
   await expect(item).toBeFocused();
 });
 
-test("how boxes are read is drawn on images, and can be changed; rows that cannot be used are listed", async ({
+test("several readings of boxes are asked about side by side, and can be changed; rows left out and columns are listed", async ({
   page,
 }) => {
   await page.goto("./#suite");
@@ -156,6 +156,7 @@ test("how boxes are read is drawn on images, and can be changed; rows that canno
     { ...row, bbox: [845, 408, 141, 53] },
     { ...row, bbox: [845, 408, 986, 461] },
     { image: "gone.jpg" },
+    { ...row, image: "x".repeat(3000) },
   ];
   await page.getByLabel("Zip, or list and images…").setInputFiles([
     {
@@ -170,11 +171,21 @@ test("how boxes are read is drawn on images, and can be changed; rows that canno
     },
   ]);
   const reading = page.getByRole("region", { name: "How the boxes are read" });
+  await expect(reading.getByText(/readings fit the 2 boxes of this suite equally well/)).toBeVisible();
+  await expect(page.getByText("Say first how the boxes are read.")).toBeVisible();
+  await page.getByRole("button", { name: "3 rows left out" }).click();
+  await page.getByRole("button", { name: "Columns, as recognised" }).click();
+  await expect(page.getByRole("combobox", { name: "question" })).toHaveText("question");
+  await page.setViewportSize({ width: 360, height: 800 });
+  expect(await screen.stickingOut(page.locator("body"), ".columns-scroll")).toEqual([]);
+  await screen.expectAccessible(page);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await reading.getByRole("button", { name: "Read the boxes as left, top, width, height in pixels" }).click();
   await expect(
     reading.getByRole("img", { name: "ocr-3.jpg, with the box of list.jsonl, line 1" }),
   ).toBeVisible();
   await expect(reading.getByText("These numbers do not lie in the image.")).toHaveCount(1);
-  await expect(page.getByRole("button", { name: "2 rows left out" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "3 rows left out" })).toBeVisible();
   await screen.choose(page, "Boxes are read as", /^left, top, right, bottom in pixels/);
   await expect(reading.getByText("845, 408, 986, 461")).toBeVisible();
   await expect(page.getByText("1 question")).toBeVisible();

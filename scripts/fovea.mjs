@@ -11,6 +11,7 @@
  *                                               accuracy by view and dimension; the suite page's results file
  *   look --suite FILE [--model ID|DIR] [--limit N] [--seed N] [--json FILE]
  *                                               whether the maps of where it looks peak at the evidence; a line an item
+ *       Both take --boxes READING and --columns ROLE=COLUMN,… where boxes or columns are not read as they are meant.
  *   card --model ID                             evaluates the bundled suite and writes the model's card
  *
  * Every command takes --run wasm|webgpu, --numbers wgsl|cpu and --threads N. A model may also be one of the hub,
@@ -45,6 +46,7 @@ const commands = new Map(Object.entries({ device, record, evaluate, look, card }
 const texts = [
   ...["image", "box", "question", "answer", "teacher", "group", "seed", "views", "longest-edge", "logits"],
   ...["suite", "limit", "choice", "samples", "slide-every", "shuffle", "results", "against", "key"],
+  ...["boxes", "columns"],
   ...["model", "json", "run", "numbers", "threads"],
 ];
 const flags = ["embed", "signals", "number-words", "download"];

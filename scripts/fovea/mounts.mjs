@@ -9,7 +9,7 @@ import { refuse } from "./refuse.mjs";
 /** @typedef {import("./values.mjs").Values} Values */
 
 /** Endings of lists: of several in one folder, only the one that was named is the suite. */
-const LISTS = new Set([".json", ".jsonl", ".ndjson", ".csv", ".tsv"]);
+const LISTS = new Set([".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet"]);
 
 /**
  * Every file below a folder with its path in it; what systems and tools leave behind is no one's picture.
@@ -60,7 +60,8 @@ export function createMounts() {
     },
     /** A list beside its pictures, a folder, or a zip archive. @returns {SuiteRequest} */
     suite(/** @type {string} */ path, /** @type {Values} */ values) {
-      const said = { key: values["key"] ?? null };
+      const { key = null, boxes = null, columns = null } = values;
+      const said = { key, boxes, columns };
       const absolute = resolve(path);
       if (extname(absolute).toLowerCase() === ".zip")
         return {

@@ -2,10 +2,19 @@
 import { byPath, fileOfSite } from "../app/suite/suite-sources.ts";
 import { failure, faultFrom, type Outcome, success } from "../base/outcome.ts";
 import { KEY_READINGS, type KeyReading, parseKeyReading } from "../suite/open/answer-key.ts";
+import { parseReading } from "../suite/open/box-reading.ts";
+import { parseColumns } from "../suite/open/columns.ts";
 import type { SuiteEntry } from "../suite/open/entry.ts";
-import { keyIsDoubtful, type OpenedSuite, openSuite, whyNothing } from "../suite/open/open-suite.ts";
+import {
+  keyIsDoubtful,
+  type OpenedSuite,
+  openSuite,
+  type SaidOfSuite,
+  whyNothing,
+} from "../suite/open/open-suite.ts";
 import type { BrokenRow } from "../suite/open/row.ts";
 import type { SuiteFile } from "../suite/open/suite-file.ts";
+import { boxesLine, understoodNotes } from "../suite/open/understood.ts";
 import { understoodLine } from "../suite/open/understood-line.ts";
 import { filesOfZip } from "../suite/open/zip.ts";
 
@@ -15,8 +24,10 @@ export interface SuiteRequest {
   readonly archive: string | null;
   /** Paths within the suite, with their addresses. */
   readonly files: readonly { readonly path: string; readonly url: string }[];
-  /** The name of a reading of the answer key as it was typed; null where nothing was said. */
+  /** Names of readings of the answer key and the boxes, and a mapping, as they were typed; null where nothing was said. */
   readonly key: string | null;
+  readonly boxes: string | null;
+  readonly columns: string | null;
 }
 
 export interface ServedSuite {
@@ -51,21 +62,33 @@ function doubtOf(opened: OpenedSuite): Outcome<null> {
   );
 }
 
-/** Opens it as the suite's page does; boxes and the answer key are read as is said, else as they seem to be meant. */
+function saidOf({ key, boxes, columns }: SuiteRequest): Outcome<SaidOfSuite> {
+  const keyReading = key === null ? success(null) : parseKeyReading(key);
+  if (!keyReading.ok) return keyReading;
+  const reading = boxes === null ? success(null) : parseReading(boxes);
+  if (!reading.ok) return reading;
+  const mapped = columns === null ? success(null) : parseColumns(columns);
+  if (!mapped.ok) return mapped;
+  return success({ keyReading: keyReading.value, reading: reading.value, columns: mapped.value });
+}
+
+/** Opens it as the suite's page does; columns, boxes and key are read as is said, else as they seem to be meant. */
 export async function openServedSuite(request: SuiteRequest): Promise<Outcome<ServedSuite>> {
-  const { title, archive, files, key } = request;
-  const keySaid = key === null ? success(null) : parseKeyReading(key);
-  if (!keySaid.ok) return keySaid;
+  const { title, archive, files } = request;
+  const said = saidOf(request);
+  if (!said.ok) return said;
   const served = files.map(({ path, url }) => fileOfSite(path, new URL(url, document.baseURI)));
   const found = archive === null ? success(served) : await fetchArchive(archive);
   if (!found.ok) return found;
-  const opened = await openSuite(found.value, { keyReading: keySaid.value });
+  const opened = await openSuite(found.value, said.value);
   if (!opened.ok) return opened;
   const { entries, broken, files: all, keyReading } = opened.value;
   const nothing = whyNothing(opened.value);
   if (nothing !== null) return { ok: false, fault: nothing };
   const doubt = doubtOf(opened.value);
   if (!doubt.ok) return doubt;
-  const understood = [`${title}: ${understoodLine(entries, broken.length, opened.value)}`];
+  const line = `${title}: ${understoodLine(entries, broken.length, opened.value)}`;
+  const boxes = boxesLine(opened.value);
+  const understood = [line, ...understoodNotes(opened.value), ...(boxes === null ? [] : [boxes])];
   return success({ title, entries, broken, files: byPath(all), keyReading, understood });
 }

@@ -3,8 +3,8 @@ import { failure, type Outcome, success } from "../../base/outcome.ts";
 
 const DATABASE = "fovea-suite";
 
-/** Lines by their order, evidence by its item, runs by their order. */
-export type KeptKind = "lines" | "evidence" | "runs";
+/** Lines by their order, evidence by its item, runs by their order, meanings of columns by the columns' names. */
+export type KeptKind = "lines" | "evidence" | "runs" | "columns";
 
 function requested<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -14,12 +14,13 @@ function requested<T>(request: IDBRequest<T>): Promise<T> {
 }
 
 function openDatabase(): Promise<IDBDatabase> {
-  const opening = indexedDB.open(DATABASE, 2);
+  const opening = indexedDB.open(DATABASE, 3);
   opening.onupgradeneeded = () => {
     const { result: database } = opening;
     const missing = (name: KeptKind): boolean => !database.objectStoreNames.contains(name);
     if (missing("lines")) database.createObjectStore("lines", { autoIncrement: true });
     if (missing("evidence")) database.createObjectStore("evidence", { keyPath: "id" });
+    if (missing("columns")) database.createObjectStore("columns", { keyPath: "names" });
     if (missing("runs")) database.createObjectStore("runs", { keyPath: "id", autoIncrement: true });
   };
   return requested(opening);

@@ -4,11 +4,18 @@ import type { Filter } from "../../suite/figures/select.ts";
 import { EVERYTHING } from "../../suite/figures/select.ts";
 import type { KeyReading } from "../../suite/open/answer-key.ts";
 import type { BoxReading } from "../../suite/open/box-reading.ts";
-import { type OpenedSuite, withKeyReading, withReading } from "../../suite/open/open-suite.ts";
+import { type Columns, columnNames } from "../../suite/open/columns.ts";
+import {
+  type OpenedSuite,
+  withKeyReading,
+  withReading,
+  withSaidColumns,
+} from "../../suite/open/open-suite.ts";
 import { openResults } from "../../suite/results/open-results.ts";
 import { step } from "../../suite/run/runner.ts";
 import type { Desk } from "../desk.ts";
 import type { SessionActions } from "../session-actions.ts";
+import { keepColumns } from "./kept-columns.ts";
 import { forgetEvidence } from "./kept-evidence.ts";
 import { forgetLines, readLines } from "./kept-results.ts";
 import { keepRun, readRuns } from "./kept-runs.ts";
@@ -25,6 +32,8 @@ export interface SuiteActions {
   openFiles(files: readonly File[]): Promise<void>;
   setReading(reading: BoxReading): void;
   setKeyReading(reading: KeyReading): void;
+  /** Takes the suite's columns so, now and whenever a suite with the same columns is opened; null as recognised. */
+  setColumns(columns: Columns | null): Promise<void>;
   setSettings(settings: RunSettings): void;
   /** Asks from the first item, forgetting former results. */
   start(): Promise<void>;
@@ -128,13 +137,27 @@ async function openRecorded(suiteDesk: SuiteDesk): Promise<void> {
     await choose(suiteDesk, BUNDLED_TITLE, openBundled);
 }
 
+/** Puts the same suite, understood otherwise, in the place of the open one. */
+function understand(store: SuiteStore, { suite }: { readonly suite: HeldSuite }, opened: OpenedSuite): void {
+  const { entries, broken } = opened;
+  store.setState({ source: { kind: "open", suite: { ...suite, opened, entries, broken } } });
+}
+
 /** The open suite read another way. */
 function read(store: SuiteStore, reread: (opened: OpenedSuite) => OpenedSuite): void {
   const { source } = store.getState();
   if (source.kind !== "open" || source.suite.opened === null) return;
-  const opened = reread(source.suite.opened);
-  const { entries, broken } = opened;
-  store.setState({ source: { kind: "open", suite: { ...source.suite, opened, entries, broken } } });
+  understand(store, source, reread(source.suite.opened));
+}
+
+async function setColumns(store: SuiteStore, columns: Columns | null): Promise<void> {
+  const { source } = store.getState();
+  if (source.kind !== "open" || source.suite.opened === null) return;
+  const { opened } = source.suite;
+  const other = await withSaidColumns(opened, columns);
+  if (store.getState().source !== source) return;
+  understand(store, source, other);
+  await keepColumns(columnNames(opened.source.lists.rows), columns);
 }
 
 function change(store: SuiteStore, kind: "pause" | "stop"): void {
@@ -196,6 +219,7 @@ export function createSuiteActions(desk: Desk, store: SuiteStore, session: Sessi
     openFiles: (files) => choose(suiteDesk, titleOf(files), () => openChosen(files)),
     setReading: (reading) => read(store, (opened) => withReading(opened, reading)),
     setKeyReading: (reading) => read(store, (opened) => withKeyReading(opened, reading)),
+    setColumns: (columns) => setColumns(store, columns),
     setSettings: (settings) => set({ settings }),
     start: () => start(suiteDesk),
     pause: () => change(store, "pause"),

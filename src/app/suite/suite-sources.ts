@@ -1,11 +1,13 @@
 /** Where suites come from: the one that is built with the page, and files that a person chooses. */
 import { failure, type Outcome, success } from "../../base/outcome.ts";
+import { columnNames } from "../../suite/open/columns.ts";
 import { entriesOfItems } from "../../suite/open/open-items.ts";
-import { openSuite, whyNothing } from "../../suite/open/open-suite.ts";
+import { openSuite, withSaidColumns } from "../../suite/open/open-suite.ts";
 import { endingOf, fileOfBlob, type SuiteFile, tidyPath } from "../../suite/open/suite-file.ts";
 import { filesOfZip } from "../../suite/open/zip.ts";
 import { fetchItems } from "../gallery.ts";
 import { siteUrl } from "../site-url.ts";
+import { readColumns } from "./kept-columns.ts";
 import type { HeldSuite } from "./suite-state.ts";
 
 export const BUNDLED_TITLE = "fovea-600";
@@ -71,20 +73,14 @@ export function titleOf(chosen: readonly File[]): string {
   return folder !== "" ? folder : (first?.name.replace(/\.[^.]*$/, "") ?? "suite");
 }
 
-/** A folder's files, a list with its images, or one zip archive. */
+/** A folder's files, a list with its images, or one zip archive; columns mean what a person said of such ones before. */
 export async function openChosen(chosen: readonly File[]): Promise<Outcome<HeldSuite>> {
   const files = await filesOf(chosen);
   if (!files.ok) return files;
-  const opened = await openSuite(files.value);
-  if (!opened.ok) return opened;
-  const { entries, broken } = opened.value;
-  const nothing = whyNothing(opened.value);
-  if (nothing !== null) return { ok: false, fault: nothing };
-  return success({
-    title: titleOf(chosen),
-    entries,
-    broken,
-    files: byPath(opened.value.files),
-    opened: opened.value,
-  });
+  const recognised = await openSuite(files.value);
+  if (!recognised.ok) return recognised;
+  const columns = await readColumns(columnNames(recognised.value.source.lists.rows));
+  const opened = columns === null ? recognised.value : await withSaidColumns(recognised.value, columns);
+  const { entries, broken } = opened;
+  return success({ title: titleOf(chosen), entries, broken, files: byPath(opened.files), opened });
 }

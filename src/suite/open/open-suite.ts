@@ -212,6 +212,11 @@ export function keyIsDoubtful({ inferredKey, keyIsSaid }: OpenedSuite): boolean 
   return !keyIsSaid && inferredKey?.doubtful === true;
 }
 
+/** Whether several readings of the boxes fit equally well, and nobody has said which is meant. */
+export function boxesAreDoubtful({ inferred, readingIsSaid }: OpenedSuite): boolean {
+  return !readingIsSaid && inferred !== null && inferred.rivals.length > 1;
+}
+
 /** Why nothing of a suite can be asked; null where something can. */
 export function whyNothing({ entries, broken }: Pick<OpenedSuite, "entries" | "broken">): Fault | null {
   const [first] = broken;

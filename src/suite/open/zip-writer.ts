@@ -10,7 +10,7 @@ const EARLIEST = new Date(1980, 0, 1);
 
 /** The archive of some files. */
 export async function packZip(files: readonly PackedFile[]): Promise<Blob> {
-  const { BlobWriter, Uint8ArrayReader, ZipWriter } = await import("@zip.js/zip.js/lib/zip-core-native.js");
+  const { BlobWriter, Uint8ArrayReader, ZipWriter } = await import("./zip-library.ts");
   const writer = new ZipWriter(new BlobWriter("application/zip"), {
     ...{ level: 0, useWebWorkers: false, extendedTimestamp: false, dataDescriptor: false },
     lastModDate: EARLIEST,

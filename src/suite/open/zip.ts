@@ -4,7 +4,7 @@ import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { type SuiteFile, tidyPath } from "./suite-file.ts";
 
 /** The library, fetched with the first archive; it inflates by the browser's own streams and starts no worker. */
-const library = () => import("@zip.js/zip.js/lib/zip-core-native.js");
+const library = () => import("./zip-library.ts");
 
 /** Takes the first `atMost` bytes that are written to it, and says when it has them. */
 function createSink(atMost: number, whenFull: () => void) {

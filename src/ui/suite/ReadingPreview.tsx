@@ -1,14 +1,20 @@
-/** How the boxes of a foreign suite are read, drawn on a few of its images, and the ways to read them otherwise. */
+/** How the boxes of a foreign suite are read, drawn on a few of its images; where several readings fit, a question. */
 import { useMemo } from "react";
 import type { HeldSuite } from "../../app/suite/suite-state.ts";
-import { readingName, readingWords } from "../../suite/open/box-reading.ts";
+import { type BoxReading, readingName, readingWords } from "../../suite/open/box-reading.ts";
+import type { ReadingChoice } from "../../suite/open/infer-reading.ts";
+import { boxesAreDoubtful, type OpenedSuite } from "../../suite/open/open-suite.ts";
 import { type PreviewedBox, previewReading } from "../../suite/open/preview.ts";
+import { QWEN_LIMITS } from "../../suite/open/resize-rule.ts";
 import { Select } from "../kit/Select.tsx";
 import { BoxedPicture } from "./BoxedPicture.tsx";
+import { ResizeFields } from "./ResizeFields.tsx";
 import { useSuiteActions } from "./suite-context.ts";
 
 /** Enough to see a wrong reading, few enough to read at once. */
 const PREVIEWED = 4;
+/** Of each of several readings side by side. */
+const COMPARED = 2;
 
 function Preview({ previewed }: { readonly previewed: PreviewedBox }) {
   const { picture } = useSuiteActions();
@@ -29,8 +35,99 @@ function Preview({ previewed }: { readonly previewed: PreviewedBox }) {
   );
 }
 
-export function ReadingPreview({ suite }: { readonly suite: HeldSuite }) {
+interface RivalProps {
+  readonly opened: OpenedSuite;
+  readonly reading: BoxReading;
+}
+
+function Rival({ opened, reading }: RivalProps) {
   const { setReading } = useSuiteActions();
+  const words = readingWords(reading);
+  return (
+    <li className="reading-rival">
+      <strong>{words}</strong>
+      <ul className="reading-preview">
+        {previewReading(opened, reading, COMPARED).map((each) => (
+          <Preview key={each.place} previewed={each} />
+        ))}
+      </ul>
+      <button
+        type="button"
+        className="secondary"
+        aria-label={`Read the boxes as ${words}`}
+        onClick={() => setReading(reading)}
+      >
+        Read them so
+      </button>
+    </li>
+  );
+}
+
+/** Side by side, since only a person sees which boxes lie on what is asked about. */
+function Question({ opened, inferred }: { readonly opened: OpenedSuite; readonly inferred: ReadingChoice }) {
+  const { rivals, boxed } = inferred;
+  const lists = boxed === 1 ? "the box" : `the ${boxed} boxes`;
+  return (
+    <>
+      <p>
+        <strong>Which boxes lie on what is asked about?</strong> {rivals.length} readings fit {lists} of this
+        suite equally well, and the file does not say which is meant. Until you do, nothing is asked.
+      </p>
+      <ul className="reading-rivals">
+        {rivals.map((reading) => (
+          <Rival key={readingName(reading)} opened={opened} reading={reading} />
+        ))}
+      </ul>
+      <p className="hint">None of them? Choose another reading:</p>
+    </>
+  );
+}
+
+/** Of a picture that was resized before: that size is no part of the file. */
+const RESIZED: BoxReading = { corners: "opposite", first: "x", unit: QWEN_LIMITS };
+
+/** All readings that there are, with how many records each fits. */
+function Choice({
+  inferred,
+  reading,
+  asked,
+}: {
+  inferred: ReadingChoice;
+  reading: BoxReading;
+  asked: boolean;
+}) {
+  const { setReading } = useSuiteActions();
+  const resized = typeof reading.unit !== "string";
+  const offered = [...inferred.fits.map((fit) => fit.reading), resized ? reading : RESIZED];
+  const named = inferred.fits.map(
+    (fit, index) =>
+      ({
+        value: index,
+        name: `${readingWords(fit.reading)} (fits ${fit.records} of ${inferred.boxed})`,
+      }) as const,
+  );
+  const unsaid = asked ? [{ value: -1, name: "not said yet" }] : [];
+  const last = { value: named.length, name: "left, top, right, bottom in pixels of a resized picture" };
+  const chosen = offered.findIndex((each) => readingName(each) === readingName(reading));
+  return (
+    <>
+      <Select
+        label="Boxes are read as"
+        options={[...unsaid, ...named, last]}
+        value={asked ? -1 : chosen}
+        onChange={(index) => {
+          const other = offered[index];
+          if (other !== undefined) setReading(other);
+        }}
+      />
+      {typeof reading.unit !== "string" && (
+        <ResizeFields rule={reading.unit} onChange={(unit) => setReading({ ...reading, unit })} />
+      )}
+    </>
+  );
+}
+
+export function ReadingPreview({ suite }: { readonly suite: HeldSuite }) {
   const { opened } = suite;
   const reading = opened?.reading ?? null;
   const previewed = useMemo(
@@ -38,28 +135,22 @@ export function ReadingPreview({ suite }: { readonly suite: HeldSuite }) {
     [opened, reading],
   );
   const inferred = opened?.inferred ?? null;
-  if (inferred === null || reading === null) return null;
-  const chosen = inferred.fits.findIndex((fit) => readingName(fit.reading) === readingName(reading));
+  if (opened === null || inferred === null || reading === null) return null;
+  const doubtful = boxesAreDoubtful(opened);
   return (
     <section className="reading" aria-label="How the boxes are read">
-      <Select
-        label="Boxes are read as"
-        options={inferred.fits.map((fit, index) => ({
-          value: index,
-          name: `${readingWords(fit.reading)} (fits ${fit.records} of ${inferred.boxed})`,
-        }))}
-        value={chosen}
-        onChange={(index) => {
-          const other = inferred.fits[index];
-          if (other !== undefined) setReading(other.reading);
-        }}
-      />
-      <p className="hint">{inferred.because} Do the boxes lie on what is asked about?</p>
-      <ul className="reading-preview">
-        {previewed.map((each) => (
-          <Preview key={each.place} previewed={each} />
-        ))}
-      </ul>
+      {doubtful && <Question opened={opened} inferred={inferred} />}
+      <Choice inferred={inferred} reading={reading} asked={doubtful} />
+      {!doubtful && (
+        <>
+          <p className="hint">{inferred.because} Do the boxes lie on what is asked about?</p>
+          <ul className="reading-preview">
+            {previewed.map((each) => (
+              <Preview key={each.place} previewed={each} />
+            ))}
+          </ul>
+        </>
+      )}
     </section>
   );
 }

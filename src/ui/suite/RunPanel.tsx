@@ -1,6 +1,6 @@
 /** Starts, pauses, stops and resumes the run, and tells how far it is. */
 import type { Fault } from "../../base/outcome.ts";
-import { keyIsDoubtful } from "../../suite/open/open-suite.ts";
+import { boxesAreDoubtful, keyIsDoubtful } from "../../suite/open/open-suite.ts";
 import { progressOf } from "../../suite/run/runner.ts";
 import { useApp } from "../app-context.ts";
 import { count } from "../format.ts";
@@ -11,10 +11,13 @@ import { duration, PHASE_WORDS } from "./suite-words.ts";
 
 /** Why nothing can be asked; null where nothing stands in the way. */
 function useHindrance(): string | null {
-  const source = useSuite((state) => state.source.kind);
+  const source = useSuite((state) => state.source);
   const engine = useApp((state) => state.engine.kind);
   const model = useApp((state) => state.model.kind);
-  if (source !== "open") return "Open a suite first.";
+  if (source.kind !== "open") return "Open a suite first.";
+  const { opened, entries } = source.suite;
+  if (entries.length === 0) return "This suite has no question that can be asked.";
+  if (opened !== null && boxesAreDoubtful(opened)) return "Say first how the boxes are read.";
   if (engine === "lost") return "The engine has stopped.";
   return model === "ready" ? null : "The model is not ready yet.";
 }

@@ -1,6 +1,8 @@
 /** Which suite is open, what of it could not be used, and the ways to open another. */
 import { useId } from "react";
 import type { HeldSuite } from "../../app/suite/suite-state.ts";
+import { whyNothing } from "../../suite/open/open-suite.ts";
+import { understoodNotes } from "../../suite/open/understood.ts";
 import { understoodLine } from "../../suite/open/understood-line.ts";
 import { count } from "../format.ts";
 import { EarlierRuns } from "./EarlierRuns.tsx";
@@ -60,6 +62,31 @@ function OpenKeys() {
 const lineOf = ({ entries, broken, opened }: HeldSuite): string =>
   understoodLine(entries, broken.length, opened);
 
+/** What had to be guessed, what there is not, and why nothing can be asked. */
+function Understood({ suite }: { readonly suite: HeldSuite }) {
+  const { opened } = suite;
+  if (opened === null) return null;
+  const nothing = whyNothing(opened);
+  const notes = understoodNotes(opened);
+  return (
+    <>
+      {nothing !== null && (
+        <div role="alert">
+          <p className="run-fault">{nothing.message}</p>
+          <p className="hint">{nothing.hint}</p>
+        </div>
+      )}
+      {notes.length > 0 && (
+        <ul className="understood">
+          {notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
 export function SourcePanel() {
   const source = useSuite((state) => state.source);
   return (
@@ -79,6 +106,7 @@ export function SourcePanel() {
           {source.fault.hint !== undefined && <p className="hint">{source.fault.hint}</p>}
         </div>
       )}
+      {source.kind === "open" && <Understood suite={source.suite} />}
       <OpenKeys />
       {source.kind === "open" && (
         <>

@@ -6,6 +6,7 @@ import { writeTable } from "../../suite/results/table.ts";
 import { PageFault } from "../FaultNotice.tsx";
 import { count } from "../format.ts";
 import { saveBlob } from "../save-file.ts";
+import { ColumnTable } from "./ColumnTable.tsx";
 import { ComparePanel } from "./ComparePanel.tsx";
 import { Figures } from "./Figures.tsx";
 import { Headline } from "./Headline.tsx";
@@ -25,6 +26,7 @@ import "./suite.css";
 import "./item-table.css";
 import "./choices.css";
 import "./compare.css";
+import "./columns.css";
 
 /** How often the figures follow a run, in milliseconds: seldom for many items, whose intervals take longer. */
 const calmFor = (items: number): number => 1500 + 5 * items;
@@ -141,6 +143,7 @@ export function SuiteView() {
         </div>
         <SourcePanel />
         <RunPanel />
+        {source.kind === "open" && <ColumnTable suite={source.suite} />}
         {source.kind === "open" && <KeyReadingPanel suite={source.suite} />}
         {source.kind === "open" && <LetterBiasNote suite={source.suite} />}
         {source.kind === "open" && <ReadingPreview suite={source.suite} />}
