@@ -186,7 +186,7 @@ test("several readings of boxes are asked about side by side, and can be changed
   ).toBeVisible();
   await expect(reading.getByText("These numbers do not lie in the image.")).toHaveCount(1);
   await expect(page.getByRole("button", { name: "3 rows left out" })).toBeVisible();
-  await screen.choose(page, "Boxes are read as", /^left, top, right, bottom in pixels/);
+  await screen.choose(page, "Boxes are read as", /^left, top, right, bottom in pixels \(/);
   await expect(reading.getByText("845, 408, 986, 461")).toBeVisible();
   await expect(page.getByText("1 question")).toBeVisible();
 });

@@ -79,6 +79,9 @@ function compareUnder(pairs: readonly Pair[], look: Look): LookComparison | null
   };
 }
 
+/** A name that is a place: of files from before items were named by what they ask, or of one of several that ask the same. */
+const PLACE = /, (?:line|item|row) \d+(?:-\d+)?$|^item-[0-9a-f]{10}-\d+$/;
+
 function cautionsOf(first: Results, second: Results, pairs: readonly Pair[]): readonly string[] {
   const cautions: string[] = [];
   const [a, b] = [first.header, second.header];
@@ -122,6 +125,9 @@ function itemCautions(pairs: readonly Pair[]): readonly string[] {
     (pair) => pair.first.question !== pair.second.question && !isReordered(pair) && !changed.includes(pair),
   );
   if (other.length > 0) cautions.push(`${other.length} items of the same name ask different questions.`);
+  const placed = pairs.filter(({ id }) => PLACE.test(id)).length;
+  if (placed > 0)
+    cautions.push(`${placed} items have no name of their own and are joined by their place in the list.`);
   return cautions;
 }
 

@@ -202,6 +202,11 @@ describe("two runs", () => {
     const other = results([{ ...item("a1", "ocr", [T, T, T, T]), question: "Where?" }]);
     const header = { ...other.header, choices: "likelihood" as const, suite: { title: "t", items: 1 } };
     expect(compareRuns(results(items), { ...other, header }).cautions).toHaveLength(3);
+    const places = ["list.csv, line 2", "item-0123456789-2", "item-0123456789"];
+    const placed = results(places.map((id) => item(id, "ocr", [T, T, T, T])));
+    expect(compareRuns(placed, placed).cautions).toEqual([
+      expect.stringMatching(/^2 items .* by their place/),
+    ]);
   });
 });
 

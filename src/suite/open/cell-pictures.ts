@@ -19,7 +19,11 @@ const PIECE = 1 << 19;
 const SAMPLE = 1 << 15;
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const letters = atob(base64);
+  const bytes = new Uint8Array(letters.length);
+  // Many times faster than to go through the text letter by letter as an iterable.
+  for (let at = 0; at < bytes.length; at++) bytes[at] = letters.charCodeAt(at);
+  return bytes;
 }
 
 /** The base64 of a cell, with no address before it; null where it cannot be one. */
