@@ -3,9 +3,6 @@ import type { FileEntry } from "@zip.js/zip.js";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { type SuiteFile, tidyPath } from "./suite-file.ts";
 
-/** The library, fetched with the first archive; it inflates by the browser's own streams and starts no worker. */
-const library = () => import("./zip-library.ts");
-
 /** Takes the first `atMost` bytes that are written to it, and says when it has them. */
 function createSink(atMost: number, whenFull: () => void) {
   const chunks: Uint8Array[] = [];
@@ -56,9 +53,9 @@ async function unpack(entry: FileEntry, atMost: number): Promise<Outcome<Uint8Ar
 
 /** The files of a zip archive, unpacked one by one when they are read. */
 export async function filesOfZip(archive: Blob): Promise<Outcome<readonly SuiteFile[]>> {
-  const { BlobReader, ZipReader } = await library();
+  const { entriesOf } = await import("./zip-library.ts");
   try {
-    const entries = await new ZipReader(new BlobReader(archive)).getEntries();
+    const entries = await entriesOf(archive);
     const files = entries.flatMap((entry): readonly SuiteFile[] => {
       if (entry.directory) return [];
       const path = tidyPath(entry.filename);
