@@ -15,23 +15,23 @@ async function paint(
   seed: number,
   offset: number,
   from: Assets,
-): Promise<{ readonly line: string; readonly data: Uint8Array<ArrayBuffer> }> {
+): Promise<{ readonly line: string; readonly data: Uint8Array }> {
   const scene = layoutOf(seed);
   await from.prepare(scene);
   const painting = paintScene(scene, from);
   const quality = jpegQuality(chanceOf(seed, "damage"));
   const image = quality === null ? painting.image : damageByJpeg(painting.image, quality);
   const line = `${JSON.stringify(recordOf(scene, painting, quality, offset))}\n`;
-  return { line, data: new Uint8Array(image.data) };
+  return { line, data: image.data };
 }
 
 /** Sends a line, its length before it, and the pixels after it. */
-async function send(address: URL, line: string, data: Uint8Array<ArrayBuffer>): Promise<void> {
+async function send(address: URL, line: string, data: Uint8Array): Promise<void> {
   const text = new TextEncoder().encode(line);
   const length = new DataView(new ArrayBuffer(4));
   length.setUint32(0, text.length, true);
   // As a Blob: the tools that drive the browser copy the bytes of any other body into their protocol.
-  const body = new Blob([length, text, data]);
+  const body = new Blob([length, text, data as Uint8Array<ArrayBuffer>]);
   const response = await fetch(address, { method: "PUT", body });
   if (!response.ok) throw new Error(`A scene could not be written: ${await response.text()}`);
 }

@@ -1,7 +1,7 @@
 /** The empty ground of a scene, in arithmetic of its own; only photographs are scaled by the canvas. */
 import type { Random } from "../base/random.ts";
 import type { Assets } from "./assets.ts";
-import { newPen } from "./canvas.ts";
+import type { Pen } from "./canvas.ts";
 import { uniform, whole } from "./chance.ts";
 import type { Rgb } from "./names.ts";
 import type { Scene } from "./scene.ts";
@@ -107,15 +107,18 @@ function texture(random: Random, width: number, height: number): Uint8Array {
   return grey;
 }
 
-/** A part of a photograph that fills the scene, as luma; half of them turned left to right. */
-function photograph(random: Random, picture: OffscreenCanvas, width: number, height: number): Uint8Array {
+/** A part of a photograph that fills the pen's canvas, as luma; half of them turned left to right. */
+function photograph(random: Random, picture: OffscreenCanvas, pen: Pen): Uint8Array {
+  const { width, height } = pen.canvas;
   const zoom = uniform(random, 1, 1.5) * Math.max(width / picture.width, height / picture.height);
   const [partWidth, partHeight] = [width / zoom, height / zoom];
   const x = uniform(random, 0, picture.width - partWidth);
   const y = uniform(random, 0, picture.height - partHeight);
-  const pen = newPen(width, height);
+  pen.save();
+  pen.imageSmoothingQuality = "low";
   if (random.next() < 0.5) pen.setTransform(-1, 0, 0, 1, width, 0);
   pen.drawImage(picture, x, y, partWidth, partHeight, 0, 0, width, height);
+  pen.restore();
   const { data } = pen.getImageData(0, 0, width, height);
   const grey = new Uint8Array(width * height);
   for (let i = 0, from = 0; i < grey.length; i++, from += 4) {
@@ -125,8 +128,13 @@ function photograph(random: Random, picture: OffscreenCanvas, width: number, hei
   return grey;
 }
 
-/** The ground as opaque RGBA pixels. */
-export function paintGround(scene: Scene, random: Random, assets: Assets): Uint8ClampedArray<ArrayBuffer> {
+/** The ground as opaque RGBA pixels; a photograph is scaled on the pen's canvas, which has the scene's size. */
+export function paintGround(
+  scene: Scene,
+  random: Random,
+  assets: Assets,
+  pen: Pen,
+): Uint8ClampedArray<ArrayBuffer> {
   const { width, height, background } = scene;
   const [from, other] = [tint(random), tint(random)];
   const between = (to: Rgb, share: number): Rgb =>
@@ -147,7 +155,7 @@ export function paintGround(scene: Scene, random: Random, assets: Assets): Uint8
     }
     default: {
       const picture = assets.picture("photos", background);
-      const grey = photograph(random, picture, width, height);
+      const grey = photograph(random, picture, pen);
       return coloured(grey, ramp(tint(random, 0.15, 0.5, 0.5), tint(random, 0.85, 1, 0.3)));
     }
   }

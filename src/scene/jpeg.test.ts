@@ -11,9 +11,14 @@ function testPicture(width: number, height: number): RgbImage {
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       state = (state * 1103515245n + 12345n) & 0x7fffffffn;
-      data[i++] = (x * 5 + Number((state >> 16n) & 31n)) % 256;
-      data[i++] = (Math.floor(x / 5) + Math.floor(y / 4)) % 2 ? 255 : 0;
-      data[i++] = (x - 12) ** 2 + (y - 9) ** 2 < 50 ? 255 : (x * 3 + y * 4) % 256;
+      const disc = (x - 12) ** 2 + (y - 9) ** 2 < 50;
+      const drawn = [
+        (x * 5 + Number((state >> 16n) & 31n)) % 256,
+        (Math.floor(x / 5) + Math.floor(y / 4)) % 2 ? 255 : 0,
+        disc ? 255 : (x * 3 + y * 4) % 256,
+      ];
+      data.set(x < 40 ? drawn : [90, 140, 201], i);
+      i += 3;
     }
   }
   return { width, height, data };

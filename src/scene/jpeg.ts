@@ -4,7 +4,7 @@
  * ("fancy") enlarging of the chroma. Only the entropy coding is left out, which loses nothing.
  */
 import type { RgbImage } from "../math/image.ts";
-import { forwardDct, inverseDct } from "./dct.ts";
+import { forwardDct, inverseDct, inverseOfConstant } from "./dct.ts";
 
 /** ITU-T T.81, tables K.1 and K.2, row by row. */
 const luminance = [
@@ -51,32 +51,60 @@ function padPlane({ width, height, stride, rows, data }: Plane, columns: boolean
 /** Room for the block at hand. */
 const block = new Int32Array(64);
 
-/** The coefficients rounded to multiples of the table's values; they come eight times as large as JPEG's. */
-function roundBlock(table: Int32Array): void {
-  for (let i = 0; i < 64; i++) {
-    const value = block[i] as number;
-    const step = table[i] as number;
-    const half = step << 2;
-    const size = value < 0 ? -value : value;
-    if (size < half) {
-      block[i] = 0;
-    } else {
-      const rounded = (((size + half) / (step << 3)) | 0) * step;
-      block[i] = value < 0 ? -rounded : rounded;
+/** A coefficient, which comes eight times as large as JPEG's, as the nearest multiple of `step`. */
+function roundTo(step: number, value: number): number {
+  const size = value < 0 ? -value : value;
+  const half = step << 2;
+  if (size < half) return 0;
+  const rounded = (((size + half) / (step << 3)) | 0) * step;
+  return value < 0 ? -rounded : rounded;
+}
+
+/** All coefficients rounded to multiples of the table's values; whether any but the first is left. */
+function roundBlock(table: Int32Array): boolean {
+  block[0] = roundTo(table[0] as number, block[0] as number);
+  let left = 0;
+  for (let i = 1; i < 64; i++) {
+    const value = roundTo(table[i] as number, block[i] as number);
+    block[i] = value;
+    left |= value;
+  }
+  return left !== 0;
+}
+
+/** Takes one block of a plane; whether its samples differ. */
+function loadBlock(data: Uint8ClampedArray, corner: number, stride: number): boolean {
+  const first = data[corner] as number;
+  let differ = 0;
+  for (let i = 0, row = corner; i < 64; row += stride) {
+    for (let x = row; x < row + 8; x++, i++) {
+      const sample = data[x] as number;
+      differ |= sample ^ first;
+      block[i] = sample - 128;
     }
   }
+  return differ !== 0;
+}
+
+/** One value for all samples of a block. The array clips to bytes, here and below. */
+function fillBlock(data: Uint8ClampedArray, corner: number, stride: number, value: number): void {
+  for (let row = corner; row < corner + 8 * stride; row += stride) data.fill(value, row, row + 8);
 }
 
 /** One block of a plane, transformed, rounded to multiples of the table's values, and transformed back. */
 function quantiseBlock(data: Uint8ClampedArray, corner: number, stride: number, table: Int32Array): void {
-  for (let i = 0, row = corner; i < 64; row += stride) {
-    for (let x = row; x < row + 8; x++, i++) block[i] = (data[x] as number) - 128;
+  if (loadBlock(data, corner, stride)) {
+    forwardDct(block);
+  } else {
+    block[0] = 64 * (block[0] as number);
+    block.fill(0, 1);
   }
-  forwardDct(block);
-  roundBlock(table);
+  if (!roundBlock(table)) {
+    fillBlock(data, corner, stride, inverseOfConstant(block[0] as number) + 128);
+    return;
+  }
   inverseDct(block);
   for (let i = 0, row = corner; i < 64; row += stride) {
-    // The array clips to bytes.
     for (let x = row; x < row + 8; x++, i++) data[x] = (block[i] as number) + 128;
   }
 }

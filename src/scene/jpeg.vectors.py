@@ -16,7 +16,7 @@ CASES = [((16, 16), 50), ((24, 17), 24), ((33, 9), 92), ((5, 31), 75), ((40, 26)
 
 
 def test_picture(width, height):
-    """A ramp with noise in red, edges in green, a ramp and a bright disc in blue."""
+    """A ramp with noise in red, edges in green, a ramp and a bright disc in blue; from x = 40 on, one colour."""
     data, state = bytearray(), 1
     for y in range(height):
         for x in range(width):
@@ -24,7 +24,7 @@ def test_picture(width, height):
             red = (x * 5 + (state >> 16 & 31)) % 256
             green = 255 if (x // 5 + y // 4) % 2 else 0
             blue = 255 if (x - 12) ** 2 + (y - 9) ** 2 < 50 else (x * 3 + y * 4) % 256
-            data += bytes([red, green, blue])
+            data += bytes([red, green, blue] if x < 40 else [90, 140, 201])
     return Image.frombytes("RGB", (width, height), bytes(data))
 
 

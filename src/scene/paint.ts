@@ -30,8 +30,9 @@ function withoutAlpha({ width, height, data }: ImageData): RgbImage {
 export function paintScene(scene: Scene, assets: Assets): Painting {
   const { width, height, things } = scene;
   const random = chanceOf(scene.seed, "painting");
+  const pen = newPen(width, height);
   const layer = newPen(width, height);
-  const ground = paintGround(scene, random, assets);
+  const ground = paintGround(scene, random, assets, pen);
   const characters = things.map((thing) => {
     layer.save();
     layer.translate(thing.box[0], thing.box[1]);
@@ -39,8 +40,7 @@ export function paintScene(scene: Scene, assets: Assets): Painting {
     layer.restore();
     return boxes;
   });
-  castShadow({ things: layer.canvas, ground });
-  const pen = newPen(width, height);
+  castShadow(layer.canvas, { width, height, data: ground });
   pen.putImageData(new ImageData(ground, width, height), 0, 0);
   pen.drawImage(layer.canvas, 0, 0);
   return { image: withoutAlpha(pen.getImageData(0, 0, width, height)), characters };

@@ -2,12 +2,6 @@
 import { gaussianBlurPlane } from "../math/blur.ts";
 import { newPen } from "./canvas.ts";
 
-/** Everything that casts a shadow, and what it falls on: opaque RGBA pixels of the same size, changed in place. */
-interface Cast {
-  readonly things: OffscreenCanvas;
-  readonly ground: Uint8ClampedArray;
-}
-
 const colour = [18, 18, 30] as const;
 const strength = 130;
 const reduction = 4;
@@ -15,6 +9,8 @@ const reduction = 4;
 /** How much shadow falls on each quarter pixel, 0 to 255: what the things cover, a little lower and to the right. */
 function coverage(things: OffscreenCanvas, width: number, height: number): Uint8Array {
   const pen = newPen(width, height);
+  // Four samples of sixteen are enough for what is blurred next.
+  pen.imageSmoothingQuality = "low";
   pen.drawImage(things, 1.25, 1.9, things.width / reduction, things.height / reduction);
   const { data } = pen.getImageData(0, 0, width, height);
   const cover = new Uint8Array(width * height);
@@ -23,46 +19,49 @@ function coverage(things: OffscreenCanvas, width: number, height: number): Uint8
   return cover;
 }
 
-/** Darkens one block of pixels below (`left`, `top`); the corners are the shadows of four neighbouring quarter pixels. */
-function darkenBlock(
-  ground: Uint8ClampedArray,
-  [width, height]: readonly [number, number],
-  [left, top]: readonly [number, number],
-  corners: readonly [number, number, number, number],
-): void {
-  const [upperLeft, upperRight, lowerLeft, lowerRight] = corners;
-  for (let j = 0; j < reduction; j++) {
-    const y = top + j;
-    if (y < 0 || y >= height) continue;
-    const low = 2 * j + 1;
-    const from = upperLeft * (8 - low) + lowerLeft * low;
-    const to = upperRight * (8 - low) + lowerRight * low;
-    for (let i = 0; i < reduction; i++) {
-      const x = left + i;
-      if (x < 0 || x >= width) continue;
-      const shadow = from * (7 - 2 * i) + to * (2 * i + 1);
-      const at = 4 * (y * width + x);
-      for (let channel = 0; channel < 3; channel++) {
-        const own = ground[at + channel] as number;
-        // 64 steps from pixel to pixel, 255 of strength.
-        ground[at + channel] = own + ((colour[channel] as number) - own) * (shadow / 16320);
-      }
+/** Opaque RGBA pixels. */
+interface Ground {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8ClampedArray;
+}
+
+/**
+ * Darkens one row of pixels between four quarter pixels: `from` and `to` are the shadows at its ends, times eight. Of
+ * what lies outside the ground nothing is done.
+ */
+function darkenRow({ width, data }: Ground, left: number, y: number, from: number, to: number): void {
+  const end = Math.min(reduction, width - left);
+  for (let i = 0; i < end; i++) {
+    // 64 steps from pixel to pixel, 255 of strength.
+    const share = (from * (7 - 2 * i) + to * (2 * i + 1)) / 16320;
+    const at = 4 * (y * width + left + i);
+    for (let channel = 0; channel < 3; channel++) {
+      const own = data[at + channel] as number;
+      data[at + channel] = own + ((colour[channel] as number) - own) * share;
     }
   }
 }
 
-/** Lays the shadow of the things on the ground. */
-export function castShadow({ things, ground }: Cast): void {
-  const size = [things.width, things.height] as const;
-  const [width, height] = size.map((side) => Math.ceil(side / reduction) + 1) as [number, number];
+/** Lays the shadow of the things, which are a picture of the same size, on the ground. */
+export function castShadow(things: OffscreenCanvas, ground: Ground): void {
+  const width = Math.ceil(ground.width / reduction) + 1;
+  const height = Math.ceil(ground.height / reduction) + 1;
   const shadow = gaussianBlurPlane(coverage(things, width, height), width, height, 1.6);
   for (let y = 0; y + 1 < height; y++) {
+    const top = reduction * y + 2;
+    const rows = Math.min(reduction, ground.height - top);
     for (let x = 0; x + 1 < width; x++) {
       const at = y * width + x;
-      const [a, b] = [shadow[at] as number, shadow[at + 1] as number];
-      const [c, d] = [shadow[at + width] as number, shadow[at + width + 1] as number];
+      const a = shadow[at] as number;
+      const b = shadow[at + 1] as number;
+      const c = shadow[at + width] as number;
+      const d = shadow[at + width + 1] as number;
       if ((a | b | c | d) === 0) continue;
-      darkenBlock(ground, size, [reduction * x + 2, reduction * y + 2], [a, b, c, d]);
+      for (let j = 0; j < rows; j++) {
+        const low = 2 * j + 1;
+        darkenRow(ground, reduction * x + 2, top + j, a * (8 - low) + c * low, b * (8 - low) + d * low);
+      }
     }
   }
 }
