@@ -13,6 +13,7 @@ const config: KnipConfig = {
     "src/command/scene-worker.ts",
     "scripts/{start,test,fovea,scenes,bench,icons}.mjs",
     "scripts/model/*.mjs",
+    "scripts/scenes/make-*.mjs",
     // Imported by the scripts beside them through Vite, by a name that is put together.
     "scripts/model/*-command.ts",
     "scripts/examples/assemble.ts",

@@ -1,6 +1,6 @@
 /**
- * `npm run scenes -- --split train|validation|test [--from N] --count N --out DIR`: paints scenes in a headless browser,
- * one worker a core, and writes them where training reads them (docs/scenes.md). What is there already is kept, so a
+ * `npm run scenes -- --split train|validation|test [--from N] --count N --out DIR [--lines]`: paints scenes, or
+ * printed lines alone, in a headless browser, one worker a core, and writes them where training reads them (docs/scenes.md). What is there already is kept, so a
  * run that was stopped goes on where it was.
  */
 
@@ -10,46 +10,58 @@ import { parseArgs } from "node:util";
 import { withPage } from "./fovea/page.mjs";
 import { refuse, unwrap } from "./fovea/refuse.mjs";
 import { oneOf, required, wholeNumber } from "./fovea/values.mjs";
-import { createWriter, missingShards, scenesPerShard } from "./scenes/shards.mjs";
+import { createWriter, missingShards, perShard } from "./scenes/shards.mjs";
 
 /** As many seeds lie between the beginnings of two splits (src/scene/scene.ts). */
 const scenesPerSplit = 100_000_000;
 
 function readOptions() {
   try {
-    const options = Object.fromEntries(
-      ["split", "from", "count", "out"].map((name) => [name, { type: /** @type {const} */ ("string") }]),
-    );
-    return /** @type {import("./fovea/values.mjs").Values} */ (parseArgs({ options }).values);
+    const text = /** @type {const} */ ({ type: "string" });
+    const options = {
+      split: text,
+      from: text,
+      count: text,
+      out: text,
+      lines: /** @type {const} */ ({ type: "boolean" }),
+    };
+    const { lines = false, ...values } = parseArgs({ options }).values;
+    return { values: /** @type {import("./fovea/values.mjs").Values} */ (values), lines };
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error));
   }
 }
 
-/** @returns {(written: number) => void} prints how far it is, every hundredth scene */
-function createProgress(/** @type {number} */ total, start = Date.now()) {
+/** @returns {(written: number) => void} prints how far it is, about once a shard */
+function createProgress(
+  /** @type {"scenes" | "lines"} */ what,
+  /** @type {number} */ total,
+  start = Date.now(),
+) {
   return (written) => {
-    if (written % scenesPerShard !== 0 && written !== total) return;
+    if (written % perShard[what] !== 0 && written !== total) return;
     const seconds = (Date.now() - start) / 1000;
-    console.log(`${written} of ${total} scenes, ${(written / seconds).toFixed(1)} a second`);
+    console.log(`${written} of ${total} ${what}, ${(written / seconds).toFixed(1)} a second`);
   };
 }
 
-const values = readOptions();
+const { values, lines } = readOptions();
+/** @type {"scenes" | "lines"} */
+const what = lines ? "lines" : "scenes";
 const split = oneOf(values, "split", ["train", "validation", "test"]);
 const from = wholeNumber(values, "from", 0) ?? 0;
-const count = wholeNumber(values, "count") ?? refuse("--count is missing: how many scenes to paint.");
+const count = wholeNumber(values, "count") ?? refuse("--count is missing: how many to paint.");
 const folder = resolve(required(values, "out", "the folder to write to"));
-if (from % scenesPerShard !== 0)
-  refuse(`--from is ${from}; it must be a multiple of ${scenesPerShard}, where a file begins.`);
-if (from + count > scenesPerSplit) refuse("A split has 100,000,000 scenes.");
+if (from % perShard[what] !== 0)
+  refuse(`--from is ${from}; it must be a multiple of ${perShard[what]}, where a file begins.`);
+if (from + count > scenesPerSplit) refuse("A split has 100,000,000 seeds.");
 mkdirSync(folder, { recursive: true });
 
-const shards = missingShards({ folder, split, from, count });
+const shards = missingShards({ folder, what, split, from, count });
 const total = shards.reduce((sum, shard) => sum + shard.count, 0);
-if (total < count) console.log(`${count - total} of ${count} scenes are there already.`);
+if (total < count) console.log(`${count - total} of ${count} ${what} are there already.`);
 if (total > 0) {
-  const receive = createWriter(folder, shards, createProgress(total));
+  const receive = createWriter(folder, shards, createProgress(what, total));
   const site = { mounts: {}, keeps: false, receive };
   unwrap(
     unwrap(

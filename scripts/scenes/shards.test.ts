@@ -20,11 +20,9 @@ function body(line: string, pixels: readonly number[]): Buffer {
 }
 
 const wanted = (from: number, count: number) =>
-  missingShards({ folder, split: "train", from, count }).map(({ name, first, count: scenes }) => [
-    name,
-    first,
-    scenes,
-  ]);
+  missingShards({ folder, what: "scenes", split: "train", from, count }).map(
+    ({ name, first, count: scenes }) => [name, first, scenes],
+  );
 
 test("a run is cut into shards of a hundred, named by their place in the split", () => {
   expect(wanted(1200, 230)).toEqual([
@@ -35,7 +33,7 @@ test("a run is cut into shards of a hundred, named by their place in the split",
 });
 
 test("a shard gets its name with its last scene, and is not wanted again unless more of it is", () => {
-  const shards = missingShards({ folder, split: "train", from: 0, count: 2 });
+  const shards = missingShards({ folder, what: "scenes", split: "train", from: 0, count: 2 });
   const told: number[] = [];
   const receive = createWriter(folder, shards, (written) => told.push(written));
   receive("/shards/000000", body('{"seed":0}', [1, 2, 3]));
@@ -49,9 +47,21 @@ test("a shard gets its name with its last scene, and is not wanted again unless 
   expect(wanted(0, 3)).toEqual([["000000", 0, 3]]);
 });
 
+test("lines come a thousand to a shard, and many at a time", () => {
+  const shards = missingShards({ folder, what: "lines", split: "test", from: 2000, count: 1002 });
+  expect(shards.map(({ name, count }) => [name, count])).toEqual([
+    ["000002", 1000],
+    ["000003", 2],
+  ]);
+  const told: number[] = [];
+  createWriter(folder, shards, (written) => told.push(written))("/shards/000003", body("{}\n{}", [7]));
+  expect(readdirSync(folder).sort()).toEqual(["000003.jsonl", "000003.rgb"]);
+  expect(told).toEqual([2]);
+});
+
 test("what a stopped run left behind is written anew", () => {
   for (const ending of ["rgb", "jsonl"]) writeFileSync(join(folder, `000000.${ending}.part`), "old");
-  const shards = missingShards({ folder, split: "train", from: 0, count: 1 });
+  const shards = missingShards({ folder, what: "scenes", split: "train", from: 0, count: 1 });
   createWriter(folder, shards, () => undefined)("/shards/000000", body("{}", [9]));
   expect(readFileSync(join(folder, "000000.jsonl"), "utf8")).toBe("{}\n");
   expect([...readFileSync(join(folder, "000000.rgb"))]).toEqual([9]);

@@ -2,8 +2,9 @@
 
 import type { Split } from "../scene/scene.ts";
 
-/** Scenes of consecutive seeds that are written into one file. */
+/** Scenes, or printed lines, of consecutive seeds that are written into one file. */
 export interface ShardRequest {
+  readonly what: "scenes" | "lines";
   /** Names its files; sent back with every scene. */
   readonly name: string;
   readonly split: Split;

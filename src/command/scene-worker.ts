@@ -1,52 +1,76 @@
-/** Paints shards of scenes and sends each scene to the server that the page came from. */
+/** Paints shards of scenes or of printed lines, and sends them to the server that the page came from. */
 import { type Assets, createAssets } from "../scene/assets.ts";
 import { chanceOf } from "../scene/chance.ts";
 import { damageByJpeg } from "../scene/jpeg.ts";
 import { layoutOf } from "../scene/layout.ts";
+import { lineOf, paintLine } from "../scene/line.ts";
 import { paintScene } from "../scene/paint.ts";
-import { recordOf } from "../scene/record.ts";
+import { lineRecordOf, recordOf } from "../scene/record.ts";
 import { jpegQuality, splits } from "../scene/scene.ts";
 import type { PaintReply, PaintTask } from "./paint-request.ts";
 
 let assets: Assets | null = null;
 
-/** The pixels of a scene, and its record as a line. */
-async function paint(
-  seed: number,
-  offset: number,
-  from: Assets,
-): Promise<{ readonly line: string; readonly data: Uint8Array }> {
+/** Records as lines of text, and the pixels that belong to them. */
+interface Painted {
+  readonly text: string;
+  readonly pixels: readonly Uint8Array[];
+}
+
+/** So many lines are sent together: each alone would be hardly more than the request that carries it. */
+const linesTogether = 100;
+
+async function paintOne(seed: number, offset: number, from: Assets): Promise<Painted> {
   const scene = layoutOf(seed);
   await from.prepare(scene);
   const painting = paintScene(scene, from);
   const quality = jpegQuality(chanceOf(seed, "damage"));
   const image = quality === null ? painting.image : damageByJpeg(painting.image, quality);
-  const line = `${JSON.stringify(recordOf(scene, painting, quality, offset))}\n`;
-  return { line, data: image.data };
+  return { text: `${JSON.stringify(recordOf(scene, painting, quality, offset))}\n`, pixels: [image.data] };
 }
 
-/** Sends a line, its length before it, and the pixels after it. */
-async function send(address: URL, line: string, data: Uint8Array): Promise<void> {
-  const text = new TextEncoder().encode(line);
+async function paintLines(first: number, count: number, start: number, from: Assets): Promise<Painted> {
+  let [text, offset] = ["", start];
+  const pixels: Uint8Array[] = [];
+  for (let seed = first; seed < first + count; seed++) {
+    const line = lineOf(seed);
+    await from.prepareFace(line.font);
+    const painted = paintLine(line);
+    text += `${JSON.stringify(lineRecordOf(line, painted, offset))}\n`;
+    offset += painted.image.data.length;
+    pixels.push(painted.image.data);
+  }
+  return { text, pixels };
+}
+
+/** Sends the text, its length before it, and the pixels after it. */
+async function send(address: URL, { text, pixels }: Painted): Promise<void> {
+  const encoded = new TextEncoder().encode(text);
   const length = new DataView(new ArrayBuffer(4));
-  length.setUint32(0, text.length, true);
+  length.setUint32(0, encoded.length, true);
   // As a Blob: the tools that drive the browser copy the bytes of any other body into their protocol.
-  const body = new Blob([length, text, data as Uint8Array<ArrayBuffer>]);
+  const body = new Blob([length, encoded, ...(pixels as readonly Uint8Array<ArrayBuffer>[])]);
   const response = await fetch(address, { method: "PUT", body });
   if (!response.ok) throw new Error(`A scene could not be written: ${await response.text()}`);
 }
 
-/** One scene is painted while the one before it is on its way. */
+/** What comes next is painted while what came before it is on its way. */
 async function paintShard({ base, shard }: PaintTask): Promise<void> {
+  const { what, name, split, first, count } = shard;
   assets ??= createAssets(new URL(base));
-  const address = new URL(`shards/${shard.name}`, base);
+  const address = new URL(`shards/${name}`, base);
+  const together = what === "lines" ? linesTogether : 1;
   let sent = Promise.resolve();
   let offset = 0;
-  for (let i = 0; i < shard.count; i++) {
-    const { line, data } = await paint(splits[shard.split] + shard.first + i, offset, assets);
-    offset += data.length;
+  for (let i = 0; i < count; i += together) {
+    const seed = splits[split] + first + i;
+    const painted =
+      what === "lines"
+        ? await paintLines(seed, Math.min(together, count - i), offset, assets)
+        : await paintOne(seed, offset, assets);
+    offset += painted.pixels.reduce((sum, { length }) => sum + length, 0);
     await sent;
-    sent = send(address, line, data);
+    sent = send(address, painted);
   }
   await sent;
 }

@@ -1,5 +1,6 @@
 /** The pictures and typefaces that scenes are painted with: fetched when first needed, then kept. */
 import { newPen } from "./canvas.ts";
+import type { Face } from "./faces.ts";
 import { photos } from "./names.ts";
 import type { Scene, ThingKind } from "./scene.ts";
 
@@ -9,6 +10,8 @@ export type PictureFolder = "objects" | "sprites" | "icons" | "photos";
 export interface Assets {
   /** Fetches what the scene needs and does not have yet. */
   prepare(scene: Scene): Promise<void>;
+  /** Fetches a typeface, if it is not there yet. */
+  prepareFace(face: Face): Promise<void>;
   /** @throws where it was not prepared */
   picture(folder: PictureFolder, name: string): OffscreenCanvas;
 }
@@ -113,6 +116,7 @@ function pictureOf(thing: ThingKind): readonly [PictureFolder, string] | null {
     case "ocr":
     case "structure":
     case "material":
+    case "text":
       return null;
     default:
       return thing satisfies never;
@@ -140,17 +144,18 @@ export function createAssets(base: URL): Assets {
     ready.set(key, await loading);
   };
   const loadFace = async (name: string): Promise<void> => {
-    const file = await fetchFile(new URL(`scene-fonts/${name}.woff`, base));
+    const file = await fetchFile(new URL(`scene-fonts/${name}.woff2`, base));
     const face = new FontFace(name, await file.arrayBuffer());
     await face.load();
     self.fonts.add(face);
   };
-  const prepareFace = (name: string): Promise<void> => {
+  const prepareFace = (name: Face): Promise<void> => {
     const loading = faces.get(name) ?? loadFace(name);
     faces.set(name, loading);
     return loading;
   };
   return {
+    prepareFace,
     async prepare({ background, things }) {
       const photo = photos.find((each) => each === background);
       const needed = things.map(pictureOf).filter((each) => each !== null);

@@ -4,6 +4,7 @@ import type { Assets } from "./assets.ts";
 import { newPen } from "./canvas.ts";
 import { chanceOf } from "./chance.ts";
 import { paintGround } from "./ground.ts";
+import { paintPanel, type TextThing } from "./print.ts";
 import type { Scene } from "./scene.ts";
 import { castShadow } from "./shadow.ts";
 import type { CharacterBox } from "./sign.ts";
@@ -16,7 +17,7 @@ export interface Painting {
 }
 
 /** RGBA without its alpha. */
-function withoutAlpha({ width, height, data }: ImageData): RgbImage {
+export function withoutAlpha({ width, height, data }: ImageData): RgbImage {
   const rgb = new Uint8Array(width * height * 3);
   for (let from = 0, to = 0; to < rgb.length; from += 4, to += 3) {
     rgb[to] = data[from] as number;
@@ -33,6 +34,10 @@ export function paintScene(scene: Scene, assets: Assets): Painting {
   const pen = newPen(width, height);
   const layer = newPen(width, height);
   const ground = paintGround(scene, random, assets, pen);
+  for (const [i, panel] of scene.panels.entries()) {
+    const lines = things.filter((thing) => thing.dim === "text" && thing.panel === i);
+    paintPanel(layer, panel, lines as readonly TextThing[], random);
+  }
   const characters = things.map((thing) => {
     layer.save();
     layer.translate(thing.box[0], thing.box[1]);

@@ -1,4 +1,5 @@
 /** What is written down of a painted scene beside its pixels: everything that training and a suite need to ask about it. */
+import type { Line, PaintedLine } from "./line.ts";
 import type { Painting } from "./paint.ts";
 import type { Scene, Thing } from "./scene.ts";
 import type { CharacterBox } from "./sign.ts";
@@ -20,11 +21,34 @@ export interface SceneRecord {
   readonly background: Scene["background"];
   /** Quality of the JPEG file that the pixels went through. */
   readonly quality: number | null;
+  readonly panels: Scene["panels"];
   readonly things: readonly ThingRecord[];
   readonly description: string;
 }
 
+export interface LineRecord extends Line {
+  readonly width: number;
+  readonly height: number;
+  readonly offset: number;
+  readonly characters: readonly CharacterBox[];
+}
+
 const tenths = (value: number): number => Math.round(10 * value) / 10;
+
+const rounded = ([character, x, y, width, height]: CharacterBox): CharacterBox => [
+  character,
+  tenths(x),
+  tenths(y),
+  tenths(width),
+  tenths(height),
+];
+
+/** The record of a line whose pixels begin at `offset`. */
+export function lineRecordOf(line: Line, { image, characters }: PaintedLine, offset: number): LineRecord {
+  const { width, height } = image;
+  const { seed, text, font } = line;
+  return { seed, width, height, offset, text, font, characters: characters.map(rounded) };
+}
 
 function thingRecord(thing: Thing, characters: readonly CharacterBox[]): ThingRecord {
   const record = {
@@ -33,12 +57,7 @@ function thingRecord(thing: Thing, characters: readonly CharacterBox[]): ThingRe
     answer: answerOf(thing),
     evidence: [evidenceOf(thing)] as const,
   };
-  if (characters.length === 0) return record;
-  const rounded = characters.map(
-    ([character, x, y, width, height]) =>
-      [character, tenths(x), tenths(y), tenths(width), tenths(height)] as const,
-  );
-  return { ...record, characters: rounded };
+  return characters.length === 0 ? record : { ...record, characters: characters.map(rounded) };
 }
 
 /** The record of a scene whose pixels begin at `offset`. */
@@ -48,7 +67,7 @@ export function recordOf(
   quality: number | null,
   offset: number,
 ): SceneRecord {
-  const { seed, width, height, background, things } = scene;
+  const { seed, width, height, background, panels, things } = scene;
   return {
     seed,
     width,
@@ -56,6 +75,7 @@ export function recordOf(
     offset,
     background,
     quality,
+    panels,
     things: things.map((thing, i) => thingRecord(thing, characters[i] ?? [])),
     description: describe(scene),
   };

@@ -1,17 +1,36 @@
 /** A scene as data: what lies where, before anything is painted. */
 import type { Random } from "../base/random.ts";
+import type { Face } from "./faces.ts";
 import type { Background, Colour, Shape, Surface } from "./names.ts";
+import type { Panel } from "./panels.ts";
 
-export const dimensions = ["identification", "ocr", "counting", "colour", "structure", "material"] as const;
+/** One thing of each is in every scene that has room for it; printed text comes in lines beside them. */
+export const thingDimensions = [
+  "identification",
+  "ocr",
+  "counting",
+  "colour",
+  "structure",
+  "material",
+] as const;
+export const dimensions = [...thingDimensions, "text"] as const;
 export type Dimension = (typeof dimensions)[number];
 
 /** Left, top, width and height in whole pixels of the scene. */
 export type Place = readonly [x: number, y: number, width: number, height: number];
 
+/** A line of print: its size is that of the type in pixels, its box as wide as its text and as high as the face's ink. */
+export interface PrintedLine {
+  readonly text: string;
+  readonly font: Face;
+  readonly size: number;
+  readonly box: Place;
+}
+
 /** What a thing is, by the dimension that it is asked about. */
 export type ThingKind =
   | { readonly dim: "identification"; readonly colour: Colour; readonly object: string }
-  | { readonly dim: "ocr"; readonly colour: Colour; readonly text: string; readonly font: string }
+  | { readonly dim: "ocr"; readonly colour: Colour; readonly text: string; readonly font: Face }
   | {
       readonly dim: "counting";
       readonly sprite: string;
@@ -22,7 +41,17 @@ export type ThingKind =
     }
   | { readonly dim: "colour"; readonly icon: string; readonly colour: Colour }
   | { readonly dim: "structure"; readonly colour: Colour; readonly shape: Shape }
-  | { readonly dim: "material"; readonly colour: Colour; readonly surface: Surface };
+  | { readonly dim: "material"; readonly colour: Colour; readonly surface: Surface }
+  | {
+      readonly dim: "text";
+      readonly text: string;
+      readonly font: Face;
+      readonly size: number;
+      /** What the line is called: "the receipt", "the second line of the form", "under the red plate". */
+      readonly where: string;
+      /** Which panel of the scene it stands on. */
+      readonly panel: number;
+    };
 
 /** A thing at its place. The box is what the question is about; `area` is its share of the scene. */
 export type Thing = ThingKind & { readonly box: Place; readonly area: number };
@@ -32,7 +61,9 @@ export interface Scene {
   readonly width: number;
   readonly height: number;
   readonly background: Background;
-  /** Largest first. */
+  /** What printed lines stand on. */
+  readonly panels: readonly Panel[];
+  /** Largest first; the printed lines last, from top to bottom of each panel. */
   readonly things: readonly Thing[];
 }
 

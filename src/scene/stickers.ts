@@ -6,6 +6,7 @@ import { newPen, type Pen } from "./canvas.ts";
 import { uniform } from "./chance.ts";
 import { css, mixed, shade } from "./colour.ts";
 import type { Shape } from "./names.ts";
+import { characterBoxes } from "./panels.ts";
 import type { Thing } from "./scene.ts";
 import { type CharacterBox, paintSign } from "./sign.ts";
 
@@ -158,6 +159,9 @@ export function paintThing(pen: Pen, thing: Thing, random: Random, assets: Asset
     case "material":
       paintBall(pen, thing, random);
       return [];
+    case "text":
+      // Lines are painted with their panel.
+      return characterBoxes(thing);
     default:
       return thing satisfies never;
   }

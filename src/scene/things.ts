@@ -3,7 +3,7 @@ import type { Random } from "../base/random.ts";
 import { pick, shuffled, uniform, whole } from "./chance.ts";
 import { signFaces } from "./faces.ts";
 import { colourNames, icons, objects, shapes, signCharacters, sprites, surfaces } from "./names.ts";
-import type { Dimension, ThingKind } from "./scene.ts";
+import type { ThingKind, thingDimensions } from "./scene.ts";
 
 /** A thing that has no place yet, and the ratio of its width to its height. */
 export interface Unplaced {
@@ -11,6 +11,7 @@ export interface Unplaced {
   readonly aspect: number;
 }
 
+type Dimension = (typeof thingDimensions)[number];
 type KindOf<D extends Dimension> = Extract<ThingKind, { readonly dim: D }>;
 
 /** Columns and rows in which one to six sprites may lie. */

@@ -3,7 +3,7 @@
  * about a box. The first of three wordings is the one that suites and the gallery use.
  */
 import { backgrounds, numbers } from "./names.ts";
-import type { Dimension, Scene, Thing, ThingKind } from "./scene.ts";
+import type { Dimension, Scene, ThingKind } from "./scene.ts";
 
 type Wordings = readonly [string, string, string];
 
@@ -14,6 +14,7 @@ const boxStems: Readonly<Record<Dimension, Wordings>> = {
   counting: ["How many things are there", "How many things can you see", "What is the number of things"],
   colour: ["What is the colour of the symbol", "Which colour is the symbol", "What colour is the symbol"],
   structure: ["What is the shape of the badge", "Which shape is the badge", "What shape is the badge"],
+  text: ["What does the line", "What is written on the line", "Which text is"],
   material: [
     "What is the surface of the ball",
     "Which surface is on the ball",
@@ -52,6 +53,34 @@ function nameStems(thing: ThingKind): Wordings {
         `What kind of surface does ${ball} have`,
       ];
     }
+    case "text": {
+      // "under the red plate" is a place by itself; others are something that a text stands on.
+      const place = thing.where.startsWith("under ") ? thing.where : `on ${thing.where}`;
+      const line = place === thing.where ? `the line ${thing.where}` : thing.where;
+      return [`What is written ${place}`, `What does ${line} say`, `Which text is ${place}`];
+    }
+    default:
+      return thing satisfies never;
+  }
+}
+
+/** What a thing is called inside a question: "the red plate", "the apples", "the anchor". */
+export function nameOf(thing: ThingKind): string {
+  switch (thing.dim) {
+    case "identification":
+      return `the ${thing.colour} plate`;
+    case "ocr":
+      return `the ${thing.colour} sign`;
+    case "counting":
+      return `the ${thing.sprite}`;
+    case "colour":
+      return `the ${thing.icon}`;
+    case "structure":
+      return `the ${thing.colour} badge`;
+    case "material":
+      return `the ${thing.colour} ball`;
+    case "text":
+      return thing.where;
     default:
       return thing satisfies never;
   }
@@ -64,8 +93,13 @@ export interface Questions {
 
 /** All wordings of both forms, whole. */
 export function questionsOf(thing: ThingKind): Questions {
-  const ended = ([a, b, c]: Wordings, end: string): Wordings => [`${a}${end}`, `${b}${end}`, `${c}${end}`];
-  return { name: ended(nameStems(thing), "?"), box: ended(boxStems[thing.dim], " in the red box?") };
+  const [a, b, c] = nameStems(thing);
+  const [d, e, f] = boxStems[thing.dim];
+  const end = " in the red box";
+  return {
+    name: [`${a}?`, `${b}?`, `${c}?`],
+    box: [`${d}${end}${thing.dim === "text" ? " say" : ""}?`, `${e}${end}?`, `${f}${end}?`],
+  };
 }
 
 /** The word with its indefinite article. */
@@ -99,6 +133,8 @@ export function answerOf(thing: ThingKind): string {
       return `The ${thing.colour} badge is ${withArticle(thing.shape)}.`;
     case "material":
       return `The ${thing.colour} ball has ${withArticle(thing.surface)} surface.`;
+    case "text":
+      return `The line says "${thing.text}".`;
     default:
       return thing satisfies never;
   }
@@ -110,6 +146,7 @@ export function evidenceOf(thing: ThingKind): string {
     case "identification":
       return thing.object;
     case "ocr":
+    case "text":
       return thing.text;
     case "counting":
       return numbers[thing.count - 1] ?? "";
@@ -124,8 +161,8 @@ export function evidenceOf(thing: ThingKind): string {
   }
 }
 
-/** The thing inside a description. */
-function nounOf(thing: Thing): string {
+/** The thing inside a description; of printed lines only what they stand on is told. */
+function nounOf(thing: ThingKind): string {
   switch (thing.dim) {
     case "identification":
       return `${withArticle(thing.object)} on ${withArticle(thing.colour)} plate`;
@@ -139,15 +176,18 @@ function nounOf(thing: Thing): string {
       return `${withArticle(thing.colour)} ${thing.shape} badge`;
     case "material":
       return `${withArticle(thing.colour)} ball with ${withArticle(thing.surface)} surface`;
+    case "text":
+      return "a line";
     default:
       return thing satisfies never;
   }
 }
 
-/** The four largest things and the ground, in one sentence. */
-export function describe({ things, background }: Scene): string {
-  const nouns = things.slice(0, 4).map(nounOf);
-  const [last = "nothing", ...before] = nouns.reverse();
+/** The four largest things, what is printed on, and the ground, in one sentence. */
+export function describe({ things, panels, background }: Scene): string {
+  const surfaces = panels.flatMap(({ kind }) => (kind === "caption" ? [] : [withArticle(kind)]));
+  const largest = things.filter(({ dim }) => dim !== "text").slice(0, 4);
+  const [last = "nothing", ...before] = [...largest.map(nounOf), ...surfaces].reverse();
   const listed = before.length === 0 ? last : `${before.reverse().join(", ")} and ${last}`;
   return `The image shows ${listed} on ${backgrounds[background]}.`;
 }
