@@ -2,8 +2,8 @@
 import type { Random } from "../base/random.ts";
 import { chanceOf, logUniform, pick, shuffled, whole } from "./chance.ts";
 import { type Background, photos } from "./names.ts";
-import { newCaption, newPanel, type Panel, panelKinds, type UnplacedPanel } from "./panels.ts";
-import { type Place, type Scene, type Thing, thingDimensions } from "./scene.ts";
+import { newCaption, newPanel, type UnplacedPanel } from "./panels.ts";
+import { type Panel, type Place, panelKinds, type Scene, type Thing, thingDimensions } from "./scene.ts";
 import { newThing, type Unplaced } from "./things.ts";
 import { nameOf } from "./words.ts";
 

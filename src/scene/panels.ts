@@ -2,21 +2,12 @@
 import type { Random } from "../base/random.ts";
 import { pick, uniform, whole } from "./chance.ts";
 import { edgesOf, type Face, type FaceKind, facesOf, inkOf, widthOf } from "./faces.ts";
-import type { Place, PrintedLine } from "./scene.ts";
+import type { Panel, PanelKind, Place, PrintedLine } from "./scene.ts";
 import { longestLine, printedText } from "./text.ts";
-
-export const panelKinds = ["notice", "label", "receipt", "form", "poster", "screen"] as const;
-export type PanelKind = (typeof panelKinds)[number];
-
-/** A surface with lines on it; a caption is one line under a thing. */
-export interface Panel {
-  readonly kind: PanelKind | "caption";
-  readonly box: Place;
-}
 
 /** A panel without a place: its size, and its lines from its own corner. */
 export interface UnplacedPanel {
-  readonly kind: PanelKind | "caption";
+  readonly kind: Panel["kind"];
   readonly size: readonly [width: number, height: number];
   readonly lines: readonly PrintedLine[];
 }

@@ -5,8 +5,7 @@ import { pick, uniform } from "./chance.ts";
 import { css, mixed, shade } from "./colour.ts";
 import { inkOf } from "./faces.ts";
 import { colourNames, type Rgb } from "./names.ts";
-import type { Panel } from "./panels.ts";
-import type { PrintedLine, Thing } from "./scene.ts";
+import type { Panel, PrintedLine, Thing } from "./scene.ts";
 
 export type TextThing = Extract<Thing, { readonly dim: "text" }>;
 

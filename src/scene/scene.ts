@@ -2,7 +2,6 @@
 import type { Random } from "../base/random.ts";
 import type { Face } from "./faces.ts";
 import type { Background, Colour, Shape, Surface } from "./names.ts";
-import type { Panel } from "./panels.ts";
 
 /** One thing of each is in every scene that has room for it; printed text comes in lines beside them. */
 export const thingDimensions = [
@@ -55,6 +54,15 @@ export type ThingKind =
 
 /** A thing at its place. The box is what the question is about; `area` is its share of the scene. */
 export type Thing = ThingKind & { readonly box: Place; readonly area: number };
+
+export const panelKinds = ["notice", "label", "receipt", "form", "poster", "screen"] as const;
+export type PanelKind = (typeof panelKinds)[number];
+
+/** A surface with lines of print on it; a caption is one line under a thing. */
+export interface Panel {
+  readonly kind: PanelKind | "caption";
+  readonly box: Place;
+}
 
 export interface Scene {
   readonly seed: number;
