@@ -1,11 +1,12 @@
 /**
  * `npm run scenes -- --split train|validation|test [--from N] --count N --out DIR [--lines]`: paints scenes, or
  * printed lines alone, in a headless browser, one worker a core, and writes them where training reads them (docs/scenes.md). What is there already is kept, so a
- * run that was stopped goes on where it was.
+ * run that was stopped goes on where it was. With `--suite` instead of a split, a suite of `--count` questions a dimension
+ * about the first test scenes, as `suite.json` and its pictures.
  */
 
-import { mkdirSync } from "node:fs";
-import { resolve } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { withPage } from "./fovea/page.mjs";
 import { refuse, unwrap } from "./fovea/refuse.mjs";
@@ -24,13 +25,16 @@ function readOptions() {
       count: text,
       out: text,
       lines: /** @type {const} */ ({ type: "boolean" }),
+      suite: /** @type {const} */ ({ type: "boolean" }),
     };
-    const { lines = false, ...values } = parseArgs({ options }).values;
-    return { values: /** @type {import("./fovea/values.mjs").Values} */ (values), lines };
+    const { lines = false, suite = false, ...values } = parseArgs({ options }).values;
+    return { values: /** @type {import("./fovea/values.mjs").Values} */ (values), lines, suite };
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error));
   }
 }
+
+const { values, lines, suite } = readOptions();
 
 /** @returns {(written: number) => void} prints how far it is, about once a shard */
 function createProgress(
@@ -45,27 +49,45 @@ function createProgress(
   };
 }
 
-const { values, lines } = readOptions();
-/** @type {"scenes" | "lines"} */
-const what = lines ? "lines" : "scenes";
-const split = oneOf(values, "split", ["train", "validation", "test"]);
-const from = wholeNumber(values, "from", 0) ?? 0;
-const count = wholeNumber(values, "count") ?? refuse("--count is missing: how many to paint.");
-const folder = resolve(required(values, "out", "the folder to write to"));
-if (from % perShard[what] !== 0)
-  refuse(`--from is ${from}; it must be a multiple of ${perShard[what]}, where a file begins.`);
-if (from + count > scenesPerSplit) refuse("A split has 100,000,000 seeds.");
-mkdirSync(folder, { recursive: true });
-
-const shards = missingShards({ folder, what, split, from, count });
-const total = shards.reduce((sum, shard) => sum + shard.count, 0);
-if (total < count) console.log(`${count - total} of ${count} ${what} are there already.`);
-if (total > 0) {
-  const receive = createWriter(folder, shards, createProgress(what, total));
+/** Lets the page paint; what it sends is taken by `receive`. */
+async function paint(
+  /** @type {import("../src/command/paint-request.ts").PaintRequest["shards"]} */ shards,
+  /** @type {(path: string, body: Buffer) => void} */ receive,
+) {
   const site = { mounts: {}, keeps: false, receive };
-  unwrap(
-    unwrap(
-      await withPage({}, site, (page) => page.evaluate((asked) => window.fovea.paint(asked), { shards })),
-    ),
+  const ended = await withPage({}, site, (page) =>
+    page.evaluate((asked) => window.fovea.paint(asked), { shards }),
   );
+  unwrap(unwrap(ended));
 }
+
+/** A suite from the first test scenes: `suite.json` and its pictures. */
+async function writeSuite(/** @type {string} */ folder, /** @type {number} */ perDimension) {
+  let files = 0;
+  await paint([{ what: "suite", perDimension }], (path, body) => {
+    writeFileSync(join(folder, basename(path)), body);
+    if (++files % 20 === 0) console.log(`${files} files`);
+  });
+  console.log(`${files} files are in ${folder}.`);
+}
+
+/** Scenes or lines, in shards. */
+async function writeShards(/** @type {string} */ folder) {
+  /** @type {"scenes" | "lines"} */
+  const what = lines ? "lines" : "scenes";
+  const split = oneOf(values, "split", ["train", "validation", "test"]);
+  const from = wholeNumber(values, "from", 0) ?? 0;
+  const count = wholeNumber(values, "count") ?? refuse("--count is missing: how many to paint.");
+  if (from % perShard[what] !== 0)
+    refuse(`--from is ${from}; it must be a multiple of ${perShard[what]}, where a file begins.`);
+  if (from + count > scenesPerSplit) refuse("A split has 100,000,000 seeds.");
+  const shards = missingShards({ folder, what, split, from, count });
+  const total = shards.reduce((sum, shard) => sum + shard.count, 0);
+  if (total < count) console.log(`${count - total} of ${count} ${what} are there already.`);
+  if (total > 0) await paint(shards, createWriter(folder, shards, createProgress(what, total)));
+}
+
+const folder = resolve(required(values, "out", "the folder to write to"));
+mkdirSync(folder, { recursive: true });
+if (suite) await writeSuite(folder, wholeNumber(values, "count") ?? 100);
+else await writeShards(folder);

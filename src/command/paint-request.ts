@@ -13,14 +13,21 @@ export interface ShardRequest {
   readonly count: number;
 }
 
+/** A suite of questions about the first test scenes, with their pictures. */
+export interface SuiteRequest {
+  readonly what: "suite";
+  /** Questions of each dimension. */
+  readonly perDimension: number;
+}
+
 export interface PaintRequest {
-  readonly shards: readonly ShardRequest[];
+  readonly shards: readonly (ShardRequest | SuiteRequest)[];
 }
 
 /** To a worker: where the page's files lie, and what to paint. From it: "done", or its reason. */
 export interface PaintTask {
   readonly base: string;
-  readonly shard: ShardRequest;
+  readonly shard: ShardRequest | SuiteRequest;
 }
 
 export type PaintReply = { readonly ok: true } | { readonly ok: false; readonly reason: string };

@@ -1,9 +1,9 @@
 /** Hands shards of scenes to as many workers as there are cores. */
 import { failure, type Outcome, success } from "../base/outcome.ts";
-import type { PaintReply, PaintRequest, PaintTask, ShardRequest } from "./paint-request.ts";
+import type { PaintReply, PaintRequest, PaintTask } from "./paint-request.ts";
 
 /** Lets a worker paint one shard. */
-function paintShard(worker: Worker, shard: ShardRequest): Promise<PaintReply> {
+function paintShard(worker: Worker, shard: PaintTask["shard"]): Promise<PaintReply> {
   return new Promise((settle) => {
     worker.onmessage = ({ data }: MessageEvent<PaintReply>) => settle(data);
     worker.onerror = ({ message }) => settle({ ok: false, reason: message });

@@ -8,6 +8,7 @@ import { paintScene } from "../scene/paint.ts";
 import { lineRecordOf, recordOf } from "../scene/record.ts";
 import { jpegQuality, splits } from "../scene/scene.ts";
 import type { PaintReply, PaintTask } from "./paint-request.ts";
+import { paintSuite } from "./paint-suite.ts";
 
 let assets: Assets | null = null;
 
@@ -56,8 +57,15 @@ async function send(address: URL, { text, pixels }: Painted): Promise<void> {
 
 /** What comes next is painted while what came before it is on its way. */
 async function paintShard({ base, shard }: PaintTask): Promise<void> {
-  const { what, name, split, first, count } = shard;
   assets ??= createAssets(new URL(base));
+  if (shard.what === "suite") {
+    await paintSuite(shard.perDimension, assets, async (file, body) => {
+      const response = await fetch(new URL(`files/${file}`, base), { method: "PUT", body });
+      if (!response.ok) throw new Error(`${file} could not be written: ${await response.text()}`);
+    });
+    return;
+  }
+  const { what, name, split, first, count } = shard;
   const address = new URL(`shards/${name}`, base);
   const together = what === "lines" ? linesTogether : 1;
   let sent = Promise.resolve();
