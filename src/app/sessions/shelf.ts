@@ -2,6 +2,7 @@
  * Sessions kept in the browser (IndexedDB): each in a slot of its own, with the bytes of the person's own pictures. A
  * write happens wholly or not at all, so what was kept before outlives a full disk.
  */
+import type { IDBPDatabase, IDBPTransaction } from "idb";
 import type { ImageId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 
@@ -37,28 +38,19 @@ const DATABASE = "fovea-sessions";
 /** By slot: what is listed, and the texts. By hash: pictures, which several sessions may share. */
 const [SLOTS, TEXTS, PICTURES] = ["slots", "texts", "pictures"] as const;
 
-function requested<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
+type Names = (typeof SLOTS | typeof TEXTS | typeof PICTURES)[];
+type Transaction = IDBPTransaction<unknown, Names, "readwrite">;
 
-function ended(transaction: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error);
+async function openDatabase(): Promise<IDBPDatabase> {
+  // Nothing of a page's first paint waits for it.
+  const { openDB } = await import("idb");
+  return openDB(DATABASE, 1, {
+    upgrade(database) {
+      for (const name of [SLOTS, TEXTS, PICTURES]) database.createObjectStore(name);
+    },
+    // A newer Fovea in another tab wants another version of it.
+    blocking: (_, __, event) => (event.target as IDBDatabase).close(),
   });
-}
-
-async function openDatabase(): Promise<IDBDatabase> {
-  const opening = indexedDB.open(DATABASE, 1);
-  opening.onupgradeneeded = () => {
-    for (const name of [SLOTS, TEXTS, PICTURES]) opening.result.createObjectStore(name);
-  };
-  const database = await requested(opening);
-  database.onversionchange = () => database.close();
-  return database;
 }
 
 function faultOf(thrown: unknown) {
@@ -69,29 +61,29 @@ function faultOf(thrown: unknown) {
 }
 
 /** Deletes pictures that no kept session speaks of. */
-async function sweep(transaction: IDBTransaction): Promise<void> {
-  const kept: readonly KeptSession[] = await requested(transaction.objectStore(SLOTS).getAll());
+async function sweep(transaction: Transaction): Promise<void> {
+  const kept: readonly KeptSession[] = await transaction.objectStore(SLOTS).getAll();
   const spoken = new Set<IDBValidKey>(kept.flatMap(({ pictures }) => pictures));
   const store = transaction.objectStore(PICTURES);
-  for (const id of await requested(store.getAllKeys())) if (!spoken.has(id)) store.delete(id);
+  for (const id of await store.getAllKeys()) if (!spoken.has(id)) await store.delete(id);
 }
 
-async function write(transaction: IDBTransaction, kept: KeptSession, bytes: SessionBytes): Promise<void> {
-  transaction.objectStore(SLOTS).put(kept, kept.slot);
-  transaction.objectStore(TEXTS).put(bytes.text, kept.slot);
+async function write(transaction: Transaction, kept: KeptSession, bytes: SessionBytes): Promise<void> {
+  await transaction.objectStore(SLOTS).put(kept, kept.slot);
+  await transaction.objectStore(TEXTS).put(bytes.text, kept.slot);
   const pictures = transaction.objectStore(PICTURES);
-  const there = new Set(await requested(pictures.getAllKeys()));
-  for (const [id, blob] of bytes.pictures) if (!there.has(id)) pictures.put(blob, id);
+  const there = new Set(await pictures.getAllKeys());
+  for (const [id, blob] of bytes.pictures) if (!there.has(id)) await pictures.put(blob, id);
   await sweep(transaction);
 }
 
-async function find(transaction: IDBTransaction, slot: string): Promise<SessionBytes | null> {
-  const kept: KeptSession | undefined = await requested(transaction.objectStore(SLOTS).get(slot));
-  const text: string | undefined = await requested(transaction.objectStore(TEXTS).get(slot));
+async function find(transaction: Transaction, slot: string): Promise<SessionBytes | null> {
+  const kept: KeptSession | undefined = await transaction.objectStore(SLOTS).get(slot);
+  const text: string | undefined = await transaction.objectStore(TEXTS).get(slot);
   if (kept === undefined || text === undefined) return null;
   const pictures = new Map<ImageId, Blob>();
   for (const id of kept.pictures) {
-    const blob: Blob | undefined = await requested(transaction.objectStore(PICTURES).get(id));
+    const blob: Blob | undefined = await transaction.objectStore(PICTURES).get(id);
     if (blob !== undefined) pictures.set(id, blob);
   }
   return { text, pictures };
@@ -99,15 +91,15 @@ async function find(transaction: IDBTransaction, slot: string): Promise<SessionB
 
 /** The browser's own shelf. */
 export function createShelf(): Shelf {
-  let opening: Promise<IDBDatabase> | null = null;
+  let opening: Promise<IDBPDatabase> | null = null;
   const within = async <T>(
-    mode: IDBTransactionMode,
-    work: (transaction: IDBTransaction) => Promise<T>,
+    mode: "readonly" | "readwrite",
+    work: (transaction: Transaction) => Promise<T>,
   ): Promise<Outcome<T>> => {
     try {
       opening ??= openDatabase();
       const transaction = (await opening).transaction([SLOTS, TEXTS, PICTURES], mode);
-      const [value] = await Promise.all([work(transaction), ended(transaction)]);
+      const [value] = await Promise.all([work(transaction as Transaction), transaction.done]);
       return success(value);
     } catch (thrown) {
       opening = null;
@@ -119,15 +111,15 @@ export function createShelf(): Shelf {
     async list() {
       const all = await within(
         "readonly",
-        (every): Promise<readonly KeptSession[]> => requested(every.objectStore(SLOTS).getAll()),
+        (every): Promise<readonly KeptSession[]> => every.objectStore(SLOTS).getAll(),
       );
       return all.ok ? success(all.value.toSorted((a, b) => b.at - a.at)) : all;
     },
     read: (slot) => within("readonly", (all) => find(all, slot)),
     forget: (slot) =>
       within("readwrite", async (all) => {
-        all.objectStore(SLOTS).delete(slot);
-        all.objectStore(TEXTS).delete(slot);
+        await all.objectStore(SLOTS).delete(slot);
+        await all.objectStore(TEXTS).delete(slot);
         await sweep(all);
         return null;
       }),
