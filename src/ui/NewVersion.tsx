@@ -1,7 +1,10 @@
 /** A quiet line over the page's lower edge: a newer version is there. It moves nothing and takes no focus. */
-import { openNewVersion } from "../app/offline.ts";
 import { useActions, useApp } from "./app-context.ts";
 import "./new-version.css";
+
+async function openNewVersion(): Promise<void> {
+  await (await import("../app/offline.ts")).openNewVersion();
+}
 
 export function NewVersion() {
   const there = useApp((state) => state.newVersion);

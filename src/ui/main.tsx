@@ -3,7 +3,6 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { ErrorBoundary } from "react-error-boundary";
 import { deferredActions } from "../app/deferred.ts";
-import { goOffline } from "../app/offline.ts";
 import { createAppStore } from "../app/state.ts";
 import { faultFrom } from "../base/outcome.ts";
 import { App } from "./App.tsx";
@@ -60,4 +59,7 @@ void actions.sessions
   .then(painted)
   .then(actions.start)
   .catch((thrown: unknown) => store.setState({ fault: faultFrom("network", thrown, LATE) }));
-void goOffline(store);
+void import("../app/offline.ts")
+  .then(({ goOffline }) => goOffline(store))
+  // Without it the page is as any other.
+  .catch(() => undefined);

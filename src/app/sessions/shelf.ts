@@ -2,7 +2,7 @@
  * Sessions kept in the browser (IndexedDB): each in a slot of its own, with the bytes of the person's own pictures. A
  * write happens wholly or not at all, so what was kept before outlives a full disk.
  */
-import type { IDBPDatabase, IDBPTransaction } from "idb";
+import { type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
 import type { ImageId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 
@@ -42,8 +42,6 @@ type Names = (typeof SLOTS | typeof TEXTS | typeof PICTURES)[];
 type Transaction = IDBPTransaction<unknown, Names, "readwrite">;
 
 async function openDatabase(): Promise<IDBPDatabase> {
-  // Nothing of a page's first paint waits for it.
-  const { openDB } = await import("idb");
   return openDB(DATABASE, 1, {
     upgrade(database) {
       for (const name of [SLOTS, TEXTS, PICTURES]) database.createObjectStore(name);

@@ -1,30 +1,27 @@
 /** A box to tick, for one of several that may go together. What takes effect at once is a Switch. */
-import { Checkbox as Base } from "@base-ui/react/checkbox";
-import { type ReactNode, useId } from "react";
+import { lazy, Suspense } from "react";
+import type { CheckboxProps } from "./parts/CheckboxParts.tsx";
 
-interface CheckboxProps {
-  readonly label: ReactNode;
-  readonly checked: boolean;
-  readonly disabled?: boolean;
-  readonly onChange: (checked: boolean) => void;
+const CheckboxParts = lazy(async () => ({
+  default: (await import("./parts/CheckboxParts.tsx")).CheckboxParts,
+}));
+
+function Meanwhile({ label, checked, disabled = false }: CheckboxProps) {
+  return (
+    <span className="kit-check" data-disabled={disabled || undefined} aria-hidden="true">
+      <span className="kit-check-box" {...(checked ? { "data-checked": "" } : {})} />
+      <span>{label}</span>
+    </span>
+  );
 }
 
-/** Space ticks it, and a press on its label. */
-export function Checkbox({ label, checked, disabled = false, onChange }: CheckboxProps) {
-  const id = useId();
+/**
+ * Space ticks it, and a press on its label. It is drawn at once and can be ticked after the page's first paint.
+ */
+export function Checkbox(props: CheckboxProps) {
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the checkbox inside.
-    <label className="kit-check" data-disabled={disabled || undefined}>
-      <Base.Root
-        className="kit-check-box"
-        aria-labelledby={id}
-        checked={checked}
-        disabled={disabled}
-        onCheckedChange={(ticked) => onChange(ticked)}
-      >
-        <Base.Indicator className="kit-check-mark" />
-      </Base.Root>
-      <span id={id}>{label}</span>
-    </label>
+    <Suspense fallback={<Meanwhile {...props} />}>
+      <CheckboxParts {...props} />
+    </Suspense>
   );
 }
