@@ -1,4 +1,5 @@
 /** Everything derived from the state; nothing derived is stored. */
+import { given } from "../evidence/column.ts";
 import type { Replay } from "../evidence/replay.ts";
 import type { Rollout } from "../evidence/rollout.ts";
 import { shownExperiment, teacherIndex } from "../session/derived.ts";
@@ -47,13 +48,13 @@ export function stripTokens(state: Pick<AppState, "run" | "session" | "sibling">
   if (rollout === null) return [];
   const at = replay === null ? -1 : teacherIndex(replay);
   const teacher = replay?.sides[at + 1];
-  const divergences = replay?.divergences[at];
+  const divergences = given(replay?.divergences[at]);
   return rollout.ids.map((id, index) => {
     const first = at < 0 ? undefined : teacher?.rivals[index]?.[0];
     return {
       index,
       text: rollout.texts[index] ?? "",
-      divergence: divergences?.[index] ?? null,
+      divergence: divergences[index] ?? null,
       teacherInstead: first !== undefined && first.token !== id ? first.text : null,
     };
   });

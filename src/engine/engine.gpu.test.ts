@@ -1,4 +1,5 @@
 /** The engine on a small random trio, in Chromium: laws of rollouts and replays, and the four combinations of backends. */
+import { given } from "../evidence/column.ts";
 import "../base/dispose.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { smallConfig } from "../../scripts/model/config.ts";
@@ -129,7 +130,7 @@ describe("laws on wasm", () => {
         expect(Math.abs(nats - (rollout.logProbs[t] ?? 0))).toBeLessThan(1e-4);
       }
     }
-    for (const nats of replayed.divergences[0] ?? []) expect(nats).toBeLessThan(1e-6);
+    for (const nats of given(replayed.divergences[0])) expect(nats).toBeLessThan(1e-6);
   });
 
   test("the crop reads the same tokens differently, and every number is one", async () => {
@@ -234,8 +235,8 @@ describe("backends", () => {
     expect(results).toHaveLength(4);
     for (const { replay: other, ids } of results) {
       expect(ids).toEqual(results[0]?.ids);
-      other.divergences[0]?.forEach((nats, t) => {
-        const first = results[0]?.replay.divergences[0]?.[t] ?? Number.NaN;
+      given(other.divergences[0]).forEach((nats, t) => {
+        const first = given(results[0]?.replay.divergences[0])[t] ?? Number.NaN;
         expect(Math.abs((nats ?? Number.NaN) - first)).toBeLessThan(1e-4);
       });
     }

@@ -1,4 +1,5 @@
 /** Figures that answers and replays must keep, in Node on wasm with one thread. */
+import { given } from "../evidence/column.ts";
 import "../base/dispose.ts";
 import * as ort from "onnxruntime-web/wasm";
 import { describe, expect, test, vi } from "vitest";
@@ -99,7 +100,7 @@ test("siblings that say the same are read once, and each has its replay with its
   const offset = { ...first, logProbs: first.logProbs.map((nats) => (nats - 1) as Nats) };
   const replays = await replay(bench, [first, second, offset]);
   const [alone, other] = [await replay(bench, [first]), await replay(bench, [second])];
-  expect(replays.map(({ pairs }) => pairs[0]?.jsd?.length)).toEqual(
+  expect(replays.map(({ pairs }) => given(pairs[0]?.jsd).length)).toEqual(
     [first, second, first].map(({ ids }) => ids.length),
   );
   expect(replays[2]?.pairs).toEqual(replays[0]?.pairs);

@@ -1,4 +1,5 @@
 /** What must hold of every model: of the bundled one, of a random trio and of a random pair, in Node on wasm. */
+import { given } from "../evidence/column.ts";
 import "../base/dispose.ts";
 import * as ort from "onnxruntime-web/wasm";
 import { beforeAll, describe, expect, test, vi } from "vitest";
@@ -89,10 +90,10 @@ describe.each(Object.keys(models))("%s", (name) => {
       for (const side of replay.sides.slice(0, 2)) expect(largest(side.logProb, own)).toBeLessThan(1e-4);
       expect(replay.noiseFloor?.perToken).toHaveLength(own.length);
       expect(replay.noiseFloor?.max).toBeLessThan(1e-4);
-      expect(Math.max(...(replay.pairs[0]?.totalVariation ?? []))).toBeLessThan(1e-6);
+      expect(Math.max(...given(replay.pairs[0]?.totalVariation))).toBeLessThan(1e-6);
       expect(
         largest(
-          replay.pairs[1]?.logRatio ?? [],
+          given(replay.pairs[1]?.logRatio),
           own.map(() => 0),
         ),
       ).toBeGreaterThan(1e-4);
@@ -106,7 +107,7 @@ describe.each(Object.keys(models))("%s", (name) => {
       const [alone] = await replays(bench, [rollout]);
       expect(together[i]?.sides[2]?.rank).toEqual(alone?.sides[2]?.rank);
       for (const signal of ["forwardKl", "jsd", "logRatio"] as const) {
-        const [left = [], right = []] = [together[i]?.pairs[1]?.[signal], alone?.pairs[1]?.[signal]];
+        const [left, right] = [given(together[i]?.pairs[1]?.[signal]), given(alone?.pairs[1]?.[signal])];
         expect(left).toHaveLength(rollout.ids.length);
         expect(largest(left, right)).toBeLessThan(1e-4);
       }
@@ -122,8 +123,8 @@ describe.each(Object.keys(models))("%s", (name) => {
       const [cut] = await replays(bench, [rollout], {
         divergence: { ...JSD_HALF, kind, beta: 0.1, support },
       });
-      for (const [t, nats] of (cut?.divergences[1] ?? []).entries())
-        expect(nats).toBeLessThanOrEqual((full?.divergences[1]?.[t] ?? 0) + 1e-9);
+      for (const [t, nats] of given(cut?.divergences[1]).entries())
+        expect(nats).toBeLessThanOrEqual((given(full?.divergences[1])[t] ?? 0) + 1e-9);
     }
     const [warm] = await replays(bench, [rollout], { divergence: { ...JSD_HALF, temperature: 2 } });
     expect(warm?.noiseFloor?.max).toBeLessThan(1e-4);
@@ -138,7 +139,7 @@ describe.each(Object.keys(models))("%s", (name) => {
     expect(branch.ids.length).toBeGreaterThan(2);
     const [replay] = await replays(bench, [branch]);
     expect(largest(replay?.sides[0]?.logProb ?? [], branch.logProbs)).toBeLessThan(1e-4);
-    expect(replay?.sides[0]?.rank.slice(2)).toEqual(branch.ids.slice(2).map(() => 1));
+    expect(given(replay?.sides[0]?.rank).slice(2)).toEqual(branch.ids.slice(2).map(() => 1));
     const again = await answers(bench, { sampler: GREEDY, forced: whole.ids });
     expect(again[0]?.ids).toEqual(whole.ids);
   });

@@ -1,4 +1,5 @@
 /** A token read again, on a random model in Node on wasm: the same numbers as its replay, and a gradient that is one. */
+import { given } from "../evidence/column.ts";
 import "../base/dispose.ts";
 import * as ort from "onnxruntime-web/wasm";
 import { beforeAll, describe, expect, test, vi } from "vitest";
@@ -40,8 +41,8 @@ test("every token's numbers are those of the replay, which read all of them at o
   for (const token of answer.rollout.ids.keys()) {
     const { measured, reference } = await read(asked(token));
     for (const figures of [measured, reference]) {
-      expect(figures.jsd).toBeCloseTo(pair?.jsd?.[token] ?? Number.NaN, 5);
-      expect(figures.forwardKl).toBeCloseTo(pair?.forwardKl?.[token] ?? Number.NaN, 5);
+      expect(figures.jsd).toBeCloseTo(given(pair?.jsd)[token] ?? Number.NaN, 5);
+      expect(figures.forwardKl).toBeCloseTo(given(pair?.forwardKl)[token] ?? Number.NaN, 5);
       expect(figures.divergence).toBe(figures.jsd);
       expect(figures.studentLogProb).toBeCloseTo(answer.rollout.logProbs[token] ?? Number.NaN, 4);
     }

@@ -1,3 +1,4 @@
+import { given } from "./column.ts";
 import { expect, test } from "vitest";
 import type { ImageId, ModelId, Nats } from "../base/ids.ts";
 import { mergeReplays, unread } from "./merge.ts";
@@ -47,7 +48,7 @@ test("parts become one replay in the order that is asked for, whatever came firs
   expect(merged?.divergences).toEqual([[1], [2], [1]]);
   expect(merged?.sides.map(({ role }) => role)).toEqual(["student", "teacher", "control", "control"]);
   expect(merged?.sides.map(({ logProb }) => logProb[0])).toEqual([-2, -1, -2, -1]);
-  expect(merged?.pairs.map(({ jsd }) => jsd?.[0])).toEqual([1, 2, 1]);
+  expect(merged?.pairs.map(({ jsd }) => given(jsd)[0])).toEqual([1, 2, 1]);
 });
 
 test("of one view read twice the later reading counts, and one that is not asked for is left out", () => {

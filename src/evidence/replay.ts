@@ -1,6 +1,7 @@
 /** The student's tokens under other showings, and the numbers that follow. */
 import type { Nats, TokenId } from "../base/ids.ts";
 import type { Rest } from "../math/support.ts";
+import type { Column } from "./column.ts";
 import type { Rollout, RunCard } from "./rollout.ts";
 import type { Contrast, Role } from "./showing.ts";
 
@@ -50,8 +51,9 @@ export interface Rival {
 export interface Side {
   readonly role: "student" | Role;
   readonly logProb: readonly Nats[];
-  readonly entropy: readonly Nats[];
-  readonly rank: readonly number[];
+  readonly entropy: Column<Nats>;
+  /** 1 for the most likely token of the vocabulary. */
+  readonly rank: Column<number>;
   readonly rivals: readonly (readonly Rival[])[];
   readonly card: RunCard;
 }
@@ -82,7 +84,7 @@ export const PAIR_COLUMNS = [
 export type PairColumn = (typeof PAIR_COLUMNS)[number];
 
 /** The columns that are known: an engine may lack some, and so may a session of an earlier version. */
-export type PairSignals = Readonly<Partial<Record<PairColumn, readonly number[]>>>;
+export type PairSignals = Readonly<Partial<Record<PairColumn, Column<number>>>>;
 
 /**
  * How far the replay under the student's own showing is from what was measured while the answer was made, in nats: what
@@ -103,7 +105,7 @@ export interface Replay {
   readonly contrast: Contrast;
   readonly divergence: Divergence;
   readonly sides: readonly Side[];
-  readonly divergences: readonly (readonly (Nats | null)[])[];
+  readonly divergences: readonly Column<Nats | null>[];
   readonly pairs: readonly PairSignals[];
   /** Null where the student's side of the contrast is not the showing under which the answer was given. */
   readonly noiseFloor: NoiseFloor | null;

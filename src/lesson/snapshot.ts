@@ -3,6 +3,7 @@
  * other form of them, so a session may change its shape without touching a lesson.
  */
 
+import { given } from "../evidence/column.ts";
 import { knownAnswer } from "../evidence/plan.ts";
 import type { Divergence, Replay } from "../evidence/replay.ts";
 import { picturesOf, showingKey } from "../evidence/showing.ts";
@@ -109,11 +110,11 @@ function seenTokens(experiment: Experiment | null, sibling: number): readonly Se
     const text = rollout.texts[t] ?? "";
     return {
       text,
-      divergence: replay?.divergences[at]?.[t] ?? null,
+      divergence: given(replay?.divergences[at])[t] ?? null,
       differs: first !== undefined && first.token !== id,
       student: student?.logProb[t] ?? null,
       teacher: teacher?.logProb[t] ?? null,
-      teacherMass: replay?.pairs[at]?.teacherMass?.[t] ?? null,
+      teacherMass: given(replay?.pairs[at]?.teacherMass)[t] ?? null,
       known:
         student === undefined || teacher === undefined ? [] : knownWords(student, teacher, t, { id, text }),
     };
@@ -123,7 +124,7 @@ function seenTokens(experiment: Experiment | null, sibling: number): readonly Se
 function seenViews(replay: Replay | null): readonly SeenView[] {
   return (replay?.contrast.others ?? []).flatMap((other, at) => {
     const view = viewOf(other);
-    const values = (replay?.divergences[at] ?? []).flatMap((value) => (value === null ? [] : [value]));
+    const values = given(replay?.divergences[at]).flatMap((value) => (value === null ? [] : [value]));
     if (view === null || values.length === 0) return [];
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     return [{ view, largest: Math.max(...values), mean }];

@@ -1,4 +1,5 @@
 /** An experiment's tokens as a CSV file (RFC 4180): one row a token, the run card in lines that begin with #. */
+import { type Column, given, whyMissing } from "../evidence/column.ts";
 import type { Replay } from "../evidence/replay.ts";
 import type { Rollout } from "../evidence/rollout.ts";
 import type { DocumentImage, Experiment } from "./document.ts";
@@ -8,28 +9,34 @@ import { STORED_COLUMNS } from "./stored/replay.ts";
 type Cell = string | number | null;
 
 /** One column: its name, and its value at token t. */
-type Column = readonly [name: string, at: (t: number) => Cell];
+type TableColumn = readonly [name: string, at: (t: number) => Cell];
 
-function sideColumns({ sides, contrast }: Replay): readonly Column[] {
-  return sides.flatMap(({ logProb, entropy, rank, rivals }, i): Column[] => {
+/** A measured column; one that is missing says why in its name, and its cells are empty. */
+function measured(name: string, column: Column<number | null> | undefined): TableColumn {
+  const why = whyMissing(column);
+  return [why === null ? name : `${name} (missing: ${why})`, (t) => given(column)[t] ?? null];
+}
+
+function sideColumns({ sides, contrast }: Replay): readonly TableColumn[] {
+  return sides.flatMap(({ logProb, entropy, rank, rivals }, i): TableColumn[] => {
     const other = contrast.others[i - 1];
     const name = other === undefined ? "student" : `${other.role} (${other.name ?? i})`;
     return [
       [`${name}: log probability, nats`, (t) => logProb[t] ?? null],
-      [`${name}: entropy, nats`, (t) => entropy[t] ?? null],
-      [`${name}: rank`, (t) => rank[t] ?? null],
+      measured(`${name}: entropy, nats`, entropy),
+      measured(`${name}: rank`, rank),
       [`${name}: first choice`, (t) => quotedText(rivals[t]?.[0]?.text)],
     ];
   });
 }
 
-function otherColumns({ contrast, divergences, pairs }: Replay): readonly Column[] {
-  return contrast.others.flatMap(({ role, name }, i): Column[] => {
+function otherColumns({ contrast, divergences, pairs }: Replay): readonly TableColumn[] {
+  return contrast.others.flatMap(({ role, name }, i): TableColumn[] => {
     const prefix = `${role} (${name ?? i + 1}) against student`;
     const pair = pairs[i];
     return [
-      [`${prefix}: divergence, nats`, (t) => divergences[i]?.[t] ?? null],
-      ...STORED_COLUMNS.map((name): Column => [`${prefix}: ${name}`, (t) => pair?.[name]?.[t] ?? null]),
+      measured(`${prefix}: divergence, nats`, divergences[i]),
+      ...STORED_COLUMNS.map((name) => measured(`${prefix}: ${name}`, pair?.[name])),
     ];
   });
 }
@@ -41,7 +48,7 @@ function quotedText(text: string | undefined): string | null {
 
 function columnsOf(rollout: Rollout, replay: Replay | null, gates: Experiment["gates"], answer: number) {
   const { ids, texts, logProbs, sibling } = rollout;
-  const columns: Column[] = [
+  const columns: TableColumn[] = [
     ["answer", () => sibling + 1],
     ["position", (t) => t + 1],
     ["token", (t) => ids[t] ?? null],
@@ -49,7 +56,7 @@ function columnsOf(rollout: Rollout, replay: Replay | null, gates: Experiment["g
     ["log probability when it was said, nats", (t) => logProbs[t] ?? null],
     ...(replay === null ? [] : [...sideColumns(replay), ...otherColumns(replay)]),
     ...gates.map(
-      ({ gate, weights }): Column => [`${gate}: weight`, (t) => weights.perToken[answer]?.[t] ?? null],
+      ({ gate, weights }): TableColumn => [`${gate}: weight`, (t) => weights.perToken[answer]?.[t] ?? null],
     ),
   ];
   return columns;

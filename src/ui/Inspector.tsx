@@ -1,4 +1,5 @@
 /** Everything about one token: both sides' most likely alternatives, and the numbers with their formulas. */
+import { given } from "../evidence/column.ts";
 import { lazy } from "react";
 import { canAnswer, shownReplay, shownRollout } from "../app/selectors.ts";
 import type { TokenId } from "../base/ids.ts";
@@ -52,7 +53,7 @@ function Details({ rollout, replay, inspected }: DetailsProps) {
         pair={replay.pairs[at]}
         divergence={replay.divergence}
         index={index}
-        nats={replay.divergences[at]?.[index] ?? null}
+        nats={given(replay.divergences[at])[index] ?? null}
       />
       <Part name="The check of this number" meanwhile={<div className="token-check-wait" />}>
         <TokenCheck replay={replay} token={index} other={at} />

@@ -1,4 +1,5 @@
 /** The numbers of one token on both sides, and the disagreement written out. */
+import { given } from "../evidence/column.ts";
 import { Fragment } from "react";
 import type { Divergence, PairSignals, Side } from "../evidence/replay.ts";
 import { divergences, parameterOf } from "../math/divergences/catalog.ts";
@@ -19,8 +20,8 @@ interface SideNumbersProps {
 
 const ROWS = [
   ["log-probability", "nats", (side: Side, index: number) => decimal(side.logProb[index] ?? null, 3)],
-  ["rank", "", (side: Side, index: number) => String(side.rank[index] ?? "–")],
-  ["entropy", "nats", (side: Side, index: number) => decimal(side.entropy[index] ?? null, 3)],
+  ["rank", "", (side: Side, index: number) => String(given(side.rank)[index] ?? "–")],
+  ["entropy", "nats", (side: Side, index: number) => decimal(given(side.entropy)[index] ?? null, 3)],
 ] as const;
 
 interface OtherDivergence {
@@ -38,7 +39,7 @@ export function otherDivergences(
   return divergences.flatMap((definition) => {
     const { id } = definition;
     const column = id === "jsd" ? undefined : new Map(Object.entries(pair)).get(id);
-    const value = column?.[index];
+    const value = given(column)[index];
     if (value === undefined) return [];
     return [{ id, symbol: definition.symbol(parameterOf(definition, divergence)), value }];
   });

@@ -1,4 +1,5 @@
 /** "Check this number": the token's numbers again, by what computed them and in float64 from the same logits. */
+import { given } from "../evidence/column.ts";
 import type { Replay } from "../evidence/replay.ts";
 import type { TokenFigures, TokenReading } from "../evidence/token-reading.ts";
 import { settledDivergence } from "../math/divergences/catalog.ts";
@@ -132,7 +133,7 @@ export function TokenCheck({ replay, token, other }: TokenCheckProps) {
           Check this number, and what the loss would do
         </button>
       )}
-      <Outcome state={state} shown={replay.divergences[other]?.[token] ?? null} />
+      <Outcome state={state} shown={given(replay.divergences[other])[token] ?? null} />
     </div>
   );
 }

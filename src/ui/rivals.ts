@@ -1,4 +1,5 @@
 /** Both sides' most likely tokens at one position, joined by token. */
+import { given } from "../evidence/column.ts";
 import type { Rival, Side } from "../evidence/replay.ts";
 
 /** One side's probability of a token: known, or only known to be at most its last listed one. */
@@ -28,7 +29,7 @@ function standing(side: Side, position: number, token: number, said: boolean): S
   const at = rivals.findIndex((rival) => rival.token === token);
   if (said) {
     const logProb = side.logProb[position] ?? Number.NEGATIVE_INFINITY;
-    return { logProb, bound: false, rank: side.rank[position] ?? at + 1 };
+    return { logProb, bound: false, rank: given(side.rank)[position] ?? at + 1 };
   }
   const listed = rivals[at];
   if (listed !== undefined) return { logProb: listed.logProb, bound: false, rank: at + 1 };

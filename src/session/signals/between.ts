@@ -1,4 +1,5 @@
 /** Signals between the student and another side of one's choice. */
+import { type Column, isMissing } from "../../evidence/column.ts";
 import { type Divergence, PAIR_COLUMNS, type PairColumn, type Replay } from "../../evidence/replay.ts";
 import { divergences } from "../../math/divergences/catalog.ts";
 import type { DivergenceDefinition } from "../../math/divergences/definition.ts";
@@ -17,7 +18,7 @@ import {
 type Told = Omit<Signal, "compares" | "read">;
 
 /** A signal that reads one column of the compared side, others[at] of the replay. */
-function between(told: Told, column: (replay: Replay, at: number) => readonly (number | null)[]): Signal {
+function between(told: Told, column: (replay: Replay, at: number) => Column<number | null>): Signal {
   return {
     ...told,
     compares: true,
@@ -25,13 +26,14 @@ function between(told: Told, column: (replay: Replay, at: number) => readonly (n
       withReplay(answer, (replay) => {
         const at = otherAt(replay, against);
         if (at < 0) return missing(`Needs the ${against.role} view.`, [against.role]);
-        return values(column(replay, at));
+        const found = column(replay, at);
+        return isMissing(found) ? missing(found.missing) : values(found);
       }),
   };
 }
 
 function pairColumn(name: PairColumn) {
-  return (replay: Replay, at: number): readonly number[] => replay.pairs[at]?.[name] ?? [];
+  return (replay: Replay, at: number): Column<number> => replay.pairs[at]?.[name] ?? [];
 }
 
 const full = (kind: string, measured: Divergence): Divergence => ({
@@ -50,8 +52,10 @@ const OTHER_MORE: Pole = { words: "the other side gives it more", tone: "other" 
 const ROUNDING = 1e-5;
 
 /** A divergence is 0 or more; what rounding left below is shown as 0. */
-const notNegative = (column: readonly (number | null)[]): readonly (number | null)[] =>
-  column.map((value) => (value !== null && value < 0 && value > -ROUNDING ? 0 : value));
+const notNegative = (column: Column<number | null>): Column<number | null> =>
+  isMissing(column)
+    ? column
+    : column.map((value) => (value !== null && value < 0 && value > -ROUNDING ? 0 : value));
 
 export const divergence = between(
   {
@@ -135,11 +139,12 @@ export const entropyDifference = between(
       above: { words: "the other side is surer", tone: "other" },
     }),
   },
-  ({ sides }, at) =>
-    (sides[0]?.entropy ?? []).map((nats, t) => {
-      const theirs = sides[at + 1]?.entropy[t];
-      return theirs === undefined ? null : nats - theirs;
-    }),
+  ({ sides }, at) => {
+    const [ours, theirs] = [sides[0]?.entropy ?? [], sides[at + 1]?.entropy ?? []];
+    if (isMissing(ours)) return ours;
+    if (isMissing(theirs)) return theirs;
+    return ours.map((nats, t) => (theirs[t] === undefined ? null : nats - theirs[t]));
+  },
 );
 
 export const rankShift = between(

@@ -1,4 +1,5 @@
 /** Signals of the gates: what training would see of each token. */
+import { given } from "../../evidence/column.ts";
 import type { Role } from "../../evidence/showing.ts";
 import { gates } from "../../gate/catalog.ts";
 import type { AnyGate } from "../../gate/gate.ts";
@@ -46,9 +47,9 @@ export function relativeWeights(
 function gatedLoss(answer: Answer, gate: AnyGate, teacher: Role): SignalReading {
   return weighed(answer, gate, (reading) => {
     const replay = answer.experiment.replays[answer.sibling];
-    const losses = replay?.pairs[roleAt(replay, teacher)]?.reverseKl;
+    const losses = given(replay?.pairs[roleAt(replay, teacher)]?.reverseKl);
     return relativeWeights(reading, answer.sibling).map((weight, t) => {
-      const loss = losses?.[t];
+      const loss = losses[t];
       if (loss === undefined) return null;
       return weight === 0 ? 0 : weight * Math.max(0, loss);
     });

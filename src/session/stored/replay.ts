@@ -2,6 +2,7 @@
  * Replays as a session's file holds them. Alternatives stand in columns, and what their tokens read is said once per
  * experiment (`Pieces`): there are many more of them than there are tokens in a vocabulary's common part.
  */
+import { type Column, isMissing } from "../../evidence/column.ts";
 import * as v from "valibot";
 import type { Nats, TokenId } from "../../base/ids.ts";
 import {
@@ -57,11 +58,14 @@ export const divergence = v.looseObject({
 /** Row t: the most likely tokens at position t and their log-probabilities, from the most likely on. */
 const rivals = v.object({ tokens: v.array(counts), logProbs: v.array(numbers) });
 
+/** Why there are no numbers where an engine could not give them. */
+const missing = v.object({ missing: v.string() });
+
 const side = v.object({
   role: v.union([v.literal("student"), role]),
   logProb: nats,
-  entropy: nats,
-  rank: counts,
+  entropy: v.union([nats, missing]),
+  rank: v.union([counts, missing]),
   rivals,
   card,
 });
@@ -73,7 +77,7 @@ const DERIVED: readonly PairColumn[] = ["forwardCrossEntropy", "reverseCrossEntr
 export const STORED_COLUMNS: readonly PairColumn[] = PAIR_COLUMNS.filter((name) => !DERIVED.includes(name));
 
 const pair = v.looseObject(
-  Object.fromEntries(STORED_COLUMNS.map((name) => [name, v.exactOptional(numbers)])),
+  Object.fromEntries(STORED_COLUMNS.map((name) => [name, v.exactOptional(v.union([numbers, missing]))])),
 ) satisfies v.GenericSchema<unknown, PairSignals>;
 
 export const storedReplay = v.object({
@@ -81,7 +85,7 @@ export const storedReplay = v.object({
   contrast,
   divergence,
   sides: v.array(side),
-  divergences: v.array(nullableNumbers),
+  divergences: v.array(v.union([nullableNumbers, missing])),
   /** One for each other side, or none where only the divergence was kept. */
   pairs: v.array(pair),
   noiseFloor: v.nullable(v.object({ perToken: nats, max: numeral })),
@@ -103,8 +107,11 @@ function sideOf(stored: StoredReplay["sides"][number], pieces: Pieces): Side {
   return { ...stored, rivals: rows };
 }
 
-const sum = (a: readonly number[], b: readonly number[]): readonly number[] =>
-  a.map((value, t) => rounded(value + (b[t] ?? 0)));
+/** The sum of two columns; missing where either is. */
+function sum(a: Column<number>, b: Column<number>): Column<number> {
+  if (isMissing(a)) return a;
+  return isMissing(b) ? b : a.map((value, t) => rounded(value + (b[t] ?? 0)));
+}
 
 /** H(other, student) and H(student, other): what the student's words cost the other, and the other way. */
 function withCross(pair: PairSignals, student: Side, other: Side): PairSignals {
@@ -162,7 +169,7 @@ export function misfit(
   { sides, divergences, pairs, noiseFloor }: StoredReplay,
   length: number,
 ): string | null {
-  const columns: readonly (readonly unknown[])[] = [
+  const columns: readonly Column<unknown>[] = [
     ...sides.flatMap(({ logProb, entropy, rank, rivals: { tokens, logProbs } }) => [
       logProb,
       entropy,
@@ -176,7 +183,7 @@ export function misfit(
     ),
     ...(noiseFloor === null ? [] : [noiseFloor.perToken]),
   ];
-  if (columns.some((column) => column.length !== length))
+  if (columns.some((column) => !isMissing(column) && column.length !== length))
     return `its columns are not all of ${length} tokens`;
   const ragged = sides.some(({ rivals: { tokens, logProbs } }) =>
     tokens.some((row, t) => row.length !== logProbs[t]?.length),

@@ -1,4 +1,5 @@
 /** Asks a model about one entry of a suite and measures what the figures need. Knows no engine: it is handed an `Asker`. */
+import { given } from "../../evidence/column.ts";
 import type { ImageId, ModelId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { Plan } from "../../evidence/plan.ts";
@@ -81,7 +82,7 @@ async function askUnder(
 
 /** Mean JSD(0.5) over the global answer's tokens between the two looks, in nats. */
 function divergenceOf(replay: Replay | null): number | null {
-  const perToken = replay?.divergences[0] ?? [];
+  const perToken = given(replay?.divergences[0]);
   return mean(perToken.filter((nats) => nats !== null));
 }
 

@@ -1,4 +1,5 @@
 /** The views of this moment, each as its model is given it: the student's, the teacher's, and those beside them. */
+import { given } from "../../evidence/column.ts";
 import { useMemo } from "react";
 import { shownReplay } from "../../app/selectors.ts";
 import type { Replay } from "../../evidence/replay.ts";
@@ -14,7 +15,7 @@ import "./filmstrip.css";
 /** The largest divergence of that side over the answer; null where it was not read. */
 function distanceOf(replay: Replay | null, other: Other): string | null {
   const at = replay?.contrast.others.findIndex((each) => otherKey(each) === otherKey(other)) ?? -1;
-  const known = replay?.divergences[at]?.filter((nats) => nats !== null) ?? [];
+  const known = given(replay?.divergences[at]).filter((nats) => nats !== null);
   if (known.length === 0) return null;
   return `at most ${smallDecimal(Math.max(...known), 2)} nats`;
 }
