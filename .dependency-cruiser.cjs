@@ -54,7 +54,9 @@ const testing = "\\.testing\\.tsx?$";
 
 /** What the page may see of the engine: the port, the types of the wire, and the local engine's side of it. */
 const seesEngines = new Set(["app", "command", "experiment", "suite"]);
-const enginesDoors = "^src/engine/(?:port|protocol|local/client)\\.ts$";
+const enginesDoors = "^src/engine/(?:port|protocol|engines|local/client)\\.ts$";
+/** What of the engine runs on the page. */
+const onThePage = "^src/engine/(?:engines|compare-by-scores|same-tokens|local/client)\\.ts$";
 
 /** `shaders` lies beside `src`, the others in it. */
 const folderPattern = (folders) =>
@@ -101,16 +103,20 @@ module.exports = {
       from: { path: "^src/(?:app|command|experiment|suite)/", pathNot: [tests, testing] },
       to: {
         path: "^src/engine/",
-        pathNot: "^src/engine/local/client\\.ts$",
+        pathNot: onThePage,
         dependencyTypesNot: ["type-only"],
       },
     },
     {
-      name: "the-client-sees-only-types-across-the-worker",
-      comment: "src/engine/local/client.ts runs on the page: it must not bring the worker's code there.",
+      name: "what-runs-on-the-page-sees-only-types-across-the-worker",
+      comment: "The worker's code must not come to the page behind the client.",
       severity: "error",
-      from: { path: "^src/engine/local/client\\.ts$" },
-      to: { path: "^(?:src/(?:engine|store|model|source)|shaders)/", dependencyTypesNot: ["type-only"] },
+      from: { path: onThePage },
+      to: {
+        path: "^(?:src/(?:engine|store|model|source)|shaders)/",
+        pathNot: onThePage,
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
       name: "test-support-is-for-tests",

@@ -1,5 +1,4 @@
 /** The actions over a store: the only place that talks to the engine and the only one that writes the state. */
-import { failure } from "../base/outcome.ts";
 import type { Actions } from "./actions.ts";
 import { complain, createDesk, set } from "./desk.ts";
 import { openFile, openGalleryItem } from "./image-actions.ts";
@@ -59,10 +58,7 @@ export function createActions(store: AppStore): Actions {
     selectGate: (gate) => set(desk, { gate }),
     recover: (recovery) => recover(desk, recovery),
     dismissFault: () => set(desk, { fault: null }),
-    picture: async ({ view, model, longestEdge }) =>
-      desk.client === null
-        ? failure("workerLost", "The engine is not running.")
-        : desk.client.picture(view, model, longestEdge),
+    picture: ({ view, model, longestEdge }) => desk.engines.picture(view, model, longestEdge),
   };
   return actions;
 }

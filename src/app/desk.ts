@@ -1,6 +1,7 @@
 /** What the actions share: the store, the engine's client, the open image's bytes and the run that may be stopped. */
 import type { ImageId, ModelId } from "../base/ids.ts";
 import type { Fault } from "../base/outcome.ts";
+import { createEngines, type Engines } from "../engine/engines.ts";
 import type { LocalEngine } from "../engine/local/client.ts";
 import type { Command } from "../session/command.ts";
 import { advance } from "../session/history.ts";
@@ -12,7 +13,10 @@ import type { AppState, AppStore } from "./state.ts";
 
 export interface Desk {
   readonly store: AppStore;
+  /** The engine of the worker. */
   client: LocalEngine | null;
+  /** Every engine that is open, the worker's among them: each question goes to the one in which its model is. */
+  readonly engines: Engines;
   /** Where the model in use comes from; what a new worker loads again. */
   source: ModelSource;
   /** Where each model that answered in this visit came from. */
@@ -39,6 +43,7 @@ export function createDesk(store: AppStore): Desk {
   return {
     store,
     client: null,
+    engines: createEngines(),
     source: bundledSource(BUNDLED),
     opened: new Map(),
     held: new Map(),
@@ -61,10 +66,17 @@ export function apply(desk: Desk, command: Command): void {
   set(desk, advance(desk.store.getState(), command));
 }
 
+/** Closes the engine of the worker, if there is one. */
+export function putAway(desk: Desk): void {
+  if (desk.client === null) return;
+  desk.engines.remove(desk.client);
+  desk.client.close();
+  desk.client = null;
+}
+
 /** The engine is gone: everything of the session stays, and the page offers to start it again. */
 export function loseEngine(desk: Desk, fault: Fault): void {
-  desk.client?.close();
-  desk.client = null;
+  putAway(desk);
   set(desk, { engine: { kind: "lost", fault }, model: { kind: "idle" }, run: { kind: "idle" } });
 }
 

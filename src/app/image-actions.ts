@@ -42,8 +42,8 @@ export function reader(desk: Desk): Reader {
 /** Lets the engine forget the image that was shown, and gives it the one that is. */
 async function swap(desk: Desk, former: ImageId | undefined, image: HeldImage): Promise<Outcome<unknown>> {
   if (desk.client === null || desk.store.getState().engine.kind !== "ready") return success(null);
-  if (former !== undefined && former !== image.id) desk.client.removeImage(former);
-  return handOver(desk.client, image);
+  if (former !== undefined && former !== image.id) desk.engines.removeImage(former);
+  return handOver(desk.engines, image);
 }
 
 export async function openGalleryItem(desk: Desk, id: string): Promise<void> {

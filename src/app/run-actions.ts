@@ -115,7 +115,7 @@ async function onShown(desk: Desk, signal: AbortSignal, part: typeof catchUp): P
   const setup = setupOf(desk);
   const known = setup === null ? null : knownOf(desk, setup);
   if (desk.client === null || setup === null || known === null) return;
-  await part(desk.client, setup, known, signal, stepsInto(desk, signal, null));
+  await part(desk.engines, setup, known, signal, stepsInto(desk, signal, null));
 }
 
 /** Weighs the group on the screen again, as while a knob is turned; a run under way comes to it by itself. */
@@ -159,7 +159,7 @@ export async function say(desk: Desk, { plan, request, selection }: Question): P
   const signal = takeOver(desk);
   set(desk, { sibling: 0, selection, fault: null });
   const judge = judgeOf(desk.store.getState(), plan);
-  const known = await answerStep(desk.client, request, judge, signal, stepsInto(desk, signal, plan));
+  const known = await answerStep(desk.engines, request, judge, signal, stepsInto(desk, signal, plan));
   if (!isCurrent(desk, signal)) return;
   set(desk, { run: { kind: "idle" } });
   if (known !== null) await replay(desk, signal.aborted ? takeOver(desk) : signal);

@@ -1,21 +1,21 @@
 /** Starting the engine: a worker, its device, the session's images handed over, the model in use loaded. */
 import type { ImageId } from "../base/ids.ts";
 import type { Outcome } from "../base/outcome.ts";
-import { type LocalEngine, startLocalEngine } from "../engine/local/client.ts";
-import type { ImageFacts } from "../engine/port.ts";
+import { startLocalEngine } from "../engine/local/client.ts";
+import type { Engine, ImageFacts } from "../engine/port.ts";
 import { picturesOf } from "../evidence/showing.ts";
 import { currentContrast } from "../session/derived.ts";
 import type { Session } from "../session/session.ts";
 import { BUNDLED } from "./bundled.ts";
-import { complain, type Desk, loseEngine, set } from "./desk.ts";
+import { complain, type Desk, loseEngine, putAway, set } from "./desk.ts";
 import { loadModel } from "./load-model.ts";
 import type { HeldImage } from "./open-image.ts";
 import { readOverrides } from "./overrides.ts";
 import { siteUrl } from "./site-url.ts";
 
 /** Gives the engine an image's bytes. */
-export async function handOver(client: LocalEngine, image: HeldImage): Promise<Outcome<ImageFacts>> {
-  return client.addImage(image.id, await image.blob.arrayBuffer());
+export async function handOver(engine: Engine, image: HeldImage): Promise<Outcome<ImageFacts>> {
+  return engine.addImage(image.id, await image.blob.arrayBuffer());
 }
 
 /** The image that is set up, and those that its views are made of. */
@@ -29,9 +29,10 @@ function shownImages(session: Session): ReadonlySet<ImageId> {
 
 /** Starts a new engine in the place of any former one; the session stays as it is. */
 export async function startEngine(desk: Desk): Promise<void> {
-  desk.client?.close();
+  putAway(desk);
   const client = startLocalEngine(siteUrl(BUNDLED.manifest).href, (fault) => loseEngine(desk, fault));
   desk.client = client;
+  desk.engines.add(client);
   set(desk, { engine: { kind: "starting" }, model: { kind: "idle" }, run: { kind: "idle" }, fault: null });
   const report = await client.inspect(readOverrides(location.search));
   if (client !== desk.client) return;

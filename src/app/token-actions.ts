@@ -42,10 +42,9 @@ export function createTokenActions(desk: Desk): TokenActions {
       const showing = kept?.contrast.others[other]?.showing;
       if (rollout === null || kept === null || showing === undefined)
         return failure("badInput", "This token was not replayed.", "Answer first.");
-      if (desk.client === null) return failure("workerLost", "The engine is not running.", "Start it again.");
       const { contrast, divergence } = kept;
       const sides = { student: contrast.student, other: showing };
-      return desk.client.token({ rollout, ...sides, divergence, token, entries: ENTRIES }, signal);
+      return desk.engines.token({ rollout, ...sides, divergence, token, entries: ENTRIES }, signal);
     },
     branch: (token, instead) => branch(desk, token, instead),
   };

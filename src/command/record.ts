@@ -4,6 +4,7 @@ import { readOverrides } from "../app/overrides.ts";
 import { type Fault, type Outcome, success } from "../base/outcome.ts";
 import type { LocalEngine } from "../engine/local/client.ts";
 import type { ModelFacts } from "../engine/port.ts";
+import { type Column, whyMissing } from "../evidence/column.ts";
 import { JSD_HALF } from "../evidence/replay.ts";
 import { answerText } from "../evidence/rollout.ts";
 import type { Contrast, Other } from "../evidence/showing.ts";
@@ -167,6 +168,20 @@ function gateNotes({ replays, verdicts, gates }: Experiment): readonly string[] 
   });
 }
 
+/** What an engine could not give, each reason once. */
+function missingNotes({ replays }: Experiment): readonly string[] {
+  const columns = replays.flatMap((replay) =>
+    replay === null
+      ? []
+      : [
+          ...replay.sides.flatMap(({ entropy, rank }) => [entropy, rank]),
+          ...replay.divergences,
+          ...replay.pairs.flatMap((pair) => Object.values(pair)),
+        ],
+  );
+  return [...new Set(columns.flatMap((column: Column<unknown>) => whyMissing(column) ?? []))];
+}
+
 /** The experiment after a step of it. */
 function after(experiment: Experiment, step: Step): Experiment {
   switch (step.kind) {
@@ -206,7 +221,7 @@ async function ask(work: Work, contrast: Contrast): Promise<Fault | null> {
       if (step.kind === "begun" || step.kind === "told" || step.kind === "failed") return;
       if (work.experiment === null) return;
       const next = after(work.experiment, step);
-      if (step.kind === "weighed") work.notes.push(...gateNotes(next));
+      if (step.kind === "weighed") work.notes.push(...gateNotes(next), ...missingNotes(next));
       work.experiment = kept(next);
       await window.keepMade?.(madeOf(work));
     },

@@ -1,11 +1,9 @@
-/** The models of a run by id, and whether two of them may read the same tokens. */
+/** The models of a run by id. */
+
 import type { ModelId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
-import type { Manifest } from "../model/manifest.ts";
+import type { TokenFacts } from "../evidence/score.ts";
 import type { Bench } from "./bench.ts";
-
-/** What says whether two models read the same ids as the same words. */
-export type TokenFacts = Pick<Manifest, "title" | "tokenizerSha256" | "vocabularySize">;
 
 export interface Benches {
   /** An open model. Fault: notFound. */
@@ -32,21 +30,4 @@ export function benchesAmong(
       return tokens === undefined ? missing(model) : success(tokens);
     },
   };
-}
-
-/** Refuses a side that would read the student's ids as other words. Fault: badInput, with the reason. */
-export function checkSameTokens(student: TokenFacts, other: TokenFacts): Outcome<null> {
-  if (student.tokenizerSha256 !== other.tokenizerSha256) {
-    return failure(
-      "badInput",
-      `${other.title} cannot read the tokens of ${student.title}: their tokenizers differ (${other.tokenizerSha256.slice(0, 8)}… and ${student.tokenizerSha256.slice(0, 8)}…), so the same ids are other words.`,
-      "Take a teacher with the student's tokenizer, or the student's own weights.",
-    );
-  }
-  if (student.vocabularySize === other.vocabularySize) return success(null);
-  return failure(
-    "badInput",
-    `${other.title} has logits for ${other.vocabularySize} tokens and ${student.title} for ${student.vocabularySize}; they cannot be compared one by one.`,
-    "Take a teacher whose vocabulary is as large as the student's.",
-  );
 }

@@ -1,8 +1,9 @@
 /** For tests: what must hold of every engine, wherever its models run. */
-import { given } from "../evidence/column.ts";
+
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ImageId, ModelId } from "../base/ids.ts";
 import type { Outcome } from "../base/outcome.ts";
+import { given } from "../evidence/column.ts";
 import { contrastOf, regionalToGlobal } from "../evidence/plan.ts";
 import { JSD_HALF } from "../evidence/replay.ts";
 import { GREEDY, type Rollout, type RolloutRequest } from "../evidence/rollout.ts";
@@ -134,7 +135,9 @@ export function engineContract(name: string, open: () => Promise<Opened>): void 
         expect(replay.sides.map(({ role }) => role)).toEqual(["student", "floor", "teacher"]);
         const { length } = (group[i] as Rollout).ids;
         expect(replay.sides.map(({ logProb }) => logProb.length)).toEqual([length, length, length]);
-        const [floor, teacher] = replay.pairs.map(({ logRatio }) => Math.max(...given(logRatio).map(Math.abs)));
+        const [floor, teacher] = replay.pairs.map(({ logRatio }) =>
+          Math.max(...given(logRatio).map(Math.abs)),
+        );
         expect(floor).toBeLessThan(ROUNDING);
         expect(teacher).toBeGreaterThan(ROUNDING);
       }

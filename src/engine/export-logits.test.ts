@@ -59,7 +59,9 @@ test("both sides' files give the replay's log-probabilities and divergence again
   for (const [t, id] of rollout.ids.entries()) {
     const [mine, theirs] = [p[t] as Float64Array, q[t] as Float64Array];
     expect(Math.abs((mine[id] ?? 0) - (rollout.logProbs[t] ?? 0))).toBeLessThan(1e-4);
-    expect(Math.abs(forwardKl(mine, theirs) - (given(replay.pairs[1]?.forwardKl)[t] ?? 0))).toBeLessThan(1e-4);
+    expect(Math.abs(forwardKl(mine, theirs) - (given(replay.pairs[1]?.forwardKl)[t] ?? 0))).toBeLessThan(
+      1e-4,
+    );
   }
 });
 

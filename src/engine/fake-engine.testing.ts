@@ -1,17 +1,19 @@
 /** For tests: the engine's own runs over fake models, without a worker, held to the contract of every engine. */
 import type { ImageId, ModelId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
+import type { Scored, TokenFacts } from "../evidence/score.ts";
 import type { TokenReading } from "../evidence/token-reading.ts";
 import { storedWeights } from "../model/weights.ts";
 import type { Pixels } from "../view/pixels.ts";
 import { type Bench, benchOf } from "./bench.ts";
-import { benchesAmong, type TokenFacts } from "./benches.ts";
+import { benchesAmong } from "./benches.ts";
+import { compareByScores } from "./compare-by-scores.ts";
 import { fakeModel } from "./fake-model.testing.ts";
 import type { ImageShelf } from "./images.ts";
 import { runLikelihood } from "./likelihood.ts";
 import { factsOf } from "./load-model.ts";
 import { createMeasure } from "./measure.ts";
-import type { Engine, ModelFacts } from "./port.ts";
+import type { Capabilities, Engine, ModelFacts } from "./port.ts";
 import { runReplay, runScore } from "./replay.ts";
 import { runRollout } from "./rollout.ts";
 import { readToken } from "./token-reading.ts";
@@ -20,6 +22,12 @@ import { weighGroup } from "./weigh-group.ts";
 const RAN = { build: "test", modelBackend: "none", numbersBackend: "cpu", adapter: "none", runtime: "fake" };
 const SIZE = { width: 24, height: 16 };
 const quiet = () => undefined;
+
+/** What an engine without rows knows of a side. */
+function withoutRows({ side, noiseFloor }: Scored): Scored {
+  const missing = "The engine lists the most likely tokens only.";
+  return { side: { ...side, entropy: { missing }, rank: { missing } }, noiseFloor };
+}
 
 export interface FakeEngine extends Engine {
   /** Opens a model. `tokenizer` says whose answers it can score. */
@@ -47,7 +55,8 @@ function picturesOf(): ImageShelf {
   };
 }
 
-export function createFakeEngine(): FakeEngine {
+/** An engine that knows whole rows, or at most so many of the most likely tokens at every position. */
+export function createFakeEngine(logits: Capabilities["logits"] = { kind: "rows" }): FakeEngine {
   const benches = new Map<ModelId, Bench>();
   const facts = new Map<ModelId, ModelFacts>();
   const shelf = picturesOf();
@@ -71,8 +80,10 @@ export function createFakeEngine(): FakeEngine {
       benches.set(id, bench);
       tokens.set(id, model.manifest);
       const known = factsOf(bench, { kind: "needless" });
-      facts.set(id, known);
-      return known;
+      const whole = logits.kind === "rows";
+      const able = { ...known, gives: { ...known.gives, logits, entropy: whole, gradients: whole } };
+      facts.set(id, able);
+      return able;
     },
     keep(ids) {
       for (const id of benches.keys()) if (!ids.includes(id)) benches.delete(id);
@@ -88,15 +99,29 @@ export function createFakeEngine(): FakeEngine {
       }),
     rollout: (request, signal, onEvent) =>
       on(request.showing.model, (bench) => runRollout(bench, request, signal, onEvent)),
-    score: (request, signal, onEvent) => alive(() => runScore(models, request, signal, onEvent)),
-    compare: (request, signal, onEvent) => alive(() => runReplay(models, request, signal, onEvent)),
+    score: (request, signal, onEvent) =>
+      alive(async () => {
+        if (logits.kind === "rows") return runScore(models, request, signal, onEvent);
+        const rivals = Math.min(request.rivals, logits.most);
+        const scored = await runScore(models, { ...request, rivals }, signal, onEvent);
+        return scored.ok ? success(scored.value.map(withoutRows)) : scored;
+      }),
+    compare: (request, signal, onEvent) =>
+      alive(() =>
+        logits.kind === "rows"
+          ? runReplay(models, request, signal, onEvent)
+          : compareByScores(() => success(engine), request, signal, onEvent),
+      ),
     logits: async () => failure("unsupported", "A fake engine writes no files."),
     likelihood: (request, signal) =>
       on(request.showing.model, (bench) => runLikelihood(bench, request, signal, quiet)),
     attention: (request) =>
       on(request.showing.model, async () => failure("unsupported", "A fake model gives no attention.")),
     token: (request, signal) =>
-      alive((): Promise<Outcome<TokenReading | null>> => readToken(models, request, signal, quiet)),
+      alive(async (): Promise<Outcome<TokenReading | null>> => {
+        if (logits.kind === "rows") return readToken(models, request, signal, quiet);
+        return failure("unsupported", "The engine knows no whole rows of logits.");
+      }),
     weigh: (request) => alive(() => weighGroup(null, request)),
     close: () => {
       closed = true;

@@ -1,12 +1,14 @@
 /** The models that are open: trusted on this adapter, found by id, closed before others take their place. */
+
 import type { ModelId } from "../base/ids.ts";
 import { type Outcome, success } from "../base/outcome.ts";
 import { weightsKey } from "../base/weights.ts";
+import type { TokenFacts } from "../evidence/score.ts";
 import type { Manifest } from "../model/manifest.ts";
 import { storedWeights } from "../model/weights.ts";
 import type { ModelSource } from "../source/source.ts";
 import { type Bench, closeBench } from "./bench.ts";
-import { type Benches, benchesAmong, type TokenFacts } from "./benches.ts";
+import { type Benches, benchesAmong } from "./benches.ts";
 import { factsOf, fileBytes, type Loading, loadModel } from "./load-model.ts";
 import type { OpenFiles } from "./open-files.ts";
 import { openSource } from "./open-source.ts";

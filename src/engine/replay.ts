@@ -6,11 +6,12 @@ import type { Rollout, RunCard } from "../evidence/rollout.ts";
 import type { Scored, ScoreRequest } from "../evidence/score.ts";
 import { type Showing, showingKey } from "../evidence/showing.ts";
 import { type Bench, lanesAtOnce, rowsAtOnce } from "./bench.ts";
-import { type Benches, checkSameTokens } from "./benches.ts";
+import type { Benches } from "./benches.ts";
 import { pairOf, sideOf } from "./columns.ts";
 import { checkRows } from "./guard.ts";
 import { type Answer, type Measured, measurePair, studentRowsOf, type Work } from "./pass.ts";
 import type { OnEngineEvent, Stage } from "./port.ts";
+import { checkSameTokens } from "./same-tokens.ts";
 
 function mistakeIn({ rollouts, divergence, rivals }: ReplayRequest): string | null {
   const { temperature, beta, support } = divergence;
@@ -208,13 +209,18 @@ export async function runReplay(
 /** Scores answers under one showing: a replay without others. */
 export async function runScore(
   benches: Benches,
-  { rollouts, role, showing, temperature, rivals }: ScoreRequest,
+  { rollouts, role, showing, temperature, rivals, tokens }: ScoreRequest,
   signal: AbortSignal,
   tell: OnEngineEvent,
 ): Promise<Outcome<readonly Scored[]>> {
   const contrast = { student: showing, others: [] };
   const divergence = { ...JSD_HALF, temperature };
-  const replayed = await runReplay(benches, { rollouts, contrast, divergence, rivals }, signal, tell);
+  const tokensOf: Benches["tokensOf"] = (model) => {
+    const known = benches.tokensOf(model);
+    return known.ok || tokens === undefined ? known : success(tokens);
+  };
+  const among = { ...benches, tokensOf };
+  const replayed = await runReplay(among, { rollouts, contrast, divergence, rivals }, signal, tell);
   if (!replayed.ok) return replayed;
   return success(
     replayed.value.flatMap(({ sides: [side], noiseFloor }) =>

@@ -16,10 +16,11 @@ import { comparePairs, type HostRows, type PairNumbers } from "../math/pair.ts";
 import { divergenceRows, supportRows } from "../math/support-rows.ts";
 import type { Rows } from "../model/adapter.ts";
 import { type Bench, rowsAtOnce, someRows } from "./bench.ts";
-import { type Benches, checkSameTokens } from "./benches.ts";
+import type { Benches } from "./benches.ts";
 import { lossOf, measuredColumn } from "./loss.ts";
 import type { OnEngineEvent, Stage } from "./port.ts";
 import { openReading } from "./reading.ts";
+import { checkSameTokens } from "./same-tokens.ts";
 import type { Slopes } from "./slopes.ts";
 import { nextTurn } from "./turn.ts";
 

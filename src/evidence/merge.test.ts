@@ -1,6 +1,6 @@
-import { given } from "./column.ts";
 import { expect, test } from "vitest";
 import type { ImageId, ModelId, Nats } from "../base/ids.ts";
+import { given } from "./column.ts";
 import { mergeReplays, unread } from "./merge.ts";
 import { contrastOf, regionalToGlobal } from "./plan.ts";
 import type { RoledRecipe } from "./recipe.ts";

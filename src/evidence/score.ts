@@ -3,6 +3,13 @@ import type { NoiseFloor, Side } from "./replay.ts";
 import type { Rollout } from "./rollout.ts";
 import type { Role, Showing } from "./showing.ts";
 
+/** What says whether two models read the same ids as the same words. */
+export interface TokenFacts {
+  readonly title: string;
+  readonly tokenizerSha256: string;
+  readonly vocabularySize: number;
+}
+
 export interface ScoreRequest {
   /** An answer, or the siblings of a group. */
   readonly rollouts: readonly Rollout[];
@@ -13,6 +20,8 @@ export interface ScoreRequest {
   readonly temperature: number;
   /** How many of the most likely tokens to list at every position; an engine may list fewer. */
   readonly rivals: number;
+  /** The tokens of the models that answered, where those run in another engine. */
+  readonly tokens?: TokenFacts;
 }
 
 /** What one side says of an answer. */

@@ -1,6 +1,8 @@
 /** For tests: any session that the types allow, within reason. */
+
 import fc from "fast-check";
 import type { ImageId, ModelId, Nats, TokenId } from "../base/ids.ts";
+import type { Column } from "../evidence/column.ts";
 import { contrastOf, type Plan } from "../evidence/plan.ts";
 import { type Recipe, STEPS, type StepKind } from "../evidence/recipe.ts";
 import { parseRecipe } from "../evidence/recipe-text.ts";
@@ -45,6 +47,13 @@ const box = fc
 
 const listOf = <T>(each: fc.Arbitrary<T>, length: number) =>
   fc.array(each, { minLength: length, maxLength: length });
+
+/** A column, which now and then an engine could not give. */
+const columnOf = <T>(each: fc.Arbitrary<T>, length: number): fc.Arbitrary<Column<T>> =>
+  fc.oneof(
+    { weight: 9, arbitrary: listOf(each, length) },
+    { weight: 1, arbitrary: fc.record({ missing: text }) },
+  );
 
 const NEEDS_IMAGE: readonly StepKind[] = ["crop-image", "other-image"];
 
@@ -118,8 +127,8 @@ function sideOf(role: Side["role"], length: number): fc.Arbitrary<Side> {
   return fc.record({
     role: fc.constant(role),
     logProb: listOf(nats, length),
-    entropy: listOf(nats, length),
-    rank: listOf(fc.nat(), length),
+    entropy: columnOf(nats, length),
+    rank: columnOf(fc.nat(), length),
     rivals: listOf(fc.array(rival, { maxLength: 2 }), length),
     card,
   });

@@ -49,6 +49,26 @@ describe("the token table", () => {
     );
   });
 
+  test("a column that an engine could not give is empty, and its name says why", () => {
+    const missing = { missing: "The server lists 20 tokens." };
+    const replays = experiment.replays.map((replay) =>
+      replay === null
+        ? null
+        : {
+            ...replay,
+            sides: replay.sides.map((side) => ({ ...side, entropy: missing })),
+            divergences: [missing],
+          },
+    );
+    const [first, ...rest] = readCsv(tokenTable({ ...experiment, replays }, image)).slice(head);
+    const at = first?.indexOf("student: entropy, nats (missing: The server lists 20 tokens.)") ?? -1;
+    expect(at).toBeGreaterThan(0);
+    expect(first).toContain(
+      "teacher (1) against student: divergence, nats (missing: The server lists 20 tokens.)",
+    );
+    expect(rest.map((row) => row[at])).toEqual(tokens.map(() => ""));
+  });
+
   test("no cell of any session can be taken for a formula", () => {
     fc.assert(
       fc.property(anySession, ({ experiments, images }) => {

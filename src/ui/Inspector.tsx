@@ -1,8 +1,9 @@
 /** Everything about one token: both sides' most likely alternatives, and the numbers with their formulas. */
-import { given } from "../evidence/column.ts";
+
 import { lazy } from "react";
 import { canAnswer, shownReplay, shownRollout } from "../app/selectors.ts";
 import type { TokenId } from "../base/ids.ts";
+import { given } from "../evidence/column.ts";
 import type { Replay } from "../evidence/replay.ts";
 import type { Rollout } from "../evidence/rollout.ts";
 import { teacherIndex } from "../session/derived.ts";

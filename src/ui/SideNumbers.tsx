@@ -1,6 +1,7 @@
 /** The numbers of one token on both sides, and the disagreement written out. */
-import { given } from "../evidence/column.ts";
+
 import { Fragment } from "react";
+import { given } from "../evidence/column.ts";
 import type { Divergence, PairSignals, Side } from "../evidence/replay.ts";
 import { divergences, parameterOf } from "../math/divergences/catalog.ts";
 import { divergenceUnit } from "../session/signals/formula.ts";

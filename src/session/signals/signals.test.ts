@@ -40,6 +40,16 @@ describe("between the student and another side", () => {
   const random: Reader = { side: side("control", [-9, -9]), name: "random-crop", divergence: [0.3, 0.4] };
   const given = experiment([replay(side("student", [-1, -0.5], [1.5, 0.25]), [teacher, blank, random])]);
 
+  test("a column that an engine could not give is missing with its reason", () => {
+    const missing = { missing: "The server lists 20 tokens." };
+    const lists = { ...teacher, side: { ...teacher.side, entropy: missing }, pair: { reverseKl: missing } };
+    const listed = replay(side("student", [-1, -0.5]), [lists]);
+    const without = experiment([{ ...listed, divergences: [missing] }]);
+    for (const id of ["divergence", "reverseKl", "entropyDifference"])
+      expect(read(id, without)).toEqual({ kind: "missing", reason: missing.missing, needs: [] });
+    expect(known("logRatio", without)).toEqual([0, 0]);
+  });
+
   test("every signal reads its own column; what rounding left below 0 is 0", () => {
     expect(known("divergence", given)).toEqual([0.6, null]);
     expect(known("reverseKl", given)).toEqual([2, 0]);

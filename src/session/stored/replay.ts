@@ -2,9 +2,10 @@
  * Replays as a session's file holds them. Alternatives stand in columns, and what their tokens read is said once per
  * experiment (`Pieces`): there are many more of them than there are tokens in a vocabulary's common part.
  */
-import { type Column, isMissing } from "../../evidence/column.ts";
+
 import * as v from "valibot";
 import type { Nats, TokenId } from "../../base/ids.ts";
+import { type Column, isMissing } from "../../evidence/column.ts";
 import {
   type Divergence,
   PAIR_COLUMNS,

@@ -1,7 +1,8 @@
 /** Asks a model about one entry of a suite and measures what the figures need. Knows no engine: it is handed an `Asker`. */
-import { given } from "../../evidence/column.ts";
+
 import type { ImageId, ModelId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
+import { given } from "../../evidence/column.ts";
 import type { Plan } from "../../evidence/plan.ts";
 import { DEGRADED_KEEP } from "../../evidence/recipe.ts";
 import type { Replay } from "../../evidence/replay.ts";

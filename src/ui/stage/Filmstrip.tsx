@@ -1,7 +1,8 @@
 /** The views of this moment, each as its model is given it: the student's, the teacher's, and those beside them. */
-import { given } from "../../evidence/column.ts";
+
 import { useMemo } from "react";
 import { shownReplay } from "../../app/selectors.ts";
+import { given } from "../../evidence/column.ts";
 import type { Replay } from "../../evidence/replay.ts";
 import { type Other, otherKey } from "../../evidence/showing.ts";
 import { currentContrast } from "../../session/derived.ts";

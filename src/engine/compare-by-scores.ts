@@ -1,0 +1,77 @@
+/** Sides that no engine can compare by whole rows: each is scored where its model runs, then they are compared here. */
+import { failure, type Outcome, success } from "../base/outcome.ts";
+import { compareSides } from "../evidence/compare-sides.ts";
+import type { Replay, ReplayRequest } from "../evidence/replay.ts";
+import type { Scored, ScoreRequest, TokenFacts } from "../evidence/score.ts";
+import type { Role, Showing } from "../evidence/showing.ts";
+import type { Engine, OnEngineEvent } from "./port.ts";
+import { checkSameTokens } from "./same-tokens.ts";
+
+/** The engine of a model. Fault: notFound. */
+export type EngineOf = (showing: Showing) => Outcome<Engine>;
+
+/** Refuses a side whose model reads the student's ids as other words, or is not open. */
+function checkSides(engineOf: EngineOf, { contrast }: ReplayRequest): Outcome<null> {
+  const student = engineOf(contrast.student);
+  if (!student.ok) return student;
+  const ours = student.value.facts(contrast.student.model);
+  for (const { showing } of contrast.others) {
+    const engine = engineOf(showing);
+    if (!engine.ok) return engine;
+    const theirs = engine.value.facts(showing.model);
+    if (ours === null || theirs === null)
+      return failure("notFound", `The model ${showing.model} is not loaded.`, "Open it under Models.");
+    const same = checkSameTokens(ours, theirs);
+    if (!same.ok) return same;
+  }
+  return success(null);
+}
+
+/** The tokens of the answers, where all are of one model that is open in some engine; else each engine knows for itself. */
+function tokensOfAnswers(engineOf: EngineOf, { rollouts }: ReplayRequest): TokenFacts | null {
+  const models = new Set(rollouts.map(({ showing }) => showing.model));
+  const [first] = rollouts;
+  if (models.size !== 1 || first === undefined) return null;
+  const engine = engineOf(first.showing);
+  return engine.ok ? engine.value.facts(first.showing.model) : null;
+}
+
+/** One replay an answer, in order; stopped on the way, of the sides that were whole. */
+export async function compareByScores(
+  engineOf: EngineOf,
+  request: ReplayRequest,
+  signal: AbortSignal,
+  onEvent: OnEngineEvent,
+): Promise<Outcome<readonly Replay[]>> {
+  const { rollouts, contrast, divergence } = request;
+  const { temperature, support } = divergence;
+  const checked = checkSides(engineOf, request);
+  if (!checked.ok) return checked;
+  const rivals = Math.max(request.rivals, support.kind === "topK" ? support.k : 0);
+  const tokens = tokensOfAnswers(engineOf, request);
+  const scoreUnder = async (
+    role: "student" | Role,
+    showing: Showing,
+  ): Promise<Outcome<readonly Scored[]>> => {
+    const engine = engineOf(showing);
+    if (!engine.ok) return engine;
+    const asked: ScoreRequest = { rollouts, role, showing, temperature, rivals, ...(tokens && { tokens }) };
+    return engine.value.score(asked, signal, onEvent);
+  };
+  const student = await scoreUnder("student", contrast.student);
+  if (!student.ok) return student;
+  const others: (readonly Scored[])[] = [];
+  for (const { role, showing } of contrast.others) {
+    if (signal.aborted) break;
+    const scored = await scoreUnder(role, showing);
+    if (!scored.ok) return scored;
+    if (scored.value.length < rollouts.length) break;
+    others.push(scored.value);
+  }
+  return success(
+    student.value.map((mine, i) => {
+      const theirs = others.flatMap((scores) => scores[i] ?? []);
+      return compareSides(rollouts[i]?.ids ?? [], mine, theirs, contrast, divergence);
+    }),
+  );
+}

@@ -1,0 +1,123 @@
+/**
+ * Two sides of an answer compared by what both have, where there are no whole rows to compare: what was said, its rank, and
+ * the most likely tokens with the mass that is left. What would take more is missing with its reason.
+ */
+import type { Nats, TokenId } from "../base/ids.ts";
+import { overlap, rankShift } from "../math/agreement.ts";
+import { logRatio } from "../math/estimators.ts";
+import { type KeptRow, reducedDivergence } from "../math/support.ts";
+import { type Column, given, isMissing, type Missing } from "./column.ts";
+import type { Divergence, PairSignals, Replay, Side } from "./replay.ts";
+import type { Scored } from "./score.ts";
+import type { Contrast } from "./showing.ts";
+
+/** Why nothing over the whole vocabulary is known. */
+export const NO_ROWS: Missing = {
+  missing: "Needs whole rows of logits; of these sides only the most likely tokens are known.",
+};
+
+const UNLISTED: Missing = { missing: "One side does not list all of the other’s most likely tokens." };
+
+/** What a side gives to a token at a position, in nats; undefined where it is neither listed nor what was said. */
+function logProbOf(side: Side, t: number, token: TokenId, said: TokenId | undefined): number | undefined {
+  if (token === said) return side.logProb[t];
+  return side.rivals[t]?.find((rival) => rival.token === token)?.logProb;
+}
+
+/** A side cut down to a support, and the mass that is left; null where it does not say what it gives to one of its tokens. */
+function keptOf(
+  side: Side,
+  t: number,
+  support: readonly TokenId[],
+  said: TokenId | undefined,
+): KeptRow | null {
+  const logProbs = support.map((token) => logProbOf(side, t, token, said));
+  if (logProbs.some((nats) => nats === undefined)) return null;
+  const kept = Float64Array.from(logProbs as number[]);
+  const covered = kept.reduce((sum, nats) => sum + Math.exp(nats), 0);
+  return { kept, logTail: Math.log(Math.max(0, 1 - covered)) };
+}
+
+/** The divergence that was asked for, over its support. */
+function divergenceOf(
+  student: Side,
+  other: Side,
+  ids: readonly TokenId[],
+  divergence: Divergence,
+): Column<Nats | null> {
+  const { temperature: _, support, ...kind } = divergence;
+  if (support.kind === "full") return NO_ROWS;
+  const { k, from, rest } = support;
+  const { rivals } = from === "student" ? student : other;
+  const fewest = Math.min(...rivals.map((row) => row.length));
+  if (fewest < k)
+    return { missing: `Needs the ${k} most likely tokens of the ${from}; at most ${fewest} are listed.` };
+  const values = ids.map((said, t) => {
+    const listed = (rivals[t] ?? []).slice(0, k).map(({ token }) => token);
+    const [ours, theirs] = [keptOf(student, t, listed, said), keptOf(other, t, listed, said)];
+    return ours === null || theirs === null
+      ? null
+      : (reducedDivergence(kind, ours, theirs, rest) as Nats | null);
+  });
+  return values.length > 0 && values.every((value) => value === null) ? UNLISTED : values;
+}
+
+const idsOf = (side: Side, t: number) => Uint32Array.from(side.rivals[t] ?? [], ({ token }) => token);
+
+/** The other side's probability of the student's listed tokens. */
+function massOnStudent(student: Side, other: Side, ids: readonly TokenId[]): Column<number> {
+  const masses = ids.map((said, t) => {
+    const kept = keptOf(other, t, [...idsOf(student, t)] as TokenId[], said);
+    return kept?.kept.reduce((sum, nats) => sum + Math.exp(nats), 0);
+  });
+  return masses.some((mass) => mass === undefined) ? UNLISTED : (masses as number[]);
+}
+
+function pairOf(student: Side, other: Side, ids: readonly TokenId[]): PairSignals {
+  const listed = ids.every(
+    (_, t) => (student.rivals[t]?.length ?? 0) > 0 && (other.rivals[t]?.length ?? 0) > 0,
+  );
+  const none: Missing = { missing: "The most likely tokens were not listed." };
+  const of = (value: (t: number) => number): Column<number> => (listed ? ids.map((__, t) => value(t)) : none);
+  const { rank } = student;
+  const theirs = given(other.rank);
+  return {
+    forwardKl: NO_ROWS,
+    reverseKl: NO_ROWS,
+    forwardCrossEntropy: NO_ROWS,
+    reverseCrossEntropy: NO_ROWS,
+    jsd: NO_ROWS,
+    totalVariation: NO_ROWS,
+    logRatio: student.logProb.map((nats, t) => logRatio(nats, other.logProb[t] ?? Number.NaN)),
+    rankShift:
+      isMissing(rank) || isMissing(other.rank)
+        ? { missing: "Needs the rank of what was said on both sides." }
+        : rank.map((place, t) => rankShift(place, theirs[t] ?? Number.NaN)),
+    sameTop: of((t) => (idsOf(student, t)[0] === idsOf(other, t)[0] ? 1 : 0)),
+    overlap: of((t) => overlap(idsOf(student, t), idsOf(other, t))),
+    teacherMass: listed ? massOnStudent(student, other, ids) : none,
+  };
+}
+
+/**
+ * The replay of one answer from the scores of its sides, the student's first; `others` in the contrast's order, fewer where
+ * it was stopped.
+ */
+export function compareSides(
+  ids: readonly TokenId[],
+  student: Scored,
+  others: readonly Scored[],
+  contrast: Contrast,
+  divergence: Divergence,
+): Replay {
+  return {
+    end: others.length === contrast.others.length ? "done" : "cancelled",
+    contrast: { ...contrast, others: contrast.others.slice(0, others.length) },
+    divergence,
+    sides: [student.side, ...others.map(({ side }) => side)],
+    divergences: others.map(({ side }) => divergenceOf(student.side, side, ids, divergence)),
+    pairs: others.map(({ side }) => pairOf(student.side, side, ids)),
+    noiseFloor: student.noiseFloor,
+    card: student.side.card,
+  };
+}
