@@ -1,9 +1,10 @@
 /** `npm run fovea -- record`: sessions from the command line, and how it ends when something is wrong. */
-import { given } from "../src/evidence/column.ts";
+
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../scripts/run.mjs";
 import type { RecordRequest } from "../src/command/record-request.ts";
+import { given } from "../src/evidence/column.ts";
 import type { SessionDocument } from "../src/session/document.ts";
 import { openSessionText } from "../src/session/open.ts";
 import { crashPages, folder, fovea, readJson } from "./command-line.ts";
