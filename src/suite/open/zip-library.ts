@@ -7,7 +7,11 @@ import {
   ZipReader,
   ZipWriter,
 } from "@zip.js/zip.js/lib/zip-core-native.js";
-import type { PackedFile } from "./zip-writer.ts";
+
+export interface PackedFile {
+  readonly path: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
 
 /** The directory of an archive. Throws on what is none. */
 export function entriesOf(archive: Blob): Promise<Entry[]> {
