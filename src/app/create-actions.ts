@@ -3,6 +3,7 @@ import type { Actions } from "./actions.ts";
 import { complain, createDesk, set } from "./desk.ts";
 import { openFile, openGalleryItem } from "./image-actions.ts";
 import { placeFor, take } from "./intake/take.ts";
+import { judgeOf } from "./judge-of.ts";
 import { loadModel } from "./load-model.ts";
 import { createModelActions } from "./models-actions.ts";
 import { createPlanActions } from "./plan-actions.ts";
@@ -25,6 +26,7 @@ function once<T>(load: () => Promise<T>): () => Promise<T> {
 
 export function createActions(store: AppStore): Actions {
   const desk = createDesk(store);
+  set(desk, { judgeOf });
   const session = createSessionActions(desk);
   const actions: Actions = {
     look: once(async () => (await import("./look/create-look.ts")).createLook(desk)),

@@ -1,14 +1,13 @@
 /** The right answer, where one is known for the question that was asked. */
 import { knownAnswer, type Plan } from "../evidence/plan.ts";
-import type { Judge } from "../experiment/step.ts";
 import { imageOf, shownExperiment } from "../session/derived.ts";
 import type { DocumentImage } from "../session/document.ts";
-import { judgeBy, type RightAnswer, wordsWanted } from "../suite/judge.ts";
+import type { RightAnswer } from "../suite/judge.ts";
 import type { GalleryItem } from "./gallery.ts";
 import type { AppState } from "./state.ts";
 
 /** Where right answers are known from. */
-type Known = Pick<AppState, "gallery" | "session">;
+export type Known = Pick<AppState, "gallery" | "session">;
 
 function itemOf({ gallery }: Known, image: DocumentImage): GalleryItem | undefined {
   const { origin } = image;
@@ -20,8 +19,13 @@ function asksFor(item: GalleryItem, question: string): boolean {
   return [item.question, item.boxQuestion].some((each) => each.trim() === question.trim());
 }
 
+/** An answer that is right where its words stand in what was said. */
+function wordsWanted(answer: string): RightAnswer {
+  return { answer, evidence: [answer], choices: [] };
+}
+
 /** What is the right answer to a plan's question; null where nobody knows. */
-function rightAnswerTo(state: Known, plan: Plan): RightAnswer | null {
+export function rightAnswerTo(state: Known, plan: Plan): RightAnswer | null {
   const own = knownAnswer(plan);
   if (own !== null) return own;
   const image = state.session.images.find(({ id }) => id === plan.image);
@@ -29,11 +33,6 @@ function rightAnswerTo(state: Known, plan: Plan): RightAnswer | null {
   if (item !== undefined) return asksFor(item, plan.question) ? item : null;
   const listed = image?.origin.kind === "own" ? image.answer : null;
   return listed === null ? null : wordsWanted(listed);
-}
-
-/** Judges answers to a plan's question; null for each where nobody knows the right one. */
-export function judgeOf(state: Known, plan: Plan): Judge {
-  return judgeBy(rightAnswerTo(state, plan));
 }
 
 /** The right answer to what the shown experiment asked; null before an answer and where the question was changed. */

@@ -8,7 +8,7 @@ import type { Known, Part, Setup, Step } from "../experiment/step.ts";
 import { gateChoices } from "../gate/catalog.ts";
 import { currentContrast, replayFits, shownExperiment, teacherAnswerIsCurrent } from "../session/derived.ts";
 import { apply, complain, type Desk, set, takeOver } from "./desk.ts";
-import { judgeOf } from "./known-answer.ts";
+import { judgeOf } from "./judge-of.ts";
 import type { RunState, StreamedTokens } from "./state.ts";
 
 /** Whether a run that was begun with that signal is still the one under way. */

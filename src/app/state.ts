@@ -81,6 +81,8 @@ export interface AppState {
   readonly model: ModelState;
   readonly models: ModelsState;
   readonly run: RunState;
+  /** Judges answers; null until the scorer has arrived, with the actions. */
+  readonly judgeOf: typeof import("./judge-of.ts").judgeOf | null;
   /** Index of the sibling that the screen is about. */
   readonly sibling: number;
   /** The gate whose panel is open. */
@@ -110,6 +112,7 @@ export const INITIAL_STATE: AppState = {
   model: { kind: "idle" },
   models: NO_MODELS,
   run: { kind: "idle" },
+  judgeOf: null,
   sibling: 0,
   gate: "v-zero",
   selection: null,

@@ -5,11 +5,6 @@ import { isRight } from "./score.ts";
 /** The right answer to one question, whoever asks it. */
 export type RightAnswer = Omit<KnownAnswer, "question">;
 
-/** An answer that is right where its words stand in what was said. */
-export function wordsWanted(answer: string): RightAnswer {
-  return { answer, evidence: [answer], choices: [] };
-}
-
 /** Judges answers by the right one; null for each where nobody knows it. */
 export function judgeBy(right: RightAnswer | null): (answer: string) => boolean | null {
   return (answer) => (right === null ? null : isRight(answer, right));

@@ -84,11 +84,12 @@ export function Sides() {
   const session = useApp((state) => state.session);
   const sibling = useApp((state) => state.sibling);
   const gallery = useApp((state) => state.gallery);
+  const judgeOf = useApp((state) => state.judgeOf);
   const [student, teacher] = useMemo(() => {
-    const state = { run, session, sibling, gallery };
+    const state = { run, session, sibling, gallery, judgeOf };
     const since = run.kind === "idle" && outdated(session)?.answer === true;
     return [studentAnswer(state, since), teacherAnswer(state)];
-  }, [run, session, sibling, gallery]);
+  }, [run, session, sibling, gallery, judgeOf]);
   const late = run.kind === "idle";
   return (
     <section id="answers" className="card sides" aria-labelledby="answers-title" data-part="answers">

@@ -1,5 +1,6 @@
 /** Which answers stand side by side, in every state of a run. */
 import { describe, expect, test } from "vitest";
+import { judgeOf } from "../app/judge-of.ts";
 import { INITIAL_STATE } from "../app/state.ts";
 import type { ModelId, Nats, TokenId } from "../base/ids.ts";
 import { showingOf } from "../evidence/plan.ts";
@@ -27,7 +28,7 @@ const taught = {
 } as const;
 const kept = { ...asked, verdicts: [false], teacherAnswer: taught };
 const session = { ...INITIAL_STATE.session, images: [image], experiments: [kept], shown: "1", plan };
-const state = { ...INITIAL_STATE, session };
+const state = { ...INITIAL_STATE, judgeOf, session };
 const progress = { stage: "prefill", done: 0, total: 1 } as const;
 
 describe("the student", () => {

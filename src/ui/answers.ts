@@ -1,5 +1,4 @@
 /** Which answers stand side by side: those that stream in, else those that are kept. */
-import { judgeOf } from "../app/known-answer.ts";
 import type { AppState } from "../app/state.ts";
 import type { Nats } from "../base/ids.ts";
 import { answerText, type Rollout } from "../evidence/rollout.ts";
@@ -16,7 +15,7 @@ export interface AnswerView {
 }
 
 /** What of the state the answers follow from. */
-type Needed = Pick<AppState, "run" | "session" | "sibling" | "gallery">;
+type Needed = Pick<AppState, "run" | "session" | "sibling" | "gallery" | "judgeOf">;
 
 const streamed = (tokens: readonly { readonly text: string }[]): SideAnswer => ({
   texts: tokens.map(({ text }) => text),
@@ -56,7 +55,7 @@ export function teacherAnswer(state: Needed): AnswerView {
   const rollout = experiment?.teacherAnswer ?? null;
   const wait = teachersWait(state, experiment !== null);
   if (experiment === null || rollout === null) return { answer: null, streams: false, wait, outdated: false };
-  const right = judgeOf(state, experiment.plan)(answerText(rollout));
+  const right = state.judgeOf?.(state, experiment.plan)(answerText(rollout)) ?? null;
   return { answer: kept(rollout, right), streams: false, wait, outdated: !teacherAnswerIsCurrent(session) };
 }
 

@@ -1,7 +1,8 @@
 /** Items of a suite in the playground: each with its own question, box and right answer, also on a shared picture. */
 import { beforeEach, expect, test, vi } from "vitest";
 import type { ItemEvidence } from "../../suite/run/evidence.ts";
-import { expectedAnswer, judgeOf } from "../known-answer.ts";
+import { judgeOf } from "../judge-of.ts";
+import { expectedAnswer } from "../known-answer.ts";
 import { openedSmall } from "./small-suite.ts";
 
 const kept = vi.hoisted(() => new Map<string, ItemEvidence>());
