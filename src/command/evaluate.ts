@@ -1,6 +1,6 @@
 /** A suite's questions put to a model: `npm run fovea -- evaluate`. It asks, writes and counts as the suite's page does. */
 
-import { createAsker, learnCard } from "../app/suite/client-asker.ts";
+import { createRespondent, learnCard } from "../app/suite/create-respondent.ts";
 import { headerOf } from "../app/suite/results-header.ts";
 import type { RunSettings } from "../app/suite/suite-state.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
@@ -15,9 +15,10 @@ import type { BrokenRow } from "../suite/open/row.ts";
 import { resultLine, writeJsonl } from "../suite/results/jsonl.ts";
 import { openResults } from "../suite/results/open-results.ts";
 import { gather, type ResultRecord, type Results } from "../suite/results/result.ts";
-import { type Asker, askEntry } from "../suite/run/ask-entry.ts";
+import { askEntry } from "../suite/run/ask-entry.ts";
 import { drive } from "../suite/run/drive.ts";
 import { ordered, WHOLE } from "../suite/run/order.ts";
+import type { Respondent } from "../suite/run/respondent.ts";
 import { createRun, step } from "../suite/run/runner.ts";
 import { slideOf } from "../suite/run/slide.ts";
 import { type OpenRequest, openAll } from "./open-all.ts";
@@ -87,7 +88,7 @@ function settingsOf({ limit, choice, shuffle, numberWords, samples, signals }: E
 
 /** Asks entry after entry; an entry's own fault is its result, one of the engine's ends the run. */
 async function askAll(
-  asker: Asker,
+  respondent: Respondent,
   entries: readonly SuiteEntry[],
   { ask }: RunSettings,
 ): Promise<Outcome<readonly ResultRecord[]>> {
@@ -103,7 +104,7 @@ async function askAll(
     async ask(id) {
       const entry = byId.get(id);
       if (entry === undefined) return failure("bug", `There is no item ${id}.`);
-      const asked = await askEntry(asker, entry, ask);
+      const asked = await askEntry(respondent, entry, ask);
       return asked.ok ? success(asked.value?.result ?? null) : asked;
     },
     async append(record) {
@@ -118,14 +119,14 @@ async function askAll(
 
 /** The steepest steps of the slides that fell, of every `every`-th entry. */
 async function slideEach(
-  asker: Asker,
+  respondent: Respondent,
   entries: readonly SuiteEntry[],
   every: number | null,
 ): Promise<Outcome<readonly number[]>> {
   const slid = every === null ? [] : entries.filter((_, index) => index % every === 0);
   const steepest: number[] = [];
   for (const [index, entry] of slid.entries()) {
-    const share = await slideOf(asker, entry);
+    const share = await slideOf(respondent, entry);
     if (!share.ok) return share;
     if (share.value !== null) steepest.push(share.value);
     tellStep("sliding the box", index + 1, slid.length);
@@ -142,20 +143,18 @@ async function examine(
 ): Promise<Outcome<{ readonly results: Results; readonly steepest: readonly number[] }>> {
   const settings = settingsOf(request);
   const entries = ordered(suite.entries, settings.part);
-  const asker = createAsker(client, facts, suite.files, () => null, never);
+  const respondent = createRespondent(client, facts, suite.files, () => null, never);
   const card = await learnCard(
-    client,
-    asker,
+    respondent,
     entries.map(({ path }) => path),
-    never,
   );
   if (!card.ok) return card;
   if (card.value === null) return failure("bug", "No answer came back.");
   const header = headerOf(suite, facts, settings, card.value);
   await window.keepLine?.(resultLine(header));
-  const records = await askAll(asker, entries, settings);
+  const records = await askAll(respondent, entries, settings);
   if (!records.ok) return records;
-  const steepest = await slideEach(asker, entries, request.slideEvery);
+  const steepest = await slideEach(respondent, entries, request.slideEvery);
   if (!steepest.ok) return steepest;
   return success({ results: gather(header, records.value, []), steepest: steepest.value });
 }

@@ -17,10 +17,10 @@ import {
 } from "../evidence/sensitivity.ts";
 import type { Showing } from "../evidence/showing.ts";
 import { compareWhole } from "../experiment/compare.ts";
+import { judgeBy } from "../suite/judge.ts";
 import type { SuiteEntry } from "../suite/open/entry.ts";
-import type { Asker } from "../suite/run/ask-entry.ts";
 import { lookShowings } from "../suite/run/looks.ts";
-import { isRight } from "../suite/score.ts";
+import { askUnder, type Respondent } from "../suite/run/respondent.ts";
 import type { Box } from "../view/box.ts";
 import { chanceOf, holdsPoint, widened } from "../view/widen.ts";
 
@@ -162,7 +162,7 @@ async function mapsOf(client: Engine, facts: ModelFacts, looking: Looking): Prom
 /** Answers from the crop and from the full image, and where the full image's maps peak if the crop's answer is right. */
 export async function lookAt(
   client: Engine,
-  asker: Asker,
+  respondent: Respondent,
   facts: ModelFacts,
   entry: SuiteEntry,
 ): Promise<Outcome<LookedItem>> {
@@ -170,25 +170,28 @@ export async function lookAt(
   const box = region.kind === "box" ? region.box : null;
   const nothing = { id, dimension, box, crop: null, own: null, maps: null };
   if (box === null) return success(nothing);
-  const image = await asker.open(entry.path);
+  const image = await respondent.open(entry.path);
   if (!image.ok) return image;
-  const opened = { model: asker.model, boxWords: asker.boxWords, image: image.value, crop: null };
+  const opened = { model: respondent.model, boxWords: respondent.boxWords, image: image.value, crop: null };
   const showings = lookShowings(entry, opened, ["global", "regional"], "letter");
   const rollouts: Rollout[] = [];
+  const rights: boolean[] = [];
   for (const look of ["regional", "global"] as const) {
     const showing = showings.get(look);
-    const asked = showing === undefined ? success(null) : await asker.ask(showing, GREEDY, 1);
+    const asked =
+      showing === undefined ? success(null) : await askUnder(respondent, showing, GREEDY, 1, judgeBy(entry));
     if (!asked.ok) return asked;
-    rollouts.push(...(asked.value ?? []));
+    rollouts.push(...(asked.value?.rollouts ?? []));
+    rights.push(...(asked.value?.verdicts ?? []).map((verdict) => verdict === true));
   }
   const [crop, own] = rollouts;
   const full = showings.get("global");
   if (crop === undefined || own === undefined || full === undefined) return success(nothing);
-  const judged = (rollout: Rollout) => {
-    const text = answerText(rollout);
-    return { text, right: isRight(text, entry) };
-  };
-  const said = { ...nothing, crop: judged(crop), own: judged(own) };
+  const judged = (rollout: Rollout, at: number) => ({
+    text: answerText(rollout),
+    right: rights[at] === true,
+  });
+  const said = { ...nothing, crop: judged(crop, 0), own: judged(own, 1) };
   if (!said.crop.right) return success(said);
   const maps = await mapsOf(client, facts, { showing: full, box, rollouts: [crop, own] });
   return maps.ok ? success({ ...said, maps: maps.value }) : maps;

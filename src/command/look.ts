@@ -1,6 +1,6 @@
 /** Where a model looks, over a suite: do its maps peak where the evidence is? `npm run fovea -- look`. */
 
-import { createAsker } from "../app/suite/client-asker.ts";
+import { createRespondent } from "../app/suite/create-respondent.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
 import type { LocalEngine } from "../engine/local/client.ts";
 import type { ModelFacts } from "../engine/port.ts";
@@ -38,10 +38,10 @@ export async function look(client: LocalEngine, request: LookRequest): Promise<O
   const entries = ordered(suite.entries, { ...WHOLE, limit: request.limit, seed: request.seed });
   if (entries.length === 0) return failure("badInput", "The suite has no items.");
   const never = new AbortController().signal;
-  const asker = createAsker(client, model, suite.files, () => null, never);
+  const respondent = createRespondent(client, model, suite.files, () => null, never);
   const items: LookedItem[] = [];
   for (const [index, entry] of entries.entries()) {
-    const looked = await lookAt(client, asker, model, entry);
+    const looked = await lookAt(client, respondent, model, entry);
     if (!looked.ok) return looked;
     items.push(looked.value);
     await window.keepItem?.(looked.value);

@@ -1,7 +1,7 @@
 /** An item of the suite in the playground: its image, box and question, and all that the run computed of it. */
 import type { ImageId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
-import { contrastOf, type Plan } from "../../evidence/plan.ts";
+import type { Plan } from "../../evidence/plan.ts";
 import type { DocumentImage, Experiment } from "../../session/document.ts";
 import { joined } from "../../session/join.ts";
 import type { SuiteEntry } from "../../suite/open/entry.ts";
@@ -72,8 +72,7 @@ export function experimentOf(
 ): Experiment {
   return {
     ...{ id: "1", note, plan, rollouts: [answer], verdicts: [item.looks.global?.right ?? null] },
-    // The same showings, under the names by which the playground knows them.
-    replays: [replay === null ? null : { ...replay, contrast: contrastOf(plan) }],
+    replays: [replay],
     teacherAnswer: closeUp,
     gates: [],
   };

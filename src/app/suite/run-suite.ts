@@ -3,11 +3,12 @@ import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { Engine, ModelFacts } from "../../engine/port.ts";
 import { resultLine } from "../../suite/results/jsonl.ts";
 import type { ResultRecord } from "../../suite/results/result.ts";
-import { type Asker, askEntry } from "../../suite/run/ask-entry.ts";
+import { askEntry } from "../../suite/run/ask-entry.ts";
 import { drive, type Track } from "../../suite/run/drive.ts";
 import { ordered } from "../../suite/run/order.ts";
+import type { Respondent } from "../../suite/run/respondent.ts";
 import { createRun, type Run, step } from "../../suite/run/runner.ts";
-import { createAsker, learnCard } from "./client-asker.ts";
+import { createRespondent, learnCard } from "./create-respondent.ts";
 import { keepEvidence } from "./kept-evidence.ts";
 import { appendLine } from "./kept-results.ts";
 import { headerOf } from "./results-header.ts";
@@ -33,12 +34,11 @@ function add(store: SuiteStore, record: ResultRecord): void {
 async function begin(
   { store, current }: SuiteDesk,
   suite: HeldSuite,
-  client: Engine,
   facts: ModelFacts,
-  asker: Asker,
+  respondent: Respondent,
   paths: Iterable<string>,
 ): Promise<Outcome<null>> {
-  const card = await learnCard(client, asker, paths, current.signal);
+  const card = await learnCard(respondent, paths);
   if (!card.ok) return card;
   if (card.value === null || current.signal.aborted) return success(null);
   const header = headerOf(
@@ -52,7 +52,7 @@ async function begin(
   return kept;
 }
 
-function trackOf({ store }: SuiteDesk, suite: HeldSuite, asker: Asker): Track {
+function trackOf({ store }: SuiteDesk, suite: HeldSuite, respondent: Respondent): Track {
   const present = (): Run => store.getState().run ?? createRun([]);
   const entries = new Map(suite.entries.map((entry) => [entry.id, entry]));
   const { ask: settings } = store.getState().settings;
@@ -62,7 +62,7 @@ function trackOf({ store }: SuiteDesk, suite: HeldSuite, asker: Asker): Track {
     async ask(id) {
       const entry = entries.get(id);
       if (entry === undefined) return failure("badInput", "The suite has no such item now.");
-      const asked = await askEntry(asker, entry, settings);
+      const asked = await askEntry(respondent, entry, settings);
       // A run waits while another model is loaded. Where the former one left between two looks, the item is no worse.
       const left = !asked.ok && asked.fault.kind === "notFound" && present().phase.kind === "paused";
       if (left) return success(null);
@@ -90,15 +90,15 @@ async function askOn(
   const { desk, store } = suiteDesk;
   suiteDesk.current = new AbortController();
   const keeps = () => desk.store.getState().session.plan?.image ?? null;
-  const asker = createAsker(client, facts, suite.files, keeps, suiteDesk.current.signal);
+  const respondent = createRespondent(client, facts, suite.files, keeps, suiteDesk.current.signal);
   const { run, header } = store.getState();
   if (header === null && run !== null) {
     const left = new Set(run.order.slice(run.done));
     const paths = suite.entries.filter(({ id }) => left.has(id)).map(({ path }) => path);
-    const begun = await begin(suiteDesk, suite, client, facts, asker, paths);
+    const begun = await begin(suiteDesk, suite, facts, respondent, paths);
     if (!begun.ok) return store.setState({ run: step(run, { kind: "halt", fault: begun.fault }) });
   }
-  await drive(trackOf(suiteDesk, suite, asker));
+  await drive(trackOf(suiteDesk, suite, respondent));
 }
 
 /** Starts or resumes the prepared run. Resumed before its last item is through, the loop that asks it goes on. */

@@ -2,11 +2,13 @@
 import { describe, expect, test } from "vitest";
 import type { ImageId, ModelId, Nats, TokenId } from "../../base/ids.ts";
 import { failure, success } from "../../base/outcome.ts";
+import { contrastOf } from "../../evidence/plan.ts";
 import { JSD_HALF, type Replay } from "../../evidence/replay.ts";
 import type { Rollout, Sampler } from "../../evidence/rollout.ts";
-import { picturesOf, type Showing, textOf } from "../../evidence/showing.ts";
+import { type Contrast, picturesOf, type Showing, textOf } from "../../evidence/showing.ts";
 import type { SuiteEntry } from "../open/entry.ts";
-import { type Asker, type AskSettings, askEntry } from "./ask-entry.ts";
+import { type AskSettings, askEntry } from "./ask-entry.ts";
+import type { Respondent } from "./respondent.ts";
 
 const CARD = {
   ...{ build: "", modelBackend: "", numbersBackend: "", adapter: "", weightsSha256: "", runtime: "" },
@@ -43,7 +45,7 @@ function rolloutOf(showing: Showing, sampler: Sampler, sibling: number): Rollout
   };
 }
 
-function replayOf(rollout: Rollout, others: readonly Showing[]): Replay {
+function replayOf(contrast: Contrast): Replay {
   const degraded = (showing: Showing): boolean =>
     picturesOf(showing).some(({ edits }) => edits.some(({ kind }) => kind === "degrade"));
   const side = (showing: Showing) => ({
@@ -52,37 +54,41 @@ function replayOf(rollout: Rollout, others: readonly Showing[]): Replay {
   });
   return {
     ...{ end: "done", divergence: JSD_HALF, pairs: [], noiseFloor: null, card: CARD },
-    contrast: { student: rollout.showing, others: [] },
-    sides: [rollout.showing, ...others].map(side),
-    divergences: others.map(() => [0.5, 0.1] as Nats[]),
+    contrast,
+    sides: [contrast.student, ...contrast.others.map(({ showing }) => showing)].map(side),
+    divergences: contrast.others.map(() => [0.5, 0.1] as Nats[]),
   };
 }
 
 function fake() {
   const shown: Showing[] = [];
-  const asker: Asker = {
+  const respondent: Respondent = {
     model: "m" as ModelId,
     boxWords: null,
+    signal: new AbortController().signal,
     open: async (path) => success(path as ImageId),
-    async ask(showing, sampler, group) {
-      shown.push(showing);
-      return success(Array.from({ length: group }, (_, sibling) => rolloutOf(showing, sampler, sibling)));
+    engine: {
+      async rollout({ showing, sampler, group = 1 }) {
+        shown.push(showing);
+        return success(Array.from({ length: group }, (_, sibling) => rolloutOf(showing, sampler, sibling)));
+      },
+      likelihood: async ({ answers }) =>
+        success(answers.map((answer) => (answer === "K7P" ? -1 : -3) as Nats)),
+      compare: async ({ contrast }) => success([replayOf(contrast)]),
     },
-    weigh: async (_, answers) => success(answers.map((answer) => (answer === "K7P" ? -1 : -3))),
-    replay: async (rollout, others) => success(replayOf(rollout, others)),
   };
-  return { asker, shown };
+  return { respondent, shown };
 }
 
-async function ask(asker: Asker, from: SuiteEntry, settings: AskSettings) {
-  const asked = await askEntry(asker, from, settings);
+async function ask(respondent: Respondent, from: SuiteEntry, settings: AskSettings) {
+  const asked = await askEntry(respondent, from, settings);
   if (!asked.ok) throw new Error(asked.fault.message);
   return asked.value?.result ?? null;
 }
 
 test("every look is taken, judged and measured", async () => {
-  const { asker, shown } = fake();
-  const result = await ask(asker, entry, all);
+  const { respondent, shown } = fake();
+  const result = await ask(respondent, entry, all);
   const right = Object.entries(result?.looks ?? {}).map(([look, answer]) => [look, answer?.right]);
   expect(right).toEqual([
     ["global", false],
@@ -104,8 +110,8 @@ test("every look is taken, judged and measured", async () => {
 
 describe("what an entry lacks is not asked", () => {
   test("a supplied close-up instead of a box", async () => {
-    const { asker, shown } = fake();
-    const result = await ask(asker, { ...entry, region: { kind: "crop", path: "crop.png" } }, all);
+    const { respondent, shown } = fake();
+    const result = await ask(respondent, { ...entry, region: { kind: "crop", path: "crop.png" } }, all);
     expect(Object.keys(result?.looks ?? {})).toEqual(["global", "regional", "blank"]);
     expect(result?.area).toBeNull();
     expect(result?.looks.regional?.right).toBe(true);
@@ -113,7 +119,7 @@ describe("what an entry lacks is not asked", () => {
   });
 
   test("neither", async () => {
-    const result = await ask(fake().asker, { ...entry, region: { kind: "none" } }, all);
+    const result = await ask(fake().respondent, { ...entry, region: { kind: "none" } }, all);
     expect(Object.keys(result?.looks ?? {})).toEqual(["global", "blank"]);
     expect(result).toMatchObject({ divergence: null, advantages: [] });
   });
@@ -122,17 +128,17 @@ describe("what an entry lacks is not asked", () => {
 describe("multiple choice", () => {
   const choices = { ...entry, choices: ["K1P", "K7P"], answer: "K7P", correct: [[1]] };
   test("by letter the choices stand in the question, unless it lists them itself", async () => {
-    const { asker, shown } = fake();
-    const result = await ask(asker, choices, { ...all, looks: ["regional"] });
+    const { respondent, shown } = fake();
+    const result = await ask(respondent, choices, { ...all, looks: ["regional"] });
     expect(textOf(shown[0] as Showing)).toContain("B. K7P");
     expect(result?.looks.regional?.right).toBe(true);
-    await ask(asker, { ...choices, choicesInQuestion: true }, { ...all, looks: ["regional"] });
+    await ask(respondent, { ...choices, choicesInQuestion: true }, { ...all, looks: ["regional"] });
     expect(textOf(shown.at(-1) as Showing)).toBe("What does it say?");
   });
 
   test("by likelihood nothing is said: the likeliest is picked, with its share", async () => {
-    const { asker, shown } = fake();
-    const result = await ask(asker, choices, { ...all, looks: ["global"], choices: "likelihood" });
+    const { respondent, shown } = fake();
+    const result = await ask(respondent, choices, { ...all, looks: ["global"], choices: "likelihood" });
     expect(shown).toEqual([]);
     expect(result?.looks.global).toMatchObject({ text: "K7P", right: true });
     expect(result?.looks.global?.confidence).toBeCloseTo(1 / (1 + Math.exp(-2)), 12);
@@ -141,13 +147,19 @@ describe("multiple choice", () => {
   const nine = ["blue", "green", "yellow", "black", "white", "grey", "K7P", "pink", "brown"];
 
   test("with nine choices the seventh is G, by letter and by likelihood", async () => {
-    const { asker, shown } = fake();
+    const { respondent, shown } = fake();
     const seventh = { ...entry, choices: nine, correct: [[6]] };
-    const said = await ask(asker, seventh, { ...all, looks: ["regional"] });
+    const said = await ask(respondent, seventh, { ...all, looks: ["regional"] });
     expect(textOf(shown[0] as Showing)).toContain("\nG. K7P\n");
     expect(textOf(shown[0] as Showing)).not.toContain("undefined");
     expect(said).toMatchObject({ choices: nine, correct: [[6]], looks: { regional: { right: true } } });
-    const likeliest = { ...asker, weigh: async () => success(nine.map((_, i) => (i === 6 ? -1 : -3))) };
+    const likeliest = {
+      ...respondent,
+      engine: {
+        ...respondent.engine,
+        likelihood: async () => success(nine.map((_, i) => (i === 6 ? -1 : -3) as Nats)),
+      },
+    };
     const weighed = await askEntry(likeliest, seventh, {
       ...{ ...all, signals: false, looks: ["global"], choices: "likelihood" },
     });
@@ -155,19 +167,19 @@ describe("multiple choice", () => {
   });
 
   test("several choices that are right together are asked for, and cannot be weighed", async () => {
-    const { asker, shown } = fake();
+    const { respondent, shown } = fake();
     const both = { ...choices, correct: [[0, 1]] };
-    const said = await ask(asker, both, { ...all, looks: ["regional"] });
+    const said = await ask(respondent, both, { ...all, looks: ["regional"] });
     expect(textOf(shown[0] as Showing)).toContain("the letters of all correct options");
     expect(said?.looks.regional?.right).toBe(false);
-    const weighed = await askEntry(asker, both, { ...all, choices: "likelihood" });
+    const weighed = await askEntry(respondent, both, { ...all, choices: "likelihood" });
     expect(weighed).toMatchObject({ ok: false, fault: { kind: "unsupported" } });
   });
 
   test("shuffled, the result holds the order that was offered, and the right choice stays right", async () => {
-    const { asker, shown } = fake();
+    const { respondent, shown } = fake();
     const given = { ...entry, choices: nine, correct: [[6]] };
-    const result = await ask(asker, given, { ...all, looks: ["regional"], shuffle: 5 });
+    const result = await ask(respondent, given, { ...all, looks: ["regional"], shuffle: 5 });
     const at = result?.choices?.indexOf("K7P") ?? -1;
     expect(result?.choices).not.toEqual(nine);
     expect(result?.correct).toEqual([[at]]);
@@ -177,10 +189,14 @@ describe("multiple choice", () => {
 
   test("number words count only where that is set", async () => {
     const seven = { ...entry, answer: "seven k7p" };
-    const asker = fake().asker;
-    const saying: Asker = {
-      ...asker,
-      ask: async (showing, sampler) => success([{ ...rolloutOf(showing, sampler, 0), texts: ["7 K7P", ""] }]),
+    const respondent = fake().respondent;
+    const saying: Respondent = {
+      ...respondent,
+      engine: {
+        ...respondent.engine,
+        rollout: async ({ showing, sampler }) =>
+          success([{ ...rolloutOf(showing, sampler, 0), texts: ["7 K7P", ""] }]),
+      },
     };
     const rights = await Promise.all(
       [false, true].map(async (numberWords) => {
@@ -198,27 +214,32 @@ describe("multiple choice", () => {
 });
 
 test("samples are drawn from the full image and judged one by one", async () => {
-  const result = await ask(fake().asker, entry, { ...all, samples: { count: 4, seed: 3 }, signals: false });
+  const result = await ask(fake().respondent, entry, {
+    ...all,
+    samples: { count: 4, seed: 3 },
+    signals: false,
+  });
   expect(result).toMatchObject({ samples: [false, true, false, true], divergence: null, advantages: [] });
 });
 
 test("a fault is the item's fault, and a cancelled answer no result", async () => {
-  const { asker } = fake();
-  const broken: Asker = { ...asker, open: async () => failure("corrupt", "cut off") };
+  const { respondent } = fake();
+  const broken: Respondent = { ...respondent, open: async () => failure("corrupt", "cut off") };
   expect(await askEntry(broken, entry, all)).toMatchObject({ ok: false, fault: { message: "cut off" } });
-  const stopped: Asker = { ...asker, ask: async () => success(null) };
+  const stopped: Respondent = { ...respondent, signal: AbortSignal.abort() };
   expect(await askEntry(stopped, entry, all)).toEqual({ ok: true, value: null });
 });
 
 test("an answer in words leaves what it was made of; a choice that was weighed leaves nothing", async () => {
-  const { asker } = fake();
-  const asked = await askEntry(asker, entry, all);
+  const { respondent } = fake();
+  const asked = await askEntry(respondent, entry, all);
   const kept = asked.ok ? asked.value : null;
   expect(kept?.evidence?.plan).toMatchObject({ question: entry.question, student: [{ kind: "full" }] });
   expect(kept?.evidence?.plan.others).toMatchObject([{ role: "teacher", recipe: [{ kind: "crop" }] }]);
-  expect(kept?.evidence?.answer.showing).toEqual(kept?.evidence?.replay?.contrast.student);
+  const plan = kept?.evidence?.plan;
+  expect(kept?.evidence?.replay?.contrast).toEqual(plan && contrastOf(plan));
   expect(kept?.evidence?.closeUp).not.toBeNull();
   const choices = ["K7P", "other"];
-  const weighed = await askEntry(asker, { ...entry, choices }, { ...all, choices: "likelihood" });
+  const weighed = await askEntry(respondent, { ...entry, choices }, { ...all, choices: "likelihood" });
   expect(weighed).toMatchObject({ ok: true, value: { evidence: null } });
 });

@@ -1,35 +1,24 @@
-/** Asks a model about one entry of a suite and measures what the figures need. Knows no engine: it is handed an `Asker`. */
+/** Asks a model about one entry of a suite and measures what the figures need. Knows an engine by its port alone. */
 
-import type { ImageId, ModelId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { given } from "../../evidence/column.ts";
-import type { Plan } from "../../evidence/plan.ts";
+import { contrastOf, type Plan } from "../../evidence/plan.ts";
 import { DEGRADED_KEEP } from "../../evidence/recipe.ts";
 import type { Replay } from "../../evidence/replay.ts";
-import { answerText, GREEDY, type Rollout, type Sampler } from "../../evidence/rollout.ts";
+import { answerText, GREEDY, type Rollout } from "../../evidence/rollout.ts";
 import { mapPictures, type Showing } from "../../evidence/showing.ts";
+import { besides, compareWhole } from "../../experiment/compare.ts";
+import { RIVALS } from "../../experiment/step.ts";
 import { mean } from "../../math/statistics.ts";
 import { type ChoiceMode, likeliest, wantsSeveral } from "../choice.ts";
+import { judgeBy } from "../judge.ts";
 import { relativeArea, type SuiteEntry } from "../open/entry.ts";
 import type { Answer, ItemResult, Look } from "../results/result.ts";
-import { isCorrect, isRight } from "../score.ts";
+import { isCorrect } from "../score.ts";
 import { arranged } from "../shuffle.ts";
 import type { ItemEvidence } from "./evidence.ts";
 import { lookShowings, planOf } from "./looks.ts";
-
-/** What asking needs of a running model. Null is a cancelled run. */
-export interface Asker {
-  readonly model: ModelId;
-  readonly boxWords: string | null;
-  /** Makes a file of the suite known to the model and returns its id. */
-  open(path: string): Promise<Outcome<ImageId>>;
-  /** `group` answers to one showing. */
-  ask(showing: Showing, sampler: Sampler, group: number): Promise<Outcome<readonly Rollout[] | null>>;
-  /** The log-probability in nats of each answer as a whole. */
-  weigh(showing: Showing, answers: readonly string[]): Promise<Outcome<readonly number[] | null>>;
-  /** The rollout's tokens under its own showing and under others. */
-  replay(rollout: Rollout, others: readonly Showing[]): Promise<Outcome<Replay | null>>;
-}
+import { askUnder, type Respondent } from "./respondent.ts";
 
 export interface AskSettings {
   readonly looks: readonly Look[];
@@ -47,14 +36,13 @@ export interface AskSettings {
 type Asked = { readonly answer: Answer; readonly rollout: Rollout | null };
 
 /** What was said and whether it is right. Rounding may lift a probability above 1 by a hair. */
-function answerOf(rollout: Rollout, entry: SuiteEntry, numberWords: boolean): Answer {
-  const text = answerText(rollout);
+function answerOf(rollout: Rollout, right: boolean): Answer {
   const nats = rollout.logProbs.reduce((sum: number, each) => sum + each, 0);
-  return { text, right: isRight(text, { ...entry, numberWords }), confidence: Math.min(1, Math.exp(nats)) };
+  return { text: answerText(rollout), right, confidence: Math.min(1, Math.exp(nats)) };
 }
 
-async function askUnder(
-  asker: Asker,
+async function takeLook(
+  respondent: Respondent,
   entry: SuiteEntry,
   showing: Showing,
   { choices: mode, numberWords }: AskSettings,
@@ -67,18 +55,20 @@ async function askUnder(
         "Several of its choices are right together, and likelihood picks one.",
         "Score multiple choice by letter.",
       );
-    const weighed = await asker.weigh(showing, choices);
+    const { engine, signal } = respondent;
+    const weighed = await engine.likelihood({ showing, answers: choices }, signal);
     if (!weighed.ok) return weighed;
     if (weighed.value === null) return success(null);
     const { index, share } = likeliest(weighed.value);
     const right = isCorrect([index], correct);
     return success({ answer: { text: choices[index] ?? "", right, confidence: share }, rollout: null });
   }
-  const answered = await asker.ask(showing, GREEDY, 1);
+  const judge = judgeBy({ ...entry, numberWords });
+  const answered = await askUnder(respondent, showing, GREEDY, 1, judge);
   if (!answered.ok) return answered;
-  const rollout = answered.value?.[0];
+  const rollout = answered.value?.rollouts[0];
   if (rollout === undefined) return success(null);
-  return success({ answer: answerOf(rollout, entry, numberWords), rollout });
+  return success({ answer: answerOf(rollout, answered.value?.verdicts[0] === true), rollout });
 }
 
 /** Mean JSD(0.5) over the global answer's tokens between the two looks, in nats. */
@@ -91,42 +81,44 @@ function divergenceOf(replay: Replay | null): number | null {
  * Visual advantage of the regional answer's tokens: max(log p(y; close-up) - log p(y; degraded close-up), 0) in nats,
  * degraded to 10 % of each side and back (VA-OPD eq. 2).
  */
-async function advantagesOf(asker: Asker, regional: Rollout): Promise<Outcome<readonly number[]>> {
+async function advantagesOf(respondent: Respondent, regional: Rollout): Promise<Outcome<readonly number[]>> {
   const by = { kind: "downsample", keep: DEGRADED_KEEP } as const;
   const degraded = mapPictures(regional.showing, (view) => ({
     ...view,
     edits: [...view.edits, { kind: "degrade", by }],
   }));
-  const replayed = await asker.replay(regional, [degraded]);
-  if (!replayed.ok) return replayed;
-  const [sharp, blurred] = replayed.value?.sides ?? [];
+  const contrast = besides(regional, "degraded", [degraded]);
+  const compared = await compareWhole(respondent.engine, [regional], contrast, RIVALS, respondent.signal);
+  if (!compared.ok) return compared;
+  const [sharp, blurred] = compared.value?.[0]?.sides ?? [];
   if (sharp === undefined || blurred === undefined) return success([]);
   return success(sharp.logProb.map((nats, token) => Math.max(0, nats - (blurred.logProb[token] ?? nats))));
 }
 
 /** Whether each of the sampled answers to the global look is right; null where cancelled. */
 async function samplesOf(
-  asker: Asker,
+  respondent: Respondent,
   entry: SuiteEntry,
   global: Showing,
   { samples: { count, seed }, numberWords }: AskSettings,
 ): Promise<Outcome<readonly boolean[] | null>> {
-  const sampled = await asker.ask(global, { temperature: 1, topP: 1, topK: 0, seed }, count);
+  const sampler = { temperature: 1, topP: 1, topK: 0, seed };
+  const sampled = await askUnder(respondent, global, sampler, count, judgeBy({ ...entry, numberWords }));
   if (!sampled.ok || sampled.value === null) return sampled as Outcome<null>;
-  return success(sampled.value.map((rollout) => answerOf(rollout, entry, numberWords).right));
+  return success(sampled.value.verdicts.map((verdict) => verdict === true));
 }
 
 type Looked = ReadonlyMap<Look, Asked>;
 
 async function takeLooks(
-  asker: Asker,
+  respondent: Respondent,
   entry: SuiteEntry,
   showings: ReadonlyMap<Look, Showing>,
   settings: AskSettings,
 ): Promise<Outcome<Looked | null>> {
   const looked = new Map<Look, Asked>();
   for (const [look, showing] of showings) {
-    const asked = await askUnder(asker, entry, showing, settings);
+    const asked = await takeLook(respondent, entry, showing, settings);
     if (!asked.ok) return asked;
     if (asked.value === null) return success(null);
     looked.set(look, asked.value);
@@ -142,25 +134,29 @@ interface Signals {
 
 /** What the replays tell; nothing where a look was not said in words. */
 async function measure(
-  asker: Asker,
+  respondent: Respondent,
   looked: Looked,
   showings: ReadonlyMap<Look, Showing>,
+  plan: Plan,
 ): Promise<Outcome<Signals>> {
   const [global, regional] = [looked.get("global")?.rollout, looked.get("regional")?.rollout];
-  const closeUp = showings.get("regional");
-  const replayed =
-    global && closeUp !== undefined ? await asker.replay(global, [closeUp]) : success<Replay | null>(null);
-  if (!replayed.ok) return replayed;
-  const advantages = regional ? await advantagesOf(asker, regional) : success([]);
-  return advantages.ok ? success({ replay: replayed.value, advantages: advantages.value }) : advantages;
+  const { engine, signal } = respondent;
+  const compared =
+    global && showings.has("regional")
+      ? await compareWhole(engine, [global], contrastOf(plan), RIVALS, signal)
+      : success<readonly Replay[] | null>(null);
+  if (!compared.ok) return compared;
+  const replay = compared.value?.[0] ?? null;
+  const advantages = regional ? await advantagesOf(respondent, regional) : success([]);
+  return advantages.ok ? success({ replay, advantages: advantages.value }) : advantages;
 }
 
 /** Opens the entry's pictures; the crop is null where the suite supplies none. */
-async function openPictures(asker: Asker, entry: SuiteEntry) {
-  const image = await asker.open(entry.path);
+async function openPictures(respondent: Respondent, entry: SuiteEntry) {
+  const image = await respondent.open(entry.path);
   if (!image.ok) return image;
   if (entry.region.kind !== "crop") return success({ image: image.value, crop: null });
-  const crop = await asker.open(entry.region.path);
+  const crop = await respondent.open(entry.region.path);
   return crop.ok ? success({ image: image.value, crop: crop.value }) : crop;
 }
 
@@ -178,30 +174,32 @@ function evidenceOf(id: string, plan: Plan, looked: Looked, replay: Replay | nul
 
 /** Asks an entry under every wanted look; null where the run was cancelled on the way. */
 export async function askEntry(
-  asker: Asker,
+  respondent: Respondent,
   given: SuiteEntry,
   settings: AskSettings,
 ): Promise<Outcome<AskedEntry | null>> {
   const entry = arranged(given, settings.shuffle);
-  const pictures = await openPictures(asker, entry);
+  const pictures = await openPictures(respondent, entry);
   if (!pictures.ok) return pictures;
-  const opened = { model: asker.model, boxWords: asker.boxWords, ...pictures.value };
+  const opened = { model: respondent.model, boxWords: respondent.boxWords, ...pictures.value };
   const showings = lookShowings(entry, opened, settings.looks, settings.choices);
-  const looked = await takeLooks(asker, entry, showings, settings);
+  const looked = await takeLooks(respondent, entry, showings, settings);
   if (!looked.ok || looked.value === null) return looked as Outcome<null>;
   const nothing: Signals = { replay: null, advantages: [] };
-  const signals = settings.signals ? await measure(asker, looked.value, showings) : success(nothing);
+  const plan = planOf(entry, opened, settings.choices);
+  const signals = settings.signals
+    ? await measure(respondent, looked.value, showings, plan)
+    : success(nothing);
   if (!signals.ok) return signals;
   const global = showings.get("global");
   const samples =
     settings.samples.count > 0 && global !== undefined
-      ? await samplesOf(asker, entry, global, settings)
+      ? await samplesOf(respondent, entry, global, settings)
       : success([]);
   if (!samples.ok) return samples;
   if (samples.value === null) return success(null);
   const { replay, advantages } = signals.value;
   const result = resultOf(entry, looked.value, divergenceOf(replay), advantages, samples.value);
-  const plan = planOf(entry, opened, settings.choices);
   return success({ result, evidence: evidenceOf(entry.id, plan, looked.value, replay) });
 }
 

@@ -1,11 +1,13 @@
 /** How softly an answer fades when the box slides from the evidence to the whole image. */
+
 import { type Outcome, success } from "../../base/outcome.ts";
 import { CROP_SCALE } from "../../evidence/recipe.ts";
 import { GREEDY } from "../../evidence/rollout.ts";
 import { pictureAndText } from "../../evidence/showing.ts";
+import { besides, compareWhole } from "../../experiment/compare.ts";
 import type { Box } from "../../view/box.ts";
 import type { SuiteEntry } from "../open/entry.ts";
-import type { Asker } from "./ask-entry.ts";
+import { askUnder, type Respondent } from "./respondent.ts";
 
 /** Boxes of a slide, the first and the last included. */
 const STOPS = 11;
@@ -33,25 +35,26 @@ export function steepestShare(probabilities: readonly number[]): number | null {
  * The steepest step of an entry's slide, as a share of its fall, by the probability of what is said about the tight crop.
  * Null where it does not fall, where the entry has no box, or where the run was cancelled.
  */
-export async function slideOf(asker: Asker, entry: SuiteEntry): Promise<Outcome<number | null>> {
+export async function slideOf(respondent: Respondent, entry: SuiteEntry): Promise<Outcome<number | null>> {
   const { region, path, question } = entry;
   if (region.kind !== "box") return success(null);
-  const image = await asker.open(path);
+  const image = await respondent.open(path);
   if (!image.ok) return image;
   const crops = Array.from({ length: STOPS }, (_, stop) => {
     const box = slideBox(region.box, stop / (STOPS - 1));
     const view = { source: image.value, edits: [{ kind: "crop", box, scale: CROP_SCALE }] } as const;
-    return pictureAndText(asker.model, view, question);
+    return pictureAndText(respondent.model, view, question);
   });
   const [tight, ...wider] = crops;
   if (tight === undefined) return success(null);
-  const said = await asker.ask(tight, GREEDY, 1);
+  const said = await askUnder(respondent, tight, GREEDY, 1, () => null);
   if (!said.ok) return said;
-  const [rollout] = said.value ?? [];
+  const rollout = said.value?.rollouts[0];
   if (rollout === undefined) return success(null);
-  const replayed = await asker.replay(rollout, wider);
-  if (!replayed.ok) return replayed;
-  const likely = (replayed.value?.sides ?? []).map(({ logProb }) =>
+  const { engine, signal } = respondent;
+  const compared = await compareWhole(engine, [rollout], besides(rollout, "control", wider), 0, signal);
+  if (!compared.ok) return compared;
+  const likely = (compared.value?.[0]?.sides ?? []).map(({ logProb }) =>
     Math.exp(logProb.reduce((sum: number, nats) => sum + nats, 0)),
   );
   return success(steepestShare(likely));

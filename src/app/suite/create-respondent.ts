@@ -1,31 +1,24 @@
-/** An `Asker` over the engine's client. It holds the pictures of one entry and lets the former ones go. */
+/** A `Respondent` over an engine. It holds the pictures of one entry and lets the former ones go. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { ImageId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { Engine, ModelFacts } from "../../engine/port.ts";
-import { JSD_HALF } from "../../evidence/replay.ts";
 import { GREEDY, type RunCard } from "../../evidence/rollout.ts";
 import { pictureAndText } from "../../evidence/showing.ts";
 import type { SuiteFile } from "../../suite/open/suite-file.ts";
-import type { Asker } from "../../suite/run/ask-entry.ts";
 import { halts } from "../../suite/run/drive.ts";
+import type { Respondent } from "../../suite/run/respondent.ts";
 
-/** Longest answer, in tokens. */
-const MAX_TOKENS = 64;
-/** As many as the playground lists, so that an item that is opened there needs nothing more. */
-const RIVALS = 5;
 /** An entry's image and its supplied close-up. */
 const HELD_PICTURES = 2;
-
-const ignore = () => undefined;
 
 /** Opens files as pictures of the engine; `keeps` are ids that are not ours to let go. */
 function createOpener(
   client: Engine,
   files: ReadonlyMap<string, SuiteFile>,
   keeps: () => ImageId | null,
-): Asker["open"] {
+): Respondent["open"] {
   const held = new Map<string, ImageId>();
   return async (path) => {
     const known = held.get(path);
@@ -44,46 +37,22 @@ function createOpener(
   };
 }
 
-/** Asks the loaded model; `signal` stops what is under way. */
-export function createAsker(
-  client: Engine,
-  facts: ModelFacts,
+/** The loaded model; `signal` stops what is under way. */
+export function createRespondent(
+  engine: Engine,
+  { id: model, boxWords }: ModelFacts,
   files: ReadonlyMap<string, SuiteFile>,
   keeps: () => ImageId | null,
   signal: AbortSignal,
-): Asker {
-  return {
-    model: facts.id,
-    boxWords: facts.boxWords,
-    open: createOpener(client, files, keeps),
-    async ask(showing, sampler, group) {
-      const request = { showing, sampler, group, maxTokens: MAX_TOKENS };
-      const answered = await client.rollout(request, signal, ignore);
-      if (!answered.ok) return answered;
-      // A model that gives way to another stops what runs on it.
-      const cut = answered.value.some(({ end }) => end === "cancelled");
-      return success(signal.aborted || cut ? null : answered.value);
-    },
-    weigh: (showing, answers) => client.likelihood({ showing, answers }, signal),
-    async replay(rollout, others) {
-      const contrast = {
-        student: rollout.showing,
-        others: others.map((showing) => ({ role: "teacher" as const, showing })),
-      };
-      const request = { rollouts: [rollout], contrast, divergence: JSD_HALF, rivals: RIVALS };
-      const replayed = await client.compare(request, signal, ignore);
-      if (!replayed.ok) return replayed;
-      const [replay] = replayed.value;
-      return success(replay?.end === "done" ? replay : null);
-    },
-  };
+): Respondent {
+  return { engine, model, boxWords, signal, open: createOpener(engine, files, keeps) };
 }
 
 /** The first of the pictures that can be opened: a broken one fails its own item, not the run. */
-async function openAny(asker: Asker, paths: Iterable<string>): ReturnType<Asker["open"]> {
+async function openAny(respondent: Respondent, paths: Iterable<string>): ReturnType<Respondent["open"]> {
   let image: Outcome<ImageId> = failure("badInput", "There is nothing to ask.");
   for (const path of new Set(paths)) {
-    image = await asker.open(path);
+    image = await respondent.open(path);
     if (image.ok || halts(image.fault)) break;
   }
   return image;
@@ -94,14 +63,16 @@ async function openAny(asker: Asker, paths: Iterable<string>): ReturnType<Asker[
  * null where stopped.
  */
 export async function learnCard(
-  client: Engine,
-  asker: Asker,
+  respondent: Respondent,
   paths: Iterable<string>,
-  signal: AbortSignal,
 ): Promise<Outcome<RunCard | null>> {
-  const image = await openAny(asker, paths);
+  const image = await openAny(respondent, paths);
   if (!image.ok) return image;
-  const showing = pictureAndText(asker.model, { source: image.value, edits: [] }, "?");
-  const asked = await client.rollout({ showing, sampler: GREEDY, maxTokens: 1 }, signal, ignore);
+  const showing = pictureAndText(respondent.model, { source: image.value, edits: [] }, "?");
+  const asked = await respondent.engine.rollout(
+    { showing, sampler: GREEDY, maxTokens: 1 },
+    respondent.signal,
+    () => undefined,
+  );
   return asked.ok ? success(asked.value[0]?.card ?? null) : asked;
 }
