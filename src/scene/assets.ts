@@ -123,8 +123,8 @@ function pictureOf(thing: ThingKind): readonly [PictureFolder, string] | null {
   }
 }
 
-/** Where the fonts of this page or worker are registered. */
-declare const self: { readonly fonts: FontFaceSet };
+/** Where typefaces are registered: a worker has its own set, a page that of its document. */
+declare const self: { readonly fonts?: FontFaceSet };
 
 /** Assets from the folders `scene/` and `scene-fonts/` below `base`. */
 export function createAssets(base: URL): Assets {
@@ -147,7 +147,7 @@ export function createAssets(base: URL): Assets {
     const file = await fetchFile(new URL(`scene-fonts/${name}.woff2`, base));
     const face = new FontFace(name, await file.arrayBuffer());
     await face.load();
-    self.fonts.add(face);
+    (self.fonts ?? document.fonts).add(face);
   };
   const prepareFace = (name: Face): Promise<void> => {
     const loading = faces.get(name) ?? loadFace(name);
