@@ -30,17 +30,23 @@ const files = import.meta.glob<string>("./divergences/*.wgsl", {
   eager: true,
 });
 
-const fileOf = (id: string): string | undefined => files[`./divergences/${id}.wgsl`];
+/** The WGSL of a divergence, its constants first; undefined for one that has none. */
+function fileOf({ id, kernel }: DivergenceDefinition): string | undefined {
+  const file = files[`./divergences/${kernel.shared?.file ?? id}.wgsl`];
+  const constants = Object.entries(kernel.shared?.constants ?? {});
+  const told = constants.map(([name, value]) => `const ${name}: f32 = ${value.toFixed(1)};`);
+  return file === undefined ? undefined : joined(...told, file);
+}
 
 /** Whether what is chosen has a kernel. */
 export function hasKernel(chosen: DivergenceKind): boolean {
-  return fileOf(chosenDivergence(chosen).definition.id) !== undefined;
+  return fileOf(chosenDivergence(chosen).definition) !== undefined;
 }
 
 /** What every program about a divergence begins with: bins, and what the divergence says of them. */
-export function divergenceWgsl({ id }: DivergenceDefinition): string {
-  const own = fileOf(id);
-  if (own === undefined) throw new RangeError(`there is no shaders/divergences/${id}.wgsl`);
+export function divergenceWgsl(definition: DivergenceDefinition): string {
+  const own = fileOf(definition);
+  if (own === undefined) throw new RangeError(`${definition.id} has no file in shaders/divergences`);
   return joined(four, mixtureLogs, own, ...(own.includes("fn pulls_of(") ? [] : [plainPulls]), termsState);
 }
 
@@ -74,7 +80,7 @@ export function termsPasses(definition: DivergenceDefinition): {
 
 /** One kernel a divergence: its second read of both sides. */
 export const divergenceKernels: readonly Kernel[] = divergences
-  .filter(({ id }) => fileOf(id) !== undefined)
+  .filter((definition) => fileOf(definition) !== undefined)
   .map((definition) => {
     const passes = termsPasses(definition);
     return {

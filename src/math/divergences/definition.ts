@@ -43,7 +43,7 @@ export interface DivergenceLaw {
 }
 
 export interface DivergenceDefinition {
-  /** As kept in sessions and links; also the name of its WGSL in shaders/divergences. */
+  /** As kept in sessions and links; also the name of its WGSL in shaders/divergences, where it names no other. */
   readonly id: string;
   readonly title: string;
   /** One sentence for those who meet it for the first time. */
@@ -69,6 +69,8 @@ export interface DivergenceDefinition {
   /** Whether its gradient is finite even where its value is not, as p - q of the forward KL. */
   readonly alwaysSloped: boolean;
   readonly kernel: {
+    /** A file of shaders/divergences that two divergences share, and the constants that tell them apart. */
+    readonly shared?: { readonly file: string; readonly constants: Readonly<Record<string, number>> };
     /** The value of what was gathered. */
     finished(sums: DivergenceSums, parameter: number): number;
     /** By how much its absolute error may exceed that of a Kullback–Leibler divergence. */
