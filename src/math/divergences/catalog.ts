@@ -3,10 +3,17 @@ import type { DivergenceDefinition, DivergenceKind } from "./definition.ts";
 import { forwardKl } from "./forward-kl.ts";
 import { jsd } from "./jsd.ts";
 import { reverseKl } from "./reverse-kl.ts";
+import { squaredHellinger } from "./squared-hellinger.ts";
 import { totalVariation } from "./total-variation.ts";
 
 /** In the order in which a person is told of them. */
-export const divergences: readonly DivergenceDefinition[] = [forwardKl, reverseKl, jsd, totalVariation];
+export const divergences: readonly DivergenceDefinition[] = [
+  forwardKl,
+  reverseKl,
+  jsd,
+  totalVariation,
+  squaredHellinger,
+];
 
 /** The divergence of that id; undefined for one that this version does not know. */
 export function definitionOf(id: string): DivergenceDefinition | undefined {

@@ -10,7 +10,7 @@ numerical derivatives of those functions through a softmax.
 import json
 from pathlib import Path
 
-from mpmath import diff, exp, fabs, log, mp, mpf
+from mpmath import diff, exp, fabs, log, mp, mpf, sqrt
 
 mp.dps = 50
 
@@ -35,6 +35,7 @@ DIVERGENCES = {
     "reverseKl": (None, [0], lambda p, q, _: kl(p, q)),
     "jsd": ("beta", ["0.1", "0.5", "0.9"], jsd),
     "totalVariation": (None, [0], lambda p, q, _: sum(fabs(x - y) for x, y in zip(p, q)) / 2),
+    "squaredHellinger": (None, [0], lambda p, q, _: 1 - sum(sqrt(x * y) for x, y in zip(p, q))),
 }
 
 # Fixture A, and two whose sides are further apart.

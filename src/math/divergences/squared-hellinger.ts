@@ -1,0 +1,29 @@
+/**
+ * Squared Hellinger distance, `1 - sum sqrt(p q)`: a number between 0 and 1 and not nats. It is summed as
+ * `1/2 sum (sqrt p - sqrt q)^2`, which is the same where both sides' bins hold all of the mass, and does not cancel.
+ */
+import { type DivergenceDefinition, PLAIN, SUMMED } from "./definition.ts";
+
+export const squaredHellinger: DivergenceDefinition = {
+  ...PLAIN,
+  id: "squaredHellinger",
+  title: "Squared Hellinger",
+  about: "How little both sides overlap: 0 where they agree, 1 where no token is possible to both.",
+  source: "Hellinger 1909; Le Cam & Yang, Asymptotics in Statistics, 2000",
+  unit: "",
+  symbol: () => "H²(p, q)",
+  formula: () => "1 − Σ √(p q)",
+  between: (student, teacher) => `H²(${student}, ${teacher})`,
+  bound: () => 1,
+  value({ student, teacher }) {
+    const terms = student.map(
+      (logProb, bin) => (Math.exp(logProb / 2) - Math.exp((teacher[bin] as number) / 2)) ** 2,
+    );
+    return terms.reduce((sum, term) => sum + term, 0) / 2;
+  },
+  pulls: ({ student, teacher }) =>
+    student.map(
+      (logProb, bin) => (Math.exp(logProb) - Math.exp((logProb + (teacher[bin] as number)) / 2)) / 2,
+    ),
+  kernel: SUMMED,
+};
