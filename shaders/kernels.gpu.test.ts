@@ -81,7 +81,7 @@ test.each(provers)(
 );
 
 /** Every hostile row against mild ones and itself, on either side; the choices that cost a program take turns. */
-function hostileCases(pick: (token: number, row: number) => number, first: number): readonly Case[] {
+function hostileCases(pick: (token: number, row: number) => number, place: number): readonly Case[] {
   return [21, 1025].flatMap((vocabulary, i) => {
     const hostile = filled(3, vocabulary, pick);
     const mild = mildRows(3, vocabulary, 7);
@@ -91,14 +91,14 @@ function hostileCases(pick: (token: number, row: number) => number, first: numbe
       { student: hostile, teacher: hostile },
     ];
     return sides.map((both, j) => {
-      const turn = first + 3 * i + j;
+      const turn = 2 * place + 3 * i + j;
       return {
         ...both,
         ids: Uint32Array.of(0, 7, 20),
         options: { temperature: [1, 0.7][j % 2] as number, beta: 0.5, k: [1, 5, 1024][turn % 3] as number },
         from: turn % 2 === 0 ? "student" : "teacher",
         rest: rests[turn % rests.length] as Rest,
-        storage: storages[(first + i) % storages.length] as Storage,
+        storage: storages[(place + i) % storages.length] as Storage,
         turn,
       } as const;
     });

@@ -7,8 +7,8 @@ import type { DivergenceDefinition } from "../../src/math/divergences/definition
 const HEAD =
   "<!-- Made by node scripts/model/write-schema.mjs from the catalogs; a test compares it with them. -->\n";
 
-/** What formulas set lower stands in Markdown as it is read aloud: `JSD_½`. */
-const plain = (formula: string): string => formula.replace(/[_^]\{([^}]*)\}/g, "_$1");
+/** What formulas set lower or higher stands in Markdown without its braces: `JSD_½`. */
+const plain = (formula: string): string => formula.replace(/([_^])\{([^}]*)\}/g, "$1$2");
 
 const cell = (text: string): string => plain(text).replaceAll("|", "\\|");
 

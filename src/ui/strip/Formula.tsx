@@ -1,12 +1,21 @@
-/** A formula in one line of text: what `_{…}` holds stands lower. */
+/** A formula in one line of text: what `_{…}` holds stands lower, what `^{…}` holds higher. */
+import { Fragment } from "react";
+
+const SHIFTED = /([_^]\{[^}]*\})/u;
+
+function Piece({ text }: { text: string }) {
+  const inner = text.slice(2, -1);
+  if (text.startsWith("_{")) return <sub>{inner}</sub>;
+  return text.startsWith("^{") ? <sup>{inner}</sup> : <Fragment>{text}</Fragment>;
+}
+
 export function Formula({ text }: { text: string }) {
-  const pieces = text.split(/_\{([^}]*)\}/);
   return (
     <span className="formula">
-      {pieces.map((piece, at) =>
+      {text.split(SHIFTED).map((piece, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text never change places.
-        at % 2 === 1 ? <sub key={at}>{piece}</sub> : <span key={at}>{piece}</span>,
-      )}
+        <Piece key={at} text={piece} />
+      ))}
     </span>
   );
 }
