@@ -3,7 +3,7 @@ import type { ChosenDivergence } from "../src/math/divergences/catalog.ts";
 import type { DivergenceDefinition } from "../src/math/divergences/definition.ts";
 import type { Rest } from "../src/math/support.ts";
 import bins from "./bins.wgsl?raw";
-import { divergenceWgsl } from "./divergences.ts";
+import { divergenceWgsl, orphanFrom } from "./divergences.ts";
 import { joined, type Pass } from "./kernel.ts";
 import normalisers from "./normalisers.wgsl?raw";
 import numbers from "./numbers.wgsl?raw";
@@ -47,7 +47,7 @@ export function binsValue(
     number,
     number,
   ];
-  const orphans = { student: Math.exp(student) > 0, teacher: Math.exp(teacher) > 0 };
+  const orphans = { student: orphanFrom(student), teacher: orphanFrom(teacher) };
   const whole = rest === "tail" || rest === "renormalise";
   return definition.kernel.finished({ value, logSum, orphans, whole }, parameter);
 }

@@ -92,6 +92,14 @@ export const divergenceKernels: readonly Kernel[] = divergences
     };
   });
 
+/** Below it a log-probability is the kernels' word for none (NOTHING of four.wgsl). */
+const NOTHING = -1e36;
+
+/** An orphan as a kernel left it. */
+export function orphanFrom(logProb: number): number {
+  return logProb < NOTHING ? -Infinity : logProb;
+}
+
 /** The value of row `row` of the States that the kernel left. */
 export function valueFrom(
   words: Uint32Array,
@@ -103,7 +111,7 @@ export function valueFrom(
     words.byteOffset + row * TERM_WORDS * WORD_BYTES,
     TERM_WORDS,
   ) as unknown as readonly [number, number, number, number, number, number, number];
-  const orphans = { student: Math.exp(student) > 0, teacher: Math.exp(teacher) > 0 };
+  const orphans = { student: orphanFrom(student), teacher: orphanFrom(teacher) };
   const sums = { value, logSum: top + Math.log(sum), orphans, whole: true };
   return definition.kernel.finished(sums, parameter);
 }

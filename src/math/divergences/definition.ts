@@ -29,8 +29,8 @@ export interface DivergenceSums {
   readonly value: number;
   /** `ln` of the sum of the exponentials, where the divergence has exponents. */
   readonly logSum: number;
-  /** Whether a side has a bin of positive probability that the other side lacks. */
-  readonly orphans: { readonly student: boolean; readonly teacher: boolean };
+  /** The largest log-probability of each side among bins that only that side has; -Infinity where there is none. */
+  readonly orphans: { readonly student: number; readonly teacher: number };
   /** Whether the bins of each side hold all of its mass. */
   readonly whole: boolean;
 }

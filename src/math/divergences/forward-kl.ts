@@ -14,5 +14,5 @@ export const forwardKl: DivergenceDefinition = {
   value: ({ student, teacher }) => forwardKlOf(student, teacher),
   pulls: ({ teacher }) => teacher.map((logProb) => -Math.exp(logProb)),
   alwaysSloped: true,
-  kernel: { ...SUMMED, finished: ({ value, orphans }) => (orphans.teacher ? Infinity : value) },
+  kernel: { ...SUMMED, finished: ({ value, orphans }) => (Math.exp(orphans.teacher) > 0 ? Infinity : value) },
 };

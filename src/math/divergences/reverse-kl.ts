@@ -15,5 +15,5 @@ export const reverseKl: DivergenceDefinition = {
   // The 1 cancels where the bins hold all of the mass.
   pulls: ({ student, teacher }) =>
     student.map((logProb, bin) => weighted(logProb, logProb - (teacher[bin] as number) + 1)),
-  kernel: { ...SUMMED, finished: ({ value, orphans }) => (orphans.student ? Infinity : value) },
+  kernel: { ...SUMMED, finished: ({ value, orphans }) => (Math.exp(orphans.student) > 0 ? Infinity : value) },
 };

@@ -1,12 +1,10 @@
 /** A formula in one line of text: what `_{…}` holds stands lower, what `^{…}` holds higher. */
-import { Fragment } from "react";
-
 const SHIFTED = /([_^]\{[^}]*\})/u;
 
 function Piece({ text }: { text: string }) {
   const inner = text.slice(2, -1);
   if (text.startsWith("_{")) return <sub>{inner}</sub>;
-  return text.startsWith("^{") ? <sup>{inner}</sup> : <Fragment>{text}</Fragment>;
+  return text.startsWith("^{") ? <sup>{inner}</sup> : text;
 }
 
 export function Formula({ text }: { text: string }) {
