@@ -2,6 +2,7 @@
 import type { DivergenceDefinition, DivergenceKind } from "./definition.ts";
 import { forwardKl } from "./forward-kl.ts";
 import { jsd } from "./jsd.ts";
+import { renyiForward, renyiReverse } from "./renyi.ts";
 import { reverseKl } from "./reverse-kl.ts";
 import { squaredHellinger } from "./squared-hellinger.ts";
 import { totalVariation } from "./total-variation.ts";
@@ -13,6 +14,8 @@ export const divergences: readonly DivergenceDefinition[] = [
   jsd,
   totalVariation,
   squaredHellinger,
+  renyiForward,
+  renyiReverse,
 ];
 
 /** The divergence of that id; undefined for one that this version does not know. */

@@ -29,6 +29,10 @@ def jsd(p, q, beta):
     return beta * kl(q, m) + (1 - beta) * kl(p, m)
 
 
+def renyi(a, b, alpha):
+    return log(sum(x**alpha * y ** (1 - alpha) for x, y in zip(a, b))) / (alpha - 1)
+
+
 # Student p, teacher q. By id: the parameter's name (None without one), the values that are tried, the function.
 DIVERGENCES = {
     "forwardKl": (None, [0], lambda p, q, _: kl(q, p)),
@@ -36,6 +40,8 @@ DIVERGENCES = {
     "jsd": ("beta", ["0.1", "0.5", "0.9"], jsd),
     "totalVariation": (None, [0], lambda p, q, _: sum(fabs(x - y) for x, y in zip(p, q)) / 2),
     "squaredHellinger": (None, [0], lambda p, q, _: 1 - sum(sqrt(x * y) for x, y in zip(p, q))),
+    "renyiForward": ("alpha", ["0.25", "0.5", "2", "10"], lambda p, q, alpha: renyi(q, p, alpha)),
+    "renyiReverse": ("alpha", ["0.25", "0.5", "2", "10"], renyi),
 }
 
 # Fixture A, and two whose sides are further apart.
