@@ -4,6 +4,7 @@ import { forwardKl } from "./forward-kl.ts";
 import { jsd } from "./jsd.ts";
 import { renyiForward, renyiReverse } from "./renyi.ts";
 import { reverseKl } from "./reverse-kl.ts";
+import { skewForwardKl, skewReverseKl } from "./skew-kl.ts";
 import { squaredHellinger } from "./squared-hellinger.ts";
 import { totalVariation } from "./total-variation.ts";
 
@@ -16,6 +17,8 @@ export const divergences: readonly DivergenceDefinition[] = [
   squaredHellinger,
   renyiForward,
   renyiReverse,
+  skewForwardKl,
+  skewReverseKl,
 ];
 
 /** The divergence of that id; undefined for one that this version does not know. */

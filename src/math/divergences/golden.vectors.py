@@ -42,6 +42,8 @@ DIVERGENCES = {
     "squaredHellinger": (None, [0], lambda p, q, _: 1 - sum(sqrt(x * y) for x, y in zip(p, q))),
     "renyiForward": ("alpha", ["0.25", "0.5", "2", "10"], lambda p, q, alpha: renyi(q, p, alpha)),
     "renyiReverse": ("alpha", ["0.25", "0.5", "2", "10"], renyi),
+    "skewForwardKl": ("lambda", ["0.1", "0.5", "0.9"], lambda p, q, share: kl(q, mixed(p, q, share))),
+    "skewReverseKl": ("lambda", ["0.1", "0.5", "0.9"], lambda p, q, share: kl(p, mixed(q, p, share))),
 }
 
 # Fixture A, and two whose sides are further apart.
