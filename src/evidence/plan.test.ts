@@ -119,6 +119,7 @@ describe("the pictures", () => {
     ["wrong-crop:4", 100, 60],
     ["shrunk", 200, 150],
     ["degraded", 400, 300],
+    ["masked", 400, 300],
     ["crop+shrunk:4", 26, 16],
   ])("of %s are %i × %i", (written, width, height) => {
     expect(pixels(written)).toMatchObject({ width, height });
@@ -126,7 +127,7 @@ describe("the pictures", () => {
 
   test("are unlike each other, and each like itself", () => {
     const written =
-      "full,marked,crop,crop:0.25,random-crop,random-crop:1,wrong-crop,negative-crop,degraded,shrunk,blurred,grey,erased,blank,crop+grey";
+      "full,marked,crop,crop:0.25,random-crop,random-crop:1,wrong-crop,negative-crop,degraded,shrunk,blurred,grey,erased,blank,masked,masked:0.6,masked:0.5:14:3,crop+grey";
     const seen = written.split(",").map((one) => printed(one));
     expect(new Set(seen).size).toBe(seen.length);
   });

@@ -70,6 +70,10 @@ function pixelEdits(subject: Subject, step: Step): readonly Edit[] {
       const radius = step.share * Math.min(size.width, size.height);
       return [{ kind: "degrade", by: { kind: "blur", radius } }];
     }
+    case "masked": {
+      const { share, patch, seed } = step;
+      return [{ kind: "degrade", by: { kind: "mask", share, patch, seed } }];
+    }
     case "grey":
       return [{ kind: "degrade", by: { kind: "grey" } }];
     case "erased":
@@ -144,9 +148,9 @@ function noteOn({ box, size }: Subject, recipe: Recipe): { readonly note?: strin
   return overlaps ? { note: "No place beside the evidence was found; this crop overlaps it." } : {};
 }
 
-/** What a role's side is asked about: the noise floor is read by the student's own model, all else by the teacher's. */
+/** What a role's side is asked about: what is compared with the student itself is read by the student's own model. */
 function subjectOf(plan: Plan, role: Role): Subject {
-  return role === "floor" ? plan : { ...plan, ...plan.teacher };
+  return role === "floor" || role === "masked" ? plan : { ...plan, ...plan.teacher };
 }
 
 /** The student's showing beside those of the others, each named by its recipe. */

@@ -14,6 +14,10 @@ export const DEGRADED_KEEP = 0.1;
 /** Blur that leaves no letter of a tenth of the short side readable: its deviation, as a share of the short side. */
 const BLUR_SHARE = 0.02;
 
+/** VPPO's released code blackens half of the patches of 14 pixels; PAPO masks 0.6 of the picture. */
+const MASKED_SHARE = 0.5;
+const MASKED_PATCH = 14;
+
 export type Step =
   /** The image as it is. */
   | { readonly kind: "full" }
@@ -42,6 +46,8 @@ export type Step =
   /** A Gaussian blur, its deviation a share of the image's short side. */
   | { readonly kind: "blurred"; readonly share: number }
   | { readonly kind: "grey" }
+  /** VPPO's and PAPO's masked picture: square patches of so many pixels, each black with the probability `share`. */
+  | { readonly kind: "masked"; readonly share: number; readonly patch: number; readonly seed: number }
   /** The evidence, with a margin, under one grey. */
   | { readonly kind: "erased"; readonly margin: number }
   /** All under one grey. */
@@ -55,6 +61,7 @@ export type Recipe = readonly Step[];
 
 export const FULL: Recipe = [{ kind: "full" }];
 export const CROP: Recipe = [{ kind: "crop", margin: 0, scale: CROP_SCALE }];
+export const MASKED: Step = { kind: "masked", share: MASKED_SHARE, patch: MASKED_PATCH, seed: 0 };
 export const DEGRADED: Step = { kind: "degraded", keep: DEGRADED_KEEP };
 
 /** What a step may be told, in the order in which it is written. */
@@ -83,6 +90,15 @@ const image: Parameter = { kind: "image", field: "image" };
 const hint: Parameter = { kind: "flag", field: "hint", usual: true, off: "no-hint", on: "hint" };
 const keep: Parameter = { kind: "number", field: "keep", least: 0.001, most: 1, usual: DEGRADED_KEEP };
 const by: Parameter = { kind: "number", field: "by", least: 1, most: 64, usual: 2 };
+const maskedShare: Parameter = { kind: "number", field: "share", least: 0, most: 1, usual: MASKED_SHARE };
+const patch: Parameter = {
+  kind: "number",
+  field: "patch",
+  least: 1,
+  most: 1024,
+  usual: MASKED_PATCH,
+  whole: true,
+};
 const share: Parameter = { kind: "number", field: "share", least: 0, most: 1, usual: BLUR_SHARE };
 
 /** Every step by its name, in the order in which a person is told of them. */
@@ -100,6 +116,7 @@ export const STEPS: Readonly<Record<StepKind, readonly Parameter[]>> = {
   shrunk: [by],
   blurred: [share],
   grey: [],
+  masked: [maskedShare, patch, seed],
   erased: [margin],
   blank: [],
   "other-image": [image],
@@ -124,6 +141,7 @@ export function usualRole(recipe: Recipe): Role {
   const has = (kinds: readonly StepKind[]) => recipe.some((step) => kinds.includes(step.kind));
   if (has(["two-images"]) && has(NEGATIVES)) return "negative";
   if (has(["degraded"])) return "degraded";
+  if (has(["masked"])) return "masked";
   if (has(CONTROLS)) return "control";
   return has(["two-images"]) ? "positive" : "teacher";
 }

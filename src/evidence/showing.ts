@@ -49,7 +49,7 @@ export function mapPictures(showing: Showing, change: (view: View) => View): Sho
 }
 
 /** What a replayed side stands for. */
-export const ROLES = ["teacher", "positive", "negative", "degraded", "control", "floor"] as const;
+export const ROLES = ["teacher", "positive", "negative", "degraded", "masked", "control", "floor"] as const;
 
 export type Role = (typeof ROLES)[number];
 

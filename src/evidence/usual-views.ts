@@ -1,9 +1,12 @@
 /** How the sides that gates read are usually shown the image. */
-import { CROP, DEGRADED, type Recipe, type RoledRecipe } from "./recipe.ts";
+import { CROP, DEGRADED, MASKED, type Recipe, type RoledRecipe } from "./recipe.ts";
 import type { Role } from "./showing.ts";
 
 /** The sides of the usual views, in their order. */
-const SIDES = ["teacher", "positive", "negative", "degraded"] as const;
+const SIDES = ["teacher", "positive", "negative", "degraded", "masked"] as const;
+
+/** Those that the recorded groups were read as; the others are added where a gate or a signal asks for them. */
+const RECORDED: readonly Side[] = ["teacher", "positive", "negative", "degraded"];
 type Side = (typeof SIDES)[number];
 
 /** The degraded view is of what the teacher sees (VA-OPD eq. 2); irrelevant crops are drawn by `seed`. */
@@ -17,6 +20,8 @@ function usualRecipe(side: Side, teacher: Recipe, seed: number): Recipe {
       return [{ kind: "two-images" }, { kind: "negative-crop", seed, margin: 0, scale: 2 }];
     case "degraded":
       return degradedOf(teacher);
+    case "masked":
+      return [MASKED];
     default:
       return side satisfies never;
   }
@@ -28,9 +33,9 @@ export function degradedOf(recipe: Recipe): Recipe {
   return [...rest, DEGRADED];
 }
 
-/** Every side that a gate reads beside the student. */
+/** The sides that V-Zero, VA-OPD and Uni-OPD read beside the student. */
 export function usualViews(seed: number): readonly RoledRecipe[] {
-  return SIDES.map((role) => ({ role, recipe: usualRecipe(role, CROP, seed) }));
+  return RECORDED.map((role) => ({ role, recipe: usualRecipe(role, CROP, seed) }));
 }
 
 /** The views with usual ones for those of `roles` that have none; the teacher's comes first. */

@@ -23,6 +23,7 @@ export function viewOf({
   role,
   name = "",
 }: Pick<Other, "role"> & { readonly name?: string }): ViewName | null {
+  if (role === "masked") return null;
   if (role !== "control") return role;
   const found = Object.entries(CONTROLS).find(([step]) => name.split(/[:+]/)[0] === step);
   return found?.[1] ?? null;

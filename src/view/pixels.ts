@@ -1,4 +1,5 @@
 /** Makes a view's picture, on the CPU and exactly as the training pictures are made. */
+import { seeded } from "../base/random.ts";
 import { blurReach, gaussianBlur } from "../math/blur.ts";
 import { cut, grey, type RgbImage, resize } from "../math/image.ts";
 import { type PixelWindow, pixelWindow } from "./box.ts";
@@ -24,6 +25,21 @@ function downsample(image: Pixels, keep: number): Pixels {
   return resize(small, image.width, image.height, "nearest");
 }
 
+/** Each patch black with the probability `share`, patches row by row from the upper left corner; those at the edges are cut. */
+function mask(image: Pixels, { share, patch, seed }: Extract<Degradation, { kind: "mask" }>): Pixels {
+  const random = seeded(seed);
+  const data = image.data.slice();
+  for (let top = 0; top < image.height; top += patch) {
+    for (let left = 0; left < image.width; left += patch) {
+      if (random.next() >= share) continue;
+      const right = Math.min(image.width, left + patch);
+      for (let y = top; y < Math.min(image.height, top + patch); y++)
+        data.fill(0, (y * image.width + left) * 3, (y * image.width + right) * 3);
+    }
+  }
+  return { ...image, data };
+}
+
 function degrade(image: Pixels, by: Degradation): Pixels {
   switch (by.kind) {
     case "downsample":
@@ -32,6 +48,8 @@ function degrade(image: Pixels, by: Degradation): Pixels {
       return gaussianBlur(image, by.radius);
     case "grey":
       return grey(image);
+    case "mask":
+      return mask(image, by);
     case "blank":
       return { ...image, data: new Uint8Array(image.data.length).fill(blankGrey) };
     default:

@@ -2,12 +2,16 @@
 import type { ImageId } from "../base/ids.ts";
 import { type Box, intersection } from "./box.ts";
 
-/** How a picture is spoilt: each side reduced to `keep` and blown up again, blurred, made grey, or made one grey. */
+/**
+ * How a picture is degraded: each side reduced to `keep` and blown up again, blurred, made grey, made one grey, or black in
+ * about `share` of its square patches of `patch` pixels, drawn by `seed`.
+ */
 export type Degradation =
   | { readonly kind: "downsample"; readonly keep: number }
   | { readonly kind: "blur"; readonly radius: number }
   | { readonly kind: "grey" }
-  | { readonly kind: "blank" };
+  | { readonly kind: "blank" }
+  | { readonly kind: "mask"; readonly share: number; readonly patch: number; readonly seed: number };
 
 /**
  * Boxes always refer to the source. A crop cuts and enlarges; a mark draws a red outline round its box; a shrink
@@ -66,6 +70,8 @@ function changesNothing(by: Degradation): boolean {
       return by.keep >= 1;
     case "blur":
       return !(by.radius > 0);
+    case "mask":
+      return !(by.share > 0);
     case "grey":
     case "blank":
       return false;
@@ -81,6 +87,8 @@ function canonicalBy(by: Degradation): Degradation {
       return { kind: "downsample", keep: tidy(by.keep) };
     case "blur":
       return { kind: "blur", radius: tidy(by.radius) };
+    case "mask":
+      return { kind: "mask", share: tidy(by.share), patch: by.patch, seed: by.seed };
     case "grey":
     case "blank":
       return { kind: by.kind };

@@ -9,6 +9,7 @@ const degradation = v.variant("kind", [
   v.object({ kind: v.literal("blur"), radius: positive }),
   v.object({ kind: v.literal("grey") }),
   v.object({ kind: v.literal("blank") }),
+  v.object({ kind: v.literal("mask"), share, patch: v.pipe(whole, v.minValue(1)), seed: whole }),
 ]) satisfies v.GenericSchema<unknown, Degradation>;
 
 const edit = v.variant("kind", [

@@ -1,5 +1,5 @@
 /** The views that a person can add to the plan with one click, and whether each is there. */
-import { CROP_SCALE, type Recipe, type RoledRecipe } from "../../evidence/recipe.ts";
+import { CROP_SCALE, MASKED, type Recipe, type RoledRecipe } from "../../evidence/recipe.ts";
 import { printViews } from "../../evidence/recipe-text.ts";
 
 export interface Addition {
@@ -68,6 +68,15 @@ export const FURTHER: readonly Addition[] = [
     name: "Degraded crop",
     why: "VA-OPD’s 10 % and back: the visual advantage is what the teacher loses by it.",
     view: () => ({ role: "degraded", recipe: [CROP_STEP, { kind: "degraded", keep: 0.1 }] }),
+  },
+  {
+    id: "masked",
+    name: "Masked image",
+    why: "The student’s own image with half of its patches black: what the student then says otherwise depended on the image.",
+    view: (student) => ({
+      role: "masked",
+      recipe: [...student.filter(({ kind }) => kind !== "full"), MASKED],
+    }),
   },
   {
     id: "blurred",

@@ -9,6 +9,7 @@ export const ROLE_WORDS: Readonly<Record<"student" | Role, string>> = {
   positive: "Positive",
   negative: "Negative",
   degraded: "Degraded",
+  masked: "Masked",
   control: "Control",
   floor: "Noise floor",
 };
@@ -45,6 +46,8 @@ function stepWords(step: Recipe[number]): string {
       return "blurred";
     case "grey":
       return "without colour";
+    case "masked":
+      return `${percent(step.share)} under black patches`;
     case "erased":
       return "evidence erased";
     case "blank":

@@ -14,6 +14,7 @@ const SINGLE: Readonly<Record<Exclude<Role, "control">, string>> = {
   positive: "positive crop",
   negative: "negative crop",
   degraded: "degraded view",
+  masked: "masked image",
   floor: "same view",
 };
 
