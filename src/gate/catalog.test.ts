@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
+import { ROLES } from "../evidence/showing.ts";
 import { gates, usualChoices } from "./catalog.ts";
 import type { Choice, Knob, Member } from "./gate.ts";
 
-const roles = ["student", "teacher", "positive", "negative", "degraded"] as const;
+const roles = ["student", ...ROLES] as const;
 const member = (length: number, correct: boolean): Member => ({
   correct,
+  pairs: Object.fromEntries(ROLES.map((role) => [role, { reverseKl: new Array<number>(length).fill(0.5) }])),
   logProbs: Object.fromEntries(
     roles.map((role, r) => [role, Array.from({ length }, (_, t) => -((t * 7 + r * 3 + length) % 5) / 3)]),
   ),

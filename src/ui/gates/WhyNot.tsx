@@ -92,6 +92,7 @@ const SIDES: Readonly<Record<string, string>> = {
   positive: "with the right crop beside the image",
   negative: "with an irrelevant crop beside it",
   degraded: "from a degraded picture",
+  masked: "from a picture under black patches",
 };
 
 /** Sides that were not read: adds the usual views of those that have none, and reads them. */

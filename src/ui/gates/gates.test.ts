@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ROLES } from "../../evidence/showing.ts";
 import { gates, usualChoices } from "../../gate/catalog.ts";
 import { uniOpd } from "../../gate/uni-opd.ts";
 import { placeIn, returnsOf } from "./returns.ts";
@@ -31,10 +32,11 @@ test("returns lie by outcome, before and after the shift; unjudged answers stay 
 });
 
 test("every gate's trail has the steps that its rows show", () => {
-  const sides = ["student", "teacher", "positive", "negative", "degraded"] as const;
+  const sides = ["student", ...ROLES] as const;
   const logProbs = Object.fromEntries(sides.map((side, i) => [side, [-1 - i, -0.5]]));
   for (const gate of gates) {
-    const weights = gate.weigh([{ correct: true, logProbs }], gate.start);
+    const pairs = Object.fromEntries(ROLES.map((role) => [role, { reverseKl: [0.5, 0.25] }]));
+    const weights = gate.weigh([{ correct: true, logProbs, pairs }], gate.start);
     if (!weights.ok) throw new Error(weights.fault.message);
     for (const symbol of [gate.columns.score, gate.columns.advantage])
       expect(answerValues(weights.value, symbol), `${gate.id} ${symbol}`).toHaveLength(1);
@@ -48,12 +50,12 @@ test("rows of a group that is still answering are as many as were asked for", ()
 });
 
 test("bars: what the gate leaves as it is, is marked", () => {
-  const scales = usualChoices.map((choice) => weightScale(choice, 8));
-  expect(scales).toEqual([
-    { most: 2, ungated: 1 },
-    { most: 1, ungated: 0.125 },
-    { most: 1, ungated: null },
-  ]);
+  const scales = usualChoices.map((choice) => [choice.gate, weightScale(choice, 8)]);
+  expect(Object.fromEntries(scales)).toMatchObject({
+    "v-zero": { most: 2, ungated: 1 },
+    "va-opd": { most: 1, ungated: 0.125 },
+    "uni-opd": { most: 1, ungated: null },
+  });
 });
 
 test("a verdict goes from right to wrong to none", () => {
