@@ -4,9 +4,10 @@ import type { GateChoice } from "./reading.ts";
 import { uniOpd } from "./uni-opd.ts";
 import { vZero } from "./v-zero.ts";
 import { vaOpd } from "./va-opd.ts";
+import { vppo } from "./vppo.ts";
 
 /** In the order in which a person is told of them. */
-export const gates: readonly AnyGate[] = [vZero, vaOpd, uniOpd];
+export const gates: readonly AnyGate[] = [vZero, vaOpd, uniOpd, vppo];
 
 /** The gate of that id; undefined for one that this version does not know. */
 export function gateOf(id: string): AnyGate | undefined {
