@@ -40,7 +40,8 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
     let at = row * task.k + place;
     let bits = select(vec2<u32>(top_bits[at], other_bits[at]), vec2<u32>(other_bits[at], top_bits[at]), support_from_teacher);
     let masked = vec3<u32>(MASKED_BITS);
-    state = absorbed(state, bins_of(vec4<u32>(bits.x, masked), vec4<u32>(bits.y, masked), student, teacher));
+    let four = bins_of(vec4<u32>(bits.x, masked), vec4<u32>(bits.y, masked), student, teacher);
+    state = absorbed(state, first_of(four));
   }
   let whole = reduced(lane, state);
   if (lane == 0u) {

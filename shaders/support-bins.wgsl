@@ -24,6 +24,15 @@ fn bins_of(student_logits: vec4<u32>, teacher_logits: vec4<u32>, student: Scale,
   return four_of(max(own, floor), max(other, floor), own < floor);
 }
 
+// The first of four bins alone, beside three of nothing.
+fn first_of(four: Four) -> Four {
+  let first = vec4<bool>(true, false, false, false);
+  let none = vec4<f32>(0.0);
+  return Four(
+    select(NONE, four.student, first), select(NONE, four.teacher, first), select(none, four.p, first),
+    select(none, four.q, first), select(none, four.ratio, first), first & four.held);
+}
+
 // The tail alone, beside three bins of nothing.
 fn tail_bins(student: f32, teacher: f32) -> Four {
   let nowhere = vec3<f32>(NOTHING);
