@@ -15,6 +15,7 @@ import { supportKernel, supportRowsOnDevice } from "../shaders/support.ts";
 import { topKKernel } from "../shaders/top-k.ts";
 import type { Outcome } from "../src/base/outcome.ts";
 import type { DeviceRows, LogitFormat } from "../src/math/pair.ts";
+import type { Cut } from "../src/math/sample.ts";
 import type { Shape } from "./data.ts";
 
 /** The K of every support and every list of largest logits that is timed. */
@@ -115,18 +116,20 @@ export const rowBenches: readonly RowBench[] = [
     reads: () => 6,
     run: (device, { student, teacher, ids }) => comparePairsOnDevice(device, student, teacher, ids, pair),
   },
-  {
-    kernel: drawKernel,
-    reads: oneSide,
-    run: (device, { student }) =>
-      drawOnDevice(
-        device,
-        student,
-        Array.from({ length: student.rows }, (_, row) => ({ row, salt: row })),
-        { temperature: 1, topP: 0.9, topK: 50 },
-      ),
-  },
+  drawBench("draw", { temperature: 1, topP: 0.9, topK: 50 }),
+  drawBench("draw, uncut", { temperature: 1, topP: 1, topK: 0 }),
 ];
+
+function drawBench(name: string, cut: Cut): RowBench {
+  return {
+    kernel: { ...drawKernel, name },
+    reads: oneSide,
+    run(device, { student }) {
+      const draws = Array.from({ length: student.rows }, (_, row) => ({ row, salt: row }));
+      return drawOnDevice(device, student, draws, cut);
+    },
+  };
+}
 
 /** What a kernel over rows cannot do without reading, in bytes. */
 export function rowBytes(bench: RowBench, { rows, vocabulary }: Shape, format: LogitFormat): number {

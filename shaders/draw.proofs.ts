@@ -22,7 +22,8 @@ const recipes = fc.record({
   masked: fc.constantFrom(0, 0.3),
   temperature: fc.constantFrom(0, 0.3, 1, 2),
   topP: fc.constantFrom(1, 1, 0.3, 0.9, 0.99),
-  topK: fc.constantFrom(0, 0, 1, 5, 50),
+  // 600 are more than are listed.
+  topK: fc.constantFrom(0, 0, 1, 5, 50, 600),
   width: fc.constantFrom(8, 128),
 });
 interface Recipe extends Cut {
