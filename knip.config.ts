@@ -9,7 +9,7 @@ function importsOfStyle(text: string): string {
 
 const config: KnipConfig = {
   entry: [
-    "src/engine/worker.ts",
+    "src/engine/local/worker.ts",
     "src/command/scene-worker.ts",
     "scripts/{start,test,fovea,scenes,bench,icons}.mjs",
     "scripts/model/*.mjs",

@@ -1,8 +1,8 @@
 /** For tests: a model folder in memory, opened by the page's own code. */
 
 import type { Outcome } from "../../src/base/outcome.ts";
-import { createRuntime, type GraphSource } from "../../src/engine/graph.ts";
-import { createLane } from "../../src/engine/lane.ts";
+import { createRuntime, type GraphSource } from "../../src/engine/local/graph.ts";
+import { createLane } from "../../src/engine/local/lane.ts";
 import type { Graph, OpenModel, Runtime } from "../../src/model/adapter.ts";
 import { openManifest } from "../../src/model/catalog.ts";
 import { type GraphName, type Manifest, parseManifest } from "../../src/model/manifest.ts";

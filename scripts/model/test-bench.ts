@@ -3,11 +3,11 @@
 import { expect } from "vitest";
 import type { ImageId, ModelId, TokenId } from "../../src/base/ids.ts";
 import { type Outcome, success } from "../../src/base/outcome.ts";
-import { type Bench, benchOf as benchOfModel } from "../../src/engine/bench.ts";
-import type { Benches } from "../../src/engine/benches.ts";
-import { createMeasure } from "../../src/engine/measure.ts";
-import { runReplay } from "../../src/engine/replay.ts";
-import { runRollout } from "../../src/engine/rollout.ts";
+import { type Bench, benchOf as benchOfModel } from "../../src/engine/local/bench.ts";
+import type { Benches } from "../../src/engine/local/benches.ts";
+import { createMeasure } from "../../src/engine/local/measure.ts";
+import { runReplay } from "../../src/engine/local/replay.ts";
+import { runRollout } from "../../src/engine/local/rollout.ts";
 import { contrastOf, regionalToGlobal } from "../../src/evidence/plan.ts";
 import { JSD_HALF, type Replay } from "../../src/evidence/replay.ts";
 import { GREEDY, type Rollout } from "../../src/evidence/rollout.ts";

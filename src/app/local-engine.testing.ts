@@ -3,7 +3,7 @@ import type { ModelId } from "../base/ids.ts";
 import { type Fault, success } from "../base/outcome.ts";
 import { createFakeEngine } from "../engine/fake-engine.testing.ts";
 import type { LocalEngine } from "../engine/local/client.ts";
-import type { DeviceReport } from "../engine/protocol.ts";
+import type { DeviceReport } from "../engine/local/protocol.ts";
 import type { ModelSource } from "../source/source.ts";
 
 /** What the next answer, loading and transfer come to; each is used once. */

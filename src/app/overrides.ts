@@ -1,5 +1,5 @@
 /** What the address asks for: `?run=wasm|webgpu`, `?numbers=wgsl|cpu`, `?threads=N`. Anything else is left to the engine. */
-import type { Overrides } from "../engine/protocol.ts";
+import type { Overrides } from "../engine/local/protocol.ts";
 
 export function readOverrides(search: string): Overrides {
   const query = new URLSearchParams(search);

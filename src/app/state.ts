@@ -2,9 +2,11 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { ImageId } from "../base/ids.ts";
 import type { Fault } from "../base/outcome.ts";
+import type { DeviceReport } from "../engine/local/protocol.ts";
 import type { ModelFacts, Stage } from "../engine/port.ts";
-import type { DeviceReport } from "../engine/protocol.ts";
+import type { Plan } from "../evidence/plan.ts";
 import type { Rollout } from "../evidence/rollout.ts";
+import type { Judge } from "../experiment/step.ts";
 import type { GateChoice } from "../gate/reading.ts";
 import { type History, NO_HISTORY } from "../session/history.ts";
 import { EMPTY_SESSION, type Session } from "../session/session.ts";
@@ -82,7 +84,7 @@ export interface AppState {
   readonly models: ModelsState;
   readonly run: RunState;
   /** Judges answers; null until the scorer has arrived, with the actions. */
-  readonly judgeOf: typeof import("./judge-of.ts").judgeOf | null;
+  readonly judgeOf: ((state: Pick<AppState, "gallery" | "session">, plan: Plan) => Judge) | null;
   /** Index of the sibling that the screen is about. */
   readonly sibling: number;
   /** The gate whose panel is open. */

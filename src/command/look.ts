@@ -3,8 +3,8 @@
 import { createRespondent } from "../app/suite/create-respondent.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
 import type { LocalEngine } from "../engine/local/client.ts";
+import type { DeviceReport } from "../engine/local/protocol.ts";
 import type { ModelFacts } from "../engine/port.ts";
-import type { DeviceReport } from "../engine/protocol.ts";
 import { ordered, WHOLE } from "../suite/run/order.ts";
 import { type LookedItem, lookAt } from "./look-item.ts";
 import { type OpenRequest, openAll } from "./open-all.ts";

@@ -8,7 +8,7 @@ import { readOverrides } from "../app/overrides.ts";
 import { siteUrl } from "../app/site-url.ts";
 import type { Outcome } from "../base/outcome.ts";
 import { startLocalEngine } from "../engine/local/client.ts";
-import type { DeviceReport } from "../engine/protocol.ts";
+import type { DeviceReport } from "../engine/local/protocol.ts";
 import { type EvaluateRequest, type Evaluation, evaluate } from "./evaluate.ts";
 import { type LookRequest, type LookResult, look } from "./look.ts";
 import { paint } from "./paint.ts";

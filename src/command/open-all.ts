@@ -3,8 +3,8 @@
 import { readOverrides } from "../app/overrides.ts";
 import { type Outcome, success } from "../base/outcome.ts";
 import type { LocalEngine } from "../engine/local/client.ts";
+import type { DeviceReport } from "../engine/local/protocol.ts";
 import type { ModelFacts } from "../engine/port.ts";
-import type { DeviceReport } from "../engine/protocol.ts";
 import type { ModelRequest } from "./model-request.ts";
 import { openModel } from "./open-model.ts";
 import { openServedSuite, type ServedSuite, type SuiteRequest } from "./open-suite.ts";

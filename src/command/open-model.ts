@@ -3,8 +3,8 @@
 import type { ModelId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
 import type { LocalEngine } from "../engine/local/client.ts";
+import type { RunEvent } from "../engine/local/protocol.ts";
 import type { ModelFacts, Stage } from "../engine/port.ts";
-import type { RunEvent } from "../engine/protocol.ts";
 import type { ModelSource } from "../source/source.ts";
 import { keptModel } from "./hub-model.ts";
 import type { ModelRequest } from "./model-request.ts";

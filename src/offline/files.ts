@@ -60,7 +60,7 @@ export async function dropOthers(files: readonly BuiltFile[], root: string): Pro
   for (const request of await cache.keys()) if (!ours.has(request.url)) await cache.delete(request);
 }
 
-/** The half of the rest that this browser needs: of ONNX Runtime's two builds, the one that src/engine/graph.ts chooses. */
+/** The half of the rest that this browser needs: of ONNX Runtime's two builds, the one that src/engine/local/graph.ts chooses. */
 export function neededHere(files: readonly BuiltFile[]): readonly BuiltFile[] {
   const other =
     "WebAssembly" in globalThis && "Suspending" in WebAssembly ? /asyncify.*\.wasm$/ : /jspi.*\.wasm$/;

@@ -9,7 +9,7 @@ import type { ModelsApi, OnTransfer } from "../../source/models-api.ts";
 import type { EngineMemory, Order } from "../../source/offer.ts";
 import type { LocalFile, ModelSource } from "../../source/source.ts";
 import type { Engine, EngineEvent, ModelFacts, OnEngineEvent } from "../port.ts";
-import type { DeviceReport, EngineApi, OnEvent, Overrides, RunEvent } from "../protocol.ts";
+import type { DeviceReport, EngineApi, OnEvent, Overrides, RunEvent } from "./protocol.ts";
 
 /** Finding, fetching and keeping models; a transfer is stopped by its signal, and keeps what came in. */
 export interface ModelsClient extends Omit<ModelsApi, "download" | "keepCopy" | "memory"> {
@@ -100,7 +100,7 @@ function modelsOf(api: Comlink.Remote<EngineApi>, call: Call, run: ReturnType<ty
  * does. `onLost` is called at most once, and never after `close`.
  */
 export function startLocalEngine(golden: string, onLost: (fault: Fault) => void): LocalEngine {
-  const worker = new Worker(new URL("../worker.ts", import.meta.url), { type: "module" });
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
   const api = Comlink.wrap<EngineApi>(worker);
   let closed = false;
   let tellLost: (fault: Fault) => void = () => undefined;

@@ -1,0 +1,148 @@
+/** The engine: fulfils EngineApi in the worker. */
+import type { ModelId } from "../../base/ids.ts";
+import { failure, type Outcome, success } from "../../base/outcome.ts";
+import type { ModelSource } from "../../source/source.ts";
+import type { View } from "../../view/view.ts";
+import type { ModelFacts, ModelPicture } from "../port.ts";
+import type { Bench } from "./bench.ts";
+import type { Benches } from "./benches.ts";
+import { contactSheet } from "./contact-sheet.ts";
+import { createImageShelf } from "./images.ts";
+import { createLane } from "./lane.ts";
+import { lazyModels } from "./lazy-models.ts";
+import { runLikelihood } from "./likelihood.ts";
+import { createOpenModels } from "./open-models.ts";
+import type { EngineApi, OnEvent } from "./protocol.ts";
+import { runReplay, runScore } from "./replay.ts";
+import { runRollout } from "./rollout.ts";
+import { createRuns, type Runs } from "./runs.ts";
+import { machineOf, openStation, type Station } from "./station.ts";
+import { weighGroup } from "./weigh-group.ts";
+
+/** Holds the named lock until the worker ends. */
+function holdLock(lockName: string): Promise<void> {
+  return new Promise((held) => {
+    void navigator.locks.request(lockName, () => {
+      held();
+      return new Promise<never>(() => undefined);
+    });
+  });
+}
+
+/** The pixels that the model reads for a view, its tiles laid out where they were cut. */
+function modelPicture(bench: Bench, view: View, longestEdge: number | undefined): Outcome<ModelPicture> {
+  const reader = bench.kitchen.reader(longestEdge);
+  if (!reader.ok) return reader;
+  const picture = bench.kitchen.viewPixels(view);
+  if (!picture.ok) return picture;
+  const pixels = reader.value.modelPixels(picture.value);
+  if (!pixels.ok) return pixels;
+  const { tiles } = pixels.value;
+  const viewSize = { width: picture.value.width, height: picture.value.height };
+  const tileSize = { width: tiles[0]?.width ?? 0, height: tiles[0]?.height ?? 0 };
+  const imageTokens = reader.value.imageTokens(picture.value);
+  return success({ ...contactSheet(pixels.value), viewSize, tileSize, tiles: tiles.length, imageTokens });
+}
+
+/** The runs over open models, each under its id; the code of those that few ask for is fetched when it is. */
+function modelRuns(runs: Runs, benches: Benches) {
+  const among = async <T>(
+    model: ModelId,
+    work: (bench: Bench) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> => {
+    const bench = benches.find(model);
+    return bench.ok ? work(bench.value) : bench;
+  };
+  return {
+    rollout: (id, request, tell) =>
+      runs.run(id, tell, (signal) =>
+        among(request.showing.model, (bench) => runRollout(bench, request, signal, tell)),
+      ),
+    score: (id, request, tell) => runs.run(id, tell, (signal) => runScore(benches, request, signal, tell)),
+    compare: (id, request, tell) => runs.run(id, tell, (signal) => runReplay(benches, request, signal, tell)),
+    logits: (id, request, tell) =>
+      runs.run(id, tell, (signal) =>
+        among(request.showing.model, async (bench) =>
+          (await import("./export-logits.ts")).exportLogits(bench, request, signal, tell),
+        ),
+      ),
+    likelihood: (id, request, tell) =>
+      runs.run(id, tell, (signal) =>
+        among(request.showing.model, (bench) => runLikelihood(bench, request, signal, tell)),
+      ),
+    attention: (id, request, tell) =>
+      runs.run(id, tell, (signal) =>
+        among(request.showing.model, async (bench) =>
+          (await import("./attention.ts")).runAttention(bench, request, signal, tell),
+        ),
+      ),
+    token: (id, request, tell) =>
+      runs.run(id, tell, async (signal) =>
+        (await import("./token-reading.ts")).readToken(benches, request, signal, tell),
+      ),
+    picture: (view, model, longestEdge) =>
+      among(model, async (bench) => modelPicture(bench, view, longestEdge)),
+  } satisfies Partial<EngineApi>;
+}
+
+export function createEngine(): EngineApi {
+  const lane = createLane();
+  const shelf = createImageShelf();
+  const open = createOpenModels();
+  let station: Station | null = null;
+
+  const orLost = async <T>(outcome: Outcome<T>): Promise<Outcome<T>> => {
+    // What nobody can explain may come of a loss that is not told yet.
+    const unexplained = !outcome.ok && outcome.fault.kind === "bug";
+    const loss = (await station?.loss(unexplained)) ?? null;
+    return loss === null
+      ? outcome
+      : failure("deviceLost", `The GPU was lost: ${loss}`, "Start the engine again; your work is kept.");
+  };
+  const runs = createRuns(orLost);
+  // Apart from the runs that a loading stops; one waits for the other, so that no two models are opened at once.
+  const loads = createRuns(orLost);
+  const loader = createLane();
+
+  const load = async (
+    source: ModelSource,
+    beside: readonly ModelId[],
+    signal: AbortSignal,
+    onEvent: OnEvent<ModelFacts | null>,
+  ): Promise<Outcome<ModelFacts | null>> => {
+    if (station === null) return failure("bug", "The engine was not inspected before a model was loaded.");
+    const onProgress = (stage: "download" | "check" | "compile", done: number, total: number): void =>
+      onEvent({ kind: "progress", stage, done, total });
+    const { stopAll: stopRuns } = runs;
+    return open.load({ station, lane, shelf, signal, stopRuns, onProgress }, source, beside);
+  };
+
+  const { cancel, ...models } = lazyModels({
+    machine: () => machineOf(station),
+    memory: () => ({ files: open.bytes(), graphics: station?.gpu?.bufferBytes() ?? null }),
+  });
+
+  return {
+    ...models,
+    ...modelRuns(runs, open.benches),
+    hold: holdLock,
+    async inspect(overrides, golden) {
+      station = await openStation(overrides);
+      open.start(golden);
+      return success(station.report);
+    },
+    loadModel: (id, source, beside, onEvent) =>
+      loads.run(id, onEvent, (signal) => loader.enter(() => load(source, beside, signal, onEvent))),
+    addImage: (id, bytes) => shelf.add(id, bytes),
+    removeImage: async (id) => shelf.remove(id),
+    weigh: async (request) => {
+      const wgsl = station?.report.numbers.backend === "wgsl";
+      return weighGroup(wgsl ? (station?.gpu?.device ?? null) : null, request);
+    },
+    async cancel(id) {
+      runs.cancel(id);
+      loads.cancel(id);
+      cancel(id);
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/** Random models on ONNX Runtime's WebGPU backend: the laws of rollouts and replays, and every tensor given back. */
+import "../../base/dispose.ts";
+import { afterAll, expect, test } from "vitest";
+import { smallConfig } from "../../../scripts/model/config.ts";
+import { openFolder } from "../../../scripts/model/open-folder.ts";
+import { smallPair } from "../../../scripts/model/pair-config.ts";
+import { answerAndReplay, benchOf, expectLaws, value } from "../../../scripts/model/test-bench.ts";
+import { device, ort } from "../../../scripts/model/test-gpu.ts";
+import { testPicture } from "../../../scripts/model/vectors/test-picture.ts";
+import { paddedVision, writePair } from "../../../scripts/model/write-pair.ts";
+import { writeTrio } from "../../../scripts/model/write-trio.ts";
+import { liveDeviceTensors } from "./graph.ts";
+
+/** Those of other files on the same page. */
+const atFirst = liveDeviceTensors();
+const picture = testPicture(61, 45, 2);
+
+afterAll(() => {
+  expect(liveDeviceTensors()).toBe(atFirst);
+});
+
+test("a merged encoder–decoder pair with masks and a prompt of three tokens", async () => {
+  const config = { ...smallPair, cache: "merged", maskPicture: 1 } as const;
+  const folder = await writePair({ config, seed: 9, vision: paddedVision, promptIds: [0, 5, 11] });
+  const bench = benchOf(value(await openFolder({ ort, device }, folder)), picture, device);
+  expectLaws(await answerAndReplay(bench));
+});
+
+test("a float16 cache stays on the GPU as it is, or is refused for want of shader-f16", async () => {
+  const config = { ...smallConfig, kv_cache_dtype: "float16" } as const;
+  const folder = await writeTrio({ config, seed: 9 });
+  const bench = benchOf(value(await openFolder({ ort, device }, folder)), picture, device);
+  if (device.features.has("shader-f16")) {
+    expectLaws(await answerAndReplay(bench));
+    bench.kitchen[Symbol.dispose]();
+  } else {
+    const features = value(await bench.model.encode(picture));
+    const prefix = await bench.model.prefill([
+      { kind: "picture", features },
+      { kind: "text", text: "What?" },
+    ]);
+    expect(prefix).toMatchObject({ ok: false, fault: { kind: "unsupported" } });
+  }
+});

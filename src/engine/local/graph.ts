@@ -1,0 +1,259 @@
+/** Fulfils the families' `Runtime` with ONNX Runtime Web. The only file that imports it. */
+import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-web/jspi";
+import { failure, faultFrom, type Outcome, success } from "../../base/outcome.ts";
+import type { DeviceTensor, Graph, HostTensor, Port, Runtime, Span, Tensor } from "../../model/adapter.ts";
+import { type GraphName, graphFiles, type Manifest } from "../../model/manifest.ts";
+import { assembleOnHost } from "../../model/tensors.ts";
+import { bytesOf, type FileSet } from "../../store/file-set.ts";
+import type { Lane } from "./lane.ts";
+import { NO_WEBASSEMBLY, openFault, programFault, runFault } from "./run-fault.ts";
+
+type Ort = typeof import("onnxruntime-web/jspi");
+
+/** JSPI where the browser has it: half the size to load and faster to enter than the asyncify build. */
+export const RUNTIME: "jspi" | "asyncify" =
+  "WebAssembly" in globalThis && "Suspending" in WebAssembly ? "jspi" : "asyncify";
+
+/**
+ * The build of ONNX Runtime for this browser, with its thread count set before anything is created. Faults: runtime (no
+ * WebAssembly, or something else served in its place), network.
+ */
+export async function loadOrt(threads: number): Promise<Outcome<Ort>> {
+  if (!("WebAssembly" in globalThis)) return { ok: false, fault: NO_WEBASSEMBLY };
+  try {
+    const ort: Ort =
+      RUNTIME === "jspi" ? await import("onnxruntime-web/jspi") : await import("onnxruntime-web/webgpu");
+    ort.env.wasm.numThreads = threads;
+    ort.env.logLevel = "error";
+    return success(ort);
+  } catch (thrown) {
+    return {
+      ok: false,
+      fault: programFault(thrown) ?? faultFrom("network", thrown, "Load the model again."),
+    };
+  }
+}
+
+export interface GraphSource {
+  readonly ort: Ort;
+  readonly lane: Lane;
+  /** Ours, given to every session that runs on it; null where the model runs on wasm. */
+  readonly device: GPUDevice | null;
+  readonly manifest: Manifest;
+  readonly files: FileSet;
+}
+
+/**
+ * A session and how many tensors of its making are alive. Releasing a session takes with it what releases its tensors, so
+ * a session that has been given up waits for the last of them.
+ */
+interface Held {
+  readonly session: InferenceSession;
+  tensors: number;
+  givenUp: boolean;
+}
+
+async function releaseIdle({ session, tensors, givenUp }: Held): Promise<void> {
+  if (givenUp && tensors === 0) await session.release().catch(() => undefined);
+}
+
+/** Live tensors on the GPU, counted so that a test can see them return to zero. */
+let deviceTensors = 0;
+export function liveDeviceTensors(): number {
+  return deviceTensors;
+}
+
+/** ONNX Runtime's own tensor behind a device tensor of ours, for feeding it back. */
+const natives = new WeakMap<Tensor, OrtTensor>();
+
+function toOrt(ort: Ort, tensor: Tensor): OrtTensor {
+  const native = natives.get(tensor);
+  if (native !== undefined) return native;
+  if (tensor.place === "device") throw new Error("a device tensor of another runtime");
+  const { data, dims } = tensor;
+  if (data instanceof Float32Array) return new ort.Tensor("float32", data, dims);
+  if (data instanceof Uint16Array) return new ort.Tensor("float16", data, dims);
+  if (data instanceof BigInt64Array) return new ort.Tensor("int64", data, dims);
+  return new ort.Tensor("bool", data, dims);
+}
+
+/** Float16 comes as a Float16Array where the browser has one, else as bits; families get the bits. */
+function hostData(native: OrtTensor): HostTensor["data"] {
+  if (native.type !== "float16") return native.data as HostTensor["data"];
+  const { buffer, byteOffset, byteLength } = native.data as Uint16Array;
+  return new Uint16Array(buffer, byteOffset, byteLength / Uint16Array.BYTES_PER_ELEMENT);
+}
+
+/** `onDispose` is told when a tensor of the GPU has been given back. */
+function fromOrt(native: OrtTensor, onDispose: () => void): Tensor {
+  if (native.location !== "gpu-buffer") return { place: "host", dims: native.dims, data: hostData(native) };
+  deviceTensors++;
+  let open = true;
+  const tensor: Tensor = {
+    place: "device",
+    dims: native.dims,
+    buffer: native.gpuBuffer as unknown as GPUBuffer,
+    [Symbol.dispose]() {
+      if (!open) return;
+      open = false;
+      deviceTensors--;
+      native.dispose();
+      onDispose();
+    },
+  };
+  natives.set(tensor, native);
+  return tensor;
+}
+
+function sessionOptions(source: GraphSource, name: GraphName, deviceOutputs: readonly string[]) {
+  const files = graphFiles(source.manifest, name);
+  // An ONNX file names its weights relative to its own folder.
+  const folder = files?.path.slice(0, files.path.lastIndexOf("/") + 1) ?? "";
+  const external = (files?.external ?? []).map((path) => ({
+    path: path.startsWith(folder) ? path.slice(folder.length) : path,
+    data: source.files.get(path) ?? new Uint8Array(),
+  }));
+  // A token embedding is a table look-up; on wasm its result is where the pictures' features are merged in.
+  const onDevice = source.device !== null && name !== "embed_tokens";
+  const providers = onDevice ? [{ name: "webgpu", device: source.device }] : ["wasm"];
+  const options = {
+    executionProviders: providers,
+    externalData: external,
+    graphOptimizationLevel: "all",
+    logSeverityLevel: 3,
+    ...(onDevice && {
+      preferredOutputLocation: Object.fromEntries(deviceOutputs.map((output) => [output, "gpu-buffer"])),
+    }),
+  };
+  return options as InferenceSession.SessionOptions;
+}
+
+async function runSession(
+  source: GraphSource,
+  held: Held,
+  feeds: Readonly<Record<string, Tensor>>,
+  fetches: readonly string[],
+): Promise<Readonly<Record<string, Tensor>>> {
+  const inputs = Object.fromEntries(
+    Object.entries(feeds).map(([key, tensor]) => [key, toOrt(source.ort, tensor)]),
+  );
+  const outputs = await held.session.run(inputs, [...fetches]);
+  const giveBack = (): void => {
+    held.tensors--;
+    if (held.givenUp) void source.lane.enter(() => releaseIdle(held));
+  };
+  const tensors = fetches.map((fetch) => [fetch, fromOrt(outputs[fetch] as OrtTensor, giveBack)] as const);
+  held.tensors += tensors.filter(([, tensor]) => tensor.place === "device").length;
+  return Object.fromEntries(tensors);
+}
+
+function portsOf(metadata: readonly InferenceSession.ValueMetadata[]): readonly Port[] {
+  return metadata.map((value) => ({
+    name: value.name,
+    type: value.isTensor ? value.type : "no tensor",
+    dims: value.isTensor ? value.shape : [],
+  }));
+}
+
+/**
+ * Opens a graph. A session whose run failed is poisoned (its next run would see the old feeds), so it is given up and
+ * opened anew by the next run. Nothing opens it again once it was closed, since nobody would release it.
+ */
+async function openGraph(
+  source: GraphSource,
+  name: GraphName,
+  deviceOutputs: readonly string[],
+): Promise<Graph> {
+  const path = graphFiles(source.manifest, name)?.path ?? "";
+  // Read anew each time: a graph's bytes are hundreds of megabytes, which would else be held beside the runtime's copy.
+  const create = async () =>
+    source.ort.InferenceSession.create(
+      await bytesOf(source.files, path),
+      sessionOptions(source, name, deviceOutputs),
+    );
+  const hold = async (): Promise<Held> => ({ session: await create(), tensors: 0, givenUp: false });
+  const first = await hold();
+  let held: Held | null = first;
+  let closed = false;
+  const giveUp = async (): Promise<void> => {
+    const last = held;
+    held = null;
+    if (last === null) return;
+    last.givenUp = true;
+    await releaseIdle(last);
+  };
+  return {
+    inputs: portsOf(first.session.inputMetadata),
+    outputs: portsOf(first.session.outputMetadata),
+    run: (feeds, fetches) =>
+      source.lane.enter(async () => {
+        if (closed) return failure("notFound", `${source.manifest.title} was closed.`, "Load it again.");
+        try {
+          held ??= await hold();
+          return success(await runSession(source, held, feeds, fetches));
+        } catch (thrown) {
+          await giveUp();
+          return runFault(thrown, source.device);
+        }
+      }),
+    close() {
+      closed = true;
+      return source.lane.enter(giveUp);
+    },
+  };
+}
+
+/** Bytes of one element, of the types in which models keep what stays on the GPU. */
+const ELEMENT_BYTES: Partial<Record<OrtTensor.Type, number>> = { float32: 4, float16: 2 };
+
+/** Assembles on the GPU, in a buffer of our own. It is filled by the queue before any run that is fed it. */
+function assembleOnDevice(
+  { ort, device }: GraphSource,
+  dims: readonly number[],
+  spans: readonly Span[],
+): Tensor {
+  const { type } = natives.get((spans[0] as Span).tensor) as OrtTensor;
+  const bytes = ELEMENT_BYTES[type];
+  if (device === null || bytes === undefined) throw new Error(`no span of ${type} can be copied here`);
+  const length = spans.reduce((sum, span) => sum + span.length, 0) * bytes;
+  const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
+  // ONNX Runtime binds whole buffers, in sixteens of bytes.
+  const size = Math.max(16, Math.ceil(length / 16) * 16);
+  const buffer = device.createBuffer({ size, usage: STORAGE | COPY_SRC | COPY_DST });
+  const encoder = device.createCommandEncoder();
+  let at = 0;
+  for (const span of spans) {
+    const { buffer: from } = span.tensor as DeviceTensor;
+    encoder.copyBufferToBuffer(from, span.start * bytes, buffer, at, span.length * bytes);
+    at += span.length * bytes;
+  }
+  device.queue.submit([encoder.finish()]);
+  const made = ort.Tensor.fromGpuBuffer(buffer as never, {
+    dataType: type as "float32" | "float16",
+    dims: [...dims],
+    dispose: () => buffer.destroy(),
+  });
+  return fromOrt(made, () => undefined);
+}
+
+/** A runtime over verified files. `onLoad` is given each graph that was opened. */
+export function createRuntime(source: GraphSource, onLoad: (graph: Graph) => void): Runtime {
+  return {
+    assemble: (dims, spans) =>
+      spans[0]?.tensor.place === "device"
+        ? assembleOnDevice(source, dims, spans)
+        : assembleOnHost(dims, spans),
+    async load(name, deviceOutputs, signal) {
+      if (signal.aborted) return failure("network", "Loading was cancelled.");
+      return source.lane.enter(async () => {
+        try {
+          const graph = await openGraph(source, name, deviceOutputs);
+          onLoad(graph);
+          return success(graph);
+        } catch (thrown) {
+          return { ok: false, fault: openFault(thrown, graphFiles(source.manifest, name)?.path ?? name) };
+        }
+      });
+    },
+  };
+}

@@ -1,0 +1,211 @@
+/** What must hold of every model: of the bundled one, of a random trio and of a random pair, in Node on wasm. */
+import { given } from "../../evidence/column.ts";
+import "../../base/dispose.ts";
+import * as ort from "onnxruntime-web/wasm";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { bundledFolder } from "../../../scripts/model/bundled-folder.ts";
+import { smallConfig } from "../../../scripts/model/config.ts";
+import { counting } from "../../../scripts/model/counting.ts";
+import { openFolder } from "../../../scripts/model/open-folder.ts";
+import { smallPair } from "../../../scripts/model/pair-config.ts";
+import { alone, benchOf, contrast, value } from "../../../scripts/model/test-bench.ts";
+import { testPicture } from "../../../scripts/model/vectors/test-picture.ts";
+import { plainVision, writePair } from "../../../scripts/model/write-pair.ts";
+import { writeTrio } from "../../../scripts/model/write-trio.ts";
+import type { TokenId } from "../../base/ids.ts";
+import { type Divergence, JSD_HALF, type Replay } from "../../evidence/replay.ts";
+import { GREEDY, type Rollout, type RolloutRequest, type Sampler } from "../../evidence/rollout.ts";
+import type { Contrast } from "../../evidence/showing.ts";
+import type { OpenModel } from "../../model/adapter.ts";
+import type { Bench } from "./bench.ts";
+import type { RunEvent } from "./protocol.ts";
+import { runReplay } from "./replay.ts";
+import { runRollout } from "./rollout.ts";
+
+// Compiling ONNX Runtime's wasm takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const picture = testPicture(160, 120, 4);
+const never = new AbortController().signal;
+const SAMPLED: Sampler = { temperature: 1, topP: 1, topK: 0, seed: 5 };
+const both: Contrast = {
+  ...contrast,
+  others: [{ role: "floor", showing: contrast.student }, ...contrast.others],
+};
+
+const models: Readonly<Record<string, () => Promise<OpenModel>>> = {
+  "the bundled model": async () => value(await openFolder({ ort }, bundledFolder("fovea-mini"))),
+  "a random trio": async () =>
+    value(await openFolder({ ort }, await writeTrio({ config: smallConfig, seed: 7 }))),
+  "a random pair": async () => {
+    const config = { ...smallPair, cache: "merged" } as const;
+    return value(await openFolder({ ort }, await writePair({ config, seed: 9, vision: plainVision })));
+  },
+};
+
+type Tell = (event: RunEvent<unknown>) => void;
+
+async function answers(
+  bench: Bench,
+  more: Partial<RolloutRequest>,
+  { signal = never, tell = () => undefined }: { signal?: AbortSignal; tell?: Tell } = {},
+): Promise<readonly Rollout[]> {
+  const request = { showing: contrast.student, sampler: SAMPLED, maxTokens: 9, ...more };
+  return value(await runRollout(bench, request, signal, tell));
+}
+
+async function replays(
+  bench: Bench,
+  rollouts: readonly Rollout[],
+  more: { divergence?: Divergence; signal?: AbortSignal; tell?: Tell; contrast?: Contrast } = {},
+): Promise<readonly Replay[]> {
+  const { divergence = JSD_HALF, signal = never, tell = () => undefined, contrast: under = both } = more;
+  return value(
+    await runReplay(alone(bench), { rollouts, contrast: under, divergence, rivals: 3 }, signal, tell),
+  );
+}
+
+const largest = (left: readonly number[], right: readonly number[]): number =>
+  Math.max(0, ...left.map((each, i) => Math.abs(each - (right[i] ?? Number.NaN))));
+
+describe.each(Object.keys(models))("%s", (name) => {
+  let bench: Bench;
+  beforeAll(async () => {
+    bench = benchOf(await (models[name] as () => Promise<OpenModel>)(), picture);
+  });
+
+  test("a sibling says what it says, in a group of any size", async () => {
+    const eight = await answers(bench, { group: 8 });
+    const five = await answers(bench, { group: 5 });
+    expect(five.map(({ ids }) => ids)).toEqual(eight.slice(0, 5).map(({ ids }) => ids));
+    expect(new Set(eight.map(({ ids }) => ids.join())).size).toBeGreaterThan(1);
+    expect(eight.map(({ sibling }) => sibling)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  test("replays under the own showing give back the log-probabilities, and say what rounding left", async () => {
+    const group = await answers(bench, { group: 4 });
+    for (const [i, replay] of (await replays(bench, group)).entries()) {
+      const own = group[i]?.logProbs ?? [];
+      expect(own.length).toBeGreaterThan(0);
+      for (const side of replay.sides.slice(0, 2)) expect(largest(side.logProb, own)).toBeLessThan(1e-4);
+      expect(replay.noiseFloor?.perToken).toHaveLength(own.length);
+      expect(replay.noiseFloor?.max).toBeLessThan(1e-4);
+      expect(Math.max(...given(replay.pairs[0]?.totalVariation))).toBeLessThan(1e-6);
+      expect(
+        largest(
+          given(replay.pairs[1]?.logRatio),
+          own.map(() => 0),
+        ),
+      ).toBeGreaterThan(1e-4);
+    }
+  });
+
+  test("a group is replayed as each of its answers alone", async () => {
+    const group = await answers(bench, { group: 3 });
+    const together = await replays(bench, group);
+    for (const [i, rollout] of group.entries()) {
+      const [alone] = await replays(bench, [rollout]);
+      expect(together[i]?.sides[2]?.rank).toEqual(alone?.sides[2]?.rank);
+      for (const signal of ["forwardKl", "jsd", "logRatio"] as const) {
+        const [left, right] = [given(together[i]?.pairs[1]?.[signal]), given(alone?.pairs[1]?.[signal])];
+        expect(left).toHaveLength(rollout.ids.length);
+        expect(largest(left, right)).toBeLessThan(1e-4);
+      }
+    }
+  });
+
+  test("every divergence that is asked for is the signal of its name; a support cuts it", async () => {
+    const [rollout] = (await answers(bench, {})) as [Rollout];
+    for (const kind of ["forwardKl", "reverseKl", "jsd"] as const) {
+      const [full] = await replays(bench, [rollout], { divergence: { ...JSD_HALF, kind, beta: 0.1 } });
+      expect(full?.divergences[1]).toEqual(full?.pairs[1]?.[kind]);
+      const support = { kind: "topK", k: 5, from: "student", rest: "tail" } as const;
+      const [cut] = await replays(bench, [rollout], {
+        divergence: { ...JSD_HALF, kind, beta: 0.1, support },
+      });
+      for (const [t, nats] of given(cut?.divergences[1]).entries())
+        expect(nats).toBeLessThanOrEqual((given(full?.divergences[1])[t] ?? 0) + 1e-9);
+    }
+    const [warm] = await replays(bench, [rollout], { divergence: { ...JSD_HALF, temperature: 2 } });
+    expect(warm?.noiseFloor?.max).toBeLessThan(1e-4);
+  });
+
+  test("a branch begins with what is given and goes on from there", async () => {
+    const [whole] = (await answers(bench, { sampler: GREEDY })) as [Rollout];
+    const other = [3, 4, 5].find((id) => id !== whole.ids[1]) as TokenId;
+    const forced = [whole.ids[0] as TokenId, other];
+    const [branch] = (await answers(bench, { sampler: GREEDY, forced })) as [Rollout];
+    expect([branch.forced, branch.ids.slice(0, 2)]).toEqual([2, forced]);
+    expect(branch.ids.length).toBeGreaterThan(2);
+    const [replay] = await replays(bench, [branch]);
+    expect(largest(replay?.sides[0]?.logProb ?? [], branch.logProbs)).toBeLessThan(1e-4);
+    expect(given(replay?.sides[0]?.rank).slice(2)).toEqual(branch.ids.slice(2).map(() => 1));
+    const again = await answers(bench, { sampler: GREEDY, forced: whole.ids });
+    expect(again[0]?.ids).toEqual(whole.ids);
+  });
+
+  test("stopped at any moment, an answer keeps the tokens it had", async () => {
+    const whole = await answers(bench, { group: 2 });
+    const tokens = whole.reduce((sum, { ids }) => sum + ids.length, 0);
+    for (let moment = 0; moment <= tokens; moment++) {
+      const controller = new AbortController();
+      let told = 0;
+      if (moment === 0) controller.abort();
+      const cut = await answers(
+        bench,
+        { group: 2 },
+        {
+          signal: controller.signal,
+          tell: (event) => {
+            if (event.kind === "token" && ++told === moment) controller.abort();
+          },
+        },
+      );
+      for (const [i, { ids, logProbs, texts, end }] of cut.entries()) {
+        expect(ids).toEqual(whole[i]?.ids.slice(0, ids.length));
+        expect([logProbs.length, texts.length]).toEqual([ids.length, ids.length]);
+        expect(end === "cancelled").toBe(ids.length < (whole[i]?.ids.length ?? 0));
+      }
+    }
+  });
+
+  test("stopped at any moment, a replay keeps the sides it had", async () => {
+    const rollouts = await answers(bench, { group: 2 });
+    const whole = await replays(bench, rollouts);
+    let steps = 0;
+    await replays(bench, rollouts, { tell: () => steps++ });
+    const kept = new Set<number>();
+    for (let moment = 1; moment <= steps; moment++) {
+      const controller = new AbortController();
+      let told = 0;
+      const tell = () => {
+        if (++told === moment) controller.abort();
+      };
+      const cut = await replays(bench, rollouts, { signal: controller.signal, tell });
+      kept.add(cut[0]?.pairs.length ?? 0);
+      for (const [i, replay] of cut.entries()) {
+        expect(replay.contrast.others).toEqual(both.others.slice(0, replay.pairs.length));
+        expect(replay.pairs).toEqual(whole[i]?.pairs.slice(0, replay.pairs.length));
+        expect(replay.sides).toEqual(whole[i]?.sides.slice(0, replay.pairs.length + 1));
+        expect(replay.end).toBe(replay.pairs.length === both.others.length ? "done" : "cancelled");
+      }
+    }
+    expect([...kept].sort()).toEqual([0, 1, 2]);
+  });
+
+  test("after a hundred runs as much is alive as after the first", async () => {
+    const { model, alive } = counting(bench.model);
+    const counted = benchOf(model, picture);
+    const run = async (seed: number) => {
+      const group = await answers(counted, { sampler: { ...SAMPLED, seed }, maxTokens: 3, group: 2 });
+      await replays(counted, group);
+    };
+    await run(0);
+    const { sequences, rows } = alive;
+    expect(rows).toBe(0);
+    for (let seed = 1; seed <= 100; seed++) await run(seed);
+    expect(alive).toMatchObject({ sequences, rows: 0, logitBytes: 0 });
+    counted.kitchen[Symbol.dispose]();
+    await vi.waitFor(() => expect(alive.sequences).toBe(0));
+  });
+});

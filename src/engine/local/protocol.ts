@@ -1,0 +1,98 @@
+/** The types that cross the wire between page and worker, and nothing else. */
+import type { ImageId, ModelId, Nats, RunId } from "../../base/ids.ts";
+import type { Outcome } from "../../base/outcome.ts";
+import type { AttentionReading, AttentionRequest } from "../../evidence/attention.ts";
+import type { LikelihoodRequest } from "../../evidence/likelihood.ts";
+import type { LogitsFiles, LogitsRequest } from "../../evidence/logits-file.ts";
+import type { Replay, ReplayRequest } from "../../evidence/replay.ts";
+import type { Rollout, RolloutRequest } from "../../evidence/rollout.ts";
+import type { Scored, ScoreRequest } from "../../evidence/score.ts";
+import type { TokenReading, TokenRequest } from "../../evidence/token-reading.ts";
+import type { GateReading, WeighRequest } from "../../gate/reading.ts";
+import type { ModelsApi } from "../../source/models-api.ts";
+import type { ModelSource } from "../../source/source.ts";
+import type { View } from "../../view/view.ts";
+import type { EngineEvent, ImageFacts, ModelFacts, ModelPicture } from "../port.ts";
+
+export type ModelBackend = "webgpu" | "wasm";
+export type NumbersBackend = "wgsl" | "cpu";
+
+/** What a person asked for in the address; null leaves the choice to the engine. */
+export interface Overrides {
+  readonly modelBackend: ModelBackend | null;
+  readonly numbersBackend: NumbersBackend | null;
+  readonly threads: number | null;
+}
+
+/** A choice with the sentence that explains it. */
+export interface Choice<T extends string> {
+  readonly backend: T;
+  readonly reason: string;
+}
+
+export interface AdapterFacts {
+  readonly description: string;
+  readonly software: boolean;
+  readonly features: readonly string[];
+  readonly maxBufferSize: number;
+  readonly maxStorageBufferBindingSize: number;
+}
+
+export interface DeviceReport {
+  /** Null where the browser offers no WebGPU adapter; `adapterNote` then says why. */
+  readonly adapter: AdapterFacts | null;
+  readonly adapterNote: string;
+  readonly model: Choice<ModelBackend>;
+  readonly numbers: Choice<NumbersBackend>;
+  readonly runtime: "jspi" | "asyncify";
+  readonly threads: number;
+  readonly crossOriginIsolated: boolean;
+}
+
+/** Exactly one "end" per run, always last. A cancelled run ends well, with what it had. */
+export type RunEvent<Result> = EngineEvent | { readonly kind: "end"; readonly outcome: Outcome<Result> };
+
+export type OnEvent<Result> = (event: RunEvent<Result>) => void;
+
+/**
+ * What the worker offers. No method throws for an expected failure. A cancelled load ends with null, cancelled answers with
+ * the tokens they had, a cancelled replay with those that were whole.
+ */
+export interface EngineApi extends ModelsApi {
+  /** Holds the named lock for as long as the worker lives; resolves once it is held. Its release tells of the worker's end. */
+  hold(lockName: string): Promise<void>;
+  /** `golden` is the address of a bundled model's manifest; an adapter must read its golden prompt as wasm does. */
+  inspect(overrides: Overrides, golden: string): Promise<Outcome<DeviceReport>>;
+  /**
+   * Opens a model. `beside` names the open models that stay, as a student does while its teacher is opened: every other
+   * is closed before the new one takes memory, and what ran is stopped.
+   */
+  loadModel(
+    id: RunId,
+    source: ModelSource,
+    beside: readonly ModelId[],
+    onEvent: OnEvent<ModelFacts | null>,
+  ): Promise<void>;
+  addImage(id: ImageId, bytes: ArrayBuffer): Promise<Outcome<ImageFacts>>;
+  /** Forgets an image's pixels. */
+  removeImage(id: ImageId): Promise<void>;
+  /** What a model is given for a view, at a longest edge or at its manifest's. */
+  picture(view: View, model: ModelId, longestEdge?: number): Promise<Outcome<ModelPicture>>;
+  /** A group of siblings, in order. */
+  rollout(id: RunId, request: RolloutRequest, onEvent: OnEvent<readonly Rollout[]>): Promise<void>;
+  /** One score an answer, in order. */
+  score(id: RunId, request: ScoreRequest, onEvent: OnEvent<readonly Scored[]>): Promise<void>;
+  /** One replay an answer, in order: rows of both sides are compared where they lie. */
+  compare(id: RunId, request: ReplayRequest, onEvent: OnEvent<readonly Replay[]>): Promise<void>;
+  /** Raw logits of an answer under a showing, as files; null when it was cancelled. */
+  logits(id: RunId, request: LogitsRequest, onEvent: OnEvent<LogitsFiles | null>): Promise<void>;
+  /** The log-probability of each whole answer in nats, its stop token included. */
+  likelihood(id: RunId, request: LikelihoodRequest, onEvent: OnEvent<readonly Nats[] | null>): Promise<void>;
+  /** What a model attended to of a picture; null when it was cancelled. */
+  attention(id: RunId, request: AttentionRequest, onEvent: OnEvent<AttentionReading | null>): Promise<void>;
+  /** A token read again, by the kernels and in float64; null when it was cancelled. */
+  token(id: RunId, request: TokenRequest, onEvent: OnEvent<TokenReading | null>): Promise<void>;
+  /** What a gate makes of a group of replayed answers, by whatever computes the numbers. */
+  weigh(request: WeighRequest): Promise<Outcome<GateReading>>;
+  cancel(id: RunId): Promise<void>;
+}
