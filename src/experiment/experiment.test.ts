@@ -139,7 +139,11 @@ test("a person's verdict counts when the answers are weighed, and so does a knob
   const engine = opened();
   const weigh = vi.spyOn(engine, "weigh");
   const verdicts = [true, false, true, false];
-  const judged: Setup = { ...setup, verdicts: () => verdicts, gates: () => usualChoices.slice(-1) };
+  const judged: Setup = {
+    ...setup,
+    verdicts: () => verdicts,
+    gates: () => usualChoices.filter(({ gate }) => gate === "uni-opd"),
+  };
   await runExperiment(
     engine,
     judged,

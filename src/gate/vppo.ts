@@ -6,6 +6,7 @@
  * 37eedc0) and the abstract: the code estimates the dependence by k3 and scales over the batch, here over the group.
  */
 import { failure, type Outcome, success } from "../base/outcome.ts";
+import { given } from "../evidence/column.ts";
 import { clamp, clampedK3, logRatio } from "../math/estimators.ts";
 import { mean } from "../math/statistics.ts";
 import {
@@ -60,15 +61,15 @@ function dependences(
     return success(
       (student ?? []).map((row, g) => row.map((nats, t) => clampedK3(logRatio(nats, masked?.[g]?.[t] ?? 0)))),
     );
-  const columns = group.map(({ pairs }) => pairs?.masked?.reverseKl ?? null);
-  const missing = columns.findIndex((column, g) => column?.length !== student?.[g]?.length);
+  const columns = group.map(({ pairs }) => given(pairs?.masked?.reverseKl));
+  const missing = columns.findIndex((column, g) => column.length !== student?.[g]?.length);
   if (missing >= 0)
     return failure(
       "badInput",
       `the full KL divergence of answer ${missing} from the masked picture was not measured`,
       "Choose the estimate k3, or measure the masked view again.",
     );
-  return success(columns.map((column) => (column ?? []).map((nats) => clamp(nats, 0, LARGEST_GAP))));
+  return success(columns.map((column) => column.map((nats) => clamp(nats, 0, LARGEST_GAP))));
 }
 
 function weigh(group: readonly Member[], { share, floor, dependence }: VppoSettings): Outcome<Weights> {
@@ -90,7 +91,7 @@ function weigh(group: readonly Member[], { share, floor, dependence }: VppoSetti
     row.map((stays) => (stays * (weights[g] as number)) / (answers * row.length)),
   );
   const bounded =
-    dependence === "full" && group.some(({ pairs }) => pairs?.masked?.reverseKl?.includes(Infinity));
+    dependence === "full" && group.some(({ pairs }) => given(pairs?.masked?.reverseKl).includes(Infinity));
   return success({
     perAnswer: weights,
     perToken,
