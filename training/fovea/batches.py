@@ -11,7 +11,6 @@ import torch
 
 from . import views
 
-SHAPES = {(512, 512): .2, (512, 384): .55, (384, 512): .25}
 WHOLE = {"full": .62, "boxed": .2, "isolated": .12, "spoilt": .06}
 EDGES = {512: .82, 384: .07, 256: .06, 128: .05}
 CROPS = {"close": .52, "matched": .2, "wide": .22, "spoilt": .06}
@@ -73,10 +72,13 @@ class Maker:
     def whole(self, count, questions, shares=WHOLE, edge=None):
         """Full images of one size, of several kinds."""
         rng, pairs, asked = self.pool.random, [], []
-        shape, edge = pick(rng, SHAPES), edge or pick(rng, EDGES)
+        edge = edge or pick(rng, EDGES)
+        first = self.pool.scene()
+        size = self.pool.tiled_size(first, edge)
         for row in range(count):
             kind = pick(rng, shares)
-            scene, picture = self.pool.whole(self.pool.scene(shape), "full" if kind == "spoilt" else kind, edge)
+            scene = self.pool.scene(size, edge) if row else first
+            scene, picture = self.pool.whole(scene, "full" if kind == "spoilt" else kind, edge)
             if kind in ("full", "spoilt"):
                 ask = self.prompter.full(scene, questions if kind == "full" else 3)
             else:

@@ -32,15 +32,15 @@ class Pool:
         self.numbers = np.random.default_rng(seed)
         self.count = 0
 
-    def scene(self, shape=None):
-        """A random scene with things in it; of a shape, one whose tiled picture has this size."""
+    def scene(self, size=None, edge=views.LONGEST):
+        """A random scene with things in it; with a size, one whose tiled picture has it at this longest edge."""
         scenes = self.shards.scenes
         while True:
             scene = scenes[self.random.randrange(len(scenes))]
-            if scene["things"] and (shape is None or self.shape(scene) == shape):
+            if scene["things"] and size in (None, self.tiled_size(scene, edge)):
                 return scene
 
-    def shape(self, scene, edge=views.LONGEST):
+    def tiled_size(self, scene, edge):
         """The size of the picture that tiles are cut from."""
         return views.whole_tiles(views.longest_edge(size_of(scene), edge))
 

@@ -108,3 +108,19 @@ def test_a_prefix_serves_all_questions():
         apart = ask(model, past, torch.tensor([0]), torch.tensor([asked]))
         whole = model.decoder(model.inputs(torch.tensor([head + asked]), tokens, prompter.image_id))[0]
     assert torch.allclose(apart[0], whole[0, len(head):], atol=1e-4)
+
+
+def test_pictures_of_a_batch_have_one_size_at_every_edge():
+    """Scenes of one size at the largest edge differ at a smaller one: 1,024 x 683 and 1,024 x 768 at 384."""
+    from types import SimpleNamespace
+
+    from fovea.batches import Maker
+    from fovea.pool import Pool
+    thing = {"dim": "colour", "colour": "red", "box": [9, 9, 90, 90], "answer": "It is red.",
+             "questions": {"name": ["What colour is it?"], "box": ["What colour is the thing in the red box?"]}}
+    scenes = [{"width": w, "height": h, "offset": 0, "pixels": np.zeros(3 * w * h, np.uint8), "things": [thing]}
+              for w, h in ((1024, 683), (1024, 768), (1024, 1024))]
+    pool = Pool(SimpleNamespace(scenes=scenes), 1)
+    maker = Maker(pool, Prompter(Tokenizer([]), pool.random), Labels(LISTS))
+    sizes = {maker.whole(4, 1, edge=edge)["pixels"].shape[1:3] for edge in views.EDGES for _ in range(3)}
+    assert (128, 128) in sizes and len(sizes) >= 3
