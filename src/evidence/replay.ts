@@ -60,7 +60,7 @@ export interface Side {
 
 /**
  * What is measured between another side and the student over the full vocabulary, entry t about token t, at the
- * divergence's temperature and in nats. The estimators of the sampled token (math/estimators.ts) follow from `logRatio`.
+ * divergence's temperature and in nats.
  */
 export const PAIR_COLUMNS = [
   "forwardKl",
@@ -79,6 +79,10 @@ export const PAIR_COLUMNS = [
   "overlap",
   /** The other side's probability of the student's rivals. */
   "teacherMass",
+  /** Estimates of the reverse KL from the said token alone (math/estimators.ts); k1 is `logRatio`. */
+  "k2",
+  "k3",
+  "surrogate",
 ] as const;
 
 export type PairColumn = (typeof PAIR_COLUMNS)[number];

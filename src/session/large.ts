@@ -34,8 +34,6 @@ export function largeSession(session: SessionDocument): SessionDocument {
   const pair = (): PairSignals => ({
     forwardKl: column(nats),
     reverseKl: column(nats),
-    forwardCrossEntropy: column(nats),
-    reverseCrossEntropy: column(nats),
     jsd: column(nats),
     totalVariation: column(nats),
     logRatio: column(nats),

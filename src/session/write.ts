@@ -3,7 +3,7 @@
 import { CURRENT_SCHEMA, type Experiment, type SessionContent, type SessionDocument } from "./document.ts";
 import { rounded, storedNumber } from "./stored/numbers.ts";
 import { storedPlanOf } from "./stored/plan.ts";
-import { STORED_COLUMNS, storedReplayOf, withCrossEntropies } from "./stored/replay.ts";
+import { STORED_COLUMNS, storedReplayOf, withDerivedColumns } from "./stored/replay.ts";
 
 function storedExperimentOf({ plan, replays, ...rest }: Experiment): object {
   const pieces = new Map<number, string>();
@@ -68,13 +68,13 @@ function roundedUnder(name: string, value: unknown, decimals: number): unknown {
 
 /**
  * The experiment with the digits that sessions keep: all of what a person set, six decimals of what was measured, four of
- * the alternatives' log-probabilities. Cross-entropies are not stored but follow from what is.
+ * the alternatives' log-probabilities. Cross-entropies and estimates are not stored but follow from what is.
  */
 export function kept(experiment: Experiment): Experiment {
   const short = roundedWithin(experiment, 6) as Experiment;
   return {
     ...short,
-    replays: short.replays.map((replay) => (replay === null ? null : withCrossEntropies(replay))),
+    replays: short.replays.map((replay) => (replay === null ? null : withDerivedColumns(replay))),
   };
 }
 

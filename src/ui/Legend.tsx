@@ -1,11 +1,10 @@
 /** The colours of the tokens: their scale, the signal's formula, unit, support and source, and the value pointed at. */
 import type { CSSProperties } from "react";
-import type { Role } from "../evidence/showing.ts";
 import { isLogarithmic, type ReachingScale } from "../session/signals/range.ts";
-import { unitOf } from "../session/signals/signal.ts";
+import { type NeededView, unitOf } from "../session/signals/signal.ts";
 import { useActions, useApp } from "./app-context.ts";
 import { decimal } from "./format.ts";
-import { FURTHER, toggled } from "./stage/additions.ts";
+import { FURTHER, placeOf, toggled } from "./stage/additions.ts";
 import { Formula } from "./strip/Formula.tsx";
 import { placeAlong, scaleTicks } from "./strip/scale-ticks.ts";
 import { overWords, valueWords } from "./strip/signal-words.ts";
@@ -59,14 +58,14 @@ function Meanings({ scale: { scale } }: { scale: ReachingScale }) {
 }
 
 /** Why there are no colours, and a key that adds what is lacking. */
-function Missing({ reason, needs }: { reason: string; needs: readonly Role[] }) {
+function Missing({ reason, needs }: { reason: string; needs: readonly NeededView[] }) {
   const plan = useApp((state) => state.session.plan);
   const actions = useActions();
-  const additions = FURTHER.filter(({ id }) => needs.some((role) => role === id));
+  const additions = FURTHER.filter(({ id }) => needs.some((view) => view === id));
   const add = () => {
     if (plan === null) return;
     const { student, others } = plan;
-    const missing = additions.filter(({ id }) => !others.some(({ role }) => role === id));
+    const missing = additions.filter((addition) => placeOf(addition, student, others) < 0);
     void actions.setOthers(missing.reduce((list, addition) => toggled(addition, student, list), others));
   };
   return (

@@ -69,7 +69,7 @@ export function sideOf(
 
 /** What a replay keeps of a pair's numbers. */
 export function pairColumns(numbers: PairNumbers): Readonly<Record<PairColumn, ArrayLike<number>>> {
-  const { student, teacher, agreement } = numbers;
+  const { student, teacher, agreement, estimates } = numbers;
   const { sameTop, rankShift, overlap, teacherMass } = agreement;
   return {
     forwardKl: numbers.forwardKl,
@@ -80,6 +80,9 @@ export function pairColumns(numbers: PairNumbers): Readonly<Record<PairColumn, A
     totalVariation: numbers.totalVariation,
     logRatio: student.logProb.map((nats, row) => logRatio(nats, teacher.logProb[row] as number)),
     ...{ sameTop, rankShift, overlap, teacherMass },
+    k2: estimates.k2,
+    k3: estimates.k3,
+    surrogate: estimates.surrogate,
   };
 }
 

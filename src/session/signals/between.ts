@@ -124,6 +124,51 @@ export const logRatio = between(
   pairColumn("logRatio"),
 );
 
+function estimator(
+  column: "k2" | "k3" | "surrogate",
+  told: Pick<Signal, "title" | "about" | "source" | "scale"> & { written: string },
+) {
+  const { written, ...words } = told;
+  return between(
+    { ...words, id: column, unit: "nats", over: "said", formula: () => written },
+    pairColumn(column),
+  );
+}
+
+const SCHULMAN = "Schulman, “Approximating KL divergence”, 2020";
+
+/** The estimates of the reverse KL from the token that was said; the first of them, k1, is the log-ratio. */
+export const estimatorSignals: readonly Signal[] = [
+  estimator("k2", {
+    title: "Estimator k2",
+    about: "Half the squared log-ratio: biased as a value, but its gradient is that of the reverse KL.",
+    source: SCHULMAN,
+    written: "½ (ln p(y) − ln q(y))²",
+    scale: () => UNBOUNDED,
+  }),
+  estimator("k3", {
+    title: "Estimator k3",
+    about:
+      "The estimate that is never below 0: unbiased as a value, but its direct gradient is the forward KL’s.",
+    source: `${SCHULMAN}; verl’s low_var_kl`,
+    written: "exp(−A) − 1 + A, A = ln p(y) − ln q(y)",
+    scale: () => UNBOUNDED,
+  }),
+  estimator("surrogate", {
+    title: "Policy-gradient surrogate",
+    about:
+      "The log-ratio, held fixed, times the student’s log-probability: what a policy gradient differentiates.",
+    source: "V-Zero eq. 24; Vision-OPD’s sampled variant",
+    written: "A ln p(y), A = ln p(y) − ln q(y) held fixed",
+    scale: () => ({
+      kind: "diverging",
+      least: 1,
+      below: { words: "learning lowers the token", tone: "less" },
+      above: { words: "learning raises the token", tone: "more" },
+    }),
+  }),
+];
+
 export const entropyDifference = between(
   {
     id: "entropyDifference",

@@ -2,6 +2,7 @@
 import * as between from "./between.ts";
 import * as evidence from "./evidence.ts";
 import * as gated from "./gated.ts";
+import * as newer from "./newer.ts";
 import type { Signal } from "./signal.ts";
 
 /** In the order in which a person is told of them. */
@@ -9,6 +10,7 @@ export const SIGNALS: readonly Signal[] = [
   between.divergence,
   ...between.divergenceSignals,
   between.logRatio,
+  ...between.estimatorSignals,
   between.entropyDifference,
   between.rankShift,
   between.sameTop,
@@ -17,6 +19,12 @@ export const SIGNALS: readonly Signal[] = [
   ...gated.weightSignals,
   evidence.reward,
   ...gated.rewardSignals,
+  newer.visualDependence,
+  newer.compatibility,
+  newer.teachability,
+  newer.signGate,
+  newer.centredChange,
+  newer.lowProbabilityLoss,
 ];
 
 /** The signal of that id; of one that nobody knows, the divergence. */

@@ -36,6 +36,9 @@ export interface Against {
   readonly name: string;
 }
 
+/** A view that a signal reads: the usual one of a role, or the control with the evidence erased. */
+export type NeededView = Role | "erased";
+
 export type SignalReading =
   | {
       readonly kind: "values";
@@ -49,7 +52,7 @@ export type SignalReading =
       /** Why, as a sentence. */
       readonly reason: string;
       /** Views that must be added first. */
-      readonly needs: readonly Role[];
+      readonly needs: readonly NeededView[];
     };
 
 /** What a formula depends on: the divergence that was measured, and a name for the side that is compared. */
@@ -88,7 +91,7 @@ export function values(of: readonly (number | null)[], remarks: readonly string[
   return { kind: "values", values: of, remarks };
 }
 
-export function missing(reason: string, needs: readonly Role[] = []): SignalReading {
+export function missing(reason: string, needs: readonly NeededView[] = []): SignalReading {
   return { kind: "missing", reason, needs };
 }
 

@@ -129,6 +129,66 @@ function weighedBy(
   } as GateReading;
 }
 
+describe("signals of newer work", () => {
+  const student = side("student", [-2, -0.1, -0.2, -0.3, -0.4]);
+  const teacher: Reader = {
+    side: side("teacher", [-1, -1, -1, -1, -1]),
+    divergence: [3, 0.25, 0.25, 0.25, 0.25],
+    pair: {
+      forwardKl: [4, 2, 0, 1, Infinity],
+      teacherMass: [0.5, 1, 1, 0.25, 0.5],
+      logRatio: [-1, 0.9, 0.8, 0, 0.6],
+      k3: [0.7, 0.3, 0.25, 0, 0.15],
+    },
+  };
+  const masked: Reader = {
+    side: side("masked", [-3, -3, -3, -3, -3]),
+    pair: { reverseKl: [1, -1e-9, 2, 0, 3] },
+  };
+  const erased: Reader = {
+    side: side("control", [-3, -3, -3, -3, -3]),
+    name: "erased",
+    pair: { logRatio: [1, 3, 2, 2, 2] },
+  };
+  const given = experiment([replay(student, [teacher, masked, erased])]);
+
+  test("visual dependence, compatibility, teachability", () => {
+    expect(known("visualDependence", given)).toEqual([1, 0, 2, 0, 3]);
+    expect(known("compatibility", given)).toEqual([0.5, 1, 1, 0.25, 0.5]);
+    // KL over its largest finite value, times mass over its largest.
+    expectClose(known("teachability", given), [0.5, 0.5, 0, 0.0625, 0.5]);
+  });
+
+  test("the change that the evidence makes is centred on the answer", () => {
+    expectClose(known("centredChange", given), [-1, 1, 0, 0, 0]);
+  });
+
+  test("the loss on unlikely tokens is a share, and a remark says how much of it they carry", () => {
+    const reading = read("lowProbabilityLoss", given);
+    expect(reading).toMatchObject({ kind: "values", values: [0.75, 0, 0, 0, 0] });
+    expect(reading.kind === "values" && reading.remarks[0]).toContain("carry 75 % of the loss");
+  });
+
+  test("the sign gate needs a verdict; tokens that both sides find equally likely agree with any", () => {
+    expect(read("signGate", given)).toMatchObject({
+      kind: "missing",
+      reason: expect.stringContaining("verdict"),
+    });
+    expect(known("signGate", { ...given, verdicts: [true] })).toEqual([1, 0, 0, 1, 0]);
+    expect(known("signGate", { ...given, verdicts: [false] })).toEqual([0, 1, 1, 1, 1]);
+  });
+
+  test("what another view must be read for says which, so that it can be added", () => {
+    const bare = experiment([replay(student, [teacher])]);
+    expect(read("visualDependence", bare)).toMatchObject({ kind: "missing", needs: ["masked"] });
+    expect(read("centredChange", bare)).toMatchObject({ kind: "missing", needs: ["erased"] });
+  });
+
+  test("the estimates of the reverse KL are those that were measured", () => {
+    expect(known("k3", given)).toEqual([0.7, 0.3, 0.25, 0, 0.15]);
+  });
+});
+
 describe("what training would see", () => {
   const { gaps, weights } = golden.vZero;
   const losses = gaps.map((row) => row.map((_, t) => 0.5 + t));

@@ -16,6 +16,7 @@ import {
   type Side,
 } from "../../evidence/replay.ts";
 import { divergences } from "../../math/divergences/catalog.ts";
+import { k2, k3, surrogate } from "../../math/estimators.ts";
 import { counts, nullableNumbers, numbers, numeral, rounded } from "./numbers.ts";
 import { card, nats } from "./rollout.ts";
 import { contrast, role } from "./showing.ts";
@@ -71,11 +72,12 @@ const side = v.object({
   card,
 });
 
-/** Columns that follow from others: cross-entropies are a divergence and an entropy each. */
-const DERIVED: readonly PairColumn[] = ["forwardCrossEntropy", "reverseCrossEntropy"];
+/** Columns that follow from others: cross-entropies are a divergence and an entropy each, estimates the log-ratio's. */
+const DERIVED = ["forwardCrossEntropy", "reverseCrossEntropy", "k2", "k3", "surrogate"] as const;
+const isDerived = (name: string): boolean => (DERIVED as readonly string[]).includes(name);
 
 /** The columns that a file holds; further ones, of versions that know more, stay as they are. */
-export const STORED_COLUMNS: readonly PairColumn[] = PAIR_COLUMNS.filter((name) => !DERIVED.includes(name));
+export const STORED_COLUMNS: readonly PairColumn[] = PAIR_COLUMNS.filter((name) => !isDerived(name));
 
 const pair = v.looseObject(
   Object.fromEntries(STORED_COLUMNS.map((name) => [name, v.exactOptional(v.union([numbers, missing]))])),
@@ -114,30 +116,38 @@ function sum(a: Column<number>, b: Column<number>): Column<number> {
   return isMissing(b) ? b : a.map((value, t) => rounded(value + (b[t] ?? 0)));
 }
 
-/** H(other, student) and H(student, other): what the student's words cost the other, and the other way. */
-function withCross(pair: PairSignals, student: Side, other: Side): PairSignals {
-  const { forwardCrossEntropy: _, reverseCrossEntropy: __, ...measured } = pair;
-  const { forwardKl, reverseKl } = measured;
+/** The estimates of the reverse KL from the token that was said. */
+function estimatesOf(logRatio: Column<number>, logProbs: readonly number[]): PairSignals {
+  const each = (of: (gap: number, logProb: number) => number): Column<number> =>
+    isMissing(logRatio) ? logRatio : logRatio.map((gap, t) => rounded(of(gap, logProbs[t] ?? 0)));
+  return { k2: each(k2), k3: each(k3), surrogate: each(surrogate) };
+}
+
+/** H(other, student) and H(student, other), what the student's words cost the other and the other way; and the estimates. */
+function withDerived(pair: PairSignals, student: Side, other: Side): PairSignals {
+  const measured: PairSignals = Object.fromEntries(Object.entries(pair).filter(([name]) => !isDerived(name)));
+  const { forwardKl, reverseKl, logRatio } = measured;
   return {
     ...measured,
     ...(forwardKl === undefined ? {} : { forwardCrossEntropy: sum(forwardKl, other.entropy) }),
     ...(reverseKl === undefined ? {} : { reverseCrossEntropy: sum(reverseKl, student.entropy) }),
+    ...(logRatio === undefined ? {} : estimatesOf(logRatio, student.logProb)),
   };
 }
 
-/** The replay with the cross-entropies that follow from its divergences and entropies. */
-export function withCrossEntropies<T extends Pick<Replay, "sides" | "pairs">>(replay: T): T {
+/** The replay with the columns that follow from the others. */
+export function withDerivedColumns<T extends Pick<Replay, "sides" | "pairs">>(replay: T): T {
   const [student, ...others] = replay.sides;
   const pairs = replay.pairs.flatMap((each, i) => {
     const other = others[i];
-    return student === undefined || other === undefined ? [] : [withCross(each, student, other)];
+    return student === undefined || other === undefined ? [] : [withDerived(each, student, other)];
   });
   return { ...replay, pairs };
 }
 
 /** The replay of a file's; texts of alternatives come from `pieces`. */
 export function replayOf(stored: StoredReplay, pieces: Pieces): Replay {
-  return withCrossEntropies({
+  return withDerivedColumns({
     ...stored,
     sides: stored.sides.map((each) => sideOf(each, pieces)),
     divergences: stored.divergences as Replay["divergences"],
@@ -158,9 +168,7 @@ export function storedReplayOf(replay: Replay, pieces: Map<number, string>): obj
     };
   });
   const pairs = replay.pairs.map((pair) =>
-    Object.fromEntries(
-      Object.entries(pair).filter(([name]) => !(DERIVED as readonly string[]).includes(name)),
-    ),
+    Object.fromEntries(Object.entries(pair).filter(([name]) => !isDerived(name))),
   );
   return { ...replay, sides, pairs };
 }
