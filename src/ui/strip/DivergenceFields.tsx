@@ -118,8 +118,7 @@ export function DivergenceFields() {
         <TopKFields support={support} onChange={(next) => set({ support: next })} />
       )}
       <p className="hint">
-        <Formula text={divergenceFormula(given, "teacher")} />
-        {unit === "" ? "" : `in ${unit}, `}over{" "}
+        <Formula text={divergenceFormula(given, "teacher")} /> {unit === "" ? "" : `in ${unit}, `}over{" "}
         {support.kind === "full" ? "the full vocabulary" : supportText(support)}. A change is measured anew.
       </p>
     </div>
