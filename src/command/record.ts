@@ -4,8 +4,7 @@ import { readOverrides } from "../app/overrides.ts";
 import { type Fault, type Outcome, success } from "../base/outcome.ts";
 import type { LocalEngine } from "../engine/local/client.ts";
 import type { ModelFacts } from "../engine/port.ts";
-import { type Column, whyMissing } from "../evidence/column.ts";
-import { JSD_HALF } from "../evidence/replay.ts";
+import { JSD_HALF, missingIn } from "../evidence/replay.ts";
 import { answerText } from "../evidence/rollout.ts";
 import type { Contrast, Other } from "../evidence/showing.ts";
 import { runExperiment } from "../experiment/experiment.ts";
@@ -170,16 +169,7 @@ function gateNotes({ replays, verdicts, gates }: Experiment): readonly string[] 
 
 /** What an engine could not give, each reason once. */
 function missingNotes({ replays }: Experiment): readonly string[] {
-  const columns = replays.flatMap((replay) =>
-    replay === null
-      ? []
-      : [
-          ...replay.sides.flatMap(({ entropy, rank }) => [entropy, rank]),
-          ...replay.divergences,
-          ...replay.pairs.flatMap((pair) => Object.values(pair)),
-        ],
-  );
-  return [...new Set(columns.flatMap((column: Column<unknown>) => whyMissing(column) ?? []))];
+  return [...new Set(replays.flatMap((replay) => (replay === null ? [] : missingIn(replay))))];
 }
 
 /** The experiment after a step of it. */

@@ -5,7 +5,7 @@ import type { ImageId, ModelId } from "../base/ids.ts";
 import { given, isMissing } from "../evidence/column.ts";
 import { contrastOf, type Plan } from "../evidence/plan.ts";
 import { CROP, FULL } from "../evidence/recipe.ts";
-import { type Divergence, JSD_HALF, PAIR_COLUMNS, type Replay } from "../evidence/replay.ts";
+import { type Divergence, JSD_HALF, missingIn, PAIR_COLUMNS, type Replay } from "../evidence/replay.ts";
 import { GREEDY, type Rollout } from "../evidence/rollout.ts";
 import { createEngines } from "./engines.ts";
 import { createFakeEngine } from "./fake-engine.testing.ts";
@@ -85,6 +85,12 @@ describe("a student here and a teacher on a server", () => {
       for (const [t, value] of left.entries()) expect(right[t]).toBeCloseTo(value, 5);
     }
     expect(isMissing(found.sides[1]?.entropy ?? [])).toBe(true);
+    expect(missingIn(exact)).toEqual([]);
+    expect(missingIn(found, 0)).toEqual([
+      "The engine lists the most likely tokens only.",
+      "Needs whole rows of logits; of these sides only the most likely tokens are known.",
+      "Needs the rank of what was said on both sides.",
+    ]);
     expect(given(found.sides[0]?.entropy)).toEqual(given(exact.sides[0]?.entropy));
     expect(found.noiseFloor?.max).toBeLessThan(1e-4);
   });

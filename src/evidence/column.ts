@@ -21,3 +21,8 @@ export function whyMissing<T>(column: Column<T> | undefined): string | null {
   if (column === undefined) return null;
   return isMissing(column) ? column.missing : null;
 }
+
+/** Why columns are missing, each reason once. */
+export function reasonsOf(columns: readonly (Column<unknown> | undefined)[]): readonly string[] {
+  return [...new Set(columns.flatMap((column) => whyMissing(column) ?? []))];
+}

@@ -1,7 +1,7 @@
 /** The student's tokens under other showings, and the numbers that follow. */
 import type { Nats, TokenId } from "../base/ids.ts";
 import type { Rest } from "../math/support.ts";
-import type { Column } from "./column.ts";
+import { type Column, reasonsOf } from "./column.ts";
 import type { Rollout, RunCard } from "./rollout.ts";
 import type { Contrast, Role } from "./showing.ts";
 
@@ -114,4 +114,17 @@ export interface Replay {
   /** Null where the student's side of the contrast is not the showing under which the answer was given. */
   readonly noiseFloor: NoiseFloor | null;
   readonly card: RunCard;
+}
+
+/** Why numbers of a replay are missing, each reason once: of all its sides, or of the student's and others[at]. */
+export function missingIn(
+  { sides, divergences, pairs }: Replay,
+  at: number | null = null,
+): readonly string[] {
+  const is = (index: number) => at === null || index === at;
+  return reasonsOf([
+    ...sides.filter((_, i) => i === 0 || is(i - 1)).flatMap(({ entropy, rank }) => [entropy, rank]),
+    ...divergences.filter((_, i) => is(i)),
+    ...pairs.filter((_, i) => is(i)).flatMap((pair) => Object.values(pair)),
+  ]);
 }

@@ -4,7 +4,7 @@ import { lazy } from "react";
 import { canAnswer, shownReplay, shownRollout } from "../app/selectors.ts";
 import type { TokenId } from "../base/ids.ts";
 import { given } from "../evidence/column.ts";
-import type { Replay } from "../evidence/replay.ts";
+import { missingIn, type Replay } from "../evidence/replay.ts";
 import type { Rollout } from "../evidence/rollout.ts";
 import { teacherIndex } from "../session/derived.ts";
 import { useActions, useApp } from "./app-context.ts";
@@ -32,6 +32,7 @@ function Details({ rollout, replay, inspected }: DetailsProps) {
   const token = rollout.ids[index];
   const text = rollout.texts[index] ?? "";
   if (student === undefined || teacher === undefined || token === undefined) return null;
+  const lacking = missingIn(replay, at);
   return (
     <>
       <p className="inspected-token">
@@ -56,6 +57,7 @@ function Details({ rollout, replay, inspected }: DetailsProps) {
         index={index}
         nats={given(replay.divergences[at])[index] ?? null}
       />
+      {lacking.length > 0 && <p className="card-note">Not known here. {lacking.join(" ")}</p>}
       <Part name="The check of this number" meanwhile={<div className="token-check-wait" />}>
         <TokenCheck replay={replay} token={index} other={at} />
       </Part>
