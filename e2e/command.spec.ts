@@ -91,15 +91,23 @@ test("a folder of one's own: a table beside pictures; a row that cannot be used 
   copyFileSync(join(bundled, item.image), join(at, "pictures", item.image));
   const row = `pictures/${item.image},${item.question},${item.answer},"${item.box.join(" ")}"`;
   const lost = "pictures/lost.jpg,What is it?,a cup,";
-  writeFileSync(join(at, "items.csv"), ["image,question,answer,bbox", row, lost, ""].join("\n"));
+  writeFileSync(join(at, "items.csv"), ["image,Frage,answer,bbox", row, lost, ""].join("\n"));
   const results = join(folder(), "own.results.jsonl");
-  await expect(fovea("evaluate", "--suite", at, "--results", results)).rejects.toMatchObject({
+  const said = ["--boxes", "xywh-pixels", "--columns", "question=Frage"];
+  await expect(fovea("evaluate", "--suite", at, "--results", results, ...said)).rejects.toMatchObject({
     code: 1,
-    stdout: expect.stringMatching(/overall\s+1\s/),
+    stdout: expect.stringMatching(
+      /: 1 question, boxes left, top, width, height in pixels, 1 row left out[\s\S]*overall\s+1\s/,
+    ),
     stderr: expect.stringContaining("Left out: items.csv, line 3"),
   });
   const { header, items } = openWritten(results);
-  expect(header.suite).toEqual({ title: basename(at), items: 1 });
+  expect(header).toMatchObject({
+    suite: { title: basename(at), items: 1 },
+    boxes: "xywh-pixels",
+    columns: { question: ["Frage"] },
+  });
+  expect(readFileSync(results, "utf8")).not.toContain(at);
   expect(items[0]?.area).toBeCloseTo((item.box[2] * item.box[3]) / (item.width * item.height), 9);
   expect(items[0]?.looks.regional?.right).toBe(true);
 });

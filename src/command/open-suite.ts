@@ -1,7 +1,7 @@
 /** A suite that the command line serves beside the page: a list with its pictures, a folder, or one archive. */
 import { byPath, fileOfSite } from "../app/suite/suite-sources.ts";
 import { failure, faultFrom, type Outcome, success } from "../base/outcome.ts";
-import { KEY_READINGS, type KeyReading, parseKeyReading } from "../suite/open/answer-key.ts";
+import { KEY_READINGS, parseKeyReading } from "../suite/open/answer-key.ts";
 import { parseReading } from "../suite/open/box-reading.ts";
 import { parseColumns } from "../suite/open/columns.ts";
 import type { SuiteEntry } from "../suite/open/entry.ts";
@@ -36,8 +36,8 @@ export interface ServedSuite {
   /** Rows that were left out, and why. */
   readonly broken: readonly BrokenRow[];
   readonly files: ReadonlyMap<string, SuiteFile>;
-  /** How the answer key is read; null where it had not to be. */
-  readonly keyReading: KeyReading | null;
+  /** How its key, boxes and columns are read. */
+  readonly opened: OpenedSuite;
   /** How the suite was understood, a sentence each. */
   readonly understood: readonly string[];
 }
@@ -82,7 +82,7 @@ export async function openServedSuite(request: SuiteRequest): Promise<Outcome<Se
   if (!found.ok) return found;
   const opened = await openSuite(found.value, said.value);
   if (!opened.ok) return opened;
-  const { entries, broken, files: all, keyReading } = opened.value;
+  const { entries, broken, files: all } = opened.value;
   const nothing = whyNothing(opened.value);
   if (nothing !== null) return { ok: false, fault: nothing };
   const doubt = doubtOf(opened.value);
@@ -90,5 +90,5 @@ export async function openServedSuite(request: SuiteRequest): Promise<Outcome<Se
   const line = `${title}: ${understoodLine(entries, broken.length, opened.value)}`;
   const boxes = boxesLine(opened.value);
   const understood = [line, ...understoodNotes(opened.value), ...(boxes === null ? [] : [boxes])];
-  return success({ title, entries, broken, files: byPath(all), keyReading, understood });
+  return success({ title, entries, broken, files: byPath(all), opened: opened.value, understood });
 }

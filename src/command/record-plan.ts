@@ -21,12 +21,16 @@ export interface OpenImage {
   readonly listed: DocumentImage;
 }
 
-/** Gives the engine an image of that address. Faults: those of reading, sniffing and decoding it. */
+/** A file's name without its folders, in which a session would tell of the machine that it was made on. */
+const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
+
+/** Gives the engine an image of that address; the session lists it under its file's name alone. Faults: those of reading, sniffing and decoding it. */
 export async function openImage(
   client: Engine,
-  { url, name }: RecordRequest["image"],
+  { url, name: path }: RecordRequest["image"],
   embed: boolean,
 ): Promise<Outcome<OpenImage>> {
+  const name = fileName(path);
   const held = await fetchImage(new URL(url, document.baseURI));
   if (!held.ok) return held;
   const added = await client.addImage(held.value.id, await held.value.blob.arrayBuffer());

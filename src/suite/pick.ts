@@ -54,12 +54,26 @@ function repeatsList(said: readonly LettersSaid[], count: number): boolean {
   return count > 2 && letters.size === count && said.length >= count;
 }
 
+/** Whether a letter is followed by its own choice's text, which is denied: "A: red is wrong". */
+function isDeniedByText(text: string, { indices, to }: LettersSaid, said: readonly TextSaid[]): boolean {
+  const [index, ...others] = indices;
+  return said.some(
+    (mask) =>
+      mask.denied &&
+      others.length === 0 &&
+      mask.index === index &&
+      mask.from >= to &&
+      /^["'\])}]*\s*[:.)\-–—,]?\s*["']?$/u.test(text.slice(to, mask.from)),
+  );
+}
+
 /** Letters that stand in the text but not within a choice's text: the strongest, of those the first. */
 function byLetters(text: string, masks: readonly TextSaid[], question: Question): Pick {
   const said = lettersSaid(text, question.choices.length).filter(
-    ({ from, to, strength }) =>
-      strength > 0 &&
-      !masks.some((mask) => mask.from <= from && to <= mask.to && mask.to - mask.from > to - from),
+    (each) =>
+      each.strength > 0 &&
+      !masks.some(({ from, to }) => from <= each.from && each.to <= to && to - from > each.to - each.from) &&
+      !isDeniedByText(text, each, masks),
   );
   const most = Math.max(0, ...said.map(({ strength }) => strength));
   const first = said.find(({ strength }) => strength === most);
@@ -116,10 +130,12 @@ function generally(text: string, question: Question): Pick {
   const masks = question.letterChoices ? [] : textsSaid(text, choices);
   const leading = leadingLetters(text, choices.length, several);
   const inChoice = masks.some(({ from, to }) => leading !== null && from <= leading.from && to > leading.to);
+  const denied = leading !== null && isDeniedByText(text, leading, masks);
   if (repeatsList(lettersSaid(text, choices.length), choices.length)) return SILENT;
   return firstOf(
     () => byWholeText(text, question),
-    () => (leading === null || inChoice || leading.strength < 2 ? SILENT : ofLetters(leading, question)),
+    () =>
+      leading === null || inChoice || denied || leading.strength < 2 ? SILENT : ofLetters(leading, question),
     () => byOpening(text, question),
     () => byLetters(text, masks, question),
     () => bySentences(text, question),

@@ -41,12 +41,7 @@ async function begin(
   const card = await learnCard(respondent, paths);
   if (!card.ok) return card;
   if (card.value === null || current.signal.aborted) return success(null);
-  const header = headerOf(
-    { ...suite, keyReading: suite.opened?.keyReading ?? null },
-    facts,
-    store.getState().settings,
-    card.value,
-  );
+  const header = headerOf(suite, facts, store.getState().settings, card.value);
   const kept = await appendLine(resultLine(header));
   if (kept.ok) store.setState({ header });
   return kept;

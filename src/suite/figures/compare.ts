@@ -2,6 +2,7 @@
 import { type Interval, meanInterval } from "../../math/bootstrap.ts";
 import { wantsSeveral } from "../choice.ts";
 import { keyReadingWords } from "../open/answer-key.ts";
+import { printColumns } from "../open/columns.ts";
 import { pickedChoices } from "../pick.ts";
 import { type Answer, type ItemResult, LOOKS, type Look, type Results } from "../results/result.ts";
 import type { Ids } from "./cell.ts";
@@ -35,6 +36,12 @@ interface Pair {
   readonly second: ItemResult;
 }
 
+/** How the two runs were asked. */
+interface Headers {
+  readonly first: Results["header"];
+  readonly second: Results["header"];
+}
+
 const orderOf = ({ choices = [] }: ItemResult): string => JSON.stringify(choices);
 
 /** Whether two results offer the same choices, each in its own order. */
@@ -44,25 +51,30 @@ function isReordered({ first, second }: Pair): boolean {
   return orderOf(first) !== orderOf(second) && sorted(first) === sorted(second);
 }
 
-/** The texts of the choices that an answer picks; null where it picks none. */
-function pickedTexts({ choices = [], correct = [] }: ItemResult, { text }: Answer): string | null {
-  const picked = pickedChoices(text, choices, { several: wantsSeveral(correct), numberWords: false });
+/** The texts of the choices that an answer picks; null where it picks none. By likelihood it is itself such a text. */
+function pickedTexts(
+  { choices = [], correct = [] }: ItemResult,
+  { text }: Answer,
+  { choices: mode, numberWords = false }: Results["header"],
+): string | null {
+  if (mode === "likelihood") return JSON.stringify([text]);
+  const picked = pickedChoices(text, choices, { several: wantsSeveral(correct), numberWords });
   return picked === null ? null : JSON.stringify(picked.map((index) => choices[index]).toSorted());
 }
 
 /** Word for word, or over the texts of the choices where their order differs. */
-function saySame(first: ItemResult, before: Answer, second: ItemResult, after: Answer): boolean {
-  if (!isReordered({ id: first.id, first, second })) return before.text === after.text;
-  const picked = pickedTexts(first, before);
-  return picked !== null && picked === pickedTexts(second, after);
+function saySame(pair: Pair, before: Answer, after: Answer, headers: Headers): boolean {
+  if (!isReordered(pair)) return before.text === after.text;
+  const picked = pickedTexts(pair.first, before, headers.first);
+  return picked !== null && picked === pickedTexts(pair.second, after, headers.second);
 }
 
-function compareUnder(pairs: readonly Pair[], look: Look): LookComparison | null {
-  const asked = pairs.flatMap(({ id, first, second }) => {
-    const [before, after] = [first.looks[look], second.looks[look]];
-    return before === undefined || after === undefined
-      ? []
-      : [{ id, before: before.right, after: after.right, alike: saySame(first, before, second, after) }];
+function compareUnder(pairs: readonly Pair[], look: Look, headers: Headers): LookComparison | null {
+  const asked = pairs.flatMap((pair) => {
+    const [before, after] = [pair.first.looks[look], pair.second.looks[look]];
+    if (before === undefined || after === undefined) return [];
+    const alike = saySame(pair, before, after, headers);
+    return [{ id: pair.id, before: before.right, after: after.right, alike }];
   });
   const difference = meanInterval(asked.map(({ before, after }) => Number(after) - Number(before)));
   if (difference === null) return null;
@@ -103,6 +115,10 @@ function settingCautions(a: Results["header"], b: Results["header"]): readonly s
     cautions.push(
       `The answer key was read as ${keyReadingWords(a.key)} in the first and as ${keyReadingWords(b.key)} in the second.`,
     );
+  if (a.boxes !== b.boxes && a.boxes !== undefined && b.boxes !== undefined)
+    cautions.push(`The boxes were read as ${a.boxes} in the first and as ${b.boxes} in the second.`);
+  if (printColumns(a.columns ?? {}) !== printColumns(b.columns ?? {}))
+    cautions.push("Which column is what was said in one of the runs only, or said otherwise.");
   return cautions;
 }
 
@@ -139,8 +155,12 @@ function pairsOf(first: Results, second: Results): readonly Pair[] {
   });
 }
 
-function comparedLooks(pairs: readonly Pair[]): readonly LookComparison[] {
-  return LOOKS.map((look) => compareUnder(pairs, look)).filter((each) => each !== null);
+function comparedLooks(
+  pairs: readonly Pair[],
+  { header: first }: Results,
+  { header: second }: Results,
+): readonly LookComparison[] {
+  return LOOKS.map((look) => compareUnder(pairs, look, { first, second })).filter((each) => each !== null);
 }
 
 /** Joined by the items' ids. */
@@ -150,7 +170,7 @@ export function compareRuns(first: Results, second: Results): Comparison {
   const alone = (items: readonly ItemResult[]): Ids =>
     items.map(({ id }) => id).filter((id) => !joined.has(id));
   return {
-    looks: comparedLooks(pairs),
+    looks: comparedLooks(pairs, first, second),
     onlyFirst: alone(first.items),
     onlySecond: alone(second.items),
     cautions: cautionsOf(first, second, pairs),
@@ -169,7 +189,9 @@ export function compareDimensions(first: Results, second: Results): readonly Dim
   const dimensions = [...new Set(first.items.map(({ dimension }) => dimension))];
   return dimensions.flatMap((dimension) => {
     const pairs = pairsOf(first, second).filter((pair) => pair.first.dimension === dimension);
-    return pairs.length === 0 ? [] : [{ dimension, items: pairs.length, looks: comparedLooks(pairs) }];
+    return pairs.length === 0
+      ? []
+      : [{ dimension, items: pairs.length, looks: comparedLooks(pairs, first, second) }];
   });
 }
 

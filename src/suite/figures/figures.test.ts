@@ -184,6 +184,36 @@ describe("two runs", () => {
     expect(changed.cautions).toEqual([expect.stringContaining("different choices")]);
   });
 
+  test("by likelihood the answer is a choice's text, also where that is a letter", () => {
+    const look = (said: string) => ({ global: { text: said, right: true, confidence: 1 } });
+    const before = item("x", "d", [T, T, T, T], { choices: ["A", "B"], correct: [[1]], looks: look("B") });
+    const after = { ...before, choices: ["B", "A"], correct: [[0]] };
+    const weighed = (each: ItemResult): Results => {
+      const run = results([each]);
+      return { ...run, header: { ...run.header, choices: "likelihood" } };
+    };
+    expect(compareRuns(weighed(before), weighed(after)).looks[0]?.alike).toEqual(["x"]);
+    // By letter the same text is another choice.
+    expect(compareRuns(results([before]), results([after])).looks[0]?.alike).toEqual([]);
+    const other = { ...after, looks: look("A") };
+    expect(compareRuns(weighed(before), weighed(other)).looks[0]?.alike).toEqual([]);
+    expect(compareRuns(weighed(before), results([other])).looks[0]?.alike).toEqual(["x"]);
+  });
+
+  test("boxes or columns that were read otherwise are said", () => {
+    const run = results([item("x", "d", [T, T, T, T])]);
+    const read = (boxes: string, column: string): Results => ({
+      ...run,
+      header: { ...run.header, boxes, columns: { question: [column] } },
+    });
+    const cautions = compareRuns(read("xywh-pixels", "q"), read("xyxy-pixels", "text")).cautions;
+    expect(cautions).toEqual([
+      expect.stringContaining("boxes were read as xywh-pixels"),
+      expect.stringContaining("Which column is what"),
+    ]);
+    expect(compareRuns(read("xywh-pixels", "q"), read("xywh-pixels", "q")).cautions).toEqual([]);
+  });
+
   test("the same by dimension, and every change with what was said", () => {
     const later = [item("a1", "ocr", [F, T, T, T]), item("b1", "count", [T, T, T, T])];
     const first = results(items.map((each) => (each.id === "b1" ? { ...each, dimension: "count" } : each)));

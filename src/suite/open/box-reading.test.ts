@@ -17,7 +17,7 @@ import { QWEN_LIMITS, resizedSize } from "./resize-rule.ts";
 
 const size = { width: 1000, height: 800 };
 
-const plain = (numbers: readonly number[]): DraftBox => ({ numbers, corners: null, first: null });
+const plain = (numbers: readonly number[]): DraftBox => ({ numbers, corners: null, first: null, unit: null });
 
 const SCALES = { pixels: [1000, 800], unit: [1, 1], thousandths: [1000, 1000] } as const;
 
@@ -109,7 +109,27 @@ describe("what fits", () => {
     const boxed = [{ boxes: [plain([500, 250, 600, 375])], size: { width: 4000, height: 3000 } }];
     const choice = inferReading(boxed);
     expect(choice?.rivals.map(readingName)).toEqual(["xywh-pixels", "xyxy-pixels", "xyxy-thousandths"]);
-    expect(choice?.because).toContain("does not say which is meant");
+    expect(choice?.because).toMatch(
+      /^Fovea cannot know: its one box can be left.* does not say which is meant\.$/,
+    );
+  });
+
+  test("what is documented of boxes that are written so decides among readings that fit", () => {
+    const small = { width: 640, height: 480 };
+    const gemini = boxesField({ box_2d: [250, 100, 375, 200] }) ?? [];
+    const choice = inferReading([{ boxes: gemini, size: small }]);
+    expect(choice?.rivals.map(readingName)).toEqual(["yxyx-thousandths"]);
+    expect(choice?.because).toBe("Boxes written like these are documented so; it fits its one box.");
+    // Beyond 1000 they are none of Gemini's, whatever their field is called.
+    const large = boxesField({ box_2d: [250, 100, 1375, 1200] }) ?? [];
+    const pixels = inferReading([{ boxes: large, size: { width: 4000, height: 3000 } }]);
+    expect(pixels?.rivals.map(readingName)).toEqual(["yxyx-pixels"]);
+    // Qwen2.5-VL and Qwen3-VL write the same name and do not mean the same.
+    const qwen = boxesField({ bbox_2d: [100, 100, 200, 200] }) ?? [];
+    expect(inferReading([{ boxes: qwen, size: small }])?.rivals.map(readingName)).toEqual([
+      "xyxy-pixels",
+      "xyxy-thousandths",
+    ]);
   });
 
   test("what the names of the numbers say is believed", () => {

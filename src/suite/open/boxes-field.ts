@@ -9,6 +9,8 @@ export interface DraftBox {
   readonly corners: "size" | "opposite" | null;
   /** Null where nothing says that y stands before x, so that x does unless the suite is read otherwise. */
   readonly first: "x" | "y" | null;
+  /** The unit that those who write boxes so document; null where they document none. It decides between readings that fit. */
+  readonly unit: "pixels" | "unit" | "thousandths" | null;
 }
 
 /** Names of four fields, in the order x, y, and what the last two are. */
@@ -31,6 +33,9 @@ function numbersOf(values: readonly unknown[], count: number): readonly number[]
   return values.length === count && numbers.length === count ? numbers : null;
 }
 
+/** What most ways of writing a box leave open. */
+const UNSAID = { first: null, unit: null } as const;
+
 /** A box whose four numbers have names of their own, in a record or in columns; null where they have not. */
 function namedBox(fields: Fields): DraftBox | null {
   for (const [corners, names] of NAMED) {
@@ -38,21 +43,21 @@ function namedBox(fields: Fields): DraftBox | null {
       names.map((name) => fieldOf(fields, name)),
       4,
     );
-    if (numbers !== null) return { numbers, corners, first: null };
+    if (numbers !== null) return { numbers, corners, ...UNSAID };
   }
   return null;
 }
 
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
-const plainBox = (numbers: readonly number[]): DraftBox => ({ numbers, corners: null, first: null });
+const plainBox = (numbers: readonly number[]): DraftBox => ({ numbers, corners: null, ...UNSAID });
 
 /** Two points of two numbers each: opposite corners. */
 function pointsBox(value: readonly unknown[]): DraftBox | null {
   const points = value.map((point) => (isList(point) ? numbersOf(point, 2) : null));
   const [first, second] = points;
   if (value.length !== 2 || first == null || second == null) return null;
-  return { numbers: [...first, ...second], corners: "opposite", first: null };
+  return { numbers: [...first, ...second], corners: "opposite", ...UNSAID };
 }
 
 /** Numbers within a text, whatever encloses them; two pairs in brackets are two points. */
@@ -91,10 +96,14 @@ function boxesOf(value: unknown): readonly DraftBox[] | null {
   return boxes.some((box) => box === null) ? null : boxes.flatMap((box) => box ?? []);
 }
 
-/** What a field's own name says: Qwen's `bbox_2d` holds corners, Gemini's `box_2d` corners with y before x. */
+/**
+ * What a field's own name says: Qwen's `bbox_2d` holds corners, of pixels in Qwen2.5-VL and of thousandths in Qwen3-VL;
+ * Gemini's `box_2d` holds corners with y before x, in thousandths.
+ */
 function saidBy(name: string, box: DraftBox): DraftBox {
   if (folded(name) === "bbox2d") return { ...box, corners: box.corners ?? "opposite" };
-  if (folded(name) === "box2d" && box.corners === null) return { ...box, corners: "opposite", first: "y" };
+  if (folded(name) === "box2d" && box.corners === null)
+    return { ...box, corners: "opposite", first: "y", unit: "thousandths" };
   return box;
 }
 

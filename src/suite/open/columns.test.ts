@@ -1,7 +1,7 @@
 /** Columns that a person, or a command, says something of. */
 import { describe, expect, test } from "vitest";
 import { readingName } from "./box-reading.ts";
-import { parseColumns, recognisedColumns } from "./columns.ts";
+import { parseColumns, printColumns, recognisedColumns } from "./columns.ts";
 import { folder } from "./folder-fixture.ts";
 import { openSuite, type SaidOfSuite, whyNothing, withSaidColumns } from "./open-suite.ts";
 import type { SuiteFile } from "./suite-file.ts";
@@ -81,5 +81,10 @@ describe("columns that a person names", () => {
     });
     expect(none.ok ? "" : none.fault.message).toContain("Bild");
     expect(parseColumns("picture=x").ok).toBe(false);
+  });
+
+  test("are written as a command takes them", () => {
+    expect(columns === null ? "" : printColumns(columns)).toBe(text);
+    expect(printColumns({})).toBe("");
   });
 });

@@ -69,6 +69,14 @@ export function checkColumns(columns: Columns, rows: readonly Row[]): Outcome<nu
   return failure("badInput", `There is no column "${shortened(missing)}"; there are ${known}.`);
 }
 
+/** The mapping as a command line gives it, in the order of the roles. */
+export function printColumns(columns: Columns): string {
+  return ROLES.flatMap((role) => {
+    const names = columns[role];
+    return names === undefined ? [] : [`${role}=${names.join("+")}`];
+  }).join(",");
+}
+
 /** The mapping that a command line gives: "image=Bild,question=Frage,choices=A+B+C,answer=key,box=x+y+w+h". */
 export function parseColumns(text: string): Outcome<Columns> {
   const columns: Partial<Record<Role, readonly string[]>> = {};

@@ -50,36 +50,48 @@ function distinct(readings: readonly BoxReading[], boxed: readonly MeasuredBoxes
   return [...drawn.values()];
 }
 
-function reasonOf(rivals: readonly BoxReading[], most: number, boxed: number): string {
+function countWords(most: number, boxed: number): string {
+  if (most < boxed) return `${most} of ${boxed} boxes`;
+  return boxed === 1 ? "its one box" : `all ${boxed} boxes`;
+}
+
+/** `documented`: those who write boxes so say what the numbers are, and that decided. */
+function reasonOf(rivals: readonly BoxReading[], most: number, boxed: number, documented: boolean): string {
   if (most === 0) return "No reading lays a single box into its image.";
   const [first, ...others] = rivals.map(readingWords);
-  const count = most === boxed ? `all ${boxed} boxes` : `${most} of ${boxed} boxes, more than any other`;
-  if (others.length === 0) return `Only ${first} fits ${count}.`;
-  return `${first} fits ${count}, and so does ${others.join("; ")}: the file does not say which is meant.`;
+  const count = countWords(most, boxed);
+  if (others.length > 0)
+    return `Fovea cannot know: ${count} can be ${first}, and just as well ${others.join("; or ")}. The file does not say which is meant.`;
+  if (documented) return `Boxes written like these are documented so; it fits ${count}.`;
+  return most < boxed ? `Only ${first} fits as many as ${count}.` : `Only ${first} fits ${count}.`;
 }
 
 /**
- * The reading that fits most records, ties to the order of `BOX_READINGS`; null where no record has a box. One with y
- * first is a rival only where the boxes are written so, or where no other fits as many: it would nearly always fit too.
+ * The reading that fits most records, ties to what is documented of boxes that are written so, then to the order of
+ * `BOX_READINGS`; null where no record has a box. One with y first is a rival only where the boxes are written so, or
+ * where no other fits as many: it would nearly always fit too.
  */
 export function inferReading(records: readonly MeasuredBoxes[]): ReadingChoice | null {
   const boxed = records.filter(({ boxes }) => boxes.length > 0);
   if (boxed.length === 0) return null;
   const fitsAll = ({ boxes, size }: MeasuredBoxes, reading: BoxReading): boolean =>
     boxes.every((box) => readBox(box, reading, size).ok);
-  const fits = candidatesFor(boxed.flatMap(({ boxes }) => boxes)).map((reading) => ({
+  const drafts = boxed.flatMap(({ boxes }) => boxes);
+  const fits = candidatesFor(drafts).map((reading) => ({
     reading,
     records: boxed.filter((record) => fitsAll(record, reading)).length,
   }));
   const most = Math.max(...fits.map(({ records: count }) => count));
   const best = fits.filter(({ records: count }) => count === most).map(({ reading }) => reading);
-  const usual = best.filter(({ first }) => first === "x");
-  const rivals = distinct(usual.length > 0 ? usual : best, boxed);
+  const documented = best.filter(({ unit }) => drafts.every((box) => box.unit === unit));
+  const left = documented.length > 0 ? documented : best;
+  const usual = left.filter(({ first }) => first === "x");
+  const rivals = distinct(usual.length > 0 ? usual : left, boxed);
   const [chosen] = rivals;
   if (chosen === undefined) return null;
   return {
     reading: chosen,
-    because: reasonOf(rivals, most, boxed.length),
+    because: reasonOf(rivals, most, boxed.length, documented.length > 0 && documented.length < best.length),
     boxed: boxed.length,
     fits,
     rivals,

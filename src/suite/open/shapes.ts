@@ -17,6 +17,7 @@ import {
   textsField,
   withoutPictureMarks,
 } from "./fields.ts";
+import { givenId } from "./item-id.ts";
 import { ROLE_NAMES } from "./names.ts";
 import { isRecord } from "./read-json.ts";
 import type { Row } from "./row.ts";
@@ -44,7 +45,7 @@ function readFovea(row: Row): Reading {
   if (item === undefined) return { reason: "It is empty." };
   const { id, dimension, question, answer, evidence, choices, box } = item;
   const image = { kind: "named", name: item.image } as const;
-  const boxes: readonly DraftBox[] = [{ numbers: box, corners: "size", first: "x" }];
+  const boxes: readonly DraftBox[] = [{ numbers: box, corners: "size", first: "x", unit: "pixels" }];
   const key = { kind: "known", answer, correct: correctOf(choices, answer) } as const;
   const listed: Choices = { texts: choices, letters: LETTERS.slice(0, choices.length), inQuestion: false };
   return {
@@ -101,7 +102,7 @@ function readQuestion(row: Row, shape: Shape, { images, question: text, key, box
   const draft: Draft = {
     ...{ row, shape, image: { kind: "named", name: image }, question, boxes },
     ...{ key: { kind: "stated", key }, choices: read.choices },
-    id: textField(row.value, "id", "question_id", "index"),
+    id: givenId(textField(row.value, "id", "question_id", "index")),
     dimension: textField(row.value, "dimension", "category") ?? NO_DIMENSION,
     evidence: textsField(row.value, "evidence") ?? [],
     crop: crops[0] ?? null,
@@ -125,11 +126,15 @@ function readZoomBench(row: Row): Reading {
 /** A system message that writers of chats put before everything. */
 const SAYS_NOTHING = /^\s*(?:you are a helpful assistant\.?)?\s*$/i;
 
-/** Boxes of a chat's record: its own, or those of ms-swift's `objects`, which are corners. */
+/**
+ * Boxes of a chat's record: its own, or those of ms-swift's `objects`, which are corners, in pixels of the picture or,
+ * where their `bbox_type` is "norm1", as shares of its sides.
+ */
 function chatBoxes(fields: Fields): readonly DraftBox[] | null {
   const { objects } = fields;
   if (!isRecord(objects)) return boxesField(fields);
-  return boxesField(objects)?.map((box) => ({ ...box, corners: box.corners ?? "opposite" })) ?? null;
+  const unit = objects["bbox_type"] === "norm1" ? "unit" : "pixels";
+  return boxesField(objects)?.map((box) => ({ ...box, corners: box.corners ?? "opposite", unit })) ?? null;
 }
 
 const answerOf = (fields: Fields): AnswerKey | null =>

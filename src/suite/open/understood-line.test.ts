@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import { letterBias } from "../figures/letters.ts";
 import { folder } from "./folder-fixture.ts";
-import { openSuite, withKeyReading } from "./open-suite.ts";
+import { openSuite, withKeyReading, withReading } from "./open-suite.ts";
+import { boxesLine } from "./understood.ts";
 import { understoodLine } from "./understood-line.ts";
 
 const size = { width: 1000, height: 800 };
@@ -35,6 +36,16 @@ test("it follows a change of the key's reading", async () => {
   expect(understoodLine(changed.entries, 0, changed)).toBe(
     "1 question, 2 choices each, key is a place counted from 1, no boxes",
   );
+});
+
+test("a command is told which words settle how boxes are read", async () => {
+  const boxed = lines({ image: "a.png", question: "Which?", answer: "red", bbox: [100, 100, 20, 20] });
+  const suite = await openedOf({ "l.jsonl": boxed, "a.png": size });
+  expect(boxesLine(suite)).toMatch(
+    /^Boxes are read as left, top, width, height in pixels\. Fovea cannot know: .* Say it with --boxes xywh-pixels or --boxes xywh-thousandths\.$/,
+  );
+  const said = withReading(suite, { corners: "size", first: "x", unit: "pixels" });
+  expect(boxesLine(said)).toBe("Boxes are read as left, top, width, height in pixels.");
 });
 
 test("the bundled suite has nothing that had to be read", () => {

@@ -1,7 +1,7 @@
 /** What was understood of a suite, in sentences: above its items on the page, and on the command line. */
-import { readingWords } from "./box-reading.ts";
+import { readingName, readingWords } from "./box-reading.ts";
 import type { SuiteEntry } from "./entry.ts";
-import type { OpenedSuite } from "./open-suite.ts";
+import { boxesAreDoubtful, type OpenedSuite } from "./open-suite.ts";
 
 /** What a suite misses where nothing in it says where to look. */
 export const NO_REGION =
@@ -21,8 +21,11 @@ export function understoodNotes(suite: Pick<OpenedSuite, "entries" | "notes">): 
 }
 
 /** How the boxes are read, as a line of a command; null where there is none that could be read otherwise. */
-export function boxesLine({ reading, readingIsSaid, inferred }: OpenedSuite): string | null {
+export function boxesLine(suite: OpenedSuite): string | null {
+  const { reading, readingIsSaid, inferred } = suite;
   if (reading === null) return null;
   const because = readingIsSaid || inferred === null ? "" : ` ${inferred.because}`;
-  return `Boxes are read as ${readingWords(reading)}.${because}`;
+  const names = (inferred?.rivals ?? []).map((rival) => `--boxes ${readingName(rival)}`);
+  const ask = boxesAreDoubtful(suite) ? ` Say it with ${names.join(" or ")}.` : "";
+  return `Boxes are read as ${readingWords(reading)}.${because}${ask}`;
 }

@@ -2,6 +2,8 @@
 import * as v from "valibot";
 import type { ModelId } from "../../base/ids.ts";
 import { KEY_READINGS } from "../open/answer-key.ts";
+import { parseReading } from "../open/box-reading.ts";
+import { ROLES } from "../open/names.ts";
 import { PICKS } from "../run/order.ts";
 
 /**
@@ -87,6 +89,17 @@ const resultsHeader = v.object({
   shuffle: v.exactOptional(v.number()),
   /** How the answer key was read; left out where no item's key had to be. */
   key: v.exactOptional(v.picklist(KEY_READINGS)),
+  /** How the boxes were read, as `--boxes` takes it; left out where no item's box had to be. */
+  boxes: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.check((name) => parseReading(name).ok, "no reading of boxes"),
+    ),
+  ),
+  /** Which column was taken for what, where somebody said so. */
+  columns: v.exactOptional(
+    v.record(v.picklist(ROLES), v.exactOptional(v.pipe(v.array(v.string()), v.readonly()))),
+  ),
   /** Whether number words counted as numbers and articles were left out; left out where they did not. */
   numberWords: v.exactOptional(v.boolean()),
   looks: v.array(v.picklist(LOOKS)),

@@ -66,12 +66,13 @@ function Rival({ opened, reading }: RivalProps) {
 /** Side by side, since only a person sees which boxes lie on what is asked about. */
 function Question({ opened, inferred }: { readonly opened: OpenedSuite; readonly inferred: ReadingChoice }) {
   const { rivals, boxed } = inferred;
-  const lists = boxed === 1 ? "the box" : `the ${boxed} boxes`;
+  const lists = boxed === 1 ? "the one box" : `the ${boxed} boxes`;
   return (
     <>
       <p>
-        <strong>Which boxes lie on what is asked about?</strong> {rivals.length} readings fit {lists} of this
-        suite equally well, and the file does not say which is meant. Until you do, nothing is asked.
+        <strong>Which boxes lie on what is asked about?</strong> Fovea cannot know: {rivals.length} readings
+        fit {lists} of this suite equally well, and the file does not say which is meant. Until you do,
+        nothing is asked.
       </p>
       <ul className="reading-rivals">
         {rivals.map((reading) => (

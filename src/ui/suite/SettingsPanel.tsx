@@ -1,5 +1,6 @@
 /** What is asked, how much of it, and what is measured. Fixed while a run goes on, since its results are made with it. */
 import { LOOKS, type Look } from "../../suite/results/result.ts";
+import { comparesTexts, hasChoices } from "../../suite/run/settings-that-count.ts";
 import { Checkbox } from "../kit/Checkbox.tsx";
 import { Disclosure } from "../kit/Disclosure.tsx";
 import { NumberField } from "../kit/NumberField.tsx";
@@ -64,10 +65,11 @@ function Presets({ settings, disabled, change }: Change) {
   );
 }
 
-function Measures({ settings, disabled, change }: Change) {
+/** What only a suite with choices can be asked otherwise. */
+function ChoiceSettings({ settings, disabled, change }: Change) {
   const { ask } = settings;
   return (
-    <div className="setting">
+    <>
       <Segmented
         label="Multiple choice is scored"
         options={CHOICES}
@@ -93,12 +95,27 @@ function Measures({ settings, disabled, change }: Change) {
           }
         />
       )}
-      <Checkbox
-        label="number words are numbers, articles do not count"
-        checked={ask.numberWords}
-        disabled={disabled}
-        onChange={(numberWords) => change({ ...settings, ask: { ...ask, numberWords } })}
-      />
+    </>
+  );
+}
+
+function Measures({ settings, disabled, change }: Change) {
+  const { ask } = settings;
+  const offers = useSuite(({ source }) => source.kind === "open" && hasChoices(source.suite.entries));
+  const compares = useSuite(
+    ({ source }) => source.kind === "open" && comparesTexts(source.suite.entries, ask),
+  );
+  return (
+    <div className="setting">
+      {offers && <ChoiceSettings settings={settings} disabled={disabled} change={change} />}
+      {compares && (
+        <Checkbox
+          label="number words are numbers, articles do not count"
+          checked={ask.numberWords}
+          disabled={disabled}
+          onChange={(numberWords) => change({ ...settings, ask: { ...ask, numberWords } })}
+        />
+      )}
       <Segmented
         label="Samples an item"
         options={SAMPLES.map((value) => ({ value, name: value === 0 ? "none" : value }))}

@@ -1,15 +1,27 @@
 /** The run card in lines, as it stands below every figure and export. */
 
 import { keyReadingWords } from "../../suite/open/answer-key.ts";
+import { parseReading, readingWords } from "../../suite/open/box-reading.ts";
+import { printColumns } from "../../suite/open/columns.ts";
 import type { ResultsHeader } from "../../suite/results/result.ts";
 import { count } from "../format.ts";
 
+/** How the suite was read, where that was not known by itself. */
+function readingLines({ key, boxes, columns }: ResultsHeader): readonly string[] {
+  const reading = boxes === undefined ? null : parseReading(boxes);
+  return [
+    ...(key === undefined ? [] : [`key is ${keyReadingWords(key)}`]),
+    ...(reading?.ok === true ? [`boxes are ${readingWords(reading.value)}`] : []),
+    ...(columns === undefined ? [] : [`columns ${printColumns(columns)}`]),
+  ];
+}
+
 /** What was asked of which model on what: enough to make the numbers again. */
 export function cardLines(header: ResultsHeader, items: number): readonly string[] {
-  const { suite, model, choices, card, shuffle, key, numberWords } = header;
+  const { suite, model, choices, card, shuffle, numberWords } = header;
   const asked = [
     ...(shuffle === undefined ? [] : [`Choices shuffled from seed ${shuffle}`]),
-    ...(key === undefined ? [] : [`key is ${keyReadingWords(key)}`]),
+    ...readingLines(header),
     ...(numberWords === true ? ["number words count, articles do not"] : []),
   ];
   return [
