@@ -5,4 +5,4 @@ import { loadOrt } from "../../src/engine/local/graph.ts";
 import { value } from "./test-bench.ts";
 
 export const { device } = value(await openGpu());
-export const ort = await loadOrt(1);
+export const ort = value(await loadOrt(1));
