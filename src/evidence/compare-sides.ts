@@ -4,7 +4,7 @@
  */
 import type { Nats, TokenId } from "../base/ids.ts";
 import { overlap, rankShift } from "../math/agreement.ts";
-import { logRatio } from "../math/estimators.ts";
+import { k2, k3, logRatio, surrogate } from "../math/estimators.ts";
 import { type KeptRow, reducedDivergence } from "../math/support.ts";
 import { type Column, given, isMissing, type Missing } from "./column.ts";
 import type { Divergence, PairSignals, Replay, Side } from "./replay.ts";
@@ -81,6 +81,7 @@ function pairOf(student: Side, other: Side, ids: readonly TokenId[]): PairSignal
   const of = (value: (t: number) => number): Column<number> => (listed ? ids.map((__, t) => value(t)) : none);
   const { rank } = student;
   const theirs = given(other.rank);
+  const gaps = student.logProb.map((nats, t) => logRatio(nats, other.logProb[t] ?? Number.NaN));
   return {
     forwardKl: NO_ROWS,
     reverseKl: NO_ROWS,
@@ -88,7 +89,7 @@ function pairOf(student: Side, other: Side, ids: readonly TokenId[]): PairSignal
     reverseCrossEntropy: NO_ROWS,
     jsd: NO_ROWS,
     totalVariation: NO_ROWS,
-    logRatio: student.logProb.map((nats, t) => logRatio(nats, other.logProb[t] ?? Number.NaN)),
+    logRatio: gaps,
     rankShift:
       isMissing(rank) || isMissing(other.rank)
         ? { missing: "Needs the rank of what was said on both sides." }
@@ -96,6 +97,9 @@ function pairOf(student: Side, other: Side, ids: readonly TokenId[]): PairSignal
     sameTop: of((t) => (idsOf(student, t)[0] === idsOf(other, t)[0] ? 1 : 0)),
     overlap: of((t) => overlap(idsOf(student, t), idsOf(other, t))),
     teacherMass: listed ? massOnStudent(student, other, ids) : none,
+    k2: gaps.map(k2),
+    k3: gaps.map(k3),
+    surrogate: gaps.map((gap, t) => surrogate(gap, student.logProb[t] ?? Number.NaN)),
   };
 }
 

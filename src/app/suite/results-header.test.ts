@@ -43,7 +43,7 @@ const respondent: Respondent = {
       success([
         {
           ...{ showing, sampler, sibling: 0, forced: 0, card: CARD, end: "stopToken" },
-          ...{ ids: [1] as TokenId[], texts: ["red"], logProbs: [-0.1] as Nats[] },
+          ...{ ids: [1, 2] as TokenId[], texts: ["red", ""], logProbs: [-0.1, 0] as Nats[] },
         },
       ]),
     likelihood: async () => failure("bug", "Nothing is weighed here."),
