@@ -67,8 +67,9 @@ function pixelShuffle(graph: GraphBuilder, patches: string, config: ModelConfig)
 
 /** [N,3,S,S] to the patches of each, [N, patches, width]. */
 function patchesOf(graph: GraphBuilder, tiles: string, config: ModelConfig): string {
+  const features = stem(graph, tiles);
   const shape = graph.integers([0, config.vision_channels[3], patchesAcross(config) ** 2]);
-  const rows = graph.apply("Reshape", [stem(graph, tiles), shape]);
+  const rows = graph.apply("Reshape", [features, shape]);
   return graph.apply("Transpose", [rows], { perm: [0, 2, 1] });
 }
 
