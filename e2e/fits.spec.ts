@@ -1,4 +1,4 @@
-/** Nothing sticks out sideways: on a phone, with text twice as large, and both at once. */
+/** What the first screen holds; and nothing sticks out sideways: on a phone, with text twice as large, and both at once. */
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import * as screen from "./screen.ts";
@@ -19,11 +19,66 @@ const misfits = (page: Page): Promise<readonly string[]> =>
       .map((element) => `${element.tagName}.${element.getAttribute("class")}: ${element.textContent}`);
   });
 
-test("nothing sticks out", async ({ page }) => {
+/** What is to be seen without scrolling. */
+const firstScreen = (page: Page) => ({
+  picture: page.locator(".plane"),
+  box: screen.evidenceBox(page),
+  question: screen.question(page),
+  "the student’s answer": screen.studentAnswer(page),
+  "the teacher’s answer": screen.teacherAnswer(page),
+  tokens: page.getByRole("listbox", { name: "The student’s tokens" }),
+  legend: page.locator(".legend"),
+  "both sides of the token": screen.inspector(page).getByRole("table").first(),
+});
+
+/** Parts that lie, or end, beyond the lower edge of the screen. */
+async function below(page: Page, height: number): Promise<readonly string[]> {
+  const parts = Object.entries(firstScreen(page));
+  const bottoms = await Promise.all(
+    parts.map(async ([name, part]) => {
+      const frame = await part.boundingBox();
+      return { name, bottom: frame === null ? Number.POSITIVE_INFINITY : frame.y + frame.height };
+    }),
+  );
+  return bottoms.filter(({ bottom }) => bottom > height).map(({ name, bottom }) => `${name} at ${bottom}`);
+}
+
+/** Two more places, as there will be: nothing but their links is added. */
+const addPlaces = (page: Page): Promise<void> =>
+  page.locator(".places").evaluate((places) => {
+    for (const name of ["Scenes", "Lab"]) {
+      const link = places.lastElementChild?.cloneNode(true) as HTMLElement;
+      link.textContent = name;
+      places.append(link);
+    }
+  });
+
+test("the first screen holds the whole comparison, and nothing sticks out", async ({ page }) => {
   test.slow();
   await screen.open(page);
-  await test.step("fits a phone and twice as large text", async () => {
+  await test.step("shows picture, question, answers, coloured tokens and both sides without scrolling", async () => {
     await screen.answer(page);
+    for (const [width, height] of [
+      [1280, 720],
+      [1366, 768],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await expect.poll(() => below(page, height), `${width} × ${height}`).toEqual([]);
+      for (const line of [page.getByRole("banner"), page.getByRole("region", { name: "Pictures" })])
+        expect((await line.boundingBox())?.height, `a line at ${width} px`).toBeLessThanOrEqual(52);
+    }
+  });
+
+  await test.step("has room for five places in one line of the head, and in one line of a phone", async () => {
+    await addPlaces(page);
+    await page.setViewportSize({ width: 1280, height: 720 });
+    expect((await page.getByRole("banner").boundingBox())?.height).toBeLessThanOrEqual(52);
+    await page.setViewportSize({ width: 360, height: 800 });
+    expect((await page.getByRole("navigation", { name: "Pages" }).boundingBox())?.height).toBeLessThan(40);
+    expect(await screen.stickingOut(page.getByRole("banner"))).toEqual([]);
+  });
+
+  await test.step("fits a phone and twice as large text", async () => {
     await page.getByRole("radio", { name: "Box drawn" }).check();
     await expect(screen.banner(page)).toBeVisible();
     for (const { width, text } of [

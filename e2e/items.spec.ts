@@ -15,6 +15,7 @@ test("a drawn region is asked about, passes the rules and is opened as a suite; 
 }) => {
   test.setTimeout(240_000);
   await page.goto("./#items");
+  await expect(page.getByRole("heading", { level: 3 })).toHaveText([/^1 · /, /^2 · /, /^3 · /]);
   await screen.choose(page, "or a scene", "Yellow sign in soft light");
   await setBox(page, { x: 845, y: 408, width: 141, height: 53 });
   await page.getByRole("button", { name: "Add this region" }).click();

@@ -13,7 +13,7 @@ export interface SideAnswer {
 }
 
 /** Answers with more characters than this are set smaller, and may scroll. */
-const LONG = 70;
+const LONG = 44;
 
 interface SaidProps {
   readonly side: "student" | "teacher";
@@ -103,8 +103,8 @@ export function Answer({ title, control, note, children, ...said }: AnswerProps)
       <p className="side-number">
         {whole?.logProbs != null && (
           <>
-            <WholeProbability logProbs={whole.logProbs} symbol={side === "student" ? "p" : "q"} />{" "}
             <Verdict right={whole.right} />
+            <WholeProbability logProbs={whole.logProbs} symbol={side === "student" ? "p" : "q"} />
           </>
         )}
         {note !== null && <span className="side-note">{note}</span>}

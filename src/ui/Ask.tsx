@@ -1,9 +1,9 @@
-/** The question, the key that asks it, what is going on, and what the model knows. */
-import type { FormEvent, KeyboardEvent, MouseEvent } from "react";
+/** The question, the key that asks it, what is going on, and what stands in the way. */
+import type { FormEvent, KeyboardEvent, MouseEvent, ReactNode } from "react";
 import { canAnswer } from "../app/selectors.ts";
 import { useActions, useApp } from "./app-context.ts";
 import { isComposing } from "./composing.ts";
-import { ModelLine } from "./ModelLine.tsx";
+import { ModelNotes } from "./ModelLine.tsx";
 import { SamplingKey } from "./SamplingKey.tsx";
 import { loadingWords, runWords, whyNotAnswer } from "./words.ts";
 
@@ -40,29 +40,49 @@ function AnswerKey() {
 function AskState() {
   const run = useApp((state) => state.run);
   const model = useApp((state) => state.model);
+  const engineReady = useApp((state) => state.engine.kind === "ready");
   const why = useApp(whyNotAnswer);
+  const actions = useActions();
   if (run.kind !== "idle") {
     const known = run.kind === "answering" && run.tokens.length === 0 && run.total > 0;
     return <Busy words={runWords(run)} done={known ? run.done : null} total={known ? run.total : 0} />;
   }
   if (model.kind === "loading") {
     const { done, total } = model;
-    return <Busy words={loadingWords(model)} done={total > 0 ? done : null} total={total} />;
+    return (
+      <Busy words={loadingWords(model)} done={total > 0 ? done : null} total={total}>
+        <button type="button" className="text-key" onClick={actions.stopLoading}>
+          Stop loading
+        </button>
+      </Busy>
+    );
   }
   if (why === null) return null;
   return (
     <p id="ask-state" className="ask-state">
-      {why}
+      {why}{" "}
+      {model.kind === "idle" && engineReady && (
+        <button type="button" className="text-key" onClick={() => void actions.loadModel()}>
+          Load the model
+        </button>
+      )}
     </p>
   );
 }
 
-/** `done` is null where nobody knows how much there is to do. */
-function Busy({ words, done, total }: { words: string; done: number | null; total: number }) {
+interface BusyProps {
+  readonly words: string;
+  /** Null where nobody knows how much there is to do. */
+  readonly done: number | null;
+  readonly total: number;
+  readonly children?: ReactNode;
+}
+
+function Busy({ words, done, total, children }: BusyProps) {
   return (
     <p id="ask-state" className="ask-state">
       <progress aria-label="Progress" {...(done === null ? {} : { value: done, max: total })} />
-      {words}
+      {words} {children}
     </p>
   );
 }
@@ -90,6 +110,7 @@ export function Ask() {
           <label htmlFor="question">Question to both</label>
         </h2>
         <AskState />
+        <SamplingKey />
       </div>
       <form className="ask-form" onSubmit={onSubmit}>
         <textarea
@@ -105,8 +126,7 @@ export function Ask() {
         />
         <AnswerKey />
       </form>
-      <SamplingKey />
-      <ModelLine />
+      <ModelNotes />
     </section>
   );
 }

@@ -16,7 +16,7 @@ export function OwnImage() {
   const input = useRef<HTMLInputElement>(null);
   const [camera, setCamera] = useState(false);
   return (
-    <div className="own" data-open={own}>
+    <div className="own" data-open={own} title="Or drop or paste one anywhere: it stays in this tab.">
       <p className="own-title">Your own picture</p>
       <div className="own-doors">
         <input
@@ -39,7 +39,6 @@ export function OwnImage() {
           Camera…
         </button>
       </div>
-      <p className="own-hint">or drop or paste one anywhere. It stays in this tab.</p>
       {camera && (
         <Part name="The camera">
           <CameraDialog onClose={() => setCamera(false)} />

@@ -7,6 +7,7 @@ import { useApp, useHandle } from "./app-context.ts";
 import { Gallery } from "./Gallery.tsx";
 import { Held } from "./Held.tsx";
 import { Inspector } from "./Inspector.tsx";
+import { ModelLine } from "./ModelLine.tsx";
 import { Part } from "./Part.tsx";
 import { Sides } from "./Sides.tsx";
 import { Stage } from "./Stage.tsx";
@@ -42,6 +43,7 @@ export function Playground() {
           <Sides />
           <StaleBanner />
           <TokenStrip />
+          <ModelLine />
         </Part>
         <Part name="The timeline" meanwhile={<div className="card timeline-wait" />}>
           <Timeline />

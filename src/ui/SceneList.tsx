@@ -30,7 +30,7 @@ function Scene({ item, open, tabStop, onOpen, onFocus }: SceneProps) {
       role="option"
       aria-selected={open}
       aria-label={`${item.title}: ${item.question} The evidence is ${share(item)} of the picture.`}
-      title={item.question}
+      title={`${item.title}: ${item.question}`}
       tabIndex={tabStop ? 0 : -1}
       onClick={() => onOpen(item.id)}
       onFocus={() => onFocus(item.id)}
@@ -44,7 +44,6 @@ function Scene({ item, open, tabStop, onOpen, onFocus }: SceneProps) {
         <image href={sceneUrl(item)} width={item.width} height={item.height} />
         <rect className="scene-box" x={x} y={y} width={width} height={height} />
       </svg>
-      <span className="scene-title">{item.title}</span>
       <span className="scene-share">{share(item)}</span>
     </div>
   );

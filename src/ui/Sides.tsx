@@ -8,7 +8,7 @@ import { useActions, useApp } from "./app-context.ts";
 import { decimal } from "./format.ts";
 import { StudentSwitch } from "./StudentSwitch.tsx";
 import { outdated } from "./stale.ts";
-import { MarginSlider, TeacherSwitch } from "./TeacherSwitch.tsx";
+import { TeacherSwitch } from "./TeacherSwitch.tsx";
 import { useModelName } from "./use-model-name.ts";
 
 /** Steps through the siblings of a group; nothing for a single answer. */
@@ -113,7 +113,6 @@ export function Sides() {
         note={late && teacher.outdated ? "Answered under a former view." : null}
       >
         <Taught />
-        <MarginSlider />
       </Answer>
       <Expected />
     </section>

@@ -8,6 +8,7 @@ import { LookFold, type Looking, LookLayer } from "./look/LookFold.tsx";
 import { BoxPlane } from "./stage/BoxPlane.tsx";
 import { Filmstrip } from "./stage/Filmstrip.tsx";
 import { Viewport } from "./stage/Viewport.tsx";
+import { MarginSlider } from "./TeacherSwitch.tsx";
 import { type BoxHandle, useBox } from "./use-box.ts";
 
 /** Says where the box is once it has rested, so that a drag is announced once. */
@@ -51,9 +52,11 @@ export function Stage() {
           </Viewport>
           <Filmstrip />
           <BoxFields box={box} />
+          <MarginSlider />
           <p id="box-help" className="hint">
             Drag the box or its handles, or draw a new one. With the keyboard: arrow keys move it or a handle,
-            with Shift eight times as far; + and − zoom.
+            with Shift eight times as far; + and − zoom. A picture that you open, drop or paste stays in this
+            tab.
           </p>
           <LookFold looking={looking} onLook={look} />
         </>

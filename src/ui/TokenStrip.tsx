@@ -119,6 +119,7 @@ export function TokenStrip() {
         <Runs run={runs} draw={draw} />
       </div>
       <Legend view={view} shown={shown?.index ?? null} />
+      <p className="hint signal-about">{view.signal.about}</p>
     </section>
   );
 }

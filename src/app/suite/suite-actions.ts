@@ -26,7 +26,7 @@ import { BUNDLED_TITLE, fetchRecorded, openBundled, openChosen, titleOf } from "
 import type { HeldSuite, RunSettings, Selected, SuiteSource, SuiteState, SuiteStore } from "./suite-state.ts";
 
 export interface SuiteActions {
-  /** Shows what was kept before a reload, or opens the bundled suite. */
+  /** Shows what was kept before a reload, or the bundled suite with its recorded results. */
   restore(): Promise<void>;
   openBundled(): Promise<void>;
   openFiles(files: readonly File[]): Promise<void>;
@@ -62,7 +62,7 @@ export interface SuiteActions {
 
 const NOTHING_FOUND = {
   ...{ run: null, header: null, items: [], failed: [], unread: [], selected: null, fault: null },
-  ...{ visited: null, filter: EVERYTHING },
+  ...{ visited: null, filter: EVERYTHING, recorded: false },
 } as const;
 
 async function opening(
@@ -119,8 +119,25 @@ async function restore(suiteDesk: SuiteDesk): Promise<void> {
   if (source.kind !== "none") return;
   if (shown === null && kept.ok && kept.value !== "") show(suiteDesk, kept.value);
   const { header } = store.getState();
-  if (header === null || header.suite.title === BUNDLED_TITLE)
-    await opening(suiteDesk, BUNDLED_TITLE, openBundled);
+  if (header === null) await openWithRecorded(suiteDesk);
+  else if (header.suite.title === BUNDLED_TITLE) await opening(suiteDesk, BUNDLED_TITLE, openBundled);
+}
+
+/** The bundled suite with its recorded results, where nothing else is on the page by then; what is asked stays as it was. */
+async function openWithRecorded(suiteDesk: SuiteDesk): Promise<void> {
+  const { store } = suiteDesk;
+  const recorded = fetchRecorded();
+  await opening(suiteDesk, BUNDLED_TITLE, async () => {
+    const suite = await openBundled();
+    await recorded;
+    return suite;
+  });
+  const results = await recorded;
+  const { source, header, run, settings } = store.getState();
+  const bundled = source.kind === "open" && source.suite.title === BUNDLED_TITLE;
+  if (!results.ok || !bundled || header !== null || run !== null) return;
+  show(suiteDesk, results.value);
+  store.setState({ settings, recorded: true });
 }
 
 /** With the suite itself, so that its items can be looked into. */
@@ -132,6 +149,7 @@ async function openRecorded(suiteDesk: SuiteDesk): Promise<void> {
     return;
   }
   show(suiteDesk, recorded.value);
+  store.setState({ recorded: true });
   const { source } = store.getState();
   if (source.kind !== "open" || source.suite.title !== BUNDLED_TITLE)
     await choose(suiteDesk, BUNDLED_TITLE, openBundled);

@@ -53,6 +53,8 @@ export interface SuiteState {
   readonly run: Run | null;
   /** Of the results shown; null before the first. */
   readonly header: ResultsHeader | null;
+  /** Whether these results came with Fovea: nothing was asked for them in this browser. */
+  readonly recorded: boolean;
   readonly items: readonly ItemResult[];
   readonly failed: readonly FailedItem[];
   /** Lines of the results file that could not be read. */
@@ -88,6 +90,7 @@ export const INITIAL_SUITE: SuiteState = {
   settings: INITIAL_SETTINGS,
   run: null,
   header: null,
+  recorded: false,
   items: [],
   failed: [],
   unread: [],

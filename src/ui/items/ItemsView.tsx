@@ -16,7 +16,6 @@ export function ItemsView() {
   const { dismissFault } = useItemsActions();
   const candidates = useItems((state) => state.candidates);
   const thresholds = useItems((state) => state.thresholds);
-  const shown = useItems((state) => state.shown);
   const tally = useMemo(() => tallyOf(candidates, thresholds), [candidates, thresholds]);
   return (
     <main className="suite items" id="items">
@@ -32,7 +31,7 @@ export function ItemsView() {
         </div>
         <PictureChoice />
       </section>
-      {shown !== null && <RegionPanel />}
+      <RegionPanel />
       <RulesPanel />
       {candidates.length > 0 && (
         <>

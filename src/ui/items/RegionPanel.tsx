@@ -137,19 +137,22 @@ export function RegionPanel() {
   const box = useRegion();
   const shown = useItems((state) => state.shown);
   const candidates = useItems((state) => state.candidates);
-  if (box === null) return null;
   const others = candidates.filter(({ image }) => image.id === shown);
   return (
     <section className="card region-panel" aria-labelledby="regions-title">
       <h3 id="regions-title">2 · Regions under τ</h3>
-      <div className="region-columns">
-        <Plane box={box} others={others} />
-        <div className="region-ways">
-          <Drawn box={box} />
-          <GridWay />
-          <MapWay />
+      {box === null ? (
+        <p className="hint">Open a picture or choose a scene: its regions are drawn or found here.</p>
+      ) : (
+        <div className="region-columns">
+          <Plane box={box} others={others} />
+          <div className="region-ways">
+            <Drawn box={box} />
+            <GridWay />
+            <MapWay />
+          </div>
         </div>
-      </div>
+      )}
     </section>
   );
 }

@@ -43,14 +43,14 @@ function Shown({ shown }: { shown: Experiment }) {
   const { note, plan, rollouts } = shown;
   if (running) return <span className="source-words">Answering in this tab …</span>;
   const teacher = plan.teacher === undefined ? "" : `, taught by ${modelName(plan.teacher.model)},`;
+  const about = note === "" ? "" : `${note}. `;
+  const by = `${modelName(plan.model)}${teacher}${machine(rollouts[0]?.card)}`;
   return (
     <>
-      <span className="source-words">
+      <span className="source-words" title={about + by}>
         <strong data-recorded={recorded}>{recorded ? "Recorded" : "Live"}</strong>{" "}
-        {note !== "" && <span className="source-about">{note}. </span>}
-        {modelName(plan.model)}
-        {teacher}
-        {machine(rollouts[0]?.card)}
+        {about !== "" && <span className="source-about">{about}</span>}
+        {by}
       </span>
       <Siblings shown={shown} />
     </>

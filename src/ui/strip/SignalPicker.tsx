@@ -67,12 +67,8 @@ export function SignalPicker({ view }: { view: SignalView }) {
         />
       )}
       <div className="divergence-place" data-part="divergence">
-        <span className="kit-label" aria-hidden="true">
-          divergence
-        </span>
         <DivergenceKey />
       </div>
-      <p className="hint signal-about">{signal.about}</p>
     </div>
   );
 }

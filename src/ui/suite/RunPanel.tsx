@@ -74,6 +74,7 @@ const RESUMABLE = ["paused", "halted", "stopped"];
 export function RunPanel() {
   const phase = useSuite((state) => state.run?.phase.kind ?? "ready");
   const kept = useSuite((state) => state.items.length > 0 && state.run !== null);
+  const recorded = useSuite((state) => state.recorded);
   const { start, pause, resume, stop } = useSuiteActions();
   const doubt = useKeyDoubt();
   const hindrance = useHindrance() ?? doubt;
@@ -109,11 +110,18 @@ export function RunPanel() {
             aria-disabled={!able}
             onClick={() => able && void start()}
           >
-            {kept ? "Ask anew" : "Ask the questions"}
+            {kept || recorded ? "Ask anew" : "Ask the questions"}
           </button>
         )}
       </div>
       {able ? <Progress /> : <p className="reason">{hindrance}</p>}
+      {recorded && (
+        <p className="hint">
+          These results are recorded: Fovea-mini was asked all 600 questions before, from the whole image,
+          with the box drawn, from the close-up and without an image. Asked anew, the model that is open
+          answers here.
+        </p>
+      )}
       <Failed />
     </div>
   );

@@ -149,7 +149,7 @@ export function SuiteView() {
         {source.kind === "open" && <ReadingPreview suite={source.suite} />}
         <SettingsPanel />
       </section>
-      {header === null && !running && <Nothing />}
+      {header === null && !running && source.kind !== "none" && source.kind !== "opening" && <Nothing />}
       {header !== null && <ResultsNote header={header} />}
       {shown.header !== null && shown.items.length > 0 && <Found header={shown.header} items={shown.items} />}
     </main>
