@@ -60,7 +60,7 @@ function AskState() {
   if (why === null) return null;
   return (
     <p id="ask-state" className="ask-state">
-      {why}{" "}
+      <span className="ask-words">{why}</span>
       {model.kind === "idle" && engineReady && (
         <button type="button" className="text-key" onClick={() => void actions.loadModel()}>
           Load the model
@@ -82,7 +82,8 @@ function Busy({ words, done, total, children }: BusyProps) {
   return (
     <p id="ask-state" className="ask-state">
       <progress aria-label="Progress" {...(done === null ? {} : { value: done, max: total })} />
-      {words} {children}
+      <span className="ask-words">{words}</span>
+      {children}
     </p>
   );
 }

@@ -48,7 +48,9 @@ function Details({ rollout, replay, inspected }: DetailsProps) {
         rows={joinRivals(student, teacher, index, { token, text })}
         onBranch={able ? (instead) => void actions.token.branch(index, instead as TokenId) : null}
       />
-      {able && <p className="card-note">Choose a token to see how the answer would have gone on from it.</p>}
+      <p className="card-note branch-note" data-able={able}>
+        Choose a token to see how the answer would have gone on from it.
+      </p>
       <SideNumbers
         student={student}
         teacher={teacher}
