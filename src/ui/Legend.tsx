@@ -96,7 +96,15 @@ export function Legend({ view, shown }: { view: SignalView; shown: number | null
       <div className="legend-words">
         <p>
           <Formula text={signal.formula({ divergence, other })} />
-          {value !== null && (
+          {value === null ? (
+            // As wide as the number that stood here and will again, so that no word moves meanwhile.
+            exact && (
+              <span className="legend-wait" aria-hidden="true">
+                {" = "}
+                <span className="number">{decimal(0, 4)}</span>
+              </span>
+            )
+          ) : (
             <>
               {" = "}
               <span className="number">{exact ? decimal(value, 4) : valueWords(signal, scale, value)}</span>

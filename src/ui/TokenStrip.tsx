@@ -99,7 +99,7 @@ export function TokenStrip() {
       <div className="card-head">
         <h2 id="strip-title">The student’s tokens</h2>
         <span className="card-note">
-          {tokens.length > 0 && `${count(tokens.length, "token")}${end} · `}below: what the teacher would say
+          below: what the teacher would say{tokens.length > 0 && ` · ${count(tokens.length, "token")}${end}`}
         </span>
       </div>
       <SignalPicker view={view} />
