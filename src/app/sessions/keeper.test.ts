@@ -66,6 +66,24 @@ test("what was only opened is not kept; a change is, once it rests, with the per
   expect(store.getState().keeping.kind).toBe("kept");
 });
 
+test("what is changed before it is known where to keep it is kept as well", async () => {
+  store = createAppStore();
+  const late = createKeeper(
+    store,
+    shelf,
+    new Map([[own.id, { blob: new Blob(["x"]) }]]),
+    "b",
+    () => undefined,
+  );
+  store.setState({ session });
+  ask("Already?");
+  await rest();
+  expect(slots.size).toBe(0);
+  late.settle("c");
+  await rest();
+  expect(questionIn("c")).toBe("Already?");
+});
+
 test("leaving the page keeps what has not rested yet", async () => {
   ask("Now?");
   await keeper.flush();

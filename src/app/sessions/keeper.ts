@@ -118,6 +118,8 @@ export function createKeeper(
       slot = to;
       settled = store.getState().session;
       homes.set(settled, slot);
+      // The beginning may be on the screen, and changed, before its slot is known.
+      follow(store.getState());
     },
     moveTo(to) {
       void flush();
