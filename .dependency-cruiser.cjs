@@ -122,7 +122,7 @@ module.exports = {
       name: "test-support-is-for-tests",
       comment: "A fake in the page would answer instead of a model.",
       severity: "error",
-      from: { pathNot: [tests, testing] },
+      from: { pathNot: [tests, testing, "^e2e/"] },
       to: { path: testing },
     },
     {

@@ -11,15 +11,19 @@ const config: KnipConfig = {
   entry: [
     "src/engine/local/worker.ts",
     "src/command/scene-worker.ts",
-    "scripts/{start,test,fovea,scenes,bench,icons}.mjs",
-    "scripts/model/*.mjs",
+    "scripts/{start,test,fovea,scenes,bench}.mjs",
+    "scripts/appearance/icons.mjs",
+    "scripts/docs/{scoring,write-schema}.mjs",
+    "scripts/model/{bundle,write-trio}.mjs",
+    "scripts/model/vectors/*.mjs",
     "scripts/scenes/make-*.mjs",
-    // Imported by the scripts beside them through Vite, by a name that is put together.
+    // Imported by scripts through Vite, by their paths.
     "scripts/model/*-command.ts",
+    "scripts/docs/{catalog-docs,manifest-json-schema,session-json-schema}.ts",
     "scripts/examples/assemble.ts",
     // Opened by scripts/bench.mjs, in a page and in Node.
     "bench/{page,node,report}.ts",
-    "e2e/*.spec.ts",
+    "e2e/**/*.spec.ts",
   ],
   project: [
     "src/**/*.{ts,tsx,css}",
@@ -32,7 +36,7 @@ const config: KnipConfig = {
   compilers: { css: importsOfStyle },
   ignoreExportsUsedInFile: true,
   ignoreBinaries: ["apt-get"],
-  // Run by name from scripts/gates.mjs.
+  // Run by name from scripts/gates/gates.mjs.
   ignoreDependencies: ["dependency-cruiser"],
 };
 

@@ -5,10 +5,10 @@ import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
-import { stampName, stampSources } from "./scripts/build.mjs";
-import { chromiumFlags, findChromium, hardware } from "./scripts/chromium.mjs";
-import { listFilesForOffline, serviceWorker } from "./scripts/offline.mjs";
-import { isolationHeaders } from "./scripts/server.mjs";
+import { stampName, stampSources } from "./scripts/build/build.mjs";
+import { listFilesForOffline, serviceWorker } from "./scripts/build/offline.mjs";
+import { isolationHeaders } from "./scripts/build/server.mjs";
+import { chromiumFlags, findChromium, hardware } from "./scripts/process/chromium.mjs";
 
 /**
  * Vite's development server adds inline scripts and styles and a web socket to the page, which the policy in
@@ -106,7 +106,7 @@ export default defineConfig({
         test: {
           name: "gpu",
           include: ["{src,shaders,scripts}/**/*.gpu.test.ts"],
-          setupFiles: ["scripts/require-adapter.ts"],
+          setupFiles: ["scripts/gates/require-adapter.ts"],
           env: { FOVEA_HARDWARE: hardware ? "yes" : "" },
           testTimeout: 60_000,
           // One page for all files: one compiled runtime, and one device whose programs are compiled once.

@@ -1,7 +1,7 @@
 /** End-to-end tests of the built page in a real Chromium, with software WebGPU unless FOVEA_GPU=hardware. */
 
 import { defineConfig } from "@playwright/test";
-import { launchWith } from "./browser.ts";
+import { launchWith } from "./support/browser.ts";
 
 export default defineConfig({
   testDir: ".",

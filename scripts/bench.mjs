@@ -8,13 +8,13 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright";
-import { createServer, runnerImport } from "vite";
-import { chromiumFlags, requireChromium } from "./chromium.mjs";
+import { createServer } from "vite";
+import { chromiumFlags, requireChromium } from "./process/chromium.mjs";
+import { loadTypeScript } from "./process/load-typescript.mjs";
+import { root } from "./process/run.mjs";
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { values: wanted } = parseArgs({
   options: {
     node: { type: "boolean", default: false },
@@ -24,17 +24,6 @@ const { values: wanted } = parseArgs({
   },
 });
 const wish = { quick: wanted.quick, only: wanted.only };
-
-/** @param {string} path a module of the tree, imported without the build's configuration */
-async function load(path) {
-  const { module } = await runnerImport(join(root, path), {
-    root,
-    configFile: false,
-    logLevel: "error",
-    oxc: { target: "es2022" },
-  });
-  return module;
-}
 
 const versions = Object.fromEntries(
   ["onnxruntime-web", "@tensorflow/tfjs-core", "webgpu"].map((name) => {
@@ -55,7 +44,7 @@ function offerSoftwareAdapter() {
 
 async function inNode() {
   offerSoftwareAdapter();
-  const { runInNode } = await load("bench/node.ts");
+  const { runInNode } = await loadTypeScript("bench/node.ts");
   return runInNode(versions, wish, say);
 }
 
@@ -99,7 +88,7 @@ function giveUp(/** @type {unknown} */ error) {
 }
 
 const report = await (wanted.node ? inNode() : inChromium()).catch(giveUp);
-const { asMarkdown } = await load("bench/report.ts");
+const { asMarkdown } = await loadTypeScript("bench/report.ts");
 const json = `${JSON.stringify(report, null, 2)}\n`;
 if (!wanted.quick && wanted.only === "") {
   const path = join(root, "docs", wanted.node ? "bench-node" : "bench");

@@ -6,7 +6,7 @@
 
 import { execFileSync } from "node:child_process";
 import process from "node:process";
-import { root } from "./run.mjs";
+import { root } from "./process/run.mjs";
 
 /** The subjects of the commits that are measured where none are named. */
 const SUBJECTS = ["Rényi divergences of any order from 0 to 10, both ways", "Gate: VPPO's visual dependence"];

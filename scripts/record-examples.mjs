@@ -10,8 +10,8 @@ import { CONTROLS, EXAMPLES, GATE_VIEWS, GROUP, SEED } from "./examples/list.mjs
 import { withPage } from "./fovea/page.mjs";
 import { createProgress, listen } from "./fovea/progress.mjs";
 import { unwrap } from "./fovea/refuse.mjs";
-import { loadTypeScript } from "./model/load-typescript.mjs";
-import { root } from "./run.mjs";
+import { loadTypeScript } from "./process/load-typescript.mjs";
+import { root } from "./process/run.mjs";
 
 /** @typedef {import("./examples/list.mjs").Example} Example */
 /** @typedef {import("../src/suite/item.ts").SuiteItem} SuiteItem */
@@ -65,7 +65,7 @@ async function made(
 
 const wanted = process.argv.slice(2);
 const examples = EXAMPLES.filter(({ scene }) => wanted.length === 0 || wanted.includes(scene));
-const { assembled } = await loadTypeScript("../examples/assemble.ts");
+const { assembled } = await loadTypeScript("scripts/examples/assemble.ts");
 mkdirSync(folder, { recursive: true });
 const site = { mounts: {}, keeps: false };
 unwrap(

@@ -9,12 +9,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { chromium } from "playwright";
-import { compareParts, differingPixels, mostPixels, readParts } from "./appearance.mjs";
-import { builtFolder, ensureBuild } from "./build.mjs";
-import { chromiumFlags, requireChromium } from "./chromium.mjs";
-import { indexedPng } from "./indexed-png.mjs";
-import { root } from "./run.mjs";
-import { serve } from "./server.mjs";
+import { compareParts, differingPixels, mostPixels, readParts } from "./appearance/appearance.mjs";
+import { indexedPng } from "./appearance/indexed-png.mjs";
+import { builtFolder, ensureBuild } from "./build/build.mjs";
+import { serve } from "./build/server.mjs";
+import { chromiumFlags, requireChromium } from "./process/chromium.mjs";
+import { root } from "./process/run.mjs";
 
 const largest = 400_000;
 const partsFile = join(root, "docs", "screenshots.json");
@@ -29,7 +29,7 @@ const shots = /** @type {const} */ ([
   { name: "narrow", colorScheme: "light", width: 360, height: 1480, from: "#answers" },
 ]);
 
-/** @typedef {{ parts: import("./appearance.mjs").Part[], png: Buffer }} Shot */
+/** @typedef {{ parts: import("./appearance/appearance.mjs").Part[], png: Buffer }} Shot */
 
 /** Waits for engine, model, every picture and letter, and until nothing changes any more. */
 async function settle(/** @type {import("playwright").Page} */ page) {
@@ -43,7 +43,7 @@ async function settle(/** @type {import("playwright").Page} */ page) {
   }
 }
 
-/** @returns {Promise<import("./appearance.mjs").Picture>} decoded by the browser that took it */
+/** @returns {Promise<import("./appearance/appearance.mjs").Picture>} decoded by the browser that took it */
 async function decode(/** @type {import("playwright").Page} */ page, /** @type {Buffer} */ file) {
   const { base64, width } = await page.evaluate(async (/** @type {string} */ png) => {
     const bytes = Uint8Array.from(atob(png), (character) => character.charCodeAt(0));

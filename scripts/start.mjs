@@ -3,10 +3,10 @@
 import "./require-node.cjs";
 
 import process from "node:process";
-import { builtFolder, ensureBuild } from "./build.mjs";
-import { ensureDependencies } from "./dependencies.mjs";
-import { hasDesktop, openAddress } from "./open-address.mjs";
-import { serve } from "./server.mjs";
+import { builtFolder, ensureBuild } from "./build/build.mjs";
+import { serve } from "./build/server.mjs";
+import { ensureDependencies } from "./process/dependencies.mjs";
+import { hasDesktop, openAddress } from "./process/open-address.mjs";
 
 const defaultPort = 4173;
 

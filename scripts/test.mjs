@@ -4,12 +4,12 @@ import "./require-node.cjs";
 
 import { mkdirSync, rmSync } from "node:fs";
 import process from "node:process";
-import { ensureChromium, noChromium } from "./chromium.mjs";
-import { ensureDependencies } from "./dependencies.mjs";
-import { gates } from "./gates.mjs";
-import { briefOf, resultsFolder, tallyOf } from "./results.mjs";
+import { gates } from "./gates/gates.mjs";
+import { briefOf, resultsFolder, tallyOf } from "./gates/results.mjs";
+import { ensureChromium, noChromium } from "./process/chromium.mjs";
+import { ensureDependencies } from "./process/dependencies.mjs";
 
-/** @returns {readonly import("./gates.mjs").Gate[]} */
+/** @returns {readonly import("./gates/gates.mjs").Gate[]} */
 function chooseGates(/** @type {string[]} */ parameters) {
   const chosen = new Set();
   for (const parameter of parameters) {

@@ -3,8 +3,8 @@
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
-import { renderCard } from "../card.mjs";
-import { root } from "../run.mjs";
+import { root } from "../process/run.mjs";
+import { renderCard } from "./card.mjs";
 import { createMounts } from "./mounts.mjs";
 import { withPage } from "./page.mjs";
 import { createProgress, listen } from "./progress.mjs";

@@ -2,7 +2,7 @@
 
 import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../run.mjs";
+import { root } from "../process/run.mjs";
 import { createMounts } from "./mounts.mjs";
 import { withPage } from "./page.mjs";
 import { createProgress, listen } from "./progress.mjs";

@@ -3,10 +3,10 @@
 import { join, resolve } from "node:path";
 import process from "node:process";
 import { chromium } from "playwright";
-import { builtFolder, ensureBuild } from "../build.mjs";
-import { chromiumFlags, requireChromium } from "../chromium.mjs";
-import { root } from "../run.mjs";
-import { serve } from "../server.mjs";
+import { builtFolder, ensureBuild } from "../build/build.mjs";
+import { serve } from "../build/server.mjs";
+import { chromiumFlags, requireChromium } from "../process/chromium.mjs";
+import { root } from "../process/run.mjs";
 import { refuse } from "./refuse.mjs";
 
 /** @typedef {import("./values.mjs").Values} Values */

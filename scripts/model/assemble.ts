@@ -2,12 +2,12 @@
 
 import type { ModelConfig } from "./config.ts";
 import { checkConfig, joinsTiles, parameterShapes } from "./config.ts";
-import { weightsFile } from "./graph-builder.ts";
+import { weightsFile } from "./graph/graph-builder.ts";
+import { decoderModelMerged, embedTokens } from "./graph/text-graphs.ts";
+import { visionEncoder } from "./graph/vision-graph.ts";
 import type { StoredTensor } from "./safetensors.ts";
 import { readPlaces, writeSafetensors } from "./safetensors.ts";
-import { decoderModelMerged, embedTokens } from "./text-graphs.ts";
 import { chatTemplate } from "./tokenizer-files.ts";
-import { visionEncoder } from "./vision-graph.ts";
 
 /** What a manifest says beside what follows from the files. */
 export interface ModelTitle {

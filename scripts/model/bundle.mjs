@@ -4,8 +4,8 @@
  */
 
 import { parseArgs } from "node:util";
-import { loadTypeScript } from "./load-typescript.mjs";
+import { loadTypeScript } from "../process/load-typescript.mjs";
 
-const { bundleCommand, bundleOptions } = await loadTypeScript("bundle-command.ts");
+const { bundleCommand, bundleOptions } = await loadTypeScript("scripts/model/bundle-command.ts");
 const { values } = parseArgs({ options: bundleOptions });
 await bundleCommand(values);

@@ -10,8 +10,8 @@ import { parseManifest } from "../../src/model/manifest.ts";
 import type { ModelFiles } from "./assemble.ts";
 import { checkConfig, parameterShapes, smallConfig } from "./config.ts";
 import { readPlaces, readSafetensors, writeSafetensors } from "./safetensors.ts";
+import { openTrio } from "./testing/trio-sessions.testing.ts";
 import { specialTokens } from "./tokenizer-files.ts";
-import { openTrio } from "./trio-sessions.ts";
 import { writeTrio } from "./write-trio.ts";
 
 // Compiling ONNX Runtime's wasm takes seconds on a busy machine.

@@ -2,10 +2,10 @@
 
 import type { EncoderVision } from "../../src/model/families/encoder-decoder-manifest.ts";
 import { listFiles, type ModelFiles } from "./assemble.ts";
-import { weightsFile } from "./graph-builder.ts";
+import { weightsFile } from "./graph/graph-builder.ts";
+import { pairDecoder } from "./graph/pair-decoder.ts";
+import { pairEncoder } from "./graph/pair-encoder.ts";
 import { headDimension, type PairConfig, pairShapes } from "./pair-config.ts";
-import { pairDecoder } from "./pair-decoder.ts";
-import { pairEncoder } from "./pair-encoder.ts";
 import { randomTensors } from "./random-weights.ts";
 import { readPlaces, writeSafetensors } from "./safetensors.ts";
 

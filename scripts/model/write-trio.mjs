@@ -4,8 +4,8 @@
  */
 
 import { parseArgs } from "node:util";
-import { loadTypeScript } from "./load-typescript.mjs";
+import { loadTypeScript } from "../process/load-typescript.mjs";
 
-const { trioCommand, trioOptions } = await loadTypeScript("trio-command.ts");
+const { trioCommand, trioOptions } = await loadTypeScript("scripts/model/trio-command.ts");
 const { values } = parseArgs({ options: trioOptions });
 await trioCommand(values);

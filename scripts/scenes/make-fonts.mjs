@@ -15,7 +15,7 @@ import process from "node:process";
 import { create } from "fontkit";
 // @ts-expect-error It has no types.
 import subsetFont from "subset-font";
-import { root } from "../run.mjs";
+import { root } from "../process/run.mjs";
 
 /** @type {Readonly<Record<string, string>>} */
 const faces = JSON.parse(readFileSync(join(root, "src", "scene", "faces.json"), "utf8"));

@@ -15,7 +15,7 @@ import { Resvg } from "@resvg/resvg-js";
 import { create } from "fontkit";
 // @ts-expect-error It has no types.
 import subsetFont from "subset-font";
-import { root } from "../run.mjs";
+import { root } from "../process/run.mjs";
 
 const faces = [
   ...["nunito-sans", "cabin", "arimo", "crimson-pro", "bitter", "tinos", "merriweather", "dm-mono"],

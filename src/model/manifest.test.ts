@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { manifestJsonSchema, schemaPath } from "../../scripts/model/manifest-json-schema.ts";
-import { encoderDecoderExample, idefics3Example } from "../../scripts/model/vectors/small-manifests.ts";
+import { manifestJsonSchema, schemaPath } from "../../scripts/docs/manifest-json-schema.ts";
+import {
+  encoderDecoderExample,
+  idefics3Example,
+} from "../../scripts/model/vectors/small-manifests.testing.ts";
 import { withLongestEdge } from "./families/idefics3-manifest.ts";
 import { parseManifest } from "./manifest.ts";
 
@@ -81,7 +84,7 @@ describe("the longest edge", () => {
 });
 
 describe("what is published", () => {
-  test("the JSON Schema is that of the code; else run node scripts/model/write-schema.mjs", () => {
+  test("the JSON Schema is that of the code; else run node scripts/docs/write-schema.mjs", () => {
     expect(readFileSync(new URL(schemaPath, root), "utf8")).toBe(manifestJsonSchema());
   });
 

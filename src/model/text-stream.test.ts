@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { tokenizerConfigJson, tokenizerJson } from "../../scripts/model/tokenizer-files.ts";
-import { NO_FIXTURES, smolvlmFixtures } from "../../scripts/model/vectors/fixtures.ts";
+import { NO_FIXTURES, smolvlmFixtures } from "../../scripts/model/vectors/fixtures.testing.ts";
 import type { TokenId } from "../base/ids.ts";
 import { textsOf, windowStream } from "./text-stream.ts";
 import { createTokenizer, type Tokenizer } from "./tokenizer.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isolationHeaders } from "../../scripts/server.mjs";
+import { isolationHeaders } from "../../scripts/build/server.mjs";
 import { isolated } from "./isolated.ts";
 
 test("what a plain host sends becomes what the server of npm start sends, and is the same otherwise", async () => {

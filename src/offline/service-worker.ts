@@ -18,7 +18,7 @@ import { isolated } from "./isolated.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 import type { SaidEvent, WorkerScope } from "./scope.ts";
 
-/** Put in front of this file by scripts/offline.mjs once everything is built. */
+/** Put in front of this file by scripts/build/offline.mjs once everything is built. */
 declare const FOVEA_FILES: FileList;
 
 /** How long the page is waited for where a network is there but does not answer, in milliseconds. */

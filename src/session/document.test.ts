@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { afterAll, describe, expect, test, vi } from "vitest";
-import { sessionJsonSchema, sessionSchemaPath } from "../../scripts/model/session-json-schema.ts";
+import { sessionJsonSchema, sessionSchemaPath } from "../../scripts/docs/session-json-schema.ts";
 import type { Outcome } from "../base/outcome.ts";
 import { gateChoices, gates, usualChoices } from "../gate/catalog.ts";
 import { anySession } from "./arbitrary.ts";
@@ -285,6 +285,6 @@ test("32 answers of 512 tokens are at most 5 MB", () => {
   expect(text.length).toBeLessThan(5e6);
 });
 
-test("the published JSON Schema is that of the code; else run node scripts/model/write-schema.mjs", () => {
+test("the published JSON Schema is that of the code; else run node scripts/docs/write-schema.mjs", () => {
   expect(readFileSync(new URL(sessionSchemaPath, root), "utf8")).toBe(sessionJsonSchema());
 });

@@ -1,9 +1,9 @@
 /** Looking repositories up at a stand-in of the hub, and what is offered of them to which machine. */
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { hubFolder } from "../../scripts/hub/hub-folder.ts";
-import { type StandIn, serveHub } from "../../scripts/hub/stand-in.ts";
+import { hubFolder } from "../../scripts/hub/hub-folder.testing.ts";
+import { type StandIn, serveHub } from "../../scripts/hub/stand-in.testing.ts";
 import { smallConfig } from "../../scripts/model/config.ts";
-import { NO_FIXTURES, smolvlmFixtures } from "../../scripts/model/vectors/fixtures.ts";
+import { NO_FIXTURES, smolvlmFixtures } from "../../scripts/model/vectors/fixtures.testing.ts";
 import { readShape } from "../model/hub-layout.ts";
 import type { Machine } from "../source/mix.ts";
 import type { Listing } from "../source/offer.ts";

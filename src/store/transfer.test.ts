@@ -1,8 +1,8 @@
 /** Transfers from a stand-in of the hub, over real HTTP: whatever goes wrong, a file is whole or it is not there. */
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { createMemoryDepot, type MemoryDepot } from "../../scripts/hub/memory-depot.ts";
-import { type StandIn, serveHub, type Trouble } from "../../scripts/hub/stand-in.ts";
+import { createMemoryDepot, type MemoryDepot } from "../../scripts/hub/memory-depot.testing.ts";
+import { type StandIn, serveHub, type Trouble } from "../../scripts/hub/stand-in.testing.ts";
 import type { TransferEnd } from "./arrivals.ts";
 import { hashBytes } from "./hashing.ts";
 import { runTransfer } from "./transfer.ts";

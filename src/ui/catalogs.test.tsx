@@ -10,13 +10,13 @@ import { divergences } from "../math/divergences/catalog.ts";
 import { type DivergenceDefinition, PLAIN, SUMMED } from "../math/divergences/definition.ts";
 
 const root = new URL("../../", import.meta.url);
-const docs = await import("../../scripts/model/catalog-docs.ts");
+const docs = await import("../../scripts/docs/catalog-docs.ts");
 
 /** As they are without what this file adds. */
 const pages = { divergences: docs.divergenceDocs(), gates: docs.gateDocs() };
 
 test.each(Object.entries(pages))(
-  "docs/%s.md is that of the catalog; else run node scripts/model/write-schema.mjs",
+  "docs/%s.md is that of the catalog; else run node scripts/docs/write-schema.mjs",
   (name, text) => expect(readFileSync(new URL(`docs/${name}.md`, root), "utf8")).toBe(text),
 );
 
@@ -63,7 +63,7 @@ const dummyGate: AnyGate = {
 // Before anything that reads the catalogs while it is loaded.
 (divergences as DivergenceDefinition[]).push(dummyDivergence);
 (gates as AnyGate[]).push(dummyGate);
-const { sessionJsonSchema } = await import("../../scripts/model/session-json-schema.ts");
+const { sessionJsonSchema } = await import("../../scripts/docs/session-json-schema.ts");
 const { DivergenceFormula, DivergenceSymbol } = await import("./DivergenceWords.tsx");
 const { otherDivergences } = await import("./SideNumbers.tsx");
 const { divergenceOptions } = await import("./strip/DivergenceFields.tsx");

@@ -3,16 +3,16 @@ import "../../base/dispose.ts";
 import * as ort from "onnxruntime-web/wasm";
 import { describe, expect, test, vi } from "vitest";
 import { smallConfig } from "../../../scripts/model/config.ts";
-import { openFolder } from "../../../scripts/model/open-folder.ts";
 import { smallPair } from "../../../scripts/model/pair-config.ts";
 import { randomWeights } from "../../../scripts/model/random-weights.ts";
+import { benchOf, value } from "../../../scripts/model/testing/bench.testing.ts";
+import { openFolder } from "../../../scripts/model/testing/open-folder.testing.ts";
 import {
   referenceDecoder,
   referenceEmbeds,
   referenceVision,
-} from "../../../scripts/model/reference-forward.ts";
-import { benchOf, value } from "../../../scripts/model/test-bench.ts";
-import { testPicture } from "../../../scripts/model/vectors/test-picture.ts";
+} from "../../../scripts/model/testing/reference-forward.testing.ts";
+import { testPicture } from "../../../scripts/model/vectors/test-picture.testing.ts";
 import { plainVision, writePair } from "../../../scripts/model/write-pair.ts";
 import { writeTrio } from "../../../scripts/model/write-trio.ts";
 import type { ImageId, ModelId } from "../../base/ids.ts";

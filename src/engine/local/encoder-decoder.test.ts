@@ -2,7 +2,6 @@
 import "../../base/dispose.ts";
 import * as ort from "onnxruntime-web/wasm";
 import { describe, expect, test, vi } from "vitest";
-import { openFolder } from "../../../scripts/model/open-folder.ts";
 import { type PairConfig, smallPair } from "../../../scripts/model/pair-config.ts";
 import {
   answerAndReplay,
@@ -10,9 +9,10 @@ import {
   expectLaws,
   logitsAfter,
   value,
-} from "../../../scripts/model/test-bench.ts";
-import { largestDifference } from "../../../scripts/model/test-pictures.ts";
-import { testPicture } from "../../../scripts/model/vectors/test-picture.ts";
+} from "../../../scripts/model/testing/bench.testing.ts";
+import { openFolder } from "../../../scripts/model/testing/open-folder.testing.ts";
+import { largestDifference } from "../../../scripts/model/testing/pictures.testing.ts";
+import { testPicture } from "../../../scripts/model/vectors/test-picture.testing.ts";
 import { paddedVision, plainVision, writePair } from "../../../scripts/model/write-pair.ts";
 import type { TokenId } from "../../base/ids.ts";
 import type { EncoderVision } from "../../model/families/encoder-decoder-manifest.ts";

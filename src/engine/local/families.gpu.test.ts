@@ -2,11 +2,11 @@
 import "../../base/dispose.ts";
 import { afterAll, expect, test } from "vitest";
 import { smallConfig } from "../../../scripts/model/config.ts";
-import { openFolder } from "../../../scripts/model/open-folder.ts";
 import { smallPair } from "../../../scripts/model/pair-config.ts";
-import { answerAndReplay, benchOf, expectLaws, value } from "../../../scripts/model/test-bench.ts";
-import { device, ort } from "../../../scripts/model/test-gpu.ts";
-import { testPicture } from "../../../scripts/model/vectors/test-picture.ts";
+import { answerAndReplay, benchOf, expectLaws, value } from "../../../scripts/model/testing/bench.testing.ts";
+import { device, ort } from "../../../scripts/model/testing/gpu.testing.ts";
+import { openFolder } from "../../../scripts/model/testing/open-folder.testing.ts";
+import { testPicture } from "../../../scripts/model/vectors/test-picture.testing.ts";
 import { paddedVision, writePair } from "../../../scripts/model/write-pair.ts";
 import { writeTrio } from "../../../scripts/model/write-trio.ts";
 import { liveDeviceTensors } from "./graph.ts";

@@ -4,9 +4,15 @@ import * as ort from "onnxruntime-web/wasm";
 import { describe, expect, test, vi } from "vitest";
 import type { ModelFiles } from "../../../scripts/model/assemble.ts";
 import { smallConfig } from "../../../scripts/model/config.ts";
-import { openFolder } from "../../../scripts/model/open-folder.ts";
-import { alone, answerAndReplay, benchOf, contrast, value } from "../../../scripts/model/test-bench.ts";
-import { testPicture } from "../../../scripts/model/vectors/test-picture.ts";
+import {
+  alone,
+  answerAndReplay,
+  benchOf,
+  contrast,
+  value,
+} from "../../../scripts/model/testing/bench.testing.ts";
+import { openFolder } from "../../../scripts/model/testing/open-folder.testing.ts";
+import { testPicture } from "../../../scripts/model/vectors/test-picture.testing.ts";
 import { writeTrio } from "../../../scripts/model/write-trio.ts";
 import { success } from "../../base/outcome.ts";
 import { JSD_HALF } from "../../evidence/replay.ts";

@@ -4,9 +4,15 @@ import "../../base/dispose.ts";
 import * as ort from "onnxruntime-web/wasm";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { smallConfig } from "../../../scripts/model/config.ts";
-import { openFolder } from "../../../scripts/model/open-folder.ts";
-import { alone, answerAndReplay, benchOf, contrast, value } from "../../../scripts/model/test-bench.ts";
-import { testPicture } from "../../../scripts/model/vectors/test-picture.ts";
+import {
+  alone,
+  answerAndReplay,
+  benchOf,
+  contrast,
+  value,
+} from "../../../scripts/model/testing/bench.testing.ts";
+import { openFolder } from "../../../scripts/model/testing/open-folder.testing.ts";
+import { testPicture } from "../../../scripts/model/vectors/test-picture.testing.ts";
 import { writeTrio } from "../../../scripts/model/write-trio.ts";
 import { type Divergence, JSD_HALF } from "../../evidence/replay.ts";
 import type { TokenReading, TokenRequest } from "../../evidence/token-reading.ts";

@@ -2,8 +2,8 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import vectors from "../../../scripts/model/vectors/encoder-decoder.vectors.json" with { type: "json" };
-import { encoderDecoderExample as example } from "../../../scripts/model/vectors/small-manifests.ts";
-import { testPicture } from "../../../scripts/model/vectors/test-picture.ts";
+import { encoderDecoderExample as example } from "../../../scripts/model/vectors/small-manifests.testing.ts";
+import { testPicture } from "../../../scripts/model/vectors/test-picture.testing.ts";
 import type { HostTensor, Port, Tensor } from "../adapter.ts";
 import { parseManifest } from "../manifest.ts";
 import { type CacheNames, nextCache, pastNames } from "./encoder-decoder-cache.ts";

@@ -1,13 +1,13 @@
 /** Tiles, pixel values and prompt ids of 20 prompts and image shapes against the reference implementations'. */
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { NO_FIXTURES, smolvlmFixtures } from "../../../scripts/model/vectors/fixtures.ts";
+import { NO_FIXTURES, smolvlmFixtures } from "../../../scripts/model/vectors/fixtures.testing.ts";
 import cases from "../../../scripts/model/vectors/idefics3.cases.json" with { type: "json" };
 import idVectors from "../../../scripts/model/vectors/idefics3-ids.vectors.json" with { type: "json" };
 import tileVectors from "../../../scripts/model/vectors/idefics3-tiles.vectors.json" with { type: "json" };
 import turns from "../../../scripts/model/vectors/idefics3-turns.cases.json" with { type: "json" };
-import { idefics3Example } from "../../../scripts/model/vectors/small-manifests.ts";
-import { testPicture } from "../../../scripts/model/vectors/test-picture.ts";
+import { idefics3Example } from "../../../scripts/model/vectors/small-manifests.testing.ts";
+import { testPicture } from "../../../scripts/model/vectors/test-picture.testing.ts";
 import { parseManifest } from "../manifest.ts";
 import { createTokenizer } from "../tokenizer.ts";
 import type { Idefics3Manifest } from "./idefics3-manifest.ts";

@@ -1,0 +1,18 @@
+/** How the Chromium of end-to-end tests is started. */
+import { chromiumFlags, requireChromium } from "../../scripts/process/chromium.mjs";
+
+/** A browser like a visitor’s, with more flags where a test needs them. */
+export const launchAsVisited = (...more: readonly string[]) => ({
+  executablePath: requireChromium(),
+  args: [
+    ...chromiumFlags,
+    // A camera that shows a test picture, and may be used.
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    ...more,
+  ],
+});
+
+/** A test asks little of a page just opened: compiling ONNX Runtime well would cost more than it gives back. */
+export const launchWith = (...more: readonly string[]) =>
+  launchAsVisited("--js-flags=--liftoff-only", ...more);

@@ -1,0 +1,88 @@
+/** A model's card as Markdown, from figures that `npm run fovea -- card` measured. */
+
+/** @typedef {import("../../src/command/evaluate.ts").Evaluation} Evaluation */
+
+const percent = (/** @type {number | null | undefined} */ share) =>
+  share === null || share === undefined ? "–" : `${(100 * share).toFixed(1)} %`;
+
+const interval = (
+  /** @type {import("../../src/suite/figures/summary.ts").Share | null | undefined} */ share,
+) =>
+  share
+    ? `${percent(share.accuracy)} (${(100 * share.low).toFixed(0)}–${(100 * share.high).toFixed(0)})`
+    : "–";
+
+/** @param {readonly string[]} head @param {readonly (readonly (string | number)[])[]} rows */
+function table(head, rows) {
+  const line = (/** @type {readonly (string | number)[]} */ cells) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+function accuracyTable(/** @type {import("../../src/suite/figures/card.ts").Card} */ { suite, blank }) {
+  const rows = Object.entries({ overall: suite.overall, ...suite.dimensions }).map(([name, figures]) => {
+    const { items, global, grounded, regional, gap, cells } = figures;
+    return [
+      name,
+      items,
+      interval(regional),
+      interval(global),
+      interval(grounded),
+      interval(blank[name]),
+      gap === null ? "–" : (100 * gap).toFixed(1),
+      `${cells.bothRight} / ${cells.onlyRegional} / ${cells.onlyGlobal} / ${cells.bothWrong}`,
+    ];
+  });
+  const head = ["dimension", "items", "regional", "global", "grounded", "blank", "gap, points", "cells"];
+  return table(head, rows);
+}
+
+/** A paragraph about constant answers; nothing where no item has choices. */
+function constantsLine(/** @type {import("../../src/suite/figures/card.ts").Card} */ { constants }) {
+  if (constants.length === 0) return "";
+  const shares = constants.map(({ letter, accuracy }) => `“${letter}” on ${percent(accuracy)}`);
+  return `Always the same letter would be right: ${shares.join(", ")}.\n\n`;
+}
+
+function areaTable(/** @type {import("../../src/suite/figures/card.ts").Card} */ { area }) {
+  return table(
+    ["evidence area", "items", "regional", "global", "grounded"],
+    area.map(({ from, to, items, regional, global, grounded }) => [
+      `${(100 * from).toPrecision(2)}–${(100 * to).toPrecision(2)} %`,
+      items,
+      percent(regional),
+      percent(global),
+      percent(grounded),
+    ]),
+  );
+}
+
+/** @param {{ title: string, knows: string, licence: string, source: string }} manifest @param {Evaluation} evaluation */
+export function renderCard(manifest, { card, device, model }) {
+  const { calibration, slide, samples, advantageTopFifth } = card;
+  const fixed = (/** @type {number | undefined} */ value) => value?.toFixed(3) ?? "–";
+  return `# ${manifest.title}
+
+${manifest.knows}
+
+Licence ${manifest.licence}. ${manifest.source}. ${(model.bytes / 1e6).toFixed(1)} MB to download, vocabulary ${model.vocabularySize}.
+
+Every figure below was measured by \`npm run fovea -- card --model ${model.id}\` through the app's own engine: model on
+${device.model.backend} (${device.threads} thread${device.threads === 1 ? "" : "s"}), numbers by ${device.numbers.backend} on ${device.adapter?.description ?? "no adapter"}; weights SHA-256
+\`${model.weights.sha256}\`. Greedy answers, exact match of the evidence words, 95 % bootstrap intervals in brackets.
+Regional is the evidence crop, global the full image without a box, grounded the full image with the box drawn, blank an
+empty picture. The cells count items that are right under both views / only regional / only global / neither.
+
+${accuracyTable(card)}
+
+${constantsLine(card)}## Against evidence area
+
+${areaTable(card)}
+
+## Confidence and softness
+
+- Expected calibration error (ten bins, probability of the whole answer): regional ${fixed(calibration.regional)}, global ${fixed(calibration.global)}, grounded ${fixed(calibration.grounded)}.
+- Sliding the box from tight to the whole image in ten steps: on ${percent(slide.soft)} of the ${slide.scenes} slides whose answer falls by at least 0.2, no single step holds more than half of the fall.
+- Eight samples at temperature 1 from the full image hold both a right and a wrong answer on ${percent(samples.mixed)} of ${samples.items} items.
+- The 20 % of tokens with the largest visual advantage carry ${percent(advantageTopFifth)} of it.
+`;
+}
