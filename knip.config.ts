@@ -10,7 +10,7 @@ function importsOfStyle(text: string): string {
 const config: KnipConfig = {
   entry: [
     "src/engine/local/worker.ts",
-    "src/command/scene-worker.ts",
+    "src/command/paint/scene-worker.ts",
     "scripts/{start,test,fovea,scenes,bench}.mjs",
     "scripts/appearance/icons.mjs",
     "scripts/docs/{scoring,write-schema}.mjs",

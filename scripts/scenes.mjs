@@ -51,7 +51,7 @@ function createProgress(
 
 /** Lets the page paint; what it sends is taken by `receive`. */
 async function paint(
-  /** @type {import("../src/command/paint-request.ts").PaintRequest["shards"]} */ shards,
+  /** @type {import("../src/command/paint/paint-request.ts").PaintRequest["shards"]} */ shards,
   /** @type {(path: string, body: Buffer) => void} */ receive,
 ) {
   const site = { mounts: {}, keeps: false, receive };

@@ -1,6 +1,6 @@
 /**
  * Makes public/scene-fonts: the typefaces of the scenes for U+0020 to U+007E, each with its licence; and
- * src/scene/face-metrics.json, by which a layout knows how wide a text is. Run by hand, in a folder where the packages
+ * src/scene/text/face-metrics.json, by which a layout knows how wide a text is. Run by hand, in a folder where the packages
  * are installed:
  *
  *   npm install $(node REPOSITORY/scripts/scenes/make-fonts.mjs --packages)
@@ -18,7 +18,7 @@ import subsetFont from "subset-font";
 import { root } from "../process/run.mjs";
 
 /** @type {Readonly<Record<string, string>>} */
-const faces = JSON.parse(readFileSync(join(root, "src", "scene", "faces.json"), "utf8"));
+const faces = JSON.parse(readFileSync(join(root, "src", "scene", "text", "faces.json"), "utf8"));
 const characters = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).join("");
 
 if (process.argv.includes("--packages")) {
@@ -69,5 +69,5 @@ for (const face of Object.keys(faces)) {
 const entries = Object.entries(metrics).map(
   ([face, its]) => `  ${JSON.stringify(face)}: ${JSON.stringify(its)}`,
 );
-writeFileSync(join(root, "src", "scene", "face-metrics.json"), `{\n${entries.join(",\n")}\n}\n`);
+writeFileSync(join(root, "src", "scene", "text", "face-metrics.json"), `{\n${entries.join(",\n")}\n}\n`);
 console.log(`${Object.keys(faces).length} faces, ${total} bytes`);

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import faces from "../../src/scene/faces.json" with { type: "json" };
+import faces from "../../src/scene/text/faces.json" with { type: "json" };
 import proxy from "../../training/proxy/index.json" with { type: "json" };
 
 const packed = readFileSync(new URL(`../../training/proxy/${proxy.file}`, import.meta.url));

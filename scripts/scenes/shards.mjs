@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 export const perShard = Object.freeze({ scenes: 100, lines: 1000 });
 
-/** @typedef {import("../../src/command/paint-request.ts").ShardRequest} ShardRequest */
+/** @typedef {import("../../src/command/paint/paint-request.ts").ShardRequest} ShardRequest */
 
 /** @returns {number} how many records of a shard are on disk, all or none of its file */
 function recordCount(/** @type {string} */ folder, /** @type {string} */ name) {

@@ -11,8 +11,8 @@ import { startLocalEngine } from "../engine/local/client.ts";
 import type { DeviceReport } from "../engine/local/protocol.ts";
 import { type EvaluateRequest, type Evaluation, evaluate } from "./evaluate.ts";
 import { type LookRequest, type LookResult, look } from "./look.ts";
-import { paint } from "./paint.ts";
-import type { PaintRequest } from "./paint-request.ts";
+import { paint } from "./paint/paint.ts";
+import type { PaintRequest } from "./paint/paint-request.ts";
 import { type Recorded, record } from "./record.ts";
 import type { RecordRequest } from "./record-request.ts";
 

@@ -1,9 +1,10 @@
 /** What is written down of a painted scene beside its pixels: everything that training and a suite need to ask about it. */
-import type { Line, PaintedLine } from "./line.ts";
-import type { Painting } from "./paint.ts";
+
+import { answerOf, describe, evidenceOf, type Questions, questionsOf } from "./layout/words.ts";
+import type { Line, PaintedLine } from "./paint/line.ts";
+import type { Painting } from "./paint/paint.ts";
+import type { CharacterBox } from "./paint/sign.ts";
 import type { Scene, Thing } from "./scene.ts";
-import type { CharacterBox } from "./sign.ts";
-import { answerOf, describe, evidenceOf, type Questions, questionsOf } from "./words.ts";
 
 export type ThingRecord = Thing & {
   readonly questions: Questions;

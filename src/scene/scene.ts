@@ -1,7 +1,7 @@
 /** A scene as data: what lies where, before anything is painted. */
 import type { Random } from "../base/random.ts";
-import type { Face } from "./faces.ts";
-import type { Background, Colour, Shape, Surface } from "./names.ts";
+import type { Background, Colour, Shape, Surface } from "./layout/names.ts";
+import type { Face } from "./text/faces.ts";
 
 /** One thing of each is in every scene that has room for it; printed text comes in lines beside them. */
 export const thingDimensions = [

@@ -1,10 +1,10 @@
 /** The empty ground of a scene, in arithmetic of its own; only photographs are scaled by the canvas. */
-import type { Random } from "../base/random.ts";
+import type { Random } from "../../base/random.ts";
+import { uniform, whole } from "../chance.ts";
+import type { Rgb } from "../layout/names.ts";
+import type { Scene } from "../scene.ts";
 import type { Assets } from "./assets.ts";
 import type { Pen } from "./canvas.ts";
-import { uniform, whole } from "./chance.ts";
-import type { Rgb } from "./names.ts";
-import type { Scene } from "./scene.ts";
 
 /** A random colour, mostly light and never loud: a hue, and what else a range allows. */
 function tint(random: Random, low = 0.5, high = 0.98, strong = 0.5): Rgb {

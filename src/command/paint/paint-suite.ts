@@ -1,11 +1,11 @@
 /** A suite of questions about scenes: the first ones of the test seeds, as they come. */
-import type { RgbImage } from "../math/image.ts";
-import type { Assets } from "../scene/assets.ts";
-import { newPen } from "../scene/canvas.ts";
-import { layoutOf } from "../scene/layout.ts";
-import { paintScene } from "../scene/paint.ts";
-import { dimensions, type Scene, splits, type Thing } from "../scene/scene.ts";
-import { answerOf, evidenceOf, questionsOf } from "../scene/words.ts";
+import type { RgbImage } from "../../math/image.ts";
+import { layoutOf } from "../../scene/layout/layout.ts";
+import { answerOf, evidenceOf, questionsOf } from "../../scene/layout/words.ts";
+import type { Assets } from "../../scene/paint/assets.ts";
+import { newPen } from "../../scene/paint/canvas.ts";
+import { paintScene } from "../../scene/paint/paint.ts";
+import { dimensions, type Scene, splits, type Thing } from "../../scene/scene.ts";
 
 /** The largest file of a picture. */
 const largestFile = 60_000;

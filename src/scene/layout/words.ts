@@ -2,8 +2,9 @@
  * How things are asked for and what the answers are. Every question has two forms made from one stem: by name and
  * about a box. The first of three wordings is the one that suites and the gallery use.
  */
+
+import type { Dimension, Scene, ThingKind } from "../scene.ts";
 import { backgrounds, numbers } from "./names.ts";
-import type { Dimension, Scene, ThingKind } from "./scene.ts";
 
 type Wordings = readonly [string, string, string];
 

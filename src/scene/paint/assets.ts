@@ -1,8 +1,9 @@
 /** The pictures and typefaces that scenes are painted with: fetched when first needed, then kept. */
+
+import { photos } from "../layout/names.ts";
+import type { Scene, ThingKind } from "../scene.ts";
+import type { Face } from "../text/faces.ts";
 import { newPen } from "./canvas.ts";
-import type { Face } from "./faces.ts";
-import { photos } from "./names.ts";
-import type { Scene, ThingKind } from "./scene.ts";
 
 export type PictureFolder = "objects" | "sprites" | "icons" | "photos";
 

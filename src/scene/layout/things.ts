@@ -1,9 +1,9 @@
 /** New things, each with a name that is unique in its scene. */
-import type { Random } from "../base/random.ts";
-import { pick, shuffled, uniform, whole } from "./chance.ts";
-import { signFaces } from "./faces.ts";
+import type { Random } from "../../base/random.ts";
+import { pick, shuffled, uniform, whole } from "../chance.ts";
+import type { ThingKind, thingDimensions } from "../scene.ts";
+import { signFaces } from "../text/faces.ts";
 import { colourNames, icons, objects, shapes, signCharacters, sprites, surfaces } from "./names.ts";
-import type { ThingKind, thingDimensions } from "./scene.ts";
 
 /** A thing that has no place yet, and the ratio of its width to its height. */
 export interface Unplaced {

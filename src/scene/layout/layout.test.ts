@@ -1,8 +1,8 @@
 /** Laws of the scenes as data, over a few hundred seeds of every split. */
 import { describe, expect, test } from "vitest";
-import { chanceOf } from "./chance.ts";
+import { chanceOf } from "../chance.ts";
+import { jpegQuality, type Scene, splits, thingDimensions } from "../scene.ts";
 import { layoutOf, smallestArea } from "./layout.ts";
-import { jpegQuality, type Scene, splits, thingDimensions } from "./scene.ts";
 import { answerOf, describe as describeScene, evidenceOf, questionsOf } from "./words.ts";
 
 const scenes: readonly Scene[] = Object.values(splits).flatMap((first) =>

@@ -1,5 +1,5 @@
 /** Hands shards of scenes to as many workers as there are cores. */
-import { failure, type Outcome, success } from "../base/outcome.ts";
+import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { PaintReply, PaintRequest, PaintTask } from "./paint-request.ts";
 
 /** Lets a worker paint one shard. */

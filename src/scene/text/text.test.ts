@@ -1,15 +1,15 @@
 /** What printed lines say, and how their characters are measured. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { chanceOf } from "./chance.ts";
+import { chanceOf } from "../chance.ts";
+import { characterBoxes, lineAt } from "../layout/panels.ts";
+import { lineOf } from "../paint/line.ts";
+import { splits } from "../scene.ts";
 import { edgesOf, faces, inkOf } from "./faces.ts";
-import { lineOf } from "./line.ts";
-import { characterBoxes, lineAt } from "./panels.ts";
-import { splits } from "./scene.ts";
 import { longestLine, printedText } from "./text.ts";
 
 const lines = Array.from({ length: 4000 }, (_, i) => lineOf(splits.train + i));
-const fontFolder = new URL("../../public/scene-fonts/", import.meta.url);
+const fontFolder = new URL("../../../public/scene-fonts/", import.meta.url);
 
 describe("printed lines", () => {
   test("have 1 to 48 characters of U+0020 to U+007E and no space at their ends", () => {

@@ -1,11 +1,11 @@
 /** A scene painted in Chromium against the thumbnail that was recorded of it; edges of shapes and text may differ a little. */
 import { expect, test } from "vitest";
-import { resize } from "../math/image.ts";
+import { resize } from "../../math/image.ts";
+import { layoutOf } from "../layout/layout.ts";
+import { splits } from "../scene.ts";
 import { createAssets } from "./assets.ts";
-import { layoutOf } from "./layout.ts";
 import { paintScene } from "./paint.ts";
 import recorded from "./paint.vectors.json" with { type: "json" };
-import { splits } from "./scene.ts";
 
 test("a scene of the test split looks as it was recorded", async () => {
   const scene = layoutOf(splits.test);

@@ -1,9 +1,9 @@
 /** Panels with printed lines: what they are, how large they are, and where each line stands on them. */
-import type { Random } from "../base/random.ts";
-import { pick, uniform, whole } from "./chance.ts";
-import { edgesOf, type Face, type FaceKind, facesOf, inkOf, widthOf } from "./faces.ts";
-import type { Panel, PanelKind, Place, PrintedLine } from "./scene.ts";
-import { longestLine, printedText } from "./text.ts";
+import type { Random } from "../../base/random.ts";
+import { pick, uniform, whole } from "../chance.ts";
+import type { Panel, PanelKind, Place, PrintedLine } from "../scene.ts";
+import { edgesOf, type Face, type FaceKind, facesOf, inkOf, widthOf } from "../text/faces.ts";
+import { longestLine, printedText } from "../text/text.ts";
 
 /** A panel without a place: its size, and its lines from its own corner. */
 export interface UnplacedPanel {

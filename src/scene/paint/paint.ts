@@ -1,11 +1,11 @@
 /** Paints a scene: the ground, one soft shadow, then the things. */
-import type { RgbImage } from "../math/image.ts";
+import type { RgbImage } from "../../math/image.ts";
+import { chanceOf } from "../chance.ts";
+import type { Scene } from "../scene.ts";
 import type { Assets } from "./assets.ts";
 import { newPen } from "./canvas.ts";
-import { chanceOf } from "./chance.ts";
 import { paintGround } from "./ground.ts";
 import { paintPanel, type TextThing } from "./print.ts";
-import type { Scene } from "./scene.ts";
 import { castShadow } from "./shadow.ts";
 import type { CharacterBox } from "./sign.ts";
 import { paintThing } from "./stickers.ts";

@@ -1,11 +1,11 @@
 /** Paints panels and the lines that are printed on them. */
-import type { Random } from "../base/random.ts";
+import type { Random } from "../../base/random.ts";
+import { pick, uniform } from "../chance.ts";
+import { colourNames, type Rgb } from "../layout/names.ts";
+import type { Panel, PrintedLine, Thing } from "../scene.ts";
+import { inkOf } from "../text/faces.ts";
 import type { Pen } from "./canvas.ts";
-import { pick, uniform } from "./chance.ts";
 import { css, mixed, shade } from "./colour.ts";
-import { inkOf } from "./faces.ts";
-import { colourNames, type Rgb } from "./names.ts";
-import type { Panel, PrintedLine, Thing } from "./scene.ts";
 
 export type TextThing = Extract<Thing, { readonly dim: "text" }>;
 

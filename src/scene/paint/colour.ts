@@ -1,7 +1,7 @@
 /** Colours of things. */
-import type { Random } from "../base/random.ts";
-import { uniform } from "./chance.ts";
-import { type Colour, colours, type Rgb } from "./names.ts";
+import type { Random } from "../../base/random.ts";
+import { uniform } from "../chance.ts";
+import { type Colour, colours, type Rgb } from "../layout/names.ts";
 
 /** The named colour with a little variety. */
 export function shade(name: Colour, random: Random, spread = 12): Rgb {

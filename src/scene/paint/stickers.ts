@@ -1,13 +1,13 @@
 /** Paints single things, each filling its box, on a canvas whose origin is the box's corner. */
-import type { Random } from "../base/random.ts";
+import type { Random } from "../../base/random.ts";
+import { uniform } from "../chance.ts";
+import type { Shape } from "../layout/names.ts";
+import { characterBoxes } from "../layout/panels.ts";
+import type { Thing } from "../scene.ts";
 import type { Assets } from "./assets.ts";
 import { paintBall } from "./ball.ts";
 import { newPen, type Pen } from "./canvas.ts";
-import { uniform } from "./chance.ts";
 import { css, mixed, shade } from "./colour.ts";
-import type { Shape } from "./names.ts";
-import { characterBoxes } from "./panels.ts";
-import type { Thing } from "./scene.ts";
 import { type CharacterBox, paintSign } from "./sign.ts";
 
 type Of<D extends Thing["dim"]> = Extract<Thing, { readonly dim: D }>;

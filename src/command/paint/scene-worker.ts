@@ -1,12 +1,13 @@
 /** Paints shards of scenes or of printed lines, and sends them to the server that the page came from. */
-import { type Assets, createAssets } from "../scene/assets.ts";
-import { chanceOf } from "../scene/chance.ts";
-import { damageByJpeg } from "../scene/jpeg.ts";
-import { layoutOf } from "../scene/layout.ts";
-import { lineOf, paintLine } from "../scene/line.ts";
-import { paintScene } from "../scene/paint.ts";
-import { lineRecordOf, recordOf } from "../scene/record.ts";
-import { jpegQuality, splits } from "../scene/scene.ts";
+
+import { chanceOf } from "../../scene/chance.ts";
+import { layoutOf } from "../../scene/layout/layout.ts";
+import { type Assets, createAssets } from "../../scene/paint/assets.ts";
+import { lineOf, paintLine } from "../../scene/paint/line.ts";
+import { paintScene } from "../../scene/paint/paint.ts";
+import { damageByJpeg } from "../../scene/pixels/jpeg.ts";
+import { lineRecordOf, recordOf } from "../../scene/record.ts";
+import { jpegQuality, splits } from "../../scene/scene.ts";
 import type { PaintReply, PaintTask } from "./paint-request.ts";
 import { paintSuite } from "./paint-suite.ts";
 

@@ -1,6 +1,6 @@
 /** What printed lines say: words, names, prices, dates, codes and sentences of U+0020 to U+007E. */
-import type { Random } from "../base/random.ts";
-import { pick, whole } from "./chance.ts";
+import type { Random } from "../../base/random.ts";
+import { pick, whole } from "../chance.ts";
 import { commonWords, names, printedWords } from "./vocabulary.ts";
 
 /** The longest line. */

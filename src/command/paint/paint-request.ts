@@ -1,6 +1,6 @@
 /** What `npm run scenes` asks its workers for, and how a worker answers. */
 
-import type { Split } from "../scene/scene.ts";
+import type { Split } from "../../scene/scene.ts";
 
 /** Scenes, or printed lines, of consecutive seeds that are written into one file. */
 export interface ShardRequest {

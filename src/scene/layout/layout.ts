@@ -1,9 +1,9 @@
 /** Lays a scene out from its seed. */
-import type { Random } from "../base/random.ts";
-import { chanceOf, logUniform, pick, shuffled, whole } from "./chance.ts";
+import type { Random } from "../../base/random.ts";
+import { chanceOf, logUniform, pick, shuffled, whole } from "../chance.ts";
+import { type Panel, type Place, panelKinds, type Scene, type Thing, thingDimensions } from "../scene.ts";
 import { type Background, photos } from "./names.ts";
 import { newCaption, newPanel, type UnplacedPanel } from "./panels.ts";
-import { type Panel, type Place, panelKinds, type Scene, type Thing, thingDimensions } from "./scene.ts";
 import { newThing, type Unplaced } from "./things.ts";
 import { nameOf } from "./words.ts";
 

@@ -1,10 +1,10 @@
 /** Paints a shaded ball with one of six surfaces, pixel by pixel. */
-import type { Random } from "../base/random.ts";
+import type { Random } from "../../base/random.ts";
+import { uniform } from "../chance.ts";
+import type { Surface } from "../layout/names.ts";
+import type { Thing } from "../scene.ts";
 import { newPen, type Pen } from "./canvas.ts";
-import { uniform } from "./chance.ts";
 import { mixed, shade } from "./colour.ts";
-import type { Surface } from "./names.ts";
-import type { Thing } from "./scene.ts";
 
 type Ball = Extract<Thing, { readonly dim: "material" }>;
 

@@ -1,10 +1,10 @@
 /** Paints boards with two to four characters. */
-import type { Random } from "../base/random.ts";
+import type { Random } from "../../base/random.ts";
+import { pick } from "../chance.ts";
+import type { Rgb } from "../layout/names.ts";
+import type { Thing } from "../scene.ts";
 import type { Pen } from "./canvas.ts";
-import { pick } from "./chance.ts";
 import { css, mixed, shade } from "./colour.ts";
-import type { Rgb } from "./names.ts";
-import type { Thing } from "./scene.ts";
 
 /** A character and where it stands: from one advance to the next, as high as the ink of the text. */
 export type CharacterBox = readonly [character: string, x: number, y: number, width: number, height: number];

@@ -1,18 +1,18 @@
 /** Printed lines alone: 32 pixels high, as a reader of text is trained on them. */
-import type { Random } from "../base/random.ts";
-import { gaussianBlur } from "../math/blur.ts";
-import { grey, type RgbImage, resize } from "../math/image.ts";
+import type { Random } from "../../base/random.ts";
+import { gaussianBlur } from "../../math/blur.ts";
+import { grey, type RgbImage, resize } from "../../math/image.ts";
+import { chanceOf, pick, uniform, whole } from "../chance.ts";
+import { colourNames, type Rgb } from "../layout/names.ts";
+import { damageByJpeg } from "../pixels/jpeg.ts";
+import { addNoise, blackAndWhite } from "../pixels/noise.ts";
+import { type Corners, inverse, type Point, project, projectionTo, warp } from "../pixels/warp.ts";
+import { edgesOf, type Face, faces, facesOf, inkOf } from "../text/faces.ts";
+import { longestLine, printedText } from "../text/text.ts";
 import { newPen, type Pen } from "./canvas.ts";
-import { chanceOf, pick, uniform, whole } from "./chance.ts";
 import { css, mixed, shade } from "./colour.ts";
-import { edgesOf, type Face, faces, facesOf, inkOf } from "./faces.ts";
-import { damageByJpeg } from "./jpeg.ts";
-import { colourNames, type Rgb } from "./names.ts";
-import { addNoise, blackAndWhite } from "./noise.ts";
 import { withoutAlpha } from "./paint.ts";
 import type { CharacterBox } from "./sign.ts";
-import { longestLine, printedText } from "./text.ts";
-import { type Corners, inverse, type Point, project, projectionTo, warp } from "./warp.ts";
 
 export const lineHeight = 32;
 export const widestLine = 512;
