@@ -120,7 +120,8 @@ module.exports = {
     },
     {
       name: "test-support-is-for-tests",
-      comment: "A fake in the page would answer instead of a model.",
+      comment:
+        "A fake in the page would answer instead of a model. Proofs, end-to-end tests and the bench are no page.",
       severity: "error",
       from: { pathNot: [tests, testing, "^e2e/"] },
       to: { path: testing },

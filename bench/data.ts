@@ -1,6 +1,6 @@
 /** Logits to be measured on, made on the device: rows are windows into one random row, so that large ones cost no memory here. */
 import { seeded } from "../src/base/random.ts";
-import type { DeviceRows, LogitFormat } from "../src/math/pair.ts";
+import type { DeviceRows, LogitFormat } from "../src/math/support/pair.ts";
 
 export interface Shape {
   readonly rows: number;

@@ -1,5 +1,5 @@
 /** How the bench runs the kernels that work on attention and on groups of answers; all float32. */
-import { attentionKernel, attentionOnDevice } from "../shaders/attention.ts";
+import { attentionKernel, attentionOnDevice } from "../shaders/attention/attention.ts";
 import { advantageKernel, advantagesOnDevice } from "../shaders/gates/advantage.ts";
 import { orderKernel, orderOnDevice } from "../shaders/gates/order.ts";
 import {
@@ -9,7 +9,7 @@ import {
   vZeroKernel,
   vZeroOnDevice,
 } from "../shaders/gates/weights.ts";
-import type { Kernel } from "../shaders/kernel.ts";
+import type { Kernel } from "../shaders/kernel/kernel.ts";
 import type { Outcome } from "../src/base/outcome.ts";
 import { seeded } from "../src/base/random.ts";
 

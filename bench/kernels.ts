@@ -1,9 +1,9 @@
 /** Times every kernel of the catalog on a device, over its grid of shapes and formats. */
-import { kernels } from "../shaders/catalog.ts";
-import type { Kernel } from "../shaders/kernel.ts";
-import { LOGIT_BYTES } from "../shaders/rows.ts";
+import { kernels } from "../shaders/kernel/catalog.ts";
+import type { Kernel } from "../shaders/kernel/kernel.ts";
+import { LOGIT_BYTES } from "../shaders/kernel/rows.ts";
 import type { Outcome } from "../src/base/outcome.ts";
-import type { LogitFormat } from "../src/math/pair.ts";
+import type { LogitFormat } from "../src/math/support/pair.ts";
 import { logitsOn, SEED, type Shape, tokensOf } from "./data.ts";
 import { allGroupBenches } from "./group-benches.ts";
 import { recordingOn } from "./recording.ts";

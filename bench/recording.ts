@@ -2,7 +2,7 @@
  * What a measurement dispatches, kept so that it can be timed again and again: so the bench times what the playground
  * runs, passes, constants and splits included, and need not know how a kernel is put together.
  */
-import { overlaid } from "../shaders/overlaid.ts";
+import { overlaid } from "../shaders/testing/overlaid.testing.ts";
 
 /** One dispatch, with the name of its pass. */
 export interface Dispatched {

@@ -1,5 +1,5 @@
 /** What a run of the bench leaves, as data. */
-import type { LogitFormat } from "../src/math/pair.ts";
+import type { LogitFormat } from "../src/math/support/pair.ts";
 import type { Timing } from "./timing.ts";
 
 export interface KernelLine {

@@ -1,7 +1,7 @@
 /** Ours and every rival on the same logits, from logits on the device to results on the device, by one clock. */
-import { divergenceKernel } from "../shaders/divergence.ts";
-import { comparePairsOnDevice } from "../shaders/pair.ts";
-import type { PairNumbers } from "../src/math/pair.ts";
+import { divergenceKernel } from "../shaders/pair/divergence.ts";
+import { comparePairsOnDevice } from "../shaders/pair/pair.ts";
+import type { PairNumbers } from "../src/math/support/pair.ts";
 import type { Shape } from "./data.ts";
 import { repeatOf, sidesOn } from "./kernels.ts";
 import { recordingOn } from "./recording.ts";

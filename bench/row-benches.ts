@@ -1,21 +1,22 @@
 /** How the bench runs each kernel over rows of logits. */
-import { agreementKernel } from "../shaders/agreement.ts";
-import { divergenceKernel } from "../shaders/divergence.ts";
-import { divergenceKernels, divergenceOnDevice } from "../shaders/divergences.ts";
-import { drawKernel, drawOnDevice } from "../shaders/draw.ts";
-import { estimatorsKernel } from "../shaders/estimators.ts";
-import { gradientKernel, gradientOnDevice } from "../shaders/gradient.ts";
-import type { Kernel } from "../shaders/kernel.ts";
-import { mixtureKernel } from "../shaders/mixture.ts";
-import { comparePairsOnDevice, scoreRowsOnDevice } from "../shaders/pair.ts";
-import { reducedGradientKernel, reducedGradientOnDevice } from "../shaders/reduced-gradient.ts";
-import { LOGIT_BYTES } from "../shaders/rows.ts";
-import { scoreKernel } from "../shaders/score.ts";
-import { supportKernel, supportRowsOnDevice } from "../shaders/support.ts";
-import { topKKernel } from "../shaders/top-k.ts";
+
+import { gradientKernel, gradientOnDevice } from "../shaders/gradient/gradient.ts";
+import { reducedGradientKernel, reducedGradientOnDevice } from "../shaders/gradient/reduced-gradient.ts";
+import type { Kernel } from "../shaders/kernel/kernel.ts";
+import { LOGIT_BYTES } from "../shaders/kernel/rows.ts";
+import { agreementKernel } from "../shaders/pair/agreement.ts";
+import { divergenceKernel } from "../shaders/pair/divergence.ts";
+import { divergenceKernels, divergenceOnDevice } from "../shaders/pair/divergences.ts";
+import { estimatorsKernel } from "../shaders/pair/estimators.ts";
+import { mixtureKernel } from "../shaders/pair/mixture.ts";
+import { comparePairsOnDevice, scoreRowsOnDevice } from "../shaders/pair/pair.ts";
+import { drawKernel, drawOnDevice } from "../shaders/rows/draw.ts";
+import { scoreKernel } from "../shaders/rows/score.ts";
+import { topKKernel } from "../shaders/rows/top-k.ts";
+import { supportKernel, supportRowsOnDevice } from "../shaders/support/support.ts";
 import type { Outcome } from "../src/base/outcome.ts";
-import type { DeviceRows, LogitFormat } from "../src/math/pair.ts";
-import type { Cut } from "../src/math/sample.ts";
+import type { Cut } from "../src/math/rows/sample.ts";
+import type { DeviceRows, LogitFormat } from "../src/math/support/pair.ts";
 import type { Shape } from "./data.ts";
 
 /** The K of every support and every list of largest logits that is timed. */

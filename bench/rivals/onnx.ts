@@ -4,7 +4,7 @@
  */
 import * as ort from "onnxruntime-web/webgpu";
 import { createGraph, type GraphBuilder } from "../../scripts/model/graph/graph-builder.ts";
-import type { DeviceRows } from "../../src/math/pair.ts";
+import type { DeviceRows } from "../../src/math/support/pair.ts";
 import type { Sides } from "../row-benches.ts";
 import type { OnePassSet, Rival } from "./rival.ts";
 

@@ -1,5 +1,5 @@
 /** Rival (a): read the logits back and compute in plain TypeScript, one thread, one pass over each row for the maximum and one for the sums. */
-import type { DeviceRows } from "../../src/math/pair.ts";
+import type { DeviceRows } from "../../src/math/support/pair.ts";
 import type { Sides } from "../row-benches.ts";
 import type { OnePassSet, Rival } from "./rival.ts";
 

@@ -1,7 +1,7 @@
 /** Rival (c): TensorFlow.js on its WebGPU backend, on our device, with the same logits as inputs and its results left there. */
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
-import type { DeviceRows } from "../../src/math/pair.ts";
+import type { DeviceRows } from "../../src/math/support/pair.ts";
 import type { Sides } from "../row-benches.ts";
 import type { OnePassSet, Rival } from "./rival.ts";
 

@@ -3,10 +3,10 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../scripts/process/run.mjs";
-import type { RecordRequest } from "../../src/command/record-request.ts";
+import type { RecordRequest } from "../../src/command/record/record-request.ts";
 import { given } from "../../src/evidence/column.ts";
-import type { SessionDocument } from "../../src/session/document.ts";
-import { openSessionText } from "../../src/session/open.ts";
+import type { SessionDocument } from "../../src/session/document/document.ts";
+import { openSessionText } from "../../src/session/document/open.ts";
 import { crashPages, folder, fovea, readJson } from "../support/command-line.ts";
 import { expect, test } from "../support/fixtures.ts";
 import { turned } from "../support/picture-files.ts";

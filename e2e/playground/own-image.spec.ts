@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import profiles from "../../src/view/colour-profile.vectors.json" with { type: "json" };
-import headers from "../../src/view/header.vectors.json" with { type: "json" };
+import profiles from "../../src/view/colour/colour-profile.vectors.json" with { type: "json" };
+import headers from "../../src/view/header/header.vectors.json" with { type: "json" };
 import { expect, test } from "../support/fixtures.ts";
 import * as files from "../support/picture-files.ts";
 import * as screen from "../support/screen.ts";

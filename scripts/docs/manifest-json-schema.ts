@@ -1,7 +1,7 @@
 /** The manifest's JSON Schema, made of the very schema that the page checks with. */
 
 import { toJsonSchema } from "@valibot/to-json-schema";
-import { manifestSchema } from "../../src/model/manifest.ts";
+import { manifestSchema } from "../../src/model/manifest/manifest.ts";
 
 /** Where it is published, from the project's folder. */
 export const schemaPath = "public/schemas/manifest.schema.json";

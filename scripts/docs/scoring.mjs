@@ -3,13 +3,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../process/run.mjs";
 
-/** @typedef {typeof import("../../src/suite/scoring-cases.json")} Table */
+/** @typedef {typeof import("../../src/suite/score/scoring-cases.json")} Table */
 
 export const scoringPath = join(root, "docs", "scoring.md");
 
 /** @returns {Table} */
 export function readTable() {
-  return JSON.parse(readFileSync(join(root, "src", "suite", "scoring-cases.json"), "utf8"));
+  return JSON.parse(readFileSync(join(root, "src", "suite", "score", "scoring-cases.json"), "utf8"));
 }
 
 /** A cell of Markdown: code, with what would end the cell or the line written otherwise. */
@@ -54,7 +54,7 @@ export function renderScoring(/** @type {Table} */ table) {
   return `# Which answer counts as right
 
 Nobody is asked to judge: an answer is scored by rules alone, and this page shows what they make of ${table.cases.length} answers. It is
-written by \`node scripts/docs/scoring.mjs\` from \`src/suite/scoring-cases.json\`, which a test runs against the scorer.
+written by \`node scripts/docs/scoring.mjs\` from \`src/suite/score/scoring-cases.json\`, which a test runs against the scorer.
 
 ## Multiple choice by letter
 

@@ -1,9 +1,9 @@
 /** From what `record` made to the sessions that come with Fovea: two experiments about one scene of the gallery. */
-import type { DocumentImage, SessionDocument } from "../../src/session/document.ts";
+import type { DocumentImage, SessionDocument } from "../../src/session/document/document.ts";
+import { openSessionText } from "../../src/session/document/open.ts";
+import { documentOf, sessionText } from "../../src/session/document/write.ts";
 import { joined } from "../../src/session/join.ts";
-import { openSessionText } from "../../src/session/open.ts";
 import { USUAL_SETTINGS } from "../../src/session/settings.ts";
-import { documentOf, sessionText } from "../../src/session/write.ts";
 import type { SuiteItem } from "../../src/suite/item.ts";
 
 function opened(text: string): SessionDocument {

@@ -1,8 +1,8 @@
 /** The sessions that come with Fovea open, name the shipped weights, and hold what each of them is to show. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { Experiment } from "../../src/session/document.ts";
-import { openSessionText } from "../../src/session/open.ts";
+import type { Experiment } from "../../src/session/document/document.ts";
+import { openSessionText } from "../../src/session/document/open.ts";
 import { EXAMPLES, GROUP } from "./list.mjs";
 
 const folder = new URL("../../public/sessions/", import.meta.url);

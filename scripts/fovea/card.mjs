@@ -1,6 +1,6 @@
 /** A model's card as Markdown, from figures that `npm run fovea -- card` measured. */
 
-/** @typedef {import("../../src/command/evaluate.ts").Evaluation} Evaluation */
+/** @typedef {import("../../src/command/suite/evaluate.ts").Evaluation} Evaluation */
 
 const percent = (/** @type {number | null | undefined} */ share) =>
   share === null || share === undefined ? "–" : `${(100 * share).toFixed(1)} %`;

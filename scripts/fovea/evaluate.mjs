@@ -12,8 +12,8 @@ import { refuse, unwrap } from "./refuse.mjs";
 import { makeFolderOf, oneOf, wholeNumber } from "./values.mjs";
 
 /** @typedef {import("./values.mjs").Values} Values */
-/** @typedef {import("../../src/command/evaluate.ts").Evaluation} Evaluation */
-/** @typedef {import("../../src/command/evaluate.ts").EvaluateRequest} EvaluateRequest */
+/** @typedef {import("../../src/command/suite/evaluate.ts").Evaluation} Evaluation */
+/** @typedef {import("../../src/command/suite/evaluate.ts").EvaluateRequest} EvaluateRequest */
 
 const bundledSuite = join(root, "public", "suites", "fovea-600", "suite.json");
 

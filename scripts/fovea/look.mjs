@@ -10,9 +10,9 @@ import { unwrap } from "./refuse.mjs";
 import { makeFolderOf, wholeNumber } from "./values.mjs";
 
 /** @typedef {import("./values.mjs").Values} Values */
-/** @typedef {import("../../src/command/look.ts").LookRequest} LookRequest */
-/** @typedef {import("../../src/command/look-item.ts").LookedItem} LookedItem */
-/** @typedef {import("../../src/command/look-item.ts").LookedMaps} LookedMaps */
+/** @typedef {import("../../src/command/suite/look.ts").LookRequest} LookRequest */
+/** @typedef {import("../../src/command/suite/look-item.ts").LookedItem} LookedItem */
+/** @typedef {import("../../src/command/suite/look-item.ts").LookedMaps} LookedMaps */
 /** @typedef {LookedItem & { maps: LookedMaps, own: { right: boolean } }} Looked */
 
 const bundledSuite = join(root, "public", "suites", "fovea-600", "suite.json");

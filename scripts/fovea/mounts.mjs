@@ -4,8 +4,8 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 import { refuse } from "./refuse.mjs";
 
-/** @typedef {import("../../src/command/model-request.ts").ModelRequest} ModelRequest */
-/** @typedef {import("../../src/command/open-suite.ts").SuiteRequest} SuiteRequest */
+/** @typedef {import("../../src/command/model/model-request.ts").ModelRequest} ModelRequest */
+/** @typedef {import("../../src/command/suite/open-suite.ts").SuiteRequest} SuiteRequest */
 /** @typedef {import("./values.mjs").Values} Values */
 
 /** Endings of lists: of several in one folder, only the one that was named is the suite. */

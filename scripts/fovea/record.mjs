@@ -11,9 +11,9 @@ import { refuse, sentence } from "./refuse.mjs";
 import { fourNumbers, makeFolderOf, required, wholeNumber } from "./values.mjs";
 
 /** @typedef {import("./values.mjs").Values} Values */
-/** @typedef {import("../../src/command/record.ts").Made} Made */
-/** @typedef {import("../../src/command/record.ts").Recorded} Recorded */
-/** @typedef {import("../../src/command/record-request.ts").RecordRequest} RecordRequest */
+/** @typedef {import("../../src/command/record/record.ts").Made} Made */
+/** @typedef {import("../../src/command/record/record.ts").Recorded} Recorded */
+/** @typedef {import("../../src/command/record/record-request.ts").RecordRequest} RecordRequest */
 
 const LARGEST_GROUP = 32;
 

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { parseManifest } from "../../src/model/manifest.ts";
+import { parseManifest } from "../../src/model/manifest/manifest.ts";
 import { assembleModel } from "./assemble.ts";
 import { readSafetensors } from "./safetensors.ts";
 

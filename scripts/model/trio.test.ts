@@ -6,7 +6,7 @@ import fc from "fast-check";
 import * as ort from "onnxruntime-web/wasm";
 import { describe, expect, test, vi } from "vitest";
 import { float16Bits, float16Value } from "../../src/model/float16.ts";
-import { parseManifest } from "../../src/model/manifest.ts";
+import { parseManifest } from "../../src/model/manifest/manifest.ts";
 import type { ModelFiles } from "./assemble.ts";
 import { checkConfig, parameterShapes, smallConfig } from "./config.ts";
 import { readPlaces, readSafetensors, writeSafetensors } from "./safetensors.ts";

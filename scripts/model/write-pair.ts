@@ -1,6 +1,6 @@
 /** Seeded random encoder–decoder pairs: graphs, weights, vocabulary and a manifest in the family's words. */
 
-import type { EncoderVision } from "../../src/model/families/encoder-decoder-manifest.ts";
+import type { EncoderVision } from "../../src/model/families/encoder-decoder/manifest.ts";
 import { listFiles, type ModelFiles } from "./assemble.ts";
 import { weightsFile } from "./graph/graph-builder.ts";
 import { pairDecoder } from "./graph/pair-decoder.ts";

@@ -1,6 +1,6 @@
 /** What tokens gain from one view over another, and the means per answer that gates start from. */
 import { failure, type Outcome, success } from "../../src/base/outcome.ts";
-import type { Kernel } from "../kernel.ts";
+import type { Kernel } from "../kernel/kernel.ts";
 import advantage from "./advantage.wgsl?raw";
 import { flat, floatsOf, groupPass, LANES, mistakeIn, runGroups } from "./groups.ts";
 

@@ -1,8 +1,8 @@
 /** The gates' kernels against src/gate, on random groups and on the golden ones. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { balanced, balancedCounts } from "../../src/gate/balance.ts";
 import { boundedGap, LARGEST_GAP, type Member } from "../../src/gate/gate.ts";
+import { balanced, balancedCounts } from "../../src/gate/uni-opd/balance.ts";
 import {
   areaUnderCurve,
   greedyMask,
@@ -10,12 +10,12 @@ import {
   marginOf,
   shiftOf,
   violationRate,
-} from "../../src/gate/margin.ts";
+} from "../../src/gate/uni-opd/margin.ts";
 import { tokenScore, vZero } from "../../src/gate/v-zero.ts";
 import { highCount, tokenCoefficients, vaOpd } from "../../src/gate/va-opd.ts";
 import golden from "../../src/math/golden.json" with { type: "json" };
-import { mean } from "../../src/math/statistics.ts";
-import { expectNear, testDevice, unwrapped } from "../testing.ts";
+import { mean } from "../../src/math/statistics/statistics.ts";
+import { expectNear, testDevice, unwrapped } from "../testing/device.testing.ts";
 import { advantageKernel, advantagesOnDevice } from "./advantage.ts";
 import { orderKernel, orderOnDevice, type Ranked, violationRateOf } from "./order.ts";
 import { coefficientsOnDevice, vaOpdKernel, vaOpdOnDevice, vZeroKernel, vZeroOnDevice } from "./weights.ts";

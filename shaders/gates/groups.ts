@@ -1,7 +1,7 @@
 /** Runs a small kernel over groups of answers: everything fits in memory many times over, so nothing is tiled. */
 import { type Outcome, success } from "../../src/base/outcome.ts";
-import { type Access, joined, type Pass } from "../kernel.ts";
-import { arenaOf, dispatch, guarded, readBack, wordsOf } from "../run.ts";
+import { type Access, joined, type Pass } from "../kernel/kernel.ts";
+import { arenaOf, dispatch, guarded, readBack, wordsOf } from "../kernel/run.ts";
 import groups from "./groups.wgsl?raw";
 
 /** Invocations of a workgroup. */

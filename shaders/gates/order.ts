@@ -1,6 +1,6 @@
 /** Uni-OPD's order of returns: margins, shifts, greedy masks, balances and areas under the curve, per prompt. */
 import { failure, type Outcome, success } from "../../src/base/outcome.ts";
-import type { Kernel } from "../kernel.ts";
+import type { Kernel } from "../kernel/kernel.ts";
 import { countMistake, floatsOf, groupPass, LANES, mistakeIn, runGroups } from "./groups.ts";
 import order from "./order.wgsl?raw";
 

@@ -1,6 +1,6 @@
 /** Weights of answers within their prompts: V-Zero's gate and VA-OPD's softmax, and VA-OPD's coefficients of tokens. */
 import { failure, type Outcome, success } from "../../src/base/outcome.ts";
-import type { Kernel, Pass } from "../kernel.ts";
+import type { Kernel, Pass } from "../kernel/kernel.ts";
 import {
   countMistake,
   flat,

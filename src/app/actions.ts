@@ -3,22 +3,22 @@
 import type { ModelId } from "../base/ids.ts";
 import type { Outcome } from "../base/outcome.ts";
 import type { ModelPicture } from "../engine/port.ts";
-import type { Recipe, RoledRecipe } from "../evidence/recipe.ts";
 import type { Divergence } from "../evidence/replay.ts";
+import type { Recipe, RoledRecipe } from "../evidence/views/recipe.ts";
 import type { GateChoice } from "../gate/reading.ts";
-import type { Sampling } from "../session/document.ts";
+import type { Sampling } from "../session/document/document.ts";
 import type { LocalFile } from "../source/source.ts";
 import type { Box } from "../view/box.ts";
 import type { View } from "../view/view.ts";
 import type { ItemsHandle } from "./items/create-items.ts";
 import type { LookHandle } from "./look/create-look.ts";
-import type { ModelActions } from "./models-actions.ts";
+import type { ModelActions } from "./models/models-actions.ts";
 import type { Place } from "./place.ts";
 import type { Recovery } from "./recovery.ts";
-import type { SessionActions } from "./session-actions.ts";
+import type { TokenActions } from "./run/token-actions.ts";
+import type { SessionActions } from "./sessions/session-actions.ts";
 import type { SessionsActions } from "./sessions/sessions-actions.ts";
 import type { SuiteHandle } from "./suite/create-suite.ts";
-import type { TokenActions } from "./token-actions.ts";
 
 /** A view as a model reads it. */
 export interface Look {

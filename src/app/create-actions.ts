@@ -1,19 +1,19 @@
 /** The actions over a store: the only place that talks to the engine and the only one that writes the state. */
 import type { Actions } from "./actions.ts";
 import { complain, createDesk, set } from "./desk.ts";
-import { openFile, openGalleryItem } from "./image-actions.ts";
+import { openFile, openGalleryItem } from "./images/image-actions.ts";
 import { placeFor, take } from "./intake/take.ts";
-import { judgeOf } from "./judge-of.ts";
-import { loadModel } from "./load-model.ts";
-import { createModelActions } from "./models-actions.ts";
-import { createPlanActions } from "./plan-actions.ts";
+import { loadModel } from "./models/load-model.ts";
+import { createModelActions } from "./models/models-actions.ts";
 import { recover } from "./recover.ts";
-import { answer } from "./run-actions.ts";
-import { createSessionActions } from "./session-actions.ts";
+import { judgeOf } from "./run/judge-of.ts";
+import { createPlanActions } from "./run/plan-actions.ts";
+import { answer } from "./run/run-actions.ts";
+import { createTokenActions } from "./run/token-actions.ts";
+import { createSessionActions } from "./sessions/session-actions.ts";
 import { createSessionsActions } from "./sessions/sessions-actions.ts";
 import { startEngine } from "./start-engine.ts";
 import type { AppStore } from "./state.ts";
-import { createTokenActions } from "./token-actions.ts";
 
 /** What is fetched when it is first asked for, and once. */
 function once<T>(load: () => Promise<T>): () => Promise<T> {

@@ -6,8 +6,8 @@ import type { LocalEngine } from "../engine/local/client.ts";
 import type { Command } from "../session/command.ts";
 import { advance } from "../session/history.ts";
 import type { ModelSource } from "../source/source.ts";
-import { BUNDLED, type BundledModel } from "./bundled.ts";
-import type { HeldImage } from "./open-image.ts";
+import type { HeldImage } from "./images/open-image.ts";
+import { BUNDLED, type BundledModel } from "./models/bundled.ts";
 import { siteUrl } from "./site-url.ts";
 import type { AppState, AppStore } from "./state.ts";
 

@@ -1,10 +1,10 @@
 /** What each way back from a fault does. */
 import { type Desk, set } from "./desk.ts";
-import { loadModel } from "./load-model.ts";
-import { openModels } from "./models-actions.ts";
+import { loadModel } from "./models/load-model.ts";
+import { openModels } from "./models/models-actions.ts";
 import { onWasm } from "./overrides.ts";
 import type { Recovery } from "./recovery.ts";
-import { answer } from "./run-actions.ts";
+import { answer } from "./run/run-actions.ts";
 import { startEngine } from "./start-engine.ts";
 
 /** Takes one. Image, question, box and answers stay as they are. */

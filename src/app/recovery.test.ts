@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { ImageId, ModelId } from "../base/ids.ts";
 import type { Fault, FaultKind } from "../base/outcome.ts";
-import type { Plan } from "../evidence/plan.ts";
-import { FULL } from "../evidence/recipe.ts";
+import type { Plan } from "../evidence/views/plan.ts";
+import { FULL } from "../evidence/views/recipe.ts";
 import type { Actions } from "./actions.ts";
 import { createActions } from "./create-actions.ts";
 import { engines, forget, images, loads, next, removed } from "./local-engine.testing.ts";

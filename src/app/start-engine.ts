@@ -3,13 +3,13 @@ import type { ImageId } from "../base/ids.ts";
 import type { Outcome } from "../base/outcome.ts";
 import { startLocalEngine } from "../engine/local/client.ts";
 import type { Engine, ImageFacts } from "../engine/port.ts";
-import { picturesOf } from "../evidence/showing.ts";
+import { picturesOf } from "../evidence/views/showing.ts";
 import { currentContrast } from "../session/derived.ts";
 import type { Session } from "../session/session.ts";
-import { BUNDLED } from "./bundled.ts";
 import { complain, type Desk, loseEngine, putAway, set } from "./desk.ts";
-import { loadModel } from "./load-model.ts";
-import type { HeldImage } from "./open-image.ts";
+import type { HeldImage } from "./images/open-image.ts";
+import { BUNDLED } from "./models/bundled.ts";
+import { loadModel } from "./models/load-model.ts";
 import { readOverrides } from "./overrides.ts";
 import { siteUrl } from "./site-url.ts";
 

@@ -4,14 +4,14 @@ import type { ImageId } from "../base/ids.ts";
 import type { Fault } from "../base/outcome.ts";
 import type { DeviceReport } from "../engine/local/protocol.ts";
 import type { ModelFacts, Stage } from "../engine/port.ts";
-import type { Plan } from "../evidence/plan.ts";
 import type { Rollout } from "../evidence/rollout.ts";
+import type { Plan } from "../evidence/views/plan.ts";
 import type { Judge } from "../experiment/step.ts";
 import type { GateChoice } from "../gate/reading.ts";
 import { type History, NO_HISTORY } from "../session/history.ts";
 import { EMPTY_SESSION, type Session } from "../session/session.ts";
-import type { GalleryItem } from "./gallery.ts";
-import { type ModelsState, NO_MODELS } from "./models-state.ts";
+import type { GalleryItem } from "./images/gallery.ts";
+import { type ModelsState, NO_MODELS } from "./models/models-state.ts";
 import type { Recording } from "./sessions/recorded.ts";
 
 export type EngineState =

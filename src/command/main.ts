@@ -3,18 +3,18 @@
  * The command line opens it in a headless browser and calls `window.fovea`; what it returns is plain data.
  */
 
-import { BUNDLED } from "../app/bundled.ts";
+import { BUNDLED } from "../app/models/bundled.ts";
 import { readOverrides } from "../app/overrides.ts";
 import { siteUrl } from "../app/site-url.ts";
 import type { Outcome } from "../base/outcome.ts";
 import { startLocalEngine } from "../engine/local/client.ts";
 import type { DeviceReport } from "../engine/local/protocol.ts";
-import { type EvaluateRequest, type Evaluation, evaluate } from "./evaluate.ts";
-import { type LookRequest, type LookResult, look } from "./look.ts";
 import { paint } from "./paint/paint.ts";
 import type { PaintRequest } from "./paint/paint-request.ts";
-import { type Recorded, record } from "./record.ts";
-import type { RecordRequest } from "./record-request.ts";
+import { type Recorded, record } from "./record/record.ts";
+import type { RecordRequest } from "./record/record-request.ts";
+import { type EvaluateRequest, type Evaluation, evaluate } from "./suite/evaluate.ts";
+import { type LookRequest, type LookResult, look } from "./suite/look.ts";
 
 interface Commands {
   device(): Promise<Outcome<DeviceReport>>;

@@ -3,7 +3,7 @@ import { failure, type Outcome, success } from "../base/outcome.ts";
 import { compareSides } from "../evidence/compare-sides.ts";
 import type { Replay, ReplayRequest } from "../evidence/replay.ts";
 import type { Scored, ScoreRequest, TokenFacts } from "../evidence/score.ts";
-import type { Role, Showing } from "../evidence/showing.ts";
+import type { Role, Showing } from "../evidence/views/showing.ts";
 import type { Engine, OnEngineEvent } from "./port.ts";
 import { checkSameTokens } from "./same-tokens.ts";
 

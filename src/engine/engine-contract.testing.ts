@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ImageId, ModelId } from "../base/ids.ts";
 import type { Outcome } from "../base/outcome.ts";
 import { given } from "../evidence/column.ts";
-import { contrastOf, regionalToGlobal } from "../evidence/plan.ts";
 import { JSD_HALF } from "../evidence/replay.ts";
 import { GREEDY, type Rollout, type RolloutRequest } from "../evidence/rollout.ts";
-import type { Contrast } from "../evidence/showing.ts";
+import { contrastOf, regionalToGlobal } from "../evidence/views/plan.ts";
+import type { Contrast } from "../evidence/views/showing.ts";
 import type { Engine, EngineEvent, ModelFacts } from "./port.ts";
 
 /** An engine with one model open. */

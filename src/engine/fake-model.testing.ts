@@ -2,7 +2,7 @@
 import type { ModelId, TokenId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
 import type { Feed, ImageFeatures, OpenModel, Prefix, PromptPart, Rows, Sequence } from "../model/adapter.ts";
-import type { Manifest } from "../model/manifest.ts";
+import type { Manifest } from "../model/manifest/manifest.ts";
 
 /** The first ends an answer, the second stands at the end of every prompt. */
 const WORDS = ["", "Answer:", "ok", "red", "blue", "cup", "sign", "left", "right", "two", "three", "K7P"];

@@ -2,9 +2,9 @@
 import type { ImageId, ModelId, Nats, Size, TokenId } from "../base/ids.ts";
 import type { Outcome } from "../base/outcome.ts";
 import type { Weights } from "../base/weights.ts";
-import type { AttentionReading, AttentionRequest } from "../evidence/attention.ts";
 import type { LikelihoodRequest } from "../evidence/likelihood.ts";
 import type { LogitsFiles, LogitsRequest } from "../evidence/logits-file.ts";
+import type { AttentionReading, AttentionRequest } from "../evidence/maps/attention.ts";
 import type { Replay, ReplayRequest } from "../evidence/replay.ts";
 import type { Rollout, RolloutRequest } from "../evidence/rollout.ts";
 import type { Scored, ScoreRequest } from "../evidence/score.ts";

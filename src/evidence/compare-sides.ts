@@ -3,13 +3,13 @@
  * the most likely tokens with the mass that is left. What would take more is missing with its reason.
  */
 import type { Nats, TokenId } from "../base/ids.ts";
-import { overlap, rankShift } from "../math/agreement.ts";
-import { k2, k3, logRatio, surrogate } from "../math/estimators.ts";
-import { type KeptRow, reducedDivergence } from "../math/support.ts";
+import { k2, k3, logRatio, surrogate } from "../math/loss/estimators.ts";
+import { overlap, rankShift } from "../math/rows/agreement.ts";
+import { type KeptRow, reducedDivergence } from "../math/support/support.ts";
 import { type Column, given, isMissing, type Missing } from "./column.ts";
 import type { Divergence, PairSignals, Replay, Side } from "./replay.ts";
 import type { Scored } from "./score.ts";
-import type { Contrast } from "./showing.ts";
+import type { Contrast } from "./views/showing.ts";
 
 /** Why nothing over the whole vocabulary is known. */
 export const NO_ROWS: Missing = {

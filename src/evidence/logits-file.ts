@@ -1,7 +1,7 @@
 /** Raw logits of a replay as files that anyone can read: NumPy's array, and a card that says what its rows are. */
 import type { ModelId, TokenId } from "../base/ids.ts";
 import type { Rollout, RunCard, Sampler } from "./rollout.ts";
-import type { Role, Showing } from "./showing.ts";
+import type { Role, Showing } from "./views/showing.ts";
 
 /** Logits of one side for the tokens of an answer. */
 export interface LogitsRequest {

@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import type { ImageId, ModelId, Nats } from "../base/ids.ts";
 import { given } from "./column.ts";
 import { mergeReplays, unread } from "./merge.ts";
-import { contrastOf, regionalToGlobal } from "./plan.ts";
-import type { RoledRecipe } from "./recipe.ts";
-import { parseViews } from "./recipe-text.ts";
 import { JSD_HALF, type PairSignals, type Replay, type Side } from "./replay.ts";
-import type { Contrast } from "./showing.ts";
+import { contrastOf, regionalToGlobal } from "./views/plan.ts";
+import type { RoledRecipe } from "./views/recipe.ts";
+import { parseViews } from "./views/recipe-text.ts";
+import type { Contrast } from "./views/showing.ts";
 
 const plan = regionalToGlobal({
   model: "m" as ModelId,

@@ -1,6 +1,6 @@
 /** Replays of the same answer, some others at a time, as one. */
 import type { Replay } from "./replay.ts";
-import { type Contrast, type Other, otherKey } from "./showing.ts";
+import { type Contrast, type Other, otherKey } from "./views/showing.ts";
 
 interface Read {
   readonly from: Replay;

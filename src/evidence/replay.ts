@@ -1,9 +1,9 @@
 /** The student's tokens under other showings, and the numbers that follow. */
 import type { Nats, TokenId } from "../base/ids.ts";
-import type { Rest } from "../math/support.ts";
+import type { Rest } from "../math/support/support.ts";
 import { type Column, reasonsOf } from "./column.ts";
 import type { Rollout, RunCard } from "./rollout.ts";
-import type { Contrast, Role } from "./showing.ts";
+import type { Contrast, Role } from "./views/showing.ts";
 
 /** Over which tokens: all, or the K that one side finds most likely and what becomes of the rest (math/support.ts). */
 export type Support =

@@ -1,7 +1,7 @@
 /** What was said, under which showing, and how it can be said again. */
 import type { Nats, TokenId } from "../base/ids.ts";
 import type { Weights } from "../base/weights.ts";
-import type { Showing } from "./showing.ts";
+import type { Showing } from "./views/showing.ts";
 
 /**
  * How tokens are chosen: logits are divided by `temperature`, then cut to the `topK` largest (0: all), then to the

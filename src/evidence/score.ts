@@ -1,7 +1,7 @@
 /** Answers scored under one showing, teacher-forced: what one side says of tokens, before it is compared with another. */
 import type { NoiseFloor, Side } from "./replay.ts";
 import type { Rollout } from "./rollout.ts";
-import type { Role, Showing } from "./showing.ts";
+import type { Role, Showing } from "./views/showing.ts";
 
 /** What says whether two models read the same ids as the same words. */
 export interface TokenFacts {

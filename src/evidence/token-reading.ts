@@ -2,7 +2,7 @@
 import type { Nats, TokenId } from "../base/ids.ts";
 import type { Divergence } from "./replay.ts";
 import type { Rollout, RunCard } from "./rollout.ts";
-import type { Showing } from "./showing.ts";
+import type { Showing } from "./views/showing.ts";
 
 export interface TokenRequest {
   readonly rollout: Rollout;

@@ -3,7 +3,7 @@ import { type Outcome, success } from "../base/outcome.ts";
 import type { Engine } from "../engine/port.ts";
 import { JSD_HALF, type Replay } from "../evidence/replay.ts";
 import type { Rollout } from "../evidence/rollout.ts";
-import type { Contrast, Role, Showing } from "../evidence/showing.ts";
+import type { Contrast, Role, Showing } from "../evidence/views/showing.ts";
 
 /** Every one of these showings in one role, beside that under which an answer was given. */
 export function besides(rollout: Rollout, role: Role, showings: readonly Showing[]): Contrast {

@@ -6,7 +6,7 @@ import type { Engine } from "../engine/port.ts";
 import { mergeReplays, unread } from "../evidence/merge.ts";
 import type { Replay } from "../evidence/replay.ts";
 import { GREEDY, type RolloutRequest } from "../evidence/rollout.ts";
-import type { Other } from "../evidence/showing.ts";
+import type { Other } from "../evidence/views/showing.ts";
 import { applicable } from "../gate/applicable.ts";
 import { membersOf } from "../gate/member.ts";
 import type { GateReading } from "../gate/reading.ts";

@@ -3,7 +3,7 @@ import type { Fault } from "../base/outcome.ts";
 import type { EngineEvent } from "../engine/port.ts";
 import type { Divergence, Replay } from "../evidence/replay.ts";
 import type { Rollout } from "../evidence/rollout.ts";
-import type { Contrast } from "../evidence/showing.ts";
+import type { Contrast } from "../evidence/views/showing.ts";
 import type { GateChoice, GateReading } from "../gate/reading.ts";
 
 /** How many alternatives of each side are listed at every token. */

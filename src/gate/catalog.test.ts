@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ROLES } from "../evidence/showing.ts";
+import { ROLES } from "../evidence/views/showing.ts";
 import { gates, usualChoices } from "./catalog.ts";
 import type { Choice, Knob, Member } from "./gate.ts";
 

@@ -4,7 +4,7 @@
  */
 import { failure, type Outcome } from "../base/outcome.ts";
 import type { PairSignals } from "../evidence/replay.ts";
-import type { Role } from "../evidence/showing.ts";
+import type { Role } from "../evidence/views/showing.ts";
 
 /** One answer of the group: log-probabilities of its tokens under each showing, in nats, all of one length. */
 export interface Member {

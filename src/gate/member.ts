@@ -1,6 +1,6 @@
 /** From replayed answers to what gates read of them. */
 import type { PairSignals, Replay } from "../evidence/replay.ts";
-import type { Role } from "../evidence/showing.ts";
+import type { Role } from "../evidence/views/showing.ts";
 import type { Member } from "./gate.ts";
 
 function pairsByRole(

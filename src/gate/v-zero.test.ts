@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { logRatio, surrogate } from "../math/estimators.ts";
 import golden from "../math/golden.json" with { type: "json" };
-import { sequenceMean, tokenMean } from "../math/statistics.ts";
+import { logRatio, surrogate } from "../math/loss/estimators.ts";
+import { sequenceMean, tokenMean } from "../math/statistics/statistics.ts";
 import type { Member, Weights } from "./gate.ts";
 import { vZero } from "./v-zero.ts";
 

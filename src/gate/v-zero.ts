@@ -4,8 +4,8 @@
  * alpha (1 reproduces it; the code's default is 0.5) nor gamma (1 reproduces it).
  */
 import { failure, success } from "../base/outcome.ts";
-import { clamp } from "../math/estimators.ts";
-import { mean, standardised } from "../math/statistics.ts";
+import { clamp } from "../math/loss/estimators.ts";
+import { mean, standardised } from "../math/statistics/statistics.ts";
 import { boundedGap, type Gate, ofAnswers, ofGroup, ofTokens, readings, unboundedRemarks } from "./gate.ts";
 
 export type VZeroSettings = {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import golden from "../math/golden.json" with { type: "json" };
-import { logSoftmax } from "../math/logits.ts";
-import { mean } from "../math/statistics.ts";
+import { logSoftmax } from "../math/rows/logits.ts";
+import { mean } from "../math/statistics/statistics.ts";
 import type { Member, Weights } from "./gate.ts";
 import { highCount, highTokens, tokenCoefficients, vaOpd } from "./va-opd.ts";
 

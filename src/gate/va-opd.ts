@@ -3,7 +3,7 @@
  * with the picture and with a degraded one. The abstract says "difference"; the method keeps its positive part.
  */
 import { failure, type Outcome, success } from "../base/outcome.ts";
-import { standardised } from "../math/statistics.ts";
+import { standardised } from "../math/statistics/statistics.ts";
 import {
   boundedGap,
   type Gate,

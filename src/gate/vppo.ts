@@ -7,8 +7,8 @@
  */
 import { failure, type Outcome, success } from "../base/outcome.ts";
 import { given } from "../evidence/column.ts";
-import { clamp, clampedK3, logRatio } from "../math/estimators.ts";
-import { mean } from "../math/statistics.ts";
+import { clamp, clampedK3, logRatio } from "../math/loss/estimators.ts";
+import { mean } from "../math/statistics/statistics.ts";
 import {
   type Gate,
   LARGEST_GAP,

@@ -1,5 +1,5 @@
 /** How the exhibits of the lessons are set: small figures of their own, which compute what a page talks about. */
-import type { UniOpdSettings } from "../gate/uni-opd.ts";
+import type { UniOpdSettings } from "../gate/uni-opd/uni-opd.ts";
 import type { PairSettings } from "./exhibits/pair.ts";
 import type { TrainingSettings } from "./miniature/training.ts";
 

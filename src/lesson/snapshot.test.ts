@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { openSessionText } from "../session/open.ts";
+import { openSessionText } from "../session/document/open.ts";
 import { EMPTY_SESSION, reduce, type Session } from "../session/session.ts";
 import { BENCH } from "./bench.ts";
 import { byHand } from "./exhibits/by-hand.ts";

@@ -4,14 +4,14 @@
  */
 
 import { given } from "../evidence/column.ts";
-import { knownAnswer } from "../evidence/plan.ts";
 import type { Divergence, Replay } from "../evidence/replay.ts";
-import { picturesOf, showingKey } from "../evidence/showing.ts";
+import { knownAnswer } from "../evidence/views/plan.ts";
+import { picturesOf, showingKey } from "../evidence/views/showing.ts";
 import { gateChoices } from "../gate/catalog.ts";
 import type { Weights } from "../gate/gate.ts";
 import type { GateChoice } from "../gate/reading.ts";
 import { imageOf, shownExperiment, teacherIndex, teacherShowing } from "../session/derived.ts";
-import type { Experiment } from "../session/document.ts";
+import type { Experiment } from "../session/document/document.ts";
 import type { Session } from "../session/session.ts";
 import { signalOf } from "../session/signals/catalog.ts";
 import { parseChoice, TEACHER } from "../session/signals/choice.ts";

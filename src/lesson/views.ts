@@ -1,7 +1,7 @@
 /** The views that lessons speak of, as the filmstrip has them: who they are, and how one is added to a plan. */
-import { CROP_SCALE, type Recipe, type RoledRecipe } from "../evidence/recipe.ts";
-import type { Other } from "../evidence/showing.ts";
-import { withUsual } from "../evidence/usual-views.ts";
+import { CROP_SCALE, type Recipe, type RoledRecipe } from "../evidence/views/recipe.ts";
+import type { Other } from "../evidence/views/showing.ts";
+import { withUsual } from "../evidence/views/usual-views.ts";
 
 export const VIEWS = [
   "teacher",

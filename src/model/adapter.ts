@@ -5,7 +5,7 @@
 import type { Size, TokenId } from "../base/ids.ts";
 import type { Outcome } from "../base/outcome.ts";
 import type { Pixels } from "../view/pixels.ts";
-import type { GraphName, Manifest } from "./manifest.ts";
+import type { GraphName, Manifest } from "./manifest/manifest.ts";
 import type { TextStream } from "./text-stream.ts";
 
 /** A tensor in ordinary memory. Booleans are bytes of 0 and 1; a Uint16Array holds the bits of float16 numbers. */

@@ -3,7 +3,7 @@
  * beforehand, and nobody may ask how much graphics memory there is.
  */
 import type { MemoryEstimate } from "../source/offer.ts";
-import type { Manifest } from "./manifest.ts";
+import type { Manifest } from "./manifest/manifest.ts";
 
 /** Tokens of question and answer, beside those of the picture. */
 const TEXT_TOKENS = 256;

@@ -2,7 +2,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Weights } from "../base/weights.ts";
-import type { Manifest } from "./manifest.ts";
+import type { Manifest } from "./manifest/manifest.ts";
 
 /**
  * One hash for the weights: of the file that holds them all, or of the sorted hashes of all graphs and their files, so

@@ -1,12 +1,12 @@
 /** What can be done to a session: every change of it is one of these. */
 import type { ModelId } from "../base/ids.ts";
-import type { Plan, Reader } from "../evidence/plan.ts";
-import type { Recipe, RoledRecipe } from "../evidence/recipe.ts";
 import type { Divergence, Replay } from "../evidence/replay.ts";
 import type { Rollout } from "../evidence/rollout.ts";
+import type { Plan, Reader } from "../evidence/views/plan.ts";
+import type { Recipe, RoledRecipe } from "../evidence/views/recipe.ts";
 import type { GateChoice, GateReading } from "../gate/reading.ts";
 import type { Box } from "../view/box.ts";
-import type { DocumentImage, Sampling, SessionContent } from "./document.ts";
+import type { DocumentImage, Sampling, SessionContent } from "./document/document.ts";
 
 export type Command =
   | { readonly kind: "openImage"; readonly image: DocumentImage; readonly plan: Plan }

@@ -1,9 +1,10 @@
 /** What follows from a session: what is shown of it, and what no longer holds. */
-import { contrastOf, showingOf } from "../evidence/plan.ts";
-import { printRecipe } from "../evidence/recipe-text.ts";
+
 import { type Replay, sameDivergence } from "../evidence/replay.ts";
-import { type Contrast, type Other, otherKey, type Showing, showingKey } from "../evidence/showing.ts";
-import type { DocumentImage, Experiment } from "./document.ts";
+import { contrastOf, showingOf } from "../evidence/views/plan.ts";
+import { printRecipe } from "../evidence/views/recipe-text.ts";
+import { type Contrast, type Other, otherKey, type Showing, showingKey } from "../evidence/views/showing.ts";
+import type { DocumentImage, Experiment } from "./document/document.ts";
 import type { Session } from "./session.ts";
 
 /** The image that is set up; null before one is open. */

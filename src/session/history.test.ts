@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ImageId, ModelId } from "../base/ids.ts";
-import { regionalToGlobal } from "../evidence/plan.ts";
+import { regionalToGlobal } from "../evidence/views/plan.ts";
 import type { Command } from "./command.ts";
 import { advance, NO_HISTORY, redone, settled, type Timeline, undone } from "./history.ts";
 import { EMPTY_SESSION } from "./session.ts";

@@ -1,5 +1,5 @@
 /** Experiments of one session in another, as when a recorded one is looked at beside one's own. */
-import type { DocumentImage, SessionContent } from "./document.ts";
+import type { DocumentImage, SessionContent } from "./document/document.ts";
 import { nextId, type Session } from "./session.ts";
 
 function joinedImages(

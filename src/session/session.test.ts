@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { ImageId, ModelId, Nats, TokenId } from "../base/ids.ts";
-import { regionalToGlobal } from "../evidence/plan.ts";
-import type { Recipe } from "../evidence/recipe.ts";
 import { JSD_HALF, type Replay } from "../evidence/replay.ts";
 import { GREEDY, type Rollout, type RunCard } from "../evidence/rollout.ts";
+import { regionalToGlobal } from "../evidence/views/plan.ts";
+import type { Recipe } from "../evidence/views/recipe.ts";
 import type { Command } from "./command.ts";
 import { currentContrast, replayIsCurrent, shownExperiment, staleness } from "./derived.ts";
 import { EMPTY_SESSION, MOST_EXPERIMENTS, reduce, type Session } from "./session.ts";

@@ -3,12 +3,12 @@
  * holds exactly what its document holds.
  */
 import type { ModelId } from "../base/ids.ts";
-import type { Plan, Reader } from "../evidence/plan.ts";
-import type { Recipe } from "../evidence/recipe.ts";
+import type { Plan, Reader } from "../evidence/views/plan.ts";
+import type { Recipe } from "../evidence/views/recipe.ts";
 import { gateOf } from "../gate/catalog.ts";
 import type { GateChoice } from "../gate/reading.ts";
 import type { Command } from "./command.ts";
-import type { DocumentImage, Experiment, SessionContent, Settings } from "./document.ts";
+import type { DocumentImage, Experiment, SessionContent, Settings } from "./document/document.ts";
 import { USUAL_SETTINGS } from "./settings.ts";
 
 export type Session = SessionContent;

@@ -1,7 +1,7 @@
 /** Where a person's settings begin. */
 import { JSD_HALF } from "../evidence/replay.ts";
 import { GREEDY } from "../evidence/rollout.ts";
-import type { Sampling, Settings } from "./document.ts";
+import type { Sampling, Settings } from "./document/document.ts";
 
 /** One greedy answer of at most 64 tokens. */
 export const ONE_ANSWER: Sampling = { ...GREEDY, group: 1, maxTokens: 64 };

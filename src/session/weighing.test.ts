@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import type { ImageId, ModelId, Nats, TokenId } from "../base/ids.ts";
-import { contrastOf, type Plan } from "../evidence/plan.ts";
-import { FULL } from "../evidence/recipe.ts";
 import { JSD_HALF, type Replay, type Side } from "../evidence/replay.ts";
 import { GREEDY, type Rollout, type RunCard } from "../evidence/rollout.ts";
-import { usualViews } from "../evidence/usual-views.ts";
+import { contrastOf, type Plan } from "../evidence/views/plan.ts";
+import { FULL } from "../evidence/views/recipe.ts";
+import { usualViews } from "../evidence/views/usual-views.ts";
 import type { GateReading } from "../gate/reading.ts";
-import { uniOpd } from "../gate/uni-opd.ts";
+import { uniOpd } from "../gate/uni-opd/uni-opd.ts";
 import { vZero } from "../gate/v-zero.ts";
-import type { Experiment } from "./document.ts";
+import type { Experiment } from "./document/document.ts";
 import { EMPTY_SESSION, reduce, type Session } from "./session.ts";
 import { latestGroup, marginsIn, teachesItself, weighingOf } from "./weighing.ts";
 

@@ -1,14 +1,14 @@
 /** What a gate makes of an experiment: the reading that is kept, or one by the float64 reference, or why there is none. */
 import type { Fault } from "../base/outcome.ts";
-import { type Role, showingKey } from "../evidence/showing.ts";
+import { type Role, showingKey } from "../evidence/views/showing.ts";
 import { lackingSides } from "../gate/applicable.ts";
 import { gateOf } from "../gate/catalog.ts";
-import { type MarginKind, marginOf } from "../gate/margin.ts";
 import { membersOf } from "../gate/member.ts";
 import type { GateChoice, GateReading } from "../gate/reading.ts";
+import { type MarginKind, marginOf } from "../gate/uni-opd/margin.ts";
 import { weigh } from "../gate/weigh.ts";
-import { mean } from "../math/statistics.ts";
-import type { Experiment } from "./document.ts";
+import { mean } from "../math/statistics/statistics.ts";
+import type { Experiment } from "./document/document.ts";
 import type { Session } from "./session.ts";
 
 export type Weighing =

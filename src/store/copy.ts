@@ -1,12 +1,12 @@
 /** Copying files of the disk into the depot, when asked to. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import type { ModelFile } from "../model/manifest.ts";
+import type { ModelFile } from "../model/manifest/manifest.ts";
 import type { LocalFile } from "../source/source.ts";
-import { outOfRoom, type TransferEnd } from "./arrivals.ts";
 import type { Part } from "./depot.ts";
-import type { Fill } from "./download.ts";
-import { PIECE } from "./hashing.ts";
+import { outOfRoom, type TransferEnd } from "./transfer/arrivals.ts";
+import type { Fill } from "./transfer/download.ts";
+import { PIECE } from "./transfer/hashing.ts";
 
 const changed = (file: ModelFile): TransferEnd => ({
   kind: "fault",

@@ -1,7 +1,7 @@
 /** A model's files by path: bytes that were fetched for this session, or files that are read where they lie. */
 import { faultFrom, type Outcome, success } from "../base/outcome.ts";
 import type { ModelFiles } from "../model/adapter.ts";
-import type { Manifest } from "../model/manifest.ts";
+import type { Manifest } from "../model/manifest/manifest.ts";
 
 export type FileSet = ReadonlyMap<string, Uint8Array<ArrayBuffer> | Blob>;
 

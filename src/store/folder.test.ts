@@ -5,7 +5,7 @@ import { smallConfig } from "../../scripts/model/config.ts";
 import { writeTrio } from "../../scripts/model/write-trio.ts";
 import type { LocalFile } from "../source/source.ts";
 import { openLocal, verifyLocal } from "./folder.ts";
-import { hashBytes } from "./hashing.ts";
+import { hashBytes } from "./transfer/hashing.ts";
 
 const never = new AbortController().signal;
 const layout = hubFolder(smallConfig, ["", "_q4"]);

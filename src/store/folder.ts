@@ -1,11 +1,11 @@
 /** A folder or a set of files on disk: read in place, never copied here. */
 import { failure, faultFrom, type Outcome, success } from "../base/outcome.ts";
-import { filesOf, type ModelTitle, manifestOf, mixesOf, type Shape } from "../model/hub-layout.ts";
-import { type Manifest, type ModelFile, parseManifest } from "../model/manifest.ts";
+import { filesOf, type ModelTitle, manifestOf, mixesOf, type Shape } from "../model/manifest/hub-layout.ts";
+import { type Manifest, type ModelFile, parseManifest } from "../model/manifest/manifest.ts";
 import { MIXES, type Mix } from "../source/mix.ts";
 import type { LocalFile } from "../source/source.ts";
-import { hashFile } from "./hashing.ts";
-import { shapeOf } from "./hub.ts";
+import { shapeOf } from "./hub/hub.ts";
+import { hashFile } from "./transfer/hashing.ts";
 
 const CHANGED = "Choose the folder again; its files may have changed or moved.";
 

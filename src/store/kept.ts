@@ -1,13 +1,13 @@
 /** The models that this browser keeps: listed, opened, deleted. */
 import type { ModelId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
-import type { Manifest } from "../model/manifest.ts";
+import type { Manifest } from "../model/manifest/manifest.ts";
 import type { KeptModel } from "../source/offer.ts";
 import type { Depot } from "./depot.ts";
-import { distinctFiles, presentBytes } from "./download.ts";
 import type { FileSet } from "./file-set.ts";
 import { withFreeLock } from "./locks.ts";
 import { type Note, readNote, readNotes, removeNote } from "./notes.ts";
+import { distinctFiles, presentBytes } from "./transfer/download.ts";
 
 async function describe(depot: Depot, { manifest, base }: Note): Promise<KeptModel> {
   const { id, title, licence, source } = manifest;

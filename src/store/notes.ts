@@ -1,7 +1,7 @@
 /** What is remembered of each kept model: its manifest, and where its download continues from. */
 import * as v from "valibot";
 import type { ModelId } from "../base/ids.ts";
-import { type Manifest, parseManifest } from "../model/manifest.ts";
+import { type Manifest, parseManifest } from "../model/manifest/manifest.ts";
 import type { Depot } from "./depot.ts";
 
 export interface Note {

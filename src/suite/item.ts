@@ -2,8 +2,8 @@
 import * as v from "valibot";
 import { failure, type Outcome, success } from "../base/outcome.ts";
 import type { Box } from "../view/box.ts";
-import { equivalent } from "./answer.ts";
-import { goldLetter, LETTERS } from "./letter.ts";
+import { equivalent } from "./score/answer.ts";
+import { goldLetter, LETTERS } from "./score/letter.ts";
 
 /** Index of the choice that an answer key means, by its text or by its letter; null where it means none. */
 export function keyOf(choices: readonly string[], answer: string): number | null {

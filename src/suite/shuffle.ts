@@ -3,10 +3,10 @@
  * true: one that names letters or places keeps its own, and so do those that it names.
  */
 import { seeded } from "../base/random.ts";
-import { LETTERS } from "./letter.ts";
-import type { Correct } from "./open/answer-key.ts";
-import { choicesInQuestion, rewritten } from "./open/choices-in-question.ts";
+import type { Correct } from "./open/choices/answer-key.ts";
+import { choicesInQuestion, rewritten } from "./open/choices/choices-in-question.ts";
 import type { SuiteEntry } from "./open/entry.ts";
+import { LETTERS } from "./score/letter.ts";
 
 const ONE = String.raw`\(?[A-Z]\)?`;
 const AND = String.raw`\s*(?:,|,?\s*\b(?:and|or|nor)\b|&|\/|和|或)\s*`;

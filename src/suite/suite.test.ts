@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { itemBox, parseSuite } from "./item.ts";
-import { evidenceMatches } from "./score.ts";
+import { evidenceMatches } from "./score/score.ts";
 
 const item = {
   id: "a",

@@ -1,15 +1,15 @@
 /** The page: its landmarks and what they hold. */
 import { lazy, useLayoutEffect, useRef } from "react";
 import type { Place } from "../app/place.ts";
-import { Announcer } from "./Announcer.tsx";
-import { FaultAlert } from "./FaultAlert.tsx";
-import { Header } from "./Header.tsx";
-import { Intake } from "./Intake.tsx";
+import { FaultAlert } from "./fault/FaultAlert.tsx";
+import { Part } from "./fault/Part.tsx";
+import { Intake } from "./images/Intake.tsx";
 import { LessonFrame } from "./lessons/LessonFrame.tsx";
-import { NewVersion } from "./NewVersion.tsx";
-import { Part } from "./Part.tsx";
 import { Playground } from "./Playground.tsx";
-import { usePlace } from "./use-place.ts";
+import { Announcer } from "./shell/Announcer.tsx";
+import { Header } from "./shell/Header.tsx";
+import { NewVersion } from "./shell/NewVersion.tsx";
+import { usePlace } from "./shell/use-place.ts";
 
 const SuitePage = lazy(() =>
   import("./suite/SuitePage.tsx").then((module) => ({ default: module.SuitePage })),

@@ -2,21 +2,21 @@
 
 import { lazy } from "react";
 import { canAnswer } from "../app/selectors.ts";
-import { Ask } from "./Ask.tsx";
+import { Ask } from "./answer/Ask.tsx";
+import { Sides } from "./answer/Sides.tsx";
+import { StaleBanner } from "./answer/StaleBanner.tsx";
 import { useApp, useHandle } from "./app-context.ts";
-import { Gallery } from "./Gallery.tsx";
-import { Held } from "./Held.tsx";
-import { Inspector } from "./Inspector.tsx";
-import { ModelLine } from "./ModelLine.tsx";
-import { Part } from "./Part.tsx";
-import { Sides } from "./Sides.tsx";
-import { Stage } from "./Stage.tsx";
-import { StaleBanner } from "./StaleBanner.tsx";
+import { Part } from "./fault/Part.tsx";
+import { Gallery } from "./images/Gallery.tsx";
+import { Inspector } from "./inspector/Inspector.tsx";
+import { ModelLine } from "./models/ModelLine.tsx";
 import { SourceNote } from "./sessions/SourceNote.tsx";
-import { TokenStrip } from "./TokenStrip.tsx";
-import { useShortcuts } from "./use-shortcuts.ts";
+import { Held } from "./shared/StableHeight.tsx";
+import { useShortcuts } from "./shell/use-shortcuts.ts";
+import { Stage } from "./stage/Stage.tsx";
+import { TokenStrip } from "./strip/TokenStrip.tsx";
 
-const Timeline = lazy(async () => ({ default: (await import("./Timeline.tsx")).Timeline }));
+const Timeline = lazy(async () => ({ default: (await import("./timeline/Timeline.tsx")).Timeline }));
 const GatesPanel = lazy(async () => ({ default: (await import("./gates/GatesPanel.tsx")).GatesPanel }));
 
 export function Playground() {

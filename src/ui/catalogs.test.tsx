@@ -64,20 +64,20 @@ const dummyGate: AnyGate = {
 (divergences as DivergenceDefinition[]).push(dummyDivergence);
 (gates as AnyGate[]).push(dummyGate);
 const { sessionJsonSchema } = await import("../../scripts/docs/session-json-schema.ts");
-const { DivergenceFormula, DivergenceSymbol } = await import("./DivergenceWords.tsx");
-const { otherDivergences } = await import("./SideNumbers.tsx");
+const { DivergenceFormula, DivergenceSymbol } = await import("./inspector/DivergenceWords.tsx");
+const { otherDivergences } = await import("./inspector/SideNumbers.tsx");
 const { divergenceOptions } = await import("./strip/DivergenceFields.tsx");
 const { describe: described } = await import("./gates/settings.ts");
 const { rowsOf, weightScale } = await import("./gates/rows.ts");
 const { SIGNALS } = await import("../session/signals/catalog.ts");
 const { divergenceFormula, divergenceUnit } = await import("../session/signals/formula.ts");
-const { experiment, replay, side } = await import("../session/signals/hand-made.ts");
-const { readLink } = await import("../session/link.ts");
-const { openSession } = await import("../session/open.ts");
-const { runCard } = await import("../session/run-card.ts");
-const { tokenTable } = await import("../session/token-table.ts");
+const { experiment, replay, side } = await import("../session/signals/hand-made.testing.ts");
+const { readLink } = await import("../session/link/link.ts");
+const { openSession } = await import("../session/document/open.ts");
+const { runCard } = await import("../session/exports/run-card.ts");
+const { tokenTable } = await import("../session/exports/token-table.ts");
 const { weighingOf } = await import("../session/weighing.ts");
-const { supportRows } = await import("../math/support-rows.ts");
+const { supportRows } = await import("../math/support/support-rows.ts");
 const { USUAL_SETTINGS } = await import("../session/settings.ts");
 
 const chosen = { ...JSD_HALF, kind: "dummyDistance", dummyShare: 1 };

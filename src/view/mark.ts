@@ -4,8 +4,8 @@
  * `ImageDraw.rectangle`, with which the bundled models' training pictures are drawn.
  */
 import type { Size } from "../base/ids.ts";
-import type { RgbImage } from "../math/image.ts";
-import { roundToEven } from "../math/round.ts";
+import type { RgbImage } from "../math/image/image.ts";
+import { roundToEven } from "../math/statistics/round.ts";
 import { type Box, pixelWindow } from "./box.ts";
 
 /** Left, top, right, bottom; right and bottom are the first pixels outside. */

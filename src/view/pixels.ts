@@ -1,7 +1,7 @@
 /** Makes a view's picture, on the CPU and exactly as the training pictures are made. */
 import { seeded } from "../base/random.ts";
-import { blurReach, gaussianBlur } from "../math/blur.ts";
-import { cut, grey, type RgbImage, resize } from "../math/image.ts";
+import { blurReach, gaussianBlur } from "../math/image/blur.ts";
+import { cut, grey, type RgbImage, resize } from "../math/image/image.ts";
 import { type PixelWindow, pixelWindow } from "./box.ts";
 import { drawOutline, outlineCorners, outlineWidth } from "./mark.ts";
 import { canonicalEdits, type Degradation, type Edit, type PixelEdit, type View } from "./view.ts";

@@ -3,7 +3,7 @@
  * a WebP is left alone by many), so it is read off what they decode and never assumed.
  */
 import type { Size } from "../base/ids.ts";
-import type { HeaderFacts } from "./header-facts.ts";
+import type { HeaderFacts } from "./header/header-facts.ts";
 
 type Stored = Pick<HeaderFacts, "width" | "height" | "orientation">;
 

@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ImageId } from "../base/ids.ts";
-import { cut, resize } from "../math/image.ts";
-import vectors from "../math/image.vectors.json" with { type: "json" };
+import { cut, resize } from "../math/image/image.ts";
+import vectors from "../math/image/image.vectors.json" with { type: "json" };
 import { type Box, boxOfPixels, intersection } from "./box.ts";
 import { drawOutline, outlineCorners, outlineWidth } from "./mark.ts";
 import { applyView, type Pixels } from "./pixels.ts";

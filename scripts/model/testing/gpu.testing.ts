@@ -1,6 +1,6 @@
 /** For tests on WebGPU: the one runtime and the one device of all files' models; on another device all is compiled anew. */
 
-import { openGpu } from "../../../src/engine/local/device.ts";
+import { openGpu } from "../../../src/engine/local/device/device.ts";
 import { loadOrt } from "../../../src/engine/local/graph.ts";
 import { value } from "./bench.testing.ts";
 

@@ -2,10 +2,10 @@
 
 import type { Outcome } from "../../../src/base/outcome.ts";
 import { createRuntime, type GraphSource } from "../../../src/engine/local/graph.ts";
-import { createLane } from "../../../src/engine/local/lane.ts";
+import { createLane } from "../../../src/engine/local/queue/lane.ts";
 import type { Graph, OpenModel, Runtime } from "../../../src/model/adapter.ts";
 import { openManifest } from "../../../src/model/catalog.ts";
-import { type GraphName, type Manifest, parseManifest } from "../../../src/model/manifest.ts";
+import { type GraphName, type Manifest, parseManifest } from "../../../src/model/manifest/manifest.ts";
 import type { ModelFiles } from "../assemble.ts";
 
 interface FolderOptions {

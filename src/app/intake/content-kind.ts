@@ -1,5 +1,5 @@
 /** What a file is, by its content and never by its name. */
-import { isPicture } from "../../view/header.ts";
+import { isPicture } from "../../view/header/header.ts";
 
 /** `null` for what Fovea cannot open. */
 export type FileKind = "session" | "results" | "suite" | "model" | "picture" | null;

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { LocalFile } from "../../source/source.ts";
-import vectors from "../../view/header.vectors.json" with { type: "json" };
+import vectors from "../../view/header/header.vectors.json" with { type: "json" };
 import type { Place } from "../place.ts";
 import { kindOfContent } from "./content-kind.ts";
 import { recognise } from "./recognise.ts";

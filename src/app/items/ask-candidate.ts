@@ -1,12 +1,12 @@
 /** What the model is asked about a candidate: a question of its own, answers on the crop, answers on the full image. */
 import type { Outcome } from "../../base/outcome.ts";
-import { type Subject, showingOf } from "../../evidence/plan.ts";
-import { CROP, type Recipe } from "../../evidence/recipe.ts";
 import { answerText, type Sampler } from "../../evidence/rollout.ts";
+import { type Subject, showingOf } from "../../evidence/views/plan.ts";
+import { CROP, type Recipe } from "../../evidence/views/recipe.ts";
 import { type Answered, askWhole } from "../../experiment/ask.ts";
 import type { Candidate } from "../../suite/items/candidate.ts";
 import { consensusOf } from "../../suite/items/consensus.ts";
-import { judgeBy, type RightAnswer } from "../../suite/judge.ts";
+import { judgeBy, type RightAnswer } from "../../suite/score/judge.ts";
 import { candidateOf, changeCandidate, complainOf, type ItemsDesk, withPicture } from "./items-desk.ts";
 
 /** Longest answer, in tokens. */

@@ -5,10 +5,10 @@ import { type Candidate, gridRegions, type SourceImage } from "../../suite/items
 import { packItems } from "../../suite/items/export-items.ts";
 import type { Thresholds } from "../../suite/items/thresholds.ts";
 import { tallyOf, verdictOf } from "../../suite/items/verdict.ts";
-import { measureImages } from "../../suite/open/measure-images.ts";
-import { fileOfBlob } from "../../suite/open/suite-file.ts";
+import { fileOfBlob } from "../../suite/open/files/suite-file.ts";
+import { measureImages } from "../../suite/open/images/measure-images.ts";
 import type { Box } from "../../view/box.ts";
-import { fetchImage, type HeldImage, hold } from "../open-image.ts";
+import { fetchImage, type HeldImage, hold } from "../images/open-image.ts";
 import { siteUrl } from "../site-url.ts";
 import { askQuestion, sampleAnswers, sampleAttempts } from "./ask-candidate.ts";
 import { candidateOf, changeCandidate, complainOf, type ItemsDesk } from "./items-desk.ts";

@@ -4,7 +4,7 @@ import { type Fault, failure, type Outcome } from "../../base/outcome.ts";
 import type { Engine, ModelFacts } from "../../engine/port.ts";
 import type { Candidate } from "../../suite/items/candidate.ts";
 import { complain, type Desk } from "../desk.ts";
-import type { HeldImage } from "../open-image.ts";
+import type { HeldImage } from "../images/open-image.ts";
 import { handOver } from "../start-engine.ts";
 import type { ItemsStore } from "./items-state.ts";
 

@@ -1,9 +1,6 @@
 /** A region from where the model looks: the sensitivity map of its answer, and the window search over it. */
 import { failure, type Outcome, success } from "../../base/outcome.ts";
-import { drawMap } from "../../evidence/draw-map.ts";
-import { type Subject, showingOf } from "../../evidence/plan.ts";
-import { FULL } from "../../evidence/recipe.ts";
-import { answerText, GREEDY, type Rollout } from "../../evidence/rollout.ts";
+import { drawMap } from "../../evidence/maps/draw-map.ts";
 import {
   lossesOf,
   lossesOnly,
@@ -11,11 +8,14 @@ import {
   sensitivityMap,
   startSensitivity,
   USUAL_PLAN,
-} from "../../evidence/sensitivity.ts";
-import type { Showing } from "../../evidence/showing.ts";
+} from "../../evidence/maps/sensitivity.ts";
+import { answerText, GREEDY, type Rollout } from "../../evidence/rollout.ts";
+import { type Subject, showingOf } from "../../evidence/views/plan.ts";
+import { FULL } from "../../evidence/views/recipe.ts";
+import type { Showing } from "../../evidence/views/showing.ts";
 import { askWhole } from "../../experiment/ask.ts";
 import { besides, compareWhole } from "../../experiment/compare.ts";
-import { searchWindow } from "../../math/window-search.ts";
+import { searchWindow } from "../../math/image/window-search.ts";
 import { type Box, boxOfPixels, pixelWindow } from "../../view/box.ts";
 import { complainOf, type ItemsDesk, type Voice, withPicture } from "./items-desk.ts";
 

@@ -1,8 +1,8 @@
 /** Draws the sensitivity map of the answer on the screen: one replay to measure the pace, then the cells. */
 import { type Outcome, success } from "../../base/outcome.ts";
-import { drawMap } from "../../evidence/draw-map.ts";
-import { erasedShowing, lossesOf, startSensitivity } from "../../evidence/sensitivity.ts";
-import type { Showing } from "../../evidence/showing.ts";
+import { drawMap } from "../../evidence/maps/draw-map.ts";
+import { erasedShowing, lossesOf, startSensitivity } from "../../evidence/maps/sensitivity.ts";
+import type { Showing } from "../../evidence/views/showing.ts";
 import { compareWhole } from "../../experiment/compare.ts";
 import { complain, type Desk } from "../desk.ts";
 import type { LookStore, MapSubject, SensitivityMapRun } from "./look-state.ts";

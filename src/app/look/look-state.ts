@@ -1,10 +1,10 @@
 /** State of "where the model looks": what is asked for, and what was found so far. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Fault } from "../../base/outcome.ts";
-import type { AttentionReading } from "../../evidence/attention.ts";
+import type { AttentionReading } from "../../evidence/maps/attention.ts";
+import type { Sensitivity, SensitivityPlan } from "../../evidence/maps/sensitivity.ts";
 import type { Rollout } from "../../evidence/rollout.ts";
-import type { Sensitivity, SensitivityPlan } from "../../evidence/sensitivity.ts";
-import type { Showing } from "../../evidence/showing.ts";
+import type { Showing } from "../../evidence/views/showing.ts";
 import type { Box } from "../../view/box.ts";
 
 /** Whose answer's tokens are replayed under the student's picture. */

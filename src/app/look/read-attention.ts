@@ -1,6 +1,6 @@
 /** Reads what the model attended to of the picture on the screen, and keeps up with the box. */
-import type { AttentionRequest } from "../../evidence/attention.ts";
-import { showingKey } from "../../evidence/showing.ts";
+import type { AttentionRequest } from "../../evidence/maps/attention.ts";
+import { showingKey } from "../../evidence/views/showing.ts";
 import { currentContrast } from "../../session/derived.ts";
 import type { Desk } from "../desk.ts";
 import type { AppState } from "../state.ts";

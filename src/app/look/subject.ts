@@ -1,7 +1,8 @@
 /** What the maps are about now: the answer on the screen, under the picture that the student was shown. */
+
+import { USUAL_PLAN } from "../../evidence/maps/sensitivity.ts";
 import type { Rollout } from "../../evidence/rollout.ts";
-import { USUAL_PLAN } from "../../evidence/sensitivity.ts";
-import { picturesOf, showingKey } from "../../evidence/showing.ts";
+import { picturesOf, showingKey } from "../../evidence/views/showing.ts";
 import { shownExperiment } from "../../session/derived.ts";
 import type { Degradation } from "../../view/view.ts";
 import { frameOf } from "../../view/view.ts";

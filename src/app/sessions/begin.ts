@@ -3,18 +3,18 @@
  * the recorded session of the first scene.
  */
 import type { Outcome } from "../../base/outcome.ts";
-import type { SessionContent } from "../../session/document.ts";
+import type { SessionContent } from "../../session/document/document.ts";
+import { openSessionText } from "../../session/document/open.ts";
 import { NO_HISTORY } from "../../session/history.ts";
-import { readLink, type SessionLink } from "../../session/link.ts";
-import { openSessionText } from "../../session/open.ts";
+import { readLink, type SessionLink } from "../../session/link/link.ts";
 import { EMPTY_SESSION } from "../../session/session.ts";
 import type { SuiteItem } from "../../suite/item.ts";
 import { checkBox } from "../../view/box.ts";
-import { FIRST_SCENE } from "../bundled.ts";
 import { complain, type Desk, set } from "../desk.ts";
-import { fetchItems } from "../gallery.ts";
-import { openGalleryItem, reader, showImage } from "../image-actions.ts";
-import { fetchImage, galleryImage } from "../open-image.ts";
+import { fetchItems } from "../images/gallery.ts";
+import { openGalleryItem, reader, showImage } from "../images/image-actions.ts";
+import { fetchImage, galleryImage } from "../images/open-image.ts";
+import { FIRST_SCENE } from "../models/bundled.ts";
 import { siteUrl } from "../site-url.ts";
 import type { Keeper } from "./keeper.ts";
 import { withLinkedModels } from "./linked-models.ts";

@@ -1,6 +1,6 @@
 /** Where the small picture of an experiment can be painted from. */
-import type { DocumentImage } from "../../session/document.ts";
-import type { GalleryItem } from "../gallery.ts";
+import type { DocumentImage } from "../../session/document/document.ts";
+import type { GalleryItem } from "../images/gallery.ts";
 import { siteUrl } from "../site-url.ts";
 
 /** The address of a scene's picture, or the picture that the session's file holds; null for one that is elsewhere. */

@@ -3,9 +3,9 @@
  * Each opened session has a slot of its own; going back to a former one by undo goes back to its slot.
  */
 import type { ImageId } from "../../base/ids.ts";
-import type { DocumentImage } from "../../session/document.ts";
+import type { DocumentImage } from "../../session/document/document.ts";
+import { documentOf, sessionText } from "../../session/document/write.ts";
 import type { Session } from "../../session/session.ts";
-import { documentOf, sessionText } from "../../session/write.ts";
 import type { AppState, AppStore } from "../state.ts";
 import type { KeptSession, SessionBytes, Shelf } from "./shelf.ts";
 

@@ -3,14 +3,14 @@
  * Fovea is set up; one of the hub is only offered, since nothing is fetched from there before the person asks for it.
  */
 import type { ModelId } from "../../base/ids.ts";
-import type { Plan } from "../../evidence/plan.ts";
-import type { ModelTexts, SessionLink } from "../../session/link.ts";
-import { hubModel, type LinkedModel } from "../../session/link-models.ts";
+import type { Plan } from "../../evidence/views/plan.ts";
+import type { ModelTexts, SessionLink } from "../../session/link/link.ts";
+import { hubModel, type LinkedModel } from "../../session/link/link-models.ts";
 import { HUB, parseHubAddress } from "../../source/source.ts";
-import { BUNDLED, BUNDLED_MODELS } from "../bundled.ts";
 import { bundledSource, complain, type Desk } from "../desk.ts";
-import { ask, change } from "../models-desk.ts";
-import type { AskedModel } from "../models-state.ts";
+import { BUNDLED, BUNDLED_MODELS } from "../models/bundled.ts";
+import { ask, change } from "../models/models-desk.ts";
+import type { AskedModel } from "../models/models-state.ts";
 import { siteUrl } from "../site-url.ts";
 
 const bundled = (id: ModelId) => BUNDLED_MODELS.find((model) => model.id === id);

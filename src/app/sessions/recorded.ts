@@ -1,8 +1,8 @@
 /** The sessions that come with Fovea, recorded by the command line from its own models: one a scene. */
 import * as v from "valibot";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
-import type { SessionDocument } from "../../session/document.ts";
-import { openSessionText } from "../../session/open.ts";
+import type { SessionDocument } from "../../session/document/document.ts";
+import { openSessionText } from "../../session/document/open.ts";
 
 /** A recorded session as the list names it. */
 export interface Recording {

@@ -1,11 +1,11 @@
 /** Sessions as files of the person: `NAME.fovea.json`, with or without the person's own pictures in them. */
 import type { ImageId } from "../../base/ids.ts";
 import { failure, type Outcome } from "../../base/outcome.ts";
-import type { DocumentImage, SessionDocument } from "../../session/document.ts";
-import { openSessionText } from "../../session/open.ts";
+import type { DocumentImage, SessionDocument } from "../../session/document/document.ts";
+import { openSessionText } from "../../session/document/open.ts";
+import { documentOf, sessionText } from "../../session/document/write.ts";
 import type { Session } from "../../session/session.ts";
-import { documentOf, sessionText } from "../../session/write.ts";
-import { sniff } from "../../view/header.ts";
+import { sniff } from "../../view/header/header.ts";
 import { HEAD_BYTES, kindOfText } from "../intake/content-kind.ts";
 import { titleOf } from "./keeper.ts";
 

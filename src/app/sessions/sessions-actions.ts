@@ -1,19 +1,19 @@
 /** Sessions beyond the one on the screen: kept in the browser, in files, behind links, and those that come with Fovea. */
 import { type Outcome, success } from "../../base/outcome.ts";
 import { shownExperiment } from "../../session/derived.ts";
-import type { Experiment, SessionContent } from "../../session/document.ts";
+import type { Experiment, SessionContent } from "../../session/document/document.ts";
+import { openSessionText } from "../../session/document/open.ts";
+import { tokenTable } from "../../session/exports/token-table.ts";
 import { joined } from "../../session/join.ts";
-import { linkOf } from "../../session/link.ts";
-import { openSessionText } from "../../session/open.ts";
+import { linkOf } from "../../session/link/link.ts";
 import { EMPTY_SESSION } from "../../session/session.ts";
-import { tokenTable } from "../../session/token-table.ts";
 import { complain, type Desk } from "../desk.ts";
-import type { SessionActions } from "../session-actions.ts";
 import { siteUrl } from "../site-url.ts";
 import { begin } from "./begin.ts";
 import { createKeeper, type Keeper } from "./keeper.ts";
 import { modelTexts } from "./linked-models.ts";
 import { fetchRecording, fileOf } from "./recorded.ts";
+import type { SessionActions } from "./session-actions.ts";
 import { fileName, type NamedFile, openSessionFile, sessionFile } from "./session-file.ts";
 import { createShelf, type KeptSession, type Shelf } from "./shelf.ts";
 import { claim, newSlot, rememberSlot, takenSlots } from "./slots.ts";

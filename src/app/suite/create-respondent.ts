@@ -5,8 +5,8 @@ import type { ImageId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { Engine, ModelFacts } from "../../engine/port.ts";
 import { GREEDY, type RunCard } from "../../evidence/rollout.ts";
-import { pictureAndText } from "../../evidence/showing.ts";
-import type { SuiteFile } from "../../suite/open/suite-file.ts";
+import { pictureAndText } from "../../evidence/views/showing.ts";
+import type { SuiteFile } from "../../suite/open/files/suite-file.ts";
 import { halts } from "../../suite/run/drive.ts";
 import type { Respondent } from "../../suite/run/respondent.ts";
 

@@ -1,6 +1,6 @@
 /** The suite's state and actions over the page's desk. */
 import type { Desk } from "../desk.ts";
-import { createSessionActions } from "../session-actions.ts";
+import { createSessionActions } from "../sessions/session-actions.ts";
 import { createSuiteActions, type SuiteActions } from "./suite-actions.ts";
 import { createSuiteStore, type SuiteStore } from "./suite-state.ts";
 

@@ -1,13 +1,13 @@
 /** Items of a suite in the playground: each with its own question, box and right answer, also on a shared picture. */
 import { beforeEach, expect, test, vi } from "vitest";
 import type { ItemEvidence } from "../../suite/run/evidence.ts";
-import { judgeOf } from "../judge-of.ts";
-import { expectedAnswer } from "../known-answer.ts";
-import { openedSmall } from "./small-suite.ts";
+import { judgeOf } from "../run/judge-of.ts";
+import { expectedAnswer } from "../run/known-answer.ts";
+import { openedSmall } from "./small-suite.testing.ts";
 
 const kept = vi.hoisted(() => new Map<string, ItemEvidence>());
-vi.mock("./kept-store.ts", () => ({ withKept: async () => ({ ok: true, value: [] }) }));
-vi.mock("./kept-evidence.ts", () => ({
+vi.mock("./results/kept-store.ts", () => ({ withKept: async () => ({ ok: true, value: [] }) }));
+vi.mock("./results/kept-evidence.ts", () => ({
   keepEvidence: async (evidence: ItemEvidence) => void kept.set(evidence.id, evidence),
   readEvidence: async (id: string) => kept.get(id) ?? null,
   forgetEvidence: async () => kept.clear(),

@@ -1,22 +1,22 @@
 /** An item of the suite in the playground: its image, box and question, and all that the run computed of it. */
 import type { ImageId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
-import type { Plan } from "../../evidence/plan.ts";
-import type { DocumentImage, Experiment } from "../../session/document.ts";
+import type { Plan } from "../../evidence/views/plan.ts";
+import type { DocumentImage, Experiment } from "../../session/document/document.ts";
 import { joined } from "../../session/join.ts";
 import type { SuiteEntry } from "../../suite/open/entry.ts";
-import { measureImages } from "../../suite/open/measure-images.ts";
-import { endingOf, nameOf } from "../../suite/open/suite-file.ts";
+import { endingOf, nameOf } from "../../suite/open/files/suite-file.ts";
+import { measureImages } from "../../suite/open/images/measure-images.ts";
 import type { ItemResult, ResultsHeader } from "../../suite/results/result.ts";
 import { type ItemEvidence, isEvidenceOf } from "../../suite/run/evidence.ts";
 import { planOf } from "../../suite/run/looks.ts";
 import { arranged } from "../../suite/shuffle.ts";
 import type { Desk } from "../desk.ts";
-import { reader } from "../image-actions.ts";
-import { type HeldImage, hold } from "../open-image.ts";
-import type { SessionActions } from "../session-actions.ts";
+import { reader } from "../images/image-actions.ts";
+import { type HeldImage, hold } from "../images/open-image.ts";
+import type { SessionActions } from "../sessions/session-actions.ts";
 import { handOver } from "../start-engine.ts";
-import { readEvidence } from "./kept-evidence.ts";
+import { readEvidence } from "./results/kept-evidence.ts";
 import type { SuiteDesk } from "./suite-desk.ts";
 import type { HeldSuite } from "./suite-state.ts";
 

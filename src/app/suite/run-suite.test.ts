@@ -1,9 +1,9 @@
 /** What stops a run over a suite, and what does not: the page's own part, with a model that answers as told. */
 import { beforeEach, expect, test, vi } from "vitest";
-import { openedSmall, ready } from "./small-suite.ts";
+import { openedSmall, ready } from "./small-suite.testing.ts";
 import type { SuiteStore } from "./suite-state.ts";
 
-vi.mock("./kept-store.ts", () => ({ withKept: async () => ({ ok: true, value: [] }) }));
+vi.mock("./results/kept-store.ts", () => ({ withKept: async () => ({ ok: true, value: [] }) }));
 
 beforeEach(() => vi.stubGlobal("document", { baseURI: "http://localhost/" }));
 

@@ -9,9 +9,9 @@ import { ordered } from "../../suite/run/order.ts";
 import type { Respondent } from "../../suite/run/respondent.ts";
 import { createRun, type Run, step } from "../../suite/run/runner.ts";
 import { createRespondent, learnCard } from "./create-respondent.ts";
-import { keepEvidence } from "./kept-evidence.ts";
-import { appendLine } from "./kept-results.ts";
-import { headerOf } from "./results-header.ts";
+import { keepEvidence } from "./results/kept-evidence.ts";
+import { appendLine } from "./results/kept-results.ts";
+import { headerOf } from "./results/results-header.ts";
 import type { SuiteDesk } from "./suite-desk.ts";
 import type { HeldSuite, SuiteStore } from "./suite-state.ts";
 

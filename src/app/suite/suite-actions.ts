@@ -2,9 +2,9 @@
 import { failure, type Outcome } from "../../base/outcome.ts";
 import type { Filter } from "../../suite/figures/select.ts";
 import { EVERYTHING } from "../../suite/figures/select.ts";
-import type { KeyReading } from "../../suite/open/answer-key.ts";
-import type { BoxReading } from "../../suite/open/box-reading.ts";
-import { type Columns, columnNames } from "../../suite/open/columns.ts";
+import type { BoxReading } from "../../suite/open/boxes/box-reading.ts";
+import type { KeyReading } from "../../suite/open/choices/answer-key.ts";
+import { type Columns, columnNames } from "../../suite/open/columns/columns.ts";
 import {
   type OpenedSuite,
   withKeyReading,
@@ -14,12 +14,12 @@ import {
 import { openResults } from "../../suite/results/open-results.ts";
 import { step } from "../../suite/run/runner.ts";
 import type { Desk } from "../desk.ts";
-import type { SessionActions } from "../session-actions.ts";
-import { keepColumns } from "./kept-columns.ts";
-import { forgetEvidence } from "./kept-evidence.ts";
-import { forgetLines, readLines } from "./kept-results.ts";
-import { keepRun, readRuns } from "./kept-runs.ts";
+import type { SessionActions } from "../sessions/session-actions.ts";
 import { openItem, pictureOf } from "./open-item.ts";
+import { keepColumns } from "./results/kept-columns.ts";
+import { forgetEvidence } from "./results/kept-evidence.ts";
+import { forgetLines, readLines } from "./results/kept-results.ts";
+import { keepRun, readRuns } from "./results/kept-runs.ts";
 import { carryOn, prepare } from "./run-suite.ts";
 import { createSuiteDesk, type SuiteDesk } from "./suite-desk.ts";
 import { BUNDLED_TITLE, fetchRecorded, openBundled, openChosen, titleOf } from "./suite-sources.ts";

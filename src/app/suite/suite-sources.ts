@@ -1,13 +1,13 @@
 /** Where suites come from: the one that is built with the page, and files that a person chooses. */
 import { failure, type Outcome, success } from "../../base/outcome.ts";
-import { columnNames } from "../../suite/open/columns.ts";
+import { columnNames } from "../../suite/open/columns/columns.ts";
+import { endingOf, fileOfBlob, type SuiteFile, tidyPath } from "../../suite/open/files/suite-file.ts";
+import { filesOfZip } from "../../suite/open/files/zip.ts";
 import { entriesOfItems } from "../../suite/open/open-items.ts";
 import { openSuite, withSaidColumns } from "../../suite/open/open-suite.ts";
-import { endingOf, fileOfBlob, type SuiteFile, tidyPath } from "../../suite/open/suite-file.ts";
-import { filesOfZip } from "../../suite/open/zip.ts";
-import { fetchItems } from "../gallery.ts";
+import { fetchItems } from "../images/gallery.ts";
 import { siteUrl } from "../site-url.ts";
-import { readColumns } from "./kept-columns.ts";
+import { readColumns } from "./results/kept-columns.ts";
 import type { HeldSuite } from "./suite-state.ts";
 
 export const BUNDLED_TITLE = "fovea-600";

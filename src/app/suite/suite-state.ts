@@ -2,15 +2,15 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Fault } from "../../base/outcome.ts";
 import { EVERYTHING, type Filter } from "../../suite/figures/select.ts";
+import type { BrokenRow } from "../../suite/open/columns/row.ts";
 import type { SuiteEntry } from "../../suite/open/entry.ts";
+import type { SuiteFile } from "../../suite/open/files/suite-file.ts";
 import type { OpenedSuite } from "../../suite/open/open-suite.ts";
-import type { BrokenRow } from "../../suite/open/row.ts";
-import type { SuiteFile } from "../../suite/open/suite-file.ts";
 import type { FailedItem, ItemResult, Results, ResultsHeader } from "../../suite/results/result.ts";
 import type { AskSettings } from "../../suite/run/ask-entry.ts";
 import { type Part, WHOLE } from "../../suite/run/order.ts";
 import type { Run } from "../../suite/run/runner.ts";
-import type { KeptRun } from "./kept-runs.ts";
+import type { KeptRun } from "./results/kept-runs.ts";
 
 export interface HeldSuite {
   readonly title: string;

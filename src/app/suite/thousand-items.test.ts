@@ -6,15 +6,15 @@ import { success } from "../../base/outcome.ts";
 import type { LocalEngine } from "../../engine/local/client.ts";
 import type { ReplayRequest } from "../../evidence/replay.ts";
 import type { RolloutRequest } from "../../evidence/rollout.ts";
-import { pngHeader } from "../../suite/open/folder-fixture.ts";
-import { fileOfBlob } from "../../suite/open/suite-file.ts";
+import { fileOfBlob } from "../../suite/open/files/suite-file.ts";
+import { pngHeader } from "../../suite/open/folder-fixture.testing.ts";
 import { WHOLE } from "../../suite/run/order.ts";
 import { createDesk } from "../desk.ts";
 import { createAppStore, type ModelState } from "../state.ts";
 import { createSuite } from "./create-suite.ts";
 import type { HeldSuite } from "./suite-state.ts";
 
-vi.mock("./kept-store.ts", () => ({ withKept: async () => ({ ok: true, value: [] }) }));
+vi.mock("./results/kept-store.ts", () => ({ withKept: async () => ({ ok: true, value: [] }) }));
 
 const ITEMS = 1000;
 const TOKENS = 12;

@@ -1,5 +1,5 @@
 /** A suite of questions about scenes: the first ones of the test seeds, as they come. */
-import type { RgbImage } from "../../math/image.ts";
+import type { RgbImage } from "../../math/image/image.ts";
 import { layoutOf } from "../../scene/layout/layout.ts";
 import { answerOf, evidenceOf, questionsOf } from "../../scene/layout/words.ts";
 import type { Assets } from "../../scene/paint/assets.ts";

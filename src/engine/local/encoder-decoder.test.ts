@@ -15,7 +15,7 @@ import { largestDifference } from "../../../scripts/model/testing/pictures.testi
 import { testPicture } from "../../../scripts/model/vectors/test-picture.testing.ts";
 import { paddedVision, plainVision, writePair } from "../../../scripts/model/write-pair.ts";
 import type { TokenId } from "../../base/ids.ts";
-import type { EncoderVision } from "../../model/families/encoder-decoder-manifest.ts";
+import type { EncoderVision } from "../../model/families/encoder-decoder/manifest.ts";
 
 // Compiling ONNX Runtime's wasm takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

@@ -4,20 +4,20 @@ import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { ModelSource } from "../../source/source.ts";
 import type { View } from "../../view/view.ts";
 import type { ModelFacts, ModelPicture } from "../port.ts";
-import type { Bench } from "./bench.ts";
-import type { Benches } from "./benches.ts";
-import { contactSheet } from "./contact-sheet.ts";
-import { createImageShelf } from "./images.ts";
-import { createLane } from "./lane.ts";
-import { lazyModels } from "./lazy-models.ts";
-import { runLikelihood } from "./likelihood.ts";
-import { createOpenModels } from "./open-models.ts";
+import { machineOf, openStation, type Station } from "./device/device-profile.ts";
+import { weighGroup } from "./gates/weigh-group.ts";
+import { contactSheet } from "./images/contact-sheet.ts";
+import { createImageShelf } from "./images/images.ts";
+import { lazyModels } from "./models/lazy-models.ts";
+import type { Bench } from "./models/loaded-model.ts";
+import type { Benches } from "./models/loaded-models.ts";
+import { createOpenModels } from "./models/open-models.ts";
 import type { EngineApi, OnEvent } from "./protocol.ts";
-import { runReplay, runScore } from "./replay.ts";
-import { runRollout } from "./rollout.ts";
-import { createRuns, type Runs } from "./runs.ts";
-import { machineOf, openStation, type Station } from "./station.ts";
-import { weighGroup } from "./weigh-group.ts";
+import { createLane } from "./queue/lane.ts";
+import { createRuns, type Runs } from "./queue/runs.ts";
+import { runLikelihood } from "./runs/likelihood.ts";
+import { runReplay, runScore } from "./runs/replay.ts";
+import { runRollout } from "./runs/rollout.ts";
 
 /** Holds the named lock until the worker ends. */
 function holdLock(lockName: string): Promise<void> {
@@ -63,7 +63,7 @@ function modelRuns(runs: Runs, benches: Benches) {
     logits: (id, request, tell) =>
       runs.run(id, tell, (signal) =>
         among(request.showing.model, async (bench) =>
-          (await import("./export-logits.ts")).exportLogits(bench, request, signal, tell),
+          (await import("./numbers/export-logits.ts")).exportLogits(bench, request, signal, tell),
         ),
       ),
     likelihood: (id, request, tell) =>
@@ -73,12 +73,12 @@ function modelRuns(runs: Runs, benches: Benches) {
     attention: (id, request, tell) =>
       runs.run(id, tell, (signal) =>
         among(request.showing.model, async (bench) =>
-          (await import("./attention.ts")).runAttention(bench, request, signal, tell),
+          (await import("./attention/attention.ts")).runAttention(bench, request, signal, tell),
         ),
       ),
     token: (id, request, tell) =>
       runs.run(id, tell, async (signal) =>
-        (await import("./token-reading.ts")).readToken(benches, request, signal, tell),
+        (await import("./numbers/token-reading.ts")).readToken(benches, request, signal, tell),
       ),
     picture: (view, model, longestEdge) =>
       among(model, async (bench) => modelPicture(bench, view, longestEdge)),

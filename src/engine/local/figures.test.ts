@@ -17,9 +17,9 @@ import type { Nats } from "../../base/ids.ts";
 import { JSD_HALF } from "../../evidence/replay.ts";
 import type { Rollout } from "../../evidence/rollout.ts";
 import type { Graph } from "../../model/adapter.ts";
-import type { Bench } from "./bench.ts";
-import { runReplay } from "./replay.ts";
-import { runRollout } from "./rollout.ts";
+import type { Bench } from "./models/loaded-model.ts";
+import { runReplay } from "./runs/replay.ts";
+import { runRollout } from "./runs/rollout.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 

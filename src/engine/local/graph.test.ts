@@ -1,9 +1,9 @@
 /** A graph over a stand-in for ONNX Runtime: what a failed run and a closing leave behind. */
 import "../../base/dispose.ts";
 import { expect, test } from "vitest";
-import type { Manifest } from "../../model/manifest.ts";
+import type { Manifest } from "../../model/manifest/manifest.ts";
 import { createRuntime, type GraphSource } from "./graph.ts";
-import { createLane } from "./lane.ts";
+import { createLane } from "./queue/lane.ts";
 
 /** Counts its sessions; those that `fails` says so of throw when they run. */
 function standIn(fails: (session: number) => boolean) {

@@ -2,11 +2,11 @@
 import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-web/jspi";
 import { failure, faultFrom, type Outcome, success } from "../../base/outcome.ts";
 import type { DeviceTensor, Graph, HostTensor, Port, Runtime, Span, Tensor } from "../../model/adapter.ts";
-import { type GraphName, graphFiles, type Manifest } from "../../model/manifest.ts";
+import { type GraphName, graphFiles, type Manifest } from "../../model/manifest/manifest.ts";
 import { assembleOnHost } from "../../model/tensors.ts";
 import { bytesOf, type FileSet } from "../../store/file-set.ts";
-import type { Lane } from "./lane.ts";
-import { NO_WEBASSEMBLY, openFault, programFault, runFault } from "./run-fault.ts";
+import { NO_WEBASSEMBLY, openFault, programFault, runFault } from "./device/run-fault.ts";
+import type { Lane } from "./queue/lane.ts";
 
 type Ort = typeof import("onnxruntime-web/jspi");
 

@@ -13,11 +13,11 @@ import { failure } from "../../base/outcome.ts";
 import { JSD_HALF } from "../../evidence/replay.ts";
 import type { Rollout, Sampler } from "../../evidence/rollout.ts";
 import type { Graph } from "../../model/adapter.ts";
-import type { Bench } from "./bench.ts";
 import { liveDeviceTensors } from "./graph.ts";
+import type { Bench } from "./models/loaded-model.ts";
 import type { RunEvent } from "./protocol.ts";
-import { runReplay } from "./replay.ts";
-import { runRollout } from "./rollout.ts";
+import { runReplay } from "./runs/replay.ts";
+import { runRollout } from "./runs/rollout.ts";
 
 /** Those of other files on the same page. */
 const atFirst = liveDeviceTensors();

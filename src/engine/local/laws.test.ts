@@ -15,12 +15,12 @@ import { writeTrio } from "../../../scripts/model/write-trio.ts";
 import type { TokenId } from "../../base/ids.ts";
 import { type Divergence, JSD_HALF, type Replay } from "../../evidence/replay.ts";
 import { GREEDY, type Rollout, type RolloutRequest, type Sampler } from "../../evidence/rollout.ts";
-import type { Contrast } from "../../evidence/showing.ts";
+import type { Contrast } from "../../evidence/views/showing.ts";
 import type { OpenModel } from "../../model/adapter.ts";
-import type { Bench } from "./bench.ts";
+import type { Bench } from "./models/loaded-model.ts";
 import type { RunEvent } from "./protocol.ts";
-import { runReplay } from "./replay.ts";
-import { runRollout } from "./rollout.ts";
+import { runReplay } from "./runs/replay.ts";
+import { runRollout } from "./runs/rollout.ts";
 
 // Compiling ONNX Runtime's wasm takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

@@ -1,9 +1,9 @@
 /** The types that cross the wire between page and worker, and nothing else. */
 import type { ImageId, ModelId, Nats, RunId } from "../../base/ids.ts";
 import type { Outcome } from "../../base/outcome.ts";
-import type { AttentionReading, AttentionRequest } from "../../evidence/attention.ts";
 import type { LikelihoodRequest } from "../../evidence/likelihood.ts";
 import type { LogitsFiles, LogitsRequest } from "../../evidence/logits-file.ts";
+import type { AttentionReading, AttentionRequest } from "../../evidence/maps/attention.ts";
 import type { Replay, ReplayRequest } from "../../evidence/replay.ts";
 import type { Rollout, RolloutRequest } from "../../evidence/rollout.ts";
 import type { Scored, ScoreRequest } from "../../evidence/score.ts";

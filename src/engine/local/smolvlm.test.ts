@@ -10,7 +10,7 @@ import { NO_FIXTURES, smolvlmFixtures } from "../../../scripts/model/vectors/fix
 import { testPicture } from "../../../scripts/model/vectors/test-picture.testing.ts";
 import { writeTrio } from "../../../scripts/model/write-trio.ts";
 import type { ImageId, ModelId } from "../../base/ids.ts";
-import { pictureAndText } from "../../evidence/showing.ts";
+import { pictureAndText } from "../../evidence/views/showing.ts";
 
 // Compiling ONNX Runtime's wasm takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

@@ -4,7 +4,7 @@
  */
 import { definitionOf } from "../../math/divergences/catalog.ts";
 import type { DivergenceKind } from "../../math/divergences/definition.ts";
-import { divergenceOf } from "../../math/support.ts";
+import { divergenceOf } from "../../math/support/support.ts";
 import type { KnownWord } from "../known-words.ts";
 import { type PairBin, termsOf } from "./pair.ts";
 

@@ -2,7 +2,7 @@
  * What each divergence would have a student do that cannot follow its teacher: the teacher believes in two words, and the
  * student can only mix "anything" with "the first word". Reverse KL settles nearer to the one word than forward KL.
  */
-import { forwardKl, jensenShannon, reverseKl } from "../../math/divergence.ts";
+import { forwardKl, jensenShannon, reverseKl } from "../../math/loss/divergence.ts";
 
 export const FIT_WORDS = ["fox", "wolf", "dog", "cat", "hare", "bear"] as const;
 

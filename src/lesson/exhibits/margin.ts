@@ -4,7 +4,7 @@
  */
 import type { Outcome } from "../../base/outcome.ts";
 import type { Weights } from "../../gate/gate.ts";
-import { type UniOpdSettings, uniOpd } from "../../gate/uni-opd.ts";
+import { type UniOpdSettings, uniOpd } from "../../gate/uni-opd/uni-opd.ts";
 
 export const MARGIN_ANSWERS = [
   { correct: true, rewards: [-0.3, -0.1, -0.17] },

@@ -1,10 +1,11 @@
 /** One position of an answer, small enough to be written out: five words, a student and a choice of teachers. */
-import { forwardKl, reverseKl } from "../../math/divergence.ts";
+
 import { chosenDivergence } from "../../math/divergences/catalog.ts";
 import type { Bins, DivergenceKind } from "../../math/divergences/definition.ts";
-import { divergenceGradient } from "../../math/gradient.ts";
-import { logSoftmax, topK } from "../../math/logits.ts";
-import { reducedGradient } from "../../math/reduced-gradient.ts";
+import { forwardKl, reverseKl } from "../../math/loss/divergence.ts";
+import { divergenceGradient } from "../../math/loss/gradient.ts";
+import { reducedGradient } from "../../math/loss/reduced-gradient.ts";
+import { logSoftmax, topK } from "../../math/rows/logits.ts";
 import {
   coveredMass,
   divergenceOf,
@@ -12,7 +13,7 @@ import {
   type Rest,
   reducedBins,
   reducedDivergence,
-} from "../../math/support.ts";
+} from "../../math/support/support.ts";
 
 export interface PairSettings {
   readonly teacher: "sure" | "unsure" | "same";

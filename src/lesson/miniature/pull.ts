@@ -5,11 +5,11 @@
  */
 
 import type { DivergenceKind } from "../../math/divergences/definition.ts";
-import { logRatio } from "../../math/estimators.ts";
-import { divergenceGradient, surrogateGradient } from "../../math/gradient.ts";
-import { topK } from "../../math/logits.ts";
-import { reducedGradient } from "../../math/reduced-gradient.ts";
-import { drawToken, saltOf } from "../../math/sample.ts";
+import { logRatio } from "../../math/loss/estimators.ts";
+import { divergenceGradient, surrogateGradient } from "../../math/loss/gradient.ts";
+import { reducedGradient } from "../../math/loss/reduced-gradient.ts";
+import { topK } from "../../math/rows/logits.ts";
+import { drawToken, saltOf } from "../../math/rows/sample.ts";
 import { logProbsOf, type Policy, STOP, stopping } from "./world.ts";
 
 /** What of each position is compared: every token, the student's K with a tail, or only the token that was said. */

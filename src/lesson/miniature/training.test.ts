@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { surrogateGradient } from "../../math/gradient.ts";
+import { surrogateGradient } from "../../math/loss/gradient.ts";
 import { expectedPull, REVERSE, relativeError, sampledPull, visits } from "./pull.ts";
 import {
   type Moment,

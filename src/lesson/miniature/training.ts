@@ -5,8 +5,8 @@
  */
 
 import type { DivergenceKind } from "../../math/divergences/definition.ts";
-import { divergenceOf } from "../../math/support.ts";
-import { movedTeacher, trustRegionLogits } from "../../math/teachers.ts";
+import { movedTeacher, trustRegionLogits } from "../../math/loss/teachers.ts";
+import { divergenceOf } from "../../math/support/support.ts";
 import { ANSWERS, type Compared, expectedPull, REVERSE, relativeError, sampledPull, visits } from "./pull.ts";
 import { accuracy, closer, INITIAL, logProbsOf, type Policy, stopping } from "./world.ts";
 

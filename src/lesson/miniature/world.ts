@@ -4,7 +4,7 @@
  * whoever takes it: much to the letter that the crop shows and, as no view changes only what was meant, a little to
  * stopping.
  */
-import { logSoftmax } from "../../math/logits.ts";
+import { logSoftmax } from "../../math/rows/logits.ts";
 
 /** Rows of logits: the first chooses between going on and stopping, row `1 + c` the letter for question c. */
 export type Policy = readonly Float64Array[];

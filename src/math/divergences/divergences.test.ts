@@ -1,12 +1,12 @@
 /** Every divergence of the catalog: values of an independent program, gradients, bounds, ends, laws, data processing. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { hostilePairs, mildPairs } from "../arbitrary.ts";
-import { differences } from "../central-differences.ts";
-import { divergenceGradient } from "../gradient.ts";
-import { logSoftmax, topK } from "../logits.ts";
-import { reducedGradient } from "../reduced-gradient.ts";
-import { divergenceOf, keptRow, type Rest, reducedBins, reducedDivergence } from "../support.ts";
+import { hostilePairs, mildPairs } from "../arbitrary.testing.ts";
+import { differences } from "../central-differences.testing.ts";
+import { divergenceGradient } from "../loss/gradient.ts";
+import { reducedGradient } from "../loss/reduced-gradient.ts";
+import { logSoftmax, topK } from "../rows/logits.ts";
+import { divergenceOf, keptRow, type Rest, reducedBins, reducedDivergence } from "../support/support.ts";
 import { chosenDivergence, divergenceMistake, divergences, parameterOf } from "./catalog.ts";
 import type { DivergenceDefinition, DivergenceKind } from "./definition.ts";
 import golden from "./golden.vectors.json" with { type: "json" };

@@ -1,5 +1,5 @@
 /** Forward Kullback–Leibler divergence, `KL(q‖p)` (Vision-OPD's code, arXiv 2605.18740, with alpha = 0). */
-import { forwardKl as forwardKlOf } from "../divergence.ts";
+import { forwardKl as forwardKlOf } from "../loss/divergence.ts";
 import { type DivergenceDefinition, PLAIN, SUMMED } from "./definition.ts";
 
 export const forwardKl: DivergenceDefinition = {

@@ -2,7 +2,7 @@
  * Generalised Jensen–Shannon divergence, `beta KL(q‖m) + (1 - beta) KL(p‖m)`, beta the weight of the teacher (Vision-OPD
  * §3.2, arXiv 2605.18740; GKD §3, arXiv 2306.13649).
  */
-import { jensenShannon, logMixture } from "../divergence.ts";
+import { jensenShannon, logMixture } from "../loss/divergence.ts";
 import { type DivergenceDefinition, PLAIN, parameterText, SUMMED, weighted } from "./definition.ts";
 
 export const jsd: DivergenceDefinition = {

@@ -2,7 +2,7 @@
  * Rényi divergences of order alpha, `ln(sum p^alpha q^(1 - alpha)) / (alpha - 1)` and the other way round (Rényi 1961; van
  * Erven & Harremoës, arXiv 1206.2459). Near alpha = 1 they are the KL divergences, which they tend to there.
  */
-import { logSumExp } from "../logits.ts";
+import { logSumExp } from "../rows/logits.ts";
 import { type DivergenceDefinition, type DivergenceSums, PLAIN, parameterText } from "./definition.ts";
 import { forwardKl } from "./forward-kl.ts";
 import { reverseKl } from "./reverse-kl.ts";

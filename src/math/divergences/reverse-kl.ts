@@ -1,5 +1,5 @@
 /** Reverse Kullback–Leibler divergence, `KL(p‖q)` (V-Zero eq. 22, arXiv 2606.25319; VA-OPD eq. 5, arXiv 2605.21924). */
-import { reverseKl as reverseKlOf } from "../divergence.ts";
+import { reverseKl as reverseKlOf } from "../loss/divergence.ts";
 import { type DivergenceDefinition, PLAIN, SUMMED, weighted } from "./definition.ts";
 
 export const reverseKl: DivergenceDefinition = {

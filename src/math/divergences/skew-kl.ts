@@ -2,7 +2,7 @@
  * Skew KL divergences: of one side from a mixture that holds a share of it, so that they are finite (Lee 1999; skew KL and
  * skew reverse KL of DistiLLM, arXiv 2402.03898, which gives the other side 0.9).
  */
-import { kullbackLeibler, logMixture } from "../divergence.ts";
+import { kullbackLeibler, logMixture } from "../loss/divergence.ts";
 import { type DivergenceDefinition, PLAIN, parameterText, SUMMED, weighted } from "./definition.ts";
 import { forwardKl } from "./forward-kl.ts";
 import { jsd } from "./jsd.ts";

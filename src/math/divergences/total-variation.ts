@@ -1,5 +1,5 @@
 /** Total variation, `1/2 sum |p - q|`: our diagnostic. */
-import { totalVariation as totalVariationOf } from "../divergence.ts";
+import { totalVariation as totalVariationOf } from "../loss/divergence.ts";
 import { type DivergenceDefinition, PLAIN, SUMMED, weighted } from "./definition.ts";
 
 export const totalVariation: DivergenceDefinition = {

@@ -1,7 +1,7 @@
 /** Printed lines alone: 32 pixels high, as a reader of text is trained on them. */
 import type { Random } from "../../base/random.ts";
-import { gaussianBlur } from "../../math/blur.ts";
-import { grey, type RgbImage, resize } from "../../math/image.ts";
+import { gaussianBlur } from "../../math/image/blur.ts";
+import { grey, type RgbImage, resize } from "../../math/image/image.ts";
 import { chanceOf, pick, uniform, whole } from "../chance.ts";
 import { colourNames, type Rgb } from "../layout/names.ts";
 import { damageByJpeg } from "../pixels/jpeg.ts";

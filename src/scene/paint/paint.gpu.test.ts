@@ -1,6 +1,6 @@
 /** A scene painted in Chromium against the thumbnail that was recorded of it; edges of shapes and text may differ a little. */
 import { expect, test } from "vitest";
-import { resize } from "../../math/image.ts";
+import { resize } from "../../math/image/image.ts";
 import { layoutOf } from "../layout/layout.ts";
 import { splits } from "../scene.ts";
 import { createAssets } from "./assets.ts";

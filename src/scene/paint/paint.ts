@@ -1,5 +1,5 @@
 /** Paints a scene: the ground, one soft shadow, then the things. */
-import type { RgbImage } from "../../math/image.ts";
+import type { RgbImage } from "../../math/image/image.ts";
 import { chanceOf } from "../chance.ts";
 import type { Scene } from "../scene.ts";
 import type { Assets } from "./assets.ts";

@@ -1,5 +1,5 @@
 /** The soft shadow under everything, at a quarter of the size: blurred and laid on the ground in our own arithmetic. */
-import { gaussianBlurPlane } from "../../math/blur.ts";
+import { gaussianBlurPlane } from "../../math/image/blur.ts";
 import { newPen } from "./canvas.ts";
 
 const colour = [18, 18, 30] as const;

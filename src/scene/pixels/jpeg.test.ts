@@ -1,6 +1,6 @@
 /** JPEG damage against libjpeg-turbo's own bytes (jpeg.vectors.json, written by jpeg.vectors.py). */
 import { describe, expect, test } from "vitest";
-import type { RgbImage } from "../../math/image.ts";
+import type { RgbImage } from "../../math/image/image.ts";
 import { damageByJpeg } from "./jpeg.ts";
 import vectors from "./jpeg.vectors.json" with { type: "json" };
 

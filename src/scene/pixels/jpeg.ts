@@ -3,7 +3,7 @@
  * gives back after writing with a quality, chroma halved both ways (4:2:0), accurate integer transforms, and smooth
  * ("fancy") enlarging of the chroma. Only the entropy coding is left out, which loses nothing.
  */
-import type { RgbImage } from "../../math/image.ts";
+import type { RgbImage } from "../../math/image/image.ts";
 import { forwardDct, inverseDct, inverseOfConstant } from "./dct.ts";
 
 /** ITU-T T.81, tables K.1 and K.2, row by row. */

@@ -1,6 +1,6 @@
 /** Noise on pixels, in whole numbers: the same on every machine. */
 import type { Random } from "../../base/random.ts";
-import { grey, type RgbImage } from "../../math/image.ts";
+import { grey, type RgbImage } from "../../math/image/image.ts";
 
 const clip = (value: number): number => Math.min(255, Math.max(0, value));
 

@@ -1,7 +1,7 @@
 /** Perspective and noise against NumPy's bytes (pixels.vectors.json, written by pixels.vectors.py). */
 import { describe, expect, test } from "vitest";
 import type { Random } from "../../base/random.ts";
-import type { RgbImage } from "../../math/image.ts";
+import type { RgbImage } from "../../math/image/image.ts";
 import { addNoise, blackAndWhite } from "./noise.ts";
 import vectors from "./pixels.vectors.json" with { type: "json" };
 import { type Corners, inverse, project, projectionTo, warp } from "./warp.ts";

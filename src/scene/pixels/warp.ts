@@ -1,5 +1,5 @@
 /** Perspective on pixels: a picture as seen through four corners, in arithmetic that every machine does alike. */
-import type { RgbImage } from "../../math/image.ts";
+import type { RgbImage } from "../../math/image/image.ts";
 
 export type Point = readonly [x: number, y: number];
 

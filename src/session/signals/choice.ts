@@ -1,5 +1,5 @@
 /** Which signal a person looks at, and against whom: `divergence`, or `divergence@control=blank`. */
-import { ROLES, type Role } from "../../evidence/showing.ts";
+import { ROLES, type Role } from "../../evidence/views/showing.ts";
 import type { Against } from "./signal.ts";
 
 export interface SignalChoice {

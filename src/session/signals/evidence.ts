@@ -1,6 +1,6 @@
 /** Signals that ask what the evidence adds: between two sides that read the same tokens. */
 import type { Replay } from "../../evidence/replay.ts";
-import type { Role } from "../../evidence/showing.ts";
+import type { Role } from "../../evidence/views/showing.ts";
 import { boundedGap, unboundedRemarks } from "../../gate/gate.ts";
 import {
   type Answer,

@@ -1,6 +1,6 @@
 /** Signals of the gates: what training would see of each token. */
 import { given } from "../../evidence/column.ts";
-import type { Role } from "../../evidence/showing.ts";
+import type { Role } from "../../evidence/views/showing.ts";
 import { gates } from "../../gate/catalog.ts";
 import type { AnyGate } from "../../gate/gate.ts";
 import type { GateReading } from "../../gate/reading.ts";

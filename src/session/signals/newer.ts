@@ -4,7 +4,7 @@
  */
 import { given, whyMissing } from "../../evidence/column.ts";
 import type { PairColumn, Replay } from "../../evidence/replay.ts";
-import { mean } from "../../math/statistics.ts";
+import { mean } from "../../math/statistics/statistics.ts";
 import {
   type Against,
   type Answer,

@@ -1,6 +1,6 @@
 /** How far a colour scale reaches, and where a value lies on it. */
 import type { Divergence } from "../../evidence/replay.ts";
-import type { Experiment } from "../document.ts";
+import type { Experiment } from "../document/document.ts";
 import type { Against, Pole, Signal, SignalScale } from "./signal.ts";
 
 /** What a value looks like: how strong its colour is, 0 to 1, and which. */

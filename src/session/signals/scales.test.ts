@@ -4,7 +4,7 @@ import { JSD_HALF } from "../../evidence/replay.ts";
 import { SIGNALS, signalOf } from "./catalog.ts";
 import { parseChoice, printChoice, TEACHER } from "./choice.ts";
 import { divergenceBound, divergenceFormula, supportText } from "./formula.ts";
-import { experiment, replay, side } from "./hand-made.ts";
+import { experiment, replay, side } from "./hand-made.testing.ts";
 import { isLogarithmic, markOf, reachOf, roundAbove, scaleOf, shareOf } from "./range.ts";
 import type { Pole, SignalScale } from "./signal.ts";
 

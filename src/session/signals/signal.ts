@@ -1,7 +1,7 @@
 /** What a signal is: one figure a token, read from what an experiment holds; and how a colour may stand for it. */
 import type { Divergence, Replay } from "../../evidence/replay.ts";
-import type { Role } from "../../evidence/showing.ts";
-import type { Experiment } from "../document.ts";
+import type { Role } from "../../evidence/views/showing.ts";
+import type { Experiment } from "../document/document.ts";
 
 /** Of the colour scale: who leans which way, and the ink that means it. "other" is whichever side is compared. */
 export interface Pole {

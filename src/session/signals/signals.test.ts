@@ -7,11 +7,11 @@ import { membersOf } from "../../gate/member.ts";
 import type { GateReading } from "../../gate/reading.ts";
 import { vZero } from "../../gate/v-zero.ts";
 import golden from "../../math/golden.json" with { type: "json" };
-import type { Experiment } from "../document.ts";
+import type { Experiment } from "../document/document.ts";
 import { SIGNALS, signalOf } from "./catalog.ts";
 import { TEACHER } from "./choice.ts";
 import { relativeWeights } from "./gated.ts";
-import { experiment, type Reader, replay, side } from "./hand-made.ts";
+import { experiment, type Reader, replay, side } from "./hand-made.testing.ts";
 import type { Against } from "./signal.ts";
 
 function read(id: string, given: Experiment, against: Against = TEACHER, sibling = 0) {

@@ -1,7 +1,7 @@
 /** What a person set up, as a session's file holds it: recipes stand there as a person writes them. */
 import * as v from "valibot";
-import type { Plan } from "../../evidence/plan.ts";
-import { parseRecipe, printRecipe } from "../../evidence/recipe-text.ts";
+import type { Plan } from "../../evidence/views/plan.ts";
+import { parseRecipe, printRecipe } from "../../evidence/views/recipe-text.ts";
 import { role } from "./showing.ts";
 import { box, imageId, modelId, size, text, whole } from "./words.ts";
 

@@ -16,7 +16,7 @@ import {
   type Side,
 } from "../../evidence/replay.ts";
 import { divergences } from "../../math/divergences/catalog.ts";
-import { k2, k3, surrogate } from "../../math/estimators.ts";
+import { k2, k3, surrogate } from "../../math/loss/estimators.ts";
 import { counts, nullableNumbers, numbers, numeral, rounded } from "./numbers.ts";
 import { card, nats } from "./rollout.ts";
 import { contrast, role } from "./showing.ts";

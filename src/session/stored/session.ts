@@ -7,7 +7,7 @@ import {
   type Experiment,
   type SessionDocument,
   type Settings,
-} from "../document.ts";
+} from "../document/document.ts";
 import { gateReading, gateSettings } from "./gate.ts";
 import { counts } from "./numbers.ts";
 import { plan } from "./plan.ts";

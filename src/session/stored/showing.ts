@@ -1,6 +1,6 @@
 /** Views, showings and contrasts as a session's file holds them. */
 import * as v from "valibot";
-import { type Contrast, ROLES, type Showing } from "../../evidence/showing.ts";
+import { type Contrast, ROLES, type Showing } from "../../evidence/views/showing.ts";
 import type { Degradation, Edit, View } from "../../view/view.ts";
 import { box, imageId, modelId, positive, share, text, whole } from "./words.ts";
 

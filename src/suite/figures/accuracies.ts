@@ -1,5 +1,5 @@
 /** Accuracy of each look and the zooming gap, with bootstrap intervals, over any set of items. */
-import { type Interval, meanInterval } from "../../math/bootstrap.ts";
+import { type Interval, meanInterval } from "../../math/statistics/bootstrap.ts";
 import { type ItemResult, LOOKS, type Look } from "../results/result.ts";
 import { type Cells, cellsOf, type Ids, idsOf, lookedAt } from "./cell.ts";
 

@@ -1,5 +1,5 @@
 /** Whether a model is right as often as it is sure (Guo et al. 2017). */
-import { mean } from "../../math/statistics.ts";
+import { mean } from "../../math/statistics/statistics.ts";
 import type { ItemResult, Look } from "../results/result.ts";
 import { type Ids, idsOf, lookedAt } from "./cell.ts";
 

@@ -1,6 +1,6 @@
 /** A model card's figures, gathered over a suite's results. */
-import { massOfTop } from "../../math/lorenz.ts";
-import { mean } from "../../math/statistics.ts";
+import { massOfTop } from "../../math/statistics/lorenz.ts";
+import { mean } from "../../math/statistics/statistics.ts";
 import { type ItemResult, LOOKS, type Look } from "../results/result.ts";
 import { dimensionViews } from "./accuracies.ts";
 import { areaBins } from "./area.ts";

@@ -1,10 +1,10 @@
 /** Two runs over the same suite, item by item: what the second gained and lost. */
-import { type Interval, meanInterval } from "../../math/bootstrap.ts";
-import { wantsSeveral } from "../choice.ts";
-import { keyReadingWords } from "../open/answer-key.ts";
-import { printColumns } from "../open/columns.ts";
-import { pickedChoices } from "../pick.ts";
+import { type Interval, meanInterval } from "../../math/statistics/bootstrap.ts";
+import { keyReadingWords } from "../open/choices/answer-key.ts";
+import { printColumns } from "../open/columns/columns.ts";
 import { type Answer, type ItemResult, LOOKS, type Look, type Results } from "../results/result.ts";
+import { wantsSeveral } from "../score/choice.ts";
+import { pickedChoices } from "../score/pick.ts";
 import type { Ids } from "./cell.ts";
 
 export interface LookComparison {

@@ -1,6 +1,7 @@
 /** How right one is who always says the same letter, and whether a suite makes that easy. */
-import { LETTERS } from "../letter.ts";
-import type { Correct } from "../open/answer-key.ts";
+
+import type { Correct } from "../open/choices/answer-key.ts";
+import { LETTERS } from "../score/letter.ts";
 
 /** An item of an opened suite, or a result that holds its choices. */
 interface Keyed {

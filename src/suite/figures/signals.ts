@@ -1,6 +1,6 @@
 /** What teacher and student disagree about, against who was right: mean divergence and mean visual advantage by cell. */
-import { type Interval, meanInterval } from "../../math/bootstrap.ts";
-import { mean } from "../../math/statistics.ts";
+import { type Interval, meanInterval } from "../../math/statistics/bootstrap.ts";
+import { mean } from "../../math/statistics/statistics.ts";
 import type { ItemResult } from "../results/result.ts";
 import { CELLS, type Cell, cellOf, type Ids } from "./cell.ts";
 

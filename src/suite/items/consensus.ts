@@ -1,5 +1,5 @@
 /** Whether sampled answers agree, and on what. */
-import { equivalent } from "../answer.ts";
+import { equivalent } from "../score/answer.ts";
 import { reaches, type Thresholds } from "./thresholds.ts";
 
 export interface Consensus {

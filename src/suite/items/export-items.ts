@@ -1,8 +1,8 @@
 /** Accepted items as a suite in Fovea's own format: a list beside its images, packed into one archive. */
 import { pixelWindow } from "../../view/box.ts";
 import type { SuiteItem } from "../item.ts";
-import { endingOf } from "../open/suite-file.ts";
-import { packZip } from "../open/zip-writer.ts";
+import { endingOf } from "../open/files/suite-file.ts";
+import { packZip } from "../open/files/zip-writer.ts";
 import type { SourceImage } from "./candidate.ts";
 import type { Tally } from "./verdict.ts";
 

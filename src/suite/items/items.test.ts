@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { ImageId } from "../../base/ids.ts";
 import { outlineCorners } from "../../view/mark.ts";
-import { pngHeader } from "../open/folder-fixture.ts";
+import { filesOfZip } from "../open/files/zip.ts";
+import { pngHeader } from "../open/folder-fixture.testing.ts";
 import { openSuite } from "../open/open-suite.ts";
-import { filesOfZip } from "../open/zip.ts";
 import { type Candidate, gridRegions } from "./candidate.ts";
 import { consensusOf } from "./consensus.ts";
 import { imageFileName, packItems, suiteItemsOf } from "./export-items.ts";

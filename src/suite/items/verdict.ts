@@ -1,6 +1,6 @@
 /** What the rules say of an item in the making, in the order of the recipe: the first rule that fails is the reason. */
 import { type Box, intersection } from "../../view/box.ts";
-import { equivalent } from "../answer.ts";
+import { equivalent } from "../score/answer.ts";
 import type { Candidate } from "./candidate.ts";
 import { consensusOf } from "./consensus.ts";
 import { reaches, type Thresholds } from "./thresholds.ts";

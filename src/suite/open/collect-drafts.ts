@@ -1,9 +1,14 @@
 /** Reads all rows of a suite into drafts, and finds the images that they name. */
-import { type Columns, withColumns } from "./columns.ts";
+import { type Columns, withColumns } from "./columns/columns.ts";
+import type { BrokenRow, Row } from "./columns/row.ts";
+import { readDraft } from "./columns/shapes.ts";
 import type { Draft } from "./draft.ts";
-import { createImageFinder, type Difference, type FoundImage, type ImageFinder } from "./image-finder.ts";
-import type { BrokenRow, Row } from "./row.ts";
-import { readDraft } from "./shapes.ts";
+import {
+  createImageFinder,
+  type Difference,
+  type FoundImage,
+  type ImageFinder,
+} from "./images/image-finder.ts";
 
 /** A draft with the files of its pictures. */
 export interface LocatedDraft {

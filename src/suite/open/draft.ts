@@ -1,8 +1,9 @@
 /** What a row says, before its images are looked for and its box is read. */
-import type { AnswerKey, Correct } from "./answer-key.ts";
-import type { DraftBox } from "./boxes-field.ts";
-import type { Choices } from "./choices.ts";
-import type { Row } from "./row.ts";
+
+import type { DraftBox } from "./boxes/boxes-field.ts";
+import type { AnswerKey, Correct } from "./choices/answer-key.ts";
+import type { Choices } from "./choices/choices.ts";
+import type { Row } from "./columns/row.ts";
 
 /** The shapes of records that are recognised. */
 export type Shape = "fovea" | "zoomBench" | "vStar" | "chat" | "plain";

@@ -1,7 +1,7 @@
 /** One question of an opened suite, whatever the shape of its record: what the model is shown and what would be right. */
 import type { Size } from "../../base/ids.ts";
 import type { Box } from "../../view/box.ts";
-import type { Correct } from "./answer-key.ts";
+import type { Correct } from "./choices/answer-key.ts";
 
 /** Where the close-up comes from: a box of the image, a picture that the suite supplies, or nowhere. */
 export type Region =

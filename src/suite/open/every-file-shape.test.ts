@@ -3,12 +3,12 @@ import fc from "fast-check";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { expect, test } from "vitest";
 import type { Size } from "../../base/ids.ts";
-import { csvLine } from "./csv.ts";
-import { folder, pngHeader } from "./folder-fixture.ts";
+import { csvLine } from "./files/csv.ts";
+import type { SuiteFile } from "./files/suite-file.ts";
+import { filesOfZip } from "./files/zip.ts";
+import { packZip } from "./files/zip-writer.ts";
+import { folder, pngHeader } from "./folder-fixture.testing.ts";
 import { openSuite } from "./open-suite.ts";
-import type { SuiteFile } from "./suite-file.ts";
-import { filesOfZip } from "./zip.ts";
-import { packZip } from "./zip-writer.ts";
 
 interface Item {
   readonly image: string;

@@ -1,8 +1,8 @@
 /** Files that are not what their name says, in any encoding, and what is said of cells that cannot be used. */
 import { describe, expect, test } from "vitest";
-import { folder } from "./folder-fixture.ts";
+import type { SuiteFile } from "./files/suite-file.ts";
+import { folder } from "./folder-fixture.testing.ts";
 import { openSuite } from "./open-suite.ts";
-import type { SuiteFile } from "./suite-file.ts";
 
 const size = { width: 640, height: 480 };
 const question = "What colour is the small rectangle?";

@@ -1,7 +1,7 @@
 /** The name of an item whose list gives none: from its picture and its question, so that it is the same in every run. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { nameOf } from "./suite-file.ts";
+import { nameOf } from "./files/suite-file.ts";
 
 /** Whether a text is a place on somebody's disk. */
 const ABSOLUTE = /^(?:\/|[A-Za-z]:[\\/]|\\\\|file:)/;

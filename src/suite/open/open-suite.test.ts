@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parseSuite } from "../item.ts";
-import { type BoxReading, KNOWN_READING } from "./box-reading.ts";
-import { folder } from "./folder-fixture.ts";
+import { type BoxReading, KNOWN_READING } from "./boxes/box-reading.ts";
+import type { SuiteFile } from "./files/suite-file.ts";
+import { folder } from "./folder-fixture.testing.ts";
 import { itemId } from "./item-id.ts";
 import { entriesOfItems } from "./open-items.ts";
 import { openSuite, whyNothing, withReading } from "./open-suite.ts";
 import { previewReading } from "./preview.ts";
-import type { SuiteFile } from "./suite-file.ts";
 
 const CORNERS: BoxReading = { corners: "opposite", first: "x", unit: "pixels" };
 const size = { width: 1000, height: 800 };

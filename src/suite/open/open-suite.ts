@@ -4,19 +4,19 @@
  */
 import type { Size } from "../../base/ids.ts";
 import { type Fault, failure, type Outcome, success } from "../../base/outcome.ts";
-import { inferKeyReading, type KeyChoice, type KeyReading } from "./answer-key.ts";
-import { type BoxReading, boxAround, KNOWN_READING, readBox } from "./box-reading.ts";
+import { type BoxReading, boxAround, KNOWN_READING, readBox } from "./boxes/box-reading.ts";
+import { inferReading, type ReadingChoice } from "./boxes/infer-reading.ts";
+import { inferKeyReading, type KeyChoice, type KeyReading } from "./choices/answer-key.ts";
+import { keyedOf } from "./choices/keyed.ts";
 import { collectDrafts, type LocatedDraft } from "./collect-drafts.ts";
-import { type Columns, checkColumns } from "./columns.ts";
+import { type Columns, checkColumns } from "./columns/columns.ts";
+import type { BrokenRow } from "./columns/row.ts";
 import type { Shape } from "./draft.ts";
 import type { Region, SuiteEntry } from "./entry.ts";
-import { inferReading, type ReadingChoice } from "./infer-reading.ts";
+import { type ReadLists, readLists } from "./files/read-lists.ts";
+import type { SuiteFile } from "./files/suite-file.ts";
+import { measureImages } from "./images/measure-images.ts";
 import { itemId } from "./item-id.ts";
-import { keyedOf } from "./keyed.ts";
-import { measureImages } from "./measure-images.ts";
-import { type ReadLists, readLists } from "./read-lists.ts";
-import type { BrokenRow } from "./row.ts";
-import type { SuiteFile } from "./suite-file.ts";
 
 /** Drafts with their images' sizes: what a change of reading starts from. */
 interface MeasuredDraft extends LocatedDraft {

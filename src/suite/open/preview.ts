@@ -3,7 +3,7 @@ import type { Size } from "../../base/ids.ts";
 import type { Outcome } from "../../base/outcome.ts";
 import type { Box } from "../../view/box.ts";
 import { spread } from "../run/order.ts";
-import { type BoxReading, readBox } from "./box-reading.ts";
+import { type BoxReading, readBox } from "./boxes/box-reading.ts";
 import { isForeign, type OpenedSuite } from "./open-suite.ts";
 
 export interface PreviewedBox {

@@ -1,9 +1,9 @@
 /** Records as data sets and tools of the field write them, small and made up: each must be asked as it is meant. */
 import { describe, expect, test } from "vitest";
-import { readingName } from "./box-reading.ts";
-import { folder, pngHeader } from "./folder-fixture.ts";
+import { readingName } from "./boxes/box-reading.ts";
+import type { SuiteFile } from "./files/suite-file.ts";
+import { folder, pngHeader } from "./folder-fixture.testing.ts";
 import { openSuite } from "./open-suite.ts";
-import type { SuiteFile } from "./suite-file.ts";
 
 const size = { width: 640, height: 480 };
 const question = "What colour is the small rectangle?";

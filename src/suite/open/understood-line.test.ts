@@ -1,7 +1,7 @@
 /** The line that says what was understood, and a release whose first choice is always right. */
 import { expect, test } from "vitest";
 import { letterBias } from "../figures/letters.ts";
-import { folder } from "./folder-fixture.ts";
+import { folder } from "./folder-fixture.testing.ts";
 import { openSuite, withKeyReading, withReading } from "./open-suite.ts";
 import { boxesLine } from "./understood.ts";
 import { understoodLine } from "./understood-line.ts";

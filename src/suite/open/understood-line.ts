@@ -1,6 +1,7 @@
 /** In one line what was understood of a suite: above its items on the page, and on the command line. */
-import { keyReadingWords } from "./answer-key.ts";
-import { KNOWN_READING, readingWords } from "./box-reading.ts";
+
+import { KNOWN_READING, readingWords } from "./boxes/box-reading.ts";
+import { keyReadingWords } from "./choices/answer-key.ts";
 import type { SuiteEntry } from "./entry.ts";
 import type { OpenedSuite } from "./open-suite.ts";
 

@@ -1,5 +1,5 @@
 /** What was understood of a suite, in sentences: above its items on the page, and on the command line. */
-import { readingName, readingWords } from "./box-reading.ts";
+import { readingName, readingWords } from "./boxes/box-reading.ts";
 import type { SuiteEntry } from "./entry.ts";
 import { boxesAreDoubtful, type OpenedSuite } from "./open-suite.ts";
 

@@ -1,9 +1,9 @@
 /** What a run over a suite finds out, item by item, and the header that says how. */
 import * as v from "valibot";
 import type { ModelId } from "../../base/ids.ts";
-import { KEY_READINGS } from "../open/answer-key.ts";
-import { parseReading } from "../open/box-reading.ts";
-import { ROLES } from "../open/names.ts";
+import { parseReading } from "../open/boxes/box-reading.ts";
+import { KEY_READINGS } from "../open/choices/answer-key.ts";
+import { ROLES } from "../open/columns/names.ts";
 import { PICKS } from "../run/order.ts";
 
 /**

@@ -3,7 +3,7 @@
  * is rounded, so that the table can be opened again like the JSON lines.
  */
 import { failure, type Outcome, success } from "../../base/outcome.ts";
-import { csvLine, parseCsv } from "../open/csv.ts";
+import { csvLine, parseCsv } from "../open/files/csv.ts";
 import {
   gather,
   type ItemResult,

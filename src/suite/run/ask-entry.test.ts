@@ -2,10 +2,10 @@
 import { describe, expect, test } from "vitest";
 import type { ImageId, ModelId, Nats, TokenId } from "../../base/ids.ts";
 import { failure, success } from "../../base/outcome.ts";
-import { contrastOf } from "../../evidence/plan.ts";
 import { JSD_HALF, type Replay } from "../../evidence/replay.ts";
 import type { Rollout, Sampler } from "../../evidence/rollout.ts";
-import { type Contrast, picturesOf, type Showing, textOf } from "../../evidence/showing.ts";
+import { contrastOf } from "../../evidence/views/plan.ts";
+import { type Contrast, picturesOf, type Showing, textOf } from "../../evidence/views/showing.ts";
 import type { SuiteEntry } from "../open/entry.ts";
 import { type AskSettings, askEntry } from "./ask-entry.ts";
 import type { Respondent } from "./respondent.ts";

@@ -2,19 +2,19 @@
 
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { given } from "../../evidence/column.ts";
-import { contrastOf, type Plan } from "../../evidence/plan.ts";
-import { DEGRADED_KEEP } from "../../evidence/recipe.ts";
 import type { Replay } from "../../evidence/replay.ts";
 import { answerText, GREEDY, type Rollout } from "../../evidence/rollout.ts";
-import { mapPictures, type Showing } from "../../evidence/showing.ts";
+import { contrastOf, type Plan } from "../../evidence/views/plan.ts";
+import { DEGRADED_KEEP } from "../../evidence/views/recipe.ts";
+import { mapPictures, type Showing } from "../../evidence/views/showing.ts";
 import { besides, compareWhole } from "../../experiment/compare.ts";
 import { RIVALS } from "../../experiment/step.ts";
-import { mean } from "../../math/statistics.ts";
-import { type ChoiceMode, likeliest, wantsSeveral } from "../choice.ts";
-import { judgeBy } from "../judge.ts";
+import { mean } from "../../math/statistics/statistics.ts";
 import { relativeArea, type SuiteEntry } from "../open/entry.ts";
 import type { Answer, ItemResult, Look } from "../results/result.ts";
-import { isCorrect } from "../score.ts";
+import { type ChoiceMode, likeliest, wantsSeveral } from "../score/choice.ts";
+import { judgeBy } from "../score/judge.ts";
+import { isCorrect } from "../score/score.ts";
 import { arranged } from "../shuffle.ts";
 import type { ItemEvidence } from "./evidence.ts";
 import { lookShowings, planOf } from "./looks.ts";

@@ -1,7 +1,8 @@
 /** What asking an item computed beyond its result: enough to show it as an experiment without asking again. */
-import type { Plan } from "../../evidence/plan.ts";
+
 import type { Replay } from "../../evidence/replay.ts";
 import { answerText, type Rollout } from "../../evidence/rollout.ts";
+import type { Plan } from "../../evidence/views/plan.ts";
 import type { ItemResult, ResultsHeader } from "../results/result.ts";
 
 export interface ItemEvidence {

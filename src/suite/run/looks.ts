@@ -1,11 +1,11 @@
 /** The showings of an entry under each way to look at it. */
 import type { ImageId, ModelId } from "../../base/ids.ts";
-import { type Plan, type Subject, showingOf } from "../../evidence/plan.ts";
-import { CROP, FULL, type Recipe } from "../../evidence/recipe.ts";
-import type { Showing } from "../../evidence/showing.ts";
-import { type ChoiceMode, letteredQuestion, wantsSeveral } from "../choice.ts";
+import { type Plan, type Subject, showingOf } from "../../evidence/views/plan.ts";
+import { CROP, FULL, type Recipe } from "../../evidence/views/recipe.ts";
+import type { Showing } from "../../evidence/views/showing.ts";
 import type { SuiteEntry } from "../open/entry.ts";
 import { LOOKS, type Look } from "../results/result.ts";
+import { type ChoiceMode, letteredQuestion, wantsSeveral } from "../score/choice.ts";
 
 /** An entry's pictures as the engine knows them, and the model that is shown them. */
 export interface Opened {

@@ -3,7 +3,7 @@ import type { ImageId, ModelId } from "../../base/ids.ts";
 import type { Outcome } from "../../base/outcome.ts";
 import type { Engine } from "../../engine/port.ts";
 import type { Sampler } from "../../evidence/rollout.ts";
-import type { Showing } from "../../evidence/showing.ts";
+import type { Showing } from "../../evidence/views/showing.ts";
 import { type Answered, askWhole } from "../../experiment/ask.ts";
 import type { Judge } from "../../experiment/step.ts";
 

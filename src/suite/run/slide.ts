@@ -1,9 +1,9 @@
 /** How softly an answer fades when the box slides from the evidence to the whole image. */
 
 import { type Outcome, success } from "../../base/outcome.ts";
-import { CROP_SCALE } from "../../evidence/recipe.ts";
 import { GREEDY } from "../../evidence/rollout.ts";
-import { pictureAndText } from "../../evidence/showing.ts";
+import { CROP_SCALE } from "../../evidence/views/recipe.ts";
+import { pictureAndText } from "../../evidence/views/showing.ts";
 import { besides, compareWhole } from "../../experiment/compare.ts";
 import type { Box } from "../../view/box.ts";
 import type { SuiteEntry } from "../open/entry.ts";

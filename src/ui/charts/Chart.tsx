@@ -1,14 +1,14 @@
 /** Any chart: its marks are buttons, one of which Tab reaches; arrow keys move among them, Enter selects a mark's items. */
 import { type KeyboardEvent, memo, useMemo, useState } from "react";
-import { BarsChart } from "./BarsChart.tsx";
 import { MarksContext } from "./ChartMark.tsx";
 import { ChartTable } from "./ChartTable.tsx";
-import { ColumnsChart } from "./ColumnsChart.tsx";
 import { type ChartData, type Mark, marksOf } from "./chart-data.ts";
 import { chartTable } from "./chart-table.ts";
-import { FourCells } from "./FourCells.tsx";
-import { HistogramChart } from "./HistogramChart.tsx";
-import { PointsChart } from "./PointsChart.tsx";
+import { BarsChart } from "./kinds/BarsChart.tsx";
+import { ColumnsChart } from "./kinds/ColumnsChart.tsx";
+import { FourCells } from "./kinds/FourCells.tsx";
+import { HistogramChart } from "./kinds/HistogramChart.tsx";
+import { PointsChart } from "./kinds/PointsChart.tsx";
 import { useWidth } from "./use-width.ts";
 import "./charts.css";
 

@@ -1,11 +1,11 @@
 /** Charts as data: their marks, their tables, and the little geometry that is ours. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { brokenIn } from "../paper/broken-in.ts";
+import { brokenIn } from "../figure-export/broken-in.ts";
 import { type ChartData, marksOf, TONES } from "./chart-data.ts";
 import { chartTable } from "./chart-table.ts";
-import { dotsOf, RADIUS } from "./columns.ts";
-import { fourCells } from "./four-cells.ts";
+import { dotsOf, RADIUS } from "./kinds/columns.ts";
+import { fourCells } from "./kinds/four-cells.ts";
 import { DASHES } from "./Legend.tsx";
 import { rectangle, symbol } from "./shapes.ts";
 

@@ -1,10 +1,10 @@
 /** Saves one of a gate's drawings with the gate's settings and the run card of the group. */
 import type { RefObject } from "react";
 import type { GateReading } from "../../gate/reading.ts";
-import type { Experiment } from "../../session/document.ts";
+import type { Experiment } from "../../session/document/document.ts";
 import { useHandle } from "../app-context.ts";
-import { FigureFiles } from "../paper/FigureFiles.tsx";
-import { answerNotes, figureName } from "../paper/session-notes.ts";
+import { FigureFiles } from "../figure-export/FigureFiles.tsx";
+import { answerNotes, figureName } from "../figure-export/session-notes.ts";
 import { describe } from "./settings.ts";
 
 /** What was weighed, and by what. */

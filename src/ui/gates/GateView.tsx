@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import type { AppState } from "../../app/state.ts";
 import type { GateChoice, GateReading } from "../../gate/reading.ts";
 import { shownExperiment } from "../../session/derived.ts";
-import type { Experiment } from "../../session/document.ts";
+import type { Experiment } from "../../session/document/document.ts";
 import { teachesItself, weighingOf } from "../../session/weighing.ts";
 import { useApp } from "../app-context.ts";
 import { Ablations } from "./Ablations.tsx";
@@ -14,7 +14,7 @@ import { PairKey } from "./PairKey.tsx";
 import { rowsOf, streamedRows, weightScale } from "./rows.ts";
 import { describe } from "./settings.ts";
 import { Trail } from "./Trail.tsx";
-import { UniOpdFigures } from "./UniOpdFigures.tsx";
+import { UniOpdFigures } from "./uni-opd/UniOpdFigures.tsx";
 import { Lacking, NoGroup, OtherDegraded, OutdatedGroup } from "./WhyNot.tsx";
 
 /** Who computed the weights, and how far from the reference they are. */

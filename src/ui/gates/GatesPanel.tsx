@@ -6,7 +6,7 @@ import { GateView } from "./GateView.tsx";
 import { describe } from "./settings.ts";
 import "./gates.css";
 import "./siblings.css";
-import "./uni-opd.css";
+import "./uni-opd/uni-opd.css";
 
 export function GatesPanel() {
   const given = useApp(({ session }) => session.settings.gates);

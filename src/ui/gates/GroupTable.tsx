@@ -3,7 +3,7 @@ import { useId } from "react";
 import type { WeightScale } from "../../gate/gate.ts";
 import type { GateChoice } from "../../gate/reading.ts";
 import { useActions, useApp } from "../app-context.ts";
-import { decimal } from "../format.ts";
+import { decimal } from "../shared/format.ts";
 import { nextVerdict, type SiblingRow } from "./rows.ts";
 import { describe } from "./settings.ts";
 

@@ -1,5 +1,5 @@
 /** The papers' setting, in which a stronger model teaches a smaller one, and why one model alone gives nothing there. */
-import { BUNDLED, NANO } from "../../app/bundled.ts";
+import { BUNDLED, NANO } from "../../app/models/bundled.ts";
 import type { GateChoice } from "../../gate/reading.ts";
 import { useActions, useApp } from "../app-context.ts";
 

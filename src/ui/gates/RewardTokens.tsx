@@ -2,9 +2,9 @@
 import { type CSSProperties, memo } from "react";
 import type { Rollout } from "../../evidence/rollout.ts";
 import { useActions, useApp } from "../app-context.ts";
-import { decimal, spoken } from "../format.ts";
-import { Glyphs } from "../Token.tsx";
-import { useRoving } from "../use-roving.ts";
+import { decimal, spoken } from "../shared/format.ts";
+import { useRoving } from "../shared/use-roving.ts";
+import { Glyphs } from "../strip/Token.tsx";
 import { GateFiles, type WeighedGroup } from "./GateFiles.tsx";
 
 interface RewardProps {

@@ -3,9 +3,9 @@ import { useRef } from "react";
 import type { Rollout } from "../../evidence/rollout.ts";
 import type { Step } from "../../gate/gate.ts";
 import { useApp } from "../app-context.ts";
-import { decimal } from "../format.ts";
 import { Disclosure } from "../kit/Disclosure.tsx";
-import { Glyphs } from "../Token.tsx";
+import { decimal } from "../shared/format.ts";
+import { Glyphs } from "../strip/Token.tsx";
 import { Formula } from "./Formula.tsx";
 import { GateFiles, type WeighedGroup } from "./GateFiles.tsx";
 

@@ -1,16 +1,16 @@
 /** Why nothing can be weighed yet, and the one click that changes it. */
 import type { ReactNode } from "react";
 import { canAnswer } from "../../app/selectors.ts";
-import { printRecipe } from "../../evidence/recipe-text.ts";
-import { degradedOf, withUsual } from "../../evidence/usual-views.ts";
+import { printRecipe } from "../../evidence/views/recipe-text.ts";
+import { degradedOf, withUsual } from "../../evidence/views/usual-views.ts";
 import type { GateChoice } from "../../gate/reading.ts";
 import { staleness } from "../../session/derived.ts";
-import type { Experiment } from "../../session/document.ts";
+import type { Experiment } from "../../session/document/document.ts";
 import { EIGHT_ANSWERS } from "../../session/settings.ts";
 import { latestGroup } from "../../session/weighing.ts";
 import { useActions, useApp } from "../app-context.ts";
-import { count } from "../format.ts";
-import { whyNotAnswer } from "../words.ts";
+import { count } from "../shared/format.ts";
+import { whyNotAnswer } from "../shell/words.ts";
 import { describe } from "./settings.ts";
 
 function Way({ children, ways }: { children: ReactNode; ways: ReactNode }) {

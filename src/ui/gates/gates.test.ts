@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { ROLES } from "../../evidence/showing.ts";
+import { ROLES } from "../../evidence/views/showing.ts";
 import { gates, usualChoices } from "../../gate/catalog.ts";
-import { uniOpd } from "../../gate/uni-opd.ts";
-import { placeIn, returnsOf } from "./returns.ts";
+import { uniOpd } from "../../gate/uni-opd/uni-opd.ts";
 import { answerValues, nextVerdict, streamedRows, weightScale } from "./rows.ts";
 import { changed, describe, holds, settingOf } from "./settings.ts";
+import { placeIn, returnsOf } from "./uni-opd/returns.ts";
 
 const group = [
   { correct: true, logProbs: { student: [-1, -1], teacher: [-1.5, -1.5] } },

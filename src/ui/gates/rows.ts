@@ -3,8 +3,8 @@ import type { StreamedTokens } from "../../app/state.ts";
 import { gateOf } from "../../gate/catalog.ts";
 import type { WeightScale, Weights } from "../../gate/gate.ts";
 import type { GateChoice } from "../../gate/reading.ts";
-import type { Experiment } from "../../session/document.ts";
-import { sentence } from "../format.ts";
+import type { Experiment } from "../../session/document/document.ts";
+import { sentence } from "../shared/format.ts";
 
 export interface SiblingRow {
   readonly index: number;

@@ -1,7 +1,7 @@
 /** From a region of a picture to a test item: the region-to-image recipe of Zooming without Zooming, step by step. */
 import { useMemo } from "react";
 import { tallyOf } from "../../suite/items/verdict.ts";
-import { PageFault } from "../FaultNotice.tsx";
+import { PageFault } from "../fault/FaultNotice.tsx";
 import { CandidateList } from "./CandidateList.tsx";
 import { useItems, useItemsActions } from "./items-context.ts";
 import { PictureChoice } from "./PictureChoice.tsx";

@@ -3,11 +3,11 @@ import { useState } from "react";
 import type { Candidate } from "../../suite/items/candidate.ts";
 import type { Box } from "../../view/box.ts";
 import { useApp } from "../app-context.ts";
-import { BoxFields } from "../BoxFields.tsx";
 import { NumberField } from "../kit/NumberField.tsx";
-import { BoxPlane } from "../stage/BoxPlane.tsx";
+import { BoxFields } from "../stage/box/BoxFields.tsx";
+import { BoxPlane } from "../stage/box/BoxPlane.tsx";
+import type { BoxHandle } from "../stage/box/use-box.ts";
 import { finePercent } from "../suite/suite-words.ts";
-import type { BoxHandle } from "../use-box.ts";
 import { useItems, useItemsActions } from "./items-context.ts";
 import { useRegion } from "./use-region.ts";
 

@@ -1,8 +1,8 @@
 /** What each rule rejected, what stands, and the accepted items as a suite. */
 import { RULES, type Rule, type Tally } from "../../suite/items/verdict.ts";
 import { useActions } from "../app-context.ts";
-import { count } from "../format.ts";
-import { saveBlob } from "../save-file.ts";
+import { count } from "../shared/format.ts";
+import { saveBlob } from "../shared/save-file.ts";
 import { useItemsActions } from "./items-context.ts";
 
 const RULE_WORDS: Readonly<Record<Rule, string>> = {

@@ -1,8 +1,8 @@
 /** The region that is being drawn, as a box that the stage's parts can move. */
 import { useState } from "react";
 import { boxOfPixels, type PixelWindow, pixelWindow } from "../../view/box.ts";
-import { keepInside, resize, resizeInShape } from "../marks.ts";
-import type { BoxHandle } from "../use-box.ts";
+import type { BoxHandle } from "../stage/box/use-box.ts";
+import { keepInside, resize, resizeInShape } from "../styles/marks.ts";
 import { useItems, useItemsActions } from "./items-context.ts";
 
 /** Null while no picture is open. */

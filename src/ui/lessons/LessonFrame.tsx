@@ -1,9 +1,9 @@
 /** The page, and beside it the lesson panel where it is open. The lessons themselves are fetched when first wanted. */
 import { lazy, type ReactNode, useState } from "react";
 import { useStore } from "zustand";
-import { readLessonLink } from "../../app/lesson-link.ts";
-import { createLessonStore } from "../../app/lesson-store.ts";
-import { Part } from "../Part.tsx";
+import { readLessonLink } from "../../app/lessons/lesson-link.ts";
+import { createLessonStore } from "../../app/lessons/lesson-store.ts";
+import { Part } from "../fault/Part.tsx";
 import { LessonContext } from "./lesson-context.ts";
 import "./frame.css";
 

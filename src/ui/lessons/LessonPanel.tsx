@@ -1,6 +1,6 @@
 /** The lesson panel: the list of lessons, or one page of one of them, beside the instrument. */
 import { useEffect, useRef } from "react";
-import { withLessonLink } from "../../app/lesson-link.ts";
+import { withLessonLink } from "../../app/lessons/lesson-link.ts";
 import { lessonOf } from "../../lesson/catalog.ts";
 import type { Lesson } from "../../lesson/lesson.ts";
 import { useApp } from "../app-context.ts";
@@ -11,7 +11,7 @@ import { Steps } from "./Steps.tsx";
 import { useLessonActions, useSnapshot } from "./use-lesson-actions.ts";
 import "../charts/charts.css";
 import "./contents.css";
-import "./exhibits.css";
+import "./exhibits/exhibits.css";
 import "./lessons.css";
 
 /** Opens what the address or the header's key asked for, and keeps the address at the open page. */

@@ -6,11 +6,11 @@ import { isRevealed, pageKey } from "../../lesson/progress.ts";
 import { type Part, piecesOf } from "../../lesson/prose.ts";
 import type { Snapshot } from "../../lesson/snapshot.ts";
 import { Blocks } from "./Blocks.tsx";
-import { ClaimCard } from "./ClaimCard.tsx";
+import { ClaimCard } from "./cards/ClaimCard.tsx";
+import { PredictionCard } from "./cards/PredictionCard.tsx";
+import { TaskCard } from "./cards/TaskCard.tsx";
+import { TrialCard } from "./cards/TrialCard.tsx";
 import { useLessons } from "./lesson-context.ts";
-import { PredictionCard } from "./PredictionCard.tsx";
-import { TaskCard } from "./TaskCard.tsx";
-import { TrialCard } from "./TrialCard.tsx";
 import { useLessonActions } from "./use-lesson-actions.ts";
 import { showPart, usePointing } from "./use-pointing.ts";
 

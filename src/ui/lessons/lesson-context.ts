@@ -1,7 +1,7 @@
 /** How components reach the lessons' state. */
 import { createContext, use } from "react";
 import { useStore } from "zustand";
-import type { LessonState, LessonStore } from "../../app/lesson-store.ts";
+import type { LessonState, LessonStore } from "../../app/lessons/lesson-store.ts";
 
 export const LessonContext = createContext<LessonStore | null>(null);
 

@@ -1,9 +1,9 @@
 /** What stands in the way of what a page would do. */
-import { canAct } from "../../app/lesson-actions.ts";
+import { canAct } from "../../app/lessons/lesson-actions.ts";
 import type { Action, Lesson } from "../../lesson/lesson.ts";
 import type { Snapshot } from "../../lesson/snapshot.ts";
 import { useApp, useHandle } from "../app-context.ts";
-import { whyNotAnswer } from "../words.ts";
+import { whyNotAnswer } from "../shell/words.ts";
 
 const NO_RECORD = "The recorded answers are not there yet.";
 

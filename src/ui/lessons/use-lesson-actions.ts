@@ -1,6 +1,6 @@
 /** What a reader can do, over the page's own store and actions. */
 import { useMemo } from "react";
-import { createLessonActions, type LessonActions, seen } from "../../app/lesson-actions.ts";
+import { createLessonActions, type LessonActions, seen } from "../../app/lessons/lesson-actions.ts";
 import type { Snapshot } from "../../lesson/snapshot.ts";
 import { useApp, useHandle } from "../app-context.ts";
 import { useLessonStore, useLessons } from "./lesson-context.ts";

@@ -1,13 +1,13 @@
 /** Relative attention: layer by layer, how much of it the evidence box holds, and what must be known of it. */
 import { useEffect } from "react";
 import { attentionKey, wantedAttention } from "../../app/look/read-attention.ts";
-import type { AttentionReading } from "../../evidence/attention.ts";
-import type { CellRule } from "../../math/attention.ts";
-import type { LayerReading } from "../../math/attention-sweep.ts";
+import type { AttentionReading } from "../../evidence/maps/attention.ts";
+import type { CellRule } from "../../math/attention/attention.ts";
+import type { LayerReading } from "../../math/attention/attention-sweep.ts";
 import { useApp } from "../app-context.ts";
-import { decimal } from "../format.ts";
 import { Disclosure } from "../kit/Disclosure.tsx";
 import { Slider } from "../kit/Slider.tsx";
+import { decimal } from "../shared/format.ts";
 import { MapLegend } from "./MapLegend.tsx";
 import { attentionCells, usualLayer } from "./map-cells.ts";
 import { ATTENTION_FORMULA, CAVEATS } from "./map-words.ts";

@@ -1,6 +1,6 @@
 /** The fold under the picture that opens the maps; their code is fetched then. */
 import { lazy, useId } from "react";
-import { Part } from "../Part.tsx";
+import { Part } from "../fault/Part.tsx";
 import "./fold.css";
 import type { MapKind } from "./MapOverlay.tsx";
 

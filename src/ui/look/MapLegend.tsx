@@ -1,8 +1,8 @@
 /** The scale of a map: from nothing to its largest cell, with its unit; hatched where the tokens gain. */
 import { useId } from "react";
 import { useHandle } from "../app-context.ts";
-import { decimal } from "../format.ts";
-import { FigureFiles } from "../paper/FigureFiles.tsx";
+import { FigureFiles } from "../figure-export/FigureFiles.tsx";
+import { decimal } from "../shared/format.ts";
 import { stageDrawing, stageFigure } from "../stage/stage-figure.ts";
 
 interface MapLegendProps {

@@ -1,13 +1,13 @@
 /** From a map to a crop: the window search of ViCrop, and what both sides say once the box is there. */
 import { useState } from "react";
 import { shownRollout } from "../../app/selectors.ts";
-import type { Grid } from "../../math/attention.ts";
-import { searchWindow, WINDOW_BASE } from "../../math/window-search.ts";
+import type { Grid } from "../../math/attention/attention.ts";
+import { searchWindow, WINDOW_BASE } from "../../math/image/window-search.ts";
 import { shownExperiment, teacherAnswerIsCurrent } from "../../session/derived.ts";
 import { type Box, boxFrom, boxOfPixels, type PixelWindow, pixelWindow } from "../../view/box.ts";
 import { useActions, useApp } from "../app-context.ts";
-import { sentence } from "../format.ts";
 import { NumberField } from "../kit/NumberField.tsx";
+import { sentence } from "../shared/format.ts";
 
 interface ProposalProps {
   /** Losses or ratios, none below 0. */

@@ -2,10 +2,10 @@
 import { useEffect } from "react";
 import type { MapSettings, SensitivityMapRun, Speaker } from "../../app/look/look-state.ts";
 import { answerOf, subjectOf } from "../../app/look/subject.ts";
-import { lossesOnly, replaysOf, sensitivityMap } from "../../evidence/sensitivity.ts";
+import { lossesOnly, replaysOf, sensitivityMap } from "../../evidence/maps/sensitivity.ts";
 import { useApp } from "../app-context.ts";
-import { count, decimal, duration, sentence } from "../format.ts";
 import { Segmented } from "../kit/Segmented.tsx";
+import { count, decimal, duration, sentence } from "../shared/format.ts";
 import { MapLegend } from "./MapLegend.tsx";
 import { costliest, sensitivityCells } from "./map-cells.ts";
 import { placeWords, SENSITIVITY_FORMULA } from "./map-words.ts";

@@ -1,7 +1,7 @@
 /** Which tokens of the answer colour the map: all, those that need the picture, or any that are pressed. */
 import type { SensitivityMapRun } from "../../app/look/look-state.ts";
-import { decimal, spoken } from "../format.ts";
-import { Glyphs } from "../Token.tsx";
+import { decimal, spoken } from "../shared/format.ts";
+import { Glyphs } from "../strip/Token.tsx";
 import { useLook, useLookActions } from "./use-look.ts";
 
 /** A token that loses less without the picture is said from habit. */

@@ -1,7 +1,7 @@
 /** What a saved map says of itself. */
 import type { SensitivityMapRun } from "../../app/look/look-state.ts";
-import { type AttentionReading, GENERIC_PROMPT } from "../../evidence/attention.ts";
-import { decimal, sentence } from "../format.ts";
+import { type AttentionReading, GENERIC_PROMPT } from "../../evidence/maps/attention.ts";
+import { decimal, sentence } from "../shared/format.ts";
 import { attentionCells, sensitivityCells, usualLayer } from "./map-cells.ts";
 import { ATTENTION_FORMULA, SENSITIVITY_FORMULA } from "./map-words.ts";
 

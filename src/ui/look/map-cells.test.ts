@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { MapSubject, SensitivityMapRun } from "../../app/look/look-state.ts";
-import type { AttentionReading } from "../../evidence/attention.ts";
-import { record, startSensitivity } from "../../evidence/sensitivity.ts";
+import type { AttentionReading } from "../../evidence/maps/attention.ts";
+import { record, startSensitivity } from "../../evidence/maps/sensitivity.ts";
 import { attentionCells, costliest, sensitivityCells } from "./map-cells.ts";
 import { placeWords } from "./map-words.ts";
 

@@ -1,8 +1,8 @@
 /** Cells as the maps are drawn: where they lie on the picture, and how strongly they are coloured. */
 import type { SensitivityMapRun } from "../../app/look/look-state.ts";
-import type { AttentionReading } from "../../evidence/attention.ts";
-import { cellBox, lossOf, type MeasuredCell, sensitivityMap } from "../../evidence/sensitivity.ts";
-import { layerAt } from "../../math/attention.ts";
+import type { AttentionReading } from "../../evidence/maps/attention.ts";
+import { cellBox, lossOf, type MeasuredCell, sensitivityMap } from "../../evidence/maps/sensitivity.ts";
+import { layerAt } from "../../math/attention/attention.ts";
 import { type Box, boxFrom } from "../../view/box.ts";
 
 export interface DrawnCell {

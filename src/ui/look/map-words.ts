@@ -1,5 +1,5 @@
 /** What the maps say in words. */
-import { GENERIC_PROMPT } from "../../evidence/attention.ts";
+import { GENERIC_PROMPT } from "../../evidence/maps/attention.ts";
 import type { Box } from "../../view/box.ts";
 
 export const SENSITIVITY_FORMULA = "Σ log p(y) − log p(y | cell erased)";

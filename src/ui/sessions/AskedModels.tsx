@@ -1,6 +1,6 @@
 /** Models of the hub that the link asks for, which nobody fetches before the person says so. */
 import { useActions, useApp } from "../app-context.ts";
-import { useModelName } from "../use-model-name.ts";
+import { useModelName } from "../models/use-model-name.ts";
 
 export function AskedModels() {
   const asked = useApp((state) => state.models.asked);

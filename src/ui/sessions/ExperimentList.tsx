@@ -2,9 +2,9 @@
 
 import { experimentImage } from "../../app/sessions/experiment-image.ts";
 import { answerText } from "../../evidence/rollout.ts";
-import type { Experiment } from "../../session/document.ts";
+import type { Experiment } from "../../session/document/document.ts";
 import { useActions, useApp } from "../app-context.ts";
-import { count } from "../format.ts";
+import { count } from "../shared/format.ts";
 
 const VERDICTS = new Map<boolean | null | undefined, string>([
   [true, "right"],

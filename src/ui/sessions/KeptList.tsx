@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from "react";
 import type { ListedSession } from "../../app/sessions/sessions-actions.ts";
 import type { Outcome } from "../../base/outcome.ts";
 import { useActions, useApp } from "../app-context.ts";
-import { count } from "../format.ts";
+import { count } from "../shared/format.ts";
 
 const when = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
 

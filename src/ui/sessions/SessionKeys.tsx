@@ -3,11 +3,11 @@ import { type ChangeEvent, lazy, useRef } from "react";
 import { shownRollout } from "../../app/selectors.ts";
 import type { KeepingState } from "../../app/state.ts";
 import { useActions, useApp } from "../app-context.ts";
+import { Part } from "../fault/Part.tsx";
 import { Menu } from "../kit/Menu.tsx";
 import type { MenuItem } from "../kit/parts/MenuParts.tsx";
-import { Part } from "../Part.tsx";
-import { capsOf } from "../shortcuts.ts";
-import { useShortcuts } from "../use-shortcuts.ts";
+import { capsOf } from "../shell/shortcuts.ts";
+import { useShortcuts } from "../shell/use-shortcuts.ts";
 import { StepStatus } from "./StepStatus.tsx";
 import { type SessionTasks, useSessionTasks } from "./use-session-tasks.ts";
 

@@ -3,10 +3,10 @@ import { lazy } from "react";
 import { isRecorded } from "../../app/selectors.ts";
 import type { RunCard } from "../../evidence/rollout.ts";
 import { imageOf, shownExperiment } from "../../session/derived.ts";
-import type { Experiment } from "../../session/document.ts";
+import type { Experiment } from "../../session/document/document.ts";
 import { useActions, useApp } from "../app-context.ts";
-import { Part } from "../Part.tsx";
-import { modelName } from "../use-model-name.ts";
+import { Part } from "../fault/Part.tsx";
+import { modelName } from "../models/use-model-name.ts";
 
 const AskedModels = lazy(async () => ({ default: (await import("./AskedModels.tsx")).AskedModels }));
 

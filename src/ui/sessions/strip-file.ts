@@ -2,8 +2,8 @@
 import { fileName, type NamedFile } from "../../app/sessions/session-file.ts";
 import type { AppState } from "../../app/state.ts";
 import { shownExperiment } from "../../session/derived.ts";
-import { figureBlob } from "../paper/save-figure.ts";
-import { answerNotes } from "../paper/session-notes.ts";
+import { figureBlob } from "../figure-export/save-figure.ts";
+import { answerNotes } from "../figure-export/session-notes.ts";
 
 /** The strip as a file; null while there is none on the page, or where the browser cannot draw it. */
 export async function stripFile(state: AppState, kind: "svg" | "png"): Promise<NamedFile | null> {

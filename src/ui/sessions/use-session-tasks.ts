@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { NamedFile } from "../../app/sessions/session-file.ts";
 import { hasOwnPictures } from "../../session/derived.ts";
 import { useHandle } from "../app-context.ts";
-import { saveBlob } from "../save-file.ts";
+import { saveBlob } from "../shared/save-file.ts";
 
 /** What is open over the page. */
 export type SessionDialog = "sessions" | "save" | "share" | null;
@@ -72,7 +72,7 @@ export function useSessionTasks(): SessionTasks {
     async exportPicture(kind) {
       const [{ stageDrawing, stageFigure }, { saveFigure }] = await Promise.all([
         import("../stage/stage-figure.ts"),
-        import("../paper/save-figure.ts"),
+        import("../figure-export/save-figure.ts"),
       ]);
       await saveFigure(stageDrawing(), await stageFigure(store.getState(), actions), kind);
     },

@@ -1,11 +1,11 @@
 /** One view of the filmstrip: the exact pixels that a side is given, what it is, and how far it disagrees. */
 import { useMemo, useRef, useState } from "react";
 import type { Look } from "../../app/actions.ts";
-import type { Role, Showing } from "../../evidence/showing.ts";
+import type { Role, Showing } from "../../evidence/views/showing.ts";
 import { useApp } from "../app-context.ts";
-import { count } from "../format.ts";
-import { Canvas, looksOf } from "../GivenPicture.tsx";
-import { lookKey, usePicture } from "../use-picture.ts";
+import { Canvas, looksOf } from "../model-input/ModelInput.tsx";
+import { lookKey, usePicture } from "../model-input/use-picture.ts";
+import { count } from "../shared/format.ts";
 import { SourcePreview } from "./SourcePreview.tsx";
 import { ViewDialog } from "./ViewDialog.tsx";
 import { ROLE_WORDS } from "./view-words.ts";

@@ -1,7 +1,7 @@
 /** A view looked at closely: every picture of its prompt pixel by pixel, and the text that goes with them. */
-import { type Showing, textOf } from "../../evidence/showing.ts";
-import { GivenPictures } from "../GivenPicture.tsx";
+import { type Showing, textOf } from "../../evidence/views/showing.ts";
 import { Dialog } from "../kit/Dialog.tsx";
+import { GivenPictures } from "../model-input/ModelInput.tsx";
 
 interface ViewDialogProps {
   readonly title: string;

@@ -1,5 +1,5 @@
 /** Views to add with one click: the controls as keys, all others in a menu. */
-import type { Plan } from "../../evidence/plan.ts";
+import type { Plan } from "../../evidence/views/plan.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { Menu } from "../kit/Menu.tsx";
 import { Tooltip } from "../kit/Tooltip.tsx";

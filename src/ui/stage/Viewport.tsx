@@ -1,7 +1,7 @@
 /** The window on the picture: it scrolls where the picture is drawn larger, and zooms by keys, wheel and buttons. */
 import type { KeyboardEvent, ReactNode } from "react";
-import { latinKey } from "../shortcuts.ts";
-import type { BoxHandle } from "../use-box.ts";
+import { latinKey } from "../shell/shortcuts.ts";
+import type { BoxHandle } from "./box/use-box.ts";
 import { useZoom, ZOOMS, type Zoom } from "./use-zoom.ts";
 
 function ZoomKeys({ zoom }: { zoom: Zoom }) {

@@ -1,6 +1,6 @@
 /** The views that a person can add to the plan with one click, and whether each is there. */
-import { CROP_SCALE, MASKED, type Recipe, type RoledRecipe } from "../../evidence/recipe.ts";
-import { printViews } from "../../evidence/recipe-text.ts";
+import { CROP_SCALE, MASKED, type Recipe, type RoledRecipe } from "../../evidence/views/recipe.ts";
+import { printViews } from "../../evidence/views/recipe-text.ts";
 
 export interface Addition {
   readonly id: string;

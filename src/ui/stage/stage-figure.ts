@@ -2,10 +2,10 @@
 import type { Actions } from "../../app/actions.ts";
 import type { LookState } from "../../app/look/look-state.ts";
 import type { AppState } from "../../app/state.ts";
-import { machineCard } from "../../session/run-card.ts";
+import { machineCard } from "../../session/exports/run-card.ts";
+import type { FigureFile } from "../figure-export/paper.ts";
+import { cardNotes, figureName, planNotes } from "../figure-export/session-notes.ts";
 import { attentionWords, sensitivityWords } from "../look/figure-words.ts";
-import type { FigureFile } from "../paper/paper.ts";
-import { cardNotes, figureName, planNotes } from "../paper/session-notes.ts";
 
 /** What of the page it is made of: the picture with what lies on it, and the map's scale. */
 export const stageDrawing = (): readonly HTMLElement[] => [

@@ -1,7 +1,7 @@
 /** How large the picture is drawn, and which part of it is seen: zooming goes about the evidence box. */
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { PixelWindow } from "../../view/box.ts";
-import type { BoxHandle } from "../use-box.ts";
+import type { BoxHandle } from "./box/use-box.ts";
 
 export const ZOOMS = [1, 1.5, 2, 3, 4, 6, 8] as const;
 

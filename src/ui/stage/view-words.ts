@@ -1,7 +1,7 @@
 /** What a person calls a side and the way it is shown the picture. */
-import type { Recipe } from "../../evidence/recipe.ts";
-import { printRecipe } from "../../evidence/recipe-text.ts";
-import type { Role } from "../../evidence/showing.ts";
+import type { Recipe } from "../../evidence/views/recipe.ts";
+import { printRecipe } from "../../evidence/views/recipe-text.ts";
+import type { Role } from "../../evidence/views/showing.ts";
 
 export const ROLE_WORDS: Readonly<Record<"student" | Role, string>> = {
   student: "Student",

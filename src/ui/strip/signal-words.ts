@@ -1,12 +1,12 @@
 /** Signals, sides and values as they are written on the page. */
 
-import { parseRecipe } from "../../evidence/recipe-text.ts";
 import type { Divergence } from "../../evidence/replay.ts";
-import type { Role } from "../../evidence/showing.ts";
+import { parseRecipe } from "../../evidence/views/recipe-text.ts";
+import type { Role } from "../../evidence/views/showing.ts";
 import { supportText } from "../../session/signals/formula.ts";
 import type { ReachingScale } from "../../session/signals/range.ts";
 import type { Against, Signal } from "../../session/signals/signal.ts";
-import { count, decimal } from "../format.ts";
+import { count, decimal } from "../shared/format.ts";
 import { recipeWords } from "../stage/view-words.ts";
 
 const SINGLE: Readonly<Record<Exclude<Role, "control">, string>> = {

@@ -4,7 +4,7 @@ import { JSD_HALF } from "../../evidence/replay.ts";
 import { EMPTY_SESSION, type Session } from "../../session/session.ts";
 import { signalOf } from "../../session/signals/catalog.ts";
 import { TEACHER } from "../../session/signals/choice.ts";
-import { experiment, type Reader, replay, side } from "../../session/signals/hand-made.ts";
+import { experiment, type Reader, replay, side } from "../../session/signals/hand-made.testing.ts";
 import type { SignalScale } from "../../session/signals/signal.ts";
 import { drawnSignals, explodes, linesOf } from "../timeline/lines.ts";
 import { placeAlong, scaleTicks } from "./scale-ticks.ts";

@@ -2,11 +2,11 @@
 import { useMemo } from "react";
 import type { RunSettings } from "../../app/suite/suite-state.ts";
 import { ordered, type Pick } from "../../suite/run/order.ts";
-import { count } from "../format.ts";
 import { Checkbox } from "../kit/Checkbox.tsx";
 import { NumberField } from "../kit/NumberField.tsx";
 import { Segmented } from "../kit/Segmented.tsx";
 import { Select } from "../kit/Select.tsx";
+import { count } from "../shared/format.ts";
 import { useSuite } from "./suite-context.ts";
 
 export interface Change {

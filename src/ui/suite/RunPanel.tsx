@@ -3,9 +3,9 @@ import type { Fault } from "../../base/outcome.ts";
 import { boxesAreDoubtful, keyIsDoubtful } from "../../suite/open/open-suite.ts";
 import { progressOf } from "../../suite/run/runner.ts";
 import { useApp } from "../app-context.ts";
-import { count } from "../format.ts";
-import { RecoveryKeys } from "../RecoveryKeys.tsx";
-import { LeftOut } from "./LeftOut.tsx";
+import { RecoveryKeys } from "../fault/RecoveryKeys.tsx";
+import { count } from "../shared/format.ts";
+import { LeftOut } from "./source/LeftOut.tsx";
 import { useSuite, useSuiteActions } from "./suite-context.ts";
 import { duration, PHASE_WORDS } from "./suite-words.ts";
 

@@ -1,10 +1,10 @@
 /** The visual advantage of every token as bars, small enough to stand below the lines. */
 import { type CSSProperties, memo, useRef } from "react";
 import { roundAbove } from "../../session/signals/range.ts";
-import { tokenLabel } from "../charts/token-data.ts";
-import { decimal, spoken } from "../format.ts";
-import { FigureFiles } from "../paper/FigureFiles.tsx";
-import type { FigureFile } from "../paper/paper.ts";
+import { tokenLabel } from "../charts/tokens/token-data.ts";
+import { FigureFiles } from "../figure-export/FigureFiles.tsx";
+import type { FigureFile } from "../figure-export/paper.ts";
+import { decimal, spoken } from "../shared/format.ts";
 
 interface AdvantageBarsProps {
   readonly tokens: readonly string[];

@@ -1,6 +1,6 @@
 /** Which lines are drawn over the tokens: the chosen signals, and beside the first of them what the controls say. */
 import { JSD_HALF } from "../../evidence/replay.ts";
-import { LARGEST_REWARD } from "../../gate/uni-opd.ts";
+import { LARGEST_REWARD } from "../../gate/uni-opd/uni-opd.ts";
 import { SIGNALS, signalOf } from "../../session/signals/catalog.ts";
 import {
   type Against,
@@ -10,7 +10,7 @@ import {
   type SignalReading,
   unitOf,
 } from "../../session/signals/signal.ts";
-import type { TokenSeries } from "../charts/token-data.ts";
+import type { TokenSeries } from "../charts/tokens/token-data.ts";
 import { sideWords } from "../strip/signal-words.ts";
 
 /** Signals that can be a line: categories have no axis. */

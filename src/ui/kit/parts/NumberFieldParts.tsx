@@ -1,7 +1,7 @@
 /** What a number field is made of. */
 import { NumberField as Base } from "@base-ui/react/number-field";
 import { type ChangeEvent, type ClipboardEvent, type KeyboardEvent, useId, useReducer } from "react";
-import { isComposing } from "../../composing.ts";
+import { isComposing } from "../../shared/composing.ts";
 import { plainNumber, typedNumber } from "../number-text.ts";
 
 export interface NumberFieldProps {

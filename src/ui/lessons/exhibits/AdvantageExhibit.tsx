@@ -1,8 +1,8 @@
 /** VA-OPD on ten tokens: advantage of each, and what it counts in the loss. */
 import { ADVANTAGE_TOKENS, shareOfTopFifth, weighTokens } from "../../../lesson/exhibits/advantage.ts";
 import { percent } from "../../../lesson/written.ts";
-import { decimal } from "../../format.ts";
 import { Slider } from "../../kit/Slider.tsx";
+import { decimal } from "../../shared/format.ts";
 import { useLessonActions } from "../use-lesson-actions.ts";
 
 export function AdvantageExhibit({ lambda }: { lambda: number }) {

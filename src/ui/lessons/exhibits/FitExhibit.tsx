@@ -8,8 +8,8 @@ import {
   fitAt,
   fittedStudent,
 } from "../../../lesson/exhibits/fit.ts";
-import { decimal } from "../../format.ts";
 import { Slider } from "../../kit/Slider.tsx";
+import { decimal } from "../../shared/format.ts";
 import { useLessonActions } from "../use-lesson-actions.ts";
 import { LineChart } from "./LineChart.tsx";
 

@@ -2,9 +2,9 @@
 import type { Weights } from "../../../gate/gate.ts";
 import type { Bench } from "../../../lesson/bench.ts";
 import { weighGroup } from "../../../lesson/exhibits/gate.ts";
-import { decimal } from "../../format.ts";
 import { Segmented } from "../../kit/Segmented.tsx";
 import { Slider } from "../../kit/Slider.tsx";
+import { decimal } from "../../shared/format.ts";
 import { useLessonActions } from "../use-lesson-actions.ts";
 import { WeightTable } from "./WeightTable.tsx";
 

@@ -1,9 +1,9 @@
 /** Uni-OPD on four judged answers: returns before and after, on one axis. */
-import type { UniOpdSettings } from "../../../gate/uni-opd.ts";
+import type { UniOpdSettings } from "../../../gate/uni-opd/uni-opd.ts";
 import { MARGIN_ANSWERS, weighAnswers } from "../../../lesson/exhibits/margin.ts";
-import { decimal } from "../../format.ts";
 import { Segmented } from "../../kit/Segmented.tsx";
 import { Slider } from "../../kit/Slider.tsx";
+import { decimal } from "../../shared/format.ts";
 import { useLessonActions } from "../use-lesson-actions.ts";
 
 const MARGINS = [

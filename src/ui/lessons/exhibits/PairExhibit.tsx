@@ -1,8 +1,8 @@
 /** One position, five words: choose the teacher, the divergence and the support, and see what each word adds. */
 import { type PairReading, type PairSettings, readPair, WORDS } from "../../../lesson/exhibits/pair.ts";
-import { decimal } from "../../format.ts";
 import { Segmented } from "../../kit/Segmented.tsx";
 import { Slider } from "../../kit/Slider.tsx";
+import { decimal } from "../../shared/format.ts";
 import { useLessonActions } from "../use-lesson-actions.ts";
 import { PairTable } from "./PairTable.tsx";
 

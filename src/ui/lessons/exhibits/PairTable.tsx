@@ -1,6 +1,6 @@
 /** Both sides' probabilities of each word, as bars and numbers, and what each word adds to the divergence. */
 import type { PairBin } from "../../../lesson/exhibits/pair.ts";
-import { decimal } from "../../format.ts";
+import { decimal } from "../../shared/format.ts";
 
 function Bar({ side, share }: { side: "student" | "teacher"; share: number }) {
   return <span className="pair-bar" data-side={side} style={{ width: `${Math.min(1, share) * 100}%` }} />;

@@ -1,7 +1,7 @@
 /** Which way each word's logit would be pushed: by the divergence over all words, and over K words and a tail. */
 import { type PairSettings, readPair, WORDS } from "../../../lesson/exhibits/pair.ts";
-import { decimal } from "../../format.ts";
 import { Slider } from "../../kit/Slider.tsx";
+import { decimal } from "../../shared/format.ts";
 import { useLessonActions } from "../use-lesson-actions.ts";
 
 const signed = (value: number): string => `${value > 0 ? "+" : ""}${decimal(value, 4)}`;

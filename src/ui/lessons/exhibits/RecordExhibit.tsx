@@ -2,8 +2,8 @@
 import { byHand } from "../../../lesson/exhibits/by-hand.ts";
 import { lookedAt } from "../../../lesson/seen.ts";
 import type { Snapshot } from "../../../lesson/snapshot.ts";
-import { decimal } from "../../format.ts";
 import { Slider } from "../../kit/Slider.tsx";
+import { decimal } from "../../shared/format.ts";
 import { useLessonActions } from "../use-lesson-actions.ts";
 import { PairTable } from "./PairTable.tsx";
 

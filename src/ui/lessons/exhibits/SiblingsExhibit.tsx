@@ -1,6 +1,6 @@
 /** VA-OPD's weights of the four answers in its method figure, computed anew. */
 import { FIGURE_MEANS, weighSiblings } from "../../../lesson/exhibits/advantage.ts";
-import { decimal } from "../../format.ts";
+import { decimal } from "../../shared/format.ts";
 import { WeightTable } from "./WeightTable.tsx";
 
 export function SiblingsExhibit() {

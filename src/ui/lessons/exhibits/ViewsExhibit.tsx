@@ -1,8 +1,8 @@
 /** How far each view that has read the answer is from the student. */
 import type { SeenView } from "../../../lesson/snapshot.ts";
 import type { ViewName } from "../../../lesson/views.ts";
-import { decimal } from "../../format.ts";
-import { scalePosition } from "../../marks.ts";
+import { decimal } from "../../shared/format.ts";
+import { scalePosition } from "../../styles/marks.ts";
 
 const WORDS: Readonly<Record<ViewName, string>> = {
   teacher: "teacher",

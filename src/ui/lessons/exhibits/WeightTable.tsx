@@ -1,5 +1,5 @@
 /** Answers, what leads to their weights, and the weights as bars and numbers. */
-import { decimal } from "../../format.ts";
+import { decimal } from "../../shared/format.ts";
 
 interface WeightTableProps {
   readonly caption: string;

@@ -1,0 +1,188 @@
+/** The gradient of a divergence with respect to the student's logits, for one row: whole, or its largest entries. */
+import { failure, type Outcome, success } from "../../src/base/outcome.ts";
+import {
+  type ChosenDivergence,
+  chosenDivergence,
+  divergenceMistake,
+  divergences,
+} from "../../src/math/divergences/catalog.ts";
+import type { DivergenceDefinition, DivergenceKind } from "../../src/math/divergences/definition.ts";
+import { logRatio } from "../../src/math/loss/estimators.ts";
+import { pairMistake, rowMistake } from "../../src/math/support/pair.ts";
+import { bufferMistake, forSides, mergeGroups, type Rows, taskOf, WORD_BYTES } from "../kernel/encode.ts";
+import { joined, type Kernel, type RowPass } from "../kernel/kernel.ts";
+import numbers from "../kernel/numbers.wgsl?raw";
+import { type Arena, dispatch } from "../kernel/run.ts";
+import { mostGroups } from "../kernel/task.ts";
+import { type Measurement, measured } from "../kernel/tiles.ts";
+import tokens from "../kernel/tokens.wgsl?raw";
+import { divergenceMergePass, divergencePass, PAIR_WORDS, pairFrom } from "../pair/divergence.ts";
+import { divergenceWgsl, TERM_WORDS, termsPasses, valueFrom } from "../pair/divergences.ts";
+import normalisers from "../pair/normalisers.wgsl?raw";
+import tokenBins from "../support/token-bins.wgsl?raw";
+import divergenceSlopes from "./divergence-slopes.wgsl?raw";
+import entropySlopes from "./entropy-slopes.wgsl?raw";
+import gradient from "./gradient.wgsl?raw";
+import {
+  type Entries,
+  encodeEntries,
+  type Gradient,
+  gradientFrom,
+  rowAt,
+  SLOPE_LANES,
+  slopeBuffers,
+  slopeGroups,
+  slopesMistake,
+} from "./slopes.ts";
+import surrogateSlopes from "./surrogate-slopes.wgsl?raw";
+
+/** A pass whose slopes are those of some files. */
+function gradientPass(variant: string, ...files: readonly string[]): RowPass {
+  return {
+    name: "gradient",
+    variant,
+    sides: 2,
+    wgsl: joined(numbers, normalisers, ...files, gradient),
+    bindings: ["uniform", "read", "read", "read", "read", "read", "write"],
+    constants: { lanes: SLOPE_LANES },
+  };
+}
+
+const divergenceGradientPass = (definition: DivergenceDefinition): RowPass =>
+  gradientPass(definition.id, divergenceWgsl(definition), tokenBins, divergenceSlopes);
+const entropyPass = gradientPass("entropy", tokens, entropySlopes);
+const surrogatePass = gradientPass("surrogate", tokens, surrogateSlopes);
+
+export const gradientKernel: Kernel = {
+  name: "gradient",
+  computes:
+    "gradient of each divergence, the entropy and the surrogate with respect to the student's logits, for one row",
+  source: "softmax Jacobian; Vision-OPD §3.2, arXiv 2605.18740; V-Zero eq. 24, arXiv 2606.25319",
+  passes: [...divergences.map(divergenceGradientPass), entropyPass, surrogatePass],
+  // The absolute part is per nat of the divergence where that is more than one, and per unit of temperature.
+  tolerance: {
+    absolute: 2e-6,
+    relative: 2e-5,
+    because:
+      "a probability times a difference of two numbers that are as large as the divergence, in float32",
+  },
+};
+
+/** What is differentiated: a divergence, the student's entropy, or the surrogate of one token. */
+export type Loss =
+  | { readonly kind: "divergence"; readonly divergence: DivergenceKind }
+  | { readonly kind: "entropy" }
+  | { readonly kind: "surrogate"; readonly token: number };
+
+export interface GradientOptions {
+  readonly temperature: number;
+  readonly loss: Loss;
+  readonly entries: Entries;
+}
+
+/** The token that the loss is about; any does where it is about none. */
+function tokenOf(loss: Loss): number {
+  return loss.kind === "surrogate" ? loss.token : 0;
+}
+
+/** The divergence that is differentiated; null where it is another loss. */
+function chosenOf(loss: Loss): ChosenDivergence | null {
+  return loss.kind === "divergence" ? chosenDivergence(loss.divergence) : null;
+}
+
+function passOf(loss: Loss): RowPass {
+  switch (loss.kind) {
+    case "divergence":
+      return divergenceGradientPass(chosenDivergence(loss.divergence).definition);
+    case "entropy":
+      return entropyPass;
+    case "surrogate":
+      return surrogatePass;
+    default:
+      return loss satisfies never;
+  }
+}
+
+type Result = "pairs" | "states" | "slopes" | "ids" | "bits";
+
+function measureGradient(device: GPUDevice, student: Rows, teacher: Rows, options: GradientOptions) {
+  const { vocabulary } = student;
+  const { loss, temperature } = options;
+  const chosen = chosenOf(loss);
+  const parameter = chosen?.parameter ?? 0;
+  const settings = { vocabulary, temperature, k: 0, beta: parameter, parameter };
+  const passes = chosen === null ? null : termsPasses(chosen.definition);
+  return (arena: Arena): Measurement<"student" | "teacher", Result> => {
+    const ids = arena.filled(Uint32Array.of(tokenOf(loss)).buffer, "upload");
+    const pairs = arena.buffer(PAIR_WORDS * WORD_BYTES, "result");
+    const states = arena.buffer(TERM_WORDS * WORD_BYTES, "result");
+    const partials = arena.buffer(mostGroups(1) * PAIR_WORDS * WORD_BYTES, "work");
+    const found = slopeBuffers(arena, vocabulary, options.entries);
+    return {
+      results: { pairs, states, ...found.results },
+      encode(tile) {
+        const { encoder, windows } = tile;
+        const task = taskOf(tile, [windows.student, windows.teacher], settings);
+        const both = [task, windows.student.binding, windows.teacher.binding];
+        const groups = [tile.chunks, 1] as const;
+        const each = [
+          [student, windows.student],
+          [teacher, windows.teacher],
+        ] as const;
+        const divergence = forSides(device, divergencePass, tile, each);
+        const pass = forSides(device, passOf(loss), tile, each);
+        const bound = [...both, pairs, states, ids, found.slopes];
+        dispatch(device, encoder, divergence, [...both, ids, partials], groups);
+        dispatch(device, encoder, divergenceMergePass, [task, partials, pairs], mergeGroups(1));
+        if (passes !== null) {
+          const terms = forSides(device, passes.terms, tile, each);
+          dispatch(device, encoder, terms, [...both, pairs, partials], groups);
+          dispatch(device, encoder, passes.merge, [task, partials, states], mergeGroups(1));
+        }
+        dispatch(device, encoder, pass, bound, slopeGroups(vocabulary));
+        encodeEntries(device, tile, options.entries, settings, found);
+      },
+    };
+  };
+}
+
+/**
+ * The gradient of one row, or null where it has no finite one: of a divergence that is infinite, and of the surrogate of a
+ * token that one side masks; that of the forward KL is always finite. Faults: badInput (shapes, options, a row without a softmax), outOfMemory, deviceLost,
+ * unsupported, bug.
+ */
+export async function gradientOnDevice(
+  device: GPUDevice,
+  student: Rows,
+  teacher: Rows,
+  row: number,
+  options: GradientOptions,
+): Promise<Outcome<Gradient | null>> {
+  const { temperature, loss, entries } = options;
+  const ids = new Uint32Array(student.rows).fill(tokenOf(loss));
+  const mistake =
+    pairMistake(student, teacher, ids, { temperature, k: 0, beta: 0.5 }) ??
+    (loss.kind === "divergence" ? divergenceMistake(loss.divergence) : null) ??
+    bufferMistake(student) ??
+    bufferMistake(teacher) ??
+    slopesMistake(student, row, entries);
+  if (mistake !== null) return failure("badInput", mistake);
+  const sides = { student: rowAt(student, row), teacher: rowAt(teacher, row) };
+  const words = await measured(device, sides, measureGradient(device, sides.student, sides.teacher, options));
+  if (!words.ok) return words;
+  const pair = pairFrom(words.value.pairs, 0, temperature);
+  for (const side of ["student", "teacher"] as const) {
+    const { defect } = pair[side];
+    if (defect !== null) return failure("badInput", rowMistake(side, row, defect));
+  }
+  const chosen = chosenOf(loss);
+  if (
+    chosen !== null &&
+    !chosen.definition.alwaysSloped &&
+    valueFrom(words.value.states, 0, chosen) === Infinity
+  )
+    return success(null);
+  const gap = logRatio(pair.student.logProb, pair.teacher.logProb);
+  if (loss.kind === "surrogate" && !Number.isFinite(gap)) return success(null);
+  return success(gradientFrom(words.value, student.vocabulary, entries));
+}

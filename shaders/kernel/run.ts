@@ -1,0 +1,184 @@
+/**
+ * Pipelines, buffers, dispatch and read-back. Everything that can fail on a device fails here, as a value: work is
+ * encoded and submitted inside error scopes, and a lost device is told from a bug.
+ */
+import { failure, faultFrom, type Outcome, success } from "../../src/base/outcome.ts";
+import type { Access, Pass } from "./kernel.ts";
+import { lossOf } from "./lost.ts";
+
+const LAYOUT_TYPES = {
+  uniform: "uniform",
+  read: "read-only-storage",
+  write: "storage",
+} as const satisfies Record<Access, GPUBufferBindingType>;
+
+const pipelines = new WeakMap<GPUDevice, Map<string, GPUComputePipeline>>();
+
+/** The compiled pass, once per device. */
+function pipelineOf(device: GPUDevice, pass: Pass): GPUComputePipeline {
+  const known = pipelines.get(device) ?? new Map<string, GPUComputePipeline>();
+  pipelines.set(device, known);
+  const key = `${pass.name} ${pass.variant ?? ""} ${JSON.stringify(pass.constants)}`;
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const layout = device.createBindGroupLayout({
+    label: pass.name,
+    entries: pass.bindings.map((access, binding) => ({
+      binding,
+      visibility: GPUShaderStage.COMPUTE,
+      buffer: { type: LAYOUT_TYPES[access] },
+    })),
+  });
+  const pipeline = device.createComputePipeline({
+    label: pass.name,
+    layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
+    compute: {
+      module: device.createShaderModule({ label: pass.name, code: pass.wgsl }),
+      entryPoint: "main",
+      constants: { ...pass.constants },
+    },
+  });
+  known.set(key, pipeline);
+  return pipeline;
+}
+
+/** Encodes one dispatch; `buffers` in the order of the pass's bindings. */
+export function dispatch(
+  device: GPUDevice,
+  encoder: GPUComputePassEncoder,
+  pass: Pass,
+  buffers: readonly (GPUBufferBinding | GPUBuffer)[],
+  groups: readonly [number, number],
+): void {
+  const pipeline = pipelineOf(device, pass);
+  encoder.setPipeline(pipeline);
+  encoder.setBindGroup(
+    0,
+    device.createBindGroup({
+      label: pass.name,
+      layout: pipeline.getBindGroupLayout(0),
+      entries: buffers.map((buffer, binding) => ({
+        binding,
+        resource: "buffer" in buffer ? buffer : { buffer },
+      })),
+    }),
+  );
+  encoder.dispatchWorkgroups(groups[0], groups[1]);
+}
+
+/** What an arena's buffer is for. */
+export type Purpose = "upload" | "work" | "result" | "uniform" | "readBack";
+
+function usageOf(purpose: Purpose): GPUBufferUsageFlags {
+  switch (purpose) {
+    case "upload":
+      return GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
+    case "work":
+      return GPUBufferUsage.STORAGE;
+    case "result":
+      return GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC;
+    case "uniform":
+      return GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
+    case "readBack":
+      return GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
+    default:
+      return purpose satisfies never;
+  }
+}
+
+/** Buffers that live as long as one measurement; all are destroyed at its end. */
+export interface Arena extends Disposable {
+  buffer(bytes: number, purpose: Purpose): GPUBuffer;
+  /** A buffer that holds `data` from the start. */
+  filled(data: ArrayBuffer, purpose: "upload" | "uniform"): GPUBuffer;
+}
+
+export function arenaOf(device: GPUDevice): Arena {
+  const buffers: GPUBuffer[] = [];
+  const buffer = (bytes: number, purpose: Purpose): GPUBuffer => {
+    // Nothing can be bound that is empty, and copies go by words.
+    const made = device.createBuffer({
+      size: Math.max(16, Math.ceil(bytes / 4) * 4),
+      usage: usageOf(purpose),
+    });
+    buffers.push(made);
+    return made;
+  };
+  return {
+    buffer,
+    filled(data, purpose) {
+      const made = buffer(data.byteLength, purpose);
+      device.queue.writeBuffer(made, 0, data);
+      return made;
+    },
+    [Symbol.dispose]() {
+      for (const made of buffers) made.destroy();
+    },
+  };
+}
+
+const LOST = "the graphics device was lost";
+
+/** Runs `work`, which must encode and submit without awaiting, inside error scopes. */
+export async function guarded<T>(device: GPUDevice, work: () => T): Promise<Outcome<T>> {
+  device.pushErrorScope("internal");
+  device.pushErrorScope("out-of-memory");
+  device.pushErrorScope("validation");
+  let outcome: Outcome<T>;
+  try {
+    outcome = success(work());
+  } catch (thrown) {
+    outcome = { ok: false, fault: faultFrom("bug", thrown) };
+  }
+  const scopes = [device.popErrorScope(), device.popErrorScope(), device.popErrorScope()];
+  const [validation, memory, internal] = await Promise.all(scopes.map((scope) => scope.catch(() => null)));
+  const error = validation ?? internal;
+  const failed = !outcome.ok || Boolean(memory ?? error);
+  if ((await lossOf(device, failed)) !== null) return failure("deviceLost", LOST);
+  if (memory) return failure("outOfMemory", `the graphics device has no room: ${memory.message}`);
+  return error ? failure("bug", `the graphics device refused: ${error.message}`) : outcome;
+}
+
+/** A buffer to be mapped, and which bytes of it belong to which result. */
+export interface ReadBack<Result extends string> {
+  readonly target: GPUBuffer;
+  readonly places: readonly { readonly result: Result; readonly from: number; readonly to: number }[];
+}
+
+/** Copies every result whole into one buffer that can be mapped, and submits. */
+export function readBack<Result extends string>(
+  device: GPUDevice,
+  arena: Arena,
+  results: Readonly<Record<Result, GPUBuffer>>,
+): ReadBack<Result> {
+  let end = 0;
+  const places = (Object.keys(results) as Result[]).map((result) => {
+    const from = end;
+    end += results[result].size;
+    return { result, from, to: end };
+  });
+  const target = arena.buffer(end, "readBack");
+  const commands = device.createCommandEncoder();
+  for (const { result, from, to } of places) {
+    commands.copyBufferToBuffer(results[result], 0, target, from, to - from);
+  }
+  device.queue.submit([commands.finish()]);
+  return { target, places };
+}
+
+/** The words of each result, once the device has come so far. Faults: deviceLost, bug. */
+export async function wordsOf<Result extends string>(
+  device: GPUDevice,
+  { target, places }: ReadBack<Result>,
+): Promise<Outcome<Record<Result, Uint32Array>>> {
+  try {
+    await target.mapAsync(GPUMapMode.READ);
+  } catch (thrown) {
+    return (await lossOf(device, true)) === null
+      ? { ok: false, fault: faultFrom("bug", thrown) }
+      : failure("deviceLost", LOST);
+  }
+  const words = new Uint32Array(target.getMappedRange().slice(0));
+  const cuts = places.map(({ result, from, to }) => [result, words.subarray(from / 4, to / 4)]);
+  return success(Object.fromEntries(cuts) as Record<Result, Uint32Array>);
+}

@@ -1,0 +1,182 @@
+/**
+ * The kernel of every divergence of the catalog (src/math/divergences): its WGSL lies in shaders/divergences under its id. A
+ * divergence without one has float64 alone.
+ */
+import { failure, type Outcome, success } from "../../src/base/outcome.ts";
+import { type ChosenDivergence, chosenDivergence, divergences } from "../../src/math/divergences/catalog.ts";
+import type { DivergenceDefinition, DivergenceKind } from "../../src/math/divergences/definition.ts";
+import { rowMistake } from "../../src/math/support/pair.ts";
+import { comparisonMistake } from "../../src/math/support/support-rows.ts";
+import plainPulls from "../gradient/plain-pulls.wgsl?raw";
+import { bufferMistake, forSides, mergeGroups, type Rows, taskOf, WORD_BYTES } from "../kernel/encode.ts";
+import four from "../kernel/four.wgsl?raw";
+import { joined, type Kernel, MERGE_LANES, type Pass, type RowPass } from "../kernel/kernel.ts";
+import numbers from "../kernel/numbers.wgsl?raw";
+import reduce from "../kernel/reduce.wgsl?raw";
+import { dispatch } from "../kernel/run.ts";
+import { mostGroups } from "../kernel/task.ts";
+import { measured } from "../kernel/tiles.ts";
+import merge from "../support/merge.wgsl?raw";
+import terms from "../support/terms.wgsl?raw";
+import termsState from "../support/terms-state.wgsl?raw";
+import tokenBins from "../support/token-bins.wgsl?raw";
+import { divergenceKernel, divergenceMergePass, divergencePass, PAIR_WORDS, pairFrom } from "./divergence.ts";
+import mixtureLogs from "./mixture-logs.wgsl?raw";
+import normalisers from "./normalisers.wgsl?raw";
+
+const files = import.meta.glob<string>("../divergences/*.wgsl", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
+
+/** The WGSL of a divergence, its constants first; undefined for one that has none. */
+function fileOf({ id, kernel }: DivergenceDefinition): string | undefined {
+  const file = files[`../divergences/${kernel.shared?.file ?? id}.wgsl`];
+  const constants = Object.entries(kernel.shared?.constants ?? {});
+  const told = constants.map(([name, value]) => `const ${name}: f32 = ${value.toFixed(1)};`);
+  return file === undefined ? undefined : joined(...told, file);
+}
+
+/** Whether what is chosen has a kernel. */
+export function hasKernel(chosen: DivergenceKind): boolean {
+  return fileOf(chosenDivergence(chosen).definition) !== undefined;
+}
+
+/** What every program about a divergence begins with: bins, and what the divergence says of them. */
+export function divergenceWgsl(definition: DivergenceDefinition): string {
+  const own = fileOf(definition);
+  if (own === undefined) throw new RangeError(`${definition.id} has no file in shaders/divergences`);
+  return joined(four, mixtureLogs, own, ...(own.includes("fn pulls_of(") ? [] : [plainPulls]), termsState);
+}
+
+/** Words of a State, as terms-state.wgsl lays them out. */
+export const TERM_WORDS = 7;
+
+/** The passes that gather a divergence's sums over all tokens, once `divergence` has left the normalisers. */
+export function termsPasses(definition: DivergenceDefinition): {
+  readonly terms: RowPass;
+  readonly merge: Pass;
+} {
+  const own = divergenceWgsl(definition);
+  return {
+    terms: {
+      name: "terms",
+      variant: definition.id,
+      sides: 2,
+      wgsl: joined(numbers, normalisers, own, tokenBins, reduce, terms),
+      bindings: ["uniform", "read", "read", "read", "write"],
+      constants: {},
+    },
+    merge: {
+      name: "terms-merge",
+      variant: definition.id,
+      wgsl: joined(numbers, own, merge),
+      bindings: ["uniform", "read", "write"],
+      constants: { lanes: MERGE_LANES },
+    },
+  };
+}
+
+/** One kernel a divergence: its second read of both sides. */
+export const divergenceKernels: readonly Kernel[] = divergences
+  .filter((definition) => fileOf(definition) !== undefined)
+  .map((definition) => {
+    const passes = termsPasses(definition);
+    return {
+      name: definition.id,
+      computes: `${definition.title}, per pair of rows, full vocabulary`,
+      source: definition.source,
+      passes: [passes.terms, passes.merge],
+      tolerance: divergenceKernel.tolerance,
+    };
+  });
+
+/** Below it a log-probability is the kernels' word for none (NOTHING of four.wgsl). */
+const NOTHING = -1e36;
+
+/** An orphan as a kernel left it. */
+export function orphanFrom(logProb: number): number {
+  return logProb < NOTHING ? -Infinity : logProb;
+}
+
+/** The value of row `row` of the States that the kernel left. */
+export function valueFrom(
+  words: Uint32Array,
+  row: number,
+  { definition, parameter }: ChosenDivergence,
+): number {
+  const [value, , top, sum, , student, teacher] = new Float32Array(
+    words.buffer,
+    words.byteOffset + row * TERM_WORDS * WORD_BYTES,
+    TERM_WORDS,
+  ) as unknown as readonly [number, number, number, number, number, number, number];
+  const orphans = { student: orphanFrom(student), teacher: orphanFrom(teacher) };
+  const sums = { value, logSum: top + Math.log(sum), orphans, whole: true };
+  return definition.kernel.finished(sums, parameter);
+}
+
+export interface DivergenceOptions {
+  readonly temperature: number;
+  readonly divergence: DivergenceKind;
+}
+
+/**
+ * A divergence of every pair of rows over all tokens. Faults: badInput (shapes, options, a row without a softmax),
+ * outOfMemory, deviceLost, unsupported, bug.
+ */
+export async function divergenceOnDevice(
+  device: GPUDevice,
+  student: Rows,
+  teacher: Rows,
+  options: DivergenceOptions,
+): Promise<Outcome<readonly number[]>> {
+  const mistake =
+    comparisonMistake(student, teacher, { ...options, k: 0 }) ??
+    bufferMistake(student) ??
+    bufferMistake(teacher);
+  if (mistake !== null) return failure("badInput", mistake);
+  const { rows, vocabulary } = student;
+  if (rows === 0) return success([]);
+  const { temperature } = options;
+  const chosen = chosenDivergence(options.divergence);
+  const { parameter } = chosen;
+  const settings = { vocabulary, temperature, k: 0, beta: parameter, parameter };
+  const passes = termsPasses(chosen.definition);
+  const words = await measured(device, { student, teacher }, (arena, tileRows) => {
+    const pairs = arena.buffer(rows * PAIR_WORDS * WORD_BYTES, "result");
+    const states = arena.buffer(rows * TERM_WORDS * WORD_BYTES, "result");
+    const partials = arena.buffer(mostGroups(tileRows) * PAIR_WORDS * WORD_BYTES, "work");
+    const ids = arena.filled(new ArrayBuffer(rows * WORD_BYTES), "upload");
+    return {
+      results: { pairs, states },
+      encode(tile) {
+        const { encoder, windows } = tile;
+        const task = taskOf(tile, [windows.student, windows.teacher], settings);
+        const both = [task, windows.student.binding, windows.teacher.binding];
+        const groups = [tile.chunks, tile.rows] as const;
+        const each = [
+          [student, windows.student],
+          [teacher, windows.teacher],
+        ] as const;
+        const first = forSides(device, divergencePass, tile, each);
+        const second = forSides(device, passes.terms, tile, each);
+        dispatch(device, encoder, first, [...both, ids, partials], groups);
+        dispatch(device, encoder, divergenceMergePass, [task, partials, pairs], mergeGroups(tile.rows));
+        dispatch(device, encoder, second, [...both, pairs, partials], groups);
+        dispatch(device, encoder, passes.merge, [task, partials, states], mergeGroups(tile.rows));
+      },
+    };
+  });
+  if (!words.ok) return words;
+  const values: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    const pair = pairFrom(words.value.pairs, row, temperature);
+    for (const side of ["student", "teacher"] as const) {
+      const { defect } = pair[side];
+      if (defect !== null) return failure("badInput", rowMistake(side, row, defect));
+    }
+    values.push(valueFrom(words.value.states, row, chosen));
+  }
+  return success(values);
+}

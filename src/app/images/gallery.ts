@@ -1,0 +1,17 @@
+/** The gallery: scenes that come with Fovea, each with an evidence box, a question in two forms and the right answer. */
+import { failure, type Outcome } from "../../base/outcome.ts";
+import { parseSuite, type SuiteItem } from "../../suite/item.ts";
+
+export type GalleryItem = SuiteItem;
+
+/** Fetches and checks a list of questions, such as the gallery's. */
+export async function fetchItems(url: URL): Promise<Outcome<readonly SuiteItem[]>> {
+  const hint = "Reload the page; your own images work without it.";
+  try {
+    const response = await fetch(url);
+    if (!response.ok) return failure("notFound", `The list of scenes answered ${response.status}.`, hint);
+    return parseSuite(await response.json());
+  } catch (thrown) {
+    return failure("network", `The list of scenes could not be read: ${String(thrown)}`, hint);
+  }
+}

@@ -1,0 +1,133 @@
+/** How a lesson's action is done: with the model where one is there, else from what was recorded. */
+
+import { gateChoices } from "../../gate/catalog.ts";
+import type { Action } from "../../lesson/lesson.ts";
+import { heaviest, largestAt } from "../../lesson/seen.ts";
+import type { Snapshot } from "../../lesson/snapshot.ts";
+import { type ViewName, viewOf, withView } from "../../lesson/views.ts";
+import { shownExperiment, teacherIndex } from "../../session/derived.ts";
+import type { Experiment } from "../../session/document/document.ts";
+import { EIGHT_ANSWERS } from "../../session/settings.ts";
+import { signalOf } from "../../session/signals/catalog.ts";
+import { printChoice, TEACHER } from "../../session/signals/choice.ts";
+import type { Against } from "../../session/signals/signal.ts";
+import type { Actions } from "../actions.ts";
+import { canAnswer, shownReplay } from "../selectors.ts";
+import type { AppState } from "../state.ts";
+
+export interface LessonDesk {
+  readonly app: { getState(): AppState };
+  readonly actions: Actions;
+  /** The scene that the open lesson is told on. */
+  readonly scene: string | null;
+  readonly snapshot: () => Snapshot;
+  readonly press: (part: "check") => void;
+}
+
+type Doing<Kind extends Action["kind"]> = Extract<Action, { readonly kind: Kind }>;
+
+const hasView = ({ replays }: Experiment, view: ViewName): boolean =>
+  replays.length > 0 &&
+  replays.every((replay) => replay?.contrast.others.some((other) => viewOf(other) === view));
+
+/** The latest experiment about the open image that is as wanted; null where there is none. */
+function findHere({ session }: AppState, wanted: (each: Experiment) => boolean): Experiment | null {
+  return (
+    session.experiments.findLast((each) => each.plan.image === session.plan?.image && wanted(each)) ?? null
+  );
+}
+
+/** Shows an experiment that is as wanted: the shown one, another of the session, else one that was recorded. */
+async function showWhere(desk: LessonDesk, wanted: (each: Experiment) => boolean): Promise<boolean> {
+  const { app, actions, scene } = desk;
+  const shown = shownExperiment(app.getState().session);
+  if (shown !== null && wanted(shown)) return true;
+  if (findHere(app.getState(), wanted) === null && scene !== null) await actions.sessions.showRecorded(scene);
+  const found = findHere(app.getState(), wanted);
+  if (found === null) return false;
+  if (found.id !== shownExperiment(app.getState().session)?.id) await actions.session.show(found.id);
+  return true;
+}
+
+const isGroup = ({ rollouts }: Experiment): boolean => rollouts.length > 1;
+
+async function showGroup(desk: LessonDesk): Promise<void> {
+  const { app, actions } = desk;
+  const own = findHere(app.getState(), isGroup) !== null || desk.snapshot().scene === desk.scene;
+  if (!own && canAnswer(app.getState())) {
+    actions.setSampling(EIGHT_ANSWERS);
+    return actions.answer();
+  }
+  await showWhere(desk, isGroup);
+}
+
+async function answer(desk: LessonDesk): Promise<void> {
+  if (canAnswer(desk.app.getState())) return desk.actions.answer();
+  if (desk.scene !== null) await desk.actions.sessions.showRecorded(desk.scene);
+}
+
+/** The side that a signal compares the student with: the view's, or the teacher where the signal compares none. */
+function againstOf(app: AppState, signal: string, view: ViewName): Against {
+  const other = shownReplay(app)?.contrast.others.find((each) => viewOf(each) === view);
+  if (other === undefined || !signalOf(signal).compares) return TEACHER;
+  return { role: other.role, name: other.name ?? "" };
+}
+
+async function colour(desk: LessonDesk, { signal, view = "teacher" }: Doing<"signal">): Promise<void> {
+  const { app, actions } = desk;
+  const { session } = app.getState();
+  const shown = shownExperiment(session);
+  const there = shown !== null && hasView(shown, view);
+  if (!there && session.plan !== null && canAnswer(app.getState()) && shown !== null)
+    await actions.setOthers(withView(session.plan.others, view, session.plan.student));
+  else if (!(await showWhere(desk, (each) => hasView(each, view)))) return;
+  actions.setSignal(printChoice({ signal, against: againstOf(app.getState(), signal, view) }));
+}
+
+async function openGate(desk: LessonDesk, { gate, settings }: Doing<"gate">): Promise<void> {
+  const { app, actions } = desk;
+  actions.selectGate(gate);
+  await showGroup(desk);
+  const choices = gateChoices(app.getState().session.settings.gates);
+  const choice = choices.find((each) => each.gate === gate);
+  if (choice === undefined || settings === undefined) return;
+  // The lesson's tests turn every knob that a page names, so the change is one of the gate's own settings.
+  await actions.setGate({ ...choice, settings: { ...choice.settings, ...settings } });
+}
+
+/** The teacher's first choice at the token of the largest disagreement. */
+async function branch({ app, actions, snapshot }: LessonDesk): Promise<void> {
+  const [at, replay] = [largestAt(snapshot()), shownReplay(app.getState())];
+  const teacher = replay?.sides[teacherIndex(replay) + 1];
+  const instead = at === null ? undefined : teacher?.rivals[at]?.[0]?.token;
+  if (at !== null && instead !== undefined) await actions.token.branch(at, instead);
+}
+
+/** Does it. What runs on is waited for. */
+export async function perform(desk: LessonDesk, action: Exclude<Action, { kind: "tune" }>): Promise<void> {
+  const { app, actions, snapshot } = desk;
+  switch (action.kind) {
+    case "openScene":
+      return actions.openGalleryItem(action.scene);
+    case "answer":
+      return answer(desk);
+    case "showGroup":
+      return showGroup(desk);
+    case "selectLargest":
+      return actions.select(largestAt(snapshot()));
+    case "signal":
+      return colour(desk, action);
+    case "gate":
+      return openGate(desk, action);
+    case "selectHeaviest":
+      return actions.selectSibling(heaviest(snapshot().weigh(action.gate)) ?? 0);
+    case "divergence":
+      return actions.setDivergence({ ...app.getState().session.settings.divergence, ...action.change });
+    case "check":
+      return desk.press("check");
+    case "branch":
+      return branch(desk);
+    default:
+      return action satisfies never;
+  }
+}

@@ -1,0 +1,143 @@
+/** What a reader of lessons can do: turn pages, predict, and let a page operate the screen. */
+import type { BenchChange } from "../../lesson/bench.ts";
+import { lessonOf } from "../../lesson/catalog.ts";
+import type { Action, Lesson, Page } from "../../lesson/lesson.ts";
+import { observed, opened, pageKey, predicted, undertaken, withBench } from "../../lesson/progress.ts";
+import { largestAt } from "../../lesson/seen.ts";
+import { type Snapshot, snapshotOf } from "../../lesson/snapshot.ts";
+import { shownExperiment } from "../../session/derived.ts";
+import type { Actions } from "../actions.ts";
+import { canAnswer } from "../selectors.ts";
+import type { AppState } from "../state.ts";
+import { type LessonDesk, perform } from "./lesson-action-handlers.ts";
+import type { LessonState, LessonStore } from "./lesson-store.ts";
+
+/** What the lesson sees now. */
+export function seen(app: AppState, { progress }: LessonState): Snapshot {
+  const { session, sibling, selection, gate, run } = app;
+  return snapshotOf(session, { sibling, selection, gate, idle: run.kind === "idle", bench: progress.bench });
+}
+
+/** The page that is open, or null while the list of lessons is shown. */
+function openPage({ progress }: LessonState): Page | null {
+  return lessonOf(progress.lesson)?.pages[progress.page] ?? null;
+}
+
+/** Whether the lesson's answers were recorded, so that its pages can show them without a model. */
+export function isRecordedLesson(app: AppState, lesson: Lesson): boolean {
+  return app.recordings.some(({ scene }) => scene === lesson.scene);
+}
+
+/** Whether a page of that lesson can do that in the reader's place now. */
+export function canAct(action: Action, app: AppState, lesson: Lesson, snapshot: Snapshot): boolean {
+  const live = canAnswer(app);
+  switch (action.kind) {
+    case "answer":
+    case "showGroup":
+    case "signal":
+    case "gate":
+      return live || isRecordedLesson(app, lesson);
+    case "selectLargest":
+      return largestAt(snapshot) !== null;
+    case "selectHeaviest":
+      return snapshot.weigh(action.gate) !== null;
+    case "openScene":
+      return app.gallery.some(({ id }) => id === action.scene);
+    case "divergence":
+    case "check":
+    case "branch":
+      return live && app.run.kind === "idle" && snapshot.tokens.length > 0;
+    case "tune":
+      return true;
+    default:
+      return action satisfies never;
+  }
+}
+
+export interface LessonActions {
+  /** Opens a lesson at a page counted from 0, or the list with null. */
+  turnTo(lesson: string | null, page: number): void;
+  /** Shows what the lesson that was opened begins with, once the visit has begun. */
+  begin(): Promise<void>;
+  /** Shows it again, whatever the reader has opened meanwhile. */
+  restart(): Promise<void>;
+  predict(option: number): void;
+  tune(change: BenchChange): void;
+  act(action: Action): Promise<void>;
+  /** Looks at the screen and marks what is done. */
+  observe(): void;
+}
+
+/** Whether the screen shows already what the lesson begins with: its scene, with an answer that was read or without one. */
+function isBegun({ scene, begins }: Lesson, app: AppState, snapshot: Snapshot): boolean {
+  if (snapshot.scene !== scene) return false;
+  if (begins === "unanswered") return snapshot.said === null;
+  return snapshot.measured && shownExperiment(app.session)?.rollouts.length === 1;
+}
+
+/**
+ * Whether the screen shows the reader's doing by now: the lesson has shown what it begins with, or cannot, since nothing
+ * was recorded.
+ */
+function isUnderWay(begun: LessonState["begun"], { opening, recordings }: AppState): boolean {
+  return begun === "done" || (begun === "not yet" && !opening && recordings.length === 0);
+}
+
+/** `press` clicks the key of a part of the screen. */
+export function createLessonActions(
+  lessons: LessonStore,
+  app: { getState(): AppState },
+  actions: Actions,
+  press: LessonDesk["press"],
+): LessonActions {
+  const set = (progress: LessonState["progress"]) => {
+    if (progress !== lessons.getState().progress) lessons.setState({ progress });
+  };
+  const snapshot = () => seen(app.getState(), lessons.getState());
+  const tune = (change: BenchChange) => set(withBench(lessons.getState().progress, change));
+  const begin = async (): Promise<void> => {
+    const lesson = lessonOf(lessons.getState().progress.lesson);
+    // A visit has begun once its list of recorded sessions is there.
+    if (lesson === null || lessons.getState().begun !== "not yet" || app.getState().recordings.length === 0)
+      return;
+    lessons.setState({ begun: "under way" });
+    if (lesson.scene !== null && !isBegun(lesson, app.getState(), snapshot())) {
+      if (lesson.begins === "unanswered") await actions.openGalleryItem(lesson.scene);
+      else if (isRecordedLesson(app.getState(), lesson)) await actions.sessions.showRecorded(lesson.scene);
+    }
+    if (lesson.scene !== null) actions.setSignal("divergence");
+    lessons.setState({ begun: "done", progress: { ...lessons.getState().progress, pending: [] } });
+  };
+  return {
+    turnTo(id, page) {
+      const lesson = lessonOf(id);
+      const { progress, begun } = lessons.getState();
+      const same = lesson === null || lesson.id === progress.lesson;
+      lessons.setState({ wanted: null, folded: false, begun: same ? begun : "not yet" });
+      set(lesson === null ? { ...progress, lesson: null, page: 0 } : opened(progress, lesson, page));
+    },
+    begin,
+    restart() {
+      lessons.setState({ begun: "not yet" });
+      return begin();
+    },
+    predict(option) {
+      const { progress } = lessons.getState();
+      set(predicted(progress, pageKey(progress.lesson ?? "", progress.page), option));
+    },
+    tune,
+    async act(action) {
+      const { progress } = lessons.getState();
+      const lesson = lessonOf(progress.lesson);
+      if (lesson !== null && openPage(lessons.getState())?.task?.action === action)
+        set(undertaken(progress, lesson.id, progress.page));
+      if (action.kind === "tune") return tune(action.change);
+      return perform({ app, actions, scene: lesson?.scene ?? null, snapshot, press }, action);
+    },
+    observe() {
+      const { begun, progress } = lessons.getState();
+      const lesson = lessonOf(progress.lesson);
+      if (lesson !== null && isUnderWay(begun, app.getState())) set(observed(progress, lesson, snapshot()));
+    },
+  };
+}

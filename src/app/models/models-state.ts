@@ -1,0 +1,95 @@
+/** What the page knows of models beside the open one: the stock, a look at an offer, a transfer, live memory. */
+import type { ModelId } from "../../base/ids.ts";
+import type { Fault } from "../../base/outcome.ts";
+import type { Reader } from "../../evidence/views/plan.ts";
+import type { RoledRecipe } from "../../evidence/views/recipe.ts";
+import type { Sampling } from "../../session/document/document.ts";
+import type { Listing, Order, PublishedModel, Stock } from "../../source/offer.ts";
+import type { LocalFile } from "../../source/source.ts";
+
+/** What was looked into last. */
+export type Search =
+  | { readonly kind: "none" }
+  | { readonly kind: "looking"; readonly what: string }
+  /** A published model whose files only the hub knows: it is asked when the person says so. */
+  | { readonly kind: "unasked"; readonly model: PublishedModel }
+  | {
+      readonly kind: "found";
+      readonly listing: Listing;
+      /** The files themselves, where they lie on the disk. */
+      readonly files: readonly LocalFile[] | null;
+    }
+  | { readonly kind: "failed"; readonly what: string; readonly fault: Fault };
+
+/** What is fetched or copied, and so can be gone on with. */
+export interface TransferTask {
+  readonly id: ModelId;
+  readonly title: string;
+  readonly order: Order;
+  /** The files to copy; null for a download. */
+  readonly files: readonly LocalFile[] | null;
+}
+
+export interface TransferState {
+  readonly task: TransferTask;
+  readonly state: "running" | "paused" | "failed" | "finished";
+  readonly done: number;
+  readonly total: number;
+  readonly bytesPerSecond: number;
+  /** Why nothing comes in just now. */
+  readonly waiting: string | null;
+  readonly fault: Fault | null;
+}
+
+/** Bytes that are taken now. */
+export interface LiveMemory {
+  /** Files of the open models. */
+  readonly files: number;
+  /** Buffers on the graphics device; null without one. */
+  readonly graphics: number | null;
+  /** The whole tab with its worker; null where the browser does not measure it. */
+  readonly tab: number | null;
+}
+
+/** What was set up before two models were paired. */
+export interface FormerModels {
+  /** Of the model that answered. */
+  readonly title: string;
+  readonly student: Reader;
+  readonly teacher: Reader | null;
+  readonly others: readonly RoledRecipe[];
+  readonly sampling: Sampling;
+}
+
+/** A model of the hub that a link asks for; nothing of it is fetched before the person says so. */
+export interface AskedModel {
+  readonly role: "student" | "teacher";
+  readonly repository: string;
+  readonly revision: string;
+  readonly id: ModelId;
+}
+
+export interface ModelsState {
+  readonly open: boolean;
+  readonly stock: Stock | null;
+  readonly search: Search;
+  readonly transfer: TransferState | null;
+  readonly memory: LiveMemory | null;
+  /** What went wrong with listing or deleting. */
+  readonly fault: Fault | null;
+  /** Null where no pair was made, or it was undone. */
+  readonly former: FormerModels | null;
+  /** What the link that was opened asks for. */
+  readonly asked: readonly AskedModel[];
+}
+
+export const NO_MODELS: ModelsState = {
+  open: false,
+  stock: null,
+  search: { kind: "none" },
+  transfer: null,
+  memory: null,
+  fault: null,
+  former: null,
+  asked: [],
+};

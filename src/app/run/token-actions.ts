@@ -1,0 +1,51 @@
+/** One token of the answer on the screen: read again, or another said in its place. */
+import type { TokenId } from "../../base/ids.ts";
+import { failure, type Outcome } from "../../base/outcome.ts";
+import { GREEDY } from "../../evidence/rollout.ts";
+import type { TokenReading } from "../../evidence/token-reading.ts";
+import { shownExperiment } from "../../session/derived.ts";
+import type { Desk } from "../desk.ts";
+import { shownOf } from "../selectors.ts";
+import { say } from "./run-actions.ts";
+
+/** How many of the gradient's entries are told. */
+const ENTRIES = 16;
+
+export interface TokenActions {
+  /**
+   * The numbers of a token once more: by whatever computes them here, and in float64 from the same logits, with the
+   * gradient's largest entries. `other` is the index of the side among the replay's others. Null where it was stopped.
+   */
+  read(token: number, other: number, signal: AbortSignal): Promise<Outcome<TokenReading | null>>;
+  /** A new answer that says all before the token again, then that one, and goes on greedily; it is replayed and shown. */
+  branch(token: number, instead: TokenId): Promise<void>;
+}
+
+async function branch(desk: Desk, token: number, instead: TokenId): Promise<void> {
+  const state = desk.store.getState();
+  const experiment = shownExperiment(state.session);
+  const { rollout } = shownOf(state);
+  if (rollout === null || experiment === null) return;
+  const request = {
+    showing: rollout.showing,
+    sampler: GREEDY,
+    maxTokens: Math.max(state.session.settings.sampling.maxTokens, token + 2),
+    forced: [...rollout.ids.slice(0, token), instead],
+  };
+  await say(desk, { plan: experiment.plan, request, selection: token });
+}
+
+export function createTokenActions(desk: Desk): TokenActions {
+  return {
+    async read(token, other, signal) {
+      const { rollout, replay: kept } = shownOf(desk.store.getState());
+      const showing = kept?.contrast.others[other]?.showing;
+      if (rollout === null || kept === null || showing === undefined)
+        return failure("badInput", "This token was not replayed.", "Answer first.");
+      const { contrast, divergence } = kept;
+      const sides = { student: contrast.student, other: showing };
+      return desk.engines.token({ rollout, ...sides, divergence, token, entries: ENTRIES }, signal);
+    },
+    branch: (token, instead) => branch(desk, token, instead),
+  };
+}

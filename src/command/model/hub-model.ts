@@ -1,0 +1,75 @@
+/** Models of the hub, by name: those that are kept, and a download where it was asked for. */
+
+import type { ModelId } from "../../base/ids.ts";
+import { failure, type Outcome, success } from "../../base/outcome.ts";
+import type { LocalEngine } from "../../engine/local/client.ts";
+import type { KeptModel, Listing, Offer } from "../../source/offer.ts";
+import { type HubAddress, parseHubAddress } from "../../source/source.ts";
+import { tellMegabytes } from "../steps.ts";
+
+/** A repository at a revision, in one of its published precisions; null for any. */
+export interface HubName extends HubAddress {
+  readonly mix: string | null;
+}
+
+/** Reads "owner/name", "owner/name@revision", each with or without ":precision". */
+export function parseHubName(text: string): Outcome<HubName> {
+  const [, address = text, mix = null] = /^([^:]*):([\w-]+)$/.exec(text) ?? [];
+  const parsed = parseHubAddress(address);
+  return parsed.ok ? success({ ...parsed.value, mix }) : parsed;
+}
+
+/** Whether a kept model's id, such as "owner/name@0123456789ab-q4", has that name. Of "main" any commit has. */
+export function isNamed(id: ModelId, { repository, revision, mix }: HubName): boolean {
+  const [, kept, commit = "", precision] = /^([^@]+)@([0-9a-f]{12})-(.+)$/.exec(id) ?? [];
+  const sameCommit = revision === "main" || commit.startsWith(revision.slice(0, commit.length));
+  return kept === repository && sameCommit && (mix === null || mix === precision);
+}
+
+const choices = (of: readonly { readonly mix: string }[]): string => of.map(({ mix }) => mix).join(", ");
+
+function offerNamed({ offers, leftOut }: Listing, { repository, mix }: HubName): Outcome<Offer> {
+  const found = mix === null ? offers.find(({ recommended }) => recommended) : undefined;
+  const offer = found ?? offers.find((each) => each.mix === mix);
+  if (offer !== undefined) return success(offer);
+  const reasons = [`It offers here: ${choices(offers) || "nothing"}.`, ...leftOut].join(" ");
+  return failure("notFound", `${repository} has no ${mix ?? "precision that suits this machine"}.`, reasons);
+}
+
+async function download(client: LocalEngine, name: HubName): Promise<Outcome<ModelId>> {
+  const listing = await client.models.lookUp(name);
+  if (!listing.ok) return listing;
+  const offer = offerNamed(listing.value, name);
+  if (!offer.ok) return offer;
+  const { order } = offer.value;
+  const fetched = await client.models.download(order, new AbortController().signal, (event) => {
+    if (event.kind === "progress") tellMegabytes("fetching the model, MB", event.done, event.total);
+  });
+  if (!fetched.ok) return fetched;
+  return fetched.value === null
+    ? failure("bug", "The download ended without a model.")
+    : success(fetched.value);
+}
+
+function theOnly(kept: readonly KeptModel[], text: string): Outcome<ModelId> {
+  const [first, second] = kept;
+  if (first === undefined)
+    return failure("notFound", `${text} is not kept on this machine.`, "Add --download to fetch it once.");
+  if (second === undefined) return success(first.id);
+  const ids = kept.map(({ id }) => id).join(", ");
+  return failure("badInput", `${text} is kept more than once: ${ids}.`, "Add @REVISION, :PRECISION or both.");
+}
+
+/** The id of the kept model of that name. The hub is asked only where `allowed`, and only for what is not kept. */
+export async function keptModel(
+  client: LocalEngine,
+  text: string,
+  allowed: boolean,
+): Promise<Outcome<ModelId>> {
+  const name = parseHubName(text);
+  if (!name.ok) return name;
+  const stock = await client.models.stock(new URL("models/published.json", document.baseURI).href);
+  if (!stock.ok) return stock;
+  const kept = stock.value.kept.filter(({ id, whole }) => whole && isNamed(id, name.value));
+  return kept.length === 0 && allowed ? download(client, name.value) : theOnly(kept, text);
+}

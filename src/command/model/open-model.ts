@@ -1,0 +1,40 @@
+/** A model in the engine, for one command. */
+
+import type { ModelId } from "../../base/ids.ts";
+import { failure, type Outcome, success } from "../../base/outcome.ts";
+import type { LocalEngine } from "../../engine/local/client.ts";
+import type { RunEvent } from "../../engine/local/protocol.ts";
+import type { ModelFacts, Stage } from "../../engine/port.ts";
+import type { ModelSource } from "../../source/source.ts";
+import { tellMegabytes, tellStep } from "../steps.ts";
+import { keptModel } from "./hub-model.ts";
+import type { ModelRequest } from "./model-request.ts";
+
+function tellLoading(stage: Stage, done: number, total: number): void {
+  if (stage === "download") tellMegabytes("reading the model's files, MB", done, total);
+  else tellStep("compiling the model's graphs", done, total);
+}
+
+async function sourceOf(client: LocalEngine, request: ModelRequest): Promise<Outcome<ModelSource>> {
+  if (request.kind === "site")
+    return success({ kind: "site", manifest: new URL(request.manifest, document.baseURI).href });
+  const id = await keptModel(client, request.name, request.download);
+  return id.ok ? success({ kind: "kept", id: id.value }) : id;
+}
+
+/** Opens a model in an engine that has been inspected; `beside` are open models that stay. */
+export async function openModel(
+  client: LocalEngine,
+  request: ModelRequest,
+  beside: readonly ModelId[] = [],
+): Promise<Outcome<ModelFacts>> {
+  const source = await sourceOf(client, request);
+  if (!source.ok) return source;
+  const onEvent = (event: RunEvent<unknown>): void => {
+    if (event.kind === "progress") tellLoading(event.stage, event.done, event.total);
+  };
+  const loaded = await client.loadModel(source.value, new AbortController().signal, onEvent, beside);
+  if (!loaded.ok) return loaded;
+  if (loaded.value === null) return failure("bug", "Loading ended without a model.");
+  return success(loaded.value);
+}

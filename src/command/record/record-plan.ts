@@ -1,0 +1,129 @@
+/** From what was typed to what is asked: the image, the box, the views, and who reads them. */
+
+import { fetchImage, type HeldImage } from "../../app/images/open-image.ts";
+import type { ImageId } from "../../base/ids.ts";
+import { failure, type Outcome, success } from "../../base/outcome.ts";
+import type { Engine, ImageFacts, ModelFacts } from "../../engine/port.ts";
+import { contrastOf, type Plan } from "../../evidence/views/plan.ts";
+import { FULL } from "../../evidence/views/recipe.ts";
+import { imagesNamed, parseViews, withImages } from "../../evidence/views/recipe-text.ts";
+import type { Contrast } from "../../evidence/views/showing.ts";
+import { usualViews } from "../../evidence/views/usual-views.ts";
+import type { DocumentImage } from "../../session/document/document.ts";
+import { type Box, checkBox, pixelWindow } from "../../view/box.ts";
+import { base64Of } from "../base64.ts";
+import type { RecordRequest } from "./record-request.ts";
+
+/** An image as the engine holds it and as the session lists it. */
+export interface OpenImage {
+  readonly held: HeldImage;
+  readonly facts: ImageFacts;
+  readonly listed: DocumentImage;
+}
+
+/** A file's name without its folders, in which a session would tell of the machine that it was made on. */
+const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
+
+/** Gives the engine an image of that address; the session lists it under its file's name alone. Faults: those of reading, sniffing and decoding it. */
+export async function openImage(
+  client: Engine,
+  { url, name: path }: RecordRequest["image"],
+  embed: boolean,
+): Promise<Outcome<OpenImage>> {
+  const name = fileName(path);
+  const held = await fetchImage(new URL(url, document.baseURI));
+  if (!held.ok) return held;
+  const added = await client.addImage(held.value.id, await held.value.blob.arrayBuffer());
+  if (!added.ok) return { ok: false, fault: { ...added.fault, message: `${name}: ${added.fault.message}` } };
+  const facts = added.value;
+  const listed: DocumentImage = {
+    id: held.value.id,
+    name,
+    alt: `The image ${name}`,
+    size: facts.size,
+    origin: { kind: "own" },
+    answer: null,
+    notes: facts.notes,
+    inline: embed
+      ? `data:image/${facts.format.toLowerCase()};base64,${await base64Of(held.value.blob)}`
+      : null,
+  };
+  return success({ held: held.value, facts, listed });
+}
+
+/** What a box that was typed in pixels came to, where that is not what was typed. */
+function boxNote(typed: Box, box: Box, size: ImageFacts["size"]): readonly string[] {
+  const { x, y, width, height } = pixelWindow(box, size);
+  const same = x === typed.x && y === typed.y && width === typed.width && height === typed.height;
+  return same
+    ? []
+    : [
+        `The box is ${x},${y},${width},${height}: whole pixels inside the image of ${size.width} × ${size.height}.`,
+      ];
+}
+
+export interface Prepared {
+  readonly plan: Plan;
+  readonly contrast: Contrast;
+  readonly notes: readonly string[];
+}
+
+/** The images that views name, given to the engine; by their names. */
+async function openOthers(
+  client: Engine,
+  request: RecordRequest,
+  names: readonly string[],
+): Promise<Outcome<ReadonlyMap<string, OpenImage>>> {
+  const opened = new Map<string, OpenImage>();
+  for (const name of names) {
+    const url = request.viewImages[name];
+    if (url === undefined) return failure("notFound", `There is no image ${name}, which the views name.`);
+    const image = await openImage(client, { url, name }, request.embed);
+    if (!image.ok) return image;
+    opened.set(name, image.value);
+  }
+  return success(opened);
+}
+
+/** The plan of a record and its contrast; the images that its views name come with it. */
+export async function prepare(
+  client: Engine,
+  request: RecordRequest,
+  image: OpenImage,
+  models: { readonly student: ModelFacts; readonly teacher: ModelFacts },
+): Promise<Outcome<Prepared & { readonly images: readonly DocumentImage[] }>> {
+  const [x, y, width, height] = request.box;
+  const typed: Box = { x, y, width, height };
+  const box = checkBox(typed, "pixels", image.facts.size);
+  if (!box.ok) return box;
+  const views = request.views === null ? success(usualViews(request.seed)) : parseViews(request.views);
+  if (!views.ok) return views;
+  const others = await openOthers(client, request, imagesNamed(views.value));
+  if (!others.ok) return others;
+  const ids = new Map<string, ImageId>([...others.value].map(([name, { held }]) => [name, held.id]));
+  const plan: Plan = {
+    model: models.student.id,
+    boxWords: models.student.boxWords,
+    image: image.held.id,
+    size: image.facts.size,
+    box: box.value,
+    question: request.question,
+    student: FULL,
+    others: withImages(views.value, ids),
+    ...(request.longestEdge === null ? {} : { longestEdge: request.longestEdge }),
+    ...(models.teacher.id === models.student.id
+      ? {}
+      : { teacher: { model: models.teacher.id, boxWords: models.teacher.boxWords } }),
+  };
+  const contrast = contrastOf(plan);
+  const notes = [...image.facts.notes, ...boxNote(typed, box.value, image.facts.size)];
+  const overlaps = contrast.others.flatMap(({ name, note }) =>
+    note === undefined ? [] : [`${name}: ${note}`],
+  );
+  return success({
+    plan,
+    contrast,
+    notes: [...notes, ...overlaps],
+    images: [...others.value.values()].map(({ listed }) => listed),
+  });
+}

@@ -1,0 +1,236 @@
+/** One question about one image, answered, replayed, measured and weighed: `npm run fovea -- record`. */
+
+import { readOverrides } from "../../app/overrides.ts";
+import { type Fault, type Outcome, success } from "../../base/outcome.ts";
+import type { LocalEngine } from "../../engine/local/client.ts";
+import type { ModelFacts } from "../../engine/port.ts";
+import { JSD_HALF, missingIn } from "../../evidence/replay.ts";
+import { answerText } from "../../evidence/rollout.ts";
+import type { Contrast, Other } from "../../evidence/views/showing.ts";
+import { runExperiment } from "../../experiment/experiment.ts";
+import type { Part, Step } from "../../experiment/step.ts";
+import { lackingSides } from "../../gate/applicable.ts";
+import { usualChoices } from "../../gate/catalog.ts";
+import { membersOf } from "../../gate/member.ts";
+import type { DocumentImage, Experiment, Sampling } from "../../session/document/document.ts";
+import { documentOf, kept, sessionText } from "../../session/document/write.ts";
+import { EIGHT_ANSWERS, ONE_ANSWER, USUAL_SETTINGS } from "../../session/settings.ts";
+import { judgeBy } from "../../suite/score/judge.ts";
+import { openModel } from "../model/open-model.ts";
+import { tellStep } from "../steps.ts";
+import { saveLogits } from "../suite/save-logits.ts";
+import { openImage, prepare } from "./record-plan.ts";
+import type { RecordRequest } from "./record-request.ts";
+
+/** What is made of a record. */
+export interface Made {
+  /** The session's file; null where there is nothing to keep yet. */
+  readonly session: string | null;
+  /** What a person must know of it. */
+  readonly notes: readonly string[];
+  /** One line an answer. */
+  readonly lines: readonly string[];
+}
+
+/** What a record came to. A fault leaves what was made until then. */
+export interface Recorded extends Made {
+  readonly fault: Fault | null;
+}
+
+declare global {
+  interface Window {
+    /** Given by the command line: takes what is made after each step, so that a crash of the page loses only the next. */
+    keepMade?(made: Made): Promise<void>;
+  }
+}
+
+/** Longest answer, in tokens. */
+const MAX_TOKENS = 256;
+
+const never = new AbortController().signal;
+
+/** A record under way. */
+interface Work {
+  readonly client: LocalEngine;
+  readonly request: RecordRequest;
+  readonly notes: string[];
+  images: readonly DocumentImage[];
+  experiment: Experiment | null;
+}
+
+/** Both models on one device, since the logits of either are compared there: the engine is inspected once. */
+async function openModels({
+  client,
+  request,
+}: Work): Promise<Outcome<{ readonly student: ModelFacts; readonly teacher: ModelFacts }>> {
+  const device = await client.inspect(readOverrides(location.search));
+  if (!device.ok) return device;
+  const student = await openModel(client, request.model);
+  if (!student.ok) return student;
+  if (request.teacher === null) return success({ student: student.value, teacher: student.value });
+  const teacher = await openModel(client, request.teacher, [student.value.id]);
+  return teacher.ok ? success({ student: student.value, teacher: teacher.value }) : teacher;
+}
+
+const VERDICTS = new Map<boolean | null | undefined, string>([
+  [true, ", right"],
+  [false, ", wrong"],
+]);
+
+function linesOf({ rollouts, verdicts, gates: readings }: Experiment): readonly string[] {
+  return rollouts.map((rollout, i) => {
+    const weights = readings.map(({ gate, weights: { perAnswer } }) => `${gate} ${perAnswer[i]?.toFixed(3)}`);
+    const said = `"${answerText(rollout)}"${VERDICTS.get(verdicts[i]) ?? ""}`;
+    return [said, ...weights].join("  ");
+  });
+}
+
+function madeOf({ request, notes, images, experiment }: Work): Made {
+  if (experiment === null) return { session: null, notes, lines: [] };
+  const session = sessionText(
+    documentOf({
+      title: `${request.image.name}: ${request.question}`,
+      images,
+      experiments: [experiment],
+      shown: experiment.id,
+      plan: experiment.plan,
+      settings: { ...USUAL_SETTINGS, sampling: samplingOf(request) },
+    }),
+  );
+  return { session, notes, lines: linesOf(experiment) };
+}
+
+/** The experiment without answers, entered in the work, and its contrast. */
+async function begin(work: Work): Promise<Outcome<Contrast>> {
+  const { client, request } = work;
+  const image = await openImage(client, request.image, request.embed);
+  if (!image.ok) return image;
+  const models = await openModels(work);
+  if (!models.ok) return models;
+  const prepared = await prepare(client, request, image.value, models.value);
+  if (!prepared.ok) return prepared;
+  const { plan, contrast, notes, images } = prepared.value;
+  work.notes.push(...notes);
+  work.images = [{ ...image.value.listed, answer: request.answer?.answer ?? null }, ...images];
+  work.experiment = {
+    id: "1",
+    note: "",
+    plan,
+    rollouts: [],
+    verdicts: [],
+    teacherAnswer: null,
+    replays: [],
+    gates: [],
+  };
+  await window.keepMade?.(madeOf(work));
+  return success(contrast);
+}
+
+function samplingOf({ group, seed }: RecordRequest): Sampling {
+  const usual = group === 1 ? ONE_ANSWER : EIGHT_ANSWERS;
+  return { ...usual, group, seed, maxTokens: MAX_TOKENS };
+}
+
+/** What a person reads while a part of the experiment is under way. */
+function partWords(part: Part, { group }: RecordRequest, { others }: Contrast): string {
+  const asNamed = (shown: readonly Other[]) => {
+    const names = shown.map(({ role, name }) => `${role} (${name ?? ""})`);
+    return `reading the answers as ${["student", ...names].join(", ")}`;
+  };
+  switch (part) {
+    case "answer":
+      return group === 1 ? "answering" : `answering ${group} times`;
+    case "scoreAsTeacher":
+      return asNamed(others.filter(({ role }) => role === "teacher"));
+    case "teach":
+      return "answering as the teacher";
+    case "scoreAsOthers":
+      return asNamed(others.filter(({ role }) => role !== "teacher"));
+    case "weigh":
+      return "weighing the answers";
+    default:
+      return part satisfies never;
+  }
+}
+
+/** What a person must know of the gates: what those left out lack, and what the others remark. */
+function gateNotes({ replays, verdicts, gates }: Experiment): readonly string[] {
+  const group = membersOf(
+    replays.filter((each) => each !== null),
+    verdicts,
+  );
+  return usualChoices.flatMap(({ gate }) => {
+    const lacking = lackingSides(gate, group);
+    if (lacking.length > 0) return [`${gate} was left out: no view is read as ${lacking.join(" or as ")}.`];
+    const reading = gates.find((each) => each.gate === gate);
+    return (reading?.weights.remarks ?? []).map((remark) => `${gate}: ${remark}`);
+  });
+}
+
+/** What an engine could not give, each reason once. */
+function missingNotes({ replays }: Experiment): readonly string[] {
+  return [...new Set(replays.flatMap((replay) => (replay === null ? [] : missingIn(replay))))];
+}
+
+/** The experiment after a step of it. */
+function after(experiment: Experiment, step: Step): Experiment {
+  switch (step.kind) {
+    case "answered": {
+      const { rollouts, verdicts } = step;
+      return { ...experiment, rollouts, verdicts, replays: rollouts.map(() => null) };
+    }
+    case "scored":
+      return { ...experiment, replays: step.replays };
+    case "taught":
+      return { ...experiment, teacherAnswer: step.rollout };
+    case "weighed":
+      return { ...experiment, gates: step.gates };
+    case "begun":
+    case "told":
+    case "failed":
+      return experiment;
+    default:
+      return step satisfies never;
+  }
+}
+
+/** Runs the experiment that was begun, and gives away what is made of it after every step. */
+async function ask(work: Work, contrast: Contrast): Promise<Fault | null> {
+  const { request } = work;
+  const { maxTokens, group, ...sampler } = samplingOf(request);
+  let fault: Fault | null = null;
+  await runExperiment(
+    work.client,
+    { contrast, divergence: JSD_HALF, maxTokens, gates: () => usualChoices, verdicts: () => null },
+    { showing: contrast.student, sampler, maxTokens, group },
+    judgeBy(request.answer),
+    never,
+    async (step) => {
+      if (step.kind === "begun") tellStep(partWords(step.part, request, contrast), 0, 1);
+      if (step.kind === "failed") fault ??= step.fault;
+      if (step.kind === "begun" || step.kind === "told" || step.kind === "failed") return;
+      if (work.experiment === null) return;
+      const next = after(work.experiment, step);
+      if (step.kind === "weighed") work.notes.push(...gateNotes(next), ...missingNotes(next));
+      work.experiment = kept(next);
+      await window.keepMade?.(madeOf(work));
+    },
+  );
+  return fault;
+}
+
+async function run(work: Work): Promise<Outcome<null>> {
+  const contrast = await begin(work);
+  if (!contrast.ok) return contrast;
+  const fault = await ask(work, contrast.value);
+  if (fault !== null) return { ok: false, fault };
+  if (!work.request.logits || work.experiment === null) return success(null);
+  return saveLogits(work.client, work.experiment.rollouts, contrast.value);
+}
+
+/** Makes a session of one experiment. It never fails as a whole: a fault stands beside what was made until then. */
+export async function record(client: LocalEngine, request: RecordRequest): Promise<Recorded> {
+  const work: Work = { client, request, notes: [], images: [], experiment: null };
+  const ended = await run(work);
+  return { ...madeOf(work), fault: ended.ok ? null : ended.fault };
+}

@@ -1,0 +1,181 @@
+/** A suite's questions put to a model: `npm run fovea -- evaluate`. It asks, writes and counts as the suite's page does. */
+
+import { createRespondent, learnCard } from "../../app/suite/create-respondent.ts";
+import { headerOf } from "../../app/suite/results/results-header.ts";
+import type { RunSettings } from "../../app/suite/suite-state.ts";
+import { failure, type Outcome, success } from "../../base/outcome.ts";
+import type { LocalEngine } from "../../engine/local/client.ts";
+import type { DeviceReport } from "../../engine/local/protocol.ts";
+import type { ModelFacts } from "../../engine/port.ts";
+import { type Card, cardOf } from "../../suite/figures/card.ts";
+import { type Comparison, compareRuns } from "../../suite/figures/compare.ts";
+import type { BrokenRow } from "../../suite/open/columns/row.ts";
+import type { SuiteEntry } from "../../suite/open/entry.ts";
+import { resultLine, writeJsonl } from "../../suite/results/jsonl.ts";
+import { openResults } from "../../suite/results/open-results.ts";
+import { gather, type ResultRecord, type Results } from "../../suite/results/result.ts";
+import { askEntry } from "../../suite/run/ask-entry.ts";
+import { drive } from "../../suite/run/drive.ts";
+import { ordered, WHOLE } from "../../suite/run/order.ts";
+import type { Respondent } from "../../suite/run/respondent.ts";
+import { createRun, step } from "../../suite/run/runner.ts";
+import { slideOf } from "../../suite/run/slide.ts";
+import type { ChoiceMode } from "../../suite/score/choice.ts";
+import { tellStep } from "../steps.ts";
+import { type OpenRequest, openAll } from "./open-all.ts";
+import type { ServedSuite } from "./open-suite.ts";
+
+export interface EvaluateRequest extends OpenRequest {
+  /** How many items, spread evenly over the suite; null for all. */
+  readonly limit: number | null;
+  readonly choice: ChoiceMode;
+  /** The seed of another order of the choices; null keeps it. */
+  readonly shuffle: number | null;
+  /** Whether number words count as numbers and articles are left out. */
+  readonly numberWords: boolean;
+  /** How many answers are sampled an item, and whether divergence and visual advantage are measured. */
+  readonly samples: number;
+  readonly signals: boolean;
+  /** Every how many items the box slides; null for never. */
+  readonly slideEvery: number | null;
+  /** The text of former results to compare with; null for none. */
+  readonly against: string | null;
+}
+
+export interface Evaluation {
+  readonly device: DeviceReport;
+  readonly model: ModelFacts;
+  readonly card: Card;
+  readonly results: Results;
+  /** Rows of the suite that were left out, and why. */
+  readonly broken: readonly BrokenRow[];
+  /** How the suite was understood, a sentence each. */
+  readonly understood: readonly string[];
+  readonly comparison: Comparison | null;
+}
+
+declare global {
+  interface Window {
+    /** Given by the command line: takes the lines of the results file as they come. */
+    keepLine?(line: string): Promise<void>;
+  }
+}
+
+const never = new AbortController().signal;
+
+/** A results file, or what `--json` wrote. */
+function openFormer(text: string): Outcome<Results> {
+  const opened = openResults(text);
+  if (opened.ok) return opened;
+  try {
+    return openResults(writeJsonl(JSON.parse(text)));
+  } catch {
+    return opened;
+  }
+}
+
+function settingsOf({ limit, choice, shuffle, numberWords, samples, signals }: EvaluateRequest): RunSettings {
+  return {
+    part: { ...WHOLE, limit },
+    ask: {
+      looks: ["global", "grounded", "regional", "blank"],
+      ...{ choices: choice, shuffle, numberWords },
+      samples: { count: samples, seed: 1 },
+      signals,
+    },
+  };
+}
+
+/** Asks entry after entry; an entry's own fault is its result, one of the engine's ends the run. */
+async function askAll(
+  respondent: Respondent,
+  entries: readonly SuiteEntry[],
+  { ask }: RunSettings,
+): Promise<Outcome<readonly ResultRecord[]>> {
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  const records: ResultRecord[] = [];
+  let run = step(createRun([...byId.keys()]), { kind: "start" });
+  await drive({
+    run: () => run,
+    keep(next) {
+      run = next;
+      tellStep("asking the questions", run.done, run.order.length);
+    },
+    async ask(id) {
+      const entry = byId.get(id);
+      if (entry === undefined) return failure("bug", `There is no item ${id}.`);
+      const asked = await askEntry(respondent, entry, ask);
+      return asked.ok ? success(asked.value?.result ?? null) : asked;
+    },
+    async append(record) {
+      records.push(record);
+      await window.keepLine?.(resultLine(record));
+      return success(null);
+    },
+    now: () => performance.now(),
+  });
+  return run.phase.kind === "halted" ? { ok: false, fault: run.phase.fault } : success(records);
+}
+
+/** The steepest steps of the slides that fell, of every `every`-th entry. */
+async function slideEach(
+  respondent: Respondent,
+  entries: readonly SuiteEntry[],
+  every: number | null,
+): Promise<Outcome<readonly number[]>> {
+  const slid = every === null ? [] : entries.filter((_, index) => index % every === 0);
+  const steepest: number[] = [];
+  for (const [index, entry] of slid.entries()) {
+    const share = await slideOf(respondent, entry);
+    if (!share.ok) return share;
+    if (share.value !== null) steepest.push(share.value);
+    tellStep("sliding the box", index + 1, slid.length);
+  }
+  return success(steepest);
+}
+
+/** Everything that is asked of a model once it is open. */
+async function examine(
+  client: LocalEngine,
+  facts: ModelFacts,
+  suite: ServedSuite,
+  request: EvaluateRequest,
+): Promise<Outcome<{ readonly results: Results; readonly steepest: readonly number[] }>> {
+  const settings = settingsOf(request);
+  const entries = ordered(suite.entries, settings.part);
+  const respondent = createRespondent(client, facts, suite.files, () => null, never);
+  const card = await learnCard(
+    respondent,
+    entries.map(({ path }) => path),
+  );
+  if (!card.ok) return card;
+  if (card.value === null) return failure("bug", "No answer came back.");
+  const header = headerOf(suite, facts, settings, card.value);
+  await window.keepLine?.(resultLine(header));
+  const records = await askAll(respondent, entries, settings);
+  if (!records.ok) return records;
+  const steepest = await slideEach(respondent, entries, request.slideEvery);
+  if (!steepest.ok) return steepest;
+  return success({ results: gather(header, records.value, []), steepest: steepest.value });
+}
+
+/** Faults: those of opening the suite, the former results, the device and the model, and of the engine. */
+export async function evaluate(client: LocalEngine, request: EvaluateRequest): Promise<Outcome<Evaluation>> {
+  const former = request.against === null ? success(null) : openFormer(request.against);
+  if (!former.ok) return former;
+  const opened = await openAll(client, request);
+  if (!opened.ok) return opened;
+  const { suite, device, model } = opened.value;
+  const examined = await examine(client, model, suite, request);
+  if (!examined.ok) return examined;
+  const { results, steepest } = examined.value;
+  return success({
+    device,
+    model,
+    card: cardOf(results.items, steepest),
+    results,
+    broken: suite.broken,
+    understood: suite.understood,
+    comparison: former.value === null ? null : compareRuns(former.value, results),
+  });
+}

@@ -1,0 +1,32 @@
+/** What a command over a suite begins with: the suite, the device and the model. */
+
+import { readOverrides } from "../../app/overrides.ts";
+import { type Outcome, success } from "../../base/outcome.ts";
+import type { LocalEngine } from "../../engine/local/client.ts";
+import type { DeviceReport } from "../../engine/local/protocol.ts";
+import type { ModelFacts } from "../../engine/port.ts";
+import type { ModelRequest } from "../model/model-request.ts";
+import { openModel } from "../model/open-model.ts";
+import { openServedSuite, type ServedSuite, type SuiteRequest } from "./open-suite.ts";
+
+export interface OpenRequest {
+  readonly model: ModelRequest;
+  readonly suite: SuiteRequest;
+}
+
+export interface OpenedForCommand {
+  readonly suite: ServedSuite;
+  readonly device: DeviceReport;
+  readonly model: ModelFacts;
+}
+
+/** Opens them in this order, so that a suite that is none is told before a model is fetched. Faults: those of each. */
+export async function openAll(client: LocalEngine, request: OpenRequest): Promise<Outcome<OpenedForCommand>> {
+  const suite = await openServedSuite(request.suite);
+  if (!suite.ok) return suite;
+  const device = await client.inspect(readOverrides(location.search));
+  if (!device.ok) return device;
+  const model = await openModel(client, request.model);
+  if (!model.ok) return model;
+  return success({ suite: suite.value, device: device.value, model: model.value });
+}

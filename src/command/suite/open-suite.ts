@@ -1,0 +1,94 @@
+/** A suite that the command line serves beside the page: a list with its pictures, a folder, or one archive. */
+import { byPath, fileOfSite } from "../../app/suite/suite-sources.ts";
+import { failure, faultFrom, type Outcome, success } from "../../base/outcome.ts";
+import { parseReading } from "../../suite/open/boxes/box-reading.ts";
+import { KEY_READINGS, parseKeyReading } from "../../suite/open/choices/answer-key.ts";
+import { parseColumns } from "../../suite/open/columns/columns.ts";
+import type { BrokenRow } from "../../suite/open/columns/row.ts";
+import type { SuiteEntry } from "../../suite/open/entry.ts";
+import type { SuiteFile } from "../../suite/open/files/suite-file.ts";
+import { filesOfZip } from "../../suite/open/files/zip.ts";
+import {
+  keyIsDoubtful,
+  type OpenedSuite,
+  openSuite,
+  type SaidOfSuite,
+  whyNothing,
+} from "../../suite/open/open-suite.ts";
+import { boxesLine, understoodNotes } from "../../suite/open/understood.ts";
+import { understoodLine } from "../../suite/open/understood-line.ts";
+
+export interface SuiteRequest {
+  readonly title: string;
+  /** The address of a zip archive; null where `files` are the suite's. */
+  readonly archive: string | null;
+  /** Paths within the suite, with their addresses. */
+  readonly files: readonly { readonly path: string; readonly url: string }[];
+  /** Names of readings of the answer key and the boxes, and a mapping, as they were typed; null where nothing was said. */
+  readonly key: string | null;
+  readonly boxes: string | null;
+  readonly columns: string | null;
+}
+
+export interface ServedSuite {
+  readonly title: string;
+  readonly entries: readonly SuiteEntry[];
+  /** Rows that were left out, and why. */
+  readonly broken: readonly BrokenRow[];
+  readonly files: ReadonlyMap<string, SuiteFile>;
+  /** How its key, boxes and columns are read. */
+  readonly opened: OpenedSuite;
+  /** How the suite was understood, a sentence each. */
+  readonly understood: readonly string[];
+}
+
+async function fetchArchive(address: string): Promise<Outcome<readonly SuiteFile[]>> {
+  try {
+    const response = await fetch(new URL(address, document.baseURI));
+    if (!response.ok) return failure("notFound", `The archive answered ${response.status}.`);
+    return filesOfZip(await response.blob());
+  } catch (thrown) {
+    return { ok: false, fault: faultFrom("network", thrown, "Check that the archive can be read.") };
+  }
+}
+
+/** A key that may be read in two ways is not guessed: it must be said. */
+function doubtOf(opened: OpenedSuite): Outcome<null> {
+  if (!keyIsDoubtful(opened)) return success(null);
+  return failure(
+    "badInput",
+    opened.inferredKey?.because ?? "",
+    `Say it with --key ${KEY_READINGS.join(" or ")}.`,
+  );
+}
+
+function saidOf({ key, boxes, columns }: SuiteRequest): Outcome<SaidOfSuite> {
+  const keyReading = key === null ? success(null) : parseKeyReading(key);
+  if (!keyReading.ok) return keyReading;
+  const reading = boxes === null ? success(null) : parseReading(boxes);
+  if (!reading.ok) return reading;
+  const mapped = columns === null ? success(null) : parseColumns(columns);
+  if (!mapped.ok) return mapped;
+  return success({ keyReading: keyReading.value, reading: reading.value, columns: mapped.value });
+}
+
+/** Opens it as the suite's page does; columns, boxes and key are read as is said, else as they seem to be meant. */
+export async function openServedSuite(request: SuiteRequest): Promise<Outcome<ServedSuite>> {
+  const { title, archive, files } = request;
+  const said = saidOf(request);
+  if (!said.ok) return said;
+  const served = files.map(({ path, url }) => fileOfSite(path, new URL(url, document.baseURI)));
+  const found = archive === null ? success(served) : await fetchArchive(archive);
+  if (!found.ok) return found;
+  const opened = await openSuite(found.value, said.value);
+  if (!opened.ok) return opened;
+  const { entries, broken, files: all } = opened.value;
+  const nothing = whyNothing(opened.value);
+  if (nothing !== null) return { ok: false, fault: nothing };
+  const doubt = doubtOf(opened.value);
+  if (!doubt.ok) return doubt;
+  const line = `${title}: ${understoodLine(entries, broken.length, opened.value)}`;
+  const boxes = boxesLine(opened.value);
+  const understood = [line, ...understoodNotes(opened.value), ...(boxes === null ? [] : [boxes])];
+  return success({ title, entries, broken, files: byPath(all), opened: opened.value, understood });
+}

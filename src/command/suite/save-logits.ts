@@ -1,0 +1,54 @@
+/** Raw logits of every answer under every showing, handed to whoever opened the page as files. */
+
+import { type Outcome, success } from "../../base/outcome.ts";
+import type { Engine } from "../../engine/port.ts";
+import type { LogitsRequest } from "../../evidence/logits-file.ts";
+import type { Rollout } from "../../evidence/rollout.ts";
+import type { Contrast } from "../../evidence/views/showing.ts";
+import { base64Of } from "../base64.ts";
+import { tellStep } from "../steps.ts";
+
+declare global {
+  interface Window {
+    /** Given by the command line: appends bytes, in base64, to a file; the first call of a name begins it anew. */
+    keepFile?(name: string, base64: string): Promise<void>;
+  }
+}
+
+/** A multiple of three, so that pieces in base64 need no padding but the last. */
+const PIECE = 3 * 2 ** 20;
+
+/** Hands a file over in pieces: a browser lets a page start only a few downloads by itself. */
+async function handOver(name: string, file: Blob): Promise<void> {
+  for (let at = 0; at === 0 || at < file.size; at += PIECE)
+    await window.keepFile?.(name, await base64Of(file.slice(at, at + PIECE)));
+}
+
+/** Of several sides of one role, each after the first is told apart by a number. */
+function requestsOf(rollout: Rollout, { student, others }: Contrast): readonly LogitsRequest[] {
+  const sides = [{ role: "student" as const, showing: student }, ...others];
+  return sides.map(({ role, showing }, i) => {
+    const before = sides.slice(0, i).filter((side) => side.role === role).length;
+    const number = `answer-${rollout.sibling + 1}`;
+    return { name: before === 0 ? number : `${number}-${before + 1}`, rollout, role, showing };
+  });
+}
+
+/** Two files for each answer and side. Faults: those of a replay. */
+export async function saveLogits(
+  client: Engine,
+  rollouts: readonly Rollout[],
+  contrast: Contrast,
+): Promise<Outcome<null>> {
+  const requests = rollouts.flatMap((rollout) => requestsOf(rollout, contrast));
+  for (const [done, request] of requests.entries()) {
+    tellStep("saving raw logits", done, requests.length);
+    const files = await client.logits(request, new AbortController().signal);
+    if (!files.ok) return files;
+    if (files.value === null) break;
+    const { npy, npyName, card, cardName } = files.value;
+    await handOver(npyName, npy);
+    await handOver(cardName, new Blob([`${JSON.stringify(card, null, 1)}\n`]));
+  }
+  return success(null);
+}

@@ -1,0 +1,53 @@
+/** Attention on the device: the kernels on what ONNX Runtime left there, against the float64 reference on wasm's. */
+import "../../../base/dispose.ts";
+import { afterAll, expect, test } from "vitest";
+import { smallConfig } from "../../../../scripts/model/config.ts";
+import { benchOf, value } from "../../../../scripts/model/testing/bench.testing.ts";
+import { device, ort } from "../../../../scripts/model/testing/gpu.testing.ts";
+import { openFolder } from "../../../../scripts/model/testing/open-folder.testing.ts";
+import { testPicture } from "../../../../scripts/model/vectors/test-picture.testing.ts";
+import { writeTrio } from "../../../../scripts/model/write-trio.ts";
+import type { ImageId, ModelId } from "../../../base/ids.ts";
+import { pictureAndText } from "../../../evidence/views/showing.ts";
+import { liveDeviceTensors } from "../graph.ts";
+import type { Bench } from "../models/loaded-model.ts";
+import { runAttention } from "./attention.ts";
+
+/** Those of other files on the same page. */
+const atFirst = liveDeviceTensors();
+const picture = testPicture(61, 45, 2);
+const showing = pictureAndText("m" as ModelId, { source: "i" as ImageId, edits: [] }, "What is this?");
+const box = { x: 0.2, y: 0.3, width: 0.5, height: 0.4 };
+const files = await writeTrio({ config: smallConfig, seed: 7 });
+
+async function read(bench: Bench) {
+  const request = { showing, picture: 0, box };
+  const found = value(await runAttention(bench, request, new AbortController().signal, () => undefined));
+  bench.kitchen[Symbol.dispose]();
+  return found?.layers ?? [];
+}
+
+afterAll(() => {
+  expect(liveDeviceTensors()).toBe(atFirst);
+});
+
+test.each([
+  ["on the GPU", device],
+  ["in memory", null],
+])("softmaxes %s: the same maps, coverage and lift as the reference", async (_, onDevice) => {
+  const expected = await read(benchOf(value(await openFolder({ ort }, files)), picture));
+  const model = value(await openFolder({ ort, device: onDevice }, files));
+  const found = await read(benchOf(model, picture, device));
+  expect(found).toHaveLength(smallConfig.num_layers);
+  for (const [index, { layer, map, coverage, lift, largestShare }] of found.entries()) {
+    const wanted = expected[index];
+    expect(layer).toBe(wanted?.layer);
+    map.values.forEach((cell, i) => {
+      expect(Math.abs(cell / (wanted?.map.values[i] ?? 0) - 1)).toBeLessThan(1e-3);
+    });
+    for (const rule of ["overlap", "touched", "released"] as const)
+      expect(Math.abs((coverage[rule] ?? 0) - (wanted?.coverage[rule] ?? 1))).toBeLessThan(1e-3);
+    expect(Math.abs((lift ?? 0) - (wanted?.lift ?? 1))).toBeLessThan(1e-2);
+    expect(Math.abs((largestShare ?? 0) - (wanted?.largestShare ?? 1))).toBeLessThan(1e-3);
+  }
+});

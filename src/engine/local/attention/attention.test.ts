@@ -1,0 +1,137 @@
+/** Attention of open models, in Node on wasm, against the float64 recomputation of the whole model. */
+import "../../../base/dispose.ts";
+import * as ort from "onnxruntime-web/wasm";
+import { describe, expect, test, vi } from "vitest";
+import { smallConfig } from "../../../../scripts/model/config.ts";
+import { smallPair } from "../../../../scripts/model/pair-config.ts";
+import { randomWeights } from "../../../../scripts/model/random-weights.ts";
+import { benchOf, value } from "../../../../scripts/model/testing/bench.testing.ts";
+import { openFolder } from "../../../../scripts/model/testing/open-folder.testing.ts";
+import {
+  referenceDecoder,
+  referenceEmbeds,
+  referenceVision,
+} from "../../../../scripts/model/testing/reference-forward.testing.ts";
+import { testPicture } from "../../../../scripts/model/vectors/test-picture.testing.ts";
+import { plainVision, writePair } from "../../../../scripts/model/write-pair.ts";
+import { writeTrio } from "../../../../scripts/model/write-trio.ts";
+import type { ImageId, ModelId } from "../../../base/ids.ts";
+import { type AttentionRequest, GENERIC_PROMPT, genericShowing } from "../../../evidence/maps/attention.ts";
+import { pictureAndText } from "../../../evidence/views/showing.ts";
+import { relativeMap } from "../../../math/attention/attention.ts";
+import type { OpenModel } from "../../../model/adapter.ts";
+import { pixelValues, tilePicture } from "../../../model/families/idefics3/pixels.ts";
+import { promptIds } from "../../../model/families/idefics3/prompt.ts";
+import { createTokenizer } from "../../../model/tokenizer.ts";
+import type { Pixels } from "../../../view/pixels.ts";
+import type { Bench } from "../models/loaded-model.ts";
+import { runAttention } from "./attention.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const seed = 7;
+const picture = testPicture(61, 45, 2);
+const question = "What is this?";
+const box = { x: 0.25, y: 0.25, width: 0.5, height: 0.5 };
+const showing = pictureAndText("m" as ModelId, { source: "i" as ImageId, edits: [] }, question);
+const never = new AbortController().signal;
+
+const read = (bench: Bench, request: Partial<AttentionRequest> = {}, signal = never) =>
+  runAttention(bench, { showing, picture: 0, box, ...request }, signal, () => undefined);
+
+/** [tokens] of one layer by the plain loops: the last position's attention to the picture, mean over heads. */
+function expectedMaps(model: OpenModel, files: ReadonlyMap<string, Uint8Array>, text: string) {
+  const { manifest } = model;
+  if (manifest.family !== "idefics3") throw new Error("another family");
+  const json = (name: string) => JSON.parse(new TextDecoder().decode(files.get(name)));
+  const tokenizer = value(createTokenizer(json("tokenizer.json"), json("tokenizer_config.json")));
+  const grid = { rows: 0, columns: 0 };
+  const ids = value(
+    promptIds(manifest, tokenizer, [
+      { kind: "picture", grid },
+      { kind: "text", text },
+    ]),
+  );
+  const weights = randomWeights(smallConfig, seed);
+  const { tiles } = tilePicture(picture as Pixels, manifest.vision);
+  const side = smallConfig.image_size;
+  const values = pixelValues(tiles, manifest.vision);
+  const planes = [0, 1, 2].map((channel) =>
+    Array.from({ length: side }, (_, y) =>
+      Array.from({ length: side }, (_, x) => values[(channel * side + y) * side + x] ?? 0),
+    ),
+  );
+  const features = referenceVision(smallConfig, weights, planes);
+  const embeds = referenceEmbeds(smallConfig, weights, ids);
+  const first = ids.indexOf(tokenizer.idOf("<image>") as never);
+  features.forEach((row, i) => {
+    embeds[first + i] = row;
+  });
+  return referenceDecoder(smallConfig, weights, embeds).attentions.map((heads) =>
+    features.map((_, token) => {
+      const seen = heads.map((rows) => rows.at(-1)?.[first + token] ?? Number.NaN);
+      return seen.reduce((sum, weight) => sum + weight / heads.length, 0);
+    }),
+  );
+}
+
+describe("a random trio", () => {
+  const opened = (async () => {
+    const files = await writeTrio({ config: smallConfig, seed });
+    return { files, model: value(await openFolder({ ort }, files)) };
+  })();
+
+  test("attends as the float64 recomputation does, question over generic prompt", async () => {
+    const { files, model } = await opened;
+    const found = value(await read(benchOf(model, picture)));
+    const asked = expectedMaps(model, files, question);
+    const generic = expectedMaps(model, files, GENERIC_PROMPT);
+    expect([found?.rows, found?.columns]).toEqual([2, 2]);
+    expect(found?.layers.map(({ layer }) => layer)).toEqual(asked.map((_, layer) => layer));
+    for (const [layer, map] of asked.entries()) {
+      const grid = (values: readonly number[]) => ({
+        rows: 2,
+        columns: 2,
+        values: Float64Array.from(values),
+      });
+      const expected = relativeMap(grid(map), grid(generic[layer] ?? [])).values;
+      found?.layers[layer]?.map.values.forEach((cell, i) => {
+        expect(Math.abs(cell / (expected[i] ?? 0) - 1)).toBeLessThan(1e-3);
+      });
+    }
+  });
+
+  test("under the generic prompt itself every cell is near 1, and a box has what its area has", async () => {
+    const { model } = await opened;
+    const found = value(await read(benchOf(model, picture), { showing: genericShowing(showing) }));
+    for (const layer of found?.layers ?? []) {
+      // Not 1 exactly, by what epsilon is beside a weight of some 1e-3.
+      for (const cell of layer.map.values) expect(Math.abs(cell - 1)).toBeLessThan(1e-2);
+      expect(layer.lift).toBeCloseTo(1, 2);
+    }
+  });
+
+  test("a crop is asked about as the part of the source that it shows", async () => {
+    const { model } = await opened;
+    const crop = { kind: "crop", box, scale: 2 } as const;
+    const cropped = pictureAndText(showing.model, { source: "i" as ImageId, edits: [crop] }, question);
+    const found = value(await read(benchOf(model, picture), { showing: cropped }));
+    expect(found?.frame).toEqual(box);
+    for (const { coverage } of found?.layers ?? []) expect(coverage.overlap).toBeCloseTo(1, 9);
+  });
+
+  test("stopped, it ends with nothing; a picture that is not there is refused", async () => {
+    const { model } = await opened;
+    expect(value(await read(benchOf(model, picture), {}, AbortSignal.abort()))).toBeNull();
+    expect(await read(benchOf(model, picture), { picture: 1 })).toMatchObject({
+      fault: { kind: "badInput" },
+    });
+  });
+});
+
+test("a model without such outputs says so", async () => {
+  const files = await writePair({ config: smallPair, seed: 9, vision: plainVision });
+  const model = value(await openFolder({ ort }, files));
+  expect(model.givesAttention).toBe(false);
+  expect(await read(benchOf(model, picture))).toMatchObject({ ok: false, fault: { kind: "unsupported" } });
+});

@@ -1,0 +1,46 @@
+/** The machine as the engine found it: our device, if any, and the two backend choices with their reasons. */
+import { lossOf } from "../../../../shaders/kernel/lost.ts";
+import type { Machine } from "../../../source/mix.ts";
+import { RUNTIME } from "../graph.ts";
+import type { DeviceReport, Overrides } from "../protocol.ts";
+import { chooseModelBackend, chooseNumbersBackend, chooseThreads } from "./choose.ts";
+import { type Gpu, openGpu } from "./device.ts";
+
+export interface Station {
+  readonly gpu: Gpu | null;
+  readonly report: DeviceReport;
+  /** Why the GPU was lost, or null while it is not; after something `failed`, the news is waited for a little. */
+  loss(failed: boolean): Promise<string | null>;
+}
+
+/** What of the machine decides which files suit it; before it was looked at, the least. */
+export function machineOf(station: Station | null): Machine {
+  // Chromium alone tells, in gibibytes, rounded down and at most 8.
+  const { deviceMemory } = navigator as { readonly deviceMemory?: number };
+  return {
+    backend: station?.report.model.backend ?? "wasm",
+    shaderF16: station?.report.adapter?.features.includes("shader-f16") ?? false,
+    memory: deviceMemory === undefined ? null : deviceMemory * 2 ** 30,
+  };
+}
+
+export async function openStation(overrides: Overrides): Promise<Station> {
+  const opened = await openGpu();
+  const gpu = opened.ok ? opened.value : null;
+  const facts = gpu?.facts ?? null;
+  const model = chooseModelBackend(facts, overrides);
+  const isolated = globalThis.crossOriginIsolated;
+  return {
+    gpu,
+    loss: async (failed) => (gpu === null ? null : lossOf(gpu.device, failed)),
+    report: {
+      adapter: facts,
+      adapterNote: opened.ok ? "" : opened.fault.message,
+      model,
+      numbers: chooseNumbersBackend(facts, overrides),
+      runtime: RUNTIME,
+      threads: chooseThreads(model.backend, isolated, navigator.hardwareConcurrency, overrides),
+      crossOriginIsolated: isolated,
+    },
+  };
+}

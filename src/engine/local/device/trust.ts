@@ -1,0 +1,72 @@
+/** Whether the graphics adapter is trusted with models: asked once of each, by a bundled model's golden prompt. */
+import { type Outcome, success } from "../../../base/outcome.ts";
+import { weightsKey } from "../../../base/weights.ts";
+import { storedWeights } from "../../../model/weights.ts";
+import type { ModelSource } from "../../../source/source.ts";
+import type { GoldenCheck } from "../../port.ts";
+import { type Loading, loadModel } from "../models/load-model.ts";
+import { type Bench, closeBench } from "../models/loaded-model.ts";
+import type { OpenFiles } from "../models/open-files.ts";
+import { openSource } from "../models/open-source.ts";
+import type { ModelBackend } from "../protocol.ts";
+import { checkGolden } from "./golden.ts";
+
+export interface Trust {
+  /** Begins anew on what may be another adapter; `golden` is the address of the golden model's manifest. */
+  start(golden: string): void;
+  /**
+   * Compares WebGPU with wasm, unless that was done or the model runs on wasm. Where the golden model's files cannot be had
+   * (a kept model is used without the network) the answer says so, and the next loading asks again. Fault: unreliable.
+   */
+  check(loading: Loading, source: ModelSource, bench: Bench): Promise<Outcome<GoldenCheck>>;
+}
+
+const silent = { onProgress: () => undefined };
+
+/** Opens the golden model for `use` and closes it again. */
+async function withGolden(
+  loading: Loading,
+  files: OpenFiles,
+  backend: ModelBackend,
+  use: (bench: Bench) => Promise<Outcome<null>>,
+): Promise<Outcome<null>> {
+  const opened = await loadModel({ ...loading, ...silent }, files, backend);
+  if (!opened.ok || opened.value === null) return opened.ok ? success(null) : opened;
+  try {
+    return await use(opened.value);
+  } finally {
+    await closeBench(opened.value);
+  }
+}
+
+/** Reads the golden prompt on both, on WebGPU by `bench` where that is the golden model itself. */
+function compare(loading: Loading, files: OpenFiles, bench: Bench | null): Promise<Outcome<null>> {
+  const againstWasm = (onWebgpu: Bench) =>
+    withGolden(loading, files, "wasm", (onWasm) => checkGolden(onWebgpu, onWasm));
+  return bench === null ? withGolden(loading, files, "webgpu", againstWasm) : againstWasm(bench);
+}
+
+export function createTrust(): Trust {
+  let golden = "";
+  let passed = false;
+  return {
+    start(address) {
+      golden = address;
+      passed = false;
+    },
+    async check(loading, source, bench) {
+      if (loading.station.report.model.backend === "wasm") return success({ kind: "needless" });
+      if (passed) return success({ kind: "passed" });
+      const site = { kind: "site", manifest: golden } as const;
+      const files = await openSource(site, loading.signal, silent.onProgress);
+      if (!files.ok) return success({ kind: "skipped", why: files.fault.message });
+      if (files.value === null) return success({ kind: "skipped", why: "It was stopped." });
+      const { manifest } = files.value;
+      const isGolden = source.kind === "site" && source.manifest === golden;
+      const untouched = weightsKey(bench.weights) === weightsKey(storedWeights(manifest));
+      const checked = await compare(loading, files.value, isGolden && untouched ? bench : null);
+      passed = checked.ok && !loading.signal.aborted;
+      return checked.ok ? success({ kind: "passed" }) : checked;
+    },
+  };
+}

@@ -1,0 +1,166 @@
+/** Gates over a group of replayed answers: weights by WGSL where it computes the numbers, beside the float64 reference. */
+import { type Advantages, advantagesOnDevice } from "../../../../shaders/gates/advantage.ts";
+import { orderKernel, orderOnDevice } from "../../../../shaders/gates/order.ts";
+import {
+  coefficientsOnDevice,
+  vaOpdKernel,
+  vaOpdOnDevice,
+  vZeroKernel,
+  vZeroOnDevice,
+} from "../../../../shaders/gates/weights.ts";
+import type { Kernel } from "../../../../shaders/kernel/kernel.ts";
+import { type Outcome, success } from "../../../base/outcome.ts";
+import type { Role } from "../../../evidence/views/showing.ts";
+import { type GateSettings, LARGEST_GAP, type Member, type Weights } from "../../../gate/gate.ts";
+import type { GateReading, WeighRequest } from "../../../gate/reading.ts";
+import {
+  answerWeights,
+  tokenAdvantages,
+  type UniOpdSettings,
+  uniOpd,
+} from "../../../gate/uni-opd/uni-opd.ts";
+import { coefficients, type VZeroSettings, vZero } from "../../../gate/v-zero.ts";
+import { highCount, type VaOpdSettings, vaOpd } from "../../../gate/va-opd.ts";
+import { weigh } from "../../../gate/weigh.ts";
+
+type Figures = Pick<Weights, "perAnswer" | "perToken">;
+
+/** One role's readings, one list an answer; the reference has already refused a group in which one is missing. */
+function readingsOf(group: readonly Member[], role: "student" | Role): readonly (readonly number[])[] {
+  return group.map(({ logProbs }) => logProbs[role] ?? []);
+}
+
+const lengthsOf = (rows: readonly (readonly number[])[]) => rows.map((row) => row.length);
+
+/** Numbers of all tokens, one answer after the other, back into one list an answer. */
+function cut(flat: ArrayLike<number>, lengths: readonly number[]): readonly (readonly number[])[] {
+  let start = 0;
+  return lengths.map((length) => {
+    const row = Array.from({ length }, (_, t) => flat[start + t] as number);
+    start += length;
+    return row;
+  });
+}
+
+async function gapsOf(
+  device: GPUDevice,
+  group: readonly Member[],
+  [after, before]: readonly ["student" | Role, "student" | Role],
+  gamma: number,
+): Promise<Outcome<Advantages & { readonly lengths: readonly number[] }>> {
+  const rows = readingsOf(group, after);
+  const options = { gamma, largest: LARGEST_GAP };
+  const found = await advantagesOnDevice(device, rows, readingsOf(group, before), options);
+  return found.ok ? success({ ...found.value, lengths: lengthsOf(rows) }) : found;
+}
+
+async function vZeroFigures(
+  device: GPUDevice,
+  group: readonly Member[],
+  settings: VZeroSettings,
+): Promise<Outcome<Figures>> {
+  const gaps = await gapsOf(device, group, ["positive", "negative"], settings.gamma);
+  if (!gaps.ok) return gaps;
+  const { lengths, scores } = gaps.value;
+  const weights = await vZeroOnDevice(device, { lengths: [lengths] }, [scores], settings);
+  if (!weights.ok) return weights;
+  const perAnswer = [...weights.value];
+  return success({ perAnswer, perToken: coefficients(perAnswer, lengths, settings.mean) });
+}
+
+async function vaOpdFigures(
+  device: GPUDevice,
+  group: readonly Member[],
+  { tau, lambda, fraction }: VaOpdSettings,
+): Promise<Outcome<Figures>> {
+  const gaps = await gapsOf(device, group, ["teacher", "degraded"], 0);
+  if (!gaps.ok) return gaps;
+  const { lengths, gains } = gaps.value;
+  const weights = await vaOpdOnDevice(device, { lengths: [lengths] }, [gains], tau);
+  if (!weights.ok) return weights;
+  const perGain = cut(gaps.value.gaps, lengths).map((row) => row.map((gap) => Math.max(0, gap)));
+  const counts = lengths.map((length) => highCount(length, fraction));
+  const within = await coefficientsOnDevice(device, perGain, counts, lambda);
+  if (!within.ok) return within;
+  const perAnswer = [...weights.value];
+  const perToken = cut(within.value, lengths).map((row, k) => row.map((c) => c * (perAnswer[k] as number)));
+  return success({ perAnswer, perToken });
+}
+
+async function uniOpdFigures(
+  device: GPUDevice,
+  group: readonly Member[],
+  settings: UniOpdSettings,
+): Promise<Outcome<Figures>> {
+  const gaps = await gapsOf(device, group, ["teacher", "student"], 1);
+  if (!gaps.ok) return gaps;
+  const { lengths, returns } = gaps.value;
+  const there = [...lengths.keys()].filter((answer) => (lengths[answer] as number) > 0);
+  const ranked = there.map((answer) => ({
+    value: returns[answer] as number,
+    correct: group[answer]?.correct ?? null,
+    lot: 0,
+  }));
+  const judged = (kind: boolean) => ranked.filter(({ correct }) => correct === kind).length;
+  const stay = [{ correct: judged(true), incorrect: judged(false) }];
+  const ordered = await orderOnDevice(device, [ranked], { ...settings, stay });
+  if (!ordered.ok) return ordered;
+  const order = ordered.value[0];
+  const shifting = settings.remedy === "shift";
+  const shifts = lengths.map((_, answer) => (shifting ? (order?.shifts[there.indexOf(answer)] ?? 0) : 0));
+  const kept = lengths.map((_, answer) => shifting || (order?.unmasked[there.indexOf(answer)] ?? true));
+  const perAnswer = answerWeights(kept, lengths);
+  return success({ perAnswer, perToken: tokenAdvantages(cut(gaps.value.gaps, lengths), perAnswer, shifts) });
+}
+
+/** The largest distance in multiples of what the kernel's tolerance allows. */
+function deviationOf(found: Figures, reference: Figures, { tolerance }: Kernel): number {
+  const expected = [...reference.perAnswer, ...reference.perToken.flat()];
+  const actual = [...found.perAnswer, ...found.perToken.flat()];
+  return expected.reduce((worst, wanted, i) => {
+    const allowed = tolerance.absolute + tolerance.relative * Math.abs(wanted);
+    return Math.max(worst, Math.abs((actual[i] as number) - wanted) / allowed);
+  }, 0);
+}
+
+/** How a gate's weights are computed on a device: its kernel, and what it makes of a group. */
+interface GateKernel {
+  readonly kernel: Kernel;
+  onDevice(device: GPUDevice, group: readonly Member[], settings: GateSettings): Promise<Outcome<Figures>>;
+}
+
+/** Settings were checked by the reference before, which refuses what is not of the gate's kind. */
+function kernelOf<Settings>(
+  kernel: Kernel,
+  figures: (device: GPUDevice, group: readonly Member[], settings: Settings) => Promise<Outcome<Figures>>,
+): GateKernel {
+  return { kernel, onDevice: (device, group, settings) => figures(device, group, settings as Settings) };
+}
+
+/** The gates that have a kernel, by their ids; the others are weighed in float64 alone. */
+const kernels: Readonly<Partial<Record<string, GateKernel>>> = {
+  [vZero.id]: kernelOf<VZeroSettings>(vZeroKernel, vZeroFigures),
+  [vaOpd.id]: kernelOf<VaOpdSettings>(vaOpdKernel, vaOpdFigures),
+  [uniOpd.id]: kernelOf<UniOpdSettings>(orderKernel, uniOpdFigures),
+};
+
+/**
+ * What a gate says of a group of answers, by WGSL if a device is given and the gate has a kernel. Faults: badInput (a reading that the gate needs
+ * is missing or no log-probability, settings that contradict each other), outOfMemory, deviceLost, bug.
+ */
+export async function weighGroup(
+  device: GPUDevice | null,
+  request: WeighRequest,
+): Promise<Outcome<GateReading>> {
+  const { group: _, ...choice } = request;
+  const reference = weigh(request);
+  if (!reference.ok) return reference;
+  const known = kernels[request.gate];
+  if (device === null || known === undefined)
+    return success({ ...choice, weights: reference.value, numbers: "cpu", deviation: null });
+  const { kernel } = known;
+  const found = await known.onDevice(device, request.group, request.settings);
+  if (!found.ok) return found;
+  const deviation = deviationOf(found.value, reference.value, kernel);
+  return success({ ...choice, weights: { ...reference.value, ...found.value }, numbers: "wgsl", deviation });
+}

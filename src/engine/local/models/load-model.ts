@@ -1,0 +1,151 @@
+/** From a source to an open model on its bench. */
+import type { Size } from "../../../base/ids.ts";
+import { type Outcome, success } from "../../../base/outcome.ts";
+import { LARGEST_GROUP, type RunCard } from "../../../evidence/rollout.ts";
+import type { Graph, OpenModel, Runtime } from "../../../model/adapter.ts";
+import { openManifest } from "../../../model/catalog.ts";
+import type { Manifest } from "../../../model/manifest/manifest.ts";
+import { storedWeights } from "../../../model/weights.ts";
+import { smallFiles } from "../../../store/file-set.ts";
+import type { Pixels } from "../../../view/pixels.ts";
+import type { GoldenCheck, ModelFacts } from "../../port.ts";
+import type { Station } from "../device/device-profile.ts";
+import { createRuntime, loadOrt } from "../graph.ts";
+import type { ImageShelf } from "../images/images.ts";
+import { createMeasure, type Measure } from "../numbers/measure.ts";
+import type { ModelBackend } from "../protocol.ts";
+import type { Lane } from "../queue/lane.ts";
+import { type Bench, benchOf, closeBench } from "./loaded-model.ts";
+import type { OpenFiles } from "./open-files.ts";
+
+export interface Loading {
+  readonly station: Station;
+  readonly lane: Lane;
+  readonly shelf: ImageShelf;
+  readonly signal: AbortSignal;
+  /** Stops whatever runs on open models, and waits for its end. */
+  stopRuns(): Promise<void>;
+  onProgress(stage: "download" | "check" | "compile", done: number, total: number): void;
+}
+
+/** Bytes of all of a model's files. */
+export function fileBytes({ files }: Manifest): number {
+  return files.reduce((sum, file) => sum + file.bytes, 0);
+}
+
+/** What the page needs to know of a model, and of the check of the adapter that it runs on. */
+export function factsOf({ model, weights }: Bench, golden: GoldenCheck): ModelFacts {
+  const { manifest, readsText, givesAttention, mostPictures, tiling } = model;
+  return {
+    id: manifest.id,
+    title: manifest.title,
+    knows: manifest.knows,
+    placeholder: manifest.placeholder,
+    licence: manifest.licence,
+    vocabularySize: manifest.vocabularySize,
+    bytes: fileBytes(manifest),
+    weights,
+    tokenizerSha256: manifest.tokenizerSha256,
+    boxWords: manifest.boxWords ?? null,
+    gives: {
+      logits: { kind: "rows" },
+      entropy: true,
+      attention: givesAttention,
+      gradients: true,
+      sampling: true,
+      largestGroup: LARGEST_GROUP,
+      text: readsText,
+      mostPictures,
+      tiling,
+    },
+    golden,
+  };
+}
+
+function greyPicture({ width, height }: Size): Pixels {
+  return { width, height, data: new Uint8Array(width * height * 3).fill(128) };
+}
+
+/**
+ * Runs the whole path once on a grey picture: pipelines are compiled and the runtime's code is optimised before the
+ * first answer, and a graph that cannot run is met while loading.
+ */
+async function warmUp(model: OpenModel, measure: Measure): Promise<Outcome<unknown>> {
+  const features = await model.encode(greyPicture(model.lightSize));
+  if (!features.ok) return features;
+  const prefix = await model.prefill([
+    { kind: "picture", features: features.value },
+    { kind: "text", text: "Describe the image." },
+  ]);
+  if (!prefix.ok) return prefix;
+  using kept = prefix.value;
+  const advanced = await kept.sequence.advance([{ from: 0, ids: [kept.pending] }]);
+  if (!advanced.ok) return advanced;
+  using rows = advanced.value.rows;
+  using _next = advanced.value.next;
+  const scored = await measure.score(rows, Uint32Array.of(0), { temperature: 1, k: 1 });
+  if (!scored.ok) return scored;
+  return measure.compare(rows, rows, Uint32Array.of(0), { temperature: 1, beta: 0.5, k: 1 });
+}
+
+async function openWarm(
+  { manifest, files }: OpenFiles,
+  runtime: Runtime,
+  measure: Measure,
+  signal: AbortSignal,
+): Promise<Outcome<OpenModel>> {
+  const small = await smallFiles(manifest, files);
+  if (!small.ok) return small;
+  const model = await openManifest(manifest, small.value, runtime, signal);
+  if (!model.ok) return model;
+  const warm = await warmUp(model.value, measure);
+  return warm.ok ? model : warm;
+}
+
+/** Closes every graph that was opened where a later step fails. */
+async function openBench(
+  loading: Loading,
+  { manifest, files }: OpenFiles,
+  backend: ModelBackend,
+): Promise<Outcome<Bench>> {
+  const { report, gpu } = loading.station;
+  const total = Object.keys(manifest.graphs).length + 1;
+  const graphs: Graph[] = [];
+  loading.onProgress("compile", 0, total);
+  const loaded = await loadOrt(report.threads);
+  if (!loaded.ok) return loaded;
+  const ort = loaded.value;
+  const device = backend === "webgpu" ? (gpu?.device ?? null) : null;
+  const runtime = createRuntime({ ort, lane: loading.lane, device, manifest, files }, (graph) => {
+    graphs.push(graph);
+    loading.onProgress("compile", graphs.length, total);
+  });
+  const measure = createMeasure(report.numbers.backend, gpu?.device ?? null, manifest.vocabularySize);
+  const model = await openWarm({ manifest, files }, runtime, measure, loading.signal);
+  if (!model.ok) {
+    for (const graph of graphs) await graph.close();
+    return model;
+  }
+  loading.onProgress("compile", total, total);
+  const weights = storedWeights(manifest);
+  const ran: Omit<RunCard, "weightsSha256" | "weights"> = {
+    build: __FOVEA_BUILD__,
+    modelBackend: backend,
+    numbersBackend: report.numbers.backend,
+    adapter: report.adapter?.description ?? "none",
+    runtime: `onnxruntime-web ${ort.env.versions.web ?? ""} ${report.runtime}`,
+  };
+  return success(benchOf(model.value, weights, loading.shelf, measure, ran));
+}
+
+/** Opens the model of verified files on a backend; null when it was cancelled on the way. */
+export async function loadModel(
+  loading: Loading,
+  files: OpenFiles,
+  backend: ModelBackend,
+): Promise<Outcome<Bench | null>> {
+  const bench = await openBench(loading, files, backend);
+  if (!loading.signal.aborted) return bench;
+  if (bench.ok) await closeBench(bench.value);
+  return success(null);
+}

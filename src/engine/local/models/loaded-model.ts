@@ -1,0 +1,68 @@
+/** An open model with everything that answers and replays need of it. */
+import type { Weights } from "../../../base/weights.ts";
+import type { RunCard } from "../../../evidence/rollout.ts";
+import type { OpenModel, Rows } from "../../../model/adapter.ts";
+import type { ImageShelf } from "../images/images.ts";
+import type { Measure } from "../numbers/measure.ts";
+import { createKitchen, type Kitchen } from "../runs/prompt-cache.ts";
+
+export interface Bench {
+  readonly model: OpenModel;
+  /** What the model computes with now. Whoever changes them sets their next version here, so that nothing made before is used. */
+  weights: Weights;
+  readonly kitchen: Kitchen;
+  readonly measure: Measure;
+  /** Of what is computed now. */
+  readonly card: RunCard;
+}
+
+/** An open model, the weights that it begins with, and on what it runs. */
+export function benchOf(
+  model: OpenModel,
+  weights: Weights,
+  shelf: ImageShelf,
+  measure: Measure,
+  ran: Omit<RunCard, "weightsSha256" | "weights">,
+): Bench {
+  const bench: Bench = {
+    model,
+    weights,
+    kitchen: createKitchen(model, () => bench.weights, shelf),
+    measure,
+    get card() {
+      const { sha256, ...rest } = bench.weights;
+      return { ...ran, weightsSha256: sha256, weights: rest };
+    },
+  };
+  return bench;
+}
+
+/** Releases what a bench holds; its sessions go when the last of their tensors has gone. */
+export async function closeBench({ kitchen, model }: Bench): Promise<void> {
+  kitchen[Symbol.dispose]();
+  await model.close();
+}
+
+/**
+ * Logits of one side that exist at once. Two sides are compared, and rows in memory are uploaded to be compared there:
+ * four times this is 32 MB.
+ */
+const SIDE_LOGITS = 8 * 2 ** 20;
+
+/** How many rows of a side may exist at once; at least one. */
+export function rowsAtOnce({ model }: Bench): number {
+  return Math.max(1, Math.floor(SIDE_LOGITS / (4 * model.vocabularySize)));
+}
+
+/** What the lanes of a pass may hold together; a longer group goes in several passes. */
+const LANES_BYTES = 256 * 2 ** 20;
+
+/** How many lanes of `laneBytes` each may be side by side; at least one. */
+export function lanesAtOnce(laneBytes: number): number {
+  return Math.max(1, Math.floor(LANES_BYTES / Math.max(1, laneBytes)));
+}
+
+/** Some of the rows, which the whole releases. */
+export function someRows(rows: Rows, first: number, count: number): Rows {
+  return { ...rows, first: rows.first + first, count, [Symbol.dispose]: () => undefined };
+}

@@ -1,0 +1,108 @@
+/** The models that are open: trusted on this adapter, found by id, closed before others take their place. */
+
+import type { ModelId } from "../../../base/ids.ts";
+import { type Outcome, success } from "../../../base/outcome.ts";
+import { weightsKey } from "../../../base/weights.ts";
+import type { TokenFacts } from "../../../evidence/score.ts";
+import type { Manifest } from "../../../model/manifest/manifest.ts";
+import { storedWeights } from "../../../model/weights.ts";
+import type { ModelSource } from "../../../source/source.ts";
+import type { ModelFacts } from "../../port.ts";
+import { createTrust } from "../device/trust.ts";
+import { factsOf, fileBytes, type Loading, loadModel } from "./load-model.ts";
+import { type Bench, closeBench } from "./loaded-model.ts";
+import { type Benches, benchesAmong } from "./loaded-models.ts";
+import type { OpenFiles } from "./open-files.ts";
+import { openSource } from "./open-source.ts";
+
+export interface OpenModels {
+  readonly benches: Benches;
+  /** Begins anew on what may be another adapter, which has yet to pass the golden prompt of the model at `golden`. */
+  start(golden: string): void;
+  /**
+   * Loads a model; null when it was stopped on the way. Of the open models only those named in `beside` stay: once the new
+   * files are verified and before they are opened, what ran is stopped and the others are closed, so that their memory is
+   * free. A model that is open already is not opened twice.
+   */
+  load(
+    loading: Loading,
+    source: ModelSource,
+    beside: readonly ModelId[],
+  ): Promise<Outcome<ModelFacts | null>>;
+  /** Bytes of the open models' files. */
+  bytes(): number;
+}
+
+/** Whether an open model is that of the manifest, and still computes with the weights of its files. */
+function holds({ model, weights }: Bench, manifest: Manifest): boolean {
+  const sameFiles = JSON.stringify(model.manifest) === JSON.stringify(manifest);
+  return sameFiles && weightsKey(weights) === weightsKey(storedWeights(manifest));
+}
+
+export function createOpenModels(): OpenModels {
+  const open = new Map<ModelId, Bench>();
+  const known = new Map<ModelId, TokenFacts>();
+  const trust = createTrust();
+
+  const close = async (id: ModelId): Promise<void> => {
+    const bench = open.get(id);
+    open.delete(id);
+    if (bench !== undefined) await closeBench(bench);
+  };
+
+  const makeRoom = async (loading: Loading, stays: (id: ModelId) => boolean): Promise<void> => {
+    const leaving = [...open.keys()].filter((id) => !stays(id));
+    if (leaving.length === 0) return;
+    await loading.stopRuns();
+    for (const id of leaving) await close(id);
+  };
+
+  /** The bench of these files: the one that is open, or a new one in the room that others leave. */
+  const benchOf = async (
+    loading: Loading,
+    files: OpenFiles,
+    beside: readonly ModelId[],
+  ): Promise<Outcome<Bench | null>> => {
+    const { id } = files.manifest;
+    const former = open.get(id);
+    const same = former !== undefined && holds(former, files.manifest);
+    await makeRoom(loading, (each) => (each === id ? same : beside.includes(each)));
+    if (same) return success(former);
+    const opened = await loadModel(loading, files, loading.station.report.model.backend);
+    if (opened.ok && opened.value !== null) {
+      open.set(id, opened.value);
+      known.set(id, files.manifest);
+    }
+    return opened;
+  };
+
+  /** What is known of an opened model, if its adapter is trusted; else it is closed again. */
+  const admit = async (
+    loading: Loading,
+    source: ModelSource,
+    bench: Bench,
+  ): Promise<Outcome<ModelFacts | null>> => {
+    let stays = false;
+    try {
+      const checked = await trust.check(loading, source, bench);
+      if (!checked.ok) return checked;
+      stays = !loading.signal.aborted;
+      return success(stays ? factsOf(bench, checked.value) : null);
+    } finally {
+      if (!stays) await close(bench.model.manifest.id);
+    }
+  };
+
+  return {
+    benches: benchesAmong(open, known),
+    start: trust.start,
+    async load(loading, source, beside) {
+      const files = await openSource(source, loading.signal, loading.onProgress);
+      if (!files.ok || files.value === null) return files.ok ? success(null) : files;
+      const bench = await benchOf(loading, files.value, beside);
+      if (!bench.ok || bench.value === null) return bench.ok ? success(null) : bench;
+      return admit(loading, source, bench.value);
+    },
+    bytes: () => [...open.values()].reduce((sum, { model }) => sum + fileBytes(model.manifest), 0),
+  };
+}

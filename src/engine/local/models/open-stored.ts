@@ -1,0 +1,35 @@
+/** From this browser's store, or from the disk, to a verified manifest with its files. */
+import { failure, type Outcome, success } from "../../../base/outcome.ts";
+import type { ModelSource } from "../../../source/source.ts";
+import { folderName, openLocal, verifyLocal } from "../../../store/folder.ts";
+import { openKept } from "../../../store/kept.ts";
+import { openDepot } from "../../../store/opfs.ts";
+import type { OnProgress, OpenFiles } from "./open-files.ts";
+
+async function fromDisk(
+  source: Extract<ModelSource, { kind: "files" }>,
+  signal: AbortSignal,
+  onProgress: OnProgress,
+): Promise<Outcome<OpenFiles | null>> {
+  const folder = await openLocal(source.files, folderName(source.files));
+  if (!folder.ok) return folder;
+  const manifest = await verifyLocal(folder.value, source.mix, signal, (done, total) =>
+    onProgress("check", done, total),
+  );
+  if (!manifest.ok || manifest.value === null) return manifest.ok ? success(null) : manifest;
+  const files = new Map(folder.value.files.map(({ path, file }) => [path, file]));
+  return success({ manifest: manifest.value, files });
+}
+
+/** Opens the files of a source that is not the page's own server; null when it was stopped. */
+export async function openStored(
+  source: Extract<ModelSource, { kind: "kept" | "files" }>,
+  signal: AbortSignal,
+  onProgress: OnProgress,
+): Promise<Outcome<OpenFiles | null>> {
+  if (source.kind === "files") return fromDisk(source, signal, onProgress);
+  const depot = await openDepot().catch(() => null);
+  return depot === null
+    ? failure("unsupported", "This browser keeps no models for the page.", "Fetch it in another window.")
+    : openKept(depot, source.id);
+}

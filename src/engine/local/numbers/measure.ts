@@ -1,0 +1,180 @@
+/** Rows of logits into numbers, by WGSL or by the float64 reference; the caller need not know where the logits are. */
+
+import { divergenceOnDevice, hasKernel } from "../../../../shaders/pair/divergences.ts";
+import { comparePairsOnDevice, scoreRowsOnDevice } from "../../../../shaders/pair/pair.ts";
+import { drawOnDevice } from "../../../../shaders/rows/draw.ts";
+import { supportRowsOnDevice } from "../../../../shaders/support/support.ts";
+import { failure, type Outcome, success } from "../../../base/outcome.ts";
+import type { LayerReading } from "../../../math/attention/attention-sweep.ts";
+import { divergenceMistake } from "../../../math/divergences/catalog.ts";
+import type { Loss } from "../../../math/loss/divergence-gradient.ts";
+import { type Cut, type Draw, type Drawn, drawRows } from "../../../math/rows/sample.ts";
+import {
+  comparePairs,
+  type DeviceRows,
+  type HostRows,
+  type PairNumbers,
+  type PairOptions,
+  type RowNumbers,
+  type ScoreOptions,
+  scoreRows,
+} from "../../../math/support/pair.ts";
+import { divergenceRows, supportRows } from "../../../math/support/support-rows.ts";
+import type { Rows } from "../../../model/adapter.ts";
+import type { AttendRequest } from "../attention/attention-maps.ts";
+import { unreliable } from "../device/guard.ts";
+import { readRows } from "../device/read-back.ts";
+import type { NumbersBackend } from "../protocol.ts";
+import type { Slopes } from "./gradient.ts";
+
+export interface Measure {
+  /** One side: log-probability, rank and entropy at every row for the given ids, and its `k` most likely tokens. */
+  score(rows: Rows, ids: Uint32Array, options: ScoreOptions): Promise<Outcome<RowNumbers>>;
+  /** Student against teacher over the full vocabulary. */
+  compare(
+    student: Rows,
+    teacher: Rows,
+    ids: Uint32Array,
+    options: PairOptions,
+  ): Promise<Outcome<PairNumbers>>;
+  /**
+   * A divergence at every row, over all tokens or on those that one side finds most likely; null where it is undefined.
+   * One that has no kernel is computed in float64.
+   */
+  diverge(student: Rows, teacher: Rows, loss: Loss): Promise<Outcome<readonly (number | null)[]>>;
+  /** Of one row of each side: the gradient's entries that are largest in magnitude; null where none is finite. */
+  slopes(student: Rows, teacher: Rows, loss: Loss, entries: number): Promise<Outcome<Slopes | null>>;
+  /** Tokens drawn from rows. Where the rows are on the GPU, 28 bytes a draw are read back. */
+  draw(rows: Rows, draws: readonly Draw[], cut: Cut): Promise<Outcome<readonly Drawn[]>>;
+  /** Relative attention, layer by layer, and what a box holds of it. */
+  attend(request: AttendRequest): Promise<Outcome<readonly LayerReading[]>>;
+  /** The logits in ordinary memory, float32 [count, vocabulary]. */
+  read(rows: Rows): Promise<Outcome<Float32Array>>;
+}
+
+function placed(rows: Rows, vocabulary: number): HostRows | DeviceRows {
+  const { logits, count, first } = rows;
+  const start = first * vocabulary;
+  if (logits.place === "device") {
+    const offset = start * Float32Array.BYTES_PER_ELEMENT;
+    return { kind: "device", rows: count, vocabulary, buffer: logits.buffer, offset };
+  }
+  const data = (logits.data as Float32Array).subarray(start, start + count * vocabulary);
+  return { kind: "host", rows: count, vocabulary, data };
+}
+
+/** The float64 reference refuses rows without a softmax (NaN, +Infinity, all masked) by a RangeError that says which. */
+function refusable<T>(compute: () => T): Outcome<T> {
+  try {
+    return success(compute());
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return unreliable(thrown.message);
+    throw thrown;
+  }
+}
+
+/** Settings and shapes are checked before: what a kernel refuses are the logits. */
+function trusted<T>(outcome: Outcome<T>): Outcome<T> {
+  return outcome.ok || outcome.fault.kind !== "badInput" ? outcome : unreliable(outcome.fault.message);
+}
+
+async function divergeOnDevice(
+  device: GPUDevice,
+  student: HostRows | DeviceRows,
+  teacher: HostRows | DeviceRows,
+  { divergence, temperature, support }: Loss,
+): Promise<Outcome<readonly (number | null)[]>> {
+  if (support.kind === "full")
+    return divergenceOnDevice(device, student, teacher, { temperature, divergence });
+  const reduced = await supportRowsOnDevice(device, student, teacher, {
+    ...support,
+    temperature,
+    divergence,
+  });
+  return reduced.ok ? success(reduced.value.divergence) : reduced;
+}
+
+function divergeOnHost(
+  student: HostRows,
+  teacher: HostRows,
+  { divergence, temperature, support }: Loss,
+): readonly (number | null)[] {
+  return support.kind === "full"
+    ? divergenceRows(student, teacher, { temperature, divergence })
+    : supportRows(student, teacher, { ...support, temperature, divergence }).divergence;
+}
+
+export function createMeasure(
+  backend: NumbersBackend,
+  device: GPUDevice | null,
+  vocabulary: number,
+): Measure {
+  const onHost = async (rows: Rows): Promise<Outcome<HostRows>> => {
+    const at = placed(rows, vocabulary);
+    if (at.kind === "host") return success(at);
+    if (device === null) return failure("bug", "Logits are on a GPU that is not open.");
+    return readRows(device, at);
+  };
+  const wgsl = backend === "wgsl" ? device : null;
+  const onHosts = async (
+    student: Rows,
+    teacher: Rows,
+  ): Promise<Outcome<{ left: HostRows; right: HostRows }>> => {
+    const left = await onHost(student);
+    if (!left.ok) return left;
+    const right = await onHost(teacher);
+    return right.ok ? success({ left: left.value, right: right.value }) : right;
+  };
+  return {
+    async score(rows, ids, options) {
+      if (wgsl !== null)
+        return trusted(await scoreRowsOnDevice(wgsl, placed(rows, vocabulary), ids, options));
+      const host = await onHost(rows);
+      return host.ok ? refusable(() => scoreRows(host.value, ids, options)) : host;
+    },
+    async compare(student, teacher, ids, options) {
+      if (wgsl !== null) {
+        const [left, right] = [placed(student, vocabulary), placed(teacher, vocabulary)];
+        return trusted(await comparePairsOnDevice(wgsl, left, right, ids, options));
+      }
+      const both = await onHosts(student, teacher);
+      if (!both.ok) return both;
+      const { left, right } = both.value;
+      return refusable(() => comparePairs(left, right, ids, options));
+    },
+    async diverge(student, teacher, loss) {
+      const mistake = divergenceMistake(loss.divergence);
+      if (mistake !== null) return failure("badInput", mistake, "Choose another divergence.");
+      if (wgsl !== null && hasKernel(loss.divergence))
+        return trusted(
+          await divergeOnDevice(wgsl, placed(student, vocabulary), placed(teacher, vocabulary), loss),
+        );
+      const both = await onHosts(student, teacher);
+      return both.ok ? refusable(() => divergeOnHost(both.value.left, both.value.right, loss)) : both;
+    },
+    async slopes(student, teacher, loss, entries) {
+      const { slopesOnDevice, slopesOnHost } = await import("./gradient.ts");
+      if (wgsl !== null && hasKernel(loss.divergence)) {
+        const [left, right] = [placed(student, vocabulary), placed(teacher, vocabulary)];
+        return trusted(await slopesOnDevice(wgsl, left, right, loss, entries));
+      }
+      const both = await onHosts(student, teacher);
+      return both.ok ? slopesOnHost(both.value.left, both.value.right, loss, entries) : both;
+    },
+    async draw(rows, draws, cut) {
+      const at = placed(rows, vocabulary);
+      // Rows in memory are quicker read there than taken to a GPU and back.
+      if (wgsl !== null && at.kind === "device") return trusted(await drawOnDevice(wgsl, at, draws, cut));
+      const host = await onHost(rows);
+      return host.ok ? refusable(() => drawRows(host.value, draws, cut)) : host;
+    },
+    async attend(request) {
+      const { attendOnDevice, attendOnHost } = await import("../attention/attention-maps.ts");
+      return trusted(await (wgsl !== null ? attendOnDevice(wgsl, request) : attendOnHost(device, request)));
+    },
+    async read(rows) {
+      const host = await onHost(rows);
+      return host.ok ? success(host.value.data) : host;
+    },
+  };
+}

@@ -1,0 +1,92 @@
+/** Numbers of several lanes that come some positions at a time, put together lane by lane. */
+import type { Nats, TokenId } from "../../../base/ids.ts";
+import { PAIR_COLUMNS, type PairColumn, type PairSignals, type Side } from "../../../evidence/replay.ts";
+import { logRatio } from "../../../math/loss/estimators.ts";
+import type { PairNumbers, RowNumbers } from "../../../math/support/pair.ts";
+import type { Bench } from "../models/loaded-model.ts";
+
+/** One column of every lane; `width` numbers a position. */
+interface Column {
+  readonly width: number;
+  readonly lanes: readonly number[][];
+}
+
+export interface Columns<Name extends string> {
+  /** Adds `count` positions of every lane, laid out lane after lane. */
+  add(count: number, values: Readonly<Record<Name, ArrayLike<number>>>): void;
+  /** The first `length` positions of a lane. */
+  lane(name: Name, lane: number, length: number): number[];
+}
+
+export function createColumns<Name extends string>(lanes: number): Columns<Name> {
+  const columns = new Map<Name, Column>();
+  return {
+    add(count, values) {
+      for (const [name, all] of Object.entries<ArrayLike<number>>(values) as [Name, ArrayLike<number>][]) {
+        const width = all.length / (lanes * count);
+        const column = columns.get(name) ?? { width, lanes: Array.from({ length: lanes }, () => []) };
+        columns.set(name, column);
+        const each = count * width;
+        for (const [lane, into] of column.lanes.entries())
+          for (let i = lane * each; i < (lane + 1) * each; i++) into.push(all[i] as number);
+      }
+    },
+    lane(name, lane, length) {
+      const column = columns.get(name);
+      return (column?.lanes[lane] ?? []).slice(0, length * (column?.width ?? 0));
+    },
+  };
+}
+
+export type SideColumn = keyof RowNumbers;
+
+/** A lane's reading by one side. */
+export function sideOf(
+  { model, card }: Bench,
+  role: Side["role"],
+  columns: Columns<SideColumn>,
+  lane: number,
+  length: number,
+): Side {
+  const of = (name: SideColumn): number[] => columns.lane(name, lane, length);
+  const [ids, logProbs] = [of("topIds"), of("topLogProbs")];
+  const each = length === 0 ? 0 : ids.length / length;
+  return {
+    role,
+    logProb: of("logProb") as Nats[],
+    entropy: of("entropy") as Nats[],
+    rank: of("rank"),
+    rivals: Array.from({ length }, (_, t) =>
+      ids.slice(t * each, (t + 1) * each).map((id, i) => ({
+        token: id as TokenId,
+        text: model.texts([id as TokenId])[0] ?? "",
+        logProb: (logProbs[t * each + i] ?? Number.NaN) as Nats,
+      })),
+    ),
+    card,
+  };
+}
+
+/** What a replay keeps of a pair's numbers. */
+export function pairColumns(numbers: PairNumbers): Readonly<Record<PairColumn, ArrayLike<number>>> {
+  const { student, teacher, agreement, estimates } = numbers;
+  const { sameTop, rankShift, overlap, teacherMass } = agreement;
+  return {
+    forwardKl: numbers.forwardKl,
+    reverseKl: numbers.reverseKl,
+    forwardCrossEntropy: numbers.forwardCrossEntropy,
+    reverseCrossEntropy: numbers.reverseCrossEntropy,
+    jsd: numbers.jsd,
+    totalVariation: numbers.totalVariation,
+    logRatio: student.logProb.map((nats, row) => logRatio(nats, teacher.logProb[row] as number)),
+    ...{ sameTop, rankShift, overlap, teacherMass },
+    k2: estimates.k2,
+    k3: estimates.k3,
+    surrogate: estimates.surrogate,
+  };
+}
+
+export function pairOf(columns: Columns<PairColumn>, lane: number, length: number): PairSignals {
+  const entries = PAIR_COLUMNS.map((name) => [name, columns.lane(name, lane, length)] as const);
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,48 @@
+/** How likely whole answers are under a showing: one teacher-forced pass each. */
+import type { Nats } from "../../../base/ids.ts";
+import { type Outcome, success } from "../../../base/outcome.ts";
+import type { LikelihoodRequest } from "../../../evidence/likelihood.ts";
+import type { OnEngineEvent } from "../../port.ts";
+import type { Bench } from "../models/loaded-model.ts";
+import { nextTurn } from "../queue/turn.ts";
+import { readGiven } from "./given-tokens.ts";
+
+/** The sum of an answer's log-probabilities at temperature 1, its stop token included, in nats. */
+async function answerLogProb(
+  bench: Bench,
+  { showing }: LikelihoodRequest,
+  answer: string,
+  onStage: (stage: "encode" | "prefill") => void,
+): Promise<Outcome<Nats>> {
+  const ids = bench.model.answerIds(answer);
+  if (!ids.ok) return ids;
+  const prefix = await bench.kitchen.prefix(showing, onStage);
+  if (!prefix.ok) return prefix;
+  using lent = prefix.value;
+  const given = await readGiven(bench, lent, ids.value);
+  if (!given.ok) return given;
+  given.value.sequence[Symbol.dispose]();
+  given.value.rows[Symbol.dispose]();
+  return success(given.value.logProbs.reduce((sum, nats) => sum + nats, 0) as Nats);
+}
+
+/** One log-probability an answer, in order; null when it was cancelled on the way. */
+export async function runLikelihood(
+  bench: Bench,
+  request: LikelihoodRequest,
+  signal: AbortSignal,
+  onEvent: OnEngineEvent,
+): Promise<Outcome<readonly Nats[] | null>> {
+  const found: Nats[] = [];
+  for (const [done, answer] of request.answers.entries()) {
+    await nextTurn();
+    if (signal.aborted) return success(null);
+    onEvent({ kind: "progress", stage: "replay", done, total: request.answers.length });
+    const one = await answerLogProb(bench, request, answer, (stage) =>
+      onEvent({ kind: "progress", stage, done: 0, total: 1 }),
+    );
+    if (!one.ok) return one;
+    found.push(one.value);
+  }
+  return success(found);
+}

@@ -1,0 +1,64 @@
+/** What was made lately and may be wanted again, and things that several hold at once. */
+import type { Outcome } from "../../../base/outcome.ts";
+
+/** A map that forgets its least recently used entry when it is full, and tells who must give memory back. */
+export interface Recent<T> {
+  get(key: string): T | undefined;
+  set(key: string, value: T): void;
+  /** Forgets an entry, if it is still this one. */
+  remove(key: string, value: T): void;
+  clear(): void;
+}
+
+export function createRecent<T>(capacity: number, forget: (value: T) => void): Recent<T> {
+  const entries = new Map<string, T>();
+  const remove = (key: string, value: T): void => {
+    if (entries.get(key) !== value) return;
+    entries.delete(key);
+    forget(value);
+  };
+  return {
+    get(key) {
+      const value = entries.get(key);
+      if (value === undefined) return undefined;
+      entries.delete(key);
+      entries.set(key, value);
+      return value;
+    },
+    set(key, value) {
+      entries.set(key, value);
+      for (const [oldest, old] of entries) {
+        if (entries.size <= capacity) break;
+        remove(oldest, old);
+      }
+    },
+    remove,
+    clear() {
+      for (const [key, value] of entries) remove(key, value);
+    },
+  };
+}
+
+/** Something that takes time to make; it is given back when the last who holds it lets go. */
+export interface Shared<T> {
+  readonly made: Promise<Outcome<T>>;
+  hold(): void;
+  drop(): void;
+}
+
+export function share<T extends Disposable>(made: Promise<Outcome<T>>): Shared<T> {
+  let holders = 0;
+  return {
+    made,
+    hold: () => {
+      holders++;
+    },
+    drop: () => {
+      holders--;
+      if (holders > 0) return;
+      void made.then((outcome) => {
+        if (outcome.ok) outcome.value[Symbol.dispose]();
+      });
+    },
+  };
+}

@@ -1,0 +1,217 @@
+/** One pass of a replay: the student's rows and another side's, part by part, measured and let go. */
+import type { TokenId } from "../../../base/ids.ts";
+import { type Outcome, success } from "../../../base/outcome.ts";
+import type { PairColumn, ReplayRequest } from "../../../evidence/replay.ts";
+import type { PairNumbers, RowNumbers } from "../../../math/support/pair.ts";
+import type { Rows } from "../../../model/adapter.ts";
+import type { Stage } from "../../port.ts";
+import { type Bench, rowsAtOnce, someRows } from "../models/loaded-model.ts";
+import { lossOf, measuredColumn } from "../numbers/loss.ts";
+import { nextTurn } from "../queue/turn.ts";
+import { type Columns, createColumns, pairColumns, type SideColumn } from "./columns.ts";
+import { openReading, type Reading } from "./teacher-forcing.ts";
+
+/** The ids of an answer. */
+export type Answer = readonly TokenId[];
+
+/** What a replay of some answers side by side works with. */
+export interface Work {
+  readonly student: Bench;
+  /** One for each other of the contrast, in order; more may follow. */
+  readonly others: readonly Bench[];
+  readonly request: ReplayRequest;
+  /** No two alike: a lane each. */
+  readonly answers: readonly Answer[];
+  readonly signal: AbortSignal;
+  onStage(stage: Stage): void;
+}
+
+/** What a pass measured, lane by lane. */
+export interface Measured {
+  readonly student: Columns<SideColumn>;
+  /** The student at temperature 1. */
+  readonly plain: Columns<"logProb">;
+  /** Null where the contrast has no other side. */
+  readonly other: Columns<SideColumn> | null;
+  readonly pair: Columns<PairColumn>;
+  /** The one that was asked for, of every lane. */
+  readonly divergences: readonly (number | null)[][];
+}
+
+function longestOf({ answers }: Work): number {
+  return Math.max(...answers.map((ids) => ids.length));
+}
+
+/** Positions of every lane that are measured at once. */
+function positionsAtOnce(work: Work): number {
+  return Math.max(1, Math.floor(rowsAtOnce(work.student) / work.answers.length));
+}
+
+function read(work: Work, other: number | null): Promise<Outcome<Reading>> {
+  const { contrast } = work.request;
+  const bench = other === null ? work.student : (work.others[other] as Bench);
+  const showing = other === null ? contrast.student : contrast.others[other]?.showing;
+  return openReading(bench, showing ?? contrast.student, work.answers, work.onStage);
+}
+
+/** The student's rows for one pass after the other: kept where they fit at once, else read anew for each. */
+export interface StudentRows extends Disposable {
+  pass(): Promise<Outcome<Reading>>;
+}
+
+export function studentRowsOf(work: Work): StudentRows {
+  let kept: Rows | null = null;
+  const fits = longestOf(work) <= positionsAtOnce(work);
+  return {
+    async pass() {
+      if (!fits) return read(work, null);
+      if (kept === null) {
+        const reading = await read(work, null);
+        if (!reading.ok) return reading;
+        using once = reading.value;
+        const rows = await once.next(longestOf(work));
+        if (!rows.ok) return rows;
+        kept = rows.value;
+      }
+      const rows = kept;
+      return success({
+        next: async () => success(someRows(rows, 0, rows.count)),
+        [Symbol.dispose]: () => undefined,
+      });
+    },
+    [Symbol.dispose]: () => kept?.[Symbol.dispose](),
+  };
+}
+
+/** The ids that `count` positions of every lane are scored for, lane after lane; behind an answer's end any will do. */
+function idsOf({ answers }: Work, at: number, count: number): Uint32Array {
+  const ids = answers.flatMap((answer) =>
+    Array.from({ length: count }, (_, t) => answer[at + t] ?? (0 as TokenId)),
+  );
+  return Uint32Array.from(ids);
+}
+
+async function divergencesOf(
+  work: Work,
+  student: Rows,
+  other: Rows,
+  numbers: PairNumbers,
+): Promise<Outcome<readonly (number | null)[]>> {
+  const { divergence } = work.request;
+  const column = measuredColumn(divergence, numbers);
+  if (column !== null) return success([...column]);
+  return work.student.measure.diverge(student, other, lossOf(divergence));
+}
+
+function sideColumns(numbers: RowNumbers): Readonly<Record<SideColumn, ArrayLike<number>>> {
+  const { logSumExp, logProb, entropy, rank, topIds, topLogProbs } = numbers;
+  return { logSumExp, logProb, entropy, rank, topIds, topLogProbs };
+}
+
+interface Tables {
+  readonly student: Columns<SideColumn>;
+  readonly plain: Columns<"logProb">;
+  readonly other: Columns<SideColumn>;
+  readonly pair: Columns<PairColumn>;
+  readonly divergences: (number | null)[][];
+}
+
+/** Enters what one part says of the student alone; its log-probabilities at temperature 1 cost a measurement more. */
+async function enterStudent(
+  work: Work,
+  tables: Tables,
+  rows: Rows,
+  ids: Uint32Array,
+  numbers: RowNumbers | null,
+): Promise<Outcome<RowNumbers>> {
+  const { temperature } = work.request.divergence;
+  const { measure } = work.student;
+  const scored =
+    numbers === null
+      ? await measure.score(rows, ids, { temperature, k: work.request.rivals })
+      : success(numbers);
+  if (!scored.ok) return scored;
+  const plain = temperature === 1 ? scored : await measure.score(rows, ids, { temperature: 1, k: 0 });
+  if (!plain.ok) return plain;
+  const count = ids.length / work.answers.length;
+  tables.student.add(count, sideColumns(scored.value));
+  tables.plain.add(count, { logProb: plain.value.logProb });
+  return scored;
+}
+
+/** Measures one part and enters it. */
+async function enter(
+  work: Work,
+  tables: Tables,
+  at: number,
+  student: Rows,
+  other: Rows | null,
+): Promise<Outcome<unknown>> {
+  const { divergence, rivals } = work.request;
+  const count = student.count / work.answers.length;
+  const ids = idsOf(work, at, count);
+  work.onStage("measure");
+  if (other === null) return enterStudent(work, tables, student, ids, null);
+  const options = { temperature: divergence.temperature, beta: divergence.beta, k: rivals };
+  const compared = await work.student.measure.compare(student, other, ids, options);
+  if (!compared.ok) return compared;
+  const entered = await enterStudent(work, tables, student, ids, compared.value.student);
+  if (!entered.ok) return entered;
+  const chosen = await divergencesOf(work, student, other, compared.value);
+  if (!chosen.ok) return chosen;
+  tables.other.add(count, sideColumns(compared.value.teacher));
+  tables.pair.add(count, pairColumns(compared.value));
+  for (const [lane, into] of tables.divergences.entries())
+    into.push(...chosen.value.slice(lane * count, (lane + 1) * count));
+  return success(null);
+}
+
+function emptyTables(lanes: number): Tables {
+  return {
+    student: createColumns(lanes),
+    plain: createColumns(lanes),
+    other: createColumns(lanes),
+    pair: createColumns(lanes),
+    divergences: Array.from({ length: lanes }, () => []),
+  };
+}
+
+/** Reads and enters the next `count` positions. */
+async function measurePart(
+  work: Work,
+  tables: Tables,
+  at: number,
+  count: number,
+  readings: { readonly left: Reading; readonly right: Reading | null },
+): Promise<Outcome<unknown>> {
+  const mine = await readings.left.next(count);
+  if (!mine.ok) return mine;
+  using studentRows = mine.value;
+  const others = (await readings.right?.next(count)) ?? null;
+  if (others !== null && !others.ok) return others;
+  using otherRows = others?.value ?? null;
+  return await enter(work, tables, at, studentRows, otherRows);
+}
+
+/** Reads the student and another side, or the student alone, part by part. Null when it was stopped on the way. */
+export async function measurePair(
+  work: Work,
+  student: StudentRows,
+  other: number | null,
+): Promise<Outcome<Measured | null>> {
+  const tables = emptyTables(work.answers.length);
+  const [longest, most] = [longestOf(work), positionsAtOnce(work)];
+  const ours = await student.pass();
+  if (!ours.ok) return ours;
+  using left = ours.value;
+  const theirs = other === null ? null : await read(work, other);
+  if (theirs !== null && !theirs.ok) return theirs;
+  using right = theirs?.value ?? null;
+  for (let at = 0; at < longest; at += most) {
+    await nextTurn();
+    if (work.signal.aborted) return success(null);
+    const entered = await measurePart(work, tables, at, Math.min(most, longest - at), { left, right });
+    if (!entered.ok) return entered;
+  }
+  return success({ ...tables, other: other === null ? null : tables.other });
+}

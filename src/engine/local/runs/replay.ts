@@ -1,0 +1,230 @@
+/** The same tokens under every showing of a contrast, teacher-forced: siblings side by side, one other side at a time. */
+import type { Nats } from "../../../base/ids.ts";
+import { failure, type Outcome, success } from "../../../base/outcome.ts";
+import { JSD_HALF, type Replay, type ReplayRequest } from "../../../evidence/replay.ts";
+import type { Rollout, RunCard } from "../../../evidence/rollout.ts";
+import type { Scored, ScoreRequest } from "../../../evidence/score.ts";
+import { type Showing, showingKey } from "../../../evidence/views/showing.ts";
+import type { OnEngineEvent, Stage } from "../../port.ts";
+import { checkSameTokens } from "../../same-tokens.ts";
+import { checkRows } from "../device/guard.ts";
+import { type Bench, lanesAtOnce, rowsAtOnce } from "../models/loaded-model.ts";
+import type { Benches } from "../models/loaded-models.ts";
+import { pairOf, sideOf } from "./columns.ts";
+import { type Answer, type Measured, measurePair, studentRowsOf, type Work } from "./replay-pass.ts";
+
+function mistakeIn({ rollouts, divergence, rivals }: ReplayRequest): string | null {
+  const { temperature, beta, support } = divergence;
+  if (rollouts.length === 0 || rollouts.some(({ ids }) => ids.length === 0))
+    return "There are no tokens to replay.";
+  if (!(temperature >= 1e-4 && temperature <= 1e4))
+    return `A temperature of ${temperature} is not between 0.0001 and 10,000.`;
+  if (!(beta >= 0 && beta <= 1)) return `A beta of ${beta} is not between 0 and 1.`;
+  const counts = support.kind === "topK" ? [rivals, support.k] : [rivals];
+  if (counts.some((count) => !(Number.isInteger(count) && count >= 0 && count <= 1024)))
+    return "Between 0 and 1,024 of the most likely tokens can be asked for.";
+  return support.kind === "topK" && support.k === 0 ? "A support has at least one token." : null;
+}
+
+/** The benches of a contrast's sides, each able to read the tokens of whoever answered. */
+function sidesOf(
+  benches: Benches,
+  { contrast, rollouts }: ReplayRequest,
+): Outcome<{ student: Bench; others: readonly Bench[] }> {
+  const student = benches.find(contrast.student.model);
+  if (!student.ok) return student;
+  const { manifest } = student.value.model;
+  const others: Bench[] = [];
+  for (const { showing } of contrast.others) {
+    const other = benches.find(showing.model);
+    if (!other.ok) return other;
+    const same = checkSameTokens(manifest, other.value.model.manifest);
+    if (!same.ok) return same;
+    others.push(other.value);
+  }
+  for (const model of new Set(rollouts.map(({ showing }) => showing.model))) {
+    const answered = benches.tokensOf(model);
+    if (!answered.ok) return answered;
+    const same = checkSameTokens(answered.value, manifest);
+    if (!same.ok) return same;
+  }
+  return success({ student: student.value, others });
+}
+
+/** Whether an answer was given under a showing and by the weights that read it now. */
+function answeredUnder({ showing, card }: Rollout, student: Showing, now: RunCard): boolean {
+  const version = (of: RunCard) => of.weights?.version ?? 0;
+  return (
+    showingKey(showing) === showingKey(student) &&
+    card.weightsSha256 === now.weightsSha256 &&
+    version(card) === version(now)
+  );
+}
+
+/** Differences from what was measured while the answer was made; null where other weights or another showing made it. */
+function noiseFloorOf(
+  rollout: Rollout,
+  student: Showing,
+  now: RunCard,
+  own: readonly number[],
+): Replay["noiseFloor"] {
+  if (!answeredUnder(rollout, student, now)) return null;
+  const perToken = own.map((nats, t) => {
+    const before = rollout.logProbs[t] as number;
+    return (before === nats ? 0 : Math.abs(nats - before)) as Nats;
+  });
+  return { perToken, max: Math.max(0, ...perToken) as Nats };
+}
+
+/** Softened enough, every row looks flat. */
+const SOFTEST = 2;
+
+function checkMeasured(work: Work, measured: Measured, lane: number, length: number): Outcome<null> {
+  const { temperature } = work.request.divergence;
+  const vocabulary = temperature > SOFTEST ? Infinity : work.student.model.vocabularySize;
+  for (const columns of [measured.student, measured.other]) {
+    if (columns === null) continue;
+    const [entropy, logSumExp] = [
+      columns.lane("entropy", lane, length),
+      columns.lane("logSumExp", lane, length),
+    ];
+    const checked = checkRows({ entropy, logSumExp }, vocabulary);
+    if (!checked.ok) return checked;
+  }
+  return success(null);
+}
+
+/** A lane's replay of what was measured so far. */
+function replayOf(work: Work, all: readonly Measured[], rollout: Rollout, lane: number): Replay {
+  const { contrast, divergence } = work.request;
+  const length = rollout.ids.length;
+  const done = all.filter(({ other }) => other !== null).length;
+  const [first] = all as readonly [Measured, ...Measured[]];
+  const sides = all.flatMap(({ other }, i) => {
+    const role = contrast.others[i]?.role;
+    const bench = work.others[i];
+    return other === null || role === undefined || bench === undefined
+      ? []
+      : [sideOf(bench, role, other, lane, length)];
+  });
+  return {
+    end: done === contrast.others.length ? "done" : "cancelled",
+    contrast: { ...contrast, others: contrast.others.slice(0, done) },
+    divergence,
+    sides: [sideOf(work.student, "student", first.student, lane, length), ...sides],
+    divergences: all
+      .slice(0, done)
+      .map(({ divergences }) => (divergences[lane] ?? []).slice(0, length) as (Nats | null)[]),
+    pairs: all.slice(0, done).map(({ pair }) => pairOf(pair, lane, length)),
+    noiseFloor: noiseFloorOf(
+      rollout,
+      contrast.student,
+      work.student.card,
+      first.plain.lane("logProb", lane, length),
+    ),
+    card: work.student.card,
+  };
+}
+
+/** Measures some answers side by side, other by other; of the others those that were read before a stop. */
+async function measureTogether(work: Work): Promise<Outcome<readonly Measured[]>> {
+  using student = studentRowsOf(work);
+  const all: Measured[] = [];
+  const { others } = work.request.contrast;
+  for (let i = 0; i < Math.max(1, others.length); i++) {
+    const measured = await measurePair(work, student, i < others.length ? i : null);
+    if (!measured.ok) return measured;
+    if (measured.value === null) break;
+    all.push(measured.value);
+    for (const [lane, { length }] of work.answers.entries()) {
+      const checked = checkMeasured(work, measured.value, lane, length);
+      if (!checked.ok) return checked;
+    }
+  }
+  return success(all);
+}
+
+/** The answers that differ, and which of them each rollout gave: siblings often say the same, which is read once. */
+function distinct(rollouts: readonly Rollout[]) {
+  const places = new Map<string, number>();
+  const answers: Answer[] = [];
+  const placeOf = rollouts.map(({ ids }) => {
+    const key = ids.join();
+    const place = places.get(key) ?? answers.push(ids) - 1;
+    places.set(key, place);
+    return place;
+  });
+  return { answers, placeOf };
+}
+
+/** How many answers go side by side: their rows, and what their lanes hold, must fit. */
+async function togetherOf(
+  student: Bench,
+  { student: showing }: ReplayRequest["contrast"],
+  answers: readonly Answer[],
+  onStage: (stage: Stage) => void,
+): Promise<Outcome<number>> {
+  const prefix = await student.kitchen.prefix(showing, onStage);
+  if (!prefix.ok) return prefix;
+  using lent = prefix.value;
+  const longest = Math.max(...answers.map((ids) => ids.length));
+  const { laneBytes, length } = lent.sequence;
+  const byBytes = lanesAtOnce((laneBytes * (length + longest)) / Math.max(1, length));
+  return success(Math.max(1, Math.min(byBytes, Math.floor(rowsAtOnce(student) / longest))));
+}
+
+/**
+ * Replays answers, each under every showing. Cancelled, it ends with the replays it had: whole ones, and of the answers
+ * it was at, whole ones of fewer others.
+ */
+export async function runReplay(
+  benches: Benches,
+  request: ReplayRequest,
+  signal: AbortSignal,
+  tell: OnEngineEvent,
+): Promise<Outcome<readonly Replay[]>> {
+  const mistake = mistakeIn(request);
+  if (mistake !== null) return failure("badInput", mistake, "Answer first, or change the settings.");
+  const sides = sidesOf(benches, request);
+  if (!sides.ok) return sides;
+  const onStage = (stage: Stage) => tell({ kind: "progress", stage, done: 0, total: 1 });
+  const { answers, placeOf } = distinct(request.rollouts);
+  const together = await togetherOf(sides.value.student, request.contrast, answers, onStage);
+  if (!together.ok) return together;
+  const read: ((rollout: Rollout) => Replay)[] = [];
+  for (let start = 0; start < answers.length && !signal.aborted; start += together.value) {
+    const some = answers.slice(start, start + together.value);
+    const work = { ...sides.value, request, answers: some, signal, onStage };
+    const measured = await measureTogether(work);
+    if (!measured.ok) return measured;
+    const all = measured.value;
+    if (all.length === 0) break;
+    read.push(...some.map((_, lane) => (rollout: Rollout) => replayOf(work, all, rollout, lane)));
+  }
+  const unread = placeOf.findIndex((place) => read[place] === undefined);
+  const done = unread < 0 ? request.rollouts : request.rollouts.slice(0, unread);
+  return success(done.flatMap((rollout, i) => read[placeOf[i] as number]?.(rollout) ?? []));
+}
+
+/** Scores answers under one showing: a replay without others. */
+export async function runScore(
+  benches: Benches,
+  { rollouts, role, showing, temperature, rivals, tokens }: ScoreRequest,
+  signal: AbortSignal,
+  tell: OnEngineEvent,
+): Promise<Outcome<readonly Scored[]>> {
+  const contrast = { student: showing, others: [] };
+  const divergence = { ...JSD_HALF, temperature };
+  const tokensOf: Benches["tokensOf"] = (model) => {
+    const known = benches.tokensOf(model);
+    return known.ok || tokens === undefined ? known : success(tokens);
+  };
+  const among = { ...benches, tokensOf };
+  const replayed = await runReplay(among, { rollouts, contrast, divergence, rivals }, signal, tell);
+  if (!replayed.ok) return replayed;
+  return success(
+    replayed.value.flatMap(({ sides: [side], noiseFloor }) =>
+      side === undefined ? [] : [{ side: { ...side, role }, noiseFloor }],
+    ),
+  );
+}

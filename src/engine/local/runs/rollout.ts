@@ -1,0 +1,165 @@
+/** Answers: a prompt's prefix shared by all siblings, then advance, draw, repeat, one lane a sibling. */
+import type { Nats, TokenId } from "../../../base/ids.ts";
+import { failure, type Outcome, success } from "../../../base/outcome.ts";
+import { LARGEST_GROUP, type Rollout, type RolloutRequest } from "../../../evidence/rollout.ts";
+import { type Drawn, saltOf } from "../../../math/rows/sample.ts";
+import type { Prefix, Rows, Sequence } from "../../../model/adapter.ts";
+import type { OnEngineEvent } from "../../port.ts";
+import { checkRows } from "../device/guard.ts";
+import { type Bench, lanesAtOnce } from "../models/loaded-model.ts";
+import { nextTurn } from "../queue/turn.ts";
+import { readGiven } from "./given-tokens.ts";
+
+/** One answer on its way. */
+interface Sibling {
+  readonly index: number;
+  readonly ids: TokenId[];
+  readonly logProbs: Nats[];
+  readonly entropy: number[];
+  readonly logSumExp: number[];
+  readonly say: (token: TokenId, logProb: Nats) => void;
+  end: Rollout["end"] | null;
+}
+
+interface Run {
+  readonly bench: Bench;
+  readonly request: RolloutRequest;
+  readonly signal: AbortSignal;
+}
+
+function mistakeIn({ model }: Bench, { sampler, group = 1, forced = [], maxTokens }: RolloutRequest) {
+  const { temperature, topP, topK } = sampler;
+  if (!(temperature === 0 || (temperature >= 1e-4 && temperature <= 1e4)))
+    return `A temperature of ${temperature} is neither 0 nor between 0.0001 and 10,000.`;
+  if (!(topP > 0 && topP <= 1)) return `A nucleus of ${topP} is not above 0 and at most 1.`;
+  if (!(Number.isInteger(topK) && topK >= 0)) return `A top-k of ${topK} is not a count of tokens.`;
+  if (!(Number.isInteger(group) && group >= 1 && group <= LARGEST_GROUP))
+    return `A group has 1 to ${LARGEST_GROUP} siblings, not ${group}.`;
+  const stray = forced.find((id) => !(id >= 0 && id < model.vocabularySize));
+  if (stray !== undefined) return `Token ${stray} is not in the model's vocabulary.`;
+  if (forced.slice(0, -1).some((id) => model.stopTokens.includes(id)))
+    return "The given tokens go on after a stop token.";
+  return forced.length > maxTokens ? "More tokens are given than an answer may have." : null;
+}
+
+function newSibling({ model }: Bench, index: number, tell: OnEngineEvent): Sibling {
+  const ids: TokenId[] = [];
+  const logProbs: Nats[] = [];
+  const stream = model.textStream();
+  const say = (token: TokenId, logProb: Nats): void => {
+    ids.push(token);
+    logProbs.push(logProb);
+    tell({ kind: "token", sibling: index, index: ids.length - 1, token, text: stream.push(token), logProb });
+  };
+  return { index, ids, logProbs, entropy: [], logSumExp: [], say, end: null };
+}
+
+/** Adds a token to an answer, and says whether that ends it. */
+function settle({ bench, request }: Run, sibling: Sibling, token: TokenId, logProb: Nats): void {
+  sibling.say(token, logProb);
+  if (bench.model.stopTokens.includes(token)) sibling.end = "stopToken";
+  else if (sibling.ids.length >= request.maxTokens) sibling.end = "length";
+}
+
+/** One token for each sibling, from the row of its lane, or from row `only` where all still are one. */
+async function drawNext(
+  run: Run,
+  siblings: readonly Sibling[],
+  rows: Rows,
+  only: number | null,
+): Promise<Outcome<null>> {
+  const { sampler } = run.request;
+  const draws = siblings.map(({ index, ids }, lane) => ({
+    row: only ?? lane,
+    salt: saltOf(sampler.seed, index, ids.length),
+  }));
+  const drawn = await run.bench.measure.draw(rows, draws, sampler);
+  if (!drawn.ok) return drawn;
+  for (const [lane, sibling] of siblings.entries()) {
+    const { token, logProb, entropy, logSumExp } = drawn.value[lane] as Drawn;
+    sibling.entropy.push(entropy);
+    sibling.logSumExp.push(logSumExp);
+    const checked = checkRows(sibling, run.bench.model.vocabularySize);
+    if (!checked.ok) return checked;
+    settle(run, sibling, token as TokenId, logProb as Nats);
+  }
+  return success(null);
+}
+
+/** Whether to go on: lets the worker read its messages, and marks the unfinished where it was told to stop. */
+async function goOn({ signal }: Run, siblings: readonly Sibling[]): Promise<boolean> {
+  if (siblings.length === 0) return false;
+  await nextTurn();
+  if (signal.aborted) for (const sibling of siblings) sibling.end = "cancelled";
+  return !signal.aborted;
+}
+
+/** Lets some siblings answer side by side. Those that have ended leave their lanes. */
+async function answerTogether(
+  run: Run,
+  prefix: Prefix,
+  siblings: readonly Sibling[],
+): Promise<Outcome<null>> {
+  if (!(await goOn(run, siblings))) return success(null);
+  const { forced = [] } = run.request;
+  const given = await readGiven(run.bench, prefix, forced);
+  if (!given.ok) return given;
+  let sequence: Sequence = given.value.sequence;
+  let rows: Rows = given.value.rows;
+  try {
+    for (const sibling of siblings)
+      for (const [t, token] of forced.entries()) settle(run, sibling, token, given.value.logProbs[t] as Nats);
+    let open = siblings.filter(({ end }) => end === null);
+    if (open.length === 0) return success(null);
+    let drawn = await drawNext(run, open, rows, rows.count - 1);
+    for (let isFirst = true; drawn.ok; isFirst = false) {
+      const feeds = open.flatMap(({ end, ids }, lane) =>
+        end === null ? [{ from: isFirst ? 0 : lane, ids: ids.slice(-1) }] : [],
+      );
+      open = open.filter(({ end }) => end === null);
+      if (!(await goOn(run, open))) return success(null);
+      const advanced = await sequence.advance(feeds);
+      if (!advanced.ok) return advanced;
+      sequence[Symbol.dispose]();
+      rows[Symbol.dispose]();
+      ({ next: sequence, rows } = advanced.value);
+      drawn = await drawNext(run, open, rows, null);
+    }
+    return drawn;
+  } finally {
+    sequence[Symbol.dispose]();
+    rows[Symbol.dispose]();
+  }
+}
+
+/** Runs a group of answers; cancelled ones keep what they have. Tokens are told to `tell` as they come. */
+export async function runRollout(
+  bench: Bench,
+  request: RolloutRequest,
+  signal: AbortSignal,
+  tell: OnEngineEvent,
+): Promise<Outcome<readonly Rollout[]>> {
+  const mistake = mistakeIn(bench, request);
+  if (mistake !== null) return failure("badInput", mistake);
+  const { showing, sampler, group = 1, forced = [] } = request;
+  const prefix = await bench.kitchen.prefix(showing, (stage) =>
+    tell({ kind: "progress", stage, done: 0, total: 1 }),
+  );
+  if (!prefix.ok) return prefix;
+  using lent = prefix.value;
+  const { laneBytes, length, room } = lent.sequence;
+  const maxTokens = Math.min(request.maxTokens, room);
+  const run = { bench, request: { ...request, maxTokens }, signal };
+  const siblings = Array.from({ length: group }, (_, index) => newSibling(bench, index, tell));
+  const together = lanesAtOnce((laneBytes * (length + maxTokens)) / Math.max(1, length));
+  for (let start = 0; start < group; start += together) {
+    const answered = await answerTogether(run, lent, siblings.slice(start, start + together));
+    if (!answered.ok) return answered;
+  }
+  return success(
+    siblings.map(({ index, ids, logProbs, end }) => ({
+      ...{ showing, sampler, sibling: index, forced: Math.min(forced.length, ids.length) },
+      ...{ ids, texts: bench.model.texts(ids), logProbs, end: end ?? "cancelled", card: bench.card },
+    })),
+  );
+}

@@ -1,0 +1,61 @@
+/** Answers read under one showing, teacher-forced: some positions of all of them at a time, in order. */
+import type { TokenId } from "../../../base/ids.ts";
+import { type Outcome, success } from "../../../base/outcome.ts";
+import type { Showing } from "../../../evidence/views/showing.ts";
+import type { Rows, Sequence } from "../../../model/adapter.ts";
+import type { Stage } from "../../port.ts";
+import type { Bench } from "../models/loaded-model.ts";
+
+export interface Reading extends Disposable {
+  /**
+   * Rows [lanes · count, vocabulary] that predict the next `count` tokens of every answer, answer after answer; behind
+   * the end of a shorter one they mean nothing. The caller releases them.
+   */
+  next(count: number): Promise<Outcome<Rows>>;
+}
+
+/** What each lane is fed: the prompt's last token and all but the answer's, then anything up to the longest one. */
+function fedIds(pending: TokenId, answers: readonly (readonly TokenId[])[]): readonly (readonly TokenId[])[] {
+  const longest = Math.max(...answers.map((ids) => ids.length));
+  return answers.map((ids) => {
+    const fed = [pending, ...ids.slice(0, -1)];
+    return [...fed, ...new Array<TokenId>(longest - fed.length).fill(pending)];
+  });
+}
+
+/** Starts a reading of answers, each of at least one token. */
+export async function openReading(
+  bench: Bench,
+  showing: Showing,
+  answers: readonly (readonly TokenId[])[],
+  onStage: (stage: Stage) => void,
+): Promise<Outcome<Reading>> {
+  const prefix = await bench.kitchen.prefix(showing, onStage);
+  if (!prefix.ok) return prefix;
+  const lent = prefix.value;
+  const fed = fedIds(lent.pending, answers);
+  const longest = fed[0]?.length ?? 0;
+  let sequence: Sequence | null = null;
+  let at = 0;
+  return success({
+    async next(count) {
+      onStage("replay");
+      const feeds = fed.map((ids, lane) => ({
+        from: at === 0 ? 0 : lane,
+        ids: ids.slice(at, at + count),
+      }));
+      const state = sequence ?? lent.sequence;
+      if (at + count >= longest) return state.finish(feeds);
+      const advanced = await state.advance(feeds);
+      if (!advanced.ok) return advanced;
+      sequence?.[Symbol.dispose]();
+      sequence = advanced.value.next;
+      at += count;
+      return success(advanced.value.rows);
+    },
+    [Symbol.dispose]() {
+      sequence?.[Symbol.dispose]();
+      lent[Symbol.dispose]();
+    },
+  });
+}

@@ -1,0 +1,175 @@
+/** What a person set up, and the showings that follow from it. */
+import type { ImageId, ModelId, Size } from "../../base/ids.ts";
+import type { Box } from "../../view/box.ts";
+import type { Edit, View } from "../../view/view.ts";
+import { marginBox, NEGATIVE_SHRINK, negativeBox, randomBox, wrongBox } from "../../view/windows.ts";
+import { CROP, CROP_SCALE, FULL, type Recipe, type RoledRecipe, type Step, stepOf } from "./recipe.ts";
+import { printRecipe } from "./recipe-text.ts";
+import { type Contrast, type Part, pictureAndText, type Role, type Showing } from "./showing.ts";
+import { boxAsText, CROP_INSTRUCTION, CROP_INTRODUCTION, SPATIAL_HINT } from "./wording.ts";
+
+/** What is asked about: an image of that size in pixels, the evidence in it, the question, and the model that reads. */
+export interface Subject {
+  readonly model: ModelId;
+  /** The model's own words for a box in a question (see `boxAsText`); null where it has none. */
+  readonly boxWords: string | null;
+  readonly image: ImageId;
+  readonly size: Size;
+  readonly box: Box;
+  readonly question: string;
+  /** See `Showing`; left out where pictures are cut as the model's manifest says. */
+  readonly longestEdge?: number;
+}
+
+/** A model that reads for a side, with its own words for a box. */
+export type Reader = Pick<Subject, "model" | "boxWords">;
+
+/** The right answer to one question, as the suite that asks it scores it. */
+export interface KnownAnswer {
+  readonly question: string;
+  readonly answer: string;
+  /** Words that the right answer holds; none where the whole answer counts. */
+  readonly evidence: readonly string[];
+  readonly choices: readonly string[];
+  /**
+   * Which choices are right, as sets of their indices of which an answer must pick one exactly; left out where `answer`
+   * is a letter or the text of the only right choice.
+   */
+  readonly correct?: readonly (readonly number[])[];
+  /** All right answers to an open question, of which any will do; left out where `answer` is the only one. */
+  readonly answers?: readonly string[];
+  /** Whether number words count as numbers and articles are left out; left out where they do not. */
+  readonly numberWords?: boolean;
+}
+
+/** A subject, how the student is shown it, and how the others are. */
+export interface Plan extends Subject {
+  readonly student: Recipe;
+  readonly others: readonly RoledRecipe[];
+  /** Who reads as the others, where it is not the student's own model. */
+  readonly teacher?: Reader;
+  /** Left out where the question came without its right answer. */
+  readonly known?: KnownAnswer;
+}
+
+/** The right answer that came with the question; null without one, and for another question. */
+export function knownAnswer({ known, question }: Plan): KnownAnswer | null {
+  return known !== undefined && known.question.trim() === question.trim() ? known : null;
+}
+
+function pixelEdits(subject: Subject, step: Step): readonly Edit[] {
+  const { box, size } = subject;
+  switch (step.kind) {
+    case "marked":
+      return [{ kind: "mark", box }];
+    case "shrunk":
+      return [{ kind: "shrink", by: step.by }];
+    case "degraded":
+      return [{ kind: "degrade", by: { kind: "downsample", keep: step.keep } }];
+    case "blurred": {
+      const radius = step.share * Math.min(size.width, size.height);
+      return [{ kind: "degrade", by: { kind: "blur", radius } }];
+    }
+    case "masked": {
+      const { share, patch, seed } = step;
+      return [{ kind: "degrade", by: { kind: "mask", share, patch, seed } }];
+    }
+    case "grey":
+      return [{ kind: "degrade", by: { kind: "grey" } }];
+    case "erased":
+      return [{ kind: "degrade", by: { kind: "blank" }, within: marginBox(box, step.margin, size) }];
+    case "blank":
+      return [{ kind: "degrade", by: { kind: "blank" } }];
+    default:
+      return [];
+  }
+}
+
+/** What is done to the picture that holds the evidence, before and beside what spoils it. */
+function cutEdits({ box, size }: Subject, recipe: Recipe): readonly Edit[] {
+  const crop = stepOf(recipe, "crop");
+  if (crop !== undefined)
+    return [{ kind: "crop", box: marginBox(box, crop.margin, size), scale: crop.scale }];
+  const random = stepOf(recipe, "random-crop");
+  if (random !== undefined) {
+    const like = marginBox(box, random.margin, size);
+    return [{ kind: "crop", box: randomBox(like, size, random.seed), scale: random.scale }];
+  }
+  const wrong = stepOf(recipe, "wrong-crop");
+  if (wrong !== undefined) {
+    const drawn = wrongBox(marginBox(box, wrong.margin, size), box, size, wrong.seed);
+    return [{ kind: "crop", box: drawn.box, scale: wrong.scale }];
+  }
+  const negative = stepOf(recipe, "negative-crop");
+  if (negative !== undefined) {
+    const drawn = negativeBox(marginBox(box, negative.margin, size), box, size, negative.seed);
+    return [
+      { kind: "shrink", by: NEGATIVE_SHRINK },
+      { kind: "crop", box: drawn.box, scale: negative.scale },
+    ];
+  }
+  const uncut = stepOf(recipe, "two-images") === undefined || stepOf(recipe, "crop-image") !== undefined;
+  return uncut ? [] : [{ kind: "crop", box: marginBox(box, 0, size), scale: CROP_SCALE }];
+}
+
+function textFor({ question, box, size, boxWords }: Subject, recipe: Recipe): string {
+  const asked = question.trim();
+  const text = stepOf(recipe, "text-box") === undefined ? asked : boxAsText(asked, box, size, boxWords);
+  return stepOf(recipe, "marked")?.hint === true ? `${text}\n\n${SPATIAL_HINT}` : text;
+}
+
+/** The showing that a recipe makes of a subject. */
+export function showingOf(subject: Subject, recipe: Recipe): Showing {
+  const spoil = recipe.flatMap((step) => pixelEdits(subject, step));
+  const source = (stepOf(recipe, "crop-image") ?? stepOf(recipe, "other-image"))?.image ?? subject.image;
+  const evidence: View = { source, edits: [...cutEdits(subject, recipe), ...spoil] };
+  const text = textFor(subject, recipe);
+  const edge = subject.longestEdge === undefined ? {} : { longestEdge: subject.longestEdge };
+  if (stepOf(recipe, "two-images") === undefined) {
+    return { ...pictureAndText(subject.model, evidence, text), ...edge };
+  }
+  // V-Zero's released code shrinks the crop and leaves its context as it is.
+  const context = spoil.filter(({ kind }) => kind !== "shrink");
+  const parts: readonly Part[] = [
+    { kind: "picture", view: { source: subject.image, edits: context } },
+    { kind: "text", text: `${text}${CROP_INTRODUCTION}` },
+    { kind: "picture", view: evidence },
+    { kind: "text", text: CROP_INSTRUCTION },
+  ];
+  return { model: subject.model, parts, ...edge };
+}
+
+function noteOn({ box, size }: Subject, recipe: Recipe): { readonly note?: string } {
+  const [negative, wrong] = [stepOf(recipe, "negative-crop"), stepOf(recipe, "wrong-crop")];
+  const step = negative ?? wrong;
+  if (step === undefined) return {};
+  const draw = negative === undefined ? wrongBox : negativeBox;
+  const { overlaps } = draw(marginBox(box, step.margin, size), box, size, step.seed);
+  return overlaps ? { note: "No place beside the evidence was found; this crop overlaps it." } : {};
+}
+
+/** What a role's side is asked about: what is compared with the student itself is read by the student's own model. */
+function subjectOf(plan: Plan, role: Role): Subject {
+  return role === "floor" || role === "masked" ? plan : { ...plan, ...plan.teacher };
+}
+
+/** The student's showing beside those of the others, each named by its recipe. */
+export function contrastOf(plan: Plan): Contrast {
+  return {
+    student: showingOf(plan, plan.student),
+    others: plan.others.map(({ role, recipe }) => ({
+      role,
+      name: printRecipe(recipe),
+      ...noteOn(plan, recipe),
+      showing: showingOf(subjectOf(plan, role), recipe),
+    })),
+  };
+}
+
+/**
+ * Vision-OPD's regional-to-global plan (§3.2): the student is shown the full image or what `student` says, the teacher
+ * only the evidence crop at twice its size; both read the same question.
+ */
+export function regionalToGlobal(subject: Subject, student: Recipe = FULL): Plan {
+  return { ...subject, student, others: [{ role: "teacher", recipe: CROP }] };
+}

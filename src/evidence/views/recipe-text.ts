@@ -1,0 +1,223 @@
+/**
+ * Recipes as a person writes them: `crop:0.25`, `two-images+degraded`, `negative`, and lists of them with a role where
+ * the usual one is not meant: `teacher=full,degraded,control=crop+grey`.
+ */
+import type { ImageId } from "../../base/ids.ts";
+import { failure, type Outcome, success } from "../../base/outcome.ts";
+import {
+  type Parameter,
+  type Recipe,
+  type RoledRecipe,
+  STEPS,
+  type Step,
+  type StepKind,
+  usualRole,
+} from "./recipe.ts";
+import { ROLES, type Role } from "./showing.ts";
+
+const NAMES = Object.keys(STEPS) as readonly StepKind[];
+
+/** V-Zero's second prompt by its usual name. */
+const NEGATIVE = "negative";
+
+/** Characters of an image's name that would be read as structure. */
+const RESERVED = /[%,+:=]/g;
+
+function parametersText(parameters: readonly Parameter[]): string {
+  return parameters.map((parameter) => `:${parameter.field.toUpperCase()}`).join("");
+}
+
+/** Every step as it is written, for a person who asks what there is. */
+export function stepsText(): string {
+  return NAMES.map((name) => `${name}${parametersText(STEPS[name])}`).join(", ");
+}
+
+function parseNumber(
+  name: string,
+  parameter: Extract<Parameter, { kind: "number" }>,
+  text: string,
+): Outcome<number> {
+  const { field, least, most, whole } = parameter;
+  const what = `The ${field} of ${name}`;
+  const hint = `Give a ${whole ? "whole number" : "number"} from ${least} to ${most}.`;
+  const value = text.trim() === "" ? Number.NaN : Number(text);
+  if (!Number.isFinite(value)) return failure("badInput", `${what} is “${text}”, which is no number.`, hint);
+  if (value < least || value > most) return failure("badInput", `${what} is ${value}.`, hint);
+  if (whole && !Number.isInteger(value))
+    return failure("badInput", `${what} is ${value}, which is not whole.`, hint);
+  return success(value);
+}
+
+function parseImage(name: string, text: string | undefined): Outcome<string> {
+  const hint = `Write ${name}:IMAGE, with %2C, %2B, %3A and %3D for commas, pluses, colons and equal signs in its name.`;
+  if (text === undefined || text === "") return failure("badInput", `${name} needs an image.`, hint);
+  try {
+    return success(decodeURIComponent(text));
+  } catch {
+    return failure("badInput", `The image of ${name} is “${text}”, where % starts no code.`, hint);
+  }
+}
+
+function parseParameter(
+  name: string,
+  parameter: Parameter,
+  text: string | undefined,
+): Outcome<number | boolean | string> {
+  switch (parameter.kind) {
+    case "image":
+      return parseImage(name, text);
+    case "flag": {
+      const { on, off, usual } = parameter;
+      if (text === undefined) return success(usual);
+      return text === on || text === off
+        ? success(text === on)
+        : failure("badInput", `${name} may be told ${on} or ${off}, not “${text}”.`);
+    }
+    case "number":
+      return text === undefined ? success(parameter.usual) : parseNumber(name, parameter, text);
+    default:
+      return parameter satisfies never;
+  }
+}
+
+function parseStep(text: string): Outcome<Step> {
+  const [word = "", ...given] = text.split(":");
+  const name = word.trim() as StepKind;
+  if (!Object.hasOwn(STEPS, name)) {
+    return failure("badInput", `There is no view “${name}”.`, `Views are ${stepsText()} and ${NEGATIVE}.`);
+  }
+  const parameters = STEPS[name];
+  if (given.length > parameters.length) {
+    const most = parameters.length === 0 ? "nothing more" : `at most ${parametersText(parameters)}`;
+    return failure("badInput", `${name} takes ${most}; “${text.trim()}” says more.`);
+  }
+  const step: Record<string, unknown> = { kind: name };
+  for (const [index, parameter] of parameters.entries()) {
+    const value = parseParameter(name, parameter, given[index]);
+    if (!value.ok) return value;
+    step[parameter.field] = value.value;
+  }
+  // STEPS lists exactly the fields of each kind of step; the round trip of the tests holds them together.
+  return success(step as unknown as Step);
+}
+
+const CUTS: readonly StepKind[] = ["crop", "random-crop", "wrong-crop", "negative-crop", "crop-image"];
+const BOXED: readonly StepKind[] = ["marked", "erased"];
+
+/** Refuses steps that contradict each other. */
+function checkRecipe(recipe: Recipe, text: string): Outcome<Recipe> {
+  const found = (kinds: readonly StepKind[]) => recipe.filter((step) => kinds.includes(step.kind));
+  const [first, second] = found(CUTS);
+  if (first !== undefined && second !== undefined) {
+    return failure(
+      "badInput",
+      `“${text}” cuts twice, by ${first.kind} and by ${second.kind}.`,
+      "Keep one of them.",
+    );
+  }
+  const [boxed] = found(BOXED);
+  if (boxed !== undefined && first?.kind === "crop-image") {
+    return failure(
+      "badInput",
+      `“${text}”: ${boxed.kind} is about a box of the image, and crop-image shows another picture.`,
+      "Leave one of them out.",
+    );
+  }
+  if (first?.kind === "crop-image" && found(["other-image"]).length > 0) {
+    return failure("badInput", `“${text}” names two images for one place.`, "Keep one of them.");
+  }
+  return success(recipe);
+}
+
+/** A recipe as it is written. Faults: badInput, with what there is instead. */
+export function parseRecipe(text: string): Outcome<Recipe> {
+  const steps: Step[] = [];
+  for (const part of text.split("+")) {
+    const isNegative = part.split(":")[0]?.trim() === NEGATIVE;
+    const parsed = parseStep(isNegative ? part.replace(NEGATIVE, "negative-crop") : part);
+    if (!parsed.ok) return parsed;
+    steps.push(...(isNegative ? [{ kind: "two-images" } as const] : []), parsed.value);
+  }
+  return checkRecipe(steps, text.trim());
+}
+
+function parseItem(text: string): Outcome<RoledRecipe> {
+  const [before = "", ...after] = text.split("=");
+  if (after.length > 1) return failure("badInput", `“${text.trim()}” has more than one =.`);
+  const recipe = parseRecipe(after[0] ?? before);
+  if (!recipe.ok) return recipe;
+  if (after.length === 0) return success({ role: usualRole(recipe.value), recipe: recipe.value });
+  const role = before.trim() as Role;
+  return ROLES.includes(role)
+    ? success({ role, recipe: recipe.value })
+    : failure("badInput", `There is no role “${role}”.`, `Roles are ${ROLES.join(", ")}.`);
+}
+
+/** A list of views with their roles, as it is written. Faults: badInput, for the first item that is wrong. */
+export function parseViews(text: string): Outcome<readonly RoledRecipe[]> {
+  const views: RoledRecipe[] = [];
+  for (const item of text.split(",")) {
+    if (item.trim() === "") {
+      const message =
+        text.trim() === "" ? "The list of views is empty." : "The list of views has an empty place.";
+      return failure(
+        "badInput",
+        message,
+        `Views are ${stepsText()} and ${NEGATIVE}, with commas between them.`,
+      );
+    }
+    const parsed = parseItem(item);
+    if (!parsed.ok) return parsed;
+    views.push(parsed.value);
+  }
+  return success(views);
+}
+
+function printParameter(parameter: Parameter, value: unknown): string {
+  if (parameter.kind === "flag") return value === true ? parameter.on : parameter.off;
+  return String(value).replace(RESERVED, (character) => encodeURIComponent(character));
+}
+
+function printStep(step: Step): string {
+  const parameters = STEPS[step.kind];
+  const values = step as unknown as Readonly<Record<string, unknown>>;
+  const isUsual = (parameter: Parameter) =>
+    parameter.kind !== "image" && values[parameter.field] === parameter.usual;
+  const last = parameters.findLastIndex((parameter) => !isUsual(parameter));
+  const told = parameters
+    .slice(0, last + 1)
+    .map((parameter) => printParameter(parameter, values[parameter.field]));
+  return [step.kind, ...told].join(":");
+}
+
+/** The recipe as it is written; what says the usual thing is left out. */
+export function printRecipe(recipe: Recipe): string {
+  return recipe.map(printStep).join("+");
+}
+
+/** The list as it is written; usual roles are left out. */
+export function printViews(views: readonly RoledRecipe[]): string {
+  const role = (view: RoledRecipe) => (view.role === usualRole(view.recipe) ? "" : `${view.role}=`);
+  return views.map((view) => `${role(view)}${printRecipe(view.recipe)}`).join(",");
+}
+
+/** The images that recipes name, as they were written. */
+export function imagesNamed(views: readonly RoledRecipe[]): readonly string[] {
+  const named = views.flatMap(({ recipe }) =>
+    recipe.flatMap((step) => ("image" in step ? [step.image] : [])),
+  );
+  return [...new Set(named)];
+}
+
+/** The views with the ids of images in the place of their names; a name without an id stays. */
+export function withImages(
+  views: readonly RoledRecipe[],
+  ids: ReadonlyMap<string, ImageId>,
+): readonly RoledRecipe[] {
+  return views.map(({ role, recipe }) => ({
+    role,
+    recipe: recipe.map((step) =>
+      "image" in step ? { ...step, image: ids.get(step.image) ?? step.image } : step,
+    ),
+  }));
+}

@@ -1,0 +1,147 @@
+/**
+ * How one side is shown the image: a recipe is a list of steps, and any steps go together. What a crop, another image
+ * or a second picture is does not depend on where its step stands; marks and what spoils a picture are done in order.
+ */
+import type { ImageId } from "../../base/ids.ts";
+import type { Role } from "./showing.ts";
+
+/** The teacher's crop is resized to twice its size (Vision-OPD §3.2; Zooming without Zooming §3.1). */
+export const CROP_SCALE = 2;
+
+/** How much of each side VA-OPD's degraded view keeps (released code). */
+export const DEGRADED_KEEP = 0.1;
+
+/** Blur that leaves no letter of a tenth of the short side readable: its deviation, as a share of the short side. */
+const BLUR_SHARE = 0.02;
+
+/** VPPO's released code blackens half of the patches of 14 pixels; PAPO masks 0.6 of the picture. */
+const MASKED_SHARE = 0.5;
+const MASKED_PATCH = 14;
+
+export type Step =
+  /** The image as it is. */
+  | { readonly kind: "full" }
+  /** The evidence box drawn in red, with or without Vision-OPD's hint in the text. */
+  | { readonly kind: "marked"; readonly hint: boolean }
+  /** The evidence box in the text. */
+  | { readonly kind: "text-box" }
+  /** The evidence cut out, with a margin (a share of the box on every side), enlarged `scale` times by Lanczos. */
+  | { readonly kind: "crop"; readonly margin: number; readonly scale: number }
+  /** A window as large as that crop, anywhere. */
+  | { readonly kind: "random-crop"; readonly seed: number; readonly margin: number; readonly scale: number }
+  /** A window as large as that crop, beside the evidence. */
+  | { readonly kind: "wrong-crop"; readonly seed: number; readonly margin: number; readonly scale: number }
+  /** V-Zero's irrelevant crop: a window as large, beside the evidence, of the halved image. */
+  | { readonly kind: "negative-crop"; readonly seed: number; readonly margin: number; readonly scale: number }
+  /** A crop from outside, as it is. */
+  | { readonly kind: "crop-image"; readonly image: ImageId }
+  /** Another image in the place of this one. */
+  | { readonly kind: "other-image"; readonly image: ImageId }
+  /** V-Zero's prompt: the full image as context, then the crop (of the evidence, unless a step says otherwise). */
+  | { readonly kind: "two-images" }
+  /** VA-OPD's degraded view: each side reduced to a share, then blown up again by nearest neighbour. */
+  | { readonly kind: "degraded"; readonly keep: number }
+  /** Both sides divided, by bicubic: what V-Zero's released code does to its crop for want of a negative one. */
+  | { readonly kind: "shrunk"; readonly by: number }
+  /** A Gaussian blur, its deviation a share of the image's short side. */
+  | { readonly kind: "blurred"; readonly share: number }
+  | { readonly kind: "grey" }
+  /** VPPO's and PAPO's masked picture: square patches of so many pixels, each black with the probability `share`. */
+  | { readonly kind: "masked"; readonly share: number; readonly patch: number; readonly seed: number }
+  /** The evidence, with a margin, under one grey. */
+  | { readonly kind: "erased"; readonly margin: number }
+  /** All under one grey. */
+  | { readonly kind: "blank" };
+
+export type StepKind = Step["kind"];
+export type StepOf<Kind extends StepKind> = Extract<Step, { kind: Kind }>;
+
+/** At least one step. */
+export type Recipe = readonly Step[];
+
+export const FULL: Recipe = [{ kind: "full" }];
+export const CROP: Recipe = [{ kind: "crop", margin: 0, scale: CROP_SCALE }];
+export const MASKED: Step = { kind: "masked", share: MASKED_SHARE, patch: MASKED_PATCH, seed: 0 };
+export const DEGRADED: Step = { kind: "degraded", keep: DEGRADED_KEEP };
+
+/** What a step may be told, in the order in which it is written. */
+export type Parameter =
+  | {
+      readonly kind: "number";
+      readonly field: string;
+      readonly least: number;
+      readonly most: number;
+      readonly usual: number;
+      readonly whole?: true;
+    }
+  | {
+      readonly kind: "flag";
+      readonly field: string;
+      readonly usual: boolean;
+      readonly off: string;
+      readonly on: string;
+    }
+  | { readonly kind: "image"; readonly field: string };
+
+const margin: Parameter = { kind: "number", field: "margin", least: 0, most: 8, usual: 0 };
+const scale: Parameter = { kind: "number", field: "scale", least: 0.1, most: 8, usual: CROP_SCALE };
+const seed: Parameter = { kind: "number", field: "seed", least: 0, most: 4294967295, usual: 0, whole: true };
+const image: Parameter = { kind: "image", field: "image" };
+const hint: Parameter = { kind: "flag", field: "hint", usual: true, off: "no-hint", on: "hint" };
+const keep: Parameter = { kind: "number", field: "keep", least: 0.001, most: 1, usual: DEGRADED_KEEP };
+const by: Parameter = { kind: "number", field: "by", least: 1, most: 64, usual: 2 };
+const maskedShare: Parameter = { kind: "number", field: "share", least: 0, most: 1, usual: MASKED_SHARE };
+const patch: Parameter = {
+  kind: "number",
+  field: "patch",
+  least: 1,
+  most: 1024,
+  usual: MASKED_PATCH,
+  whole: true,
+};
+const share: Parameter = { kind: "number", field: "share", least: 0, most: 1, usual: BLUR_SHARE };
+
+/** Every step by its name, in the order in which a person is told of them. */
+export const STEPS: Readonly<Record<StepKind, readonly Parameter[]>> = {
+  full: [],
+  marked: [hint],
+  "text-box": [],
+  crop: [margin, scale],
+  "crop-image": [image],
+  "two-images": [],
+  "negative-crop": [seed, margin, scale],
+  "random-crop": [seed, margin, scale],
+  "wrong-crop": [seed, margin, scale],
+  degraded: [keep],
+  shrunk: [by],
+  blurred: [share],
+  grey: [],
+  masked: [maskedShare, patch, seed],
+  erased: [margin],
+  blank: [],
+  "other-image": [image],
+};
+
+/** The step of that kind, where the recipe has one. */
+export function stepOf<Kind extends StepKind>(recipe: Recipe, kind: Kind): StepOf<Kind> | undefined {
+  return recipe.find((step): step is StepOf<Kind> => step.kind === kind);
+}
+
+/** A recipe for one of the other sides, and what that side stands for. */
+export interface RoledRecipe {
+  readonly role: Role;
+  readonly recipe: Recipe;
+}
+
+const NEGATIVES: readonly StepKind[] = ["negative-crop", "random-crop", "wrong-crop", "other-image"];
+const CONTROLS: readonly StepKind[] = [...NEGATIVES, "shrunk", "blurred", "grey", "erased", "blank"];
+
+/** What a side shown in this way usually stands for, where nobody says otherwise. */
+export function usualRole(recipe: Recipe): Role {
+  const has = (kinds: readonly StepKind[]) => recipe.some((step) => kinds.includes(step.kind));
+  if (has(["two-images"]) && has(NEGATIVES)) return "negative";
+  if (has(["degraded"])) return "degraded";
+  if (has(["masked"])) return "masked";
+  if (has(CONTROLS)) return "control";
+  return has(["two-images"]) ? "positive" : "teacher";
+}

@@ -1,0 +1,49 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { seeded } from "../../base/random.ts";
+import { meanInterval } from "./bootstrap.ts";
+
+test("nothing has no mean, equal values no width", () => {
+  expect(meanInterval([])).toBeNull();
+  expect(meanInterval([2, 2, 2])).toEqual({ mean: 2, low: 2, high: 2 });
+});
+
+test("the interval of a share is the binomial one", () => {
+  const right = Array.from({ length: 400 }, (_, i) => (i % 4 === 0 ? 0 : 1));
+  const interval = meanInterval(right);
+  // 1.96 standard errors of 0.75 over 400: 0.0424.
+  expect(interval?.mean).toBe(0.75);
+  expect(interval?.low).toBeCloseTo(0.75 - 0.0424, 2);
+  expect(interval?.high).toBeCloseTo(0.75 + 0.0424, 2);
+});
+
+test("it holds the mean, moves with the values and stretches with them", () => {
+  const values = fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 2, maxLength: 30 });
+  fc.assert(
+    fc.property(values, (sample) => {
+      const interval = meanInterval(sample);
+      const moved = meanInterval(sample.map((value) => 10 + 2 * value));
+      if (interval === null || moved === null) throw new Error("no interval");
+      expect(interval.low).toBeLessThanOrEqual(interval.mean + 1e-9);
+      expect(interval.high).toBeGreaterThanOrEqual(interval.mean - 1e-9);
+      for (const end of ["mean", "low", "high"] as const)
+        expect(moved[end]).toBeCloseTo(10 + 2 * interval[end], 9);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test.each([1, 50, 2000, 2001])("drawn as it says for %i values, whatever was drawn before", (count) => {
+  const values = Array.from({ length: count }, (_, i) => Math.sin(i));
+  const random = seeded(7);
+  const means = Array.from({ length: 2000 }, () => {
+    let sum = 0;
+    for (let i = 0; i < count; i++) sum += values[random.below(count)] as number;
+    return sum / count;
+  }).sort((a, b) => a - b);
+  for (const other of [3, 50, 2001]) {
+    meanInterval(Array.from({ length: other }, (_, i) => i));
+    const { low, high } = meanInterval(values, 7) ?? { low: Number.NaN, high: Number.NaN };
+    expect([low, high]).toEqual([means[50], means[1949]]);
+  }
+});

@@ -1,0 +1,189 @@
+/**
+ * Tokens through the decoder. One new token goes through the cache. Several at once, as in a replay, are read anew from
+ * the first one: the cached branch of merged exports was traced with a single token and need not mask later ones. Such a
+ * pass returns logits of all tokens, so where they would be too many the new ones go through the cache one by one; a
+ * decoder without a cache has room for no more.
+ */
+import type { TokenId } from "../../../base/ids.ts";
+import { failure, type Outcome, success } from "../../../base/outcome.ts";
+import type { Feed, HostTensor, Rows, Sequence, Tensor } from "../../adapter.ts";
+import { release } from "../../adapter.ts";
+import type { DecoderCache } from "./cache.ts";
+import { decode, type EncoderDecoderParts } from "./pass.ts";
+
+type Parts = EncoderDecoderParts;
+
+/** Logits of one pass, in bytes: half of the 32 MB that may exist, since a student's rows may wait for a teacher's. */
+const PASS_LOGITS = 16 * 2 ** 20;
+
+interface Lane {
+  readonly history: readonly TokenId[];
+  readonly cache: DecoderCache | null;
+}
+
+interface State {
+  readonly parts: Parts;
+  readonly feeds: Readonly<Record<string, HostTensor>>;
+  readonly lanes: readonly Lane[];
+}
+
+/** What one lane became, and its new rows [count, vocabulary]. */
+interface Advanced {
+  readonly lane: Lane;
+  readonly logits: Tensor;
+}
+
+/** How many tokens a pass can be given. */
+function tokensAtOnce({ manifest }: Parts): number {
+  return Math.max(1, Math.floor(PASS_LOGITS / (4 * manifest.vocabularySize)));
+}
+
+/** The last `count` rows of logits, on their own; what was given is released. */
+function lastRows({ runtime, manifest }: Parts, logits: Tensor, count: number): Tensor {
+  const elements = logits.dims.reduce((product, size) => product * size, 1);
+  const length = count * manifest.vocabularySize;
+  if (elements === length) return logits;
+  const rows = runtime.assemble(
+    [1, count, manifest.vocabularySize],
+    [{ tensor: logits, start: elements - length, length }],
+  );
+  release(logits);
+  return rows;
+}
+
+/** Rows [parts, vocabulary] of several tensors, in order; what was given is released. */
+function joined({ runtime, manifest }: Parts, pieces: readonly Tensor[]): Tensor {
+  const [only] = pieces;
+  if (only !== undefined && pieces.length === 1) return only;
+  const spans = pieces.map((tensor) => ({
+    tensor,
+    start: 0,
+    length: tensor.dims.reduce((product, size) => product * size, 1),
+  }));
+  const count = spans.reduce((sum, { length }) => sum + length, 0) / manifest.vocabularySize;
+  const rows = runtime.assemble([1, count, manifest.vocabularySize], spans);
+  for (const piece of pieces) release(piece);
+  return rows;
+}
+
+/** One pass: the new token behind the cache where that will do, else all tokens anew. */
+async function readOnce(
+  { parts, feeds }: State,
+  { history, cache }: Lane,
+  ids: readonly TokenId[],
+  wantCache: boolean,
+): Promise<Outcome<Advanced>> {
+  const all = [...history, ...ids];
+  const past = ids.length === 1 ? cache : null;
+  if (past === null && all.length > tokensAtOnce(parts)) {
+    return failure(
+      "unsupported",
+      `${parts.manifest.title} reads all tokens anew for each, and has room for ${tokensAtOnce(parts)}; these are ${all.length}.`,
+      "Take a shorter answer, or an export of the decoder that keeps a cache.",
+    );
+  }
+  const ran = await decode(parts, { feeds, ids: all, past, wantCache });
+  if (!ran.ok) return ran;
+  const logits = lastRows(parts, ran.value.logits, ids.length);
+  return success({ lane: { history: all, cache: ran.value.cache }, logits });
+}
+
+/** The new tokens one by one, each behind the cache of those before. */
+async function readOneByOne(
+  state: State,
+  first: Lane,
+  ids: readonly TokenId[],
+  wantCache: boolean,
+): Promise<Outcome<Advanced>> {
+  const pieces: Tensor[] = [];
+  let lane = first;
+  for (const [i, id] of ids.entries()) {
+    const one = await readOnce(state, lane, [id], wantCache || i < ids.length - 1);
+    if (lane !== first) lane.cache?.[Symbol.dispose]();
+    if (!one.ok) {
+      for (const piece of pieces) release(piece);
+      return one;
+    }
+    pieces.push(one.value.logits);
+    lane = one.value.lane;
+  }
+  return success({ lane, logits: joined(state.parts, pieces) });
+}
+
+function readLane(state: State, feed: Feed, wantCache: boolean): Promise<Outcome<Advanced>> {
+  const { parts } = state;
+  const lane = state.lanes[feed.from] as Lane;
+  const tooMany = lane.history.length + feed.ids.length > tokensAtOnce(parts);
+  return tooMany && parts.manifest.cache !== null
+    ? readOneByOne(state, lane, feed.ids, wantCache)
+    : readOnce(state, lane, feed.ids, wantCache);
+}
+
+/** Lanes go one after the other: merged exports were traced with a single one. */
+async function read(
+  state: State,
+  feeds: readonly Feed[],
+  wantCache: boolean,
+): Promise<Outcome<{ rows: Rows; lanes: readonly Lane[] }>> {
+  const advanced: Advanced[] = [];
+  for (const feed of feeds) {
+    const one = await readLane(state, feed, wantCache);
+    if (!one.ok) {
+      for (const { lane, logits } of advanced) {
+        lane.cache?.[Symbol.dispose]();
+        release(logits);
+      }
+      return one;
+    }
+    advanced.push(one.value);
+  }
+  const logits = joined(
+    state.parts,
+    advanced.map((one) => one.logits),
+  );
+  const count = feeds.length * (feeds[0]?.ids.length ?? 0);
+  const rows = { first: 0, count, logits, [Symbol.dispose]: () => release(logits) };
+  return success({ rows, lanes: advanced.map(({ lane }) => lane) });
+}
+
+async function advance(
+  state: State,
+  feeds: readonly Feed[],
+): Promise<Outcome<{ rows: Rows; next: Sequence }>> {
+  const done = await read(state, feeds, true);
+  if (!done.ok) return done;
+  const { rows, lanes } = done.value;
+  return success({ rows, next: sequenceOf({ ...state, lanes }) });
+}
+
+async function finish(state: State, feeds: readonly Feed[]): Promise<Outcome<Rows>> {
+  const done = await read(state, feeds, false);
+  return done.ok ? success(done.value.rows) : done;
+}
+
+function sequenceOf(state: State): Sequence {
+  const { lanes, parts } = state;
+  const { cache } = parts.manifest;
+  const length = lanes[0]?.history.length ?? 0;
+  const width = cache === null ? 0 : cache.layers * cache.heads * cache.headDimension * cache.parts.length;
+  return {
+    length,
+    lanes: lanes.length,
+    laneBytes: width * length * Float32Array.BYTES_PER_ELEMENT,
+    room: cache === null ? tokensAtOnce(parts) - length : Infinity,
+    advance: (feeds) => advance(state, feeds),
+    finish: (feeds) => finish(state, feeds),
+    [Symbol.dispose]: () => {
+      for (const lane of lanes) lane.cache?.[Symbol.dispose]();
+    },
+  };
+}
+
+/** The sequence after a prompt's ids, of which nothing was read yet; `feeds` is what the decoder is fed of the picture. */
+export function beginSequence(
+  parts: Parts,
+  feeds: Readonly<Record<string, HostTensor>>,
+  history: readonly TokenId[],
+): Sequence {
+  return sequenceOf({ parts, feeds, lanes: [{ history, cache: null }] });
+}

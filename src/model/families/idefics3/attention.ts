@@ -1,0 +1,54 @@
+/** What the last position of a prompt attended to, from a decoder that has its softmaxes among its outputs. */
+import type { TokenId } from "../../../base/ids.ts";
+import { type Outcome, success } from "../../../base/outcome.ts";
+import type { PicturePlace, PromptAttention, TileGrid } from "../../adapter.ts";
+import { release } from "../../adapter.ts";
+import type { Idefics3Manifest } from "./manifest.ts";
+import { type DecoderParts, decoderFeeds, embedIds, type SequenceState } from "./sequence.ts";
+
+/** The outputs that hold attention, [lanes, heads, positions, keys] a layer; none where the manifest offers none. */
+export function attentionNames({ offers, layers }: Idefics3Manifest): readonly string[] {
+  return offers.includes("attention") ? Array.from({ length: layers }, (_, i) => `attentions.${i}`) : [];
+}
+
+/**
+ * Where each picture's tokens stand in the prompt. Of a picture that was cut, those of the whole picture, which come
+ * last: tiles see a part each, and their tokens are no grid of one picture.
+ */
+export function picturePlaces(
+  imageToken: TokenId,
+  ids: readonly TokenId[],
+  grids: readonly TileGrid[],
+  tokensPerTile: number,
+): readonly PicturePlace[] {
+  const places = ids.flatMap((id, index) => (id === imageToken ? [index] : []));
+  const side = Math.round(Math.sqrt(tokensPerTile));
+  let tiles = 0;
+  return grids.map(({ rows, columns }) => {
+    tiles += rows * columns + 1;
+    return { firstKey: places[(tiles - 1) * tokensPerTile] ?? 0, rows: side, columns: side };
+  });
+}
+
+/** Feeds a prompt's last token and keeps what it attended to. The caller releases it. */
+export async function attendPending(
+  parts: DecoderParts,
+  { cache, length }: SequenceState,
+  pending: TokenId,
+  pictures: readonly PicturePlace[],
+): Promise<Outcome<PromptAttention>> {
+  const embeds = await embedIds(parts, [pending]);
+  if (!embeds.ok) return embeds;
+  const names = attentionNames(parts.manifest);
+  const step = { embeds: embeds.value.data, lanes: 1, count: 1, past: cache, pastLength: length };
+  const ran = await parts.decoder.run(decoderFeeds(parts, step), names);
+  if (!ran.ok) return ran;
+  const layers = names.flatMap((name) => ran.value[name] ?? []);
+  return success({
+    heads: layers[0]?.dims[1] ?? 0,
+    keys: length + 1,
+    layers,
+    pictures,
+    [Symbol.dispose]: () => layers.forEach(release),
+  });
+}

@@ -1,0 +1,150 @@
+/**
+ * The Idefics3 family (SmolVLM and the bundled models): a vision encoder, a token embedding and a merged decoder with
+ * key-value cache. One path for all; they are told apart by their manifests.
+ */
+import type { TokenId } from "../../../base/ids.ts";
+import { failure, type Outcome, success } from "../../../base/outcome.ts";
+import type { Pixels } from "../../../view/pixels.ts";
+import type {
+  FloatTensor,
+  Graph,
+  ImageFeatures,
+  OpenModel,
+  Prefix,
+  PromptPart,
+  TileGrid,
+} from "../../adapter.ts";
+import { declaredFeeds, floatOutput, floatTensor, integerTensor, portOf } from "../../tensors.ts";
+import { textsOf, windowStream } from "../../text-stream.ts";
+import type { Tokenizer } from "../../tokenizer.ts";
+import { attendPending, attentionNames, picturePlaces } from "./attention.ts";
+import { withLongestEdge } from "./manifest.ts";
+import { mergeFeatures } from "./merge.ts";
+import { pixelMask, pixelValues, tileGrid, tilePicture } from "./pixels.ts";
+import { answerIds, promptIds, type TurnPart } from "./prompt.ts";
+import { type DecoderParts, embedIds, prefillState, sequenceOf } from "./sequence.ts";
+import { findTokens, possibleEdges } from "./tokens.ts";
+
+export interface Idefics3Parts extends DecoderParts {
+  readonly tokenizer: Tokenizer;
+  readonly imageToken: TokenId;
+  readonly stopToken: TokenId;
+  readonly vision: Graph;
+}
+
+type Parts = Idefics3Parts;
+
+/** Attention among the 1,024 patches of a SmolVLM tile takes 50 MB a layer, so 17 tiles do not go in one run. */
+const TILES_AT_ONCE = 4;
+
+function turnPart(part: PromptPart): TurnPart {
+  return part.kind === "picture" ? { kind: "picture", grid: part.features.grid } : part;
+}
+
+function givesAttention({ manifest }: Parts): boolean {
+  return attentionNames(manifest).length > 0;
+}
+
+async function prefill(parts: Parts, turn: readonly PromptPart[]): Promise<Outcome<Prefix>> {
+  const pictures = turn.flatMap((part) => (part.kind === "picture" ? [part.features] : []));
+  const prompt = promptIds(parts.manifest, parts.tokenizer, turn.map(turnPart));
+  if (!prompt.ok) return prompt;
+  const ids = prompt.value.slice(0, -1);
+  const pending = prompt.value.at(-1);
+  if (pending === undefined) return failure("bug", "The prompt has no tokens.");
+  const embeds = await embedIds(parts, ids);
+  if (!embeds.ok) return embeds;
+  const merged = mergeFeatures(parts.imageToken, ids, embeds.value.data, pictures);
+  if (!merged.ok) return merged;
+  const state = await prefillState(parts, merged.value, ids.length);
+  if (!state.ok) return state;
+  const sequence = sequenceOf(parts, state.value);
+  const grids = pictures.map(({ grid }) => grid);
+  const places = picturePlaces(parts.imageToken, ids, grids, parts.manifest.vision.tokensPerTile);
+  return success({
+    sequence,
+    pending,
+    attend: givesAttention(parts) ? () => attendPending(parts, state.value, pending, places) : null,
+    [Symbol.dispose]: () => sequence[Symbol.dispose](),
+  });
+}
+
+/** Features of some tiles, [tiles, tokens, width]; those of the grid come first. */
+async function encodeTiles(
+  parts: Parts,
+  tiles: readonly Pixels[],
+  grid: TileGrid,
+): Promise<Outcome<FloatTensor>> {
+  const { vision } = parts.manifest;
+  const dims = [1, tiles.length, 3, vision.tile, vision.tile];
+  const port = portOf(parts.vision.inputs, "pixel_values");
+  const feeds = declaredFeeds(parts.vision, {
+    pixel_values: floatTensor(port, dims, pixelValues(tiles, vision)),
+    pixel_attention_mask: pixelMask(tiles.length, vision),
+    ...(vision.joinedTiles && { tile_grid: integerTensor([2], [grid.rows || 1, grid.columns || 1]) }),
+  });
+  const ran = await parts.vision.run(feeds, ["image_features"]);
+  return ran.ok ? floatOutput(ran.value, "image_features") : ran;
+}
+
+async function encode(parts: Parts, picture: Pixels): Promise<Outcome<ImageFeatures>> {
+  const { vision } = parts.manifest;
+  const { rows, columns, tiles } = tilePicture(picture, vision);
+  const atOnce = vision.joinedTiles ? tiles.length : TILES_AT_ONCE;
+  const blocks: FloatTensor[] = [];
+  for (let start = 0; start < tiles.length; start += atOnce) {
+    const encoded = await encodeTiles(parts, tiles.slice(start, start + atOnce), { rows, columns });
+    if (!encoded.ok) return encoded;
+    blocks.push(encoded.value);
+  }
+  const length = blocks.reduce((sum, block) => sum + block.data.length, 0);
+  const data = new Float32Array(length);
+  let at = 0;
+  for (const block of blocks) {
+    data.set(block.data, at);
+    at += block.data.length;
+  }
+  const dims = [tiles.length, ...(blocks[0]?.dims.slice(1) ?? [])];
+  return success({ values: { place: "host", dims, data }, grid: { rows, columns }, mask: null });
+}
+
+/** The model for pictures of another longest edge, over the same graphs. */
+function withEdge(parts: Parts, longestEdge: number): Outcome<OpenModel> {
+  const changed = withLongestEdge(parts.manifest, longestEdge);
+  if (!changed.ok) return changed;
+  const tokens = findTokens(changed.value, parts.tokenizer);
+  return tokens.ok ? success(idefics3Model({ ...parts, manifest: changed.value })) : tokens;
+}
+
+/** The model over opened and checked graphs. */
+export function idefics3Model(parts: Parts): OpenModel {
+  const { manifest, tokenizer } = parts;
+  const { vision } = manifest;
+  return {
+    manifest,
+    vocabularySize: manifest.vocabularySize,
+    stopTokens: [parts.stopToken],
+    readsText: true,
+    givesAttention: givesAttention(parts),
+    mostPictures: null,
+    tiling: vision.splitting
+      ? { longestEdge: vision.longestEdge, choices: possibleEdges(manifest, tokenizer) }
+      : null,
+    withLongestEdge: (longestEdge) => withEdge(parts, longestEdge),
+    // A thin picture has one row of tiles, a square one as many rows as columns.
+    lightSize: { width: 32, height: vision.splitting ? 1 : 32 },
+    texts: (ids) => textsOf(windowStream(tokenizer.decode), ids),
+    textStream: () => windowStream(tokenizer.decode),
+    answerIds: (answer) => answerIds(manifest, tokenizer, parts.stopToken, answer),
+    modelPixels: (picture) => success(tilePicture(picture, vision)),
+    imageTokens: (picture) => {
+      const { rows, columns } = tileGrid(picture, vision);
+      return (rows * columns + 1) * vision.tokensPerTile;
+    },
+    encode: (picture) => encode(parts, picture),
+    prefill: (turn) => prefill(parts, turn),
+    async close() {
+      for (const graph of [parts.vision, parts.embed, parts.decoder]) await graph.close();
+    },
+  };
+}

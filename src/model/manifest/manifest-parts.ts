@@ -1,0 +1,44 @@
+/** Pieces that the manifests of all families share. */
+import * as v from "valibot";
+import type { ModelId } from "../../base/ids.ts";
+
+export const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "a SHA-256 in 64 hexadecimal digits"));
+export const count = v.pipe(
+  v.number(),
+  v.integer("a whole number"),
+  v.minValue(1, "a whole number of at least 1"),
+);
+/** A path inside the model's own folder: no scheme, no leading slash, no way up. */
+export const localPath = v.pipe(
+  v.string(),
+  v.regex(/^(?!.*(?:^|\/)\.\.(?:\/|$))[\w.-]+(?:\/[\w.-]+)*$/, "a path inside the model's folder"),
+);
+/** An ONNX file and the files beside it in which it keeps its weights. */
+export const graph = v.object({ path: localPath, external: v.array(localPath) });
+
+/** What every manifest says, whatever the family. */
+export const commonEntries = {
+  schema: v.literal(1, "schema 1; a newer one needs a newer Fovea"),
+  id: v.pipe(
+    v.string(),
+    v.nonEmpty("a name"),
+    v.transform((text) => text as ModelId),
+  ),
+  title: v.string(),
+  licence: v.string(),
+  source: v.string(),
+  /** One sentence on what the model knows. */
+  knows: v.string(),
+  /** True for random weights that only stand in for a model. */
+  placeholder: v.optional(v.boolean(), false),
+  /** Of the file that fixes what token ids mean: tokenizer.json, or the plain list. */
+  tokenizerSha256: sha256,
+  files: v.array(v.object({ path: localPath, bytes: count, sha256 })),
+  vocabularySize: count,
+  /**
+   * The words that the model was trained with for a box in a question, put in the place of the question mark: {x0},
+   * {y0}, {x1} and {y1} stand for its corners in percent.
+   */
+  boxWords: v.exactOptional(v.string()),
+  offers: v.array(v.picklist(["logits", "attention"])),
+};

@@ -1,0 +1,86 @@
+/**
+ * A session as a document: what a person set up, asked and judged, and what was computed from it, never tensors. It opens
+ * without a model, a GPU or a network, and outlives the code that wrote it: `open.ts` checks and migrates it, `write.ts`
+ * makes its text. The screen works on the same value (`session.ts`).
+ */
+import type { ImageId, Size } from "../../base/ids.ts";
+import type { Divergence, Replay } from "../../evidence/replay.ts";
+import type { Rollout, Sampler } from "../../evidence/rollout.ts";
+import type { Plan } from "../../evidence/views/plan.ts";
+import type { GateSettings } from "../../gate/gate.ts";
+import type { GateReading } from "../../gate/reading.ts";
+
+/** The version that this code writes; `migrations.ts` leads here from all earlier ones. */
+export const CURRENT_SCHEMA = 4;
+
+/** An image by its hash. Its bytes are found again through `origin`, or are in the document. */
+export interface DocumentImage {
+  /** SHA-256 of the file's bytes. */
+  readonly id: ImageId;
+  readonly name: string;
+  readonly alt: string;
+  /** Upright, in pixels. */
+  readonly size: Size;
+  readonly origin: { readonly kind: "gallery"; readonly item: string } | { readonly kind: "own" };
+  /** The known right answer, where there is one. */
+  readonly answer: string | null;
+  readonly notes: readonly string[];
+  /** The file itself as a data address, where its owner chose to embed it. */
+  readonly inline: string | null;
+}
+
+/** How answers are chosen: siblings of a group, each drawn by the sampler, none longer than `maxTokens`. */
+export interface Sampling extends Sampler {
+  /** 1 to 32 siblings. */
+  readonly group: number;
+  readonly maxTokens: number;
+}
+
+/** What a person set beside the plan. */
+export interface Settings {
+  readonly sampling: Sampling;
+  /** The divergence that replays measure. */
+  readonly divergence: Divergence;
+  /** The settings of gates by their ids: a gate that is missing is as it starts (`gateChoices` of gate/catalog.ts). */
+  readonly gates: Readonly<Record<string, GateSettings>>;
+  /** Id of the signal that colours the tokens; one that nobody knows means the divergence. */
+  readonly signal: string;
+  /** Ids of the further signals that are drawn as lines; none where left out. Those that nobody knows are not drawn. */
+  readonly lines?: readonly string[];
+}
+
+/** One question about one image: what was said, how others would say it, and what gates make of it. */
+export interface Experiment {
+  /** Unique in the document. */
+  readonly id: string;
+  readonly note: string;
+  /** The plan under which it was asked. */
+  readonly plan: Plan;
+  /** The siblings of a group, or a single answer. */
+  readonly rollouts: readonly Rollout[];
+  /** Whether each was right; null where nobody knows. */
+  readonly verdicts: readonly (boolean | null)[];
+  /** What the teacher says of its own accord; null where it was not asked. */
+  readonly teacherAnswer: Rollout | null;
+  /** Of each rollout, its replay; null where it was not replayed. */
+  readonly replays: readonly (Replay | null)[];
+  readonly gates: readonly GateReading[];
+}
+
+/** What a session holds, on the screen and in a file. */
+export interface SessionContent {
+  readonly title: string;
+  readonly images: readonly DocumentImage[];
+  /** In the order in which they were asked. */
+  readonly experiments: readonly Experiment[];
+  /** Id of the experiment on the screen; null where there is none. */
+  readonly shown: string | null;
+  /** What is set up now, which may have moved on since the shown experiment was asked; null before an image is open. */
+  readonly plan: Plan | null;
+  readonly settings: Settings;
+}
+
+export interface SessionDocument extends SessionContent {
+  readonly format: "fovea-session";
+  readonly schema: typeof CURRENT_SCHEMA;
+}

@@ -1,0 +1,95 @@
+/** What must be known to make an experiment again, in lines: the run card of every export. */
+
+import type { Divergence } from "../../evidence/replay.ts";
+import type { RunCard } from "../../evidence/rollout.ts";
+import type { Plan } from "../../evidence/views/plan.ts";
+import { printRecipe, printViews } from "../../evidence/views/recipe-text.ts";
+import { settledDivergence } from "../../math/divergences/catalog.ts";
+import { pixelWindow } from "../../view/box.ts";
+import { CURRENT_SCHEMA, type DocumentImage, type Experiment } from "../document/document.ts";
+
+export interface CardLine {
+  readonly name: string;
+  readonly value: string;
+}
+
+function divergenceWords(divergence: Divergence): string {
+  const { temperature, support } = divergence;
+  const over =
+    support.kind === "full"
+      ? "over the full vocabulary"
+      : `over the top ${support.k} of the ${support.from}, rest: ${support.rest}`;
+  const chosen = settledDivergence(divergence);
+  const name = chosen?.definition.parameter?.name;
+  const told = chosen === null || name === undefined ? "" : ` ${name} ${chosen.parameter}`;
+  const unit = chosen?.definition.unit === "nats" ? ", in nats" : "";
+  return `${chosen?.definition.id ?? divergence.kind}${told}, temperature ${temperature}, ${over}${unit}`;
+}
+
+/** A hash, and for weights that were changed since they came from files, how often and from which. */
+function weightsWords({ weightsSha256, weights }: RunCard): string {
+  const changed = weights !== undefined && weights.version > 0;
+  const since = changed ? `, version ${weights.version}, from ${weights.parent ?? "none"}` : "";
+  return `SHA-256 ${weightsSha256}${since}`;
+}
+
+function machineLines({ rollouts, replays, teacherAnswer }: Experiment): readonly CardLine[] {
+  const answered = rollouts[0]?.card;
+  if (answered === undefined) return [];
+  const replay = replays.find((each) => each !== null);
+  const teacher =
+    replay?.sides.find(({ role }) => role === "teacher")?.card ?? teacherAnswer?.card ?? answered;
+  const [weights, ...rest] = machineCard(answered, (replay?.card ?? answered).numbersBackend);
+  return [
+    ...(weights === undefined ? [] : [weights]),
+    { name: "teacher's weights", value: weightsWords(teacher) },
+    ...rest,
+  ];
+}
+
+/** Weights, backends, device and versions: on what a figure about one model was made. */
+export function machineCard(card: RunCard, numbers: string = card.numbersBackend): readonly CardLine[] {
+  return [
+    { name: "student's weights", value: weightsWords(card) },
+    { name: "model on", value: card.modelBackend },
+    { name: "numbers by", value: numbers },
+    { name: "device", value: card.adapter },
+    { name: "runtime", value: card.runtime },
+    { name: "build", value: `Fovea ${card.build}, session schema ${CURRENT_SCHEMA}` },
+  ];
+}
+
+/** Picture, box, question and views: what can be told of a plan before anything was said under it. */
+export function planCard(plan: Plan, image: DocumentImage | null): readonly CardLine[] {
+  const { x, y, width, height } = pixelWindow(plan.box, plan.size);
+  return [
+    { name: "picture", value: `${image?.name ?? "unknown"}, SHA-256 ${plan.image}` },
+    {
+      name: "box",
+      value: `${x}, ${y}, ${width} × ${height} of ${plan.size.width} × ${plan.size.height} pixels`,
+    },
+    { name: "question", value: plan.question },
+    { name: "student", value: `${plan.model}, shown ${printRecipe(plan.student)}` },
+    { name: "others", value: `${plan.teacher?.model ?? plan.model}, shown ${printViews(plan.others)}` },
+  ];
+}
+
+/** Weights, device, backends, seed, prompt, box and versions of an experiment about `image`. */
+export function runCard(experiment: Experiment, image: DocumentImage | null): readonly CardLine[] {
+  const { plan, rollouts, replays } = experiment;
+  const sampler = rollouts[0]?.sampler;
+  const divergence = replays.find((each) => each !== null)?.divergence;
+  return [
+    ...planCard(plan, image),
+    ...(sampler === undefined
+      ? []
+      : [
+          {
+            name: "sampling",
+            value: `${rollouts.length} of seed ${sampler.seed}, temperature ${sampler.temperature}, top-p ${sampler.topP}, top-k ${sampler.topK}`,
+          },
+        ]),
+    ...(divergence === undefined ? [] : [{ name: "divergence", value: divergenceWords(divergence) }]),
+    ...machineLines(experiment),
+  ];
+}

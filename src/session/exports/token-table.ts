@@ -1,0 +1,86 @@
+/** An experiment's tokens as a CSV file (RFC 4180): one row a token, the run card in lines that begin with #. */
+import { type Column, given, whyMissing } from "../../evidence/column.ts";
+import type { Replay } from "../../evidence/replay.ts";
+import type { Rollout } from "../../evidence/rollout.ts";
+import type { DocumentImage, Experiment } from "../document/document.ts";
+import { STORED_COLUMNS } from "../stored/replay.ts";
+import { runCard } from "./run-card.ts";
+
+type Cell = string | number | null;
+
+/** One column: its name, and its value at token t. */
+type TableColumn = readonly [name: string, at: (t: number) => Cell];
+
+/** A measured column; one that is missing says why in its name, and its cells are empty. */
+function measured(name: string, column: Column<number | null> | undefined): TableColumn {
+  const why = whyMissing(column);
+  return [why === null ? name : `${name} (missing: ${why})`, (t) => given(column)[t] ?? null];
+}
+
+function sideColumns({ sides, contrast }: Replay): readonly TableColumn[] {
+  return sides.flatMap(({ logProb, entropy, rank, rivals }, i): TableColumn[] => {
+    const other = contrast.others[i - 1];
+    const name = other === undefined ? "student" : `${other.role} (${other.name ?? i})`;
+    return [
+      [`${name}: log probability, nats`, (t) => logProb[t] ?? null],
+      measured(`${name}: entropy, nats`, entropy),
+      measured(`${name}: rank`, rank),
+      [`${name}: first choice`, (t) => quotedText(rivals[t]?.[0]?.text)],
+    ];
+  });
+}
+
+function otherColumns({ contrast, divergences, pairs }: Replay): readonly TableColumn[] {
+  return contrast.others.flatMap(({ role, name }, i): TableColumn[] => {
+    const prefix = `${role} (${name ?? i + 1}) against student`;
+    const pair = pairs[i];
+    return [
+      measured(`${prefix}: divergence, nats`, divergences[i]),
+      ...STORED_COLUMNS.map((name) => measured(`${prefix}: ${name}`, pair?.[name])),
+    ];
+  });
+}
+
+/** As JSON writes it: spaces can be seen, and no spreadsheet takes it for a formula. */
+function quotedText(text: string | undefined): string | null {
+  return text === undefined ? null : JSON.stringify(text);
+}
+
+function columnsOf(rollout: Rollout, replay: Replay | null, gates: Experiment["gates"], answer: number) {
+  const { ids, texts, logProbs, sibling } = rollout;
+  const columns: TableColumn[] = [
+    ["answer", () => sibling + 1],
+    ["position", (t) => t + 1],
+    ["token", (t) => ids[t] ?? null],
+    ["text", (t) => quotedText(texts[t])],
+    ["log probability when it was said, nats", (t) => logProbs[t] ?? null],
+    ...(replay === null ? [] : [...sideColumns(replay), ...otherColumns(replay)]),
+    ...gates.map(
+      ({ gate, weights }): TableColumn => [`${gate}: weight`, (t) => weights.perToken[answer]?.[t] ?? null],
+    ),
+  ];
+  return columns;
+}
+
+/** Text that a spreadsheet would run stands behind an apostrophe; what holds a comma, a quote or a line is quoted. */
+function cellText(cell: Cell): string {
+  if (cell === null) return "";
+  if (typeof cell === "number") return String(cell);
+  const harmless = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
+
+/** The table's text. Answers under one plan have the same columns; those without a replay leave cells empty. */
+export function tokenTable(experiment: Experiment, image: DocumentImage | null): string {
+  const answers = experiment.rollouts.map((rollout, i) => ({
+    length: rollout.ids.length,
+    columns: columnsOf(rollout, experiment.replays[i] ?? null, experiment.gates, i),
+  }));
+  const names = [...new Set(answers.flatMap(({ columns }) => columns.map(([name]) => name)))];
+  const rows = answers.flatMap(({ length, columns }) => {
+    const at = new Map(columns);
+    return Array.from({ length }, (_, t) => names.map((name) => at.get(name)?.(t) ?? null));
+  });
+  const card = runCard(experiment, image).map(({ name, value }) => [`# ${name}: ${value}`]);
+  return [...card, names, ...rows].map((row) => `${row.map(cellText).join(",")}\r\n`).join("");
+}

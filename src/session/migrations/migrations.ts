@@ -1,0 +1,33 @@
+/** How sessions of former versions become current ones: one step a version, without a gap. */
+import type { Outcome } from "../../base/outcome.ts";
+import { oneToTwo } from "./one-to-two.ts";
+import { threeToFour } from "./three-to-four.ts";
+import { twoToThree } from "./two-to-three.ts";
+
+export interface Migration {
+  /** The version it reads; it leads to the next one. */
+  readonly from: number;
+  /** What became different, for whoever reads the list. */
+  readonly what: string;
+  /** Faults: corrupt, where the value is not what its version says. What it gives is checked by the next step. */
+  migrate(value: unknown): Outcome<unknown>;
+}
+
+/** Entry i reads version i + 1. */
+export const migrations: readonly Migration[] = [
+  {
+    from: 1,
+    what: "One image with one answer became a list of images and of experiments; a showing became a list of parts.",
+    migrate: oneToTwo,
+  },
+  {
+    from: 2,
+    what: "What is set up, the settings and the experiment on the screen came in; a teacher may answer by itself.",
+    migrate: twoToThree,
+  },
+  {
+    from: 3,
+    what: "Settings hold gates by their ids and need not name all; columns between two sides may be missing.",
+    migrate: threeToFour,
+  },
+];

@@ -1,0 +1,139 @@
+/** What a repository or a folder offers to this machine: each precision with its size, its memory and whether it suits. */
+import type { Outcome } from "../../base/outcome.ts";
+import { success } from "../../base/outcome.ts";
+import {
+  filesOf,
+  type ModelTitle,
+  manifestOf,
+  mixesOf,
+  type Shape,
+} from "../../model/manifest/hub-layout.ts";
+import type { Manifest, ModelFile } from "../../model/manifest/manifest.ts";
+import { estimateMemory } from "../../model/memory.ts";
+import { type Machine, type Mix, type Suitability, suitability } from "../../source/mix.ts";
+import { fitOf, type Listing, type Offer, type Order } from "../../source/offer.ts";
+import type { Depot } from "../depot.ts";
+import { type Folder, localFilesOf } from "../folder.ts";
+import { distinctFiles, presentBytes } from "../transfer/download.ts";
+
+const UNKNOWN = "0".repeat(64);
+
+interface Candidate {
+  readonly mix: string;
+  readonly title: string;
+  readonly manifest: Manifest;
+  readonly suited: Suitability;
+  readonly order: Order;
+}
+
+const bytesOfAll = (manifest: Manifest): number =>
+  distinctFiles(manifest).reduce((sum, file) => sum + file.bytes, 0);
+
+async function offerOf(candidate: Candidate, machine: Machine, depot: Depot | null): Promise<Offer> {
+  const { mix, title, manifest, suited, order } = candidate;
+  const memory = estimateMemory(manifest, machine.backend);
+  const bytes = bytesOfAll(manifest);
+  const present = depot === null ? [] : [...(await presentBytes(depot, manifest)).values()];
+  const missing = bytes - present.reduce((sum, size) => sum + size, 0);
+  const fit = fitOf(memory, machine.memory);
+  return {
+    id: manifest.id,
+    mix,
+    title,
+    bytes,
+    missing,
+    memory,
+    fit,
+    note: suited.suits === "well" ? "" : suited.reason,
+    recommended: false,
+    order,
+  };
+}
+
+/** The offers, with the first marked that suits well and fits. */
+async function offersOf(
+  candidates: readonly Candidate[],
+  machine: Machine,
+  depot: Depot | null,
+): Promise<readonly Offer[]> {
+  const suitable = (suits: Suitability["suits"]) => candidates.filter(({ suited }) => suited.suits === suits);
+  const possible = [...suitable("well"), ...suitable("somewhat")];
+  const offers = await Promise.all(possible.map((candidate) => offerOf(candidate, machine, depot)));
+  const best = offers.findIndex(
+    (offer, index) => offer.fit.fits !== "no" && possible[index]?.suited.suits === "well",
+  );
+  return offers.map((offer, index) => ({ ...offer, recommended: index === best }));
+}
+
+/** One sentence for each reason that keeps precisions from being offered. */
+function leftOut(mixes: readonly Mix[], machine: Machine): readonly string[] {
+  const byReason = new Map<string, string[]>();
+  for (const mix of mixes) {
+    const { suits, reason } = suitability(mix, machine);
+    if (suits === "no") byReason.set(reason, [...(byReason.get(reason) ?? []), mix.title]);
+  }
+  return [...byReason].map(([reason, titles]) => `Not offered: ${titles.join(", ")}; ${reason}.`);
+}
+
+/** A repository's files and shape, wherever they were learnt from. */
+export interface Repository {
+  readonly title: ModelTitle;
+  readonly revision: string;
+  readonly base: string;
+  readonly files: readonly ModelFile[];
+  readonly shape: Shape;
+}
+
+/** What a repository offers. `depot` is null where this browser keeps nothing. */
+export async function listRepository(
+  repository: Repository,
+  machine: Machine,
+  depot: Depot | null,
+): Promise<Outcome<Listing>> {
+  const { title, revision, base, files, shape } = repository;
+  const mixes = mixesOf(files);
+  const candidates: Candidate[] = [];
+  for (const mix of mixes) {
+    const manifest = manifestOf(title, shape, mix, filesOf(files, mix));
+    if (!manifest.ok) return manifest;
+    const order = { kind: "hub", base, manifest: JSON.stringify(manifest.value) } as const;
+    const suited = suitability(mix, machine);
+    candidates.push({ mix: mix.id, title: mix.title, manifest: manifest.value, suited, order });
+  }
+  const offers = await offersOf(candidates, machine, depot);
+  const { licence, source, knows } = title;
+  const about = { title: title.title, licence, source, knows, revision };
+  return success({ ...about, offers, leftOut: leftOut(mixes, machine) });
+}
+
+/** What a folder of the disk offers: the one model of its manifest, or each precision of the hub's layout. */
+export async function listFolder(folder: Folder, machine: Machine): Promise<Outcome<Listing>> {
+  const candidates: Candidate[] = [];
+  if (folder.kind === "manifest") {
+    const { manifest } = folder;
+    const suited = { suits: "well", reason: "as its own manifest says" } as const;
+    const order = { kind: "files", mix: null } as const;
+    candidates.push({ mix: "manifest", title: "as it is", manifest, suited, order });
+  } else {
+    for (const mix of folder.mixes) {
+      const files = localFilesOf(folder, mix).map((file) => ({ ...file, sha256: UNKNOWN }));
+      const manifest = manifestOf(folder.title, folder.shape, mix, files);
+      if (!manifest.ok) return manifest;
+      const suited = suitability(mix, machine);
+      const order = { kind: "files", mix: mix.id } as const;
+      candidates.push({ mix: mix.id, title: mix.title, manifest: manifest.value, suited, order });
+    }
+  }
+  const offers = await offersOf(candidates, machine, null);
+  const { title, licence, source, knows } = folder.kind === "manifest" ? folder.manifest : folder.title;
+  const mixes = folder.kind === "manifest" ? [] : folder.mixes;
+  return success({
+    title,
+    licence,
+    source,
+    knows,
+    revision: null,
+    offers,
+    leftOut: leftOut(mixes, machine),
+  });
+}

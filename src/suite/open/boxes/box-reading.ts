@@ -1,0 +1,159 @@
+/**
+ * What four numbers of a foreign suite mean as a box. Files rarely say it, so the reading is inferred from all boxes
+ * together, stated with its reason, and can be changed; where several readings fit, nobody but a person can tell.
+ */
+import type { Size } from "../../../base/ids.ts";
+import { failure, type Outcome, success } from "../../../base/outcome.ts";
+import { type Box, checkBox } from "../../../view/box.ts";
+import type { DraftBox } from "./boxes-field.ts";
+import { type ResizeRule, resizedSize } from "./resize-rule.ts";
+
+export interface BoxReading {
+  /** Whether the last two numbers are width and height, or the opposite corner. */
+  readonly corners: "size" | "opposite";
+  /** Which of x and y stands first. */
+  readonly first: "x" | "y";
+  /** Pixels of the picture, shares of its sides, thousandths of them, or pixels of the picture after a resize. */
+  readonly unit: "pixels" | "unit" | "thousandths" | ResizeRule;
+}
+
+/**
+ * In the order in which equally good readings are preferred: COCO's first, which V*Bench and Fovea share; thousandths
+ * are those of Qwen2-VL, Qwen3-VL and InternVL, with y before x of Gemini.
+ */
+export const BOX_READINGS: readonly BoxReading[] = [
+  { corners: "size", first: "x", unit: "pixels" },
+  { corners: "opposite", first: "x", unit: "pixels" },
+  { corners: "opposite", first: "x", unit: "thousandths" },
+  { corners: "size", first: "x", unit: "thousandths" },
+  { corners: "size", first: "x", unit: "unit" },
+  { corners: "opposite", first: "x", unit: "unit" },
+  { corners: "opposite", first: "y", unit: "thousandths" },
+  { corners: "opposite", first: "y", unit: "pixels" },
+  { corners: "opposite", first: "y", unit: "unit" },
+];
+
+/** Boxes of Fovea's own records and of V*Bench, whose releases say it. */
+export const KNOWN_READING: BoxReading = { corners: "size", first: "x", unit: "pixels" };
+
+function unitWords(unit: BoxReading["unit"]): string {
+  switch (unit) {
+    case "pixels":
+      return "in pixels";
+    case "unit":
+      return "in the unit square";
+    case "thousandths":
+      return "in thousandths of the sides";
+    default:
+      return unit.kind === "size"
+        ? `in pixels of the picture resized to ${unit.width} × ${unit.height}`
+        : `in pixels of the picture resized to between ${unit.minPixels} and ${unit.maxPixels} pixels`;
+  }
+}
+
+/** The reading for a person: "left, top, right, bottom in pixels". */
+export function readingWords({ corners, first, unit }: BoxReading): string {
+  const across = corners === "size" ? "width" : "right";
+  const down = corners === "size" ? "height" : "bottom";
+  const numbers = first === "x" ? ["left", "top", across, down] : ["top", "left", down, across];
+  return `${numbers.join(", ")} ${unitWords(unit)}`;
+}
+
+const SHAPES = new Map([
+  ["xywh", { corners: "size", first: "x" }],
+  ["xyxy", { corners: "opposite", first: "x" }],
+  ["yxyx", { corners: "opposite", first: "y" }],
+  ["yxhw", { corners: "size", first: "y" }],
+] as const);
+
+/** The reading as one word for a command line: "xyxy-pixels", "xyxy-resized=1036x784". */
+export function readingName(reading: BoxReading): string {
+  const shape = [...SHAPES].find(
+    ([, { corners, first }]) => corners === reading.corners && first === reading.first,
+  );
+  const { unit } = reading;
+  if (typeof unit === "string") return `${shape?.[0]}-${unit}`;
+  const rule = unit.kind === "size" ? `${unit.width}x${unit.height}` : `${unit.minPixels}-${unit.maxPixels}`;
+  return `${shape?.[0]}-resized=${rule}`;
+}
+
+/** The reading that such a word names. Fails with the words that there are. */
+export function parseReading(name: string): Outcome<BoxReading> {
+  const [, shape = "", unit = "", width, height, minPixels, maxPixels] =
+    /^(\w{4})-(pixels|unit|thousandths|resized=(?:(\d+)x(\d+)|(\d+)-(\d+)))$/.exec(name) ?? [];
+  const numbers = [...SHAPES].find(([each]) => each === shape)?.[1];
+  if (numbers === undefined) {
+    const known = BOX_READINGS.map(readingName).join(", ");
+    return failure(
+      "badInput",
+      `Boxes cannot be read as "${name}"; known are ${known}, xyxy-resized=WIDTHxHEIGHT and xyxy-resized=MIN-MAX.`,
+    );
+  }
+  if (unit === "pixels" || unit === "unit" || unit === "thousandths") return success({ ...numbers, unit });
+  const rule: ResizeRule =
+    width === undefined
+      ? { kind: "limits", minPixels: Number(minPixels), maxPixels: Number(maxPixels) }
+      : { kind: "size", width: Number(width), height: Number(height) };
+  return success({ ...numbers, unit: rule });
+}
+
+/** How far, as a share of the side, annotators' boxes stick out of an image and still are meant to lie in it. */
+const OVERHANG = 0.01;
+
+/** How long the sides are in the unit of the numbers. */
+function scaleOf({ unit }: BoxReading, size: Size): Size {
+  switch (unit) {
+    case "pixels":
+      return size;
+    case "unit":
+      return { width: 1, height: 1 };
+    case "thousandths":
+      return { width: 1000, height: 1000 };
+    default:
+      return resizedSize(size, unit);
+  }
+}
+
+/** The suite's reading for one box, except for what the way of writing that box says itself. */
+function readingOf(box: DraftBox, reading: BoxReading): BoxReading {
+  return { ...reading, corners: box.corners ?? reading.corners, first: box.first ?? reading.first };
+}
+
+/**
+ * The box that four numbers are under a reading, in the unit square of an image of that size, on whole pixels. Fails
+ * where they cannot be meant so: a side that is not positive, or a box that does not lie in the image.
+ */
+export function readBox(draft: DraftBox, suiteReading: BoxReading, size: Size): Outcome<Box> {
+  const reading = readingOf(draft, suiteReading);
+  const [a = Number.NaN, b = Number.NaN, c = Number.NaN, d = Number.NaN] = draft.numbers;
+  const [x, y, third, fourth] = reading.first === "x" ? [a, b, c, d] : [b, a, d, c];
+  const [width, height] = reading.corners === "size" ? [third, fourth] : [third - x, fourth - y];
+  const scale = scaleOf(reading, size);
+  const inside = (start: number, length: number, limit: number): boolean =>
+    length > 0 && start >= -OVERHANG * limit && start + length <= (1 + OVERHANG) * limit;
+  if (!inside(x, width, scale.width) || !inside(y, height, scale.height)) {
+    const image = `the image of ${size.width} × ${size.height} pixels`;
+    return failure(
+      "badInput",
+      `Its box ${draft.numbers.join(", ")}, read as ${readingWords(reading)}, does not lie in ${image}.`,
+    );
+  }
+  if (reading.unit === "pixels") return checkBox({ x, y, width, height }, "pixels", size);
+  const shares = {
+    ...{ x: x / scale.width, y: y / scale.height },
+    ...{ width: width / scale.width, height: height / scale.height },
+  };
+  return checkBox(shares, "unit", size);
+}
+
+/** The smallest box that holds all of them; null for none. */
+export function boxAround(boxes: readonly Box[]): Box | null {
+  const [first, ...others] = boxes;
+  if (first === undefined) return null;
+  return others.reduce((around, box) => {
+    const [x, y] = [Math.min(around.x, box.x), Math.min(around.y, box.y)];
+    const right = Math.max(around.x + around.width, box.x + box.width);
+    const bottom = Math.max(around.y + around.height, box.y + box.height);
+    return { x, y, width: right - x, height: bottom - y };
+  }, first);
+}

@@ -1,0 +1,237 @@
+/**
+ * What the answer key of a suite means: letters, texts of choices, or places counted from 0 or 1. Files rarely say it,
+ * so the reading is inferred from all rows together, stated with its reason, and can be changed.
+ */
+import { failure, type Outcome, success } from "../../../base/outcome.ts";
+import { equivalent } from "../../score/answer.ts";
+import { goldLetter, LETTERS } from "../../score/letter.ts";
+import { type Choices, isEmptyCell } from "./choices.ts";
+import { NOT_PRINTED, readWritten } from "./printed-list.ts";
+import { quoted } from "./quoted.ts";
+
+/** In the order in which equally good readings are preferred. */
+export const KEY_READINGS = ["letter", "text", "index-0", "index-1"] as const;
+export type KeyReading = (typeof KEY_READINGS)[number];
+
+/** What a row gives as its answer: one text, or a list of which any is right. */
+export interface AnswerKey {
+  readonly texts: readonly string[];
+}
+
+/**
+ * The right choices as sets of their indices: an answer is right if it picks exactly one of these sets. `[[1]]` is the
+ * second choice, `[[0, 2]]` the first and the third together, `[[0], [2]]` either of them.
+ */
+export type Correct = readonly (readonly number[])[];
+
+export function keyReadingWords(reading: KeyReading): string {
+  switch (reading) {
+    case "letter":
+      return "a letter";
+    case "text":
+      return "the text of a choice";
+    case "index-0":
+      return "a place counted from 0";
+    case "index-1":
+      return "a place counted from 1";
+    default:
+      return reading satisfies never;
+  }
+}
+
+/** A reading by the name that a command takes. */
+export function parseKeyReading(text: string): Outcome<KeyReading> {
+  const reading = KEY_READINGS.find((each) => each === text.trim().toLowerCase());
+  if (reading !== undefined) return success(reading);
+  return failure(
+    "badInput",
+    `There is no reading of a key ${quoted(text)}.`,
+    `It can be ${KEY_READINGS.join(", ")}.`,
+  );
+}
+
+/** The words of one item of a list of answers: itself, or a record's `answer` or `text`. */
+function textOf(value: unknown): string | null {
+  if (typeof value === "object" && value !== null) {
+    const { answer, text } = value as { readonly answer?: unknown; readonly text?: unknown };
+    const said = answer ?? text;
+    return typeof said === "string" ? textOf(said) : null;
+  }
+  return isEmptyCell(value) ? null : String(value).trim();
+}
+
+/** The key that a field holds: a text, a number, a list, or a list written into a cell. Null where it is empty. */
+export function readAnswerKey(value: unknown): AnswerKey | null {
+  const written = typeof value === "string" && /^\s*(?:\[|array\()/.test(value) ? readWritten(value) : value;
+  const given = written === NOT_PRINTED ? value : written;
+  const said = (Array.isArray(given) ? given : [given]).map(textOf).filter((text) => text !== null);
+  const texts = [...new Set(said)];
+  return texts.length === 0 ? null : { texts };
+}
+
+/** The key of the first of the named fields that holds one. */
+export function answerKeyField(
+  fields: Readonly<Record<string, unknown>>,
+  ...names: readonly string[]
+): AnswerKey | null {
+  for (const name of names) {
+    const key = readAnswerKey(fields[name]);
+    if (key !== null) return key;
+  }
+  return null;
+}
+
+type RowChoices = Pick<Choices, "texts" | "letters">;
+
+/** The one choice of that text; null for none and for several. */
+function byText(text: string, { texts }: RowChoices): number | null {
+  const same = texts.flatMap((choice, index) => (equivalent(choice, text) ? [index] : []));
+  return same.length === 1 ? (same[0] ?? null) : null;
+}
+
+const ascending = (indices: readonly number[]): readonly number[] =>
+  [...new Set(indices)].sort((a, b) => a - b);
+
+/** All of the parts as indices; null where one is none. */
+function allOf(parts: readonly string[], indexOf: (part: string) => number | null): readonly number[] | null {
+  const indices = parts.map(indexOf).filter((index) => index !== null);
+  return indices.length === parts.length && indices.length > 0 ? ascending(indices) : null;
+}
+
+/** "A,C", "A and C", "A/C", "A C". */
+const BETWEEN = /\s*(?:[,;、，/&+|]|\band\b|\s)\s*/i;
+
+function letterSet(text: string, choices: RowChoices): readonly number[] | null {
+  const indexOf = (letter: string): number | null => {
+    const index = choices.letters.indexOf(letter.toUpperCase());
+    return index < 0 ? null : index;
+  };
+  const gold = goldLetter(text, LETTERS.length);
+  if (gold !== null) return allOf([gold], indexOf);
+  const bare = text.replace(/^[\s([{（【]+|[\s)\]}）】.。]+$/g, "");
+  if (/^[A-Za-z]$/.test(bare)) return allOf([bare], indexOf);
+  const lowerLead = /^\s*[([]?([a-z])[.)\]]\s*\S/.exec(text)?.[1];
+  if (lowerLead !== undefined && byText(text, choices) === null) return allOf([lowerLead], indexOf);
+  const parts = bare.split(BETWEEN).filter((part) => part !== "");
+  if (parts.length > 1 && parts.every((part) => /^[A-Za-z]$/.test(part))) return allOf(parts, indexOf);
+  // "AC" may be a word that a choice holds.
+  const together = /^(?:[A-Z]{2,}|[a-z]{2,})$/.test(bare) && new Set(bare).size === bare.length;
+  return together && byText(text, choices) === null ? allOf([...bare], indexOf) : null;
+}
+
+function placeSet(text: string, choices: RowChoices, first: number): readonly number[] | null {
+  const parts = text.split(BETWEEN).filter((part) => part !== "");
+  return allOf(parts, (part) => {
+    if (!/^\d+(?:\.0+)?$/.test(part)) return null;
+    const index = choices.letters.indexOf(LETTERS[Number(part) - first] ?? "-");
+    return index < 0 ? null : index;
+  });
+}
+
+/** The choices that one text means, all of them together; null where it means none under this reading. */
+function setUnder(reading: KeyReading, text: string, choices: RowChoices): readonly number[] | null {
+  switch (reading) {
+    case "letter":
+      return letterSet(text, choices);
+    case "text": {
+      const index = byText(text, choices);
+      return index === null ? null : [index];
+    }
+    case "index-0":
+      return placeSet(text, choices, 0);
+    case "index-1":
+      return placeSet(text, choices, 1);
+    default:
+      return reading satisfies never;
+  }
+}
+
+/** What a key means under a reading taken by its word; null where some part of it means nothing. */
+function strictly(reading: KeyReading, { texts }: AnswerKey, choices: RowChoices): Correct | null {
+  const sets = texts.map((text) => setUnder(reading, text, choices)).filter((set) => set !== null);
+  return sets.length === texts.length ? sets : null;
+}
+
+/** Whether a choice is itself no more than a letter, so that a letter and a text cannot be told apart. */
+function hasLetterChoices({ texts }: RowChoices): boolean {
+  return texts.some((text) => /^\s*[([]?[A-Za-z][)\].]?\s*$/.test(text));
+}
+
+/** The other of the two readings that never contradict one another where no choice is a letter itself. */
+const COMPLEMENT: Readonly<Partial<Record<KeyReading, KeyReading>>> = { letter: "text", text: "letter" };
+
+export type CorrectReading = { readonly correct: Correct } | { readonly reason: string };
+
+/**
+ * The right choices of a row under the suite's reading. A text among letters, or a letter among texts, is taken for what
+ * it is where no choice of the row is itself a letter.
+ */
+export function correctUnder(reading: KeyReading, key: AnswerKey, choices: RowChoices): CorrectReading {
+  const strict = strictly(reading, key, choices);
+  if (strict !== null) return { correct: strict };
+  const other = COMPLEMENT[reading];
+  const mixed = other === undefined || hasLetterChoices(choices) ? null : strictly(other, key, choices);
+  if (mixed !== null) return { correct: mixed };
+  const said = key.texts.map(quoted).join(", ");
+  return { reason: `Its answer ${said} is none of its options, read as ${keyReadingWords(reading)}.` };
+}
+
+/** A row's key with its choices. */
+export interface KeyedRow {
+  readonly key: AnswerKey;
+  readonly choices: RowChoices;
+}
+
+export interface KeyChoice {
+  readonly reading: KeyReading;
+  /** Why this one, for a person. */
+  readonly because: string;
+  /** Whether another reading fits as well and means other choices, so that nobody but the person can know. */
+  readonly doubtful: boolean;
+  readonly rows: number;
+  /** How many rows each reading fits by its word, in the order of `KEY_READINGS`. */
+  readonly fits: readonly { readonly reading: KeyReading; readonly rows: number }[];
+}
+
+const same = (one: Correct | null, other: Correct | null): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
+
+/** The reading that fits most rows, ties to the order of `KEY_READINGS`; null where no row has choices. */
+export function inferKeyReading(rows: readonly KeyedRow[]): KeyChoice | null {
+  if (rows.length === 0) return null;
+  const found = KEY_READINGS.map((reading) => ({
+    reading,
+    sets: rows.map(({ key, choices }) => strictly(reading, key, choices)),
+  }));
+  const fits = found.map(({ reading, sets }) => ({
+    reading,
+    rows: sets.filter((set) => set !== null).length,
+  }));
+  const most = Math.max(...fits.map((fit) => fit.rows));
+  const best = found.filter((_, index) => fits[index]?.rows === most);
+  const [chosen, ...others] = best;
+  if (chosen === undefined) return null;
+  const rivals = others.filter(({ sets }) => !sets.every((set, row) => same(set, chosen.sets[row] ?? null)));
+  const { reading } = chosen;
+  const doubtful = most > 0 && rivals.length > 0;
+  const because = becauseOf(most, rows.length, reading, doubtful ? rivals.map((rival) => rival.reading) : []);
+  return { reading, because, doubtful, rows: rows.length, fits };
+}
+
+function countWords(most: number, rows: number): string {
+  if (most < rows) return `${most} of ${rows} answers`;
+  return rows === 1 ? "the only answer" : `all ${rows} answers`;
+}
+
+function becauseOf(most: number, rows: number, reading: KeyReading, rivals: readonly KeyReading[]): string {
+  if (most === 0) return "No reading of the answers finds a single choice.";
+  const count = countWords(most, rows);
+  if (rivals.length === 0) return `Read as ${keyReadingWords(reading)}, which fits ${count}.`;
+  const others = rivals.map(keyReadingWords).join(" or ");
+  return `Fovea cannot know: ${count} can be ${keyReadingWords(reading)}, and just as well ${others}, which means other choices.`;
+}
+
+/** The right choices in words: "red", "red and blue", "red, or blue". */
+export function correctWords(correct: Correct, texts: readonly string[]): string {
+  return correct.map((set) => set.map((index) => texts[index] ?? "").join(" and ")).join(", or ");
+}

@@ -1,0 +1,120 @@
+/** Student and teacher side by side: what each says of its own accord, and how the teacher reads the student's answer. */
+import { useMemo } from "react";
+import { expectedAnswer } from "../../app/run/known-answer.ts";
+import { shownExperiment } from "../../session/derived.ts";
+import { useActions, useApp } from "../app-context.ts";
+import { StudentSwitch } from "../model-input/StudentSwitch.tsx";
+import { TeacherSwitch } from "../model-input/TeacherSwitch.tsx";
+import { useModelName } from "../models/use-model-name.ts";
+import { decimal } from "../shared/format.ts";
+import { Answer, wholeProbability } from "./Answer.tsx";
+import { studentAnswer, taughtLogProb, teacherAnswer } from "./answers.ts";
+import { outdated } from "./stale.ts";
+
+/** Steps through the siblings of a group; nothing for a single answer. */
+function SiblingSteps() {
+  const siblings = useApp(({ session }) => shownExperiment(session)?.rollouts.length ?? 0);
+  const sibling = useApp((state) => state.sibling);
+  const { selectSibling } = useActions();
+  if (siblings < 2) return null;
+  const step = (by: number, name: string, sign: string) => {
+    const to = sibling + by;
+    const can = to >= 0 && to < siblings;
+    return (
+      <button
+        type="button"
+        className="quiet"
+        aria-label={name}
+        aria-disabled={!can}
+        onClick={can ? () => selectSibling(to) : undefined}
+      >
+        <span aria-hidden="true">{sign}</span>
+      </button>
+    );
+  };
+  return (
+    <p className="sibling-steps">
+      {step(-1, "Former answer of the group", "‹")}
+      <span>
+        answer {sibling + 1} of {siblings}
+      </span>
+      {step(1, "Next answer of the group", "›")}
+    </p>
+  );
+}
+
+/** How likely the student's words are to the teacher, which tells more than whether both said the same. */
+function Taught() {
+  const nats = useApp(taughtLogProb);
+  return (
+    <p className="side-number">
+      {nats !== null && (
+        <>
+          reads the student’s answer with <span className="formula">q(y)</span> ={" "}
+          <span className="number">{wholeProbability(nats)}</span>
+          <span className="unit"> · ln = {decimal(nats, 2)} nats</span>
+        </>
+      )}
+    </p>
+  );
+}
+
+function Expected() {
+  const expected = useApp(expectedAnswer);
+  return (
+    <p className="expected">
+      {expected !== null && (
+        <>
+          Expected: <strong>{expected}</strong>
+        </>
+      )}
+    </p>
+  );
+}
+
+/** Another model that teaches is named; the student's own weights go without saying. */
+function TeacherTitle() {
+  const other = useApp(({ session }) => session.plan?.teacher?.model ?? null);
+  const name = useModelName(other);
+  return <>Teacher{other !== null && <span className="side-model"> {name}</span>}</>;
+}
+
+export function Sides() {
+  const run = useApp((state) => state.run);
+  const session = useApp((state) => state.session);
+  const sibling = useApp((state) => state.sibling);
+  const gallery = useApp((state) => state.gallery);
+  const judgeOf = useApp((state) => state.judgeOf);
+  const [student, teacher] = useMemo(() => {
+    const state = { run, session, sibling, gallery, judgeOf };
+    const since = run.kind === "idle" && outdated(session)?.answer === true;
+    return [studentAnswer(state, since), teacherAnswer(state)];
+  }, [run, session, sibling, gallery, judgeOf]);
+  const late = run.kind === "idle";
+  return (
+    <section id="answers" className="card sides" aria-labelledby="answers-title" data-part="answers">
+      <h2 id="answers-title" className="visually-hidden">
+        Two answers
+      </h2>
+      <Answer
+        {...student}
+        side="student"
+        title="Student"
+        control={<StudentSwitch />}
+        note={student.outdated ? "Answered under a former set-up." : null}
+      >
+        <SiblingSteps />
+      </Answer>
+      <Answer
+        {...teacher}
+        side="teacher"
+        title={<TeacherTitle />}
+        control={<TeacherSwitch />}
+        note={late && teacher.outdated ? "Answered under a former view." : null}
+      >
+        <Taught />
+      </Answer>
+      <Expected />
+    </section>
+  );
+}

@@ -1,0 +1,43 @@
+/** Says when the answer or its numbers belong to a former set-up, and offers to make them anew. */
+import { canAnswer } from "../../app/selectors.ts";
+import { useActions, useApp } from "../app-context.ts";
+import { outdated } from "./stale.ts";
+
+export function StaleBanner() {
+  const session = useApp((state) => state.session);
+  const able = useApp(canAnswer);
+  const running = useApp((state) => state.run.kind !== "idle");
+  const actions = useActions();
+  const since = running ? null : outdated(session);
+  const renew = () => {
+    if (since?.answer === false && session.plan !== null) void actions.releaseBox(session.plan.box);
+    else void actions.answer();
+  };
+  return (
+    <div className="stale-place" role="status">
+      {since !== null && (
+        <div className="stale">
+          <p>
+            <strong>{since.what}.</strong>{" "}
+            {since.answer
+              ? "The tokens below are still the old ones."
+              : "The colours below are still the old ones."}
+          </p>
+          <button
+            type="button"
+            className="secondary"
+            aria-disabled={!able}
+            onClick={able ? renew : undefined}
+          >
+            {since.answer ? "Answer anew" : "Replay"}{" "}
+            {since.answer && (
+              <span className="cap" aria-hidden="true">
+                R
+              </span>
+            )}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,115 @@
+/** Lying bars in groups, each with its interval: accuracy of each look, dimension by dimension. */
+import { Bar, BarChart, type BarShapeProps, CartesianGrid, ErrorBar, ReferenceLine, YAxis } from "recharts";
+import { AcrossAxis, AxisTitles, ROOM } from "../axes.tsx";
+import { ChartMark } from "../ChartMark.tsx";
+import type { BarsData, Bar as DataBar } from "../chart-data.ts";
+import { ChartText } from "../chart-text.tsx";
+import { rectangle } from "../shapes.ts";
+
+const BAR = 11;
+/** Of a bar with the gap around it, and of the space between two groups. */
+const ROW = 14;
+const TOP = 4;
+
+/** How wide names are set at most, as a share of the chart; longer ones are cut. */
+const NAMES_SHARE = 0.34;
+const LETTER = 6.6;
+const NAMES_EDGE = 10;
+
+/** Lowers a baseline so that the letters stand about their middle. */
+const LOWER = 4;
+
+/** A line of the chart: a bar, or the space between two groups. */
+interface Row {
+  readonly at: number;
+  readonly bar: DataBar | null;
+  readonly value: number | null;
+  /** How far the interval reaches below and above the bar's end. */
+  readonly reach: readonly [below: number, above: number] | null;
+}
+
+/** A group's name beside its bars, `middle` rows below the first of all. */
+interface Name {
+  readonly text: string;
+  readonly middle: number;
+}
+
+function rowOf(bar: DataBar | null, at: number): Row {
+  if (bar === null) return { at, bar, value: null, reach: null };
+  const { value, low, high } = bar;
+  return { at, bar, value, reach: [value - low, high - value] };
+}
+
+function rowsOf({ groups }: BarsData): readonly Row[] {
+  const lines = groups.flatMap(({ bars }, index): readonly (DataBar | null)[] =>
+    index === 0 ? bars : [null, ...bars],
+  );
+  return lines.map(rowOf);
+}
+
+function namesOf({ groups }: BarsData): readonly Name[] {
+  let first = 0;
+  return groups.map(({ name, bars }) => {
+    const middle = first + (bars.length - 1) / 2;
+    first += bars.length + 1;
+    return { text: name, middle };
+  });
+}
+
+function cutTo(name: string, width: number): string {
+  const letters = Math.max(3, Math.round(width / LETTER));
+  return name.length <= letters ? name : `${name.slice(0, letters - 1).trimEnd()}…`;
+}
+
+function RowMark({ x, y, width, height, payload, background }: BarShapeProps) {
+  const { bar } = payload as Row;
+  if (bar === null) return null;
+  const hit = background ?? { x, y, width, height };
+  return (
+    <ChartMark
+      mark={bar}
+      tone={bar.tone}
+      d={rectangle(x, y, width, height)}
+      hit={rectangle(hit.x ?? x, y - (ROW - BAR) / 2, hit.width, ROW)}
+    />
+  );
+}
+
+/** As high as its groups need. */
+export function BarsChart({ data, width }: { readonly data: BarsData; readonly width: number }) {
+  const rows = rowsOf(data);
+  const longest = Math.max(0, ...data.groups.map(({ name }) => name.length));
+  const names = Math.min(width * NAMES_SHARE, longest * LETTER + NAMES_EDGE);
+  const height = TOP + rows.length * ROW + ROOM.bottom;
+  return (
+    <BarChart
+      layout="vertical"
+      data={rows}
+      width={width}
+      height={height}
+      margin={{ top: TOP, right: ROOM.right, bottom: 0, left: 0 }}
+      barSize={BAR}
+      barCategoryGap={0}
+      accessibilityLayer={false}
+    >
+      <CartesianGrid className="chart-grid" horizontal={false} />
+      <AcrossAxis axis={data.axis} length={width - names - ROOM.right} />
+      <YAxis type="category" dataKey="at" width={names} tick={false} tickLine={false} axisLine={false} />
+      <ReferenceLine x={Math.max(0, data.axis.domain[0])} className="chart-axis" />
+      <Bar dataKey="value" isAnimationActive={false} shape={RowMark}>
+        <ErrorBar dataKey="reach" width={3} isAnimationActive={false} className="chart-whisker" />
+      </Bar>
+      {namesOf(data).map(({ text, middle }) => (
+        <ChartText
+          key={text}
+          kind="label"
+          x={names - NAMES_EDGE}
+          y={TOP + (middle + 0.5) * ROW + LOWER}
+          text={cutTo(text, names - NAMES_EDGE)}
+          anchor="end"
+        />
+      ))}
+      <AxisTitles across={data.axis.title} width={width} height={height} />
+    </BarChart>
+  );
+}

@@ -1,0 +1,22 @@
+/** The last thing that went wrong: stays until dismissed, and offers the ways back. */
+import { useActions, useApp } from "../app-context.ts";
+import { FaultNotice } from "./FaultNotice.tsx";
+import { RecoveryKeys } from "./RecoveryKeys.tsx";
+
+export function FaultAlert() {
+  const engine = useApp((state) => state.engine);
+  const other = useApp((state) => state.fault);
+  const actions = useActions();
+  // What was met last comes first: a reader without an engine is told what is wrong with a file, too.
+  const lost = engine.kind === "lost" && other === null;
+  const fault = lost ? engine.fault : other;
+  return (
+    <div className="alert-place" role="alert">
+      {fault !== null && (
+        <FaultNotice fault={fault} onDismiss={lost ? null : actions.dismissFault}>
+          <RecoveryKeys fault={fault} met="running" />
+        </FaultNotice>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+/** A figure handed to the person as a file. */
+import { pngOfSvg, saveBlob } from "../shared/save-file.ts";
+import { type FigureFile, type PaperWords, paperSvg } from "./paper.ts";
+
+/** Null where the browser cannot draw it. */
+export async function figureBlob(
+  elements: readonly HTMLElement[],
+  words: PaperWords,
+  ending: "svg" | "png",
+): Promise<Blob | null> {
+  const svg = paperSvg(elements, words);
+  return ending === "svg" ? new Blob([svg], { type: "image/svg+xml" }) : pngOfSvg(svg);
+}
+
+export async function saveFigure(
+  elements: readonly HTMLElement[],
+  file: FigureFile,
+  ending: "svg" | "png",
+): Promise<void> {
+  const blob = await figureBlob(elements, file, ending);
+  if (blob !== null) saveBlob(blob, `${file.name}.${ending}`);
+}

@@ -1,0 +1,27 @@
+/** What every figure of a session is saved with: its file's name, and the run card in lines. */
+import { fileName } from "../../app/sessions/session-file.ts";
+import { imageOf, shownExperiment } from "../../session/derived.ts";
+import type { Experiment } from "../../session/document/document.ts";
+import { type CardLine, planCard, runCard } from "../../session/exports/run-card.ts";
+import type { Session } from "../../session/session.ts";
+
+export const cardNotes = (card: readonly CardLine[]): readonly string[] =>
+  card.map(({ name, value }) => `${name}: ${value}`);
+
+/** Of a figure about an answer. */
+export function answerNotes({ images }: Session, experiment: Experiment): readonly string[] {
+  return cardNotes(runCard(experiment, images.find(({ id }) => id === experiment.plan.image) ?? null));
+}
+
+/** Of a figure about what is set up: the whole card where the answer on the screen was given just so. */
+export function planNotes(session: Session): readonly string[] {
+  const { plan } = session;
+  if (plan === null) return [];
+  const experiment = shownExperiment(session);
+  const same = experiment !== null && JSON.stringify(experiment.plan) === JSON.stringify(plan);
+  return same ? answerNotes(session, experiment) : cardNotes(planCard(plan, imageOf(session)));
+}
+
+/** Without its ending. */
+export const figureName = (session: Session, figure: string): string =>
+  fileName(session, figure).replace(/\.([^.]*)$/, "-$1");

@@ -1,0 +1,48 @@
+/** Uni-OPD's returns against outcomes, as places on one axis. */
+import type { GateReading } from "../../../gate/reading.ts";
+import { answerValues } from "../rows.ts";
+
+export interface ReturnDot {
+  readonly index: number;
+  readonly before: number;
+  /** Null where the answer is masked. */
+  readonly after: number | null;
+}
+
+export interface Outcomes {
+  readonly verdict: boolean | null;
+  readonly dots: readonly ReturnDot[];
+}
+
+export interface Returns {
+  /** From the least to the largest; 0 is among them. */
+  readonly domain: readonly [low: number, high: number];
+  /** Right, wrong, and unjudged where there is any. */
+  readonly outcomes: readonly Outcomes[];
+}
+
+/** Returns in nats per token, before and after the remedy; answers without tokens have none. */
+export function returnsOf(
+  { weights }: Pick<GateReading, "weights">,
+  verdicts: readonly (boolean | null)[],
+): Returns {
+  const [before, after] = [answerValues(weights, "G"), answerValues(weights, "G′")];
+  const dots = before.flatMap((value, index) =>
+    value === null ? [] : [{ index, before: value, after: after[index] ?? null }],
+  );
+  const of = (verdict: boolean | null): Outcomes => ({
+    verdict,
+    dots: dots.filter(({ index }) => (verdicts[index] ?? null) === verdict),
+  });
+  const unjudged = of(null);
+  const values = dots.flatMap((dot) => [dot.before, dot.after ?? dot.before]);
+  return {
+    domain: [Math.min(0, ...values), Math.max(0, ...values)],
+    outcomes: [of(true), of(false), ...(unjudged.dots.length > 0 ? [unjudged] : [])],
+  };
+}
+
+/** Where a value lies, 0 to 1. */
+export function placeIn([low, high]: readonly [number, number], value: number): number {
+  return high === low ? 0.5 : (value - low) / (high - low);
+}

@@ -1,0 +1,58 @@
+/** Takes one picture with the camera; the camera is on only while the dialog is open. */
+import { useEffect, useRef, useState } from "react";
+import { useActions } from "../app-context.ts";
+import { Dialog } from "../kit/Dialog.tsx";
+import { snapshot, useCamera } from "./use-camera.ts";
+
+function Viewfinder({ onClose }: { onClose: () => void }) {
+  const actions = useActions();
+  const video = useRef<HTMLVideoElement>(null);
+  const camera = useCamera();
+  /** The camera is on before its first frame is there; only then is there something to capture. */
+  const [seeing, setSeeing] = useState(false);
+
+  useEffect(() => {
+    if (video.current) video.current.srcObject = camera.kind === "on" ? camera.stream : null;
+  }, [camera]);
+
+  const capture = async () => {
+    const picture = seeing && video.current !== null ? await snapshot(video.current) : null;
+    if (picture === null) return;
+    onClose();
+    await actions.openFile(picture, "camera.png");
+  };
+
+  return (
+    <>
+      {camera.kind === "refused" ? (
+        <p className="camera-refused" role="alert">
+          {camera.message}
+        </p>
+      ) : (
+        <video
+          ref={video}
+          className="camera-view"
+          autoPlay
+          playsInline
+          muted
+          aria-label="What the camera sees"
+          onLoadedData={() => setSeeing(true)}
+        />
+      )}
+      <div className="camera-keys">
+        <p className="reason">The picture stays in this tab; nothing is sent anywhere.</p>
+        <button type="button" className="primary" aria-disabled={!seeing} onClick={() => void capture()}>
+          Capture
+        </button>
+      </div>
+    </>
+  );
+}
+
+export function CameraDialog({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog title="Take a picture" onClose={onClose}>
+      <Viewfinder onClose={onClose} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,49 @@
+/** A picture of one's own: from a file, by drop or paste anywhere on the page, or from the camera. */
+import { lazy, useRef, useState } from "react";
+import { imageOf } from "../../session/derived.ts";
+import { useActions, useApp } from "../app-context.ts";
+import { Part } from "../fault/Part.tsx";
+
+const CameraDialog = lazy(async () => ({ default: (await import("./CameraDialog.tsx")).CameraDialog }));
+
+/** What browsers decode everywhere; the engine looks at the bytes itself and explains what it cannot take. */
+const ACCEPT =
+  "image/png,image/jpeg,image/webp,image/gif,image/bmp,image/avif,.png,.jpg,.jpeg,.webp,.gif,.bmp,.avif";
+
+export function OwnImage() {
+  const actions = useActions();
+  const own = useApp((state) => imageOf(state.session)?.origin.kind === "own");
+  const input = useRef<HTMLInputElement>(null);
+  const [camera, setCamera] = useState(false);
+  return (
+    <div className="own" data-open={own} title="Or drop or paste one anywhere: it stays in this tab.">
+      <p className="own-title">Your own picture</p>
+      <div className="own-doors">
+        <input
+          ref={input}
+          type="file"
+          className="visually-hidden"
+          aria-label="Open an image file"
+          tabIndex={-1}
+          accept={ACCEPT}
+          onChange={(event) => {
+            const file = event.target.files?.[0];
+            event.target.value = "";
+            if (file) void actions.openFile(file, file.name);
+          }}
+        />
+        <button type="button" className="secondary" onClick={() => input.current?.click()}>
+          File…
+        </button>
+        <button type="button" className="secondary" onClick={() => setCamera(true)}>
+          Camera…
+        </button>
+      </div>
+      {camera && (
+        <Part name="The camera">
+          <CameraDialog onClose={() => setCamera(false)} />
+        </Part>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+/** A token read again, kept for as long as the inspector is about it. */
+import { useEffect, useRef, useState } from "react";
+import type { Fault, Outcome } from "../../base/outcome.ts";
+import type { Replay } from "../../evidence/replay.ts";
+import type { TokenReading } from "../../evidence/token-reading.ts";
+import { useActions } from "../app-context.ts";
+
+export type ReadingState =
+  | { readonly kind: "none" }
+  | { readonly kind: "reading" }
+  | { readonly kind: "read"; readonly reading: TokenReading }
+  | { readonly kind: "failed"; readonly fault: Fault };
+
+const NONE: ReadingState = { kind: "none" };
+
+function stateOf(outcome: Outcome<TokenReading | null>): ReadingState {
+  if (!outcome.ok) return { kind: "failed", fault: outcome.fault };
+  return outcome.value === null ? NONE : { kind: "read", reading: outcome.value };
+}
+
+/** The reading of a token of that replay, and how to ask for it; another token or replay stops it. */
+export function useTokenReading(
+  replay: Replay,
+  token: number,
+  other: number,
+): readonly [ReadingState, () => void] {
+  const actions = useActions();
+  const [state, setState] = useState<ReadingState>(NONE);
+  const running = useRef(new AbortController());
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is read belongs to this token of this replay.
+  useEffect(() => {
+    setState(NONE);
+    return () => running.current.abort();
+  }, [replay, token, other]);
+
+  const read = () => {
+    running.current.abort();
+    running.current = new AbortController();
+    const { signal } = running.current;
+    setState({ kind: "reading" });
+    void actions.token.read(token, other, signal).then((outcome) => {
+      if (!signal.aborted) setState(stateOf(outcome));
+    });
+  };
+  return [state, read];
+}

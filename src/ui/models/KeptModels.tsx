@@ -1,0 +1,132 @@
+/** The manager: the models that come with the page, those that this browser keeps, and what they take. */
+import { BUNDLED_MODELS, type BundledModel } from "../../app/models/bundled.ts";
+import type { LiveMemory } from "../../app/models/models-state.ts";
+import type { ModelId } from "../../base/ids.ts";
+import type { KeptModel, Stock } from "../../source/offer.ts";
+import { useActions, useApp } from "../app-context.ts";
+import { gigabytes, megabytes } from "../shared/format.ts";
+
+/** What a model does now: it answers, it teaches the one that answers, or neither. */
+function useRole(id: ModelId): "student" | "teacher" | null {
+  const student = useApp(({ model }) => model.kind === "ready" && model.facts.id === id);
+  const teacher = useApp(({ session }) => session.plan?.teacher?.model === id);
+  if (student) return "student";
+  return teacher ? "teacher" : null;
+}
+
+/** What can be done with a model that is wholly here. */
+function UseKeys({ id, title }: { id: ModelId; title: string }) {
+  const { models, setTeacherModel } = useActions();
+  const role = useRole(id);
+  const answers = useApp(({ model }) => model.kind === "ready");
+  const teach = (teacher: ModelId | null) => {
+    models.close();
+    void setTeacherModel(teacher);
+  };
+  const named = <span className="visually-hidden"> {title}</span>;
+  if (role === "student") return <span className="in-use">In use</span>;
+  return (
+    <>
+      {role === "teacher" && <span className="in-use">Teaches</span>}
+      <button type="button" className="secondary" onClick={() => void models.take(id)}>
+        Use{named}
+      </button>
+      {role === "teacher" ? (
+        <button type="button" className="quiet" onClick={() => teach(null)}>
+          Stop teaching<span className="visually-hidden"> with {title}</span>
+        </button>
+      ) : (
+        answers && (
+          <button type="button" className="quiet" onClick={() => teach(id)}>
+            As teacher<span className="visually-hidden">: {title}</span>
+          </button>
+        )
+      )}
+    </>
+  );
+}
+
+function Bundled({ model: { id, title } }: { model: BundledModel }) {
+  return (
+    <li className="kept-model">
+      <p className="kept-title">{title}</p>
+      <p className="kept-facts">comes with the page</p>
+      <div className="kept-keys">
+        <UseKeys id={id} title={title} />
+      </div>
+    </li>
+  );
+}
+
+function Kept({ model }: { model: KeptModel }) {
+  const { models } = useActions();
+  const { id, title, licence, bytes, present, whole, order } = model;
+  // The line at the top has the keys of what is on its way.
+  const busy = useApp(
+    ({ models: { transfer } }) => transfer?.task.id === id && transfer.state !== "finished",
+  );
+  const facts = whole ? megabytes(bytes) : `${megabytes(present)} of ${megabytes(bytes)} are here`;
+  const goOn = () => order && void models.begin({ id, title, order, files: null });
+  return (
+    <li className="kept-model" data-whole={whole}>
+      <p className="kept-title">{title}</p>
+      <p className="kept-facts">
+        {facts} · {licence}
+      </p>
+      <div className="kept-keys">
+        {whole && <UseKeys id={id} title={title} />}
+        {!whole && order !== null && !busy && (
+          <button type="button" className="secondary" onClick={goOn}>
+            Go on<span className="visually-hidden"> with {title}</span>
+          </button>
+        )}
+        {!busy && (
+          <button type="button" className="quiet" onClick={() => void models.remove(id)}>
+            Delete<span className="visually-hidden"> {title}</span>
+          </button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function storageWords({ storage, note }: Stock): string {
+  if (storage === null) return note;
+  const lasting = storage.persistent
+    ? "It stays until you delete it."
+    : "The browser may clear it by itself when the disk runs full.";
+  return `This page keeps ${megabytes(storage.used)} of at most ${gigabytes(storage.allowed)}. ${lasting}`;
+}
+
+function memoryWords({ files, graphics, tab }: LiveMemory): string {
+  const parts = [`open models have ${megabytes(files)} of files`];
+  if (graphics !== null) parts.push(`${megabytes(graphics)} are in graphics buffers`);
+  if (tab !== null) parts.push(`the whole tab takes ${megabytes(tab)}`);
+  return `Now: ${parts.join(", ")}.`;
+}
+
+export function KeptModels() {
+  const stock = useApp((state) => state.models.stock);
+  const memory = useApp((state) => state.models.memory);
+  const fault = useApp((state) => state.models.fault);
+  return (
+    <section className="models-part" aria-labelledby="kept-title">
+      <h3 id="kept-title">In this browser</h3>
+      <ul className="kept-models">
+        {BUNDLED_MODELS.map((model) => (
+          <Bundled key={model.id} model={model} />
+        ))}
+        {stock?.kept.map((model) => (
+          <Kept key={model.id} model={model} />
+        ))}
+      </ul>
+      {fault !== null && (
+        <p className="models-fault" role="alert">
+          {fault.message} {fault.hint}
+        </p>
+      )}
+      {stock !== null && <p className="reason">{storageWords(stock)}</p>}
+      {memory !== null && <p className="reason">{memoryWords(memory)}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,62 @@
+/** The model in words: what it knows, and what is to be known before it is asked. */
+import { useActions, useApp } from "../app-context.ts";
+import { RecoveryKeys } from "../fault/RecoveryKeys.tsx";
+import { TilingChoice } from "../model-input/TilingChoice.tsx";
+
+const COMES_WITH_THE_PAGE = "The model comes with the page and stays in this tab, as does your picture.";
+
+/** What the model knows; a stand-in says so beside the question. It is there from the start, and below nothing moves. */
+export function ModelLine() {
+  const model = useApp((state) => state.model);
+  return (
+    <p className="model-line">
+      {model.kind === "ready" && !model.facts.placeholder ? (
+        <>
+          <strong>What {model.facts.title} knows:</strong> {model.facts.knows}
+        </>
+      ) : (
+        COMES_WITH_THE_PAGE
+      )}
+    </p>
+  );
+}
+
+/** Beside the question, and only where there is one: a model that failed, a stand-in, an unchecked driver, a choice. */
+export function ModelNotes() {
+  const model = useApp((state) => state.model);
+  const actions = useActions();
+  if (model.kind === "failed") {
+    return (
+      <div className="model-notes model-failed" role="alert">
+        <p>
+          {model.fault.message} {model.fault.hint}
+        </p>
+        <div className="alert-keys">
+          <RecoveryKeys fault={model.fault} met="loading" />
+        </div>
+      </div>
+    );
+  }
+  if (model.kind !== "ready") return null;
+  const { placeholder, knows, golden, gives } = model.facts;
+  return (
+    <div className="model-notes">
+      {placeholder && (
+        <p className="placeholder-note">
+          <strong>A stand-in answers.</strong> {knows} Everything else on this page is real.
+        </p>
+      )}
+      {golden.kind === "skipped" && (
+        <p className="model-unchecked">
+          <strong>Not checked on this graphics adapter:</strong> {golden.why} A driver that computes wrongly
+          would not be noticed.
+          <button type="button" className="quiet" onClick={() => void actions.loadModel()}>
+            Check now
+          </button>
+        </p>
+      )}
+      {!gives.text && <p>It reads no question: its prompt is fixed.</p>}
+      {gives.tiling !== null && <TilingChoice tiling={gives.tiling} />}
+    </div>
+  );
+}

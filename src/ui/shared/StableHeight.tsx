@@ -1,0 +1,26 @@
+/** Keeps the height that its content had, while a run empties and fills it: what stands below does not move meanwhile. */
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
+import { useApp } from "../app-context.ts";
+
+export function Held({ children }: { children: ReactNode }) {
+  const running = useApp((state) => state.run.kind !== "idle");
+  const ref = useRef<HTMLDivElement>(null);
+  const height = useRef(0);
+  useEffect(() => {
+    const { current: element } = ref;
+    if (element === null || running) return undefined;
+    const observer = new ResizeObserver(([entry]) => {
+      height.current = entry?.contentRect.height ?? 0;
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [running]);
+  useLayoutEffect(() => {
+    if (ref.current !== null) ref.current.style.minHeight = running ? `${height.current}px` : "";
+  }, [running]);
+  return (
+    <div ref={ref} className="held">
+      {children}
+    </div>
+  );
+}

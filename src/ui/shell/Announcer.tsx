@@ -1,0 +1,43 @@
+/** Tells screen readers what has come about: beginnings and results, not every token. */
+import { useEffect, useState } from "react";
+import { shownExperiment } from "../../session/derived.ts";
+import { useApp } from "../app-context.ts";
+import { largestDisagreement, useStrip } from "../inspector/inspected.ts";
+import { decimal, sentence, spoken } from "../shared/format.ts";
+
+/** Changes that come quicker than this are told once. */
+const REST_MS = 400;
+
+function useWords(): string {
+  const tokens = useStrip();
+  const run = useApp((state) => state.run.kind);
+  const model = useApp((state) => state.model.kind);
+  const taughtTexts = useApp(({ session }) => shownExperiment(session)?.teacherAnswer?.texts);
+  if (run === "answering") return "The student is answering.";
+  if (run === "teaching") return "The teacher is answering.";
+  if (run === "replaying") return "The other sides read the answer.";
+  if (tokens.length === 0) return model === "ready" ? "The model is ready." : "";
+  const text = sentence(tokens.map((token) => token.text));
+  const taught = taughtTexts === undefined ? "" : ` The teacher says: ${sentence(taughtTexts)}`;
+  const differing = tokens.filter((token) => token.teacherInstead !== null).length;
+  const largest = tokens[largestDisagreement(tokens) ?? -1];
+  if (largest === undefined) return `The student says: ${text}${taught}`;
+  return (
+    `The student says: ${text}${taught} The teacher would differ from the student at ${differing} of ${tokens.length} tokens; ` +
+    `they disagree most at token ${largest.index + 1}, ${spoken(largest.text)}, by ${decimal(largest.divergence, 2)} nats.`
+  );
+}
+
+export function Announcer() {
+  const words = useWords();
+  const [said, setSaid] = useState("");
+  useEffect(() => {
+    const timer = window.setTimeout(() => setSaid(words), REST_MS);
+    return () => window.clearTimeout(timer);
+  }, [words]);
+  return (
+    <p className="visually-hidden" role="status" data-testid="announcer">
+      {said}
+    </p>
+  );
+}

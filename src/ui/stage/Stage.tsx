@@ -1,0 +1,76 @@
+/** The picture with its evidence box. */
+import { useEffect, useState } from "react";
+import { imageOf } from "../../session/derived.ts";
+import type { PixelWindow } from "../../view/box.ts";
+import { useApp } from "../app-context.ts";
+import { LookFold, type Looking, LookLayer } from "../look/LookFold.tsx";
+import { MarginSlider } from "../model-input/TeacherSwitch.tsx";
+import { BoxFields } from "./box/BoxFields.tsx";
+import { BoxPlane } from "./box/BoxPlane.tsx";
+import { type BoxHandle, useBox } from "./box/use-box.ts";
+import { Filmstrip } from "./Filmstrip.tsx";
+import { Viewport } from "./Viewport.tsx";
+
+/** Says where the box is once it has rested, so that a drag is announced once. */
+function useRestingBox(pixels: PixelWindow | undefined): string {
+  const words = pixels ? `Box at ${pixels.x}, ${pixels.y}: ${pixels.width} by ${pixels.height} pixels.` : "";
+  const [said, setSaid] = useState(words);
+  useEffect(() => {
+    const timer = window.setTimeout(() => setSaid(words), 500);
+    return () => window.clearTimeout(timer);
+  }, [words]);
+  return said;
+}
+
+function Picture({ box, looking }: { box: BoxHandle; looking: Looking }) {
+  const image = useApp((state) => imageOf(state.session));
+  const url = useApp((state) => state.imageUrl);
+  return (
+    <BoxPlane box={box} url={url} alt={image?.alt ?? ""}>
+      <LookLayer looking={looking} />
+    </BoxPlane>
+  );
+}
+
+export function Stage() {
+  const image = useApp((state) => imageOf(state.session));
+  const box = useBox();
+  const said = useRestingBox(box?.pixels);
+  const [looking, look] = useState<Looking>(null);
+  return (
+    <section className="card stage" aria-labelledby="stage-title" data-part="stage">
+      <div className="card-head">
+        <h2 id="stage-title">The picture and its evidence</h2>
+        {image !== null && <span className="card-note picture-name">{image.name}</span>}
+      </div>
+      {box === null ? (
+        <p className="stage-empty">Choose a scene above, or open a picture of your own.</p>
+      ) : (
+        <>
+          <Viewport box={box}>
+            <Picture box={box} looking={looking} />
+          </Viewport>
+          <Filmstrip />
+          <BoxFields box={box} />
+          <MarginSlider />
+          <p id="box-help" className="hint">
+            Drag the box or its handles, or draw a new one. With the keyboard: arrow keys move it or a handle,
+            with Shift eight times as far; + and − zoom. A picture that you open, drop or paste stays in this
+            tab.
+          </p>
+          <LookFold looking={looking} onLook={look} />
+        </>
+      )}
+      {image !== null && image.notes.length > 0 && (
+        <ul className="notes">
+          {image.notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
+      <p className="visually-hidden" role="status">
+        {said}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,35 @@
+/** A picture on which a box is drawn, moved and sized, by pointer and by keys. */
+import type { ReactNode } from "react";
+import { EvidenceBox } from "./EvidenceBox.tsx";
+import type { BoxHandle } from "./use-box.ts";
+import { useBoxPointer } from "./use-box-pointer.ts";
+
+interface BoxPlaneProps {
+  readonly box: BoxHandle;
+  /** Where the picture is painted from; null while it is not at hand. */
+  readonly url: string | null;
+  readonly alt: string;
+  /** What lies between the picture and the box. */
+  readonly children: ReactNode;
+}
+
+export function BoxPlane({ box, url, alt, children }: BoxPlaneProps) {
+  const { cancel, planeProps } = useBoxPointer(box);
+  const { width, height } = box.size;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: what a drag does here, the arrow keys do on the box inside.
+    <div
+      className="plane"
+      data-paper=""
+      style={{ aspectRatio: `${width} / ${height}` }}
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && cancel()) event.stopPropagation();
+      }}
+      {...planeProps}
+    >
+      {url !== null && <img className="plane-image" src={url} alt={alt} draggable={false} />}
+      {children}
+      <EvidenceBox box={box} />
+    </div>
+  );
+}

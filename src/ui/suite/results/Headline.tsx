@@ -1,0 +1,60 @@
+/** The dual view in four numbers. */
+import { useMemo } from "react";
+import { dualView } from "../../../suite/figures/accuracies.ts";
+import { constantAnswers } from "../../../suite/figures/letters.ts";
+import type { ItemResult } from "../../../suite/results/result.ts";
+import { LOOK_WORDS, percent, points } from "../suite-words.ts";
+
+const SHOWN = ["global", "grounded", "regional"] as const;
+
+/** How right one is who always says the same letter: what the figures above have to beat. */
+function Constants({ items }: { items: readonly ItemResult[] }) {
+  const constants = useMemo(() => constantAnswers(items), [items]);
+  if (constants.length === 0) return null;
+  const shares = constants.map(({ letter, accuracy }) => `“${letter}” ${percent(accuracy)}`);
+  return <p className="hint constants">Always the same letter would be right: {shares.join(", ")}.</p>;
+}
+
+export function Headline({ items }: { items: readonly ItemResult[] }) {
+  return (
+    <div>
+      <DualView items={items} />
+      <Constants items={items} />
+    </div>
+  );
+}
+
+function DualView({ items }: { items: readonly ItemResult[] }) {
+  const { looks, gap } = useMemo(() => dualView(items), [items]);
+  return (
+    <dl className="headline">
+      {SHOWN.map((look) => {
+        const accuracy = looks[look];
+        return (
+          accuracy !== undefined && (
+            <div key={look} data-tone={look}>
+              <dt>{LOOK_WORDS[look]}</dt>
+              <dd>
+                <strong>{percent(accuracy.mean)}</strong>
+                <span className="unit">
+                  {percent(accuracy.low)} to {percent(accuracy.high)}
+                </span>
+              </dd>
+            </div>
+          )
+        );
+      })}
+      {gap !== null && (
+        <div data-tone="plain">
+          <dt>zooming gap</dt>
+          <dd>
+            <strong>{points(gap.mean)}</strong>
+            <span className="unit">
+              points, {points(gap.low)} to {points(gap.high)}
+            </span>
+          </dd>
+        </div>
+      )}
+    </dl>
+  );
+}

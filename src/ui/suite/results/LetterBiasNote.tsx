@@ -1,0 +1,43 @@
+/** Says where one letter is right so often that saying it is enough, and offers another order of the choices. */
+import { useMemo } from "react";
+import type { HeldSuite } from "../../../app/suite/suite-state.ts";
+import { letterBias } from "../../../suite/figures/letters.ts";
+import { useSuite, useSuiteActions } from "../suite-context.ts";
+import { percent } from "../suite-words.ts";
+
+const FIRST_SEED = 1;
+
+export function LetterBiasNote({ suite: { entries } }: { readonly suite: HeldSuite }) {
+  const { setSettings } = useSuiteActions();
+  const settings = useSuite((state) => state.settings);
+  const running = useSuite((state) => state.run?.phase.kind === "running");
+  const bias = useMemo(() => letterBias(entries), [entries]);
+  if (bias === null) return null;
+  const { ask } = settings;
+  const { letter, accuracy, expected, items } = bias;
+  const share = (count: number | null) => setSettings({ ...settings, ask: { ...ask, shuffle: count } });
+  return (
+    <section className="reading" aria-label="One letter is right too often">
+      <p className="run-fault">
+        “{letter}” is right in {percent(accuracy)} of {items.toLocaleString("en")} items with choices; its
+        share would be {percent(expected)}. Who always says “{letter}” is right that often.
+      </p>
+      <div className="letter-bias-keys">
+        <button
+          type="button"
+          className="secondary"
+          aria-pressed={ask.shuffle !== null}
+          aria-disabled={running}
+          onClick={() => !running && share(ask.shuffle === null ? FIRST_SEED : null)}
+        >
+          Shuffle the choices
+        </button>
+        <p className="hint">
+          {ask.shuffle === null
+            ? "Each item’s choices get an order of their own, which the run card names by its seed."
+            : `Shuffled from seed ${ask.shuffle} from the next time you ask. Choices that name letters or places keep theirs.`}
+        </p>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,244 @@
+/** From results to the figures of the page: which marks a chart has, their values, and what each says in words. */
+import type { Interval } from "../../../math/statistics/bootstrap.ts";
+import { lorenzCurve, massOfTop } from "../../../math/statistics/lorenz.ts";
+import { type Accuracy, type DualView, dimensionViews, dualView } from "../../../suite/figures/accuracies.ts";
+import { areaBins } from "../../../suite/figures/area.ts";
+import { type Calibration, calibrationOf } from "../../../suite/figures/calibration.ts";
+import { CELLS, type Cell, cellsOf } from "../../../suite/figures/cell.ts";
+import { type Measure, signalByCell } from "../../../suite/figures/signals.ts";
+import { type ItemResult, LOOKS, type Look } from "../../../suite/results/result.ts";
+import type {
+  Axis,
+  Bar,
+  BarGroup,
+  Cell as ChartCell,
+  ChartData,
+  DataPoint,
+  Series,
+  Tone,
+} from "../../charts/chart-data.ts";
+import { domainOf } from "../../charts/ticks.ts";
+import { decimal } from "../../shared/format.ts";
+import { CELL_WORDS, finePercent, LOOK_WORDS, percent } from "../suite-words.ts";
+
+export interface FigureData {
+  readonly id: string;
+  readonly title: string;
+  /** What it shows in one sentence, with its main number. */
+  readonly note: string;
+  readonly chart: ChartData;
+  /** Tones that need a key, with their words. */
+  readonly key: readonly Look[];
+}
+
+export const SHARE = {
+  kind: "linear",
+  domain: [0, 1],
+  title: "share of right answers",
+  words: percent,
+} as const;
+
+const DIAGONAL = [
+  { x: 0, y: 0 },
+  { x: 1, y: 1 },
+] as const;
+
+/** As many decimals as the value needs, three at most. */
+const nats = (value: number): string => String(Number(value.toFixed(3)));
+
+const interval = ({ low, high }: Interval): string => `95 % interval ${percent(low)} to ${percent(high)}`;
+
+export function barOf(look: Look, accuracy: Accuracy, group: string): Bar {
+  const { mean, low, high, items, right } = accuracy;
+  const label = `${group}, ${LOOK_WORDS[look]}: ${percent(mean)} of ${items} right, ${interval(accuracy)}`;
+  const name = LOOK_WORDS[look];
+  return { key: `${group} ${look}`, name, tone: look, value: mean, low, high, label, ids: right };
+}
+
+function groupOf(name: string, { looks }: DualView): BarGroup {
+  const bars = LOOKS.flatMap((look) => {
+    const accuracy = looks[look];
+    return accuracy === undefined ? [] : [barOf(look, accuracy, name)];
+  });
+  return { name, bars };
+}
+
+function looksOf(items: readonly ItemResult[]): readonly Look[] {
+  return LOOKS.filter((look) => items.some((item) => item.looks[look] !== undefined));
+}
+
+/** Accuracy of every look, over all and by dimension. */
+export function accuracyFigure(items: readonly ItemResult[]): FigureData {
+  const dimensions = dimensionViews(items);
+  const all = groupOf("all", dualView(items));
+  const groups =
+    dimensions.length > 1 ? [all, ...dimensions.map((each) => groupOf(each.dimension, each))] : [all];
+  return {
+    id: "accuracy",
+    title: "Right answers",
+    note: "Share of right answers, with 95 % bootstrap intervals. A bar selects its right items.",
+    chart: { kind: "bars", axis: SHARE, groups },
+    key: looksOf(items),
+  };
+}
+
+const CELL_TONES: Readonly<Record<Cell, Tone>> = {
+  bothRight: "plain",
+  onlyGlobal: "global",
+  onlyRegional: "regional",
+  bothWrong: "faint",
+};
+
+/** The four cells of whole and close-up. */
+export function cellsFigure(items: readonly ItemResult[]): FigureData {
+  const cells = cellsOf(items);
+  const total = CELLS.reduce((sum, key) => sum + cells[key].length, 0);
+  const cell = (key: Cell): ChartCell => {
+    const [ids, name] = [cells[key], CELL_WORDS[key]];
+    const label = `${name}: ${ids.length} of ${total}, ${percent(ids.length / Math.max(1, total))}`;
+    return { key, name, tone: CELL_TONES[key], label, ids };
+  };
+  return {
+    id: "cells",
+    title: "Whole against close-up",
+    note: "Each area is as large as its count. “Only close-up” can be won by looking closer; “only whole” needs the context.",
+    chart: {
+      kind: "cells",
+      columns: [
+        { name: "right in the whole", cells: [cell("bothRight"), cell("onlyGlobal")] },
+        { name: "wrong in the whole", cells: [cell("onlyRegional"), cell("bothWrong")] },
+      ],
+    },
+    key: [],
+  };
+}
+
+/** Accuracy against relative evidence area; null where no item has a box. */
+export function areaFigure(items: readonly ItemResult[]): FigureData | null {
+  const bins = areaBins(items);
+  const [first, last] = [bins[0], bins.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const series = looksOf(items).map((look): Series => {
+    const dots = bins.flatMap(({ from, to, centre, looks }): readonly DataPoint[] => {
+      const accuracy = looks[look];
+      if (accuracy === undefined) return [];
+      const { mean, items: count, right } = accuracy;
+      const label = `Evidence ${finePercent(from)} to ${finePercent(to)} of the image, ${LOOK_WORDS[look]}: ${percent(mean)} of ${count} right, ${interval(accuracy)}`;
+      return [{ key: `${from} ${look}`, x: centre, y: mean, interval: accuracy, label, ids: right }];
+    });
+    return { name: LOOK_WORDS[look], tone: look, points: dots, joined: true, dotted: true };
+  });
+  const across: Axis = {
+    kind: "log",
+    domain: [first.from, last.to],
+    title: "evidence, share of the image",
+    words: finePercent,
+  };
+  return {
+    id: "area",
+    title: "The smaller the evidence",
+    note: "Accuracy by the share of the image that the evidence covers, one point a power of two.",
+    chart: { kind: "points", across, down: SHARE, series, ideal: null },
+    key: looksOf(items),
+  };
+}
+
+const MEASURES: Readonly<
+  Record<Measure, { readonly title: string; readonly note: string; readonly axis: string }>
+> = {
+  divergence: {
+    title: "Disagreement and outcome",
+    note: "Each dot is an item: the mean JSD over the tokens of its answer from the whole image. The bar is the mean.",
+    axis: "mean JSD½, nats a token",
+  },
+  advantage: {
+    title: "Visual advantage and outcome",
+    note: "Each dot is an item: what its close-up answer’s tokens lose on average when the close-up is degraded (VA-OPD eq. 2).",
+    axis: "mean visual advantage, nats a token",
+  },
+};
+
+/** Each item's measure by cell; null where nothing was measured. */
+export function signalFigure(items: readonly ItemResult[], measure: Measure): FigureData | null {
+  const cells = signalByCell(items, measure);
+  const values = cells.flatMap((cell) => cell.values);
+  if (values.length === 0) return null;
+  const columns = cells.map(({ cell, interval: mean, values: each, ids }) => ({
+    ...{ key: cell, name: CELL_WORDS[cell], mean },
+    values: each.map((value, i) => {
+      const id = ids[i] ?? "";
+      const label = `${id}, ${CELL_WORDS[cell]}: ${decimal(value, 3)} nats a token`;
+      return { key: `${cell} ${id}`, value, label, ids: [id] };
+    }),
+  }));
+  const { title, note, axis } = MEASURES[measure];
+  const down: Axis = { kind: "linear", domain: domainOf(values, 0), title: axis, words: nats };
+  return { id: measure, title, note, key: [], chart: { kind: "columns", axis: down, columns } };
+}
+
+/** How few tokens hold most of the visual advantage; null where there is none. */
+export function lorenzFigure(items: readonly ItemResult[]): FigureData | null {
+  const advantages = items.flatMap((item) => item.advantages);
+  const curve = lorenzCurve(advantages);
+  const top = massOfTop(advantages, 0.2);
+  if (curve === null || top === null) return null;
+  const points = curve.map(
+    ({ values, mass }): DataPoint => ({
+      ...{ key: `${values}`, x: values, y: mass, interval: null, label: "", ids: [] },
+    }),
+  );
+  const fifth: DataPoint = {
+    ...{
+      key: "fifth",
+      x: 0.2,
+      y: top,
+      interval: null,
+      ids: items.filter((item) => item.advantages.length > 0).map(({ id }) => id),
+    },
+    label: `The top 20 % of ${advantages.length} tokens hold ${percent(top)} of the visual advantage`,
+  };
+  const series: readonly Series[] = [
+    { name: "all tokens", tone: "regional", points, joined: true, dotted: false },
+    { name: "the top 20 %", tone: "regional", points: [fifth], joined: false, dotted: true },
+  ];
+  const across = { ...SHARE, title: "share of tokens, largest first" };
+  const down = { ...SHARE, title: "share of all visual advantage" };
+  return {
+    id: "lorenz",
+    title: "Few tokens see",
+    note: `The top 20 % of ${advantages.length.toLocaleString("en")} tokens hold ${percent(top)} of the visual advantage.`,
+    chart: { kind: "points", across, down, series, ideal: DIAGONAL },
+    key: [],
+  };
+}
+
+function calibrationSeries({ look, bins }: Calibration): Series {
+  const dots = bins.flatMap(({ from, to, confidence, accuracy, ids }): readonly DataPoint[] => {
+    if (confidence === null || accuracy === null) return [];
+    const label = `${LOOK_WORDS[look]}, confidence ${percent(from)} to ${percent(to)}: ${percent(accuracy)} of ${ids.length} right`;
+    return [{ key: `${look} ${from}`, x: confidence, y: accuracy, interval: null, label, ids }];
+  });
+  return { name: LOOK_WORDS[look], tone: look, points: dots, joined: true, dotted: true };
+}
+
+/** Whether the model is right as often as it is sure, look by look. */
+export function calibrationFigure(items: readonly ItemResult[]): FigureData {
+  const calibrations = looksOf(items)
+    .map((look) => calibrationOf(items, look))
+    .filter((each) => each !== null);
+  const errors = calibrations.map(({ look, error }) => `${LOOK_WORDS[look]} ${error.toFixed(2)}`);
+  const across = { ...SHARE, title: "confidence: probability of the answer" };
+  return {
+    id: "calibration",
+    title: "Sure and right",
+    note: `Expected calibration error: ${errors.join(", ")}. On the dashed line a model is right as often as it is sure.`,
+    chart: {
+      kind: "points",
+      across,
+      down: SHARE,
+      series: calibrations.map(calibrationSeries),
+      ideal: DIAGONAL,
+    },
+    key: calibrations.map(({ look }) => look),
+  };
+}

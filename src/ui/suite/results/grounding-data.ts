@@ -1,0 +1,34 @@
+/** Ways to tell a model where to look, side by side. */
+import { groundingStrategies, STRATEGIES } from "../../../suite/figures/grounding.ts";
+import type { ItemResult, Look } from "../../../suite/results/result.ts";
+import type { BarGroup } from "../../charts/chart-data.ts";
+import { LOOK_WORDS, percent } from "../suite-words.ts";
+import { barOf, type FigureData, SHARE } from "./figure-data.ts";
+
+/** Box in the image, box in the text, none, over all and by dimension; null where no item was asked in all three ways. */
+export function groundingFigure(items: readonly ItemResult[]): FigureData | null {
+  const groupFor = (name: string, some: readonly ItemResult[]): BarGroup => ({
+    name,
+    bars: groundingStrategies(some).map(({ look, accuracy }) => barOf(look, accuracy, name)),
+  });
+  const all = groupFor("all", items);
+  if (all.bars.length === 0) return null;
+  const dimensions = [...new Set(items.map(({ dimension }) => dimension))].map((dimension) =>
+    groupFor(
+      dimension,
+      items.filter((item) => item.dimension === dimension),
+    ),
+  );
+  const groups = dimensions.length > 1 ? [all, ...dimensions.filter(({ bars }) => bars.length > 0)] : [all];
+  const shown = STRATEGIES.map((look) => `${LOOK_WORDS[look]} ${percent(shareUnder(all, look))}`);
+  return {
+    id: "grounding",
+    title: "Ways to point",
+    note: `The same items with the box drawn, told in words, and without (after table 6 of Zooming without Zooming): ${shown.join(", ")}.`,
+    chart: { kind: "bars", axis: SHARE, groups },
+    key: STRATEGIES,
+  };
+}
+
+const shareUnder = ({ bars }: BarGroup, look: Look): number =>
+  bars.find(({ tone }) => tone === look)?.value ?? 0;

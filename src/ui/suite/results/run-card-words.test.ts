@@ -1,0 +1,36 @@
+/** What the run card says of how a suite was read and asked. */
+import { expect, test } from "vitest";
+import type { ResultsHeader } from "../../../suite/results/result.ts";
+import { cardLines } from "./run-card-words.ts";
+
+const header: ResultsHeader = {
+  ...{ format: "fovea-results", schema: 1, suite: { title: "s", items: 12 }, choices: "letter" },
+  ...{ model: { id: "m", title: "M" }, looks: ["global"], signals: true, samples: { count: 0, seed: 0 } },
+  part: { dimensions: null, limit: null, pick: "spread", seed: null },
+  card: {
+    ...{ build: "b", modelBackend: "wasm", numbersBackend: "cpu", adapter: "a", runtime: "r" },
+    weightsSha256: "0123456789abcdef",
+  },
+};
+
+test("key, boxes, columns, shuffle and number words are said where they are not as usual", () => {
+  const said = cardLines(
+    {
+      ...header,
+      ...{ shuffle: 3, key: "index-1", boxes: "xyxy-thousandths", numberWords: true },
+      columns: { question: ["Frage"], choices: ["A", "B"] },
+    },
+    2,
+  );
+  expect(said).toContain(
+    "Choices shuffled from seed 3 · key is a place counted from 1 · boxes are left, top, right, bottom in thousandths of the sides · columns question=Frage,choices=A+B · number words count, articles do not",
+  );
+});
+
+test("nothing is said of them else", () => {
+  expect(cardLines(header, 2)).toEqual([
+    "M · s, 2 items of 12 · choices by letter",
+    "Model on wasm, numbers in cpu · a",
+    "Weights 0123456789ab · build b · r",
+  ]);
+});

@@ -1,0 +1,33 @@
+/** The run card in lines, as it stands below every figure and export. */
+
+import { parseReading, readingWords } from "../../../suite/open/boxes/box-reading.ts";
+import { keyReadingWords } from "../../../suite/open/choices/answer-key.ts";
+import { printColumns } from "../../../suite/open/columns/columns.ts";
+import type { ResultsHeader } from "../../../suite/results/result.ts";
+import { count } from "../../shared/format.ts";
+
+/** How the suite was read, where that was not known by itself. */
+function readingLines({ key, boxes, columns }: ResultsHeader): readonly string[] {
+  const reading = boxes === undefined ? null : parseReading(boxes);
+  return [
+    ...(key === undefined ? [] : [`key is ${keyReadingWords(key)}`]),
+    ...(reading?.ok === true ? [`boxes are ${readingWords(reading.value)}`] : []),
+    ...(columns === undefined ? [] : [`columns ${printColumns(columns)}`]),
+  ];
+}
+
+/** What was asked of which model on what: enough to make the numbers again. */
+export function cardLines(header: ResultsHeader, items: number): readonly string[] {
+  const { suite, model, choices, card, shuffle, numberWords } = header;
+  const asked = [
+    ...(shuffle === undefined ? [] : [`Choices shuffled from seed ${shuffle}`]),
+    ...readingLines(header),
+    ...(numberWords === true ? ["number words count, articles do not"] : []),
+  ];
+  return [
+    `${model.title} · ${suite.title}, ${count(items, "item")} of ${suite.items} · choices by ${choices}`,
+    ...(asked.length === 0 ? [] : [asked.join(" · ")]),
+    `Model on ${card.modelBackend}, numbers in ${card.numbersBackend} · ${card.adapter}`,
+    `Weights ${card.weightsSha256.slice(0, 12)} · build ${card.build} · ${card.runtime}`,
+  ];
+}

@@ -1,0 +1,56 @@
+/** A picture with a box drawn on it, both as data: for previews, where nothing is moved. */
+import { useEffect, useState } from "react";
+import type { Outcome } from "../../../base/outcome.ts";
+import type { Box } from "../../../view/box.ts";
+
+/** The address of a picture that must be read first; null until then, and the reason where it cannot be. */
+function usePictureUrl(load: () => Promise<Outcome<Blob>>, key: string): Outcome<string> | null {
+  const [url, setUrl] = useState<Outcome<string> | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` names what `load` reads.
+  useEffect(() => {
+    let made: string | null = null;
+    let left = false;
+    void load().then((read) => {
+      if (left) return;
+      if (read.ok) made = URL.createObjectURL(read.value);
+      setUrl(read.ok ? { ok: true, value: made ?? "" } : read);
+    });
+    return () => {
+      left = true;
+      if (made !== null) URL.revokeObjectURL(made);
+    };
+  }, [key]);
+  return url;
+}
+
+interface BoxedPictureProps {
+  /** Names the picture among others, so that it is read once. */
+  readonly name: string;
+  readonly load: () => Promise<Outcome<Blob>>;
+  readonly alt: string;
+  readonly size: { readonly width: number; readonly height: number };
+  readonly box: Box | null;
+}
+
+const percent = (share: number): string => `${100 * share}%`;
+
+export function BoxedPicture({ name, load, alt, size, box }: BoxedPictureProps) {
+  const url = usePictureUrl(load, name);
+  return (
+    <div className="boxed-picture" style={{ aspectRatio: `${size.width} / ${size.height}` }}>
+      {url?.ok === true && <img src={url.value} alt={alt} />}
+      {url?.ok === false && <span className="hint">{url.fault.message}</span>}
+      {box !== null && (
+        <span
+          className="boxed-frame"
+          style={{
+            left: percent(box.x),
+            top: percent(box.y),
+            width: percent(box.width),
+            height: percent(box.height),
+          }}
+        />
+      )}
+    </div>
+  );
+}

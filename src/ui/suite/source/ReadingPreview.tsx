@@ -1,0 +1,157 @@
+/** How the boxes of a foreign suite are read, drawn on a few of its images; where several readings fit, a question. */
+import { useMemo } from "react";
+import type { HeldSuite } from "../../../app/suite/suite-state.ts";
+import { type BoxReading, readingName, readingWords } from "../../../suite/open/boxes/box-reading.ts";
+import type { ReadingChoice } from "../../../suite/open/boxes/infer-reading.ts";
+import { QWEN_LIMITS } from "../../../suite/open/boxes/resize-rule.ts";
+import { boxesAreDoubtful, type OpenedSuite } from "../../../suite/open/open-suite.ts";
+import { type PreviewedBox, previewReading } from "../../../suite/open/preview.ts";
+import { Select } from "../../kit/Select.tsx";
+import { useSuiteActions } from "../suite-context.ts";
+import { BoxedPicture } from "./BoxedPicture.tsx";
+import { ResizeFields } from "./ResizeFields.tsx";
+
+/** Enough to see a wrong reading, few enough to read at once. */
+const PREVIEWED = 4;
+/** Of each of several readings side by side. */
+const COMPARED = 2;
+
+function Preview({ previewed }: { readonly previewed: PreviewedBox }) {
+  const { picture } = useSuiteActions();
+  const { place, path, size, question, numbers, box } = previewed;
+  return (
+    <li>
+      <BoxedPicture
+        name={path}
+        load={() => picture(path)}
+        alt={`${path}, with the box of ${place}`}
+        size={size}
+        box={box.ok ? box.value : null}
+      />
+      <span className="item-question">{question}</span>
+      <span className="number">{numbers.join(", ")}</span>
+      {!box.ok && <span className="run-fault">These numbers do not lie in the image.</span>}
+    </li>
+  );
+}
+
+interface RivalProps {
+  readonly opened: OpenedSuite;
+  readonly reading: BoxReading;
+}
+
+function Rival({ opened, reading }: RivalProps) {
+  const { setReading } = useSuiteActions();
+  const words = readingWords(reading);
+  return (
+    <li className="reading-rival">
+      <strong>{words}</strong>
+      <ul className="reading-preview">
+        {previewReading(opened, reading, COMPARED).map((each) => (
+          <Preview key={each.place} previewed={each} />
+        ))}
+      </ul>
+      <button
+        type="button"
+        className="secondary"
+        aria-label={`Read the boxes as ${words}`}
+        onClick={() => setReading(reading)}
+      >
+        Read them so
+      </button>
+    </li>
+  );
+}
+
+/** Side by side, since only a person sees which boxes lie on what is asked about. */
+function Question({ opened, inferred }: { readonly opened: OpenedSuite; readonly inferred: ReadingChoice }) {
+  const { rivals, boxed } = inferred;
+  const lists = boxed === 1 ? "the one box" : `the ${boxed} boxes`;
+  return (
+    <>
+      <p>
+        <strong>Which boxes lie on what is asked about?</strong> Fovea cannot know: {rivals.length} readings
+        fit {lists} of this suite equally well, and the file does not say which is meant. Until you do,
+        nothing is asked.
+      </p>
+      <ul className="reading-rivals">
+        {rivals.map((reading) => (
+          <Rival key={readingName(reading)} opened={opened} reading={reading} />
+        ))}
+      </ul>
+      <p className="hint">None of them? Choose another reading:</p>
+    </>
+  );
+}
+
+/** Of a picture that was resized before: that size is no part of the file. */
+const RESIZED: BoxReading = { corners: "opposite", first: "x", unit: QWEN_LIMITS };
+
+/** All readings that there are, with how many records each fits. */
+function Choice({
+  inferred,
+  reading,
+  asked,
+}: {
+  inferred: ReadingChoice;
+  reading: BoxReading;
+  asked: boolean;
+}) {
+  const { setReading } = useSuiteActions();
+  const resized = typeof reading.unit !== "string";
+  const offered = [...inferred.fits.map((fit) => fit.reading), resized ? reading : RESIZED];
+  const named = inferred.fits.map(
+    (fit, index) =>
+      ({
+        value: index,
+        name: `${readingWords(fit.reading)} (fits ${fit.records} of ${inferred.boxed})`,
+      }) as const,
+  );
+  const unsaid = asked ? [{ value: -1, name: "not said yet" }] : [];
+  const last = { value: named.length, name: "left, top, right, bottom in pixels of a resized picture" };
+  const chosen = offered.findIndex((each) => readingName(each) === readingName(reading));
+  return (
+    <>
+      <Select
+        label="Boxes are read as"
+        options={[...unsaid, ...named, last]}
+        value={asked ? -1 : chosen}
+        onChange={(index) => {
+          const other = offered[index];
+          if (other !== undefined) setReading(other);
+        }}
+      />
+      {typeof reading.unit !== "string" && (
+        <ResizeFields rule={reading.unit} onChange={(unit) => setReading({ ...reading, unit })} />
+      )}
+    </>
+  );
+}
+
+export function ReadingPreview({ suite }: { readonly suite: HeldSuite }) {
+  const { opened } = suite;
+  const reading = opened?.reading ?? null;
+  const previewed = useMemo(
+    () => (opened === null || reading === null ? [] : previewReading(opened, reading, PREVIEWED)),
+    [opened, reading],
+  );
+  const inferred = opened?.inferred ?? null;
+  if (opened === null || inferred === null || reading === null) return null;
+  const doubtful = boxesAreDoubtful(opened);
+  return (
+    <section className="reading" aria-label="How the boxes are read">
+      {doubtful && <Question opened={opened} inferred={inferred} />}
+      <Choice inferred={inferred} reading={reading} asked={doubtful} />
+      {!doubtful && (
+        <>
+          <p className="hint">{inferred.because} Do the boxes lie on what is asked about?</p>
+          <ul className="reading-preview">
+            {previewed.map((each) => (
+              <Preview key={each.place} previewed={each} />
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
