@@ -144,15 +144,15 @@ function answerTrouble(response: ServerResponse, trouble: Trouble | undefined): 
   return true;
 }
 
-interface Desk {
+interface FakeHub {
   readonly options: StandInOptions;
   readonly troubles: Trouble[];
   readonly held: (() => void)[];
   content(): string;
 }
 
-function answerApi(desk: Desk, path: string, response: ServerResponse): boolean {
-  for (const repository of desk.options.repositories) {
+function answerApi(hub: FakeHub, path: string, response: ServerResponse): boolean {
+  for (const repository of hub.options.repositories) {
     const api = `/api/models/${repository.name}`;
     if (path === `${api}/revision/main` || path === `${api}/revision/${repository.revision}`) {
       answerJson(response, { sha: repository.revision, cardData: { license: repository.licence } });
@@ -166,30 +166,30 @@ function answerApi(desk: Desk, path: string, response: ServerResponse): boolean 
   return false;
 }
 
-function answerFile(desk: Desk, path: string, request: IncomingMessage, response: ServerResponse): boolean {
-  for (const { name, revision, files } of desk.options.repositories) {
+function answerFile(hub: FakeHub, path: string, request: IncomingMessage, response: ServerResponse): boolean {
+  for (const { name, revision, files } of hub.options.repositories) {
     const base = `/${name}/resolve/${revision}/`;
     const file = path.startsWith(base) ? files.get(path.slice(base.length)) : undefined;
     if (file !== undefined && inLargeStorage(path, file)) {
       response
-        .writeHead(302, { ...CORS, location: `${desk.content()}/content/${sha256(file)}?signed=1` })
+        .writeHead(302, { ...CORS, location: `${hub.content()}/content/${sha256(file)}?signed=1` })
         .end();
       return true;
     }
     const stored = file ?? [...files.values()].find((bytes) => path.startsWith(`/content/${sha256(bytes)}`));
     if (stored === undefined) continue;
-    const trouble = desk.troubles.shift();
-    if (!answerTrouble(response, trouble)) answerContent(request, response, stored, trouble, desk.held);
+    const trouble = hub.troubles.shift();
+    if (!answerTrouble(response, trouble)) answerContent(request, response, stored, trouble, hub.held);
     return true;
   }
   return false;
 }
 
-function handle(desk: Desk, request: IncomingMessage, response: ServerResponse): void {
+function handle(hub: FakeHub, request: IncomingMessage, response: ServerResponse): void {
   const path = request.url ?? "/";
   // The real content network refuses preflights for ranges; whoever needs one should learn it here.
   if (request.method === "OPTIONS") response.writeHead(403).end();
-  else if (!answerApi(desk, path, response) && !answerFile(desk, path, request, response))
+  else if (!answerApi(hub, path, response) && !answerFile(hub, path, request, response))
     response.writeHead(404, CORS).end("Entry not found");
 }
 
@@ -200,7 +200,7 @@ export async function serveHub(options: StandInOptions): Promise<StandIn> {
   const held: (() => void)[] = [];
   const sockets = new Set<Socket>();
   let port = 0;
-  const desk: Desk = {
+  const hub: FakeHub = {
     options,
     troubles,
     held,
@@ -209,7 +209,7 @@ export async function serveHub(options: StandInOptions): Promise<StandIn> {
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     const { host = "", range = null } = request.headers;
     requests.push({ host, path: request.url ?? "", range, method: request.method ?? "" });
-    handle(desk, request, response);
+    handle(hub, request, response);
   };
   const server =
     options.secure === undefined ? createPlainServer(listener) : createSecureServer(options.secure, listener);

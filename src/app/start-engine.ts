@@ -6,11 +6,11 @@ import type { Engine, ImageFacts } from "../engine/port.ts";
 import { picturesOf } from "../evidence/views/showing.ts";
 import { currentContrast } from "../session/derived.ts";
 import type { Session } from "../session/session.ts";
-import { complain, type Desk, loseEngine, putAway, set } from "./desk.ts";
 import type { HeldImage } from "./images/open-image.ts";
 import { BUNDLED } from "./models/bundled.ts";
 import { loadModel } from "./models/load-model.ts";
 import { readOverrides } from "./overrides.ts";
+import { type AppServices, complain, loseEngine, putAway, set } from "./services.ts";
 import { siteUrl } from "./site-url.ts";
 
 /** Gives the engine an image's bytes. */
@@ -28,20 +28,25 @@ function shownImages(session: Session): ReadonlySet<ImageId> {
 }
 
 /** Starts a new engine in the place of any former one; the session stays as it is. */
-export async function startEngine(desk: Desk): Promise<void> {
-  putAway(desk);
-  const client = startLocalEngine(siteUrl(BUNDLED.manifest).href, (fault) => loseEngine(desk, fault));
-  desk.client = client;
-  desk.engines.add(client);
-  set(desk, { engine: { kind: "starting" }, model: { kind: "idle" }, run: { kind: "idle" }, fault: null });
+export async function startEngine(services: AppServices): Promise<void> {
+  putAway(services);
+  const client = startLocalEngine(siteUrl(BUNDLED.manifest).href, (fault) => loseEngine(services, fault));
+  services.client = client;
+  services.engines.add(client);
+  set(services, {
+    engine: { kind: "starting" },
+    model: { kind: "idle" },
+    run: { kind: "idle" },
+    fault: null,
+  });
   const report = await client.inspect(readOverrides(location.search));
-  if (client !== desk.client) return;
-  if (!report.ok) return set(desk, { engine: { kind: "lost", fault: report.fault } });
-  set(desk, { engine: { kind: "ready", report: report.value } });
-  for (const image of shownImages(desk.store.getState().session)) {
-    const held = desk.held.get(image);
+  if (client !== services.client) return;
+  if (!report.ok) return set(services, { engine: { kind: "lost", fault: report.fault } });
+  set(services, { engine: { kind: "ready", report: report.value } });
+  for (const image of shownImages(services.store.getState().session)) {
+    const held = services.held.get(image);
     const added = held === undefined ? null : await handOver(client, held);
-    if (added !== null && !added.ok) complain(desk, added.fault);
+    if (added !== null && !added.ok) complain(services, added.fault);
   }
-  if (client === desk.client) await loadModel(desk);
+  if (client === services.client) await loadModel(services);
 }

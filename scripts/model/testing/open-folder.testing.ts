@@ -2,7 +2,7 @@
 
 import type { Outcome } from "../../../src/base/outcome.ts";
 import { createRuntime, type GraphSource } from "../../../src/engine/local/graph.ts";
-import { createLane } from "../../../src/engine/local/queue/lane.ts";
+import { createRunQueue } from "../../../src/engine/local/queue/run-queue.ts";
 import type { Graph, OpenModel, Runtime } from "../../../src/model/adapter.ts";
 import { openManifest } from "../../../src/model/catalog.ts";
 import { type GraphName, type Manifest, parseManifest } from "../../../src/model/manifest/manifest.ts";
@@ -26,7 +26,7 @@ export async function openFolder(
   const parsed = parseManifest(JSON.parse(new TextDecoder().decode(files.get("manifest.json"))));
   if (!parsed.ok) return parsed;
   const manifest = adjust(parsed.value);
-  const source = { ort: build, lane: createLane(), device, manifest, files };
+  const source = { ort: build, queue: createRunQueue(), device, manifest, files };
   const inner = createRuntime(source, () => undefined);
   const runtime: Runtime = {
     assemble: inner.assemble,

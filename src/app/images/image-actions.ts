@@ -6,8 +6,8 @@ import type { ImageId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { imageOf } from "../../session/derived.ts";
 import type { DocumentImage } from "../../session/document/document.ts";
-import { AFRESH, apply, complain, type Desk, set, takeOver } from "../desk.ts";
 import { BUNDLED } from "../models/bundled.ts";
+import { AFRESH, type AppServices, apply, complain, set, takeOver } from "../services.ts";
 import { siteUrl } from "../site-url.ts";
 import { handOver } from "../start-engine.ts";
 import {
@@ -24,15 +24,15 @@ import {
 /** The question that a first own image starts with. */
 const FIRST_QUESTION = "Describe the image.";
 
-function paint(desk: Desk, blob: Blob): void {
-  const former = desk.store.getState().imageUrl;
-  set(desk, { imageUrl: URL.createObjectURL(blob) });
+function paint(services: AppServices, blob: Blob): void {
+  const former = services.store.getState().imageUrl;
+  set(services, { imageUrl: URL.createObjectURL(blob) });
   if (former !== null) URL.revokeObjectURL(former);
 }
 
 /** The open model, or the bundled one that is to come. */
-export function reader(desk: Desk): Reader {
-  const { model, session } = desk.store.getState();
+export function reader(services: AppServices): Reader {
+  const { model, session } = services.store.getState();
   if (model.kind !== "ready") return { model: BUNDLED.id, boxWords: null };
   const { id, boxWords } = model.facts;
   const edge = session.plan?.model === id ? session.plan.longestEdge : undefined;
@@ -40,58 +40,65 @@ export function reader(desk: Desk): Reader {
 }
 
 /** Lets the engine forget the image that was shown, and gives it the one that is. */
-async function swap(desk: Desk, former: ImageId | undefined, image: HeldImage): Promise<Outcome<unknown>> {
-  if (desk.client === null || desk.store.getState().engine.kind !== "ready") return success(null);
-  if (former !== undefined && former !== image.id) desk.engines.removeImage(former);
-  return handOver(desk.engines, image);
+async function swap(
+  services: AppServices,
+  former: ImageId | undefined,
+  image: HeldImage,
+): Promise<Outcome<unknown>> {
+  if (services.client === null || services.store.getState().engine.kind !== "ready") return success(null);
+  if (former !== undefined && former !== image.id) services.engines.removeImage(former);
+  return handOver(services.engines, image);
 }
 
-export async function openGalleryItem(desk: Desk, id: string): Promise<void> {
-  const item = desk.store.getState().gallery.find((candidate) => candidate.id === id);
+export async function openGalleryItem(services: AppServices, id: string): Promise<void> {
+  const item = services.store.getState().gallery.find((candidate) => candidate.id === id);
   if (item === undefined) return;
-  const signal = takeOver(desk);
+  const signal = takeOver(services);
   const got = await fetchImage(siteUrl(`gallery/${item.image}`));
   if (signal.aborted) return;
-  if (!got.ok) return complain(desk, got.fault);
-  const former = desk.store.getState().session.plan?.image;
-  desk.held.set(got.value.id, got.value);
-  paint(desk, got.value.blob);
-  set(desk, AFRESH);
-  apply(desk, { kind: "openImage", ...galleryImage(item, got.value, reader(desk)) });
-  const added = await swap(desk, former, got.value);
-  if (!added.ok) complain(desk, added.fault);
+  if (!got.ok) return complain(services, got.fault);
+  const former = services.store.getState().session.plan?.image;
+  services.held.set(got.value.id, got.value);
+  paint(services, got.value.blob);
+  set(services, AFRESH);
+  apply(services, { kind: "openImage", ...galleryImage(item, got.value, reader(services)) });
+  const added = await swap(services, former, got.value);
+  if (!added.ok) complain(services, added.fault);
 }
 
-export async function openFile(desk: Desk, file: Blob, name: string): Promise<void> {
-  const { client } = desk;
-  if (client === null || desk.store.getState().engine.kind !== "ready") {
+export async function openFile(services: AppServices, file: Blob, name: string): Promise<void> {
+  const { client } = services;
+  if (client === null || services.store.getState().engine.kind !== "ready") {
     const message = "The engine is not ready yet.";
-    return complain(desk, { kind: "unsupported", message, hint: "Open the image once it is." });
+    return complain(services, { kind: "unsupported", message, hint: "Open the image once it is." });
   }
-  const signal = takeOver(desk);
+  const signal = takeOver(services);
   const got = await hold(file);
-  if (!got.ok) return complain(desk, got.fault);
+  if (!got.ok) return complain(services, got.fault);
   const added = await handOver(client, got.value);
   if (signal.aborted) return;
-  if (!added.ok) return complain(desk, added.fault);
-  const { plan } = desk.store.getState().session;
+  if (!added.ok) return complain(services, added.fault);
+  const { plan } = services.store.getState().session;
   if (plan !== null && plan.image !== got.value.id) client.removeImage(plan.image);
-  desk.held.set(got.value.id, got.value);
-  paint(desk, await paintable(got.value, added.value.animated));
-  set(desk, AFRESH);
+  services.held.set(got.value.id, got.value);
+  paint(services, await paintable(got.value, added.value.animated));
+  set(services, AFRESH);
   const question = plan?.question ?? FIRST_QUESTION;
-  apply(desk, { kind: "openImage", ...ownImage(name, got.value, added.value, reader(desk), question) });
+  apply(services, {
+    kind: "openImage",
+    ...ownImage(name, got.value, added.value, reader(services), question),
+  });
 }
 
 /** The bytes of an image that a session speaks of: those at hand, the gallery's, or those in the document. */
-async function findBytes(desk: Desk, image: DocumentImage): Promise<Outcome<HeldImage>> {
+async function findBytes(services: AppServices, image: DocumentImage): Promise<Outcome<HeldImage>> {
   const { origin } = image;
-  const held = desk.held.get(image.id);
+  const held = services.held.get(image.id);
   if (held !== undefined) return success(held);
   if (image.inline !== null) return hold(embeddedBytes(image.inline));
   const item =
     origin.kind === "gallery"
-      ? desk.store.getState().gallery.find(({ id }) => id === origin.item)
+      ? services.store.getState().gallery.find(({ id }) => id === origin.item)
       : undefined;
   if (item !== undefined) return fetchImage(siteUrl(`gallery/${item.image}`));
   return failure(
@@ -102,17 +109,17 @@ async function findBytes(desk: Desk, image: DocumentImage): Promise<Outcome<Held
 }
 
 /** Paints the image that the session is about and gives it to the engine, after the session came from elsewhere. */
-export async function showImage(desk: Desk, former: ImageId | undefined): Promise<void> {
-  const image = imageOf(desk.store.getState().session);
+export async function showImage(services: AppServices, former: ImageId | undefined): Promise<void> {
+  const image = imageOf(services.store.getState().session);
   if (image === null || image.id === former) return;
-  const got = await findBytes(desk, image);
-  if (imageOf(desk.store.getState().session)?.id !== image.id) return;
+  const got = await findBytes(services, image);
+  if (imageOf(services.store.getState().session)?.id !== image.id) return;
   if (!got.ok) {
-    set(desk, { imageUrl: null });
-    return complain(desk, got.fault);
+    set(services, { imageUrl: null });
+    return complain(services, got.fault);
   }
-  desk.held.set(image.id, got.value);
-  paint(desk, got.value.blob);
-  const added = await swap(desk, former, got.value);
-  if (!added.ok) complain(desk, added.fault);
+  services.held.set(image.id, got.value);
+  paint(services, got.value.blob);
+  const added = await swap(services, former, got.value);
+  if (!added.ok) complain(services, added.fault);
 }

@@ -7,7 +7,7 @@ import { type Answered, askWhole } from "../../experiment/ask.ts";
 import type { Candidate } from "../../suite/items/candidate.ts";
 import { consensusOf } from "../../suite/items/consensus.ts";
 import { judgeBy, type RightAnswer } from "../../suite/score/judge.ts";
-import { candidateOf, changeCandidate, complainOf, type ItemsDesk, withPicture } from "./items-desk.ts";
+import { candidateOf, changeCandidate, complainOf, type ItemServices, withPicture } from "./item-services.ts";
 
 /** Longest answer, in tokens. */
 const MAX_TOKENS = 64;
@@ -29,7 +29,7 @@ type Stage = keyof typeof SAMPLERS;
 
 /** Answers to a candidate's showing, judged where the right one is known; null where it was stopped. */
 function say(
-  items: ItemsDesk,
+  items: ItemServices,
   { id, image, region }: Candidate,
   stage: Stage,
   question: string,
@@ -49,7 +49,7 @@ function say(
 }
 
 /** Asks the model for a question about the crop. What it says counts only where it is one. */
-export async function askQuestion(items: ItemsDesk, id: string): Promise<void> {
+export async function askQuestion(items: ItemServices, id: string): Promise<void> {
   const candidate = candidateOf(items, id);
   if (candidate === null) return;
   const said = await say(items, candidate, "question", QUESTION_PROMPT, 1, null);
@@ -62,7 +62,7 @@ export async function askQuestion(items: ItemsDesk, id: string): Promise<void> {
 }
 
 /** Samples the answers on the crop; those of before, and what followed from them, are forgotten. Whether it goes on. */
-export async function sampleAnswers(items: ItemsDesk, id: string): Promise<boolean> {
+export async function sampleAnswers(items: ItemServices, id: string): Promise<boolean> {
   const candidate = candidateOf(items, id);
   if (candidate === null) return false;
   const { answers: count } = items.store.getState().thresholds;
@@ -75,7 +75,7 @@ export async function sampleAnswers(items: ItemsDesk, id: string): Promise<boole
 }
 
 /** Samples answers on the full image with the red box, and judges them by the consensus on the crop. Whether it goes on. */
-export async function sampleAttempts(items: ItemsDesk, id: string): Promise<boolean> {
+export async function sampleAttempts(items: ItemServices, id: string): Promise<boolean> {
   const candidate = candidateOf(items, id);
   if (candidate === null) return false;
   const { thresholds } = items.store.getState();

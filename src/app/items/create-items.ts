@@ -1,5 +1,5 @@
-/** The bench's state and actions over the page's desk. */
-import type { Desk } from "../desk.ts";
+/** The bench's state and actions over those of the page. */
+import type { AppServices } from "../services.ts";
 import { createItemsActions, type ItemsActions } from "./items-actions.ts";
 import { createItemsStore, type ItemsStore } from "./items-state.ts";
 
@@ -8,8 +8,8 @@ export interface ItemsHandle {
   readonly actions: ItemsActions;
 }
 
-export function createItems(desk: Desk): ItemsHandle {
+export function createItems(services: AppServices): ItemsHandle {
   const store = createItemsStore();
   const current = new AbortController();
-  return { store, actions: createItemsActions({ desk, store, held: new Map(), current }) };
+  return { store, actions: createItemsActions({ services, store, held: new Map(), current }) };
 }

@@ -11,7 +11,7 @@ import type { Box } from "../../view/box.ts";
 import { fetchImage, type HeldImage, hold } from "../images/open-image.ts";
 import { siteUrl } from "../site-url.ts";
 import { askQuestion, sampleAnswers, sampleAttempts } from "./ask-candidate.ts";
-import { candidateOf, changeCandidate, complainOf, type ItemsDesk } from "./items-desk.ts";
+import { candidateOf, changeCandidate, complainOf, type ItemServices } from "./item-services.ts";
 import { FIRST_BOX } from "./items-state.ts";
 import { proposeFromMap } from "./map-region.ts";
 
@@ -44,7 +44,7 @@ export interface ItemsActions {
   dismissFault(): void;
 }
 
-function paint({ store, held }: ItemsDesk, id: ImageId): void {
+function paint({ store, held }: ItemServices, id: ImageId): void {
   const { url } = store.getState();
   const image = held.get(id);
   if (url !== null) URL.revokeObjectURL(url);
@@ -55,7 +55,7 @@ function paint({ store, held }: ItemsDesk, id: ImageId): void {
   });
 }
 
-async function take(items: ItemsDesk, got: Outcome<HeldImage>, name: string): Promise<Outcome<null>> {
+async function take(items: ItemServices, got: Outcome<HeldImage>, name: string): Promise<Outcome<null>> {
   if (!got.ok) return got;
   const { id, blob } = got.value;
   const sizes = await measureImages([fileOfBlob(name, blob)], [name]);
@@ -70,22 +70,22 @@ async function take(items: ItemsDesk, got: Outcome<HeldImage>, name: string): Pr
   return success(null);
 }
 
-async function openFiles(items: ItemsDesk, files: readonly File[]): Promise<void> {
+async function openFiles(items: ItemServices, files: readonly File[]): Promise<void> {
   for (const file of files) {
     const taken = await take(items, await hold(file), file.name);
     if (!taken.ok) complainOf(items, { ...taken.fault, message: `${file.name}: ${taken.fault.message}` });
   }
 }
 
-async function openScene(items: ItemsDesk, id: string): Promise<void> {
-  const scene = items.desk.store.getState().gallery.find((each) => each.id === id);
+async function openScene(items: ItemServices, id: string): Promise<void> {
+  const scene = items.services.store.getState().gallery.find((each) => each.id === id);
   if (scene === undefined) return;
   const taken = await take(items, await fetchImage(siteUrl(`gallery/${scene.image}`)), scene.image);
   if (!taken.ok) complainOf(items, taken.fault);
 }
 
 function add(
-  { store }: ItemsDesk,
+  { store }: ItemServices,
   regions: readonly Box[],
   origin: Candidate["origin"],
   question = "",
@@ -104,7 +104,7 @@ function add(
 }
 
 /** The candidates before one that are not rejected: what it must not repeat. */
-function standingBefore({ store }: ItemsDesk, id: string): readonly Candidate[] {
+function standingBefore({ store }: ItemServices, id: string): readonly Candidate[] {
   const { candidates, thresholds } = store.getState();
   const standing: Candidate[] = [];
   for (const each of candidates) {
@@ -114,7 +114,7 @@ function standingBefore({ store }: ItemsDesk, id: string): readonly Candidate[] 
   return standing;
 }
 
-async function follow(items: ItemsDesk, id: string): Promise<void> {
+async function follow(items: ItemServices, id: string): Promise<void> {
   const { signal } = items.current;
   for (let going = true; going && !signal.aborted; ) {
     const candidate = candidateOf(items, id);
@@ -126,12 +126,12 @@ async function follow(items: ItemsDesk, id: string): Promise<void> {
   }
 }
 
-async function followAll(items: ItemsDesk): Promise<void> {
+async function followAll(items: ItemServices): Promise<void> {
   const { signal } = items.current;
   for (const { id } of items.store.getState().candidates) if (!signal.aborted) await follow(items, id);
 }
 
-async function pack({ store, held }: ItemsDesk): Promise<File> {
+async function pack({ store, held }: ItemServices): Promise<File> {
   const { candidates, thresholds } = store.getState();
   const blob = await packItems(tallyOf(candidates, thresholds), async ({ id }) => {
     const image = held.get(id);
@@ -140,7 +140,7 @@ async function pack({ store, held }: ItemsDesk): Promise<File> {
   return new File([blob], "new-items.zip", { type: "application/zip" });
 }
 
-export function createItemsActions(items: ItemsDesk): ItemsActions {
+export function createItemsActions(items: ItemServices): ItemsActions {
   const { store } = items;
   const renewed = <T>(work: () => Promise<T>): Promise<T> => {
     items.current.abort();

@@ -9,7 +9,7 @@ import { filesOfZip } from "../../suite/open/files/zip.ts";
 import { pngHeader } from "../../suite/open/folder-fixture.testing.ts";
 import { openSuite } from "../../suite/open/open-suite.ts";
 import type { Box } from "../../view/box.ts";
-import { createDesk } from "../desk.ts";
+import { createAppServices } from "../services.ts";
 import { createAppStore, type ModelState } from "../state.ts";
 import { createItems } from "./create-items.ts";
 
@@ -61,8 +61,8 @@ function bench() {
   const store = createAppStore();
   const facts = { id: "m", boxWords: null };
   store.setState({ model: { kind: "ready", facts } as unknown as ModelState });
-  const desk = { ...createDesk(store), client: stub() };
-  return createItems(desk);
+  const services = { ...createAppServices(store), client: stub() };
+  return createItems(services);
 }
 
 const picture = (width: number, height: number): File =>

@@ -17,7 +17,7 @@ import { askWhole } from "../../experiment/ask.ts";
 import { besides, compareWhole } from "../../experiment/compare.ts";
 import { searchWindow } from "../../math/image/window-search.ts";
 import { type Box, boxOfPixels, pixelWindow } from "../../view/box.ts";
-import { complainOf, type ItemsDesk, type Voice, withPicture } from "./items-desk.ts";
+import { complainOf, type ItemServices, type Voice, withPicture } from "./item-services.ts";
 
 const MAX_TOKENS = 32;
 /** Coarse cells only: a proposal that a person looks at needs no finer map. */
@@ -45,7 +45,7 @@ export interface Proposal {
 
 /** Null where it was stopped. Faults: badInput (the model said nothing), those of the engine. */
 async function find(
-  items: ItemsDesk,
+  items: ItemServices,
   voice: Voice,
   subject: Subject,
   side: number,
@@ -81,7 +81,7 @@ async function find(
  * that holds what the answer loses most becomes the drawn region (methods: occlusion, ViCrop arXiv 2502.17422). The
  * smallest window has the side that the rule of area allows at 1.5 times its length.
  */
-export async function proposeFromMap(items: ItemsDesk, question: string): Promise<Proposal | null> {
+export async function proposeFromMap(items: ItemServices, question: string): Promise<Proposal | null> {
   const { images, shown, thresholds } = items.store.getState();
   const image = images.find(({ id }) => id === shown);
   if (image === undefined) return null;

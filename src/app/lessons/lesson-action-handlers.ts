@@ -15,7 +15,7 @@ import type { Actions } from "../actions.ts";
 import { canAnswer, shownReplay } from "../selectors.ts";
 import type { AppState } from "../state.ts";
 
-export interface LessonDesk {
+export interface LessonServices {
   readonly app: { getState(): AppState };
   readonly actions: Actions;
   /** The scene that the open lesson is told on. */
@@ -38,8 +38,8 @@ function findHere({ session }: AppState, wanted: (each: Experiment) => boolean):
 }
 
 /** Shows an experiment that is as wanted: the shown one, another of the session, else one that was recorded. */
-async function showWhere(desk: LessonDesk, wanted: (each: Experiment) => boolean): Promise<boolean> {
-  const { app, actions, scene } = desk;
+async function showWhere(services: LessonServices, wanted: (each: Experiment) => boolean): Promise<boolean> {
+  const { app, actions, scene } = services;
   const shown = shownExperiment(app.getState().session);
   if (shown !== null && wanted(shown)) return true;
   if (findHere(app.getState(), wanted) === null && scene !== null) await actions.sessions.showRecorded(scene);
@@ -51,19 +51,19 @@ async function showWhere(desk: LessonDesk, wanted: (each: Experiment) => boolean
 
 const isGroup = ({ rollouts }: Experiment): boolean => rollouts.length > 1;
 
-async function showGroup(desk: LessonDesk): Promise<void> {
-  const { app, actions } = desk;
-  const own = findHere(app.getState(), isGroup) !== null || desk.snapshot().scene === desk.scene;
+async function showGroup(services: LessonServices): Promise<void> {
+  const { app, actions } = services;
+  const own = findHere(app.getState(), isGroup) !== null || services.snapshot().scene === services.scene;
   if (!own && canAnswer(app.getState())) {
     actions.setSampling(EIGHT_ANSWERS);
     return actions.answer();
   }
-  await showWhere(desk, isGroup);
+  await showWhere(services, isGroup);
 }
 
-async function answer(desk: LessonDesk): Promise<void> {
-  if (canAnswer(desk.app.getState())) return desk.actions.answer();
-  if (desk.scene !== null) await desk.actions.sessions.showRecorded(desk.scene);
+async function answer(services: LessonServices): Promise<void> {
+  if (canAnswer(services.app.getState())) return services.actions.answer();
+  if (services.scene !== null) await services.actions.sessions.showRecorded(services.scene);
 }
 
 /** The side that a signal compares the student with: the view's, or the teacher where the signal compares none. */
@@ -73,21 +73,24 @@ function againstOf(app: AppState, signal: string, view: ViewName): Against {
   return { role: other.role, name: other.name ?? "" };
 }
 
-async function colour(desk: LessonDesk, { signal, view = "teacher" }: Doing<"signal">): Promise<void> {
-  const { app, actions } = desk;
+async function colour(
+  services: LessonServices,
+  { signal, view = "teacher" }: Doing<"signal">,
+): Promise<void> {
+  const { app, actions } = services;
   const { session } = app.getState();
   const shown = shownExperiment(session);
   const there = shown !== null && hasView(shown, view);
   if (!there && session.plan !== null && canAnswer(app.getState()) && shown !== null)
     await actions.setOthers(withView(session.plan.others, view, session.plan.student));
-  else if (!(await showWhere(desk, (each) => hasView(each, view)))) return;
+  else if (!(await showWhere(services, (each) => hasView(each, view)))) return;
   actions.setSignal(printChoice({ signal, against: againstOf(app.getState(), signal, view) }));
 }
 
-async function openGate(desk: LessonDesk, { gate, settings }: Doing<"gate">): Promise<void> {
-  const { app, actions } = desk;
+async function openGate(services: LessonServices, { gate, settings }: Doing<"gate">): Promise<void> {
+  const { app, actions } = services;
   actions.selectGate(gate);
-  await showGroup(desk);
+  await showGroup(services);
   const choices = gateChoices(app.getState().session.settings.gates);
   const choice = choices.find((each) => each.gate === gate);
   if (choice === undefined || settings === undefined) return;
@@ -96,7 +99,7 @@ async function openGate(desk: LessonDesk, { gate, settings }: Doing<"gate">): Pr
 }
 
 /** The teacher's first choice at the token of the largest disagreement. */
-async function branch({ app, actions, snapshot }: LessonDesk): Promise<void> {
+async function branch({ app, actions, snapshot }: LessonServices): Promise<void> {
   const [at, replay] = [largestAt(snapshot()), shownReplay(app.getState())];
   const teacher = replay?.sides[teacherIndex(replay) + 1];
   const instead = at === null ? undefined : teacher?.rivals[at]?.[0]?.token;
@@ -104,29 +107,32 @@ async function branch({ app, actions, snapshot }: LessonDesk): Promise<void> {
 }
 
 /** Does it. What runs on is waited for. */
-export async function perform(desk: LessonDesk, action: Exclude<Action, { kind: "tune" }>): Promise<void> {
-  const { app, actions, snapshot } = desk;
+export async function perform(
+  services: LessonServices,
+  action: Exclude<Action, { kind: "tune" }>,
+): Promise<void> {
+  const { app, actions, snapshot } = services;
   switch (action.kind) {
     case "openScene":
       return actions.openGalleryItem(action.scene);
     case "answer":
-      return answer(desk);
+      return answer(services);
     case "showGroup":
-      return showGroup(desk);
+      return showGroup(services);
     case "selectLargest":
       return actions.select(largestAt(snapshot()));
     case "signal":
-      return colour(desk, action);
+      return colour(services, action);
     case "gate":
-      return openGate(desk, action);
+      return openGate(services, action);
     case "selectHeaviest":
       return actions.selectSibling(heaviest(snapshot().weigh(action.gate)) ?? 0);
     case "divergence":
       return actions.setDivergence({ ...app.getState().session.settings.divergence, ...action.change });
     case "check":
-      return desk.press("check");
+      return services.press("check");
     case "branch":
-      return branch(desk);
+      return branch(services);
     default:
       return action satisfies never;
   }

@@ -9,7 +9,7 @@ import { shownExperiment } from "../../session/derived.ts";
 import type { Actions } from "../actions.ts";
 import { canAnswer } from "../selectors.ts";
 import type { AppState } from "../state.ts";
-import { type LessonDesk, perform } from "./lesson-action-handlers.ts";
+import { type LessonServices, perform } from "./lesson-action-handlers.ts";
 import type { LessonState, LessonStore } from "./lesson-store.ts";
 
 /** What the lesson sees now. */
@@ -88,7 +88,7 @@ export function createLessonActions(
   lessons: LessonStore,
   app: { getState(): AppState },
   actions: Actions,
-  press: LessonDesk["press"],
+  press: LessonServices["press"],
 ): LessonActions {
   const set = (progress: LessonState["progress"]) => {
     if (progress !== lessons.getState().progress) lessons.setState({ progress });

@@ -1,5 +1,5 @@
-/** The state and the actions of "where the model looks", over the page's desk. */
-import type { Desk } from "../desk.ts";
+/** The state and the actions of "where the model looks", over those of the page. */
+import type { AppServices } from "../services.ts";
 import { draw, measureOne } from "./draw-sensitivity.ts";
 import { createLookStore, type LookStore, type MapSettings } from "./look-state.ts";
 import { readAttention } from "./read-attention.ts";
@@ -23,7 +23,7 @@ export interface LookHandle {
   readonly actions: LookActions;
 }
 
-export function createLook(desk: Desk): LookHandle {
+export function createLook(services: AppServices): LookHandle {
   const store = createLookStore();
   let drawing = new AbortController();
   let reading = new AbortController();
@@ -35,8 +35,8 @@ export function createLook(desk: Desk): LookHandle {
   return {
     store,
     actions: {
-      measureOne: () => measureOne(desk, store, renew()),
-      draw: () => draw(desk, store, renew()),
+      measureOne: () => measureOne(services, store, renew()),
+      draw: () => draw(services, store, renew()),
       stop: () => drawing.abort(),
       setSettings(settings) {
         drawing.abort();
@@ -46,7 +46,7 @@ export function createLook(desk: Desk): LookHandle {
       readAttention() {
         reading.abort();
         reading = new AbortController();
-        return readAttention(desk, store, reading.signal);
+        return readAttention(services, store, reading.signal);
       },
       showLayer: (layer) => store.setState({ layer }),
     },

@@ -4,7 +4,7 @@ import { drawMap } from "../../evidence/maps/draw-map.ts";
 import { erasedShowing, lossesOf, startSensitivity } from "../../evidence/maps/sensitivity.ts";
 import type { Showing } from "../../evidence/views/showing.ts";
 import { compareWhole } from "../../experiment/compare.ts";
-import { complain, type Desk } from "../desk.ts";
+import { type AppServices, complain } from "../services.ts";
 import type { LookStore, MapSubject, SensitivityMapRun } from "./look-state.ts";
 import { erasureOf, subjectOf } from "./subject.ts";
 
@@ -12,40 +12,44 @@ const WHOLE = { x: 0, y: 0, width: 1, height: 1 } as const;
 
 /** What each token of the subject's answer loses under each showing; null where it was stopped. */
 async function read(
-  desk: Desk,
+  services: AppServices,
   { rollout, showing }: MapSubject,
   others: readonly Showing[],
   signal: AbortSignal,
 ): Promise<Outcome<readonly (readonly number[])[] | null>> {
-  if (desk.client === null) return success(null);
+  if (services.client === null) return success(null);
   const contrast = {
     student: showing,
     others: others.map((other) => ({ role: "control" as const, showing: other })),
   };
-  const compared = await compareWhole(desk.client, [rollout], contrast, 0, signal);
+  const compared = await compareWhole(services.client, [rollout], contrast, 0, signal);
   if (!compared.ok || compared.value === null) return compared as Outcome<null>;
   const [before, ...after] = compared.value[0]?.sides ?? [];
   return success(after.map(({ logProb }) => lossesOf(before?.logProb ?? [], logProb)));
 }
 
 /** Whether the screen still shows what the map is about. */
-function isCurrent(desk: Desk, store: LookStore, { key }: MapSubject): boolean {
-  return subjectOf(desk.store.getState(), store.getState().settings)?.key === key;
+function isCurrent(services: AppServices, store: LookStore, { key }: MapSubject): boolean {
+  return subjectOf(services.store.getState(), store.getState().settings)?.key === key;
 }
 
 /**
  * Reads the answer once under the picture erased as a whole: that tells how long a replay takes here, and which tokens
  * need the picture at all.
  */
-export async function measureOne(desk: Desk, store: LookStore, signal: AbortSignal): Promise<void> {
-  const subject = subjectOf(desk.store.getState(), store.getState().settings);
+export async function measureOne(
+  services: AppServices,
+  store: LookStore,
+  signal: AbortSignal,
+): Promise<void> {
+  const subject = subjectOf(services.store.getState(), store.getState().settings);
   if (subject === null || store.getState().run?.subject.key === subject.key) return;
   store.setState({ run: null, selected: null, fault: null });
   const start = performance.now();
   const gone = erasedShowing(subject.showing, WHOLE, { kind: "blank" });
-  const losses = await read(desk, subject, [gone], signal);
-  if (signal.aborted || !isCurrent(desk, store, subject)) return;
-  if (!losses.ok) return fail(desk, store, losses.fault);
+  const losses = await read(services, subject, [gone], signal);
+  if (signal.aborted || !isCurrent(services, store, subject)) return;
+  if (!losses.ok) return fail(services, store, losses.fault);
   const [needs] = losses.value ?? [];
   if (needs === undefined) return;
   const replayMs = performance.now() - start;
@@ -53,8 +57,8 @@ export async function measureOne(desk: Desk, store: LookStore, signal: AbortSign
   store.setState({ run: { subject, needs, replayMs, map, phase: "ready" } });
 }
 
-function fail(desk: Desk, store: LookStore, fault: Parameters<typeof complain>[1]): void {
-  if (fault.kind === "deviceLost" || fault.kind === "workerLost") complain(desk, fault);
+function fail(services: AppServices, store: LookStore, fault: Parameters<typeof complain>[1]): void {
+  if (fault.kind === "deviceLost" || fault.kind === "workerLost") complain(services, fault);
   else store.setState({ fault });
 }
 
@@ -64,9 +68,9 @@ function change(store: LookStore, { key }: MapSubject, changed: Partial<Sensitiv
 }
 
 /** Goes on with the map until it is whole, stopped, or about what is no longer shown. */
-export async function draw(desk: Desk, store: LookStore, signal: AbortSignal): Promise<void> {
+export async function draw(services: AppServices, store: LookStore, signal: AbortSignal): Promise<void> {
   const { run, selected } = store.getState();
-  const { plan } = desk.store.getState().session;
+  const { plan } = services.store.getState().session;
   if (run === null || plan === null || run.phase === "done") return;
   const { subject } = run;
   change(store, subject, { phase: "drawing" });
@@ -75,13 +79,13 @@ export async function draw(desk: Desk, store: LookStore, signal: AbortSignal): P
   const by = erasureOf(settings, plan.size);
   const drawn = await drawMap({ showing, frame, by, selected }, run.map, {
     read: async (others) =>
-      signal.aborted || !isCurrent(desk, store, subject)
+      signal.aborted || !isCurrent(services, store, subject)
         ? success(null)
-        : read(desk, subject, others, signal),
+        : read(services, subject, others, signal),
     now: () => performance.now(),
     onPart: (map, replayMs) => change(store, subject, { map, replayMs }),
   });
-  if (!drawn.ok) fail(desk, store, drawn.fault);
+  if (!drawn.ok) fail(services, store, drawn.fault);
   const whole = drawn.ok && drawn.value.pending.length === 0;
   change(store, subject, { phase: whole ? "done" : "stopped" });
 }

@@ -9,7 +9,7 @@ import { GREEDY, type Rollout } from "../../evidence/rollout.ts";
 import { regionalToGlobal, showingOf } from "../../evidence/views/plan.ts";
 import { picturesOf, type Showing } from "../../evidence/views/showing.ts";
 import { intersection } from "../../view/box.ts";
-import type { Desk } from "../desk.ts";
+import type { AppServices } from "../services.ts";
 import { createAppStore } from "../state.ts";
 import { createLook } from "./create-look.ts";
 
@@ -60,7 +60,7 @@ function setUp(onReplay: (replays: number) => void = () => undefined) {
       return success({ ...request, layers: [] });
     },
   } as unknown as LocalEngine;
-  return { store, look: createLook({ store, client } as Desk), asked };
+  return { store, look: createLook({ store, client } as AppServices), asked };
 }
 
 test("one replay is measured, then the map is drawn to its end and peaks at the secret", async () => {

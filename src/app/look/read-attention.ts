@@ -2,7 +2,7 @@
 import type { AttentionRequest } from "../../evidence/maps/attention.ts";
 import { showingKey } from "../../evidence/views/showing.ts";
 import { currentContrast } from "../../session/derived.ts";
-import type { Desk } from "../desk.ts";
+import type { AppServices } from "../services.ts";
 import type { AppState } from "../state.ts";
 import type { LookStore } from "./look-state.ts";
 
@@ -18,14 +18,18 @@ export function attentionKey({ showing, picture, box }: AttentionRequest): strin
 }
 
 /** Asks until what was read is about what is shown; a box that moves on meanwhile is asked about next. */
-export async function readAttention(desk: Desk, store: LookStore, signal: AbortSignal): Promise<void> {
+export async function readAttention(
+  services: AppServices,
+  store: LookStore,
+  signal: AbortSignal,
+): Promise<void> {
   for (;;) {
-    const wanted = wantedAttention(desk.store.getState());
+    const wanted = wantedAttention(services.store.getState());
     const { attention } = store.getState();
-    if (wanted === null || desk.client === null || signal.aborted) return;
+    if (wanted === null || services.client === null || signal.aborted) return;
     if (attention.kind === "read" && attentionKey(attention.reading) === attentionKey(wanted)) return;
     if (attention.kind !== "read") store.setState({ attention: { kind: "reading" } });
-    const read = await desk.client.attention(wanted, signal);
+    const read = await services.client.attention(wanted, signal);
     if (signal.aborted) return;
     if (!read.ok) {
       store.setState({ attention: { kind: "failed", fault: read.fault } });

@@ -1,6 +1,6 @@
 /** What is taken of memory now, measured again and again while somebody looks. */
-import type { Desk } from "../desk.ts";
-import { ask, change } from "./models-desk.ts";
+import type { AppServices } from "../services.ts";
+import { ask, change } from "./model-services.ts";
 
 /** Milliseconds between two looks. */
 const PERIOD = 2000;
@@ -21,29 +21,29 @@ async function measureTab(): Promise<number | null> {
 }
 
 /** Asks the engine for its part. */
-async function measureEngine(desk: Desk): Promise<void> {
-  const engine = await ask(desk, (models) => models.memory());
+async function measureEngine(services: AppServices): Promise<void> {
+  const engine = await ask(services, (models) => models.memory());
   if (!engine.ok) return;
-  const { memory } = desk.store.getState().models;
+  const { memory } = services.store.getState().models;
   const { files, graphics } = engine.value;
   if (memory?.files === files && memory.graphics === graphics) return;
-  change(desk, { memory: { files, graphics, tab: memory?.tab ?? null } });
+  change(services, { memory: { files, graphics, tab: memory?.tab ?? null } });
 }
 
 /** Keeps the figures fresh while the list of models is open; a look at the tab is begun when the one before has ended. */
-export function watchMemory(desk: Desk): void {
+export function watchMemory(services: AppServices): void {
   let timer: ReturnType<typeof setInterval> | undefined;
   let measuring = false;
   const look = async (): Promise<void> => {
-    void measureEngine(desk);
+    void measureEngine(services);
     if (measuring) return;
     measuring = true;
     const tab = await measureTab();
     measuring = false;
-    const { memory } = desk.store.getState().models;
-    if (tab !== null && memory !== null) change(desk, { memory: { ...memory, tab } });
+    const { memory } = services.store.getState().models;
+    if (tab !== null && memory !== null) change(services, { memory: { ...memory, tab } });
   };
-  desk.store.subscribe(({ models: { open } }, before) => {
+  services.store.subscribe(({ models: { open } }, before) => {
     if (open === before.models.open) return;
     clearInterval(timer);
     if (!open) return;

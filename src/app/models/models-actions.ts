@@ -5,40 +5,40 @@ import type { ModelsClient } from "../../engine/local/client.ts";
 import type { TransferEvent } from "../../source/models-api.ts";
 import type { Listing, Offer, PublishedModel } from "../../source/offer.ts";
 import { type LocalFile, parseHubAddress } from "../../source/source.ts";
-import type { Desk } from "../desk.ts";
+import type { AppServices } from "../services.ts";
 import { siteUrl } from "../site-url.ts";
 import { BUNDLED } from "./bundled.ts";
 import { loadModel, loadTeacher, sourceOf } from "./load-model.ts";
 import { watchMemory } from "./memory.ts";
-import { ask, change } from "./models-desk.ts";
+import { ask, change } from "./model-services.ts";
 import type { AskedModel, Search, TransferState, TransferTask } from "./models-state.ts";
 import { pair, unpair } from "./pair-actions.ts";
 
 /** Reads anew what is published and what is kept. */
-async function refreshModels(desk: Desk): Promise<void> {
-  const stock = await ask(desk, (models) => models.stock(siteUrl("models/published.json").href));
-  if (stock.ok) change(desk, { stock: stock.value });
-  else change(desk, { fault: stock.fault });
+async function refreshModels(services: AppServices): Promise<void> {
+  const stock = await ask(services, (models) => models.stock(siteUrl("models/published.json").href));
+  if (stock.ok) change(services, { stock: stock.value });
+  else change(services, { fault: stock.fault });
 }
 
 /** Shows the list of models. */
-export function openModels(desk: Desk): void {
-  change(desk, { open: true, fault: null });
-  void refreshModels(desk);
+export function openModels(services: AppServices): void {
+  change(services, { open: true, fault: null });
+  void refreshModels(services);
 }
 
 /** Shows what a look found, unless another look began meanwhile. */
 async function look(
-  desk: Desk,
+  services: AppServices,
   what: string,
   files: readonly LocalFile[] | null,
   find: (models: ModelsClient) => Promise<Outcome<Listing>>,
 ): Promise<void> {
   const search: Search = { kind: "looking", what };
-  change(desk, { search });
-  const found = await ask(desk, find);
-  if (desk.store.getState().models.search !== search) return;
-  change(desk, {
+  change(services, { search });
+  const found = await ask(services, find);
+  if (services.store.getState().models.search !== search) return;
+  change(services, {
     search: found.ok
       ? { kind: "found", listing: found.value, files }
       : { kind: "failed", what, fault: found.fault },
@@ -46,9 +46,9 @@ async function look(
 }
 
 /** Shows a published model: its offers where they are known here, else the question whether the hub may be asked. */
-async function choosePublished(desk: Desk, model: PublishedModel): Promise<void> {
-  if (!model.listed) return change(desk, { search: { kind: "unasked", model } });
-  await look(desk, model.title, null, async (models) => {
+async function choosePublished(services: AppServices, model: PublishedModel): Promise<void> {
+  if (!model.listed) return change(services, { search: { kind: "unasked", model } });
+  await look(services, model.title, null, async (models) => {
     const known = await models.known(model.repository);
     if (!known.ok) return known;
     return known.value === null
@@ -58,105 +58,105 @@ async function choosePublished(desk: Desk, model: PublishedModel): Promise<void>
 }
 
 /** Asks the hub for a repository that the person named; this is when the first request leaves for it. */
-async function lookUp(desk: Desk, text: string): Promise<void> {
+async function lookUp(services: AppServices, text: string): Promise<void> {
   const address = parseHubAddress(text);
-  if (!address.ok) return change(desk, { search: { kind: "failed", what: text, fault: address.fault } });
-  await look(desk, address.value.repository, null, (models) => models.lookUp(address.value));
+  if (!address.ok) return change(services, { search: { kind: "failed", what: text, fault: address.fault } });
+  await look(services, address.value.repository, null, (models) => models.lookUp(address.value));
 }
 
 /** Looks into a folder or a set of files of the disk. */
-async function lookInto(desk: Desk, files: readonly LocalFile[]): Promise<void> {
-  change(desk, { open: true });
-  await look(desk, "the files", files, (models) => models.lookInto(files));
-  if (desk.store.getState().models.stock === null) await refreshModels(desk);
+async function lookInto(services: AppServices, files: readonly LocalFile[]): Promise<void> {
+  change(services, { open: true });
+  await look(services, "the files", files, (models) => models.lookInto(files));
+  if (services.store.getState().models.stock === null) await refreshModels(services);
 }
 
-function tellTransfer(desk: Desk, task: TransferTask, told: Partial<TransferState>): void {
-  const { transfer } = desk.store.getState().models;
-  if (transfer !== null && transfer.task === task) change(desk, { transfer: { ...transfer, ...told } });
+function tellTransfer(services: AppServices, task: TransferTask, told: Partial<TransferState>): void {
+  const { transfer } = services.store.getState().models;
+  if (transfer !== null && transfer.task === task) change(services, { transfer: { ...transfer, ...told } });
 }
 
-function onTransfer(desk: Desk, task: TransferTask, event: TransferEvent): void {
-  const transfer = desk.store.getState().models.transfer;
+function onTransfer(services: AppServices, task: TransferTask, event: TransferEvent): void {
+  const transfer = services.store.getState().models.transfer;
   if (transfer?.state !== "running") return;
   if (event.kind === "progress") {
     const { done, total, bytesPerSecond } = event;
-    tellTransfer(desk, task, { done, total, bytesPerSecond });
+    tellTransfer(services, task, { done, total, bytesPerSecond });
   } else if (event.kind === "waiting") {
-    tellTransfer(desk, task, { waiting: event.why, ...(event.why !== null && { bytesPerSecond: 0 }) });
+    tellTransfer(services, task, { waiting: event.why, ...(event.why !== null && { bytesPerSecond: 0 }) });
   }
 }
 
 /** Fetches or copies; what a former transfer of the same task brought is still there. */
-async function beginTransfer(desk: Desk, task: TransferTask): Promise<void> {
-  desk.transfer.abort();
-  await desk.transferring;
-  desk.transfer = new AbortController();
-  desk.transferring = transfer(desk, task, desk.transfer.signal);
-  await desk.transferring;
+async function beginTransfer(services: AppServices, task: TransferTask): Promise<void> {
+  services.transfer.abort();
+  await services.transferring;
+  services.transfer = new AbortController();
+  services.transferring = transfer(services, task, services.transfer.signal);
+  await services.transferring;
 }
 
-async function transfer(desk: Desk, task: TransferTask, signal: AbortSignal): Promise<void> {
+async function transfer(services: AppServices, task: TransferTask, signal: AbortSignal): Promise<void> {
   const at = { state: "running", done: 0, total: 0, bytesPerSecond: 0, waiting: null, fault: null } as const;
-  change(desk, { transfer: { task, ...at }, search: { kind: "none" } });
+  change(services, { transfer: { task, ...at }, search: { kind: "none" } });
   // Asked for while the person is there; the answer is shown with the storage, and no download depends on it.
   await navigator.storage?.persist?.().catch(() => false);
   const { order, files } = task;
-  const onEvent = (event: TransferEvent): void => onTransfer(desk, task, event);
-  const ended = await ask(desk, (models) =>
+  const onEvent = (event: TransferEvent): void => onTransfer(services, task, event);
+  const ended = await ask(services, (models) =>
     order.kind === "hub"
       ? models.download(order, signal, onEvent)
       : models.keepCopy(files ?? [], order.mix, signal, onEvent),
   );
   const settled = { waiting: null, bytesPerSecond: 0 };
-  if (!ended.ok) tellTransfer(desk, task, { ...settled, state: "failed", fault: ended.fault });
-  else tellTransfer(desk, task, { ...settled, state: ended.value === null ? "paused" : "finished" });
-  await refreshModels(desk);
+  if (!ended.ok) tellTransfer(services, task, { ...settled, state: "failed", fault: ended.fault });
+  else tellTransfer(services, task, { ...settled, state: ended.value === null ? "paused" : "finished" });
+  await refreshModels(services);
 }
 
 /** Goes on with a transfer that was paused or failed. */
-async function resumeTransfer(desk: Desk): Promise<void> {
-  const { transfer } = desk.store.getState().models;
-  if (transfer !== null && transfer.state !== "running") await beginTransfer(desk, transfer.task);
+async function resumeTransfer(services: AppServices): Promise<void> {
+  const { transfer } = services.store.getState().models;
+  if (transfer !== null && transfer.state !== "running") await beginTransfer(services, transfer.task);
 }
 
 /** Takes the transfer off the screen: one that is not finished is stopped, and what it brought is deleted. */
-async function cancelTransfer(desk: Desk): Promise<void> {
-  const { transfer } = desk.store.getState().models;
+async function cancelTransfer(services: AppServices): Promise<void> {
+  const { transfer } = services.store.getState().models;
   if (transfer === null) return;
-  change(desk, { transfer: null });
+  change(services, { transfer: null });
   if (transfer.state === "finished") return;
-  desk.transfer.abort();
-  await desk.transferring;
-  await removeModel(desk, transfer.task.id);
+  services.transfer.abort();
+  await services.transferring;
+  await removeModel(services, transfer.task.id);
 }
 
 /** Deletes a kept model. One in use is let go first: the bundled model answers then, and the student's own teaches. */
-async function removeModel(desk: Desk, id: ModelId): Promise<void> {
-  if (desk.store.getState().session.plan?.teacher?.model === id) await loadTeacher(desk, null);
-  if (desk.source.kind === "kept" && desk.source.id === id) {
-    desk.source = sourceOf(desk, BUNDLED.id);
-    await loadModel(desk);
+async function removeModel(services: AppServices, id: ModelId): Promise<void> {
+  if (services.store.getState().session.plan?.teacher?.model === id) await loadTeacher(services, null);
+  if (services.source.kind === "kept" && services.source.id === id) {
+    services.source = sourceOf(services, BUNDLED.id);
+    await loadModel(services);
   }
-  desk.opened.delete(id);
-  const removed = await ask(desk, (models) => models.remove(id));
-  change(desk, { fault: removed.ok ? null : removed.fault });
-  await refreshModels(desk);
+  services.opened.delete(id);
+  const removed = await ask(services, (models) => models.remove(id));
+  change(services, { fault: removed.ok ? null : removed.fault });
+  await refreshModels(services);
 }
 
 /** Opens an offer of files on the disk, in place. */
-async function openOffer(desk: Desk, offer: Offer, files: readonly LocalFile[]): Promise<void> {
+async function openOffer(services: AppServices, offer: Offer, files: readonly LocalFile[]): Promise<void> {
   if (offer.order.kind !== "files") return;
-  desk.source = { kind: "files", files, mix: offer.order.mix };
-  change(desk, { open: false });
-  await loadModel(desk);
+  services.source = { kind: "files", files, mix: offer.order.mix };
+  change(services, { open: false });
+  await loadModel(services);
 }
 
 /** Opens a model that comes with the page, or one that this browser keeps. */
-async function takeModel(desk: Desk, id: ModelId): Promise<void> {
-  desk.source = sourceOf(desk, id);
-  change(desk, { open: false, transfer: null });
-  await loadModel(desk);
+async function takeModel(services: AppServices, id: ModelId): Promise<void> {
+  services.source = sourceOf(services, id);
+  change(services, { open: false, transfer: null });
+  await loadModel(services);
 }
 
 /** A repository of which nothing is known but its name. */
@@ -167,15 +167,15 @@ function unlisted({ repository, revision }: AskedModel): PublishedModel {
 }
 
 /** What a link asks for: opened where this browser keeps it, else shown in the list, where the hub can be asked for it. */
-async function seeAsked(desk: Desk, asked: AskedModel): Promise<void> {
-  await refreshModels(desk);
-  const { stock } = desk.store.getState().models;
+async function seeAsked(services: AppServices, asked: AskedModel): Promise<void> {
+  await refreshModels(services);
+  const { stock } = services.store.getState().models;
   if (stock?.kept.some(({ id, whole }) => whole && id === asked.id) === true)
-    return asked.role === "student" ? takeModel(desk, asked.id) : loadTeacher(desk, asked.id);
-  change(desk, { open: true, fault: null });
+    return asked.role === "student" ? takeModel(services, asked.id) : loadTeacher(services, asked.id);
+  change(services, { open: true, fault: null });
   const { repository, revision } = asked;
   const known = stock?.published.find((each) => each.repository === repository && each.revision === revision);
-  await choosePublished(desk, known ?? unlisted(asked));
+  await choosePublished(services, known ?? unlisted(asked));
 }
 
 /** Every intent that has to do with models, as a function. */
@@ -204,24 +204,24 @@ export interface ModelActions {
   forgetAsked(): void;
 }
 
-export function createModelActions(desk: Desk): ModelActions {
-  watchMemory(desk);
+export function createModelActions(services: AppServices): ModelActions {
+  watchMemory(services);
   return {
-    open: () => openModels(desk),
-    close: () => change(desk, { open: false }),
-    choosePublished: (model) => choosePublished(desk, model),
-    lookUp: (text) => lookUp(desk, text),
-    lookInto: (files) => lookInto(desk, files),
-    begin: (task) => beginTransfer(desk, task),
-    pause: () => desk.transfer.abort(),
-    resume: () => resumeTransfer(desk),
-    cancel: () => cancelTransfer(desk),
-    remove: (id) => removeModel(desk, id),
-    openOffer: (offer, files) => openOffer(desk, offer, files),
-    take: (id) => takeModel(desk, id),
-    pair: (student, teacher) => pair(desk, student, teacher),
-    unpair: () => unpair(desk),
-    seeAsked: (asked) => seeAsked(desk, asked),
-    forgetAsked: () => change(desk, { asked: [] }),
+    open: () => openModels(services),
+    close: () => change(services, { open: false }),
+    choosePublished: (model) => choosePublished(services, model),
+    lookUp: (text) => lookUp(services, text),
+    lookInto: (files) => lookInto(services, files),
+    begin: (task) => beginTransfer(services, task),
+    pause: () => services.transfer.abort(),
+    resume: () => resumeTransfer(services),
+    cancel: () => cancelTransfer(services),
+    remove: (id) => removeModel(services, id),
+    openOffer: (offer, files) => openOffer(services, offer, files),
+    take: (id) => takeModel(services, id),
+    pair: (student, teacher) => pair(services, student, teacher),
+    unpair: () => unpair(services),
+    seeAsked: (asked) => seeAsked(services, asked),
+    forgetAsked: () => change(services, { asked: [] }),
   };
 }

@@ -2,8 +2,8 @@
 import type { RoledRecipe } from "../../evidence/views/recipe.ts";
 import { settled } from "../../session/history.ts";
 import type { Actions } from "../actions.ts";
-import { apply, type Desk, set, takeOver } from "../desk.ts";
 import { loadTeacher } from "../models/load-model.ts";
+import { type AppServices, apply, set, takeOver } from "../services.ts";
 import { follow, replay, weighAnew } from "./run-actions.ts";
 
 type PlanActions = Pick<
@@ -23,17 +23,17 @@ type PlanActions = Pick<
   | "setLongestEdge"
 >;
 
-export function createPlanActions(desk: Desk): PlanActions {
-  const { store } = desk;
+export function createPlanActions(services: AppServices): PlanActions {
+  const { store } = services;
   const setOthers = (others: readonly RoledRecipe[]) => {
-    apply(desk, { kind: "setOthers", others });
-    return replay(desk, takeOver(desk));
+    apply(services, { kind: "setOthers", others });
+    return replay(services, takeOver(services));
   };
   return {
-    setQuestion: (question) => apply(desk, { kind: "setQuestion", question }),
+    setQuestion: (question) => apply(services, { kind: "setQuestion", question }),
     setStudent(recipe) {
-      apply(desk, { kind: "setStudent", recipe });
-      return replay(desk, takeOver(desk));
+      apply(services, { kind: "setStudent", recipe });
+      return replay(services, takeOver(services));
     },
     setTeacher(recipe) {
       const others = store.getState().session.plan?.others ?? [];
@@ -41,32 +41,32 @@ export function createPlanActions(desk: Desk): PlanActions {
     },
     setOthers,
     async setTeacherModel(id) {
-      await loadTeacher(desk, id);
-      await replay(desk, takeOver(desk));
+      await loadTeacher(services, id);
+      await replay(services, takeOver(services));
     },
     moveBox(box) {
-      apply(desk, { kind: "setBox", box });
-      return follow(desk);
+      apply(services, { kind: "setBox", box });
+      return follow(services);
     },
     releaseBox(box) {
-      apply(desk, { kind: "setBox", box });
-      set(desk, { history: settled(store.getState().history) });
-      return replay(desk, takeOver(desk));
+      apply(services, { kind: "setBox", box });
+      set(services, { history: settled(store.getState().history) });
+      return replay(services, takeOver(services));
     },
-    setSampling: (sampling) => apply(desk, { kind: "setSampling", sampling }),
+    setSampling: (sampling) => apply(services, { kind: "setSampling", sampling }),
     setDivergence(divergence) {
-      apply(desk, { kind: "setDivergence", divergence });
-      return replay(desk, takeOver(desk));
+      apply(services, { kind: "setDivergence", divergence });
+      return replay(services, takeOver(services));
     },
     setGate(choice) {
-      apply(desk, { kind: "setGate", choice });
-      return weighAnew(desk);
+      apply(services, { kind: "setGate", choice });
+      return weighAnew(services);
     },
-    setLines: (lines) => apply(desk, { kind: "setLines", lines }),
-    setSignal: (signal) => apply(desk, { kind: "setSignal", signal }),
+    setLines: (lines) => apply(services, { kind: "setLines", lines }),
+    setSignal: (signal) => apply(services, { kind: "setSignal", signal }),
     setLongestEdge(longestEdge) {
-      apply(desk, { kind: "setLongestEdge", longestEdge });
-      return replay(desk, takeOver(desk));
+      apply(services, { kind: "setLongestEdge", longestEdge });
+      return replay(services, takeOver(services));
     },
   };
 }

@@ -12,12 +12,12 @@ import {
   shownExperiment,
   teacherAnswerIsCurrent,
 } from "../../session/derived.ts";
-import { apply, complain, type Desk, set, takeOver } from "../desk.ts";
+import { type AppServices, apply, complain, set, takeOver } from "../services.ts";
 import type { RunState, StreamedTokens } from "../state.ts";
 import { judgeOf } from "./judge-of.ts";
 
 /** Whether a run that was begun with that signal is still the one under way. */
-const isCurrent = (desk: Desk, signal: AbortSignal) => signal === desk.current.signal;
+const isCurrent = (services: AppServices, signal: AbortSignal) => signal === services.current.signal;
 
 /** Tokens of a group as they stream in, by sibling. */
 function withToken(tokens: StreamedTokens, sibling: number, text: string): StreamedTokens {
@@ -55,31 +55,31 @@ function toldState(run: RunState, event: EngineEvent): RunState {
 }
 
 /** Enters the steps of a run in the state as long as it is the one under way; `plan` is that of a new experiment. */
-function stepsInto(desk: Desk, signal: AbortSignal, plan: Plan | null): (step: Step) => void {
+function stepsInto(services: AppServices, signal: AbortSignal, plan: Plan | null): (step: Step) => void {
   let begun = performance.now();
-  const experiment = () => shownExperiment(desk.store.getState().session)?.id ?? "";
+  const experiment = () => shownExperiment(services.store.getState().session)?.id ?? "";
   return (step) => {
-    if (!isCurrent(desk, signal)) return;
+    if (!isCurrent(services, signal)) return;
     switch (step.kind) {
       case "begun":
         begun = performance.now();
-        return set(desk, { run: begunState(step.part) });
+        return set(services, { run: begunState(step.part) });
       case "told":
-        if (!signal.aborted) set(desk, { run: toldState(desk.store.getState().run, step.event) });
+        if (!signal.aborted) set(services, { run: toldState(services.store.getState().run, step.event) });
         return;
       case "answered":
         if (plan === null) return;
-        desk.store.getState().live.add(step.rollouts);
-        return apply(desk, { ...step, kind: "keepRollouts", plan });
+        services.store.getState().live.add(step.rollouts);
+        return apply(services, { ...step, kind: "keepRollouts", plan });
       case "scored":
-        if (step.part === "scoreAsTeacher") desk.replayMs = performance.now() - begun;
-        return apply(desk, { kind: "keepReplays", id: experiment(), replays: step.replays });
+        if (step.part === "scoreAsTeacher") services.replayMs = performance.now() - begun;
+        return apply(services, { kind: "keepReplays", id: experiment(), replays: step.replays });
       case "taught":
-        return apply(desk, { kind: "keepTeacherAnswer", id: experiment(), rollout: step.rollout });
+        return apply(services, { kind: "keepTeacherAnswer", id: experiment(), rollout: step.rollout });
       case "weighed":
-        return apply(desk, { kind: "keepGates", id: experiment(), gates: step.gates });
+        return apply(services, { kind: "keepGates", id: experiment(), gates: step.gates });
       case "failed":
-        return complain(desk, step.fault);
+        return complain(services, step.fault);
       default:
         return step satisfies never;
     }
@@ -87,22 +87,22 @@ function stepsInto(desk: Desk, signal: AbortSignal, plan: Plan | null): (step: S
 }
 
 /** Under what the session would have answers scored now; null before an image is open. */
-function setupOf(desk: Desk): Setup | null {
-  const { session } = desk.store.getState();
+function setupOf(services: AppServices): Setup | null {
+  const { session } = services.store.getState();
   const contrast = currentContrast(session);
   if (contrast === null) return null;
   return {
     contrast,
     divergence: session.settings.divergence,
     maxTokens: session.settings.sampling.maxTokens,
-    gates: () => gateChoices(desk.store.getState().session.settings.gates),
-    verdicts: () => shownExperiment(desk.store.getState().session)?.verdicts ?? null,
+    gates: () => gateChoices(services.store.getState().session.settings.gates),
+    verdicts: () => shownExperiment(services.store.getState().session)?.verdicts ?? null,
   };
 }
 
 /** What of the shown experiment still holds under what is set up now; null before an answer. */
-function knownOf(desk: Desk, { contrast }: Setup): Known | null {
-  const { session } = desk.store.getState();
+function knownOf(services: AppServices, { contrast }: Setup): Known | null {
+  const { session } = services.store.getState();
   const experiment = shownExperiment(session);
   if (experiment === null) return null;
   const fits = (replay: Replay | null) =>
@@ -116,33 +116,33 @@ function knownOf(desk: Desk, { contrast }: Setup): Known | null {
 }
 
 /** Runs a part of the protocol over the shown experiment. */
-async function onShown(desk: Desk, signal: AbortSignal, part: typeof catchUp): Promise<void> {
-  const setup = setupOf(desk);
-  const known = setup === null ? null : knownOf(desk, setup);
-  if (desk.client === null || setup === null || known === null) return;
-  await part(desk.engines, setup, known, signal, stepsInto(desk, signal, null));
+async function onShown(services: AppServices, signal: AbortSignal, part: typeof catchUp): Promise<void> {
+  const setup = setupOf(services);
+  const known = setup === null ? null : knownOf(services, setup);
+  if (services.client === null || setup === null || known === null) return;
+  await part(services.engines, setup, known, signal, stepsInto(services, signal, null));
 }
 
 /** Weighs the group on the screen again, as while a knob is turned; a run under way comes to it by itself. */
-export async function weighAnew(desk: Desk): Promise<void> {
-  if (desk.store.getState().run.kind === "idle") await onShown(desk, takeOver(desk), weigh);
+export async function weighAnew(services: AppServices): Promise<void> {
+  if (services.store.getState().run.kind === "idle") await onShown(services, takeOver(services), weigh);
 }
 
 /**
  * Brings the numbers up to what is set up now: replays that are missing, the teacher's first; then the teacher's own
  * answer, then the gates. What still holds is not made again.
  */
-export async function replay(desk: Desk, signal: AbortSignal): Promise<void> {
-  await onShown(desk, signal, catchUp);
-  if (isCurrent(desk, signal)) set(desk, { run: { kind: "idle" } });
+export async function replay(services: AppServices, signal: AbortSignal): Promise<void> {
+  await onShown(services, signal, catchUp);
+  if (isCurrent(services, signal)) set(services, { run: { kind: "idle" } });
 }
 
 /** Follows a box that is being dragged: the teacher's replay only, and only while replays are quick. */
-export async function follow(desk: Desk): Promise<void> {
-  if (desk.client === null || desk.replayMs > QUICK_MS) return;
-  const signal = takeOver(desk);
-  await onShown(desk, signal, scoreAsTeacher);
-  if (isCurrent(desk, signal)) set(desk, { run: { kind: "idle" } });
+export async function follow(services: AppServices): Promise<void> {
+  if (services.client === null || services.replayMs > QUICK_MS) return;
+  const signal = takeOver(services);
+  await onShown(services, signal, scoreAsTeacher);
+  if (isCurrent(services, signal)) set(services, { run: { kind: "idle" } });
 }
 
 /** A replay that takes longer is made when the box is released. */
@@ -159,22 +159,22 @@ interface Question {
  * Lets the student answer, keeps it as an experiment, then lets the others score it. A stopped answer keeps the tokens it
  * had, if it came to say any, and they are scored.
  */
-export async function say(desk: Desk, { plan, request, selection }: Question): Promise<void> {
-  if (desk.client === null) return;
-  const signal = takeOver(desk);
-  set(desk, { sibling: 0, selection, fault: null });
-  const judge = judgeOf(desk.store.getState(), plan);
-  const known = await answerStep(desk.engines, request, judge, signal, stepsInto(desk, signal, plan));
-  if (!isCurrent(desk, signal)) return;
-  set(desk, { run: { kind: "idle" } });
-  if (known !== null) await replay(desk, signal.aborted ? takeOver(desk) : signal);
+export async function say(services: AppServices, { plan, request, selection }: Question): Promise<void> {
+  if (services.client === null) return;
+  const signal = takeOver(services);
+  set(services, { sibling: 0, selection, fault: null });
+  const judge = judgeOf(services.store.getState(), plan);
+  const known = await answerStep(services.engines, request, judge, signal, stepsInto(services, signal, plan));
+  if (!isCurrent(services, signal)) return;
+  set(services, { run: { kind: "idle" } });
+  if (known !== null) await replay(services, signal.aborted ? takeOver(services) : signal);
 }
 
 /** Lets the student answer what is set up. */
-export async function answer(desk: Desk): Promise<void> {
-  const { plan, settings } = desk.store.getState().session;
+export async function answer(services: AppServices): Promise<void> {
+  const { plan, settings } = services.store.getState().session;
   if (plan === null) return;
   const { group, maxTokens, ...sampler } = settings.sampling;
   const request = { showing: showingOf(plan, plan.student), sampler, group, maxTokens };
-  await say(desk, { plan, request, selection: null });
+  await say(services, { plan, request, selection: null });
 }

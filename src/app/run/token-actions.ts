@@ -4,8 +4,8 @@ import { failure, type Outcome } from "../../base/outcome.ts";
 import { GREEDY } from "../../evidence/rollout.ts";
 import type { TokenReading } from "../../evidence/token-reading.ts";
 import { shownExperiment } from "../../session/derived.ts";
-import type { Desk } from "../desk.ts";
 import { shownOf } from "../selectors.ts";
+import type { AppServices } from "../services.ts";
 import { say } from "./run-actions.ts";
 
 /** How many of the gradient's entries are told. */
@@ -21,8 +21,8 @@ export interface TokenActions {
   branch(token: number, instead: TokenId): Promise<void>;
 }
 
-async function branch(desk: Desk, token: number, instead: TokenId): Promise<void> {
-  const state = desk.store.getState();
+async function branch(services: AppServices, token: number, instead: TokenId): Promise<void> {
+  const state = services.store.getState();
   const experiment = shownExperiment(state.session);
   const { rollout } = shownOf(state);
   if (rollout === null || experiment === null) return;
@@ -32,20 +32,20 @@ async function branch(desk: Desk, token: number, instead: TokenId): Promise<void
     maxTokens: Math.max(state.session.settings.sampling.maxTokens, token + 2),
     forced: [...rollout.ids.slice(0, token), instead],
   };
-  await say(desk, { plan: experiment.plan, request, selection: token });
+  await say(services, { plan: experiment.plan, request, selection: token });
 }
 
-export function createTokenActions(desk: Desk): TokenActions {
+export function createTokenActions(services: AppServices): TokenActions {
   return {
     async read(token, other, signal) {
-      const { rollout, replay: kept } = shownOf(desk.store.getState());
+      const { rollout, replay: kept } = shownOf(services.store.getState());
       const showing = kept?.contrast.others[other]?.showing;
       if (rollout === null || kept === null || showing === undefined)
         return failure("badInput", "This token was not replayed.", "Answer first.");
       const { contrast, divergence } = kept;
       const sides = { student: contrast.student, other: showing };
-      return desk.engines.token({ rollout, ...sides, divergence, token, entries: ENTRIES }, signal);
+      return services.engines.token({ rollout, ...sides, divergence, token, entries: ENTRIES }, signal);
     },
-    branch: (token, instead) => branch(desk, token, instead),
+    branch: (token, instead) => branch(services, token, instead),
   };
 }

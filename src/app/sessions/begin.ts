@@ -10,11 +10,11 @@ import { readLink, type SessionLink } from "../../session/link/link.ts";
 import { EMPTY_SESSION } from "../../session/session.ts";
 import type { SuiteItem } from "../../suite/item.ts";
 import { checkBox } from "../../view/box.ts";
-import { complain, type Desk, set } from "../desk.ts";
 import { fetchItems } from "../images/gallery.ts";
 import { openGalleryItem, reader, showImage } from "../images/image-actions.ts";
 import { fetchImage, galleryImage } from "../images/open-image.ts";
 import { FIRST_SCENE } from "../models/bundled.ts";
+import { type AppServices, complain, set } from "../services.ts";
 import { siteUrl } from "../site-url.ts";
 import type { Keeper } from "./keeper.ts";
 import { withLinkedModels } from "./linked-models.ts";
@@ -29,52 +29,56 @@ function cameByReload(): boolean {
 }
 
 /** Puts a session on the screen as the beginning: nothing can be undone before it. */
-async function put(desk: Desk, session: SessionContent): Promise<void> {
-  set(desk, { session, history: NO_HISTORY });
-  await showImage(desk, undefined);
+async function put(services: AppServices, session: SessionContent): Promise<void> {
+  set(services, { session, history: NO_HISTORY });
+  await showImage(services, undefined);
 }
 
-async function linked(item: SuiteItem, link: SessionLink, desk: Desk): Promise<Outcome<SessionContent>> {
+async function linked(
+  item: SuiteItem,
+  link: SessionLink,
+  services: AppServices,
+): Promise<Outcome<SessionContent>> {
   const held = await fetchImage(siteUrl(`gallery/${item.image}`));
   if (!held.ok) return held;
-  desk.held.set(held.value.id, held.value);
-  const { image, plan } = galleryImage(item, held.value, reader(desk));
+  services.held.set(held.value.id, held.value);
+  const { image, plan } = galleryImage(item, held.value, reader(services));
   const box = link.box === null ? plan.box : checkBox(link.box, "pixels", plan.size);
   if ("ok" in box && !box.ok) return box;
   const { student, others, settings } = link;
   const asked = { student, others, question: link.question ?? plan.question };
   const boxed = { ...plan, ...asked, box: "ok" in box ? box.value : box };
-  const linkedPlan = withLinkedModels(desk, boxed, link);
+  const linkedPlan = withLinkedModels(services, boxed, link);
   return { ok: true, value: { ...EMPTY_SESSION, images: [image], plan: linkedPlan, settings } };
 }
 
 /** Whether the address's link could be opened; what is wrong with it is said. */
-async function openLink(desk: Desk, gallery: Promise<unknown>): Promise<boolean> {
+async function openLink(services: AppServices, gallery: Promise<unknown>): Promise<boolean> {
   const link = readLink(location.search);
   if (link === null || (cameByReload() && formerSlot() !== null)) return false;
   if (!link.ok) {
-    complain(desk, link.fault);
+    complain(services, link.fault);
     return false;
   }
   await gallery;
-  const item = desk.store.getState().gallery.find(({ id }) => id === link.value.item);
+  const item = services.store.getState().gallery.find(({ id }) => id === link.value.item);
   if (item === undefined) {
     const message = `The link is to the scene “${link.value.item}”, which this gallery has not.`;
-    complain(desk, { kind: "notFound", message });
+    complain(services, { kind: "notFound", message });
     return false;
   }
-  const session = await linked(item, link.value, desk);
+  const session = await linked(item, link.value, services);
   if (!session.ok) {
-    complain(desk, session.fault);
+    complain(services, session.fault);
     return false;
   }
-  await put(desk, session.value);
+  await put(services, session.value);
   return true;
 }
 
 /** Opens what a slot holds. A slot that another tab has is copied where it is this tab's former one, else left alone. */
 async function openSlot(
-  desk: Desk,
+  services: AppServices,
   keeper: Keeper,
   shelf: Shelf,
   gallery: Promise<unknown>,
@@ -90,15 +94,15 @@ async function openSlot(
   if (!bytes.ok || bytes.value === null) return false;
   const session = openSessionText(bytes.value.text);
   if (!session.ok) {
-    complain(desk, session.fault);
+    complain(services, session.fault);
     return false;
   }
-  for (const [id, blob] of bytes.value.pictures) desk.held.set(id, { id, blob });
+  for (const [id, blob] of bytes.value.pictures) services.held.set(id, { id, blob });
   await gallery;
-  await put(desk, session.value);
+  await put(services, session.value);
   keeper.settle(free ? slot : newSlot());
   if (free)
-    set(desk, { keeping: { kind: "kept", at: kept.value.find((each) => each.slot === slot)?.at ?? 0 } });
+    set(services, { keeping: { kind: "kept", at: kept.value.find((each) => each.slot === slot)?.at ?? 0 } });
   return true;
 }
 
@@ -106,43 +110,43 @@ const firstRecording = () => fetchRecording(siteUrl(fileOf(FIRST_SCENE)));
 
 /** The recorded session of the first scene; where it cannot be had, the scene alone. */
 async function openFirst(
-  desk: Desk,
+  services: AppServices,
   gallery: Promise<unknown>,
   recording: ReturnType<typeof firstRecording>,
 ): Promise<void> {
   const recorded = await recording;
-  if (recorded.ok) set(desk, { session: recorded.value, history: NO_HISTORY });
+  if (recorded.ok) set(services, { session: recorded.value, history: NO_HISTORY });
   await gallery;
-  if (recorded.ok) return showImage(desk, undefined);
-  const { gallery: items } = desk.store.getState();
+  if (recorded.ok) return showImage(services, undefined);
+  const { gallery: items } = services.store.getState();
   const first = items.find(({ id }) => id === FIRST_SCENE) ?? items[0];
   if (first === undefined) return;
-  await openGalleryItem(desk, first.id);
-  set(desk, { history: NO_HISTORY });
+  await openGalleryItem(services, first.id);
+  set(services, { history: NO_HISTORY });
 }
 
-async function readGallery(desk: Desk): Promise<void> {
+async function readGallery(services: AppServices): Promise<void> {
   const gallery = await fetchItems(siteUrl("gallery/gallery.json"));
-  if (gallery.ok) set(desk, { gallery: gallery.value });
-  else complain(desk, gallery.fault);
+  if (gallery.ok) set(services, { gallery: gallery.value });
+  else complain(services, gallery.fault);
 }
 
-async function readRecordings(desk: Desk): Promise<void> {
+async function readRecordings(services: AppServices): Promise<void> {
   const recordings = await fetchRecordings(siteUrl("sessions/index.json"));
-  if (recordings.ok) set(desk, { recordings: recordings.value });
+  if (recordings.ok) set(services, { recordings: recordings.value });
 }
 
 /** Shows what this visit begins with. It runs nothing and needs no engine. */
-export async function begin(desk: Desk, keeper: Keeper, shelf: Shelf): Promise<void> {
-  const gallery = readGallery(desk);
+export async function begin(services: AppServices, keeper: Keeper, shelf: Shelf): Promise<void> {
+  const gallery = readGallery(services);
   // A browser opens its store of sessions slowly: what a first visit shows is fetched meanwhile.
   const early = formerSlot() === null && readLink(location.search) === null ? firstRecording() : null;
-  if (await openLink(desk, gallery)) keeper.settle(newSlot());
-  else if (!(await openSlot(desk, keeper, shelf, gallery))) {
-    await openFirst(desk, gallery, early ?? firstRecording());
+  if (await openLink(services, gallery)) keeper.settle(newSlot());
+  else if (!(await openSlot(services, keeper, shelf, gallery))) {
+    await openFirst(services, gallery, early ?? firstRecording());
     keeper.settle(newSlot());
   }
-  set(desk, { opening: false });
+  set(services, { opening: false });
   await gallery;
-  await readRecordings(desk);
+  await readRecordings(services);
 }

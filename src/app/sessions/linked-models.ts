@@ -7,18 +7,18 @@ import type { Plan } from "../../evidence/views/plan.ts";
 import type { ModelTexts, SessionLink } from "../../session/link/link.ts";
 import { hubModel, type LinkedModel } from "../../session/link/link-models.ts";
 import { HUB, parseHubAddress } from "../../source/source.ts";
-import { bundledSource, complain, type Desk } from "../desk.ts";
 import { BUNDLED, BUNDLED_MODELS } from "../models/bundled.ts";
-import { ask, change } from "../models/models-desk.ts";
+import { ask, change } from "../models/model-services.ts";
 import type { AskedModel } from "../models/models-state.ts";
+import { type AppServices, bundledSource, complain } from "../services.ts";
 import { siteUrl } from "../site-url.ts";
 
 const bundled = (id: ModelId) => BUNDLED_MODELS.find((model) => model.id === id);
 
 /** A kept model by the address that it was downloaded from; null for a copy of somebody's folder. */
-async function keptText(desk: Desk, id: ModelId): Promise<string | null> {
-  if (desk.source.kind === "files" && desk.store.getState().session.plan?.model === id) return null;
-  const stock = await ask(desk, (models) => models.stock(siteUrl("models/published.json").href));
+async function keptText(services: AppServices, id: ModelId): Promise<string | null> {
+  if (services.source.kind === "files" && services.store.getState().session.plan?.model === id) return null;
+  const stock = await ask(services, (models) => models.stock(siteUrl("models/published.json").href));
   const kept = stock.ok ? stock.value.kept.find((model) => model.id === id) : undefined;
   if (kept?.order?.kind !== "hub" || !kept.source.startsWith(`${HUB}/`)) return null;
   const address = parseHubAddress(kept.source);
@@ -26,9 +26,12 @@ async function keptText(desk: Desk, id: ModelId): Promise<string | null> {
 }
 
 /** The models of the plan as a link writes them, and whether it could write all of them. */
-export async function modelTexts(desk: Desk, plan: Plan | null): Promise<ModelTexts & { whole: boolean }> {
+export async function modelTexts(
+  services: AppServices,
+  plan: Plan | null,
+): Promise<ModelTexts & { whole: boolean }> {
   if (plan === null) return { model: null, teacher: null, whole: true };
-  const textOf = async (id: ModelId) => (bundled(id) === undefined ? keptText(desk, id) : id);
+  const textOf = async (id: ModelId) => (bundled(id) === undefined ? keptText(services, id) : id);
   const model = plan.model === BUNDLED.id ? null : await textOf(plan.model);
   const teacher = plan.teacher === undefined ? null : await textOf(plan.teacher.model);
   const whole =
@@ -41,18 +44,18 @@ function asked(model: LinkedModel | null, role: AskedModel["role"]): readonly As
 }
 
 /** The plan under the link's models, as far as they come with Fovea; those of the hub are offered, others are told of. */
-export function withLinkedModels(desk: Desk, plan: Plan, { model, teacher }: SessionLink): Plan {
-  change(desk, { asked: [...asked(model, "student"), ...asked(teacher, "teacher")] });
+export function withLinkedModels(services: AppServices, plan: Plan, { model, teacher }: SessionLink): Plan {
+  change(services, { asked: [...asked(model, "student"), ...asked(teacher, "teacher")] });
   const named = [model, teacher].flatMap((each) => (each?.kind === "bundled" ? [each.id] : []));
   const unknown = named.find((id) => bundled(id) === undefined);
   if (unknown !== undefined)
-    complain(desk, {
+    complain(services, {
       kind: "notFound",
       message: `The link asks for the model “${unknown}”, which this build has not.`,
     });
   const student = model?.kind === "bundled" ? bundled(model.id) : undefined;
   const taught = teacher?.kind === "bundled" ? bundled(teacher.id) : undefined;
-  if (student !== undefined) desk.source = bundledSource(student);
+  if (student !== undefined) services.source = bundledSource(student);
   const answering = student?.id ?? plan.model;
   return {
     ...plan,

@@ -2,10 +2,10 @@
 import type { ImageId } from "../../base/ids.ts";
 import { redone, type Timeline, undone } from "../../session/history.ts";
 import { EMPTY_SESSION, type Session } from "../../session/session.ts";
-import { AFRESH, apply, complain, type Desk, set, takeOver } from "../desk.ts";
 import { reader, showImage } from "../images/image-actions.ts";
 import { knownSource, loadModel } from "../models/load-model.ts";
 import { weighAnew } from "../run/run-actions.ts";
+import { AFRESH, type AppServices, apply, complain, set, takeOver } from "../services.ts";
 
 export interface SessionActions {
   /** Puts a session in the place of the one on the screen; that can be undone. */
@@ -24,19 +24,19 @@ export interface SessionActions {
 }
 
 /** The open model reads what is set up, whichever the session speaks of. */
-function readByOpenModel(desk: Desk): void {
-  const { model, session } = desk.store.getState();
+function readByOpenModel(services: AppServices): void {
+  const { model, session } = services.store.getState();
   if (model.kind !== "ready" || session.plan === null) return;
-  const { model: id, boxWords } = reader(desk);
-  apply(desk, { kind: "setModel", model: id, boxWords });
+  const { model: id, boxWords } = reader(services);
+  apply(services, { kind: "setModel", model: id, boxWords });
 }
 
 /** What is on the screen follows a change of the whole session: what runs is stopped, the image found, the model told. */
-async function follow(desk: Desk, former: ImageId | undefined): Promise<void> {
-  takeOver(desk);
-  set(desk, AFRESH);
-  readByOpenModel(desk);
-  await showImage(desk, former);
+async function follow(services: AppServices, former: ImageId | undefined): Promise<void> {
+  takeOver(services);
+  set(services, AFRESH);
+  readByOpenModel(services);
+  await showImage(services, former);
 }
 
 /** Who answers and who teaches; a model that teaches itself is no second one. */
@@ -46,54 +46,58 @@ function readersOf({ plan }: Session): string {
 }
 
 /** Opens the models of the step, where they are at hand; where not, the open one stays, and the page says so. */
-async function followModels(desk: Desk): Promise<void> {
-  const { plan } = desk.store.getState().session;
+async function followModels(services: AppServices): Promise<void> {
+  const { plan } = services.store.getState().session;
   if (plan === null) return;
-  const source = knownSource(desk, plan.model);
+  const source = knownSource(services, plan.model);
   if (source === null) {
-    readByOpenModel(desk);
+    readByOpenModel(services);
     const message = `The model was not taken back: ${plan.model} is not at hand.`;
-    return complain(desk, { kind: "notFound", message, hint: "Everything else was. Open it under Models." });
+    return complain(services, {
+      kind: "notFound",
+      message,
+      hint: "Everything else was. Open it under Models.",
+    });
   }
-  desk.source = source;
-  await loadModel(desk);
+  services.source = source;
+  await loadModel(services);
 }
 
 /** A step back or forth, with its models: those open stay open where the step is not about them. */
-async function travel(desk: Desk, step: (timeline: Timeline) => Timeline): Promise<void> {
-  const { session: before, model, history } = desk.store.getState();
+async function travel(services: AppServices, step: (timeline: Timeline) => Timeline): Promise<void> {
+  const { session: before, model, history } = services.store.getState();
   const after = step({ session: before, history });
   const opened = model.kind === "ready" || model.kind === "loading";
   const moved = opened && readersOf(before) !== readersOf(after.session);
-  set(desk, after);
-  if (!moved) return follow(desk, before.plan?.image);
-  takeOver(desk);
-  set(desk, AFRESH);
-  await Promise.all([showImage(desk, before.plan?.image), followModels(desk)]);
+  set(services, after);
+  if (!moved) return follow(services, before.plan?.image);
+  takeOver(services);
+  set(services, AFRESH);
+  await Promise.all([showImage(services, before.plan?.image), followModels(services)]);
 }
 
-export function createSessionActions(desk: Desk): SessionActions {
+export function createSessionActions(services: AppServices): SessionActions {
   const open = (session: Session): Promise<void> => {
-    const former = desk.store.getState().session.plan?.image;
-    apply(desk, { kind: "openSession", session });
-    return follow(desk, former);
+    const former = services.store.getState().session.plan?.image;
+    apply(services, { kind: "openSession", session });
+    return follow(services, former);
   };
   return {
     open,
     clear: () => open(EMPTY_SESSION),
-    undo: () => travel(desk, undone),
-    redo: () => travel(desk, redone),
+    undo: () => travel(services, undone),
+    redo: () => travel(services, redone),
     show(id) {
-      const former = desk.store.getState().session.plan?.image;
-      apply(desk, { kind: "show", id });
-      return follow(desk, former);
+      const former = services.store.getState().session.plan?.image;
+      apply(services, { kind: "show", id });
+      return follow(services, former);
     },
-    remove: (id) => apply(desk, { kind: "remove", id }),
-    note: (id, note) => apply(desk, { kind: "setNote", id, note }),
+    remove: (id) => apply(services, { kind: "remove", id }),
+    note: (id, note) => apply(services, { kind: "setNote", id, note }),
     judge(id, answer, verdict) {
-      apply(desk, { kind: "setVerdict", id, answer, verdict });
-      return weighAnew(desk);
+      apply(services, { kind: "setVerdict", id, answer, verdict });
+      return weighAnew(services);
     },
-    setTitle: (title) => apply(desk, { kind: "setTitle", title }),
+    setTitle: (title) => apply(services, { kind: "setTitle", title }),
   };
 }

@@ -7,7 +7,7 @@ import { tokenTable } from "../../session/exports/token-table.ts";
 import { joined } from "../../session/join.ts";
 import { linkOf } from "../../session/link/link.ts";
 import { EMPTY_SESSION } from "../../session/session.ts";
-import { complain, type Desk } from "../desk.ts";
+import { type AppServices, complain } from "../services.ts";
 import { siteUrl } from "../site-url.ts";
 import { begin } from "./begin.ts";
 import { createKeeper, type Keeper } from "./keeper.ts";
@@ -57,36 +57,36 @@ const keyOf = ({ plan, rollouts }: Experiment): string =>
   JSON.stringify([plan, rollouts.map(({ ids, sampler, card }) => [ids, sampler, card])]);
 
 async function openKept(
-  desk: Desk,
+  services: AppServices,
   keeper: Keeper,
   shelf: Shelf,
   session: SessionActions,
   slot: string,
 ): Promise<void> {
   const bytes = await shelf.read(slot);
-  if (!bytes.ok) return complain(desk, bytes.fault);
+  if (!bytes.ok) return complain(services, bytes.fault);
   if (bytes.value === null)
-    return complain(desk, { kind: "notFound", message: "That session is not kept here any more." });
+    return complain(services, { kind: "notFound", message: "That session is not kept here any more." });
   const opened = openSessionText(bytes.value.text);
-  if (!opened.ok) return complain(desk, opened.fault);
-  for (const [id, blob] of bytes.value.pictures) desk.held.set(id, { id, blob });
+  if (!opened.ok) return complain(services, opened.fault);
+  for (const [id, blob] of bytes.value.pictures) services.held.set(id, { id, blob });
   keeper.moveTo((await claim(slot)) ? slot : newSlot());
   await session.open(opened.value);
 }
 
-async function showRecorded(desk: Desk, session: SessionActions, scene: string): Promise<void> {
+async function showRecorded(services: AppServices, session: SessionActions, scene: string): Promise<void> {
   const recorded = await fetchRecording(siteUrl(fileOf(scene)));
-  if (!recorded.ok) return complain(desk, recorded.fault);
+  if (!recorded.ok) return complain(services, recorded.fault);
   const shown = shownExperiment(recorded.value);
-  const { session: current } = desk.store.getState();
+  const { session: current } = services.store.getState();
   const key = shown === null ? null : keyOf(shown);
   const known = current.experiments.find((each) => keyOf(each) === key);
   await (known === undefined ? session.open(joined(current, recorded.value)) : session.show(known.id));
 }
 
-export function createSessionsActions(desk: Desk, session: SessionActions): SessionsActions {
+export function createSessionsActions(services: AppServices, session: SessionActions): SessionsActions {
   const shelf = createShelf();
-  const keeper = createKeeper(desk.store, shelf, desk.held, newSlot(), (slot) => {
+  const keeper = createKeeper(services.store, shelf, services.held, newSlot(), (slot) => {
     rememberSlot(slot);
     void claim(slot, true);
   });
@@ -94,9 +94,9 @@ export function createSessionsActions(desk: Desk, session: SessionActions): Sess
     keeper.moveTo(newSlot());
     return session.open({ ...content });
   };
-  const present = () => desk.store.getState().session;
+  const present = () => services.store.getState().session;
   return {
-    begin: () => begin(desk, keeper, shelf),
+    begin: () => begin(services, keeper, shelf),
     flush: keeper.flush,
     startNew: () => openInNew(EMPTY_SESSION),
     async kept() {
@@ -106,18 +106,18 @@ export function createSessionsActions(desk: Desk, session: SessionActions): Sess
         ? success(kept.value.map((each) => ({ ...each, elsewhere: taken.has(each.slot) })))
         : kept;
     },
-    openKept: (slot) => openKept(desk, keeper, shelf, session, slot),
+    openKept: (slot) => openKept(services, keeper, shelf, session, slot),
     async forget(slot) {
       const done = await shelf.forget(slot);
-      if (!done.ok) complain(desk, done.fault);
+      if (!done.ok) complain(services, done.fault);
     },
     async openFile(file) {
       const opened = await openSessionFile(file);
       if (opened.ok) await openInNew(opened.value);
-      else complain(desk, opened.fault);
+      else complain(services, opened.fault);
       return opened.ok;
     },
-    file: (embed) => sessionFile(present(), desk.held, embed),
+    file: (embed) => sessionFile(present(), services.held, embed),
     async table() {
       const experiment = shownExperiment(present());
       if (experiment === null) return null;
@@ -128,11 +128,11 @@ export function createSessionsActions(desk: Desk, session: SessionActions): Sess
       };
     },
     async link() {
-      const { whole, ...models } = await modelTexts(desk, present().plan);
+      const { whole, ...models } = await modelTexts(services, present().plan);
       const query = linkOf(present(), models);
       if (!query.ok) return query;
       return success({ address: `${location.origin}${location.pathname}?${query.value}`, whole });
     },
-    showRecorded: (scene) => showRecorded(desk, session, scene),
+    showRecorded: (scene) => showRecorded(services, session, scene),
   };
 }

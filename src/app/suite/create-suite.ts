@@ -1,5 +1,5 @@
-/** The suite's state and actions over the page's desk. */
-import type { Desk } from "../desk.ts";
+/** The suite's state and actions over those of the page. */
+import type { AppServices } from "../services.ts";
 import { createSessionActions } from "../sessions/session-actions.ts";
 import { createSuiteActions, type SuiteActions } from "./suite-actions.ts";
 import { createSuiteStore, type SuiteStore } from "./suite-state.ts";
@@ -9,11 +9,11 @@ export interface SuiteHandle {
   readonly actions: SuiteActions;
 }
 
-export function createSuite(desk: Desk): SuiteHandle {
+export function createSuite(services: AppServices): SuiteHandle {
   const store = createSuiteStore();
-  const actions = createSuiteActions(desk, store, createSessionActions(desk));
+  const actions = createSuiteActions(services, store, createSessionActions(services));
   // Results are of one model, so a run waits when another is loaded. A lost engine halts it with its own fault.
-  desk.store.subscribe(({ engine, model }, before) => {
+  services.store.subscribe(({ engine, model }, before) => {
     if (engine.kind === "ready" && before.model.kind === "ready" && model.kind !== "ready") actions.pause();
   });
   return { store, actions };

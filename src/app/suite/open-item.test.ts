@@ -18,7 +18,7 @@ beforeEach(() => vi.stubGlobal("document", { baseURI: "http://localhost/" }));
 async function asked() {
   const small = openedSmall();
   await small.actions.start();
-  const state = () => small.desk.store.getState();
+  const state = () => small.services.store.getState();
   const verdict = () => {
     const { experiments, shown } = state().session;
     return experiments.find(({ id }) => id === shown)?.verdicts[0];

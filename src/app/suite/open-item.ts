@@ -11,13 +11,13 @@ import type { ItemResult, ResultsHeader } from "../../suite/results/result.ts";
 import { type ItemEvidence, isEvidenceOf } from "../../suite/run/evidence.ts";
 import { planOf } from "../../suite/run/looks.ts";
 import { arranged } from "../../suite/shuffle.ts";
-import type { Desk } from "../desk.ts";
 import { reader } from "../images/image-actions.ts";
 import { type HeldImage, hold } from "../images/open-image.ts";
+import type { AppServices } from "../services.ts";
 import type { SessionActions } from "../sessions/session-actions.ts";
 import { handOver } from "../start-engine.ts";
 import { readEvidence } from "./results/kept-evidence.ts";
-import type { SuiteDesk } from "./suite-desk.ts";
+import type { SuiteServices } from "./suite-services.ts";
 import type { HeldSuite } from "./suite-state.ts";
 
 /** The media types of the pictures that suites hold; others are recognised by what they begin with. */
@@ -37,10 +37,14 @@ export async function pictureOf(suite: HeldSuite, path: string): Promise<Outcome
   return success(new Blob([new Uint8Array(bytes.value)], { type: MEDIA.get(endingOf(path)) ?? "" }));
 }
 
-async function holdPicture(desk: Desk, suite: HeldSuite, path: string): Promise<Outcome<HeldImage>> {
+async function holdPicture(
+  services: AppServices,
+  suite: HeldSuite,
+  path: string,
+): Promise<Outcome<HeldImage>> {
   const blob = await pictureOf(suite, path);
   const held = blob.ok ? await hold(blob.value) : blob;
-  if (held.ok) desk.held.set(held.value.id, held.value);
+  if (held.ok) services.held.set(held.value.id, held.value);
   return held;
 }
 
@@ -86,7 +90,7 @@ interface Opened {
 }
 
 /** What is needed of the item; a fault where the suite that is open is not the one of the results. */
-function find({ store }: SuiteDesk, id: string): Outcome<Opened> {
+function find({ store }: SuiteServices, id: string): Outcome<Opened> {
   const { source, items, header } = store.getState();
   const item = items.find((each) => each.id === id);
   const given = source.kind === "open" ? source.suite.entries.find((each) => each.id === id) : undefined;
@@ -107,14 +111,14 @@ interface Pictures {
   readonly crop: HeldImage | null;
 }
 
-async function openPictures(desk: Desk, { suite, entry }: Opened): Promise<Outcome<Pictures>> {
-  const image = await holdPicture(desk, suite, entry.path);
+async function openPictures(services: AppServices, { suite, entry }: Opened): Promise<Outcome<Pictures>> {
+  const image = await holdPicture(services, suite, entry.path);
   if (!image.ok) return image;
   const whole = await imageOf(suite, entry.path, image.value.id);
   if (!whole.ok) return whole;
   if (entry.region.kind !== "crop") return success({ images: [whole.value], image: image.value, crop: null });
   const { path } = entry.region;
-  const crop = await holdPicture(desk, suite, path);
+  const crop = await holdPicture(services, suite, path);
   if (!crop.ok) return crop;
   const part = await imageOf(suite, path, crop.value.id);
   if (!part.ok) return part;
@@ -123,12 +127,12 @@ async function openPictures(desk: Desk, { suite, entry }: Opened): Promise<Outco
 
 /** The plan under which the run asked, else one for the model in use; other items on the picture have answers of their own. */
 function planFor(
-  desk: Desk,
+  services: AppServices,
   { entry, header }: Opened,
   { image, crop }: Pictures,
   evidence: ItemEvidence | null,
 ): Plan {
-  const { model, boxWords } = reader(desk);
+  const { model, boxWords } = reader(services);
   const opened = { model, boxWords, image: image.id, crop: crop?.id ?? null };
   const plan = evidence?.plan ?? planOf(entry, opened, header.choices);
   const { answer, answers, evidence: words, choices, correct } = entry;
@@ -140,22 +144,22 @@ function planFor(
 }
 
 /** The experiment of the session that was opened from the same answer before; null where none was. */
-function knownExperiment(desk: Desk, experiment: Experiment): Experiment | null {
-  const { experiments } = desk.store.getState().session;
+function knownExperiment(services: AppServices, experiment: Experiment): Experiment | null {
+  const { experiments } = services.store.getState().session;
   const key = ({ note, plan, rollouts }: Experiment) => JSON.stringify([note, plan.known, rollouts[0]?.ids]);
   return experiments.find((each) => key(each) === key(experiment)) ?? null;
 }
 
 async function show(
-  desk: Desk,
+  services: AppServices,
   session: SessionActions,
   images: readonly DocumentImage[],
   plan: Plan,
   experiment: Experiment | null,
 ): Promise<void> {
-  const known = experiment === null ? null : knownExperiment(desk, experiment);
+  const known = experiment === null ? null : knownExperiment(services, experiment);
   if (known !== null) return session.show(known.id);
-  const { session: current } = desk.store.getState();
+  const { session: current } = services.store.getState();
   const experiments = experiment === null ? [] : [experiment];
   const shown = experiment?.id ?? null;
   const { settings } = current;
@@ -166,24 +170,24 @@ async function show(
 
 /** Puts the item beside what the playground has, and shows it. Runs nothing. */
 export async function openItem(
-  suiteDesk: SuiteDesk,
+  suiteServices: SuiteServices,
   session: SessionActions,
   id: string,
 ): Promise<Outcome<null>> {
-  const { desk } = suiteDesk;
-  const found = find(suiteDesk, id);
+  const { services } = suiteServices;
+  const found = find(suiteServices, id);
   if (!found.ok) return found;
-  const pictures = await openPictures(desk, found.value);
+  const pictures = await openPictures(services, found.value);
   if (!pictures.ok) return pictures;
   const { item, header, suite } = found.value;
   const { images, image, crop } = pictures.value;
   const kept = await readEvidence(id);
   const evidence = kept !== null && isEvidenceOf(kept, item, header) ? kept : null;
-  const plan = planFor(desk, found.value, pictures.value, evidence);
+  const plan = planFor(services, found.value, pictures.value, evidence);
   const note = `${suite.title}, ${id}`;
   const experiment = evidence === null ? null : experimentOf(evidence, plan, item, note);
-  await show(desk, session, images, plan, experiment);
-  if (crop !== null && desk.client !== null) await handOver(desk.client, crop);
-  desk.store.setState({ visit: { suite: suite.title, item: id, image: image.id } });
+  await show(services, session, images, plan, experiment);
+  if (crop !== null && services.client !== null) await handOver(services.client, crop);
+  services.store.setState({ visit: { suite: suite.title, item: id, image: image.id } });
   return success(null);
 }

@@ -33,19 +33,19 @@ test("numbers that cannot be trusted halt the run before anything counts; going 
 
 test("a model that gives way to another lets the run wait and fails nothing; with the former one back it goes on", async () => {
   // The first is of one token, for the card of the run.
-  const { desk, store, actions } = openedSmall({
+  const { services, store, actions } = openedSmall({
     answer(time) {
       if (time !== 3) return null;
-      desk.store.setState({ model: { kind: "loading", stage: "download", done: 0, total: 0 } });
+      services.store.setState({ model: { kind: "loading", stage: "download", done: 0, total: 0 } });
       return "notFound";
     },
   });
   await actions.start();
   expect(store.getState().run).toMatchObject({ phase: { kind: "paused" }, done: 1 });
-  desk.store.setState({ model: ready("another") });
+  services.store.setState({ model: ready("another") });
   await actions.resume();
   expect(store.getState().fault?.message).toContain("another is loaded");
-  desk.store.setState({ model: ready("w") });
+  services.store.setState({ model: ready("w") });
   await actions.resume();
   expect(store.getState()).toMatchObject({ run: { phase: { kind: "finished" } }, failed: [] });
   expect(asked(store)).toEqual(["one", "two", "three"]);

@@ -12,11 +12,11 @@ import { createRespondent, learnCard } from "./create-respondent.ts";
 import { keepEvidence } from "./results/kept-evidence.ts";
 import { appendLine } from "./results/kept-results.ts";
 import { headerOf } from "./results/results-header.ts";
-import type { SuiteDesk } from "./suite-desk.ts";
+import type { SuiteServices } from "./suite-services.ts";
 import type { HeldSuite, SuiteStore } from "./suite-state.ts";
 
 /** A run over the chosen part, in which everything that results are there for counts as asked. */
-export function prepare({ store }: SuiteDesk): void {
+export function prepare({ store }: SuiteServices): void {
   const { source, settings, items, failed } = store.getState();
   if (source.kind !== "open") return;
   const asked = new Set([...items, ...failed].map(({ id }) => id));
@@ -32,7 +32,7 @@ function add(store: SuiteStore, record: ResultRecord): void {
 
 /** The header of new results, kept as their first line. Stopped meanwhile, there is none. */
 async function begin(
-  { store, current }: SuiteDesk,
+  { store, current }: SuiteServices,
   suite: HeldSuite,
   facts: ModelFacts,
   respondent: Respondent,
@@ -47,7 +47,7 @@ async function begin(
   return kept;
 }
 
-function trackOf({ store }: SuiteDesk, suite: HeldSuite, respondent: Respondent): Track {
+function trackOf({ store }: SuiteServices, suite: HeldSuite, respondent: Respondent): Track {
   const present = (): Run => store.getState().run ?? createRun([]);
   const entries = new Map(suite.entries.map((entry) => [entry.id, entry]));
   const { ask: settings } = store.getState().settings;
@@ -77,31 +77,31 @@ function trackOf({ store }: SuiteDesk, suite: HeldSuite, respondent: Respondent)
 
 /** Asks on until the run is paused, stopped, halted or through. */
 async function askOn(
-  suiteDesk: SuiteDesk,
+  suiteServices: SuiteServices,
   suite: HeldSuite,
   client: Engine,
   facts: ModelFacts,
 ): Promise<void> {
-  const { desk, store } = suiteDesk;
-  suiteDesk.current = new AbortController();
-  const keeps = () => desk.store.getState().session.plan?.image ?? null;
-  const respondent = createRespondent(client, facts, suite.files, keeps, suiteDesk.current.signal);
+  const { services, store } = suiteServices;
+  suiteServices.current = new AbortController();
+  const keeps = () => services.store.getState().session.plan?.image ?? null;
+  const respondent = createRespondent(client, facts, suite.files, keeps, suiteServices.current.signal);
   const { run, header } = store.getState();
   if (header === null && run !== null) {
     const left = new Set(run.order.slice(run.done));
     const paths = suite.entries.filter(({ id }) => left.has(id)).map(({ path }) => path);
-    const begun = await begin(suiteDesk, suite, facts, respondent, paths);
+    const begun = await begin(suiteServices, suite, facts, respondent, paths);
     if (!begun.ok) return store.setState({ run: step(run, { kind: "halt", fault: begun.fault }) });
   }
-  await drive(trackOf(suiteDesk, suite, respondent));
+  await drive(trackOf(suiteServices, suite, respondent));
 }
 
 /** Starts or resumes the prepared run. Resumed before its last item is through, the loop that asks it goes on. */
-export async function carryOn(suiteDesk: SuiteDesk): Promise<void> {
-  const { desk, store } = suiteDesk;
+export async function carryOn(suiteServices: SuiteServices): Promise<void> {
+  const { services, store } = suiteServices;
   const { source, run, header } = store.getState();
-  const { model } = desk.store.getState();
-  if (source.kind !== "open" || run === null || desk.client === null || model.kind !== "ready") return;
+  const { model } = services.store.getState();
+  if (source.kind !== "open" || run === null || services.client === null || model.kind !== "ready") return;
   if (header !== null && header.card.weightsSha256 !== model.facts.weights.sha256) {
     const message = `These results were made with ${header.model.title}, and ${model.facts.title} is loaded.`;
     return store.setState({
@@ -111,8 +111,8 @@ export async function carryOn(suiteDesk: SuiteDesk): Promise<void> {
   const running = step(run, { kind: run.phase.kind === "ready" ? "start" : "resume" });
   if (running === run) return;
   store.setState({ run: running, fault: null });
-  if (suiteDesk.asking) return;
-  suiteDesk.asking = true;
-  await askOn(suiteDesk, source.suite, desk.client, model.facts);
-  suiteDesk.asking = false;
+  if (suiteServices.asking) return;
+  suiteServices.asking = true;
+  await askOn(suiteServices, source.suite, services.client, model.facts);
+  suiteServices.asking = false;
 }

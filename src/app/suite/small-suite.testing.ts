@@ -5,7 +5,7 @@ import type { RolloutRequest } from "../../evidence/rollout.ts";
 import type { SuiteEntry } from "../../suite/open/entry.ts";
 import { fileOfBlob } from "../../suite/open/files/suite-file.ts";
 import { pngHeader } from "../../suite/open/folder-fixture.testing.ts";
-import { createDesk, type Desk } from "../desk.ts";
+import { type AppServices, createAppServices } from "../services.ts";
 import { createAppStore, type EngineState, type ModelState } from "../state.ts";
 import { createSuite, type SuiteHandle } from "./create-suite.ts";
 import type { HeldSuite } from "./suite-state.ts";
@@ -71,16 +71,16 @@ export const ready = (sha256: string): ModelState =>
   }) as unknown as ModelState;
 
 /** The suite's page with the small suite open, asked from the whole image alone. */
-export function openedSmall(told: Told = {}): SuiteHandle & { readonly desk: Desk } {
+export function openedSmall(told: Told = {}): SuiteHandle & { readonly services: AppServices } {
   const app = createAppStore();
   app.setState({ model: ready("w"), engine: { kind: "ready" } as unknown as EngineState });
-  const desk: Desk = { ...createDesk(app), client: engine(told) };
-  const { store, actions } = createSuite(desk);
+  const services: AppServices = { ...createAppServices(app), client: engine(told) };
+  const { store, actions } = createSuite(services);
   store.setState({ source: { kind: "open", suite: smallSuite() } });
   const { settings } = store.getState();
   actions.setSettings({
     part: { ...settings.part, limit: null, pick: "first", seed: null },
     ask: { ...settings.ask, looks: ["global"], signals: false },
   });
-  return { store, actions, desk };
+  return { store, actions, services };
 }

@@ -13,7 +13,7 @@ import {
 } from "../../suite/open/open-suite.ts";
 import { openResults } from "../../suite/results/open-results.ts";
 import { step } from "../../suite/run/runner.ts";
-import type { Desk } from "../desk.ts";
+import type { AppServices } from "../services.ts";
 import type { SessionActions } from "../sessions/session-actions.ts";
 import { openItem, pictureOf } from "./open-item.ts";
 import { keepColumns } from "./results/kept-columns.ts";
@@ -21,7 +21,7 @@ import { forgetEvidence } from "./results/kept-evidence.ts";
 import { forgetLines, readLines } from "./results/kept-results.ts";
 import { keepRun, readRuns } from "./results/kept-runs.ts";
 import { carryOn, prepare } from "./run-suite.ts";
-import { createSuiteDesk, type SuiteDesk } from "./suite-desk.ts";
+import { createSuiteServices, type SuiteServices } from "./suite-services.ts";
 import { BUNDLED_TITLE, fetchRecorded, openBundled, openChosen, titleOf } from "./suite-sources.ts";
 import type { HeldSuite, RunSettings, Selected, SuiteSource, SuiteState, SuiteStore } from "./suite-state.ts";
 
@@ -66,37 +66,37 @@ const NOTHING_FOUND = {
 } as const;
 
 async function opening(
-  suiteDesk: SuiteDesk,
+  suiteServices: SuiteServices,
   title: string,
   open: () => Promise<Outcome<HeldSuite>>,
 ): Promise<void> {
-  const { store } = suiteDesk;
-  suiteDesk.opened++;
-  const turn = suiteDesk.opened;
+  const { store } = suiteServices;
+  suiteServices.opened++;
+  const turn = suiteServices.opened;
   store.setState({ source: { kind: "opening", title }, fault: null });
   const opened = await open();
-  if (turn !== suiteDesk.opened) return;
+  if (turn !== suiteServices.opened) return;
   const source: SuiteSource = opened.ok
     ? { kind: "open", suite: opened.value }
     : { kind: "failed", fault: opened.fault };
   store.setState({ source });
-  if (opened.ok && store.getState().header?.suite.title === opened.value.title) prepare(suiteDesk);
+  if (opened.ok && store.getState().header?.suite.title === opened.value.title) prepare(suiteServices);
 }
 
 /** Opens what the person chose: results of another suite leave with it. */
 async function choose(
-  suiteDesk: SuiteDesk,
+  suiteServices: SuiteServices,
   title: string,
   open: () => Promise<Outcome<HeldSuite>>,
 ): Promise<void> {
-  const { store } = suiteDesk;
-  suiteDesk.current.abort();
+  const { store } = suiteServices;
+  suiteServices.current.abort();
   if (store.getState().header?.suite.title !== title) store.setState(NOTHING_FOUND);
-  await opening(suiteDesk, title, open);
+  await opening(suiteServices, title, open);
 }
 
 /** Results as text in the place of what was there, with the settings that made them; a text that is none is a fault. */
-function show({ store, current }: SuiteDesk, text: string): void {
+function show({ store, current }: SuiteServices, text: string): void {
   current.abort();
   const read = openResults(text);
   if (!read.ok) {
@@ -109,25 +109,25 @@ function show({ store, current }: SuiteDesk, text: string): void {
   store.setState({ ...NOTHING_FOUND, header, items, failed, unread, settings });
 }
 
-async function restore(suiteDesk: SuiteDesk): Promise<void> {
-  const { store } = suiteDesk;
+async function restore(suiteServices: SuiteServices): Promise<void> {
+  const { store } = suiteServices;
   if (store.getState().source.kind !== "none") return;
   const [kept, runs] = [await readLines(), await readRuns()];
   store.setState({ runs });
   // What the person opened meanwhile stays.
   const { source, header: shown } = store.getState();
   if (source.kind !== "none") return;
-  if (shown === null && kept.ok && kept.value !== "") show(suiteDesk, kept.value);
+  if (shown === null && kept.ok && kept.value !== "") show(suiteServices, kept.value);
   const { header } = store.getState();
-  if (header === null) await openWithRecorded(suiteDesk);
-  else if (header.suite.title === BUNDLED_TITLE) await opening(suiteDesk, BUNDLED_TITLE, openBundled);
+  if (header === null) await openWithRecorded(suiteServices);
+  else if (header.suite.title === BUNDLED_TITLE) await opening(suiteServices, BUNDLED_TITLE, openBundled);
 }
 
 /** The bundled suite with its recorded results, where nothing else is on the page by then; what is asked stays as it was. */
-async function openWithRecorded(suiteDesk: SuiteDesk): Promise<void> {
-  const { store } = suiteDesk;
+async function openWithRecorded(suiteServices: SuiteServices): Promise<void> {
+  const { store } = suiteServices;
   const recorded = fetchRecorded();
-  await opening(suiteDesk, BUNDLED_TITLE, async () => {
+  await opening(suiteServices, BUNDLED_TITLE, async () => {
     const suite = await openBundled();
     await recorded;
     return suite;
@@ -136,23 +136,23 @@ async function openWithRecorded(suiteDesk: SuiteDesk): Promise<void> {
   const { source, header, run, settings } = store.getState();
   const bundled = source.kind === "open" && source.suite.title === BUNDLED_TITLE;
   if (!results.ok || !bundled || header !== null || run !== null) return;
-  show(suiteDesk, results.value);
+  show(suiteServices, results.value);
   store.setState({ settings, recorded: true });
 }
 
 /** With the suite itself, so that its items can be looked into. */
-async function openRecorded(suiteDesk: SuiteDesk): Promise<void> {
-  const { store } = suiteDesk;
+async function openRecorded(suiteServices: SuiteServices): Promise<void> {
+  const { store } = suiteServices;
   const recorded = await fetchRecorded();
   if (!recorded.ok) {
     store.setState({ fault: recorded.fault });
     return;
   }
-  show(suiteDesk, recorded.value);
+  show(suiteServices, recorded.value);
   store.setState({ recorded: true });
   const { source } = store.getState();
   if (source.kind !== "open" || source.suite.title !== BUNDLED_TITLE)
-    await choose(suiteDesk, BUNDLED_TITLE, openBundled);
+    await choose(suiteServices, BUNDLED_TITLE, openBundled);
 }
 
 /** Puts the same suite, understood otherwise, in the place of the open one. */
@@ -201,20 +201,20 @@ async function putAside(store: SuiteStore): Promise<void> {
   store.setState({ runs: await readRuns() });
 }
 
-async function start(suiteDesk: SuiteDesk): Promise<void> {
-  const { store } = suiteDesk;
-  suiteDesk.current.abort();
+async function start(suiteServices: SuiteServices): Promise<void> {
+  const { store } = suiteServices;
+  suiteServices.current.abort();
   await putAside(store);
   await forgetEvidence();
   const forgotten = await forgetLines();
   store.setState({ ...NOTHING_FOUND, fault: forgotten.ok ? null : forgotten.fault });
-  prepare(suiteDesk);
-  await carryOn(suiteDesk);
+  prepare(suiteServices);
+  await carryOn(suiteServices);
 }
 
-async function visit(suiteDesk: SuiteDesk, session: SessionActions, id: string): Promise<boolean> {
-  const { store } = suiteDesk;
-  const opened = await openItem(suiteDesk, session, id);
+async function visit(suiteServices: SuiteServices, session: SessionActions, id: string): Promise<boolean> {
+  const { store } = suiteServices;
+  const opened = await openItem(suiteServices, session, id);
   if (opened.ok) store.setState({ visited: id, fault: null });
   else store.setState({ fault: opened.fault });
   return opened.ok;
@@ -227,38 +227,42 @@ function hold(store: SuiteStore, name: string, text: string): void {
   else store.setState({ fault: read.fault });
 }
 
-export function createSuiteActions(desk: Desk, store: SuiteStore, session: SessionActions): SuiteActions {
-  const suiteDesk = createSuiteDesk(desk, store);
+export function createSuiteActions(
+  services: AppServices,
+  store: SuiteStore,
+  session: SessionActions,
+): SuiteActions {
+  const suiteServices = createSuiteServices(services, store);
   const set = (changed: Partial<SuiteState>): void => store.setState(changed);
   const textOf = (id: number) => store.getState().runs.find((run) => run.id === id)?.text;
   return {
-    restore: () => restore(suiteDesk),
-    openBundled: () => choose(suiteDesk, BUNDLED_TITLE, openBundled),
-    openFiles: (files) => choose(suiteDesk, titleOf(files), () => openChosen(files)),
+    restore: () => restore(suiteServices),
+    openBundled: () => choose(suiteServices, BUNDLED_TITLE, openBundled),
+    openFiles: (files) => choose(suiteServices, titleOf(files), () => openChosen(files)),
     setReading: (reading) => read(store, (opened) => withReading(opened, reading)),
     setKeyReading: (reading) => read(store, (opened) => withKeyReading(opened, reading)),
     setColumns: (columns) => setColumns(store, columns),
     setSettings: (settings) => set({ settings }),
-    start: () => start(suiteDesk),
+    start: () => start(suiteServices),
     pause: () => change(store, "pause"),
     resume() {
-      if (store.getState().run?.phase.kind === "stopped") prepare(suiteDesk);
-      return carryOn(suiteDesk);
+      if (store.getState().run?.phase.kind === "stopped") prepare(suiteServices);
+      return carryOn(suiteServices);
     },
     stop() {
       change(store, "stop");
-      suiteDesk.current.abort();
+      suiteServices.current.abort();
     },
-    openResults: async (file) => show(suiteDesk, await file.text()),
-    openRecorded: () => openRecorded(suiteDesk),
+    openResults: async (file) => show(suiteServices, await file.text()),
+    openRecorded: () => openRecorded(suiteServices),
     openRun(id) {
       const text = textOf(id);
-      if (text !== undefined) show(suiteDesk, text);
+      if (text !== undefined) show(suiteServices, text);
     },
     select: (selected) =>
       set({ selected, filter: { ...store.getState().filter, ids: selected?.ids ?? null } }),
     setFilter: (filter) => set({ filter }),
-    openItem: (id) => visit(suiteDesk, session, id),
+    openItem: (id) => visit(suiteServices, session, id),
     async picture(path) {
       const { source } = store.getState();
       return source.kind === "open"

@@ -9,7 +9,7 @@ import type { RolloutRequest } from "../../evidence/rollout.ts";
 import { fileOfBlob } from "../../suite/open/files/suite-file.ts";
 import { pngHeader } from "../../suite/open/folder-fixture.testing.ts";
 import { WHOLE } from "../../suite/run/order.ts";
-import { createDesk } from "../desk.ts";
+import { createAppServices } from "../services.ts";
 import { createAppStore, type ModelState } from "../state.ts";
 import { createSuite } from "./create-suite.ts";
 import type { HeldSuite } from "./suite-state.ts";
@@ -75,7 +75,7 @@ async function measured(collect: () => void) {
   const app = createAppStore();
   const facts = { id: "m", title: "M", boxWords: null, weights: { sha256: "w" } };
   app.setState({ model: { kind: "ready", facts } as unknown as ModelState });
-  const { store, actions } = createSuite({ ...createDesk(app), client: stub() });
+  const { store, actions } = createSuite({ ...createAppServices(app), client: stub() });
   store.setState({ source: { kind: "open", suite: thousand() } });
   actions.setSettings({ ...store.getState().settings, part: WHOLE });
   const heap = new Map<number, number>();

@@ -13,7 +13,7 @@ import type { Bench } from "./models/loaded-model.ts";
 import type { Benches } from "./models/loaded-models.ts";
 import { createOpenModels } from "./models/open-models.ts";
 import type { EngineApi, OnEvent } from "./protocol.ts";
-import { createLane } from "./queue/lane.ts";
+import { createRunQueue } from "./queue/run-queue.ts";
 import { createRuns, type Runs } from "./queue/runs.ts";
 import { runLikelihood } from "./runs/likelihood.ts";
 import { runReplay, runScore } from "./runs/replay.ts";
@@ -86,7 +86,7 @@ function modelRuns(runs: Runs, benches: Benches) {
 }
 
 export function createEngine(): EngineApi {
-  const lane = createLane();
+  const queue = createRunQueue();
   const shelf = createImageShelf();
   const open = createOpenModels();
   let station: Station | null = null;
@@ -102,7 +102,7 @@ export function createEngine(): EngineApi {
   const runs = createRuns(orLost);
   // Apart from the runs that a loading stops; one waits for the other, so that no two models are opened at once.
   const loads = createRuns(orLost);
-  const loader = createLane();
+  const loader = createRunQueue();
 
   const load = async (
     source: ModelSource,
@@ -114,7 +114,7 @@ export function createEngine(): EngineApi {
     const onProgress = (stage: "download" | "check" | "compile", done: number, total: number): void =>
       onEvent({ kind: "progress", stage, done, total });
     const { stopAll: stopRuns } = runs;
-    return open.load({ station, lane, shelf, signal, stopRuns, onProgress }, source, beside);
+    return open.load({ station, queue, shelf, signal, stopRuns, onProgress }, source, beside);
   };
 
   const { cancel, ...models } = lazyModels({

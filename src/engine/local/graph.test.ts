@@ -3,7 +3,7 @@ import "../../base/dispose.ts";
 import { expect, test } from "vitest";
 import type { Manifest } from "../../model/manifest/manifest.ts";
 import { createRuntime, type GraphSource } from "./graph.ts";
-import { createLane } from "./queue/lane.ts";
+import { createRunQueue } from "./queue/run-queue.ts";
 
 /** Counts its sessions; those that `fails` says so of throw when they run. */
 function standIn(fails: (session: number) => boolean) {
@@ -22,7 +22,7 @@ function standIn(fails: (session: number) => boolean) {
   };
   const source = {
     ort: { InferenceSession: { create } },
-    lane: createLane(),
+    queue: createRunQueue(),
     device: null,
     manifest: {
       title: "Trio",

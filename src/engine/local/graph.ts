@@ -6,7 +6,7 @@ import { type GraphName, graphFiles, type Manifest } from "../../model/manifest/
 import { assembleOnHost } from "../../model/tensors.ts";
 import { bytesOf, type FileSet } from "../../store/file-set.ts";
 import { NO_WEBASSEMBLY, openFault, programFault, runFault } from "./device/run-fault.ts";
-import type { Lane } from "./queue/lane.ts";
+import type { RunQueue } from "./queue/run-queue.ts";
 
 type Ort = typeof import("onnxruntime-web/jspi");
 
@@ -36,7 +36,7 @@ export async function loadOrt(threads: number): Promise<Outcome<Ort>> {
 
 export interface GraphSource {
   readonly ort: Ort;
-  readonly lane: Lane;
+  readonly queue: RunQueue;
   /** Ours, given to every session that runs on it; null where the model runs on wasm. */
   readonly device: GPUDevice | null;
   readonly manifest: Manifest;
@@ -140,7 +140,7 @@ async function runSession(
   const outputs = await held.session.run(inputs, [...fetches]);
   const giveBack = (): void => {
     held.tensors--;
-    if (held.givenUp) void source.lane.enter(() => releaseIdle(held));
+    if (held.givenUp) void source.queue.enter(() => releaseIdle(held));
   };
   const tensors = fetches.map((fetch) => [fetch, fromOrt(outputs[fetch] as OrtTensor, giveBack)] as const);
   held.tensors += tensors.filter(([, tensor]) => tensor.place === "device").length;
@@ -186,7 +186,7 @@ async function openGraph(
     inputs: portsOf(first.session.inputMetadata),
     outputs: portsOf(first.session.outputMetadata),
     run: (feeds, fetches) =>
-      source.lane.enter(async () => {
+      source.queue.enter(async () => {
         if (closed) return failure("notFound", `${source.manifest.title} was closed.`, "Load it again.");
         try {
           held ??= await hold();
@@ -198,7 +198,7 @@ async function openGraph(
       }),
     close() {
       closed = true;
-      return source.lane.enter(giveUp);
+      return source.queue.enter(giveUp);
     },
   };
 }
@@ -245,7 +245,7 @@ export function createRuntime(source: GraphSource, onLoad: (graph: Graph) => voi
         : assembleOnHost(dims, spans),
     async load(name, deviceOutputs, signal) {
       if (signal.aborted) return failure("network", "Loading was cancelled.");
-      return source.lane.enter(async () => {
+      return source.queue.enter(async () => {
         try {
           const graph = await openGraph(source, name, deviceOutputs);
           onLoad(graph);

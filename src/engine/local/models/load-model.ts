@@ -14,13 +14,13 @@ import { createRuntime, loadOrt } from "../graph.ts";
 import type { ImageShelf } from "../images/images.ts";
 import { createMeasure, type Measure } from "../numbers/measure.ts";
 import type { ModelBackend } from "../protocol.ts";
-import type { Lane } from "../queue/lane.ts";
+import type { RunQueue } from "../queue/run-queue.ts";
 import { type Bench, benchOf, closeBench } from "./loaded-model.ts";
 import type { OpenFiles } from "./open-files.ts";
 
 export interface Loading {
   readonly station: Station;
-  readonly lane: Lane;
+  readonly queue: RunQueue;
   readonly shelf: ImageShelf;
   readonly signal: AbortSignal;
   /** Stops whatever runs on open models, and waits for its end. */
@@ -116,7 +116,7 @@ async function openBench(
   if (!loaded.ok) return loaded;
   const ort = loaded.value;
   const device = backend === "webgpu" ? (gpu?.device ?? null) : null;
-  const runtime = createRuntime({ ort, lane: loading.lane, device, manifest, files }, (graph) => {
+  const runtime = createRuntime({ ort, queue: loading.queue, device, manifest, files }, (graph) => {
     graphs.push(graph);
     loading.onProgress("compile", graphs.length, total);
   });

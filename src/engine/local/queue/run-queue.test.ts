@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { createLane } from "./lane.ts";
+import { createRunQueue } from "./run-queue.ts";
 
-test("work in the lane never overlaps, and a failure does not block what follows", async () => {
-  const lane = createLane();
+test("work in the queue never overlaps, and a failure does not block what follows", async () => {
+  const queue = createRunQueue();
   let inside = 0;
   let most = 0;
   const work = (fails: boolean) => async () => {
@@ -14,9 +14,9 @@ test("work in the lane never overlaps, and a failure does not block what follows
     return "done";
   };
   const results = await Promise.allSettled([
-    lane.enter(work(false)),
-    lane.enter(work(true)),
-    lane.enter(work(false)),
+    queue.enter(work(false)),
+    queue.enter(work(true)),
+    queue.enter(work(false)),
   ]);
   expect(most).toBe(1);
   expect(results.map((result) => result.status)).toEqual(["fulfilled", "rejected", "fulfilled"]);

@@ -11,7 +11,7 @@ import { BUNDLED, type BundledModel } from "./models/bundled.ts";
 import { siteUrl } from "./site-url.ts";
 import type { AppState, AppStore } from "./state.ts";
 
-export interface Desk {
+export interface AppServices {
   readonly store: AppStore;
   /** The engine of the worker. */
   client: LocalEngine | null;
@@ -39,7 +39,7 @@ export function bundledSource(model: BundledModel): ModelSource {
   return { kind: "site", manifest: siteUrl(model.manifest).href };
 }
 
-export function createDesk(store: AppStore): Desk {
+export function createAppServices(store: AppStore): AppServices {
   return {
     store,
     client: null,
@@ -58,36 +58,36 @@ export function createDesk(store: AppStore): Desk {
 /** The screen about something else: nothing runs, nothing is chosen, and nothing went wrong with it yet. */
 export const AFRESH = { run: { kind: "idle" }, sibling: 0, selection: null, fault: null } as const;
 
-export function set(desk: Desk, change: Partial<AppState>): void {
-  desk.store.setState(change);
+export function set(services: AppServices, change: Partial<AppState>): void {
+  services.store.setState(change);
 }
 
-export function apply(desk: Desk, command: Command): void {
-  set(desk, advance(desk.store.getState(), command));
+export function apply(services: AppServices, command: Command): void {
+  set(services, advance(services.store.getState(), command));
 }
 
 /** Closes the engine of the worker, if there is one. */
-export function putAway(desk: Desk): void {
-  if (desk.client === null) return;
-  desk.engines.remove(desk.client);
-  desk.client.close();
-  desk.client = null;
+export function putAway(services: AppServices): void {
+  if (services.client === null) return;
+  services.engines.remove(services.client);
+  services.client.close();
+  services.client = null;
 }
 
 /** The engine is gone: everything of the session stays, and the page offers to start it again. */
-export function loseEngine(desk: Desk, fault: Fault): void {
-  putAway(desk);
-  set(desk, { engine: { kind: "lost", fault }, model: { kind: "idle" }, run: { kind: "idle" } });
+export function loseEngine(services: AppServices, fault: Fault): void {
+  putAway(services);
+  set(services, { engine: { kind: "lost", fault }, model: { kind: "idle" }, run: { kind: "idle" } });
 }
 
 /** Shows a fault. What is said of a lost engine is said already. */
-export function complain(desk: Desk, fault: Fault): void {
-  if (fault.kind !== "deviceLost" && fault.kind !== "workerLost") set(desk, { fault });
+export function complain(services: AppServices, fault: Fault): void {
+  if (fault.kind !== "deviceLost" && fault.kind !== "workerLost") set(services, { fault });
 }
 
 /** Stops what is running and returns the signal of what comes next. */
-export function takeOver(desk: Desk): AbortSignal {
-  desk.current.abort();
-  desk.current = new AbortController();
-  return desk.current.signal;
+export function takeOver(services: AppServices): AbortSignal {
+  services.current.abort();
+  services.current = new AbortController();
+  return services.current.signal;
 }

@@ -1,15 +1,15 @@
-/** What the bench's actions share: the page's desk, the bench's state, the pictures' bytes and what may be stopped. */
+/** What the bench's actions share: the services of the page, the bench's state, the pictures' bytes and what may be stopped. */
 import type { ImageId } from "../../base/ids.ts";
 import { type Fault, failure, type Outcome } from "../../base/outcome.ts";
 import type { Engine, ModelFacts } from "../../engine/port.ts";
 import type { Candidate } from "../../suite/items/candidate.ts";
-import { complain, type Desk } from "../desk.ts";
 import type { HeldImage } from "../images/open-image.ts";
+import { type AppServices, complain } from "../services.ts";
 import { handOver } from "../start-engine.ts";
 import type { ItemsStore } from "./items-state.ts";
 
-export interface ItemsDesk {
-  readonly desk: Desk;
+export interface ItemServices {
+  readonly services: AppServices;
   readonly store: ItemsStore;
   readonly held: Map<ImageId, HeldImage>;
   /** Stops what the model does now. */
@@ -24,12 +24,12 @@ export interface Voice {
 
 /** Lends a picture to the engine for as long as `work` goes on. Faults: no model, a picture that is gone, those of `work`. */
 export async function withPicture<T>(
-  { desk, held }: ItemsDesk,
+  { services, held }: ItemServices,
   id: ImageId,
   work: (voice: Voice) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
-  const { client } = desk;
-  const { model, session } = desk.store.getState();
+  const { client } = services;
+  const { model, session } = services.store.getState();
   const image = held.get(id);
   if (client === null || model.kind !== "ready")
     return failure("unsupported", "No model is ready yet.", "Wait until it is loaded.");
@@ -41,17 +41,17 @@ export async function withPicture<T>(
   return done;
 }
 
-export function complainOf({ desk, store }: ItemsDesk, fault: Fault): void {
-  if (fault.kind === "deviceLost" || fault.kind === "workerLost") complain(desk, fault);
+export function complainOf({ services, store }: ItemServices, fault: Fault): void {
+  if (fault.kind === "deviceLost" || fault.kind === "workerLost") complain(services, fault);
   else store.setState({ fault });
 }
 
-export function candidateOf({ store }: ItemsDesk, id: string): Candidate | null {
+export function candidateOf({ store }: ItemServices, id: string): Candidate | null {
   return store.getState().candidates.find((each) => each.id === id) ?? null;
 }
 
 /** Changes one candidate; one that was removed meanwhile stays so. */
-export function changeCandidate({ store }: ItemsDesk, id: string, change: Partial<Candidate>): void {
+export function changeCandidate({ store }: ItemServices, id: string, change: Partial<Candidate>): void {
   const { candidates } = store.getState();
   store.setState({ candidates: candidates.map((each) => (each.id === id ? { ...each, ...change } : each)) });
 }
