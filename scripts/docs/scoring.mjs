@@ -101,5 +101,5 @@ ${Object.entries(table.conventions)
 `;
 }
 
-if (process.argv[1] === join(root, "scripts", "scoring.mjs"))
+if (process.argv[1] === join(root, "scripts", "docs", "scoring.mjs"))
   writeFileSync(scoringPath, renderScoring(readTable()));
