@@ -123,7 +123,7 @@ module.exports = {
       comment:
         "A fake in the page would answer instead of a model. Proofs, end-to-end tests and the bench are no page.",
       severity: "error",
-      from: { pathNot: [tests, testing, "^e2e/"] },
+      from: { pathNot: [tests, testing, "\\.proofs\\.ts$", "^(?:e2e|bench)/"] },
       to: { path: testing },
     },
     {
