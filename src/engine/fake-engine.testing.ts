@@ -10,8 +10,8 @@ import { fakeModel } from "./fake-model.testing.ts";
 import { weighGroup } from "./local/gates/weigh-group.ts";
 import type { ImageShelf } from "./local/images/images.ts";
 import { factsOf } from "./local/models/load-model.ts";
-import { type Bench, benchOf } from "./local/models/loaded-model.ts";
-import { benchesAmong } from "./local/models/loaded-models.ts";
+import { type LoadedModel, loadedModelOf } from "./local/models/loaded-model.ts";
+import { loadedModelsAmong } from "./local/models/loaded-models.ts";
 import { createMeasure } from "./local/numbers/measure.ts";
 import { readToken } from "./local/numbers/token-reading.ts";
 import { runLikelihood } from "./local/runs/likelihood.ts";
@@ -57,36 +57,36 @@ function picturesOf(): ImageShelf {
 
 /** An engine that knows whole rows, or at most so many of the most likely tokens at every position. */
 export function createFakeEngine(logits: Capabilities["logits"] = { kind: "rows" }): FakeEngine {
-  const benches = new Map<ModelId, Bench>();
+  const loadedById = new Map<ModelId, LoadedModel>();
   const facts = new Map<ModelId, ModelFacts>();
   const shelf = picturesOf();
   const tokens = new Map<ModelId, TokenFacts>();
-  const models = benchesAmong(benches, tokens);
+  const models = loadedModelsAmong(loadedById, tokens);
   let closed = false;
 
   const alive = <T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> =>
     closed ? Promise.resolve(failure("workerLost", "The engine stopped.")) : work();
-  const on = <T>(model: ModelId, work: (bench: Bench) => Promise<Outcome<T>>): Promise<Outcome<T>> =>
+  const on = <T>(model: ModelId, work: (loaded: LoadedModel) => Promise<Outcome<T>>): Promise<Outcome<T>> =>
     alive(async () => {
-      const bench = models.find(model);
-      return bench.ok ? work(bench.value) : bench;
+      const loaded = models.find(model);
+      return loaded.ok ? work(loaded.value) : loaded;
     });
 
   const engine: FakeEngine = {
     open(id, tokenizer = "words") {
       const model = fakeModel(id, tokenizer);
       const measure = createMeasure("cpu", null, model.vocabularySize);
-      const bench = benchOf(model, storedWeights(model.manifest), shelf, measure, RAN);
-      benches.set(id, bench);
+      const loaded = loadedModelOf(model, storedWeights(model.manifest), shelf, measure, RAN);
+      loadedById.set(id, loaded);
       tokens.set(id, model.manifest);
-      const known = factsOf(bench, { kind: "needless" });
+      const known = factsOf(loaded, { kind: "needless" });
       const whole = logits.kind === "rows";
       const able = { ...known, gives: { ...known.gives, logits, entropy: whole, gradients: whole } };
       facts.set(id, able);
       return able;
     },
     keep(ids) {
-      for (const id of benches.keys()) if (!ids.includes(id)) benches.delete(id);
+      for (const id of loadedById.keys()) if (!ids.includes(id)) loadedById.delete(id);
       for (const id of facts.keys()) if (!ids.includes(id)) facts.delete(id);
     },
     facts: (model) => facts.get(model) ?? null,
@@ -98,7 +98,7 @@ export function createFakeEngine(logits: Capabilities["logits"] = { kind: "rows"
         return success({ ...SIZE, rgba, viewSize: SIZE, tileSize: SIZE, tiles: 1, imageTokens: 1 });
       }),
     rollout: (request, signal, onEvent) =>
-      on(request.showing.model, (bench) => runRollout(bench, request, signal, onEvent)),
+      on(request.showing.model, (loaded) => runRollout(loaded, request, signal, onEvent)),
     score: (request, signal, onEvent) =>
       alive(async () => {
         if (logits.kind === "rows") return runScore(models, request, signal, onEvent);
@@ -114,7 +114,7 @@ export function createFakeEngine(logits: Capabilities["logits"] = { kind: "rows"
       ),
     logits: async () => failure("unsupported", "A fake engine writes no files."),
     likelihood: (request, signal) =>
-      on(request.showing.model, (bench) => runLikelihood(bench, request, signal, quiet)),
+      on(request.showing.model, (loaded) => runLikelihood(loaded, request, signal, quiet)),
     attention: (request) =>
       on(request.showing.model, async () => failure("unsupported", "A fake model gives no attention.")),
     token: (request, signal) =>

@@ -2,7 +2,7 @@
 
 import { openGpu } from "../../../src/engine/local/device/device.ts";
 import { loadOrt } from "../../../src/engine/local/graph.ts";
-import { value } from "./bench.testing.ts";
+import { value } from "./loaded-model.testing.ts";
 
 export const { device } = value(await openGpu());
 export const ort = value(await loadOrt(1));

@@ -5,11 +5,11 @@ import { describe, expect, test, vi } from "vitest";
 import { type PairConfig, smallPair } from "../../../scripts/model/pair-config.ts";
 import {
   answerAndReplay,
-  benchOf,
   expectLaws,
+  loadedFor,
   logitsAfter,
   value,
-} from "../../../scripts/model/testing/bench.testing.ts";
+} from "../../../scripts/model/testing/loaded-model.testing.ts";
 import { openFolder } from "../../../scripts/model/testing/open-folder.testing.ts";
 import { largestDifference } from "../../../scripts/model/testing/pictures.testing.ts";
 import { testPicture } from "../../../scripts/model/vectors/test-picture.testing.ts";
@@ -36,7 +36,7 @@ describe("random encoder–decoder pairs", () => {
 
   test.each(combinations)("answer and replay: cache $cache, mask $maskPicture", async (combination) => {
     const model = await open({ ...smallPair, ...combination });
-    expectLaws(await answerAndReplay(benchOf(model, picture)));
+    expectLaws(await answerAndReplay(loadedFor(model, picture)));
   });
 
   test.each(combinations)(
@@ -128,7 +128,7 @@ describe("random encoder–decoder pairs", () => {
   test("one channel, inverted, and a showing's text changes nothing", async () => {
     const vision: EncoderVision = { ...plainVision, channels: 1, inverted: true, mean: [0], std: [1] };
     const model = await open({ ...smallPair, channels: 1, cache: "merged" }, { vision });
-    expectLaws(await answerAndReplay(benchOf(model, picture)));
+    expectLaws(await answerAndReplay(loadedFor(model, picture)));
     expect([model.readsText, model.mostPictures, model.tiling]).toEqual([false, 1, null]);
     expect(model.withLongestEdge(1024)).toMatchObject({ ok: false, fault: { kind: "badInput" } });
     expect(model.texts([0, 2, 3] as TokenId[])).toEqual(["<start>", "ba", "da"]);

@@ -9,8 +9,8 @@ import { weighGroup } from "./gates/weigh-group.ts";
 import { contactSheet } from "./images/contact-sheet.ts";
 import { createImageShelf } from "./images/images.ts";
 import { lazyModels } from "./models/lazy-models.ts";
-import type { Bench } from "./models/loaded-model.ts";
-import type { Benches } from "./models/loaded-models.ts";
+import type { LoadedModel } from "./models/loaded-model.ts";
+import type { LoadedModels } from "./models/loaded-models.ts";
 import { createOpenModels } from "./models/open-models.ts";
 import type { EngineApi, OnEvent } from "./protocol.ts";
 import { createRunQueue } from "./queue/run-queue.ts";
@@ -30,10 +30,14 @@ function holdLock(lockName: string): Promise<void> {
 }
 
 /** The pixels that the model reads for a view, its tiles laid out where they were cut. */
-function modelPicture(bench: Bench, view: View, longestEdge: number | undefined): Outcome<ModelPicture> {
-  const reader = bench.kitchen.reader(longestEdge);
+function modelPicture(
+  loaded: LoadedModel,
+  view: View,
+  longestEdge: number | undefined,
+): Outcome<ModelPicture> {
+  const reader = loaded.kitchen.reader(longestEdge);
   if (!reader.ok) return reader;
-  const picture = bench.kitchen.viewPixels(view);
+  const picture = loaded.kitchen.viewPixels(view);
   if (!picture.ok) return picture;
   const pixels = reader.value.modelPixels(picture.value);
   if (!pixels.ok) return pixels;
@@ -45,50 +49,50 @@ function modelPicture(bench: Bench, view: View, longestEdge: number | undefined)
 }
 
 /** The runs over open models, each under its id; the code of those that few ask for is fetched when it is. */
-function modelRuns(runs: Runs, benches: Benches) {
+function modelRuns(runs: Runs, models: LoadedModels) {
   const among = async <T>(
     model: ModelId,
-    work: (bench: Bench) => Promise<Outcome<T>>,
+    work: (loaded: LoadedModel) => Promise<Outcome<T>>,
   ): Promise<Outcome<T>> => {
-    const bench = benches.find(model);
-    return bench.ok ? work(bench.value) : bench;
+    const loaded = models.find(model);
+    return loaded.ok ? work(loaded.value) : loaded;
   };
   return {
     rollout: (id, request, tell) =>
       runs.run(id, tell, (signal) =>
-        among(request.showing.model, (bench) => runRollout(bench, request, signal, tell)),
+        among(request.showing.model, (loaded) => runRollout(loaded, request, signal, tell)),
       ),
-    score: (id, request, tell) => runs.run(id, tell, (signal) => runScore(benches, request, signal, tell)),
-    compare: (id, request, tell) => runs.run(id, tell, (signal) => runReplay(benches, request, signal, tell)),
+    score: (id, request, tell) => runs.run(id, tell, (signal) => runScore(models, request, signal, tell)),
+    compare: (id, request, tell) => runs.run(id, tell, (signal) => runReplay(models, request, signal, tell)),
     logits: (id, request, tell) =>
       runs.run(id, tell, (signal) =>
-        among(request.showing.model, async (bench) =>
-          (await import("./numbers/export-logits.ts")).exportLogits(bench, request, signal, tell),
+        among(request.showing.model, async (loaded) =>
+          (await import("./numbers/export-logits.ts")).exportLogits(loaded, request, signal, tell),
         ),
       ),
     likelihood: (id, request, tell) =>
       runs.run(id, tell, (signal) =>
-        among(request.showing.model, (bench) => runLikelihood(bench, request, signal, tell)),
+        among(request.showing.model, (loaded) => runLikelihood(loaded, request, signal, tell)),
       ),
     attention: (id, request, tell) =>
       runs.run(id, tell, (signal) =>
-        among(request.showing.model, async (bench) =>
-          (await import("./attention/attention.ts")).runAttention(bench, request, signal, tell),
+        among(request.showing.model, async (loaded) =>
+          (await import("./attention/attention.ts")).runAttention(loaded, request, signal, tell),
         ),
       ),
     token: (id, request, tell) =>
       runs.run(id, tell, async (signal) =>
-        (await import("./numbers/token-reading.ts")).readToken(benches, request, signal, tell),
+        (await import("./numbers/token-reading.ts")).readToken(models, request, signal, tell),
       ),
     picture: (view, model, longestEdge) =>
-      among(model, async (bench) => modelPicture(bench, view, longestEdge)),
+      among(model, async (loaded) => modelPicture(loaded, view, longestEdge)),
   } satisfies Partial<EngineApi>;
 }
 
 export function createEngine(): EngineApi {
   const queue = createRunQueue();
   const shelf = createImageShelf();
-  const open = createOpenModels();
+  const openModels = createOpenModels();
   let station: Station | null = null;
 
   const orLost = async <T>(outcome: Outcome<T>): Promise<Outcome<T>> => {
@@ -114,21 +118,21 @@ export function createEngine(): EngineApi {
     const onProgress = (stage: "download" | "check" | "compile", done: number, total: number): void =>
       onEvent({ kind: "progress", stage, done, total });
     const { stopAll: stopRuns } = runs;
-    return open.load({ station, queue, shelf, signal, stopRuns, onProgress }, source, beside);
+    return openModels.load({ station, queue, shelf, signal, stopRuns, onProgress }, source, beside);
   };
 
   const { cancel, ...models } = lazyModels({
     machine: () => machineOf(station),
-    memory: () => ({ files: open.bytes(), graphics: station?.gpu?.bufferBytes() ?? null }),
+    memory: () => ({ files: openModels.bytes(), graphics: station?.gpu?.bufferBytes() ?? null }),
   });
 
   return {
     ...models,
-    ...modelRuns(runs, open.benches),
+    ...modelRuns(runs, openModels.open),
     hold: holdLock,
     async inspect(overrides, golden) {
       station = await openStation(overrides);
-      open.start(golden);
+      openModels.start(golden);
       return success(station.report);
     },
     loadModel: (id, source, beside, onEvent) =>

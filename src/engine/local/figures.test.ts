@@ -5,9 +5,9 @@ import * as ort from "onnxruntime-web/wasm";
 import { describe, expect, test, vi } from "vitest";
 import { smallConfig } from "../../../scripts/model/config.ts";
 import { type PairConfig, smallPair } from "../../../scripts/model/pair-config.ts";
-import { alone, benchOf, contrast, value } from "../../../scripts/model/testing/bench.testing.ts";
 import { bundledFolder } from "../../../scripts/model/testing/bundled-folder.testing.ts";
 import { counting } from "../../../scripts/model/testing/counting.testing.ts";
+import { alone, contrast, loadedFor, value } from "../../../scripts/model/testing/loaded-model.testing.ts";
 import { openFolder } from "../../../scripts/model/testing/open-folder.testing.ts";
 import { tokenizerConfigJson, tokenizerJson } from "../../../scripts/model/tokenizer-files.ts";
 import { testPicture } from "../../../scripts/model/vectors/test-picture.testing.ts";
@@ -17,7 +17,7 @@ import type { Nats } from "../../base/ids.ts";
 import { JSD_HALF } from "../../evidence/replay.ts";
 import type { Rollout } from "../../evidence/rollout.ts";
 import type { Graph } from "../../model/adapter.ts";
-import type { Bench } from "./models/loaded-model.ts";
+import type { LoadedModel } from "./models/loaded-model.ts";
 import { runReplay } from "./runs/replay.ts";
 import { runRollout } from "./runs/rollout.ts";
 
@@ -27,15 +27,15 @@ const picture = testPicture(320, 240, 4);
 const never = new AbortController().signal;
 const silent = () => undefined;
 
-async function answer(bench: Bench, group: number, maxTokens: number): Promise<readonly Rollout[]> {
+async function answer(loaded: LoadedModel, group: number, maxTokens: number): Promise<readonly Rollout[]> {
   const sampler = { temperature: 1, topP: 1, topK: 0, seed: 2 };
   const request = { showing: contrast.student, sampler, maxTokens, group };
-  return value(await runRollout(bench, request, never, silent));
+  return value(await runRollout(loaded, request, never, silent));
 }
 
-async function replay(bench: Bench, rollouts: readonly Rollout[]) {
+async function replay(loaded: LoadedModel, rollouts: readonly Rollout[]) {
   const request = { rollouts, contrast, divergence: JSD_HALF, rivals: 5 };
-  return value(await runReplay(alone(bench), request, never, silent));
+  return value(await runReplay(alone(loaded), request, never, silent));
 }
 
 /** Milliseconds of the processor that some work took, whatever else the machine does meanwhile. */
@@ -47,8 +47,8 @@ async function spent(work: () => Promise<unknown>): Promise<number> {
 }
 
 /** What replaying these answers takes, pictures and prompts read anew. */
-async function spentAnew(bench: Bench, rollouts: readonly Rollout[]): Promise<number> {
-  const fresh = benchOf(bench.model, picture);
+async function spentAnew(loaded: LoadedModel, rollouts: readonly Rollout[]): Promise<number> {
+  const fresh = loadedFor(loaded.model, picture);
   const took = await spent(() => replay(fresh, rollouts));
   fresh.kitchen[Symbol.dispose]();
   return took;
@@ -77,29 +77,29 @@ test("eight sibling replays cost at most three times one", async () => {
     },
   });
   const model = value(await openFolder({ ort }, bundledFolder("fovea-mini"), { watch }));
-  const bench = benchOf(model, picture);
-  const group = await answer(bench, 8, 24);
+  const loaded = loadedFor(model, picture);
+  const group = await answer(loaded, 8, 24);
   expect(group).toHaveLength(8);
-  expect(await ratioOf((rollouts) => spentAnew(bench, rollouts), group)).toBeLessThan(3);
+  expect(await ratioOf((rollouts) => spentAnew(loaded, rollouts), group)).toBeLessThan(3);
 
   // Where pictures and prompts are known, what is left is proportional to what was said: 3.9 on a quiet machine.
-  await replay(bench, group);
-  expect(await ratioOf((rollouts) => spent(() => replay(bench, rollouts)), group)).toBeLessThan(5);
+  await replay(loaded, group);
+  expect(await ratioOf((rollouts) => spent(() => replay(loaded, rollouts)), group)).toBeLessThan(5);
   const different = new Set(group.map(({ ids }) => ids.join())).size;
   expect(different).toBeLessThan(8);
   runs.length = 0;
-  await replay(bench, group);
+  await replay(loaded, group);
   const pass = ["embed_tokens of 1", `decoder_model_merged of ${different}`];
   expect(runs).toEqual([...pass, ...pass]);
 });
 
 test("siblings that say the same are read once, and each has its replay with its own noise floor", async () => {
   const model = value(await openFolder({ ort }, await writeTrio({ config: smallConfig, seed: 7 })));
-  const bench = benchOf(model, picture);
-  const [first, second] = (await answer(bench, 2, 5)) as [Rollout, Rollout];
+  const loaded = loadedFor(model, picture);
+  const [first, second] = (await answer(loaded, 2, 5)) as [Rollout, Rollout];
   const offset = { ...first, logProbs: first.logProbs.map((nats) => (nats - 1) as Nats) };
-  const replays = await replay(bench, [first, second, offset]);
-  const [alone, other] = [await replay(bench, [first]), await replay(bench, [second])];
+  const replays = await replay(loaded, [first, second, offset]);
+  const [alone, other] = [await replay(loaded, [first]), await replay(loaded, [second])];
   expect(replays.map(({ pairs }) => given(pairs[0]?.jsd).length)).toEqual(
     [first, second, first].map(({ ids }) => ids.length),
   );
@@ -117,14 +117,14 @@ test("a vocabulary of 49,280 never has more than 32 MB of logits, group or long 
   const tokenizer = { json: JSON.stringify(small), config: tokenizerConfigJson() };
   const opened = await openFolder({ ort }, await writeTrio({ config, seed: 5, tokenizer }));
   const { model, alive } = counting(value(opened));
-  const bench = benchOf(model, picture);
-  const long = await answer(bench, 2, 50);
+  const loaded = loadedFor(model, picture);
+  const long = await answer(loaded, 2, 50);
   expect(long.map(({ ids }) => ids.length)).toEqual([50, 50]);
-  for (const one of await replay(bench, long)) {
+  for (const one of await replay(loaded, long)) {
     expect(one.sides[1]?.logProb).toHaveLength(50);
     expect(one.noiseFloor?.max).toBeLessThan(1e-4);
   }
-  await replay(bench, await answer(bench, 32, 2));
+  await replay(loaded, await answer(loaded, 32, 2));
   expect(alive.mostLogitBytes).toBeGreaterThan(8 * 2 ** 20);
   expect(alive.mostLogitBytes).toBeLessThanOrEqual(32 * 2 ** 20);
 });
@@ -149,14 +149,14 @@ describe("an encoder–decoder with a vocabulary of 100,000", () => {
     const config = { ...smallPair, cache, vocabulary };
     const files = await writePair({ config, seed: 9, vision: plainVision });
     const { model, alive } = counting(value(await openFolder({ ort }, files, { watch })));
-    return { bench: benchOf(model, picture), most, alive };
+    return { loaded: loadedFor(model, picture), most, alive };
   }
 
   test("with a cache, a long answer is read in pieces: the same numbers, and no more than 32 MB at a time", async () => {
-    const { bench, most, alive } = await wide("merged");
-    const long = await answer(bench, 2, AT_ONCE + 9);
+    const { loaded, most, alive } = await wide("merged");
+    const long = await answer(loaded, 2, AT_ONCE + 9);
     expect(long.map(({ ids }) => ids.length)).toContain(AT_ONCE + 9);
-    for (const { noiseFloor, sides } of await replay(bench, long)) {
+    for (const { noiseFloor, sides } of await replay(loaded, long)) {
       expect(sides[1]?.logProb.length).toBeGreaterThan(AT_ONCE);
       expect(noiseFloor?.max).toBeLessThan(1e-4);
     }
@@ -166,14 +166,14 @@ describe("an encoder–decoder with a vocabulary of 100,000", () => {
   });
 
   test("without one, an answer ends where there is no more room, and a longer one is refused with the limit", async () => {
-    const { bench, most } = await wide("none");
-    const [rollout] = (await answer(bench, 1, AT_ONCE + 9)) as [Rollout];
+    const { loaded, most } = await wide("none");
+    const [rollout] = (await answer(loaded, 1, AT_ONCE + 9)) as [Rollout];
     expect([rollout.ids.length, rollout.end]).toEqual([AT_ONCE, "length"]);
-    expect((await replay(bench, [rollout]))[0]?.noiseFloor?.max).toBeLessThan(1e-4);
+    expect((await replay(loaded, [rollout]))[0]?.noiseFloor?.max).toBeLessThan(1e-4);
     expect(most.bytes).toBeLessThanOrEqual(16 * 2 ** 20);
     const longer = { ...rollout, ids: [...rollout.ids, ...rollout.ids.slice(0, 2)] };
     const request = { rollouts: [longer], contrast, divergence: JSD_HALF, rivals: 0 };
-    expect(await runReplay(alone(bench), request, never, silent)).toMatchObject({
+    expect(await runReplay(alone(loaded), request, never, silent)).toMatchObject({
       ok: false,
       fault: { kind: "unsupported", message: expect.stringContaining(`has room for ${AT_ONCE}`) },
     });

@@ -3,8 +3,8 @@ import "../../base/dispose.ts";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { smallConfig } from "../../../scripts/model/config.ts";
 import { smallPair } from "../../../scripts/model/pair-config.ts";
-import { alone, benchOf, contrast, value } from "../../../scripts/model/testing/bench.testing.ts";
 import { device, ort } from "../../../scripts/model/testing/gpu.testing.ts";
+import { alone, contrast, loadedFor, value } from "../../../scripts/model/testing/loaded-model.testing.ts";
 import { openFolder } from "../../../scripts/model/testing/open-folder.testing.ts";
 import { testPicture } from "../../../scripts/model/vectors/test-picture.testing.ts";
 import { plainVision, writePair } from "../../../scripts/model/write-pair.ts";
@@ -14,7 +14,7 @@ import { JSD_HALF } from "../../evidence/replay.ts";
 import type { Rollout, Sampler } from "../../evidence/rollout.ts";
 import type { Graph } from "../../model/adapter.ts";
 import { liveDeviceTensors } from "./graph.ts";
-import type { Bench } from "./models/loaded-model.ts";
+import type { LoadedModel } from "./models/loaded-model.ts";
 import type { RunEvent } from "./protocol.ts";
 import { runReplay } from "./runs/replay.ts";
 import { runRollout } from "./runs/rollout.ts";
@@ -26,15 +26,15 @@ const never = new AbortController().signal;
 const SAMPLED: Sampler = { temperature: 1, topP: 0.95, topK: 200, seed: 5 };
 
 async function answers(
-  bench: Bench,
+  loaded: LoadedModel,
   more: { group: number; maxTokens: number; sampler?: Sampler },
   tell: (event: RunEvent<readonly Rollout[]>) => void = () => undefined,
 ): Promise<readonly Rollout[]> {
   const request = { showing: contrast.student, sampler: SAMPLED, ...more };
-  return value(await runRollout(bench, request, never, tell));
+  return value(await runRollout(loaded, request, never, tell));
 }
 
-let trio: Bench;
+let trio: LoadedModel;
 let broken = false;
 
 beforeAll(async () => {
@@ -47,7 +47,7 @@ beforeAll(async () => {
     },
   });
   const files = await writeTrio({ config: smallConfig, seed: 7 });
-  trio = benchOf(value(await openFolder({ ort, device }, files, { watch })), picture, device);
+  trio = loadedFor(value(await openFolder({ ort, device }, files, { watch })), picture, device);
 }, 300_000);
 
 test("a decode run fails, and the next one works: the session is opened anew", async () => {
@@ -98,12 +98,12 @@ test("siblings in lanes are read as alone, and as many tensors stay on the GPU a
 test("a pair's lanes, whose cache is the family's own, give everything back too", async () => {
   const config = { ...smallPair, cache: "merged" } as const;
   const files = await writePair({ config, seed: 9, vision: plainVision });
-  const bench = benchOf(value(await openFolder({ ort, device }, files)), picture, device);
-  const group = await answers(bench, { group: 2, maxTokens: 3 });
+  const loaded = loadedFor(value(await openFolder({ ort, device }, files)), picture, device);
+  const group = await answers(loaded, { group: 2, maxTokens: 3 });
   const request = { rollouts: group, contrast, divergence: JSD_HALF, rivals: 2 };
-  const replays = value(await runReplay(alone(bench), request, never, () => undefined));
+  const replays = value(await runReplay(alone(loaded), request, never, () => undefined));
   expect(Math.max(...replays.map(({ noiseFloor }) => noiseFloor?.max ?? 1))).toBeLessThan(1e-4);
-  bench.kitchen[Symbol.dispose]();
+  loaded.kitchen[Symbol.dispose]();
 }, 300_000);
 
 afterAll(async () => {

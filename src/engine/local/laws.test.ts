@@ -5,9 +5,9 @@ import * as ort from "onnxruntime-web/wasm";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { smallConfig } from "../../../scripts/model/config.ts";
 import { smallPair } from "../../../scripts/model/pair-config.ts";
-import { alone, benchOf, contrast, value } from "../../../scripts/model/testing/bench.testing.ts";
 import { bundledFolder } from "../../../scripts/model/testing/bundled-folder.testing.ts";
 import { counting } from "../../../scripts/model/testing/counting.testing.ts";
+import { alone, contrast, loadedFor, value } from "../../../scripts/model/testing/loaded-model.testing.ts";
 import { openFolder } from "../../../scripts/model/testing/open-folder.testing.ts";
 import { testPicture } from "../../../scripts/model/vectors/test-picture.testing.ts";
 import { plainVision, writePair } from "../../../scripts/model/write-pair.ts";
@@ -17,7 +17,7 @@ import { type Divergence, JSD_HALF, type Replay } from "../../evidence/replay.ts
 import { GREEDY, type Rollout, type RolloutRequest, type Sampler } from "../../evidence/rollout.ts";
 import type { Contrast } from "../../evidence/views/showing.ts";
 import type { OpenModel } from "../../model/adapter.ts";
-import type { Bench } from "./models/loaded-model.ts";
+import type { LoadedModel } from "./models/loaded-model.ts";
 import type { RunEvent } from "./protocol.ts";
 import { runReplay } from "./runs/replay.ts";
 import { runRollout } from "./runs/rollout.ts";
@@ -46,22 +46,22 @@ const models: Readonly<Record<string, () => Promise<OpenModel>>> = {
 type Tell = (event: RunEvent<unknown>) => void;
 
 async function answers(
-  bench: Bench,
+  loaded: LoadedModel,
   more: Partial<RolloutRequest>,
   { signal = never, tell = () => undefined }: { signal?: AbortSignal; tell?: Tell } = {},
 ): Promise<readonly Rollout[]> {
   const request = { showing: contrast.student, sampler: SAMPLED, maxTokens: 9, ...more };
-  return value(await runRollout(bench, request, signal, tell));
+  return value(await runRollout(loaded, request, signal, tell));
 }
 
 async function replays(
-  bench: Bench,
+  loaded: LoadedModel,
   rollouts: readonly Rollout[],
   more: { divergence?: Divergence; signal?: AbortSignal; tell?: Tell; contrast?: Contrast } = {},
 ): Promise<readonly Replay[]> {
   const { divergence = JSD_HALF, signal = never, tell = () => undefined, contrast: under = both } = more;
   return value(
-    await runReplay(alone(bench), { rollouts, contrast: under, divergence, rivals: 3 }, signal, tell),
+    await runReplay(alone(loaded), { rollouts, contrast: under, divergence, rivals: 3 }, signal, tell),
   );
 }
 
@@ -69,22 +69,22 @@ const largest = (left: readonly number[], right: readonly number[]): number =>
   Math.max(0, ...left.map((each, i) => Math.abs(each - (right[i] ?? Number.NaN))));
 
 describe.each(Object.keys(models))("%s", (name) => {
-  let bench: Bench;
+  let loaded: LoadedModel;
   beforeAll(async () => {
-    bench = benchOf(await (models[name] as () => Promise<OpenModel>)(), picture);
+    loaded = loadedFor(await (models[name] as () => Promise<OpenModel>)(), picture);
   });
 
   test("a sibling says what it says, in a group of any size", async () => {
-    const eight = await answers(bench, { group: 8 });
-    const five = await answers(bench, { group: 5 });
+    const eight = await answers(loaded, { group: 8 });
+    const five = await answers(loaded, { group: 5 });
     expect(five.map(({ ids }) => ids)).toEqual(eight.slice(0, 5).map(({ ids }) => ids));
     expect(new Set(eight.map(({ ids }) => ids.join())).size).toBeGreaterThan(1);
     expect(eight.map(({ sibling }) => sibling)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 
   test("replays under the own showing give back the log-probabilities, and say what rounding left", async () => {
-    const group = await answers(bench, { group: 4 });
-    for (const [i, replay] of (await replays(bench, group)).entries()) {
+    const group = await answers(loaded, { group: 4 });
+    for (const [i, replay] of (await replays(loaded, group)).entries()) {
       const own = group[i]?.logProbs ?? [];
       expect(own.length).toBeGreaterThan(0);
       for (const side of replay.sides.slice(0, 2)) expect(largest(side.logProb, own)).toBeLessThan(1e-4);
@@ -101,10 +101,10 @@ describe.each(Object.keys(models))("%s", (name) => {
   });
 
   test("a group is replayed as each of its answers alone", async () => {
-    const group = await answers(bench, { group: 3 });
-    const together = await replays(bench, group);
+    const group = await answers(loaded, { group: 3 });
+    const together = await replays(loaded, group);
     for (const [i, rollout] of group.entries()) {
-      const [alone] = await replays(bench, [rollout]);
+      const [alone] = await replays(loaded, [rollout]);
       expect(together[i]?.sides[2]?.rank).toEqual(alone?.sides[2]?.rank);
       for (const signal of ["forwardKl", "jsd", "logRatio"] as const) {
         const [left, right] = [given(together[i]?.pairs[1]?.[signal]), given(alone?.pairs[1]?.[signal])];
@@ -115,44 +115,44 @@ describe.each(Object.keys(models))("%s", (name) => {
   });
 
   test("every divergence that is asked for is the signal of its name; a support cuts it", async () => {
-    const [rollout] = (await answers(bench, {})) as [Rollout];
+    const [rollout] = (await answers(loaded, {})) as [Rollout];
     for (const kind of ["forwardKl", "reverseKl", "jsd"] as const) {
-      const [full] = await replays(bench, [rollout], { divergence: { ...JSD_HALF, kind, beta: 0.1 } });
+      const [full] = await replays(loaded, [rollout], { divergence: { ...JSD_HALF, kind, beta: 0.1 } });
       expect(full?.divergences[1]).toEqual(full?.pairs[1]?.[kind]);
       const support = { kind: "topK", k: 5, from: "student", rest: "tail" } as const;
-      const [cut] = await replays(bench, [rollout], {
+      const [cut] = await replays(loaded, [rollout], {
         divergence: { ...JSD_HALF, kind, beta: 0.1, support },
       });
       for (const [t, nats] of given(cut?.divergences[1]).entries())
         expect(nats).toBeLessThanOrEqual((given(full?.divergences[1])[t] ?? 0) + 1e-9);
     }
-    const [warm] = await replays(bench, [rollout], { divergence: { ...JSD_HALF, temperature: 2 } });
+    const [warm] = await replays(loaded, [rollout], { divergence: { ...JSD_HALF, temperature: 2 } });
     expect(warm?.noiseFloor?.max).toBeLessThan(1e-4);
   });
 
   test("a branch begins with what is given and goes on from there", async () => {
-    const [whole] = (await answers(bench, { sampler: GREEDY })) as [Rollout];
+    const [whole] = (await answers(loaded, { sampler: GREEDY })) as [Rollout];
     const other = [3, 4, 5].find((id) => id !== whole.ids[1]) as TokenId;
     const forced = [whole.ids[0] as TokenId, other];
-    const [branch] = (await answers(bench, { sampler: GREEDY, forced })) as [Rollout];
+    const [branch] = (await answers(loaded, { sampler: GREEDY, forced })) as [Rollout];
     expect([branch.forced, branch.ids.slice(0, 2)]).toEqual([2, forced]);
     expect(branch.ids.length).toBeGreaterThan(2);
-    const [replay] = await replays(bench, [branch]);
+    const [replay] = await replays(loaded, [branch]);
     expect(largest(replay?.sides[0]?.logProb ?? [], branch.logProbs)).toBeLessThan(1e-4);
     expect(given(replay?.sides[0]?.rank).slice(2)).toEqual(branch.ids.slice(2).map(() => 1));
-    const again = await answers(bench, { sampler: GREEDY, forced: whole.ids });
+    const again = await answers(loaded, { sampler: GREEDY, forced: whole.ids });
     expect(again[0]?.ids).toEqual(whole.ids);
   });
 
   test("stopped at any moment, an answer keeps the tokens it had", async () => {
-    const whole = await answers(bench, { group: 2 });
+    const whole = await answers(loaded, { group: 2 });
     const tokens = whole.reduce((sum, { ids }) => sum + ids.length, 0);
     for (let moment = 0; moment <= tokens; moment++) {
       const controller = new AbortController();
       let told = 0;
       if (moment === 0) controller.abort();
       const cut = await answers(
-        bench,
+        loaded,
         { group: 2 },
         {
           signal: controller.signal,
@@ -170,10 +170,10 @@ describe.each(Object.keys(models))("%s", (name) => {
   });
 
   test("stopped at any moment, a replay keeps the sides it had", async () => {
-    const rollouts = await answers(bench, { group: 2 });
-    const whole = await replays(bench, rollouts);
+    const rollouts = await answers(loaded, { group: 2 });
+    const whole = await replays(loaded, rollouts);
     let steps = 0;
-    await replays(bench, rollouts, { tell: () => steps++ });
+    await replays(loaded, rollouts, { tell: () => steps++ });
     const kept = new Set<number>();
     for (let moment = 1; moment <= steps; moment++) {
       const controller = new AbortController();
@@ -181,7 +181,7 @@ describe.each(Object.keys(models))("%s", (name) => {
       const tell = () => {
         if (++told === moment) controller.abort();
       };
-      const cut = await replays(bench, rollouts, { signal: controller.signal, tell });
+      const cut = await replays(loaded, rollouts, { signal: controller.signal, tell });
       kept.add(cut[0]?.pairs.length ?? 0);
       for (const [i, replay] of cut.entries()) {
         expect(replay.contrast.others).toEqual(both.others.slice(0, replay.pairs.length));
@@ -194,8 +194,8 @@ describe.each(Object.keys(models))("%s", (name) => {
   });
 
   test("after a hundred runs as much is alive as after the first", async () => {
-    const { model, alive } = counting(bench.model);
-    const counted = benchOf(model, picture);
+    const { model, alive } = counting(loaded.model);
+    const counted = loadedFor(model, picture);
     const run = async (seed: number) => {
       const group = await answers(counted, { sampler: { ...SAMPLED, seed }, maxTokens: 3, group: 2 });
       await replays(counted, group);

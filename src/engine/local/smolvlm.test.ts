@@ -4,7 +4,12 @@ import * as ort from "onnxruntime-web/wasm";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { ModelFiles } from "../../../scripts/model/assemble.ts";
 import { type ModelConfig, smallConfig } from "../../../scripts/model/config.ts";
-import { answerAndReplay, benchOf, expectLaws, value } from "../../../scripts/model/testing/bench.testing.ts";
+import {
+  answerAndReplay,
+  expectLaws,
+  loadedFor,
+  value,
+} from "../../../scripts/model/testing/loaded-model.testing.ts";
 import { openFolder } from "../../../scripts/model/testing/open-folder.testing.ts";
 import { NO_FIXTURES, smolvlmFixtures } from "../../../scripts/model/vectors/fixtures.testing.ts";
 import { testPicture } from "../../../scripts/model/vectors/test-picture.testing.ts";
@@ -56,7 +61,7 @@ describe("a random trio with SmolVLM's vocabulary, tokens and tiles", () => {
     expect(model.imageTokens(picture)).toBe(5 * 64);
     expect(model.imageTokens({ ...model.lightSize, data: new Uint8Array() })).toBe(3 * 64);
     expect(value(await model.encode(picture)).values.dims).toEqual([5, 64, config.hidden_size]);
-    const both = await answerAndReplay(benchOf(model, picture));
+    const both = await answerAndReplay(loadedFor(model, picture));
     expectLaws(both);
     expect(Math.max(...lengths) * config.vocab_size * 4).toBeLessThanOrEqual(32 * 2 ** 20);
     expect(lengths.reduce((sum, length) => sum + length, 0)).toBeGreaterThan(5 * 64);
@@ -76,7 +81,7 @@ describe("a random trio with SmolVLM's vocabulary, tokens and tiles", () => {
         },
       }),
     });
-    expectLaws(await answerAndReplay(benchOf(value(opened), testPicture(300, 200, 1))));
+    expectLaws(await answerAndReplay(loadedFor(value(opened), testPicture(300, 200, 1))));
     expect([...types]).toEqual(["Uint16Array"]);
   });
 
@@ -101,9 +106,9 @@ describe("a random trio with SmolVLM's vocabulary, tokens and tiles", () => {
   test("a showing's longest edge decides how its pictures are cut, and what is read", async ({ skip }) => {
     if (fixtures === null) return skip(NO_FIXTURES);
     const picture = testPicture(640, 480, 0);
-    const bench = benchOf(value(await openFolder({ ort }, files)), picture);
-    expect(bench.model.tiling).toEqual({ longestEdge: 1024, choices: [512, 1024, 1536, 2048, 2560, 3072] });
-    const tokensAt = (edge: number | undefined) => value(bench.kitchen.reader(edge)).imageTokens(picture);
+    const loaded = loadedFor(value(await openFolder({ ort }, files)), picture);
+    expect(loaded.model.tiling).toEqual({ longestEdge: 1024, choices: [512, 1024, 1536, 2048, 2560, 3072] });
+    const tokensAt = (edge: number | undefined) => value(loaded.kitchen.reader(edge)).imageTokens(picture);
     expect([undefined, 1024, 512, 1536, 2048].map(tokensAt)).toEqual([5, 5, 1, 10, 13].map((n) => n * 64));
     const lengths: number[] = [];
     for (const longestEdge of [1024, 512]) {
@@ -111,12 +116,12 @@ describe("a random trio with SmolVLM's vocabulary, tokens and tiles", () => {
         ...pictureAndText("m" as ModelId, { source: "i" as ImageId, edits: [] }, "Why?"),
         longestEdge,
       };
-      using prefix = value(await bench.kitchen.prefix(showing, () => undefined));
+      using prefix = value(await loaded.kitchen.prefix(showing, () => undefined));
       lengths.push(prefix.sequence.length);
     }
     expect((lengths[0] ?? 0) - (lengths[1] ?? 0)).toBeGreaterThanOrEqual(4 * 64);
     for (const edge of [511, 600.5, 3584]) {
-      expect(bench.kitchen.reader(edge)).toMatchObject({ ok: false, fault: { kind: "badInput" } });
+      expect(loaded.kitchen.reader(edge)).toMatchObject({ ok: false, fault: { kind: "badInput" } });
     }
   });
 

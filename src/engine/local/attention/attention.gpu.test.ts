@@ -2,15 +2,15 @@
 import "../../../base/dispose.ts";
 import { afterAll, expect, test } from "vitest";
 import { smallConfig } from "../../../../scripts/model/config.ts";
-import { benchOf, value } from "../../../../scripts/model/testing/bench.testing.ts";
 import { device, ort } from "../../../../scripts/model/testing/gpu.testing.ts";
+import { loadedFor, value } from "../../../../scripts/model/testing/loaded-model.testing.ts";
 import { openFolder } from "../../../../scripts/model/testing/open-folder.testing.ts";
 import { testPicture } from "../../../../scripts/model/vectors/test-picture.testing.ts";
 import { writeTrio } from "../../../../scripts/model/write-trio.ts";
 import type { ImageId, ModelId } from "../../../base/ids.ts";
 import { pictureAndText } from "../../../evidence/views/showing.ts";
 import { liveDeviceTensors } from "../graph.ts";
-import type { Bench } from "../models/loaded-model.ts";
+import type { LoadedModel } from "../models/loaded-model.ts";
 import { runAttention } from "./attention.ts";
 
 /** Those of other files on the same page. */
@@ -20,10 +20,10 @@ const showing = pictureAndText("m" as ModelId, { source: "i" as ImageId, edits: 
 const box = { x: 0.2, y: 0.3, width: 0.5, height: 0.4 };
 const files = await writeTrio({ config: smallConfig, seed: 7 });
 
-async function read(bench: Bench) {
+async function read(loaded: LoadedModel) {
   const request = { showing, picture: 0, box };
-  const found = value(await runAttention(bench, request, new AbortController().signal, () => undefined));
-  bench.kitchen[Symbol.dispose]();
+  const found = value(await runAttention(loaded, request, new AbortController().signal, () => undefined));
+  loaded.kitchen[Symbol.dispose]();
   return found?.layers ?? [];
 }
 
@@ -35,9 +35,9 @@ test.each([
   ["on the GPU", device],
   ["in memory", null],
 ])("softmaxes %s: the same maps, coverage and lift as the reference", async (_, onDevice) => {
-  const expected = await read(benchOf(value(await openFolder({ ort }, files)), picture));
+  const expected = await read(loadedFor(value(await openFolder({ ort }, files)), picture));
   const model = value(await openFolder({ ort, device: onDevice }, files));
-  const found = await read(benchOf(model, picture, device));
+  const found = await read(loadedFor(model, picture, device));
   expect(found).toHaveLength(smallConfig.num_layers);
   for (const [index, { layer, map, coverage, lift, largestShare }] of found.entries()) {
     const wanted = expected[index];

@@ -5,7 +5,7 @@ import { describe, expect, test, vi } from "vitest";
 import { smallConfig } from "../../../../scripts/model/config.ts";
 import { smallPair } from "../../../../scripts/model/pair-config.ts";
 import { randomWeights } from "../../../../scripts/model/random-weights.ts";
-import { benchOf, value } from "../../../../scripts/model/testing/bench.testing.ts";
+import { loadedFor, value } from "../../../../scripts/model/testing/loaded-model.testing.ts";
 import { openFolder } from "../../../../scripts/model/testing/open-folder.testing.ts";
 import {
   referenceDecoder,
@@ -24,7 +24,7 @@ import { pixelValues, tilePicture } from "../../../model/families/idefics3/pixel
 import { promptIds } from "../../../model/families/idefics3/prompt.ts";
 import { createTokenizer } from "../../../model/tokenizer.ts";
 import type { Pixels } from "../../../view/pixels.ts";
-import type { Bench } from "../models/loaded-model.ts";
+import type { LoadedModel } from "../models/loaded-model.ts";
 import { runAttention } from "./attention.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -36,8 +36,8 @@ const box = { x: 0.25, y: 0.25, width: 0.5, height: 0.5 };
 const showing = pictureAndText("m" as ModelId, { source: "i" as ImageId, edits: [] }, question);
 const never = new AbortController().signal;
 
-const read = (bench: Bench, request: Partial<AttentionRequest> = {}, signal = never) =>
-  runAttention(bench, { showing, picture: 0, box, ...request }, signal, () => undefined);
+const read = (loaded: LoadedModel, request: Partial<AttentionRequest> = {}, signal = never) =>
+  runAttention(loaded, { showing, picture: 0, box, ...request }, signal, () => undefined);
 
 /** [tokens] of one layer by the plain loops: the last position's attention to the picture, mean over heads. */
 function expectedMaps(model: OpenModel, files: ReadonlyMap<string, Uint8Array>, text: string) {
@@ -83,7 +83,7 @@ describe("a random trio", () => {
 
   test("attends as the float64 recomputation does, question over generic prompt", async () => {
     const { files, model } = await opened;
-    const found = value(await read(benchOf(model, picture)));
+    const found = value(await read(loadedFor(model, picture)));
     const asked = expectedMaps(model, files, question);
     const generic = expectedMaps(model, files, GENERIC_PROMPT);
     expect([found?.rows, found?.columns]).toEqual([2, 2]);
@@ -103,7 +103,7 @@ describe("a random trio", () => {
 
   test("under the generic prompt itself every cell is near 1, and a box has what its area has", async () => {
     const { model } = await opened;
-    const found = value(await read(benchOf(model, picture), { showing: genericShowing(showing) }));
+    const found = value(await read(loadedFor(model, picture), { showing: genericShowing(showing) }));
     for (const layer of found?.layers ?? []) {
       // Not 1 exactly, by what epsilon is beside a weight of some 1e-3.
       for (const cell of layer.map.values) expect(Math.abs(cell - 1)).toBeLessThan(1e-2);
@@ -115,15 +115,15 @@ describe("a random trio", () => {
     const { model } = await opened;
     const crop = { kind: "crop", box, scale: 2 } as const;
     const cropped = pictureAndText(showing.model, { source: "i" as ImageId, edits: [crop] }, question);
-    const found = value(await read(benchOf(model, picture), { showing: cropped }));
+    const found = value(await read(loadedFor(model, picture), { showing: cropped }));
     expect(found?.frame).toEqual(box);
     for (const { coverage } of found?.layers ?? []) expect(coverage.overlap).toBeCloseTo(1, 9);
   });
 
   test("stopped, it ends with nothing; a picture that is not there is refused", async () => {
     const { model } = await opened;
-    expect(value(await read(benchOf(model, picture), {}, AbortSignal.abort()))).toBeNull();
-    expect(await read(benchOf(model, picture), { picture: 1 })).toMatchObject({
+    expect(value(await read(loadedFor(model, picture), {}, AbortSignal.abort()))).toBeNull();
+    expect(await read(loadedFor(model, picture), { picture: 1 })).toMatchObject({
       fault: { kind: "badInput" },
     });
   });
@@ -133,5 +133,5 @@ test("a model without such outputs says so", async () => {
   const files = await writePair({ config: smallPair, seed: 9, vision: plainVision });
   const model = value(await openFolder({ ort }, files));
   expect(model.givesAttention).toBe(false);
-  expect(await read(benchOf(model, picture))).toMatchObject({ ok: false, fault: { kind: "unsupported" } });
+  expect(await read(loadedFor(model, picture))).toMatchObject({ ok: false, fault: { kind: "unsupported" } });
 });

@@ -10,14 +10,14 @@ import type { PromptAttention } from "../../../model/adapter.ts";
 import { boxWithin } from "../../../view/box.ts";
 import { frameOf } from "../../../view/view.ts";
 import type { OnEngineEvent } from "../../port.ts";
-import type { Bench } from "../models/loaded-model.ts";
+import type { LoadedModel } from "../models/loaded-model.ts";
 
 async function attend(
-  bench: Bench,
+  loaded: LoadedModel,
   showing: Showing,
   tell: OnEngineEvent,
 ): Promise<Outcome<PromptAttention>> {
-  const prefix = await bench.kitchen.prefix(showing, (stage) =>
+  const prefix = await loaded.kitchen.prefix(showing, (stage) =>
     tell({ kind: "progress", stage, done: 0, total: 1 }),
   );
   if (!prefix.ok) return prefix;
@@ -25,32 +25,32 @@ async function attend(
   if (lent.attend !== null) return await lent.attend();
   return failure(
     "unsupported",
-    `${bench.model.manifest.title} gives no attention: its graphs have no such output.`,
+    `${loaded.model.manifest.title} gives no attention: its graphs have no such output.`,
     "Its sensitivity map shows where it looks all the same.",
   );
 }
 
 /** The relative maps and the box's share of each layer; null where it was stopped. Faults: unsupported, badInput. */
 export async function runAttention(
-  bench: Bench,
+  loaded: LoadedModel,
   request: AttentionRequest,
   signal: AbortSignal,
   tell: OnEngineEvent,
 ): Promise<Outcome<AttentionReading | null>> {
   const view = picturesOf(request.showing)[request.picture];
   if (view === undefined) return failure("badInput", "The showing has no such picture.");
-  const question = await attend(bench, request.showing, tell);
+  const question = await attend(loaded, request.showing, tell);
   if (!question.ok) return question;
   using asked = question.value;
   if (signal.aborted) return success(null);
-  const generic = await attend(bench, genericShowing(request.showing), tell);
+  const generic = await attend(loaded, genericShowing(request.showing), tell);
   if (!generic.ok) return generic;
   using plain = generic.value;
   const frame = frameOf(view);
   const { picture } = request;
   const box = boxWithin(request.box, frame);
-  const layers = await bench.measure.attend({ question: asked, generic: plain, picture, box });
+  const layers = await loaded.measure.attend({ question: asked, generic: plain, picture, box });
   if (!layers.ok) return layers;
   const { rows = 0, columns = 0 } = asked.pictures[picture] ?? {};
-  return success({ ...request, frame, rows, columns, layers: layers.value, card: bench.card });
+  return success({ ...request, frame, rows, columns, layers: layers.value, card: loaded.card });
 }

@@ -7,10 +7,10 @@ import { smallConfig } from "../../../../scripts/model/config.ts";
 import {
   alone,
   answerAndReplay,
-  benchOf,
   contrast,
+  loadedFor,
   value,
-} from "../../../../scripts/model/testing/bench.testing.ts";
+} from "../../../../scripts/model/testing/loaded-model.testing.ts";
 import { openFolder } from "../../../../scripts/model/testing/open-folder.testing.ts";
 import { testPicture } from "../../../../scripts/model/vectors/test-picture.testing.ts";
 import { writeTrio } from "../../../../scripts/model/write-trio.ts";
@@ -18,7 +18,7 @@ import { success } from "../../../base/outcome.ts";
 import { JSD_HALF } from "../../../evidence/replay.ts";
 import { GREEDY } from "../../../evidence/rollout.ts";
 import type { Graph } from "../../../model/adapter.ts";
-import type { Bench } from "../models/loaded-model.ts";
+import type { LoadedModel } from "../models/loaded-model.ts";
 import { runReplay } from "../runs/replay.ts";
 import { runRollout } from "../runs/rollout.ts";
 import { checkGolden } from "./golden.ts";
@@ -44,7 +44,7 @@ async function spoilable(spoil: (logits: Float32Array) => void) {
   });
   const model = value(await openFolder({ ort }, await files, { watch }));
   return {
-    bench: benchOf(model, picture),
+    loaded: loadedFor(model, picture),
     turn: (to: boolean) => {
       on = to;
     },
@@ -73,25 +73,25 @@ describe.each(failures)("%s", (_, spoil, message) => {
   const refused = { ok: false, fault: { kind: "unreliable", message: expect.stringMatching(message) } };
 
   test("ends an answer and a replay with a named fault and a hint; afterwards both work", async () => {
-    const { bench, turn } = await spoilable(spoil);
-    const { rollout } = await answerAndReplay(bench);
+    const { loaded, turn } = await spoilable(spoil);
+    const { rollout } = await answerAndReplay(loaded);
     turn(true);
     const request = { showing: contrast.student, sampler: GREEDY, maxTokens: 6 };
-    const answered = await runRollout(bench, request, never, () => undefined);
+    const answered = await runRollout(loaded, request, never, () => undefined);
     expect(answered).toMatchObject(refused);
     expect(answered).toMatchObject({ fault: { hint: expect.stringContaining("?run=wasm") } });
     const asked = { rollouts: [rollout], contrast, divergence: JSD_HALF, rivals: 2 };
-    expect(await runReplay(alone(bench), asked, never, () => undefined)).toMatchObject(refused);
+    expect(await runReplay(alone(loaded), asked, never, () => undefined)).toMatchObject(refused);
     turn(false);
-    expect((await answerAndReplay(bench)).rollout.ids).toEqual(rollout.ids);
+    expect((await answerAndReplay(loaded)).rollout.ids).toEqual(rollout.ids);
   });
 });
 
 describe("the golden prompt", () => {
-  const reader = async (spoil: (logits: Float32Array) => void): Promise<Bench> => {
-    const { bench, turn } = await spoilable(spoil);
+  const reader = async (spoil: (logits: Float32Array) => void): Promise<LoadedModel> => {
+    const { loaded, turn } = await spoilable(spoil);
     turn(true);
-    return bench;
+    return loaded;
   };
   const sound = () => reader(() => undefined);
 

@@ -5,7 +5,7 @@ import { storedWeights } from "../../../model/weights.ts";
 import type { ModelSource } from "../../../source/source.ts";
 import type { GoldenCheck } from "../../port.ts";
 import { type Loading, loadModel } from "../models/load-model.ts";
-import { type Bench, closeBench } from "../models/loaded-model.ts";
+import { closeModel, type LoadedModel } from "../models/loaded-model.ts";
 import type { OpenFiles } from "../models/open-files.ts";
 import { openSource } from "../models/open-source.ts";
 import type { ModelBackend } from "../protocol.ts";
@@ -18,7 +18,7 @@ export interface Trust {
    * Compares WebGPU with wasm, unless that was done or the model runs on wasm. Where the golden model's files cannot be had
    * (a kept model is used without the network) the answer says so, and the next loading asks again. Fault: unreliable.
    */
-  check(loading: Loading, source: ModelSource, bench: Bench): Promise<Outcome<GoldenCheck>>;
+  check(loading: Loading, source: ModelSource, loaded: LoadedModel): Promise<Outcome<GoldenCheck>>;
 }
 
 const silent = { onProgress: () => undefined };
@@ -28,22 +28,22 @@ async function withGolden(
   loading: Loading,
   files: OpenFiles,
   backend: ModelBackend,
-  use: (bench: Bench) => Promise<Outcome<null>>,
+  use: (loaded: LoadedModel) => Promise<Outcome<null>>,
 ): Promise<Outcome<null>> {
   const opened = await loadModel({ ...loading, ...silent }, files, backend);
   if (!opened.ok || opened.value === null) return opened.ok ? success(null) : opened;
   try {
     return await use(opened.value);
   } finally {
-    await closeBench(opened.value);
+    await closeModel(opened.value);
   }
 }
 
-/** Reads the golden prompt on both, on WebGPU by `bench` where that is the golden model itself. */
-function compare(loading: Loading, files: OpenFiles, bench: Bench | null): Promise<Outcome<null>> {
-  const againstWasm = (onWebgpu: Bench) =>
+/** Reads the golden prompt on both, on WebGPU by `loaded` where that is the golden model itself. */
+function compare(loading: Loading, files: OpenFiles, loaded: LoadedModel | null): Promise<Outcome<null>> {
+  const againstWasm = (onWebgpu: LoadedModel) =>
     withGolden(loading, files, "wasm", (onWasm) => checkGolden(onWebgpu, onWasm));
-  return bench === null ? withGolden(loading, files, "webgpu", againstWasm) : againstWasm(bench);
+  return loaded === null ? withGolden(loading, files, "webgpu", againstWasm) : againstWasm(loaded);
 }
 
 export function createTrust(): Trust {
@@ -54,7 +54,7 @@ export function createTrust(): Trust {
       golden = address;
       passed = false;
     },
-    async check(loading, source, bench) {
+    async check(loading, source, loaded) {
       if (loading.station.report.model.backend === "wasm") return success({ kind: "needless" });
       if (passed) return success({ kind: "passed" });
       const site = { kind: "site", manifest: golden } as const;
@@ -63,8 +63,8 @@ export function createTrust(): Trust {
       if (files.value === null) return success({ kind: "skipped", why: "It was stopped." });
       const { manifest } = files.value;
       const isGolden = source.kind === "site" && source.manifest === golden;
-      const untouched = weightsKey(bench.weights) === weightsKey(storedWeights(manifest));
-      const checked = await compare(loading, files.value, isGolden && untouched ? bench : null);
+      const untouched = weightsKey(loaded.weights) === weightsKey(storedWeights(manifest));
+      const checked = await compare(loading, files.value, isGolden && untouched ? loaded : null);
       passed = checked.ok && !loading.signal.aborted;
       return checked.ok ? success({ kind: "passed" }) : checked;
     },

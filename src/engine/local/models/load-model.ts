@@ -1,4 +1,4 @@
-/** From a source to an open model on its bench. */
+/** From a source to a loaded model. */
 import type { Size } from "../../../base/ids.ts";
 import { type Outcome, success } from "../../../base/outcome.ts";
 import { LARGEST_GROUP, type RunCard } from "../../../evidence/rollout.ts";
@@ -15,7 +15,7 @@ import type { ImageShelf } from "../images/images.ts";
 import { createMeasure, type Measure } from "../numbers/measure.ts";
 import type { ModelBackend } from "../protocol.ts";
 import type { RunQueue } from "../queue/run-queue.ts";
-import { type Bench, benchOf, closeBench } from "./loaded-model.ts";
+import { closeModel, type LoadedModel, loadedModelOf } from "./loaded-model.ts";
 import type { OpenFiles } from "./open-files.ts";
 
 export interface Loading {
@@ -34,7 +34,7 @@ export function fileBytes({ files }: Manifest): number {
 }
 
 /** What the page needs to know of a model, and of the check of the adapter that it runs on. */
-export function factsOf({ model, weights }: Bench, golden: GoldenCheck): ModelFacts {
+export function factsOf({ model, weights }: LoadedModel, golden: GoldenCheck): ModelFacts {
   const { manifest, readsText, givesAttention, mostPictures, tiling } = model;
   return {
     id: manifest.id,
@@ -103,11 +103,11 @@ async function openWarm(
 }
 
 /** Closes every graph that was opened where a later step fails. */
-async function openBench(
+async function openModel(
   loading: Loading,
   { manifest, files }: OpenFiles,
   backend: ModelBackend,
-): Promise<Outcome<Bench>> {
+): Promise<Outcome<LoadedModel>> {
   const { report, gpu } = loading.station;
   const total = Object.keys(manifest.graphs).length + 1;
   const graphs: Graph[] = [];
@@ -135,7 +135,7 @@ async function openBench(
     adapter: report.adapter?.description ?? "none",
     runtime: `onnxruntime-web ${ort.env.versions.web ?? ""} ${report.runtime}`,
   };
-  return success(benchOf(model.value, weights, loading.shelf, measure, ran));
+  return success(loadedModelOf(model.value, weights, loading.shelf, measure, ran));
 }
 
 /** Opens the model of verified files on a backend; null when it was cancelled on the way. */
@@ -143,9 +143,9 @@ export async function loadModel(
   loading: Loading,
   files: OpenFiles,
   backend: ModelBackend,
-): Promise<Outcome<Bench | null>> {
-  const bench = await openBench(loading, files, backend);
-  if (!loading.signal.aborted) return bench;
-  if (bench.ok) await closeBench(bench.value);
+): Promise<Outcome<LoadedModel | null>> {
+  const loaded = await openModel(loading, files, backend);
+  if (!loading.signal.aborted) return loaded;
+  if (loaded.ok) await closeModel(loaded.value);
   return success(null);
 }

@@ -6,7 +6,7 @@ import type { ImageShelf } from "../images/images.ts";
 import type { Measure } from "../numbers/measure.ts";
 import { createKitchen, type Kitchen } from "../runs/prompt-cache.ts";
 
-export interface Bench {
+export interface LoadedModel {
   readonly model: OpenModel;
   /** What the model computes with now. Whoever changes them sets their next version here, so that nothing made before is used. */
   weights: Weights;
@@ -17,28 +17,28 @@ export interface Bench {
 }
 
 /** An open model, the weights that it begins with, and on what it runs. */
-export function benchOf(
+export function loadedModelOf(
   model: OpenModel,
   weights: Weights,
   shelf: ImageShelf,
   measure: Measure,
   ran: Omit<RunCard, "weightsSha256" | "weights">,
-): Bench {
-  const bench: Bench = {
+): LoadedModel {
+  const loaded: LoadedModel = {
     model,
     weights,
-    kitchen: createKitchen(model, () => bench.weights, shelf),
+    kitchen: createKitchen(model, () => loaded.weights, shelf),
     measure,
     get card() {
-      const { sha256, ...rest } = bench.weights;
+      const { sha256, ...rest } = loaded.weights;
       return { ...ran, weightsSha256: sha256, weights: rest };
     },
   };
-  return bench;
+  return loaded;
 }
 
-/** Releases what a bench holds; its sessions go when the last of their tensors has gone. */
-export async function closeBench({ kitchen, model }: Bench): Promise<void> {
+/** Releases what a loaded model holds; its sessions go when the last of their tensors has gone. */
+export async function closeModel({ kitchen, model }: LoadedModel): Promise<void> {
   kitchen[Symbol.dispose]();
   await model.close();
 }
@@ -50,7 +50,7 @@ export async function closeBench({ kitchen, model }: Bench): Promise<void> {
 const SIDE_LOGITS = 8 * 2 ** 20;
 
 /** How many rows of a side may exist at once; at least one. */
-export function rowsAtOnce({ model }: Bench): number {
+export function rowsAtOnce({ model }: LoadedModel): number {
   return Math.max(1, Math.floor(SIDE_LOGITS / (4 * model.vocabularySize)));
 }
 

@@ -10,14 +10,14 @@ import type { GoldenCheck } from "../../port.ts";
 import { checkGolden } from "../device/golden.ts";
 import { createTrust } from "../device/trust.ts";
 import type { Loading } from "./load-model.ts";
-import type { Bench } from "./loaded-model.ts";
+import type { LoadedModel } from "./loaded-model.ts";
 import { createOpenModels, type OpenModels } from "./open-models.ts";
 import { openSource } from "./open-source.ts";
 
 vi.mock("../device/golden.ts", () => ({ checkGolden: vi.fn() }));
 vi.mock("./open-source.ts", () => ({ openSource: vi.fn() }));
 vi.mock("./load-model.ts", () => ({
-  factsOf: ({ model }: Bench, check: GoldenCheck) => ({ id: model.manifest.id, golden: check }),
+  factsOf: ({ model }: LoadedModel, check: GoldenCheck) => ({ id: model.manifest.id, golden: check }),
   fileBytes: () => 10,
   loadModel: async (_: Loading, files: { manifest: Manifest }, backend: string) =>
     open(files.manifest, backend),
@@ -28,11 +28,11 @@ const live = new Set<string>();
 const diary: string[] = [];
 let counter = 0;
 
-function open(manifest: Manifest, backend: string): Outcome<Bench> {
+function open(manifest: Manifest, backend: string): Outcome<LoadedModel> {
   const key = `${manifest.id} on ${backend} ${counter++}`;
   live.add(key);
   diary.push(`open ${manifest.id}`);
-  const bench = {
+  const loaded = {
     model: {
       manifest,
       close: async () => {
@@ -43,7 +43,7 @@ function open(manifest: Manifest, backend: string): Outcome<Bench> {
     weights: storedWeights(manifest),
     kitchen: { [Symbol.dispose]: () => undefined },
   };
-  return success(bench as unknown as Bench);
+  return success(loaded as unknown as LoadedModel);
 }
 
 function loading(backend: "webgpu" | "wasm", signal = new AbortController().signal): Loading {
@@ -105,9 +105,9 @@ test("a switch stops what runs, closes the former model, and only then opens the
   await models.load(loading("wasm"), site("nano"), []);
   expect(diary).toEqual(["open mini", "stop", "close mini", "open nano"]);
   expect([names(), models.bytes()]).toEqual([["nano"], 10]);
-  expect(models.benches.find(id("mini"))).toMatchObject({ ok: false, fault: { kind: "notFound" } });
-  expect(models.benches.tokensOf(id("mini"))).toMatchObject({ ok: true, value: { tokenizerSha256: "t" } });
-  expect(models.benches.tokensOf(id("never"))).toMatchObject({ ok: false, fault: { kind: "notFound" } });
+  expect(models.open.find(id("mini"))).toMatchObject({ ok: false, fault: { kind: "notFound" } });
+  expect(models.open.tokensOf(id("mini"))).toMatchObject({ ok: true, value: { tokenizerSha256: "t" } });
+  expect(models.open.tokensOf(id("never"))).toMatchObject({ ok: false, fault: { kind: "notFound" } });
 });
 
 test("a teacher stays while its student is changed, and nothing is stopped for one that comes beside", async () => {
@@ -132,10 +132,10 @@ test("a model that is open already is not opened twice; other files under its na
 
 /** Gives an open model the next version of its weights, as a step of training does. */
 function changeWeights(models: OpenModels, model: ModelId): void {
-  const bench = models.benches.find(model);
-  if (!bench.ok) throw new Error(bench.fault.message);
-  const { version, sha256 } = bench.value.weights;
-  bench.value.weights = { id: model, version: version + 1, parent: sha256, sha256: "trained" };
+  const loaded = models.open.find(model);
+  if (!loaded.ok) throw new Error(loaded.fault.message);
+  const { version, sha256 } = loaded.value.weights;
+  loaded.value.weights = { id: model, version: version + 1, parent: sha256, sha256: "trained" };
 }
 
 test("a model whose weights changed is opened anew from its files, and does not stand in for the golden one", async () => {
@@ -145,8 +145,8 @@ test("a model whose weights changed is opened anew from its files, and does not 
   await models.load(loading("wasm"), site("mini"), []);
   expect(diary).toEqual(["open mini", "stop", "close mini", "open mini"]);
 
-  const bench = models.benches.find(id("mini"));
-  expect(bench.ok && bench.value.weights).toEqual({ id: "mini", version: 0, parent: null, sha256: "0" });
+  const loaded = models.open.find(id("mini"));
+  expect(loaded.ok && loaded.value.weights).toEqual({ id: "mini", version: 0, parent: null, sha256: "0" });
 });
 
 test("an adapter is checked by the weights of the golden model's files alone", async () => {
@@ -171,7 +171,7 @@ test("files that cannot be had close nothing", async () => {
   await models.load(loading("wasm"), site("mini"), []);
   files.mockResolvedValueOnce(failure("network", "offline"));
   expect(await models.load(loading("wasm"), site("nano"), [])).toEqual(failure("network", "offline"));
-  expect([names(), models.benches.find(id("mini")).ok]).toEqual([["mini"], true]);
+  expect([names(), models.open.find(id("mini")).ok]).toEqual([["mini"], true]);
 });
 
 test("a model that fails is a named fault, is not found and is closed; a later try may pass", async () => {
@@ -179,7 +179,7 @@ test("a model that fails is a named fault, is not found and is closed; a later t
   const models = await started();
   expect(await models.load(loading("webgpu"), site("mini"), [])).toEqual(failure("unreliable", "differs"));
   expect(live.size).toBe(0);
-  expect(models.benches.find(id("mini"))).toMatchObject({ ok: false, fault: { kind: "notFound" } });
+  expect(models.open.find(id("mini"))).toMatchObject({ ok: false, fault: { kind: "notFound" } });
   expect(await models.load(loading("webgpu"), site("mini"), [])).toMatchObject({ ok: true });
 });
 

@@ -10,13 +10,13 @@ import type { ModelSource } from "../../../source/source.ts";
 import type { ModelFacts } from "../../port.ts";
 import { createTrust } from "../device/trust.ts";
 import { factsOf, fileBytes, type Loading, loadModel } from "./load-model.ts";
-import { type Bench, closeBench } from "./loaded-model.ts";
-import { type Benches, benchesAmong } from "./loaded-models.ts";
+import { closeModel, type LoadedModel } from "./loaded-model.ts";
+import { type LoadedModels, loadedModelsAmong } from "./loaded-models.ts";
 import type { OpenFiles } from "./open-files.ts";
 import { openSource } from "./open-source.ts";
 
 export interface OpenModels {
-  readonly benches: Benches;
+  readonly open: LoadedModels;
   /** Begins anew on what may be another adapter, which has yet to pass the golden prompt of the model at `golden`. */
   start(golden: string): void;
   /**
@@ -34,20 +34,20 @@ export interface OpenModels {
 }
 
 /** Whether an open model is that of the manifest, and still computes with the weights of its files. */
-function holds({ model, weights }: Bench, manifest: Manifest): boolean {
+function holds({ model, weights }: LoadedModel, manifest: Manifest): boolean {
   const sameFiles = JSON.stringify(model.manifest) === JSON.stringify(manifest);
   return sameFiles && weightsKey(weights) === weightsKey(storedWeights(manifest));
 }
 
 export function createOpenModels(): OpenModels {
-  const open = new Map<ModelId, Bench>();
+  const open = new Map<ModelId, LoadedModel>();
   const known = new Map<ModelId, TokenFacts>();
   const trust = createTrust();
 
   const close = async (id: ModelId): Promise<void> => {
-    const bench = open.get(id);
+    const loaded = open.get(id);
     open.delete(id);
-    if (bench !== undefined) await closeBench(bench);
+    if (loaded !== undefined) await closeModel(loaded);
   };
 
   const makeRoom = async (loading: Loading, stays: (id: ModelId) => boolean): Promise<void> => {
@@ -57,12 +57,12 @@ export function createOpenModels(): OpenModels {
     for (const id of leaving) await close(id);
   };
 
-  /** The bench of these files: the one that is open, or a new one in the room that others leave. */
-  const benchOf = async (
+  /** The model of these files: the one that is open already, or a new one in the memory that the others leave. */
+  const loadedOf = async (
     loading: Loading,
     files: OpenFiles,
     beside: readonly ModelId[],
-  ): Promise<Outcome<Bench | null>> => {
+  ): Promise<Outcome<LoadedModel | null>> => {
     const { id } = files.manifest;
     const former = open.get(id);
     const same = former !== undefined && holds(former, files.manifest);
@@ -80,28 +80,28 @@ export function createOpenModels(): OpenModels {
   const admit = async (
     loading: Loading,
     source: ModelSource,
-    bench: Bench,
+    loaded: LoadedModel,
   ): Promise<Outcome<ModelFacts | null>> => {
     let stays = false;
     try {
-      const checked = await trust.check(loading, source, bench);
+      const checked = await trust.check(loading, source, loaded);
       if (!checked.ok) return checked;
       stays = !loading.signal.aborted;
-      return success(stays ? factsOf(bench, checked.value) : null);
+      return success(stays ? factsOf(loaded, checked.value) : null);
     } finally {
-      if (!stays) await close(bench.model.manifest.id);
+      if (!stays) await close(loaded.model.manifest.id);
     }
   };
 
   return {
-    benches: benchesAmong(open, known),
+    open: loadedModelsAmong(open, known),
     start: trust.start,
     async load(loading, source, beside) {
       const files = await openSource(source, loading.signal, loading.onProgress);
       if (!files.ok || files.value === null) return files.ok ? success(null) : files;
-      const bench = await benchOf(loading, files.value, beside);
-      if (!bench.ok || bench.value === null) return bench.ok ? success(null) : bench;
-      return admit(loading, source, bench.value);
+      const loaded = await loadedOf(loading, files.value, beside);
+      if (!loaded.ok || loaded.value === null) return loaded.ok ? success(null) : loaded;
+      return admit(loading, source, loaded.value);
     },
     bytes: () => [...open.values()].reduce((sum, { model }) => sum + fileBytes(model.manifest), 0),
   };

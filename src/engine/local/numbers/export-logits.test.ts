@@ -6,10 +6,10 @@ import { expect, test, vi } from "vitest";
 import { smallConfig } from "../../../../scripts/model/config.ts";
 import {
   answerAndReplay,
-  benchOf,
   contrast,
+  loadedFor,
   value,
-} from "../../../../scripts/model/testing/bench.testing.ts";
+} from "../../../../scripts/model/testing/loaded-model.testing.ts";
 import { openFolder } from "../../../../scripts/model/testing/open-folder.testing.ts";
 import { testPicture } from "../../../../scripts/model/vectors/test-picture.testing.ts";
 import { writeTrio } from "../../../../scripts/model/write-trio.ts";
@@ -37,12 +37,12 @@ async function rowsOf(npy: Blob): Promise<readonly Float32Array[]> {
 
 test("both sides' files give the replay's log-probabilities and divergence again", async () => {
   const model = value(await openFolder({ ort }, await writeTrio({ config: smallConfig, seed: 7 })));
-  const bench = benchOf(model, testPicture(61, 45, 2));
-  const { rollout, replay } = await answerAndReplay(bench);
+  const loaded = loadedFor(model, testPicture(61, 45, 2));
+  const { rollout, replay } = await answerAndReplay(loaded);
   const teacher = contrast.others[0]?.showing ?? contrast.student;
   const read = async (role: "student" | "teacher", showing: typeof teacher) => {
     const request = { name: "first answer", rollout, role, showing };
-    const files = value(await exportLogits(bench, request, never, () => undefined));
+    const files = value(await exportLogits(loaded, request, never, () => undefined));
     if (files === null) throw new Error("cancelled");
     expect(files).toMatchObject({
       npyName: `first-answer.${role}.logits.npy`,
@@ -54,7 +54,7 @@ test("both sides' files give the replay's log-probabilities and divergence again
         tokenIds: rollout.ids,
         role,
         showing,
-        run: bench.card,
+        run: loaded.card,
       },
     });
     return (await rowsOf(files.npy)).map((row) => logSoftmax(row));
@@ -72,10 +72,10 @@ test("both sides' files give the replay's log-probabilities and divergence again
 
 test("a stop leaves no file; a name becomes a file's name", async () => {
   const model = value(await openFolder({ ort }, await writeTrio({ config: smallConfig, seed: 7 })));
-  const bench = benchOf(model, testPicture(61, 45, 2));
-  const { rollout } = await answerAndReplay(bench);
+  const loaded = loadedFor(model, testPicture(61, 45, 2));
+  const { rollout } = await answerAndReplay(loaded);
   const request = { name: "x", rollout, role: "student", showing: contrast.student } as const;
-  const stopped = await exportLogits(bench, request, AbortSignal.abort(), () => undefined);
+  const stopped = await exportLogits(loaded, request, AbortSignal.abort(), () => undefined);
   expect(stopped).toEqual(success(null));
   expect(logitsNames("../../été 3/a", "floor").npy).toBe("été-3-a.floor.logits.npy");
   expect(logitsNames("/", "floor").card).toBe("rollout.floor.logits.json");

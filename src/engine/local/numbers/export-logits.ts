@@ -8,11 +8,11 @@ import {
 } from "../../../evidence/logits-file.ts";
 import { npyHeader, npyNumbers } from "../../../evidence/npy.ts";
 import type { OnEngineEvent, Stage } from "../../port.ts";
-import { type Bench, rowsAtOnce } from "../models/loaded-model.ts";
+import { type LoadedModel, rowsAtOnce } from "../models/loaded-model.ts";
 import { nextTurn } from "../queue/turn.ts";
 import { openReading } from "../runs/teacher-forcing.ts";
 
-function cardOf({ model, card }: Bench, { name, rollout, role, showing }: LogitsRequest): LogitsCard {
+function cardOf({ model, card }: LoadedModel, { name, rollout, role, showing }: LogitsRequest): LogitsCard {
   return {
     schema: 1,
     file: logitsNames(name, role).npy,
@@ -33,7 +33,7 @@ function cardOf({ model, card }: Bench, { name, rollout, role, showing }: Logits
 
 /** Reads the logits part by part; what is read already waits in a Blob, which a browser need not keep in memory. */
 export async function exportLogits(
-  bench: Bench,
+  loaded: LoadedModel,
   request: LogitsRequest,
   signal: AbortSignal,
   tell: OnEngineEvent,
@@ -41,12 +41,12 @@ export async function exportLogits(
   const { ids } = request.rollout;
   if (ids.length === 0) return failure("badInput", "There are no tokens to replay.", "Answer first.");
   const onStage = (stage: Stage) => tell({ kind: "progress", stage, done: 0, total: ids.length });
-  const opened = await openReading(bench, request.showing, [ids], onStage);
+  const opened = await openReading(loaded, request.showing, [ids], onStage);
   if (!opened.ok) return opened;
   using reading = opened.value;
   const names = logitsNames(request.name, request.role);
-  let npy = new Blob([npyHeader(ids.length, bench.model.vocabularySize)]);
-  const most = rowsAtOnce(bench);
+  let npy = new Blob([npyHeader(ids.length, loaded.model.vocabularySize)]);
+  const most = rowsAtOnce(loaded);
   for (let at = 0; at < ids.length; at += most) {
     await nextTurn();
     if (signal.aborted) return success(null);
@@ -54,9 +54,9 @@ export async function exportLogits(
     const advanced = await reading.next(Math.min(most, ids.length - at));
     if (!advanced.ok) return advanced;
     using rows = advanced.value;
-    const logits = await bench.measure.read(rows);
+    const logits = await loaded.measure.read(rows);
     if (!logits.ok) return logits;
     npy = new Blob([npy, npyNumbers(logits.value)]);
   }
-  return success({ npyName: names.npy, npy, cardName: names.card, card: cardOf(bench, request) });
+  return success({ npyName: names.npy, npy, cardName: names.card, card: cardOf(loaded, request) });
 }

@@ -7,28 +7,28 @@ import { smallConfig } from "../../../../scripts/model/config.ts";
 import {
   alone,
   answerAndReplay,
-  benchOf,
   contrast,
+  loadedFor,
   value,
-} from "../../../../scripts/model/testing/bench.testing.ts";
+} from "../../../../scripts/model/testing/loaded-model.testing.ts";
 import { openFolder } from "../../../../scripts/model/testing/open-folder.testing.ts";
 import { testPicture } from "../../../../scripts/model/vectors/test-picture.testing.ts";
 import { writeTrio } from "../../../../scripts/model/write-trio.ts";
 import { type Divergence, JSD_HALF } from "../../../evidence/replay.ts";
 import type { TokenReading, TokenRequest } from "../../../evidence/token-reading.ts";
-import type { Bench } from "../models/loaded-model.ts";
+import type { LoadedModel } from "../models/loaded-model.ts";
 import { readToken } from "./token-reading.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const never = new AbortController().signal;
-let bench: Bench;
+let loaded: LoadedModel;
 let answer: Awaited<ReturnType<typeof answerAndReplay>>;
 
 beforeAll(async () => {
   const model = value(await openFolder({ ort }, await writeTrio({ config: smallConfig, seed: 7 })));
-  bench = benchOf(model, testPicture(61, 45, 2));
-  answer = await answerAndReplay(bench);
+  loaded = loadedFor(model, testPicture(61, 45, 2));
+  answer = await answerAndReplay(loaded);
 });
 
 function asked(token: number, divergence: Divergence = JSD_HALF): TokenRequest {
@@ -37,7 +37,7 @@ function asked(token: number, divergence: Divergence = JSD_HALF): TokenRequest {
 }
 
 async function read(request: TokenRequest): Promise<TokenReading> {
-  const found = value(await readToken(alone(bench), request, never, () => undefined));
+  const found = value(await readToken(alone(loaded), request, never, () => undefined));
   if (found === null) throw new Error("stopped");
   return found;
 }
@@ -73,7 +73,7 @@ describe("the loss's pushes", () => {
     expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
     for (const { slope, reference, token, text } of pushes ?? []) {
       expect(slope).toBe(reference);
-      expect(bench.model.texts([token])).toEqual([text]);
+      expect(loaded.model.texts([token])).toEqual([text]);
     }
   });
 
@@ -90,12 +90,12 @@ describe("the loss's pushes", () => {
 
 test("a token that is not there is refused, and a stop ends with null", async () => {
   for (const token of [-1, 0.5, 99]) {
-    expect(await readToken(alone(bench), asked(token), never, () => undefined)).toMatchObject({
+    expect(await readToken(alone(loaded), asked(token), never, () => undefined)).toMatchObject({
       ok: false,
       fault: { kind: "badInput" },
     });
   }
-  expect(await readToken(alone(bench), asked(0), AbortSignal.abort(), () => undefined)).toEqual({
+  expect(await readToken(alone(loaded), asked(0), AbortSignal.abort(), () => undefined)).toEqual({
     ok: true,
     value: null,
   });

@@ -17,8 +17,8 @@ import { divergenceRows, supportRows } from "../../../math/support/support-rows.
 import type { Rows } from "../../../model/adapter.ts";
 import type { OnEngineEvent, Stage } from "../../port.ts";
 import { checkSameTokens } from "../../same-tokens.ts";
-import { type Bench, rowsAtOnce, someRows } from "../models/loaded-model.ts";
-import type { Benches } from "../models/loaded-models.ts";
+import { type LoadedModel, rowsAtOnce, someRows } from "../models/loaded-model.ts";
+import type { LoadedModels } from "../models/loaded-models.ts";
 import { nextTurn } from "../queue/turn.ts";
 import { openReading } from "../runs/teacher-forcing.ts";
 import type { Slopes } from "./gradient.ts";
@@ -32,16 +32,16 @@ interface Pair {
 
 /** The row that predicts the answer's last token; null where it was stopped. The caller releases it. */
 async function lastRow(
-  bench: Bench,
+  loaded: LoadedModel,
   showing: TokenRequest["student"],
   ids: readonly TokenId[],
   signal: AbortSignal,
   onStage: (stage: Stage) => void,
 ): Promise<Outcome<Rows | null>> {
-  const opened = await openReading(bench, showing, [ids], onStage);
+  const opened = await openReading(loaded, showing, [ids], onStage);
   if (!opened.ok) return opened;
   using reading = opened.value;
-  const most = rowsAtOnce(bench);
+  const most = rowsAtOnce(loaded);
   for (let at = 0; at < ids.length; at += most) {
     await nextTurn();
     if (signal.aborted) return success(null);
@@ -73,7 +73,7 @@ function figuresOf(pair: PairNumbers, divergence: number | null): TokenFigures {
 }
 
 async function measuredFigures(
-  { measure }: Bench,
+  { measure }: LoadedModel,
   { student, other }: Pair,
   ids: Uint32Array,
   divergence: Divergence,
@@ -114,7 +114,7 @@ function partsOf(student: HostRows, other: HostRows, { beta, temperature }: Dive
   };
 }
 
-function pushesOf({ model }: Bench, found: Slopes, reference: Float64Array): readonly Push[] {
+function pushesOf({ model }: LoadedModel, found: Slopes, reference: Float64Array): readonly Push[] {
   return Array.from(found.ids, (id, i) => ({
     token: id as TokenId,
     text: model.texts([id as TokenId])[0] ?? "",
@@ -124,31 +124,35 @@ function pushesOf({ model }: Bench, found: Slopes, reference: Float64Array): rea
 }
 
 /** Everything about the pair of rows. */
-async function readPair(bench: Bench, pair: Pair, request: TokenRequest): Promise<Outcome<TokenReading>> {
+async function readPair(
+  loaded: LoadedModel,
+  pair: Pair,
+  request: TokenRequest,
+): Promise<Outcome<TokenReading>> {
   const { divergence, rollout, token, entries } = request;
   const ids = Uint32Array.of(rollout.ids[token] ?? 0);
-  const measured = await measuredFigures(bench, pair, ids, divergence);
+  const measured = await measuredFigures(loaded, pair, ids, divergence);
   if (!measured.ok) return measured;
   const loss = lossOf(divergence);
-  const slopes = await bench.measure.slopes(pair.student, pair.other, loss, entries);
+  const slopes = await loaded.measure.slopes(pair.student, pair.other, loss, entries);
   if (!slopes.ok) return slopes;
   const hosts: HostRows[] = [];
   for (const rows of [pair.student, pair.other]) {
-    const data = await bench.measure.read(rows);
+    const data = await loaded.measure.read(rows);
     if (!data.ok) return data;
-    hosts.push({ kind: "host", rows: 1, vocabulary: bench.model.vocabularySize, data: data.value });
+    hosts.push({ kind: "host", rows: 1, vocabulary: loaded.model.vocabularySize, data: data.value });
   }
   const [student, other] = hosts as [HostRows, HostRows];
   const gradient = lossGradient(student.data, other.data, loss);
-  const pushes = slopes.value && gradient ? pushesOf(bench, slopes.value, gradient) : null;
+  const pushes = slopes.value && gradient ? pushesOf(loaded, slopes.value, gradient) : null;
   return success({
     request,
-    numbers: bench.card.numbersBackend === "cpu" ? "cpu" : "wgsl",
+    numbers: loaded.card.numbersBackend === "cpu" ? "cpu" : "wgsl",
     measured: measured.value,
     reference: referenceFigures(student, other, ids, divergence),
     parts: partsOf(student, other, divergence),
     pushes,
-    card: bench.card,
+    card: loaded.card,
   });
 }
 
@@ -157,7 +161,7 @@ async function readPair(bench: Bench, pair: Pair, request: TokenRequest): Promis
  * model that is not open), and those of the runs.
  */
 export async function readToken(
-  benches: Benches,
+  models: LoadedModels,
   request: TokenRequest,
   signal: AbortSignal,
   tell: OnEngineEvent,
@@ -165,9 +169,9 @@ export async function readToken(
   const { rollout, token } = request;
   if (!(Number.isInteger(token) && token >= 0 && token < rollout.ids.length))
     return failure("badInput", `The answer has no token ${token + 1}.`, "Choose one of its tokens.");
-  const student = benches.find(request.student.model);
+  const student = models.find(request.student.model);
   if (!student.ok) return student;
-  const other = benches.find(request.other.model);
+  const other = models.find(request.other.model);
   if (!other.ok) return other;
   const same = checkSameTokens(student.value.model.manifest, other.value.model.manifest);
   if (!same.ok) return same;

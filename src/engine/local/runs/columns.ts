@@ -3,7 +3,7 @@ import type { Nats, TokenId } from "../../../base/ids.ts";
 import { PAIR_COLUMNS, type PairColumn, type PairSignals, type Side } from "../../../evidence/replay.ts";
 import { logRatio } from "../../../math/loss/estimators.ts";
 import type { PairNumbers, RowNumbers } from "../../../math/support/pair.ts";
-import type { Bench } from "../models/loaded-model.ts";
+import type { LoadedModel } from "../models/loaded-model.ts";
 
 /** One column of every lane; `width` numbers a position. */
 interface Column {
@@ -42,7 +42,7 @@ export type SideColumn = keyof RowNumbers;
 
 /** A lane's reading by one side. */
 export function sideOf(
-  { model, card }: Bench,
+  { model, card }: LoadedModel,
   role: Side["role"],
   columns: Columns<SideColumn>,
   lane: number,

@@ -2,7 +2,7 @@
 import type { Nats, TokenId } from "../../../base/ids.ts";
 import { type Outcome, success } from "../../../base/outcome.ts";
 import type { Prefix, Rows, Sequence } from "../../../model/adapter.ts";
-import { type Bench, rowsAtOnce, someRows } from "../models/loaded-model.ts";
+import { type LoadedModel, rowsAtOnce, someRows } from "../models/loaded-model.ts";
 
 export interface Given {
   /** Of the given tokens, at temperature 1. */
@@ -15,12 +15,12 @@ export interface Given {
 
 /** Feeds a prompt's last token and the given ids, in parts small enough for their logits. */
 export async function readGiven(
-  bench: Bench,
+  loaded: LoadedModel,
   prefix: Prefix,
   ids: readonly TokenId[],
 ): Promise<Outcome<Given>> {
   const fed = [prefix.pending, ...ids];
-  const most = rowsAtOnce(bench);
+  const most = rowsAtOnce(loaded);
   const logProbs: Nats[] = [];
   let sequence = prefix.sequence;
   for (let start = 0; ; start += most) {
@@ -32,7 +32,7 @@ export async function readGiven(
     sequence = next;
     const scored = ids.slice(start, start + part.length);
     if (scored.length > 0) {
-      const numbers = await bench.measure.score(someRows(rows, 0, scored.length), Uint32Array.from(scored), {
+      const numbers = await loaded.measure.score(someRows(rows, 0, scored.length), Uint32Array.from(scored), {
         temperature: 1,
         k: 0,
       });

@@ -3,23 +3,23 @@ import type { Nats } from "../../../base/ids.ts";
 import { type Outcome, success } from "../../../base/outcome.ts";
 import type { LikelihoodRequest } from "../../../evidence/likelihood.ts";
 import type { OnEngineEvent } from "../../port.ts";
-import type { Bench } from "../models/loaded-model.ts";
+import type { LoadedModel } from "../models/loaded-model.ts";
 import { nextTurn } from "../queue/turn.ts";
 import { readGiven } from "./given-tokens.ts";
 
 /** The sum of an answer's log-probabilities at temperature 1, its stop token included, in nats. */
 async function answerLogProb(
-  bench: Bench,
+  loaded: LoadedModel,
   { showing }: LikelihoodRequest,
   answer: string,
   onStage: (stage: "encode" | "prefill") => void,
 ): Promise<Outcome<Nats>> {
-  const ids = bench.model.answerIds(answer);
+  const ids = loaded.model.answerIds(answer);
   if (!ids.ok) return ids;
-  const prefix = await bench.kitchen.prefix(showing, onStage);
+  const prefix = await loaded.kitchen.prefix(showing, onStage);
   if (!prefix.ok) return prefix;
   using lent = prefix.value;
-  const given = await readGiven(bench, lent, ids.value);
+  const given = await readGiven(loaded, lent, ids.value);
   if (!given.ok) return given;
   given.value.sequence[Symbol.dispose]();
   given.value.rows[Symbol.dispose]();
@@ -28,7 +28,7 @@ async function answerLogProb(
 
 /** One log-probability an answer, in order; null when it was cancelled on the way. */
 export async function runLikelihood(
-  bench: Bench,
+  loaded: LoadedModel,
   request: LikelihoodRequest,
   signal: AbortSignal,
   onEvent: OnEngineEvent,
@@ -38,7 +38,7 @@ export async function runLikelihood(
     await nextTurn();
     if (signal.aborted) return success(null);
     onEvent({ kind: "progress", stage: "replay", done, total: request.answers.length });
-    const one = await answerLogProb(bench, request, answer, (stage) =>
+    const one = await answerLogProb(loaded, request, answer, (stage) =>
       onEvent({ kind: "progress", stage, done: 0, total: 1 }),
     );
     if (!one.ok) return one;

@@ -7,7 +7,7 @@ import { contrastOf, regionalToGlobal } from "../../../evidence/views/plan.ts";
 import type { Showing } from "../../../evidence/views/showing.ts";
 import type { OpenModel } from "../../../model/adapter.ts";
 import type { ImageShelf } from "../images/images.ts";
-import { benchOf } from "../models/loaded-model.ts";
+import { loadedModelOf } from "../models/loaded-model.ts";
 import type { Measure } from "../numbers/measure.ts";
 
 /** A model that counts what it is asked for. */
@@ -25,7 +25,7 @@ function counted() {
   const shelf = { get: () => success(pixels) } as unknown as ImageShelf;
   const weights = { id: "m" as ModelId, version: 0, parent: null, sha256: "0" };
   const ran = { build: "b", modelBackend: "wasm", numbersBackend: "cpu", adapter: "none", runtime: "r" };
-  return { made, bench: benchOf(model, weights, shelf, {} as Measure, ran) };
+  return { made, loaded: loadedModelOf(model, weights, shelf, {} as Measure, ran) };
 }
 
 const { student: whole, others } = contrastOf(
@@ -37,9 +37,9 @@ const { student: whole, others } = contrastOf(
 const crop = others[0]?.showing as Showing;
 
 test("changing one weight, every kept feature and prefix is made anew, and the card names the new weights", async () => {
-  const { made, bench } = counted();
+  const { made, loaded } = counted();
   const look = async (showing: Showing) => {
-    const prefix = await bench.kitchen.prefix(showing, () => undefined);
+    const prefix = await loaded.kitchen.prefix(showing, () => undefined);
     if (prefix.ok) prefix.value[Symbol.dispose]();
   };
   const askAll = async () => {
@@ -48,14 +48,14 @@ test("changing one weight, every kept feature and prefix is made anew, and the c
   await askAll();
   await askAll();
   expect(made).toMatchObject({ features: 2, prefixes: 3 });
-  expect(bench.card).toMatchObject({ weightsSha256: "0", weights: { id: "m", version: 0, parent: null } });
+  expect(loaded.card).toMatchObject({ weightsSha256: "0", weights: { id: "m", version: 0, parent: null } });
 
-  bench.weights = { ...bench.weights, version: 1, parent: "0", sha256: "1" };
+  loaded.weights = { ...loaded.weights, version: 1, parent: "0", sha256: "1" };
   await askAll();
   expect(made).toMatchObject({ features: 4, prefixes: 6 });
-  expect(bench.card).toMatchObject({ weightsSha256: "1", weights: { id: "m", version: 1, parent: "0" } });
+  expect(loaded.card).toMatchObject({ weightsSha256: "1", weights: { id: "m", version: 1, parent: "0" } });
 
-  bench.kitchen[Symbol.dispose]();
+  loaded.kitchen[Symbol.dispose]();
   await Promise.resolve();
   await Promise.resolve();
   expect(made.released).toBe(6);

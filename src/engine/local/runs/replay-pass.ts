@@ -5,7 +5,7 @@ import type { PairColumn, ReplayRequest } from "../../../evidence/replay.ts";
 import type { PairNumbers, RowNumbers } from "../../../math/support/pair.ts";
 import type { Rows } from "../../../model/adapter.ts";
 import type { Stage } from "../../port.ts";
-import { type Bench, rowsAtOnce, someRows } from "../models/loaded-model.ts";
+import { type LoadedModel, rowsAtOnce, someRows } from "../models/loaded-model.ts";
 import { lossOf, measuredColumn } from "../numbers/loss.ts";
 import { nextTurn } from "../queue/turn.ts";
 import { type Columns, createColumns, pairColumns, type SideColumn } from "./columns.ts";
@@ -16,9 +16,9 @@ export type Answer = readonly TokenId[];
 
 /** What a replay of some answers side by side works with. */
 export interface Work {
-  readonly student: Bench;
+  readonly student: LoadedModel;
   /** One for each other of the contrast, in order; more may follow. */
-  readonly others: readonly Bench[];
+  readonly others: readonly LoadedModel[];
   readonly request: ReplayRequest;
   /** No two alike: a lane each. */
   readonly answers: readonly Answer[];
@@ -49,9 +49,9 @@ function positionsAtOnce(work: Work): number {
 
 function read(work: Work, other: number | null): Promise<Outcome<Reading>> {
   const { contrast } = work.request;
-  const bench = other === null ? work.student : (work.others[other] as Bench);
+  const loaded = other === null ? work.student : (work.others[other] as LoadedModel);
   const showing = other === null ? contrast.student : contrast.others[other]?.showing;
-  return openReading(bench, showing ?? contrast.student, work.answers, work.onStage);
+  return openReading(loaded, showing ?? contrast.student, work.answers, work.onStage);
 }
 
 /** The student's rows for one pass after the other: kept where they fit at once, else read anew for each. */

@@ -8,8 +8,8 @@ import { type Showing, showingKey } from "../../../evidence/views/showing.ts";
 import type { OnEngineEvent, Stage } from "../../port.ts";
 import { checkSameTokens } from "../../same-tokens.ts";
 import { checkRows } from "../device/guard.ts";
-import { type Bench, lanesAtOnce, rowsAtOnce } from "../models/loaded-model.ts";
-import type { Benches } from "../models/loaded-models.ts";
+import { type LoadedModel, lanesAtOnce, rowsAtOnce } from "../models/loaded-model.ts";
+import type { LoadedModels } from "../models/loaded-models.ts";
 import { pairOf, sideOf } from "./columns.ts";
 import { type Answer, type Measured, measurePair, studentRowsOf, type Work } from "./replay-pass.ts";
 
@@ -26,24 +26,24 @@ function mistakeIn({ rollouts, divergence, rivals }: ReplayRequest): string | nu
   return support.kind === "topK" && support.k === 0 ? "A support has at least one token." : null;
 }
 
-/** The benches of a contrast's sides, each able to read the tokens of whoever answered. */
+/** The models of a contrast's sides, each able to read the tokens of whoever answered. */
 function sidesOf(
-  benches: Benches,
+  models: LoadedModels,
   { contrast, rollouts }: ReplayRequest,
-): Outcome<{ student: Bench; others: readonly Bench[] }> {
-  const student = benches.find(contrast.student.model);
+): Outcome<{ student: LoadedModel; others: readonly LoadedModel[] }> {
+  const student = models.find(contrast.student.model);
   if (!student.ok) return student;
   const { manifest } = student.value.model;
-  const others: Bench[] = [];
+  const others: LoadedModel[] = [];
   for (const { showing } of contrast.others) {
-    const other = benches.find(showing.model);
+    const other = models.find(showing.model);
     if (!other.ok) return other;
     const same = checkSameTokens(manifest, other.value.model.manifest);
     if (!same.ok) return same;
     others.push(other.value);
   }
   for (const model of new Set(rollouts.map(({ showing }) => showing.model))) {
-    const answered = benches.tokensOf(model);
+    const answered = models.tokensOf(model);
     if (!answered.ok) return answered;
     const same = checkSameTokens(answered.value, manifest);
     if (!same.ok) return same;
@@ -102,10 +102,10 @@ function replayOf(work: Work, all: readonly Measured[], rollout: Rollout, lane: 
   const [first] = all as readonly [Measured, ...Measured[]];
   const sides = all.flatMap(({ other }, i) => {
     const role = contrast.others[i]?.role;
-    const bench = work.others[i];
-    return other === null || role === undefined || bench === undefined
+    const loaded = work.others[i];
+    return other === null || role === undefined || loaded === undefined
       ? []
-      : [sideOf(bench, role, other, lane, length)];
+      : [sideOf(loaded, role, other, lane, length)];
   });
   return {
     end: done === contrast.others.length ? "done" : "cancelled",
@@ -159,7 +159,7 @@ function distinct(rollouts: readonly Rollout[]) {
 
 /** How many answers go side by side: their rows, and what their lanes hold, must fit. */
 async function togetherOf(
-  student: Bench,
+  student: LoadedModel,
   { student: showing }: ReplayRequest["contrast"],
   answers: readonly Answer[],
   onStage: (stage: Stage) => void,
@@ -178,14 +178,14 @@ async function togetherOf(
  * it was at, whole ones of fewer others.
  */
 export async function runReplay(
-  benches: Benches,
+  models: LoadedModels,
   request: ReplayRequest,
   signal: AbortSignal,
   tell: OnEngineEvent,
 ): Promise<Outcome<readonly Replay[]>> {
   const mistake = mistakeIn(request);
   if (mistake !== null) return failure("badInput", mistake, "Answer first, or change the settings.");
-  const sides = sidesOf(benches, request);
+  const sides = sidesOf(models, request);
   if (!sides.ok) return sides;
   const onStage = (stage: Stage) => tell({ kind: "progress", stage, done: 0, total: 1 });
   const { answers, placeOf } = distinct(request.rollouts);
@@ -208,18 +208,18 @@ export async function runReplay(
 
 /** Scores answers under one showing: a replay without others. */
 export async function runScore(
-  benches: Benches,
+  models: LoadedModels,
   { rollouts, role, showing, temperature, rivals, tokens }: ScoreRequest,
   signal: AbortSignal,
   tell: OnEngineEvent,
 ): Promise<Outcome<readonly Scored[]>> {
   const contrast = { student: showing, others: [] };
   const divergence = { ...JSD_HALF, temperature };
-  const tokensOf: Benches["tokensOf"] = (model) => {
-    const known = benches.tokensOf(model);
+  const tokensOf: LoadedModels["tokensOf"] = (model) => {
+    const known = models.tokensOf(model);
     return known.ok || tokens === undefined ? known : success(tokens);
   };
-  const among = { ...benches, tokensOf };
+  const among = { ...models, tokensOf };
   const replayed = await runReplay(among, { rollouts, contrast, divergence, rivals }, signal, tell);
   if (!replayed.ok) return replayed;
   return success(

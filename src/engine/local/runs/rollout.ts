@@ -6,7 +6,7 @@ import { type Drawn, saltOf } from "../../../math/rows/sample.ts";
 import type { Prefix, Rows, Sequence } from "../../../model/adapter.ts";
 import type { OnEngineEvent } from "../../port.ts";
 import { checkRows } from "../device/guard.ts";
-import { type Bench, lanesAtOnce } from "../models/loaded-model.ts";
+import { type LoadedModel, lanesAtOnce } from "../models/loaded-model.ts";
 import { nextTurn } from "../queue/turn.ts";
 import { readGiven } from "./given-tokens.ts";
 
@@ -22,12 +22,12 @@ interface Sibling {
 }
 
 interface Run {
-  readonly bench: Bench;
+  readonly loaded: LoadedModel;
   readonly request: RolloutRequest;
   readonly signal: AbortSignal;
 }
 
-function mistakeIn({ model }: Bench, { sampler, group = 1, forced = [], maxTokens }: RolloutRequest) {
+function mistakeIn({ model }: LoadedModel, { sampler, group = 1, forced = [], maxTokens }: RolloutRequest) {
   const { temperature, topP, topK } = sampler;
   if (!(temperature === 0 || (temperature >= 1e-4 && temperature <= 1e4)))
     return `A temperature of ${temperature} is neither 0 nor between 0.0001 and 10,000.`;
@@ -42,7 +42,7 @@ function mistakeIn({ model }: Bench, { sampler, group = 1, forced = [], maxToken
   return forced.length > maxTokens ? "More tokens are given than an answer may have." : null;
 }
 
-function newSibling({ model }: Bench, index: number, tell: OnEngineEvent): Sibling {
+function newSibling({ model }: LoadedModel, index: number, tell: OnEngineEvent): Sibling {
   const ids: TokenId[] = [];
   const logProbs: Nats[] = [];
   const stream = model.textStream();
@@ -55,9 +55,9 @@ function newSibling({ model }: Bench, index: number, tell: OnEngineEvent): Sibli
 }
 
 /** Adds a token to an answer, and says whether that ends it. */
-function settle({ bench, request }: Run, sibling: Sibling, token: TokenId, logProb: Nats): void {
+function settle({ loaded, request }: Run, sibling: Sibling, token: TokenId, logProb: Nats): void {
   sibling.say(token, logProb);
-  if (bench.model.stopTokens.includes(token)) sibling.end = "stopToken";
+  if (loaded.model.stopTokens.includes(token)) sibling.end = "stopToken";
   else if (sibling.ids.length >= request.maxTokens) sibling.end = "length";
 }
 
@@ -73,13 +73,13 @@ async function drawNext(
     row: only ?? lane,
     salt: saltOf(sampler.seed, index, ids.length),
   }));
-  const drawn = await run.bench.measure.draw(rows, draws, sampler);
+  const drawn = await run.loaded.measure.draw(rows, draws, sampler);
   if (!drawn.ok) return drawn;
   for (const [lane, sibling] of siblings.entries()) {
     const { token, logProb, entropy, logSumExp } = drawn.value[lane] as Drawn;
     sibling.entropy.push(entropy);
     sibling.logSumExp.push(logSumExp);
-    const checked = checkRows(sibling, run.bench.model.vocabularySize);
+    const checked = checkRows(sibling, run.loaded.model.vocabularySize);
     if (!checked.ok) return checked;
     settle(run, sibling, token as TokenId, logProb as Nats);
   }
@@ -102,7 +102,7 @@ async function answerTogether(
 ): Promise<Outcome<null>> {
   if (!(await goOn(run, siblings))) return success(null);
   const { forced = [] } = run.request;
-  const given = await readGiven(run.bench, prefix, forced);
+  const given = await readGiven(run.loaded, prefix, forced);
   if (!given.ok) return given;
   let sequence: Sequence = given.value.sequence;
   let rows: Rows = given.value.rows;
@@ -134,23 +134,23 @@ async function answerTogether(
 
 /** Runs a group of answers; cancelled ones keep what they have. Tokens are told to `tell` as they come. */
 export async function runRollout(
-  bench: Bench,
+  loaded: LoadedModel,
   request: RolloutRequest,
   signal: AbortSignal,
   tell: OnEngineEvent,
 ): Promise<Outcome<readonly Rollout[]>> {
-  const mistake = mistakeIn(bench, request);
+  const mistake = mistakeIn(loaded, request);
   if (mistake !== null) return failure("badInput", mistake);
   const { showing, sampler, group = 1, forced = [] } = request;
-  const prefix = await bench.kitchen.prefix(showing, (stage) =>
+  const prefix = await loaded.kitchen.prefix(showing, (stage) =>
     tell({ kind: "progress", stage, done: 0, total: 1 }),
   );
   if (!prefix.ok) return prefix;
   using lent = prefix.value;
   const { laneBytes, length, room } = lent.sequence;
   const maxTokens = Math.min(request.maxTokens, room);
-  const run = { bench, request: { ...request, maxTokens }, signal };
-  const siblings = Array.from({ length: group }, (_, index) => newSibling(bench, index, tell));
+  const run = { loaded, request: { ...request, maxTokens }, signal };
+  const siblings = Array.from({ length: group }, (_, index) => newSibling(loaded, index, tell));
   const together = lanesAtOnce((laneBytes * (length + maxTokens)) / Math.max(1, length));
   for (let start = 0; start < group; start += together) {
     const answered = await answerTogether(run, lent, siblings.slice(start, start + together));
@@ -159,7 +159,7 @@ export async function runRollout(
   return success(
     siblings.map(({ index, ids, logProbs, end }) => ({
       ...{ showing, sampler, sibling: index, forced: Math.min(forced.length, ids.length) },
-      ...{ ids, texts: bench.model.texts(ids), logProbs, end: end ?? "cancelled", card: bench.card },
+      ...{ ids, texts: loaded.model.texts(ids), logProbs, end: end ?? "cancelled", card: loaded.card },
     })),
   );
 }

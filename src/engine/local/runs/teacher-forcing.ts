@@ -4,7 +4,7 @@ import { type Outcome, success } from "../../../base/outcome.ts";
 import type { Showing } from "../../../evidence/views/showing.ts";
 import type { Rows, Sequence } from "../../../model/adapter.ts";
 import type { Stage } from "../../port.ts";
-import type { Bench } from "../models/loaded-model.ts";
+import type { LoadedModel } from "../models/loaded-model.ts";
 
 export interface Reading extends Disposable {
   /**
@@ -25,12 +25,12 @@ function fedIds(pending: TokenId, answers: readonly (readonly TokenId[])[]): rea
 
 /** Starts a reading of answers, each of at least one token. */
 export async function openReading(
-  bench: Bench,
+  loaded: LoadedModel,
   showing: Showing,
   answers: readonly (readonly TokenId[])[],
   onStage: (stage: Stage) => void,
 ): Promise<Outcome<Reading>> {
-  const prefix = await bench.kitchen.prefix(showing, onStage);
+  const prefix = await loaded.kitchen.prefix(showing, onStage);
   if (!prefix.ok) return prefix;
   const lent = prefix.value;
   const fed = fedIds(lent.pending, answers);

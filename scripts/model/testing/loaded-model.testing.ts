@@ -1,10 +1,10 @@
-/** For tests: a model on its bench without an engine around it, and the laws that hold for any model. */
+/** For tests: a loaded model without an engine around it, and the laws that hold for any model. */
 
 import { expect } from "vitest";
 import type { ImageId, ModelId, TokenId } from "../../../src/base/ids.ts";
 import { type Outcome, success } from "../../../src/base/outcome.ts";
-import { type Bench, benchOf as benchOfModel } from "../../../src/engine/local/models/loaded-model.ts";
-import type { Benches } from "../../../src/engine/local/models/loaded-models.ts";
+import { type LoadedModel, loadedModelOf } from "../../../src/engine/local/models/loaded-model.ts";
+import type { LoadedModels } from "../../../src/engine/local/models/loaded-models.ts";
 import { createMeasure } from "../../../src/engine/local/numbers/measure.ts";
 import { runReplay } from "../../../src/engine/local/runs/replay.ts";
 import { runRollout } from "../../../src/engine/local/runs/rollout.ts";
@@ -44,18 +44,18 @@ const subject = {
 export const contrast: Contrast = contrastOf(regionalToGlobal(subject));
 
 /** A model that is all the models there are, whatever it is called. */
-export function alone(bench: Bench): Benches {
-  return { find: () => success(bench), tokensOf: () => success(bench.model.manifest) };
+export function alone(loaded: LoadedModel): LoadedModels {
+  return { find: () => success(loaded), tokensOf: () => success(loaded.model.manifest) };
 }
 
-/** A bench whose one image is `picture`; numbers in float64 unless a device is given. */
-export function benchOf(model: OpenModel, picture: Pixels, device: GPUDevice | null = null): Bench {
+/** A loaded model whose one image is `picture`; numbers in float64 unless a device is given. */
+export function loadedFor(model: OpenModel, picture: Pixels, device: GPUDevice | null = null): LoadedModel {
   const fail = () => {
     throw new Error("not on this shelf");
   };
   const shelf = { get: () => ({ ok: true, value: picture }) as const, add: fail, remove: fail };
   const measure = createMeasure(device === null ? "cpu" : "wgsl", device, model.vocabularySize);
-  return benchOfModel(model, storedWeights(model.manifest), shelf, measure, ran);
+  return loadedModelOf(model, storedWeights(model.manifest), shelf, measure, ran);
 }
 
 interface Answer {
@@ -64,13 +64,13 @@ interface Answer {
 }
 
 /** A rollout of six tokens, and what the contrast's sides say to them; the student's side twice. */
-export async function answerAndReplay(bench: Bench): Promise<Answer> {
+export async function answerAndReplay(loaded: LoadedModel): Promise<Answer> {
   const request = { showing: contrast.student, sampler: GREEDY, maxTokens: 6 };
-  const [rollout] = value(await runRollout(bench, request, never, silent));
+  const [rollout] = value(await runRollout(loaded, request, never, silent));
   if (rollout === undefined) throw new Error("no answer");
   const others = [{ role: "floor" as const, showing: contrast.student }, ...contrast.others];
   const asked = { rollouts: [rollout], contrast: { ...contrast, others }, divergence: JSD_HALF, rivals: 2 };
-  const [replay] = value(await runReplay(alone(bench), asked, never, silent));
+  const [replay] = value(await runReplay(alone(loaded), asked, never, silent));
   if (replay === undefined) throw new Error("no replay");
   return { rollout, replay };
 }
