@@ -63,6 +63,29 @@ test("CONTRIBUTING.md names scripts and gates that are there", () => {
   expect(only.length).toBeGreaterThan(0);
 });
 
+describe("README.md", () => {
+  const text = read("README.md").replaceAll("**", "");
+
+  test("quotes the answers of the recorded session that the page opens on", () => {
+    const [{ file }] = JSON.parse(read("public/sessions/index.json")) as [{ file: string }];
+    const { experiments } = JSON.parse(read(`public/sessions/${file}`)) as {
+      experiments: [
+        { rollouts: [{ texts: readonly string[] }]; teacherAnswer: { texts: readonly string[] } },
+      ];
+    };
+    const [{ rollouts, teacherAnswer }] = experiments;
+    for (const { texts } of [rollouts[0], teacherAnswer])
+      expect(text).toContain(texts.slice(0, -1).join("").trim());
+  });
+
+  test("quotes the accuracies of the model card", () => {
+    const card = read("public/models/fovea-mini/README.md");
+    const [, ...figures] = /\| overall \| (\d+) \| ([\d.]+ %)[^|]*\| ([\d.]+ %)/.exec(card) ?? [];
+    expect(figures).toHaveLength(3);
+    for (const figure of figures) expect(text).toContain(figure);
+  });
+});
+
 describe("ARCHITECTURE.md", () => {
   const text = read("ARCHITECTURE.md");
 
