@@ -35,9 +35,9 @@ function modelPicture(
   view: View,
   longestEdge: number | undefined,
 ): Outcome<ModelPicture> {
-  const reader = loaded.kitchen.reader(longestEdge);
+  const reader = loaded.promptCache.reader(longestEdge);
   if (!reader.ok) return reader;
-  const picture = loaded.kitchen.viewPixels(view);
+  const picture = loaded.promptCache.viewPixels(view);
   if (!picture.ok) return picture;
   const pixels = reader.value.modelPixels(picture.value);
   if (!pixels.ok) return pixels;

@@ -37,7 +37,7 @@ test("a float16 cache stays on the GPU as it is, or is refused for want of shade
   const loaded = loadedFor(value(await openFolder({ ort, device }, folder)), picture, device);
   if (device.features.has("shader-f16")) {
     expectLaws(await answerAndReplay(loaded));
-    loaded.kitchen[Symbol.dispose]();
+    loaded.promptCache[Symbol.dispose]();
   } else {
     const features = value(await loaded.model.encode(picture));
     const prefix = await loaded.model.prefill([

@@ -50,7 +50,7 @@ async function spent(work: () => Promise<unknown>): Promise<number> {
 async function spentAnew(loaded: LoadedModel, rollouts: readonly Rollout[]): Promise<number> {
   const fresh = loadedFor(loaded.model, picture);
   const took = await spent(() => replay(fresh, rollouts));
-  fresh.kitchen[Symbol.dispose]();
+  fresh.promptCache[Symbol.dispose]();
   return took;
 }
 

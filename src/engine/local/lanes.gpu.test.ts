@@ -103,10 +103,10 @@ test("a pair's lanes, whose cache is the family's own, give everything back too"
   const request = { rollouts: group, contrast, divergence: JSD_HALF, rivals: 2 };
   const replays = value(await runReplay(alone(loaded), request, never, () => undefined));
   expect(Math.max(...replays.map(({ noiseFloor }) => noiseFloor?.max ?? 1))).toBeLessThan(1e-4);
-  loaded.kitchen[Symbol.dispose]();
+  loaded.promptCache[Symbol.dispose]();
 }, 300_000);
 
 afterAll(async () => {
-  trio.kitchen[Symbol.dispose]();
+  trio.promptCache[Symbol.dispose]();
   await vi.waitFor(() => expect(liveDeviceTensors()).toBe(atFirst));
 });

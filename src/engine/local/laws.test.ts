@@ -205,7 +205,7 @@ describe.each(Object.keys(models))("%s", (name) => {
     expect(rows).toBe(0);
     for (let seed = 1; seed <= 100; seed++) await run(seed);
     expect(alive).toMatchObject({ sequences, rows: 0, logitBytes: 0 });
-    counted.kitchen[Symbol.dispose]();
+    counted.promptCache[Symbol.dispose]();
     await vi.waitFor(() => expect(alive.sequences).toBe(0));
   });
 });

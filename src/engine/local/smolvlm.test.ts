@@ -108,7 +108,8 @@ describe("a random trio with SmolVLM's vocabulary, tokens and tiles", () => {
     const picture = testPicture(640, 480, 0);
     const loaded = loadedFor(value(await openFolder({ ort }, files)), picture);
     expect(loaded.model.tiling).toEqual({ longestEdge: 1024, choices: [512, 1024, 1536, 2048, 2560, 3072] });
-    const tokensAt = (edge: number | undefined) => value(loaded.kitchen.reader(edge)).imageTokens(picture);
+    const tokensAt = (edge: number | undefined) =>
+      value(loaded.promptCache.reader(edge)).imageTokens(picture);
     expect([undefined, 1024, 512, 1536, 2048].map(tokensAt)).toEqual([5, 5, 1, 10, 13].map((n) => n * 64));
     const lengths: number[] = [];
     for (const longestEdge of [1024, 512]) {
@@ -116,12 +117,12 @@ describe("a random trio with SmolVLM's vocabulary, tokens and tiles", () => {
         ...pictureAndText("m" as ModelId, { source: "i" as ImageId, edits: [] }, "Why?"),
         longestEdge,
       };
-      using prefix = value(await loaded.kitchen.prefix(showing, () => undefined));
+      using prefix = value(await loaded.promptCache.prefix(showing, () => undefined));
       lengths.push(prefix.sequence.length);
     }
     expect((lengths[0] ?? 0) - (lengths[1] ?? 0)).toBeGreaterThanOrEqual(4 * 64);
     for (const edge of [511, 600.5, 3584]) {
-      expect(loaded.kitchen.reader(edge)).toMatchObject({ ok: false, fault: { kind: "badInput" } });
+      expect(loaded.promptCache.reader(edge)).toMatchObject({ ok: false, fault: { kind: "badInput" } });
     }
   });
 

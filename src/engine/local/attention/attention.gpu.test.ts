@@ -23,7 +23,7 @@ const files = await writeTrio({ config: smallConfig, seed: 7 });
 async function read(loaded: LoadedModel) {
   const request = { showing, picture: 0, box };
   const found = value(await runAttention(loaded, request, new AbortController().signal, () => undefined));
-  loaded.kitchen[Symbol.dispose]();
+  loaded.promptCache[Symbol.dispose]();
   return found?.layers ?? [];
 }
 

@@ -17,12 +17,12 @@ async function attend(
   showing: Showing,
   tell: OnEngineEvent,
 ): Promise<Outcome<PromptAttention>> {
-  const prefix = await loaded.kitchen.prefix(showing, (stage) =>
+  const prefix = await loaded.promptCache.prefix(showing, (stage) =>
     tell({ kind: "progress", stage, done: 0, total: 1 }),
   );
   if (!prefix.ok) return prefix;
-  using lent = prefix.value;
-  if (lent.attend !== null) return await lent.attend();
+  using borrowed = prefix.value;
+  if (borrowed.attend !== null) return await borrowed.attend();
   return failure(
     "unsupported",
     `${loaded.model.manifest.title} gives no attention: its graphs have no such output.`,

@@ -40,11 +40,13 @@ async function goldenLogits({ model, measure }: Reader): Promise<Outcome<Float32
   ] as const;
   const prefix = await model.prefill(turn);
   if (!prefix.ok) return prefix;
-  using lent = prefix.value;
+  using borrowed = prefix.value;
   const spread = Array.from({ length: FED }, (_, i) =>
     Math.floor((model.vocabularySize * (i + 1)) / (FED + 1)),
   );
-  const advanced = await lent.sequence.advance([{ from: 0, ids: [lent.pending, ...(spread as TokenId[])] }]);
+  const advanced = await borrowed.sequence.advance([
+    { from: 0, ids: [borrowed.pending, ...(spread as TokenId[])] },
+  ]);
   if (!advanced.ok) return advanced;
   using _next = advanced.value.next;
   using rows = advanced.value.rows;

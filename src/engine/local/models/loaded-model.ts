@@ -4,13 +4,13 @@ import type { RunCard } from "../../../evidence/rollout.ts";
 import type { OpenModel, Rows } from "../../../model/adapter.ts";
 import type { ImageShelf } from "../images/images.ts";
 import type { Measure } from "../numbers/measure.ts";
-import { createKitchen, type Kitchen } from "../runs/prompt-cache.ts";
+import { createPromptCache, type PromptCache } from "../runs/prompt-cache.ts";
 
 export interface LoadedModel {
   readonly model: OpenModel;
   /** What the model computes with now. Whoever changes them sets their next version here, so that nothing made before is used. */
   weights: Weights;
-  readonly kitchen: Kitchen;
+  readonly promptCache: PromptCache;
   readonly measure: Measure;
   /** Of what is computed now. */
   readonly card: RunCard;
@@ -27,7 +27,7 @@ export function loadedModelOf(
   const loaded: LoadedModel = {
     model,
     weights,
-    kitchen: createKitchen(model, () => loaded.weights, shelf),
+    promptCache: createPromptCache(model, () => loaded.weights, shelf),
     measure,
     get card() {
       const { sha256, ...rest } = loaded.weights;
@@ -38,8 +38,8 @@ export function loadedModelOf(
 }
 
 /** Releases what a loaded model holds; its sessions go when the last of their tensors has gone. */
-export async function closeModel({ kitchen, model }: LoadedModel): Promise<void> {
-  kitchen[Symbol.dispose]();
+export async function closeModel({ promptCache, model }: LoadedModel): Promise<void> {
+  promptCache[Symbol.dispose]();
   await model.close();
 }
 

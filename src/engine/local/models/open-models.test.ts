@@ -41,7 +41,7 @@ function open(manifest: Manifest, backend: string): Outcome<LoadedModel> {
       },
     },
     weights: storedWeights(manifest),
-    kitchen: { [Symbol.dispose]: () => undefined },
+    promptCache: { [Symbol.dispose]: () => undefined },
   };
   return success(loaded as unknown as LoadedModel);
 }

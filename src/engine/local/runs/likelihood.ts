@@ -16,10 +16,10 @@ async function answerLogProb(
 ): Promise<Outcome<Nats>> {
   const ids = loaded.model.answerIds(answer);
   if (!ids.ok) return ids;
-  const prefix = await loaded.kitchen.prefix(showing, onStage);
+  const prefix = await loaded.promptCache.prefix(showing, onStage);
   if (!prefix.ok) return prefix;
-  using lent = prefix.value;
-  const given = await readGiven(loaded, lent, ids.value);
+  using borrowed = prefix.value;
+  const given = await readGiven(loaded, borrowed, ids.value);
   if (!given.ok) return given;
   given.value.sequence[Symbol.dispose]();
   given.value.rows[Symbol.dispose]();

@@ -39,7 +39,7 @@ const crop = others[0]?.showing as Showing;
 test("changing one weight, every kept feature and prefix is made anew, and the card names the new weights", async () => {
   const { made, loaded } = counted();
   const look = async (showing: Showing) => {
-    const prefix = await loaded.kitchen.prefix(showing, () => undefined);
+    const prefix = await loaded.promptCache.prefix(showing, () => undefined);
     if (prefix.ok) prefix.value[Symbol.dispose]();
   };
   const askAll = async () => {
@@ -55,7 +55,7 @@ test("changing one weight, every kept feature and prefix is made anew, and the c
   expect(made).toMatchObject({ features: 4, prefixes: 6 });
   expect(loaded.card).toMatchObject({ weightsSha256: "1", weights: { id: "m", version: 1, parent: "0" } });
 
-  loaded.kitchen[Symbol.dispose]();
+  loaded.promptCache[Symbol.dispose]();
   await Promise.resolve();
   await Promise.resolve();
   expect(made.released).toBe(6);

@@ -17,17 +17,17 @@ const KEPT_PREFIXES = 6;
 
 type OnStage = (stage: "encode" | "prefill") => void;
 
-export interface Kitchen extends Disposable {
+export interface PromptCache extends Disposable {
   /** The picture that a view makes, before the model's own preprocessing. */
   viewPixels(view: View): Outcome<Pixels>;
   /** The model as it reads pictures of that longest edge; undefined for what its manifest says. Faults: badInput. */
   reader(longestEdge: number | undefined): Outcome<OpenModel>;
-  /** The prefix of a showing's prompt, made once for all who ask; the caller releases what it was lent. */
+  /** The prefix of a showing's prompt, made once for all who ask; the caller releases what it borrows. */
   prefix(showing: Showing, onStage: OnStage): Promise<Outcome<Prefix>>;
 }
 
 /** A prefix that gives back its hold, once, instead of the memory. */
-function lent(shared: Shared<Prefix>, { sequence, pending, attend }: Prefix): Prefix {
+function borrowed(shared: Shared<Prefix>, { sequence, pending, attend }: Prefix): Prefix {
   let held = true;
   return {
     sequence,
@@ -41,7 +41,7 @@ function lent(shared: Shared<Prefix>, { sequence, pending, attend }: Prefix): Pr
 }
 
 /** `weights` says what the model computes with at the time: what other weights made is not found any more. */
-export function createKitchen(model: OpenModel, weights: () => Weights, shelf: ImageShelf): Kitchen {
+export function createPromptCache(model: OpenModel, weights: () => Weights, shelf: ImageShelf): PromptCache {
   const features = createRecent<Promise<Outcome<ImageFeatures>>>(KEPT_FEATURES, () => undefined);
   const prefixes = createRecent<Shared<Prefix>>(KEPT_PREFIXES, (shared) => shared.drop());
 
@@ -55,23 +55,26 @@ export function createKitchen(model: OpenModel, weights: () => Weights, shelf: I
       ? success(model)
       : model.withLongestEdge(longestEdge);
 
-  const encode = async (view: View, longestEdge: number | undefined): Promise<Outcome<ImageFeatures>> => {
-    const eye = reader(longestEdge);
-    if (!eye.ok) return eye;
+  const encodeImage = async (
+    view: View,
+    longestEdge: number | undefined,
+  ): Promise<Outcome<ImageFeatures>> => {
+    const encoder = reader(longestEdge);
+    if (!encoder.ok) return encoder;
     const picture = viewPixels(view);
-    return picture.ok ? eye.value.encode(picture.value) : picture;
+    return picture.ok ? encoder.value.encode(picture.value) : picture;
   };
 
   const featuresOf = async (view: View, longestEdge: number | undefined): Promise<Outcome<ImageFeatures>> => {
     const key = `${weightsKey(weights())} ${longestEdge ?? ""} ${viewKey(view)}`;
-    const making = features.get(key) ?? encode(view, longestEdge);
+    const making = features.get(key) ?? encodeImage(view, longestEdge);
     features.set(key, making);
     const made = await making;
     if (!made.ok) features.remove(key, making);
     return made;
   };
 
-  const cook = async (showing: Showing, onStage: OnStage): Promise<Outcome<Prefix>> => {
+  const buildPrefix = async (showing: Showing, onStage: OnStage): Promise<Outcome<Prefix>> => {
     onStage("encode");
     const parts: PromptPart[] = [];
     for (const part of showing.parts) {
@@ -94,13 +97,13 @@ export function createKitchen(model: OpenModel, weights: () => Weights, shelf: I
       const key = `${weightsKey(weights())} ${showingKey(showing)}`;
       let shared = prefixes.get(key);
       if (shared === undefined) {
-        shared = share(cook(showing, onStage));
+        shared = share(buildPrefix(showing, onStage));
         shared.hold();
         prefixes.set(key, shared);
       }
       shared.hold();
       const made = await shared.made;
-      if (made.ok) return success(lent(shared, made.value));
+      if (made.ok) return success(borrowed(shared, made.value));
       shared.drop();
       prefixes.remove(key, shared);
       return made;

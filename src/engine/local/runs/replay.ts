@@ -164,11 +164,11 @@ async function togetherOf(
   answers: readonly Answer[],
   onStage: (stage: Stage) => void,
 ): Promise<Outcome<number>> {
-  const prefix = await student.kitchen.prefix(showing, onStage);
+  const prefix = await student.promptCache.prefix(showing, onStage);
   if (!prefix.ok) return prefix;
-  using lent = prefix.value;
+  using borrowed = prefix.value;
   const longest = Math.max(...answers.map((ids) => ids.length));
-  const { laneBytes, length } = lent.sequence;
+  const { laneBytes, length } = borrowed.sequence;
   const byBytes = lanesAtOnce((laneBytes * (length + longest)) / Math.max(1, length));
   return success(Math.max(1, Math.min(byBytes, Math.floor(rowsAtOnce(student) / longest))));
 }

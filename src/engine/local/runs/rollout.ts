@@ -142,18 +142,18 @@ export async function runRollout(
   const mistake = mistakeIn(loaded, request);
   if (mistake !== null) return failure("badInput", mistake);
   const { showing, sampler, group = 1, forced = [] } = request;
-  const prefix = await loaded.kitchen.prefix(showing, (stage) =>
+  const prefix = await loaded.promptCache.prefix(showing, (stage) =>
     tell({ kind: "progress", stage, done: 0, total: 1 }),
   );
   if (!prefix.ok) return prefix;
-  using lent = prefix.value;
-  const { laneBytes, length, room } = lent.sequence;
+  using borrowed = prefix.value;
+  const { laneBytes, length, room } = borrowed.sequence;
   const maxTokens = Math.min(request.maxTokens, room);
   const run = { loaded, request: { ...request, maxTokens }, signal };
   const siblings = Array.from({ length: group }, (_, index) => newSibling(loaded, index, tell));
   const together = lanesAtOnce((laneBytes * (length + maxTokens)) / Math.max(1, length));
   for (let start = 0; start < group; start += together) {
-    const answered = await answerTogether(run, lent, siblings.slice(start, start + together));
+    const answered = await answerTogether(run, borrowed, siblings.slice(start, start + together));
     if (!answered.ok) return answered;
   }
   return success(

@@ -30,10 +30,10 @@ export async function openReading(
   answers: readonly (readonly TokenId[])[],
   onStage: (stage: Stage) => void,
 ): Promise<Outcome<Reading>> {
-  const prefix = await loaded.kitchen.prefix(showing, onStage);
+  const prefix = await loaded.promptCache.prefix(showing, onStage);
   if (!prefix.ok) return prefix;
-  const lent = prefix.value;
-  const fed = fedIds(lent.pending, answers);
+  const borrowed = prefix.value;
+  const fed = fedIds(borrowed.pending, answers);
   const longest = fed[0]?.length ?? 0;
   let sequence: Sequence | null = null;
   let at = 0;
@@ -44,7 +44,7 @@ export async function openReading(
         from: at === 0 ? 0 : lane,
         ids: ids.slice(at, at + count),
       }));
-      const state = sequence ?? lent.sequence;
+      const state = sequence ?? borrowed.sequence;
       if (at + count >= longest) return state.finish(feeds);
       const advanced = await state.advance(feeds);
       if (!advanced.ok) return advanced;
@@ -55,7 +55,7 @@ export async function openReading(
     },
     [Symbol.dispose]() {
       sequence?.[Symbol.dispose]();
-      lent[Symbol.dispose]();
+      borrowed[Symbol.dispose]();
     },
   });
 }
