@@ -38,7 +38,7 @@ export const MIXES: readonly Mix[] = [
 ];
 
 /** What of a machine decides between mixes. */
-export interface Machine {
+export interface DeviceTraits {
   readonly backend: "webgpu" | "wasm";
   readonly shaderF16: boolean;
   /** Ordinary memory in bytes as far as the browser tells, which rounds and stops at 8 GiB; null where it is silent. */
@@ -60,19 +60,19 @@ export function needsFloat16(mix: Mix): boolean {
 }
 
 /**
- * How a mix suits a machine. Eight-bit graphs answer nonsense on ONNX Runtime's WebGPU backend (transformers.js
+ * How a mix suits a device. Eight-bit graphs answer nonsense on ONNX Runtime's WebGPU backend (transformers.js
  * issue 1317); float16 graphs need an adapter with shader-f16, and gain nothing on wasm, which computes in float32.
  */
-export function suitability(mix: Mix, machine: Machine): Suitability {
+export function suitability(mix: Mix, device: DeviceTraits): Suitability {
   const { vision, decoder } = mix;
-  if (machine.backend === "wasm") {
+  if (device.backend === "wasm") {
     return needsFloat16(mix)
       ? { suits: "somewhat", reason: "wasm computes in float32, so float16 gains nothing here" }
       : { suits: "well", reason: "runs on wasm as it is stored" };
   }
   if (eightBit(vision) || eightBit(decoder))
     return { suits: "no", reason: "8-bit graphs are known to answer nonsense on WebGPU" };
-  if (needsFloat16(mix) && !machine.shaderF16)
+  if (needsFloat16(mix) && !device.shaderF16)
     return { suits: "no", reason: "this graphics adapter has no shader-f16" };
   if (vision === "bnb4" || decoder === "bnb4")
     return { suits: "somewhat", reason: "not known to run on ONNX Runtime's WebGPU backend" };

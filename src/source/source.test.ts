@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Machine, MIXES, type Mix, suitability } from "./mix.ts";
+import { type DeviceTraits, MIXES, type Mix, suitability } from "./mix.ts";
 import { fitOf } from "./offer.ts";
 import { createPace } from "./pace.ts";
 import { parseHubAddress } from "./source.ts";
@@ -27,12 +27,12 @@ test.each([
   expect(parseHubAddress(text)).toMatchObject({ ok: false, fault: { kind: "badInput" } });
 });
 
-const gpu: Machine = { backend: "webgpu", shaderF16: true, memory: null };
-const noHalf: Machine = { ...gpu, shaderF16: false };
-const wasm: Machine = { backend: "wasm", shaderF16: false, memory: null };
+const gpu: DeviceTraits = { backend: "webgpu", shaderF16: true, memory: null };
+const noHalf: DeviceTraits = { ...gpu, shaderF16: false };
+const wasm: DeviceTraits = { backend: "wasm", shaderF16: false, memory: null };
 
-const idsWhere = (machine: Machine, wanted: string): readonly string[] =>
-  MIXES.filter((mix: Mix) => suitability(mix, machine).suits === wanted).map(({ id }) => id);
+const idsWhere = (device: DeviceTraits, wanted: string): readonly string[] =>
+  MIXES.filter((mix: Mix) => suitability(mix, device).suits === wanted).map(({ id }) => id);
 
 test("8-bit graphs are never offered on WebGPU, float16 never without shader-f16, and wasm takes all", () => {
   expect(idsWhere(gpu, "no")).toEqual(["int8", "uint8", "quantized"]);
@@ -41,7 +41,7 @@ test("8-bit graphs are never offered on WebGPU, float16 never without shader-f16
 });
 
 test("what is proposed first needs nothing that the machine lacks", () => {
-  expect([gpu, noHalf, wasm].map((machine) => idsWhere(machine, "well")[0])).toEqual([
+  expect([gpu, noHalf, wasm].map((device) => idsWhere(device, "well")[0])).toEqual([
     "q4f16-fp16",
     "q4-int8",
     "q4-int8",

@@ -4,7 +4,7 @@ import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { ModelSource } from "../../source/source.ts";
 import type { View } from "../../view/view.ts";
 import type { ModelFacts, ModelPicture } from "../port.ts";
-import { machineOf, openStation, type Station } from "./device/device-profile.ts";
+import { type DeviceProfile, openDeviceProfile, traitsOf } from "./device/device-profile.ts";
 import { weighGroup } from "./gates/weigh-group.ts";
 import { contactSheet } from "./images/contact-sheet.ts";
 import { createImageShelf } from "./images/images.ts";
@@ -93,12 +93,12 @@ export function createEngine(): EngineApi {
   const queue = createRunQueue();
   const shelf = createImageShelf();
   const openModels = createOpenModels();
-  let station: Station | null = null;
+  let profile: DeviceProfile | null = null;
 
   const orLost = async <T>(outcome: Outcome<T>): Promise<Outcome<T>> => {
     // What nobody can explain may come of a loss that is not told yet.
     const unexplained = !outcome.ok && outcome.fault.kind === "bug";
-    const loss = (await station?.loss(unexplained)) ?? null;
+    const loss = (await profile?.loss(unexplained)) ?? null;
     return loss === null
       ? outcome
       : failure("deviceLost", `The GPU was lost: ${loss}`, "Start the engine again; your work is kept.");
@@ -114,16 +114,16 @@ export function createEngine(): EngineApi {
     signal: AbortSignal,
     onEvent: OnEvent<ModelFacts | null>,
   ): Promise<Outcome<ModelFacts | null>> => {
-    if (station === null) return failure("bug", "The engine was not inspected before a model was loaded.");
+    if (profile === null) return failure("bug", "The engine was not inspected before a model was loaded.");
     const onProgress = (stage: "download" | "check" | "compile", done: number, total: number): void =>
       onEvent({ kind: "progress", stage, done, total });
     const { stopAll: stopRuns } = runs;
-    return openModels.load({ station, queue, shelf, signal, stopRuns, onProgress }, source, beside);
+    return openModels.load({ profile, queue, shelf, signal, stopRuns, onProgress }, source, beside);
   };
 
   const { cancel, ...models } = lazyModels({
-    machine: () => machineOf(station),
-    memory: () => ({ files: openModels.bytes(), graphics: station?.gpu?.bufferBytes() ?? null }),
+    deviceTraits: () => traitsOf(profile),
+    memory: () => ({ files: openModels.bytes(), graphics: profile?.gpu?.bufferBytes() ?? null }),
   });
 
   return {
@@ -131,17 +131,17 @@ export function createEngine(): EngineApi {
     ...modelRuns(runs, openModels.open),
     hold: holdLock,
     async inspect(overrides, golden) {
-      station = await openStation(overrides);
+      profile = await openDeviceProfile(overrides);
       openModels.start(golden);
-      return success(station.report);
+      return success(profile.report);
     },
     loadModel: (id, source, beside, onEvent) =>
       loads.run(id, onEvent, (signal) => loader.enter(() => load(source, beside, signal, onEvent))),
     addImage: (id, bytes) => shelf.add(id, bytes),
     removeImage: async (id) => shelf.remove(id),
     weigh: async (request) => {
-      const wgsl = station?.report.numbers.backend === "wgsl";
-      return weighGroup(wgsl ? (station?.gpu?.device ?? null) : null, request);
+      const wgsl = profile?.report.numbers.backend === "wgsl";
+      return weighGroup(wgsl ? (profile?.gpu?.device ?? null) : null, request);
     },
     async cancel(id) {
       runs.cancel(id);

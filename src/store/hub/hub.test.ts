@@ -5,7 +5,7 @@ import { type StandIn, serveHub } from "../../../scripts/hub/stand-in.testing.ts
 import { smallConfig } from "../../../scripts/model/config.ts";
 import { NO_FIXTURES, smolvlmFixtures } from "../../../scripts/model/vectors/fixtures.testing.ts";
 import { readShape } from "../../model/manifest/hub-layout.ts";
-import type { Machine } from "../../source/mix.ts";
+import type { DeviceTraits } from "../../source/mix.ts";
 import type { Listing } from "../../source/offer.ts";
 import { HUB } from "../../source/source.ts";
 import { hashBytes } from "../transfer/hashing.ts";
@@ -16,7 +16,7 @@ const revision = "ab".repeat(20);
 const files = hubFolder(smallConfig, ["", "_fp16", "_q4", "_q4f16", "_int8"]);
 const realFetch = globalThis.fetch;
 const never = new AbortController().signal;
-const machine: Machine = { backend: "webgpu", shaderF16: false, memory: 8 * 2 ** 30 };
+const device: DeviceTraits = { backend: "webgpu", shaderF16: false, memory: 8 * 2 ** 30 };
 let hub: StandIn;
 
 beforeAll(async () => {
@@ -48,7 +48,7 @@ beforeEach(() => {
   hub.troubles.length = 0;
 });
 
-async function listing(on: Machine): Promise<Listing> {
+async function listing(on: DeviceTraits): Promise<Listing> {
   const found = await lookUp({ repository: "owner/tiny", revision: "main" }, never);
   if (!found.ok) throw new Error(found.fault.message);
   const listed = await listRepository(found.value, on, null);
@@ -75,7 +75,7 @@ test("a branch becomes a commit, and every file has its size and SHA-256 without
 });
 
 test("offers name sizes, memory, and what this machine should take", async () => {
-  const { offers, leftOut } = await listing(machine);
+  const { offers, leftOut } = await listing(device);
   expect(offers.map(({ mix }) => mix)).toEqual(["q4-int8", "q4", "fp32"]);
   expect(offers.filter(({ recommended }) => recommended).map(({ mix }) => mix)).toEqual(["q4-int8"]);
   expect(leftOut).toHaveLength(2);
@@ -92,9 +92,9 @@ test("offers name sizes, memory, and what this machine should take", async () =>
 });
 
 test("with shader-f16 the halves come first; on wasm everything can be had", async () => {
-  const half = await listing({ ...machine, shaderF16: true });
+  const half = await listing({ ...device, shaderF16: true });
   expect(half.offers.find(({ recommended }) => recommended)?.mix).toBe("q4f16-fp16");
-  const wasm = await listing({ ...machine, backend: "wasm" });
+  const wasm = await listing({ ...device, backend: "wasm" });
   expect(wasm.leftOut).toEqual([]);
   expect(wasm.offers.map(({ mix }) => mix)).toContain("int8");
 });

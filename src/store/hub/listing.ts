@@ -1,4 +1,4 @@
-/** What a repository or a folder offers to this machine: each precision with its size, its memory and whether it suits. */
+/** What a repository or a folder offers to this device: each precision with its size, its memory and whether it suits. */
 import type { Outcome } from "../../base/outcome.ts";
 import { success } from "../../base/outcome.ts";
 import {
@@ -10,7 +10,7 @@ import {
 } from "../../model/manifest/hub-layout.ts";
 import type { Manifest, ModelFile } from "../../model/manifest/manifest.ts";
 import { estimateMemory } from "../../model/memory.ts";
-import { type Machine, type Mix, type Suitability, suitability } from "../../source/mix.ts";
+import { type DeviceTraits, type Mix, type Suitability, suitability } from "../../source/mix.ts";
 import { fitOf, type Listing, type Offer, type Order } from "../../source/offer.ts";
 import type { Depot } from "../depot.ts";
 import { type Folder, localFilesOf } from "../folder.ts";
@@ -29,13 +29,13 @@ interface Candidate {
 const bytesOfAll = (manifest: Manifest): number =>
   distinctFiles(manifest).reduce((sum, file) => sum + file.bytes, 0);
 
-async function offerOf(candidate: Candidate, machine: Machine, depot: Depot | null): Promise<Offer> {
+async function offerOf(candidate: Candidate, device: DeviceTraits, depot: Depot | null): Promise<Offer> {
   const { mix, title, manifest, suited, order } = candidate;
-  const memory = estimateMemory(manifest, machine.backend);
+  const memory = estimateMemory(manifest, device.backend);
   const bytes = bytesOfAll(manifest);
   const present = depot === null ? [] : [...(await presentBytes(depot, manifest)).values()];
   const missing = bytes - present.reduce((sum, size) => sum + size, 0);
-  const fit = fitOf(memory, machine.memory);
+  const fit = fitOf(memory, device.memory);
   return {
     id: manifest.id,
     mix,
@@ -53,12 +53,12 @@ async function offerOf(candidate: Candidate, machine: Machine, depot: Depot | nu
 /** The offers, with the first marked that suits well and fits. */
 async function offersOf(
   candidates: readonly Candidate[],
-  machine: Machine,
+  device: DeviceTraits,
   depot: Depot | null,
 ): Promise<readonly Offer[]> {
   const suitable = (suits: Suitability["suits"]) => candidates.filter(({ suited }) => suited.suits === suits);
   const possible = [...suitable("well"), ...suitable("somewhat")];
-  const offers = await Promise.all(possible.map((candidate) => offerOf(candidate, machine, depot)));
+  const offers = await Promise.all(possible.map((candidate) => offerOf(candidate, device, depot)));
   const best = offers.findIndex(
     (offer, index) => offer.fit.fits !== "no" && possible[index]?.suited.suits === "well",
   );
@@ -66,10 +66,10 @@ async function offersOf(
 }
 
 /** One sentence for each reason that keeps precisions from being offered. */
-function leftOut(mixes: readonly Mix[], machine: Machine): readonly string[] {
+function leftOut(mixes: readonly Mix[], device: DeviceTraits): readonly string[] {
   const byReason = new Map<string, string[]>();
   for (const mix of mixes) {
-    const { suits, reason } = suitability(mix, machine);
+    const { suits, reason } = suitability(mix, device);
     if (suits === "no") byReason.set(reason, [...(byReason.get(reason) ?? []), mix.title]);
   }
   return [...byReason].map(([reason, titles]) => `Not offered: ${titles.join(", ")}; ${reason}.`);
@@ -87,7 +87,7 @@ export interface Repository {
 /** What a repository offers. `depot` is null where this browser keeps nothing. */
 export async function listRepository(
   repository: Repository,
-  machine: Machine,
+  device: DeviceTraits,
   depot: Depot | null,
 ): Promise<Outcome<Listing>> {
   const { title, revision, base, files, shape } = repository;
@@ -97,17 +97,17 @@ export async function listRepository(
     const manifest = manifestOf(title, shape, mix, filesOf(files, mix));
     if (!manifest.ok) return manifest;
     const order = { kind: "hub", base, manifest: JSON.stringify(manifest.value) } as const;
-    const suited = suitability(mix, machine);
+    const suited = suitability(mix, device);
     candidates.push({ mix: mix.id, title: mix.title, manifest: manifest.value, suited, order });
   }
-  const offers = await offersOf(candidates, machine, depot);
+  const offers = await offersOf(candidates, device, depot);
   const { licence, source, knows } = title;
   const about = { title: title.title, licence, source, knows, revision };
-  return success({ ...about, offers, leftOut: leftOut(mixes, machine) });
+  return success({ ...about, offers, leftOut: leftOut(mixes, device) });
 }
 
 /** What a folder of the disk offers: the one model of its manifest, or each precision of the hub's layout. */
-export async function listFolder(folder: Folder, machine: Machine): Promise<Outcome<Listing>> {
+export async function listFolder(folder: Folder, device: DeviceTraits): Promise<Outcome<Listing>> {
   const candidates: Candidate[] = [];
   if (folder.kind === "manifest") {
     const { manifest } = folder;
@@ -119,12 +119,12 @@ export async function listFolder(folder: Folder, machine: Machine): Promise<Outc
       const files = localFilesOf(folder, mix).map((file) => ({ ...file, sha256: UNKNOWN }));
       const manifest = manifestOf(folder.title, folder.shape, mix, files);
       if (!manifest.ok) return manifest;
-      const suited = suitability(mix, machine);
+      const suited = suitability(mix, device);
       const order = { kind: "files", mix: mix.id } as const;
       candidates.push({ mix: mix.id, title: mix.title, manifest: manifest.value, suited, order });
     }
   }
-  const offers = await offersOf(candidates, machine, null);
+  const offers = await offersOf(candidates, device, null);
   const { title, licence, source, knows } = folder.kind === "manifest" ? folder.manifest : folder.title;
   const mixes = folder.kind === "manifest" ? [] : folder.mixes;
   return success({
@@ -134,6 +134,6 @@ export async function listFolder(folder: Folder, machine: Machine): Promise<Outc
     knows,
     revision: null,
     offers,
-    leftOut: leftOut(mixes, machine),
+    leftOut: leftOut(mixes, device),
   });
 }

@@ -1,12 +1,12 @@
 /** The machine as the engine found it: our device, if any, and the two backend choices with their reasons. */
 import { lossOf } from "../../../../shaders/kernel/lost.ts";
-import type { Machine } from "../../../source/mix.ts";
+import type { DeviceTraits } from "../../../source/mix.ts";
 import { RUNTIME } from "../graph.ts";
 import type { DeviceReport, Overrides } from "../protocol.ts";
 import { chooseModelBackend, chooseNumbersBackend, chooseThreads } from "./choose.ts";
 import { type Gpu, openGpu } from "./device.ts";
 
-export interface Station {
+export interface DeviceProfile {
   readonly gpu: Gpu | null;
   readonly report: DeviceReport;
   /** Why the GPU was lost, or null while it is not; after something `failed`, the news is waited for a little. */
@@ -14,17 +14,17 @@ export interface Station {
 }
 
 /** What of the machine decides which files suit it; before it was looked at, the least. */
-export function machineOf(station: Station | null): Machine {
+export function traitsOf(profile: DeviceProfile | null): DeviceTraits {
   // Chromium alone tells, in gibibytes, rounded down and at most 8.
   const { deviceMemory } = navigator as { readonly deviceMemory?: number };
   return {
-    backend: station?.report.model.backend ?? "wasm",
-    shaderF16: station?.report.adapter?.features.includes("shader-f16") ?? false,
+    backend: profile?.report.model.backend ?? "wasm",
+    shaderF16: profile?.report.adapter?.features.includes("shader-f16") ?? false,
     memory: deviceMemory === undefined ? null : deviceMemory * 2 ** 30,
   };
 }
 
-export async function openStation(overrides: Overrides): Promise<Station> {
+export async function openDeviceProfile(overrides: Overrides): Promise<DeviceProfile> {
   const opened = await openGpu();
   const gpu = opened.ok ? opened.value : null;
   const facts = gpu?.facts ?? null;

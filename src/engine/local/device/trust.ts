@@ -55,7 +55,7 @@ export function createTrust(): Trust {
       passed = false;
     },
     async check(loading, source, loaded) {
-      if (loading.station.report.model.backend === "wasm") return success({ kind: "needless" });
+      if (loading.profile.report.model.backend === "wasm") return success({ kind: "needless" });
       if (passed) return success({ kind: "passed" });
       const site = { kind: "site", manifest: golden } as const;
       const files = await openSource(site, loading.signal, silent.onProgress);

@@ -9,7 +9,7 @@ import { storedWeights } from "../../../model/weights.ts";
 import { smallFiles } from "../../../store/file-set.ts";
 import type { Pixels } from "../../../view/pixels.ts";
 import type { GoldenCheck, ModelFacts } from "../../port.ts";
-import type { Station } from "../device/device-profile.ts";
+import type { DeviceProfile } from "../device/device-profile.ts";
 import { createRuntime, loadOrt } from "../graph.ts";
 import type { ImageShelf } from "../images/images.ts";
 import { createMeasure, type Measure } from "../numbers/measure.ts";
@@ -19,7 +19,7 @@ import { closeModel, type LoadedModel, loadedModelOf } from "./loaded-model.ts";
 import type { OpenFiles } from "./open-files.ts";
 
 export interface Loading {
-  readonly station: Station;
+  readonly profile: DeviceProfile;
   readonly queue: RunQueue;
   readonly shelf: ImageShelf;
   readonly signal: AbortSignal;
@@ -108,7 +108,7 @@ async function openModel(
   { manifest, files }: OpenFiles,
   backend: ModelBackend,
 ): Promise<Outcome<LoadedModel>> {
-  const { report, gpu } = loading.station;
+  const { report, gpu } = loading.profile;
   const total = Object.keys(manifest.graphs).length + 1;
   const graphs: Graph[] = [];
   loading.onProgress("compile", 0, total);

@@ -3,7 +3,7 @@ import type { ModelId, RunId } from "../../../base/ids.ts";
 import { failure, faultFrom, type Outcome, success } from "../../../base/outcome.ts";
 import { parseManifest } from "../../../model/manifest/manifest.ts";
 import { type PublishedEntry, parsePublished } from "../../../model/manifest/published.ts";
-import type { Machine } from "../../../source/mix.ts";
+import type { DeviceTraits } from "../../../source/mix.ts";
 import type { ModelsApi, TransferEvent } from "../../../source/models-api.ts";
 import type { EngineMemory, Order, Stock, Storage } from "../../../source/offer.ts";
 import { HUB, type LocalFile } from "../../../source/source.ts";
@@ -21,7 +21,7 @@ import { createRuns } from "../queue/runs.ts";
 
 /** Where the engine stands: what it runs on, and what its open models take. */
 export interface ModelsPorts {
-  machine(): Machine;
+  deviceTraits(): DeviceTraits;
   memory(): EngineMemory;
 }
 
@@ -155,18 +155,18 @@ export function createModels(ports: ModelsPorts): ModelsApi & { cancel(id: RunId
     async known(repository) {
       const entry = published.find((candidate) => candidate.repository === repository);
       const known = entry === undefined ? null : knownRepository(entry);
-      return known === null ? success(null) : listRepository(known, ports.machine(), await depotOf());
+      return known === null ? success(null) : listRepository(known, ports.deviceTraits(), await depotOf());
     },
     async lookUp(address) {
       const found = await lookUp(address, new AbortController().signal);
       if (!found.ok) return found;
       const known = published.find(({ repository }) => repository === address.repository);
       const title = { ...found.value.title, ...(known && { knows: known.knows, licence: known.licence }) };
-      return listRepository({ ...found.value, title }, ports.machine(), await depotOf());
+      return listRepository({ ...found.value, title }, ports.deviceTraits(), await depotOf());
     },
     async lookInto(files) {
       const folder = await openLocal(files, folderName(files));
-      return folder.ok ? listFolder(folder.value, ports.machine()) : folder;
+      return folder.ok ? listFolder(folder.value, ports.deviceTraits()) : folder;
     },
     download: (id, order, onEvent) => runs.run(id, onEvent, (signal) => download(order, signal, onEvent)),
     keepCopy: (id, files, mix, onEvent) =>

@@ -48,7 +48,7 @@ function open(manifest: Manifest, backend: string): Outcome<LoadedModel> {
 
 function loading(backend: "webgpu" | "wasm", signal = new AbortController().signal): Loading {
   const stopRuns = async () => void diary.push("stop");
-  return { station: { report: { model: { backend } } }, signal, stopRuns } as unknown as Loading;
+  return { profile: { report: { model: { backend } } }, signal, stopRuns } as unknown as Loading;
 }
 
 const site = (manifest: string) => ({ kind: "site", manifest }) as const;

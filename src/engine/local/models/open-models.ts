@@ -68,7 +68,7 @@ export function createOpenModels(): OpenModels {
     const same = former !== undefined && holds(former, files.manifest);
     await makeRoom(loading, (each) => (each === id ? same : beside.includes(each)));
     if (same) return success(former);
-    const opened = await loadModel(loading, files, loading.station.report.model.backend);
+    const opened = await loadModel(loading, files, loading.profile.report.model.backend);
     if (opened.ok && opened.value !== null) {
       open.set(id, opened.value);
       known.set(id, files.manifest);
