@@ -8,7 +8,7 @@ import type { Pixels } from "../view/pixels.ts";
 import { compareByScores } from "./compare-by-scores.ts";
 import { fakeModel } from "./fake-model.testing.ts";
 import { weighGroup } from "./local/gates/weigh-group.ts";
-import type { ImageShelf } from "./local/images/images.ts";
+import type { ImageStore } from "./local/images/images.ts";
 import { factsOf } from "./local/models/load-model.ts";
 import { type LoadedModel, loadedModelOf } from "./local/models/loaded-model.ts";
 import { loadedModelsAmong } from "./local/models/loaded-models.ts";
@@ -37,7 +37,7 @@ export interface FakeEngine extends Engine {
 }
 
 /** An image's pixels by its bytes: any bytes are one. */
-function picturesOf(): ImageShelf {
+function imagesOf(): ImageStore {
   const held = new Map<ImageId, Pixels>();
   return {
     async add(id, bytes) {
@@ -59,7 +59,7 @@ function picturesOf(): ImageShelf {
 export function createFakeEngine(logits: Capabilities["logits"] = { kind: "rows" }): FakeEngine {
   const loadedById = new Map<ModelId, LoadedModel>();
   const facts = new Map<ModelId, ModelFacts>();
-  const shelf = picturesOf();
+  const images = imagesOf();
   const tokens = new Map<ModelId, TokenFacts>();
   const models = loadedModelsAmong(loadedById, tokens);
   let closed = false;
@@ -76,7 +76,7 @@ export function createFakeEngine(logits: Capabilities["logits"] = { kind: "rows"
     open(id, tokenizer = "words") {
       const model = fakeModel(id, tokenizer);
       const measure = createMeasure("cpu", null, model.vocabularySize);
-      const loaded = loadedModelOf(model, storedWeights(model.manifest), shelf, measure, RAN);
+      const loaded = loadedModelOf(model, storedWeights(model.manifest), images, measure, RAN);
       loadedById.set(id, loaded);
       tokens.set(id, model.manifest);
       const known = factsOf(loaded, { kind: "needless" });
@@ -90,8 +90,8 @@ export function createFakeEngine(logits: Capabilities["logits"] = { kind: "rows"
       for (const id of facts.keys()) if (!ids.includes(id)) facts.delete(id);
     },
     facts: (model) => facts.get(model) ?? null,
-    addImage: (id, bytes) => alive(() => shelf.add(id, bytes)),
-    removeImage: (id) => shelf.remove(id),
+    addImage: (id, bytes) => alive(() => images.add(id, bytes)),
+    removeImage: (id) => images.remove(id),
     picture: (_, model) =>
       on(model, async () => {
         const rgba = new Uint8ClampedArray(SIZE.width * SIZE.height * 4);

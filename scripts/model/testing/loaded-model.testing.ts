@@ -51,11 +51,11 @@ export function alone(loaded: LoadedModel): LoadedModels {
 /** A loaded model whose one image is `picture`; numbers in float64 unless a device is given. */
 export function loadedFor(model: OpenModel, picture: Pixels, device: GPUDevice | null = null): LoadedModel {
   const fail = () => {
-    throw new Error("not on this shelf");
+    throw new Error("not in this store");
   };
-  const shelf = { get: () => ({ ok: true, value: picture }) as const, add: fail, remove: fail };
+  const images = { get: () => ({ ok: true, value: picture }) as const, add: fail, remove: fail };
   const measure = createMeasure(device === null ? "cpu" : "wgsl", device, model.vocabularySize);
-  return loadedModelOf(model, storedWeights(model.manifest), shelf, measure, ran);
+  return loadedModelOf(model, storedWeights(model.manifest), images, measure, ran);
 }
 
 interface Answer {

@@ -7,7 +7,7 @@ import type { ModelFacts, ModelPicture } from "../port.ts";
 import { type DeviceProfile, openDeviceProfile, traitsOf } from "./device/device-profile.ts";
 import { weighGroup } from "./gates/weigh-group.ts";
 import { contactSheet } from "./images/contact-sheet.ts";
-import { createImageShelf } from "./images/images.ts";
+import { createImageStore } from "./images/images.ts";
 import { lazyModels } from "./models/lazy-models.ts";
 import type { LoadedModel } from "./models/loaded-model.ts";
 import type { LoadedModels } from "./models/loaded-models.ts";
@@ -91,7 +91,7 @@ function modelRuns(runs: Runs, models: LoadedModels) {
 
 export function createEngine(): EngineApi {
   const queue = createRunQueue();
-  const shelf = createImageShelf();
+  const images = createImageStore();
   const openModels = createOpenModels();
   let profile: DeviceProfile | null = null;
 
@@ -118,7 +118,7 @@ export function createEngine(): EngineApi {
     const onProgress = (stage: "download" | "check" | "compile", done: number, total: number): void =>
       onEvent({ kind: "progress", stage, done, total });
     const { stopAll: stopRuns } = runs;
-    return openModels.load({ profile, queue, shelf, signal, stopRuns, onProgress }, source, beside);
+    return openModels.load({ profile, queue, images, signal, stopRuns, onProgress }, source, beside);
   };
 
   const { cancel, ...models } = lazyModels({
@@ -137,8 +137,8 @@ export function createEngine(): EngineApi {
     },
     loadModel: (id, source, beside, onEvent) =>
       loads.run(id, onEvent, (signal) => loader.enter(() => load(source, beside, signal, onEvent))),
-    addImage: (id, bytes) => shelf.add(id, bytes),
-    removeImage: async (id) => shelf.remove(id),
+    addImage: (id, bytes) => images.add(id, bytes),
+    removeImage: async (id) => images.remove(id),
     weigh: async (request) => {
       const wgsl = profile?.report.numbers.backend === "wgsl";
       return weighGroup(wgsl ? (profile?.gpu?.device ?? null) : null, request);

@@ -6,7 +6,7 @@ import type { Pixels } from "../../../view/pixels.ts";
 import { wasTurned } from "../../../view/upright.ts";
 import type { ImageFacts } from "../../port.ts";
 
-export interface ImageShelf {
+export interface ImageStore {
   add(id: ImageId, bytes: ArrayBuffer): Promise<Outcome<ImageFacts>>;
   get(id: ImageId): Outcome<Pixels>;
   remove(id: ImageId): void;
@@ -69,8 +69,8 @@ async function isTurned(bytes: ArrayBuffer, header: ImageHeader, upright: Pixels
 /** PNG's depth in bits stands at a fixed place. */
 const isDeep = ({ format }: ImageHeader, bytes: Uint8Array): boolean => format === "PNG" && bytes[24] === 16;
 
-export function createImageShelf(): ImageShelf {
-  const shelf = new Map<ImageId, Pixels>();
+export function createImageStore(): ImageStore {
+  const decodedImages = new Map<ImageId, Pixels>();
   return {
     async add(id, bytes) {
       const file = new Uint8Array(bytes);
@@ -89,13 +89,13 @@ export function createImageShelf(): ImageShelf {
         deep,
         brightest: deep ? decoded.value.data.reduce((most, value) => Math.max(most, value), 0) : 255,
       });
-      shelf.set(id, decoded.value);
+      decodedImages.set(id, decoded.value);
       const { width, height } = decoded.value;
       return success({ size: { width, height }, format, animated, notes });
     },
-    remove: (id) => void shelf.delete(id),
+    remove: (id) => void decodedImages.delete(id),
     get(id) {
-      const pixels = shelf.get(id);
+      const pixels = decodedImages.get(id);
       return pixels === undefined
         ? failure("notFound", "The engine does not hold this image.", "Open the image again.")
         : success(pixels);

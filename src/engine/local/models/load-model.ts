@@ -11,7 +11,7 @@ import type { Pixels } from "../../../view/pixels.ts";
 import type { GoldenCheck, ModelFacts } from "../../port.ts";
 import type { DeviceProfile } from "../device/device-profile.ts";
 import { createRuntime, loadOrt } from "../graph.ts";
-import type { ImageShelf } from "../images/images.ts";
+import type { ImageStore } from "../images/images.ts";
 import { createMeasure, type Measure } from "../numbers/measure.ts";
 import type { ModelBackend } from "../protocol.ts";
 import type { RunQueue } from "../queue/run-queue.ts";
@@ -21,7 +21,7 @@ import type { OpenFiles } from "./open-files.ts";
 export interface Loading {
   readonly profile: DeviceProfile;
   readonly queue: RunQueue;
-  readonly shelf: ImageShelf;
+  readonly images: ImageStore;
   readonly signal: AbortSignal;
   /** Stops whatever runs on open models, and waits for its end. */
   stopRuns(): Promise<void>;
@@ -135,7 +135,7 @@ async function openModel(
     adapter: report.adapter?.description ?? "none",
     runtime: `onnxruntime-web ${ort.env.versions.web ?? ""} ${report.runtime}`,
   };
-  return success(loadedModelOf(model.value, weights, loading.shelf, measure, ran));
+  return success(loadedModelOf(model.value, weights, loading.images, measure, ran));
 }
 
 /** Opens the model of verified files on a backend; null when it was cancelled on the way. */

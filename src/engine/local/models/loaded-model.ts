@@ -2,7 +2,7 @@
 import type { Weights } from "../../../base/weights.ts";
 import type { RunCard } from "../../../evidence/rollout.ts";
 import type { OpenModel, Rows } from "../../../model/adapter.ts";
-import type { ImageShelf } from "../images/images.ts";
+import type { ImageStore } from "../images/images.ts";
 import type { Measure } from "../numbers/measure.ts";
 import { createPromptCache, type PromptCache } from "../runs/prompt-cache.ts";
 
@@ -20,14 +20,14 @@ export interface LoadedModel {
 export function loadedModelOf(
   model: OpenModel,
   weights: Weights,
-  shelf: ImageShelf,
+  images: ImageStore,
   measure: Measure,
   ran: Omit<RunCard, "weightsSha256" | "weights">,
 ): LoadedModel {
   const loaded: LoadedModel = {
     model,
     weights,
-    promptCache: createPromptCache(model, () => loaded.weights, shelf),
+    promptCache: createPromptCache(model, () => loaded.weights, images),
     measure,
     get card() {
       const { sha256, ...rest } = loaded.weights;

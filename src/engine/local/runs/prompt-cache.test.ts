@@ -6,7 +6,7 @@ import { success } from "../../../base/outcome.ts";
 import { contrastOf, regionalToGlobal } from "../../../evidence/views/plan.ts";
 import type { Showing } from "../../../evidence/views/showing.ts";
 import type { OpenModel } from "../../../model/adapter.ts";
-import type { ImageShelf } from "../images/images.ts";
+import type { ImageStore } from "../images/images.ts";
 import { loadedModelOf } from "../models/loaded-model.ts";
 import type { Measure } from "../numbers/measure.ts";
 
@@ -22,10 +22,10 @@ function counted() {
     },
   } as unknown as OpenModel;
   const pixels = { width: 10, height: 10, data: new Uint8Array(300) };
-  const shelf = { get: () => success(pixels) } as unknown as ImageShelf;
+  const images = { get: () => success(pixels) } as unknown as ImageStore;
   const weights = { id: "m" as ModelId, version: 0, parent: null, sha256: "0" };
   const ran = { build: "b", modelBackend: "wasm", numbersBackend: "cpu", adapter: "none", runtime: "r" };
-  return { made, loaded: loadedModelOf(model, weights, shelf, {} as Measure, ran) };
+  return { made, loaded: loadedModelOf(model, weights, images, {} as Measure, ran) };
 }
 
 const { student: whole, others } = contrastOf(

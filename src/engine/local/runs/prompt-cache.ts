@@ -8,7 +8,7 @@ import { type Showing, showingKey } from "../../../evidence/views/showing.ts";
 import type { ImageFeatures, OpenModel, Prefix, PromptPart } from "../../../model/adapter.ts";
 import { applyView, type Pixels } from "../../../view/pixels.ts";
 import { type View, viewKey } from "../../../view/view.ts";
-import type { ImageShelf } from "../images/images.ts";
+import type { ImageStore } from "../images/images.ts";
 import { createRecent, type Shared, share } from "./recently-used.ts";
 
 /** How many pictures' features and how many prompts' prefixes are kept. */
@@ -41,12 +41,12 @@ function borrowed(shared: Shared<Prefix>, { sequence, pending, attend }: Prefix)
 }
 
 /** `weights` says what the model computes with at the time: what other weights made is not found any more. */
-export function createPromptCache(model: OpenModel, weights: () => Weights, shelf: ImageShelf): PromptCache {
+export function createPromptCache(model: OpenModel, weights: () => Weights, images: ImageStore): PromptCache {
   const features = createRecent<Promise<Outcome<ImageFeatures>>>(KEPT_FEATURES, () => undefined);
   const prefixes = createRecent<Shared<Prefix>>(KEPT_PREFIXES, (shared) => shared.drop());
 
   const viewPixels = (view: View): Outcome<Pixels> => {
-    const source = shelf.get(view.source);
+    const source = images.get(view.source);
     return source.ok ? success(applyView(view, source.value)) : source;
   };
 
