@@ -1,4 +1,4 @@
-/** Models of the hub from the command line, against the hub's stand-in: fetched when asked, kept, and used again. */
+/** Models of the hub from the command line, against the fake hub: fetched when asked, kept, and used again. */
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { requireChromium } from "../../scripts/process/chromium.mjs";
@@ -8,7 +8,7 @@ import { PUBLISHED, test } from "../support/hub-fixtures.ts";
 
 test.describe.configure({ timeout: 180_000 });
 
-/** A browser to which the hub's names are the stand-in's. */
+/** A browser to which the hub's names are the fake hub's. */
 function misled(port: number): string {
   const path = join(folder(), "chromium");
   const here = `127.0.0.1:${port}`;

@@ -1,4 +1,4 @@
-/** Models from the hub's stand-in: looked up, fetched, paused, kept over a reload, used without the network, deleted. */
+/** Models from the fake hub: looked up, fetched, paused, kept over a reload, used without the network, deleted. */
 import type { Locator, Page } from "@playwright/test";
 import { expect as impatient } from "../support/fixtures.ts";
 import { hubFiles, PUBLISHED, test } from "../support/hub-fixtures.ts";

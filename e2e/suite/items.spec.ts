@@ -1,4 +1,4 @@
-/** The bench for new items: a region becomes an item by the recipe's rules, and the items a suite. */
+/** The item builder: a region becomes an item by the recipe's rules, and the items a suite. */
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures.ts";
 import * as screen from "../support/screen.ts";

@@ -1,4 +1,4 @@
-/** A certificate for the stand-in, made on the spot: signed by itself, for one day, trusted by nobody who is not told to. */
+/** A certificate for the fake hub, made on the spot: signed by itself, for one day, trusted by nobody who is not told to. */
 import { createSign, generateKeyPairSync } from "node:crypto";
 
 /** One value of X.690's distinguished encoding: tag, length, content. */

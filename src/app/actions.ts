@@ -10,8 +10,8 @@ import type { Sampling } from "../session/document/document.ts";
 import type { LocalFile } from "../source/source.ts";
 import type { Box } from "../view/box.ts";
 import type { View } from "../view/view.ts";
+import type { AttributionHandle } from "./attribution/create-attribution.ts";
 import type { ItemsHandle } from "./items/create-items.ts";
-import type { LookHandle } from "./look/create-look.ts";
 import type { ModelActions } from "./models/models-actions.ts";
 import type { Place } from "./place.ts";
 import type { Recovery } from "./recovery.ts";
@@ -21,7 +21,7 @@ import type { SessionsActions } from "./sessions/sessions-actions.ts";
 import type { SuiteHandle } from "./suite/create-suite.ts";
 
 /** A view as a model reads it. */
-export interface Look {
+export interface ModelView {
   readonly view: View;
   readonly model: ModelId;
   readonly longestEdge: number | undefined;
@@ -82,11 +82,11 @@ export interface Actions {
   /** What the longest edge of each picture is brought to before it is cut into tiles. */
   setLongestEdge(longestEdge: number): Promise<void>;
   /** The exact pixels that a model is given for a view. */
-  picture(look: Look): Promise<Outcome<ModelPicture>>;
+  picture(modelView: ModelView): Promise<Outcome<ModelPicture>>;
   /** The maps of where the model looks: their state and actions, fetched when they are first asked for. */
-  look(): Promise<LookHandle>;
+  attribution(): Promise<AttributionHandle>;
   /** The suite's page: its state and actions, fetched when they are first asked for. */
   suite(): Promise<SuiteHandle>;
-  /** The bench for new items: its state and actions, fetched when they are first asked for. */
+  /** The item builder: its state and actions, fetched when they are first asked for. */
   items(): Promise<ItemsHandle>;
 }

@@ -1,15 +1,16 @@
 /** The actions over a store: the only place that talks to the engine and the only one that writes the state. */
 import type { Actions } from "./actions.ts";
+import { onWasm } from "./address.ts";
 import { openFile, openGalleryItem } from "./images/image-actions.ts";
 import { placeFor, take } from "./intake/take.ts";
 import { loadModel } from "./models/load-model.ts";
-import { createModelActions } from "./models/models-actions.ts";
-import { recover } from "./recover.ts";
+import { createModelActions, openModels } from "./models/models-actions.ts";
+import type { Recovery } from "./recovery.ts";
 import { judgeOf } from "./run/judge-of.ts";
 import { createPlanActions } from "./run/plan-actions.ts";
 import { answer } from "./run/run-actions.ts";
 import { createTokenActions } from "./run/token-actions.ts";
-import { complain, createAppServices, set } from "./services.ts";
+import { type AppServices, complain, createAppServices, set } from "./services.ts";
 import { createSessionActions } from "./sessions/session-actions.ts";
 import { createSessionsActions } from "./sessions/sessions-actions.ts";
 import { startEngine } from "./start-engine.ts";
@@ -24,12 +25,35 @@ function once<T>(load: () => Promise<T>): () => Promise<T> {
   };
 }
 
+/** Carries out a recovery. Image, question, box and answers stay as they are. */
+async function recover(services: AppServices, recovery: Recovery): Promise<void> {
+  set(services, { fault: null });
+  switch (recovery) {
+    case "restart":
+      return startEngine(services);
+    case "runOnWasm":
+      // In the address, so that a reload does not run into the fault again.
+      history.replaceState(history.state, "", onWasm(location.href));
+      return startEngine(services);
+    case "otherModel":
+      return openModels(services);
+    case "loadAgain":
+      return loadModel(services);
+    case "answerAgain":
+      return answer(services);
+    default:
+      return recovery satisfies never;
+  }
+}
+
 export function createActions(store: AppStore): Actions {
   const services = createAppServices(store);
   set(services, { judgeOf });
   const session = createSessionActions(services);
   const actions: Actions = {
-    look: once(async () => (await import("./look/create-look.ts")).createLook(services)),
+    attribution: once(async () =>
+      (await import("./attribution/create-attribution.ts")).createAttribution(services),
+    ),
     suite: once(async () => (await import("./suite/create-suite.ts")).createSuite(services)),
     items: once(async () => (await import("./items/create-items.ts")).createItems(services)),
     models: createModelActions(services),

@@ -1,4 +1,4 @@
-/** The ways back from faults: which kinds have which, in one place. What each does is in `recover.ts`. */
+/** The ways back from faults: which kinds have which, in one place. What each does is in `create-actions.ts`. */
 import type { Fault, FaultKind } from "../base/outcome.ts";
 import { canAnswer } from "./selectors.ts";
 import type { AppState } from "./state.ts";

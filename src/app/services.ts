@@ -6,9 +6,9 @@ import type { LocalEngine } from "../engine/local/client.ts";
 import type { Command } from "../session/command.ts";
 import { advance } from "../session/history.ts";
 import type { ModelSource } from "../source/source.ts";
+import { siteUrl } from "./address.ts";
 import type { HeldImage } from "./images/open-image.ts";
 import { BUNDLED, type BundledModel } from "./models/bundled.ts";
-import { siteUrl } from "./site-url.ts";
 import type { AppState, AppStore } from "./state.ts";
 
 export interface AppServices {

@@ -6,12 +6,11 @@ import type { Engine, ImageFacts } from "../engine/port.ts";
 import { picturesOf } from "../evidence/views/showing.ts";
 import { currentContrast } from "../session/derived.ts";
 import type { Session } from "../session/session.ts";
+import { readOverrides, siteUrl } from "./address.ts";
 import type { HeldImage } from "./images/open-image.ts";
 import { BUNDLED } from "./models/bundled.ts";
 import { loadModel } from "./models/load-model.ts";
-import { readOverrides } from "./overrides.ts";
 import { type AppServices, complain, loseEngine, putAway, set } from "./services.ts";
-import { siteUrl } from "./site-url.ts";
 
 /** Gives the engine an image's bytes. */
 export async function handOver(engine: Engine, image: HeldImage): Promise<Outcome<ImageFacts>> {

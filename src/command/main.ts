@@ -3,9 +3,8 @@
  * The command line opens it in a headless browser and calls `window.fovea`; what it returns is plain data.
  */
 
+import { readOverrides, siteUrl } from "../app/address.ts";
 import { BUNDLED } from "../app/models/bundled.ts";
-import { readOverrides } from "../app/overrides.ts";
-import { siteUrl } from "../app/site-url.ts";
 import type { Outcome } from "../base/outcome.ts";
 import { startLocalEngine } from "../engine/local/client.ts";
 import type { DeviceReport } from "../engine/local/protocol.ts";

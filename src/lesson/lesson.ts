@@ -3,7 +3,7 @@
  * A lesson is data; what it asks of the screen are things that a person could do there.
  */
 import type { Divergence } from "../evidence/replay.ts";
-import type { BenchChange } from "./bench.ts";
+import type { ExhibitChange } from "./exhibit-state.ts";
 import type { Part } from "./prose.ts";
 import type { GateName, Snapshot } from "./snapshot.ts";
 import type { ViewName } from "./views.ts";
@@ -12,7 +12,7 @@ import type { ViewName } from "./views.ts";
 export type ExhibitName =
   | "pair"
   | "pairSupport"
-  | "pairPushes"
+  | "pairUpdate"
   | "fit"
   | "advantage"
   | "siblings"
@@ -65,7 +65,7 @@ export type Action =
   | { readonly kind: "check" }
   /** With a model only: lets the student go on from the teacher's first choice. */
   | { readonly kind: "branch" }
-  | { readonly kind: "tune"; readonly change: BenchChange };
+  | { readonly kind: "tune"; readonly change: ExhibitChange };
 
 /** Asked before the reveal. Where the answer depends on the run it is read from it, and null until it can be. */
 export interface Prediction {
@@ -121,7 +121,7 @@ export interface Lesson {
   /** What opening it shows: the recorded answers of its scene, or the scene with nothing said yet. */
   readonly begins: "recorded" | "unanswered";
   /** How its exhibits are set when it is opened. */
-  readonly bench: BenchChange;
+  readonly exhibits: ExhibitChange;
   readonly pages: readonly Page[];
 }
 

@@ -1,5 +1,5 @@
 /** How far a reader has come: which page is open, what was predicted and done, and how the exhibits are set. */
-import { BENCH, type Bench, type BenchChange, tuned } from "./bench.ts";
+import { type ExhibitChange, type ExhibitState, INITIAL_EXHIBITS, tuned } from "./exhibit-state.ts";
 import type { Lesson, Page } from "./lesson.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -14,7 +14,7 @@ export interface Progress {
   readonly done: readonly string[];
   /** Pages of the open lesson whose task was seen not yet done since it was opened: only these can become done. */
   readonly pending: readonly string[];
-  readonly bench: Bench;
+  readonly exhibits: ExhibitState;
 }
 
 export const NO_PROGRESS: Progress = {
@@ -23,7 +23,7 @@ export const NO_PROGRESS: Progress = {
   predicted: {},
   done: [],
   pending: [],
-  bench: BENCH,
+  exhibits: INITIAL_EXHIBITS,
 };
 
 /** A page among all lessons. */
@@ -41,7 +41,7 @@ export function opened(progress: Progress, lesson: Lesson, page: number): Progre
     lesson: lesson.id,
     page: Math.min(last, Math.max(0, wanted)),
     pending: same ? progress.pending : [],
-    bench: same ? progress.bench : tuned(BENCH, lesson.bench),
+    exhibits: same ? progress.exhibits : tuned(INITIAL_EXHIBITS, lesson.exhibits),
   };
 }
 
@@ -49,8 +49,8 @@ export function predicted(progress: Progress, key: string, option: number): Prog
   return { ...progress, predicted: { ...progress.predicted, [key]: option } };
 }
 
-export function withBench(progress: Progress, change: BenchChange): Progress {
-  return { ...progress, bench: tuned(progress.bench, change) };
+export function withExhibits(progress: Progress, change: ExhibitChange): Progress {
+  return { ...progress, exhibits: tuned(progress.exhibits, change) };
 }
 
 /** The task of a page as one that is now being done, whether or not it looks done already. */

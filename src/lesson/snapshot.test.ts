@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { openSessionText } from "../session/document/open.ts";
 import { EMPTY_SESSION, reduce, type Session } from "../session/session.ts";
-import { BENCH } from "./bench.ts";
+import { INITIAL_EXHIBITS } from "./exhibit-state.ts";
 import { byHand } from "./exhibits/by-hand.ts";
 import { kindOf } from "./exhibits/pair.ts";
 import {
@@ -17,7 +17,13 @@ import {
 } from "./seen.ts";
 import { type Surroundings, snapshotOf } from "./snapshot.ts";
 
-const around: Surroundings = { sibling: 0, selection: null, gate: "v-zero", idle: true, bench: BENCH };
+const around: Surroundings = {
+  sibling: 0,
+  selection: null,
+  gate: "v-zero",
+  idle: true,
+  exhibits: INITIAL_EXHIBITS,
+};
 
 function recorded(scene: string): Session {
   const file = new URL(`../../public/sessions/${scene}.json`, import.meta.url);
@@ -32,7 +38,7 @@ test("an empty session shows nothing, and nothing is measured or right", () => {
   const seen = snapshotOf(EMPTY_SESSION, around);
   expect(seen).toMatchObject({ scene: null, tokens: [], measured: false, said: null, answers: 0 });
   expect([isRight(seen), largestAt(seen), returnOf(seen)]).toEqual([null, null, null]);
-  expect([seen.weigh("v-zero"), seen.read("jsd"), byHand([], 1, kindOf(BENCH.pair))]).toEqual([
+  expect([seen.weigh("v-zero"), seen.read("jsd"), byHand([], 1, kindOf(INITIAL_EXHIBITS.pair))]).toEqual([
     null,
     null,
     null,
@@ -88,7 +94,9 @@ test("gates weigh the group on the screen, and only a group", () => {
 test("written out by hand, a divergence grows with the words kept apart and never exceeds the measured one", () => {
   for (const scene of ["structure-4", "ocr-1", "identification-2"]) {
     for (const { known, divergence } of snapshotOf(recorded(scene), around).tokens) {
-      const sums = known.map((_, k) => byHand(known, k + 1, kindOf(BENCH.pair))?.value ?? Number.NaN);
+      const sums = known.map(
+        (_, k) => byHand(known, k + 1, kindOf(INITIAL_EXHIBITS.pair))?.value ?? Number.NaN,
+      );
       for (const [k, sum] of sums.entries()) {
         expect(sum).toBeGreaterThanOrEqual((sums[k - 1] ?? 0) - 1e-6);
         // The record keeps six digits.

@@ -17,7 +17,7 @@ import { signalOf } from "../session/signals/catalog.ts";
 import { parseChoice, TEACHER } from "../session/signals/choice.ts";
 import type { Against } from "../session/signals/signal.ts";
 import { weighingOf } from "../session/weighing.ts";
-import type { Bench } from "./bench.ts";
+import type { ExhibitState } from "./exhibit-state.ts";
 import { type KnownWord, knownWords } from "./known-words.ts";
 import { type ViewName, viewOf } from "./views.ts";
 
@@ -80,7 +80,7 @@ export interface Snapshot {
   readonly weigh: (gate: GateName) => Weights | null;
   /** A signal of the answer on the screen against the teacher, one value a token; null where it lacks a view. */
   readonly read: (signal: string) => readonly (number | null)[] | null;
-  readonly bench: Bench;
+  readonly exhibits: ExhibitState;
 }
 
 /** What a lesson is told beside the session. */
@@ -91,7 +91,7 @@ export interface Surroundings {
   readonly gate: GateName;
   /** Whether nothing runs. */
   readonly idle: boolean;
-  readonly bench: Bench;
+  readonly exhibits: ExhibitState;
 }
 
 const CONTROL = /<\|?\w+\|?>/g;
@@ -157,7 +157,7 @@ function weighed({ settings }: Session, experiment: Experiment | null) {
 
 /** The snapshot of a session and what surrounds it. */
 export function snapshotOf(session: Session, around: Surroundings): Snapshot {
-  const { sibling, selection, gate, idle, bench } = around;
+  const { sibling, selection, gate, idle, exhibits } = around;
   const [image, experiment] = [imageOf(session), shownExperiment(session)];
   const asked = experiment === null ? null : knownAnswer(experiment.plan);
   const rollout = experiment?.rollouts[sibling] ?? null;
@@ -185,6 +185,6 @@ export function snapshotOf(session: Session, around: Surroundings): Snapshot {
     choices: gateChoices(session.settings.gates),
     weigh: weighed(session, experiment),
     read: signalRead(experiment, sibling),
-    bench,
+    exhibits,
   };
 }

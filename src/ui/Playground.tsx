@@ -11,7 +11,7 @@ import { Gallery } from "./images/Gallery.tsx";
 import { Inspector } from "./inspector/Inspector.tsx";
 import { ModelLine } from "./models/ModelLine.tsx";
 import { SourceNote } from "./sessions/SourceNote.tsx";
-import { Held } from "./shared/StableHeight.tsx";
+import { StableHeight } from "./shared/StableHeight.tsx";
 import { useShortcuts } from "./shell/use-shortcuts.ts";
 import { Stage } from "./stage/Stage.tsx";
 import { TokenStrip } from "./strip/TokenStrip.tsx";
@@ -29,7 +29,7 @@ export function Playground() {
     redo: () => void actions.session.redo(),
   });
   return (
-    <main className="bench" data-opening={opening}>
+    <main className="playground" data-opening={opening}>
       <Part name="The gallery">
         <Gallery />
       </Part>
@@ -51,9 +51,9 @@ export function Playground() {
       </div>
       <div className="right">
         <Part name="The inspector">
-          <Held>
+          <StableHeight>
             <Inspector />
-          </Held>
+          </StableHeight>
         </Part>
         <Part name="The gates" meanwhile={<div className="card gates-wait" />}>
           <GatesPanel />

@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 const folder = fileURLToPath(new URL(".", import.meta.url));
 
 /** Where a figure is drawn for a file it takes the values of theme and charts, and each says its own part of them. */
-const SHARED = new Set(["paper"]);
+const SHARED = new Set(["figure-export"]);
 
 test("no class is defined by two style sheets", () => {
   const owners = new Map<string, Set<string>>();

@@ -1,6 +1,8 @@
 /** The gallery: scenes that come with Fovea, each with an evidence box, a question in two forms and the right answer. */
 import { failure, type Outcome } from "../../base/outcome.ts";
+import type { DocumentImage } from "../../session/document/document.ts";
 import { parseSuite, type SuiteItem } from "../../suite/item.ts";
+import { siteUrl } from "../address.ts";
 
 export type GalleryItem = SuiteItem;
 
@@ -14,4 +16,14 @@ export async function fetchItems(url: URL): Promise<Outcome<readonly SuiteItem[]
   } catch (thrown) {
     return failure("network", `The list of scenes could not be read: ${String(thrown)}`, hint);
   }
+}
+
+/** The address of a scene's picture, or the picture that the session's file holds; null for one that is elsewhere. */
+export function experimentImage(
+  image: DocumentImage | undefined,
+  gallery: readonly GalleryItem[],
+): string | null {
+  const origin = image?.origin;
+  const item = origin?.kind === "gallery" ? gallery.find(({ id }) => id === origin.item) : undefined;
+  return item === undefined ? (image?.inline ?? null) : siteUrl(`gallery/${item.image}`).href;
 }

@@ -6,9 +6,9 @@ import type { ImageId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { imageOf } from "../../session/derived.ts";
 import type { DocumentImage } from "../../session/document/document.ts";
+import { siteUrl } from "../address.ts";
 import { BUNDLED } from "../models/bundled.ts";
 import { AFRESH, type AppServices, apply, complain, set, takeOver } from "../services.ts";
-import { siteUrl } from "../site-url.ts";
 import { handOver } from "../start-engine.ts";
 import {
   embeddedBytes,

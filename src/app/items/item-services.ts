@@ -1,4 +1,4 @@
-/** What the bench's actions share: the services of the page, the bench's state, the pictures' bytes and what may be stopped. */
+/** What the item builder's actions share: the services of the page, the item builder's state, the pictures' bytes and what may be stopped. */
 import type { ImageId } from "../../base/ids.ts";
 import { type Fault, failure, type Outcome } from "../../base/outcome.ts";
 import type { Engine, ModelFacts } from "../../engine/port.ts";

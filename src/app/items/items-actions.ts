@@ -1,4 +1,4 @@
-/** Every intent of the person at the bench for new items (Zooming without Zooming, algorithm 2). */
+/** Every intent of the person at the item builder (Zooming without Zooming, algorithm 2). */
 import type { ImageId } from "../../base/ids.ts";
 import { type Outcome, success } from "../../base/outcome.ts";
 import { type Candidate, gridRegions, type SourceImage } from "../../suite/items/candidate.ts";
@@ -8,8 +8,8 @@ import { tallyOf, verdictOf } from "../../suite/items/verdict.ts";
 import { fileOfBlob } from "../../suite/open/files/suite-file.ts";
 import { measureImages } from "../../suite/open/images/measure-images.ts";
 import type { Box } from "../../view/box.ts";
+import { siteUrl } from "../address.ts";
 import { fetchImage, type HeldImage, hold } from "../images/open-image.ts";
-import { siteUrl } from "../site-url.ts";
 import { askQuestion, sampleAnswers, sampleAttempts } from "./ask-candidate.ts";
 import { candidateOf, changeCandidate, complainOf, type ItemServices } from "./item-services.ts";
 import { FIRST_BOX } from "./items-state.ts";

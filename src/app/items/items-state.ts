@@ -1,4 +1,4 @@
-/** State of the bench for new items: the pictures, the regions with what was asked of them, and the rules. */
+/** State of the item builder: the pictures, the regions with what was asked of them, and the rules. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { ImageId } from "../../base/ids.ts";
 import type { Fault } from "../../base/outcome.ts";

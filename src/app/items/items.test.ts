@@ -1,4 +1,4 @@
-/** The bench against a stub model that knows what a sign says, from a picture to a suite that opens again. */
+/** The item builder against a stub model that knows what a sign says, from a picture to a suite that opens again. */
 import { beforeEach, expect, test, vi } from "vitest";
 import { success } from "../../base/outcome.ts";
 import type { LocalEngine } from "../../engine/local/client.ts";
@@ -57,7 +57,7 @@ function stub(): LocalEngine {
 const holds = ({ x, y, width, height }: Box, atX: number, atY: number): boolean =>
   x <= atX && atX < x + width && y <= atY && atY < y + height;
 
-function bench() {
+function setUp() {
   const store = createAppStore();
   const facts = { id: "m", boxWords: null };
   store.setState({ model: { kind: "ready", facts } as unknown as ModelState });
@@ -84,7 +84,7 @@ beforeEach(() => {
 });
 
 async function withRegion() {
-  const { store, actions } = bench();
+  const { store, actions } = setUp();
   await actions.openFiles([picture(1000, 800)]);
   actions.setBox({ x: 0.1, y: 0.125, width: 0.1, height: 0.1 });
   actions.addRegion();
@@ -149,7 +149,7 @@ test("a model that asks is believed, one that asserts is quoted", async () => {
 });
 
 test("a region is proposed where the answer to a question about the whole picture rests, with what was said", async () => {
-  const { store, actions } = bench();
+  const { store, actions } = setUp();
   await actions.openFiles([picture(1000, 800)]);
   said.crop = ["K7P"];
   await actions.addFromMap(QUESTION);
@@ -162,7 +162,7 @@ test("a region is proposed where the answer to a question about the whole pictur
 });
 
 test("a model that says nothing has no map, which is said", async () => {
-  const { store, actions } = bench();
+  const { store, actions } = setUp();
   await actions.openFiles([picture(1000, 800)]);
   said.crop = [""];
   await actions.addFromMap(QUESTION);
@@ -171,7 +171,7 @@ test("a model that says nothing has no map, which is said", async () => {
 });
 
 test("a file that is no picture is refused with its name", async () => {
-  const { store, actions } = bench();
+  const { store, actions } = setUp();
   await actions.openFiles([new File(["no picture"], "notes.txt")]);
   expect(store.getState().images).toEqual([]);
   expect(store.getState().fault?.message).toContain("notes.txt");

@@ -1,8 +1,9 @@
 /** What a reader of lessons can do: turn pages, predict, and let a page operate the screen. */
-import type { BenchChange } from "../../lesson/bench.ts";
+
 import { lessonOf } from "../../lesson/catalog.ts";
+import type { ExhibitChange } from "../../lesson/exhibit-state.ts";
 import type { Action, Lesson, Page } from "../../lesson/lesson.ts";
-import { observed, opened, pageKey, predicted, undertaken, withBench } from "../../lesson/progress.ts";
+import { observed, opened, pageKey, predicted, undertaken, withExhibits } from "../../lesson/progress.ts";
 import { largestAt } from "../../lesson/seen.ts";
 import { type Snapshot, snapshotOf } from "../../lesson/snapshot.ts";
 import { shownExperiment } from "../../session/derived.ts";
@@ -15,7 +16,13 @@ import type { LessonState, LessonStore } from "./lesson-store.ts";
 /** What the lesson sees now. */
 export function seen(app: AppState, { progress }: LessonState): Snapshot {
   const { session, sibling, selection, gate, run } = app;
-  return snapshotOf(session, { sibling, selection, gate, idle: run.kind === "idle", bench: progress.bench });
+  return snapshotOf(session, {
+    sibling,
+    selection,
+    gate,
+    idle: run.kind === "idle",
+    exhibits: progress.exhibits,
+  });
 }
 
 /** The page that is open, or null while the list of lessons is shown. */
@@ -62,7 +69,7 @@ export interface LessonActions {
   /** Shows it again, whatever the reader has opened meanwhile. */
   restart(): Promise<void>;
   predict(option: number): void;
-  tune(change: BenchChange): void;
+  tune(change: ExhibitChange): void;
   act(action: Action): Promise<void>;
   /** Looks at the screen and marks what is done. */
   observe(): void;
@@ -94,7 +101,7 @@ export function createLessonActions(
     if (progress !== lessons.getState().progress) lessons.setState({ progress });
   };
   const snapshot = () => seen(app.getState(), lessons.getState());
-  const tune = (change: BenchChange) => set(withBench(lessons.getState().progress, change));
+  const tune = (change: ExhibitChange) => set(withExhibits(lessons.getState().progress, change));
   const begin = async (): Promise<void> => {
     const lesson = lessonOf(lessons.getState().progress.lesson);
     // A visit has begun once its list of recorded sessions is there.

@@ -10,17 +10,17 @@ import { readLink, type SessionLink } from "../../session/link/link.ts";
 import { EMPTY_SESSION } from "../../session/session.ts";
 import type { SuiteItem } from "../../suite/item.ts";
 import { checkBox } from "../../view/box.ts";
+import { siteUrl } from "../address.ts";
 import { fetchItems } from "../images/gallery.ts";
 import { openGalleryItem, reader, showImage } from "../images/image-actions.ts";
 import { fetchImage, galleryImage } from "../images/open-image.ts";
 import { FIRST_SCENE } from "../models/bundled.ts";
 import { type AppServices, complain, set } from "../services.ts";
-import { siteUrl } from "../site-url.ts";
-import type { Keeper } from "./keeper.ts";
+import type { Autosave } from "./autosave.ts";
 import { withLinkedModels } from "./linked-models.ts";
 import { fetchRecording, fetchRecordings, fileOf } from "./recorded.ts";
-import type { Shelf } from "./shelf.ts";
-import { claim, formerSlot, newSlot } from "./slots.ts";
+import { claim, newSavedId, previousId } from "./saved-ids.ts";
+import type { SessionStore } from "./session-store.ts";
 
 /** How the page was come to: only a link that was followed now is obeyed, not one that is reloaded over later work. */
 function cameByReload(): boolean {
@@ -55,7 +55,7 @@ async function linked(
 /** Whether the address's link could be opened; what is wrong with it is said. */
 async function openLink(services: AppServices, gallery: Promise<unknown>): Promise<boolean> {
   const link = readLink(location.search);
-  if (link === null || (cameByReload() && formerSlot() !== null)) return false;
+  if (link === null || (cameByReload() && previousId() !== null)) return false;
   if (!link.ok) {
     complain(services, link.fault);
     return false;
@@ -77,20 +77,20 @@ async function openLink(services: AppServices, gallery: Promise<unknown>): Promi
 }
 
 /** Opens what a slot holds. A slot that another tab has is copied where it is this tab's former one, else left alone. */
-async function openSlot(
+async function openSaved(
   services: AppServices,
-  keeper: Keeper,
-  shelf: Shelf,
+  autosave: Autosave,
+  sessionStore: SessionStore,
   gallery: Promise<unknown>,
 ): Promise<boolean> {
-  const former = formerSlot();
-  const kept = await shelf.list();
+  const former = previousId();
+  const kept = await sessionStore.list();
   if (!kept.ok) return false;
-  const slot = kept.value.find((each) => each.slot === former)?.slot ?? kept.value[0]?.slot;
-  if (slot === undefined) return false;
-  const free = await claim(slot);
-  if (!free && slot !== former) return false;
-  const bytes = await shelf.read(slot);
+  const savedId = kept.value.find((each) => each.slot === former)?.slot ?? kept.value[0]?.slot;
+  if (savedId === undefined) return false;
+  const free = await claim(savedId);
+  if (!free && savedId !== former) return false;
+  const bytes = await sessionStore.read(savedId);
   if (!bytes.ok || bytes.value === null) return false;
   const session = openSessionText(bytes.value.text);
   if (!session.ok) {
@@ -100,9 +100,11 @@ async function openSlot(
   for (const [id, blob] of bytes.value.pictures) services.held.set(id, { id, blob });
   await gallery;
   await put(services, session.value);
-  keeper.settle(free ? slot : newSlot());
+  autosave.settle(free ? savedId : newSavedId());
   if (free)
-    set(services, { keeping: { kind: "kept", at: kept.value.find((each) => each.slot === slot)?.at ?? 0 } });
+    set(services, {
+      keeping: { kind: "kept", at: kept.value.find((each) => each.slot === savedId)?.at ?? 0 },
+    });
   return true;
 }
 
@@ -137,14 +139,18 @@ async function readRecordings(services: AppServices): Promise<void> {
 }
 
 /** Shows what this visit begins with. It runs nothing and needs no engine. */
-export async function begin(services: AppServices, keeper: Keeper, shelf: Shelf): Promise<void> {
+export async function begin(
+  services: AppServices,
+  autosave: Autosave,
+  sessionStore: SessionStore,
+): Promise<void> {
   const gallery = readGallery(services);
   // A browser opens its store of sessions slowly: what a first visit shows is fetched meanwhile.
-  const early = formerSlot() === null && readLink(location.search) === null ? firstRecording() : null;
-  if (await openLink(services, gallery)) keeper.settle(newSlot());
-  else if (!(await openSlot(services, keeper, shelf, gallery))) {
+  const early = previousId() === null && readLink(location.search) === null ? firstRecording() : null;
+  if (await openLink(services, gallery)) autosave.settle(newSavedId());
+  else if (!(await openSaved(services, autosave, sessionStore, gallery))) {
     await openFirst(services, gallery, early ?? firstRecording());
-    keeper.settle(newSlot());
+    autosave.settle(newSavedId());
   }
   set(services, { opening: false });
   await gallery;

@@ -7,11 +7,11 @@ import type { Plan } from "../../evidence/views/plan.ts";
 import type { ModelTexts, SessionLink } from "../../session/link/link.ts";
 import { hubModel, type LinkedModel } from "../../session/link/link-models.ts";
 import { HUB, parseHubAddress } from "../../source/source.ts";
+import { siteUrl } from "../address.ts";
 import { BUNDLED, BUNDLED_MODELS } from "../models/bundled.ts";
 import { ask, change } from "../models/model-services.ts";
 import type { AskedModel } from "../models/models-state.ts";
 import { type AppServices, bundledSource, complain } from "../services.ts";
-import { siteUrl } from "../site-url.ts";
 
 const bundled = (id: ModelId) => BUNDLED_MODELS.find((model) => model.id === id);
 

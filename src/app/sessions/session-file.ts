@@ -7,7 +7,7 @@ import { documentOf, sessionText } from "../../session/document/write.ts";
 import type { Session } from "../../session/session.ts";
 import { sniff } from "../../view/header/header.ts";
 import { HEAD_BYTES, kindOfText } from "../intake/content-kind.ts";
-import { titleOf } from "./keeper.ts";
+import { titleOf } from "./autosave.ts";
 
 /** A file to hand to the person. */
 export interface NamedFile {

@@ -7,19 +7,19 @@ import { tokenTable } from "../../session/exports/token-table.ts";
 import { joined } from "../../session/join.ts";
 import { linkOf } from "../../session/link/link.ts";
 import { EMPTY_SESSION } from "../../session/session.ts";
+import { siteUrl } from "../address.ts";
 import { type AppServices, complain } from "../services.ts";
-import { siteUrl } from "../site-url.ts";
+import { type Autosave, createAutosave } from "./autosave.ts";
 import { begin } from "./begin.ts";
-import { createKeeper, type Keeper } from "./keeper.ts";
 import { modelTexts } from "./linked-models.ts";
 import { fetchRecording, fileOf } from "./recorded.ts";
+import { claim, idsOpenElsewhere, newSavedId, rememberId } from "./saved-ids.ts";
 import type { SessionActions } from "./session-actions.ts";
 import { fileName, type NamedFile, openSessionFile, sessionFile } from "./session-file.ts";
-import { createShelf, type KeptSession, type Shelf } from "./shelf.ts";
-import { claim, newSlot, rememberSlot, takenSlots } from "./slots.ts";
+import { createSessionStore, type SavedSession, type SessionStore } from "./session-store.ts";
 
 /** A kept session as it is listed. */
-export interface ListedSession extends KeptSession {
+export interface ListedSession extends SavedSession {
   /** Another tab works on it; opening it here makes a copy. */
   readonly elsewhere: boolean;
 }
@@ -38,8 +38,8 @@ export interface SessionsActions {
   /** An empty session in a slot of its own. */
   startNew(): Promise<void>;
   kept(): Promise<Outcome<readonly ListedSession[]>>;
-  openKept(slot: string): Promise<void>;
-  forget(slot: string): Promise<void>;
+  openSaved(savedId: string): Promise<void>;
+  forget(savedId: string): Promise<void>;
   /** Opens a session's file; what is wrong with it is said. Whether it was one. */
   openFile(file: Blob): Promise<boolean>;
   /** The session as a file; own pictures are in it only where `embed` says so. */
@@ -56,21 +56,21 @@ export interface SessionsActions {
 const keyOf = ({ plan, rollouts }: Experiment): string =>
   JSON.stringify([plan, rollouts.map(({ ids, sampler, card }) => [ids, sampler, card])]);
 
-async function openKept(
+async function openSaved(
   services: AppServices,
-  keeper: Keeper,
-  shelf: Shelf,
+  autosave: Autosave,
+  sessionStore: SessionStore,
   session: SessionActions,
-  slot: string,
+  savedId: string,
 ): Promise<void> {
-  const bytes = await shelf.read(slot);
+  const bytes = await sessionStore.read(savedId);
   if (!bytes.ok) return complain(services, bytes.fault);
   if (bytes.value === null)
     return complain(services, { kind: "notFound", message: "That session is not kept here any more." });
   const opened = openSessionText(bytes.value.text);
   if (!opened.ok) return complain(services, opened.fault);
   for (const [id, blob] of bytes.value.pictures) services.held.set(id, { id, blob });
-  keeper.moveTo((await claim(slot)) ? slot : newSlot());
+  autosave.moveTo((await claim(savedId)) ? savedId : newSavedId());
   await session.open(opened.value);
 }
 
@@ -85,30 +85,30 @@ async function showRecorded(services: AppServices, session: SessionActions, scen
 }
 
 export function createSessionsActions(services: AppServices, session: SessionActions): SessionsActions {
-  const shelf = createShelf();
-  const keeper = createKeeper(services.store, shelf, services.held, newSlot(), (slot) => {
-    rememberSlot(slot);
-    void claim(slot, true);
+  const sessionStore = createSessionStore();
+  const autosave = createAutosave(services.store, sessionStore, services.held, newSavedId(), (savedId) => {
+    rememberId(savedId);
+    void claim(savedId, true);
   });
   const openInNew = (content: SessionContent): Promise<void> => {
-    keeper.moveTo(newSlot());
+    autosave.moveTo(newSavedId());
     return session.open({ ...content });
   };
   const present = () => services.store.getState().session;
   return {
-    begin: () => begin(services, keeper, shelf),
-    flush: keeper.flush,
+    begin: () => begin(services, autosave, sessionStore),
+    flush: autosave.flush,
     startNew: () => openInNew(EMPTY_SESSION),
     async kept() {
-      await keeper.flush();
-      const [kept, taken] = [await shelf.list(), await takenSlots()];
+      await autosave.flush();
+      const [kept, taken] = [await sessionStore.list(), await idsOpenElsewhere()];
       return kept.ok
         ? success(kept.value.map((each) => ({ ...each, elsewhere: taken.has(each.slot) })))
         : kept;
     },
-    openKept: (slot) => openKept(services, keeper, shelf, session, slot),
-    async forget(slot) {
-      const done = await shelf.forget(slot);
+    openSaved: (savedId) => openSaved(services, autosave, sessionStore, session, savedId),
+    async forget(savedId) {
+      const done = await sessionStore.forget(savedId);
       if (!done.ok) complain(services, done.fault);
     },
     async openFile(file) {

@@ -5,8 +5,8 @@ import { endingOf, fileOfBlob, type SuiteFile, tidyPath } from "../../suite/open
 import { filesOfZip } from "../../suite/open/files/zip.ts";
 import { entriesOfItems } from "../../suite/open/open-items.ts";
 import { openSuite, withSaidColumns } from "../../suite/open/open-suite.ts";
+import { siteUrl } from "../address.ts";
 import { fetchItems } from "../images/gallery.ts";
-import { siteUrl } from "../site-url.ts";
 import { readColumns } from "./results/kept-columns.ts";
 import type { HeldSuite } from "./suite-state.ts";
 

@@ -1,6 +1,6 @@
 /** One question about one image, answered, replayed, measured and weighed: `npm run fovea -- record`. */
 
-import { readOverrides } from "../../app/overrides.ts";
+import { readOverrides } from "../../app/address.ts";
 import { type Fault, type Outcome, success } from "../../base/outcome.ts";
 import type { LocalEngine } from "../../engine/local/client.ts";
 import type { ModelFacts } from "../../engine/port.ts";

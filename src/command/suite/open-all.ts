@@ -1,6 +1,6 @@
 /** What a command over a suite begins with: the suite, the device and the model. */
 
-import { readOverrides } from "../../app/overrides.ts";
+import { readOverrides } from "../../app/address.ts";
 import { type Outcome, success } from "../../base/outcome.ts";
 import type { LocalEngine } from "../../engine/local/client.ts";
 import type { DeviceReport } from "../../engine/local/protocol.ts";

@@ -1,4 +1,4 @@
-/** A graph over a stand-in for ONNX Runtime: what a failed run and a closing leave behind. */
+/** A graph over a fake ONNX Runtime: what a failed run and a closing leave behind. */
 import "../../base/dispose.ts";
 import { expect, test } from "vitest";
 import type { Manifest } from "../../model/manifest/manifest.ts";
@@ -6,7 +6,7 @@ import { createRuntime, type GraphSource } from "./graph.ts";
 import { createRunQueue } from "./queue/run-queue.ts";
 
 /** Counts its sessions; those that `fails` says so of throw when they run. */
-function standIn(fails: (session: number) => boolean) {
+function fakeRuntime(fails: (session: number) => boolean) {
   const counts = { created: 0, released: 0 };
   const create = async () => {
     const session = counts.created++;
@@ -34,7 +34,7 @@ function standIn(fails: (session: number) => boolean) {
 }
 
 async function opened(fails: (session: number) => boolean) {
-  const { counts, runtime } = standIn(fails);
+  const { counts, runtime } = fakeRuntime(fails);
   const graph = await runtime.load("decoder", [], new AbortController().signal);
   if (!graph.ok) throw new Error(graph.fault.message);
   return { counts, graph: graph.value };

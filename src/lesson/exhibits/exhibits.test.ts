@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import golden from "../../math/golden.json" with { type: "json" };
-import { BENCH, tuned } from "../bench.ts";
+import { INITIAL_EXHIBITS, tuned } from "../exhibit-state.ts";
 import { FIGURE_MEANS, shareOfTopFifth, weighSiblings, weighTokens } from "./advantage.ts";
 import { bestCommitment, FIT_CURVES, FIT_TEACHER, fittedStudent } from "./fit.ts";
 import { weighGroup } from "./gate.ts";
 import { weighAnswers } from "./margin.ts";
 import { type PairSettings, readPair } from "./pair.ts";
 
-const pair = (change: Partial<PairSettings>) => readPair({ ...BENCH.pair, ...change });
+const pair = (change: Partial<PairSettings>) => readPair({ ...INITIAL_EXHIBITS.pair, ...change });
 
 function weights<T>(outcome: { ok: true; value: T } | { ok: false }): T {
   if (!outcome.ok) throw new Error("no weights");
@@ -47,9 +47,9 @@ describe("one position", () => {
   });
 
   test("with two words and a tail, the third word is pushed the other way than over all words", () => {
-    const { pushes, fullPushes } = pair({ support: "topK", k: 2 });
-    expect(-(fullPushes[2] ?? 0)).toBeCloseTo(0.00074704, 7);
-    expect(-(pushes[2] ?? 0)).toBeCloseTo(-0.00165776, 7);
+    const { update, fullUpdate } = pair({ support: "topK", k: 2 });
+    expect(-(fullUpdate[2] ?? 0)).toBeCloseTo(0.00074704, 7);
+    expect(-(update[2] ?? 0)).toBeCloseTo(-0.00165776, 7);
   });
 });
 
@@ -92,17 +92,17 @@ describe("VA-OPD", () => {
 
 test("V-Zero: golden weights, a coin of two siblings, and closed eyes", () => {
   const wanted = [0.84905392, 0.44653105, 0.04400817, 2];
-  for (const [i, weight] of answers(weighGroup(BENCH.gate), "w").entries())
+  for (const [i, weight] of answers(weighGroup(INITIAL_EXHIBITS.gate), "w").entries())
     expect(weight).toBeCloseTo(wanted[i] as number, 7);
-  expect(answers(weighGroup({ ...BENCH.gate, gamma: 0 }), "w")[1]).toBeCloseTo(0.28602628, 7);
-  const two = answers(weighGroup({ ...BENCH.gate, answers: 2 }), "w");
+  expect(answers(weighGroup({ ...INITIAL_EXHIBITS.gate, gamma: 0 }), "w")[1]).toBeCloseTo(0.28602628, 7);
+  const two = answers(weighGroup({ ...INITIAL_EXHIBITS.gate, answers: 2 }), "w");
   expect(two[0]).toBeCloseTo(2, 4);
   expect(two[1]).toBeCloseTo(0, 4);
-  expect(answers(weighGroup({ ...BENCH.gate, crops: "same" }), "w")).toEqual([1, 1, 1, 1]);
+  expect(answers(weighGroup({ ...INITIAL_EXHIBITS.gate, crops: "same" }), "w")).toEqual([1, 1, 1, 1]);
 });
 
 test("Uni-OPD: golden margins, shift and mask", () => {
-  const settings = BENCH.margin;
+  const settings = INITIAL_EXHIBITS.margin;
   const margin = (change: Partial<typeof settings>) =>
     weights(weighAnswers({ ...settings, ...change })).trail.find((step) => step.symbol === "m");
   expect(margin({})).toMatchObject({ value: expect.closeTo(0.085, 10) });
@@ -113,11 +113,11 @@ test("Uni-OPD: golden margins, shift and mask", () => {
   expect(answers(weighAnswers({ ...settings, delta: 0.4, remedy: "mask" }), "k")).toEqual([0, 1, 0, 1]);
 });
 
-test("a bench keeps what a change does not name", () => {
-  const bench = tuned(BENCH, { pair: { k: 1 }, miniature: { seed: 7 } });
-  expect(bench).toEqual({
-    ...BENCH,
-    pair: { ...BENCH.pair, k: 1 },
-    miniature: { ...BENCH.miniature, seed: 7 },
+test("a exhibits keeps what a change does not name", () => {
+  const exhibits = tuned(INITIAL_EXHIBITS, { pair: { k: 1 }, miniature: { seed: 7 } });
+  expect(exhibits).toEqual({
+    ...INITIAL_EXHIBITS,
+    pair: { ...INITIAL_EXHIBITS.pair, k: 1 },
+    miniature: { ...INITIAL_EXHIBITS.miniature, seed: 7 },
   });
 });

@@ -55,8 +55,8 @@ export interface PairReading {
   readonly forward: number;
   readonly reverse: number;
   /** What each word's logit would be moved by, for a step of 1 against the gradient: on the support, and over all words. */
-  readonly pushes: readonly number[];
-  readonly fullPushes: readonly number[];
+  readonly update: readonly number[];
+  readonly fullUpdate: readonly number[];
   /** Probability that each side gives to the support. */
   readonly covered: { readonly student: number; readonly teacher: number };
 }
@@ -76,7 +76,7 @@ export function termsOf(chosen: DivergenceKind, { student, teacher }: Bins): rea
   );
 }
 
-const pushesOf = (gradient: Float64Array | null): readonly number[] =>
+const updateOf = (gradient: Float64Array | null): readonly number[] =>
   WORDS.map((_, word) => -(gradient?.[word] ?? 0));
 
 /** Everything that the exhibit draws. */
@@ -100,8 +100,8 @@ export function readPair(settings: PairSettings): PairReading {
     full: divergenceOf(kind, { student, teacher }),
     forward: forwardKl(student, teacher),
     reverse: reverseKl(student, teacher),
-    pushes: pushesOf(reducedGradient(kind, student, teacher, support, settings.rest)),
-    fullPushes: pushesOf(divergenceGradient(kind, student, teacher)),
+    update: updateOf(reducedGradient(kind, student, teacher, support, settings.rest)),
+    fullUpdate: updateOf(divergenceGradient(kind, student, teacher)),
     covered: { student: coveredMass(own), teacher: coveredMass(other) },
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { surrogateGradient } from "../../math/loss/gradient.ts";
-import { expectedPull, REVERSE, relativeError, sampledPull, visits } from "./pull.ts";
+import { expectedGradient, REVERSE, relativeError, sampledGradient, visits } from "./gradient.ts";
 import {
   type Moment,
   noiseAlong,
@@ -38,36 +38,36 @@ test("a student of a frozen teacher becomes that teacher", () => {
   expect(moments.at(-1)?.divergence).toBeLessThan(1e-5);
 });
 
-test("the mean of the sampled pull over everything that could be said is the reverse KL's gradient", () => {
+test("the mean of the sampled gradient over everything that could be said is the reverse KL's gradient", () => {
   const [own, other] = [logProbsOf(INITIAL), logProbsOf(closer(INITIAL))];
   const mean: Policy = own.map((row, r) => {
     const sum = new Float64Array(row.length);
     for (const [said, logProb] of row.entries()) {
       const gap = logProb - (other[r]?.[said] as number);
-      for (const [token, slope] of (surrogateGradient(row, gap, said) ?? []).entries()) {
-        sum[token] = (sum[token] as number) + Math.exp(logProb) * slope * (visits(INITIAL)[r] as number);
+      for (const [token, entry] of (surrogateGradient(row, gap, said) ?? []).entries()) {
+        sum[token] = (sum[token] as number) + Math.exp(logProb) * entry * (visits(INITIAL)[r] as number);
       }
     }
     return sum;
   });
-  const exact = expectedPull(INITIAL, closer(INITIAL), REVERSE, { kind: "full" });
+  const exact = expectedGradient(INITIAL, closer(INITIAL), REVERSE, { kind: "full" });
   expect(relativeError(mean, exact)).toBeLessThan(1e-12);
 });
 
-test("more answers bring the sampled pull nearer to it, as one over the root of their number", () => {
-  const exact = expectedPull(INITIAL, closer(INITIAL), REVERSE, { kind: "full" });
+test("more answers bring the sampled gradient nearer to it, as one over the root of their number", () => {
+  const exact = expectedGradient(INITIAL, closer(INITIAL), REVERSE, { kind: "full" });
   const error = (answers: number) =>
-    relativeError(sampledPull(INITIAL, closer(INITIAL), { seed: 3, update: 0, answers }), exact) ?? 0;
+    relativeError(sampledGradient(INITIAL, closer(INITIAL), { seed: 3, update: 0, answers }), exact) ?? 0;
   const [few, many] = [error(8), error(8 * 400)];
   expect(few / many).toBeGreaterThan(20 / 3);
   expect(few / many).toBeLessThan(20 * 3);
 });
 
-test("a pull over K tokens and the tail is the whole one where K is all, and its rows sum to 0", () => {
-  const whole = expectedPull(INITIAL, closer(INITIAL), JSD, { kind: "full" });
-  const all = expectedPull(INITIAL, closer(INITIAL), JSD, { kind: "topK", k: 99 });
+test("a gradient over K tokens and the tail is the whole one where K is all, and its rows sum to 0", () => {
+  const whole = expectedGradient(INITIAL, closer(INITIAL), JSD, { kind: "full" });
+  const all = expectedGradient(INITIAL, closer(INITIAL), JSD, { kind: "topK", k: 99 });
   expect(relativeError(all, whole)).toBeLessThan(1e-12);
-  for (const row of whole) expect(row.reduce((sum, slope) => sum + slope, 0)).toBeCloseTo(0, 14);
+  for (const row of whole) expect(row.reduce((sum, entry) => sum + entry, 0)).toBeCloseTo(0, 14);
 });
 
 const anchored = TEACHER_RULES.filter((rule) => rule !== "current");

@@ -7,7 +7,15 @@
 import type { DivergenceKind } from "../../math/divergences/definition.ts";
 import { movedTeacher, trustRegionLogits } from "../../math/loss/teachers.ts";
 import { divergenceOf } from "../../math/support/support.ts";
-import { ANSWERS, type Compared, expectedPull, REVERSE, relativeError, sampledPull, visits } from "./pull.ts";
+import {
+  ANSWERS,
+  type Compared,
+  expectedGradient,
+  REVERSE,
+  relativeError,
+  sampledGradient,
+  visits,
+} from "./gradient.ts";
 import { accuracy, closer, INITIAL, logProbsOf, type Policy, stopping } from "./world.ts";
 
 export const TEACHER_RULES = ["frozen", "average", "trustRegion", "current"] as const;
@@ -92,11 +100,11 @@ interface Meeting {
   readonly update: number;
 }
 
-function pullOf(settings: TrainingSettings, { student, teacher, update }: Meeting): Policy {
+function gradientOf(settings: TrainingSettings, { student, teacher, update }: Meeting): Policy {
   const { compared, divergence, seed } = settings;
   return compared.kind === "sampled"
-    ? sampledPull(student, teacher, { seed, update, answers: ANSWERS })
-    : expectedPull(student, teacher, divergence, compared);
+    ? sampledGradient(student, teacher, { seed, update, answers: ANSWERS })
+    : expectedGradient(student, teacher, divergence, compared);
 }
 
 /** Every meeting from the same start; one more than there are updates. */
@@ -105,8 +113,10 @@ function* meetings(settings: TrainingSettings): Generator<Meeting, void> {
   for (let update = 0; update <= settings.updates; update++) {
     const meeting = { student, teacher: teacherOf(settings.rule, student, average), update };
     yield meeting;
-    const pull = pullOf(settings, meeting);
-    student = student.map((row, r) => row.map((logit, token) => logit - STEP * (pull[r]?.[token] as number)));
+    const gradient = gradientOf(settings, meeting);
+    student = student.map((row, r) =>
+      row.map((logit, token) => logit - STEP * (gradient[r]?.[token] as number)),
+    );
     average = average.map((row, r) => movedTeacher(row, student[r] as Float64Array, RATE));
   }
 }
@@ -134,10 +144,10 @@ export function noiseAlong(settings: TrainingSettings): Noise {
   const reduced = { kind: "topK", k: compared.kind === "topK" ? compared.k : MEASURED_K } as const;
   const [sampled, topK]: [(number | null)[], (number | null)[]] = [[], []];
   for (const { student, teacher, update } of meetings(settings)) {
-    const said = sampledPull(student, teacher, { seed, update, answers: ANSWERS });
-    sampled.push(relativeError(said, expectedPull(student, teacher, REVERSE, { kind: "full" })));
-    const exact = expectedPull(student, teacher, divergence, { kind: "full" });
-    topK.push(relativeError(expectedPull(student, teacher, divergence, reduced), exact));
+    const said = sampledGradient(student, teacher, { seed, update, answers: ANSWERS });
+    sampled.push(relativeError(said, expectedGradient(student, teacher, REVERSE, { kind: "full" })));
+    const exact = expectedGradient(student, teacher, divergence, { kind: "full" });
+    topK.push(relativeError(expectedGradient(student, teacher, divergence, reduced), exact));
   }
   return { sampled, topK };
 }

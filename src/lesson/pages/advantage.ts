@@ -29,7 +29,7 @@ export const advantage: Lesson = {
   about: "Which words needed the picture, and why few of them carry nearly all of it.",
   scene: "identification-3",
   begins: "recorded",
-  bench: {},
+  exhibits: {},
   pages: [
     {
       title: "Did the picture matter for this word?",

@@ -28,7 +28,7 @@ export const controls: Lesson = {
   about: "The noise floor, and the controls that a number must survive before you believe it.",
   scene: "ocr-3",
   begins: "recorded",
-  bench: {},
+  exhibits: {},
   pages: [
     {
       title: "A number is not yet a finding",

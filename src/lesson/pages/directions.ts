@@ -25,7 +25,7 @@ export const directions: Lesson = {
   about: "KL has a direction. What each one asks of the student, on a single token.",
   scene: "identification-2",
   begins: "recorded",
-  bench: {
+  exhibits: {
     pair: { teacher: "sure", divergence: "forwardKl", beta: 0.5, support: "full" },
     fit: { commitment: 0 },
   },
@@ -53,7 +53,7 @@ export const directions: Lesson = {
         ask: "Turn the direction round and watch which words carry the sum.",
         key: "Switch to reverse KL",
         action: { kind: "tune", change: { pair: { divergence: "reverseKl" } } },
-        done: ({ bench }) => bench.pair.divergence === "reverseKl",
+        done: ({ exhibits }) => exhibits.pair.divergence === "reverseKl",
       },
     },
     {
@@ -81,7 +81,7 @@ export const directions: Lesson = {
         ask: "Turn the dial to where the reverse KL is smallest.",
         key: "Turn it there",
         action: { kind: "tune", change: { fit: { commitment: bestCommitment("reverseKl") } } },
-        done: ({ bench }) => near(bench.fit.commitment, bestCommitment("reverseKl")),
+        done: ({ exhibits }) => near(exhibits.fit.commitment, bestCommitment("reverseKl")),
       },
     },
     {
@@ -134,7 +134,7 @@ export const directions: Lesson = {
         ask: "Switch to the JSD, and move β.",
         key: "Switch to the JSD",
         action: { kind: "tune", change: { pair: { divergence: "jsd", beta: 0.5 } } },
-        done: ({ bench }) => bench.pair.divergence === "jsd",
+        done: ({ exhibits }) => exhibits.pair.divergence === "jsd",
       },
     },
     {
@@ -152,7 +152,7 @@ export const directions: Lesson = {
         ask: "Bring β to 0.02 or below. Compare the value with the forward KL.",
         key: "Set β to 0.01",
         action: { kind: "tune", change: { pair: { divergence: "jsd", beta: 0.01 } } },
-        done: ({ bench }) => bench.pair.divergence === "jsd" && bench.pair.beta <= 0.02,
+        done: ({ exhibits }) => exhibits.pair.divergence === "jsd" && exhibits.pair.beta <= 0.02,
       },
       trial: {
         ask: "Measure the answer on the screen with β = 0.1; [this key](divergence) has all of it.",

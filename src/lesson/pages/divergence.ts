@@ -9,7 +9,7 @@ export const divergence: Lesson = {
   about: "What a token-level divergence is, and which of the many you are looking at.",
   scene: "ocr-1",
   begins: "recorded",
-  bench: { pair: { teacher: "sure", divergence: "jsd", beta: 0.5, support: "full" } },
+  exhibits: { pair: { teacher: "sure", divergence: "jsd", beta: 0.5, support: "full" } },
   pages: [
     {
       title: "A token is a choice",
@@ -43,7 +43,7 @@ export const divergence: Lesson = {
         ask: "Bring the number to 0: choose a teacher that thinks as the student does.",
         key: "Choose that teacher",
         action: { kind: "tune", change: { pair: { teacher: "same" } } },
-        done: ({ bench }) => bench.pair.teacher === "same",
+        done: ({ exhibits }) => exhibits.pair.teacher === "same",
       },
     },
     {
@@ -116,7 +116,7 @@ export const divergence: Lesson = {
         ask: "Keep one word apart only, and watch the sum shrink.",
         key: "Keep one word",
         action: { kind: "tune", change: { record: { k: 1 } } },
-        done: ({ bench }) => bench.record.k === 1,
+        done: ({ exhibits }) => exhibits.record.k === 1,
       },
       trial: {
         ask: "[Check this number](check): the token is read again, and the sum over all words computed in float64.",

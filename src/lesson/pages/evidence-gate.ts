@@ -27,7 +27,7 @@ export const evidenceGate: Lesson = {
     "V-Zero asks the teacher about the right crop and a wrong one, and lets answers count by the difference.",
   scene: "identification-3",
   begins: "recorded",
-  bench: { gate: { alpha: 1, gamma: 1, answers: 4, crops: "different" } },
+  exhibits: { gate: { alpha: 1, gamma: 1, answers: 4, crops: "different" } },
   pages: [
     {
       title: "Two crops, one answer",
@@ -133,7 +133,7 @@ export const evidenceGate: Lesson = {
         ask: "Let both crops show the same, and see what the weights become.",
         key: "Show the same crop twice",
         action: { kind: "tune", change: { gate: { crops: "same" } } },
-        done: ({ bench }) => bench.gate.crops === "same",
+        done: ({ exhibits }) => exhibits.gate.crops === "same",
       },
     },
     {
@@ -158,7 +158,7 @@ export const evidenceGate: Lesson = {
         ask: "Leave only two answers in the group, and let the crops differ again.",
         key: "Take two answers",
         action: { kind: "tune", change: { gate: { answers: 2, crops: "different" } } },
-        done: ({ bench }) => bench.gate.answers === 2 && bench.gate.crops === "different",
+        done: ({ exhibits }) => exhibits.gate.answers === 2 && exhibits.gate.crops === "different",
       },
     },
     {

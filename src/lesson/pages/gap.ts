@@ -20,7 +20,7 @@ export const gap: Lesson = {
   about: "One model looks twice. Why does it read from a crop what it misses in the whole picture?",
   scene: "structure-4",
   begins: "unanswered",
-  bench: {},
+  exhibits: {},
   pages: [
     {
       title: "One model, two looks",

@@ -32,7 +32,7 @@ export const margin: Lesson = {
   about: "Uni-OPD notices that a teacher may prefer a wrong answer, and shifts rewards until it does not.",
   scene: "identification-3",
   begins: "recorded",
-  bench: { margin: { delta: 0, margin: "mean", remedy: "shift", direction: "both" } },
+  exhibits: { margin: { delta: 0, margin: "mean", remedy: "shift", direction: "both" } },
   pages: [
     {
       title: "A reward a token",
@@ -104,7 +104,7 @@ export const margin: Lesson = {
         ask: "Compare by means, then by extremes. Which of them sees the violation?",
         key: "Compare the extremes",
         action: { kind: "tune", change: { margin: { margin: "extreme" } } },
-        done: ({ bench }) => bench.margin.margin === "extreme",
+        done: ({ exhibits }) => exhibits.margin.margin === "extreme",
       },
     },
     {

@@ -7,7 +7,7 @@ export const miniature: Lesson = {
   about: "Two tables of numbers learn from each other. Which teacher helps, and which one ruins the student?",
   scene: null,
   begins: "recorded",
-  bench: {},
+  exhibits: {},
   pages: [
     {
       title: "A model that fits on a page",
@@ -50,7 +50,7 @@ export const miniature: Lesson = {
         ask: "Train with the current policy as its own teacher.",
         key: "Train with the current policy",
         action: { kind: "tune", change: { miniature: { rule: "current" } } },
-        done: ({ bench }) => bench.miniature.rule === "current",
+        done: ({ exhibits }) => exhibits.miniature.rule === "current",
       },
     },
     {
@@ -86,7 +86,7 @@ export const miniature: Lesson = {
         ask: "Train 400 updates with the moving average.",
         key: "Train 400 updates",
         action: { kind: "tune", change: { miniature: { rule: "average", updates: 400 } } },
-        done: ({ bench }) => bench.miniature.rule === "average" && bench.miniature.updates === 400,
+        done: ({ exhibits }) => exhibits.miniature.rule === "average" && exhibits.miniature.updates === 400,
       },
     },
     {
@@ -107,7 +107,7 @@ export const miniature: Lesson = {
           kind: "tune",
           change: { miniature: { rule: "frozen", updates: 65, compared: { kind: "sampled" } } },
         },
-        done: ({ bench }) => bench.miniature.compared.kind === "sampled",
+        done: ({ exhibits }) => exhibits.miniature.compared.kind === "sampled",
       },
     },
     {

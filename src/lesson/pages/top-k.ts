@@ -9,7 +9,7 @@ export const topKAndTail: Lesson = {
   about: "What is lost when only the likeliest words are compared, and what becomes of the rest.",
   scene: "identification-2",
   begins: "recorded",
-  bench: { pair: { teacher: "sure", divergence: "jsd", beta: 0.5, support: "topK", k: 3 } },
+  exhibits: { pair: { teacher: "sure", divergence: "jsd", beta: 0.5, support: "topK", k: 3 } },
   pages: [
     {
       title: "Rows are long",
@@ -43,8 +43,8 @@ export const topKAndTail: Lesson = {
         ask: "Keep a single word. Compare the value with the one over all words.",
         key: "Set K to 1",
         action: { kind: "tune", change: { pair: { k: 1, rest: "tail" } } },
-        done: ({ bench }) =>
-          bench.pair.support === "topK" && bench.pair.k === 1 && bench.pair.rest === "tail",
+        done: ({ exhibits }) =>
+          exhibits.pair.support === "topK" && exhibits.pair.k === 1 && exhibits.pair.rest === "tail",
       },
     },
     {
@@ -91,7 +91,7 @@ export const topKAndTail: Lesson = {
         ask: "Keep two words and renormalise. Is the value still below the one over all words?",
         key: "Keep 2 and renormalise",
         action: { kind: "tune", change: { pair: { k: 2, rest: "renormalise" } } },
-        done: ({ bench }) => bench.pair.k === 2 && bench.pair.rest === "renormalise",
+        done: ({ exhibits }) => exhibits.pair.k === 2 && exhibits.pair.rest === "renormalise",
       },
     },
     {
@@ -112,8 +112,8 @@ export const topKAndTail: Lesson = {
         ask: "Keep one word, with a tail, and choose it by the teacher.",
         key: "Take the teacher’s word",
         action: { kind: "tune", change: { pair: { k: 1, rest: "tail", from: "teacher" } } },
-        done: ({ bench }) =>
-          bench.pair.from === "teacher" && bench.pair.k === 1 && bench.pair.rest === "tail",
+        done: ({ exhibits }) =>
+          exhibits.pair.from === "teacher" && exhibits.pair.k === 1 && exhibits.pair.rest === "tail",
       },
     },
     {
@@ -122,7 +122,7 @@ export const topKAndTail: Lesson = {
         text(
           "What does training feel of this? Every word outside the support is pushed by its share of the tail’s push. Nothing tells them apart.",
         ),
-        exhibit("pairPushes"),
+        exhibit("pairUpdate"),
         text(
           "Look at 3 and E. Over all words they are pushed down a little. With two words kept they go up, because the tail as a whole does. The steps are small, but their sign is wrong.",
         ),
@@ -131,8 +131,8 @@ export const topKAndTail: Lesson = {
         ask: "Keep the student’s two likeliest words, with a tail.",
         key: "Keep 2 of the student’s",
         action: { kind: "tune", change: { pair: { k: 2, rest: "tail", from: "student" } } },
-        done: ({ bench }) =>
-          bench.pair.k === 2 && bench.pair.rest === "tail" && bench.pair.from === "student",
+        done: ({ exhibits }) =>
+          exhibits.pair.k === 2 && exhibits.pair.rest === "tail" && exhibits.pair.from === "student",
       },
       trial: {
         ask: "[Check a number](check): below it stands what the loss would do to each word of the real token.",

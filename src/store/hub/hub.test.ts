@@ -1,7 +1,7 @@
-/** Looking repositories up at a stand-in of the hub, and what is offered of them to which machine. */
+/** Looking repositories up at a fake hub, and what is offered of them to which machine. */
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { type FakeHub, serveHub } from "../../../scripts/hub/fake-hub.testing.ts";
 import { hubFolder } from "../../../scripts/hub/hub-folder.testing.ts";
-import { type StandIn, serveHub } from "../../../scripts/hub/stand-in.testing.ts";
 import { smallConfig } from "../../../scripts/model/config.ts";
 import { NO_FIXTURES, smolvlmFixtures } from "../../../scripts/model/vectors/fixtures.testing.ts";
 import { readShape } from "../../model/manifest/hub-layout.ts";
@@ -17,7 +17,7 @@ const files = hubFolder(smallConfig, ["", "_fp16", "_q4", "_q4f16", "_int8"]);
 const realFetch = globalThis.fetch;
 const never = new AbortController().signal;
 const device: DeviceTraits = { backend: "webgpu", shaderF16: false, memory: 8 * 2 ** 30 };
-let hub: StandIn;
+let hub: FakeHub;
 
 beforeAll(async () => {
   const without = new Map(files);

@@ -1,8 +1,8 @@
 /** Whole models into a depot, and out of it again; in Node, with a depot and locks in memory. */
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { type FakeHub, serveHub } from "../../../scripts/hub/fake-hub.testing.ts";
 import { createMemoryDepot, type MemoryDepot } from "../../../scripts/hub/memory-depot.testing.ts";
 import { createMemoryLocks } from "../../../scripts/hub/memory-locks.testing.ts";
-import { type StandIn, serveHub } from "../../../scripts/hub/stand-in.testing.ts";
 import { smallConfig } from "../../../scripts/model/config.ts";
 import { writeTrio } from "../../../scripts/model/write-trio.ts";
 import type { ModelId } from "../../base/ids.ts";
@@ -15,7 +15,7 @@ import { hashBytes } from "./hashing.ts";
 
 const revision = "cd".repeat(20);
 const sleep = async () => undefined;
-let hub: StandIn;
+let hub: FakeHub;
 let depot: MemoryDepot;
 let manifest: Manifest;
 let sibling: Manifest;

@@ -1,8 +1,8 @@
-/** Transfers from a stand-in of the hub, over real HTTP: whatever goes wrong, a file is whole or it is not there. */
+/** Transfers from a fake hub, over real HTTP: whatever goes wrong, a file is whole or it is not there. */
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type FakeHub, serveHub, type Trouble } from "../../../scripts/hub/fake-hub.testing.ts";
 import { createMemoryDepot, type MemoryDepot } from "../../../scripts/hub/memory-depot.testing.ts";
-import { type StandIn, serveHub, type Trouble } from "../../../scripts/hub/stand-in.testing.ts";
 import type { TransferEnd } from "./arrivals.ts";
 import { hashBytes } from "./hashing.ts";
 import { runTransfer } from "./transfer.ts";
@@ -11,7 +11,7 @@ const bytes = Uint8Array.from({ length: 200_000 }, (_, i) => (i * 7919) % 251);
 const sha256 = createHash("sha256").update(bytes).digest("hex");
 const file = { path: "onnx/model.onnx", bytes: bytes.length, sha256 };
 const revision = "1".repeat(40);
-let hub: StandIn;
+let hub: FakeHub;
 let depot: MemoryDepot;
 let waits: (string | null)[];
 let slept: number[];

@@ -1,7 +1,7 @@
 /** Charts as data: their marks, their tables, and the little geometry that is ours. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { brokenIn } from "../figure-export/broken-in.ts";
+import { wrapLines } from "../figure-export/svg.ts";
 import { type ChartData, marksOf, TONES } from "./chart-data.ts";
 import { chartTable } from "./chart-table.ts";
 import { dotsOf, RADIUS } from "./kinds/columns.ts";
@@ -141,6 +141,6 @@ test("every tone has a colour in the page's styles", () => {
 });
 
 test("a paragraph is broken between words, and a word that is too long stays whole", () => {
-  expect(brokenIn("one two three", 7)).toEqual(["one two", "three"]);
-  expect(brokenIn("incomprehensible", 7)).toEqual(["incomprehensible"]);
+  expect(wrapLines("one two three", 7)).toEqual(["one two", "three"]);
+  expect(wrapLines("incomprehensible", 7)).toEqual(["incomprehensible"]);
 });

@@ -1,5 +1,5 @@
 /** Two keys that save a figure with its run card, as SVG and as PNG. What draws it on paper is fetched then. */
-import type { FigureFile } from "./paper.ts";
+import type { FigureFile } from "./figure-svg.ts";
 import "./figure-files.css";
 
 interface FigureFilesProps {
@@ -18,7 +18,7 @@ export function FigureFiles({ title, fileOf, drawing }: FigureFilesProps) {
     if (elements.length > 0) await saveFigure(elements, await fileOf(), ending);
   };
   return (
-    <span className="figure-files" data-paper="none">
+    <span className="figure-files" data-figure="none">
       {(["svg", "png"] as const).map((ending) => (
         <button
           key={ending}

@@ -1,7 +1,6 @@
 /** An element of the page as SVG: its background, its border and its rings, where it stands. */
 import { isSeen, plainColour } from "./colours.ts";
-import { type Attributes, hundredth, made } from "./made.ts";
-import { ringsOf } from "./rings.ts";
+import { type Attributes, hundredth, ringsOf, svgElement } from "./svg.ts";
 
 export interface Place {
   readonly x: number;
@@ -23,7 +22,7 @@ function rectangle({ x, y, width, height }: Place, by: number, radius: number, r
       hundredth(Math.max(value, name.length > 1 ? 0 : value)),
     ]),
   );
-  return made("rect", { ...attributes, ...rounded, ...rest });
+  return svgElement("rect", { ...attributes, ...rounded, ...rest });
 }
 
 function radiusOf(style: CSSStyleDeclaration, { width }: Place): number {
@@ -65,7 +64,7 @@ function borderOf(style: CSSStyleDeclaration, place: Place, radius: number): rea
     return [rectangle(place, -first.width / 2, radius, stroke)];
   }
   return drawn.map(({ side, width, colour }) =>
-    made("line", { ...sideLine(place, side, width), stroke: colour, "stroke-width": width }),
+    svgElement("line", { ...sideLine(place, side, width), stroke: colour, "stroke-width": width }),
   );
 }
 

@@ -1,6 +1,6 @@
 /** SVG of the page as SVG of a file: every computed style written out, nothing left that only the page needs. */
 import { plainColour } from "./colours.ts";
-import type { Attributes } from "./made.ts";
+import type { Attributes } from "./svg.ts";
 
 const SHAPES = "path, line, rect, circle, polygon, polyline, text, tspan, stop";
 

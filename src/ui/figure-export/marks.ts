@@ -1,11 +1,11 @@
 /**
- * What stands on the page as marks of an SVG document: every SVG, and every element marked `data-paper` with all that is in
- * it, but for what is marked `data-paper="none"`.
+ * What stands on the page as marks of an SVG document: every SVG, and every element marked `data-figure` with all that is in
+ * it, but for what is marked `data-figure="none"`.
  */
 import { boxMarks } from "./boxes.ts";
 import { stripped } from "./drawings.ts";
-import { hundredth } from "./made.ts";
-import { type Picture, pictureMarks } from "./pictures.ts";
+import { type Picture, pictureMarks } from "./images.ts";
+import { hundredth } from "./svg.ts";
 import { textMarks } from "./text-lines.ts";
 
 interface Walk {
@@ -38,13 +38,13 @@ function faded(marks: readonly SVGElement[], opacity: number): readonly SVGEleme
 
 /** Of an element and what is in it, in the order in which they are painted. */
 export function marksOf(element: Element, walk: Walk): readonly SVGElement[] {
-  const told = element.getAttribute("data-paper");
+  const mark = element.getAttribute("data-figure");
   const style = getComputedStyle(element);
   const place = placeOf(element, walk.origin);
   const hidden = style.visibility === "hidden" || (place.width <= LEAST_SIDE && place.height <= LEAST_SIDE);
-  if (told === "none" || style.display === "none" || hidden) return [];
+  if (mark === "none" || style.display === "none" || hidden) return [];
   if (element instanceof SVGSVGElement) return [stripped(element, place)];
-  const marked = walk.marked || told !== null;
+  const marked = walk.marked || mark !== null;
   const opacity = walk.opacity * Number(style.opacity);
   const picture = walk.original(element);
   if (picture !== null) return marked ? faded(pictureMarks(picture, place), opacity) : [];

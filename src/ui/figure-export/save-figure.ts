@@ -1,14 +1,14 @@
 /** A figure handed to the person as a file. */
 import { pngOfSvg, saveBlob } from "../shared/save-file.ts";
-import { type FigureFile, type PaperWords, paperSvg } from "./paper.ts";
+import { type FigureFile, type FigureWords, figureSvg } from "./figure-svg.ts";
 
 /** Null where the browser cannot draw it. */
 export async function figureBlob(
   elements: readonly HTMLElement[],
-  words: PaperWords,
+  words: FigureWords,
   ending: "svg" | "png",
 ): Promise<Blob | null> {
-  const svg = paperSvg(elements, words);
+  const svg = figureSvg(elements, words);
   return ending === "svg" ? new Blob([svg], { type: "image/svg+xml" }) : pngOfSvg(svg);
 }
 

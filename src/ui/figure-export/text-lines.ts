@@ -1,6 +1,6 @@
 /** Words of the page as SVG text: a line at a time, on its baseline, as long as it is on the page. */
 import { plainColour } from "./colours.ts";
-import { hundredth, made } from "./made.ts";
+import { hundredth, svgElement } from "./svg.ts";
 
 interface Line {
   readonly text: string;
@@ -79,6 +79,6 @@ export function textMarks(
     // Where the font is missing another is fitted into the same place.
     const fit =
       text.length > 1 ? { textLength: hundredth(right - left), lengthAdjust: "spacingAndGlyphs" } : {};
-    return made("text", { x, y, ...look, ...fit }, text);
+    return svgElement("text", { x, y, ...look, ...fit }, text);
   });
 }

@@ -7,13 +7,13 @@ import type { Experiment } from "../../session/document/document.ts";
 import { teachesItself, weighingOf } from "../../session/weighing.ts";
 import { useApp } from "../app-context.ts";
 import { Ablations } from "./Ablations.tsx";
+import { Derivation } from "./Derivation.tsx";
 import { Formula } from "./Formula.tsx";
 import { GroupTable } from "./GroupTable.tsx";
 import { Knobs } from "./Knobs.tsx";
 import { PairKey } from "./PairKey.tsx";
 import { rowsOf, streamedRows, weightScale } from "./rows.ts";
 import { describe } from "./settings.ts";
-import { Trail } from "./Trail.tsx";
 import { UniOpdFigures } from "./uni-opd/UniOpdFigures.tsx";
 import { Lacking, NoGroup, OtherDegraded, OutdatedGroup } from "./WhyNot.tsx";
 
@@ -67,7 +67,7 @@ function Weighed({ experiment, choice }: { experiment: Experiment; choice: GateC
           {weighing.reading.gate === "uni-opd" && (
             <UniOpdFigures reading={weighing.reading} experiment={experiment} />
           )}
-          <Trail {...{ reading: weighing.reading, experiment }} shown={sibling} />
+          <Derivation {...{ reading: weighing.reading, experiment }} shown={sibling} />
         </>
       )}
     </>

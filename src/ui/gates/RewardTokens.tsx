@@ -77,7 +77,7 @@ export function RewardTokens({ reading, experiment, sibling, rollout }: RewardTo
       </div>
       <div
         className="reward-list"
-        data-paper=""
+        data-figure=""
         role="listbox"
         aria-labelledby="rewards-title"
         aria-orientation="horizontal"

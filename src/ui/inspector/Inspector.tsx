@@ -10,9 +10,9 @@ import { teacherIndex } from "../../session/derived.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { Part } from "../fault/Part.tsx";
 import { Glyphs } from "../strip/Token.tsx";
+import { AlternativesTable } from "./AlternativesTable.tsx";
+import { joinAlternatives } from "./alternatives.ts";
 import { type Inspected, useInspected } from "./inspected.ts";
-import { RivalTable } from "./RivalTable.tsx";
-import { joinRivals } from "./rivals.ts";
 import { SideNumbers } from "./SideNumbers.tsx";
 
 const TokenCheck = lazy(async () => ({ default: (await import("./TokenCheck.tsx")).TokenCheck }));
@@ -44,8 +44,8 @@ function Details({ rollout, replay, inspected }: DetailsProps) {
           {!chosen && " · the largest disagreement"}
         </span>
       </p>
-      <RivalTable
-        rows={joinRivals(student, teacher, index, { token, text })}
+      <AlternativesTable
+        rows={joinAlternatives(student, teacher, index, { token, text })}
         onBranch={able ? (instead) => void actions.token.branch(index, instead as TokenId) : null}
       />
       <p className="card-note branch-note" data-able={able}>

@@ -7,7 +7,7 @@ import { useApp } from "../app-context.ts";
 import { Disclosure } from "../kit/Disclosure.tsx";
 import { decimal, smallDecimal } from "../shared/format.ts";
 import { DivergenceSymbol } from "./DivergenceWords.tsx";
-import { LossPushes } from "./LossPushes.tsx";
+import { LossUpdate } from "./LossUpdate.tsx";
 import { type ReadingState, useTokenReading } from "./use-token-reading.ts";
 import "./token-check.css";
 
@@ -103,7 +103,7 @@ function Outcome({ state, shown }: { state: ReadingState; shown: number | null }
   return (
     <>
       <Verdict reading={state.reading} shown={shown} />
-      <LossPushes reading={state.reading} />
+      <LossUpdate reading={state.reading} />
       <Disclosure summary="All numbers of this token, twice">
         <CheckTable reading={state.reading} />
       </Disclosure>

@@ -1,4 +1,4 @@
-/** The bench for new items with its own state, fetched when it is first shown. */
+/** The item builder with its own state, fetched when it is first shown. */
 import { use } from "react";
 import { useActions } from "../app-context.ts";
 import { ItemsView } from "./ItemsView.tsx";

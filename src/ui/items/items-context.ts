@@ -1,4 +1,4 @@
-/** How components reach the bench's state and its actions. */
+/** How components reach the item builder's state and its actions. */
 import { createContext, use } from "react";
 import { useStore } from "zustand";
 import type { ItemsHandle } from "../../app/items/create-items.ts";
@@ -9,7 +9,7 @@ export const ItemsContext = createContext<ItemsHandle | null>(null);
 
 function useItemsHandle(): ItemsHandle {
   const handle = use(ItemsContext);
-  if (handle === null) throw new Error("A component was mounted outside the bench's context.");
+  if (handle === null) throw new Error("A component was mounted outside the item builder's context.");
   return handle;
 }
 

@@ -1,9 +1,9 @@
 /** The exact pixels that one side is given, how they are cut, and how many image tokens they cost. */
 import { useEffect, useMemo, useRef } from "react";
-import type { Look } from "../../app/actions.ts";
+import type { ModelView } from "../../app/actions.ts";
 import { picturesOf, type Showing } from "../../evidence/views/showing.ts";
 import { count } from "../shared/format.ts";
-import { lookKey, type PictureOutcome, usePicture } from "./use-picture.ts";
+import { modelViewKey, type PictureOutcome, usePicture } from "./use-picture.ts";
 
 export type Shown = Extract<PictureOutcome, { ok: true }>["value"];
 
@@ -39,8 +39,8 @@ function Facts({ picture }: { picture: Shown }) {
   );
 }
 
-function GivenPicture({ look, label }: { look: Look | null; label: string }) {
-  const given = usePicture(look);
+function GivenPicture({ modelView, label }: { modelView: ModelView | null; label: string }) {
+  const given = usePicture(modelView);
   if (given === null || !given.outcome.ok) {
     return (
       <div className="given">
@@ -52,7 +52,7 @@ function GivenPicture({ look, label }: { look: Look | null; label: string }) {
     );
   }
   const picture = given.outcome.value;
-  const current = look !== null && lookKey(look) === given.key;
+  const current = modelView !== null && modelViewKey(modelView) === given.key;
   return (
     <div className="given" data-current={current}>
       <div className="given-frame">
@@ -64,20 +64,20 @@ function GivenPicture({ look, label }: { look: Look | null; label: string }) {
 }
 
 /** The pictures of a showing as its model reads them, in order. */
-export function looksOf(showing: Showing): readonly Look[] {
+export function modelViewsOf(showing: Showing): readonly ModelView[] {
   const { model, longestEdge } = showing;
   return picturesOf(showing).map((view) => ({ view, model, longestEdge }));
 }
 
 /** All pictures of a showing, in order; an empty frame before there is one. */
 export function GivenPictures({ showing, who }: { showing: Showing | null; who: string }) {
-  const looks = useMemo(() => (showing === null ? [null] : looksOf(showing)), [showing]);
+  const modelViews = useMemo(() => (showing === null ? [null] : modelViewsOf(showing)), [showing]);
   return (
-    <div className="given-row" data-many={looks.length > 1}>
-      {looks.map((look, index) => {
-        const which = looks.length > 1 ? `, picture ${index + 1} of ${looks.length}` : "";
+    <div className="given-row" data-many={modelViews.length > 1}>
+      {modelViews.map((modelView, index) => {
+        const which = modelViews.length > 1 ? `, picture ${index + 1} of ${modelViews.length}` : "";
         // biome-ignore lint/suspicious/noArrayIndexKey: a picture is known by its place in the prompt; its view changes.
-        return <GivenPicture key={index} look={look} label={`What the ${who} is given${which}`} />;
+        return <GivenPicture key={index} modelView={modelView} label={`What the ${who} is given${which}`} />;
       })}
     </div>
   );

@@ -1,39 +1,39 @@
-/** The exact pixels that a side is given, kept up with the plan: the newest look wins, one request at a time. */
+/** The exact pixels that a side is given, kept up with the plan: the newest modelView wins, one request at a time. */
 import { useEffect, useRef, useState } from "react";
-import type { Actions, Look } from "../../app/actions.ts";
+import type { Actions, ModelView } from "../../app/actions.ts";
 import { viewKey } from "../../view/view.ts";
 import { useActions, useApp } from "../app-context.ts";
 
 export type PictureOutcome = Awaited<ReturnType<Actions["picture"]>>;
 
 export interface Given {
-  /** For which look. */
+  /** For which modelView. */
   readonly key: string;
   readonly outcome: PictureOutcome;
 }
 
-/** Equal looks, and only those, have equal keys. */
-export function lookKey({ view, model, longestEdge }: Look): string {
+/** Equal modelViews, and only those, have equal keys. */
+export function modelViewKey({ view, model, longestEdge }: ModelView): string {
   return JSON.stringify([model, longestEdge, viewKey(view)]);
 }
 
 /** What was last given, or null before the first. */
-export function usePicture(look: Look | null): Given | null {
+export function usePicture(modelView: ModelView | null): Given | null {
   const actions = useActions();
   const ready = useApp((state) => state.model.kind === "ready" && state.engine.kind === "ready");
   const [given, setGiven] = useState<Given | null>(null);
-  const wanted = useRef<Look | null>(null);
+  const wanted = useRef<ModelView | null>(null);
   const held = useRef<string | null>(null);
   const busy = useRef(false);
 
   useEffect(() => {
-    wanted.current = ready ? look : null;
+    wanted.current = ready ? modelView : null;
     const pump = async () => {
       if (busy.current) return;
       busy.current = true;
       while (wanted.current !== null) {
         const next = wanted.current;
-        const key = lookKey(next);
+        const key = modelViewKey(next);
         wanted.current = null;
         if (key === held.current) continue;
         const outcome = await actions.picture(next);
@@ -43,7 +43,7 @@ export function usePicture(look: Look | null): Given | null {
       busy.current = false;
     };
     void pump();
-  }, [actions, look, ready]);
+  }, [actions, modelView, ready]);
 
   return given;
 }

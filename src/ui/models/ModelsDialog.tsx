@@ -1,8 +1,8 @@
 /** Models: what is kept, what can be fetched from the hub or opened from the disk, and what is on its way. */
 import { useActions } from "../app-context.ts";
 import { Dialog } from "../kit/Dialog.tsx";
-import { DiskShelf } from "./DiskShelf.tsx";
-import { HubShelf } from "./HubShelf.tsx";
+import { DiskModels } from "./DiskModels.tsx";
+import { HubModels } from "./HubModels.tsx";
 import { KeptModels } from "./KeptModels.tsx";
 import { SearchResult } from "./SearchResult.tsx";
 import { TransferLine } from "./TransferLine.tsx";
@@ -14,9 +14,9 @@ export function ModelsDialog() {
       <div className="models">
         <TransferLine />
         <KeptModels />
-        <div className="models-shelves">
-          <HubShelf />
-          <DiskShelf />
+        <div className="models-sources">
+          <HubModels />
+          <DiskModels />
         </div>
         <SearchResult />
       </div>

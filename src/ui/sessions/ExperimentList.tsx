@@ -1,6 +1,6 @@
 /** The session's experiments in the order in which they were asked: question, answers, a note; to show or remove. */
 
-import { experimentImage } from "../../app/sessions/experiment-image.ts";
+import { experimentImage } from "../../app/images/gallery.ts";
 import { answerText } from "../../evidence/rollout.ts";
 import type { Experiment } from "../../session/document/document.ts";
 import { useActions, useApp } from "../app-context.ts";

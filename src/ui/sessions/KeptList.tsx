@@ -69,7 +69,7 @@ export function KeptList({ onOpened }: { onOpened: () => void }) {
   const read = useCallback(() => void sessions.kept().then(setList), [sessions]);
   useEffect(read, [read]);
   const open = (slot: string) => {
-    void sessions.openKept(slot);
+    void sessions.openSaved(slot);
     onOpened();
   };
   return (

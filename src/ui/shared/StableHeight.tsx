@@ -2,7 +2,7 @@
 import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
 import { useApp } from "../app-context.ts";
 
-export function Held({ children }: { children: ReactNode }) {
+export function StableHeight({ children }: { children: ReactNode }) {
   const running = useApp((state) => state.run.kind !== "idle");
   const ref = useRef<HTMLDivElement>(null);
   const height = useRef(0);
@@ -19,7 +19,7 @@ export function Held({ children }: { children: ReactNode }) {
     if (ref.current !== null) ref.current.style.minHeight = running ? `${height.current}px` : "";
   }, [running]);
   return (
-    <div ref={ref} className="held">
+    <div ref={ref} className="stable-height">
       {children}
     </div>
   );

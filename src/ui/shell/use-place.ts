@@ -1,4 +1,4 @@
-/** Which page is shown: the playground, the suite at #suite, or the bench for new items at #items. */
+/** Which page is shown: the playground, the suite at #suite, or the item builder at #items. */
 import { useSyncExternalStore } from "react";
 import type { Place } from "../../app/place.ts";
 

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { imageOf } from "../../session/derived.ts";
 import type { PixelWindow } from "../../view/box.ts";
 import { useApp } from "../app-context.ts";
-import { LookFold, type Looking, LookLayer } from "../look/LookFold.tsx";
+import { AttributionFold, AttributionLayer, type ShownMap } from "../attribution/AttributionFold.tsx";
 import { MarginSlider } from "../model-input/TeacherSwitch.tsx";
 import { BoxFields } from "./box/BoxFields.tsx";
 import { BoxPlane } from "./box/BoxPlane.tsx";
@@ -22,12 +22,12 @@ function useRestingBox(pixels: PixelWindow | undefined): string {
   return said;
 }
 
-function Picture({ box, looking }: { box: BoxHandle; looking: Looking }) {
+function Picture({ box, shown }: { box: BoxHandle; shown: ShownMap }) {
   const image = useApp((state) => imageOf(state.session));
   const url = useApp((state) => state.imageUrl);
   return (
     <BoxPlane box={box} url={url} alt={image?.alt ?? ""}>
-      <LookLayer looking={looking} />
+      <AttributionLayer shown={shown} />
     </BoxPlane>
   );
 }
@@ -36,7 +36,7 @@ export function Stage() {
   const image = useApp((state) => imageOf(state.session));
   const box = useBox();
   const said = useRestingBox(box?.pixels);
-  const [looking, look] = useState<Looking>(null);
+  const [shown, show] = useState<ShownMap>(null);
   return (
     <section className="card stage" aria-labelledby="stage-title" data-part="stage">
       <div className="card-head">
@@ -48,7 +48,7 @@ export function Stage() {
       ) : (
         <>
           <Viewport box={box}>
-            <Picture box={box} looking={looking} />
+            <Picture box={box} shown={shown} />
           </Viewport>
           <Filmstrip />
           <BoxFields box={box} />
@@ -58,7 +58,7 @@ export function Stage() {
             with Shift eight times as far; + and − zoom. A picture that you open, drop or paste stays in this
             tab.
           </p>
-          <LookFold looking={looking} onLook={look} />
+          <AttributionFold shown={shown} onShow={show} />
         </>
       )}
       {image !== null && image.notes.length > 0 && (

@@ -1,10 +1,10 @@
 /** One view of the filmstrip: the exact pixels that a side is given, what it is, and how far it disagrees. */
 import { useMemo, useRef, useState } from "react";
-import type { Look } from "../../app/actions.ts";
+import type { ModelView } from "../../app/actions.ts";
 import type { Role, Showing } from "../../evidence/views/showing.ts";
 import { useApp } from "../app-context.ts";
-import { Canvas, looksOf } from "../model-input/ModelInput.tsx";
-import { lookKey, usePicture } from "../model-input/use-picture.ts";
+import { Canvas, modelViewsOf } from "../model-input/ModelInput.tsx";
+import { modelViewKey, usePicture } from "../model-input/use-picture.ts";
 import { count } from "../shared/format.ts";
 import { SourcePreview } from "./SourcePreview.tsx";
 import { ViewDialog } from "./ViewDialog.tsx";
@@ -22,25 +22,25 @@ interface ViewCardProps {
 }
 
 /** While the box is dragged only the student's and the teacher's pictures follow; the others come when it rests. */
-function useRestedLook(look: Look | null, follows: boolean): Look | null {
+function useRestedView(modelView: ModelView | null, follows: boolean): ModelView | null {
   const idle = useApp((state) => state.run.kind === "idle");
-  const kept = useRef(look);
-  if (idle || follows || look === null) kept.current = look;
+  const kept = useRef(modelView);
+  if (idle || follows || modelView === null) kept.current = modelView;
   return kept.current;
 }
 
 /** The picture of a two-image prompt that differs from side to side is its last one: the crop. */
-function lastLook(showing: Showing): Look | null {
-  return looksOf(showing).at(-1) ?? null;
+function lastModelView(showing: Showing): ModelView | null {
+  return modelViewsOf(showing).at(-1) ?? null;
 }
 
 export function ViewCard({ side, words, showing, note, distance, onRemove }: ViewCardProps) {
   const [open, setOpen] = useState(false);
-  const look = useMemo(() => lastLook(showing), [showing]);
-  const rested = useRestedLook(look, side === "student" || side === "teacher");
+  const modelView = useMemo(() => lastModelView(showing), [showing]);
+  const rested = useRestedView(modelView, side === "student" || side === "teacher");
   const given = usePicture(rested);
   const picture = given?.outcome.ok === true ? given.outcome.value : null;
-  const current = look !== null && given !== null && lookKey(look) === given.key;
+  const current = modelView !== null && given !== null && modelViewKey(modelView) === given.key;
   const name = ROLE_WORDS[side];
   const tokens = picture === null ? null : picture.imageTokens;
   return (
@@ -54,7 +54,7 @@ export function ViewCard({ side, words, showing, note, distance, onRemove }: Vie
         {picture !== null ? (
           <Canvas picture={picture} label={null} />
         ) : (
-          look !== null && <SourcePreview view={look.view} />
+          modelView !== null && <SourcePreview view={modelView.view} />
         )}
       </button>
       <p className="view-name">{name}</p>

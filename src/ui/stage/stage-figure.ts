@@ -1,11 +1,11 @@
 /** The picture as a figure: with its box, and with the map that lies on it, each with what must be known of it. */
 import type { Actions } from "../../app/actions.ts";
-import type { LookState } from "../../app/look/look-state.ts";
+import type { AttributionState } from "../../app/attribution/attribution-state.ts";
 import type { AppState } from "../../app/state.ts";
 import { machineCard } from "../../session/exports/run-card.ts";
-import type { FigureFile } from "../figure-export/paper.ts";
+import { attentionWords, sensitivityWords } from "../attribution/figure-words.ts";
+import type { FigureFile } from "../figure-export/figure-svg.ts";
 import { cardNotes, figureName, planNotes } from "../figure-export/session-notes.ts";
-import { attentionWords, sensitivityWords } from "../look/figure-words.ts";
 
 /** What of the page it is made of: the picture with what lies on it, and the map's scale. */
 export const stageDrawing = (): readonly HTMLElement[] => [
@@ -19,7 +19,7 @@ interface MapNotes {
 }
 
 /** Of the map that lies on the picture, by its kind. */
-function mapNotes(kind: string, { run, selected, attention, layer }: LookState): MapNotes | null {
+function mapNotes(kind: string, { run, selected, attention, layer }: AttributionState): MapNotes | null {
   if (kind === "sensitivity" && run !== null) {
     const machine = cardNotes(machineCard(run.subject.rollout.card));
     return { title: "sensitivity map", notes: sensitivityWords(run, selected), machine };
@@ -34,7 +34,7 @@ function mapNotes(kind: string, { run, selected, attention, layer }: LookState):
 /** Title, notes and name of the picture's file. */
 export async function stageFigure({ session }: AppState, actions: Actions): Promise<FigureFile> {
   const kind = document.querySelector<SVGElement>(".stage .map-overlay")?.dataset["kind"] ?? null;
-  const map = kind === null ? null : mapNotes(kind, (await actions.look()).store.getState());
+  const map = kind === null ? null : mapNotes(kind, (await actions.attribution()).store.getState());
   const card = planNotes(session);
   if (kind === null || map === null)
     return { name: figureName(session, "picture"), title: "The picture and its evidence box", notes: card };

@@ -26,7 +26,7 @@ const ENDS: Readonly<Record<Rollout["end"], string>> = {
 const UNMEASURED = { strength: null, tone: "disagree", value: null } as const;
 
 /** A token's colour, and its value in words. */
-function looksOf({ signal, scale, reading, divergence }: SignalView, index: number) {
+function appearanceOf({ signal, scale, reading, divergence }: SignalView, index: number) {
   const value = reading?.kind === "values" ? (reading.values[index] ?? null) : null;
   const mark = markOf(scale, value);
   if (mark === null) return UNMEASURED;
@@ -69,7 +69,7 @@ export function TokenStrip() {
   const session = useApp((state) => state.session);
   const { select } = useActions();
   const { ref, onKeyDown } = useRoving<HTMLDivElement>();
-  const looks = useMemo(() => tokens.map(({ index }) => looksOf(view, index)), [tokens, view]);
+  const appearances = useMemo(() => tokens.map(({ index }) => appearanceOf(view, index)), [tokens, view]);
   const runs = useMemo(() => runsOf(tokens.map(({ text }) => text)), [tokens]);
   const shown = inspect(selection, tokens);
   const rollout = useApp(shownRollout);
@@ -87,7 +87,7 @@ export function TokenStrip() {
       <Token
         key={index}
         {...{ index, text, teacherInstead }}
-        {...(looks[index] ?? UNMEASURED)}
+        {...(appearances[index] ?? UNMEASURED)}
         state={stateOf(index)}
         tabStop={index === (shown?.index ?? 0)}
         onSelect={select}
@@ -105,7 +105,7 @@ export function TokenStrip() {
       <SignalPicker view={view} />
       <div
         className="tokens"
-        data-paper=""
+        data-figure=""
         role="listbox"
         aria-labelledby="strip-title"
         aria-orientation="horizontal"

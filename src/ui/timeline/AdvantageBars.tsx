@@ -3,7 +3,7 @@ import { type CSSProperties, memo, useRef } from "react";
 import { roundAbove } from "../../session/signals/range.ts";
 import { tokenLabel } from "../charts/tokens/token-data.ts";
 import { FigureFiles } from "../figure-export/FigureFiles.tsx";
-import type { FigureFile } from "../figure-export/paper.ts";
+import type { FigureFile } from "../figure-export/figure-svg.ts";
 import { decimal, spoken } from "../shared/format.ts";
 
 interface AdvantageBarsProps {
@@ -74,7 +74,7 @@ export function AdvantageBars({ tokens, values, selected, onSelect, file }: Adva
       <div
         ref={drawing}
         className="advantage-bars"
-        data-paper=""
+        data-figure=""
         role="img"
         aria-label={`Visual advantage; ${largestWords(tokens, values)}`}
         data-worded={worded}

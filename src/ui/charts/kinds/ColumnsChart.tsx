@@ -1,6 +1,6 @@
 /** Every item's value as a dot, in columns, with each column's mean and its interval. */
 import { CartesianGrid, ErrorBar, Scatter, ScatterChart, type ScatterShapeProps, XAxis } from "recharts";
-import { brokenIn } from "../../figure-export/broken-in.ts";
+import { wrapLines } from "../../figure-export/svg.ts";
 import { AxisTitles, DownAxis, ROOM } from "../axes.tsx";
 import { ChartMark } from "../ChartMark.tsx";
 import type { Column, ColumnsData } from "../chart-data.ts";
@@ -48,7 +48,7 @@ interface ColumnNameProps {
 
 /** Below each column its name, in as many lines as it needs, and how many items it holds. */
 function ColumnName({ column, x, y, letters }: ColumnNameProps) {
-  const lines = brokenIn(column.name, letters);
+  const lines = wrapLines(column.name, letters);
   return (
     <g>
       {lines.map((line, at) => (

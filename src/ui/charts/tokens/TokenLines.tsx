@@ -4,7 +4,7 @@
  */
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from "react";
 import { FigureFiles } from "../../figure-export/FigureFiles.tsx";
-import type { FigureFile } from "../../figure-export/paper.ts";
+import type { FigureFile } from "../../figure-export/figure-svg.ts";
 import { ChartTable } from "../ChartTable.tsx";
 import { Legend, type LegendEntry } from "../Legend.tsx";
 import { useWidth } from "../use-width.ts";

@@ -49,7 +49,7 @@ export function ReturnPlot({ reading, experiment }: WeighedGroup) {
           note="return G of each answer in nats per token, right answers and wrong ones; before the remedy and after it"
         />
       </figcaption>
-      <div ref={drawing} aria-hidden="true" data-paper="">
+      <div ref={drawing} aria-hidden="true" data-figure="">
         {outcomes.map(({ verdict, dots }) => (
           <div key={`${verdict}`} className="return-line" data-verdict={`${verdict}`}>
             <span className="unit">{OUTCOMES[`${verdict}`]}</span>

@@ -17,7 +17,7 @@ interface TaskProps {
 }
 
 /** Whether the key would show an answer that was recorded before, for want of a model. */
-function useStandIn({ lesson, task }: TaskProps): boolean {
+function useRecordedAnswer({ lesson, task }: TaskProps): boolean {
   const { store } = useHandle();
   const live = useApp(canAnswer);
   return task.action.kind === "answer" && !live && isRecordedLesson(store.getState(), lesson);
@@ -26,7 +26,7 @@ function useStandIn({ lesson, task }: TaskProps): boolean {
 export function TaskCard(props: TaskProps) {
   const { lesson, task, done, snapshot, onAct } = props;
   const hindrance = useHindrance(task.action, lesson, snapshot);
-  const standIn = useStandIn(props);
+  const recorded = useRecordedAnswer(props);
   const run = useApp((state) => state.run);
   const busy = run.kind !== "idle" && task.action.kind !== "tune";
   const act = () => {
@@ -41,7 +41,7 @@ export function TaskCard(props: TaskProps) {
       <button type="button" className="secondary" aria-disabled={hindrance !== null} onClick={act}>
         {task.key}
       </button>
-      {standIn && !done && (
+      {recorded && !done && (
         <p className="lesson-aside">No model is ready here; an answer that was recorded takes its place.</p>
       )}
       <p className="lesson-verdict" role="status">

@@ -8,40 +8,40 @@ import { MarginExhibit } from "./MarginExhibit.tsx";
 import { MiniatureExhibit } from "./miniature/MiniatureExhibit.tsx";
 import { MiniatureNoise } from "./miniature/MiniatureNoise.tsx";
 import { PairExhibit } from "./PairExhibit.tsx";
-import { PushesExhibit } from "./PushesExhibit.tsx";
 import { RecordExhibit } from "./RecordExhibit.tsx";
 import { SiblingsExhibit } from "./SiblingsExhibit.tsx";
+import { UpdateExhibit } from "./UpdateExhibit.tsx";
 import { ViewsExhibit } from "./ViewsExhibit.tsx";
 
 export function Exhibit({ name, snapshot }: { name: ExhibitName; snapshot: Snapshot }) {
-  const { bench } = snapshot;
+  const { exhibits } = snapshot;
   switch (name) {
     case "pair":
-      return <PairExhibit settings={bench.pair} />;
+      return <PairExhibit settings={exhibits.pair} />;
     case "pairSupport":
-      return <PairExhibit settings={bench.pair} support={true} />;
-    case "pairPushes":
-      return <PushesExhibit settings={bench.pair} />;
+      return <PairExhibit settings={exhibits.pair} support={true} />;
+    case "pairUpdate":
+      return <UpdateExhibit settings={exhibits.pair} />;
     case "fit":
-      return <FitExhibit commitment={bench.fit.commitment} />;
+      return <FitExhibit commitment={exhibits.fit.commitment} />;
     case "advantage":
-      return <AdvantageExhibit lambda={bench.advantage.lambda} />;
+      return <AdvantageExhibit lambda={exhibits.advantage.lambda} />;
     case "siblings":
       return <SiblingsExhibit />;
     case "gate":
-      return <GateExhibit settings={bench.gate} />;
+      return <GateExhibit settings={exhibits.gate} />;
     case "margin":
-      return <MarginExhibit settings={bench.margin} />;
+      return <MarginExhibit settings={exhibits.margin} />;
     case "views":
       return <ViewsExhibit views={snapshot.views} />;
     case "record":
       return <RecordExhibit snapshot={snapshot} />;
     case "miniature":
-      return <MiniatureExhibit settings={bench.miniature} figure="accuracy" />;
+      return <MiniatureExhibit settings={exhibits.miniature} figure="accuracy" />;
     case "miniatureLoss":
-      return <MiniatureExhibit settings={bench.miniature} figure="divergence" />;
+      return <MiniatureExhibit settings={exhibits.miniature} figure="divergence" />;
     case "miniatureNoise":
-      return <MiniatureNoise settings={bench.miniature} />;
+      return <MiniatureNoise settings={exhibits.miniature} />;
     default:
       return name satisfies never;
   }

@@ -1,6 +1,6 @@
 /** V-Zero's gate on up to four answers: score, advantage, weight. */
 import type { Weights } from "../../../gate/gate.ts";
-import type { Bench } from "../../../lesson/bench.ts";
+import type { ExhibitState } from "../../../lesson/exhibit-state.ts";
 import { weighGroup } from "../../../lesson/exhibits/gate.ts";
 import { Segmented } from "../../kit/Segmented.tsx";
 import { Slider } from "../../kit/Slider.tsx";
@@ -20,9 +20,9 @@ function ofAnswers(weights: Weights, symbol: string): readonly (number | null)[]
 
 const two = (value: number): string => value.toFixed(2);
 
-export function GateExhibit({ settings }: { settings: Bench["gate"] }) {
+export function GateExhibit({ settings }: { settings: ExhibitState["gate"] }) {
   const actions = useLessonActions();
-  const tune = (change: Partial<Bench["gate"]>) => actions.tune({ gate: change });
+  const tune = (change: Partial<ExhibitState["gate"]>) => actions.tune({ gate: change });
   const outcome = weighGroup(settings);
   if (!outcome.ok) return <p className="exhibit-note">{outcome.fault.message}</p>;
   const [scores, advantages] = [ofAnswers(outcome.value, "p"), ofAnswers(outcome.value, "a")];

@@ -11,7 +11,7 @@ export function RecordExhibit({ snapshot }: { snapshot: Snapshot }) {
   const { tune } = useLessonActions();
   const token = lookedAt(snapshot);
   const known = token?.known ?? [];
-  const k = Math.min(snapshot.bench.record.k, known.length);
+  const k = Math.min(snapshot.exhibits.record.k, known.length);
   const written = byHand(known, k, snapshot.divergence);
   if (token === null || written === null)
     return <p className="exhibit exhibit-note">Nothing is measured on the screen yet.</p>;

@@ -20,7 +20,7 @@ export function BoxPlane({ box, url, alt, children }: BoxPlaneProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: what a drag does here, the arrow keys do on the box inside.
     <div
       className="plane"
-      data-paper=""
+      data-figure=""
       style={{ aspectRatio: `${width} / ${height}` }}
       onKeyDown={(event) => {
         if (event.key === "Escape" && cancel()) event.stopPropagation();

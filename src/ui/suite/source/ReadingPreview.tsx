@@ -35,16 +35,16 @@ function Preview({ previewed }: { readonly previewed: PreviewedBox }) {
   );
 }
 
-interface RivalProps {
+interface InterpretationProps {
   readonly opened: OpenedSuite;
   readonly reading: BoxReading;
 }
 
-function Rival({ opened, reading }: RivalProps) {
+function Interpretation({ opened, reading }: InterpretationProps) {
   const { setReading } = useSuiteActions();
   const words = readingWords(reading);
   return (
-    <li className="reading-rival">
+    <li className="interpretation">
       <strong>{words}</strong>
       <ul className="reading-preview">
         {previewReading(opened, reading, COMPARED).map((each) => (
@@ -74,9 +74,9 @@ function Question({ opened, inferred }: { readonly opened: OpenedSuite; readonly
         fit {lists} of this suite equally well, and the file does not say which is meant. Until you do,
         nothing is asked.
       </p>
-      <ul className="reading-rivals">
+      <ul className="interpretations">
         {rivals.map((reading) => (
-          <Rival key={readingName(reading)} opened={opened} reading={reading} />
+          <Interpretation key={readingName(reading)} opened={opened} reading={reading} />
         ))}
       </ul>
       <p className="hint">None of them? Choose another reading:</p>

@@ -1,5 +1,5 @@
 /** Names of what a training in miniature can be set to. */
-import type { Compared } from "../../../../lesson/miniature/pull.ts";
+import type { Compared } from "../../../../lesson/miniature/gradient.ts";
 import type { TeacherRule, TrainingSettings } from "../../../../lesson/miniature/training.ts";
 
 export const RULES: readonly { readonly value: TeacherRule; readonly name: string }[] = [

@@ -1,0 +1,95 @@
+/** Draws the sensitivity map of the answer on the screen: one replay to measure the pace, then the cells. */
+import { type Outcome, success } from "../../base/outcome.ts";
+import { drawMap } from "../../evidence/maps/draw-map.ts";
+import { erasedShowing, lossesOf, startSensitivity } from "../../evidence/maps/sensitivity.ts";
+import type { Showing } from "../../evidence/views/showing.ts";
+import { compareWhole } from "../../experiment/compare.ts";
+import { type AppServices, complain } from "../services.ts";
+import type { AttributionStore, MapSubject, SensitivityMapRun } from "./attribution-state.ts";
+import { erasureOf, subjectOf } from "./subject.ts";
+
+const WHOLE = { x: 0, y: 0, width: 1, height: 1 } as const;
+
+/** What each token of the subject's answer loses under each showing; null where it was stopped. */
+async function read(
+  services: AppServices,
+  { rollout, showing }: MapSubject,
+  others: readonly Showing[],
+  signal: AbortSignal,
+): Promise<Outcome<readonly (readonly number[])[] | null>> {
+  if (services.client === null) return success(null);
+  const contrast = {
+    student: showing,
+    others: others.map((other) => ({ role: "control" as const, showing: other })),
+  };
+  const compared = await compareWhole(services.client, [rollout], contrast, 0, signal);
+  if (!compared.ok || compared.value === null) return compared as Outcome<null>;
+  const [before, ...after] = compared.value[0]?.sides ?? [];
+  return success(after.map(({ logProb }) => lossesOf(before?.logProb ?? [], logProb)));
+}
+
+/** Whether the screen still shows what the map is about. */
+function isCurrent(services: AppServices, store: AttributionStore, { key }: MapSubject): boolean {
+  return subjectOf(services.store.getState(), store.getState().settings)?.key === key;
+}
+
+/**
+ * Reads the answer once under the picture erased as a whole: that tells how long a replay takes here, and which tokens
+ * need the picture at all.
+ */
+export async function measureOne(
+  services: AppServices,
+  store: AttributionStore,
+  signal: AbortSignal,
+): Promise<void> {
+  const subject = subjectOf(services.store.getState(), store.getState().settings);
+  if (subject === null || store.getState().run?.subject.key === subject.key) return;
+  store.setState({ run: null, selected: null, fault: null });
+  const start = performance.now();
+  const gone = erasedShowing(subject.showing, WHOLE, { kind: "blank" });
+  const losses = await read(services, subject, [gone], signal);
+  if (signal.aborted || !isCurrent(services, store, subject)) return;
+  if (!losses.ok) return fail(services, store, losses.fault);
+  const [needs] = losses.value ?? [];
+  if (needs === undefined) return;
+  const replayMs = performance.now() - start;
+  const map = startSensitivity(subject.plan);
+  store.setState({ run: { subject, needs, replayMs, map, phase: "ready" } });
+}
+
+function fail(services: AppServices, store: AttributionStore, fault: Parameters<typeof complain>[1]): void {
+  if (fault.kind === "deviceLost" || fault.kind === "workerLost") complain(services, fault);
+  else store.setState({ fault });
+}
+
+function change(store: AttributionStore, { key }: MapSubject, changed: Partial<SensitivityMapRun>): void {
+  const { run } = store.getState();
+  if (run?.subject.key === key) store.setState({ run: { ...run, ...changed } });
+}
+
+/** Goes on with the map until it is whole, stopped, or about what is no longer shown. */
+export async function draw(
+  services: AppServices,
+  store: AttributionStore,
+  signal: AbortSignal,
+): Promise<void> {
+  const { run, selected } = store.getState();
+  const { plan } = services.store.getState().session;
+  if (run === null || plan === null || run.phase === "done") return;
+  const { subject } = run;
+  change(store, subject, { phase: "drawing" });
+  store.setState({ fault: null });
+  const { showing, frame, settings } = subject;
+  const by = erasureOf(settings, plan.size);
+  const drawn = await drawMap({ showing, frame, by, selected }, run.map, {
+    read: async (others) =>
+      signal.aborted || !isCurrent(services, store, subject)
+        ? success(null)
+        : read(services, subject, others, signal),
+    now: () => performance.now(),
+    onPart: (map, replayMs) => change(store, subject, { map, replayMs }),
+  });
+  if (!drawn.ok) fail(services, store, drawn.fault);
+  const whole = drawn.ok && drawn.value.pending.length === 0;
+  change(store, subject, { phase: whole ? "done" : "stopped" });
+}

@@ -1,0 +1,15 @@
+/** How components reach the maps' state and actions, which are fetched when they are first shown. */
+import { use } from "react";
+import { useStore } from "zustand";
+import type { AttributionState } from "../../app/attribution/attribution-state.ts";
+import type { AttributionActions } from "../../app/attribution/create-attribution.ts";
+import { useActions } from "../app-context.ts";
+
+/** A slice of the state. `select` must return something that the state holds, not something it makes. */
+export function useAttribution<T>(select: (state: AttributionState) => T): T {
+  return useStore(use(useActions().attribution()).store, select);
+}
+
+export function useAttributionActions(): AttributionActions {
+  return use(useActions().attribution()).actions;
+}

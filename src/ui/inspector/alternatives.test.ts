@@ -1,0 +1,88 @@
+/** Joining both sides' alternatives. */
+import { describe, expect, test } from "vitest";
+import type { Nats, TokenId } from "../../base/ids.ts";
+import type { Rival, Side } from "../../evidence/replay.ts";
+import { joinAlternatives, tailMass } from "./alternatives.ts";
+import { inspect, largestDisagreement } from "./inspected.ts";
+
+const rival = (token: number, share: number): Rival => ({
+  token: token as TokenId,
+  text: `t${token}`,
+  logProb: Math.log(share) as Nats,
+});
+
+const side = (role: Side["role"], said: number, rivals: readonly Rival[]): Side => ({
+  role,
+  logProb: [Math.log(said) as Nats],
+  entropy: [1 as Nats],
+  rank: [1],
+  rivals: [rivals],
+  card: {
+    build: "",
+    modelBackend: "wasm",
+    numbersBackend: "cpu",
+    adapter: "none",
+    weightsSha256: "",
+    runtime: "",
+  },
+});
+
+describe("both sides' alternatives", () => {
+  const student = side("student", 0.5, [rival(1, 0.5), rival(2, 0.3)]);
+  const teacher = side("teacher", 0.001, [rival(3, 0.9), rival(2, 0.05)]);
+  const rows = joinAlternatives(student, teacher, 0, { token: 1, text: "t1" });
+
+  test("are one row for each token, the likeliest on either side first", () => {
+    expect(rows.map((row) => row.token)).toEqual([3, 1, 2]);
+    expect(rows.map((row) => row.said)).toEqual([false, true, false]);
+  });
+
+  test("have both probabilities where both are known", () => {
+    const shared = rows.find((row) => row.token === 2);
+    expect(Math.exp(shared?.student.logProb ?? 0)).toBeCloseTo(0.3);
+    expect(Math.exp(shared?.teacher.logProb ?? 0)).toBeCloseTo(0.05);
+  });
+
+  test("take the token said from its own log-probability, and others as at most the last listed one", () => {
+    const [first, said] = rows;
+    expect(said?.teacher).toEqual({ logProb: Math.log(0.001), bound: false, rank: 1 });
+    expect(first?.student).toEqual({ logProb: Math.log(0.3), bound: true, rank: 2 });
+  });
+
+  test("still list a token that was said though it is in neither list", () => {
+    const unlikely = joinAlternatives(student, teacher, 0, { token: 9, text: "t9" });
+    expect(unlikely.find((row) => row.said)?.student).toEqual({
+      ...{ logProb: Math.log(0.5), bound: false },
+      rank: 1,
+    });
+  });
+
+  test("have ranks on both sides, and leave a tail that is what the known ones do not cover", () => {
+    expect(rows.map((row) => [row.student.rank, row.teacher.rank])).toEqual([
+      [2, 1],
+      [1, 1],
+      [2, 2],
+    ]);
+    expect(tailMass(rows, "student")).toBeCloseTo(1 - 0.5 - 0.3);
+    expect(tailMass(rows, "teacher")).toBeCloseTo(1 - 0.9 - 0.001 - 0.05);
+  });
+});
+
+describe("the token that is looked at", () => {
+  const token = (index: number, divergence: number | null) => ({
+    index,
+    text: "",
+    divergence,
+    logProb: 0,
+    teacherInstead: null,
+  });
+
+  test("is the chosen one, else the first of the largest disagreements, else none", () => {
+    const tokens = [token(0, 0.1), token(1, 0.4), token(2, 0.4)];
+    expect(inspect(0, tokens)).toEqual({ index: 0, chosen: true });
+    expect(inspect(null, tokens)).toEqual({ index: 1, chosen: false });
+    expect(inspect(7, tokens)).toEqual({ index: 1, chosen: false });
+    expect(inspect(null, [token(0, null)])).toBeNull();
+    expect(largestDisagreement([])).toBeNull();
+  });
+});

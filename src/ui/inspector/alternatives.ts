@@ -1,0 +1,68 @@
+/** Both sides' most likely tokens at one position, joined by token. */
+import { given } from "../../evidence/column.ts";
+import type { Rival, Side } from "../../evidence/replay.ts";
+
+/** One side's probability of a token: known, or only known to be at most its last listed one. */
+export interface Standing {
+  readonly logProb: number;
+  readonly bound: boolean;
+  /** From 1, the most likely; of a bound one only that it is behind so many. */
+  readonly rank: number;
+}
+
+export interface AlternativeRow {
+  readonly token: number;
+  readonly text: string;
+  /** Whether this is the token that the student said. */
+  readonly said: boolean;
+  readonly student: Standing;
+  readonly teacher: Standing;
+}
+
+interface Said {
+  readonly token: number;
+  readonly text: string;
+}
+
+function standing(side: Side, position: number, token: number, said: boolean): Standing {
+  const rivals = side.rivals[position] ?? [];
+  const at = rivals.findIndex((rival) => rival.token === token);
+  if (said) {
+    const logProb = side.logProb[position] ?? Number.NEGATIVE_INFINITY;
+    return { logProb, bound: false, rank: given(side.rank)[position] ?? at + 1 };
+  }
+  const listed = rivals[at];
+  if (listed !== undefined) return { logProb: listed.logProb, bound: false, rank: at + 1 };
+  return { logProb: rivals.at(-1)?.logProb ?? 0, bound: true, rank: rivals.length };
+}
+
+/** Probability that a side gives to all tokens but the listed ones that it is known for. */
+export function tailMass(rows: readonly AlternativeRow[], side: "student" | "teacher"): number {
+  const known = rows.filter((row) => !row[side].bound).map((row) => Math.exp(row[side].logProb));
+  return Math.max(0, 1 - known.reduce((sum, mass) => sum + mass, 0));
+}
+
+/** The union of both lists and the token said, the highest probability on either side first; bounds count for nothing. */
+export function joinAlternatives(
+  student: Side,
+  teacher: Side,
+  position: number,
+  said: Said,
+): readonly AlternativeRow[] {
+  const texts = new Map<number, string>([[said.token, said.text]]);
+  const listed: readonly Rival[] = [...(student.rivals[position] ?? []), ...(teacher.rivals[position] ?? [])];
+  for (const rival of listed) texts.set(rival.token, rival.text);
+  const rows = [...texts].map(([token, text]): AlternativeRow => {
+    const isSaid = token === said.token;
+    return {
+      token,
+      text,
+      said: isSaid,
+      student: standing(student, position, token, isSaid),
+      teacher: standing(teacher, position, token, isSaid),
+    };
+  });
+  const weight = (row: AlternativeRow) =>
+    Math.max(...[row.student, row.teacher].filter((s) => !s.bound).map((s) => Math.exp(s.logProb)));
+  return rows.sort((a, b) => weight(b) - weight(a) || a.token - b.token);
+}
