@@ -2,14 +2,13 @@
 
 import type { ModelId } from "../base/ids.ts";
 import type { Outcome } from "../base/outcome.ts";
-import type { ModelPicture } from "../engine/port.ts";
+import type { ModelPicture, PictureRequest } from "../engine/port.ts";
 import type { Divergence } from "../evidence/replay.ts";
 import type { Recipe, RoledRecipe } from "../evidence/views/recipe.ts";
 import type { GateChoice } from "../gate/reading.ts";
 import type { Sampling } from "../session/document/document.ts";
 import type { LocalFile } from "../source/source.ts";
 import type { Box } from "../view/box.ts";
-import type { View } from "../view/view.ts";
 import type { AttributionHandle } from "./attribution/create-attribution.ts";
 import type { ItemsHandle } from "./items/create-items.ts";
 import type { ModelActions } from "./models/models-actions.ts";
@@ -19,13 +18,6 @@ import type { TokenActions } from "./run/token-actions.ts";
 import type { SessionActions } from "./sessions/session-actions.ts";
 import type { SessionsActions } from "./sessions/sessions-actions.ts";
 import type { SuiteHandle } from "./suite/create-suite.ts";
-
-/** A view as a model reads it. */
-export interface ModelView {
-  readonly view: View;
-  readonly model: ModelId;
-  readonly longestEdge: number | undefined;
-}
 
 export interface Actions {
   readonly models: ModelActions;
@@ -82,7 +74,7 @@ export interface Actions {
   /** What the longest edge of each picture is brought to before it is cut into tiles. */
   setLongestEdge(longestEdge: number): Promise<void>;
   /** The exact pixels that a model is given for a view. */
-  picture(modelView: ModelView): Promise<Outcome<ModelPicture>>;
+  picture(request: PictureRequest): Promise<Outcome<ModelPicture>>;
   /** The maps of where the model looks: their state and actions, fetched when they are first asked for. */
   attribution(): Promise<AttributionHandle>;
   /** The suite's page: its state and actions, fetched when they are first asked for. */

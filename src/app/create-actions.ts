@@ -84,7 +84,7 @@ export function createActions(store: AppStore): Actions {
     selectGate: (gate) => set(services, { gate }),
     recover: (recovery) => recover(services, recovery),
     dismissFault: () => set(services, { fault: null }),
-    picture: ({ view, model, longestEdge }) => services.engines.picture(view, model, longestEdge),
+    picture: (request) => services.engines.picture(request),
   };
   return actions;
 }

@@ -37,7 +37,7 @@ export function createEngines(): Engines {
     removeImage: (id) => {
       for (const engine of open) engine.removeImage(id);
     },
-    picture: (view, model, edge) => ask(model, (engine) => engine.picture(view, model, edge)),
+    picture: (request) => ask(request.model, (engine) => engine.picture(request)),
     rollout: (request, signal, onEvent) =>
       ask(request.showing.model, (engine) => engine.rollout(request, signal, onEvent)),
     score: (request, signal, onEvent) =>

@@ -92,7 +92,7 @@ export function createFakeEngine(logits: Capabilities["logits"] = { kind: "rows"
     facts: (model) => facts.get(model) ?? null,
     addImage: (id, bytes) => alive(() => images.add(id, bytes)),
     removeImage: (id) => images.remove(id),
-    picture: (_, model) =>
+    picture: ({ model }) =>
       on(model, async () => {
         const rgba = new Uint8ClampedArray(SIZE.width * SIZE.height * 4);
         return success({ ...SIZE, rgba, viewSize: SIZE, tileSize: SIZE, tiles: 1, imageTokens: 1 });

@@ -95,6 +95,8 @@ export function fakeModel(id: ModelId, tokenizer: string): OpenModel {
       return { push: (token) => texts([...said, token]).at(said.push(token) - 1) ?? "", rest: () => "" };
     },
     answerIds: idsOf,
+    cropEdge: () => undefined,
+    resized: success,
     modelPixels: (picture) => success({ rows: 0, columns: 0, tiles: [picture] }),
     imageTokens: () => 1,
     async encode({ data }): Promise<Outcome<ImageFeatures>> {

@@ -9,9 +9,9 @@ import type { Replay, ReplayRequest } from "../evidence/replay.ts";
 import type { Rollout, RolloutRequest } from "../evidence/rollout.ts";
 import type { Scored, ScoreRequest } from "../evidence/score.ts";
 import type { TokenReading, TokenRequest } from "../evidence/token-reading.ts";
+import type { Showing, ShownImage } from "../evidence/views/showing.ts";
 import type { GateReading, WeighRequest } from "../gate/reading.ts";
 import type { Tiling } from "../model/adapter.ts";
-import type { View } from "../view/view.ts";
 
 /** What a model can be asked where it runs. What it lacks is a fault of kind "unsupported", or a column that is missing. */
 export interface Capabilities {
@@ -88,6 +88,13 @@ export interface ModelPicture {
   readonly imageTokens: number | null;
 }
 
+/** An image, the model that is shown it, and the longest edges of its showing. */
+export interface PictureRequest {
+  readonly model: ModelId;
+  readonly image: ShownImage;
+  readonly edges: Pick<Showing, "longestEdge" | "cropLongestEdge">;
+}
+
 export type Stage = "download" | "check" | "compile" | "encode" | "prefill" | "replay" | "measure";
 
 /** What is told of a run while it runs. */
@@ -114,8 +121,8 @@ export interface Engine {
   addImage(id: ImageId, bytes: ArrayBuffer): Promise<Outcome<ImageFacts>>;
   /** Forgets an image's pixels. */
   removeImage(id: ImageId): void;
-  /** What a model is given for a view, at a longest edge or at its manifest's. */
-  picture(view: View, model: ModelId, longestEdge: number | undefined): Promise<Outcome<ModelPicture>>;
+  /** What a model is given for an image. */
+  picture(request: PictureRequest): Promise<Outcome<ModelPicture>>;
   /** A group of siblings, in order. */
   rollout(
     request: RolloutRequest,

@@ -183,6 +183,10 @@ export interface OpenModel {
   textStream(): TextStream;
   /** What the model would have to say to give this answer, its stop token included. */
   answerIds(answer: string): Outcome<readonly TokenId[]>;
+  /** The longest edge at which an evidence crop of that size is read; undefined where it is read as a full image is. */
+  cropEdge(size: Size): number | undefined;
+  /** The picture resized as the model does it before it cuts tiles: all that it keeps of it. Faults: badInput. */
+  resized(picture: Pixels): Outcome<Pixels>;
   /** The exact pixels that the vision encoder reads for a picture, or why it cannot be given one of that size. */
   modelPixels(picture: Pixels): Outcome<ModelPixels>;
   /** How many tokens or features a picture of that size costs; null where only the encoder can say. */

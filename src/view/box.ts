@@ -110,3 +110,17 @@ export function checkBox(typed: Box, unit: "pixels" | "unit", size: Size): Outco
     boxOfPixels({ x: across.start, y: down.start, width: across.count, height: down.count }, size),
   );
 }
+
+/**
+ * A crop is not enlarged beyond this many pixels a side: no model reads more, and doubling a box that covers a
+ * large photograph would take a gigabyte.
+ */
+const largestEnlargedSide = 4096;
+
+/** The size of a part of an image that is enlarged `scale` times. */
+export function enlargedSize(part: Size, scale: number): Size {
+  const longest = Math.max(part.width, part.height);
+  const by = Math.min(scale, Math.max(1, largestEnlargedSide / longest));
+  const enlarged = (side: number): number => Math.max(1, Math.round(side * by));
+  return { width: enlarged(part.width), height: enlarged(part.height) };
+}

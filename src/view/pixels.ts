@@ -1,8 +1,9 @@
 /** Makes a view's picture, on the CPU and exactly as the training pictures are made. */
+import { type Outcome, success } from "../base/outcome.ts";
 import { seeded } from "../base/random.ts";
 import { blurReach, gaussianBlur } from "../math/image/blur.ts";
 import { cut, grey, type RgbImage, resize } from "../math/image/image.ts";
-import { type PixelWindow, pixelWindow } from "./box.ts";
+import { enlargedSize, type PixelWindow, pixelWindow } from "./box.ts";
 import { drawOutline, outlineCorners, outlineWidth } from "./mark.ts";
 import { canonicalEdits, type Degradation, type Edit, type PixelEdit, type View } from "./view.ts";
 
@@ -11,12 +12,6 @@ export type Pixels = RgbImage;
 
 /** The grey of a blank picture, as in the evaluation of the bundled models. */
 const blankGrey = 128;
-
-/**
- * A crop is not enlarged beyond this many pixels a side: no model reads more, and doubling a box that covers a
- * large photograph would take a gigabyte.
- */
-const largestEnlargedSide = 4096;
 
 /** VA-OPD's degraded view: bilinear down to `keep` of each side, then nearest neighbour back to the former size. */
 function downsample(image: Pixels, keep: number): Pixels {
@@ -93,8 +88,30 @@ function shrink(image: Pixels, by: number): Pixels {
   return resize(image, side(image.width), side(image.height), "bicubic");
 }
 
-function applyPixelEdit(image: Pixels, edit: PixelEdit): Pixels {
+/** Everything outside the window grey. */
+function isolate(image: Pixels, window: PixelWindow): Pixels {
+  return within(degrade(image, { kind: "blank" }), image, window);
+}
+
+/**
+ * How the model that reads the view resizes a full image before it cuts tiles, at its own longest edge or at the one given.
+ * Faults: badInput where it cannot be resized like that, unsupported where the model's own way is not known.
+ */
+export type ResizeAsRead = (image: Pixels, longestEdge: number | undefined) => Outcome<Pixels>;
+
+function applyPixelEdit(image: Pixels, edit: PixelEdit, resizeAsRead: ResizeAsRead): Outcome<Pixels> {
   switch (edit.kind) {
+    case "resized":
+      return resizeAsRead(image, edit.longestEdge);
+    default:
+      return success(changePixels(image, edit));
+  }
+}
+
+function changePixels(image: Pixels, edit: Exclude<PixelEdit, { kind: "resized" }>): Pixels {
+  switch (edit.kind) {
+    case "isolated":
+      return isolate(image, pixelWindow(edit.box, image));
     case "mark":
       return drawOutline(image, outlineCorners(edit.box, image), outlineWidth(image));
     case "shrink":
@@ -110,15 +127,18 @@ function applyPixelEdit(image: Pixels, edit: PixelEdit): Pixels {
 
 function applyCrop(image: Pixels, crop: Extract<Edit, { kind: "crop" }>): Pixels {
   const part = cut(image, pixelWindow(crop.box, image));
-  const longest = Math.max(part.width, part.height);
-  const scale = Math.min(crop.scale, Math.max(1, largestEnlargedSide / longest));
-  const scaled = (side: number): number => Math.max(1, Math.round(side * scale));
-  return resize(part, scaled(part.width), scaled(part.height), "lanczos");
+  const { width, height } = crop.size ?? enlargedSize(part, crop.scale);
+  return resize(part, width, height, "lanczos");
 }
 
-/** The picture of `view`. Without edits, or with none that can be seen, the source itself. */
-export function applyView(view: View, source: Pixels): Pixels {
+/** The image of `view`. Without edits, or with none that can be seen, the source itself. Faults: those of `resizeAsRead`. */
+export function applyView(view: View, source: Pixels, resizeAsRead: ResizeAsRead): Outcome<Pixels> {
   const { pixelEdits, crop } = canonicalEdits(view.edits);
-  const edited = pixelEdits.reduce(applyPixelEdit, source);
-  return crop === null ? edited : applyCrop(edited, crop);
+  let edited = source;
+  for (const edit of pixelEdits) {
+    const next = applyPixelEdit(edited, edit, resizeAsRead);
+    if (!next.ok) return next;
+    edited = next.value;
+  }
+  return success(crop === null ? edited : applyCrop(edited, crop));
 }

@@ -2,12 +2,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ImageId } from "../base/ids.ts";
+import { success } from "../base/outcome.ts";
 import { cut, resize } from "../math/image/image.ts";
 import vectors from "../math/image/image.vectors.json" with { type: "json" };
 import { type Box, boxOfPixels, intersection } from "./box.ts";
 import { drawOutline, outlineCorners, outlineWidth } from "./mark.ts";
-import { applyView, type Pixels } from "./pixels.ts";
-import { type Degradation, type Edit, viewKey } from "./view.ts";
+import { applyView, type Pixels, type ResizeAsRead } from "./pixels.ts";
+import { type Degradation, type Edit, type View, viewKey } from "./view.ts";
 
 const source = "0".repeat(64) as ImageId;
 const size = { width: 1000, height: 800 };
@@ -29,7 +30,7 @@ function rectangle(x: number, y: number, width: number, height: number): Box {
 test("a mask blackens whole patches, cut at the edges, as many as it says, and leaves the rest as it is", () => {
   const image = { ...noise(100, 45), data: new Uint8Array(100 * 45 * 3).fill(200) };
   const masked = (share: number, seed: number) =>
-    applyView({ source, edits: [{ kind: "degrade", by: { kind: "mask", share, patch: 14, seed } }] }, image)
+    shownAs({ source, edits: [{ kind: "degrade", by: { kind: "mask", share, patch: 14, seed } }] }, image)
       .data;
   expect(masked(0, 1)).toEqual(image.data);
   expect(masked(1, 1).every((value) => value === 0)).toBe(true);
@@ -42,7 +43,7 @@ test("a mask blackens whole patches, cut at the edges, as many as it says, and l
       expect(colourOf(half, x, y)).toBe(colourOf(half, x - (x % 14), y - (y % 14)));
   const large = { width: 700, height: 700, data: new Uint8Array(700 * 700 * 3).fill(200) };
   const by = { kind: "mask", share: 0.6, patch: 14, seed: 5 } as const;
-  const { data } = applyView({ source, edits: [{ kind: "degrade", by }] }, large);
+  const { data } = shownAs({ source, edits: [{ kind: "degrade", by }] }, large);
   // 2,500 patches: the share of black ones is 0.6, give or take 0.01.
   expect(data.filter((value) => value === 0).length / data.length).toBeCloseTo(0.6, 1);
 });
@@ -61,8 +62,8 @@ test("a blur within a box is that of the whole picture, cut to the box", () => {
       const inside = { ...window, width, height: Math.min(window.height, image.height - window.y) };
       const by = { kind: "blur", radius } as const;
       const within = boxOfPixels(inside, image);
-      const part = applyView({ source, edits: [{ kind: "degrade", by, within }] }, image);
-      const all = applyView({ source, edits: [{ kind: "degrade", by }] }, image);
+      const part = shownAs({ source, edits: [{ kind: "degrade", by, within }] }, image);
+      const all = shownAs({ source, edits: [{ kind: "degrade", by }] }, image);
       expect(cut(part, inside).data).toEqual(cut(all, inside).data);
     }),
     { numRuns: 30 },
@@ -108,12 +109,26 @@ const edits: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({ kind: fc.constant("crop" as const), box: boxes, scale: fc.constantFrom(1, 2) }),
   fc.record({ kind: fc.constant("mark" as const), box: boxes }),
   fc.record({ kind: fc.constant("shrink" as const), by: fc.constantFrom(1, 2, 3) }),
+  fc.constantFrom<Edit>({ kind: "resized" }, { kind: "resized", longestEdge: 20 }),
+  fc.record({ kind: fc.constant("isolated" as const), box: boxes }),
   fc.record({ kind: fc.constant("degrade" as const), by: degradations }),
   fc.record({ kind: fc.constant("degrade" as const), by: degradations, within: boxes }),
 );
 const picture = noise(31, 23);
 const large = noise(80, 72);
-const show = (...list: Edit[]): Pixels => applyView({ source, edits: list }, picture);
+/** A model that keeps 32 pixels of the longest edge, or as many as it is told. */
+const resizeAsRead: ResizeAsRead = (image, longestEdge = 32) => {
+  const by = longestEdge / Math.max(image.width, image.height);
+  return success(resize(image, Math.round(image.width * by), Math.round(image.height * by), "lanczos"));
+};
+
+function shownAs(view: View, image: Pixels): Pixels {
+  const made = applyView(view, image, resizeAsRead);
+  if (!made.ok) throw new Error(made.fault.message);
+  return made.value;
+}
+
+const show = (...list: Edit[]): Pixels => shownAs({ source, edits: list }, picture);
 const key = (...list: Edit[]): string => viewKey({ source, edits: list });
 const crop = (box: Box, scale = 1): Edit => ({ kind: "crop", box, scale });
 
@@ -158,7 +173,7 @@ describe("a view", () => {
   test("a tenth of each side leaves blocks of one colour", () => {
     const large = noise(40, 30);
     const by = { kind: "downsample", keep: 0.1 } as const;
-    const spoilt = applyView({ source, edits: [{ kind: "degrade", by }] }, large);
+    const spoilt = shownAs({ source, edits: [{ kind: "degrade", by }] }, large);
     expect([spoilt.width, spoilt.height]).toEqual([40, 30]);
     expect(spoilt).toEqual(resize(resize(large, 4, 3, "bilinear"), 40, 30, "nearest"));
     expect(new Set(show({ kind: "degrade", by: { kind: "blank" } }).data)).toEqual(new Set([128]));
@@ -190,7 +205,7 @@ describe("a view", () => {
     expect(show(crop(box), { kind: "shrink", by: 2 })).toEqual(
       cut(halved, { x: 4, y: 3, width: 6, height: 5 }),
     );
-    expect(applyView({ source, edits: [{ kind: "shrink", by: 50 }] }, picture)).toMatchObject({ width: 1 });
+    expect(shownAs({ source, edits: [{ kind: "shrink", by: 50 }] }, picture)).toMatchObject({ width: 1 });
   });
 
   test("in grey keeps its light, an erased region one grey", () => {
@@ -209,7 +224,7 @@ describe("a view", () => {
 
   test("a box over a huge photograph is not enlarged beyond reason", () => {
     const long = noise(5000, 2);
-    const cropped = applyView({ source, edits: [crop({ ...whole, x: 0.1, width: 0.9 }, 2)] }, long);
+    const cropped = shownAs({ source, edits: [crop({ ...whole, x: 0.1, width: 0.9 }, 2)] }, long);
     expect([cropped.width, cropped.height]).toEqual([4500, 2]);
   });
 });
@@ -273,6 +288,17 @@ describe("the key of a view", () => {
     }
   });
 
+  test("does not depend on what is isolated twice, or wholly, or before a blank", () => {
+    const isolated = (box: Box): Edit => ({ kind: "isolated", box });
+    const box = { x: 0.3, y: 0.25, width: 0.2, height: 0.5 };
+    const blank: Edit = { kind: "degrade", by: { kind: "blank" } };
+    expect(key(isolated(box), isolated(box))).toBe(key(isolated(box)));
+    expect(key(isolated(whole))).toBe(key());
+    expect(key(isolated(box), blank)).toBe(key(blank));
+    expect(key(blank, isolated(box))).toBe(key(blank));
+    expect(key(blank, { kind: "resized" })).toBe(key({ kind: "resized" }, blank));
+  });
+
   test("tells apart what looks different", () => {
     const box = { x: 0.3, y: 0.25, width: 0.2, height: 0.5 };
     const keys = [key(), key(crop(box)), key(crop(box, 2)), key({ kind: "mark", box })];
@@ -292,6 +318,7 @@ describe("the key of a view", () => {
         degradations.map((by): Edit => ({ kind: "degrade", by, within: box })),
         degradations.map((by): Edit => ({ kind: "degrade", by })),
         fc.constantFrom<Edit>({ kind: "shrink", by: 2 }, { kind: "shrink", by: 1 }),
+        fc.constant<Edit>({ kind: "isolated", box }),
         fc.constantFrom<Edit>(crop(box), crop(box, 2)),
       );
     const list = fc.oneof(
@@ -304,7 +331,7 @@ describe("the key of a view", () => {
     fc.assert(
       fc.property(list, (edits) => {
         const view = { source, edits };
-        const shown = applyView(view, large);
+        const shown = shownAs(view, large);
         const print = `${shown.width}×${shown.height} ${Buffer.from(shown.data).toString("base64")}`;
         expect(viewKey(view)).toBe(seen.get(print) ?? viewKey(view));
         seen.set(print, viewKey(view));

@@ -1,5 +1,5 @@
 /** A view: a source image and what is done to it before a model sees it. Views are compared by their key. */
-import type { ImageId } from "../base/ids.ts";
+import type { ImageId, Size } from "../base/ids.ts";
 import { type Box, intersection } from "./box.ts";
 
 /**
@@ -14,14 +14,18 @@ export type Degradation =
   | { readonly kind: "mask"; readonly share: number; readonly patch: number; readonly seed: number };
 
 /**
- * Boxes always refer to the source. A crop cuts and enlarges; a mark draws a red outline round its box; a shrink
- * divides both sides; a degradation spoils everything or what lies within a box. Order matters only among marks,
- * shrinks and degradations, which are done before any cut.
+ * Boxes always refer to the source. A crop cuts and enlarges `scale` times, or to `size` where that is given; a mark draws a
+ * red outline round its box; a shrink divides both sides; "resized" leaves only the pixels that the model keeps of a full
+ * image (before it cuts tiles), at its own longest edge or at the one given; "isolated" turns everything outside the box
+ * grey; a degradation changes everything or what lies within a box. Order matters only among these, which are done before
+ * any cut.
  */
 export type Edit =
-  | { readonly kind: "crop"; readonly box: Box; readonly scale: number }
+  | { readonly kind: "crop"; readonly box: Box; readonly scale: number; readonly size?: Size }
   | { readonly kind: "mark"; readonly box: Box }
   | { readonly kind: "shrink"; readonly by: number }
+  | { readonly kind: "resized"; readonly longestEdge?: number }
+  | { readonly kind: "isolated"; readonly box: Box }
   | { readonly kind: "degrade"; readonly by: Degradation; readonly within?: Box };
 
 export interface View {
@@ -57,11 +61,17 @@ function joinCrops(edits: readonly Edit[]): Crop | null {
   for (const edit of edits) {
     if (edit.kind !== "crop") continue;
     const box: Box = joined === null ? edit.box : (intersection(joined.box, edit.box) ?? edit.box);
-    joined = { kind: "crop", box, scale: edit.scale };
+    joined = { ...edit, box };
   }
   if (joined === null) return null;
-  const crop: Crop = { kind: "crop", box: tidyBox(joined.box), scale: tidy(joined.scale) };
-  return coversAll(crop.box) && crop.scale === 1 ? null : crop;
+  const { size } = joined;
+  const crop: Crop = {
+    kind: "crop",
+    box: tidyBox(joined.box),
+    scale: tidy(joined.scale),
+    ...(size === undefined ? {} : { size: { width: size.width, height: size.height } }),
+  };
+  return coversAll(crop.box) && crop.scale === 1 && size === undefined ? null : crop;
 }
 
 function changesNothing(by: Degradation): boolean {
@@ -131,11 +141,15 @@ function isBlank(edit: PixelEdit | undefined): boolean {
   return edit?.kind === "degrade" && edit.by.kind === "blank" && edit.within === undefined;
 }
 
+/** Appends an edit that changes the size of the image, before a blank at the end. */
+function appendSize(edits: readonly PixelEdit[], edit: PixelEdit): readonly PixelEdit[] {
+  const last = edits.at(-1);
+  return last !== undefined && isBlank(last) ? [...edits.slice(0, -1), edit, last] : [...edits, edit];
+}
+
 function appendShrink(edits: readonly PixelEdit[], by: number): readonly PixelEdit[] {
   const shrink: PixelEdit = { kind: "shrink", by: tidy(by) };
-  if (!(shrink.by > 1)) return edits;
-  const last = edits.at(-1);
-  return last !== undefined && isBlank(last) ? [...edits.slice(0, -1), shrink, last] : [...edits, shrink];
+  return shrink.by > 1 ? appendSize(edits, shrink) : edits;
 }
 
 function appendDegrade(
@@ -150,10 +164,19 @@ function appendDegrade(
     return by.kind === "blank" ? joinRow(edits, edit) : [...edits, edit];
   }
   const edit: PixelEdit = { kind: "degrade", by: canonicalBy(by) };
-  if (by.kind === "blank") return [...edits.filter(({ kind }) => kind === "shrink"), edit];
+  if (by.kind === "blank")
+    return [...edits.filter(({ kind }) => kind === "shrink" || kind === "resized"), edit];
   return by.kind === "grey" && JSON.stringify(edits.at(-1)) === JSON.stringify(edit)
     ? edits
     : [...edits, edit];
+}
+
+function appendIsolated(
+  edits: readonly PixelEdit[],
+  edit: Extract<PixelEdit, { kind: "isolated" }>,
+): readonly PixelEdit[] {
+  const unseen = isBlank(edits.at(-1)) || coversAll(edit.box);
+  return unseen || JSON.stringify(edits.at(-1)) === JSON.stringify(edit) ? edits : [...edits, edit];
 }
 
 /** Appends an edit unless it cannot be seen; a blank hides all before it, and nothing can spoil it further. */
@@ -163,6 +186,12 @@ function appendPixelEdit(edits: readonly PixelEdit[], edit: PixelEdit): readonly
       return joinRow(edits, { kind: "mark", box: tidyBox(edit.box) });
     case "shrink":
       return appendShrink(edits, edit.by);
+    case "resized": {
+      const { longestEdge } = edit;
+      return appendSize(edits, { kind: "resized", ...(longestEdge === undefined ? {} : { longestEdge }) });
+    }
+    case "isolated":
+      return appendIsolated(edits, { kind: "isolated", box: tidyBox(edit.box) });
     case "degrade":
       return appendDegrade(edits, edit);
     default:

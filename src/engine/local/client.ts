@@ -150,7 +150,7 @@ export function startLocalEngine(golden: string, onLost: (fault: Fault) => void)
     },
     addImage: (id, bytes) => call(() => api.addImage(id, bytes)),
     removeImage: (id) => void api.removeImage(id),
-    picture: (view, model, longestEdge) => call(() => api.picture(view, model, longestEdge)),
+    picture: (request) => call(() => api.picture(request)),
     rollout: (request, signal, onEvent) => run(signal, onEvent, (id, tell) => api.rollout(id, request, tell)),
     score: (request, signal, onEvent) => run(signal, onEvent, (id, tell) => api.score(id, request, tell)),
     compare: (request, signal, onEvent) => run(signal, onEvent, (id, tell) => api.compare(id, request, tell)),

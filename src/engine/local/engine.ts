@@ -2,8 +2,7 @@
 import type { ModelId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { ModelSource } from "../../source/source.ts";
-import type { View } from "../../view/view.ts";
-import type { ModelFacts, ModelPicture } from "../port.ts";
+import type { ModelFacts, ModelPicture, PictureRequest } from "../port.ts";
 import { type DeviceProfile, openDeviceProfile, traitsOf } from "./device/device-profile.ts";
 import { weighGroup } from "./gates/weigh-group.ts";
 import { contactSheet } from "./images/contact-sheet.ts";
@@ -30,21 +29,16 @@ function holdLock(lockName: string): Promise<void> {
 }
 
 /** The pixels that the model reads for a view, its tiles laid out where they were cut. */
-function modelPicture(
-  loaded: LoadedModel,
-  view: View,
-  longestEdge: number | undefined,
-): Outcome<ModelPicture> {
-  const reader = loaded.promptCache.reader(longestEdge);
-  if (!reader.ok) return reader;
-  const picture = loaded.promptCache.viewPixels(view);
-  if (!picture.ok) return picture;
-  const pixels = reader.value.modelPixels(picture.value);
+function modelPicture(loaded: LoadedModel, { image, edges }: PictureRequest): Outcome<ModelPicture> {
+  const shown = loaded.promptCache.shown(image, edges);
+  if (!shown.ok) return shown;
+  const { pixels: picture, reader } = shown.value;
+  const pixels = reader.modelPixels(picture);
   if (!pixels.ok) return pixels;
   const { tiles } = pixels.value;
-  const viewSize = { width: picture.value.width, height: picture.value.height };
+  const viewSize = { width: picture.width, height: picture.height };
   const tileSize = { width: tiles[0]?.width ?? 0, height: tiles[0]?.height ?? 0 };
-  const imageTokens = reader.value.imageTokens(picture.value);
+  const imageTokens = reader.imageTokens(picture);
   return success({ ...contactSheet(pixels.value), viewSize, tileSize, tiles: tiles.length, imageTokens });
 }
 
@@ -84,8 +78,7 @@ function modelRuns(runs: Runs, models: LoadedModels) {
       runs.run(id, tell, async (signal) =>
         (await import("./numbers/token-reading.ts")).readToken(models, request, signal, tell),
       ),
-    picture: (view, model, longestEdge) =>
-      among(model, async (loaded) => modelPicture(loaded, view, longestEdge)),
+    picture: (request) => among(request.model, async (loaded) => modelPicture(loaded, request)),
   } satisfies Partial<EngineApi>;
 }
 

@@ -11,8 +11,7 @@ import type { TokenReading, TokenRequest } from "../../evidence/token-reading.ts
 import type { GateReading, WeighRequest } from "../../gate/reading.ts";
 import type { ModelsApi } from "../../source/models-api.ts";
 import type { ModelSource } from "../../source/source.ts";
-import type { View } from "../../view/view.ts";
-import type { EngineEvent, ImageFacts, ModelFacts, ModelPicture } from "../port.ts";
+import type { EngineEvent, ImageFacts, ModelFacts, ModelPicture, PictureRequest } from "../port.ts";
 
 export type ModelBackend = "webgpu" | "wasm";
 export type NumbersBackend = "wgsl" | "cpu";
@@ -77,7 +76,7 @@ export interface EngineApi extends ModelsApi {
   /** Forgets an image's pixels. */
   removeImage(id: ImageId): Promise<void>;
   /** What a model is given for a view, at a longest edge or at its manifest's. */
-  picture(view: View, model: ModelId, longestEdge?: number): Promise<Outcome<ModelPicture>>;
+  picture(request: PictureRequest): Promise<Outcome<ModelPicture>>;
   /** A group of siblings, in order. */
   rollout(id: RunId, request: RolloutRequest, onEvent: OnEvent<readonly Rollout[]>): Promise<void>;
   /** One score an answer, in order. */

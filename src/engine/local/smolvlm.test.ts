@@ -108,9 +108,13 @@ describe("a random trio with SmolVLM's vocabulary, tokens and tiles", () => {
     const picture = testPicture(640, 480, 0);
     const loaded = loadedFor(value(await openFolder({ ort }, files)), picture);
     expect(loaded.model.tiling).toEqual({ longestEdge: 1024, choices: [512, 1024, 1536, 2048, 2560, 3072] });
-    const tokensAt = (edge: number | undefined) =>
-      value(loaded.promptCache.reader(edge)).imageTokens(picture);
-    expect([undefined, 1024, 512, 1536, 2048].map(tokensAt)).toEqual([5, 5, 1, 10, 13].map((n) => n * 64));
+    const image = { view: { source: "i" as ImageId, edits: [] } };
+    const shownAt = (edge?: number) =>
+      loaded.promptCache.shown(image, edge === undefined ? {} : { longestEdge: edge });
+    const tokensAt = (edge?: number) => value(shownAt(edge)).reader.imageTokens(picture);
+    expect([tokensAt(), ...[1024, 512, 1536, 2048].map(tokensAt)]).toEqual(
+      [5, 5, 1, 10, 13].map((n) => n * 64),
+    );
     const lengths: number[] = [];
     for (const longestEdge of [1024, 512]) {
       const showing = {
@@ -122,7 +126,7 @@ describe("a random trio with SmolVLM's vocabulary, tokens and tiles", () => {
     }
     expect((lengths[0] ?? 0) - (lengths[1] ?? 0)).toBeGreaterThanOrEqual(4 * 64);
     for (const edge of [511, 600.5, 3584]) {
-      expect(loaded.promptCache.reader(edge)).toMatchObject({ ok: false, fault: { kind: "badInput" } });
+      expect(shownAt(edge)).toMatchObject({ ok: false, fault: { kind: "badInput" } });
     }
   });
 

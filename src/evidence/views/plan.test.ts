@@ -1,8 +1,10 @@
 /** Showings that follow from recipes: the papers' prompts word for word, and the views behind them. */
 import { describe, expect, test } from "vitest";
 import type { ImageId, ModelId } from "../../base/ids.ts";
+import { success } from "../../base/outcome.ts";
+import { cut, resize } from "../../math/image/image.ts";
 import { boxOfPixels, intersection } from "../../view/box.ts";
-import { applyView, type Pixels } from "../../view/pixels.ts";
+import { applyView, type Pixels, type ResizeAsRead } from "../../view/pixels.ts";
 import { contrastOf, regionalToGlobal, type Subject, showingOf } from "./plan.ts";
 import { parseRecipe, parseViews } from "./recipe-text.ts";
 import { type Part, picturesOf, type Showing, showingKey, textOf } from "./showing.ts";
@@ -29,10 +31,16 @@ const source: Pixels = {
   data: Uint8Array.from({ length: size.width * size.height * 3 }, (_, i) => (i * 2654435761) >>> 13),
 };
 
+/** A model that keeps half of each side of a full image. */
+const resizedToHalf: ResizeAsRead = (image) =>
+  success(resize(image, Math.ceil(image.width / 2), Math.ceil(image.height / 2), "lanczos"));
+
 function pixels(written: string, index = 0): Pixels {
   const view = picturesOf(shown(written))[index];
   if (view === undefined) throw new Error("no such picture");
-  return applyView(view, source);
+  const made = applyView(view, source, resizedToHalf);
+  if (!made.ok) throw new Error(made.fault.message);
+  return made.value;
 }
 
 /** As text, which is compared at once and not number by number. */
@@ -120,6 +128,9 @@ describe("the pictures", () => {
     ["shrunk", 200, 150],
     ["degraded", 400, 300],
     ["masked", 400, 300],
+    ["matched", 100, 60],
+    ["matched:0.5:1", 100, 60],
+    ["isolated", 400, 300],
     ["crop+shrunk:4", 26, 16],
   ])("of %s are %i × %i", (written, width, height) => {
     expect(pixels(written)).toMatchObject({ width, height });
@@ -127,9 +138,26 @@ describe("the pictures", () => {
 
   test("are unlike each other, and each like itself", () => {
     const written =
-      "full,marked,crop,crop:0.25,random-crop,random-crop:1,wrong-crop,negative-crop,degraded,shrunk,blurred,grey,erased,blank,masked,masked:0.6,masked:0.5:14:3,crop+grey";
+      "full,marked,crop,crop:0.25,random-crop,random-crop:1,wrong-crop,negative-crop,degraded,shrunk,blurred,grey,erased,isolated,isolated:1,matched,matched:1,blank,masked,masked:0.6,masked:0.5:14:3,crop+grey";
     const seen = written.split(",").map((one) => printed(one));
     expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  test("of a matched crop hold only the pixels that the model keeps of the full image", () => {
+    const kept = resize(source, 200, 150, "lanczos");
+    expect(pixels("matched")).toEqual(
+      resize(cut(kept, { x: 50, y: 30, width: 25, height: 15 }), 100, 60, "lanczos"),
+    );
+  });
+
+  test("of the isolated evidence are those of the full image in the box, grey outside it", () => {
+    const { data } = pixels("isolated");
+    const inside = (x: number, y: number) => x >= 100 && x < 150 && y >= 60 && y < 90;
+    const wrong = source.data.filter((byte, i) => {
+      const at = Math.floor(i / 3);
+      return data[i] !== (inside(at % size.width, Math.floor(at / size.width)) ? byte : 128);
+    });
+    expect(wrong).toHaveLength(0);
   });
 
   test("of V-Zero's negative crop show a place beside the evidence at half its size", () => {

@@ -1,6 +1,6 @@
 /** What a person set up, and the showings that follow from it. */
 import type { ImageId, ModelId, Size } from "../../base/ids.ts";
-import type { Box } from "../../view/box.ts";
+import { type Box, enlargedSize, pixelWindow } from "../../view/box.ts";
 import type { Edit, View } from "../../view/view.ts";
 import { marginBox, NEGATIVE_SHRINK, negativeBox, randomBox, wrongBox } from "../../view/windows.ts";
 import { CROP, CROP_SCALE, FULL, type Recipe, type RoledRecipe, type Step, stepOf } from "./recipe.ts";
@@ -19,6 +19,7 @@ export interface Subject {
   readonly question: string;
   /** See `Showing`; left out where pictures are cut as the model's manifest says. */
   readonly longestEdge?: number;
+  readonly cropLongestEdge?: number;
 }
 
 /** A model that reads for a side, with its own words for a box. */
@@ -76,6 +77,8 @@ function pixelEdits(subject: Subject, step: Step): readonly Edit[] {
     }
     case "grey":
       return [{ kind: "degrade", by: { kind: "grey" } }];
+    case "isolated":
+      return [{ kind: "isolated", box: marginBox(box, step.margin, size) }];
     case "erased":
       return [{ kind: "degrade", by: { kind: "blank" }, within: marginBox(box, step.margin, size) }];
     case "blank":
@@ -90,6 +93,12 @@ function cutEdits({ box, size }: Subject, recipe: Recipe): readonly Edit[] {
   const crop = stepOf(recipe, "crop");
   if (crop !== undefined)
     return [{ kind: "crop", box: marginBox(box, crop.margin, size), scale: crop.scale }];
+  const matched = stepOf(recipe, "matched");
+  if (matched !== undefined) {
+    const window = marginBox(box, matched.margin, size);
+    const cropped = enlargedSize(pixelWindow(window, size), matched.scale);
+    return [{ kind: "resized" }, { kind: "crop", box: window, scale: matched.scale, size: cropped }];
+  }
   const random = stepOf(recipe, "random-crop");
   if (random !== undefined) {
     const like = marginBox(box, random.margin, size);
@@ -124,19 +133,24 @@ export function showingOf(subject: Subject, recipe: Recipe): Showing {
   const source = (stepOf(recipe, "crop-image") ?? stepOf(recipe, "other-image"))?.image ?? subject.image;
   const evidence: View = { source, edits: [...cutEdits(subject, recipe), ...spoil] };
   const text = textFor(subject, recipe);
-  const edge = subject.longestEdge === undefined ? {} : { longestEdge: subject.longestEdge };
+  const { longestEdge, cropLongestEdge } = subject;
+  const edges = {
+    ...(longestEdge === undefined ? {} : { longestEdge }),
+    ...(cropLongestEdge === undefined ? {} : { cropLongestEdge }),
+  };
+  const as = stepOf(recipe, "crop-image") === undefined ? undefined : "crop";
   if (stepOf(recipe, "two-images") === undefined) {
-    return { ...pictureAndText(subject.model, evidence, text), ...edge };
+    return { ...pictureAndText(subject.model, evidence, text, as), ...edges };
   }
   // V-Zero's released code shrinks the crop and leaves its context as it is.
   const context = spoil.filter(({ kind }) => kind !== "shrink");
   const parts: readonly Part[] = [
     { kind: "picture", view: { source: subject.image, edits: context } },
     { kind: "text", text: `${text}${CROP_INTRODUCTION}` },
-    { kind: "picture", view: evidence },
+    { kind: "picture", view: evidence, ...(as === undefined ? {} : { as }) },
     { kind: "text", text: CROP_INSTRUCTION },
   ];
-  return { model: subject.model, parts, ...edge };
+  return { model: subject.model, parts, ...edges };
 }
 
 function noteOn({ box, size }: Subject, recipe: Recipe): { readonly note?: string } {

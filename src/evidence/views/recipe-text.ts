@@ -101,8 +101,15 @@ function parseStep(text: string): Outcome<Step> {
   return success(step as unknown as Step);
 }
 
-const CUTS: readonly StepKind[] = ["crop", "random-crop", "wrong-crop", "negative-crop", "crop-image"];
-const BOXED: readonly StepKind[] = ["marked", "erased"];
+const CUTS: readonly StepKind[] = [
+  "crop",
+  "matched",
+  "random-crop",
+  "wrong-crop",
+  "negative-crop",
+  "crop-image",
+];
+const BOXED: readonly StepKind[] = ["marked", "isolated", "erased"];
 
 /** Refuses steps that contradict each other. */
 function checkRecipe(recipe: Recipe, text: string): Outcome<Recipe> {

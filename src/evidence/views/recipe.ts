@@ -27,6 +27,13 @@ export type Step =
   | { readonly kind: "text-box" }
   /** The evidence cut out, with a margin (a share of the box on every side), enlarged `scale` times by Lanczos. */
   | { readonly kind: "crop"; readonly margin: number; readonly scale: number }
+  /**
+   * The evidence crop with only the pixels that the model keeps of it in the full image: cut from the full image as the model
+   * resizes it before it cuts tiles, then brought to the size of the evidence crop by the same filter.
+   */
+  | { readonly kind: "matched"; readonly margin: number; readonly scale: number }
+  /** The full image with everything outside the evidence and a margin (a share of the box on every side) grey. */
+  | { readonly kind: "isolated"; readonly margin: number }
   /** A window as large as that crop, anywhere. */
   | { readonly kind: "random-crop"; readonly seed: number; readonly margin: number; readonly scale: number }
   /** A window as large as that crop, beside the evidence. */
@@ -61,6 +68,8 @@ export type Recipe = readonly Step[];
 
 export const FULL: Recipe = [{ kind: "full" }];
 export const CROP: Recipe = [{ kind: "crop", margin: 0, scale: CROP_SCALE }];
+export const MATCHED: Recipe = [{ kind: "matched", margin: 0, scale: CROP_SCALE }];
+export const ISOLATED: Recipe = [{ kind: "isolated", margin: 0 }];
 export const MASKED: Step = { kind: "masked", share: MASKED_SHARE, patch: MASKED_PATCH, seed: 0 };
 export const DEGRADED: Step = { kind: "degraded", keep: DEGRADED_KEEP };
 
@@ -107,6 +116,8 @@ export const STEPS: Readonly<Record<StepKind, readonly Parameter[]>> = {
   marked: [hint],
   "text-box": [],
   crop: [margin, scale],
+  matched: [margin, scale],
+  isolated: [margin],
   "crop-image": [image],
   "two-images": [],
   "negative-crop": [seed, margin, scale],
@@ -134,7 +145,16 @@ export interface RoledRecipe {
 }
 
 const NEGATIVES: readonly StepKind[] = ["negative-crop", "random-crop", "wrong-crop", "other-image"];
-const CONTROLS: readonly StepKind[] = [...NEGATIVES, "shrunk", "blurred", "grey", "erased", "blank"];
+const CONTROLS: readonly StepKind[] = [
+  ...NEGATIVES,
+  "matched",
+  "isolated",
+  "shrunk",
+  "blurred",
+  "grey",
+  "erased",
+  "blank",
+];
 
 /** What a side shown in this way usually stands for, where nobody says otherwise. */
 export function usualRole(recipe: Recipe): Role {

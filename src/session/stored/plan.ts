@@ -23,6 +23,7 @@ export const plan = v.object({
   box,
   question: text,
   longestEdge: v.exactOptional(whole),
+  cropLongestEdge: v.exactOptional(whole),
   teacher: v.exactOptional(v.object({ model: modelId, boxWords: v.nullable(text) })),
   known: v.exactOptional(
     v.object({

@@ -1,9 +1,8 @@
 /** The exact pixels that one side is given, how they are cut, and how many image tokens they cost. */
 import { useEffect, useMemo, useRef } from "react";
-import type { ModelView } from "../../app/actions.ts";
-import { picturesOf, type Showing } from "../../evidence/views/showing.ts";
+import { type Showing, shownImagesOf } from "../../evidence/views/showing.ts";
 import { count } from "../shared/format.ts";
-import { modelViewKey, type PictureOutcome, usePicture } from "./use-picture.ts";
+import { type PictureOutcome, type PictureRequest, requestKey, usePicture } from "./use-picture.ts";
 
 export type Shown = Extract<PictureOutcome, { ok: true }>["value"];
 
@@ -39,7 +38,7 @@ function Facts({ picture }: { picture: Shown }) {
   );
 }
 
-function GivenPicture({ modelView, label }: { modelView: ModelView | null; label: string }) {
+function GivenPicture({ modelView, label }: { modelView: PictureRequest | null; label: string }) {
   const given = usePicture(modelView);
   if (given === null || !given.outcome.ok) {
     return (
@@ -52,7 +51,7 @@ function GivenPicture({ modelView, label }: { modelView: ModelView | null; label
     );
   }
   const picture = given.outcome.value;
-  const current = modelView !== null && modelViewKey(modelView) === given.key;
+  const current = modelView !== null && requestKey(modelView) === given.key;
   return (
     <div className="given" data-current={current}>
       <div className="given-frame">
@@ -64,9 +63,8 @@ function GivenPicture({ modelView, label }: { modelView: ModelView | null; label
 }
 
 /** The pictures of a showing as its model reads them, in order. */
-export function modelViewsOf(showing: Showing): readonly ModelView[] {
-  const { model, longestEdge } = showing;
-  return picturesOf(showing).map((view) => ({ view, model, longestEdge }));
+export function modelViewsOf(showing: Showing): readonly PictureRequest[] {
+  return shownImagesOf(showing).map((image) => ({ model: showing.model, image, edges: showing }));
 }
 
 /** All pictures of a showing, in order; an empty frame before there is one. */

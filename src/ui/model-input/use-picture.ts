@@ -1,8 +1,10 @@
-/** The exact pixels that a side is given, kept up with the plan: the newest modelView wins, one request at a time. */
+/** The exact pixels that a side is given, kept up with the plan: the newest request wins, one request at a time. */
 import { useEffect, useRef, useState } from "react";
-import type { Actions, ModelView } from "../../app/actions.ts";
+import type { Actions } from "../../app/actions.ts";
 import { viewKey } from "../../view/view.ts";
 import { useActions, useApp } from "../app-context.ts";
+
+export type PictureRequest = Parameters<Actions["picture"]>[0];
 
 export type PictureOutcome = Awaited<ReturnType<Actions["picture"]>>;
 
@@ -12,17 +14,17 @@ export interface Given {
   readonly outcome: PictureOutcome;
 }
 
-/** Equal modelViews, and only those, have equal keys. */
-export function modelViewKey({ view, model, longestEdge }: ModelView): string {
-  return JSON.stringify([model, longestEdge, viewKey(view)]);
+/** Equal requests, and only those, have equal keys. */
+export function requestKey({ model, image, edges }: PictureRequest): string {
+  return JSON.stringify([model, edges.longestEdge, edges.cropLongestEdge, image.as, viewKey(image.view)]);
 }
 
 /** What was last given, or null before the first. */
-export function usePicture(modelView: ModelView | null): Given | null {
+export function usePicture(modelView: PictureRequest | null): Given | null {
   const actions = useActions();
   const ready = useApp((state) => state.model.kind === "ready" && state.engine.kind === "ready");
   const [given, setGiven] = useState<Given | null>(null);
-  const wanted = useRef<ModelView | null>(null);
+  const wanted = useRef<PictureRequest | null>(null);
   const held = useRef<string | null>(null);
   const busy = useRef(false);
 
@@ -33,7 +35,7 @@ export function usePicture(modelView: ModelView | null): Given | null {
       busy.current = true;
       while (wanted.current !== null) {
         const next = wanted.current;
-        const key = modelViewKey(next);
+        const key = requestKey(next);
         wanted.current = null;
         if (key === held.current) continue;
         const outcome = await actions.picture(next);

@@ -1,10 +1,9 @@
 /** One view of the filmstrip: the exact pixels that a side is given, what it is, and how far it disagrees. */
 import { useMemo, useRef, useState } from "react";
-import type { ModelView } from "../../app/actions.ts";
 import type { Role, Showing } from "../../evidence/views/showing.ts";
 import { useApp } from "../app-context.ts";
 import { Canvas, modelViewsOf } from "../model-input/ModelInput.tsx";
-import { modelViewKey, usePicture } from "../model-input/use-picture.ts";
+import { type PictureRequest, requestKey, usePicture } from "../model-input/use-picture.ts";
 import { count } from "../shared/format.ts";
 import { SourcePreview } from "./SourcePreview.tsx";
 import { ViewDialog } from "./ViewDialog.tsx";
@@ -22,7 +21,7 @@ interface ViewCardProps {
 }
 
 /** While the box is dragged only the student's and the teacher's pictures follow; the others come when it rests. */
-function useRestedView(modelView: ModelView | null, follows: boolean): ModelView | null {
+function useRestedView(modelView: PictureRequest | null, follows: boolean): PictureRequest | null {
   const idle = useApp((state) => state.run.kind === "idle");
   const kept = useRef(modelView);
   if (idle || follows || modelView === null) kept.current = modelView;
@@ -30,7 +29,7 @@ function useRestedView(modelView: ModelView | null, follows: boolean): ModelView
 }
 
 /** The picture of a two-image prompt that differs from side to side is its last one: the crop. */
-function lastModelView(showing: Showing): ModelView | null {
+function lastModelView(showing: Showing): PictureRequest | null {
   return modelViewsOf(showing).at(-1) ?? null;
 }
 
@@ -40,7 +39,7 @@ export function ViewCard({ side, words, showing, note, distance, onRemove }: Vie
   const rested = useRestedView(modelView, side === "student" || side === "teacher");
   const given = usePicture(rested);
   const picture = given?.outcome.ok === true ? given.outcome.value : null;
-  const current = modelView !== null && given !== null && modelViewKey(modelView) === given.key;
+  const current = modelView !== null && given !== null && requestKey(modelView) === given.key;
   const name = ROLE_WORDS[side];
   const tokens = picture === null ? null : picture.imageTokens;
   return (
@@ -54,7 +53,7 @@ export function ViewCard({ side, words, showing, note, distance, onRemove }: Vie
         {picture !== null ? (
           <Canvas picture={picture} label={null} />
         ) : (
-          modelView !== null && <SourcePreview view={modelView.view} />
+          modelView !== null && <SourcePreview view={modelView.image.view} />
         )}
       </button>
       <p className="view-name">{name}</p>

@@ -26,6 +26,10 @@ function stepWords(step: Recipe[number]): string {
       return "box as text";
     case "crop":
       return step.margin === 0 ? "evidence crop" : `evidence crop, ${percent(step.margin)} margin`;
+    case "matched":
+      return step.margin === 0 ? "matched crop" : `matched crop, ${percent(step.margin)} margin`;
+    case "isolated":
+      return step.margin === 0 ? "evidence isolated" : `evidence isolated, ${percent(step.margin)} margin`;
     case "random-crop":
       return `random crop, seed ${step.seed}`;
     case "wrong-crop":

@@ -4,10 +4,10 @@
  */
 import { type Outcome, success } from "../../../base/outcome.ts";
 import { type Weights, weightsKey } from "../../../base/weights.ts";
-import { type Showing, showingKey } from "../../../evidence/views/showing.ts";
+import { isCrop, type Showing, type ShownImage, showingKey } from "../../../evidence/views/showing.ts";
 import type { ImageFeatures, OpenModel, Prefix, PromptPart } from "../../../model/adapter.ts";
 import { applyView, type Pixels } from "../../../view/pixels.ts";
-import { type View, viewKey } from "../../../view/view.ts";
+import { viewKey } from "../../../view/view.ts";
 import type { ImageStore } from "../images/images.ts";
 import { createRecent, type Shared, share } from "./recently-used.ts";
 
@@ -15,13 +15,14 @@ import { createRecent, type Shared, share } from "./recently-used.ts";
 const KEPT_FEATURES = 32;
 const KEPT_PREFIXES = 6;
 
+/** The longest edges of a showing; what its model's manifest says where they are left out. */
+type Edges = Pick<Showing, "longestEdge" | "cropLongestEdge">;
+
 type OnStage = (stage: "encode" | "prefill") => void;
 
 export interface PromptCache extends Disposable {
-  /** The picture that a view makes, before the model's own preprocessing. */
-  viewPixels(view: View): Outcome<Pixels>;
-  /** The model as it reads pictures of that longest edge; undefined for what its manifest says. Faults: badInput. */
-  reader(longestEdge: number | undefined): Outcome<OpenModel>;
+  /** An image as a model is shown it, before the model's own preprocessing, and the model at the longest edge that it takes. */
+  shown(image: ShownImage, edges: Edges): Outcome<{ readonly pixels: Pixels; readonly reader: OpenModel }>;
   /** The prefix of a showing's prompt, made once for all who ask; the caller releases what it borrows. */
   prefix(showing: Showing, onStage: OnStage): Promise<Outcome<Prefix>>;
 }
@@ -45,29 +46,40 @@ export function createPromptCache(model: OpenModel, weights: () => Weights, imag
   const features = createRecent<Promise<Outcome<ImageFeatures>>>(KEPT_FEATURES, () => undefined);
   const prefixes = createRecent<Shared<Prefix>>(KEPT_PREFIXES, (shared) => shared.drop());
 
-  const viewPixels = (view: View): Outcome<Pixels> => {
-    const source = images.get(view.source);
-    return source.ok ? success(applyView(view, source.value)) : source;
-  };
-
   const reader = (longestEdge: number | undefined): Outcome<OpenModel> =>
     longestEdge === undefined || longestEdge === model.tiling?.longestEdge
       ? success(model)
       : model.withLongestEdge(longestEdge);
 
-  const encodeImage = async (
-    view: View,
-    longestEdge: number | undefined,
-  ): Promise<Outcome<ImageFeatures>> => {
-    const encoder = reader(longestEdge);
-    if (!encoder.ok) return encoder;
-    const picture = viewPixels(view);
-    return picture.ok ? encoder.value.encode(picture.value) : picture;
+  const shown: PromptCache["shown"] = (image, { longestEdge, cropLongestEdge }) => {
+    const source = images.get(image.view.source);
+    if (!source.ok) return source;
+    const pixels = applyView(image.view, source.value, (picture, edge) => {
+      const full = reader(edge ?? longestEdge);
+      return full.ok ? full.value.resized(picture) : full;
+    });
+    if (!pixels.ok) return pixels;
+    const read = reader(
+      isCrop(image) ? (cropLongestEdge ?? model.cropEdge(pixels.value) ?? longestEdge) : longestEdge,
+    );
+    return read.ok ? success({ pixels: pixels.value, reader: read.value }) : read;
   };
 
-  const featuresOf = async (view: View, longestEdge: number | undefined): Promise<Outcome<ImageFeatures>> => {
-    const key = `${weightsKey(weights())} ${longestEdge ?? ""} ${viewKey(view)}`;
-    const making = features.get(key) ?? encodeImage(view, longestEdge);
+  const encode = async (image: ShownImage, edges: Edges): Promise<Outcome<ImageFeatures>> => {
+    const made = shown(image, edges);
+    return made.ok ? made.value.reader.encode(made.value.pixels) : made;
+  };
+
+  const featuresOf = async (image: ShownImage, edges: Edges): Promise<Outcome<ImageFeatures>> => {
+    const { longestEdge, cropLongestEdge } = edges;
+    const key = JSON.stringify([
+      weightsKey(weights()),
+      longestEdge,
+      cropLongestEdge,
+      image.as,
+      viewKey(image.view),
+    ]);
+    const making = features.get(key) ?? encode(image, edges);
     features.set(key, making);
     const made = await making;
     if (!made.ok) features.remove(key, making);
@@ -82,7 +94,7 @@ export function createPromptCache(model: OpenModel, weights: () => Weights, imag
         parts.push(part);
         continue;
       }
-      const made = await featuresOf(part.view, showing.longestEdge);
+      const made = await featuresOf(part, showing);
       if (!made.ok) return made;
       parts.push({ kind: "picture", features: made.value });
     }
@@ -91,8 +103,7 @@ export function createPromptCache(model: OpenModel, weights: () => Weights, imag
   };
 
   return {
-    viewPixels,
-    reader,
+    shown,
     async prefix(showing, onStage) {
       const key = `${weightsKey(weights())} ${showingKey(showing)}`;
       let shared = prefixes.get(key);

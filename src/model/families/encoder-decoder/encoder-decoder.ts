@@ -12,7 +12,7 @@ import { floatOutput, floatTensor, maskTensor, portOf } from "../../tensors.ts";
 import { textsOf } from "../../text-stream.ts";
 import { pictureFeeds } from "./features.ts";
 import type { EncoderDecoderParts } from "./pass.ts";
-import { pictureValues, preparePicture } from "./pixels.ts";
+import { pictureValues, preparePicture, resizedPicture } from "./pixels.ts";
 import { beginSequence } from "./sequence.ts";
 
 type Parts = EncoderDecoderParts;
@@ -90,6 +90,8 @@ export function encoderDecoderModel(parts: Parts): OpenModel {
       const ids = parts.vocabulary.encode(answer);
       return ids.ok ? success([...ids.value, ...manifest.endIds.slice(0, 1)]) : ids;
     },
+    cropEdge: () => undefined,
+    resized: (picture) => resizedPicture(picture, manifest.vision),
     modelPixels(picture) {
       const prepared = preparePicture(picture, manifest.vision);
       return prepared.ok ? success({ rows: 0, columns: 0, tiles: [prepared.value.pixels] }) : prepared;

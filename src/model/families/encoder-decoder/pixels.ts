@@ -73,6 +73,14 @@ function padded(image: Pixels, outer: Size, padding: EncoderVision["padding"]): 
   return { pixels: { ...outer, data }, picture };
 }
 
+/** The picture at the size at which it is read, in its own colours and without padding. */
+export function resizedPicture(source: Pixels, vision: EncoderVision): Outcome<Pixels> {
+  const layout = layoutOf(source, vision);
+  if (!layout.ok) return layout;
+  const { width, height } = layout.value.inner;
+  return success(resize(source, width, height, vision.resample));
+}
+
 /** Grey before scaling and inversion after it, so that resampling sees what Pillow's pipelines show it. */
 export function preparePicture(source: Pixels, vision: EncoderVision): Outcome<PreparedPicture> {
   const layout = layoutOf(source, vision);

@@ -20,7 +20,7 @@ import type { Tokenizer } from "../../tokenizer.ts";
 import { attendPending, attentionNames, picturePlaces } from "./attention.ts";
 import { withLongestEdge } from "./manifest.ts";
 import { mergeFeatures } from "./merge.ts";
-import { pixelMask, pixelValues, tileGrid, tilePicture } from "./pixels.ts";
+import { cropEdge, cuttablePicture, pixelMask, pixelValues, tileGrid, tilePicture } from "./pixels.ts";
 import { answerIds, promptIds, type TurnPart } from "./prompt.ts";
 import { type DecoderParts, embedIds, prefillState, sequenceOf } from "./sequence.ts";
 import { findTokens, possibleEdges } from "./tokens.ts";
@@ -136,6 +136,8 @@ export function idefics3Model(parts: Parts): OpenModel {
     texts: (ids) => textsOf(windowStream(tokenizer.decode), ids),
     textStream: () => windowStream(tokenizer.decode),
     answerIds: (answer) => answerIds(manifest, tokenizer, parts.stopToken, answer),
+    cropEdge: (size) => cropEdge(size, vision),
+    resized: (picture) => success(cuttablePicture(picture, vision)),
     modelPixels: (picture) => success(tilePicture(picture, vision)),
     imageTokens: (picture) => {
       const { rows, columns } = tileGrid(picture, vision);

@@ -8,14 +8,26 @@ const triple = v.tuple([v.number(), v.number(), v.number()]);
 /** `MAX_IMAGE_SIZE` of the reference implementation: no picture is enlarged beyond it. */
 export const LARGEST_EDGE = 4096;
 
+const edge = v.pipe(count, v.maxValue(LARGEST_EDGE, `at most ${LARGEST_EDGE}`));
+
 const vision = v.pipe(
   v.object({
     /** Side of the square that the vision encoder reads. */
     tile: count,
     /** The picture's longest edge is brought to this many pixels before it is cut: with 512-pixel tiles 512 gives one tile, 1024 up to 5, 2048 up to 17. */
-    longestEdge: v.pipe(count, v.maxValue(LARGEST_EDGE, `at most ${LARGEST_EDGE}`)),
+    longestEdge: edge,
     /** Whether the picture is cut into tiles beside being shown whole. */
     splitting: v.boolean(),
+    /**
+     * The longest edge of evidence crops, where it differs from that of full images; and of wide crops, at least `aspect`
+     * times as wide as high, which become a strip of tiles.
+     */
+    crop: v.exactOptional(
+      v.object({
+        longestEdge: edge,
+        strip: v.exactOptional(v.object({ aspect: v.number(), longestEdge: edge })),
+      }),
+    ),
     /** Image tokens that one tile becomes. */
     tokensPerTile: count,
     /**

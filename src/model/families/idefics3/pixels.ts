@@ -48,12 +48,23 @@ export function tileGrid(picture: Size, vision: Vision): TileGrid {
   return rows * columns > 1 ? { rows, columns } : { rows: 0, columns: 0 };
 }
 
+/** The picture that tiles are cut from: all that is kept of it. */
+export function cuttablePicture(picture: Pixels, vision: Vision): Pixels {
+  const { scaled, tiled } = sizesOf(picture, vision);
+  const edged = resize(picture, scaled.width, scaled.height, vision.resample);
+  return resize(edged, tiled.width, tiled.height, vision.resample);
+}
+
+/** The longest edge at which a crop of that size is read; undefined where crops are read as full images are. */
+export function cropEdge({ width, height }: Size, { crop }: Vision): number | undefined {
+  const strip = crop?.strip;
+  return strip !== undefined && width >= strip.aspect * height ? strip.longestEdge : crop?.longestEdge;
+}
+
 /** The tiles that the vision encoder reads, as bytes; the whole picture is squeezed from the one that was cut. */
 export function tilePicture(picture: Pixels, vision: Vision): ModelPixels {
-  const { scaled, tiled } = sizesOf(picture, vision);
   const { tile, resample } = vision;
-  const edged = resize(picture, scaled.width, scaled.height, resample);
-  const cuttable = resize(edged, tiled.width, tiled.height, resample);
+  const cuttable = cuttablePicture(picture, vision);
   const { rows, columns } = tileGrid(picture, vision);
   const tiles = Array.from({ length: rows * columns }, (_, i) =>
     cut(cuttable, { x: (i % columns) * tile, y: Math.floor(i / columns) * tile, width: tile, height: tile }),
