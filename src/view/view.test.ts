@@ -1,27 +1,25 @@
 /** Views and their pictures: stated examples, Pillow's outlines, and laws. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { ImageId } from "../base/ids.ts";
-import { success } from "../base/outcome.ts";
 import { cut, resize } from "../math/image/image.ts";
 import vectors from "../math/image/image.vectors.json" with { type: "json" };
 import { type Box, boxOfPixels, intersection } from "./box.ts";
+import {
+  boxes,
+  crop,
+  degradations,
+  edits,
+  noise,
+  picture,
+  show,
+  shownAs,
+  source,
+  whole,
+} from "./edits.testing.ts";
 import { drawOutline, outlineCorners, outlineWidth } from "./mark.ts";
-import { applyView, type Pixels, type ResizeAsRead } from "./pixels.ts";
-import { type Degradation, type Edit, type View, viewKey } from "./view.ts";
+import type { Edit } from "./view.ts";
 
-const source = "0".repeat(64) as ImageId;
 const size = { width: 1000, height: 800 };
-const whole: Box = { x: 0, y: 0, width: 1, height: 1 };
-
-/** Noise, so that no two places look alike. */
-function noise(width: number, height: number): Pixels {
-  return {
-    width,
-    height,
-    data: Uint8Array.from({ length: width * height * 3 }, (_, i) => (i * 2654435761) >>> 13),
-  };
-}
 
 function rectangle(x: number, y: number, width: number, height: number): Box {
   return boxOfPixels({ x, y, width, height }, size);
@@ -95,42 +93,6 @@ describe("the red box", () => {
     },
   );
 });
-
-const fraction = fc.integer({ min: 0, max: 40 }).map((n) => n / 40);
-const boxes = fc
-  .tuple(fraction, fraction, fraction, fraction)
-  .map(([a, b, c, d]): Box => ({ x: a * 0.9, y: b * 0.9, width: 0.05 + c * 0.5, height: 0.05 + d * 0.5 }));
-const degradations: fc.Arbitrary<Degradation> = fc.oneof(
-  fc.record({ kind: fc.constant("downsample" as const), keep: fc.constantFrom(0.1, 0.5, 1) }),
-  fc.record({ kind: fc.constant("blur" as const), radius: fc.constantFrom(0, 1.5) }),
-  fc.constantFrom({ kind: "grey" as const }, { kind: "blank" as const }),
-);
-const edits: fc.Arbitrary<Edit> = fc.oneof(
-  fc.record({ kind: fc.constant("crop" as const), box: boxes, scale: fc.constantFrom(1, 2) }),
-  fc.record({ kind: fc.constant("mark" as const), box: boxes }),
-  fc.record({ kind: fc.constant("shrink" as const), by: fc.constantFrom(1, 2, 3) }),
-  fc.constantFrom<Edit>({ kind: "resized" }, { kind: "resized", longestEdge: 20 }),
-  fc.record({ kind: fc.constant("isolated" as const), box: boxes }),
-  fc.record({ kind: fc.constant("degrade" as const), by: degradations }),
-  fc.record({ kind: fc.constant("degrade" as const), by: degradations, within: boxes }),
-);
-const picture = noise(31, 23);
-const large = noise(80, 72);
-/** A model that keeps 32 pixels of the longest edge, or as many as it is told. */
-const resizeAsRead: ResizeAsRead = (image, longestEdge = 32) => {
-  const by = longestEdge / Math.max(image.width, image.height);
-  return success(resize(image, Math.round(image.width * by), Math.round(image.height * by), "lanczos"));
-};
-
-function shownAs(view: View, image: Pixels): Pixels {
-  const made = applyView(view, image, resizeAsRead);
-  if (!made.ok) throw new Error(made.fault.message);
-  return made.value;
-}
-
-const show = (...list: Edit[]): Pixels => shownAs({ source, edits: list }, picture);
-const key = (...list: Edit[]): string => viewKey({ source, edits: list });
-const crop = (box: Box, scale = 1): Edit => ({ kind: "crop", box, scale });
 
 describe("a view", () => {
   test("without edits is the source, byte for byte", () => {
@@ -226,117 +188,5 @@ describe("a view", () => {
     const long = noise(5000, 2);
     const cropped = shownAs({ source, edits: [crop({ ...whole, x: 0.1, width: 0.9 }, 2)] }, long);
     expect([cropped.width, cropped.height]).toEqual([4500, 2]);
-  });
-});
-
-describe("the key of a view", () => {
-  test("is equal only for equal pictures", () => {
-    const seen = new Map<string, Pixels>();
-    fc.assert(
-      fc.property(fc.array(edits, { maxLength: 3 }), (list) => {
-        const shown = show(...list);
-        const known = seen.get(key(...list));
-        if (known) expect(known).toEqual(shown);
-        seen.set(key(...list), shown);
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  test("does not depend on form: noise of arithmetic, edits without effect, order of crop and mark", () => {
-    const box = { x: 0.3, y: 0.25, width: 0.2, height: 0.5 };
-    const mark: Edit = { kind: "mark", box };
-    expect(key(mark)).toBe(key({ kind: "mark", box: { ...box, x: 0.1 + 0.2 } }));
-    expect(key(mark, mark)).toBe(key(mark));
-    expect(key(crop(whole))).toBe(key());
-    expect(key(crop(box, 2), mark)).toBe(key(mark, crop(box, 2)));
-    const blank: Edit = { kind: "degrade", by: { kind: "blank" } };
-    expect(key(mark, blank, { kind: "degrade", by: { kind: "blur", radius: 3 } })).toBe(key(blank));
-    expect(key({ kind: "degrade", by: { kind: "downsample", keep: 1 } })).toBe(key());
-  });
-
-  test("does not depend on the order or repetition of outlines, nor of erased regions, nor on what a blank hides", () => {
-    const [a, b] = [
-      { x: 0.1, y: 0.1, width: 0.4, height: 0.4 },
-      { x: 0.3, y: 0.2, width: 0.6, height: 0.1 },
-    ];
-    const inner = { x: 0.2, y: 0.2, width: 0.1, height: 0.1 };
-    const mark = (box: Box): Edit => ({ kind: "mark", box });
-    const spoil = (by: Degradation, within?: Box): Edit =>
-      within === undefined ? { kind: "degrade", by } : { kind: "degrade", by, within };
-    const [grey, blank] = [{ kind: "grey" } as const, { kind: "blank" } as const];
-    const same: readonly (readonly [readonly Edit[], readonly Edit[]])[] = [
-      [
-        [mark(a), mark(b), mark(a)],
-        [mark(b), mark(a)],
-      ],
-      [
-        [spoil(blank, inner), spoil(blank, b), spoil(blank, a)],
-        [spoil(blank, a), spoil(blank, b)],
-      ],
-      [[spoil(blank, whole)], [spoil(blank)]],
-      [[spoil(grey), spoil(grey)], [spoil(grey, whole)]],
-      [
-        [mark(a), spoil(blank), { kind: "shrink", by: 2 }, spoil(grey)],
-        [{ kind: "shrink", by: 2 }, spoil(blank)],
-      ],
-      [[{ kind: "shrink", by: 1 }, spoil({ kind: "blur", radius: 0 }, a)], []],
-    ];
-    for (const [one, other] of same) {
-      expect(key(...one)).toBe(key(...other));
-      expect(show(...one)).toEqual(show(...other));
-    }
-  });
-
-  test("does not depend on what is isolated twice, or wholly, or before a blank", () => {
-    const isolated = (box: Box): Edit => ({ kind: "isolated", box });
-    const box = { x: 0.3, y: 0.25, width: 0.2, height: 0.5 };
-    const blank: Edit = { kind: "degrade", by: { kind: "blank" } };
-    expect(key(isolated(box), isolated(box))).toBe(key(isolated(box)));
-    expect(key(isolated(whole))).toBe(key());
-    expect(key(isolated(box), blank)).toBe(key(blank));
-    expect(key(blank, isolated(box))).toBe(key(blank));
-    expect(key(blank, { kind: "resized" })).toBe(key({ kind: "resized" }, blank));
-  });
-
-  test("tells apart what looks different", () => {
-    const box = { x: 0.3, y: 0.25, width: 0.2, height: 0.5 };
-    const keys = [key(), key(crop(box)), key(crop(box, 2)), key({ kind: "mark", box })];
-    expect(new Set([...keys, viewKey({ source: "1".repeat(64) as ImageId, edits: [] })]).size).toBe(5);
-  });
-
-  test("is equal for equal pictures of edits of one kind, and of a cut with one of them", () => {
-    const grid = fc.integer({ min: 0, max: 5 });
-    const onGrid = fc
-      .tuple(grid, grid, grid, grid)
-      .map(([x, y, w, h]) =>
-        boxOfPixels({ x: x * 6, y: y * 6, width: 40 - w * 2, height: 40 - h * 2 }, large),
-      );
-    const one = (box: Box): fc.Arbitrary<Edit> =>
-      fc.oneof(
-        fc.constant<Edit>({ kind: "mark", box }),
-        degradations.map((by): Edit => ({ kind: "degrade", by, within: box })),
-        degradations.map((by): Edit => ({ kind: "degrade", by })),
-        fc.constantFrom<Edit>({ kind: "shrink", by: 2 }, { kind: "shrink", by: 1 }),
-        fc.constant<Edit>({ kind: "isolated", box }),
-        fc.constantFrom<Edit>(crop(box), crop(box, 2)),
-      );
-    const list = fc.oneof(
-      fc.array(onGrid, { maxLength: 3 }).map((all) => all.map((box): Edit => ({ kind: "mark", box }))),
-      fc.array(onGrid, { maxLength: 3 }).map((all) => all.map((box) => crop(box))),
-      onGrid.chain((box) => fc.array(one(box), { maxLength: 1 })),
-      onGrid.map((box): Edit[] => [{ kind: "mark", box }, crop(whole, 2)]),
-    );
-    const seen = new Map<string, string>();
-    fc.assert(
-      fc.property(list, (edits) => {
-        const view = { source, edits };
-        const shown = shownAs(view, large);
-        const print = `${shown.width}×${shown.height} ${Buffer.from(shown.data).toString("base64")}`;
-        expect(viewKey(view)).toBe(seen.get(print) ?? viewKey(view));
-        seen.set(print, viewKey(view));
-      }),
-      { numRuns: 500 },
-    );
   });
 });

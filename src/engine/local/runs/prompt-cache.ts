@@ -41,17 +41,13 @@ function borrowed(shared: Shared<Prefix>, { sequence, pending, attend }: Prefix)
   };
 }
 
-/** `weights` says what the model computes with at the time: what other weights made is not found any more. */
-export function createPromptCache(model: OpenModel, weights: () => Weights, images: ImageStore): PromptCache {
-  const features = createRecent<Promise<Outcome<ImageFeatures>>>(KEPT_FEATURES, () => undefined);
-  const prefixes = createRecent<Shared<Prefix>>(KEPT_PREFIXES, (shared) => shared.drop());
-
+/** Images as `model` is shown them. */
+function imagesAsShown(model: OpenModel, images: ImageStore): PromptCache["shown"] {
   const reader = (longestEdge: number | undefined): Outcome<OpenModel> =>
     longestEdge === undefined || longestEdge === model.tiling?.longestEdge
       ? success(model)
       : model.withLongestEdge(longestEdge);
-
-  const shown: PromptCache["shown"] = (image, { longestEdge, cropLongestEdge }) => {
+  return (image, { longestEdge, cropLongestEdge }) => {
     const source = images.get(image.view.source);
     if (!source.ok) return source;
     const pixels = applyView(image.view, source.value, (picture, edge) => {
@@ -64,6 +60,14 @@ export function createPromptCache(model: OpenModel, weights: () => Weights, imag
     );
     return read.ok ? success({ pixels: pixels.value, reader: read.value }) : read;
   };
+}
+
+/** `weights` says what the model computes with at the time: what other weights made is not found any more. */
+export function createPromptCache(model: OpenModel, weights: () => Weights, images: ImageStore): PromptCache {
+  const features = createRecent<Promise<Outcome<ImageFeatures>>>(KEPT_FEATURES, () => undefined);
+  const prefixes = createRecent<Shared<Prefix>>(KEPT_PREFIXES, (shared) => shared.drop());
+
+  const shown = imagesAsShown(model, images);
 
   const encode = async (image: ShownImage, edges: Edges): Promise<Outcome<ImageFeatures>> => {
     const made = shown(image, edges);
