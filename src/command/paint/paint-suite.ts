@@ -1,10 +1,10 @@
 /** A suite of questions about scenes: the first ones of the test seeds, as they come. */
-import type { RgbImage } from "../../math/image/image.ts";
 import { layoutOf } from "../../scene/layout/layout.ts";
 import { answerOf, evidenceOf, questionsOf } from "../../scene/layout/words.ts";
 import type { Assets } from "../../scene/paint/assets.ts";
 import { newPen } from "../../scene/paint/canvas.ts";
 import { paintScene } from "../../scene/paint/paint.ts";
+import type { WordImage } from "../../scene/pixels/words.ts";
 import { dimensions, type Scene, splits, type Thing } from "../../scene/scene.ts";
 
 /** The largest file of a picture. */
@@ -14,10 +14,9 @@ const largestFile = 60_000;
 const linesOfOneScene = 3;
 
 /** As a JPEG file of the best quality that keeps it small enough. */
-async function packed({ width, height, data }: RgbImage): Promise<Blob> {
+async function packed({ width, height, words }: WordImage): Promise<Blob> {
   const pixels = new ImageData(width, height);
-  pixels.data.fill(255);
-  for (let i = 0; i < width * height; i++) pixels.data.set(data.subarray(3 * i, 3 * i + 3), 4 * i);
+  new Uint32Array(pixels.data.buffer).set(words);
   const pen = newPen(width, height);
   pen.putImageData(pixels, 0, 0);
   let blob = await pen.canvas.convertToBlob({ type: "image/jpeg", quality: 0.9 });

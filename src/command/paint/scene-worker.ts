@@ -5,7 +5,8 @@ import { layoutOf } from "../../scene/layout/layout.ts";
 import { type Assets, createAssets } from "../../scene/paint/assets.ts";
 import { lineOf, paintLine } from "../../scene/paint/line.ts";
 import { paintScene } from "../../scene/paint/paint.ts";
-import { damageByJpeg } from "../../scene/pixels/jpeg.ts";
+import { damageWordsByJpeg } from "../../scene/pixels/jpeg.ts";
+import { rgbOf } from "../../scene/pixels/words.ts";
 import { lineRecordOf, recordOf } from "../../scene/record.ts";
 import { jpegQuality, splits } from "../../scene/scene.ts";
 import type { PaintReply, PaintTask } from "./paint-request.ts";
@@ -27,7 +28,7 @@ async function paintOne(seed: number, offset: number, from: Assets): Promise<Pai
   await from.prepare(scene);
   const painting = paintScene(scene, from);
   const quality = jpegQuality(chanceOf(seed, "damage"));
-  const image = quality === null ? painting.image : damageByJpeg(painting.image, quality);
+  const image = quality === null ? rgbOf(painting.image) : damageWordsByJpeg(painting.image, quality);
   return { text: `${JSON.stringify(recordOf(scene, painting, quality, offset))}\n`, pixels: [image.data] };
 }
 

@@ -12,3 +12,18 @@ export function newPen(width: number, height: number): Pen {
   pen.imageSmoothingQuality = "high";
   return pen;
 }
+
+const kept = new Map<string, Pen>();
+
+/**
+ * An empty canvas of that size, the same one whenever it is asked for by the same name: fresh memory costs more than most
+ * of what is painted on it. What was painted on it before is gone.
+ */
+export function reusedPen(name: "ground" | "things" | "shadow", width: number, height: number): Pen {
+  const key = `${name} ${width} ${height}`;
+  const pen = kept.get(key) ?? newPen(width, height);
+  kept.set(key, pen);
+  pen.reset();
+  pen.imageSmoothingQuality = "high";
+  return pen;
+}

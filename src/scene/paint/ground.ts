@@ -2,9 +2,10 @@
 import type { Random } from "../../base/random.ts";
 import { uniform, whole } from "../chance.ts";
 import type { Rgb } from "../layout/names.ts";
+import type { WordImage } from "../pixels/words.ts";
 import type { Scene } from "../scene.ts";
 import type { Assets } from "./assets.ts";
-import type { Pen } from "./canvas.ts";
+import { reusedPen } from "./canvas.ts";
 
 /** A random colour, mostly light and never loud: a hue, and what else a range allows. */
 function tint(random: Random, low = 0.5, high = 0.98, strong = 0.5): Rgb {
@@ -32,13 +33,6 @@ function ramp(from: Rgb, to: Rgb): Uint32Array {
   return new Uint32Array(bytes.buffer);
 }
 
-/** A grey picture, each byte replaced by a colour. */
-function coloured(grey: Uint8Array, colours: Uint32Array): Uint8ClampedArray<ArrayBuffer> {
-  const pixels = new Uint32Array(grey.length);
-  for (let i = 0; i < grey.length; i++) pixels[i] = colours[grey[i] as number] as number;
-  return new Uint8ClampedArray(pixels.buffer);
-}
-
 /** For each pixel of an axis: the knot before it, and the way to the next one in 256 steps, slow at both ends. */
 function knots(length: number, cells: number): { readonly first: Int32Array; readonly way: Int32Array } {
   const [first, way] = [new Int32Array(length), new Int32Array(length)];
@@ -51,8 +45,13 @@ function knots(length: number, cells: number): { readonly first: Int32Array; rea
   return { first, way };
 }
 
-/** Random values on a grid with smooth ways between them. */
-function smoothNoise(random: Random, width: number, height: number, cells: number): Uint8Array {
+/** Random values on a grid with smooth ways between them, as colours. */
+function paintNoise(
+  random: Random,
+  { width, height, words }: WordImage,
+  cells: number,
+  colours: Uint32Array,
+) {
   const longest = Math.max(width, height);
   const [columns, rows] = [width, height].map((side) =>
     Math.max(1, Math.round((cells * side) / longest)),
@@ -60,7 +59,6 @@ function smoothNoise(random: Random, width: number, height: number, cells: numbe
   const grid = Uint8Array.from({ length: (columns + 1) * (rows + 1) }, () => random.below(256));
   const [across, down] = [knots(width, columns), knots(height, rows)];
   const line = new Int32Array(columns + 1);
-  const grey = new Uint8Array(width * height);
   for (let y = 0, to = 0; y < height; y++) {
     const above = (down.first[y] as number) * (columns + 1);
     const share = down.way[y] as number;
@@ -71,10 +69,10 @@ function smoothNoise(random: Random, width: number, height: number, cells: numbe
     for (let x = 0; x < width; x++, to++) {
       const left = across.first[x] as number;
       const part = across.way[x] as number;
-      grey[to] = ((line[left] as number) * (256 - part) + (line[left + 1] as number) * part) >> 16;
+      const grey = ((line[left] as number) * (256 - part) + (line[left + 1] as number) * part) >> 16;
+      words[to] = colours[grey] as number;
     }
   }
-  return grey;
 }
 
 /** A sine around 0 in 4,096 steps of the turn, of ±8,192: whole numbers, equal on every machine. */
@@ -83,13 +81,12 @@ const sines = Int32Array.from({ length: 4096 }, (_, i) =>
 );
 const sine = (turns: number): number => sines[turns & 4095] as number;
 
-/** Waves that bend each other, with grain: at half the size, each value then covers two by two pixels. */
-function texture(random: Random, width: number, height: number): Uint8Array {
+/** Waves that bend each other, with grain: at half the size, each colour then covers two by two pixels. */
+function paintTexture(random: Random, { width, height, words }: WordImage, colours: Uint32Array): void {
   const turn = 4096 / (2 * Math.PI);
   const [f, g] = [uniform(random, 0.05, 0.25) * turn, uniform(random, 0.01, 0.25) * turn];
   const [start, bend] = [random.below(4096), (uniform(random, 0, 3) * turn) / 8192];
   const slow = g * uniform(random, 0.3, 2);
-  const grey = new Uint8Array(width * height);
   for (let y = 0; y < height; y += 2) {
     const bent = sine(Math.trunc((y / 2) * g + start)) * bend;
     const strength = sine(Math.trunc((y / 2) * slow));
@@ -100,63 +97,61 @@ function texture(random: Random, width: number, height: number): Uint8Array {
       const grain = (draw & 255) + ((draw >>> 8) & 255) + ((draw >>> 16) & 255) + (draw >>> 24) - 510;
       const value = Math.min(255, Math.max(0, 128 + ((wave * 89) >> 13) + Math.trunc(grain * 0.207)));
       const at = y * width + x;
-      grey.fill(value, at, Math.min(at + 2, (y + 1) * width));
+      words[at] = colours[value] as number;
+      if (x + 1 < width) words[at + 1] = colours[value] as number;
     }
-    if (y + 1 < height) grey.copyWithin((y + 1) * width, y * width, (y + 1) * width);
+    if (y + 1 < height) words.copyWithin((y + 1) * width, y * width, (y + 1) * width);
   }
-  return grey;
 }
 
-/** A part of a photograph that fills the pen's canvas, as luma; half of them turned left to right. */
-function photograph(random: Random, picture: OffscreenCanvas, pen: Pen): Uint8Array {
-  const { width, height } = pen.canvas;
+/** A part of a photograph that fills the picture, its luma as colours; half of them turned left to right. */
+function paintPhotograph(
+  random: Random,
+  { width, height, words }: WordImage,
+  picture: OffscreenCanvas,
+  coloursOf: () => Uint32Array,
+): void {
+  const pen = reusedPen("ground", width, height);
   const zoom = uniform(random, 1, 1.5) * Math.max(width / picture.width, height / picture.height);
   const [partWidth, partHeight] = [width / zoom, height / zoom];
   const x = uniform(random, 0, picture.width - partWidth);
   const y = uniform(random, 0, picture.height - partHeight);
-  pen.save();
   pen.imageSmoothingQuality = "low";
   if (random.next() < 0.5) pen.setTransform(-1, 0, 0, 1, width, 0);
   pen.drawImage(picture, x, y, partWidth, partHeight, 0, 0, width, height);
-  pen.restore();
-  const { data } = pen.getImageData(0, 0, width, height);
-  const grey = new Uint8Array(width * height);
-  for (let i = 0, from = 0; i < grey.length; i++, from += 4) {
-    const [red, green, blue] = [data[from] as number, data[from + 1] as number, data[from + 2] as number];
-    grey[i] = (19595 * red + 38470 * green + 7471 * blue + 0x8000) >> 16;
+  const seen = new Uint32Array(pen.getImageData(0, 0, width, height).data.buffer);
+  const colours = coloursOf();
+  for (let i = 0; i < seen.length; i++) {
+    const word = seen[i] as number;
+    const red = 19595 * (word & 255);
+    const grey = (red + 38470 * ((word >>> 8) & 255) + 7471 * ((word >>> 16) & 255) + 0x8000) >> 16;
+    words[i] = colours[grey] as number;
   }
-  return grey;
 }
 
-/** The ground as opaque RGBA pixels; a photograph is scaled on the pen's canvas, which has the scene's size. */
-export function paintGround(
-  scene: Scene,
-  random: Random,
-  assets: Assets,
-  pen: Pen,
-): Uint8ClampedArray<ArrayBuffer> {
-  const { width, height, background } = scene;
+/** Paints the ground of a scene over a picture of its size. */
+export function paintGround(scene: Scene, random: Random, assets: Assets, image: WordImage): void {
   const [from, other] = [tint(random), tint(random)];
   const between = (to: Rgb, share: number): Rgb =>
     [0, 1, 2].map((i) => mix(from[i] as number, to[i] as number, share)) as unknown as Rgb;
-  switch (background) {
+  switch (scene.background) {
     case "plain":
-      return coloured(new Uint8Array(width * height), ramp(from, from));
+      image.words.fill(ramp(from, from)[0] as number);
+      return;
     case "soft":
-      return coloured(smoothNoise(random, width, height, 1), ramp(from, other));
+      paintNoise(random, image, 1, ramp(from, other));
+      return;
     case "clouds":
-      return coloured(
-        smoothNoise(random, width, height, whole(random, 3, 8)),
-        ramp(from, between(other, 0.6)),
-      );
+      paintNoise(random, image, whole(random, 3, 8), ramp(from, between(other, 0.6)));
+      return;
     case "texture": {
       const darker = between([0, 0, 0], 1 - uniform(random, 0.72, 0.92));
-      return coloured(texture(random, width, height), ramp(from, darker));
+      paintTexture(random, image, ramp(from, darker));
+      return;
     }
-    default: {
-      const picture = assets.picture("photos", background);
-      const grey = photograph(random, picture, pen);
-      return coloured(grey, ramp(tint(random, 0.15, 0.5, 0.5), tint(random, 0.85, 1, 0.3)));
-    }
+    default:
+      paintPhotograph(random, image, assets.picture("photos", scene.background), () =>
+        ramp(tint(random, 0.15, 0.5, 0.5), tint(random, 0.85, 1, 0.3)),
+      );
   }
 }

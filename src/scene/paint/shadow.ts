@@ -1,14 +1,16 @@
 /** The soft shadow under everything, at a quarter of the size: blurred and laid on the ground in our own arithmetic. */
 import { gaussianBlurPlane } from "../../math/image/blur.ts";
-import { newPen } from "./canvas.ts";
+import type { WordImage } from "../pixels/words.ts";
+import { reusedPen } from "./canvas.ts";
 
-const colour = [18, 18, 30] as const;
+/** Red and green, and blue. */
+const [warm, cold] = [18, 30];
 const strength = 130;
 const reduction = 4;
 
 /** How much shadow falls on each quarter pixel, 0 to 255: what the things cover, a little lower and to the right. */
 function coverage(things: OffscreenCanvas, width: number, height: number): Uint8Array {
-  const pen = newPen(width, height);
+  const pen = reusedPen("shadow", width, height);
   // Four samples of sixteen are enough for what is blurred next.
   pen.imageSmoothingQuality = "low";
   pen.drawImage(things, 1.25, 1.9, things.width / reduction, things.height / reduction);
@@ -19,32 +21,33 @@ function coverage(things: OffscreenCanvas, width: number, height: number): Uint8
   return cover;
 }
 
-/** Opaque RGBA pixels. */
-interface Ground {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8ClampedArray;
+/** Added to a small number and taken off again, it leaves the nearest whole number, the even one of two. */
+const rounding = 1.5 * 2 ** 52;
+
+/** A channel that goes that share of the way to a shadow's. */
+function darken(own: number, shadow: number, share: number): number {
+  return own + (shadow - own) * share + rounding - rounding;
 }
 
 /**
  * Darkens one row of pixels between four quarter pixels: `from` and `to` are the shadows at its ends, times eight. Of
  * what lies outside the ground nothing is done.
  */
-function darkenRow({ width, data }: Ground, left: number, y: number, from: number, to: number): void {
+function darkenRow({ width, words }: WordImage, left: number, y: number, from: number, to: number): void {
   const end = Math.min(reduction, width - left);
-  for (let i = 0; i < end; i++) {
+  for (let i = 0, at = y * width + left; i < end; i++, at++) {
     // 64 steps from pixel to pixel, 255 of strength.
     const share = (from * (7 - 2 * i) + to * (2 * i + 1)) / 16320;
-    const at = 4 * (y * width + left + i);
-    for (let channel = 0; channel < 3; channel++) {
-      const own = data[at + channel] as number;
-      data[at + channel] = own + ((colour[channel] as number) - own) * share;
-    }
+    const word = words[at] as number;
+    const red = darken(word & 255, warm, share);
+    const green = darken((word >>> 8) & 255, warm, share);
+    const blue = darken((word >>> 16) & 255, cold, share);
+    words[at] = red | (green << 8) | (blue << 16) | (255 << 24);
   }
 }
 
 /** Lays the shadow of the things, which are a picture of the same size, on the ground. */
-export function castShadow(things: OffscreenCanvas, ground: Ground): void {
+export function castShadow(things: OffscreenCanvas, ground: WordImage): void {
   const width = Math.ceil(ground.width / reduction) + 1;
   const height = Math.ceil(ground.height / reduction) + 1;
   const shadow = gaussianBlurPlane(coverage(things, width, height), width, height, 1.6);

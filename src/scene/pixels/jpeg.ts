@@ -4,7 +4,8 @@
  * ("fancy") enlarging of the chroma. Only the entropy coding is left out, which loses nothing.
  */
 import type { RgbImage } from "../../math/image/image.ts";
-import { forwardDct, inverseDct, inverseOfConstant } from "./dct.ts";
+import { damageBlock, newQuantiser, type Quantiser } from "./dct.ts";
+import { type WordImage, wordsOf } from "./words.ts";
 
 /** ITU-T T.81, tables K.1 and K.2, row by row. */
 const luminance = [
@@ -27,15 +28,25 @@ interface Plane {
   readonly data: Uint8ClampedArray;
 }
 
-function newPlane(width: number, height: number): Plane {
+/** Room for the planes, used by one picture after another: fresh memory is slower than the arithmetic on it. */
+const rooms = {
+  luma: new Uint8ClampedArray(0),
+  blue: new Uint8ClampedArray(0),
+  red: new Uint8ClampedArray(0),
+};
+
+function planeOf(name: keyof typeof rooms, width: number, height: number): Plane {
   const [stride, rows] = [Math.ceil(width / 8) * 8, Math.ceil(height / 8) * 8];
-  return { width, height, stride, rows, data: new Uint8ClampedArray(stride * rows) };
+  if (rooms[name].length < stride * rows) rooms[name] = new Uint8ClampedArray(stride * rows);
+  return { width, height, stride, rows, data: rooms[name] };
 }
 
 /** A table of quantisation at a quality from 1 to 100 (jcparam.c). */
-function scaledTable(base: readonly number[], quality: number): Int32Array {
+function scaledQuantiser(base: readonly number[], quality: number): Quantiser {
   const scale = quality < 50 ? Math.trunc(5000 / quality) : 200 - 2 * quality;
-  return Int32Array.from(base, (value) => Math.min(255, Math.max(1, Math.trunc((value * scale + 50) / 100))));
+  return newQuantiser(
+    Int32Array.from(base, (value) => Math.min(255, Math.max(1, Math.trunc((value * scale + 50) / 100)))),
+  );
 }
 
 /** Repeats the last column of the luma, and the last row of every plane, up to whole blocks. */
@@ -48,152 +59,131 @@ function padPlane({ width, height, stride, rows, data }: Plane, columns: boolean
   for (let y = height; y < rows; y++) data.set(last, y * stride);
 }
 
-/** Room for the block at hand. */
-const block = new Int32Array(64);
-
-/** A coefficient, which comes eight times as large as JPEG's, as the nearest multiple of `step`. */
-function roundTo(step: number, value: number): number {
-  const size = value < 0 ? -value : value;
-  const half = step << 2;
-  if (size < half) return 0;
-  const rounded = (((size + half) / (step << 3)) | 0) * step;
-  return value < 0 ? -rounded : rounded;
-}
-
-/** All coefficients rounded to multiples of the table's values; whether any but the first is left. */
-function roundBlock(table: Int32Array): boolean {
-  block[0] = roundTo(table[0] as number, block[0] as number);
-  let left = 0;
-  for (let i = 1; i < 64; i++) {
-    const value = roundTo(table[i] as number, block[i] as number);
-    block[i] = value;
-    left |= value;
-  }
-  return left !== 0;
-}
-
-/** Takes one block of a plane; whether its samples differ. */
-function loadBlock(data: Uint8ClampedArray, corner: number, stride: number): boolean {
-  const first = data[corner] as number;
-  let differ = 0;
-  for (let i = 0, row = corner; i < 64; row += stride) {
-    for (let x = row; x < row + 8; x++, i++) {
-      const sample = data[x] as number;
-      differ |= sample ^ first;
-      block[i] = sample - 128;
-    }
-  }
-  return differ !== 0;
-}
-
-/** One value for all samples of a block. The array clips to bytes, here and below. */
-function fillBlock(data: Uint8ClampedArray, corner: number, stride: number, value: number): void {
-  for (let row = corner; row < corner + 8 * stride; row += stride) data.fill(value, row, row + 8);
-}
-
-/** One block of a plane, transformed, rounded to multiples of the table's values, and transformed back. */
-function quantiseBlock(data: Uint8ClampedArray, corner: number, stride: number, table: Int32Array): void {
-  if (loadBlock(data, corner, stride)) {
-    forwardDct(block);
-  } else {
-    block[0] = 64 * (block[0] as number);
-    block.fill(0, 1);
-  }
-  if (!roundBlock(table)) {
-    fillBlock(data, corner, stride, inverseOfConstant(block[0] as number) + 128);
-    return;
-  }
-  inverseDct(block);
-  for (let i = 0, row = corner; i < 64; row += stride) {
-    for (let x = row; x < row + 8; x++, i++) data[x] = (block[i] as number) + 128;
-  }
-}
-
 /** Every block of a plane. */
-function quantise({ stride, rows, data }: Plane, table: Int32Array): void {
+function quantise({ stride, rows, data }: Plane, quantiser: Quantiser): void {
   for (let top = 0; top < rows; top += 8) {
-    for (let left = 0; left < stride; left += 8) quantiseBlock(data, top * stride + left, stride, table);
+    for (let left = 0; left < stride; left += 8) damageBlock(data, top * stride + left, stride, quantiser);
   }
 }
 
-const center = 128 << 16;
+/** Room for a row of each halved plane: sums of chroma, of one plane and of the other. */
+const blues = new Int32Array(32_768);
+const reds = new Int32Array(32_768);
+
+/** 128, and nearly a half, before 16 bits are taken off (jccolor.c). */
+const center = (128 << 16) + 32767;
 
 /**
- * Luma of every pixel, and the mean chroma of each two by two (jccolor.c, jcsample.c). The picture's last column is
- * repeated before the chroma is halved, up to whole blocks of it.
+ * Writes the luma of a row from `to` on, and adds the chroma of each two of its pixels to the sums of `count` pairs. The
+ * last column is repeated as often as it takes.
  */
-function split({ width, height, data }: RgbImage, luma: Plane, blue: Plane, red: Plane): void {
-  const light = luma.data;
+function splitRow(
+  { width, words }: WordImage,
+  y: number,
+  light: Uint8ClampedArray,
+  to: number,
+  count: number,
+) {
+  const row = y * width;
+  for (let x = 0; x < 2 * count; x++) {
+    const column = x < width ? x : width - 1;
+    const word = words[row + column] as number;
+    const red = word & 255;
+    const green = (word >>> 8) & 255;
+    const blue = (word >>> 16) & 255;
+    light[to + column] =
+      (Math.imul(19595, red) + Math.imul(38470, green) + Math.imul(7471, blue) + 32768) >> 16;
+    const pair = x >> 1;
+    const blueness = (Math.imul(-11059, red) + Math.imul(-21709, green) + (blue << 15) + center) >> 16;
+    blues[pair] = (blues[pair] as number) + blueness;
+    const redness = ((red << 15) + Math.imul(-27439, green) + Math.imul(-5329, blue) + center) >> 16;
+    reds[pair] = (reds[pair] as number) + redness;
+  }
+}
+
+/** Luma of every pixel, and the mean chroma of each two by two, up to whole blocks of it (jcsample.c). */
+function split(image: WordImage, luma: Plane, blue: Plane, red: Plane): void {
+  const count = blue.stride;
   for (let y = 0; y < blue.height; y++) {
-    const upper = 2 * y;
-    const lower = Math.min(height - 1, upper + 1);
-    for (let x = 0; x < blue.stride; x++) {
-      let sumBlue = 0;
-      let sumRed = 0;
-      for (let corner = 0; corner < 4; corner++) {
-        const wanted = 2 * x + (corner & 1);
-        const column = wanted < width ? wanted : width - 1;
-        const row = corner < 2 ? upper : lower;
-        const from = (row * width + column) * 3;
-        const r = data[from] as number;
-        const g = data[from + 1] as number;
-        const b = data[from + 2] as number;
-        light[row * luma.stride + column] = (19595 * r + 38470 * g + 7471 * b + 32768) >> 16;
-        sumBlue += (-11059 * r - 21709 * g + 32768 * b + center + 32767) >> 16;
-        sumRed += (32768 * r - 27439 * g - 5329 * b + center + 32767) >> 16;
-      }
+    blues.fill(0, 0, count);
+    reds.fill(0, 0, count);
+    splitRow(image, 2 * y, luma.data, 2 * y * luma.stride, count);
+    const below = Math.min(image.height - 1, 2 * y + 1);
+    splitRow(image, below, luma.data, below * luma.stride, count);
+    for (let x = 0, to = y * count; x < count; x++, to++) {
       // Halves go down and up by turns along a row, so that no colour drifts.
       const bias = 1 + (x & 1);
-      blue.data[y * blue.stride + x] = (sumBlue + bias) >> 2;
-      red.data[y * red.stride + x] = (sumRed + bias) >> 2;
+      blue.data[to] = ((blues[x] as number) + bias) >> 2;
+      red.data[to] = ((reds[x] as number) + bias) >> 2;
     }
   }
+}
+
+/** Three quarters of the nearer row and a quarter of the farther one for row `y` of the full picture (jdsample.c). */
+function sumRows({ width, height, stride, data }: Plane, y: number, sums: Int32Array): void {
+  const near = y >> 1;
+  const far = Math.min(height - 1, Math.max(0, near + (y & 1 ? 1 : -1)));
+  for (let x = 0, at = near * stride, other = far * stride; x < width; x++, at++, other++)
+    sums[x] = 3 * (data[at] as number) + (data[other] as number);
+  // What lies beyond the edge equals the edge.
+  sums[width] = sums[width - 1] as number;
 }
 
 /**
- * Row `y` of a halved plane at full size: three quarters of the nearer sample and a quarter of the farther one, down
- * and then across, with the roundings of jdsample.c. `sums` has room for a row of the plane.
+ * One row of pixels (jdcolor.c): the chroma across the row is again three quarters of the nearer sum and a quarter of
+ * the farther one, with the roundings of jdsample.c. The array clips to bytes; a row of odd width runs over by a pixel.
  */
-function enlargeRow(plane: Plane, y: number, sums: Int32Array, out: Int32Array): void {
-  const { width, height, stride, data } = plane;
-  const near = y >> 1;
-  const far = Math.min(height - 1, Math.max(0, near + (y & 1 ? 1 : -1)));
-  for (let x = 0; x < width; x++) {
-    sums[x] = 3 * (data[near * stride + x] as number) + (data[far * stride + x] as number);
-  }
-  // What lies beyond the edges equals the edges.
-  let before = sums[0] as number;
-  for (let x = 0; x < width; x++) {
-    const own = sums[x] as number;
-    const after = x + 1 < width ? (sums[x + 1] as number) : own;
-    out[2 * x] = (3 * own + before + 8) >> 4;
-    out[2 * x + 1] = (3 * own + after + 7) >> 4;
-    before = own;
+function joinRow({ width, stride, data: light }: Plane, y: number, data: Uint8ClampedArray): void {
+  let blueBefore = blues[0] as number;
+  let redBefore = reds[0] as number;
+  let ownBlue = blueBefore;
+  let ownRed = redBefore;
+  for (let next = 1, at = y * stride, to = 3 * y * width; 2 * next - 2 < width; next++, at += 2, to += 6) {
+    const blueAfter = blues[next] as number;
+    const redAfter = reds[next] as number;
+    const blue = ((3 * ownBlue + blueBefore + 8) >> 4) - 128;
+    const red = ((3 * ownRed + redBefore + 8) >> 4) - 128;
+    const value = light[at] as number;
+    data[to] = value + ((Math.imul(91881, red) + 32768) >> 16);
+    data[to + 1] = value + ((32768 - Math.imul(22554, blue) - Math.imul(46802, red)) >> 16);
+    data[to + 2] = value + ((Math.imul(116130, blue) + 32768) >> 16);
+    const otherBlue = ((3 * ownBlue + blueAfter + 7) >> 4) - 128;
+    const otherRed = ((3 * ownRed + redAfter + 7) >> 4) - 128;
+    const other = light[at + 1] as number;
+    data[to + 3] = other + ((Math.imul(91881, otherRed) + 32768) >> 16);
+    data[to + 4] = other + ((32768 - Math.imul(22554, otherBlue) - Math.imul(46802, otherRed)) >> 16);
+    data[to + 5] = other + ((Math.imul(116130, otherBlue) + 32768) >> 16);
+    blueBefore = ownBlue;
+    redBefore = ownRed;
+    ownBlue = blueAfter;
+    ownRed = redAfter;
   }
 }
 
-/** The three planes as pixels again (jdcolor.c). */
+/** The three planes as pixels again. */
 function join(luma: Plane, blue: Plane, red: Plane): RgbImage {
   const { width, height } = luma;
-  // It clips to bytes.
   const data = new Uint8ClampedArray(width * height * 3);
-  const sums = new Int32Array(blue.width);
-  const blues = new Int32Array(2 * blue.width);
-  const reds = new Int32Array(2 * blue.width);
-  for (let y = 0, to = 0; y < height; y++) {
-    enlargeRow(blue, y, sums, blues);
-    enlargeRow(red, y, sums, reds);
-    const row = y * luma.stride;
-    for (let x = 0; x < width; x++, to += 3) {
-      const light = luma.data[row + x] as number;
-      const b = (blues[x] as number) - 128;
-      const r = (reds[x] as number) - 128;
-      data[to] = light + ((91881 * r + 32768) >> 16);
-      data[to + 1] = light + ((-22554 * b + 32768 - 46802 * r) >> 16);
-      data[to + 2] = light + ((116130 * b + 32768) >> 16);
-    }
+  for (let y = 0; y < height; y++) {
+    sumRows(blue, y, blues);
+    sumRows(red, y, reds);
+    joinRow(luma, y, data);
   }
   return { width, height, data: new Uint8Array(data.buffer) };
+}
+
+/** As `damageByJpeg`, from words. */
+export function damageWordsByJpeg(image: WordImage, quality: number): RgbImage {
+  const luma = planeOf("luma", image.width, image.height);
+  const [width, height] = [Math.ceil(image.width / 2), Math.ceil(image.height / 2)];
+  const [blue, red] = [planeOf("blue", width, height), planeOf("red", width, height)];
+  split(image, luma, blue, red);
+  const [ofLuma, ofChroma] = [scaledQuantiser(luminance, quality), scaledQuantiser(chrominance, quality)];
+  for (const plane of [luma, blue, red]) {
+    padPlane(plane, plane === luma);
+    quantise(plane, plane === luma ? ofLuma : ofChroma);
+  }
+  return join(luma, blue, red);
 }
 
 /**
@@ -201,14 +191,5 @@ function join(luma: Plane, blue: Plane, red: Plane): RgbImage {
  * enlarged in another way by libjpeg.
  */
 export function damageByJpeg(image: RgbImage, quality: number): RgbImage {
-  const luma = newPlane(image.width, image.height);
-  const halved = [Math.ceil(image.width / 2), Math.ceil(image.height / 2)] as const;
-  const [blue, red] = [newPlane(...halved), newPlane(...halved)];
-  split(image, luma, blue, red);
-  const tables = [scaledTable(luminance, quality), scaledTable(chrominance, quality)] as const;
-  for (const plane of [luma, blue, red]) {
-    padPlane(plane, plane === luma);
-    quantise(plane, plane === luma ? tables[0] : tables[1]);
-  }
-  return join(luma, blue, red);
+  return damageWordsByJpeg(wordsOf(image), quality);
 }
