@@ -26,10 +26,10 @@ function itemOf(/** @type {Example} */ { scene }) {
   return item;
 }
 
-/** @returns {import("../src/command/model/model-request.ts").ModelRequest} */
+/** @returns {import("../src/command/model/open-model.ts").ModelRequest} */
 const bundled = (/** @type {string} */ id) => ({ kind: "site", manifest: `models/${id}/manifest.json` });
 
-/** @returns {import("../src/command/record/record-request.ts").RecordRequest} */
+/** @returns {import("../src/command/record/record-plan.ts").RecordRequest} */
 function requestOf(/** @type {Example} */ example, /** @type {number} */ group) {
   const item = itemOf(example);
   const sides = example.views ?? "crop";

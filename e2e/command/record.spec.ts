@@ -3,7 +3,7 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../scripts/process/run.mjs";
-import type { RecordRequest } from "../../src/command/record/record-request.ts";
+import type { RecordRequest } from "../../src/command/record/record-plan.ts";
 import { given } from "../../src/evidence/column.ts";
 import type { SessionDocument } from "../../src/session/document/document.ts";
 import { openSessionText } from "../../src/session/document/open.ts";
@@ -135,7 +135,7 @@ test("a worker killed on the way is a named fault, and what was set up is kept",
       constructor(url: string | URL, options?: WorkerOptions) {
         super(url, options);
         Object.assign(window, {
-          tellStep: ({ what }: { what: string }) => void (what === "answering" && this.terminate()),
+          reportStep: ({ what }: { what: string }) => void (what === "answering" && this.terminate()),
         });
       }
     }

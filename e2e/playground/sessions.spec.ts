@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { root } from "../../scripts/process/run.mjs";
-import type { RecordRequest } from "../../src/command/record/record-request.ts";
+import type { RecordRequest } from "../../src/command/record/record-plan.ts";
 import { openSessionText } from "../../src/session/document/open.ts";
 import { sessionText } from "../../src/session/document/write.ts";
 import { largeSession } from "../../src/session/large.testing.ts";

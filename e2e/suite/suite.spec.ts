@@ -18,11 +18,11 @@ const header: ResultsHeader = {
 
 /** Both right 3, only close-up 5, only whole 1, both wrong 3. */
 const items = Array.from({ length: 12 }, (_, i): ItemResult => {
-  const look = (right: boolean) => ({ text: right ? "yes" : "no", right, confidence: 0.5 });
+  const condition = (right: boolean) => ({ text: right ? "yes" : "no", right, confidence: 0.5 });
   return {
     ...{ id: `item-${i}`, dimension: i % 2 === 0 ? "even" : "odd", image: "a.png", area: 0.01 * (i + 1) },
     ...{ question: `Is it number ${i}?`, answer: "yes", divergence: i / 20, advantages: [i, 0], samples: [] },
-    looks: { global: look(i < 3 || i === 8), regional: look(i < 8) },
+    looks: { global: condition(i < 3 || i === 8), regional: condition(i < 8) },
   };
 });
 

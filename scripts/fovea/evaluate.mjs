@@ -82,11 +82,11 @@ function printConstants(/** @type {Evaluation} */ { card: { constants } }) {
 /** Beside the former results: how many answers are the same, word for word, and whose outcome changed. */
 function printComparison(/** @type {Evaluation} */ { comparison }) {
   if (comparison === null) return;
-  const { looks, onlyFirst, onlySecond, cautions } = comparison;
-  for (const { look, alike, gained, lost, bothRight, bothWrong } of looks) {
+  const { conditions, onlyFirst, onlySecond, cautions } = comparison;
+  for (const { condition, alike, gained, lost, bothRight, bothWrong } of conditions) {
     const items = gained.length + lost.length + bothRight.length + bothWrong.length;
     console.log(
-      `${look}: the same answer on ${alike.length} of ${items} items, ${gained.length} gained, ${lost.length} lost`,
+      `${condition}: the same answer on ${alike.length} of ${items} items, ${gained.length} gained, ${lost.length} lost`,
     );
   }
   const alone = onlyFirst.length + onlySecond.length;
@@ -119,7 +119,7 @@ export async function evaluate(/** @type {Values} */ values) {
   report(await run(values), values["json"]);
 }
 
-/** Evaluates the bundled suite with its closer looks and writes the model's card beside its manifest. */
+/** Evaluates the bundled suite with its closer conditions and writes the model's card beside its manifest. */
 export async function card(/** @type {Values} */ values) {
   const folder = join(root, "public", "models", values["model"] ?? "fovea-mini");
   const manifest = JSON.parse(read(join(folder, "manifest.json")));

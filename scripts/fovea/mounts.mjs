@@ -4,7 +4,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 import { refuse } from "./refuse.mjs";
 
-/** @typedef {import("../../src/command/model/model-request.ts").ModelRequest} ModelRequest */
+/** @typedef {import("../../src/command/model/open-model.ts").ModelRequest} ModelRequest */
 /** @typedef {import("../../src/command/suite/open-suite.ts").SuiteRequest} SuiteRequest */
 /** @typedef {import("./values.mjs").Values} Values */
 

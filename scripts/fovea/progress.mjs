@@ -1,6 +1,6 @@
 /** What a command is doing, a line at a time. */
 
-/** @typedef {import("../../src/command/steps.ts").Step} Step */
+/** @typedef {import("../../src/command/output.ts").CommandProgress} Step */
 
 /** @returns {(step: Step) => void} prints each stage once and its progress in tenths */
 export function createProgress(start = Date.now()) {
@@ -15,10 +15,10 @@ export function createProgress(start = Date.now()) {
   };
 }
 
-/** Lets the page print: `window.tellStep` there is `tell` here. */
+/** Lets the page print: `window.reportStep` there is `tell` here. */
 export async function listen(
   /** @type {import("playwright").Page} */ page,
   /** @type {(step: Step) => void} */ tell,
 ) {
-  await page.exposeFunction("tellStep", tell);
+  await page.exposeFunction("reportStep", tell);
 }

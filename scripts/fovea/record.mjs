@@ -11,9 +11,9 @@ import { refuse, sentence } from "./refuse.mjs";
 import { fourNumbers, makeFolderOf, required, wholeNumber } from "./values.mjs";
 
 /** @typedef {import("./values.mjs").Values} Values */
-/** @typedef {import("../../src/command/record/record.ts").Made} Made */
+/** @typedef {import("../../src/command/record/record.ts").RecordOutput} Made */
 /** @typedef {import("../../src/command/record/record.ts").Recorded} Recorded */
-/** @typedef {import("../../src/command/record/record-request.ts").RecordRequest} RecordRequest */
+/** @typedef {import("../../src/command/record/record-plan.ts").RecordRequest} RecordRequest */
 
 const LARGEST_GROUP = 32;
 
@@ -94,7 +94,7 @@ async function run(/** @type {Values} */ values, /** @type {(made: Made) => void
   let files = new Set();
   const ended = await withPage(values, mounts, async (page) => {
     await listen(page, createProgress());
-    await page.exposeFunction("keepMade", (/** @type {Made} */ latest) => {
+    await page.exposeFunction("keepOutput", (/** @type {Made} */ latest) => {
       made = latest;
       save(made);
     });

@@ -11,7 +11,7 @@ import type { DeviceReport } from "../engine/local/protocol.ts";
 import { paint } from "./paint/paint.ts";
 import type { PaintRequest } from "./paint/paint-request.ts";
 import { type Recorded, record } from "./record/record.ts";
-import type { RecordRequest } from "./record/record-request.ts";
+import type { RecordRequest } from "./record/record-plan.ts";
 import { type EvaluateRequest, type Evaluation, evaluate } from "./suite/evaluate.ts";
 import { type LookRequest, type LookResult, look } from "./suite/look.ts";
 

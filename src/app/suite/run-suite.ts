@@ -1,13 +1,13 @@
 /** Runs the open suite on the loaded model. */
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { Engine, ModelFacts } from "../../engine/port.ts";
+import { ordered } from "../../suite/order.ts";
 import { resultLine } from "../../suite/results/jsonl.ts";
 import type { ResultRecord } from "../../suite/results/result.ts";
 import { askEntry } from "../../suite/run/ask-entry.ts";
 import { drive, type Track } from "../../suite/run/drive.ts";
-import { ordered } from "../../suite/run/order.ts";
 import type { Respondent } from "../../suite/run/respondent.ts";
-import { createRun, type Run, step } from "../../suite/run/runner.ts";
+import { createRun, type SuiteRun, step } from "../../suite/run/runner.ts";
 import { createRespondent, learnCard } from "./create-respondent.ts";
 import { keepEvidence } from "./results/kept-evidence.ts";
 import { appendLine } from "./results/kept-results.ts";
@@ -48,7 +48,7 @@ async function begin(
 }
 
 function trackOf({ store }: SuiteServices, suite: HeldSuite, respondent: Respondent): Track {
-  const present = (): Run => store.getState().run ?? createRun([]);
+  const present = (): SuiteRun => store.getState().run ?? createRun([]);
   const entries = new Map(suite.entries.map((entry) => [entry.id, entry]));
   const { ask: settings } = store.getState().settings;
   return {
@@ -58,7 +58,7 @@ function trackOf({ store }: SuiteServices, suite: HeldSuite, respondent: Respond
       const entry = entries.get(id);
       if (entry === undefined) return failure("badInput", "The suite has no such item now.");
       const asked = await askEntry(respondent, entry, settings);
-      // A run waits while another model is loaded. Where the former one left between two looks, the item is no worse.
+      // A run waits while another model is loaded. Where the former one left between two conditions, the item is no worse.
       const left = !asked.ok && asked.fault.kind === "notFound" && present().phase.kind === "paused";
       if (left) return success(null);
       if (!asked.ok || asked.value === null) return asked as Outcome<null>;

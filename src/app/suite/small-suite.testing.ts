@@ -80,7 +80,7 @@ export function openedSmall(told: Told = {}): SuiteHandle & { readonly services:
   const { settings } = store.getState();
   actions.setSettings({
     part: { ...settings.part, limit: null, pick: "first", seed: null },
-    ask: { ...settings.ask, looks: ["global"], signals: false },
+    ask: { ...settings.ask, conditions: ["global"], signals: false },
   });
   return { store, actions, services };
 }

@@ -2,14 +2,14 @@
 import { failure, type Outcome } from "../../base/outcome.ts";
 import type { Filter } from "../../suite/figures/select.ts";
 import { EVERYTHING } from "../../suite/figures/select.ts";
-import type { BoxReading } from "../../suite/open/boxes/box-reading.ts";
-import type { KeyReading } from "../../suite/open/choices/answer-key.ts";
+import type { BoxInterpretation } from "../../suite/open/boxes/box-interpretation.ts";
+import type { KeyInterpretation } from "../../suite/open/choices/answer-key.ts";
 import { type Columns, columnNames } from "../../suite/open/columns/columns.ts";
 import {
   type OpenedSuite,
-  withKeyReading,
-  withReading,
-  withSaidColumns,
+  withBoxInterpretation,
+  withGivenColumns,
+  withKeyInterpretation,
 } from "../../suite/open/open-suite.ts";
 import { openResults } from "../../suite/results/open-results.ts";
 import { step } from "../../suite/run/runner.ts";
@@ -30,8 +30,8 @@ export interface SuiteActions {
   restore(): Promise<void>;
   openBundled(): Promise<void>;
   openFiles(files: readonly File[]): Promise<void>;
-  setReading(reading: BoxReading): void;
-  setKeyReading(reading: KeyReading): void;
+  setReading(reading: BoxInterpretation): void;
+  setKeyReading(reading: KeyInterpretation): void;
   /** Takes the suite's columns so, now and whenever a suite with the same columns is opened; null as recognised. */
   setColumns(columns: Columns | null): Promise<void>;
   setSettings(settings: RunSettings): void;
@@ -105,7 +105,8 @@ function show({ store, current }: SuiteServices, text: string): void {
   }
   const { header, items, failed, broken: unread } = read.value;
   const { part, looks, choices, samples, signals, shuffle = null, numberWords = false } = header;
-  const settings = { part, ask: { looks, choices, samples, signals, shuffle, numberWords } };
+  const ask = { conditions: looks, choices, samples, signals, shuffle, numberWords };
+  const settings = { part, ask };
   store.setState({ ...NOTHING_FOUND, header, items, failed, unread, settings });
 }
 
@@ -172,7 +173,7 @@ async function setColumns(store: SuiteStore, columns: Columns | null): Promise<v
   const { source } = store.getState();
   if (source.kind !== "open" || source.suite.opened === null) return;
   const { opened } = source.suite;
-  const other = await withSaidColumns(opened, columns);
+  const other = await withGivenColumns(opened, columns);
   if (store.getState().source !== source) return;
   understand(store, source, other);
   await keepColumns(columnNames(opened.source.lists.rows), columns);
@@ -239,8 +240,8 @@ export function createSuiteActions(
     restore: () => restore(suiteServices),
     openBundled: () => choose(suiteServices, BUNDLED_TITLE, openBundled),
     openFiles: (files) => choose(suiteServices, titleOf(files), () => openChosen(files)),
-    setReading: (reading) => read(store, (opened) => withReading(opened, reading)),
-    setKeyReading: (reading) => read(store, (opened) => withKeyReading(opened, reading)),
+    setReading: (reading) => read(store, (opened) => withBoxInterpretation(opened, reading)),
+    setKeyReading: (reading) => read(store, (opened) => withKeyInterpretation(opened, reading)),
     setColumns: (columns) => setColumns(store, columns),
     setSettings: (settings) => set({ settings }),
     start: () => start(suiteServices),

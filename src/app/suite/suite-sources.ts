@@ -1,10 +1,10 @@
 /** Where suites come from: the one that is built with the page, and files that a person chooses. */
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { columnNames } from "../../suite/open/columns/columns.ts";
+import { entriesOfItems } from "../../suite/open/entry.ts";
 import { endingOf, fileOfBlob, type SuiteFile, tidyPath } from "../../suite/open/files/suite-file.ts";
 import { filesOfZip } from "../../suite/open/files/zip.ts";
-import { entriesOfItems } from "../../suite/open/open-items.ts";
-import { openSuite, withSaidColumns } from "../../suite/open/open-suite.ts";
+import { openSuite, withGivenColumns } from "../../suite/open/open-suite.ts";
 import { siteUrl } from "../address.ts";
 import { fetchItems } from "../images/gallery.ts";
 import { readColumns } from "./results/kept-columns.ts";
@@ -80,7 +80,7 @@ export async function openChosen(chosen: readonly File[]): Promise<Outcome<HeldS
   const recognised = await openSuite(files.value);
   if (!recognised.ok) return recognised;
   const columns = await readColumns(columnNames(recognised.value.source.lists.rows));
-  const opened = columns === null ? recognised.value : await withSaidColumns(recognised.value, columns);
+  const opened = columns === null ? recognised.value : await withGivenColumns(recognised.value, columns);
   const { entries, broken } = opened;
   return success({ title: titleOf(chosen), entries, broken, files: byPath(opened.files), opened });
 }

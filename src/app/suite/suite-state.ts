@@ -2,14 +2,14 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Fault } from "../../base/outcome.ts";
 import { EVERYTHING, type Filter } from "../../suite/figures/select.ts";
-import type { BrokenRow } from "../../suite/open/columns/row.ts";
+import type { BrokenRow } from "../../suite/open/draft.ts";
 import type { SuiteEntry } from "../../suite/open/entry.ts";
 import type { SuiteFile } from "../../suite/open/files/suite-file.ts";
 import type { OpenedSuite } from "../../suite/open/open-suite.ts";
+import { type SuitePart, WHOLE } from "../../suite/order.ts";
 import type { FailedItem, ItemResult, Results, ResultsHeader } from "../../suite/results/result.ts";
 import type { AskSettings } from "../../suite/run/ask-entry.ts";
-import { type Part, WHOLE } from "../../suite/run/order.ts";
-import type { Run } from "../../suite/run/runner.ts";
+import type { SuiteRun } from "../../suite/run/runner.ts";
 import type { KeptRun } from "./results/kept-runs.ts";
 
 export interface HeldSuite {
@@ -28,7 +28,7 @@ export type SuiteSource =
   | { readonly kind: "failed"; readonly fault: Fault };
 
 export interface RunSettings {
-  readonly part: Part;
+  readonly part: SuitePart;
   readonly ask: AskSettings;
 }
 
@@ -50,7 +50,7 @@ export interface Second {
 export interface SuiteState {
   readonly source: SuiteSource;
   readonly settings: RunSettings;
-  readonly run: Run | null;
+  readonly run: SuiteRun | null;
   /** Of the results shown; null before the first. */
   readonly header: ResultsHeader | null;
   /** Whether these results came with Fovea: nothing was asked for them in this browser. */
@@ -76,7 +76,7 @@ export const INITIAL_SETTINGS: RunSettings = {
   // Drawn by lot, so that the figures of a run that is stopped early are those of a fair sample.
   part: { ...WHOLE, limit: 60, pick: "random", seed: 1 },
   ask: {
-    looks: ["global", "grounded", "regional"],
+    conditions: ["global", "grounded", "regional"],
     choices: "letter",
     shuffle: null,
     numberWords: false,

@@ -8,7 +8,7 @@ import type { ReplayRequest } from "../../evidence/replay.ts";
 import type { RolloutRequest } from "../../evidence/rollout.ts";
 import { fileOfBlob } from "../../suite/open/files/suite-file.ts";
 import { pngHeader } from "../../suite/open/folder-fixture.testing.ts";
-import { WHOLE } from "../../suite/run/order.ts";
+import { WHOLE } from "../../suite/order.ts";
 import { createAppServices } from "../services.ts";
 import { createAppStore, type ModelState } from "../state.ts";
 import { createSuite } from "./create-suite.ts";

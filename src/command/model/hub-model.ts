@@ -5,7 +5,7 @@ import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { LocalEngine } from "../../engine/local/client.ts";
 import type { KeptModel, Listing, Offer } from "../../source/offer.ts";
 import { type HubAddress, parseHubAddress } from "../../source/source.ts";
-import { tellMegabytes } from "../steps.ts";
+import { reportMegabytes } from "../output.ts";
 
 /** A repository at a revision, in one of its published precisions; null for any. */
 export interface HubName extends HubAddress {
@@ -43,7 +43,7 @@ async function download(client: LocalEngine, name: HubName): Promise<Outcome<Mod
   if (!offer.ok) return offer;
   const { order } = offer.value;
   const fetched = await client.models.download(order, new AbortController().signal, (event) => {
-    if (event.kind === "progress") tellMegabytes("fetching the model, MB", event.done, event.total);
+    if (event.kind === "progress") reportMegabytes("fetching the model, MB", event.done, event.total);
   });
   if (!fetched.ok) return fetched;
   return fetched.value === null

@@ -6,13 +6,19 @@ import type { LocalEngine } from "../../engine/local/client.ts";
 import type { RunEvent } from "../../engine/local/protocol.ts";
 import type { ModelFacts, Stage } from "../../engine/port.ts";
 import type { ModelSource } from "../../source/source.ts";
-import { tellMegabytes, tellStep } from "../steps.ts";
+import { reportMegabytes, reportStep } from "../output.ts";
 import { keptModel } from "./hub-model.ts";
-import type { ModelRequest } from "./model-request.ts";
 
-function tellLoading(stage: Stage, done: number, total: number): void {
-  if (stage === "download") tellMegabytes("reading the model's files, MB", done, total);
-  else tellStep("compiling the model's graphs", done, total);
+/** Which model a command was asked for. */
+export type ModelRequest =
+  /** By its manifest's address, relative to the page's. */
+  | { readonly kind: "site"; readonly manifest: string }
+  /** By its name on the hub, as it was typed; fetched only where the person allowed it. */
+  | { readonly kind: "hub"; readonly name: string; readonly download: boolean };
+
+function reportLoading(stage: Stage, done: number, total: number): void {
+  if (stage === "download") reportMegabytes("reading the model's files, MB", done, total);
+  else reportStep("compiling the model's graphs", done, total);
 }
 
 async function sourceOf(client: LocalEngine, request: ModelRequest): Promise<Outcome<ModelSource>> {
@@ -31,7 +37,7 @@ export async function openModel(
   const source = await sourceOf(client, request);
   if (!source.ok) return source;
   const onEvent = (event: RunEvent<unknown>): void => {
-    if (event.kind === "progress") tellLoading(event.stage, event.done, event.total);
+    if (event.kind === "progress") reportLoading(event.stage, event.done, event.total);
   };
   const loaded = await client.loadModel(source.value, new AbortController().signal, onEvent, beside);
   if (!loaded.ok) return loaded;

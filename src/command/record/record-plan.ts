@@ -10,9 +10,35 @@ import { imagesNamed, parseViews, withImages } from "../../evidence/views/recipe
 import type { Contrast } from "../../evidence/views/showing.ts";
 import { usualViews } from "../../evidence/views/usual-views.ts";
 import type { DocumentImage } from "../../session/document/document.ts";
+import type { RightAnswer } from "../../suite/score/judge.ts";
 import { type Box, checkBox, pixelWindow } from "../../view/box.ts";
-import { base64Of } from "../base64.ts";
-import type { RecordRequest } from "./record-request.ts";
+import type { ModelRequest } from "../model/open-model.ts";
+import { base64Of } from "../output.ts";
+
+/** What `npm run fovea -- record` was asked for. */
+export interface RecordRequest {
+  readonly image: { readonly url: string; readonly name: string };
+  /** X, Y, width and height in pixels of the upright image. */
+  readonly box: readonly [number, number, number, number];
+  readonly question: string;
+  /** What is right; null where nobody knows it. */
+  readonly answer: RightAnswer | null;
+  readonly model: ModelRequest;
+  /** Null: the student's own weights. */
+  readonly teacher: ModelRequest | null;
+  /** How many siblings answer. A single one answers greedily, several are drawn at temperature 1. */
+  readonly group: number;
+  readonly seed: number;
+  /** As a person writes them; null for those that the three gates need. */
+  readonly views: string | null;
+  /** Addresses of the images that the views name. */
+  readonly viewImages: Readonly<Record<string, string>>;
+  /** See `Plan`; null for the models' own. */
+  readonly longestEdge: number | null;
+  /** Whether the session carries its images. */
+  readonly embed: boolean;
+  readonly logits: boolean;
+}
 
 /** An image as the engine holds it and as the session lists it. */
 export interface OpenImage {

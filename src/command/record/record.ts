@@ -17,13 +17,13 @@ import { documentOf, kept, sessionText } from "../../session/document/write.ts";
 import { EIGHT_ANSWERS, ONE_ANSWER, USUAL_SETTINGS } from "../../session/settings.ts";
 import { judgeBy } from "../../suite/score/judge.ts";
 import { openModel } from "../model/open-model.ts";
-import { tellStep } from "../steps.ts";
+import { reportStep } from "../output.ts";
 import { saveLogits } from "../suite/save-logits.ts";
+import type { RecordRequest } from "./record-plan.ts";
 import { openImage, prepare } from "./record-plan.ts";
-import type { RecordRequest } from "./record-request.ts";
 
 /** What is made of a record. */
-export interface Made {
+export interface RecordOutput {
   /** The session's file; null where there is nothing to keep yet. */
   readonly session: string | null;
   /** What a person must know of it. */
@@ -33,14 +33,14 @@ export interface Made {
 }
 
 /** What a record came to. A fault leaves what was made until then. */
-export interface Recorded extends Made {
+export interface Recorded extends RecordOutput {
   readonly fault: Fault | null;
 }
 
 declare global {
   interface Window {
     /** Given by the command line: takes what is made after each step, so that a crash of the page loses only the next. */
-    keepMade?(made: Made): Promise<void>;
+    keepOutput?(made: RecordOutput): Promise<void>;
   }
 }
 
@@ -85,7 +85,7 @@ function linesOf({ rollouts, verdicts, gates: readings }: Experiment): readonly 
   });
 }
 
-function madeOf({ request, notes, images, experiment }: Work): Made {
+function outputOf({ request, notes, images, experiment }: Work): RecordOutput {
   if (experiment === null) return { session: null, notes, lines: [] };
   const session = sessionText(
     documentOf({
@@ -122,7 +122,7 @@ async function begin(work: Work): Promise<Outcome<Contrast>> {
     replays: [],
     gates: [],
   };
-  await window.keepMade?.(madeOf(work));
+  await window.keepOutput?.(outputOf(work));
   return success(contrast);
 }
 
@@ -206,14 +206,14 @@ async function ask(work: Work, contrast: Contrast): Promise<Fault | null> {
     judgeBy(request.answer),
     never,
     async (step) => {
-      if (step.kind === "begun") tellStep(partWords(step.part, request, contrast), 0, 1);
+      if (step.kind === "begun") reportStep(partWords(step.part, request, contrast), 0, 1);
       if (step.kind === "failed") fault ??= step.fault;
       if (step.kind === "begun" || step.kind === "told" || step.kind === "failed") return;
       if (work.experiment === null) return;
       const next = after(work.experiment, step);
       if (step.kind === "weighed") work.notes.push(...gateNotes(next), ...missingNotes(next));
       work.experiment = kept(next);
-      await window.keepMade?.(madeOf(work));
+      await window.keepOutput?.(outputOf(work));
     },
   );
   return fault;
@@ -232,5 +232,5 @@ async function run(work: Work): Promise<Outcome<null>> {
 export async function record(client: LocalEngine, request: RecordRequest): Promise<Recorded> {
   const work: Work = { client, request, notes: [], images: [], experiment: null };
   const ended = await run(work);
-  return { ...madeOf(work), fault: ended.ok ? null : ended.fault };
+  return { ...outputOf(work), fault: ended.ok ? null : ended.fault };
 }

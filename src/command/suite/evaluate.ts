@@ -9,19 +9,19 @@ import type { DeviceReport } from "../../engine/local/protocol.ts";
 import type { ModelFacts } from "../../engine/port.ts";
 import { type Card, cardOf } from "../../suite/figures/card.ts";
 import { type Comparison, compareRuns } from "../../suite/figures/compare.ts";
-import type { BrokenRow } from "../../suite/open/columns/row.ts";
+import type { BrokenRow } from "../../suite/open/draft.ts";
 import type { SuiteEntry } from "../../suite/open/entry.ts";
+import { ordered, WHOLE } from "../../suite/order.ts";
 import { resultLine, writeJsonl } from "../../suite/results/jsonl.ts";
 import { openResults } from "../../suite/results/open-results.ts";
 import { gather, type ResultRecord, type Results } from "../../suite/results/result.ts";
 import { askEntry } from "../../suite/run/ask-entry.ts";
 import { drive } from "../../suite/run/drive.ts";
-import { ordered, WHOLE } from "../../suite/run/order.ts";
 import type { Respondent } from "../../suite/run/respondent.ts";
 import { createRun, step } from "../../suite/run/runner.ts";
 import { slideOf } from "../../suite/run/slide.ts";
 import type { ChoiceMode } from "../../suite/score/choice.ts";
-import { tellStep } from "../steps.ts";
+import { reportStep } from "../output.ts";
 import { type OpenRequest, openAll } from "./open-all.ts";
 import type { ServedSuite } from "./open-suite.ts";
 
@@ -64,7 +64,7 @@ declare global {
 const never = new AbortController().signal;
 
 /** A results file, or what `--json` wrote. */
-function openFormer(text: string): Outcome<Results> {
+function openPrevious(text: string): Outcome<Results> {
   const opened = openResults(text);
   if (opened.ok) return opened;
   try {
@@ -78,7 +78,7 @@ function settingsOf({ limit, choice, shuffle, numberWords, samples, signals }: E
   return {
     part: { ...WHOLE, limit },
     ask: {
-      looks: ["global", "grounded", "regional", "blank"],
+      conditions: ["global", "grounded", "regional", "blank"],
       ...{ choices: choice, shuffle, numberWords },
       samples: { count: samples, seed: 1 },
       signals,
@@ -99,7 +99,7 @@ async function askAll(
     run: () => run,
     keep(next) {
       run = next;
-      tellStep("asking the questions", run.done, run.order.length);
+      reportStep("asking the questions", run.done, run.order.length);
     },
     async ask(id) {
       const entry = byId.get(id);
@@ -129,7 +129,7 @@ async function slideEach(
     const share = await slideOf(respondent, entry);
     if (!share.ok) return share;
     if (share.value !== null) steepest.push(share.value);
-    tellStep("sliding the box", index + 1, slid.length);
+    reportStep("sliding the box", index + 1, slid.length);
   }
   return success(steepest);
 }
@@ -161,7 +161,7 @@ async function examine(
 
 /** Faults: those of opening the suite, the former results, the device and the model, and of the engine. */
 export async function evaluate(client: LocalEngine, request: EvaluateRequest): Promise<Outcome<Evaluation>> {
-  const former = request.against === null ? success(null) : openFormer(request.against);
+  const former = request.against === null ? success(null) : openPrevious(request.against);
   if (!former.ok) return former;
   const opened = await openAll(client, request);
   if (!opened.ok) return opened;

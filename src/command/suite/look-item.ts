@@ -18,7 +18,7 @@ import { answerText, GREEDY, type Rollout } from "../../evidence/rollout.ts";
 import type { Showing } from "../../evidence/views/showing.ts";
 import { compareWhole } from "../../experiment/compare.ts";
 import type { SuiteEntry } from "../../suite/open/entry.ts";
-import { lookShowings } from "../../suite/run/looks.ts";
+import { conditionShowings } from "../../suite/run/conditions.ts";
 import { askUnder, type Respondent } from "../../suite/run/respondent.ts";
 import { judgeBy } from "../../suite/score/judge.ts";
 import type { Box } from "../../view/box.ts";
@@ -173,7 +173,7 @@ export async function lookAt(
   const image = await respondent.open(entry.path);
   if (!image.ok) return image;
   const opened = { model: respondent.model, boxWords: respondent.boxWords, image: image.value, crop: null };
-  const showings = lookShowings(entry, opened, ["global", "regional"], "letter");
+  const showings = conditionShowings(entry, opened, ["global", "regional"], "letter");
   const rollouts: Rollout[] = [];
   const rights: boolean[] = [];
   for (const look of ["regional", "global"] as const) {

@@ -5,8 +5,8 @@ import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { LocalEngine } from "../../engine/local/client.ts";
 import type { DeviceReport } from "../../engine/local/protocol.ts";
 import type { ModelFacts } from "../../engine/port.ts";
-import { ordered, WHOLE } from "../../suite/run/order.ts";
-import { tellStep } from "../steps.ts";
+import { ordered, WHOLE } from "../../suite/order.ts";
+import { reportStep } from "../output.ts";
 import { type LookedItem, lookAt } from "./look-item.ts";
 import { type OpenRequest, openAll } from "./open-all.ts";
 
@@ -45,7 +45,7 @@ export async function look(client: LocalEngine, request: LookRequest): Promise<O
     if (!looked.ok) return looked;
     items.push(looked.value);
     await window.keepItem?.(looked.value);
-    tellStep("looking at the questions", index + 1, entries.length);
+    reportStep("looking at the questions", index + 1, entries.length);
   }
   return success({ device, model, items });
 }

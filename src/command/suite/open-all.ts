@@ -5,7 +5,7 @@ import { type Outcome, success } from "../../base/outcome.ts";
 import type { LocalEngine } from "../../engine/local/client.ts";
 import type { DeviceReport } from "../../engine/local/protocol.ts";
 import type { ModelFacts } from "../../engine/port.ts";
-import type { ModelRequest } from "../model/model-request.ts";
+import type { ModelRequest } from "../model/open-model.ts";
 import { openModel } from "../model/open-model.ts";
 import { openServedSuite, type ServedSuite, type SuiteRequest } from "./open-suite.ts";
 

@@ -1,18 +1,18 @@
 /** A suite that the command line serves beside the page: a list with its pictures, a folder, or one archive. */
 import { byPath, fileOfSite } from "../../app/suite/suite-sources.ts";
 import { failure, faultFrom, type Outcome, success } from "../../base/outcome.ts";
-import { parseReading } from "../../suite/open/boxes/box-reading.ts";
-import { KEY_READINGS, parseKeyReading } from "../../suite/open/choices/answer-key.ts";
+import { parseInterpretation } from "../../suite/open/boxes/box-interpretation.ts";
+import { KEY_INTERPRETATIONS, parseKeyInterpretation } from "../../suite/open/choices/answer-key.ts";
 import { parseColumns } from "../../suite/open/columns/columns.ts";
-import type { BrokenRow } from "../../suite/open/columns/row.ts";
+import type { BrokenRow } from "../../suite/open/draft.ts";
 import type { SuiteEntry } from "../../suite/open/entry.ts";
 import type { SuiteFile } from "../../suite/open/files/suite-file.ts";
 import { filesOfZip } from "../../suite/open/files/zip.ts";
 import {
+  type GivenInterpretation,
   keyIsDoubtful,
   type OpenedSuite,
   openSuite,
-  type SaidOfSuite,
   whyNothing,
 } from "../../suite/open/open-suite.ts";
 import { boxesLine, understoodNotes } from "../../suite/open/understood.ts";
@@ -24,7 +24,7 @@ export interface SuiteRequest {
   readonly archive: string | null;
   /** Paths within the suite, with their addresses. */
   readonly files: readonly { readonly path: string; readonly url: string }[];
-  /** Names of readings of the answer key and the boxes, and a mapping, as they were typed; null where nothing was said. */
+  /** How the answer key, the boxes and the columns are to be read, as typed; null where nothing was given. */
   readonly key: string | null;
   readonly boxes: string | null;
   readonly columns: string | null;
@@ -57,25 +57,30 @@ function doubtOf(opened: OpenedSuite): Outcome<null> {
   if (!keyIsDoubtful(opened)) return success(null);
   return failure(
     "badInput",
-    opened.inferredKey?.because ?? "",
-    `Say it with --key ${KEY_READINGS.join(" or ")}.`,
+    opened.inferredKey?.reason ?? "",
+    `Say it with --key ${KEY_INTERPRETATIONS.join(" or ")}.`,
   );
 }
 
-function saidOf({ key, boxes, columns }: SuiteRequest): Outcome<SaidOfSuite> {
-  const keyReading = key === null ? success(null) : parseKeyReading(key);
-  if (!keyReading.ok) return keyReading;
-  const reading = boxes === null ? success(null) : parseReading(boxes);
-  if (!reading.ok) return reading;
-  const mapped = columns === null ? success(null) : parseColumns(columns);
-  if (!mapped.ok) return mapped;
-  return success({ keyReading: keyReading.value, reading: reading.value, columns: mapped.value });
+function givenIn({ key, boxes, columns }: SuiteRequest): Outcome<GivenInterpretation> {
+  const givenKey = key === null ? success(null) : parseKeyInterpretation(key);
+  if (!givenKey.ok) return givenKey;
+  const givenBoxes = boxes === null ? success(null) : parseInterpretation(boxes);
+  if (!givenBoxes.ok) return givenBoxes;
+  const givenColumns = columns === null ? success(null) : parseColumns(columns);
+  if (!givenColumns.ok) return givenColumns;
+  const given: GivenInterpretation = {
+    key: givenKey.value,
+    boxes: givenBoxes.value,
+    columns: givenColumns.value,
+  };
+  return success(given);
 }
 
 /** Opens it as the suite's page does; columns, boxes and key are read as is said, else as they seem to be meant. */
 export async function openServedSuite(request: SuiteRequest): Promise<Outcome<ServedSuite>> {
   const { title, archive, files } = request;
-  const said = saidOf(request);
+  const said = givenIn(request);
   if (!said.ok) return said;
   const served = files.map(({ path, url }) => fileOfSite(path, new URL(url, document.baseURI)));
   const found = archive === null ? success(served) : await fetchArchive(archive);

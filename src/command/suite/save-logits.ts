@@ -5,8 +5,7 @@ import type { Engine } from "../../engine/port.ts";
 import type { LogitsRequest } from "../../evidence/logits-file.ts";
 import type { Rollout } from "../../evidence/rollout.ts";
 import type { Contrast } from "../../evidence/views/showing.ts";
-import { base64Of } from "../base64.ts";
-import { tellStep } from "../steps.ts";
+import { base64Of, reportStep } from "../output.ts";
 
 declare global {
   interface Window {
@@ -42,7 +41,7 @@ export async function saveLogits(
 ): Promise<Outcome<null>> {
   const requests = rollouts.flatMap((rollout) => requestsOf(rollout, contrast));
   for (const [done, request] of requests.entries()) {
-    tellStep("saving raw logits", done, requests.length);
+    reportStep("saving raw logits", done, requests.length);
     const files = await client.logits(request, new AbortController().signal);
     if (!files.ok) return files;
     if (files.value === null) break;

@@ -1,7 +1,7 @@
 /** Whether a model is right as often as it is sure (Guo et al. 2017). */
 import { mean } from "../../math/statistics/statistics.ts";
-import type { ItemResult, Look } from "../results/result.ts";
-import { type Ids, idsOf, lookedAt } from "./cell.ts";
+import type { Condition, ItemResult } from "../results/result.ts";
+import { askedUnder, type Ids, idsOf } from "./cell.ts";
 
 export interface CalibrationBin {
   /** Confidence from `from` (inclusive) to `to`; the last bin holds 1. */
@@ -14,7 +14,7 @@ export interface CalibrationBin {
 }
 
 export interface Calibration {
-  readonly look: Look;
+  readonly condition: Condition;
   readonly bins: readonly CalibrationBin[];
   /** Expected calibration error: |accuracy − confidence| averaged over answers (Guo et al. 2017, eq. 3). */
   readonly error: number;
@@ -22,10 +22,10 @@ export interface Calibration {
 
 const BINS = 10;
 
-/** Ten bins of equal width; null where the look was never taken. */
-export function calibrationOf(items: readonly ItemResult[], look: Look): Calibration | null {
-  const answers = lookedAt(items, [look]).flatMap((item) => {
-    const answer = item.looks[look];
+/** Ten bins of equal width; null where the condition was never asked. */
+export function calibrationOf(items: readonly ItemResult[], condition: Condition): Calibration | null {
+  const answers = askedUnder(items, [condition]).flatMap((item) => {
+    const answer = item.looks[condition];
     return answer === undefined ? [] : [{ item, ...answer }];
   });
   if (answers.length === 0) return null;
@@ -44,5 +44,5 @@ export function calibrationOf(items: readonly ItemResult[], look: Look): Calibra
   const off = ({ confidence, accuracy, ids }: CalibrationBin): number =>
     ids.length * Math.abs((confidence ?? 0) - (accuracy ?? 0));
   const error = bins.reduce((sum, bin) => sum + off(bin), 0) / answers.length;
-  return { look, bins, error };
+  return { condition, bins, error };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ItemResult, Look } from "../results/result.ts";
+import type { Condition, ItemResult } from "../results/result.ts";
 import { cardOf } from "./card.ts";
 
 const said = (right: boolean, confidence = 0.75) => ({ text: "", right, confidence });
@@ -7,12 +7,12 @@ const said = (right: boolean, confidence = 0.75) => ({ text: "", right, confiden
 function item(
   id: string,
   dimension: string,
-  looks: Partial<Record<Look, boolean>>,
+  looks: Partial<Record<Condition, boolean>>,
   rest: Partial<ItemResult> = {},
 ): ItemResult {
   return {
     ...{ id, dimension, image: "a.png", area: 0.01, question: "", answer: "" },
-    looks: Object.fromEntries(Object.entries(looks).map(([look, right]) => [look, said(right)])),
+    looks: Object.fromEntries(Object.entries(looks).map(([condition, right]) => [condition, said(right)])),
     ...{ divergence: null, advantages: [], samples: [] },
     ...rest,
   };
@@ -40,13 +40,13 @@ test("the figures of a suite in counts and shares, overall and by dimension", ()
   expect(dimensions["colour"]?.gap).toBeCloseTo(-0.5, 12);
 });
 
-test("a look that was never taken has no accuracy", () => {
+test("a condition that was never taken has no accuracy", () => {
   const { suite, blank } = cardOf([item("x", "d", { global: true })], []);
   expect(suite.overall).toMatchObject({ items: 1, global: { accuracy: 1 }, regional: null, gap: null });
   expect(blank).toEqual({ d: null });
 });
 
-test("blank by dimension, calibration by look, accuracy by area", () => {
+test("blank by dimension, calibration by condition, accuracy by area", () => {
   const card = cardOf(items, []);
   expect(card.blank["ocr"]?.accuracy).toBeCloseTo(1 / 3, 12);
   expect(card.blank["colour"]?.accuracy).toBe(0);

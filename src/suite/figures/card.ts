@@ -1,7 +1,7 @@
 /** A model card's figures, gathered over a suite's results. */
 import { massOfTop } from "../../math/statistics/lorenz.ts";
 import { mean } from "../../math/statistics/statistics.ts";
-import { type ItemResult, LOOKS, type Look } from "../results/result.ts";
+import { CONDITIONS, type Condition, type ItemResult } from "../results/result.ts";
 import { dimensionViews } from "./accuracies.ts";
 import { areaBins } from "./area.ts";
 import { calibrationOf } from "./calibration.ts";
@@ -24,8 +24,8 @@ export interface Card {
   readonly blank: Readonly<Record<string, Share | null>>;
   /** How often each constant answer "A", "B" … is right; empty where no item has choices. */
   readonly constants: readonly ConstantAnswer[];
-  /** Expected calibration error by look. */
-  readonly calibration: Readonly<Partial<Record<Look, number>>>;
+  /** Expected calibration error by condition. */
+  readonly calibration: Readonly<Partial<Record<Condition, number>>>;
   readonly area: readonly AreaLine[];
   /** How many slides fell, and the share of them of which no step held more than half of the fall. */
   readonly slide: { readonly scenes: number; readonly soft: number | null };
@@ -36,7 +36,7 @@ export interface Card {
 }
 
 function areaLines(items: readonly ItemResult[]): readonly AreaLine[] {
-  return areaBins(items).map(({ from, to, items: count, looks: { global, grounded, regional } }) => ({
+  return areaBins(items).map(({ from, to, items: count, accuracies: { global, grounded, regional } }) => ({
     from,
     to,
     items: count,
@@ -52,11 +52,14 @@ const shareOfTrue = (flags: readonly boolean[]): number | null => mean(flags.map
 export function cardOf(items: readonly ItemResult[], steepest: readonly number[]): Card {
   const sampled = items.filter(({ samples }) => samples.length > 0);
   const mixed = sampled.map(({ samples }) => samples.includes(true) && samples.includes(false));
-  const errors = LOOKS.flatMap((look) => {
-    const calibration = calibrationOf(items, look);
-    return calibration === null ? [] : [[look, calibration.error] as const];
+  const errors = CONDITIONS.flatMap((condition) => {
+    const calibration = calibrationOf(items, condition);
+    return calibration === null ? [] : [[condition, calibration.error] as const];
   });
-  const blank = dimensionViews(items).map(({ dimension, looks }) => [dimension, shareOf(looks.blank)]);
+  const blank = dimensionViews(items).map(({ dimension, accuracies }) => [
+    dimension,
+    shareOf(accuracies.blank),
+  ]);
   return {
     suite: suiteSummary(items),
     blank: Object.fromEntries(blank),

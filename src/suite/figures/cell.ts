@@ -1,10 +1,10 @@
 /** The four cells of the dual view: right or wrong in the whole and in the close-up (Zooming without Zooming, §5.3). */
-import type { ItemResult, Look } from "../results/result.ts";
+import type { Condition, ItemResult } from "../results/result.ts";
 
 export const CELLS = ["bothRight", "onlyRegional", "onlyGlobal", "bothWrong"] as const;
 export type Cell = (typeof CELLS)[number];
 
-/** The cell of an item; null where one of the two looks was not taken. */
+/** The cell of an item; null where one of the two conditions was not asked. */
 export function cellOf({ looks: { global, regional } }: ItemResult): Cell | null {
   if (global === undefined || regional === undefined) return null;
   if (global.right) return regional.right ? "bothRight" : "onlyGlobal";
@@ -29,7 +29,7 @@ export function cellsOf(items: readonly ItemResult[]): Cells {
   };
 }
 
-/** Items for which all of these looks were taken. */
-export function lookedAt(items: readonly ItemResult[], looks: readonly Look[]): readonly ItemResult[] {
-  return items.filter((item) => looks.every((look) => item.looks[look] !== undefined));
+/** Items for which all of these conditions were asked. */
+export function askedUnder(items: readonly ItemResult[], looks: readonly Condition[]): readonly ItemResult[] {
+  return items.filter((item) => looks.every((condition) => item.looks[condition] !== undefined));
 }

@@ -1,14 +1,20 @@
 /** Two runs over the same suite, item by item: what the second gained and lost. */
 import { type Interval, meanInterval } from "../../math/statistics/bootstrap.ts";
-import { keyReadingWords } from "../open/choices/answer-key.ts";
+import { keyInterpretationWords } from "../open/choices/answer-key.ts";
 import { printColumns } from "../open/columns/columns.ts";
-import { type Answer, type ItemResult, LOOKS, type Look, type Results } from "../results/result.ts";
+import {
+  CONDITIONS,
+  type Condition,
+  type ItemAnswer,
+  type ItemResult,
+  type Results,
+} from "../results/result.ts";
 import { wantsSeveral } from "../score/choice.ts";
 import { pickedChoices } from "../score/pick.ts";
 import type { Ids } from "./cell.ts";
 
-export interface LookComparison {
-  readonly look: Look;
+export interface ConditionComparison {
+  readonly condition: Condition;
   readonly bothRight: Ids;
   /** Right in the second run only. */
   readonly gained: Ids;
@@ -22,7 +28,7 @@ export interface LookComparison {
 }
 
 export interface Comparison {
-  readonly looks: readonly LookComparison[];
+  readonly conditions: readonly ConditionComparison[];
   /** Items that only one of the runs has. */
   readonly onlyFirst: Ids;
   readonly onlySecond: Ids;
@@ -54,7 +60,7 @@ function isReordered({ first, second }: Pair): boolean {
 /** The texts of the choices that an answer picks; null where it picks none. By likelihood it is itself such a text. */
 function pickedTexts(
   { choices = [], correct = [] }: ItemResult,
-  { text }: Answer,
+  { text }: ItemAnswer,
   { choices: mode, numberWords = false }: Results["header"],
 ): string | null {
   if (mode === "likelihood") return JSON.stringify([text]);
@@ -63,15 +69,19 @@ function pickedTexts(
 }
 
 /** Word for word, or over the texts of the choices where their order differs. */
-function saySame(pair: Pair, before: Answer, after: Answer, headers: Headers): boolean {
+function saySame(pair: Pair, before: ItemAnswer, after: ItemAnswer, headers: Headers): boolean {
   if (!isReordered(pair)) return before.text === after.text;
   const picked = pickedTexts(pair.first, before, headers.first);
   return picked !== null && picked === pickedTexts(pair.second, after, headers.second);
 }
 
-function compareUnder(pairs: readonly Pair[], look: Look, headers: Headers): LookComparison | null {
+function compareUnder(
+  pairs: readonly Pair[],
+  condition: Condition,
+  headers: Headers,
+): ConditionComparison | null {
   const asked = pairs.flatMap((pair) => {
-    const [before, after] = [pair.first.looks[look], pair.second.looks[look]];
+    const [before, after] = [pair.first.looks[condition], pair.second.looks[condition]];
     if (before === undefined || after === undefined) return [];
     const alike = saySame(pair, before, after, headers);
     return [{ id: pair.id, before: before.right, after: after.right, alike }];
@@ -81,7 +91,7 @@ function compareUnder(pairs: readonly Pair[], look: Look, headers: Headers): Loo
   const ids = (before: boolean, after: boolean): Ids =>
     asked.filter((item) => item.before === before && item.after === after).map(({ id }) => id);
   return {
-    look,
+    condition,
     bothRight: ids(true, true),
     gained: ids(false, true),
     lost: ids(true, false),
@@ -113,7 +123,7 @@ function settingCautions(a: Results["header"], b: Results["header"]): readonly s
     cautions.push("Number words counted as numbers, and articles were left out, in one of the runs only.");
   if (a.key !== undefined && b.key !== undefined && a.key !== b.key)
     cautions.push(
-      `The answer key was read as ${keyReadingWords(a.key)} in the first and as ${keyReadingWords(b.key)} in the second.`,
+      `The answer key was read as ${keyInterpretationWords(a.key)} in the first and as ${keyInterpretationWords(b.key)} in the second.`,
     );
   if (a.boxes !== b.boxes && a.boxes !== undefined && b.boxes !== undefined)
     cautions.push(`The boxes were read as ${a.boxes} in the first and as ${b.boxes} in the second.`);
@@ -155,12 +165,14 @@ function pairsOf(first: Results, second: Results): readonly Pair[] {
   });
 }
 
-function comparedLooks(
+function comparedConditions(
   pairs: readonly Pair[],
   { header: first }: Results,
   { header: second }: Results,
-): readonly LookComparison[] {
-  return LOOKS.map((look) => compareUnder(pairs, look, { first, second })).filter((each) => each !== null);
+): readonly ConditionComparison[] {
+  return CONDITIONS.map((condition) => compareUnder(pairs, condition, { first, second })).filter(
+    (each) => each !== null,
+  );
 }
 
 /** Joined by the items' ids. */
@@ -170,7 +182,7 @@ export function compareRuns(first: Results, second: Results): Comparison {
   const alone = (items: readonly ItemResult[]): Ids =>
     items.map(({ id }) => id).filter((id) => !joined.has(id));
   return {
-    looks: comparedLooks(pairs, first, second),
+    conditions: comparedConditions(pairs, first, second),
     onlyFirst: alone(first.items),
     onlySecond: alone(second.items),
     cautions: cautionsOf(first, second, pairs),
@@ -181,7 +193,7 @@ export interface DimensionComparison {
   readonly dimension: string;
   /** Items that both runs have. */
   readonly items: number;
-  readonly looks: readonly LookComparison[];
+  readonly conditions: readonly ConditionComparison[];
 }
 
 /** The same comparison dimension by dimension, as the first run names them. */
@@ -191,29 +203,29 @@ export function compareDimensions(first: Results, second: Results): readonly Dim
     const pairs = pairsOf(first, second).filter((pair) => pair.first.dimension === dimension);
     return pairs.length === 0
       ? []
-      : [{ dimension, items: pairs.length, looks: comparedLooks(pairs, first, second) }];
+      : [{ dimension, items: pairs.length, conditions: comparedConditions(pairs, first, second) }];
   });
 }
 
-/** An item whose answer under a look was right in one of the runs only. */
+/** An item whose answer under a condition was right in one of the runs only. */
 export interface Change {
   readonly id: string;
-  readonly look: Look;
+  readonly condition: Condition;
   readonly question: string;
   readonly wanted: string;
-  readonly before: Answer;
-  readonly after: Answer;
+  readonly before: ItemAnswer;
+  readonly after: ItemAnswer;
 }
 
-/** Every change, look by look, in the order of the first run. */
+/** Every change, condition by condition, in the order of the first run. */
 export function changesBetween(first: Results, second: Results): readonly Change[] {
   const pairs = pairsOf(first, second);
-  return LOOKS.flatMap((look) =>
+  return CONDITIONS.flatMap((condition) =>
     pairs.flatMap(({ id, first: { looks, question, answer: wanted }, second: other }): readonly Change[] => {
-      const [before, after] = [looks[look], other.looks[look]];
+      const [before, after] = [looks[condition], other.looks[condition]];
       return before === undefined || after === undefined || before.right === after.right
         ? []
-        : [{ id, look, question, wanted, before, after }];
+        : [{ id, condition, question, wanted, before, after }];
     }),
   );
 }

@@ -1,12 +1,11 @@
 /** A suite of twelve items made by hand, with known cells. */
 import { describe, expect, test } from "vitest";
 import type { ItemResult, Results } from "../results/result.ts";
-import { dimensionViews, dualView } from "./accuracies.ts";
+import { difficultyHistogram, dimensionViews, dualView } from "./accuracies.ts";
 import { areaBins } from "./area.ts";
 import { calibrationOf } from "./calibration.ts";
 import { cellOf } from "./cell.ts";
 import { changesBetween, compareDimensions, compareRuns } from "./compare.ts";
-import { difficultyHistogram } from "./difficulty.ts";
 import { groundingStrategies } from "./grounding.ts";
 import { EVERYTHING, selectItems } from "./select.ts";
 import { signalByCell } from "./signals.ts";
@@ -50,10 +49,10 @@ describe("the dual view", () => {
     const sizes = Object.fromEntries(Object.entries(view.cells).map(([cell, ids]) => [cell, ids.length]));
     expect(sizes).toEqual({ bothRight: 3, onlyRegional: 5, onlyGlobal: 1, bothWrong: 3 });
     expect(view.cells.onlyGlobal).toEqual(["b2"]);
-    expect(view.looks.global?.mean).toBeCloseTo(4 / 12, 12);
-    expect(view.looks.regional?.mean).toBeCloseTo(8 / 12, 12);
+    expect(view.accuracies.global?.mean).toBeCloseTo(4 / 12, 12);
+    expect(view.accuracies.regional?.mean).toBeCloseTo(8 / 12, 12);
     expect(view.gap?.mean).toBeCloseTo((5 - 1) / 12, 12);
-    expect(view.looks.blank).toBeUndefined();
+    expect(view.accuracies.blank).toBeUndefined();
   });
 
   test("the paired interval of the gap is narrower than that of independent accuracies would be", () => {
@@ -76,8 +75,8 @@ describe("the dual view", () => {
   test("an item without a close-up has no cell and does not count for the gap", () => {
     const bare = { ...item("x", "d", [T, T, T, T]), looks: { global: said(true) } };
     expect(cellOf(bare)).toBeNull();
-    expect(dualView([bare])).toMatchObject({ gap: null, looks: { global: { mean: 1 } } });
-    expect(dualView([])).toMatchObject({ items: 0, gap: null, looks: {} });
+    expect(dualView([bare])).toMatchObject({ gap: null, accuracies: { global: { mean: 1 } } });
+    expect(dualView([])).toMatchObject({ items: 0, gap: null, accuracies: {} });
   });
 });
 
@@ -126,7 +125,9 @@ test("difficulty: items by how many of their samples are right", () => {
 test("grounding strategies over the same items only", () => {
   const partial = { ...item("x", "d", [T, T, T, T]), looks: { global: said(true) } };
   const strategies = groundingStrategies([...items, partial]);
-  expect(strategies.map(({ look, accuracy }) => [look, accuracy.items, accuracy.right.length])).toEqual([
+  expect(
+    strategies.map(({ condition, accuracy }) => [condition, accuracy.items, accuracy.right.length]),
+  ).toEqual([
     ["grounded", 12, 6],
     ["told", 12, 5],
     ["global", 12, 4],
@@ -157,47 +158,55 @@ describe("two runs", () => {
       item("new", "ocr", [T, T, T, T]),
     ];
     const comparison = compareRuns(results(items), results(later));
-    expect(comparison.looks[0]).toMatchObject({
-      ...{ look: "global", gained: ["a2", "a3"], lost: ["a1"], bothRight: [], bothWrong: [], alike: [] },
+    expect(comparison.conditions[0]).toMatchObject({
+      ...{ condition: "global", gained: ["a2", "a3"], lost: ["a1"], bothRight: [], bothWrong: [], alike: [] },
     });
-    expect(comparison.looks.find(({ look }) => look === "regional")?.alike).toEqual(["a1", "a2", "a3"]);
-    expect(comparison.looks[0]?.difference.mean).toBeCloseTo(1 / 3, 12);
+    expect(comparison.conditions.find(({ condition }) => condition === "regional")?.alike).toEqual([
+      "a1",
+      "a2",
+      "a3",
+    ]);
+    expect(comparison.conditions[0]?.difference.mean).toBeCloseTo(1 / 3, 12);
     expect(comparison.onlySecond).toEqual(["new"]);
     expect(comparison.onlyFirst).toHaveLength(9);
     expect(comparison.cautions).toEqual([]);
   });
 
   test("over the choices' texts where their order differs, which is said", () => {
-    const look = (text: string) => ({ global: { text, right: true, confidence: 1 } });
+    const condition = (text: string) => ({ global: { text, right: true, confidence: 1 } });
     const before = item("x", "d", [T, T, T, T], {
       choices: ["red", "blue"],
       correct: [[0]],
-      looks: look("A"),
+      looks: condition("A"),
     });
     const after = { ...before, choices: ["blue", "red"], correct: [[1]] };
-    const same = compareRuns(results([before]), results([{ ...after, looks: look("B") }]));
-    expect(same.looks[0]?.alike).toEqual(["x"]);
+    const same = compareRuns(results([before]), results([{ ...after, looks: condition("B") }]));
+    expect(same.conditions[0]?.alike).toEqual(["x"]);
     expect(same.cautions).toEqual([expect.stringContaining("another order")]);
-    const other = compareRuns(results([before]), results([{ ...after, looks: look("A") }]));
-    expect(other.looks[0]?.alike).toEqual([]);
+    const other = compareRuns(results([before]), results([{ ...after, looks: condition("A") }]));
+    expect(other.conditions[0]?.alike).toEqual([]);
     const changed = compareRuns(results([before]), results([{ ...after, choices: ["green", "red"] }]));
     expect(changed.cautions).toEqual([expect.stringContaining("different choices")]);
   });
 
   test("by likelihood the answer is a choice's text, also where that is a letter", () => {
-    const look = (said: string) => ({ global: { text: said, right: true, confidence: 1 } });
-    const before = item("x", "d", [T, T, T, T], { choices: ["A", "B"], correct: [[1]], looks: look("B") });
+    const condition = (said: string) => ({ global: { text: said, right: true, confidence: 1 } });
+    const before = item("x", "d", [T, T, T, T], {
+      choices: ["A", "B"],
+      correct: [[1]],
+      looks: condition("B"),
+    });
     const after = { ...before, choices: ["B", "A"], correct: [[0]] };
     const weighed = (each: ItemResult): Results => {
       const run = results([each]);
       return { ...run, header: { ...run.header, choices: "likelihood" } };
     };
-    expect(compareRuns(weighed(before), weighed(after)).looks[0]?.alike).toEqual(["x"]);
+    expect(compareRuns(weighed(before), weighed(after)).conditions[0]?.alike).toEqual(["x"]);
     // By letter the same text is another choice.
-    expect(compareRuns(results([before]), results([after])).looks[0]?.alike).toEqual([]);
-    const other = { ...after, looks: look("A") };
-    expect(compareRuns(weighed(before), weighed(other)).looks[0]?.alike).toEqual([]);
-    expect(compareRuns(weighed(before), results([other])).looks[0]?.alike).toEqual(["x"]);
+    expect(compareRuns(results([before]), results([after])).conditions[0]?.alike).toEqual([]);
+    const other = { ...after, looks: condition("A") };
+    expect(compareRuns(weighed(before), weighed(other)).conditions[0]?.alike).toEqual([]);
+    expect(compareRuns(weighed(before), results([other])).conditions[0]?.alike).toEqual(["x"]);
   });
 
   test("boxes or columns that were read otherwise are said", () => {
@@ -222,9 +231,17 @@ describe("two runs", () => {
       ["ocr", 1],
       ["count", 1],
     ]);
-    expect(dimensions[0]?.looks[0]).toMatchObject({ look: "global", lost: ["a1"], difference: { mean: -1 } });
+    expect(dimensions[0]?.conditions[0]).toMatchObject({
+      condition: "global",
+      lost: ["a1"],
+      difference: { mean: -1 },
+    });
     const changes = changesBetween(first, results(later)).filter(({ id }) => id === "a1");
-    expect(changes[0]).toMatchObject({ look: "global", before: { right: true }, after: { right: false } });
+    expect(changes[0]).toMatchObject({
+      condition: "global",
+      before: { right: true },
+      after: { right: false },
+    });
     expect(changesBetween(first, first)).toEqual([]);
   });
 

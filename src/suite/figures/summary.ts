@@ -10,13 +10,13 @@ export interface Share {
   readonly high: number;
 }
 
-/** The dual view of some items; null for a look that none of them had. */
+/** The dual view of some items; null for a condition that none of them had. */
 export interface Summary {
   readonly items: number;
   readonly global: Share | null;
   readonly grounded: Share | null;
   readonly regional: Share | null;
-  /** Regional minus global accuracy, from -1 to 1; null where no item had both looks. */
+  /** Regional minus global accuracy, from -1 to 1; null where no item had both accuracies. */
   readonly gap: number | null;
   readonly cells: Readonly<Record<Cell, number>>;
 }
@@ -33,8 +33,8 @@ export function shareOf(accuracy: Accuracy | null | undefined): Share | null {
   return { accuracy: mean, low, high };
 }
 
-function summaryOf({ items, looks, gap, cells }: DualView): Summary {
-  const { global, grounded, regional } = looks;
+function summaryOf({ items, accuracies, gap, cells }: DualView): Summary {
+  const { global, grounded, regional } = accuracies;
   return {
     items,
     global: shareOf(global),

@@ -1,8 +1,7 @@
 /** Reads all rows of a suite into drafts, and finds the images that they name. */
 import { type Columns, withColumns } from "./columns/columns.ts";
-import type { BrokenRow, Row } from "./columns/row.ts";
 import { readDraft } from "./columns/shapes.ts";
-import type { Draft } from "./draft.ts";
+import type { BrokenRow, Draft, Row } from "./draft.ts";
 import {
   createImageFinder,
   type Difference,
@@ -79,8 +78,8 @@ export function collectDrafts(
   const broken: BrokenRow[] = [];
   const counts = { none: 0, spelling: 0, ending: 0 };
   for (const row of rows) {
-    const reading = readDraft(columns === null ? row : withColumns(row, columns));
-    const place = "draft" in reading ? locate(reading.draft, finder) : reading;
+    const read = readDraft(columns === null ? row : withColumns(row, columns));
+    const place = "draft" in read ? locate(read.draft, finder) : read;
     if ("reason" in place) {
       broken.push({ place: row.place, reason: place.reason });
       continue;

@@ -3,7 +3,23 @@
 import type { DraftBox } from "./boxes/boxes-field.ts";
 import type { AnswerKey, Correct } from "./choices/answer-key.ts";
 import type { Choices } from "./choices/choices.ts";
-import type { Row } from "./columns/row.ts";
+
+/** A row of one of the suite's lists, before anyone knows what it means. */
+export interface Row {
+  /** The list's path. */
+  readonly list: string;
+  /** Where it stands, for a person: "items.jsonl, line 12". */
+  readonly place: string;
+  readonly value: Readonly<Record<string, unknown>>;
+  /** Whether a person said which of its columns is what. */
+  readonly mapped?: true;
+}
+
+/** A row that is left out, and why. */
+export interface BrokenRow {
+  readonly place: string;
+  readonly reason: string;
+}
 
 /** The shapes of records that are recognised. */
 export type Shape = "fovea" | "zoomBench" | "vStar" | "chat" | "plain";
@@ -34,4 +50,4 @@ export interface Draft {
 }
 
 /** Either what a row says or why it says nothing. */
-export type Reading = { readonly draft: Draft } | { readonly reason: string };
+export type DraftOrReason = { readonly draft: Draft } | { readonly reason: string };

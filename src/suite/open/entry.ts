@@ -1,6 +1,7 @@
 /** One question of an opened suite, whatever the shape of its record: what the model is shown and what would be right. */
 import type { Size } from "../../base/ids.ts";
 import type { Box } from "../../view/box.ts";
+import { correctOf, itemBox, type SuiteItem } from "../item.ts";
 import type { Correct } from "./choices/answer-key.ts";
 
 /** Where the close-up comes from: a box of the image, a picture that the suite supplies, or nowhere. */
@@ -34,4 +35,19 @@ export interface SuiteEntry {
 /** Share of the image's area that the evidence box covers; null where there is no box. */
 export function relativeArea({ region }: SuiteEntry): number | null {
   return region.kind === "box" ? region.box.width * region.box.height : null;
+}
+
+/**
+ * The entries of a suite whose items are in the format of Fovea, such as the bundled one. Sizes and boxes are those that the
+ * list states, so no image is opened.
+ */
+export function entriesOfItems(items: readonly SuiteItem[]): readonly SuiteEntry[] {
+  return items.map((item) => {
+    const { id, image, width, height, dimension, question, answer, evidence, choices } = item;
+    return {
+      ...{ id, path: image, size: { width, height }, dimension, question, answer, evidence, choices },
+      ...{ answers: [], correct: correctOf(choices, answer) },
+      ...{ choicesInQuestion: false, region: { kind: "box", box: itemBox(item) } },
+    };
+  });
 }

@@ -152,7 +152,7 @@ async function zipped(files: readonly SuiteFile[]): Promise<readonly SuiteFile[]
 async function check(all: readonly Item[], files: readonly SuiteFile[]): Promise<void> {
   const suite = await openSuite(files, {
     columns: null,
-    reading: { corners: "opposite", first: "x", unit: "pixels" },
+    boxes: { corners: "opposite", first: "x", unit: "pixels" },
   });
   if (!suite.ok) throw new Error(suite.fault.message);
   expect(suite.value.broken).toEqual([]);

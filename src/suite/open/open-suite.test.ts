@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parseSuite } from "../item.ts";
-import { type BoxReading, KNOWN_READING } from "./boxes/box-reading.ts";
+import { type BoxInterpretation, KNOWN_INTERPRETATION } from "./boxes/box-interpretation.ts";
+import { entriesOfItems } from "./entry.ts";
 import type { SuiteFile } from "./files/suite-file.ts";
 import { folder } from "./folder-fixture.testing.ts";
 import { itemId } from "./item-id.ts";
-import { entriesOfItems } from "./open-items.ts";
-import { openSuite, whyNothing, withReading } from "./open-suite.ts";
-import { previewReading } from "./preview.ts";
+import { openSuite, whyNothing, withBoxInterpretation } from "./open-suite.ts";
+import { previewBoxes } from "./preview.ts";
 
-const CORNERS: BoxReading = { corners: "opposite", first: "x", unit: "pixels" };
+const CORNERS: BoxInterpretation = { corners: "opposite", first: "x", unit: "pixels" };
 const size = { width: 1000, height: 800 };
 
 async function opened(files: readonly SuiteFile[]) {
@@ -31,7 +31,7 @@ describe("the shapes", () => {
     const [first] = suite.entries;
     expect(first).toMatchObject({ id: "counting-001", path: "scene-000.jpg", evidence: ["four"] });
     expect(first?.region).toMatchObject({ kind: "box", box: { x: 544 / 1024, width: 271 / 1024 } });
-    expect(suite.inferred).toBeNull();
+    expect(suite.inferredBoxes).toBeNull();
   });
 
   test("ZoomBench as published: the supplied crop is the regional view", async () => {
@@ -102,7 +102,7 @@ describe("the shapes", () => {
       "0.600",
       "0.400",
     ]);
-    expect(suite.inferred).toBeNull();
+    expect(suite.inferredBoxes).toBeNull();
   });
 
   test("plain CSV with a box and options in cells", async () => {
@@ -112,7 +112,7 @@ describe("the shapes", () => {
       'a.png,"How many, in all?",3,"[50, 50, 960, 760]",,count',
     ].join("\n");
     const suite = await opened(folder({ "list.csv": csv, "a.png": size }));
-    expect(suite.reading).toEqual(CORNERS);
+    expect(suite.boxInterpretation).toEqual(CORNERS);
     expect(suite.entries.map(({ dimension, choices }) => [dimension, choices])).toEqual([
       ["colour", ["red", "blue"]],
       ["count", []],
@@ -178,13 +178,13 @@ test("another reading changes the boxes without reading a file again, and lists 
     { image: "a.png", question: "What?", answer: "it", bbox: [700, 100, 200, 200] },
   );
   const suite = await opened(folder({ "l.jsonl": list, "a.png": size }));
-  expect(suite.reading).toEqual(KNOWN_READING);
-  const other = withReading(suite, CORNERS);
+  expect(suite.boxInterpretation).toEqual(KNOWN_INTERPRETATION);
+  const other = withBoxInterpretation(suite, CORNERS);
   expect(other.entries.map(({ region }) => region)).toEqual([
     { kind: "box", box: { x: 0.1, y: 0.125, width: 0.2, height: 0.25 } },
   ]);
   expect(other.broken).toHaveLength(1);
-  expect(withReading(other, KNOWN_READING).entries).toEqual(suite.entries);
+  expect(withBoxInterpretation(other, KNOWN_INTERPRETATION).entries).toEqual(suite.entries);
 });
 
 test("an image is found beside its list, from the top, or by its name alone", async () => {
@@ -217,9 +217,9 @@ test("the preview shows some foreign boxes under a reading, and those that canno
   const record = (bbox: readonly number[]) => ({ image: "a.png", question: "What?", answer: "x", bbox });
   const list = lines(record([100, 100, 200, 180]), record([900, 700, 950, 780]), record([10, 10, 20, 20]));
   const suite = await opened(folder({ "list.jsonl": list, "a.png": size }));
-  const corners = previewReading(suite, CORNERS, 2);
+  const corners = previewBoxes(suite, CORNERS, 2);
   expect(corners.map(({ place }) => place)).toEqual(["list.jsonl, line 1", "list.jsonl, line 2"]);
   expect(corners[0]?.box).toMatchObject({ ok: true, value: { x: 0.1, y: 0.125, width: 0.1, height: 0.1 } });
-  const sizes = previewReading(suite, KNOWN_READING, 3);
+  const sizes = previewBoxes(suite, KNOWN_INTERPRETATION, 3);
   expect(sizes.map(({ box }) => box.ok)).toEqual([true, false, true]);
 });

@@ -4,14 +4,18 @@
  */
 import type { Size } from "../../base/ids.ts";
 import { type Fault, failure, type Outcome, success } from "../../base/outcome.ts";
-import { type BoxReading, boxAround, KNOWN_READING, readBox } from "./boxes/box-reading.ts";
-import { inferReading, type ReadingChoice } from "./boxes/infer-reading.ts";
-import { inferKeyReading, type KeyChoice, type KeyReading } from "./choices/answer-key.ts";
+import {
+  type BoxInterpretation,
+  boxAround,
+  KNOWN_INTERPRETATION,
+  readBox,
+} from "./boxes/box-interpretation.ts";
+import { type BoxInference, inferBoxes } from "./boxes/infer-boxes.ts";
+import { inferKey, type KeyInference, type KeyInterpretation } from "./choices/answer-key.ts";
 import { keyedOf } from "./choices/keyed.ts";
 import { collectDrafts, type LocatedDraft } from "./collect-drafts.ts";
 import { type Columns, checkColumns } from "./columns/columns.ts";
-import type { BrokenRow } from "./columns/row.ts";
-import type { Shape } from "./draft.ts";
+import type { BrokenRow, Shape } from "./draft.ts";
 import type { Region, SuiteEntry } from "./entry.ts";
 import { type ReadLists, readLists } from "./files/read-lists.ts";
 import type { SuiteFile } from "./files/suite-file.ts";
@@ -32,16 +36,16 @@ export interface OpenedSuite {
   /** Its files: those that were opened, and pictures that lay in cells. */
   readonly files: readonly SuiteFile[];
   /** How the boxes are read now; null where no foreign record has one. */
-  readonly reading: BoxReading | null;
+  readonly boxInterpretation: BoxInterpretation | null;
   /** Whether a person or a command said so; else it is what was inferred. */
-  readonly readingIsSaid: boolean;
+  readonly boxesAreGiven: boolean;
   /** What was inferred, why, and what else would fit. */
-  readonly inferred: ReadingChoice | null;
+  readonly inferredBoxes: BoxInference | null;
   /** How the answer key is read now; null where no foreign record has choices. */
-  readonly keyReading: KeyReading | null;
+  readonly keyInterpretation: KeyInterpretation | null;
   /** Whether a person or a command said so; else it is what was inferred. */
-  readonly keyIsSaid: boolean;
-  readonly inferredKey: KeyChoice | null;
+  readonly keyIsGiven: boolean;
+  readonly inferredKey: KeyInference | null;
   /** Rows whose question seems to list choices that could not be read, and that are asked openly. */
   readonly openly: readonly BrokenRow[];
   /** Which column is what, where somebody said so. */
@@ -54,24 +58,27 @@ export interface OpenedSuite {
 }
 
 /** What may be said of a suite beforehand; null where it is recognised and inferred. */
-interface Said {
+interface Interpretation {
   readonly columns: Columns | null;
-  readonly reading: BoxReading | null;
-  readonly keyReading: KeyReading | null;
+  readonly boxes: BoxInterpretation | null;
+  readonly key: KeyInterpretation | null;
 }
 
 /** As much of it as anyone knows. */
-export type SaidOfSuite = Partial<Said>;
+export type GivenInterpretation = Partial<Interpretation>;
 
-const NOTHING_SAID: Said = { columns: null, reading: null, keyReading: null };
+const NOTHING_GIVEN: Interpretation = { columns: null, boxes: null, key: null };
 
 /** Whether what a shape's boxes mean is not known by itself. */
 export function isForeign(shape: Shape): boolean {
   return shape !== "fovea" && shape !== "vStar";
 }
 
-function regionOf({ draft, crop, size }: MeasuredDraft, reading: BoxReading | null): Outcome<Region> {
-  const used = isForeign(draft.shape) && reading !== null ? reading : KNOWN_READING;
+function regionOf(
+  { draft, crop, size }: MeasuredDraft,
+  interpretation: BoxInterpretation | null,
+): Outcome<Region> {
+  const used = isForeign(draft.shape) && interpretation !== null ? interpretation : KNOWN_INTERPRETATION;
   const boxes = [];
   for (const numbers of draft.boxes) {
     const box = readBox(numbers, used, size);
@@ -90,22 +97,19 @@ function uniqueId(wanted: string, taken: ReadonlySet<string>): string {
   return id;
 }
 
-function settle(
-  source: OpenedSuite["source"],
-  { reading, keyReading }: Pick<Said, "reading" | "keyReading">,
-) {
+function settle(source: OpenedSuite["source"], { boxes, key }: Pick<Interpretation, "boxes" | "key">) {
   const openlyAsked: BrokenRow[] = [];
   const entries: SuiteEntry[] = [];
   const broken: BrokenRow[] = [...source.broken];
   const taken = new Set<string>();
   for (const measured of source.measured) {
     const { draft, path, size } = measured;
-    const region = regionOf(measured, reading);
+    const region = regionOf(measured, boxes);
     if (!region.ok) {
       broken.push({ place: draft.row.place, reason: region.fault.message });
       continue;
     }
-    const keyed = keyedOf(draft, keyReading);
+    const keyed = keyedOf(draft, key);
     if ("reason" in keyed) {
       broken.push({ place: draft.row.place, reason: keyed.reason });
       continue;
@@ -123,13 +127,23 @@ function settle(
 }
 
 /** The same suite with its foreign boxes read another way. Records that then do not fit are listed as broken. */
-export function withReading(suite: OpenedSuite, reading: BoxReading): OpenedSuite {
-  return { ...suite, reading, readingIsSaid: true, ...settle(suite.source, { ...suite, reading }) };
+export function withBoxInterpretation(suite: OpenedSuite, boxes: BoxInterpretation): OpenedSuite {
+  return {
+    ...suite,
+    boxInterpretation: boxes,
+    boxesAreGiven: true,
+    ...settle(suite.source, { boxes, key: suite.keyInterpretation }),
+  };
 }
 
 /** The same suite with its answer key read another way. Records whose key then means no choice are listed as broken. */
-export function withKeyReading(suite: OpenedSuite, keyReading: KeyReading): OpenedSuite {
-  return { ...suite, keyReading, keyIsSaid: true, ...settle(suite.source, { ...suite, keyReading }) };
+export function withKeyInterpretation(suite: OpenedSuite, key: KeyInterpretation): OpenedSuite {
+  return {
+    ...suite,
+    keyInterpretation: key,
+    keyIsGiven: true,
+    ...settle(suite.source, { boxes: suite.boxInterpretation, key }),
+  };
 }
 
 /** Rows whose key is read as the whole suite's: with choices, and not known by their shape. */
@@ -140,19 +154,19 @@ function keyedRows(measured: readonly MeasuredDraft[]) {
 }
 
 /** The same suite with its columns taken otherwise; only pictures that are new to it are read. */
-export async function withSaidColumns(suite: OpenedSuite, columns: Columns | null): Promise<OpenedSuite> {
-  return understand(suite.source.lists, suite.files, { columns, reading: null, keyReading: null });
+export async function withGivenColumns(suite: OpenedSuite, columns: Columns | null): Promise<OpenedSuite> {
+  return understand(suite.source.lists, suite.files, { columns, boxes: null, key: null });
 }
 
 async function understand(
   lists: ReadLists,
   files: readonly SuiteFile[],
-  { columns, reading: said, keyReading: saidKey }: Said,
+  given: Interpretation,
 ): Promise<OpenedSuite> {
   const { located, broken, notes } = collectDrafts(
     lists.rows,
     files.map(({ path }) => path),
-    columns,
+    given.columns,
   );
   const sizes = await measureImages(
     files,
@@ -167,28 +181,35 @@ async function understand(
       unreadable.push({ place: each.draft.row.place, reason: `${each.path}: ${size.fault.message}` });
   }
   const source = { lists, measured, broken: [...lists.broken, ...broken, ...unreadable] };
-  const inferred = inferReading(
+  const inferredBoxes = inferBoxes(
     measured
       .filter(({ draft }) => isForeign(draft.shape))
       .map(({ draft, size }) => ({ boxes: draft.boxes, size })),
   );
-  const reading = said ?? inferred?.reading ?? null;
-  const inferredKey = inferKeyReading(keyedRows(measured));
-  const keyReading = inferredKey === null ? null : (saidKey ?? inferredKey.reading);
+  const inferredKey = inferKey(keyedRows(measured));
+  const boxes = given.boxes ?? inferredBoxes?.interpretation ?? null;
+  const key = inferredKey === null ? null : (given.key ?? inferredKey.interpretation);
   return {
-    ...settle(source, { reading, keyReading }),
+    ...settle(source, { boxes, key }),
     notes: [...lists.notes, ...notes],
-    ...{ files, reading, readingIsSaid: said !== null, inferred, columns, source },
-    ...{ keyReading, keyIsSaid: saidKey !== null, inferredKey },
+    files,
+    boxInterpretation: boxes,
+    boxesAreGiven: given.boxes !== null,
+    inferredBoxes,
+    keyInterpretation: key,
+    keyIsGiven: given.key !== null,
+    inferredKey,
+    columns: given.columns,
+    source,
   };
 }
 
 /** Fails where no list holds any row at all, or a column is named that there is not. */
 export async function openSuite(
   files: readonly SuiteFile[],
-  beforehand: SaidOfSuite = {},
+  beforehand: GivenInterpretation = {},
 ): Promise<Outcome<OpenedSuite>> {
-  const said = { ...NOTHING_SAID, ...beforehand };
+  const said = { ...NOTHING_GIVEN, ...beforehand };
   const lists = await readLists(files);
   if (lists.rows.length === 0) {
     const [first] = lists.broken;
@@ -207,14 +228,17 @@ export async function openSuite(
   return success(await understand(lists, [...files, ...lists.pictures], said));
 }
 
-/** Whether the answer key fits several readings equally well, and nobody has said which is meant. */
-export function keyIsDoubtful({ inferredKey, keyIsSaid }: OpenedSuite): boolean {
+/** Whether the answer key fits several interpretations equally well, and nobody has said which is meant. */
+export function keyIsDoubtful({ inferredKey, keyIsGiven: keyIsSaid }: OpenedSuite): boolean {
   return !keyIsSaid && inferredKey?.doubtful === true;
 }
 
-/** Whether several readings of the boxes fit equally well, and nobody has said which is meant. */
-export function boxesAreDoubtful({ inferred, readingIsSaid }: OpenedSuite): boolean {
-  return !readingIsSaid && inferred !== null && inferred.rivals.length > 1;
+/** Whether several interpretations of the boxes fit equally well, and nobody has said which is meant. */
+export function boxesAreDoubtful({
+  inferredBoxes: inferred,
+  boxesAreGiven: readingIsSaid,
+}: OpenedSuite): boolean {
+  return !readingIsSaid && inferred !== null && inferred.alternatives.length > 1;
 }
 
 /** Why nothing of a suite can be asked; null where something can. */

@@ -1,9 +1,9 @@
-/** A few boxes of a foreign suite under a reading, so that a person sees whether they lie on what is asked about. */
+/** A few boxes of a foreign suite under an interpretation, so that a person sees whether they lie on what is asked about. */
 import type { Size } from "../../base/ids.ts";
 import type { Outcome } from "../../base/outcome.ts";
 import type { Box } from "../../view/box.ts";
-import { spread } from "../run/order.ts";
-import { type BoxReading, readBox } from "./boxes/box-reading.ts";
+import { spread } from "../order.ts";
+import { type BoxInterpretation, readBox } from "./boxes/box-interpretation.ts";
 import { isForeign, type OpenedSuite } from "./open-suite.ts";
 
 export interface PreviewedBox {
@@ -18,9 +18,9 @@ export interface PreviewedBox {
 }
 
 /** The first box of `count` records, spread evenly over those whose boxes could be read in several ways. */
-export function previewReading(
+export function previewBoxes(
   { source }: Pick<OpenedSuite, "source">,
-  reading: BoxReading,
+  interpretation: BoxInterpretation,
   count: number,
 ): readonly PreviewedBox[] {
   const boxed = source.measured.flatMap(({ draft, path, size }) => {
@@ -29,6 +29,6 @@ export function previewReading(
   });
   return spread(boxed, count).map(({ draft: { row, question }, path, size, first }) => ({
     ...{ place: row.place, path, size, question, numbers: first.numbers },
-    box: readBox(first, reading, size),
+    box: readBox(first, interpretation, size),
   }));
 }

@@ -1,6 +1,6 @@
 /** Records as data sets and tools of the field write them, small and made up: each must be asked as it is meant. */
 import { describe, expect, test } from "vitest";
-import { readingName } from "./boxes/box-reading.ts";
+import { interpretationName } from "./boxes/box-interpretation.ts";
 import type { SuiteFile } from "./files/suite-file.ts";
 import { folder, pngHeader } from "./folder-fixture.testing.ts";
 import { openSuite } from "./open-suite.ts";
@@ -99,7 +99,7 @@ describe("records of other tools", () => {
       folder({ "t.jsonl": lines({ messages, images: ["a.png"], objects }), "a.png": size }),
     );
     expect(suite.entries[0]?.region).toEqual({ kind: "box", box });
-    expect(suite.inferred?.rivals.map(readingName)).toEqual([reading]);
+    expect(suite.inferredBoxes?.alternatives.map(interpretationName)).toEqual([reading]);
   });
 
   test.each([
@@ -147,6 +147,6 @@ describe("records of other tools", () => {
       { id: "0", dimension: "direct_attributes", answer: "red", region: { kind: "box", box } },
     ]);
     expect(suite.notes).toEqual([expect.stringContaining("gives the boxes")]);
-    expect(suite.inferred).toBeNull();
+    expect(suite.inferredBoxes).toBeNull();
   });
 });

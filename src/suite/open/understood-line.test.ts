@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { letterBias } from "../figures/letters.ts";
 import { folder } from "./folder-fixture.testing.ts";
-import { openSuite, withKeyReading, withReading } from "./open-suite.ts";
+import { openSuite, withBoxInterpretation, withKeyInterpretation } from "./open-suite.ts";
 import { boxesLine } from "./understood.ts";
 import { understoodLine } from "./understood-line.ts";
 
@@ -32,7 +32,7 @@ test("questions, choices, key, boxes and rows left out", async () => {
 
 test("it follows a change of the key's reading", async () => {
   const suite = await openedOf({ "l.jsonl": lines({ ...row, answer: 1 }), "a.png": size });
-  const changed = withKeyReading(suite, "index-1");
+  const changed = withKeyInterpretation(suite, "index-1");
   expect(understoodLine(changed.entries, 0, changed)).toBe(
     "1 question, 2 choices each, key is a place counted from 1, no boxes",
   );
@@ -44,7 +44,7 @@ test("a command is told which words settle how boxes are read", async () => {
   expect(boxesLine(suite)).toMatch(
     /^Boxes are read as left, top, width, height in pixels\. Fovea cannot know: .* Say it with --boxes xywh-pixels or --boxes xywh-thousandths\.$/,
   );
-  const said = withReading(suite, { corners: "size", first: "x", unit: "pixels" });
+  const said = withBoxInterpretation(suite, { corners: "size", first: "x", unit: "pixels" });
   expect(boxesLine(said)).toBe("Boxes are read as left, top, width, height in pixels.");
 });
 

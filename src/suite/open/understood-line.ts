@@ -1,7 +1,7 @@
 /** In one line what was understood of a suite: above its items on the page, and on the command line. */
 
-import { KNOWN_READING, readingWords } from "./boxes/box-reading.ts";
-import { keyReadingWords } from "./choices/answer-key.ts";
+import { interpretationWords, KNOWN_INTERPRETATION } from "./boxes/box-interpretation.ts";
+import { keyInterpretationWords } from "./choices/answer-key.ts";
 import type { SuiteEntry } from "./entry.ts";
 import type { OpenedSuite } from "./open-suite.ts";
 
@@ -22,7 +22,7 @@ function boxWords(entries: readonly SuiteEntry[], opened: OpenedSuite | null): s
   const boxed = entries.filter(({ region }) => region.kind === "box").length;
   const crops = entries.filter(({ region }) => region.kind === "crop").length;
   if (boxed === 0) return crops === 0 ? "no boxes" : counted(crops, "close-up");
-  return `boxes ${readingWords(opened?.reading ?? KNOWN_READING)}`;
+  return `boxes ${interpretationWords(opened?.boxInterpretation ?? KNOWN_INTERPRETATION)}`;
 }
 
 /**
@@ -34,11 +34,11 @@ export function understoodLine(
   leftOut: number,
   opened: OpenedSuite | null,
 ): string {
-  const key = opened?.keyReading ?? null;
+  const key = opened?.keyInterpretation ?? null;
   const parts = [
     counted(entries.length, "question"),
     choiceWords(entries),
-    key === null ? null : `key is ${keyReadingWords(key)}`,
+    key === null ? null : `key is ${keyInterpretationWords(key)}`,
     boxWords(entries, opened),
     leftOut === 0 ? null : `${counted(leftOut, "row")} left out`,
   ];

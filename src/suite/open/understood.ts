@@ -1,5 +1,5 @@
 /** What was understood of a suite, in sentences: above its items on the page, and on the command line. */
-import { readingName, readingWords } from "./boxes/box-reading.ts";
+import { interpretationName, interpretationWords } from "./boxes/box-interpretation.ts";
 import type { SuiteEntry } from "./entry.ts";
 import { boxesAreDoubtful, type OpenedSuite } from "./open-suite.ts";
 
@@ -22,10 +22,10 @@ export function understoodNotes(suite: Pick<OpenedSuite, "entries" | "notes">): 
 
 /** How the boxes are read, as a line of a command; null where there is none that could be read otherwise. */
 export function boxesLine(suite: OpenedSuite): string | null {
-  const { reading, readingIsSaid, inferred } = suite;
-  if (reading === null) return null;
-  const because = readingIsSaid || inferred === null ? "" : ` ${inferred.because}`;
-  const names = (inferred?.rivals ?? []).map((rival) => `--boxes ${readingName(rival)}`);
+  const { boxInterpretation, boxesAreGiven, inferredBoxes } = suite;
+  if (boxInterpretation === null) return null;
+  const because = boxesAreGiven || inferredBoxes === null ? "" : ` ${inferredBoxes.reason}`;
+  const names = (inferredBoxes?.alternatives ?? []).map((each) => `--boxes ${interpretationName(each)}`);
   const ask = boxesAreDoubtful(suite) ? ` Say it with ${names.join(" or ")}.` : "";
-  return `Boxes are read as ${readingWords(reading)}.${because}${ask}`;
+  return `Boxes are read as ${interpretationWords(boxInterpretation)}.${because}${ask}`;
 }

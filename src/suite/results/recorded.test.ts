@@ -26,8 +26,10 @@ test("the accuracies are those of the model's card", () => {
   const card = read("models/fovea-mini/README.md");
   const row = /^\| overall \|.*$/m.exec(card)?.[0] ?? "";
   const said = [...row.matchAll(/([\d.]+) % \(/g)].map(([, percent]) => Number(percent));
-  const looks = ["regional", "global", "grounded"] as const;
-  const shown = looks.map((look) => Number((100 * (accuracyUnder(items, look)?.mean ?? 0)).toFixed(1)));
+  const conditions = ["regional", "global", "grounded"] as const;
+  const shown = conditions.map((condition) =>
+    Number((100 * (accuracyUnder(items, condition)?.mean ?? 0)).toFixed(1)),
+  );
   expect(said).toHaveLength(3);
   expect(shown).toEqual(said);
 });

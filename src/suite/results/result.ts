@@ -1,17 +1,17 @@
 /** What a run over a suite finds out, item by item, and the header that says how. */
 import * as v from "valibot";
 import type { ModelId } from "../../base/ids.ts";
-import { parseReading } from "../open/boxes/box-reading.ts";
-import { KEY_READINGS } from "../open/choices/answer-key.ts";
+import { parseInterpretation } from "../open/boxes/box-interpretation.ts";
+import { KEY_INTERPRETATIONS } from "../open/choices/answer-key.ts";
 import { ROLES } from "../open/columns/names.ts";
-import { PICKS } from "../run/order.ts";
+import { PICKS } from "../order.ts";
 
 /**
  * Ways to look at an item. Global: the full image, no box. Grounded: the box drawn into the image. Told: the box's
  * numbers in the text. Regional: the close-up alone. Blank: nothing to see.
  */
-export const LOOKS = ["global", "grounded", "told", "regional", "blank"] as const;
-export type Look = (typeof LOOKS)[number];
+export const CONDITIONS = ["global", "grounded", "told", "regional", "blank"] as const;
+export type Condition = (typeof CONDITIONS)[number];
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
@@ -21,7 +21,7 @@ const answer = v.object({ text: v.string(), right: v.boolean(), confidence: shar
  * What was said and whether it was right. `confidence` is the probability of the whole answer, stop token included; of
  * a choice by likelihood it is the choice's share of the probability of all.
  */
-export type Answer = v.InferOutput<typeof answer>;
+export type ItemAnswer = v.InferOutput<typeof answer>;
 
 const itemResult = v.object({
   id: v.string(),
@@ -36,11 +36,11 @@ const itemResult = v.object({
   /** Its choices in the order in which they were offered, and which are right; left out where the question is open. */
   choices: v.exactOptional(v.array(v.string())),
   correct: v.exactOptional(v.array(v.array(v.number()))),
-  /** Only the looks that were taken. */
+  /** Only the conditions that were asked. */
   looks: v.partial(
     v.object({ global: answer, grounded: answer, told: answer, regional: answer, blank: answer }),
   ),
-  /** Mean over the global answer's tokens of JSD(0.5) between the global and the regional look, in nats. */
+  /** Mean over the global answer's tokens of JSD(0.5) between the global and the regional condition, in nats. */
   divergence: v.nullable(v.number()),
   /** Visual advantage of the regional answer's tokens, in nats (VA-OPD eq. 2); empty where it was not measured. */
   advantages: v.array(v.number()),
@@ -88,12 +88,12 @@ const resultsHeader = v.object({
   /** The seed from which the choices of each item were put in another order; left out where they kept theirs. */
   shuffle: v.exactOptional(v.number()),
   /** How the answer key was read; left out where no item's key had to be. */
-  key: v.exactOptional(v.picklist(KEY_READINGS)),
+  key: v.exactOptional(v.picklist(KEY_INTERPRETATIONS)),
   /** How the boxes were read, as `--boxes` takes it; left out where no item's box had to be. */
   boxes: v.exactOptional(
     v.pipe(
       v.string(),
-      v.check((name) => parseReading(name).ok, "no reading of boxes"),
+      v.check((name) => parseInterpretation(name).ok, "no reading of boxes"),
     ),
   ),
   /** Which column was taken for what, where somebody said so. */
@@ -102,7 +102,7 @@ const resultsHeader = v.object({
   ),
   /** Whether number words counted as numbers and articles were left out; left out where they did not. */
   numberWords: v.exactOptional(v.boolean()),
-  looks: v.array(v.picklist(LOOKS)),
+  looks: v.array(v.picklist(CONDITIONS)),
   /** Whether divergence and visual advantage were measured. */
   signals: v.boolean(),
   /** Which items, and in what order. */

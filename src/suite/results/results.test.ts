@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { resultLine, writeJsonl } from "./jsonl.ts";
 import { openResults } from "./open-results.ts";
-import { type ItemResult, LOOKS, type Results, type ResultsHeader } from "./result.ts";
+import { CONDITIONS, type ItemResult, type Results, type ResultsHeader } from "./result.ts";
 import { writeTable } from "./table.ts";
 
 const header: ResultsHeader = {
@@ -39,7 +39,9 @@ const openItem: fc.Arbitrary<ItemResult> = fc.record({
   area: fc.option(finite),
   question: text,
   answer: text,
-  looks: fc.record(Object.fromEntries(LOOKS.map((look) => [look, answer])), { requiredKeys: [] }),
+  looks: fc.record(Object.fromEntries(CONDITIONS.map((condition) => [condition, answer])), {
+    requiredKeys: [],
+  }),
   divergence: fc.option(finite),
   advantages: fc.array(finite, { maxLength: 4 }),
   samples: fc.array(fc.boolean(), { maxLength: 4 }),

@@ -5,9 +5,9 @@
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { csvLine, parseCsv } from "../open/files/csv.ts";
 import {
+  CONDITIONS,
   gather,
   type ItemResult,
-  LOOKS,
   parseHeader,
   parseRecord,
   type ResultRecord,
@@ -18,7 +18,7 @@ const LOOK_FIELDS = ["answer", "right", "confidence"] as const;
 
 const COLUMNS: readonly string[] = [
   ...["id", "dimension", "image", "area", "question", "right_answer"],
-  ...LOOKS.flatMap((look) => LOOK_FIELDS.map((field) => `${look}_${field}`)),
+  ...CONDITIONS.flatMap((condition) => LOOK_FIELDS.map((field) => `${condition}_${field}`)),
   ...["divergence", "advantages", "samples", "choices", "correct", "failed"],
 ];
 
@@ -27,8 +27,8 @@ const COMMENT = "# ";
 const optional = (value: number | null): string => (value === null ? "" : String(value));
 
 function cellsOf(item: ItemResult): readonly string[] {
-  const looks = LOOKS.flatMap((look) => {
-    const answer = item.looks[look];
+  const looks = CONDITIONS.flatMap((condition) => {
+    const answer = item.looks[condition];
     return answer === undefined
       ? ["", "", ""]
       : [answer.text, String(answer.right), String(answer.confidence)];
@@ -65,12 +65,12 @@ function recordOf(cells: ReadonlyMap<string, string>): unknown {
   const at = (column: string): string => cells.get(column) ?? "";
   if (at("failed") !== "") return { id: at("id"), failed: at("failed") };
   const number = (cell: string): number | null => (cell === "" ? null : Number(cell));
-  const looks = LOOKS.filter((look) => at(`${look}_right`) !== "").map((look) => [
-    look,
+  const looks = CONDITIONS.filter((condition) => at(`${condition}_right`) !== "").map((condition) => [
+    condition,
     {
-      text: at(`${look}_answer`),
-      right: at(`${look}_right`) === "true",
-      confidence: Number(at(`${look}_confidence`)),
+      text: at(`${condition}_answer`),
+      right: at(`${condition}_right`) === "true",
+      confidence: Number(at(`${condition}_confidence`)),
     },
   ]);
   return {

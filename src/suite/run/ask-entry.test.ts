@@ -22,7 +22,7 @@ const entry: SuiteEntry = {
 };
 
 const all: AskSettings = {
-  looks: ["global", "grounded", "told", "regional", "blank"],
+  conditions: ["global", "grounded", "told", "regional", "blank"],
   choices: "letter",
   shuffle: null,
   numberWords: false,
@@ -86,10 +86,10 @@ async function ask(respondent: Respondent, from: SuiteEntry, settings: AskSettin
   return asked.value?.result ?? null;
 }
 
-test("every look is taken, judged and measured", async () => {
+test("every condition is taken, judged and measured", async () => {
   const { respondent, shown } = fake();
   const result = await ask(respondent, entry, all);
-  const right = Object.entries(result?.looks ?? {}).map(([look, answer]) => [look, answer?.right]);
+  const right = Object.entries(result?.looks ?? {}).map(([condition, answer]) => [condition, answer?.right]);
   expect(right).toEqual([
     ["global", false],
     ["grounded", false],
@@ -129,16 +129,16 @@ describe("multiple choice", () => {
   const choices = { ...entry, choices: ["K1P", "K7P"], answer: "K7P", correct: [[1]] };
   test("by letter the choices stand in the question, unless it lists them itself", async () => {
     const { respondent, shown } = fake();
-    const result = await ask(respondent, choices, { ...all, looks: ["regional"] });
+    const result = await ask(respondent, choices, { ...all, conditions: ["regional"] });
     expect(textOf(shown[0] as Showing)).toContain("B. K7P");
     expect(result?.looks.regional?.right).toBe(true);
-    await ask(respondent, { ...choices, choicesInQuestion: true }, { ...all, looks: ["regional"] });
+    await ask(respondent, { ...choices, choicesInQuestion: true }, { ...all, conditions: ["regional"] });
     expect(textOf(shown.at(-1) as Showing)).toBe("What does it say?");
   });
 
   test("by likelihood nothing is said: the likeliest is picked, with its share", async () => {
     const { respondent, shown } = fake();
-    const result = await ask(respondent, choices, { ...all, looks: ["global"], choices: "likelihood" });
+    const result = await ask(respondent, choices, { ...all, conditions: ["global"], choices: "likelihood" });
     expect(shown).toEqual([]);
     expect(result?.looks.global).toMatchObject({ text: "K7P", right: true });
     expect(result?.looks.global?.confidence).toBeCloseTo(1 / (1 + Math.exp(-2)), 12);
@@ -149,7 +149,7 @@ describe("multiple choice", () => {
   test("with nine choices the seventh is G, by letter and by likelihood", async () => {
     const { respondent, shown } = fake();
     const seventh = { ...entry, choices: nine, correct: [[6]] };
-    const said = await ask(respondent, seventh, { ...all, looks: ["regional"] });
+    const said = await ask(respondent, seventh, { ...all, conditions: ["regional"] });
     expect(textOf(shown[0] as Showing)).toContain("\nG. K7P\n");
     expect(textOf(shown[0] as Showing)).not.toContain("undefined");
     expect(said).toMatchObject({ choices: nine, correct: [[6]], looks: { regional: { right: true } } });
@@ -161,7 +161,7 @@ describe("multiple choice", () => {
       },
     };
     const weighed = await askEntry(likeliest, seventh, {
-      ...{ ...all, signals: false, looks: ["global"], choices: "likelihood" },
+      ...{ ...all, signals: false, conditions: ["global"], choices: "likelihood" },
     });
     expect(weighed).toMatchObject({ value: { result: { looks: { global: { text: "K7P", right: true } } } } });
   });
@@ -169,7 +169,7 @@ describe("multiple choice", () => {
   test("several choices that are right together are asked for, and cannot be weighed", async () => {
     const { respondent, shown } = fake();
     const both = { ...choices, correct: [[0, 1]] };
-    const said = await ask(respondent, both, { ...all, looks: ["regional"] });
+    const said = await ask(respondent, both, { ...all, conditions: ["regional"] });
     expect(textOf(shown[0] as Showing)).toContain("the letters of all correct options");
     expect(said?.looks.regional?.right).toBe(false);
     const weighed = await askEntry(respondent, both, { ...all, choices: "likelihood" });
@@ -179,7 +179,7 @@ describe("multiple choice", () => {
   test("shuffled, the result holds the order that was offered, and the right choice stays right", async () => {
     const { respondent, shown } = fake();
     const given = { ...entry, choices: nine, correct: [[6]] };
-    const result = await ask(respondent, given, { ...all, looks: ["regional"], shuffle: 5 });
+    const result = await ask(respondent, given, { ...all, conditions: ["regional"], shuffle: 5 });
     const at = result?.choices?.indexOf("K7P") ?? -1;
     expect(result?.choices).not.toEqual(nine);
     expect(result?.correct).toEqual([[at]]);
@@ -203,7 +203,7 @@ describe("multiple choice", () => {
         const asked = await askEntry(saying, seven, {
           ...all,
           signals: false,
-          looks: ["global"],
+          conditions: ["global"],
           numberWords,
         });
         return asked.ok ? asked.value?.result.looks.global?.right : null;

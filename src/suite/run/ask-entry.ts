@@ -11,17 +11,17 @@ import { besides, compareWhole } from "../../experiment/compare.ts";
 import { RIVALS } from "../../experiment/step.ts";
 import { mean } from "../../math/statistics/statistics.ts";
 import { relativeArea, type SuiteEntry } from "../open/entry.ts";
-import type { Answer, ItemResult, Look } from "../results/result.ts";
+import type { Condition, ItemAnswer, ItemResult } from "../results/result.ts";
 import { type ChoiceMode, likeliest, wantsSeveral } from "../score/choice.ts";
 import { judgeBy } from "../score/judge.ts";
 import { isCorrect } from "../score/score.ts";
 import { arranged } from "../shuffle.ts";
+import { conditionShowings, planOf } from "./conditions.ts";
 import type { ItemEvidence } from "./evidence.ts";
-import { lookShowings, planOf } from "./looks.ts";
 import { askUnder, type Respondent } from "./respondent.ts";
 
 export interface AskSettings {
-  readonly looks: readonly Look[];
+  readonly conditions: readonly Condition[];
   readonly choices: ChoiceMode;
   /** The seed of another order of the choices (see `arranged`); null keeps it. */
   readonly shuffle: number | null;
@@ -33,15 +33,15 @@ export interface AskSettings {
   readonly signals: boolean;
 }
 
-type Asked = { readonly answer: Answer; readonly rollout: Rollout | null };
+type Asked = { readonly answer: ItemAnswer; readonly rollout: Rollout | null };
 
 /** What was said and whether it is right. Rounding may lift a probability above 1 by a hair. */
-function answerOf(rollout: Rollout, right: boolean): Answer {
+function answerOf(rollout: Rollout, right: boolean): ItemAnswer {
   const nats = rollout.logProbs.reduce((sum: number, each) => sum + each, 0);
   return { text: answerText(rollout), right, confidence: Math.min(1, Math.exp(nats)) };
 }
 
-async function takeLook(
+async function askOnce(
   respondent: Respondent,
   entry: SuiteEntry,
   showing: Showing,
@@ -71,7 +71,7 @@ async function takeLook(
   return success({ answer: answerOf(rollout, answered.value?.verdicts[0] === true), rollout });
 }
 
-/** Mean JSD(0.5) over the global answer's tokens between the two looks, in nats. */
+/** Mean JSD(0.5) over the global answer's tokens between the two conditions, in nats. */
 function divergenceOf(replay: Replay | null): number | null {
   const perToken = given(replay?.divergences[0]);
   return mean(perToken.filter((nats) => nats !== null));
@@ -95,7 +95,7 @@ async function advantagesOf(respondent: Respondent, regional: Rollout): Promise<
   return success(sharp.logProb.map((nats, token) => Math.max(0, nats - (blurred.logProb[token] ?? nats))));
 }
 
-/** Whether each of the sampled answers to the global look is right; null where cancelled. */
+/** Whether each of the sampled answers to the global condition is right; null where cancelled. */
 async function samplesOf(
   respondent: Respondent,
   entry: SuiteEntry,
@@ -108,20 +108,20 @@ async function samplesOf(
   return success(sampled.value.verdicts.map((verdict) => verdict === true));
 }
 
-type Looked = ReadonlyMap<Look, Asked>;
+type AskedByCondition = ReadonlyMap<Condition, Asked>;
 
-async function takeLooks(
+async function askAll(
   respondent: Respondent,
   entry: SuiteEntry,
-  showings: ReadonlyMap<Look, Showing>,
+  showings: ReadonlyMap<Condition, Showing>,
   settings: AskSettings,
-): Promise<Outcome<Looked | null>> {
-  const looked = new Map<Look, Asked>();
-  for (const [look, showing] of showings) {
-    const asked = await takeLook(respondent, entry, showing, settings);
+): Promise<Outcome<AskedByCondition | null>> {
+  const looked = new Map<Condition, Asked>();
+  for (const [condition, showing] of showings) {
+    const asked = await askOnce(respondent, entry, showing, settings);
     if (!asked.ok) return asked;
     if (asked.value === null) return success(null);
-    looked.set(look, asked.value);
+    looked.set(condition, asked.value);
   }
   return success(looked);
 }
@@ -132,11 +132,11 @@ interface Signals {
   readonly advantages: readonly number[];
 }
 
-/** What the replays tell; nothing where a look was not said in words. */
+/** What the replays tell; nothing where a condition was not said in words. */
 async function measure(
   respondent: Respondent,
-  looked: Looked,
-  showings: ReadonlyMap<Look, Showing>,
+  looked: AskedByCondition,
+  showings: ReadonlyMap<Condition, Showing>,
   plan: Plan,
 ): Promise<Outcome<Signals>> {
   const [global, regional] = [looked.get("global")?.rollout, looked.get("regional")?.rollout];
@@ -166,13 +166,18 @@ export interface AskedEntry {
   readonly evidence: ItemEvidence | null;
 }
 
-function evidenceOf(id: string, plan: Plan, looked: Looked, replay: Replay | null): ItemEvidence | null {
+function evidenceOf(
+  id: string,
+  plan: Plan,
+  looked: AskedByCondition,
+  replay: Replay | null,
+): ItemEvidence | null {
   const answer = looked.get("global")?.rollout ?? null;
   const closeUp = looked.get("regional")?.rollout ?? null;
   return answer === null ? null : { id, plan, answer, replay, closeUp };
 }
 
-/** Asks an entry under every wanted look; null where the run was cancelled on the way. */
+/** Asks an entry under every wanted condition; null where the run was cancelled on the way. */
 export async function askEntry(
   respondent: Respondent,
   given: SuiteEntry,
@@ -182,8 +187,8 @@ export async function askEntry(
   const pictures = await openPictures(respondent, entry);
   if (!pictures.ok) return pictures;
   const opened = { model: respondent.model, boxWords: respondent.boxWords, ...pictures.value };
-  const showings = lookShowings(entry, opened, settings.looks, settings.choices);
-  const looked = await takeLooks(respondent, entry, showings, settings);
+  const showings = conditionShowings(entry, opened, settings.conditions, settings.choices);
+  const looked = await askAll(respondent, entry, showings, settings);
   if (!looked.ok || looked.value === null) return looked as Outcome<null>;
   const nothing: Signals = { replay: null, advantages: [] };
   const plan = planOf(entry, opened, settings.choices);
@@ -205,12 +210,12 @@ export async function askEntry(
 
 function resultOf(
   entry: SuiteEntry,
-  looked: Looked,
+  looked: AskedByCondition,
   divergence: number | null,
   advantages: readonly number[],
   samples: readonly boolean[],
 ): ItemResult {
-  const answers = [...looked].map(([look, { answer }]) => [look, answer] as const);
+  const answers = [...looked].map(([condition, { answer }]) => [condition, answer] as const);
   const { id, dimension, path, question, answer, choices, correct } = entry;
   const offered =
     choices.length === 0 ? {} : { choices: [...choices], correct: correct.map((set) => [...set]) };

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { type FaultKind, failure, type Outcome, success } from "../../base/outcome.ts";
 import type { ItemResult, ResultRecord } from "../results/result.ts";
 import { drive, type Track } from "./drive.ts";
-import { createRun, type Run, step } from "./runner.ts";
+import { createRun, type SuiteRun, step } from "./runner.ts";
 
 const result = (id: string): ItemResult => ({
   ...{ id, dimension: "d", image: "a.png", area: null, question: "?", answer: "!" },
@@ -14,7 +14,7 @@ const result = (id: string): ItemResult => ({
 /** A track over a world where `ask` answers as told and every item takes two seconds. */
 function trackOver(order: readonly string[], ask: (id: string) => Outcome<ItemResult | null>) {
   let clock = 0;
-  let run: Run = step(createRun(order), { kind: "start" });
+  let run: SuiteRun = step(createRun(order), { kind: "start" });
   const records: ResultRecord[] = [];
   const track: Track = {
     run: () => run,

@@ -1,13 +1,13 @@
 /** Drives a run: asks item after item, writes each result at once, and keeps nothing of it. */
 import type { Fault, FaultKind, Outcome } from "../../base/outcome.ts";
 import type { ItemResult, ResultRecord } from "../results/result.ts";
-import { nextItem, type Run, type RunEvent, step } from "./runner.ts";
+import { nextItem, type SuiteRun, type SuiteRunEvent, step } from "./runner.ts";
 
 /** What driving needs of the world. */
 export interface Track {
-  run(): Run;
+  run(): SuiteRun;
   /** Keeps the run that followed an event. */
-  keep(run: Run): void;
+  keep(run: SuiteRun): void;
   /** Null: cancelled on the way; the item is then asked again when the run goes on. */
   ask(id: string): Promise<Outcome<ItemResult | null>>;
   /** Appends to the results file; a fault (a full disk) halts the run before the item counts. */
@@ -32,7 +32,7 @@ export const halts = ({ kind }: Fault): boolean => HALTING.includes(kind);
 
 /** Goes on until the run no longer runs. An item's own fault (a broken image) is written as its result. */
 export async function drive(track: Track): Promise<void> {
-  const tell = (event: RunEvent): void => track.keep(step(track.run(), event));
+  const tell = (event: SuiteRunEvent): void => track.keep(step(track.run(), event));
   for (let id = nextItem(track.run()); id !== null; id = nextItem(track.run())) {
     const start = track.now();
     const asked = await track.ask(id);

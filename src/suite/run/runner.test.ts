@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createRun, nextItem, progressOf, type Run, type RunEvent, step } from "./runner.ts";
+import { createRun, nextItem, progressOf, type SuiteRun, type SuiteRunEvent, step } from "./runner.ts";
 
 const order = ["a", "b", "c", "d"];
-const done = (id: string, seconds = 2): RunEvent => ({ kind: "itemDone", id, seconds });
-const after = (run: Run, ...events: readonly RunEvent[]) => events.reduce(step, run);
+const done = (id: string, seconds = 2): SuiteRunEvent => ({ kind: "itemDone", id, seconds });
+const after = (run: SuiteRun, ...events: readonly SuiteRunEvent[]) => events.reduce(step, run);
 const fault = { kind: "deviceLost", message: "gone" } as const;
 
 test("from the first item to the last, with the time left at the pace so far", () => {
@@ -52,9 +52,14 @@ test("resumed from a results file: what is in it is done, the rest is asked in i
 });
 
 test("whatever happens, each item is asked once and in order, and progress never goes back", () => {
-  const event: fc.Arbitrary<RunEvent> = fc.oneof(
-    fc.constantFrom<RunEvent>({ kind: "start" }, { kind: "pause" }, { kind: "resume" }, { kind: "stop" }),
-    fc.constant<RunEvent>({ kind: "halt", fault }),
+  const event: fc.Arbitrary<SuiteRunEvent> = fc.oneof(
+    fc.constantFrom<SuiteRunEvent>(
+      { kind: "start" },
+      { kind: "pause" },
+      { kind: "resume" },
+      { kind: "stop" },
+    ),
+    fc.constant<SuiteRunEvent>({ kind: "halt", fault }),
     fc.constantFrom(...order).map((id) => done(id)),
   );
   fc.assert(

@@ -13,7 +13,7 @@ export type Phase =
   | { readonly kind: "stopped" }
   | { readonly kind: "finished" };
 
-export interface Run {
+export interface SuiteRun {
   readonly phase: Phase;
   /** Ids in the order of asking. */
   readonly order: readonly string[];
@@ -23,7 +23,7 @@ export interface Run {
   readonly recent: readonly number[];
 }
 
-export type RunEvent =
+export type SuiteRunEvent =
   | { readonly kind: "start" | "pause" | "resume" | "stop" }
   | { readonly kind: "halt"; readonly fault: Fault }
   | { readonly kind: "itemDone"; readonly id: string; readonly seconds: number };
@@ -35,7 +35,7 @@ const RECENT = 20;
  * A run that is ready to start. Of a results file that was kept, `asked` are the ids already in it: they are moved to
  * the front as done, and only the others are asked.
  */
-export function createRun(order: readonly string[], asked: ReadonlySet<string> = new Set()): Run {
+export function createRun(order: readonly string[], asked: ReadonlySet<string> = new Set()): SuiteRun {
   const before = order.filter((id) => asked.has(id));
   const left = order.filter((id) => !asked.has(id));
   const phase: Phase = left.length === 0 ? { kind: "finished" } : { kind: "ready" };
@@ -43,14 +43,14 @@ export function createRun(order: readonly string[], asked: ReadonlySet<string> =
 }
 
 /** The item to ask now; null where the run does not run. */
-export function nextItem(run: Run): string | null {
+export function nextItem(run: SuiteRun): string | null {
   return run.phase.kind === "running" ? (run.order[run.done] ?? null) : null;
 }
 
-function itemDone(run: Run, event: Extract<RunEvent, { kind: "itemDone" }>): Run {
+function itemDone(run: SuiteRun, event: Extract<SuiteRunEvent, { kind: "itemDone" }>): SuiteRun {
   if (event.id !== run.order[run.done]) return run;
   const done = run.done + 1;
-  const counted: Run = {
+  const counted: SuiteRun = {
     ...run,
     done,
     recent: [...run.recent, event.seconds].slice(-RECENT),
@@ -69,7 +69,7 @@ const LEAVE: Readonly<Record<"start" | "pause" | "resume" | "stop", readonly Pha
  * The run after an event. An event that its phase does not know leaves it as it is. An item that was under way when the
  * run was paused or halted still counts when it comes; one that comes after a stop does not.
  */
-export function step(run: Run, event: RunEvent): Run {
+export function step(run: SuiteRun, event: SuiteRunEvent): SuiteRun {
   switch (event.kind) {
     case "start":
     case "resume":
@@ -96,7 +96,7 @@ export interface Progress {
   readonly secondsLeft: number | null;
 }
 
-export function progressOf({ order, done, recent }: Run): Progress {
+export function progressOf({ order, done, recent }: SuiteRun): Progress {
   const pace = recent.length === 0 ? null : recent.reduce((sum, each) => sum + each, 0) / recent.length;
   const secondsLeft = pace === null ? null : pace * (order.length - done);
   return { done, total: order.length, secondsLeft };

@@ -3,11 +3,11 @@
  * answers themselves in scoring-cases.json.
  */
 import { equivalent } from "./answer.ts";
+import { type ChoiceMention, choiceMentions } from "./choice-mentions.ts";
 import { LETTERS } from "./letter.ts";
-import { type LettersSaid, leadingLetters, lettersSaid } from "./letters-said.ts";
+import { type LetterMention, leadingLetters, letterMentions } from "./letter-mentions.ts";
 import { withoutNumberWords } from "./number-words.ts";
 import { type Statement, statementsIn, withoutThought } from "./statement.ts";
-import { type TextSaid, textsSaid } from "./texts-said.ts";
 import { uniform, unmarked } from "./written.ts";
 
 export interface PickSettings {
@@ -43,19 +43,23 @@ function byWholeText(said: string, { choices, numberWords, letterChoices }: Ques
   return same.length === 0 ? SILENT : picked(same.slice(0, 1));
 }
 
-function ofLetters({ indices, either }: LettersSaid, { several }: Question): Pick {
+function ofLetters({ indices, either }: LetterMention, { several }: Question): Pick {
   if (indices.length === 1) return picked(indices);
   return either || !several ? REFUSED : picked(indices);
 }
 
 /** Whether the letters only repeat the list of choices. */
-function repeatsList(said: readonly LettersSaid[], count: number): boolean {
+function repeatsList(said: readonly LetterMention[], count: number): boolean {
   const letters = new Set(said.flatMap(({ indices }) => indices));
   return count > 2 && letters.size === count && said.length >= count;
 }
 
 /** Whether a letter is followed by its own choice's text, which is denied: "A: red is wrong". */
-function isDeniedByText(text: string, { indices, to }: LettersSaid, said: readonly TextSaid[]): boolean {
+function isDeniedByText(
+  text: string,
+  { indices, to }: LetterMention,
+  said: readonly ChoiceMention[],
+): boolean {
   const [index, ...others] = indices;
   return said.some(
     (mask) =>
@@ -68,8 +72,8 @@ function isDeniedByText(text: string, { indices, to }: LettersSaid, said: readon
 }
 
 /** Letters that stand in the text but not within a choice's text: the strongest, of those the first. */
-function byLetters(text: string, masks: readonly TextSaid[], question: Question): Pick {
-  const said = lettersSaid(text, question.choices.length).filter(
+function byLetters(text: string, masks: readonly ChoiceMention[], question: Question): Pick {
+  const said = letterMentions(text, question.choices.length).filter(
     (each) =>
       each.strength > 0 &&
       !masks.some(({ from, to }) => from <= each.from && each.to <= to && to - from > each.to - each.from) &&
@@ -84,11 +88,11 @@ const SENTENCE_END = /(?<=[.!?…؟۔।])\s+|(?<=[。！？])|\n+/u;
 
 /** The choices that one sentence names without denying them. */
 function namedIn(sentence: string, { choices, numberWords }: Question): readonly number[] {
-  const plain = textsSaid(sentence, choices).filter(({ denied }) => !denied);
+  const plain = choiceMentions(sentence, choices).filter(({ denied }) => !denied);
   const said =
     plain.length > 0 || !numberWords
       ? plain
-      : textsSaid(withoutNumberWords(sentence), choices.map(withoutNumberWords)).filter(
+      : choiceMentions(withoutNumberWords(sentence), choices.map(withoutNumberWords)).filter(
           ({ denied }) => !denied,
         );
   return [...new Set(said.map(({ index }) => index))].sort((a, b) => a - b);
@@ -107,7 +111,7 @@ function bySentences(text: string, question: Question): Pick {
 
 /** A choice's text that the answer begins with and that punctuation ends: "Red. The other one is blue." */
 function byOpening(text: string, { choices }: Question): Pick {
-  const opening = textsSaid(text, choices).filter(({ from, to }) => {
+  const opening = choiceMentions(text, choices).filter(({ from, to }) => {
     const ends = /^\s*(?:[.!。！\n]|$)/u.test(text.slice(to));
     const yesOrNo = /^(?:yes|no)\s*,$/i.test(text.slice(from, to + 1));
     return from === 0 && (ends || yesOrNo);
@@ -127,11 +131,11 @@ function firstOf(...ways: readonly (() => Pick)[]): Pick {
 /** What a text says that states nothing: as a whole, by how it begins, by letters, by sentences, at last by "A". */
 function generally(text: string, question: Question): Pick {
   const { choices, several } = question;
-  const masks = question.letterChoices ? [] : textsSaid(text, choices);
+  const masks = question.letterChoices ? [] : choiceMentions(text, choices);
   const leading = leadingLetters(text, choices.length, several);
   const inChoice = masks.some(({ from, to }) => leading !== null && from <= leading.from && to > leading.to);
   const denied = leading !== null && isDeniedByText(text, leading, masks);
-  if (repeatsList(lettersSaid(text, choices.length), choices.length)) return SILENT;
+  if (repeatsList(letterMentions(text, choices.length), choices.length)) return SILENT;
   return firstOf(
     () => byWholeText(text, question),
     () =>
@@ -144,7 +148,7 @@ function generally(text: string, question: Question): Pick {
 
 /** "A sign …": the article, taken for the letter only where nothing else can be. */
 function byArticle(text: string, question: Question): Pick {
-  const article = lettersSaid(text, question.choices.length).find(({ strength }) => strength === 0);
+  const article = letterMentions(text, question.choices.length).find(({ strength }) => strength === 0);
   return article === undefined ? SILENT : ofLetters(article, question);
 }
 
@@ -165,7 +169,7 @@ function ofStatement({ form, content }: Statement, question: Question): Pick {
     if (leading === null) return SILENT;
     const masked =
       !question.letterChoices &&
-      textsSaid(line, choices).some(({ from, to }) => from <= leading.from && to > leading.to);
+      choiceMentions(line, choices).some(({ from, to }) => from <= leading.from && to > leading.to);
     return masked ? SILENT : ofLetters(leading, question);
   };
   const foreign = () => (isForeignLetter(sentence) ? REFUSED : SILENT);

@@ -1,7 +1,7 @@
 /** Which part of the suite is asked: its dimensions, how many items, and how these are taken. */
 import { useMemo } from "react";
 import type { RunSettings } from "../../app/suite/suite-state.ts";
-import { ordered, type Pick } from "../../suite/run/order.ts";
+import { ordered, type Pick } from "../../suite/order.ts";
 import { Checkbox } from "../kit/Checkbox.tsx";
 import { NumberField } from "../kit/NumberField.tsx";
 import { Segmented } from "../kit/Segmented.tsx";

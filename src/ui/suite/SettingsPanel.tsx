@@ -1,5 +1,5 @@
 /** What is asked, how much of it, and what is measured. Fixed while a run goes on, since its results are made with it. */
-import { LOOKS, type Look } from "../../suite/results/result.ts";
+import { CONDITIONS, type Condition } from "../../suite/results/result.ts";
 import { comparesTexts, hasChoices } from "../../suite/run/settings-that-count.ts";
 import { Checkbox } from "../kit/Checkbox.tsx";
 import { Disclosure } from "../kit/Disclosure.tsx";
@@ -7,29 +7,29 @@ import { NumberField } from "../kit/NumberField.tsx";
 import { Segmented } from "../kit/Segmented.tsx";
 import { type Change, PartSettings } from "./PartSettings.tsx";
 import { useSuite, useSuiteActions } from "./suite-context.ts";
-import { LOOK_WORDS } from "./suite-words.ts";
+import { CONDITION_WORDS } from "./suite-words.ts";
 
 const SAMPLES = [0, 4, 8] as const;
 const CHOICES = [
   { value: "letter", name: "by letter" },
   { value: "likelihood", name: "by likelihood" },
 ] as const;
-function Looks({ settings, disabled, change }: Change) {
+function Conditions({ settings, disabled, change }: Change) {
   const { ask } = settings;
-  const toggle = (look: Look) => {
-    const looks = LOOKS.filter((each) => (each === look) !== ask.looks.includes(each));
-    change({ ...settings, ask: { ...ask, looks } });
+  const toggle = (condition: Condition) => {
+    const conditions = CONDITIONS.filter((each) => (each === condition) !== ask.conditions.includes(each));
+    change({ ...settings, ask: { ...ask, conditions } });
   };
   return (
     <fieldset className="setting">
-      <legend>Looks</legend>
-      {LOOKS.map((look) => (
-        <span key={look} data-tone={look}>
+      <legend>Conditions</legend>
+      {CONDITIONS.map((condition) => (
+        <span key={condition} data-tone={condition}>
           <Checkbox
-            label={LOOK_WORDS[look]}
-            checked={ask.looks.includes(look)}
+            label={CONDITION_WORDS[condition]}
+            checked={ask.conditions.includes(condition)}
             disabled={disabled}
-            onChange={() => toggle(look)}
+            onChange={() => toggle(condition)}
           />
         </span>
       ))}
@@ -39,11 +39,11 @@ function Looks({ settings, disabled, change }: Change) {
 }
 
 /** Zooming without Zooming, table 6: the same items with the box drawn, told and not given, beside the close-up. */
-const GROUNDING: readonly Look[] = ["global", "grounded", "told", "regional"];
+const GROUNDING: readonly Condition[] = ["global", "grounded", "told", "regional"];
 
 function Presets({ settings, disabled, change }: Change) {
   const { ask } = settings;
-  const held = GROUNDING.every((look) => ask.looks.includes(look));
+  const held = GROUNDING.every((condition) => ask.conditions.includes(condition));
   return (
     <button
       type="button"
@@ -55,7 +55,9 @@ function Presets({ settings, disabled, change }: Change) {
           ...settings,
           ask: {
             ...ask,
-            looks: LOOKS.filter((look) => ask.looks.includes(look) || GROUNDING.includes(look)),
+            conditions: CONDITIONS.filter(
+              (condition) => ask.conditions.includes(condition) || GROUNDING.includes(condition),
+            ),
           },
         })
       }
@@ -142,7 +144,7 @@ export function SettingsPanel() {
       <Disclosure summary="What is asked">
         <div className="settings-body">
           <PartSettings settings={settings} disabled={running} change={setSettings} />
-          <Looks settings={settings} disabled={running} change={setSettings} />
+          <Conditions settings={settings} disabled={running} change={setSettings} />
           <Measures settings={settings} disabled={running} change={setSettings} />
           <p className="hint">Changes count from the next time you ask anew.</p>
         </div>

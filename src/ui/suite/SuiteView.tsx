@@ -1,4 +1,4 @@
-/** The suite's page: open a suite, ask it, watch the figures grow, and look into the items behind them. */
+/** The suite's page: open a suite, ask it, watch the figures grow, and condition into the items behind them. */
 import { memo, useDeferredValue, useEffect, useMemo } from "react";
 import { writeJsonl } from "../../suite/results/jsonl.ts";
 import type { ItemResult, ResultsHeader } from "../../suite/results/result.ts";

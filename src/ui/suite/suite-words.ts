@@ -1,9 +1,9 @@
 /** The suite page's words. */
 import type { Cell } from "../../suite/figures/cell.ts";
-import type { Look } from "../../suite/results/result.ts";
+import type { Condition } from "../../suite/results/result.ts";
 import type { Phase } from "../../suite/run/runner.ts";
 
-export const LOOK_WORDS: Readonly<Record<Look, string>> = {
+export const CONDITION_WORDS: Readonly<Record<Condition, string>> = {
   global: "whole image",
   grounded: "box drawn",
   told: "box in words",

@@ -2,9 +2,9 @@
 import { expect, test } from "vitest";
 import type { ImageId, ModelId, Nats, TokenId } from "../../../base/ids.ts";
 import { failure, success } from "../../../base/outcome.ts";
-import { parseReading } from "../../../suite/open/boxes/box-reading.ts";
+import { parseInterpretation } from "../../../suite/open/boxes/box-interpretation.ts";
 import { folder } from "../../../suite/open/folder-fixture.testing.ts";
-import { type OpenedSuite, openSuite, type SaidOfSuite } from "../../../suite/open/open-suite.ts";
+import { type GivenInterpretation, type OpenedSuite, openSuite } from "../../../suite/open/open-suite.ts";
 import { writeJsonl } from "../../../suite/results/jsonl.ts";
 import { openResults } from "../../../suite/results/open-results.ts";
 import { type ItemResult, parseHeader } from "../../../suite/results/result.ts";
@@ -20,9 +20,9 @@ const CARD = {
 };
 const MODEL = { id: "m" as ModelId, title: "M" };
 const { ask, part } = INITIAL_SETTINGS;
-const settings: RunSettings = { part, ask: { ...ask, looks: ["global"], signals: false, shuffle: 7 } };
+const settings: RunSettings = { part, ask: { ...ask, conditions: ["global"], signals: false, shuffle: 7 } };
 
-async function openedOf(records: readonly object[], said?: SaidOfSuite): Promise<OpenedSuite> {
+async function openedOf(records: readonly object[], said?: GivenInterpretation): Promise<OpenedSuite> {
   const list = records.map((record) => JSON.stringify(record)).join("\n");
   const suite = await openSuite(folder({ "list.jsonl": list, "pictures/a.png": size }), said);
   if (!suite.ok) throw new Error(suite.fault.message);
@@ -53,10 +53,10 @@ const respondent: Respondent = {
 
 test("key, boxes and columns are in the header as they were read, and are read again", async () => {
   const row = { image: "a.png", Frage: "What colour?", options: ["red", "blue"], answer: "A" };
-  const reading = parseReading("xyxy-thousandths");
+  const reading = parseInterpretation("xyxy-thousandths");
   const opened = await openedOf([{ ...row, bbox: [100, 100, 200, 200] }], {
     columns: { question: ["Frage"], choices: ["options"] },
-    reading: reading.ok ? reading.value : null,
+    boxes: reading.ok ? reading.value : null,
   });
   const written = header(opened);
   expect(written).toMatchObject({

@@ -1,7 +1,7 @@
 /** The first line of new results: what is asked of which model, how its suite was read, and on what it runs. */
 import type { ModelFacts } from "../../../engine/port.ts";
 import type { RunCard } from "../../../evidence/rollout.ts";
-import { readingName } from "../../../suite/open/boxes/box-reading.ts";
+import { interpretationName } from "../../../suite/open/boxes/box-interpretation.ts";
 import type { ResultsHeader } from "../../../suite/results/result.ts";
 import { comparesTexts, hasChoices } from "../../../suite/run/settings-that-count.ts";
 import type { HeldSuite, RunSettings } from "../suite-state.ts";
@@ -9,10 +9,10 @@ import type { HeldSuite, RunSettings } from "../suite-state.ts";
 /** What had to be read of a suite, or was said of it; nothing where all of it was known. */
 function readSo(opened: HeldSuite["opened"]): Pick<ResultsHeader, "key" | "boxes" | "columns"> {
   if (opened === null) return {};
-  const { keyReading, reading, columns } = opened;
+  const { keyInterpretation: keyReading, boxInterpretation: reading, columns } = opened;
   return {
     ...(keyReading === null ? {} : { key: keyReading }),
-    ...(reading === null ? {} : { boxes: readingName(reading) }),
+    ...(reading === null ? {} : { boxes: interpretationName(reading) }),
     ...(columns === null ? {} : { columns: { ...columns } }),
   };
 }
@@ -26,7 +26,12 @@ export function headerOf(
   return {
     ...{ format: "fovea-results", schema: 1, suite: { title, items: entries.length } },
     model: { id, title: name },
-    ...{ choices: ask.choices, looks: [...ask.looks], samples: { ...ask.samples }, signals: ask.signals },
+    ...{
+      choices: ask.choices,
+      looks: [...ask.conditions],
+      samples: { ...ask.samples },
+      signals: ask.signals,
+    },
     ...(ask.shuffle === null || !hasChoices(entries) ? {} : { shuffle: ask.shuffle }),
     ...readSo(opened),
     ...(ask.numberWords && comparesTexts(entries, ask) ? { numberWords: true } : {}),

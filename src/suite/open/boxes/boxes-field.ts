@@ -9,7 +9,7 @@ export interface DraftBox {
   readonly corners: "size" | "opposite" | null;
   /** Null where nothing says that y stands before x, so that x does unless the suite is read otherwise. */
   readonly first: "x" | "y" | null;
-  /** The unit that those who write boxes so document; null where they document none. It decides between readings that fit. */
+  /** The unit that those who write boxes so document; null where they document none. It decides between interpretations that fit. */
   readonly unit: "pixels" | "unit" | "thousandths" | null;
 }
 

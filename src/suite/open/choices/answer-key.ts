@@ -1,6 +1,6 @@
 /**
  * What the answer key of a suite means: letters, texts of choices, or places counted from 0 or 1. Files rarely say it,
- * so the reading is inferred from all rows together, stated with its reason, and can be changed.
+ * so the interpretation is inferred from all rows together, stated with its reason, and can be changed.
  */
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
 import { equivalent } from "../../score/answer.ts";
@@ -9,9 +9,9 @@ import { type Choices, isEmptyCell } from "./choices.ts";
 import { NOT_PRINTED, readWritten } from "./printed-list.ts";
 import { quoted } from "./quoted.ts";
 
-/** In the order in which equally good readings are preferred. */
-export const KEY_READINGS = ["letter", "text", "index-0", "index-1"] as const;
-export type KeyReading = (typeof KEY_READINGS)[number];
+/** In the order in which equally good interpretations are preferred. */
+export const KEY_INTERPRETATIONS = ["letter", "text", "index-0", "index-1"] as const;
+export type KeyInterpretation = (typeof KEY_INTERPRETATIONS)[number];
 
 /** What a row gives as its answer: one text, or a list of which any is right. */
 export interface AnswerKey {
@@ -24,8 +24,8 @@ export interface AnswerKey {
  */
 export type Correct = readonly (readonly number[])[];
 
-export function keyReadingWords(reading: KeyReading): string {
-  switch (reading) {
+export function keyInterpretationWords(interpretation: KeyInterpretation): string {
+  switch (interpretation) {
     case "letter":
       return "a letter";
     case "text":
@@ -35,18 +35,18 @@ export function keyReadingWords(reading: KeyReading): string {
     case "index-1":
       return "a place counted from 1";
     default:
-      return reading satisfies never;
+      return interpretation satisfies never;
   }
 }
 
-/** A reading by the name that a command takes. */
-export function parseKeyReading(text: string): Outcome<KeyReading> {
-  const reading = KEY_READINGS.find((each) => each === text.trim().toLowerCase());
-  if (reading !== undefined) return success(reading);
+/** An interpretation by the name that a command takes. */
+export function parseKeyInterpretation(text: string): Outcome<KeyInterpretation> {
+  const interpretation = KEY_INTERPRETATIONS.find((each) => each === text.trim().toLowerCase());
+  if (interpretation !== undefined) return success(interpretation);
   return failure(
     "badInput",
-    `There is no reading of a key ${quoted(text)}.`,
-    `It can be ${KEY_READINGS.join(", ")}.`,
+    `There is no interpretation of a key ${quoted(text)}.`,
+    `It can be ${KEY_INTERPRETATIONS.join(", ")}.`,
   );
 }
 
@@ -128,9 +128,13 @@ function placeSet(text: string, choices: RowChoices, first: number): readonly nu
   });
 }
 
-/** The choices that one text means, all of them together; null where it means none under this reading. */
-function setUnder(reading: KeyReading, text: string, choices: RowChoices): readonly number[] | null {
-  switch (reading) {
+/** The choices that one text means, all of them together; null where it means none under this interpretation. */
+function setUnder(
+  interpretation: KeyInterpretation,
+  text: string,
+  choices: RowChoices,
+): readonly number[] | null {
+  switch (interpretation) {
     case "letter":
       return letterSet(text, choices);
     case "text": {
@@ -142,13 +146,17 @@ function setUnder(reading: KeyReading, text: string, choices: RowChoices): reado
     case "index-1":
       return placeSet(text, choices, 1);
     default:
-      return reading satisfies never;
+      return interpretation satisfies never;
   }
 }
 
-/** What a key means under a reading taken by its word; null where some part of it means nothing. */
-function strictly(reading: KeyReading, { texts }: AnswerKey, choices: RowChoices): Correct | null {
-  const sets = texts.map((text) => setUnder(reading, text, choices)).filter((set) => set !== null);
+/** What a key means under an interpretation taken by its word; null where some part of it means nothing. */
+function strictly(
+  interpretation: KeyInterpretation,
+  { texts }: AnswerKey,
+  choices: RowChoices,
+): Correct | null {
+  const sets = texts.map((text) => setUnder(interpretation, text, choices)).filter((set) => set !== null);
   return sets.length === texts.length ? sets : null;
 }
 
@@ -157,23 +165,32 @@ function hasLetterChoices({ texts }: RowChoices): boolean {
   return texts.some((text) => /^\s*[([]?[A-Za-z][)\].]?\s*$/.test(text));
 }
 
-/** The other of the two readings that never contradict one another where no choice is a letter itself. */
-const COMPLEMENT: Readonly<Partial<Record<KeyReading, KeyReading>>> = { letter: "text", text: "letter" };
+/** The other of the two interpretations that never contradict one another where no choice is a letter itself. */
+const COMPLEMENT: Readonly<Partial<Record<KeyInterpretation, KeyInterpretation>>> = {
+  letter: "text",
+  text: "letter",
+};
 
-export type CorrectReading = { readonly correct: Correct } | { readonly reason: string };
+export type CorrectOrReason = { readonly correct: Correct } | { readonly reason: string };
 
 /**
- * The right choices of a row under the suite's reading. A text among letters, or a letter among texts, is taken for what
+ * The right choices of a row under the suite's interpretation. A text among letters, or a letter among texts, is taken for what
  * it is where no choice of the row is itself a letter.
  */
-export function correctUnder(reading: KeyReading, key: AnswerKey, choices: RowChoices): CorrectReading {
-  const strict = strictly(reading, key, choices);
+export function correctUnder(
+  interpretation: KeyInterpretation,
+  key: AnswerKey,
+  choices: RowChoices,
+): CorrectOrReason {
+  const strict = strictly(interpretation, key, choices);
   if (strict !== null) return { correct: strict };
-  const other = COMPLEMENT[reading];
+  const other = COMPLEMENT[interpretation];
   const mixed = other === undefined || hasLetterChoices(choices) ? null : strictly(other, key, choices);
   if (mixed !== null) return { correct: mixed };
   const said = key.texts.map(quoted).join(", ");
-  return { reason: `Its answer ${said} is none of its options, read as ${keyReadingWords(reading)}.` };
+  return {
+    reason: `Its answer ${said} is none of its options, read as ${keyInterpretationWords(interpretation)}.`,
+  };
 }
 
 /** A row's key with its choices. */
@@ -182,40 +199,47 @@ export interface KeyedRow {
   readonly choices: RowChoices;
 }
 
-export interface KeyChoice {
-  readonly reading: KeyReading;
+export interface KeyInference {
+  readonly interpretation: KeyInterpretation;
   /** Why this one, for a person. */
-  readonly because: string;
-  /** Whether another reading fits as well and means other choices, so that nobody but the person can know. */
+  readonly reason: string;
+  /** Whether another interpretation fits as well and means other choices, so that nobody but the person can know. */
   readonly doubtful: boolean;
   readonly rows: number;
-  /** How many rows each reading fits by its word, in the order of `KEY_READINGS`. */
-  readonly fits: readonly { readonly reading: KeyReading; readonly rows: number }[];
+  /** How many rows each interpretation fits by its word, in the order of `KEY_READINGS`. */
+  readonly fits: readonly { readonly interpretation: KeyInterpretation; readonly rows: number }[];
 }
 
 const same = (one: Correct | null, other: Correct | null): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
 
-/** The reading that fits most rows, ties to the order of `KEY_READINGS`; null where no row has choices. */
-export function inferKeyReading(rows: readonly KeyedRow[]): KeyChoice | null {
+/** The interpretation that fits most rows, ties to the order of `KEY_READINGS`; null where no row has choices. */
+export function inferKey(rows: readonly KeyedRow[]): KeyInference | null {
   if (rows.length === 0) return null;
-  const found = KEY_READINGS.map((reading) => ({
-    reading,
-    sets: rows.map(({ key, choices }) => strictly(reading, key, choices)),
+  const found = KEY_INTERPRETATIONS.map((interpretation) => ({
+    interpretation,
+    sets: rows.map(({ key, choices }) => strictly(interpretation, key, choices)),
   }));
-  const fits = found.map(({ reading, sets }) => ({
-    reading,
+  const fits = found.map(({ interpretation, sets }) => ({
+    interpretation,
     rows: sets.filter((set) => set !== null).length,
   }));
   const most = Math.max(...fits.map((fit) => fit.rows));
   const best = found.filter((_, index) => fits[index]?.rows === most);
   const [chosen, ...others] = best;
   if (chosen === undefined) return null;
-  const rivals = others.filter(({ sets }) => !sets.every((set, row) => same(set, chosen.sets[row] ?? null)));
-  const { reading } = chosen;
-  const doubtful = most > 0 && rivals.length > 0;
-  const because = becauseOf(most, rows.length, reading, doubtful ? rivals.map((rival) => rival.reading) : []);
-  return { reading, because, doubtful, rows: rows.length, fits };
+  const alternatives = others.filter(
+    ({ sets }) => !sets.every((set, row) => same(set, chosen.sets[row] ?? null)),
+  );
+  const { interpretation } = chosen;
+  const doubtful = most > 0 && alternatives.length > 0;
+  const because = reasonOf(
+    most,
+    rows.length,
+    interpretation,
+    doubtful ? alternatives.map((alternative) => alternative.interpretation) : [],
+  );
+  return { interpretation, reason: because, doubtful, rows: rows.length, fits };
 }
 
 function countWords(most: number, rows: number): string {
@@ -223,12 +247,18 @@ function countWords(most: number, rows: number): string {
   return rows === 1 ? "the only answer" : `all ${rows} answers`;
 }
 
-function becauseOf(most: number, rows: number, reading: KeyReading, rivals: readonly KeyReading[]): string {
-  if (most === 0) return "No reading of the answers finds a single choice.";
+function reasonOf(
+  most: number,
+  rows: number,
+  interpretation: KeyInterpretation,
+  alternatives: readonly KeyInterpretation[],
+): string {
+  if (most === 0) return "No interpretation of the answers finds a single choice.";
   const count = countWords(most, rows);
-  if (rivals.length === 0) return `Read as ${keyReadingWords(reading)}, which fits ${count}.`;
-  const others = rivals.map(keyReadingWords).join(" or ");
-  return `Fovea cannot know: ${count} can be ${keyReadingWords(reading)}, and just as well ${others}, which means other choices.`;
+  if (alternatives.length === 0)
+    return `Read as ${keyInterpretationWords(interpretation)}, which fits ${count}.`;
+  const others = alternatives.map(keyInterpretationWords).join(" or ");
+  return `Fovea cannot know: ${count} can be ${keyInterpretationWords(interpretation)}, and just as well ${others}, which means other choices.`;
 }
 
 /** The right choices in words: "red", "red and blue", "red, or blue". */

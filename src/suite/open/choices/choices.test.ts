@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import { LETTERS } from "../../score/letter.ts";
 import { csvLine } from "../files/csv.ts";
 import { folder } from "../folder-fixture.testing.ts";
-import { openSuite, withKeyReading } from "../open-suite.ts";
-import { type KeyReading, keyReadingWords } from "./answer-key.ts";
+import { openSuite, withKeyInterpretation } from "../open-suite.ts";
+import { type KeyInterpretation, keyInterpretationWords } from "./answer-key.ts";
 import { readChoices } from "./choices.ts";
 import { choicesInQuestion, rewritten } from "./choices-in-question.ts";
 import { readPrinted } from "./printed-list.ts";
@@ -121,7 +121,7 @@ describe("shapes of public suites", () => {
 const options = ["red", "blue", "green", "grey"];
 
 describe("the key's reading", () => {
-  test.each<[string, readonly unknown[], KeyReading, readonly unknown[]]>([
+  test.each<[string, readonly unknown[], KeyInterpretation, readonly unknown[]]>([
     ["letters of any case", ["B", "c", "(D)"], "letter", [[[1]], [[2]], [[3]]]],
     [
       "several letters together",
@@ -137,16 +137,19 @@ describe("the key's reading", () => {
   ])("%s", async (_, answers, reading, correct) => {
     const suite = await openedOf("l.jsonl", lines(...answers.map((answer) => ({ options, answer }))));
     expect(suite.broken).toEqual([]);
-    expect(suite.keyReading).toBe(reading);
+    expect(suite.keyInterpretation).toBe(reading);
     expect(suite.inferredKey?.doubtful).toBe(false);
     expect(suite.entries.map((entry) => entry.correct)).toEqual(correct);
   });
 
   test("places that may count from 0 or 1: the page cannot know, and another reading is taken", async () => {
     const suite = await openedOf("l.jsonl", lines({ options, answer: 1 }, { options, answer: 2 }));
-    expect(suite.inferredKey).toMatchObject({ reading: "index-0", doubtful: true });
-    expect(suite.inferredKey?.because).toContain("cannot know");
-    expect(withKeyReading(suite, "index-1").entries.map(({ answer }) => answer)).toEqual(["red", "blue"]);
+    expect(suite.inferredKey).toMatchObject({ interpretation: "index-0", doubtful: true });
+    expect(suite.inferredKey?.reason).toContain("cannot know");
+    expect(withKeyInterpretation(suite, "index-1").entries.map(({ answer }) => answer)).toEqual([
+      "red",
+      "blue",
+    ]);
   });
 
   test("choices that are letters: what the key means is decided over the whole suite", async () => {
@@ -154,10 +157,10 @@ describe("the key's reading", () => {
     const byLetter = await openedOf("l.jsonl", lines(letters, { options, answer: "D" }));
     expect(byLetter.entries[0]?.correct).toEqual([[0]]);
     const byText = await openedOf("l.jsonl", lines(letters, { options: ["X", "K"], answer: "K" }));
-    expect(byText.keyReading).toBe("text");
+    expect(byText.keyInterpretation).toBe("text");
     expect(byText.entries.map(({ correct }) => correct)).toEqual([[[1]], [[1]]]);
     const alone = await openedOf("l.jsonl", lines(letters));
-    expect(alone.inferredKey).toMatchObject({ reading: "letter", doubtful: true });
+    expect(alone.inferredKey).toMatchObject({ interpretation: "letter", doubtful: true });
   });
 
   test("a key that means no choice leaves its row out, with the reading named", async () => {
@@ -230,7 +233,7 @@ const SHAPES: Readonly<Record<string, (texts: readonly string[]) => Readonly<Rec
   }),
 };
 
-const KEYS: Readonly<Record<KeyReading, (index: number, texts: readonly string[]) => unknown>> = {
+const KEYS: Readonly<Record<KeyInterpretation, (index: number, texts: readonly string[]) => unknown>> = {
   letter: (index) => LETTERS[index],
   text: (index, texts) => texts[index],
   "index-0": (index) => index,
@@ -238,7 +241,7 @@ const KEYS: Readonly<Record<KeyReading, (index: number, texts: readonly string[]
 };
 
 describe.each(Object.keys(SHAPES))("choices as %s", (shape) => {
-  test.each(Object.keys(KEYS) as KeyReading[])(
+  test.each(Object.keys(KEYS) as KeyInterpretation[])(
     `and the key as %s: what is written is read`,
     async (reading) => {
       const suite = fc.integer({ min: 2, max: 12 }).chain((count) =>
@@ -261,7 +264,7 @@ describe.each(Object.keys(SHAPES))("choices as %s", (shape) => {
           }));
           const opened = await openedOf("l.jsonl", rows.map((row) => JSON.stringify(row)).join("\n"));
           expect(opened.broken).toEqual([]);
-          expect(opened.keyReading, keyReadingWords(reading)).toBe(reading);
+          expect(opened.keyInterpretation, keyInterpretationWords(reading)).toBe(reading);
           expect(opened.entries.map(({ choices }) => choices)).toEqual(items.map(({ texts }) => texts));
           expect(opened.entries.map(({ correct }) => correct)).toEqual(items.map(({ index }) => [[index]]));
           expect(opened.entries.map(({ question }) => question)).toEqual(

@@ -13,7 +13,7 @@ export interface Choices {
   readonly inQuestion: boolean;
 }
 
-export type ChoicesReading = { readonly choices: Choices } | { readonly reason: string };
+export type ChoicesOrReason = { readonly choices: Choices } | { readonly reason: string };
 
 export const NO_CHOICES: Choices = { texts: [], letters: [], inQuestion: false };
 
@@ -53,7 +53,7 @@ function unlettered(places: readonly Place[]): readonly Place[] | null {
 
 const isText = (value: unknown): boolean => ["string", "number", "boolean", "bigint"].includes(typeof value);
 
-function ofPlaces(places: readonly Place[], inQuestion: boolean): ChoicesReading {
+function ofPlaces(places: readonly Place[], inQuestion: boolean): ChoicesOrReason {
   const used = (unlettered(places) ?? places).filter(({ value }) => !isEmptyCell(value));
   if (used.length === 0) return { choices: NO_CHOICES };
   const strange = used.find(({ value }) => !isText(value));
@@ -86,7 +86,7 @@ function placesOfColumns({ label, text, labels, texts, choices }: Fields): reado
   return placesOfNames(Object.fromEntries(names.map((name, i) => [String(name), values[i]])));
 }
 
-function ofRecord(record: Fields): ChoicesReading {
+function ofRecord(record: Fields): ChoicesOrReason {
   if (Object.values(record).every(isEmptyCell)) return { choices: NO_CHOICES };
   const places = placesOfColumns(record) ?? placesOfNames(record);
   return places === null
@@ -103,7 +103,7 @@ function entryOf(item: unknown): readonly [string, unknown] | null {
   return only === undefined || second !== undefined ? null : only;
 }
 
-function ofList(list: readonly unknown[]): ChoicesReading {
+function ofList(list: readonly unknown[]): ChoicesOrReason {
   const entries = list.map(entryOf);
   if (list.length > 0 && entries.every((entry) => entry !== null))
     return ofRecord(Object.fromEntries(entries));
@@ -112,7 +112,7 @@ function ofList(list: readonly unknown[]): ChoicesReading {
 
 const SEPARATORS = ["\n", "|", ";", "；"] as const;
 
-function ofText(text: string): ChoicesReading {
+function ofText(text: string): ChoicesOrReason {
   const trimmed = text.trim();
   if (/^(?:[[{]|array\()/.test(trimmed)) {
     const written = readWritten(trimmed);
@@ -129,7 +129,7 @@ function ofText(text: string): ChoicesReading {
 }
 
 /** What one field holds as choices; none where it is empty. */
-export function readChoices(value: unknown): ChoicesReading {
+export function readChoices(value: unknown): ChoicesOrReason {
   if (isEmptyCell(value)) return { choices: NO_CHOICES };
   if (Array.isArray(value)) return ofList(value);
   if (isRecord(value)) return ofRecord(value);
@@ -159,7 +159,7 @@ export function choiceColumns(fields: Fields): Fields {
 }
 
 /** A row's choices: of the first of the named fields that holds any, else of its columns, else of its question. */
-export function choicesOfRow(fields: Fields, question: string, names: readonly string[]): ChoicesReading {
+export function choicesOfRow(fields: Fields, question: string, names: readonly string[]): ChoicesOrReason {
   const name = names.find((each) => !isEmptyCell(fields[each]));
   if (name !== undefined) {
     const named = readChoices(fields[name]);

@@ -1,8 +1,8 @@
-/** A draft's choices and right answer under the suite's reading of its key, or why it cannot be asked. */
+/** A draft's choices and right answer under the suite's interpretation of its key, or why it cannot be asked. */
 
 import type { Draft } from "../draft.ts";
 import type { SuiteEntry } from "../entry.ts";
-import { correctUnder, correctWords, type KeyReading } from "./answer-key.ts";
+import { correctUnder, correctWords, type KeyInterpretation } from "./answer-key.ts";
 import { seemsToListChoices } from "./choices-in-question.ts";
 
 type Keyed = Pick<SuiteEntry, "answer" | "answers" | "choices" | "correct" | "choicesInQuestion">;
@@ -13,16 +13,16 @@ function openKey([answer = "", ...others]: readonly string[]): Keyed {
   return { answer, answers, choices: [], correct: [], choicesInQuestion: false };
 }
 
-/** The draft's choices and right answer under a reading, with a note where it is asked openly; else why it is left out. */
+/** The draft's choices and right answer under an interpretation, with a note where it is asked openly; else why it is left out. */
 export function keyedOf(
   { key, choices, question }: Draft,
-  reading: KeyReading | null,
+  interpretation: KeyInterpretation | null,
 ): { readonly keyed: Keyed; readonly note?: string } | { readonly reason: string } {
   const { texts, inQuestion } = choices;
   const listed = { choices: texts, answers: [], choicesInQuestion: inQuestion };
   if (key.kind === "known") return { keyed: { ...listed, answer: key.answer, correct: key.correct } };
   if (texts.length === 0) return openly(key.key.texts, question);
-  const read = correctUnder(reading ?? "letter", key.key, choices);
+  const read = correctUnder(interpretation ?? "letter", key.key, choices);
   if ("correct" in read)
     return { keyed: { ...listed, answer: correctWords(read.correct, texts), correct: read.correct } };
   return inQuestion ? openly(key.key.texts, question) : read;

@@ -2,9 +2,9 @@
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
 import { boxesField } from "../boxes/boxes-field.ts";
 import { shortened } from "../choices/quoted.ts";
+import type { Row } from "../draft.ts";
 import type { Fields } from "./fields.ts";
 import { folded, ROLE_NAMES, ROLES, type Role } from "./names.ts";
-import type { Row } from "./row.ts";
 
 /**
  * The columns of a part of the question; a part that is not named is taken as recognised, and one without any column is

@@ -5,7 +5,7 @@ import { LETTERS } from "../../score/letter.ts";
 import { boxesField, type DraftBox } from "../boxes/boxes-field.ts";
 import { type AnswerKey, answerKeyField, readAnswerKey } from "../choices/answer-key.ts";
 import { type Choices, choicesOfRow, readChoices } from "../choices/choices.ts";
-import type { Draft, Reading, Shape } from "../draft.ts";
+import type { Draft, DraftOrReason, Row, Shape } from "../draft.ts";
 import { isRecord } from "../files/read-json.ts";
 import { folderOf, nameOf } from "../files/suite-file.ts";
 import { givenId } from "../item-id.ts";
@@ -21,7 +21,6 @@ import {
   withoutPictureMarks,
 } from "./fields.ts";
 import { ROLE_NAMES } from "./names.ts";
-import type { Row } from "./row.ts";
 
 /** What a record that names no dimension belongs to. */
 export const NO_DIMENSION = "all";
@@ -38,7 +37,7 @@ export function shapeOf(fields: Fields): Shape | null {
 }
 
 /** Fovea's own record; its box is always left, top, width, height in pixels. */
-function readFovea(row: Row): Reading {
+function readFovea(row: Row): DraftOrReason {
   const parsed = parseSuite([row.value]);
   if (!parsed.ok) return { reason: parsed.fault.message };
   const [item] = parsed.value;
@@ -57,7 +56,7 @@ function readFovea(row: Row): Reading {
 }
 
 /** V*Bench: a record beside its image, in a folder named by its kind; boxes per target; the first option is right. */
-function readVStar(row: Row): Reading {
+function readVStar(row: Row): DraftOrReason {
   const question = textField(row.value, "question");
   const read = readChoices(row.value["options"]);
   if ("reason" in read) return read;
@@ -85,7 +84,7 @@ interface Asked {
 }
 
 /** What all records but Fovea's and V*Bench's share: an image, a question, an answer and perhaps choices. */
-function readQuestion(row: Row, shape: Shape, { images, question: text, key, boxes }: Asked): Reading {
+function readQuestion(row: Row, shape: Shape, { images, question: text, key, boxes }: Asked): DraftOrReason {
   const [image] = images;
   const question = text === null ? "" : withoutPictureMarks(text);
   if (image === undefined) return { reason: "It names no image." };
@@ -111,16 +110,16 @@ function readQuestion(row: Row, shape: Shape, { images, question: text, key, box
 }
 
 /** ZoomBench, as published or as converted for evaluation. */
-function readZoomBench(row: Row): Reading {
-  const reading = readQuestion(row, "zoomBench", {
+function readZoomBench(row: Row): DraftOrReason {
+  const read = readQuestion(row, "zoomBench", {
     images: imagesField(row.value, "image", "images"),
     question: textField(row.value, "prompt", "query"),
     key: answerKeyField(row.value, "answer", "answers", "response"),
     boxes: boxesField(row.value),
   });
-  if ("draft" in reading && reading.draft.crop === null && reading.draft.boxes.length === 0)
+  if ("draft" in read && read.draft.crop === null && read.draft.boxes.length === 0)
     return { reason: "It has neither a crop nor a box, so there is no regional view." };
-  return reading;
+  return read;
 }
 
 /** A system message that writers of chats put before everything. */
@@ -141,7 +140,7 @@ const answerOf = (fields: Fields): AnswerKey | null =>
   answerKeyField(fields, ...namesIn(fields, ROLE_NAMES.answer));
 
 /** A conversation of one question and one answer; a longer one would be asked without what was said before. */
-function readChat(row: Row): Reading {
+function readChat(row: Row): DraftOrReason {
   const turns = turnsOf(row.value);
   if (turns === null) return { reason: "Its conversation cannot be read: who says what is not clear." };
   const [asked, ...more] = turns.filter(({ speaker }) => speaker === "user");
@@ -160,7 +159,7 @@ function readChat(row: Row): Reading {
 }
 
 /** A record whose columns are known by their names, or by what a person said of them. */
-function readPlain(row: Row): Reading {
+function readPlain(row: Row): DraftOrReason {
   return readQuestion(row, "plain", {
     images: imagesField(row.value, ...ROLE_NAMES.image),
     question: textField(row.value, ...ROLE_NAMES.question),
@@ -170,7 +169,7 @@ function readPlain(row: Row): Reading {
 }
 
 /** What a row says, or why it is left out. */
-export function readDraft(row: Row): Reading {
+export function readDraft(row: Row): DraftOrReason {
   const shape = row.mapped ? "plain" : shapeOf(row.value);
   switch (shape) {
     case null:

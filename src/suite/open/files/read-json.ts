@@ -1,6 +1,6 @@
 /** Values of JSON texts with their places: a list, lines, a list within an object, one object; told by content. */
 import { thrownWords } from "../choices/quoted.ts";
-import type { BrokenRow } from "../columns/row.ts";
+import type { BrokenRow } from "../draft.ts";
 import { endingOf } from "./suite-file.ts";
 
 export interface Placed {

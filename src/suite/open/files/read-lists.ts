@@ -2,7 +2,7 @@
 
 import { fieldOf } from "../columns/fields.ts";
 import { ROLE_NAMES } from "../columns/names.ts";
-import type { BrokenRow, Row } from "../columns/row.ts";
+import type { BrokenRow, Row } from "../draft.ts";
 import { createCellPictures } from "../images/cell-images.ts";
 import { createBreather } from "./breather.ts";
 import { decodeText } from "./decode-text.ts";

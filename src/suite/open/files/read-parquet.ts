@@ -1,7 +1,7 @@
 /** Rows of a parquet file, by hyparquet, which is fetched with the first one. */
 import type { AsyncBuffer, Compressors, FileMetaData } from "hyparquet";
 import { thrownWords } from "../choices/quoted.ts";
-import type { BrokenRow, Row } from "../columns/row.ts";
+import type { BrokenRow, Row } from "../draft.ts";
 import type { SuiteFile } from "./suite-file.ts";
 
 /** A file that is not read by parts is held whole; larger ones are refused. */

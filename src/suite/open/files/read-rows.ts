@@ -1,7 +1,7 @@
 /** The rows of a list, whichever way it is written: JSON, JSON lines, a table; told by content where names mislead. */
 
 import { shortened } from "../choices/quoted.ts";
-import type { BrokenRow, Row } from "../columns/row.ts";
+import type { BrokenRow, Row } from "../draft.ts";
 import { parseCsv } from "./csv.ts";
 import { isRecord, readJson } from "./read-json.ts";
 import { endingOf } from "./suite-file.ts";

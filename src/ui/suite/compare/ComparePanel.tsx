@@ -4,17 +4,17 @@ import type { Second } from "../../../app/suite/suite-state.ts";
 import type { Interval } from "../../../math/statistics/bootstrap.ts";
 import {
   type Change,
+  type ConditionComparison,
   changesBetween,
   compareDimensions,
   compareRuns,
-  type LookComparison,
 } from "../../../suite/figures/compare.ts";
-import type { ItemResult, Look, Results, ResultsHeader } from "../../../suite/results/result.ts";
+import type { Condition, ItemResult, Results, ResultsHeader } from "../../../suite/results/result.ts";
 import { Disclosure } from "../../kit/Disclosure.tsx";
 import { Segmented } from "../../kit/Segmented.tsx";
 import { count } from "../../shared/format.ts";
 import { useSuite, useSuiteActions } from "../suite-context.ts";
-import { LOOK_WORDS, points } from "../suite-words.ts";
+import { CONDITION_WORDS, points } from "../suite-words.ts";
 import { CompareKeys } from "./CompareKeys.tsx";
 
 /** Changes listed at once; the keys of the table select all of them. */
@@ -36,21 +36,21 @@ function Track({ difference: { mean, low, high } }: { readonly difference: Inter
 
 interface LineProps {
   readonly name: string;
-  readonly compared: LookComparison;
+  readonly compared: ConditionComparison;
 }
 
 function Line({ name, compared }: LineProps) {
   const { select } = useSuiteActions();
-  const { look, bothRight, gained, lost, bothWrong, alike, difference } = compared;
+  const { condition, bothRight, gained, lost, bothWrong, alike, difference } = compared;
   const key = (word: "gained" | "lost", ids: readonly string[]) => (
     <button
       type="button"
       className="text-key count-key number"
-      aria-label={`${name}, ${LOOK_WORDS[look]}: select the ${ids.length} ${word}`}
+      aria-label={`${name}, ${CONDITION_WORDS[condition]}: select the ${ids.length} ${word}`}
       aria-disabled={ids.length === 0}
       onClick={() =>
         ids.length > 0 &&
-        select({ figure: "compare", mark: `${name} ${look} ${word}`, label: `${name}: ${word}`, ids })
+        select({ figure: "compare", mark: `${name} ${condition} ${word}`, label: `${name}: ${word}`, ids })
       }
     >
       {ids.length}
@@ -97,7 +97,7 @@ function Changes({
     <Disclosure summary={`${count(changes.length, "change")}, item by item`}>
       <ul className="changes">
         {changes.slice(0, LISTED).map((change) => (
-          <Said key={`${change.look} ${change.id}`} change={change} header={header} />
+          <Said key={`${change.condition} ${change.id}`} change={change} header={header} />
         ))}
         {rest > 0 && <li>and {rest} more</li>}
       </ul>
@@ -115,11 +115,15 @@ function Compared({ second, present }: ComparedProps) {
   const all = useMemo(() => compareRuns(former, present), [former, present]);
   const dimensions = useMemo(() => compareDimensions(former, present), [former, present]);
   const changes = useMemo(() => changesBetween(former, present), [former, present]);
-  const [wanted, choose] = useState<Look>("global");
-  const look = all.looks.some((each) => each.look === wanted) ? wanted : all.looks[0]?.look;
-  const under = (looks: readonly LookComparison[]) => looks.find((each) => each.look === look);
-  const whole = under(all.looks);
-  if (look === undefined || whole === undefined) return <p className="hint">The two runs share no item.</p>;
+  const [wanted, choose] = useState<Condition>("global");
+  const condition = all.conditions.some((each) => each.condition === wanted)
+    ? wanted
+    : all.conditions[0]?.condition;
+  const under = (conditions: readonly ConditionComparison[]) =>
+    conditions.find((each) => each.condition === condition);
+  const whole = under(all.conditions);
+  if (condition === undefined || whole === undefined)
+    return <p className="hint">The two runs share no item.</p>;
   return (
     <>
       {all.cautions.map((caution) => (
@@ -128,9 +132,12 @@ function Compared({ second, present }: ComparedProps) {
         </p>
       ))}
       <Segmented
-        label="Look"
-        options={all.looks.map((each) => ({ value: each.look, name: LOOK_WORDS[each.look] }))}
-        value={look}
+        label="Condition"
+        options={all.conditions.map((each) => ({
+          value: each.condition,
+          name: CONDITION_WORDS[each.condition],
+        }))}
+        value={condition}
         onChange={choose}
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keys. */}
@@ -148,8 +155,8 @@ function Compared({ second, present }: ComparedProps) {
           </thead>
           <tbody>
             <Line name="all" compared={whole} />
-            {dimensions.map(({ dimension, looks }) => {
-              const compared = under(looks);
+            {dimensions.map(({ dimension, conditions }) => {
+              const compared = under(conditions);
               return compared !== undefined && <Line key={dimension} name={dimension} compared={compared} />;
             })}
           </tbody>
@@ -160,7 +167,7 @@ function Compared({ second, present }: ComparedProps) {
         that of the paired differences, 2,000 resamples. {count(all.onlySecond.length, "item")} only above,{" "}
         {all.onlyFirst.length} only there.
       </p>
-      <Changes changes={changes.filter((each) => each.look === look)} header={present.header} />
+      <Changes changes={changes.filter((each) => each.condition === condition)} header={present.header} />
     </>
   );
 }

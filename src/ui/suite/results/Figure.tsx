@@ -5,7 +5,7 @@ import { Chart } from "../../charts/Chart.tsx";
 import { Legend } from "../../charts/Legend.tsx";
 import { FigureFiles } from "../../figure-export/FigureFiles.tsx";
 import { useSuite, useSuiteActions } from "../suite-context.ts";
-import { LOOK_WORDS } from "../suite-words.ts";
+import { CONDITION_WORDS } from "../suite-words.ts";
 import type { FigureData } from "./figure-data.ts";
 import { cardLines } from "./run-card-words.ts";
 
@@ -38,7 +38,11 @@ export function Figure({ figure, header, items, children }: FigureProps) {
       <div className="figure-drawing" ref={drawing}>
         {key.length > 0 && (
           <Legend
-            entries={key.map((look) => ({ key: look, label: LOOK_WORDS[look], sample: { tone: look } }))}
+            entries={key.map((condition) => ({
+              key: condition,
+              label: CONDITION_WORDS[condition],
+              sample: { tone: condition },
+            }))}
           />
         )}
         <Chart

@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { dualView } from "../../../suite/figures/accuracies.ts";
 import { constantAnswers } from "../../../suite/figures/letters.ts";
 import type { ItemResult } from "../../../suite/results/result.ts";
-import { LOOK_WORDS, percent, points } from "../suite-words.ts";
+import { CONDITION_WORDS, percent, points } from "../suite-words.ts";
 
 const SHOWN = ["global", "grounded", "regional"] as const;
 
@@ -25,15 +25,15 @@ export function Headline({ items }: { items: readonly ItemResult[] }) {
 }
 
 function DualView({ items }: { items: readonly ItemResult[] }) {
-  const { looks, gap } = useMemo(() => dualView(items), [items]);
+  const { accuracies, gap } = useMemo(() => dualView(items), [items]);
   return (
     <dl className="headline">
-      {SHOWN.map((look) => {
-        const accuracy = looks[look];
+      {SHOWN.map((condition) => {
+        const accuracy = accuracies[condition];
         return (
           accuracy !== undefined && (
-            <div key={look} data-tone={look}>
-              <dt>{LOOK_WORDS[look]}</dt>
+            <div key={condition} data-tone={condition}>
+              <dt>{CONDITION_WORDS[condition]}</dt>
               <dd>
                 <strong>{percent(accuracy.mean)}</strong>
                 <span className="unit">

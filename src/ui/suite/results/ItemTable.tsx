@@ -1,13 +1,13 @@
-/** The items behind the charts: what was asked, what was said under each look, and whether it was right. */
+/** The items behind the charts: what was asked, what was said under each condition, and whether it was right. */
 import { useEffect, useMemo, useRef, useState } from "react";
 import { CELLS, cellOf } from "../../../suite/figures/cell.ts";
 import { selectItems } from "../../../suite/figures/select.ts";
 import { measureOf } from "../../../suite/figures/signals.ts";
-import { type ItemResult, LOOKS, type Look } from "../../../suite/results/result.ts";
+import { CONDITIONS, type Condition, type ItemResult } from "../../../suite/results/result.ts";
 import { Select } from "../../kit/Select.tsx";
 import { count, decimal } from "../../shared/format.ts";
 import { useSuite, useSuiteActions } from "../suite-context.ts";
-import { CELL_WORDS, finePercent, LOOK_WORDS } from "../suite-words.ts";
+import { CELL_WORDS, CONDITION_WORDS, finePercent } from "../suite-words.ts";
 
 /** Rows of a page: what the browser lays out does not grow with the suite. */
 const ROWS = 40;
@@ -53,8 +53,8 @@ function Filters({ dimensions }: { dimensions: readonly string[] }) {
   );
 }
 
-function Said({ item, look }: { item: ItemResult; look: Look }) {
-  const answer = item.looks[look];
+function Said({ item, condition }: { item: ItemResult; condition: Condition }) {
+  const answer = item.looks[condition];
   if (answer === undefined) return <td>–</td>;
   return (
     <td data-right={answer.right}>
@@ -120,7 +120,7 @@ function Pages({ page, total, turn }: PagesProps) {
   );
 }
 
-function Row({ item, looks }: { item: ItemResult; looks: readonly Look[] }) {
+function Row({ item, conditions }: { item: ItemResult; conditions: readonly Condition[] }) {
   const cell = cellOf(item);
   return (
     <tr>
@@ -129,8 +129,8 @@ function Row({ item, looks }: { item: ItemResult; looks: readonly Look[] }) {
         <span className="item-id number">{item.id}</span>
       </th>
       <td>{item.answer}</td>
-      {looks.map((look) => (
-        <Said key={look} item={item} look={look} />
+      {conditions.map((condition) => (
+        <Said key={condition} item={item} condition={condition} />
       ))}
       <td>{cell === null ? "–" : CELL_WORDS[cell]}</td>
       <td className="number">{item.area === null ? "–" : finePercent(item.area)}</td>
@@ -147,7 +147,9 @@ export function ItemTable({ items }: { items: readonly ItemResult[] }) {
     Math.max(0, Math.floor(shown.findIndex(({ id }) => id === visited) / ROWS)),
   );
   const page = Math.min(wanted, Math.max(0, Math.ceil(shown.length / ROWS) - 1));
-  const looks = LOOKS.filter((look) => items.some((item) => item.looks[look] !== undefined));
+  const conditions = CONDITIONS.filter((condition) =>
+    items.some((item) => item.looks[condition] !== undefined),
+  );
   const dimensions = [...new Set(items.map(({ dimension }) => dimension))];
   return (
     <section className="card item-table" aria-labelledby="items-title">
@@ -165,9 +167,9 @@ export function ItemTable({ items }: { items: readonly ItemResult[] }) {
             <tr>
               <th scope="col">question</th>
               <th scope="col">right answer</th>
-              {looks.map((look) => (
-                <th key={look} scope="col" data-tone={look} className="tone-head">
-                  {LOOK_WORDS[look]}
+              {conditions.map((condition) => (
+                <th key={condition} scope="col" data-tone={condition} className="tone-head">
+                  {CONDITION_WORDS[condition]}
                 </th>
               ))}
               <th scope="col">outcome</th>
@@ -177,7 +179,7 @@ export function ItemTable({ items }: { items: readonly ItemResult[] }) {
           </thead>
           <tbody>
             {shown.slice(page * ROWS, (page + 1) * ROWS).map((item) => (
-              <Row key={item.id} item={item} looks={looks} />
+              <Row key={item.id} item={item} conditions={conditions} />
             ))}
           </tbody>
         </table>

@@ -1,6 +1,6 @@
 /** The difficulty histogram with what Uni-OPD's balanced resampling would make of it. */
 import { previewResampling } from "../../../gate/uni-opd/resample.ts";
-import { difficultyHistogram } from "../../../suite/figures/difficulty.ts";
+import { difficultyHistogram } from "../../../suite/figures/accuracies.ts";
 import type { ItemResult, ResultsHeader } from "../../../suite/results/result.ts";
 import { domainOf } from "../../charts/ticks.ts";
 import { count } from "../../shared/format.ts";

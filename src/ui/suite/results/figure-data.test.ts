@@ -16,14 +16,14 @@ import { groundingFigure } from "./grounding-data.ts";
 
 /** Both right 3, only close-up 5, only whole 1, both wrong 3. */
 const items = Array.from({ length: 12 }, (_, i): ItemResult => {
-  const look = (right: boolean) => ({ text: right ? "yes" : "no", right, confidence: 0.5 });
+  const condition = (right: boolean) => ({ text: right ? "yes" : "no", right, confidence: 0.5 });
   return {
     ...{ id: `item-${i}`, dimension: i % 2 === 0 ? "even" : "odd", image: "a.png", area: 0.01 * (i + 1) },
     ...{ question: `Is it number ${i}?`, answer: "yes", divergence: i / 20, advantages: [i, 0] },
     samples: [i < 6, i < 3],
     looks: {
-      ...{ global: look(i < 3 || i === 8), grounded: look(i < 6) },
-      ...{ told: look(i < 5), regional: look(i < 8) },
+      ...{ global: condition(i < 3 || i === 8), grounded: condition(i < 6) },
+      ...{ told: condition(i < 5), regional: condition(i < 8) },
     },
   };
 });
@@ -79,7 +79,7 @@ test("cells: the counts of the four and their items", () => {
   expect(cells[2]?.label).toBe("only close-up: 5 of 12, 42 %");
 });
 
-test("area: every item stands in one bin of each look, and the axis holds them all", () => {
+test("area: every item stands in one bin of each condition, and the axis holds them all", () => {
   const { series, across } = chartOf(areaFigure(items), "points");
   for (const { points } of series)
     for (const { x, y, interval } of points) {

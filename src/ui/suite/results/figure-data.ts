@@ -6,7 +6,7 @@ import { areaBins } from "../../../suite/figures/area.ts";
 import { type Calibration, calibrationOf } from "../../../suite/figures/calibration.ts";
 import { CELLS, type Cell, cellsOf } from "../../../suite/figures/cell.ts";
 import { type Measure, signalByCell } from "../../../suite/figures/signals.ts";
-import { type ItemResult, LOOKS, type Look } from "../../../suite/results/result.ts";
+import { CONDITIONS, type Condition, type ItemResult } from "../../../suite/results/result.ts";
 import type {
   Axis,
   Bar,
@@ -19,7 +19,7 @@ import type {
 } from "../../charts/chart-data.ts";
 import { domainOf } from "../../charts/ticks.ts";
 import { decimal } from "../../shared/format.ts";
-import { CELL_WORDS, finePercent, LOOK_WORDS, percent } from "../suite-words.ts";
+import { CELL_WORDS, CONDITION_WORDS, finePercent, percent } from "../suite-words.ts";
 
 export interface FigureData {
   readonly id: string;
@@ -28,7 +28,7 @@ export interface FigureData {
   readonly note: string;
   readonly chart: ChartData;
   /** Tones that need a key, with their words. */
-  readonly key: readonly Look[];
+  readonly key: readonly Condition[];
 }
 
 export const SHARE = {
@@ -48,26 +48,26 @@ const nats = (value: number): string => String(Number(value.toFixed(3)));
 
 const interval = ({ low, high }: Interval): string => `95 % interval ${percent(low)} to ${percent(high)}`;
 
-export function barOf(look: Look, accuracy: Accuracy, group: string): Bar {
+export function barOf(condition: Condition, accuracy: Accuracy, group: string): Bar {
   const { mean, low, high, items, right } = accuracy;
-  const label = `${group}, ${LOOK_WORDS[look]}: ${percent(mean)} of ${items} right, ${interval(accuracy)}`;
-  const name = LOOK_WORDS[look];
-  return { key: `${group} ${look}`, name, tone: look, value: mean, low, high, label, ids: right };
+  const label = `${group}, ${CONDITION_WORDS[condition]}: ${percent(mean)} of ${items} right, ${interval(accuracy)}`;
+  const name = CONDITION_WORDS[condition];
+  return { key: `${group} ${condition}`, name, tone: condition, value: mean, low, high, label, ids: right };
 }
 
-function groupOf(name: string, { looks }: DualView): BarGroup {
-  const bars = LOOKS.flatMap((look) => {
-    const accuracy = looks[look];
-    return accuracy === undefined ? [] : [barOf(look, accuracy, name)];
+function groupOf(name: string, { accuracies }: DualView): BarGroup {
+  const bars = CONDITIONS.flatMap((condition) => {
+    const accuracy = accuracies[condition];
+    return accuracy === undefined ? [] : [barOf(condition, accuracy, name)];
   });
   return { name, bars };
 }
 
-function looksOf(items: readonly ItemResult[]): readonly Look[] {
-  return LOOKS.filter((look) => items.some((item) => item.looks[look] !== undefined));
+function looksOf(items: readonly ItemResult[]): readonly Condition[] {
+  return CONDITIONS.filter((condition) => items.some((item) => item.looks[condition] !== undefined));
 }
 
-/** Accuracy of every look, over all and by dimension. */
+/** Accuracy of every condition, over all and by dimension. */
 export function accuracyFigure(items: readonly ItemResult[]): FigureData {
   const dimensions = dimensionViews(items);
   const all = groupOf("all", dualView(items));
@@ -118,15 +118,15 @@ export function areaFigure(items: readonly ItemResult[]): FigureData | null {
   const bins = areaBins(items);
   const [first, last] = [bins[0], bins.at(-1)];
   if (first === undefined || last === undefined) return null;
-  const series = looksOf(items).map((look): Series => {
-    const dots = bins.flatMap(({ from, to, centre, looks }): readonly DataPoint[] => {
-      const accuracy = looks[look];
+  const series = looksOf(items).map((condition): Series => {
+    const dots = bins.flatMap(({ from, to, centre, accuracies }): readonly DataPoint[] => {
+      const accuracy = accuracies[condition];
       if (accuracy === undefined) return [];
       const { mean, items: count, right } = accuracy;
-      const label = `Evidence ${finePercent(from)} to ${finePercent(to)} of the image, ${LOOK_WORDS[look]}: ${percent(mean)} of ${count} right, ${interval(accuracy)}`;
-      return [{ key: `${from} ${look}`, x: centre, y: mean, interval: accuracy, label, ids: right }];
+      const label = `Evidence ${finePercent(from)} to ${finePercent(to)} of the image, ${CONDITION_WORDS[condition]}: ${percent(mean)} of ${count} right, ${interval(accuracy)}`;
+      return [{ key: `${from} ${condition}`, x: centre, y: mean, interval: accuracy, label, ids: right }];
     });
-    return { name: LOOK_WORDS[look], tone: look, points: dots, joined: true, dotted: true };
+    return { name: CONDITION_WORDS[condition], tone: condition, points: dots, joined: true, dotted: true };
   });
   const across: Axis = {
     kind: "log",
@@ -212,21 +212,23 @@ export function lorenzFigure(items: readonly ItemResult[]): FigureData | null {
   };
 }
 
-function calibrationSeries({ look, bins }: Calibration): Series {
+function calibrationSeries({ condition, bins }: Calibration): Series {
   const dots = bins.flatMap(({ from, to, confidence, accuracy, ids }): readonly DataPoint[] => {
     if (confidence === null || accuracy === null) return [];
-    const label = `${LOOK_WORDS[look]}, confidence ${percent(from)} to ${percent(to)}: ${percent(accuracy)} of ${ids.length} right`;
-    return [{ key: `${look} ${from}`, x: confidence, y: accuracy, interval: null, label, ids }];
+    const label = `${CONDITION_WORDS[condition]}, confidence ${percent(from)} to ${percent(to)}: ${percent(accuracy)} of ${ids.length} right`;
+    return [{ key: `${condition} ${from}`, x: confidence, y: accuracy, interval: null, label, ids }];
   });
-  return { name: LOOK_WORDS[look], tone: look, points: dots, joined: true, dotted: true };
+  return { name: CONDITION_WORDS[condition], tone: condition, points: dots, joined: true, dotted: true };
 }
 
-/** Whether the model is right as often as it is sure, look by look. */
+/** Whether the model is right as often as it is sure, condition by condition. */
 export function calibrationFigure(items: readonly ItemResult[]): FigureData {
   const calibrations = looksOf(items)
-    .map((look) => calibrationOf(items, look))
+    .map((condition) => calibrationOf(items, condition))
     .filter((each) => each !== null);
-  const errors = calibrations.map(({ look, error }) => `${LOOK_WORDS[look]} ${error.toFixed(2)}`);
+  const errors = calibrations.map(
+    ({ condition, error }) => `${CONDITION_WORDS[condition]} ${error.toFixed(2)}`,
+  );
   const across = { ...SHARE, title: "confidence: probability of the answer" };
   return {
     id: "calibration",
@@ -239,6 +241,6 @@ export function calibrationFigure(items: readonly ItemResult[]): FigureData {
       series: calibrations.map(calibrationSeries),
       ideal: DIAGONAL,
     },
-    key: calibrations.map(({ look }) => look),
+    key: calibrations.map(({ condition }) => condition),
   };
 }

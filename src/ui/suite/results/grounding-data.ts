@@ -1,15 +1,15 @@
-/** Ways to tell a model where to look, side by side. */
+/** Ways to tell a model where to condition, side by side. */
 import { groundingStrategies, STRATEGIES } from "../../../suite/figures/grounding.ts";
-import type { ItemResult, Look } from "../../../suite/results/result.ts";
+import type { Condition, ItemResult } from "../../../suite/results/result.ts";
 import type { BarGroup } from "../../charts/chart-data.ts";
-import { LOOK_WORDS, percent } from "../suite-words.ts";
+import { CONDITION_WORDS, percent } from "../suite-words.ts";
 import { barOf, type FigureData, SHARE } from "./figure-data.ts";
 
 /** Box in the image, box in the text, none, over all and by dimension; null where no item was asked in all three ways. */
 export function groundingFigure(items: readonly ItemResult[]): FigureData | null {
   const groupFor = (name: string, some: readonly ItemResult[]): BarGroup => ({
     name,
-    bars: groundingStrategies(some).map(({ look, accuracy }) => barOf(look, accuracy, name)),
+    bars: groundingStrategies(some).map(({ condition, accuracy }) => barOf(condition, accuracy, name)),
   });
   const all = groupFor("all", items);
   if (all.bars.length === 0) return null;
@@ -20,7 +20,9 @@ export function groundingFigure(items: readonly ItemResult[]): FigureData | null
     ),
   );
   const groups = dimensions.length > 1 ? [all, ...dimensions.filter(({ bars }) => bars.length > 0)] : [all];
-  const shown = STRATEGIES.map((look) => `${LOOK_WORDS[look]} ${percent(shareUnder(all, look))}`);
+  const shown = STRATEGIES.map(
+    (condition) => `${CONDITION_WORDS[condition]} ${percent(shareUnder(all, condition))}`,
+  );
   return {
     id: "grounding",
     title: "Ways to point",
@@ -30,5 +32,5 @@ export function groundingFigure(items: readonly ItemResult[]): FigureData | null
   };
 }
 
-const shareUnder = ({ bars }: BarGroup, look: Look): number =>
-  bars.find(({ tone }) => tone === look)?.value ?? 0;
+const shareUnder = ({ bars }: BarGroup, condition: Condition): number =>
+  bars.find(({ tone }) => tone === condition)?.value ?? 0;

@@ -1,17 +1,17 @@
 /** The run card in lines, as it stands below every figure and export. */
 
-import { parseReading, readingWords } from "../../../suite/open/boxes/box-reading.ts";
-import { keyReadingWords } from "../../../suite/open/choices/answer-key.ts";
+import { interpretationWords, parseInterpretation } from "../../../suite/open/boxes/box-interpretation.ts";
+import { keyInterpretationWords } from "../../../suite/open/choices/answer-key.ts";
 import { printColumns } from "../../../suite/open/columns/columns.ts";
 import type { ResultsHeader } from "../../../suite/results/result.ts";
 import { count } from "../../shared/format.ts";
 
 /** How the suite was read, where that was not known by itself. */
 function readingLines({ key, boxes, columns }: ResultsHeader): readonly string[] {
-  const reading = boxes === undefined ? null : parseReading(boxes);
+  const reading = boxes === undefined ? null : parseInterpretation(boxes);
   return [
-    ...(key === undefined ? [] : [`key is ${keyReadingWords(key)}`]),
-    ...(reading?.ok === true ? [`boxes are ${readingWords(reading.value)}`] : []),
+    ...(key === undefined ? [] : [`key is ${keyInterpretationWords(key)}`]),
+    ...(reading?.ok === true ? [`boxes are ${interpretationWords(reading.value)}`] : []),
     ...(columns === undefined ? [] : [`columns ${printColumns(columns)}`]),
   ];
 }

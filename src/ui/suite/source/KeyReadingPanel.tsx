@@ -1,7 +1,7 @@
 /** How the answer key of a foreign suite is read, shown on a few of its questions, and the ways to read it otherwise. */
 import { useMemo } from "react";
 import type { HeldSuite } from "../../../app/suite/suite-state.ts";
-import { keyReadingWords } from "../../../suite/open/choices/answer-key.ts";
+import { keyInterpretationWords } from "../../../suite/open/choices/answer-key.ts";
 import { type PreviewedKey, previewKey } from "../../../suite/open/choices/key-preview.ts";
 import { keyIsDoubtful } from "../../../suite/open/open-suite.ts";
 import { Select } from "../../kit/Select.tsx";
@@ -43,7 +43,7 @@ export function KeyReadingPanel({ suite }: { readonly suite: HeldSuite }) {
   const { setKeyReading } = useSuiteActions();
   const running = useSuite((state) => state.run?.phase.kind === "running");
   const { opened } = suite;
-  const reading = opened?.keyReading ?? null;
+  const reading = opened?.keyInterpretation ?? null;
   const previewed = useMemo(
     () => (opened === null || reading === null ? [] : previewKey(opened, reading, PREVIEWED)),
     [opened, reading],
@@ -57,23 +57,23 @@ export function KeyReadingPanel({ suite }: { readonly suite: HeldSuite }) {
         label="The answer key is"
         disabled={running}
         options={inferred.fits.map((fit) => ({
-          value: fit.reading,
-          name: `${keyReadingWords(fit.reading)} (fits ${fit.rows} of ${inferred.rows})`,
+          value: fit.interpretation,
+          name: `${keyInterpretationWords(fit.interpretation)} (fits ${fit.rows} of ${inferred.rows})`,
         }))}
         value={reading}
         onChange={setKeyReading}
       />
       {doubtful ? (
         <div className="letter-bias-keys" role="alert">
-          <p className="run-fault">{inferred.because} Choose what is meant before you ask.</p>
+          <p className="run-fault">{inferred.reason} Choose what is meant before you ask.</p>
           <button type="button" className="secondary" onClick={() => setKeyReading(reading)}>
-            It is {keyReadingWords(reading)}
+            It is {keyInterpretationWords(reading)}
           </button>
         </div>
       ) : (
         <p className="hint">
-          {opened.keyIsSaid ? `Read as ${keyReadingWords(reading)}, as you said.` : inferred.because} Is the
-          marked choice the right one?
+          {opened.keyIsGiven ? `Read as ${keyInterpretationWords(reading)}, as you said.` : inferred.reason}{" "}
+          Is the marked choice the right one?
         </p>
       )}
       <ul className="reading-preview">

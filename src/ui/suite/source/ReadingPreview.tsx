@@ -1,11 +1,15 @@
 /** How the boxes of a foreign suite are read, drawn on a few of its images; where several readings fit, a question. */
 import { useMemo } from "react";
 import type { HeldSuite } from "../../../app/suite/suite-state.ts";
-import { type BoxReading, readingName, readingWords } from "../../../suite/open/boxes/box-reading.ts";
-import type { ReadingChoice } from "../../../suite/open/boxes/infer-reading.ts";
+import {
+  type BoxInterpretation,
+  interpretationName,
+  interpretationWords,
+} from "../../../suite/open/boxes/box-interpretation.ts";
+import type { BoxInference } from "../../../suite/open/boxes/infer-boxes.ts";
 import { QWEN_LIMITS } from "../../../suite/open/boxes/resize-rule.ts";
 import { boxesAreDoubtful, type OpenedSuite } from "../../../suite/open/open-suite.ts";
-import { type PreviewedBox, previewReading } from "../../../suite/open/preview.ts";
+import { type PreviewedBox, previewBoxes } from "../../../suite/open/preview.ts";
 import { Select } from "../../kit/Select.tsx";
 import { useSuiteActions } from "../suite-context.ts";
 import { BoxedPicture } from "./BoxedPicture.tsx";
@@ -37,17 +41,17 @@ function Preview({ previewed }: { readonly previewed: PreviewedBox }) {
 
 interface InterpretationProps {
   readonly opened: OpenedSuite;
-  readonly reading: BoxReading;
+  readonly reading: BoxInterpretation;
 }
 
 function Interpretation({ opened, reading }: InterpretationProps) {
   const { setReading } = useSuiteActions();
-  const words = readingWords(reading);
+  const words = interpretationWords(reading);
   return (
     <li className="interpretation">
       <strong>{words}</strong>
       <ul className="reading-preview">
-        {previewReading(opened, reading, COMPARED).map((each) => (
+        {previewBoxes(opened, reading, COMPARED).map((each) => (
           <Preview key={each.place} previewed={each} />
         ))}
       </ul>
@@ -64,8 +68,8 @@ function Interpretation({ opened, reading }: InterpretationProps) {
 }
 
 /** Side by side, since only a person sees which boxes lie on what is asked about. */
-function Question({ opened, inferred }: { readonly opened: OpenedSuite; readonly inferred: ReadingChoice }) {
-  const { rivals, boxed } = inferred;
+function Question({ opened, inferred }: { readonly opened: OpenedSuite; readonly inferred: BoxInference }) {
+  const { alternatives: rivals, boxed } = inferred;
   const lists = boxed === 1 ? "the one box" : `the ${boxed} boxes`;
   return (
     <>
@@ -76,7 +80,7 @@ function Question({ opened, inferred }: { readonly opened: OpenedSuite; readonly
       </p>
       <ul className="interpretations">
         {rivals.map((reading) => (
-          <Interpretation key={readingName(reading)} opened={opened} reading={reading} />
+          <Interpretation key={interpretationName(reading)} opened={opened} reading={reading} />
         ))}
       </ul>
       <p className="hint">None of them? Choose another reading:</p>
@@ -85,7 +89,7 @@ function Question({ opened, inferred }: { readonly opened: OpenedSuite; readonly
 }
 
 /** Of a picture that was resized before: that size is no part of the file. */
-const RESIZED: BoxReading = { corners: "opposite", first: "x", unit: QWEN_LIMITS };
+const RESIZED: BoxInterpretation = { corners: "opposite", first: "x", unit: QWEN_LIMITS };
 
 /** All readings that there are, with how many records each fits. */
 function Choice({
@@ -93,23 +97,23 @@ function Choice({
   reading,
   asked,
 }: {
-  inferred: ReadingChoice;
-  reading: BoxReading;
+  inferred: BoxInference;
+  reading: BoxInterpretation;
   asked: boolean;
 }) {
   const { setReading } = useSuiteActions();
   const resized = typeof reading.unit !== "string";
-  const offered = [...inferred.fits.map((fit) => fit.reading), resized ? reading : RESIZED];
+  const offered = [...inferred.fits.map((fit) => fit.interpretation), resized ? reading : RESIZED];
   const named = inferred.fits.map(
     (fit, index) =>
       ({
         value: index,
-        name: `${readingWords(fit.reading)} (fits ${fit.records} of ${inferred.boxed})`,
+        name: `${interpretationWords(fit.interpretation)} (fits ${fit.records} of ${inferred.boxed})`,
       }) as const,
   );
   const unsaid = asked ? [{ value: -1, name: "not said yet" }] : [];
   const last = { value: named.length, name: "left, top, right, bottom in pixels of a resized picture" };
-  const chosen = offered.findIndex((each) => readingName(each) === readingName(reading));
+  const chosen = offered.findIndex((each) => interpretationName(each) === interpretationName(reading));
   return (
     <>
       <Select
@@ -130,12 +134,12 @@ function Choice({
 
 export function ReadingPreview({ suite }: { readonly suite: HeldSuite }) {
   const { opened } = suite;
-  const reading = opened?.reading ?? null;
+  const reading = opened?.boxInterpretation ?? null;
   const previewed = useMemo(
-    () => (opened === null || reading === null ? [] : previewReading(opened, reading, PREVIEWED)),
+    () => (opened === null || reading === null ? [] : previewBoxes(opened, reading, PREVIEWED)),
     [opened, reading],
   );
-  const inferred = opened?.inferred ?? null;
+  const inferred = opened?.inferredBoxes ?? null;
   if (opened === null || inferred === null || reading === null) return null;
   const doubtful = boxesAreDoubtful(opened);
   return (
@@ -144,7 +148,7 @@ export function ReadingPreview({ suite }: { readonly suite: HeldSuite }) {
       <Choice inferred={inferred} reading={reading} asked={doubtful} />
       {!doubtful && (
         <>
-          <p className="hint">{inferred.because} Do the boxes lie on what is asked about?</p>
+          <p className="hint">{inferred.reason} Do the boxes lie on what is asked about?</p>
           <ul className="reading-preview">
             {previewed.map((each) => (
               <Preview key={each.place} previewed={each} />

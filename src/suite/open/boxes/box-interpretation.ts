@@ -1,6 +1,6 @@
 /**
- * What four numbers of a foreign suite mean as a box. Files rarely say it, so the reading is inferred from all boxes
- * together, stated with its reason, and can be changed; where several readings fit, nobody but a person can tell.
+ * What four numbers of a foreign suite mean as a box. Files rarely say it, so the interpretation is inferred from all boxes
+ * together, stated with its reason, and can be changed; where several interpretations fit, nobody but a person can tell.
  */
 import type { Size } from "../../../base/ids.ts";
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
@@ -8,7 +8,7 @@ import { type Box, checkBox } from "../../../view/box.ts";
 import type { DraftBox } from "./boxes-field.ts";
 import { type ResizeRule, resizedSize } from "./resize-rule.ts";
 
-export interface BoxReading {
+export interface BoxInterpretation {
   /** Whether the last two numbers are width and height, or the opposite corner. */
   readonly corners: "size" | "opposite";
   /** Which of x and y stands first. */
@@ -18,10 +18,10 @@ export interface BoxReading {
 }
 
 /**
- * In the order in which equally good readings are preferred: COCO's first, which V*Bench and Fovea share; thousandths
+ * In the order in which equally good interpretations are preferred: COCO's first, which V*Bench and Fovea share; thousandths
  * are those of Qwen2-VL, Qwen3-VL and InternVL, with y before x of Gemini.
  */
-export const BOX_READINGS: readonly BoxReading[] = [
+export const BOX_INTERPRETATIONS: readonly BoxInterpretation[] = [
   { corners: "size", first: "x", unit: "pixels" },
   { corners: "opposite", first: "x", unit: "pixels" },
   { corners: "opposite", first: "x", unit: "thousandths" },
@@ -34,9 +34,9 @@ export const BOX_READINGS: readonly BoxReading[] = [
 ];
 
 /** Boxes of Fovea's own records and of V*Bench, whose releases say it. */
-export const KNOWN_READING: BoxReading = { corners: "size", first: "x", unit: "pixels" };
+export const KNOWN_INTERPRETATION: BoxInterpretation = { corners: "size", first: "x", unit: "pixels" };
 
-function unitWords(unit: BoxReading["unit"]): string {
+function unitWords(unit: BoxInterpretation["unit"]): string {
   switch (unit) {
     case "pixels":
       return "in pixels";
@@ -51,8 +51,8 @@ function unitWords(unit: BoxReading["unit"]): string {
   }
 }
 
-/** The reading for a person: "left, top, right, bottom in pixels". */
-export function readingWords({ corners, first, unit }: BoxReading): string {
+/** The interpretation for a person: "left, top, right, bottom in pixels". */
+export function interpretationWords({ corners, first, unit }: BoxInterpretation): string {
   const across = corners === "size" ? "width" : "right";
   const down = corners === "size" ? "height" : "bottom";
   const numbers = first === "x" ? ["left", "top", across, down] : ["top", "left", down, across];
@@ -66,24 +66,24 @@ const SHAPES = new Map([
   ["yxhw", { corners: "size", first: "y" }],
 ] as const);
 
-/** The reading as one word for a command line: "xyxy-pixels", "xyxy-resized=1036x784". */
-export function readingName(reading: BoxReading): string {
+/** The interpretation as one word for a command line: "xyxy-pixels", "xyxy-resized=1036x784". */
+export function interpretationName(interpretation: BoxInterpretation): string {
   const shape = [...SHAPES].find(
-    ([, { corners, first }]) => corners === reading.corners && first === reading.first,
+    ([, { corners, first }]) => corners === interpretation.corners && first === interpretation.first,
   );
-  const { unit } = reading;
+  const { unit } = interpretation;
   if (typeof unit === "string") return `${shape?.[0]}-${unit}`;
   const rule = unit.kind === "size" ? `${unit.width}x${unit.height}` : `${unit.minPixels}-${unit.maxPixels}`;
   return `${shape?.[0]}-resized=${rule}`;
 }
 
-/** The reading that such a word names. Fails with the words that there are. */
-export function parseReading(name: string): Outcome<BoxReading> {
+/** The interpretation that such a word names. Fails with the words that there are. */
+export function parseInterpretation(name: string): Outcome<BoxInterpretation> {
   const [, shape = "", unit = "", width, height, minPixels, maxPixels] =
     /^(\w{4})-(pixels|unit|thousandths|resized=(?:(\d+)x(\d+)|(\d+)-(\d+)))$/.exec(name) ?? [];
   const numbers = [...SHAPES].find(([each]) => each === shape)?.[1];
   if (numbers === undefined) {
-    const known = BOX_READINGS.map(readingName).join(", ");
+    const known = BOX_INTERPRETATIONS.map(interpretationName).join(", ");
     return failure(
       "badInput",
       `Boxes cannot be read as "${name}"; known are ${known}, xyxy-resized=WIDTHxHEIGHT and xyxy-resized=MIN-MAX.`,
@@ -101,7 +101,7 @@ export function parseReading(name: string): Outcome<BoxReading> {
 const OVERHANG = 0.01;
 
 /** How long the sides are in the unit of the numbers. */
-function scaleOf({ unit }: BoxReading, size: Size): Size {
+function scaleOf({ unit }: BoxInterpretation, size: Size): Size {
   switch (unit) {
     case "pixels":
       return size;
@@ -114,31 +114,35 @@ function scaleOf({ unit }: BoxReading, size: Size): Size {
   }
 }
 
-/** The suite's reading for one box, except for what the way of writing that box says itself. */
-function readingOf(box: DraftBox, reading: BoxReading): BoxReading {
-  return { ...reading, corners: box.corners ?? reading.corners, first: box.first ?? reading.first };
+/** The suite's interpretation for one box, except for what the way of writing that box says itself. */
+function interpretationOf(box: DraftBox, interpretation: BoxInterpretation): BoxInterpretation {
+  return {
+    ...interpretation,
+    corners: box.corners ?? interpretation.corners,
+    first: box.first ?? interpretation.first,
+  };
 }
 
 /**
- * The box that four numbers are under a reading, in the unit square of an image of that size, on whole pixels. Fails
+ * The box that four numbers are under an interpretation, in the unit square of an image of that size, on whole pixels. Fails
  * where they cannot be meant so: a side that is not positive, or a box that does not lie in the image.
  */
-export function readBox(draft: DraftBox, suiteReading: BoxReading, size: Size): Outcome<Box> {
-  const reading = readingOf(draft, suiteReading);
+export function readBox(draft: DraftBox, suiteInterpretation: BoxInterpretation, size: Size): Outcome<Box> {
+  const interpretation = interpretationOf(draft, suiteInterpretation);
   const [a = Number.NaN, b = Number.NaN, c = Number.NaN, d = Number.NaN] = draft.numbers;
-  const [x, y, third, fourth] = reading.first === "x" ? [a, b, c, d] : [b, a, d, c];
-  const [width, height] = reading.corners === "size" ? [third, fourth] : [third - x, fourth - y];
-  const scale = scaleOf(reading, size);
+  const [x, y, third, fourth] = interpretation.first === "x" ? [a, b, c, d] : [b, a, d, c];
+  const [width, height] = interpretation.corners === "size" ? [third, fourth] : [third - x, fourth - y];
+  const scale = scaleOf(interpretation, size);
   const inside = (start: number, length: number, limit: number): boolean =>
     length > 0 && start >= -OVERHANG * limit && start + length <= (1 + OVERHANG) * limit;
   if (!inside(x, width, scale.width) || !inside(y, height, scale.height)) {
     const image = `the image of ${size.width} × ${size.height} pixels`;
     return failure(
       "badInput",
-      `Its box ${draft.numbers.join(", ")}, read as ${readingWords(reading)}, does not lie in ${image}.`,
+      `Its box ${draft.numbers.join(", ")}, read as ${interpretationWords(interpretation)}, does not lie in ${image}.`,
     );
   }
-  if (reading.unit === "pixels") return checkBox({ x, y, width, height }, "pixels", size);
+  if (interpretation.unit === "pixels") return checkBox({ x, y, width, height }, "pixels", size);
   const shares = {
     ...{ x: x / scale.width, y: y / scale.height },
     ...{ width: width / scale.width, height: height / scale.height },

@@ -4,7 +4,7 @@ import { type Plan, type Subject, showingOf } from "../../evidence/views/plan.ts
 import { CROP, FULL, type Recipe } from "../../evidence/views/recipe.ts";
 import type { Showing } from "../../evidence/views/showing.ts";
 import type { SuiteEntry } from "../open/entry.ts";
-import { LOOKS, type Look } from "../results/result.ts";
+import { CONDITIONS, type Condition } from "../results/result.ts";
 import { type ChoiceMode, letteredQuestion, wantsSeveral } from "../score/choice.ts";
 
 /** An entry's pictures as the engine knows them, and the model that is shown them. */
@@ -17,7 +17,7 @@ export interface Opened {
   readonly crop: ImageId | null;
 }
 
-/** Without a box the whole image stands for it; the looks that need one are then not taken. */
+/** Without a box the whole image stands for it; the conditions that need one are then not asked. */
 const EVERYWHERE = { x: 0, y: 0, width: 1, height: 1 } as const;
 
 /** The question as it is put: with its choices under letters, unless it lists them itself or they are weighed. */
@@ -28,10 +28,10 @@ export function askedOf(entry: SuiteEntry, mode: ChoiceMode): string {
     : entry.question;
 }
 
-/** How each look is made; null where the entry has not what it needs. */
-function recipeOf(look: Look, entry: SuiteEntry, crop: ImageId | null): Recipe | null {
+/** How each condition is made; null where the entry has not what it needs. */
+function recipeOf(condition: Condition, entry: SuiteEntry, crop: ImageId | null): Recipe | null {
   const boxed = entry.region.kind === "box";
-  switch (look) {
+  switch (condition) {
     case "global":
       return FULL;
     case "grounded":
@@ -44,7 +44,7 @@ function recipeOf(look: Look, entry: SuiteEntry, crop: ImageId | null): Recipe |
     case "blank":
       return [{ kind: "blank" }];
     default:
-      return look satisfies never;
+      return condition satisfies never;
   }
 }
 
@@ -60,19 +60,19 @@ export function planOf(entry: SuiteEntry, opened: Opened, mode: ChoiceMode): Pla
   return { ...subjectOf(entry, opened, mode), student: FULL, others };
 }
 
-/** The showings of those of the wanted looks that the entry allows. */
-export function lookShowings(
+/** The showings of those of the wanted conditions that the entry allows. */
+export function conditionShowings(
   entry: SuiteEntry,
   opened: Opened,
-  wanted: readonly Look[],
+  wanted: readonly Condition[],
   mode: ChoiceMode,
-): ReadonlyMap<Look, Showing> {
+): ReadonlyMap<Condition, Showing> {
   const { crop } = opened;
   const subject = subjectOf(entry, opened, mode);
-  const showings = new Map<Look, Showing>();
-  for (const look of LOOKS.filter((each) => wanted.includes(each))) {
-    const recipe = recipeOf(look, entry, crop);
-    if (recipe !== null) showings.set(look, showingOf(subject, recipe));
+  const showings = new Map<Condition, Showing>();
+  for (const condition of CONDITIONS.filter((each) => wanted.includes(each))) {
+    const recipe = recipeOf(condition, entry, crop);
+    if (recipe !== null) showings.set(condition, showingOf(subject, recipe));
   }
   return showings;
 }

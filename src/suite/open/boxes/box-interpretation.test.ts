@@ -2,17 +2,17 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Box } from "../../../view/box.ts";
 import {
-  BOX_READINGS,
-  type BoxReading,
+  BOX_INTERPRETATIONS,
+  type BoxInterpretation,
   boxAround,
-  KNOWN_READING,
-  parseReading,
+  interpretationName,
+  interpretationWords,
+  KNOWN_INTERPRETATION,
+  parseInterpretation,
   readBox,
-  readingName,
-  readingWords,
-} from "./box-reading.ts";
+} from "./box-interpretation.ts";
 import { boxesField, type DraftBox } from "./boxes-field.ts";
-import { inferReading } from "./infer-reading.ts";
+import { inferBoxes } from "./infer-boxes.ts";
 import { QWEN_LIMITS, resizedSize } from "./resize-rule.ts";
 
 const size = { width: 1000, height: 800 };
@@ -22,7 +22,7 @@ const plain = (numbers: readonly number[]): DraftBox => ({ numbers, corners: nul
 const SCALES = { pixels: [1000, 800], unit: [1, 1], thousandths: [1000, 1000] } as const;
 
 /** Four numbers that mean `box` under a reading. */
-function written(box: Box, { corners, first, unit }: BoxReading): readonly number[] {
+function written(box: Box, { corners, first, unit }: BoxInterpretation): readonly number[] {
   const [across, down] = typeof unit === "string" ? SCALES[unit] : [0, 0];
   const [x, y, width, height] = [box.x * across, box.y * down, box.width * across, box.height * down];
   const last = corners === "size" ? [width, height] : [x + width, y + height];
@@ -44,7 +44,7 @@ const boxes = fc
     return { x: left / 1000, y: top / 800, width: width / 1000, height: height / 800 };
   });
 
-test.each(BOX_READINGS)(
+test.each(BOX_INTERPRETATIONS)(
   "$corners, $first first, $unit: what is written is read, on the same pixels",
   (reading) => {
     fc.assert(
@@ -64,36 +64,39 @@ const telling: readonly Box[] = [
   { x: 0.05, y: 0.05, width: 0.9, height: 0.9 },
 ];
 
-test.each(BOX_READINGS)("$corners, $first first, $unit: fits a suite that is written so", (reading) => {
-  fc.assert(
-    fc.property(fc.array(boxes, { maxLength: 20 }), (others) => {
-      const all = [...telling, ...others];
-      const choice = inferReading(all.map((box) => ({ boxes: [plain(written(box, reading))], size })));
-      const fit = choice?.fits.find((each) => each.reading === reading);
-      expect(fit?.records).toBe(all.length);
-      // With y first nearly everything fits that fits with x first; such a reading is offered, not suspected.
-      if (reading.first === "x") expect(choice?.rivals).toContainEqual(reading);
-    }),
-  );
-});
+test.each(BOX_INTERPRETATIONS)(
+  "$corners, $first first, $unit: fits a suite that is written so",
+  (reading) => {
+    fc.assert(
+      fc.property(fc.array(boxes, { maxLength: 20 }), (others) => {
+        const all = [...telling, ...others];
+        const choice = inferBoxes(all.map((box) => ({ boxes: [plain(written(box, reading))], size })));
+        const fit = choice?.fits.find((each) => each.interpretation === reading);
+        expect(fit?.records).toBe(all.length);
+        // With y first nearly everything fits that fits with x first; such a reading is offered, not suspected.
+        if (reading.first === "x") expect(choice?.alternatives).toContainEqual(reading);
+      }),
+    );
+  },
+);
 
 describe("what fits", () => {
   const inferred = (...boxes: readonly (readonly number[])[]) =>
-    inferReading(boxes.map((numbers) => ({ boxes: [plain(numbers)], size })));
+    inferBoxes(boxes.map((numbers) => ({ boxes: [plain(numbers)], size })));
 
   test("a doubtful suite says what else fits, and no box says nothing", () => {
     const choice = inferred([10, 20, 300, 400]);
-    expect(choice?.reading).toEqual(KNOWN_READING);
-    expect(choice?.because).toContain("left, top, right, bottom in pixels");
-    expect(choice?.because).toContain("does not say");
-    expect(choice?.rivals.map(readingName)).toEqual([
+    expect(choice?.interpretation).toEqual(KNOWN_INTERPRETATION);
+    expect(choice?.reason).toContain("left, top, right, bottom in pixels");
+    expect(choice?.reason).toContain("does not say");
+    expect(choice?.alternatives.map(interpretationName)).toEqual([
       "xywh-pixels",
       "xyxy-pixels",
       "xyxy-thousandths",
       "xywh-thousandths",
     ]);
-    expect(inferReading([{ boxes: [], size }])).toBeNull();
-    expect(inferred([5000, 0, 1, 1])?.because).toContain("No reading");
+    expect(inferBoxes([{ boxes: [], size }])).toBeNull();
+    expect(inferred([5000, 0, 1, 1])?.reason).toContain("No interpretation");
   });
 
   test("thousandths beyond a small picture are the only reading", () => {
@@ -102,14 +105,18 @@ describe("what fits", () => {
       [500, 250, 600, 375],
       [700, 650, 900, 975],
     ].map((numbers) => ({ boxes: [plain(numbers)], size: small }));
-    expect(inferReading(boxed)?.rivals.map(readingName)).toEqual(["xyxy-thousandths"]);
+    expect(inferBoxes(boxed)?.alternatives.map(interpretationName)).toEqual(["xyxy-thousandths"]);
   });
 
   test("thousandths within a large picture are one of several", () => {
     const boxed = [{ boxes: [plain([500, 250, 600, 375])], size: { width: 4000, height: 3000 } }];
-    const choice = inferReading(boxed);
-    expect(choice?.rivals.map(readingName)).toEqual(["xywh-pixels", "xyxy-pixels", "xyxy-thousandths"]);
-    expect(choice?.because).toMatch(
+    const choice = inferBoxes(boxed);
+    expect(choice?.alternatives.map(interpretationName)).toEqual([
+      "xywh-pixels",
+      "xyxy-pixels",
+      "xyxy-thousandths",
+    ]);
+    expect(choice?.reason).toMatch(
       /^Fovea cannot know: its one box can be left.* does not say which is meant\.$/,
     );
   });
@@ -117,16 +124,16 @@ describe("what fits", () => {
   test("what is documented of boxes that are written so decides among readings that fit", () => {
     const small = { width: 640, height: 480 };
     const gemini = boxesField({ box_2d: [250, 100, 375, 200] }) ?? [];
-    const choice = inferReading([{ boxes: gemini, size: small }]);
-    expect(choice?.rivals.map(readingName)).toEqual(["yxyx-thousandths"]);
-    expect(choice?.because).toBe("Boxes written like these are documented so; it fits its one box.");
+    const choice = inferBoxes([{ boxes: gemini, size: small }]);
+    expect(choice?.alternatives.map(interpretationName)).toEqual(["yxyx-thousandths"]);
+    expect(choice?.reason).toBe("Boxes written like these are documented so; it fits its one box.");
     // Beyond 1000 they are none of Gemini's, whatever their field is called.
     const large = boxesField({ box_2d: [250, 100, 1375, 1200] }) ?? [];
-    const pixels = inferReading([{ boxes: large, size: { width: 4000, height: 3000 } }]);
-    expect(pixels?.rivals.map(readingName)).toEqual(["yxyx-pixels"]);
+    const pixels = inferBoxes([{ boxes: large, size: { width: 4000, height: 3000 } }]);
+    expect(pixels?.alternatives.map(interpretationName)).toEqual(["yxyx-pixels"]);
     // Qwen2.5-VL and Qwen3-VL write the same name and do not mean the same.
     const qwen = boxesField({ bbox_2d: [100, 100, 200, 200] }) ?? [];
-    expect(inferReading([{ boxes: qwen, size: small }])?.rivals.map(readingName)).toEqual([
+    expect(inferBoxes([{ boxes: qwen, size: small }])?.alternatives.map(interpretationName)).toEqual([
       "xyxy-pixels",
       "xyxy-thousandths",
     ]);
@@ -134,11 +141,11 @@ describe("what fits", () => {
 
   test("what the names of the numbers say is believed", () => {
     const named = boxesField({ xmin: 420, ymin: 300, xmax: 500, ymax: 360 }) ?? [];
-    const choice = inferReading([{ boxes: named, size }]);
-    expect(choice?.fits.every(({ reading: { corners } }) => corners === "opposite")).toBe(true);
+    const choice = inferBoxes([{ boxes: named, size }]);
+    expect(choice?.fits.every(({ interpretation: { corners } }) => corners === "opposite")).toBe(true);
     const gemini = boxesField({ box_2d: [250, 500, 375, 600] }) ?? [];
     expect(
-      inferReading([{ boxes: gemini, size }])?.fits.every(({ reading: { first } }) => first === "y"),
+      inferBoxes([{ boxes: gemini, size }])?.fits.every(({ interpretation: { first } }) => first === "y"),
     ).toBe(true);
   });
 });
@@ -195,11 +202,12 @@ test.each([{ bbox: [1, 2, 3] }, { bbox: "1 2 3" }, { bbox: { x: 1 } }, { bbox: [
 
 test("a reading's name on the command line leads back to it", () => {
   const resized = [QWEN_LIMITS, { kind: "size", width: 1036, height: 784 } as const];
-  const all = [...BOX_READINGS, ...resized.map((unit) => ({ ...KNOWN_READING, unit }))];
-  for (const reading of all) expect(parseReading(readingName(reading))).toEqual({ ok: true, value: reading });
-  const unknown = parseReading("corners");
+  const all = [...BOX_INTERPRETATIONS, ...resized.map((unit) => ({ ...KNOWN_INTERPRETATION, unit }))];
+  for (const reading of all)
+    expect(parseInterpretation(interpretationName(reading))).toEqual({ ok: true, value: reading });
+  const unknown = parseInterpretation("corners");
   expect(unknown.ok ? "" : unknown.fault.message).toContain("xyxy-thousandths");
-  expect(readingWords({ corners: "opposite", first: "y", unit: "thousandths" })).toBe(
+  expect(interpretationWords({ corners: "opposite", first: "y", unit: "thousandths" })).toBe(
     "top, left, bottom, right in thousandths of the sides",
   );
 });
@@ -245,10 +253,10 @@ test("boxes that cannot be meant are refused with the numbers and the image", ()
     [900, 10, 200, 20],
     [1, 2, Number.NaN, 4],
   ]) {
-    const read = readBox(plain(numbers), KNOWN_READING, size);
+    const read = readBox(plain(numbers), KNOWN_INTERPRETATION, size);
     expect(read.ok ? "" : read.fault.message).toContain("1000 × 800");
   }
-  expect(readBox(plain([995, 0, 10, 20]), KNOWN_READING, size)).toMatchObject({
+  expect(readBox(plain([995, 0, 10, 20]), KNOWN_INTERPRETATION, size)).toMatchObject({
     ok: true,
     value: { x: 0.995, width: 0.005 },
   });

@@ -2,7 +2,7 @@
 import { isDenied } from "./negation.ts";
 import { uniform, unmarked } from "./written.ts";
 
-export interface TextSaid {
+export interface ChoiceMention {
   readonly index: number;
   readonly from: number;
   readonly to: number;
@@ -29,11 +29,11 @@ function patternOf(choice: string): RegExp | null {
 }
 
 /** Every place where a choice's text stands in `sentence`, none within a longer one's. */
-export function textsSaid(sentence: string, choices: readonly string[]): readonly TextSaid[] {
+export function choiceMentions(sentence: string, choices: readonly string[]): readonly ChoiceMention[] {
   const longest = choices
     .map((choice, index) => ({ index, length: choice.length, pattern: patternOf(choice) }))
     .sort((one, other) => other.length - one.length);
-  const said: TextSaid[] = [];
+  const said: ChoiceMention[] = [];
   for (const { index, pattern } of longest) {
     for (const found of pattern === null ? [] : sentence.matchAll(pattern)) {
       const [from, to] = [found.index, found.index + found[0].length];

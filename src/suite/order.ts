@@ -1,12 +1,12 @@
 /** Which items of a suite are asked, and in what order. */
-import { seeded } from "../../base/random.ts";
+import { seeded } from "../base/random.ts";
 
 /** Which items a limited part takes: at even distances, the first, or by lot. */
 export const PICKS = ["spread", "first", "random"] as const;
 export type Pick = (typeof PICKS)[number];
 
 /** The part of a suite that is asked. */
-export interface Part {
+export interface SuitePart {
   /** Dimensions to ask; null for all. */
   readonly dimensions: readonly string[] | null;
   /** How many items at most; null for all. */
@@ -17,7 +17,7 @@ export interface Part {
   readonly seed: number | null;
 }
 
-export const WHOLE: Part = { dimensions: null, limit: null, pick: "spread", seed: null };
+export const WHOLE: SuitePart = { dimensions: null, limit: null, pick: "spread", seed: null };
 
 /** `limit` items spread evenly over the list; all of them where there are no more. */
 export function spread<T>(items: readonly T[], limit: number | null): readonly T[] {
@@ -37,7 +37,7 @@ function shuffled<T>(items: readonly T[], seed: number): readonly T[] {
 /** The items of a part, in the order in which they are asked. The same part of the same suite is the same order. */
 export function ordered<T extends { readonly dimension: string }>(
   items: readonly T[],
-  part: Part,
+  part: SuitePart,
 ): readonly T[] {
   const { dimensions, limit, pick, seed } = part;
   const wanted =

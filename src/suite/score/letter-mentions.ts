@@ -2,7 +2,7 @@
 import { LETTERS } from "./letter.ts";
 import { isDenied } from "./negation.ts";
 
-export interface LettersSaid {
+export interface LetterMention {
   /** Indices of the choices, in order, each once. */
   readonly indices: readonly number[];
   /** Joined by "or" or a stroke. */
@@ -38,7 +38,7 @@ function patternFor(count: number): RegExp {
 
 const indexOf = (letter: string): number => LETTERS.indexOf(letter.toUpperCase());
 
-function strengthOf(text: string, mention: string, to: number): LettersSaid["strength"] {
+function strengthOf(text: string, mention: string, to: number): LetterMention["strength"] {
   if (/^[^\p{L}]/u.test(mention) || /^\p{L}{2}/u.test(mention)) return 3;
   const rest = text.slice(to, to + 80);
   if (/^[.):,;!?、。，」』]|^[\s"”'）]*$|^\s*\n/u.test(rest)) return 2;
@@ -47,9 +47,9 @@ function strengthOf(text: string, mention: string, to: number): LettersSaid["str
 }
 
 /** Every mention of letters among the first `count` that is not denied. The pronoun "I" is none. */
-export function lettersSaid(text: string, count: number): readonly LettersSaid[] {
+export function letterMentions(text: string, count: number): readonly LetterMention[] {
   if (count === 0) return [];
-  return [...text.matchAll(patternFor(count))].flatMap((found): readonly LettersSaid[] => {
+  return [...text.matchAll(patternFor(count))].flatMap((found): readonly LetterMention[] => {
     const [mention] = found;
     const [from, to] = [found.index, found.index + mention.length];
     if (isDenied(text, from, to)) return [];
@@ -63,12 +63,12 @@ export function lettersSaid(text: string, count: number): readonly LettersSaid[]
   });
 }
 
-const lettersAt = (indices: readonly number[], from: number, length: number): LettersSaid => ({
+const lettersAt = (indices: readonly number[], from: number, length: number): LetterMention => ({
   ...{ indices, either: false, strength: 2, from, to: from + length },
 });
 
 /** The letters that a text consists of or begins with, as in "B", "b.", "(B) red", "B: red", "A, C" or, where several may be said, "AC". */
-export function leadingLetters(text: string, count: number, several: boolean): LettersSaid | null {
+export function leadingLetters(text: string, count: number, several: boolean): LetterMention | null {
   const lead =
     /^[\s:="'“「『【-]*(?:(?:probably|likely|definitely|clearly|either|both)\s+)?/iu.exec(text)?.[0] ?? "";
   const rest = text.slice(lead.length);
@@ -92,5 +92,7 @@ export function leadingLetters(text: string, count: number, several: boolean): L
   const offered = indices.every((index) => index < count) && indices.length === together.length;
   if (together !== "" && offered) return lettersAt(indices, lead.length, together.length);
   if (lower !== undefined) return lettersAt([indexOf(lower)], lead.length, 1);
-  return lettersSaid(text, count).find(({ from, strength }) => from <= lead.length && strength > 0) ?? null;
+  return (
+    letterMentions(text, count).find(({ from, strength }) => from <= lead.length && strength > 0) ?? null
+  );
 }
