@@ -73,6 +73,8 @@ export interface Actions {
   dismissFault(): void;
   /** What the longest edge of each picture is brought to before it is cut into tiles. */
   setLongestEdge(longestEdge: number): Promise<void>;
+  /** Lets the model answer under the four conditions of the gap, and keeps them with the shown answer. */
+  splitGap(): Promise<void>;
   /** The exact pixels that a model is given for a view. */
   picture(request: PictureRequest): Promise<Outcome<ModelPicture>>;
   /** The maps of where the model looks: their state and actions, fetched when they are first asked for. */

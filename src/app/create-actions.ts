@@ -6,6 +6,7 @@ import { placeFor, take } from "./intake/take.ts";
 import { loadModel } from "./models/load-model.ts";
 import { createModelActions, openModels } from "./models/models-actions.ts";
 import type { Recovery } from "./recovery.ts";
+import { splitShownGap } from "./run/gap-actions.ts";
 import { judgeOf } from "./run/judge-of.ts";
 import { createPlanActions } from "./run/plan-actions.ts";
 import { answer } from "./run/run-actions.ts";
@@ -84,6 +85,7 @@ export function createActions(store: AppStore): Actions {
     selectGate: (gate) => set(services, { gate }),
     recover: (recovery) => recover(services, recovery),
     dismissFault: () => set(services, { fault: null }),
+    splitGap: () => splitShownGap(services),
     picture: (request) => services.engines.picture(request),
   };
   return actions;

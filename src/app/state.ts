@@ -48,7 +48,9 @@ export type RunState =
   | (Progress & { readonly kind: "teaching"; readonly tokens: StreamedTokens })
   /** Others read the student's tokens: the teacher first, then the further views. */
   | { readonly kind: "replaying"; readonly stage: Stage; readonly who: "teacher" | "others" }
-  | { readonly kind: "weighing" };
+  | { readonly kind: "weighing" }
+  /** The gap is split: so many of its conditions are answered. */
+  | { readonly kind: "splitting"; readonly done: number; readonly total: number };
 
 /** Whether the session is kept in the browser. */
 export type KeepingState =

@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import type { ImageId, ModelId, Nats, TokenId } from "../base/ids.ts";
 import type { Column } from "../evidence/column.ts";
+import type { GapSplit } from "../evidence/gap.ts";
 import {
   type Divergence,
   PAIR_COLUMNS,
@@ -117,6 +118,14 @@ function rolloutOf(contrast: Contrast, length: number): fc.Arbitrary<Rollout> {
     end: fc.constantFrom("stopToken", "length", "cancelled"),
     card,
   });
+}
+
+/** A gap, each of its conditions answered. */
+function gapOf(contrast: Contrast): fc.Arbitrary<GapSplit> {
+  const reading = rolloutOf(contrast, 2).chain((rollout) =>
+    fc.record({ rollout: fc.constant(rollout), right: fc.option(fc.boolean()), logProb: nats }),
+  );
+  return fc.record({ regional: reading, matched: reading, isolated: reading, global: reading });
 }
 
 function sideOf(role: Side["role"], length: number): fc.Arbitrary<Side> {
@@ -250,7 +259,7 @@ const image: fc.Arbitrary<DocumentImage> = fc.record({
 const experimentOf = (about: DocumentImage, id: string): fc.Arbitrary<Experiment> =>
   fc.tuple(planOf(about), fc.array(fc.nat(4), { maxLength: 3 })).chain(([plan, lengths]) => {
     const contrast = contrastOf(plan);
-    return fc.record({
+    const always = fc.record({
       id: fc.constant(id),
       note: text,
       plan: fc.constant(plan),
@@ -260,6 +269,8 @@ const experimentOf = (about: DocumentImage, id: string): fc.Arbitrary<Experiment
       replays: fc.tuple(...lengths.map((length) => fc.option(replayOf(contrast, length)))),
       gates: fc.array(gateOf(lengths), { maxLength: 2 }),
     });
+    const split = fc.record({ gap: gapOf(contrast) }, { requiredKeys: [] });
+    return fc.tuple(always, split).map(([given, more]): Experiment => ({ ...given, ...more }));
   });
 
 /** Numbers have the digits that sessions keep. */

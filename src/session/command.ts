@@ -1,5 +1,6 @@
 /** What can be done to a session: every change of it is one of these. */
 import type { ModelId } from "../base/ids.ts";
+import type { GapSplit } from "../evidence/gap.ts";
 import type { Divergence, Replay } from "../evidence/replay.ts";
 import type { Rollout } from "../evidence/rollout.ts";
 import type { Plan, Reader } from "../evidence/views/plan.ts";
@@ -42,6 +43,7 @@ export type Command =
   | { readonly kind: "keepTeacherAnswer"; readonly id: string; readonly rollout: Rollout }
   /** One replay a rollout of that experiment. */
   | { readonly kind: "keepReplays"; readonly id: string; readonly replays: readonly (Replay | null)[] }
+  | { readonly kind: "keepGap"; readonly id: string; readonly gap: GapSplit }
   | { readonly kind: "keepGates"; readonly id: string; readonly gates: readonly GateReading[] }
   | {
       readonly kind: "setVerdict";

@@ -1,5 +1,6 @@
 /** What follows from a session: what is shown of it, and what no longer holds. */
 
+import { GAP_CONDITIONS, GAP_RECIPES, type GapSplit } from "../evidence/gap.ts";
 import { type Replay, sameDivergence } from "../evidence/replay.ts";
 import { contrastOf, showingOf } from "../evidence/views/plan.ts";
 import { printRecipe } from "../evidence/views/recipe-text.ts";
@@ -58,6 +59,18 @@ export function staleness(session: Session): Staleness {
     box: showingKey(rollout.showing) !== showingKey(boxMoved),
     longestEdge: asked.longestEdge !== plan.longestEdge,
   };
+}
+
+/** The gap of the shown experiment, if it is that of what is set up now; null otherwise. */
+export function currentGap(session: Session): GapSplit | null {
+  const gap = shownExperiment(session)?.gap;
+  const { plan } = session;
+  if (gap === undefined || plan === null) return null;
+  const current = GAP_CONDITIONS.every(
+    (condition) =>
+      showingKey(gap[condition].rollout.showing) === showingKey(showingOf(plan, GAP_RECIPES[condition])),
+  );
+  return current ? gap : null;
 }
 
 /** Whether a replay measured that divergence and showed the student what the session would show now. */

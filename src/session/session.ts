@@ -186,6 +186,8 @@ function reduceExperiment(session: Session, command: Command): Session | null {
         replays: command.replays,
         gates: [],
       }));
+    case "keepGap":
+      return withExperiment(session, command.id, (each) => ({ ...each, gap: command.gap }));
     case "keepGates":
       return withExperiment(session, command.id, (each) => ({ ...each, gates: command.gates }));
     case "setVerdict":

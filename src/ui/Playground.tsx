@@ -17,6 +17,7 @@ import { Stage } from "./stage/Stage.tsx";
 import { TokenStrip } from "./strip/TokenStrip.tsx";
 
 const Timeline = lazy(async () => ({ default: (await import("./timeline/Timeline.tsx")).Timeline }));
+const GapPanel = lazy(async () => ({ default: (await import("./gap/GapPanel.tsx")).GapPanel }));
 const GatesPanel = lazy(async () => ({ default: (await import("./gates/GatesPanel.tsx")).GatesPanel }));
 
 export function Playground() {
@@ -47,6 +48,9 @@ export function Playground() {
         </Part>
         <Part name="The timeline" meanwhile={<div className="card timeline-wait" />}>
           <Timeline />
+        </Part>
+        <Part name="The parts of the gap" meanwhile={<div className="card gap-wait" />}>
+          <GapPanel />
         </Part>
       </div>
       <div className="right">

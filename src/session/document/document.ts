@@ -4,6 +4,7 @@
  * makes its text. The screen works on the same value (`session.ts`).
  */
 import type { ImageId, Size } from "../../base/ids.ts";
+import type { GapSplit } from "../../evidence/gap.ts";
 import type { Divergence, Replay } from "../../evidence/replay.ts";
 import type { Rollout, Sampler } from "../../evidence/rollout.ts";
 import type { Plan } from "../../evidence/views/plan.ts";
@@ -65,6 +66,8 @@ export interface Experiment {
   /** Of each rollout, its replay; null where it was not replayed. */
   readonly replays: readonly (Replay | null)[];
   readonly gates: readonly GateReading[];
+  /** The gap of its question, split in three; left out where it was not asked for. */
+  readonly gap?: GapSplit;
 }
 
 /** What a session holds, on the screen and in a file. */

@@ -8,6 +8,7 @@ import {
   type SessionDocument,
   type Settings,
 } from "../document/document.ts";
+import { gap } from "./gap.ts";
 import { gateReading, gateSettings } from "./gate.ts";
 import { counts } from "./numbers.ts";
 import { plan } from "./plan.ts";
@@ -51,6 +52,7 @@ const storedExperiment = v.object({
   teacherAnswer: v.nullable(rollout),
   replays: v.array(v.nullable(storedReplay)),
   gates: v.array(gateReading),
+  gap: v.exactOptional(gap),
 });
 
 type StoredExperiment = v.InferOutput<typeof storedExperiment>;

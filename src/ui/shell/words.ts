@@ -28,6 +28,7 @@ export function runWords(run: Exclude<RunState, { kind: "idle" }>): string {
     if (run.stage === "measure") return "Measuring the disagreement";
     return run.who === "teacher" ? "The teacher replays the same tokens" : "The other views replay them";
   }
+  if (run.kind === "splitting") return `The gap is split${amount("", run.done, run.total)}`;
   const who = run.kind === "answering" ? "student" : "teacher";
   const tokens = run.tokens.reduce((sum, each) => sum + each.length, 0);
   if (tokens > 0) return `The ${who} answers · ${count(tokens, "token")}`;
