@@ -44,10 +44,32 @@ async function device(/** @type {Values} */ values) {
 const commands = new Map(Object.entries({ device, record, evaluate, look, card }));
 
 const texts = [
-  ...["image", "box", "question", "answer", "teacher", "group", "seed", "views", "longest-edge", "logits"],
-  ...["suite", "limit", "choice", "samples", "slide-every", "shuffle", "results", "against", "key"],
-  ...["boxes", "columns"],
-  ...["model", "json", "run", "numbers", "threads"],
+  "image",
+  "box",
+  "question",
+  "answer",
+  "teacher",
+  "group",
+  "seed",
+  "views",
+  "longest-edge",
+  "logits",
+  "suite",
+  "limit",
+  "choice",
+  "samples",
+  "slide-every",
+  "shuffle",
+  "results",
+  "against",
+  "key",
+  "boxes",
+  "columns",
+  "model",
+  "json",
+  "run",
+  "numbers",
+  "threads",
 ];
 const flags = ["embed", "signals", "number-words", "download"];
 

@@ -33,7 +33,11 @@ test("the bundled suite on 24 items: shape, the card's bands, and a results file
   const count = expect.any(Number);
   for (const figures of [overall, ...Object.values(dimensions)]) {
     expect(figures).toEqual({
-      ...{ items: count, global: share, grounded: share, regional: share, gap: expect.any(Number) },
+      items: count,
+      global: share,
+      grounded: share,
+      regional: share,
+      gap: expect.any(Number),
       cells: { bothRight: count, onlyRegional: count, onlyGlobal: count, bothWrong: count },
     });
   }
@@ -50,7 +54,8 @@ test("the bundled suite on 24 items: shape, the card's bands, and a results file
   const written = openWritten(results);
   expect(written).toMatchObject({
     header: { suite: { title: "fovea-600", items: 600 }, signals: true, part: { limit: 24 } },
-    ...{ failed: [], broken: [] },
+    failed: [],
+    broken: [],
   });
   const { slide, ...figures } = cardOf(written.items, []);
   expect(card).toMatchObject(figures);

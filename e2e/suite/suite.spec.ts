@@ -7,12 +7,22 @@ import { expect, test } from "../support/fixtures.ts";
 import * as screen from "../support/screen.ts";
 
 const header: ResultsHeader = {
-  ...{ format: "fovea-results", schema: 1, suite: { title: "twelve", items: 12 }, choices: "letter" },
-  ...{ model: { id: "m", title: "Some model" }, looks: ["global", "regional"], signals: true },
-  ...{ part: { dimensions: null, limit: null, pick: "spread", seed: null }, samples: { count: 0, seed: 1 } },
+  format: "fovea-results",
+  schema: 1,
+  suite: { title: "twelve", items: 12 },
+  choices: "letter",
+  model: { id: "m", title: "Some model" },
+  looks: ["global", "regional"],
+  signals: true,
+  part: { dimensions: null, limit: null, pick: "spread", seed: null },
+  samples: { count: 0, seed: 1 },
   card: {
-    ...{ build: "b", modelBackend: "wasm", numbersBackend: "cpu", adapter: "none" },
-    ...{ weightsSha256: "0123456789abcdef", runtime: "r" },
+    build: "b",
+    modelBackend: "wasm",
+    numbersBackend: "cpu",
+    adapter: "none",
+    weightsSha256: "0123456789abcdef",
+    runtime: "r",
   },
 };
 
@@ -20,8 +30,15 @@ const header: ResultsHeader = {
 const items = Array.from({ length: 12 }, (_, i): ItemResult => {
   const condition = (right: boolean) => ({ text: right ? "yes" : "no", right, confidence: 0.5 });
   return {
-    ...{ id: `item-${i}`, dimension: i % 2 === 0 ? "even" : "odd", image: "a.png", area: 0.01 * (i + 1) },
-    ...{ question: `Is it number ${i}?`, answer: "yes", divergence: i / 20, advantages: [i, 0], samples: [] },
+    id: `item-${i}`,
+    dimension: i % 2 === 0 ? "even" : "odd",
+    image: "a.png",
+    area: 0.01 * (i + 1),
+    question: `Is it number ${i}?`,
+    answer: "yes",
+    divergence: i / 20,
+    advantages: [i, 0],
+    samples: [],
     looks: { global: condition(i < 3 || i === 8), regional: condition(i < 8) },
   };
 });
@@ -195,7 +212,9 @@ test("a key that may mean other choices is asked about; one letter that is right
   await screen.holdModelBack(page);
   await page.goto("./#suite");
   const rows = ["sign", "car", "door"].map((thing) => ({
-    ...{ image: "ocr-3.jpg", question: `What colour is the ${thing}?`, answer: 1 },
+    image: "ocr-3.jpg",
+    question: `What colour is the ${thing}?`,
+    answer: 1,
     options: ["red", "blue", "green"],
   }));
   await page.getByLabel("Zip, or list and images…").setInputFiles([

@@ -27,7 +27,12 @@ const text = { type: "string" } as const;
 /** For `parseArgs`. */
 export const trioOptions: Readonly<Record<string, typeof text>> = {
   ...Object.fromEntries(Object.keys(sizeFlags).map((flag) => [flag, text])),
-  ...{ seed: text, out: text, size: text, channels: text, id: text, title: text },
+  seed: text,
+  out: text,
+  size: text,
+  channels: text,
+  id: text,
+  title: text,
 };
 
 function wholeNumber(flag: string, value: string): number {

@@ -18,8 +18,20 @@ import subsetFont from "subset-font";
 import { root } from "../process/run.mjs";
 
 const faces = [
-  ...["nunito-sans", "cabin", "arimo", "crimson-pro", "bitter", "tinos", "merriweather", "dm-mono"],
-  ...["anonymous-pro", "cousine", "overpass-mono", "pt-sans-narrow", "fjalla-one", "share-tech"],
+  "nunito-sans",
+  "cabin",
+  "arimo",
+  "crimson-pro",
+  "bitter",
+  "tinos",
+  "merriweather",
+  "dm-mono",
+  "anonymous-pro",
+  "cousine",
+  "overpass-mono",
+  "pt-sans-narrow",
+  "fjalla-one",
+  "share-tech",
 ];
 const characters = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).join("");
 const count = 400;

@@ -10,8 +10,17 @@ const entryOf = (
   choices: readonly string[],
   correct: readonly (readonly number[])[],
 ): SuiteEntry => ({
-  ...{ id, path: "a.png", size: { width: 10, height: 10 }, dimension: "d", question: "Which?" },
-  ...{ answer: "", answers: [], evidence: [], choices, correct, choicesInQuestion: false },
+  id,
+  path: "a.png",
+  size: { width: 10, height: 10 },
+  dimension: "d",
+  question: "Which?",
+  answer: "",
+  answers: [],
+  evidence: [],
+  choices,
+  correct,
+  choicesInQuestion: false,
   region: { kind: "none" },
 });
 

@@ -30,16 +30,17 @@ async function packed({ width, height, words }: WordImage): Promise<Blob> {
 function itemOf({ width, height }: Scene, thing: Thing, id: string, image: string) {
   const { name, box } = questionsOf(thing);
   return {
-    ...{
-      id,
-      image,
-      width,
-      height,
-      dimension: thing.dim,
-      box: thing.box,
-      area: Number(thing.area.toFixed(5)),
-    },
-    ...{ question: name[0], boxQuestion: box[0], answer: answerOf(thing), evidence: [evidenceOf(thing)] },
+    id,
+    image,
+    width,
+    height,
+    dimension: thing.dim,
+    box: thing.box,
+    area: Number(thing.area.toFixed(5)),
+    question: name[0],
+    boxQuestion: box[0],
+    answer: answerOf(thing),
+    evidence: [evidenceOf(thing)],
   };
 }
 

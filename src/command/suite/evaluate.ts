@@ -79,7 +79,9 @@ function settingsOf({ limit, choice, shuffle, numberWords, samples, signals }: E
     part: { ...WHOLE, limit },
     ask: {
       conditions: ["global", "grounded", "regional", "blank"],
-      ...{ choices: choice, shuffle, numberWords },
+      choices: choice,
+      shuffle,
+      numberWords,
       samples: { count: samples, seed: 1 },
       signals,
     },

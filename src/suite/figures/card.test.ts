@@ -11,9 +11,16 @@ function item(
   rest: Partial<ItemResult> = {},
 ): ItemResult {
   return {
-    ...{ id, dimension, image: "a.png", area: 0.01, question: "", answer: "" },
+    id,
+    dimension,
+    image: "a.png",
+    area: 0.01,
+    question: "",
+    answer: "",
     looks: Object.fromEntries(Object.entries(looks).map(([condition, right]) => [condition, said(right)])),
-    ...{ divergence: null, advantages: [], samples: [] },
+    divergence: null,
+    advantages: [],
+    samples: [],
     ...rest,
   };
 }

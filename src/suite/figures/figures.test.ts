@@ -19,9 +19,16 @@ function item(
   rest: Partial<ItemResult> = {},
 ): ItemResult {
   return {
-    ...{ id, dimension, image: "a.png", area: 0.01, question: `What is ${id}?`, answer: "yes" },
+    id,
+    dimension,
+    image: "a.png",
+    area: 0.01,
+    question: `What is ${id}?`,
+    answer: "yes",
     looks: { global: said(global), grounded: said(grounded), told: said(told), regional: said(regional) },
-    ...{ divergence: null, advantages: [], samples: [] },
+    divergence: null,
+    advantages: [],
+    samples: [],
     ...rest,
   };
 }
@@ -138,11 +145,22 @@ test("grounding strategies over the same items only", () => {
 describe("two runs", () => {
   const results = (list: readonly ItemResult[]): Results => ({
     header: {
-      ...{ format: "fovea-results", schema: 1, suite: { title: "s", items: 12 }, choices: "letter" },
-      ...{ model: { id: "m", title: "M" }, looks: ["global"], signals: true, samples: { count: 0, seed: 0 } },
+      format: "fovea-results",
+      schema: 1,
+      suite: { title: "s", items: 12 },
+      choices: "letter",
+      model: { id: "m", title: "M" },
+      looks: ["global"],
+      signals: true,
+      samples: { count: 0, seed: 0 },
       part: { dimensions: null, limit: null, pick: "spread", seed: null },
       card: {
-        ...{ build: "", modelBackend: "", numbersBackend: "", adapter: "", weightsSha256: "", runtime: "" },
+        build: "",
+        modelBackend: "",
+        numbersBackend: "",
+        adapter: "",
+        weightsSha256: "",
+        runtime: "",
       },
     },
     items: list,
@@ -159,7 +177,12 @@ describe("two runs", () => {
     ];
     const comparison = compareRuns(results(items), results(later));
     expect(comparison.conditions[0]).toMatchObject({
-      ...{ condition: "global", gained: ["a2", "a3"], lost: ["a1"], bothRight: [], bothWrong: [], alike: [] },
+      condition: "global",
+      gained: ["a2", "a3"],
+      lost: ["a1"],
+      bothRight: [],
+      bothWrong: [],
+      alike: [],
     });
     expect(comparison.conditions.find(({ condition }) => condition === "regional")?.alike).toEqual([
       "a1",

@@ -19,7 +19,12 @@ const eight = (...answers: readonly (readonly [string, number])[]) =>
   answers.flatMap(([answer, count]) => Array.from({ length: count }, () => answer));
 
 const candidate: Candidate = {
-  ...{ id: "c1", image, region, origin: "drawn", dimension: "ocr", question: "What does the sign say?" },
+  id: "c1",
+  image,
+  region,
+  origin: "drawn",
+  dimension: "ocr",
+  question: "What does the sign say?",
   answers: eight(["K7P", 7], ["K1P", 1]),
   attempts: [false, true, false, true],
   decision: { kind: "accept" },

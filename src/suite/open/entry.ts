@@ -45,9 +45,18 @@ export function entriesOfItems(items: readonly SuiteItem[]): readonly SuiteEntry
   return items.map((item) => {
     const { id, image, width, height, dimension, question, answer, evidence, choices } = item;
     return {
-      ...{ id, path: image, size: { width, height }, dimension, question, answer, evidence, choices },
-      ...{ answers: [], correct: correctOf(choices, answer) },
-      ...{ choicesInQuestion: false, region: { kind: "box", box: itemBox(item) } },
+      id,
+      path: image,
+      size: { width, height },
+      dimension,
+      question,
+      answer,
+      evidence,
+      choices,
+      answers: [],
+      correct: correctOf(choices, answer),
+      choicesInQuestion: false,
+      region: { kind: "box", box: itemBox(item) },
     };
   });
 }

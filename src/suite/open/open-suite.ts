@@ -119,7 +119,13 @@ function settle(source: OpenedSuite["source"], { boxes, key }: Pick<Interpretati
     taken.add(id);
     const { dimension, question, evidence } = draft;
     entries.push({
-      ...{ id, path, size, dimension, question, evidence, region: region.value },
+      id,
+      path,
+      size,
+      dimension,
+      question,
+      evidence,
+      region: region.value,
       ...keyed.keyed,
     });
   }

@@ -28,7 +28,11 @@ export function previewBoxes(
     return first === undefined || !isForeign(draft.shape) ? [] : [{ draft, path, size, first }];
   });
   return spread(boxed, count).map(({ draft: { row, question }, path, size, first }) => ({
-    ...{ place: row.place, path, size, question, numbers: first.numbers },
+    place: row.place,
+    path,
+    size,
+    question,
+    numbers: first.numbers,
     box: readBox(first, interpretation, size),
   }));
 }

@@ -56,7 +56,9 @@ test("V*Bench as released: the first choice is right in every item", async () =>
   const record = (name: string, ...options: readonly string[]) => ({
     [`direct_attributes/${name}.jpg`]: size,
     [`direct_attributes/${name}.json`]: JSON.stringify({
-      ...{ target_object: ["rectangle"], bbox: [[420, 300, 80, 60]], options },
+      target_object: ["rectangle"],
+      bbox: [[420, 300, 80, 60]],
+      options,
       question: "What is the color of the rectangle?",
     }),
   });

@@ -17,9 +17,19 @@ import {
 const LOOK_FIELDS = ["answer", "right", "confidence"] as const;
 
 const COLUMNS: readonly string[] = [
-  ...["id", "dimension", "image", "area", "question", "right_answer"],
+  "id",
+  "dimension",
+  "image",
+  "area",
+  "question",
+  "right_answer",
   ...CONDITIONS.flatMap((condition) => LOOK_FIELDS.map((field) => `${condition}_${field}`)),
-  ...["divergence", "advantages", "samples", "choices", "correct", "failed"],
+  "divergence",
+  "advantages",
+  "samples",
+  "choices",
+  "correct",
+  "failed",
 ];
 
 const COMMENT = "# ";
@@ -36,9 +46,19 @@ function cellsOf(item: ItemResult): readonly string[] {
   const { id, dimension, image, area, question, answer, divergence, advantages, samples } = item;
   const listed = (list: object | undefined): string => (list === undefined ? "" : JSON.stringify(list));
   return [
-    ...[id, dimension, image, optional(area), question, answer, ...looks, optional(divergence)],
-    ...[advantages.join(" "), samples.map((right) => (right ? "1" : "0")).join(" ")],
-    ...[listed(item.choices), listed(item.correct), ""],
+    id,
+    dimension,
+    image,
+    optional(area),
+    question,
+    answer,
+    ...looks,
+    optional(divergence),
+    advantages.join(" "),
+    samples.map((right) => (right ? "1" : "0")).join(" "),
+    listed(item.choices),
+    listed(item.correct),
+    "",
   ];
 }
 
@@ -74,9 +94,15 @@ function recordOf(cells: ReadonlyMap<string, string>): unknown {
     },
   ]);
   return {
-    ...{ id: at("id"), dimension: at("dimension"), image: at("image"), area: number(at("area")) },
-    ...{ question: at("question"), answer: at("right_answer"), looks: Object.fromEntries(looks) },
-    ...{ ...writtenList("choices", at("choices")), ...writtenList("correct", at("correct")) },
+    id: at("id"),
+    dimension: at("dimension"),
+    image: at("image"),
+    area: number(at("area")),
+    question: at("question"),
+    answer: at("right_answer"),
+    looks: Object.fromEntries(looks),
+    ...writtenList("choices", at("choices")),
+    ...writtenList("correct", at("correct")),
     divergence: number(at("divergence")),
     advantages: listOf(at("advantages")).map(Number),
     samples: listOf(at("samples")).map((lot) => lot === "1"),

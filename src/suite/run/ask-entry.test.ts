@@ -11,13 +11,26 @@ import { type AskSettings, askEntry } from "./ask-entry.ts";
 import type { Respondent } from "./respondent.ts";
 
 const CARD = {
-  ...{ build: "", modelBackend: "", numbersBackend: "", adapter: "", weightsSha256: "", runtime: "" },
+  build: "",
+  modelBackend: "",
+  numbersBackend: "",
+  adapter: "",
+  weightsSha256: "",
+  runtime: "",
 };
 
 const entry: SuiteEntry = {
-  ...{ id: "e", path: "a.png", size: { width: 1000, height: 800 }, dimension: "ocr" },
-  ...{ question: "What does it say?", answer: "K7P", answers: [], evidence: [] },
-  ...{ choices: [], correct: [], choicesInQuestion: false },
+  id: "e",
+  path: "a.png",
+  size: { width: 1000, height: 800 },
+  dimension: "ocr",
+  question: "What does it say?",
+  answer: "K7P",
+  answers: [],
+  evidence: [],
+  choices: [],
+  correct: [],
+  choicesInQuestion: false,
   region: { kind: "box", box: { x: 0.1, y: 0.1, width: 0.2, height: 0.2 } },
 };
 
@@ -38,7 +51,12 @@ const isCloseUp = (showing: Showing): boolean =>
 function rolloutOf(showing: Showing, sampler: Sampler, sibling: number): Rollout {
   const said = isCloseUp(showing) || sibling % 2 === 1 ? "K7P" : "K1P";
   return {
-    ...{ showing, sampler, sibling, forced: 0, card: CARD, end: "stopToken" },
+    showing,
+    sampler,
+    sibling,
+    forced: 0,
+    card: CARD,
+    end: "stopToken",
     ids: [1, 2] as TokenId[],
     texts: [said, "</s>"],
     logProbs: [-0.1, 1e-9] as Nats[],
@@ -49,11 +67,19 @@ function replayOf(contrast: Contrast): Replay {
   const degraded = (showing: Showing): boolean =>
     picturesOf(showing).some(({ edits }) => edits.some(({ kind }) => kind === "degrade"));
   const side = (showing: Showing) => ({
-    ...{ role: "teacher" as const, entropy: [], rank: [], rivals: [], card: CARD },
+    role: "teacher" as const,
+    entropy: [],
+    rank: [],
+    rivals: [],
+    card: CARD,
     logProb: (degraded(showing) ? [-2.1, 0.5] : [-0.1, 0]) as Nats[],
   });
   return {
-    ...{ end: "done", divergence: JSD_HALF, pairs: [], noiseFloor: null, card: CARD },
+    end: "done",
+    divergence: JSD_HALF,
+    pairs: [],
+    noiseFloor: null,
+    card: CARD,
     contrast,
     sides: [contrast.student, ...contrast.others.map(({ showing }) => showing)].map(side),
     divergences: contrast.others.map(() => [0.5, 0.1] as Nats[]),
@@ -161,7 +187,10 @@ describe("multiple choice", () => {
       },
     };
     const weighed = await askEntry(likeliest, seventh, {
-      ...{ ...all, signals: false, conditions: ["global"], choices: "likelihood" },
+      ...all,
+      signals: false,
+      conditions: ["global"],
+      choices: "likelihood",
     });
     expect(weighed).toMatchObject({ value: { result: { looks: { global: { text: "K7P", right: true } } } } });
   });

@@ -220,8 +220,16 @@ function resultOf(
   const offered =
     choices.length === 0 ? {} : { choices: [...choices], correct: correct.map((set) => [...set]) };
   return {
-    ...{ id, dimension, image: path, area: relativeArea(entry), question, answer, ...offered },
-    ...{ looks: Object.fromEntries(answers), divergence },
-    ...{ advantages: [...advantages], samples: [...samples] },
+    id,
+    dimension,
+    image: path,
+    area: relativeArea(entry),
+    question,
+    answer,
+    ...offered,
+    looks: Object.fromEntries(answers),
+    divergence,
+    advantages: [...advantages],
+    samples: [...samples],
   };
 }

@@ -7,8 +7,16 @@ import { drive, type Track } from "./drive.ts";
 import { createRun, type SuiteRun, step } from "./runner.ts";
 
 const result = (id: string): ItemResult => ({
-  ...{ id, dimension: "d", image: "a.png", area: null, question: "?", answer: "!" },
-  ...{ looks: {}, divergence: null, advantages: Array.from({ length: 12 }, () => 0.5), samples: [] },
+  id,
+  dimension: "d",
+  image: "a.png",
+  area: null,
+  question: "?",
+  answer: "!",
+  looks: {},
+  divergence: null,
+  advantages: Array.from({ length: 12 }, () => 0.5),
+  samples: [],
 });
 
 /** A track over a world where `ask` answers as told and every item takes two seconds. */

@@ -64,7 +64,11 @@ export function letterMentions(text: string, count: number): readonly LetterMent
 }
 
 const lettersAt = (indices: readonly number[], from: number, length: number): LetterMention => ({
-  ...{ indices, either: false, strength: 2, from, to: from + length },
+  indices,
+  either: false,
+  strength: 2,
+  from,
+  to: from + length,
 });
 
 /** The letters that a text consists of or begins with, as in "B", "b.", "(B) red", "B: red", "A, C" or, where several may be said, "AC". */

@@ -48,8 +48,15 @@ describe("golden values", () => {
   test.each(golden.scoring.gaps)("the gap of $model is $gap points", ({ items, regional, global, gap }) => {
     const said = (right: boolean) => ({ text: "", right, confidence: 1 });
     const results = Array.from({ length: items }, (_, i) => ({
-      ...{ id: `${i}`, dimension: "all", image: "", area: null, question: "", answer: "" },
-      ...{ divergence: null, advantages: [], samples: [] },
+      id: `${i}`,
+      dimension: "all",
+      image: "",
+      area: null,
+      question: "",
+      answer: "",
+      divergence: null,
+      advantages: [],
+      samples: [],
       looks: {
         global: said(i < Math.round((global * items) / 100)),
         regional: said(i < Math.round((regional * items) / 100)),

@@ -144,8 +144,10 @@ export function readBox(draft: DraftBox, suiteInterpretation: BoxInterpretation,
   }
   if (interpretation.unit === "pixels") return checkBox({ x, y, width, height }, "pixels", size);
   const shares = {
-    ...{ x: x / scale.width, y: y / scale.height },
-    ...{ width: width / scale.width, height: height / scale.height },
+    x: x / scale.width,
+    y: y / scale.height,
+    width: width / scale.width,
+    height: height / scale.height,
   };
   return checkBox(shares, "unit", size);
 }

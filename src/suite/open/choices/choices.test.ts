@@ -259,7 +259,9 @@ describe.each(Object.keys(SHAPES))("choices as %s", (shape) => {
           const [{ texts: first } = { texts: [] }] = drawn;
           const items = [...drawn, { texts: first, index: 0 }, { texts: first, index: first.length - 1 }];
           const rows = items.map(({ texts, index }) => ({
-            ...{ image: "a.png", question: QUESTION, ...SHAPES[shape]?.(texts) },
+            image: "a.png",
+            question: QUESTION,
+            ...SHAPES[shape]?.(texts),
             answer: KEYS[reading](index, texts),
           }));
           const opened = await openedOf("l.jsonl", rows.map((row) => JSON.stringify(row)).join("\n"));

@@ -27,7 +27,9 @@ export function previewKey(
     const read = correctUnder(interpretation, key, { texts, letters });
     const right = new Set("correct" in read ? read.correct.flat() : []);
     return {
-      ...{ place: row.place, question, stated: key.texts },
+      place: row.place,
+      question,
+      stated: key.texts,
       choices: texts.map((text, index) => ({ letter: letters[index] ?? "", text, right: right.has(index) })),
       reason: "reason" in read ? read.reason : null,
     };

@@ -49,8 +49,17 @@ function readFovea(row: Row): DraftOrReason {
   const listed: Choices = { texts: choices, letters: LETTERS.slice(0, choices.length), inQuestion: false };
   return {
     draft: {
-      ...{ row, shape: "fovea", id, image, dimension, question, key, evidence, choices: listed },
-      ...{ boxes, crop: null },
+      row,
+      shape: "fovea",
+      id,
+      image,
+      dimension,
+      question,
+      key,
+      evidence,
+      choices: listed,
+      boxes,
+      crop: null,
     },
   };
 }
@@ -69,8 +78,17 @@ function readVStar(row: Row): DraftOrReason {
   const key = { kind: "known", answer, correct: [[0]] } as const;
   return {
     draft: {
-      ...{ row, shape: "vStar", id: null, image: { kind: "beside" }, question, key, choices, boxes },
-      ...{ dimension: nameOf(folderOf(row.list)) || NO_DIMENSION, evidence: [], crop: null },
+      row,
+      shape: "vStar",
+      id: null,
+      image: { kind: "beside" },
+      question,
+      key,
+      choices,
+      boxes,
+      dimension: nameOf(folderOf(row.list)) || NO_DIMENSION,
+      evidence: [],
+      crop: null,
     },
   };
 }
@@ -99,8 +117,13 @@ function readQuestion(row: Row, shape: Shape, { images, question: text, key, box
   const crops = imagesField(row.value, "crop_image", "crop_images");
   if (crops.length > 1) return { reason: `It has ${crops.length} crops; a question here has one.` };
   const draft: Draft = {
-    ...{ row, shape, image: { kind: "named", name: image }, question, boxes },
-    ...{ key: { kind: "stated", key }, choices: read.choices },
+    row,
+    shape,
+    image: { kind: "named", name: image },
+    question,
+    boxes,
+    key: { kind: "stated", key },
+    choices: read.choices,
     id: givenId(textField(row.value, "id", "question_id", "index")),
     dimension: textField(row.value, "dimension", "category") ?? NO_DIMENSION,
     evidence: textsField(row.value, "evidence") ?? [],

@@ -61,7 +61,10 @@ function parse(text: string, { delimiter, newline, quote, from }: Reading): Raw 
   const lineMark = newline === "\r" ? "\r" : "\n";
   let [line, start, misquoted] = [from, 0, false];
   Papa.parse<string[]>(text, {
-    ...{ delimiter, newline, quoteChar: quote ?? NO_QUOTE, escapeChar: quote ?? NO_QUOTE },
+    delimiter,
+    newline,
+    quoteChar: quote ?? NO_QUOTE,
+    escapeChar: quote ?? NO_QUOTE,
     step({ data, errors, meta }) {
       const cells = data.map((cell) => cell);
       const last = cells.length - 1;

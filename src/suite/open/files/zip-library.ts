@@ -24,7 +24,10 @@ const EARLIEST = new Date(1980, 0, 1);
 /** An archive of files that are stored as they are. */
 export async function archiveOf(files: readonly PackedFile[]): Promise<Blob> {
   const writer = new ZipWriter(new BlobWriter("application/zip"), {
-    ...{ level: 0, useWebWorkers: false, extendedTimestamp: false, dataDescriptor: false },
+    level: 0,
+    useWebWorkers: false,
+    extendedTimestamp: false,
+    dataDescriptor: false,
     lastModDate: EARLIEST,
   });
   for (const { path, bytes } of files) await writer.add(path, new Uint8ArrayReader(bytes));
