@@ -9,6 +9,7 @@ import reduce from "../kernel/reduce.wgsl?raw";
 import { dispatch } from "../kernel/run.ts";
 import { measured } from "../kernel/tiles.ts";
 import draw from "./draw.wgsl?raw";
+import drawCut from "./draw-cut.wgsl?raw";
 import { SIDE_WORDS, sideFrom } from "./score.ts";
 import scoreState from "./score-state.wgsl?raw";
 import side from "./side.wgsl?raw";
@@ -19,7 +20,7 @@ const DRAWN_WORDS = SIDE_WORDS + 1;
 const drawPass: RowPass = {
   name: "draw",
   sides: 1,
-  wgsl: joined(numbers, side, scoreState, reduce, draw),
+  wgsl: joined(numbers, side, scoreState, reduce, drawCut, draw),
   bindings: ["uniform", "read", "read", "uniform", "write"],
   constants: {},
 };
