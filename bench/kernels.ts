@@ -29,8 +29,8 @@ const LARGE: readonly Shape[] = [
 export interface Plan {
   readonly software: boolean;
   readonly effort: Effort;
-  /** Only kernels whose name contains this. */
-  readonly only: string;
+  /** Only kernels whose name contains one of these. */
+  readonly only: readonly string[];
   readonly say: (what: string) => void;
 }
 
@@ -75,8 +75,10 @@ export function sidesOn(device: GPUDevice, shape: Shape, format: LogitFormat): S
   };
 }
 
+const isWanted = ({ name }: Kernel, { only }: Plan): boolean => only.some((part) => name.includes(part));
+
 async function rowLines(device: GPUDevice, plan: Plan, copy: number, shape: Shape, format: LogitFormat) {
-  const wanted = rowBenches.filter(({ kernel }) => kernel.name.includes(plan.only));
+  const wanted = rowBenches.filter(({ kernel }) => isWanted(kernel, plan));
   if (wanted.length === 0) return [];
   const sides = sidesOn(device, shape, format);
   const lines: KernelLine[] = [];
@@ -116,7 +118,7 @@ export async function kernelLines(
       lines.push(...(await rowLines(device, plan, copy, shape, format)));
     }
   }
-  for (const bench of allGroupBenches.filter(({ kernel }) => kernel.name.includes(plan.only))) {
+  for (const bench of allGroupBenches.filter(({ kernel }) => isWanted(kernel, plan))) {
     lines.push(await lineOf(device, plan, copy, { ...bench, format: "f32" }));
   }
   return lines;

@@ -9,7 +9,7 @@ import { type Effort, wallTime } from "./timing.ts";
 export interface Wish {
   /** A few repeats instead of many: to see that it works, not how fast. */
   readonly quick: boolean;
-  /** Only kernels whose name contains this; then no rivals. */
+  /** Only kernels whose name contains one of these, between commas; then no rivals. */
   readonly only: string;
 }
 
@@ -48,7 +48,11 @@ export async function runSuite(
   const effort = quick ? QUICK : kernelEffort;
   const copyBytesPerSecond = await copyBandwidth(device, software ? 64 << 20 : 512 << 20, effort);
   say(`copy ${(copyBytesPerSecond / 1e9).toFixed(1)} GB/s`);
-  const kernels = await kernelLines(device, { software, effort, only, say }, copyBytesPerSecond);
+  const kernels = await kernelLines(
+    device,
+    { software, effort, only: only.split(","), say },
+    copyBytesPerSecond,
+  );
   const rivals = only === "" ? await rivalLines(device, makers, quick ? QUICK_RIVAL : rivalEffort, say) : [];
   return { card: { ...card, seed: SEED }, copyBytesPerSecond, kernels, rivals };
 }

@@ -2,7 +2,7 @@
  * `npm run bench`: times the kernels in Chromium, beside ONNX Runtime and TensorFlow.js, and writes what it finds, with
  * the card of the run, to docs/bench.md and docs/bench.json. `-- --node` runs the kernels in Node through the `webgpu`
  * package instead, and writes docs/bench-node.md and .json; `-- --json` prints the report as JSON. While working on a
- * kernel: `-- --only=top-k` times only kernels of that name, `-- --quick` repeats little; neither writes anything.
+ * kernel: `-- --only=top-k` times only kernels of that name (several between commas), `-- --quick` repeats little; neither writes anything.
  */
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";

@@ -67,34 +67,28 @@ var<workgroup> listed_keys: array<u32, MOST>;
 var<workgroup> listed_tokens: array<u32, MOST>;
 var<workgroup> listed_weights: array<f32, MOST>;
 var<workgroup> listed_count: atomic<u32>;
-var<workgroup> extreme: atomic<u32>;
+var<workgroup> smallest: atomic<u32>;
 var<workgroup> told: u32;
 
 // So many peaks bound the list where only a nucleus is asked for.
 const NUCLEUS: u32 = 256u;
 
-// What one invocation left in `extreme`, for all of them; then `next` is there.
-fn settled(lane: u32, next: u32) -> u32 {
-  workgroupBarrier();
-  if (lane == 0u) {
-    told = atomicLoad(&extreme);
-    atomicStore(&extreme, next);
-  }
-  return workgroupUniformLoad(&told);
-}
-
 // A logit that at least `wanted` tokens reach: the wanted-th largest peak, found by counting the larger ones; 0 where
 // there are fewer peaks.
 fn reached_by(lane: u32, wanted: u32) -> u32 {
-  if (lane == 0u) { atomicStore(&extreme, 0xffffffffu); }
+  let segments = min(SEGMENTS, quads());
+  if (segments < wanted) { return 0u; }
+  if (lane == 0u) { atomicStore(&smallest, 0xffffffffu); }
   workgroupBarrier();
-  for (var segment = lane; segment < SEGMENTS; segment += lanes) {
+  for (var segment = lane; segment < segments; segment += lanes) {
     let key = peaks[segment];
     var larger = 0u;
-    for (var other = 0u; other < SEGMENTS && larger < wanted; other++) { larger += select(0u, 1u, peaks[other] > key); }
-    if (larger < wanted) { atomicMin(&extreme, key); }
+    for (var other = 0u; other < segments && larger < wanted; other++) { larger += select(0u, 1u, peaks[other] > key); }
+    if (larger < wanted) { atomicMin(&smallest, key); }
   }
-  return settled(lane, 0u);
+  workgroupBarrier();
+  if (lane == 0u) { told = atomicLoad(&smallest); }
+  return workgroupUniformLoad(&told);
 }
 
 // The inverse of `ordered`.
@@ -147,6 +141,16 @@ fn listed_mass(count: u32, least: u32) -> f32 {
   return mass;
 }
 
+// The largest of the sorted keys from which on the list has as much weight as wanted; 0 where it has less.
+fn nucleus_of(count: u32, wanted: f32) -> u32 {
+  var mass = 0.0;
+  for (var i = 0u; i < count; i++) {
+    mass += listed_weights[i];
+    if (mass >= wanted) { return peaks[i]; }
+  }
+  return 0u;
+}
+
 struct Bound { least: u32, count: u32, known: bool }
 
 // The smallest ordered logit that may be drawn, from the list alone; not known where the list is too long or too short.
@@ -161,13 +165,12 @@ fn bound_by_list(row: u32, lane: u32, top: f32) -> Bound {
   var least = 0u;
   if (cut.top_k > 0u && count >= cut.top_k) { least = workgroupUniformLoad(&peaks[cut.top_k - 1u]); }
   if (cut.top_p >= 1.0) { return Bound(least, count, true); }
-  let all = select(listed.mass, listed_mass(count, least), cut.top_k > 0u);
-  for (var i = lane; i < count; i += lanes) {
-    let key = peaks[i];
-    if (key >= least && listed_mass(count, key) >= cut.top_p * all) { atomicMax(&extreme, key); }
+  if (lane == 0u) {
+    let all = select(listed.mass, listed_mass(count, least), cut.top_k > 0u);
+    told = nucleus_of(count, cut.top_p * all);
   }
-  let nucleus = settled(lane, 0u);
-  if (nucleus > 0u) { return Bound(nucleus, count, true); }
+  let nucleus = workgroupUniformLoad(&told);
+  if (nucleus > 0u) { return Bound(max(nucleus, least), count, true); }
   return Bound(least, count, cut.top_k > 0u);
 }
 
