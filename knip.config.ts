@@ -8,29 +8,37 @@ function importsOfStyle(text: string): string {
 }
 
 const config: KnipConfig = {
+  // With "!" also where only what is shipped or run is looked at (`--production`): code that tests alone reach is dead then.
   entry: [
-    "src/engine/local/worker.ts",
-    "src/command/paint/scene-worker.ts",
-    "scripts/{start,test,fovea,scenes,bench}.mjs",
-    "scripts/appearance/icons.mjs",
-    "scripts/docs/{scoring,write-schema}.mjs",
-    "scripts/model/{bundle,write-trio}.mjs",
-    "scripts/model/vectors/*.mjs",
-    "scripts/scenes/make-*.mjs",
+    "src/engine/local/worker.ts!",
+    "src/command/paint/scene-worker.ts!",
+    "scripts/*.mjs!",
+    // Run by the build.
+    "scripts/build/offline.mjs!",
+    "scripts/appearance/icons.mjs!",
+    "scripts/docs/{scoring,write-schema}.mjs!",
+    "scripts/model/{bundle,write-trio}.mjs!",
+    "scripts/model/vectors/*.mjs!",
+    "scripts/scenes/make-*.mjs!",
     // Imported by scripts through Vite, by their paths.
-    "scripts/model/*-command.ts",
-    "scripts/docs/{catalog-docs,manifest-json-schema,session-json-schema}.ts",
-    "scripts/examples/assemble.ts",
+    "scripts/model/*-command.ts!",
+    "scripts/docs/{catalog-docs,manifest-json-schema,session-json-schema}.ts!",
+    "scripts/examples/assemble.ts!",
     // Opened by scripts/bench.mjs, in a page and in Node.
-    "bench/{page,node,report}.ts",
+    "bench/{page,node,report}.ts!",
+    // A model in two graphs, as engines have them, with random weights.
+    "scripts/model/{write-pair,pair-config}.ts!",
+    // The loss of a paper, which no screen shows.
+    "src/math/loss/vision-opd.ts!",
     "e2e/**/*.spec.ts",
   ],
   project: [
-    "src/**/*.{ts,tsx,css}",
-    "shaders/**/*.ts",
-    "scripts/**/*.{mjs,cjs,ts}",
-    "bench/**/*.ts",
+    "src/**/*.{ts,tsx,css}!",
+    "shaders/**/*.ts!",
+    "scripts/**/*.{mjs,cjs,ts}!",
+    "bench/**/*.ts!",
     "e2e/**/*.ts",
+    "!**/*.{test,testing,proofs}.{ts,tsx}!",
   ],
   playwright: { config: ["e2e/playwright.config.ts"] },
   compilers: { css: importsOfStyle },

@@ -106,7 +106,7 @@ export default defineConfig({
         test: {
           name: "gpu",
           include: ["{src,shaders,scripts}/**/*.gpu.test.ts"],
-          setupFiles: ["scripts/gates/require-adapter.ts"],
+          setupFiles: ["scripts/gates/require-adapter.testing.ts"],
           env: { FOVEA_HARDWARE: hardware ? "yes" : "" },
           testTimeout: 60_000,
           // One page for all files: one compiled runtime, and one device whose programs are compiled once.

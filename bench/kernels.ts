@@ -105,12 +105,14 @@ export function unbenched(): readonly string[] {
   return kernels.map(({ name }) => name).filter((name) => !known.has(name));
 }
 
-/** One line for each kernel, shape and format. Throws where a kernel could not run. */
+/** One line for each kernel, shape and format. Throws where a kernel is not known or could not run. */
 export async function kernelLines(
   device: GPUDevice,
   plan: Plan,
   copy: number,
 ): Promise<readonly KernelLine[]> {
+  const unknown = unbenched();
+  if (unknown.length > 0) throw new Error(`The bench does not know ${unknown.join(", ")}.`);
   const lines: KernelLine[] = [];
   for (const shape of plan.software ? SMALL : [...SMALL, ...LARGE]) {
     for (const format of FORMATS) {

@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { changeReason } from "./build/build.mjs";
-import { briefOf, settleTally } from "./gates/results.mjs";
+import { briefOf, settleTally, tallyOf } from "./gates/results.mjs";
+import { runScheduled } from "./gates/schedule.mjs";
 import { chromiumFlags } from "./process/chromium.mjs";
 import { staleReason } from "./process/dependencies.mjs";
 import { hasDesktop } from "./process/open-address.mjs";
@@ -61,9 +62,38 @@ test("a gate that fails without naming a test is one failure, and so is one that
     { name: "b", message: "" },
   ];
   const failed = (well: boolean, passed: number, failures: typeof two) =>
-    settleTally(well, { passed, failures }).failures.length;
+    settleTally(well, { passed, skipped: 0, failures }).failures.length;
   expect([failed(true, 3, []), failed(false, 3, two), failed(false, 3, [])]).toEqual([0, 2, 1]);
   expect([failed(true, 0, []), failed(true, 3, two)]).toEqual([1, 2]);
+});
+
+test("a gate that could not run is counted as skipped", () => {
+  const gate = { name: "python", title: "", cores: 1, run: async () => "no Python" };
+  expect(tallyOf(gate, "no Python")).toEqual({ passed: 0, skipped: 1, failures: [] });
+});
+
+test("gates run side by side while two cores suffice, and after those that they need", async () => {
+  const gate = (name: string, cores: number, after?: readonly string[]) => ({
+    ...{ name, title: name, cores, run: async () => true },
+    ...(after === undefined ? {} : { after }),
+  });
+  const events: string[] = [];
+  let busy = 0;
+  await runScheduled(
+    [gate("large", 2, ["small"]), gate("long", 1), gate("small", 1), gate("after", 1, ["small"])],
+    async ({ name, cores }, alone) => {
+      events.push(`${name} starts${alone ? " alone" : ""}`);
+      busy += cores;
+      expect(busy).toBeLessThanOrEqual(2);
+      await new Promise((settle) => setTimeout(settle, name === "long" ? 30 : 5));
+      busy -= cores;
+      events.push(`${name} ends`);
+    },
+  );
+  expect(events).toEqual([
+    ...["long starts", "small starts", "small ends", "after starts", "after ends", "long ends"],
+    ...["large starts alone", "large ends"],
+  ]);
 });
 
 test("a failure is said again in few lines, without colours", () => {

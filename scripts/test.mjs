@@ -6,6 +6,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import process from "node:process";
 import { gates } from "./gates/gates.mjs";
 import { briefOf, resultsFolder, tallyOf } from "./gates/results.mjs";
+import { runScheduled } from "./gates/schedule.mjs";
 import { ensureChromium, noChromium } from "./process/chromium.mjs";
 import { ensureDependencies } from "./process/dependencies.mjs";
 
@@ -39,32 +40,51 @@ async function prepareBrowser() {
 const seconds = (/** @type {number} */ since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
 const chosen = chooseGates(process.argv.slice(2));
-const total = { passed: 0, failed: 0 };
+const total = { passed: 0, failed: 0, skipped: 0 };
 /** @type {string[]} */
 const summary = [];
 /** Every failure again, at the end, where whoever reads only the last lines finds it.
  * @type {string[]} */
 const said = [];
 
-rmSync(resultsFolder, { recursive: true, force: true });
-mkdirSync(resultsFolder, { recursive: true });
-ensureDependencies();
-if (chosen.some(({ name }) => name === "gpu" || name === "e2e")) await prepareBrowser();
-
-for (const gate of chosen) {
+/** Runs a gate and counts; what it prints while others run beside it is shown when it ends. */
+async function runGate(/** @type {import("./gates/gates.mjs").Gate} */ gate, /** @type {boolean} */ alone) {
   const start = performance.now();
-  console.log(`\n=== ${gate.title}`);
-  const well = await gate.run();
-  const { passed, failures } = tallyOf(gate, well);
-  const failed = failures.length;
+  console.log(`\n=== ${gate.title}${alone ? "" : " starts"}`);
+  let printed = "";
+  const output = (/** @type {string} */ text) => {
+    printed += text;
+  };
+  const outcome = await gate.run(alone ? undefined : output);
+  if (!alone) process.stdout.write(`\n=== ${gate.title}\n${printed}`);
+  const { passed, failures, skipped } = tallyOf(gate, outcome);
   for (const failure of failures) said.push(`${gate.name}: ${briefOf(failure)}`);
+  if (typeof outcome === "string") said.push(`${gate.name} was skipped: ${outcome}.`);
   total.passed += passed;
-  total.failed += failed;
-  const line = `${failed === 0 ? "ok    " : "FAILED"} ${gate.name.padEnd(7)} ${seconds(start).padStart(8)}  ${passed} passed, ${failed} failed`;
+  total.failed += failures.length;
+  total.skipped += skipped;
+  const line = `${wordOf(failures.length, skipped)} ${gate.name.padEnd(10)} ${seconds(start).padStart(8)}  ${countsOf(passed, failures.length, skipped)}`;
   summary.push(line);
   console.log(`=== ${line}`);
 }
 
-console.log(`\n${[...said, ...summary].join("\n")}\n`);
+/** @returns {string} in seven letters */
+function wordOf(/** @type {number} */ failed, /** @type {number} */ skipped) {
+  if (failed > 0) return "FAILED ";
+  return skipped > 0 ? "skipped" : "ok     ";
+}
+
+function countsOf(/** @type {number} */ passed, /** @type {number} */ failed, /** @type {number} */ skipped) {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+}
+
+const start = performance.now();
+rmSync(resultsFolder, { recursive: true, force: true });
+mkdirSync(resultsFolder, { recursive: true });
+ensureDependencies();
+if (chosen.some(({ needsBrowser }) => needsBrowser)) await prepareBrowser();
+await runScheduled(chosen, runGate);
+
+console.log(`\n${[...said, ...summary].join("\n")}\nAll in ${seconds(start)}.\n`);
 process.exitCode = total.failed === 0 ? 0 : 1;
-console.log(`${total.passed} passed, ${total.failed} failed`);
+console.log(countsOf(total.passed, total.failed, total.skipped));

@@ -70,14 +70,16 @@ function reasonToBuild() {
 }
 
 /** Runs Vite. */
-export function build() {
-  return runCommand([...toolCommand("vite"), "build", "--logLevel", "warn"], { limitSeconds: 300 });
+export function build(output = /** @type {import("../process/run.mjs").Output | undefined} */ (undefined)) {
+  return runCommand([...toolCommand("vite"), "build", "--logLevel", "warn"], { limitSeconds: 300, output });
 }
 
 /** @returns {Promise<boolean>} whether there is a build of the present sources */
-export async function ensureBuild() {
+export async function ensureBuild(
+  output = /** @type {import("../process/run.mjs").Output | undefined} */ (undefined),
+) {
   const reason = reasonToBuild();
   if (reason === null) return true;
-  console.log(`Building the page: ${reason}.`);
-  return build();
+  (output ?? console.log)(`Building the page: ${reason}.\n`);
+  return build(output);
 }

@@ -13,16 +13,16 @@ function trackedFiles() {
   return status === 0 ? stdout.split("\0").filter(Boolean) : [];
 }
 
-/** @returns {string | null} a sentence where the tracked files weigh too much */
-export function checkoutProblem() {
+/** @returns {{ said: string, well: boolean }} how much the tracked files weigh, and whether that is little enough */
+export function weighCheckout() {
   const weights = trackedFiles()
     .map((path) => ({ path, bytes: existsSync(join(root, path)) ? statSync(join(root, path)).size : 0 }))
     .sort((one, other) => other.bytes - one.bytes);
   const mebibytes = weights.reduce((sum, { bytes }) => sum + bytes, 0) / 2 ** 20;
-  console.log(`The checkout weighs ${mebibytes.toFixed(1)} MiB of at most ${budgetMebibytes}.`);
-  if (mebibytes < budgetMebibytes) return null;
+  const said = `The checkout weighs ${mebibytes.toFixed(1)} MiB of at most ${budgetMebibytes}.`;
+  if (mebibytes < budgetMebibytes) return { said, well: true };
   const largest = weights
     .slice(0, 5)
     .map(({ path, bytes }) => `${path} (${(bytes / 2 ** 20).toFixed(1)} MiB)`);
-  return `The checkout is too heavy. Its largest files: ${largest.join(", ")}.`;
+  return { said: `${said} Its largest files: ${largest.join(", ")}.`, well: false };
 }

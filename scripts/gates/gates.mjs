@@ -1,84 +1,122 @@
-/** The gates of the project in order of speed: what each runs and how its tests are counted. */
+/** The gates of the project: what each runs, how its tests are counted, and what may run beside it. */
 
 import { join } from "node:path";
 import process from "node:process";
 import { build, ensureBuild } from "../build/build.mjs";
 import { root, runCommand, toolCommand } from "../process/run.mjs";
-import { checkoutProblem } from "./checkout.mjs";
+import { weighCheckout } from "./checkout.mjs";
+import { checkTraining } from "./python.mjs";
 import { resultsFolder } from "./results.mjs";
+
+/** @typedef {import("../process/run.mjs").Output} Output */
 
 /**
  * @typedef {object} Gate
  * @property {string} name for --only
  * @property {string} title
- * @property {() => Promise<boolean>} run whether it passed
+ * @property {number} cores how many it keeps busy, 1 or 2
+ * @property {readonly string[]} [after] gates that have to end before, where they are run
+ * @property {boolean} [needsBrowser]
+ * @property {(output: Output | undefined) => Promise<boolean | string>} run whether it passed, or why it was skipped
  * @property {"vitest" | "playwright"} [report] who writes results to `<name>.json`; without, the gate is one test
  */
 
-/** @returns {() => Promise<boolean>} */
+/** @returns {(output: Output | undefined) => Promise<boolean>} */
 function tool(
   /** @type {string} */ packageName,
   /** @type {string[]} */ parameters,
   program = /** @type {string | undefined} */ (undefined),
 ) {
-  return () => runCommand([...toolCommand(packageName, program), ...parameters], { limitSeconds: 300 });
+  return (output) =>
+    runCommand([...toolCommand(packageName, program), ...parameters], { limitSeconds: 300, output });
 }
 
+/** @returns {(output: Output | undefined) => Promise<boolean>} */
 function vitest(/** @type {string} */ project) {
   const report = join(resultsFolder, `${project}.json`);
-  const parameters = [
-    "run",
-    "--project",
-    project,
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${report}`,
-  ];
-  return () => runCommand([...toolCommand("vitest"), ...parameters], { limitSeconds: 400 });
+  const parameters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const command = [...toolCommand("vitest"), "run", "--project", project, ...parameters];
+  return (output) => runCommand(command, { limitSeconds: 400, output });
 }
 
-async function endToEnd() {
-  if (!(await ensureBuild())) return false;
-  return runCommand(
-    [...toolCommand("@playwright/test", "playwright"), "test", "--config", "e2e/playwright.config.ts"],
-    {
-      limitSeconds: 800,
-      environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: join(resultsFolder, "e2e.json") },
-    },
-  );
+/** Code that nothing reaches, then code that only tests reach. */
+async function dead(/** @type {Output | undefined} */ output) {
+  const all = await tool("knip", ["--no-progress"])(output);
+  return (await tool("knip", ["--no-progress", "--production"])(output)) && all;
 }
 
-async function appearance() {
-  if (!(await ensureBuild())) return false;
+async function endToEnd(/** @type {Output | undefined} */ output) {
+  if (!(await ensureBuild(output))) return false;
+  const playwright = [...toolCommand("@playwright/test", "playwright"), "test"];
+  return runCommand([...playwright, "--config", "e2e/playwright.config.ts"], {
+    limitSeconds: 800,
+    environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: join(resultsFolder, "e2e.json") },
+    output,
+  });
+}
+
+async function appearance(/** @type {Output | undefined} */ output) {
+  if (!(await ensureBuild(output))) return false;
   const command = [process.execPath, join(root, "scripts", "screenshots.mjs"), "--check"];
-  return runCommand(command, { limitSeconds: 300 });
+  return runCommand(command, { limitSeconds: 300, output });
 }
 
-async function size() {
-  if (!(await ensureBuild())) return false;
-  const problem = checkoutProblem();
-  if (problem !== null) console.error(problem);
-  return (await tool("size-limit", [])()) && problem === null;
+async function size(/** @type {Output | undefined} */ output) {
+  if (!(await ensureBuild(output))) return false;
+  const { said, well } = weighCheckout();
+  (output ?? console.log)(`${said}\n`);
+  return (await tool("size-limit", [])(output)) && well;
 }
 
 /** @type {readonly Gate[]} */
 export const gates = [
   {
+    name: "node",
+    title: "Tests in Node (vitest)",
+    cores: 1,
+    run: vitest("node"),
+    report: "vitest",
+  },
+  {
     name: "lint",
     title: "Format and lint (biome)",
+    cores: 1,
     run: tool("@biomejs/biome", ["ci", "--error-on-warnings", "."]),
   },
-  { name: "types", title: "Types (tsc)", run: tool("typescript", [], "tsc") },
+  { name: "types", title: "Types (tsc)", cores: 1, run: tool("typescript", [], "tsc") },
   {
     name: "arrows",
     title: "Import arrows (dependency-cruiser)",
-    run: tool("dependency-cruiser", ["src", "shaders", "scripts", "e2e"], "depcruise"),
+    cores: 1,
+    run: tool("dependency-cruiser", ["src", "shaders", "scripts", "e2e", "bench"], "depcruise"),
   },
-  { name: "dead", title: "Dead code (knip)", run: tool("knip", ["--no-progress"]) },
-  { name: "node", title: "Tests in Node (vitest)", run: vitest("node"), report: "vitest" },
-  { name: "gpu", title: "Tests on WebGPU in Chromium (vitest)", run: vitest("gpu"), report: "vitest" },
-  { name: "build", title: "Build (vite)", run: build },
-  { name: "size", title: "Size budget (size-limit)", run: size },
-  { name: "appearance", title: "Appearance of the README's screens", run: appearance },
-  { name: "e2e", title: "End to end (playwright)", run: endToEnd, report: "playwright" },
+  { name: "dead", title: "Dead code (knip)", cores: 1, run: dead },
+  { name: "python", title: "Training scripts (ruff, pytest)", cores: 1, run: checkTraining },
+  { name: "build", title: "Build (vite)", cores: 1, run: build },
+  { name: "size", title: "Size budget (size-limit)", cores: 1, after: ["build"], run: size },
+  {
+    name: "gpu",
+    title: "Tests on WebGPU in Chromium (vitest)",
+    cores: 2,
+    needsBrowser: true,
+    run: vitest("gpu"),
+    report: "vitest",
+  },
+  {
+    name: "appearance",
+    title: "Appearance of the README's screens",
+    cores: 2,
+    needsBrowser: true,
+    after: ["build"],
+    run: appearance,
+  },
+  {
+    name: "e2e",
+    title: "End to end (playwright)",
+    cores: 2,
+    needsBrowser: true,
+    after: ["build"],
+    run: endToEnd,
+    report: "playwright",
+  },
 ];

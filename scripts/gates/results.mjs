@@ -14,7 +14,7 @@ export const resultsFolder = join(root, ".cache", "tests");
  * @property {string} message
  */
 
-/** @typedef {{ passed: number, failures: readonly Failure[] }} Tally */
+/** @typedef {{ passed: number, skipped: number, failures: readonly Failure[] }} Tally */
 
 /** A file that threw before its first test: none of its tests is counted, so the file itself is. */
 function failedToLoad(/** @type {{ status: string, assertionResults: { status: string }[] }} */ file) {
@@ -50,11 +50,16 @@ function failuresOfSuite(/** @type {any} */ { suites = [], specs = [] }) {
 
 /** @type {Record<"vitest" | "playwright", (report: any) => Tally>} */
 const counters = {
-  vitest: ({ numPassedTests, testResults }) => ({
+  vitest: ({ numPassedTests, numPendingTests, testResults }) => ({
     passed: numPassedTests,
+    skipped: numPendingTests,
     failures: testResults.flatMap(failuresOfFile),
   }),
-  playwright: ({ stats, suites }) => ({ passed: stats.expected, failures: suites.flatMap(failuresOfSuite) }),
+  playwright: ({ stats, suites }) => ({
+    passed: stats.expected,
+    skipped: stats.skipped,
+    failures: suites.flatMap(failuresOfSuite),
+  }),
 };
 
 /**
@@ -67,22 +72,25 @@ const counters = {
 export function settleTally(well, counted) {
   if (counted.failures.length > 0 || (well && counted.passed > 0)) return counted;
   return {
-    passed: counted.passed,
+    ...counted,
     failures: [{ name: "the gate itself", message: "see what it printed above" }],
   };
 }
 
-/** @returns {Tally} */
-export function tallyOf(
-  /** @type {import("./gates.mjs").Gate} */ { name, report },
-  /** @type {boolean} */ well,
-) {
-  if (report === undefined) return settleTally(well, { passed: well ? 1 : 0, failures: [] });
+/**
+ * @param {import("./gates.mjs").Gate} gate
+ * @param {boolean | string} outcome whether it ended well, or why it was skipped
+ * @returns {Tally}
+ */
+export function tallyOf({ name, report }, outcome) {
+  if (typeof outcome === "string") return { passed: 0, skipped: 1, failures: [] };
+  if (report === undefined)
+    return settleTally(outcome, { passed: outcome ? 1 : 0, skipped: 0, failures: [] });
   const path = join(resultsFolder, `${name}.json`);
   const counted = existsSync(path)
     ? counters[report](JSON.parse(readFileSync(path, "utf8")))
-    : { passed: 0, failures: [] };
-  return settleTally(well, counted);
+    : { passed: 0, skipped: 0, failures: [] };
+  return settleTally(outcome, counted);
 }
 
 /** A failure in few lines, for the end of a long output. */

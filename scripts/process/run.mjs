@@ -43,28 +43,32 @@ function endTree(/** @type {import("node:child_process").ChildProcess} */ child)
   else process.kill(-child.pid, "SIGKILL");
 }
 
+/** @typedef {(text: string) => void} Output where the words of a command go; without one, they are shown as they come */
+
 /**
- * Runs a command in the root with its output shown as it comes.
+ * Runs a command in the root.
  * @param {string[]} command
- * @param {{ limitSeconds: number, environment?: Record<string, string> }} options
+ * @param {{ limitSeconds: number, environment?: Record<string, string>, output?: Output | undefined }} options
  * @returns {Promise<boolean>} whether it ended by itself, in time and well
  */
-export function runCommand(command, { limitSeconds, environment = {} }) {
+export function runCommand(command, { limitSeconds, environment = {}, output }) {
   const [program = "", ...parameters] = command;
   return new Promise((settle) => {
     const child = spawn(program, parameters, {
       cwd: root,
-      stdio: ["ignore", "inherit", "inherit"],
+      stdio: output === undefined ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...environment },
       detached: process.platform !== "win32",
     });
+    if (output !== undefined)
+      for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", output);
     const interrupt = () => {
       endTree(child);
       process.exit(130);
     };
     for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, interrupt);
     const clock = setTimeout(() => {
-      console.error(`Stopped: it ran longer than ${limitSeconds} seconds.`);
+      (output ?? console.error)(`Stopped: it ran longer than ${limitSeconds} seconds.\n`);
       endTree(child);
     }, limitSeconds * 1000);
     const end = (/** @type {boolean} */ well) => {
@@ -73,7 +77,7 @@ export function runCommand(command, { limitSeconds, environment = {} }) {
       settle(well);
     };
     child.once("error", (fault) => {
-      console.error(fault.message);
+      (output ?? console.error)(`${fault.message}\n`);
       end(false);
     });
     child.once("close", (status) => end(status === 0));

@@ -17,7 +17,7 @@ import golden from "../../src/math/golden.json" with { type: "json" };
 import { mean } from "../../src/math/statistics/statistics.ts";
 import { expectNear, testDevice, unwrapped } from "../testing/device.testing.ts";
 import { advantageKernel, advantagesOnDevice } from "./advantage.ts";
-import { orderKernel, orderOnDevice, type Ranked, violationRateOf } from "./order.ts";
+import { orderKernel, orderOnDevice, type Ranked } from "./order.ts";
 import { coefficientsOnDevice, vaOpdKernel, vaOpdOnDevice, vZeroKernel, vZeroOnDevice } from "./weights.ts";
 
 const device = await testDevice();
@@ -25,6 +25,12 @@ const runs = { numRuns: 40, seed: 2 };
 
 const nats = fc.oneof(fc.double({ min: -30, max: 0, noNaN: true }), fc.constant(-Infinity)).map(Math.fround);
 const tokens = (minLength: number) => fc.array(fc.tuple(nats, nats), { minLength, maxLength: 30 });
+
+/** Share of prompts with a margin below 0, among those that have one. */
+function violationRateOf(orders: readonly { readonly margin: number | null }[]): number | null {
+  const margins = orders.flatMap(({ margin }) => (margin === null ? [] : [margin]));
+  return margins.length === 0 ? null : margins.filter((margin) => margin < 0).length / margins.length;
+}
 
 test("advantages of tokens and their means", async () => {
   await fc.assert(

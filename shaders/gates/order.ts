@@ -120,9 +120,3 @@ export async function orderOnDevice(
     }),
   );
 }
-
-/** Share of prompts with a margin below 0, among those that have one. */
-export function violationRateOf(orders: readonly Order[]): number | null {
-  const margins = orders.flatMap(({ margin }) => (margin === null ? [] : [margin]));
-  return margins.length === 0 ? null : margins.filter((margin) => margin < 0).length / margins.length;
-}

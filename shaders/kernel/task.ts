@@ -41,7 +41,10 @@ export function widthOf(device: GPUDevice): number {
   return widths.get(device) ?? (software ? SOFTWARE_WIDTH : 128);
 }
 
-/** Sets that width, 8 or 32 or 128, for tests and measurements of the other kind of adapter. */
+/**
+ * Sets that width, 8 or 32 or 128, for tests and measurements of the other kind of adapter.
+ * @internal only tests call it
+ */
 export function setWidth(device: GPUDevice, width: number): void {
   widths.set(device, width);
 }

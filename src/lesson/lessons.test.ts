@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { lessonOf, lessons } from "./catalog.ts";
 import type { Block, Page } from "./lesson.ts";
-import { piecesOf, plainText } from "./prose.ts";
+import { plainText } from "./prose.testing.ts";
+import { piecesOf } from "./prose.ts";
 
 function textsOf(block: Block): readonly string[] {
   switch (block.kind) {

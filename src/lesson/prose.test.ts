@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { formulaRuns, piecesOf, plainText } from "./prose.ts";
+import { plainText } from "./prose.testing.ts";
+import { formulaRuns, piecesOf } from "./prose.ts";
 
 test("the four marks are read, in order and with what lies between them", () => {
   expect(piecesOf("The *student* sees [the picture](stage) and says `fox` with $p_t$.")).toEqual([

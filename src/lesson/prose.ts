@@ -60,13 +60,6 @@ export function piecesOf(text: string): readonly Piece[] {
   return pieces;
 }
 
-/** The text without its marks, as it is read aloud. */
-export function plainText(text: string): string {
-  return piecesOf(text)
-    .map((piece) => piece.text)
-    .join("");
-}
-
 /** A run of a formula: on the line, below or above it. */
 export interface FormulaRun {
   readonly at: "line" | "below" | "above";

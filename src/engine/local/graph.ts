@@ -57,8 +57,12 @@ async function releaseIdle({ session, tensors, givenUp }: Held): Promise<void> {
   if (givenUp && tensors === 0) await session.release().catch(() => undefined);
 }
 
-/** Live tensors on the GPU, counted so that a test can see them return to zero. */
 let deviceTensors = 0;
+
+/**
+ * Live tensors on the GPU, counted so that a test can see them return to zero.
+ * @internal only tests call it
+ */
 export function liveDeviceTensors(): number {
   return deviceTensors;
 }

@@ -22,6 +22,7 @@ export function balancedCounts(
 /**
  * Which answers stay: of each kind those with the smallest lot, ties to the first. `lots` are random numbers that the
  * caller drew, one per answer, so that the same draw gives the same group everywhere. Unjudged answers stay.
+ * @internal only tests call it
  */
 export function balanced(
   correct: readonly (boolean | null)[],

@@ -29,7 +29,10 @@ export function reverseKl(student: Row, teacher: Row): number {
   return kullbackLeibler({ from: student, to: teacher });
 }
 
-/** `H(from, to) = -sum_v exp(from_v) to_v`. */
+/**
+ * `H(from, to) = -sum_v exp(from_v) to_v`.
+ * @internal only tests call it
+ */
 export function crossEntropy({ from, to }: { readonly from: Row; readonly to: Row }): number {
   let sum = 0;
   for (let bin = 0; bin < from.length; bin++) {

@@ -53,7 +53,10 @@ export function clampedK3(gap: number): number {
   return clamp(k3(clamp(gap, -20, 20)), -10, 10);
 }
 
-/** V-Zero's k1 before gating, `loss_max_clamp` = 10 (released launcher). */
+/**
+ * V-Zero's k1 before gating, `loss_max_clamp` = 10 (released launcher).
+ * @internal only tests call it
+ */
 export function clampedK1(gap: number): number {
   return clamp(gap, -10, 10);
 }

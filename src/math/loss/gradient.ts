@@ -25,7 +25,10 @@ export function divergenceGradient(
   return pulls.map((pull, token) => (pull - Math.exp(student[token] as number) * paidBack) / temperature);
 }
 
-/** Entropy of the student: `-p_j (ln p_j + H)`. */
+/**
+ * Entropy of the student: `-p_j (ln p_j + H)`.
+ * @internal only tests call it
+ */
 export function entropyGradient(student: Row, temperature = 1): Float64Array {
   const nats = entropy(student);
   return Float64Array.from(student, (logProb) => {
@@ -48,7 +51,10 @@ export function surrogateGradient(
   );
 }
 
-/** Ids of the `count` entries that are largest in magnitude, in descending order, ties to the lowest id. */
+/**
+ * Ids of the `count` entries that are largest in magnitude, in descending order, ties to the lowest id.
+ * @internal only tests call it
+ */
 export function largestEntries(gradient: Float64Array, count: number): Uint32Array {
   const magnitude = (token: number) => Math.abs(gradient[token] as number);
   return Uint32Array.from(gradient.keys())

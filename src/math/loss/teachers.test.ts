@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import golden from "../golden.json" with { type: "json" };
 import { logSoftmax } from "../rows/logits.ts";
-import { halfLife, movedTeacher, progressiveTeacher, trustRegionLogits } from "./teachers.ts";
+import { movedTeacher, trustRegionLogits } from "./teachers.ts";
 
 const { rate, movingAverage, trustRegion } = golden.teachers;
 const one = (value: number) => Float64Array.of(value);
@@ -14,7 +14,6 @@ test("golden: the moving average", () => {
   });
   for (const [i, value] of movingAverage.first.entries()) expect(path[i]).toBeCloseTo(value, 12);
   expect(path[9]).toBeCloseTo(movingAverage.afterTen, 7);
-  expect(halfLife(rate)).toBeCloseTo(movingAverage.halfLife, 7);
 });
 
 test("rates 0 and 1 are the frozen teacher and the current student", () => {
@@ -38,9 +37,4 @@ test("a token that one side masks is masked between the ends and follows the oth
   expect(trustRegionLogits(masked, open, 0.5)[1]).toBe(-Infinity);
   expect(trustRegionLogits(masked, open, 0)).toEqual(masked);
   expect(trustRegionLogits(masked, open, 1)).toEqual(open);
-});
-
-test("the progressive teacher is a copy of the student now and then", () => {
-  expect(progressiveTeacher(one(1), one(2), 3, 4)).toEqual(one(1));
-  expect(progressiveTeacher(one(1), one(2), 4, 4)).toEqual(one(2));
 });

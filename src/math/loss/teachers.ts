@@ -8,11 +8,6 @@ export function movedTeacher(teacher: Float64Array, student: Float64Array, rate:
   return teacher.map((weight, i) => (1 - rate) * weight + rate * (student[i] as number));
 }
 
-/** Updates after which half of the distance to a constant student is left. */
-export function halfLife(rate: number): number {
-  return Math.log(0.5) / Math.log1p(-rate);
-}
-
 /**
  * Trust region: the initial teacher's and the current student's logits on the teacher's inputs, mixed before the
  * softmax, hence the normalised geometric mean of their distributions; the initial copy never moves.
@@ -22,14 +17,4 @@ export function trustRegionLogits(initial: Float64Array, current: Float64Array, 
   if (rate === 0) return initial.slice();
   if (rate === 1) return current.slice();
   return initial.map((logit, token) => (1 - rate) * logit + rate * (current[token] as number));
-}
-
-/** Progressive teacher (in the code, not in the paper): a hard copy of the student after every `every` updates. */
-export function progressiveTeacher(
-  teacher: Float64Array,
-  student: Float64Array,
-  update: number,
-  every: number,
-): Float64Array {
-  return update % every === 0 ? student.slice() : teacher;
 }

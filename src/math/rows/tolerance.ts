@@ -16,7 +16,10 @@ export function agrees(actual: number, expected: number, { absolute, relative }:
 /** Lines shown before the rest is only counted. */
 const SHOWN = 8;
 
-/** The places where two lists do not agree, as a table, or null where they do; a difference of lengths is one. */
+/**
+ * The places where two lists do not agree, as a table, or null where they do; a difference of lengths is one.
+ * @internal only tests call it
+ */
 export function disagreement(
   actual: ArrayLike<number>,
   expected: ArrayLike<number>,

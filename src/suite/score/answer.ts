@@ -62,6 +62,7 @@ export function equivalent(answer: string, gold: string, numberWords = false): b
  * Reward of an answer between 0 and 1: 1 where it is equivalent, else by how near its number is (appendix 9.2):
  * `max(0, 1 - |ŷ - y| / |y|)`, or `exp(-|ŷ - y|)` where y is 0. The released code has the numbers' part commented out;
  * this follows the paper. Texts that would need a judge get 0.
+ * @internal only tests call it
  */
 export function nearness(answer: string, gold: string): number {
   if (equivalent(answer, gold)) return 1;
