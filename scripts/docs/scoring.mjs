@@ -53,43 +53,41 @@ function section({ cases }, [id, text]) {
 export function renderScoring(/** @type {Table} */ table) {
   return `# Which answer counts as right
 
-Nobody is asked to judge: an answer is scored by rules alone, and this page shows what they make of ${table.cases.length} answers. It is
+Answers are scored by rules alone; no model judges another. This page shows the rules, and what they make of ${table.cases.length} answers. It is
 written by \`node scripts/docs/scoring.mjs\` from \`src/suite/score/scoring-cases.json\`, which a test runs against the scorer.
 
 ## Multiple choice by letter
 
-The choices are listed under letters, A to Z, and the model is told to say one (LLaVA-1.5's instruction), or, where the key
-is several choices together, to say all that are right. What it wrote is read in this order, and the first step that says
-anything decides:
+The choices are listed under letters, A to Z, and the model is told to answer with one of them (LLaVA-1.5's instruction) or, where the
+key is several choices together, with all that are right. Its answer is interpreted in this order; the first step that finds something
+decides:
 
-1. The whole answer is the text of a choice. A letter that is offered stays that letter even where a choice reads so.
-2. The last statement: answer tags, \`\\boxed\`, "Answer:", "the answer is", "B is correct", "I choose B", and such words of
-   other languages. Its first line counts before what follows.
-3. A letter at the beginning; else the text of a choice that opens the answer; else letters within it: those in brackets or
-   behind "option" before those before punctuation or an end, these before capitals that stand alone, and of equal ones the
-   first.
-4. The last sentence that holds the text of exactly one choice.
+1. The whole answer is the text of a choice. A letter that is offered remains that letter even if a choice has the same text.
+2. The last statement: answer tags, \`\\boxed\`, "Answer:", "the answer is", "B is correct", "I choose B", and equivalents in other
+   languages. Its first line counts before what follows.
+3. A letter at the beginning, or else the text of a choice that opens the answer, or else letters inside it: those in brackets or after
+   "option" before those followed by punctuation or an end, and these before single capitals; of equal ones the first.
+4. The last sentence that contains the text of exactly one choice.
 5. The letter A where it looks like the article.
 
-Letters and texts that are denied are passed over. Several at once are wrong unless the key is several. The released code of
-Zooming without Zooming takes the first capital it finds, so that "Answer: B" is read as A; where a case here differs from
-it, that is why.
+Letters and texts that are negated are skipped. Several at once are wrong unless the key is several. The released code of Zooming without
+Zooming takes the first capital letter it finds, so that "Answer: B" is read as A; where a case below differs from that code, this is why.
 
-**By likelihood** nothing is written: each choice is weighed as the whole answer, and the likeliest is the answer. It picks
-one, so items whose key is several choices together fail with that reason.
+**By likelihood**, nothing is generated: the likelihood of each choice as the whole answer is computed, and the likeliest is the answer. It
+picks one choice, so items whose key is several choices together fail with that reason.
 
 ## The answer key of a suite
 
-A key may be a letter of any case, several letters ("AC", "A,C": all of these exactly), a place counted from 0 or from 1, the
-text of a choice, or a list of these, of which any is right. Which it is, is decided once for the whole suite: the reading
-that fits most rows, stated above the items with its reason, and changed there or by \`--key letter|text|index-0|index-1\`.
-Where another reading fits as well and means other choices, the page says that it cannot know. A row whose key means no
-choice under the reading is left out with that reason.
+A key can be a letter in upper or lower case, several letters ("AC", "A,C": exactly these), a position counted from 0 or from 1, the
+text of a choice, or a list of these, any of which is right. The interpretation is chosen once for the whole suite: the one that fits most
+rows. It is stated above the items with its reason, and can be changed there or by \`--key letter|text|index-0|index-1\`. Where another
+interpretation fits equally well and means other choices, the page says that it cannot know. A row whose key means no choice is left out
+with that reason.
 
 ## Open questions
 
-An item with \`evidence\` words is right if the answer holds all of them as whole words. Otherwise the stated answer, or the
-last three lines, must be the same text or the same number as one of the right answers.
+An item with \`evidence\` words is right if the answer contains all of them as whole words. Otherwise the stated answer, or the last three
+lines, must be the same text or the same number as one of the right answers.
 
 ## The cases
 
