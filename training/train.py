@@ -27,6 +27,7 @@ from fovea.evaluate import evaluate, items_of  # noqa: E402
 from fovea.losses import DENSE, dense_loss, features, group_loss, seen, two_loss  # noqa: E402
 from fovea.model import CONFIGS  # noqa: E402
 from fovea.pool import Pool  # noqa: E402
+from fovea.precision import autocast, summary  # noqa: E402
 from fovea.prompts import FIXED, Prompter  # noqa: E402
 from fovea.scenes import Shards  # noqa: E402
 from fovea.state import State  # noqa: E402
@@ -71,23 +72,23 @@ def step(state, batch, prompter, stage):
     questions = sum(g["questions"] for g in batch["groups"]) + 1
     cells_in = sum(g["labels"].shape[:3].numel() for g in batch["groups"])
     for number, group in enumerate(batch["groups"]):
-        with torch.autocast(device, dtype=torch.bfloat16):
+        with autocast(device):
             cells, small = seen(model, group, device, not frozen)
             loss = 0
             if not frozen:
                 dense, accuracies = dense_loss(state.heads, group, cells, small, device)
                 share = 1 if stage == "vision" else DENSE
-                loss = loss + share * dense * group["labels"].shape[:3].numel() / cells_in * (1 if stage == "vision" else 1)
+                loss = loss + share * dense * group["labels"].shape[:3].numel() / cells_in
                 report.update({f"{k}{number}": v for k, v in accuracies.items() if k in ("kind", "object", "s1", "sprite", "count")})
             if stage != "vision":
-                said = group_loss(model, prompter, group, features(model, cells, small), device)
-                report[f"language{number}"] = said.item() / group["questions"]
-                loss = loss + said / questions
+                language = group_loss(model, prompter, group, features(model, cells, small), device)
+                report[f"language{number}"] = language.item() / group["questions"]
+                loss = loss + language / questions
         loss.backward()
     if stage != "vision":
-        with torch.autocast(device, dtype=torch.bfloat16):
-            said = two_loss(model, prompter, batch["two"], frozen, device)
-        (said / questions).backward()
+        with autocast(device):
+            language = two_loss(model, prompter, batch["two"], frozen, device)
+        (language / questions).backward()
     return report
 
 
@@ -112,6 +113,7 @@ def main():
     if not state.load() and args.start:
         print(transfer(state.model, args.start, tokenizer), flush=True)
         state.average.load_state_dict(state.model.state_dict())
+    print(summary(state.device), flush=True)
     pool = Pool(shards, state.step)
     prompter = Prompter(tokenizer, pool.random)
     items = items_of(held, 30, lists["dim"])

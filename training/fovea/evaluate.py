@@ -10,6 +10,7 @@ from . import views
 from .batches import padded
 from .losses import ask, features, prefix
 from .model import normalise
+from .precision import autocast
 from .prompts import HINT
 from .scenes import image_of
 
@@ -71,7 +72,7 @@ def score(model, prompter, items, view, device="cpu", margin=0.0, chunk=12):
     out, by_size = [None] * len(items), {}
     for i, picture in enumerate(pictures):
         by_size.setdefault(picture.size, []).append(i)
-    with torch.autocast(device, dtype=torch.bfloat16):
+    with autocast(device):
         for size, rows in by_size.items():
             step = chunk if size[0] * size[1] > 128 * 128 else 64
             for at in range(0, len(rows), step):

@@ -74,15 +74,17 @@ class Pool:
         while True:
             scene = self.scene()
             target = self.target(scene)
-            image, box = image_of(scene), scene["things"][target]["box"]
+            # The window is drawn before the picture is read: most are of the other shape.
+            box, size = scene["things"][target]["box"], size_of(scene)
             make = {"wide": views.wide_window, "elsewhere": views.elsewhere}.get(kind, views.close_window)
-            window = make(box, image.size, self.numbers)
+            window = make(box, size, self.numbers)
             if window is None or window[2] - window[0] < 4 or window[3] - window[1] < 4:
                 continue
             long = window[2] - window[0] >= views.STRIP * (window[3] - window[1])
             if long != strip:
                 continue
             picture = {"kind": "crop", "target": target, "window": window}
+            image = image_of(scene)
             if kind == "matched":
                 pixels = views.matched_crop(views.cuttable(image, views.LONGEST), image.size, window)
             else:

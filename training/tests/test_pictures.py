@@ -124,3 +124,18 @@ def test_pictures_of_a_batch_have_one_size_at_every_edge():
     maker = Maker(pool, Prompter(Tokenizer([]), pool.random), Labels(LISTS))
     sizes = {maker.whole(4, 1, edge=edge)["pixels"].shape[1:3] for edge in views.EDGES for _ in range(3)}
     assert (128, 128) in sizes and len(sizes) >= 3
+
+
+def test_a_crop_reads_one_picture(monkeypatch):
+    """Windows of the wrong shape are drawn again without reading their pictures."""
+    from types import SimpleNamespace
+
+    from fovea import pool as pools
+    wide = {"dim": "text", "box": [100, 100, 600, 40]}
+    square = {"dim": "colour", "box": [100, 300, 90, 90]}
+    scene = {"width": 1024, "height": 768, "offset": 0, "pixels": np.zeros(3 * 1024 * 768, np.uint8), "things": [wide] + [square] * 9}
+    read = []
+    monkeypatch.setattr(pools, "image_of", lambda s, make=pools.image_of: read.append(s) or make(s))
+    pool = pools.Pool(SimpleNamespace(scenes=[scene]), 1)
+    _, picture = pool.crop("close", strip=True)
+    assert picture["size"] == (512, 128) and picture["target"] == 0 and len(read) == 1
