@@ -31,6 +31,7 @@ test("the bundled suite on 24 items: shape, the card's bands, and a results file
   expect(device.numbers.backend).toBe("wgsl");
   const share = { accuracy: expect.any(Number), low: expect.any(Number), high: expect.any(Number) };
   const count = expect.any(Number);
+  const part = { mean: count, low: count, high: count };
   for (const figures of [overall, ...Object.values(dimensions)]) {
     expect(figures).toEqual({
       items: count,
@@ -38,6 +39,9 @@ test("the bundled suite on 24 items: shape, the card's bands, and a results file
       grounded: share,
       regional: share,
       gap: expect.any(Number),
+      matched: share,
+      isolated: share,
+      gaps: { resolution: part, placement: part, clutter: part },
       cells: { bothRight: count, onlyRegional: count, onlyGlobal: count, bothWrong: count },
     });
   }
@@ -50,6 +54,8 @@ test("the bundled suite on 24 items: shape, the card's bands, and a results file
     expect(Math.abs(overall[look].accuracy - accuracy), look).toBeLessThan(band);
   }
   expect(overall.gap).toBeGreaterThan(0.1);
+  const { resolution, placement, clutter } = overall.gaps;
+  expect(resolution.mean + placement.mean + clutter.mean).toBeCloseTo(overall.gap, 9);
 
   const written = openWritten(results);
   expect(written).toMatchObject({

@@ -78,7 +78,7 @@ function settingsOf({ limit, choice, shuffle, numberWords, samples, signals }: E
   return {
     part: { ...WHOLE, limit },
     ask: {
-      conditions: ["global", "grounded", "regional", "blank"],
+      conditions: ["global", "grounded", "isolated", "matched", "regional", "blank"],
       choices: choice,
       shuffle,
       numberWords,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { seeded } from "../../base/random.ts";
-import { meanInterval } from "./bootstrap.ts";
+import { clusteredMeanInterval, meanInterval } from "./bootstrap.ts";
 
 test("nothing has no mean, equal values no width", () => {
   expect(meanInterval([])).toBeNull();
@@ -46,4 +46,21 @@ test.each([1, 50, 2000, 2001])("drawn as it says for %i values, whatever was dra
     const { low, high } = meanInterval(values, 7) ?? { low: Number.NaN, high: Number.NaN };
     expect([low, high]).toEqual([means[50], means[1949]]);
   }
+});
+
+test("clusters of one are the values themselves", () => {
+  const values = Array.from({ length: 60 }, (_, i) => (i % 3 === 0 ? 1 : 0));
+  const names = values.map((_, i) => `${i}`);
+  expect(clusteredMeanInterval(values, names)).toEqual(meanInterval(values));
+});
+
+test("values that repeat within their cluster are as uncertain as the clusters, not as the values", () => {
+  const clusters = Array.from({ length: 100 }, (_, i) => (i % 4 === 0 ? 0 : 1));
+  const values = clusters.flatMap((value) => [value, value, value, value]);
+  const names = clusters.flatMap((_, i) => new Array<string>(4).fill(`image ${i}`));
+  const interval = clusteredMeanInterval(values, names);
+  expect(interval).toEqual(meanInterval(clusters));
+  // 1.96 standard errors of 0.75 over 100 images: 0.085, and not the 0.042 of 400 values.
+  expect((interval?.high ?? 0) - (interval?.low ?? 0)).toBeGreaterThan(0.15);
+  expect(clusteredMeanInterval([], [])).toBeNull();
 });

@@ -32,20 +32,38 @@ function keptPlaces(count: number, seed: number): Uint16Array {
   return places;
 }
 
+/** What is resampled together: the sum of some values, and how many they are. */
+interface Lot {
+  readonly sum: number;
+  readonly count: number;
+}
+
 /** The means of all resamples, in their order. */
-function resampledMeans(values: readonly number[], seed: number): Float64Array {
-  const count = values.length;
+function resampledMeans(lots: readonly Lot[], seed: number): Float64Array {
   const means = new Float64Array(RESAMPLES);
-  const kept = RESAMPLES * count <= MOST_KEPT ? keptPlaces(count, seed) : null;
+  const kept = RESAMPLES * lots.length <= MOST_KEPT ? keptPlaces(lots.length, seed) : null;
   const random = seeded(seed);
   for (let resample = 0, at = 0; resample < RESAMPLES; resample++) {
-    let sum = 0;
-    for (let i = 0; i < count; i++, at++) {
-      sum += values[kept === null ? random.below(count) : (kept[at] as number)] as number;
+    let [sum, count] = [0, 0];
+    for (let i = 0; i < lots.length; i++, at++) {
+      const lot = lots[kept === null ? random.below(lots.length) : (kept[at] as number)] as Lot;
+      sum += lot.sum;
+      count += lot.count;
     }
     means[resample] = sum / count;
   }
   return means;
+}
+
+function intervalOf(lots: readonly Lot[], seed: number): Interval | null {
+  if (lots.length === 0) return null;
+  const means = resampledMeans(lots, seed).sort();
+  const at = (share: number): number => means[Math.round(share * (RESAMPLES - 1))] as number;
+  const total = lots.reduce(
+    (all: Lot, lot): Lot => ({ sum: all.sum + lot.sum, count: all.count + lot.count }),
+    { sum: 0, count: 0 },
+  );
+  return { mean: total.sum / total.count, low: at(0.025), high: at(0.975) };
 }
 
 /**
@@ -54,10 +72,27 @@ function resampledMeans(values: readonly number[], seed: number): Float64Array {
  * differences as values.
  */
 export function meanInterval(values: readonly number[], seed = 1): Interval | null {
-  const count = values.length;
-  if (count === 0) return null;
-  const means = resampledMeans(values, seed).sort();
-  const at = (share: number): number => means[Math.round(share * (RESAMPLES - 1))] as number;
-  const mean = values.reduce((sum, value) => sum + value, 0) / count;
-  return { mean, low: at(0.025), high: at(0.975) };
+  return intervalOf(
+    values.map((sum) => ({ sum, count: 1 })),
+    seed,
+  );
+}
+
+/**
+ * The same where values belong together, such as those of several questions about one image: whole clusters are resampled
+ * (Davison and Hinkley 1997, §3.8), so that an interval does not take what an image's questions share for independent.
+ * `clusters[i]` names the cluster of `values[i]`.
+ */
+export function clusteredMeanInterval(
+  values: readonly number[],
+  clusters: readonly string[],
+  seed = 1,
+): Interval | null {
+  const lots = new Map<string, Lot>();
+  for (const [i, value] of values.entries()) {
+    const name = clusters[i] ?? "";
+    const { sum, count } = lots.get(name) ?? { sum: 0, count: 0 };
+    lots.set(name, { sum: sum + value, count: count + 1 });
+  }
+  return intervalOf([...lots.values()], seed);
 }

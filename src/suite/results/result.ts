@@ -7,10 +7,11 @@ import { ROLES } from "../open/columns/names.ts";
 import { PICKS } from "../order.ts";
 
 /**
- * Ways to look at an item. Global: the full image, no box. Grounded: the box drawn into the image. Told: the box's
- * numbers in the text. Regional: the close-up alone. Blank: nothing to see.
+ * How the image of an item is shown. Global: the full image, no box. Grounded: the box drawn into the image. Told: the box's
+ * numbers in the text. Isolated: the evidence at its place, all else grey. Matched: the crop with only the pixels that the
+ * model keeps of it in the full image. Regional: the evidence crop alone. Blank: nothing to see.
  */
-export const CONDITIONS = ["global", "grounded", "told", "regional", "blank"] as const;
+export const CONDITIONS = ["global", "grounded", "told", "isolated", "matched", "regional", "blank"] as const;
 export type Condition = (typeof CONDITIONS)[number];
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
@@ -38,7 +39,15 @@ const itemResult = v.object({
   correct: v.exactOptional(v.array(v.array(v.number()))),
   /** Only the conditions that were asked. */
   looks: v.partial(
-    v.object({ global: answer, grounded: answer, told: answer, regional: answer, blank: answer }),
+    v.object({
+      global: answer,
+      grounded: answer,
+      told: answer,
+      isolated: answer,
+      matched: answer,
+      regional: answer,
+      blank: answer,
+    }),
   ),
   /** Mean over the global answer's tokens of JSD(0.5) between the global and the regional condition, in nats. */
   divergence: v.nullable(v.number()),

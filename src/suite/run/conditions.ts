@@ -1,7 +1,7 @@
 /** The showings of an entry under each way to look at it. */
 import type { ImageId, ModelId } from "../../base/ids.ts";
 import { type Plan, type Subject, showingOf } from "../../evidence/views/plan.ts";
-import { CROP, FULL, type Recipe } from "../../evidence/views/recipe.ts";
+import { CROP, FULL, ISOLATED, MATCHED, type Recipe } from "../../evidence/views/recipe.ts";
 import type { Showing } from "../../evidence/views/showing.ts";
 import type { SuiteEntry } from "../open/entry.ts";
 import { CONDITIONS, type Condition } from "../results/result.ts";
@@ -38,6 +38,10 @@ function recipeOf(condition: Condition, entry: SuiteEntry, crop: ImageId | null)
       return boxed ? [{ kind: "marked", hint: true }] : null;
     case "told":
       return boxed ? [{ kind: "text-box" }] : null;
+    case "isolated":
+      return boxed ? ISOLATED : null;
+    case "matched":
+      return boxed ? MATCHED : null;
     case "regional":
       if (crop !== null) return [{ kind: "crop-image", image: crop }];
       return boxed ? CROP : null;

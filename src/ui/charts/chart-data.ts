@@ -1,7 +1,17 @@
 /** What a chart shows, as data: values, intervals and words. How it is drawn is the business of the components. */
 
 /** What a colour stands for. Shapes and labels tell marks apart too, so that no one needs the colour. */
-export const TONES = ["global", "grounded", "told", "regional", "blank", "plain", "faint"] as const;
+export const TONES = [
+  "global",
+  "grounded",
+  "told",
+  "isolated",
+  "matched",
+  "regional",
+  "blank",
+  "plain",
+  "faint",
+] as const;
 export type Tone = (typeof TONES)[number];
 
 /** A mark stands for items, and selects them. */
@@ -29,7 +39,10 @@ export interface Bar extends Mark, Interval {
   /** Among the bars of its group. */
   readonly name: string;
   readonly tone: Tone;
+  /** Its length, with its sign. */
   readonly value: number;
+  /** Where it begins, as a step of a waterfall does; 0 where left out. */
+  readonly from?: number;
 }
 
 export interface BarGroup {

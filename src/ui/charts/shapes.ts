@@ -28,6 +28,10 @@ export function symbol(tone: Tone, x: number, y: number, radius: number): string
       return `M${point(x, y - reach)}L${point(x + reach, y)}L${point(x, y + reach)}L${point(x - reach, y)}z`;
     case "told":
       return `M${point(x, y - reach)}L${point(x + reach, y + side)}L${point(x - reach, y + side)}z`;
+    case "isolated":
+      return `M${point(x, y + reach)}L${point(x + reach, y - side)}L${point(x - reach, y - side)}z`;
+    case "matched":
+      return rectangle(x - reach, y - side / 1.4, 2 * reach, (2 * side) / 1.4);
     case "global":
     case "blank":
     case "plain":

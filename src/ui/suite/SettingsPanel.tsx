@@ -1,4 +1,5 @@
 /** What is asked, how much of it, and what is measured. Fixed while a run goes on, since its results are made with it. */
+import { GAP_CONDITIONS } from "../../evidence/gap.ts";
 import { CONDITIONS, type Condition } from "../../suite/results/result.ts";
 import { comparesTexts, hasChoices } from "../../suite/run/settings-that-count.ts";
 import { Checkbox } from "../kit/Checkbox.tsx";
@@ -38,33 +39,30 @@ function Conditions({ settings, disabled, change }: Change) {
   );
 }
 
-/** Zooming without Zooming, table 6: the same items with the box drawn, told and not given, beside the close-up. */
-const GROUNDING: readonly Condition[] = ["global", "grounded", "told", "regional"];
+/** Conditions that are asked together. */
+const PRESETS: readonly { readonly name: string; readonly conditions: readonly Condition[] }[] = [
+  /** Zooming without Zooming, table 6: the same items with the box drawn, told and not given, beside the evidence crop. */
+  { name: "Every way to point", conditions: ["global", "grounded", "told", "regional"] },
+  { name: "Split the gap", conditions: GAP_CONDITIONS },
+];
 
 function Presets({ settings, disabled, change }: Change) {
   const { ask } = settings;
-  const held = GROUNDING.every((condition) => ask.conditions.includes(condition));
-  return (
-    <button
-      type="button"
-      className="secondary"
-      aria-disabled={disabled || held}
-      onClick={() =>
-        !disabled &&
-        change({
-          ...settings,
-          ask: {
-            ...ask,
-            conditions: CONDITIONS.filter(
-              (condition) => ask.conditions.includes(condition) || GROUNDING.includes(condition),
-            ),
-          },
-        })
-      }
-    >
-      Every way to point
-    </button>
-  );
+  return PRESETS.map(({ name, conditions }) => {
+    const held = conditions.every((condition) => ask.conditions.includes(condition));
+    const wanted = CONDITIONS.filter((each) => ask.conditions.includes(each) || conditions.includes(each));
+    return (
+      <button
+        key={name}
+        type="button"
+        className="secondary"
+        aria-disabled={disabled || held}
+        onClick={() => !disabled && change({ ...settings, ask: { ...ask, conditions: wanted } })}
+      >
+        {name}
+      </button>
+    );
+  });
 }
 
 /** What only a suite with choices can be asked otherwise. */

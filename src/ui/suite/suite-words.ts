@@ -7,6 +7,8 @@ export const CONDITION_WORDS: Readonly<Record<Condition, string>> = {
   global: "whole image",
   grounded: "box drawn",
   told: "box in words",
+  isolated: "evidence isolated",
+  matched: "matched crop",
   regional: "close-up",
   blank: "blank image",
 };

@@ -24,6 +24,7 @@ interface Row {
   readonly at: number;
   readonly bar: DataBar | null;
   readonly value: number | null;
+  readonly from: number;
   /** How far the interval reaches below and above the bar's end. */
   readonly reach: readonly [below: number, above: number] | null;
 }
@@ -35,9 +36,9 @@ interface Name {
 }
 
 function rowOf(bar: DataBar | null, at: number): Row {
-  if (bar === null) return { at, bar, value: null, reach: null };
-  const { value, low, high } = bar;
-  return { at, bar, value, reach: [value - low, high - value] };
+  if (bar === null) return { at, bar, value: null, from: 0, reach: null };
+  const { value, from = 0, low, high } = bar;
+  return { at, bar, value, from, reach: [value - low, high - value] };
 }
 
 function rowsOf({ groups }: BarsData): readonly Row[] {
@@ -96,7 +97,8 @@ export function BarsChart({ data, width }: { readonly data: BarsData; readonly w
       <AcrossAxis axis={data.axis} length={width - names - ROOM.right} />
       <YAxis type="category" dataKey="at" width={names} tick={false} tickLine={false} axisLine={false} />
       <ReferenceLine x={Math.max(0, data.axis.domain[0])} className="chart-axis" />
-      <Bar dataKey="value" isAnimationActive={false} shape={RowMark}>
+      <Bar dataKey="from" stackId="row" isAnimationActive={false} shape={() => null} />
+      <Bar dataKey="value" stackId="row" isAnimationActive={false} shape={RowMark}>
         <ErrorBar dataKey="reach" width={3} isAnimationActive={false} className="chart-whisker" />
       </Bar>
       {namesOf(data).map(({ text, middle }) => (

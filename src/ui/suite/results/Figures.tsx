@@ -14,12 +14,14 @@ import {
   lorenzFigure,
   signalFigure,
 } from "./figure-data.ts";
+import { gapFigure } from "./gap-data.ts";
 import { groundingFigure } from "./grounding-data.ts";
 
 type Make = (items: readonly ItemResult[], header: ResultsHeader) => FigureData | null;
 
 const FIGURES: readonly (readonly [id: string, make: Make])[] = [
   ["accuracy", accuracyFigure],
+  ["gap", gapFigure],
   ["cells", cellsFigure],
   ["area", areaFigure],
   ["divergence", (items) => signalFigure(items, "divergence")],
