@@ -26,24 +26,24 @@ function logitsOf(context: number, ids: readonly TokenId[]): readonly number[] {
   });
 }
 
-function rowsOf(context: number, lanes: readonly (readonly TokenId[])[], fed: number): Rows {
-  const data = lanes.flatMap((ids) =>
+function rowsOf(context: number, batch: readonly (readonly TokenId[])[], fed: number): Rows {
+  const data = batch.flatMap((ids) =>
     Array.from({ length: fed }, (_, t) => logitsOf(context, ids.slice(0, ids.length - fed + t + 1))).flat(),
   );
-  const dims = [lanes.length, fed, WORDS.length];
+  const dims = [batch.length, fed, WORDS.length];
   const logits = { place: "host", dims, data: Float32Array.from(data) } as const;
-  return { first: 0, count: lanes.length * fed, logits, [Symbol.dispose]: () => undefined };
+  return { first: 0, count: batch.length * fed, logits, [Symbol.dispose]: () => undefined };
 }
 
-function sequenceOf(context: number, lanes: readonly (readonly TokenId[])[]): Sequence {
+function sequenceOf(context: number, batch: readonly (readonly TokenId[])[]): Sequence {
   const fed = (feeds: readonly Feed[]) => {
-    const next = feeds.map(({ from, ids }) => [...(lanes[from] ?? []), ...ids]);
+    const next = feeds.map(({ from, ids }) => [...(batch[from] ?? []), ...ids]);
     return { next, rows: rowsOf(context, next, feeds[0]?.ids.length ?? 0) };
   };
   return {
-    length: lanes[0]?.length ?? 0,
-    lanes: lanes.length,
-    laneBytes: 1,
+    length: batch[0]?.length ?? 0,
+    batch: batch.length,
+    elementBytes: 1,
     room: Infinity,
     async advance(feeds) {
       const { next, rows } = fed(feeds);

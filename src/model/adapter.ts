@@ -67,33 +67,33 @@ export interface Runtime {
   assemble(dims: readonly number[], spans: readonly Span[]): Tensor;
 }
 
-/** Float32 logits of `count` consecutive rows of `logits` [lanes, positions, vocabulary], from row `first` on. */
+/** Float32 logits of `count` consecutive rows of `logits` [batch, positions, vocabulary], from row `first` on. */
 export interface Rows extends Disposable {
   readonly first: number;
   readonly count: number;
   readonly logits: Tensor;
 }
 
-/** Ids for one lane: they continue lane `from`. */
+/** Ids for one element: they continue element `from`. */
 export interface Feed {
   readonly from: number;
   readonly ids: readonly TokenId[];
 }
 
 /**
- * A model's state after some tokens, in one lane or in several side by side, as siblings need them. Immutable: `advance`
+ * A model's state after some tokens, in one element or in several side by side, as siblings need them. Immutable: `advance`
  * returns the next one beside its rows.
  */
 export interface Sequence extends Disposable {
-  /** Tokens of each lane. */
+  /** Tokens of each element. */
   readonly length: number;
-  readonly lanes: number;
-  /** What each lane holds, in bytes. */
-  readonly laneBytes: number;
-  /** How many tokens more a lane can be fed; Infinity where only memory limits them. */
+  readonly batch: number;
+  /** What each element holds, in bytes. */
+  readonly elementBytes: number;
+  /** How many tokens more an element can be fed; Infinity where only memory limits them. */
   readonly room: number;
   /**
-   * Feed i becomes lane i of the next sequence; all feeds have the same number T of ids. Row i·T + t of the result is
+   * Feed i becomes element i of the next sequence; all feeds have the same number T of ids. Row i·T + t of the result is
    * the prediction after ids[t] of feed i.
    */
   advance(feeds: readonly Feed[]): Promise<Outcome<{ readonly rows: Rows; readonly next: Sequence }>>;

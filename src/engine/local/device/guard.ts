@@ -17,7 +17,7 @@ export function unreliable(what: string): {
   return failure("unreliable", `The model's numbers cannot be trusted: ${what}.`, HINT);
 }
 
-/** One lane's rows, in order, as they were scored. */
+/** One element's rows, in order, as they were scored. */
 export interface ScoredRows {
   readonly entropy: ArrayLike<number>;
   readonly logSumExp: ArrayLike<number>;

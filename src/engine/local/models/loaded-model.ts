@@ -54,12 +54,12 @@ export function rowsAtOnce({ model }: LoadedModel): number {
   return Math.max(1, Math.floor(SIDE_LOGITS / (4 * model.vocabularySize)));
 }
 
-/** What the lanes of a pass may hold together; a longer group goes in several passes. */
-const LANES_BYTES = 256 * 2 ** 20;
+/** Bytes that the batch of a pass may hold together; a larger group takes several passes. */
+const BATCH_BYTES = 256 * 2 ** 20;
 
-/** How many lanes of `laneBytes` each may be side by side; at least one. */
-export function lanesAtOnce(laneBytes: number): number {
-  return Math.max(1, Math.floor(LANES_BYTES / Math.max(1, laneBytes)));
+/** The size of a batch whose elements hold `elementBytes` each; at least one. */
+export function batchAtOnce(elementBytes: number): number {
+  return Math.max(1, Math.floor(BATCH_BYTES / Math.max(1, elementBytes)));
 }
 
 /** Some of the rows, which the whole releases. */

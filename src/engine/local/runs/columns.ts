@@ -1,54 +1,54 @@
-/** Numbers of several lanes that come some positions at a time, put together lane by lane. */
+/** Numbers of several elements of a batch that come some positions at a time, put together element by element. */
 import type { Nats, TokenId } from "../../../base/ids.ts";
 import { PAIR_COLUMNS, type PairColumn, type PairSignals, type Side } from "../../../evidence/replay.ts";
 import { logRatio } from "../../../math/loss/estimators.ts";
 import type { PairNumbers, RowNumbers } from "../../../math/support/pair.ts";
 import type { LoadedModel } from "../models/loaded-model.ts";
 
-/** One column of every lane; `width` numbers a position. */
+/** One column of every element; `width` numbers a position. */
 interface Column {
   readonly width: number;
-  readonly lanes: readonly number[][];
+  readonly batch: readonly number[][];
 }
 
 export interface Columns<Name extends string> {
-  /** Adds `count` positions of every lane, laid out lane after lane. */
+  /** Adds `count` positions of every element, laid out element after element. */
   add(count: number, values: Readonly<Record<Name, ArrayLike<number>>>): void;
-  /** The first `length` positions of a lane. */
-  lane(name: Name, lane: number, length: number): number[];
+  /** The first `length` positions of an element. */
+  values(name: Name, element: number, length: number): number[];
 }
 
-export function createColumns<Name extends string>(lanes: number): Columns<Name> {
+export function createColumns<Name extends string>(batch: number): Columns<Name> {
   const columns = new Map<Name, Column>();
   return {
     add(count, values) {
       for (const [name, all] of Object.entries<ArrayLike<number>>(values) as [Name, ArrayLike<number>][]) {
-        const width = all.length / (lanes * count);
-        const column = columns.get(name) ?? { width, lanes: Array.from({ length: lanes }, () => []) };
+        const width = all.length / (batch * count);
+        const column = columns.get(name) ?? { width, batch: Array.from({ length: batch }, () => []) };
         columns.set(name, column);
         const each = count * width;
-        for (const [lane, into] of column.lanes.entries())
-          for (let i = lane * each; i < (lane + 1) * each; i++) into.push(all[i] as number);
+        for (const [element, into] of column.batch.entries())
+          for (let i = element * each; i < (element + 1) * each; i++) into.push(all[i] as number);
       }
     },
-    lane(name, lane, length) {
+    values(name, element, length) {
       const column = columns.get(name);
-      return (column?.lanes[lane] ?? []).slice(0, length * (column?.width ?? 0));
+      return (column?.batch[element] ?? []).slice(0, length * (column?.width ?? 0));
     },
   };
 }
 
 export type SideColumn = keyof RowNumbers;
 
-/** A lane's reading by one side. */
+/** An element's reading by one side. */
 export function sideOf(
   { model, card }: LoadedModel,
   role: Side["role"],
   columns: Columns<SideColumn>,
-  lane: number,
+  element: number,
   length: number,
 ): Side {
-  const of = (name: SideColumn): number[] => columns.lane(name, lane, length);
+  const of = (name: SideColumn): number[] => columns.values(name, element, length);
   const [ids, logProbs] = [of("topIds"), of("topLogProbs")];
   const each = length === 0 ? 0 : ids.length / length;
   return {
@@ -86,7 +86,7 @@ export function pairColumns(numbers: PairNumbers): Readonly<Record<PairColumn, A
   };
 }
 
-export function pairOf(columns: Columns<PairColumn>, lane: number, length: number): PairSignals {
-  const entries = PAIR_COLUMNS.map((name) => [name, columns.lane(name, lane, length)] as const);
+export function pairOf(columns: Columns<PairColumn>, element: number, length: number): PairSignals {
+  const entries = PAIR_COLUMNS.map((name) => [name, columns.values(name, element, length)] as const);
   return Object.fromEntries(entries);
 }

@@ -1,4 +1,4 @@
-/** Tokens that are given: fed to one lane and scored on the way. */
+/** Tokens that are given: fed to one element and scored on the way. */
 import type { Nats, TokenId } from "../../../base/ids.ts";
 import { type Outcome, success } from "../../../base/outcome.ts";
 import type { Prefix, Rows, Sequence } from "../../../model/adapter.ts";

@@ -20,13 +20,13 @@ export interface Work {
   /** One for each other of the contrast, in order; more may follow. */
   readonly others: readonly LoadedModel[];
   readonly request: ReplayRequest;
-  /** No two alike: a lane each. */
+  /** No two alike: an element each. */
   readonly answers: readonly Answer[];
   readonly signal: AbortSignal;
   onStage(stage: Stage): void;
 }
 
-/** What a pass measured, lane by lane. */
+/** What a pass measured, element by element. */
 export interface Measured {
   readonly student: Columns<SideColumn>;
   /** The student at temperature 1. */
@@ -34,7 +34,7 @@ export interface Measured {
   /** Null where the contrast has no other side. */
   readonly other: Columns<SideColumn> | null;
   readonly pair: Columns<PairColumn>;
-  /** The one that was asked for, of every lane. */
+  /** The one that was asked for, of every element. */
   readonly divergences: readonly (number | null)[][];
 }
 
@@ -42,7 +42,7 @@ function longestOf({ answers }: Work): number {
   return Math.max(...answers.map((ids) => ids.length));
 }
 
-/** Positions of every lane that are measured at once. */
+/** Positions of every element that are measured at once. */
 function positionsAtOnce(work: Work): number {
   return Math.max(1, Math.floor(rowsAtOnce(work.student) / work.answers.length));
 }
@@ -83,7 +83,7 @@ export function studentRowsOf(work: Work): StudentRows {
   };
 }
 
-/** The ids that `count` positions of every lane are scored for, lane after lane; behind an answer's end any will do. */
+/** The ids that `count` positions of every element are scored for, element after element; behind an answer's end any will do. */
 function idsOf({ answers }: Work, at: number, count: number): Uint32Array {
   const ids = answers.flatMap((answer) =>
     Array.from({ length: count }, (_, t) => answer[at + t] ?? (0 as TokenId)),
@@ -161,18 +161,18 @@ async function enter(
   if (!chosen.ok) return chosen;
   tables.other.add(count, sideColumns(compared.value.teacher));
   tables.pair.add(count, pairColumns(compared.value));
-  for (const [lane, into] of tables.divergences.entries())
-    into.push(...chosen.value.slice(lane * count, (lane + 1) * count));
+  for (const [element, into] of tables.divergences.entries())
+    into.push(...chosen.value.slice(element * count, (element + 1) * count));
   return success(null);
 }
 
-function emptyTables(lanes: number): Tables {
+function emptyTables(batch: number): Tables {
   return {
-    student: createColumns(lanes),
-    plain: createColumns(lanes),
-    other: createColumns(lanes),
-    pair: createColumns(lanes),
-    divergences: Array.from({ length: lanes }, () => []),
+    student: createColumns(batch),
+    plain: createColumns(batch),
+    other: createColumns(batch),
+    pair: createColumns(batch),
+    divergences: Array.from({ length: batch }, () => []),
   };
 }
 

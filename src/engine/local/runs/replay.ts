@@ -8,7 +8,7 @@ import { type Showing, showingKey } from "../../../evidence/views/showing.ts";
 import type { OnEngineEvent, Stage } from "../../port.ts";
 import { checkSameTokens } from "../../same-tokens.ts";
 import { checkRows } from "../device/guard.ts";
-import { type LoadedModel, lanesAtOnce, rowsAtOnce } from "../models/loaded-model.ts";
+import { batchAtOnce, type LoadedModel, rowsAtOnce } from "../models/loaded-model.ts";
 import type { LoadedModels } from "../models/loaded-models.ts";
 import { pairOf, sideOf } from "./columns.ts";
 import { type Answer, type Measured, measurePair, studentRowsOf, type Work } from "./replay-pass.ts";
@@ -79,14 +79,14 @@ function noiseFloorOf(
 /** Softened enough, every row looks flat. */
 const SOFTEST = 2;
 
-function checkMeasured(work: Work, measured: Measured, lane: number, length: number): Outcome<null> {
+function checkMeasured(work: Work, measured: Measured, element: number, length: number): Outcome<null> {
   const { temperature } = work.request.divergence;
   const vocabulary = temperature > SOFTEST ? Infinity : work.student.model.vocabularySize;
   for (const columns of [measured.student, measured.other]) {
     if (columns === null) continue;
     const [entropy, logSumExp] = [
-      columns.lane("entropy", lane, length),
-      columns.lane("logSumExp", lane, length),
+      columns.values("entropy", element, length),
+      columns.values("logSumExp", element, length),
     ];
     const checked = checkRows({ entropy, logSumExp }, vocabulary);
     if (!checked.ok) return checked;
@@ -94,8 +94,8 @@ function checkMeasured(work: Work, measured: Measured, lane: number, length: num
   return success(null);
 }
 
-/** A lane's replay of what was measured so far. */
-function replayOf(work: Work, all: readonly Measured[], rollout: Rollout, lane: number): Replay {
+/** An element's replay of what was measured so far. */
+function replayOf(work: Work, all: readonly Measured[], rollout: Rollout, element: number): Replay {
   const { contrast, divergence } = work.request;
   const length = rollout.ids.length;
   const done = all.filter(({ other }) => other !== null).length;
@@ -105,22 +105,22 @@ function replayOf(work: Work, all: readonly Measured[], rollout: Rollout, lane: 
     const loaded = work.others[i];
     return other === null || role === undefined || loaded === undefined
       ? []
-      : [sideOf(loaded, role, other, lane, length)];
+      : [sideOf(loaded, role, other, element, length)];
   });
   return {
     end: done === contrast.others.length ? "done" : "cancelled",
     contrast: { ...contrast, others: contrast.others.slice(0, done) },
     divergence,
-    sides: [sideOf(work.student, "student", first.student, lane, length), ...sides],
+    sides: [sideOf(work.student, "student", first.student, element, length), ...sides],
     divergences: all
       .slice(0, done)
-      .map(({ divergences }) => (divergences[lane] ?? []).slice(0, length) as (Nats | null)[]),
-    pairs: all.slice(0, done).map(({ pair }) => pairOf(pair, lane, length)),
+      .map(({ divergences }) => (divergences[element] ?? []).slice(0, length) as (Nats | null)[]),
+    pairs: all.slice(0, done).map(({ pair }) => pairOf(pair, element, length)),
     noiseFloor: noiseFloorOf(
       rollout,
       contrast.student,
       work.student.card,
-      first.plain.lane("logProb", lane, length),
+      first.plain.values("logProb", element, length),
     ),
     card: work.student.card,
   };
@@ -136,8 +136,8 @@ async function measureTogether(work: Work): Promise<Outcome<readonly Measured[]>
     if (!measured.ok) return measured;
     if (measured.value === null) break;
     all.push(measured.value);
-    for (const [lane, { length }] of work.answers.entries()) {
-      const checked = checkMeasured(work, measured.value, lane, length);
+    for (const [element, { length }] of work.answers.entries()) {
+      const checked = checkMeasured(work, measured.value, element, length);
       if (!checked.ok) return checked;
     }
   }
@@ -157,7 +157,7 @@ function distinct(rollouts: readonly Rollout[]) {
   return { answers, placeOf };
 }
 
-/** How many answers go side by side: their rows, and what their lanes hold, must fit. */
+/** How many answers go side by side: their rows, and what the elements of the batch hold, must fit. */
 async function togetherOf(
   student: LoadedModel,
   { student: showing }: ReplayRequest["contrast"],
@@ -168,8 +168,8 @@ async function togetherOf(
   if (!prefix.ok) return prefix;
   using borrowed = prefix.value;
   const longest = Math.max(...answers.map((ids) => ids.length));
-  const { laneBytes, length } = borrowed.sequence;
-  const byBytes = lanesAtOnce((laneBytes * (length + longest)) / Math.max(1, length));
+  const { elementBytes, length } = borrowed.sequence;
+  const byBytes = batchAtOnce((elementBytes * (length + longest)) / Math.max(1, length));
   return success(Math.max(1, Math.min(byBytes, Math.floor(rowsAtOnce(student) / longest))));
 }
 
@@ -199,7 +199,7 @@ export async function runReplay(
     if (!measured.ok) return measured;
     const all = measured.value;
     if (all.length === 0) break;
-    read.push(...some.map((_, lane) => (rollout: Rollout) => replayOf(work, all, rollout, lane)));
+    read.push(...some.map((_, element) => (rollout: Rollout) => replayOf(work, all, rollout, element)));
   }
   const unread = placeOf.findIndex((place) => read[place] === undefined);
   const done = unread < 0 ? request.rollouts : request.rollouts.slice(0, unread);

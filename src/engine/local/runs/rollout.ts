@@ -1,4 +1,4 @@
-/** Answers: a prompt's prefix shared by all siblings, then advance, draw, repeat, one lane a sibling. */
+/** Answers: a prompt's prefix shared by all siblings, then advance, draw, repeat, one element a sibling. */
 import type { Nats, TokenId } from "../../../base/ids.ts";
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
 import { LARGEST_GROUP, type Rollout, type RolloutRequest } from "../../../evidence/rollout.ts";
@@ -6,7 +6,7 @@ import { type Drawn, saltOf } from "../../../math/rows/sample.ts";
 import type { Prefix, Rows, Sequence } from "../../../model/adapter.ts";
 import type { OnEngineEvent } from "../../port.ts";
 import { checkRows } from "../device/guard.ts";
-import { type LoadedModel, lanesAtOnce } from "../models/loaded-model.ts";
+import { batchAtOnce, type LoadedModel } from "../models/loaded-model.ts";
 import { nextTurn } from "../queue/turn.ts";
 import { readGiven } from "./given-tokens.ts";
 
@@ -61,7 +61,7 @@ function settle({ loaded, request }: Run, sibling: Sibling, token: TokenId, logP
   else if (sibling.ids.length >= request.maxTokens) sibling.end = "length";
 }
 
-/** One token for each sibling, from the row of its lane, or from row `only` where all still are one. */
+/** One token for each sibling, from the row of its element, or from row `only` where all still are one. */
 async function drawNext(
   run: Run,
   siblings: readonly Sibling[],
@@ -69,14 +69,14 @@ async function drawNext(
   only: number | null,
 ): Promise<Outcome<null>> {
   const { sampler } = run.request;
-  const draws = siblings.map(({ index, ids }, lane) => ({
-    row: only ?? lane,
+  const draws = siblings.map(({ index, ids }, element) => ({
+    row: only ?? element,
     salt: saltOf(sampler.seed, index, ids.length),
   }));
   const drawn = await run.loaded.measure.draw(rows, draws, sampler);
   if (!drawn.ok) return drawn;
-  for (const [lane, sibling] of siblings.entries()) {
-    const { token, logProb, entropy, logSumExp } = drawn.value[lane] as Drawn;
+  for (const [element, sibling] of siblings.entries()) {
+    const { token, logProb, entropy, logSumExp } = drawn.value[element] as Drawn;
     sibling.entropy.push(entropy);
     sibling.logSumExp.push(logSumExp);
     const checked = checkRows(sibling, run.loaded.model.vocabularySize);
@@ -94,7 +94,7 @@ async function goOn({ signal }: Run, siblings: readonly Sibling[]): Promise<bool
   return !signal.aborted;
 }
 
-/** Lets some siblings answer side by side. Those that have ended leave their lanes. */
+/** Lets some siblings answer side by side. Those that have ended leave the batch. */
 async function answerTogether(
   run: Run,
   prefix: Prefix,
@@ -113,8 +113,8 @@ async function answerTogether(
     if (open.length === 0) return success(null);
     let drawn = await drawNext(run, open, rows, rows.count - 1);
     for (let isFirst = true; drawn.ok; isFirst = false) {
-      const feeds = open.flatMap(({ end, ids }, lane) =>
-        end === null ? [{ from: isFirst ? 0 : lane, ids: ids.slice(-1) }] : [],
+      const feeds = open.flatMap(({ end, ids }, element) =>
+        end === null ? [{ from: isFirst ? 0 : element, ids: ids.slice(-1) }] : [],
       );
       open = open.filter(({ end }) => end === null);
       if (!(await goOn(run, open))) return success(null);
@@ -147,11 +147,11 @@ export async function runRollout(
   );
   if (!prefix.ok) return prefix;
   using borrowed = prefix.value;
-  const { laneBytes, length, room } = borrowed.sequence;
+  const { elementBytes, length, room } = borrowed.sequence;
   const maxTokens = Math.min(request.maxTokens, room);
   const run = { loaded, request: { ...request, maxTokens }, signal };
   const siblings = Array.from({ length: group }, (_, index) => newSibling(loaded, index, tell));
-  const together = lanesAtOnce((laneBytes * (length + maxTokens)) / Math.max(1, length));
+  const together = batchAtOnce((elementBytes * (length + maxTokens)) / Math.max(1, length));
   for (let start = 0; start < group; start += together) {
     const answered = await answerTogether(run, borrowed, siblings.slice(start, start + together));
     if (!answered.ok) return answered;

@@ -8,13 +8,13 @@ import type { LoadedModel } from "../models/loaded-model.ts";
 
 export interface Reading extends Disposable {
   /**
-   * Rows [lanes · count, vocabulary] that predict the next `count` tokens of every answer, answer after answer; behind
+   * Rows [batch · count, vocabulary] that predict the next `count` tokens of every answer, answer after answer; behind
    * the end of a shorter one they mean nothing. The caller releases them.
    */
   next(count: number): Promise<Outcome<Rows>>;
 }
 
-/** What each lane is fed: the prompt's last token and all but the answer's, then anything up to the longest one. */
+/** What each element is fed: the prompt's last token and all but the answer's, then anything up to the longest one. */
 function fedIds(pending: TokenId, answers: readonly (readonly TokenId[])[]): readonly (readonly TokenId[])[] {
   const longest = Math.max(...answers.map((ids) => ids.length));
   return answers.map((ids) => {
@@ -40,8 +40,8 @@ export async function openReading(
   return success({
     async next(count) {
       onStage("replay");
-      const feeds = fed.map((ids, lane) => ({
-        from: at === 0 ? 0 : lane,
+      const feeds = fed.map((ids, element) => ({
+        from: at === 0 ? 0 : element,
         ids: ids.slice(at, at + count),
       }));
       const state = sequence ?? borrowed.sequence;

@@ -16,7 +16,7 @@ type Parts = EncoderDecoderParts;
 /** Logits of one pass, in bytes: half of the 32 MB that may exist, since a student's rows may wait for a teacher's. */
 const PASS_LOGITS = 16 * 2 ** 20;
 
-interface Lane {
+interface BatchElement {
   readonly history: readonly TokenId[];
   readonly cache: DecoderCache | null;
 }
@@ -24,12 +24,12 @@ interface Lane {
 interface State {
   readonly parts: Parts;
   readonly feeds: Readonly<Record<string, HostTensor>>;
-  readonly lanes: readonly Lane[];
+  readonly batch: readonly BatchElement[];
 }
 
-/** What one lane became, and its new rows [count, vocabulary]. */
+/** What one element became, and its new rows [count, vocabulary]. */
 interface Advanced {
-  readonly lane: Lane;
+  readonly element: BatchElement;
   readonly logits: Tensor;
 }
 
@@ -69,7 +69,7 @@ function joined({ runtime, manifest }: Parts, pieces: readonly Tensor[]): Tensor
 /** One pass: the new token behind the cache where that will do, else all tokens anew. */
 async function readOnce(
   { parts, feeds }: State,
-  { history, cache }: Lane,
+  { history, cache }: BatchElement,
   ids: readonly TokenId[],
   wantCache: boolean,
 ): Promise<Outcome<Advanced>> {
@@ -85,52 +85,52 @@ async function readOnce(
   const ran = await decode(parts, { feeds, ids: all, past, wantCache });
   if (!ran.ok) return ran;
   const logits = lastRows(parts, ran.value.logits, ids.length);
-  return success({ lane: { history: all, cache: ran.value.cache }, logits });
+  return success({ element: { history: all, cache: ran.value.cache }, logits });
 }
 
 /** The new tokens one by one, each behind the cache of those before. */
 async function readOneByOne(
   state: State,
-  first: Lane,
+  first: BatchElement,
   ids: readonly TokenId[],
   wantCache: boolean,
 ): Promise<Outcome<Advanced>> {
   const pieces: Tensor[] = [];
-  let lane = first;
+  let element = first;
   for (const [i, id] of ids.entries()) {
-    const one = await readOnce(state, lane, [id], wantCache || i < ids.length - 1);
-    if (lane !== first) lane.cache?.[Symbol.dispose]();
+    const one = await readOnce(state, element, [id], wantCache || i < ids.length - 1);
+    if (element !== first) element.cache?.[Symbol.dispose]();
     if (!one.ok) {
       for (const piece of pieces) release(piece);
       return one;
     }
     pieces.push(one.value.logits);
-    lane = one.value.lane;
+    element = one.value.element;
   }
-  return success({ lane, logits: joined(state.parts, pieces) });
+  return success({ element, logits: joined(state.parts, pieces) });
 }
 
-function readLane(state: State, feed: Feed, wantCache: boolean): Promise<Outcome<Advanced>> {
+function readElement(state: State, feed: Feed, wantCache: boolean): Promise<Outcome<Advanced>> {
   const { parts } = state;
-  const lane = state.lanes[feed.from] as Lane;
-  const tooMany = lane.history.length + feed.ids.length > tokensAtOnce(parts);
+  const element = state.batch[feed.from] as BatchElement;
+  const tooMany = element.history.length + feed.ids.length > tokensAtOnce(parts);
   return tooMany && parts.manifest.cache !== null
-    ? readOneByOne(state, lane, feed.ids, wantCache)
-    : readOnce(state, lane, feed.ids, wantCache);
+    ? readOneByOne(state, element, feed.ids, wantCache)
+    : readOnce(state, element, feed.ids, wantCache);
 }
 
-/** Lanes go one after the other: merged exports were traced with a single one. */
+/** Elements go one after the other: merged exports were traced with a single one. */
 async function read(
   state: State,
   feeds: readonly Feed[],
   wantCache: boolean,
-): Promise<Outcome<{ rows: Rows; lanes: readonly Lane[] }>> {
+): Promise<Outcome<{ rows: Rows; batch: readonly BatchElement[] }>> {
   const advanced: Advanced[] = [];
   for (const feed of feeds) {
-    const one = await readLane(state, feed, wantCache);
+    const one = await readElement(state, feed, wantCache);
     if (!one.ok) {
-      for (const { lane, logits } of advanced) {
-        lane.cache?.[Symbol.dispose]();
+      for (const { element, logits } of advanced) {
+        element.cache?.[Symbol.dispose]();
         release(logits);
       }
       return one;
@@ -143,7 +143,7 @@ async function read(
   );
   const count = feeds.length * (feeds[0]?.ids.length ?? 0);
   const rows = { first: 0, count, logits, [Symbol.dispose]: () => release(logits) };
-  return success({ rows, lanes: advanced.map(({ lane }) => lane) });
+  return success({ rows, batch: advanced.map(({ element }) => element) });
 }
 
 async function advance(
@@ -152,8 +152,8 @@ async function advance(
 ): Promise<Outcome<{ rows: Rows; next: Sequence }>> {
   const done = await read(state, feeds, true);
   if (!done.ok) return done;
-  const { rows, lanes } = done.value;
-  return success({ rows, next: sequenceOf({ ...state, lanes }) });
+  const { rows, batch } = done.value;
+  return success({ rows, next: sequenceOf({ ...state, batch }) });
 }
 
 async function finish(state: State, feeds: readonly Feed[]): Promise<Outcome<Rows>> {
@@ -162,19 +162,19 @@ async function finish(state: State, feeds: readonly Feed[]): Promise<Outcome<Row
 }
 
 function sequenceOf(state: State): Sequence {
-  const { lanes, parts } = state;
+  const { batch, parts } = state;
   const { cache } = parts.manifest;
-  const length = lanes[0]?.history.length ?? 0;
+  const length = batch[0]?.history.length ?? 0;
   const width = cache === null ? 0 : cache.layers * cache.heads * cache.headDimension * cache.parts.length;
   return {
     length,
-    lanes: lanes.length,
-    laneBytes: width * length * Float32Array.BYTES_PER_ELEMENT,
+    batch: batch.length,
+    elementBytes: width * length * Float32Array.BYTES_PER_ELEMENT,
     room: cache === null ? tokensAtOnce(parts) - length : Infinity,
     advance: (feeds) => advance(state, feeds),
     finish: (feeds) => finish(state, feeds),
     [Symbol.dispose]: () => {
-      for (const lane of lanes) lane.cache?.[Symbol.dispose]();
+      for (const element of batch) element.cache?.[Symbol.dispose]();
     },
   };
 }
@@ -185,5 +185,5 @@ export function beginSequence(
   feeds: Readonly<Record<string, HostTensor>>,
   history: readonly TokenId[],
 ): Sequence {
-  return sequenceOf({ parts, feeds, lanes: [{ history, cache: null }] });
+  return sequenceOf({ parts, feeds, batch: [{ history, cache: null }] });
 }

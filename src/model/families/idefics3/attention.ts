@@ -6,7 +6,7 @@ import { release } from "../../adapter.ts";
 import type { Idefics3Manifest } from "./manifest.ts";
 import { type DecoderParts, decoderFeeds, embedIds, type SequenceState } from "./sequence.ts";
 
-/** The outputs that hold attention, [lanes, heads, positions, keys] a layer; none where the manifest offers none. */
+/** The outputs that hold attention, [batch, heads, positions, keys] a layer; none where the manifest offers none. */
 export function attentionNames({ offers, layers }: Idefics3Manifest): readonly string[] {
   return offers.includes("attention") ? Array.from({ length: layers }, (_, i) => `attentions.${i}`) : [];
 }
@@ -40,7 +40,7 @@ export async function attendPending(
   const embeds = await embedIds(parts, [pending]);
   if (!embeds.ok) return embeds;
   const names = attentionNames(parts.manifest);
-  const step = { embeds: embeds.value.data, lanes: 1, count: 1, past: cache, pastLength: length };
+  const step = { embeds: embeds.value.data, batch: 1, count: 1, past: cache, pastLength: length };
   const ran = await parts.decoder.run(decoderFeeds(parts, step), names);
   if (!ran.ok) return ran;
   const layers = names.flatMap((name) => ran.value[name] ?? []);

@@ -1,4 +1,4 @@
-/** The decoder of the Idefics3 family with its key-value cache: prompts in parts, then answers in one lane or many. */
+/** The decoder of the Idefics3 family with its key-value cache: prompts in parts, then answers in one element or many. */
 import type { TokenId } from "../../../base/ids.ts";
 import { type Outcome, success } from "../../../base/outcome.ts";
 import type { Feed, FloatTensor, Graph, Rows, Runtime, Sequence, Tensor } from "../../adapter.ts";
@@ -21,7 +21,7 @@ export interface DecoderParts {
   readonly runtime: Pick<Runtime, "assemble">;
 }
 
-/** Every layer's keys and values, [lanes, heads, length, dimension]; a pass reads one cache and makes the next. */
+/** Every layer's keys and values, [batch, heads, length, dimension]; a pass reads one cache and makes the next. */
 type Cache = Readonly<Record<string, Tensor>>;
 
 /**
@@ -53,11 +53,11 @@ export async function embedIds(parts: DecoderParts, ids: readonly TokenId[]): Pr
   return ran.ok ? floatOutput(ran.value, "inputs_embeds") : ran;
 }
 
-/** New positions of every lane, and what lies before them. */
+/** New positions of every element, and what lies before them. */
 export interface Step {
-  /** [lanes · count · width] */
+  /** [batch · count · width] */
   readonly embeds: Float32Array;
-  readonly lanes: number;
+  readonly batch: number;
   readonly count: number;
   readonly past: Cache;
   readonly pastLength: number;
@@ -65,15 +65,15 @@ export interface Step {
 
 /** What the decoder is fed for one pass. */
 export function decoderFeeds({ decoder, manifest }: DecoderParts, step: Step) {
-  const { lanes, count, pastLength, embeds } = step;
+  const { batch, count, pastLength, embeds } = step;
   const total = pastLength + count;
   const past = cacheNames(manifest).map((name) => [`past_key_values.${name}`, step.past[name]] as const);
   const embedsPort = portOf(decoder.inputs, "inputs_embeds");
-  const positions = Array.from({ length: lanes }, () => range(pastLength, count)).flat();
+  const positions = Array.from({ length: batch }, () => range(pastLength, count)).flat();
   return declaredFeeds(decoder, {
-    inputs_embeds: floatTensor(embedsPort, [lanes, count, embeds.length / (lanes * count)], embeds),
-    attention_mask: integerTensor([lanes, total], new Array<number>(lanes * total).fill(1)),
-    position_ids: integerTensor([lanes, count], positions),
+    inputs_embeds: floatTensor(embedsPort, [batch, count, embeds.length / (batch * count)], embeds),
+    attention_mask: integerTensor([batch, total], new Array<number>(batch * total).fill(1)),
+    position_ids: integerTensor([batch, count], positions),
     ...(Object.fromEntries(past) as Record<string, Tensor>),
   });
 }
@@ -83,7 +83,7 @@ interface Wanted {
   readonly cache: boolean;
 }
 
-/** One pass of the decoder over `count` new positions of every lane: the new cache, empty where it is not wanted, and the logits. */
+/** One pass of the decoder over `count` new positions of every element: the new cache, empty where it is not wanted, and the logits. */
 async function decode(
   parts: DecoderParts,
   step: Step,
@@ -98,9 +98,9 @@ async function decode(
   return success({ cache, logits: ran.value["logits"] });
 }
 
-/** A cache whose lane i is lane `from` of feed i; null where the cache is that already. */
-function laidOut({ runtime }: DecoderParts, cache: Cache, lanes: number, feeds: readonly Feed[]) {
-  if (feeds.length === lanes && feeds.every((feed, lane) => feed.from === lane)) return null;
+/** A cache whose element i is element `from` of feed i; null where the cache is that already. */
+function laidOut({ runtime }: DecoderParts, cache: Cache, batch: number, feeds: readonly Feed[]) {
+  if (feeds.length === batch && feeds.every((feed, element) => feed.from === element)) return null;
   const entries = Object.entries(cache).map(([name, tensor]) => {
     const dims = [feeds.length, ...tensor.dims.slice(1)];
     const length = tensor.dims.slice(1).reduce((product, size) => product * size, 1);
@@ -110,17 +110,17 @@ function laidOut({ runtime }: DecoderParts, cache: Cache, lanes: number, feeds: 
   return Object.fromEntries(entries) as Cache;
 }
 
-/** What a sequence holds: every lane's cache, of `length` positions. */
+/** What a sequence holds: every element's cache, of `length` positions. */
 export interface SequenceState {
   readonly cache: Cache;
-  readonly lanes: number;
+  readonly batch: number;
   readonly length: number;
 }
 
 /** The rows after some ids, and the cache where something will follow. */
 async function read(
   parts: DecoderParts,
-  { cache, lanes, length }: SequenceState,
+  { cache, batch, length }: SequenceState,
   feeds: readonly Feed[],
   wantCache: boolean,
 ): Promise<Outcome<{ rows: Rows; cache: Cache }>> {
@@ -130,8 +130,8 @@ async function read(
     feeds.flatMap((feed) => feed.ids),
   );
   if (!embeds.ok) return embeds;
-  const moved = laidOut(parts, cache, lanes, feeds);
-  const step = { embeds: embeds.value.data, lanes: feeds.length, count };
+  const moved = laidOut(parts, cache, batch, feeds);
+  const step = { embeds: embeds.value.data, batch: feeds.length, count };
   const wanted = { logits: true, cache: wantCache };
   const ran = await decode(parts, { ...step, past: moved ?? cache, pastLength: length }, wanted);
   if (moved !== null) releaseCache(moved);
@@ -155,7 +155,7 @@ async function advance(parts: DecoderParts, state: SequenceState, feeds: readonl
   if (!done.ok) return done;
   const { rows, cache } = done.value;
   const length = state.length + (feeds[0]?.ids.length ?? 0);
-  return success({ rows, next: sequenceOf(parts, { cache, lanes: feeds.length, length }) });
+  return success({ rows, next: sequenceOf(parts, { cache, batch: feeds.length, length }) });
 }
 
 async function finish(parts: DecoderParts, state: SequenceState, feeds: readonly Feed[]) {
@@ -165,11 +165,11 @@ async function finish(parts: DecoderParts, state: SequenceState, feeds: readonly
 
 export function sequenceOf(parts: DecoderParts, state: SequenceState): Sequence {
   const { layers, keyValueHeads, headDimension } = parts.manifest;
-  const { cache, lanes, length } = state;
+  const { cache, batch, length } = state;
   return {
     length,
-    lanes,
-    laneBytes: 2 * layers * keyValueHeads * headDimension * length * Float32Array.BYTES_PER_ELEMENT,
+    batch,
+    elementBytes: 2 * layers * keyValueHeads * headDimension * length * Float32Array.BYTES_PER_ELEMENT,
     room: Infinity,
     advance: (feeds) => advance(parts, state, feeds),
     finish: (feeds) => finish(parts, state, feeds),
@@ -189,11 +189,11 @@ export async function prefillState(
   for (let start = 0; start < count; start += most) {
     const end = Math.min(count, start + most);
     const part = embeds.subarray(start * width, end * width);
-    const step = { embeds: part, lanes: 1, count: end - start, past: cache, pastLength: start };
+    const step = { embeds: part, batch: 1, count: end - start, past: cache, pastLength: start };
     const ran = await decode(parts, step, { logits: false, cache: true });
     releaseCache(cache);
     if (!ran.ok) return ran;
     cache = ran.value.cache;
   }
-  return success({ cache, lanes: 1, length: count });
+  return success({ cache, batch: 1, length: count });
 }

@@ -82,7 +82,7 @@ test("a decode step reads back 28 bytes a sibling, and nothing else", async () =
   expect(steps.slice(1)).toEqual([28 * group, 28 * group]);
 }, 300_000);
 
-test("siblings in lanes are read as alone, and as many tensors stay on the GPU after a hundred runs as before", async () => {
+test("siblings of a batch are scored as if alone, and as many tensors stay on the GPU after a hundred runs as before", async () => {
   const group = await answers(trio, { group: 2, maxTokens: 3 });
   const request = { rollouts: group, contrast, divergence: JSD_HALF, rivals: 2 };
   for (const replay of value(await runReplay(alone(trio), request, never, () => undefined))) {
@@ -95,7 +95,7 @@ test("siblings in lanes are read as alone, and as many tensors stay on the GPU a
   expect(liveDeviceTensors()).toBe(before);
 }, 300_000);
 
-test("a pair's lanes, whose cache is the family's own, give everything back too", async () => {
+test("the batch of an encoder–decoder, whose cache is the family's own, give everything back too", async () => {
   const config = { ...smallPair, cache: "merged" } as const;
   const files = await writePair({ config, seed: 9, vision: plainVision });
   const loaded = loadedFor(value(await openFolder({ ort, device }, files)), picture, device);
