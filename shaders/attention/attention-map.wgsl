@@ -14,11 +14,11 @@ const LARGEST_BITS: u32 = 0x40000000u;   // of 2, above every weight of a softma
 const NEGATIVE_ZERO: u32 = 0x80000000u;
 const UNUSABLE: f32 = -1.0;
 
-override lanes: u32 = 64u;
+override invocations: u32 = 64u;
 
 fn is_weight(bits: u32) -> bool { return bits <= LARGEST_BITS || bits == NEGATIVE_ZERO; }
 
-@compute @workgroup_size(lanes)
+@compute @workgroup_size(invocations)
 fn main(@builtin(global_invocation_id) invocation: vec3<u32>) {
   let cell = invocation.x;
   if (cell >= place.cells) { return; }

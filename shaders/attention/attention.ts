@@ -14,20 +14,20 @@ import { arenaOf, dispatch, guarded, readBack, wordsOf } from "../kernel/run.ts"
 import attentionMap from "./attention-map.wgsl?raw";
 import coverage from "./coverage.wgsl?raw";
 
-const LANES = 64;
+const INVOCATIONS = 64;
 
 const mapPass: Pass = {
   name: "attention-map",
   wgsl: attentionMap,
   bindings: ["uniform", "read", "read", "write"],
-  constants: { lanes: LANES },
+  constants: { invocations: INVOCATIONS },
 };
 
 const coveragePass: Pass = {
   name: "coverage",
   wgsl: joined(coverage, reduce),
   bindings: ["uniform", "read", "read", "write"],
-  constants: { lanes: LANES },
+  constants: { invocations: INVOCATIONS },
 };
 
 export const attentionKernel: Kernel = {
@@ -130,7 +130,7 @@ export async function attentionOnDevice(
       encoder,
       mapPass,
       [place, question.buffer, generic.buffer, maps],
-      [Math.ceil(cells / LANES), 1],
+      [Math.ceil(cells / INVOCATIONS), 1],
     );
     dispatch(
       device,

@@ -2,7 +2,7 @@
 import { failure, type Outcome, success } from "../../src/base/outcome.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import advantage from "./advantage.wgsl?raw";
-import { flat, floatsOf, groupPass, LANES, mistakeIn, runGroups } from "./groups.ts";
+import { flat, floatsOf, groupPass, INVOCATIONS, mistakeIn, runGroups } from "./groups.ts";
 
 const advantagePass = groupPass("advantage", 2, 2, advantage);
 
@@ -44,7 +44,7 @@ export async function advantagesOnDevice(
     numbers: [options.gamma, options.largest],
     inputs: [flat(after), flat(before)],
     outputs: { gaps: after.flat().length, means: lengths.length * 3 },
-    workgroups: Math.ceil(lengths.length / LANES),
+    workgroups: Math.ceil(lengths.length / INVOCATIONS),
   });
   if (!words.ok) return words;
   const means = floatsOf(words.value.means);

@@ -18,7 +18,7 @@ fn gap_of(token: u32) -> f32 {
   return bitcast<f32>(after[token]) - bitcast<f32>(before[token]);
 }
 
-@compute @workgroup_size(lanes)
+@compute @workgroup_size(invocations)
 fn main(@builtin(global_invocation_id) invocation: vec3<u32>) {
   let answer = invocation.x;
   if (answer >= settings.answers) { return; }

@@ -5,7 +5,7 @@ import { arenaOf, dispatch, guarded, readBack, wordsOf } from "../kernel/run.ts"
 import groups from "./groups.wgsl?raw";
 
 /** Invocations of a workgroup. */
-export const LANES = 64;
+export const INVOCATIONS = 64;
 
 /** A pass over groups that binds so many inputs and outputs beside them, in this order, and is made of these files. */
 export function groupPass(name: string, inputs: number, outputs: number, ...files: readonly string[]): Pass {
@@ -14,7 +14,7 @@ export function groupPass(name: string, inputs: number, outputs: number, ...file
     name,
     wgsl: joined(groups, ...files),
     bindings: ["uniform", "read", "read", ...own],
-    constants: { lanes: LANES },
+    constants: { invocations: INVOCATIONS },
   };
 }
 

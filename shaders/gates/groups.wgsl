@@ -6,6 +6,6 @@ struct Settings { answers: u32, prompts: u32, tokens: u32, choice: u32, numbers:
 @group(0) @binding(1) var<storage, read> token_starts: array<u32>;
 @group(0) @binding(2) var<storage, read> answer_starts: array<u32>;
 
-override lanes: u32 = 64u;
+override invocations: u32 = 64u;
 
 fn length_of(answer: u32) -> u32 { return token_starts[answer + 1u] - token_starts[answer]; }

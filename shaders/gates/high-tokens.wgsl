@@ -6,15 +6,15 @@
 @group(0) @binding(4) var<storage, read> high_counts: array<u32>;
 @group(0) @binding(5) var<storage, read_write> coefficients: array<f32>;
 
-@compute @workgroup_size(lanes)
-fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(invocations)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) invocation: u32) {
   let answer = group.x;
   let first = token_starts[answer];
   let end = token_starts[answer + 1u];
   let high = high_counts[answer];
   let others = length_of(answer) - high;
   let share = select(select(settings.numbers.x, 1.0, others == 0u), 0.0, high == 0u);
-  for (var token = first + lane; token < end; token += lanes) {
+  for (var token = first + invocation; token < end; token += invocations) {
     var before = 0u;
     for (var other = first; other < end; other++) {
       let precedes = gains[other] > gains[token] || (gains[other] == gains[token] && other < token);

@@ -1,7 +1,7 @@
 /** Uni-OPD's order of returns: margins, shifts, greedy masks, balances and areas under the curve, per prompt. */
 import { failure, type Outcome, success } from "../../src/base/outcome.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import { countMistake, floatsOf, groupPass, LANES, mistakeIn, runGroups } from "./groups.ts";
+import { countMistake, floatsOf, groupPass, INVOCATIONS, mistakeIn, runGroups } from "./groups.ts";
 import order from "./order.wgsl?raw";
 
 const orderPass = groupPass("order", 2, 2, order);
@@ -95,7 +95,7 @@ export async function orderOnDevice(
       Uint32Array.from(options.stay.flatMap(({ correct, incorrect }) => [correct, incorrect])),
     ],
     outputs: { results: prompts.length * 3 + answers.length, kept: answers.length },
-    workgroups: Math.ceil(prompts.length / LANES),
+    workgroups: Math.ceil(prompts.length / INVOCATIONS),
   });
   if (!words.ok) return words;
   const results = floatsOf(words.value.results);

@@ -102,7 +102,7 @@ fn balance(prompt: u32) {
   }
 }
 
-@compute @workgroup_size(lanes)
+@compute @workgroup_size(invocations)
 fn main(@builtin(global_invocation_id) invocation: vec3<u32>) {
   let prompt = invocation.x;
   if (prompt >= settings.prompts) { return; }

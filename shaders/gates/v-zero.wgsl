@@ -1,7 +1,7 @@
 // V-Zero's gate: clip(1 + alpha a, least, most), with a the standardised evidence score of an answer among its
 // prompt's; 0 for an answer without tokens. An invocation owns a prompt.
 
-@compute @workgroup_size(lanes)
+@compute @workgroup_size(invocations)
 fn main(@builtin(global_invocation_id) invocation: vec3<u32>) {
   let prompt = invocation.x;
   if (prompt >= settings.prompts) { return; }

@@ -1,7 +1,7 @@
 // VA-OPD's weights of answers (eq. 3 and 4): softmax over a prompt's answers of their standardised mean advantages,
 // divided by tau. Every answer has tokens. An invocation owns a prompt.
 
-@compute @workgroup_size(lanes)
+@compute @workgroup_size(invocations)
 fn main(@builtin(global_invocation_id) invocation: vec3<u32>) {
   let prompt = invocation.x;
   if (prompt >= settings.prompts) { return; }

@@ -7,7 +7,7 @@ import {
   floatsOf,
   type Groups,
   groupPass,
-  LANES,
+  INVOCATIONS,
   mistakeIn,
   runGroups,
 } from "./groups.ts";
@@ -62,7 +62,7 @@ async function weightsOnDevice(
     numbers,
     inputs: [flat(values)],
     outputs: { weights: values.flat().length },
-    workgroups: Math.ceil(where.lengths.length / LANES),
+    workgroups: Math.ceil(where.lengths.length / INVOCATIONS),
   });
   return words.ok ? success(floatsOf(words.value.weights)) : words;
 }

@@ -26,10 +26,10 @@ import gradient from "./gradient.wgsl?raw";
 import {
   type Entries,
   encodeEntries,
+  GRADIENT_INVOCATIONS,
   type Gradient,
   gradientFrom,
   rowAt,
-  SLOPE_LANES,
   slopeBuffers,
   slopeGroups,
   slopesMistake,
@@ -44,7 +44,7 @@ function gradientPass(variant: string, ...files: readonly string[]): RowPass {
     sides: 2,
     wgsl: joined(numbers, normalisers, ...files, gradient),
     bindings: ["uniform", "read", "read", "read", "read", "read", "write"],
-    constants: { lanes: SLOPE_LANES },
+    constants: { invocations: GRADIENT_INVOCATIONS },
   };
 }
 

@@ -6,7 +6,7 @@
 @group(0) @binding(5) var<storage, read> ids: array<u32>;      // the surrogate's token
 @group(0) @binding(6) var<storage, read_write> slopes: array<f32>;
 
-@compute @workgroup_size(lanes)
+@compute @workgroup_size(invocations)
 fn main(@builtin(global_invocation_id) invocation: vec3<u32>) {
   let quad = invocation.x;
   if (quad >= quads()) { return; }

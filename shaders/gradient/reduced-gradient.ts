@@ -21,10 +21,10 @@ import reducedGradient from "./reduced-gradient.wgsl?raw";
 import {
   type Entries,
   encodeEntries,
+  GRADIENT_INVOCATIONS,
   type Gradient,
   gradientFrom,
   rowAt,
-  SLOPE_LANES,
   slopeBuffers,
   slopeGroups,
   slopesMistake,
@@ -37,7 +37,7 @@ function reducedGradientPass(definition: DivergenceDefinition): RowPass {
     sides: 2,
     wgsl: joined(numbers, normalisers, membership, divergenceWgsl(definition), supportBins, reducedGradient),
     bindings: ["uniform", "read", "read", "read", "read", "read", "write"],
-    constants: { lanes: SLOPE_LANES },
+    constants: { invocations: GRADIENT_INVOCATIONS },
   };
 }
 

@@ -36,7 +36,7 @@ fn slopes_of(quad: u32) -> vec4<f32> {
   return (pull - paid * paid_of(sums)) * task.inverse_temperature;
 }
 
-@compute @workgroup_size(lanes)
+@compute @workgroup_size(invocations)
 fn main(@builtin(global_invocation_id) invocation: vec3<u32>) {
   let quad = invocation.x;
   if (quad >= quads()) { return; }

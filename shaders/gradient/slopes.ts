@@ -13,7 +13,7 @@ import type { Arena } from "../kernel/run.ts";
 import type { Tile } from "../kernel/tiles.ts";
 
 /** Invocations of a workgroup of a kernel that writes slopes; each has a quad of tokens. */
-export const SLOPE_LANES = 128;
+export const GRADIENT_INVOCATIONS = 128;
 
 /** How many of the entries that are largest in magnitude, 1 to 1,024; "all" for the whole row. */
 export type Entries = number | "all";
@@ -59,7 +59,7 @@ export function slopeBuffers(arena: Arena, vocabulary: number, entries: Entries)
 
 /** Workgroups of a kernel that writes slopes. */
 export function slopeGroups(vocabulary: number): readonly [number, number] {
-  return [Math.ceil(Math.ceil(vocabulary / 4) / SLOPE_LANES), 1];
+  return [Math.ceil(Math.ceil(vocabulary / 4) / GRADIENT_INVOCATIONS), 1];
 }
 
 /** Selects the entries that are largest in magnitude; nothing where all were asked for. */

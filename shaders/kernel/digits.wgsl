@@ -30,10 +30,10 @@ fn leading(c: Composite, count: u32) -> Composite {
 }
 
 // How many elements share the first `known` bytes with `prefix`, by their next.
-fn count_bytes(lane: u32, s: Stretch, prefix: Composite, known: u32) {
-  for (var bin = lane; bin < BINS; bin += lanes) { atomicStore(&histogram[bin], 0u); }
+fn count_bytes(invocation: u32, s: Stretch, prefix: Composite, known: u32) {
+  for (var bin = invocation; bin < BINS; bin += invocations) { atomicStore(&histogram[bin], 0u); }
   workgroupBarrier();
-  for (var quad = s.first + lane; quad < s.end; quad += lanes) {
+  for (var quad = s.first + invocation; quad < s.end; quad += invocations) {
     let keys = quad_keys(s.row, quad);
     for (var part = 0u; part < 4u; part++) {
       let element = Composite(keys[part], ~(quad * 4u + part));
@@ -57,13 +57,13 @@ fn byte_with(needed: u32) -> vec3<u32> {
 }
 
 // The least Composite that an element can have and be among the K.
-fn exact_bound(lane: u32, s: Stretch) -> Composite {
+fn exact_bound(invocation: u32, s: Stretch) -> Composite {
   var prefix = Composite(0u, 0u);
   var needed = task.k;   // of the elements that share the prefix
   var candidates = capacity + 1u;
   for (var known = 0u; known < 8u && candidates > capacity; known++) {
-    count_bytes(lane, s, prefix, known);
-    if (lane == 0u) { chosen = byte_with(needed); }
+    count_bytes(invocation, s, prefix, known);
+    if (invocation == 0u) { chosen = byte_with(needed); }
     let found = workgroupUniformLoad(&chosen);
     prefix = with_byte(prefix, known, found.x);
     needed -= found.y;

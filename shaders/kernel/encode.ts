@@ -11,10 +11,10 @@ import teacher from "../loaders/teacher.wgsl?raw";
 import teacherHalfQuads from "../loaders/teacher-half-quads.wgsl?raw";
 import teacherQuads from "../loaders/teacher-quads.wgsl?raw";
 import { narrowRoom, shelfOf, stretchesOf, topKMergePass, topKNarrowPass, topKPass } from "../rows/top-k.ts";
-import { joined, MERGE_LANES, type Pass, type RowPass } from "./kernel.ts";
+import { joined, MERGE_INVOCATIONS, type Pass, type RowPass } from "./kernel.ts";
 import { formatOf, LOGIT_BYTES, type Window } from "./rows.ts";
 import { type Arena, dispatch, type Purpose } from "./run.ts";
-import { lanesOf, packedTask, type Split, widthOf } from "./task.ts";
+import { invocationsOf, packedTask, type Split, widthOf } from "./task.ts";
 import type { Tile } from "./tiles.ts";
 
 export type Rows = HostRows | DeviceRows;
@@ -49,7 +49,7 @@ function loaderOf(rows: Rows, window: Window): Loader {
   return aligned ? "quads" : "f32";
 }
 
-/** A pass over rows with the loaders of the sides that it binds, and as many lanes as their split wants. */
+/** A pass over rows with the loaders of the sides that it binds, and as many invocations as their split wants. */
 export function forSides(
   device: GPUDevice,
   pass: RowPass,
@@ -68,7 +68,7 @@ export function forSides(
     variant: [...loaders, pass.variant ?? ""].join(" "),
     wgsl: joined(...wgsl, pass.wgsl),
     bindings: pass.bindings,
-    constants: { lanes: lanesOf(widthOf(device), split), ...pass.constants, ...constants },
+    constants: { invocations: invocationsOf(widthOf(device), split), ...pass.constants, ...constants },
   };
 }
 
@@ -84,7 +84,7 @@ export interface Settings {
 
 /** Workgroups of a merging pass, whose invocations own a row each. */
 export function mergeGroups(rows: number): readonly [number, number] {
-  return [Math.ceil(rows / MERGE_LANES), 1];
+  return [Math.ceil(rows / MERGE_INVOCATIONS), 1];
 }
 
 /** The uniform of a tile for one side, or for two. */

@@ -21,7 +21,7 @@ export interface Pass {
   readonly constants: Readonly<Record<string, number>>;
 }
 
-/** A pass over rows of logits, to be joined with a loader for each of its sides; `lanes` are chosen with the split. */
+/** A pass over rows of logits, to be joined with a loader for each of its sides; `invocations` are chosen with the split. */
 export interface RowPass extends Pass {
   readonly sides: 1 | 2;
 }
@@ -38,7 +38,7 @@ export interface Kernel {
 }
 
 /** Invocations of a workgroup in passes that merge; each owns a row. */
-export const MERGE_LANES = 64;
+export const MERGE_INVOCATIONS = 64;
 
 /** Files joined in the order in which a reader would want them. */
 export function joined(...files: readonly string[]): string {

@@ -12,7 +12,7 @@ const MAGNITUDE: vec4<u32> = vec4<u32>(0x7fffffffu);
 const INFINITY: vec4<u32> = vec4<u32>(0x7f800000u);
 
 // Invocations of a workgroup; a power of two.
-override lanes: u32 = 128u;
+override invocations: u32 = 128u;
 
 // One uniform layout for every kernel over rows of logits.
 struct Task {

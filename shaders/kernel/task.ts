@@ -24,7 +24,7 @@ export function fillingGroups(device: GPUDevice): number {
   return widthOf(device) > SOFTWARE_WIDTH ? WANTED_GROUPS : 16;
 }
 
-/** Quads that a lane should have before another lane is worth its share of the merging. */
+/** Quads that a invocation should have before another invocation is worth its share of the merging. */
 const WANTED_QUADS = 8;
 
 const SOFTWARE_WIDTH = 8;
@@ -50,10 +50,10 @@ export function setWidth(device: GPUDevice, width: number): void {
 }
 
 /** Invocations of a workgroup for this split: 8, 32 or 128 (few, since each is a program to compile), fewer for narrow rows. */
-export function lanesOf(width: number, { quadsPerChunk }: Split): number {
-  let lanes = 8;
-  while (lanes < width && lanes * WANTED_QUADS < quadsPerChunk) lanes *= 4;
-  return lanes;
+export function invocationsOf(width: number, { quadsPerChunk }: Split): number {
+  let invocations = 8;
+  while (invocations < width && invocations * WANTED_QUADS < quadsPerChunk) invocations *= 4;
+  return invocations;
 }
 
 /** The most workgroups, hence partial results, that a tile of up to `rows` rows has. */

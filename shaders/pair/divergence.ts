@@ -1,6 +1,6 @@
 /** Both sides in one read: what `score` gives, twice, and both Kullback–Leibler divergences over the full vocabulary. */
 
-import { joined, type Kernel, MERGE_LANES, type Pass, type RowPass } from "../kernel/kernel.ts";
+import { joined, type Kernel, MERGE_INVOCATIONS, type Pass, type RowPass } from "../kernel/kernel.ts";
 import numbers from "../kernel/numbers.wgsl?raw";
 import reduce from "../kernel/reduce.wgsl?raw";
 import { SIDE_WORDS, type SideNumbers, sideFrom } from "../rows/score.ts";
@@ -24,7 +24,7 @@ export const divergenceMergePass: Pass = {
   name: "divergence-merge",
   wgsl: joined(numbers, side, divergenceState, merge),
   bindings: ["uniform", "read", "write"],
-  constants: { lanes: MERGE_LANES },
+  constants: { invocations: MERGE_INVOCATIONS },
 };
 
 export const divergenceKernel: Kernel = {

@@ -18,14 +18,14 @@ fn absorb_masked(cross: ptr<function, Cross>, student_z: vec4<f32>, teacher_z: v
   (*cross).teacher_orphan = max((*cross).teacher_orphan, teacher_alone);
 }
 
-@compute @workgroup_size(lanes)
-fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(invocations)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) invocation: u32) {
   let row = group.y;
   let id = ids[task.first_row + row];
   var state = State(
     empty_side(student_bits(row, id)), empty_side(teacher_bits(row, id)), empty_cross());
   let last = min((group.x + 1u) * task.quads_per_chunk, quads());
-  for (var quad = group.x * task.quads_per_chunk + lane; quad < last; quad += lanes) {
+  for (var quad = group.x * task.quads_per_chunk + invocation; quad < last; quad += invocations) {
     let student_four = student_quad(row, quad);
     let teacher_four = teacher_quad(row, quad);
     let plain = is_plain(student_four) && is_plain(teacher_four);
@@ -56,8 +56,8 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
       absorb_masked(&state.cross, student_z, teacher_z, gap, student_exp, teacher_exp);
     }
   }
-  let whole = reduced(lane, state);
-  if (lane == 0u) {
+  let whole = reduced(invocation, state);
+  if (invocation == 0u) {
     let words = words_of(whole);
     for (var i = 0u; i < STATE_WORDS; i++) { partials[(row * task.chunks + group.x) * STATE_WORDS + i] = words[i]; }
   }

@@ -10,7 +10,7 @@ import { comparisonMistake } from "../../src/math/support/support-rows.ts";
 import plainPulls from "../gradient/plain-pulls.wgsl?raw";
 import { bufferMistake, forSides, mergeGroups, type Rows, taskOf, WORD_BYTES } from "../kernel/encode.ts";
 import four from "../kernel/four.wgsl?raw";
-import { joined, type Kernel, MERGE_LANES, type Pass, type RowPass } from "../kernel/kernel.ts";
+import { joined, type Kernel, MERGE_INVOCATIONS, type Pass, type RowPass } from "../kernel/kernel.ts";
 import numbers from "../kernel/numbers.wgsl?raw";
 import reduce from "../kernel/reduce.wgsl?raw";
 import { dispatch } from "../kernel/run.ts";
@@ -73,7 +73,7 @@ export function termsPasses(definition: DivergenceDefinition): {
       variant: definition.id,
       wgsl: joined(numbers, own, merge),
       bindings: ["uniform", "read", "write"],
-      constants: { lanes: MERGE_LANES },
+      constants: { invocations: MERGE_INVOCATIONS },
     },
   };
 }

@@ -1,6 +1,6 @@
 /** The estimates of each row's reverse KL from its token alone, from what `divergence` left of both sides. */
 import { type Estimates, estimateInto, k2, k3, surrogate } from "../../src/math/loss/estimators.ts";
-import { joined, type Kernel, MERGE_LANES, type Pass } from "../kernel/kernel.ts";
+import { joined, type Kernel, MERGE_INVOCATIONS, type Pass } from "../kernel/kernel.ts";
 import numbers from "../kernel/numbers.wgsl?raw";
 import estimators from "./estimators.wgsl?raw";
 
@@ -15,7 +15,7 @@ export const estimatorsPass: Pass = {
   name: "estimators",
   wgsl: joined(numbers, estimators),
   bindings: ["uniform", "read", "write"],
-  constants: { lanes: MERGE_LANES },
+  constants: { invocations: MERGE_INVOCATIONS },
 };
 
 export const estimatorsKernel: Kernel = {

@@ -32,7 +32,7 @@ fn k3_of(a: f32) -> f32 {
   return select(exp(-a) - 1.0 + a, series, abs(a) < 0.3);
 }
 
-@compute @workgroup_size(lanes)
+@compute @workgroup_size(invocations)
 fn main(@builtin(global_invocation_id) invocation: vec3<u32>) {
   if (invocation.x >= task.rows) { return; }
   let row = task.first_row + invocation.x;

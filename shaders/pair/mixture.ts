@@ -1,5 +1,5 @@
 /** Second read of both sides: Jensen–Shannon divergence and total variation. */
-import { joined, type Kernel, MERGE_LANES, type Pass, type RowPass } from "../kernel/kernel.ts";
+import { joined, type Kernel, MERGE_INVOCATIONS, type Pass, type RowPass } from "../kernel/kernel.ts";
 import numbers from "../kernel/numbers.wgsl?raw";
 import reduce from "../kernel/reduce.wgsl?raw";
 import tokens from "../kernel/tokens.wgsl?raw";
@@ -29,7 +29,7 @@ export const mixtureMergePass: Pass = {
   name: "mixture-merge",
   wgsl: joined(numbers, mixtureState, merge),
   bindings: ["uniform", "read", "write"],
-  constants: { lanes: MERGE_LANES },
+  constants: { invocations: MERGE_INVOCATIONS },
 };
 
 export const mixtureKernel: Kernel = {

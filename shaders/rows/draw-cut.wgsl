@@ -12,7 +12,7 @@ struct Cut {
 
 struct Held { mass: f32, count: u32 }
 
-var<workgroup> held: array<Held, lanes>;
+var<workgroup> held: array<Held, invocations>;
 
 fn is_cut() -> bool { return cut.top_k > 0u || cut.top_p < 1.0; }
 
@@ -21,9 +21,9 @@ fn is_kept(bits: vec4<u32>, least: u32) -> vec4<bool> {
 }
 
 // How much weight, and how many tokens, have at least the ordered logit `least`.
-fn held_from(row: u32, lane: u32, top: f32, least: u32) -> Held {
+fn held_from(row: u32, invocation: u32, top: f32, least: u32) -> Held {
   var own = Held(0.0, 0u);
-  for (var quad = lane; quad < quads(); quad += lanes) {
+  for (var quad = invocation; quad < quads(); quad += invocations) {
     let bits = student_quad(row, quad);
     let kept = is_kept(bits, least);
     let w = weights((decoded(bits) - top) * cut.inverse_temperature);
@@ -32,24 +32,24 @@ fn held_from(row: u32, lane: u32, top: f32, least: u32) -> Held {
     own.count += (ones.x + ones.y) + (ones.z + ones.w);
   }
   workgroupBarrier();
-  held[lane] = own;
-  for (var width = lanes / 2u; width > 0u; width /= 2u) {
+  held[invocation] = own;
+  for (var width = invocations / 2u; width > 0u; width /= 2u) {
     workgroupBarrier();
-    if (lane < width) {
-      held[lane].mass += held[lane + width].mass;
-      held[lane].count += held[lane + width].count;
+    if (invocation < width) {
+      held[invocation].mass += held[invocation + width].mass;
+      held[invocation].count += held[invocation + width].count;
     }
   }
   return workgroupUniformLoad(&held[0]);
 }
 
 // The largest ordered logit from which on as many tokens, and as much weight, are held as wanted; `from` where none is.
-fn largest_holding(row: u32, lane: u32, top: f32, from_key: u32, count: u32, mass: f32) -> u32 {
+fn largest_holding(row: u32, invocation: u32, top: f32, from_key: u32, count: u32, mass: f32) -> u32 {
   var low = from_key;
   var high = ordered(vec4<u32>(bitcast<u32>(top))).x + 1u;
   while (high - low > 1u) {
     let middle = low + (high - low) / 2u;
-    let found = held_from(row, lane, top, middle);
+    let found = held_from(row, invocation, top, middle);
     if (found.count >= count && found.mass >= mass) { low = middle; } else { high = middle; }
   }
   return low;
@@ -75,19 +75,19 @@ const NUCLEUS: u32 = 256u;
 
 // A logit that at least `wanted` tokens reach: the wanted-th largest peak, found by counting the larger ones; 0 where
 // there are fewer peaks.
-fn reached_by(lane: u32, wanted: u32) -> u32 {
+fn reached_by(invocation: u32, wanted: u32) -> u32 {
   let segments = min(SEGMENTS, quads());
   if (segments < wanted) { return 0u; }
-  if (lane == 0u) { atomicStore(&smallest, 0xffffffffu); }
+  if (invocation == 0u) { atomicStore(&smallest, 0xffffffffu); }
   workgroupBarrier();
-  for (var segment = lane; segment < segments; segment += lanes) {
+  for (var segment = invocation; segment < segments; segment += invocations) {
     let key = peaks[segment];
     var larger = 0u;
     for (var other = 0u; other < segments && larger < wanted; other++) { larger += select(0u, 1u, peaks[other] > key); }
     if (larger < wanted) { atomicMin(&smallest, key); }
   }
   workgroupBarrier();
-  if (lane == 0u) { told = atomicLoad(&smallest); }
+  if (invocation == 0u) { told = atomicLoad(&smallest); }
   return workgroupUniformLoad(&told);
 }
 
@@ -97,10 +97,10 @@ fn logit_of(key: u32) -> f32 {
 }
 
 // Lists the tokens from the ordered logit `least` on; gives how many there are, and the weight of all tokens.
-fn list_from(row: u32, lane: u32, top: f32, least: u32) -> Held {
-  if (lane == 0u) { atomicStore(&listed_count, 0u); }
+fn list_from(row: u32, invocation: u32, top: f32, least: u32) -> Held {
+  if (invocation == 0u) { atomicStore(&listed_count, 0u); }
   workgroupBarrier();
-  for (var quad = lane; quad < quads(); quad += lanes) {
+  for (var quad = invocation; quad < quads(); quad += invocations) {
     let bits = student_quad(row, quad);
     let kept = is_kept(bits, least);
     if (!any(kept)) { continue; }
@@ -114,15 +114,15 @@ fn list_from(row: u32, lane: u32, top: f32, least: u32) -> Held {
     }
   }
   workgroupBarrier();
-  if (lane == 0u) { told = atomicLoad(&listed_count); }
+  if (invocation == 0u) { told = atomicLoad(&listed_count); }
   let count = workgroupUniformLoad(&told);
   if (cut.top_k > 0u || count > MOST) { return Held(0.0, count); }
-  return Held(held_from(row, lane, top, 0u).mass, count);
+  return Held(held_from(row, invocation, top, 0u).mass, count);
 }
 
 // The listed keys in descending order, and their weights.
-fn sort_list(lane: u32, top: f32, count: u32) {
-  for (var i = lane; i < count; i += lanes) {
+fn sort_list(invocation: u32, top: f32, count: u32) {
+  for (var i = invocation; i < count; i += invocations) {
     let key = listed_keys[i];
     var rank = 0u;
     for (var j = 0u; j < count; j++) {
@@ -154,18 +154,18 @@ fn nucleus_of(count: u32, wanted: f32) -> u32 {
 struct Bound { least: u32, count: u32, known: bool }
 
 // The smallest ordered logit that may be drawn, from the list alone; not known where the list is too long or too short.
-fn bound_by_list(row: u32, lane: u32, top: f32) -> Bound {
+fn bound_by_list(row: u32, invocation: u32, top: f32) -> Bound {
   let wanted = select(NUCLEUS, cut.top_k, cut.top_k > 0u);
   if (wanted > SEGMENTS) { return Bound(0u, 0u, false); }
-  let from_key = reached_by(lane, wanted);
-  let listed = list_from(row, lane, top, from_key);
+  let from_key = reached_by(invocation, wanted);
+  let listed = list_from(row, invocation, top, from_key);
   let count = listed.count;
   if (count > MOST) { return Bound(0u, 0u, false); }
-  sort_list(lane, top, count);
+  sort_list(invocation, top, count);
   var least = 0u;
   if (cut.top_k > 0u && count >= cut.top_k) { least = workgroupUniformLoad(&peaks[cut.top_k - 1u]); }
   if (cut.top_p >= 1.0) { return Bound(least, count, true); }
-  if (lane == 0u) {
+  if (invocation == 0u) {
     let all = select(listed.mass, listed_mass(count, least), cut.top_k > 0u);
     told = nucleus_of(count, cut.top_p * all);
   }
@@ -175,10 +175,10 @@ fn bound_by_list(row: u32, lane: u32, top: f32) -> Bound {
 }
 
 // The same by bisecting over the row.
-fn bound_by_row(row: u32, lane: u32, top: f32) -> u32 {
+fn bound_by_row(row: u32, invocation: u32, top: f32) -> u32 {
   var least = 0u;
-  if (cut.top_k > 0u) { least = largest_holding(row, lane, top, 0u, cut.top_k, 0.0); }
+  if (cut.top_k > 0u) { least = largest_holding(row, invocation, top, 0u, cut.top_k, 0.0); }
   if (cut.top_p >= 1.0) { return least; }
-  let mass = cut.top_p * held_from(row, lane, top, least).mass;
-  return largest_holding(row, lane, top, least, 0u, mass);
+  let mass = cut.top_p * held_from(row, invocation, top, least).mass;
+  return largest_holding(row, invocation, top, least, 0u, mass);
 }

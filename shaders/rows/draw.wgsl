@@ -11,7 +11,7 @@ struct Runner { reached: f32, token: u32 }
 
 var<workgroup> job: Draw;
 var<workgroup> scored: State;
-var<workgroup> runners: array<Runner, lanes>;
+var<workgroup> runners: array<Runner, invocations>;
 
 const NOBODY: u32 = 0xffffffffu;
 const ODD: u32 = 0x9e3779b9u;
@@ -55,18 +55,18 @@ fn better(a: Runner, b: Runner) -> Runner {
 }
 
 // Of all invocations' runners the first; only invocation 0 may use it.
-fn first_of(lane: u32, own: Runner) -> u32 {
-  runners[lane] = own;
-  for (var width = lanes / 2u; width > 0u; width /= 2u) {
+fn first_of(invocation: u32, own: Runner) -> u32 {
+  runners[invocation] = own;
+  for (var width = invocations / 2u; width > 0u; width /= 2u) {
     workgroupBarrier();
-    if (lane < width) { runners[lane] = better(runners[lane], runners[lane + width]); }
+    if (invocation < width) { runners[invocation] = better(runners[invocation], runners[invocation + width]); }
   }
   return runners[0].token;
 }
 
-fn winner(row: u32, lane: u32, top: f32, least: u32, salt: u32) -> u32 {
+fn winner(row: u32, invocation: u32, top: f32, least: u32, salt: u32) -> u32 {
   var best = Runner(0.0, NOBODY);
-  for (var quad = lane; quad < quads(); quad += lanes) {
+  for (var quad = invocation; quad < quads(); quad += invocations) {
     let bits = student_quad(row, quad);
     let kept = is_kept(bits, least);
     let x = (decoded(bits) - top) * cut.inverse_temperature;
@@ -81,23 +81,23 @@ fn winner(row: u32, lane: u32, top: f32, least: u32, salt: u32) -> u32 {
       best = better(best, Runner(x[part] - noise, token));
     }
   }
-  return first_of(lane, best);
+  return first_of(invocation, best);
 }
 
-fn listed_winner(lane: u32, top: f32, bound: Bound, salt: u32) -> u32 {
+fn listed_winner(invocation: u32, top: f32, bound: Bound, salt: u32) -> u32 {
   var best = Runner(0.0, NOBODY);
-  for (var i = lane; i < bound.count; i += lanes) {
+  for (var i = invocation; i < bound.count; i += invocations) {
     if (listed_keys[i] < bound.least) { continue; }
     let x = (logit_of(listed_keys[i]) - top) * cut.inverse_temperature;
     best = better(best, Runner(x - log_noise(salt, listed_tokens[i]), listed_tokens[i]));
   }
-  return first_of(lane, best);
+  return first_of(invocation, best);
 }
 
-fn gathered(row: u32, lane: u32) -> State {
-  for (var segment = lane; segment < SEGMENTS; segment += lanes) { peaks[segment] = 0u; }
+fn gathered(row: u32, invocation: u32) -> State {
+  for (var segment = invocation; segment < SEGMENTS; segment += invocations) { peaks[segment] = 0u; }
   var side = empty_side(MASKED_BITS);
-  for (var quad = lane; quad < quads(); quad += lanes) {
+  for (var quad = invocation; quad < quads(); quad += invocations) {
     let bits = student_quad(row, quad);
     let z = decoded(bits);
     side.flags |= select(0u, 1u, has_unusable(bits));
@@ -110,31 +110,31 @@ fn gathered(row: u32, lane: u32) -> State {
     let segment = quad % SEGMENTS;
     peaks[segment] = max(peaks[segment], max(max(keys.x, keys.y), max(keys.z, keys.w)));
   }
-  return reduced(lane, State(side));
+  return reduced(invocation, State(side));
 }
 
-@compute @workgroup_size(lanes)
-fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
-  if (lane == 0u) { job = draws[group.y]; }
+@compute @workgroup_size(invocations)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) invocation: u32) {
+  if (invocation == 0u) { job = draws[group.y]; }
   let draw = workgroupUniformLoad(&job);
   // Rows that do not fit one binding come in tiles; a draw waits for its own.
   if (draw.row < task.first_row || draw.row >= task.first_row + task.rows) { return; }
   let row = draw.row - task.first_row;
-  let whole = gathered(row, lane);
-  if (lane == 0u) { scored = whole; }
+  let whole = gathered(row, invocation);
+  if (invocation == 0u) { scored = whole; }
   var side = workgroupUniformLoad(&scored).side;
   var token = 0u;
   if (!is_cut()) {
-    token = winner(row, lane, side.top, 0u, draw.salt);
+    token = winner(row, invocation, side.top, 0u, draw.salt);
   } else {
-    let bound = bound_by_list(row, lane, side.top);
+    let bound = bound_by_list(row, invocation, side.top);
     if (bound.known) {
-      token = listed_winner(lane, side.top, bound, draw.salt);
+      token = listed_winner(invocation, side.top, bound, draw.salt);
     } else {
-      token = winner(row, lane, side.top, bound_by_row(row, lane, side.top), draw.salt);
+      token = winner(row, invocation, side.top, bound_by_row(row, invocation, side.top), draw.salt);
     }
   }
-  if (lane == 0u) {
+  if (invocation == 0u) {
     if (token < task.vocabulary) { side.own = ordered(vec4<u32>(student_bits(row, token))).x; }
     let words = side_words(side);
     let at = group.y * (SIDE_WORDS + 1u);

@@ -1,5 +1,5 @@
 /** One side in one read: log-sum-exp, entropy, and log-probability and rank of the row's token. */
-import { joined, type Kernel, MERGE_LANES, type Pass, type RowPass } from "../kernel/kernel.ts";
+import { joined, type Kernel, MERGE_INVOCATIONS, type Pass, type RowPass } from "../kernel/kernel.ts";
 import numbers from "../kernel/numbers.wgsl?raw";
 import reduce from "../kernel/reduce.wgsl?raw";
 import merge from "../support/merge.wgsl?raw";
@@ -22,7 +22,7 @@ export const scoreMergePass: Pass = {
   name: "score-merge",
   wgsl: joined(numbers, side, scoreState, merge),
   bindings: ["uniform", "read", "write"],
-  constants: { lanes: MERGE_LANES },
+  constants: { invocations: MERGE_INVOCATIONS },
 };
 
 export const scoreKernel: Kernel = {

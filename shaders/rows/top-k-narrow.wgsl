@@ -28,12 +28,12 @@ fn places_of(own: u32) -> vec4<u32> {
   return vec4<u32>(count4(x), count4(y), count4(z), count4(w));
 }
 
-@compute @workgroup_size(lanes)
-fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(invocations)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) invocation: u32) {
   let row = group.y;
-  for (var quad = lane; quad < quads(); quad += lanes) { keys[quad] = quad_keys(row, quad); }
+  for (var quad = invocation; quad < quads(); quad += invocations) { keys[quad] = quad_keys(row, quad); }
   workgroupBarrier();
-  for (var own = lane; own < quads(); own += lanes) {
+  for (var own = invocation; own < quads(); own += invocations) {
     let places = places_of(own);
     for (var part = 0u; part < 4u; part++) {
       let token = own * 4u + part;

@@ -15,8 +15,8 @@ var<workgroup> filled: atomic<u32>;
 var<workgroup> found: u32;
 
 // Of the groups' maxima the K-th largest, bit by bit from the top; 0 where there are fewer.
-fn bound_of(lane: u32, s: Stretch) -> u32 {
-  for (var group = lane; group < groups; group += lanes) {
+fn bound_of(invocation: u32, s: Stretch) -> u32 {
+  for (var group = invocation; group < groups; group += invocations) {
     var largest = vec4<u32>(0u);
     for (var quad = s.first + group; quad < s.end; quad += groups) { largest = max(largest, quad_keys(s.row, quad)); }
     keys[group] = max(max(largest.x, largest.y), max(largest.z, largest.w));
@@ -25,7 +25,7 @@ fn bound_of(lane: u32, s: Stretch) -> u32 {
   for (var bit = 32u; bit > 0u; bit--) {
     let tried = bound | (1u << (bit - 1u));
     var own = 0u;
-    for (var group = lane; group < groups; group += lanes) { own += select(0u, 1u, keys[group] >= tried); }
+    for (var group = invocation; group < groups; group += invocations) { own += select(0u, 1u, keys[group] >= tried); }
     if (own > 0u) { atomicAdd(&reached[bit - 1u], own); }
     workgroupBarrier();
     if (atomicLoad(&reached[bit - 1u]) >= task.k) { bound = tried; }
@@ -34,10 +34,10 @@ fn bound_of(lane: u32, s: Stretch) -> u32 {
 }
 
 // Puts what is at least `least` on the shelf, in any order, as far as there is room; how much there is.
-fn gathered(lane: u32, s: Stretch, least: Composite) -> u32 {
-  if (lane == 0u) { atomicStore(&filled, 0u); }
+fn gathered(invocation: u32, s: Stretch, least: Composite) -> u32 {
+  if (invocation == 0u) { atomicStore(&filled, 0u); }
   workgroupBarrier();
-  for (var quad = s.first + lane; quad < s.end; quad += lanes) {
+  for (var quad = s.first + invocation; quad < s.end; quad += invocations) {
     let four = quad_keys(s.row, quad);
     if (!any(four >= vec4<u32>(least.key))) { continue; }
     for (var part = 0u; part < 4u; part++) {
@@ -49,16 +49,16 @@ fn gathered(lane: u32, s: Stretch, least: Composite) -> u32 {
     }
   }
   workgroupBarrier();
-  if (lane == 0u) { found = atomicLoad(&filled); }
+  if (invocation == 0u) { found = atomicLoad(&filled); }
   return workgroupUniformLoad(&found);
 }
 
 // Sorts the first `count` of the shelf, descending: a bitonic network whose comparisons all point the same way, so that
 // what lies beyond `count` would stay there and is left out.
-fn sort(lane: u32, count: u32) {
+fn sort(invocation: u32, count: u32) {
   for (var block = 2u; block < 2u * count; block *= 2u) {
     for (var stride = block / 2u; stride > 0u; stride /= 2u) {
-      for (var i = lane; 2u * i < 2u * count; i += lanes) {
+      for (var i = invocation; 2u * i < 2u * count; i += invocations) {
         let low = 2u * i - (i & (stride - 1u));
         let mirrored = low + block - 1u - 2u * (low & (block - 1u));
         let high = select(low + stride, mirrored, 2u * stride == block);
@@ -75,12 +75,12 @@ fn sort(lane: u32, count: u32) {
   }
 }
 
-@compute @workgroup_size(lanes)
-fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(invocations)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) invocation: u32) {
   let s = Stretch(group.y, quads() * group.x / task.chunks, quads() * (group.x + 1u) / task.chunks);
-  var count = gathered(lane, s, Composite(bound_of(lane, s), 0u));
-  if (count > capacity) { count = gathered(lane, s, exact_bound(lane, s)); }
-  sort(lane, count);
+  var count = gathered(invocation, s, Composite(bound_of(invocation, s), 0u));
+  if (count > capacity) { count = gathered(invocation, s, exact_bound(invocation, s)); }
+  sort(invocation, count);
   let first = ((task.first_row + s.row) * task.chunks + group.x) * task.k;
-  for (var place = lane; place < task.k; place += lanes) { emit(first + place, s.row, tokens[place]); }
+  for (var place = invocation; place < task.k; place += invocations) { emit(first + place, s.row, tokens[place]); }
 }

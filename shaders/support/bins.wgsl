@@ -22,8 +22,8 @@ fn tail_of(top: f32, sum: f32, row: Scale) -> f32 {
   return select(NOTHING, tail, rest == TAIL);
 }
 
-@compute @workgroup_size(lanes)
-fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(invocations)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) invocation: u32) {
   let row = task.first_row + group.y;
   let normalisers = normalisers_of(row);
   var student = scale_from(normalisers.student_top, normalisers.student_sum);
@@ -35,16 +35,16 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
     teacher = scale_from(kept_sums[row * 4u + 2u], kept_sums[row * 4u + 3u]);
   }
   var state = empty_state();
-  if (lane == 0u) { state = absorbed(state, tail_bins(student_tail, teacher_tail)); }
-  for (var place = lane; place < task.k; place += lanes) {
+  if (invocation == 0u) { state = absorbed(state, tail_bins(student_tail, teacher_tail)); }
+  for (var place = invocation; place < task.k; place += invocations) {
     let at = row * task.k + place;
     let bits = select(vec2<u32>(top_bits[at], other_bits[at]), vec2<u32>(other_bits[at], top_bits[at]), support_from_teacher);
     let masked = vec3<u32>(MASKED_BITS);
     let four = bins_of(vec4<u32>(bits.x, masked), vec4<u32>(bits.y, masked), student, teacher);
     state = absorbed(state, first_of(four));
   }
-  let whole = reduced(lane, state);
-  if (lane == 0u) {
+  let whole = reduced(invocation, state);
+  if (invocation == 0u) {
     let sums = sums_of(whole);
     bins[row * 4u] = vec4<f32>(sums.value, sums.pull, sums.log_sum, sums.free);
     bins[row * 4u + 1u] = vec4<f32>(whole.orphans, student_tail, teacher_tail);

@@ -8,11 +8,11 @@
 
 fn with_logit(s: Sum, bits: u32) -> Sum { return merged_sum(s, Sum(decoded(vec4<u32>(bits)).x, 1.0)); }
 
-@compute @workgroup_size(lanes)
-fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(invocations)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) invocation: u32) {
   let row = task.first_row + group.y;
   var state = State(Sum(LOWEST, 0.0), Sum(LOWEST, 0.0));
-  for (var place = lane; place < task.k; place += lanes) {
+  for (var place = invocation; place < task.k; place += invocations) {
     let at = row * task.k + place;
     let token = top_ids[at];
     var bits = vec2<u32>(top_bits[at], 0u);
@@ -25,8 +25,8 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
     }
     state = State(with_logit(state.student, bits.x), with_logit(state.teacher, bits.y));
   }
-  let whole = reduced(lane, state);
-  if (lane == 0u) {
+  let whole = reduced(invocation, state);
+  if (invocation == 0u) {
     let words = words_of(whole);
     for (var i = 0u; i < STATE_WORDS; i++) { kept_sums[row * STATE_WORDS + i] = words[i]; }
   }

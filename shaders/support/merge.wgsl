@@ -9,7 +9,7 @@ fn partial(index: u32) -> State {
   return state_from(words);
 }
 
-@compute @workgroup_size(lanes)
+@compute @workgroup_size(invocations)
 fn main(@builtin(global_invocation_id) invocation: vec3<u32>) {
   let row = invocation.x;
   if (row >= task.rows) { return; }

@@ -12,11 +12,11 @@ import {
   topBuffers,
   WORD_BYTES,
 } from "../kernel/encode.ts";
-import { joined, MERGE_LANES, type Pass, type RowPass } from "../kernel/kernel.ts";
+import { joined, MERGE_INVOCATIONS, type Pass, type RowPass } from "../kernel/kernel.ts";
 import numbers from "../kernel/numbers.wgsl?raw";
 import reduce from "../kernel/reduce.wgsl?raw";
 import { type Arena, dispatch } from "../kernel/run.ts";
-import { lanesOf, mostGroups, widthOf } from "../kernel/task.ts";
+import { invocationsOf, mostGroups, widthOf } from "../kernel/task.ts";
 import type { Tile } from "../kernel/tiles.ts";
 import { divergenceMergePass, divergencePass, PAIR_WORDS } from "../pair/divergence.ts";
 import { BIN_WORDS, binsPass, REST_CODES } from "./bins.ts";
@@ -49,7 +49,7 @@ const tailMergePass: Pass = {
   name: "tail-merge",
   wgsl: joined(numbers, tailState, merge),
   bindings: ["uniform", "read", "write"],
-  constants: { lanes: MERGE_LANES },
+  constants: { invocations: MERGE_INVOCATIONS },
 };
 
 export const supportPasses: readonly Pass[] = [
@@ -112,7 +112,7 @@ export function encodeSupport(
     [sides.teacher, windows.teacher],
   ] as const;
   const { rest, ...from } = supportConstants(options);
-  // A workgroup has a row's K tokens, a few to a lane.
+  // A workgroup has a row's K tokens, a few to a invocation.
   const split = { chunks: 1, quadsPerChunk: k };
   const run = (
     pass: Pass,
@@ -127,7 +127,7 @@ export function encodeSupport(
   run(keptFrom, [...both, top.ids, top.bits, otherBits, keptSums], [1, rows]);
   run(forSides(device, tailPass, tile, each, from), [...both, top.ids, top.bits, partials], whole);
   run(tailMergePass, [task, partials, tails], mergeGroups(rows));
-  const constants = { lanes: lanesOf(widthOf(device), split), ...from, rest };
+  const constants = { invocations: invocationsOf(widthOf(device), split), ...from, rest };
   run(
     { ...binsPass(definition), constants },
     [task, pairs, top.bits, otherBits, keptSums, tails, bins],

@@ -11,21 +11,21 @@ fn absorb(s: Sum, bits: vec4<u32>, kept: vec4<bool>) -> Sum {
   return Sum(grown.top, grown.sum + sum4(weights((z - grown.top) * task.inverse_temperature)));
 }
 
-@compute @workgroup_size(lanes)
-fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(invocations)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) invocation: u32) {
   let row = group.y;
   let end = (task.first_row + row + 1u) * task.k - 1u;
   let last = Last(ordered(vec4<u32>(top_bits[end])).x, top_ids[end]);
   var state = State(Sum(LOWEST, 0.0), Sum(LOWEST, 0.0));
   let last_quad = min((group.x + 1u) * task.quads_per_chunk, quads());
-  for (var quad = group.x * task.quads_per_chunk + lane; quad < last_quad; quad += lanes) {
+  for (var quad = group.x * task.quads_per_chunk + invocation; quad < last_quad; quad += invocations) {
     let kept = is_kept(last, chooser_quad(row, quad), quad * 4u);
     state = State(
       absorb(state.student, student_quad(row, quad), kept),
       absorb(state.teacher, teacher_quad(row, quad), kept));
   }
-  let whole = reduced(lane, state);
-  if (lane == 0u) {
+  let whole = reduced(invocation, state);
+  if (invocation == 0u) {
     let words = words_of(whole);
     for (var i = 0u; i < STATE_WORDS; i++) { partials[(row * task.chunks + group.x) * STATE_WORDS + i] = words[i]; }
   }
