@@ -50,7 +50,7 @@ export function stripTokens(state: Pick<AppState, "run" | "session" | "sibling">
   const teacher = replay?.sides[at + 1];
   const divergences = given(replay?.divergences[at]);
   return rollout.ids.map((id, index) => {
-    const first = at < 0 ? undefined : teacher?.rivals[index]?.[0];
+    const first = at < 0 ? undefined : teacher?.alternatives[index]?.[0];
     return {
       index,
       text: rollout.texts[index] ?? "",

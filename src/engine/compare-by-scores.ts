@@ -47,7 +47,7 @@ export async function compareByScores(
   const { temperature, support } = divergence;
   const checked = checkSides(engineOf, request);
   if (!checked.ok) return checked;
-  const rivals = Math.max(request.rivals, support.kind === "topK" ? support.k : 0);
+  const alternatives = Math.max(request.alternatives, support.kind === "topK" ? support.k : 0);
   const tokens = tokensOfAnswers(engineOf, request);
   const scoreUnder = async (
     role: "student" | Role,
@@ -55,7 +55,14 @@ export async function compareByScores(
   ): Promise<Outcome<readonly Scored[]>> => {
     const engine = engineOf(showing);
     if (!engine.ok) return engine;
-    const asked: ScoreRequest = { rollouts, role, showing, temperature, rivals, ...(tokens && { tokens }) };
+    const asked: ScoreRequest = {
+      rollouts,
+      role,
+      showing,
+      temperature,
+      alternatives,
+      ...(tokens && { tokens }),
+    };
     return engine.value.score(asked, signal, onEvent);
   };
   const student = await scoreUnder("student", contrast.student);

@@ -60,9 +60,9 @@ export function engineContract(name: string, open: () => Promise<Opened>): void 
     const answers = async (more: Partial<RolloutRequest> = {}): Promise<readonly Rollout[]> =>
       value(await engine.rollout(asked(more), never, quiet));
     const scored = (rollouts: readonly Rollout[], showing = contrast.student, signal = never) =>
-      engine.score({ rollouts, role: "student", showing, temperature: 1, rivals: 3 }, signal, quiet);
+      engine.score({ rollouts, role: "student", showing, temperature: 1, alternatives: 3 }, signal, quiet);
     const compared = (rollouts: readonly Rollout[], signal = never, under = contrast) =>
-      engine.compare({ rollouts, contrast: under, divergence: JSD_HALF, rivals: 3 }, signal, quiet);
+      engine.compare({ rollouts, contrast: under, divergence: JSD_HALF, alternatives: 3 }, signal, quiet);
 
     beforeAll(async () => {
       const opened = await open();
@@ -118,7 +118,7 @@ export function engineContract(name: string, open: () => Promise<Opened>): void 
         for (const [t, nats] of side.logProb.entries())
           expect(Math.abs(nats - (rollout.logProbs[t] ?? Number.NaN))).toBeLessThan(ROUNDING);
         expect(side.logProb).toHaveLength(rollout.ids.length);
-        expect(side.rivals.every((row) => row.length <= 3)).toBe(true);
+        expect(side.alternatives.every((row) => row.length <= 3)).toBe(true);
         expect(noiseFloor?.max).toBeLessThan(ROUNDING);
       }
       const crop = contrast.others[1]?.showing;

@@ -49,11 +49,11 @@ function together(): Engine {
   return engine;
 }
 
-async function compared(engine: Engine, divergence: Divergence, rivals: number): Promise<Replay> {
+async function compared(engine: Engine, divergence: Divergence, alternatives: number): Promise<Replay> {
   const asked = { showing: contrast.student, sampler: GREEDY, maxTokens: 6 };
   const answered = await engine.rollout(asked, never, quiet);
   const rollouts: readonly Rollout[] = answered.ok ? answered.value : [];
-  const replays = await engine.compare({ rollouts, contrast, divergence, rivals }, never, quiet);
+  const replays = await engine.compare({ rollouts, contrast, divergence, alternatives }, never, quiet);
   if (!replays.ok) throw new Error(replays.fault.message);
   return replays.value[0] as Replay;
 }

@@ -102,8 +102,8 @@ export function createFakeEngine(logits: Capabilities["logits"] = { kind: "rows"
     score: (request, signal, onEvent) =>
       alive(async () => {
         if (logits.kind === "rows") return runScore(models, request, signal, onEvent);
-        const rivals = Math.min(request.rivals, logits.most);
-        const scored = await runScore(models, { ...request, rivals }, signal, onEvent);
+        const alternatives = Math.min(request.alternatives, logits.most);
+        const scored = await runScore(models, { ...request, alternatives }, signal, onEvent);
         return scored.ok ? success(scored.value.map(withoutRows)) : scored;
       }),
     compare: (request, signal, onEvent) =>

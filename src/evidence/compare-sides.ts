@@ -21,7 +21,7 @@ const UNLISTED: Missing = { missing: "One side does not list all of the other’
 /** What a side gives to a token at a position, in nats; undefined where it is neither listed nor what was said. */
 function logProbOf(side: Side, t: number, token: TokenId, said: TokenId | undefined): number | undefined {
   if (token === said) return side.logProb[t];
-  return side.rivals[t]?.find((rival) => rival.token === token)?.logProb;
+  return side.alternatives[t]?.find((alternative) => alternative.token === token)?.logProb;
 }
 
 /** A side cut down to a support, and the mass that is left; null where it does not say what it gives to one of its tokens. */
@@ -48,12 +48,12 @@ function divergenceOf(
   const { temperature: _, support, ...kind } = divergence;
   if (support.kind === "full") return NO_ROWS;
   const { k, from, rest } = support;
-  const { rivals } = from === "student" ? student : other;
-  const fewest = Math.min(...rivals.map((row) => row.length));
+  const { alternatives } = from === "student" ? student : other;
+  const fewest = Math.min(...alternatives.map((row) => row.length));
   if (fewest < k)
     return { missing: `Needs the ${k} most likely tokens of the ${from}; at most ${fewest} are listed.` };
   const values = ids.map((said, t) => {
-    const listed = (rivals[t] ?? []).slice(0, k).map(({ token }) => token);
+    const listed = (alternatives[t] ?? []).slice(0, k).map(({ token }) => token);
     const [ours, theirs] = [keptOf(student, t, listed, said), keptOf(other, t, listed, said)];
     return ours === null || theirs === null
       ? null
@@ -62,7 +62,7 @@ function divergenceOf(
   return values.length > 0 && values.every((value) => value === null) ? UNLISTED : values;
 }
 
-const idsOf = (side: Side, t: number) => Uint32Array.from(side.rivals[t] ?? [], ({ token }) => token);
+const idsOf = (side: Side, t: number) => Uint32Array.from(side.alternatives[t] ?? [], ({ token }) => token);
 
 /** The other side's probability of the student's listed tokens. */
 function massOnStudent(student: Side, other: Side, ids: readonly TokenId[]): Column<number> {
@@ -75,7 +75,7 @@ function massOnStudent(student: Side, other: Side, ids: readonly TokenId[]): Col
 
 function pairOf(student: Side, other: Side, ids: readonly TokenId[]): PairSignals {
   const listed = ids.every(
-    (_, t) => (student.rivals[t]?.length ?? 0) > 0 && (other.rivals[t]?.length ?? 0) > 0,
+    (_, t) => (student.alternatives[t]?.length ?? 0) > 0 && (other.alternatives[t]?.length ?? 0) > 0,
   );
   const none: Missing = { missing: "The most likely tokens were not listed." };
   const of = (value: (t: number) => number): Column<number> => (listed ? ids.map((__, t) => value(t)) : none);

@@ -30,7 +30,7 @@ const card = { build: "", modelBackend: "", numbersBackend: "", adapter: "", wei
 function replay(views: string, nats: number): Replay {
   const asked = contrast(views);
   const side = (role: Side["role"]): Side => ({
-    ...{ role, logProb: [-nats as Nats], entropy: [0 as Nats], rank: [1], rivals: [[]], card },
+    ...{ role, logProb: [-nats as Nats], entropy: [0 as Nats], rank: [1], alternatives: [[]], card },
   });
   return {
     ...{ end: "done", contrast: asked, divergence: JSD_HALF, noiseFloor: null, card },

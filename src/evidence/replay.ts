@@ -37,11 +37,11 @@ export interface ReplayRequest {
   readonly contrast: Contrast;
   readonly divergence: Divergence;
   /** How many of each side's most likely tokens to list at every position. */
-  readonly rivals: number;
+  readonly alternatives: number;
 }
 
 /** One alternative at a position. */
-export interface Rival {
+export interface Alternative {
   readonly token: TokenId;
   readonly text: string;
   readonly logProb: Nats;
@@ -54,7 +54,7 @@ export interface Side {
   readonly entropy: Column<Nats>;
   /** 1 for the most likely token of the vocabulary. */
   readonly rank: Column<number>;
-  readonly rivals: readonly (readonly Rival[])[];
+  readonly alternatives: readonly (readonly Alternative[])[];
   readonly card: RunCard;
 }
 
@@ -75,9 +75,9 @@ export const PAIR_COLUMNS = [
   "rankShift",
   /** 1 where both find the same token most likely, else 0. */
   "sameTop",
-  /** Jaccard index of the rivals that were asked for. */
+  /** Jaccard index of the alternatives that were asked for. */
   "overlap",
-  /** The other side's probability of the student's rivals. */
+  /** The other side's probability of the student's alternatives. */
   "teacherMass",
   /** Estimates of the reverse KL from the said token alone (math/estimators.ts); k1 is `logRatio`. */
   "k2",

@@ -19,7 +19,7 @@ export interface ScoreRequest {
   /** By which logits are divided. */
   readonly temperature: number;
   /** How many of the most likely tokens to list at every position; an engine may list fewer. */
-  readonly rivals: number;
+  readonly alternatives: number;
   /** The tokens of the models that answered, where those run in another engine. */
   readonly tokens?: TokenFacts;
 }

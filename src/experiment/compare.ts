@@ -15,10 +15,10 @@ export async function compareWhole(
   engine: Pick<Engine, "compare">,
   rollouts: readonly Rollout[],
   contrast: Contrast,
-  rivals: number,
+  alternatives: number,
   signal: AbortSignal,
 ): Promise<Outcome<readonly Replay[] | null>> {
-  const request = { rollouts, contrast, divergence: JSD_HALF, rivals };
+  const request = { rollouts, contrast, divergence: JSD_HALF, alternatives };
   const compared = await engine.compare(request, signal, () => undefined);
   if (!compared.ok) return compared;
   const whole =

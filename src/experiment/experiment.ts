@@ -11,7 +11,7 @@ import { applicable } from "../gate/applicable.ts";
 import { membersOf } from "../gate/member.ts";
 import type { GateReading } from "../gate/reading.ts";
 import { ask } from "./ask.ts";
-import { type Judge, type Known, type OnStep, RIVALS, type Setup } from "./step.ts";
+import { ALTERNATIVES, type Judge, type Known, type OnStep, type Setup } from "./step.ts";
 
 /** A protocol on its way; each part says whether to go on. */
 interface Run {
@@ -44,7 +44,7 @@ async function score(run: Run, part: "scoreAsTeacher" | "scoreAsOthers"): Promis
     rollouts: known.rollouts,
     contrast: { ...setup.contrast, others },
     divergence: setup.divergence,
-    rivals: RIVALS,
+    alternatives: ALTERNATIVES,
   };
   const compared = await engine.compare(request, signal, (event) => {
     void onStep({ kind: "told", part, event });

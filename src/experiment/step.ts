@@ -7,7 +7,7 @@ import type { Contrast } from "../evidence/views/showing.ts";
 import type { GateChoice, GateReading } from "../gate/reading.ts";
 
 /** How many alternatives of each side are listed at every token. */
-export const RIVALS = 5;
+export const ALTERNATIVES = 5;
 
 /** Whether an answer is right; null where nobody knows. */
 export type Judge = (answer: string) => boolean | null;

@@ -16,8 +16,8 @@ export function knownWords(
   position: number,
   said: { readonly id: TokenId; readonly text: string },
 ): readonly KnownWord[] {
-  const theirs = new Map(teacher.rivals[position]?.map(({ token, logProb }) => [token, logProb]));
-  const listed = (student.rivals[position] ?? []).flatMap(({ token, text, logProb }) => {
+  const theirs = new Map(teacher.alternatives[position]?.map(({ token, logProb }) => [token, logProb]));
+  const listed = (student.alternatives[position] ?? []).flatMap(({ token, text, logProb }) => {
     const other = theirs.get(token);
     return token === said.id || other === undefined ? [] : [{ text, student: logProb, teacher: other }];
   });

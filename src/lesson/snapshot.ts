@@ -106,7 +106,7 @@ function seenTokens(experiment: Experiment | null, sibling: number): readonly Se
   const at = replay === null ? -1 : teacherIndex(replay);
   const [student, teacher] = at < 0 ? [] : [replay?.sides[0], replay?.sides[at + 1]];
   return rollout.ids.map((id, t) => {
-    const first = teacher?.rivals[t]?.[0];
+    const first = teacher?.alternatives[t]?.[0];
     const text = rollout.texts[t] ?? "";
     return {
       text,

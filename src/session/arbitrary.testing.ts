@@ -129,7 +129,7 @@ function gapOf(contrast: Contrast): fc.Arbitrary<GapSplit> {
 }
 
 function sideOf(role: Side["role"], length: number): fc.Arbitrary<Side> {
-  const rival = fc
+  const alternative = fc
     .record({ token: fc.nat(9) as fc.Arbitrary<TokenId>, logProb: nats })
     // What a token reads depends on the token alone.
     .map(({ token, logProb }) => ({ token, text: `piece ${token}`, logProb }));
@@ -138,7 +138,7 @@ function sideOf(role: Side["role"], length: number): fc.Arbitrary<Side> {
     logProb: listOf(nats, length),
     entropy: columnOf(nats, length),
     rank: columnOf(fc.nat(), length),
-    rivals: listOf(fc.array(rival, { maxLength: 2 }), length),
+    alternatives: listOf(fc.array(alternative, { maxLength: 2 }), length),
     card,
   });
 }

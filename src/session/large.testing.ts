@@ -24,7 +24,7 @@ export function largeSession(session: SessionDocument): SessionDocument {
     logProb: column(nats),
     entropy: column(nats),
     rank: column(() => 1 + random.below(9)),
-    rivals: column(() =>
+    alternatives: column(() =>
       Array.from({ length: 5 }, () => {
         const id = token();
         return { token: id, text: `p${id}`, logProb: nats() };

@@ -30,7 +30,7 @@ function replayed(asked: Plan, logProbs: readonly number[]): Replay {
   const roles = ["student", ...contrast.others.map(({ role }) => role)] as readonly Side["role"][];
   const sides = roles.map((role, i): Side => {
     const logProb = [(logProbs[i] ?? -1) as Nats];
-    return { role, logProb, entropy: [0 as Nats], rank: [1], rivals: [[]], card };
+    return { role, logProb, entropy: [0 as Nats], rank: [1], alternatives: [[]], card };
   });
   return {
     end: "done",

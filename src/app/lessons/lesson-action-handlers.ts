@@ -102,7 +102,7 @@ async function openGate(services: LessonServices, { gate, settings }: Doing<"gat
 async function branch({ app, actions, snapshot }: LessonServices): Promise<void> {
   const [at, replay] = [largestAt(snapshot()), shownReplay(app.getState())];
   const teacher = replay?.sides[teacherIndex(replay) + 1];
-  const instead = at === null ? undefined : teacher?.rivals[at]?.[0]?.token;
+  const instead = at === null ? undefined : teacher?.alternatives[at]?.[0]?.token;
   if (at !== null && instead !== undefined) await actions.token.branch(at, instead);
 }
 

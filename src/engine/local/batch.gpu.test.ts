@@ -84,7 +84,7 @@ test("a decode step reads back 28 bytes a sibling, and nothing else", async () =
 
 test("siblings of a batch are scored as if alone, and as many tensors stay on the GPU after a hundred runs as before", async () => {
   const group = await answers(trio, { group: 2, maxTokens: 3 });
-  const request = { rollouts: group, contrast, divergence: JSD_HALF, rivals: 2 };
+  const request = { rollouts: group, contrast, divergence: JSD_HALF, alternatives: 2 };
   for (const replay of value(await runReplay(alone(trio), request, never, () => undefined))) {
     expect(replay.noiseFloor?.max).toBeLessThan(1e-4);
   }
@@ -100,7 +100,7 @@ test("the batch of an encoder–decoder, whose cache is the family's own, give e
   const files = await writePair({ config, seed: 9, vision: plainVision });
   const loaded = loadedFor(value(await openFolder({ ort, device }, files)), picture, device);
   const group = await answers(loaded, { group: 2, maxTokens: 3 });
-  const request = { rollouts: group, contrast, divergence: JSD_HALF, rivals: 2 };
+  const request = { rollouts: group, contrast, divergence: JSD_HALF, alternatives: 2 };
   const replays = value(await runReplay(alone(loaded), request, never, () => undefined));
   expect(Math.max(...replays.map(({ noiseFloor }) => noiseFloor?.max ?? 1))).toBeLessThan(1e-4);
   loaded.promptCache[Symbol.dispose]();

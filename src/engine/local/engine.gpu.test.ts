@@ -102,7 +102,7 @@ const rollOut = async (engine: EngineApi, asked: RolloutRequest) =>
 const measuring =
   (engine: EngineApi, rollouts: readonly Rollout[], under: Contrast) =>
   (tell: (event: RunEvent<readonly Replay[]>) => void) =>
-    engine.compare(runId(), { rollouts, contrast: under, divergence: JSD_HALF, rivals: 5 }, tell);
+    engine.compare(runId(), { rollouts, contrast: under, divergence: JSD_HALF, alternatives: 5 }, tell);
 const replayAll = async (engine: EngineApi, rollouts: readonly Rollout[], under: Contrast) =>
   value(await end(measuring(engine, rollouts, under)));
 const replay = async (engine: EngineApi, rollout: Rollout, under: Contrast) =>
@@ -138,17 +138,17 @@ describe("laws on wasm", () => {
     const jsd = (replayed.divergences[0] ?? []) as readonly number[];
     expect(Math.max(...jsd)).toBeGreaterThan(1e-4);
     for (const nats of jsd) expect(nats).toBeLessThanOrEqual(Math.LN2 + 1e-6);
-    expect(replayed.sides.map((side) => side.rivals.map((rivals) => rivals.length))).toEqual(
-      replayed.sides.map((side) => side.logProb.map(() => 5)),
-    );
+    expect(
+      replayed.sides.map((side) => side.alternatives.map((alternatives) => alternatives.length)),
+    ).toEqual(replayed.sides.map((side) => side.logProb.map(() => 5)));
   });
 
-  test("one seed, one rollout; greedy is the first rival at each position", async () => {
+  test("one seed, one rollout; greedy is the first alternative at each position", async () => {
     const sampled: RolloutRequest = { ...request, sampler: { temperature: 1, topP: 1, topK: 0, seed: 3 } };
     expect((await rollOut(engine, sampled)).ids).toEqual((await rollOut(engine, sampled)).ids);
     const greedy = await rollOut(engine, request);
     const replayed = await replay(engine, greedy, contrast);
-    expect(replayed.sides[0]?.rivals.map((rivals) => rivals[0]?.token)).toEqual(greedy.ids);
+    expect(replayed.sides[0]?.alternatives.map((alternatives) => alternatives[0]?.token)).toEqual(greedy.ids);
   });
 
   test("a cancelled rollout keeps the tokens it had and ends well", async () => {

@@ -34,7 +34,7 @@ async function answer(loaded: LoadedModel, group: number, maxTokens: number): Pr
 }
 
 async function replay(loaded: LoadedModel, rollouts: readonly Rollout[]) {
-  const request = { rollouts, contrast, divergence: JSD_HALF, rivals: 5 };
+  const request = { rollouts, contrast, divergence: JSD_HALF, alternatives: 5 };
   return value(await runReplay(alone(loaded), request, never, silent));
 }
 
@@ -172,7 +172,7 @@ describe("an encoder–decoder with a vocabulary of 100,000", () => {
     expect((await replay(loaded, [rollout]))[0]?.noiseFloor?.max).toBeLessThan(1e-4);
     expect(most.bytes).toBeLessThanOrEqual(16 * 2 ** 20);
     const longer = { ...rollout, ids: [...rollout.ids, ...rollout.ids.slice(0, 2)] };
-    const request = { rollouts: [longer], contrast, divergence: JSD_HALF, rivals: 0 };
+    const request = { rollouts: [longer], contrast, divergence: JSD_HALF, alternatives: 0 };
     expect(await runReplay(alone(loaded), request, never, silent)).toMatchObject({
       ok: false,
       fault: { kind: "unsupported", message: expect.stringContaining(`has room for ${AT_ONCE}`) },

@@ -61,7 +61,7 @@ async function replays(
 ): Promise<readonly Replay[]> {
   const { divergence = JSD_HALF, signal = never, tell = () => undefined, contrast: under = both } = more;
   return value(
-    await runReplay(alone(loaded), { rollouts, contrast: under, divergence, rivals: 3 }, signal, tell),
+    await runReplay(alone(loaded), { rollouts, contrast: under, divergence, alternatives: 3 }, signal, tell),
   );
 }
 

@@ -109,8 +109,8 @@ describe("migrations", () => {
     expect(experiment?.rollouts[0]?.showing.parts.map(({ kind }) => kind)).toEqual(["picture", "text"]);
     const replay = experiment?.replays[0];
     expect(replay?.divergences).toEqual([[0.1436, 0.0002]]);
-    expect(replay?.sides[0]?.rivals[0]?.map(({ text }) => text)).toEqual([" K7P", " K1P"]);
-    expect(replay?.sides[0]?.rivals[1]?.[1]?.logProb).toBe(-Infinity);
+    expect(replay?.sides[0]?.alternatives[0]?.map(({ text }) => text)).toEqual([" K7P", " K1P"]);
+    expect(replay?.sides[0]?.alternatives[1]?.[1]?.logProb).toBe(-Infinity);
   });
 
   test("version 1 before anything was asked, and before an image was open", () => {

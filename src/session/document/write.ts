@@ -34,7 +34,7 @@ export function sessionText(session: SessionDocument): string {
 const INTENT = new Set(["plan", "showing", "contrast", "sampler", "settings", "divergence"]);
 
 /** Alternatives are listed to be looked at, and are many. */
-const RIVAL_DECIMALS = 4;
+const ALTERNATIVE_DECIMALS = 4;
 
 const known: ReadonlySet<string> = new Set(STORED_COLUMNS);
 
@@ -63,7 +63,7 @@ function roundedWithin(value: unknown, decimals: number): unknown {
 function roundedUnder(name: string, value: unknown, decimals: number): unknown {
   if (INTENT.has(name)) return value;
   if (name === "pairs") return roundedPairs(value, decimals);
-  return roundedWithin(value, name === "rivals" ? RIVAL_DECIMALS : decimals);
+  return roundedWithin(value, name === "alternatives" ? ALTERNATIVE_DECIMALS : decimals);
 }
 
 /**

@@ -18,14 +18,14 @@ function measured(name: string, column: Column<number | null> | undefined): Tabl
 }
 
 function sideColumns({ sides, contrast }: Replay): readonly TableColumn[] {
-  return sides.flatMap(({ logProb, entropy, rank, rivals }, i): TableColumn[] => {
+  return sides.flatMap(({ logProb, entropy, rank, alternatives }, i): TableColumn[] => {
     const other = contrast.others[i - 1];
     const name = other === undefined ? "student" : `${other.role} (${other.name ?? i})`;
     return [
       [`${name}: log probability, nats`, (t) => logProb[t] ?? null],
       measured(`${name}: entropy, nats`, entropy),
       measured(`${name}: rank`, rank),
-      [`${name}: first choice`, (t) => quotedText(rivals[t]?.[0]?.text)],
+      [`${name}: first choice`, (t) => quotedText(alternatives[t]?.[0]?.text)],
     ];
   });
 }

@@ -18,7 +18,7 @@ type Column = readonly number[];
 
 export function side(role: Side["role"], logProb: Column, entropy: Column = logProb.map(() => 0)): Side {
   const [nats, spread] = [logProb as Nats[], entropy as Nats[]];
-  return { role, logProb: nats, entropy: spread, rank: logProb.map(() => 1), rivals: [], card };
+  return { role, logProb: nats, entropy: spread, rank: logProb.map(() => 1), alternatives: [], card };
 }
 
 function pair(given: Partial<PairSignals>, length: number): PairSignals {

@@ -7,12 +7,12 @@ import * as v from "valibot";
 import type { Nats, TokenId } from "../../base/ids.ts";
 import { type Column, isMissing } from "../../evidence/column.ts";
 import {
+  type Alternative,
   type Divergence,
   PAIR_COLUMNS,
   type PairColumn,
   type PairSignals,
   type Replay,
-  type Rival,
   type Side,
 } from "../../evidence/replay.ts";
 import { divergences } from "../../math/divergences/catalog.ts";
@@ -58,7 +58,7 @@ export const divergence = v.looseObject({
 }) satisfies v.GenericSchema<unknown, Divergence>;
 
 /** Row t: the most likely tokens at position t and their log-probabilities, from the most likely on. */
-const rivals = v.object({ tokens: v.array(counts), logProbs: v.array(numbers) });
+const storedAlternatives = v.object({ tokens: v.array(counts), logProbs: v.array(numbers) });
 
 /** Why there are no numbers where an engine could not give them. */
 const missing = v.object({ missing: v.string() });
@@ -68,7 +68,7 @@ const side = v.object({
   logProb: nats,
   entropy: v.union([nats, missing]),
   rank: v.union([counts, missing]),
-  rivals,
+  rivals: storedAlternatives,
   card,
 });
 
@@ -101,13 +101,14 @@ export type StoredReplay = v.InferOutput<typeof storedReplay>;
 export type Pieces = ReadonlyMap<number, string>;
 
 function sideOf(stored: StoredReplay["sides"][number], pieces: Pieces): Side {
-  const rows = stored.rivals.tokens.map((tokens, t) =>
-    tokens.map((token, i): Rival => {
-      const logProb = (stored.rivals.logProbs[t]?.[i] ?? Number.NEGATIVE_INFINITY) as Nats;
+  const { rivals, card, ...rest } = stored;
+  const alternatives = rivals.tokens.map((tokens, t) =>
+    tokens.map((token, i): Alternative => {
+      const logProb = (rivals.logProbs[t]?.[i] ?? Number.NEGATIVE_INFINITY) as Nats;
       return { token: token as TokenId, text: pieces.get(token) ?? "", logProb };
     }),
   );
-  return { ...stored, rivals: rows };
+  return { ...rest, alternatives, card };
 }
 
 /** The sum of two columns; missing where either is. */
@@ -157,14 +158,15 @@ export function replayOf(stored: StoredReplay, pieces: Pieces): Replay {
 
 /** The other way; what the alternatives read is entered in `pieces`. */
 export function storedReplayOf(replay: Replay, pieces: Map<number, string>): object {
-  const sides = replay.sides.map((each) => {
-    for (const row of each.rivals) for (const { token, text } of row) pieces.set(token, text);
+  const sides = replay.sides.map(({ alternatives, card, ...rest }) => {
+    for (const row of alternatives) for (const { token, text } of row) pieces.set(token, text);
     return {
-      ...each,
+      ...rest,
       rivals: {
-        tokens: each.rivals.map((row) => row.map(({ token }) => token)),
-        logProbs: each.rivals.map((row) => row.map(({ logProb }) => logProb)),
+        tokens: alternatives.map((row) => row.map(({ token }) => token)),
+        logProbs: alternatives.map((row) => row.map(({ logProb }) => logProb)),
       },
+      card,
     };
   });
   const pairs = replay.pairs.map((pair) =>

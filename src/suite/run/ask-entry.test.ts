@@ -70,7 +70,7 @@ function replayOf(contrast: Contrast): Replay {
     role: "teacher" as const,
     entropy: [],
     rank: [],
-    rivals: [],
+    alternatives: [],
     card: CARD,
     logProb: (degraded(showing) ? [-2.1, 0.5] : [-0.1, 0]) as Nats[],
   });

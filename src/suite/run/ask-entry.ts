@@ -8,7 +8,7 @@ import { contrastOf, type Plan } from "../../evidence/views/plan.ts";
 import { DEGRADED_KEEP } from "../../evidence/views/recipe.ts";
 import { mapPictures, type Showing } from "../../evidence/views/showing.ts";
 import { besides, compareWhole } from "../../experiment/compare.ts";
-import { RIVALS } from "../../experiment/step.ts";
+import { ALTERNATIVES } from "../../experiment/step.ts";
 import { mean } from "../../math/statistics/statistics.ts";
 import { relativeArea, type SuiteEntry } from "../open/entry.ts";
 import type { Condition, ItemAnswer, ItemResult } from "../results/result.ts";
@@ -88,7 +88,13 @@ async function advantagesOf(respondent: Respondent, regional: Rollout): Promise<
     edits: [...view.edits, { kind: "degrade", by }],
   }));
   const contrast = besides(regional, "degraded", [degraded]);
-  const compared = await compareWhole(respondent.engine, [regional], contrast, RIVALS, respondent.signal);
+  const compared = await compareWhole(
+    respondent.engine,
+    [regional],
+    contrast,
+    ALTERNATIVES,
+    respondent.signal,
+  );
   if (!compared.ok) return compared;
   const [sharp, blurred] = compared.value?.[0]?.sides ?? [];
   if (sharp === undefined || blurred === undefined) return success([]);
@@ -143,7 +149,7 @@ async function measure(
   const { engine, signal } = respondent;
   const compared =
     global && showings.has("regional")
-      ? await compareWhole(engine, [global], contrastOf(plan), RIVALS, signal)
+      ? await compareWhole(engine, [global], contrastOf(plan), ALTERNATIVES, signal)
       : success<readonly Replay[] | null>(null);
   if (!compared.ok) return compared;
   const replay = compared.value?.[0] ?? null;

@@ -1,22 +1,22 @@
 /** Joining both sides' alternatives. */
 import { describe, expect, test } from "vitest";
 import type { Nats, TokenId } from "../../base/ids.ts";
-import type { Rival, Side } from "../../evidence/replay.ts";
+import type { Alternative, Side } from "../../evidence/replay.ts";
 import { joinAlternatives, tailMass } from "./alternatives.ts";
 import { inspect, largestDisagreement } from "./inspected.ts";
 
-const rival = (token: number, share: number): Rival => ({
+const alternative = (token: number, share: number): Alternative => ({
   token: token as TokenId,
   text: `t${token}`,
   logProb: Math.log(share) as Nats,
 });
 
-const side = (role: Side["role"], said: number, rivals: readonly Rival[]): Side => ({
+const side = (role: Side["role"], said: number, alternatives: readonly Alternative[]): Side => ({
   role,
   logProb: [Math.log(said) as Nats],
   entropy: [1 as Nats],
   rank: [1],
-  rivals: [rivals],
+  alternatives: [alternatives],
   card: {
     build: "",
     modelBackend: "wasm",
@@ -28,8 +28,8 @@ const side = (role: Side["role"], said: number, rivals: readonly Rival[]): Side 
 });
 
 describe("both sides' alternatives", () => {
-  const student = side("student", 0.5, [rival(1, 0.5), rival(2, 0.3)]);
-  const teacher = side("teacher", 0.001, [rival(3, 0.9), rival(2, 0.05)]);
+  const student = side("student", 0.5, [alternative(1, 0.5), alternative(2, 0.3)]);
+  const teacher = side("teacher", 0.001, [alternative(3, 0.9), alternative(2, 0.05)]);
   const rows = joinAlternatives(student, teacher, 0, { token: 1, text: "t1" });
 
   test("are one row for each token, the likeliest on either side first", () => {

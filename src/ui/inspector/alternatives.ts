@@ -1,6 +1,6 @@
 /** Both sides' most likely tokens at one position, joined by token. */
 import { given } from "../../evidence/column.ts";
-import type { Rival, Side } from "../../evidence/replay.ts";
+import type { Alternative, Side } from "../../evidence/replay.ts";
 
 /** One side's probability of a token: known, or only known to be at most its last listed one. */
 export interface Standing {
@@ -25,15 +25,15 @@ interface Said {
 }
 
 function standing(side: Side, position: number, token: number, said: boolean): Standing {
-  const rivals = side.rivals[position] ?? [];
-  const at = rivals.findIndex((rival) => rival.token === token);
+  const alternatives = side.alternatives[position] ?? [];
+  const at = alternatives.findIndex((alternative) => alternative.token === token);
   if (said) {
     const logProb = side.logProb[position] ?? Number.NEGATIVE_INFINITY;
     return { logProb, bound: false, rank: given(side.rank)[position] ?? at + 1 };
   }
-  const listed = rivals[at];
+  const listed = alternatives[at];
   if (listed !== undefined) return { logProb: listed.logProb, bound: false, rank: at + 1 };
-  return { logProb: rivals.at(-1)?.logProb ?? 0, bound: true, rank: rivals.length };
+  return { logProb: alternatives.at(-1)?.logProb ?? 0, bound: true, rank: alternatives.length };
 }
 
 /** Probability that a side gives to all tokens but the listed ones that it is known for. */
@@ -50,8 +50,11 @@ export function joinAlternatives(
   said: Said,
 ): readonly AlternativeRow[] {
   const texts = new Map<number, string>([[said.token, said.text]]);
-  const listed: readonly Rival[] = [...(student.rivals[position] ?? []), ...(teacher.rivals[position] ?? [])];
-  for (const rival of listed) texts.set(rival.token, rival.text);
+  const listed: readonly Alternative[] = [
+    ...(student.alternatives[position] ?? []),
+    ...(teacher.alternatives[position] ?? []),
+  ];
+  for (const alternative of listed) texts.set(alternative.token, alternative.text);
   const rows = [...texts].map(([token, text]): AlternativeRow => {
     const isSaid = token === said.token;
     return {

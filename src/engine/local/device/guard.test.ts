@@ -80,7 +80,7 @@ describe.each(failures)("%s", (_, spoil, message) => {
     const answered = await runRollout(loaded, request, never, () => undefined);
     expect(answered).toMatchObject(refused);
     expect(answered).toMatchObject({ fault: { hint: expect.stringContaining("?run=wasm") } });
-    const asked = { rollouts: [rollout], contrast, divergence: JSD_HALF, rivals: 2 };
+    const asked = { rollouts: [rollout], contrast, divergence: JSD_HALF, alternatives: 2 };
     expect(await runReplay(alone(loaded), asked, never, () => undefined)).toMatchObject(refused);
     turn(false);
     expect((await answerAndReplay(loaded)).rollout.ids).toEqual(rollout.ids);

@@ -81,8 +81,8 @@ describe("the loss's pushes", () => {
     const { pushes } = await read(asked(1, { ...JSD_HALF, kind: "forwardKl" }));
     const [student, , teacher] = answer.replay.sides;
     for (const { token, slope } of pushes ?? []) {
-      const p = student?.rivals[1]?.find((rival) => rival.token === token)?.logProb;
-      const q = teacher?.rivals[1]?.find((rival) => rival.token === token)?.logProb;
+      const p = student?.alternatives[1]?.find((alternative) => alternative.token === token)?.logProb;
+      const q = teacher?.alternatives[1]?.find((alternative) => alternative.token === token)?.logProb;
       if (p !== undefined && q !== undefined) expect(slope).toBeCloseTo(Math.exp(p) - Math.exp(q), 5);
     }
   });

@@ -56,7 +56,7 @@ export function sideOf(
     logProb: of("logProb") as Nats[],
     entropy: of("entropy") as Nats[],
     rank: of("rank"),
-    rivals: Array.from({ length }, (_, t) =>
+    alternatives: Array.from({ length }, (_, t) =>
       ids.slice(t * each, (t + 1) * each).map((id, i) => ({
         token: id as TokenId,
         text: model.texts([id as TokenId])[0] ?? "",

@@ -128,7 +128,7 @@ async function enterStudent(
   const { measure } = work.student;
   const scored =
     numbers === null
-      ? await measure.score(rows, ids, { temperature, k: work.request.rivals })
+      ? await measure.score(rows, ids, { temperature, k: work.request.alternatives })
       : success(numbers);
   if (!scored.ok) return scored;
   const plain = temperature === 1 ? scored : await measure.score(rows, ids, { temperature: 1, k: 0 });
@@ -147,12 +147,12 @@ async function enter(
   student: Rows,
   other: Rows | null,
 ): Promise<Outcome<unknown>> {
-  const { divergence, rivals } = work.request;
+  const { divergence, alternatives } = work.request;
   const count = student.count / work.answers.length;
   const ids = idsOf(work, at, count);
   work.onStage("measure");
   if (other === null) return enterStudent(work, tables, student, ids, null);
-  const options = { temperature: divergence.temperature, beta: divergence.beta, k: rivals };
+  const options = { temperature: divergence.temperature, beta: divergence.beta, k: alternatives };
   const compared = await work.student.measure.compare(student, other, ids, options);
   if (!compared.ok) return compared;
   const entered = await enterStudent(work, tables, student, ids, compared.value.student);

@@ -13,14 +13,14 @@ import type { LoadedModels } from "../models/loaded-models.ts";
 import { pairOf, sideOf } from "./columns.ts";
 import { type Answer, type Measured, measurePair, studentRowsOf, type Work } from "./replay-pass.ts";
 
-function mistakeIn({ rollouts, divergence, rivals }: ReplayRequest): string | null {
+function mistakeIn({ rollouts, divergence, alternatives }: ReplayRequest): string | null {
   const { temperature, beta, support } = divergence;
   if (rollouts.length === 0 || rollouts.some(({ ids }) => ids.length === 0))
     return "There are no tokens to replay.";
   if (!(temperature >= 1e-4 && temperature <= 1e4))
     return `A temperature of ${temperature} is not between 0.0001 and 10,000.`;
   if (!(beta >= 0 && beta <= 1)) return `A beta of ${beta} is not between 0 and 1.`;
-  const counts = support.kind === "topK" ? [rivals, support.k] : [rivals];
+  const counts = support.kind === "topK" ? [alternatives, support.k] : [alternatives];
   if (counts.some((count) => !(Number.isInteger(count) && count >= 0 && count <= 1024)))
     return "Between 0 and 1,024 of the most likely tokens can be asked for.";
   return support.kind === "topK" && support.k === 0 ? "A support has at least one token." : null;
@@ -209,7 +209,7 @@ export async function runReplay(
 /** Scores answers under one showing: a replay without others. */
 export async function runScore(
   models: LoadedModels,
-  { rollouts, role, showing, temperature, rivals, tokens }: ScoreRequest,
+  { rollouts, role, showing, temperature, alternatives, tokens }: ScoreRequest,
   signal: AbortSignal,
   tell: OnEngineEvent,
 ): Promise<Outcome<readonly Scored[]>> {
@@ -220,7 +220,7 @@ export async function runScore(
     return known.ok || tokens === undefined ? known : success(tokens);
   };
   const among = { ...models, tokensOf };
-  const replayed = await runReplay(among, { rollouts, contrast, divergence, rivals }, signal, tell);
+  const replayed = await runReplay(among, { rollouts, contrast, divergence, alternatives }, signal, tell);
   if (!replayed.ok) return replayed;
   return success(
     replayed.value.flatMap(({ sides: [side], noiseFloor }) =>
