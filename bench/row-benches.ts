@@ -10,7 +10,7 @@ import { divergenceKernels, divergenceOnDevice } from "../shaders/pair/divergenc
 import { estimatorsKernel } from "../shaders/pair/estimators.ts";
 import { mixtureKernel } from "../shaders/pair/mixture.ts";
 import { comparePairsOnDevice, scoreRowsOnDevice } from "../shaders/pair/pair.ts";
-import { drawKernel, drawOnDevice } from "../shaders/rows/draw.ts";
+import { sampleKernel, sampleOnDevice } from "../shaders/rows/sample.ts";
 import { scoreKernel } from "../shaders/rows/score.ts";
 import { topKKernel } from "../shaders/rows/top-k.ts";
 import { supportKernel, supportRowsOnDevice } from "../shaders/support/support.ts";
@@ -117,17 +117,17 @@ export const rowBenches: readonly RowBench[] = [
     reads: () => 6,
     run: (device, { student, teacher, ids }) => comparePairsOnDevice(device, student, teacher, ids, pair),
   },
-  drawBench("draw", { temperature: 1, topP: 0.9, topK: 50 }),
-  drawBench("draw, uncut", { temperature: 1, topP: 1, topK: 0 }),
+  sampleBench("sample", { temperature: 1, topP: 0.9, topK: 50 }),
+  sampleBench("sample, uncut", { temperature: 1, topP: 1, topK: 0 }),
 ];
 
-function drawBench(name: string, cut: Cut): RowBench {
+function sampleBench(name: string, cut: Cut): RowBench {
   return {
-    kernel: { ...drawKernel, name },
+    kernel: { ...sampleKernel, name },
     reads: oneSide,
     run(device, { student }) {
-      const draws = Array.from({ length: student.rows }, (_, row) => ({ row, salt: row }));
-      return drawOnDevice(device, student, draws, cut);
+      const requests = Array.from({ length: student.rows }, (_, row) => ({ row, salt: row }));
+      return sampleOnDevice(device, student, requests, cut);
     },
   };
 }

@@ -11,7 +11,7 @@ import { divergenceKernel } from "../pair/divergence.ts";
 import { divergenceKernels } from "../pair/divergences.ts";
 import { estimatorsKernel } from "../pair/estimators.ts";
 import { mixtureKernel } from "../pair/mixture.ts";
-import { drawKernel } from "../rows/draw.ts";
+import { sampleKernel } from "../rows/sample.ts";
 import { scoreKernel } from "../rows/score.ts";
 import { topKKernel } from "../rows/top-k.ts";
 import { supportKernel } from "../support/support.ts";
@@ -23,7 +23,7 @@ export const kernels: readonly Kernel[] = [
   mixtureKernel,
   ...divergenceKernels,
   topKKernel,
-  drawKernel,
+  sampleKernel,
   agreementKernel,
   estimatorsKernel,
   supportKernel,

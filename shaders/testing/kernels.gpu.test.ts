@@ -1,6 +1,6 @@
 /** One property over the whole catalog: on random inputs each kernel is as near to float64 as it states. */
 import "../attention/attention.proofs.ts";
-import "../rows/draw.proofs.ts";
+import "../rows/sample.proofs.ts";
 import "../gates/gates.proofs.ts";
 import "../gates/hostile.proofs.ts";
 import fc from "fast-check";

@@ -9,7 +9,7 @@ import { logRatio } from "../../math/loss/estimators.ts";
 import { divergenceGradient, surrogateGradient } from "../../math/loss/gradient.ts";
 import { reducedGradient } from "../../math/loss/reduced-gradient.ts";
 import { topK } from "../../math/rows/logits.ts";
-import { drawToken, saltOf } from "../../math/rows/sample.ts";
+import { saltOf, sampleToken } from "../../math/rows/sample.ts";
 import { logProbsOf, type Policy, STOP, stopping } from "./world.ts";
 
 /** What of each position is compared: every token, the student's K with a tail, or only the token that was said. */
@@ -69,7 +69,7 @@ export function sampledGradient(student: Policy, teacher: Policy, { seed, update
   const questions = student.length - 1;
   const learn = (r: number, sibling: number, position: number): number => {
     const [own, other] = [ofStudent[r] as Float64Array, ofTeacher[r] as Float64Array];
-    const said = drawToken(own, WHOLE, saltOf(seed, sibling, 2 * update + position));
+    const said = sampleToken(own, WHOLE, saltOf(seed, sibling, 2 * update + position));
     const gap = logRatio(own[said] as number, other[said] as number);
     const row = surrogateGradient(own, gap, said) ?? [];
     const into = sum[r] as Float64Array;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { argmax, type Cut, drawToken, noiseOf, saltOf, smallestKept } from "./sample.ts";
+import { argmax, type Cut, noiseOf, saltOf, sampleToken, smallestKept } from "./sample.ts";
 
 const row = Float32Array.from([0, Math.log(2), Math.log(4), -Infinity]);
 const plain: Cut = { temperature: 1, topP: 1, topK: 0 };
@@ -9,7 +9,7 @@ const plain: Cut = { temperature: 1, topP: 1, topK: 0 };
 function counted(cut: Cut, draws: number): readonly number[] {
   const counts = [0, 0, 0, 0];
   for (let i = 0; i < draws; i++) {
-    const token = drawToken(row, cut, saltOf(1, 0, i));
+    const token = sampleToken(row, cut, saltOf(1, 0, i));
     counts[token] = (counts[token] ?? 0) + 1;
   }
   return counts;
@@ -19,11 +19,11 @@ test("the largest logit, ties to the lowest id, -1 for none", () => {
   expect(argmax(row)).toBe(2);
   expect(argmax([5, 7, 7])).toBe(1);
   expect(argmax([])).toBe(-1);
-  expect(drawToken([], plain, 1)).toBe(-1);
+  expect(sampleToken([], plain, 1)).toBe(-1);
 });
 
 test("temperature 0 is greedy, whatever the salt", () => {
-  for (let salt = 0; salt < 50; salt++) expect(drawToken(row, { ...plain, temperature: 0 }, salt)).toBe(2);
+  for (let salt = 0; salt < 50; salt++) expect(sampleToken(row, { ...plain, temperature: 0 }, salt)).toBe(2);
 });
 
 test("draws follow softmax(z / temperature), and a masked token is never drawn", () => {

@@ -1,5 +1,5 @@
 /**
- * Choosing a token from a row of logits, in float64: the reference of shaders/rows/draw.wgsl.
+ * Choosing a token from a row of logits, in float64: the reference of shaders/rows/sample.wgsl.
  *
  * Chance is counted, not kept: the noise of a token is a hash of seed, sibling, position and token, so neither the order
  * of siblings nor what was drawn before matters. Each token v that may be drawn gets `E_v ~ Exp(1)`, and the token of the
@@ -72,7 +72,7 @@ export function smallestKept(row: Row, { temperature, topP, topK }: Cut): number
 }
 
 /** One draw from softmax(row / temperature), cut as asked; masked tokens are never drawn. -1 for an empty row. */
-export function drawToken(row: Row, cut: Cut, salt: number): number {
+export function sampleToken(row: Row, cut: Cut, salt: number): number {
   const best = argmax(row);
   if (cut.temperature <= 0 || best < 0) return best;
   const least = smallestKept(row, cut);
@@ -91,13 +91,13 @@ export function drawToken(row: Row, cut: Cut, salt: number): number {
 }
 
 /** One draw: from which of the rows, and the salt of its noise. */
-export interface Draw {
+export interface SampleRequest {
   readonly row: number;
   readonly salt: number;
 }
 
 /** What was drawn; the numbers are of the whole row at temperature 1, in nats. */
-export interface Drawn {
+export interface Sampled {
   readonly token: number;
   readonly logProb: number;
   readonly entropy: number;
@@ -105,19 +105,19 @@ export interface Drawn {
 }
 
 /** Draws from rows in memory. Throws RangeError for a row without a softmax. */
-export function drawRows(rows: HostRows, draws: readonly Draw[], cut: Cut): readonly Drawn[] {
+export function sampleRows(rows: HostRows, requests: readonly SampleRequest[], cut: Cut): readonly Sampled[] {
   const scored = new Map<
     number,
-    Pick<Drawn, "entropy" | "logSumExp"> & { readonly logProbs: Float64Array }
+    Pick<Sampled, "entropy" | "logSumExp"> & { readonly logProbs: Float64Array }
   >();
-  for (const { row } of draws) {
+  for (const { row } of requests) {
     if (scored.has(row)) continue;
     const logits = rowOf(rows, row, "student");
     const logProbs = logSoftmax(logits);
     scored.set(row, { logProbs, entropy: entropy(logProbs), logSumExp: logSumExp(logits) });
   }
-  return draws.map(({ row, salt }) => {
-    const token = drawToken(rowOf(rows, row, "student"), cut, salt);
+  return requests.map(({ row, salt }) => {
+    const token = sampleToken(rowOf(rows, row, "student"), cut, salt);
     const { logProbs, ...ofRow } = scored.get(row) as NonNullable<ReturnType<typeof scored.get>>;
     return { token, logProb: logProbs[token] as number, ...ofRow };
   });

@@ -2,13 +2,13 @@
 
 import { divergenceOnDevice, hasKernel } from "../../../../shaders/pair/divergences.ts";
 import { comparePairsOnDevice, scoreRowsOnDevice } from "../../../../shaders/pair/pair.ts";
-import { drawOnDevice } from "../../../../shaders/rows/draw.ts";
+import { sampleOnDevice } from "../../../../shaders/rows/sample.ts";
 import { supportRowsOnDevice } from "../../../../shaders/support/support.ts";
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
 import type { LayerReading } from "../../../math/attention/attention-sweep.ts";
 import { divergenceMistake } from "../../../math/divergences/catalog.ts";
 import type { Loss } from "../../../math/loss/divergence-gradient.ts";
-import { type Cut, type Draw, type Drawn, drawRows } from "../../../math/rows/sample.ts";
+import { type Cut, type Sampled, type SampleRequest, sampleRows } from "../../../math/rows/sample.ts";
 import {
   comparePairs,
   type DeviceRows,
@@ -45,7 +45,7 @@ export interface Measure {
   /** Of one row of each side: the gradient's entries that are largest in magnitude; null where none is finite. */
   slopes(student: Rows, teacher: Rows, loss: Loss, entries: number): Promise<Outcome<Slopes | null>>;
   /** Tokens drawn from rows. Where the rows are on the GPU, 28 bytes a draw are read back. */
-  draw(rows: Rows, draws: readonly Draw[], cut: Cut): Promise<Outcome<readonly Drawn[]>>;
+  sample(rows: Rows, requests: readonly SampleRequest[], cut: Cut): Promise<Outcome<readonly Sampled[]>>;
   /** Relative attention, layer by layer, and what a box holds of it. */
   attend(request: AttendRequest): Promise<Outcome<readonly LayerReading[]>>;
   /** The logits in ordinary memory, float32 [count, vocabulary]. */
@@ -161,12 +161,13 @@ export function createMeasure(
       const both = await onHosts(student, teacher);
       return both.ok ? slopesOnHost(both.value.left, both.value.right, loss, entries) : both;
     },
-    async draw(rows, draws, cut) {
+    async sample(rows, requests, cut) {
       const at = placed(rows, vocabulary);
       // Rows in memory are quicker read there than taken to a GPU and back.
-      if (wgsl !== null && at.kind === "device") return trusted(await drawOnDevice(wgsl, at, draws, cut));
+      if (wgsl !== null && at.kind === "device")
+        return trusted(await sampleOnDevice(wgsl, at, requests, cut));
       const host = await onHost(rows);
-      return host.ok ? refusable(() => drawRows(host.value, draws, cut)) : host;
+      return host.ok ? refusable(() => sampleRows(host.value, requests, cut)) : host;
     },
     async attend(request) {
       const { attendOnDevice, attendOnHost } = await import("../attention/attention-maps.ts");

@@ -2,7 +2,7 @@
 import type { Nats, TokenId } from "../../../base/ids.ts";
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
 import { LARGEST_GROUP, type Rollout, type RolloutRequest } from "../../../evidence/rollout.ts";
-import { type Drawn, saltOf } from "../../../math/rows/sample.ts";
+import { type Sampled, saltOf } from "../../../math/rows/sample.ts";
 import type { Prefix, Rows, Sequence } from "../../../model/adapter.ts";
 import type { OnEngineEvent } from "../../port.ts";
 import { checkRows } from "../device/guard.ts";
@@ -62,21 +62,21 @@ function settle({ loaded, request }: Run, sibling: Sibling, token: TokenId, logP
 }
 
 /** One token for each sibling, from the row of its element, or from row `only` where all still are one. */
-async function drawNext(
+async function sampleNext(
   run: Run,
   siblings: readonly Sibling[],
   rows: Rows,
   only: number | null,
 ): Promise<Outcome<null>> {
   const { sampler } = run.request;
-  const draws = siblings.map(({ index, ids }, element) => ({
+  const requests = siblings.map(({ index, ids }, element) => ({
     row: only ?? element,
     salt: saltOf(sampler.seed, index, ids.length),
   }));
-  const drawn = await run.loaded.measure.draw(rows, draws, sampler);
-  if (!drawn.ok) return drawn;
+  const sampled = await run.loaded.measure.sample(rows, requests, sampler);
+  if (!sampled.ok) return sampled;
   for (const [element, sibling] of siblings.entries()) {
-    const { token, logProb, entropy, logSumExp } = drawn.value[element] as Drawn;
+    const { token, logProb, entropy, logSumExp } = sampled.value[element] as Sampled;
     sibling.entropy.push(entropy);
     sibling.logSumExp.push(logSumExp);
     const checked = checkRows(sibling, run.loaded.model.vocabularySize);
@@ -111,8 +111,8 @@ async function answerTogether(
       for (const [t, token] of forced.entries()) settle(run, sibling, token, given.value.logProbs[t] as Nats);
     let open = siblings.filter(({ end }) => end === null);
     if (open.length === 0) return success(null);
-    let drawn = await drawNext(run, open, rows, rows.count - 1);
-    for (let isFirst = true; drawn.ok; isFirst = false) {
+    let sampled = await sampleNext(run, open, rows, rows.count - 1);
+    for (let isFirst = true; sampled.ok; isFirst = false) {
       const feeds = open.flatMap(({ end, ids }, element) =>
         end === null ? [{ from: isFirst ? 0 : element, ids: ids.slice(-1) }] : [],
       );
@@ -123,9 +123,9 @@ async function answerTogether(
       sequence[Symbol.dispose]();
       rows[Symbol.dispose]();
       ({ next: sequence, rows } = advanced.value);
-      drawn = await drawNext(run, open, rows, null);
+      sampled = await sampleNext(run, open, rows, null);
     }
-    return drawn;
+    return sampled;
   } finally {
     sequence[Symbol.dispose]();
     rows[Symbol.dispose]();

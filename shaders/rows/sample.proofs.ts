@@ -3,12 +3,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { seeded } from "../../src/base/random.ts";
 import { entropy, logSoftmax, logSumExp } from "../../src/math/rows/logits.ts";
-import { type Cut, drawToken, noiseOf, saltOf } from "../../src/math/rows/sample.ts";
+import { type Cut, noiseOf, saltOf, sampleToken } from "../../src/math/rows/sample.ts";
 import { type HostRows, rowOf } from "../../src/math/support/pair.ts";
 import { setWidth } from "../kernel/task.ts";
 import { expectNear, filled, onDevice, testDevice, unwrapped } from "../testing/device.testing.ts";
 import { poisoned } from "../testing/poison.testing.ts";
-import { drawKernel, drawOnDevice } from "./draw.ts";
+import { sampleKernel, sampleOnDevice } from "./sample.ts";
 
 const device = await testDevice();
 
@@ -50,34 +50,34 @@ function acceptable(row: Float32Array, cut: Cut, salt: number, token: number): b
   const shares = [1, 1 + 1e-5, 1 - 1e-5].map((factor) => Math.min(1, cut.topP * factor));
   const reached = (one: number) => (row[one] as number) / cut.temperature - Math.log(noiseOf(salt, one));
   return shares.some((topP) => {
-    const expected = drawToken(row, { ...cut, topP }, salt);
+    const expected = sampleToken(row, { ...cut, topP }, salt);
     return token === expected || Math.abs(reached(token) - reached(expected)) < 1e-4;
   });
 }
 
-async function proveDraws(recipe: Recipe, on: GPUDevice) {
+async function proveSamples(recipe: Recipe, on: GPUDevice) {
   const rows = rowsFrom(recipe);
-  const draws = Array.from({ length: 6 }, (_, i) => ({
+  const requests = Array.from({ length: 6 }, (_, i) => ({
     row: i % rows.rows,
     salt: saltOf(recipe.seed, i, 0),
   }));
   setWidth(on, recipe.width);
-  const drawn = unwrapped(await drawOnDevice(on, rows, draws, recipe));
-  for (const [place, { token, ...found }] of drawn.entries()) {
-    const { row, salt } = draws[place] as (typeof draws)[number];
+  const sampled = unwrapped(await sampleOnDevice(on, rows, requests, recipe));
+  for (const [place, { token, ...found }] of sampled.entries()) {
+    const { row, salt } = requests[place] as (typeof requests)[number];
     const logits = rowOf(rows, row, "student");
     if (!acceptable(logits, recipe, salt, token)) {
-      expect([place, token]).toEqual([place, drawToken(logits, recipe, salt)]);
+      expect([place, token]).toEqual([place, sampleToken(logits, recipe, salt)]);
     }
     const logProbs = logSoftmax(logits);
     const expected = [logProbs[token] as number, entropy(logProbs), logSumExp(logits)];
-    expectNear("draw", [found.logProb, found.entropy, found.logSumExp], expected, drawKernel.tolerance);
+    expectNear("sample", [found.logProb, found.entropy, found.logSumExp], expected, sampleKernel.tolerance);
   }
 }
 
-test("draws are the reference's, greedy and cut in every way", async () => {
+test("samples are the reference's, greedy and cut in every way", async () => {
   await fc.assert(
-    fc.asyncProperty(recipes, (recipe) => proveDraws(recipe, device)),
+    fc.asyncProperty(recipes, (recipe) => proveSamples(recipe, device)),
     { numRuns: 60, seed: 1 },
   );
 }, 180_000);
@@ -86,7 +86,7 @@ test("a draw touches nothing outside, also in a vocabulary of a real model", asy
   const poison = poisoned(device);
   const cut = { temperature: 1, topP: 0.9, topK: 40, whole: false, masked: 0.1, spread: 3, width: 8 };
   for (const vocabulary of [1, 37, 9001]) {
-    await proveDraws({ ...cut, rows: 2, vocabulary, seed: vocabulary }, poison.device);
+    await proveSamples({ ...cut, rows: 2, vocabulary, seed: vocabulary }, poison.device);
   }
   expect((await poison.inspect()).touched).toBe(0);
 });
@@ -105,13 +105,15 @@ test("few bytes come back, whatever the vocabulary", async () => {
     mapped.push(bytes.byteLength);
     return bytes;
   };
-  const draws = Array.from({ length: 32 }, (_, sibling) => ({
+  const requests = Array.from({ length: 32 }, (_, sibling) => ({
     row: sibling % 2,
     salt: saltOf(1, sibling, 0),
   }));
-  const drawn = unwrapped(await drawOnDevice(device, rows, draws, { temperature: 1, topP: 0.95, topK: 0 }));
+  const sampled = unwrapped(
+    await sampleOnDevice(device, rows, requests, { temperature: 1, topP: 0.95, topK: 0 }),
+  );
   GPUBuffer.prototype.getMappedRange = map;
-  expect(new Set(drawn.map(({ token }) => token)).size).toBeGreaterThan(20);
+  expect(new Set(sampled.map(({ token }) => token)).size).toBeGreaterThan(20);
   expect(mapped.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThanOrEqual(4096);
   rows.buffer.destroy();
 });
@@ -119,7 +121,7 @@ test("few bytes come back, whatever the vocabulary", async () => {
 test("a row without a softmax is refused", async () => {
   for (const bad of [Number.NaN, Infinity]) {
     const rows = filled(1, 10, (token) => (token === 3 ? bad : 0));
-    const outcome = await drawOnDevice(device, rows, [{ row: 0, salt: 1 }], {
+    const outcome = await sampleOnDevice(device, rows, [{ row: 0, salt: 1 }], {
       temperature: 1,
       topP: 1,
       topK: 0,

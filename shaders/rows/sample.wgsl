@@ -1,15 +1,15 @@
 // Draws a token from a row, as src/math/rows/sample.ts does in float64: the logits are cut to the K largest and to the nucleus
 // (equal logits stay or go together), each token left gets an exponential noise from a hash of the draw's salt and the
 // token, and the largest z / temperature - ln noise wins. Beside it what `score` gathers of the row, at temperature 1.
-// A workgroup owns a draw; several may be of one row. The cut is found by draw-cut.wgsl.
+// A workgroup owns a draw; several may be of one row. The cut is found by sample-cut.wgsl.
 
-struct Draw { row: u32, salt: u32 }
+struct Request { row: u32, salt: u32 }
 struct Runner { reached: f32, token: u32 }
 
-@group(0) @binding(2) var<storage, read> draws: array<Draw>;
-@group(0) @binding(4) var<storage, read_write> drawn: array<u32>;
+@group(0) @binding(2) var<storage, read> requests: array<Request>;
+@group(0) @binding(4) var<storage, read_write> sampled: array<u32>;
 
-var<workgroup> job: Draw;
+var<workgroup> job: Request;
 var<workgroup> scored: State;
 var<workgroup> runners: array<Runner, invocations>;
 
@@ -115,30 +115,30 @@ fn gathered(row: u32, invocation: u32) -> State {
 
 @compute @workgroup_size(invocations)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) invocation: u32) {
-  if (invocation == 0u) { job = draws[group.y]; }
-  let draw = workgroupUniformLoad(&job);
+  if (invocation == 0u) { job = requests[group.y]; }
+  let request = workgroupUniformLoad(&job);
   // Rows that do not fit one binding come in tiles; a draw waits for its own.
-  if (draw.row < task.first_row || draw.row >= task.first_row + task.rows) { return; }
-  let row = draw.row - task.first_row;
+  if (request.row < task.first_row || request.row >= task.first_row + task.rows) { return; }
+  let row = request.row - task.first_row;
   let whole = gathered(row, invocation);
   if (invocation == 0u) { scored = whole; }
   var side = workgroupUniformLoad(&scored).side;
   var token = 0u;
   if (!is_cut()) {
-    token = winner(row, invocation, side.top, 0u, draw.salt);
+    token = winner(row, invocation, side.top, 0u, request.salt);
   } else {
     let bound = bound_by_list(row, invocation, side.top);
     if (bound.known) {
-      token = listed_winner(invocation, side.top, bound, draw.salt);
+      token = listed_winner(invocation, side.top, bound, request.salt);
     } else {
-      token = winner(row, invocation, side.top, bound_by_row(row, invocation, side.top), draw.salt);
+      token = winner(row, invocation, side.top, bound_by_row(row, invocation, side.top), request.salt);
     }
   }
   if (invocation == 0u) {
     if (token < task.vocabulary) { side.own = ordered(vec4<u32>(student_bits(row, token))).x; }
     let words = side_words(side);
     let at = group.y * (SIDE_WORDS + 1u);
-    for (var i = 0u; i < SIDE_WORDS; i++) { drawn[at + i] = words[i]; }
-    drawn[at + SIDE_WORDS] = token;
+    for (var i = 0u; i < SIDE_WORDS; i++) { sampled[at + i] = words[i]; }
+    sampled[at + SIDE_WORDS] = token;
   }
 }

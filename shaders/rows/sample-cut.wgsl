@@ -60,7 +60,7 @@ fn largest_holding(row: u32, invocation: u32, top: f32, from_key: u32, count: u3
 const SEGMENTS: u32 = 512u;
 var<workgroup> peaks: array<u32, SEGMENTS>;
 
-// The few tokens that may be drawn, where they are few: their ordered logits and their ids as they came, and the weights of
+// The few tokens that may be sampled, where they are few: their ordered logits and their ids as they came, and the weights of
 // `peaks`.
 const MOST: u32 = 512u;
 var<workgroup> listed_keys: array<u32, MOST>;
@@ -153,7 +153,7 @@ fn nucleus_of(count: u32, wanted: f32) -> u32 {
 
 struct Bound { least: u32, count: u32, known: bool }
 
-// The smallest ordered logit that may be drawn, from the list alone; not known where the list is too long or too short.
+// The smallest ordered logit that may be sampled, from the list alone; not known where the list is too long or too short.
 fn bound_by_list(row: u32, invocation: u32, top: f32) -> Bound {
   let wanted = select(NUCLEUS, cut.top_k, cut.top_k > 0u);
   if (wanted > SEGMENTS) { return Bound(0u, 0u, false); }
