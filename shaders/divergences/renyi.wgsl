@@ -38,7 +38,7 @@ fn log_sum_of(sums: Sums) -> f32 {
 
 // Of D(q‖p) less each bin's share of the sum; of D(p‖q) alpha / (alpha - 1) times that share, and less the bin's mass where
 // the bins hold all of it, so that nothing cancels near alpha = 1.
-fn pulls_of(four: Four, sums: Sums) -> vec4<f32> {
+fn bin_gradients_of(four: Four, sums: Sums) -> vec4<f32> {
   let both = has_both(four);
   let y = select(vec4<f32>(0.0), x_of(four), both) - log_sum_of(sums);
   let log_a = own_log(four);
@@ -49,7 +49,7 @@ fn pulls_of(four: Four, sums: Sums) -> vec4<f32> {
   return factor * a_grown(four.p, log_a, y, both);
 }
 
-fn paid_of(sums: Sums) -> f32 {
+fn bin_gradient_sum(sums: Sums) -> f32 {
   if (forward == 1.0) { return -sums.free; }
   return select(0.0, sums.free * task.parameter / (task.parameter - 1.0), is_loose());
 }

@@ -1,5 +1,5 @@
 // Skew KL divergence of one side, a, from the mixture m = lambda b + (1 - lambda) a: terms a ln(a / m). `forward` makes a
-// the teacher; then each bin's pull is -lambda p a / m, else p (ln(p / m) + 1 - (1 - lambda) p / m).
+// the teacher; then the gradient of each bin is -lambda p a / m, else p (ln(p / m) + 1 - (1 - lambda) p / m).
 
 fn terms_of(four: Four) -> Terms {
   if (forward == 1.0) {

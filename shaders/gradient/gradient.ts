@@ -20,23 +20,23 @@ import { divergenceMergePass, divergencePass, PAIR_WORDS, pairFrom } from "../pa
 import { divergenceWgsl, TERM_WORDS, termsPasses, valueFrom } from "../pair/divergences.ts";
 import normalisers from "../pair/normalisers.wgsl?raw";
 import tokenBins from "../support/token-bins.wgsl?raw";
-import divergenceSlopes from "./divergence-slopes.wgsl?raw";
-import entropySlopes from "./entropy-slopes.wgsl?raw";
+import divergenceGradientWgsl from "./divergence-gradient.wgsl?raw";
+import entropyGradientWgsl from "./entropy-gradient.wgsl?raw";
 import gradient from "./gradient.wgsl?raw";
 import {
   type Entries,
   encodeEntries,
   GRADIENT_INVOCATIONS,
   type Gradient,
+  gradientBuffers,
   gradientFrom,
+  gradientGroups,
+  gradientMistake,
   rowAt,
-  slopeBuffers,
-  slopeGroups,
-  slopesMistake,
-} from "./slopes.ts";
-import surrogateSlopes from "./surrogate-slopes.wgsl?raw";
+} from "./gradient-entries.ts";
+import surrogateGradientWgsl from "./surrogate-gradient.wgsl?raw";
 
-/** A pass whose slopes are those of some files. */
+/** A pass whose entries are computed by these files. */
 function gradientPass(variant: string, ...files: readonly string[]): RowPass {
   return {
     name: "gradient",
@@ -49,9 +49,9 @@ function gradientPass(variant: string, ...files: readonly string[]): RowPass {
 }
 
 const divergenceGradientPass = (definition: DivergenceDefinition): RowPass =>
-  gradientPass(definition.id, divergenceWgsl(definition), tokenBins, divergenceSlopes);
-const entropyPass = gradientPass("entropy", tokens, entropySlopes);
-const surrogatePass = gradientPass("surrogate", tokens, surrogateSlopes);
+  gradientPass(definition.id, divergenceWgsl(definition), tokenBins, divergenceGradientWgsl);
+const entropyPass = gradientPass("entropy", tokens, entropyGradientWgsl);
+const surrogatePass = gradientPass("surrogate", tokens, surrogateGradientWgsl);
 
 export const gradientKernel: Kernel = {
   name: "gradient",
@@ -103,7 +103,7 @@ function passOf(loss: Loss): RowPass {
   }
 }
 
-type Result = "pairs" | "states" | "slopes" | "ids" | "bits";
+type Result = "pairs" | "states" | "gradient" | "ids" | "bits";
 
 function measureGradient(device: GPUDevice, student: Rows, teacher: Rows, options: GradientOptions) {
   const { vocabulary } = student;
@@ -117,7 +117,7 @@ function measureGradient(device: GPUDevice, student: Rows, teacher: Rows, option
     const pairs = arena.buffer(PAIR_WORDS * WORD_BYTES, "result");
     const states = arena.buffer(TERM_WORDS * WORD_BYTES, "result");
     const partials = arena.buffer(mostGroups(1) * PAIR_WORDS * WORD_BYTES, "work");
-    const found = slopeBuffers(arena, vocabulary, options.entries);
+    const found = gradientBuffers(arena, vocabulary, options.entries);
     return {
       results: { pairs, states, ...found.results },
       encode(tile) {
@@ -131,7 +131,7 @@ function measureGradient(device: GPUDevice, student: Rows, teacher: Rows, option
         ] as const;
         const divergence = forSides(device, divergencePass, tile, each);
         const pass = forSides(device, passOf(loss), tile, each);
-        const bound = [...both, pairs, states, ids, found.slopes];
+        const bound = [...both, pairs, states, ids, found.gradient];
         dispatch(device, encoder, divergence, [...both, ids, partials], groups);
         dispatch(device, encoder, divergenceMergePass, [task, partials, pairs], mergeGroups(1));
         if (passes !== null) {
@@ -139,7 +139,7 @@ function measureGradient(device: GPUDevice, student: Rows, teacher: Rows, option
           dispatch(device, encoder, terms, [...both, pairs, partials], groups);
           dispatch(device, encoder, passes.merge, [task, partials, states], mergeGroups(1));
         }
-        dispatch(device, encoder, pass, bound, slopeGroups(vocabulary));
+        dispatch(device, encoder, pass, bound, gradientGroups(vocabulary));
         encodeEntries(device, tile, options.entries, settings, found);
       },
     };
@@ -165,7 +165,7 @@ export async function gradientOnDevice(
     (loss.kind === "divergence" ? divergenceMistake(loss.divergence) : null) ??
     bufferMistake(student) ??
     bufferMistake(teacher) ??
-    slopesMistake(student, row, entries);
+    gradientMistake(student, row, entries);
   if (mistake !== null) return failure("badInput", mistake);
   const sides = { student: rowAt(student, row), teacher: rowAt(teacher, row) };
   const words = await measured(device, sides, measureGradient(device, sides.student, sides.teacher, options));
@@ -178,7 +178,7 @@ export async function gradientOnDevice(
   const chosen = chosenOf(loss);
   if (
     chosen !== null &&
-    !chosen.definition.alwaysSloped &&
+    !chosen.definition.gradientAlwaysFinite &&
     valueFrom(words.value.states, 0, chosen) === Infinity
   )
     return success(null);

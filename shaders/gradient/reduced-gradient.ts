@@ -17,18 +17,18 @@ import membership from "../support/membership.wgsl?raw";
 import { supportRequestMistake } from "../support/support.ts";
 import supportBins from "../support/support-bins.wgsl?raw";
 import { encodeSupport, supportBuffers, supportConstants, TAIL_WORDS } from "../support/support-passes.ts";
-import reducedGradient from "./reduced-gradient.wgsl?raw";
 import {
   type Entries,
   encodeEntries,
   GRADIENT_INVOCATIONS,
   type Gradient,
+  gradientBuffers,
   gradientFrom,
+  gradientGroups,
+  gradientMistake,
   rowAt,
-  slopeBuffers,
-  slopeGroups,
-  slopesMistake,
-} from "./slopes.ts";
+} from "./gradient-entries.ts";
+import reducedGradient from "./reduced-gradient.wgsl?raw";
 
 function reducedGradientPass(definition: DivergenceDefinition): RowPass {
   return {
@@ -51,7 +51,7 @@ export const reducedGradientKernel: Kernel = {
   tolerance: {
     absolute: 4e-6,
     relative: 2e-5,
-    because: "a probability times sums of pulls over bins that are as large as the divergence, in float32",
+    because: "a probability times sums of bin gradients that are as large as the divergence, in float32",
   },
 };
 
@@ -65,7 +65,7 @@ function zeros(vocabulary: number, entries: Entries): Gradient {
     { length: entries === "all" ? vocabulary : effectiveK(entries, vocabulary) },
     (_, id) => id,
   );
-  return { ids, slopes: new Float32Array(ids.length) };
+  return { ids, values: new Float32Array(ids.length) };
 }
 
 /**
@@ -79,7 +79,7 @@ export async function reducedGradientOnDevice(
   row: number,
   { entries, ...options }: ReducedGradientOptions,
 ): Promise<Outcome<Gradient | null>> {
-  const mistake = supportRequestMistake(student, teacher, options) ?? slopesMistake(student, row, entries);
+  const mistake = supportRequestMistake(student, teacher, options) ?? gradientMistake(student, row, entries);
   if (mistake !== null) return failure("badInput", mistake);
   const sides = { student: rowAt(student, row), teacher: rowAt(teacher, row) };
   const { vocabulary } = student;
@@ -88,7 +88,7 @@ export async function reducedGradientOnDevice(
   const { support_from_teacher, rest } = supportConstants(options);
   const words = await measured(device, sides, (arena, tileRows) => {
     const support = supportBuffers(arena, 1, tileRows, effectiveK(options.k, vocabulary));
-    const found = slopeBuffers(arena, vocabulary, entries);
+    const found = gradientBuffers(arena, vocabulary, entries);
     const { pairs, top, bins, keptSums } = support;
     return {
       results: { pairs, bins, keptSums, ...found.results },
@@ -108,8 +108,8 @@ export async function reducedGradientOnDevice(
           device,
           encoder,
           pass,
-          [...both, pairs, top.ids, bins, found.slopes],
-          slopeGroups(vocabulary),
+          [...both, pairs, top.ids, bins, found.gradient],
+          gradientGroups(vocabulary),
         );
         encodeEntries(device, tile, entries, settings, found);
       },

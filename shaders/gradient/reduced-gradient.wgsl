@@ -1,20 +1,20 @@
-// Gradient of a divergence on a reduced support with respect to the student's logits, over the whole vocabulary: each
-// token gets its share of its bin's pull and pays back its probability times the sum of all pulls,
-//   slope = (share * pull - p * pulls) / temperature,
+// Gradient of a divergence on a reduced support with respect to the student's logits, over the whole vocabulary: the entry
+// of a token is its share of the gradient of its bin, less its probability times the sum of all bin gradients,
+//   entry = (share * bin_gradient - p * bin_gradient_sum) / temperature,
 // where the share of a token in the support is 1 and in the tail its probability over the tail's. Written for the first
 // row of the window; an invocation owns one quad of it.
 
 @group(0) @binding(3) var<storage, read> pairs: array<u32>;
 @group(0) @binding(4) var<storage, read> top_ids: array<u32>;
 @group(0) @binding(5) var<storage, read> bins: array<vec4<f32>>;   // as bins.wgsl lays them out
-@group(0) @binding(6) var<storage, read_write> slopes: array<f32>;
+@group(0) @binding(6) var<storage, read_write> gradient: array<f32>;
 
-// The pulls of bins that move with the student's logits.
-fn free_pulls(four: Four, sums: Sums) -> vec4<f32> {
-  return select(pulls_of(four, sums), vec4<f32>(0.0), four.held);
+// The gradients of bins that move with the student's logits.
+fn free_bin_gradients(four: Four, sums: Sums) -> vec4<f32> {
+  return select(bin_gradients_of(four, sums), vec4<f32>(0.0), four.held);
 }
 
-fn slopes_of(quad: u32) -> vec4<f32> {
+fn gradient_of(quad: u32) -> vec4<f32> {
   let student_logits = student_quad(0u, quad);
   let teacher_logits = teacher_quad(0u, quad);
   let last_token = top_ids[task.k - 1u];
@@ -29,17 +29,17 @@ fn slopes_of(quad: u32) -> vec4<f32> {
   let sums = Sums(bins[0].x, bins[0].y, bins[0].z, bins[0].w);
   // From the tail's own top and not from two logarithms, whose rounding would show where both are large.
   let x = (decoded(student_logits) - bins[2].x) * task.inverse_temperature;
-  let share = weights(min(x, vec4<f32>(0.0))) / max(bins[2].y, 1.0) * free_pulls(tail, sums).x;
-  let pull = select(share, free_pulls(own, sums), kept);
-  var paid = weights(logs);
-  if (rest == RENORMALISE) { paid = select(vec4<f32>(0.0), weights(own.student), kept); }
-  return (pull - paid * paid_of(sums)) * task.inverse_temperature;
+  let share = weights(min(x, vec4<f32>(0.0))) / max(bins[2].y, 1.0) * free_bin_gradients(tail, sums).x;
+  let own_part = select(share, free_bin_gradients(own, sums), kept);
+  var probability = weights(logs);
+  if (rest == RENORMALISE) { probability = select(vec4<f32>(0.0), weights(own.student), kept); }
+  return (own_part - probability * bin_gradient_sum(sums)) * task.inverse_temperature;
 }
 
 @compute @workgroup_size(invocations)
 fn main(@builtin(global_invocation_id) invocation: vec3<u32>) {
   let quad = invocation.x;
   if (quad >= quads()) { return; }
-  let four = slopes_of(quad);
-  for (var part = 0u; part < 4u && quad * 4u + part < task.vocabulary; part++) { slopes[quad * 4u + part] = four[part]; }
+  let four = gradient_of(quad);
+  for (var part = 0u; part < 4u && quad * 4u + part < task.vocabulary; part++) { gradient[quad * 4u + part] = four[part]; }
 }

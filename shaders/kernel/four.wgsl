@@ -1,10 +1,10 @@
 // Four bins of both sides as a divergence sees them, and what it says of them. Bins are tokens, and where a support is cut
 // out perhaps one for the tail; what becomes of the tokens outside a support is `rest`. A bin without mass has the
 // log-probability NOTHING. A divergence's own file gives
-//   terms_of(bins) -> Terms                       what the bins add to its value, their pulls, their exponents
-//   pulls_of(bins, sums) -> vec4<f32>             P_b dD/dP_b of each bin, P the student's mass
-//   paid_of(sums) -> f32                          the sum of the pulls of all bins that are not held
-// and plain-pulls.wgsl the last two for all whose pulls do not depend on the sums.
+//   terms_of(bins) -> Terms                       what the bins add to its value, their gradients, their exponents
+//   bin_gradients_of(bins, sums) -> vec4<f32>     P_b dD/dP_b of each bin, P the student's mass
+//   bin_gradient_sum(sums) -> f32                 the sum of the gradients of all bins that are not held
+// and plain-bin-gradients.wgsl gives the last two where the gradients do not depend on the sums.
 
 const TAIL: u32 = 0u;
 const FLOORED_TAIL: u32 = 1u;
@@ -27,10 +27,10 @@ struct Four {
 }
 
 // `exponent` is NOTHING where a divergence sums no exponentials.
-struct Terms { value: vec4<f32>, pull: vec4<f32>, exponent: vec4<f32> }
+struct Terms { value: vec4<f32>, bin_gradient: vec4<f32>, exponent: vec4<f32> }
 
 // `log_sum` of the exponentials, and `free`, the share of their sum that is not held.
-struct Sums { value: f32, pull: f32, log_sum: f32, free: f32 }
+struct Sums { value: f32, bin_gradient: f32, log_sum: f32, free: f32 }
 
 fn nothing(logs: vec4<f32>) -> vec4<bool> { return logs < vec4<f32>(0.01 * NOTHING); }
 

@@ -7,7 +7,7 @@ import { type ChosenDivergence, chosenDivergence, divergences } from "../../src/
 import type { DivergenceDefinition, DivergenceKind } from "../../src/math/divergences/definition.ts";
 import { rowMistake } from "../../src/math/support/pair.ts";
 import { comparisonMistake } from "../../src/math/support/support-rows.ts";
-import plainPulls from "../gradient/plain-pulls.wgsl?raw";
+import plainBinGradients from "../gradient/plain-bin-gradients.wgsl?raw";
 import { bufferMistake, forSides, mergeGroups, type Rows, taskOf, WORD_BYTES } from "../kernel/encode.ts";
 import four from "../kernel/four.wgsl?raw";
 import { joined, type Kernel, MERGE_INVOCATIONS, type Pass, type RowPass } from "../kernel/kernel.ts";
@@ -47,7 +47,13 @@ export function hasKernel(chosen: DivergenceKind): boolean {
 export function divergenceWgsl(definition: DivergenceDefinition): string {
   const own = fileOf(definition);
   if (own === undefined) throw new RangeError(`${definition.id} has no file in shaders/divergences`);
-  return joined(four, mixtureLogs, own, ...(own.includes("fn pulls_of(") ? [] : [plainPulls]), termsState);
+  return joined(
+    four,
+    mixtureLogs,
+    own,
+    ...(own.includes("fn bin_gradients_of(") ? [] : [plainBinGradients]),
+    termsState,
+  );
 }
 
 /** Words of a State, as terms-state.wgsl lays them out. */

@@ -23,7 +23,7 @@ export const estimatorsKernel: Kernel = {
   computes: "k1, k2, k3 and the detached surrogate of the reverse KL, from the sampled token",
   source: 'Schulman, "Approximating KL divergence", 2020; V-Zero eq. 24, arXiv 2606.25319; verl',
   passes: [estimatorsPass],
-  // Of the gap; every other estimate is off by that times its slope.
+  // The error of the gap; every other estimate is off by that times its slope.
   tolerance: {
     absolute: 8e-6,
     relative: 8e-6,

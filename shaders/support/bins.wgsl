@@ -46,7 +46,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   let whole = reduced(invocation, state);
   if (invocation == 0u) {
     let sums = sums_of(whole);
-    bins[row * 4u] = vec4<f32>(sums.value, sums.pull, sums.log_sum, sums.free);
+    bins[row * 4u] = vec4<f32>(sums.value, sums.bin_gradient, sums.log_sum, sums.free);
     bins[row * 4u + 1u] = vec4<f32>(whole.orphans, student_tail, teacher_tail);
     bins[row * 4u + 2u] = vec4<f32>(tails[row * 4u], tails[row * 4u + 1u], 0.0, 0.0);
     bins[row * 4u + 3u] = vec4<f32>(student.top, student.log_sum, teacher.top, teacher.log_sum);

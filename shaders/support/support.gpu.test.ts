@@ -84,12 +84,12 @@ test("golden: gradients of fixture A", async () => {
   for (const [loss, value] of losses) {
     const asked = { temperature: 1, loss, entries: "all" } as const;
     const found = unwrapped(await gradientOnDevice(device, student, teacher, 0, asked));
-    expectNear(loss.kind, found?.slopes ?? [], value, within);
+    expectNear(loss.kind, found?.values ?? [], value, within);
   }
   const { k, beta, value } = gradients.topKTail;
   const asked = { ...options, k, divergence: { kind: "jsd", beta }, entries: "all" } as const;
   const found = unwrapped(await reducedGradientOnDevice(device, student, teacher, 0, asked));
-  expectNear("top 2 and tail", found?.slopes ?? [], value, within);
+  expectNear("top 2 and tail", found?.values ?? [], value, within);
 });
 
 const peaked: Pick<Case, "student" | "teacher" | "rest" | "from"> = {

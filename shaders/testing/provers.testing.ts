@@ -23,8 +23,8 @@ import {
 } from "../../src/math/support/support.ts";
 import { divergenceRows, supportRows } from "../../src/math/support/support-rows.ts";
 import { gradientKernel, gradientOnDevice, type Loss } from "../gradient/gradient.ts";
+import type { Entries, Gradient } from "../gradient/gradient-entries.ts";
 import { reducedGradientKernel, reducedGradientOnDevice } from "../gradient/reduced-gradient.ts";
-import type { Entries, Gradient } from "../gradient/slopes.ts";
 import type { Rows } from "../kernel/encode.ts";
 import { divergenceKernel } from "../pair/divergence.ts";
 import { divergenceOnDevice } from "../pair/divergences.ts";
@@ -135,11 +135,11 @@ async function checkGradient(
     expect(whole, what).toBeNull();
     return;
   }
-  expectNear(what, whole?.slopes ?? [], expected, tolerance);
+  expectNear(what, whole?.values ?? [], expected, tolerance);
   const few = await compute(entries);
-  const largest = largestEntries(Float64Array.from(whole?.slopes ?? []), entries);
+  const largest = largestEntries(Float64Array.from(whole?.values ?? []), entries);
   expect([...(few?.ids ?? [])]).toEqual([...largest]);
-  expect([...(few?.slopes ?? [])]).toEqual([...largest].map((token) => whole?.slopes[token]));
+  expect([...(few?.values ?? [])]).toEqual([...largest].map((token) => whole?.values[token]));
 }
 
 function gradientOf(loss: Loss, p: Float64Array, q: Float64Array, temperature: number): Float64Array | null {
@@ -163,7 +163,7 @@ function scaled(tolerance: Tolerance, nats: number, temperature: number): Tolera
   return { ...tolerance, absolute: tolerance.absolute * scale };
 }
 
-/** What a loss's slopes are made of: numbers of about so many nats times probabilities. */
+/** What the entries of a gradient are made of: numbers of about so many nats times probabilities. */
 function natsOf(loss: Loss, p: Float64Array, q: Float64Array): number {
   switch (loss.kind) {
     case "divergence":
@@ -178,10 +178,10 @@ function natsOf(loss: Loss, p: Float64Array, q: Float64Array): number {
   }
 }
 
-/** The forward KL's slopes are differences of probabilities, whatever its value. */
+/** The entries of the forward KL's gradient are differences of probabilities, whatever its value. */
 function natsIn(kind: DivergenceKind, value: number): number {
   const { definition, parameter } = chosenDivergence(kind);
-  return definition.alwaysSloped ? 1 : Math.max(1, value) * definition.kernel.scale(parameter);
+  return definition.gradientAlwaysFinite ? 1 : Math.max(1, value) * definition.kernel.scale(parameter);
 }
 
 function lossOf(turn: number, token: number): Loss {

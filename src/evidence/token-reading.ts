@@ -37,12 +37,12 @@ export interface MixtureParts {
   readonly studentToMixture: Nats;
 }
 
-/** One entry of the gradient with respect to the student's logits: descending it pushes the token the other way. */
-export interface Push {
+/** One entry of the gradient with respect to the student's logits: a step down it moves the logit the other way. */
+export interface GradientEntry {
   readonly token: TokenId;
   readonly text: string;
   /** In nats per logit. */
-  readonly slope: number;
+  readonly gradient: number;
   /** The same in float64. */
   readonly reference: number;
 }
@@ -55,6 +55,6 @@ export interface TokenReading {
   readonly reference: TokenFigures;
   readonly parts: MixtureParts;
   /** Null where the divergence is infinite and has no finite gradient. */
-  readonly pushes: readonly Push[] | null;
+  readonly gradient: readonly GradientEntry[] | null;
   readonly card: RunCard;
 }

@@ -24,5 +24,5 @@ function pairOf(logit: fc.Arbitrary<number>, longest: number) {
 /** Two rows of log-probabilities over one vocabulary; `logits` are the student's. */
 export const hostilePairs = pairOf(hostile, 40);
 
-/** The same without masked tokens and out of reach of underflow, for laws about slopes. */
+/** The same without masked tokens and out of reach of underflow, for laws about gradients. */
 export const mildPairs = pairOf(fc.double({ min: -4, max: 4, noNaN: true }), 12);

@@ -34,7 +34,7 @@ const dummyDivergence: DivergenceDefinition = {
   between: (student, teacher) => `Ψ(${student}, ${teacher})`,
   value: ({ student, teacher }, share) =>
     share * student.reduce((sum, p, bin) => sum + (Math.exp(p) - Math.exp(teacher[bin] as number)) ** 2, 0),
-  pulls: ({ student }) => student.map(() => 0),
+  binGradients: ({ student }) => student.map(() => 0),
   kernel: SUMMED,
 };
 

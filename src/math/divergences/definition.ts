@@ -64,10 +64,10 @@ export interface DivergenceDefinition {
   settled(parameter: number): DivergenceKind | null;
   /** Its value; never NaN. */
   value(bins: Bins, parameter: number): number;
-  /** `P_b dD/dP_b` of every bin, where P is the student's mass and the teacher's is constant. */
-  pulls(bins: Bins, parameter: number): Float64Array;
+  /** `P_b dD/dP_b` of every bin, its gradient with respect to `ln P_b`: P is the student's mass, the teacher's is constant. */
+  binGradients(bins: Bins, parameter: number): Float64Array;
   /** Whether its gradient is finite even where its value is not, as p - q of the forward KL. */
-  readonly alwaysSloped: boolean;
+  readonly gradientAlwaysFinite: boolean;
   readonly kernel: {
     /** A file of shaders/divergences that two divergences share, and the constants that tell them apart. */
     readonly shared?: { readonly file: string; readonly constants: Readonly<Record<string, number>> };
@@ -85,7 +85,7 @@ export interface DivergenceDefinition {
 export const PLAIN = {
   unit: "nats",
   parameter: null,
-  alwaysSloped: false,
+  gradientAlwaysFinite: false,
   isSum: true,
   laws: [],
   bound: () => null,

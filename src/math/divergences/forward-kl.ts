@@ -12,7 +12,7 @@ export const forwardKl: DivergenceDefinition = {
   formula: () => "Σ q (ln q − ln p)",
   between: (student, teacher) => `KL(${teacher} ‖ ${student})`,
   value: ({ student, teacher }) => forwardKlOf(student, teacher),
-  pulls: ({ teacher }) => teacher.map((logProb) => -Math.exp(logProb)),
-  alwaysSloped: true,
+  binGradients: ({ teacher }) => teacher.map((logProb) => -Math.exp(logProb)),
+  gradientAlwaysFinite: true,
   kernel: { ...SUMMED, finished: ({ value, orphans }) => (Math.exp(orphans.teacher) > 0 ? Infinity : value) },
 };

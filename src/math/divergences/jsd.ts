@@ -33,7 +33,7 @@ export const jsd: DivergenceDefinition = {
     return beta === 1 ? { kind: "reverseKl" } : null;
   },
   value: ({ student, teacher }, beta) => jensenShannon(student, teacher, beta),
-  pulls({ student, teacher }, beta) {
+  binGradients({ student, teacher }, beta) {
     const mixture = logMixture(student, teacher, beta);
     return student.map((logProb, bin) =>
       weighted(logProb, (1 - beta) * (logProb - (mixture[bin] as number))),

@@ -64,7 +64,7 @@ export const renyiForward: DivergenceDefinition = {
   between: (student, teacher, alpha) => `D_{${parameterText(alpha)}}(${teacher} ‖ ${student})`,
   settled: (alpha) => (isNearOne(alpha) ? { kind: forwardKl.id } : null),
   value: ({ student, teacher }, alpha) => orderAlpha(teacher, student, alpha),
-  pulls: ({ student, teacher }, alpha) => shares(teacher, student, alpha).map((share) => -share),
+  binGradients: ({ student, teacher }, alpha) => shares(teacher, student, alpha).map((share) => -share),
   kernel: {
     shared: { file: "renyi", constants: { forward: 1 } },
     finished: (sums, alpha) =>
@@ -94,7 +94,7 @@ export const renyiReverse: DivergenceDefinition = {
   between: (student, teacher, alpha) => `D_{${parameterText(alpha)}}(${student} ‖ ${teacher})`,
   settled: (alpha) => (isNearOne(alpha) ? { kind: reverseKl.id } : null),
   value: ({ student, teacher }, alpha) => orderAlpha(student, teacher, alpha),
-  pulls: ({ student, teacher }, alpha) =>
+  binGradients: ({ student, teacher }, alpha) =>
     shares(student, teacher, alpha).map((share) => (alpha / (alpha - 1)) * share),
   kernel: {
     shared: { file: "renyi", constants: { forward: 0 } },

@@ -13,7 +13,7 @@ export const reverseKl: DivergenceDefinition = {
   between: (student, teacher) => `KL(${student} ‖ ${teacher})`,
   value: ({ student, teacher }) => reverseKlOf(student, teacher),
   // The 1 cancels where the bins hold all of the mass.
-  pulls: ({ student, teacher }) =>
+  binGradients: ({ student, teacher }) =>
     student.map((logProb, bin) => weighted(logProb, logProb - (teacher[bin] as number) + 1)),
   kernel: { ...SUMMED, finished: ({ value, orphans }) => (Math.exp(orphans.student) > 0 ? Infinity : value) },
 };

@@ -45,7 +45,7 @@ export const skewForwardKl: DivergenceDefinition = {
   between: (student, teacher, lambda) => `SKL_{${parameterText(lambda)}}(${teacher} ‖ ${student})`,
   settled: (lambda) => (lambda === 1 ? { kind: forwardKl.id } : null),
   value: ({ student, teacher }, lambda) => skewOf(teacher, student, lambda),
-  pulls({ student, teacher }, lambda) {
+  binGradients({ student, teacher }, lambda) {
     const mixture = logMixture(teacher, student, lambda);
     // The mixture holds a share of every bin that the student has, but for none at all.
     const slope = (bin: number) =>
@@ -72,7 +72,7 @@ export const skewReverseKl: DivergenceDefinition = {
   between: (student, teacher, lambda) => `SKL_{${parameterText(lambda)}}(${student} ‖ ${teacher})`,
   settled: (lambda) => (lambda === 1 ? { kind: reverseKl.id } : null),
   value: ({ student, teacher }, lambda) => skewOf(student, teacher, lambda),
-  pulls({ student, teacher }, lambda) {
+  binGradients({ student, teacher }, lambda) {
     const mixture = logMixture(student, teacher, lambda);
     return student.map((logProb, bin) => {
       const log = logProb - (mixture[bin] as number);

@@ -21,7 +21,7 @@ export const squaredHellinger: DivergenceDefinition = {
     );
     return terms.reduce((sum, term) => sum + term, 0) / 2;
   },
-  pulls: ({ student, teacher }) =>
+  binGradients: ({ student, teacher }) =>
     student.map(
       (logProb, bin) => (Math.exp(logProb) - Math.exp((logProb + (teacher[bin] as number)) / 2)) / 2,
     ),

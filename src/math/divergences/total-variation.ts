@@ -15,7 +15,7 @@ export const totalVariation: DivergenceDefinition = {
   bound: () => 1,
   value: ({ student, teacher }) => totalVariationOf(student, teacher),
   // Where no two probabilities are equal.
-  pulls: ({ student, teacher }) =>
+  binGradients: ({ student, teacher }) =>
     student.map((logProb, bin) =>
       weighted(logProb, Math.sign(Math.exp(logProb) - Math.exp(teacher[bin] as number)) / 2),
     ),

@@ -19,10 +19,12 @@ export function divergenceGradient(
 ): Float64Array | null {
   const { definition, parameter } = chosenDivergence(kind);
   const bins = { student: Float64Array.from(student), teacher: Float64Array.from(teacher) };
-  if (!definition.alwaysSloped && definition.value(bins, parameter) === Infinity) return null;
-  const pulls = definition.pulls(bins, parameter);
-  const paidBack = pulls.reduce((sum, pull) => sum + pull, 0);
-  return pulls.map((pull, token) => (pull - Math.exp(student[token] as number) * paidBack) / temperature);
+  if (!definition.gradientAlwaysFinite && definition.value(bins, parameter) === Infinity) return null;
+  const binGradients = definition.binGradients(bins, parameter);
+  const total = binGradients.reduce((sum, binGradient) => sum + binGradient, 0);
+  return binGradients.map(
+    (binGradient, token) => (binGradient - Math.exp(student[token] as number) * total) / temperature,
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
 /** What one step down the loss would do at this token: which logits of the student it raises and which it lowers. */
-import type { Push, TokenReading } from "../../evidence/token-reading.ts";
+import type { GradientEntry, TokenReading } from "../../evidence/token-reading.ts";
 import { smallDecimal } from "../shared/format.ts";
 import { Glyphs } from "../strip/Token.tsx";
 import { DivergenceSymbol } from "./DivergenceWords.tsx";
@@ -10,20 +10,20 @@ const MOST = 5;
 interface UpdateListProps {
   readonly name: string;
   readonly direction: "up" | "down";
-  readonly pushes: readonly Push[];
+  readonly entries: readonly GradientEntry[];
   /** The largest of both lists. */
   readonly largest: number;
 }
 
-function UpdateList({ name, direction, pushes, largest }: UpdateListProps) {
+function UpdateList({ name, direction, entries, largest }: UpdateListProps) {
   return (
     <div className="update-list" data-direction={direction}>
       <h4>{name}</h4>
-      {pushes.length === 0 ? (
+      {entries.length === 0 ? (
         <p className="card-note">none</p>
       ) : (
         <ul>
-          {pushes.map(({ token, text, slope }) => (
+          {entries.map(({ token, text, gradient }) => (
             <li key={token}>
               <span className="update-token">
                 <Glyphs text={text} />
@@ -31,9 +31,9 @@ function UpdateList({ name, direction, pushes, largest }: UpdateListProps) {
               <span
                 className="update-bar"
                 aria-hidden="true"
-                style={{ width: `${(30 * Math.abs(slope)) / largest}%` }}
+                style={{ width: `${(30 * Math.abs(gradient)) / largest}%` }}
               />
-              <span className="number">{smallDecimal(-slope, 3)}</span>
+              <span className="number">{smallDecimal(-gradient, 3)}</span>
             </li>
           ))}
         </ul>
@@ -43,12 +43,12 @@ function UpdateList({ name, direction, pushes, largest }: UpdateListProps) {
 }
 
 export function LossUpdate({ reading }: { reading: TokenReading }) {
-  const { pushes, request } = reading;
-  if (pushes === null)
+  const { gradient: entries, request } = reading;
+  if (entries === null)
     return <p className="card-note">The loss is infinite here and has no finite gradient.</p>;
-  const up = pushes.filter(({ slope }) => slope < 0).slice(0, MOST);
-  const down = pushes.filter(({ slope }) => slope > 0).slice(0, MOST);
-  const largest = Math.max(1e-30, ...pushes.map(({ slope }) => Math.abs(slope)));
+  const up = entries.filter(({ gradient }) => gradient < 0).slice(0, MOST);
+  const down = entries.filter(({ gradient }) => gradient > 0).slice(0, MOST);
+  const largest = Math.max(1e-30, ...entries.map(({ gradient }) => Math.abs(gradient)));
   return (
     <section className="loss-update" aria-labelledby="loss-update-title">
       <h3 id="loss-update-title">What the loss would do</h3>
@@ -57,8 +57,8 @@ export function LossUpdate({ reading }: { reading: TokenReading }) {
         logits by so much, in nats per logit, times the learning rate.
       </p>
       <div className="update-lists">
-        <UpdateList name="raised" direction="up" pushes={up} largest={largest} />
-        <UpdateList name="lowered" direction="down" pushes={down} largest={largest} />
+        <UpdateList name="raised" direction="up" entries={up} largest={largest} />
+        <UpdateList name="lowered" direction="down" entries={down} largest={largest} />
       </div>
     </section>
   );

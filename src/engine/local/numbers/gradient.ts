@@ -6,19 +6,20 @@ import { type Loss, largestEntries, lossGradient } from "../../../math/loss/dive
 import type { DeviceRows, HostRows } from "../../../math/support/pair.ts";
 
 /** Entries of a gradient, largest in magnitude first. */
-export interface Slopes {
+export interface GradientEntries {
   readonly ids: Uint32Array;
-  readonly slopes: ArrayLike<number>;
+  /** In nats per logit. */
+  readonly values: ArrayLike<number>;
 }
 
-/** On the device, of one row of each side. Null where no direction is finite. */
-export async function slopesOnDevice(
+/** From one row of each side, on the device. Null where no direction is finite. */
+export async function lossGradientOnDevice(
   device: GPUDevice,
   student: HostRows | DeviceRows,
   teacher: HostRows | DeviceRows,
   { divergence, temperature, support }: Loss,
   entries: number,
-): Promise<Outcome<Slopes | null>> {
+): Promise<Outcome<GradientEntries | null>> {
   if (support.kind === "full")
     return gradientOnDevice(device, student, teacher, 0, {
       temperature,
@@ -36,15 +37,15 @@ export async function slopesOnDevice(
   });
 }
 
-/** In float64, of one row of each side. Null where no direction is finite. */
-export function slopesOnHost(
+/** From one row of each side, in float64. Null where no direction is finite. */
+export function lossGradientOnHost(
   student: HostRows,
   teacher: HostRows,
   loss: Loss,
   entries: number,
-): Outcome<Slopes | null> {
+): Outcome<GradientEntries | null> {
   const gradient = lossGradient(student.data, teacher.data, loss);
   if (gradient === null) return success(null);
   const ids = largestEntries(gradient, entries);
-  return success({ ids, slopes: Float64Array.from(ids, (id) => gradient[id] as number) });
+  return success({ ids, values: Float64Array.from(ids, (id) => gradient[id] as number) });
 }

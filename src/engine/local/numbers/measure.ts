@@ -25,7 +25,7 @@ import type { AttendRequest } from "../attention/attention-maps.ts";
 import { unreliable } from "../device/guard.ts";
 import { readRows } from "../device/read-back.ts";
 import type { NumbersBackend } from "../protocol.ts";
-import type { Slopes } from "./gradient.ts";
+import type { GradientEntries } from "./gradient.ts";
 
 export interface Measure {
   /** One side: log-probability, rank and entropy at every row for the given ids, and its `k` most likely tokens. */
@@ -42,8 +42,13 @@ export interface Measure {
    * One that has no kernel is computed in float64.
    */
   diverge(student: Rows, teacher: Rows, loss: Loss): Promise<Outcome<readonly (number | null)[]>>;
-  /** Of one row of each side: the gradient's entries that are largest in magnitude; null where none is finite. */
-  slopes(student: Rows, teacher: Rows, loss: Loss, entries: number): Promise<Outcome<Slopes | null>>;
+  /** The largest entries in magnitude of the gradient at one row of each side; null where none is finite. */
+  gradient(
+    student: Rows,
+    teacher: Rows,
+    loss: Loss,
+    entries: number,
+  ): Promise<Outcome<GradientEntries | null>>;
   /** Tokens drawn from rows. Where the rows are on the GPU, 28 bytes a draw are read back. */
   sample(rows: Rows, requests: readonly SampleRequest[], cut: Cut): Promise<Outcome<readonly Sampled[]>>;
   /** Relative attention, layer by layer, and what a box holds of it. */
@@ -152,14 +157,14 @@ export function createMeasure(
       const both = await onHosts(student, teacher);
       return both.ok ? refusable(() => divergeOnHost(both.value.left, both.value.right, loss)) : both;
     },
-    async slopes(student, teacher, loss, entries) {
-      const { slopesOnDevice, slopesOnHost } = await import("./gradient.ts");
+    async gradient(student, teacher, loss, entries) {
+      const { lossGradientOnDevice, lossGradientOnHost } = await import("./gradient.ts");
       if (wgsl !== null && hasKernel(loss.divergence)) {
         const [left, right] = [placed(student, vocabulary), placed(teacher, vocabulary)];
-        return trusted(await slopesOnDevice(wgsl, left, right, loss, entries));
+        return trusted(await lossGradientOnDevice(wgsl, left, right, loss, entries));
       }
       const both = await onHosts(student, teacher);
-      return both.ok ? slopesOnHost(both.value.left, both.value.right, loss, entries) : both;
+      return both.ok ? lossGradientOnHost(both.value.left, both.value.right, loss, entries) : both;
     },
     async sample(rows, requests, cut) {
       const at = placed(rows, vocabulary);

@@ -60,30 +60,30 @@ test("the parts of the JSD add up to it, each with its weight", async () => {
   expect(0.3 * parts.otherToMixture + 0.7 * parts.studentToMixture).toBeCloseTo(reference.jsd, 10);
 });
 
-describe("the loss's pushes", () => {
+describe("the gradient of the loss", () => {
   test.each<Divergence>([
     JSD_HALF,
     { ...JSD_HALF, kind: "forwardKl" },
     { ...JSD_HALF, kind: "reverseKl", temperature: 2 },
     { ...JSD_HALF, support: { kind: "topK", k: 4, from: "student", rest: "tail" } },
-  ])("are the largest entries of the gradient, largest first (%o)", async (divergence) => {
-    const { pushes } = await read(asked(1, divergence));
-    expect(pushes).toHaveLength(5);
-    const sizes = (pushes ?? []).map(({ slope }) => Math.abs(slope));
+  ])("has its largest entries, largest first (%o)", async (divergence) => {
+    const { gradient: entries } = await read(asked(1, divergence));
+    expect(entries).toHaveLength(5);
+    const sizes = (entries ?? []).map(({ gradient }) => Math.abs(gradient));
     expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
-    for (const { slope, reference, token, text } of pushes ?? []) {
-      expect(slope).toBe(reference);
+    for (const { gradient, reference, token, text } of entries ?? []) {
+      expect(gradient).toBe(reference);
       expect(loaded.model.texts([token])).toEqual([text]);
     }
   });
 
   test("of the forward KL at temperature 1 are p - q, so they have the sign of who finds the token likelier", async () => {
-    const { pushes } = await read(asked(1, { ...JSD_HALF, kind: "forwardKl" }));
+    const { gradient: entries } = await read(asked(1, { ...JSD_HALF, kind: "forwardKl" }));
     const [student, , teacher] = answer.replay.sides;
-    for (const { token, slope } of pushes ?? []) {
+    for (const { token, gradient } of entries ?? []) {
       const p = student?.alternatives[1]?.find((alternative) => alternative.token === token)?.logProb;
       const q = teacher?.alternatives[1]?.find((alternative) => alternative.token === token)?.logProb;
-      if (p !== undefined && q !== undefined) expect(slope).toBeCloseTo(Math.exp(p) - Math.exp(q), 5);
+      if (p !== undefined && q !== undefined) expect(gradient).toBeCloseTo(Math.exp(p) - Math.exp(q), 5);
     }
   });
 });

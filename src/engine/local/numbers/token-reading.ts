@@ -3,8 +3,8 @@ import type { Nats, TokenId } from "../../../base/ids.ts";
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
 import type { Divergence } from "../../../evidence/replay.ts";
 import type {
+  GradientEntry,
   MixtureParts,
-  Push,
   TokenFigures,
   TokenReading,
   TokenRequest,
@@ -21,7 +21,7 @@ import { type LoadedModel, rowsAtOnce, someRows } from "../models/loaded-model.t
 import type { LoadedModels } from "../models/loaded-models.ts";
 import { nextTurn } from "../queue/turn.ts";
 import { openReading } from "../runs/teacher-forcing.ts";
-import type { Slopes } from "./gradient.ts";
+import type { GradientEntries } from "./gradient.ts";
 import { lossOf, measuredColumn } from "./loss.ts";
 
 /** What both sides' row of the token says; whoever reads it releases them. */
@@ -114,11 +114,15 @@ function partsOf(student: HostRows, other: HostRows, { beta, temperature }: Dive
   };
 }
 
-function pushesOf({ model }: LoadedModel, found: Slopes, reference: Float64Array): readonly Push[] {
+function entriesOf(
+  { model }: LoadedModel,
+  found: GradientEntries,
+  reference: Float64Array,
+): readonly GradientEntry[] {
   return Array.from(found.ids, (id, i) => ({
     token: id as TokenId,
     text: model.texts([id as TokenId])[0] ?? "",
-    slope: found.slopes[i] ?? Number.NaN,
+    gradient: found.values[i] ?? Number.NaN,
     reference: reference[id] ?? Number.NaN,
   }));
 }
@@ -134,8 +138,8 @@ async function readPair(
   const measured = await measuredFigures(loaded, pair, ids, divergence);
   if (!measured.ok) return measured;
   const loss = lossOf(divergence);
-  const slopes = await loaded.measure.slopes(pair.student, pair.other, loss, entries);
-  if (!slopes.ok) return slopes;
+  const largest = await loaded.measure.gradient(pair.student, pair.other, loss, entries);
+  if (!largest.ok) return largest;
   const hosts: HostRows[] = [];
   for (const rows of [pair.student, pair.other]) {
     const data = await loaded.measure.read(rows);
@@ -143,15 +147,15 @@ async function readPair(
     hosts.push({ kind: "host", rows: 1, vocabulary: loaded.model.vocabularySize, data: data.value });
   }
   const [student, other] = hosts as [HostRows, HostRows];
-  const gradient = lossGradient(student.data, other.data, loss);
-  const pushes = slopes.value && gradient ? pushesOf(loaded, slopes.value, gradient) : null;
+  const reference = lossGradient(student.data, other.data, loss);
+  const found = largest.value && reference ? entriesOf(loaded, largest.value, reference) : null;
   return success({
     request,
     numbers: loaded.card.numbersBackend === "cpu" ? "cpu" : "wgsl",
     measured: measured.value,
     reference: referenceFigures(student, other, ids, divergence),
     parts: partsOf(student, other, divergence),
-    pushes,
+    gradient: found,
     card: loaded.card,
   });
 }

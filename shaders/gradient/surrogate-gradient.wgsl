@@ -1,6 +1,6 @@
-// Slopes of the surrogate sg[A] ln p(y): A (1[token] - p), with A = ln p - ln q of the token.
+// The gradient of the surrogate sg[A] ln p(y): A (1[token] - p), with A = ln p - ln q of the token.
 
-fn slopes_of(n: Normalisers, quad: u32) -> vec4<f32> {
+fn gradient_of(n: Normalisers, quad: u32) -> vec4<f32> {
   let token = ids[0];
   let gap = tokens_of(n, 0u, token / 4u).ratio[token % 4u];
   let sampled = vec4<u32>(token) == quad * 4u + vec4<u32>(0u, 1u, 2u, 3u);

@@ -1,4 +1,4 @@
-/** What the gradients of a row have in common: which row, which entries, and how they are read back. */
+/** What all gradients of a row have in common: which row, which entries, and how they are read back. */
 import { effectiveK } from "../../src/math/support/pair.ts";
 import {
   encodeTopK,
@@ -12,16 +12,16 @@ import { formatOf, LOGIT_BYTES } from "../kernel/rows.ts";
 import type { Arena } from "../kernel/run.ts";
 import type { Tile } from "../kernel/tiles.ts";
 
-/** Invocations of a workgroup of a kernel that writes slopes; each has a quad of tokens. */
+/** Invocations of a workgroup of a kernel that writes a gradient; each has a quad of tokens. */
 export const GRADIENT_INVOCATIONS = 128;
 
 /** How many of the entries that are largest in magnitude, 1 to 1,024; "all" for the whole row. */
 export type Entries = number | "all";
 
-/** Slopes in nats per logit of the tokens in `ids`: all in order, or in descending magnitude, ties to the lowest id. */
+/** Entries in nats per logit, of the tokens in `ids`: all in order, or in descending magnitude, ties to the lowest id. */
 export interface Gradient {
   readonly ids: Uint32Array;
-  readonly slopes: Float32Array;
+  readonly values: Float32Array;
 }
 
 /** One row as a matrix of its own. */
@@ -33,7 +33,7 @@ export function rowAt(rows: Rows, row: number): Rows {
 }
 
 /** What is wrong with a request for a row's entries, as a sentence, or null. */
-export function slopesMistake(rows: Rows, row: number, entries: Entries): string | null {
+export function gradientMistake(rows: Rows, row: number, entries: Entries): string | null {
   if (!(Number.isInteger(row) && row >= 0 && row < rows.rows)) return `row ${row} is not one of ${rows.rows}`;
   if (entries === "all") return null;
   return Number.isInteger(entries) && entries >= 1 && entries <= 1024
@@ -41,24 +41,24 @@ export function slopesMistake(rows: Rows, row: number, entries: Entries): string
     : `${entries} entries are not an integer from 1 to 1024`;
 }
 
-/** Where a row's slopes go, and its largest of them. */
-export interface SlopeBuffers {
-  readonly slopes: GPUBuffer;
+/** Where the gradient of a row goes, and its largest entries. */
+export interface GradientBuffers {
+  readonly gradient: GPUBuffer;
   readonly top: TopBuffers;
   /** What is read back. */
-  readonly results: Readonly<Record<"slopes" | "ids" | "bits", GPUBuffer>>;
+  readonly results: Readonly<Record<"gradient" | "ids" | "bits", GPUBuffer>>;
 }
 
-export function slopeBuffers(arena: Arena, vocabulary: number, entries: Entries): SlopeBuffers {
-  const slopes = arena.buffer(vocabulary * WORD_BYTES, "result");
+export function gradientBuffers(arena: Arena, vocabulary: number, entries: Entries): GradientBuffers {
+  const gradient = arena.buffer(vocabulary * WORD_BYTES, "result");
   const top = topBuffers(arena, 1, entries === "all" ? 0 : effectiveK(entries, vocabulary));
   // What was not asked for is not read back.
-  const read = entries === "all" ? slopes : arena.buffer(WORD_BYTES, "result");
-  return { slopes, top, results: { slopes: read, ids: top.ids, bits: top.bits } };
+  const read = entries === "all" ? gradient : arena.buffer(WORD_BYTES, "result");
+  return { gradient, top, results: { gradient: read, ids: top.ids, bits: top.bits } };
 }
 
-/** Workgroups of a kernel that writes slopes. */
-export function slopeGroups(vocabulary: number): readonly [number, number] {
+/** Workgroups of a kernel that writes a gradient. */
+export function gradientGroups(vocabulary: number): readonly [number, number] {
   return [Math.ceil(Math.ceil(vocabulary / 4) / GRADIENT_INVOCATIONS), 1];
 }
 
@@ -68,26 +68,26 @@ export function encodeEntries(
   tile: Tile<string>,
   entries: Entries,
   settings: Settings,
-  { slopes, top }: SlopeBuffers,
+  { gradient, top }: GradientBuffers,
 ): void {
-  const row: Rows = { kind: "device", rows: 1, vocabulary: settings.vocabulary, buffer: slopes, offset: 0 };
-  const window = { binding: { buffer: slopes }, start: 0 };
+  const row: Rows = { kind: "device", rows: 1, vocabulary: settings.vocabulary, buffer: gradient, offset: 0 };
+  const window = { binding: { buffer: gradient }, start: 0 };
   const asked = { ...settings, k: entries === "all" ? 0 : entries };
   encodeTopK(device, tile, [row, window], asked, top, { by_magnitude: 1 });
 }
 
 /** The entries that were read back. */
 export function gradientFrom(
-  words: Readonly<Record<"slopes" | "ids" | "bits", Uint32Array>>,
+  words: Readonly<Record<"gradient" | "ids" | "bits", Uint32Array>>,
   vocabulary: number,
   entries: Entries,
 ): Gradient {
   const found =
     entries === "all"
-      ? words.slopes.subarray(0, vocabulary)
+      ? words.gradient.subarray(0, vocabulary)
       : words.bits.subarray(0, effectiveK(entries, vocabulary));
   return {
     ids: entries === "all" ? Uint32Array.from(found.keys()) : words.ids.slice(0, found.length),
-    slopes: new Float32Array(found.buffer, found.byteOffset, found.length).slice(),
+    values: new Float32Array(found.buffer, found.byteOffset, found.length).slice(),
   };
 }
