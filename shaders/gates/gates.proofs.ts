@@ -88,7 +88,7 @@ test("V-Zero's gate", async () => {
       async (prompts, alpha) => {
         const settings = { ...vZero.start, alpha };
         const expected = prompts.flatMap(
-          (prompt) => unwrapped(vZero.weigh(prompt.map(member), settings)).perAnswer,
+          (prompt) => unwrapped(vZero.computeWeights(prompt.map(member), settings)).perAnswer,
         );
         const lengths = prompts.map((prompt) => prompt.map(() => 1));
         const actual = unwrapped(await vZeroOnDevice(device, { lengths }, prompts, settings));
@@ -115,7 +115,7 @@ test("VA-OPD's weights and coefficients", async () => {
       async (prompts, tau, fraction) => {
         const settings = { tau, lambda: 0.3, fraction };
         const expected = prompts.flatMap(
-          (prompt) => unwrapped(vaOpd.weigh(prompt.map(member), settings)).perAnswer,
+          (prompt) => unwrapped(vaOpd.computeWeights(prompt.map(member), settings)).perAnswer,
         );
         const lengths = prompts.map((prompt) => prompt.map(() => 1));
         const actual = unwrapped(await vaOpdOnDevice(device, { lengths }, prompts, tau));

@@ -55,8 +55,8 @@ test.each([
 ] as const)("weights of answers whose scores are %s", async (_, scores) => {
   const lengths = [scores.map(() => 1)];
   const expected = {
-    vZero: unwrapped(vZero.weigh(scores.map(member), vZero.start)).perAnswer,
-    vaOpd: unwrapped(vaOpd.weigh(scores.map(member), vaOpd.start)).perAnswer,
+    vZero: unwrapped(vZero.computeWeights(scores.map(member), vZero.start)).perAnswer,
+    vaOpd: unwrapped(vaOpd.computeWeights(scores.map(member), vaOpd.start)).perAnswer,
   };
   const weights = unwrapped(await vZeroOnDevice(device, { lengths }, [scores], vZero.start));
   expectNear("V-Zero", weights, expected.vZero, vZeroKernel.tolerance);

@@ -5,7 +5,7 @@ import type { Outcome } from "../base/outcome.ts";
 import type { ModelPicture, PictureRequest } from "../engine/port.ts";
 import type { Divergence } from "../evidence/replay.ts";
 import type { Recipe, RoledRecipe } from "../evidence/views/recipe.ts";
-import type { GateChoice } from "../gate/reading.ts";
+import type { GateChoice } from "../gate/gate.ts";
 import type { Sampling } from "../session/document/document.ts";
 import type { LocalFile } from "../source/source.ts";
 import type { Box } from "../view/box.ts";

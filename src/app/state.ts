@@ -7,7 +7,7 @@ import type { ModelFacts, Stage } from "../engine/port.ts";
 import type { Rollout } from "../evidence/rollout.ts";
 import type { Plan } from "../evidence/views/plan.ts";
 import type { Judge } from "../experiment/step.ts";
-import type { GateChoice } from "../gate/reading.ts";
+import type { GateChoice } from "../gate/gate.ts";
 import { type History, NO_HISTORY } from "../session/history.ts";
 import { EMPTY_SESSION, type Session } from "../session/session.ts";
 import type { GalleryItem } from "./images/gallery.ts";

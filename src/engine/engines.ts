@@ -63,9 +63,9 @@ export function createEngines(): Engines {
             "unsupported",
             "The two sides run in different engines, so their rows of logits cannot be held against each other.",
           ),
-    weigh: async (request) => {
+    computeWeights: async (request) => {
       const [first] = open;
-      return first === undefined ? NONE() : first.weigh(request);
+      return first === undefined ? NONE() : first.computeWeights(request);
     },
     close: () => {
       for (const engine of open) engine.close();

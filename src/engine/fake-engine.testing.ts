@@ -7,7 +7,7 @@ import { storedWeights } from "../model/weights.ts";
 import type { Pixels } from "../view/pixels.ts";
 import { compareByScores } from "./compare-by-scores.ts";
 import { fakeModel } from "./fake-model.testing.ts";
-import { weighGroup } from "./local/gates/weigh-group.ts";
+import { computeGroupWeights } from "./local/gates/group-weights.ts";
 import type { ImageStore } from "./local/images/images.ts";
 import { factsOf } from "./local/models/load-model.ts";
 import { type LoadedModel, loadedModelOf } from "./local/models/loaded-model.ts";
@@ -122,7 +122,7 @@ export function createFakeEngine(logits: Capabilities["logits"] = { kind: "rows"
         if (logits.kind === "rows") return readToken(models, request, signal, quiet);
         return failure("unsupported", "The engine knows no whole rows of logits.");
       }),
-    weigh: (request) => alive(() => weighGroup(null, request)),
+    computeWeights: (request) => alive(() => computeGroupWeights(null, request)),
     close: () => {
       closed = true;
     },

@@ -10,7 +10,7 @@ import type { Rollout, RolloutRequest } from "../evidence/rollout.ts";
 import type { Scored, ScoreRequest } from "../evidence/score.ts";
 import type { TokenReading, TokenRequest } from "../evidence/token-reading.ts";
 import type { Showing, ShownImage } from "../evidence/views/showing.ts";
-import type { GateReading, WeighRequest } from "../gate/reading.ts";
+import type { GateResult, WeightsRequest } from "../gate/group.ts";
 import type { Tiling } from "../model/adapter.ts";
 
 /** What a model can be asked where it runs. What it lacks is a fault of kind "unsupported", or a column that is missing. */
@@ -153,7 +153,7 @@ export interface Engine {
   /** A token read again, by the kernels and in float64. */
   token(request: TokenRequest, signal: AbortSignal): Promise<Outcome<TokenReading | null>>;
   /** What a gate makes of a group of scored answers, by whatever computes the numbers. */
-  weigh(request: WeighRequest): Promise<Outcome<GateReading>>;
+  computeWeights(request: WeightsRequest): Promise<Outcome<GateResult>>;
   /** Gives everything back; open runs end with a fault. */
   close(): void;
 }

@@ -11,7 +11,7 @@ import { contrastOf, type Plan } from "../evidence/views/plan.ts";
 import { CROP, FULL } from "../evidence/views/recipe.ts";
 import { usualChoices } from "../gate/catalog.ts";
 import { catchUp, runExperiment, scoreAsTeacher } from "./experiment.ts";
-import type { Known, Setup, Step } from "./step.ts";
+import type { ExperimentStep, Known, Setup } from "./step.ts";
 
 const plan: Plan = {
   ...{ model: "fake" as ModelId, boxWords: null, image: "i" as ImageId, question: "What is this?" },
@@ -44,24 +44,29 @@ function opened(): Engine {
 }
 
 /** What a keeper of an experiment has after its steps. */
-function after(steps: readonly Step[]): Known & { readonly gates: readonly string[] } {
+function after(steps: readonly ExperimentStep[]): Known & { readonly gates: readonly string[] } {
   let known = { rollouts: [], verdicts: [], replays: [], teacherAnswer: null, gates: [] } as ReturnType<
     typeof after
   >;
   for (const step of steps) {
     if (step.kind === "answered") known = { ...known, ...step, replays: step.rollouts.map(() => null) };
     if (step.kind === "scored") known = { ...known, replays: step.replays };
-    if (step.kind === "taught") known = { ...known, teacherAnswer: step.rollout };
-    if (step.kind === "weighed") known = { ...known, gates: step.gates.map(({ gate }) => gate) };
+    if (step.kind === "teacherAnswered") known = { ...known, teacherAnswer: step.rollout };
+    if (step.kind === "weightsComputed") known = { ...known, gates: step.gates.map(({ gate }) => gate) };
   }
   return known;
 }
 
-const told = (steps: readonly Step[]) =>
-  steps.flatMap((step) => (step.kind === "told" ? [] : [`${step.kind} ${"part" in step ? step.part : ""}`]));
+const told = (steps: readonly ExperimentStep[]) =>
+  steps.flatMap((step) =>
+    step.kind === "event" ? [] : [`${step.kind} ${"phase" in step ? step.phase : ""}`],
+  );
 
-async function whole(engine = opened(), judge = (said: string) => said.includes("a")): Promise<Step[]> {
-  const steps: Step[] = [];
+async function whole(
+  engine = opened(),
+  judge = (said: string) => said.includes("a"),
+): Promise<ExperimentStep[]> {
+  const steps: ExperimentStep[] = [];
   await runExperiment(engine, setup, request, judge, never, (step) => void steps.push(step));
   return steps;
 }
@@ -70,7 +75,14 @@ test("answer, judge, score as the teacher, the teacher's own answer, score as th
   const steps = await whole();
   expect(told(steps)).toEqual([
     ...["begun answer", "answered ", "begun scoreAsTeacher", "scored scoreAsTeacher"],
-    ...["begun teach", "taught ", "begun scoreAsOthers", "scored scoreAsOthers", "begun weigh", "weighed "],
+    ...[
+      "begun teacherAnswer",
+      "teacherAnswered ",
+      "begun scoreAsOthers",
+      "scored scoreAsOthers",
+      "begun computeWeights",
+      "weightsComputed ",
+    ],
   ]);
   const { rollouts, verdicts, replays, teacherAnswer, gates } = after(steps);
   expect(rollouts).toHaveLength(4);
@@ -88,19 +100,19 @@ test("every token is told while the part that makes it is under way", async () =
   const parts = new Set<string>();
   let under = "";
   for (const step of steps) {
-    if (step.kind === "begun") under = step.part;
-    if (step.kind === "told" && step.event.kind === "token") parts.add(`${under} ${step.part}`);
+    if (step.kind === "begun") under = step.phase;
+    if (step.kind === "event" && step.event.kind === "token") parts.add(`${under} ${step.phase}`);
   }
-  expect([...parts]).toEqual(["answer answer", "teach teach"]);
+  expect([...parts]).toEqual(["answer answer", "teacherAnswer teacherAnswer"]);
 });
 
 test("what is known is not made again, and of replays only the sides that are missing", async () => {
   const engine = opened();
   const { gates: _, ...known } = after(await whole(engine));
   const [compare, rollout] = [vi.spyOn(engine, "compare"), vi.spyOn(engine, "rollout")];
-  const steps: Step[] = [];
+  const steps: ExperimentStep[] = [];
   await catchUp(engine, setup, known, never, (step) => void steps.push(step));
-  expect(told(steps)).toEqual(["begun weigh", "weighed "]);
+  expect(told(steps)).toEqual(["begun computeWeights", "weightsComputed "]);
   const others = [...contrast.others, { ...contrast.others[2], role: "degraded" }] as typeof contrast.others;
   const wider = { ...setup, contrast: { ...contrast, others } };
   await catchUp(engine, wider, known, never, (step) => void steps.push(step));
@@ -114,7 +126,7 @@ test("what is known is not made again, and of replays only the sides that are mi
 test("a box that is dragged is followed by the teacher's score alone", async () => {
   const engine = opened();
   const { gates: _, ...known } = after(await whole(engine));
-  const steps: Step[] = [];
+  const steps: ExperimentStep[] = [];
   const fresh = { ...known, replays: known.replays.map(() => null) };
   await scoreAsTeacher(engine, setup, fresh, never, (step) => void steps.push(step));
   expect(told(steps)).toEqual(["begun scoreAsTeacher", "scored scoreAsTeacher"]);
@@ -130,14 +142,18 @@ test("a part that fails ends it, and what was made before is kept", async () => 
 
 test("a gate that cannot weigh does not keep the others from it", async () => {
   const engine = opened();
-  const refusing: Engine = { ...engine, weigh: async () => failure("badInput", "no") };
+  const refusing: Engine = { ...engine, computeWeights: async () => failure("badInput", "no") };
   const steps = await whole(refusing);
-  expect(told(steps).slice(-3)).toEqual(["begun weigh", "failed weigh", "weighed "]);
+  expect(told(steps).slice(-3)).toEqual([
+    "begun computeWeights",
+    "failed computeWeights",
+    "weightsComputed ",
+  ]);
 });
 
 test("a person's verdict counts when the answers are weighed, and so does a knob turned meanwhile", async () => {
   const engine = opened();
-  const weigh = vi.spyOn(engine, "weigh");
+  const computeWeights = vi.spyOn(engine, "computeWeights");
   const verdicts = [true, false, true, false];
   const judged: Setup = {
     ...setup,
@@ -152,12 +168,12 @@ test("a person's verdict counts when the answers are weighed, and so does a knob
     never,
     () => undefined,
   );
-  expect(weigh.mock.calls[0]?.[0].group.map(({ correct }) => correct)).toEqual(verdicts);
+  expect(computeWeights.mock.calls[0]?.[0].group.map(({ correct }) => correct)).toEqual(verdicts);
 });
 
 test("stopped while the student answers, nothing behind it begins without a new signal", async () => {
   const controller = new AbortController();
-  const steps: Step[] = [];
+  const steps: ExperimentStep[] = [];
   await runExperiment(
     opened(),
     setup,
@@ -166,7 +182,7 @@ test("stopped while the student answers, nothing behind it begins without a new 
     controller.signal,
     (step) => {
       steps.push(step);
-      if (step.kind === "told" && step.event.kind === "token") controller.abort();
+      if (step.kind === "event" && step.event.kind === "token") controller.abort();
     },
   );
   const { rollouts, replays } = after(steps);

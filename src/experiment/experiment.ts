@@ -7,9 +7,8 @@ import { mergeReplays, unread } from "../evidence/merge.ts";
 import type { Replay } from "../evidence/replay.ts";
 import { GREEDY, type RolloutRequest } from "../evidence/rollout.ts";
 import type { Other } from "../evidence/views/showing.ts";
-import { applicable } from "../gate/applicable.ts";
-import { membersOf } from "../gate/member.ts";
-import type { GateReading } from "../gate/reading.ts";
+import type { GateResult } from "../gate/group.ts";
+import { applicable, membersOf } from "../gate/group.ts";
 import { ask } from "./ask.ts";
 import { ALTERNATIVES, type Judge, type Known, type OnStep, type Setup } from "./step.ts";
 
@@ -26,20 +25,20 @@ const partsOf = ({ known }: Run): readonly (readonly Replay[])[] =>
   known.rollouts.map((_, i) => (known.replays[i] ? [known.replays[i]] : []));
 
 /** The others that some answer was not scored under: the teacher's side, or the rest. */
-function missing(run: Run, part: "scoreAsTeacher" | "scoreAsOthers"): readonly Other[] {
+function missing(run: Run, phase: "scoreAsTeacher" | "scoreAsOthers"): readonly Other[] {
   const { contrast } = run.setup;
   const lacking = new Set(partsOf(run).flatMap((parts) => unread(parts, contrast)));
   return contrast.others.filter(
-    (other) => lacking.has(other) && (other.role === "teacher") === (part === "scoreAsTeacher"),
+    (other) => lacking.has(other) && (other.role === "teacher") === (phase === "scoreAsTeacher"),
   );
 }
 
 /** Scores every answer under what is missing of a part, and keeps it beside what was known. */
-async function score(run: Run, part: "scoreAsTeacher" | "scoreAsOthers"): Promise<boolean> {
-  const others = missing(run, part);
+async function score(run: Run, phase: "scoreAsTeacher" | "scoreAsOthers"): Promise<boolean> {
+  const others = missing(run, phase);
   if (others.length === 0) return true;
   const { engine, setup, signal, onStep, known } = run;
-  await onStep({ kind: "begun", part });
+  await onStep({ kind: "begun", phase });
   const request = {
     rollouts: known.rollouts,
     contrast: { ...setup.contrast, others },
@@ -47,10 +46,10 @@ async function score(run: Run, part: "scoreAsTeacher" | "scoreAsOthers"): Promis
     alternatives: ALTERNATIVES,
   };
   const compared = await engine.compare(request, signal, (event) => {
-    void onStep({ kind: "told", part, event });
+    void onStep({ kind: "event", phase, event });
   });
   if (!compared.ok) {
-    await onStep({ kind: "failed", part, fault: compared.fault });
+    await onStep({ kind: "failed", phase, fault: compared.fault });
     return false;
   }
   if (compared.value.length !== known.rollouts.length) return false;
@@ -59,44 +58,44 @@ async function score(run: Run, part: "scoreAsTeacher" | "scoreAsOthers"): Promis
     mergeReplays([...(parts[i] ?? []), replay], setup.contrast),
   );
   run.known = { ...known, replays };
-  await onStep({ kind: "scored", part, replays });
+  await onStep({ kind: "scored", phase, replays });
   return !signal.aborted;
 }
 
 /** The teacher's own greedy answer, where there is none. */
-async function teach(run: Run): Promise<boolean> {
+async function answerAsTeacher(run: Run): Promise<boolean> {
   const { engine, setup, signal, onStep, known } = run;
   const showing = setup.contrast.others.find(({ role }) => role === "teacher")?.showing;
   if (showing === undefined || known.teacherAnswer !== null) return true;
-  await onStep({ kind: "begun", part: "teach" });
+  await onStep({ kind: "begun", phase: "teacherAnswer" });
   const request = { showing, sampler: GREEDY, maxTokens: setup.maxTokens };
   const answered = await engine.rollout(request, signal, (event) => {
-    void onStep({ kind: "told", part: "teach", event });
+    void onStep({ kind: "event", phase: "teacherAnswer", event });
   });
   if (!answered.ok) {
-    await onStep({ kind: "failed", part: "teach", fault: answered.fault });
+    await onStep({ kind: "failed", phase: "teacherAnswer", fault: answered.fault });
     return false;
   }
   const [rollout] = answered.value;
   if (rollout === undefined || signal.aborted) return false;
   run.known = { ...known, teacherAnswer: rollout };
-  await onStep({ kind: "taught", rollout });
+  await onStep({ kind: "teacherAnswered", rollout });
   return true;
 }
 
 /** Every gate whose sides were all scored. */
-async function weighAll({ engine, setup, onStep, known }: Run): Promise<void> {
+async function computeAllWeights({ engine, setup, onStep, known }: Run): Promise<void> {
   const replays = known.replays.filter((each) => each !== null);
   if (replays.length !== known.rollouts.length) return;
   const group = membersOf(replays, setup.verdicts() ?? known.verdicts);
-  const gates: GateReading[] = [];
+  const gates: GateResult[] = [];
   for (const choice of applicable(setup.gates(), group)) {
-    const reading = await engine.weigh({ ...choice, group });
+    const reading = await engine.computeWeights({ ...choice, group });
     // What one gate cannot weigh, another may.
     if (reading.ok) gates.push(reading.value);
-    else await onStep({ kind: "failed", part: "weigh", fault: reading.fault });
+    else await onStep({ kind: "failed", phase: "computeWeights", fault: reading.fault });
   }
-  await onStep({ kind: "weighed", gates });
+  await onStep({ kind: "weightsComputed", gates });
 }
 
 /** Scores answers as the teacher alone, as while a box is dragged. */
@@ -111,14 +110,14 @@ export async function scoreAsTeacher(
 }
 
 /** Weighs what was scored. */
-export async function weigh(
+export async function computeWeights(
   engine: Engine,
   setup: Setup,
   known: Known,
   signal: AbortSignal,
   onStep: OnStep,
 ): Promise<void> {
-  await weighAll({ engine, setup, signal, onStep, known });
+  await computeAllWeights({ engine, setup, signal, onStep, known });
 }
 
 /**
@@ -134,10 +133,12 @@ export async function catchUp(
 ): Promise<void> {
   const run: Run = { engine, setup, signal, onStep, known };
   const go =
-    (await score(run, "scoreAsTeacher")) && (await teach(run)) && (await score(run, "scoreAsOthers"));
+    (await score(run, "scoreAsTeacher")) &&
+    (await answerAsTeacher(run)) &&
+    (await score(run, "scoreAsOthers"));
   if (!go) return;
-  await onStep({ kind: "begun", part: "weigh" });
-  await weighAll(run);
+  await onStep({ kind: "begun", phase: "computeWeights" });
+  await computeAllWeights(run);
 }
 
 /**
@@ -151,12 +152,12 @@ export async function answer(
   signal: AbortSignal,
   onStep: OnStep,
 ): Promise<Known | null> {
-  await onStep({ kind: "begun", part: "answer" });
+  await onStep({ kind: "begun", phase: "answer" });
   const answered = await ask(engine, request, judge, signal, (event) => {
-    void onStep({ kind: "told", part: "answer", event });
+    void onStep({ kind: "event", phase: "answer", event });
   });
   if (!answered.ok) {
-    await onStep({ kind: "failed", part: "answer", fault: answered.fault });
+    await onStep({ kind: "failed", phase: "answer", fault: answered.fault });
     return null;
   }
   const least = Math.max(1, request.forced?.length ?? 0);

@@ -4,7 +4,8 @@ import type { EngineEvent } from "../engine/port.ts";
 import type { Divergence, Replay } from "../evidence/replay.ts";
 import type { Rollout } from "../evidence/rollout.ts";
 import type { Contrast } from "../evidence/views/showing.ts";
-import type { GateChoice, GateReading } from "../gate/reading.ts";
+import type { GateChoice } from "../gate/gate.ts";
+import type { GateResult } from "../gate/group.ts";
 
 /** How many alternatives of each side are listed at every token. */
 export const ALTERNATIVES = 5;
@@ -39,23 +40,23 @@ export interface Known {
  * The parts, in order: the student answers, the answers are scored as the teacher, the teacher answers by itself, the
  * answers are scored under the other showings, the gates weigh them.
  */
-export type Part = "answer" | "scoreAsTeacher" | "teach" | "scoreAsOthers" | "weigh";
+export type Phase = "answer" | "scoreAsTeacher" | "teacherAnswer" | "scoreAsOthers" | "computeWeights";
 
-export type Step =
-  | { readonly kind: "begun"; readonly part: Part }
+export type ExperimentStep =
+  | { readonly kind: "begun"; readonly phase: Phase }
   /** What the engine tells of the part under way. */
-  | { readonly kind: "told"; readonly part: Part; readonly event: EngineEvent }
+  | { readonly kind: "event"; readonly phase: Phase; readonly event: EngineEvent }
   | {
       readonly kind: "answered";
       readonly rollouts: readonly Rollout[];
       readonly verdicts: readonly (boolean | null)[];
     }
   /** One replay an answer, merged with what was known. */
-  | { readonly kind: "scored"; readonly part: Part; readonly replays: readonly (Replay | null)[] }
-  | { readonly kind: "taught"; readonly rollout: Rollout }
-  | { readonly kind: "weighed"; readonly gates: readonly GateReading[] }
+  | { readonly kind: "scored"; readonly phase: Phase; readonly replays: readonly (Replay | null)[] }
+  | { readonly kind: "teacherAnswered"; readonly rollout: Rollout }
+  | { readonly kind: "weightsComputed"; readonly gates: readonly GateResult[] }
   /** A part, or of the weighing one gate, could not be done. */
-  | { readonly kind: "failed"; readonly part: Part; readonly fault: Fault };
+  | { readonly kind: "failed"; readonly phase: Phase; readonly fault: Fault };
 
 /** What is made is waited for until it is kept, so that nothing that comes later can cost it. */
-export type OnStep = (step: Step) => void | Promise<void>;
+export type OnStep = (step: ExperimentStep) => void | Promise<void>;

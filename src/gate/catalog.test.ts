@@ -16,7 +16,7 @@ test.each(gates.map((gate) => [gate.id, gate] as const))(
   "%s: a trail that accounts for every answer and token",
   (_, gate) => {
     const group = [member(3, true), member(5, false), member(1, true)];
-    const outcome = gate.weigh(group, gate.start);
+    const outcome = gate.computeWeights(group, gate.start);
     if (!outcome.ok) throw new Error(outcome.fault.message);
     expect(outcome.value.perAnswer).toHaveLength(3);
     expect(outcome.value.perToken.map((row) => row.length)).toEqual([3, 5, 1]);

@@ -1,6 +1,5 @@
 /** Every gate; the only place where one is registered. What else knows a gate by its id is optional. */
-import type { AnyGate, GateSettings } from "./gate.ts";
-import type { GateChoice } from "./reading.ts";
+import type { AnyGate, GateChoice, GateSettings } from "./gate.ts";
 import { uniOpd } from "./uni-opd/uni-opd.ts";
 import { vZero } from "./v-zero.ts";
 import { vaOpd } from "./va-opd.ts";

@@ -41,13 +41,18 @@ export interface Convention<Settings> {
 }
 
 /** One intermediate: for the whole group, per answer or per token. Null where an answer does not count. */
-export type Step = { readonly symbol: string; readonly name: string; readonly equation: string } & (
+export type DerivationStep = { readonly symbol: string; readonly name: string; readonly equation: string } & (
   | { readonly of: "group"; readonly value: number | null }
   | { readonly of: "answers"; readonly values: readonly (number | null)[] }
   | { readonly of: "tokens"; readonly values: readonly (readonly number[])[] }
 );
 
-export function ofGroup(symbol: string, name: string, equation: string, value: number | null): Step {
+export function ofGroup(
+  symbol: string,
+  name: string,
+  equation: string,
+  value: number | null,
+): DerivationStep {
   return { symbol, name, equation, of: "group", value };
 }
 
@@ -56,7 +61,7 @@ export function ofAnswers(
   name: string,
   equation: string,
   values: readonly (number | null)[],
-): Step {
+): DerivationStep {
   return { symbol, name, equation, of: "answers", values };
 }
 
@@ -65,7 +70,7 @@ export function ofTokens(
   name: string,
   equation: string,
   values: readonly (readonly number[])[],
-): Step {
+): DerivationStep {
   return { symbol, name, equation, of: "tokens", values };
 }
 
@@ -74,7 +79,7 @@ export interface Weights {
   readonly perAnswer: readonly number[];
   /** Of each token: its coefficient in the objective or, where the gate shapes rewards, its advantage. */
   readonly perToken: readonly (readonly number[])[];
-  readonly trail: readonly Step[];
+  readonly trail: readonly DerivationStep[];
   /** What a reader must know before trusting the numbers, as sentences. */
   readonly remarks: readonly string[];
 }
@@ -120,6 +125,12 @@ export type GateSignals =
 /** Settings of any gate, by their names: as its knobs and choices say, or unknown to this version. */
 export type GateSettings = Readonly<Record<string, unknown>>;
 
+/** A gate by its id, with settings of its own kind. */
+export interface GateChoice {
+  readonly gate: string;
+  readonly settings: GateSettings;
+}
+
 export interface Gate<Settings> {
   readonly id: string;
   readonly title: string;
@@ -141,7 +152,7 @@ export interface Gate<Settings> {
   readonly signals: GateSignals;
   weightScale(settings: Settings, answers: number): WeightScale;
   /** Faults: badInput (a missing or ragged reading, a NaN, settings that contradict each other). */
-  weigh(group: readonly Member[], settings: Settings): Outcome<Weights>;
+  computeWeights(group: readonly Member[], settings: Settings): Outcome<Weights>;
 }
 
 /** A gate of the catalog, whatever its settings. */

@@ -17,7 +17,7 @@ function group(gaps: readonly (readonly number[])[]): readonly Member[] {
 }
 
 function weigh(members: readonly Member[], settings: Partial<typeof vZero.start> = {}): Weights {
-  const outcome = vZero.weigh(members, { ...vZero.start, ...settings });
+  const outcome = vZero.computeWeights(members, { ...vZero.start, ...settings });
   if (!outcome.ok) throw new Error(outcome.fault.message);
   return outcome.value;
 }
@@ -139,6 +139,6 @@ test.each([
   ],
   [{ positive: [-1], negative: [-1] }, { least: 3 }, "the smallest weight 3 is above the largest 2"],
 ])("refuses %o with %o", (logProbs, settings, message) => {
-  const outcome = vZero.weigh([{ correct: null, logProbs }], { ...vZero.start, ...settings });
+  const outcome = vZero.computeWeights([{ correct: null, logProbs }], { ...vZero.start, ...settings });
   expect(outcome).toEqual({ ok: false, fault: { kind: "badInput", message } });
 });

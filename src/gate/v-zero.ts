@@ -107,7 +107,7 @@ export const vZero: Gate<VZeroSettings> = {
     teacher: "positive",
   },
   weightScale: ({ most }) => ({ most: Math.max(1, most), ungated: 1 }),
-  weigh(group, { alpha, gamma, least, most, mean: over }) {
+  computeWeights(group, { alpha, gamma, least, most, mean: over }) {
     if (!(least <= most))
       return failure("badInput", `the smallest weight ${least} is above the largest ${most}`);
     const read = readings(group, ["positive", "negative"]);

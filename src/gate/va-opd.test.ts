@@ -9,7 +9,7 @@ import { highCount, highTokens, tokenCoefficients, vaOpd } from "./va-opd.ts";
 const expected = golden.vaOpd;
 
 function weigh(members: readonly Member[], settings: Partial<typeof vaOpd.start> = {}): Weights {
-  const outcome = vaOpd.weigh(members, { ...vaOpd.start, ...settings });
+  const outcome = vaOpd.computeWeights(members, { ...vaOpd.start, ...settings });
   if (!outcome.ok) throw new Error(outcome.fault.message);
   return outcome.value;
 }
@@ -125,6 +125,6 @@ test.each([
   [{ lambda: 2 }, "a share of 2 is not between 0 and 1"],
   [{ fraction: -1 }, "a fraction of -1 is not between 0 and 1"],
 ])("refuses %o", (settings, message) => {
-  const outcome = vaOpd.weigh([member([-1], [-1]), member([], [])], { ...vaOpd.start, ...settings });
+  const outcome = vaOpd.computeWeights([member([-1], [-1]), member([], [])], { ...vaOpd.start, ...settings });
   expect(outcome).toEqual({ ok: false, fault: { kind: "badInput", message } });
 });

@@ -63,7 +63,7 @@ function mistakeIn({ tau, lambda, fraction }: VaOpdSettings): string | null {
   return fraction >= 0 && fraction <= 1 ? null : `a fraction of ${fraction} is not between 0 and 1`;
 }
 
-function weigh(group: readonly Member[], settings: VaOpdSettings): Outcome<Weights> {
+function computeWeights(group: readonly Member[], settings: VaOpdSettings): Outcome<Weights> {
   const mistake = mistakeIn(settings);
   if (mistake !== null) return failure("badInput", mistake);
   const read = readings(group, ["teacher", "degraded"]);
@@ -150,5 +150,5 @@ export const vaOpd: Gate<VaOpdSettings> = {
     teacher: "teacher",
   },
   weightScale: (_, answers) => ({ most: 1, ungated: answers === 0 ? null : 1 / answers }),
-  weigh,
+  computeWeights,
 };

@@ -4,8 +4,8 @@ import type { Member, Weights } from "./gate.ts";
 import { answerWeights, vppo } from "./vppo.ts";
 import golden from "./vppo.vectors.json" with { type: "json" };
 
-function weigh(group: readonly Member[], settings: Partial<typeof vppo.start> = {}): Weights {
-  const outcome = vppo.weigh(group, { ...vppo.start, ...settings });
+function computeWeights(group: readonly Member[], settings: Partial<typeof vppo.start> = {}): Weights {
+  const outcome = vppo.computeWeights(group, { ...vppo.start, ...settings });
   if (!outcome.ok) throw new Error(outcome.fault.message);
   return outcome.value;
 }
@@ -26,7 +26,7 @@ function expectClose(actual: readonly number[], wanted: readonly number[]) {
 test.each(["k3", "full"] as const)(
   "golden: weights and tokens of an independent program, by %s",
   (dependence) => {
-    const { perAnswer, perToken, trail } = weigh(group, { ...golden.settings, dependence });
+    const { perAnswer, perToken, trail } = computeWeights(group, { ...golden.settings, dependence });
     expectClose(perAnswer, golden.weights);
     const step = (symbol: string) => trail.find((each) => each.symbol === symbol);
     expect(step("m")).toMatchObject({ values: golden.kept });
@@ -57,14 +57,14 @@ test("weights have the mean 1 and begin at the floor; equal answers all count 1"
 
 test("without the full divergence it says what to do; an infinite one is bounded and remarked", () => {
   const bare = group.map(({ pairs: _, ...rest }) => rest);
-  expect(vppo.weigh(bare, vppo.start)).toMatchObject({
+  expect(vppo.computeWeights(bare, vppo.start)).toMatchObject({
     ok: false,
     fault: { kind: "badInput", hint: expect.stringContaining("k3") },
   });
-  expect(weigh(bare, { dependence: "k3" }).perAnswer).toHaveLength(group.length);
+  expect(computeWeights(bare, { dependence: "k3" }).perAnswer).toHaveLength(group.length);
   const [first] = group;
   const endless = { ...(first as Member), pairs: { masked: { reverseKl: [Infinity, 0, 0, 0, 0] } } };
-  const { remarks, trail } = weigh([endless, ...group.slice(1)]);
+  const { remarks, trail } = computeWeights([endless, ...group.slice(1)]);
   expect(remarks.join()).toContain("20 nats");
   expect(trail[0]).toMatchObject({ values: [[20, 0, 0, 0, 0], ...golden.dependence.slice(1)] });
 });

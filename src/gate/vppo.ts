@@ -72,7 +72,10 @@ function dependences(
   return success(columns.map((column) => column.map((nats) => clamp(nats, 0, LARGEST_GAP))));
 }
 
-function weigh(group: readonly Member[], { share, floor, dependence }: VppoSettings): Outcome<Weights> {
+function computeWeights(
+  group: readonly Member[],
+  { share, floor, dependence }: VppoSettings,
+): Outcome<Weights> {
   if (!(share >= 0 && share <= 1)) return failure("badInput", `a share of ${share} is not between 0 and 1`);
   if (!(floor >= 0 && floor <= 1)) return failure("badInput", `a floor of ${floor} is not between 0 and 1`);
   const read = readings(group, ["student", "masked"]);
@@ -174,5 +177,5 @@ export const vppo: Gate<VppoSettings> = {
     teacher: "teacher",
   },
   weightScale: () => ({ most: 2, ungated: 1 }),
-  weigh,
+  computeWeights,
 };

@@ -13,11 +13,11 @@ import {
 } from "../evidence/replay.ts";
 import type { Rollout, RunCard } from "../evidence/rollout.ts";
 import { contrastOf, type Plan } from "../evidence/views/plan.ts";
-import { type Recipe, STEPS, type StepKind } from "../evidence/views/recipe.ts";
+import { type Recipe, STEPS, type ViewStepKind } from "../evidence/views/recipe.ts";
 import { parseRecipe } from "../evidence/views/recipe-text.ts";
 import { type Contrast, ROLES } from "../evidence/views/showing.ts";
 import { gates } from "../gate/catalog.ts";
-import type { GateReading } from "../gate/reading.ts";
+import type { GateResult } from "../gate/group.ts";
 import { divergences } from "../math/divergences/catalog.ts";
 import {
   CURRENT_SCHEMA,
@@ -56,11 +56,11 @@ const columnOf = <T>(each: fc.Arbitrary<T>, length: number): fc.Arbitrary<Column
     { weight: 1, arbitrary: fc.record({ missing: text }) },
   );
 
-const NEEDS_IMAGE: readonly StepKind[] = ["crop-image", "other-image"];
+const NEEDS_IMAGE: readonly ViewStepKind[] = ["crop-image", "other-image"];
 
 /** Each kind of step alone, so that every kind of view is met. */
 const recipe: fc.Arbitrary<Recipe> = fc
-  .constantFrom(...(Object.keys(STEPS) as StepKind[]))
+  .constantFrom(...(Object.keys(STEPS) as ViewStepKind[]))
   .map((kind) => (NEEDS_IMAGE.includes(kind) ? `${kind}:${"ab".repeat(32)}` : kind))
   .map((written) => {
     const parsed = parseRecipe(written);
@@ -183,7 +183,7 @@ function replayOf(contrast: Contrast, length: number): fc.Arbitrary<Replay> {
   });
 }
 
-function gateOf(lengths: readonly number[]): fc.Arbitrary<GateReading> {
+function gateOf(lengths: readonly number[]): fc.Arbitrary<GateResult> {
   const naming = { symbol: text, name: text, equation: text };
   const answers = lengths.length;
   const perToken = fc.tuple(...lengths.map((length) => listOf<number>(nats, length)));
@@ -210,7 +210,7 @@ function gateOf(lengths: readonly number[]): fc.Arbitrary<GateReading> {
         remarks: fc.array(text, { maxLength: 2 }),
       }),
     })
-    .map((reading): GateReading => {
+    .map((reading): GateResult => {
       const settings = gates.find(({ id }) => id === reading.gate)?.start ?? { unknown: [1 / 3] };
       return { ...reading, settings };
     });

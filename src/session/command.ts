@@ -5,7 +5,8 @@ import type { Divergence, Replay } from "../evidence/replay.ts";
 import type { Rollout } from "../evidence/rollout.ts";
 import type { Plan, Reader } from "../evidence/views/plan.ts";
 import type { Recipe, RoledRecipe } from "../evidence/views/recipe.ts";
-import type { GateChoice, GateReading } from "../gate/reading.ts";
+import type { GateChoice } from "../gate/gate.ts";
+import type { GateResult } from "../gate/group.ts";
 import type { Box } from "../view/box.ts";
 import type { DocumentImage, Sampling, SessionContent } from "./document/document.ts";
 
@@ -44,7 +45,7 @@ export type Command =
   /** One replay a rollout of that experiment. */
   | { readonly kind: "keepReplays"; readonly id: string; readonly replays: readonly (Replay | null)[] }
   | { readonly kind: "keepGap"; readonly id: string; readonly gap: GapSplit }
-  | { readonly kind: "keepGates"; readonly id: string; readonly gates: readonly GateReading[] }
+  | { readonly kind: "keepGates"; readonly id: string; readonly gates: readonly GateResult[] }
   | {
       readonly kind: "setVerdict";
       readonly id: string;

@@ -6,7 +6,7 @@ import type { ModelId } from "../base/ids.ts";
 import type { Plan, Reader } from "../evidence/views/plan.ts";
 import type { Recipe } from "../evidence/views/recipe.ts";
 import { gateOf } from "../gate/catalog.ts";
-import type { GateChoice } from "../gate/reading.ts";
+import type { GateChoice } from "../gate/gate.ts";
 import type { Command } from "./command.ts";
 import type { DocumentImage, Experiment, SessionContent, Settings } from "./document/document.ts";
 import { USUAL_SETTINGS } from "./settings.ts";

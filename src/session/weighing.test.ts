@@ -5,7 +5,7 @@ import { GREEDY, type Rollout, type RunCard } from "../evidence/rollout.ts";
 import { contrastOf, type Plan } from "../evidence/views/plan.ts";
 import { FULL } from "../evidence/views/recipe.ts";
 import { usualViews } from "../evidence/views/usual-views.ts";
-import type { GateReading } from "../gate/reading.ts";
+import type { GateResult } from "../gate/group.ts";
 import { uniOpd } from "../gate/uni-opd/uni-opd.ts";
 import { vZero } from "../gate/v-zero.ts";
 import type { Experiment } from "./document/document.ts";
@@ -85,7 +85,7 @@ test("without an engine the reference weighs; two unlike answers get all and not
 
 test("a kept reading is shown under its own settings only", () => {
   const weights = { perAnswer: [1, 1], perToken: [[0.5], [0.5]], trail: [], remarks: [] };
-  const kept: GateReading = { ...choice, weights, numbers: "wgsl", deviation: 0.1 };
+  const kept: GateResult = { ...choice, weights, numbers: "wgsl", deviation: 0.1 };
   const experiment = { ...group, gates: [kept] };
   expect(weighingOf(experiment, choice)).toEqual({ kind: "weighed", reading: kept, kept: true });
   const turned = weighingOf(experiment, { ...choice, settings: { ...vZero.start, alpha: 0.5 } });
@@ -131,7 +131,7 @@ test("margins of the session's groups: right minus wrong return, null where a ki
 test("what gates said does not outlive the replays or verdicts that they looked at", () => {
   const readings = (["v-zero", "uni-opd"] as const).map((gate) => {
     const settings = gate === "v-zero" ? vZero.start : uniOpd.start;
-    return { gate, settings } as unknown as GateReading;
+    return { gate, settings } as unknown as GateResult;
   });
   const weighed = session({ ...group, gates: readings });
   const judged = reduce(weighed, { kind: "setVerdict", id: "1", answer: 0, verdict: false });

@@ -1,19 +1,18 @@
 /** What a gate makes of an experiment: the reading that is kept, or one by the float64 reference, or why there is none. */
 import type { Fault } from "../base/outcome.ts";
 import { type Role, showingKey } from "../evidence/views/showing.ts";
-import { lackingSides } from "../gate/applicable.ts";
 import { gateOf } from "../gate/catalog.ts";
-import { membersOf } from "../gate/member.ts";
-import type { GateChoice, GateReading } from "../gate/reading.ts";
+import type { GateChoice } from "../gate/gate.ts";
+import type { GateResult } from "../gate/group.ts";
+import { computeWeights, lackingSides, membersOf } from "../gate/group.ts";
 import { type MarginKind, marginOf } from "../gate/uni-opd/margin.ts";
-import { weigh } from "../gate/weigh.ts";
 import { mean } from "../math/statistics/statistics.ts";
 import type { Experiment } from "./document/document.ts";
 import type { Session } from "./session.ts";
 
 export type Weighing =
   /** Kept: the engine weighed the answers; else the float64 reference did so here. */
-  | { readonly kind: "weighed"; readonly reading: GateReading; readonly kept: boolean }
+  | { readonly kind: "weighed"; readonly reading: GateResult; readonly kept: boolean }
   /** Sides that some answer was not read as. */
   | { readonly kind: "lacking"; readonly sides: readonly ("student" | Role)[] }
   | { readonly kind: "refused"; readonly fault: Fault };
@@ -37,7 +36,7 @@ export function weighingOf(experiment: Experiment, choice: GateChoice): Weighing
   const group = membersOf(replays, experiment.verdicts);
   const sides = lackingSides(choice.gate, group) as readonly ("student" | Role)[];
   if (sides.length > 0) return { kind: "lacking", sides };
-  const weights = weigh({ ...choice, group });
+  const weights = computeWeights({ ...choice, group });
   if (!weights.ok) return { kind: "refused", fault: weights.fault };
   const reading = { ...choice, weights: weights.value, numbers: "cpu", deviation: null } as const;
   return { kind: "weighed", reading, kept: false };

@@ -53,7 +53,7 @@ const dummyGate: AnyGate = {
   columns: { score: "ψ", advantage: "ψ", weight: "w" },
   signals: { kind: "weights", source: "this test", weight: "w = ψ", loss: "ψ KL", teacher: "teacher" },
   weightScale: () => ({ most: 4, ungated: 1 }),
-  weigh(group, { psi }) {
+  computeWeights(group, { psi }) {
     const perAnswer = group.map(() => Number(psi));
     const perToken = group.map(({ logProbs: { student = [] } }) => student.map(() => Number(psi)));
     return success({ perAnswer, perToken, trail: [ofAnswers("ψ", "weight", "ψ", perAnswer)], remarks: [] });

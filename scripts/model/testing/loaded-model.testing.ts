@@ -69,7 +69,12 @@ export async function answerAndReplay(loaded: LoadedModel): Promise<Answer> {
   const [rollout] = value(await runRollout(loaded, request, never, silent));
   if (rollout === undefined) throw new Error("no answer");
   const others = [{ role: "floor" as const, showing: contrast.student }, ...contrast.others];
-  const asked = { rollouts: [rollout], contrast: { ...contrast, others }, divergence: JSD_HALF, alternatives: 2 };
+  const asked = {
+    rollouts: [rollout],
+    contrast: { ...contrast, others },
+    divergence: JSD_HALF,
+    alternatives: 2,
+  };
   const [replay] = value(await runReplay(alone(loaded), asked, never, silent));
   if (replay === undefined) throw new Error("no replay");
   return { rollout, replay };

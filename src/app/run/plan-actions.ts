@@ -4,7 +4,7 @@ import { settled } from "../../session/history.ts";
 import type { Actions } from "../actions.ts";
 import { loadTeacher } from "../models/load-model.ts";
 import { type AppServices, apply, set, takeOver } from "../services.ts";
-import { follow, replay, weighAnew } from "./run-actions.ts";
+import { follow, recomputeWeights, replay } from "./run-actions.ts";
 
 type PlanActions = Pick<
   Actions,
@@ -60,7 +60,7 @@ export function createPlanActions(services: AppServices): PlanActions {
     },
     setGate(choice) {
       apply(services, { kind: "setGate", choice });
-      return weighAnew(services);
+      return recomputeWeights(services);
     },
     setLines: (lines) => apply(services, { kind: "setLines", lines }),
     setSignal: (signal) => apply(services, { kind: "setSignal", signal }),

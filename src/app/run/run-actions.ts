@@ -3,8 +3,13 @@ import type { EngineEvent } from "../../engine/port.ts";
 import type { Replay } from "../../evidence/replay.ts";
 import type { RolloutRequest } from "../../evidence/rollout.ts";
 import { type Plan, showingOf } from "../../evidence/views/plan.ts";
-import { answer as answerStep, catchUp, scoreAsTeacher, weigh } from "../../experiment/experiment.ts";
-import type { Known, Part, Setup, Step } from "../../experiment/step.ts";
+import {
+  answer as answerStep,
+  catchUp,
+  computeWeights,
+  scoreAsTeacher,
+} from "../../experiment/experiment.ts";
+import type { ExperimentStep, Known, Phase, Setup } from "../../experiment/step.ts";
 import { gateChoices } from "../../gate/catalog.ts";
 import {
   currentContrast,
@@ -28,20 +33,20 @@ function withToken(tokens: StreamedTokens, sibling: number, text: string): Strea
 const BEGUN = { stage: "encode", done: 0, total: 1, tokens: [] } as const;
 
 /** What the screen says of a part that begins. */
-function begunState(part: Part): RunState {
-  switch (part) {
+function begunState(phase: Phase): RunState {
+  switch (phase) {
     case "answer":
       return { kind: "answering", ...BEGUN };
-    case "teach":
+    case "teacherAnswer":
       return { kind: "teaching", ...BEGUN };
     case "scoreAsTeacher":
       return { kind: "replaying", stage: "replay", who: "teacher" };
     case "scoreAsOthers":
       return { kind: "replaying", stage: "replay", who: "others" };
-    case "weigh":
+    case "computeWeights":
       return { kind: "weighing" };
     default:
-      return part satisfies never;
+      return phase satisfies never;
   }
 }
 
@@ -55,7 +60,11 @@ function toldState(run: RunState, event: EngineEvent): RunState {
 }
 
 /** Enters the steps of a run in the state as long as it is the one under way; `plan` is that of a new experiment. */
-function stepsInto(services: AppServices, signal: AbortSignal, plan: Plan | null): (step: Step) => void {
+function stepsInto(
+  services: AppServices,
+  signal: AbortSignal,
+  plan: Plan | null,
+): (step: ExperimentStep) => void {
   let begun = performance.now();
   const experiment = () => shownExperiment(services.store.getState().session)?.id ?? "";
   return (step) => {
@@ -63,8 +72,8 @@ function stepsInto(services: AppServices, signal: AbortSignal, plan: Plan | null
     switch (step.kind) {
       case "begun":
         begun = performance.now();
-        return set(services, { run: begunState(step.part) });
-      case "told":
+        return set(services, { run: begunState(step.phase) });
+      case "event":
         if (!signal.aborted) set(services, { run: toldState(services.store.getState().run, step.event) });
         return;
       case "answered":
@@ -72,11 +81,11 @@ function stepsInto(services: AppServices, signal: AbortSignal, plan: Plan | null
         services.store.getState().live.add(step.rollouts);
         return apply(services, { ...step, kind: "keepRollouts", plan });
       case "scored":
-        if (step.part === "scoreAsTeacher") services.replayMs = performance.now() - begun;
+        if (step.phase === "scoreAsTeacher") services.replayMs = performance.now() - begun;
         return apply(services, { kind: "keepReplays", id: experiment(), replays: step.replays });
-      case "taught":
+      case "teacherAnswered":
         return apply(services, { kind: "keepTeacherAnswer", id: experiment(), rollout: step.rollout });
-      case "weighed":
+      case "weightsComputed":
         return apply(services, { kind: "keepGates", id: experiment(), gates: step.gates });
       case "failed":
         return complain(services, step.fault);
@@ -116,16 +125,17 @@ function knownOf(services: AppServices, { contrast }: Setup): Known | null {
 }
 
 /** Runs a part of the protocol over the shown experiment. */
-async function onShown(services: AppServices, signal: AbortSignal, part: typeof catchUp): Promise<void> {
+async function onShown(services: AppServices, signal: AbortSignal, phase: typeof catchUp): Promise<void> {
   const setup = setupOf(services);
   const known = setup === null ? null : knownOf(services, setup);
   if (services.client === null || setup === null || known === null) return;
-  await part(services.engines, setup, known, signal, stepsInto(services, signal, null));
+  await phase(services.engines, setup, known, signal, stepsInto(services, signal, null));
 }
 
 /** Weighs the group on the screen again, as while a knob is turned; a run under way comes to it by itself. */
-export async function weighAnew(services: AppServices): Promise<void> {
-  if (services.store.getState().run.kind === "idle") await onShown(services, takeOver(services), weigh);
+export async function recomputeWeights(services: AppServices): Promise<void> {
+  if (services.store.getState().run.kind === "idle")
+    await onShown(services, takeOver(services), computeWeights);
 }
 
 /**

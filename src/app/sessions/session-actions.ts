@@ -4,7 +4,7 @@ import { redone, type Timeline, undone } from "../../session/history.ts";
 import { EMPTY_SESSION, type Session } from "../../session/session.ts";
 import { reader, showImage } from "../images/image-actions.ts";
 import { knownSource, loadModel } from "../models/load-model.ts";
-import { weighAnew } from "../run/run-actions.ts";
+import { recomputeWeights } from "../run/run-actions.ts";
 import { AFRESH, type AppServices, apply, complain, set, takeOver } from "../services.ts";
 
 export interface SessionActions {
@@ -96,7 +96,7 @@ export function createSessionActions(services: AppServices): SessionActions {
     note: (id, note) => apply(services, { kind: "setNote", id, note }),
     judge(id, answer, verdict) {
       apply(services, { kind: "setVerdict", id, answer, verdict });
-      return weighAnew(services);
+      return recomputeWeights(services);
     },
     setTitle: (title) => apply(services, { kind: "setTitle", title }),
   };

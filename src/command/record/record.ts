@@ -8,10 +8,9 @@ import { JSD_HALF, missingIn } from "../../evidence/replay.ts";
 import { answerText } from "../../evidence/rollout.ts";
 import type { Contrast, Other } from "../../evidence/views/showing.ts";
 import { runExperiment } from "../../experiment/experiment.ts";
-import type { Part, Step } from "../../experiment/step.ts";
-import { lackingSides } from "../../gate/applicable.ts";
+import type { ExperimentStep, Phase } from "../../experiment/step.ts";
 import { usualChoices } from "../../gate/catalog.ts";
-import { membersOf } from "../../gate/member.ts";
+import { lackingSides, membersOf } from "../../gate/group.ts";
 import type { DocumentImage, Experiment, Sampling } from "../../session/document/document.ts";
 import { documentOf, kept, sessionText } from "../../session/document/write.ts";
 import { EIGHT_ANSWERS, ONE_ANSWER, USUAL_SETTINGS } from "../../session/settings.ts";
@@ -132,24 +131,24 @@ function samplingOf({ group, seed }: RecordRequest): Sampling {
 }
 
 /** What a person reads while a part of the experiment is under way. */
-function partWords(part: Part, { group }: RecordRequest, { others }: Contrast): string {
+function phaseWords(phase: Phase, { group }: RecordRequest, { others }: Contrast): string {
   const asNamed = (shown: readonly Other[]) => {
     const names = shown.map(({ role, name }) => `${role} (${name ?? ""})`);
     return `reading the answers as ${["student", ...names].join(", ")}`;
   };
-  switch (part) {
+  switch (phase) {
     case "answer":
       return group === 1 ? "answering" : `answering ${group} times`;
     case "scoreAsTeacher":
       return asNamed(others.filter(({ role }) => role === "teacher"));
-    case "teach":
+    case "teacherAnswer":
       return "answering as the teacher";
     case "scoreAsOthers":
       return asNamed(others.filter(({ role }) => role !== "teacher"));
-    case "weigh":
+    case "computeWeights":
       return "weighing the answers";
     default:
-      return part satisfies never;
+      return phase satisfies never;
   }
 }
 
@@ -173,7 +172,7 @@ function missingNotes({ replays }: Experiment): readonly string[] {
 }
 
 /** The experiment after a step of it. */
-function after(experiment: Experiment, step: Step): Experiment {
+function after(experiment: Experiment, step: ExperimentStep): Experiment {
   switch (step.kind) {
     case "answered": {
       const { rollouts, verdicts } = step;
@@ -181,12 +180,12 @@ function after(experiment: Experiment, step: Step): Experiment {
     }
     case "scored":
       return { ...experiment, replays: step.replays };
-    case "taught":
+    case "teacherAnswered":
       return { ...experiment, teacherAnswer: step.rollout };
-    case "weighed":
+    case "weightsComputed":
       return { ...experiment, gates: step.gates };
     case "begun":
-    case "told":
+    case "event":
     case "failed":
       return experiment;
     default:
@@ -206,12 +205,12 @@ async function ask(work: Work, contrast: Contrast): Promise<Fault | null> {
     judgeBy(request.answer),
     never,
     async (step) => {
-      if (step.kind === "begun") reportStep(partWords(step.part, request, contrast), 0, 1);
+      if (step.kind === "begun") reportStep(phaseWords(step.phase, request, contrast), 0, 1);
       if (step.kind === "failed") fault ??= step.fault;
-      if (step.kind === "begun" || step.kind === "told" || step.kind === "failed") return;
+      if (step.kind === "begun" || step.kind === "event" || step.kind === "failed") return;
       if (work.experiment === null) return;
       const next = after(work.experiment, step);
-      if (step.kind === "weighed") work.notes.push(...gateNotes(next), ...missingNotes(next));
+      if (step.kind === "weightsComputed") work.notes.push(...gateNotes(next), ...missingNotes(next));
       work.experiment = kept(next);
       await window.keepOutput?.(outputOf(work));
     },

@@ -158,7 +158,7 @@ export function startLocalEngine(golden: string, onLost: (fault: Fault) => void)
     likelihood: (request, signal) => quietly(signal, (id, tell) => api.likelihood(id, request, tell)),
     attention: (request, signal) => quietly(signal, (id, tell) => api.attention(id, request, tell)),
     token: (request, signal) => quietly(signal, (id, tell) => api.token(id, request, tell)),
-    weigh: (request) => call(() => api.weigh(request)),
+    computeWeights: (request) => call(() => api.computeWeights(request)),
     close() {
       closed = true;
       worker.terminate();

@@ -4,7 +4,7 @@ import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { ModelSource } from "../../source/source.ts";
 import type { ModelFacts, ModelPicture, PictureRequest } from "../port.ts";
 import { type DeviceProfile, openDeviceProfile, traitsOf } from "./device/device-profile.ts";
-import { weighGroup } from "./gates/weigh-group.ts";
+import { computeGroupWeights } from "./gates/group-weights.ts";
 import { contactSheet } from "./images/contact-sheet.ts";
 import { createImageStore } from "./images/images.ts";
 import { lazyModels } from "./models/lazy-models.ts";
@@ -132,9 +132,9 @@ export function createEngine(): EngineApi {
       loads.run(id, onEvent, (signal) => loader.enter(() => load(source, beside, signal, onEvent))),
     addImage: (id, bytes) => images.add(id, bytes),
     removeImage: async (id) => images.remove(id),
-    weigh: async (request) => {
+    computeWeights: async (request) => {
       const wgsl = profile?.report.numbers.backend === "wgsl";
-      return weighGroup(wgsl ? (profile?.gpu?.device ?? null) : null, request);
+      return computeGroupWeights(wgsl ? (profile?.gpu?.device ?? null) : null, request);
     },
     async cancel(id) {
       runs.cancel(id);

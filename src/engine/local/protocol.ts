@@ -8,7 +8,7 @@ import type { Replay, ReplayRequest } from "../../evidence/replay.ts";
 import type { Rollout, RolloutRequest } from "../../evidence/rollout.ts";
 import type { Scored, ScoreRequest } from "../../evidence/score.ts";
 import type { TokenReading, TokenRequest } from "../../evidence/token-reading.ts";
-import type { GateReading, WeighRequest } from "../../gate/reading.ts";
+import type { GateResult, WeightsRequest } from "../../gate/group.ts";
 import type { ModelsApi } from "../../source/models-api.ts";
 import type { ModelSource } from "../../source/source.ts";
 import type { EngineEvent, ImageFacts, ModelFacts, ModelPicture, PictureRequest } from "../port.ts";
@@ -92,6 +92,6 @@ export interface EngineApi extends ModelsApi {
   /** A token read again, by the kernels and in float64; null when it was cancelled. */
   token(id: RunId, request: TokenRequest, onEvent: OnEvent<TokenReading | null>): Promise<void>;
   /** What a gate makes of a group of replayed answers, by whatever computes the numbers. */
-  weigh(request: WeighRequest): Promise<Outcome<GateReading>>;
+  computeWeights(request: WeightsRequest): Promise<Outcome<GateResult>>;
   cancel(id: RunId): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { ImageId, ModelId, Size } from "../../base/ids.ts";
 import { type Box, enlargedSize, pixelWindow } from "../../view/box.ts";
 import type { Edit, View } from "../../view/view.ts";
 import { marginBox, NEGATIVE_SHRINK, negativeBox, randomBox, wrongBox } from "../../view/windows.ts";
-import { CROP, CROP_SCALE, FULL, type Recipe, type RoledRecipe, type Step, stepOf } from "./recipe.ts";
+import { CROP, CROP_SCALE, FULL, type Recipe, type RoledRecipe, stepOf, type ViewStep } from "./recipe.ts";
 import { printRecipe } from "./recipe-text.ts";
 import { type Contrast, type Part, pictureAndText, type Role, type Showing } from "./showing.ts";
 import { boxAsText, CROP_INSTRUCTION, CROP_INTRODUCTION, SPATIAL_HINT } from "./wording.ts";
@@ -58,7 +58,7 @@ export function knownAnswer({ known, question }: Plan): KnownAnswer | null {
   return known !== undefined && known.question.trim() === question.trim() ? known : null;
 }
 
-function pixelEdits(subject: Subject, step: Step): readonly Edit[] {
+function pixelEdits(subject: Subject, step: ViewStep): readonly Edit[] {
   const { box, size } = subject;
   switch (step.kind) {
     case "marked":

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ImageId } from "../../base/ids.ts";
-import { type Parameter, type RoledRecipe, STEPS, type Step, usualRole } from "./recipe.ts";
+import { type Parameter, type RoledRecipe, STEPS, usualRole, type ViewStep } from "./recipe.ts";
 import {
   imagesNamed,
   parseRecipe,
@@ -41,12 +41,12 @@ const steps = Object.entries(STEPS).map(([kind, parameters]) =>
     kind: fc.constant(kind),
     ...Object.fromEntries(parameters.map((parameter) => [parameter.field, told(parameter)])),
   }),
-) as unknown as fc.Arbitrary<Step>[];
+) as unknown as fc.Arbitrary<ViewStep>[];
 
 /** One step of any kind, and any number that go with everything. */
 const recipes = fc
   .tuple(fc.oneof(...steps), fc.subarray(["text-box", "two-images", "grey", "blank"] as const))
-  .map(([step, others]): readonly Step[] => [step, ...others.map((kind) => ({ kind }))]);
+  .map(([step, others]): readonly ViewStep[] => [step, ...others.map((kind) => ({ kind }))]);
 
 describe("what is written", () => {
   test("is read back as it was meant", () => {

@@ -9,13 +9,13 @@ import {
   type Recipe,
   type RoledRecipe,
   STEPS,
-  type Step,
-  type StepKind,
   usualRole,
+  type ViewStep,
+  type ViewStepKind,
 } from "./recipe.ts";
 import { ROLES, type Role } from "./showing.ts";
 
-const NAMES = Object.keys(STEPS) as readonly StepKind[];
+const NAMES = Object.keys(STEPS) as readonly ViewStepKind[];
 
 /** V-Zero's second prompt by its usual name. */
 const NEGATIVE = "negative";
@@ -80,9 +80,9 @@ function parseParameter(
   }
 }
 
-function parseStep(text: string): Outcome<Step> {
+function parseStep(text: string): Outcome<ViewStep> {
   const [word = "", ...given] = text.split(":");
-  const name = word.trim() as StepKind;
+  const name = word.trim() as ViewStepKind;
   if (!Object.hasOwn(STEPS, name)) {
     return failure("badInput", `There is no view “${name}”.`, `Views are ${stepsText()} and ${NEGATIVE}.`);
   }
@@ -98,10 +98,10 @@ function parseStep(text: string): Outcome<Step> {
     step[parameter.field] = value.value;
   }
   // STEPS lists exactly the fields of each kind of step; the round trip of the tests holds them together.
-  return success(step as unknown as Step);
+  return success(step as unknown as ViewStep);
 }
 
-const CUTS: readonly StepKind[] = [
+const CUTS: readonly ViewStepKind[] = [
   "crop",
   "matched",
   "random-crop",
@@ -109,11 +109,11 @@ const CUTS: readonly StepKind[] = [
   "negative-crop",
   "crop-image",
 ];
-const BOXED: readonly StepKind[] = ["marked", "isolated", "erased"];
+const BOXED: readonly ViewStepKind[] = ["marked", "isolated", "erased"];
 
 /** Refuses steps that contradict each other. */
 function checkRecipe(recipe: Recipe, text: string): Outcome<Recipe> {
-  const found = (kinds: readonly StepKind[]) => recipe.filter((step) => kinds.includes(step.kind));
+  const found = (kinds: readonly ViewStepKind[]) => recipe.filter((step) => kinds.includes(step.kind));
   const [first, second] = found(CUTS);
   if (first !== undefined && second !== undefined) {
     return failure(
@@ -138,7 +138,7 @@ function checkRecipe(recipe: Recipe, text: string): Outcome<Recipe> {
 
 /** A recipe as it is written. Faults: badInput, with what there is instead. */
 export function parseRecipe(text: string): Outcome<Recipe> {
-  const steps: Step[] = [];
+  const steps: ViewStep[] = [];
   for (const part of text.split("+")) {
     const isNegative = part.split(":")[0]?.trim() === NEGATIVE;
     const parsed = parseStep(isNegative ? part.replace(NEGATIVE, "negative-crop") : part);
@@ -185,7 +185,7 @@ function printParameter(parameter: Parameter, value: unknown): string {
   return String(value).replace(RESERVED, (character) => encodeURIComponent(character));
 }
 
-function printStep(step: Step): string {
+function printStep(step: ViewStep): string {
   const parameters = STEPS[step.kind];
   const values = step as unknown as Readonly<Record<string, unknown>>;
   const isUsual = (parameter: Parameter) =>

@@ -18,7 +18,7 @@ const BLUR_SHARE = 0.02;
 const MASKED_SHARE = 0.5;
 const MASKED_PATCH = 14;
 
-export type Step =
+export type ViewStep =
   /** The image as it is. */
   | { readonly kind: "full" }
   /** The evidence box drawn in red, with or without Vision-OPD's hint in the text. */
@@ -60,18 +60,18 @@ export type Step =
   /** All under one grey. */
   | { readonly kind: "blank" };
 
-export type StepKind = Step["kind"];
-export type StepOf<Kind extends StepKind> = Extract<Step, { kind: Kind }>;
+export type ViewStepKind = ViewStep["kind"];
+export type ViewStepOf<Kind extends ViewStepKind> = Extract<ViewStep, { kind: Kind }>;
 
 /** At least one step. */
-export type Recipe = readonly Step[];
+export type Recipe = readonly ViewStep[];
 
 export const FULL: Recipe = [{ kind: "full" }];
 export const CROP: Recipe = [{ kind: "crop", margin: 0, scale: CROP_SCALE }];
 export const MATCHED: Recipe = [{ kind: "matched", margin: 0, scale: CROP_SCALE }];
 export const ISOLATED: Recipe = [{ kind: "isolated", margin: 0 }];
-export const MASKED: Step = { kind: "masked", share: MASKED_SHARE, patch: MASKED_PATCH, seed: 0 };
-export const DEGRADED: Step = { kind: "degraded", keep: DEGRADED_KEEP };
+export const MASKED: ViewStep = { kind: "masked", share: MASKED_SHARE, patch: MASKED_PATCH, seed: 0 };
+export const DEGRADED: ViewStep = { kind: "degraded", keep: DEGRADED_KEEP };
 
 /** What a step may be told, in the order in which it is written. */
 export type Parameter =
@@ -111,7 +111,7 @@ const patch: Parameter = {
 const share: Parameter = { kind: "number", field: "share", least: 0, most: 1, usual: BLUR_SHARE };
 
 /** Every step by its name, in the order in which a person is told of them. */
-export const STEPS: Readonly<Record<StepKind, readonly Parameter[]>> = {
+export const STEPS: Readonly<Record<ViewStepKind, readonly Parameter[]>> = {
   full: [],
   marked: [hint],
   "text-box": [],
@@ -134,8 +134,8 @@ export const STEPS: Readonly<Record<StepKind, readonly Parameter[]>> = {
 };
 
 /** The step of that kind, where the recipe has one. */
-export function stepOf<Kind extends StepKind>(recipe: Recipe, kind: Kind): StepOf<Kind> | undefined {
-  return recipe.find((step): step is StepOf<Kind> => step.kind === kind);
+export function stepOf<Kind extends ViewStepKind>(recipe: Recipe, kind: Kind): ViewStepOf<Kind> | undefined {
+  return recipe.find((step): step is ViewStepOf<Kind> => step.kind === kind);
 }
 
 /** A recipe for one of the other sides, and what that side stands for. */
@@ -144,8 +144,8 @@ export interface RoledRecipe {
   readonly recipe: Recipe;
 }
 
-const NEGATIVES: readonly StepKind[] = ["negative-crop", "random-crop", "wrong-crop", "other-image"];
-const CONTROLS: readonly StepKind[] = [
+const NEGATIVES: readonly ViewStepKind[] = ["negative-crop", "random-crop", "wrong-crop", "other-image"];
+const CONTROLS: readonly ViewStepKind[] = [
   ...NEGATIVES,
   "matched",
   "isolated",
@@ -158,7 +158,7 @@ const CONTROLS: readonly StepKind[] = [
 
 /** What a side shown in this way usually stands for, where nobody says otherwise. */
 export function usualRole(recipe: Recipe): Role {
-  const has = (kinds: readonly StepKind[]) => recipe.some((step) => kinds.includes(step.kind));
+  const has = (kinds: readonly ViewStepKind[]) => recipe.some((step) => kinds.includes(step.kind));
   if (has(["two-images"]) && has(NEGATIVES)) return "negative";
   if (has(["degraded"])) return "degraded";
   if (has(["masked"])) return "masked";

@@ -20,7 +20,7 @@ const answer = (rewards: readonly number[], correct: boolean | null): Member => 
 });
 
 function weigh(members: readonly Member[], settings: Partial<typeof uniOpd.start> = {}): Weights {
-  const outcome = uniOpd.weigh(members, { ...uniOpd.start, ...settings });
+  const outcome = uniOpd.computeWeights(members, { ...uniOpd.start, ...settings });
   if (!outcome.ok) throw new Error(outcome.fault.message);
   return outcome.value;
 }
@@ -181,5 +181,5 @@ test("balancing never invents answers and is the same for the same lots", () => 
 });
 
 test("a margin that cannot be reached is refused", () => {
-  expect(uniOpd.weigh([], { ...uniOpd.start, delta: Number.NaN }).ok).toBe(false);
+  expect(uniOpd.computeWeights([], { ...uniOpd.start, delta: Number.NaN }).ok).toBe(false);
 });

@@ -52,7 +52,7 @@ export function tokenAdvantages(
   });
 }
 
-function weigh(group: readonly Member[], settings: UniOpdSettings): Outcome<Weights> {
+function computeWeights(group: readonly Member[], settings: UniOpdSettings): Outcome<Weights> {
   if (!Number.isFinite(settings.delta))
     return failure("badInput", `a margin of ${settings.delta} cannot be reached`);
   const read = readings(group, ["teacher", "student"]);
@@ -177,5 +177,5 @@ export const uniOpd: Gate<UniOpdSettings> = {
     formula: "r + s, 0 where |r| ≥ 10",
   },
   weightScale: () => ({ most: 1, ungated: null }),
-  weigh,
+  computeWeights,
 };

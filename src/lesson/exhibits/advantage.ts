@@ -29,7 +29,7 @@ const FRACTION = 0.2;
 
 /** Advantages and coefficients of the ten tokens. Faults: badInput, for a lambda outside 0 to 1. */
 export function weighTokens(lambda: number): Outcome<Weights> {
-  return vaOpd.weigh([ANSWER], { ...vaOpd.start, lambda, fraction: FRACTION });
+  return vaOpd.computeWeights([ANSWER], { ...vaOpd.start, lambda, fraction: FRACTION });
 }
 
 /** Mean advantages of the method figure. */
@@ -41,7 +41,7 @@ export function weighSiblings(): Outcome<Weights> {
     logProbs: { teacher: [-0.1], degraded: [-0.1 - mean] },
     correct: null,
   }));
-  return vaOpd.weigh(group, vaOpd.start);
+  return vaOpd.computeWeights(group, vaOpd.start);
 }
 
 /** Share of the sum that the largest fifth of the values holds, or null where the sum is 0. */

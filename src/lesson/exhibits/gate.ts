@@ -19,5 +19,5 @@ export function weighGroup({ alpha, gamma, answers, crops }: ExhibitState["gate"
     },
     correct: null,
   }));
-  return vZero.weigh(group, { ...vZero.start, alpha, gamma });
+  return vZero.computeWeights(group, { ...vZero.start, alpha, gamma });
 }

@@ -25,5 +25,5 @@ export function weighAnswers(settings: UniOpdSettings): Outcome<Weights> {
     },
     correct,
   }));
-  return uniOpd.weigh(group, settings);
+  return uniOpd.computeWeights(group, settings);
 }

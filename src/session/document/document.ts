@@ -9,7 +9,7 @@ import type { Divergence, Replay } from "../../evidence/replay.ts";
 import type { Rollout, Sampler } from "../../evidence/rollout.ts";
 import type { Plan } from "../../evidence/views/plan.ts";
 import type { GateSettings } from "../../gate/gate.ts";
-import type { GateReading } from "../../gate/reading.ts";
+import type { GateResult } from "../../gate/group.ts";
 
 /** The version that this code writes; `migrations.ts` leads here from all earlier ones. */
 export const CURRENT_SCHEMA = 4;
@@ -65,7 +65,7 @@ export interface Experiment {
   readonly teacherAnswer: Rollout | null;
   /** Of each rollout, its replay; null where it was not replayed. */
   readonly replays: readonly (Replay | null)[];
-  readonly gates: readonly GateReading[];
+  readonly gates: readonly GateResult[];
   /** The gap of its question, split in three; left out where it was not asked for. */
   readonly gap?: GapSplit;
 }

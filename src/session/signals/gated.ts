@@ -3,7 +3,7 @@ import { given } from "../../evidence/column.ts";
 import type { Role } from "../../evidence/views/showing.ts";
 import { gates } from "../../gate/catalog.ts";
 import type { AnyGate } from "../../gate/gate.ts";
-import type { GateReading } from "../../gate/reading.ts";
+import type { GateResult } from "../../gate/group.ts";
 import {
   type Answer,
   lacking,
@@ -19,7 +19,7 @@ import {
 function weighed(
   answer: Answer,
   gate: AnyGate,
-  read: (reading: GateReading) => readonly (number | null)[],
+  read: (reading: GateResult) => readonly (number | null)[],
 ): SignalReading {
   return withReplay(answer, (replay) => {
     const lacks = lacking(
@@ -35,7 +35,7 @@ function weighed(
 
 /** Each token's coefficient in the objective as a multiple of what it would be ungated, `1 / (G T)`. */
 export function relativeWeights(
-  { weights }: Pick<GateReading, "weights">,
+  { weights }: Pick<GateResult, "weights">,
   sibling: number,
 ): readonly number[] {
   const answers = weights.perToken.filter((row) => row.length > 0).length;

@@ -4,7 +4,7 @@ import { JSD_HALF, type PairSignals, type Replay, type Side } from "../../eviden
 import { GREEDY, type Rollout } from "../../evidence/rollout.ts";
 import { contrastOf, regionalToGlobal } from "../../evidence/views/plan.ts";
 import type { Role } from "../../evidence/views/showing.ts";
-import type { GateReading } from "../../gate/reading.ts";
+import type { GateResult } from "../../gate/group.ts";
 import type { Experiment } from "../document/document.ts";
 
 const card = { build: "", modelBackend: "", numbersBackend: "", adapter: "", weightsSha256: "", runtime: "" };
@@ -64,7 +64,7 @@ function rollout(length: number, sibling: number): Rollout {
 
 export function experiment(
   replays: readonly (Replay | null)[],
-  gates: readonly GateReading[] = [],
+  gates: readonly GateResult[] = [],
 ): Experiment {
   const rollouts = replays.map((each, g) => rollout(each?.sides[0]?.logProb.length ?? 2, g));
   const verdicts = replays.map(() => null);

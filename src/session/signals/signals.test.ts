@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { Replay } from "../../evidence/replay.ts";
 import { gateOf } from "../../gate/catalog.ts";
 import type { AnyGate } from "../../gate/gate.ts";
-import { membersOf } from "../../gate/member.ts";
-import type { GateReading } from "../../gate/reading.ts";
+import type { GateResult } from "../../gate/group.ts";
+import { membersOf } from "../../gate/group.ts";
 import { vZero } from "../../gate/v-zero.ts";
 import golden from "../../math/golden.json" with { type: "json" };
 import type { Experiment } from "../document/document.ts";
@@ -113,12 +113,12 @@ describe("what the evidence adds", () => {
 });
 
 function weighedBy(
-  id: GateReading["gate"],
+  id: GateResult["gate"],
   replays: readonly Replay[],
   verdicts: readonly (boolean | null)[],
 ) {
   const gate = gateOf(id) as AnyGate;
-  const outcome = gate.weigh(membersOf(replays, verdicts), gate.start);
+  const outcome = gate.computeWeights(membersOf(replays, verdicts), gate.start);
   if (!outcome.ok) throw new Error(outcome.fault.message);
   return {
     gate: id,
@@ -126,7 +126,7 @@ function weighedBy(
     weights: outcome.value,
     numbers: "cpu",
     deviation: null,
-  } as GateReading;
+  } as GateResult;
 }
 
 describe("signals of newer work", () => {

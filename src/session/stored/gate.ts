@@ -1,8 +1,8 @@
 /** What gates said, as a session's file holds it. */
 import * as v from "valibot";
 import { gateOf, gates } from "../../gate/catalog.ts";
-import type { AnyGate, GateSettings, Step, Weights } from "../../gate/gate.ts";
-import type { GateReading } from "../../gate/reading.ts";
+import type { AnyGate, DerivationStep, GateSettings, Weights } from "../../gate/gate.ts";
+import type { GateResult } from "../../gate/group.ts";
 import { nullableNumbers, numbers, numeral } from "./numbers.ts";
 import { finite } from "./words.ts";
 
@@ -12,7 +12,7 @@ const step = v.variant("of", [
   v.object({ ...naming, of: v.literal("group"), value: v.nullable(numeral) }),
   v.object({ ...naming, of: v.literal("answers"), values: nullableNumbers }),
   v.object({ ...naming, of: v.literal("tokens"), values: v.array(numbers) }),
-]) satisfies v.GenericSchema<unknown, Step>;
+]) satisfies v.GenericSchema<unknown, DerivationStep>;
 
 export const weights = v.object({
   perAnswer: numbers,
@@ -50,7 +50,7 @@ const unknownGate = v.pipe(
 );
 
 /** What a gate said; one that this version does not know stays with its weights. */
-export const gateReading = v.variant("gate", [
+export const gateResult = v.variant("gate", [
   ...gates.map((gate) => v.looseObject({ gate: v.literal(gate.id), settings: settingsOf(gate), ...said })),
   v.looseObject({ gate: unknownGate, settings: v.record(v.string(), v.unknown()), ...said }),
-]) satisfies v.GenericSchema<unknown, GateReading>;
+]) satisfies v.GenericSchema<unknown, GateResult>;

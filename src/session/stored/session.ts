@@ -9,7 +9,7 @@ import {
   type Settings,
 } from "../document/document.ts";
 import { gap } from "./gap.ts";
-import { gateReading, gateSettings } from "./gate.ts";
+import { gateResult, gateSettings } from "./gate.ts";
 import { counts } from "./numbers.ts";
 import { plan } from "./plan.ts";
 import { divergence, misfit, type Pieces, replayOf, storedReplay } from "./replay.ts";
@@ -51,7 +51,7 @@ const storedExperiment = v.object({
   verdicts: v.array(v.nullable(v.boolean())),
   teacherAnswer: v.nullable(rollout),
   replays: v.array(v.nullable(storedReplay)),
-  gates: v.array(gateReading),
+  gates: v.array(gateResult),
   gap: v.exactOptional(gap),
 });
 

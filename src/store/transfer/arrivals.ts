@@ -29,7 +29,7 @@ export type TransferEnd =
   | { readonly kind: "stopped" }
   | { readonly kind: "fault"; readonly fault: Fault };
 
-export type Step =
+export type TransferStep =
   | TransferEnd
   | { readonly kind: "again"; readonly delay: number; readonly why: string }
   | { readonly kind: "read" };
@@ -78,7 +78,7 @@ export async function takeUp(run: Run): Promise<void> {
 }
 
 /** A whole length: is it the file? A mismatch among several pieces gets one more try in a single piece. */
-export function verify(run: Run): Step {
+export function verify(run: Run): TransferStep {
   const { file, part } = run.transfer;
   if (bytesToHex(run.hash.clone().digest()) === file.sha256) {
     part.flush();

@@ -13,22 +13,22 @@ import {
   ended,
   keep,
   type Run,
-  type Step,
   type Transfer,
   type TransferEnd,
+  type TransferStep,
   takeUp,
   verify,
 } from "./arrivals.ts";
 
 /** Answers in a row that bring the file no further than it was before we give up. */
 const MOST_FRUITLESS = 5;
-const broken = (run: Run, thrown: unknown): Step => ({
+const broken = (run: Run, thrown: unknown): TransferStep => ({
   kind: "again",
   delay: retryDelay(null, run.fruitless, 0),
   why: `The connection broke (${thrown instanceof Error ? thrown.message : String(thrown)}).`,
 });
 
-async function readBody(run: Run, response: Response): Promise<Step> {
+async function readBody(run: Run, response: Response): Promise<TransferStep> {
   const { signal } = run.transfer;
   const reader = response.body?.getReader();
   if (reader === undefined) return broken(run, "no body");
@@ -57,7 +57,7 @@ function continues(run: Run, response: Response, from: number): boolean {
   return same && (place === undefined || Number(place) === from);
 }
 
-async function request(run: Run): Promise<Response | Step> {
+async function request(run: Run): Promise<Response | TransferStep> {
   const { url, signal, part } = run.transfer;
   const headers = part.size > 0 ? { range: `bytes=${part.size}-` } : {};
   try {
@@ -74,7 +74,7 @@ async function request(run: Run): Promise<Response | Step> {
   }
 }
 
-async function fetchOnce(run: Run): Promise<Step> {
+async function fetchOnce(run: Run): Promise<TransferStep> {
   const { file, part } = run.transfer;
   const response = await request(run);
   if (!(response instanceof Response)) return response;
@@ -98,7 +98,10 @@ async function fetchOnce(run: Run): Promise<Step> {
 }
 
 /** Waits before the next try; a fault when too many brought nothing. */
-async function waitAgain(run: Run, step: Extract<Step, { kind: "again" }>): Promise<TransferEnd | null> {
+async function waitAgain(
+  run: Run,
+  step: Extract<TransferStep, { kind: "again" }>,
+): Promise<TransferEnd | null> {
   const { part, signal, sleep, onWait } = run.transfer;
   run.fruitless = part.size > run.best ? 0 : run.fruitless + 1;
   run.best = Math.max(run.best, part.size);

@@ -1,6 +1,6 @@
 /** What the papers took away to see what it was worth: the crops that V-Zero's teacher is shown, and the size of the group. */
 import { CROPS, type Crop, type CropSide, cropOf, withCrop } from "../../evidence/views/crops.ts";
-import type { GateChoice } from "../../gate/reading.ts";
+import type { GateChoice } from "../../gate/gate.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { Disclosure } from "../kit/Disclosure.tsx";
 import { Segmented } from "../kit/Segmented.tsx";

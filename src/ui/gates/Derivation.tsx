@@ -1,7 +1,7 @@
 /** How the weights came about, step by step, with the equations. */
 import { useRef } from "react";
 import type { Rollout } from "../../evidence/rollout.ts";
-import type { Step } from "../../gate/gate.ts";
+import type { DerivationStep } from "../../gate/gate.ts";
 import { useApp } from "../app-context.ts";
 import { Disclosure } from "../kit/Disclosure.tsx";
 import { decimal } from "../shared/format.ts";
@@ -10,7 +10,7 @@ import { Formula } from "./Formula.tsx";
 import { GateFiles, type WeighedGroup } from "./GateFiles.tsx";
 
 interface StepProps {
-  readonly step: Step;
+  readonly step: DerivationStep;
   /** The sibling on the screen: its answer is marked, and its tokens are those that are listed. */
   readonly shown: number;
   readonly rollout: Rollout | undefined;

@@ -1,6 +1,6 @@
 /** Saves one of a gate's drawings with the gate's settings and the run card of the group. */
 import type { RefObject } from "react";
-import type { GateReading } from "../../gate/reading.ts";
+import type { GateResult } from "../../gate/group.ts";
 import type { Experiment } from "../../session/document/document.ts";
 import { useHandle } from "../app-context.ts";
 import { FigureFiles } from "../figure-export/FigureFiles.tsx";
@@ -9,7 +9,7 @@ import { describe } from "./settings.ts";
 
 /** What was weighed, and by what. */
 export interface WeighedGroup {
-  readonly reading: GateReading;
+  readonly reading: GateResult;
   readonly experiment: Experiment;
 }
 
@@ -23,7 +23,7 @@ interface GateFilesProps extends WeighedGroup {
 }
 
 /** "V-Zero: …; most 2, least 0", and whose it is. */
-function gateNotes(reading: GateReading): readonly string[] {
+function gateNotes(reading: GateResult): readonly string[] {
   const { title, source } = describe(reading);
   const settings = Object.entries(reading.settings).map(([name, value]) => `${name} ${value}`);
   return [`gate: ${title}; ${settings.join(", ")}`, `weights by: ${reading.numbers}; ${source}`];

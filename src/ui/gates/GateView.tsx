@@ -1,7 +1,8 @@
 /** One gate over the group on the screen. */
 import { useMemo } from "react";
 import type { AppState } from "../../app/state.ts";
-import type { GateChoice, GateReading } from "../../gate/reading.ts";
+import type { GateChoice } from "../../gate/gate.ts";
+import type { GateResult } from "../../gate/group.ts";
 import { shownExperiment } from "../../session/derived.ts";
 import type { Experiment } from "../../session/document/document.ts";
 import { teachesItself, weighingOf } from "../../session/weighing.ts";
@@ -18,7 +19,7 @@ import { UniOpdFigures } from "./uni-opd/UniOpdFigures.tsx";
 import { Lacking, NoGroup, OtherDegraded, OutdatedGroup } from "./WhyNot.tsx";
 
 /** Who computed the weights, and how far from the reference they are. */
-function MadeBy({ reading, kept }: { reading: GateReading; kept: boolean }) {
+function MadeBy({ reading, kept }: { reading: GateResult; kept: boolean }) {
   const { numbers, deviation } = reading;
   if (numbers === "wgsl" && deviation !== null)
     return (

@@ -1,7 +1,6 @@
 /** The siblings of a group, each with its answer, its verdict, and what the gate makes of it. */
 import { useId } from "react";
-import type { WeightScale } from "../../gate/gate.ts";
-import type { GateChoice } from "../../gate/reading.ts";
+import type { GateChoice, WeightScale } from "../../gate/gate.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { decimal } from "../shared/format.ts";
 import { nextVerdict, type SiblingRow } from "./rows.ts";

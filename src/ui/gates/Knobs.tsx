@@ -1,5 +1,5 @@
 /** A gate's knobs and choices, each with its symbol and equation; its conventions; and the way back to where it begins. */
-import type { GateChoice } from "../../gate/reading.ts";
+import type { GateChoice } from "../../gate/gate.ts";
 import { useActions } from "../app-context.ts";
 import { Disclosure } from "../kit/Disclosure.tsx";
 import { Segmented } from "../kit/Segmented.tsx";

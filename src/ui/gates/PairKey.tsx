@@ -1,6 +1,6 @@
 /** The papers' setting, in which a stronger model teaches a smaller one, and why one model alone gives nothing there. */
 import { BUNDLED, NANO } from "../../app/models/bundled.ts";
-import type { GateChoice } from "../../gate/reading.ts";
+import type { GateChoice } from "../../gate/gate.ts";
 import { useActions, useApp } from "../app-context.ts";
 
 /** Gates whose paper lets a stronger model teach, and what one model alone gives. */

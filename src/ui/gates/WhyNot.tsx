@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { canAnswer } from "../../app/selectors.ts";
 import { printRecipe } from "../../evidence/views/recipe-text.ts";
 import { degradedOf, withUsual } from "../../evidence/views/usual-views.ts";
-import type { GateChoice } from "../../gate/reading.ts";
+import type { GateChoice } from "../../gate/gate.ts";
 import { staleness } from "../../session/derived.ts";
 import type { Experiment } from "../../session/document/document.ts";
 import { EIGHT_ANSWERS } from "../../session/settings.ts";

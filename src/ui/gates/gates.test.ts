@@ -13,7 +13,7 @@ const group = [
 ];
 
 function weighed(settings = uniOpd.start) {
-  const weights = uniOpd.weigh(group, settings);
+  const weights = uniOpd.computeWeights(group, settings);
   if (!weights.ok) throw new Error(weights.fault.message);
   return { weights: weights.value };
 }
@@ -36,7 +36,7 @@ test("every gate's trail has the steps that its rows show", () => {
   const logProbs = Object.fromEntries(sides.map((side, i) => [side, [-1 - i, -0.5]]));
   for (const gate of gates) {
     const pairs = Object.fromEntries(ROLES.map((role) => [role, { reverseKl: [0.5, 0.25] }]));
-    const weights = gate.weigh([{ correct: true, logProbs, pairs }], gate.start);
+    const weights = gate.computeWeights([{ correct: true, logProbs, pairs }], gate.start);
     if (!weights.ok) throw new Error(weights.fault.message);
     for (const symbol of [gate.columns.score, gate.columns.advantage])
       expect(answerValues(weights.value, symbol), `${gate.id} ${symbol}`).toHaveLength(1);

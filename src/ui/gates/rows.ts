@@ -1,8 +1,7 @@
 /** The group as rows: what each sibling said and what the gate makes of it. */
 import type { StreamedTokens } from "../../app/state.ts";
 import { gateOf } from "../../gate/catalog.ts";
-import type { WeightScale, Weights } from "../../gate/gate.ts";
-import type { GateChoice } from "../../gate/reading.ts";
+import type { GateChoice, WeightScale, Weights } from "../../gate/gate.ts";
 import type { Experiment } from "../../session/document/document.ts";
 import { sentence } from "../shared/format.ts";
 

@@ -1,7 +1,6 @@
 /** A gate's settings as the panel shows and changes them: by name, whatever the gate. */
 import { gateOf, gates } from "../../gate/catalog.ts";
-import type { AnyGate, Choice, GateSettings, Knob } from "../../gate/gate.ts";
-import type { GateChoice } from "../../gate/reading.ts";
+import type { AnyGate, Choice, GateChoice, GateSettings, Knob } from "../../gate/gate.ts";
 
 /** A gate as the panel tells of it. */
 export interface Described extends Omit<AnyGate, "knobs" | "choices"> {

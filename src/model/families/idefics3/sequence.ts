@@ -54,7 +54,7 @@ export async function embedIds(parts: DecoderParts, ids: readonly TokenId[]): Pr
 }
 
 /** New positions of every element, and what lies before them. */
-export interface Step {
+export interface DecoderStep {
   /** [batch · count · width] */
   readonly embeds: Float32Array;
   readonly batch: number;
@@ -64,7 +64,7 @@ export interface Step {
 }
 
 /** What the decoder is fed for one pass. */
-export function decoderFeeds({ decoder, manifest }: DecoderParts, step: Step) {
+export function decoderFeeds({ decoder, manifest }: DecoderParts, step: DecoderStep) {
   const { batch, count, pastLength, embeds } = step;
   const total = pastLength + count;
   const past = cacheNames(manifest).map((name) => [`past_key_values.${name}`, step.past[name]] as const);
@@ -86,7 +86,7 @@ interface Wanted {
 /** One pass of the decoder over `count` new positions of every element: the new cache, empty where it is not wanted, and the logits. */
 async function decode(
   parts: DecoderParts,
-  step: Step,
+  step: DecoderStep,
   wanted: Wanted,
 ): Promise<Outcome<{ cache: Cache; logits: Tensor | undefined }>> {
   const names = wanted.cache ? cacheNames(parts.manifest) : [];

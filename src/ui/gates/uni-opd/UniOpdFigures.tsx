@@ -1,6 +1,6 @@
 /** What only Uni-OPD has: order of returns within the group and over the session, and rewards before and after. */
 import { useMemo } from "react";
-import type { GateReading } from "../../../gate/reading.ts";
+import type { GateResult } from "../../../gate/group.ts";
 import { balancedCounts } from "../../../gate/uni-opd/balance.ts";
 import { violationRate } from "../../../gate/uni-opd/margin.ts";
 import type { UniOpdSettings } from "../../../gate/uni-opd/uni-opd.ts";
@@ -11,7 +11,7 @@ import { count, decimal } from "../../shared/format.ts";
 import { RewardTokens } from "../RewardTokens.tsx";
 import { ReturnPlot } from "./ReturnPlot.tsx";
 
-function groupValue({ weights }: GateReading, symbol: string): number | null {
+function groupValue({ weights }: GateResult, symbol: string): number | null {
   const step = weights.trail.find((each) => each.of === "group" && each.symbol === symbol);
   return step?.of === "group" ? step.value : null;
 }
@@ -33,7 +33,7 @@ function Violations({ kind }: { kind: UniOpdSettings["margin"] }) {
   );
 }
 
-function Order({ reading, verdicts }: { reading: GateReading; verdicts: Experiment["verdicts"] }) {
+function Order({ reading, verdicts }: { reading: GateResult; verdicts: Experiment["verdicts"] }) {
   const [right, wrong] = [true, false].map((kind) => verdicts.filter((each) => each === kind).length);
   const stay = balancedCounts(right ?? 0, wrong ?? 0, 1);
   // The gate's own, as its schema checked them.
@@ -68,7 +68,7 @@ function Order({ reading, verdicts }: { reading: GateReading; verdicts: Experime
   );
 }
 
-export function UniOpdFigures({ reading, experiment }: { reading: GateReading; experiment: Experiment }) {
+export function UniOpdFigures({ reading, experiment }: { reading: GateResult; experiment: Experiment }) {
   const sibling = useApp((state) => state.sibling);
   const rollout = experiment.rollouts[sibling];
   return (

@@ -1,5 +1,5 @@
 /** Uni-OPD's returns against outcomes, as places on one axis. */
-import type { GateReading } from "../../../gate/reading.ts";
+import type { GateResult } from "../../../gate/group.ts";
 import { answerValues } from "../rows.ts";
 
 export interface ReturnDot {
@@ -23,7 +23,7 @@ export interface Returns {
 
 /** Returns in nats per token, before and after the remedy; answers without tokens have none. */
 export function returnsOf(
-  { weights }: Pick<GateReading, "weights">,
+  { weights }: Pick<GateResult, "weights">,
   verdicts: readonly (boolean | null)[],
 ): Returns {
   const [before, after] = [answerValues(weights, "G"), answerValues(weights, "G′")];

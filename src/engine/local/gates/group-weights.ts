@@ -12,7 +12,8 @@ import type { Kernel } from "../../../../shaders/kernel/kernel.ts";
 import { type Outcome, success } from "../../../base/outcome.ts";
 import type { Role } from "../../../evidence/views/showing.ts";
 import { type GateSettings, LARGEST_GAP, type Member, type Weights } from "../../../gate/gate.ts";
-import type { GateReading, WeighRequest } from "../../../gate/reading.ts";
+import type { GateResult, WeightsRequest } from "../../../gate/group.ts";
+import { computeWeights } from "../../../gate/group.ts";
 import {
   answerWeights,
   tokenAdvantages,
@@ -21,7 +22,6 @@ import {
 } from "../../../gate/uni-opd/uni-opd.ts";
 import { coefficients, type VZeroSettings, vZero } from "../../../gate/v-zero.ts";
 import { highCount, type VaOpdSettings, vaOpd } from "../../../gate/va-opd.ts";
-import { weigh } from "../../../gate/weigh.ts";
 
 type Figures = Pick<Weights, "perAnswer" | "perToken">;
 
@@ -148,12 +148,12 @@ const kernels: Readonly<Partial<Record<string, GateKernel>>> = {
  * What a gate says of a group of answers, by WGSL if a device is given and the gate has a kernel. Faults: badInput (a reading that the gate needs
  * is missing or no log-probability, settings that contradict each other), outOfMemory, deviceLost, bug.
  */
-export async function weighGroup(
+export async function computeGroupWeights(
   device: GPUDevice | null,
-  request: WeighRequest,
-): Promise<Outcome<GateReading>> {
+  request: WeightsRequest,
+): Promise<Outcome<GateResult>> {
   const { group: _, ...choice } = request;
-  const reference = weigh(request);
+  const reference = computeWeights(request);
   if (!reference.ok) return reference;
   const known = kernels[request.gate];
   if (device === null || known === undefined)

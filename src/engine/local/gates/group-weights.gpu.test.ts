@@ -3,12 +3,11 @@ import "../../../base/dispose.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { testDevice, unwrapped } from "../../../../shaders/testing/device.testing.ts";
-import type { Member } from "../../../gate/gate.ts";
-import type { GateChoice } from "../../../gate/reading.ts";
+import type { GateChoice, Member } from "../../../gate/gate.ts";
 import { uniOpd } from "../../../gate/uni-opd/uni-opd.ts";
 import { vZero } from "../../../gate/v-zero.ts";
 import { vaOpd } from "../../../gate/va-opd.ts";
-import { weighGroup } from "./weigh-group.ts";
+import { computeGroupWeights } from "./group-weights.ts";
 
 const device = await testDevice();
 
@@ -36,8 +35,8 @@ describe("weights by WGSL are those of the reference", () => {
   test.each(choices)("$gate $settings", async (choice) => {
     await fc.assert(
       fc.asyncProperty(groups, async (group) => {
-        const reading = unwrapped(await weighGroup(device, { ...choice, group }));
-        const reference = unwrapped(await weighGroup(null, { ...choice, group }));
+        const reading = unwrapped(await computeGroupWeights(device, { ...choice, group }));
+        const reference = unwrapped(await computeGroupWeights(null, { ...choice, group }));
         expect([reading.numbers, reference.numbers, reference.deviation]).toEqual(["wgsl", "cpu", null]);
         expect(reading.deviation).toBeLessThan(1);
         expect(reading.weights.trail).toEqual(reference.weights.trail);
@@ -57,10 +56,12 @@ test("an answer without tokens, an impossible token, a missing side", async () =
     { correct: false, logProbs: { student: [], teacher: [] } },
     { correct: false, logProbs: { student: [-2], teacher: [-1] } },
   ];
-  const reading = unwrapped(await weighGroup(device, { gate: "uni-opd", settings: uniOpd.start, group }));
+  const reading = unwrapped(
+    await computeGroupWeights(device, { gate: "uni-opd", settings: uniOpd.start, group }),
+  );
   expect(reading.deviation).toBeLessThan(1);
   expect(reading.weights.perAnswer).toEqual([1, 0, 1]);
-  expect(await weighGroup(device, { gate: "v-zero", settings: vZero.start, group })).toMatchObject({
+  expect(await computeGroupWeights(device, { gate: "v-zero", settings: vZero.start, group })).toMatchObject({
     ok: false,
     fault: { kind: "badInput" },
   });
