@@ -78,7 +78,7 @@ export function engineContract(name: string, open: () => Promise<Opened>): void 
       expect(facts.weights).toMatchObject({ id: facts.id, version: 0, parent: null });
     });
 
-    test("answers tell their tokens as they come, and their card names the weights", async () => {
+    test("answers emit their tokens as they come, and their card names the weights", async () => {
       const events: EngineEvent[] = [];
       const said = value(await engine.rollout(asked({ group: 2 }), never, (event) => events.push(event)));
       expect(said.map(({ sibling }) => sibling)).toEqual([0, 1]);

@@ -2,7 +2,7 @@
 import type { ImageId, ModelId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
 import type { Scored, TokenFacts } from "../evidence/score.ts";
-import type { TokenReading } from "../evidence/token-reading.ts";
+import type { TokenInspection } from "../evidence/token-inspection.ts";
 import { storedWeights } from "../model/weights.ts";
 import type { Pixels } from "../view/pixels.ts";
 import { compareByScores } from "./compare-by-scores.ts";
@@ -13,7 +13,7 @@ import { factsOf } from "./local/models/load-model.ts";
 import { type LoadedModel, loadedModelOf } from "./local/models/loaded-model.ts";
 import { loadedModelsAmong } from "./local/models/loaded-models.ts";
 import { createMeasure } from "./local/numbers/measure.ts";
-import { readToken } from "./local/numbers/token-reading.ts";
+import { inspectToken } from "./local/numbers/token-inspection.ts";
 import { runLikelihood } from "./local/runs/likelihood.ts";
 import { runReplay, runScore } from "./local/runs/replay.ts";
 import { runRollout } from "./local/runs/rollout.ts";
@@ -118,8 +118,8 @@ export function createFakeEngine(logits: Capabilities["logits"] = { kind: "rows"
     attention: (request) =>
       on(request.showing.model, async () => failure("unsupported", "A fake model gives no attention.")),
     token: (request, signal) =>
-      alive(async (): Promise<Outcome<TokenReading | null>> => {
-        if (logits.kind === "rows") return readToken(models, request, signal, quiet);
+      alive(async (): Promise<Outcome<TokenInspection | null>> => {
+        if (logits.kind === "rows") return inspectToken(models, request, signal, quiet);
         return failure("unsupported", "The engine knows no whole rows of logits.");
       }),
     computeWeights: (request) => alive(() => computeGroupWeights(null, request)),

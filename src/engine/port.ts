@@ -4,11 +4,11 @@ import type { Outcome } from "../base/outcome.ts";
 import type { Weights } from "../base/weights.ts";
 import type { LikelihoodRequest } from "../evidence/likelihood.ts";
 import type { LogitsFiles, LogitsRequest } from "../evidence/logits-file.ts";
-import type { AttentionReading, AttentionRequest } from "../evidence/maps/attention.ts";
+import type { AttentionMaps, AttentionRequest } from "../evidence/maps/attention.ts";
 import type { Replay, ReplayRequest } from "../evidence/replay.ts";
 import type { Rollout, RolloutRequest } from "../evidence/rollout.ts";
 import type { Scored, ScoreRequest } from "../evidence/score.ts";
-import type { TokenReading, TokenRequest } from "../evidence/token-reading.ts";
+import type { TokenInspection, TokenRequest } from "../evidence/token-inspection.ts";
 import type { Showing, ShownImage } from "../evidence/views/showing.ts";
 import type { GateResult, WeightsRequest } from "../gate/group.ts";
 import type { Tiling } from "../model/adapter.ts";
@@ -149,9 +149,9 @@ export interface Engine {
   /** The log-probability of each whole answer in nats, its stop token included. */
   likelihood(request: LikelihoodRequest, signal: AbortSignal): Promise<Outcome<readonly Nats[] | null>>;
   /** What a model attended to of a picture. */
-  attention(request: AttentionRequest, signal: AbortSignal): Promise<Outcome<AttentionReading | null>>;
+  attention(request: AttentionRequest, signal: AbortSignal): Promise<Outcome<AttentionMaps | null>>;
   /** A token read again, by the kernels and in float64. */
-  token(request: TokenRequest, signal: AbortSignal): Promise<Outcome<TokenReading | null>>;
+  token(request: TokenRequest, signal: AbortSignal): Promise<Outcome<TokenInspection | null>>;
   /** What a gate makes of a group of scored answers, by whatever computes the numbers. */
   computeWeights(request: WeightsRequest): Promise<Outcome<GateResult>>;
   /** Gives everything back; open runs end with a fault. */

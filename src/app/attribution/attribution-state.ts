@@ -1,7 +1,7 @@
 /** State of "where the model looks": what is asked for, and what was found so far. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Fault } from "../../base/outcome.ts";
-import type { AttentionReading } from "../../evidence/maps/attention.ts";
+import type { AttentionMaps } from "../../evidence/maps/attention.ts";
 import type { Sensitivity, SensitivityPlan } from "../../evidence/maps/sensitivity.ts";
 import type { Rollout } from "../../evidence/rollout.ts";
 import type { Showing } from "../../evidence/views/showing.ts";
@@ -44,7 +44,7 @@ export interface SensitivityMapRun {
 export type AttentionState =
   | { readonly kind: "none" }
   | { readonly kind: "reading" }
-  | { readonly kind: "read"; readonly reading: AttentionReading }
+  | { readonly kind: "read"; readonly reading: AttentionMaps }
   | { readonly kind: "failed"; readonly fault: Fault };
 
 export interface AttributionState {

@@ -2,7 +2,7 @@
 import type { TokenId } from "../../base/ids.ts";
 import { failure, type Outcome } from "../../base/outcome.ts";
 import { GREEDY } from "../../evidence/rollout.ts";
-import type { TokenReading } from "../../evidence/token-reading.ts";
+import type { TokenInspection } from "../../evidence/token-inspection.ts";
 import { shownExperiment } from "../../session/derived.ts";
 import { shownOf } from "../selectors.ts";
 import type { AppServices } from "../services.ts";
@@ -16,7 +16,7 @@ export interface TokenActions {
    * The numbers of a token once more: by whatever computes them here, and in float64 from the same logits, with the
    * gradient's largest entries. `other` is the index of the side among the replay's others. Null where it was stopped.
    */
-  read(token: number, other: number, signal: AbortSignal): Promise<Outcome<TokenReading | null>>;
+  read(token: number, other: number, signal: AbortSignal): Promise<Outcome<TokenInspection | null>>;
   /** A new answer that says all before the token again, then that one, and goes on greedily; it is replayed and shown. */
   branch(token: number, instead: TokenId): Promise<void>;
 }

@@ -28,10 +28,10 @@ const SAMPLED: Sampler = { temperature: 1, topP: 0.95, topK: 200, seed: 5 };
 async function answers(
   loaded: LoadedModel,
   more: { group: number; maxTokens: number; sampler?: Sampler },
-  tell: (event: RunEvent<readonly Rollout[]>) => void = () => undefined,
+  emit: (event: RunEvent<readonly Rollout[]>) => void = () => undefined,
 ): Promise<readonly Rollout[]> {
   const request = { showing: contrast.student, sampler: SAMPLED, ...more };
-  return value(await runRollout(loaded, request, never, tell));
+  return value(await runRollout(loaded, request, never, emit));
 }
 
 let trio: LoadedModel;

@@ -89,9 +89,9 @@ function modelsOf(api: Comlink.Remote<EngineApi>, call: Call, run: ReturnType<ty
     lookInto: (files) => call(() => api.lookInto(files)),
     remove: (id) => call(() => api.remove(id)),
     memory: () => call(async () => success(await api.memory())),
-    download: (order, signal, onEvent) => run(signal, onEvent, (id, tell) => api.download(id, order, tell)),
+    download: (order, signal, onEvent) => run(signal, onEvent, (id, emit) => api.download(id, order, emit)),
     keepCopy: (files, mix, signal, onEvent) =>
-      run(signal, onEvent, (id, tell) => api.keepCopy(id, files, mix, tell)),
+      run(signal, onEvent, (id, emit) => api.keepCopy(id, files, mix, emit)),
   };
 }
 
@@ -103,15 +103,15 @@ export function startLocalEngine(golden: string, onLost: (fault: Fault) => void)
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
   const api = Comlink.wrap<EngineApi>(worker);
   let closed = false;
-  let tellLost: (fault: Fault) => void = () => undefined;
+  let reportLost: (fault: Fault) => void = () => undefined;
   const gone = new Promise<Fault>((resolve) => {
-    tellLost = resolve;
+    reportLost = resolve;
   });
   const lose = (fault: Fault): void => {
     if (closed) return;
     closed = true;
     worker.terminate();
-    tellLost(fault);
+    reportLost(fault);
     onLost(fault);
   };
   watch(worker, api, lose);
@@ -140,8 +140,8 @@ export function startLocalEngine(golden: string, onLost: (fault: Fault) => void)
     inspect: (overrides) => call(() => api.inspect(overrides, golden)),
     models: modelsOf(api, call, run),
     async loadModel(source, signal, onEvent, beside = []) {
-      const loaded = await run<ModelFacts | null, EngineEvent>(signal, onEvent, (id, tell) =>
-        api.loadModel(id, source, beside, tell),
+      const loaded = await run<ModelFacts | null, EngineEvent>(signal, onEvent, (id, emit) =>
+        api.loadModel(id, source, beside, emit),
       );
       if (!loaded.ok || loaded.value === null) return loaded;
       for (const id of open.keys()) if (!beside.includes(id)) open.delete(id);
@@ -151,18 +151,18 @@ export function startLocalEngine(golden: string, onLost: (fault: Fault) => void)
     addImage: (id, bytes) => call(() => api.addImage(id, bytes)),
     removeImage: (id) => void api.removeImage(id),
     picture: (request) => call(() => api.picture(request)),
-    rollout: (request, signal, onEvent) => run(signal, onEvent, (id, tell) => api.rollout(id, request, tell)),
-    score: (request, signal, onEvent) => run(signal, onEvent, (id, tell) => api.score(id, request, tell)),
-    compare: (request, signal, onEvent) => run(signal, onEvent, (id, tell) => api.compare(id, request, tell)),
-    logits: (request, signal) => quietly(signal, (id, tell) => api.logits(id, request, tell)),
-    likelihood: (request, signal) => quietly(signal, (id, tell) => api.likelihood(id, request, tell)),
-    attention: (request, signal) => quietly(signal, (id, tell) => api.attention(id, request, tell)),
-    token: (request, signal) => quietly(signal, (id, tell) => api.token(id, request, tell)),
+    rollout: (request, signal, onEvent) => run(signal, onEvent, (id, emit) => api.rollout(id, request, emit)),
+    score: (request, signal, onEvent) => run(signal, onEvent, (id, emit) => api.score(id, request, emit)),
+    compare: (request, signal, onEvent) => run(signal, onEvent, (id, emit) => api.compare(id, request, emit)),
+    logits: (request, signal) => quietly(signal, (id, emit) => api.logits(id, request, emit)),
+    likelihood: (request, signal) => quietly(signal, (id, emit) => api.likelihood(id, request, emit)),
+    attention: (request, signal) => quietly(signal, (id, emit) => api.attention(id, request, emit)),
+    token: (request, signal) => quietly(signal, (id, emit) => api.token(id, request, emit)),
     computeWeights: (request) => call(() => api.computeWeights(request)),
     close() {
       closed = true;
       worker.terminate();
-      tellLost(LOST);
+      reportLost(LOST);
     },
   };
 }

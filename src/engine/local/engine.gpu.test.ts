@@ -70,12 +70,12 @@ afterAll(() => {
 async function open(overrides: Overrides): Promise<EngineApi> {
   const engine = createEngine();
   value(await engine.inspect(overrides, "https://trio.test/manifest.json"));
-  const loaded = await end<ModelFacts | null>((tell) =>
+  const loaded = await end<ModelFacts | null>((emit) =>
     engine.loadModel(
       "load" as RunId,
       { kind: "site", manifest: "https://trio.test/manifest.json" },
       [],
-      tell,
+      emit,
     ),
   );
   expect(value(loaded)?.placeholder).toBe(true);
@@ -84,7 +84,7 @@ async function open(overrides: Overrides): Promise<EngineApi> {
 }
 
 /** Awaits a run's one "end" event, which must come last. */
-async function end<T>(begin: (tell: (event: RunEvent<T>) => void) => Promise<void>): Promise<Outcome<T>> {
+async function end<T>(begin: (emit: (event: RunEvent<T>) => void) => Promise<void>): Promise<Outcome<T>> {
   const ends: Outcome<T>[] = [];
   await begin((event) => {
     expect(ends).toHaveLength(0);
@@ -96,13 +96,13 @@ async function end<T>(begin: (tell: (event: RunEvent<T>) => void) => Promise<voi
 
 const runId = () => `run-${nextRun++}` as RunId;
 const rollOutAll = async (engine: EngineApi, asked: RolloutRequest) =>
-  value(await end<readonly Rollout[]>((tell) => engine.rollout(runId(), asked, tell)));
+  value(await end<readonly Rollout[]>((emit) => engine.rollout(runId(), asked, emit)));
 const rollOut = async (engine: EngineApi, asked: RolloutRequest) =>
   (await rollOutAll(engine, asked))[0] as Rollout;
 const measuring =
   (engine: EngineApi, rollouts: readonly Rollout[], under: Contrast) =>
-  (tell: (event: RunEvent<readonly Replay[]>) => void) =>
-    engine.compare(runId(), { rollouts, contrast: under, divergence: JSD_HALF, alternatives: 5 }, tell);
+  (emit: (event: RunEvent<readonly Replay[]>) => void) =>
+    engine.compare(runId(), { rollouts, contrast: under, divergence: JSD_HALF, alternatives: 5 }, emit);
 const replayAll = async (engine: EngineApi, rollouts: readonly Rollout[], under: Contrast) =>
   value(await end(measuring(engine, rollouts, under)));
 const replay = async (engine: EngineApi, rollout: Rollout, under: Contrast) =>
@@ -153,10 +153,10 @@ describe("laws on wasm", () => {
 
   test("a cancelled rollout keeps the tokens it had and ends well", async () => {
     const id = runId();
-    const outcome = await end<readonly Rollout[]>((tell) =>
+    const outcome = await end<readonly Rollout[]>((emit) =>
       engine.rollout(id, request, (event) => {
         if (event.kind === "token" && event.index === 1) void engine.cancel(id);
-        tell(event);
+        emit(event);
       }),
     );
     const [rollout] = value(outcome);
@@ -165,11 +165,11 @@ describe("laws on wasm", () => {
 
   test("an empty and an endless question are refused with a sentence", async () => {
     for (const text of ["  ", "x".repeat(10_000), "what is <image>?"]) {
-      const outcome = await end<readonly Rollout[]>((tell) =>
+      const outcome = await end<readonly Rollout[]>((emit) =>
         engine.rollout(
           runId(),
           { ...request, showing: pictureAndText(model, { source: image, edits: [] }, text) },
-          tell,
+          emit,
         ),
       );
       expect(outcome).toMatchObject({ ok: false, fault: { kind: "badInput" } });
@@ -194,10 +194,10 @@ describe("a lost device", () => {
     });
     const engine = await open(overrides);
     spy.mockRestore();
-    const outcome = await end<readonly Rollout[]>((tell) =>
+    const outcome = await end<readonly Rollout[]>((emit) =>
       engine.rollout(runId(), request, (event) => {
         if (event.kind === "token" && event.index === 1) devices[0]?.destroy();
-        tell(event);
+        emit(event);
       }),
     );
     // An answer by wasm needs no GPU and may be whole before the loss is told; what measures it then meets the loss.

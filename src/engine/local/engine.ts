@@ -52,31 +52,31 @@ function modelRuns(runs: Runs, models: LoadedModels) {
     return loaded.ok ? work(loaded.value) : loaded;
   };
   return {
-    rollout: (id, request, tell) =>
-      runs.run(id, tell, (signal) =>
-        among(request.showing.model, (loaded) => runRollout(loaded, request, signal, tell)),
+    rollout: (id, request, emit) =>
+      runs.run(id, emit, (signal) =>
+        among(request.showing.model, (loaded) => runRollout(loaded, request, signal, emit)),
       ),
-    score: (id, request, tell) => runs.run(id, tell, (signal) => runScore(models, request, signal, tell)),
-    compare: (id, request, tell) => runs.run(id, tell, (signal) => runReplay(models, request, signal, tell)),
-    logits: (id, request, tell) =>
-      runs.run(id, tell, (signal) =>
+    score: (id, request, emit) => runs.run(id, emit, (signal) => runScore(models, request, signal, emit)),
+    compare: (id, request, emit) => runs.run(id, emit, (signal) => runReplay(models, request, signal, emit)),
+    logits: (id, request, emit) =>
+      runs.run(id, emit, (signal) =>
         among(request.showing.model, async (loaded) =>
-          (await import("./numbers/export-logits.ts")).exportLogits(loaded, request, signal, tell),
+          (await import("./numbers/export-logits.ts")).exportLogits(loaded, request, signal, emit),
         ),
       ),
-    likelihood: (id, request, tell) =>
-      runs.run(id, tell, (signal) =>
-        among(request.showing.model, (loaded) => runLikelihood(loaded, request, signal, tell)),
+    likelihood: (id, request, emit) =>
+      runs.run(id, emit, (signal) =>
+        among(request.showing.model, (loaded) => runLikelihood(loaded, request, signal, emit)),
       ),
-    attention: (id, request, tell) =>
-      runs.run(id, tell, (signal) =>
+    attention: (id, request, emit) =>
+      runs.run(id, emit, (signal) =>
         among(request.showing.model, async (loaded) =>
-          (await import("./attention/attention.ts")).runAttention(loaded, request, signal, tell),
+          (await import("./attention/attention.ts")).runAttention(loaded, request, signal, emit),
         ),
       ),
-    token: (id, request, tell) =>
-      runs.run(id, tell, async (signal) =>
-        (await import("./numbers/token-reading.ts")).readToken(models, request, signal, tell),
+    token: (id, request, emit) =>
+      runs.run(id, emit, async (signal) =>
+        (await import("./numbers/token-inspection.ts")).inspectToken(models, request, signal, emit),
       ),
     picture: (request) => among(request.model, async (loaded) => modelPicture(loaded, request)),
   } satisfies Partial<EngineApi>;

@@ -43,25 +43,25 @@ const models: Readonly<Record<string, () => Promise<OpenModel>>> = {
   },
 };
 
-type Tell = (event: RunEvent<unknown>) => void;
+type Emit = (event: RunEvent<unknown>) => void;
 
 async function answers(
   loaded: LoadedModel,
   more: Partial<RolloutRequest>,
-  { signal = never, tell = () => undefined }: { signal?: AbortSignal; tell?: Tell } = {},
+  { signal = never, emit = () => undefined }: { signal?: AbortSignal; emit?: Emit } = {},
 ): Promise<readonly Rollout[]> {
   const request = { showing: contrast.student, sampler: SAMPLED, maxTokens: 9, ...more };
-  return value(await runRollout(loaded, request, signal, tell));
+  return value(await runRollout(loaded, request, signal, emit));
 }
 
 async function replays(
   loaded: LoadedModel,
   rollouts: readonly Rollout[],
-  more: { divergence?: Divergence; signal?: AbortSignal; tell?: Tell; contrast?: Contrast } = {},
+  more: { divergence?: Divergence; signal?: AbortSignal; emit?: Emit; contrast?: Contrast } = {},
 ): Promise<readonly Replay[]> {
-  const { divergence = JSD_HALF, signal = never, tell = () => undefined, contrast: under = both } = more;
+  const { divergence = JSD_HALF, signal = never, emit = () => undefined, contrast: under = both } = more;
   return value(
-    await runReplay(alone(loaded), { rollouts, contrast: under, divergence, alternatives: 3 }, signal, tell),
+    await runReplay(alone(loaded), { rollouts, contrast: under, divergence, alternatives: 3 }, signal, emit),
   );
 }
 
@@ -156,7 +156,7 @@ describe.each(Object.keys(models))("%s", (name) => {
         { group: 2 },
         {
           signal: controller.signal,
-          tell: (event) => {
+          emit: (event) => {
             if (event.kind === "token" && ++told === moment) controller.abort();
           },
         },
@@ -173,15 +173,15 @@ describe.each(Object.keys(models))("%s", (name) => {
     const rollouts = await answers(loaded, { group: 2 });
     const whole = await replays(loaded, rollouts);
     let steps = 0;
-    await replays(loaded, rollouts, { tell: () => steps++ });
+    await replays(loaded, rollouts, { emit: () => steps++ });
     const kept = new Set<number>();
     for (let moment = 1; moment <= steps; moment++) {
       const controller = new AbortController();
       let told = 0;
-      const tell = () => {
+      const emit = () => {
         if (++told === moment) controller.abort();
       };
-      const cut = await replays(loaded, rollouts, { signal: controller.signal, tell });
+      const cut = await replays(loaded, rollouts, { signal: controller.signal, emit });
       kept.add(cut[0]?.pairs.length ?? 0);
       for (const [i, replay] of cut.entries()) {
         expect(replay.contrast.others).toEqual(both.others.slice(0, replay.pairs.length));

@@ -3,11 +3,11 @@ import type { ImageId, ModelId, Nats, RunId } from "../../base/ids.ts";
 import type { Outcome } from "../../base/outcome.ts";
 import type { LikelihoodRequest } from "../../evidence/likelihood.ts";
 import type { LogitsFiles, LogitsRequest } from "../../evidence/logits-file.ts";
-import type { AttentionReading, AttentionRequest } from "../../evidence/maps/attention.ts";
+import type { AttentionMaps, AttentionRequest } from "../../evidence/maps/attention.ts";
 import type { Replay, ReplayRequest } from "../../evidence/replay.ts";
 import type { Rollout, RolloutRequest } from "../../evidence/rollout.ts";
 import type { Scored, ScoreRequest } from "../../evidence/score.ts";
-import type { TokenReading, TokenRequest } from "../../evidence/token-reading.ts";
+import type { TokenInspection, TokenRequest } from "../../evidence/token-inspection.ts";
 import type { GateResult, WeightsRequest } from "../../gate/group.ts";
 import type { ModelsApi } from "../../source/models-api.ts";
 import type { ModelSource } from "../../source/source.ts";
@@ -88,9 +88,9 @@ export interface EngineApi extends ModelsApi {
   /** The log-probability of each whole answer in nats, its stop token included. */
   likelihood(id: RunId, request: LikelihoodRequest, onEvent: OnEvent<readonly Nats[] | null>): Promise<void>;
   /** What a model attended to of a picture; null when it was cancelled. */
-  attention(id: RunId, request: AttentionRequest, onEvent: OnEvent<AttentionReading | null>): Promise<void>;
+  attention(id: RunId, request: AttentionRequest, onEvent: OnEvent<AttentionMaps | null>): Promise<void>;
   /** A token read again, by the kernels and in float64; null when it was cancelled. */
-  token(id: RunId, request: TokenRequest, onEvent: OnEvent<TokenReading | null>): Promise<void>;
+  token(id: RunId, request: TokenRequest, onEvent: OnEvent<TokenInspection | null>): Promise<void>;
   /** What a gate makes of a group of replayed answers, by whatever computes the numbers. */
   computeWeights(request: WeightsRequest): Promise<Outcome<GateResult>>;
   cancel(id: RunId): Promise<void>;

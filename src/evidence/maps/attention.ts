@@ -2,7 +2,7 @@
  * Where a model looks by its own attention: the prompt's last position, question against a generic prompt about the same
  * picture, layer by layer (Zooming without Zooming, arXiv 2602.11858, §5.4 and eq. 11; mllms_know, arXiv 2502.17422).
  */
-import type { LayerReading } from "../../math/attention/attention-sweep.ts";
+import type { LayerAttention } from "../../math/attention/attention-sweep.ts";
 import type { Box } from "../../view/box.ts";
 import type { RunCard } from "../rollout.ts";
 import type { Part, Showing } from "../views/showing.ts";
@@ -19,13 +19,13 @@ export interface AttentionRequest {
 }
 
 /** What a model attended to of one picture. */
-export interface AttentionReading extends AttentionRequest {
+export interface AttentionMaps extends AttentionRequest {
   /** The part of the source image that the picture shows, which the grid covers. */
   readonly frame: Box;
   readonly rows: number;
   readonly columns: number;
   /** Every layer, from the first. */
-  readonly layers: readonly LayerReading[];
+  readonly layers: readonly LayerAttention[];
   readonly card: RunCard;
 }
 

@@ -19,7 +19,7 @@ export interface AttentionPass {
   readonly firstKey: number;
 }
 
-export interface LayerReading {
+export interface LayerAttention {
   /** 0-based. */
   readonly layer: number;
   readonly map: Grid;
@@ -37,12 +37,12 @@ export interface SweepSettings {
 }
 
 /** The relative map of one layer, question over generic prompt, and what the box holds of it. */
-export function readLayer(
+export function layerAttention(
   layer: number,
   question: AttentionPass,
   generic: AttentionPass,
   { grid, box, epsilon = RELATIVE_EPSILON }: SweepSettings,
-): LayerReading {
+): LayerAttention {
   const pooled = ({ attention, query, firstKey }: AttentionPass): Grid =>
     pooledMap(attention, { layer, query, firstKey }, grid);
   const map = relativeMap(pooled(question), pooled(generic), epsilon);
@@ -64,7 +64,7 @@ export function sweepLayers(
   question: AttentionPass,
   generic: AttentionPass,
   settings: SweepSettings,
-): readonly LayerReading[] {
+): readonly LayerAttention[] {
   const { layers } = question.attention;
-  return Array.from({ length: layers }, (_, layer) => readLayer(layer, question, generic, settings));
+  return Array.from({ length: layers }, (_, layer) => layerAttention(layer, question, generic, settings));
 }

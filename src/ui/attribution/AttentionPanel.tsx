@@ -1,9 +1,9 @@
 /** Relative attention: layer by layer, how much of it the evidence box holds, and what must be known of it. */
 import { useEffect } from "react";
 import { attentionKey, wantedAttention } from "../../app/attribution/read-attention.ts";
-import type { AttentionReading } from "../../evidence/maps/attention.ts";
+import type { AttentionMaps } from "../../evidence/maps/attention.ts";
 import type { CellRule } from "../../math/attention/attention.ts";
-import type { LayerReading } from "../../math/attention/attention-sweep.ts";
+import type { LayerAttention } from "../../math/attention/attention-sweep.ts";
 import { useApp } from "../app-context.ts";
 import { Disclosure } from "../kit/Disclosure.tsx";
 import { Slider } from "../kit/Slider.tsx";
@@ -22,7 +22,7 @@ const RULES: Readonly<Record<CellRule, string>> = {
 
 const percent = (share: number | null): string => (share === null ? "–" : `${decimal(100 * share, 1)} %`);
 
-function Coverage({ layer }: { layer: LayerReading }) {
+function Coverage({ layer }: { layer: LayerAttention }) {
   return (
     <table className="map-table">
       <caption className="kit-label">What the box holds of this layer’s map</caption>
@@ -46,7 +46,7 @@ function Coverage({ layer }: { layer: LayerReading }) {
   );
 }
 
-function Sweep({ layers, shown }: { layers: readonly LayerReading[]; shown: number }) {
+function Sweep({ layers, shown }: { layers: readonly LayerAttention[]; shown: number }) {
   return (
     <Disclosure summary={`All ${layers.length} layers`}>
       <table className="map-table">
@@ -73,7 +73,7 @@ function Sweep({ layers, shown }: { layers: readonly LayerReading[]; shown: numb
   );
 }
 
-function Reading({ reading }: { reading: AttentionReading }) {
+function Reading({ reading }: { reading: AttentionMaps }) {
   const chosen = useAttribution((state) => state.layer);
   const { showLayer } = useAttributionActions();
   const { layers, rows, columns, frame } = reading;

@@ -1,6 +1,6 @@
 /** What a saved map says of itself. */
 import type { SensitivityMapRun } from "../../app/attribution/attribution-state.ts";
-import { type AttentionReading, GENERIC_PROMPT } from "../../evidence/maps/attention.ts";
+import { type AttentionMaps, GENERIC_PROMPT } from "../../evidence/maps/attention.ts";
 import { decimal, sentence } from "../shared/format.ts";
 import { attentionCells, sensitivityCells, usualLayer } from "./map-cells.ts";
 import { ATTENTION_FORMULA, SENSITIVITY_FORMULA } from "./map-words.ts";
@@ -23,7 +23,7 @@ export function sensitivityWords(
 }
 
 /** `layer` is 0-based; null for the papers' two thirds of the depth. */
-export function attentionWords(reading: AttentionReading, layer: number | null): readonly string[] {
+export function attentionWords(reading: AttentionMaps, layer: number | null): readonly string[] {
   const { layers, rows, columns } = reading;
   const shown = layer ?? usualLayer(layers.length);
   const most = decimal(attentionCells(reading, shown).most, 2);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { MapSubject, SensitivityMapRun } from "../../app/attribution/attribution-state.ts";
-import type { AttentionReading } from "../../evidence/maps/attention.ts";
+import type { AttentionMaps } from "../../evidence/maps/attention.ts";
 import { record, startSensitivity } from "../../evidence/maps/sensitivity.ts";
 import { attentionCells, costliest, sensitivityCells } from "./map-cells.ts";
 import { placeWords } from "./map-words.ts";
@@ -36,7 +36,7 @@ test("the costliest cell is named by what erasing it costs, and where it is", ()
 
 test("attention's cells tile the picture that was shown, row by row", () => {
   const map = { rows: 2, columns: 2, values: Float64Array.of(1, 2, 3, 4) };
-  const reading = { frame, rows: 2, columns: 2, layers: [{ map }] } as unknown as AttentionReading;
+  const reading = { frame, rows: 2, columns: 2, layers: [{ map }] } as unknown as AttentionMaps;
   const { cells, most } = attentionCells(reading, 0);
   expect(most).toBe(4);
   expect(cells[3]).toEqual({ box: { x: 0.75, y: 0.5, width: 0.25, height: 0.5 }, value: 4 });

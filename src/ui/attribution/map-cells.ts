@@ -1,6 +1,6 @@
 /** Cells as the maps are drawn: where they lie on the picture, and how strongly they are coloured. */
 import type { SensitivityMapRun } from "../../app/attribution/attribution-state.ts";
-import type { AttentionReading } from "../../evidence/maps/attention.ts";
+import type { AttentionMaps } from "../../evidence/maps/attention.ts";
 import { cellBox, lossOf, type MeasuredCell, sensitivityMap } from "../../evidence/maps/sensitivity.ts";
 import { layerAt } from "../../math/attention/attention.ts";
 import { type Box, boxFrom } from "../../view/box.ts";
@@ -55,7 +55,7 @@ export function usualLayer(layers: number): number {
 }
 
 /** Every cell of one layer's relative map. */
-export function attentionCells({ layers, frame, rows, columns }: AttentionReading, layer: number): DrawnMap {
+export function attentionCells({ layers, frame, rows, columns }: AttentionMaps, layer: number): DrawnMap {
   const values = layers[layer]?.map.values ?? new Float64Array();
   return mapOf(
     Array.from(values, (value, cell) => {

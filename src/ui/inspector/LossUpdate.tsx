@@ -1,5 +1,5 @@
 /** What one step down the loss would do at this token: which logits of the student it raises and which it lowers. */
-import type { GradientEntry, TokenReading } from "../../evidence/token-reading.ts";
+import type { GradientEntry, TokenInspection } from "../../evidence/token-inspection.ts";
 import { smallDecimal } from "../shared/format.ts";
 import { Glyphs } from "../strip/Token.tsx";
 import { DivergenceSymbol } from "./DivergenceWords.tsx";
@@ -42,7 +42,7 @@ function UpdateList({ name, direction, entries, largest }: UpdateListProps) {
   );
 }
 
-export function LossUpdate({ reading }: { reading: TokenReading }) {
+export function LossUpdate({ reading }: { reading: TokenInspection }) {
   const { gradient: entries, request } = reading;
   if (entries === null)
     return <p className="card-note">The loss is infinite here and has no finite gradient.</p>;

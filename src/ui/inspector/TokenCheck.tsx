@@ -1,7 +1,7 @@
 /** "Check this number": the token's numbers again, by what computed them and in float64 from the same logits. */
 import { given } from "../../evidence/column.ts";
 import type { Replay } from "../../evidence/replay.ts";
-import type { TokenFigures, TokenReading } from "../../evidence/token-reading.ts";
+import type { TokenFigures, TokenInspection } from "../../evidence/token-inspection.ts";
 import { settledDivergence } from "../../math/divergences/catalog.ts";
 import { useApp } from "../app-context.ts";
 import { Disclosure } from "../kit/Disclosure.tsx";
@@ -27,12 +27,12 @@ function apart(a: number | null, b: number | null): number {
   return a === b || a === null || b === null ? 0 : Math.abs(a - b);
 }
 
-function largestGap({ measured, reference }: TokenReading): number {
+function largestGap({ measured, reference }: TokenInspection): number {
   const names: readonly (keyof TokenFigures)[] = ["divergence", ...ROWS.map(([, of]) => of)];
   return Math.max(...names.map((name) => apart(measured[name], reference[name])));
 }
 
-function CheckTable({ reading }: { reading: TokenReading }) {
+function CheckTable({ reading }: { reading: TokenInspection }) {
   const { measured, reference, numbers } = reading;
   return (
     <table className="check-table">
@@ -59,7 +59,7 @@ function CheckTable({ reading }: { reading: TokenReading }) {
   );
 }
 
-function Verdict({ reading, shown }: { reading: TokenReading; shown: number | null }) {
+function Verdict({ reading, shown }: { reading: TokenInspection; shown: number | null }) {
   const { divergence } = reading.request;
   const since = apart(shown, reading.reference.divergence);
   const { parts } = reading;

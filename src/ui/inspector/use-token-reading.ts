@@ -2,18 +2,18 @@
 import { useEffect, useRef, useState } from "react";
 import type { Fault, Outcome } from "../../base/outcome.ts";
 import type { Replay } from "../../evidence/replay.ts";
-import type { TokenReading } from "../../evidence/token-reading.ts";
+import type { TokenInspection } from "../../evidence/token-inspection.ts";
 import { useActions } from "../app-context.ts";
 
 export type ReadingState =
   | { readonly kind: "none" }
   | { readonly kind: "reading" }
-  | { readonly kind: "read"; readonly reading: TokenReading }
+  | { readonly kind: "read"; readonly reading: TokenInspection }
   | { readonly kind: "failed"; readonly fault: Fault };
 
 const NONE: ReadingState = { kind: "none" };
 
-function stateOf(outcome: Outcome<TokenReading | null>): ReadingState {
+function stateOf(outcome: Outcome<TokenInspection | null>): ReadingState {
   if (!outcome.ok) return { kind: "failed", fault: outcome.fault };
   return outcome.value === null ? NONE : { kind: "read", reading: outcome.value };
 }

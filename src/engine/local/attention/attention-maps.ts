@@ -5,7 +5,7 @@ import { failure, type Outcome, success } from "../../../base/outcome.ts";
 import type { CellRule, UnitBox } from "../../../math/attention/attention.ts";
 import {
   type AttentionPass,
-  type LayerReading,
+  type LayerAttention,
   sweepLayers,
 } from "../../../math/attention/attention-sweep.ts";
 import type { PromptAttention, Tensor } from "../../../model/adapter.ts";
@@ -66,7 +66,7 @@ async function passOnHost(
 export async function attendOnHost(
   device: GPUDevice | null,
   { question, generic, picture, box }: AttendRequest,
-): Promise<Outcome<readonly LayerReading[]>> {
+): Promise<Outcome<readonly LayerAttention[]>> {
   const [asked, plain] = [question.pictures[picture], generic.pictures[picture]];
   if (asked === undefined || plain === undefined) return failure("badInput", NO_PICTURE);
   const left = await passOnHost(device, question, asked.firstKey);
@@ -101,9 +101,9 @@ async function layerOnDevice(
   [question, generic]: readonly [DeviceAttention, DeviceAttention],
   { rows, columns }: Grid,
   box: UnitBox,
-): Promise<Outcome<LayerReading>> {
+): Promise<Outcome<LayerAttention>> {
   const coverage: Record<CellRule, number | null> = { overlap: null, touched: null, released: null };
-  let reading: LayerReading | null = null;
+  let reading: LayerAttention | null = null;
   for (const rule of ["released", "touched", "overlap"] as const) {
     const read = await attentionOnDevice(device, question, generic, { rows, columns, box, rule });
     if (!read.ok) return read;
@@ -119,10 +119,10 @@ async function layerOnDevice(
 export async function attendOnDevice(
   device: GPUDevice,
   { question, generic, picture, box }: AttendRequest,
-): Promise<Outcome<readonly LayerReading[]>> {
+): Promise<Outcome<readonly LayerAttention[]>> {
   const [asked, plain] = [question.pictures[picture], generic.pictures[picture]];
   if (asked === undefined || plain === undefined) return failure("badInput", NO_PICTURE);
-  const readings: LayerReading[] = [];
+  const readings: LayerAttention[] = [];
   for (const [index, layer] of question.layers.entries()) {
     using arena = arenaOf(device);
     const left = placeOnDevice(arena, question, layer, asked.firstKey);

@@ -1,7 +1,7 @@
 /** What a model attended to of a picture: the question against a generic prompt, every layer. */
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
 import {
-  type AttentionReading,
+  type AttentionMaps,
   type AttentionRequest,
   genericShowing,
 } from "../../../evidence/maps/attention.ts";
@@ -15,10 +15,10 @@ import type { LoadedModel } from "../models/loaded-model.ts";
 async function attend(
   loaded: LoadedModel,
   showing: Showing,
-  tell: OnEngineEvent,
+  emit: OnEngineEvent,
 ): Promise<Outcome<PromptAttention>> {
   const prefix = await loaded.promptCache.prefix(showing, (stage) =>
-    tell({ kind: "progress", stage, done: 0, total: 1 }),
+    emit({ kind: "progress", stage, done: 0, total: 1 }),
   );
   if (!prefix.ok) return prefix;
   using borrowed = prefix.value;
@@ -35,15 +35,15 @@ export async function runAttention(
   loaded: LoadedModel,
   request: AttentionRequest,
   signal: AbortSignal,
-  tell: OnEngineEvent,
-): Promise<Outcome<AttentionReading | null>> {
+  emit: OnEngineEvent,
+): Promise<Outcome<AttentionMaps | null>> {
   const view = picturesOf(request.showing)[request.picture];
   if (view === undefined) return failure("badInput", "The showing has no such picture.");
-  const question = await attend(loaded, request.showing, tell);
+  const question = await attend(loaded, request.showing, emit);
   if (!question.ok) return question;
   using asked = question.value;
   if (signal.aborted) return success(null);
-  const generic = await attend(loaded, genericShowing(request.showing), tell);
+  const generic = await attend(loaded, genericShowing(request.showing), emit);
   if (!generic.ok) return generic;
   using plain = generic.value;
   const frame = frameOf(view);

@@ -4,7 +4,7 @@ import { failure, faultFrom, type Outcome, success } from "../../../base/outcome
 import { parseManifest } from "../../../model/manifest/manifest.ts";
 import { type PublishedEntry, parsePublished } from "../../../model/manifest/published.ts";
 import type { DeviceTraits } from "../../../source/mix.ts";
-import type { ModelsApi, TransferEvent } from "../../../source/models-api.ts";
+import type { ModelsApi, OnTransfer } from "../../../source/models-api.ts";
 import type { EngineMemory, Order, Stock, Storage } from "../../../source/offer.ts";
 import { HUB, type LocalFile } from "../../../source/source.ts";
 import { copying } from "../../../store/copy.ts";
@@ -79,12 +79,10 @@ function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-type Told = (event: TransferEvent) => void;
-
 /** Everything that a transfer needs beside its files. */
 async function intakeOf(
   signal: AbortSignal,
-  tell: Told,
+  emit: OnTransfer,
 ): Promise<Omit<Intake, "manifest" | "base" | "fill"> | null> {
   const depot = await depotOf();
   if (depot === null) return null;
@@ -93,19 +91,23 @@ async function intakeOf(
     signal,
     storage: storageOf,
     told: {
-      progress: (done, total, bytesPerSecond) => tell({ kind: "progress", done, total, bytesPerSecond }),
-      waiting: (why) => tell({ kind: "waiting", why }),
+      progress: (done, total, bytesPerSecond) => emit({ kind: "progress", done, total, bytesPerSecond }),
+      waiting: (why) => emit({ kind: "waiting", why }),
     },
   };
 }
 
 const noRoom = () => failure("unsupported", NOTHING_KEPT, "Open a folder of this disk instead.");
 
-async function download(order: Order, signal: AbortSignal, tell: Told): Promise<Outcome<ModelId | null>> {
+async function download(
+  order: Order,
+  signal: AbortSignal,
+  emit: OnTransfer,
+): Promise<Outcome<ModelId | null>> {
   if (order.kind !== "hub") return failure("bug", "Files of the disk are not downloaded.");
   const manifest = parseManifest(JSON.parse(order.manifest));
   if (!manifest.ok) return manifest;
-  const intake = await intakeOf(signal, tell);
+  const intake = await intakeOf(signal, emit);
   if (intake === null) return noRoom();
   const fill = fetching(new URL(order.base), signal, sleep);
   return takeIn({ ...intake, manifest: manifest.value, base: order.base, fill });
@@ -115,11 +117,11 @@ async function keepCopy(
   files: readonly LocalFile[],
   mix: string | null,
   signal: AbortSignal,
-  tell: Told,
+  emit: OnTransfer,
 ): Promise<Outcome<ModelId | null>> {
   const folder = await openLocal(files, folderName(files));
   if (!folder.ok) return folder;
-  const intake = await intakeOf(signal, tell);
+  const intake = await intakeOf(signal, emit);
   if (intake === null) return noRoom();
   intake.told.waiting("The files on the disk are checked first.");
   const manifest = await verifyLocal(folder.value, mix, signal, (done, total) =>

@@ -10,7 +10,7 @@ import { npyHeader, npyNumbers } from "../../../evidence/npy.ts";
 import type { OnEngineEvent, Stage } from "../../port.ts";
 import { type LoadedModel, rowsAtOnce } from "../models/loaded-model.ts";
 import { nextTurn } from "../queue/turn.ts";
-import { openReading } from "../runs/teacher-forcing.ts";
+import { openTeacherForcing } from "../runs/teacher-forcing.ts";
 
 function cardOf({ model, card }: LoadedModel, { name, rollout, role, showing }: LogitsRequest): LogitsCard {
   return {
@@ -36,12 +36,12 @@ export async function exportLogits(
   loaded: LoadedModel,
   request: LogitsRequest,
   signal: AbortSignal,
-  tell: OnEngineEvent,
+  emit: OnEngineEvent,
 ): Promise<Outcome<LogitsFiles | null>> {
   const { ids } = request.rollout;
   if (ids.length === 0) return failure("badInput", "There are no tokens to replay.", "Answer first.");
-  const onStage = (stage: Stage) => tell({ kind: "progress", stage, done: 0, total: ids.length });
-  const opened = await openReading(loaded, request.showing, [ids], onStage);
+  const onStage = (stage: Stage) => emit({ kind: "progress", stage, done: 0, total: ids.length });
+  const opened = await openTeacherForcing(loaded, request.showing, [ids], onStage);
   if (!opened.ok) return opened;
   using reading = opened.value;
   const names = logitsNames(request.name, request.role);
@@ -50,7 +50,7 @@ export async function exportLogits(
   for (let at = 0; at < ids.length; at += most) {
     await nextTurn();
     if (signal.aborted) return success(null);
-    tell({ kind: "progress", stage: "measure", done: at, total: ids.length });
+    emit({ kind: "progress", stage: "measure", done: at, total: ids.length });
     const advanced = await reading.next(Math.min(most, ids.length - at));
     if (!advanced.ok) return advanced;
     using rows = advanced.value;

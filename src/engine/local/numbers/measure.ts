@@ -5,7 +5,7 @@ import { comparePairsOnDevice, scoreRowsOnDevice } from "../../../../shaders/pai
 import { sampleOnDevice } from "../../../../shaders/rows/sample.ts";
 import { supportRowsOnDevice } from "../../../../shaders/support/support.ts";
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
-import type { LayerReading } from "../../../math/attention/attention-sweep.ts";
+import type { LayerAttention } from "../../../math/attention/attention-sweep.ts";
 import { divergenceMistake } from "../../../math/divergences/catalog.ts";
 import type { Loss } from "../../../math/loss/divergence-gradient.ts";
 import { type Cut, type Sampled, type SampleRequest, sampleRows } from "../../../math/rows/sample.ts";
@@ -52,7 +52,7 @@ export interface Measure {
   /** Tokens drawn from rows. Where the rows are on the GPU, 28 bytes a draw are read back. */
   sample(rows: Rows, requests: readonly SampleRequest[], cut: Cut): Promise<Outcome<readonly Sampled[]>>;
   /** Relative attention, layer by layer, and what a box holds of it. */
-  attend(request: AttendRequest): Promise<Outcome<readonly LayerReading[]>>;
+  attend(request: AttendRequest): Promise<Outcome<readonly LayerAttention[]>>;
   /** The logits in ordinary memory, float32 [count, vocabulary]. */
   read(rows: Rows): Promise<Outcome<Float32Array>>;
 }

@@ -13,12 +13,12 @@ const stopped = (signal: AbortSignal): Promise<Outcome<string>> =>
 test("stopping all waits for the end of each; a run that begins later goes on", async () => {
   const runs = createRuns(async (outcome) => outcome);
   const ends: string[] = [];
-  const tell = (name: string) => () => ends.push(name);
-  const open = [runs.run(id("a"), tell("a"), stopped), runs.run(id("b"), tell("b"), stopped)];
+  const emit = (name: string) => () => ends.push(name);
+  const open = [runs.run(id("a"), emit("a"), stopped), runs.run(id("b"), emit("b"), stopped)];
   await runs.stopAll();
   await Promise.all(open);
   expect(ends).toEqual(["a", "b"]);
-  const later = runs.run(id("c"), tell("c"), stopped);
+  const later = runs.run(id("c"), emit("c"), stopped);
   await new Promise((resolve) => setTimeout(resolve));
   expect(ends).toHaveLength(2);
   runs.cancel(id("c"));
@@ -29,9 +29,9 @@ test("stopping all waits for the end of each; a run that begins later goes on", 
 test("a throw ends its run with a fault, and what wanted memory says so", async () => {
   const runs = createRuns(async (outcome) => outcome);
   const faults: unknown[] = [];
-  const tell = ({ outcome }: { outcome: Outcome<unknown> }) => faults.push(outcome);
+  const emit = ({ outcome }: { outcome: Outcome<unknown> }) => faults.push(outcome);
   for (const message of ["no such thing", "std::bad_alloc"])
-    await runs.run(id(message), tell, async () => {
+    await runs.run(id(message), emit, async () => {
       throw new Error(message);
     });
   expect(faults).toMatchObject([{ fault: { kind: "bug" } }, { fault: { kind: "outOfMemory" } }]);

@@ -9,10 +9,10 @@ import { type LoadedModel, rowsAtOnce, someRows } from "../models/loaded-model.t
 import { lossOf, measuredColumn } from "../numbers/loss.ts";
 import { nextTurn } from "../queue/turn.ts";
 import { type Columns, createColumns, pairColumns, type SideColumn } from "./columns.ts";
-import { openReading, type Reading } from "./teacher-forcing.ts";
+import { openTeacherForcing, type TeacherForcing } from "./teacher-forcing.ts";
 
 /** The ids of an answer. */
-export type Answer = readonly TokenId[];
+export type AnswerIds = readonly TokenId[];
 
 /** What a replay of some answers side by side works with. */
 export interface Work {
@@ -21,7 +21,7 @@ export interface Work {
   readonly others: readonly LoadedModel[];
   readonly request: ReplayRequest;
   /** No two alike: an element each. */
-  readonly answers: readonly Answer[];
+  readonly answers: readonly AnswerIds[];
   readonly signal: AbortSignal;
   onStage(stage: Stage): void;
 }
@@ -47,16 +47,16 @@ function positionsAtOnce(work: Work): number {
   return Math.max(1, Math.floor(rowsAtOnce(work.student) / work.answers.length));
 }
 
-function read(work: Work, other: number | null): Promise<Outcome<Reading>> {
+function read(work: Work, other: number | null): Promise<Outcome<TeacherForcing>> {
   const { contrast } = work.request;
   const loaded = other === null ? work.student : (work.others[other] as LoadedModel);
   const showing = other === null ? contrast.student : contrast.others[other]?.showing;
-  return openReading(loaded, showing ?? contrast.student, work.answers, work.onStage);
+  return openTeacherForcing(loaded, showing ?? contrast.student, work.answers, work.onStage);
 }
 
 /** The student's rows for one pass after the other: kept where they fit at once, else read anew for each. */
 export interface StudentRows extends Disposable {
-  pass(): Promise<Outcome<Reading>>;
+  pass(): Promise<Outcome<TeacherForcing>>;
 }
 
 export function studentRowsOf(work: Work): StudentRows {
@@ -182,7 +182,7 @@ async function measurePart(
   tables: Tables,
   at: number,
   count: number,
-  readings: { readonly left: Reading; readonly right: Reading | null },
+  readings: { readonly left: TeacherForcing; readonly right: TeacherForcing | null },
 ): Promise<Outcome<unknown>> {
   const mine = await readings.left.next(count);
   if (!mine.ok) return mine;

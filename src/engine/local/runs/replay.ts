@@ -11,7 +11,7 @@ import { checkRows } from "../device/guard.ts";
 import { batchAtOnce, type LoadedModel, rowsAtOnce } from "../models/loaded-model.ts";
 import type { LoadedModels } from "../models/loaded-models.ts";
 import { pairOf, sideOf } from "./columns.ts";
-import { type Answer, type Measured, measurePair, studentRowsOf, type Work } from "./replay-pass.ts";
+import { type AnswerIds, type Measured, measurePair, studentRowsOf, type Work } from "./replay-pass.ts";
 
 function mistakeIn({ rollouts, divergence, alternatives }: ReplayRequest): string | null {
   const { temperature, beta, support } = divergence;
@@ -147,7 +147,7 @@ async function measureTogether(work: Work): Promise<Outcome<readonly Measured[]>
 /** The answers that differ, and which of them each rollout gave: siblings often say the same, which is read once. */
 function distinct(rollouts: readonly Rollout[]) {
   const places = new Map<string, number>();
-  const answers: Answer[] = [];
+  const answers: AnswerIds[] = [];
   const placeOf = rollouts.map(({ ids }) => {
     const key = ids.join();
     const place = places.get(key) ?? answers.push(ids) - 1;
@@ -161,7 +161,7 @@ function distinct(rollouts: readonly Rollout[]) {
 async function togetherOf(
   student: LoadedModel,
   { student: showing }: ReplayRequest["contrast"],
-  answers: readonly Answer[],
+  answers: readonly AnswerIds[],
   onStage: (stage: Stage) => void,
 ): Promise<Outcome<number>> {
   const prefix = await student.promptCache.prefix(showing, onStage);
@@ -181,13 +181,13 @@ export async function runReplay(
   models: LoadedModels,
   request: ReplayRequest,
   signal: AbortSignal,
-  tell: OnEngineEvent,
+  emit: OnEngineEvent,
 ): Promise<Outcome<readonly Replay[]>> {
   const mistake = mistakeIn(request);
   if (mistake !== null) return failure("badInput", mistake, "Answer first, or change the settings.");
   const sides = sidesOf(models, request);
   if (!sides.ok) return sides;
-  const onStage = (stage: Stage) => tell({ kind: "progress", stage, done: 0, total: 1 });
+  const onStage = (stage: Stage) => emit({ kind: "progress", stage, done: 0, total: 1 });
   const { answers, placeOf } = distinct(request.rollouts);
   const together = await togetherOf(sides.value.student, request.contrast, answers, onStage);
   if (!together.ok) return together;
@@ -211,7 +211,7 @@ export async function runScore(
   models: LoadedModels,
   { rollouts, role, showing, temperature, alternatives, tokens }: ScoreRequest,
   signal: AbortSignal,
-  tell: OnEngineEvent,
+  emit: OnEngineEvent,
 ): Promise<Outcome<readonly Scored[]>> {
   const contrast = { student: showing, others: [] };
   const divergence = { ...JSD_HALF, temperature };
@@ -220,7 +220,7 @@ export async function runScore(
     return known.ok || tokens === undefined ? known : success(tokens);
   };
   const among = { ...models, tokensOf };
-  const replayed = await runReplay(among, { rollouts, contrast, divergence, alternatives }, signal, tell);
+  const replayed = await runReplay(among, { rollouts, contrast, divergence, alternatives }, signal, emit);
   if (!replayed.ok) return replayed;
   return success(
     replayed.value.flatMap(({ sides: [side], noiseFloor }) =>

@@ -17,7 +17,7 @@ interface Sibling {
   readonly logProbs: Nats[];
   readonly entropy: number[];
   readonly logSumExp: number[];
-  readonly say: (token: TokenId, logProb: Nats) => void;
+  readonly append: (token: TokenId, logProb: Nats) => void;
   end: Rollout["end"] | null;
 }
 
@@ -42,21 +42,21 @@ function mistakeIn({ model }: LoadedModel, { sampler, group = 1, forced = [], ma
   return forced.length > maxTokens ? "More tokens are given than an answer may have." : null;
 }
 
-function newSibling({ model }: LoadedModel, index: number, tell: OnEngineEvent): Sibling {
+function newSibling({ model }: LoadedModel, index: number, emit: OnEngineEvent): Sibling {
   const ids: TokenId[] = [];
   const logProbs: Nats[] = [];
   const stream = model.textStream();
-  const say = (token: TokenId, logProb: Nats): void => {
+  const append = (token: TokenId, logProb: Nats): void => {
     ids.push(token);
     logProbs.push(logProb);
-    tell({ kind: "token", sibling: index, index: ids.length - 1, token, text: stream.push(token), logProb });
+    emit({ kind: "token", sibling: index, index: ids.length - 1, token, text: stream.push(token), logProb });
   };
-  return { index, ids, logProbs, entropy: [], logSumExp: [], say, end: null };
+  return { index, ids, logProbs, entropy: [], logSumExp: [], append, end: null };
 }
 
 /** Adds a token to an answer, and says whether that ends it. */
 function settle({ loaded, request }: Run, sibling: Sibling, token: TokenId, logProb: Nats): void {
-  sibling.say(token, logProb);
+  sibling.append(token, logProb);
   if (loaded.model.stopTokens.includes(token)) sibling.end = "stopToken";
   else if (sibling.ids.length >= request.maxTokens) sibling.end = "length";
 }
@@ -132,25 +132,25 @@ async function answerTogether(
   }
 }
 
-/** Runs a group of answers; cancelled ones keep what they have. Tokens are told to `tell` as they come. */
+/** Runs a group of answers; cancelled ones keep what they have. Tokens are told to `emit` as they come. */
 export async function runRollout(
   loaded: LoadedModel,
   request: RolloutRequest,
   signal: AbortSignal,
-  tell: OnEngineEvent,
+  emit: OnEngineEvent,
 ): Promise<Outcome<readonly Rollout[]>> {
   const mistake = mistakeIn(loaded, request);
   if (mistake !== null) return failure("badInput", mistake);
   const { showing, sampler, group = 1, forced = [] } = request;
   const prefix = await loaded.promptCache.prefix(showing, (stage) =>
-    tell({ kind: "progress", stage, done: 0, total: 1 }),
+    emit({ kind: "progress", stage, done: 0, total: 1 }),
   );
   if (!prefix.ok) return prefix;
   using borrowed = prefix.value;
   const { elementBytes, length, room } = borrowed.sequence;
   const maxTokens = Math.min(request.maxTokens, room);
   const run = { loaded, request: { ...request, maxTokens }, signal };
-  const siblings = Array.from({ length: group }, (_, index) => newSibling(loaded, index, tell));
+  const siblings = Array.from({ length: group }, (_, index) => newSibling(loaded, index, emit));
   const together = batchAtOnce((elementBytes * (length + maxTokens)) / Math.max(1, length));
   for (let start = 0; start < group; start += together) {
     const answered = await answerTogether(run, borrowed, siblings.slice(start, start + together));

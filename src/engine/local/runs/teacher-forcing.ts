@@ -6,7 +6,7 @@ import type { Rows, Sequence } from "../../../model/adapter.ts";
 import type { Stage } from "../../port.ts";
 import type { LoadedModel } from "../models/loaded-model.ts";
 
-export interface Reading extends Disposable {
+export interface TeacherForcing extends Disposable {
   /**
    * Rows [batch · count, vocabulary] that predict the next `count` tokens of every answer, answer after answer; behind
    * the end of a shorter one they mean nothing. The caller releases them.
@@ -24,12 +24,12 @@ function fedIds(pending: TokenId, answers: readonly (readonly TokenId[])[]): rea
 }
 
 /** Starts a reading of answers, each of at least one token. */
-export async function openReading(
+export async function openTeacherForcing(
   loaded: LoadedModel,
   showing: Showing,
   answers: readonly (readonly TokenId[])[],
   onStage: (stage: Stage) => void,
-): Promise<Outcome<Reading>> {
+): Promise<Outcome<TeacherForcing>> {
   const prefix = await loaded.promptCache.prefix(showing, onStage);
   if (!prefix.ok) return prefix;
   const borrowed = prefix.value;

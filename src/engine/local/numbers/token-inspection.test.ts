@@ -15,9 +15,9 @@ import { openFolder } from "../../../../scripts/model/testing/open-folder.testin
 import { testPicture } from "../../../../scripts/model/vectors/test-picture.testing.ts";
 import { writeTrio } from "../../../../scripts/model/write-trio.ts";
 import { type Divergence, JSD_HALF } from "../../../evidence/replay.ts";
-import type { TokenReading, TokenRequest } from "../../../evidence/token-reading.ts";
+import type { TokenInspection, TokenRequest } from "../../../evidence/token-inspection.ts";
 import type { LoadedModel } from "../models/loaded-model.ts";
-import { readToken } from "./token-reading.ts";
+import { inspectToken } from "./token-inspection.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -36,8 +36,8 @@ function asked(token: number, divergence: Divergence = JSD_HALF): TokenRequest {
   return { rollout: answer.rollout, student: contrast.student, other, divergence, token, entries: 5 };
 }
 
-async function read(request: TokenRequest): Promise<TokenReading> {
-  const found = value(await readToken(alone(loaded), request, never, () => undefined));
+async function read(request: TokenRequest): Promise<TokenInspection> {
+  const found = value(await inspectToken(alone(loaded), request, never, () => undefined));
   if (found === null) throw new Error("stopped");
   return found;
 }
@@ -90,12 +90,12 @@ describe("the gradient of the loss", () => {
 
 test("a token that is not there is refused, and a stop ends with null", async () => {
   for (const token of [-1, 0.5, 99]) {
-    expect(await readToken(alone(loaded), asked(token), never, () => undefined)).toMatchObject({
+    expect(await inspectToken(alone(loaded), asked(token), never, () => undefined)).toMatchObject({
       ok: false,
       fault: { kind: "badInput" },
     });
   }
-  expect(await readToken(alone(loaded), asked(0), AbortSignal.abort(), () => undefined)).toEqual({
+  expect(await inspectToken(alone(loaded), asked(0), AbortSignal.abort(), () => undefined)).toEqual({
     ok: true,
     value: null,
   });

@@ -6,9 +6,9 @@ import type {
   GradientEntry,
   MixtureParts,
   TokenFigures,
-  TokenReading,
+  TokenInspection,
   TokenRequest,
-} from "../../../evidence/token-reading.ts";
+} from "../../../evidence/token-inspection.ts";
 import { kullbackLeibler, logMixture } from "../../../math/loss/divergence.ts";
 import { lossGradient } from "../../../math/loss/divergence-gradient.ts";
 import { logSoftmax } from "../../../math/rows/logits.ts";
@@ -20,7 +20,7 @@ import { checkSameTokens } from "../../same-tokens.ts";
 import { type LoadedModel, rowsAtOnce, someRows } from "../models/loaded-model.ts";
 import type { LoadedModels } from "../models/loaded-models.ts";
 import { nextTurn } from "../queue/turn.ts";
-import { openReading } from "../runs/teacher-forcing.ts";
+import { openTeacherForcing } from "../runs/teacher-forcing.ts";
 import type { GradientEntries } from "./gradient.ts";
 import { lossOf, measuredColumn } from "./loss.ts";
 
@@ -38,7 +38,7 @@ async function lastRow(
   signal: AbortSignal,
   onStage: (stage: Stage) => void,
 ): Promise<Outcome<Rows | null>> {
-  const opened = await openReading(loaded, showing, [ids], onStage);
+  const opened = await openTeacherForcing(loaded, showing, [ids], onStage);
   if (!opened.ok) return opened;
   using reading = opened.value;
   const most = rowsAtOnce(loaded);
@@ -132,7 +132,7 @@ async function readPair(
   loaded: LoadedModel,
   pair: Pair,
   request: TokenRequest,
-): Promise<Outcome<TokenReading>> {
+): Promise<Outcome<TokenInspection>> {
   const { divergence, rollout, token, entries } = request;
   const ids = Uint32Array.of(rollout.ids[token] ?? 0);
   const measured = await measuredFigures(loaded, pair, ids, divergence);
@@ -164,12 +164,12 @@ async function readPair(
  * Reads a token again; null where it was stopped. Faults: badInput (no such token, tokenizers that differ), notFound (a
  * model that is not open), and those of the runs.
  */
-export async function readToken(
+export async function inspectToken(
   models: LoadedModels,
   request: TokenRequest,
   signal: AbortSignal,
-  tell: OnEngineEvent,
-): Promise<Outcome<TokenReading | null>> {
+  emit: OnEngineEvent,
+): Promise<Outcome<TokenInspection | null>> {
   const { rollout, token } = request;
   if (!(Number.isInteger(token) && token >= 0 && token < rollout.ids.length))
     return failure("badInput", `The answer has no token ${token + 1}.`, "Choose one of its tokens.");
@@ -179,7 +179,7 @@ export async function readToken(
   if (!other.ok) return other;
   const same = checkSameTokens(student.value.model.manifest, other.value.model.manifest);
   if (!same.ok) return same;
-  const onStage = (stage: Stage) => tell({ kind: "progress", stage, done: 0, total: 1 });
+  const onStage = (stage: Stage) => emit({ kind: "progress", stage, done: 0, total: 1 });
   const ids = rollout.ids.slice(0, token + 1);
   const mine = await lastRow(student.value, request.student, ids, signal, onStage);
   if (!mine.ok || mine.value === null) return mine as Outcome<null>;

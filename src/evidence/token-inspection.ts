@@ -47,7 +47,7 @@ export interface GradientEntry {
   readonly reference: number;
 }
 
-export interface TokenReading {
+export interface TokenInspection {
   readonly request: TokenRequest;
   readonly numbers: "wgsl" | "cpu";
   readonly measured: TokenFigures;
