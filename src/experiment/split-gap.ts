@@ -30,7 +30,7 @@ interface Given {
 }
 
 /** How the crop's answer is scored: nothing but its own tokens is asked for. */
-const BY_ITSELF = { role: "control", temperature: 1, rivals: 1 } as const;
+const BY_ITSELF = { role: "control", temperature: 1, alternatives: 1 } as const;
 
 async function answerUnder(
   { engine, subject, judge, maxTokens, signal }: Work,
