@@ -5,7 +5,7 @@
 import type { Size, TokenId } from "../base/ids.ts";
 import type { Outcome } from "../base/outcome.ts";
 import type { Pixels } from "../view/pixels.ts";
-import type { GraphName, Manifest } from "./manifest/manifest.ts";
+import type { CommonManifest } from "./manifest/manifest-parts.ts";
 import type { TextStream } from "./text-stream.ts";
 
 /** A tensor in ordinary memory. Booleans are bytes of 0 and 1; a Uint16Array holds the bits of float16 numbers. */
@@ -62,7 +62,7 @@ export interface Span {
 /** What the engine lends a family. */
 export interface Runtime {
   /** `deviceOutputs` names the outputs that should stay on the GPU if the model runs there. */
-  load(name: GraphName, deviceOutputs: readonly string[], signal: AbortSignal): Promise<Outcome<Graph>>;
+  load(name: string, deviceOutputs: readonly string[], signal: AbortSignal): Promise<Outcome<Graph>>;
   /** A new tensor of these elements, in order: of one number type, all in one place, which is where the result is. */
   assemble(dims: readonly number[], spans: readonly Span[]): Tensor;
 }
@@ -162,7 +162,7 @@ export interface Tiling {
 }
 
 export interface OpenModel {
-  readonly manifest: Manifest;
+  readonly manifest: CommonManifest;
   readonly vocabularySize: number;
   readonly stopTokens: readonly TokenId[];
   /** False where the prompt is fixed: the text of a showing is then ignored, and a screen need not ask for it. */
@@ -201,9 +201,4 @@ export interface OpenModel {
 /** The small files of a model's folder (tokenizer, vocabulary) by path; null for one that the folder lacks. */
 export interface ModelFiles {
   read(path: string): Uint8Array | null;
-}
-
-/** Opens the models of one family. */
-export interface Adapter<M extends Manifest> {
-  open(manifest: M, files: ModelFiles, runtime: Runtime, signal: AbortSignal): Promise<Outcome<OpenModel>>;
 }

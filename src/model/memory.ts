@@ -3,19 +3,13 @@
  * beforehand, and nobody may ask how much graphics memory there is.
  */
 import type { MemoryEstimate } from "../source/offer.ts";
-import type { Manifest } from "./manifest/manifest.ts";
+import type { Workload } from "./family.ts";
+import { familyOf, type Manifest } from "./manifest/manifest.ts";
 
-/** Tokens of question and answer, beside those of the picture. */
-const TEXT_TOKENS = 256;
 /** The student's and the teacher's sequence are open at once. */
-const SEQUENCES = 2;
+const WORKLOAD: Workload = { sequences: 2, textTokens: 256 };
 /** The most logits that exist at any time. */
 const LOGITS = 32 * 2 ** 20;
-/** SigLIP's heads and patches: attention among a tile's patches is the largest thing that a vision encoder makes. */
-const VISION_HEADS = 12;
-const PATCH = 16;
-/** Tiles that go through the vision encoder in one run. */
-const TILES_AT_ONCE = 4;
 /** ONNX Runtime's wasm, its code and its own heap. */
 const RUNTIME = 120e6;
 
@@ -33,17 +27,7 @@ function graphBytes(manifest: Manifest, ...names: readonly string[]): number {
 
 /** Cache, logits and the vision encoder's attention, in bytes, at float32. */
 function working(manifest: Manifest): number {
-  if (manifest.family !== "idefics3") {
-    const { cache, vision } = manifest;
-    const keyValues = cache === null ? 0 : 8 * cache.layers * cache.heads * cache.headDimension * TEXT_TOKENS;
-    return SEQUENCES * keyValues + LOGITS + 64 * vision.sides.width * vision.sides.height;
-  }
-  const { tile, longestEdge, splitting, tokensPerTile } = manifest.vision;
-  const tiles = splitting ? Math.ceil(longestEdge / tile) ** 2 + 1 : 1;
-  const positions = tiles * tokensPerTile + TEXT_TOKENS;
-  const keyValues = 8 * manifest.layers * manifest.keyValueHeads * manifest.headDimension * positions;
-  const attention = 4 * VISION_HEADS * (tile / PATCH) ** 4 * Math.min(tiles, TILES_AT_ONCE);
-  return SEQUENCES * keyValues + LOGITS + attention;
+  return LOGITS + familyOf(manifest).workingBytes(manifest, WORKLOAD);
 }
 
 /**
@@ -54,6 +38,7 @@ export function estimateMemory(manifest: Manifest, backend: "webgpu" | "wasm"): 
   const all = graphBytes(manifest);
   const largest = Math.max(...manifest.files.map((file) => file.bytes));
   if (backend === "wasm") return { ordinary: RUNTIME + all + largest + working(manifest), graphics: 0 };
-  const embed = graphBytes(manifest, "embed_tokens");
-  return { ordinary: RUNTIME + embed + 2 * largest, graphics: all - embed + working(manifest) };
+  const { hostGraphs } = familyOf(manifest);
+  const host = hostGraphs.length === 0 ? 0 : graphBytes(manifest, ...hostGraphs);
+  return { ordinary: RUNTIME + host + 2 * largest, graphics: all - host + working(manifest) };
 }

@@ -2,22 +2,24 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Weights } from "../base/weights.ts";
-import type { Manifest } from "./manifest/manifest.ts";
+import type { CommonManifest, GraphFiles } from "./manifest/manifest-parts.ts";
 
 /**
  * One hash for the weights: of the file that holds them all, or of the sorted hashes of all graphs and their files, so
  * that two mixes of precisions never share a card.
  */
-function hashOf(manifest: Manifest): string {
+function hashOf(manifest: CommonManifest): string {
   const stores = manifest.files.filter((file) => file.path.endsWith(".safetensors"));
   if (stores.length === 1) return stores[0]?.sha256 ?? "";
-  const graphs: readonly { path: string; external: string[] }[] = Object.values(manifest.graphs);
-  const paths = new Set(graphs.flatMap((graph) => [graph.path, ...graph.external]));
+  const graphs: readonly (GraphFiles | undefined)[] = Object.values(manifest.graphs);
+  const paths = new Set(
+    graphs.flatMap((graph) => (graph === undefined ? [] : [graph.path, ...graph.external])),
+  );
   const hashes = manifest.files.filter((file) => paths.has(file.path)).map((file) => file.sha256);
   return bytesToHex(sha256(utf8ToBytes(hashes.sort().join("\n"))));
 }
 
 /** The weights of a model as its files hold them: version 0, from no others. */
-export function storedWeights(manifest: Manifest): Weights {
+export function storedWeights(manifest: CommonManifest): Weights {
   return { id: manifest.id, version: 0, parent: null, sha256: hashOf(manifest) };
 }

@@ -4,15 +4,14 @@ import type { Outcome } from "../../../src/base/outcome.ts";
 import { createRuntime, type GraphSource } from "../../../src/engine/local/graph.ts";
 import { createRunQueue } from "../../../src/engine/local/queue/run-queue.ts";
 import type { Graph, OpenModel, Runtime } from "../../../src/model/adapter.ts";
-import { openManifest } from "../../../src/model/catalog.ts";
-import { type GraphName, type Manifest, parseManifest } from "../../../src/model/manifest/manifest.ts";
+import { familyOf, type Manifest, parseManifest } from "../../../src/model/manifest/manifest.ts";
 import type { ModelFiles } from "../assemble.ts";
 
 interface FolderOptions {
   /** Changes the manifest after it was read. */
   readonly adjust?: (manifest: Manifest) => Manifest;
   /** Stands between the family and each graph. */
-  readonly watch?: (name: GraphName, graph: Graph) => Graph;
+  readonly watch?: (name: string, graph: Graph) => Graph;
 }
 
 /** Opens the model as the engine does, on the build of ONNX Runtime that is handed in; on wasm without a device. */
@@ -36,5 +35,5 @@ export async function openFolder(
     },
   };
   const small = { read: (path: string) => files.get(path) ?? null };
-  return openManifest(manifest, small, runtime, new AbortController().signal);
+  return familyOf(manifest).open(manifest, small, runtime, new AbortController().signal);
 }

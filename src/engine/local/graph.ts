@@ -2,7 +2,7 @@
 import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-web/jspi";
 import { failure, faultFrom, type Outcome, success } from "../../base/outcome.ts";
 import type { DeviceTensor, Graph, HostTensor, Port, Runtime, Span, Tensor } from "../../model/adapter.ts";
-import { type GraphName, graphFiles, type Manifest } from "../../model/manifest/manifest.ts";
+import { familyOf, graphFiles, type Manifest } from "../../model/manifest/manifest.ts";
 import { assembleOnHost } from "../../model/tensors.ts";
 import { bytesOf, type FileSet } from "../../store/file-set.ts";
 import { NO_WEBASSEMBLY, openFault, programFault, runFault } from "./device/run-fault.ts";
@@ -109,7 +109,7 @@ function fromOrt(native: OrtTensor, onDispose: () => void): Tensor {
   return tensor;
 }
 
-function sessionOptions(source: GraphSource, name: GraphName, deviceOutputs: readonly string[]) {
+function sessionOptions(source: GraphSource, name: string, deviceOutputs: readonly string[]) {
   const files = graphFiles(source.manifest, name);
   // An ONNX file names its weights relative to its own folder.
   const folder = files?.path.slice(0, files.path.lastIndexOf("/") + 1) ?? "";
@@ -117,8 +117,7 @@ function sessionOptions(source: GraphSource, name: GraphName, deviceOutputs: rea
     path: path.startsWith(folder) ? path.slice(folder.length) : path,
     data: source.files.get(path) ?? new Uint8Array(),
   }));
-  // A token embedding is a table look-up; on wasm its result is where the pictures' features are merged in.
-  const onDevice = source.device !== null && name !== "embed_tokens";
+  const onDevice = source.device !== null && !familyOf(source.manifest).hostGraphs.includes(name);
   const providers = onDevice ? [{ name: "webgpu", device: source.device }] : ["wasm"];
   const options = {
     executionProviders: providers,
@@ -165,7 +164,7 @@ function portsOf(metadata: readonly InferenceSession.ValueMetadata[]): readonly 
  */
 async function openGraph(
   source: GraphSource,
-  name: GraphName,
+  name: string,
   deviceOutputs: readonly string[],
 ): Promise<Graph> {
   const path = graphFiles(source.manifest, name)?.path ?? "";

@@ -42,3 +42,13 @@ export const commonEntries = {
   boxWords: v.exactOptional(v.string()),
   offers: v.array(v.picklist(["logits", "attention"])),
 };
+
+/** A graph's file, and the files beside it in which it keeps its weights. */
+export type GraphFiles = v.InferOutput<typeof graph>;
+
+const common = v.object({ ...commonEntries, family: v.string(), graphs: v.record(v.string(), graph) });
+
+/** What is known of any manifest. */
+export type CommonManifest = Omit<v.InferOutput<typeof common>, "graphs"> & {
+  readonly graphs: Readonly<Partial<Record<string, GraphFiles>>>;
+};

@@ -22,6 +22,7 @@ import { relativeMap } from "../../../math/attention/attention.ts";
 import type { OpenModel } from "../../../model/adapter.ts";
 import { pixelValues, tilePicture } from "../../../model/families/idefics3/pixels.ts";
 import { promptIds } from "../../../model/families/idefics3/prompt.ts";
+import type { Manifest } from "../../../model/manifest/manifest.ts";
 import { createTokenizer } from "../../../model/tokenizer.ts";
 import type { Pixels } from "../../../view/pixels.ts";
 import type { LoadedModel } from "../models/loaded-model.ts";
@@ -41,7 +42,7 @@ const read = (loaded: LoadedModel, request: Partial<AttentionRequest> = {}, sign
 
 /** [tokens] of one layer by the plain loops: the last position's attention to the picture, mean over heads. */
 function expectedMaps(model: OpenModel, files: ReadonlyMap<string, Uint8Array>, text: string) {
-  const { manifest } = model;
+  const manifest = model.manifest as Manifest;
   if (manifest.family !== "idefics3") throw new Error("another family");
   const json = (name: string) => JSON.parse(new TextDecoder().decode(files.get(name)));
   const tokenizer = value(createTokenizer(json("tokenizer.json"), json("tokenizer_config.json")));

@@ -3,8 +3,7 @@ import type { Size } from "../../../base/ids.ts";
 import { type Outcome, success } from "../../../base/outcome.ts";
 import { LARGEST_GROUP, type RunCard } from "../../../evidence/rollout.ts";
 import type { Graph, OpenModel, Runtime } from "../../../model/adapter.ts";
-import { openManifest } from "../../../model/catalog.ts";
-import type { Manifest } from "../../../model/manifest/manifest.ts";
+import { familyOf, type Manifest } from "../../../model/manifest/manifest.ts";
 import { storedWeights } from "../../../model/weights.ts";
 import { smallFiles } from "../../../store/file-set.ts";
 import type { Pixels } from "../../../view/pixels.ts";
@@ -29,7 +28,7 @@ export interface Loading {
 }
 
 /** Bytes of all of a model's files. */
-export function fileBytes({ files }: Manifest): number {
+export function fileBytes({ files }: Pick<Manifest, "files">): number {
   return files.reduce((sum, file) => sum + file.bytes, 0);
 }
 
@@ -96,7 +95,7 @@ async function openWarm(
 ): Promise<Outcome<OpenModel>> {
   const small = await smallFiles(manifest, files);
   if (!small.ok) return small;
-  const model = await openManifest(manifest, small.value, runtime, signal);
+  const model = await familyOf(manifest).open(manifest, small.value, runtime, signal);
   if (!model.ok) return model;
   const warm = await warmUp(model.value, measure);
   return warm.ok ? model : warm;

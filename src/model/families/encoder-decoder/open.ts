@@ -1,6 +1,7 @@
 /** Opens a model of the encoder–decoder family: vocabulary read, graphs opened and held against the manifest. */
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
-import type { Adapter, Graph, ModelFiles, Runtime } from "../../adapter.ts";
+import type { Graph, ModelFiles, Runtime } from "../../adapter.ts";
+import type { Family } from "../../family.ts";
 import { checkPorts, type Expected, FLOATS, MASKS } from "../../ports.ts";
 import { portOf } from "../../tensors.ts";
 import { listVocabulary, tokenizerVocabulary, type Vocabulary } from "../../vocabulary.ts";
@@ -150,30 +151,33 @@ function checkIds({ promptIds, endIds, vocabularySize }: EncoderDecoderManifest)
       );
 }
 
-export const encoderDecoder: Adapter<EncoderDecoderManifest> = {
-  async open(manifest, files, runtime, signal) {
-    const ids = checkIds(manifest);
-    if (!ids.ok) return ids;
-    const second = checkSecondFile(manifest);
-    if (!second.ok) return second;
-    const vocabulary: Outcome<Vocabulary> = readVocabulary(manifest, files);
-    if (!vocabulary.ok) return vocabulary;
-    const encoder = await runtime.load("encoder", [], signal);
-    if (!encoder.ok) return encoder;
-    const encoderChecked = checkEncoder(manifest, encoder.value);
-    if (!encoderChecked.ok) return encoderChecked;
-    const decoders = await openDecoders(manifest, runtime, signal);
-    if (!decoders.ok) return decoders;
-    const decodersChecked = checkDecoders(manifest, encoder.value, decoders.value);
-    if (!decodersChecked.ok) return decodersChecked;
-    return success(
-      encoderDecoderModel({
-        manifest,
-        vocabulary: vocabulary.value,
-        encoder: encoder.value,
-        ...decoders.value,
-        runtime,
-      }),
-    );
-  },
+export const openEncoderDecoder: Family<EncoderDecoderManifest>["open"] = async (
+  manifest,
+  files,
+  runtime,
+  signal,
+) => {
+  const ids = checkIds(manifest);
+  if (!ids.ok) return ids;
+  const second = checkSecondFile(manifest);
+  if (!second.ok) return second;
+  const vocabulary: Outcome<Vocabulary> = readVocabulary(manifest, files);
+  if (!vocabulary.ok) return vocabulary;
+  const encoder = await runtime.load("encoder", [], signal);
+  if (!encoder.ok) return encoder;
+  const encoderChecked = checkEncoder(manifest, encoder.value);
+  if (!encoderChecked.ok) return encoderChecked;
+  const decoders = await openDecoders(manifest, runtime, signal);
+  if (!decoders.ok) return decoders;
+  const decodersChecked = checkDecoders(manifest, encoder.value, decoders.value);
+  if (!decodersChecked.ok) return decodersChecked;
+  return success(
+    encoderDecoderModel({
+      manifest,
+      vocabulary: vocabulary.value,
+      encoder: encoder.value,
+      ...decoders.value,
+      runtime,
+    }),
+  );
 };

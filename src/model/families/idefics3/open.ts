@@ -1,6 +1,7 @@
 /** Opens a model of the Idefics3 family: tokens looked up, graphs opened and held against the manifest. */
 import { type Outcome, success } from "../../../base/outcome.ts";
-import type { Adapter, Graph } from "../../adapter.ts";
+import type { Graph } from "../../adapter.ts";
+import type { Family } from "../../family.ts";
 import { readJson } from "../../files.ts";
 import { checkPorts, type Expected, FLOATS } from "../../ports.ts";
 import { portOf } from "../../tensors.ts";
@@ -59,32 +60,30 @@ function checkDecoder(manifest: Idefics3Manifest, graph: Graph, width: number | 
   return checkPorts(manifest.graphs.decoder_model_merged.path, graph, inputs, outputs);
 }
 
-export const idefics3: Adapter<Idefics3Manifest> = {
-  async open(manifest, files, runtime, signal) {
-    const json = readJson(files, "tokenizer.json");
-    if (!json.ok) return json;
-    const config = readJson(files, "tokenizer_config.json");
-    if (!config.ok) return config;
-    const tokenizer = createTokenizer(json.value, config.value);
-    if (!tokenizer.ok) return tokenizer;
-    const tokens = findTokens(manifest, tokenizer.value);
-    if (!tokens.ok) return tokens;
-    const embed = await runtime.load("embed_tokens", [], signal);
-    if (!embed.ok) return embed;
-    const embedChecked = checkEmbed(manifest, embed.value);
-    if (!embedChecked.ok) return embedChecked;
-    const width = widthOf(embed.value, "inputs_embeds");
-    const vision = await runtime.load("vision_encoder", [], signal);
-    if (!vision.ok) return vision;
-    const visionChecked = checkVision(manifest, vision.value, width);
-    if (!visionChecked.ok) return visionChecked;
-    const present = cacheNames(manifest).map((name) => `present.${name}`);
-    const stay = ["logits", ...present, ...attentionNames(manifest)];
-    const decoder = await runtime.load("decoder_model_merged", stay, signal);
-    if (!decoder.ok) return decoder;
-    const decoderChecked = checkDecoder(manifest, decoder.value, width);
-    if (!decoderChecked.ok) return decoderChecked;
-    const graphs = { vision: vision.value, embed: embed.value, decoder: decoder.value, runtime };
-    return success(idefics3Model({ manifest, tokenizer: tokenizer.value, ...tokens.value, ...graphs }));
-  },
+export const openIdefics3: Family<Idefics3Manifest>["open"] = async (manifest, files, runtime, signal) => {
+  const json = readJson(files, "tokenizer.json");
+  if (!json.ok) return json;
+  const config = readJson(files, "tokenizer_config.json");
+  if (!config.ok) return config;
+  const tokenizer = createTokenizer(json.value, config.value);
+  if (!tokenizer.ok) return tokenizer;
+  const tokens = findTokens(manifest, tokenizer.value);
+  if (!tokens.ok) return tokens;
+  const embed = await runtime.load("embed_tokens", [], signal);
+  if (!embed.ok) return embed;
+  const embedChecked = checkEmbed(manifest, embed.value);
+  if (!embedChecked.ok) return embedChecked;
+  const width = widthOf(embed.value, "inputs_embeds");
+  const vision = await runtime.load("vision_encoder", [], signal);
+  if (!vision.ok) return vision;
+  const visionChecked = checkVision(manifest, vision.value, width);
+  if (!visionChecked.ok) return visionChecked;
+  const present = cacheNames(manifest).map((name) => `present.${name}`);
+  const stay = ["logits", ...present, ...attentionNames(manifest)];
+  const decoder = await runtime.load("decoder_model_merged", stay, signal);
+  if (!decoder.ok) return decoder;
+  const decoderChecked = checkDecoder(manifest, decoder.value, width);
+  if (!decoderChecked.ok) return decoderChecked;
+  const graphs = { vision: vision.value, embed: embed.value, decoder: decoder.value, runtime };
+  return success(idefics3Model({ manifest, tokenizer: tokenizer.value, ...tokens.value, ...graphs }));
 };
