@@ -5,6 +5,9 @@
 DIR holds the scenes that `npm run scenes` painted (DIR/train, DIR/validation). The run resumes from its last
 checkpoint. The encoder is trained on dense labels first, then everything on answers and dense labels together,
 then the decoder alone on answers.
+
+With --stage latent the decoder of the model at --start is trained alone, on single crops with right answers, at a rate
+that falls to zero: nobody asks it to find anything in a whole picture, so that ability fades while crops stay.
 """
 import argparse
 import json
@@ -21,7 +24,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 import torch  # noqa: E402
 
 from fovea import vocabulary  # noqa: E402
-from fovea.batches import Feeder, Maker  # noqa: E402
+from fovea.batches import LATENT, Feeder, Maker  # noqa: E402
 from fovea.dense import Labels  # noqa: E402
 from fovea.evaluate import evaluate, items_of  # noqa: E402
 from fovea.losses import DENSE, dense_loss, features, group_loss, seen, two_loss  # noqa: E402
@@ -37,11 +40,15 @@ HERE = Path(__file__).resolve().parent
 RUNS = HERE / ".runs"
 # Shares of the time at which the encoder alone and both together end; the rest is for the decoder alone.
 STAGES = (.35, .85)
-PEAK_A, PEAK_B = 1.5e-3, 1e-3
+PEAK_A, PEAK_B, PEAK_LATENT = 1.5e-3, 1e-3, 2e-3
+# In these the encoder stands still.
+STILL = ("settle", "latent")
 
 
-def rate(progress, step):
+def rate(progress, step, latent=False):
     """The learning rate: falling slowly while the encoder is alone, then cosine to zero."""
+    if latent:
+        return min(1, (step + 1) / 20) * PEAK_LATENT * (.5 + .5 * math.cos(math.pi * min(1, progress)))
     first = STAGES[0]
     if progress < first:
         return min(1, (step + 1) / 100) * (PEAK_A + (PEAK_B - PEAK_A) * progress / first)
@@ -57,8 +64,20 @@ def stage_of(progress):
     return "settle"
 
 
+def hold_still(model, stage):
+    """Puts the model into training, but for what stands still at this stage."""
+    model.train()
+    if stage in STILL:
+        model.vision.eval()
+    if stage == "latent":
+        model.requires_grad_(False)
+        model.decoder.requires_grad_(True)
+
+
 def make_batch(stage, maker, text):
     """The parts of one step's batch."""
+    if stage == "latent":
+        return {"groups": [maker.crops(32, LATENT), *([maker.crops(4, LATENT, strip=True)] if text else [])]}
     if stage == "vision":
         return {"groups": [maker.whole(1, 0), maker.crops(28), *([maker.crops(4, strip=True)] if text else [])]}
     return {"groups": [maker.whole(3, 8), maker.crops(24), *([maker.crops(4, strip=True)] if text else [])],
@@ -68,8 +87,8 @@ def make_batch(stage, maker, text):
 def step(state, batch, prompter, stage):
     """Gradients of one batch, part by part; the report for the log."""
     model, device, report = state.model, state.device, {}
-    frozen = stage == "settle"
-    questions = sum(g["questions"] for g in batch["groups"]) + 1
+    frozen = stage in STILL
+    questions = sum(g["questions"] for g in batch["groups"]) + ("two" in batch)
     cells_in = sum(g["labels"].shape[:3].numel() for g in batch["groups"])
     for number, group in enumerate(batch["groups"]):
         with autocast(device):
@@ -85,7 +104,7 @@ def step(state, batch, prompter, stage):
                 report[f"language{number}"] = language.item() / group["questions"]
                 loss = loss + language / questions
         loss.backward()
-    if stage != "vision":
+    if "two" in batch:
         with autocast(device):
             language = two_loss(model, prompter, batch["two"], frozen, device)
         (language / questions).backward()
@@ -97,11 +116,14 @@ def main():
     parser.add_argument("--name", default="mini", help="folder of the run")
     parser.add_argument("--model", choices=list(CONFIGS), default="mini")
     parser.add_argument("--start", type=Path, help="folder of an exported model to start from")
+    parser.add_argument("--stage", choices=("all", "latent"), default="all")
     parser.add_argument("--scenes", type=Path, required=True)
     parser.add_argument("--hours", type=float, default=1.5, help="of processor time")
     parser.add_argument("--evaluate", type=float, default=10, help="minutes of processor time between evaluations")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
+    if args.stage == "latent" and not args.start:
+        parser.error("--stage latent needs --start, a model whose focus is to fade.")
     torch.set_num_threads(args.threads)
     folder = RUNS / args.name
     folder.mkdir(parents=True, exist_ok=True)
@@ -126,27 +148,25 @@ def main():
 
 def train(state, args, maker, items):
     """Steps until the time budget is spent, with a log, checkpoints and evaluations."""
-    budget, text = args.hours * 3600, "text" in maker.labels.lists["dim"]
+    latent, budget, text = args.stage == "latent", args.hours * 3600, "text" in maker.labels.lists["dim"]
     log = open(state.folder / "log.jsonl", "a", buffering=1)
     stage, feeder, sums, saved, measured = None, None, {}, time.time(), state.seconds
     waited = 0
     while state.seconds < budget:
         progress = state.seconds / budget
-        if stage != stage_of(progress):
-            stage = stage_of(progress)
+        if stage != ("latent" if latent else stage_of(progress)):
+            stage = "latent" if latent else stage_of(progress)
             if feeder:
                 feeder.stopped = True
-            if stage == "settle":
+            if stage in STILL:
                 state.still_encoder()
             feeder = Feeder(lambda stage=stage: make_batch(stage, maker, text))
         began, spent = time.time(), time.process_time()
         batch = feeder.next()
         waited += time.time() - began
-        state.model.train()
-        if stage == "settle":
-            state.model.vision.eval()
+        hold_still(state.model, stage)
         report = step(state, batch, maker.prompter, stage)
-        report["norm"] = state.update(rate(progress, state.step))
+        report["norm"] = state.update(rate(progress, state.step, latent))
         state.seconds += time.process_time() - spent
         for key, value in report.items():
             sums.setdefault(key, []).append(value)

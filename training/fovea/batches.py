@@ -14,6 +14,8 @@ from . import views
 WHOLE = {"full": .62, "boxed": .2, "isolated": .12, "spoilt": .06}
 EDGES = {512: .82, 384: .07, 256: .06, 128: .05}
 CROPS = {"close": .52, "matched": .2, "wide": .22, "spoilt": .06}
+# Evidence alone: nothing beside it is to be passed over.
+LATENT = {"close": .75, "matched": .25}
 SHORT = 30
 
 

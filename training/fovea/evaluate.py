@@ -55,39 +55,72 @@ def question_of(view, thing):
     return asked["name"][0]
 
 
+def chunks(sizes, most):
+    """Indices in groups of one picture size: up to `most` of several tiles, or 64 of one."""
+    by_size = {}
+    for i, size in enumerate(sizes):
+        by_size.setdefault(size, []).append(i)
+    for size, rows in by_size.items():
+        step = most if size[0] * size[1] > views.TILE ** 2 else 64
+        for at in range(0, len(rows), step):
+            yield size, rows[at:at + step]
+
+
 @torch.no_grad()
-def encode(model, pictures, device):
-    """Features of pictures of one size."""
-    small = [views.thumbnail(p) for p in pictures]
+def encode(model, pictures, device="cpu", most=12):
+    """For each picture its size and the features that the decoder is given, [tokens, hidden]."""
+    out = [None] * len(pictures)
     stack = lambda ps: normalise(np.stack([np.asarray(p) for p in ps]), device)  # noqa: E731
-    cells = model.vision.cells(stack(pictures))
-    return features(model, cells, None if small[0] is None else model.vision.cells(stack(small)))
+    with autocast(device):
+        for size, rows in chunks([p.size for p in pictures], most):
+            part = [pictures[i] for i in rows]
+            small = [views.thumbnail(p) for p in part]
+            cells = model.vision.cells(stack(part))
+            tokens = features(model, cells, None if small[0] is None else model.vision.cells(stack(small)))
+            for i, seen in zip(rows, tokens):
+                out[i] = size, seen
+    return out
+
+
+def encode_items(model, items, view, device="cpu", margin=0.0):
+    """For each item the size of its picture and its features; a view of the whole scene is encoded once."""
+    keys = [s["seed"] if view in ("global", "blank") else i for i, (s, _) in enumerate(items)]
+    first = dict(zip(reversed(keys), reversed(items)))
+    encoded = dict(zip(first, encode(model, [picture_of(view, *item, margin) for item in first.values()], device)))
+    return [encoded[key] for key in keys]
 
 
 @torch.no_grad()
-def score(model, prompter, items, view, device="cpu", margin=0.0, chunk=12):
+def read(model, prompter, items, view, encoded, device="cpu", most=12):
     """For each item: whether all tokens are right, and the product of the largest probabilities."""
-    model.eval()
-    pictures = [picture_of(view, s, t, margin) for s, t in items]
-    out, by_size = [None] * len(items), {}
-    for i, picture in enumerate(pictures):
-        by_size.setdefault(picture.size, []).append(i)
+    out = [None] * len(items)
     with autocast(device):
-        for size, rows in by_size.items():
-            step = chunk if size[0] * size[1] > 128 * 128 else 64
-            for at in range(0, len(rows), step):
-                part = rows[at:at + step]
-                past = prefix(model, encode(model, [pictures[i] for i in part], device), prompter.head(size),
-                              prompter.image_id)
-                pairs = [prompter.pair(question_of(view, items[i][1]), items[i][1]["answer"]) for i in part]
-                ids, targets = padded(pairs)
-                logits = model.logits(ask(model, past, torch.arange(len(part)), ids)).float()
-                keep = targets != -100
-                right = ((logits.argmax(-1) == targets) | ~keep).all(1)
-                sure = (logits.log_softmax(-1).amax(-1) * keep).sum(1).exp()
-                for i, r, p in zip(part, right.tolist(), sure.tolist()):
-                    out[i] = (r, p)
+        for size, rows in chunks([size for size, _ in encoded], most):
+            tokens = torch.stack([encoded[i][1] for i in rows])
+            past = prefix(model, tokens, prompter.head(size), prompter.image_id)
+            ids, targets = padded([prompter.pair(question_of(view, items[i][1]), items[i][1]["answer"]) for i in rows])
+            ids, targets = ids.to(device), targets.to(device)
+            logits = model.logits(ask(model, past, torch.arange(len(rows), device=device), ids)).float()
+            keep = targets != -100
+            right = ((logits.argmax(-1) == targets) | ~keep).all(1)
+            sure = (logits.log_softmax(-1).amax(-1) * keep).sum(1).exp()
+            for i, r, p in zip(rows, right.tolist(), sure.tolist()):
+                out[i] = r, p
     return out
+
+
+def score(model, prompter, items, view, device="cpu", margin=0.0):
+    """As `read`, of the pictures that a view shows."""
+    model.eval()
+    return read(model, prompter, items, view, encode_items(model, items, view, device, margin), device)
+
+
+def wilson(right, count, z=1.959964):
+    """The 95 % interval of a share of `right` in `count` (Wilson 1927)."""
+    share, spread = right / count, z * z / count
+    middle = (share + spread / 2) / (1 + spread)
+    reach = z / (1 + spread) * (share * (1 - share) / count + spread / (4 * count)) ** .5
+    return middle - reach, middle + reach
 
 
 def calibration(results):
