@@ -26,7 +26,7 @@ test("a model is fetched only when asked, kept, and found again without the hub"
 
   await expect(evaluate(model)).rejects.toMatchObject({
     code: 1,
-    stderr: `${model} is not kept on this machine. Add --download to fetch it once.\n`,
+    stderr: `${model} is not stored on this machine. Add --download to download it once.\n`,
   });
   expect(hub.requests).toEqual([]);
 
@@ -40,10 +40,10 @@ test("a model is fetched only when asked, kept, and found again without the hub"
   expect(again.stdout).not.toMatch(/fetching/);
   expect(again.stdout).toMatch(/overall\s+1\s/);
   await expect(evaluate(`${PUBLISHED.name}:int8`)).rejects.toMatchObject({
-    stderr: expect.stringContaining("is not kept on this machine"),
+    stderr: expect.stringContaining("is not stored on this machine"),
   });
   expect(hub.requests).toEqual([]);
   await expect(evaluate(`${PUBLISHED.name}:q2`, "--download")).rejects.toMatchObject({
-    stderr: expect.stringContaining("has no q2. It offers here:"),
+    stderr: expect.stringContaining("has no q2. Available here:"),
   });
 });

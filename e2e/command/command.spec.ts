@@ -182,7 +182,11 @@ test.describe("a fault ends it with a sentence and a non-zero exit:", () => {
       ["evaluate", "--model", "./nowhere"],
       "There is no manifest.json in",
     ],
-    ["results that are none", ["evaluate", "--against", "package.json"], "This is no results file of Fovea"],
+    [
+      "results that are none",
+      ["evaluate", "--against", "package.json"],
+      "This is not a results file of Fovea",
+    ],
     ["half a question", ["evaluate", "--limit", "0.5"], '--limit is "0.5"; it must be a whole number'],
     ["an unknown way to choose", ["evaluate", "--choice", "coin"], "letter or likelihood"],
     ["an unknown command", ["dance"], "Usage:"],

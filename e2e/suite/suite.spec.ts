@@ -228,11 +228,11 @@ test("a key that may mean other choices is asked about; one letter that is right
   const key = page.getByRole("region", { name: "How the answers are read" });
   await expect(key.getByRole("alert")).toContainText("Fovea cannot know");
   await expect(key.getByText("B. blue, right")).toHaveCount(3);
-  await screen.choose(page, "The answer key is", /^a place counted from 1/);
+  await screen.choose(page, "The answer key is", /^a position counted from 1/);
   await expect(key.getByText("A. red, right")).toHaveCount(3);
   await expect(key.getByRole("alert")).toHaveCount(0);
   await expect(
-    page.getByText("3 questions, 3 choices each, key is a place counted from 1, no boxes"),
+    page.getByText("3 questions, 3 choices each, key is a position counted from 1, no boxes"),
   ).toBeVisible();
   const letter = page.getByRole("region", { name: "One letter is right too often" });
   await expect(letter).toContainText("“A” is right in 100 % of 3 items with choices");

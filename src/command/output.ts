@@ -8,7 +8,7 @@ export interface CommandProgress {
 
 declare global {
   interface Window {
-    /** Given by the command line; a page that a person opened has none. */
+    /** Provided by the command line; a page that a person opened has none. */
     reportStep?(step: CommandProgress): void;
   }
 }

@@ -13,7 +13,7 @@ export function keyOf(choices: readonly string[], answer: string): number | null
   return index >= 0 && index < choices.length ? index : null;
 }
 
-/** The only right choice of an item as sets of indices (see `Correct`); empty where the item is open. */
+/** The right choice of an item as sets of indices (see `Correct`); empty where the question is open. */
 export function correctOf(choices: readonly string[], answer: string): readonly (readonly number[])[] {
   const index = keyOf(choices, answer);
   return index === null ? [] : [[index]];
@@ -33,13 +33,13 @@ const suiteItem = v.pipe(
     box: v.tuple([v.number(), v.number(), v.number(), v.number()]),
     /** Names the thing, so that no box is needed. */
     question: v.string(),
-    /** About what is in the box; empty where the suite has no such form. */
+    /** A question about what is in the box; empty where the suite has no such form. */
     boxQuestion: v.optional(v.string(), ""),
     /** With choices: the letter of one ("B", "(B) red") or its text. */
     answer: v.string(),
-    /** The words of the answer that only the picture can give; without any, the whole answer must match. */
+    /** The words of the answer that only the image can give; without any, the whole answer must match. */
     evidence: v.optional(v.array(v.string()), []),
-    /** What a multiple choice offers, without letters; none where the question is open. */
+    /** The choices of a multiple-choice question, without letters; empty where the question is open. */
     choices: v.optional(v.pipe(v.array(v.string()), v.maxLength(LETTERS.length)), []),
     title: v.optional(v.string(), ""),
     alt: v.optional(v.string(), ""),
@@ -61,7 +61,7 @@ export function parseSuite(unknown: unknown): Outcome<readonly SuiteItem[]> {
   const issue = parsed.issues[0];
   return failure(
     "badInput",
-    `The list of questions is not usable: ${v.getDotPath(issue) ?? "the list"}: ${issue.message}`,
+    `The list of questions cannot be used: ${v.getDotPath(issue) ?? "the list"}: ${issue.message}`,
   );
 }
 

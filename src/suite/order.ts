@@ -1,7 +1,7 @@
 /** Which items of a suite are asked, and in what order. */
 import { seeded } from "../base/random.ts";
 
-/** Which items a limited part takes: at even distances, the first, or by lot. */
+/** Which items a limited part contains: evenly spread, the first, or at random (seeded). */
 export const PICKS = ["spread", "first", "random"] as const;
 export type Pick = (typeof PICKS)[number];
 
@@ -11,7 +11,7 @@ export interface SuitePart {
   readonly dimensions: readonly string[] | null;
   /** How many items at most; null for all. */
   readonly limit: number | null;
-  /** Spread evenly, every dimension of a sorted suite is met. By lot takes `seed`, or 1 where that is null. */
+  /** Spread evenly, a part contains every dimension of a sorted suite. At random uses `seed`, or 1 where that is null. */
   readonly pick: Pick;
   /** With a seed the order is shuffled, so that a run that is stopped early is still a fair sample; null keeps it. */
   readonly seed: number | null;
@@ -19,7 +19,7 @@ export interface SuitePart {
 
 export const WHOLE: SuitePart = { dimensions: null, limit: null, pick: "spread", seed: null };
 
-/** `limit` items spread evenly over the list; all of them where there are no more. */
+/** `limit` items spread evenly over the list; all of them where it has no more. */
 export function spread<T>(items: readonly T[], limit: number | null): readonly T[] {
   if (limit === null || limit >= items.length) return items;
   const picked = Array.from({ length: limit }, (_, i) => Math.floor((i * items.length) / limit));
@@ -29,8 +29,8 @@ export function spread<T>(items: readonly T[], limit: number | null): readonly T
 function shuffled<T>(items: readonly T[], seed: number): readonly T[] {
   const random = seeded(seed);
   return items
-    .map((item) => ({ item, lot: random.next() }))
-    .sort((a, b) => a.lot - b.lot)
+    .map((item) => ({ item, key: random.next() }))
+    .sort((a, b) => a.key - b.key)
     .map(({ item }) => item);
 }
 

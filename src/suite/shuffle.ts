@@ -1,6 +1,6 @@
 /**
- * Another order of an entry's choices, where one letter is right too often. What a choice says of other choices stays
- * true: one that names letters or places keeps its own, and so do those that it names.
+ * Shuffles an entry's choices, where one letter is right too often. What a choice says about other choices stays true: one
+ * that names letters or positions keeps its own, and so do those that it names.
  */
 import { seeded } from "../base/random.ts";
 import type { Correct } from "./open/choices/answer-key.ts";
@@ -24,7 +24,7 @@ const ABOVE =
   /\b(?:the|of)\s+(?:above|below|foregoing|preceding|previous|following)(?:\s+(?:options?|choices?|answers?|ones?))?(?:\s+(?:is|are)(?:\s+\w+)?)?\W*$|以上|以下|上述/iu;
 const OTHERS =
   /\b(?:all|none|any|both|neither|either|some|one|more than one)\s+of\s+(?:these|those|them|the\s+(?:options|choices|answers|others))\b|^\W*(?:none|all|both|neither|other|others|all of them)\W*$/iu;
-/** Numbers of choices: which are meant cannot be told, so the whole item keeps its order. */
+/** Numbers of choices: which ones are meant is unclear, so the whole item keeps its order. */
 const NUMBERED =
   /\b(?:options?|choices?|answers?)\s*(?:#|no\.?)?\s*\d|\b(?:first|last|previous)\s+(?:two|three|option|choice|answer)s?\b|\b(?:first|second|third)\s+and\s+(?:the\s+)?(?:second|third|fourth)\b/iu;
 
@@ -36,7 +36,7 @@ function lettersNamed(choice: string): readonly number[] {
   );
 }
 
-/** Runs of places that may be exchanged with one another. */
+/** Runs of positions that may be exchanged with one another. */
 function freePlaces(choices: readonly string[]): readonly (readonly number[])[] {
   if (choices.some((choice) => NUMBERED.test(choice))) return [];
   const kept = new Set<number>();
@@ -60,18 +60,18 @@ function hashOf(text: string): number {
   return hash >>> 0;
 }
 
-/** Which of the former choices stands at each place. */
+/** The index of the original choice at each position. */
 export function shuffledOrder(id: string, choices: readonly string[], seed: number): readonly number[] {
   const random = seeded((hashOf(id) ^ seed) >>> 0);
   const order = choices.map((_, index) => index);
   for (const run of freePlaces(choices)) {
-    const drawn = [...run];
-    for (let left = drawn.length - 1; left > 0; left--) {
+    const permuted = [...run];
+    for (let left = permuted.length - 1; left > 0; left--) {
       const other = random.below(left + 1);
-      [drawn[left], drawn[other]] = [drawn[other] as number, drawn[left] as number];
+      [permuted[left], permuted[other]] = [permuted[other] as number, permuted[left] as number];
     }
     run.forEach((place, index) => {
-      order[place] = drawn[index] as number;
+      order[place] = permuted[index] as number;
     });
   }
   return order;

@@ -1,4 +1,4 @@
-/** Models of the hub, by name: those that are kept, and a download where it was asked for. */
+/** Models of the hub, by name: those that are stored, and a download where one was requested. */
 
 import type { ModelId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
@@ -19,7 +19,7 @@ export function parseHubName(text: string): Outcome<HubName> {
   return parsed.ok ? success({ ...parsed.value, mix }) : parsed;
 }
 
-/** Whether a kept model's id, such as "owner/name@0123456789ab-q4", has that name. Of "main" any commit has. */
+/** Whether the id of a stored model, such as "owner/name@0123456789ab-q4", has that name. The revision "main" matches any commit. */
 export function isNamed(id: ModelId, { repository, revision, mix }: HubName): boolean {
   const [, kept, commit = "", precision] = /^([^@]+)@([0-9a-f]{12})-(.+)$/.exec(id) ?? [];
   const sameCommit = revision === "main" || commit.startsWith(revision.slice(0, commit.length));
@@ -32,7 +32,7 @@ function offerNamed({ offers, leftOut }: Listing, { repository, mix }: HubName):
   const found = mix === null ? offers.find(({ recommended }) => recommended) : undefined;
   const offer = found ?? offers.find((each) => each.mix === mix);
   if (offer !== undefined) return success(offer);
-  const reasons = [`It offers here: ${choices(offers) || "nothing"}.`, ...leftOut].join(" ");
+  const reasons = [`Available here: ${choices(offers) || "nothing"}.`, ...leftOut].join(" ");
   return failure("notFound", `${repository} has no ${mix ?? "precision that suits this machine"}.`, reasons);
 }
 
@@ -54,13 +54,21 @@ async function download(client: LocalEngine, name: HubName): Promise<Outcome<Mod
 function theOnly(kept: readonly KeptModel[], text: string): Outcome<ModelId> {
   const [first, second] = kept;
   if (first === undefined)
-    return failure("notFound", `${text} is not kept on this machine.`, "Add --download to fetch it once.");
+    return failure(
+      "notFound",
+      `${text} is not stored on this machine.`,
+      "Add --download to download it once.",
+    );
   if (second === undefined) return success(first.id);
   const ids = kept.map(({ id }) => id).join(", ");
-  return failure("badInput", `${text} is kept more than once: ${ids}.`, "Add @REVISION, :PRECISION or both.");
+  return failure(
+    "badInput",
+    `${text} is stored more than once: ${ids}.`,
+    "Add @REVISION, :PRECISION or both.",
+  );
 }
 
-/** The id of the kept model of that name. The hub is asked only where `allowed`, and only for what is not kept. */
+/** The id of the stored model of that name. The hub is contacted only where `allowed`, and only for models that are not stored. */
 export async function keptModel(
   client: LocalEngine,
   text: string,

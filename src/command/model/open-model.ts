@@ -1,4 +1,4 @@
-/** A model in the engine, for one command. */
+/** Opens the model that a command was asked for. */
 
 import type { ModelId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
@@ -13,7 +13,7 @@ import { keptModel } from "./hub-model.ts";
 export type ModelRequest =
   /** By its manifest's address, relative to the page's. */
   | { readonly kind: "site"; readonly manifest: string }
-  /** By its name on the hub, as it was typed; fetched only where the person allowed it. */
+  /** By its name on the hub, as typed; downloaded only where the person allowed it. */
   | { readonly kind: "hub"; readonly name: string; readonly download: boolean };
 
 function reportLoading(stage: Stage, done: number, total: number): void {

@@ -13,7 +13,7 @@ export interface ShardRequest {
   readonly count: number;
 }
 
-/** A suite of questions about the first test scenes, with their pictures. */
+/** A suite of questions about the first test scenes, with their images. */
 export interface SuiteRequest {
   readonly what: "suite";
   /** Questions of each dimension. */

@@ -7,13 +7,13 @@ import { paintScene } from "../../scene/paint/paint.ts";
 import type { WordImage } from "../../scene/pixels/words.ts";
 import { dimensions, type Scene, splits, type Thing } from "../../scene/scene.ts";
 
-/** The largest file of a picture. */
+/** The largest size of an image's file, in bytes. */
 const largestFile = 60_000;
 
-/** So many printed lines of one scene are asked for at most, lest a few panels make up the dimension. */
+/** The most printed lines asked for per scene, so that a few panels do not make up the dimension. */
 const linesOfOneScene = 3;
 
-/** As a JPEG file of the best quality that keeps it small enough. */
+/** The image as a JPEG file of the highest quality that keeps it small enough. */
 async function packed({ width, height, words }: WordImage): Promise<Blob> {
   const pixels = new ImageData(width, height);
   new Uint32Array(pixels.data.buffer).set(words);
@@ -55,7 +55,7 @@ function wanted({ things }: Scene, left: Map<string, number>): readonly Thing[] 
   });
 }
 
-/** Writes `suite.json` and its pictures with so many questions of each dimension. */
+/** Writes `suite.json` and its images, with `perDimension` questions of each dimension. */
 export async function paintSuite(
   perDimension: number,
   assets: Assets,

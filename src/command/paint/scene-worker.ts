@@ -20,7 +20,7 @@ interface Painted {
   readonly pixels: readonly Uint8Array[];
 }
 
-/** So many lines are sent together: each alone would be hardly more than the request that carries it. */
+/** Lines sent per request: a single one would be hardly larger than the request that carries it. */
 const linesTogether = 100;
 
 async function paintOne(seed: number, offset: number, from: Assets): Promise<Painted> {
@@ -57,7 +57,7 @@ async function send(address: URL, { text, pixels }: Painted): Promise<void> {
   if (!response.ok) throw new Error(`A scene could not be written: ${await response.text()}`);
 }
 
-/** What comes next is painted while what came before it is on its way. */
+/** Paints the next scene while the previous one is being sent. */
 async function paintShard({ base, shard }: PaintTask): Promise<void> {
   assets ??= createAssets(new URL(base));
   if (shard.what === "suite") {

@@ -1,4 +1,4 @@
-/** From what was typed to what is asked: the image, the box, the views, and who reads them. */
+/** From the typed options to a plan: the image, the box, the views, and the models that are shown them. */
 
 import { fetchImage, type HeldImage } from "../../app/images/open-image.ts";
 import type { ImageId } from "../../base/ids.ts";
@@ -21,21 +21,21 @@ export interface RecordRequest {
   /** X, Y, width and height in pixels of the upright image. */
   readonly box: readonly [number, number, number, number];
   readonly question: string;
-  /** What is right; null where nobody knows it. */
+  /** The right answer; null where it is not known. */
   readonly answer: RightAnswer | null;
   readonly model: ModelRequest;
   /** Null: the student's own weights. */
   readonly teacher: ModelRequest | null;
-  /** How many siblings answer. A single one answers greedily, several are drawn at temperature 1. */
+  /** How many siblings answer. A single one answers greedily, several are sampled at temperature 1. */
   readonly group: number;
   readonly seed: number;
-  /** As a person writes them; null for those that the three gates need. */
+  /** In the notation of docs/views.md; null for those that V-Zero, VA-OPD and Uni-OPD need. */
   readonly views: string | null;
   /** Addresses of the images that the views name. */
   readonly viewImages: Readonly<Record<string, string>>;
   /** See `Plan`; null for the models' own. */
   readonly longestEdge: number | null;
-  /** Whether the session carries its images. */
+  /** Whether the images are embedded in the session. */
   readonly embed: boolean;
   readonly logits: boolean;
 }
@@ -47,10 +47,13 @@ export interface OpenImage {
   readonly listed: DocumentImage;
 }
 
-/** A file's name without its folders, in which a session would tell of the machine that it was made on. */
+/** A file's name without its folders, which would reveal something of the machine that the session was made on. */
 const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 
-/** Gives the engine an image of that address; the session lists it under its file's name alone. Faults: those of reading, sniffing and decoding it. */
+/**
+ * Gives the engine the image at that address; the session lists it under its file's name alone. Faults: those of reading,
+ * recognising and decoding it.
+ */
 export async function openImage(
   client: Engine,
   { url, name: path }: RecordRequest["image"],
@@ -77,7 +80,7 @@ export async function openImage(
   return success({ held: held.value, facts, listed });
 }
 
-/** What a box that was typed in pixels came to, where that is not what was typed. */
+/** A note where the box that is used differs from the one that was typed. */
 function boxNote(typed: Box, box: Box, size: ImageFacts["size"]): readonly string[] {
   const { x, y, width, height } = pixelWindow(box, size);
   const same = x === typed.x && y === typed.y && width === typed.width && height === typed.height;
@@ -94,7 +97,7 @@ export interface Prepared {
   readonly notes: readonly string[];
 }
 
-/** The images that views name, given to the engine; by their names. */
+/** Gives the engine the images that views name; returns them by their names. */
 async function openOthers(
   client: Engine,
   request: RecordRequest,
@@ -111,7 +114,7 @@ async function openOthers(
   return success(opened);
 }
 
-/** The plan of a record and its contrast; the images that its views name come with it. */
+/** The plan of a record and its contrast, with the images that its views name. */
 export async function prepare(
   client: Engine,
   request: RecordRequest,

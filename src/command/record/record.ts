@@ -1,4 +1,4 @@
-/** One question about one image, answered, replayed, measured and weighed: `npm run fovea -- record`. */
+/** Asks one question about one image, scores the answers and computes gate weights: `npm run fovea -- record`. */
 
 import { readOverrides } from "../../app/address.ts";
 import { type Fault, type Outcome, success } from "../../base/outcome.ts";
@@ -21,24 +21,24 @@ import { saveLogits } from "../suite/save-logits.ts";
 import type { RecordRequest } from "./record-plan.ts";
 import { openImage, prepare } from "./record-plan.ts";
 
-/** What is made of a record. */
+/** What a record produces. */
 export interface RecordOutput {
-  /** The session's file; null where there is nothing to keep yet. */
+  /** The text of the session's file; null while there is nothing to store. */
   readonly session: string | null;
-  /** What a person must know of it. */
+  /** Remarks for the person who reads the session. */
   readonly notes: readonly string[];
-  /** One line an answer. */
+  /** One line per answer. */
   readonly lines: readonly string[];
 }
 
-/** What a record came to. A fault leaves what was made until then. */
+/** The result of a record. After a fault it holds what was produced until then. */
 export interface Recorded extends RecordOutput {
   readonly fault: Fault | null;
 }
 
 declare global {
   interface Window {
-    /** Given by the command line: takes what is made after each step, so that a crash of the page loses only the next. */
+    /** Provided by the command line: takes the output after each step, so that a crash of the page loses only the next one. */
     keepOutput?(made: RecordOutput): Promise<void>;
   }
 }
@@ -48,7 +48,7 @@ const MAX_TOKENS = 256;
 
 const never = new AbortController().signal;
 
-/** A record under way. */
+/** A record in progress. */
 interface Work {
   readonly client: LocalEngine;
   readonly request: RecordRequest;
@@ -57,7 +57,7 @@ interface Work {
   experiment: Experiment | null;
 }
 
-/** Both models on one device, since the logits of either are compared there: the engine is inspected once. */
+/** Opens both models on one device, where their logits are compared: the engine is inspected once. */
 async function openModels({
   client,
   request,
@@ -99,7 +99,7 @@ function outputOf({ request, notes, images, experiment }: Work): RecordOutput {
   return { session, notes, lines: linesOf(experiment) };
 }
 
-/** The experiment without answers, entered in the work, and its contrast. */
+/** Starts the experiment, without answers, in `work`; returns its contrast. */
 async function begin(work: Work): Promise<Outcome<Contrast>> {
   const { client, request } = work;
   const image = await openImage(client, request.image, request.embed);
@@ -130,7 +130,7 @@ function samplingOf({ group, seed }: RecordRequest): Sampling {
   return { ...usual, group, seed, maxTokens: MAX_TOKENS };
 }
 
-/** What a person reads while a part of the experiment is under way. */
+/** The line of progress for a phase of the experiment. */
 function phaseWords(phase: Phase, { group }: RecordRequest, { others }: Contrast): string {
   const asNamed = (shown: readonly Other[]) => {
     const names = shown.map(({ role, name }) => `${role} (${name ?? ""})`);
@@ -152,7 +152,7 @@ function phaseWords(phase: Phase, { group }: RecordRequest, { others }: Contrast
   }
 }
 
-/** What a person must know of the gates: what those left out lack, and what the others remark. */
+/** Remarks on the gates: which views those that were left out lack, and what the others remark. */
 function gateNotes({ replays, verdicts, gates }: Experiment): readonly string[] {
   const group = membersOf(
     replays.filter((each) => each !== null),
@@ -166,7 +166,7 @@ function gateNotes({ replays, verdicts, gates }: Experiment): readonly string[] 
   });
 }
 
-/** What an engine could not give, each reason once. */
+/** Why columns are missing, each reason once. */
 function missingNotes({ replays }: Experiment): readonly string[] {
   return [...new Set(replays.flatMap((replay) => (replay === null ? [] : missingIn(replay))))];
 }
@@ -193,7 +193,7 @@ function after(experiment: Experiment, step: ExperimentStep): Experiment {
   }
 }
 
-/** Runs the experiment that was begun, and gives away what is made of it after every step. */
+/** Runs the experiment and hands over its output after every step. */
 async function ask(work: Work, contrast: Contrast): Promise<Fault | null> {
   const { request } = work;
   const { maxTokens, group, ...sampler } = samplingOf(request);
@@ -227,7 +227,7 @@ async function run(work: Work): Promise<Outcome<null>> {
   return saveLogits(work.client, work.experiment.rollouts, contrast.value);
 }
 
-/** Makes a session of one experiment. It never fails as a whole: a fault stands beside what was made until then. */
+/** Records a session of one experiment. It never fails as a whole: a fault is returned beside what was produced until then. */
 export async function record(client: LocalEngine, request: RecordRequest): Promise<Recorded> {
   const work: Work = { client, request, notes: [], images: [], experiment: null };
   const ended = await run(work);

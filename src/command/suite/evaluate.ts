@@ -1,4 +1,4 @@
-/** A suite's questions put to a model: `npm run fovea -- evaluate`. It asks, writes and counts as the suite's page does. */
+/** Asks a model the questions of a suite: `npm run fovea -- evaluate`. It asks, writes and counts as the suite page does. */
 
 import { createRespondent, learnCard } from "../../app/suite/create-respondent.ts";
 import { headerOf } from "../../app/suite/results/results-header.ts";
@@ -29,16 +29,16 @@ export interface EvaluateRequest extends OpenRequest {
   /** How many items, spread evenly over the suite; null for all. */
   readonly limit: number | null;
   readonly choice: ChoiceMode;
-  /** The seed of another order of the choices; null keeps it. */
+  /** The seed of the order of the choices; null keeps the suite's order. */
   readonly shuffle: number | null;
-  /** Whether number words count as numbers and articles are left out. */
+  /** Whether number words count as numbers and articles are ignored. */
   readonly numberWords: boolean;
-  /** How many answers are sampled an item, and whether divergence and visual advantage are measured. */
+  /** How many answers are sampled per item, and whether divergence and visual advantage are measured. */
   readonly samples: number;
   readonly signals: boolean;
-  /** Every how many items the box slides; null for never. */
+  /** The interval, in items, at which the box slides; null for never. */
   readonly slideEvery: number | null;
-  /** The text of former results to compare with; null for none. */
+  /** The text of previous results to compare with; null for none. */
   readonly against: string | null;
 }
 
@@ -49,14 +49,14 @@ export interface Evaluation {
   readonly results: Results;
   /** Rows of the suite that were left out, and why. */
   readonly broken: readonly BrokenRow[];
-  /** How the suite was understood, a sentence each. */
+  /** How the suite was interpreted, in sentences. */
   readonly understood: readonly string[];
   readonly comparison: Comparison | null;
 }
 
 declare global {
   interface Window {
-    /** Given by the command line: takes the lines of the results file as they come. */
+    /** Provided by the command line: takes the lines of the results file as they come. */
     keepLine?(line: string): Promise<void>;
   }
 }
@@ -88,7 +88,7 @@ function settingsOf({ limit, choice, shuffle, numberWords, samples, signals }: E
   };
 }
 
-/** Asks entry after entry; an entry's own fault is its result, one of the engine's ends the run. */
+/** Asks entry after entry. An entry's own fault is its result; a fault of the engine ends the run. */
 async function askAll(
   respondent: Respondent,
   entries: readonly SuiteEntry[],
@@ -119,7 +119,7 @@ async function askAll(
   return run.phase.kind === "halted" ? { ok: false, fault: run.phase.fault } : success(records);
 }
 
-/** The steepest steps of the slides that fell, of every `every`-th entry. */
+/** Slides the box of every `every`-th entry; returns the steepest steps of the slides that fell. */
 async function slideEach(
   respondent: Respondent,
   entries: readonly SuiteEntry[],
@@ -136,7 +136,7 @@ async function slideEach(
   return success(steepest);
 }
 
-/** Everything that is asked of a model once it is open. */
+/** Everything that is asked of an open model. */
 async function examine(
   client: LocalEngine,
   facts: ModelFacts,
@@ -161,10 +161,10 @@ async function examine(
   return success({ results: gather(header, records.value, []), steepest: steepest.value });
 }
 
-/** Faults: those of opening the suite, the former results, the device and the model, and of the engine. */
+/** Faults: those of opening the suite, the previous results, the device and the model, and of the engine. */
 export async function evaluate(client: LocalEngine, request: EvaluateRequest): Promise<Outcome<Evaluation>> {
-  const former = request.against === null ? success(null) : openPrevious(request.against);
-  if (!former.ok) return former;
+  const previous = request.against === null ? success(null) : openPrevious(request.against);
+  if (!previous.ok) return previous;
   const opened = await openAll(client, request);
   if (!opened.ok) return opened;
   const { suite, device, model } = opened.value;
@@ -178,6 +178,6 @@ export async function evaluate(client: LocalEngine, request: EvaluateRequest): P
     results,
     broken: suite.broken,
     understood: suite.understood,
-    comparison: former.value === null ? null : compareRuns(former.value, results),
+    comparison: previous.value === null ? null : compareRuns(previous.value, results),
   });
 }

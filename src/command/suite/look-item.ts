@@ -1,4 +1,4 @@
-/** One item of a suite: where the model's maps of the full image peak, beside where the evidence is. */
+/** For one item of a suite: whether the model's maps of the full image peak at the evidence. */
 
 import { type Outcome, success } from "../../base/outcome.ts";
 import type { Engine, ModelFacts } from "../../engine/port.ts";
@@ -24,11 +24,11 @@ import { judgeBy } from "../../suite/score/judge.ts";
 import type { Box } from "../../view/box.ts";
 import { chanceOf, holdsPoint, widened } from "../../view/widen.ts";
 
-/** How much the true box is widened about its middle before a peak counts as in it. */
+/** The true box is widened this much about its centre before a peak counts as inside. */
 const WIDENED = 1.5;
 const WHOLE: Box = { x: 0, y: 0, width: 1, height: 1 };
 
-/** Whether a map peaks in the widened box; null where it has no peak. */
+/** Where a map peaks (null where it has no peak), and whether that is inside the widened box. */
 export interface Peak {
   readonly point: Point | null;
   readonly inside: boolean;
@@ -40,18 +40,18 @@ export interface LayerPeak extends Peak {
 }
 
 export interface DrawnMap extends Peak {
-  /** What each erased cell cost each token of both answers, the crop's first; for other maps from the same replays. */
+  /** The loss of each token of both answers for each erased cell, the crop's answer first; for other maps from the same replays. */
   readonly measured: readonly MeasuredCell[];
 }
 
 export interface LookedMaps {
-  /** A point drawn at random lies in the widened box this often. */
+  /** The probability that a random point lies inside the widened box. */
   readonly chance: number;
-  /** Of the answer from the crop, replayed under the full image. */
+  /** The map of the crop's answer, replayed under the full image. */
   readonly crop: DrawnMap;
-  /** Of the model's own answer from the full image. */
+  /** The map of the model's own answer from the full image. */
   readonly own: DrawnMap;
-  /** Relative attention of the full image, layer by layer from the first; null for models that give none. */
+  /** Relative attention over the full image, layer by layer from the first; null for models that give none. */
   readonly attention: readonly LayerPeak[] | null;
 }
 
@@ -72,7 +72,7 @@ function inBox(box: Box, point: Point | null): Peak {
   return { point, inside: point !== null && holdsPoint(widened(box, WIDENED), point) };
 }
 
-/** Reads both answers at once under the full image with a cell erased. */
+/** Scores both answers at once under the full image with a cell erased. */
 function readerOf(client: Engine, showing: Showing, rollouts: readonly Rollout[]): MapPorts["read"] {
   return async (others) => {
     const contrast = {

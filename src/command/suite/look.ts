@@ -1,4 +1,4 @@
-/** Where a model looks, over a suite: do its maps peak where the evidence is? `npm run fovea -- look`. */
+/** Measures over a suite whether the maps of where a model looks peak at the evidence: `npm run fovea -- look`. */
 
 import { createRespondent } from "../../app/suite/create-respondent.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
@@ -25,7 +25,7 @@ export interface LookResult {
 
 declare global {
   interface Window {
-    /** Given by the command line: takes each item as it is done. */
+    /** Provided by the command line: takes each item as it is done. */
     keepItem?(item: LookedItem): Promise<void>;
   }
 }

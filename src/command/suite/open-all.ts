@@ -1,4 +1,4 @@
-/** What a command over a suite begins with: the suite, the device and the model. */
+/** Opens what a command over a suite needs: the suite, the device and the model. */
 
 import { readOverrides } from "../../app/address.ts";
 import { type Outcome, success } from "../../base/outcome.ts";
@@ -20,7 +20,7 @@ export interface OpenedForCommand {
   readonly model: ModelFacts;
 }
 
-/** Opens them in this order, so that a suite that is none is told before a model is fetched. Faults: those of each. */
+/** Opens them in this order, so that an unusable suite is reported before a model is downloaded. Faults: those of each. */
 export async function openAll(client: LocalEngine, request: OpenRequest): Promise<Outcome<OpenedForCommand>> {
   const suite = await openServedSuite(request.suite);
   if (!suite.ok) return suite;

@@ -1,4 +1,4 @@
-/** A suite that the command line serves beside the page: a list with its pictures, a folder, or one archive. */
+/** A suite that the command line serves beside the page: a list with its images, a folder, or one archive. */
 import { byPath, fileOfSite } from "../../app/suite/suite-sources.ts";
 import { failure, faultFrom, type Outcome, success } from "../../base/outcome.ts";
 import { parseInterpretation } from "../../suite/open/boxes/box-interpretation.ts";
@@ -20,7 +20,7 @@ import { understoodLine } from "../../suite/open/understood-line.ts";
 
 export interface SuiteRequest {
   readonly title: string;
-  /** The address of a zip archive; null where `files` are the suite's. */
+  /** The address of a zip archive; null where `files` lists the suite's files. */
   readonly archive: string | null;
   /** Paths within the suite, with their addresses. */
   readonly files: readonly { readonly path: string; readonly url: string }[];
@@ -36,29 +36,29 @@ export interface ServedSuite {
   /** Rows that were left out, and why. */
   readonly broken: readonly BrokenRow[];
   readonly files: ReadonlyMap<string, SuiteFile>;
-  /** How its key, boxes and columns are read. */
+  /** How its key, boxes and columns are interpreted. */
   readonly opened: OpenedSuite;
-  /** How the suite was understood, a sentence each. */
+  /** How the suite was interpreted, in sentences. */
   readonly understood: readonly string[];
 }
 
 async function fetchArchive(address: string): Promise<Outcome<readonly SuiteFile[]>> {
   try {
     const response = await fetch(new URL(address, document.baseURI));
-    if (!response.ok) return failure("notFound", `The archive answered ${response.status}.`);
+    if (!response.ok) return failure("notFound", `The server answered ${response.status} for the archive.`);
     return filesOfZip(await response.blob());
   } catch (thrown) {
     return { ok: false, fault: faultFrom("network", thrown, "Check that the archive can be read.") };
   }
 }
 
-/** A key that may be read in two ways is not guessed: it must be said. */
+/** A key that can be interpreted in two ways is not guessed; the person has to choose. */
 function doubtOf(opened: OpenedSuite): Outcome<null> {
   if (!keyIsDoubtful(opened)) return success(null);
   return failure(
     "badInput",
     opened.inferredKey?.reason ?? "",
-    `Say it with --key ${KEY_INTERPRETATIONS.join(" or ")}.`,
+    `Choose with --key ${KEY_INTERPRETATIONS.join(" or ")}.`,
   );
 }
 
@@ -77,7 +77,7 @@ function givenIn({ key, boxes, columns }: SuiteRequest): Outcome<GivenInterpreta
   return success(given);
 }
 
-/** Opens it as the suite's page does; columns, boxes and key are read as is said, else as they seem to be meant. */
+/** Opens it as the suite page does. Columns, boxes and key are interpreted as given, or else as inferred. */
 export async function openServedSuite(request: SuiteRequest): Promise<Outcome<ServedSuite>> {
   const { title, archive, files } = request;
   const said = givenIn(request);

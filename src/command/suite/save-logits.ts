@@ -9,12 +9,12 @@ import { base64Of, reportStep } from "../output.ts";
 
 declare global {
   interface Window {
-    /** Given by the command line: appends bytes, in base64, to a file; the first call of a name begins it anew. */
+    /** Provided by the command line: appends bytes, in base64, to a file; the first call with a name starts a new file. */
     keepFile?(name: string, base64: string): Promise<void>;
   }
 }
 
-/** A multiple of three, so that pieces in base64 need no padding but the last. */
+/** A multiple of three, so that no piece but the last needs padding in base64. */
 const PIECE = 3 * 2 ** 20;
 
 /** Hands a file over in pieces: a browser lets a page start only a few downloads by itself. */
@@ -23,7 +23,7 @@ async function handOver(name: string, file: Blob): Promise<void> {
     await window.keepFile?.(name, await base64Of(file.slice(at, at + PIECE)));
 }
 
-/** Of several sides of one role, each after the first is told apart by a number. */
+/** Where several sides have the same role, each after the first gets a number. */
 function requestsOf(rollout: Rollout, { student, others }: Contrast): readonly LogitsRequest[] {
   const sides = [{ role: "student" as const, showing: student }, ...others];
   return sides.map(({ role, showing }, i) => {
@@ -33,7 +33,7 @@ function requestsOf(rollout: Rollout, { student, others }: Contrast): readonly L
   });
 }
 
-/** Two files for each answer and side. Faults: those of a replay. */
+/** Writes two files per answer and side. Faults: those of a replay. */
 export async function saveLogits(
   client: Engine,
   rollouts: readonly Rollout[],

@@ -5,12 +5,12 @@ import { askedUnder, type Cells, cellsOf, type Ids, idsOf } from "./cell.ts";
 
 export interface Accuracy extends Interval {
   readonly items: number;
-  /** Of right and of wrong answers. */
+  /** Ids of the items answered rightly and wrongly. */
   readonly right: Ids;
   readonly wrong: Ids;
 }
 
-/** The share of right answers under one condition, over the items for which it was asked; null where for none. */
+/** The share of right answers under one condition, over the items that have it; null where none has. */
 export function accuracyUnder(items: readonly ItemResult[], condition: Condition): Accuracy | null {
   const looked = askedUnder(items, [condition]);
   const isRight = (item: ItemResult): boolean => item.looks[condition]?.right === true;

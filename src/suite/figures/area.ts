@@ -6,16 +6,16 @@ export interface AreaBin extends DualView {
   /** Relative area from `from` (inclusive) to `to`: one power of two. */
   readonly from: number;
   readonly to: number;
-  /** In the middle of the two on a logarithmic axis. */
+  /** The centre of the bin on a logarithmic axis. */
   readonly centre: number;
 }
 
-/** The exponent of the power of two at or below; 1, the whole image, belongs to the last bin. */
+/** The exponent of the largest power of two that is not above `area`; 1, the whole image, belongs to the last bin. */
 function exponentOf(area: number): number {
   return Math.min(-1, Math.floor(Math.log2(area)));
 }
 
-/** The dual view per power of two of relative area, from the smallest that an item has to the largest, empty ones left out. */
+/** The dual view per power of two of relative area, in ascending order, without empty bins. */
 export function areaBins(items: readonly ItemResult[]): readonly AreaBin[] {
   const binned = new Map<number, ItemResult[]>();
   for (const item of items) {

@@ -1,4 +1,4 @@
-/** Whether a model is right as often as it is sure (Guo et al. 2017). */
+/** Calibration: whether a model is right as often as its confidence says (Guo et al. 2017). */
 import { mean } from "../../math/statistics/statistics.ts";
 import type { Condition, ItemResult } from "../results/result.ts";
 import { askedUnder, type Ids, idsOf } from "./cell.ts";
@@ -7,7 +7,7 @@ export interface CalibrationBin {
   /** Confidence from `from` (inclusive) to `to`; the last bin holds 1. */
   readonly from: number;
   readonly to: number;
-  /** Means over the bin's answers; null of an empty bin. */
+  /** Means over the bin's answers; null for an empty bin. */
   readonly confidence: number | null;
   readonly accuracy: number | null;
   readonly ids: Ids;

@@ -20,18 +20,18 @@ export interface AreaLine {
 
 export interface Card {
   readonly suite: SuiteSummary;
-  /** Accuracy by dimension with nothing to see. */
+  /** Accuracy by dimension from a blank image. */
   readonly blank: Readonly<Record<string, Share | null>>;
   /** How often each constant answer "A", "B" … is right; empty where no item has choices. */
   readonly constants: readonly ConstantAnswer[];
   /** Expected calibration error by condition. */
   readonly calibration: Readonly<Partial<Record<Condition, number>>>;
   readonly area: readonly AreaLine[];
-  /** How many slides fell, and the share of them of which no step held more than half of the fall. */
+  /** How many slides fell, and the share of them in which no single step holds more than half of the fall. */
   readonly slide: { readonly scenes: number; readonly soft: number | null };
   /** How many items were sampled, and the share of them that was answered both rightly and wrongly. */
   readonly samples: { readonly items: number; readonly mixed: number | null };
-  /** What the fifth of the tokens with the most visual advantage holds of it. */
+  /** The share of all visual advantage held by the fifth of the tokens that has the most. */
   readonly advantageTopFifth: number | null;
 }
 

@@ -1,4 +1,4 @@
-/** The four cells of the dual view: right or wrong in the whole and in the close-up (Zooming without Zooming, §5.3). */
+/** The four cells of the dual view: right or wrong from the full image and from the evidence crop (Zooming without Zooming, §5.3). */
 import type { Condition, ItemResult } from "../results/result.ts";
 
 export const CELLS = ["bothRight", "onlyRegional", "onlyGlobal", "bothWrong"] as const;

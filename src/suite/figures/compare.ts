@@ -21,7 +21,7 @@ export interface ConditionComparison {
   /** Right in the first run only. */
   readonly lost: Ids;
   readonly bothWrong: Ids;
-  /** Answered word for word alike, rightly or wrongly; the same choice where the order of choices differs. */
+  /** Answered with the same words, rightly or wrongly; with the same choice where the order of choices differs. */
   readonly alike: Ids;
   /** Accuracy of the second minus that of the first, with the interval of the paired differences. */
   readonly difference: Interval;
@@ -32,7 +32,7 @@ export interface Comparison {
   /** Items that only one of the runs has. */
   readonly onlyFirst: Ids;
   readonly onlySecond: Ids;
-  /** Sentences about what else differs between the runs than the model. */
+  /** Sentences about differences between the runs other than the model. */
   readonly cautions: readonly string[];
 }
 
@@ -101,7 +101,10 @@ function compareUnder(
   };
 }
 
-/** A name that is a place: of files from before items were named by what they ask, or of one of several that ask the same. */
+/**
+ * A name that is a position in a list: from files written before items were named by what they ask, or of one of several
+ * items that ask the same.
+ */
 const PLACE = /, (?:line|item|row) \d+(?:-\d+)?$|^item-[0-9a-f]{10}-\d+$/;
 
 function cautionsOf(first: Results, second: Results, pairs: readonly Pair[]): readonly string[] {
@@ -116,11 +119,11 @@ function cautionsOf(first: Results, second: Results, pairs: readonly Pair[]): re
   return [...cautions, ...settingCautions(a, b), ...itemCautions(pairs)];
 }
 
-/** What was read or scored in another way. */
+/** Differences in how the suite was interpreted or scored. */
 function settingCautions(a: Results["header"], b: Results["header"]): readonly string[] {
   const cautions: string[] = [];
   if ((a.numberWords ?? false) !== (b.numberWords ?? false))
-    cautions.push("Number words counted as numbers, and articles were left out, in one of the runs only.");
+    cautions.push("Number words counted as numbers, and articles were ignored, in one of the runs only.");
   if (a.key !== undefined && b.key !== undefined && a.key !== b.key)
     cautions.push(
       `The answer key was read as ${keyInterpretationWords(a.key)} in the first and as ${keyInterpretationWords(b.key)} in the second.`,
@@ -128,17 +131,17 @@ function settingCautions(a: Results["header"], b: Results["header"]): readonly s
   if (a.boxes !== b.boxes && a.boxes !== undefined && b.boxes !== undefined)
     cautions.push(`The boxes were read as ${a.boxes} in the first and as ${b.boxes} in the second.`);
   if (printColumns(a.columns ?? {}) !== printColumns(b.columns ?? {}))
-    cautions.push("Which column is what was said in one of the runs only, or said otherwise.");
+    cautions.push("The columns were assigned in one of the runs only, or differently.");
   return cautions;
 }
 
-/** What items of the same name do not share. */
+/** Differences between items of the same name. */
 function itemCautions(pairs: readonly Pair[]): readonly string[] {
   const cautions: string[] = [];
   const moved = pairs.filter(isReordered);
   if (moved.length > 0)
     cautions.push(
-      `The choices of ${moved.length} items stand in another order in the second; their answers are compared by the choices' texts.`,
+      `The choices of ${moved.length} items are in a different order in the second; their answers are compared by the choices' texts.`,
     );
   const offered = pairs.filter(
     ({ first, second }) => first.choices !== undefined && second.choices !== undefined,
@@ -175,7 +178,7 @@ function comparedConditions(
   );
 }
 
-/** Joined by the items' ids. */
+/** Compares two runs; items are joined by their ids. */
 export function compareRuns(first: Results, second: Results): Comparison {
   const pairs = pairsOf(first, second);
   const joined = new Set(pairs.map(({ id }) => id));

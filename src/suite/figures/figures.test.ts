@@ -79,7 +79,7 @@ describe("the dual view", () => {
     ]);
   });
 
-  test("an item without a close-up has no cell and does not count for the gap", () => {
+  test("an item without an evidence crop has no cell and does not count for the gap", () => {
     const bare = { ...item("x", "d", [T, T, T, T]), looks: { global: said(true) } };
     expect(cellOf(bare)).toBeNull();
     expect(dualView([bare])).toMatchObject({ gap: null, accuracies: { global: { mean: 1 } } });
@@ -205,7 +205,7 @@ describe("two runs", () => {
     const after = { ...before, choices: ["blue", "red"], correct: [[1]] };
     const same = compareRuns(results([before]), results([{ ...after, looks: condition("B") }]));
     expect(same.conditions[0]?.alike).toEqual(["x"]);
-    expect(same.cautions).toEqual([expect.stringContaining("another order")]);
+    expect(same.cautions).toEqual([expect.stringContaining("a different order")]);
     const other = compareRuns(results([before]), results([{ ...after, looks: condition("A") }]));
     expect(other.conditions[0]?.alike).toEqual([]);
     const changed = compareRuns(results([before]), results([{ ...after, choices: ["green", "red"] }]));
@@ -241,7 +241,7 @@ describe("two runs", () => {
     const cautions = compareRuns(read("xywh-pixels", "q"), read("xyxy-pixels", "text")).cautions;
     expect(cautions).toEqual([
       expect.stringContaining("boxes were read as xywh-pixels"),
-      expect.stringContaining("Which column is what"),
+      expect.stringContaining("The columns were assigned"),
     ]);
     expect(compareRuns(read("xywh-pixels", "q"), read("xywh-pixels", "q")).cautions).toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** Ways to tell a model where to condition, side by side over the same items (Zooming without Zooming, table 6). */
+/** Ways to point a model to the evidence, side by side over the same items (Zooming without Zooming, table 6). */
 import type { Condition, ItemResult } from "../results/result.ts";
 import { type Accuracy, accuracyUnder } from "./accuracies.ts";
 import { askedUnder } from "./cell.ts";

@@ -1,9 +1,9 @@
-/** How right one is who always says the same letter, and whether a suite makes that easy. */
+/** How accurate a constant answer (always the same letter) is, and whether a suite favours one. */
 
 import type { Correct } from "../open/choices/answer-key.ts";
 import { LETTERS } from "../score/letter.ts";
 
-/** An item of an opened suite, or a result that holds its choices. */
+/** An item of an opened suite, or a result with its choices. */
 interface Keyed {
   readonly choices?: readonly string[];
   readonly correct?: Correct;
@@ -37,7 +37,7 @@ export interface LetterBias extends ConstantAnswer {
   readonly items: number;
 }
 
-/** Of fewer items a letter may be right often by chance alone. */
+/** With fewer items, a letter may be right often by chance alone. */
 const FEWEST = 3;
 const TOO_OFTEN = 0.6;
 const TIMES = 3;

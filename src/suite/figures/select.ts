@@ -7,7 +7,7 @@ export interface Filter {
   readonly ids: Ids | null;
   readonly dimension: string | null;
   readonly cell: Cell | null;
-  /** Must stand in the id, the question or an answer, whatever the case. */
+  /** Must occur in the id, the question or an answer, in upper or lower case. */
   readonly words: string;
 }
 

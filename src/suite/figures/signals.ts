@@ -1,4 +1,4 @@
-/** What teacher and student disagree about, against who was right: mean divergence and mean visual advantage by cell. */
+/** Mean divergence and mean visual advantage by cell: disagreement of student and teacher against who was right. */
 import { type Interval, meanInterval } from "../../math/statistics/bootstrap.ts";
 import { mean } from "../../math/statistics/statistics.ts";
 import type { ItemResult } from "../results/result.ts";

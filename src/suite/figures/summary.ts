@@ -1,4 +1,4 @@
-/** The figures of a suite as plain numbers, for a file: those of the charts, with counts in the place of ids. */
+/** The figures of a suite as plain numbers, for a file: those of the charts, with counts instead of ids. */
 import type { GapPart } from "../../evidence/gap.ts";
 import type { Interval } from "../../math/statistics/bootstrap.ts";
 import type { ItemResult } from "../results/result.ts";
@@ -13,7 +13,7 @@ export interface Share {
   readonly high: number;
 }
 
-/** The dual view of some items; null for a condition that none of them had. */
+/** The dual view of some items; null for a condition that none of them has. */
 export interface Summary {
   readonly items: number;
   readonly global: Share | null;
@@ -22,7 +22,7 @@ export interface Summary {
   /** Left out, as `isolated` and `gaps`, where no item was asked under that condition. */
   readonly matched?: Share;
   readonly isolated?: Share;
-  /** Regional minus global accuracy, from -1 to 1; null where no item had both accuracies. */
+  /** Regional minus global accuracy, from -1 to 1; null where no item has both conditions. */
   readonly gap: number | null;
   /** The parts of the gap with their 95 % intervals, over the items that were asked under all four conditions. */
   readonly gaps?: Readonly<Record<GapPart, Interval>>;

@@ -1,4 +1,4 @@
-/** An item in the making: a region of an image, a question about it, and what was answered. */
+/** A candidate for a new item: a region of an image, a question about it, and the answers to it. */
 import type { ImageId, Size } from "../../base/ids.ts";
 import type { Box } from "../../view/box.ts";
 
@@ -13,14 +13,14 @@ export interface Candidate {
   readonly id: string;
   readonly image: SourceImage;
   readonly region: Box;
-  /** Where the region came from, for the export's reader. */
+  /** How the region was found, for readers of the export. */
   readonly origin: "drawn" | "grid" | "map";
   readonly dimension: string;
-  /** Empty until one was typed or asked. */
+  /** Empty until one is typed or generated. */
   readonly question: string;
-  /** Answers sampled on the crop; empty until they were. */
+  /** Answers sampled from the crop; empty until then. */
   readonly answers: readonly string[];
-  /** Whether each answer sampled on the full image with the red box was right; empty until they were. */
+  /** Whether each answer sampled on the full image with the red box was right; empty until then. */
   readonly attempts: readonly boolean[];
   /** The person's own decision, which comes after every rule; null while there is none. */
   readonly decision:
@@ -29,7 +29,7 @@ export interface Candidate {
     | null;
 }
 
-/** Regions of a grid over the image, row by row: a way to propose without looking. */
+/** Regions of a grid over the image, row by row: proposals without looking at the image. */
 export function gridRegions(rows: number, columns: number): readonly Box[] {
   return Array.from({ length: rows * columns }, (_, index) => ({
     x: (index % columns) / columns,

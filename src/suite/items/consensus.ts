@@ -1,9 +1,9 @@
-/** Whether sampled answers agree, and on what. */
+/** Whether sampled answers agree, and on which answer. */
 import { equivalent } from "../score/answer.ts";
 import { reaches, type Thresholds } from "./thresholds.ts";
 
 export interface Consensus {
-  /** Answers that say the same, the largest group first, ties to the one met first; each in the order of sampling. */
+  /** Groups of equivalent answers, the largest first, ties in order of appearance; each in the order of sampling. */
   readonly groups: readonly (readonly string[])[];
   /** The largest group in the words that most of it uses; null where it is too small. */
   readonly answer: string | null;
@@ -15,8 +15,8 @@ function mostUsed(answers: readonly string[]): string {
 }
 
 /**
- * Groups answers by equivalence of text or number. Where the paper lets a language model group them, nobody is asked
- * here, so that paraphrases count as different and the rule is stricter. Empty answers agree with nothing.
+ * Groups answers by equivalence of text or number. The paper has a language model group them; here no model is
+ * asked, so paraphrases count as different and the rule is stricter. Empty answers agree with nothing.
  */
 export function consensusOf(answers: readonly string[], thresholds: Thresholds): Consensus {
   const groups: string[][] = [];

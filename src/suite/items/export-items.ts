@@ -6,7 +6,7 @@ import { packZip } from "../open/files/zip-writer.ts";
 import type { SourceImage } from "./candidate.ts";
 import type { Tally } from "./verdict.ts";
 
-/** A name for the image's file that is unique to its content and safe everywhere. */
+/** A file name for the image that is unique to its content and valid on every system. */
 export function imageFileName({ id, name }: SourceImage): string {
   const ending = endingOf(name);
   return /^[a-z0-9]{1,5}$/.test(ending) ? `${id.slice(0, 16)}.${ending}` : id.slice(0, 16);

@@ -1,15 +1,15 @@
 /**
  * Thresholds of the region-to-image recipe (Zooming without Zooming, §3.1, appendix 8 and algorithm 2). The paper's text,
- * its algorithm and the released code differ; the defaults follow the text, and each difference is a knob.
+ * its algorithm and the released code differ; the defaults follow the text, and each difference is a setting.
  */
 
-/** Whether a bound itself is beyond it: "over 6 of 8" or "at least 6 of 8". */
+/** Whether the bound itself counts: "over 6 of 8" does not, "at least 6 of 8" does. */
 export type Bound = "over" | "atLeast";
 
 export interface Thresholds {
   /** The largest share of the image that a region may cover; algorithm 2 and the code agree with the text but for the bound itself. */
   readonly area: number;
-  /** Whether a region of exactly that share stays: the text and the code say no, algorithm 2 says yes. */
+  /** Whether a region of exactly that share is kept: no in the text and the code, yes in algorithm 2. */
   readonly areaInclusive: boolean;
   /** How many answers are sampled on the crop. */
   readonly answers: number;
@@ -25,7 +25,7 @@ export interface Thresholds {
   readonly easyBound: Bound;
 }
 
-/** As the paper's text has them: 8 answers stand for its two teachers with 4 samples each. */
+/** The thresholds of the paper's text: 8 answers stand for its two teachers with 4 samples each. */
 export const PAPER: Thresholds = {
   area: 0.1,
   areaInclusive: false,
@@ -37,7 +37,7 @@ export const PAPER: Thresholds = {
   easyBound: "over",
 };
 
-/** As the released code has them. */
+/** The thresholds of the released code. */
 export const RELEASED: Thresholds = { ...PAPER, agreeingBound: "atLeast", easyBound: "atLeast" };
 
 export function reaches(count: number, bound: Bound, limit: number): boolean {

@@ -1,4 +1,4 @@
-/** What the rules say of an item in the making, in the order of the recipe: the first rule that fails is the reason. */
+/** Applies the rules to a candidate, in the order of the recipe: the first rule that fails is the reason. */
 import { type Box, intersection } from "../../view/box.ts";
 import { equivalent } from "../score/answer.ts";
 import type { Candidate } from "./candidate.ts";
@@ -9,7 +9,7 @@ export const RULES = ["area", "question", "duplicate", "consensus", "difficulty"
 export type Rule = (typeof RULES)[number];
 
 export type Verdict =
-  /** Nothing fails so far; `next` is what to do. */
+  /** No rule has failed so far; `next` is the next step. */
   | { readonly kind: "open"; readonly next: "question" | "answers" | "attempts" | "decision" }
   | { readonly kind: "rejected"; readonly rule: Rule; readonly reason: string }
   | { readonly kind: "accepted"; readonly answer: string };
@@ -23,7 +23,7 @@ export function overlapOf(a: Box, b: Box): number {
   return union > 0 ? shared / union : 0;
 }
 
-/** From this overlap on, two regions of an image are the same place. */
+/** Two regions of an image with at least this overlap count as the same place. */
 const SAME_PLACE = 0.5;
 
 /** The earlier candidate that asks the same about the same place; null for none. */
@@ -49,7 +49,7 @@ function checkQuestion({ question }: Candidate): Verdict | null {
   const words = question.match(/[\p{L}\p{N}]+/gu) ?? [];
   if (words.length < 2) return rejected("question", "The question needs at least two words.");
   if (/\b(?:crop|cropped|close-up|zoomed)\b/i.test(question))
-    return rejected("question", "The question speaks of the crop, which nobody sees in the full image.");
+    return rejected("question", "The question mentions the crop, which does not exist in the full image.");
   return null;
 }
 
@@ -60,7 +60,7 @@ function checkDifficulty({ attempts }: Candidate, thresholds: Thresholds): Verdi
   return rejected("difficulty", `Too easy: ${words} answers from the full image were right.`);
 }
 
-/** The verdict so far. Rules whose answers are not there yet are passed over, so it can be asked at every step. */
+/** The verdict so far. Rules whose answers do not exist yet are skipped, so it can be computed at every step. */
 export function verdictOf(
   candidate: Candidate,
   thresholds: Thresholds,
@@ -74,7 +74,7 @@ export function verdictOf(
   const asked = checkQuestion(candidate);
   if (asked !== null) return asked;
   const twin = duplicateOf(candidate, earlier);
-  if (twin !== null) return rejected("duplicate", `It asks what ${twin.id} asks about the same place.`);
+  if (twin !== null) return rejected("duplicate", `It asks the same as ${twin.id} about the same place.`);
   if (answers.length < thresholds.answers) return { kind: "open", next: "answers" };
   const { groups, answer } = consensusOf(answers, thresholds);
   if (answer === null) {
@@ -95,7 +95,7 @@ export interface Tally {
   readonly rejected: Readonly<Record<Rule, number>>;
 }
 
-/** The verdicts over all candidates, in order; each is held against those before it that are not rejected. */
+/** The verdicts on all candidates, in order; each is compared with earlier ones that were not rejected. */
 export function tallyOf(candidates: readonly Candidate[], thresholds: Thresholds): Tally {
   const counts = { area: 0, question: 0, duplicate: 0, consensus: 0, difficulty: 0, person: 0 };
   const accepted: { candidate: Candidate; answer: string }[] = [];

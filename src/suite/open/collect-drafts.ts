@@ -9,7 +9,7 @@ import {
   type ImageFinder,
 } from "./images/image-finder.ts";
 
-/** A draft with the files of its pictures. */
+/** A draft with the files of its images. */
 export interface LocatedDraft {
   readonly draft: Draft;
   readonly path: string;
@@ -19,7 +19,7 @@ export interface LocatedDraft {
 export interface Collected {
   readonly located: readonly LocatedDraft[];
   readonly broken: readonly BrokenRow[];
-  /** Sentences about what was found otherwise than it is named. */
+  /** Sentences about files that were found under another name. */
   readonly notes: readonly string[];
 }
 
@@ -47,8 +47,8 @@ function noteOf(count: number, words: string): readonly string[] {
 }
 
 /**
- * V*Bench comes twice in one folder: a list with shuffled options and their key, and a record beside each image with its
- * boxes. Asked are the questions of the list, with the records' boxes.
+ * V*Bench is released twice in one folder: as a list with shuffled options and their key, and as a record with boxes beside
+ * each image. The questions of the list are asked, with the records' boxes.
  */
 function joinVStar(located: readonly LocatedDraft[]): Omit<Collected, "broken"> {
   const records = new Map(

@@ -1,4 +1,4 @@
-/** What a row says, before its images are looked for and its box is read. */
+/** The content of a row, before its images are found and its boxes interpreted. */
 
 import type { DraftBox } from "./boxes/boxes-field.ts";
 import type { AnswerKey, Correct } from "./choices/answer-key.ts";
@@ -8,7 +8,7 @@ import type { Choices } from "./choices/choices.ts";
 export interface Row {
   /** The list's path. */
   readonly list: string;
-  /** Where it stands, for a person: "items.jsonl, line 12". */
+  /** Its position, for a person: "items.jsonl, line 12". */
   readonly place: string;
   readonly value: Readonly<Record<string, unknown>>;
   /** Whether a person said which of its columns is what. */
@@ -35,7 +35,7 @@ export type DraftKey =
 export interface Draft {
   readonly row: Row;
   readonly shape: Shape;
-  /** Null where the record names none; it then gets one from its picture and question. */
+  /** Null where the record has none; it then gets one from its image and question. */
   readonly id: string | null;
   readonly image: ImageReference;
   readonly dimension: string;
@@ -43,11 +43,11 @@ export interface Draft {
   readonly key: DraftKey;
   readonly evidence: readonly string[];
   readonly choices: Choices;
-  /** Boxes whose numbers are not yet understood; several together are one evidence region. */
+  /** Boxes whose numbers are not yet interpreted; several together are one evidence region. */
   readonly boxes: readonly DraftBox[];
-  /** The supplied close-up, where there is one. */
+  /** The path of the supplied evidence crop; null where there is none. */
   readonly crop: string | null;
 }
 
-/** Either what a row says or why it says nothing. */
+/** The draft of a row, or why it has none. */
 export type DraftOrReason = { readonly draft: Draft } | { readonly reason: string };

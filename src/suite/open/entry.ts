@@ -4,7 +4,7 @@ import type { Box } from "../../view/box.ts";
 import { correctOf, itemBox, type SuiteItem } from "../item.ts";
 import type { Correct } from "./choices/answer-key.ts";
 
-/** Where the close-up comes from: a box of the image, a picture that the suite supplies, or nowhere. */
+/** Where the evidence crop comes from: a box of the image, an image that the suite supplies, or nowhere. */
 export type Region =
   | { readonly kind: "box"; readonly box: Box }
   | { readonly kind: "crop"; readonly path: string }

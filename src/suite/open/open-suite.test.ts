@@ -125,11 +125,11 @@ describe("nothing is lost silently", () => {
   test.each([
     ["no image of that name", { ...good, image: "b.png" }, "b.png"],
     ["no answer", { image: "a.png", question: "What?" }, "no answer"],
-    ["an answer that is no option", { ...good, options: ["red", "blue"] }, "none of its options"],
+    ["an answer that is no option", { ...good, options: ["red", "blue"] }, "not one of its options"],
     ["a box of three numbers", { ...good, bbox: [1, 2, 3] }, "four numbers"],
     ["a box outside", { ...good, bbox: [5000, 2, 3, 4] }, "does not lie"],
-    ["unknown fields", { picture: "a.png" }, "no suite"],
-    ["no record", 7, "no record"],
+    ["unknown fields", { picture: "a.png" }, "Unrecognised columns"],
+    ["not a record", 7, "not a record"],
     ["an image that is none", { ...good, image: "text.png" }, "not an image"],
   ])("%s", async (_, record, reason) => {
     const list = lines(good, record);

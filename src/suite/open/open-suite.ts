@@ -1,6 +1,6 @@
 /**
  * Opens a suite: a list of questions beside images, in any of the recognised shapes. What could not be used is listed
- * with its reason; how columns and boxes were read is stated and can be changed without reading the files again.
+ * with its reason; how columns and boxes were interpreted is stated and can be changed without reading the files again.
  */
 import type { Size } from "../../base/ids.ts";
 import { type Fault, failure, type Outcome, success } from "../../base/outcome.ts";
@@ -22,7 +22,7 @@ import type { SuiteFile } from "./files/suite-file.ts";
 import { measureImages } from "./images/measure-images.ts";
 import { itemId } from "./item-id.ts";
 
-/** Drafts with their images' sizes: what a change of reading starts from. */
+/** Drafts with their images' sizes: what a change of interpretation starts from. */
 interface MeasuredDraft extends LocatedDraft {
   readonly size: Size;
 }
@@ -31,24 +31,24 @@ export interface OpenedSuite {
   /** None where no row could be used; `whyNothing` then says why. */
   readonly entries: readonly SuiteEntry[];
   readonly broken: readonly BrokenRow[];
-  /** Sentences about what was read or found otherwise than it is written. */
+  /** Sentences about what was read or found differently from what is written. */
   readonly notes: readonly string[];
-  /** Its files: those that were opened, and pictures that lay in cells. */
+  /** Its files: those that were opened, and images from cells. */
   readonly files: readonly SuiteFile[];
-  /** How the boxes are read now; null where no foreign record has one. */
+  /** How the boxes are interpreted; null where no foreign record has one. */
   readonly boxInterpretation: BoxInterpretation | null;
-  /** Whether a person or a command said so; else it is what was inferred. */
+  /** Whether a person or a command chose this; else it was inferred. */
   readonly boxesAreGiven: boolean;
   /** What was inferred, why, and what else would fit. */
   readonly inferredBoxes: BoxInference | null;
-  /** How the answer key is read now; null where no foreign record has choices. */
+  /** How the answer key is interpreted; null where no foreign record has choices. */
   readonly keyInterpretation: KeyInterpretation | null;
-  /** Whether a person or a command said so; else it is what was inferred. */
+  /** Whether a person or a command chose this; else it was inferred. */
   readonly keyIsGiven: boolean;
   readonly inferredKey: KeyInference | null;
-  /** Rows whose question seems to list choices that could not be read, and that are asked openly. */
+  /** Rows whose question seems to list choices that could not be read, and that are asked as open questions. */
   readonly openly: readonly BrokenRow[];
-  /** Which column is what, where somebody said so. */
+  /** Which column is what, where a person or a command assigned it. */
   readonly columns: Columns | null;
   readonly source: {
     readonly lists: ReadLists;
@@ -57,19 +57,19 @@ export interface OpenedSuite {
   };
 }
 
-/** What may be said of a suite beforehand; null where it is recognised and inferred. */
+/** How a suite is to be interpreted; null where that is recognised or inferred. */
 interface Interpretation {
   readonly columns: Columns | null;
   readonly boxes: BoxInterpretation | null;
   readonly key: KeyInterpretation | null;
 }
 
-/** As much of it as anyone knows. */
+/** The parts of it that a person or a command gives. */
 export type GivenInterpretation = Partial<Interpretation>;
 
 const NOTHING_GIVEN: Interpretation = { columns: null, boxes: null, key: null };
 
-/** Whether what a shape's boxes mean is not known by itself. */
+/** Whether the meaning of a shape's boxes has to be inferred. */
 export function isForeign(shape: Shape): boolean {
   return shape !== "fovea" && shape !== "vStar";
 }
@@ -90,7 +90,7 @@ function regionOf(
   return success(crop === null ? { kind: "none" } : { kind: "crop", path: crop });
 }
 
-/** The name itself, or with the first number behind it that makes it unique. */
+/** The id itself, or with the smallest number after it that makes it unique. */
 function uniqueId(wanted: string, taken: ReadonlySet<string>): string {
   let id = wanted;
   for (let count = 2; taken.has(id); count++) id = `${wanted}-${count}`;
@@ -132,7 +132,7 @@ function settle(source: OpenedSuite["source"], { boxes, key }: Pick<Interpretati
   return { entries, broken, openly: openlyAsked };
 }
 
-/** The same suite with its foreign boxes read another way. Records that then do not fit are listed as broken. */
+/** The same suite under another interpretation of its foreign boxes. Records that then do not fit are listed as broken. */
 export function withBoxInterpretation(suite: OpenedSuite, boxes: BoxInterpretation): OpenedSuite {
   return {
     ...suite,
@@ -142,7 +142,7 @@ export function withBoxInterpretation(suite: OpenedSuite, boxes: BoxInterpretati
   };
 }
 
-/** The same suite with its answer key read another way. Records whose key then means no choice are listed as broken. */
+/** The same suite under another interpretation of its answer key. Records whose key then means no choice are listed as broken. */
 export function withKeyInterpretation(suite: OpenedSuite, key: KeyInterpretation): OpenedSuite {
   return {
     ...suite,
@@ -152,14 +152,14 @@ export function withKeyInterpretation(suite: OpenedSuite, key: KeyInterpretation
   };
 }
 
-/** Rows whose key is read as the whole suite's: with choices, and not known by their shape. */
+/** Rows whose key is interpreted as the whole suite's: they have choices, and their shape does not give the answer. */
 function keyedRows(measured: readonly MeasuredDraft[]) {
   return measured.flatMap(({ draft: { key, choices } }) =>
     key.kind === "stated" && choices.texts.length > 0 ? [{ key: key.key, choices }] : [],
   );
 }
 
-/** The same suite with its columns taken otherwise; only pictures that are new to it are read. */
+/** The same suite with other columns; only images that are new to it are read. */
 export async function withGivenColumns(suite: OpenedSuite, columns: Columns | null): Promise<OpenedSuite> {
   return understand(suite.source.lists, suite.files, { columns, boxes: null, key: null });
 }
@@ -210,7 +210,7 @@ async function understand(
   };
 }
 
-/** Fails where no list holds any row at all, or a column is named that there is not. */
+/** Opens a suite. Faults: no list has any row, or a given column does not exist. */
 export async function openSuite(
   files: readonly SuiteFile[],
   beforehand: GivenInterpretation = {},
@@ -234,12 +234,12 @@ export async function openSuite(
   return success(await understand(lists, [...files, ...lists.pictures], said));
 }
 
-/** Whether the answer key fits several interpretations equally well, and nobody has said which is meant. */
+/** Whether the answer key fits several interpretations equally well, and none of them was chosen. */
 export function keyIsDoubtful({ inferredKey, keyIsGiven: keyIsSaid }: OpenedSuite): boolean {
   return !keyIsSaid && inferredKey?.doubtful === true;
 }
 
-/** Whether several interpretations of the boxes fit equally well, and nobody has said which is meant. */
+/** Whether several interpretations of the boxes fit equally well, and none of them was chosen. */
 export function boxesAreDoubtful({
   inferredBoxes: inferred,
   boxesAreGiven: readingIsSaid,
@@ -255,6 +255,6 @@ export function whyNothing({ entries, broken }: Pick<OpenedSuite, "entries" | "b
   return {
     kind: "badInput",
     message,
-    hint: "Say which column is what, or look at the rows that were left out.",
+    hint: "Assign the columns, or look at the rows that were left out.",
   };
 }

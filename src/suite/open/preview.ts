@@ -1,4 +1,4 @@
-/** A few boxes of a foreign suite under an interpretation, so that a person sees whether they lie on what is asked about. */
+/** A few boxes of a foreign suite under an interpretation, so that a person can check whether they show what is asked about. */
 import type { Size } from "../../base/ids.ts";
 import type { Outcome } from "../../base/outcome.ts";
 import type { Box } from "../../view/box.ts";
@@ -7,13 +7,13 @@ import { type BoxInterpretation, readBox } from "./boxes/box-interpretation.ts";
 import { isForeign, type OpenedSuite } from "./open-suite.ts";
 
 export interface PreviewedBox {
-  /** Where the record stands. */
+  /** The position of the record in its file. */
   readonly place: string;
   readonly path: string;
   readonly size: Size;
   readonly question: string;
   readonly numbers: readonly number[];
-  /** In the unit square; a fault where the numbers cannot be meant so. */
+  /** In the unit square; a fault where the numbers cannot mean a box. */
   readonly box: Outcome<Box>;
 }
 

@@ -110,7 +110,7 @@ describe("records of other tools", () => {
       { messages: [{ role: "system", content: "Answer in French." }, ...messages], images: ["a.png"] },
       "system message",
     ],
-    ["choices that are pictures", { ...base, options: ["<image 2>", "red"] }, "choices are pictures"],
+    ["choices that are pictures", { ...base, options: ["<image 2>", "red"] }, "choices are images"],
     [
       "an unknown speaker",
       { messages: [{ role: "tool", content: "x" }], images: ["a.png"] },

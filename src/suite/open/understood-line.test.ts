@@ -34,7 +34,7 @@ test("it follows a change of the key's reading", async () => {
   const suite = await openedOf({ "l.jsonl": lines({ ...row, answer: 1 }), "a.png": size });
   const changed = withKeyInterpretation(suite, "index-1");
   expect(understoodLine(changed.entries, 0, changed)).toBe(
-    "1 question, 2 choices each, key is a place counted from 1, no boxes",
+    "1 question, 2 choices each, key is a position counted from 1, no boxes",
   );
 });
 
@@ -42,7 +42,7 @@ test("a command is told which words settle how boxes are read", async () => {
   const boxed = lines({ image: "a.png", question: "Which?", answer: "red", bbox: [100, 100, 20, 20] });
   const suite = await openedOf({ "l.jsonl": boxed, "a.png": size });
   expect(boxesLine(suite)).toMatch(
-    /^Boxes are read as left, top, width, height in pixels\. Fovea cannot know: .* Say it with --boxes xywh-pixels or --boxes xywh-thousandths\.$/,
+    /^Boxes are read as left, top, width, height in pixels\. Fovea cannot know: .* Choose with --boxes xywh-pixels or --boxes xywh-thousandths\.$/,
   );
   const said = withBoxInterpretation(suite, { corners: "size", first: "x", unit: "pixels" });
   expect(boxesLine(said)).toBe("Boxes are read as left, top, width, height in pixels.");

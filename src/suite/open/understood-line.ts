@@ -1,4 +1,4 @@
-/** In one line what was understood of a suite: above its items on the page, and on the command line. */
+/** In one line, how a suite was interpreted: above its items on the page, and on the command line. */
 
 import { interpretationWords, KNOWN_INTERPRETATION } from "./boxes/box-interpretation.ts";
 import { keyInterpretationWords } from "./choices/answer-key.ts";
@@ -21,13 +21,13 @@ function choiceWords(entries: readonly SuiteEntry[]): string | null {
 function boxWords(entries: readonly SuiteEntry[], opened: OpenedSuite | null): string {
   const boxed = entries.filter(({ region }) => region.kind === "box").length;
   const crops = entries.filter(({ region }) => region.kind === "crop").length;
-  if (boxed === 0) return crops === 0 ? "no boxes" : counted(crops, "close-up");
+  if (boxed === 0) return crops === 0 ? "no boxes" : counted(crops, "evidence crop");
   return `boxes ${interpretationWords(opened?.boxInterpretation ?? KNOWN_INTERPRETATION)}`;
 }
 
 /**
  * "600 questions, 4 choices each, key is a letter, boxes left, top, right, bottom in pixels, 3 rows left out". `opened`
- * is null for the bundled suite, in which nothing had to be read.
+ * is null for the bundled suite, in which nothing had to be inferred.
  */
 export function understoodLine(
   entries: readonly SuiteEntry[],

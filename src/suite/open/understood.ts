@@ -1,11 +1,11 @@
-/** What was understood of a suite, in sentences: above its items on the page, and on the command line. */
+/** How a suite was interpreted, in sentences: above its items on the page, and on the command line. */
 import { interpretationName, interpretationWords } from "./boxes/box-interpretation.ts";
 import type { SuiteEntry } from "./entry.ts";
 import { boxesAreDoubtful, type OpenedSuite } from "./open-suite.ts";
 
-/** What a suite misses where nothing in it says where to look. */
+/** What is missing in a suite without any evidence region. */
 export const NO_REGION =
-  "None of its items has a box or a close-up: there is nothing to zoom into, so no close-up is asked about and no gap can be measured.";
+  "None of its items has a box or an evidence crop, so no crop is asked about and no gap can be measured.";
 
 function regionWords(entries: readonly SuiteEntry[]): string {
   const without = entries.filter(({ region }) => region.kind === "none").length;
@@ -20,12 +20,12 @@ export function understoodNotes(suite: Pick<OpenedSuite, "entries" | "notes">): 
   return [regions, ...notes].filter((note) => note !== "");
 }
 
-/** How the boxes are read, as a line of a command; null where there is none that could be read otherwise. */
+/** How the boxes are interpreted, as a line for the command line; null where no box had to be interpreted. */
 export function boxesLine(suite: OpenedSuite): string | null {
   const { boxInterpretation, boxesAreGiven, inferredBoxes } = suite;
   if (boxInterpretation === null) return null;
   const because = boxesAreGiven || inferredBoxes === null ? "" : ` ${inferredBoxes.reason}`;
   const names = (inferredBoxes?.alternatives ?? []).map((each) => `--boxes ${interpretationName(each)}`);
-  const ask = boxesAreDoubtful(suite) ? ` Say it with ${names.join(" or ")}.` : "";
+  const ask = boxesAreDoubtful(suite) ? ` Choose with ${names.join(" or ")}.` : "";
   return `Boxes are read as ${interpretationWords(boxInterpretation)}.${because}${ask}`;
 }

@@ -1,4 +1,4 @@
-/** Results as JSON lines: the header, then one line an item in the order of asking, so that a run can append to it. */
+/** Results as JSON lines: the header, then one line per item in the order of asking, so that a run can append to it. */
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import {
   gather,
@@ -33,7 +33,7 @@ export function readJsonl(text: string): Outcome<Results> {
   const opening = parseLine(first);
   const header = "value" in opening ? parseHeader(opening.value) : opening;
   if ("reason" in header)
-    return failure("badInput", `This is no results file of Fovea: its first line: ${header.reason}`);
+    return failure("badInput", `This is not a results file of Fovea. Its first line: ${header.reason}`);
   const records: ResultRecord[] = [];
   const broken: { line: number; reason: string }[] = [];
   lines.forEach((line, index) => {

@@ -1,4 +1,4 @@
-/** Opens results without a model, whichever way they were written. */
+/** Opens results, without a model, in either of their formats. */
 import { failure, type Outcome } from "../../base/outcome.ts";
 import { readJsonl } from "./jsonl.ts";
 import type { Results } from "./result.ts";

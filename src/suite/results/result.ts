@@ -1,4 +1,4 @@
-/** What a run over a suite finds out, item by item, and the header that says how. */
+/** The results of a run over a suite, item by item, and the header that says how they were obtained. */
 import * as v from "valibot";
 import type { ModelId } from "../../base/ids.ts";
 import { parseInterpretation } from "../open/boxes/box-interpretation.ts";
@@ -7,9 +7,10 @@ import { ROLES } from "../open/columns/names.ts";
 import { PICKS } from "../order.ts";
 
 /**
- * How the image of an item is shown. Global: the full image, no box. Grounded: the box drawn into the image. Told: the box's
- * numbers in the text. Isolated: the evidence at its place, all else grey. Matched: the crop with only the pixels that the
- * model keeps of it in the full image. Regional: the evidence crop alone. Blank: nothing to see.
+ * The conditions under which an item is asked. Global: the full image, without a box. Grounded: the box drawn into the
+ * image. Told: the box's numbers in the text (the word is part of the file format). Isolated: the full image with everything
+ * but the evidence grey. Matched: the evidence crop with only the pixels that the model keeps of it in the full image.
+ * Regional: the evidence crop alone. Blank: a blank image. Results files keep answers by condition in fields called `looks`.
  */
 export const CONDITIONS = ["global", "grounded", "told", "isolated", "matched", "regional", "blank"] as const;
 export type Condition = (typeof CONDITIONS)[number];
@@ -19,8 +20,8 @@ const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const answer = v.object({ text: v.string(), right: v.boolean(), confidence: share });
 
 /**
- * What was said and whether it was right. `confidence` is the probability of the whole answer, stop token included; of
- * a choice by likelihood it is the choice's share of the probability of all.
+ * An answer and whether it is right. `confidence` is the probability of the whole answer, stop token included; for a choice
+ * by likelihood it is the choice's share of the probability of all choices.
  */
 export type ItemAnswer = v.InferOutput<typeof answer>;
 
@@ -29,7 +30,7 @@ const itemResult = v.object({
   dimension: v.string(),
   /** The image's file within the suite. */
   image: v.string(),
-  /** Share of the image that the evidence box covers; null without a box. */
+  /** The evidence box's share of the image's area; null without a box. */
   area: v.nullable(v.number()),
   question: v.string(),
   /** The right answer. */
@@ -53,7 +54,7 @@ const itemResult = v.object({
   divergence: v.nullable(v.number()),
   /** Visual advantage of the regional answer's tokens, in nats (VA-OPD eq. 2); empty where it was not measured. */
   advantages: v.array(v.number()),
-  /** Whether each answer sampled from the full image was right; empty where none was. */
+  /** Whether each answer sampled from the full image was right; empty where none was sampled. */
   samples: v.array(v.boolean()),
 });
 
@@ -94,22 +95,22 @@ const resultsHeader = v.object({
   model: v.object({ id: v.string(), title: v.string() }),
   /** How multiple choice was scored. */
   choices: v.picklist(["letter", "likelihood"]),
-  /** The seed from which the choices of each item were put in another order; left out where they kept theirs. */
+  /** The seed of the order of each item's choices; left out where they kept their own. */
   shuffle: v.exactOptional(v.number()),
-  /** How the answer key was read; left out where no item's key had to be. */
+  /** How the answer key was interpreted; left out where no item's key had to be. */
   key: v.exactOptional(v.picklist(KEY_INTERPRETATIONS)),
-  /** How the boxes were read, as `--boxes` takes it; left out where no item's box had to be. */
+  /** How the boxes were interpreted, in the notation of `--boxes`; left out where no item's box had to be. */
   boxes: v.exactOptional(
     v.pipe(
       v.string(),
-      v.check((name) => parseInterpretation(name).ok, "no reading of boxes"),
+      v.check((name) => parseInterpretation(name).ok, "not an interpretation of boxes"),
     ),
   ),
-  /** Which column was taken for what, where somebody said so. */
+  /** Which column was what, where that was assigned. */
   columns: v.exactOptional(
     v.record(v.picklist(ROLES), v.exactOptional(v.pipe(v.array(v.string()), v.readonly()))),
   ),
-  /** Whether number words counted as numbers and articles were left out; left out where they did not. */
+  /** Whether number words counted as numbers and articles were ignored; left out where they did not. */
   numberWords: v.exactOptional(v.boolean()),
   looks: v.array(v.picklist(CONDITIONS)),
   /** Whether divergence and visual advantage were measured. */
@@ -118,11 +119,11 @@ const resultsHeader = v.object({
   part: v.object({
     dimensions: v.nullable(v.array(v.string())),
     limit: v.nullable(v.number()),
-    /** Files from before there was a choice were spread. */
+    /** Files written before there was a choice are spread evenly. */
     pick: v.optional(v.picklist(PICKS), "spread"),
     seed: v.nullable(v.number()),
   }),
-  /** How many answers were sampled an item, and from which seed. */
+  /** How many answers were sampled per item, and from which seed. */
   samples: v.object({ count: v.number(), seed: v.number() }),
   card: runCard,
 });
@@ -142,21 +143,21 @@ export interface Results {
 const reasonOf = (issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): string =>
   `${v.getDotPath(issues[0]) ?? "it"}: ${issues[0].message}`;
 
-/** An unknown value as a record, or why it is none. */
+/** An unknown value as a record, or why it is not one. */
 export function parseRecord(value: unknown): { readonly record: ResultRecord } | { readonly reason: string } {
   const isFailed = typeof value === "object" && value !== null && "failed" in value;
   const parsed = isFailed ? v.safeParse(failedItem, value) : v.safeParse(itemResult, value);
   return parsed.success ? { record: parsed.output } : { reason: reasonOf(parsed.issues) };
 }
 
-/** Files from before results were marked as sessions are said `fovea: "results"`. */
+/** Earlier files were marked by `fovea: "results"`. */
 function withFormat(value: unknown): unknown {
   if (typeof value !== "object" || value === null || !("fovea" in value)) return value;
   const { fovea, ...rest } = value;
   return fovea === "results" ? { format: "fovea-results", ...rest } : value;
 }
 
-/** An unknown value as a header, or why it is none. */
+/** An unknown value as a header, or why it is not one. */
 export function parseHeader(
   value: unknown,
 ): { readonly header: ResultsHeader } | { readonly reason: string } {
@@ -167,7 +168,7 @@ export function parseHeader(
   return parsed.success ? { header: parsed.output } : { reason: reasonOf(parsed.issues) };
 }
 
-/** Gathers records into a results file's two lists; a later record of the same item takes the place of an earlier. */
+/** Gathers records into a results file's two lists; a later record of the same item replaces an earlier one. */
 export function gather(
   header: ResultsHeader,
   records: readonly ResultRecord[],

@@ -110,12 +110,12 @@ test("an item asked again, or asked after it failed, counts once and as it was l
 });
 
 test.each([
-  ["another file", '{"id":"a"}\n', "no results file"],
-  ["no JSON", "<html>", "no results file"],
+  ["another file", '{"id":"a"}\n', "not a results file"],
+  ["no JSON", "<html>", "not a results file"],
   ["nothing", "", "empty"],
   ["nothing but lines", "\uFEFF\n\n", "empty"],
   ["a newer schema", `${JSON.stringify({ ...header, schema: 2 })}\n`, "newer"],
-  ["another table", "# hello\na,b\n", "no table"],
+  ["another table", "# hello\na,b\n", "not a table"],
 ])("%s is refused", (_, file, words) => {
   const read = openResults(file);
   expect(read.ok ? "" : read.fault.message).toContain(words);

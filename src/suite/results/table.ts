@@ -1,5 +1,5 @@
 /**
- * Results as a table for spreadsheets: one line of the header as a comment, one of column names, one an item. Nothing
+ * Results as a table for spreadsheets: the header as a comment, a line of column names, one line per item. Nothing
  * is rounded, so that the table can be opened again like the JSON lines.
  */
 import { failure, type Outcome, success } from "../../base/outcome.ts";
@@ -122,7 +122,7 @@ export function readTable(text: string): Outcome<Results> {
   const end = text.search(/\r?\n/);
   const header = headerOf(text.slice(0, end));
   if ("reason" in header)
-    return failure("badInput", `This is no table of results of Fovea: ${header.reason}`);
+    return failure("badInput", `This is not a table of results of Fovea: ${header.reason}`);
   const table = parseCsv(text.slice(end).replace(/^\r?\n/, ""));
   const [names, ...rows] = table.records;
   const records: ResultRecord[] = [];

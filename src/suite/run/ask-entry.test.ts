@@ -1,4 +1,4 @@
-/** Against a fake model that reads only close-ups, and sees nothing once they are degraded. */
+/** Against a fake model that reads evidence crops and nothing else, and not once they are degraded. */
 import { describe, expect, test } from "vitest";
 import type { ImageId, ModelId, Nats, TokenId } from "../../base/ids.ts";
 import { failure, success } from "../../base/outcome.ts";
@@ -135,7 +135,7 @@ test("every condition is taken, judged and measured", async () => {
 });
 
 describe("what an entry lacks is not asked", () => {
-  test("a supplied close-up instead of a box", async () => {
+  test("a supplied evidence crop instead of a box", async () => {
     const { respondent, shown } = fake();
     const result = await ask(respondent, { ...entry, region: { kind: "crop", path: "crop.png" } }, all);
     expect(Object.keys(result?.looks ?? {})).toEqual(["global", "regional", "blank"]);

@@ -23,9 +23,9 @@ import { askUnder, type Respondent } from "./respondent.ts";
 export interface AskSettings {
   readonly conditions: readonly Condition[];
   readonly choices: ChoiceMode;
-  /** The seed of another order of the choices (see `arranged`); null keeps it. */
+  /** The seed of the order of the choices (see `arranged`); null keeps the suite's order. */
   readonly shuffle: number | null;
-  /** Whether number words count as numbers and articles are left out where answers are compared. */
+  /** Whether number words count as numbers and articles are ignored where answers are compared. */
   readonly numberWords: boolean;
   /** Answers sampled from the full image at temperature 1 (Uni-OPD's difficulty); 0 for none. */
   readonly samples: { readonly count: number; readonly seed: number };
@@ -35,7 +35,7 @@ export interface AskSettings {
 
 type Asked = { readonly answer: ItemAnswer; readonly rollout: Rollout | null };
 
-/** What was said and whether it is right. Rounding may lift a probability above 1 by a hair. */
+/** The answer and whether it is right. Rounding may raise a probability slightly above 1. */
 function answerOf(rollout: Rollout, right: boolean): ItemAnswer {
   const nats = rollout.logProbs.reduce((sum: number, each) => sum + each, 0);
   return { text: answerText(rollout), right, confidence: Math.min(1, Math.exp(nats)) };
@@ -56,10 +56,10 @@ async function askOnce(
         "Score multiple choice by letter.",
       );
     const { engine, signal } = respondent;
-    const weighed = await engine.likelihood({ showing, answers: choices }, signal);
-    if (!weighed.ok) return weighed;
-    if (weighed.value === null) return success(null);
-    const { index, share } = likeliest(weighed.value);
+    const likelihoods = await engine.likelihood({ showing, answers: choices }, signal);
+    if (!likelihoods.ok) return likelihoods;
+    if (likelihoods.value === null) return success(null);
+    const { index, share } = likeliest(likelihoods.value);
     const right = isCorrect([index], correct);
     return success({ answer: { text: choices[index] ?? "", right, confidence: share }, rollout: null });
   }
@@ -78,8 +78,8 @@ function divergenceOf(replay: Replay | null): number | null {
 }
 
 /**
- * Visual advantage of the regional answer's tokens: max(log p(y; close-up) - log p(y; degraded close-up), 0) in nats,
- * degraded to 10 % of each side and back (VA-OPD eq. 2).
+ * Visual advantage of the regional answer's tokens: max(log p(y; crop) - log p(y; degraded crop), 0) in nats, the
+ * crop reduced to 10 % of each side and enlarged again (VA-OPD eq. 2).
  */
 async function advantagesOf(respondent: Respondent, regional: Rollout): Promise<Outcome<readonly number[]>> {
   const by = { kind: "downsample", keep: DEGRADED_KEEP } as const;
@@ -122,30 +122,30 @@ async function askAll(
   showings: ReadonlyMap<Condition, Showing>,
   settings: AskSettings,
 ): Promise<Outcome<AskedByCondition | null>> {
-  const looked = new Map<Condition, Asked>();
+  const asked = new Map<Condition, Asked>();
   for (const [condition, showing] of showings) {
-    const asked = await askOnce(respondent, entry, showing, settings);
-    if (!asked.ok) return asked;
-    if (asked.value === null) return success(null);
-    looked.set(condition, asked.value);
+    const answered = await askOnce(respondent, entry, showing, settings);
+    if (!answered.ok) return answered;
+    if (answered.value === null) return success(null);
+    asked.set(condition, answered.value);
   }
-  return success(looked);
+  return success(asked);
 }
 
 interface Signals {
-  /** The global answer under the close-up. */
+  /** The replay of the global answer under the evidence crop. */
   readonly replay: Replay | null;
   readonly advantages: readonly number[];
 }
 
-/** What the replays tell; nothing where a condition was not said in words. */
+/** Measures signals by replays; nothing for a condition whose answer was not generated. */
 async function measure(
   respondent: Respondent,
-  looked: AskedByCondition,
+  asked: AskedByCondition,
   showings: ReadonlyMap<Condition, Showing>,
   plan: Plan,
 ): Promise<Outcome<Signals>> {
-  const [global, regional] = [looked.get("global")?.rollout, looked.get("regional")?.rollout];
+  const [global, regional] = [asked.get("global")?.rollout, asked.get("regional")?.rollout];
   const { engine, signal } = respondent;
   const compared =
     global && showings.has("regional")
@@ -157,8 +157,8 @@ async function measure(
   return advantages.ok ? success({ replay, advantages: advantages.value }) : advantages;
 }
 
-/** Opens the entry's pictures; the crop is null where the suite supplies none. */
-async function openPictures(respondent: Respondent, entry: SuiteEntry) {
+/** Opens the entry's images; the crop is null where the suite supplies none. */
+async function openImages(respondent: Respondent, entry: SuiteEntry) {
   const image = await respondent.open(entry.path);
   if (!image.ok) return image;
   if (entry.region.kind !== "crop") return success({ image: image.value, crop: null });
@@ -166,7 +166,7 @@ async function openPictures(respondent: Respondent, entry: SuiteEntry) {
   return crop.ok ? success({ image: image.value, crop: crop.value }) : crop;
 }
 
-/** An entry's result, and what it was made of where it was said in words. */
+/** An entry's result, and the evidence behind it where its answer was generated. */
 export interface AskedEntry {
   readonly result: ItemResult;
   readonly evidence: ItemEvidence | null;
@@ -175,11 +175,11 @@ export interface AskedEntry {
 function evidenceOf(
   id: string,
   plan: Plan,
-  looked: AskedByCondition,
+  asked: AskedByCondition,
   replay: Replay | null,
 ): ItemEvidence | null {
-  const answer = looked.get("global")?.rollout ?? null;
-  const closeUp = looked.get("regional")?.rollout ?? null;
+  const answer = asked.get("global")?.rollout ?? null;
+  const closeUp = asked.get("regional")?.rollout ?? null;
   return answer === null ? null : { id, plan, answer, replay, closeUp };
 }
 
@@ -190,16 +190,16 @@ export async function askEntry(
   settings: AskSettings,
 ): Promise<Outcome<AskedEntry | null>> {
   const entry = arranged(given, settings.shuffle);
-  const pictures = await openPictures(respondent, entry);
-  if (!pictures.ok) return pictures;
-  const opened = { model: respondent.model, boxWords: respondent.boxWords, ...pictures.value };
+  const images = await openImages(respondent, entry);
+  if (!images.ok) return images;
+  const opened = { model: respondent.model, boxWords: respondent.boxWords, ...images.value };
   const showings = conditionShowings(entry, opened, settings.conditions, settings.choices);
-  const looked = await askAll(respondent, entry, showings, settings);
-  if (!looked.ok || looked.value === null) return looked as Outcome<null>;
+  const asked = await askAll(respondent, entry, showings, settings);
+  if (!asked.ok || asked.value === null) return asked as Outcome<null>;
   const nothing: Signals = { replay: null, advantages: [] };
   const plan = planOf(entry, opened, settings.choices);
   const signals = settings.signals
-    ? await measure(respondent, looked.value, showings, plan)
+    ? await measure(respondent, asked.value, showings, plan)
     : success(nothing);
   if (!signals.ok) return signals;
   const global = showings.get("global");
@@ -210,18 +210,18 @@ export async function askEntry(
   if (!samples.ok) return samples;
   if (samples.value === null) return success(null);
   const { replay, advantages } = signals.value;
-  const result = resultOf(entry, looked.value, divergenceOf(replay), advantages, samples.value);
-  return success({ result, evidence: evidenceOf(entry.id, plan, looked.value, replay) });
+  const result = resultOf(entry, asked.value, divergenceOf(replay), advantages, samples.value);
+  return success({ result, evidence: evidenceOf(entry.id, plan, asked.value, replay) });
 }
 
 function resultOf(
   entry: SuiteEntry,
-  looked: AskedByCondition,
+  asked: AskedByCondition,
   divergence: number | null,
   advantages: readonly number[],
   samples: readonly boolean[],
 ): ItemResult {
-  const answers = [...looked].map(([condition, { answer }]) => [condition, answer] as const);
+  const answers = [...asked].map(([condition, { answer }]) => [condition, answer] as const);
   const { id, dimension, path, question, answer, choices, correct } = entry;
   const offered =
     choices.length === 0 ? {} : { choices: [...choices], correct: correct.map((set) => [...set]) };

@@ -1,4 +1,4 @@
-/** The showings of an entry under each way to look at it. */
+/** The showings of an entry under each condition. */
 import type { ImageId, ModelId } from "../../base/ids.ts";
 import { type Plan, type Subject, showingOf } from "../../evidence/views/plan.ts";
 import { CROP, FULL, ISOLATED, MATCHED, type Recipe } from "../../evidence/views/recipe.ts";
@@ -7,20 +7,20 @@ import type { SuiteEntry } from "../open/entry.ts";
 import { CONDITIONS, type Condition } from "../results/result.ts";
 import { type ChoiceMode, letteredQuestion, wantsSeveral } from "../score/choice.ts";
 
-/** An entry's pictures as the engine knows them, and the model that is shown them. */
+/** An entry's images as the engine knows them, and the model that is shown them. */
 export interface Opened {
   readonly model: ModelId;
   /** The model's own words for a box in a question; null where it has none. */
   readonly boxWords: string | null;
   readonly image: ImageId;
-  /** The supplied close-up; null where the suite has none. */
+  /** The supplied evidence crop; null where the suite has none. */
   readonly crop: ImageId | null;
 }
 
-/** Without a box the whole image stands for it; the conditions that need one are then not asked. */
+/** Stands for the box where there is none; the conditions that need one are then not asked. */
 const EVERYWHERE = { x: 0, y: 0, width: 1, height: 1 } as const;
 
-/** The question as it is put: with its choices under letters, unless it lists them itself or they are weighed. */
+/** The question as it is asked: with its choices under letters, unless it lists them itself or their likelihoods are compared. */
 export function askedOf(entry: SuiteEntry, mode: ChoiceMode): string {
   const lettered = entry.choices.length > 0 && mode === "letter" && !entry.choicesInQuestion;
   return lettered
@@ -28,7 +28,7 @@ export function askedOf(entry: SuiteEntry, mode: ChoiceMode): string {
     : entry.question;
 }
 
-/** How each condition is made; null where the entry has not what it needs. */
+/** The recipe of each condition; null where the entry lacks what it needs. */
 function recipeOf(condition: Condition, entry: SuiteEntry, crop: ImageId | null): Recipe | null {
   const boxed = entry.region.kind === "box";
   switch (condition) {
@@ -57,7 +57,7 @@ function subjectOf(entry: SuiteEntry, { model, boxWords, image }: Opened, mode: 
   return { model, boxWords, image, size: entry.size, box, question: askedOf(entry, mode) };
 }
 
-/** The entry as a person would set it up: the student sees the whole image, the teacher the close-up where there is one. */
+/** The entry as a person would set it up: the student sees the full image, the teacher the evidence crop where there is one. */
 export function planOf(entry: SuiteEntry, opened: Opened, mode: ChoiceMode): Plan {
   const closeUp = recipeOf("regional", entry, opened.crop);
   const others = closeUp === null ? [] : [{ role: "teacher", recipe: closeUp } as const];

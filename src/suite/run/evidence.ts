@@ -6,18 +6,18 @@ import type { Plan } from "../../evidence/views/plan.ts";
 import type { ItemResult, ResultsHeader } from "../results/result.ts";
 
 export interface ItemEvidence {
-  /** Of the item. */
+  /** The item's id. */
   readonly id: string;
   readonly plan: Plan;
-  /** From the whole image. */
+  /** The answer from the full image. */
   readonly answer: Rollout;
-  /** Of that answer under the close-up; null where it was not replayed. */
+  /** The replay of that answer under the evidence crop; null where it was not replayed. */
   readonly replay: Replay | null;
-  /** From the close-up; null where it was not asked in words. */
+  /** The answer from the evidence crop; null where none was generated. The name is kept in the browser's store. */
   readonly closeUp: Rollout | null;
 }
 
-/** Whether it is what that result was made of: the same weights said the same words to the same question. */
+/** Whether the evidence belongs to that result: the same weights gave the same answer to the same question. */
 export function isEvidenceOf(evidence: ItemEvidence, item: ItemResult, header: ResultsHeader): boolean {
   const { answer, plan, id } = evidence;
   return (

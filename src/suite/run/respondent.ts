@@ -1,4 +1,4 @@
-/** Who answers a suite's questions: a model in an engine, and how the suite's files come there. */
+/** Who answers a suite's questions: a model in an engine, with access to the suite's files. */
 import type { ImageId, ModelId } from "../../base/ids.ts";
 import type { Outcome } from "../../base/outcome.ts";
 import type { Engine } from "../../engine/port.ts";
@@ -15,7 +15,7 @@ export interface Respondent {
   readonly model: ModelId;
   /** The model's own words for a box in a question; null where it has none. */
   readonly boxWords: string | null;
-  /** Stops what is under way. */
+  /** Stops whatever is in progress. */
   readonly signal: AbortSignal;
   /** Makes a file of the suite known to the engine and returns its id. */
   open(path: string): Promise<Outcome<ImageId>>;

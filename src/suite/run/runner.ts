@@ -19,7 +19,7 @@ export interface SuiteRun {
   readonly order: readonly string[];
   /** How many of them, from the first, are done. */
   readonly done: number;
-  /** Seconds that the last items took, oldest first. */
+  /** How long the last items took, in seconds, oldest first. */
   readonly recent: readonly number[];
 }
 
@@ -28,12 +28,12 @@ export type SuiteRunEvent =
   | { readonly kind: "halt"; readonly fault: Fault }
   | { readonly kind: "itemDone"; readonly id: string; readonly seconds: number };
 
-/** How many items the time left is estimated from: enough to smooth, few enough to follow a device that slows down. */
+/** How many items the remaining time is estimated from: enough to smooth, few enough to follow a device that slows down. */
 const RECENT = 20;
 
 /**
- * A run that is ready to start. Of a results file that was kept, `asked` are the ids already in it: they are moved to
- * the front as done, and only the others are asked.
+ * A run that is ready to start. `asked` are the ids that a stored results file already has: they are moved to the front as
+ * done, and the others are asked.
  */
 export function createRun(order: readonly string[], asked: ReadonlySet<string> = new Set()): SuiteRun {
   const before = order.filter((id) => asked.has(id));
@@ -42,7 +42,7 @@ export function createRun(order: readonly string[], asked: ReadonlySet<string> =
   return { phase, order: [...before, ...left], done: before.length, recent: [] };
 }
 
-/** The item to ask now; null where the run does not run. */
+/** The item to ask now; null where the run is not running. */
 export function nextItem(run: SuiteRun): string | null {
   return run.phase.kind === "running" ? (run.order[run.done] ?? null) : null;
 }
@@ -66,8 +66,8 @@ const LEAVE: Readonly<Record<"start" | "pause" | "resume" | "stop", readonly Pha
 };
 
 /**
- * The run after an event. An event that its phase does not know leaves it as it is. An item that was under way when the
- * run was paused or halted still counts when it comes; one that comes after a stop does not.
+ * The run after an event. An event that its phase does not handle leaves it unchanged. An item that was in progress when the run
+ * was paused or halted still counts when it completes; one that completes after a stop does not.
  */
 export function step(run: SuiteRun, event: SuiteRunEvent): SuiteRun {
   switch (event.kind) {

@@ -1,15 +1,15 @@
-/** Which settings of scoring change anything for a suite. */
+/** Which settings of scoring affect a suite. */
 import type { SuiteEntry } from "../open/entry.ts";
 import type { AskSettings } from "./ask-entry.ts";
 
 type Scored = Pick<SuiteEntry, "choices" | "evidence">;
 
-/** Whether any item has choices, which can be weighed, lettered and shuffled. */
+/** Whether any item has choices, which can be compared by likelihood, lettered and shuffled. */
 export function hasChoices(entries: readonly Scored[]): boolean {
   return entries.some(({ choices }) => choices.length > 0);
 }
 
-/** Whether any answer is compared as a text, where number words and articles may count or not. */
+/** Whether any answer is compared as a text, where the setting for number words and articles matters. */
 export function comparesTexts(
   entries: readonly Scored[],
   { choices: mode, samples }: Pick<AskSettings, "choices" | "samples">,

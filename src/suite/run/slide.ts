@@ -1,4 +1,4 @@
-/** How softly an answer fades when the box slides from the evidence to the whole image. */
+/** How gradually an answer loses its probability when the box slides from the evidence to the whole image. */
 
 import { type Outcome, success } from "../../base/outcome.ts";
 import { GREEDY } from "../../evidence/rollout.ts";
@@ -11,7 +11,7 @@ import { askUnder, type Respondent } from "./respondent.ts";
 
 /** Boxes of a slide, the first and the last included. */
 const STOPS = 11;
-/** A probability that falls by less did not fall. */
+/** A probability that falls by less counts as not falling. */
 const LEAST_FALL = 0.2;
 
 /** The box at `share` of the way from itself (0) to the whole image (1): sides grow geometrically, staying inside. */
@@ -32,7 +32,7 @@ export function steepestShare(probabilities: readonly number[]): number | null {
 }
 
 /**
- * The steepest step of an entry's slide, as a share of its fall, by the probability of what is said about the tight crop.
+ * The steepest step of an entry's slide, as a share of its fall, by the probability of the answer to the tight crop.
  * Null where it does not fall, where the entry has no box, or where the run was cancelled.
  */
 export async function slideOf(respondent: Respondent, entry: SuiteEntry): Promise<Outcome<number | null>> {
@@ -47,9 +47,9 @@ export async function slideOf(respondent: Respondent, entry: SuiteEntry): Promis
   });
   const [tight, ...wider] = crops;
   if (tight === undefined) return success(null);
-  const said = await askUnder(respondent, tight, GREEDY, 1, () => null);
-  if (!said.ok) return said;
-  const rollout = said.value?.rollouts[0];
+  const answered = await askUnder(respondent, tight, GREEDY, 1, () => null);
+  if (!answered.ok) return answered;
+  const rollout = answered.value?.rollouts[0];
   if (rollout === undefined) return success(null);
   const { engine, signal } = respondent;
   const compared = await compareWhole(engine, [rollout], besides(rollout, "control", wider), 0, signal);

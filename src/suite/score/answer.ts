@@ -1,11 +1,11 @@
-/** From what a model wrote to its answer, and whether two answers say the same (Zooming without Zooming, §5 and appendix 9.2). */
+/** Extracts the answer from a generated text, and compares answers (Zooming without Zooming, §5 and appendix 9.2). */
 import { withoutNumberWords } from "./number-words.ts";
 import { statementsIn } from "./statement.ts";
 import { uniform, unmarked } from "./written.ts";
 
 /**
- * The answer within a longer text: the last that is stated, by tags, `\boxed` or words such as "Answer:", else the last
- * three lines. Vision-OPD's code takes the whole text in the last case; this follows Zooming without Zooming.
+ * The answer within a longer text: the last statement, by tags, `\boxed` or words such as "Answer:", else the last three
+ * lines. Vision-OPD's code takes the whole text in the latter case; this follows Zooming without Zooming.
  */
 export function extractAnswer(text: string): string {
   const stated = statementsIn(text).findLast(({ form }) => form !== "judged");
@@ -31,11 +31,11 @@ interface Quantity {
   readonly unit: string;
 }
 
-/** Thousands are separated from the left's first digit on, which is no zero; in India by two and then three. */
+/** Numbers with separated thousands, also in the Indian grouping (two digits and then three); they do not start with zero. */
 const SEPARATED = /^(?:[1-9]\d{0,2}(?:([,' ])\d{3})(?:\1\d{3})*|[1-9]\d?(?:,\d{2})+,\d{3})(?:\.\d+)?$/;
 const NUMBER = /^([+-]?)\s?((?:\d[\d,' ]*)?\.?\d+|\d[\d,' ]*\.?)((?:e[+-]?\d+)?)\s?(%|[^\d\s.,'+-]{0,12})$/;
 
-/** The number that a plain answer is, with its unit if it has one; null where it is anything more. */
+/** The number and unit of an answer that consists of a number; null for any other answer. */
 function quantityOf(answer: string): Quantity | null {
   const spelt = answer.replace(/\s*\bper\s?cent$/, "%");
   const [, sign, digits, exponent, unit] = NUMBER.exec(spelt) ?? [];
@@ -59,8 +59,8 @@ export function equivalent(answer: string, gold: string, numberWords = false): b
 }
 
 /**
- * Reward of an answer between 0 and 1: 1 where it is equivalent, else by how near its number is (appendix 9.2):
- * `max(0, 1 - |ŷ - y| / |y|)`, or `exp(-|ŷ - y|)` where y is 0. The released code has the numbers' part commented out;
+ * Reward of an answer between 0 and 1: 1 where it is equivalent, else by the distance of its number (appendix 9.2):
+ * `max(0, 1 - |ŷ - y| / |y|)`, or `exp(-|ŷ - y|)` where y is 0. In the released code the part for numbers is commented out;
  * this follows the paper. Texts that would need a judge get 0.
  * @internal only tests call it
  */

@@ -1,4 +1,4 @@
-/** Texts of choices within a sentence: as whole words, the longest first, and not where they are denied. */
+/** Mentions of choices by their texts within a sentence: as whole words, the longest first, with whether they are negated. */
 import { isDenied } from "./negation.ts";
 import { uniform, unmarked } from "./written.ts";
 
@@ -9,7 +9,7 @@ export interface ChoiceMention {
   readonly denied: boolean;
 }
 
-/** A letter, digit or mark of a script that puts spaces between words. */
+/** A letter, digit or mark of a script that separates words by spaces. */
 const W = String.raw`(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}])[\p{L}\p{N}\p{M}]`;
 
 function patternOf(choice: string): RegExp | null {
@@ -20,7 +20,7 @@ function patternOf(choice: string): RegExp | null {
   const words = text.split(/\s+/).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   const begin = /^\d/.test(text) ? String.raw`(?<!\d[.,]|[-+])` : "";
   const end = /\d$/.test(text) ? String.raw`(?![.,]\d|\s?%)` : "";
-  // One letter is a word only as it is written; in any case it may be an article.
+  // A single letter must match in case, since in the other case it may be an article.
   const flags = /^\p{L}$/u.test(text) ? "gu" : "giu";
   return new RegExp(
     String.raw`(?<!${W})(?<![\p{L}\p{N}][-'])${begin}${words.join(String.raw`\s+`)}(?!${W})(?![-'][\p{L}\p{N}])${end}`,
@@ -28,7 +28,7 @@ function patternOf(choice: string): RegExp | null {
   );
 }
 
-/** Every place where a choice's text stands in `sentence`, none within a longer one's. */
+/** Every occurrence of a choice's text in `sentence`, except inside the text of a longer one. */
 export function choiceMentions(sentence: string, choices: readonly string[]): readonly ChoiceMention[] {
   const longest = choices
     .map((choice, index) => ({ index, length: choice.length, pattern: patternOf(choice) }))

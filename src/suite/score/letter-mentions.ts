@@ -5,18 +5,18 @@ import { isDenied } from "./negation.ts";
 export interface LetterMention {
   /** Indices of the choices, in order, each once. */
   readonly indices: readonly number[];
-  /** Joined by "or" or a stroke. */
+  /** Joined by "or" or a slash. */
   readonly either: boolean;
   /**
-   * 3: in brackets or behind "option". 2: before punctuation or at an end. 1: a capital that stands alone. 0: what is
-   * most likely the article "A".
+   * 3: in brackets or after "option". 2: before punctuation or at an end. 1: a single capital. 0: most likely the article
+   * "A".
    */
   readonly strength: 0 | 1 | 2 | 3;
   readonly from: number;
   readonly to: number;
 }
 
-/** Letters of words: those of scripts that Latin letters stand beside without a space do not count. */
+/** Letters of words, except those of scripts next to which Latin letters are written without a space. */
 const W = String.raw`[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}\p{M}_]`;
 const BEFORE = String.raw`(?<!${W}|'|${W}[-.]|\\)`;
 const AFTER = String.raw`(?!${W}|'\p{L}|-${W}|\.[A-Za-z]\.|\.\d)`;
@@ -24,7 +24,7 @@ const OPEN = String.raw`[(\[{<"“「『【]\s?`;
 const CLOSE = String.raw`\s?[)\]}>"”」』】]`;
 const JOIN = String.raw`(?:,?\s*(?:\bor\b|\band\b|&|\+|\/|和|与|或者?|または|と|및|또는|(?<=\s)أو(?=\s)|(?<=\s)و)\s*(?:(?:maybe|perhaps|possibly|also|both)\s+)?(?:(?:option|choice|letter)\s+)?|[,、،]\s*(?=[^\p{L}\p{N}]?[A-Za-z]\b\s*(?:[,、،)\]]|\band\b|\bor\b|[.!]|$)))`;
 
-/** Followed by one of these, "A" is no article and "I" no pronoun. */
+/** Before one of these, "A" is not an article and "I" not a pronoun. */
 const VERB = String.raw`(?:is|was|and|or|as|because|since|but|would|should|seems|looks|appears|not|over|instead)\b`;
 
 function patternFor(count: number): RegExp {
@@ -46,7 +46,7 @@ function strengthOf(text: string, mention: string, to: number): LetterMention["s
   return single && new RegExp(String.raw`^\s+(?!${VERB})\p{L}`, "u").test(rest) ? 0 : 1;
 }
 
-/** Every mention of letters among the first `count` that is not denied. The pronoun "I" is none. */
+/** Every mention of letters among the first `count` that is not negated. The pronoun "I" does not count. */
 export function letterMentions(text: string, count: number): readonly LetterMention[] {
   if (count === 0) return [];
   return [...text.matchAll(patternFor(count))].flatMap((found): readonly LetterMention[] => {
@@ -71,7 +71,7 @@ const lettersAt = (indices: readonly number[], from: number, length: number): Le
   to: from + length,
 });
 
-/** The letters that a text consists of or begins with, as in "B", "b.", "(B) red", "B: red", "A, C" or, where several may be said, "AC". */
+/** The letters that a text consists of or begins with, as in "B", "b.", "(B) red", "B: red", "A, C" or, where several may be named, "AC". */
 export function leadingLetters(text: string, count: number, several: boolean): LetterMention | null {
   const lead =
     /^[\s:="'“「『【-]*(?:(?:probably|likely|definitely|clearly|either|both)\s+)?/iu.exec(text)?.[0] ?? "";

@@ -1,6 +1,6 @@
-/** Letters of multiple choice, and which one an answer key begins with. */
+/** The letters of multiple choice, and the letter that an answer key begins with. */
 
-/** As many choices as a question can have. */
+/** The letters of choices; a question can have as many choices. */
 export const LETTERS: readonly string[] = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 
 /**

@@ -1,6 +1,6 @@
-/** Whether words of a sentence are denied: "not B", "B is wrong", "rather than red", "red instead of blue". */
+/** Whether words of a sentence are negated: "not B", "B is wrong", "rather than red", "red instead of blue". */
 
-/** Where a denial ends: at punctuation, at "but", and where a sentence begins anew. */
+/** Where a negation ends: at punctuation, at "but", and where a new sentence begins. */
 const CLAUSE_END =
   /[.;:!?,。，；！？\n]|\b(?:but|however|it is|it's|they are|they're|this is|that is|that|I would|I'd|I think)\b|而是|是(?<!不是)/giu;
 const DENIES =
@@ -8,10 +8,10 @@ const DENIES =
 const DENIED =
   /^\s*["')\]}]*\s*(?:(?:is|are|was|were|seems|looks|would be|can be|could be)\s+(?:not\b(?!\s+only)|wrong|incorrect|false|ruled out|excluded|impossible|out\b)|(?:isn't|aren't|wasn't|weren't|can't|cannot|couldn't|doesn't)(?=\s|$)|(?:is|are)\s+(?:clearly|obviously|definitely)\s+(?:not|wrong|incorrect)|ではな|じゃな|(?:이|가|은|는) 아니|不对|不對|错|錯|不正确)/iu;
 
-/** No clause is longer, in characters; a text of any length is then read in time that grows with it. */
+/** The longest clause considered, in characters, which keeps the time linear in the length of the text. */
 const LONGEST_CLAUSE = 300;
 
-/** Whether what stands in the text from `from` to `to` is denied there. */
+/** Whether the text from `from` to `to` is negated where it stands. */
 export function isDenied(text: string, from: number, to: number): boolean {
   const before = text.slice(Math.max(0, from - LONGEST_CLAUSE), from);
   const start = [...before.matchAll(CLAUSE_END)].at(-1);

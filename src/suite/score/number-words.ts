@@ -1,4 +1,4 @@
-/** English number words as digits, and texts without articles: a setting of the scorer, off unless it is asked for. */
+/** English number words as digits, and texts without articles: a setting of the scorer, off by default. */
 
 const ONES =
   "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(
@@ -16,7 +16,7 @@ function wordValue(word: string): number | null {
 const WORD = [...ONES, ...TENS, "hundred", "thousand"].join("|");
 const NUMBER_WORDS = new RegExp(String.raw`\b(?:${WORD})(?:(?:[\s-]+|\s+and\s+)(?:${WORD}))*\b`, "gi");
 
-/** "two hundred and five" as "205". Words that make no one number, such as "one two", stay. */
+/** "two hundred and five" as "205". Words that do not form one number, such as "one two", remain. */
 function digitsOf(words: string): string {
   let [total, group, last] = [0, 0, Number.POSITIVE_INFINITY];
   for (const word of words.toLowerCase().split(/[\s-]+/)) {

@@ -1,5 +1,5 @@
 /**
- * Which choices an answer picks. The rules and what they make of 150 and more answers stand in docs/scoring.md, the
+ * Which choices an answer picks. The rules and what they make of more than 300 answers are in docs/scoring.md, the
  * answers themselves in scoring-cases.json.
  */
 import { equivalent } from "./answer.ts";
@@ -13,11 +13,11 @@ import { uniform, unmarked } from "./written.ts";
 export interface PickSettings {
   /** Whether several choices are right together, so that an answer may name several. */
   readonly several: boolean;
-  /** Whether number words count as numbers and articles are left out where texts are compared. */
+  /** Whether number words count as numbers and articles are ignored where texts are compared. */
   readonly numberWords: boolean;
 }
 
-/** Silent: it says nothing of any choice. Refused: it says something that is no answer, such as "A or B". */
+/** Silent: it names no choice. Refused: it says something that is not an answer, such as "A or B". */
 type Pick =
   | { readonly kind: "picked"; readonly indices: readonly number[] }
   | { readonly kind: "refused" }
@@ -28,13 +28,13 @@ const REFUSED: Pick = { kind: "refused" };
 
 interface Question extends PickSettings {
   readonly choices: readonly string[];
-  /** Whether a choice is itself no more than a letter that is offered: then a letter is always the letter of a choice. */
+  /** Whether a choice is itself a letter that is offered: a letter then always means the letter of a choice. */
   readonly letterChoices: boolean;
 }
 
 const picked = (indices: readonly number[]): Pick => ({ kind: "picked", indices });
 
-/** The choice whose text the whole of `said` is. A letter that is offered is that letter, whatever the choices read. */
+/** The choice whose text is the whole of `said`. A letter that is offered means that letter, whatever the texts are. */
 function byWholeText(said: string, { choices, numberWords, letterChoices }: Question): Pick {
   const bare = said.trim().replace(/^["'([{\s]+|["')\]}.\s]+$/g, "");
   const offered = LETTERS.slice(0, choices.length);
@@ -54,7 +54,7 @@ function repeatsList(said: readonly LetterMention[], count: number): boolean {
   return count > 2 && letters.size === count && said.length >= count;
 }
 
-/** Whether a letter is followed by its own choice's text, which is denied: "A: red is wrong". */
+/** Whether a letter is followed by its own choice's text, which is negated: "A: red is wrong". */
 function isDeniedByText(
   text: string,
   { indices, to }: LetterMention,
@@ -71,7 +71,7 @@ function isDeniedByText(
   );
 }
 
-/** Letters that stand in the text but not within a choice's text: the strongest, of those the first. */
+/** Letters in the text outside the texts of choices: the strongest mention, of equal ones the first. */
 function byLetters(text: string, masks: readonly ChoiceMention[], question: Question): Pick {
   const said = letterMentions(text, question.choices.length).filter(
     (each) =>
@@ -86,7 +86,7 @@ function byLetters(text: string, masks: readonly ChoiceMention[], question: Ques
 
 const SENTENCE_END = /(?<=[.!?…؟۔।])\s+|(?<=[。！？])|\n+/u;
 
-/** The choices that one sentence names without denying them. */
+/** The choices that one sentence names without negating them. */
 function namedIn(sentence: string, { choices, numberWords }: Question): readonly number[] {
   const plain = choiceMentions(sentence, choices).filter(({ denied }) => !denied);
   const said =
@@ -98,7 +98,7 @@ function namedIn(sentence: string, { choices, numberWords }: Question): readonly
   return [...new Set(said.map(({ index }) => index))].sort((a, b) => a - b);
 }
 
-/** The last sentence that names exactly one choice; where several may be said, the last that names any. */
+/** The last sentence that names exactly one choice; where several may be named, the last that names any. */
 function bySentences(text: string, question: Question): Pick {
   const named = text
     .split(SENTENCE_END)
@@ -119,7 +119,7 @@ function byOpening(text: string, { choices }: Question): Pick {
   return opening[0] === undefined ? SILENT : picked([opening[0].index]);
 }
 
-/** The first of the ways that says anything. */
+/** The result of the first way that finds something. */
 function firstOf(...ways: readonly (() => Pick)[]): Pick {
   for (const way of ways) {
     const pick = way();
@@ -128,7 +128,7 @@ function firstOf(...ways: readonly (() => Pick)[]): Pick {
   return SILENT;
 }
 
-/** What a text says that states nothing: as a whole, by how it begins, by letters, by sentences, at last by "A". */
+/** What a text without a statement picks: as a whole, by its beginning, by letters, by sentences, finally by "A". */
 function generally(text: string, question: Question): Pick {
   const { choices, several } = question;
   const masks = question.letterChoices ? [] : choiceMentions(text, choices);
@@ -146,18 +146,18 @@ function generally(text: string, question: Question): Pick {
   );
 }
 
-/** "A sign …": the article, taken for the letter only where nothing else can be. */
+/** "A sign …": the article, interpreted as the letter where nothing else is found. */
 function byArticle(text: string, question: Question): Pick {
   const article = letterMentions(text, question.choices.length).find(({ strength }) => strength === 0);
   return article === undefined ? SILENT : ofLetters(article, question);
 }
 
-/** A letter alone that is not offered is a statement all the same: of no choice. */
+/** A single letter that is not offered is still a statement, of no choice. */
 function isForeignLetter(said: string): boolean {
   return /^[\s("'[{]*[A-Z][\s)"'\]}.,:]*$/.test(said);
 }
 
-/** What a statement says: its first line before all that follows it. */
+/** What a statement picks: its first line takes precedence over what follows. */
 function ofStatement({ form, content }: Statement, question: Question): Pick {
   const text = content.trim();
   const [line = ""] = text.split("\n");
@@ -190,7 +190,7 @@ function ofStatement({ form, content }: Statement, question: Question): Pick {
 }
 
 /**
- * Indices of the choices that an answer picks, ascending; null where it picks none. The last statement that says
+ * Indices of the choices that an answer picks, ascending; null where it picks none. The last statement that names
  * anything counts, else the text as a whole.
  */
 export function pickedChoices(

@@ -11,8 +11,8 @@ function words(text: string): readonly string[] {
 }
 
 /**
- * Exact match of the evidence: every evidence word or phrase stands in the answer as whole words. Case counts only
- * where the evidence is not all lower-case, as in a sign's "K7P". No evidence is never right.
+ * Exact match of the evidence: every evidence word or phrase occurs in the answer as whole words. Case counts only
+ * where the evidence is not all lower-case, as in a sign's "K7P". Without evidence words the result is false.
  */
 export function evidenceMatches(answer: string, evidence: readonly string[]): boolean {
   if (evidence.length === 0) return false;
@@ -29,15 +29,15 @@ export function isCorrect(picked: readonly number[], correct: readonly (readonly
   return correct.some((set) => set.length === picked.length && set.every((index) => picked.includes(index)));
 }
 
-/** A yes or no where the first of the two words stands in the answer; null where neither does. */
+/** "yes" or "no", whichever occurs first in the answer; null where neither does. */
 function yesOrNo(answer: string): string | null {
   return /(?<!\p{L})(yes|no)(?!\p{L})/iu.exec(answer)?.[1]?.toLowerCase() ?? null;
 }
 
 /**
- * Whether a written answer is right. Where the papers' code asks a language model to judge, nobody is asked here: such
- * an answer counts as wrong. Of "yes" and "no" the first whole word counts: Zooming without Zooming's code takes any
- * "yes" inside other words, Vision-OPD's refuses "Yes, it is".
+ * Whether a written answer is right. Where the papers' code asks a language model to judge, an answer that these rules do
+ * not accept counts as wrong. Of "yes" and "no" the first whole word counts; the code of Zooming without Zooming accepts
+ * "yes" inside other words, and that of Vision-OPD rejects "Yes, it is".
  */
 export function isRight(text: string, item: Omit<KnownAnswer, "question">): boolean {
   const { choices, answer, evidence, numberWords = false } = item;
@@ -48,7 +48,7 @@ export function isRight(text: string, item: Omit<KnownAnswer, "question">): bool
   }
   if (evidence.length > 0) return evidenceMatches(text, evidence);
   const said = extractAnswer(text);
-  // What is announced may go on: "The answer is 46. I counted twice."
+  // An announced answer may continue: "The answer is 46. I counted twice."
   const [line = ""] = said.split("\n");
   const [sentence = ""] = line.split(/(?<=[.!?])\s/);
   const stated = said.length < text.trim().length ? [said, line, sentence] : [said];

@@ -1,22 +1,22 @@
-/** Where a text states its answer, in the ways in which models are asked to or do so by themselves. */
+/** Where a text states its answer, in the forms that models are asked for or use by themselves. */
 import { uniform, unmarked } from "./written.ts";
 
 export interface Statement {
-  /** Enclosed: by tags or `\boxed`. Announced: behind "Answer:". Judged: a letter that is called right, or chosen. */
+  /** Enclosed: by tags or `\boxed`. Announced: after "Answer:". Judged: a letter that is called right, or chosen. */
   readonly form: "enclosed" | "announced" | "judged";
   readonly at: number;
-  /** What is stated; of an announced answer all that follows. */
+  /** What is stated; for an announced answer, everything that follows. */
   readonly content: string;
 }
 
-/** What a model thinks before it answers is no answer. */
+/** The text without the model's reasoning before its answer. */
 export function withoutThought(text: string): string {
   const end = text.lastIndexOf("</think>");
   const rest = end < 0 ? "" : text.slice(end + "</think>".length);
   return rest.trim() === "" ? text : rest;
 }
 
-/** What stands in the braces that open at `from`, also where they are left open. */
+/** The content of the braces that open at `from`, even where they are not closed. */
 function braced(text: string, from: number): string {
   let depth = 1;
   for (let at = from; at < text.length; at++) {
@@ -44,7 +44,7 @@ const ANNOUNCEMENTS: readonly RegExp[] = [
 ];
 
 const letter = String.raw`(?:(?:option|choice|letter)\s+)?[("'[{]?([A-Za-z])[)"'\]}]?`;
-/** Letters that are called right, or that a person says to choose. */
+/** Letters that are called right, or that are said to be chosen. */
 const JUDGEMENTS: readonly RegExp[] = [
   new RegExp(
     String.raw`(?<![\p{L}\p{N}'/-])${letter}\s+(?:is|would be|must be|seems|looks)\s+(?:the\s+)?(?:correct|right|best|most\s+likely|most\s+appropriate)(?![\p{L}])`,
@@ -69,7 +69,7 @@ function found(
   });
 }
 
-/** Tags and boxes. Of an answer that was begun for the model only the closing tag is left. */
+/** Tags and boxes. Of an answer whose opening tag was part of the prompt, only the closing tag is left. */
 function enclosed(text: string): readonly Statement[] {
   const tagged = found(text, "enclosed", /<answer>([\s\S]*?)(?:<\/answer>|$)/gi, (_, group) => group);
   const boxed = found(text, "enclosed", /\\boxed\s*\{/g, (end) => braced(text, end));
@@ -78,7 +78,7 @@ function enclosed(text: string): readonly Statement[] {
   return [...tagged, ...boxed, begun];
 }
 
-/** All statements in their order, the contents written uniformly and without marks; one without a word is none. */
+/** All statements in their order, the contents normalised and without marks; empty ones are skipped. */
 export function statementsIn(text: string): readonly Statement[] {
   const said = unmarked(uniform(withoutThought(text)));
   const announced = ANNOUNCEMENTS.flatMap((pattern) =>

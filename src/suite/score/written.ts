@@ -1,9 +1,9 @@
-/** One way to write what can be written in several: widths, digits and signs of other scripts, marks of Markdown and TeX. */
+/** Normalises texts: widths, digits and signs of other scripts, marks of Markdown and TeX. */
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const DIGIT = /\p{Nd}/u;
 
-/** The value of a decimal digit of any script: digits stand in rows of ten, zero first (Unicode, chapter 4.6). */
+/** The value of a decimal digit of any script: digits are encoded in rows of ten, zero first (Unicode, chapter 4.6). */
 function digitValue(digit: string): string {
   const code = digit.codePointAt(0) ?? 0;
   let first = code;
@@ -13,7 +13,7 @@ function digitValue(digit: string): string {
 
 /**
  * Full-width letters as plain ones, digits of other scripts as 0 to 9, any minus as "-", typographic apostrophes as "'",
- * without invisible marks of direction. Superscripts stay exponents: "5²" is no 52.
+ * without invisible marks of direction. Superscripts remain exponents: "5²" is not 52.
  */
 export function uniform(text: string): string {
   return text

@@ -126,7 +126,7 @@ describe("what fits", () => {
     const gemini = boxesField({ box_2d: [250, 100, 375, 200] }) ?? [];
     const choice = inferBoxes([{ boxes: gemini, size: small }]);
     expect(choice?.alternatives.map(interpretationName)).toEqual(["yxyx-thousandths"]);
-    expect(choice?.reason).toBe("Boxes written like these are documented so; it fits its one box.");
+    expect(choice?.reason).toBe("This is documented for boxes in this notation; it fits its one box.");
     // Beyond 1000 they are none of Gemini's, whatever their field is called.
     const large = boxesField({ box_2d: [250, 100, 1375, 1200] }) ?? [];
     const pixels = inferBoxes([{ boxes: large, size: { width: 4000, height: 3000 } }]);

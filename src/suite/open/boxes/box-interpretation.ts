@@ -1,6 +1,6 @@
 /**
- * What four numbers of a foreign suite mean as a box. Files rarely say it, so the interpretation is inferred from all boxes
- * together, stated with its reason, and can be changed; where several interpretations fit, nobody but a person can tell.
+ * What the four numbers of a foreign suite's box mean. Files rarely say it, so the interpretation is inferred from all boxes
+ * together, stated with its reason, and can be changed. Where several interpretations fit, a person has to decide.
  */
 import type { Size } from "../../../base/ids.ts";
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
@@ -11,15 +11,15 @@ import { type ResizeRule, resizedSize } from "./resize-rule.ts";
 export interface BoxInterpretation {
   /** Whether the last two numbers are width and height, or the opposite corner. */
   readonly corners: "size" | "opposite";
-  /** Which of x and y stands first. */
+  /** Which of x and y comes first. */
   readonly first: "x" | "y";
-  /** Pixels of the picture, shares of its sides, thousandths of them, or pixels of the picture after a resize. */
+  /** Pixels of the image, shares of its sides, thousandths of them, or pixels of the image after resizing. */
   readonly unit: "pixels" | "unit" | "thousandths" | ResizeRule;
 }
 
 /**
  * In the order in which equally good interpretations are preferred: COCO's first, which V*Bench and Fovea share; thousandths
- * are those of Qwen2-VL, Qwen3-VL and InternVL, with y before x of Gemini.
+ * are used by Qwen2-VL, Qwen3-VL and InternVL, and by Gemini with y before x.
  */
 export const BOX_INTERPRETATIONS: readonly BoxInterpretation[] = [
   { corners: "size", first: "x", unit: "pixels" },
@@ -33,7 +33,7 @@ export const BOX_INTERPRETATIONS: readonly BoxInterpretation[] = [
   { corners: "opposite", first: "y", unit: "unit" },
 ];
 
-/** Boxes of Fovea's own records and of V*Bench, whose releases say it. */
+/** The boxes of Fovea's own records and of V*Bench, as documented. */
 export const KNOWN_INTERPRETATION: BoxInterpretation = { corners: "size", first: "x", unit: "pixels" };
 
 function unitWords(unit: BoxInterpretation["unit"]): string {
@@ -46,12 +46,12 @@ function unitWords(unit: BoxInterpretation["unit"]): string {
       return "in thousandths of the sides";
     default:
       return unit.kind === "size"
-        ? `in pixels of the picture resized to ${unit.width} × ${unit.height}`
-        : `in pixels of the picture resized to between ${unit.minPixels} and ${unit.maxPixels} pixels`;
+        ? `in pixels of the image resized to ${unit.width} × ${unit.height}`
+        : `in pixels of the image resized to between ${unit.minPixels} and ${unit.maxPixels} pixels`;
   }
 }
 
-/** The interpretation for a person: "left, top, right, bottom in pixels". */
+/** The interpretation in words: "left, top, right, bottom in pixels". */
 export function interpretationWords({ corners, first, unit }: BoxInterpretation): string {
   const across = corners === "size" ? "width" : "right";
   const down = corners === "size" ? "height" : "bottom";
@@ -77,7 +77,7 @@ export function interpretationName(interpretation: BoxInterpretation): string {
   return `${shape?.[0]}-resized=${rule}`;
 }
 
-/** The interpretation that such a word names. Fails with the words that there are. */
+/** The interpretation that such a word names. The fault lists the words that exist. */
 export function parseInterpretation(name: string): Outcome<BoxInterpretation> {
   const [, shape = "", unit = "", width, height, minPixels, maxPixels] =
     /^(\w{4})-(pixels|unit|thousandths|resized=(?:(\d+)x(\d+)|(\d+)-(\d+)))$/.exec(name) ?? [];
@@ -86,7 +86,7 @@ export function parseInterpretation(name: string): Outcome<BoxInterpretation> {
     const known = BOX_INTERPRETATIONS.map(interpretationName).join(", ");
     return failure(
       "badInput",
-      `Boxes cannot be read as "${name}"; known are ${known}, xyxy-resized=WIDTHxHEIGHT and xyxy-resized=MIN-MAX.`,
+      `There is no interpretation of boxes "${name}"; known are ${known}, xyxy-resized=WIDTHxHEIGHT and xyxy-resized=MIN-MAX.`,
     );
   }
   if (unit === "pixels" || unit === "unit" || unit === "thousandths") return success({ ...numbers, unit });
@@ -97,10 +97,10 @@ export function parseInterpretation(name: string): Outcome<BoxInterpretation> {
   return success({ ...numbers, unit: rule });
 }
 
-/** How far, as a share of the side, annotators' boxes stick out of an image and still are meant to lie in it. */
+/** How far, as a share of the side, an annotator's box may extend beyond the image that it is meant to lie in. */
 const OVERHANG = 0.01;
 
-/** How long the sides are in the unit of the numbers. */
+/** The lengths of the sides in the unit of the numbers. */
 function scaleOf({ unit }: BoxInterpretation, size: Size): Size {
   switch (unit) {
     case "pixels":
@@ -114,7 +114,7 @@ function scaleOf({ unit }: BoxInterpretation, size: Size): Size {
   }
 }
 
-/** The suite's interpretation for one box, except for what the way of writing that box says itself. */
+/** The suite's interpretation for one box, overridden by what its own notation says. */
 function interpretationOf(box: DraftBox, interpretation: BoxInterpretation): BoxInterpretation {
   return {
     ...interpretation,
@@ -124,8 +124,8 @@ function interpretationOf(box: DraftBox, interpretation: BoxInterpretation): Box
 }
 
 /**
- * The box that four numbers are under an interpretation, in the unit square of an image of that size, on whole pixels. Fails
- * where they cannot be meant so: a side that is not positive, or a box that does not lie in the image.
+ * The box that four numbers mean under an interpretation, in the unit square of an image of that size, on whole pixels. Fails
+ * where that is impossible: a side that is not positive, or a box that does not lie in the image.
  */
 export function readBox(draft: DraftBox, suiteInterpretation: BoxInterpretation, size: Size): Outcome<Box> {
   const interpretation = interpretationOf(draft, suiteInterpretation);
@@ -152,7 +152,7 @@ export function readBox(draft: DraftBox, suiteInterpretation: BoxInterpretation,
   return checkBox(shares, "unit", size);
 }
 
-/** The smallest box that holds all of them; null for none. */
+/** The smallest box that contains all of them; null for none. */
 export function boxAround(boxes: readonly Box[]): Box | null {
   const [first, ...others] = boxes;
   if (first === undefined) return null;

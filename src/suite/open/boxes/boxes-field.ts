@@ -1,19 +1,19 @@
-/** The boxes of a row, in the several ways in which people write them; what their numbers mean is read later. */
+/** The boxes of a row, in the notations that occur in practice; what their numbers mean is decided later. */
 import { type Fields, fieldOf, unpacked } from "../columns/fields.ts";
 import { folded, ROLE_NAMES } from "../columns/names.ts";
 
-/** Four numbers, with what the way of writing them already says. */
+/** Four numbers, with what their notation already says. */
 export interface DraftBox {
   readonly numbers: readonly number[];
   /** Null where nothing says whether the last two are a size or the opposite corner. */
   readonly corners: "size" | "opposite" | null;
-  /** Null where nothing says that y stands before x, so that x does unless the suite is read otherwise. */
+  /** Null where nothing says that y comes before x; x then does, unless the suite is interpreted otherwise. */
   readonly first: "x" | "y" | null;
-  /** The unit that those who write boxes so document; null where they document none. It decides between interpretations that fit. */
+  /** The unit documented for this notation; null where none is. It decides between interpretations that fit. */
   readonly unit: "pixels" | "unit" | "thousandths" | null;
 }
 
-/** Names of four fields, in the order x, y, and what the last two are. */
+/** Names of four fields, in the order x, y and the other two, with what these are. */
 const NAMED: readonly (readonly [corners: "size" | "opposite", names: readonly string[]])[] = [
   ["opposite", ["xmin", "ymin", "xmax", "ymax"]],
   ["opposite", ["x1", "y1", "x2", "y2"]],
@@ -33,7 +33,7 @@ function numbersOf(values: readonly unknown[], count: number): readonly number[]
   return values.length === count && numbers.length === count ? numbers : null;
 }
 
-/** What most ways of writing a box leave open. */
+/** What most notations leave open. */
 const UNSAID = { first: null, unit: null } as const;
 
 /** A box whose four numbers have names of their own, in a record or in columns; null where they have not. */
@@ -60,7 +60,7 @@ function pointsBox(value: readonly unknown[]): DraftBox | null {
   return { numbers: [...first, ...second], corners: "opposite", ...UNSAID };
 }
 
-/** Numbers within a text, whatever encloses them; two pairs in brackets are two points. */
+/** Numbers in a text, whatever encloses them; two pairs in brackets are two points. */
 function textBoxes(text: string): readonly DraftBox[] | null {
   const words = text.replace(/<[^<>]*>/g, " ").trim();
   const pairs = [...words.matchAll(/[([]\s*([^()[\],;]+)[,;]\s*([^()[\],;]+?)\s*[)\]]/g)];
@@ -80,7 +80,7 @@ function recordBoxes(fields: Fields): readonly DraftBox[] | null {
   return named === null ? boxesField(fields) : [named];
 }
 
-/** All boxes of one value; null where it is none. */
+/** All boxes of one value; null where it is not a box. */
 function boxesOf(value: unknown): readonly DraftBox[] | null {
   if (typeof value === "string") return textBoxes(value);
   if (typeof value !== "object" || value === null) return null;

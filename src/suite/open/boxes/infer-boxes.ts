@@ -1,4 +1,4 @@
-/** Which interpretations fit all boxes of a suite together, which is taken, and whether anything but a person can tell. */
+/** Which interpretations fit all boxes of a suite together, which one is used, and whether a person has to decide. */
 import type { Size } from "../../../base/ids.ts";
 import {
   BOX_INTERPRETATIONS,
@@ -19,13 +19,13 @@ export interface BoxInference {
   /** Why this one, for a person. */
   readonly reason: string;
   readonly boxed: number;
-  /** How many records each interpretation fits that does not contradict how the boxes are written. */
+  /** How many records fit each interpretation that does not contradict the boxes' notation. */
   readonly fits: readonly { readonly interpretation: BoxInterpretation; readonly records: number }[];
-  /** Interpretations that fit equally well and draw other boxes, the one taken first; a single one where there is no doubt. */
+  /** Interpretations that fit equally well and give different boxes, the one in use first; a single one where there is no doubt. */
   readonly alternatives: readonly BoxInterpretation[];
 }
 
-/** Interpretations that contradict no box's own names. */
+/** Interpretations that do not contradict the notation of any box. */
 function candidatesFor(boxes: readonly DraftBox[]): readonly BoxInterpretation[] {
   const all = (holds: (box: DraftBox) => boolean): boolean => boxes.every(holds);
   const agrees = ({ corners, first }: BoxInterpretation): boolean => {
@@ -39,10 +39,10 @@ function candidatesFor(boxes: readonly DraftBox[]): readonly BoxInterpretation[]
   return BOX_INTERPRETATIONS.filter(agrees);
 }
 
-/** Enough to tell whether two interpretations draw the same. */
+/** Enough boxes to tell whether two interpretations give the same ones. */
 const COMPARED = 50;
 
-/** One of the interpretations that draw the same boxes. */
+/** Keeps one of several interpretations that give the same boxes. */
 function distinct(
   interpretations: readonly BoxInterpretation[],
   boxed: readonly MeasuredBoxes[],
@@ -63,7 +63,7 @@ function countWords(most: number, boxed: number): string {
   return boxed === 1 ? "its one box" : `all ${boxed} boxes`;
 }
 
-/** `documented`: those who write boxes so say what the numbers are, and that decided. */
+/** `documented`: the documentation of this notation decided. */
 function reasonOf(
   alternatives: readonly BoxInterpretation[],
   most: number,
@@ -74,15 +74,15 @@ function reasonOf(
   const [first, ...others] = alternatives.map(interpretationWords);
   const count = countWords(most, boxed);
   if (others.length > 0)
-    return `Fovea cannot know: ${count} can be ${first}, and just as well ${others.join("; or ")}. The file does not say which is meant.`;
-  if (documented) return `Boxes written like these are documented so; it fits ${count}.`;
+    return `Fovea cannot know: ${count} can be ${first}, or equally well ${others.join("; or ")}. The file does not say which is meant.`;
+  if (documented) return `This is documented for boxes in this notation; it fits ${count}.`;
   return most < boxed ? `Only ${first} fits as many as ${count}.` : `Only ${first} fits ${count}.`;
 }
 
 /**
- * The interpretation that fits most records, ties to what is documented of boxes that are written so, then to the order of
- * `BOX_READINGS`; null where no record has a box. One with y first is a alternative only where the boxes are written so, or
- * where no other fits as many: it would nearly always fit too.
+ * The interpretation that fits most records. Ties are decided by what is documented of the boxes' notation, then by the order
+ * of `BOX_INTERPRETATIONS`. Null where no record has a box. One with y first is an alternative only where the boxes are
+ * written so, or where no other fits as many records, since it would nearly always fit too.
  */
 export function inferBoxes(records: readonly MeasuredBoxes[]): BoxInference | null {
   const boxed = records.filter(({ boxes }) => boxes.length > 0);

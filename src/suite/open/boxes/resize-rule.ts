@@ -1,5 +1,5 @@
 /**
- * The size to which a model's processor brought a picture before a box was given in its pixels: stated, or by the rule
+ * The size to which a model's processor resized an image before a box was given in its pixels: stated, or by the rule
  * of Qwen2-VL and Qwen2.5-VL (`smart_resize` of their `image_processing_qwen2_vl.py`).
  */
 import type { Size } from "../../../base/ids.ts";
@@ -22,7 +22,7 @@ function roundEven(value: number): number {
   return floor % 2 === 0 ? floor : floor + 1;
 }
 
-/** The size of a picture after the rule, in pixels. */
+/** The size of an image after resizing by the rule, in pixels. */
 export function resizedSize({ width, height }: Size, rule: ResizeRule): Size {
   if (rule.kind === "size") return { width: rule.width, height: rule.height };
   const { minPixels, maxPixels } = rule;

@@ -1,5 +1,5 @@
 /**
- * What the answer key of a suite means: letters, texts of choices, or places counted from 0 or 1. Files rarely say it,
+ * What the answer key of a suite means: letters, texts of choices, or positions counted from 0 or 1. Files rarely say it,
  * so the interpretation is inferred from all rows together, stated with its reason, and can be changed.
  */
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
@@ -13,7 +13,7 @@ import { quoted } from "./quoted.ts";
 export const KEY_INTERPRETATIONS = ["letter", "text", "index-0", "index-1"] as const;
 export type KeyInterpretation = (typeof KEY_INTERPRETATIONS)[number];
 
-/** What a row gives as its answer: one text, or a list of which any is right. */
+/** What a row gives as its answer: one text, or a list any of which is right. */
 export interface AnswerKey {
   readonly texts: readonly string[];
 }
@@ -31,21 +31,21 @@ export function keyInterpretationWords(interpretation: KeyInterpretation): strin
     case "text":
       return "the text of a choice";
     case "index-0":
-      return "a place counted from 0";
+      return "a position counted from 0";
     case "index-1":
-      return "a place counted from 1";
+      return "a position counted from 1";
     default:
       return interpretation satisfies never;
   }
 }
 
-/** An interpretation by the name that a command takes. */
+/** The interpretation with that name on the command line. */
 export function parseKeyInterpretation(text: string): Outcome<KeyInterpretation> {
   const interpretation = KEY_INTERPRETATIONS.find((each) => each === text.trim().toLowerCase());
   if (interpretation !== undefined) return success(interpretation);
   return failure(
     "badInput",
-    `There is no interpretation of a key ${quoted(text)}.`,
+    `There is no interpretation of keys ${quoted(text)}.`,
     `It can be ${KEY_INTERPRETATIONS.join(", ")}.`,
   );
 }
@@ -92,7 +92,7 @@ function byText(text: string, { texts }: RowChoices): number | null {
 const ascending = (indices: readonly number[]): readonly number[] =>
   [...new Set(indices)].sort((a, b) => a - b);
 
-/** All of the parts as indices; null where one is none. */
+/** All parts as indices; null where one has none. */
 function allOf(parts: readonly string[], indexOf: (part: string) => number | null): readonly number[] | null {
   const indices = parts.map(indexOf).filter((index) => index !== null);
   return indices.length === parts.length && indices.length > 0 ? ascending(indices) : null;
@@ -114,7 +114,7 @@ function letterSet(text: string, choices: RowChoices): readonly number[] | null 
   if (lowerLead !== undefined && byText(text, choices) === null) return allOf([lowerLead], indexOf);
   const parts = bare.split(BETWEEN).filter((part) => part !== "");
   if (parts.length > 1 && parts.every((part) => /^[A-Za-z]$/.test(part))) return allOf(parts, indexOf);
-  // "AC" may be a word that a choice holds.
+  // "AC" may be a word that a choice contains.
   const together = /^(?:[A-Z]{2,}|[a-z]{2,})$/.test(bare) && new Set(bare).size === bare.length;
   return together && byText(text, choices) === null ? allOf([...bare], indexOf) : null;
 }
@@ -150,7 +150,7 @@ function setUnder(
   }
 }
 
-/** What a key means under an interpretation taken by its word; null where some part of it means nothing. */
+/** What a key means under a strict interpretation; null where some part of it means nothing. */
 function strictly(
   interpretation: KeyInterpretation,
   { texts }: AnswerKey,
@@ -160,12 +160,12 @@ function strictly(
   return sets.length === texts.length ? sets : null;
 }
 
-/** Whether a choice is itself no more than a letter, so that a letter and a text cannot be told apart. */
+/** Whether a choice is itself just a letter, so that a letter and a text cannot be distinguished. */
 function hasLetterChoices({ texts }: RowChoices): boolean {
   return texts.some((text) => /^\s*[([]?[A-Za-z][)\].]?\s*$/.test(text));
 }
 
-/** The other of the two interpretations that never contradict one another where no choice is a letter itself. */
+/** The other of the two interpretations that never contradict each other unless a choice is itself a letter. */
 const COMPLEMENT: Readonly<Partial<Record<KeyInterpretation, KeyInterpretation>>> = {
   letter: "text",
   text: "letter",
@@ -174,8 +174,8 @@ const COMPLEMENT: Readonly<Partial<Record<KeyInterpretation, KeyInterpretation>>
 export type CorrectOrReason = { readonly correct: Correct } | { readonly reason: string };
 
 /**
- * The right choices of a row under the suite's interpretation. A text among letters, or a letter among texts, is taken for what
- * it is where no choice of the row is itself a letter.
+ * The right choices of a row under the suite's interpretation. A text among letters, or a letter among texts, is accepted
+ * where no choice of the row is itself a letter.
  */
 export function correctUnder(
   interpretation: KeyInterpretation,
@@ -189,7 +189,7 @@ export function correctUnder(
   if (mixed !== null) return { correct: mixed };
   const said = key.texts.map(quoted).join(", ");
   return {
-    reason: `Its answer ${said} is none of its options, read as ${keyInterpretationWords(interpretation)}.`,
+    reason: `Its answer ${said} is not one of its options, read as ${keyInterpretationWords(interpretation)}.`,
   };
 }
 
@@ -203,17 +203,17 @@ export interface KeyInference {
   readonly interpretation: KeyInterpretation;
   /** Why this one, for a person. */
   readonly reason: string;
-  /** Whether another interpretation fits as well and means other choices, so that nobody but the person can know. */
+  /** Whether another interpretation fits equally well and means other choices, so that a person has to decide. */
   readonly doubtful: boolean;
   readonly rows: number;
-  /** How many rows each interpretation fits by its word, in the order of `KEY_READINGS`. */
+  /** How many rows each interpretation fits strictly, in the order of `KEY_INTERPRETATIONS`. */
   readonly fits: readonly { readonly interpretation: KeyInterpretation; readonly rows: number }[];
 }
 
 const same = (one: Correct | null, other: Correct | null): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
 
-/** The interpretation that fits most rows, ties to the order of `KEY_READINGS`; null where no row has choices. */
+/** The interpretation that fits most rows, ties by the order of `KEY_INTERPRETATIONS`; null where no row has choices. */
 export function inferKey(rows: readonly KeyedRow[]): KeyInference | null {
   if (rows.length === 0) return null;
   const found = KEY_INTERPRETATIONS.map((interpretation) => ({
@@ -253,12 +253,12 @@ function reasonOf(
   interpretation: KeyInterpretation,
   alternatives: readonly KeyInterpretation[],
 ): string {
-  if (most === 0) return "No interpretation of the answers finds a single choice.";
+  if (most === 0) return "No interpretation of the answers means a single choice.";
   const count = countWords(most, rows);
   if (alternatives.length === 0)
     return `Read as ${keyInterpretationWords(interpretation)}, which fits ${count}.`;
   const others = alternatives.map(keyInterpretationWords).join(" or ");
-  return `Fovea cannot know: ${count} can be ${keyInterpretationWords(interpretation)}, and just as well ${others}, which means other choices.`;
+  return `Fovea cannot know: ${count} can be ${keyInterpretationWords(interpretation)}, or equally well ${others}, which means other choices.`;
 }
 
 /** The right choices in words: "red", "red and blue", "red, or blue". */

@@ -1,4 +1,4 @@
-/** Multiple choice that is written into the question: one choice a line, or all in one line. */
+/** Choices that are written into the question: one per line, or all in one line. */
 import { LETTERS } from "../../score/letter.ts";
 
 export interface WrittenChoices {
@@ -9,16 +9,16 @@ export interface WrittenChoices {
 
 interface Mark {
   readonly letter: string;
-  /** Where the mark begins, and where what follows it does. */
+  /** Where the mark begins, and where the text after it begins. */
   readonly at: number;
   readonly end: number;
 }
 
-/** "(A)", "[A]", "A.", "A)", "A:", "A、" at the begin of a line or a word, with something behind it. */
+/** "(A)", "[A]", "A.", "A)", "A:", "A、" at the beginning of a line or a word, with something after it. */
 const MARK =
   /(?<![\p{L}\p{N}])(?:[([（【]\s*([A-Za-z])\s*[)\]）】]|([A-Za-z])(?:[.)](?=\s)|[:：、．]))[^\S\n]*(?=[^\s])/gu;
 
-/** An instruction behind the last choice, which belongs to none. */
+/** An instruction after the last choice, which belongs to none. */
 const INSTRUCTION =
   /[.\s]*\b(?:Answer with|Answer the question|Please (?:answer|select|choose|respond)|Select (?:the|one)|Choose (?:the|one)|Only answer)\b[\s\S]*$/i;
 
@@ -32,7 +32,7 @@ function marksOf(question: string, within: RegExp): readonly Mark[] {
     .filter(({ at }) => within.test(question.slice(0, at)));
 }
 
-/** The last marks that count from A, in one case, without a gap. */
+/** The last marks that run from A without a gap, all in upper or all in lower case. */
 function counted(marks: readonly Mark[], alphabet: readonly string[]): readonly Mark[] {
   let best: readonly Mark[] = [];
   let run: Mark[] = [];
@@ -59,7 +59,7 @@ const ANYWHERE = /^/;
 const NONE: WrittenChoices = { texts: [], spans: [] };
 
 /**
- * The choices that a question lists from A without a gap: one a line, "A. red" or "(A) red", else all in one line,
+ * The choices that a question lists from A without a gap: one per line, "A. red" or "(A) red", else all in one line,
  * "(A) red (B) blue". None where there are fewer than two, since one letter may be anything.
  */
 export function choicesInQuestion(question: string): WrittenChoices {

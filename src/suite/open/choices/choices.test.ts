@@ -45,7 +45,7 @@ describe("shapes of public suites", () => {
     const table = `image,question,A,B,C,answer\na.png,${QUESTION},red,,blue,C\na.png,${QUESTION},red,,blue,B`;
     const { entries, broken } = await openedOf("l.csv", table);
     expect(entries.map(({ choices, correct }) => [choices, correct])).toEqual([[["red", "blue"], [[1]]]]);
-    expect(broken[0]?.reason).toContain("none of its options");
+    expect(broken[0]?.reason).toContain("not one of its options");
   });
 
   test("a record of letters", async () => {
@@ -166,7 +166,10 @@ describe("the key's reading", () => {
   test("a key that means no choice leaves its row out, with the reading named", async () => {
     const suite = await openedOf("l.jsonl", lines({ options, answer: "A" }, { options, answer: "violet" }));
     expect(suite.broken).toEqual([
-      { place: "l.jsonl, line 2", reason: "Its answer “violet” is none of its options, read as a letter." },
+      {
+        place: "l.jsonl, line 2",
+        reason: "Its answer “violet” is not one of its options, read as a letter.",
+      },
     ]);
   });
 

@@ -1,4 +1,4 @@
-/** The choices of a row in every way in which people write them: columns, records, lists, printed lists, lettered texts. */
+/** The choices of a row in the notations that occur in practice: columns, records, lists, printed lists, lettered texts. */
 import { LETTERS } from "../../score/letter.ts";
 import { choicesInQuestion } from "./choices-in-question.ts";
 import { readWritten } from "./printed-list.ts";
@@ -22,7 +22,7 @@ type Fields = Readonly<Record<string, unknown>>;
 const isRecord = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Whether a value is what an empty cell becomes on its way through tables. */
+/** Whether a value is what tools make of an empty cell. */
 export function isEmptyCell(value: unknown): boolean {
   if (value === undefined || value === null || Number.isNaN(value)) return true;
   return typeof value === "string" && /^\s*(?:nan|<na>)?\s*$/i.test(value);
@@ -58,9 +58,9 @@ function ofPlaces(places: readonly Place[], inQuestion: boolean): ChoicesOrReaso
   if (used.length === 0) return { choices: NO_CHOICES };
   const strange = used.find(({ value }) => !isText(value));
   if (strange !== undefined)
-    return { reason: `One of its choices is no text: ${quoted(JSON.stringify(strange.value))}.` };
+    return { reason: `One of its choices is not a text: ${quoted(JSON.stringify(strange.value))}.` };
   if (used.length === 1)
-    return { reason: `It has one choice only, ${quoted(String(used[0]?.value))}; write choices as a list.` };
+    return { reason: `It has a single choice, ${quoted(String(used[0]?.value))}; write choices as a list.` };
   if (places.length > LETTERS.length)
     return { reason: `It has ${places.length} choices; at most ${LETTERS.length} have a letter.` };
   const texts = used.map(({ value }) => String(value).trim());
@@ -122,7 +122,7 @@ function ofText(text: string): ChoicesOrReason {
   const { texts } = choicesInQuestion(trimmed);
   if (texts.length > 0) return ofPlaces(byPlace(texts), false);
   if (/^[[{]/.test(trimmed))
-    return { reason: `Its choices begin like a list and are none: ${quoted(trimmed)}.` };
+    return { reason: `Its choices begin like a list but cannot be read as one: ${quoted(trimmed)}.` };
   const separator = SEPARATORS.find((each) => trimmed.includes(each));
   const parts = separator === undefined ? [trimmed] : trimmed.split(separator);
   return ofPlaces(byPlace(parts.filter((part) => part.trim() !== "")), false);

@@ -1,10 +1,10 @@
-/** A few questions under an interpretation of the answer key, so that a person sees whether the right choice is the right one. */
+/** A few questions under an interpretation of the answer key, so that a person can check the right choices. */
 import { spread } from "../../order.ts";
 import type { OpenedSuite } from "../open-suite.ts";
 import { correctUnder, type KeyInterpretation } from "./answer-key.ts";
 
 export interface PreviewedKey {
-  /** Where the record stands. */
+  /** The position of the record in its file. */
   readonly place: string;
   readonly question: string;
   /** What the record states. */

@@ -13,7 +13,7 @@ function openKey([answer = "", ...others]: readonly string[]): Keyed {
   return { answer, answers, choices: [], correct: [], choicesInQuestion: false };
 }
 
-/** The draft's choices and right answer under an interpretation, with a note where it is asked openly; else why it is left out. */
+/** The draft's choices and right answer under an interpretation, with a note where it is asked as an open question; else why it is left out. */
 export function keyedOf(
   { key, choices, question }: Draft,
   interpretation: KeyInterpretation | null,
@@ -28,7 +28,7 @@ export function keyedOf(
   return inQuestion ? openly(key.key.texts, question) : read;
 }
 
-/** A question without choices that are known. A key that is a letter shows that it has some: it is not asked then. */
+/** A question without known choices. A key that is a letter shows that it has some, so it is then left out. */
 function openly(
   answers: readonly string[],
   question: string,
@@ -38,5 +38,8 @@ function openly(
     return {
       reason: `Its question seems to list choices that could not be read, and its answer is a letter.`,
     };
-  return { keyed: openKey(answers), note: "Its question seems to list choices; it is asked openly." };
+  return {
+    keyed: openKey(answers),
+    note: "Its question seems to list choices; it is asked as an open question.",
+  };
 }

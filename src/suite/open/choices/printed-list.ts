@@ -3,7 +3,7 @@
  * `['red', "it's"]`, `['red' 'blue']`, `{'A': 'red'}`, `array(['red'], dtype=object)`.
  */
 
-/** Stands for a text that is no such print. */
+/** Stands for a text that was not printed by Python. */
 export const NOT_PRINTED = Symbol("not printed by Python");
 
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f" };
@@ -18,10 +18,10 @@ const WORDS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ["false", false],
 ]);
 
-/** Thrown within this file only, where the text goes on as no print does. */
+/** Thrown and caught within this file where the text continues as no printed value does. */
 class Unprintable extends Error {}
 
-/** Reads from a place onwards; every part moves the place behind what it read. */
+/** A parser; every method moves its position past what it has read. */
 class Printed {
   private at = 0;
   private readonly text: string;
@@ -41,7 +41,7 @@ class Printed {
     while (/\s/.test(this.text[this.at] ?? "")) this.at++;
   }
 
-  /** What a sticky pattern finds here, behind which the place moves. */
+  /** What a sticky pattern matches here; the position moves past it. */
   private take(pattern: RegExp): string | null {
     pattern.lastIndex = this.at;
     const found = pattern.exec(this.text)?.[0] ?? null;
@@ -111,7 +111,7 @@ class Printed {
     throw new Unprintable();
   }
 
-  /** What the backslash here and the characters behind it stand for; the place is left on the last of them. */
+  /** What the escape sequence here stands for; the position is left on its last character. */
   private escaped(): string {
     this.at++;
     const kind = this.text[this.at] ?? "";

@@ -1,10 +1,10 @@
-/** A cell's words within a message, cut where they are long. */
+/** The text of a cell for a message, shortened. */
 
 const LONGEST = 80;
 
 /** On one line, at most 80 characters of it. */
 export function shortened(text: string): string {
-  // What is far beyond the cut need not be taken apart: a cell may hold a picture.
+  // Text far beyond the cut is not processed: a cell may hold an image.
   const line = [
     ...text
       .slice(0, 8 * LONGEST)
@@ -19,7 +19,7 @@ export function quoted(text: string): string {
   return `“${shortened(text)}”`;
 }
 
-/** What a thrown value says, cut likewise: parsers repeat what they stumbled over. */
+/** The message of a thrown value, shortened likewise: parsers repeat the text that they fail on. */
 export function thrownWords(thrown: unknown): string {
   return shortened(thrown instanceof Error ? thrown.message : String(thrown));
 }

@@ -18,7 +18,7 @@ const SPEAKERS: Readonly<Record<string, Turn["speaker"]>> = {
   system: "system",
 };
 
-/** One part of a content that is a list: words, or a picture. */
+/** One part of a content that is a list: words, or an image. */
 function partOf(part: unknown): Omit<Turn, "speaker"> | null {
   if (typeof part === "string") return { text: part, images: [] };
   if (!isRecord(part)) return null;

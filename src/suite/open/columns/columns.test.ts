@@ -25,7 +25,7 @@ describe("columns that a person names", () => {
 
   test("are read so, and what is recognised is told", async () => {
     const unknown = await opened(folder({ "t.csv": table.replaceAll(";", ","), "a.png": size }));
-    expect(whyNothing(unknown)?.message).toContain("no suite that is known");
+    expect(whyNothing(unknown)?.message).toContain("Unrecognised columns");
     const named = await withGivenColumns(unknown, {
       image: ["Bild"],
       question: ["Frage"],

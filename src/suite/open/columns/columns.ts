@@ -1,4 +1,4 @@
-/** Which column is what, where a person says so: the five parts of a question, each from a column, or from several. */
+/** Which column is what, where a person says so: the five parts of a question, each from one column or several. */
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
 import { boxesField } from "../boxes/boxes-field.ts";
 import { shortened } from "../choices/quoted.ts";
@@ -7,8 +7,8 @@ import type { Fields } from "./fields.ts";
 import { folded, ROLE_NAMES, ROLES, type Role } from "./names.ts";
 
 /**
- * The columns of a part of the question; a part that is not named is taken as recognised, and one without any column is
- * not there. Several columns are the single choices, or the four numbers of a box.
+ * The columns of each part of the question. A part that is not named is recognised as usual, and one without any column does
+ * not exist. Several columns are the single choices, or the four numbers of a box.
  */
 export type Columns = { readonly [Each in Role]?: readonly string[] };
 
@@ -17,7 +17,7 @@ export function columnNames(rows: readonly Row[]): readonly string[] {
   return [...new Set(rows.slice(0, 100).flatMap(({ value }) => Object.keys(value)))];
 }
 
-/** The columns that are taken for each part of itself, where nobody says otherwise. */
+/** The columns that are recognised for each part. */
 export function recognisedColumns(names: readonly string[]): Columns {
   const found = ROLES.flatMap((role) => {
     const wanted = ROLE_NAMES[role].map(folded);
@@ -29,7 +29,7 @@ export function recognisedColumns(names: readonly string[]): Columns {
   return Object.fromEntries(found);
 }
 
-/** Four columns are a box; where they are called by its sides they keep their names, which say what the numbers are. */
+/** Four columns are a box; columns named after its sides keep their names, which say what the numbers are. */
 function boxOf(fields: Fields, names: readonly string[]): unknown {
   const [only] = names;
   if (names.length === 1 && only !== undefined) return fields[only];
@@ -45,7 +45,7 @@ function cellOf(role: Role, fields: Fields, names: readonly string[]): unknown {
   return names.map((name) => fields[name]).filter((choice) => choice != null && choice !== "");
 }
 
-/** The row as the columns have it: what they name stands under the usual name, and nothing else under one of that part. */
+/** The row with each assigned column under its part's usual name, and nothing else under a name of that part. */
 export function withColumns(row: Row, columns: Columns): Row {
   const value: Record<string, unknown> = { ...row.value };
   for (const role of ROLES) {
@@ -58,7 +58,7 @@ export function withColumns(row: Row, columns: Columns): Row {
   return { ...row, value, mapped: true };
 }
 
-/** Whether every named column is one of the rows'. Fails with the columns that there are. */
+/** Checks that every named column exists. The fault lists the columns that do. */
 export function checkColumns(columns: Columns, rows: readonly Row[]): Outcome<null> {
   const there = columnNames(rows);
   const missing = Object.values(columns)
@@ -69,7 +69,7 @@ export function checkColumns(columns: Columns, rows: readonly Row[]): Outcome<nu
   return failure("badInput", `There is no column "${shortened(missing)}"; there are ${known}.`);
 }
 
-/** The mapping as a command line gives it, in the order of the roles. */
+/** The mapping in the notation of the command line, in the order of the roles. */
 export function printColumns(columns: Columns): string {
   return ROLES.flatMap((role) => {
     const names = columns[role];
@@ -77,7 +77,7 @@ export function printColumns(columns: Columns): string {
   }).join(",");
 }
 
-/** The mapping that a command line gives: "image=Bild,question=Frage,choices=A+B+C,answer=key,box=x+y+w+h". */
+/** Parses a mapping in the notation of the command line: "image=Bild,question=Frage,choices=A+B+C,answer=key,box=x+y+w+h". */
 export function parseColumns(text: string): Outcome<Columns> {
   const columns: Partial<Record<Role, readonly string[]>> = {};
   for (const part of text.split(",")) {

@@ -1,4 +1,4 @@
-/** Values of a row's fields, in the several ways in which people write their names and them. */
+/** Values of a row's fields, in the spellings and notations that occur in practice. */
 
 import { NOT_PRINTED, readWritten } from "../choices/printed-list.ts";
 import { folded } from "./names.ts";
@@ -74,7 +74,7 @@ export function textsField(fields: Fields, ...names: readonly string[]): readonl
 
 function imageName(value: unknown): string | null {
   if (typeof value === "string") return value.trim() === "" ? null : value.trim();
-  // Numbers name pictures too: "12" for 12.jpg.
+  // Numbers name images too: "12" for 12.jpg.
   if (typeof value === "number") return String(value);
   if (typeof value !== "object" || value === null) return null;
   if ("path" in value) return imageName(value.path);
@@ -91,7 +91,7 @@ export function imagesField(fields: Fields, ...names: readonly string[]): readon
   return [];
 }
 
-/** A mark for the place of a picture in a text, which our showings give by themselves: "<image>", "<image 1>". */
+/** A placeholder for an image in a text, which showings do not need: "<image>", "<image 1>". */
 const PICTURE_MARK = /<image[ _]?\d*>\s*/gi;
 
 export function hasPictureMark(text: string): boolean {

@@ -1,4 +1,4 @@
-/** The names under which lists keep what a question consists of, in order of preference. */
+/** The names that lists use for the parts of a question, in order of preference. */
 
 export const ROLES = ["image", "question", "choices", "answer", "box"] as const;
 

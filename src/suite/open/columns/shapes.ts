@@ -25,7 +25,7 @@ import { ROLE_NAMES } from "./names.ts";
 /** What a record that names no dimension belongs to. */
 export const NO_DIMENSION = "all";
 
-/** The shape that a record's fields tell; null for none of ours. */
+/** The shape of a record, by its fields; null for none that is known. */
 export function shapeOf(fields: Fields): Shape | null {
   const has = (name: string): boolean => fields[name] !== undefined;
   if (has("target_object") && has("bbox") && has("question")) return "vStar";
@@ -74,7 +74,7 @@ function readVStar(row: Row): DraftOrReason {
   const [answer] = choices.texts;
   if (question === null) return { reason: "It has no question." };
   if (answer === undefined) return { reason: "It has no options; the first would be the right one." };
-  if (boxes === null) return { reason: "Its bbox is not a list of four numbers a target." };
+  if (boxes === null) return { reason: "Its bbox is not a list of four numbers per target." };
   const key = { kind: "known", answer, correct: [[0]] } as const;
   return {
     draft: {
@@ -93,7 +93,7 @@ function readVStar(row: Row): DraftOrReason {
   };
 }
 
-/** What is asked about which pictures, and what would be right, wherever a shape keeps them. */
+/** What is asked about which images, and the right answer, wherever a shape keeps them. */
 interface Asked {
   readonly images: readonly string[];
   readonly question: string | null;
@@ -113,7 +113,7 @@ function readQuestion(row: Row, shape: Shape, { images, question: text, key, box
   const read = choicesOfRow(row.value, question, namesIn(row.value, ROLE_NAMES.choices));
   if ("reason" in read) return read;
   if (read.choices.texts.some(hasPictureMark))
-    return { reason: "Its choices are pictures; a question here is about one." };
+    return { reason: "Its choices are images; a question here is about one." };
   const crops = imagesField(row.value, "crop_image", "crop_images");
   if (crops.length > 1) return { reason: `It has ${crops.length} crops; a question here has one.` };
   const draft: Draft = {
@@ -145,11 +145,11 @@ function readZoomBench(row: Row): DraftOrReason {
   return read;
 }
 
-/** A system message that writers of chats put before everything. */
+/** A system message without content that chats often begin with. */
 const SAYS_NOTHING = /^\s*(?:you are a helpful assistant\.?)?\s*$/i;
 
 /**
- * Boxes of a chat's record: its own, or those of ms-swift's `objects`, which are corners, in pixels of the picture or,
+ * Boxes of a chat's record: its own, or those of ms-swift's `objects`, which are corners, in pixels of the image or,
  * where their `bbox_type` is "norm1", as shares of its sides.
  */
 function chatBoxes(fields: Fields): readonly DraftBox[] | null {
@@ -169,7 +169,7 @@ function readChat(row: Row): DraftOrReason {
   const [asked, ...more] = turns.filter(({ speaker }) => speaker === "user");
   const [answered, ...others] = turns.filter(({ speaker }) => speaker === "assistant");
   if (turns.some(({ speaker, text }) => speaker === "system" && !SAYS_NOTHING.test(text)))
-    return { reason: "Its conversation begins with a system message, which is not put to models here." };
+    return { reason: "Its conversation begins with a system message, which Fovea does not pass on." };
   if (more.length + others.length > 0)
     return { reason: `Its conversation has ${turns.length} turns; a question and its answer can be asked.` };
   const images = turns.flatMap((turn) => turn.images);
@@ -181,7 +181,7 @@ function readChat(row: Row): DraftOrReason {
   });
 }
 
-/** A record whose columns are known by their names, or by what a person said of them. */
+/** A record whose columns are known by their names, or were assigned by a person. */
 function readPlain(row: Row): DraftOrReason {
   return readQuestion(row, "plain", {
     images: imagesField(row.value, ...ROLE_NAMES.image),
@@ -191,12 +191,12 @@ function readPlain(row: Row): DraftOrReason {
   });
 }
 
-/** What a row says, or why it is left out. */
+/** Reads a row into a draft, or says why it is left out. */
 export function readDraft(row: Row): DraftOrReason {
   const shape = row.mapped ? "plain" : shapeOf(row.value);
   switch (shape) {
     case null:
-      return { reason: "Its fields are those of no suite that is known; see image, question, answer." };
+      return { reason: "Unrecognised columns; expected at least image, question, answer." };
     case "fovea":
       return readFovea(row);
     case "vStar":

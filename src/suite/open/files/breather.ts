@@ -1,6 +1,6 @@
-/** Lets the page draw and answer between the pieces of a long piece of work. */
+/** Lets the page render and respond between the pieces of a long task. */
 
-/** Work goes on for this long before it waits, in milliseconds: less than a frame. */
+/** Work continues for this long before it waits, in milliseconds: less than a frame. */
 const STRETCH = 12;
 
 /** A function to await between pieces; it waits only where the last wait is long enough ago. */

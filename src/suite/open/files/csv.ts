@@ -18,7 +18,7 @@ const DELIMITERS = [",", "\t", ";"] as const;
 /** A first line by which spreadsheets name the delimiter: `sep=;`. */
 const SEPARATOR_LINE = /^sep=([^\r\n])(?:\r\n|\r|\n)/i;
 
-/** The delimiter that cuts the first line into most cells; quotes are not looked into. */
+/** The delimiter that splits the first line into most cells; text in quotes is ignored. */
 function delimiterOf(text: string): string {
   const first = text.slice(0, text.search(/[\r\n]|$/)).replace(/"[^"]*"/g, "");
   const counts = DELIMITERS.map((delimiter) => first.split(delimiter).length);
@@ -33,7 +33,7 @@ function countOf(text: string, wanted: string, from: number, to: number): number
 
 type LineEnd = "\r\n" | "\n" | "\r";
 
-/** How all lines end; where they end in several ways, the one that all hold. */
+/** How the lines end; where they end in several ways, the part that all have in common. */
 function lineEndOf(text: string): LineEnd {
   const ends = countOf(text, "\n", 0, text.length);
   if (ends === 0) return text.includes("\r") ? "\r" : "\n";
@@ -43,7 +43,7 @@ function lineEndOf(text: string): LineEnd {
 interface Reading {
   readonly delimiter: string;
   readonly newline: LineEnd;
-  /** Null where quotes are letters like others. */
+  /** Null where quotes are ordinary characters. */
   readonly quote: string | null;
   /** The line on which the text begins. */
   readonly from: number;
@@ -68,7 +68,7 @@ function parse(text: string, { delimiter, newline, quote, from }: Reading): Raw 
     step({ data, errors, meta }) {
       const cells = data.map((cell) => cell);
       const last = cells.length - 1;
-      // A line that ends otherwise than the first one.
+      // A line that ends differently from the first one.
       if (newline === "\n" && text.slice(meta.cursor - 2, meta.cursor) === "\r\n")
         cells[last] = cells[last]?.replace(/\r$/, "") ?? "";
       const fault = errors.find(({ type }) => type === "Quotes");
@@ -83,14 +83,14 @@ function parse(text: string, { delimiter, newline, quote, from }: Reading): Raw 
   return { records, broken, misquoted };
 }
 
-/** A cell that was read without regard to quotes, without those that enclose it well. */
+/** A cell that was read without regard to quotes, without a pair that encloses it. */
 function unquoted(cell: string): string {
   return /^"(?:[^"]|"")*"$/.test(cell) ? cell.slice(1, -1).replaceAll('""', '"') : cell;
 }
 
 /**
  * The records of a text, empty lines left out. A cell in quotes may hold delimiters, line ends and doubled quotes. In a
- * table with tabs between, a quote that begins a cell and encloses nothing is a letter like others.
+ * table separated by tabs, a quote that begins a cell and encloses nothing is an ordinary character.
  */
 export function parseCsv(source: string): CsvTable {
   const whole = source.replace(/^\uFEFF/, "");

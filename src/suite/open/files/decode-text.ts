@@ -1,4 +1,4 @@
-/** The text of a list, in the encodings in which people have them. */
+/** The text of a list, in the encodings that occur in practice. */
 
 export interface DecodedText {
   readonly text: string;
@@ -28,7 +28,7 @@ function utf16Of(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
   return even > MARKED_BY_ZEROS && odd === 0 ? "utf-16be" : null;
 }
 
-/** UTF-8, UTF-16 or GBK (as GB 18030, which holds it), in this order; null for what is none of them. */
+/** Decodes UTF-8, UTF-16 or GBK (as GB 18030, which contains it), in this order; null for anything else. */
 export function decodeText(bytes: Uint8Array): DecodedText | null {
   const wide = utf16Of(bytes);
   if (wide !== null) {

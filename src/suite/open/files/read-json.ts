@@ -1,4 +1,4 @@
-/** Values of JSON texts with their places: a list, lines, a list within an object, one object; told by content. */
+/** Values of JSON texts with their places: a list, lines, a list within an object, one object; recognised by content. */
 import { thrownWords } from "../choices/quoted.ts";
 import type { BrokenRow } from "../draft.ts";
 import { endingOf } from "./suite-file.ts";
@@ -36,7 +36,7 @@ const isRecords = (value: unknown): value is readonly unknown[] =>
 /** Names under which a whole list is kept in an object. */
 const WRAPPERS = ["data", "items", "questions", "annotations", "samples", "examples", "rows", "test"];
 
-/** The list that an object holds: under one of the usual names, or as all that it holds; null where it is one record. */
+/** The list that an object contains: under one of the usual names, or as its only value; null where it is one record. */
 function wrapped(value: Readonly<Record<string, unknown>>): readonly unknown[] | null {
   const lists = Object.entries(value).filter(([, each]) => isRecords(each));
   const named = lists.find(([name]) => WRAPPERS.includes(name.toLowerCase()));
@@ -45,7 +45,7 @@ function wrapped(value: Readonly<Record<string, unknown>>): readonly unknown[] |
   return isRecords(found) ? found : null;
 }
 
-/** The turns of one conversation are no list of questions. */
+/** The turns of one conversation are not a list of questions. */
 const isChat = (name: string | undefined): boolean => name === "messages" || name === "conversations";
 
 const isLines = (list: string): boolean => ["jsonl", "ndjson"].includes(endingOf(list));

@@ -1,4 +1,4 @@
-/** Reads all lists of a suite: their rows, with every picture that lies in a cell taken out as a file of its own. */
+/** Reads all lists of a suite: their rows, with every image in a cell extracted as a file of its own. */
 
 import { fieldOf } from "../columns/fields.ts";
 import { ROLE_NAMES } from "../columns/names.ts";
@@ -13,7 +13,7 @@ import { endingOf, type SuiteFile } from "./suite-file.ts";
 export interface ReadLists {
   readonly rows: readonly Row[];
   readonly broken: readonly BrokenRow[];
-  /** Pictures that lay in cells. */
+  /** Images that were found in cells. */
   readonly pictures: readonly SuiteFile[];
   /** Sentences about what had to be guessed to read the lists. */
   readonly notes: readonly string[];
@@ -33,7 +33,7 @@ async function textOf(file: SuiteFile): Promise<ListText | { readonly reason: st
   const bytes = await file.read();
   if (!bytes.ok) return { reason: bytes.fault.message };
   const decoded = decodeText(bytes.value);
-  if (decoded === null) return { reason: "It is no text in UTF-8, UTF-16 or GBK." };
+  if (decoded === null) return { reason: "It is not a text in UTF-8, UTF-16 or GBK." };
   const { text, encoding } = decoded;
   return {
     text,
@@ -41,7 +41,7 @@ async function textOf(file: SuiteFile): Promise<ListText | { readonly reason: st
   };
 }
 
-/** Rows whose image is the index of another row show that row's picture (VLMEvalKit). */
+/** Rows whose image is the index of another row use that row's image (VLMEvalKit). */
 function withReferences(rows: readonly Row[], taken: ReadonlySet<string>): readonly Row[] {
   const imageOf = ({ value }: Row): readonly [name: string, image: unknown] | null => {
     const name = Object.keys(value).find((each) => ROLE_NAMES.image.includes(each.toLowerCase()));

@@ -1,4 +1,4 @@
-/** Rows of a parquet file, by hyparquet, which is fetched with the first one. */
+/** Reads the rows of a parquet file with hyparquet, which is fetched with the first such file. */
 import type { AsyncBuffer, Compressors, FileMetaData } from "hyparquet";
 import { thrownWords } from "../choices/quoted.ts";
 import type { BrokenRow, Row } from "../draft.ts";
@@ -19,7 +19,7 @@ async function bufferOf(file: SuiteFile): Promise<AsyncBuffer | { readonly reaso
   return { byteLength: whole.byteLength, slice: (start, end) => whole.slice(start, end) };
 }
 
-/** Unpackers beside the built-in one, fetched only where a column needs them. */
+/** Decompressors beside the built-in one, fetched where a column needs them. */
 async function compressorsFor({ row_groups: groups }: FileMetaData): Promise<Compressors> {
   const codecs = groups.flatMap(({ columns }) => columns.map(({ meta_data: column }) => column?.codec));
   if (codecs.every((codec) => codec === "SNAPPY" || codec === "UNCOMPRESSED")) return {};
@@ -34,7 +34,7 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, plain(each)]));
 }
 
-/** Hands over row after row, one group of rows after the other, so that its pictures need not all be held at once. */
+/** Hands over row after row, one group of rows after the other, so that its images need not all be in memory at once. */
 export async function readParquet(
   file: SuiteFile,
   take: (row: Row) => Promise<void>,

@@ -1,4 +1,4 @@
-/** The rows of a list, whichever way it is written: JSON, JSON lines, a table; told by content where names mislead. */
+/** The rows of a list, whichever way it is written: JSON, JSON lines, a table; recognised by content where names mislead. */
 
 import { shortened } from "../choices/quoted.ts";
 import type { BrokenRow, Row } from "../draft.ts";
@@ -15,7 +15,7 @@ function readValues(list: string, text: string): RowList {
   const { values, broken } = readJson(list, text);
   const rows = values.flatMap(({ place, value }) => (isRecord(value) ? [{ list, place, value }] : []));
   const others = values.filter(({ value }) => !isRecord(value));
-  const reason = "It is no record of named fields.";
+  const reason = "It is not a record of named fields.";
   return { rows, broken: [...broken, ...others.map(({ place }) => ({ place, reason }))] };
 }
 

@@ -1,4 +1,4 @@
-/** A file of a suite, wherever it lies. It is read only when asked, so that a suite of thousands of images holds none. */
+/** A file of a suite, wherever it is stored. It is read on demand, so that a suite of thousands of images holds none in memory. */
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
 
 export interface SuiteFile {
@@ -8,7 +8,7 @@ export interface SuiteFile {
   readonly size: number;
   /** Its bytes, or only the first `atMost`. Fails where the file is gone, broken or packed in a way we do not know. */
   read(atMost?: number): Promise<Outcome<Uint8Array>>;
-  /** What holds its bytes, where parts of it can be read by themselves. */
+  /** The blob with its bytes, where parts of it can be read separately. */
   readonly blob?: Blob;
 }
 

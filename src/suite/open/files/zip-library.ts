@@ -13,7 +13,7 @@ export interface PackedFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** The directory of an archive. Throws on what is none. */
+/** The directory of an archive. Throws on anything else. */
 export function entriesOf(archive: Blob): Promise<Entry[]> {
   return new ZipReader(new BlobReader(archive)).getEntries();
 }

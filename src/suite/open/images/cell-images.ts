@@ -1,6 +1,6 @@
 /**
- * Pictures that lie inside the cells of a list: base64 (VLMEvalKit), `data:` addresses (chats), bytes (parquet). Each
- * becomes a file beside the list, and the cell becomes its name, so that all that follows knows files only.
+ * Images inside the cells of a list: base64 (VLMEvalKit), `data:` addresses (chats), bytes (parquet). Each
+ * becomes a file beside the list, and the cell its name, so that all later code deals with files.
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
@@ -9,19 +9,19 @@ import type { createBreather } from "../files/breather.ts";
 import { isRecord } from "../files/read-json.ts";
 import { fileOfBlob, folderOf, joined, type SuiteFile } from "../files/suite-file.ts";
 
-/** No picture is shorter, in letters of base64. */
+/** No image is shorter, in characters of base64. */
 const SHORTEST = 32;
-/** Letters of base64 that hold the first bytes of every format. */
+/** Characters of base64 that contain the leading bytes of every format. */
 const START = 64;
-/** Letters that are decoded at once; a multiple of four. */
+/** Characters that are decoded at once; a multiple of four. */
 const PIECE = 1 << 19;
-/** Bytes of either end that tell pictures apart, with their length. */
+/** Bytes at either end that distinguish images, together with their length. */
 const SAMPLE = 1 << 15;
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   const letters = atob(base64);
   const bytes = new Uint8Array(letters.length);
-  // Many times faster than to go through the text letter by letter as an iterable.
+  // Many times faster than iterating over the text character by character.
   for (let at = 0; at < bytes.length; at++) bytes[at] = letters.charCodeAt(at);
   return bytes;
 }
@@ -36,7 +36,7 @@ function base64Of(cell: string): string | null {
   return /\s/.test(text) ? text.replace(/\s+/g, "") : text;
 }
 
-/** The picture that a text is, by its content and never by what it says of itself; null for none. */
+/** The image in a text, recognised by its content and never by its declared type; null for none. */
 async function decoded(cell: string, breathe: () => Promise<void>): Promise<Blob | null> {
   const text = base64Of(cell);
   try {
@@ -52,7 +52,7 @@ async function decoded(cell: string, breathe: () => Promise<void>): Promise<Blob
   }
 }
 
-/** A name by content, so that the same picture in many rows is one file, and the same in every run. */
+/** A name by content, so that the same image in many rows is one file, with the same name in every run. */
 async function nameOf(picture: Blob): Promise<string> {
   const ends = new Blob([String(picture.size), picture.slice(0, SAMPLE), picture.slice(-SAMPLE)]);
   const bytes = new Uint8Array(await ends.arrayBuffer());
@@ -62,7 +62,7 @@ async function nameOf(picture: Blob): Promise<string> {
 }
 
 export interface CellPictures {
-  /** The value of a row with every picture in it replaced by its name. */
+  /** The value of a row with every image in it replaced by its name. */
   unpack(value: unknown, list: string): Promise<unknown>;
   /** All that were found. */
   files(): readonly SuiteFile[];
@@ -89,7 +89,7 @@ export function createCellPictures(breathe: ReturnType<typeof createBreather>): 
     if (value instanceof Uint8Array) return keepBytes(value, list);
     if (Array.isArray(value)) return Promise.all(value.map((each) => unpack(each, list)));
     if (!isRecord(value)) return value;
-    // Hugging Face keeps the bytes of a picture beside the path that it once had.
+    // Hugging Face stores the bytes of an image beside its original path.
     if (value["bytes"] instanceof Uint8Array) return keepBytes(value["bytes"], list);
     const fields = Object.entries(value).map(
       async ([name, each]) => [name, await unpack(each, list)] as const,

@@ -1,9 +1,9 @@
-/** From the image that a row names to the file that is meant. */
+/** Finds the file that a row's image name refers to. */
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
 import { shortened } from "../choices/quoted.ts";
 import { folderOf, joined, nameOf, stemOf } from "../files/suite-file.ts";
 
-/** How a name differs from that of the file that is meant. */
+/** How a name differs from that of the file it refers to. */
 export type Difference = "none" | "spelling" | "ending";
 
 export interface FoundImage {
@@ -13,8 +13,8 @@ export interface FoundImage {
 
 export interface ImageFinder {
   /**
-   * The file that `named` means in the list at `list`: beside the list, from the top, or the only one so named; else by
-   * a name that differs in Unicode form, case or percent escapes, or that lacks its ending.
+   * The file that `named` refers to in the list at `list`: beside the list, from the top folder, or the only one with that
+   * name; else by a name that differs in Unicode form, case or percent escapes, or that lacks its extension.
    */
   find(named: string, list: string): Outcome<FoundImage>;
   /** The image in the same folder with the same stem as the list, as V*Bench keeps them. */
@@ -33,7 +33,7 @@ function grouped(paths: readonly string[], keyOf: (path: string) => string): Map
   return groups;
 }
 
-/** Without "." and "..", which lead no higher than the top. */
+/** Resolves "." and "..", which lead no higher than the top folder. */
 function resolved(path: string): string {
   const parts: string[] = [];
   for (const part of path.split("/")) {
@@ -51,7 +51,7 @@ function unescaped(path: string): string {
   }
 }
 
-/** A path without what systems, archives and addresses change: Unicode form, case, percent escapes. */
+/** A path normalised in what systems, archives and addresses change: Unicode form, case, percent escapes. */
 const plainPath = (path: string): string => unescaped(path).normalize("NFC").toLowerCase();
 
 const withoutEnding = (path: string): string => joined(folderOf(path), stemOf(path));
@@ -60,7 +60,7 @@ const withoutEnding = (path: string): string => joined(folderOf(path), stemOf(pa
 const places = (name: string, list: string): readonly string[] =>
   [joined(folderOf(list), name), name].map(resolved);
 
-/** Looks up paths, then bare names, under one way of writing them. */
+/** Looks up paths, then bare names, in one normalisation. */
 function createLookup(paths: readonly string[], written: (path: string) => string) {
   const byPath = grouped(paths, written);
   const byName = grouped(paths, (path) => written(nameOf(path)));
@@ -76,10 +76,10 @@ function notFound(name: string): Outcome<never> {
   if (/^data:/i.test(name))
     return failure(
       "badInput",
-      `Its picture is in the cell, and is no PNG, JPEG, WebP, AVIF, GIF or BMP: "${shortened(name)}".`,
+      `Its image is in the cell, and is not a PNG, JPEG, WebP, AVIF, GIF or BMP: "${shortened(name)}".`,
     );
   if (/^https?:\/\//i.test(name))
-    return failure("notFound", `Its picture is at an address, which is not fetched: "${shortened(name)}".`);
+    return failure("notFound", `Its image is at an address, which is not fetched: "${shortened(name)}".`);
   return failure("notFound", `There is no file "${shortened(name)}".`);
 }
 
@@ -99,7 +99,7 @@ export function createImageFinder(paths: readonly string[]): ImageFinder {
       const isAddress = /^https?:\/\//i.test(named);
       const name = (isAddress ? named.replace(/[?#].*$/, "") : named).trim().replaceAll("\\", "/");
       for (const [difference, lookup] of lookups) {
-        // A name with another ending means another file.
+        // A name with another extension means another file.
         if (difference === "ending" && IMAGE_ENDING.test(name)) break;
         const [only, second] = lookup(name, list);
         if (only === undefined) continue;

@@ -1,4 +1,4 @@
-/** Sizes of a suite's images from their headers, each file once; of those on their side, as the browser shows them. */
+/** Sizes of a suite's images from their headers, each file once; rotated as the browser shows them. */
 import type { Size } from "../../../base/ids.ts";
 import type { Outcome } from "../../../base/outcome.ts";
 import { success } from "../../../base/outcome.ts";
@@ -10,13 +10,13 @@ import type { SuiteFile } from "../files/suite-file.ts";
 /** Headers end within this many bytes, unless a camera put much before them; then the whole file is read. */
 const USUAL_HEADER = 65536;
 
-/** What a browser decodes, and what is known by it: whether it turns pictures of a format as their headers say. */
+/** The decoder of the browser, used to find out whether it rotates images of a format as their headers say. */
 interface Turning {
   readonly decode: typeof decodedSize;
   readonly turns: Map<ImageFormat, boolean>;
 }
 
-/** The size of an image as it is shown. Where there is no browser to ask, pictures count as turned. */
+/** The size of an image as it is shown. Without a browser to ask, images count as rotated. */
 async function measure(file: SuiteFile, { decode, turns }: Turning): Promise<Outcome<Size>> {
   const start = await file.read(USUAL_HEADER);
   if (!start.ok) return start;
@@ -37,7 +37,7 @@ async function measure(file: SuiteFile, { decode, turns }: Turning): Promise<Out
   return success(turns.get(format) === false ? { width, height } : uprightSize(header.value));
 }
 
-/** The size of every distinct path as its picture is shown, or why it has none. */
+/** The size of the image at every distinct path, as shown, or why it has none. */
 export async function measureImages(
   files: readonly SuiteFile[],
   paths: Iterable<string>,

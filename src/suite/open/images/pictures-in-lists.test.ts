@@ -53,7 +53,7 @@ describe("pictures in cells", () => {
     );
     expect(suite.entries.map((entry) => entry.size)).toEqual([size]);
     expect(suite.broken.map(({ place }) => place)).toEqual(["l.jsonl, line 2"]);
-    expect(suite.broken[0]?.reason).toContain("no PNG, JPEG");
+    expect(suite.broken[0]?.reason).toContain("not a PNG, JPEG");
     expect(suite.broken[0]?.reason.length).toBeLessThan(200);
   });
 

@@ -23,7 +23,7 @@ test("key, boxes, columns, shuffle and number words are said where they are not 
     2,
   );
   expect(said).toContain(
-    "Choices shuffled from seed 3 · key is a place counted from 1 · boxes are left, top, right, bottom in thousandths of the sides · columns question=Frage,choices=A+B · number words count, articles do not",
+    "Choices shuffled from seed 3 · key is a position counted from 1 · boxes are left, top, right, bottom in thousandths of the sides · columns question=Frage,choices=A+B · number words count, articles do not",
   );
 });
 
