@@ -26,6 +26,9 @@ const relaxPolicyInDevelopment: Plugin = {
 
 const stamp = stampSources();
 
+/** In `npm run proofs` tests look at more, and may take as long as that takes. */
+const atLength = process.env["FOVEA_PROOFS"] === "yes";
+
 /** Looked up only where tests are run: a build needs no browser. */
 const executablePath = process.env["VITEST"] ? findChromium() : null;
 
@@ -85,6 +88,7 @@ export default defineConfig({
         test: {
           name: "node",
           environment: "node",
+          testTimeout: atLength ? 3_600_000 : 5_000,
           include: ["{src,shaders,scripts}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.gpu.test.ts"],
         },
@@ -107,8 +111,8 @@ export default defineConfig({
           name: "gpu",
           include: ["{src,shaders,scripts}/**/*.gpu.test.ts"],
           setupFiles: ["scripts/gates/require-adapter.testing.ts"],
-          env: { FOVEA_HARDWARE: hardware ? "yes" : "" },
-          testTimeout: 60_000,
+          env: { FOVEA_HARDWARE: hardware ? "yes" : "", FOVEA_PROOFS: atLength ? "yes" : "" },
+          testTimeout: atLength ? 3_600_000 : 60_000,
           // One page for all files: one compiled runtime, and one device whose programs are compiled once.
           isolate: false,
           browser: {

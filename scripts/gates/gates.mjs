@@ -36,7 +36,7 @@ function vitest(/** @type {string} */ project) {
   const report = join(resultsFolder, `${project}.json`);
   const parameters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const command = [...toolCommand("vitest"), "run", "--project", project, ...parameters];
-  return (output) => runCommand(command, { limitSeconds: 400, output });
+  return (output) => runCommand(command, { limitSeconds: 600, output });
 }
 
 /** Code that nothing reaches, then code that only tests reach. */
@@ -78,6 +78,14 @@ export const gates = [
     report: "vitest",
   },
   {
+    name: "gpu",
+    title: "Tests on WebGPU in Chromium (vitest)",
+    cores: 1,
+    needsBrowser: true,
+    run: vitest("gpu"),
+    report: "vitest",
+  },
+  {
     name: "lint",
     title: "Format and lint (biome)",
     cores: 1,
@@ -95,17 +103,9 @@ export const gates = [
   { name: "build", title: "Build (vite)", cores: 1, run: build },
   { name: "size", title: "Size budget (size-limit)", cores: 1, after: ["build"], run: size },
   {
-    name: "gpu",
-    title: "Tests on WebGPU in Chromium (vitest)",
-    cores: 2,
-    needsBrowser: true,
-    run: vitest("gpu"),
-    report: "vitest",
-  },
-  {
     name: "appearance",
     title: "Appearance of the README's screens",
-    cores: 2,
+    cores: 1,
     needsBrowser: true,
     after: ["build"],
     run: appearance,

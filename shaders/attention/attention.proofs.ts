@@ -1,6 +1,7 @@
 /** Attention maps and coverage on the device against src/math/attention/attention.ts. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { extent } from "../../src/base/proof.testing.ts";
 import { seeded } from "../../src/base/random.ts";
 import {
   type CellRule,
@@ -84,7 +85,7 @@ test("maps and coverage of random attention", async () => {
         expectNear("shares", numbers(found), numbers(expected), attentionKernel.tolerance);
       },
     ),
-    { numRuns: 60, seed: 3 },
+    { numRuns: extent(25, 400, "random maps"), seed: 3 },
   );
 });
 

@@ -1,6 +1,7 @@
 /** The gates' kernels against src/gate, on random groups and on the golden ones. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { extent } from "../../src/base/proof.testing.ts";
 import { boundedGap, LARGEST_GAP, type Member } from "../../src/gate/gate.ts";
 import { balanced, balancedCounts } from "../../src/gate/uni-opd/balance.ts";
 import {
@@ -21,7 +22,7 @@ import { orderKernel, orderOnDevice, type Ranked } from "./order.ts";
 import { coefficientsOnDevice, vaOpdKernel, vaOpdOnDevice, vZeroKernel, vZeroOnDevice } from "./weights.ts";
 
 const device = await testDevice();
-const runs = { numRuns: 40, seed: 2 };
+const runs = () => ({ numRuns: extent(15, 400, "random groups"), seed: 2 });
 
 const nats = fc.oneof(fc.double({ min: -30, max: 0, noNaN: true }), fc.constant(-Infinity)).map(Math.fround);
 const tokens = (minLength: number) => fc.array(fc.tuple(nats, nats), { minLength, maxLength: 30 });
@@ -66,7 +67,7 @@ test("advantages of tokens and their means", async () => {
         );
       },
     ),
-    runs,
+    runs(),
   );
 });
 
@@ -95,7 +96,7 @@ test("V-Zero's gate", async () => {
         expectNear("weights", actual, expected, vZeroKernel.tolerance);
       },
     ),
-    runs,
+    runs(),
   );
 });
 
@@ -130,7 +131,7 @@ test("VA-OPD's weights and coefficients", async () => {
         });
       },
     ),
-    runs,
+    runs(),
   );
 });
 
@@ -194,7 +195,7 @@ async function expectSameOrder(
 test("Uni-OPD's order", async () => {
   const prompts = fc.array(fc.array(answerOf(value), { maxLength: 9 }), { minLength: 1, maxLength: 70 });
   const margins = fc.constantFrom<Margin[]>("mean", "extreme");
-  await fc.assert(fc.asyncProperty(prompts, margins, directions, ratios, expectSameOrder), runs);
+  await fc.assert(fc.asyncProperty(prompts, margins, directions, ratios, expectSameOrder), runs());
 });
 
 test("Uni-OPD's order where returns and lots are equal: the first goes first", async () => {
@@ -202,7 +203,7 @@ test("Uni-OPD's order where returns and lots are equal: the first goes first", a
   const few = fc.constantFrom(0, 0.25, 0.5, 1);
   const prompts = fc.array(fc.array(answerOf(few), { maxLength: 12 }), { minLength: 1, maxLength: 70 });
   const margins = fc.constant<Margin>("extreme");
-  await fc.assert(fc.asyncProperty(prompts, margins, directions, ratios, expectSameOrder), runs);
+  await fc.assert(fc.asyncProperty(prompts, margins, directions, ratios, expectSameOrder), runs());
 });
 
 test("golden: Uni-OPD's margin and greedy mask", async () => {

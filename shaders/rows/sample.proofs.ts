@@ -1,6 +1,7 @@
 /** Draws on the device against src/math/rows/sample.ts. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { extent, patience } from "../../src/base/proof.testing.ts";
 import { seeded } from "../../src/base/random.ts";
 import { entropy, logSoftmax, logSumExp } from "../../src/math/rows/logits.ts";
 import { type Cut, noiseOf, saltOf, sampleToken } from "../../src/math/rows/sample.ts";
@@ -75,12 +76,16 @@ async function proveSamples(recipe: Recipe, on: GPUDevice) {
   }
 }
 
-test("samples are the reference's, greedy and cut in every way", async () => {
-  await fc.assert(
-    fc.asyncProperty(recipes, (recipe) => proveSamples(recipe, device)),
-    { numRuns: 60, seed: 1 },
-  );
-}, 180_000);
+test(
+  "samples are the reference's, greedy and cut in every way",
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(recipes, (recipe) => proveSamples(recipe, device)),
+      { numRuns: extent(25, 400, "random cases"), seed: 1 },
+    );
+  },
+  patience(180_000),
+);
 
 test("a draw touches nothing outside, also in a vocabulary of a real model", async () => {
   const poison = poisoned(device);

@@ -5,6 +5,7 @@ import "../gates/gates.proofs.ts";
 import "../gates/hostile.proofs.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { extent, patience } from "../../src/base/proof.testing.ts";
 import { seeded } from "../../src/base/random.ts";
 import type { SideName } from "../../src/math/support/pair.ts";
 import type { Rest } from "../../src/math/support/support.ts";
@@ -73,11 +74,11 @@ test.each(provers)(
         setWidth(device, recipe.width);
         return prove(device, caseFrom(recipe));
       }),
-      { numRuns: 25, seed: 1 },
+      { numRuns: extent(10, 200, "random cases"), seed: 1 },
     );
   },
   // A new width, loader or kind of loss is a program to compile, seconds each on a busy machine.
-  180_000,
+  patience(180_000),
 );
 
 /** Every hostile row against mild ones and itself, on either side; the choices that cost a program take turns. */

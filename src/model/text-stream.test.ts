@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { tokenizerConfigJson, tokenizerJson } from "../../scripts/model/tokenizer-files.ts";
 import { NO_FIXTURES, smolvlmFixtures } from "../../scripts/model/vectors/fixtures.testing.ts";
 import type { TokenId } from "../base/ids.ts";
+import { extent } from "../base/proof.testing.ts";
 import { textsOf, windowStream } from "./text-stream.ts";
 import { createTokenizer, type Tokenizer } from "./tokenizer.ts";
 
@@ -56,7 +57,7 @@ describe.each(tokenizers)("%s", (_, tokenizer, size) => {
       fc.property(ids, (list) => {
         expect(textsOf(stream(), list).join("")).toBe(tokenizer.decode(list));
       }),
-      { numRuns: 300 },
+      { numRuns: extent(100, 3000, "random texts") },
     );
   });
 

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ImageId } from "../base/ids.ts";
+import { extent } from "../base/proof.testing.ts";
 import { type Box, boxOfPixels } from "./box.ts";
 import { crop, degradations, edits, key, large, show, shownAs, source, whole } from "./edits.testing.ts";
 import type { Pixels } from "./pixels.ts";
@@ -17,7 +18,7 @@ describe("the key of a view", () => {
         if (known) expect(known).toEqual(shown);
         seen.set(key(...list), shown);
       }),
-      { numRuns: 300 },
+      { numRuns: extent(100, 3000, "random views") },
     );
   });
 
@@ -114,7 +115,7 @@ describe("the key of a view", () => {
         expect(viewKey(view)).toBe(seen.get(print) ?? viewKey(view));
         seen.set(print, viewKey(view));
       }),
-      { numRuns: 500 },
+      { numRuns: extent(150, 5000, "random views") },
     );
   });
 });

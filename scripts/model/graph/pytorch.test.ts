@@ -5,12 +5,13 @@ import { fileURLToPath } from "node:url";
 import { Tokenizer } from "@huggingface/tokenizers";
 import * as ort from "onnxruntime-web/wasm";
 import { expect, test, vi } from "vitest";
+import { extent, patience } from "../../../src/base/proof.testing.ts";
 import type { ModelFiles } from "../assemble.ts";
 import type { ModelConfig } from "../config.ts";
 import { largestDifference } from "../testing/pictures.testing.ts";
 import { numbers, type Outputs, openTrio } from "../testing/trio-sessions.testing.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: patience(60_000) });
 
 interface Prompt {
   readonly picture: number;
@@ -39,7 +40,7 @@ function normalised(pixels: Uint8Array, side: number): Float32Array {
 }
 
 test.each(readdirSync(models).filter((id) => existsSync(`${models}/${id}/manifest.json`)))(
-  "%s: 100 prompts, logits within 1e-3 of PyTorch's, the same ids and the same next token",
+  "%s: logits within 1e-3 of PyTorch's, the same ids and the same next token",
   async (id) => {
     const files = readFolder(`${models}/${id}`);
     const stored = readFolder(references);
@@ -66,7 +67,10 @@ test.each(readdirSync(models).filter((id) => existsSync(`${models}/${id}/manifes
       return trio.decode({ embeds });
     };
     const prefixes = new Map<number, Outputs>();
+    // Every prompt has its turn: 20 are spread over all of them.
+    const every = prompts.length / extent(20, 100, "prompts");
     for (const [index, { picture, text, ids }] of prompts.entries()) {
+      if (index % every !== 0) continue;
       const asked = tokenizer.encode(text, { add_special_tokens: false }).ids;
       expect(ids.slice(0, asked.length)).toEqual(asked);
       const before = prefixes.get(picture) ?? (await prefixOf(picture));

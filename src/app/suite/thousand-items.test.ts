@@ -1,8 +1,9 @@
-/** The page's own part of a run over 1,000 items: store, loop and results, with a model that answers at once. */
+/** The page's own part of a run over many items: store, loop and results, with a model that answers at once. */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, test, vi } from "vitest";
 import { success } from "../../base/outcome.ts";
+import { extent, patience } from "../../base/proof.testing.ts";
 import type { LocalEngine } from "../../engine/local/client.ts";
 import type { ReplayRequest } from "../../evidence/replay.ts";
 import type { RolloutRequest } from "../../evidence/rollout.ts";
@@ -16,7 +17,6 @@ import type { HeldSuite } from "./suite-state.ts";
 
 vi.mock("./results/kept-store.ts", () => ({ withKept: async () => ({ ok: true, value: [] }) }));
 
-const ITEMS = 1000;
 const TOKENS = 12;
 const size = { width: 64, height: 48 };
 
@@ -51,8 +51,8 @@ function stub(): LocalEngine {
   return client as unknown as LocalEngine;
 }
 
-function thousand(): HeldSuite {
-  const entries = Array.from({ length: ITEMS }, (_, i) => ({
+function suiteOf(length: number): HeldSuite {
+  const entries = Array.from({ length }, (_, i) => ({
     ...{
       id: `item-${i}`,
       path: `${i % 50}.png`,
@@ -71,12 +71,12 @@ function thousand(): HeldSuite {
 }
 
 /** One run: memory at the end against that after 100 items, and the processor's time of the last 100 against the first. */
-async function measured(collect: () => void) {
+async function measured(count: number, collect: () => void) {
   const app = createAppStore();
   const facts = { id: "m", title: "M", boxWords: null, weights: { sha256: "w" } };
   app.setState({ model: { kind: "ready", facts } as unknown as ModelState });
   const { store, actions } = createSuite({ ...createAppServices(app), client: stub() });
-  store.setState({ source: { kind: "open", suite: thousand() } });
+  store.setState({ source: { kind: "open", suite: suiteOf(count) } });
   actions.setSettings({ ...store.getState().settings, part: WHOLE });
   const heap = new Map<number, number>();
   const took = new Map<number, number>();
@@ -92,19 +92,28 @@ async function measured(collect: () => void) {
   });
   await actions.start();
   expect(store.getState()).toMatchObject({ run: { phase: { kind: "finished" } }, failed: [] });
-  expect(store.getState().items).toHaveLength(ITEMS);
+  expect(store.getState().items).toHaveLength(count);
   return {
-    memory: (heap.get(ITEMS) ?? Infinity) / (heap.get(100) ?? 1),
-    pace: (took.get(ITEMS) ?? Infinity) / (took.get(100) ?? 1),
+    memory: (heap.get(count) ?? Infinity) / (heap.get(100) ?? 1),
+    pace: (took.get(count) ?? Infinity) / (took.get(100) ?? 1),
   };
 }
 
-test("1,000 items: memory at the end at most 1.2 times that after 100, the last 100 at most 1.1 times the first", async () => {
-  vi.stubGlobal("document", { baseURI: "http://localhost/" });
-  setFlagsFromString("--expose-gc");
-  const collect: () => void = runInNewContext("gc");
-  const runs = [await measured(collect), await measured(collect), await measured(collect)];
-  for (const { memory } of runs) expect(memory).toBeLessThan(1.2);
-  // Whatever else the machine does only adds: one undisturbed run tells.
-  expect(Math.min(...runs.map(({ pace }) => pace))).toBeLessThan(1.1);
-}, 120_000);
+test(
+  "however many items: memory at the end at most 1.2 times that after 100, the last 100 at most 1.1 times the first",
+  async () => {
+    vi.stubGlobal("document", { baseURI: "http://localhost/" });
+    setFlagsFromString("--expose-gc");
+    const collect: () => void = runInNewContext("gc");
+    const count = extent(500, 5000, "items");
+    const paces: number[] = [];
+    // Whatever else the machine does only adds: one undisturbed run tells.
+    while (paces.length < 3 && Math.min(...paces) >= 1.1) {
+      const { memory, pace } = await measured(count, collect);
+      expect(memory).toBeLessThan(1.2);
+      paces.push(pace);
+    }
+    expect(Math.min(...paces)).toBeLessThan(1.1);
+  },
+  patience(120_000),
+);

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ImageId } from "../../base/ids.ts";
+import { extent } from "../../base/proof.testing.ts";
 import { type Parameter, type RoledRecipe, STEPS, usualRole, type ViewStep } from "./recipe.ts";
 import {
   imagesNamed,
@@ -100,7 +101,7 @@ describe("what is written", () => {
           if (!parsed.ok) expect(parsed.fault.message).not.toBe("");
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: extent(200, 20000, "random recipes") },
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { extent } from "../../base/proof.testing.ts";
 import { hostilePairs } from "../arbitrary.testing.ts";
 import golden from "../golden.json" with { type: "json" };
 import { entropy, logSoftmax } from "../rows/logits.ts";
@@ -76,7 +77,7 @@ test("a hair from the ends: the slope is the KL, as far as float64 can tell, and
       expect(jsd).toBeLessThan(convex + 1e-12);
       expect(Math.abs(jsd - jensenShannon(teacher, student, 1 - beta))).toBeLessThan(1e-12);
     }),
-    { numRuns: 500 },
+    { numRuns: extent(100, 20000, "pairs of random rows") },
   );
 });
 
@@ -98,7 +99,7 @@ test("laws of divergences, also with masked and one-hot rows", () => {
           : Math.abs(value - entropy(student) - reverse) < 1e-6 * (1 + value),
       );
     }),
-    { numRuns: 500 },
+    { numRuns: extent(100, 20000, "pairs of random rows") },
   );
 });
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { extent } from "../../base/proof.testing.ts";
 import { hostilePairs, mildPairs } from "../arbitrary.testing.ts";
 import { differences } from "../central-differences.testing.ts";
 import type { DivergenceKind } from "../divergences/definition.ts";
@@ -109,7 +110,7 @@ test("gradients sum to 0 and are never NaN, also with masked tokens", () => {
         expect(Math.abs(gradient.reduce((sum, value) => sum + value, 0))).toBeLessThan(1e-9 * scale);
       }
     }),
-    { numRuns: 500 },
+    { numRuns: extent(100, 20000, "pairs of random rows") },
   );
 });
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { extent } from "../../base/proof.testing.ts";
 import { hostilePairs, mildPairs } from "../arbitrary.testing.ts";
 import { differences } from "../central-differences.testing.ts";
 import type { Bins, DivergenceKind } from "../divergences/definition.ts";
@@ -53,7 +54,7 @@ test("gradients agree with central differences, whatever becomes of the rest", (
       const gradient = reducedGradient(kind, student, teacher, support, rest, temperature);
       expectClose(gradient, differences(logits, loss, temperature), 2e-6);
     }),
-    { numRuns: 150 },
+    { numRuns: extent(50, 5000, "pairs of random rows") },
   );
 });
 
@@ -106,6 +107,6 @@ test("gradients sum to 0 and are never NaN, also with masked tokens; an infinite
         expect(Math.abs(gradient?.reduce((sum, slope) => sum + slope, 0) ?? NaN)).toBeLessThan(1e-7 * scale);
       },
     ),
-    { numRuns: 200 },
+    { numRuns: extent(50, 5000, "pairs of random rows") },
   );
 });

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { sessionJsonSchema, sessionSchemaPath } from "../../../scripts/docs/session-json-schema.ts";
 import type { Outcome } from "../../base/outcome.ts";
+import { extent, patience } from "../../base/proof.testing.ts";
 import { gateChoices, gates, usualChoices } from "../../gate/catalog.ts";
 import { anySession } from "../arbitrary.testing.ts";
 import { largeSession } from "../large.testing.ts";
@@ -13,7 +14,7 @@ import { openSession, openSessionText } from "./open.ts";
 import { kept, sessionText } from "./write.ts";
 
 // Thousands of sessions, and a large one: seconds on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: patience(60_000) });
 
 const root = new URL("../../../", import.meta.url);
 const fixture = (version: number) =>
@@ -30,7 +31,7 @@ describe("round trips", () => {
       fc.property(anySession, (session) => {
         expect(value(openSessionText(sessionText(session)))).toEqual(session);
       }),
-      { numRuns: 150 },
+      { numRuns: extent(40, 1500, "random sessions") },
     );
   });
 
@@ -269,7 +270,7 @@ describe("what is no session ends in a named fault", () => {
         if (outcome.ok) expect(openSessionText(sessionText(outcome.value)).ok).toBe(true);
         else expect(outcome.fault.kind).not.toBe("bug");
       }),
-      { numRuns: 2000 },
+      { numRuns: extent(500, 20000, "changed sessions") },
     );
     fc.assert(
       fc.property(fc.anything(), (anything) => {

@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
+import { extent, patience } from "../../base/proof.testing.ts";
 import { changeWords } from "../changes.ts";
 import { currentContrast, imageOf, replayIsCurrent, shownExperiment, staleness } from "../derived.ts";
 import { tokenTable } from "../exports/token-table.ts";
@@ -16,7 +17,7 @@ import type { SessionDocument } from "./document.ts";
 import { openSession, openSessionText } from "./open.ts";
 import { documentOf, sessionText } from "./write.ts";
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: patience(120_000) });
 
 const fixture = (version: number): unknown =>
   JSON.parse(readFileSync(new URL(`../fixtures/version-${version}.json`, import.meta.url), "utf8"));
@@ -104,7 +105,8 @@ function use(session: SessionDocument): void {
   for (const { id } of session.experiments) advance({ session, history: NO_HISTORY }, { kind: "show", id });
 }
 
-test("10,000 mutated sessions: none throws, and all that open can be used", () => {
+test("mutated sessions: none throws, and all that open can be used", () => {
+  const mutated = extent(1_000, 50_000, "mutated sessions");
   const count = { opened: 0, refused: 0 };
   fc.assert(
     fc.property(
@@ -123,9 +125,9 @@ test("10,000 mutated sessions: none throws, and all that open can be used", () =
         count[opened.ok ? "opened" : "refused"]++;
       },
     ),
-    { numRuns: 10_000 },
+    { numRuns: mutated },
   );
-  expect(Math.min(count.opened, count.refused)).toBeGreaterThan(300);
+  expect(Math.min(count.opened, count.refused)).toBeGreaterThan(0.03 * mutated);
   expect(({} as { extra?: unknown }).extra).toBeUndefined();
 });
 

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { extent } from "../../base/proof.testing.ts";
 import { anySession } from "../arbitrary.testing.ts";
 import { changeWords } from "../changes.ts";
 import type { Experiment, SessionDocument } from "../document/document.ts";
@@ -76,7 +77,7 @@ describe("the token table", () => {
         const words = tables.flat(2).filter((cell) => Number.isNaN(Number(cell)));
         expect(words.filter((cell) => /^[=+@\t-]/.test(cell) && !/^-?Infinity$/.test(cell))).toEqual([]);
       }),
-      { numRuns: 100 },
+      { numRuns: extent(40, 2000, "random tables") },
     );
   });
 });
@@ -130,7 +131,7 @@ describe("joining", () => {
         const listed = new Set(both.images.map(({ id }) => id));
         expect(both.experiments.every(({ plan }) => listed.has(plan.image))).toBe(true);
       }),
-      { numRuns: 100 },
+      { numRuns: extent(40, 2000, "random tables") },
     );
   });
 

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ModelId } from "../../base/ids.ts";
+import { extent } from "../../base/proof.testing.ts";
 import { JSD_HALF } from "../../evidence/replay.ts";
 import { gateChoices, usualChoices } from "../../gate/catalog.ts";
 import { boxOfPixels, pixelWindow } from "../../view/box.ts";
@@ -95,7 +96,7 @@ test("whatever is set up on a scene comes back from its link", () => {
         },
       });
     }),
-    { numRuns: 200 },
+    { numRuns: extent(50, 2000, "random links") },
   );
 });
 
@@ -156,6 +157,6 @@ test("no address throws", () => {
     fc.property(fc.string(), fc.string(), (box, rest) => {
       readLink(`?scene=${box}&box=${box}&draw=${rest}&measure=${rest}&views=${rest}&${rest}`);
     }),
-    { numRuns: 500 },
+    { numRuns: extent(100, 10000, "random links") },
   );
 });

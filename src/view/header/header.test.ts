@@ -1,6 +1,7 @@
 /** Headers of files made by Pillow, refusals by sentence, and the law that nothing throws. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { extent } from "../../base/proof.testing.ts";
 import { type ImageHeader, sniff } from "./header.ts";
 import vectors from "./header.vectors.json" with { type: "json" };
 
@@ -99,7 +100,9 @@ describe("never throws", () => {
   }
 
   test("on bytes by chance", () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), isSound), { numRuns: 1000 });
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), isSound), {
+      numRuns: extent(300, 50000, "random files"),
+    });
   });
 
   test("on bytes by chance behind a format's first bytes", () => {
@@ -107,7 +110,7 @@ describe("never throws", () => {
     const joined = fc.tuple(starts, fc.uint8Array({ maxLength: 200 }));
     fc.assert(
       fc.property(joined, ([start, rest]) => isSound(Uint8Array.from([...start, ...rest]))),
-      { numRuns: 1000 },
+      { numRuns: extent(300, 50000, "random files") },
     );
   });
 
@@ -120,7 +123,7 @@ describe("never throws", () => {
         for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
         return isSound(bytes);
       }),
-      { numRuns: 2000 },
+      { numRuns: extent(500, 50000, "random files") },
     );
   });
 
