@@ -1,4 +1,4 @@
-/** Sides that no engine can compare by whole rows: each is scored where its model runs, then they are compared here. */
+/** Comparison of sides whose models run in different engines: each side is scored where its model runs, then they are compared here. */
 import { failure, type Outcome, success } from "../base/outcome.ts";
 import { compareSides } from "../evidence/compare-sides.ts";
 import type { Replay, ReplayRequest } from "../evidence/replay.ts";
@@ -10,7 +10,7 @@ import { checkSameTokens } from "./same-tokens.ts";
 /** The engine of a model. Fault: notFound. */
 export type EngineOf = (showing: Showing) => Outcome<Engine>;
 
-/** Refuses a side whose model reads the student's ids as other words, or is not open. */
+/** Refuses a side whose model has another tokenizer than the student's, or is not open. */
 function checkSides(engineOf: EngineOf, { contrast }: ReplayRequest): Outcome<null> {
   const student = engineOf(contrast.student);
   if (!student.ok) return student;
@@ -27,7 +27,7 @@ function checkSides(engineOf: EngineOf, { contrast }: ReplayRequest): Outcome<nu
   return success(null);
 }
 
-/** The tokens of the answers, where all are of one model that is open in some engine; else each engine knows for itself. */
+/** The token facts of the answers' model, if all answers come from one open model; otherwise each engine uses its own. */
 function tokensOfAnswers(engineOf: EngineOf, { rollouts }: ReplayRequest): TokenFacts | null {
   const models = new Set(rollouts.map(({ showing }) => showing.model));
   const [first] = rollouts;
@@ -36,7 +36,7 @@ function tokensOfAnswers(engineOf: EngineOf, { rollouts }: ReplayRequest): Token
   return engine.ok ? engine.value.facts(first.showing.model) : null;
 }
 
-/** One replay an answer, in order; stopped on the way, of the sides that were whole. */
+/** One replay per answer, in order. If it is stopped, the replays hold the sides that were complete. */
 export async function compareByScores(
   engineOf: EngineOf,
   request: ReplayRequest,

@@ -1,4 +1,4 @@
-/** For tests: what must hold of every engine, wherever its models run. */
+/** For tests: what must hold for every engine, wherever its models run. */
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ImageId, ModelId } from "../base/ids.ts";
@@ -14,7 +14,7 @@ import type { Engine, EngineEvent, ModelFacts } from "./port.ts";
 export interface Opened {
   readonly engine: Engine;
   readonly model: ModelFacts;
-  /** Bytes of an image that it can read. */
+  /** The bytes of an image that the engine can decode. */
   readonly image: ArrayBuffer;
 }
 
@@ -22,7 +22,7 @@ const never = new AbortController().signal;
 const quiet = () => undefined;
 const SAMPLER = { temperature: 1, topP: 1, topK: 0, seed: 3 };
 const image = "contract" as ImageId;
-/** Float32 on either side of a pass. */
+/** Float32 rounding of two passes. */
 const ROUNDING = 1e-4;
 
 function value<T>(outcome: Outcome<T>): T {
@@ -30,7 +30,7 @@ function value<T>(outcome: Outcome<T>): T {
   return outcome.value;
 }
 
-/** The full image as the student, and as another side the full image again, and the crop. */
+/** The student sees the full image; the other sides are the full image again and the crop. */
 function contrastFor(model: ModelId): Contrast {
   const contrast = contrastOf(
     regionalToGlobal({
@@ -45,9 +45,9 @@ function contrastFor(model: ModelId): Contrast {
   return { ...contrast, others: [{ role: "floor", showing: contrast.student }, ...contrast.others] };
 }
 
-/** Runs the contract against the engine that `open` gives; it is closed at the end. */
+/** Runs the contract against the engine that `open` returns, and closes it at the end. */
 export function engineContract(name: string, open: () => Promise<Opened>): void {
-  describe(`the contract of an engine: ${name}`, () => {
+  describe(`engine contract: ${name}`, () => {
     let engine: Engine;
     let facts: ModelFacts;
     let contrast: Contrast;
@@ -78,13 +78,13 @@ export function engineContract(name: string, open: () => Promise<Opened>): void 
       expect(facts.weights).toMatchObject({ id: facts.id, version: 0, parent: null });
     });
 
-    test("answers emit their tokens as they come, and their card names the weights", async () => {
+    test("tokens are emitted as they are generated, and the run card names the weights", async () => {
       const events: EngineEvent[] = [];
-      const said = value(await engine.rollout(asked({ group: 2 }), never, (event) => events.push(event)));
-      expect(said.map(({ sibling }) => sibling)).toEqual([0, 1]);
-      for (const { sibling, ids, texts, logProbs, card, end } of said) {
-        const told = events.filter((event) => event.kind === "token" && event.sibling === sibling);
-        expect(told).toMatchObject(ids.map((token, index) => ({ token, index })));
+      const answered = value(await engine.rollout(asked({ group: 2 }), never, (event) => events.push(event)));
+      expect(answered.map(({ sibling }) => sibling)).toEqual([0, 1]);
+      for (const { sibling, ids, texts, logProbs, card, end } of answered) {
+        const emitted = events.filter((event) => event.kind === "token" && event.sibling === sibling);
+        expect(emitted).toMatchObject(ids.map((token, index) => ({ token, index })));
         expect([texts.length, logProbs.length]).toEqual([ids.length, ids.length]);
         expect(ids.length).toBeGreaterThan(0);
         expect(["stopToken", "length"]).toContain(end);
@@ -92,14 +92,14 @@ export function engineContract(name: string, open: () => Promise<Opened>): void 
       }
     });
 
-    test("what a sibling says depends on the seed and its place alone", async () => {
+    test("a sibling's answer depends only on the seed and its index", async () => {
       const idsOf = (group: readonly Rollout[]) => group.map(({ ids }) => ids);
       const three = await answers({ group: 3 });
       expect(idsOf(await answers({ group: 2 }))).toEqual(idsOf(three.slice(0, 2)));
       expect(idsOf(await answers({ group: 3 }))).toEqual(idsOf(three));
     });
 
-    test("a branch says what it is given first", async () => {
+    test("a branch begins with the tokens that it is given", async () => {
       const [first] = await answers({ sampler: GREEDY });
       const forced = (first?.ids ?? []).slice(0, 1);
       const [branch] = await answers({ forced });
@@ -108,7 +108,7 @@ export function engineContract(name: string, open: () => Promise<Opened>): void 
       expect(Math.abs((branch?.logProbs[0] ?? 0) - (first?.logProbs[0] ?? 1))).toBeLessThan(ROUNDING);
     });
 
-    test("scored under its own showing an answer costs what it cost when it was given", async () => {
+    test("an answer scored under its own showing has the log-probabilities with which it was generated", async () => {
       const group = await answers({ group: 3 });
       const scores = value(await scored(group));
       expect(scores).toHaveLength(3);
@@ -125,7 +125,7 @@ export function engineContract(name: string, open: () => Promise<Opened>): void 
       for (const { noiseFloor } of value(await scored(group, crop))) expect(noiseFloor).toBeNull();
     });
 
-    test("sides are compared in the contrast's order, and the same view differs by rounding alone", async () => {
+    test("sides are compared in the order of the contrast, and the same view differs only by rounding", async () => {
       const group = await answers({ group: 2 });
       const replays = value(await compared(group));
       expect(replays).toHaveLength(2);
@@ -143,7 +143,7 @@ export function engineContract(name: string, open: () => Promise<Opened>): void 
       }
     });
 
-    test("a run that was stopped ends well, with what was whole", async () => {
+    test("a stopped run succeeds with the parts that were complete", async () => {
       const stopped = AbortSignal.abort();
       const group = await answers({ group: 2 });
       const cut = value(await engine.rollout(asked({ group: 2 }), stopped, quiet));
@@ -157,7 +157,7 @@ export function engineContract(name: string, open: () => Promise<Opened>): void 
       expect(value(await engine.likelihood(likelihood, stopped))).toBeNull();
     });
 
-    test("what cannot be asked is a fault that says why", async () => {
+    test("an invalid request is a fault that gives the reason", async () => {
       const group = await answers();
       const elsewhere = { ...contrast.student, model: "another" as ModelId };
       const notFound = { ok: false, fault: { kind: "notFound" } };
@@ -175,7 +175,7 @@ export function engineContract(name: string, open: () => Promise<Opened>): void 
       expect(await engine.attention(attention, never)).toMatchObject(unsupported);
     });
 
-    test("closed, it answers with a fault", async () => {
+    test("a closed engine returns a fault", async () => {
       engine.close();
       const lost = { ok: false, fault: { kind: "workerLost" } };
       expect(await engine.rollout(asked(), never, quiet)).toMatchObject(lost);

@@ -1,4 +1,4 @@
-/** Several engines as one: every question goes to the engine in which its model is open. */
+/** Several engines as one: every request goes to the engine in which its model is open. */
 import type { ModelId } from "../base/ids.ts";
 import { failure, type Outcome } from "../base/outcome.ts";
 import { compareByScores } from "./compare-by-scores.ts";
@@ -11,7 +11,7 @@ export interface Engines extends Engine {
 
 const NONE = () => failure("workerLost", "The engine is not running.", "Start it again.");
 
-/** Engines that come and go. A model that none of them knows is asked of the first, which says that it is not open. */
+/** A changing set of engines. A request for a model that none of them has goes to the first, which reports that it is not open. */
 export function createEngines(): Engines {
   const open = new Set<Engine>();
   const owner = (model: ModelId): Engine | undefined => {
@@ -61,7 +61,7 @@ export function createEngines(): Engines {
         ? ask(request.student.model, (engine) => engine.token(request, signal))
         : failure(
             "unsupported",
-            "The two sides run in different engines, so their rows of logits cannot be held against each other.",
+            "The two sides run in different engines, so their rows of logits cannot be compared.",
           ),
     computeWeights: async (request) => {
       const [first] = open;

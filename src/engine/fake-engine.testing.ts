@@ -1,4 +1,4 @@
-/** For tests: the engine's own runs over fake models, without a worker, held to the contract of every engine. */
+/** For tests: the engine's own runs over fake models, without a worker; it satisfies the engine contract. */
 import type { ImageId, ModelId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
 import type { Scored, TokenFacts } from "../evidence/score.ts";
@@ -23,20 +23,20 @@ const RAN = { build: "test", modelBackend: "none", numbersBackend: "cpu", adapte
 const SIZE = { width: 24, height: 16 };
 const quiet = () => undefined;
 
-/** What an engine without rows knows of a side. */
+/** A scored side as an engine without whole rows returns it. */
 function withoutRows({ side, noiseFloor }: Scored): Scored {
   const missing = "The engine lists the most likely tokens only.";
   return { side: { ...side, entropy: { missing }, rank: { missing } }, noiseFloor };
 }
 
 export interface FakeEngine extends Engine {
-  /** Opens a model. `tokenizer` says whose answers it can score. */
+  /** Opens a model; models with the same `tokenizer` can score each other's answers. */
   open(id: ModelId, tokenizer?: string): ModelFacts;
-  /** Closes all models but these. */
+  /** Closes all models except these. */
   keep(ids: readonly ModelId[]): void;
 }
 
-/** An image's pixels by its bytes: any bytes are one. */
+/** An image store that derives pixels from any bytes. */
 function imagesOf(): ImageStore {
   const held = new Map<ImageId, Pixels>();
   return {
@@ -55,7 +55,7 @@ function imagesOf(): ImageStore {
   };
 }
 
-/** An engine that knows whole rows, or at most so many of the most likely tokens at every position. */
+/** An engine that gives whole rows, or only the most likely tokens at every position. */
 export function createFakeEngine(logits: Capabilities["logits"] = { kind: "rows" }): FakeEngine {
   const loadedById = new Map<ModelId, LoadedModel>();
   const facts = new Map<ModelId, ModelFacts>();
@@ -112,7 +112,7 @@ export function createFakeEngine(logits: Capabilities["logits"] = { kind: "rows"
           ? runReplay(models, request, signal, onEvent)
           : compareByScores(() => success(engine), request, signal, onEvent),
       ),
-    logits: async () => failure("unsupported", "A fake engine writes no files."),
+    logits: async () => failure("unsupported", "A fake engine does not write files."),
     likelihood: (request, signal) =>
       on(request.showing.model, (loaded) => runLikelihood(loaded, request, signal, quiet)),
     attention: (request) =>
@@ -120,7 +120,7 @@ export function createFakeEngine(logits: Capabilities["logits"] = { kind: "rows"
     token: (request, signal) =>
       alive(async (): Promise<Outcome<TokenInspection | null>> => {
         if (logits.kind === "rows") return inspectToken(models, request, signal, quiet);
-        return failure("unsupported", "The engine knows no whole rows of logits.");
+        return failure("unsupported", "The engine has no whole rows of logits.");
       }),
     computeWeights: (request) => alive(() => computeGroupWeights(null, request)),
     close: () => {

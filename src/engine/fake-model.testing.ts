@@ -1,10 +1,10 @@
-/** For tests: a language model of a few words whose logits are a hash of what it was shown and has said. */
+/** For tests: a language model with a vocabulary of a few words whose logits are a hash of its prompt and its answer so far. */
 import type { ModelId, TokenId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
 import type { Feed, ImageFeatures, OpenModel, Prefix, PromptPart, Rows, Sequence } from "../model/adapter.ts";
 import type { Manifest } from "../model/manifest/manifest.ts";
 
-/** The first ends an answer, the second stands at the end of every prompt. */
+/** The first word is the stop token, the second is the last token of every prompt. */
 const WORDS = ["", "Answer:", "ok", "red", "blue", "cup", "sign", "left", "right", "two", "three", "K7P"];
 const STOP = 0 as TokenId;
 const PENDING = 1 as TokenId;
@@ -18,7 +18,7 @@ function hash(values: Iterable<number>, start = 0x811c9dc5): number {
 
 const hashOfText = (text: string): number => hash(Array.from(text, (letter) => letter.codePointAt(0) ?? 0));
 
-/** One row: each word's logit between -2 and 2 by chance; ending grows likelier with every word. */
+/** One row: each word's logit is pseudo-random between -2 and 2; the stop token becomes more likely with every word. */
 function logitsOf(context: number, ids: readonly TokenId[]): readonly number[] {
   return WORDS.map((_, word) => {
     const chance = hash([...ids, word, word * 31], context) / 2 ** 32;
@@ -64,7 +64,7 @@ function contextOf(seed: number, parts: readonly PromptPart[]): number {
 function idsOf(answer: string): Outcome<readonly TokenId[]> {
   const ids = answer.split(" ").map((word) => WORDS.indexOf(word) as TokenId);
   return ids.some((id) => id <= PENDING)
-    ? failure("badInput", `“${answer}” is not made of words that the model knows.`)
+    ? failure("badInput", `“${answer}” contains words that are not in the model's vocabulary.`)
     : success([...ids, STOP]);
 }
 
@@ -75,7 +75,7 @@ export function fakeManifest(id: ModelId, tokenizer: string): Manifest {
   return { ...known, vocabularySize: WORDS.length, files, graphs: {} } as unknown as Manifest;
 }
 
-/** Opens one; `tokenizer` says whose answers it can score. */
+/** Opens a fake model; models with the same `tokenizer` can score each other's answers. */
 export function fakeModel(id: ModelId, tokenizer: string): OpenModel {
   const texts = (ids: readonly TokenId[]) =>
     ids.map((token, at) => (at === 0 || token === STOP ? "" : " ") + (WORDS[token] ?? ""));
@@ -87,12 +87,15 @@ export function fakeModel(id: ModelId, tokenizer: string): OpenModel {
     givesAttention: false,
     mostPictures: null,
     tiling: null,
-    withLongestEdge: () => failure("badInput", `${id} does not cut pictures into tiles.`),
+    withLongestEdge: () => failure("badInput", `${id} does not cut images into tiles.`),
     lightSize: { width: 1, height: 1 },
     texts,
     textStream() {
-      const said: TokenId[] = [];
-      return { push: (token) => texts([...said, token]).at(said.push(token) - 1) ?? "", rest: () => "" };
+      const generated: TokenId[] = [];
+      return {
+        push: (token) => texts([...generated, token]).at(generated.push(token) - 1) ?? "",
+        rest: () => "",
+      };
     },
     answerIds: idsOf,
     cropEdge: () => undefined,

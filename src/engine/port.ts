@@ -1,50 +1,49 @@
-/** What any engine offers, wherever its models run: what they can be asked, and what of it an engine or a model lacks. */
+/** The interface of any engine, wherever its models run, and the capabilities that an engine or a model may lack. */
 import type { ImageId, ModelId, Nats, Size, TokenId } from "../base/ids.ts";
 import type { Outcome } from "../base/outcome.ts";
 import type { Weights } from "../base/weights.ts";
-import type { LikelihoodRequest } from "../evidence/likelihood.ts";
 import type { LogitsFiles, LogitsRequest } from "../evidence/logits-file.ts";
 import type { AttentionMaps, AttentionRequest } from "../evidence/maps/attention.ts";
 import type { Replay, ReplayRequest } from "../evidence/replay.ts";
-import type { Rollout, RolloutRequest } from "../evidence/rollout.ts";
+import type { LikelihoodRequest, Rollout, RolloutRequest } from "../evidence/rollout.ts";
 import type { Scored, ScoreRequest } from "../evidence/score.ts";
 import type { TokenInspection, TokenRequest } from "../evidence/token-inspection.ts";
 import type { Showing, ShownImage } from "../evidence/views/showing.ts";
 import type { GateResult, WeightsRequest } from "../gate/group.ts";
 import type { Tiling } from "../model/adapter.ts";
 
-/** What a model can be asked where it runs. What it lacks is a fault of kind "unsupported", or a column that is missing. */
+/** What a model supports where it runs. A missing capability is a fault of kind "unsupported", or a missing column. */
 export interface Capabilities {
-  /** What is known of each position: a row of logits, or the most likely tokens, at most so many, and the mass that is left. */
+  /** What is available at each position: a row of logits, or at most this many of the most likely tokens and the remaining mass. */
   readonly logits: { readonly kind: "rows" } | { readonly kind: "topK"; readonly most: number };
-  /** Whether the entropy over the whole vocabulary is known. */
+  /** Whether the entropy over the whole vocabulary is available. */
   readonly entropy: boolean;
-  /** Whether it can be asked what it attended to. */
+  /** Whether attention maps are available. */
   readonly attention: boolean;
-  /** Whether the gradient of a divergence with respect to its logits can be had. */
+  /** Whether the gradient of a divergence with respect to the logits is available. */
   readonly gradients: boolean;
-  /** Whether answers are drawn by a sampler and its seed, so that they can be drawn again; else only greedily. */
+  /** Whether answers are sampled reproducibly from a seed; otherwise they are greedy. */
   readonly sampling: boolean;
-  /** The most siblings that answer at once. */
+  /** The largest group of siblings. */
   readonly largestGroup: number;
-  /** False where the prompt is fixed: a question changes nothing then. */
+  /** False if the prompt is fixed, so that the question has no effect. */
   readonly text: boolean;
-  /** How many pictures a showing may have; null for as many as there is room for. */
+  /** How many images a showing may have; null if only memory limits them. */
   readonly mostPictures: number | null;
-  /** How pictures may be cut; null where they are not cut into tiles. */
+  /** How images are cut into tiles; null if they are not. */
   readonly tiling: Tiling | null;
 }
 
 /**
- * Whether the adapter read a bundled model's golden prompt as wasm does: it did, it need not (the model runs on wasm), or
- * the prompt's model could not be had, so that nobody knows.
+ * Whether the adapter agreed with wasm on a bundled model's golden prompt: it passed, the check was unnecessary (the model
+ * runs on wasm), or it was skipped because that model was not available.
  */
 export type GoldenCheck =
   | { readonly kind: "passed" }
   | { readonly kind: "needless" }
   | { readonly kind: "skipped"; readonly why: string };
 
-/** What is known of an open model. */
+/** Facts about an open model. */
 export interface ModelFacts {
   readonly id: ModelId;
   readonly title: string;
@@ -54,37 +53,37 @@ export interface ModelFacts {
   readonly vocabularySize: number;
   readonly bytes: number;
   readonly weights: Weights;
-  /** Models of the same tokenizer can read each other's answers. */
+  /** Models with the same tokenizer can score each other's answers. */
   readonly tokenizerSha256: string;
-  /** The model's own words for a box in a question; null where it has none. */
+  /** The model's own wording for a box in a question; null if it has none. */
   readonly boxWords: string | null;
   readonly gives: Capabilities;
   readonly golden: GoldenCheck;
 }
 
-/** An image as the engine holds it: its size after EXIF rotation, and what was noticed on the way in. */
+/** An image as the engine stores it: its size after EXIF rotation, and notes about its conversion. */
 export interface ImageFacts {
   readonly size: Size;
   readonly format: string;
   readonly animated: boolean;
-  /** Sentences for the person: "animated: only the first frame is used", "rotated as its EXIF says" … */
+  /** Sentences for a person, such as "It is animated; only the first frame is used." */
   readonly notes: readonly string[];
 }
 
 /**
- * The exact pixels that the model is given for a view: RGBA, row by row. A picture that is cut into tiles comes as a
- * sheet: the tiles in their places, the whole picture last, transparent gaps between them.
+ * The exact pixels that the model is given for a view: RGBA, row by row. An image that is cut into tiles is a sheet: the
+ * tiles in their places, the whole-image tile last, with transparent gaps between them.
  */
 export interface ModelPicture {
   readonly width: number;
   readonly height: number;
   readonly rgba: Uint8ClampedArray<ArrayBuffer>;
-  /** Size of the picture before the model's own preprocessing. */
+  /** Size of the image before the model's own preprocessing. */
   readonly viewSize: Size;
-  /** Size of one tile, and how many the model reads, the whole picture included. */
+  /** Size of one tile, and the number of tiles, the whole-image tile included. */
   readonly tileSize: Size;
   readonly tiles: number;
-  /** Null where only the encoder can say. */
+  /** Null if only the encoder determines it. */
   readonly imageTokens: number | null;
 }
 
@@ -97,7 +96,7 @@ export interface PictureRequest {
 
 export type Stage = "download" | "check" | "compile" | "encode" | "prefill" | "replay" | "measure";
 
-/** What is told of a run while it runs. */
+/** Events of a run in progress. */
 export type EngineEvent =
   | { readonly kind: "progress"; readonly stage: Stage; readonly done: number; readonly total: number }
   | {
@@ -112,11 +111,11 @@ export type EngineEvent =
 export type OnEngineEvent = (event: EngineEvent) => void;
 
 /**
- * One engine. No method throws for an expected failure. A run is stopped by its signal and ends well, with what it had:
- * answers with their tokens so far, scores and comparisons with those that were whole, all else with null.
+ * One engine. No method throws for an expected failure. A run that is stopped by its signal succeeds with what it had:
+ * rollouts with their tokens so far, scores and comparisons with those that were complete, everything else with null.
  */
 export interface Engine {
-  /** What is known of a model that is open here; null for any other. A model belongs to one engine. */
+  /** Facts about a model that is open here; null for any other model. A model belongs to one engine. */
   facts(model: ModelId): ModelFacts | null;
   addImage(id: ImageId, bytes: ArrayBuffer): Promise<Outcome<ImageFacts>>;
   /** Forgets an image's pixels. */
@@ -129,15 +128,15 @@ export interface Engine {
     signal: AbortSignal,
     onEvent: OnEngineEvent,
   ): Promise<Outcome<readonly Rollout[]>>;
-  /** Scores answers under one showing, teacher-forced: one score an answer, in order. */
+  /** Scores answers under one showing, teacher-forced: one score per answer, in order. */
   score(
     request: ScoreRequest,
     signal: AbortSignal,
     onEvent: OnEngineEvent,
   ): Promise<Outcome<readonly Scored[]>>;
   /**
-   * Scores answers under every showing of a contrast and compares the sides, by whole rows where there are any: one replay
-   * an answer, in order. A column that cannot be had is missing with its reason.
+   * Scores answers under every showing of a contrast and compares the sides, by whole rows if available: one replay per
+   * answer, in order. A column that is not available is missing with its reason.
    */
   compare(
     request: ReplayRequest,
@@ -148,12 +147,12 @@ export interface Engine {
   logits(request: LogitsRequest, signal: AbortSignal): Promise<Outcome<LogitsFiles | null>>;
   /** The log-probability of each whole answer in nats, its stop token included. */
   likelihood(request: LikelihoodRequest, signal: AbortSignal): Promise<Outcome<readonly Nats[] | null>>;
-  /** What a model attended to of a picture. */
+  /** Attention maps of an image. */
   attention(request: AttentionRequest, signal: AbortSignal): Promise<Outcome<AttentionMaps | null>>;
-  /** A token read again, by the kernels and in float64. */
+  /** One token's figures, from the kernels and in float64. */
   token(request: TokenRequest, signal: AbortSignal): Promise<Outcome<TokenInspection | null>>;
-  /** What a gate makes of a group of scored answers, by whatever computes the numbers. */
+  /** The weights that a gate gives a group of scored answers. */
   computeWeights(request: WeightsRequest): Promise<Outcome<GateResult>>;
-  /** Gives everything back; open runs end with a fault. */
+  /** Releases everything; open runs end with a fault. */
   close(): void;
 }

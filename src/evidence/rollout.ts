@@ -64,3 +64,9 @@ export function answerText(rollout: Rollout): string {
   const said = rollout.end === "stopToken" ? rollout.texts.slice(0, -1) : rollout.texts;
   return said.join("").trim();
 }
+
+/** Given answers whose likelihood under a showing is requested, for multiple choice by likelihood. */
+export interface LikelihoodRequest {
+  readonly showing: Showing;
+  readonly answers: readonly string[];
+}

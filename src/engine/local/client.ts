@@ -1,6 +1,7 @@
 /**
- * The page's side of the wire. Comlink never rejects a call whose worker has died and an AbortSignal cannot cross it,
- * so a run here ends with its "end" event, or with a fault when the worker is gone, and stopping sends the run's id.
+ * The page's end of the connection to the worker. Comlink never rejects a call whose worker has died, and an AbortSignal
+ * cannot cross the boundary. A run therefore ends with its "end" event, or with a fault when the worker is gone, and
+ * stopping a run sends its id.
  */
 import * as Comlink from "comlink";
 import type { ModelId, RunId } from "../../base/ids.ts";
@@ -11,7 +12,7 @@ import type { LocalFile, ModelSource } from "../../source/source.ts";
 import type { Engine, EngineEvent, ModelFacts, OnEngineEvent } from "../port.ts";
 import type { DeviceReport, EngineApi, OnEvent, Overrides, RunEvent } from "./protocol.ts";
 
-/** Finding, fetching and keeping models; a transfer is stopped by its signal, and keeps what came in. */
+/** Finding, downloading and storing models; an aborted transfer keeps what has arrived. */
 export interface ModelsClient extends Omit<ModelsApi, "download" | "keepCopy" | "memory"> {
   memory(): Promise<Outcome<EngineMemory>>;
   download(order: Order, signal: AbortSignal, onEvent: OnTransfer): Promise<Outcome<ModelId | null>>;
@@ -25,11 +26,11 @@ export interface ModelsClient extends Omit<ModelsApi, "download" | "keepCopy" | 
 
 type End<T> = { readonly kind: "end"; readonly outcome: Outcome<T> };
 
-/** The engine in this browser's worker: beside what any engine offers, its device and the models that it opens. */
+/** The engine in this browser's worker: the common interface, and also its device and the models that it opens. */
 export interface LocalEngine extends Engine {
   readonly models: ModelsClient;
   inspect(overrides: Overrides): Promise<Outcome<DeviceReport>>;
-  /** Opens a model; `beside` names the open ones that stay, every other is closed. Null where it was stopped. */
+  /** Opens a model; `beside` names the open models that stay open, all others are closed. Null if it was stopped. */
   loadModel(
     source: ModelSource,
     signal: AbortSignal,
@@ -44,7 +45,7 @@ const LOST: Fault = {
   hint: "Start it again; your image, question, box and answers are kept.",
 };
 
-/** Tells when the worker is gone: by its own error, or by the release of the lock that it holds while it lives. */
+/** Reports when the worker is gone: on its error event, or when the lock that it holds while it lives is released. */
 function watch(worker: Worker, api: Comlink.Remote<EngineApi>, lost: (fault: Fault) => void): void {
   worker.addEventListener("error", (event) => {
     lost({ ...LOST, message: `The engine stopped: ${event.message || "its script could not be loaded"}.` });
@@ -56,7 +57,7 @@ function watch(worker: Worker, api: Comlink.Remote<EngineApi>, lost: (fault: Fau
 
 type Call = <T>(work: () => Promise<Outcome<T>>) => Promise<Outcome<T>>;
 
-/** Runs by id: each resolves with its "end" event, and its signal sends the id. */
+/** Starts runs by id: each resolves with its "end" event, and aborting its signal sends the id. */
 function runner(api: Comlink.Remote<EngineApi>, call: Call) {
   let nextRun = 0;
   return <T, Event extends { readonly kind: string }>(
@@ -96,8 +97,8 @@ function modelsOf(api: Comlink.Remote<EngineApi>, call: Call, run: ReturnType<ty
 }
 
 /**
- * Starts a worker. `golden` is the address of a bundled model's manifest: an adapter must read its golden prompt as wasm
- * does. `onLost` is called at most once, and never after `close`.
+ * Starts a worker. `golden` is the address of a bundled model's manifest: on its golden prompt an adapter must give the
+ * same logits as wasm. `onLost` is called at most once, and never after `close`.
  */
 export function startLocalEngine(golden: string, onLost: (fault: Fault) => void): LocalEngine {
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
@@ -123,7 +124,7 @@ export function startLocalEngine(golden: string, onLost: (fault: Fault) => void)
       work().catch((thrown) => ({ ok: false as const, fault: faultFrom("bug", thrown) })),
       failed,
     ]);
-    // A lost GPU cannot be given to the same worker again, so the engine counts as lost with it.
+    // The same worker cannot open a lost GPU again, so the engine counts as lost too.
     if (!outcome.ok && outcome.fault.kind === "deviceLost") lose(outcome.fault);
     return outcome;
   };

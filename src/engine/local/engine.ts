@@ -1,4 +1,4 @@
-/** The engine: fulfils EngineApi in the worker. */
+/** The engine: implements EngineApi in the worker. */
 import type { ModelId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { ModelSource } from "../../source/source.ts";
@@ -28,7 +28,7 @@ function holdLock(lockName: string): Promise<void> {
   });
 }
 
-/** The pixels that the model reads for a view, its tiles laid out where they were cut. */
+/** The pixels that the model is given for a view, with its tiles laid out where they were cut. */
 function modelPicture(loaded: LoadedModel, { image, edges }: PictureRequest): Outcome<ModelPicture> {
   const shown = loaded.promptCache.shown(image, edges);
   if (!shown.ok) return shown;
@@ -42,7 +42,7 @@ function modelPicture(loaded: LoadedModel, { image, edges }: PictureRequest): Ou
   return success({ ...contactSheet(pixels.value), viewSize, tileSize, tiles: tiles.length, imageTokens });
 }
 
-/** The runs over open models, each under its id; the code of those that few ask for is fetched when it is. */
+/** The runs over open models, each under its id; code that is rarely used is loaded on demand. */
 function modelRuns(runs: Runs, models: LoadedModels) {
   const among = async <T>(
     model: ModelId,
@@ -89,7 +89,7 @@ export function createEngine(): EngineApi {
   let profile: DeviceProfile | null = null;
 
   const orLost = async <T>(outcome: Outcome<T>): Promise<Outcome<T>> => {
-    // What nobody can explain may come of a loss that is not told yet.
+    // An unexplained failure may come from a device loss that has not been reported yet.
     const unexplained = !outcome.ok && outcome.fault.kind === "bug";
     const loss = (await profile?.loss(unexplained)) ?? null;
     return loss === null
@@ -97,7 +97,7 @@ export function createEngine(): EngineApi {
       : failure("deviceLost", `The GPU was lost: ${loss}`, "Start the engine again; your work is kept.");
   };
   const runs = createRuns(orLost);
-  // Apart from the runs that a loading stops; one waits for the other, so that no two models are opened at once.
+  // Separate from the runs that loading a model stops. Loads wait for each other, so that no two models are opened at once.
   const loads = createRuns(orLost);
   const loader = createRunQueue();
 

@@ -1,4 +1,4 @@
-/** Fulfils the families' `Runtime` with ONNX Runtime Web. The only file that imports it. */
+/** Implements the `Runtime` of the model families with ONNX Runtime Web. The only file that imports it. */
 import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-web/jspi";
 import { failure, faultFrom, type Outcome, success } from "../../base/outcome.ts";
 import type { DeviceTensor, Graph, HostTensor, Port, Runtime, Span, Tensor } from "../../model/adapter.ts";
@@ -10,13 +10,13 @@ import type { RunQueue } from "./queue/run-queue.ts";
 
 type Ort = typeof import("onnxruntime-web/jspi");
 
-/** JSPI where the browser has it: half the size to load and faster to enter than the asyncify build. */
+/** JSPI if the browser has it: half the download, and faster calls than the asyncify build. */
 export const RUNTIME: "jspi" | "asyncify" =
   "WebAssembly" in globalThis && "Suspending" in WebAssembly ? "jspi" : "asyncify";
 
 /**
- * The build of ONNX Runtime for this browser, with its thread count set before anything is created. Faults: runtime (no
- * WebAssembly, or something else served in its place), network.
+ * The build of ONNX Runtime for this browser, with its thread count set before any session is created. Faults: runtime
+ * (no WebAssembly, or another file served in its place), network.
  */
 export async function loadOrt(threads: number): Promise<Outcome<Ort>> {
   if (!("WebAssembly" in globalThis)) return { ok: false, fault: NO_WEBASSEMBLY };
@@ -37,24 +37,24 @@ export async function loadOrt(threads: number): Promise<Outcome<Ort>> {
 export interface GraphSource {
   readonly ort: Ort;
   readonly queue: RunQueue;
-  /** Ours, given to every session that runs on it; null where the model runs on wasm. */
+  /** Our device, passed to every session that runs on it; null if the model runs on wasm. */
   readonly device: GPUDevice | null;
   readonly manifest: Manifest;
   readonly files: FileSet;
 }
 
 /**
- * A session and how many tensors of its making are alive. Releasing a session takes with it what releases its tensors, so
- * a session that has been given up waits for the last of them.
+ * A session, and how many of its output tensors are alive. After a session is released its tensors can no longer be
+ * released, so an abandoned session waits for the last of them.
  */
 interface Held {
   readonly session: InferenceSession;
   tensors: number;
-  givenUp: boolean;
+  abandoned: boolean;
 }
 
-async function releaseIdle({ session, tensors, givenUp }: Held): Promise<void> {
-  if (givenUp && tensors === 0) await session.release().catch(() => undefined);
+async function releaseIdle({ session, tensors, abandoned }: Held): Promise<void> {
+  if (abandoned && tensors === 0) await session.release().catch(() => undefined);
 }
 
 let deviceTensors = 0;
@@ -67,7 +67,7 @@ export function liveDeviceTensors(): number {
   return deviceTensors;
 }
 
-/** ONNX Runtime's own tensor behind a device tensor of ours, for feeding it back. */
+/** The ONNX Runtime tensor behind each of our device tensors, for feeding it back. */
 const natives = new WeakMap<Tensor, OrtTensor>();
 
 function toOrt(ort: Ort, tensor: Tensor): OrtTensor {
@@ -81,14 +81,14 @@ function toOrt(ort: Ort, tensor: Tensor): OrtTensor {
   return new ort.Tensor("bool", data, dims);
 }
 
-/** Float16 comes as a Float16Array where the browser has one, else as bits; families get the bits. */
+/** Float16 data is a Float16Array if the browser has that type, otherwise bits; families receive bits. */
 function hostData(native: OrtTensor): HostTensor["data"] {
   if (native.type !== "float16") return native.data as HostTensor["data"];
   const { buffer, byteOffset, byteLength } = native.data as Uint16Array;
   return new Uint16Array(buffer, byteOffset, byteLength / Uint16Array.BYTES_PER_ELEMENT);
 }
 
-/** `onDispose` is told when a tensor of the GPU has been given back. */
+/** `onDispose` is called when a GPU tensor has been released. */
 function fromOrt(native: OrtTensor, onDispose: () => void): Tensor {
   if (native.location !== "gpu-buffer") return { place: "host", dims: native.dims, data: hostData(native) };
   deviceTensors++;
@@ -141,11 +141,11 @@ async function runSession(
     Object.entries(feeds).map(([key, tensor]) => [key, toOrt(source.ort, tensor)]),
   );
   const outputs = await held.session.run(inputs, [...fetches]);
-  const giveBack = (): void => {
+  const onRelease = (): void => {
     held.tensors--;
-    if (held.givenUp) void source.queue.enter(() => releaseIdle(held));
+    if (held.abandoned) void source.queue.enter(() => releaseIdle(held));
   };
-  const tensors = fetches.map((fetch) => [fetch, fromOrt(outputs[fetch] as OrtTensor, giveBack)] as const);
+  const tensors = fetches.map((fetch) => [fetch, fromOrt(outputs[fetch] as OrtTensor, onRelease)] as const);
   held.tensors += tensors.filter(([, tensor]) => tensor.place === "device").length;
   return Object.fromEntries(tensors);
 }
@@ -159,8 +159,8 @@ function portsOf(metadata: readonly InferenceSession.ValueMetadata[]): readonly 
 }
 
 /**
- * Opens a graph. A session whose run failed is poisoned (its next run would see the old feeds), so it is given up and
- * opened anew by the next run. Nothing opens it again once it was closed, since nobody would release it.
+ * Opens a graph. A session whose run failed is unusable (its next run would see the old feeds), so it is abandoned and the
+ * next run opens a new one. Once the graph is closed it is never reopened, since nothing would release it.
  */
 async function openGraph(
   source: GraphSource,
@@ -168,21 +168,21 @@ async function openGraph(
   deviceOutputs: readonly string[],
 ): Promise<Graph> {
   const path = graphFiles(source.manifest, name)?.path ?? "";
-  // Read anew each time: a graph's bytes are hundreds of megabytes, which would else be held beside the runtime's copy.
+  // Read each time: the bytes of a graph are hundreds of megabytes, which would be held in addition to the runtime's copy.
   const create = async () =>
     source.ort.InferenceSession.create(
       await bytesOf(source.files, path),
       sessionOptions(source, name, deviceOutputs),
     );
-  const hold = async (): Promise<Held> => ({ session: await create(), tensors: 0, givenUp: false });
+  const hold = async (): Promise<Held> => ({ session: await create(), tensors: 0, abandoned: false });
   const first = await hold();
   let held: Held | null = first;
   let closed = false;
-  const giveUp = async (): Promise<void> => {
+  const abandon = async (): Promise<void> => {
     const last = held;
     held = null;
     if (last === null) return;
-    last.givenUp = true;
+    last.abandoned = true;
     await releaseIdle(last);
   };
   return {
@@ -195,21 +195,21 @@ async function openGraph(
           held ??= await hold();
           return success(await runSession(source, held, feeds, fetches));
         } catch (thrown) {
-          await giveUp();
+          await abandon();
           return runFault(thrown, source.device);
         }
       }),
     close() {
       closed = true;
-      return source.queue.enter(giveUp);
+      return source.queue.enter(abandon);
     },
   };
 }
 
-/** Bytes of one element, of the types in which models keep what stays on the GPU. */
+/** Bytes per element of the types in which models keep data on the GPU. */
 const ELEMENT_BYTES: Partial<Record<OrtTensor.Type, number>> = { float32: 4, float16: 2 };
 
-/** Assembles on the GPU, in a buffer of our own. It is filled by the queue before any run that is fed it. */
+/** Assembles a tensor on the GPU, in a buffer of ours. The queue fills it before any run that uses it. */
 function assembleOnDevice(
   { ort, device }: GraphSource,
   dims: readonly number[],
@@ -220,7 +220,7 @@ function assembleOnDevice(
   if (device === null || bytes === undefined) throw new Error(`no span of ${type} can be copied here`);
   const length = spans.reduce((sum, span) => sum + span.length, 0) * bytes;
   const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
-  // ONNX Runtime binds whole buffers, in sixteens of bytes.
+  // ONNX Runtime binds whole buffers, in multiples of 16 bytes.
   const size = Math.max(16, Math.ceil(length / 16) * 16);
   const buffer = device.createBuffer({ size, usage: STORAGE | COPY_SRC | COPY_DST });
   const encoder = device.createCommandEncoder();
@@ -239,7 +239,7 @@ function assembleOnDevice(
   return fromOrt(made, () => undefined);
 }
 
-/** A runtime over verified files. `onLoad` is given each graph that was opened. */
+/** A runtime over verified files. `onLoad` is called with every graph that was opened. */
 export function createRuntime(source: GraphSource, onLoad: (graph: Graph) => void): Runtime {
   return {
     assemble: (dims, spans) =>

@@ -1,11 +1,10 @@
-/** The types that cross the wire between page and worker, and nothing else. */
+/** The types that pass between page and worker. */
 import type { ImageId, ModelId, Nats, RunId } from "../../base/ids.ts";
 import type { Outcome } from "../../base/outcome.ts";
-import type { LikelihoodRequest } from "../../evidence/likelihood.ts";
 import type { LogitsFiles, LogitsRequest } from "../../evidence/logits-file.ts";
 import type { AttentionMaps, AttentionRequest } from "../../evidence/maps/attention.ts";
 import type { Replay, ReplayRequest } from "../../evidence/replay.ts";
-import type { Rollout, RolloutRequest } from "../../evidence/rollout.ts";
+import type { LikelihoodRequest, Rollout, RolloutRequest } from "../../evidence/rollout.ts";
 import type { Scored, ScoreRequest } from "../../evidence/score.ts";
 import type { TokenInspection, TokenRequest } from "../../evidence/token-inspection.ts";
 import type { GateResult, WeightsRequest } from "../../gate/group.ts";
@@ -16,14 +15,14 @@ import type { EngineEvent, ImageFacts, ModelFacts, ModelPicture, PictureRequest 
 export type ModelBackend = "webgpu" | "wasm";
 export type NumbersBackend = "wgsl" | "cpu";
 
-/** What a person asked for in the address; null leaves the choice to the engine. */
+/** What the address requests; null leaves the choice to the engine. */
 export interface Overrides {
   readonly modelBackend: ModelBackend | null;
   readonly numbersBackend: NumbersBackend | null;
   readonly threads: number | null;
 }
 
-/** A choice with the sentence that explains it. */
+/** A choice and its reason. */
 export interface Choice<T extends string> {
   readonly backend: T;
   readonly reason: string;
@@ -38,7 +37,7 @@ export interface AdapterFacts {
 }
 
 export interface DeviceReport {
-  /** Null where the browser offers no WebGPU adapter; `adapterNote` then says why. */
+  /** Null if the browser offers no WebGPU adapter; `adapterNote` then gives the reason. */
   readonly adapter: AdapterFacts | null;
   readonly adapterNote: string;
   readonly model: Choice<ModelBackend>;
@@ -48,23 +47,23 @@ export interface DeviceReport {
   readonly crossOriginIsolated: boolean;
 }
 
-/** Exactly one "end" per run, always last. A cancelled run ends well, with what it had. */
+/** Exactly one "end" per run, always last. A cancelled run succeeds with what it had. */
 export type RunEvent<Result> = EngineEvent | { readonly kind: "end"; readonly outcome: Outcome<Result> };
 
 export type OnEvent<Result> = (event: RunEvent<Result>) => void;
 
 /**
- * What the worker offers. No method throws for an expected failure. A cancelled load ends with null, cancelled answers with
- * the tokens they had, a cancelled replay with those that were whole.
+ * The interface of the worker. No method throws for an expected failure. A cancelled load ends with null, a cancelled
+ * rollout with the tokens so far, a cancelled replay with the replays that were complete.
  */
 export interface EngineApi extends ModelsApi {
-  /** Holds the named lock for as long as the worker lives; resolves once it is held. Its release tells of the worker's end. */
+  /** Holds the named lock as long as the worker lives; resolves once it is held. Its release signals the worker's end. */
   hold(lockName: string): Promise<void>;
-  /** `golden` is the address of a bundled model's manifest; an adapter must read its golden prompt as wasm does. */
+  /** `golden` is the address of a bundled model's manifest: on its golden prompt an adapter must agree with wasm. */
   inspect(overrides: Overrides, golden: string): Promise<Outcome<DeviceReport>>;
   /**
-   * Opens a model. `beside` names the open models that stay, as a student does while its teacher is opened: every other
-   * is closed before the new one takes memory, and what ran is stopped.
+   * Opens a model. `beside` names the open models that stay open, as the student does while its teacher is opened. All
+   * others are closed before the new one takes memory, and all runs are stopped.
    */
   loadModel(
     id: RunId,
@@ -75,23 +74,23 @@ export interface EngineApi extends ModelsApi {
   addImage(id: ImageId, bytes: ArrayBuffer): Promise<Outcome<ImageFacts>>;
   /** Forgets an image's pixels. */
   removeImage(id: ImageId): Promise<void>;
-  /** What a model is given for a view, at a longest edge or at its manifest's. */
+  /** The pixels that a model is given for a view, at a longest edge or at that of its manifest. */
   picture(request: PictureRequest): Promise<Outcome<ModelPicture>>;
   /** A group of siblings, in order. */
   rollout(id: RunId, request: RolloutRequest, onEvent: OnEvent<readonly Rollout[]>): Promise<void>;
-  /** One score an answer, in order. */
+  /** One score per answer, in order. */
   score(id: RunId, request: ScoreRequest, onEvent: OnEvent<readonly Scored[]>): Promise<void>;
-  /** One replay an answer, in order: rows of both sides are compared where they lie. */
+  /** One replay per answer, in order: rows of both sides are compared where they are stored. */
   compare(id: RunId, request: ReplayRequest, onEvent: OnEvent<readonly Replay[]>): Promise<void>;
-  /** Raw logits of an answer under a showing, as files; null when it was cancelled. */
+  /** Raw logits of an answer under a showing, as files; null if it was cancelled. */
   logits(id: RunId, request: LogitsRequest, onEvent: OnEvent<LogitsFiles | null>): Promise<void>;
   /** The log-probability of each whole answer in nats, its stop token included. */
   likelihood(id: RunId, request: LikelihoodRequest, onEvent: OnEvent<readonly Nats[] | null>): Promise<void>;
-  /** What a model attended to of a picture; null when it was cancelled. */
+  /** Attention maps of an image; null if it was cancelled. */
   attention(id: RunId, request: AttentionRequest, onEvent: OnEvent<AttentionMaps | null>): Promise<void>;
-  /** A token read again, by the kernels and in float64; null when it was cancelled. */
+  /** One token's figures, from the kernels and in float64; null if it was cancelled. */
   token(id: RunId, request: TokenRequest, onEvent: OnEvent<TokenInspection | null>): Promise<void>;
-  /** What a gate makes of a group of replayed answers, by whatever computes the numbers. */
+  /** The weights that a gate gives a group of replayed answers. */
   computeWeights(request: WeightsRequest): Promise<Outcome<GateResult>>;
   cancel(id: RunId): Promise<void>;
 }

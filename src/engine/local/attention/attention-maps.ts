@@ -1,4 +1,4 @@
-/** Attention of two prompts into relative maps, by WGSL or by the float64 reference, wherever the softmaxes are. */
+/** Relative attention maps from the attention of two prompts, in WGSL or in the float64 reference, wherever the weights are stored. */
 import { attentionOnDevice, type DeviceAttention } from "../../../../shaders/attention/attention.ts";
 import { type Arena, arenaOf } from "../../../../shaders/kernel/run.ts";
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
@@ -12,7 +12,7 @@ import type { PromptAttention, Tensor } from "../../../model/adapter.ts";
 import { asFloats } from "../../../model/tensors.ts";
 import { readRows } from "../device/read-back.ts";
 
-/** Two prompts about the same pictures, which of these is asked about, and a box in its unit square. */
+/** Two prompts about the same images, the index of one image, and a box in its unit square. */
 export interface AttendRequest {
   readonly question: PromptAttention;
   readonly generic: PromptAttention;
@@ -25,27 +25,27 @@ interface Grid {
   readonly columns: number;
 }
 
-const NO_PICTURE = "The prompt has no such picture.";
+const NO_PICTURE = "The prompt has no such image.";
 
-/** One layer's softmaxes [heads, keys] in ordinary memory. */
+/** The attention weights [heads, keys] of one layer, in ordinary memory. */
 async function layerOnHost(
   device: GPUDevice | null,
   { heads, keys }: PromptAttention,
   layer: Tensor,
 ): Promise<Outcome<Float32Array>> {
   if (layer.place === "device") {
-    if (device === null) return failure("bug", "Attention is on a GPU that is not open.");
+    if (device === null) return failure("bug", "The attention weights are on a GPU that is not open.");
     const place = { kind: "device", rows: heads, vocabulary: keys, buffer: layer.buffer, offset: 0 } as const;
     const rows = await readRows(device, place);
     return rows.ok ? success(rows.value.data) : rows;
   }
   const floats = asFloats(layer);
   return floats === null
-    ? failure("badInput", "The model's attention is not of floats.")
+    ? failure("badInput", "The model's attention weights are not floating-point numbers.")
     : success(floats.data);
 }
 
-/** Every layer of one prompt as the reference takes it. */
+/** All layers of one prompt in the form of the reference implementation. */
 async function passOnHost(
   device: GPUDevice | null,
   prompt: PromptAttention,
@@ -62,7 +62,7 @@ async function passOnHost(
   return success({ attention, query: 0, firstKey });
 }
 
-/** The maps in float64. Faults: badInput for what is no attention, deviceLost, bug. */
+/** The maps in float64. Faults: badInput (not attention weights), deviceLost, bug. */
 export async function attendOnHost(
   device: GPUDevice | null,
   { question, generic, picture, box }: AttendRequest,
@@ -90,11 +90,12 @@ function placeOnDevice(
   const place = { heads, queries: 1, keys, layer: 0, query: 0, firstKey };
   if (layer.place === "device") return success({ ...place, buffer: layer.buffer });
   const floats = asFloats(layer);
-  if (floats === null) return failure("badInput", "The model's attention is not of floats.");
+  if (floats === null)
+    return failure("badInput", "The model's attention weights are not floating-point numbers.");
   return success({ ...place, buffer: arena.filled(floats.data.slice().buffer, "upload") });
 }
 
-/** One layer under every rule for cells that the box cuts. */
+/** One layer, with the box's coverage under every rule for partly covered cells. */
 async function layerOnDevice(
   device: GPUDevice,
   index: number,
@@ -112,10 +113,10 @@ async function layerOnDevice(
     const map = { rows, columns, values: Float64Array.from(relative) };
     reading = { layer: index, map, coverage, lift, largestShare };
   }
-  return reading === null ? failure("bug", "No rule was asked for.") : success(reading);
+  return reading === null ? failure("bug", "No rule was requested.") : success(reading);
 }
 
-/** The maps by the kernels. Faults: badInput for what is no attention, outOfMemory, deviceLost, bug. */
+/** The maps computed by the kernels. Faults: badInput (not attention weights), outOfMemory, deviceLost, bug. */
 export async function attendOnDevice(
   device: GPUDevice,
   { question, generic, picture, box }: AttendRequest,

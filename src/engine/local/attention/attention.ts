@@ -1,4 +1,4 @@
-/** What a model attended to of a picture: the question against a generic prompt, every layer. */
+/** What a model attended to in an image: the question relative to a generic prompt, for every layer. */
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
 import {
   type AttentionMaps,
@@ -25,12 +25,12 @@ async function attend(
   if (borrowed.attend !== null) return await borrowed.attend();
   return failure(
     "unsupported",
-    `${loaded.model.manifest.title} gives no attention: its graphs have no such output.`,
-    "Its sensitivity map shows where it looks all the same.",
+    `${loaded.model.manifest.title} provides no attention: its graphs have no such output.`,
+    "A sensitivity map shows where it looks without attention.",
   );
 }
 
-/** The relative maps and the box's share of each layer; null where it was stopped. Faults: unsupported, badInput. */
+/** The relative maps of all layers and the box's share of each; null if it was stopped. Faults: unsupported, badInput. */
 export async function runAttention(
   loaded: LoadedModel,
   request: AttentionRequest,
@@ -38,7 +38,7 @@ export async function runAttention(
   emit: OnEngineEvent,
 ): Promise<Outcome<AttentionMaps | null>> {
   const view = picturesOf(request.showing)[request.picture];
-  if (view === undefined) return failure("badInput", "The showing has no such picture.");
+  if (view === undefined) return failure("badInput", "The showing has no such image.");
   const question = await attend(loaded, request.showing, emit);
   if (!question.ok) return question;
   using asked = question.value;

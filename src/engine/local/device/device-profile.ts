@@ -1,4 +1,4 @@
-/** The machine as the engine found it: our device, if any, and the two backend choices with their reasons. */
+/** The device as the engine found it: our GPUDevice, if any, and the two backend choices with their reasons. */
 import { lossOf } from "../../../../shaders/kernel/lost.ts";
 import type { DeviceTraits } from "../../../source/mix.ts";
 import { RUNTIME } from "../graph.ts";
@@ -9,13 +9,13 @@ import { type Gpu, openGpu } from "./device.ts";
 export interface DeviceProfile {
   readonly gpu: Gpu | null;
   readonly report: DeviceReport;
-  /** Why the GPU was lost, or null while it is not; after something `failed`, the news is waited for a little. */
+  /** Why the GPU was lost, or null if it was not. After something `failed`, waits briefly for the loss to be reported. */
   loss(failed: boolean): Promise<string | null>;
 }
 
-/** What of the machine decides which files suit it; before it was looked at, the least. */
+/** The device traits that decide which model files suit it; the minimum before the device was inspected. */
 export function traitsOf(profile: DeviceProfile | null): DeviceTraits {
-  // Chromium alone tells, in gibibytes, rounded down and at most 8.
+  // Only Chromium reports it, in gibibytes, rounded down and at most 8.
   const { deviceMemory } = navigator as { readonly deviceMemory?: number };
   return {
     backend: profile?.report.model.backend ?? "wasm",

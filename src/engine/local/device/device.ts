@@ -1,9 +1,8 @@
-/** Our one GPUDevice: asked for with the adapter's own limits, reported, and watched for loss. */
+/** Our only GPUDevice: requested with the adapter's limits, described, and watched for loss. */
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
 import type { AdapterFacts } from "../protocol.ts";
-import { countBuffers } from "./buffer-count.ts";
 
-/** The limits and features that ONNX Runtime's own device would ask for, where the adapter has them. */
+/** The limits and features that ONNX Runtime would request for its own device, where the adapter has them. */
 const LIMITS = [
   "maxBindGroups",
   "maxBufferSize",
@@ -18,7 +17,7 @@ const LIMITS = [
 ] as const;
 const FEATURES: readonly GPUFeatureName[] = ["shader-f16", "subgroups", "timestamp-query"];
 
-/** A software rasteriser says so itself or is known by name. */
+/** Whether an adapter is a software rasteriser, by its own flag or by a known name. */
 export function isSoftware(info: {
   isFallbackAdapter?: boolean;
   architecture: string;
@@ -44,14 +43,45 @@ function factsOf(adapter: GPUAdapter): AdapterFacts {
   };
 }
 
+/**
+ * Counts the bytes of all buffers created on a device from now on, until they are destroyed; returns a function that reads
+ * the sum. ONNX Runtime creates its buffers on our device, so they are counted too. A buffer that is dropped without being
+ * destroyed counts until it is garbage-collected.
+ */
+function countBuffers(device: GPUDevice): () => number {
+  let bytes = 0;
+  const collected = new FinalizationRegistry<number>((size) => {
+    bytes -= size;
+  });
+  const create = device.createBuffer.bind(device);
+  device.createBuffer = (descriptor) => {
+    const buffer = create(descriptor);
+    const { size } = buffer;
+    const destroy = buffer.destroy.bind(buffer);
+    let open = true;
+    bytes += size;
+    collected.register(buffer, size, buffer);
+    buffer.destroy = () => {
+      if (open) {
+        open = false;
+        bytes -= size;
+        collected.unregister(buffer);
+      }
+      return destroy();
+    };
+    return buffer;
+  };
+  return () => bytes;
+}
+
 export interface Gpu {
   readonly device: GPUDevice;
   readonly facts: AdapterFacts;
-  /** Bytes in the device's buffers now. */
+  /** Bytes currently allocated in buffers of the device. */
   bufferBytes(): number;
 }
 
-/** The adapter's facts and our device on it; a fault of kind "unsupported" says why there is none. */
+/** The adapter's facts and our device. Fault: unsupported, with the reason. */
 export async function openGpu(): Promise<Outcome<Gpu>> {
   if (navigator.gpu === undefined) {
     const why = globalThis.isSecureContext ? "this browser has no WebGPU" : "WebGPU needs https or localhost";

@@ -1,6 +1,6 @@
 /**
- * A golden prompt read twice, by ONNX Runtime on WebGPU and on wasm, before a graphics adapter is trusted with a model:
- * drivers exist on which the one is silently wrong (onnxruntime issues 26732, 26367, 31626).
+ * A golden prompt is evaluated by ONNX Runtime on WebGPU and on wasm before a graphics adapter is trusted with a model:
+ * with some drivers WebGPU is silently wrong (onnxruntime issues 26732, 26367, 31626).
  */
 import type { TokenId } from "../../../base/ids.ts";
 import { type Outcome, success } from "../../../base/outcome.ts";
@@ -11,27 +11,27 @@ import type { Pixels } from "../../../view/pixels.ts";
 import type { Measure } from "../numbers/measure.ts";
 import { unreliable } from "./guard.ts";
 
-/** A model and what reads its logits. */
-export interface Reader {
+/** A model, and what measures its logits. */
+export interface MeasuredModel {
   readonly model: OpenModel;
   readonly measure: Measure;
 }
 
-/** Float32 on either side differs by some 1e-6, float16 by some 1e-3; a wrong kernel by tens of percent. */
+/** Two float32 backends differ by about 1e-6, float16 by about 1e-3; a wrong kernel by tens of percent. */
 const LARGEST_VARIATION = 0.02;
 
 const QUESTION = "What is written on the sign?";
-/** Answer tokens that are fed, so that the cache is read too. */
+/** Answer tokens that are fed, so that the key-value cache is checked too. */
 const FED = 4;
 
-/** Colours in which no two neighbours are alike. */
+/** An image in which no two neighbouring pixels are equal. */
 function goldenPicture({ lightSize: { width, height } }: OpenModel): Pixels {
   const data = Uint8Array.from({ length: width * height * 3 }, (_, i) => (i * 37 + (i >> 5) * 101) % 256);
   return { width, height, data };
 }
 
-/** Logits [FED + 1, vocabulary] after the golden prompt and some ids. */
-async function goldenLogits({ model, measure }: Reader): Promise<Outcome<Float32Array>> {
+/** Logits [FED + 1, vocabulary] after the golden prompt and some token ids. */
+async function goldenLogits({ model, measure }: MeasuredModel): Promise<Outcome<Float32Array>> {
   const features = await model.encode(goldenPicture(model));
   if (!features.ok) return features;
   const turn = [
@@ -53,8 +53,8 @@ async function goldenLogits({ model, measure }: Reader): Promise<Outcome<Float32
   return await measure.read(rows);
 }
 
-/** Compares the two; a difference that rounding does not explain is a fault of kind "unreliable". */
-export async function checkGolden(onWebgpu: Reader, onWasm: Reader): Promise<Outcome<null>> {
+/** Compares the two backends. Fault: unreliable, for a difference that rounding does not explain. */
+export async function checkGolden(onWebgpu: MeasuredModel, onWasm: MeasuredModel): Promise<Outcome<null>> {
   const found = await goldenLogits(onWebgpu);
   if (!found.ok) return found;
   const expected = await goldenLogits(onWasm);
@@ -67,7 +67,7 @@ export async function checkGolden(onWebgpu: Reader, onWasm: Reader): Promise<Out
     const variation = totalVariation(left, right);
     if (variation <= LARGEST_VARIATION) continue;
     const share = Number.isNaN(variation) ? "" : ` by ${Math.round(variation * 100)} % of the probability`;
-    return unreliable(`on a golden prompt this graphics adapter and the processor differ${share}`);
+    return unreliable(`on a golden prompt this graphics adapter and the CPU differ${share}`);
   }
   return success(null);
 }

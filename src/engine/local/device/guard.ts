@@ -1,15 +1,15 @@
-/** What catches a model that fails without saying so: logits that no working model gives. */
+/** Detects a model that fails silently, by logits that no working model gives. */
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
 
-/** Entropy this near ln V, in nats: logits that hardly differ. Float32 kernels err by half of it. */
+/** Nats: an entropy this close to ln V means that the logits hardly differ. Float32 kernels have half this error. */
 const FLAT_NATS = 1e-4;
-/** So many rows in a row that are equal to the last bit, though each follows another token. */
+/** This many consecutive rows that are equal to the last bit, although each follows another token. */
 const STUCK_ROWS = 3;
 
 const HINT =
   "Open the page with ?run=wasm: a graphics driver may compute wrongly. If that does not help, the model's files may be broken.";
 
-/** The named fault of numbers that must not be shown as a result. */
+/** The fault for numbers that must not be shown as a result. */
 export function unreliable(what: string): {
   readonly ok: false;
   readonly fault: ReturnType<typeof failure>["fault"];
@@ -17,7 +17,7 @@ export function unreliable(what: string): {
   return failure("unreliable", `The model's numbers cannot be trusted: ${what}.`, HINT);
 }
 
-/** One element's rows, in order, as they were scored. */
+/** The scored rows of one element of the batch, in order. */
 export interface ScoredRows {
   readonly entropy: ArrayLike<number>;
   readonly logSumExp: ArrayLike<number>;
@@ -33,7 +33,7 @@ function stuckAt({ entropy, logSumExp }: ScoredRows): number | null {
   return null;
 }
 
-/** Refuses rows whose logits are all but equal over the vocabulary, or repeat to the last bit. Fault: unreliable. */
+/** Refuses rows whose logits are almost equal over the vocabulary, or that repeat to the last bit. Fault: unreliable. */
 export function checkRows(rows: ScoredRows, vocabulary: number): Outcome<null> {
   const flat = Array.from(rows.entropy).findIndex((nats) => Math.log(vocabulary) - nats < FLAT_NATS);
   if (vocabulary > 1 && flat >= 0) {
@@ -43,6 +43,6 @@ export function checkRows(rows: ScoredRows, vocabulary: number): Outcome<null> {
   return stuck === null
     ? success(null)
     : unreliable(
-        `its logits no longer change; up to token ${stuck + 1} ${STUCK_ROWS} are equal to the last bit`,
+        `its logits no longer change: the ${STUCK_ROWS} rows up to token ${stuck + 1} are equal to the last bit`,
       );
 }

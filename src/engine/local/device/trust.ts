@@ -1,4 +1,4 @@
-/** Whether the graphics adapter is trusted with models: asked once of each, by a bundled model's golden prompt. */
+/** Whether the graphics adapter is trusted to run models: each adapter is checked once, with a bundled model's golden prompt. */
 import { type Outcome, success } from "../../../base/outcome.ts";
 import { weightsKey } from "../../../base/weights.ts";
 import { storedWeights } from "../../../model/weights.ts";
@@ -6,17 +6,17 @@ import type { ModelSource } from "../../../source/source.ts";
 import type { GoldenCheck } from "../../port.ts";
 import { type Loading, loadModel } from "../models/load-model.ts";
 import { closeModel, type LoadedModel } from "../models/loaded-model.ts";
-import type { OpenFiles } from "../models/open-files.ts";
+import type { OpenFiles } from "../models/open-source.ts";
 import { openSource } from "../models/open-source.ts";
 import type { ModelBackend } from "../protocol.ts";
 import { checkGolden } from "./golden.ts";
 
 export interface Trust {
-  /** Begins anew on what may be another adapter; `golden` is the address of the golden model's manifest. */
+  /** Starts again with what may be another adapter; `golden` is the address of the golden model's manifest. */
   start(golden: string): void;
   /**
-   * Compares WebGPU with wasm, unless that was done or the model runs on wasm. Where the golden model's files cannot be had
-   * (a kept model is used without the network) the answer says so, and the next loading asks again. Fault: unreliable.
+   * Compares WebGPU with wasm, unless this was done before or the model runs on wasm. If the golden model's files are not
+   * available (a stored model is used offline), the result says so, and the next load checks again. Fault: unreliable.
    */
   check(loading: Loading, source: ModelSource, loaded: LoadedModel): Promise<Outcome<GoldenCheck>>;
 }
@@ -39,7 +39,7 @@ async function withGolden(
   }
 }
 
-/** Reads the golden prompt on both, on WebGPU by `loaded` where that is the golden model itself. */
+/** Evaluates the golden prompt on both backends; on WebGPU with `loaded` if that is the golden model itself. */
 function compare(loading: Loading, files: OpenFiles, loaded: LoadedModel | null): Promise<Outcome<null>> {
   const againstWasm = (onWebgpu: LoadedModel) =>
     withGolden(loading, files, "wasm", (onWasm) => checkGolden(onWebgpu, onWasm));
@@ -60,7 +60,7 @@ export function createTrust(): Trust {
       const site = { kind: "site", manifest: golden } as const;
       const files = await openSource(site, loading.signal, silent.onProgress);
       if (!files.ok) return success({ kind: "skipped", why: files.fault.message });
-      if (files.value === null) return success({ kind: "skipped", why: "It was stopped." });
+      if (files.value === null) return success({ kind: "skipped", why: "The check was stopped." });
       const { manifest } = files.value;
       const isGolden = source.kind === "site" && source.manifest === golden;
       const untouched = weightsKey(loaded.weights) === weightsKey(storedWeights(manifest));

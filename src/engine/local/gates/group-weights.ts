@@ -1,4 +1,4 @@
-/** Gates over a group of replayed answers: weights by WGSL where it computes the numbers, beside the float64 reference. */
+/** Gate weights of a group of replayed answers: in WGSL if it computes the metrics, checked against the float64 reference. */
 import { type Advantages, advantagesOnDevice } from "../../../../shaders/gates/advantage.ts";
 import { orderKernel, orderOnDevice } from "../../../../shaders/gates/order.ts";
 import {
@@ -25,14 +25,14 @@ import { highCount, type VaOpdSettings, vaOpd } from "../../../gate/va-opd.ts";
 
 type Figures = Pick<Weights, "perAnswer" | "perToken">;
 
-/** One role's readings, one list an answer; the reference has already refused a group in which one is missing. */
-function readingsOf(group: readonly Member[], role: "student" | Role): readonly (readonly number[])[] {
+/** The log-probabilities of one role, one list per answer; the reference has already refused a group in which one is missing. */
+function logProbsOf(group: readonly Member[], role: "student" | Role): readonly (readonly number[])[] {
   return group.map(({ logProbs }) => logProbs[role] ?? []);
 }
 
 const lengthsOf = (rows: readonly (readonly number[])[]) => rows.map((row) => row.length);
 
-/** Numbers of all tokens, one answer after the other, back into one list an answer. */
+/** Splits numbers of all tokens, answer after answer, into one list per answer. */
 function cut(flat: ArrayLike<number>, lengths: readonly number[]): readonly (readonly number[])[] {
   let start = 0;
   return lengths.map((length) => {
@@ -48,9 +48,9 @@ async function gapsOf(
   [after, before]: readonly ["student" | Role, "student" | Role],
   gamma: number,
 ): Promise<Outcome<Advantages & { readonly lengths: readonly number[] }>> {
-  const rows = readingsOf(group, after);
+  const rows = logProbsOf(group, after);
   const options = { gamma, largest: LARGEST_GAP };
-  const found = await advantagesOnDevice(device, rows, readingsOf(group, before), options);
+  const found = await advantagesOnDevice(device, rows, logProbsOf(group, before), options);
   return found.ok ? success({ ...found.value, lengths: lengthsOf(rows) }) : found;
 }
 
@@ -113,7 +113,7 @@ async function uniOpdFigures(
   return success({ perAnswer, perToken: tokenAdvantages(cut(gaps.value.gaps, lengths), perAnswer, shifts) });
 }
 
-/** The largest distance in multiples of what the kernel's tolerance allows. */
+/** The largest distance, as a multiple of the kernel's tolerance. */
 function deviationOf(found: Figures, reference: Figures, { tolerance }: Kernel): number {
   const expected = [...reference.perAnswer, ...reference.perToken.flat()];
   const actual = [...found.perAnswer, ...found.perToken.flat()];
@@ -123,13 +123,13 @@ function deviationOf(found: Figures, reference: Figures, { tolerance }: Kernel):
   }, 0);
 }
 
-/** How a gate's weights are computed on a device: its kernel, and what it makes of a group. */
+/** How a gate's weights are computed on a device. */
 interface GateKernel {
   readonly kernel: Kernel;
   onDevice(device: GPUDevice, group: readonly Member[], settings: GateSettings): Promise<Outcome<Figures>>;
 }
 
-/** Settings were checked by the reference before, which refuses what is not of the gate's kind. */
+/** The reference has already checked that the settings are of the gate's kind. */
 function kernelOf<Settings>(
   kernel: Kernel,
   figures: (device: GPUDevice, group: readonly Member[], settings: Settings) => Promise<Outcome<Figures>>,
@@ -137,7 +137,7 @@ function kernelOf<Settings>(
   return { kernel, onDevice: (device, group, settings) => figures(device, group, settings as Settings) };
 }
 
-/** The gates that have a kernel, by their ids; the others are weighed in float64 alone. */
+/** The gates that have a kernel, by id; the weights of the others are computed only in float64. */
 const kernels: Readonly<Partial<Record<string, GateKernel>>> = {
   [vZero.id]: kernelOf<VZeroSettings>(vZeroKernel, vZeroFigures),
   [vaOpd.id]: kernelOf<VaOpdSettings>(vaOpdKernel, vaOpdFigures),
@@ -145,8 +145,9 @@ const kernels: Readonly<Partial<Record<string, GateKernel>>> = {
 };
 
 /**
- * What a gate says of a group of answers, by WGSL if a device is given and the gate has a kernel. Faults: badInput (a reading that the gate needs
- * is missing or no log-probability, settings that contradict each other), outOfMemory, deviceLost, bug.
+ * The weights that a gate gives a group of answers, in WGSL if a device is given and the gate has a kernel. Faults:
+ * badInput (log-probabilities that are missing or invalid, settings that contradict each other), outOfMemory, deviceLost,
+ * bug.
  */
 export async function computeGroupWeights(
   device: GPUDevice | null,

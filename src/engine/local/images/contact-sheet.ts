@@ -1,4 +1,4 @@
-/** What a model reads of one picture, laid out for the eye. */
+/** The tiles that a model is given for one image, laid out on one sheet for display. */
 import type { ModelPixels } from "../../../model/adapter.ts";
 import type { Pixels } from "../../../view/pixels.ts";
 
@@ -8,7 +8,7 @@ interface Sheet {
   readonly rgba: Uint8ClampedArray<ArrayBuffer>;
 }
 
-/** Transparent pixels between two tiles: nothing that is drawn is invented. */
+/** Transparent pixels between two tiles; only real pixels are drawn. */
 const GAP = 8;
 
 function paste(sheet: Sheet, tile: Pixels, left: number, top: number): void {
@@ -23,7 +23,7 @@ function paste(sheet: Sheet, tile: Pixels, left: number, top: number): void {
   }
 }
 
-/** The tiles where they were cut, and the whole picture below or beside them, whichever keeps the sheet compact. */
+/** The tiles where they were cut, and the whole-image tile below or beside them, whichever is more compact. */
 export function contactSheet({ rows, columns, tiles }: ModelPixels): Sheet {
   const whole = tiles.at(-1) ?? { width: 1, height: 1, data: new Uint8Array(3) };
   const [stepX, stepY] = [whole.width + GAP, whole.height + GAP];

@@ -1,4 +1,4 @@
-/** The images of the session as the engine holds them: 8-bit RGB, upright, over white. */
+/** The images of the session as the engine stores them: 8-bit RGB, upright, over white. */
 import type { ImageId } from "../../../base/ids.ts";
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
 import { type ImageHeader, sniff } from "../../../view/header/header.ts";
@@ -12,7 +12,7 @@ export interface ImageStore {
   remove(id: ImageId): void;
 }
 
-/** RGB of a bitmap over white, as the reference implementation composes alpha. */
+/** The RGB values of a bitmap over white, as the reference implementation composes alpha. */
 function pixelsOf(bitmap: ImageBitmap): Pixels | null {
   const { width, height } = bitmap;
   const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
@@ -43,20 +43,20 @@ async function decodeImage(
     const pixels = pixelsOf(bitmap);
     bitmap.close();
     return pixels === null
-      ? failure("outOfMemory", "There is no memory to decode the image.", hint)
+      ? failure("outOfMemory", "There is not enough memory to decode the image.", hint)
       : success(pixels);
   } catch {
     return failure(
       "badInput",
-      "The image is broken: its header is fine, but its pixels cannot be decoded.",
+      "The image is damaged: its header is valid, but its pixels cannot be decoded.",
       hint,
     );
   }
 }
 
 /**
- * Whether the browser turned it: by its size where that tells, else by what it decodes when told to leave it. What an AVIF
- * says is part of its decoding.
+ * Whether the browser rotated the image: by its size if that is conclusive, otherwise by decoding it again without
+ * rotation. In AVIF the rotation is part of decoding.
  */
 async function isTurned(bytes: ArrayBuffer, header: ImageHeader, upright: Pixels): Promise<boolean> {
   const bySize = wasTurned(header, upright);
@@ -66,7 +66,7 @@ async function isTurned(bytes: ArrayBuffer, header: ImageHeader, upright: Pixels
   return stored.ok && stored.value.data.some((value, at) => value !== upright.data[at]);
 }
 
-/** PNG's depth in bits stands at a fixed place. */
+/** The bit depth of a PNG is at a fixed offset. */
 const isDeep = ({ format }: ImageHeader, bytes: Uint8Array): boolean => format === "PNG" && bytes[24] === 16;
 
 export function createImageStore(): ImageStore {

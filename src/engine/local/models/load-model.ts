@@ -15,24 +15,24 @@ import { createMeasure, type Measure } from "../numbers/measure.ts";
 import type { ModelBackend } from "../protocol.ts";
 import type { RunQueue } from "../queue/run-queue.ts";
 import { closeModel, type LoadedModel, loadedModelOf } from "./loaded-model.ts";
-import type { OpenFiles } from "./open-files.ts";
+import type { OpenFiles } from "./open-source.ts";
 
 export interface Loading {
   readonly profile: DeviceProfile;
   readonly queue: RunQueue;
   readonly images: ImageStore;
   readonly signal: AbortSignal;
-  /** Stops whatever runs on open models, and waits for its end. */
+  /** Stops all runs on open models, and waits for them to end. */
   stopRuns(): Promise<void>;
   onProgress(stage: "download" | "check" | "compile", done: number, total: number): void;
 }
 
-/** Bytes of all of a model's files. */
+/** The size of all files of a model, in bytes. */
 export function fileBytes({ files }: Pick<Manifest, "files">): number {
   return files.reduce((sum, file) => sum + file.bytes, 0);
 }
 
-/** What the page needs to know of a model, and of the check of the adapter that it runs on. */
+/** What the page needs to know about a model, including the check of its adapter. */
 export function factsOf({ model, weights }: LoadedModel, golden: GoldenCheck): ModelFacts {
   const { manifest, readsText, givesAttention, mostPictures, tiling } = model;
   return {
@@ -66,8 +66,8 @@ function greyPicture({ width, height }: Size): Pixels {
 }
 
 /**
- * Runs the whole path once on a grey picture: pipelines are compiled and the runtime's code is optimised before the
- * first answer, and a graph that cannot run is met while loading.
+ * Runs the whole path once on a grey image, so that pipelines are compiled and the runtime's code is optimised before the
+ * first answer, and a graph that cannot run is found while loading.
  */
 async function warmUp(model: OpenModel, measure: Measure): Promise<Outcome<unknown>> {
   const features = await model.encode(greyPicture(model.lightSize));
@@ -101,7 +101,7 @@ async function openWarm(
   return warm.ok ? model : warm;
 }
 
-/** Closes every graph that was opened where a later step fails. */
+/** Closes every graph that was opened if a later step fails. */
 async function openModel(
   loading: Loading,
   { manifest, files }: OpenFiles,
@@ -137,7 +137,7 @@ async function openModel(
   return success(loadedModelOf(model.value, weights, loading.images, measure, ran));
 }
 
-/** Opens the model of verified files on a backend; null when it was cancelled on the way. */
+/** Opens the model of verified files on a backend; null if it was cancelled. */
 export async function loadModel(
   loading: Loading,
   files: OpenFiles,

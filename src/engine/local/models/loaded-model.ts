@@ -1,4 +1,4 @@
-/** An open model with everything that answers and replays need of it. */
+/** An open model with everything that rollouts and replays need. */
 import type { Weights } from "../../../base/weights.ts";
 import type { RunCard } from "../../../evidence/rollout.ts";
 import type { OpenModel, Rows } from "../../../model/adapter.ts";
@@ -8,15 +8,15 @@ import { createPromptCache, type PromptCache } from "../runs/prompt-cache.ts";
 
 export interface LoadedModel {
   readonly model: OpenModel;
-  /** What the model computes with now. Whoever changes them sets their next version here, so that nothing made before is used. */
+  /** The current weights. Code that changes them must set their next version here, so that nothing cached before is used. */
   weights: Weights;
   readonly promptCache: PromptCache;
   readonly measure: Measure;
-  /** Of what is computed now. */
+  /** The run card of what is computed now. */
   readonly card: RunCard;
 }
 
-/** An open model, the weights that it begins with, and on what it runs. */
+/** An open model with its initial weights and where it runs. */
 export function loadedModelOf(
   model: OpenModel,
   weights: Weights,
@@ -44,12 +44,12 @@ export async function closeModel({ promptCache, model }: LoadedModel): Promise<v
 }
 
 /**
- * Logits of one side that exist at once. Two sides are compared, and rows in memory are uploaded to be compared there:
- * four times this is 32 MB.
+ * Bytes of logits of one side that exist at once. Two sides are compared, and rows in memory are uploaded for that: four
+ * times this is 32 MB.
  */
 const SIDE_LOGITS = 8 * 2 ** 20;
 
-/** How many rows of a side may exist at once; at least one. */
+/** The number of rows of a side that may exist at once; at least one. */
 export function rowsAtOnce({ model }: LoadedModel): number {
   return Math.max(1, Math.floor(SIDE_LOGITS / (4 * model.vocabularySize)));
 }
@@ -62,7 +62,7 @@ export function batchAtOnce(elementBytes: number): number {
   return Math.max(1, Math.floor(BATCH_BYTES / Math.max(1, elementBytes)));
 }
 
-/** Some of the rows, which the whole releases. */
+/** A part of the rows; releasing the whole releases it. */
 export function someRows(rows: Rows, first: number, count: number): Rows {
   return { ...rows, first: rows.first + first, count, [Symbol.dispose]: () => undefined };
 }

@@ -1,4 +1,4 @@
-/** The models of a run by id. */
+/** The models available to a run, by id. */
 
 import type { ModelId } from "../../../base/ids.ts";
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
@@ -8,7 +8,7 @@ import type { LoadedModel } from "./loaded-model.ts";
 export interface LoadedModels {
   /** An open model. Fault: notFound. */
   find(model: ModelId): Outcome<LoadedModel>;
-  /** The tokens of a model that is or was open: what it answered is read by others when it is long closed. Fault: notFound. */
+  /** The token facts of a model that is or was open: other models may score its answers after it is closed. Fault: notFound. */
   tokensOf(model: ModelId): Outcome<TokenFacts>;
 }
 

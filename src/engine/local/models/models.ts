@@ -1,4 +1,4 @@
-/** Finding, fetching and keeping models, in the worker: fulfils ModelsApi. */
+/** Finding, downloading and storing models, in the worker: implements ModelsApi. */
 import type { ModelId, RunId } from "../../../base/ids.ts";
 import { failure, faultFrom, type Outcome, success } from "../../../base/outcome.ts";
 import { parseManifest } from "../../../model/manifest/manifest.ts";
@@ -15,18 +15,18 @@ import { listFolder, listRepository, type Repository } from "../../../store/hub/
 import { listKept, removeKept } from "../../../store/kept.ts";
 import { openDepot } from "../../../store/opfs.ts";
 import { fetching, type Intake, takeIn } from "../../../store/transfer/download.ts";
-// What opens a kept model comes along, so that it is there when the network is gone.
+// The code that opens a stored model is loaded too, so that it is available offline.
 import "./open-stored.ts";
 import { createRuns } from "../queue/runs.ts";
 
-/** Where the engine stands: what it runs on, and what its open models take. */
+/** The state of the engine: its device, and the memory of its open models. */
 export interface ModelsPorts {
   deviceTraits(): DeviceTraits;
   memory(): EngineMemory;
 }
 
 const NOTHING_KEPT =
-  "This browser keeps nothing for the page: that needs https or localhost, and no private window.";
+  "This browser stores nothing for this page: that needs https or localhost, and a window that is not private.";
 
 async function depotOf(): Promise<Depot | null> {
   try {
@@ -48,7 +48,11 @@ async function storageOf(): Promise<Storage | null> {
 async function fetchPublished(url: string): Promise<Outcome<readonly PublishedEntry[]>> {
   try {
     const response = await fetch(url);
-    if (!response.ok) return failure("notFound", `The list of models answered ${response.status}.`);
+    if (!response.ok)
+      return failure(
+        "notFound",
+        `The server answered the request for the list of models with status ${response.status}.`,
+      );
     return parsePublished(await response.json());
   } catch (thrown) {
     return { ok: false, fault: faultFrom("network", thrown, "Reload the page.") };
@@ -68,7 +72,7 @@ async function stockOf(published: readonly PublishedEntry[]): Promise<Stock> {
   };
 }
 
-/** Waits, but no longer than until it is stopped. */
+/** Waits, but returns early when it is stopped. */
 function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, milliseconds);
@@ -79,7 +83,7 @@ function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Everything that a transfer needs beside its files. */
+/** Everything that a transfer needs besides its files. */
 async function intakeOf(
   signal: AbortSignal,
   emit: OnTransfer,
@@ -97,14 +101,14 @@ async function intakeOf(
   };
 }
 
-const noRoom = () => failure("unsupported", NOTHING_KEPT, "Open a folder of this disk instead.");
+const noRoom = () => failure("unsupported", NOTHING_KEPT, "Open a folder on disk instead.");
 
 async function download(
   order: Order,
   signal: AbortSignal,
   emit: OnTransfer,
 ): Promise<Outcome<ModelId | null>> {
-  if (order.kind !== "hub") return failure("bug", "Files of the disk are not downloaded.");
+  if (order.kind !== "hub") return failure("bug", "Files on disk are not downloaded.");
   const manifest = parseManifest(JSON.parse(order.manifest));
   if (!manifest.ok) return manifest;
   const intake = await intakeOf(signal, emit);
@@ -123,7 +127,7 @@ async function keepCopy(
   if (!folder.ok) return folder;
   const intake = await intakeOf(signal, emit);
   if (intake === null) return noRoom();
-  intake.told.waiting("The files on the disk are checked first.");
+  intake.told.waiting("Checking the files on disk first.");
   const manifest = await verifyLocal(folder.value, mix, signal, (done, total) =>
     intake.told.progress(done, total, 0),
   );
@@ -133,7 +137,7 @@ async function keepCopy(
   return takeIn({ ...intake, manifest: manifest.value, base: null, fill });
 }
 
-/** A published model whose files and shape are all listed, or null. */
+/** A published model if all its files and its shape are listed; otherwise null. */
 function knownRepository({ repository, revision, ...entry }: PublishedEntry): Repository | null {
   const { title, licence, knows, files, shape } = entry;
   if (shape === null) return null;

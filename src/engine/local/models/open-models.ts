@@ -1,4 +1,4 @@
-/** The models that are open: trusted on this adapter, found by id, closed before others take their place. */
+/** The open models: checked on this adapter, found by id, and closed before other models take their memory. */
 
 import type { ModelId } from "../../../base/ids.ts";
 import { type Outcome, success } from "../../../base/outcome.ts";
@@ -12,28 +12,28 @@ import { createTrust } from "../device/trust.ts";
 import { factsOf, fileBytes, type Loading, loadModel } from "./load-model.ts";
 import { closeModel, type LoadedModel } from "./loaded-model.ts";
 import { type LoadedModels, loadedModelsAmong } from "./loaded-models.ts";
-import type { OpenFiles } from "./open-files.ts";
+import type { OpenFiles } from "./open-source.ts";
 import { openSource } from "./open-source.ts";
 
 export interface OpenModels {
   readonly open: LoadedModels;
-  /** Begins anew on what may be another adapter, which has yet to pass the golden prompt of the model at `golden`. */
+  /** Starts again with what may be another adapter, which must pass the golden prompt of the model at `golden`. */
   start(golden: string): void;
   /**
-   * Loads a model; null when it was stopped on the way. Of the open models only those named in `beside` stay: once the new
-   * files are verified and before they are opened, what ran is stopped and the others are closed, so that their memory is
-   * free. A model that is open already is not opened twice.
+   * Loads a model; null if it was stopped. Only the open models named in `beside` stay open: after the new files are
+   * verified and before they are opened, all runs are stopped and the other models are closed, which frees their memory.
+   * A model that is already open is not opened twice.
    */
   load(
     loading: Loading,
     source: ModelSource,
     beside: readonly ModelId[],
   ): Promise<Outcome<ModelFacts | null>>;
-  /** Bytes of the open models' files. */
+  /** The size of the open models' files, in bytes. */
   bytes(): number;
 }
 
-/** Whether an open model is that of the manifest, and still computes with the weights of its files. */
+/** Whether an open model is the one of the manifest, and still has the weights of its files. */
 function holds({ model, weights }: LoadedModel, manifest: Manifest): boolean {
   const sameFiles = JSON.stringify(model.manifest) === JSON.stringify(manifest);
   return sameFiles && weightsKey(weights) === weightsKey(storedWeights(manifest));
@@ -64,10 +64,10 @@ export function createOpenModels(): OpenModels {
     beside: readonly ModelId[],
   ): Promise<Outcome<LoadedModel | null>> => {
     const { id } = files.manifest;
-    const former = open.get(id);
-    const same = former !== undefined && holds(former, files.manifest);
+    const previous = open.get(id);
+    const same = previous !== undefined && holds(previous, files.manifest);
     await makeRoom(loading, (each) => (each === id ? same : beside.includes(each)));
-    if (same) return success(former);
+    if (same) return success(previous);
     const opened = await loadModel(loading, files, loading.profile.report.model.backend);
     if (opened.ok && opened.value !== null) {
       open.set(id, opened.value);
@@ -76,7 +76,7 @@ export function createOpenModels(): OpenModels {
     return opened;
   };
 
-  /** What is known of an opened model, if its adapter is trusted; else it is closed again. */
+  /** The facts of an opened model if its adapter is trusted; otherwise the model is closed again. */
   const admit = async (
     loading: Loading,
     source: ModelSource,

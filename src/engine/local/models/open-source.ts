@@ -1,15 +1,28 @@
-/** From a source to a verified manifest with its files: the page's own server, this browser's store, or the disk. */
+/** From a source (the page's server, this browser's storage, or the disk) to a verified manifest and its files. */
 import { failure, faultFrom, type Outcome, success } from "../../../base/outcome.ts";
 import { type Manifest, parseManifest } from "../../../model/manifest/manifest.ts";
 import type { ModelSource } from "../../../source/source.ts";
-import type { OnProgress, OpenFiles } from "./open-files.ts";
+import type { FileSet } from "../../../store/file-set.ts";
 import { fetchFiles } from "./weights.ts";
+
+/** A model's files, found and verified, before any of them is opened. */
+export interface OpenFiles {
+  readonly manifest: Manifest;
+  readonly files: FileSet;
+}
+
+export type OnProgress = (stage: "download" | "check", done: number, total: number) => void;
 
 async function fetchManifest(url: URL, signal: AbortSignal): Promise<Outcome<Manifest>> {
   const hint = "Build the app again, or check the address of the model.";
   try {
     const response = await fetch(url, { signal });
-    if (!response.ok) return failure("notFound", `The model's manifest answered ${response.status}.`, hint);
+    if (!response.ok)
+      return failure(
+        "notFound",
+        `The server answered the request for the model's manifest with status ${response.status}.`,
+        hint,
+      );
     return parseManifest(await response.json());
   } catch (thrown) {
     return { ok: false, fault: faultFrom("network", thrown, hint) };
@@ -31,7 +44,7 @@ async function fromSite(
   return files.ok ? success({ manifest: manifest.value, files: files.value }) : files;
 }
 
-/** Opens the files of a source; null when it was stopped. Nothing is opened that was not verified. */
+/** Opens the files of a source; null if it was stopped. Only verified files are opened. */
 export async function openSource(
   source: ModelSource,
   signal: AbortSignal,
@@ -42,7 +55,7 @@ export async function openSource(
       return fromSite(new URL(source.manifest), signal, onProgress);
     case "kept":
     case "files":
-      // Loaded when it is needed: the bundled model is fetched without it.
+      // Loaded on demand: the bundled model does not need it.
       return (await import("./open-stored.ts")).openStored(source, signal, onProgress);
     default:
       return source satisfies never;

@@ -1,10 +1,10 @@
-/** From this browser's store, or from the disk, to a verified manifest with its files. */
+/** From this browser's storage, or from the disk, to a verified manifest and its files. */
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
 import type { ModelSource } from "../../../source/source.ts";
 import { folderName, openLocal, verifyLocal } from "../../../store/folder.ts";
 import { openKept } from "../../../store/kept.ts";
 import { openDepot } from "../../../store/opfs.ts";
-import type { OnProgress, OpenFiles } from "./open-files.ts";
+import type { OnProgress, OpenFiles } from "./open-source.ts";
 
 async function fromDisk(
   source: Extract<ModelSource, { kind: "files" }>,
@@ -21,7 +21,7 @@ async function fromDisk(
   return success({ manifest: manifest.value, files });
 }
 
-/** Opens the files of a source that is not the page's own server; null when it was stopped. */
+/** Opens the files of a source other than the page's server; null if it was stopped. */
 export async function openStored(
   source: Extract<ModelSource, { kind: "kept" | "files" }>,
   signal: AbortSignal,
@@ -30,6 +30,6 @@ export async function openStored(
   if (source.kind === "files") return fromDisk(source, signal, onProgress);
   const depot = await openDepot().catch(() => null);
   return depot === null
-    ? failure("unsupported", "This browser keeps no models for the page.", "Fetch it in another window.")
+    ? failure("unsupported", "This browser stores no models for this page.", "Download it in another window.")
     : openKept(depot, source.id);
 }

@@ -1,13 +1,13 @@
-/** Fetches a model's files with total progress and checks each against its size and SHA-256 before first use. */
+/** Downloads a model's files with total progress, and checks each against its size and SHA-256 before first use. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { type Fault, failure, faultFrom, type Outcome, success } from "../../../base/outcome.ts";
 import type { Manifest, ModelFile } from "../../../model/manifest/manifest.ts";
 import type { FileSet } from "../../../store/file-set.ts";
 
-const AGAIN = "Try again; if it happens again, the files on the server are not those of the manifest.";
+const AGAIN = "Try again. If it happens again, the files on the server are not those of the manifest.";
 
-/** A server that answers a missing file with its start page, status 200, would otherwise be read as a model. */
+/** Some servers answer a request for a missing file with their start page and status 200. */
 function pageInstead(response: Response, path: string): Fault | null {
   const type = response.headers.get("content-type") ?? "";
   if (!type.startsWith("text/html")) return null;
@@ -23,7 +23,7 @@ async function readBody(
   const hash = sha256.create();
   let filled = 0;
   const reader = response.body?.getReader();
-  if (reader === undefined) return failure("network", `${file.path} came without a body.`, AGAIN);
+  if (reader === undefined) return failure("network", `The response for ${file.path} has no body.`, AGAIN);
   for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
     if (filled + chunk.value.length > file.bytes) {
       await reader.cancel();
@@ -39,7 +39,11 @@ async function readBody(
     onBytes(chunk.value.length);
   }
   if (filled < file.bytes) {
-    return failure("corrupt", `${file.path} broke off after ${filled} of ${file.bytes} bytes.`, AGAIN);
+    return failure(
+      "corrupt",
+      `The download of ${file.path} ended after ${filled} of ${file.bytes} bytes.`,
+      AGAIN,
+    );
   }
   if (bytesToHex(hash.digest()) !== file.sha256) {
     return failure("corrupt", `${file.path} does not have the SHA-256 of the manifest.`, AGAIN);
@@ -55,7 +59,12 @@ async function fetchFile(
 ): Promise<Outcome<Uint8Array<ArrayBuffer>>> {
   try {
     const response = await fetch(new URL(file.path, base), { signal });
-    if (!response.ok) return failure("notFound", `${file.path} answered ${response.status}.`, AGAIN);
+    if (!response.ok)
+      return failure(
+        "notFound",
+        `The server answered the request for ${file.path} with status ${response.status}.`,
+        AGAIN,
+      );
     const page = pageInstead(response, file.path);
     return page === null ? await readBody(response, file, onBytes) : { ok: false, fault: page };
   } catch (thrown) {
@@ -63,7 +72,7 @@ async function fetchFile(
   }
 }
 
-/** All files of a manifest, by path. `onProgress` gets bytes so far and in total. An aborted fetch is a network fault; ask the signal. */
+/** All files of a manifest, by path. `onProgress` receives the bytes so far and in total. An aborted fetch is a network fault; check the signal. */
 export async function fetchFiles(
   base: URL,
   manifest: Manifest,

@@ -1,4 +1,4 @@
-/** Raw logits of an answer under a showing, as the files that others compute with. */
+/** Exports the raw logits of an answer under a showing as files for other programs. */
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
 import {
   type LogitsCard,
@@ -31,7 +31,7 @@ function cardOf({ model, card }: LoadedModel, { name, rollout, role, showing }: 
   };
 }
 
-/** Reads the logits part by part; what is read already waits in a Blob, which a browser need not keep in memory. */
+/** Computes the logits part by part; finished parts are in a Blob, which a browser need not keep in memory. */
 export async function exportLogits(
   loaded: LoadedModel,
   request: LogitsRequest,

@@ -1,4 +1,4 @@
-/** The gradient of a divergence at one row: by WGSL where it computes the numbers, else the float64 reference. */
+/** The gradient of a divergence at one row: in WGSL if it computes the metrics, otherwise in the float64 reference. */
 import { gradientOnDevice } from "../../../../shaders/gradient/gradient.ts";
 import { reducedGradientOnDevice } from "../../../../shaders/gradient/reduced-gradient.ts";
 import { type Outcome, success } from "../../../base/outcome.ts";

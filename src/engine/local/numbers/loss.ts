@@ -1,4 +1,4 @@
-/** The divergence that is asked for, as it is measured. */
+/** The requested divergence, as it is measured. */
 import type { Divergence } from "../../../evidence/replay.ts";
 import type { Loss } from "../../../math/loss/divergence-gradient.ts";
 import type { PairNumbers } from "../../../math/support/pair.ts";
@@ -8,10 +8,10 @@ export function lossOf({ temperature, support, ...divergence }: Divergence): Los
   return { divergence, temperature, support };
 }
 
-/** Divergences over all tokens that every comparison measures anyway. */
+/** Divergences over all tokens that every comparison computes anyway. */
 const MEASURED = ["forwardKl", "reverseKl", "jsd", "totalVariation"] as const;
 
-/** The divergence among what a comparison at its beta measured; null where it has to be measured apart. */
+/** The divergence among the results of a comparison at its beta; null if it has to be computed separately. */
 export function measuredColumn({ kind, support }: Divergence, numbers: PairNumbers): Float64Array | null {
   const name = MEASURED.find((each) => each === kind);
   return support.kind === "full" && name !== undefined ? numbers[name] : null;

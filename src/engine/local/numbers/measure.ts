@@ -1,4 +1,4 @@
-/** Rows of logits into numbers, by WGSL or by the float64 reference; the caller need not know where the logits are. */
+/** Computes numbers from rows of logits, in WGSL or in the float64 reference, wherever the logits are stored. */
 
 import { divergenceOnDevice, hasKernel } from "../../../../shaders/pair/divergences.ts";
 import { comparePairsOnDevice, scoreRowsOnDevice } from "../../../../shaders/pair/pair.ts";
@@ -28,7 +28,7 @@ import type { NumbersBackend } from "../protocol.ts";
 import type { GradientEntries } from "./gradient.ts";
 
 export interface Measure {
-  /** One side: log-probability, rank and entropy at every row for the given ids, and its `k` most likely tokens. */
+  /** One side: log-probability and rank of the given ids, entropy, and the `k` most likely tokens at every row. */
   score(rows: Rows, ids: Uint32Array, options: ScoreOptions): Promise<Outcome<RowNumbers>>;
   /** Student against teacher over the full vocabulary. */
   compare(
@@ -38,8 +38,8 @@ export interface Measure {
     options: PairOptions,
   ): Promise<Outcome<PairNumbers>>;
   /**
-   * A divergence at every row, over all tokens or on those that one side finds most likely; null where it is undefined.
-   * One that has no kernel is computed in float64.
+   * A divergence at every row, over all tokens or over the most likely tokens of one side; null where it is undefined.
+   * A divergence without a kernel is computed in float64.
    */
   diverge(student: Rows, teacher: Rows, loss: Loss): Promise<Outcome<readonly (number | null)[]>>;
   /** The largest entries in magnitude of the gradient at one row of each side; null where none is finite. */
@@ -49,9 +49,9 @@ export interface Measure {
     loss: Loss,
     entries: number,
   ): Promise<Outcome<GradientEntries | null>>;
-  /** Tokens drawn from rows. Where the rows are on the GPU, 28 bytes a draw are read back. */
+  /** Tokens sampled from rows. If the rows are on the GPU, 28 bytes per sample are read back. */
   sample(rows: Rows, requests: readonly SampleRequest[], cut: Cut): Promise<Outcome<readonly Sampled[]>>;
-  /** Relative attention, layer by layer, and what a box holds of it. */
+  /** Relative attention, layer by layer, and its coverage by a box. */
   attend(request: AttendRequest): Promise<Outcome<readonly LayerAttention[]>>;
   /** The logits in ordinary memory, float32 [count, vocabulary]. */
   read(rows: Rows): Promise<Outcome<Float32Array>>;
@@ -68,7 +68,7 @@ function placed(rows: Rows, vocabulary: number): HostRows | DeviceRows {
   return { kind: "host", rows: count, vocabulary, data };
 }
 
-/** The float64 reference refuses rows without a softmax (NaN, +Infinity, all masked) by a RangeError that says which. */
+/** The float64 reference refuses rows without a softmax (NaN, +Infinity, all masked) with a RangeError. */
 function refusable<T>(compute: () => T): Outcome<T> {
   try {
     return success(compute());
@@ -78,7 +78,7 @@ function refusable<T>(compute: () => T): Outcome<T> {
   }
 }
 
-/** Settings and shapes are checked before: what a kernel refuses are the logits. */
+/** Settings and shapes have been checked before, so a kernel can only refuse the logits. */
 function trusted<T>(outcome: Outcome<T>): Outcome<T> {
   return outcome.ok || outcome.fault.kind !== "badInput" ? outcome : unreliable(outcome.fault.message);
 }
@@ -117,7 +117,7 @@ export function createMeasure(
   const onHost = async (rows: Rows): Promise<Outcome<HostRows>> => {
     const at = placed(rows, vocabulary);
     if (at.kind === "host") return success(at);
-    if (device === null) return failure("bug", "Logits are on a GPU that is not open.");
+    if (device === null) return failure("bug", "The logits are on a GPU that is not open.");
     return readRows(device, at);
   };
   const wgsl = backend === "wgsl" ? device : null;
@@ -168,7 +168,7 @@ export function createMeasure(
     },
     async sample(rows, requests, cut) {
       const at = placed(rows, vocabulary);
-      // Rows in memory are quicker read there than taken to a GPU and back.
+      // Rows in memory are processed faster there than on a GPU, because of the transfers.
       if (wgsl !== null && at.kind === "device")
         return trusted(await sampleOnDevice(wgsl, at, requests, cut));
       const host = await onHost(rows);

@@ -1,4 +1,4 @@
-/** A token of an answer read again under two showings, measured by the kernels and in float64 from the same logits. */
+/** Scores one token of an answer again under two showings, with the kernels and in float64 from the same logits. */
 import type { Nats, TokenId } from "../../../base/ids.ts";
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
 import type { Divergence } from "../../../evidence/replay.ts";
@@ -24,13 +24,13 @@ import { openTeacherForcing } from "../runs/teacher-forcing.ts";
 import type { GradientEntries } from "./gradient.ts";
 import { lossOf, measuredColumn } from "./loss.ts";
 
-/** What both sides' row of the token says; whoever reads it releases them. */
+/** The row that predicts the token on both sides; the caller releases them. */
 interface Pair {
   readonly student: Rows;
   readonly other: Rows;
 }
 
-/** The row that predicts the answer's last token; null where it was stopped. The caller releases it. */
+/** The row that predicts the answer's last token; null if it was stopped. The caller releases it. */
 async function lastRow(
   loaded: LoadedModel,
   showing: TokenRequest["student"],
@@ -127,8 +127,8 @@ function entriesOf(
   }));
 }
 
-/** Everything about the pair of rows. */
-async function readPair(
+/** All figures of the pair of rows. */
+async function inspectPair(
   loaded: LoadedModel,
   pair: Pair,
   request: TokenRequest,
@@ -161,8 +161,8 @@ async function readPair(
 }
 
 /**
- * Reads a token again; null where it was stopped. Faults: badInput (no such token, tokenizers that differ), notFound (a
- * model that is not open), and those of the runs.
+ * Inspects a token; null if it was stopped. Faults: badInput (no such token, tokenizers that differ), notFound (a model
+ * that is not open), and those of the runs.
  */
 export async function inspectToken(
   models: LoadedModels,
@@ -188,5 +188,5 @@ export async function inspectToken(
   if (!theirs.ok || theirs.value === null) return theirs as Outcome<null>;
   using otherRow = theirs.value;
   onStage("measure");
-  return await readPair(student.value, { student: studentRow, other: otherRow }, request);
+  return await inspectPair(student.value, { student: studentRow, other: otherRow }, request);
 }

@@ -1,11 +1,11 @@
-/** Numbers of several elements of a batch that come some positions at a time, put together element by element. */
+/** Collects numbers that arrive a few positions at a time for a whole batch, into columns of each element. */
 import type { Nats, TokenId } from "../../../base/ids.ts";
 import { PAIR_COLUMNS, type PairColumn, type PairSignals, type Side } from "../../../evidence/replay.ts";
 import { logRatio } from "../../../math/loss/estimators.ts";
 import type { PairNumbers, RowNumbers } from "../../../math/support/pair.ts";
 import type { LoadedModel } from "../models/loaded-model.ts";
 
-/** One column of every element; `width` numbers a position. */
+/** One column of every element; `width` numbers per position. */
 interface Column {
   readonly width: number;
   readonly batch: readonly number[][];
@@ -40,7 +40,7 @@ export function createColumns<Name extends string>(batch: number): Columns<Name>
 
 export type SideColumn = keyof RowNumbers;
 
-/** An element's reading by one side. */
+/** The scores of one element by one side. */
 export function sideOf(
   { model, card }: LoadedModel,
   role: Side["role"],
@@ -67,7 +67,7 @@ export function sideOf(
   };
 }
 
-/** What a replay keeps of a pair's numbers. */
+/** The pair columns that a replay keeps. */
 export function pairColumns(numbers: PairNumbers): Readonly<Record<PairColumn, ArrayLike<number>>> {
   const { student, teacher, agreement, estimates } = numbers;
   const { sameTop, rankShift, overlap, teacherMass } = agreement;
@@ -79,7 +79,10 @@ export function pairColumns(numbers: PairNumbers): Readonly<Record<PairColumn, A
     jsd: numbers.jsd,
     totalVariation: numbers.totalVariation,
     logRatio: student.logProb.map((nats, row) => logRatio(nats, teacher.logProb[row] as number)),
-    ...{ sameTop, rankShift, overlap, teacherMass },
+    sameTop,
+    rankShift,
+    overlap,
+    teacherMass,
     k2: estimates.k2,
     k3: estimates.k3,
     surrogate: estimates.surrogate,

@@ -1,20 +1,20 @@
-/** Tokens that are given: fed to one element and scored on the way. */
+/** Feeds given tokens to one element, and scores them. */
 import type { Nats, TokenId } from "../../../base/ids.ts";
 import { type Outcome, success } from "../../../base/outcome.ts";
 import type { Prefix, Rows, Sequence } from "../../../model/adapter.ts";
 import { type LoadedModel, rowsAtOnce, someRows } from "../models/loaded-model.ts";
 
 export interface Given {
-  /** Of the given tokens, at temperature 1. */
+  /** Log-probabilities of the given tokens, at temperature 1. */
   readonly logProbs: readonly Nats[];
-  /** After all of them; the caller releases it. */
+  /** The state after all given tokens; the caller releases it. */
   readonly sequence: Sequence;
-  /** The last of these rows predicts what comes next; the caller releases them. */
+  /** The last of these rows predicts the next token; the caller releases them. */
   readonly rows: Rows;
 }
 
-/** Feeds a prompt's last token and the given ids, in parts small enough for their logits. */
-export async function readGiven(
+/** Feeds a prompt's last token and the given ids, in parts whose logits fit into memory. */
+export async function feedGiven(
   loaded: LoadedModel,
   prefix: Prefix,
   ids: readonly TokenId[],

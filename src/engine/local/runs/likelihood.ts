@@ -1,11 +1,11 @@
-/** How likely whole answers are under a showing: one teacher-forced pass each. */
+/** The likelihood of whole answers under a showing: one teacher-forced pass each. */
 import type { Nats } from "../../../base/ids.ts";
 import { type Outcome, success } from "../../../base/outcome.ts";
-import type { LikelihoodRequest } from "../../../evidence/likelihood.ts";
+import type { LikelihoodRequest } from "../../../evidence/rollout.ts";
 import type { OnEngineEvent } from "../../port.ts";
 import type { LoadedModel } from "../models/loaded-model.ts";
 import { nextTurn } from "../queue/turn.ts";
-import { readGiven } from "./given-tokens.ts";
+import { feedGiven } from "./given-tokens.ts";
 
 /** The sum of an answer's log-probabilities at temperature 1, its stop token included, in nats. */
 async function answerLogProb(
@@ -19,14 +19,14 @@ async function answerLogProb(
   const prefix = await loaded.promptCache.prefix(showing, onStage);
   if (!prefix.ok) return prefix;
   using borrowed = prefix.value;
-  const given = await readGiven(loaded, borrowed, ids.value);
+  const given = await feedGiven(loaded, borrowed, ids.value);
   if (!given.ok) return given;
   given.value.sequence[Symbol.dispose]();
   given.value.rows[Symbol.dispose]();
   return success(given.value.logProbs.reduce((sum, nats) => sum + nats, 0) as Nats);
 }
 
-/** One log-probability an answer, in order; null when it was cancelled on the way. */
+/** One log-probability per answer, in order; null if it was cancelled. */
 export async function runLikelihood(
   loaded: LoadedModel,
   request: LikelihoodRequest,

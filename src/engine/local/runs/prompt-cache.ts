@@ -1,6 +1,6 @@
 /**
- * Views into features and prompts into prefixes, each made once by the same weights and kept while it is likely to be used
- * again.
+ * Caches the image features of views and the prefixes of prompts. Each is computed once per weights and kept while it is
+ * likely to be used again.
  */
 import { type Outcome, success } from "../../../base/outcome.ts";
 import { type Weights, weightsKey } from "../../../base/weights.ts";
@@ -11,7 +11,7 @@ import { viewKey } from "../../../view/view.ts";
 import type { ImageStore } from "../images/images.ts";
 import { createRecent, type Shared, share } from "./recently-used.ts";
 
-/** How many pictures' features and how many prompts' prefixes are kept. */
+/** How many images' features and how many prompts' prefixes are kept. */
 const KEPT_FEATURES = 32;
 const KEPT_PREFIXES = 6;
 
@@ -23,11 +23,11 @@ type OnStage = (stage: "encode" | "prefill") => void;
 export interface PromptCache extends Disposable {
   /** An image as a model is shown it, before the model's own preprocessing, and the model at the longest edge that it takes. */
   shown(image: ShownImage, edges: Edges): Outcome<{ readonly pixels: Pixels; readonly reader: OpenModel }>;
-  /** The prefix of a showing's prompt, made once for all who ask; the caller releases what it borrows. */
+  /** The prefix of a showing's prompt, computed once for all callers; each caller releases what it borrows. */
   prefix(showing: Showing, onStage: OnStage): Promise<Outcome<Prefix>>;
 }
 
-/** A prefix that gives back its hold, once, instead of the memory. */
+/** A prefix whose disposal releases its reference, once, instead of the memory. */
 function borrowed(shared: Shared<Prefix>, { sequence, pending, attend }: Prefix): Prefix {
   let held = true;
   return {
@@ -62,7 +62,7 @@ function imagesAsShown(model: OpenModel, images: ImageStore): PromptCache["shown
   };
 }
 
-/** `weights` says what the model computes with at the time: what other weights made is not found any more. */
+/** `weights` returns the current weights: entries of other weights are not found. */
 export function createPromptCache(model: OpenModel, weights: () => Weights, images: ImageStore): PromptCache {
   const features = createRecent<Promise<Outcome<ImageFeatures>>>(KEPT_FEATURES, () => undefined);
   const prefixes = createRecent<Shared<Prefix>>(KEPT_PREFIXES, (shared) => shared.drop());

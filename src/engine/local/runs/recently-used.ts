@@ -1,11 +1,11 @@
-/** What was made lately and may be wanted again, and things that several hold at once. */
+/** A least-recently-used map, and values that are shared by reference counting. */
 import type { Outcome } from "../../../base/outcome.ts";
 
-/** A map that forgets its least recently used entry when it is full, and tells who must give memory back. */
+/** A map that drops its least recently used entry when it is full, and calls `forget` with it. */
 export interface Recent<T> {
   get(key: string): T | undefined;
   set(key: string, value: T): void;
-  /** Forgets an entry, if it is still this one. */
+  /** Removes an entry if it still has this value. */
   remove(key: string, value: T): void;
   clear(): void;
 }
@@ -39,7 +39,7 @@ export function createRecent<T>(capacity: number, forget: (value: T) => void): R
   };
 }
 
-/** Something that takes time to make; it is given back when the last who holds it lets go. */
+/** A value that takes time to compute; it is disposed when the last holder drops it. */
 export interface Shared<T> {
   readonly made: Promise<Outcome<T>>;
   hold(): void;

@@ -1,4 +1,4 @@
-/** One pass of a replay: the student's rows and another side's, part by part, measured and let go. */
+/** One pass of a replay: computes the rows of the student and of another side part by part, measures and releases them. */
 import type { TokenId } from "../../../base/ids.ts";
 import { type Outcome, success } from "../../../base/outcome.ts";
 import type { PairColumn, ReplayRequest } from "../../../evidence/replay.ts";
@@ -14,27 +14,27 @@ import { openTeacherForcing, type TeacherForcing } from "./teacher-forcing.ts";
 /** The ids of an answer. */
 export type AnswerIds = readonly TokenId[];
 
-/** What a replay of some answers side by side works with. */
+/** The inputs of a replay of some answers as one batch. */
 export interface Work {
   readonly student: LoadedModel;
-  /** One for each other of the contrast, in order; more may follow. */
+  /** One for each other side of the contrast, in order; more may follow. */
   readonly others: readonly LoadedModel[];
   readonly request: ReplayRequest;
-  /** No two alike: an element each. */
+  /** Distinct answers, one element of the batch each. */
   readonly answers: readonly AnswerIds[];
   readonly signal: AbortSignal;
   onStage(stage: Stage): void;
 }
 
-/** What a pass measured, element by element. */
+/** The results of a pass, by element. */
 export interface Measured {
   readonly student: Columns<SideColumn>;
   /** The student at temperature 1. */
   readonly plain: Columns<"logProb">;
-  /** Null where the contrast has no other side. */
+  /** Null if the contrast has no other side. */
   readonly other: Columns<SideColumn> | null;
   readonly pair: Columns<PairColumn>;
-  /** The one that was asked for, of every element. */
+  /** The requested divergence, of every element. */
   readonly divergences: readonly (number | null)[][];
 }
 
@@ -42,19 +42,19 @@ function longestOf({ answers }: Work): number {
   return Math.max(...answers.map((ids) => ids.length));
 }
 
-/** Positions of every element that are measured at once. */
+/** Positions that are measured at once for every element. */
 function positionsAtOnce(work: Work): number {
   return Math.max(1, Math.floor(rowsAtOnce(work.student) / work.answers.length));
 }
 
-function read(work: Work, other: number | null): Promise<Outcome<TeacherForcing>> {
+function openSide(work: Work, other: number | null): Promise<Outcome<TeacherForcing>> {
   const { contrast } = work.request;
   const loaded = other === null ? work.student : (work.others[other] as LoadedModel);
   const showing = other === null ? contrast.student : contrast.others[other]?.showing;
   return openTeacherForcing(loaded, showing ?? contrast.student, work.answers, work.onStage);
 }
 
-/** The student's rows for one pass after the other: kept where they fit at once, else read anew for each. */
+/** The student's rows for consecutive passes: kept if they all fit into memory, otherwise computed again for each pass. */
 export interface StudentRows extends Disposable {
   pass(): Promise<Outcome<TeacherForcing>>;
 }
@@ -64,9 +64,9 @@ export function studentRowsOf(work: Work): StudentRows {
   const fits = longestOf(work) <= positionsAtOnce(work);
   return {
     async pass() {
-      if (!fits) return read(work, null);
+      if (!fits) return openSide(work, null);
       if (kept === null) {
-        const reading = await read(work, null);
+        const reading = await openSide(work, null);
         if (!reading.ok) return reading;
         using once = reading.value;
         const rows = await once.next(longestOf(work));
@@ -83,7 +83,7 @@ export function studentRowsOf(work: Work): StudentRows {
   };
 }
 
-/** The ids that `count` positions of every element are scored for, element after element; behind an answer's end any will do. */
+/** The ids to score at `count` positions of every element, element after element; behind the end of an answer any id will do. */
 function idsOf({ answers }: Work, at: number, count: number): Uint32Array {
   const ids = answers.flatMap((answer) =>
     Array.from({ length: count }, (_, t) => answer[at + t] ?? (0 as TokenId)),
@@ -116,7 +116,7 @@ interface Tables {
   readonly divergences: (number | null)[][];
 }
 
-/** Enters what one part says of the student alone; its log-probabilities at temperature 1 cost a measurement more. */
+/** Enters the student's numbers of one part; its log-probabilities at temperature 1 may need another measurement. */
 async function enterStudent(
   work: Work,
   tables: Tables,
@@ -139,7 +139,7 @@ async function enterStudent(
   return scored;
 }
 
-/** Measures one part and enters it. */
+/** Measures one part and enters its numbers. */
 async function enter(
   work: Work,
   tables: Tables,
@@ -176,7 +176,7 @@ function emptyTables(batch: number): Tables {
   };
 }
 
-/** Reads and enters the next `count` positions. */
+/** Computes and enters the next `count` positions. */
 async function measurePart(
   work: Work,
   tables: Tables,
@@ -193,7 +193,7 @@ async function measurePart(
   return await enter(work, tables, at, studentRows, otherRows);
 }
 
-/** Reads the student and another side, or the student alone, part by part. Null when it was stopped on the way. */
+/** Scores the student and another side, or only the student, part by part. Null if it was stopped. */
 export async function measurePair(
   work: Work,
   student: StudentRows,
@@ -204,7 +204,7 @@ export async function measurePair(
   const ours = await student.pass();
   if (!ours.ok) return ours;
   using left = ours.value;
-  const theirs = other === null ? null : await read(work, other);
+  const theirs = other === null ? null : await openSide(work, other);
   if (theirs !== null && !theirs.ok) return theirs;
   using right = theirs?.value ?? null;
   for (let at = 0; at < longest; at += most) {

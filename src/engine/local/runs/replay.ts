@@ -1,4 +1,4 @@
-/** The same tokens under every showing of a contrast, teacher-forced: siblings side by side, one other side at a time. */
+/** Teacher-forced replay of the same tokens under every showing of a contrast: siblings as a batch, one other side at a time. */
 import type { Nats } from "../../../base/ids.ts";
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
 import { JSD_HALF, type Replay, type ReplayRequest } from "../../../evidence/replay.ts";
@@ -22,11 +22,11 @@ function mistakeIn({ rollouts, divergence, alternatives }: ReplayRequest): strin
   if (!(beta >= 0 && beta <= 1)) return `A beta of ${beta} is not between 0 and 1.`;
   const counts = support.kind === "topK" ? [alternatives, support.k] : [alternatives];
   if (counts.some((count) => !(Number.isInteger(count) && count >= 0 && count <= 1024)))
-    return "Between 0 and 1,024 of the most likely tokens can be asked for.";
-  return support.kind === "topK" && support.k === 0 ? "A support has at least one token." : null;
+    return "Between 0 and 1,024 of the most likely tokens can be listed.";
+  return support.kind === "topK" && support.k === 0 ? "A support needs at least one token." : null;
 }
 
-/** The models of a contrast's sides, each able to read the tokens of whoever answered. */
+/** The models of the sides of a contrast; each must have the tokenizer of the model that answered. */
 function sidesOf(
   models: LoadedModels,
   { contrast, rollouts }: ReplayRequest,
@@ -51,7 +51,7 @@ function sidesOf(
   return success({ student: student.value, others });
 }
 
-/** Whether an answer was given under a showing and by the weights that read it now. */
+/** Whether an answer was generated under a showing and by the current weights. */
 function answeredUnder({ showing, card }: Rollout, student: Showing, now: RunCard): boolean {
   const version = (of: RunCard) => of.weights?.version ?? 0;
   return (
@@ -61,7 +61,7 @@ function answeredUnder({ showing, card }: Rollout, student: Showing, now: RunCar
   );
 }
 
-/** Differences from what was measured while the answer was made; null where other weights or another showing made it. */
+/** Differences from the log-probabilities at generation; null if other weights or another showing generated the answer. */
 function noiseFloorOf(
   rollout: Rollout,
   student: Showing,
@@ -76,7 +76,7 @@ function noiseFloorOf(
   return { perToken, max: Math.max(0, ...perToken) as Nats };
 }
 
-/** Softened enough, every row looks flat. */
+/** Above this temperature every row looks flat. */
 const SOFTEST = 2;
 
 function checkMeasured(work: Work, measured: Measured, element: number, length: number): Outcome<null> {
@@ -94,7 +94,7 @@ function checkMeasured(work: Work, measured: Measured, element: number, length: 
   return success(null);
 }
 
-/** An element's replay of what was measured so far. */
+/** The replay of one element from what was measured so far. */
 function replayOf(work: Work, all: readonly Measured[], rollout: Rollout, element: number): Replay {
   const { contrast, divergence } = work.request;
   const length = rollout.ids.length;
@@ -126,7 +126,7 @@ function replayOf(work: Work, all: readonly Measured[], rollout: Rollout, elemen
   };
 }
 
-/** Measures some answers side by side, other by other; of the others those that were read before a stop. */
+/** Measures some answers as one batch, one other side at a time; if stopped, the sides that were complete. */
 async function measureTogether(work: Work): Promise<Outcome<readonly Measured[]>> {
   using student = studentRowsOf(work);
   const all: Measured[] = [];
@@ -144,7 +144,7 @@ async function measureTogether(work: Work): Promise<Outcome<readonly Measured[]>
   return success(all);
 }
 
-/** The answers that differ, and which of them each rollout gave: siblings often say the same, which is read once. */
+/** The distinct answers, and the index of each rollout's: siblings often give the same answer, which is scored once. */
 function distinct(rollouts: readonly Rollout[]) {
   const places = new Map<string, number>();
   const answers: AnswerIds[] = [];
@@ -157,7 +157,7 @@ function distinct(rollouts: readonly Rollout[]) {
   return { answers, placeOf };
 }
 
-/** How many answers go side by side: their rows, and what the elements of the batch hold, must fit. */
+/** How many answers fit into one batch, by their rows and by the memory of the elements. */
 async function togetherOf(
   student: LoadedModel,
   { student: showing }: ReplayRequest["contrast"],
@@ -174,8 +174,8 @@ async function togetherOf(
 }
 
 /**
- * Replays answers, each under every showing. Cancelled, it ends with the replays it had: whole ones, and of the answers
- * it was at, whole ones of fewer others.
+ * Replays answers, each under every showing. If cancelled, it returns the complete replays and, for the answers in
+ * progress, replays of fewer other sides.
  */
 export async function runReplay(
   models: LoadedModels,
@@ -191,7 +191,7 @@ export async function runReplay(
   const { answers, placeOf } = distinct(request.rollouts);
   const together = await togetherOf(sides.value.student, request.contrast, answers, onStage);
   if (!together.ok) return together;
-  const read: ((rollout: Rollout) => Replay)[] = [];
+  const replays: ((rollout: Rollout) => Replay)[] = [];
   for (let start = 0; start < answers.length && !signal.aborted; start += together.value) {
     const some = answers.slice(start, start + together.value);
     const work = { ...sides.value, request, answers: some, signal, onStage };
@@ -199,14 +199,14 @@ export async function runReplay(
     if (!measured.ok) return measured;
     const all = measured.value;
     if (all.length === 0) break;
-    read.push(...some.map((_, element) => (rollout: Rollout) => replayOf(work, all, rollout, element)));
+    replays.push(...some.map((_, element) => (rollout: Rollout) => replayOf(work, all, rollout, element)));
   }
-  const unread = placeOf.findIndex((place) => read[place] === undefined);
-  const done = unread < 0 ? request.rollouts : request.rollouts.slice(0, unread);
-  return success(done.flatMap((rollout, i) => read[placeOf[i] as number]?.(rollout) ?? []));
+  const missing = placeOf.findIndex((place) => replays[place] === undefined);
+  const done = missing < 0 ? request.rollouts : request.rollouts.slice(0, missing);
+  return success(done.flatMap((rollout, i) => replays[placeOf[i] as number]?.(rollout) ?? []));
 }
 
-/** Scores answers under one showing: a replay without others. */
+/** Scores answers under one showing: a replay without other sides. */
 export async function runScore(
   models: LoadedModels,
   { rollouts, role, showing, temperature, alternatives, tokens }: ScoreRequest,

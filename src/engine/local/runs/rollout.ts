@@ -1,4 +1,4 @@
-/** Answers: a prompt's prefix shared by all siblings, then advance, draw, repeat, one element a sibling. */
+/** Rollouts: all siblings share the prompt's prefix, then each is an element of a batch: advance, sample, repeat. */
 import type { Nats, TokenId } from "../../../base/ids.ts";
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
 import { LARGEST_GROUP, type Rollout, type RolloutRequest } from "../../../evidence/rollout.ts";
@@ -8,9 +8,9 @@ import type { OnEngineEvent } from "../../port.ts";
 import { checkRows } from "../device/guard.ts";
 import { batchAtOnce, type LoadedModel } from "../models/loaded-model.ts";
 import { nextTurn } from "../queue/turn.ts";
-import { readGiven } from "./given-tokens.ts";
+import { feedGiven } from "./given-tokens.ts";
 
-/** One answer on its way. */
+/** One answer in progress. */
 interface Sibling {
   readonly index: number;
   readonly ids: TokenId[];
@@ -31,14 +31,14 @@ function mistakeIn({ model }: LoadedModel, { sampler, group = 1, forced = [], ma
   const { temperature, topP, topK } = sampler;
   if (!(temperature === 0 || (temperature >= 1e-4 && temperature <= 1e4)))
     return `A temperature of ${temperature} is neither 0 nor between 0.0001 and 10,000.`;
-  if (!(topP > 0 && topP <= 1)) return `A nucleus of ${topP} is not above 0 and at most 1.`;
+  if (!(topP > 0 && topP <= 1)) return `A top-p of ${topP} is not above 0 and at most 1.`;
   if (!(Number.isInteger(topK) && topK >= 0)) return `A top-k of ${topK} is not a count of tokens.`;
   if (!(Number.isInteger(group) && group >= 1 && group <= LARGEST_GROUP))
     return `A group has 1 to ${LARGEST_GROUP} siblings, not ${group}.`;
   const stray = forced.find((id) => !(id >= 0 && id < model.vocabularySize));
   if (stray !== undefined) return `Token ${stray} is not in the model's vocabulary.`;
   if (forced.slice(0, -1).some((id) => model.stopTokens.includes(id)))
-    return "The given tokens go on after a stop token.";
+    return "The given tokens continue after a stop token.";
   return forced.length > maxTokens ? "More tokens are given than an answer may have." : null;
 }
 
@@ -54,14 +54,14 @@ function newSibling({ model }: LoadedModel, index: number, emit: OnEngineEvent):
   return { index, ids, logProbs, entropy: [], logSumExp: [], append, end: null };
 }
 
-/** Adds a token to an answer, and says whether that ends it. */
+/** Appends a token to an answer, and ends the answer if the token does. */
 function settle({ loaded, request }: Run, sibling: Sibling, token: TokenId, logProb: Nats): void {
   sibling.append(token, logProb);
   if (loaded.model.stopTokens.includes(token)) sibling.end = "stopToken";
   else if (sibling.ids.length >= request.maxTokens) sibling.end = "length";
 }
 
-/** One token for each sibling, from the row of its element, or from row `only` where all still are one. */
+/** Samples one token for each sibling, from its own row, or from row `only` while all siblings are the same. */
 async function sampleNext(
   run: Run,
   siblings: readonly Sibling[],
@@ -86,23 +86,23 @@ async function sampleNext(
   return success(null);
 }
 
-/** Whether to go on: lets the worker read its messages, and marks the unfinished where it was told to stop. */
-async function goOn({ signal }: Run, siblings: readonly Sibling[]): Promise<boolean> {
+/** Whether to continue. Lets the worker read its messages, and marks unfinished siblings if the run was stopped. */
+async function shouldContinue({ signal }: Run, siblings: readonly Sibling[]): Promise<boolean> {
   if (siblings.length === 0) return false;
   await nextTurn();
   if (signal.aborted) for (const sibling of siblings) sibling.end = "cancelled";
   return !signal.aborted;
 }
 
-/** Lets some siblings answer side by side. Those that have ended leave the batch. */
+/** Generates the answers of some siblings as one batch. Finished siblings leave the batch. */
 async function answerTogether(
   run: Run,
   prefix: Prefix,
   siblings: readonly Sibling[],
 ): Promise<Outcome<null>> {
-  if (!(await goOn(run, siblings))) return success(null);
+  if (!(await shouldContinue(run, siblings))) return success(null);
   const { forced = [] } = run.request;
-  const given = await readGiven(run.loaded, prefix, forced);
+  const given = await feedGiven(run.loaded, prefix, forced);
   if (!given.ok) return given;
   let sequence: Sequence = given.value.sequence;
   let rows: Rows = given.value.rows;
@@ -117,7 +117,7 @@ async function answerTogether(
         end === null ? [{ from: isFirst ? 0 : element, ids: ids.slice(-1) }] : [],
       );
       open = open.filter(({ end }) => end === null);
-      if (!(await goOn(run, open))) return success(null);
+      if (!(await shouldContinue(run, open))) return success(null);
       const advanced = await sequence.advance(feeds);
       if (!advanced.ok) return advanced;
       sequence[Symbol.dispose]();
@@ -132,7 +132,7 @@ async function answerTogether(
   }
 }
 
-/** Runs a group of answers; cancelled ones keep what they have. Tokens are told to `emit` as they come. */
+/** Generates a group of answers; cancelled ones keep their tokens so far. Tokens are emitted as they are generated. */
 export async function runRollout(
   loaded: LoadedModel,
   request: RolloutRequest,
@@ -158,8 +158,15 @@ export async function runRollout(
   }
   return success(
     siblings.map(({ index, ids, logProbs, end }) => ({
-      ...{ showing, sampler, sibling: index, forced: Math.min(forced.length, ids.length) },
-      ...{ ids, texts: loaded.model.texts(ids), logProbs, end: end ?? "cancelled", card: loaded.card },
+      showing,
+      sampler,
+      sibling: index,
+      forced: Math.min(forced.length, ids.length),
+      ids,
+      texts: loaded.model.texts(ids),
+      logProbs,
+      end: end ?? "cancelled",
+      card: loaded.card,
     })),
   );
 }

@@ -1,4 +1,4 @@
-/** Answers read under one showing, teacher-forced: some positions of all of them at a time, in order. */
+/** Teacher forcing: computes the logits of answers under one showing, a few positions of all answers at a time. */
 import type { TokenId } from "../../../base/ids.ts";
 import { type Outcome, success } from "../../../base/outcome.ts";
 import type { Showing } from "../../../evidence/views/showing.ts";
@@ -8,13 +8,13 @@ import type { LoadedModel } from "../models/loaded-model.ts";
 
 export interface TeacherForcing extends Disposable {
   /**
-   * Rows [batch · count, vocabulary] that predict the next `count` tokens of every answer, answer after answer; behind
-   * the end of a shorter one they mean nothing. The caller releases them.
+   * Rows [batch · count, vocabulary] that predict the next `count` tokens of every answer, answer after answer. Behind
+   * the end of a shorter answer they are meaningless. The caller releases them.
    */
   next(count: number): Promise<Outcome<Rows>>;
 }
 
-/** What each element is fed: the prompt's last token and all but the answer's, then anything up to the longest one. */
+/** The ids fed to each element: the prompt's last token, the answer without its last token, then padding. */
 function fedIds(pending: TokenId, answers: readonly (readonly TokenId[])[]): readonly (readonly TokenId[])[] {
   const longest = Math.max(...answers.map((ids) => ids.length));
   return answers.map((ids) => {
@@ -23,7 +23,7 @@ function fedIds(pending: TokenId, answers: readonly (readonly TokenId[])[]): rea
   });
 }
 
-/** Starts a reading of answers, each of at least one token. */
+/** Starts teacher forcing of answers, each of at least one token. */
 export async function openTeacherForcing(
   loaded: LoadedModel,
   showing: Showing,
