@@ -176,7 +176,7 @@ test.describe("a fault ends it with a sentence and a non-zero exit:", () => {
     [
       "a model that is not there",
       ["evaluate", "--model", "nowhere", "--limit", "1"],
-      "manifest answered 404",
+      "manifest with status 404",
     ],
     ["a suite that is not there", ["evaluate", "--suite", "nowhere.json"], "There is no suite at"],
     [

@@ -49,7 +49,7 @@ test("a turned photo, four answers, all gates, raw logits", async () => {
     ...["record", "--image", photo, "--box", "508,66,101,101", "--question", "What is on the red plate?"],
     ...["--group", "4", "--seed", "3", "--answer", "fox", "--embed", "--json", json, "--logits", logits],
   );
-  expect(stdout).toContain("turned upright");
+  expect(stdout).toContain("rotated upright");
   const session = open(json);
   expect(session.images[0]).toMatchObject({ size: { width: 768, height: 1024 }, answer: "fox" });
   expect(session.images[0]?.inline).toMatch(/^data:image\/jpeg;base64,/);

@@ -159,7 +159,7 @@ test("takes pictures by every door, and no bad ones", async ({ page }) => {
     const source = page.getByText("in pixels of the source,");
     await expect(source).toContainText(/37 × 21|21 × 37/);
     const turned = (await source.innerText()).includes("21 × 37");
-    await expect(notes).toContainText(turned ? "It was turned upright" : "it is used as it is stored");
+    await expect(notes).toContainText(turned ? "It was rotated upright" : "the image is used as stored");
     const mirrored = headers.files.find(({ format, orientation }) => format === "AVIF" && orientation === 2);
     await openFile(page, pictureOf(mirrored?.file ?? "", "mirrored.avif"));
     await expect(notes).toContainText("as its file says");

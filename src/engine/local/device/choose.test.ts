@@ -34,10 +34,10 @@ test.each([
   expect(numbersChoice.reason).not.toBe("");
 });
 
-test("an override that could not be met says so", () => {
+test("an override that could not be met is named in the reason", () => {
   const overrides: Overrides = { ...NONE, modelBackend: "webgpu", numbersBackend: "wgsl" };
-  expect(chooseModelBackend(null, overrides).reason).toContain("was asked for");
-  expect(chooseNumbersBackend(null, overrides).reason).toContain("was asked for");
+  expect(chooseModelBackend(null, overrides).reason).toContain("was requested");
+  expect(chooseNumbersBackend(null, overrides).reason).toContain("was requested");
 });
 
 test("threads: one beside WebGPU or without isolation, else half the cores up to four", () => {

@@ -14,20 +14,20 @@ test("an ordinary picture needs no note, nor does one of 16 bits that can be see
   expect(notesOf({ ...plain, brightest: 3 })).toEqual([]);
 });
 
-test("the note on turning is what was done, not what the header asks for", () => {
+test("the note on rotation says what was done, not what the header asks for", () => {
   const lying: ImageHeader = { ...header, format: "WebP", orientation: 6 };
   expect(notesOf({ ...plain, header: lying, turned: true })).toEqual([
-    "It was turned upright as its EXIF data says.",
+    "It was rotated upright, as its EXIF data says.",
   ]);
   expect(notesOf({ ...plain, header: lying })).toEqual([
-    expect.stringContaining("this browser does not make of WebP files: it is used as it is stored."),
+    expect.stringContaining("this browser does not apply to WebP files; the image is used as stored."),
   ]);
   expect(notesOf({ ...plain, header: { ...lying, format: "AVIF" }, turned: true })).toEqual([
-    "It was turned upright as its file says.",
+    "It was rotated upright, as its file says.",
   ]);
 });
 
-test("another colour profile, and 16 bits that become black, are said", () => {
+test("another colour profile and nearly black 16-bit images are noted", () => {
   expect(notesOf({ ...plain, otherColours: true })).toEqual([expect.stringContaining("not sRGB")]);
   expect(notesOf({ ...plain, deep: true, brightest: 15 })).toEqual([
     expect.stringContaining("nearly black (at most 15 of 255)"),

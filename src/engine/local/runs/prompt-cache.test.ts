@@ -15,6 +15,7 @@ function counted() {
   const made = { features: 0, prefixes: 0, released: 0 };
   const model = {
     tiling: null,
+    cropEdge: () => undefined,
     encode: async () => success({ count: ++made.features }),
     prefill: async () => {
       made.prefixes++;
