@@ -2,9 +2,11 @@
  * `npm run scenes -- --split train|validation|test [--from N] --count N --out DIR [--lines]`: paints scenes, or
  * printed lines alone, in a headless browser, one worker a core, and writes them where training reads them (docs/scenes.md). What is there already is kept, so a
  * run that was stopped goes on where it was. With `--suite` instead of a split, a suite of `--count` questions a dimension
- * about the first test scenes, as `suite.json` and its pictures.
+ * about the first test scenes, as `suite.json` and its pictures; with `--gallery` a gallery of `--count` scenes a dimension,
+ * as `gallery.json` and its pictures. The SHA-256 of each file stands in `SHA256SUMS`.
  */
 
+import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -26,15 +28,16 @@ function readOptions() {
       out: text,
       lines: /** @type {const} */ ({ type: "boolean" }),
       suite: /** @type {const} */ ({ type: "boolean" }),
+      gallery: /** @type {const} */ ({ type: "boolean" }),
     };
-    const { lines = false, suite = false, ...values } = parseArgs({ options }).values;
-    return { values: /** @type {import("./fovea/values.mjs").Values} */ (values), lines, suite };
+    const { lines = false, suite = false, gallery = false, ...values } = parseArgs({ options }).values;
+    return { values: /** @type {import("./fovea/values.mjs").Values} */ (values), lines, suite, gallery };
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error));
   }
 }
 
-const { values, lines, suite } = readOptions();
+const { values, lines, suite, gallery } = readOptions();
 
 /** @returns {(written: number) => void} prints how far it is, about once a shard */
 function createProgress(
@@ -61,14 +64,22 @@ async function paint(
   unwrap(unwrap(ended));
 }
 
-/** A suite from the first test scenes: `suite.json` and its pictures. */
-async function writeSuite(/** @type {string} */ folder, /** @type {number} */ perDimension) {
-  let files = 0;
-  await paint([{ what: "suite", perDimension }], (path, body) => {
-    writeFileSync(join(folder, basename(path)), body);
-    if (++files % 20 === 0) console.log(`${files} files`);
+/** A suite or a gallery: its list, its pictures, and the SHA-256 of each, as sha256sum reads them. */
+async function writeItems(
+  /** @type {string} */ folder,
+  /** @type {"suite" | "gallery"} */ what,
+  /** @type {number} */ perDimension,
+) {
+  /** @type {string[]} */
+  const sums = [];
+  await paint([{ what, perDimension }], (path, body) => {
+    const name = basename(path);
+    writeFileSync(join(folder, name), body);
+    sums.push(`${createHash("sha256").update(body).digest("hex")}  ${name}\n`);
+    if (sums.length % 20 === 0) console.log(`${sums.length} files`);
   });
-  console.log(`${files} files are in ${folder}.`);
+  writeFileSync(join(folder, "SHA256SUMS"), sums.join(""));
+  console.log(`${sums.length} files are in ${folder}, and SHA256SUMS beside them.`);
 }
 
 /** Scenes or lines, in shards. */
@@ -89,5 +100,6 @@ async function writeShards(/** @type {string} */ folder) {
 
 const folder = resolve(required(values, "out", "the folder to write to"));
 mkdirSync(folder, { recursive: true });
-if (suite) await writeSuite(folder, wholeNumber(values, "count") ?? 100);
+if (suite) await writeItems(folder, "suite", wholeNumber(values, "count") ?? 100);
+else if (gallery) await writeItems(folder, "gallery", wholeNumber(values, "count") ?? 6);
 else await writeShards(folder);

@@ -13,21 +13,21 @@ export interface ShardRequest {
   readonly count: number;
 }
 
-/** A suite of questions about the first test scenes, with their images. */
-export interface SuiteRequest {
-  readonly what: "suite";
+/** A suite of questions about the first test scenes, or a gallery of later ones, with their images. */
+export interface ItemsRequest {
+  readonly what: "suite" | "gallery";
   /** Questions of each dimension. */
   readonly perDimension: number;
 }
 
 export interface PaintRequest {
-  readonly shards: readonly (ShardRequest | SuiteRequest)[];
+  readonly shards: readonly (ShardRequest | ItemsRequest)[];
 }
 
 /** To a worker: where the page's files lie, and what to paint. From it: "done", or its reason. */
 export interface PaintTask {
   readonly base: string;
-  readonly shard: ShardRequest | SuiteRequest;
+  readonly shard: ShardRequest | ItemsRequest;
 }
 
 export type PaintReply = { readonly ok: true } | { readonly ok: false; readonly reason: string };

@@ -1,48 +1,12 @@
 /** A suite of questions about scenes: the first ones of the test seeds, as they come. */
 import { layoutOf } from "../../scene/layout/layout.ts";
-import { answerOf, evidenceOf, questionsOf } from "../../scene/layout/words.ts";
 import type { Assets } from "../../scene/paint/assets.ts";
-import { newPen } from "../../scene/paint/canvas.ts";
 import { paintScene } from "../../scene/paint/paint.ts";
-import type { WordImage } from "../../scene/pixels/words.ts";
 import { dimensions, type Scene, splits, type Thing } from "../../scene/scene.ts";
-
-/** The largest size of an image's file, in bytes. */
-const largestFile = 60_000;
+import { itemOf, packed } from "./item.ts";
 
 /** The most printed lines asked for per scene, so that a few panels do not make up the dimension. */
 const linesOfOneScene = 3;
-
-/** The image as a JPEG file of the highest quality that keeps it small enough. */
-async function packed({ width, height, words }: WordImage): Promise<Blob> {
-  const pixels = new ImageData(width, height);
-  new Uint32Array(pixels.data.buffer).set(words);
-  const pen = newPen(width, height);
-  pen.putImageData(pixels, 0, 0);
-  let blob = await pen.canvas.convertToBlob({ type: "image/jpeg", quality: 0.9 });
-  for (let quality = 0.86; blob.size > largestFile && quality > 0.2; quality -= 0.04) {
-    blob = await pen.canvas.convertToBlob({ type: "image/jpeg", quality });
-  }
-  return blob;
-}
-
-/** One question with everything that the app needs. */
-function itemOf({ width, height }: Scene, thing: Thing, id: string, image: string) {
-  const { name, box } = questionsOf(thing);
-  return {
-    id,
-    image,
-    width,
-    height,
-    dimension: thing.dim,
-    box: thing.box,
-    area: Number(thing.area.toFixed(5)),
-    question: name[0],
-    boxQuestion: box[0],
-    answer: answerOf(thing),
-    evidence: [evidenceOf(thing)],
-  };
-}
 
 /** The things of a scene that are still wanted; `left` is counted down. */
 function wanted({ things }: Scene, left: Map<string, number>): readonly Thing[] {

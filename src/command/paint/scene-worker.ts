@@ -9,6 +9,7 @@ import { damageWordsByJpeg } from "../../scene/pixels/jpeg.ts";
 import { rgbOf } from "../../scene/pixels/words.ts";
 import { lineRecordOf, recordOf } from "../../scene/record.ts";
 import { jpegQuality, splits } from "../../scene/scene.ts";
+import { paintGallery } from "./paint-gallery.ts";
 import type { PaintReply, PaintTask } from "./paint-request.ts";
 import { paintSuite } from "./paint-suite.ts";
 
@@ -60,8 +61,9 @@ async function send(address: URL, { text, pixels }: Painted): Promise<void> {
 /** Paints the next scene while the previous one is being sent. */
 async function paintShard({ base, shard }: PaintTask): Promise<void> {
   assets ??= createAssets(new URL(base));
-  if (shard.what === "suite") {
-    await paintSuite(shard.perDimension, assets, async (file, body) => {
+  if ("perDimension" in shard) {
+    const paintItems = shard.what === "suite" ? paintSuite : paintGallery;
+    await paintItems(shard.perDimension, assets, async (file, body) => {
       const response = await fetch(new URL(`files/${file}`, base), { method: "PUT", body });
       if (!response.ok) throw new Error(`${file} could not be written: ${await response.text()}`);
     });
