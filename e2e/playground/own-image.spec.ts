@@ -1,10 +1,9 @@
 /** Pictures of one's own, by every door; bad files, bad boxes and bad questions. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import profiles from "../../src/view/colour/colour-profile.vectors.json" with { type: "json" };
 import headers from "../../src/view/header/header.vectors.json" with { type: "json" };
 import { expect, test } from "../support/fixtures.ts";
+import { handIn, nameless, pictureOf } from "../support/hand-in.ts";
 import * as files from "../support/picture-files.ts";
 import * as screen from "../support/screen.ts";
 
@@ -12,50 +11,6 @@ const openFile = (page: Page, file: files.PictureFile): Promise<void> =>
   page.getByLabel("Open an image file").setInputFiles(file);
 
 const pictureName = (page: Page) => page.locator(".picture-name");
-
-/** Dispatches a drop or a paste that carries files, and may carry a text beside them, as the browser would. */
-async function handIn(
-  page: Page,
-  kind: "drop" | "paste",
-  carried: files.PictureFile | readonly files.PictureFile[],
-  { words = "", into = "body" } = {},
-): Promise<void> {
-  const given = [carried].flat().map(({ name, mimeType: type, buffer }) => {
-    return { name, type, base64: buffer.toString("base64") };
-  });
-  await page.evaluate(
-    ({ kind, given, words, into }) => {
-      const carried = new DataTransfer();
-      for (const { name, type, base64 } of given) {
-        const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-        carried.items.add(new File([bytes], name, { type }));
-      }
-      if (words !== "") carried.setData("text/plain", words);
-      const shared = { bubbles: true, cancelable: true };
-      document
-        .querySelector(into)
-        ?.dispatchEvent(
-          kind === "drop"
-            ? new DragEvent("drop", { ...shared, dataTransfer: carried })
-            : new ClipboardEvent("paste", { ...shared, clipboardData: carried }),
-        );
-    },
-    { kind, given, words, into },
-  );
-}
-
-/** A file of the repository under a name that says nothing. */
-const nameless = (path: string): files.PictureFile => ({
-  name: "file",
-  mimeType: "",
-  buffer: readFileSync(join(import.meta.dirname, "../..", path)),
-});
-
-const pictureOf = (base64: string, name: string): files.PictureFile => ({
-  name,
-  mimeType: "",
-  buffer: Buffer.from(base64, "base64"),
-});
 
 /** The colour of one pixel of what a side is given, at shares of its width and height. */
 function pixel(page: Page, who: "student" | "teacher", x: number, y: number): Promise<readonly number[]> {

@@ -13,6 +13,7 @@ import "../charts/charts.css";
 import "./contents.css";
 import "./exhibits/exhibits.css";
 import "./lessons.css";
+import "./cards/cards.css";
 
 /** Opens what the address or the header's key asked for, and keeps the address at the open page. */
 function usePlace(): void {
