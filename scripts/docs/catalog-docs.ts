@@ -1,13 +1,13 @@
-/** The pages about divergences and gates (docs/divergences.md, docs/gates.md), made of the catalogs that the code runs on. */
+/** The pages about divergences and gates (docs/divergences.md, docs/gates.md), generated from the catalogs that the code runs on. */
 import { gates } from "../../src/gate/catalog.ts";
 import type { AnyGate, Choice, Knob } from "../../src/gate/gate.ts";
 import { divergences } from "../../src/math/divergences/catalog.ts";
 import type { DivergenceDefinition } from "../../src/math/divergences/definition.ts";
 
 const HEAD =
-  "<!-- Made by node scripts/docs/write-schema.mjs from the catalogs; a test compares it with them. -->\n";
+  "<!-- Generated from the catalogs by node scripts/docs/write-schema.mjs; a test compares the two. -->\n";
 
-/** What formulas set lower or higher stands in Markdown without its braces: `JSD_½`. */
+/** A formula for Markdown, where subscripts and superscripts lose their braces: `JSD_½`. */
 const plain = (formula: string): string => formula.replace(/([_^])\{([^}]*)\}/g, "$1$2");
 
 const cell = (text: string): string => plain(text).replaceAll("|", "\\|");
@@ -47,15 +47,15 @@ export function divergenceDocs(): string {
   return `${HEAD}
 # Divergences
 
-Every divergence is between p, the student's distribution over the next token, and q, another side's, over the whole
-vocabulary or over the K tokens that one side finds most likely (with one bin for the rest, renormalised, or as a partial
+A divergence compares p, the student's distribution over the next token, with q, another side's. It is computed over the
+full vocabulary or over the K most likely tokens of one side (with one bin for the rest, renormalised, or as a partial
 sum). Logarithms are natural.
 
 ${table(["Divergence", "Name in sessions and links", "Formula", "Parameter", "Largest value", "Source"], divergences.map(divergenceRow))}
 
-Each has a float64 reference with its gradient (\`src/math/divergences\`) and a kernel of the same name
-(\`shaders/divergences\`); tests compare the two, and both with values from an independent program.
-${laws.length === 0 ? "" : `\nWhat holds for any two distributions, and is tried in tests:\n\n${laws.join("\n")}\n`}`;
+Each has a float64 reference with its gradient (\`src/math/divergences\`) and a WGSL kernel
+(\`shaders/divergences\`). Tests compare the two with each other and with values from an independent program.
+${laws.length === 0 ? "" : `\nLaws that hold for any two distributions and are checked by tests:\n\n${laws.join("\n")}\n`}`;
 }
 
 function settingRows({ knobs, choices, start }: AnyGate): readonly (readonly string[])[] {
@@ -78,9 +78,9 @@ function gateSection(gate: AnyGate): string {
   const said = conventions.map(({ name, note }) => `- ${name}: ${note}`).join("\n");
   return `## ${title}
 
-${idea} \`${id}\`: \`${plain(formula)}\`. It reads the sides ${needs.join(", ")}${judges ? ", and which answers were right" : ""}. Source: ${source}.
+${idea} \`${id}\`: \`${plain(formula)}\`. It needs the views ${needs.join(", ")}${judges ? ", and which answers are right" : ""}. Source: ${source}.
 
-${table(["Setting", "What it is", "Values", "Starts at", "Equation"], settingRows(gate))}
+${table(["Setting", "Meaning", "Values", "Default", "Equation"], settingRows(gate))}
 ${said === "" ? "" : `\n${said}\n`}`;
 }
 
@@ -89,8 +89,8 @@ export function gateDocs(): string {
   return `${HEAD}
 # Gates
 
-A gate weights the answers of a group, and the tokens within an answer, as a paper has it. Every intermediate is listed below
-the group on the page, with its equation.
+A gate weights the answers of a group, and the tokens of each answer, as described in a paper. The page lists every
+intermediate value below the group, with its equation.
 
 ${gates.map(gateSection).join("\n")}`;
 }

@@ -1,4 +1,4 @@
-/** A model's card as Markdown, from figures that `npm run fovea -- card` measured. */
+/** A model card as Markdown, from figures that `npm run fovea -- card` measured. */
 
 /** @typedef {import("../../src/command/suite/evaluate.ts").Evaluation} Evaluation */
 
@@ -40,7 +40,7 @@ function accuracyTable(/** @type {import("../../src/suite/figures/card.ts").Card
 function constantsLine(/** @type {import("../../src/suite/figures/card.ts").Card} */ { constants }) {
   if (constants.length === 0) return "";
   const shares = constants.map(({ letter, accuracy }) => `“${letter}” on ${percent(accuracy)}`);
-  return `Always the same letter would be right: ${shares.join(", ")}.\n\n`;
+  return `Constant answers are right this often: ${shares.join(", ")}.\n\n`;
 }
 
 function areaTable(/** @type {import("../../src/suite/figures/card.ts").Card} */ { area }) {
@@ -66,23 +66,23 @@ ${manifest.knows}
 
 Licence ${manifest.licence}. ${manifest.source}. ${(model.bytes / 1e6).toFixed(1)} MB to download, vocabulary ${model.vocabularySize}.
 
-Every figure below was measured by \`npm run fovea -- card --model ${model.id}\` through the app's own engine: model on
-${device.model.backend} (${device.threads} thread${device.threads === 1 ? "" : "s"}), numbers by ${device.numbers.backend} on ${device.adapter?.description ?? "no adapter"}; weights SHA-256
+All figures were measured by \`npm run fovea -- card --model ${model.id}\` with the app's own engine: model on
+${device.model.backend} (${device.threads} thread${device.threads === 1 ? "" : "s"}), numbers in ${device.numbers.backend === "wgsl" ? "WGSL" : "float64"} on ${device.adapter?.description ?? "no adapter"}; weights SHA-256
 \`${model.weights.sha256}\`. Greedy answers, exact match of the evidence words, 95 % bootstrap intervals in brackets.
-Regional is the evidence crop, global the full image without a box, grounded the full image with the box drawn, blank an
-empty picture. The cells count items that are right under both views / only regional / only global / neither.
+Regional is the evidence crop, global the full image without a box, grounded the full image with the box drawn, blank a blank
+image. The cells count items that are right from both, only regional, only global, and neither.
 
 ${accuracyTable(card)}
 
-${constantsLine(card)}## Against evidence area
+${constantsLine(card)}## Accuracy by evidence area
 
 ${areaTable(card)}
 
-## Confidence and softness
+## Calibration and gradual slides
 
 - Expected calibration error (ten bins, probability of the whole answer): regional ${fixed(calibration.regional)}, global ${fixed(calibration.global)}, grounded ${fixed(calibration.grounded)}.
-- Sliding the box from tight to the whole image in ten steps: on ${percent(slide.soft)} of the ${slide.scenes} slides whose answer falls by at least 0.2, no single step holds more than half of the fall.
-- Eight samples at temperature 1 from the full image hold both a right and a wrong answer on ${percent(samples.mixed)} of ${samples.items} items.
+- When the box slides from the evidence to the whole image in ten steps: on ${percent(slide.soft)} of the ${slide.scenes} slides in which the answer's probability falls by at least 0.2, no single step accounts for more than half of the fall.
+- Of eight answers sampled from the full image at temperature 1, some are right and some wrong on ${percent(samples.mixed)} of ${samples.items} items.
 - The 20 % of tokens with the largest visual advantage carry ${percent(advantageTopFifth)} of it.
 `;
 }
