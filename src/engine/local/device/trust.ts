@@ -6,8 +6,8 @@ import type { ModelSource } from "../../../source/source.ts";
 import type { GoldenCheck } from "../../port.ts";
 import { type Loading, loadModel } from "../models/load-model.ts";
 import { closeModel, type LoadedModel } from "../models/loaded-model.ts";
-import type { OpenFiles } from "../models/open-source.ts";
 import { openSource } from "../models/open-source.ts";
+import type { OpenFiles } from "../models/open-stored.ts";
 import type { ModelBackend } from "../protocol.ts";
 import { checkGolden } from "./golden.ts";
 

@@ -15,7 +15,7 @@ import { createMeasure, type Measure } from "../numbers/measure.ts";
 import type { ModelBackend } from "../protocol.ts";
 import type { RunQueue } from "../queue/run-queue.ts";
 import { closeModel, type LoadedModel, loadedModelOf } from "./loaded-model.ts";
-import type { OpenFiles } from "./open-source.ts";
+import type { OpenFiles } from "./open-stored.ts";
 
 export interface Loading {
   readonly profile: DeviceProfile;

@@ -12,8 +12,8 @@ import { createTrust } from "../device/trust.ts";
 import { factsOf, fileBytes, type Loading, loadModel } from "./load-model.ts";
 import { closeModel, type LoadedModel } from "./loaded-model.ts";
 import { type LoadedModels, loadedModelsAmong } from "./loaded-models.ts";
-import type { OpenFiles } from "./open-source.ts";
 import { openSource } from "./open-source.ts";
+import type { OpenFiles } from "./open-stored.ts";
 
 export interface OpenModels {
   readonly open: LoadedModels;

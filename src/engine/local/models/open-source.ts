@@ -2,16 +2,8 @@
 import { failure, faultFrom, type Outcome, success } from "../../../base/outcome.ts";
 import { type Manifest, parseManifest } from "../../../model/manifest/manifest.ts";
 import type { ModelSource } from "../../../source/source.ts";
-import type { FileSet } from "../../../store/file-set.ts";
+import type { OnProgress, OpenFiles } from "./open-stored.ts";
 import { fetchFiles } from "./weights.ts";
-
-/** A model's files, found and verified, before any of them is opened. */
-export interface OpenFiles {
-  readonly manifest: Manifest;
-  readonly files: FileSet;
-}
-
-export type OnProgress = (stage: "download" | "check", done: number, total: number) => void;
 
 async function fetchManifest(url: URL, signal: AbortSignal): Promise<Outcome<Manifest>> {
   const hint = "Build the app again, or check the address of the model.";

@@ -1,10 +1,19 @@
 /** From this browser's storage, or from the disk, to a verified manifest and its files. */
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
+import type { Manifest } from "../../../model/manifest/manifest.ts";
 import type { ModelSource } from "../../../source/source.ts";
+import type { FileSet } from "../../../store/file-set.ts";
 import { folderName, openLocal, verifyLocal } from "../../../store/folder.ts";
 import { openKept } from "../../../store/kept.ts";
 import { openDepot } from "../../../store/opfs.ts";
-import type { OnProgress, OpenFiles } from "./open-source.ts";
+
+/** A model's files, found and verified, before any of them is opened. */
+export interface OpenFiles {
+  readonly manifest: Manifest;
+  readonly files: FileSet;
+}
+
+export type OnProgress = (stage: "download" | "check", done: number, total: number) => void;
 
 async function fromDisk(
   source: Extract<ModelSource, { kind: "files" }>,
