@@ -1,4 +1,4 @@
-/** The page: its landmarks and what they hold. */
+/** The page: its landmarks and their contents. */
 import { lazy, useLayoutEffect, useRef } from "react";
 import type { Place } from "../app/place.ts";
 import { FaultAlert } from "./fault/FaultAlert.tsx";
@@ -19,7 +19,7 @@ const ItemsPage = lazy(() =>
   import("./items/ItemsPage.tsx").then((module) => ({ default: module.ItemsPage })),
 );
 
-/** Another page begins at its top; one that is opened or reloaded is left where the browser puts it. */
+/** Switching to another page scrolls to its top; on opening or reloading, the browser decides. */
 function useTop(place: Place): void {
   const former = useRef(place);
   useLayoutEffect(() => {
@@ -39,7 +39,7 @@ export function App() {
             Skip to the question
           </a>
         )}
-        <Part name="The head of the page">
+        <Part name="The page header">
           <Header />
         </Part>
         <FaultAlert />
@@ -49,7 +49,7 @@ export function App() {
         ) : (
           <Part
             key={place}
-            name={place === "suite" ? "The suites’ page" : "The page for new items"}
+            name={place === "suite" ? "The suite page" : "The page for new items"}
             meanwhile={<main className="suite-wait">Opening the page …</main>}
           >
             {place === "suite" ? <SuitePage /> : <ItemsPage />}

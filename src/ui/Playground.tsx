@@ -1,4 +1,4 @@
-/** One image, one question, two looks. */
+/** One image, one question, two views. */
 
 import { lazy } from "react";
 import { canAnswer } from "../app/selectors.ts";

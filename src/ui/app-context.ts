@@ -1,4 +1,4 @@
-/** How components reach the page's state and its actions. */
+/** Gives components the page's state and its actions. */
 import { createContext, use } from "react";
 import { useStore } from "zustand";
 import type { Actions } from "../app/actions.ts";
@@ -17,7 +17,7 @@ export function useHandle(): AppHandle {
   return handle;
 }
 
-/** A slice of the state. `select` must return something that the state holds, not something it makes. */
+/** Selects a part of the state. `select` must return something that the state holds, not a new object. */
 export function useApp<T>(select: (state: AppState) => T): T {
   return useStore(useHandle().store, select);
 }

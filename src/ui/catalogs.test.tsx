@@ -1,4 +1,4 @@
-/** One more divergence and one more gate, in memory alone: they are found wherever the catalogs are shown, kept or told of. */
+/** One more divergence and one more gate, added in memory: they appear wherever the catalogs are shown, stored or documented. */
 import { readFileSync } from "node:fs";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
@@ -12,11 +12,11 @@ import { type DivergenceDefinition, PLAIN, SUMMED } from "../math/divergences/de
 const root = new URL("../../", import.meta.url);
 const docs = await import("../../scripts/docs/catalog-docs.ts");
 
-/** As they are without what this file adds. */
+/** The generated docs without the additions of this file. */
 const pages = { divergences: docs.divergenceDocs(), gates: docs.gateDocs() };
 
 test.each(Object.entries(pages))(
-  "docs/%s.md is that of the catalog; else run node scripts/docs/write-schema.mjs",
+  "docs/%s.md matches the catalog; otherwise run node scripts/docs/write-schema.mjs",
   (name, text) => expect(readFileSync(new URL(`docs/${name}.md`, root), "utf8")).toBe(text),
 );
 
@@ -131,7 +131,7 @@ test("a gate: fields, words, tables, signals, schema, link, export, docs", () =>
   });
 });
 
-test("a session that knows the gate opens with its settings, and one of a wrong kind is refused", () => {
+test("a session that knows the gate opens with its settings, and one of a wrong type is refused", () => {
   const session = {
     ...{
       format: "fovea-session",

@@ -33,8 +33,8 @@ import "./styles/forced-colors.css";
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 
-/** A page that was opened from an older build, or whose network went, finds no code for its actions. */
-const LATE = "Not all of the page arrived. Load it again; your work is kept.";
+/** Shown when the actions' code is missing, as for a page of an older build or without the network. */
+const LATE = "The page did not load completely. Reload; your work is saved.";
 
 const store = createAppStore();
 const actions = deferredActions(async () => (await import("../app/create-actions.ts")).createActions(store));
@@ -47,7 +47,7 @@ createRoot(root).render(
     </ErrorBoundary>
   </StrictMode>,
 );
-/** Resolves when what is on the screen was painted; a tab in the background paints nothing and does not wait. */
+/** Resolves when the screen has been painted; a tab in the background paints nothing and does not wait. */
 function painted(): Promise<void> {
   if (document.visibilityState === "hidden") return Promise.resolve();
   return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
@@ -63,5 +63,5 @@ void actions.sessions
   .catch((thrown: unknown) => store.setState({ fault: faultFrom("network", thrown, LATE) }));
 void import("../app/offline.ts")
   .then(({ goOffline }) => goOffline(store))
-  // Without it the page is as any other.
+  // Without the service worker the page works as any other.
   .catch(() => undefined);

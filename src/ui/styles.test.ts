@@ -1,4 +1,4 @@
-/** Style sheets come with the parts that need them, in any order, and stay: no class may be defined by two of them. */
+/** Style sheets load with the parts that need them, in any order, and stay: no class may be defined by two of them. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 
-/** Where a figure is drawn for a file it takes the values of theme and charts, and each says its own part of them. */
+/** An exported figure takes the values of theme and charts, each of which defines its part of them. */
 const SHARED = new Set(["figure-export"]);
 
 test("no class is defined by two style sheets", () => {

@@ -1,36 +1,36 @@
-/** What one side says of its own accord, as it streams and once it is whole, with its probability and whether it is right. */
+/** One side’s own answer, while it streams and once it is complete, with its probability and its verdict. */
 import { type ReactNode, useEffect, useRef } from "react";
 import type { Nats } from "../../base/ids.ts";
 import { count, decimal, sentence, smallDecimal } from "../shared/format.ts";
 
-/** An answer, or as much of it as was said. */
+/** An answer, or the part of it generated so far. */
 export interface SideAnswer {
   readonly texts: readonly string[];
-  /** Of its tokens, by the side that said them; null while it streams. */
+  /** Log-probabilities of its tokens under the side that generated them; null while it streams. */
   readonly logProbs: readonly Nats[] | null;
-  /** Null where nobody knows. */
+  /** Whether it is correct; null where that is unknown. */
   readonly right: boolean | null;
 }
 
 /** Answers with more characters than this are set smaller, and may scroll. */
 const LONG = 44;
 
-interface SaidProps {
+interface AnswerTextProps {
   readonly side: "student" | "teacher";
   readonly answer: SideAnswer | null;
-  /** Whether more is coming. */
+  /** Whether more tokens will come. */
   readonly streams: boolean;
-  /** What stands in the place of an answer that is not there. */
+  /** Text shown while there is no answer. */
   readonly wait: string;
   readonly outdated: boolean;
 }
 
-/** A long text scrolls within its place, so it takes the focus. */
-function Said({ side, answer, streams, wait, outdated }: SaidProps) {
+/** A long text scrolls within its box, so it can take the focus. */
+function Said({ side, answer, streams, wait, outdated }: AnswerTextProps) {
   const text = answer === null ? "" : sentence(answer.texts);
   const ref = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
-    // What was said last stays in sight, as long as there is more to come.
+    // While tokens still come, keep the newest in view.
     if (streams && text !== "") ref.current?.scrollTo({ top: ref.current.scrollHeight });
   }, [streams, text]);
   if (text === "" && !streams) return <p className="said said-empty">{wait}</p>;
@@ -51,7 +51,7 @@ function Said({ side, answer, streams, wait, outdated }: SaidProps) {
   );
 }
 
-/** `exp Σ ln p(y_t)` of a whole answer, in writing; what is beyond all numbers is 0. */
+/** `exp Σ ln p(y_t)` of a complete answer, as text; a value that underflows is written as 0. */
 export function wholeProbability(nats: number): string {
   const value = Math.exp(nats);
   return value > 0 ? smallDecimal(value, 3) : "0";
@@ -80,13 +80,13 @@ function Verdict({ right }: { right: boolean | null }) {
   );
 }
 
-interface AnswerProps extends SaidProps {
+interface AnswerProps extends AnswerTextProps {
   readonly title: ReactNode;
-  /** Beside the title, such as how the side is shown the picture. */
+  /** Shown beside the title, such as the choice of view. */
   readonly control: ReactNode;
-  /** Of the answer, where it is not of what is set up now. */
+  /** A note that the answer belongs to earlier settings; null where it does not. */
   readonly note: string | null;
-  /** What else there is to say of it. */
+  /** Further facts about the answer. */
   readonly children: ReactNode;
 }
 

@@ -1,4 +1,4 @@
-/** The question, the key that asks it, what is going on, and what stands in the way. */
+/** The question, the button that asks it, progress, and what prevents an answer. */
 import type { FormEvent, KeyboardEvent, MouseEvent, ReactNode } from "react";
 import { canAnswer } from "../../app/selectors.ts";
 import { useActions, useApp } from "../app-context.ts";
@@ -14,7 +14,7 @@ function AnswerKey() {
   const actions = useActions();
   const stop = (event: MouseEvent) => {
     event.preventDefault();
-    // The second half of a double click was not meant to stop what the first one began.
+    // The second half of a double click is not meant to stop what the first half started.
     if (event.detail < 2) actions.stop();
   };
   return (
@@ -28,7 +28,7 @@ function AnswerKey() {
       onClick={running ? stop : undefined}
     >
       {running && "Stop"}
-      {!running && (answered ? "Answer anew" : "Answer")}
+      {!running && (answered ? "Answer again" : "Answer")}
       <span key={running ? "stop" : "answer"} className="cap" aria-hidden="true">
         {running ? "Esc" : "R"}
       </span>
@@ -36,7 +36,7 @@ function AnswerKey() {
   );
 }
 
-/** What is going on, or what stands in the way of an answer; empty where one can simply be asked for. */
+/** Progress, or what prevents an answer; empty when the question can simply be asked. */
 function AskState() {
   const run = useApp((state) => state.run);
   const model = useApp((state) => state.model);
@@ -72,7 +72,7 @@ function AskState() {
 
 interface BusyProps {
   readonly words: string;
-  /** Null where nobody knows how much there is to do. */
+  /** Null where the total is unknown. */
   readonly done: number | null;
   readonly total: number;
   readonly children?: ReactNode;
@@ -108,7 +108,7 @@ export function Ask() {
     <section className="card ask" aria-labelledby="ask-title" data-part="question">
       <div className="card-head">
         <h2 id="ask-title">
-          <label htmlFor="question">Question to both</label>
+          <label htmlFor="question">Question</label>
         </h2>
         <AskState />
         <SamplingKey />
@@ -120,7 +120,7 @@ export function Ask() {
           rows={1}
           value={question ?? ""}
           disabled={question === undefined}
-          placeholder="Ask about the picture"
+          placeholder="Ask about the image"
           spellCheck={false}
           onChange={(event) => actions.setQuestion(event.target.value)}
           onKeyDown={onKeyDown}

@@ -1,4 +1,4 @@
-/** How answers are drawn: temperature, nucleus, seed, how many and how long. */
+/** Sampling settings: temperature, nucleus, seed, number and length of answers. */
 import type { Sampling } from "../../session/document/document.ts";
 import { EIGHT_ANSWERS, ONE_ANSWER } from "../../session/settings.ts";
 import { useActions, useApp } from "../app-context.ts";
@@ -8,7 +8,7 @@ import { Slider } from "../kit/Slider.tsx";
 import { count } from "../shared/format.ts";
 import "./sampling.css";
 
-/** What is set up, in as few words as hold it. */
+/** The current settings, abbreviated. */
 function samplingWords({ temperature, group, seed }: Sampling): string {
   const answers = count(group, "answer");
   return temperature === 0 ? `${answers}, greedy` : `${answers}, T ${temperature.toFixed(2)}, seed ${seed}`;
@@ -23,17 +23,17 @@ interface Whole {
 }
 
 const WHOLES: readonly Whole[] = [
-  { name: "group", label: "Answers in the group", least: 1, most: 32, large: 4 },
-  { name: "maxTokens", label: "Longest answer, tokens", least: 1, most: 512, large: 16 },
+  { name: "group", label: "Answers per group", least: 1, most: 32, large: 4 },
+  { name: "maxTokens", label: "Maximum answer length, tokens", least: 1, most: 512, large: 16 },
   { name: "seed", label: "Seed", least: 0, most: 4_294_967_295, large: 100 },
   { name: "topK", label: "Top-k (0: all)", least: 0, most: 1000, large: 10 },
 ];
 
 function noteOn({ temperature, group, seed }: Sampling): string {
   if (temperature === 0 && group > 1)
-    return "At temperature 0 all siblings say the same: the most likely token, each time.";
-  if (temperature === 0) return "Greedy: the most likely token each time; the seed does not matter.";
-  return `Same seed, same tokens: sibling i depends on seed ${seed} and i alone, so a larger group only adds answers.`;
+    return "At temperature 0 all siblings are identical: the most likely token is chosen each time.";
+  if (temperature === 0) return "Greedy: the most likely token is chosen each time; the seed has no effect.";
+  return `The same seed gives the same tokens. Sibling i depends only on seed ${seed} and i, so a larger group only adds answers.`;
 }
 
 function Controls() {
@@ -82,7 +82,7 @@ function Controls() {
           One greedy answer
         </button>
         <button type="button" className="secondary" onClick={() => actions.setSampling(EIGHT_ANSWERS)}>
-          Eight answers, as the gates’ papers
+          Eight answers, as in the gate papers
         </button>
       </div>
     </div>
@@ -93,7 +93,7 @@ export function SamplingKey() {
   const words = useApp(({ session }) => samplingWords(session.settings.sampling));
   return (
     <Popover
-      title="How answers are drawn"
+      title="Sampling"
       trigger={
         <button type="button" className="quiet sampling-key">
           {words}

@@ -1,4 +1,4 @@
-/** Student and teacher side by side: what each says of its own accord, and how the teacher reads the student's answer. */
+/** Student and teacher side by side: each side’s own answer, and the teacher’s score of the student’s answer. */
 import { useMemo } from "react";
 import { expectedAnswer } from "../../app/run/known-answer.ts";
 import { shownExperiment } from "../../session/derived.ts";
@@ -34,16 +34,16 @@ function SiblingSteps() {
   };
   return (
     <p className="sibling-steps">
-      {step(-1, "Former answer of the group", "‹")}
+      {step(-1, "Previous answer in the group", "‹")}
       <span>
         answer {sibling + 1} of {siblings}
       </span>
-      {step(1, "Next answer of the group", "›")}
+      {step(1, "Next answer in the group", "›")}
     </p>
   );
 }
 
-/** How likely the student's words are to the teacher, which tells more than whether both said the same. */
+/** How likely the student’s answer is under the teacher; this tells more than whether both answers are equal. */
 function Taught() {
   const nats = useApp(taughtLogProb);
   return (
@@ -72,7 +72,7 @@ function Expected() {
   );
 }
 
-/** Another model that teaches is named; the student's own weights go without saying. */
+/** A different teacher model is named; the student’s own weights are not. */
 function TeacherTitle() {
   const other = useApp(({ session }) => session.plan?.teacher?.model ?? null);
   const name = useModelName(other);
@@ -101,7 +101,7 @@ export function Sides() {
         side="student"
         title="Student"
         control={<StudentSwitch />}
-        note={student.outdated ? "Answered under a former set-up." : null}
+        note={student.outdated ? "Answered under earlier settings." : null}
       >
         <SiblingSteps />
       </Answer>
@@ -110,7 +110,7 @@ export function Sides() {
         side="teacher"
         title={<TeacherTitle />}
         control={<TeacherSwitch />}
-        note={late && teacher.outdated ? "Answered under a former view." : null}
+        note={late && teacher.outdated ? "Answered under an earlier view." : null}
       >
         <Taught />
       </Answer>

@@ -1,4 +1,4 @@
-/** Says when the answer or its numbers belong to a former set-up, and offers to make them anew. */
+/** States that the answer or its numbers belong to earlier settings, and offers to compute them again. */
 import { canAnswer } from "../../app/selectors.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { outdated } from "./stale.ts";
@@ -20,8 +20,8 @@ export function StaleBanner() {
           <p>
             <strong>{since.what}.</strong>{" "}
             {since.answer
-              ? "The tokens below are still the old ones."
-              : "The colours below are still the old ones."}
+              ? "The tokens below are still from before."
+              : "The colours below are still from before."}
           </p>
           <button
             type="button"
@@ -29,7 +29,7 @@ export function StaleBanner() {
             aria-disabled={!able}
             onClick={able ? renew : undefined}
           >
-            {since.answer ? "Answer anew" : "Replay"}{" "}
+            {since.answer ? "Answer again" : "Replay"}{" "}
             {since.answer && (
               <span className="cap" aria-hidden="true">
                 R

@@ -1,4 +1,4 @@
-/** Which answers stand side by side, in every state of a run. */
+/** Which answers are shown side by side, in every state of a run. */
 import { describe, expect, test } from "vitest";
 import { judgeOf } from "../../app/run/judge-of.ts";
 import { INITIAL_STATE } from "../../app/state.ts";
@@ -32,7 +32,7 @@ const state = { ...INITIAL_STATE, judgeOf, session };
 const progress = { stage: "prefill", done: 0, total: 1 } as const;
 
 describe("the student", () => {
-  test("says what streams in of the sibling on the screen", () => {
+  test("shows the stream of the sibling on the screen", () => {
     const run = {
       kind: "answering",
       ...progress,
@@ -46,7 +46,7 @@ describe("the student", () => {
     });
   });
 
-  test("says what is kept, with its verdict", () => {
+  test("shows the stored answer with its verdict", () => {
     const view = studentAnswer(state, true);
     expect(view).toMatchObject({
       streams: false,
@@ -58,30 +58,30 @@ describe("the student", () => {
 });
 
 describe("the teacher", () => {
-  test("waits while the student answers, whatever it said before", () => {
+  test("waits while the student answers, even if it has answered before", () => {
     const run = { kind: "answering", ...progress, tokens: [] } as const;
-    expect(teacherAnswer({ ...state, run })).toMatchObject({ answer: null, wait: "Waits for its turn" });
+    expect(teacherAnswer({ ...state, run })).toMatchObject({ answer: null, wait: "Waiting for its turn" });
   });
 
-  test("says what streams in", () => {
+  test("shows the stream", () => {
     const run = { kind: "teaching", ...progress, tokens: [[{ text: "a" }]] } as const;
     expect(teacherAnswer({ ...state, run })).toMatchObject({ streams: true, answer: { texts: ["a"] } });
   });
 
-  test("is judged by the known answer, and holds under what it is shown now", () => {
+  test("is judged by the known answer, and holds under its present view", () => {
     expect(teacherAnswer(state)).toMatchObject({ outdated: false, answer: { right: true } });
     const unknown = { ...session, images: [{ ...image, answer: null }] };
     expect(teacherAnswer({ ...state, session: unknown }).answer?.right).toBeNull();
   });
 
-  test("answered under a former view once its box has moved, or another model reads", () => {
+  test("is outdated once its box has moved, or another model is the teacher", () => {
     const moved = { ...session, plan: { ...plan, box: { ...plan.box, x: 0.25 } } };
     expect(teacherAnswer({ ...state, session: moved }).outdated).toBe(true);
     const other = { ...session, plan: { ...plan, model: "n" as ModelId } };
     expect(teacherAnswer({ ...state, session: other }).outdated).toBe(true);
   });
 
-  test("gives the student's whole answer the sum of its log-probabilities", () => {
+  test("scores the student's whole answer by the sum of its log-probabilities", () => {
     expect(taughtLogProb(state)).toBeCloseTo(-2.5, 12);
     expect(taughtLogProb(INITIAL_STATE)).toBeNull();
   });

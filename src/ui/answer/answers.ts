@@ -1,4 +1,4 @@
-/** Which answers stand side by side: those that stream in, else those that are kept. */
+/** Which answers are shown side by side: those that stream in, otherwise the stored ones. */
 import type { AppState } from "../../app/state.ts";
 import type { Nats } from "../../base/ids.ts";
 import { answerText, type Rollout } from "../../evidence/rollout.ts";
@@ -8,13 +8,13 @@ import type { SideAnswer } from "./Answer.tsx";
 export interface AnswerView {
   readonly answer: SideAnswer | null;
   readonly streams: boolean;
-  /** What stands in its place while there is none. */
+  /** Text shown while there is none. */
   readonly wait: string;
-  /** Whether it was given under a former set-up. */
+  /** Whether it was given under earlier settings. */
   readonly outdated: boolean;
 }
 
-/** What of the state the answers follow from. */
+/** The part of the state that determines the answers. */
 type Needed = Pick<AppState, "run" | "session" | "sibling" | "gallery" | "judgeOf">;
 
 const streamed = (tokens: readonly { readonly text: string }[]): SideAnswer => ({
@@ -42,8 +42,8 @@ export function studentAnswer({ run, session, sibling }: Needed, outdated: boole
 }
 
 function teachersWait({ run }: Needed, asked: boolean): string {
-  if (run.kind === "answering" || run.kind === "replaying") return "Waits for its turn";
-  return asked ? "Gave no answer of its own" : "No answer yet";
+  if (run.kind === "answering" || run.kind === "replaying") return "Waiting for its turn";
+  return asked ? "No answer of its own" : "No answer yet";
 }
 
 /** The teacher's own answer, judged as the student's is. */
@@ -59,7 +59,7 @@ export function teacherAnswer(state: Needed): AnswerView {
   return { answer: kept(rollout, right), streams: false, wait, outdated: !teacherAnswerIsCurrent(session) };
 }
 
-/** The log-probability that the teacher gives to the student's whole answer; null where it has not read it. */
+/** The log-probability of the student’s whole answer under the teacher; null before it has been scored. */
 export function taughtLogProb({ session, sibling }: Pick<AppState, "session" | "sibling">): Nats | null {
   const replay = shownExperiment(session)?.replays[sibling] ?? null;
   const side = replay?.sides.find(({ role }) => role === "teacher");

@@ -1,4 +1,4 @@
-/** When the page must say that an answer belongs to a former set-up. */
+/** When the page must state that an answer belongs to earlier settings. */
 import { describe, expect, test } from "vitest";
 import { expectedAnswer } from "../../app/run/known-answer.ts";
 import { INITIAL_STATE } from "../../app/state.ts";
@@ -75,41 +75,41 @@ describe("an answer", () => {
 
   test("outlives another box where the student saw the plain image: a replay is enough", () => {
     const moved = reduce(answered(FULL), { kind: "setBox", box: elsewhere });
-    expect(outdated(moved)).toEqual({ what: "Replayed under the former box", answer: false });
+    expect(outdated(moved)).toEqual({ what: "Replayed with the previous box", answer: false });
   });
 
-  test("is of a former box where the box was drawn for the student", () => {
+  test("belongs to a previous box where the box was drawn for the student", () => {
     const moved = reduce(answered(MARKED), { kind: "setBox", box: elsewhere });
-    expect(outdated(moved)).toEqual({ what: "Answered under the former box", answer: true });
+    expect(outdated(moved)).toEqual({ what: "Answered with the previous box", answer: true });
   });
 
-  test("is of another picture once the switch is turned, which alone does not change the question", () => {
+  test("belongs to another view once the switch is changed, which alone does not change the question", () => {
     const drawn = reduce(answered(FULL), { kind: "setStudent", recipe: MARKED });
-    expect(outdated(drawn)?.what).toBe("Answered under the plain full image");
+    expect(outdated(drawn)?.what).toBe("Answered with the plain full image");
     const plain = reduce(answered(MARKED), { kind: "setStudent", recipe: FULL });
-    expect(outdated(plain)?.what).toBe("Answered under the image with the box drawn");
+    expect(outdated(plain)?.what).toBe("Answered with the box drawn on the image");
     const told = reduce(answered([{ kind: "text-box" }]), { kind: "setStudent", recipe: FULL });
-    expect(outdated(told)?.what).toBe("Answered under the box as text");
+    expect(outdated(told)?.what).toBe("Answered with the box as text");
     const odd = reduce(answered([{ kind: "grey" }]), { kind: "setStudent", recipe: FULL });
-    expect(outdated(odd)?.what).toBe("Answered under the view “grey”");
+    expect(outdated(odd)?.what).toBe("Answered with the view “grey”");
   });
 
-  test("is read anew by a teacher with another view", () => {
+  test("must be scored again by a teacher with another view", () => {
     const others = [{ role: "teacher", recipe: [{ kind: "crop", margin: 0.5, scale: 2 }] }] as const;
     const other = reduce(answered(FULL), { kind: "setOthers", others });
-    expect(outdated(other)).toEqual({ what: "Replayed under former views", answer: false });
+    expect(outdated(other)).toEqual({ what: "Replayed with previous views", answer: false });
   });
 
-  test("is of another model", () => {
+  test("belongs to another model", () => {
     const other = reduce(answered(FULL), { kind: "setModel", model: "n" as ModelId, boxWords: null });
-    expect(outdated(other)?.what).toBe("Answered under another model");
+    expect(outdated(other)?.what).toBe("Answered with another model");
   });
 
-  test("is of a former question, and that of a former box too", () => {
+  test("belongs to a previous question, and to a previous box as well", () => {
     const asked = reduce(answered(MARKED), { kind: "setQuestion", question: "Where?" });
-    expect(outdated(asked)?.what).toBe("Answered under the former question");
+    expect(outdated(asked)?.what).toBe("Answered with the previous question");
     const both = reduce(asked, { kind: "setBox", box: elsewhere });
-    expect(outdated(both)?.what).toBe("Answered under the former box and the former question");
+    expect(outdated(both)?.what).toBe("Answered with the previous box and the previous question");
     const spaced = reduce(answered(MARKED), { kind: "setQuestion", question: ` ${item.question} ` });
     expect(outdated(spaced)).toBeNull();
   });
@@ -129,7 +129,7 @@ describe("the right answer", () => {
     expect(expectedAnswer(state({ ...answered(FULL), shown: null }))).toBeNull();
   });
 
-  test("belongs to the question, whatever is said beside it", () => {
+  test("belongs to the question, whatever text surrounds it", () => {
     expect(expectedAnswer(state(answered(MARKED)))).toBe("A cup.");
   });
 });

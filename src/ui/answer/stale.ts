@@ -1,4 +1,4 @@
-/** How the page says that an answer, or its numbers, belong to a former set-up. */
+/** How the page states that an answer, or its numbers, belong to earlier settings. */
 
 import { type Replay, sameDivergence } from "../../evidence/replay.ts";
 import type { Recipe } from "../../evidence/views/recipe.ts";
@@ -8,15 +8,15 @@ import { currentContrast, replayIsCurrent, shownExperiment, staleness } from "..
 import type { Session } from "../../session/session.ts";
 
 export interface Outdated {
-  /** What is no longer so, as the end of a sentence: "answered under …". */
+  /** What has changed since, as the end of a sentence: "answered with …". */
   readonly what: string;
-  /** Whether the student itself has to answer again; else a replay is enough. */
+  /** Whether the student has to answer again; otherwise a replay is enough. */
   readonly answer: boolean;
 }
 
 const KNOWN: Readonly<Record<string, string>> = {
   full: "the plain full image",
-  marked: "the image with the box drawn",
+  marked: "the box drawn on the image",
   "text-box": "the box as text",
 };
 
@@ -31,12 +31,12 @@ function recipesOf(contrast: Contrast | null): string {
 
 function replayedUnder(replay: Replay, session: Session): string {
   const { divergence } = session.settings;
-  if (!sameDivergence(replay.divergence, divergence)) return "Measured by another divergence";
+  if (!sameDivergence(replay.divergence, divergence)) return "Computed with a different divergence";
   const sameViews = recipesOf(replay.contrast) === recipesOf(currentContrast(session));
-  return `Replayed under ${sameViews ? "the former box" : "former views"}`;
+  return `Replayed with ${sameViews ? "the previous box" : "previous views"}`;
 }
 
-/** What the kept answer was given under and is no longer so, or null where it still holds. */
+/** What has changed since the stored answer was given; null where it is up to date. */
 export function outdated(session: Session): Outdated | null {
   const experiment = shownExperiment(session);
   if (experiment === null) return null;
@@ -46,10 +46,10 @@ export function outdated(session: Session): Outdated | null {
     since.model ? "another model" : "",
     since.student ? studentWords(asked.student) : "",
     since.longestEdge && !since.model ? "another longest edge" : "",
-    since.box && !since.student ? "the former box" : "",
-    since.question ? "the former question" : "",
+    since.box && !since.student ? "the previous box" : "",
+    since.question ? "the previous question" : "",
   ].filter((words) => words !== "");
-  if (former.length > 0) return { what: `Answered under ${former.join(" and ")}`, answer: true };
+  if (former.length > 0) return { what: `Answered with ${former.join(" and ")}`, answer: true };
   const replay = experiment.replays[0] ?? null;
   if (replay === null || replayIsCurrent(session)) return null;
   return { what: replayedUnder(replay, session), answer: false };

@@ -1,4 +1,4 @@
-/** Relative attention: layer by layer, how much of it the evidence box holds, and what must be known of it. */
+/** Relative attention: layer by layer, the share of it inside the evidence box, and its caveats. */
 import { useEffect } from "react";
 import { attentionKey, wantedAttention } from "../../app/attribution/read-attention.ts";
 import type { AttentionMaps } from "../../evidence/maps/attention.ts";
@@ -15,9 +15,9 @@ import { Proposal } from "./Proposal.tsx";
 import { useAttribution, useAttributionActions } from "./use-attribution.ts";
 
 const RULES: Readonly<Record<CellRule, string>> = {
-  overlap: "by the area shared",
-  touched: "every cell touched",
-  released: "as in the released script",
+  overlap: "by overlapping area",
+  touched: "every cell it touches",
+  released: "as in the released code",
 };
 
 const percent = (share: number | null): string => (share === null ? "–" : `${decimal(100 * share, 1)} %`);
@@ -25,7 +25,7 @@ const percent = (share: number | null): string => (share === null ? "–" : `${d
 function Coverage({ layer }: { layer: LayerAttention }) {
   return (
     <table className="map-table">
-      <caption className="kit-label">What the box holds of this layer’s map</caption>
+      <caption className="kit-label">Share of this layer’s map inside the box</caption>
       <tbody>
         {(Object.keys(RULES) as CellRule[]).map((rule) => (
           <tr key={rule}>
@@ -34,7 +34,7 @@ function Coverage({ layer }: { layer: LayerAttention }) {
           </tr>
         ))}
         <tr>
-          <th scope="row">Lift: coverage over the box’s share of the picture</th>
+          <th scope="row">Lift: coverage ÷ the box’s share of the image</th>
           <td className="number">{decimal(layer.lift, 2)}</td>
         </tr>
         <tr>
@@ -95,12 +95,12 @@ function Reading({ reading }: { reading: AttentionMaps }) {
       />
       <MapLegend most={attentionCells(reading, shown).most} unit="×" gains={false}>
         <span className="formula">{ATTENTION_FORMULA}</span>, a ratio; mean over heads, from the prompt’s last
-        position to the picture’s {rows} × {columns} tokens (arXiv 2602.11858, eq. 11). Numbers: {numbers}.
+        position to the image’s {rows} × {columns} tokens (arXiv 2602.11858, eq. 11). Computed in: {numbers}.
       </MapLegend>
       <Coverage layer={layer} />
       <Sweep layers={layers} shown={shown} />
       <Proposal map={layer.map} frame={frame} />
-      <h3>Before you believe it</h3>
+      <h3>Caveats</h3>
       <ul className="map-caveats">
         {CAVEATS.map((caveat) => (
           <li key={caveat} className="hint">
@@ -128,18 +128,16 @@ export function AttentionPanel() {
   if (title === null) return <p className="hint">Waiting for the model …</p>;
   if (!gives) {
     return (
-      <p className="map-finding">
-        {title} gives no attention: its graphs have no such output. Its sensitivity map needs none.
-      </p>
+      <p className="map-finding">{title} does not expose attention. The sensitivity map works without it.</p>
     );
   }
   return (
     <div className="map-panel">
       <p className="hint">
-        What the model attends to when it is about to answer your question, over what it attends to when asked
-        for a general description: 1 is no difference.
+        Attention when the model is about to answer your question, divided by its attention when asked for a
+        general description; 1 means no difference.
       </p>
-      {attention.kind === "reading" && <p className="hint">Reading two prompts …</p>}
+      {attention.kind === "reading" && <p className="hint">Running two prompts …</p>}
       {attention.kind === "failed" && (
         <p className="map-fault" role="alert">
           {attention.fault.message} {attention.fault.hint}

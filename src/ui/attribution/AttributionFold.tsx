@@ -1,4 +1,4 @@
-/** The fold under the picture that opens the maps; their code is fetched then. */
+/** The disclosure below the image that opens the maps; their code is fetched then. */
 import { lazy, useId } from "react";
 import { Part } from "../fault/Part.tsx";
 import "./fold.css";
@@ -9,7 +9,7 @@ const AttributionPanel = lazy(async () => ({
 }));
 const MapOverlay = lazy(async () => ({ default: (await import("./MapOverlay.tsx")).MapOverlay }));
 
-/** Which map lies on the picture; null while the fold is shut. */
+/** Which map is shown on the image; null while the disclosure is closed. */
 export type ShownMap = MapKind | null;
 
 interface AttributionFoldProps {
@@ -32,7 +32,7 @@ export function AttributionFold({ shown, onShow }: AttributionFoldProps) {
       </button>
       <div id={id}>
         {shown !== null && (
-          <Part name="The maps’ panel" meanwhile={<p className="hint">Opening …</p>}>
+          <Part name="The map panel" meanwhile={<p className="hint">Opening …</p>}>
             <AttributionPanel kind={shown} onKind={onShow} />
           </Part>
         )}
@@ -41,7 +41,7 @@ export function AttributionFold({ shown, onShow }: AttributionFoldProps) {
   );
 }
 
-/** The map over the picture, inside the picture's plane. */
+/** The map over the image, inside the image's plane. */
 export function AttributionLayer({ shown }: { shown: ShownMap }) {
   return shown === null ? null : (
     <Part name="The map">

@@ -1,4 +1,4 @@
-/** Where the model looks: two maps of the picture, one for every model and one for those that give attention. */
+/** Where the model looks: two maps of the image, one for every model and one for models that expose attention. */
 import { Tabs } from "../kit/Tabs.tsx";
 import { AttentionPanel } from "./AttentionPanel.tsx";
 import type { MapKind } from "./MapOverlay.tsx";

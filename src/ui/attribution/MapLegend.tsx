@@ -1,4 +1,4 @@
-/** The scale of a map: from nothing to its largest cell, with its unit; hatched where the tokens gain. */
+/** The scale of a map, from zero to its largest cell, with its unit; hatched where the tokens gain. */
 import { useId } from "react";
 import { useHandle } from "../app-context.ts";
 import { FigureFiles } from "../figure-export/FigureFiles.tsx";
@@ -7,14 +7,14 @@ import { stageDrawing, stageFigure } from "../stage/stage-figure.ts";
 
 interface MapLegendProps {
   readonly most: number;
-  /** "nats", or none for a ratio. */
+  /** "nats", or empty for a ratio. */
   readonly unit: string;
-  /** Whether some cell lies below zero. */
+  /** Whether some cell is below zero. */
   readonly gains: boolean;
   readonly children: React.ReactNode;
 }
 
-/** Drawn, not styled, so that it can be saved with the map. */
+/** An SVG rather than a background, so that it can be saved with the map. */
 function Ramp({ gains }: { gains: boolean }) {
   const id = useId();
   return (
@@ -36,12 +36,12 @@ function Ramp({ gains }: { gains: boolean }) {
   );
 }
 
-/** Saves the picture with the map on it, its box and this scale. */
+/** Saves the image with the map on it, its box and this scale. */
 function MapFiles() {
   const { store, actions } = useHandle();
   return (
     <FigureFiles
-      title="The map on the picture"
+      title="The map on the image"
       fileOf={() => stageFigure(store.getState(), actions)}
       drawing={stageDrawing}
     />

@@ -1,4 +1,4 @@
-/** The chosen map over the picture. It lets every pointer through, to the box below. */
+/** The chosen map over the image. Pointer events pass through it to the box below. */
 import { useId } from "react";
 import { useApp } from "../app-context.ts";
 import { attentionCells, type DrawnMap, sensitivityCells, usualLayer } from "./map-cells.ts";
@@ -7,7 +7,7 @@ import "./attribution.css";
 
 export type MapKind = "sensitivity" | "attention";
 
-/** No cell hides the picture wholly. */
+/** No cell hides the image completely. */
 const STRONGEST = 0.85;
 
 function Cells({ kind, map: { cells, most } }: { kind: MapKind; map: DrawnMap }) {

@@ -1,4 +1,4 @@
-/** From a map to a crop: the window search of ViCrop, and what both sides say once the box is there. */
+/** From a map to a crop: the window search of ViCrop, and both answers once the box is set. */
 import { useState } from "react";
 import { shownRollout } from "../../app/selectors.ts";
 import type { Grid } from "../../math/attention/attention.ts";
@@ -26,12 +26,12 @@ function Said({ at }: { at: PixelWindow }) {
   const current = useApp((state) => teacherAnswerIsCurrent(state.session));
   if (box === undefined || size === undefined) return null;
   const there = JSON.stringify(pixelWindow(box, size)) === JSON.stringify(at);
-  if (!there) return <p className="hint">You have moved the box since.</p>;
+  if (!there) return <p className="hint">You have moved the box since then.</p>;
   return (
     <dl className="map-said" aria-live="polite">
-      <dt className="key-student">Student, from the whole</dt>
+      <dt className="key-student">Student, full image</dt>
       <dd>{student === null ? "–" : sentence(student.texts)}</dd>
-      <dt className="key-teacher">Teacher, from this box</dt>
+      <dt className="key-teacher">Teacher, this crop</dt>
       <dd>{teacher !== null && current ? sentence(teacher.texts) : "reading …"}</dd>
     </dl>
   );
@@ -67,8 +67,8 @@ export function Proposal({ map, frame }: ProposalProps) {
         </button>
       </div>
       <p className="hint">
-        Of square windows 1 to 2 times as large, each where it holds most of the map, the one that stands out
-        most from its four neighbours, a cell (ViCrop, arXiv 2502.17422).
+        Square windows of 1 to 2 times this size are slid over the map; the window that stands out most from
+        its four neighbours becomes the box (ViCrop, arXiv 2502.17422).
       </p>
       {set !== null && <Said at={set} />}
     </div>

@@ -1,4 +1,4 @@
-/** The sensitivity map's settings, its cost before it is drawn, and what it says once it is. */
+/** The sensitivity map: its settings, its cost before it is computed, and its result. */
 import { useEffect } from "react";
 import type { MapSettings, SensitivityMapRun, Speaker } from "../../app/attribution/attribution-state.ts";
 import { answerOf, subjectOf } from "../../app/attribution/subject.ts";
@@ -23,7 +23,7 @@ const ERASURES = [
 ] as const;
 const LEVELS = [
   { value: 0, name: "Coarse" },
-  { value: 1, name: "Usual" },
+  { value: 1, name: "Normal" },
   { value: 2, name: "Fine" },
 ] as const;
 function Settings() {
@@ -38,19 +38,19 @@ function Settings() {
   return (
     <div className="map-settings">
       <Segmented<Speaker>
-        label="Whose answer"
+        label="Answer"
         options={speakers}
         value={settings.speaker}
         onChange={(speaker) => set({ speaker })}
       />
       <Segmented
-        label="Cells become"
+        label="Erase cells with"
         options={ERASURES}
         value={settings.erase}
         onChange={(erase) => set({ erase })}
       />
       <Segmented
-        label="Cells"
+        label="Grid"
         options={LEVELS}
         value={settings.levels}
         onChange={(levels) => set({ levels })}
@@ -59,12 +59,12 @@ function Settings() {
   );
 }
 
-/** "72 replays, about 8 s", before and while it is drawn. */
+/** "72 replays, about 8 s", before and while it is computed. */
 function costWords(total: number, done: number, replayMs: number): string {
   if (done >= total) return `${count(total, "replay")} done.`;
   const left = done === 0 ? count(total, "replay") : `${total - done} of ${count(total, "replay")} left`;
   const time = duration(((total - done) * replayMs) / 1000);
-  return `${left}, about ${time} at ${decimal(replayMs / 1000, 2)} s each, as measured here.`;
+  return `${left}, about ${time} at ${decimal(replayMs / 1000, 2)} s each (measured here).`;
 }
 
 function Cost({ run }: { run: SensitivityMapRun }) {
@@ -72,11 +72,11 @@ function Cost({ run }: { run: SensitivityMapRun }) {
   const total = replaysOf(run.subject.plan);
   const done = run.map.measured.length;
   const drawing = run.phase === "drawing";
-  const start = done === 0 ? "Draw the map" : "Go on";
+  const start = done === 0 ? "Compute the map" : "Continue";
   return (
     <div className="map-cost">
       <p className="hint">{costWords(total, done, run.replayMs)}</p>
-      {drawing && <progress value={done} max={total} aria-label="Replays done" />}
+      {drawing && <progress value={done} max={total} aria-label="Replays completed" />}
       {run.phase !== "done" && (
         <button
           type="button"
@@ -87,7 +87,7 @@ function Cost({ run }: { run: SensitivityMapRun }) {
         </button>
       )}
       <p className="visually-hidden" role="status">
-        {run.phase === "done" ? "The map is whole." : ""}
+        {run.phase === "done" ? "Map complete." : ""}
       </p>
     </div>
   );
@@ -103,14 +103,14 @@ function Finding({ run }: { run: SensitivityMapRun }) {
   return (
     <>
       <MapLegend most={most} unit="nats" gains={cells.some(({ value }) => value < 0)}>
-        <span className="formula">{SENSITIVITY_FORMULA}</span>, nats on each of {finest} cells; hatched where
-        the tokens gain. The cells of the coarse grid sum to what each costs; uncoloured ones were not erased
-        yet or cost nothing.
+        <span className="formula">{SENSITIVITY_FORMULA}</span>, nats per cell of {finest}; hatched where the
+        tokens gain. The cells of the coarse grid sum to the loss of each; uncoloured cells have not been
+        erased yet or have no effect.
       </MapLegend>
       <p className="map-finding">
         {worst === null
-          ? "No cell costs these tokens anything so far: they may not rest on the picture."
-          : `Most rests on ${placeWords(worst.box)}: erasing it costs these tokens ${decimal(worst.nats, 2)} nats.`}
+          ? "Erasing no cell has lowered these tokens’ log-probability so far; they may not depend on the image."
+          : `The largest effect is at ${placeWords(worst.box)}: erasing it costs these tokens ${decimal(worst.nats, 2)} nats.`}
       </p>
       {worst !== null && run.phase !== "drawing" && (
         <Proposal map={lossesOnly(grid)} frame={run.subject.frame} />
@@ -135,11 +135,13 @@ export function SensitivityPanel() {
   return (
     <div className="map-panel">
       <p className="hint">
-        One cell of the picture after the other is erased, and the same tokens are replayed: where they become
-        less likely, the answer rests on what was there. For every model.
+        Cells of the image are erased one after another and the same tokens are replayed; where they become
+        less likely, the answer depends on that part of the image. This works for every model.
       </p>
       <Settings />
-      {!answered && <p className="map-finding">Ask a question first: the map is about an answer’s tokens.</p>}
+      {!answered && (
+        <p className="map-finding">Ask a question first: the map explains the tokens of an answer.</p>
+      )}
       {answered && shown === null && fault === null && <p className="hint">Measuring one replay …</p>}
       {fault !== null && (
         <p className="map-fault" role="alert">

@@ -1,10 +1,10 @@
-/** Which tokens of the answer colour the map: all, those that need the picture, or any that are pressed. */
+/** Which tokens of the answer the map explains: all, those that need the image, or a selection. */
 import type { SensitivityMapRun } from "../../app/attribution/attribution-state.ts";
 import { decimal, spoken } from "../shared/format.ts";
 import { Glyphs } from "../strip/Token.tsx";
 import { useAttribution, useAttributionActions } from "./use-attribution.ts";
 
-/** A token that loses less without the picture is said from habit. */
+/** A token that loses less than this without the image does not depend on it. */
 const NEEDS_NATS = 0.1;
 
 function toggled(selected: readonly number[], token: number): readonly number[] {
@@ -21,13 +21,13 @@ export function TokenChoice({ run }: { run: SensitivityMapRun }) {
   const needy = all.filter((token) => (run.needs[token] ?? 0) >= NEEDS_NATS);
   return (
     <fieldset className="map-tokens">
-      <legend className="kit-label">Tokens that colour the map</legend>
+      <legend className="kit-label">Tokens explained by the map</legend>
       <div className="map-token-row">
         {texts.map((text, token) => {
-          const needs = `${decimal(run.needs[token] ?? 0, 2)} nats less likely without the picture`;
+          const needs = `${decimal(run.needs[token] ?? 0, 2)} nats less likely without the image`;
           return (
             <button
-              // biome-ignore lint/suspicious/noArrayIndexKey: a token is known by its place in the answer.
+              // biome-ignore lint/suspicious/noArrayIndexKey: a token is identified by its position in the answer.
               key={token}
               type="button"
               className="map-token"
@@ -52,7 +52,7 @@ export function TokenChoice({ run }: { run: SensitivityMapRun }) {
         </button>
         {needy.length > 0 && (
           <button type="button" className="quiet" onClick={() => selectTokens(needy)}>
-            Those that need the picture ({needy.length})
+            Those that need the image ({needy.length})
           </button>
         )}
       </div>

@@ -1,4 +1,4 @@
-/** Cells as the maps are drawn: where they lie on the picture, and how strongly they are coloured. */
+/** The cells of the maps: their position on the image, and their colour strength. */
 import type { SensitivityMapRun } from "../../app/attribution/attribution-state.ts";
 import type { AttentionMaps } from "../../evidence/maps/attention.ts";
 import { cellBox, lossOf, type MeasuredCell, sensitivityMap } from "../../evidence/maps/sensitivity.ts";
@@ -8,13 +8,13 @@ import { type Box, boxFrom } from "../../view/box.ts";
 export interface DrawnCell {
   /** In the unit square of the source image. */
   readonly box: Box;
-  /** In the map's unit. */
+  /** In the unit of the map. */
   readonly value: number;
 }
 
 export interface DrawnMap {
   readonly cells: readonly DrawnCell[];
-  /** The largest size of a value: the end of the scale. */
+  /** The largest absolute value: the end of the scale. */
   readonly most: number;
 }
 
@@ -25,7 +25,7 @@ function mapOf(cells: readonly DrawnCell[]): DrawnMap {
   return { cells, most: Math.max(0, ...cells.map(({ value }) => Math.abs(value))) };
 }
 
-/** The cells that were erased and not cut further, each with what lies on one cell of the finest grid within it. */
+/** The erased cells that were not divided further, each with its value per cell of the finest grid. */
 export function sensitivityCells(
   { map, subject }: SensitivityMapRun,
   selected: readonly number[] | null,
@@ -49,12 +49,12 @@ export function sensitivityCells(
   );
 }
 
-/** The layer that Zooming without Zooming reads, at two thirds of the depth. */
+/** The layer that Zooming without Zooming uses, at two thirds of the depth. */
 export function usualLayer(layers: number): number {
   return layerAt(2 / 3, layers);
 }
 
-/** Every cell of one layer's relative map. */
+/** Every cell of one layer's relative attention map. */
 export function attentionCells({ layers, frame, rows, columns }: AttentionMaps, layer: number): DrawnMap {
   const values = layers[layer]?.map.values ?? new Float64Array();
   return mapOf(
@@ -66,7 +66,7 @@ export function attentionCells({ layers, frame, rows, columns }: AttentionMaps, 
   );
 }
 
-/** The erased cell that costs the selected tokens most, and what it costs; null before one costs anything. */
+/** The erased cell that costs the selected tokens most, and its cost; null before any cell has a cost. */
 export function costliest(
   { map, subject }: SensitivityMapRun,
   selected: readonly number[] | null,

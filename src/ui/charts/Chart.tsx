@@ -1,4 +1,4 @@
-/** Any chart: its marks are buttons, one of which Tab reaches; arrow keys move among them, Enter selects a mark's items. */
+/** Any chart: its marks are buttons with one tab stop; arrow keys move among them, Enter selects a mark's items. */
 import { type KeyboardEvent, memo, useMemo, useState } from "react";
 import { MarksContext } from "./ChartMark.tsx";
 import { ChartTable } from "./ChartTable.tsx";
@@ -13,10 +13,10 @@ import { useWidth } from "./use-width.ts";
 import "./charts.css";
 
 interface ChartProps {
-  /** What the chart shows, for those who cannot see it. */
+  /** A description for people who cannot see it. */
   readonly title: string;
   readonly data: ChartData;
-  /** Key of the mark that is selected; null for none. */
+  /** Key of the selected mark; null for none. */
   readonly selected: string | null;
   readonly onSelect: (mark: Mark) => void;
 }
@@ -27,7 +27,7 @@ const DIRECTION: Readonly<Record<string, number>> = {
   ...{ ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 },
 };
 
-/** Drawn anew for other data or another width only, not for another selection. */
+/** Rendered again only for other data or another width, not for another selection. */
 const Drawing = memo(function Drawing({ data, width }: { readonly data: ChartData; readonly width: number }) {
   switch (data.kind) {
     case "bars":

@@ -1,9 +1,9 @@
-/** A mark of any chart: a button that selects its items. One tab stop a chart; the chart moves it by the arrow keys. */
+/** A mark of any chart: a button that selects its items. A chart has one tab stop, which the arrow keys move. */
 import { createContext, type KeyboardEvent, use } from "react";
 import type { Mark, Tone } from "./chart-data.ts";
 
 interface MarksState {
-  /** Keys of the mark that Tab reaches and of the one that is selected. */
+  /** Keys of the mark in the tab order and of the selected one. */
   readonly stop: string | null;
   readonly selected: string | null;
   readonly onFocus: (key: string) => void;
@@ -15,16 +15,16 @@ export const MarksContext = createContext<MarksState | null>(null);
 interface ChartMarkProps {
   readonly mark: Mark;
   readonly tone: Tone;
-  /** Its outline, and where a pointer hits it, which is larger where the mark is small. */
+  /** Its outline, and its hit area, which is larger where the mark is small. */
   readonly d: string;
   readonly hit: string;
-  /** Outlined over a faint fill that text can stand on, instead of filled. */
+  /** Outlined over a faint fill that carries text, instead of filled. */
   readonly faint?: boolean;
 }
 
 export function ChartMark({ mark, tone, d, hit, faint = false }: ChartMarkProps) {
   const marks = use(MarksContext);
-  if (marks === null) throw new Error("A mark was drawn outside a chart.");
+  if (marks === null) throw new Error("A mark was rendered outside a chart.");
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();

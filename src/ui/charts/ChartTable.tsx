@@ -1,18 +1,18 @@
-/** A chart's data as a table, for those who cannot see it and for those who want the numbers. */
+/** A chart's data as a table: its text alternative, and the exact numbers. */
 import { useState } from "react";
 import type { Table } from "./table.ts";
 
 interface ChartTableProps {
-  /** Of the chart. */
+  /** Title of the chart. */
   readonly title: string;
-  /** Made when the table is opened, since it may have many rows. */
+  /** Computed when the table is opened, since it may have many rows. */
   readonly tableOf: () => Table;
 }
 
 function Rows({ title, tableOf }: ChartTableProps) {
   const { columns, rows } = tableOf();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reached by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
     <section className="chart-table-scroll" aria-label={`Data of “${title}”`} tabIndex={0}>
       <table>
         <thead>

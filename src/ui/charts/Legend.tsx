@@ -1,10 +1,10 @@
-/** What the marks and lines of a chart stand for, beside a sample of each. */
+/** The legend of a chart: a sample of each mark or line, with its label. */
 import type { Tone } from "./chart-data.ts";
 import { symbol } from "./shapes.ts";
 
 export type Stroke = "solid" | "dashed" | "dotted" | "mixed";
 
-/** SVG dash patterns, so that lines are told apart without their colours. */
+/** SVG dash patterns, so that lines differ in more than colour. */
 export const DASHES: Readonly<Record<Stroke, string>> = {
   solid: "none",
   dashed: "7 4",
@@ -17,7 +17,7 @@ export interface LegendEntry {
   readonly label: string;
   /** A mark's shape, or a line in the colour of a custom property of the style sheet. */
   readonly sample: { readonly tone: Tone } | { readonly stroke: Stroke; readonly colour: string };
-  /** A reading beside the label; its room is kept while it is empty. */
+  /** A value beside the label; its space is kept while it is empty. */
   readonly value?: string;
 }
 

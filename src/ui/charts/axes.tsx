@@ -1,22 +1,22 @@
-/** Axes of a chart over two values: grid, ticks with their words, titles with their units. */
+/** Axes of a chart over two values: grid, labelled ticks, titles with their units. */
 import { XAxis, YAxis } from "recharts";
 import type { Axis } from "./chart-data.ts";
 import { ChartText, ChartTick } from "./chart-text.tsx";
 import { ticksOf } from "./ticks.ts";
 
-/** What axes and titles need about the plot, in pixels. */
+/** What axes and titles need to know about the plot, in pixels. */
 export const ROOM = { left: 44, top: 28, right: 12, bottom: 46 } as const;
 
-/** The distance that a tick's words need: 56 pixels side by side, 28 above each other. */
+/** The spacing that tick labels need: 56 pixels side by side, 28 above each other. */
 const TICK_ROOM = { across: 56, down: 28 } as const;
 
 const many = (length: number, room: number): number => Math.max(2, Math.floor(length / room));
 
 interface AxisProps {
   readonly axis: Axis;
-  /** Of the plot along the axis, in pixels. */
+  /** Length of the plot along the axis, in pixels. */
   readonly length: number;
-  /** The field of the data that lies along it; only marks that are points in two values need it. */
+  /** The data field along it; only points with two values need it. */
   readonly field?: string;
 }
 
@@ -61,7 +61,7 @@ interface TitlesProps {
   readonly height: number;
 }
 
-/** Above the upright axis, where it can be read; below the lying one, at its end. */
+/** Above the vertical axis, where it can be read; below the horizontal one, at its end. */
 export function AxisTitles({ across, down, width, height }: TitlesProps) {
   return (
     <>

@@ -1,6 +1,6 @@
-/** What a chart shows, as data: values, intervals and words. How it is drawn is the business of the components. */
+/** What a chart shows, as data: values, intervals and words. Rendering is left to the components. */
 
-/** What a colour stands for. Shapes and labels tell marks apart too, so that no one needs the colour. */
+/** What a colour stands for. Shapes and labels distinguish marks too, so that nobody needs the colour. */
 export const TONES = [
   "global",
   "grounded",
@@ -17,7 +17,7 @@ export type Tone = (typeof TONES)[number];
 /** A mark stands for items, and selects them. */
 export interface Mark {
   readonly key: string;
-  /** Its whole meaning in words, with its figures. */
+  /** Its full meaning in words, with its figures. */
   readonly label: string;
   readonly ids: readonly string[];
 }
@@ -30,13 +30,13 @@ export interface Interval {
 export interface Axis {
   readonly kind: "linear" | "log";
   readonly domain: readonly [from: number, to: number];
-  /** What it measures, with its unit. */
+  /** The quantity, with its unit. */
   readonly title: string;
   readonly words: (value: number) => string;
 }
 
 export interface Bar extends Mark, Interval {
-  /** Among the bars of its group. */
+  /** The bar's label within its group. */
   readonly name: string;
   readonly tone: Tone;
   /** Its length, with its sign. */
@@ -50,7 +50,7 @@ export interface BarGroup {
   readonly bars: readonly Bar[];
 }
 
-/** Lying bars in groups, each with its interval. */
+/** Horizontal bars in groups, each with its interval. */
 export interface BarsData {
   readonly kind: "bars";
   readonly axis: Axis;
@@ -60,7 +60,7 @@ export interface BarsData {
 export interface DataPoint extends Mark {
   readonly x: number;
   readonly y: number;
-  /** About y; null without one. */
+  /** Interval of y; null without one. */
   readonly interval: Interval | null;
 }
 
@@ -70,7 +70,7 @@ export interface Series {
   readonly points: readonly DataPoint[];
   /** Whether a line joins the points. */
   readonly joined: boolean;
-  /** Whether the points themselves are drawn, as marks. */
+  /** Whether the points themselves are shown as marks. */
   readonly dotted: boolean;
 }
 
@@ -80,7 +80,7 @@ export interface PointsData {
   readonly across: Axis;
   readonly down: Axis;
   readonly series: readonly Series[];
-  /** Ends of a line for comparison, in values, such as the diagonal of a perfect calibration; null without one. */
+  /** Ends of a reference line, in values, such as the diagonal of perfect calibration; null without one. */
   readonly ideal: readonly [from: { x: number; y: number }, to: { x: number; y: number }] | null;
 }
 
@@ -96,7 +96,7 @@ export interface Column {
   readonly mean: (Interval & { readonly mean: number }) | null;
 }
 
-/** Every item's value as a dot, in columns, with each column's mean and its interval: what a bar would hide. */
+/** Every item's value as a dot, in columns, with each column's mean and its interval: the distribution that a bar hides. */
 export interface ColumnsData {
   readonly kind: "columns";
   readonly axis: Axis;
@@ -104,10 +104,10 @@ export interface ColumnsData {
 }
 
 export interface Bin extends Mark {
-  /** What stands below its bar. */
+  /** The label below its bar. */
   readonly name: string;
   readonly count: number;
-  /** Its count after what the chart previews, drawn as an outline; null without a preview. */
+  /** Its count after the previewed change, shown as an outline; null without a preview. */
   readonly after: number | null;
 }
 
@@ -115,7 +115,7 @@ export interface HistogramData {
   readonly kind: "histogram";
   readonly axis: Axis;
   readonly bins: readonly Bin[];
-  /** What the bins are. */
+  /** What the bins represent. */
   readonly acrossTitle: string;
 }
 
@@ -124,7 +124,7 @@ export interface Cell extends Mark {
   readonly tone: Tone;
 }
 
-/** Four counts as a mosaic: two columns, each cut in two, from the top. */
+/** Four counts as a mosaic: two columns, each divided in two, from the top. */
 export interface CellsData {
   readonly kind: "cells";
   readonly columns: readonly {
@@ -135,7 +135,7 @@ export interface CellsData {
 
 export type ChartData = BarsData | PointsData | ColumnsData | HistogramData | CellsData;
 
-/** Every mark of a chart, in the order in which the arrow keys go through them. */
+/** Every mark of a chart, in arrow-key order. */
 export function marksOf(data: ChartData): readonly Mark[] {
   switch (data.kind) {
     case "bars":

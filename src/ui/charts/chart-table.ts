@@ -9,7 +9,7 @@ const ends = (interval: Interval | null, { words }: Axis): readonly [string, str
 
 const share = (part: number, whole: number): string => `${Math.round((100 * part) / Math.max(1, whole))} %`;
 
-/** One row a mark or point of a curve; the first cell names it. */
+/** One row per mark or point of a curve; the first cell names it. */
 export function chartTable(data: ChartData): Table {
   switch (data.kind) {
     case "bars":

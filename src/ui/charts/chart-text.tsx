@@ -1,16 +1,16 @@
-/** The words of a chart: what stands at the ticks of its axes, what they measure, and names of what is drawn. */
+/** The text of a chart: tick labels, axis titles, and names of marks. */
 
 interface ChartTickProps {
   readonly x: number | string;
   readonly y: number | string;
   readonly text: string;
-  /** Values stand left of the plot, the rest below it. */
+  /** Left of the plot for values, below it otherwise. */
   readonly kind: "value" | "below" | "token";
-  /** Read from below upwards, where several would not fit side by side. */
+  /** Rotated to read upwards, where several labels would not fit side by side. */
   readonly turned?: boolean;
 }
 
-/** Lowers a baseline so that the letters stand about their middle. */
+/** Lowers a baseline so that the letters are centred vertically. */
 const MIDDLE = 4;
 const BELOW = 12;
 
@@ -36,11 +36,11 @@ export function ChartTick({ x, y, text, kind, turned = false }: ChartTickProps) 
 
 interface ChartTextProps {
   readonly x: number;
-  /** Of the baseline. */
+  /** Position of the baseline. */
   readonly y: number;
   readonly text: string;
   readonly anchor?: "start" | "middle" | "end";
-  /** What an axis measures, the name of what is drawn, or a number that is to be read first. */
+  /** An axis title, the name of a mark, or a number to be read first. */
   readonly kind?: "title" | "label" | "value";
 }
 

@@ -1,4 +1,4 @@
-/** Charts as data: their marks, their tables, and the little geometry that is ours. */
+/** Charts as data: their marks, their tables, and their geometry. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { wrapLines } from "../figure-export/svg.ts";
@@ -60,7 +60,7 @@ const cells: ChartData = {
 };
 
 describe("marks and tables", () => {
-  test("a curve has no marks but has its rows; a point has both", () => {
+  test("a curve has no marks but has rows; a point has both", () => {
     expect(marksOf(points).map(({ key }) => key)).toEqual(["p"]);
     expect(chartTable(points)).toEqual({
       columns: ["line", "share", "share", "from", "to"],
@@ -82,7 +82,7 @@ describe("marks and tables", () => {
     ]);
   });
 
-  test("a histogram's row has what the preview would make of it, a column's its mean", () => {
+  test("a histogram's row includes the preview, a column's row its mean", () => {
     const bin = { ...mark("0"), name: "0", count: 4, after: 8 };
     expect(chartTable({ kind: "histogram", axis, bins: [bin], acrossTitle: "right of 2" }).rows).toEqual([
       ["0", "4", "8"],
@@ -94,7 +94,7 @@ describe("marks and tables", () => {
   });
 });
 
-test("dots of one value stand side by side, none upon another and none outside of their column", () => {
+test("dots of equal value lie side by side, none on top of another and none outside their column", () => {
   const values = Array.from({ length: 9 }, (_, at) => ({ ...mark(`${at}`), value: 0.5 }));
   const column = (key: string) => ({ key, name: key, values, mean: null });
   const [width, height] = [300, 200];
@@ -113,7 +113,7 @@ test("dots of one value stand side by side, none upon another and none outside o
   }
 });
 
-test("four cells: areas are as the counts are but for the gaps, and empty cells are not drawn", () => {
+test("four cells: areas are proportional to counts except for the gaps, and empty cells are not shown", () => {
   const frames = fourCells(cells, 500, 300).flatMap((column) => column.cells);
   expect(frames.map(({ cell }) => cell.key)).toEqual(["both right", "only whole", "only close-up"]);
   const areas = frames.map(({ width, height }) => (width + 3) * (height + 3));
@@ -124,7 +124,7 @@ test("four cells: areas are as the counts are but for the gaps, and empty cells 
   expect(fourCells(none, 500, 300)[0]?.cells).toEqual([]);
 });
 
-test("shapes tell tones apart without colour, dashes tell lines apart; no path holds NaN", () => {
+test("shapes distinguish tones without colour, dashes distinguish lines; no path holds NaN", () => {
   const shapes = (["global", "regional", "grounded", "told"] as const).map((tone) => symbol(tone, 10, 10, 4));
   expect(new Set(shapes).size).toBe(4);
   expect(new Set(Object.values(DASHES)).size).toBe(Object.keys(DASHES).length);
@@ -140,7 +140,7 @@ test("every tone has a colour in the page's styles", () => {
   }
 });
 
-test("a paragraph is broken between words, and a word that is too long stays whole", () => {
+test("a paragraph is broken between words, and a word that is too long is kept in one piece", () => {
   expect(wrapLines("one two three", 7)).toEqual(["one two", "three"]);
   expect(wrapLines("incomprehensible", 7)).toEqual(["incomprehensible"]);
 });

@@ -1,12 +1,12 @@
 /** Outlines of marks as SVG path data. */
 import type { Tone } from "./chart-data.ts";
 
-/** Two decimals of a pixel: what a screen can show, and short enough for a file. */
+/** Two decimals of a pixel: all that a screen can show, and short in a file. */
 const fixed = (value: number): string => String(Math.round(value * 100) / 100 + 0);
 
 const point = (x: number, y: number): string => `${fixed(x)} ${fixed(y)}`;
 
-/** A closed rectangle; negative sides are turned round. */
+/** A closed rectangle; negative sides are flipped. */
 export function rectangle(x: number, y: number, width: number, height: number): string {
   const [left, top] = [Math.min(x, x + width), Math.min(y, y + height)];
   return `M${point(left, top)}h${fixed(Math.abs(width))}v${fixed(Math.abs(height))}h${fixed(-Math.abs(width))}z`;
@@ -17,7 +17,7 @@ export function circle(x: number, y: number, radius: number): string {
   return `M${point(x - radius, y)}${arc} ${point(2 * radius, 0)}${arc} ${point(-2 * radius, 0)}z`;
 }
 
-/** A mark's outline about a point, one shape a tone; all have about the same area as the circle of that radius. */
+/** A mark's outline about a point, one shape per tone, each with about the area of a circle of that radius. */
 export function symbol(tone: Tone, x: number, y: number, radius: number): string {
   const side = radius * 0.89;
   const reach = radius * 1.25;

@@ -1,4 +1,4 @@
-/** What a chart shows, as a table: the first column names the row. */
+/** The contents of a chart as a table: the first column names the row. */
 export interface Table {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];

@@ -16,7 +16,7 @@ describe("ticks", () => {
     expect(ticksOf({ kind, domain }, most)).toEqual(ticks);
   });
 
-  test("ticks lie within the domain and are never more than asked for", () => {
+  test("ticks lie within the domain and never exceed the requested number", () => {
     const ends = fc.tuple(
       fc.double({ min: -1e3, max: 1e3, noNaN: true }),
       fc.double({ min: 0.01, max: 1e3, noNaN: true }),
@@ -33,7 +33,7 @@ describe("ticks", () => {
     );
   });
 
-  test("a domain holds its values between round ends", () => {
+  test("a domain covers its values and has round ends", () => {
     expect(domainOf([0.12, 0.87], 0)).toEqual([0, 1]);
     expect(domainOf([-0.21, 0.33])).toEqual([-0.4, 0.4]);
     expect(domainOf([])).toEqual([0, 1]);
@@ -55,7 +55,7 @@ describe("the symmetric logarithm", () => {
     expect(symlog(9 * 0.01, 0.01)).toBeCloseTo(1, 12);
   });
 
-  test("its ticks are zero and powers of ten that hold the values on the sides that have some", () => {
+  test("its ticks are zero and powers of ten that cover the values on each side that has some", () => {
     const values = (...ends: Parameters<typeof symlogTicks>) =>
       symlogTicks(...ends).map((tick) => tick.value);
     expect(values(0, 0.6, 0.01, 4)).toEqual([0, 0.01, 0.1, 1]);

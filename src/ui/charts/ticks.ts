@@ -1,4 +1,4 @@
-/** Round values that are written along an axis, and the round ends between which it runs. */
+/** Round values along an axis, and the round ends of its range. */
 
 interface Span {
   readonly kind: "linear" | "log";
@@ -36,12 +36,12 @@ function logTicks([from, to]: readonly [number, number], most: number): readonly
   return coarse.filter((_, index) => index % every === 0);
 }
 
-/** Round values within the domain, at most `most` of them: steps of 1, 2 or 5, or on a log axis 1, 2, 5 or powers of ten. */
+/** Round values within the domain, at most `most` of them: steps of 1, 2 or 5; on a log axis 1, 2, 5 or powers of ten. */
 export function ticksOf({ kind, domain }: Span, most: number): readonly number[] {
   return kind === "log" ? logTicks(domain, most) : linearTicks(domain, most);
 }
 
-/** The smallest domain that begins and ends on ticks and holds all values; `at` values are held too. */
+/** The smallest domain that begins and ends on ticks and contains all values, `at` included. */
 export function domainOf(values: readonly number[], ...at: readonly number[]): readonly [number, number] {
   const held = [...values, ...at].filter(Number.isFinite);
   const [low, high] = [Math.min(...held), Math.max(...held)];

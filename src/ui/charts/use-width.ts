@@ -1,7 +1,7 @@
-/** The width of an element, followed as it changes. */
+/** The width of an element, updated as it changes. */
 import { type RefObject, useEffect, useRef, useState } from "react";
 
-/** Give the element `ref`; until it is measured its width is `first`. */
+/** Give the element `ref`; before it is measured its width is `first`. */
 export function useWidth<T extends HTMLElement>(first: number): { ref: RefObject<T | null>; width: number } {
   const ref = useRef<T>(null);
   const [width, setWidth] = useState(first);

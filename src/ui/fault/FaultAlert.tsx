@@ -1,4 +1,4 @@
-/** The last thing that went wrong: stays until dismissed, and offers the ways back. */
+/** The latest fault: shown until dismissed, with the ways to recover. */
 import { useActions, useApp } from "../app-context.ts";
 import { FaultNotice } from "./FaultNotice.tsx";
 import { RecoveryKeys } from "./RecoveryKeys.tsx";
@@ -7,7 +7,7 @@ export function FaultAlert() {
   const engine = useApp((state) => state.engine);
   const other = useApp((state) => state.fault);
   const actions = useActions();
-  // What was met last comes first: a reader without an engine is told what is wrong with a file, too.
+  // The latest fault comes first: without an engine, a person is still told what is wrong with a file.
   const lost = engine.kind === "lost" && other === null;
   const fault = lost ? engine.fault : other;
   return (

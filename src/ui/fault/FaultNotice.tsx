@@ -1,12 +1,12 @@
-/** A fault with its hint, and the keys beside it: ways back first, then the one that dismisses it. */
+/** A fault with its hint, and its buttons: recoveries first, then the one that dismisses it. */
 import type { ReactNode } from "react";
 import type { Fault } from "../../base/outcome.ts";
 
 interface FaultNoticeProps {
   readonly fault: Fault;
-  /** Null where the fault stays until it is mended. */
+  /** Null where the fault stays until it is resolved. */
   readonly onDismiss: (() => void) | null;
-  /** The ways back. */
+  /** The recoveries. */
   readonly children?: ReactNode;
 }
 
@@ -34,7 +34,7 @@ interface PageFaultProps {
   readonly onDismiss: () => void;
 }
 
-/** The last thing that went wrong on a page of its own; nothing while all is well. */
+/** The latest fault on a page of its own; renders nothing otherwise. */
 export function PageFault({ fault, onDismiss }: PageFaultProps) {
   if (fault === null) return null;
   return (

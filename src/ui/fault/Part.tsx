@@ -1,4 +1,4 @@
-/** A part of the page that may come late, or fail, without the others: their state and the person's work stay. */
+/** A part of the page that may load late, or fail, without affecting the others or the person's work. */
 import { type ReactNode, Suspense } from "react";
 import { ErrorBoundary, type FallbackProps } from "react-error-boundary";
 import { FIRST_SCENE } from "../../app/models/bundled.ts";
@@ -6,7 +6,7 @@ import { useActions } from "../app-context.ts";
 
 const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
 
-/** What stands in the place of a part that failed. A later visit loads code that an older page no longer finds. */
+/** Shown instead of a part that failed. A reload fetches code that an older page can no longer find. */
 function PartFault({ name, error, resetErrorBoundary }: FallbackProps & { readonly name: string }) {
   const { sessions } = useActions();
   return (
@@ -15,7 +15,7 @@ function PartFault({ name, error, resetErrorBoundary }: FallbackProps & { readon
         <p className="alert-message">
           {name} failed: {messageOf(error)}
         </p>
-        <p>The rest of the page goes on, and your work is kept.</p>
+        <p>The rest of the page still works, and your work is saved.</p>
       </div>
       <div className="alert-keys">
         <button type="button" className="secondary" onClick={resetErrorBoundary}>
@@ -26,7 +26,7 @@ function PartFault({ name, error, resetErrorBoundary }: FallbackProps & { readon
           className="secondary"
           onClick={() => void sessions.flush().finally(() => location.reload())}
         >
-          Load the page again
+          Reload the page
         </button>
       </div>
     </div>
@@ -34,14 +34,14 @@ function PartFault({ name, error, resetErrorBoundary }: FallbackProps & { readon
 }
 
 interface PartProps {
-  /** As a sentence begins: "The timeline". */
+  /** As the beginning of a sentence: "The timeline". */
   readonly name: string;
-  /** In its place until its code is there; nothing unless given. */
+  /** Shown until its code has loaded; nothing unless given. */
   readonly meanwhile?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** Holds what may be loaded when it is first wanted. */
+/** Wraps code that is loaded on first use. */
 export function Part({ name, meanwhile = null, children }: PartProps) {
   return (
     <ErrorBoundary fallbackRender={(props) => <PartFault {...props} name={name} />}>
@@ -50,7 +50,7 @@ export function Part({ name, meanwhile = null, children }: PartProps) {
   );
 }
 
-/** The last resort, which may rely on nothing of ours: where even the frame of the page failed. */
+/** The last resort, which uses nothing of ours: shown where even the frame of the page failed. */
 export function PageFault({ error }: FallbackProps) {
   return (
     <main className="alert page-fault" role="alert">
@@ -63,9 +63,9 @@ export function PageFault({ error }: FallbackProps) {
       </div>
       <div className="alert-keys">
         <button type="button" className="secondary" onClick={() => location.reload()}>
-          Load the page again
+          Reload the page
         </button>
-        <a href={`./?scene=${FIRST_SCENE}`}>Begin with a scene</a>
+        <a href={`./?scene=${FIRST_SCENE}`}>Start with a scene</a>
       </div>
     </main>
   );

@@ -1,10 +1,10 @@
-/** The ways back from a fault, the likeliest to help first. */
+/** The ways to recover from a fault, the most likely first. */
 import { type Met, type Recovery, recoveriesFrom } from "../../app/recovery.ts";
 import type { Fault } from "../../base/outcome.ts";
 import { useActions, useApp } from "../app-context.ts";
 
 const WORDS: Readonly<Record<Recovery, string>> = {
-  restart: "Start again",
+  restart: "Restart the engine",
   runOnWasm: "Run the model on wasm",
   otherModel: "Choose another model",
   loadAgain: "Try again",

@@ -1,13 +1,13 @@
-/** Two keys that save a figure with its run card, as SVG and as PNG. What draws it on paper is fetched then. */
+/** Two buttons that save a figure with its run card, as SVG and as PNG. The code for that is fetched on use. */
 import type { FigureFile } from "./figure-svg.ts";
 import "./figure-files.css";
 
 interface FigureFilesProps {
-  /** What it is, as on the page. */
+  /** Its title on the page. */
   readonly title: string;
-  /** Asked for when it is saved. */
+  /** Called when it is saved. */
   readonly fileOf: () => Promise<FigureFile> | FigureFile;
-  /** What holds the drawings and their legend, from the top; see `marksOf` for what of it is drawn. */
+  /** The elements of the figure and its legend, from the top; see `marksOf` for what is exported. */
   readonly drawing: () => readonly (HTMLElement | null)[];
 }
 

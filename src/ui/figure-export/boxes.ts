@@ -1,4 +1,4 @@
-/** An element of the page as SVG: its background, its border and its rings, where it stands. */
+/** An element of the page as SVG: its background, its border and its rings, at its position. */
 import { isSeen, plainColour } from "./colours.ts";
 import { type Attributes, hundredth, ringsOf, svgElement } from "./svg.ts";
 
@@ -11,7 +11,7 @@ export interface Place {
 
 const SIDES = ["top", "right", "bottom", "left"] as const;
 
-/** A rectangle that is that much larger on every side. */
+/** A rectangle enlarged by that much on every side. */
 function rectangle({ x, y, width, height }: Place, by: number, radius: number, rest: Attributes): SVGElement {
   const place = { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
   const corner = Math.min(Math.max(0, radius + by), place.width / 2, place.height / 2);
@@ -68,7 +68,7 @@ function borderOf(style: CSSStyleDeclaration, place: Place, radius: number): rea
   );
 }
 
-/** What is painted of the element itself, from the bottom up; nothing of what is in it. */
+/** The element's own painting from the bottom up, without its contents. */
 export function boxMarks(style: CSSStyleDeclaration, place: Place): readonly SVGElement[] {
   const radius = radiusOf(style, place);
   const background = plainColour(style.backgroundColor);

@@ -1,4 +1,4 @@
-/** Colours as any program reads them: what a style sheet mixes is computed by the browser, not by whoever opens a file. */
+/** Colours that any program reads: mixed colours are computed by the browser, not by the reader of the file. */
 
 const KNOWN = /^(?:#|rgb|none|url|transparent|[a-z]+$)/;
 
@@ -15,7 +15,7 @@ function painted(colour: string): string {
     : `rgba(${red}, ${green}, ${blue}, ${Math.round((alpha / 255) * 1000) / 1000})`;
 }
 
-/** The colour in red, green and blue of eight bits; what is no colour stays as it is. */
+/** The colour as eight-bit red, green and blue; anything else is returned unchanged. */
 export function plainColour(colour: string): string {
   if (KNOWN.test(colour)) return colour;
   const plain = known.get(colour) ?? painted(colour);
@@ -23,6 +23,6 @@ export function plainColour(colour: string): string {
   return plain;
 }
 
-/** Whether anything is seen of it. */
+/** Whether it is visible at all. */
 export const isSeen = (colour: string): boolean =>
   colour !== "transparent" && !/^rgba\(.*,\s*0\)$/.test(colour);

@@ -1,10 +1,10 @@
-/** SVG of the page as SVG of a file: every computed style written out, nothing left that only the page needs. */
+/** SVG of the page as SVG of a file: every computed style written out, and nothing left that only the page needs. */
 import { plainColour } from "./colours.ts";
 import type { Attributes } from "./svg.ts";
 
 const SHAPES = "path, line, rect, circle, polygon, polyline, text, tspan, stop";
 
-/** Properties that style sheets set on shapes and text, with the value that need not be written. */
+/** Properties that style sheets set on shapes and text, with the default that need not be written. */
 const STYLES: Readonly<Record<string, string>> = {
   ...{ fill: "", "fill-opacity": "1", stroke: "none", "stroke-opacity": "1", "stroke-width": "1px" },
   ...{ "stroke-dasharray": "none", "stroke-linejoin": "miter", "stroke-linecap": "butt", opacity: "1" },
@@ -15,14 +15,14 @@ const STOP_STYLES: Readonly<Record<string, string>> = { "stop-color": "", "stop-
 
 const TEXT_ONLY = /^(?:font|text)-/;
 
-/** Of the page only: names of styles, roles and states. Ids stay, since clip paths refer to them. */
+/** Attributes that only the page needs: classes, roles and states. Ids stay, since clip paths refer to them. */
 const PAGE_ONLY = /^(?:class|style|tabindex|role|aria-.*|data-.*)$/;
 
 const COLOURS = /^(?:fill|stroke|stop-color)$/;
 
 const HITS = ".chart-hit";
 
-/** Writes what style sheets say of a shape on the page into its copy. */
+/** Writes the computed style of a shape into its copy. */
 function writeStyles(shape: Element, copy: Element): void {
   const style = getComputedStyle(shape);
   const usual = shape.matches("stop") ? STOP_STYLES : STYLES;
@@ -35,8 +35,8 @@ function writeStyles(shape: Element, copy: Element): void {
 }
 
 /**
- * A copy at its place. Groups lose their styles, which their shapes carry themselves; all lose what is of the page only. The
- * drawing itself stays as it is, since others are still measured beside it.
+ * A copy at its position. Groups lose their styles, which their shapes carry themselves; page-only attributes are removed.
+ * The original is left unchanged, since other elements are still measured beside it.
  */
 export function stripped(svg: SVGSVGElement, place: Attributes): SVGElement {
   const copy = svg.cloneNode(true) as SVGSVGElement;

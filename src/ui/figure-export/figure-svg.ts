@@ -1,6 +1,6 @@
 /**
- * A figure as an SVG file that opens anywhere: what is drawn on the page, in the light scheme, with every computed style
- * written out, text as text, pictures with their pixels, and the title and the run card around it.
+ * A figure as an SVG file that opens anywhere: what is shown on the page, in the light scheme, with every computed style
+ * written out, text as text, images with their pixels, and the title and the run card around it.
  */
 
 import { plainColour } from "./colours.ts";
@@ -11,12 +11,12 @@ import "./figure.css";
 
 export interface FigureWords {
   readonly title: string;
-  /** What it shows and the run card, a paragraph each. */
+  /** Its description and the run card, one paragraph each. */
   readonly notes: readonly string[];
 }
 
 export interface FigureFile extends FigureWords {
-  /** Of the files, without an ending. */
+  /** File name without its extension. */
   readonly name: string;
 }
 
@@ -24,9 +24,9 @@ const EDGE = 16;
 const TITLE_HEIGHT = 28;
 const NOTE_LINE = 16;
 const NOTES_GAP = 16;
-/** Narrower figures get this width, so that their notes can be read. */
+/** Minimum width, so that the notes can be read. */
 const LEAST_WIDTH = 480;
-/** Of a letter of a note, on average. */
+/** Average width of a letter of a note. */
 const LETTER = 6.2;
 
 const PICTURES = "img, canvas";
@@ -38,7 +38,7 @@ interface LaidOut {
   readonly original: (copy: Element) => Picture | null;
 }
 
-/** Copies of elements on paper, one below the other: laid out as on the page, in the light scheme, unseen. */
+/** Hidden copies of the elements, one below the other: laid out as on the page, in the light scheme. */
 function layOut(elements: readonly HTMLElement[]): LaidOut {
   const host = document.createElement("div");
   host.className = "figure-export";
@@ -58,7 +58,7 @@ function layOut(elements: readonly HTMLElement[]): LaidOut {
   return { host, original: (copy) => originals.get(copy) ?? null };
 }
 
-/** What of the elements is for paper (`marksOf`), one element below the other, as one document. */
+/** The exported marks of the elements (`marksOf`), one element below the other, as one document. */
 export function figureSvg(elements: readonly HTMLElement[], { title, notes }: FigureWords): string {
   const { host, original } = layOut(elements);
   try {

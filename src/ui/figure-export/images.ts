@@ -1,12 +1,12 @@
-/** Pictures of the page as SVG images that hold their pixels. */
+/** Images of the page as SVG images that contain their pixels. */
 import { type Attributes, svgElement } from "./svg.ts";
 
 export type Picture = HTMLImageElement | HTMLCanvasElement;
 
-/** Pixels along the longer edge: more than a printed page shows, little enough for a file. */
+/** Maximum pixels along the longer edge: more than a printed page shows, small enough for a file. */
 const MOST_PIXELS = 2048;
 
-/** The pixels as a PNG's data address, upright; null where there are none, as of a picture that is not loaded. */
+/** The pixels as a PNG data URL, upright; null where there are none, as for an image that is not loaded. */
 function dataAddress(picture: Picture): string | null {
   const [width, height] =
     picture instanceof HTMLImageElement
@@ -21,7 +21,7 @@ function dataAddress(picture: Picture): string | null {
   return canvas.toDataURL("image/png");
 }
 
-/** Stretched over its place, as its own shape has it on the page. */
+/** Stretched over its place, in its own aspect ratio on the page. */
 export function pictureMarks(picture: Picture, place: Attributes): readonly SVGElement[] {
   const href = dataAddress(picture);
   return href === null ? [] : [svgElement("image", { ...place, href, preserveAspectRatio: "none" })];

@@ -1,6 +1,6 @@
 /**
- * What stands on the page as marks of an SVG document: every SVG, and every element marked `data-figure` with all that is in
- * it, but for what is marked `data-figure="none"`.
+ * The marks of an SVG document for an element of the page: every SVG in it, and every element marked `data-figure` with its
+ * contents, except what is marked `data-figure="none"`.
  */
 import { boxMarks } from "./boxes.ts";
 import { stripped } from "./drawings.ts";
@@ -9,16 +9,16 @@ import { hundredth } from "./svg.ts";
 import { textMarks } from "./text-lines.ts";
 
 interface Walk {
-  /** Where the paper's corner lies in the window. */
+  /** Position of the figure's corner in the window. */
   readonly origin: { readonly x: number; readonly y: number };
-  /** The picture of the page that a copy's picture, which is empty, stands for. */
+  /** The image of the page behind a copy, which is empty itself. */
   readonly original: (copy: Element) => Picture | null;
   readonly marked: boolean;
-  /** Of all that it is in. */
+  /** Product of the opacities of its ancestors. */
   readonly opacity: number;
 }
 
-/** Less than this is hidden, but for screen readers. */
+/** Smaller elements are hidden except from screen readers. */
 const LEAST_SIDE = 1;
 
 function placeOf(element: Element, { x, y }: Walk["origin"]) {
@@ -36,7 +36,7 @@ function faded(marks: readonly SVGElement[], opacity: number): readonly SVGEleme
   return marks;
 }
 
-/** Of an element and what is in it, in the order in which they are painted. */
+/** Marks of an element and its contents, in painting order. */
 export function marksOf(element: Element, walk: Walk): readonly SVGElement[] {
   const mark = element.getAttribute("data-figure");
   const style = getComputedStyle(element);

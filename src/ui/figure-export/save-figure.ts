@@ -1,8 +1,8 @@
-/** A figure handed to the person as a file. */
+/** Saves a figure as a file. */
 import { pngOfSvg, saveBlob } from "../shared/save-file.ts";
 import { type FigureFile, type FigureWords, figureSvg } from "./figure-svg.ts";
 
-/** Null where the browser cannot draw it. */
+/** Null where the browser cannot render it. */
 export async function figureBlob(
   elements: readonly HTMLElement[],
   words: FigureWords,

@@ -1,4 +1,4 @@
-/** What every figure of a session is saved with: its file's name, and the run card in lines. */
+/** File name and run card of a session's figures. */
 import { fileName } from "../../app/sessions/session-file.ts";
 import { imageOf, shownExperiment } from "../../session/derived.ts";
 import type { Experiment } from "../../session/document/document.ts";
@@ -8,12 +8,12 @@ import type { Session } from "../../session/session.ts";
 export const cardNotes = (card: readonly CardLine[]): readonly string[] =>
   card.map(({ name, value }) => `${name}: ${value}`);
 
-/** Of a figure about an answer. */
+/** Notes for a figure about an answer. */
 export function answerNotes({ images }: Session, experiment: Experiment): readonly string[] {
   return cardNotes(runCard(experiment, images.find(({ id }) => id === experiment.plan.image) ?? null));
 }
 
-/** Of a figure about what is set up: the whole card where the answer on the screen was given just so. */
+/** Notes for a figure about the current settings: the whole card where the answer was given under exactly these. */
 export function planNotes(session: Session): readonly string[] {
   const { plan } = session;
   if (plan === null) return [];
@@ -22,6 +22,6 @@ export function planNotes(session: Session): readonly string[] {
   return same ? answerNotes(session, experiment) : cardNotes(planCard(plan, imageOf(session)));
 }
 
-/** Without its ending. */
+/** The name without its extension. */
 export const figureName = (session: Session, figure: string): string =>
   fileName(session, figure).replace(/\.([^.]*)$/, "-$1");

@@ -1,4 +1,4 @@
-/** SVG elements, and what they need: rounded numbers, text broken into lines, and shadows that are rings. */
+/** SVG elements, and helpers for them: rounding, line breaks, and shadows that are rings. */
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -11,10 +11,10 @@ export function svgElement(name: string, attributes: Attributes, text = ""): SVG
   return element;
 }
 
-/** A hundredth of a pixel is more than any screen or paper shows. */
+/** A hundredth of a pixel is finer than any screen or print. */
 export const hundredth = (value: number): number => Math.round(value * 100) / 100;
 
-/** A paragraph in lines of at most that many letters, broken between words. */
+/** Breaks a paragraph between words into lines of at most that many letters. */
 export function wrapLines(paragraph: string, letters: number): readonly string[] {
   const lines: string[] = [];
   for (const word of paragraph.split(" ")) {
@@ -35,7 +35,7 @@ export interface Ring {
 
 const RING = /([a-z]+\([^)]*\)|#[0-9a-f]+) 0px 0px 0px ([\d.]+)px( inset)?/g;
 
-/** Those of a computed `box-shadow`, the outermost in painting first; other shadows are left out. */
+/** The rings of a computed `box-shadow` in painting order, the outermost first; other shadows are left out. */
 export function ringsOf(shadow: string): readonly Ring[] {
   const rings = [...shadow.matchAll(RING)].map(([, colour = "", width = "0", inset]) => ({
     colour,

@@ -1,4 +1,4 @@
-/** Words of the page as SVG text: a line at a time, on its baseline, as long as it is on the page. */
+/** Text of the page as SVG text, line by line: each on its baseline and with its length on the page. */
 import { plainColour } from "./colours.ts";
 import { hundredth, svgElement } from "./svg.ts";
 
@@ -11,11 +11,11 @@ interface Line {
 }
 
 interface Piece extends Line {
-  /** What stands before it on the same line. */
+  /** The space before it on the same line. */
   readonly gap: "" | " ";
 }
 
-/** Rectangles of two pieces of one line may differ by a rounding, those of two lines by far more. */
+/** Rectangles of two pieces on one line may differ by rounding, those on two lines by far more. */
 const SAME_LINE = 2;
 
 function pieceOf(node: Text, from: number, to: number, gap: Piece["gap"]): Piece[] {
@@ -33,7 +33,7 @@ function pieceOf(node: Text, from: number, to: number, gap: Piece["gap"]): Piece
   ).flat();
 }
 
-/** The lines of a text node as the browser broke them, in pixels of the window. */
+/** The lines of a text node as the browser broke them, in window pixels. */
 function linesOf(node: Text): readonly Line[] {
   const pieces = [...node.data.matchAll(/\S+/g)].flatMap(({ index, 0: word }) =>
     pieceOf(node, index, index + word.length, " "),
@@ -57,7 +57,7 @@ function ascent({ fontStyle, fontWeight, fontSize, fontFamily }: CSSStyleDeclara
   return above / (above + below);
 }
 
-/** `origin` is where the paper's corner lies in the window. */
+/** `origin` is the position of the figure's corner in the window. */
 export function textMarks(
   node: Text,
   style: CSSStyleDeclaration,
@@ -76,7 +76,7 @@ export function textMarks(
   return lines.map(({ text, left, right, top, bottom }) => {
     const x = hundredth(left - origin.x);
     const y = hundredth(top - origin.y + share * (bottom - top));
-    // Where the font is missing another is fitted into the same place.
+    // Where the font is missing, its replacement is fitted into the same place.
     const fit =
       text.length > 1 ? { textLength: hundredth(right - left), lengthAdjust: "spacingAndGlyphs" } : {};
     return svgElement("text", { x, y, ...look, ...fit }, text);

@@ -1,4 +1,4 @@
-/** What the papers took away to see what it was worth: the crops that V-Zero's teacher is shown, and the size of the group. */
+/** The ablations of the papers: the crops shown to V-Zero's teacher, and the size of the group. */
 import { CROPS, type Crop, type CropSide, cropOf, withCrop } from "../../evidence/views/crops.ts";
 import type { GateChoice } from "../../gate/gate.ts";
 import { useActions, useApp } from "../app-context.ts";
@@ -12,11 +12,11 @@ const NAMES: Readonly<Record<CropSide, Readonly<Record<Crop, string>>>> = {
 
 function noteOn(positive: Crop | null, negative: Crop | null): string {
   if (positive === "none" && negative === "none")
-    return "Without crops both sides are the same, so every weight is 1: the paper’s row “none” drops crop and gate together (table 2).";
+    return "Without crops both sides are the same, so every weight is 1; the paper’s row “none” drops crop and gate together (table 2).";
   if (negative === "shrunk")
-    return "The released configuration shrinks the right crop for want of a wrong one: it contrasts sharpness, not content.";
-  if (negative === "none") return "Left out: the negative side is shown the full image alone.";
-  return "Changes the views that read the answers; the answers stay (table 2).";
+    return "The released configuration shrinks the right crop instead of taking a wrong one: it contrasts sharpness, not content.";
+  if (negative === "none") return "The negative side is shown the full image alone.";
+  return "This changes the views that score the answers; the answers stay (table 2).";
 }
 
 function Crops() {
@@ -38,7 +38,7 @@ function Crops() {
         />
       ))}
       <p className="hint">
-        {single ? "This model reads one picture only; V-Zero’s prompt has two." : noteOn(positive, negative)}
+        {single ? "This model accepts one image only; V-Zero’s prompt has two." : noteOn(positive, negative)}
       </p>
     </>
   );
@@ -50,7 +50,7 @@ const SIZES = [2, 4, 8, 16, 32] as const;
 function GroupSize({ answers }: { answers: number }) {
   const { setSampling } = useActions();
   const { group, seed, temperature } = useApp(({ session }) => session.settings.sampling);
-  // Greedy siblings would all say the same.
+  // Greedy siblings would all be identical.
   const warm = temperature === 0 ? { temperature: 1 } : {};
   return (
     <Segmented
@@ -59,8 +59,8 @@ function GroupSize({ answers }: { answers: number }) {
       value={SIZES.find((size) => size === group) ?? null}
       note={
         group === answers
-          ? `Seed ${seed}: a smaller group is the first of these very answers.`
-          : `The answers on the screen are ${answers}; the next group has ${group}.`
+          ? `Seed ${seed}: a smaller group consists of the first of these same answers.`
+          : `There are ${answers} answers on the screen; the next group has ${group}.`
       }
       onChange={(chosen) => setSampling({ group: chosen, ...warm })}
     />

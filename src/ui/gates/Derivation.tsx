@@ -1,4 +1,4 @@
-/** How the weights came about, step by step, with the equations. */
+/** The derivation of the weights, step by step, with the equations. */
 import { useRef } from "react";
 import type { Rollout } from "../../evidence/rollout.ts";
 import type { DerivationStep } from "../../gate/gate.ts";
@@ -11,7 +11,7 @@ import { GateFiles, type WeighedGroup } from "./GateFiles.tsx";
 
 interface StepProps {
   readonly step: DerivationStep;
-  /** The sibling on the screen: its answer is marked, and its tokens are those that are listed. */
+  /** The sibling on the screen: its answer is marked, and its tokens are listed. */
   readonly shown: number;
   readonly rollout: Rollout | undefined;
 }
@@ -29,7 +29,7 @@ function AnswerValues({ values, shown }: { values: readonly (number | null)[]; s
   );
 }
 
-/** Whole numbers, such as which tokens are high, need no decimals. */
+/** Whole numbers, such as flags, need no decimals. */
 const written = (value: number | null): string => decimal(value, Number.isInteger(value) ? 0 : 3);
 
 function TokenValues({ values, rollout }: { values: readonly number[]; rollout: Rollout | undefined }) {
@@ -78,12 +78,12 @@ export function Derivation({ reading, experiment, shown }: DerivationProps) {
   return (
     <Disclosure summary="The computation, step by step">
       <div className="gate-figure-head">
-        <span className="hint">Tokens are those of answer {shown + 1}.</span>
+        <span className="hint">Tokens of answer {shown + 1}.</span>
         <GateFiles
           {...{ reading, experiment, drawing }}
           title="The computation, step by step"
           name="derivation"
-          note={`every step to the weights, with its equation; tokens are those of answer ${shown + 1}`}
+          note={`every step of the weights, with its equation; tokens of answer ${shown + 1}`}
         />
       </div>
       <ol ref={drawing} className="derivation" data-figure="">

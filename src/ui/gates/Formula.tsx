@@ -1,4 +1,4 @@
-/** A formula in one line; what stands in braces after _ or ^ is set below or above it. */
+/** A formula on one line; braces after _ or ^ enclose subscripts and superscripts. */
 import { Fragment } from "react";
 
 const SHIFTED = /([_^]\{[^}]*\})/u;

@@ -18,25 +18,25 @@ import { describe } from "./settings.ts";
 import { UniOpdFigures } from "./uni-opd/UniOpdFigures.tsx";
 import { Lacking, NoGroup, OtherDegraded, OutdatedGroup } from "./WhyNot.tsx";
 
-/** Who computed the weights, and how far from the reference they are. */
+/** What computed the weights, and how far they are from the reference. */
 function MadeBy({ reading, kept }: { reading: GateResult; kept: boolean }) {
   const { numbers, deviation } = reading;
   if (numbers === "wgsl" && deviation !== null)
     return (
       <p className="card-note">
-        Weights by WGSL; at most <span className="number">{deviation.toPrecision(2)}</span> of the kernel’s
-        tolerance from the float64 reference.
+        Weights computed in WGSL, within <span className="number">{deviation.toPrecision(2)}</span> of the
+        kernel’s tolerance from the float64 reference.
       </p>
     );
   return (
     <p className="card-note">
-      Weights by the float64 reference,{" "}
-      {kept ? "as the engine computed them" : "on this page: no engine is needed"}.
+      Weights computed by the float64 reference{" "}
+      {kept ? "in the engine" : "on this page, without an engine"}.
     </p>
   );
 }
 
-/** What is made of a group that was answered. */
+/** The gate's result for a group that was answered. */
 function Weighed({ experiment, choice }: { experiment: Experiment; choice: GateChoice }) {
   const sibling = useApp((state) => state.sibling);
   const weighing = useMemo(() => weighingOf(experiment, choice), [experiment, choice]);
@@ -75,7 +75,7 @@ function Weighed({ experiment, choice }: { experiment: Experiment; choice: GateC
   );
 }
 
-/** The group while it answers, once it has: weighed, or why there is nothing to weigh. */
+/** The group while it is being answered, and afterwards: its weights, or why there are none. */
 function Group({ choice }: { choice: GateChoice }) {
   const run = useApp((state) => state.run);
   const wanted = useApp((state: AppState) => state.session.settings.sampling.group);

@@ -1,4 +1,4 @@
-/** The gates: which of several answers count in training, and by how much, as each of these papers has it. */
+/** The gates: which answers count in training and by how much, according to each paper. */
 import { gateChoices } from "../../gate/catalog.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { Tabs } from "../kit/Tabs.tsx";

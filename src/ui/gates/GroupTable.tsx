@@ -1,4 +1,4 @@
-/** The siblings of a group, each with its answer, its verdict, and what the gate makes of it. */
+/** The siblings of a group, each with its answer, its verdict, and the gate's values. */
 import { useId } from "react";
 import type { GateChoice, WeightScale } from "../../gate/gate.ts";
 import { useActions, useApp } from "../app-context.ts";
@@ -12,8 +12,8 @@ const VERDICTS = {
   null: { mark: "?", words: "not judged" },
 } as const;
 
-/** What a press makes of it is told, since a press goes on to the next of three. */
-const NEXT = { true: "judge it right", false: "judge it wrong", null: "take the verdict back" } as const;
+/** The next state is announced, since a press cycles through three. */
+const NEXT = { true: "judge it right", false: "judge it wrong", null: "remove the verdict" } as const;
 
 function VerdictKey({ row, experiment }: { row: SiblingRow; experiment: string }) {
   const actions = useActions();
@@ -52,7 +52,7 @@ interface RowProps {
   readonly row: SiblingRow;
   readonly group: string;
   readonly scale: WeightScale;
-  /** Null while the answers are still being given. */
+  /** Null while the group is still being answered. */
   readonly experiment: string | null;
 }
 
@@ -94,7 +94,7 @@ interface GroupTableProps {
   readonly experiment: string | null;
 }
 
-/** Arrow keys go from sibling to sibling; the one chosen is the one that strip and inspector are about. */
+/** Arrow keys move from sibling to sibling; the selected one is shown in strip and inspector. */
 export function GroupTable({ gate, rows, scale, experiment }: GroupTableProps) {
   const group = useId();
   const { score, advantage, weight } = describe({ gate }).columns;

@@ -1,4 +1,4 @@
-/** A gate's knobs and choices, each with its symbol and equation; its conventions; and the way back to where it begins. */
+/** A gate's settings, each with its symbol and equation; its conventions; and a reset. */
 import type { GateChoice } from "../../gate/gate.ts";
 import { useActions } from "../app-context.ts";
 import { Disclosure } from "../kit/Disclosure.tsx";
@@ -17,7 +17,7 @@ function Conventions({ choice }: { choice: GateChoice }) {
       label="As in"
       options={conventions.map(({ name }, value) => ({ value, name }))}
       value={held < 0 ? null : held}
-      note={conventions[held]?.note ?? "Neither: some knobs are turned."}
+      note={conventions[held]?.note ?? "Neither: some settings have been changed."}
       onChange={(chosen) => void setGate(changed(choice, conventions[chosen]?.settings ?? {}))}
     />
   );
@@ -63,7 +63,7 @@ export function Knobs({ choice, unfolded }: { choice: GateChoice; unfolded: bool
           aria-disabled={holds(choice, start)}
           onClick={() => void setGate(changed(choice, start))}
         >
-          Reset the knobs
+          Reset settings
         </button>
       </div>
     </Disclosure>

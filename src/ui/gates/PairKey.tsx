@@ -1,12 +1,12 @@
-/** The papers' setting, in which a stronger model teaches a smaller one, and why one model alone gives nothing there. */
+/** The papers' setup, in which a stronger model teaches a smaller one, and why a single model has no signal there. */
 import { BUNDLED, NANO } from "../../app/models/bundled.ts";
 import type { GateChoice } from "../../gate/gate.ts";
 import { useActions, useApp } from "../app-context.ts";
 
-/** Gates whose paper lets a stronger model teach, and what one model alone gives. */
+/** Gates whose paper uses a stronger teacher, and what happens with a single model. */
 const NOTHING: Readonly<Partial<Record<string, string>>> = {
-  "va-opd": "then q = p, so every KL is 0, and weights of nothing are nothing",
-  "uni-opd": "then q = p, so every reward ln q − ln p is 0, and so is every return",
+  "va-opd": "q = p, so every KL is 0 and there is nothing to weight",
+  "uni-opd": "q = p, so every reward ln q − ln p is 0, and so is every return",
 };
 
 interface PairKeyProps {
@@ -30,7 +30,7 @@ export function PairKey({ gate, alone }: PairKeyProps) {
         {alone && <strong>Student and teacher are the same here. </strong>}
         {paired
           ? `${BUNDLED.title} teaches ${NANO.title}, both from the full image, as in the paper.`
-          : `In the paper a stronger model teaches from the same image. The same weights on the same image give nothing: ${nothing}.`}
+          : `In the paper a stronger model teaches from the same image. With the same weights on the same image there is no signal: ${nothing}.`}
       </p>
       <div className="why-not-ways">
         {!paired && (
@@ -45,7 +45,7 @@ export function PairKey({ gate, alone }: PairKeyProps) {
         )}
         {paired && former !== null && (
           <button type="button" className="secondary" onClick={() => void models.unpair()}>
-            Back to {former.title} as before
+            Restore {former.title}
           </button>
         )}
       </div>

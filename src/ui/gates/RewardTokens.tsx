@@ -12,14 +12,14 @@ interface RewardProps {
   readonly text: string;
   readonly before: number;
   readonly after: number;
-  /** The largest size of a reward in the answer, for the colours. */
+  /** The largest absolute reward in the answer, for the colours. */
   readonly most: number;
   readonly selected: boolean;
   readonly tabStop: boolean;
   readonly onSelect: (index: number) => void;
 }
 
-/** The teacher's colour for what it prefers to the student, the student's for the rest. */
+/** The teacher's colour for tokens it prefers more than the student does, the student's for the rest. */
 function Strip({ reward, most }: { reward: number; most: number }) {
   const strength = most === 0 ? 0 : Math.min(1, Math.abs(reward) / most);
   const style = { "--strength": `${100 * strength}%` } as CSSProperties;
@@ -65,13 +65,13 @@ export function RewardTokens({ reading, experiment, sibling, rollout }: RewardTo
     <div className="rewards">
       <div className="kit-label gate-figure-head">
         <span id="rewards-title">
-          Token rewards of answer {sibling + 1}: before the gate above, after it below
+          Token rewards of answer {sibling + 1}: before the gate (top) and after it (bottom)
         </span>
         <GateFiles
           {...{ reading, experiment }}
           title={`Token rewards of answer ${sibling + 1}`}
           name={`rewards-${sibling + 1}`}
-          note={`r = ln q − ln p of each token, before the gate above it and after the gate below it; full colour is ${decimal(most, 2)} nats, the teacher’s where it prefers the token, the student’s where that does`}
+          note={`r = ln q − ln p of each token, before the gate (top) and after it (bottom); full colour is ${decimal(most, 2)} nats, in the teacher’s colour where it prefers the token, in the student’s otherwise`}
           drawing={ref}
         />
       </div>
@@ -102,8 +102,8 @@ export function RewardTokens({ reading, experiment, sibling, rollout }: RewardTo
       <p className="hint">
         {at === null ? (
           <>
-            <span className="key-teacher">teacher prefers it</span>{" "}
-            <span className="key-student">student does</span>; full colour is {decimal(most, 2)} nats
+            <span className="key-teacher">preferred by the teacher</span>{" "}
+            <span className="key-student">by the student</span>; full colour is {decimal(most, 2)} nats
           </>
         ) : (
           <>

@@ -1,4 +1,4 @@
-/** Why nothing can be weighed yet, and the one click that changes it. */
+/** Why there are no weights yet, and the one click that changes it. */
 import type { ReactNode } from "react";
 import { canAnswer } from "../../app/selectors.ts";
 import { printRecipe } from "../../evidence/views/recipe-text.ts";
@@ -22,7 +22,7 @@ function Way({ children, ways }: { children: ReactNode; ways: ReactNode }) {
   );
 }
 
-/** Sets up a group of the papers' size, with the person's own seed and length, and lets the student answer. */
+/** Sets up a group of the papers' size, with the person's own seed and length, and starts the student. */
 function AnswerGroup({ size }: { size: number }) {
   const actions = useActions();
   const able = useApp(canAnswer);
@@ -64,13 +64,13 @@ export function NoGroup({ experiment }: { experiment: Experiment | null }) {
       }
     >
       {experiment === null
-        ? "A gate compares answers to one question. Let the student answer several times, each drawn by chance."
-        : "A single answer has no siblings to be compared with."}
+        ? "A gate compares several answers to one question. Let the student answer several times, with sampling."
+        : "A single answer has no siblings to compare it with."}
     </Way>
   );
 }
 
-/** What is set up would give another group than the one on the screen. */
+/** The current settings would give a different group from the one on the screen. */
 export function OutdatedGroup({ answers }: { answers: number }) {
   const session = useApp((state) => state.session);
   const running = useApp(({ run }) => run.kind !== "idle");
@@ -81,8 +81,8 @@ export function OutdatedGroup({ answers }: { answers: number }) {
   return (
     <Way ways={<AnswerGroup size={size} />}>
       {changed
-        ? "What is set up has changed since these answers were given."
-        : `The group on the screen has ${count(answers, "answer")}; what is set up asks for ${size}.`}
+        ? "The settings have changed since these answers were given."
+        : `The group on the screen has ${count(answers, "answer")}; the settings ask for ${size}.`}
     </Way>
   );
 }
@@ -91,11 +91,11 @@ const SIDES: Readonly<Record<string, string>> = {
   teacher: "as the teacher",
   positive: "with the right crop beside the image",
   negative: "with an irrelevant crop beside it",
-  degraded: "from a degraded picture",
-  masked: "from a picture under black patches",
+  degraded: "from a degraded image",
+  masked: "from an image under black patches",
 };
 
-/** Sides that were not read: adds the usual views of those that have none, and reads them. */
+/** Sides that have not been scored: adds the usual views of those that lack one, and scores under them. */
 export function Lacking({ gate, sides }: { gate: GateChoice["gate"]; sides: readonly string[] }) {
   const actions = useActions();
   const running = useApp(({ run }) => run.kind !== "idle");
@@ -106,9 +106,9 @@ export function Lacking({ gate, sides }: { gate: GateChoice["gate"]; sides: read
   const { needs, title } = describe({ gate });
   const [name] = title.split(":");
   const words = sides.map((side) => SIDES[side] ?? side).join(" and ");
-  if (running) return <p className="hint">The answers are being read.</p>;
+  if (running) return <p className="hint">The answers are being scored.</p>;
   if (single && needs.includes("positive"))
-    return <p className="hint">This model reads one picture only; V-Zero’s prompt has two.</p>;
+    return <p className="hint">This model accepts one image only; V-Zero’s prompt has two.</p>;
   const roles = needs as Parameters<typeof withUsual>[1];
   const read = () => {
     if (ready) void actions.setOthers(withUsual(others, roles, seed));
@@ -118,18 +118,18 @@ export function Lacking({ gate, sides }: { gate: GateChoice["gate"]; sides: read
       ways={
         <>
           <button type="button" className="secondary" aria-disabled={!ready} onClick={read}>
-            Read under the views that {name} needs
+            Score under the views that {name} needs
           </button>
           {!ready && <span className="hint">The model is not loaded.</span>}
         </>
       }
     >
-      Nobody has read these answers {words}.
+      These answers have not been scored {words}.
     </Way>
   );
 }
 
-/** VA-OPD asks what the picture adds: the degraded view must be of what the teacher is shown (eq. 2). */
+/** VA-OPD measures what the image adds: the degraded view must be a degraded copy of the teacher's view (eq. 2). */
 export function OtherDegraded() {
   const actions = useActions();
   const others = useApp(({ session }) => session.plan?.others) ?? [];
@@ -137,7 +137,7 @@ export function OtherDegraded() {
   const [teacher, degraded] = [recipe("teacher"), recipe("degraded")];
   if (teacher === undefined || degraded === undefined) return null;
   const wanted = degradedOf(teacher);
-  // How much is kept may be anything; what is kept of may not.
+  // The amount of degradation is free; the view that is degraded is not.
   const sharp = degraded.filter(({ kind }) => kind !== "degraded");
   if (sharp.length < degraded.length && printRecipe(degradedOf(sharp)) === printRecipe(wanted)) return null;
   const degrade = () =>
@@ -148,11 +148,11 @@ export function OtherDegraded() {
     <Way
       ways={
         <button type="button" className="secondary" onClick={degrade}>
-          Degrade what the teacher sees
+          Degrade the teacher’s view
         </button>
       }
     >
-      {`The degraded view is ${printRecipe(degraded)}, and the teacher is shown ${printRecipe(teacher)}: more than its sharpness differs.`}
+      {`The degraded view is ${printRecipe(degraded)} and the teacher’s view is ${printRecipe(teacher)}: they differ in more than sharpness.`}
     </Way>
   );
 }

@@ -18,7 +18,7 @@ function weighed(settings = uniOpd.start) {
   return { weights: weights.value };
 }
 
-test("returns lie by outcome, before and after the shift; unjudged answers stay where they are", () => {
+test("returns are grouped by outcome, before and after the shift; unjudged answers stay where they are", () => {
   const { domain, outcomes } = returnsOf(weighed(), [true, false, null]);
   // Margin −0.75 is 1.15 short of δ = 0.4; each side moves by half of it.
   expect(outcomes).toEqual([
@@ -31,7 +31,7 @@ test("returns lie by outcome, before and after the shift; unjudged answers stay 
   expect(placeIn([0, 0], 0)).toBe(0.5);
 });
 
-test("every gate's trail has the steps that its rows show", () => {
+test("every gate's derivation has the steps that its rows show", () => {
   const sides = ["student", ...ROLES] as const;
   const logProbs = Object.fromEntries(sides.map((side, i) => [side, [-1 - i, -0.5]]));
   for (const gate of gates) {
@@ -43,13 +43,13 @@ test("every gate's trail has the steps that its rows show", () => {
   }
 });
 
-test("rows of a group that is still answering are as many as were asked for", () => {
+test("a group that is still being answered has as many rows as were asked for", () => {
   const rows = streamedRows([[{ text: " The" }, { text: " sign" }]], 3);
   expect(rows.map(({ said }) => said)).toEqual(["The sign", "", ""]);
   expect(rows.every(({ weight }) => weight === null)).toBe(true);
 });
 
-test("bars: what the gate leaves as it is, is marked", () => {
+test("bars: the value without a gate is marked", () => {
   const scales = usualChoices.map((choice) => [choice.gate, weightScale(choice, 8)]);
   expect(Object.fromEntries(scales)).toMatchObject({
     "v-zero": { most: 2, ungated: 1 },
@@ -62,17 +62,13 @@ test("a verdict goes from right to wrong to none", () => {
   expect([null, true, false].map(nextVerdict)).toEqual([true, false, null]);
 });
 
-test.each(usualChoices)(
-  "$gate: begins as a paper or its code has it, and a change can be reset",
-  (choice) => {
-    const { start, conventions, knobs } = describe(choice);
-    expect(holds(choice, start)).toBe(true);
-    if (conventions.length > 0)
-      expect(conventions.some(({ settings }) => holds(choice, settings))).toBe(true);
-    const [[name = "", knob] = []] = knobs;
-    const turned = changed(choice, { [name]: knob?.most ?? 0 });
-    expect(settingOf(turned, name)).toBe(knob?.most);
-    expect(holds(turned, start)).toBe(false);
-    expect(changed(turned, start)).toEqual(choice);
-  },
-);
+test.each(usualChoices)("$gate: starts from a paper or its code, and a change can be reset", (choice) => {
+  const { start, conventions, knobs } = describe(choice);
+  expect(holds(choice, start)).toBe(true);
+  if (conventions.length > 0) expect(conventions.some(({ settings }) => holds(choice, settings))).toBe(true);
+  const [[name = "", knob] = []] = knobs;
+  const turned = changed(choice, { [name]: knob?.most ?? 0 });
+  expect(settingOf(turned, name)).toBe(knob?.most);
+  expect(holds(turned, start)).toBe(false);
+  expect(changed(turned, start)).toEqual(choice);
+});

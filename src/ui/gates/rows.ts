@@ -1,4 +1,4 @@
-/** The group as rows: what each sibling said and what the gate makes of it. */
+/** The group as rows: each sibling's answer and the gate's values for it. */
 import type { StreamedTokens } from "../../app/state.ts";
 import { gateOf } from "../../gate/catalog.ts";
 import type { GateChoice, WeightScale, Weights } from "../../gate/gate.ts";
@@ -9,20 +9,20 @@ export interface SiblingRow {
   readonly index: number;
   readonly said: string;
   readonly verdict: boolean | null;
-  /** The step of the trail that tells answers apart: evidence score, mean advantage or return. */
+  /** The step of the derivation that distinguishes answers: evidence score, mean advantage or return. */
   readonly score: number | null;
-  /** What it is turned into: advantage, standardised advantage, or return after the shift. */
+  /** The value derived from it: advantage, standardised advantage, or return after the shift. */
   readonly advantage: number | null;
   readonly weight: number | null;
 }
 
-/** One value an answer; none where the trail has no such step. */
+/** One value per answer; none where the derivation has no such step. */
 export function answerValues({ trail }: Pick<Weights, "trail">, symbol: string): readonly (number | null)[] {
   const step = trail.find((each) => each.of === "answers" && each.symbol === symbol);
   return step?.of === "answers" ? step.values : [];
 }
 
-/** One row a sibling; numbers are null while the gate has not weighed the group. */
+/** One row per sibling; numbers are null before the gate has computed weights. */
 export function rowsOf(experiment: Experiment, gate: string, weights: Weights | null): readonly SiblingRow[] {
   const columns = gateOf(gate)?.columns;
   const steps = (symbol: string | undefined) =>
@@ -38,7 +38,7 @@ export function rowsOf(experiment: Experiment, gate: string, weights: Weights | 
   }));
 }
 
-/** Rows of answers that are still being given. */
+/** Rows of answers that are still being generated. */
 export function streamedRows(tokens: StreamedTokens, group: number): readonly SiblingRow[] {
   return Array.from({ length: Math.max(group, tokens.length) }, (_, index) => ({
     index,
@@ -50,12 +50,12 @@ export function streamedRows(tokens: StreamedTokens, group: number): readonly Si
   }));
 }
 
-/** How the gate's weights are drawn; a gate that this version does not know has no bars. */
+/** How the gate's weights are shown; a gate unknown to this version has no bars. */
 export function weightScale({ gate, settings }: GateChoice, answers: number): WeightScale {
   return gateOf(gate)?.weightScale(settings, answers) ?? { most: 1, ungated: null };
 }
 
-/** Judged right, then wrong, then not at all. */
+/** Judged right, then wrong, then not judged. */
 export function nextVerdict(verdict: boolean | null): boolean | null {
   if (verdict === null) return true;
   return verdict ? false : null;

@@ -1,4 +1,4 @@
-/** Takes one picture with the camera; the camera is on only while the dialog is open. */
+/** Takes one image with the camera, which is on only while the dialog is open. */
 import { useEffect, useRef, useState } from "react";
 import { useActions } from "../app-context.ts";
 import { Dialog } from "../kit/Dialog.tsx";
@@ -8,7 +8,7 @@ function Viewfinder({ onClose }: { onClose: () => void }) {
   const actions = useActions();
   const video = useRef<HTMLVideoElement>(null);
   const camera = useCamera();
-  /** The camera is on before its first frame is there; only then is there something to capture. */
+  /** The camera is on before its first frame arrives; only then is there something to capture. */
   const [seeing, setSeeing] = useState(false);
 
   useEffect(() => {
@@ -35,12 +35,12 @@ function Viewfinder({ onClose }: { onClose: () => void }) {
           autoPlay
           playsInline
           muted
-          aria-label="What the camera sees"
+          aria-label="Camera preview"
           onLoadedData={() => setSeeing(true)}
         />
       )}
       <div className="camera-keys">
-        <p className="reason">The picture stays in this tab; nothing is sent anywhere.</p>
+        <p className="reason">The image stays in this tab; nothing is sent anywhere.</p>
         <button type="button" className="primary" aria-disabled={!seeing} onClick={() => void capture()}>
           Capture
         </button>
@@ -51,7 +51,7 @@ function Viewfinder({ onClose }: { onClose: () => void }) {
 
 export function CameraDialog({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title="Take a picture" onClose={onClose}>
+    <Dialog title="Take an image" onClose={onClose}>
       <Viewfinder onClose={onClose} />
     </Dialog>
   );

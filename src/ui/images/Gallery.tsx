@@ -1,4 +1,4 @@
-/** The scenes that come with Fovea, one kind of question at a time, and the doors for a picture of one's own. */
+/** The scenes that come with Fovea, one kind of question at a time, and the buttons to open an image of one's own. */
 import { useState } from "react";
 import type { GalleryItem } from "../../app/images/gallery.ts";
 import { imageOf } from "../../session/derived.ts";

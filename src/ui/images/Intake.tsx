@@ -1,10 +1,10 @@
-/** What is shown of files that are dropped: where they may fall, and pictures that came with the one that was opened. */
+/** Feedback for dropped files: the drop target, and further images that came with the opened one. */
 import type { LocalFile } from "../../source/source.ts";
 import { count } from "../shared/format.ts";
 import { useIntake } from "./use-intake.ts";
 import "./intake.css";
 
-/** More are not listed by name. */
+/** Maximum number listed by name. */
 const MOST_OFFERED = 12;
 
 interface OfferedProps {
@@ -17,7 +17,7 @@ function Offered({ offered, onOpen, onDismiss }: OfferedProps) {
   const unlisted = offered.length - MOST_OFFERED;
   return (
     <div className="offered" role="status">
-      <p className="offered-title">{count(offered.length, "more picture")} came with it. Open instead:</p>
+      <p className="offered-title">{count(offered.length, "more image")} came with it. Open instead:</p>
       <ul className="offered-list">
         {offered.slice(0, MOST_OFFERED).map((file) => (
           <li key={file.path}>
@@ -44,7 +44,7 @@ export function Intake() {
       )}
       {hovering && (
         <div className="drop-veil" aria-hidden="true">
-          <p>Drop a picture, session, suite, results or a model to open it</p>
+          <p>Drop an image, session, suite, results or a model to open it</p>
         </div>
       )}
     </>

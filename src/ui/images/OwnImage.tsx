@@ -1,4 +1,4 @@
-/** A picture of one's own: from a file, by drop or paste anywhere on the page, or from the camera. */
+/** An image of one's own: from a file, by drop or paste anywhere on the page, or from the camera. */
 import { lazy, useRef, useState } from "react";
 import { imageOf } from "../../session/derived.ts";
 import { useActions, useApp } from "../app-context.ts";
@@ -6,7 +6,7 @@ import { Part } from "../fault/Part.tsx";
 
 const CameraDialog = lazy(async () => ({ default: (await import("./CameraDialog.tsx")).CameraDialog }));
 
-/** What browsers decode everywhere; the engine looks at the bytes itself and explains what it cannot take. */
+/** Formats that browsers decode everywhere; the engine checks the bytes itself and explains what it cannot decode. */
 const ACCEPT =
   "image/png,image/jpeg,image/webp,image/gif,image/bmp,image/avif,.png,.jpg,.jpeg,.webp,.gif,.bmp,.avif";
 
@@ -17,7 +17,7 @@ export function OwnImage() {
   const [camera, setCamera] = useState(false);
   return (
     <div className="own" data-open={own} title="Or drop or paste one anywhere: it stays in this tab.">
-      <p className="own-title">Your own picture</p>
+      <p className="own-title">Your own image</p>
       <div className="own-doors">
         <input
           ref={input}

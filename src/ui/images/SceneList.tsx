@@ -1,14 +1,14 @@
-/** Scenes side by side, each with its evidence box: from large evidence to small. */
+/** Scenes side by side, each with its evidence box, from large evidence to small. */
 import { useState } from "react";
 import type { GalleryItem } from "../../app/images/gallery.ts";
 import { useRoving } from "../shared/use-roving.ts";
 
-/** Where a scene's picture lies, beside the page. */
+/** The address of a scene's image, relative to the page. */
 function sceneUrl(item: GalleryItem): string {
   return new URL(`gallery/${item.image}`, document.baseURI).href;
 }
 
-/** The share of the picture that the box covers, as "2.6 %". */
+/** The share of the image that the box covers, such as "2.6 %". */
 function share(item: GalleryItem): string {
   const percent = ((item.box[2] * item.box[3]) / (item.width * item.height)) * 100;
   return `${percent < 1 ? percent.toFixed(1) : Math.round(percent)} %`;
@@ -29,7 +29,7 @@ function Scene({ item, open, tabStop, onOpen, onFocus }: SceneProps) {
       className="scene"
       role="option"
       aria-selected={open}
-      aria-label={`${item.title}: ${item.question} The evidence is ${share(item)} of the picture.`}
+      aria-label={`${item.title}: ${item.question} The evidence is ${share(item)} of the image.`}
       title={`${item.title}: ${item.question}`}
       tabIndex={tabStop ? 0 : -1}
       onClick={() => onOpen(item.id)}

@@ -1,7 +1,7 @@
-/** Files that were chosen or dropped, with their paths inside the folder they came from. Only handles: nothing is read. */
+/** Chosen or dropped files with their paths inside the folder they came from. Only handles: nothing is read. */
 import type { LocalFile } from "../../source/source.ts";
 
-/** Enough for any model or suite; a home directory that was dropped by mistake should not be walked to its end. */
+/** Enough for any model or suite; a home directory dropped by mistake should not be walked to its end. */
 const MOST_FILES = 50_000;
 
 /** The files of an `<input type="file">`, with or without a folder. */
@@ -24,14 +24,14 @@ async function walk(entry: FileSystemEntry, prefix: string, found: LocalFile[]):
     return;
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
-  // A reader gives a folder's entries in portions, and an empty one at the end.
+  // A reader returns a folder's entries in batches, and an empty one at the end.
   for (let some = await readEntries(reader); some.length > 0; some = await readEntries(reader)) {
     for (const child of some) await walk(child, `${path}/`, found);
   }
 }
 
 /**
- * The files of a drop or a paste, folders walked. The transfer's items are gone after the event, so they are taken at once.
+ * The files of a drop or a paste, with folders walked. The transfer's items expire after the event, so they are taken at once.
  */
 export async function droppedFiles(transfer: DataTransfer): Promise<readonly LocalFile[]> {
   const items = [...transfer.items].filter(({ kind }) => kind === "file");

@@ -1,4 +1,4 @@
-/** The camera's stream, as long as whoever asked for it is on the page. */
+/** The camera's stream, for as long as the component that asked for it is mounted. */
 import { useEffect, useState } from "react";
 
 export type Camera =
@@ -53,7 +53,7 @@ export function useCamera(): Camera {
   return camera;
 }
 
-/** The video's present frame as PNG, or null before there is one. */
+/** The video's current frame as PNG, or null before there is one. */
 export async function snapshot(video: HTMLVideoElement): Promise<Blob | null> {
   const { videoWidth: width, videoHeight: height } = video;
   if (width === 0 || height === 0) return null;

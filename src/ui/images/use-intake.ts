@@ -1,4 +1,4 @@
-/** Takes in files that are dropped or pasted anywhere on any page, and opens each on the page that it belongs to. */
+/** Handles files dropped or pasted anywhere on any page, and opens each on the page that it belongs to. */
 import { useEffect, useState } from "react";
 import type { LocalFile } from "../../source/source.ts";
 import { useActions } from "../app-context.ts";
@@ -8,9 +8,9 @@ import { droppedFiles } from "./dropped-files.ts";
 export interface IntakeState {
   /** Whether something is being dragged over the page. */
   readonly hovering: boolean;
-  /** Pictures that came with the one that was opened. */
+  /** Images that came with the one that was opened. */
   readonly offered: readonly LocalFile[];
-  /** Opens one of those offered; the others stay. */
+  /** Opens one of the offered images; the others stay offered. */
   open(file: LocalFile): Promise<void>;
   dismiss(): void;
 }
@@ -20,12 +20,12 @@ const carriesFiles = (transfer: DataTransfer | null): boolean => transfer?.types
 const isTextField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.matches("textarea, input, [contenteditable]");
 
-/** Words dragged into a text field belong there. */
+/** Text dragged into a text field belongs there. */
 const forTextField = (event: DragEvent): boolean =>
   !carriesFiles(event.dataTransfer) && isTextField(event.target);
 
 /**
- * Copied cells and words carry a picture of themselves beside their text, which is what was meant; a copied picture has no
+ * Copied cells and words carry an image of themselves beside their text, which is what was meant; a copied image has no
  * plain text.
  */
 const isPicturePaste = ({ clipboardData }: ClipboardEvent): boolean =>

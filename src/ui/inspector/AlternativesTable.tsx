@@ -1,4 +1,4 @@
-/** Both sides' most likely tokens on one row each: a pair of dots on a probability axis, and the numbers. */
+/** Both sides' most likely tokens, one row each: a pair of dots on a probability axis, and the numbers. */
 import { Fragment } from "react";
 import { decimal, probability, spoken } from "../shared/format.ts";
 import { Glyphs } from "../strip/Token.tsx";
@@ -37,7 +37,7 @@ function Cell({ side, standing }: { side: "student" | "teacher"; standing: Stand
 
 const rankWords = ({ rank, bound }: Standing): string => (bound ? `>${rank}` : String(rank));
 
-/** How the token's rank changes from the student to the teacher, and how much probability moves to it. */
+/** How the token's rank changes from student to teacher, and how much probability moves to it. */
 function Change({ row }: { row: AlternativeRow }) {
   const moved = Math.exp(row.teacher.logProb) - Math.exp(row.student.logProb);
   const known = !row.student.bound && !row.teacher.bound;
@@ -70,7 +70,7 @@ function Tail({ rows }: { rows: readonly AlternativeRow[] }) {
 
 interface AlternativesTableProps {
   readonly rows: readonly AlternativeRow[];
-  /** Lets the student go on from a token in the place of what it said; null where it cannot be asked. */
+  /** Lets the student continue from this token instead of its own; null where that is not possible. */
   readonly onBranch: ((token: number) => void) | null;
 }
 
@@ -80,7 +80,7 @@ function TokenName({ row, onBranch }: { row: AlternativeRow; onBranch: Alternati
     <button
       type="button"
       className="alternative-key"
-      aria-label={`${spoken(row.text)}: what if it had said this?`}
+      aria-label={`${spoken(row.text)}: continue from this token instead`}
       onClick={() => onBranch(row.token)}
     >
       <Glyphs text={row.text} />
@@ -92,7 +92,7 @@ export function AlternativesTable({ rows, onBranch }: AlternativesTableProps) {
   return (
     <table className="alternatives">
       <caption className="visually-hidden">
-        The most likely tokens of each side with their probabilities, ranks and the probability that moves
+        The most likely tokens of each side with their probabilities, ranks, and the probability that moves
       </caption>
       <thead>
         <tr>

@@ -1,4 +1,4 @@
-/** A divergence written out: its symbol, its formula, and the support and temperature that it is taken over. */
+/** A divergence written out: its symbol, its formula, its support and its temperature. */
 import type { Divergence } from "../../evidence/replay.ts";
 import { settledDivergence } from "../../math/divergences/catalog.ts";
 import { divergenceBound } from "../../session/signals/formula.ts";
@@ -9,10 +9,10 @@ export function DivergenceSymbol({ divergence }: { divergence: Divergence }) {
   return <Formula text={named?.definition.symbol(named.parameter) ?? divergence.kind} />;
 }
 
-/** Empty for a divergence that this version does not know. */
+/** Empty for a divergence unknown to this version. */
 export function DivergenceFormula({ divergence }: { divergence: Divergence }) {
   const named = settledDivergence(divergence);
-  if (named === null) return <>which this version of Fovea does not know</>;
+  if (named === null) return <>unknown to this version of Fovea</>;
   const [first = "", ...rest] = named.definition.formula(named.parameter).split(", ");
   return (
     <>
@@ -41,7 +41,7 @@ export function supportWords({ support }: Divergence, vocabulary: number | null)
   return `the ${support.from}’s ${support.k} most likely tokens ${REST[support.rest]}`;
 }
 
-/** The most that it can be, in words; empty where it has no bound. */
+/** Its upper bound, in words; empty where it has none. */
 export function boundWords(divergence: Divergence): string {
   const bound = divergenceBound(divergence);
   if (bound === null) return "";

@@ -49,7 +49,7 @@ function Details({ rollout, replay, inspected }: DetailsProps) {
         onBranch={able ? (instead) => void actions.token.branch(index, instead as TokenId) : null}
       />
       <p className="card-note branch-note" data-able={able}>
-        Choose a token to see how the answer would have gone on from it.
+        Choose a token to let the answer continue from it.
       </p>
       <SideNumbers
         student={student}
@@ -59,14 +59,14 @@ function Details({ rollout, replay, inspected }: DetailsProps) {
         index={index}
         nats={given(replay.divergences[at])[index] ?? null}
       />
-      {lacking.length > 0 && <p className="card-note">Not known here. {lacking.join(" ")}</p>}
+      {lacking.length > 0 && <p className="card-note">Not available here. {lacking.join(" ")}</p>}
       <Part name="The check of this number" meanwhile={<div className="token-check-wait" />}>
         <TokenCheck replay={replay} token={index} other={at} />
       </Part>
       <p className="card-note made-by">
         {replay.card.numbersBackend === "cpu"
-          ? "Numbers: the float64 reference, on the CPU."
-          : `Numbers: WGSL on ${replay.card.adapter}.`}{" "}
+          ? "Metrics: float64 reference on the CPU."
+          : `Metrics: WGSL on ${replay.card.adapter}.`}{" "}
         Model: {replay.card.modelBackend}, weights{" "}
         <code title={replay.card.weightsSha256}>{replay.card.weightsSha256.slice(0, 8)}</code>.
       </p>
@@ -83,7 +83,7 @@ export function Inspector() {
   return (
     <section className="card inspector" aria-labelledby="inspector-title" data-part="token">
       <div className="card-head">
-        <h2 id="inspector-title">One token, two looks</h2>
+        <h2 id="inspector-title">One token, two views</h2>
         <span className="card-note key-note" aria-hidden="true">
           <span className="key-student">student</span> <span className="key-teacher">teacher</span>
         </span>
@@ -93,11 +93,11 @@ export function Inspector() {
       ) : (
         <div className="inspector-empty">
           <p>
-            Here both looks meet. For the token under the pointer you will see the five words that each side
-            thought most likely, and how far apart the two distributions are.
+            Both views meet here. For the selected token you will see the five most likely tokens of each
+            side, and how far apart the two distributions are.
           </p>
           <p>
-            Where they agree, the full image was enough. Where they part, the detail in the box mattered — or
+            Where they agree, the full image was enough. Where they differ, the detail in the box mattered, or
             the crop misled the teacher.
           </p>
         </div>

@@ -1,17 +1,17 @@
-/** What one step down the loss would do at this token: which logits of the student it raises and which it lowers. */
+/** The effect of one gradient step of the loss at this token: which logits of the student it raises and which it lowers. */
 import type { GradientEntry, TokenInspection } from "../../evidence/token-inspection.ts";
 import { smallDecimal } from "../shared/format.ts";
 import { Glyphs } from "../strip/Token.tsx";
 import { DivergenceSymbol } from "./DivergenceWords.tsx";
 
-/** How many are drawn on each side. */
+/** How many are shown in each list. */
 const MOST = 5;
 
 interface UpdateListProps {
   readonly name: string;
   readonly direction: "up" | "down";
   readonly entries: readonly GradientEntry[];
-  /** The largest of both lists. */
+  /** The largest absolute value in both lists. */
   readonly largest: number;
 }
 
@@ -51,10 +51,10 @@ export function LossUpdate({ reading }: { reading: TokenInspection }) {
   const largest = Math.max(1e-30, ...entries.map(({ gradient }) => Math.abs(gradient)));
   return (
     <section className="loss-update" aria-labelledby="loss-update-title">
-      <h3 id="loss-update-title">What the loss would do</h3>
+      <h3 id="loss-update-title">Effect of the loss</h3>
       <p className="card-note">
-        One step down the gradient of <DivergenceSymbol divergence={request.divergence} /> moves the student’s
-        logits by so much, in nats per logit, times the learning rate.
+        One step down the gradient of <DivergenceSymbol divergence={request.divergence} /> changes the student’s
+        logits by these amounts, in nats per logit, times the learning rate.
       </p>
       <div className="update-lists">
         <UpdateList name="raised" direction="up" entries={up} largest={largest} />

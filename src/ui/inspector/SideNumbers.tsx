@@ -1,4 +1,4 @@
-/** The numbers of one token on both sides, and the disagreement written out. */
+/** The numbers of one token on both sides, and the divergence written out. */
 
 import { Fragment } from "react";
 import { given } from "../../evidence/column.ts";
@@ -31,7 +31,7 @@ interface OtherDivergence {
   readonly value: number;
 }
 
-/** The other divergences of the same two distributions over the full vocabulary, as far as they were measured. */
+/** The other divergences of the same two distributions over the full vocabulary, where they were measured. */
 export function otherDivergences(
   pair: PairSignals,
   divergence: Divergence,
@@ -77,10 +77,10 @@ export function SideNumbers({ student, teacher, pair, divergence, index, nats }:
       </p>
       {pair !== undefined && <OtherDivergences others={otherDivergences(pair, divergence, index)} />}
       <table className="side-numbers">
-        <caption className="visually-hidden">The token that was said, on both sides</caption>
+        <caption className="visually-hidden">The generated token, on both sides</caption>
         <thead>
           <tr>
-            <th scope="col">the token said</th>
+            <th scope="col">generated token</th>
             <th scope="col" className="side-name" data-side="student">
               student
             </th>

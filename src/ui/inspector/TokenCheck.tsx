@@ -1,4 +1,4 @@
-/** "Check this number": the token's numbers again, by what computed them and in float64 from the same logits. */
+/** "Check this number": the token's numbers computed again, in WGSL and in float64, from the same logits. */
 import { given } from "../../evidence/column.ts";
 import type { Replay } from "../../evidence/replay.ts";
 import type { TokenFigures, TokenInspection } from "../../evidence/token-inspection.ts";
@@ -22,7 +22,7 @@ const ROWS: readonly (readonly [name: string, of: keyof TokenFigures])[] = [
   ["entropy of q", "otherEntropy"],
 ];
 
-/** How far two numbers lie apart; 0 where both are the same infinity, or undefined alike. */
+/** The distance of two numbers; 0 where both are the same infinity or both undefined. */
 function apart(a: number | null, b: number | null): number {
   return a === b || a === null || b === null ? 0 : Math.abs(a - b);
 }
@@ -69,10 +69,10 @@ function Verdict({ reading, shown }: { reading: TokenInspection; shown: number |
         <span aria-hidden="true">✓ </span>
         <DivergenceSymbol divergence={divergence} /> in float64 is{" "}
         <strong className="number">{decimal(reading.reference.divergence, 7)}</strong>; the number above is{" "}
-        {since === 0 ? "the same" : `${smallDecimal(since, 6)} away`}.
+        {since === 0 ? "identical" : `${smallDecimal(since, 6)} away`}.
         {reading.numbers === "wgsl"
-          ? ` Of all the numbers here WGSL is at most ${smallDecimal(largestGap(reading), 6)} from float64.`
-          : " There is no WebGPU adapter: float64 computed both."}
+          ? ` Over all numbers here, WGSL is within ${smallDecimal(largestGap(reading), 6)} of float64.`
+          : " Without a WebGPU adapter, both were computed in float64."}
       </p>
       {settledDivergence(divergence)?.definition.id === "jsd" && (
         <p className="equation-words">
@@ -90,7 +90,7 @@ function Outcome({ state, shown }: { state: ReadingState; shown: number | null }
   if (state.kind === "reading")
     return (
       <p className="card-note" role="status">
-        Reading the token again …
+        Computing the token’s numbers again …
       </p>
     );
   if (state.kind === "failed")
@@ -104,7 +104,7 @@ function Outcome({ state, shown }: { state: ReadingState; shown: number | null }
     <>
       <Verdict reading={state.reading} shown={shown} />
       <LossUpdate reading={state.reading} />
-      <Disclosure summary="All numbers of this token, twice">
+      <Disclosure summary="All numbers of this token, computed twice">
         <CheckTable reading={state.reading} />
       </Disclosure>
     </>
@@ -114,7 +114,7 @@ function Outcome({ state, shown }: { state: ReadingState; shown: number | null }
 interface TokenCheckProps {
   readonly replay: Replay;
   readonly token: number;
-  /** Index of the side among the replay's others. */
+  /** Index of the other side among the replay's others. */
   readonly other: number;
 }
 
@@ -130,7 +130,7 @@ export function TokenCheck({ replay, token, other }: TokenCheckProps) {
           aria-disabled={!able || state.kind === "reading"}
           onClick={able && state.kind !== "reading" ? read : undefined}
         >
-          Check this number, and what the loss would do
+          Check this number and the effect of the loss
         </button>
       )}
       <Outcome state={state} shown={given(replay.divergences[other])[token] ?? null} />

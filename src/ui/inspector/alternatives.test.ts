@@ -32,7 +32,7 @@ describe("both sides' alternatives", () => {
   const teacher = side("teacher", 0.001, [alternative(3, 0.9), alternative(2, 0.05)]);
   const rows = joinAlternatives(student, teacher, 0, { token: 1, text: "t1" });
 
-  test("are one row for each token, the likeliest on either side first", () => {
+  test("are one row per token, the most likely on either side first", () => {
     expect(rows.map((row) => row.token)).toEqual([3, 1, 2]);
     expect(rows.map((row) => row.said)).toEqual([false, true, false]);
   });
@@ -43,13 +43,13 @@ describe("both sides' alternatives", () => {
     expect(Math.exp(shared?.teacher.logProb ?? 0)).toBeCloseTo(0.05);
   });
 
-  test("take the token said from its own log-probability, and others as at most the last listed one", () => {
+  test("take the generated token from its own log-probability, and others as at most the last listed one", () => {
     const [first, said] = rows;
     expect(said?.teacher).toEqual({ logProb: Math.log(0.001), bound: false, rank: 1 });
     expect(first?.student).toEqual({ logProb: Math.log(0.3), bound: true, rank: 2 });
   });
 
-  test("still list a token that was said though it is in neither list", () => {
+  test("list the generated token even if it is in neither list", () => {
     const unlikely = joinAlternatives(student, teacher, 0, { token: 9, text: "t9" });
     expect(unlikely.find((row) => row.said)?.student).toEqual({
       ...{ logProb: Math.log(0.5), bound: false },
@@ -57,7 +57,7 @@ describe("both sides' alternatives", () => {
     });
   });
 
-  test("have ranks on both sides, and leave a tail that is what the known ones do not cover", () => {
+  test("have ranks on both sides, and a tail that is the rest of the probability", () => {
     expect(rows.map((row) => [row.student.rank, row.teacher.rank])).toEqual([
       [2, 1],
       [1, 1],
@@ -68,7 +68,7 @@ describe("both sides' alternatives", () => {
   });
 });
 
-describe("the token that is looked at", () => {
+describe("the token in the inspector", () => {
   const token = (index: number, divergence: number | null) => ({
     index,
     text: "",
@@ -77,7 +77,7 @@ describe("the token that is looked at", () => {
     teacherInstead: null,
   });
 
-  test("is the chosen one, else the first of the largest disagreements, else none", () => {
+  test("is the selected one, else the first of the largest disagreements, else none", () => {
     const tokens = [token(0, 0.1), token(1, 0.4), token(2, 0.4)];
     expect(inspect(0, tokens)).toEqual({ index: 0, chosen: true });
     expect(inspect(null, tokens)).toEqual({ index: 1, chosen: false });

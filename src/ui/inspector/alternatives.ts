@@ -2,18 +2,18 @@
 import { given } from "../../evidence/column.ts";
 import type { Alternative, Side } from "../../evidence/replay.ts";
 
-/** One side's probability of a token: known, or only known to be at most its last listed one. */
+/** One side's probability of a token: exact, or an upper bound from its last listed token. */
 export interface Standing {
   readonly logProb: number;
   readonly bound: boolean;
-  /** From 1, the most likely; of a bound one only that it is behind so many. */
+  /** From 1, the most likely; for a bound, the number of tokens known to precede it. */
   readonly rank: number;
 }
 
 export interface AlternativeRow {
   readonly token: number;
   readonly text: string;
-  /** Whether this is the token that the student said. */
+  /** Whether this is the token that the student generated. */
   readonly said: boolean;
   readonly student: Standing;
   readonly teacher: Standing;
@@ -36,13 +36,13 @@ function standing(side: Side, position: number, token: number, said: boolean): S
   return { logProb: alternatives.at(-1)?.logProb ?? 0, bound: true, rank: alternatives.length };
 }
 
-/** Probability that a side gives to all tokens but the listed ones that it is known for. */
+/** The probability that a side gives to all tokens except those with an exact value. */
 export function tailMass(rows: readonly AlternativeRow[], side: "student" | "teacher"): number {
   const known = rows.filter((row) => !row[side].bound).map((row) => Math.exp(row[side].logProb));
   return Math.max(0, 1 - known.reduce((sum, mass) => sum + mass, 0));
 }
 
-/** The union of both lists and the token said, the highest probability on either side first; bounds count for nothing. */
+/** The union of both lists and the generated token, highest probability on either side first; bounds are ignored in sorting. */
 export function joinAlternatives(
   student: Side,
   teacher: Side,

@@ -1,11 +1,11 @@
-/** Which token the inspector is about. */
+/** Which token the inspector shows. */
 import { useMemo } from "react";
 import { type StripToken, stripTokens } from "../../app/selectors.ts";
 import { useApp } from "../app-context.ts";
 
 export interface Inspected {
   readonly index: number;
-  /** False where nobody chose it: then it is the largest disagreement. */
+  /** False where nobody selected it: then it is the largest disagreement. */
   readonly chosen: boolean;
 }
 
@@ -17,7 +17,7 @@ export function inspect(selection: number | null, tokens: readonly StripToken[])
   return largest === null ? null : { index: largest, chosen: false };
 }
 
-/** The index of the token with the largest known disagreement; the first of equals. */
+/** The index of the token with the largest known disagreement; the first of equal ones. */
 export function largestDisagreement(tokens: readonly StripToken[]): number | null {
   let best: StripToken | null = null;
   for (const token of tokens) {
@@ -26,7 +26,7 @@ export function largestDisagreement(tokens: readonly StripToken[]): number | nul
   return best?.index ?? null;
 }
 
-/** The tokens to draw, made anew only when the run or the session changes. */
+/** The tokens to show, computed again only when the run or the session changes. */
 export function useStrip(): readonly StripToken[] {
   const run = useApp((state) => state.run);
   const session = useApp((state) => state.session);

@@ -1,4 +1,4 @@
-/** A token read again, kept for as long as the inspector is about it. */
+/** The second computation of a token's numbers, kept while the inspector shows that token. */
 import { useEffect, useRef, useState } from "react";
 import type { Fault, Outcome } from "../../base/outcome.ts";
 import type { Replay } from "../../evidence/replay.ts";
@@ -18,7 +18,7 @@ function stateOf(outcome: Outcome<TokenInspection | null>): ReadingState {
   return outcome.value === null ? NONE : { kind: "read", reading: outcome.value };
 }
 
-/** The reading of a token of that replay, and how to ask for it; another token or replay stops it. */
+/** The reading of a token of that replay, and a function to request it; another token or replay cancels it. */
 export function useTokenReading(
   replay: Replay,
   token: number,
@@ -28,7 +28,7 @@ export function useTokenReading(
   const [state, setState] = useState<ReadingState>(NONE);
   const running = useRef(new AbortController());
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is read belongs to this token of this replay.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the reading belongs to this token of this replay.
   useEffect(() => {
     setState(NONE);
     return () => running.current.abort();

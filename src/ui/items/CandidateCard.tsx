@@ -1,4 +1,4 @@
-/** One region on its way to an item. */
+/** One region that is to become an item. */
 import { useId, useState } from "react";
 import type { Candidate } from "../../suite/items/candidate.ts";
 import { consensusOf } from "../../suite/items/consensus.ts";
@@ -18,10 +18,10 @@ function verdictWords(verdict: Verdict): string {
   if (verdict.kind === "accepted") return `Accepted: “${verdict.answer}”`;
   if (verdict.kind === "rejected") return `Rejected. ${verdict.reason}`;
   if (verdict.next === "question") return "It needs a question.";
-  if (verdict.next === "decision") return "No rule rejects it: your decision.";
+  if (verdict.next === "decision") return "No rule rejects it: the decision is yours.";
   return verdict.next === "answers"
-    ? "To be answered on the crop."
-    : "To be answered from the whole picture.";
+    ? "Not yet answered from the crop."
+    : "Not yet answered from the full image.";
 }
 
 function Consensus({ candidate }: { readonly candidate: Candidate }) {
@@ -32,7 +32,7 @@ function Consensus({ candidate }: { readonly candidate: Candidate }) {
   const right = attempts.filter(Boolean).length;
   return (
     <dl className="candidate-said">
-      <dt>on the crop</dt>
+      <dt>from the crop</dt>
       <dd>
         <ul>
           {groups.map((group) => (
@@ -47,7 +47,7 @@ function Consensus({ candidate }: { readonly candidate: Candidate }) {
       </dd>
       {attempts.length > 0 && (
         <>
-          <dt>from the whole</dt>
+          <dt>from the full image</dt>
           <dd>
             <span className="number">
               {right}/{attempts.length}
@@ -98,11 +98,11 @@ function Question({ candidate, verdict }: CandidateCardProps) {
           aria-disabled={!able}
           onClick={() => able && void askQuestion(id)}
         >
-          Let the model ask
+          Let the model propose one
         </button>
       </div>
       {said !== undefined && question === "" && (
-        <p className="hint">The model asked nothing; it said “{said}”. Type a question.</p>
+        <p className="hint">The model did not ask a question; it answered “{said}”. Type a question.</p>
       )}
     </>
   );
@@ -116,7 +116,7 @@ function Decision({ candidate, verdict }: CandidateCardProps) {
   if (decision !== null)
     return (
       <button type="button" className="quiet" onClick={() => decide(id, null)}>
-        Take the decision back
+        Undo the decision
       </button>
     );
   if (verdict.kind !== "open" || verdict.next !== "decision") return null;
@@ -171,7 +171,7 @@ export function CandidateCard({ candidate, verdict }: CandidateCardProps) {
         </label>
         <Consensus candidate={candidate} />
         <p className="candidate-verdict" role="status">
-          {working ? "The model answers …" : verdictWords(verdict)}
+          {working ? "The model is answering …" : verdictWords(verdict)}
         </p>
         <Decision candidate={candidate} verdict={verdict} />
         <button type="button" className="quiet candidate-remove" onClick={() => remove(id)}>

@@ -1,4 +1,4 @@
-/** Steps 4 to 6: each region with its question, what was answered, what the rules say, and the person's decision. */
+/** Steps 4 to 6: each region with its question, its answers, the rules' verdict, and the person's decision. */
 import { useMemo } from "react";
 import type { Candidate } from "../../suite/items/candidate.ts";
 import { type Verdict, verdictOf } from "../../suite/items/verdict.ts";
@@ -7,7 +7,7 @@ import { count } from "../shared/format.ts";
 import { CandidateCard } from "./CandidateCard.tsx";
 import { useItems, useItemsActions } from "./items-context.ts";
 
-/** Cards at once: a grid may make more than a page should hold. */
+/** Maximum number of cards: a grid may make more than a page should hold. */
 const MOST_CARDS = 48;
 
 interface Judged {
@@ -15,7 +15,7 @@ interface Judged {
   readonly verdict: Verdict;
 }
 
-/** Each held against those before it that stand. */
+/** Each judged against the accepted and open candidates before it. */
 function judged(
   candidates: readonly Candidate[],
   thresholds: Parameters<typeof verdictOf>[1],
@@ -59,7 +59,7 @@ export function CandidateList() {
             aria-disabled={!able}
             onClick={() => able && void followAll()}
           >
-            Sample all that wait ({waiting})
+            Sample all that are waiting ({waiting})
           </button>
         )}
         {!ready && <span className="hint">The model is not ready yet.</span>}
@@ -70,7 +70,7 @@ export function CandidateList() {
         ))}
       </ul>
       {all.length > MOST_CARDS && (
-        <p className="hint">The first {MOST_CARDS} are shown; the next come up as you remove some.</p>
+        <p className="hint">The first {MOST_CARDS} are shown; the next appear as you remove some.</p>
       )}
     </section>
   );

@@ -1,4 +1,4 @@
-/** A region close up, drawn from the picture that is on the stage. */
+/** A region enlarged, cut from the image that is open. */
 import type { SourceImage } from "../../suite/items/candidate.ts";
 import type { Box } from "../../view/box.ts";
 import { useItems } from "./items-context.ts";
@@ -10,7 +10,7 @@ interface CropPictureProps {
 
 const percent = (share: number): string => `${100 * share}%`;
 
-/** Empty while another picture is on the stage. */
+/** Empty while another image is open. */
 export function CropPicture({ image, region }: CropPictureProps) {
   const url = useItems((state) => (state.shown === image.id ? state.url : null));
   const { x, y, width, height } = region;
@@ -20,7 +20,7 @@ export function CropPicture({ image, region }: CropPictureProps) {
       {url !== null && (
         <img
           src={url}
-          alt="The region close up"
+          alt="The enlarged region"
           style={{
             width: percent(1 / width),
             height: percent(1 / height),

@@ -1,4 +1,4 @@
-/** From a region of a picture to a test item: the region-to-image recipe of Zooming without Zooming, step by step. */
+/** From a region of an image to a test item: the region-to-image recipe of Zooming without Zooming, step by step. */
 import { useMemo } from "react";
 import { tallyOf } from "../../suite/items/verdict.ts";
 import { PageFault } from "../fault/FaultNotice.tsx";
@@ -24,9 +24,9 @@ export function ItemsView() {
         <div>
           <h2 id="new-items-title">New items, from the region to the image</h2>
           <p className="hint">
-            A small region is easy to read close up: there the model agrees with itself on an answer. Asked of
-            the whole picture, the same question becomes a test (Zooming without Zooming, algorithm 2).
-            Nothing here outlives a reload until you save it.
+            A small region is easy to read in a crop: the model’s answers agree with each other. Asked of the
+            full image, the same question becomes a test (Zooming without Zooming, algorithm 2). Nothing here
+            survives a reload until you save it.
           </p>
         </div>
         <PictureChoice />

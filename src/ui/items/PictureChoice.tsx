@@ -1,10 +1,10 @@
-/** Step 1: the person's own pictures, or scenes of the gallery. */
+/** Step 1: the person's own images, or scenes of the gallery. */
 import { useId } from "react";
 import { useApp } from "../app-context.ts";
 import { Select } from "../kit/Select.tsx";
 import { useItems, useItemsActions } from "./items-context.ts";
 
-/** Stands for no scene. */
+/** Represents no scene. */
 const NONE = "";
 
 export function PictureChoice() {
@@ -19,7 +19,7 @@ export function PictureChoice() {
       <h3>1 · Pictures</h3>
       <div className="open-keys">
         <label className="secondary" htmlFor={file}>
-          Your pictures…
+          Your images…
         </label>
         <input
           id={file}
@@ -37,7 +37,7 @@ export function PictureChoice() {
         />
         {images.length > 1 && (
           <Select
-            label={`${images.length} are open`}
+            label={`${images.length} images open`}
             options={images.map(({ id, name }) => ({ value: id, name }))}
             value={shown ?? images[0]?.id ?? NONE}
             onChange={(id) => {

@@ -1,4 +1,4 @@
-/** Step 2: regions of the picture, drawn, cut from a grid, or from where the model looks. */
+/** Step 2: regions of the image: drawn by hand, cut from a grid, or found where the model looks. */
 import { useState } from "react";
 import type { Candidate } from "../../suite/items/candidate.ts";
 import type { Box } from "../../view/box.ts";
@@ -26,7 +26,7 @@ function Plane({ box, others }: { readonly box: BoxHandle; readonly others: read
   const { width, height } = box.size;
   return (
     <div className="region-stage" style={{ maxWidth: `calc(26rem * ${width / height})` }}>
-      <BoxPlane box={box} url={url} alt="What regions are taken from">
+      <BoxPlane box={box} url={url} alt="Source of the regions">
         {others.map(({ id, region }) => (
           <Frame key={id} region={region} />
         ))}
@@ -42,7 +42,7 @@ function Drawn({ box }: { readonly box: BoxHandle }) {
   const share = (pixels.width * pixels.height) / (size.width * size.height);
   return (
     <div className="region-way">
-      <h4>Drawn</h4>
+      <h4>By hand</h4>
       <BoxFields box={box} />
       <p id="box-help" className="hint">
         Drag the box or its handles, or draw a new one; arrow keys move it, with Shift eight times as far.
@@ -64,7 +64,7 @@ function GridWay() {
   const [columns, setColumns] = useState(4);
   return (
     <div className="region-way">
-      <h4>On a grid</h4>
+      <h4>From a grid</h4>
       <div className="setting">
         <NumberField
           label="Rows"
@@ -99,7 +99,7 @@ function MapWay() {
     <div className="region-way">
       <h4>From where the model looks</h4>
       <label className="words-field">
-        Question about the whole picture
+        Question about the full image
         <input className="kit-text" value={question} onChange={({ target }) => setQuestion(target.value)} />
       </label>
       {work?.kind === "map" ? (
@@ -119,15 +119,15 @@ function MapWay() {
           aria-disabled={!able}
           onClick={() => able && void addFromMap(question.trim())}
         >
-          Add what its answer rests on
+          Add the region its answer depends on
         </button>
       )}
       <p className="region-answer" role="status">
-        {said !== null && <>The model said “{said}”; the new region holds what that rests on most.</>}
+        {said !== null && <>The model answered “{said}”; the new region is where that depends on most.</>}
       </p>
       <p className="hint">
-        The model answers; 48 cells are erased one by one and the answer replayed; the window that holds what
-        it loses most becomes a region.
+        The model answers; 48 cells are erased one by one and the answer is replayed; the window that contains
+        the largest losses becomes a region.
       </p>
     </div>
   );
@@ -142,7 +142,7 @@ export function RegionPanel() {
     <section className="card region-panel" aria-labelledby="regions-title">
       <h3 id="regions-title">2 · Regions under τ</h3>
       {box === null ? (
-        <p className="hint">Open a picture or choose a scene: its regions are drawn or found here.</p>
+        <p className="hint">Open an image or choose a scene; its regions are drawn or found here.</p>
       ) : (
         <div className="region-columns">
           <Plane box={box} others={others} />

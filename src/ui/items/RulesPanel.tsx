@@ -1,4 +1,4 @@
-/** Every threshold of the recipe as a knob, with the paper's defaults and those of its released code. */
+/** Every threshold of the recipe as a setting, with the defaults of the paper and of its released code. */
 import { PAPER, RELEASED, type Thresholds } from "../../suite/items/thresholds.ts";
 import { Disclosure } from "../kit/Disclosure.tsx";
 import { NumberField } from "../kit/NumberField.tsx";
@@ -64,7 +64,7 @@ function Area() {
   return (
     <div className="setting">
       <NumberField
-        label="τ, share of the picture"
+        label="τ, share of the image"
         value={thresholds.area}
         least={0.001}
         most={1}
@@ -94,17 +94,17 @@ export function RulesPanel() {
   const held = CONVENTIONS.find((each) => JSON.stringify(each.thresholds) === key);
   return (
     <section className="card rules" aria-labelledby="rules-title">
-      <h3 id="rules-title">3 · The rules</h3>
+      <h3 id="rules-title">3 · Rules</h3>
       <p>
-        A region under <span className="number">{area}</span> of the picture; {signOf(agreeingBound)}{" "}
+        A region under <span className="number">{area}</span> of the image; {signOf(agreeingBound)}{" "}
         <span className="number">
           {agreeing}/{answers}
         </span>{" "}
-        answers on the crop agree; too easy where {signOf(easyBound)}{" "}
+        answers from the crop agree; too easy where {signOf(easyBound)}{" "}
         <span className="number">
           {easy}/{attempts}
         </span>{" "}
-        answers from the whole picture, red box and hint given, are right.
+        answers from the full image, with red box and hint, are right.
       </p>
       <Segmented
         label="As in"
@@ -112,8 +112,8 @@ export function RulesPanel() {
         value={held?.value ?? null}
         note={
           held === undefined
-            ? "Neither: some knobs are turned."
-            : "The paper keeps more than 6 of 8 and drops more than 2 of 4; its code keeps 6 of 8 and drops 2 of 4. Eight answers stand for its two teachers with four samples each."
+            ? "Neither: some settings have been changed."
+            : "The paper keeps more than 6 of 8 and drops more than 2 of 4; its code keeps 6 of 8 and drops 2 of 4. Eight answers replace its two teachers with four samples each."
         }
         onChange={(chosen) => {
           const other = CONVENTIONS.find(({ value }) => value === chosen);
@@ -124,13 +124,13 @@ export function RulesPanel() {
         <div className="settings-body">
           <Area />
           <div className="setting">
-            <Count name="answers" label="Answers on the crop" />
-            <BoundChoice name="agreeingBound" label="Kept where there agree" />
+            <Count name="answers" label="Answers from the crop" />
+            <BoundChoice name="agreeingBound" label="Kept if agreeing answers are" />
             <Count name="agreeing" label="of them" />
           </div>
           <div className="setting">
-            <Count name="attempts" label="Answers from the whole" />
-            <BoundChoice name="easyBound" label="Too easy where right are" />
+            <Count name="attempts" label="Answers from the full image" />
+            <BoundChoice name="easyBound" label="Too easy if right answers are" />
             <Count name="easy" label="of these" />
           </div>
           <div className="setting">
@@ -143,9 +143,9 @@ export function RulesPanel() {
             />
           </div>
           <p className="hint">
-            Answers on the crop are drawn at temperature 0.7 and top-p 0.9, those from the whole at
-            temperature 1, as in the released code. Where the paper lets a language model group answers, equal
-            text and equal numbers count here.
+            Answers from the crop are sampled at temperature 0.7 and top-p 0.9, those from the full image at
+            temperature 1, as in the released code. The paper groups answers with a language model; here equal
+            text and equal numbers form a group.
           </p>
         </div>
       </Disclosure>

@@ -1,4 +1,4 @@
-/** What each rule rejected, what stands, and the accepted items as a suite. */
+/** The number rejected by each rule, the accepted items, and their export as a suite. */
 import { RULES, type Rule, type Tally } from "../../suite/items/verdict.ts";
 import { useActions } from "../app-context.ts";
 import { count } from "../shared/format.ts";
@@ -8,9 +8,9 @@ import { useItemsActions } from "./items-context.ts";
 const RULE_WORDS: Readonly<Record<Rule, string>> = {
   area: "too large",
   question: "no usable question",
-  duplicate: "asked before",
+  duplicate: "duplicate question",
   consensus: "no consensus on the crop",
-  difficulty: "too easy from the whole",
+  difficulty: "too easy from the full image",
   person: "rejected by you",
 };
 
@@ -30,7 +30,7 @@ export function TallyPanel({ tally }: { readonly tally: Tally }) {
   };
   return (
     <section className="card tally" aria-labelledby="tally-title">
-      <h3 id="tally-title">5 · What stands</h3>
+      <h3 id="tally-title">5 · Result</h3>
       <dl className="tally-counts">
         <div data-kind="accepted">
           <dt>accepted</dt>

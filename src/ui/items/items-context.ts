@@ -1,4 +1,4 @@
-/** How components reach the item builder's state and its actions. */
+/** Gives components the item builder's state and its actions. */
 import { createContext, use } from "react";
 import { useStore } from "zustand";
 import type { ItemsHandle } from "../../app/items/create-items.ts";
@@ -13,7 +13,7 @@ function useItemsHandle(): ItemsHandle {
   return handle;
 }
 
-/** A slice of the state. `select` must return something that the state holds, not something it makes. */
+/** Selects a part of the state. `select` must return something that the state holds, not a new object. */
 export function useItems<T>(select: (state: ItemsState) => T): T {
   return useStore(useItemsHandle().store, select);
 }

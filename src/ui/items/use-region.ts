@@ -1,11 +1,11 @@
-/** The region that is being drawn, as a box that the stage's parts can move. */
+/** The region being drawn, as a box that the stage's components can move. */
 import { useState } from "react";
 import { boxOfPixels, type PixelWindow, pixelWindow } from "../../view/box.ts";
 import type { BoxHandle } from "../stage/box/use-box.ts";
 import { keepInside, resize, resizeInShape } from "../styles/marks.ts";
 import { useItems, useItemsActions } from "./items-context.ts";
 
-/** Null while no picture is open. */
+/** Null while no image is open. */
 export function useRegion(): BoxHandle | null {
   const size = useItems((state) => state.images.find(({ id }) => id === state.shown)?.size);
   const box = useItems((state) => state.box);

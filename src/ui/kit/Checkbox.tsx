@@ -1,4 +1,4 @@
-/** A box to tick, for one of several that may go together. What takes effect at once is a Switch. */
+/** A checkbox, for one of several that may be combined. A setting that takes effect at once is a Switch. */
 import { lazy, Suspense } from "react";
 import type { CheckboxProps } from "./parts/CheckboxParts.tsx";
 
@@ -16,7 +16,7 @@ function Meanwhile({ label, checked, disabled = false }: CheckboxProps) {
 }
 
 /**
- * Space ticks it, and a press on its label. It is drawn at once and can be ticked after the page's first paint.
+ * Space or a press on its label toggles it. It is rendered at once and works after the page's first paint.
  */
 export function Checkbox(props: CheckboxProps) {
   return (

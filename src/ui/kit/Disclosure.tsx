@@ -1,15 +1,15 @@
-/** A line that unfolds more below it. */
+/** A line that unfolds more content below it. */
 import { Collapsible as Base } from "@base-ui/react/collapsible";
 import type { ReactNode } from "react";
 
 interface DisclosureProps {
   readonly summary: ReactNode;
-  /** Whether it is unfolded to begin with. */
+  /** Whether it is open initially. */
   readonly unfolded?: boolean;
   readonly children: ReactNode;
 }
 
-/** The browser's search in the page finds what is folded, and unfolds it. */
+/** The browser's find-in-page reaches closed content and opens it. */
 export function Disclosure({ summary, unfolded = false, children }: DisclosureProps) {
   return (
     <Base.Root className="kit-disclosure" defaultOpen={unfolded}>

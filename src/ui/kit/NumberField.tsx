@@ -1,4 +1,4 @@
-/** A number that is typed, or stepped by arrow keys and by two keys beside it. */
+/** A number that is typed, or stepped by arrow keys and by two buttons beside it. */
 import { lazy, Suspense } from "react";
 import type { NumberFieldProps } from "./parts/NumberFieldParts.tsx";
 
@@ -20,8 +20,8 @@ function Meanwhile({ label, value, digits = 0 }: NumberFieldProps) {
 }
 
 /**
- * Shift with an arrow key goes a large step, Enter takes what was typed, Escape drops it. A comma is a point. It is drawn
- * at once and takes numbers after the page's first paint.
+ * Shift with an arrow key steps further, Enter commits what was typed, Escape discards it. A comma counts as a point. It is
+ * rendered at once and accepts input after the page's first paint.
  */
 export function NumberField(props: NumberFieldProps) {
   return (

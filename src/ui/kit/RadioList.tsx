@@ -1,4 +1,4 @@
-/** One of several, each on a line of its own with as many words as it needs. */
+/** A choice of one among several, each on its own line with as many words as it needs. */
 import { Radio } from "@base-ui/react/radio";
 import { RadioGroup } from "@base-ui/react/radio-group";
 import { type ReactNode, useId } from "react";
@@ -11,12 +11,12 @@ export interface RadioOption<T extends string | number> {
 interface RadioListProps<T extends string | number> {
   readonly label: string;
   readonly options: readonly RadioOption<T>[];
-  /** The chosen one; null while none is. */
+  /** The chosen one; null while there is none. */
   readonly value: T | null;
   readonly onChange: (value: T) => void;
 }
 
-/** One tab stop; arrow keys choose, and a press anywhere on a line. The label is read, not seen. */
+/** One tab stop; arrow keys or a press anywhere on a line choose. The label is for screen readers. */
 export function RadioList<T extends string | number>({ label, options, value, onChange }: RadioListProps<T>) {
   const id = useId();
   return (

@@ -1,4 +1,4 @@
-/** One of a few, as keys in a row. */
+/** A choice of one among a few, as buttons in a row. */
 import { Radio } from "@base-ui/react/radio";
 import { RadioGroup } from "@base-ui/react/radio-group";
 import { type ReactNode, useId } from "react";
@@ -11,13 +11,13 @@ export interface Segment<T extends string | number> {
 
 interface SegmentedProps<T extends string | number> {
   readonly label: string;
-  /** Whether the label is only read aloud. */
+  /** Whether the label is for screen readers only. */
   readonly unseenLabel?: boolean;
   readonly options: readonly Segment<T>[];
-  /** The chosen one; null while none is. */
+  /** The chosen one; null while there is none. */
   readonly value: T | null;
   readonly disabled?: boolean;
-  /** Said below the keys, such as why nothing can be chosen. */
+  /** Shown below the buttons, such as why nothing can be chosen. */
   readonly note?: string | null;
   readonly onChange: (value: T) => void;
 }

@@ -1,4 +1,4 @@
-/** One of many, chosen from a list that opens below. */
+/** A choice of one among many, from a list that opens below. */
 import { lazy, Suspense } from "react";
 import type { SelectProps } from "./parts/SelectParts.tsx";
 
@@ -17,8 +17,8 @@ function Meanwhile({ label, options, value }: Omit<SelectProps<string | number>,
 }
 
 /**
- * Arrow keys, Enter or Space open it; first letters find an option. It is drawn at once; what makes it open comes after
- * the page's first paint.
+ * Arrow keys, Enter or Space open it; first letters find an option. It is rendered at once and works after the page's
+ * first paint.
  */
 export function Select<T extends string | number>({ onChange, ...shown }: SelectProps<T>) {
   const choose = (value: string | number) => {

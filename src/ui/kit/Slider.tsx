@@ -1,4 +1,4 @@
-/** A number on a track, with its name before it and its value in words behind. */
+/** A number on a track, with its name before it and its value behind it. */
 import { lazy, Suspense } from "react";
 import type { SliderProps } from "./parts/SliderParts.tsx";
 
@@ -22,8 +22,8 @@ function Meanwhile({ label, value, least, most, write }: SliderProps) {
 }
 
 /**
- * Arrow keys go one step; Shift with them, Page Up and Page Down about a tenth of the way; Home and End to the ends. It
- * is drawn at once and can be turned after the page's first paint.
+ * Arrow keys move one step; Shift with them, Page Up and Page Down about a tenth of the range; Home and End to the ends. It
+ * is rendered at once and works after the page's first paint.
  */
 export function Slider(props: SliderProps) {
   return (

@@ -1,4 +1,4 @@
-/** Something that is on or off, at once. */
+/** A setting that is on or off and takes effect at once. */
 import { Switch as Base } from "@base-ui/react/switch";
 import { type ReactNode, useId } from "react";
 
@@ -9,7 +9,7 @@ interface SwitchProps {
   readonly onChange: (on: boolean) => void;
 }
 
-/** Space or Enter turns it, and a press on its label. */
+/** Space, Enter or a press on its label toggles it. */
 export function Switch({ label, on, disabled = false, onChange }: SwitchProps) {
   const id = useId();
   return (

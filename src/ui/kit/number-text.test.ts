@@ -16,7 +16,7 @@ test.each([
   expect(plainNumber(written)).toBe(plain);
 });
 
-test("while it is typed every comma is a point, and no character moves", () => {
+test("while typing, every comma becomes a point, and no character moves", () => {
   expect(typedNumber("0,")).toBe("0.");
   expect(typedNumber("12,5")).toBe("12.5");
 });

@@ -1,13 +1,13 @@
-/** Numbers as people write them, brought to the form that number fields read: digits with a point before the decimals. */
+/** Converts numbers as people write them to the form that number fields read: digits with a decimal point. */
 
-/** Arabic's and the full-width point and separators, beside the usual two. */
+/** Arabic and full-width points and separators, beside the usual two. */
 const SEPARATOR = /[.,٫٬．，]/g;
 const POINT = /[,٫．，]/g;
 
 /**
- * The same number with a point before its decimals and no separator of thousands. Of two kinds of separators the last one
- * is the point ("1.234,5"); one kind that stands more than once separates thousands ("1,234,567"); a single separator is
- * the point ("0,5").
+ * The same number with a decimal point and without thousands separators. Of two kinds of separators the last one is the
+ * decimal point ("1.234,5"); one kind that occurs more than once separates thousands ("1,234,567"); a single separator is
+ * the decimal point ("0,5").
  */
 export function plainNumber(text: string): string {
   const separators = text.match(SEPARATOR) ?? [];
@@ -19,7 +19,7 @@ export function plainNumber(text: string): string {
   return isPoint ? `${whole}.${text.slice(at + 1)}` : whole;
 }
 
-/** What is being typed, each comma as a point: a number may be unfinished, and nothing under the caret moves. */
+/** Converts each comma to a point while typing: a number may be unfinished, and nothing under the caret moves. */
 export function typedNumber(text: string): string {
   return text.replace(POINT, ".");
 }

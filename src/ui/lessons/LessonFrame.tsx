@@ -1,4 +1,4 @@
-/** The page, and beside it the lesson panel where it is open. The lessons themselves are fetched when first wanted. */
+/** The page, and beside it the lesson panel where it is open. The lessons are fetched on first use. */
 import { lazy, type ReactNode, useState } from "react";
 import { useStore } from "zustand";
 import { readLessonLink } from "../../app/lessons/lesson-link.ts";

@@ -15,7 +15,7 @@ import "./exhibits/exhibits.css";
 import "./lessons.css";
 import "./cards/cards.css";
 
-/** Opens what the address or the header's key asked for, and keeps the address at the open page. */
+/** Opens the page that the address or the header asked for, and keeps the address at the open page. */
 function usePlace(): void {
   const store = useLessonStore();
   const actions = useLessonActions();
@@ -46,7 +46,7 @@ function Bar({ lesson }: { lesson: Lesson | null }) {
   const plain = useLessons((state) => state.plain);
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    // Opened by a key, the panel takes the focus; opened by the address, the page begins at its beginning.
+    // Opened from the header, the panel takes the focus; opened by the address, the focus stays at the page's beginning.
     if (document.activeElement !== document.body) title.current?.focus({ preventScroll: true });
   }, []);
   const close = () => {
@@ -83,7 +83,7 @@ function Bar({ lesson }: { lesson: Lesson | null }) {
   );
 }
 
-/** A link to the open page for a class: the screen's controls are hidden there. */
+/** A link to the open page for a class, which hides the screen's controls. */
 function ClassLink({ lesson, page }: { lesson: string; page: number }) {
   const search = withLessonLink(location.search, { lesson, page, plain: true });
   return (
@@ -102,9 +102,9 @@ function OpenLesson({ lesson }: { lesson: Lesson }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const page = lesson.pages[at];
   const recordings = useApp((state) => state.recordings);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a visit has begun once its recorded sessions are known.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the visit starts once its recorded sessions are known.
   useEffect(() => void actions.begin(), [actions, recordings, lesson.id]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever the lesson sees anew is looked at.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs whenever the snapshot changes.
   useEffect(() => actions.observe(), [actions, snapshot]);
   const turn = (to: number) => {
     actions.turnTo(lesson.id, to);

@@ -1,4 +1,4 @@
-/** The header's key to the lessons. */
+/** The header's button for the lessons. */
 import { useLessonStore, useLessons } from "./lesson-context.ts";
 
 export function LessonsKey() {

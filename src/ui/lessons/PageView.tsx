@@ -25,7 +25,7 @@ interface PageProps {
 const pointers = (text: string): readonly Part[] =>
   piecesOf(text).flatMap((piece) => (piece.kind === "pointer" ? [piece.part] : []));
 
-/** Offered where the reader has another picture open than the one that the lesson is told on. */
+/** Offered where the reader has another image open than the lesson's scene. */
 function SceneOffer({ lesson, snapshot }: { lesson: Lesson; snapshot: Snapshot }) {
   const actions = useLessonActions();
   const begun = useLessons((state) => state.begun);
@@ -33,9 +33,9 @@ function SceneOffer({ lesson, snapshot }: { lesson: Lesson; snapshot: Snapshot }
   if (begun !== "done" || scene === null || snapshot.scene === null || snapshot.scene === scene) return null;
   return (
     <p className="lesson-offer">
-      This lesson was written with another scene in mind.{" "}
+      This lesson was written for another scene.{" "}
       <button type="button" className="lesson-pointer" onClick={() => void actions.restart()}>
-        Open that one
+        Open that scene
       </button>
     </p>
   );
@@ -48,7 +48,7 @@ export function PageView({ lesson, page, at, snapshot, heading }: PageProps) {
   const revealed = isRevealed(progress, page);
   usePointing(useMemo(() => partsOf(page, pointers), [page]));
   const { prediction, task, trial, claim } = page;
-  /** Does it, and brings into view what the words before it point at, else the page. */
+  /** Carries out the action, and scrolls to what the words before it point at, or else to the page. */
   const doing = (ask: string) => async (action: Action) => {
     await actions.act(action);
     const [part] = [...pointers(ask), ...partsOf(page, pointers)];

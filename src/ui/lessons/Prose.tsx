@@ -1,4 +1,4 @@
-/** Prose of a lesson: stressed words, formulas, tokens, and pointers that bring a part of the screen into view. */
+/** The prose of a lesson: emphasis, formulas, tokens, and pointers that scroll to a part of the screen. */
 import { Fragment } from "react";
 import { formulaRuns, type Piece, piecesOf } from "../../lesson/prose.ts";
 import { showPart } from "./use-pointing.ts";

@@ -1,4 +1,4 @@
-/** The pages of a lesson as a row of steps: where one is, and what is done. */
+/** The pages of a lesson as a row of steps: the current one, and those that are done. */
 import type { Lesson } from "../../lesson/lesson.ts";
 import { pageKey } from "../../lesson/progress.ts";
 import { useLessons } from "./lesson-context.ts";

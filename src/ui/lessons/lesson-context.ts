@@ -1,4 +1,4 @@
-/** How components reach the lessons' state. */
+/** Gives components the lessons' state. */
 import { createContext, use } from "react";
 import { useStore } from "zustand";
 import type { LessonState, LessonStore } from "../../app/lessons/lesson-store.ts";
@@ -11,7 +11,7 @@ export function useLessonStore(): LessonStore {
   return store;
 }
 
-/** A slice of the state. `select` must return something that the state holds, not something it makes. */
+/** Selects a part of the state. `select` must return something that the state holds, not a new object. */
 export function useLessons<T>(select: (state: LessonState) => T): T {
   return useStore(useLessonStore(), select);
 }

@@ -12,7 +12,7 @@ export function useLessonActions(): LessonActions {
   return useMemo(() => createLessonActions(lessons, store, actions, pressIn), [lessons, store, actions]);
 }
 
-/** What the lesson sees of the screen, made anew only when something of it changes. */
+/** The lesson's snapshot of the screen, made again only when it changes. */
 export function useSnapshot(): Snapshot {
   const { store } = useHandle();
   const lessons = useLessonStore();

@@ -1,4 +1,4 @@
-/** Lights up the parts of the screen that the open page points at. Parts are known by `data-part`, never by a class. */
+/** Highlights the parts of the screen that the open page points at. Parts are found by `data-part`, never by a class. */
 import { useEffect } from "react";
 import type { Part } from "../../lesson/prose.ts";
 
@@ -6,7 +6,7 @@ const partsOnScreen = (part: Part): readonly HTMLElement[] => [
   ...document.querySelectorAll<HTMLElement>(`[data-part="${part}"]`),
 ];
 
-/** Marks the parts while they are pointed at, those that come later as well. */
+/** Marks the parts while they are pointed at, including those that appear later. */
 export function usePointing(parts: readonly Part[]): void {
   const names = parts.join(" ");
   useEffect(() => {
@@ -31,14 +31,14 @@ export function usePointing(parts: readonly Part[]): void {
   }, [names]);
 }
 
-/** Presses the first key of a part, in the reader's place, and shows it. */
+/** Presses the first button of a part on the reader's behalf, and shows it. */
 export function pressIn(part: Part): void {
   const [element] = partsOnScreen(part);
   element?.querySelector("button")?.click();
   showPart(part);
 }
 
-/** Brings a part into view and marks it out for a moment. */
+/** Scrolls to a part and highlights it for a moment. */
 export function showPart(part: Part): void {
   const [element] = partsOnScreen(part);
   if (element === undefined) return;

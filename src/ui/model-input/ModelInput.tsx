@@ -1,4 +1,4 @@
-/** The exact pixels that one side is given, how they are cut, and how many image tokens they cost. */
+/** The exact pixels given to one side, how they are tiled, and the number of image tokens. */
 import { useEffect, useMemo, useRef } from "react";
 import { type Showing, shownImagesOf } from "../../evidence/views/showing.ts";
 import { count } from "../shared/format.ts";
@@ -6,7 +6,7 @@ import { type PictureOutcome, type PictureRequest, requestKey, usePicture } from
 
 export type Shown = Extract<PictureOutcome, { ok: true }>["value"];
 
-/** A picture pixel by pixel; without a label it belongs to something that is named already. */
+/** An image pixel by pixel; without a label it belongs to something that is named already. */
 export function Canvas({ picture, label }: { picture: Shown; label: string | null }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
@@ -38,8 +38,8 @@ function Facts({ picture }: { picture: Shown }) {
   );
 }
 
-function GivenPicture({ modelView, label }: { modelView: PictureRequest | null; label: string }) {
-  const given = usePicture(modelView);
+function GivenPicture({ request, label }: { request: PictureRequest | null; label: string }) {
+  const given = usePicture(request);
   if (given === null || !given.outcome.ok) {
     return (
       <div className="given">
@@ -51,7 +51,7 @@ function GivenPicture({ modelView, label }: { modelView: PictureRequest | null; 
     );
   }
   const picture = given.outcome.value;
-  const current = modelView !== null && requestKey(modelView) === given.key;
+  const current = request !== null && requestKey(request) === given.key;
   return (
     <div className="given" data-current={current}>
       <div className="given-frame">
@@ -62,20 +62,20 @@ function GivenPicture({ modelView, label }: { modelView: PictureRequest | null; 
   );
 }
 
-/** The pictures of a showing as its model reads them, in order. */
-export function modelViewsOf(showing: Showing): readonly PictureRequest[] {
+/** The images of a showing as its model receives them, in order. */
+export function requestsOf(showing: Showing): readonly PictureRequest[] {
   return shownImagesOf(showing).map((image) => ({ model: showing.model, image, edges: showing }));
 }
 
-/** All pictures of a showing, in order; an empty frame before there is one. */
+/** All images of a showing, in order; an empty frame before there is one. */
 export function GivenPictures({ showing, who }: { showing: Showing | null; who: string }) {
-  const modelViews = useMemo(() => (showing === null ? [null] : modelViewsOf(showing)), [showing]);
+  const requests = useMemo(() => (showing === null ? [null] : requestsOf(showing)), [showing]);
   return (
-    <div className="given-row" data-many={modelViews.length > 1}>
-      {modelViews.map((modelView, index) => {
-        const which = modelViews.length > 1 ? `, picture ${index + 1} of ${modelViews.length}` : "";
-        // biome-ignore lint/suspicious/noArrayIndexKey: a picture is known by its place in the prompt; its view changes.
-        return <GivenPicture key={index} modelView={modelView} label={`What the ${who} is given${which}`} />;
+    <div className="given-row" data-many={requests.length > 1}>
+      {requests.map((request, index) => {
+        const which = requests.length > 1 ? `, image ${index + 1} of ${requests.length}` : "";
+        // biome-ignore lint/suspicious/noArrayIndexKey: an image is identified by its place in the prompt; its view changes.
+        return <GivenPicture key={index} request={request} label={`Input of the ${who}${which}`} />;
       })}
     </div>
   );

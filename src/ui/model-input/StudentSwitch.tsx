@@ -1,4 +1,4 @@
-/** How the student is shown the picture: as it is, with the evidence box drawn on it, or with the box in the text. */
+/** How the student is shown the image: as it is, with the evidence box drawn on it, or with the box as text. */
 import { FULL, type Recipe } from "../../evidence/views/recipe.ts";
 import { printRecipe } from "../../evidence/views/recipe-text.ts";
 import { useActions, useApp } from "../app-context.ts";

@@ -1,4 +1,4 @@
-/** What the teacher is shown: the evidence crop, alone or beside the full image, and with how much margin. */
+/** What the teacher is shown: the evidence crop, alone or beside the full image, and its margin. */
 import { CROP_SCALE, type Recipe, stepOf } from "../../evidence/views/recipe.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { Segmented } from "../kit/Segmented.tsx";
@@ -17,7 +17,7 @@ function useTeacher(): Recipe | null {
 
 const showsBoth = (recipe: Recipe): boolean => stepOf(recipe, "two-images") !== undefined;
 
-/** Null where the teacher is shown anything else, such as the full image in a pair of models. */
+/** Null where the teacher is shown anything else, such as the full image with two models. */
 function chosenOf(recipe: Recipe | null): "crop" | "both" | null {
   if (recipe === null) return null;
   if (showsBoth(recipe)) return "both";

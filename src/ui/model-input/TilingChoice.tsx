@@ -1,4 +1,4 @@
-/** How finely a model that cuts pictures into tiles is shown them: more tiles show more and take longer. */
+/** The resolution for a model that tiles images: more tiles show more detail and take longer. */
 import type { ModelState } from "../../app/state.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { Select } from "../kit/Select.tsx";
@@ -6,7 +6,7 @@ import { count } from "../shared/format.ts";
 
 type Tiling = NonNullable<Extract<ModelState, { kind: "ready" }>["facts"]["gives"]["tiling"]>;
 
-/** A square picture gives the most tiles: a side's times itself, and one more that shows the whole. */
+/** A square image gives the most tiles: the square of the tiles per side, and one whole-image tile. */
 function mostTiles(longestEdge: number, { choices }: Tiling): number {
   const side = Math.ceil(longestEdge / (choices[0] ?? longestEdge));
   return side > 1 ? side * side + 1 : 1;
@@ -22,7 +22,7 @@ export function TilingChoice({ tiling }: { tiling: Tiling }) {
       label="Longest edge"
       options={edges.map((edge) => ({
         value: edge,
-        name: `${edge} px: at most ${count(mostTiles(edge, tiling), "tile")} a picture`,
+        name: `${edge} px: at most ${count(mostTiles(edge, tiling), "tile")} per image`,
       }))}
       value={chosen}
       disabled={!planned}

@@ -1,4 +1,4 @@
-/** The exact pixels that a side is given, kept up with the plan: the newest request wins, one request at a time. */
+/** The exact pixels given to a side, kept up to date with the plan: the latest request wins, one at a time. */
 import { useEffect, useRef, useState } from "react";
 import type { Actions } from "../../app/actions.ts";
 import { viewKey } from "../../view/view.ts";
@@ -9,7 +9,7 @@ export type PictureRequest = Parameters<Actions["picture"]>[0];
 export type PictureOutcome = Awaited<ReturnType<Actions["picture"]>>;
 
 export interface Given {
-  /** For which modelView. */
+  /** Key of the view. */
   readonly key: string;
   readonly outcome: PictureOutcome;
 }
@@ -19,8 +19,8 @@ export function requestKey({ model, image, edges }: PictureRequest): string {
   return JSON.stringify([model, edges.longestEdge, edges.cropLongestEdge, image.as, viewKey(image.view)]);
 }
 
-/** What was last given, or null before the first. */
-export function usePicture(modelView: PictureRequest | null): Given | null {
+/** The latest pixels, or null before the first. */
+export function usePicture(request: PictureRequest | null): Given | null {
   const actions = useActions();
   const ready = useApp((state) => state.model.kind === "ready" && state.engine.kind === "ready");
   const [given, setGiven] = useState<Given | null>(null);
@@ -29,7 +29,7 @@ export function usePicture(modelView: PictureRequest | null): Given | null {
   const busy = useRef(false);
 
   useEffect(() => {
-    wanted.current = ready ? modelView : null;
+    wanted.current = ready ? request : null;
     const pump = async () => {
       if (busy.current) return;
       busy.current = true;
@@ -45,7 +45,7 @@ export function usePicture(modelView: PictureRequest | null): Given | null {
       busy.current = false;
     };
     void pump();
-  }, [actions, modelView, ready]);
+  }, [actions, request, ready]);
 
   return given;
 }

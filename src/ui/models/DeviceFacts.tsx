@@ -1,4 +1,4 @@
-/** What runs where, why, and how to choose otherwise. */
+/** Which backends were chosen, why, and how to override them. */
 import type { ReactNode } from "react";
 import type { AppState } from "../../app/state.ts";
 import { useApp } from "../app-context.ts";
@@ -7,7 +7,7 @@ import { MODEL_BACKENDS, NUMBER_BACKENDS } from "../shell/words.ts";
 
 type Report = Extract<AppState["engine"], { kind: "ready" }>["report"];
 const GOLDEN = {
-  passed: "WebGPU and wasm read a golden prompt alike",
+  passed: "WebGPU and wasm agree on a golden prompt",
   needless: "not needed: the model runs on wasm",
   skipped: "not yet checked against wasm",
 } as const;
@@ -30,7 +30,7 @@ function Choices({ report }: { report: Report }) {
         <strong>{MODEL_BACKENDS[report.model.backend]}</strong>
         <span className="reason">{report.model.reason}</span>
       </Fact>
-      <Fact name="Numbers are made in">
+      <Fact name="Metrics computed in">
         <strong>{NUMBER_BACKENDS[report.numbers.backend]}</strong>
         <span className="reason">{report.numbers.reason}</span>
       </Fact>
@@ -65,7 +65,7 @@ function Machine({ report }: { report: Report }) {
   );
 }
 
-/** The service worker isolates the page where its host does not, from the second visit on. */
+/** Where the host does not isolate the page, the service worker does so from the second visit on. */
 function isolationWords(isolated: boolean): string {
   if (isolated) return "isolated: threads can be used";
   return "serviceWorker" in navigator
@@ -108,9 +108,8 @@ export function DeviceFacts() {
       )}
       {model.kind === "ready" && <ModelFactsList facts={model.facts} />}
       <p className="reason">
-        Choose otherwise in the address: <code>?run=wasm</code> or <code>webgpu</code>,{" "}
-        <code>numbers=wgsl</code> or <code>cpu</code>, <code>threads=2</code>; join them with{" "}
-        <code>&amp;</code>.
+        To override the choice, add <code>?run=wasm</code> or <code>webgpu</code>, <code>numbers=wgsl</code>{" "}
+        or <code>cpu</code>, or <code>threads=2</code> to the address; join them with <code>&amp;</code>.
       </p>
     </div>
   );

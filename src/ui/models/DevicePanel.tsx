@@ -1,4 +1,4 @@
-/** What runs where, why, and how to choose otherwise: opened by the header's chip. */
+/** Which backends were chosen, why, and how to override them: opened by the header's chip. */
 import { lazy, type ReactElement } from "react";
 import { Part } from "../fault/Part.tsx";
 import { Popover } from "../kit/Popover.tsx";
@@ -7,8 +7,8 @@ const DeviceFacts = lazy(async () => ({ default: (await import("./DeviceFacts.ts
 
 export function DevicePanel({ trigger }: { trigger: ReactElement }) {
   return (
-    <Popover title="What runs where" trigger={trigger}>
-      <Part name="What runs where" meanwhile={<div className="device-panel" />}>
+    <Popover title="Device and backends" trigger={trigger}>
+      <Part name="The device panel" meanwhile={<div className="device-panel" />}>
         <DeviceFacts />
       </Part>
     </Popover>

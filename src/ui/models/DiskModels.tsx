@@ -1,9 +1,9 @@
-/** A model from this disk: a folder, or a set of files, chosen or dropped. Read in place. */
+/** A model from this disk: a folder or a set of files, chosen or dropped, read in place. */
 import { type DragEvent, useEffect, useRef, useState } from "react";
 import { useActions } from "../app-context.ts";
 import { chosenFiles, droppedFiles } from "../images/dropped-files.ts";
 
-/** React knows no attribute for choosing a folder. */
+/** React has no attribute for choosing a folder. */
 function FolderInput({ onFiles }: { onFiles: (list: FileList | null) => void }) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -53,7 +53,7 @@ export function DiskModels() {
     if (list !== null && list.length > 0) void models.lookInto(chosenFiles(list));
   };
   const onDrop = (event: DragEvent) => {
-    // The page itself would take what is dropped for a picture.
+    // Otherwise the page would handle what is dropped here.
     event.preventDefault();
     event.stopPropagation();
     setHovering(false);
@@ -79,8 +79,8 @@ export function DiskModels() {
         <FilesInput onFiles={take} />
       </div>
       <p className="reason">
-        Or drop a folder or files here. They are read where they lie: nothing is uploaded, nothing is copied.
-        A folder with a <code>manifest.json</code>, or one that was downloaded from the hub as it is.
+        Or drop a folder or files here. They are read in place: nothing is uploaded or copied. A folder with a{" "}
+        <code>manifest.json</code>, or one that was downloaded from the hub as it is.
       </p>
     </section>
   );

@@ -1,4 +1,4 @@
-/** Models of the hub: those that Fovea knows by name, and any other repository in their layout. */
+/** Models of the hub: those that Fovea lists, and any other repository in their layout. */
 import { type FormEvent, useState } from "react";
 import type { PublishedModel } from "../../source/offer.ts";
 import { useActions, useApp } from "../app-context.ts";
@@ -25,7 +25,7 @@ function Published({ model, chosen }: { model: PublishedModel; chosen: boolean }
   );
 }
 
-/** The title of the model that is being looked at, or null. */
+/** The title of the model that is being looked up, or null. */
 function useChosen(): string | null {
   const search = useApp((state) => state.models.search);
   switch (search.kind) {

@@ -1,4 +1,4 @@
-/** The manager: the models that come with the page, those that this browser keeps, and what they take. */
+/** The manager: the bundled models, those stored in this browser, and the space they take. */
 import { BUNDLED_MODELS, type BundledModel } from "../../app/models/bundled.ts";
 import type { LiveMemory } from "../../app/models/models-state.ts";
 import type { ModelId } from "../../base/ids.ts";
@@ -6,7 +6,7 @@ import type { KeptModel, Stock } from "../../source/offer.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { gigabytes, megabytes } from "../shared/format.ts";
 
-/** What a model does now: it answers, it teaches the one that answers, or neither. */
+/** The role of a model: it answers, it teaches the one that answers, or neither. */
 function useRole(id: ModelId): "student" | "teacher" | null {
   const student = useApp(({ model }) => model.kind === "ready" && model.facts.id === id);
   const teacher = useApp(({ session }) => session.plan?.teacher?.model === id);
@@ -14,7 +14,7 @@ function useRole(id: ModelId): "student" | "teacher" | null {
   return teacher ? "teacher" : null;
 }
 
-/** What can be done with a model that is wholly here. */
+/** What can be done with a model that is completely stored. */
 function UseKeys({ id, title }: { id: ModelId; title: string }) {
   const { models, setTeacherModel } = useActions();
   const role = useRole(id);
@@ -61,11 +61,11 @@ function Bundled({ model: { id, title } }: { model: BundledModel }) {
 function Kept({ model }: { model: KeptModel }) {
   const { models } = useActions();
   const { id, title, licence, bytes, present, whole, order } = model;
-  // The line at the top has the keys of what is on its way.
+  // While a model is in transfer, the line at the top has its buttons.
   const busy = useApp(
     ({ models: { transfer } }) => transfer?.task.id === id && transfer.state !== "finished",
   );
-  const facts = whole ? megabytes(bytes) : `${megabytes(present)} of ${megabytes(bytes)} are here`;
+  const facts = whole ? megabytes(bytes) : `${megabytes(present)} of ${megabytes(bytes)} downloaded`;
   const goOn = () => order && void models.begin({ id, title, order, files: null });
   return (
     <li className="kept-model" data-whole={whole}>
@@ -93,16 +93,16 @@ function Kept({ model }: { model: KeptModel }) {
 function storageWords({ storage, note }: Stock): string {
   if (storage === null) return note;
   const lasting = storage.persistent
-    ? "It stays until you delete it."
-    : "The browser may clear it by itself when the disk runs full.";
-  return `This page keeps ${megabytes(storage.used)} of at most ${gigabytes(storage.allowed)}. ${lasting}`;
+    ? "Models stay until you delete them."
+    : "The browser may delete them when the disk is full.";
+  return `This page uses ${megabytes(storage.used)} of at most ${gigabytes(storage.allowed)}. ${lasting}`;
 }
 
 function memoryWords({ files, graphics, tab }: LiveMemory): string {
-  const parts = [`open models have ${megabytes(files)} of files`];
+  const parts = [`${megabytes(files)} of model files are open`];
   if (graphics !== null) parts.push(`${megabytes(graphics)} are in graphics buffers`);
-  if (tab !== null) parts.push(`the whole tab takes ${megabytes(tab)}`);
-  return `Now: ${parts.join(", ")}.`;
+  if (tab !== null) parts.push(`the tab takes ${megabytes(tab)}`);
+  return `Memory now: ${parts.join(", ")}.`;
 }
 
 export function KeptModels() {

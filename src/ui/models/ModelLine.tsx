@@ -1,11 +1,11 @@
-/** The model in words: what it knows, and what is to be known before it is asked. */
+/** The model in words: what it knows, and what to know before asking it. */
 import { useActions, useApp } from "../app-context.ts";
 import { RecoveryKeys } from "../fault/RecoveryKeys.tsx";
 import { TilingChoice } from "../model-input/TilingChoice.tsx";
 
-const COMES_WITH_THE_PAGE = "The model comes with the page and stays in this tab, as does your picture.";
+const COMES_WITH_THE_PAGE = "The model comes with the page and stays in this tab, as does your image.";
 
-/** What the model knows; a stand-in says so beside the question. It is there from the start, and below nothing moves. */
+/** What the model knows. It is there from the start, so that nothing below moves. */
 export function ModelLine() {
   const model = useApp((state) => state.model);
   return (
@@ -21,7 +21,7 @@ export function ModelLine() {
   );
 }
 
-/** Beside the question, and only where there is one: a model that failed, a stand-in, an unchecked driver, a choice. */
+/** Beside the question where needed: a model that failed, a placeholder model, an unchecked driver, a choice of tiling. */
 export function ModelNotes() {
   const model = useApp((state) => state.model);
   const actions = useActions();
@@ -43,19 +43,19 @@ export function ModelNotes() {
     <div className="model-notes">
       {placeholder && (
         <p className="placeholder-note">
-          <strong>A stand-in answers.</strong> {knows} Everything else on this page is real.
+          <strong>This is a placeholder model.</strong> {knows} Everything else on this page is real.
         </p>
       )}
       {golden.kind === "skipped" && (
         <p className="model-unchecked">
-          <strong>Not checked on this graphics adapter:</strong> {golden.why} A driver that computes wrongly
-          would not be noticed.
+          <strong>Not checked on this graphics adapter:</strong> {golden.why} Errors of the driver would go
+          unnoticed.
           <button type="button" className="quiet" onClick={() => void actions.loadModel()}>
             Check now
           </button>
         </p>
       )}
-      {!gives.text && <p>It reads no question: its prompt is fixed.</p>}
+      {!gives.text && <p>It does not read the question: its prompt is fixed.</p>}
       {gives.tiling !== null && <TilingChoice tiling={gives.tiling} />}
     </div>
   );

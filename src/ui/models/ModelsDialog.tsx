@@ -1,4 +1,4 @@
-/** Models: what is kept, what can be fetched from the hub or opened from the disk, and what is on its way. */
+/** Models: those stored here, those that can be fetched from the hub or opened from the disk, and the current transfer. */
 import { useActions } from "../app-context.ts";
 import { Dialog } from "../kit/Dialog.tsx";
 import { DiskModels } from "./DiskModels.tsx";

@@ -1,4 +1,4 @@
-/** The ways to take a model: each precision with its size, its memory, whether it fits, and the key to have it. */
+/** The precisions of a model, each with its size, its memory footprint, whether it fits, and the button to get it. */
 import { useState } from "react";
 import type { Listing, Offer } from "../../source/offer.ts";
 import type { LocalFile } from "../../source/source.ts";
@@ -24,7 +24,7 @@ function OfferWords({ offer }: { offer: Offer }) {
     <span className="offer" data-fits={offer.fit.fits}>
       <span className="offer-title">
         {offer.title}
-        {offer.recommended && <span className="offer-best">suits this device</span>}
+        {offer.recommended && <span className="offer-best">best for this device</span>}
       </span>
       <span className="offer-size number">
         {offer.bytes < 1e9 ? megabytes(offer.bytes) : gigabytes(offer.bytes)}
@@ -74,7 +74,7 @@ function Keys({ listing, offer, files }: KeysProps) {
           Open
         </button>
         <button type="button" className="secondary" onClick={() => void models.begin(task)}>
-          Keep a copy of {megabytes(offer.bytes)} in this browser
+          Store a copy of {megabytes(offer.bytes)} in this browser
         </button>
       </div>
     );
@@ -85,7 +85,7 @@ function Keys({ listing, offer, files }: KeysProps) {
         <button type="button" className="primary" onClick={() => void models.take(offer.id)}>
           Use
         </button>
-        <p className="reason">All of it is here already.</p>
+        <p className="reason">It is already downloaded.</p>
       </div>
     );
   }
@@ -125,7 +125,7 @@ export function Offers({ listing, files }: { listing: Listing; files: readonly L
         </p>
       ))}
       {offer === undefined ? (
-        <p className="models-fault">Nothing of it can run on this device.</p>
+        <p className="models-fault">None of its precisions can run on this device.</p>
       ) : (
         <Keys listing={listing} offer={offer} files={files} />
       )}

@@ -1,4 +1,4 @@
-/** What was looked into: a question before the hub is asked, the offers, or why there are none. */
+/** The result of a look-up: a question before the hub is contacted, the offers, or why there are none. */
 import type { Search } from "../../app/models/models-state.ts";
 import type { PublishedModel } from "../../source/offer.ts";
 import { useActions, useApp } from "../app-context.ts";
@@ -10,8 +10,8 @@ function Unasked({ model }: { model: PublishedModel }) {
     <>
       <h3>{model.title}</h3>
       <p className="hint">
-        {model.knows} Licence: {model.licence}. Which files it has, how large and with which hashes, only the
-        hub can say. Looking it up asks huggingface.co for that list, a few megabytes, pinned to commit{" "}
+        {model.knows} Licence: {model.licence}. The list of its files, with sizes and hashes, is on the hub.
+        Looking it up requests that list from huggingface.co, a few megabytes, pinned to commit{" "}
         <code>{model.revision.slice(0, 12)}</code>.
       </p>
       <button
@@ -30,7 +30,7 @@ function Body({ search }: { search: Search }) {
     case "none":
       return null;
     case "looking":
-      return <p className="hint">Looking into {search.what} …</p>;
+      return <p className="hint">Looking up {search.what} …</p>;
     case "unasked":
       return <Unasked model={search.model} />;
     case "found":
@@ -49,7 +49,7 @@ function Body({ search }: { search: Search }) {
 export function SearchResult() {
   const search = useApp((state) => state.models.search);
   return search.kind === "none" ? null : (
-    <section className="models-part search-result" aria-label="What was looked into">
+    <section className="models-part search-result" aria-label="Search result">
       <Body search={search} />
     </section>
   );

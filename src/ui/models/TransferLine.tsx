@@ -1,16 +1,16 @@
-/** What is on its way: how far, how fast, and the keys to pause, go on and give up. */
+/** The current transfer: how far, how fast, and the buttons to pause, continue and cancel. */
 import type { TransferState } from "../../app/models/models-state.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { duration, megabytes } from "../shared/format.ts";
 
-/** What goes on, in words that change seldom, since a screen reader says them. */
+/** The state in words that change seldom, since a screen reader announces them. */
 function stateWords({ state, waiting, fault, task }: TransferState): string {
   const verb = task.files === null ? "Fetching" : "Copying";
   if (fault !== null) return `${fault.message} ${fault.hint ?? ""}`;
   if (waiting !== null) return waiting;
-  if (state === "finished") return `${task.title} is here, verified, and works without the network.`;
+  if (state === "finished") return `${task.title} is downloaded, verified, and works offline.`;
   if (state === "paused")
-    return `${task.title} is paused. What came in is kept, also when the page is closed.`;
+    return `${task.title} is paused. What has arrived is stored, even if you close the page.`;
   return `${verb} ${task.title}`;
 }
 
@@ -33,7 +33,7 @@ function Keys({ state }: { state: TransferState["state"] }) {
       )}
       {(state === "paused" || state === "failed") && (
         <button type="button" className="primary" onClick={() => void models.resume()}>
-          Go on
+          Continue
         </button>
       )}
       <button type="button" className="secondary" onClick={() => void models.cancel()}>
@@ -56,7 +56,7 @@ export function TransferLine() {
           {transfer.state !== "finished" && (
             <>
               <progress
-                aria-label="How much of the model is here"
+                aria-label="Share of the model downloaded"
                 {...(transfer.total > 0 ? { value: transfer.done, max: transfer.total } : {})}
               />
               <p className="number transfer-figures">{figures(transfer)}</p>

@@ -1,4 +1,4 @@
-/** Models of the hub that the link asks for, which nobody fetches before the person says so. */
+/** Hub models that the link asks for; nothing is fetched before the person agrees. */
 import { useActions, useApp } from "../app-context.ts";
 import { useModelName } from "../models/use-model-name.ts";
 
@@ -16,21 +16,21 @@ export function AskedModels() {
       {missing.map((each) => (
         <p key={each.role}>
           The link was made with <strong>{each.repository}</strong> as the {each.role}
-          {each.role === "student" ? `; ${present} is here instead. ` : ". "}
+          {each.role === "student" ? `; ${present} is used instead. ` : ". "}
           <button
             type="button"
             className="source-key"
             aria-disabled={!ready}
             onClick={() => ready && void models.seeAsked(each)}
           >
-            See what it takes
+            See its size
           </button>
         </p>
       ))}
       <p>
-        Nothing of it was fetched.{" "}
+        Nothing has been downloaded.{" "}
         <button type="button" className="source-key" onClick={models.forgetAsked}>
-          Go on without it
+          Continue without it
         </button>
       </p>
     </div>

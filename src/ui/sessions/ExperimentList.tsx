@@ -11,7 +11,7 @@ const VERDICTS = new Map<boolean | null | undefined, string>([
   [false, "wrong"],
 ]);
 
-/** What was said, or how many times what. */
+/** The answer, or several answers with their counts. */
 function Answers({ experiment }: { experiment: Experiment }) {
   const { rollouts, verdicts } = experiment;
   const [first] = rollouts;
@@ -100,12 +100,12 @@ export function ExperimentList({ onShown }: { onShown: () => void }) {
           type="text"
           defaultValue={title}
           maxLength={200}
-          placeholder="Without a title, its picture and question name it"
+          placeholder="Without a title, its image and question name it"
           onBlur={(event) => event.target.value !== title && session.setTitle(event.target.value)}
         />
       </label>
       {experiments.length === 0 ? (
-        <p className="hint">Nothing was asked yet. What is asked is listed here.</p>
+        <p className="hint">Nothing has been asked yet. Questions will be listed here.</p>
       ) : (
         <ol className="experiments">
           {experiments.map((each) => (

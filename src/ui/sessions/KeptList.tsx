@@ -1,4 +1,4 @@
-/** The sessions kept in this browser, to go back to or to delete; a new one; and those that come with Fovea. */
+/** The sessions saved in this browser, to open or delete; a new one; and those that come with Fovea. */
 import { useCallback, useEffect, useState } from "react";
 import type { ListedSession } from "../../app/sessions/sessions-actions.ts";
 import type { Outcome } from "../../base/outcome.ts";
@@ -20,7 +20,7 @@ function Kept({ kept, onOpen, onForget }: KeptProps) {
         <p className="experiment-question">{kept.title}</p>
         <p className="hint">
           {when.format(kept.at)} · {count(kept.experiments, "experiment")}
-          {kept.elsewhere && " · open in another tab; here a copy is opened"}
+          {kept.elsewhere && " · open in another tab; opening it here makes a copy"}
         </p>
       </div>
       <div className="experiment-keys">
@@ -42,7 +42,7 @@ function Recorded({ onOpened }: { onOpened: () => void }) {
   return (
     <section aria-labelledby="recorded-sessions">
       <h3 id="recorded-sessions">Recorded with the bundled models</h3>
-      <p className="hint">They come with Fovea, open at once and run nothing.</p>
+      <p className="hint">They come with Fovea, open at once and run no model.</p>
       <ul className="recordings">
         {recordings.map(({ scene, about }) => (
           <li key={scene}>
@@ -76,7 +76,7 @@ export function KeptList({ onOpened }: { onOpened: () => void }) {
     <>
       <section aria-labelledby="kept-sessions">
         <div className="kept-head">
-          <h3 id="kept-sessions">Kept in this browser</h3>
+          <h3 id="kept-sessions">Saved in this browser</h3>
           <button
             type="button"
             className="secondary"
@@ -90,7 +90,7 @@ export function KeptList({ onOpened }: { onOpened: () => void }) {
         </div>
         {list?.ok === false && <p role="alert">{list.fault.message}</p>}
         {list?.ok && list.value.length === 0 && (
-          <p className="hint">What you do is kept here by itself. Nothing leaves this browser.</p>
+          <p className="hint">Your work is saved here automatically. Nothing leaves this browser.</p>
         )}
         {list?.ok && (
           <ul className="kept-list">

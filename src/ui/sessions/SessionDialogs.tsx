@@ -1,4 +1,4 @@
-/** What opens over the page for the session: its history and the kept ones, the link, the file. */
+/** The session's dialogs: its history and the saved ones, the link, the file. */
 import { useEffect, useState } from "react";
 import type { Link } from "../../app/sessions/sessions-actions.ts";
 import type { Outcome } from "../../base/outcome.ts";
@@ -16,13 +16,13 @@ function SaveDialog({ tasks }: { tasks: SessionTasks }) {
     <Dialog title="Save as a file" onClose={() => tasks.open(null)}>
       <div className="session-dialog">
         <p>
-          The file holds what was asked, said and measured, with the names of your pictures but not the
-          pictures themselves.
+          The file contains the questions, answers and measurements, with the names of your images but not the
+          images themselves.
         </p>
-        <Checkbox label="Put my own pictures into the file" checked={embed} onChange={setEmbed} />
+        <Checkbox label="Include my own images in the file" checked={embed} onChange={setEmbed} />
         <p className="hint">
-          Whoever gets a file with pictures sees them as they are, with whatever else the camera wrote into
-          them, such as the place. Without them the numbers can be read, and nothing can be asked anew.
+          Anyone who gets a file with images sees them unchanged, with whatever the camera wrote into them,
+          such as the location. Without them the numbers can be read, but nothing can be asked again.
         </p>
         <div className="dialog-keys">
           <button type="button" className="primary" onClick={() => void tasks.saveFile(embed)}>
@@ -44,7 +44,7 @@ function ShareDialog({ tasks }: { tasks: SessionTasks }) {
       <div className="session-dialog">
         {link.ok ? (
           <label className="link-field">
-            <span>A link to this scene and what is set up on it, to be copied:</span>
+            <span>A link to this scene and its settings:</span>
             <input
               type="text"
               readOnly
@@ -53,7 +53,7 @@ function ShareDialog({ tasks }: { tasks: SessionTasks }) {
             />
             {!link.value.whole && (
               <span className="hint">
-                A model that is in use is of your own disk, so the link goes without it.
+                A model in use is from your own disk, so the link does not include it.
               </span>
             )}
           </label>

@@ -1,4 +1,4 @@
-/** The header's keys for the session: back and forth, whether it is kept, a link to it, files of it. */
+/** The header's buttons for the session: undo and redo, whether it is saved, a link to it, files of it. */
 import { type ChangeEvent, lazy, useRef } from "react";
 import { shownRollout } from "../../app/selectors.ts";
 import type { KeepingState } from "../../app/state.ts";
@@ -32,8 +32,8 @@ function useFileItems(tasks: SessionTasks, openFile: () => void): readonly MenuI
     { name: "Token table (CSV)", disabled: !answered, onChoose: tasks.exportTable },
     { name: "Token strip (SVG)", disabled: !answered, onChoose: () => void tasks.exportStrip("svg") },
     { name: "Token strip (PNG)", disabled: !answered, onChoose: () => void tasks.exportStrip("png") },
-    { name: "Picture and box (SVG)", disabled: !pictured, onChoose: () => void tasks.exportPicture("svg") },
-    { name: "Picture and box (PNG)", disabled: !pictured, onChoose: () => void tasks.exportPicture("png") },
+    { name: "Image and box (SVG)", disabled: !pictured, onChoose: () => void tasks.exportPicture("svg") },
+    { name: "Image and box (PNG)", disabled: !pictured, onChoose: () => void tasks.exportPicture("png") },
   ];
 }
 
@@ -74,7 +74,7 @@ function WideKeys({ tasks, files }: KeysProps) {
         className="pill session-key kept-key"
         data-keeping={keeping}
         aria-haspopup="dialog"
-        title="This session’s history, and the sessions kept in this browser"
+        title="This session’s history, and the sessions saved in this browser"
         onClick={() => tasks.open("sessions")}
       >
         {KEPT[keeping]}
@@ -94,7 +94,7 @@ function WideKeys({ tasks, files }: KeysProps) {
   );
 }
 
-/** The same in one menu, where there is no room for keys. */
+/** The same in one menu, where there is no room for buttons. */
 function NarrowKeys({ tasks, files }: KeysProps) {
   const past = useApp(({ history }) => history.past.length > 0);
   const future = useApp(({ history }) => history.future.length > 0);
@@ -147,7 +147,7 @@ export function SessionKeys() {
       />
       <StepStatus done={tasks.done} />
       {tasks.dialog !== null && (
-        <Part name="The sessions’ dialog">
+        <Part name="The session dialog">
           <SessionDialogs tasks={tasks} />
         </Part>
       )}

@@ -1,4 +1,4 @@
-/** Where the answers on the screen come from: recorded before, or said in this tab; and what else there is of the scene. */
+/** Where the answers on the screen come from, recorded or generated in this tab; and what else exists for the scene. */
 import { lazy } from "react";
 import { isRecorded } from "../../app/selectors.ts";
 import type { RunCard } from "../../evidence/rollout.ts";
@@ -13,15 +13,15 @@ const AskedModels = lazy(async () => ({ default: (await import("./AskedModels.ts
 function machine(card: RunCard | undefined): string {
   if (card === undefined) return "";
   const { modelBackend, numbersBackend, adapter, build } = card;
-  return ` on ${modelBackend}, numbers in ${numbersBackend} on ${adapter}, build ${build}`;
+  return ` on ${modelBackend}, metrics in ${numbersBackend} on ${adapter}, build ${build}`;
 }
 
-/** As "1 answer" or "8 answers". */
+/** Such as "the single answer" or "the group of 8". */
 function kindOf({ rollouts }: Experiment): string {
   return rollouts.length === 1 ? "the single answer" : `the group of ${rollouts.length}`;
 }
 
-/** Other experiments of the session about the same picture that the answers are of: the latest of each size of group. */
+/** Other experiments of the session about the same image: the latest of each group size. */
 function Siblings({ shown }: { shown: Experiment }) {
   const experiments = useApp((state) => state.session.experiments);
   const { session } = useActions();
@@ -66,7 +66,7 @@ function Offer() {
   if (recording === undefined) return <span className="source-words">Not asked yet</span>;
   return (
     <>
-      <span className="source-words">Not asked yet. A recorded answer of this scene is here.</span>
+      <span className="source-words">Not asked yet. A recorded answer exists for this scene.</span>
       <button
         type="button"
         className="source-key"
@@ -79,7 +79,7 @@ function Offer() {
   );
 }
 
-/** Where the picture is an item of a suite, the way back to it. */
+/** Where the image is an item of a suite, the way back to it. */
 function Back() {
   const visit = useApp((state) => state.visit);
   const image = useApp((state) => state.session.plan?.image);
@@ -97,7 +97,7 @@ export function SourceNote() {
   return (
     <div className="source-note">
       {asked && (
-        <Part name="What the link asks for">
+        <Part name="The models of the link">
           <AskedModels />
         </Part>
       )}

@@ -1,10 +1,10 @@
-/** Tells screen readers what undo and redo brought back, and what a key did. */
+/** Announces to screen readers what undo and redo restored, and what a button did. */
 import { useEffect, useState } from "react";
 import type { AppState } from "../../app/state.ts";
 import { changeWords } from "../../session/changes.ts";
 import { useHandle } from "../app-context.ts";
 
-/** The words for a step back or forth between two states; null for any other change. */
+/** The words for a step between two states; null for any other change. */
 function stepWords(state: AppState, former: AppState): string | null {
   const [now, then] = [state.history, former.history];
   const back = now.past.length - then.past.length;

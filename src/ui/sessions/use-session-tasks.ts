@@ -1,29 +1,29 @@
-/** What the header's keys do with the session: save, open, share, export; and which dialog that needs. */
+/** What the header's buttons do with the session: save, open, share, export; and which dialog that needs. */
 import { useState } from "react";
 import type { NamedFile } from "../../app/sessions/session-file.ts";
 import { hasOwnPictures } from "../../session/derived.ts";
 import { useHandle } from "../app-context.ts";
 import { saveBlob } from "../shared/save-file.ts";
 
-/** What is open over the page. */
+/** The open dialog. */
 export type SessionDialog = "sessions" | "save" | "share" | null;
 
 export interface SessionTasks {
   readonly dialog: SessionDialog;
-  /** What was just done, for a moment. */
+  /** A short confirmation, shown for a moment. */
   readonly done: string | null;
   open(dialog: SessionDialog): void;
-  /** Saves at once, or asks first whether own pictures go with it. */
+  /** Saves at once, or first asks whether own images are included. */
   save(): void;
   saveFile(embed: boolean): Promise<void>;
   share(): Promise<void>;
   exportTable(): void;
   exportStrip(kind: "svg" | "png"): Promise<void>;
-  /** The picture with its box and what lies on it. */
+  /** The image with its box and the map on it. */
   exportPicture(kind: "svg" | "png"): Promise<void>;
 }
 
-/** How long a key says what it did. */
+/** How long a button shows its confirmation. */
 const SAID_MS = 2500;
 
 const handOver = ({ blob, name }: NamedFile): void => saveBlob(blob, name);
@@ -55,7 +55,7 @@ export function useSessionTasks(): SessionTasks {
       if (!link.ok) return open("share");
       try {
         await navigator.clipboard.writeText(link.value.address);
-        say(link.value.whole ? "Link copied" : "Copied, but for the model");
+        say(link.value.whole ? "Link copied" : "Copied without the model");
       } catch {
         open("share");
       }

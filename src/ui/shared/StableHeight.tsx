@@ -1,4 +1,4 @@
-/** Keeps the height that its content had, while a run empties and fills it: what stands below does not move meanwhile. */
+/** Keeps the height of its content while a run empties and refills it, so that nothing below moves. */
 import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
 import { useApp } from "../app-context.ts";
 

@@ -1,8 +1,8 @@
-/** Whether a key belongs to an input method, with which characters are composed that no key has. */
+/** Whether a key event belongs to an input method, which composes characters that have no key. */
 
 /**
- * True of a key while characters are composed, and of the one that ends it. Safari says that the composition has ended
- * before it tells of that key, which then is no longer `isComposing`; its `keyCode` still is that of an input method.
+ * True for a key during composition, and for the one that ends it. Safari reports the end of composition before that
+ * key's event, which then is no longer `isComposing`; its `keyCode` is still that of an input method.
  */
 export function isComposing(press: Pick<KeyboardEvent, "isComposing" | "keyCode">): boolean {
   return press.isComposing || press.keyCode === 229;

@@ -27,7 +27,7 @@ describe("numbers", () => {
     ]);
   });
 
-  test("probabilities are 0 or 1 only when they are", () => {
+  test("probabilities are written as 0 or 1 only when they are exactly that", () => {
     const written = [0, Math.log(0.9999), Math.log(0.5), Math.log(1e-9), Number.NEGATIVE_INFINITY].map(
       probability,
     );
@@ -59,7 +59,7 @@ describe("tokens", () => {
     expect(glyphs("a<b>c")).toEqual([{ text: "a<b>c", mark: false }]);
   });
 
-  test("are said so that one can tell them apart by ear", () => {
+  test("are spoken so that they can be distinguished by ear", () => {
     expect([" ", "", " sign", "\n", "<|endoftext|>"].map(spoken)).toEqual([
       "space",
       "part of a character",

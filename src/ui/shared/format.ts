@@ -1,9 +1,9 @@
-/** Numbers and tokens as they are written on the page. */
+/** How numbers and tokens are written on the page. */
 
 /** U+2212, as wide as a digit and a plus. */
 const MINUS = "−";
 
-/** A number with a fixed count of decimals and a true minus sign; null is written as a dash. */
+/** A number with a fixed number of decimals and a true minus sign; null is written as a dash. */
 export function decimal(value: number | null, decimals: number): string {
   if (value === null || Number.isNaN(value)) return "–";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : `${MINUS}∞`;
@@ -22,7 +22,7 @@ export function smallDecimal(value: number, decimals: number): string {
   return `${value < 0 ? MINUS : ""}${digit} · 10⁻${raised}`;
 }
 
-/** The probability of a log-probability, to three decimals; what would round to 0 or 1 without being so says so. */
+/** The probability for a log-probability, to three decimals; values that would wrongly round to 0 or 1 are marked. */
 export function probability(logProb: number): string {
   const value = Math.exp(logProb);
   if (value > 0 && value < 0.0005) return "<0.001";
@@ -43,7 +43,7 @@ export function gigabytes(bytes: number): string {
     : `${(bytes / 1_000_000_000).toFixed(1)} GB`;
 }
 
-/** A length of time to two figures at most: "28 s", "4 min", "2 h". */
+/** A duration to at most two figures: "28 s", "4 min", "2 h". */
 export function duration(seconds: number): string {
   if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
   return seconds < 90 * 60 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
@@ -58,7 +58,7 @@ export function count(amount: number, one: string): string {
   return `${amount.toLocaleString("en")} ${one}${amount === 1 ? "" : "s"}`;
 }
 
-/** A piece of a token's text; `mark` stands for something that one could not see. */
+/** A piece of a token's text; `mark` stands for an invisible character. */
 export interface Glyph {
   readonly text: string;
   readonly mark: boolean;
@@ -66,11 +66,11 @@ export interface Glyph {
 
 const MARKS: Readonly<Record<string, string>> = { " ": "·", "\n": "↵", "\t": "→", "\r": "←" };
 
-/** Spaces, control and formatting characters, which leave no ink. */
+/** Spaces, control and formatting characters, which are invisible. */
 const UNSEEN = /^[\p{Z}\p{Cc}\p{Cf}]$/u;
 const UNSEEN_OR_SEEN = /[\p{Z}\p{Cc}\p{Cf}]|[^\p{Z}\p{Cc}\p{Cf}]+/gu;
 
-/** A control token such as "<end_of_utterance>", which adds nothing to what is said. */
+/** A control token such as "<end_of_utterance>", which adds nothing to the text. */
 const CONTROL = /^<\|?\w+\|?>$/;
 
 export function isControl(text: string): boolean {
@@ -79,7 +79,7 @@ export function isControl(text: string): boolean {
 
 const controlName = (text: string): string => (/end|eos|^<\/s>$/i.test(text) ? "end" : text);
 
-/** A token's text with its white space made visible; one that only begins a character is shown as an ellipsis. */
+/** A token's text with visible white space; one that is only the start of a character is shown as an ellipsis. */
 export function glyphs(text: string): readonly Glyph[] {
   if (text === "") return [{ text: "…", mark: true }];
   if (isControl(text)) return [{ text: controlName(text), mark: true }];
@@ -91,7 +91,7 @@ export function glyphs(text: string): readonly Glyph[] {
   });
 }
 
-/** A token's text as a screen reader should say it. */
+/** A token's text for a screen reader. */
 export function spoken(text: string): string {
   if (text === "") return "part of a character";
   if (isControl(text)) return controlName(text) === "end" ? "end of the answer" : text;
@@ -99,12 +99,12 @@ export function spoken(text: string): string {
   return words === "" ? "space" : words;
 }
 
-/** What one token says aloud: nothing where it is a control token, and no characters that leave no ink. */
+/** One token's contribution to the text: nothing for a control token, and no invisible characters. */
 export function said(text: string): string {
   return isControl(text) ? "" : text.replace(/(?![\n\t])[\p{Cc}\p{Cf}]/gu, "");
 }
 
-/** What the tokens say together, without the space before the first word. */
+/** The text of the tokens together, without the space before the first word. */
 export function sentence(texts: readonly string[]): string {
   return texts.map(said).join("").trimStart();
 }

@@ -1,4 +1,4 @@
-/** Hands files to the person: results, and figures as SVG and PNG. */
+/** Saves files: results, and figures as SVG and PNG. */
 
 export function saveBlob(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob);
@@ -6,14 +6,14 @@ export function saveBlob(blob: Blob, name: string): void {
   link.href = url;
   link.download = name;
   link.click();
-  // The download has its own hold on the blob once it began, which is at the latest by the next task.
+  // The download holds the blob itself once it has started, at the latest in the next task.
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
 
-/** Pixels a CSS pixel: sharp on paper. */
+/** Image pixels per CSS pixel: sharp in print. */
 const PNG_SCALE = 2;
 
-/** An SVG document as a PNG file; null where the browser cannot draw it. */
+/** An SVG document as a PNG file; null where the browser cannot render it. */
 export async function pngOfSvg(svg: string): Promise<Blob | null> {
   const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   try {

@@ -1,4 +1,4 @@
-/** One tab stop for many items: the arrow keys move the focus among them, by row and column as they are laid out. */
+/** One tab stop for many items: the arrow keys move the focus among them, by row and column as laid out. */
 import { type KeyboardEvent, type RefObject, useRef } from "react";
 
 interface Place {
@@ -11,7 +11,7 @@ const placeOf = (item: HTMLElement): Place => ({
   top: item.offsetTop,
 });
 
-/** The item in the next row up or down that lies nearest below or above `from`. */
+/** The item in the next row up or down that is horizontally nearest to `from`. */
 function acrossRows(items: readonly HTMLElement[], from: number, direction: 1 | -1): number {
   const here = placeOf(items[from] as HTMLElement);
   let best = from;

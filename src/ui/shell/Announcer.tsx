@@ -1,11 +1,11 @@
-/** Tells screen readers what has come about: beginnings and results, not every token. */
+/** Announces starts and results to screen readers, not every token. */
 import { useEffect, useState } from "react";
 import { shownExperiment } from "../../session/derived.ts";
 import { useApp } from "../app-context.ts";
 import { largestDisagreement, useStrip } from "../inspector/inspected.ts";
 import { decimal, sentence, spoken } from "../shared/format.ts";
 
-/** Changes that come quicker than this are told once. */
+/** Changes that follow each other faster than this are announced once. */
 const REST_MS = 400;
 
 function useWords(): string {
@@ -15,15 +15,15 @@ function useWords(): string {
   const taughtTexts = useApp(({ session }) => shownExperiment(session)?.teacherAnswer?.texts);
   if (run === "answering") return "The student is answering.";
   if (run === "teaching") return "The teacher is answering.";
-  if (run === "replaying") return "The other sides read the answer.";
+  if (run === "replaying") return "The other sides score the answer.";
   if (tokens.length === 0) return model === "ready" ? "The model is ready." : "";
   const text = sentence(tokens.map((token) => token.text));
-  const taught = taughtTexts === undefined ? "" : ` The teacher says: ${sentence(taughtTexts)}`;
+  const taught = taughtTexts === undefined ? "" : ` The teacher answers: ${sentence(taughtTexts)}`;
   const differing = tokens.filter((token) => token.teacherInstead !== null).length;
   const largest = tokens[largestDisagreement(tokens) ?? -1];
-  if (largest === undefined) return `The student says: ${text}${taught}`;
+  if (largest === undefined) return `The student answers: ${text}${taught}`;
   return (
-    `The student says: ${text}${taught} The teacher would differ from the student at ${differing} of ${tokens.length} tokens; ` +
+    `The student answers: ${text}${taught} The teacher prefers another token at ${differing} of ${tokens.length} positions; ` +
     `they disagree most at token ${largest.index + 1}, ${spoken(largest.text)}, by ${decimal(largest.divergence, 2)} nats.`
   );
 }

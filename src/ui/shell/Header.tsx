@@ -1,4 +1,4 @@
-/** Name, what this is, and the chip that tells what runs where. */
+/** The header: name, tagline, places, and the chip that shows the chosen backends. */
 import { lazy } from "react";
 import type { AppState } from "../../app/state.ts";
 import { useActions, useApp } from "../app-context.ts";
@@ -20,7 +20,7 @@ function chipWords(engine: AppState["engine"], model: AppState["model"]): string
   if (engine.kind === "lost") return "Engine stopped";
   const title = model.kind === "ready" ? model.facts.title : "No model yet";
   const { report } = engine;
-  return `${title} · model on ${MODEL_BACKENDS[report.model.backend]} · numbers in ${NUMBER_BACKENDS[report.numbers.backend]}`;
+  return `${title} · model on ${MODEL_BACKENDS[report.model.backend]} · metrics in ${NUMBER_BACKENDS[report.numbers.backend]}`;
 }
 
 export function Header() {

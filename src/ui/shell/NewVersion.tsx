@@ -1,4 +1,4 @@
-/** A quiet line over the page's lower edge: a newer version is there. It moves nothing and takes no focus. */
+/** A line over the page's lower edge when a newer version is available. It moves nothing and takes no focus. */
 import { useActions, useApp } from "../app-context.ts";
 import "./new-version.css";
 

@@ -1,4 +1,4 @@
-/** The way between the pages. */
+/** Navigation between the pages. */
 import type { Place } from "../../app/place.ts";
 import { usePlace } from "./use-place.ts";
 

@@ -1,4 +1,4 @@
-/** The sheet of all keys. */
+/** The list of all keyboard shortcuts. */
 import { Fragment } from "react";
 import { Dialog } from "../kit/Dialog.tsx";
 import { type Chord, capsOf, SHORTCUTS, type Shortcut } from "./shortcuts.ts";
@@ -6,7 +6,7 @@ import "./shortcuts.css";
 
 const mac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
-/** Keys with the same ones held share those; where they differ, it is one or the other. */
+/** Shortcuts with the same modifiers share them; otherwise they are listed as alternatives. */
 function Chords({ chords }: { chords: readonly Chord[] }) {
   const printed = chords.map((chord) => capsOf(chord, mac));
   return printed.map((caps, at) => {

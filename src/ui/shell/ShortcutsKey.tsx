@@ -1,4 +1,4 @@
-/** The header's key to the sheet of all keys, which "?" opens as well. */
+/** The header's button for the keyboard shortcuts, which "?" opens as well. */
 import { lazy, useState } from "react";
 import { Part } from "../fault/Part.tsx";
 import { useShortcuts } from "./use-shortcuts.ts";

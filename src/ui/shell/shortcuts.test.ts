@@ -7,7 +7,7 @@ const press = (key: string, held: Partial<Press> = {}): Press => ({
   ...held,
 });
 
-test("keys ask for what they stand for, with either command key", () => {
+test("keys map to their intents, with either command key", () => {
   expect(intentOf(press("r"), false)).toBe("answer");
   expect(intentOf(press("R", { shiftKey: true }), false)).toBe("answer");
   expect(intentOf(press("Enter", { ctrlKey: true }), false)).toBe("answer");
@@ -18,21 +18,21 @@ test("keys ask for what they stand for, with either command key", () => {
   expect(intentOf(press("?", { shiftKey: true }), false)).toBe("help");
 });
 
-test("keys that the browser or a part of the page needs ask for nothing", () => {
+test("keys that the browser or a part of the page needs map to nothing", () => {
   expect(intentOf(press("r", { ctrlKey: true }), false)).toBeNull();
   expect(intentOf(press("r", { altKey: true }), false)).toBeNull();
   expect(intentOf(press("Enter"), false)).toBeNull();
   expect(intentOf(press("ArrowLeft"), false)).toBeNull();
 });
 
-test("in a text, letters and its own undo stay with it", () => {
+test("in a text field, letters and its own undo stay with it", () => {
   for (const key of ["r", "?", "Enter"]) expect(intentOf(press(key), true)).toBeNull();
   expect(intentOf(press("z", { ctrlKey: true }), true)).toBeNull();
   expect(intentOf(press("Enter", { ctrlKey: true }), true)).toBe("answer");
   expect(intentOf(press("Escape"), true)).toBe("stop");
 });
 
-test("no chord asks for two things, and each is printed", () => {
+test("no chord has two meanings, and each is listed", () => {
   const listened = SHORTCUTS.flatMap(({ shortcuts }) =>
     shortcuts.filter(({ intent }) => intent !== undefined),
   );
@@ -56,7 +56,7 @@ test.each([
   expect(intentOf(press(key, { code, ...held }), false)).toBe(intent);
 });
 
-test("a Latin keyboard means what its keys say, wherever they lie", () => {
+test("on a Latin keyboard the characters count, wherever their keys are", () => {
   expect(intentOf(press("z", { code: "KeyY", ctrlKey: true }), false)).toBe("undo");
   expect(latinKey({ key: "é", code: "Digit2", shiftKey: false })).toBe("é");
   expect(latinKey({ key: "٠", code: "Digit0", shiftKey: false })).toBe("0");

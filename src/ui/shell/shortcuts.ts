@@ -1,6 +1,6 @@
-/** Every key that does something beyond what keys do on any page: what the sheet under "?" lists, and what is listened for. */
+/** Every shortcut beyond the usual ones of web pages: the list under "?", and what is listened for. */
 
-/** What a key can ask for from anywhere on the page. */
+/** What a shortcut can trigger from anywhere on the page. */
 export type Intent = "answer" | "stop" | "undo" | "redo" | "save" | "open" | "help";
 
 export interface Chord {
@@ -9,15 +9,15 @@ export interface Chord {
   /** With Ctrl, or Cmd on a Mac. */
   readonly mod?: boolean;
   readonly shift?: boolean;
-  /** Whether it is heard while a text is being written. */
+  /** Whether it works while a text is being written. */
   readonly inText?: boolean;
 }
 
 export interface Shortcut {
-  /** Any of them does it. */
+  /** Any of these chords triggers it. */
   readonly chords: readonly Chord[];
   readonly does: string;
-  /** Heard from anywhere on the page; without it, by the part that has the focus. */
+  /** Works from anywhere on the page; without it, only in the component that has the focus. */
   readonly intent?: Intent;
 }
 
@@ -42,7 +42,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       },
       {
         chords: [{ key: "Escape", inText: true }],
-        does: "Stop what runs, close what is open",
+        does: "Stop the run, close what is open",
         intent: "stop",
       },
       { chords: [{ key: "z", mod: true }], does: "Undo", intent: "undo" },
@@ -56,45 +56,45 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       },
       { chords: [{ key: "s", mod: true, inText: true }], does: "Save the session as a file", intent: "save" },
       { chords: [{ key: "o", mod: true, inText: true }], does: "Open a session’s file", intent: "open" },
-      { chords: [{ key: "?" }], does: "Show these keys", intent: "help" },
+      { chords: [{ key: "?" }], does: "Show this list", intent: "help" },
     ],
   },
   {
     where: "In the question",
     shortcuts: [
       { chords: [{ key: "Enter" }], does: "Ask it" },
-      { chords: [{ key: "Enter", shift: true }], does: "Begin a new line" },
+      { chords: [{ key: "Enter", shift: true }], does: "Start a new line" },
     ],
   },
   {
     where: "On the evidence box and its handles",
     shortcuts: [
-      { chords: ARROWS, does: "Move the box, or pull the handle" },
-      { chords: shifted(ARROWS), does: "Eight times as far" },
+      { chords: ARROWS, does: "Move the box or the handle" },
+      { chords: shifted(ARROWS), does: "Move eight times as far" },
     ],
   },
   {
-    where: "On the picture",
+    where: "On the image",
     shortcuts: [
       { chords: [{ key: "+" }, { key: "-" }], does: "Zoom in or out" },
-      { chords: [{ key: "0" }], does: "Show the whole picture" },
+      { chords: [{ key: "0" }], does: "Show the whole image" },
     ],
   },
   {
     where: "Among tokens or scenes",
     shortcuts: [
-      { chords: ARROWS, does: "Go to the one beside" },
+      { chords: ARROWS, does: "Go to the next one" },
       { chords: [{ key: "Home" }, { key: "End" }], does: "Go to the first or last" },
-      { chords: [{ key: "Enter" }], does: "Choose the token, open the scene" },
+      { chords: [{ key: "Enter" }], does: "Select the token, open the scene" },
     ],
   },
   {
-    where: "In a number",
+    where: "In a number field",
     shortcuts: [
       { chords: STEPS, does: "One step up or down" },
       { chords: shifted(STEPS), does: "A larger step" },
-      { chords: [{ key: "Enter" }], does: "Take what is typed" },
-      { chords: [{ key: "Escape" }], does: "Drop what is typed" },
+      { chords: [{ key: "Enter" }], does: "Apply the typed number" },
+      { chords: [{ key: "Escape" }], does: "Discard the typed number" },
     ],
   },
 ];
@@ -108,7 +108,7 @@ const CAPS: Readonly<Record<string, string>> = {
   "-": "−",
 };
 
-/** The caps of a chord as they are printed on the keyboard, in the order in which they are pressed. */
+/** The key caps of a chord as printed on the keyboard, in the order in which they are pressed. */
 export function capsOf({ key, mod = false, shift = false }: Chord, mac: boolean): readonly string[] {
   const cap = CAPS[key] ?? (key.length === 1 ? key.toUpperCase() : key);
   return [...(mod ? [mac ? "⌘" : "Ctrl"] : []), ...(shift ? ["Shift"] : []), cap];
@@ -117,7 +117,7 @@ export function capsOf({ key, mod = false, shift = false }: Chord, mac: boolean)
 export type Press = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
 
 /**
- * The key by the character that it gives, or where that is of no Latin script (Cyrillic, Greek, Hebrew, Arabic, …) by the
+ * The key by the character that it produces, or, for a non-Latin script (Cyrillic, Greek, Hebrew, Arabic, …), by the
  * character in its place on a Latin keyboard.
  */
 export function latinKey({ key, code, shiftKey }: Pick<Press, "key" | "code" | "shiftKey">): string {
@@ -126,7 +126,7 @@ export function latinKey({ key, code, shiftKey }: Pick<Press, "key" | "code" | "
   return /^(?:Key|Digit)(.)$/.exec(code)?.[1]?.toLowerCase() ?? key;
 }
 
-/** Where Shift makes the character, as in "?", it is part of the key and not held beside it. */
+/** Where Shift produces the character, as in "?", it is part of the key and not a separate modifier. */
 function matches(press: Press, chord: Chord): boolean {
   const mod = press.ctrlKey || press.metaKey;
   if (press.altKey || mod !== (chord.mod ?? false)) return false;
@@ -134,7 +134,7 @@ function matches(press: Press, chord: Chord): boolean {
   return !mod || press.shiftKey === (chord.shift ?? false);
 }
 
-/** What a press asks for from anywhere; while a text is being written most keys belong to it. */
+/** What a key press triggers from anywhere; while a text is being written most keys belong to it. */
 export function intentOf(press: Press, writing: boolean): Intent | null {
   for (const { intent, chords } of SHORTCUTS.flatMap((group) => group.shortcuts))
     if (intent !== undefined && chords.some((chord) => (!writing || chord.inText) && matches(press, chord)))

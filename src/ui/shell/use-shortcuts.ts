@@ -1,19 +1,19 @@
-/** Listens for the keys that work everywhere. */
+/** Listens for the shortcuts that work everywhere. */
 import { useEffect, useEffectEvent } from "react";
 import { isComposing } from "../shared/composing.ts";
 import { type Intent, intentOf } from "./shortcuts.ts";
 
-/** Whether what has the focus is being written in, or finds its options by their letters. */
+/** Whether the focused element takes text, or finds its options by their first letters. */
 const writes = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   target.matches(
     "textarea, [contenteditable], [role='combobox'], input:not([type='radio'], [type='checkbox'], [type='range'])",
   );
 
-/** Whether something is open over the page, whose keys are its own. */
+/** Whether something is open over the page, which handles keys itself. */
 const covered = (): boolean => document.querySelector("[data-surface]") !== null;
 
-/** Does what is asked for by a key, as long as nothing covers the page. */
+/** Carries out what a shortcut asks for, as long as nothing covers the page. */
 export function useShortcuts(doers: Partial<Readonly<Record<Intent, () => void>>>): void {
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.repeat || isComposing(event) || covered()) return;

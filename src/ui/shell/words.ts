@@ -1,4 +1,4 @@
-/** The page's words for what the engine is doing. */
+/** The page's words for the state of the engine. */
 import type { AppState, ModelState, RunState } from "../../app/state.ts";
 import { count, megabytes } from "../shared/format.ts";
 
@@ -23,24 +23,26 @@ export function loadingWords(model: Extract<ModelState, { kind: "loading" }>): s
 }
 
 export function runWords(run: Exclude<RunState, { kind: "idle" }>): string {
-  if (run.kind === "weighing") return "The gates weigh the answers";
+  if (run.kind === "weighing") return "Computing gate weights…";
   if (run.kind === "replaying") {
-    if (run.stage === "measure") return "Measuring the disagreement";
-    return run.who === "teacher" ? "The teacher replays the same tokens" : "The other views replay them";
+    if (run.stage === "measure") return "Computing the divergence…";
+    return run.who === "teacher"
+      ? "Scoring the same tokens as the teacher…"
+      : "Scoring under the other views…";
   }
   if (run.kind === "splitting") return `The gap is split${amount("", run.done, run.total)}`;
   const who = run.kind === "answering" ? "student" : "teacher";
   const tokens = run.tokens.reduce((sum, each) => sum + each.length, 0);
   if (tokens > 0) return `The ${who} answers · ${count(tokens, "token")}`;
-  const words = run.stage === "encode" ? `The ${who} looks at the image` : `The ${who} reads the question`;
+  const words = run.stage === "encode" ? `The ${who} encodes the image` : `The ${who} reads the question`;
   return `${words}${amount(run.stage, run.done, run.total)}`;
 }
 
-/** Why no answer can be asked for, or null where nothing stands in the way. */
+/** Why no answer can be requested, or null where nothing prevents it. */
 export function whyNotAnswer(state: AppState): string | null {
   if (state.engine.kind === "lost") return "The engine has stopped.";
   if (state.model.kind === "failed") return "The model could not be loaded.";
-  if (state.session.plan === null) return "Choose a picture first.";
+  if (state.session.plan === null) return "Choose an image first.";
   if (state.session.plan.question.trim() === "") return "Type a question first.";
   if (state.engine.kind === "starting") return "The engine is starting.";
   if (state.model.kind === "idle") return "The model is not loaded.";

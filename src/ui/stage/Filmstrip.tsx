@@ -1,4 +1,4 @@
-/** The views of this moment, each as its model is given it: the student's, the teacher's, and those beside them. */
+/** The current views, each as its model receives it: the student's, the teacher's, and further ones. */
 
 import { useMemo } from "react";
 import { shownReplay } from "../../app/selectors.ts";
@@ -13,7 +13,7 @@ import { ViewKeys } from "./ViewKeys.tsx";
 import { recipeWords } from "./view-words.ts";
 import "./filmstrip.css";
 
-/** The largest divergence of that side over the answer; null where it was not read. */
+/** The largest divergence of that side over the answer; null where it was not scored. */
 function distanceOf(replay: Replay | null, other: Other): string | null {
   const at = replay?.contrast.others.findIndex((each) => otherKey(each) === otherKey(other)) ?? -1;
   const known = given(replay?.divergences[at]).filter((nats) => nats !== null);
@@ -32,7 +32,7 @@ export function Filmstrip() {
     void actions.setOthers(plan.others.filter((_, at) => at !== index));
   return (
     <section className="filmstrip" aria-labelledby="filmstrip-title" data-part="views">
-      <h3 id="filmstrip-title">What each side is shown</h3>
+      <h3 id="filmstrip-title">Input of each side</h3>
       <ul className="views">
         <ViewCard
           side="student"
@@ -44,7 +44,7 @@ export function Filmstrip() {
         />
         {contrast.others.map((other, index) => (
           <ViewCard
-            // biome-ignore lint/suspicious/noArrayIndexKey: a view is known by its place; its pixels change with the box.
+            // biome-ignore lint/suspicious/noArrayIndexKey: a view is identified by its place; its pixels change with the box.
             key={index}
             side={other.role}
             words={recipeWords(plan.others[index]?.recipe ?? [])}

@@ -1,10 +1,10 @@
-/** Where a view is cut from the source: what can be shown of it while no model is open to say what it is given. */
+/** The part of the source that a view shows: a preview while no model is open to provide the exact pixels. */
 import { imageOf } from "../../session/derived.ts";
 import { canonicalEdits, type View } from "../../view/view.ts";
 import { useApp } from "../app-context.ts";
 
 /**
- * Only the cut is drawn, also of a shrunk picture, which the model gets less sharp; what spoils a picture needs the engine.
+ * Only the crop is drawn, even for a downscaled view, which the model gets less sharp; degradations need the engine.
  * Nothing for a view of another image.
  */
 export function SourcePreview({ view }: { view: View }) {

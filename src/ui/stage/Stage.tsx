@@ -1,4 +1,4 @@
-/** The picture with its evidence box. */
+/** The image with its evidence box. */
 import { useEffect, useState } from "react";
 import { imageOf } from "../../session/derived.ts";
 import type { PixelWindow } from "../../view/box.ts";
@@ -11,7 +11,7 @@ import { type BoxHandle, useBox } from "./box/use-box.ts";
 import { Filmstrip } from "./Filmstrip.tsx";
 import { Viewport } from "./Viewport.tsx";
 
-/** Says where the box is once it has rested, so that a drag is announced once. */
+/** Announces the box once it has rested, so that a drag is announced once. */
 function useRestingBox(pixels: PixelWindow | undefined): string {
   const words = pixels ? `Box at ${pixels.x}, ${pixels.y}: ${pixels.width} by ${pixels.height} pixels.` : "";
   const [said, setSaid] = useState(words);
@@ -40,11 +40,11 @@ export function Stage() {
   return (
     <section className="card stage" aria-labelledby="stage-title" data-part="stage">
       <div className="card-head">
-        <h2 id="stage-title">The picture and its evidence</h2>
+        <h2 id="stage-title">The image and its evidence</h2>
         {image !== null && <span className="card-note picture-name">{image.name}</span>}
       </div>
       {box === null ? (
-        <p className="stage-empty">Choose a scene above, or open a picture of your own.</p>
+        <p className="stage-empty">Choose a scene above, or open an image of your own.</p>
       ) : (
         <>
           <Viewport box={box}>
@@ -55,7 +55,7 @@ export function Stage() {
           <MarginSlider />
           <p id="box-help" className="hint">
             Drag the box or its handles, or draw a new one. With the keyboard: arrow keys move it or a handle,
-            with Shift eight times as far; + and − zoom. A picture that you open, drop or paste stays in this
+            with Shift eight times as far; + and − zoom. An image that you open, drop or paste stays in this
             tab.
           </p>
           <AttributionFold shown={shown} onShow={show} />

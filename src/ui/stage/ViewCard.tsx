@@ -1,8 +1,8 @@
-/** One view of the filmstrip: the exact pixels that a side is given, what it is, and how far it disagrees. */
+/** One view of the filmstrip: the exact pixels that a side receives, its description, and its divergence. */
 import { useMemo, useRef, useState } from "react";
 import type { Role, Showing } from "../../evidence/views/showing.ts";
 import { useApp } from "../app-context.ts";
-import { Canvas, modelViewsOf } from "../model-input/ModelInput.tsx";
+import { Canvas, requestsOf } from "../model-input/ModelInput.tsx";
 import { type PictureRequest, requestKey, usePicture } from "../model-input/use-picture.ts";
 import { count } from "../shared/format.ts";
 import { SourcePreview } from "./SourcePreview.tsx";
@@ -13,33 +13,33 @@ interface ViewCardProps {
   readonly side: "student" | Role;
   readonly words: string;
   readonly showing: Showing;
-  /** What must be known of a view that is not quite what its recipe says. */
+  /** A caveat on a view that is not exactly what its recipe says. */
   readonly note: string | null;
-  /** How far its side is from the student's, in words; null while that is not known. */
+  /** Its divergence from the student, in words; null while that is unknown. */
   readonly distance: string | null;
   readonly onRemove: (() => void) | null;
 }
 
-/** While the box is dragged only the student's and the teacher's pictures follow; the others come when it rests. */
-function useRestedView(modelView: PictureRequest | null, follows: boolean): PictureRequest | null {
+/** While the box is dragged only the student's and the teacher's images follow; the others follow when it rests. */
+function useRestedRequest(request: PictureRequest | null, follows: boolean): PictureRequest | null {
   const idle = useApp((state) => state.run.kind === "idle");
-  const kept = useRef(modelView);
-  if (idle || follows || modelView === null) kept.current = modelView;
+  const kept = useRef(request);
+  if (idle || follows || request === null) kept.current = request;
   return kept.current;
 }
 
-/** The picture of a two-image prompt that differs from side to side is its last one: the crop. */
-function lastModelView(showing: Showing): PictureRequest | null {
-  return modelViewsOf(showing).at(-1) ?? null;
+/** In a two-image prompt, the image that differs from side to side is the last one: the crop. */
+function lastRequest(showing: Showing): PictureRequest | null {
+  return requestsOf(showing).at(-1) ?? null;
 }
 
 export function ViewCard({ side, words, showing, note, distance, onRemove }: ViewCardProps) {
   const [open, setOpen] = useState(false);
-  const modelView = useMemo(() => lastModelView(showing), [showing]);
-  const rested = useRestedView(modelView, side === "student" || side === "teacher");
+  const request = useMemo(() => lastRequest(showing), [showing]);
+  const rested = useRestedRequest(request, side === "student" || side === "teacher");
   const given = usePicture(rested);
   const picture = given?.outcome.ok === true ? given.outcome.value : null;
-  const current = modelView !== null && given !== null && requestKey(modelView) === given.key;
+  const current = request !== null && given !== null && requestKey(request) === given.key;
   const name = ROLE_WORDS[side];
   const tokens = picture === null ? null : picture.imageTokens;
   return (
@@ -47,13 +47,13 @@ export function ViewCard({ side, words, showing, note, distance, onRemove }: Vie
       <button
         type="button"
         className="view-frame"
-        aria-label={`${name}, ${words}: look closer`}
+        aria-label={`${name}, ${words}: enlarge`}
         onClick={() => setOpen(true)}
       >
         {picture !== null ? (
           <Canvas picture={picture} label={null} />
         ) : (
-          modelView !== null && <SourcePreview view={modelView.image.view} />
+          request !== null && <SourcePreview view={request.image.view} />
         )}
       </button>
       <p className="view-name">{name}</p>

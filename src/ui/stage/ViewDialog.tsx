@@ -1,4 +1,4 @@
-/** A view looked at closely: every picture of its prompt pixel by pixel, and the text that goes with them. */
+/** An enlarged view: every image of its prompt pixel by pixel, and the text that goes with them. */
 import { type Showing, textOf } from "../../evidence/views/showing.ts";
 import { Dialog } from "../kit/Dialog.tsx";
 import { GivenPictures } from "../model-input/ModelInput.tsx";
@@ -16,7 +16,7 @@ export function ViewDialog({ title, showing, onClose }: ViewDialogProps) {
         <GivenPictures showing={showing} who={title} />
       </div>
       <p className="card-note">
-        The exact pixels that the model is given, enlarged without smoothing. Its text:
+        The exact pixels that the model receives, enlarged without smoothing. Its text:
       </p>
       <p className="view-text">{textOf(showing)}</p>
     </Dialog>

@@ -1,11 +1,11 @@
-/** Views to add with one click: the controls as keys, all others in a menu. */
+/** Views to add with one click: the controls as buttons, all others in a menu. */
 import type { Plan } from "../../evidence/views/plan.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { Menu } from "../kit/Menu.tsx";
 import { Tooltip } from "../kit/Tooltip.tsx";
 import { type Addition, CONTROLS, FURTHER, placeOf, toggled } from "./additions.ts";
 
-/** Whether a model reads one picture only, so that no prompt with two can be shown to it. */
+/** Whether a model accepts one image only, so that no prompt with two can be shown to it. */
 const readsOne = (addition: Addition): boolean => addition.id === "positive" || addition.id === "negative";
 
 export function ViewKeys({ plan }: { plan: Plan }) {
@@ -16,7 +16,7 @@ export function ViewKeys({ plan }: { plan: Plan }) {
   const toggle = (addition: Addition) => void actions.setOthers(toggled(addition, student, others));
   return (
     <fieldset className="view-keys" data-part="controls">
-      <legend>Keep yourself honest</legend>
+      <legend>Controls</legend>
       {CONTROLS.map((addition) => (
         <Tooltip key={addition.id} words={addition.why}>
           <button

@@ -1,4 +1,4 @@
-/** The window on the picture: it scrolls where the picture is drawn larger, and zooms by keys, wheel and buttons. */
+/** The window on the image: it scrolls when zoomed in, and zooms by keys, wheel and buttons. */
 import type { KeyboardEvent, ReactNode } from "react";
 import { latinKey } from "../shell/shortcuts.ts";
 import type { BoxHandle } from "./box/use-box.ts";
@@ -24,7 +24,7 @@ function ZoomKeys({ zoom }: { zoom: Zoom }) {
       <button
         type="button"
         className="zoom-key zoom-level"
-        aria-label={`Zoom ${percent}; show the whole picture`}
+        aria-label={`Zoom ${percent}; show the whole image`}
         aria-keyshortcuts="0"
         onClick={zoom.whole}
       >
@@ -46,7 +46,7 @@ function ZoomKeys({ zoom }: { zoom: Zoom }) {
 
 interface ViewportProps {
   readonly box: BoxHandle;
-  /** The picture, as wide as its place. */
+  /** The image, as wide as its container. */
   readonly children: ReactNode;
 }
 
@@ -62,9 +62,9 @@ export function Viewport({ box, children }: ViewportProps) {
     else return;
     event.preventDefault();
   };
-  const scrolled = { role: "region", "aria-label": "The picture, enlarged", tabIndex: 0 } as const;
+  const scrolled = { role: "region", "aria-label": "The image, enlarged", tabIndex: 0 } as const;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the controls inside, for all of them.
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys work for all controls inside.
     <div className="viewport-place" onKeyDown={onKeyDown}>
       <div ref={zoom.view} className="viewport" data-zoomed={zoomed} {...(zoomed ? scrolled : {})}>
         <div

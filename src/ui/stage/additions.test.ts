@@ -5,7 +5,7 @@ import { CONTROLS, FURTHER, placeOf, toggled } from "./additions.ts";
 const TEACHER = [{ role: "teacher", recipe: CROP }] as const;
 const MARKED: Recipe = [{ kind: "marked", hint: true }];
 
-test("a view comes with one click and goes with the next, and the teacher stays first", () => {
+test("one click adds a view and the next removes it, and the teacher stays first", () => {
   for (const addition of [...CONTROLS, ...FURTHER]) {
     const added = toggled(addition, FULL, TEACHER);
     expect(added).toHaveLength(2);
@@ -15,7 +15,7 @@ test("a view comes with one click and goes with the next, and the teacher stays 
   }
 });
 
-test("all together are told apart", () => {
+test("all of them together are distinct", () => {
   const all = [...CONTROLS, ...FURTHER].reduce<Parameters<typeof toggled>[2]>(
     (others, addition) => toggled(addition, FULL, others),
     TEACHER,
@@ -23,7 +23,7 @@ test("all together are told apart", () => {
   expect(all).toHaveLength(1 + CONTROLS.length + FURTHER.length);
 });
 
-test("the same view is the student's own, so it is another once the student is shown another", () => {
+test("the same view is the student's own, so it changes when the student's view changes", () => {
   const [same] = CONTROLS;
   if (same === undefined) throw new Error("no controls");
   const added = toggled(same, MARKED, TEACHER);
@@ -31,7 +31,7 @@ test("the same view is the student's own, so it is another once the student is s
   expect(placeOf(same, FULL, added)).toBe(-1);
 });
 
-test("each stands for what its recipe usually stands for, apart from the noise floor", () => {
+test("each has the usual role of its recipe, except the noise floor", () => {
   for (const addition of [...CONTROLS, ...FURTHER].filter(({ id }) => id !== "floor")) {
     const { role, recipe } = addition.view(FULL);
     expect([addition.id, role]).toEqual([addition.id, usualRole(recipe)]);

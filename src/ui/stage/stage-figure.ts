@@ -1,4 +1,4 @@
-/** The picture as a figure: with its box, and with the map that lies on it, each with what must be known of it. */
+/** The image as a figure: with its box, and with the map on it, each with its caveats. */
 import type { Actions } from "../../app/actions.ts";
 import type { AttributionState } from "../../app/attribution/attribution-state.ts";
 import type { AppState } from "../../app/state.ts";
@@ -7,7 +7,7 @@ import { attentionWords, sensitivityWords } from "../attribution/figure-words.ts
 import type { FigureFile } from "../figure-export/figure-svg.ts";
 import { cardNotes, figureName, planNotes } from "../figure-export/session-notes.ts";
 
-/** What of the page it is made of: the picture with what lies on it, and the map's scale. */
+/** Its elements on the page: the image with its layers, and the map's scale. */
 export const stageDrawing = (): readonly HTMLElement[] => [
   ...document.querySelectorAll<HTMLElement>(".stage .plane, .stage .map-scale"),
 ];
@@ -18,7 +18,7 @@ interface MapNotes {
   readonly machine: readonly string[];
 }
 
-/** Of the map that lies on the picture, by its kind. */
+/** Notes on the map that is shown on the image, by its kind. */
 function mapNotes(kind: string, { run, selected, attention, layer }: AttributionState): MapNotes | null {
   if (kind === "sensitivity" && run !== null) {
     const machine = cardNotes(machineCard(run.subject.rollout.card));
@@ -31,16 +31,16 @@ function mapNotes(kind: string, { run, selected, attention, layer }: Attribution
   return null;
 }
 
-/** Title, notes and name of the picture's file. */
+/** Title, notes and file name of the image. */
 export async function stageFigure({ session }: AppState, actions: Actions): Promise<FigureFile> {
   const kind = document.querySelector<SVGElement>(".stage .map-overlay")?.dataset["kind"] ?? null;
   const map = kind === null ? null : mapNotes(kind, (await actions.attribution()).store.getState());
   const card = planNotes(session);
   if (kind === null || map === null)
-    return { name: figureName(session, "picture"), title: "The picture and its evidence box", notes: card };
+    return { name: figureName(session, "picture"), title: "The image and its evidence box", notes: card };
   return {
     name: figureName(session, kind),
-    title: `The picture, its evidence box and its ${map.title}`,
+    title: `The image, its evidence box and its ${map.title}`,
     notes: [...new Set([...map.notes, ...card, ...map.machine])],
   };
 }

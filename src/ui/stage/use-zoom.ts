@@ -1,4 +1,4 @@
-/** How large the picture is drawn, and which part of it is seen: zooming goes about the evidence box. */
+/** The scale of the image, and the visible part of it: zooming is centred on the evidence box. */
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { PixelWindow } from "../../view/box.ts";
 import type { BoxHandle } from "./box/use-box.ts";
@@ -10,11 +10,11 @@ export interface Zoom {
   readonly view: RefObject<HTMLDivElement | null>;
   /** One step in, or out. */
   readonly by: (steps: 1 | -1) => void;
-  /** To the whole picture. */
+  /** To the whole image. */
   readonly whole: () => void;
 }
 
-/** Scrolls so that the middle of the box is in the middle of the view, as far as the picture goes. */
+/** Scrolls so that the box is centred in the view, as far as the image allows. */
 function showBox(view: HTMLDivElement, { x, y, width, height }: PixelWindow, size: BoxHandle["size"]): void {
   view.scrollLeft = ((x + width / 2) / size.width) * view.scrollWidth - view.clientWidth / 2;
   view.scrollTop = ((y + height / 2) / size.height) * view.scrollHeight - view.clientHeight / 2;
@@ -28,7 +28,7 @@ export function useZoom(box: BoxHandle | null): Zoom {
   const factor = ZOOMS[step] ?? 1;
   const by = (steps: 1 | -1) => setStep((now) => Math.min(ZOOMS.length - 1, Math.max(0, now + steps)));
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new factor is what moves the view, not a moved box.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new factor moves the view, not a moved box.
   useLayoutEffect(() => {
     if (view.current !== null && latest.current !== null)
       showBox(view.current, latest.current.pixels, latest.current.size);
@@ -37,7 +37,7 @@ export function useZoom(box: BoxHandle | null): Zoom {
   useEffect(() => {
     const element = view.current;
     if (element === null) return;
-    // React listens passively, and a wheel that is not held back zooms the whole page.
+    // React listens passively, and a wheel event that is not prevented zooms the whole page.
     const onWheel = (event: WheelEvent) => {
       if (!event.ctrlKey && !event.metaKey) return;
       event.preventDefault();

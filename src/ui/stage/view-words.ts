@@ -1,4 +1,4 @@
-/** What a person calls a side and the way it is shown the picture. */
+/** The words for a side and its view. */
 import type { Recipe } from "../../evidence/views/recipe.ts";
 import { printRecipe } from "../../evidence/views/recipe-text.ts";
 import type { Role } from "../../evidence/views/showing.ts";
@@ -33,17 +33,17 @@ function stepWords(step: Recipe[number]): string {
     case "random-crop":
       return `random crop, seed ${step.seed}`;
     case "wrong-crop":
-      return `wrong crop, seed ${step.seed}`;
+      return `distractor crop, seed ${step.seed}`;
     case "negative-crop":
       return `crop elsewhere, half as sharp, seed ${step.seed}`;
     case "crop-image":
-      return "crop from outside";
+      return "crop from another place";
     case "other-image":
       return "another image";
     case "two-images":
       return "image and crop";
     case "degraded":
-      return `${percent(step.keep)} and back`;
+      return `downscaled to ${percent(step.keep)} and back`;
     case "shrunk":
       return `÷ ${step.by}`;
     case "blurred":

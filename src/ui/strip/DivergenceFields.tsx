@@ -1,4 +1,4 @@
-/** Which divergence the replays measure: its kind, its weight of the teacher, its temperature and its support. */
+/** Which divergence is computed: its kind, its parameter, its temperature and its support. */
 import type { Divergence, Support } from "../../evidence/replay.ts";
 import { definitionOf, divergences, parameterOf } from "../../math/divergences/catalog.ts";
 import { divergenceFormula, divergenceUnit, supportText } from "../../session/signals/formula.ts";
@@ -8,7 +8,7 @@ import { Segmented } from "../kit/Segmented.tsx";
 import { Select } from "../kit/Select.tsx";
 import { Formula } from "./Formula.tsx";
 
-/** Every divergence of the catalog, to choose from. */
+/** Every divergence of the catalog. */
 export const divergenceOptions = () => divergences.map(({ id, title }) => ({ value: id, name: title }));
 
 type TopK = Extract<Support, { kind: "topK" }>;
@@ -20,7 +20,7 @@ const RESTS: readonly { readonly value: TopK["rest"]; readonly name: string }[] 
   { value: "drop", name: "left out, partial sum (verl)" },
 ];
 
-/** Vision-OPD's support (§4.1), where one is first asked for. */
+/** Vision-OPD's support (§4.1), the first choice of a top-K support. */
 const USUAL_TOP: TopK = { kind: "topK", k: 100, from: "student", rest: "tail" };
 
 const LARGEST_K = 1024;
@@ -54,10 +54,10 @@ function TopKFields({ support, onChange }: { support: TopK; onChange: (support: 
   );
 }
 
-/** The JSD's weight stands where a divergence has no number of its own: the JSD is always measured too. */
+/** The JSD's weight is shown where a divergence has no parameter of its own: the JSD is always measured too. */
 const USUAL_PARAMETER = definitionOf("jsd")?.parameter ?? null;
 
-/** Numbers that a kind does not use are kept. */
+/** Parameters that a kind does not use are kept. */
 function Numbers({ given, set }: { given: Divergence; set: (change: Partial<Divergence>) => void }) {
   const definition = definitionOf(given.kind);
   const parameter = definition?.parameter ?? USUAL_PARAMETER;
@@ -119,7 +119,8 @@ export function DivergenceFields() {
       )}
       <p className="hint">
         <Formula text={divergenceFormula(given, "teacher")} /> {unit === "" ? "" : `in ${unit}, `}over{" "}
-        {support.kind === "full" ? "the full vocabulary" : supportText(support)}. A change is measured anew.
+        {support.kind === "full" ? "the full vocabulary" : supportText(support)}. A change starts a new
+        computation.
       </p>
     </div>
   );

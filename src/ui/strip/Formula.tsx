@@ -1,4 +1,4 @@
-/** A formula in one line of text: what `_{…}` holds stands lower, what `^{…}` holds higher. */
+/** A formula on one line of text: `_{…}` is a subscript, `^{…}` a superscript. */
 const SHIFTED = /([_^]\{[^}]*\})/u;
 
 function Piece({ text }: { text: string }) {

@@ -1,4 +1,4 @@
-/** The colours of the tokens: their scale, the signal's formula, unit, support and source, and the value pointed at. */
+/** The colours of the tokens: their scale, the signal's formula, unit, support and source, and the selected value. */
 import type { CSSProperties } from "react";
 import { isLogarithmic, type ReachingScale } from "../../session/signals/range.ts";
 import { type NeededView, unitOf } from "../../session/signals/signal.ts";
@@ -33,7 +33,7 @@ function Ramp({ scale, value }: { scale: ReachingScale; value: number | null }) 
   );
 }
 
-/** What the colours mean in words: categories, or the two ends of a scale with a sign. */
+/** The meaning of the colours in words: categories, or the two ends of a signed scale. */
 function Meanings({ scale: { scale } }: { scale: ReachingScale }) {
   if (scale.kind === "sequential") return null;
   const entries =
@@ -57,7 +57,7 @@ function Meanings({ scale: { scale } }: { scale: ReachingScale }) {
   );
 }
 
-/** Why there are no colours, and a key that adds what is lacking. */
+/** Why there are no colours, and a button that adds what is missing. */
 function Missing({ reason, needs }: { reason: string; needs: readonly NeededView[] }) {
   const plan = useApp((state) => state.session.plan);
   const actions = useActions();
@@ -97,7 +97,7 @@ export function Legend({ view, shown }: { view: SignalView; shown: number | null
         <p>
           <Formula text={signal.formula({ divergence, other })} />
           {value === null ? (
-            // As wide as the number that stood here and will again, so that no word moves meanwhile.
+            // As wide as the number that was here and will return, so that no word moves meanwhile.
             exact && (
               <span className="legend-wait" aria-hidden="true">
                 {" = "}

@@ -1,4 +1,4 @@
-/** Which signal colours the tokens, against which side, and by which divergence. */
+/** Which signal colours the tokens, against which side, and with which divergence. */
 import { lazy } from "react";
 import { SIGNALS } from "../../session/signals/catalog.ts";
 import { printChoice } from "../../session/signals/choice.ts";
@@ -20,15 +20,15 @@ const OPTIONS = SIGNALS.map(({ id, title }) => ({ value: id, name: title }));
 
 const keyOf = ({ role, name }: Against): string => `${role}=${name}`;
 
-/** The divergence that is set, as a key that opens its fields. */
+/** The current divergence, as a button that opens its fields. */
 function DivergenceKey() {
   const divergence = useApp((state) => state.session.settings.divergence);
   const { support } = divergence;
   return (
     <Popover
-      title="The measured divergence"
+      title="The divergence"
       trigger={
-        <button type="button" className="secondary divergence-key" aria-label="Set the measured divergence">
+        <button type="button" className="secondary divergence-key" aria-label="Set the divergence">
           <Formula text={divergenceFormula(divergence, "q").replace("student", "p")} />
           {support.kind === "topK" && <span> top {support.k}</span>}
         </button>

@@ -1,4 +1,4 @@
-/** One token of the strip: its text on the signal's colour, and below it what the teacher would have said. */
+/** One token of the strip: its text on the signal's colour, and below it the teacher's alternative. */
 import { type CSSProperties, memo } from "react";
 import { type Glyph, glyphs, spoken } from "../shared/format.ts";
 import { OTHER_INK_FROM } from "../styles/marks.ts";
@@ -6,9 +6,9 @@ import { OTHER_INK_FROM } from "../styles/marks.ts";
 interface TokenProps {
   readonly index: number;
   readonly text: string;
-  /** Of its colour, 0 to 1; null where there is no value. */
+  /** Strength of the colour, 0 to 1; null where there is no value. */
   readonly strength: number | null;
-  /** Which way the colour leans. */
+  /** Direction of the colour. */
   readonly tone: string;
   /** The value with its name and unit, such as "divergence 0.12 nats"; null where there is none. */
   readonly value: string | null;
@@ -19,7 +19,7 @@ interface TokenProps {
   readonly onSelect: (index: number) => void;
 }
 
-/** One drawn character for white space may be faint; a name in a character's place must be readable. */
+/** A single character for white space may be faint; a name in a character's place must be readable. */
 function markClass({ text, mark }: Glyph): string | undefined {
   if (!mark) return undefined;
   return text.length === 1 ? "glyph-space" : "glyph-name";
@@ -37,7 +37,7 @@ export function Glyphs({ text }: { text: string }) {
 function label({ index, text, value, teacherInstead }: TokenProps): string {
   const parts = [`Token ${index + 1}: ${spoken(text)}`];
   if (value !== null) parts.push(value);
-  if (teacherInstead !== null) parts.push(`the teacher would say ${spoken(teacherInstead)}`);
+  if (teacherInstead !== null) parts.push(`the teacher prefers ${spoken(teacherInstead)}`);
   return parts.join(", ");
 }
 

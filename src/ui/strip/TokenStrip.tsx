@@ -34,7 +34,7 @@ function appearanceOf({ signal, scale, reading, divergence }: SignalView, index:
   return { ...mark, value: words.trim() };
 }
 
-/** Keeps the token that is shown in sight within the strip, whoever chose it; the page stays where it is. */
+/** Keeps the shown token in view within the strip, whoever selected it; the page does not scroll. */
 function useInSight(ref: RefObject<HTMLDivElement | null>, index: number | null): void {
   useEffect(() => {
     const list = ref.current;
@@ -47,7 +47,7 @@ function useInSight(ref: RefObject<HTMLDivElement | null>, index: number | null)
   }, [ref, index]);
 }
 
-/** Tokens in order; those that are read in another direction stand in an element of their own. */
+/** Tokens in order; those of another direction are in an element of their own. */
 function Runs({ run, draw }: { run: Run; draw: (index: number) => ReactNode }) {
   return run.items.map((item, at) =>
     typeof item === "number" ? (
@@ -99,7 +99,7 @@ export function TokenStrip() {
       <div className="card-head">
         <h2 id="strip-title">The student’s tokens</h2>
         <span className="card-note">
-          below: what the teacher would say{tokens.length > 0 && ` · ${count(tokens.length, "token")}${end}`}
+          below: the teacher’s alternative{tokens.length > 0 && ` · ${count(tokens.length, "token")}${end}`}
         </span>
       </div>
       <SignalPicker view={view} />

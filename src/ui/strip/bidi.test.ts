@@ -26,7 +26,7 @@ test.each([
   expect(written(runsOf(texts), texts)).toBe(runs);
 });
 
-test("every token stands in exactly one place, in order, and plain answers need no runs", () => {
+test("every token occurs exactly once, in order, and plain answers need no runs", () => {
   const texts = ["בית", " 1", "2", " and", " then", " שלום", "."];
   const flat = ({ items }: Run): number[] =>
     items.flatMap((item) => (typeof item === "number" ? [item] : flat(item)));

@@ -1,4 +1,4 @@
-/** What is written along a colour scale, and where. */
+/** The labels along a colour scale, and their positions. */
 import { isLogarithmic, type ReachingScale, roundAbove, shareOf } from "../../session/signals/range.ts";
 
 export interface ScaleTick {
@@ -7,7 +7,7 @@ export interface ScaleTick {
   readonly text: string;
 }
 
-/** A number as briefly as it can be written. */
+/** A number in its shortest form. */
 function brief(value: number): string {
   if (value === Math.LN2) return "ln 2";
   const text = String(Number(Math.abs(value).toPrecision(3)));
@@ -26,7 +26,7 @@ function innerValues(given: ReachingScale): readonly number[] {
   return Array.from({ length: Math.floor((reach * 0.8) / step) + 1 }, (_, i) => i * step);
 }
 
-/** Round values up to the end; only the ends and 0 where the scale has two. None for categories. */
+/** Round values up to the end; for a two-ended scale only the ends and 0. None for categories. */
 export function scaleTicks(given: ReachingScale): readonly ScaleTick[] {
   const { scale, reach } = given;
   if (scale.kind === "categorical") return [];
@@ -40,7 +40,7 @@ export function scaleTicks(given: ReachingScale): readonly ScaleTick[] {
   return values.map((value) => ({ at: shareOf(given, value), text: brief(value) }));
 }
 
-/** Where a value lies along the scale, 0 to 1; null where it has no place. */
+/** The position of a value along the scale, 0 to 1; null where it has none. */
 export function placeAlong(given: ReachingScale, value: number | null): number | null {
   const { kind } = given.scale;
   if (value === null || Number.isNaN(value) || kind === "categorical") return null;

@@ -1,4 +1,4 @@
-/** Signals, sides and values as they are written on the page. */
+/** The words for signals, sides and values on the page. */
 
 import type { Divergence } from "../../evidence/replay.ts";
 import { parseRecipe } from "../../evidence/views/recipe-text.ts";
@@ -18,14 +18,14 @@ const SINGLE: Readonly<Record<Exclude<Role, "control">, string>> = {
   floor: "same view",
 };
 
-/** A side in a few words, such as "teacher" or "wrong crop, seed 1". */
+/** A side in a few words, such as "teacher" or "distractor crop, seed 1". */
 export function sideWords({ role, name }: Against): string {
   if (role !== "control") return SINGLE[role];
   const recipe = parseRecipe(name);
   return recipe.ok ? recipeWords(recipe.value) : name || "control";
 }
 
-/** A value as it is written beside its unit; what nobody could measure is a dash. */
+/** A value as written beside its unit; a missing one is a dash. */
 export function valueWords(signal: Signal, { scale }: ReachingScale, value: number | null): string {
   if (scale.kind === "categorical")
     return scale.categories.find((category) => category.value === value)?.name ?? decimal(null, 0);
@@ -34,12 +34,12 @@ export function valueWords(signal: Signal, { scale }: ReachingScale, value: numb
   return `${signed}${decimal(value, whole ? 0 : 2)}`;
 }
 
-/** What a signal is computed from, such as "full vocabulary of 198 pieces, temperature 0.7". */
+/** What a signal is computed over, such as "full vocabulary of 198 pieces, temperature 0.7". */
 export function overWords(signal: Signal, divergence: Divergence, vocabulary: number | null): string {
-  if (signal.over === "gate") return "by the gate’s settings";
+  if (signal.over === "gate") return "under the gate’s settings";
   const all = `full vocabulary${vocabulary === null ? "" : ` of ${count(vocabulary, "piece")}`}`;
   const { support, temperature } = divergence;
   const chosen = signal.over === "support" && support.kind === "topK" ? supportText(support) : all;
-  const over = signal.over === "said" ? "of the token said" : chosen;
+  const over = signal.over === "said" ? "of the generated token" : chosen;
   return temperature === 1 ? over : `${over}, temperature ${temperature}`;
 }

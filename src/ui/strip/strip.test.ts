@@ -1,4 +1,4 @@
-/** What is written along the scale, what is drawn over the tokens, and what is said of a signal. */
+/** The labels of the scale, the lines over the tokens, and the words for a signal. */
 import { describe, expect, test } from "vitest";
 import { JSD_HALF } from "../../evidence/replay.ts";
 import { EMPTY_SESSION, type Session } from "../../session/session.ts";
@@ -49,13 +49,13 @@ describe("along the scale", () => {
 });
 
 describe("in words", () => {
-  test("sides are called as a person calls them", () => {
+  test("sides have their usual names", () => {
     expect(sideWords({ role: "teacher", name: "crop" })).toBe("teacher");
     expect(sideWords({ role: "control", name: "blank" })).toBe("blank");
     expect(sideWords({ role: "control", name: "no recipe" })).toBe("no recipe");
   });
 
-  test("values have their sign where it means something, and infinity its own", () => {
+  test("values have a sign where it has a meaning, and infinity is written as such", () => {
     const words = (id: string, value: number | null) => {
       const signal = signalOf(id);
       return valueWords(signal, { scale: signal.scale(JSD_HALF), reach: 1 }, value);
@@ -67,18 +67,18 @@ describe("in words", () => {
     expect(words("divergence", null)).toBe("–");
   });
 
-  test("support and temperature are those that were measured", () => {
+  test("support and temperature are those of the measurement", () => {
     const support = { kind: "topK", k: 5, from: "teacher", rest: "drop" } as const;
     const measured = { ...JSD_HALF, temperature: 0.7, support };
     expect(overWords(signalOf("divergence"), measured, 198)).toBe(
       "the teacher’s top 5, the rest left out, temperature 0.7",
     );
     expect(overWords(signalOf("reverseKl"), JSD_HALF, 198)).toBe("full vocabulary of 198 pieces");
-    expect(overWords(signalOf("logRatio"), JSD_HALF, 198)).toBe("of the token said");
+    expect(overWords(signalOf("logRatio"), JSD_HALF, 198)).toBe("of the generated token");
   });
 });
 
-test("a session's signal is read against the side it names, or what is left of its role", () => {
+test("a session's signal is read against the side it names, or another of the same role", () => {
   const view = signalView(session("divergence@control=wrong-crop:2"), 0);
   expect(view.reading).toMatchObject({ kind: "values", values: [0.2, 0.4] });
   const gone = signalView(session("divergence@control=grey"), 0);
@@ -94,18 +94,18 @@ describe("lines over the tokens", () => {
       ["Divergence · teacher", "solid"],
       ["Total variation · teacher", "dotted"],
       ["blank", "dashed"],
-      [expect.stringMatching(/^wrong crop/), "dashed"],
+      [expect.stringMatching(/^distractor crop/), "dashed"],
     ]);
     expect(lines[3]?.values).toEqual([0.2, 0.4]);
   });
 
-  test("a control that is compared itself is not drawn twice, and none where nobody asked", () => {
+  test("a control that is the compared side itself is not drawn twice, and none where they are off", () => {
     const against = { role: "control", name: "blank" } as const;
     expect(linesOf(answer, drawnSignals("divergence", []), against, true)).toHaveLength(2);
     expect(linesOf(answer, drawnSignals("divergence", []), TEACHER, false)).toHaveLength(1);
   });
 
-  test("categories are no lines, and what cannot be had is left out", () => {
+  test("categories are no lines, and missing values are left out", () => {
     expect(drawnSignals("sameTop", [])).toEqual([]);
     expect(linesOf(answer, drawnSignals("evidenceGap", []), TEACHER, true)).toEqual([]);
   });

@@ -13,17 +13,17 @@ import { sideWords } from "./signal-words.ts";
 
 export interface SignalView {
   readonly signal: Signal;
-  /** The side that is really compared, which is another of its role where the chosen one is gone. */
+  /** The side that is actually compared: another of the same role where the chosen one is absent. */
   readonly against: Against;
   readonly other: string;
-  /** The divergence that was measured; before a replay, the one that is set. */
+  /** The divergence that was measured; before a replay, the current setting. */
   readonly divergence: Divergence;
   readonly scale: ReachingScale;
   /** Null before an answer. */
   readonly reading: SignalReading | null;
 }
 
-/** What the session's signal says of one sibling. */
+/** The session's signal for one sibling. */
 export function signalView(session: Session, sibling: number): SignalView {
   const choice = parseChoice(session.settings.signal);
   const signal = signalOf(choice.signal);
@@ -42,7 +42,7 @@ export function signalView(session: Session, sibling: number): SignalView {
   };
 }
 
-/** Made anew only when the session or the sibling changes; an answer that streams in has no reading yet. */
+/** Computed again only when the session or the sibling changes; an answer that streams in has no reading yet. */
 export function useSignal(): SignalView {
   const session = useApp((state) => state.session);
   const sibling = useApp((state) => state.sibling);
@@ -51,7 +51,7 @@ export function useSignal(): SignalView {
   return useMemo(() => (answering ? { ...view, reading: null } : view), [view, answering]);
 }
 
-/** The sides that have read the answer on the screen. */
+/** The sides that have scored the answer on the screen. */
 export function useSides(): readonly Against[] {
   const replay = useApp(shownReplay);
   return useMemo(

@@ -1,4 +1,4 @@
-/** Laws of the box geometry, and the readability of the disagreement scale as theme.css defines it. */
+/** Laws of the box geometry, and the readability of the divergence scale as defined in theme.css. */
 import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -23,7 +23,7 @@ function expectInside(box: PixelWindow, size: { width: number; height: number })
 }
 
 describe("the evidence box", () => {
-  test("any box, shifted, resized or drawn, is whole pixels inside the image", () => {
+  test("any box, moved, resized or drawn, is whole pixels inside the image", () => {
     const change = fc.tuple(wildPoint, wildPoint, fc.constantFrom(...marks.HANDLES));
     void fc.assert(
       fc.property(anySize, wildBox, change, (size, start, [by, to, handle]) => {
@@ -37,7 +37,7 @@ describe("the evidence box", () => {
     );
   });
 
-  test("a handle moves its own sides only", () => {
+  test("a handle moves only its own sides", () => {
     const size = { width: 640, height: 480 };
     const box = { x: 100, y: 100, width: 50, height: 40 };
     expect(marks.resize(box, "nw", { x: -10, y: 5 }, size)).toEqual({ x: 90, y: 105, width: 60, height: 35 });
@@ -56,7 +56,7 @@ describe("the evidence box", () => {
     });
   });
 
-  test("in shape, a handle keeps the ratio of the sides and what lies across from it", () => {
+  test("with a fixed aspect ratio, a handle keeps the ratio and the opposite point", () => {
     const size = { width: 640, height: 480 };
     const box = { x: 100, y: 100, width: 80, height: 40 };
     const by = { x: 40, y: 0 };
@@ -198,7 +198,7 @@ const seenBy: readonly ((colour: Colour) => Colour)[] = [
   ...Object.values(DICHROMATS).map((matrix) => (colour: Colour) => times(matrix, colour)),
 ];
 
-/** Distance in OKLab, of which about 0.02 is just noticed. */
+/** Distance in OKLab, where about 0.02 is just noticeable. */
 function distance(a: Colour, b: Colour): number {
   const [from, to] = [toOklab(a), toOklab(b)];
   return Math.hypot(...from.map((value, i) => value - (to[i] ?? Number.NaN)));
@@ -221,7 +221,7 @@ describe.each(schemes.flatMap((scheme) => ENDS.map((end) => [scheme, end] as con
       }
     });
 
-    test("its lightness only falls or only rises, also for dichromats", () => {
+    test("its lightness is monotonic, also for dichromats", () => {
       const sign = scheme === "light" ? -1 : 1;
       for (const see of seenBy) {
         const values = positions.map((position) => sign * luminance(see(scaleColour(scheme, end, position))));
@@ -236,7 +236,7 @@ describe.each(schemes)("colours, %s", (scheme) => {
   test.each([
     ["lean-student", "lean-other"],
     ["lean-less", "disagree-full"],
-  ] as const)("nobody takes %s for %s, from half their strength on", (below, above) => {
+  ] as const)("%s and %s cannot be confused, from half their strength on", (below, above) => {
     for (const see of seenBy)
       for (const position of [0.5, 0.75, 1]) {
         const colourOf = (end: typeof below | typeof above) => see(scaleColour(scheme, end, position));
@@ -262,6 +262,6 @@ describe.each(schemes)("colours, %s", (scheme) => {
   });
 });
 
-test("a JSD lies between 0 and ln 2, and what is beyond at the ends", () => {
+test("a JSD lies between 0 and ln 2, and larger values at the end", () => {
   expect([-1, 0, Math.LN2 / 2, Math.LN2, 5].map(marks.scalePosition)).toEqual([0, 0, 0.5, 1, 1]);
 });

@@ -1,4 +1,4 @@
-/** Pure geometry of the drawings: the evidence box in whole source pixels, and the ink on tokens. */
+/** Pure geometry: the evidence box in whole source pixels, and the ink on tokens. */
 import type { Size } from "../../base/ids.ts";
 import { type PixelWindow, SMALLEST_SIDE } from "../../view/box.ts";
 
@@ -7,13 +7,13 @@ export interface Point {
   readonly y: number;
 }
 
-/** The eight handles, clockwise; the letters are the sides that move. */
+/** The eight handles, clockwise; the letters name the sides that move. */
 export const HANDLES = ["nw", "n", "ne", "e", "se", "s", "sw", "w"] as const;
 export type Handle = (typeof HANDLES)[number];
 
 const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
 
-/** The nearest box of whole pixels that lies in the image and is at least the smallest size. */
+/** The nearest box of whole pixels that lies in the image and has at least the smallest size. */
 export function keepInside(pixels: PixelWindow, size: Size): PixelWindow {
   const width = clamp(Math.round(pixels.width), SMALLEST_SIDE, size.width);
   const height = clamp(Math.round(pixels.height), SMALLEST_SIDE, size.height);
@@ -25,7 +25,7 @@ export function keepInside(pixels: PixelWindow, size: Size): PixelWindow {
   };
 }
 
-/** `pixels` shifted by `by`, stopping at the image's edges. */
+/** `pixels` moved by `by`, stopping at the image's edges. */
 export function shift(pixels: PixelWindow, by: Point, size: Size): PixelWindow {
   return keepInside({ ...pixels, x: pixels.x + by.x, y: pixels.y + by.y }, size);
 }
@@ -41,7 +41,7 @@ export function resize(pixels: PixelWindow, handle: Handle, by: Point, size: Siz
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-/** Along one axis: where a handle's far side stays, how much room there is, and where a length then begins. */
+/** Along one axis: the fixed position opposite a handle, the available room, and the start for a given length. */
 interface Axis {
   readonly room: number;
   readonly begin: (length: number) => number;
@@ -60,7 +60,7 @@ const sideOf = (handle: Handle, near: string, far: string): -1 | 0 | 1 => {
   return handle.includes(far) ? 1 : 0;
 };
 
-/** As `resize`, and keeps the shape of `pixels`: a side's handle carries the other two sides with it from the middle. */
+/** Like `resize` with a fixed aspect ratio: a side's handle changes the other two sides about their middle. */
 export function resizeInShape(pixels: PixelWindow, handle: Handle, by: Point, size: Size): PixelWindow {
   const free = resize(pixels, handle, by, size);
   const ratio = pixels.width / pixels.height;
@@ -74,7 +74,7 @@ export function resizeInShape(pixels: PixelWindow, handle: Handle, by: Point, si
   return keepInside({ x: across.begin(width), y: down.begin(height), width, height }, size);
 }
 
-/** The box with two opposite corners at `from` and `to`, cut at the image's edges. */
+/** The box with two opposite corners at `from` and `to`, clipped at the image's edges. */
 export function between(from: Point, to: Point, size: Size): PixelWindow {
   const inside = (point: Point): Point => ({
     x: clamp(point.x, 0, size.width),
@@ -100,10 +100,10 @@ export function arrowDirection(key: string): Point | null {
   return null;
 }
 
-/** Where `nats` lies between 0 and ln 2, the largest value that JSD(0.5) can take, 0 to 1. */
+/** The position of `nats` between 0 and ln 2, the maximum of JSD(0.5), as 0 to 1. */
 export function scalePosition(nats: number): number {
   return clamp(nats / Math.LN2, 0, 1);
 }
 
-/** From this strength on, text on a token's colour is written in the other ink, whichever way the colour leans. */
+/** From this strength on, text on a token's colour uses the other ink, whichever direction the colour has. */
 export const OTHER_INK_FROM = 0.623;

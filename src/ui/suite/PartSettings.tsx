@@ -1,4 +1,4 @@
-/** Which part of the suite is asked: its dimensions, how many items, and how these are taken. */
+/** Which part of the suite is asked: its dimensions, the number of items, and how they are chosen. */
 import { useMemo } from "react";
 import type { RunSettings } from "../../app/suite/suite-state.ts";
 import { ordered, type Pick } from "../../suite/order.ts";
@@ -16,13 +16,13 @@ export interface Change {
 }
 
 const LIMITS = [24, 60, 120, 300, 1000] as const;
-/** Stands for no limit among the limits. */
+/** Represents no limit among the limits. */
 const ALL = 0;
 
 const PICK_NAMES: readonly { readonly value: Pick; readonly name: string }[] = [
   { value: "spread", name: "spread evenly" },
   { value: "first", name: "the first" },
-  { value: "random", name: "by lot" },
+  { value: "random", name: "at random" },
 ];
 
 function Dimensions({ settings, disabled, change, all }: Change & { readonly all: readonly string[] }) {
@@ -71,7 +71,7 @@ function Amount({ settings, disabled, change }: Change) {
         onChange={(limit) => set({ limit: limit === ALL ? null : limit })}
       />
       <Segmented
-        label="Taken"
+        label="Chosen"
         options={PICK_NAMES}
         value={part.pick}
         disabled={disabled}

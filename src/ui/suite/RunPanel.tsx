@@ -1,4 +1,4 @@
-/** Starts, pauses, stops and resumes the run, and tells how far it is. */
+/** Starts, pauses, stops and resumes the run, and shows its progress. */
 import type { Fault } from "../../base/outcome.ts";
 import { boxesAreDoubtful, keyIsDoubtful } from "../../suite/open/open-suite.ts";
 import { progressOf } from "../../suite/run/runner.ts";
@@ -9,7 +9,7 @@ import { LeftOut } from "./source/LeftOut.tsx";
 import { useSuite, useSuiteActions } from "./suite-context.ts";
 import { duration, PHASE_WORDS } from "./suite-words.ts";
 
-/** Why nothing can be asked; null where nothing stands in the way. */
+/** Why nothing can be asked; null where nothing prevents it. */
 function useHindrance(): string | null {
   const source = useSuite((state) => state.source);
   const engine = useApp((state) => state.engine.kind);
@@ -17,18 +17,18 @@ function useHindrance(): string | null {
   if (source.kind !== "open") return "Open a suite first.";
   const { opened, entries } = source.suite;
   if (entries.length === 0) return "This suite has no question that can be asked.";
-  if (opened !== null && boxesAreDoubtful(opened)) return "Say first how the boxes are read.";
+  if (opened !== null && boxesAreDoubtful(opened)) return "First choose how the boxes are interpreted.";
   if (engine === "lost") return "The engine has stopped.";
   return model === "ready" ? null : "The model is not ready yet.";
 }
 
-/** A key that may be read in two ways is not guessed. */
+/** An ambiguous answer key is not guessed. */
 function useKeyDoubt(): string | null {
   const opened = useSuite((state) => (state.source.kind === "open" ? state.source.suite.opened : null));
-  return opened !== null && keyIsDoubtful(opened) ? "Say first what the answer key is." : null;
+  return opened !== null && keyIsDoubtful(opened) ? "First choose how the answer key is interpreted." : null;
 }
 
-/** Why the run halted, and the ways back; with "Go on" it asks the same item again. */
+/** Why the run halted, and the ways to recover; "Continue" asks the same item again. */
 function Halted({ fault }: { readonly fault: Fault }) {
   return (
     <div className="run-halted" role="alert">
@@ -58,7 +58,7 @@ function Progress() {
   );
 }
 
-/** Items that the model could not be asked: none is dropped without a word. */
+/** Items that could not be asked: each is listed. */
 function Failed() {
   const failed = useSuite((state) => state.failed);
   return (
@@ -100,7 +100,7 @@ export function RunPanel() {
             aria-disabled={!able}
             onClick={() => able && void resume()}
           >
-            Go on
+            Continue
           </button>
         )}
         {phase !== "running" && (
@@ -110,16 +110,15 @@ export function RunPanel() {
             aria-disabled={!able}
             onClick={() => able && void start()}
           >
-            {kept || recorded ? "Ask anew" : "Ask the questions"}
+            {kept || recorded ? "Ask again" : "Ask the questions"}
           </button>
         )}
       </div>
       {able ? <Progress /> : <p className="reason">{hindrance}</p>}
       {recorded && (
         <p className="hint">
-          These results are recorded: Fovea-mini was asked all 600 questions before, from the whole image,
-          with the box drawn, from the close-up and without an image. Asked anew, the model that is open
-          answers here.
+          These results are recorded: Fovea-mini was asked all 600 questions with the full image, the box
+          drawn, the evidence crop and a blank image. Ask again to let the open model answer here.
         </p>
       )}
       <Failed />

@@ -1,4 +1,4 @@
-/** What is asked, how much of it, and what is measured. Fixed while a run goes on, since its results are made with it. */
+/** What is asked, how many items, and what is measured. Fixed during a run, since its results depend on it. */
 import { GAP_CONDITIONS } from "../../evidence/gap.ts";
 import { CONDITIONS, type Condition } from "../../suite/results/result.ts";
 import { comparesTexts, hasChoices } from "../../suite/run/settings-that-count.ts";
@@ -65,7 +65,7 @@ function Presets({ settings, disabled, change }: Change) {
   });
 }
 
-/** What only a suite with choices can be asked otherwise. */
+/** Settings that only apply to suites with choices. */
 function ChoiceSettings({ settings, disabled, change }: Change) {
   const { ask } = settings;
   return (
@@ -110,21 +110,21 @@ function Measures({ settings, disabled, change }: Change) {
       {offers && <ChoiceSettings settings={settings} disabled={disabled} change={change} />}
       {compares && (
         <Checkbox
-          label="number words are numbers, articles do not count"
+          label="number words equal digits, articles are ignored"
           checked={ask.numberWords}
           disabled={disabled}
           onChange={(numberWords) => change({ ...settings, ask: { ...ask, numberWords } })}
         />
       )}
       <Segmented
-        label="Samples an item"
+        label="Samples per item"
         options={SAMPLES.map((value) => ({ value, name: value === 0 ? "none" : value }))}
         value={ask.samples.count}
         disabled={disabled}
         onChange={(count) => change({ ...settings, ask: { ...ask, samples: { ...ask.samples, count } } })}
       />
       <Checkbox
-        label="measure disagreement and visual advantage"
+        label="measure divergence and visual advantage"
         checked={ask.signals}
         disabled={disabled}
         onChange={(signals) => change({ ...settings, ask: { ...ask, signals } })}
@@ -144,7 +144,7 @@ export function SettingsPanel() {
           <PartSettings settings={settings} disabled={running} change={setSettings} />
           <Conditions settings={settings} disabled={running} change={setSettings} />
           <Measures settings={settings} disabled={running} change={setSettings} />
-          <p className="hint">Changes count from the next time you ask anew.</p>
+          <p className="hint">Changes take effect on the next run.</p>
         </div>
       </Disclosure>
     </div>

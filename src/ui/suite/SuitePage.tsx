@@ -1,4 +1,4 @@
-/** The suite's page with its own state, fetched when it is first shown. */
+/** The suite page with its own state, fetched when it is first shown. */
 import { use } from "react";
 import { useActions } from "../app-context.ts";
 import { SuiteView } from "./SuiteView.tsx";

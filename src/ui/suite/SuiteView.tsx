@@ -1,4 +1,4 @@
-/** The suite's page: open a suite, ask it, watch the figures grow, and condition into the items behind them. */
+/** The suite page: open a suite, ask it, watch the figures fill, and inspect the items behind them. */
 import { memo, useDeferredValue, useEffect, useMemo } from "react";
 import { writeJsonl } from "../../suite/results/jsonl.ts";
 import type { ItemResult, ResultsHeader } from "../../suite/results/result.ts";
@@ -28,7 +28,7 @@ import "./source/choices.css";
 import "./compare/compare.css";
 import "./source/columns.css";
 
-/** How often the figures follow a run, in milliseconds: seldom for many items, whose intervals take longer. */
+/** How often the figures follow a run, in milliseconds: less often for many items, whose intervals take longer. */
 const calmFor = (items: number): number => 1500 + 5 * items;
 
 function Export({ header }: { header: ResultsHeader }) {
@@ -62,7 +62,7 @@ function Export({ header }: { header: ResultsHeader }) {
   );
 }
 
-/** What there is to say of results beside their figures: that there are none, and lines that could not be read. */
+/** Notes on the results beside their figures: that they are empty, and lines that could not be read. */
 function ResultsNote({ header }: { header: ResultsHeader }) {
   const none = useSuite((state) => state.items.length === 0 && state.run?.phase.kind !== "running");
   const unread = useSuite((state) => state.unread);
@@ -71,7 +71,7 @@ function ResultsNote({ header }: { header: ResultsHeader }) {
     <section className="card results-note" aria-label="About these results">
       {none && (
         <p>
-          Results of {header.model.title} over {header.suite.title} without any item.
+          Results of {header.model.title} on {header.suite.title}, without any item.
         </p>
       )}
       <LeftOut
@@ -82,16 +82,16 @@ function ResultsNote({ header }: { header: ResultsHeader }) {
   );
 }
 
-/** Before anything was asked: what there is to see without waiting. */
+/** Before anything was asked: what can be seen without waiting. */
 function Nothing() {
   const { openRecorded } = useSuiteActions();
   return (
     <section className="card results-none" aria-labelledby="results-none-title">
-      <h3 id="results-none-title">Nothing was asked here yet</h3>
+      <h3 id="results-none-title">Nothing has been asked here yet</h3>
       <p>
-        Fovea-mini was asked these 600 questions before, every one from the whole image, with the box drawn,
-        from the close-up and without an image. What it answered is recorded: accuracies with their intervals,
-        the gap, the four cells, calibration, and the items behind every mark.
+        Fovea-mini was asked these 600 questions with the full image, the box drawn, the evidence crop and a
+        blank image. Its answers are recorded: accuracies with intervals, the gap, the four cells,
+        calibration, and the items behind every mark.
       </p>
       <button type="button" className="secondary" onClick={() => void openRecorded()}>
         Show the recorded results
@@ -105,7 +105,7 @@ interface FoundProps {
   readonly items: readonly ItemResult[];
 }
 
-/** All that is drawn of results; only anew when they change. */
+/** All figures of the results; computed again only when they change. */
 const Found = memo(function Found({ header, items }: FoundProps) {
   return (
     <>
@@ -127,7 +127,7 @@ export function SuiteView() {
   const found = useSuite((state) => state.items);
   const items = useCalm(found, calmFor(found.length), header);
   const results = useMemo(() => ({ header, items }), [header, items]);
-  // Many figures take their time: drawn in pieces, they leave the page to the person.
+  // Many figures take time: rendered in steps, they keep the page responsive.
   const shown = useDeferredValue(results);
   useEffect(() => void restore(), [restore]);
   return (
@@ -135,10 +135,10 @@ export function SuiteView() {
       <PageFault fault={fault} onDismiss={dismissFault} />
       <section className="card suite-head" aria-labelledby="suite-title">
         <div>
-          <h2 id="suite-title">A whole suite, seen twice</h2>
+          <h2 id="suite-title">A whole suite, from both views</h2>
           <p className="hint">
-            Every question is asked of the whole image and of its evidence close up. One image is an anecdote;
-            here the gap gets its interval.
+            Every question is asked with the full image and with its evidence crop. One image is an anecdote;
+            here the gap has a confidence interval.
           </p>
         </div>
         <SourcePanel />

@@ -1,4 +1,4 @@
-/** How components reach the suite's state and its actions. */
+/** Gives components the suite's state and its actions. */
 import { createContext, use } from "react";
 import { useStore } from "zustand";
 import type { SuiteHandle } from "../../app/suite/create-suite.ts";
@@ -13,7 +13,7 @@ function useSuiteHandle(): SuiteHandle {
   return handle;
 }
 
-/** A slice of the state. `select` must return something that the state holds, not something it makes. */
+/** Selects a part of the state. `select` must return something that the state holds, not a new object. */
 export function useSuite<T>(select: (state: SuiteState) => T): T {
   return useStore(useSuiteHandle().store, select);
 }

@@ -4,9 +4,9 @@ import type { Condition } from "../../suite/results/result.ts";
 import type { Phase } from "../../suite/run/runner.ts";
 
 export const CONDITION_WORDS: Readonly<Record<Condition, string>> = {
-  global: "whole image",
+  global: "full image",
   grounded: "box drawn",
-  told: "box in words",
+  told: "box as text",
   isolated: "evidence isolated",
   matched: "matched crop",
   regional: "close-up",
@@ -15,8 +15,8 @@ export const CONDITION_WORDS: Readonly<Record<Condition, string>> = {
 
 export const CELL_WORDS: Readonly<Record<Cell, string>> = {
   bothRight: "both right",
-  onlyRegional: "only close-up",
-  onlyGlobal: "only whole",
+  onlyRegional: "only crop",
+  onlyGlobal: "only full image",
   bothWrong: "both wrong",
 };
 

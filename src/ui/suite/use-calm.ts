@@ -1,9 +1,9 @@
-/** A value that changes often, passed on at most once a while: figures of a run need not be redrawn for every item. */
+/** A value that changes often, passed on less often: figures of a run need not be computed again for every item. */
 import { useEffect, useRef, useState } from "react";
 
 /**
- * The latest value, at most one change every `milliseconds`; the last one always comes through. A value of another `of`
- * comes at once: it has nothing to do with the former.
+ * The latest value, with at most one change every `milliseconds`; the last one always arrives. A value of another `of`
+ * arrives at once, since it has nothing to do with the previous one.
  */
 export function useCalm<T>(value: T, milliseconds: number, of: unknown): T {
   const [calm, setCalm] = useState({ value, of });

@@ -1,4 +1,4 @@
-/** The visual advantage of every token as bars, small enough to stand below the lines. */
+/** The visual advantage of every token as bars, small enough to fit below the lines. */
 import { type CSSProperties, memo, useRef } from "react";
 import { roundAbove } from "../../session/signals/range.ts";
 import { tokenLabel } from "../charts/tokens/token-data.ts";
@@ -8,11 +8,11 @@ import { decimal, spoken } from "../shared/format.ts";
 
 interface AdvantageBarsProps {
   readonly tokens: readonly string[];
-  /** In nats, one a token. */
+  /** In nats, one per token. */
   readonly values: readonly (number | null)[];
   readonly selected: number | null;
   readonly onSelect: (index: number) => void;
-  /** Under what name it is saved, and the run card. */
+  /** File name, and the run card. */
   readonly file: Omit<FigureFile, "title">;
 }
 
@@ -25,14 +25,14 @@ const MOST_WORDS = 24;
 function largestWords(tokens: readonly string[], values: readonly (number | null)[]): string {
   const largest = values.reduce<number>((most, value) => Math.max(most, value ?? 0), 0);
   const at = values.indexOf(largest);
-  if (largest === 0) return "no token gains from the sharp picture";
+  if (largest === 0) return "no token gains from the sharp crop";
   return `largest at token ${at + 1}, ${spoken(tokens[at] ?? "")}: ${decimal(largest, 2)} nats`;
 }
 
 interface BarProps {
   readonly index: number;
   readonly value: number | null;
-  /** Of the highest bar that there is room for. */
+  /** The value of the tallest bar that fits. */
   readonly share: number;
   /** Null where there is no room for words. */
   readonly word: string | null;
@@ -50,7 +50,7 @@ const Bar = memo(function Bar({ index, value, share, word, selected, onSelect }:
   );
 });
 
-/** Bars are for the eye: the strip and the lines hold the same numbers for everybody. */
+/** The bars are visual; the strip and the lines hold the same numbers for everybody. */
 export function AdvantageBars({ tokens, values, selected, onSelect, file }: AdvantageBarsProps) {
   const drawing = useRef<HTMLDivElement>(null);
   const most = roundAbove(Math.max(1, ...values.map((value) => value ?? 0)));
@@ -81,7 +81,7 @@ export function AdvantageBars({ tokens, values, selected, onSelect, file }: Adva
       >
         {values.map((value, index) => (
           <Bar
-            // biome-ignore lint/suspicious/noArrayIndexKey: a token is known by its place.
+            // biome-ignore lint/suspicious/noArrayIndexKey: a token is identified by its position.
             key={index}
             {...{ index, value, onSelect }}
             share={Math.max(0, value ?? 0) / most}

@@ -1,4 +1,4 @@
-/** Which signals are drawn over the tokens, and how. */
+/** Which signals are plotted over the tokens, and how. */
 import type { Against, Answer } from "../../session/signals/signal.ts";
 import { Checkbox } from "../kit/Checkbox.tsx";
 import { Popover } from "../kit/Popover.tsx";
@@ -8,7 +8,7 @@ import { LINE_SIGNALS } from "./lines.ts";
 interface LinePickerProps {
   readonly answer: Answer;
   readonly against: Against;
-  /** The signal that colours the tokens, which is always drawn. */
+  /** The signal that colours the tokens, which is always plotted. */
   readonly coloured: string;
   readonly further: readonly string[];
   readonly onFurther: (ids: readonly string[]) => void;
@@ -54,7 +54,7 @@ export function LinePicker(props: LinePickerProps) {
       }
     >
       <div className="line-picker">
-        <Switch label="Controls beside them, dashed" on={controls} onChange={onControls} />
+        <Switch label="Show controls, dashed" on={controls} onChange={onControls} />
         <Switch label="Logarithmic axis" on={log} onChange={onLog} />
         <fieldset>
           <legend className="kit-label">Signals</legend>

@@ -1,4 +1,4 @@
-/** Signals over the student's tokens, with the noise floor and the controls. The chart is fetched once there is something to draw. */
+/** Signals over the student's tokens, with the noise floor and the controls. The chart is fetched once it is needed. */
 import { lazy, useMemo, useState } from "react";
 import { shownExperiment } from "../../session/derived.ts";
 import type { Experiment } from "../../session/document/document.ts";
@@ -28,7 +28,7 @@ interface LinesProps {
   readonly view: SignalView;
 }
 
-/** What is drawn, and what a person chose of it. */
+/** What is plotted, and the person's choices. */
 function useLines({ experiment, sibling, view }: LinesProps) {
   const further = useApp(({ session }) => session.settings.lines) ?? NO_LINES;
   const { setLines: onFurther } = useActions();
@@ -44,14 +44,14 @@ function useLines({ experiment, sibling, view }: LinesProps) {
   return { answer, series, chosen };
 }
 
-/** Its place is kept while there is none. */
+/** Its space is kept while there is none. */
 function FloorNote({ floor }: { floor: number | null }) {
   return (
     <p className="card-note floor-note">
       {floor !== null && (
         <>
           <span className="floor-sample" aria-hidden="true" /> noise floor {smallDecimal(floor, 4)} nats: how
-          far the student’s own replay lies from what it said; less than that is rounding
+          far the student’s own replay is from its generation; smaller values are rounding
         </>
       )}
     </p>
@@ -95,7 +95,7 @@ function Lines(props: LinesProps) {
           <p className="timeline-empty">
             {view.reading?.kind === "missing"
               ? view.reading.reason
-              : "First choices are no line; choose others."}
+              : "Most likely tokens cannot be plotted; choose other signals."}
           </p>
         )}
       </div>
@@ -130,7 +130,7 @@ export function Timeline() {
             <span className="line-key-place" />
           </div>
           <div className="timeline-place">
-            <p className="timeline-empty">Lines are drawn once another side has read the answer.</p>
+            <p className="timeline-empty">Lines appear once another side has scored the answer.</p>
           </div>
           <FloorNote floor={null} />
         </>

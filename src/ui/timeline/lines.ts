@@ -1,4 +1,4 @@
-/** Which lines are drawn over the tokens: the chosen signals, and beside the first of them what the controls say. */
+/** Which lines are plotted over the tokens: the chosen signals, and beside the first of them the controls. */
 import { JSD_HALF } from "../../evidence/replay.ts";
 import { LARGEST_REWARD } from "../../gate/uni-opd/uni-opd.ts";
 import { SIGNALS, signalOf } from "../../session/signals/catalog.ts";
@@ -34,7 +34,7 @@ function line(
   return reading.kind === "missing" ? [] : [{ ...told, unit, values: reading.values }];
 }
 
-/** Sides that say what a view without the evidence does, but for the compared one. */
+/** Sides that lack the evidence, except the compared one. */
 function controlsOf(answer: Answer, against: Against): readonly Against[] {
   const others = replayOf(answer)?.contrast.others ?? [];
   return others
@@ -43,7 +43,7 @@ function controlsOf(answer: Answer, against: Against): readonly Against[] {
     .filter(({ role, name }) => role !== against.role || name !== against.name);
 }
 
-/** Ids of the signals to draw: the one that colours the tokens, where it can be a line, then the further ones. */
+/** Ids of the signals to plot: the one that colours the tokens, where it can be a line, then the further ones. */
 export function drawnSignals(coloured: string, further: readonly string[]): readonly Signal[] {
   const ids = new Set([signalOf(coloured).id, ...further]);
   return LINE_SIGNALS.filter(({ id }) => ids.has(id)).sort(
@@ -51,7 +51,7 @@ export function drawnSignals(coloured: string, further: readonly string[]): read
   );
 }
 
-/** One line a signal, solid the first and dotted the further ones; dashed, the controls of the first that compares. */
+/** One line per signal, the first solid and the further ones dotted; dashed, the controls of the first that compares. */
 export function linesOf(
   answer: Answer,
   signals: readonly Signal[],
@@ -89,7 +89,7 @@ export function linesOf(
   return [...lines, ...controls];
 }
 
-/** Whether values are as large as those that Uni-OPD's code no longer believes: then only a log scale shows the rest. */
+/** Whether values exceed those that Uni-OPD's code treats as outliers: then only a log scale shows the rest. */
 export function explodes(series: readonly TokenSeries[]): boolean {
   return series.some(({ values }) =>
     values.some((value) => value !== null && Number.isFinite(value) && Math.abs(value) >= LARGEST_REWARD),

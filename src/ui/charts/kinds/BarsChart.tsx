@@ -1,4 +1,4 @@
-/** Lying bars in groups, each with its interval: accuracy of each look, dimension by dimension. */
+/** Horizontal bars in groups, each with its interval: accuracy under each condition, dimension by dimension. */
 import { Bar, BarChart, type BarShapeProps, CartesianGrid, ErrorBar, ReferenceLine, YAxis } from "recharts";
 import { AcrossAxis, AxisTitles, ROOM } from "../axes.tsx";
 import { ChartMark } from "../ChartMark.tsx";
@@ -7,16 +7,16 @@ import { ChartText } from "../chart-text.tsx";
 import { rectangle } from "../shapes.ts";
 
 const BAR = 11;
-/** Of a bar with the gap around it, and of the space between two groups. */
+/** Height of a bar with its gap, and of the space between two groups. */
 const ROW = 14;
 const TOP = 4;
 
-/** How wide names are set at most, as a share of the chart; longer ones are cut. */
+/** Maximum width of names, as a share of the chart; longer ones are cut. */
 const NAMES_SHARE = 0.34;
 const LETTER = 6.6;
 const NAMES_EDGE = 10;
 
-/** Lowers a baseline so that the letters stand about their middle. */
+/** Lowers a baseline so that the letters are centred vertically. */
 const LOWER = 4;
 
 /** A line of the chart: a bar, or the space between two groups. */
@@ -25,11 +25,11 @@ interface Row {
   readonly bar: DataBar | null;
   readonly value: number | null;
   readonly from: number;
-  /** How far the interval reaches below and above the bar's end. */
+  /** Distances from the bar's end to the lower and upper ends of the interval. */
   readonly reach: readonly [below: number, above: number] | null;
 }
 
-/** A group's name beside its bars, `middle` rows below the first of all. */
+/** A group's name beside its bars, `middle` rows below the top. */
 interface Name {
   readonly text: string;
   readonly middle: number;
@@ -76,7 +76,7 @@ function RowMark({ x, y, width, height, payload, background }: BarShapeProps) {
   );
 }
 
-/** As high as its groups need. */
+/** Its height follows from its groups. */
 export function BarsChart({ data, width }: { readonly data: BarsData; readonly width: number }) {
   const rows = rowsOf(data);
   const longest = Math.max(0, ...data.groups.map(({ name }) => name.length));

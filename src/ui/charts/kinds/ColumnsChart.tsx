@@ -12,7 +12,7 @@ const HEIGHT = 300;
 const HIT = 6;
 const MEAN_HALF = 18;
 
-/** Of the words below a column: the width of a letter and the height of a line. */
+/** Text below a column: letter width and line height. */
 const LETTER = 6.6;
 const LINE = 14;
 
@@ -42,11 +42,11 @@ interface ColumnNameProps {
   readonly column: Column;
   readonly x: number;
   readonly y: number;
-  /** Letters that fit below the column. */
+  /** Number of letters that fit below the column. */
   readonly letters: number;
 }
 
-/** Below each column its name, in as many lines as it needs, and how many items it holds. */
+/** Below each column its name, on as many lines as it needs, and its number of items. */
 function ColumnName({ column, x, y, letters }: ColumnNameProps) {
   const lines = wrapLines(column.name, letters);
   return (

@@ -1,4 +1,4 @@
-/** Four counts as a mosaic, whose areas are as large as the counts. */
+/** Four counts as a mosaic with areas proportional to them. */
 
 import { ChartMark } from "../ChartMark.tsx";
 import type { CellsData } from "../chart-data.ts";

@@ -1,4 +1,4 @@
-/** Standing bars side by side, and over them where a change would take them. */
+/** Vertical bars side by side, with the outline of their heights after a change. */
 import { Bar, BarChart, type BarShapeProps, CartesianGrid, ReferenceLine, XAxis } from "recharts";
 import { AxisTitles, DownAxis, ROOM } from "../axes.tsx";
 import { ChartMark } from "../ChartMark.tsx";
@@ -8,11 +8,11 @@ import { rectangle } from "../shapes.ts";
 
 const HEIGHT = 280;
 
-/** A bar's share of its bin's width, and its greatest width in pixels. */
+/** Width of a bar as a share of its bin, and its maximum in pixels. */
 const BAR_SHARE = 0.62;
 const MOST = 40;
 
-/** How much wider the outline of what would be stands about its bar, on each side. */
+/** How much wider the outline is than its bar, on each side. */
 const WIDER = 3;
 
 function BinMark({ x, y, width, height, payload, background }: BarShapeProps) {
@@ -27,7 +27,7 @@ function Outline({ x, y, width, height, payload }: BarShapeProps) {
   return <path className="chart-outline" d={d} />;
 }
 
-/** One bar a bin, its name below it. */
+/** One bar per bin, with its name below. */
 export function HistogramChart({ data, width }: { readonly data: HistogramData; readonly width: number }) {
   const { axis, bins, acrossTitle } = data;
   const names = { dataKey: "name", interval: 0, tickLine: false, axisLine: false } as const;
@@ -46,7 +46,7 @@ export function HistogramChart({ data, width }: { readonly data: HistogramData; 
         height={ROOM.bottom}
         tick={({ x, y, payload }) => <ChartTick kind="below" x={x} y={y} text={String(payload.value)} />}
       />
-      {/* An axis of its own, so that the outline stands over its bar and not beside it. */}
+      {/* An axis of its own, so that the outline is placed over its bar and not beside it. */}
       <XAxis {...names} xAxisId="after" hide />
       <DownAxis axis={axis} length={HEIGHT - ROOM.top - ROOM.bottom} />
       <ReferenceLine y={0} className="chart-axis" />

@@ -1,4 +1,4 @@
-/** Points and curves over two axes: areas on a log axis, the Lorenz curve, calibration. */
+/** Points and curves over two axes: evidence area on a log axis, the Lorenz curve, calibration. */
 import {
   CartesianGrid,
   ErrorBar,
@@ -16,16 +16,16 @@ const HEIGHT = 300;
 const RADIUS = 4.5;
 const HIT = 7;
 
-/** Series whose intervals share their x stand a little apart, so that none hides another; in pixels. */
+/** Series whose intervals share their x are offset slightly, so that none hides another; in pixels. */
 const APART = 7;
 
-/** A value `pixels` further along an axis of `length` pixels. */
+/** The value `pixels` further along an axis of `length` pixels. */
 function moved({ kind, domain: [from, to] }: Axis, value: number, pixels: number, length: number): number {
   const share = pixels / length;
   return kind === "log" ? value * (to / from) ** share : value + (to - from) * share;
 }
 
-/** A point as the library draws it: how far its interval reaches below and above is a field of it. */
+/** A point as the library expects it, with the distances to the ends of its interval as a field. */
 interface Drawn extends DataPoint {
   readonly reach: readonly [below: number, above: number] | null;
 }
@@ -34,7 +34,7 @@ interface DrawnSeries extends Series {
   readonly points: readonly Drawn[];
 }
 
-/** The series as they are drawn: those with intervals side by side. */
+/** The series for the library: those with intervals side by side. */
 function placed({ across, series }: PointsData, length: number): readonly DrawnSeries[] {
   const beside = series.filter(({ points }) => points.some(({ interval }) => interval !== null));
   return series.map((each) => {

@@ -1,9 +1,9 @@
-/** Where the dots of a column stand: side by side where they would cover one another. */
+/** Positions of the dots in a column: side by side where they would overlap. */
 import type { Axis, ColumnsData, ValueMark } from "../chart-data.ts";
 
 export const RADIUS = 2.6;
 
-/** Dots of one height stand side by side about the column's middle, as far as the column is wide; in pixels. */
+/** Dots at the same height lie side by side about the column's middle, within its width; in pixels. */
 function sideways(index: number, room: number): number {
   const step = Math.ceil(index / 2) * (2 * RADIUS + 0.6);
   const aside = index % 2 === 1 ? step : -step;
@@ -11,13 +11,13 @@ function sideways(index: number, room: number): number {
 }
 
 export interface Dot {
-  /** In columns: 0 is the middle of the first. */
+  /** In units of columns: 0 is the middle of the first. */
   readonly x: number;
   readonly y: number;
   readonly mark: ValueMark;
 }
 
-/** The dots of every column, in a plot of that many pixels. */
+/** The dots of every column, in a plot of that size in pixels. */
 export function dotsOf({ columns, axis }: ColumnsData, width: number, height: number): readonly Dot[] {
   const step = width / Math.max(1, columns.length);
   return columns.flatMap(({ values }, column) => {

@@ -1,4 +1,4 @@
-/** The layout of a mosaic: columns as wide as their counts, each cut into cells as high as theirs. */
+/** The layout of a mosaic: columns with widths proportional to their counts, divided into cells likewise. */
 import type { Cell, CellsData } from "../chart-data.ts";
 
 interface Frame {
@@ -10,19 +10,19 @@ interface Frame {
 
 export interface CellFrame extends Frame {
   readonly cell: Cell;
-  /** Whether its count, and below that its name, can stand in it. */
+  /** Whether there is room for its count, and below that its name. */
   readonly words: "none" | "count" | "both";
 }
 
 export interface ColumnFrame {
   readonly x: number;
-  /** What can stand above it; null where it is too narrow. */
+  /** The heading above it; null where it is too narrow. */
   readonly name: string | null;
   readonly cells: readonly CellFrame[];
 }
 
 const GAP = 3;
-/** For the columns' names. */
+/** Height of the columns' names. */
 const HEAD = 22;
 const LETTER = 6.6;
 
@@ -33,7 +33,7 @@ function wordsIn({ name }: Cell, { width, height }: Frame): CellFrame["words"] {
   return height >= 50 && width >= name.length * LETTER + 20 ? "both" : "count";
 }
 
-/** Frames of a column's cells, one below the other; empty cells have none. */
+/** Frames of a column's cells from the top; empty cells have none. */
 function stacked(cells: readonly Cell[], column: Frame): readonly CellFrame[] {
   const count = countOf(cells);
   let { y } = column;

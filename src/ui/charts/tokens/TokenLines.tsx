@@ -1,6 +1,6 @@
 /**
- * Signals over the tokens of one answer. One slider stands for the selected token: arrow keys, Page Up and Down, Home and
- * End move it; a pointer hovers and selects. The key below doubles as the readout of the token that is pointed at.
+ * Signals over the tokens of one answer. A slider represents the selected token: arrow keys, Page Up and Down, Home and
+ * End move it; a pointer hovers and selects. The legend doubles as the readout at the token under the pointer.
  */
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from "react";
 import { FigureFiles } from "../../figure-export/FigureFiles.tsx";
@@ -25,16 +25,16 @@ interface TokenLinesProps {
   readonly title: string;
   readonly tokens: readonly string[];
   readonly series: readonly TokenSeries[];
-  /** Of what is not zero only by rounding, in the unit of the first series; null where it was not measured. */
+  /** Values below this are rounding noise, in the unit of the first series; null where it was not measured. */
   readonly floor: number | null;
-  /** Symmetric logarithm: linear within the floor (or a thousandth), logarithmic beyond. */
+  /** Symmetric logarithm: linear within the floor (or a thousandth), logarithmic beyond it. */
   readonly scale: "linear" | "symlog";
   readonly selected: number | null;
-  /** The token that is pointed at, here or elsewhere on the page. */
+  /** The token under the pointer, here or elsewhere on the page. */
   readonly hovered?: number | null;
   readonly onSelect: (index: number) => void;
   readonly onHover: (index: number | null) => void;
-  /** Under what name and with which notes it is saved; without it there are no keys to save it. */
+  /** File name and notes for saving; without it there are no buttons to save. */
   readonly file?: FigureFile;
 }
 
@@ -46,7 +46,7 @@ function pointed(event: PointerEvent<HTMLElement>, tokens: number): number | nul
   return share < 0 || share >= 1 ? null : Math.floor(share * tokens);
 }
 
-/** The key, with each line's value at the token that is pointed at. */
+/** The legend, with each line's value at the token under the pointer. */
 function legendOf(series: readonly TokenSeries[], at: number | null): readonly LegendEntry[] {
   return series.map((each) => ({
     key: each.id,
@@ -56,7 +56,7 @@ function legendOf(series: readonly TokenSeries[], at: number | null): readonly L
   }));
 }
 
-/** A line over all panels, `at` pixels from their left. */
+/** A line across all panels, `at` pixels from their left. */
 function Cursor({ at, kind }: { readonly at: number; readonly kind: "hovered" | "selected" }) {
   return <div className="token-cursor" data-kind={kind} style={{ left: at }} />;
 }

@@ -16,7 +16,7 @@ import type { TokenPanelData } from "./token-data.ts";
 import { type TokenRow, tokenScale } from "./token-scale.ts";
 import type { TokenTicks } from "./token-ticks.ts";
 
-/** Where the plot begins and how far from the right edge it ends, in pixels; the pointer is read by the same numbers. */
+/** Left edge of the plot and its distance from the right, in pixels; the pointer uses the same numbers. */
 export const PLOT = { left: 48, right: 8 } as const;
 
 const TOP = 24;
@@ -27,7 +27,7 @@ interface TokenPanelProps {
   readonly panel: TokenPanelData;
   readonly tokens: number;
   readonly width: number;
-  /** What stands below the lowest panel; null for those above. */
+  /** The labels below the lowest panel; null for the panels above. */
   readonly ticks: TokenTicks | null;
   /** In the panel's unit; null without one. */
   readonly floor: number | null;
@@ -51,7 +51,7 @@ function linesOf({ series }: TokenPanelData) {
   ));
 }
 
-/** Values without a neighbour to be joined to; a line alone would hide them. */
+/** Values without an adjacent value to connect to; a line alone would hide them. */
 function lonePoints({ series }: TokenPanelData, rows: readonly TokenRow[]) {
   return series.flatMap(({ id, colour }, at) => {
     const placeOf = (index: number): number | null => rows[index]?.[at + 1] ?? null;
@@ -70,7 +70,7 @@ function lonePoints({ series }: TokenPanelData, rows: readonly TokenRow[]) {
 
 const indexOf = ([index]: TokenRow): number => index;
 
-/** The tokens below the plot; without `ticks` only their places. */
+/** The tokens below the plot; without `ticks` only their positions. */
 function tokenAxis(ticks: TokenTicks | null, tokens: number) {
   return (
     <XAxis
@@ -98,7 +98,7 @@ function tokenAxis(ticks: TokenTicks | null, tokens: number) {
   );
 }
 
-/** Drawn anew for other data only; what is selected or pointed at does not concern it. */
+/** Rendered again only for other data; selection and pointer do not concern it. */
 export const TokenPanel = memo(function TokenPanel(props: TokenPanelProps) {
   const { panel, tokens, width, ticks, floor, scale } = props;
   const axis = useMemo(() => tokenScale(panel.series, tokens, floor, scale), [panel, tokens, floor, scale]);

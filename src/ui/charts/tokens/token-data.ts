@@ -1,26 +1,26 @@
-/** Signals over the tokens of one answer, as data: what is measured in one unit shares an axis. */
+/** Signals over the tokens of one answer, as data: series with the same unit share an axis. */
 import { decimal, glyphs, spoken } from "../../shared/format.ts";
 import type { Table } from "../table.ts";
 
 export interface TokenSeries {
   readonly id: string;
   readonly label: string;
-  /** Of its values, as it is written on the axis: "nats". */
+  /** The unit of its values, as written on the axis: "nats". */
   readonly unit: string;
-  /** One a token; null where it has none or an infinite one, which leaves a gap. */
+  /** One per token; null where it is missing or infinite, which leaves a gap. */
   readonly values: readonly (number | null)[];
   readonly stroke: "solid" | "dashed" | "dotted";
   /** A custom property of the style sheet: "--student". */
   readonly colour: string;
 }
 
-/** Series of one unit, in their order. */
+/** Series of one unit, in order. */
 export interface TokenPanelData {
   readonly unit: string;
   readonly series: readonly TokenSeries[];
 }
 
-/** Two units on one axis would compare what cannot be compared. */
+/** Different units never share an axis. */
 export function panelsOf(series: readonly TokenSeries[]): readonly TokenPanelData[] {
   const units = [...new Set(series.map(({ unit }) => unit))];
   return units.map((unit) => ({ unit, series: series.filter((each) => each.unit === unit) }));
@@ -32,7 +32,7 @@ export function valueAt({ values }: TokenSeries, index: number): number | null {
   return value !== null && Number.isFinite(value) ? value : null;
 }
 
-/** Least and largest value of several series; both 0 without any. */
+/** Smallest and largest value of several series; both 0 without any. */
 export function rangeOf(series: readonly TokenSeries[]): readonly [low: number, high: number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const each of series)
@@ -45,13 +45,13 @@ export function rangeOf(series: readonly TokenSeries[]): readonly [low: number, 
   return low > high ? [0, 0] : [low, high];
 }
 
-/** Three decimals; what they would round away as a power of ten. */
+/** Three decimals; smaller values as a power of ten. */
 export function written(value: number | null): string {
   if (value === null || value === 0 || Math.abs(value) >= 0.001) return decimal(value, 3);
   return `${value < 0 ? "−" : ""}${Math.abs(value).toExponential(1)}`;
 }
 
-/** A token with every series' value there, for a screen reader. */
+/** A token with the value of every series, for a screen reader. */
 export function spokenAt(
   tokens: readonly string[],
   series: readonly TokenSeries[],
@@ -65,10 +65,10 @@ export function spokenAt(
   return [`token ${index + 1}, ${spoken(tokens[index] ?? "")}`, ...values].join("; ");
 }
 
-/** Letters of a token that fit below an axis. */
+/** Maximum letters of a token below an axis. */
 const MOST_LETTERS = 10;
 
-/** A token's text with its white space visible, cut where it is long. */
+/** A token's text with visible white space, shortened where it is long. */
 export function tokenLabel(text: string): string {
   const letters = [
     ...glyphs(text)
@@ -80,7 +80,7 @@ export function tokenLabel(text: string): string {
     : `${letters.slice(0, MOST_LETTERS - 1).join("")}…`;
 }
 
-/** Every token in a row, every series in a column. */
+/** One row per token, one column per series. */
 export function tokenTable(tokens: readonly string[], series: readonly TokenSeries[]): Table {
   return {
     columns: ["token", ...series.map(({ label, unit }) => `${label}, ${unit}`)],
@@ -91,10 +91,10 @@ export function tokenTable(tokens: readonly string[], series: readonly TokenSeri
   };
 }
 
-/** Tokens that Page Up and Down pass. */
+/** Number of tokens that Page Up and Down move by. */
 const PAGE = 10;
 
-/** Where a key leads from a token; null for keys that do not move. */
+/** The token that a key moves to; null for keys that do not move. */
 export function keyTarget(key: string, from: number | null, tokens: number): number | null {
   const steps: Readonly<Record<string, number>> = {
     ...{ ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 },

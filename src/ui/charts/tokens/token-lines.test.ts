@@ -1,4 +1,4 @@
-/** Signals over tokens as data: nothing is drawn where nothing was measured, and no two units share an axis. */
+/** Signals over tokens as data: nothing is shown where nothing was measured, and no two units share an axis. */
 import { describe, expect, test } from "vitest";
 import {
   keyTarget,
@@ -38,7 +38,7 @@ describe("values", () => {
     ]);
   });
 
-  test("as a table and aloud they keep what three decimals would round away", () => {
+  test("the table and the spoken text keep values that three decimals would round away", () => {
     expect(written(-0.00002)).toBe("−2.0e-5");
     expect(written(0)).toBe("0.000");
     expect(tokenTable(tokens, [jsd])).toEqual({
@@ -56,7 +56,7 @@ describe("values", () => {
 });
 
 describe("the axis", () => {
-  test("holds every value, the floor and zero", () => {
+  test("covers every value, the floor and zero", () => {
     const axis = tokenScale([series("s", "nats", [-0.21, 0.33])], 2, 0.5, "linear");
     expect(axis.domain[0]).toBeLessThanOrEqual(-0.21);
     expect(axis.domain[1]).toBeGreaterThanOrEqual(0.5);
@@ -64,7 +64,7 @@ describe("the axis", () => {
     expect(axis.ticks).toContain(0);
   });
 
-  test("the floor turns linear into logarithmic; ticks say the values, not their places", () => {
+  test("the floor is where linear becomes logarithmic; ticks show the values, not their positions", () => {
     const axis = tokenScale([series("s", "nats", [0.004, 0.4])], 2, 0.004, "symlog");
     expect(axis.rows[0]?.[1]).toBeCloseTo(Math.log10(2), 12);
     expect(axis.band?.[1]).toBeCloseTo(Math.log10(2), 12);
@@ -80,7 +80,7 @@ describe("the axis", () => {
 describe("tokens below the lines", () => {
   const many = (count: number) => Array.from({ length: count }, (_, at) => ` token${at}`);
 
-  test("stand level while all fit, are turned when not, and are left out when even that is too many", () => {
+  test("are upright while all fit, rotated when not, and thinned out when even that is too many", () => {
     expect(tokenTicks(many(8), 800)).toMatchObject({ turned: false, indexes: [0, 1, 2, 3, 4, 5, 6, 7] });
     expect(tokenTicks(many(40), 800)).toMatchObject({ turned: true });
     expect(tokenTicks(many(40), 800).indexes).toHaveLength(40);
@@ -90,7 +90,7 @@ describe("tokens below the lines", () => {
     expect(tokenTicks([], 800).indexes).toEqual([]);
   });
 
-  test("show their white space and are cut where they are long", () => {
+  test("have visible white space and are shortened where they are long", () => {
     expect(tokenLabel(" a")).toBe("·a");
     expect([...tokenLabel(" unbelievably")]).toHaveLength(10);
   });

@@ -1,30 +1,30 @@
-/** The vertical axis of signals over tokens: where values lie on it, and what is written along it. */
+/** The vertical axis of signals over tokens: positions of values, and its labels. */
 
 import { symlog, symlogTicks, type Tick } from "../symlog.ts";
 import { domainOf, ticksOf } from "../ticks.ts";
 import { rangeOf, type TokenSeries, valueAt } from "./token-data.ts";
 
-/** One array a token: its index, then the place of every series on the axis; null in a gap. */
+/** One array per token: its index, then the position of every series on the axis; null in a gap. */
 export type TokenRow = readonly [index: number, ...places: (number | null)[]];
 
 export interface TokenScale {
   readonly rows: readonly TokenRow[];
-  /** Where the ticks lie; the axis reaches from the first to the last. */
+  /** Positions of the ticks; the axis spans from the first to the last. */
   readonly ticks: readonly number[];
   readonly domain: readonly [low: number, high: number];
-  /** Between which places the noise floor lies; null without one. */
+  /** The range of the noise floor, as positions; null without one. */
   readonly band: readonly [from: number, to: number] | null;
-  /** What is written at a tick. */
+  /** The label of a tick. */
   readonly textOf: (place: number) => string;
 }
 
-/** Where the symmetric log scale turns linear without a floor: a thousandth of the unit. */
+/** Where the symmetric log scale becomes linear without a floor: a thousandth of the unit. */
 const SMALL = 1e-3;
 
 /** Ticks on each side of zero. */
 const MOST = 4;
 
-/** A round value as briefly as it can be written. */
+/** A round value in its shortest form. */
 function tickWords(value: number): string {
   const size = Math.abs(value);
   const text =
@@ -55,7 +55,7 @@ export function tokenScale(
   return { rows, ticks: places, domain, band, textOf: (at) => words.get(at) ?? "" };
 }
 
-/** Round values from below the least to above the largest value and zero. */
+/** Round values from below the smallest to above the largest value, including zero. */
 function linearTicks(reach: readonly [number, number]): readonly Tick[] {
   return ticksOf({ kind: "linear", domain: domainOf(reach, 0) }, MOST + 2).map((value) => ({
     at: value,

@@ -1,23 +1,23 @@
-/** Which tokens are written below the lines, and how, so that none touches another. */
+/** Which tokens are written below the lines, and how, so that none overlaps another. */
 import { tokenLabel } from "./token-data.ts";
 
 export interface TokenTicks {
   readonly indexes: readonly number[];
   readonly turned: boolean;
-  /** What they need below the plot, in pixels. */
+  /** The height they need below the plot, in pixels. */
   readonly height: number;
   readonly textOf: (index: number) => string;
 }
 
-/** Of a letter of the mono face at the size of ticks, and between two tokens. */
+/** Width of a letter of the monospaced face at tick size, and the gap between two tokens. */
 const LETTER = 6.8;
 const GAP = 8;
-/** Between two turned tokens. */
+/** Spacing of two rotated tokens. */
 const LINE = 14;
 const LEVEL_HEIGHT = 22;
 const TURNED_EDGE = 14;
 
-/** Side by side where all fit; else turned, every one, or every second, third … where even that is too many. */
+/** Side by side where all fit; otherwise rotated: every token, or every second, third … where there are too many. */
 export function tokenTicks(tokens: readonly string[], plotWidth: number): TokenTicks {
   const labels = tokens.map(tokenLabel);
   const longest = Math.max(1, ...labels.map((label) => [...label].length));

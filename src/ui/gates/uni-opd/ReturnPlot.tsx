@@ -1,4 +1,4 @@
-/** Uni-OPD's returns against outcomes: right answers should lie right of wrong ones, and after the remedy they do. */
+/** Uni-OPD's returns against outcomes: right answers should lie to the right of wrong ones, and do so after the remedy. */
 import { useRef } from "react";
 import { useApp } from "../../app-context.ts";
 import { decimal } from "../../shared/format.ts";
@@ -30,7 +30,7 @@ function Dot({ dot, place, shown }: { dot: ReturnDot; place: (value: number) => 
   );
 }
 
-/** The table of siblings holds the same figures for those who cannot see the drawing. */
+/** The table of siblings holds the same figures for people who cannot see the plot. */
 export function ReturnPlot({ reading, experiment }: WeighedGroup) {
   const drawing = useRef<HTMLDivElement>(null);
   const sibling = useApp((state) => state.sibling);
@@ -46,7 +46,7 @@ export function ReturnPlot({ reading, experiment }: WeighedGroup) {
           {...{ reading, experiment, drawing }}
           title="Return against outcome"
           name="returns"
-          note="return G of each answer in nats per token, right answers and wrong ones; before the remedy and after it"
+          note="return G of each answer in nats per token, right and wrong answers, before and after the remedy"
         />
       </figcaption>
       <div ref={drawing} aria-hidden="true" data-figure="">

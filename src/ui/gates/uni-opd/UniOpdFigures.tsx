@@ -1,4 +1,4 @@
-/** What only Uni-OPD has: order of returns within the group and over the session, and rewards before and after. */
+/** Figures that only Uni-OPD has: order of returns within the group and over the session, and rewards before and after. */
 import { useMemo } from "react";
 import type { GateResult } from "../../../gate/group.ts";
 import { balancedCounts } from "../../../gate/uni-opd/balance.ts";
@@ -36,7 +36,7 @@ function Violations({ kind }: { kind: UniOpdSettings["margin"] }) {
 function Order({ reading, verdicts }: { reading: GateResult; verdicts: Experiment["verdicts"] }) {
   const [right, wrong] = [true, false].map((kind) => verdicts.filter((each) => each === kind).length);
   const stay = balancedCounts(right ?? 0, wrong ?? 0, 1);
-  // The gate's own, as its schema checked them.
+  // The gate's own settings, already checked by its schema.
   const { delta, margin } = reading.settings as UniOpdSettings;
   return (
     <dl className="order">

@@ -1,4 +1,4 @@
-/** Uni-OPD's returns against outcomes, as places on one axis. */
+/** Uni-OPD's returns against outcomes, as positions on one axis. */
 import type { GateResult } from "../../../gate/group.ts";
 import { answerValues } from "../rows.ts";
 
@@ -15,7 +15,7 @@ export interface Outcomes {
 }
 
 export interface Returns {
-  /** From the least to the largest; 0 is among them. */
+  /** From the smallest to the largest, including 0. */
   readonly domain: readonly [low: number, high: number];
   /** Right, wrong, and unjudged where there is any. */
   readonly outcomes: readonly Outcomes[];
@@ -42,7 +42,7 @@ export function returnsOf(
   };
 }
 
-/** Where a value lies, 0 to 1. */
+/** The position of a value, 0 to 1. */
 export function placeIn([low, high]: readonly [number, number], value: number): number {
   return high === low ? 0.5 : (value - low) / (high - low);
 }

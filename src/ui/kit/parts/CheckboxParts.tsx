@@ -1,4 +1,4 @@
-/** What a checkbox is made of. */
+/** The loaded checkbox. */
 import { Checkbox as Base } from "@base-ui/react/checkbox";
 import { type ReactNode, useId } from "react";
 

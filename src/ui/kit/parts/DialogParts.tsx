@@ -1,10 +1,10 @@
-/** What a dialog is made of. */
+/** The loaded dialog. */
 import { Dialog as Base } from "@base-ui/react/dialog";
 import type { ReactNode } from "react";
 
 export interface DialogProps {
   readonly title: string;
-  /** For content in columns; without it the dialog is as wide as a paragraph reads well. */
+  /** For content in columns; otherwise the dialog is as wide as a paragraph reads well. */
   readonly wide?: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;

@@ -1,10 +1,10 @@
-/** What a menu is made of. */
+/** The loaded menu. */
 import { Menu as Base } from "@base-ui/react/menu";
 import type { ReactElement } from "react";
 
 export interface MenuItem {
   readonly name: string;
-  /** As it is printed on keys, such as "R". */
+  /** As printed on key caps, such as "R". */
   readonly shortcut?: string;
   readonly disabled?: boolean;
   readonly onChoose: () => void;

@@ -1,4 +1,4 @@
-/** What a number field is made of. */
+/** The loaded number field. */
 import { NumberField as Base } from "@base-ui/react/number-field";
 import { type ChangeEvent, type ClipboardEvent, type KeyboardEvent, useId, useReducer } from "react";
 import { isComposing } from "../../shared/composing.ts";
@@ -7,32 +7,32 @@ import { plainNumber, typedNumber } from "../number-text.ts";
 export interface NumberFieldProps {
   readonly label: string;
   readonly value: number;
-  /** Without bounds the caller decides what may be meant. */
+  /** Without bounds the caller decides what is valid. */
   readonly least?: number;
   readonly most?: number;
   readonly step?: number;
   /** The step with Shift held. */
   readonly largeStep?: number;
-  /** Digits shown behind the point. */
+  /** Decimals shown. */
   readonly digits?: number;
   readonly disabled?: boolean;
-  /** The element that says more about it. */
+  /** Id of the element that describes it further. */
   readonly describedBy?: string | undefined;
   /**
-   * Called at every step, and once for what was typed: at Enter, or when the field is left. Null where the field was
-   * emptied; it shows `value` again.
+   * Called at every step, and once for typed text: at Enter, or when the field is left. Null where the field was emptied; it
+   * then shows `value` again.
    */
   readonly onChange: (value: number | null, how: "stepped" | "typed") => void;
 }
 
-/** Writes over the selected or the whole text, as if it were typed. */
+/** Replaces the selection or the whole text, as if it were typed. */
 function write(input: HTMLInputElement, text: string, all: boolean): void {
   const [start, end] = all ? [0, input.value.length] : [input.selectionStart ?? 0, input.selectionEnd ?? 0];
   input.setRangeText(text, start, end, "end");
   input.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }
 
-/** A comma that was typed, by whatever keyboard or method, stands as a point before the field reads it. */
+/** Replaces a typed comma by a point before the field reads it, whatever keyboard or input method was used. */
 function onChangeCapture({ currentTarget: input }: ChangeEvent<HTMLInputElement>): void {
   const typed = typedNumber(input.value);
   if (typed === input.value) return;
@@ -41,7 +41,7 @@ function onChangeCapture({ currentTarget: input }: ChangeEvent<HTMLInputElement>
   input.setSelectionRange(at, at);
 }
 
-/** Pasted text takes the place of the selection as the number that it is. */
+/** Replaces the selection by the pasted text, converted to a number. */
 function onPaste(event: ClipboardEvent<HTMLInputElement>): void {
   const pasted = event.clipboardData.getData("text/plain").trim();
   event.preventDefault();

@@ -1,4 +1,4 @@
-/** What a popover is made of. */
+/** The loaded popover. */
 import { Popover as Base } from "@base-ui/react/popover";
 import type { ReactElement, ReactNode } from "react";
 

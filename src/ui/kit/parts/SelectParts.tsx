@@ -1,4 +1,4 @@
-/** What a select is made of. */
+/** The loaded select. */
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Select as Base } from "@base-ui/react/select";
 

@@ -1,4 +1,4 @@
-/** What a slider is made of. */
+/** The loaded slider. */
 import { Slider as Base } from "@base-ui/react/slider";
 
 export interface SliderProps {
@@ -7,9 +7,9 @@ export interface SliderProps {
   readonly least: number;
   readonly most: number;
   readonly step: number;
-  /** The value as it is shown. */
+  /** The displayed text of a value. */
   readonly write: (value: number) => string;
-  /** The value as it is read aloud, where that needs more words than are shown. */
+  /** The text for screen readers, where it needs more words than are shown. */
   readonly say?: (value: number) => string;
   /** Values marked by a tick on the track. */
   readonly marks?: readonly number[];

@@ -1,10 +1,10 @@
-/** What a tooltip is made of. */
+/** The loaded tooltip. */
 import { Tooltip as Base } from "@base-ui/react/tooltip";
 import type { ReactElement, ReactNode } from "react";
 
 export interface TooltipProps {
   readonly words: ReactNode;
-  /** The control, which carries its full name itself. */
+  /** The control, which has its full name itself. */
   readonly children: ReactElement;
 }
 

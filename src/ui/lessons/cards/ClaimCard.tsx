@@ -1,4 +1,4 @@
-/** What a paper says: its figure, where it stands, and what to know before repeating it. */
+/** A paper's claim: its figure, where it is stated, and what to know before repeating it. */
 import type { Claim } from "../../../lesson/lesson.ts";
 import { Prose } from "../Prose.tsx";
 
@@ -18,7 +18,7 @@ export function ClaimCard({ claim }: { claim: Claim }) {
         , {claim.place}
       </figcaption>
       <p className="lesson-caution">
-        <strong>Mind:</strong> <Prose text={claim.caution} />
+        <strong>Caution:</strong> <Prose text={claim.caution} />
       </p>
     </figure>
   );

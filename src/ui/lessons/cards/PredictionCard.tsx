@@ -13,10 +13,10 @@ interface PredictionProps {
 
 function verdict({ prediction, chosen, revealed, snapshot }: PredictionProps): string {
   if (chosen === undefined) return "Choose what you expect; the answer comes after.";
-  if (!revealed) return "Noted. Now do it, and see.";
+  if (!revealed) return "Noted. Now try it.";
   const { right } = prediction;
   const option = typeof right === "function" ? right(snapshot) : right;
-  if (option === null) return "Your run cannot settle this now.";
+  if (option === null) return "Your run cannot settle this yet.";
   return option === chosen ? "As you expected." : `Not so: ${prediction.options[option]}.`;
 }
 

@@ -1,4 +1,4 @@
-/** What the page asks the reader to do, a key that does it, and whether it is done. */
+/** What the page asks the reader to do, a button that does it, and whether it is done. */
 import { isRecordedLesson } from "../../../app/lessons/lesson-actions.ts";
 import { canAnswer } from "../../../app/selectors.ts";
 import type { Action, Lesson, Task } from "../../../lesson/lesson.ts";
@@ -16,7 +16,7 @@ interface TaskProps {
   readonly onAct: (action: Action) => Promise<void>;
 }
 
-/** Whether the key would show an answer that was recorded before, for want of a model. */
+/** Whether the button would show a recorded answer, because no model is loaded. */
 function useRecordedAnswer({ lesson, task }: TaskProps): boolean {
   const { store } = useHandle();
   const live = useApp(canAnswer);
@@ -42,7 +42,7 @@ export function TaskCard(props: TaskProps) {
         {task.key}
       </button>
       {recorded && !done && (
-        <p className="lesson-aside">No model is ready here; an answer that was recorded takes its place.</p>
+        <p className="lesson-aside">No model is loaded, so a recorded answer is shown instead.</p>
       )}
       <p className="lesson-verdict" role="status">
         {done && "✓ Done."}

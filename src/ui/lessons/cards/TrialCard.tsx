@@ -1,4 +1,4 @@
-/** What can be tried where a model is there. The lesson does not wait for it. */
+/** An experiment that needs a model. The lesson does not wait for it. */
 import type { Action, Lesson, Trial } from "../../../lesson/lesson.ts";
 import type { Snapshot } from "../../../lesson/snapshot.ts";
 import { Prose } from "../Prose.tsx";

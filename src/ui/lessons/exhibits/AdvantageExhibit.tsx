@@ -1,4 +1,4 @@
-/** VA-OPD on ten tokens: advantage of each, and what it counts in the loss. */
+/** VA-OPD on ten tokens: the advantage of each, and its coefficient in the loss. */
 import { ADVANTAGE_TOKENS, shareOfTopFifth, weighTokens } from "../../../lesson/exhibits/advantage.ts";
 import { percent } from "../../../lesson/written.ts";
 import { Slider } from "../../kit/Slider.tsx";
@@ -54,8 +54,8 @@ export function AdvantageExhibit({ lambda }: { lambda: number }) {
         </tbody>
       </table>
       <p className="exhibit-note">
-        The top fifth, two tokens, holds {percent(shareOfTopFifth(advantages))} of the advantage. What each
-        counts sums to 1.
+        The top fifth, two tokens, holds {percent(shareOfTopFifth(advantages))} of the advantage. The
+        coefficients sum to 1.
       </p>
     </section>
   );

@@ -1,4 +1,4 @@
-/** The figure of a name. */
+/** The exhibit with that name. */
 import type { ExhibitName } from "../../../lesson/lesson.ts";
 import type { Snapshot } from "../../../lesson/snapshot.ts";
 import { AdvantageExhibit } from "./AdvantageExhibit.tsx";

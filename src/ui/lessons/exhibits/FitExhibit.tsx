@@ -1,4 +1,4 @@
-/** A student with one dial: three divergences along it, and where each is smallest. */
+/** A student with one parameter: three divergences along it, and the minimum of each. */
 import {
   bestCommitment,
   COMMITMENTS,

@@ -1,4 +1,4 @@
-/** Lines over a common axis, each told by its dashes and its words as well as by its colour. */
+/** Lines over a common axis, distinguished by dashes and labels as well as by colour. */
 import { CartesianGrid, LineChart as Chart, Line as Drawn, ReferenceLine } from "recharts";
 import { AcrossAxis, AxisTitles, DownAxis, ROOM } from "../../charts/axes.tsx";
 import type { Axis } from "../../charts/chart-data.ts";
@@ -9,20 +9,20 @@ export interface Line {
   readonly name: string;
   /** Where two lines share a chart, each has dashes of its own. */
   readonly dash: Stroke;
-  /** The one that is looked at stands out. */
+  /** The highlighted line. */
   readonly chosen: boolean;
   readonly points: readonly (readonly [x: number, y: number])[];
-  /** What it ends at or stands for, for the legend. */
+  /** Its last value or its meaning, for the legend. */
   readonly words: string;
 }
 
 interface LineChartProps {
-  /** What the chart shows, for those who cannot see it. */
+  /** A description for people who cannot see it. */
   readonly label: string;
   readonly across: Axis;
   readonly down: Axis;
   readonly lines: readonly Line[];
-  /** A value along the axis that is pointed at. */
+  /** The value along the axis that is marked. */
   readonly at?: number;
 }
 
@@ -31,7 +31,7 @@ const HEIGHT = 190;
 
 const colourOf = ({ chosen }: Line): string => (chosen ? "--disagree-full" : "--edge");
 
-/** A line's points; values above the axis are drawn at its edge. */
+/** A line's points; values above the axis are shown at its edge. */
 function drawn(line: Line, { domain: [, top] }: Axis) {
   return (
     <Drawn

@@ -15,7 +15,7 @@ const REMEDIES = [
   { value: "mask", name: "mask" },
 ] as const;
 
-/** Returns from -0.6 to 0.2 nats are drawn. */
+/** The axis covers returns from -0.6 to 0.2 nats. */
 const along = (value: number): string => `${Math.min(1, Math.max(0, (value + 0.6) / 0.8)) * 100}%`;
 
 interface Returns {
@@ -97,7 +97,7 @@ export function MarginExhibit({ settings }: { settings: UniOpdSettings }) {
         onChange={(remedy) => tune({ remedy })}
       />
       <Slider
-        label="δ, wanted margin"
+        label="δ, required margin"
         value={settings.delta}
         least={0}
         most={0.8}

@@ -1,4 +1,4 @@
-/** One position, five words: choose the teacher, the divergence and the support, and see what each word adds. */
+/** One position, five words: choose the teacher, the divergence and the support, and see the term of each word. */
 import { type PairReading, type PairSettings, readPair, WORDS } from "../../../lesson/exhibits/pair.ts";
 import { Segmented } from "../../kit/Segmented.tsx";
 import { Slider } from "../../kit/Slider.tsx";
@@ -88,7 +88,7 @@ function DivergenceControls({ settings, tune }: { settings: PairSettings; tune: 
   );
 }
 
-/** Near its ends a JSD is a KL that is scaled down: what it is when scaled up again. */
+/** Near its ends a JSD is a scaled-down KL: shows its value scaled up again. */
 function Ends({ settings: { beta }, reading }: { settings: PairSettings; reading: PairReading }) {
   const near = beta < 0.5 ? { by: beta, sign: "β", name: "forward KL", kl: reading.forward } : null;
   const far = { by: 1 - beta, sign: "(1 − β)", name: "reverse KL", kl: reading.reverse };

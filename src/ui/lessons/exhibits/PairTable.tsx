@@ -1,4 +1,4 @@
-/** Both sides' probabilities of each word, as bars and numbers, and what each word adds to the divergence. */
+/** Both sides' probabilities of each word, as bars and numbers, and each word's term in the divergence. */
 import type { PairBin } from "../../../lesson/exhibits/pair.ts";
 import { decimal } from "../../shared/format.ts";
 
@@ -10,7 +10,7 @@ export function PairTable({ bins }: { bins: readonly PairBin[] }) {
   return (
     <table className="pair-table">
       <caption className="visually-hidden">
-        Probabilities of student and teacher for each word, and the word’s part of the sum
+        Probabilities of student and teacher for each word, and the word’s term in the sum
       </caption>
       <thead>
         <tr>

@@ -1,4 +1,4 @@
-/** The divergence of the reader's own token, written out over the words that are known of both sides, and the rest. */
+/** The divergence of the reader's own token, written out over the words known from both sides, and the rest. */
 import { byHand } from "../../../lesson/exhibits/by-hand.ts";
 import { lookedAt } from "../../../lesson/seen.ts";
 import type { Snapshot } from "../../../lesson/snapshot.ts";
@@ -14,7 +14,7 @@ export function RecordExhibit({ snapshot }: { snapshot: Snapshot }) {
   const k = Math.min(snapshot.exhibits.record.k, known.length);
   const written = byHand(known, k, snapshot.divergence);
   if (token === null || written === null)
-    return <p className="exhibit exhibit-note">Nothing is measured on the screen yet.</p>;
+    return <p className="exhibit exhibit-note">Nothing has been measured on the screen yet.</p>;
   return (
     <section className="exhibit" aria-label="The token on the screen, written out">
       <p className="exhibit-caption">
@@ -23,7 +23,7 @@ export function RecordExhibit({ snapshot }: { snapshot: Snapshot }) {
       </p>
       {known.length > 1 && (
         <Slider
-          label="Words kept apart"
+          label="Words listed separately"
           value={k}
           least={1}
           most={known.length}

@@ -1,4 +1,4 @@
-/** VA-OPD's weights of the four answers in its method figure, computed anew. */
+/** VA-OPD's weights of the four answers in its method figure, computed here. */
 import { FIGURE_MEANS, weighSiblings } from "../../../lesson/exhibits/advantage.ts";
 import { decimal } from "../../shared/format.ts";
 import { WeightTable } from "./WeightTable.tsx";

@@ -1,4 +1,4 @@
-/** Which way each word's logit would be pushed: by the divergence over all words, and over K words and a tail. */
+/** How one update would change each word's logit: with the divergence over all words, and over K words and a tail. */
 import { type PairSettings, readPair, WORDS } from "../../../lesson/exhibits/pair.ts";
 import { Slider } from "../../kit/Slider.tsx";
 import { decimal } from "../../shared/format.ts";
@@ -25,7 +25,7 @@ export function UpdateExhibit({ settings }: { settings: PairSettings }) {
   const { update, fullUpdate } = readPair(settings);
   const most = Math.max(...[...update, ...fullUpdate].map(Math.abs));
   return (
-    <section className="exhibit" aria-label="Pushes on each word">
+    <section className="exhibit" aria-label="Update of each word">
       <Slider
         label="K"
         value={settings.k}
@@ -37,7 +37,7 @@ export function UpdateExhibit({ settings }: { settings: PairSettings }) {
       />
       <table className="pair-table">
         <caption className="exhibit-caption">
-          Push on each logit, minus the gradient of the JSD; left is down, right is up
+          Change of each logit, minus the gradient of the JSD; left is down, right is up
         </caption>
         <thead>
           <tr>
@@ -69,7 +69,7 @@ export function UpdateExhibit({ settings }: { settings: PairSettings }) {
           })}
         </tbody>
       </table>
-      <p className="exhibit-note">A row is marked where the two disagree about the direction.</p>
+      <p className="exhibit-note">A row is marked where the two have opposite directions.</p>
     </section>
   );
 }

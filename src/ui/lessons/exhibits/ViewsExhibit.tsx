@@ -1,4 +1,4 @@
-/** How far each view that has read the answer is from the student. */
+/** How far each view that has scored the answer is from the student. */
 import type { SeenView } from "../../../lesson/snapshot.ts";
 import type { ViewName } from "../../../lesson/views.ts";
 import { decimal } from "../../shared/format.ts";
@@ -8,24 +8,24 @@ const WORDS: Readonly<Record<ViewName, string>> = {
   teacher: "teacher",
   floor: "same view",
   random: "random crop",
-  wrong: "wrong crop",
+  wrong: "distractor crop",
   blank: "blank",
   positive: "image and right crop",
   negative: "image and wrong crop",
   degraded: "degraded",
 };
 
-/** Four decimals; what would round to 0 without being 0 says so. */
+/** Four decimals; a value that would round to 0 without being 0 is marked. */
 function written(nats: number): string {
   return nats > 0 && nats < 0.00005 ? "<0.0001" : decimal(nats, 4);
 }
 
 export function ViewsExhibit({ views }: { views: readonly SeenView[] }) {
   return (
-    <section className="exhibit" aria-label="Every view beside the student">
+    <section className="exhibit" aria-label="Every view against the student">
       <table className="pair-table">
         <caption className="exhibit-caption">
-          The answer on the screen: divergence of each view and the student over its tokens, in nats
+          The answer on the screen: divergence between each view and the student over its tokens, in nats
         </caption>
         <thead>
           <tr>
@@ -54,8 +54,8 @@ export function ViewsExhibit({ views }: { views: readonly SeenView[] }) {
       </table>
       <p className="exhibit-note">
         {views.length === 0
-          ? "No other view has read an answer yet."
-          : "A full bar is ln 2, the most that a JSD with β = ½ can be."}
+          ? "No other view has scored an answer yet."
+          : "A full bar is ln 2, the maximum of a JSD with β = ½."}
       </p>
     </section>
   );

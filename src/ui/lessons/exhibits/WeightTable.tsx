@@ -1,4 +1,4 @@
-/** Answers, what leads to their weights, and the weights as bars and numbers. */
+/** Answers, the values that lead to their weights, and the weights as bars and numbers. */
 import { decimal } from "../../shared/format.ts";
 
 interface WeightTableProps {
@@ -9,7 +9,7 @@ interface WeightTableProps {
     readonly cells: readonly string[];
     readonly weight: number;
   }[];
-  /** The weight of a full bar. */
+  /** The weight that fills a bar. */
   readonly most: number;
 }
 

@@ -10,7 +10,7 @@ type SideName = keyof PixelWindow;
 
 const SIDES: readonly SideName[] = ["x", "y", "width", "height"];
 
-/** Which change of the box a step in a field stands for: x and y slide it, width and height pull its far side. */
+/** How a step in a field changes the box: x and y move it, width and height move its far side. */
 function stepped(box: BoxHandle, side: SideName, by: number): PixelWindow {
   const { pixels, size } = box;
   if (side === "x") return shift(pixels, { x: by, y: 0 }, size);
@@ -25,19 +25,19 @@ interface Taken {
   readonly remark: string | null;
 }
 
-/** The box with what was typed for one side; a box that sticks out is cut, one that cannot be meant is refused. */
+/** The box with a typed value for one side; a box that extends beyond the image is clipped, an invalid one is refused. */
 function take(box: BoxHandle, side: SideName, value: number): Taken {
   const typed = { ...box.pixels, [side]: Math.round(value) };
   const checked = checkBox(typed, "pixels", box.size);
   if (!checked.ok) {
     const { message, hint } = checked.fault;
-    return { pixels: box.pixels, remark: `${message} ${hint ?? ""} The box stays as it was.` };
+    return { pixels: box.pixels, remark: `${message} ${hint ?? ""} The box is unchanged.` };
   }
   const taken = pixelWindow(checked.value, box.size);
   const isLength = side === "width" || side === "height";
   const pixels = box.locked && isLength ? stepped(box, side, taken[side] - box.pixels[side]) : taken;
   const cut = !box.locked && SIDES.some((name) => pixels[name] !== typed[name]);
-  return { pixels, remark: cut ? "The box was cut at the edge of the picture." : null };
+  return { pixels, remark: cut ? "The box was clipped at the edge of the image." : null };
 }
 
 interface FieldProps {
@@ -85,7 +85,7 @@ export function BoxFields({ box }: { box: BoxHandle }) {
           <BoxField key={side} side={side} box={box} remark={setRemark} remarkId={remark ? id : undefined} />
         ))}
       </div>
-      <Checkbox label="Keep the ratio of the sides" checked={box.locked} onChange={box.lock} />
+      <Checkbox label="Keep the aspect ratio" checked={box.locked} onChange={box.lock} />
       <p id={id} className="box-remark" role="status">
         {remark}
       </p>

@@ -1,4 +1,4 @@
-/** A picture on which a box is drawn, moved and sized, by pointer and by keys. */
+/** An image on which a box is drawn, moved and resized, by pointer and by keys. */
 import type { ReactNode } from "react";
 import { EvidenceBox } from "./EvidenceBox.tsx";
 import type { BoxHandle } from "./use-box.ts";
@@ -6,10 +6,10 @@ import { useBoxPointer } from "./use-box-pointer.ts";
 
 interface BoxPlaneProps {
   readonly box: BoxHandle;
-  /** Where the picture is painted from; null while it is not at hand. */
+  /** The image's address; null while it is not available. */
   readonly url: string | null;
   readonly alt: string;
-  /** What lies between the picture and the box. */
+  /** Layers between the image and the box. */
   readonly children: ReactNode;
 }
 
@@ -17,7 +17,7 @@ export function BoxPlane({ box, url, alt, children }: BoxPlaneProps) {
   const { cancel, planeProps } = useBoxPointer(box);
   const { width, height } = box.size;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: what a drag does here, the arrow keys do on the box inside.
+    // biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys on the box inside do what a drag does here.
     <div
       className="plane"
       data-figure=""

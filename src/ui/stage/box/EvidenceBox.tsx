@@ -1,4 +1,4 @@
-/** The red box on the picture: its body and eight handles take the focus and obey the arrow keys. */
+/** The red box on the image: its body and eight handles can be focused and moved by the arrow keys. */
 import type { CSSProperties, KeyboardEvent } from "react";
 import { arrowDirection, arrowStep, HANDLES, type Handle, shift } from "../../styles/marks.ts";
 import type { BoxHandle } from "./use-box.ts";
@@ -46,7 +46,7 @@ export function EvidenceBox({ box }: { box: BoxHandle }) {
       style={frame(box)}
       aria-label={`Evidence box: ${width} by ${height} pixels at ${x}, ${y}`}
       aria-describedby="box-help"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the box itself is moved by the arrow keys.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move the box itself.
       tabIndex={0}
       onKeyDown={onKeyDown("body")}
     >

@@ -1,10 +1,10 @@
-/** Dragging on the stage: the box by its body, its sides by handles, a new box on the empty picture. */
+/** Dragging on the stage: the box by its body, its sides by handles, a new box on the empty image. */
 import { type PointerEvent, useRef } from "react";
 import type { PixelWindow } from "../../../view/box.ts";
 import { between, type Handle, type Point, shift } from "../../styles/marks.ts";
 import type { BoxHandle } from "./use-box.ts";
 
-/** What a drag takes hold of; the stage's elements carry it in `data-grip`. */
+/** What a drag grips; the stage's elements carry it in `data-grip`. */
 export type Grip = Handle | "body";
 
 interface Drag {
@@ -15,7 +15,7 @@ interface Drag {
   moved: boolean;
 }
 
-/** Screen pixels that a press on the empty picture must travel before it draws a new box. */
+/** Screen pixels that a press on the empty image must travel before it draws a new box. */
 const DEAD_ZONE = 4;
 
 function place(event: PointerEvent<HTMLElement>, box: BoxHandle): Point {
@@ -66,7 +66,7 @@ export function useBoxPointer(box: BoxHandle | null) {
     drag.current = null;
     if (box !== null && current?.moved === true) box.release(current.latest);
   };
-  /** Takes the drag back: the browser wanted the gesture, or Escape was pressed. Says whether there was one. */
+  /** Reverts the drag: the browser took over the gesture, or Escape was pressed. Returns whether there was one. */
   const cancel = (): boolean => {
     const current = drag.current;
     drag.current = null;

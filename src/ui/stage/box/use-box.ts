@@ -1,4 +1,4 @@
-/** The evidence box in source pixels, and the ways to change it: in passing, for good, and by small steps. */
+/** The evidence box in source pixels, and the ways to change it: while dragging, finally, and by small steps. */
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Size } from "../../../base/ids.ts";
 import { boxOfPixels, type PixelWindow, pixelWindow } from "../../../view/box.ts";
@@ -11,20 +11,20 @@ const REST_MS = 350;
 export interface BoxHandle {
   readonly pixels: PixelWindow;
   readonly size: Size;
-  /** Whether the sides keep their ratio. */
+  /** Whether the aspect ratio is kept. */
   readonly locked: boolean;
   readonly lock: (locked: boolean) => void;
-  /** A box with the sides of a handle moved, in shape where the ratio is kept. */
+  /** A box with the sides of a handle moved, at the same aspect ratio where that is kept. */
   readonly resized: typeof resize;
-  /** Moves the box, as while dragging. */
+  /** Moves the box while dragging. */
   readonly move: (pixels: PixelWindow) => void;
-  /** Keeps the box and replays. */
+  /** Sets the box and replays. */
   readonly release: (pixels: PixelWindow) => void;
   /** Moves the box, and replays once no further nudge has come for a moment. */
   readonly nudge: (pixels: PixelWindow) => void;
 }
 
-/** Null while no picture is open. */
+/** Null while no image is open. */
 export function useBox(): BoxHandle | null {
   const actions = useActions();
   const size = useApp((state) => state.session.plan?.size);

@@ -1,4 +1,4 @@
-/** What the results are held against: a results file, or an earlier run of this browser. */
+/** What the results are compared with: a results file, or an earlier run in this browser. */
 import { useId } from "react";
 import { useSuite, useSuiteActions } from "../suite-context.ts";
 import { EarlierRuns } from "./EarlierRuns.tsx";
@@ -24,7 +24,7 @@ export function CompareKeys() {
       />
       <EarlierRuns onChoose={compareWithRun} />
       {!compared && (
-        <span className="hint">Choose results of another model or another run over the same suite.</span>
+        <span className="hint">Choose results of another model or another run on the same suite.</span>
       )}
       {compared && (
         <button type="button" className="quiet" onClick={() => void compareWith(null)}>

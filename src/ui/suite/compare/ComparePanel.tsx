@@ -1,4 +1,4 @@
-/** The results against another run or another model, item by item: what was gained, what was lost. */
+/** The results against another run or another model, item by item: gained and lost answers. */
 import { useId, useMemo, useState } from "react";
 import type { Second } from "../../../app/suite/suite-state.ts";
 import type { Interval } from "../../../math/statistics/bootstrap.ts";
@@ -17,7 +17,7 @@ import { useSuite, useSuiteActions } from "../suite-context.ts";
 import { CONDITION_WORDS, points } from "../suite-words.ts";
 import { CompareKeys } from "./CompareKeys.tsx";
 
-/** Changes listed at once; the keys of the table select all of them. */
+/** Maximum number of changes listed; the buttons of the table select all of them. */
 const LISTED = 60;
 
 /** A difference on a track from −100 to +100 points, with its interval. */
@@ -78,7 +78,7 @@ function Said({ change, header }: { readonly change: Change; readonly header: Re
     <li data-gained={after.right}>
       <span className="outcome-mark">{after.right ? "gained" : "lost"}</span> {question}{" "}
       <span className="hint">
-        wanted “{wanted}”, was “{before.text}”, {header.model.title} says “{after.text}”
+        expected “{wanted}”, was “{before.text}”, {header.model.title} answers “{after.text}”
       </span>
     </li>
   );
@@ -145,7 +145,7 @@ function Compared({ second, present }: ComparedProps) {
         <table>
           <thead>
             <tr>
-              {["dimension", "both right", "gained", "lost", "both wrong", "said alike"].map((name) => (
+              {["dimension", "both right", "gained", "lost", "both wrong", "same answer"].map((name) => (
                 <th key={name} scope="col">
                   {name}
                 </th>
@@ -163,8 +163,8 @@ function Compared({ second, present }: ComparedProps) {
         </table>
       </section>
       <p className="hint">
-        Accuracy of the results above minus that of “{second.name}”, over the items of both; the interval is
-        that of the paired differences, 2,000 resamples. {count(all.onlySecond.length, "item")} only above,{" "}
+        Accuracy of the results above minus that of “{second.name}”, over the items in both; the interval is a
+        bootstrap over paired differences, 2,000 resamples. {count(all.onlySecond.length, "item")} only above,{" "}
         {all.onlyFirst.length} only there.
       </p>
       <Changes changes={changes.filter((each) => each.condition === condition)} header={present.header} />
@@ -184,7 +184,7 @@ export function ComparePanel({ header, items }: ComparePanelProps) {
   return (
     <section className="card item-table compare" aria-labelledby={heading}>
       <div className="card-head">
-        <h2 id={heading}>Against another run</h2>
+        <h2 id={heading}>Comparison with another run</h2>
         {second !== null && (
           <span className="card-note">
             {second.results.header.model.title} · {second.name}

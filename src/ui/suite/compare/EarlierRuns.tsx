@@ -1,4 +1,4 @@
-/** The runs that this browser keeps, to choose one of; nothing where there are none. */
+/** The runs stored in this browser, to choose one; nothing where there are none. */
 import type { KeptRun } from "../../../app/suite/results/kept-runs.ts";
 import { Menu } from "../../kit/Menu.tsx";
 import { count } from "../../shared/format.ts";
@@ -10,7 +10,7 @@ const nameOf = ({ model, suite, items, at }: KeptRun): string =>
   `${model}, ${count(items, "item")} of ${suite}, until ${dated.format(at)}`;
 
 interface EarlierRunsProps {
-  /** Its id, and a name for it beside others. */
+  /** Its id, and a name that distinguishes it. */
   readonly onChoose: (id: number, name: string) => void;
 }
 

@@ -1,4 +1,4 @@
-/** One figure: its title, what it shows, the chart, the key of its colours, and its files. */
+/** One figure: its title, its description, the chart, its legend, and its files. */
 import { type ReactNode, useId, useRef } from "react";
 import type { ResultsHeader } from "../../../suite/results/result.ts";
 import { Chart } from "../../charts/Chart.tsx";
@@ -13,7 +13,7 @@ interface FigureProps {
   readonly figure: FigureData;
   readonly header: ResultsHeader;
   readonly items: number;
-  /** Knobs of what is drawn. */
+  /** Controls of what is shown. */
   readonly children?: ReactNode;
 }
 

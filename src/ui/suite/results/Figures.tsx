@@ -38,13 +38,13 @@ interface FiguresProps {
   readonly header: ResultsHeader;
 }
 
-/** A component of its own, so that React may let the page breathe between two figures' intervals. */
+/** A component of its own, so that React can yield between two figures' intervals. */
 const Made = memo(function Made({ make, items, header }: FiguresProps & { readonly make: Make }) {
   const figure = useMemo(() => make(items, header), [make, items, header]);
   return figure === null ? null : <Figure figure={figure} header={header} items={items.length} />;
 });
 
-/** The figure whose preview has a knob of its own. */
+/** The figure whose preview has a control of its own. */
 const Difficulty = memo(function Difficulty({ items, header }: FiguresProps) {
   const [cap, setCap] = useState(USUAL_CAP);
   const figure = useMemo(() => difficultyFigure(items, header.samples, cap), [items, header, cap]);

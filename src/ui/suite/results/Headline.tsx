@@ -7,12 +7,12 @@ import { CONDITION_WORDS, percent, points } from "../suite-words.ts";
 
 const SHOWN = ["global", "grounded", "regional"] as const;
 
-/** How right one is who always says the same letter: what the figures above have to beat. */
+/** The accuracy of always answering with the same letter: the baseline for the figures above. */
 function Constants({ items }: { items: readonly ItemResult[] }) {
   const constants = useMemo(() => constantAnswers(items), [items]);
   if (constants.length === 0) return null;
   const shares = constants.map(({ letter, accuracy }) => `“${letter}” ${percent(accuracy)}`);
-  return <p className="hint constants">Always the same letter would be right: {shares.join(", ")}.</p>;
+  return <p className="hint constants">Always answering with one letter: {shares.join(", ")}.</p>;
 }
 
 export function Headline({ items }: { items: readonly ItemResult[] }) {

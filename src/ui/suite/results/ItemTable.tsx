@@ -1,4 +1,4 @@
-/** The items behind the charts: what was asked, what was said under each condition, and whether it was right. */
+/** The items behind the charts: the question, the answer under each condition, and whether it was right. */
 import { useEffect, useMemo, useRef, useState } from "react";
 import { CELLS, cellOf } from "../../../suite/figures/cell.ts";
 import { selectItems } from "../../../suite/figures/select.ts";
@@ -9,7 +9,7 @@ import { count, decimal } from "../../shared/format.ts";
 import { useSuite, useSuiteActions } from "../suite-context.ts";
 import { CELL_WORDS, CONDITION_WORDS, finePercent } from "../suite-words.ts";
 
-/** Rows of a page: what the browser lays out does not grow with the suite. */
+/** Rows per page: the amount of layout does not grow with the suite. */
 const ROWS = 40;
 
 const EVERY = { value: "", name: "all" };
@@ -67,7 +67,7 @@ function Said({ item, condition }: { item: ItemResult; condition: Condition }) {
   );
 }
 
-/** The question, as the key that opens the item. Whoever comes back from there finds the focus on it. */
+/** The question, as the button that opens the item. On return the focus is on it. */
 function OpenKey({ item }: { item: ItemResult }) {
   const { openItem } = useSuiteActions();
   const visited = useSuite((state) => state.visited === item.id);

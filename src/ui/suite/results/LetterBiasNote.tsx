@@ -1,4 +1,4 @@
-/** Says where one letter is right so often that saying it is enough, and offers another order of the choices. */
+/** Warns where always giving one letter would be a good strategy, and offers another order of the choices. */
 import { useMemo } from "react";
 import type { HeldSuite } from "../../../app/suite/suite-state.ts";
 import { letterBias } from "../../../suite/figures/letters.ts";
@@ -20,7 +20,7 @@ export function LetterBiasNote({ suite: { entries } }: { readonly suite: HeldSui
     <section className="reading" aria-label="One letter is right too often">
       <p className="run-fault">
         “{letter}” is right in {percent(accuracy)} of {items.toLocaleString("en")} items with choices; its
-        share would be {percent(expected)}. Who always says “{letter}” is right that often.
+        expected share is {percent(expected)}. Always answering “{letter}” would be right that often.
       </p>
       <div className="letter-bias-keys">
         <button
@@ -34,8 +34,8 @@ export function LetterBiasNote({ suite: { entries } }: { readonly suite: HeldSui
         </button>
         <p className="hint">
           {ask.shuffle === null
-            ? "Each item’s choices get an order of their own, which the run card names by its seed."
-            : `Shuffled from seed ${ask.shuffle} from the next time you ask. Choices that name letters or places keep theirs.`}
+            ? "Each item gets its own order of choices; the run card states the seed."
+            : `Shuffled with seed ${ask.shuffle} on the next run. Choices that refer to letters or positions are not moved.`}
         </p>
       </div>
     </section>

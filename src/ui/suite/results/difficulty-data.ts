@@ -1,4 +1,4 @@
-/** The difficulty histogram with what Uni-OPD's balanced resampling would make of it. */
+/** The difficulty histogram, with a preview of Uni-OPD's balanced resampling. */
 import { previewResampling } from "../../../gate/uni-opd/resample.ts";
 import { difficultyHistogram } from "../../../suite/figures/accuracies.ts";
 import type { ItemResult, ResultsHeader } from "../../../suite/results/result.ts";
@@ -6,7 +6,7 @@ import { domainOf } from "../../charts/ticks.ts";
 import { count } from "../../shared/format.ts";
 import type { FigureData } from "./figure-data.ts";
 
-/** Drawn from what was sampled, with no item repeated more than `cap` times. Null where no item was sampled. */
+/** The histogram of the samples, with no item repeated more than `cap` times. Null where no item was sampled. */
 export function difficultyFigure(
   items: readonly ItemResult[],
   { count: samples, seed }: ResultsHeader["samples"],
@@ -26,9 +26,9 @@ export function difficultyFigure(
   const axis = { kind: "linear", domain: domainOf(most, 0), title: "items", words: String } as const;
   return {
     id: "difficulty",
-    title: "How hard the items are",
-    note: `Right answers of ${samples} sampled from the whole image. The outline is Uni-OPD’s balanced resampling: the middle is repeated up to the fullest bar, at most ${cap} times, and the ends stay (the paper leaves its factor open).`,
-    chart: { kind: "histogram", axis, bins, acrossTitle: `right of ${samples}` },
+    title: "Item difficulty",
+    note: `Right answers out of ${samples} sampled from the full image. The outline is Uni-OPD’s balanced resampling: the middle is repeated up to the fullest bar, at most ${cap} times, and the ends stay (the paper leaves its factor open).`,
+    chart: { kind: "histogram", axis, bins, acrossTitle: `right out of ${samples}` },
     key: [],
   };
 }

@@ -1,4 +1,4 @@
-/** The suite's figures as data: which items a mark selects, and the numbers it stands for. */
+/** The suite's figures as data: the items that a mark selects, and the numbers that it shows. */
 import { describe, expect, test } from "vitest";
 import type { ItemResult } from "../../../suite/results/result.ts";
 import { type ChartData, marksOf } from "../../charts/chart-data.ts";
@@ -44,7 +44,7 @@ describe("every figure", () => {
   ];
 
   test.each(figures.map((figure) => [figure?.id, figure] as const))(
-    "%s: marks have keys of their own and words, and there is a table of it",
+    "%s: marks have distinct keys and words, and there is a table of it",
     (_, figure) => {
       if (figure === null) throw new Error("no figure");
       const marks = marksOf(figure.chart);
@@ -76,10 +76,10 @@ test("cells: the counts of the four and their items", () => {
     ["onlyRegional", 5],
     ["bothWrong", 3],
   ]);
-  expect(cells[2]?.label).toBe("only close-up: 5 of 12, 42 %");
+  expect(cells[2]?.label).toBe("only crop: 5 of 12, 42 %");
 });
 
-test("area: every item stands in one bin of each condition, and the axis holds them all", () => {
+test("area: every item is in one bin of each condition, and the axis covers them all", () => {
   const { series, across } = chartOf(areaFigure(items), "points");
   for (const { points } of series)
     for (const { x, y, interval } of points) {
@@ -92,7 +92,7 @@ test("area: every item stands in one bin of each condition, and the axis holds t
   expect(right?.toSorted()).toEqual(["item-0", "item-1", "item-2", "item-8"]);
 });
 
-test("disagreement: a dot an item, in the column of its cell", () => {
+test("divergence: one dot per item, in the column of its cell", () => {
   const { columns } = chartOf(signalFigure(items, "divergence"), "columns");
   expect(columns.map(({ key, values }) => [key, values.length])).toEqual([
     ["bothRight", 3],
@@ -111,7 +111,7 @@ test("the Lorenz curve runs from nothing to all; its one mark is the top fifth",
   expect(fifth?.[0]).toMatchObject({ x: 0.2, ids: items.map(({ id }) => id) });
 });
 
-test("difficulty: how many were right how often", () => {
+test("difficulty: the number of items by number of right answers", () => {
   const { bins } = chartOf(difficultyFigure(items, { count: 2, seed: 1 }, 3), "histogram");
   expect(bins.map(({ count }) => count)).toEqual([6, 3, 3]);
   expect(bins.map(({ after }) => after)).toEqual([6, 6, 3]);
@@ -119,7 +119,7 @@ test("difficulty: how many were right how often", () => {
   expect(once.map(({ after }) => after)).toEqual([6, 3, 3]);
 });
 
-test("ways to point are held against each other over the same items, over all and by dimension", () => {
+test("grounding strategies are compared over the same items, over all and by dimension", () => {
   const answer = (right: boolean) => ({ text: "", right, confidence: 0.5 });
   const pointed = items.map((item, i): ItemResult => {
     const looks = { ...item.looks, grounded: answer(i < 6), told: answer(i < 2) };

@@ -1,4 +1,4 @@
-/** From results to the figures of the page: which marks a chart has, their values, and what each says in words. */
+/** From results to the figures of the page: the marks of a chart, their values, and their words. */
 import type { Interval } from "../../../math/statistics/bootstrap.ts";
 import { lorenzCurve, massOfTop } from "../../../math/statistics/lorenz.ts";
 import { type Accuracy, type DualView, dimensionViews, dualView } from "../../../suite/figures/accuracies.ts";
@@ -24,10 +24,10 @@ import { CELL_WORDS, CONDITION_WORDS, finePercent, percent } from "../suite-word
 export interface FigureData {
   readonly id: string;
   readonly title: string;
-  /** What it shows in one sentence, with its main number. */
+  /** Its description in one sentence, with its main number. */
   readonly note: string;
   readonly chart: ChartData;
-  /** Tones that need a key, with their words. */
+  /** Tones that need a legend, with their words. */
   readonly key: readonly Condition[];
 }
 
@@ -67,7 +67,7 @@ function looksOf(items: readonly ItemResult[]): readonly Condition[] {
   return CONDITIONS.filter((condition) => items.some((item) => item.looks[condition] !== undefined));
 }
 
-/** Accuracy of every condition, over all and by dimension. */
+/** Accuracy under every condition, over all and by dimension. */
 export function accuracyFigure(items: readonly ItemResult[]): FigureData {
   const dimensions = dimensionViews(items);
   const all = groupOf("all", dualView(items));
@@ -75,7 +75,7 @@ export function accuracyFigure(items: readonly ItemResult[]): FigureData {
     dimensions.length > 1 ? [all, ...dimensions.map((each) => groupOf(each.dimension, each))] : [all];
   return {
     id: "accuracy",
-    title: "Right answers",
+    title: "Accuracy",
     note: "Share of right answers, with 95 % bootstrap intervals. A bar selects its right items.",
     chart: { kind: "bars", axis: SHARE, groups },
     key: looksOf(items),
@@ -89,7 +89,7 @@ const CELL_TONES: Readonly<Record<Cell, Tone>> = {
   bothWrong: "faint",
 };
 
-/** The four cells of whole and close-up. */
+/** The four cells of full image and evidence crop. */
 export function cellsFigure(items: readonly ItemResult[]): FigureData {
   const cells = cellsOf(items);
   const total = CELLS.reduce((sum, key) => sum + cells[key].length, 0);
@@ -100,13 +100,13 @@ export function cellsFigure(items: readonly ItemResult[]): FigureData {
   };
   return {
     id: "cells",
-    title: "Whole against close-up",
-    note: "Each area is as large as its count. “Only close-up” can be won by looking closer; “only whole” needs the context.",
+    title: "Full image and evidence crop",
+    note: "Each area is proportional to its count. “Only crop” can be gained by looking closer; “only full image” needs the context.",
     chart: {
       kind: "cells",
       columns: [
-        { name: "right in the whole", cells: [cell("bothRight"), cell("onlyGlobal")] },
-        { name: "wrong in the whole", cells: [cell("onlyRegional"), cell("bothWrong")] },
+        { name: "right from the full image", cells: [cell("bothRight"), cell("onlyGlobal")] },
+        { name: "wrong from the full image", cells: [cell("onlyRegional"), cell("bothWrong")] },
       ],
     },
     key: [],
@@ -136,8 +136,8 @@ export function areaFigure(items: readonly ItemResult[]): FigureData | null {
   };
   return {
     id: "area",
-    title: "The smaller the evidence",
-    note: "Accuracy by the share of the image that the evidence covers, one point a power of two.",
+    title: "Accuracy by evidence area",
+    note: "The smaller the evidence: accuracy against the share of the image that it covers, one point per power of two.",
     chart: { kind: "points", across, down: SHARE, series, ideal: null },
     key: looksOf(items),
   };
@@ -147,18 +147,18 @@ const MEASURES: Readonly<
   Record<Measure, { readonly title: string; readonly note: string; readonly axis: string }>
 > = {
   divergence: {
-    title: "Disagreement and outcome",
-    note: "Each dot is an item: the mean JSD over the tokens of its answer from the whole image. The bar is the mean.",
-    axis: "mean JSD½, nats a token",
+    title: "Divergence by outcome",
+    note: "Each dot is an item: the mean JSD over the tokens of its answer from the full image. The bar is the mean.",
+    axis: "mean JSD½, nats per token",
   },
   advantage: {
-    title: "Visual advantage and outcome",
-    note: "Each dot is an item: what its close-up answer’s tokens lose on average when the close-up is degraded (VA-OPD eq. 2).",
-    axis: "mean visual advantage, nats a token",
+    title: "Visual advantage by outcome",
+    note: "Each dot is an item: the mean loss of its crop answer’s tokens when the crop is degraded (VA-OPD eq. 2).",
+    axis: "mean visual advantage, nats per token",
   },
 };
 
-/** Each item's measure by cell; null where nothing was measured. */
+/** Each item's value by cell; null where nothing was measured. */
 export function signalFigure(items: readonly ItemResult[], measure: Measure): FigureData | null {
   const cells = signalByCell(items, measure);
   const values = cells.flatMap((cell) => cell.values);
@@ -167,7 +167,7 @@ export function signalFigure(items: readonly ItemResult[], measure: Measure): Fi
     ...{ key: cell, name: CELL_WORDS[cell], mean },
     values: each.map((value, i) => {
       const id = ids[i] ?? "";
-      const label = `${id}, ${CELL_WORDS[cell]}: ${decimal(value, 3)} nats a token`;
+      const label = `${id}, ${CELL_WORDS[cell]}: ${decimal(value, 3)} nats per token`;
       return { key: `${cell} ${id}`, value, label, ids: [id] };
     }),
   }));
@@ -176,7 +176,7 @@ export function signalFigure(items: readonly ItemResult[], measure: Measure): Fi
   return { id: measure, title, note, key: [], chart: { kind: "columns", axis: down, columns } };
 }
 
-/** How few tokens hold most of the visual advantage; null where there is none. */
+/** The Lorenz curve of the visual advantage over tokens; null where there is none. */
 export function lorenzFigure(items: readonly ItemResult[]): FigureData | null {
   const advantages = items.flatMap((item) => item.advantages);
   const curve = lorenzCurve(advantages);
@@ -205,8 +205,8 @@ export function lorenzFigure(items: readonly ItemResult[]): FigureData | null {
   const down = { ...SHARE, title: "share of all visual advantage" };
   return {
     id: "lorenz",
-    title: "Few tokens see",
-    note: `The top 20 % of ${advantages.length.toLocaleString("en")} tokens hold ${percent(top)} of the visual advantage.`,
+    title: "Lorenz curve of visual advantage",
+    note: `Few tokens see: the top 20 % of ${advantages.length.toLocaleString("en")} tokens hold ${percent(top)} of the visual advantage.`,
     chart: { kind: "points", across, down, series, ideal: DIAGONAL },
     key: [],
   };
@@ -221,7 +221,7 @@ function calibrationSeries({ condition, bins }: Calibration): Series {
   return { name: CONDITION_WORDS[condition], tone: condition, points: dots, joined: true, dotted: true };
 }
 
-/** Whether the model is right as often as it is sure, condition by condition. */
+/** Calibration under each condition: confidence against accuracy. */
 export function calibrationFigure(items: readonly ItemResult[]): FigureData {
   const calibrations = looksOf(items)
     .map((condition) => calibrationOf(items, condition))
@@ -232,8 +232,8 @@ export function calibrationFigure(items: readonly ItemResult[]): FigureData {
   const across = { ...SHARE, title: "confidence: probability of the answer" };
   return {
     id: "calibration",
-    title: "Sure and right",
-    note: `Expected calibration error: ${errors.join(", ")}. On the dashed line a model is right as often as it is sure.`,
+    title: "Calibration",
+    note: `Sure and right: on the dashed line, confidence equals accuracy. Expected calibration error: ${errors.join(", ")}.`,
     chart: {
       kind: "points",
       across,

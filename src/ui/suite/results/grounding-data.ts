@@ -1,11 +1,11 @@
-/** Ways to tell a model where to condition, side by side. */
+/** Grounding strategies side by side: ways to tell a model where to look. */
 import { groundingStrategies, STRATEGIES } from "../../../suite/figures/grounding.ts";
 import type { Condition, ItemResult } from "../../../suite/results/result.ts";
 import type { BarGroup } from "../../charts/chart-data.ts";
 import { CONDITION_WORDS, percent } from "../suite-words.ts";
 import { barOf, type FigureData, SHARE } from "./figure-data.ts";
 
-/** Box in the image, box in the text, none, over all and by dimension; null where no item was asked in all three ways. */
+/** Box drawn, box as text, and no box, over all and by dimension; null where no item was asked in all three ways. */
 export function groundingFigure(items: readonly ItemResult[]): FigureData | null {
   const groupFor = (name: string, some: readonly ItemResult[]): BarGroup => ({
     name,
@@ -25,8 +25,8 @@ export function groundingFigure(items: readonly ItemResult[]): FigureData | null
   );
   return {
     id: "grounding",
-    title: "Ways to point",
-    note: `The same items with the box drawn, told in words, and without (after table 6 of Zooming without Zooming): ${shown.join(", ")}.`,
+    title: "Accuracy by grounding strategy",
+    note: `Ways to point: the same items with the box drawn, in words, and without (after table 6 of Zooming without Zooming): ${shown.join(", ")}.`,
     chart: { kind: "bars", axis: SHARE, groups },
     key: STRATEGIES,
   };

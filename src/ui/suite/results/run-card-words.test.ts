@@ -1,4 +1,4 @@
-/** What the run card says of how a suite was read and asked. */
+/** What the run card states about how a suite was interpreted and asked. */
 import { expect, test } from "vitest";
 import type { ResultsHeader } from "../../../suite/results/result.ts";
 import { cardLines } from "./run-card-words.ts";
@@ -13,7 +13,7 @@ const header: ResultsHeader = {
   },
 };
 
-test("key, boxes, columns, shuffle and number words are said where they are not as usual", () => {
+test("key, boxes, columns, shuffle and number words are stated where they differ from the defaults", () => {
   const said = cardLines(
     {
       ...header,
@@ -27,10 +27,10 @@ test("key, boxes, columns, shuffle and number words are said where they are not 
   );
 });
 
-test("nothing is said of them else", () => {
+test("otherwise they are not mentioned", () => {
   expect(cardLines(header, 2)).toEqual([
     "M · s, 2 items of 12 · choices by letter",
-    "Model on wasm, numbers in cpu · a",
+    "Model on wasm, metrics in cpu · a",
     "Weights 0123456789ab · build b · r",
   ]);
 });

@@ -1,4 +1,4 @@
-/** The run card in lines, as it stands below every figure and export. */
+/** The run card in lines, as shown below every figure and export. */
 
 import { interpretationWords, parseInterpretation } from "../../../suite/open/boxes/box-interpretation.ts";
 import { keyInterpretationWords } from "../../../suite/open/choices/answer-key.ts";
@@ -6,7 +6,7 @@ import { printColumns } from "../../../suite/open/columns/columns.ts";
 import type { ResultsHeader } from "../../../suite/results/result.ts";
 import { count } from "../../shared/format.ts";
 
-/** How the suite was read, where that was not known by itself. */
+/** How the suite was interpreted, where that did not follow from the file. */
 function readingLines({ key, boxes, columns }: ResultsHeader): readonly string[] {
   const reading = boxes === undefined ? null : parseInterpretation(boxes);
   return [
@@ -16,7 +16,7 @@ function readingLines({ key, boxes, columns }: ResultsHeader): readonly string[]
   ];
 }
 
-/** What was asked of which model on what: enough to make the numbers again. */
+/** What was asked of which model, and how: enough to reproduce the numbers. */
 export function cardLines(header: ResultsHeader, items: number): readonly string[] {
   const { suite, model, choices, card, shuffle, numberWords } = header;
   const asked = [
@@ -27,7 +27,7 @@ export function cardLines(header: ResultsHeader, items: number): readonly string
   return [
     `${model.title} · ${suite.title}, ${count(items, "item")} of ${suite.items} · choices by ${choices}`,
     ...(asked.length === 0 ? [] : [asked.join(" · ")]),
-    `Model on ${card.modelBackend}, numbers in ${card.numbersBackend} · ${card.adapter}`,
+    `Model on ${card.modelBackend}, metrics in ${card.numbersBackend} · ${card.adapter}`,
     `Weights ${card.weightsSha256.slice(0, 12)} · build ${card.build} · ${card.runtime}`,
   ];
 }

@@ -1,9 +1,9 @@
-/** A picture with a box drawn on it, both as data: for previews, where nothing is moved. */
+/** An image with a box on it, both as data: for previews without interaction. */
 import { useEffect, useState } from "react";
 import type { Outcome } from "../../../base/outcome.ts";
 import type { Box } from "../../../view/box.ts";
 
-/** The address of a picture that must be read first; null until then, and the reason where it cannot be. */
+/** The address of an image that must be read first; null until then, and the reason where it cannot be read. */
 function usePictureUrl(load: () => Promise<Outcome<Blob>>, key: string): Outcome<string> | null {
   const [url, setUrl] = useState<Outcome<string> | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` names what `load` reads.
@@ -24,7 +24,7 @@ function usePictureUrl(load: () => Promise<Outcome<Blob>>, key: string): Outcome
 }
 
 interface BoxedPictureProps {
-  /** Names the picture among others, so that it is read once. */
+  /** Identifies the image, so that it is read once. */
   readonly name: string;
   readonly load: () => Promise<Outcome<Blob>>;
   readonly alt: string;

@@ -1,4 +1,4 @@
-/** Which column of a foreign suite is what, with its first rows, and how these rows are read then. */
+/** The role of each column of a foreign suite, with its first rows, and how these rows are interpreted. */
 import type { HeldSuite } from "../../../app/suite/suite-state.ts";
 import { shortened } from "../../../suite/open/choices/quoted.ts";
 import { type Columns, columnNames, recognisedColumns } from "../../../suite/open/columns/columns.ts";
@@ -8,7 +8,7 @@ import { Disclosure } from "../../kit/Disclosure.tsx";
 import { Select } from "../../kit/Select.tsx";
 import { useSuiteActions } from "../suite-context.ts";
 
-/** Rows that are shown: enough to see what a column holds. */
+/** Number of rows shown: enough to see what a column contains. */
 const SHOWN = 3;
 
 const NOTHING = "nothing";
@@ -26,7 +26,7 @@ const OPTIONS = [
   ...ROLES.map((role) => ({ value: role, name: ROLE_WORDS[role] })),
 ];
 
-/** The same columns with one of them taken for that part only; null for no part. */
+/** The same columns with one of them assigned to that role only; null for no role. */
 function withRole(columns: Columns, name: string, wanted: Role | null): Columns {
   const several = (role: Role): boolean => role === "choices" || role === "box";
   return Object.fromEntries(
@@ -41,7 +41,7 @@ function withRole(columns: Columns, name: string, wanted: Role | null): Columns 
 const cellWords = (value: unknown): string =>
   shortened(typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
 
-/** The first rows as they are asked, or why they are not. */
+/** The first rows as they will be asked, or why they are not. */
 function ReadSo({ opened, places }: { readonly opened: OpenedSuite; readonly places: readonly string[] }) {
   const drafts = new Map(opened.source.measured.map((each) => [each.draft.row.place, each]));
   const reasons = new Map(opened.broken.map(({ place, reason }) => [place, reason]));
@@ -83,12 +83,12 @@ export function ColumnTable({ suite }: ColumnTableProps) {
   return (
     <div className="columns">
       <Disclosure
-        summary={opened.columns === null ? "Columns, as recognised" : "Columns, as you said"}
+        summary={opened.columns === null ? "Columns, as recognised" : "Columns, as you chose"}
         unfolded={opened.entries.length === 0}
       >
         <p className="hint">
-          Say which column is what; several can be choices, or the four numbers of a box. It is kept in this
-          browser for suites with the same columns.
+          Choose the role of each column; several can be choices, or the four numbers of a box. Your choice is
+          stored in this browser for suites with the same columns.
         </p>
         <div className="columns-scroll">
           <table>
@@ -122,7 +122,7 @@ export function ColumnTable({ suite }: ColumnTableProps) {
         <ReadSo opened={opened} places={shown.map(({ place }) => place)} />
         {opened.columns !== null && (
           <button type="button" className="quiet" onClick={() => void setColumns(null)}>
-            Take them as recognised
+            Use the recognised roles
           </button>
         )}
       </Disclosure>

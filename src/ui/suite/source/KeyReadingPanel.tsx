@@ -1,4 +1,4 @@
-/** How the answer key of a foreign suite is read, shown on a few of its questions, and the ways to read it otherwise. */
+/** How the answer key of a foreign suite is interpreted, shown on a few of its questions, and the alternatives. */
 import { useMemo } from "react";
 import type { HeldSuite } from "../../../app/suite/suite-state.ts";
 import { keyInterpretationWords } from "../../../suite/open/choices/answer-key.ts";
@@ -8,7 +8,7 @@ import { Select } from "../../kit/Select.tsx";
 import { useSuite, useSuiteActions } from "../suite-context.ts";
 
 const PREVIEWED = 3;
-/** Longer lists are shown around the right choice alone. */
+/** Longer lists are shortened to the right choice and its neighbours. */
 const LISTED = 6;
 
 function Preview({ previewed }: { readonly previewed: PreviewedKey }) {
@@ -52,7 +52,7 @@ export function KeyReadingPanel({ suite }: { readonly suite: HeldSuite }) {
   if (opened === null || inferred === null || reading === null) return null;
   const doubtful = keyIsDoubtful(opened);
   return (
-    <section className="reading" aria-label="How the answers are read">
+    <section className="reading" aria-label="How the answers are interpreted">
       <Select
         label="The answer key is"
         disabled={running}
@@ -72,7 +72,9 @@ export function KeyReadingPanel({ suite }: { readonly suite: HeldSuite }) {
         </div>
       ) : (
         <p className="hint">
-          {opened.keyIsGiven ? `Read as ${keyInterpretationWords(reading)}, as you said.` : inferred.reason}{" "}
+          {opened.keyIsGiven
+            ? `Interpreted as ${keyInterpretationWords(reading)}, as you chose.`
+            : inferred.reason}{" "}
           Is the marked choice the right one?
         </p>
       )}

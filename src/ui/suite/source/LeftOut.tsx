@@ -1,7 +1,7 @@
-/** What of a file or a run could not be used, and why: counted in a line, listed below it. */
+/** What could not be used of a file or a run, and why: a count, with the list below it. */
 import { Disclosure } from "../../kit/Disclosure.tsx";
 
-/** Listed of those there are; the rest is counted. */
+/** Maximum number listed; the rest is counted. */
 const SHOWN = 50;
 
 /** "line 2" comes before "line 10". */

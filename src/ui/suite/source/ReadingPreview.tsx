@@ -1,4 +1,4 @@
-/** How the boxes of a foreign suite are read, drawn on a few of its images; where several readings fit, a question. */
+/** How the boxes of a foreign suite are interpreted, drawn on a few of its images; a question where it is ambiguous. */
 import { useMemo } from "react";
 import type { HeldSuite } from "../../../app/suite/suite-state.ts";
 import {
@@ -15,9 +15,9 @@ import { useSuiteActions } from "../suite-context.ts";
 import { BoxedPicture } from "./BoxedPicture.tsx";
 import { ResizeFields } from "./ResizeFields.tsx";
 
-/** Enough to see a wrong reading, few enough to read at once. */
+/** Enough to notice a wrong interpretation, few enough to see at once. */
 const PREVIEWED = 4;
-/** Of each of several readings side by side. */
+/** Number of images for each of several interpretations side by side. */
 const COMPARED = 2;
 
 function Preview({ previewed }: { readonly previewed: PreviewedBox }) {
@@ -58,40 +58,40 @@ function Interpretation({ opened, reading }: InterpretationProps) {
       <button
         type="button"
         className="secondary"
-        aria-label={`Read the boxes as ${words}`}
+        aria-label={`Interpret the boxes as ${words}`}
         onClick={() => setReading(reading)}
       >
-        Read them so
+        Use this
       </button>
     </li>
   );
 }
 
-/** Side by side, since only a person sees which boxes lie on what is asked about. */
+/** Side by side, since only a person can see which boxes lie on what is asked about. */
 function Question({ opened, inferred }: { readonly opened: OpenedSuite; readonly inferred: BoxInference }) {
   const { alternatives: rivals, boxed } = inferred;
   const lists = boxed === 1 ? "the one box" : `the ${boxed} boxes`;
   return (
     <>
       <p>
-        <strong>Which boxes lie on what is asked about?</strong> Fovea cannot know: {rivals.length} readings
-        fit {lists} of this suite equally well, and the file does not say which is meant. Until you do,
-        nothing is asked.
+        <strong>Which boxes lie on what is asked about?</strong> {rivals.length} interpretations fit {lists}{" "}
+        of this suite equally well, and the file does not say which one is meant. Nothing is asked until you
+        choose one.
       </p>
       <ul className="interpretations">
         {rivals.map((reading) => (
           <Interpretation key={interpretationName(reading)} opened={opened} reading={reading} />
         ))}
       </ul>
-      <p className="hint">None of them? Choose another reading:</p>
+      <p className="hint">None of them? Choose another interpretation:</p>
     </>
   );
 }
 
-/** Of a picture that was resized before: that size is no part of the file. */
+/** For an image that was resized before: its size is not part of the file. */
 const RESIZED: BoxInterpretation = { corners: "opposite", first: "x", unit: QWEN_LIMITS };
 
-/** All readings that there are, with how many records each fits. */
+/** All interpretations, with the number of records that each fits. */
 function Choice({
   inferred,
   reading,
@@ -111,13 +111,13 @@ function Choice({
         name: `${interpretationWords(fit.interpretation)} (fits ${fit.records} of ${inferred.boxed})`,
       }) as const,
   );
-  const unsaid = asked ? [{ value: -1, name: "not said yet" }] : [];
-  const last = { value: named.length, name: "left, top, right, bottom in pixels of a resized picture" };
+  const unsaid = asked ? [{ value: -1, name: "not chosen yet" }] : [];
+  const last = { value: named.length, name: "left, top, right, bottom in pixels of a resized image" };
   const chosen = offered.findIndex((each) => interpretationName(each) === interpretationName(reading));
   return (
     <>
       <Select
-        label="Boxes are read as"
+        label="Boxes are"
         options={[...unsaid, ...named, last]}
         value={asked ? -1 : chosen}
         onChange={(index) => {
@@ -143,7 +143,7 @@ export function ReadingPreview({ suite }: { readonly suite: HeldSuite }) {
   if (opened === null || inferred === null || reading === null) return null;
   const doubtful = boxesAreDoubtful(opened);
   return (
-    <section className="reading" aria-label="How the boxes are read">
+    <section className="reading" aria-label="How the boxes are interpreted">
       {doubtful && <Question opened={opened} inferred={inferred} />}
       <Choice inferred={inferred} reading={reading} asked={doubtful} />
       {!doubtful && (

@@ -1,4 +1,4 @@
-/** To which size a picture was brought before its boxes were given in pixels: stated, or by Qwen's limits. */
+/** The size of an image before its boxes were given in pixels: stated, or by Qwen's limits. */
 import { QWEN_LIMITS, type ResizeRule } from "../../../suite/open/boxes/resize-rule.ts";
 import { NumberField } from "../../kit/NumberField.tsx";
 import { Segmented } from "../../kit/Segmented.tsx";
@@ -13,7 +13,7 @@ const KINDS = [
   { value: "size", name: "By its size" },
 ] as const;
 
-/** A start where the size is not known yet: multiples of 28, as Qwen's processors make them. */
+/** An initial value where the size is unknown: multiples of 28, as Qwen's processors produce them. */
 const SOME_SIZE: ResizeRule = { kind: "size", width: 1036, height: 784 };
 
 /** The two numbers of a rule, with their names. */
@@ -33,7 +33,7 @@ export function ResizeFields({ rule, onChange }: ResizeFieldsProps) {
   return (
     <div className="setting">
       <Segmented
-        label="The resized picture"
+        label="The resized image"
         options={KINDS}
         value={rule.kind}
         onChange={(kind) => onChange(kind === "size" ? SOME_SIZE : QWEN_LIMITS)}

@@ -62,7 +62,7 @@ function OpenKeys() {
 const lineOf = ({ entries, broken, opened }: HeldSuite): string =>
   understoodLine(entries, broken.length, opened);
 
-/** What had to be guessed, what there is not, and why nothing can be asked. */
+/** What had to be guessed, what is missing, and why nothing can be asked. */
 function Understood({ suite }: { readonly suite: HeldSuite }) {
   const { opened } = suite;
   if (opened === null) return null;
@@ -115,7 +115,7 @@ export function SourcePanel() {
             rows={source.suite.broken}
           />
           <LeftOut
-            summary={`${count(source.suite.opened?.openly.length ?? 0, "row")} asked openly`}
+            summary={`${count(source.suite.opened?.openly.length ?? 0, "row")} asked as open questions`}
             rows={source.suite.opened?.openly ?? []}
           />
         </>

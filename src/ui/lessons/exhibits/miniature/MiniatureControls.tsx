@@ -1,4 +1,4 @@
-/** What a training in miniature is set to. */
+/** The settings of a training in miniature. */
 import type { TrainingSettings } from "../../../../lesson/miniature/training.ts";
 import { Segmented } from "../../../kit/Segmented.tsx";
 import { useLessonActions } from "../../use-lesson-actions.ts";
@@ -13,7 +13,7 @@ import {
   UPDATES,
 } from "./miniature-words.ts";
 
-const REVERSE_ONLY = "Said letters estimate the reverse KL, and nothing else.";
+const REVERSE_ONLY = "Sampled letters estimate only the reverse KL.";
 
 export function MiniatureControls({ settings }: { settings: TrainingSettings }) {
   const actions = useLessonActions();
@@ -48,7 +48,7 @@ export function MiniatureControls({ settings }: { settings: TrainingSettings }) 
         <button type="button" className="quiet" onClick={() => tune({ seed: settings.seed + 1 })}>
           Another
         </button>
-        {!sampled && <span className="exhibit-note">Without sampling nothing is left to chance.</span>}
+        {!sampled && <span className="exhibit-note">Without sampling, nothing is random.</span>}
       </p>
     </>
   );

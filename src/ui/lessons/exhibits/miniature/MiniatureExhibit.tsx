@@ -1,4 +1,4 @@
-/** Training in miniature: accuracy, or the loss, of all four teachers over the updates, with the chosen one in ink. */
+/** Training in miniature: accuracy, or the loss, under all four teachers over the updates, with the chosen one in ink. */
 import { useMemo } from "react";
 import {
   type TeacherRule,
@@ -35,7 +35,7 @@ function useTrainings({ divergence, compared, updates, seed }: TrainingSettings)
 const plain = (value: number): string => String(value);
 
 const FIGURES = {
-  accuracy: { title: "right answers, share", decimals: 2, least: 1 },
+  accuracy: { title: "share of right answers", decimals: 2, least: 1 },
   divergence: { title: "divergence from its teacher, nats", decimals: 4, least: 0.05 },
 } as const;
 

@@ -1,4 +1,4 @@
-/** Gradient noise side by side: said letters alone, and the K likeliest with a tail, each against the exact gradient. */
+/** Gradient noise side by side: sampled letters alone, and the K most likely with a tail, each against the exact gradient. */
 import { useMemo } from "react";
 import { MEASURED_K, noiseAlong, type TrainingSettings } from "../../../../lesson/miniature/training.ts";
 import { decimal } from "../../../shared/format.ts";
@@ -7,7 +7,7 @@ import { MiniatureControls } from "./MiniatureControls.tsx";
 
 const plain = (value: number): string => String(value);
 
-/** Errors above this are drawn at the edge. */
+/** Errors above this are shown at the edge. */
 const TOP = 4;
 
 function lineOf(name: string, chosen: boolean, errors: readonly (number | null)[]): Line {
@@ -26,7 +26,7 @@ export function MiniatureNoise({ settings }: { settings: TrainingSettings }) {
   const noise = useMemo(() => noiseAlong(settings), [settings]);
   const k = settings.compared.kind === "topK" ? settings.compared.k : MEASURED_K;
   const lines = [
-    lineOf("said letters", true, noise.sampled),
+    lineOf("sampled letters", true, noise.sampled),
     lineOf(`top ${k} with a tail`, false, noise.topK),
   ];
   return (

@@ -1,4 +1,4 @@
-/** Names of what a training in miniature can be set to. */
+/** Names of the settings of a training in miniature. */
 import type { Compared } from "../../../../lesson/miniature/gradient.ts";
 import type { TeacherRule, TrainingSettings } from "../../../../lesson/miniature/training.ts";
 
@@ -19,7 +19,7 @@ export const COMPARED = [
   { value: "full", name: "all letters" },
   { value: "topK1", name: "top 1, tail" },
   { value: "topK2", name: "top 2, tail" },
-  { value: "sampled", name: "said letter" },
+  { value: "sampled", name: "sampled letter" },
 ] as const;
 
 type ComparedName = (typeof COMPARED)[number]["value"];
@@ -38,7 +38,7 @@ export function divergenceNamed(name: (typeof DIVERGENCES)[number]["value"]): Tr
   return name === "jsd" ? { kind: name, beta: 0.5 } : { kind: name };
 }
 
-/** The name of a divergence that the miniature can be set to; null for any other. */
+/** The name of a divergence that the miniature offers; null for any other. */
 export function nameOfDivergence(kind: string): (typeof DIVERGENCES)[number]["value"] | null {
   return DIVERGENCES.find(({ value }) => value === kind)?.value ?? null;
 }
