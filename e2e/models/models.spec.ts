@@ -37,7 +37,7 @@ async function lookUp(page: Page): Promise<void> {
   await expect(dialog(page).getByRole("radiogroup", { name: "Precision" })).toBeVisible();
 }
 
-const goOn = (page: Page): Locator => dialog(page).getByRole("button", { name: "Go on", exact: true });
+const goOn = (page: Page): Locator => dialog(page).getByRole("button", { name: "Continue", exact: true });
 const downloadKey = (page: Page): Locator => key(page, /^Download/);
 
 test("looks up, fetches and uses a model, and asks the hub for nothing before", async ({ page, hub }) => {
@@ -54,7 +54,7 @@ test("looks up, fetches and uses a model, and asks the hub for nothing before", 
   await expect(dialog(page).getByRole("radiogroup", { name: "Precision" })).toBeVisible();
   expect(hub.requests.some(({ path }) => path.endsWith(".onnx"))).toBe(false);
   await downloadKey(page).click();
-  await expect(status(page)).toContainText("is here, verified");
+  await expect(status(page)).toContainText("is downloaded, verified");
   const hosts = new Set(hub.requests.map(({ host }) => host));
   expect([...hosts].sort()).toEqual(["huggingface.co", "us.aws.cdn.hf.co"]);
   expect(hub.requests.every(({ method }) => method === "GET")).toBe(true);
@@ -106,8 +106,8 @@ test("pauses, goes on after a reload by range, and works with the network off", 
   await expect(page.locator(".chip")).toContainText("numbers in", { timeout: 45_000 });
   hub.requests.length = 0;
   await openModels(page);
-  await key(page, /^Go on with/).click();
-  await expect(status(page)).toContainText("is here, verified");
+  await key(page, /^Continue with/).click();
+  await expect(status(page)).toContainText("is downloaded, verified");
   expect(hub.requests.filter(({ range }) => range !== null).map(({ range }) => range)).toContainEqual(
     expect.stringMatching(/^bytes=[1-9]\d*-$/),
   );
@@ -133,7 +133,7 @@ test("a cut, a busy hub and a flipped byte: it goes on, it waits, it says what i
   await lookUp(page);
   hub.troubles.push({ kind: "cut", at: 2000 }, { kind: "busy", status: 429, retryAfter: "1" });
   await downloadKey(page).click();
-  await expect(status(page)).toContainText("is here, verified", { timeout: 20_000 });
+  await expect(status(page)).toContainText("is downloaded, verified", { timeout: 20_000 });
   await key(page, "Dismiss").click();
   await key(page, /^Delete/).click();
   await expect(key(page, /^Delete/)).toHaveCount(0);
@@ -149,7 +149,7 @@ test("a cut, a busy hub and a flipped byte: it goes on, it waits, it says what i
   await goOn(page).click();
   await expect(status(page)).toContainText("web page");
   await goOn(page).click();
-  await expect(status(page)).toContainText("is here, verified");
+  await expect(status(page)).toContainText("is downloaded, verified");
 });
 
 test("two tabs at once: the second waits with a sentence and reads what the first fetched", async ({
@@ -165,12 +165,12 @@ test("two tabs at once: the second waits with a sentence and reads what the firs
   const second = await context.newPage();
   await openPage(second);
   await openModels(second);
-  await key(second, /^Go on with/).click();
+  await key(second, /^Continue with/).click();
   await expect(status(second)).toContainText("Another tab of this browser is fetching this file");
   hub.requests.length = 0;
   hub.release();
-  await expect(status(page)).toContainText("is here, verified");
-  await expect(status(second)).toContainText("is here, verified");
+  await expect(status(page)).toContainText("is downloaded, verified");
+  await expect(status(second)).toContainText("is downloaded, verified");
   const graphs = hub.requests.filter(({ path }) => path.startsWith("/content/"));
   expect(new Set(graphs.map(({ path }) => path)).size).toBe(graphs.length);
 });
@@ -197,8 +197,8 @@ test("a folder of the disk is opened in place, and copied when asked to", async 
   await openModels(page);
   await expect(key(page, /^Delete/)).toHaveCount(0);
   await page.getByLabel("Choose a model’s folder").setInputFiles(folder);
-  await key(page, /^Keep a copy/).click();
-  await expect(status(page)).toContainText("is here, verified");
+  await key(page, /^Store a copy/).click();
+  await expect(status(page)).toContainText("is downloaded, verified");
   await expect(key(page, /^Delete/)).toHaveCount(1);
   expect(hub.requests).toEqual([]);
 });

@@ -11,7 +11,7 @@ test("reads and draws where the model looks, and sets the box from it", async ({
     await page.getByRole("button", { name: "Where the model looks" }).click();
     await expect(page.getByText("Ask a question first")).toBeVisible();
     await page.getByRole("tab", { name: "Attention" }).click();
-    const coverage = page.getByRole("table", { name: "What the box holds of this layer’s map" });
+    const coverage = page.getByRole("table", { name: "Share of this layer’s map inside the box" });
     await expect(coverage.getByRole("row")).toHaveCount(5, { timeout: 45_000 });
     await expect(page.locator(".map-cell")).toHaveCount(64);
     await expect(page.getByText("sinks")).toBeVisible();
@@ -33,15 +33,15 @@ test("reads and draws where the model looks, and sets the box from it", async ({
     await expect(fold).toHaveAttribute("aria-expanded", "true");
     await page.getByRole("tab", { name: "Sensitivity" }).press("Enter");
     await page.getByRole("radio", { name: "Coarse" }).press("Space");
-    await expect(page.getByText(/^48 replays, about .* s each, as measured here\.$/)).toBeVisible({
+    await expect(page.getByText(/^48 replays, about .* s each \(measured here\)\.$/)).toBeVisible({
       timeout: 45_000,
     });
 
-    const draw = page.getByRole("button", { name: "Draw the map" });
+    const draw = page.getByRole("button", { name: "Compute the map" });
     await draw.press("Enter");
     await page.getByRole("button", { name: "Stop", exact: true }).press("Enter");
     const cells = page.locator(".map-cell");
-    const goOn = page.getByRole("button", { name: /^(Go on|Draw the map)$/ });
+    const goOn = page.getByRole("button", { name: /^(Continue|Compute the map)$/ });
     await expect(goOn).toBeVisible({ timeout: 45_000 });
     expect(await cells.count()).toBeLessThan(48);
     await goOn.press("Enter");
@@ -51,7 +51,7 @@ test("reads and draws where the model looks, and sets the box from it", async ({
     await screen.expectAccessible(page);
 
     const saved = page.waitForEvent("download");
-    await page.getByRole("button", { name: "Save “The map on the picture” as SVG" }).press("Enter");
+    await page.getByRole("button", { name: "Save “The map on the image” as SVG" }).press("Enter");
     const svg = await readFile(await (await saved).path(), "utf8");
     expect(svg).toMatch(/<image [^>]*href="data:image\/png;base64,/);
     // The evidence box of the light scheme, the map's cells under it, its scale's words and the run card.
@@ -65,9 +65,9 @@ test("reads and draws where the model looks, and sets the box from it", async ({
     await expect(page.locator(".map-said")).not.toContainText("reading", { timeout: 45_000 });
     await screen.settled(page);
 
-    await page.getByRole("button", { name: /^Those that need the picture/ }).press("Enter");
+    await page.getByRole("button", { name: /^Those that need the image/ }).press("Enter");
     const pressed = page.locator('.map-token[aria-pressed="true"]');
     for (let left = await pressed.count(); left > 0; left--) await pressed.first().press("Enter");
-    await expect(page.getByText("No cell costs these tokens anything")).toBeVisible();
+    await expect(page.getByText("Erasing no cell has lowered these tokens")).toBeVisible();
   });
 });

@@ -45,7 +45,7 @@ for (const { how, message, stopped } of cases) {
     await expect(page.locator(".chip")).toContainText(stopped ? "Engine stopped" : "Fovea-mini");
     await screen.expectAccessible(page);
 
-    await page.getByRole("button", { name: "Start again" }).click();
+    await page.getByRole("button", { name: "Restart the engine" }).click();
     await expect(screen.alertWords(page)).toHaveCount(0);
     await expect(page.locator('.chip[data-state="ready"]')).toBeVisible({ timeout: 45_000 });
     await expect(screen.question(page)).toHaveValue("What is it made of?");
@@ -69,6 +69,6 @@ test("a login page in the place of the program that runs models: said, and start
   await expect(screen.tokens(page).first()).toBeVisible();
   expect(complaints.splice(0).join()).toContain("expected magic word");
   await page.unroute("**/*.wasm");
-  await page.getByRole("button", { name: "Start again" }).first().click();
+  await page.getByRole("button", { name: "Restart the engine" }).first().click();
   await expect(page.locator('.chip[data-state="ready"]')).toBeVisible({ timeout: 45_000 });
 });

@@ -94,7 +94,7 @@ function answerTime(page: Page): Promise<{ first: number; whole: number }> {
 async function watchRelease(page: Page): Promise<() => Promise<number>> {
   await page.evaluate(() => {
     const words = (): string => document.querySelector(".ask-state")?.textContent ?? "";
-    const bothWait = (): boolean => /teacher replays|Measuring/.test(words());
+    const bothWait = (): boolean => /Scoring the same tokens|Computing the divergence/.test(words());
     const begin = (): void => {
       const released = performance.now();
       let frames = 0;

@@ -64,7 +64,7 @@ test("the first screen holds the whole comparison, and nothing sticks out", asyn
     ] as const) {
       await page.setViewportSize({ width, height });
       await expect.poll(() => below(page, height), `${width} × ${height}`).toEqual([]);
-      for (const line of [page.getByRole("banner"), page.getByRole("region", { name: "Pictures" })])
+      for (const line of [page.getByRole("banner"), page.getByRole("region", { name: "Images" })])
         expect((await line.boundingBox())?.height, `a line at ${width} px`).toBeLessThanOrEqual(52);
     }
   });
@@ -112,7 +112,7 @@ test("the first screen holds the whole comparison, and nothing sticks out", asyn
       }
       if (part === "numbers") break;
       await key.click();
-      await page.getByText("All numbers of this token, twice").click({ timeout: 30_000 });
+      await page.getByText("All numbers of this token, computed twice").click({ timeout: 30_000 });
     }
     await page.setViewportSize({ width: 360, height: 800 });
     await screen.enlargeText(page, 2);

@@ -58,7 +58,7 @@ test("by keyboard alone: from the skip link to the last token", async ({ page })
       "Anywhere",
       /question/,
       /box/,
-      /picture/,
+      /image/,
       /tokens/,
       /number/,
     ]);
@@ -91,7 +91,7 @@ test("by keyboard alone: from the skip link to the last token", async ({ page })
     expect(await focusShows(page)).toBe(true);
     await page.keyboard.press("End");
     await expect(screen.inspector(page)).toContainText(`token ${total} of ${total}`);
-    await expect(page.getByTestId("announcer")).toContainText("The student says");
+    await expect(page.getByTestId("announcer")).toContainText("The student answers");
   });
 });
 
@@ -129,7 +129,7 @@ test("by keyboard alone: the box, the looks, a scene, the panel and the camera",
     await tabTo(page, page.getByRole("radio", { name: "Full", exact: true }));
     await page.keyboard.press("ArrowRight");
     await expect(page.getByRole("radio", { name: "Box drawn" })).toBeChecked();
-    await expect(screen.banner(page)).toContainText("Answered under the plain full image");
+    await expect(screen.banner(page)).toContainText("Answered with the plain full image");
     await page.keyboard.press("r");
     await screen.settled(page);
     await expect(screen.banner(page)).toHaveCount(0);
@@ -142,9 +142,9 @@ test("by keyboard alone: the box, the looks, a scene, the panel and the camera",
     await page.getByRole("link", { name: "Skip to the question" }).focus();
     await tabTo(page, page.getByRole("button", { name: /what runs where/ }));
     await page.keyboard.press("Enter");
-    await expect(page.getByRole("dialog", { name: "What runs where" })).toBeVisible();
+    await expect(page.getByRole("dialog", { name: "Device and backends" })).toBeVisible();
     await page.keyboard.press("Escape");
-    await expect(page.getByRole("dialog", { name: "What runs where" })).toBeHidden();
+    await expect(page.getByRole("dialog", { name: "Device and backends" })).toBeHidden();
 
     await tabTo(
       page,
@@ -162,10 +162,10 @@ test("by keyboard alone: the box, the looks, a scene, the panel and the camera",
 
     await tabTo(page, page.getByRole("button", { name: "Camera…" }));
     await page.keyboard.press("Enter");
-    await expect(page.getByRole("dialog", { name: "Take a picture" })).toBeVisible();
+    await expect(page.getByRole("dialog", { name: "Take an image" })).toBeVisible();
     await screen.expectAccessible(page);
     await page.keyboard.press("Escape");
-    await expect(page.getByRole("dialog", { name: "Take a picture" })).toBeHidden();
+    await expect(page.getByRole("dialog", { name: "Take an image" })).toBeHidden();
     await expect(page.getByRole("button", { name: "Camera…" })).toBeFocused();
   });
 });

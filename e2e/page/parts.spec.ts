@@ -22,7 +22,7 @@ test("a part whose code is gone says so in its place; the others go on, and it c
   await screen.expectAccessible(page);
   expect(complaints.splice(0).join("\n")).toContain("404");
   await page.unroute("**/assets/GatesPanel-*.js");
-  await fault.getByRole("button", { name: "Load the page again" }).click();
+  await fault.getByRole("button", { name: "Reload the page" }).click();
   await expect(page.locator(".gates-wait")).toHaveCount(0);
   await expect(page.getByRole("region", { name: /^Gates/ })).toBeVisible();
   await expect(fault).toHaveCount(0);
@@ -32,6 +32,6 @@ test("a part whose code is gone says so in its place; the others go on, and it c
 test("a page that gets no code for its actions says so", async ({ page, complaints }) => {
   await withhold(page, "create-actions");
   await page.goto("./");
-  await expect(screen.alertWords(page)).toContainText("Load it again; your work is kept.");
+  await expect(screen.alertWords(page)).toContainText("Reload; your work is saved.");
   expect(complaints.splice(0).join("\n")).toContain("404");
 });

@@ -43,7 +43,7 @@ test("a killed worker is a fault with a way back that loses nothing", async ({ p
   await expect(page.locator(".plane-image")).toBeVisible();
   expect(await screen.studentAnswer(page).innerText()).toBe(said);
 
-  await page.getByRole("button", { name: "Start again" }).click();
+  await page.getByRole("button", { name: "Restart the engine" }).click();
   await expect(screen.alertWords(page)).toHaveCount(0);
   await expect(page.locator('.chip[data-state="ready"]')).toBeVisible({ timeout: 45_000 });
   await expect(screen.question(page)).toHaveValue("What is it made of?");

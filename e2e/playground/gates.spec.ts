@@ -20,7 +20,7 @@ const many = (values: readonly number[], weight: number): number =>
 /** Waits until nothing runs and WGSL has weighed the group within the kernel's tolerance. */
 async function weighed(page: Page): Promise<void> {
   await expect(screen.answerKey(page)).toContainText("Answer", { timeout: 60_000 });
-  const told = gates(page).getByText(/Weights by WGSL; at most/);
+  const told = gates(page).getByText(/Weights computed in WGSL, within/);
   await expect(told).toBeVisible({ timeout: 30_000 });
   const share = Number(/at most ([\d.e-]+)/.exec(await told.innerText())?.[1]);
   expect(share).toBeLessThan(1);
@@ -35,9 +35,9 @@ async function answerEight(page: Page): Promise<void> {
 test("a group, its weights, another sibling, a verdict, a knob, an ablation", async ({ page }) => {
   test.slow();
   await screen.open(page);
-  await expect(gates(page)).toContainText("A gate compares answers to one question");
+  await expect(gates(page)).toContainText("A gate compares several answers to one question");
   await answerEight(page);
-  await expect(gates(page)).toContainText("Nobody has read these answers");
+  await expect(gates(page)).toContainText("These answers have not been scored");
 
   await key(page, "Read under the views that V-Zero needs").click();
   await weighed(page);
@@ -56,8 +56,8 @@ test("a group, its weights, another sibling, a verdict, a knob, an ablation", as
   await page.keyboard.press("Home");
   await expect.poll(async () => many(await weights(page), 1)).toBe(8);
   await weighed(page);
-  await expect(gates(page)).toContainText("Neither: some knobs are turned");
-  await key(page, "Reset the knobs").click();
+  await expect(gates(page)).toContainText("Neither: some settings have been changed");
+  await key(page, "Reset settings").click();
   await expect.poll(() => weights(page)).toEqual(start);
 
   await key(page, "The computation, step by step").click();
@@ -88,7 +88,7 @@ test("two models, one of which teaches, and how their answers are drawn", async 
   await screen.open(page);
   await test.step("Fovea-mini teaches Fovea-nano, and one click leads back", async () => {
     await page.getByRole("tab", { name: "VA-OPD" }).click();
-    await expect(gates(page)).toContainText("The same weights on the same image give nothing");
+    await expect(gates(page)).toContainText("With the same weights on the same image there is no signal");
     await key(page, "Let Fovea-mini teach Fovea-nano").click();
     await expect(page.locator(".chip")).toContainText("Fovea-nano", { timeout: 60_000 });
     await expect(page.locator('.chip[data-state="ready"]')).toBeVisible({ timeout: 60_000 });
@@ -109,16 +109,16 @@ test("two models, one of which teaches, and how their answers are drawn", async 
   });
 
   await test.step("how answers are drawn is beside the question, and the same seed says the same", async () => {
-    await page.getByRole("button", { name: /how answers are drawn/ }).click();
-    const panel = page.getByRole("dialog", { name: "How answers are drawn" });
+    await page.getByRole("button", { name: /sampling/ }).click();
+    const panel = page.getByRole("dialog", { name: "Sampling" });
     await panel.getByRole("button", { name: /^Eight answers/ }).click();
-    await panel.getByRole("textbox", { name: "Answers in the group" }).fill("3");
-    await panel.getByRole("textbox", { name: "Answers in the group" }).press("Enter");
-    await expect(panel).toContainText("Same seed, same tokens");
+    await panel.getByRole("textbox", { name: "Answers per group" }).fill("3");
+    await panel.getByRole("textbox", { name: "Answers per group" }).press("Enter");
+    await expect(panel).toContainText("The same seed gives the same tokens");
     await screen.expectAccessible(page);
     await page.keyboard.press("Escape");
     await expect(panel).toBeHidden();
-    await expect(page.getByRole("button", { name: /how answers are drawn/ })).toContainText(
+    await expect(page.getByRole("button", { name: /sampling/ })).toContainText(
       "3 answers, T 1.00, seed 7",
     );
     const texts = async () => gates(page).locator(".sibling-text").allInnerTexts();

@@ -7,10 +7,10 @@ test("asks, reads the answer token by token, and stops in the middle", async ({ 
   await screen.open(page);
   await test.step("explains what runs where, and how to choose otherwise", async () => {
     await page.getByRole("button", { name: /what runs where/ }).click();
-    const panel = page.getByRole("dialog", { name: "What runs where" });
+    const panel = page.getByRole("dialog", { name: "Device and backends" });
     await expect(panel).toBeVisible();
     await expect(panel).toContainText("The model runs on");
-    await expect(panel).toContainText("Numbers are made in");
+    await expect(panel).toContainText("Metrics computed in");
     await expect(panel.locator(".facts").first().locator(".reason")).toHaveCount(2);
     await expect(panel).toContainText("swiftshader");
     await expect(panel).toContainText("?run=wasm");
@@ -130,20 +130,20 @@ test("moves the evidence and follows what that changes", async ({ page }) => {
     await expect(screen.banner(page)).toHaveCount(0);
 
     await page.getByRole("radio", { name: "Box drawn" }).check();
-    await expect(screen.banner(page)).toContainText("Answered under the plain full image");
+    await expect(screen.banner(page)).toContainText("Answered with the plain full image");
     await page.keyboard.press("r");
     await expect(screen.banner(page)).toHaveCount(0);
     await screen.settled(page);
     await expect(screen.banner(page)).toHaveCount(0);
 
     await screen.drag(page, screen.evidenceBox(page), { x: -40, y: -30 });
-    await expect(screen.banner(page)).toContainText("Answered under the former box", { timeout: 30_000 });
+    await expect(screen.banner(page)).toContainText("Answered with the previous box", { timeout: 30_000 });
     await screen.expectAccessible(page);
-    await screen.banner(page).getByRole("button", { name: "Answer anew" }).click();
+    await screen.banner(page).getByRole("button", { name: "Answer again" }).click();
     await screen.settled(page);
     await expect(screen.banner(page)).toHaveCount(0);
 
     await screen.question(page).fill("What colour is it?");
-    await expect(screen.banner(page)).toContainText("Answered under the former question");
+    await expect(screen.banner(page)).toContainText("Answered with the previous question");
   });
 });

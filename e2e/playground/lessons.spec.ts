@@ -116,7 +116,7 @@ test("with a model the first lesson operates the screen and sees what was done t
 
   await key(page, "Next").click();
   await predict(page);
-  await expect(panel(page)).toContainText("Now do it, and see.");
+  await expect(panel(page)).toContainText("Now try it.");
   await key(page, "Answer").click();
   await expectDone(page);
   await screen.settled(page);

@@ -128,7 +128,7 @@ test("takes pictures by every door, and no bad ones", async ({ page }) => {
   });
 
   await test.step("takes a picture with the camera, and says so when there is none to take", async () => {
-    const dialog = page.getByRole("dialog", { name: "Take a picture" });
+    const dialog = page.getByRole("dialog", { name: "Take an image" });
     await page.getByRole("button", { name: "Camera…" }).click();
     await expect(dialog).toContainText("did not allow the camera");
     await dialog.getByRole("button", { name: "Close" }).click();
@@ -160,10 +160,10 @@ test("takes pictures by every door, and no bad ones", async ({ page }) => {
       files.png(40, 50, files.red, "second.png"),
     ]);
     await expect(pictureName(page)).toHaveText("first.png");
-    await expect(page.getByRole("status").filter({ hasText: "1 more picture" })).toBeVisible();
+    await expect(page.getByRole("status").filter({ hasText: "1 more image" })).toBeVisible();
     await page.getByRole("button", { name: "second.png" }).click();
     await expect(pictureName(page)).toHaveText("second.png");
-    await expect(page.getByText("more picture")).toHaveCount(0);
+    await expect(page.getByText("more image")).toHaveCount(0);
     await screen.question(page).fill("What is this?");
     await screen.answer(page);
     await expect(page.getByText("Expected:")).toHaveCount(0);

@@ -23,7 +23,7 @@ test("shows both sides the picture in every way, each seen, said and measured", 
 
     await page.getByRole("radio", { name: "Crop and image" }).check();
     await expect.poll(numbers).not.toEqual(framed);
-    await page.getByRole("button", { name: /^Teacher, image and crop.*: look closer/ }).click();
+    await page.getByRole("button", { name: /^Teacher, image and crop.*: enlarge/ }).click();
     const pictures = page.getByRole("dialog").getByRole("img");
     await expect(pictures).toHaveCount(2);
     expect(await dataOf(pictures.nth(1))).toBe(wide);
@@ -36,7 +36,7 @@ test("shows both sides the picture in every way, each seen, said and measured", 
   await test.step("tells the student the box in words", async () => {
     const before = await screen.labels(page);
     await page.getByRole("radio", { name: "Box as text" }).check();
-    await expect(screen.banner(page)).toContainText("Answered under the plain full image");
+    await expect(screen.banner(page)).toContainText("Answered with the plain full image");
     await screen.answer(page);
     await expect(screen.banner(page)).toHaveCount(0);
     expect(await screen.labels(page)).not.toEqual(before);

@@ -26,7 +26,7 @@ const header: ResultsHeader = {
   },
 };
 
-/** Both right 3, only close-up 5, only whole 1, both wrong 3. */
+/** Both right 3, only crop 5, only full image 1, both wrong 3. */
 const items = Array.from({ length: 12 }, (_, i): ItemResult => {
   const condition = (right: boolean) => ({ text: right ? "yes" : "no", right, confidence: 0.5 });
   return {
@@ -60,8 +60,8 @@ test("a results file opens without a model; a mark selects its items; nothing ov
   await page.goto("./#suite");
   await expect(page.locator(".headline")).toContainText("46 %", { timeout: 30_000 });
   await expect(page.getByText(/^These results are recorded/)).toBeVisible();
-  await expect(page.getByRole("button", { name: "Ask anew" })).toBeVisible();
-  await expect(page.getByRole("button", { name: "all, whole image: 46 % of 600 right" })).toBeVisible({
+  await expect(page.getByRole("button", { name: "Ask again" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "all, full image: 46 % of 600 right" })).toBeVisible({
     timeout: 30_000,
   });
   await page.locator(".item-open").last().click();
@@ -72,10 +72,10 @@ test("a results file opens without a model; a mark selects its items; nothing ov
   await expect(page.locator(".headline")).toContainText("+33");
   await page.getByRole("button", { name: "1 line of the results file left out" }).click();
   await expect(page.getByText(/^line 14 It is not JSON/)).toBeVisible();
-  await page.getByRole("button", { name: "only close-up: 5 of 12, 42 %" }).click();
+  await page.getByRole("button", { name: "only crop: 5 of 12, 42 %" }).click();
   await expect(page.getByRole("row")).toHaveCount(1 + 5);
   await page.getByRole("button", { name: "Show all" }).click();
-  await page.getByRole("button", { name: "all, whole image: 33 % of 12 right" }).focus();
+  await page.getByRole("button", { name: "all, full image: 33 % of 12 right" }).focus();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("row")).toHaveCount(1 + 8);
@@ -95,7 +95,7 @@ test("a results file opens without a model; a mark selects its items; nothing ov
   const all = differences.getByRole("row").nth(1);
   await expect(all.getByRole("cell").first()).toHaveText("4");
   await expect(all).toContainText("−8");
-  await differences.getByRole("button", { name: "odd, whole image: select the 1 lost" }).click();
+  await differences.getByRole("button", { name: "odd, full image: select the 1 lost" }).click();
   await expect(page.getByRole("button", { name: /^Is it number 5/ })).toBeVisible();
   await page.getByRole("button", { name: "Show all" }).click();
   for (const width of [1280, 360]) {
@@ -114,20 +114,20 @@ test("a figure is saved as it is seen, on light paper, with its run card, and ha
   await page.emulateMedia({ colorScheme: "dark" });
   await openTwelve(page);
   const figure = page.locator('[data-figure="accuracy"]');
-  await expect(figure.getByRole("button", { name: /^all, close-up/ })).toBeVisible();
+  await expect(figure.getByRole("button", { name: /^all, evidence crop/ })).toBeVisible();
   const saved = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Save “Right answers” as SVG" }).click();
+  await page.getByRole("button", { name: "Save “Accuracy” as SVG" }).click();
   const download = await saved;
   expect(download.suggestedFilename()).toBe("twelve-accuracy.svg");
   const svg = await readFile(await download.path(), "utf8");
   expect(svg).toContain(">share of right answers</text>");
-  expect(svg).toContain(">whole image</text>");
+  expect(svg).toContain(">full image</text>");
   expect(svg).toContain("Weights 0123456789ab");
   // The student's blue of the light scheme, in numbers: no file knows the page's custom properties.
   expect(svg).toContain('fill="rgb(29, 91, 191)"');
   expect(svg).not.toMatch(/var\(|class=|style=/);
   await figure.getByText("Numbers").click();
-  await expect(figure.getByRole("row", { name: "all, whole image 33 %" })).toBeVisible();
+  await expect(figure.getByRole("row", { name: "all, full image 33 %" })).toBeVisible();
 });
 
 test("asked, paused, reloaded and resumed: no item is lost and none is asked twice", async ({ page }) => {
@@ -136,7 +136,7 @@ test("asked, paused, reloaded and resumed: no item is lost and none is asked twi
   await page.getByRole("button", { name: "What is asked" }).click();
   await screen.choose(page, "Items", "24");
   await expect(page.getByText("24 items will be asked.")).toBeVisible();
-  await page.getByRole("button", { name: "Ask anew" }).click({ timeout: 60_000 });
+  await page.getByRole("button", { name: "Ask again" }).click({ timeout: 60_000 });
   await expect(page.getByText(/: [1-9]\d* of 24 items/)).toBeVisible({ timeout: 120_000 });
   await page.getByRole("button", { name: "Pause" }).click();
   await expect(page.getByText(/^Paused/)).toBeVisible();
@@ -145,7 +145,7 @@ test("asked, paused, reloaded and resumed: no item is lost and none is asked twi
   await expect(ready).toBeVisible({ timeout: 60_000 });
   const before = Number(/\d+/.exec((await ready.textContent()) ?? "")?.[0]);
   expect(before).toBeGreaterThan(0);
-  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByRole("button", { name: "Continue" }).click();
   const later = page.locator(".run-progress .card-note");
   await expect
     .poll(async () => Number(/\d+/.exec((await later.textContent()) ?? "")?.[0]), { timeout: 120_000 })
@@ -187,7 +187,7 @@ test("several readings of boxes are asked about side by side, and can be changed
   ]);
   const reading = page.getByRole("region", { name: "How the boxes are read" });
   await expect(reading.getByText(/readings fit the 2 boxes of this suite equally well/)).toBeVisible();
-  await expect(page.getByText("Say first how the boxes are read.")).toBeVisible();
+  await expect(page.getByText("First choose how the boxes are interpreted.")).toBeVisible();
   await page.getByRole("button", { name: "3 rows left out" }).click();
   await page.getByRole("button", { name: "Columns, as recognised" }).click();
   await expect(page.getByRole("combobox", { name: "question" })).toHaveText("question");
@@ -195,13 +195,13 @@ test("several readings of boxes are asked about side by side, and can be changed
   expect(await screen.stickingOut(page.locator("body"), ".columns-scroll")).toEqual([]);
   await screen.expectAccessible(page);
   await page.setViewportSize({ width: 1280, height: 800 });
-  await reading.getByRole("button", { name: "Read the boxes as left, top, width, height in pixels" }).click();
+  await reading.getByRole("button", { name: "Interpret the boxes as left, top, width, height in pixels" }).click();
   await expect(
     reading.getByRole("img", { name: "ocr-3.jpg, with the box of list.jsonl, line 1" }),
   ).toBeVisible();
   await expect(reading.getByText("These numbers do not lie in the image.")).toHaveCount(1);
   await expect(page.getByRole("button", { name: "3 rows left out" })).toBeVisible();
-  await screen.choose(page, "Boxes are read as", /^left, top, right, bottom in pixels \(/);
+  await screen.choose(page, "Boxes are", /^left, top, right, bottom in pixels \(/);
   await expect(reading.getByText("845, 408, 986, 461")).toBeVisible();
   await expect(page.getByText("1 question")).toBeVisible();
 });
@@ -225,7 +225,7 @@ test("a key that may mean other choices is asked about; one letter that is right
     },
     { name: "ocr-3.jpg", mimeType: "image/jpeg", buffer: await readFile("public/gallery/ocr-3.jpg") },
   ]);
-  const key = page.getByRole("region", { name: "How the answers are read" });
+  const key = page.getByRole("region", { name: "How the answers are interpreted" });
   await expect(key.getByRole("alert")).toContainText("Fovea cannot know");
   await expect(key.getByText("B. blue, right")).toHaveCount(3);
   await screen.choose(page, "The answer key is", /^a position counted from 1/);
@@ -239,7 +239,7 @@ test("a key that may mean other choices is asked about; one letter that is right
   const shuffle = letter.getByRole("button", { name: "Shuffle the choices" });
   await shuffle.press("Enter");
   await expect(shuffle).toHaveAttribute("aria-pressed", "true");
-  await expect(letter).toContainText("Shuffled from seed 1");
+  await expect(letter).toContainText("Shuffled with seed 1");
   await page.setViewportSize({ width: 360, height: 800 });
   await screen.expectAccessible(page);
 });

@@ -2,12 +2,12 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
 
-export const question = (page: Page): Locator => page.getByRole("textbox", { name: "Question to both" });
+export const question = (page: Page): Locator => page.getByRole("textbox", { name: "Question", exact: true });
 export const answerKey = (page: Page): Locator => page.locator(".answer-key");
 export const tokens = (page: Page): Locator =>
   page.getByRole("listbox", { name: "The student’s tokens" }).getByRole("option");
 export const measured = (page: Page): Locator => page.locator('.token[data-measured="true"]');
-export const inspector = (page: Page): Locator => page.getByRole("region", { name: "One token, two looks" });
+export const inspector = (page: Page): Locator => page.getByRole("region", { name: "One token, two views" });
 export const evidenceBox = (page: Page): Locator => page.getByRole("group", { name: /^Evidence box:/ });
 export const boxField = (page: Page, side: "x" | "y" | "width" | "height"): Locator =>
   page.getByRole("textbox", { name: side, exact: true });

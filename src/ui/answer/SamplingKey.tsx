@@ -97,7 +97,7 @@ export function SamplingKey() {
       trigger={
         <button type="button" className="quiet sampling-key">
           {words}
-          <span className="visually-hidden">: how answers are drawn</span>
+          <span className="visually-hidden">: sampling</span>
         </button>
       }
     >

@@ -30,7 +30,7 @@ export function Gallery() {
   return (
     <section className="gallery" aria-labelledby="gallery-title" data-part="pictures">
       <h2 id="gallery-title" className="visually-hidden">
-        Pictures
+        Images
       </h2>
       <div className="kinds">
         <Segmented

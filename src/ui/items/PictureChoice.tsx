@@ -16,7 +16,7 @@ export function PictureChoice() {
   const scenes = gallery.map(({ id, title }) => ({ value: id, name: title === "" ? id : title }));
   return (
     <div className="picture-choice">
-      <h3>1 · Pictures</h3>
+      <h3>1 · Images</h3>
       <div className="open-keys">
         <label className="secondary" htmlFor={file}>
           Your images…

@@ -9,7 +9,7 @@ export const CONDITION_WORDS: Readonly<Record<Condition, string>> = {
   told: "box as text",
   isolated: "evidence isolated",
   matched: "matched crop",
-  regional: "close-up",
+  regional: "evidence crop",
   blank: "blank image",
 };
 
