@@ -1,4 +1,4 @@
-/** Every intent of the person, as a function. The interface is what the screen is built on. */
+/** Every action of the person, as a function. The user interface is built on this interface. */
 
 import type { ModelId } from "../base/ids.ts";
 import type { Outcome } from "../base/outcome.ts";
@@ -24,63 +24,63 @@ export interface Actions {
   readonly session: SessionActions;
   readonly token: TokenActions;
   readonly sessions: SessionsActions;
-  /** Starts the engine and loads the bundled model; also the way back after a lost worker. Keeps the session. */
+  /** Starts the engine and loads the bundled model; also the recovery from a lost worker. Keeps the session. */
   start(): Promise<void>;
   /** Loads the bundled model after its loading was stopped. */
   loadModel(): Promise<void>;
   stopLoading(): void;
   openGalleryItem(id: string): Promise<void>;
-  /** Opens a file, a dropped file, a pasted or a camera image. */
+  /** Opens an image from a file, a drop, the clipboard or the camera. */
   openFile(file: Blob, name: string): Promise<void>;
   /**
-   * Opens what was dropped or pasted on the page that it belongs to, which `go` shows; `from` is the one that is shown now.
-   * Returns the pictures that are left, since the playground shows one at a time. What is not known is said.
+   * Opens dropped or pasted files on the page that they belong to, which `go` shows; `from` is the current page. Returns the
+   * remaining images, since the playground shows one at a time. Unknown files are reported.
    */
   takeIn(files: readonly LocalFile[], from: Place, go: (place: Place) => void): Promise<readonly LocalFile[]>;
   setQuestion(question: string): void;
-  /** How the student is shown the image. */
+  /** Sets the student's view. */
   setStudent(recipe: Recipe): Promise<void>;
-  /** How the teacher is; other sides are left as they are. */
+  /** Sets the teacher's view; other sides stay as they are. */
   setTeacher(recipe: Recipe): Promise<void>;
-  /** Which sides read the student's tokens; those that have read them already are not asked again. */
+  /** Sets the sides that score the student's tokens; those that have done so are not asked again. */
   setOthers(others: readonly RoledRecipe[]): Promise<void>;
-  /** Who reads as the teacher: another open model, or the student's own with null. */
+  /** Sets the teacher: another open model, or the student's own with null. */
   setTeacherModel(id: ModelId | null): Promise<void>;
-  /** Moves the box, as while dragging; the teacher's replay follows while replays are quick. */
+  /** Moves the box while dragging; the teacher's replay follows while replays are quick. */
   moveBox(box: Box): Promise<void>;
-  /** Keeps the box and replays the student's tokens under the new showings, if there is an answer. */
+  /** Sets the box and replays the student's tokens under the new showings, if there is an answer. */
   releaseBox(box: Box): Promise<void>;
-  /** How many answers the next group has, and how they are drawn. */
+  /** Sets the size of the next group, and how its answers are sampled. */
   setSampling(sampling: Partial<Sampling>): void;
-  /** Which divergence is measured, over which support. */
+  /** Sets the divergence and its support. */
   setDivergence(divergence: Divergence): Promise<void>;
-  /** A gate's knobs; the group on the screen is weighed anew. */
+  /** Sets a gate's settings; weights of the group on the screen are computed again. */
   setGate(choice: GateChoice): Promise<void>;
   /** Which signal colours the tokens. */
   setSignal(signal: string): void;
-  /** Which further signals are drawn as lines, by their ids. */
+  /** Sets the further signals that are plotted as lines, by their ids. */
   setLines(lines: readonly string[]): void;
-  /** Lets the student answer and the others read it; stops what was running. */
+  /** Lets the student answer and the other sides score the answer; stops a running one. */
   answer(): Promise<void>;
   stop(): void;
   select(token: number | null): void;
-  /** Which sibling of the group the screen is about. */
+  /** Selects the sibling of the group that the screen shows. */
   selectSibling(sibling: number): void;
-  /** Which gate's panel is open. */
+  /** Selects the gate whose panel is open. */
   selectGate(gate: GateChoice["gate"]): void;
-  /** Takes a way back from a fault. */
+  /** Carries out a recovery from a fault. */
   recover(recovery: Recovery): Promise<void>;
   dismissFault(): void;
-  /** What the longest edge of each picture is brought to before it is cut into tiles. */
+  /** Sets the longest edge to which each image is resized before it is tiled. */
   setLongestEdge(longestEdge: number): Promise<void>;
-  /** Lets the model answer under the four conditions of the gap, and keeps them with the shown answer. */
+  /** Lets the model answer under the four conditions of the gap, and stores the answers with the shown experiment. */
   splitGap(): Promise<void>;
-  /** The exact pixels that a model is given for a view. */
+  /** The exact pixels that a model receives for a view. */
   picture(request: PictureRequest): Promise<Outcome<ModelPicture>>;
-  /** The maps of where the model looks: their state and actions, fetched when they are first asked for. */
+  /** The maps of where the model looks: their state and actions, fetched on first use. */
   attribution(): Promise<AttributionHandle>;
-  /** The suite's page: its state and actions, fetched when they are first asked for. */
+  /** The suite page: its state and actions, fetched on first use. */
   suite(): Promise<SuiteHandle>;
-  /** The item builder: its state and actions, fetched when they are first asked for. */
+  /** The item builder: its state and actions, fetched on first use. */
   items(): Promise<ItemsHandle>;
 }

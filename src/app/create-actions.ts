@@ -1,4 +1,4 @@
-/** The actions over a store: the only place that talks to the engine and the only one that writes the state. */
+/** Builds the page's actions over its store, from those of the feature folders. */
 import type { Actions } from "./actions.ts";
 import { onWasm } from "./address.ts";
 import { openFile, openGalleryItem } from "./images/image-actions.ts";
@@ -17,7 +17,7 @@ import { createSessionsActions } from "./sessions/sessions-actions.ts";
 import { startEngine } from "./start-engine.ts";
 import type { AppStore } from "./state.ts";
 
-/** What is fetched when it is first asked for, and once. */
+/** Loads on first use, and once. */
 function once<T>(load: () => Promise<T>): () => Promise<T> {
   let loading: Promise<T> | null = null;
   return () => {

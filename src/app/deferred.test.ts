@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Actions } from "./actions.ts";
 import { deferredActions } from "./deferred.ts";
 
-/** Actions of which three are tried, and what they were asked for. */
+/** Three actions, and a record of their calls. */
 function stand() {
   const asked: string[] = [];
   const actions = {
@@ -17,7 +17,7 @@ function stand() {
   return { asked, arrive, actions: deferredActions(() => loaded) };
 }
 
-test("what is asked before the code is there is done once it is, in its order, and is answered", async () => {
+test("calls before the code has loaded are carried out afterwards, in order, and return their results", async () => {
   const { asked, arrive, actions } = stand();
   actions.setQuestion("one");
   const undone = actions.session.undo();
@@ -30,7 +30,7 @@ test("what is asked before the code is there is done once it is, in its order, a
   expect(asked).toEqual(["one", "undo", "two"]);
 });
 
-test("once it is there, everything is done at once", async () => {
+test("once the code has loaded, calls are carried out at once", async () => {
   const { asked, arrive, actions } = stand();
   arrive();
   await actions.session.undo();
@@ -38,7 +38,7 @@ test("once it is there, everything is done at once", async () => {
   expect(asked).toEqual(["undo", "now"]);
 });
 
-test("an action and a group of them are the same ones every time", () => {
+test("an action and a group of them are identical every time", () => {
   const { actions } = stand();
   expect(actions.session).toBe(actions.session);
   expect(actions.session.undo).toBe(actions.session.undo);

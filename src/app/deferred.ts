@@ -1,10 +1,10 @@
-/** The actions of the page before their code is there, so that the first paint does not wait for it. */
+/** The page's actions before their code has loaded, so that the first paint does not wait for it. */
 import type { Actions } from "./actions.ts";
 
 /** A result that may come later: none at all, or a promise. */
 type Late<Result, Given> = undefined extends Result ? Given : Result extends Promise<unknown> ? Given : never;
 
-/** What can be asked before it is there: functions whose results, if any, are waited for, in groups of any depth. */
+/** What can be called before it has loaded: functions with awaited results or none, in groups of any depth. */
 type Deferrable<T> = {
   readonly [Name in keyof T]: T[Name] extends (...given: never[]) => infer Result
     ? Late<Result, T[Name]>
@@ -24,7 +24,7 @@ function callAt(root: Step, path: readonly string[], given: readonly unknown[]):
   return (owner[path.at(-1) ?? ""] as Call).apply(owner, [...given]);
 }
 
-/** A function, and a group of functions, at that path; each is the same one every time. */
+/** A function and a group of functions at that path; the same one every time. */
 function doorAt(loading: Loading, path: readonly string[]): Call {
   const doors = new Map<string, Call>();
   return new Proxy<Call>(() => undefined, {
@@ -41,7 +41,7 @@ function doorAt(loading: Loading, path: readonly string[]): Call {
   });
 }
 
-/** Actions that are done at once where their code is loaded, and else, in the order in which they were asked for, once it is. */
+/** Actions that run at once if their code has loaded, and otherwise in call order once it has. */
 export function deferredActions(load: () => Promise<Deferrable<Actions>>): Actions {
   const loading: Loading = {
     promise: load().then((actions) => {

@@ -1,4 +1,4 @@
-/** For tests: fake engines in the place of the worker's, which note what they are asked and fail when they are told to. */
+/** For tests: fake engines instead of the worker's, which record their calls and fail on request. */
 import type { ModelId } from "../base/ids.ts";
 import { type Fault, success } from "../base/outcome.ts";
 import { createFakeEngine } from "../engine/fake-engine.testing.ts";
@@ -6,7 +6,7 @@ import type { LocalEngine } from "../engine/local/client.ts";
 import type { DeviceReport } from "../engine/local/protocol.ts";
 import type { ModelSource } from "../source/source.ts";
 
-/** What the next answer, loading and transfer come to; each is used once. */
+/** The results of the next answer, load and transfer; each is used once. */
 export const next: { answer: Fault | null; load: Fault | null; download: Fault | null } = {
   answer: null,
   load: null,
@@ -15,7 +15,7 @@ export const next: { answer: Fault | null; load: Fault | null; download: Fault |
 export const engines: { lose: (fault: Fault) => void; closed: boolean; backend: string }[] = [];
 export const loads: { source: ModelSource; beside: readonly ModelId[] }[] = [];
 export const removed: string[] = [];
-/** Images that engines were handed. */
+/** Images given to the engines. */
 export const images: string[] = [];
 
 function take(which: keyof typeof next): { ok: false; fault: Fault } | null {
@@ -39,7 +39,7 @@ const REPORT: DeviceReport = {
   crossOriginIsolated: false,
 };
 
-/** Stands in for `startLocalEngine`: the bundled models share their tokenizer, any other has one of its own. */
+/** Replaces `startLocalEngine`: the bundled models share a tokenizer, any other model has its own. */
 export function fakeLocalEngine(_: string, onLost: (fault: Fault) => void): LocalEngine {
   const engine = { lose: onLost, closed: false, backend: "webgpu" };
   engines.push(engine);
@@ -86,7 +86,7 @@ export function fakeLocalEngine(_: string, onLost: (fault: Fault) => void): Loca
   };
 }
 
-/** Forgets what was noted and what was still to fail. */
+/** Clears the recorded calls and the pending failures. */
 export function forget(): void {
   for (const notes of [engines, loads, removed, images]) notes.length = 0;
   Object.assign(next, { answer: null, load: null, download: null });

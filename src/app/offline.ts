@@ -1,17 +1,17 @@
 /**
- * The page's side of working without a network: registers the service worker once the engine is up, has everything
- * bundled kept, and says when a newer version is there. Where the browser has no service workers (plain http on another
- * machine), all this is left out.
+ * The page's side of offline use: registers the service worker once the engine is running, stores everything that is bundled,
+ * and announces a newer version. Where the browser has no service workers (plain http on another machine), all of this is
+ * left out.
  */
 import type { FromWorker, ToWorker } from "../offline/messages.ts";
 import type { AppStore } from "./state.ts";
 
-/** How long a new version is given to take over before the page is opened anew in any case, in milliseconds. */
+/** How long a new version may take before the page is reloaded in any case, in milliseconds. */
 const HANDOVER_MS = 1500;
 
 const tell = (worker: ServiceWorker | null, message: ToWorker): void => worker?.postMessage(message);
 
-/** Resolves when loading the engine and its model takes no more of the network, whatever came of it. */
+/** Resolves when loading the engine and its model no longer uses the network, whatever its result. */
 function settled(store: AppStore): Promise<void> {
   return new Promise((resolve) => {
     const look = (): void => {
@@ -25,13 +25,13 @@ function settled(store: AppStore): Promise<void> {
   });
 }
 
-/** Whether the person asked the browser to spare the network. */
+/** Whether the person asked the browser to save data. */
 function isThrifty(): boolean {
   const { connection } = navigator as { connection?: { saveData?: boolean } };
   return connection?.saveData === true;
 }
 
-/** Greets every version that is whole and waits, now and later, and looks for one whenever the tab is come back to. */
+/** Announces every complete waiting version, and checks for one whenever the tab becomes visible again. */
 function watch(registration: ServiceWorkerRegistration): void {
   const greet = (): void => tell(registration.waiting, { kind: "meet", build: __FOVEA_BUILD__ });
   const follow = (worker: ServiceWorker | null): void =>
@@ -50,12 +50,12 @@ async function register(container: ServiceWorkerContainer): Promise<ServiceWorke
     await container.register(new URL("service-worker.js", document.baseURI), { updateViaCache: "none" });
     return await container.getRegistration();
   } catch {
-    // Private windows and some policies refuse; the page is then as before.
+    // Private windows and some policies refuse; the page then works without it.
     return undefined;
   }
 }
 
-/** Makes the page ready to be opened without a network. It begins when that takes nothing from the first visit. */
+/** Prepares the page for offline use, without competing with the first visit. */
 export async function goOffline(store: AppStore): Promise<void> {
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
   const container = navigator.serviceWorker;
@@ -70,7 +70,7 @@ export async function goOffline(store: AppStore): Promise<void> {
   if (!isThrifty()) tell(active, { kind: "keep" });
 }
 
-/** Opens the page anew in its newer version. What was not yet kept of the session must be kept before. */
+/** Reloads the page in its newer version. Unsaved changes of the session must be saved before. */
 export async function openNewVersion(): Promise<void> {
   const container = navigator.serviceWorker;
   const registration = await container.getRegistration();

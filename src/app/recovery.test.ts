@@ -1,4 +1,4 @@
-/** Each way that something breaks has one click back, and none of them costs the session anything. */
+/** Each kind of failure has a one-click recovery, and none of them loses anything of the session. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { ImageId, ModelId } from "../base/ids.ts";
 import type { Fault, FaultKind } from "../base/outcome.ts";
@@ -71,7 +71,7 @@ const isWell = () => {
 test.each<[what: string, kind: FaultKind, expected: readonly Recovery[]]>([
   ["the model ran out of memory", "outOfMemory", ["restart", "otherModel"]],
   ["its numbers cannot be trusted", "unreliable", ["runOnWasm", "otherModel"]],
-  ["its graph failed and was opened anew", "bug", ["answerAgain", "restart"]],
+  ["its graph failed and was opened again", "bug", ["answerAgain", "restart"]],
 ])("in an answer, %s", async (_, kind, expected) => {
   const before = work();
   expect(before.experiments).toHaveLength(1);
@@ -121,7 +121,7 @@ test.each<[kind: FaultKind, expected: readonly Recovery[]]>([
   expect(work()).toEqual(before);
 });
 
-test("on wasm the model stays there over a restart, and the rest of the address stays", async () => {
+test("after choosing wasm the model stays there over a restart, and the rest of the address stays", async () => {
   next.answer = fault("unreliable");
   await actions.answer();
   await actions.recover("runOnWasm");
@@ -136,7 +136,7 @@ test("on wasm the model stays there over a restart, and the rest of the address 
 });
 
 test.each<FaultKind>(["quota", "corrupt", "network"])(
-  "a transfer that ends with %s goes on",
+  "a transfer that ends with %s can be continued",
   async (kind) => {
     const before = work();
     next.download = fault(kind);
@@ -149,7 +149,7 @@ test.each<FaultKind>(["quota", "corrupt", "network"])(
   },
 );
 
-test("a new engine is handed the image of the session", async () => {
+test("a new engine receives the image of the session", async () => {
   await actions.openFile(new Blob(["a picture"]), "mine.png");
   const image = store.getState().session.plan?.image;
   expect(images).toEqual([image]);
@@ -158,7 +158,7 @@ test("a new engine is handed the image of the session", async () => {
   expect([images, isWell()]).toEqual([[image, image], true]);
 });
 
-test("a kept model in use is let go before it is deleted: the bundled one answers", async () => {
+test("a stored model in use is closed before it is deleted: the bundled one answers", async () => {
   const kept = "kept" as ModelId;
   await actions.models.take(kept);
   expect(store.getState().model).toMatchObject({ facts: { id: kept } });
@@ -169,7 +169,7 @@ test("a kept model in use is let go before it is deleted: the bundled one answer
   expect(store.getState().model).toMatchObject({ facts: { id: "fovea-mini" } });
 });
 
-test("a teacher is opened beside its student, stays over a restart, and is let go", async () => {
+test("a teacher is opened beside its student, survives a restart, and can be closed", async () => {
   const [mini, nano] = ["fovea-mini", "fovea-nano"] as [ModelId, ModelId];
   await actions.models.take(nano);
   await actions.setTeacherModel(mini);
@@ -187,7 +187,7 @@ test("a teacher is opened beside its student, stays over a restart, and is let g
   expect(store.getState().session.plan?.teacher).toBeUndefined();
 });
 
-test("a teacher with other words is refused with the reason", async () => {
+test("a teacher with another tokenizer is refused with the reason", async () => {
   await actions.setTeacherModel("kept" as ModelId);
   expect(store.getState()).toMatchObject({
     fault: { kind: "badInput", message: expect.stringContaining("their tokenizers differ") },
@@ -212,7 +212,7 @@ test("memory is measured as long as the list of models is open", async () => {
   vi.useRealTimers();
 });
 
-test("a halted suite offers the ways back of its fault, but goes on by its own key", () => {
+test("a halted suite offers the recoveries of its fault, but continues by its own button", () => {
   const ways = (kind: FaultKind) => recoveriesFrom({ kind, message: "" }, "asking", store.getState());
   expect(ways("unreliable")).toEqual(["runOnWasm", "otherModel"]);
   expect(ways("bug")).toEqual(["restart"]);

@@ -1,12 +1,12 @@
-/** The ways back from faults: which kinds have which, in one place. What each does is in `create-actions.ts`. */
+/** Recoveries from faults: which kinds of faults have which, in one place. `create-actions.ts` carries them out. */
 import type { Fault, FaultKind } from "../base/outcome.ts";
 import { canAnswer } from "./selectors.ts";
 import type { AppState } from "./state.ts";
 
 /**
- * - restart: a new worker, which gets all the memory and the device anew.
- * - runOnWasm: a new worker that does without the graphics adapter for the model.
- * - otherModel: the list of models, to take a smaller one, fetch one again, or delete some.
+ * - restart: a new worker, with fresh memory and device.
+ * - runOnWasm: a new worker that runs the model without the graphics adapter.
+ * - otherModel: the list of models, to choose a smaller one, fetch one again, or delete some.
  * - loadAgain, answerAgain: the same once more.
  */
 export type Recovery = "restart" | "runOnWasm" | "otherModel" | "loadAgain" | "answerAgain";
@@ -18,7 +18,7 @@ interface Ways {
   readonly running: readonly Recovery[];
 }
 
-/** The likeliest to help first. None where only the person can change what was asked. */
+/** The most likely to help first. None where only the person can change the request. */
 const WAYS: Readonly<Record<FaultKind, Ways>> = {
   deviceLost: { loading: ["restart"], running: ["restart"] },
   workerLost: { loading: ["restart"], running: ["restart"] },
@@ -48,11 +48,11 @@ function isPossible(recovery: Recovery, state: AppState): boolean {
 /** While a model was loaded, while a suite was asked, or while anything else ran. */
 export type Met = keyof Ways | "asking";
 
-/** What can be done about a fault that was met on the way, the likeliest to help first. */
+/** The recoveries for a fault that occurred there, the most likely to help first. */
 export function recoveriesFrom(fault: Fault, met: Met, state: AppState): readonly Recovery[] {
   if (state.engine.kind === "lost") return ["restart"];
   const ways = WAYS[fault.kind][met === "asking" ? "running" : met];
-  // A halted suite goes on by its own key; answering again is the playground's.
+  // A halted suite continues by its own button; answering again belongs to the playground.
   const fitting = met === "asking" ? ways.filter((way) => way !== "answerAgain") : ways;
   return fitting.filter((recovery) => isPossible(recovery, state));
 }

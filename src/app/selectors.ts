@@ -5,17 +5,17 @@ import type { Rollout } from "../evidence/rollout.ts";
 import { shownExperiment, teacherIndex } from "../session/derived.ts";
 import type { AppState } from "./state.ts";
 
-/** One token of the student's answer as the strip draws it. */
+/** One token of the student's answer as the strip shows it. */
 export interface StripToken {
   readonly index: number;
   readonly text: string;
-  /** The divergence against the teacher in nats, or null while it is not known under the present showings. */
+  /** The divergence from the teacher in nats, or null while it is unknown under the current showings. */
   readonly divergence: number | null;
-  /** What the teacher would have said here instead, where its first choice differs. */
+  /** The teacher's most likely token, where it differs. */
   readonly teacherInstead: string | null;
 }
 
-/** What the screen is about: one sibling's answer, and its replay. */
+/** What the screen shows: one sibling's answer, and its replay. */
 export interface Shown {
   readonly rollout: Rollout | null;
   readonly replay: Replay | null;
@@ -38,7 +38,7 @@ export function shownReplay(state: AppState): Replay | null {
   return shownOf(state).replay;
 }
 
-/** The tokens to draw: streaming ones while answering, else the kept rollout with what is known of it. */
+/** The tokens to show: streaming ones while answering, otherwise the stored rollout with what is known of it. */
 export function stripTokens(state: Pick<AppState, "run" | "session" | "sibling">): readonly StripToken[] {
   if (state.run.kind === "answering") {
     const streamed = state.run.tokens[state.sibling] ?? [];
@@ -66,7 +66,7 @@ export function isRecorded({ session, live, run }: AppState): boolean {
   return rollouts !== undefined && rollouts.length > 0 && run.kind !== "answering" && !live.has(rollouts);
 }
 
-/** Whether an answer can be asked for now. */
+/** Whether an answer can be requested now. */
 export function canAnswer(state: AppState): boolean {
   return (
     state.engine.kind === "ready" &&

@@ -1,4 +1,4 @@
-/** What the actions share: the store, the engine's client, the open image's bytes and the run that may be stopped. */
+/** What the actions share: the store, the engines, the bytes of images, and what can be stopped. */
 import type { ImageId, ModelId } from "../base/ids.ts";
 import type { Fault } from "../base/outcome.ts";
 import { createEngines, type Engines } from "../engine/engines.ts";
@@ -15,26 +15,26 @@ export interface AppServices {
   readonly store: AppStore;
   /** The engine of the worker. */
   client: LocalEngine | null;
-  /** Every engine that is open, the worker's among them: each question goes to the one in which its model is. */
+  /** Every open engine, the worker's included: a request goes to the engine that has its model. */
   readonly engines: Engines;
-  /** Where the model in use comes from; what a new worker loads again. */
+  /** Source of the model in use; a new worker loads it again. */
   source: ModelSource;
-  /** Where each model that answered in this visit came from. */
+  /** Source of each model that answered in this visit. */
   readonly opened: Map<ModelId, ModelSource>;
   /** Bytes of the session's images, by their ids. */
   readonly held: Map<ImageId, HeldImage>;
-  /** How long the last replay took, in milliseconds; a box is followed live only while replays are quick. */
+  /** Duration of the latest replay, in milliseconds; a box is followed live only while replays are quick. */
   replayMs: number;
-  /** The run that may be stopped. */
+  /** The run that can be stopped. */
   current: AbortController;
-  /** The loading of the model that may be stopped. */
+  /** The loading of the model that can be stopped. */
   loading: AbortController;
-  /** The transfer of a model that may be stopped, and its end. */
+  /** The transfer of a model that can be stopped, and its end. */
   transfer: AbortController;
   transferring: Promise<void>;
 }
 
-/** Where a model that comes with the page lies. */
+/** The source of a bundled model. */
 export function bundledSource(model: BundledModel): ModelSource {
   return { kind: "site", manifest: siteUrl(model.manifest).href };
 }
@@ -55,7 +55,7 @@ export function createAppServices(store: AppStore): AppServices {
   };
 }
 
-/** The screen about something else: nothing runs, nothing is chosen, and nothing went wrong with it yet. */
+/** The state of the screen for a new subject: no run, no selection, no fault. */
 export const AFRESH = { run: { kind: "idle" }, sibling: 0, selection: null, fault: null } as const;
 
 export function set(services: AppServices, change: Partial<AppState>): void {
@@ -74,13 +74,13 @@ export function putAway(services: AppServices): void {
   services.client = null;
 }
 
-/** The engine is gone: everything of the session stays, and the page offers to start it again. */
+/** The engine is gone: everything of the session stays, and the page offers to restart it. */
 export function loseEngine(services: AppServices, fault: Fault): void {
   putAway(services);
   set(services, { engine: { kind: "lost", fault }, model: { kind: "idle" }, run: { kind: "idle" } });
 }
 
-/** Shows a fault. What is said of a lost engine is said already. */
+/** Shows a fault. A lost engine has its own message already. */
 export function complain(services: AppServices, fault: Fault): void {
   if (fault.kind !== "deviceLost" && fault.kind !== "workerLost") set(services, { fault });
 }

@@ -1,4 +1,4 @@
-/** Starting the engine: a worker, its device, the session's images handed over, the model in use loaded. */
+/** Starts the engine: a worker with its device; hands over the session's images and loads the model in use. */
 import type { ImageId } from "../base/ids.ts";
 import type { Outcome } from "../base/outcome.ts";
 import { startLocalEngine } from "../engine/local/client.ts";
@@ -17,7 +17,7 @@ export async function handOver(engine: Engine, image: HeldImage): Promise<Outcom
   return engine.addImage(image.id, await image.blob.arrayBuffer());
 }
 
-/** The image that is set up, and those that its views are made of. */
+/** The current image, and those that its views are made of. */
 function shownImages(session: Session): ReadonlySet<ImageId> {
   const contrast = currentContrast(session);
   const showings =
@@ -26,7 +26,7 @@ function shownImages(session: Session): ReadonlySet<ImageId> {
   return new Set(session.plan === null ? views : [session.plan.image, ...views]);
 }
 
-/** Starts a new engine in the place of any former one; the session stays as it is. */
+/** Starts a new engine instead of any previous one; the session stays as it is. */
 export async function startEngine(services: AppServices): Promise<void> {
   putAway(services);
   const client = startLocalEngine(siteUrl(BUNDLED.manifest).href, (fault) => loseEngine(services, fault));

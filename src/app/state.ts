@@ -25,36 +25,36 @@ export type ModelState =
   | { readonly kind: "ready"; readonly facts: ModelFacts }
   | { readonly kind: "failed"; readonly fault: Fault };
 
-/** A token while it streams in, before the rollout is kept. */
+/** A token while it streams in, before the rollout is stored. */
 export interface StreamedToken {
   readonly text: string;
 }
 
-/** Where a stage of a run stands; a total of 0 where nobody knows. */
+/** Progress of a stage of a run; a total of 0 where it is unknown. */
 interface Progress {
   readonly stage: Stage;
   readonly done: number;
   readonly total: number;
 }
 
-/** The tokens that each sibling has said so far. */
+/** The tokens that each sibling has generated so far. */
 export type StreamedTokens = readonly (readonly StreamedToken[])[];
 
 export type RunState =
   | { readonly kind: "idle" }
-  /** The student says its answers. */
+  /** The student generates its answers. */
   | (Progress & { readonly kind: "answering"; readonly tokens: StreamedTokens })
-  /** The teacher says an answer of its own. */
+  /** The teacher generates its own answer. */
   | (Progress & { readonly kind: "teaching"; readonly tokens: StreamedTokens })
-  /** Others read the student's tokens: the teacher first, then the further views. */
+  /** Other sides score the student's tokens: the teacher first, then the further views. */
   | { readonly kind: "replaying"; readonly stage: Stage; readonly who: "teacher" | "others" }
   | { readonly kind: "weighing" }
-  /** The gap is split: so many of its conditions are answered. */
+  /** The gap is being split: so many of its conditions are answered. */
   | { readonly kind: "splitting"; readonly done: number; readonly total: number };
 
-/** Whether the session is kept in the browser. */
+/** Whether the session is saved in the browser. */
 export type KeepingState =
-  /** There is nothing that a person made. */
+  /** Nothing that a person made. */
   | { readonly kind: "nothing" }
   | { readonly kind: "keeping" }
   /** When, in milliseconds since 1970. */
@@ -69,7 +69,7 @@ export interface Visit {
 }
 
 export interface AppState {
-  /** Whether it is not yet known what this visit begins with. */
+  /** Whether the initial state of the visit is not yet known. */
   readonly opening: boolean;
   readonly gallery: readonly GalleryItem[];
   readonly session: Session;
@@ -77,17 +77,17 @@ export interface AppState {
   readonly keeping: KeepingState;
   /** The sessions that come with Fovea. */
   readonly recordings: readonly Recording[];
-  /** Answers that were given since the page was opened; all others were recorded before. */
+  /** Experiments answered since the page was opened; all others were recorded before. */
   readonly live: WeakSet<readonly Rollout[]>;
-  /** Where the shown image can be painted from; an object URL for own images. */
+  /** The address of the shown image; an object URL for own images. */
   readonly imageUrl: string | null;
   readonly engine: EngineState;
   readonly model: ModelState;
   readonly models: ModelsState;
   readonly run: RunState;
-  /** Judges answers; null until the scorer has arrived, with the actions. */
+  /** Judges answers; null until the scorer has loaded, with the actions. */
   readonly judgeOf: ((state: Pick<AppState, "gallery" | "session">, plan: Plan) => Judge) | null;
-  /** Index of the sibling that the screen is about. */
+  /** Index of the sibling that the screen shows. */
   readonly sibling: number;
   /** The gate whose panel is open. */
   readonly gate: GateChoice["gate"];
@@ -95,9 +95,9 @@ export interface AppState {
   readonly selection: number | null;
   /** The item of a suite that was opened last; null where none was. */
   readonly visit: Visit | null;
-  /** The last thing that went wrong and was not yet dismissed. */
+  /** The latest fault that was not dismissed. */
   readonly fault: Fault | null;
-  /** Whether a newer build of the page is there, whole, and waits. */
+  /** Whether a newer build of the page is complete and waiting. */
   readonly newVersion: boolean;
 }
 

@@ -49,7 +49,7 @@ const box = fc
 const listOf = <T>(each: fc.Arbitrary<T>, length: number) =>
   fc.array(each, { minLength: length, maxLength: length });
 
-/** A column, which now and then an engine could not give. */
+/** A column, sometimes one that an engine could not provide. */
 const columnOf = <T>(each: fc.Arbitrary<T>, length: number): fc.Arbitrary<Column<T>> =>
   fc.oneof(
     { weight: 9, arbitrary: listOf(each, length) },
@@ -58,7 +58,7 @@ const columnOf = <T>(each: fc.Arbitrary<T>, length: number): fc.Arbitrary<Column
 
 const NEEDS_IMAGE: readonly ViewStepKind[] = ["crop-image", "other-image"];
 
-/** Each kind of step alone, so that every kind of view is met. */
+/** Each kind of step alone, so that every kind of view occurs. */
 const recipe: fc.Arbitrary<Recipe> = fc
   .constantFrom(...(Object.keys(STEPS) as ViewStepKind[]))
   .map((kind) => (NEEDS_IMAGE.includes(kind) ? `${kind}:${"ab".repeat(32)}` : kind))
@@ -120,7 +120,7 @@ function rolloutOf(contrast: Contrast, length: number): fc.Arbitrary<Rollout> {
   });
 }
 
-/** A gap, each of its conditions answered. */
+/** A gap with all of its conditions answered. */
 function gapOf(contrast: Contrast): fc.Arbitrary<GapSplit> {
   const reading = rolloutOf(contrast, 2).chain((rollout) =>
     fc.record({ rollout: fc.constant(rollout), right: fc.option(fc.boolean()), logProb: nats }),
@@ -158,7 +158,7 @@ const divergence: fc.Arbitrary<Divergence> = fc.record({
   ),
 });
 
-/** Any of the columns, and at times one that this version does not know. */
+/** Any of the columns, and sometimes one unknown to this version. */
 function pairOf(length: number): fc.Arbitrary<PairSignals> {
   const column = listOf<number>(nats, length);
   const columns = Object.fromEntries(PAIR_COLUMNS.map((name) => [name, column]));
@@ -216,7 +216,7 @@ function gateOf(lengths: readonly number[]): fc.Arbitrary<GateResult> {
     });
 }
 
-/** The settings of some gates, and at times of one that this version does not know. */
+/** The settings of some gates, and sometimes of one unknown to this version. */
 const gateSettings = fc.record(
   {
     ...Object.fromEntries(gates.map(({ id, start }) => [id, fc.constant(start)])),
@@ -273,7 +273,7 @@ const experimentOf = (about: DocumentImage, id: string): fc.Arbitrary<Experiment
     return fc.tuple(always, split).map(([given, more]): Experiment => ({ ...given, ...more }));
   });
 
-/** Numbers have the digits that sessions keep. */
+/** Numbers have the digits that sessions store. */
 export const anySession: fc.Arbitrary<SessionDocument> = fc
   .uniqueArray(image, { minLength: 1, maxLength: 2, selector: ({ id }) => id })
   .chain((images) =>

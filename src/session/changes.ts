@@ -1,12 +1,12 @@
-/** What differs between two sessions, in words: said when a step is undone or redone. */
+/** The difference between two sessions in words, announced when a step is undone or redone. */
 import type { Session } from "./session.ts";
 
 type Part = readonly [words: string, of: (session: Session) => unknown];
 
-/** The first that differs is what the step was about. */
+/** The first difference is what the step was about. */
 const PARTS: readonly Part[] = [
   ["the list of answers", ({ experiments }) => experiments.map(({ id }) => id).join()],
-  ["the picture", ({ plan }) => plan?.image],
+  ["the image", ({ plan }) => plan?.image],
   ["the question", ({ plan }) => plan?.question],
   ["the box", ({ plan }) => JSON.stringify(plan?.box)],
   ["the model", ({ plan }) => JSON.stringify([plan?.model, plan?.teacher, plan?.longestEdge])],
@@ -18,7 +18,7 @@ const PARTS: readonly Part[] = [
   ["the title", ({ title }) => title],
 ];
 
-/** As "the box"; null where nothing differs that a person set. */
+/** Such as "the box"; null where nothing differs that a person set. */
 export function changeWords(before: Session, after: Session): string | null {
   return PARTS.find(([, of]) => of(before) !== of(after))?.[0] ?? null;
 }

@@ -1,4 +1,4 @@
-/** What can be done to a session: every change of it is one of these. */
+/** The commands of a session: every change of it is one of these. */
 import type { ModelId } from "../base/ids.ts";
 import type { GapSplit } from "../evidence/gap.ts";
 import type { Divergence, Replay } from "../evidence/replay.ts";
@@ -18,7 +18,7 @@ export type Command =
   | { readonly kind: "setQuestion"; readonly question: string }
   | { readonly kind: "setModel"; readonly model: ModelId; readonly boxWords: string | null }
   | { readonly kind: "setTeacherModel"; readonly teacher: Reader | null }
-  /** Who answers and who teaches, under which views and how many times: one step. */
+  /** The answering model and the teacher, with the views and the sampling: one step. */
   | {
       readonly kind: "setReaders";
       readonly student: Reader;
@@ -42,7 +42,7 @@ export type Command =
       readonly verdicts: readonly (boolean | null)[];
     }
   | { readonly kind: "keepTeacherAnswer"; readonly id: string; readonly rollout: Rollout }
-  /** One replay a rollout of that experiment. */
+  /** One replay per rollout of that experiment. */
   | { readonly kind: "keepReplays"; readonly id: string; readonly replays: readonly (Replay | null)[] }
   | { readonly kind: "keepGap"; readonly id: string; readonly gap: GapSplit }
   | { readonly kind: "keepGates"; readonly id: string; readonly gates: readonly GateResult[] }

@@ -1,4 +1,4 @@
-/** What follows from a session: what is shown of it, and what no longer holds. */
+/** What follows from a session: what is shown, and what is out of date. */
 
 import { GAP_CONDITIONS, GAP_RECIPES, type GapSplit } from "../evidence/gap.ts";
 import { type Replay, sameDivergence } from "../evidence/replay.ts";
@@ -8,7 +8,7 @@ import { type Contrast, type Other, otherKey, type Showing, showingKey } from ".
 import type { DocumentImage, Experiment } from "./document/document.ts";
 import type { Session } from "./session.ts";
 
-/** The image that is set up; null before one is open. */
+/** The current image; null before one is open. */
 export function imageOf({ images, plan }: Session): DocumentImage | null {
   return plan === null ? null : (images.find(({ id }) => id === plan.image) ?? null);
 }
@@ -18,22 +18,22 @@ export function shownExperiment({ experiments, shown }: Session): Experiment | n
   return experiments.find(({ id }) => id === shown) ?? null;
 }
 
-/** The contrast that the plan asks for now, or null before an image is open. */
+/** The contrast of the current plan, or null before an image is open. */
 export function currentContrast(session: Session): Contrast | null {
   return session.plan === null ? null : contrastOf(session.plan);
 }
 
-/** The teacher's showing that the plan asks for now, or null without a teacher. */
+/** The teacher's showing in the current plan, or null without a teacher. */
 export function teacherShowing(session: Session): Showing | null {
   return currentContrast(session)?.others.find(({ role }) => role === "teacher")?.showing ?? null;
 }
 
-/** Where the teacher stands among the others of a replay; -1 without one. */
+/** The index of the teacher among the others of a replay; -1 without one. */
 export function teacherIndex({ contrast }: Pick<Replay, "contrast">): number {
   return contrast.others.findIndex(({ role }) => role === "teacher");
 }
 
-/** What of the plan has changed since the answer was given, in a way that the student would have seen. */
+/** What has changed in the plan since the answer was given, as far as it affects the student. */
 export interface Staleness {
   readonly model: boolean;
   readonly student: boolean;
@@ -42,7 +42,7 @@ export interface Staleness {
   readonly longestEdge: boolean;
 }
 
-/** What changed since the shown answer was given; all false when it still holds or there is none. */
+/** What has changed since the shown answer was given; all false when it is up to date or there is none. */
 export function staleness(session: Session): Staleness {
   const fresh = { model: false, student: false, question: false, box: false, longestEdge: false };
   const experiment = shownExperiment(session);
@@ -61,7 +61,7 @@ export function staleness(session: Session): Staleness {
   };
 }
 
-/** The gap of the shown experiment, if it is that of what is set up now; null otherwise. */
+/** The gap of the shown experiment, if it belongs to the current plan; otherwise null. */
 export function currentGap(session: Session): GapSplit | null {
   const gap = shownExperiment(session)?.gap;
   const { plan } = session;
@@ -73,7 +73,7 @@ export function currentGap(session: Session): GapSplit | null {
   return current ? gap : null;
 }
 
-/** Whether a replay measured that divergence and showed the student what the session would show now. */
+/** Whether a replay used that divergence and the student's current showing. */
 export function replayFits(replay: Replay, session: Session, student: Showing): boolean {
   return (
     showingKey(replay.contrast.student) === showingKey(student) &&
@@ -81,7 +81,7 @@ export function replayFits(replay: Replay, session: Session, student: Showing): 
   );
 }
 
-/** Whether every answer of the shown experiment was replayed under the contrast that the plan asks for now. */
+/** Whether every answer of the shown experiment was replayed under the current contrast. */
 export function replayIsCurrent(session: Session): boolean {
   const contrast = currentContrast(session);
   const experiment = shownExperiment(session);
@@ -95,14 +95,14 @@ export function replayIsCurrent(session: Session): boolean {
   );
 }
 
-/** Whether the teacher's own answer was given under what the teacher would be shown now. */
+/** Whether the teacher's own answer was given under its current showing. */
 export function teacherAnswerIsCurrent(session: Session): boolean {
   const answer = shownExperiment(session)?.teacherAnswer ?? null;
   const showing = teacherShowing(session);
   return answer !== null && showing !== null && showingKey(answer.showing) === showingKey(showing);
 }
 
-/** Whether the session speaks of pictures that are not in the gallery. */
+/** Whether the session contains images that are not in the gallery. */
 export function hasOwnPictures({ images }: Session): boolean {
   return images.some(({ origin }) => origin.kind === "own");
 }

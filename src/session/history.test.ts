@@ -32,7 +32,7 @@ const boxAt = (x: number): Command => ({ kind: "setBox", box: { ...plan.box, x }
 const ask = (question: string): Command => ({ kind: "setQuestion", question });
 const settle = ({ session, history }: Timeline): Timeline => ({ session, history: settled(history) });
 
-test("undo and redo go back and forth over what was set up, and stop at the ends", () => {
+test("undo and redo move through the settings, and stop at the ends", () => {
   const moved = settle(advance(start, boxAt(0.5)));
   const asked = advance(moved, ask("Why?"));
   expect(undone(asked).session).toBe(moved.session);
@@ -51,21 +51,21 @@ test("a drag is one step, a second drag another", () => {
   expect(undone(again).session).toBe(dragged.session);
 });
 
-test("a new step forgets what was undone; colouring the tokens is no step", () => {
+test("a new step discards what was undone; colouring the tokens is no step", () => {
   const back = undone(advance(start, boxAt(0.5)));
   expect(back.history.future).toHaveLength(1);
   expect(advance(back, { kind: "setSignal", signal: "logRatio" }).history).toBe(back.history);
   expect(advance(back, ask("Why?")).history.future).toEqual([]);
 });
 
-test("which lines are drawn is kept, and taking the last away leaves no trace", () => {
+test("the plotted lines are stored, and removing the last leaves no trace", () => {
   const drawn = advance(start, { kind: "setLines", lines: ["logRatio"] });
   expect(drawn.session.settings.lines).toEqual(["logRatio"]);
   expect(drawn.history).toBe(start.history);
   expect(advance(drawn, { kind: "setLines", lines: [] }).session.settings).toEqual(start.session.settings);
 });
 
-test("a command that changes nothing is no step, and steps are not kept for ever", () => {
+test("a command without an effect is no step, and the number of steps is limited", () => {
   expect(advance(start, { kind: "show", id: "9" }).history).toBe(start.history);
   const many = Array.from({ length: 150 }, (_, i) => i).reduce(
     (timeline, i) => settle(advance(timeline, boxAt(i / 1000))),

@@ -1,6 +1,6 @@
 /**
- * Undo and redo. A step is a whole session, which shares all its unchanged parts with the next one, so what was computed
- * comes back with what was set up, and nothing has to run again.
+ * Undo and redo. A step is a whole session, which shares all its unchanged parts with the next one; results come back with
+ * their settings, and nothing has to run again.
  */
 import type { Command } from "./command.ts";
 import { reduce, type Session } from "./session.ts";
@@ -8,7 +8,7 @@ import { reduce, type Session } from "./session.ts";
 export interface History {
   readonly past: readonly Session[];
   readonly future: readonly Session[];
-  /** The kind of the last command that may go on in the same step; null where the next one begins a new step. */
+  /** The kind of the last command that may continue in the same step; null where the next one starts a new step. */
   readonly open: Command["kind"] | null;
 }
 
@@ -16,7 +16,7 @@ export const NO_HISTORY: History = { past: [], future: [], open: null };
 
 const MOST_STEPS = 100;
 
-/** Typing a word or dragging a box is one step, however many changes it is made of. */
+/** Typing a word or dragging a box is one step, however many changes it consists of. */
 const GATHERED: readonly Command["kind"][] = [
   "setBox",
   "setQuestion",
@@ -26,7 +26,7 @@ const GATHERED: readonly Command["kind"][] = [
   "setSampling",
 ];
 
-/** What is computed or only looked at belongs to the step that it follows from. */
+/** Results and displays belong to the step that they follow from. */
 const AMENDING: readonly Command["kind"][] = [
   "keepTeacherAnswer",
   "keepReplays",
@@ -41,7 +41,7 @@ export interface Timeline {
   readonly history: History;
 }
 
-/** The timeline after a command; commands that change nothing leave it as it is. */
+/** The history after a command; commands without an effect leave it as it is. */
 export function advance({ session, history }: Timeline, command: Command): Timeline {
   const next = reduce(session, command);
   if (next === session) return { session, history };
@@ -52,7 +52,7 @@ export function advance({ session, history }: Timeline, command: Command): Timel
   return { session: next, history: { past, future: [], open } };
 }
 
-/** Ends a step that gathers changes, as when a drag ends. */
+/** Ends a step that collects changes, as when a drag ends. */
 export function settled(history: History): History {
   return history.open === null ? history : { ...history, open: null };
 }

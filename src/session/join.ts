@@ -1,4 +1,4 @@
-/** Experiments of one session in another, as when a recorded one is looked at beside one's own. */
+/** Adds the experiments of one session to another, as when a recorded one is shown beside one's own. */
 import type { DocumentImage, SessionContent } from "./document/document.ts";
 import { nextId, type Session } from "./session.ts";
 
@@ -11,8 +11,8 @@ function joinedImages(
 }
 
 /**
- * The session with all experiments of the other after its own, under ids of their own. What the other shows is shown, with
- * its plan; settings stay the session's.
+ * The session with all experiments of the other one after its own, under new ids. The other's shown experiment is shown,
+ * with its plan; settings stay the session's.
  */
 export function joined(session: Session, other: SessionContent): Session {
   const ids = new Map<string, string>();

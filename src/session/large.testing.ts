@@ -1,4 +1,4 @@
-/** For tests: the largest session that one group of answers makes. */
+/** For tests: the largest session that one group of answers produces. */
 import type { Nats, TokenId } from "../base/ids.ts";
 import { seeded } from "../base/random.ts";
 import type { PairSignals, Side } from "../evidence/replay.ts";
@@ -6,14 +6,14 @@ import type { Experiment, SessionDocument } from "./document/document.ts";
 import { kept } from "./document/write.ts";
 
 /**
- * 32 answers of 512 tokens, one other side, five alternatives: as many digits as such numbers have. What they are about is
- * the session's first experiment, which has a replay.
+ * 32 answers of 512 tokens, one other side, five alternatives, with realistic digits. They are based on the session's first
+ * experiment, which has a replay.
  */
 export function largeSession(session: SessionDocument): SessionDocument {
   const random = seeded(1);
   const column = <T>(make: () => T) => Array.from({ length: 512 }, make);
   const nats = () => -(10 ** (4 * random.next() - 3)) as Nats;
-  // Few tokens are common and most are rare (Zipf): what they read is stored once.
+  // Few tokens are common and most are rare (Zipf): the text of each is stored once.
   const token = () => Math.floor(49_280 ** random.next()) as TokenId;
   const [experiment] = session.experiments;
   const [rollout, replay] = [experiment?.rollouts[0], experiment?.replays[0]];

@@ -71,19 +71,19 @@ const FRESH = { model: false, student: false, question: false, box: false, longe
 const moved: Command = { kind: "setBox", box: { x: 0.5, y: 0.5, width: 0.2, height: 0.2 } };
 
 describe("staleness", () => {
-  test("moving the box leaves a plain full-image answer fresh, but its replay is not current", () => {
+  test("moving the box leaves a plain full-image answer valid, but its replay is out of date", () => {
     const session = reduce(answered(play(opened)), moved);
     expect(staleness(session)).toEqual(FRESH);
     expect(replayIsCurrent(session)).toBe(false);
   });
 
-  test("moving a box that is drawn on the student's picture makes the answer one under the former box", () => {
+  test("moving a box that is drawn on the student's image makes the answer belong to the previous box", () => {
     const drawn = play(opened, { kind: "setStudent", recipe: marked });
     expect(staleness(answered(drawn))).toEqual(FRESH);
     expect(staleness(reduce(answered(drawn), moved))).toEqual({ ...FRESH, box: true });
   });
 
-  test("another recipe or another model makes the answer stale, but not one that shows the same", () => {
+  test("another recipe or another model makes the answer stale, but not a recipe that shows the same", () => {
     const session = answered(play(opened));
     const drawn = reduce(session, { kind: "setStudent", recipe: marked });
     expect(staleness(drawn)).toEqual({ ...FRESH, student: true });
@@ -93,7 +93,7 @@ describe("staleness", () => {
     expect(staleness(same)).toEqual(FRESH);
   });
 
-  test("another longest edge makes the answer stale, and is forgotten with the model that it was chosen for", () => {
+  test("another longest edge makes the answer stale, and is reset with the model that it was chosen for", () => {
     const session = reduce(answered(play(opened)), { kind: "setLongestEdge", longestEdge: 1024 });
     expect(staleness(session)).toEqual({ ...FRESH, longestEdge: true });
     const other = reduce(session, { kind: "setModel", model: "n" as ModelId, boxWords: null });
@@ -102,14 +102,14 @@ describe("staleness", () => {
     expect(same.plan?.longestEdge).toBe(1024);
   });
 
-  test("another view for the teacher leaves the answer fresh, but its replay is not current", () => {
+  test("another view for the teacher leaves the answer valid, but its replay is out of date", () => {
     const others = [{ role: "teacher", recipe: [{ kind: "two-images" }] }] as const;
     const session = reduce(answered(play(opened)), { kind: "setOthers", others });
     expect(staleness(session)).toEqual(FRESH);
     expect(replayIsCurrent(session)).toBe(false);
   });
 
-  test("another question makes the answer stale, moving back makes the replay current again", () => {
+  test("another question makes the answer stale, changing back makes the replay valid again", () => {
     const session = answered(play(opened));
     expect(staleness(reduce(session, { kind: "setQuestion", question: "Why?" })).question).toBe(true);
     expect(replayIsCurrent(session)).toBe(true);
@@ -119,7 +119,7 @@ describe("staleness", () => {
   });
 });
 
-test("another divergence makes the replay one of the former", () => {
+test("another divergence makes the replay out of date", () => {
   const divergence = { ...JSD_HALF, kind: "forwardKl" as const };
   const session = reduce(answered(play(opened)), { kind: "setDivergence", divergence });
   expect(replayIsCurrent(session)).toBe(false);
@@ -140,11 +140,11 @@ describe("experiments", () => {
     expect(session.images.map(({ id }) => id)).toEqual(["i", "j"]);
   });
 
-  test("an image that was opened and never asked about is forgotten with the next one", () => {
+  test("an image that was opened and never asked about is dropped with the next one", () => {
     expect(play(opened, other).images.map(({ id }) => id)).toEqual(["j"]);
   });
 
-  test("a new answer is shown, without a replay, beside the former one", () => {
+  test("a new answer is shown, without a replay, beside the previous one", () => {
     const session = answered(answered(play(opened)));
     expect(session.experiments.map(({ id }) => id)).toEqual(["1", "2"]);
     expect(session.shown).toBe("2");
@@ -153,19 +153,19 @@ describe("experiments", () => {
     expect(replayIsCurrent(first)).toBe(true);
   });
 
-  test("an id is not given again while a later one is there; a removed one is no longer shown", () => {
+  test("an id is not reused while a later one is there; a removed experiment is no longer shown", () => {
     const session = reduce(answered(answered(play(opened))), { kind: "remove", id: "1" });
     expect([answered(session).shown, session.shown]).toEqual(["3", "2"]);
     expect(reduce(session, { kind: "remove", id: "2" }).shown).toBeNull();
   });
 
-  test("the oldest are forgotten beyond the most that are kept", () => {
+  test("the oldest experiments are dropped beyond the maximum", () => {
     const many = Array.from({ length: MOST_EXPERIMENTS + 2 }).reduce(answered, play(opened));
     expect(many.experiments).toHaveLength(MOST_EXPERIMENTS);
     expect(many.experiments[0]?.id).toBe("3");
   });
 
-  test("a verdict and a note are of one experiment, and unknown ids change nothing", () => {
+  test("a verdict and a note belong to one experiment, and unknown ids change nothing", () => {
     const session = answered(play(opened));
     const judged = reduce(session, { kind: "setVerdict", id: "1", answer: 0, verdict: true });
     expect(shownExperiment(judged)?.verdicts).toEqual([true]);
@@ -180,7 +180,7 @@ test("the noise floor follows the student's view", () => {
   expect(session.plan?.others).toEqual([...plan.others, { role: "floor", recipe: marked }]);
 });
 
-test("a teacher of another model reads as the others, not as the student", () => {
+test("a teacher with another model scores as the other sides do, not as the student", () => {
   const teacher = { model: "n" as ModelId, boxWords: null };
   const session = play(opened, { kind: "setTeacherModel", teacher });
   const contrast = currentContrast(session);

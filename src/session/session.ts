@@ -1,6 +1,6 @@
 /**
- * The session on the screen: intent and evidence, never tensors. `reduce` is the only door through which it changes; it
- * holds exactly what its document holds.
+ * The session on the screen: intent and evidence, never tensors. It changes only through `reduce`, and holds exactly what
+ * its document holds.
  */
 import type { ModelId } from "../base/ids.ts";
 import type { Plan, Reader } from "../evidence/views/plan.ts";
@@ -22,17 +22,17 @@ export const EMPTY_SESSION: Session = {
   settings: USUAL_SETTINGS,
 };
 
-/** Beyond this many experiments the oldest are forgotten, so that a session kept open for days stays small. */
+/** Beyond this number the oldest experiments are dropped, so that a session kept open for days stays small. */
 export const MOST_EXPERIMENTS = 100;
 
-/** Whether what a gate said depends on which answers were right; of one that this version does not know, it may. */
+/** Whether a gate's result depends on which answers were right; assumed for a gate unknown to this version. */
 const judges = (gate: string): boolean => gateOf(gate)?.judges ?? true;
 
 function withPlan(session: Session, change: Partial<Plan>): Session {
   return session.plan === null ? session : { ...session, plan: { ...session.plan, ...change } };
 }
 
-/** Another model has tiles of its own, so a longest edge that was chosen for the former one is forgotten. */
+/** Another model has its own tiles, so a longest edge chosen for the previous one is reset. */
 function withModel(session: Session, model: ModelId, boxWords: string | null): Session {
   if (session.plan === null || session.plan.model === model) return withPlan(session, { boxWords });
   const { longestEdge: _, ...rest } = session.plan;
@@ -53,7 +53,7 @@ function withReaders(
   return withSettings(withPlan(read, { others }), { sampling });
 }
 
-/** The noise floor is the student's own view again, whatever that is. */
+/** The noise floor is always the student's own view again. */
 function withStudent(session: Session, student: Recipe): Session {
   const others = session.plan?.others ?? [];
   const followed = others.map((other) => (other.role === "floor" ? { ...other, recipe: student } : other));
@@ -64,7 +64,7 @@ function withSettings(session: Session, change: Partial<Settings>): Session {
   return { ...session, settings: { ...session.settings, ...change } };
 }
 
-/** None is how a session without them is written. */
+/** A session without any is written without the field. */
 function withLines(session: Session, lines: readonly string[]): Session {
   const { lines: _, ...rest } = session.settings;
   return { ...session, settings: lines.length === 0 ? rest : { ...rest, lines } };
@@ -84,13 +84,13 @@ function withImage(session: Session, image: DocumentImage): readonly DocumentIma
   return [...session.images.filter(({ id }) => id !== image.id), kept];
 }
 
-/** Ids are counted up and never given twice within a session's list. */
+/** Ids are counted up and never reused within a session's list. */
 export function nextId(experiments: readonly Experiment[]): string {
   const taken = experiments.map(({ id }) => Number(id)).filter(Number.isInteger);
   return String(Math.max(0, ...taken) + 1);
 }
 
-/** Images that nothing speaks of any more are dropped with the experiments that did. */
+/** Images that nothing refers to any more are dropped with the experiments that did. */
 function tidied(session: Session): Session {
   const experiments = session.experiments.slice(-MOST_EXPERIMENTS);
   const recipes = [session.plan, ...experiments.map(({ plan }) => plan)].flatMap((plan) =>
@@ -140,7 +140,7 @@ function withGate(session: Session, choice: GateChoice): Session {
   return withSettings(session, { gates: { ...session.settings.gates, [choice.gate]: choice.settings } });
 }
 
-/** The session after a command about what is set up; null where the command is about something else. */
+/** The session after a command about the plan or settings; null where the command is about something else. */
 function reducePlan(session: Session, command: Command): Session | null {
   switch (command.kind) {
     case "setBox":
@@ -180,7 +180,7 @@ function reduceExperiment(session: Session, command: Command): Session | null {
     case "keepTeacherAnswer":
       return withExperiment(session, command.id, (each) => ({ ...each, teacherAnswer: command.rollout }));
     case "keepReplays":
-      // What gates said was said of the former replays.
+      // The gates' results belonged to the previous replays.
       return withExperiment(session, command.id, (each) => ({
         ...each,
         replays: command.replays,

@@ -24,7 +24,7 @@ const plan: Plan = {
   others: usualViews(0),
 };
 
-/** One token an answer; `logProbs` are its sides', in the contrast's order after the student's. */
+/** One token per answer; `logProbs` are its sides', in the contrast's order after the student's. */
 function replayed(asked: Plan, logProbs: readonly number[]): Replay {
   const contrast = contrastOf(asked);
   const roles = ["student", ...contrast.others.map(({ role }) => role)] as readonly Side["role"][];
@@ -75,7 +75,7 @@ const group = experimentOf("1", [
 ]);
 const choice = { gate: "v-zero", settings: vZero.start } as const;
 
-test("without an engine the reference weighs; two unlike answers get all and nothing", () => {
+test("without an engine the reference computes the weights; of two unlike answers one gets everything", () => {
   const weighing = weighingOf(group, choice);
   if (weighing.kind !== "weighed") throw new Error(weighing.kind);
   expect(weighing.kept).toBe(false);
@@ -83,7 +83,7 @@ test("without an engine the reference weighs; two unlike answers get all and not
   expect(weighing.reading.weights.perAnswer).toEqual([expect.closeTo(2, 5), expect.closeTo(0, 5)]);
 });
 
-test("a kept reading is shown under its own settings only", () => {
+test("a stored result is shown under its own settings only", () => {
   const weights = { perAnswer: [1, 1], perToken: [[0.5], [0.5]], trail: [], remarks: [] };
   const kept: GateResult = { ...choice, weights, numbers: "wgsl", deviation: 0.1 };
   const experiment = { ...group, gates: [kept] };
@@ -92,7 +92,7 @@ test("a kept reading is shown under its own settings only", () => {
   expect(turned).toMatchObject({ kind: "weighed", kept: false });
 });
 
-test("says which sides are missing, and what contradicts itself", () => {
+test("reports missing sides and contradictory settings", () => {
   const views = usualViews(0).filter(({ role }) => role !== "negative");
   const alone = experimentOf("1", [[-1, -2, -0.5]], { ...plan, others: views });
   expect(weighingOf(alone, choice)).toEqual({ kind: "lacking", sides: ["negative"] });
@@ -102,7 +102,7 @@ test("says which sides are missing, and what contradicts itself", () => {
   expect(wrong).toMatchObject({ kind: "refused", fault: { kind: "badInput" } });
 });
 
-test("a teacher that is shown the student's picture by the student's weights is the student", () => {
+test("a teacher with the student's weights and view is the student", () => {
   const full: Plan = { ...plan, others: [{ role: "teacher", recipe: FULL }] };
   expect(teachesItself(group)).toBe(false);
   expect(teachesItself(experimentOf("1", [[-1, -1]], full))).toBe(true);
@@ -112,7 +112,7 @@ test("a teacher that is shown the student's picture by the student's weights is 
 
 const session = (...experiments: readonly Experiment[]): Session => ({ ...EMPTY_SESSION, experiments });
 
-test("beside a single answer, the latest group that answered the same question", () => {
+test("beside a single answer, the latest group that answered the same question is found", () => {
   const single = experimentOf("3", [[-1]]);
   const elsewhere = experimentOf("4", [[-1], [-1]], { ...plan, question: "What colour is it?" });
   const later = { ...group, id: "2" };
@@ -128,7 +128,7 @@ test("margins of the session's groups: right minus wrong return, null where a ki
   expect(marginsIn(session(group, allRight, single), "mean")).toEqual([-1.5, null]);
 });
 
-test("what gates said does not outlive the replays or verdicts that they looked at", () => {
+test("a gate's results do not outlive the replays or verdicts that they depend on", () => {
   const readings = (["v-zero", "uni-opd"] as const).map((gate) => {
     const settings = gate === "v-zero" ? vZero.start : uniOpd.start;
     return { gate, settings } as unknown as GateResult;

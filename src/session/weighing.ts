@@ -1,4 +1,4 @@
-/** What a gate makes of an experiment: the reading that is kept, or one by the float64 reference, or why there is none. */
+/** A gate's result for an experiment: the stored one, or one by the float64 reference, or why there is none. */
 import type { Fault } from "../base/outcome.ts";
 import { type Role, showingKey } from "../evidence/views/showing.ts";
 import { gateOf } from "../gate/catalog.ts";
@@ -11,19 +11,19 @@ import type { Experiment } from "./document/document.ts";
 import type { Session } from "./session.ts";
 
 export type Weighing =
-  /** Kept: the engine weighed the answers; else the float64 reference did so here. */
+  /** Kept: computed by the engine; otherwise by the float64 reference here. */
   | { readonly kind: "weighed"; readonly reading: GateResult; readonly kept: boolean }
-  /** Sides that some answer was not read as. */
+  /** Sides under which some answer was not scored. */
   | { readonly kind: "lacking"; readonly sides: readonly ("student" | Role)[] }
   | { readonly kind: "refused"; readonly fault: Fault };
 
-/** The replays of a group that was replayed whole; null where any is missing. */
+/** The replays of a completely replayed group; null where any is missing. */
 function wholeReplays({ replays, rollouts }: Experiment) {
   const there = replays.filter((replay) => replay !== null);
   return there.length === rollouts.length && there.length > 0 ? there : null;
 }
 
-/** What the gate says of the experiment's answers under those settings. Runs no model. */
+/** The gate's result for the experiment's answers under those settings. Runs no model. */
 export function weighingOf(experiment: Experiment, choice: GateChoice): Weighing {
   const asked = JSON.stringify(choice.settings);
   const kept = experiment.gates.find(
@@ -42,7 +42,7 @@ export function weighingOf(experiment: Experiment, choice: GateChoice): Weighing
   return { kind: "weighed", reading, kept: false };
 }
 
-/** Whether the teacher is the student: the same weights, shown the same. Then no reward and no divergence is left. */
+/** Whether the teacher equals the student: the same weights, shown the same. Then all rewards and divergences are 0. */
 export function teachesItself({ replays }: Experiment): boolean {
   const contrast = replays.find((replay) => replay !== null)?.contrast;
   const teacher = contrast?.others.find(({ role }) => role === "teacher");
@@ -50,7 +50,7 @@ export function teachesItself({ replays }: Experiment): boolean {
   return showingKey(contrast.student) === showingKey(teacher.showing);
 }
 
-/** The latest group of siblings that answered the very question of an experiment, if that is another. */
+/** The latest other group of siblings that answered the experiment's question, if there is one. */
 export function latestGroup({ experiments }: Session, shown: Experiment): Experiment | null {
   const [first] = shown.rollouts;
   if (first === undefined) return null;

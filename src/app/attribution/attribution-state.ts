@@ -1,4 +1,4 @@
-/** State of "where the model looks": what is asked for, and what was found so far. */
+/** State of the attribution maps: their settings and results. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Fault } from "../../base/outcome.ts";
 import type { AttentionMaps } from "../../evidence/maps/attention.ts";
@@ -7,25 +7,25 @@ import type { Rollout } from "../../evidence/rollout.ts";
 import type { Showing } from "../../evidence/views/showing.ts";
 import type { Box } from "../../view/box.ts";
 
-/** Whose answer's tokens are replayed under the student's picture. */
+/** Whose answer is replayed under the student's image. */
 export type Speaker = "student" | "teacher";
 
 export interface MapSettings {
   readonly speaker: Speaker;
-  /** Cells are made one grey, or blurred so that their edges do not shout. */
+  /** Cells are replaced by uniform grey, or blurred, which avoids sharp edges. */
   readonly erase: "blank" | "blur";
-  /** How often the cells that matter are cut into four. */
+  /** How many times cells with an effect are divided into four. */
   readonly levels: 0 | 1 | 2;
 }
 
-/** The answer and the picture that a map is about. */
+/** The answer and the image that a map explains. */
 export interface MapSubject {
   /** Equal for the same tokens under the same showing with the same settings. */
   readonly key: string;
   readonly rollout: Rollout;
-  /** What the student was shown. */
+  /** The student's showing. */
   readonly showing: Showing;
-  /** The part of the source image that the picture shows. */
+  /** The part of the source image that is visible to the student. */
   readonly frame: Box;
   readonly settings: MapSettings;
   readonly plan: SensitivityPlan;
@@ -33,9 +33,9 @@ export interface MapSubject {
 
 export interface SensitivityMapRun {
   readonly subject: MapSubject;
-  /** What each token would lose if the whole picture were erased, in nats: who loses nothing does not need it. */
+  /** The loss of each token if the whole image were erased, in nats: a token without a loss does not need the image. */
   readonly needs: readonly number[];
-  /** How long one replay takes here, in milliseconds, by the last that were measured. */
+  /** Duration of one replay on this machine, in milliseconds, from the latest ones. */
   readonly replayMs: number;
   readonly map: Sensitivity;
   readonly phase: "ready" | "drawing" | "stopped" | "done";
@@ -50,10 +50,10 @@ export type AttentionState =
 export interface AttributionState {
   readonly settings: MapSettings;
   readonly run: SensitivityMapRun | null;
-  /** Tokens whose change colours the map; null for the whole answer. */
+  /** Tokens that the map explains; null for the whole answer. */
   readonly selected: readonly number[] | null;
   readonly attention: AttentionState;
-  /** The layer that is shown, 0-based; null for the papers' two thirds of the depth. */
+  /** The layer that is shown, 0-based; null for two thirds of the depth, as in the papers. */
   readonly layer: number | null;
   readonly fault: Fault | null;
 }

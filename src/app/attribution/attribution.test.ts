@@ -1,4 +1,4 @@
-/** The maps' actions over a client that rests on a secret place. */
+/** The maps' actions over a fake engine whose answer depends on one secret place. */
 import { expect, test } from "vitest";
 import type { ImageId, ModelId, Nats, TokenId } from "../../base/ids.ts";
 import { success } from "../../base/outcome.ts";
@@ -28,7 +28,7 @@ const rollout = {
 
 const SECRET = { x: 0.8, y: 0.8, width: 0.05, height: 0.05 };
 
-/** The second token loses two nats when the secret is touched. */
+/** The second token loses two nats when the secret is covered. */
 function logProbs(showing: Showing): readonly number[] {
   const edits = picturesOf(showing)[0]?.edits ?? [];
   const hidden = edits.some(
@@ -63,7 +63,7 @@ function setUp(onReplay: (replays: number) => void = () => undefined) {
   return { store, attribution: createAttribution({ store, client } as AppServices), asked };
 }
 
-test("one replay is measured, then the map is drawn to its end and peaks at the secret", async () => {
+test("one replay is timed, then the map is computed to its end and peaks at the secret", async () => {
   const { attribution } = setUp();
   await attribution.actions.measureOne();
   expect(attribution.store.getState().run).toMatchObject({ phase: "ready", needs: [0, 2] });
@@ -75,7 +75,7 @@ test("one replay is measured, then the map is drawn to its end and peaks at the 
   expect(costly[0]).toMatchObject({ level: 0, row: 4, column: 6 });
 });
 
-test("a stop keeps what was measured, and drawing goes on from there", async () => {
+test("stopping keeps what was measured, and the map continues from there", async () => {
   let stop: () => unknown = () => undefined;
   const { attribution } = setUp((replays) => replays >= 20 && stop());
   stop = attribution.actions.stop;
@@ -101,7 +101,7 @@ test("another question on the screen stops the map", async () => {
   expect(attribution.store.getState().run?.map.measured.length).toBeLessThan(48);
 });
 
-test("attention is read once for what is shown, and anew when the box has moved", async () => {
+test("attention is read once for the current view, and again when the box has moved", async () => {
   const { attribution, store, asked } = setUp();
   await attribution.actions.readAttention();
   await attribution.actions.readAttention();

@@ -1,19 +1,19 @@
-/** The state and the actions of "where the model looks", over those of the page. */
+/** The state and the actions of the attribution maps. */
 import type { AppServices } from "../services.ts";
 import { type AttributionStore, createAttributionStore, type MapSettings } from "./attribution-state.ts";
 import { draw, measureOne } from "./measure-sensitivity.ts";
 import { readAttention } from "./read-attention.ts";
 
 export interface AttributionActions {
-  /** Reads the answer once under an erased picture, unless that is known: how long a replay takes, who needs it. */
+  /** Replays the answer once with the whole image erased, unless known: the duration of a replay, and each token's need. */
   measureOne(): Promise<void>;
-  /** Draws the map, or goes on with one that was stopped. */
+  /** Computes the map, or continues one that was stopped. */
   draw(): Promise<void>;
   stop(): void;
   setSettings(settings: Partial<MapSettings>): void;
-  /** Colours the map by these tokens; null for the whole answer. */
+  /** Restricts the map to these tokens; null for the whole answer. */
   selectTokens(selected: readonly number[] | null): void;
-  /** Reads attention for the picture, question and box of the screen, unless that is known. */
+  /** Reads attention for the current image, question and box, unless known. */
   readAttention(): Promise<void>;
   showLayer(layer: number | null): void;
 }

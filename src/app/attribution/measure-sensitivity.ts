@@ -1,4 +1,4 @@
-/** Draws the sensitivity map of the answer on the screen: one replay to measure the pace, then the cells. */
+/** Computes the sensitivity map of the answer on the screen: one replay for its duration, then the cells. */
 import { type Outcome, success } from "../../base/outcome.ts";
 import { drawMap } from "../../evidence/maps/draw-map.ts";
 import { erasedShowing, lossesOf, startSensitivity } from "../../evidence/maps/sensitivity.ts";
@@ -10,7 +10,7 @@ import { erasureOf, subjectOf } from "./subject.ts";
 
 const WHOLE = { x: 0, y: 0, width: 1, height: 1 } as const;
 
-/** What each token of the subject's answer loses under each showing; null where it was stopped. */
+/** The loss of each token of the answer under each showing; null when stopped. */
 async function read(
   services: AppServices,
   { rollout, showing }: MapSubject,
@@ -28,14 +28,14 @@ async function read(
   return success(after.map(({ logProb }) => lossesOf(before?.logProb ?? [], logProb)));
 }
 
-/** Whether the screen still shows what the map is about. */
+/** Whether the screen still shows the subject of the map. */
 function isCurrent(services: AppServices, store: AttributionStore, { key }: MapSubject): boolean {
   return subjectOf(services.store.getState(), store.getState().settings)?.key === key;
 }
 
 /**
- * Reads the answer once under the picture erased as a whole: that tells how long a replay takes here, and which tokens
- * need the picture at all.
+ * Replays the answer once with the whole image erased, which measures the duration of a replay, and which tokens need the
+ * image at all.
  */
 export async function measureOne(
   services: AppServices,
@@ -67,7 +67,7 @@ function change(store: AttributionStore, { key }: MapSubject, changed: Partial<S
   if (run?.subject.key === key) store.setState({ run: { ...run, ...changed } });
 }
 
-/** Goes on with the map until it is whole, stopped, or about what is no longer shown. */
+/** Continues the map until it is complete, stopped, or about something that is no longer shown. */
 export async function draw(
   services: AppServices,
   store: AttributionStore,

@@ -1,4 +1,4 @@
-/** Reads what the model attended to of the picture on the screen, and keeps up with the box. */
+/** Reads the model's attention on the current image, and follows the box. */
 import type { AttentionRequest } from "../../evidence/maps/attention.ts";
 import { showingKey } from "../../evidence/views/showing.ts";
 import { currentContrast } from "../../session/derived.ts";
@@ -6,7 +6,7 @@ import type { AppServices } from "../services.ts";
 import type { AppState } from "../state.ts";
 import type { AttributionStore } from "./attribution-state.ts";
 
-/** What would be asked now; null before an image and a question are there. */
+/** The request for the current state; null before an image and a question are there. */
 export function wantedAttention({ session }: Pick<AppState, "session">): AttentionRequest | null {
   const contrast = currentContrast(session);
   if (contrast === null || session.plan === null || session.plan.question.trim() === "") return null;
@@ -17,7 +17,7 @@ export function attentionKey({ showing, picture, box }: AttentionRequest): strin
   return JSON.stringify([showingKey(showing), picture, box.x, box.y, box.width, box.height]);
 }
 
-/** Asks until what was read is about what is shown; a box that moves on meanwhile is asked about next. */
+/** Repeats until the reading matches the current state: a box that has moved meanwhile is read next. */
 export async function readAttention(
   services: AppServices,
   store: AttributionStore,

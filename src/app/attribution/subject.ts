@@ -1,4 +1,4 @@
-/** What the maps are about now: the answer on the screen, under the picture that the student was shown. */
+/** The current subject of the maps: the answer on the screen, under the student's view. */
 
 import { USUAL_PLAN } from "../../evidence/maps/sensitivity.ts";
 import type { Rollout } from "../../evidence/rollout.ts";
@@ -18,7 +18,7 @@ export function answerOf({ session, sibling }: Shown, speaker: Speaker): Rollout
   return (speaker === "teacher" ? experiment?.teacherAnswer : experiment?.rollouts[sibling]) ?? null;
 }
 
-/** Null before there is an answer of the chosen side. */
+/** Null before the chosen side has an answer. */
 export function subjectOf(state: AppState, settings: MapSettings): MapSubject | null {
   const student = shownRollout(state);
   const rollout = answerOf(state, settings.speaker);
@@ -33,7 +33,7 @@ export function subjectOf(state: AppState, settings: MapSettings): MapSubject | 
 /** Strong enough that no letter of a tenth of the short side can be read. */
 const BLUR_SHARE = 0.02;
 
-/** How the cells of a picture of that size are erased. */
+/** How cells of an image of that size are erased. */
 export function erasureOf(
   { erase }: MapSettings,
   size: { readonly width: number; readonly height: number },

@@ -18,7 +18,7 @@ export async function fetchItems(url: URL): Promise<Outcome<readonly SuiteItem[]
   }
 }
 
-/** The address of a scene's picture, or the picture that the session's file holds; null for one that is elsewhere. */
+/** The address of a scene's image, or the image in the session's file; null where it is elsewhere. */
 export function experimentImage(
   image: DocumentImage | undefined,
   gallery: readonly GalleryItem[],

@@ -1,6 +1,6 @@
 /**
- * Opening images: a scene of the gallery, or the person's own; and finding the bytes of one that the session speaks of
- * again. A refused image leaves the session as it was.
+ * Opens images: a scene of the gallery, or the person's own; and finds the bytes of images that a session refers to. A
+ * refused image leaves the session as it was.
  */
 import type { ImageId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
@@ -30,7 +30,7 @@ function paint(services: AppServices, blob: Blob): void {
   if (former !== null) URL.revokeObjectURL(former);
 }
 
-/** The open model, or the bundled one that is to come. */
+/** The open model, or the bundled one while none is open. */
 export function reader(services: AppServices): Reader {
   const { model, session } = services.store.getState();
   if (model.kind !== "ready") return { model: BUNDLED.id, boxWords: null };
@@ -39,7 +39,7 @@ export function reader(services: AppServices): Reader {
   return { model: id, boxWords, ...(edge === undefined ? {} : { longestEdge: edge }) };
 }
 
-/** Lets the engine forget the image that was shown, and gives it the one that is. */
+/** Lets the engine release the previous image, and gives it the current one. */
 async function swap(
   services: AppServices,
   former: ImageId | undefined,
@@ -90,7 +90,7 @@ export async function openFile(services: AppServices, file: Blob, name: string):
   });
 }
 
-/** The bytes of an image that a session speaks of: those at hand, the gallery's, or those in the document. */
+/** The bytes of an image that a session refers to: those in memory, the gallery's, or those in the document. */
 async function findBytes(services: AppServices, image: DocumentImage): Promise<Outcome<HeldImage>> {
   const { origin } = image;
   const held = services.held.get(image.id);
@@ -103,12 +103,12 @@ async function findBytes(services: AppServices, image: DocumentImage): Promise<O
   if (item !== undefined) return fetchImage(siteUrl(`gallery/${item.image}`));
   return failure(
     "notFound",
-    `The session speaks of ${image.name}, but the picture itself is not in its file.`,
-    "Everything that was measured is here; open the picture to ask anew.",
+    `The session refers to ${image.name}, but the image itself is not in its file.`,
+    "All measurements are here; open the image to ask again.",
   );
 }
 
-/** Paints the image that the session is about and gives it to the engine, after the session came from elsewhere. */
+/** Shows the session's image and gives it to the engine, after the session was replaced. */
 export async function showImage(services: AppServices, former: ImageId | undefined): Promise<void> {
   const image = imageOf(services.store.getState().session);
   if (image === null || image.id === former) return;

@@ -1,4 +1,4 @@
-/** Bytes of an image, from the gallery or the person, into an image of the session with a first plan. */
+/** Turns the bytes of an image, from the gallery or the person, into an image of the session with a first plan. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { ImageId } from "../../base/ids.ts";
@@ -12,7 +12,7 @@ import type { GalleryItem } from "./gallery.ts";
 /** A file above this is refused before it is read. */
 const LARGEST_FILE = 200e6;
 
-/** An image's bytes with its id, kept on the page so that a new worker can be given them again. */
+/** An image's bytes with its id, kept on the page so that a new worker can receive them. */
 export interface HeldImage {
   readonly id: ImageId;
   readonly blob: Blob;
@@ -23,8 +23,8 @@ export async function hold(blob: Blob): Promise<Outcome<HeldImage>> {
     const megabytes = Math.round(blob.size / 1e6);
     return failure(
       "badInput",
-      `The file has ${megabytes} MB; at most 200 MB are read.`,
-      "Save the image smaller.",
+      `The file has ${megabytes} MB; at most 200 MB can be read.`,
+      "Save a smaller version of the image.",
     );
   }
   try {
@@ -39,7 +39,7 @@ export async function hold(blob: Blob): Promise<Outcome<HeldImage>> {
   }
 }
 
-/** The model that a new plan is for, its words for a box, and the longest edge that was chosen for it. */
+/** The model of a new plan, its words for a box, and its longest edge. */
 export type Reader = Pick<Plan, "model" | "boxWords" | "longestEdge">;
 
 /** The bytes of a gallery image. */
@@ -79,7 +79,7 @@ export function galleryImage(
   };
 }
 
-/** A person's own image starts with a box in its middle and the question that was there. */
+/** A person's own image starts with a box in its middle and the previous question. */
 export function ownImage(
   name: string,
   held: HeldImage,
@@ -108,14 +108,14 @@ export function ownImage(
   };
 }
 
-/** The bytes of an embedded picture; `address` is one that a session's schema let through. */
+/** The bytes of an embedded image; `address` has passed a session's schema. */
 export function embeddedBytes(address: string): Blob {
   const comma = address.indexOf(",");
   const bytes = Uint8Array.from(atob(address.slice(comma + 1)), (character) => character.charCodeAt(0));
   return new Blob([bytes], { type: address.slice("data:".length, address.indexOf(";")) });
 }
 
-/** What the page paints: the first frame of an animated image, as the engine reads it, else the file itself. */
+/** What the page shows: the first frame of an animated image, as the engine reads it, otherwise the file itself. */
 export async function paintable(held: HeldImage, animated: boolean): Promise<Blob> {
   if (!animated) return held.blob;
   const bitmap = await createImageBitmap(held.blob);

@@ -1,15 +1,15 @@
-/** What a file is, by its content and never by its name. */
+/** The kind of a file, by its content and never by its name. */
 import { isPicture } from "../../view/header/header.ts";
 
 /** `null` for what Fovea cannot open. */
 export type FileKind = "session" | "results" | "suite" | "model" | "picture" | null;
 
-/** Enough of a file to know what it is. */
+/** Enough of a file to determine its kind. */
 export const HEAD_BYTES = 65536;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Fields of the small files of a model's folder: Fovea's manifest, and those of the hub. */
+/** Fields of the small files in a model folder: Fovea's manifest, and those of the hub. */
 const MODEL_FIELDS: readonly string[] = [
   ...["model_type", "architectures", "opset_import", "weight_map", "tokenizer_class", "added_tokens"],
   ...["image_processor_type", "processor_class", "bos_token_id", "chat_template", "transformers_version"],
@@ -18,7 +18,7 @@ const MODEL_FIELDS: readonly string[] = [
 const isObject = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What a parsed JSON value is; a list, or an object of no other kind, can only be of questions. */
+/** The kind of a parsed JSON value; a list, or an object of no other kind, can only be questions. */
 function kindOfValue(value: unknown): FileKind {
   if (Array.isArray(value)) return value.some(isObject) ? "suite" : null;
   if (!isObject(value)) return null;
@@ -29,7 +29,7 @@ function kindOfValue(value: unknown): FileKind {
   return isManifest || MODEL_FIELDS.some((field) => field in value) ? "model" : "suite";
 }
 
-/** The same by the beginning of a text that is cut off, too long to be parsed, or broken. */
+/** The same from the beginning of a text that is cut off, too long to parse, or broken. */
 function kindOfBeginning(text: string): FileKind {
   if (/"format"\s*:\s*"fovea-session"/.test(text)) return "session";
   if (/"format"\s*:\s*"fovea-results"|"fovea"\s*:\s*"results"/.test(text)) return "results";
@@ -50,7 +50,7 @@ function parsed(text: string): unknown {
 /** The name of a column, quoted or not. */
 const COLUMN = /^"?[\p{L}\p{N}_ ./()#-]{1,40}"?$/u;
 
-/** A table has names of columns in its first line, and as many cells in a line after it. */
+/** A table has column names in its first line, and as many cells in the next. */
 function isTable(text: string): boolean {
   const [first = "", second = ""] = text.split(/\r\n|[\r\n]/).filter((line) => !/^sep=./i.test(line));
   return ["\t", ";", ","].some((separator) => {
@@ -61,8 +61,8 @@ function isTable(text: string): boolean {
 }
 
 /**
- * What a text is: `text` may be its beginning only. JSON lines are told by their first line, and a table of results by
- * the comment that begins it.
+ * The kind of a text, of which `text` may be only the beginning. JSON lines are recognised by their first line, and a table
+ * of results by its leading comment.
  */
 export function kindOfText(text: string): FileKind {
   const begun = text.replace(/^\uFEFF/, "").trimStart();
@@ -83,13 +83,13 @@ function isSafetensors(bytes: Uint8Array): boolean {
   return view.getUint32(4, true) === 0 && view.getUint32(0, true) > 1 && latin(bytes, 8, 2) === '{"';
 }
 
-/** ONNX is a protocol buffer: its version, then as a rule who made it, or the graph. */
+/** ONNX is a protocol buffer: its version, then usually the producer, or the graph. */
 function isOnnx(bytes: Uint8Array): boolean {
   const [tag = 0, version = 0, next = 0] = bytes;
   return tag === 0x08 && version > 0 && version < 32 && [0x12, 0x1a, 0x22, 0x2a, 0x3a, 0x42].includes(next);
 }
 
-/** Text of whatever encoding begins without the bytes that no text holds. */
+/** Text in any encoding lacks the bytes that no text contains. */
 function textOf(bytes: Uint8Array): string | null {
   const marked = latin(bytes, 0, 2);
   if (marked === "\xff\xfe") return new TextDecoder("utf-16le").decode(bytes);
@@ -97,7 +97,7 @@ function textOf(bytes: Uint8Array): string | null {
   return bytes.some((byte) => byte < 9) ? null : new TextDecoder().decode(bytes);
 }
 
-/** What a file is by its first bytes, `HEAD_BYTES` of them or all. */
+/** The kind of a file from its first bytes: `HEAD_BYTES` of them, or all. */
 export function kindOfContent(bytes: Uint8Array): FileKind {
   if (bytes.length === 0) return null;
   if (isSafetensors(bytes) || isOnnx(bytes)) return "model";

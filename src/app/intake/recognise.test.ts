@@ -1,4 +1,4 @@
-/** What files are, by content: real ones of the repository under names that say nothing, and those that are broken. */
+/** The kind of files by content: real ones of the repository under meaningless names, and broken ones. */
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { LocalFile } from "../../source/source.ts";
@@ -35,7 +35,7 @@ describe("by content alone", () => {
     ["the bundled suite", read("public/suites/fovea-600/suite.json"), "suite"],
     ["one question", text('{"image": "a.png", "question": "What?", "answer": "A"}'), "suite"],
     ["questions as JSON lines", text('{"image": "a.png"}\n{"image": "b.png"}\n'), "suite"],
-    ["a first line longer than what is looked at", text(`{"image": "${"A".repeat(70_000)}`), "suite"],
+    ["a first line longer than the inspected part", text(`{"image": "${"A".repeat(70_000)}`), "suite"],
     ["a list with a comment and a byte order mark", text('\uFEFF[{"question": "What?"}]'), "suite"],
     ["a table", text("image,question,answer\na.png,What?,B\n"), "suite"],
     ["a table of Excel", text('sep=;\r\n"image";"question"\r\na.png;What?\r\n'), "suite"],
@@ -69,27 +69,30 @@ describe("by content alone", () => {
 });
 
 describe("several files", () => {
-  test("a folder with a list, pictures and its results is a suite, with all of them", async () => {
+  test("a folder with a list, images and its results is a suite, with all of them", async () => {
     const files = [local(picture, "f/a"), local(results, "f/r"), local(text('[{"image": "a"}]'), "f/l")];
     expect(await recognise(files)).toEqual({ ok: true, value: { kind: "suite", files } });
   });
 
-  test("a model's folder is a model, whatever lies beside its files", async () => {
+  test("a model folder is a model, whatever else it contains", async () => {
     const config = local(read("public/models/fovea-nano/config.json"), "m/config.json");
     const files = [local(picture, "m/a.png"), local(text("a,b\nc,d\n"), "m/merges"), config];
     expect(await recognise(files)).toMatchObject({ ok: true, value: { kind: "model", files } });
   });
 
-  test("pictures keep their order, and what is none is left out", async () => {
+  test("images keep their order, and other files are left out", async () => {
     const [a, b, prose] = [local(picture, "b.png"), local(picture, "a.png"), local(text("Hello."), "n.txt")];
     expect(await recognise([a, prose, b])).toEqual({ ok: true, value: { kind: "picture", files: [a, b] } });
   });
 
-  test("nothing, and nothing known, is said", async () => {
-    expect(await recognise([])).toMatchObject({ ok: false, fault: { message: "That held no file." } });
+  test("no file, and no known file, are reported", async () => {
+    expect(await recognise([])).toMatchObject({
+      ok: false,
+      fault: { message: "It contained no file." },
+    });
     expect(await recognise([local(text("Hello."), "note.txt")])).toMatchObject({
       ok: false,
-      fault: { kind: "badInput", message: "note.txt is nothing that Fovea can open." },
+      fault: { kind: "badInput", message: "Fovea cannot open note.txt." },
     });
   });
 });

@@ -1,21 +1,21 @@
-/** What was dropped or pasted, one file or a whole folder, so that the page that it belongs to can open it. */
+/** Recognises what was dropped or pasted, one file or a whole folder, so that the right page can open it. */
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { LocalFile } from "../../source/source.ts";
 import { type FileKind, HEAD_BYTES, kindOfContent } from "./content-kind.ts";
 
 export interface Recognised {
   readonly kind: NonNullable<FileKind>;
-  /** All files of a suite or a model; else the one to open, or the pictures in the order in which they came. */
+  /** All files of a suite or a model; otherwise the one to open, or the images in their order. */
   readonly files: readonly LocalFile[];
 }
 
-/** Of several kinds in one folder the first says what the folder is; a suite may hold its results and its pictures. */
+/** Among several kinds in a folder the first one listed decides; a suite may contain its results and its images. */
 const RANKS: readonly NonNullable<FileKind>[] = ["model", "suite", "session", "results", "picture"];
 
-/** Of a folder with thousands of files not all are looked into. */
+/** Not all files of a huge folder are inspected. */
 const MOST_LOOKED_INTO = 60;
 
-/** Names only say where to look first: lists and models before the pictures, of which there are many. */
+/** Names only decide the order of inspection: lists and models before the images, of which there are many. */
 const PICTURE_NAME = /\.(?:png|jpe?g|webp|gif|bmp|avif|heic|tiff?)$/i;
 
 async function kindOf({ file }: LocalFile): Promise<FileKind> {
@@ -39,18 +39,18 @@ export async function recognise(files: readonly LocalFile[]): Promise<Outcome<Re
   if (files.length === 0)
     return failure(
       "badInput",
-      "That held no file.",
-      "Save the picture or the file first, then drop it here.",
+      "It contained no file.",
+      "Save the image or the file first, then drop it here.",
     );
   const kinds = await kindsOf(files);
   const found = [...kinds.values()];
   const kind = RANKS.find((each) => found.includes(each));
   if (kind === undefined) {
-    const what = files.length === 1 ? `${files[0]?.path ?? "This file"} is` : "None of these files is";
+    const what = files.length === 1 ? (files[0]?.path ?? "this file") : "any of these files";
     return failure(
       "badInput",
-      `${what} nothing that Fovea can open.`,
-      "It opens pictures, sessions, suites (JSON, JSONL, CSV, TSV, zip), results, and models.",
+      `Fovea cannot open ${what}.`,
+      "It opens images, sessions, suites (JSON, JSONL, CSV, TSV, zip), results, and models.",
     );
   }
   if (kind === "model" || kind === "suite") return success({ kind, files });

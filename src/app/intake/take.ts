@@ -1,10 +1,10 @@
-/** Opens what was recognised, on the page that it belongs to. */
+/** Opens recognised files on the page that they belong to. */
 import type { LocalFile } from "../../source/source.ts";
 import type { Actions } from "../actions.ts";
 import type { Place } from "../place.ts";
 import type { Recognised } from "./recognise.ts";
 
-/** The page that a kind belongs to: models open over any page, and new items are made of pictures too. */
+/** The page that a kind belongs to: models open over any page, and the item builder accepts images too. */
 export function placeFor({ kind }: Pick<Recognised, "kind">, from: Place): Place {
   switch (kind) {
     case "session":
@@ -21,7 +21,7 @@ export function placeFor({ kind }: Pick<Recognised, "kind">, from: Place): Place
   }
 }
 
-/** A file with its path below what was dropped: files of a dropped folder do not know theirs, as chosen ones do. */
+/** A file with its path below the dropped folder; unlike chosen files, dropped ones do not know it. */
 function withPath({ path, file }: LocalFile): File {
   if (!path.includes("/") || file.webkitRelativePath) return file;
   const { name, type, lastModified } = file;
@@ -32,7 +32,7 @@ function withPath({ path, file }: LocalFile): File {
 
 type Takers = Pick<Actions, "openFile" | "models" | "sessions" | "suite" | "items">;
 
-/** Opens it at `place`. Returns the pictures that are left: the playground shows one at a time. */
+/** Opens it at `place`. Returns the remaining images: the playground shows one at a time. */
 export async function take(
   { kind, files }: Recognised,
   place: Place,

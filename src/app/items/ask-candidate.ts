@@ -1,4 +1,4 @@
-/** What the model is asked about a candidate: a question of its own, answers on the crop, answers on the full image. */
+/** Requests to the model about a candidate: a question, answers from the crop, answers from the full image. */
 import type { Outcome } from "../../base/outcome.ts";
 import { answerText, type Sampler } from "../../evidence/rollout.ts";
 import { type Subject, showingOf } from "../../evidence/views/plan.ts";
@@ -9,10 +9,10 @@ import { consensusOf } from "../../suite/items/consensus.ts";
 import { judgeBy, type RightAnswer } from "../../suite/score/judge.ts";
 import { candidateOf, changeCandidate, complainOf, type ItemServices, withPicture } from "./item-services.ts";
 
-/** Longest answer, in tokens. */
+/** Maximum answer length, in tokens. */
 const MAX_TOKENS = 64;
 
-/** As the released code draws questions, answers on the crop, and answers on the full image. */
+/** Sampling of questions, answers from the crop, and answers from the full image, as in the released code. */
 const SAMPLERS = {
   question: { temperature: 0.9, topP: 0.8, topK: 0 },
   answers: { temperature: 0.7, topP: 0.9, topK: 0 },
@@ -27,7 +27,7 @@ const QUESTION_PROMPT =
 
 type Stage = keyof typeof SAMPLERS;
 
-/** Answers to a candidate's showing, judged where the right one is known; null where it was stopped. */
+/** Answers under a candidate's showing, judged where the right one is known; null when stopped. */
 function say(
   items: ItemServices,
   { id, image, region }: Candidate,
@@ -48,7 +48,7 @@ function say(
   });
 }
 
-/** Asks the model for a question about the crop. What it says counts only where it is one. */
+/** Asks the model for a question about the crop. Its answer is used only if it is one. */
 export async function askQuestion(items: ItemServices, id: string): Promise<void> {
   const candidate = candidateOf(items, id);
   if (candidate === null) return;
@@ -61,7 +61,7 @@ export async function askQuestion(items: ItemServices, id: string): Promise<void
   else items.store.setState({ noQuestion: { ...items.store.getState().noQuestion, [id]: text } });
 }
 
-/** Samples the answers on the crop; those of before, and what followed from them, are forgotten. Whether it goes on. */
+/** Samples answers from the crop; previous ones, and what followed from them, are discarded. Returns whether to go on. */
 export async function sampleAnswers(items: ItemServices, id: string): Promise<boolean> {
   const candidate = candidateOf(items, id);
   if (candidate === null) return false;
@@ -74,7 +74,7 @@ export async function sampleAnswers(items: ItemServices, id: string): Promise<bo
   return true;
 }
 
-/** Samples answers on the full image with the red box, and judges them by the consensus on the crop. Whether it goes on. */
+/** Samples answers from the full image with the red box, judged by the consensus from the crop. Returns whether to go on. */
 export async function sampleAttempts(items: ItemServices, id: string): Promise<boolean> {
   const candidate = candidateOf(items, id);
   if (candidate === null) return false;

@@ -1,4 +1,4 @@
-/** The item builder's state and actions over those of the page. */
+/** The item builder's state and actions. */
 import type { AppServices } from "../services.ts";
 import { createItemsActions, type ItemsActions } from "./items-actions.ts";
 import { createItemsStore, type ItemsStore } from "./items-state.ts";

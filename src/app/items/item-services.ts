@@ -1,4 +1,4 @@
-/** What the item builder's actions share: the services of the page, the item builder's state, the pictures' bytes and what may be stopped. */
+/** What the item builder's actions share: the page's services, its state, the bytes of its images, and the current run. */
 import type { ImageId } from "../../base/ids.ts";
 import { type Fault, failure, type Outcome } from "../../base/outcome.ts";
 import type { Engine, ModelFacts } from "../../engine/port.ts";
@@ -12,7 +12,7 @@ export interface ItemServices {
   readonly services: AppServices;
   readonly store: ItemsStore;
   readonly held: Map<ImageId, HeldImage>;
-  /** Stops what the model does now. */
+  /** Stops the model's current run. */
   current: AbortController;
 }
 
@@ -22,7 +22,7 @@ export interface Voice {
   readonly facts: ModelFacts;
 }
 
-/** Lends a picture to the engine for as long as `work` goes on. Faults: no model, a picture that is gone, those of `work`. */
+/** Gives an image to the engine for the duration of `work`. Faults: no model, an image that is closed, those of `work`. */
 export async function withPicture<T>(
   { services, held }: ItemServices,
   id: ImageId,
@@ -33,7 +33,7 @@ export async function withPicture<T>(
   const image = held.get(id);
   if (client === null || model.kind !== "ready")
     return failure("unsupported", "No model is ready yet.", "Wait until it is loaded.");
-  if (image === undefined) return failure("notFound", "The picture is not open any more.");
+  if (image === undefined) return failure("notFound", "The image is no longer open.");
   const added = await handOver(client, image);
   if (!added.ok) return added;
   const done = await work({ client, facts: model.facts });
@@ -50,7 +50,7 @@ export function candidateOf({ store }: ItemServices, id: string): Candidate | nu
   return store.getState().candidates.find((each) => each.id === id) ?? null;
 }
 
-/** Changes one candidate; one that was removed meanwhile stays so. */
+/** Changes one candidate, unless it was removed meanwhile. */
 export function changeCandidate({ store }: ItemServices, id: string, change: Partial<Candidate>): void {
   const { candidates } = store.getState();
   store.setState({ candidates: candidates.map((each) => (each.id === id ? { ...each, ...change } : each)) });

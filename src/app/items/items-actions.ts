@@ -1,4 +1,4 @@
-/** Every intent of the person at the item builder (Zooming without Zooming, algorithm 2). */
+/** Every action of the person in the item builder (Zooming without Zooming, algorithm 2). */
 import type { ImageId } from "../../base/ids.ts";
 import { type Outcome, success } from "../../base/outcome.ts";
 import { type Candidate, gridRegions, type SourceImage } from "../../suite/items/candidate.ts";
@@ -16,21 +16,21 @@ import { FIRST_BOX } from "./items-state.ts";
 import { proposeFromMap } from "./map-region.ts";
 
 export interface ItemsActions {
-  /** Opens pictures of the person's own; those that are none are said. */
+  /** Opens the person's own images; other files are reported. */
   openFiles(files: readonly File[]): Promise<void>;
   openScene(id: string): Promise<void>;
   show(id: ImageId): void;
   setBox(box: Box): void;
   /** Makes the drawn region a candidate. */
   addRegion(): void;
-  /** Makes every cell of a grid over the shown picture a candidate. */
+  /** Makes every cell of a grid over the current image a candidate. */
   addGrid(rows: number, columns: number): void;
-  /** Lets the model answer a question, and makes the region that the answer rests on a candidate. */
+  /** Lets the model answer a question, and makes the region that the answer depends on a candidate. */
   addFromMap(question: string): Promise<void>;
   setQuestion(id: string, question: string): void;
   setDimension(id: string, dimension: string): void;
   askQuestion(id: string): Promise<void>;
-  /** Samples what the rules still need of a candidate, step by step, until one rejects it or the person is to decide. */
+  /** Samples what the rules need of a candidate, step by step, until one rejects it or the person has to decide. */
   follow(id: string): Promise<void>;
   /** The same for every candidate that has a question. */
   followAll(): Promise<void>;
@@ -39,7 +39,7 @@ export interface ItemsActions {
   remove(id: string): void;
   setThresholds(thresholds: Thresholds): void;
   setSeed(seed: number): void;
-  /** The accepted items as an archive that the suite's page opens. */
+  /** The accepted items as an archive that the suite page opens. */
   pack(): Promise<File>;
   dismissFault(): void;
 }
@@ -103,7 +103,7 @@ function add(
   store.setState({ candidates: [...candidates, ...made], proposed: proposed + made.length });
 }
 
-/** The candidates before one that are not rejected: what it must not repeat. */
+/** The candidates before this one that are not rejected: it must not duplicate them. */
 function standingBefore({ store }: ItemServices, id: string): readonly Candidate[] {
   const { candidates, thresholds } = store.getState();
   const standing: Candidate[] = [];

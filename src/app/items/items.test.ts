@@ -1,4 +1,4 @@
-/** The item builder against a stub model that knows what a sign says, from a picture to a suite that opens again. */
+/** The item builder with a fake model that knows the text of a sign, from an image to a suite that can be opened. */
 import { beforeEach, expect, test, vi } from "vitest";
 import { success } from "../../base/outcome.ts";
 import type { LocalEngine } from "../../engine/local/client.ts";
@@ -15,7 +15,7 @@ import { createItems } from "./create-items.ts";
 
 const QUESTION = "What does the sign say?";
 
-/** What is said, by the sibling's place, when the crop is shown and when the red box is. */
+/** Fake answers by sibling, when the crop is shown and when the red box is. */
 const said = { crop: [] as string[], whole: [] as string[], asked: "" };
 const requests: RolloutRequest[] = [];
 
@@ -40,7 +40,7 @@ function stub(): LocalEngine {
         })),
       );
     },
-    // The answer rests on what is erased at (0.82, 0.3) of the picture.
+    // The answer depends on what is at (0.82, 0.3) of the image.
     compare: async ({ contrast }: ReplayRequest) => {
       const erased = contrast.others.map(({ showing }) =>
         picturesOf(showing).some(({ edits }) =>
@@ -112,7 +112,7 @@ test("from a drawn region to a suite: eight answers on the crop, four under the 
   ]);
 });
 
-test("without consensus nothing is asked of the whole picture", async () => {
+test("without consensus nothing is asked of the full image", async () => {
   said.crop = ["K7P", "K7P", "K7P", "K7P", "K7P", "K7P", "K1P", "K1P"];
   const { store, actions, id } = await withRegion();
   actions.setQuestion(id, QUESTION);
@@ -123,7 +123,7 @@ test("without consensus nothing is asked of the whole picture", async () => {
   expect(requests).toHaveLength(2);
 });
 
-test("a changed question forgets what was answered; a region that is too large is never asked about", async () => {
+test("changing the question discards its answers; a region that is too large is never asked about", async () => {
   const { store, actions, id } = await withRegion();
   actions.setQuestion(id, QUESTION);
   await actions.follow(id);
@@ -137,7 +137,7 @@ test("a changed question forgets what was answered; a region that is too large i
   expect(requests).toEqual([]);
 });
 
-test("a model that asks is believed, one that asserts is quoted", async () => {
+test("a question from the model is accepted, a statement is shown", async () => {
   const { store, actions, id } = await withRegion();
   said.asked = "A yellow sign.";
   await actions.askQuestion(id);
@@ -148,7 +148,7 @@ test("a model that asks is believed, one that asserts is quoted", async () => {
   expect(store.getState().candidates[0]?.question).toBe("What does the yellow sign say?");
 });
 
-test("a region is proposed where the answer to a question about the whole picture rests, with what was said", async () => {
+test("a region is proposed where the answer to a question about the full image depends on it, with the answer", async () => {
   const { store, actions } = setUp();
   await actions.openFiles([picture(1000, 800)]);
   said.crop = ["K7P"];
@@ -161,16 +161,16 @@ test("a region is proposed where the answer to a question about the whole pictur
   expect(region.width * region.height).toBeLessThan(thresholds.area);
 });
 
-test("a model that says nothing has no map, which is said", async () => {
+test("an empty answer has no map, which is reported", async () => {
   const { store, actions } = setUp();
   await actions.openFiles([picture(1000, 800)]);
   said.crop = [""];
   await actions.addFromMap(QUESTION);
   expect(store.getState()).toMatchObject({ candidates: [], work: null, said: null });
-  expect(store.getState().fault?.message).toContain("said nothing");
+  expect(store.getState().fault?.message).toContain("empty answer");
 });
 
-test("a file that is no picture is refused with its name", async () => {
+test("a file that is not an image is refused with its name", async () => {
   const { store, actions } = setUp();
   await actions.openFiles([new File(["no picture"], "notes.txt")]);
   expect(store.getState().images).toEqual([]);

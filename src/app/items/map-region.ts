@@ -1,4 +1,4 @@
-/** A region from where the model looks: the sensitivity map of its answer, and the window search over it. */
+/** A region found by the model's attribution: the sensitivity map of its answer, and the window search over it. */
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { drawMap } from "../../evidence/maps/draw-map.ts";
 import {
@@ -20,7 +20,7 @@ import { type Box, boxOfPixels, pixelWindow } from "../../view/box.ts";
 import { complainOf, type ItemServices, type Voice, withPicture } from "./item-services.ts";
 
 const MAX_TOKENS = 32;
-/** Coarse cells only: a proposal that a person looks at needs no finer map. */
+/** Coarse cells only: a proposal that a person reviews needs no finer map. */
 const PLAN = { ...USUAL_PLAN, levels: 0 };
 const WHOLE: Box = { x: 0, y: 0, width: 1, height: 1 };
 
@@ -37,13 +37,13 @@ async function read(
   return success(after.map(({ logProb }) => lossesOf(before?.logProb ?? [], logProb)));
 }
 
-/** A region, and the answer that rests on it. */
+/** A region, and the answer that depends on it. */
 export interface Proposal {
   readonly region: Box;
   readonly said: string;
 }
 
-/** Null where it was stopped. Faults: badInput (the model said nothing), those of the engine. */
+/** Null when stopped. Faults: badInput (the answer is empty), those of the engine. */
 async function find(
   items: ItemServices,
   voice: Voice,
@@ -60,7 +60,7 @@ async function find(
   const rollout = said.value?.rollouts[0];
   if (rollout === undefined) return success(null);
   const words = answerText(rollout);
-  if (words === "") return failure("badInput", "The model said nothing to that.", "Ask in other words.");
+  if (words === "") return failure("badInput", "The model gave an empty answer.", "Rephrase the question.");
   const drawn = await drawMap(
     { showing, frame: WHOLE, by: { kind: "blank" }, selected: null },
     startSensitivity(PLAN),
@@ -77,9 +77,9 @@ async function find(
 }
 
 /**
- * Proposes a region of the shown picture: the model answers `question`, cells of the picture are erased, and the window
- * that holds what the answer loses most becomes the drawn region (methods: occlusion, ViCrop arXiv 2502.17422). The
- * smallest window has the side that the rule of area allows at 1.5 times its length.
+ * Proposes a region of the current image: the model answers `question`, cells of the image are erased, and the window with
+ * the largest losses becomes the drawn region (methods: occlusion, ViCrop arXiv 2502.17422). The smallest window has the
+ * side that the area rule allows at 1.5 times its length.
  */
 export async function proposeFromMap(items: ItemServices, question: string): Promise<Proposal | null> {
   const { images, shown, thresholds } = items.store.getState();

@@ -1,4 +1,4 @@
-/** How a lesson's action is done: with the model where one is there, else from what was recorded. */
+/** Carries out a lesson's actions: with the model where one is loaded, otherwise from recordings. */
 
 import { gateChoices } from "../../gate/catalog.ts";
 import type { Action } from "../../lesson/lesson.ts";
@@ -18,7 +18,7 @@ import type { AppState } from "../state.ts";
 export interface LessonServices {
   readonly app: { getState(): AppState };
   readonly actions: Actions;
-  /** The scene that the open lesson is told on. */
+  /** The scene of the open lesson. */
   readonly scene: string | null;
   readonly snapshot: () => Snapshot;
   readonly press: (part: "check") => void;
@@ -30,14 +30,14 @@ const hasView = ({ replays }: Experiment, view: ViewName): boolean =>
   replays.length > 0 &&
   replays.every((replay) => replay?.contrast.others.some((other) => viewOf(other) === view));
 
-/** The latest experiment about the open image that is as wanted; null where there is none. */
+/** The latest experiment about the open image that meets the condition; null where there is none. */
 function findHere({ session }: AppState, wanted: (each: Experiment) => boolean): Experiment | null {
   return (
     session.experiments.findLast((each) => each.plan.image === session.plan?.image && wanted(each)) ?? null
   );
 }
 
-/** Shows an experiment that is as wanted: the shown one, another of the session, else one that was recorded. */
+/** Shows an experiment that meets the condition: the shown one, another of the session, or a recorded one. */
 async function showWhere(services: LessonServices, wanted: (each: Experiment) => boolean): Promise<boolean> {
   const { app, actions, scene } = services;
   const shown = shownExperiment(app.getState().session);
@@ -66,7 +66,7 @@ async function answer(services: LessonServices): Promise<void> {
   if (services.scene !== null) await services.actions.sessions.showRecorded(services.scene);
 }
 
-/** The side that a signal compares the student with: the view's, or the teacher where the signal compares none. */
+/** The side to compare the student with: the view's, or the teacher where the signal compares none. */
 function againstOf(app: AppState, signal: string, view: ViewName): Against {
   const other = shownReplay(app)?.contrast.others.find((each) => viewOf(each) === view);
   if (other === undefined || !signalOf(signal).compares) return TEACHER;
@@ -94,11 +94,11 @@ async function openGate(services: LessonServices, { gate, settings }: Doing<"gat
   const choices = gateChoices(app.getState().session.settings.gates);
   const choice = choices.find((each) => each.gate === gate);
   if (choice === undefined || settings === undefined) return;
-  // The lesson's tests turn every knob that a page names, so the change is one of the gate's own settings.
+  // The lesson's tests change every setting that a page names, so the change is one of the gate's own settings.
   await actions.setGate({ ...choice, settings: { ...choice.settings, ...settings } });
 }
 
-/** The teacher's first choice at the token of the largest disagreement. */
+/** Continues from the teacher's most likely token at the largest disagreement. */
 async function branch({ app, actions, snapshot }: LessonServices): Promise<void> {
   const [at, replay] = [largestAt(snapshot()), shownReplay(app.getState())];
   const teacher = replay?.sides[teacherIndex(replay) + 1];
@@ -106,7 +106,7 @@ async function branch({ app, actions, snapshot }: LessonServices): Promise<void>
   if (at !== null && instead !== undefined) await actions.token.branch(at, instead);
 }
 
-/** Does it. What runs on is waited for. */
+/** Carries out the action, and waits for what it starts. */
 export async function perform(
   services: LessonServices,
   action: Exclude<Action, { kind: "tune" }>,

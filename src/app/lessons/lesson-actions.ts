@@ -1,4 +1,4 @@
-/** What a reader of lessons can do: turn pages, predict, and let a page operate the screen. */
+/** The actions of a reader of lessons: turning pages, predicting, and letting a page operate the screen. */
 
 import { lessonOf } from "../../lesson/catalog.ts";
 import type { ExhibitChange } from "../../lesson/exhibit-state.ts";
@@ -13,7 +13,7 @@ import type { AppState } from "../state.ts";
 import { type LessonServices, perform } from "./lesson-action-handlers.ts";
 import type { LessonState, LessonStore } from "./lesson-store.ts";
 
-/** What the lesson sees now. */
+/** The lesson's current snapshot. */
 export function seen(app: AppState, { progress }: LessonState): Snapshot {
   const { session, sibling, selection, gate, run } = app;
   return snapshotOf(session, {
@@ -30,12 +30,12 @@ function openPage({ progress }: LessonState): Page | null {
   return lessonOf(progress.lesson)?.pages[progress.page] ?? null;
 }
 
-/** Whether the lesson's answers were recorded, so that its pages can show them without a model. */
+/** Whether the lesson has recorded answers, so that its pages can show them without a model. */
 export function isRecordedLesson(app: AppState, lesson: Lesson): boolean {
   return app.recordings.some(({ scene }) => scene === lesson.scene);
 }
 
-/** Whether a page of that lesson can do that in the reader's place now. */
+/** Whether a page of that lesson can carry out the action for the reader now. */
 export function canAct(action: Action, app: AppState, lesson: Lesson, snapshot: Snapshot): boolean {
   const live = canAnswer(app);
   switch (action.kind) {
@@ -62,20 +62,20 @@ export function canAct(action: Action, app: AppState, lesson: Lesson, snapshot: 
 }
 
 export interface LessonActions {
-  /** Opens a lesson at a page counted from 0, or the list with null. */
+  /** Opens a lesson at a page, counted from 0, or the list with null. */
   turnTo(lesson: string | null, page: number): void;
-  /** Shows what the lesson that was opened begins with, once the visit has begun. */
+  /** Shows the lesson's initial state, once the visit has started. */
   begin(): Promise<void>;
   /** Shows it again, whatever the reader has opened meanwhile. */
   restart(): Promise<void>;
   predict(option: number): void;
   tune(change: ExhibitChange): void;
   act(action: Action): Promise<void>;
-  /** Looks at the screen and marks what is done. */
+  /** Inspects the screen and marks what is done. */
   observe(): void;
 }
 
-/** Whether the screen shows already what the lesson begins with: its scene, with an answer that was read or without one. */
+/** Whether the screen already shows the lesson's initial state: its scene, with a scored answer or without one. */
 function isBegun({ scene, begins }: Lesson, app: AppState, snapshot: Snapshot): boolean {
   if (snapshot.scene !== scene) return false;
   if (begins === "unanswered") return snapshot.said === null;
@@ -83,14 +83,14 @@ function isBegun({ scene, begins }: Lesson, app: AppState, snapshot: Snapshot): 
 }
 
 /**
- * Whether the screen shows the reader's doing by now: the lesson has shown what it begins with, or cannot, since nothing
+ * Whether the screen shows the reader's own work by now: the lesson has shown its initial state, or cannot, since nothing
  * was recorded.
  */
 function isUnderWay(begun: LessonState["begun"], { opening, recordings }: AppState): boolean {
   return begun === "done" || (begun === "not yet" && !opening && recordings.length === 0);
 }
 
-/** `press` clicks the key of a part of the screen. */
+/** `press` clicks the button of a part of the screen. */
 export function createLessonActions(
   lessons: LessonStore,
   app: { getState(): AppState },
@@ -104,7 +104,7 @@ export function createLessonActions(
   const tune = (change: ExhibitChange) => set(withExhibits(lessons.getState().progress, change));
   const begin = async (): Promise<void> => {
     const lesson = lessonOf(lessons.getState().progress.lesson);
-    // A visit has begun once its list of recorded sessions is there.
+    // A visit has started once its list of recorded sessions has loaded.
     if (lesson === null || lessons.getState().begun !== "not yet" || app.getState().recordings.length === 0)
       return;
     lessons.setState({ begun: "under way" });

@@ -21,7 +21,7 @@ export function readLessonLink(search: string): LessonLink | null {
   };
 }
 
-/** The address's search with that lesson in it, or with none; whatever else it says stays. */
+/** The query with that lesson in it, or with none; everything else stays. */
 export function withLessonLink(search: string, link: LessonLink | null): string {
   const query = new URLSearchParams(search);
   for (const name of ["lesson", "page", "plain"]) query.delete(name);

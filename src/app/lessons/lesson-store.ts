@@ -1,4 +1,4 @@
-/** The lesson panel's state: whether it is open, and how far its reader has come. */
+/** The lesson panel's state: whether it is open, and the reader's progress. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { NO_PROGRESS, type Progress } from "../../lesson/progress.ts";
 import type { LessonLink } from "./lesson-link.ts";
@@ -9,9 +9,9 @@ export interface LessonState {
   readonly folded: boolean;
   /** The screen's controls are hidden, for a class. */
   readonly plain: boolean;
-  /** What the address asked for, until the lessons are there. */
+  /** The request of the address, until the lessons have loaded. */
   readonly wanted: LessonLink | null;
-  /** Whether the open lesson has shown what it begins with. */
+  /** Whether the open lesson has shown its initial state. */
   readonly begun: "not yet" | "under way" | "done";
   readonly progress: Progress;
 }

@@ -49,7 +49,7 @@ async function open(lesson: Lesson): Promise<void> {
   await lessonActions.begin();
 }
 
-/** What the page shows at its end, its own blocks and the reveal. */
+/** The final text of a page: its own blocks and the reveal. */
 function shownOf(page: Page): readonly Block[] {
   const { progress } = reader.getState();
   return [...page.blocks, ...(isRevealed(progress, page) ? (page.prediction?.reveal ?? []) : [])];
@@ -106,7 +106,7 @@ test.each(lessons.map((lesson) => [lesson.id, lesson] as const))(
   },
 );
 
-test("a lesson begins with its recorded answer, once, and waits for the visit to begin", async () => {
+test("a lesson starts from its recorded answer, once, and waits for the visit to start", async () => {
   const lesson = lessonOf("divergence");
   if (lesson === null) throw new Error("no lesson");
   const { recordings } = app.getState();
@@ -125,7 +125,7 @@ test("a lesson begins with its recorded answer, once, and waits for the visit to
   expect(app.getState().session.experiments).toHaveLength(experiments.length);
 });
 
-test("what needs a model says so and does not hold a page back", async () => {
+test("what needs a model is labelled and does not hold a page back", async () => {
   const trials = lessons.flatMap((lesson) =>
     lesson.pages.flatMap(({ trial }) => (trial === undefined ? [] : [{ lesson, trial }])),
   );
@@ -145,7 +145,7 @@ async function visit(scene: string): Promise<void> {
 }
 
 test.each(lessons.flatMap((lesson) => lesson.pages.map((_, at) => [lesson.id, at] as const)))(
-  "%s opened at page %i by someone who did nothing: no task is done, whatever the visit begins with",
+  "%s opened at page %i without any action: no task is done, whatever the visit starts with",
   async (id, at) => {
     for (const scene of [lessonOf(id)?.scene ?? "structure-4", "identification-2"]) {
       reader.setState(createLessonStore(null).getState());
@@ -160,7 +160,7 @@ test.each(lessons.flatMap((lesson) => lesson.pages.map((_, at) => [lesson.id, at
   },
 );
 
-test("a lesson opened over an answer that fits its task: done only by answering, by key or by hand", async () => {
+test("a lesson opened over an answer that fits its task: done only by answering, by button or by hand", async () => {
   const lesson = lessonOf("gap");
   const action = lesson?.pages[1]?.task?.action;
   if (lesson == null || action === undefined) throw new Error("no lesson");
@@ -180,7 +180,7 @@ test("a lesson opened over an answer that fits its task: done only by answering,
   expect(reader.getState().progress.done).toEqual(["gap/2"]);
 });
 
-test("a task that nobody does is not seen done", async () => {
+test("a task that nobody does is not marked as done", async () => {
   for (const lesson of lessons) {
     await open(lesson);
     for (const [at] of lesson.pages.entries()) {

@@ -1,4 +1,4 @@
-/** Loading the models in use: the one that answers, and beside it the one that teaches, where that is another. */
+/** Loads the models in use: the one that answers, and the teacher where that is another model. */
 import type { ModelId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { LocalEngine } from "../../engine/local/client.ts";
@@ -7,18 +7,18 @@ import type { ModelSource } from "../../source/source.ts";
 import { type AppServices, apply, bundledSource, complain, set, takeOver } from "../services.ts";
 import { BUNDLED_MODELS } from "./bundled.ts";
 
-/** Where a model is opened from: with the page, as it was opened before in this visit, else from what this browser keeps. */
+/** The source of a model: bundled, opened before in this visit, or otherwise stored in this browser. */
 export function sourceOf(services: AppServices, id: ModelId): ModelSource {
   return knownSource(services, id) ?? { kind: "kept", id };
 }
 
-/** The same for a model that is at hand for certain; null for any other. */
+/** The same for a model that is certainly available; null for any other. */
 export function knownSource(services: AppServices, id: ModelId): ModelSource | null {
   const bundled = BUNDLED_MODELS.find((model) => model.id === id);
   return bundled === undefined ? (services.opened.get(id) ?? null) : bundledSource(bundled);
 }
 
-/** One loading on its way: a later one, or another engine, makes it stale. */
+/** A loading in progress; a later one, or another engine, makes it stale. */
 interface Loading {
   readonly services: AppServices;
   readonly client: LocalEngine;
@@ -26,7 +26,7 @@ interface Loading {
   open(source: ModelSource, beside: readonly ModelId[]): Promise<Outcome<ModelFacts | null>>;
 }
 
-/** Takes the place of a former loading; what runs is stopped. Null without an engine. */
+/** Replaces a previous loading and stops a running answer. Null without an engine. */
 function begin(services: AppServices): Loading | null {
   const { client, store } = services;
   if (client === null) return null;
@@ -55,17 +55,17 @@ function begin(services: AppServices): Loading | null {
   };
 }
 
-/** A teacher with other words is refused with the reason. */
+/** A teacher with another tokenizer is refused with the reason. */
 function checkWords(student: ModelFacts, teacher: ModelFacts): Outcome<ModelFacts> {
   if (student.tokenizerSha256 === teacher.tokenizerSha256) return success(teacher);
   return failure(
     "badInput",
-    `${teacher.title} cannot teach ${student.title}: their tokenizers differ, so the same ids are other words.`,
-    "Take a teacher with the student's tokenizer, or the student's own weights.",
+    `${teacher.title} cannot teach ${student.title}: their tokenizers differ, so the same ids are different words.`,
+    "Choose a teacher with the student's tokenizer, or the student's own weights.",
   );
 }
 
-/** Opens a teacher beside the student and enters it in the plan; one that cannot be had is none. */
+/** Opens a teacher beside the student and sets it in the plan; if it cannot be opened there is none. */
 async function openTeacher(loading: Loading, student: ModelFacts, id: ModelId): Promise<void> {
   const { services } = loading;
   const opened = await loading.open(sourceOf(services, id), [student.id]);
@@ -79,8 +79,8 @@ async function openTeacher(loading: Loading, student: ModelFacts, id: ModelId): 
 }
 
 /**
- * Loads the model of the source in use, and the teacher's where the plan names another; every other is closed. Stopped on
- * the way, the engine stays without one.
+ * Loads the model in use, and the teacher's where the plan names another one; all others are closed. When stopped, the
+ * engine is left without a model.
  */
 export async function loadModel(services: AppServices): Promise<void> {
   const loading = begin(services);
@@ -98,7 +98,7 @@ export async function loadModel(services: AppServices): Promise<void> {
   if (loading.isCurrent()) set(services, { model: { kind: "ready", facts: opened.value } });
 }
 
-/** Lets another model teach, or with null the student's own; a former teacher is closed. */
+/** Sets another model as the teacher, or the student's own with null; a previous teacher is closed. */
 export async function loadTeacher(services: AppServices, id: ModelId | null): Promise<void> {
   const { model, session } = services.store.getState();
   if (model.kind !== "ready") return;

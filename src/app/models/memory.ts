@@ -1,8 +1,8 @@
-/** What is taken of memory now, measured again and again while somebody looks. */
+/** Memory in use, measured repeatedly while the list of models is open. */
 import type { AppServices } from "../services.ts";
 import { ask, change } from "./model-services.ts";
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two measurements. */
 const PERIOD = 2000;
 
 /** Only in Chromium, and only where the page is isolated. */
@@ -10,7 +10,7 @@ interface Measuring {
   measureUserAgentSpecificMemory?(): Promise<{ readonly bytes: number }>;
 }
 
-/** Bytes of the whole tab, workers and wasm among them; null where the browser does not measure. Takes its time. */
+/** Bytes of the whole tab, workers and wasm included; null where the browser does not measure. Slow. */
 async function measureTab(): Promise<number | null> {
   const measuring: Measuring = performance as Performance & Measuring;
   try {
@@ -20,7 +20,7 @@ async function measureTab(): Promise<number | null> {
   }
 }
 
-/** Asks the engine for its part. */
+/** Asks the engine for its share. */
 async function measureEngine(services: AppServices): Promise<void> {
   const engine = await ask(services, (models) => models.memory());
   if (!engine.ok) return;
@@ -30,7 +30,7 @@ async function measureEngine(services: AppServices): Promise<void> {
   change(services, { memory: { files, graphics, tab: memory?.tab ?? null } });
 }
 
-/** Keeps the figures fresh while the list of models is open; a look at the tab is begun when the one before has ended. */
+/** Updates the figures while the list of models is open; a measurement of the tab starts when the previous one has ended. */
 export function watchMemory(services: AppServices): void {
   let timer: ReturnType<typeof setInterval> | undefined;
   let measuring = false;

@@ -1,4 +1,4 @@
-/** What the actions about models share: writing their part of the state, asking the engine. */
+/** What the actions about models share: writing their part of the state, and access to the engine. */
 import { failure, type Outcome } from "../../base/outcome.ts";
 import type { ModelsClient } from "../../engine/local/client.ts";
 import { type AppServices, set } from "../services.ts";
@@ -8,9 +8,9 @@ export function change(services: AppServices, models: Partial<ModelsState>): voi
   set(services, { models: { ...services.store.getState().models, ...models } });
 }
 
-const NOT_RUNNING = failure("workerLost", "The engine is not running.", "Start it again first.");
+const NOT_RUNNING = failure("workerLost", "The engine is not running.", "Restart it first.");
 
-/** Asks the engine about models, or says that it is not running. */
+/** Asks the engine about models, or fails where it is not running. */
 export async function ask<T>(
   services: AppServices,
   question: (models: ModelsClient) => Promise<Outcome<T>>,

@@ -1,4 +1,4 @@
-/** Choosing, fetching, keeping and deleting models. */
+/** Choosing, fetching, storing and deleting models. */
 import type { ModelId } from "../../base/ids.ts";
 import { failure, type Outcome } from "../../base/outcome.ts";
 import type { ModelsClient } from "../../engine/local/client.ts";
@@ -14,7 +14,7 @@ import { ask, change } from "./model-services.ts";
 import type { AskedModel, Search, TransferState, TransferTask } from "./models-state.ts";
 import { pair, unpair } from "./pair-actions.ts";
 
-/** Reads anew what is published and what is kept. */
+/** Reads again what is published and what is stored. */
 async function refreshModels(services: AppServices): Promise<void> {
   const stock = await ask(services, (models) => models.stock(siteUrl("models/published.json").href));
   if (stock.ok) change(services, { stock: stock.value });
@@ -27,7 +27,7 @@ export function openModels(services: AppServices): void {
   void refreshModels(services);
 }
 
-/** Shows what a look found, unless another look began meanwhile. */
+/** Shows the result of a look-up, unless another one has started meanwhile. */
 async function look(
   services: AppServices,
   what: string,
@@ -45,7 +45,7 @@ async function look(
   });
 }
 
-/** Shows a published model: its offers where they are known here, else the question whether the hub may be asked. */
+/** Shows a published model: its offers where they are known, otherwise the question whether to contact the hub. */
 async function choosePublished(services: AppServices, model: PublishedModel): Promise<void> {
   if (!model.listed) return change(services, { search: { kind: "unasked", model } });
   await look(services, model.title, null, async (models) => {
@@ -57,14 +57,14 @@ async function choosePublished(services: AppServices, model: PublishedModel): Pr
   });
 }
 
-/** Asks the hub for a repository that the person named; this is when the first request leaves for it. */
+/** Looks up a repository named by the person; this sends the first request to the hub. */
 async function lookUp(services: AppServices, text: string): Promise<void> {
   const address = parseHubAddress(text);
   if (!address.ok) return change(services, { search: { kind: "failed", what: text, fault: address.fault } });
   await look(services, address.value.repository, null, (models) => models.lookUp(address.value));
 }
 
-/** Looks into a folder or a set of files of the disk. */
+/** Inspects a folder or a set of files on the disk. */
 async function lookInto(services: AppServices, files: readonly LocalFile[]): Promise<void> {
   change(services, { open: true });
   await look(services, "the files", files, (models) => models.lookInto(files));
@@ -87,7 +87,7 @@ function onTransfer(services: AppServices, task: TransferTask, event: TransferEv
   }
 }
 
-/** Fetches or copies; what a former transfer of the same task brought is still there. */
+/** Fetches or copies; what a previous transfer of the same task brought is reused. */
 async function beginTransfer(services: AppServices, task: TransferTask): Promise<void> {
   services.transfer.abort();
   await services.transferring;
@@ -99,7 +99,7 @@ async function beginTransfer(services: AppServices, task: TransferTask): Promise
 async function transfer(services: AppServices, task: TransferTask, signal: AbortSignal): Promise<void> {
   const at = { state: "running", done: 0, total: 0, bytesPerSecond: 0, waiting: null, fault: null } as const;
   change(services, { transfer: { task, ...at }, search: { kind: "none" } });
-  // Asked for while the person is there; the answer is shown with the storage, and no download depends on it.
+  // Requested while the person is present; the result is shown with the storage, and no download depends on it.
   await navigator.storage?.persist?.().catch(() => false);
   const { order, files } = task;
   const onEvent = (event: TransferEvent): void => onTransfer(services, task, event);
@@ -114,13 +114,13 @@ async function transfer(services: AppServices, task: TransferTask, signal: Abort
   await refreshModels(services);
 }
 
-/** Goes on with a transfer that was paused or failed. */
+/** Continues a transfer that was paused or failed. */
 async function resumeTransfer(services: AppServices): Promise<void> {
   const { transfer } = services.store.getState().models;
   if (transfer !== null && transfer.state !== "running") await beginTransfer(services, transfer.task);
 }
 
-/** Takes the transfer off the screen: one that is not finished is stopped, and what it brought is deleted. */
+/** Removes the transfer from the screen: an unfinished one is stopped, and its files are deleted. */
 async function cancelTransfer(services: AppServices): Promise<void> {
   const { transfer } = services.store.getState().models;
   if (transfer === null) return;
@@ -131,7 +131,7 @@ async function cancelTransfer(services: AppServices): Promise<void> {
   await removeModel(services, transfer.task.id);
 }
 
-/** Deletes a kept model. One in use is let go first: the bundled model answers then, and the student's own teaches. */
+/** Deletes a stored model. One in use is closed first: the bundled model answers then, or the student's own teaches. */
 async function removeModel(services: AppServices, id: ModelId): Promise<void> {
   if (services.store.getState().session.plan?.teacher?.model === id) await loadTeacher(services, null);
   if (services.source.kind === "kept" && services.source.id === id) {
@@ -152,21 +152,21 @@ async function openOffer(services: AppServices, offer: Offer, files: readonly Lo
   await loadModel(services);
 }
 
-/** Opens a model that comes with the page, or one that this browser keeps. */
+/** Opens a bundled model, or one stored in this browser. */
 async function takeModel(services: AppServices, id: ModelId): Promise<void> {
   services.source = sourceOf(services, id);
   change(services, { open: false, transfer: null });
   await loadModel(services);
 }
 
-/** A repository of which nothing is known but its name. */
+/** A repository of which only the name is known. */
 function unlisted({ repository, revision }: AskedModel): PublishedModel {
   const [, title = repository] = repository.split("/");
-  const words = { licence: "not known here", knows: `${repository} is what the link asks for.` };
+  const words = { licence: "unknown", knows: `The link asks for ${repository}.` };
   return { repository, revision, title, ...words, smallest: 0, largest: 0, listed: false };
 }
 
-/** What a link asks for: opened where this browser keeps it, else shown in the list, where the hub can be asked for it. */
+/** A model that a link asks for: opened if stored in this browser, otherwise shown in the list, where it can be looked up. */
 async function seeAsked(services: AppServices, asked: AskedModel): Promise<void> {
   await refreshModels(services);
   const { stock } = services.store.getState().models;
@@ -178,12 +178,12 @@ async function seeAsked(services: AppServices, asked: AskedModel): Promise<void>
   await choosePublished(services, known ?? unlisted(asked));
 }
 
-/** Every intent that has to do with models, as a function. */
+/** Every action about models, as a function. */
 export interface ModelActions {
   open(): void;
   close(): void;
   choosePublished(model: PublishedModel): Promise<void>;
-  /** Asks the hub for a repository by name; the only way to its first request. */
+  /** Looks up a repository by name; only this sends the first request to the hub. */
   lookUp(text: string): Promise<void>;
   lookInto(files: readonly LocalFile[]): Promise<void>;
   begin(task: TransferTask): Promise<void>;
@@ -192,15 +192,15 @@ export interface ModelActions {
   cancel(): Promise<void>;
   remove(id: ModelId): Promise<void>;
   openOffer(offer: Offer, files: readonly LocalFile[]): Promise<void>;
-  /** Opens a model that comes with the page, or one that this browser keeps. */
+  /** Opens a bundled model, or one stored in this browser. */
   take(id: ModelId): Promise<void>;
-  /** Lets one model teach another, as in VA-OPD and Uni-OPD; both must come with the page or be kept. */
+  /** Lets one model teach another, as in VA-OPD and Uni-OPD; both must be bundled or stored. */
   pair(student: ModelId, teacher: ModelId): Promise<void>;
-  /** Back to what was set up before the pair. */
+  /** Restores the settings from before the two models were combined. */
   unpair(): Promise<void>;
-  /** Opens a model that a link asks for, where it is kept; else shows where it can be had. */
+  /** Opens a model that a link asks for if it is stored; otherwise shows where to get it. */
   seeAsked(asked: AskedModel): Promise<void>;
-  /** Goes on without what the link asks for. */
+  /** Continues without the models that the link asks for. */
   forgetAsked(): void;
 }
 

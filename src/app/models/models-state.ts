@@ -1,4 +1,4 @@
-/** What the page knows of models beside the open one: the stock, a look at an offer, a transfer, live memory. */
+/** State about models beside the open one: the stock, a look-up, a transfer, live memory. */
 import type { ModelId } from "../../base/ids.ts";
 import type { Fault } from "../../base/outcome.ts";
 import type { Reader } from "../../evidence/views/plan.ts";
@@ -7,21 +7,21 @@ import type { Sampling } from "../../session/document/document.ts";
 import type { Listing, Order, PublishedModel, Stock } from "../../source/offer.ts";
 import type { LocalFile } from "../../source/source.ts";
 
-/** What was looked into last. */
+/** The latest look-up. */
 export type Search =
   | { readonly kind: "none" }
   | { readonly kind: "looking"; readonly what: string }
-  /** A published model whose files only the hub knows: it is asked when the person says so. */
+  /** A published model whose files only the hub knows; the hub is contacted when the person agrees. */
   | { readonly kind: "unasked"; readonly model: PublishedModel }
   | {
       readonly kind: "found";
       readonly listing: Listing;
-      /** The files themselves, where they lie on the disk. */
+      /** The files themselves, where they are on the disk. */
       readonly files: readonly LocalFile[] | null;
     }
   | { readonly kind: "failed"; readonly what: string; readonly fault: Fault };
 
-/** What is fetched or copied, and so can be gone on with. */
+/** A transfer that can be continued. */
 export interface TransferTask {
   readonly id: ModelId;
   readonly title: string;
@@ -36,12 +36,12 @@ export interface TransferState {
   readonly done: number;
   readonly total: number;
   readonly bytesPerSecond: number;
-  /** Why nothing comes in just now. */
+  /** Why nothing arrives at the moment. */
   readonly waiting: string | null;
   readonly fault: Fault | null;
 }
 
-/** Bytes that are taken now. */
+/** Bytes in use. */
 export interface LiveMemory {
   /** Files of the open models. */
   readonly files: number;
@@ -51,9 +51,9 @@ export interface LiveMemory {
   readonly tab: number | null;
 }
 
-/** What was set up before two models were paired. */
+/** The settings from before two models were combined. */
 export interface FormerModels {
-  /** Of the model that answered. */
+  /** Title of the model that answered. */
   readonly title: string;
   readonly student: Reader;
   readonly teacher: Reader | null;
@@ -61,7 +61,7 @@ export interface FormerModels {
   readonly sampling: Sampling;
 }
 
-/** A model of the hub that a link asks for; nothing of it is fetched before the person says so. */
+/** A hub model that a link asks for; nothing of it is fetched before the person agrees. */
 export interface AskedModel {
   readonly role: "student" | "teacher";
   readonly repository: string;
@@ -75,11 +75,11 @@ export interface ModelsState {
   readonly search: Search;
   readonly transfer: TransferState | null;
   readonly memory: LiveMemory | null;
-  /** What went wrong with listing or deleting. */
+  /** What failed when listing or deleting. */
   readonly fault: Fault | null;
-  /** Null where no pair was made, or it was undone. */
+  /** Null where no two models were combined, or it was undone. */
   readonly former: FormerModels | null;
-  /** What the link that was opened asks for. */
+  /** The models that the opened link asks for. */
   readonly asked: readonly AskedModel[];
 }
 

@@ -1,4 +1,4 @@
-/** Two models at once: one answers, a stronger one of the same tokenizer teaches. And the way back to what was before. */
+/** Two models: one answers, a stronger one with the same tokenizer teaches; and the way to restore the previous settings. */
 import type { ModelId } from "../../base/ids.ts";
 import { FULL } from "../../evidence/views/recipe.ts";
 import { degradedOf } from "../../evidence/views/usual-views.ts";
@@ -8,8 +8,8 @@ import { loadModel, sourceOf } from "./load-model.ts";
 import { change } from "./model-services.ts";
 
 /**
- * Lets `teacher` teach `student` as VA-OPD and Uni-OPD have it: both are shown the full image, the degraded view is of that
- * image, and answers come in groups of eight. What was set up before can be had again; all of it is one step to undo.
+ * Lets `teacher` teach `student` as in VA-OPD and Uni-OPD: both are shown the full image, the degraded view is a copy of that
+ * image, and answers come in groups of eight. The previous settings can be restored; all of it is one undo step.
  */
 export async function pair(services: AppServices, student: ModelId, teacher: ModelId): Promise<void> {
   const { model, models, session } = services.store.getState();
@@ -41,7 +41,7 @@ export async function pair(services: AppServices, student: ModelId, teacher: Mod
   await loadModel(services);
 }
 
-/** Models, views and sampling as they were before `pair`. */
+/** Models, views and sampling from before `pair`. */
 export async function unpair(services: AppServices): Promise<void> {
   const { former } = services.store.getState().models;
   if (former === null) return;

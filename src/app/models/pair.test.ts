@@ -1,4 +1,4 @@
-/** A pair of models is one step: undo takes back the models with the views, redo brings both again. */
+/** Combining two models is one step: undo restores the models and the views, redo brings both again. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { ImageId, ModelId } from "../../base/ids.ts";
 import type { Plan } from "../../evidence/views/plan.ts";
@@ -40,7 +40,7 @@ beforeEach(async () => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-/** What is set up, and which model is open. */
+/** The current settings, and the open model. */
 const readers = () => {
   const { session, model } = store.getState();
   const open = model.kind === "ready" ? model.facts.id : null;
@@ -49,7 +49,7 @@ const readers = () => {
 const alone = { student: BUNDLED.id, teacher: undefined, open: BUNDLED.id };
 const paired = { student: NANO.id, teacher: BUNDLED.id, open: NANO.id };
 
-test("undo of a pair opens the former model, redo the pair again", async () => {
+test("undo opens the previous model, redo both models again", async () => {
   const before = store.getState().session;
   await actions.models.pair(NANO.id, BUNDLED.id);
   expect(readers()).toEqual(paired);
@@ -62,7 +62,7 @@ test("undo of a pair opens the former model, redo the pair again", async () => {
   expect(readers()).toEqual(paired);
 });
 
-test("the way back is one step, too", async () => {
+test("restoring is one step, too", async () => {
   await actions.models.pair(NANO.id, BUNDLED.id);
   await actions.models.unpair();
   expect(readers()).toEqual(alone);
@@ -78,7 +78,7 @@ test("a step that is not about the models leaves the open ones as they are", asy
   expect(loads).toHaveLength(before);
 });
 
-test("what undo cannot take back is said, and all else is taken back", async () => {
+test("what undo cannot restore is reported, and everything else is restored", async () => {
   const gone = { ...plan, model: "somebody/gone@0123456789ab-q4" as ModelId };
   const { session } = store.getState();
   store.setState({ history: { past: [{ ...session, plan: gone }], future: [], open: null } });

@@ -1,10 +1,10 @@
-/** The gap of the question on the screen, split in three. */
+/** The gap of the current question, split in three. */
 import { splitGap } from "../../experiment/split-gap.ts";
 import { shownExperiment } from "../../session/derived.ts";
 import { type AppServices, apply, complain, set, takeOver } from "../services.ts";
 import { judgeOf } from "./judge-of.ts";
 
-/** Lets the model answer under the four conditions and keeps what came of it with the shown experiment. */
+/** Lets the model answer under the four conditions and stores the answers with the shown experiment. */
 export async function splitShownGap(services: AppServices): Promise<void> {
   const state = services.store.getState();
   const { plan, settings } = state.session;

@@ -1,4 +1,4 @@
-/** The right answer, where one is known for the question that was asked. */
+/** The right answer, where one is known for the question. */
 import { knownAnswer, type Plan } from "../../evidence/views/plan.ts";
 import { imageOf, shownExperiment } from "../../session/derived.ts";
 import type { DocumentImage } from "../../session/document/document.ts";
@@ -6,7 +6,7 @@ import type { RightAnswer } from "../../suite/score/judge.ts";
 import type { GalleryItem } from "../images/gallery.ts";
 import type { AppState } from "../state.ts";
 
-/** Where right answers are known from. */
+/** Sources of right answers. */
 export type Known = Pick<AppState, "gallery" | "session">;
 
 function itemOf({ gallery }: Known, image: DocumentImage): GalleryItem | undefined {
@@ -14,17 +14,17 @@ function itemOf({ gallery }: Known, image: DocumentImage): GalleryItem | undefin
   return origin.kind === "gallery" ? gallery.find(({ id }) => id === origin.item) : undefined;
 }
 
-/** Whether the gallery's answer is one to that question: it knows the answer to its own only. */
+/** Whether the gallery's answer belongs to that question. */
 function asksFor(item: GalleryItem, question: string): boolean {
   return [item.question, item.boxQuestion].some((each) => each.trim() === question.trim());
 }
 
-/** An answer that is right where its words stand in what was said. */
+/** An answer that counts as right where its words occur in the generated text. */
 function wordsWanted(answer: string): RightAnswer {
   return { answer, evidence: [answer], choices: [] };
 }
 
-/** What is the right answer to a plan's question; null where nobody knows. */
+/** The right answer to a plan's question; null where it is unknown. */
 export function rightAnswerTo(state: Known, plan: Plan): RightAnswer | null {
   const own = knownAnswer(plan);
   if (own !== null) return own;
@@ -35,7 +35,7 @@ export function rightAnswerTo(state: Known, plan: Plan): RightAnswer | null {
   return listed === null ? null : wordsWanted(listed);
 }
 
-/** The right answer to what the shown experiment asked; null before an answer and where the question was changed. */
+/** The right answer to the shown experiment's question; null before an answer and where the question was changed. */
 export function expectedAnswer(state: Known): string | null {
   const experiment = shownExperiment(state.session);
   const own = experiment === null ? null : knownAnswer(experiment.plan);

@@ -1,4 +1,4 @@
-/** Changes of what is set up: the box, the question, who is shown what, how answers are drawn and what is measured. */
+/** Changes of the settings: the box, the question, the views, sampling and the divergence. */
 import type { RoledRecipe } from "../../evidence/views/recipe.ts";
 import { settled } from "../../session/history.ts";
 import type { Actions } from "../actions.ts";

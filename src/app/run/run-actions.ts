@@ -1,4 +1,4 @@
-/** Answering, scoring and weighing on the page: what of an experiment's steps is shown and kept. */
+/** Answering, scoring and computing weights on the page: which steps of an experiment are shown and stored. */
 import type { EngineEvent } from "../../engine/port.ts";
 import type { Replay } from "../../evidence/replay.ts";
 import type { RolloutRequest } from "../../evidence/rollout.ts";
@@ -21,7 +21,7 @@ import { type AppServices, apply, complain, set, takeOver } from "../services.ts
 import type { RunState, StreamedTokens } from "../state.ts";
 import { judgeOf } from "./judge-of.ts";
 
-/** Whether a run that was begun with that signal is still the one under way. */
+/** Whether the run with that signal is still the current one. */
 const isCurrent = (services: AppServices, signal: AbortSignal) => signal === services.current.signal;
 
 /** Tokens of a group as they stream in, by sibling. */
@@ -32,7 +32,7 @@ function withToken(tokens: StreamedTokens, sibling: number, text: string): Strea
 
 const BEGUN = { stage: "encode", done: 0, total: 1, tokens: [] } as const;
 
-/** What the screen says of a part that begins. */
+/** The state shown when a part starts. */
 function begunState(phase: Phase): RunState {
   switch (phase) {
     case "answer":
@@ -50,7 +50,7 @@ function begunState(phase: Phase): RunState {
   }
 }
 
-/** What the screen says after an event of the part under way. */
+/** The state shown after an event of the current part. */
 function toldState(run: RunState, event: EngineEvent): RunState {
   if (run.kind === "replaying") return event.kind === "progress" ? { ...run, stage: event.stage } : run;
   if (run.kind !== "answering" && run.kind !== "teaching") return run;
@@ -59,7 +59,7 @@ function toldState(run: RunState, event: EngineEvent): RunState {
     : { ...run, tokens: withToken(run.tokens, event.sibling, event.text) };
 }
 
-/** Enters the steps of a run in the state as long as it is the one under way; `plan` is that of a new experiment. */
+/** Enters the steps of a run in the state while it is the current one; `plan` is that of a new experiment. */
 function stepsInto(
   services: AppServices,
   signal: AbortSignal,
@@ -95,7 +95,7 @@ function stepsInto(
   };
 }
 
-/** Under what the session would have answers scored now; null before an image is open. */
+/** How the session would have answers scored now; null before an image is open. */
 function setupOf(services: AppServices): Setup | null {
   const { session } = services.store.getState();
   const contrast = currentContrast(session);
@@ -109,7 +109,7 @@ function setupOf(services: AppServices): Setup | null {
   };
 }
 
-/** What of the shown experiment still holds under what is set up now; null before an answer. */
+/** What of the shown experiment is still valid under the current settings; null before an answer. */
 function knownOf(services: AppServices, { contrast }: Setup): Known | null {
   const { session } = services.store.getState();
   const experiment = shownExperiment(session);
@@ -132,15 +132,15 @@ async function onShown(services: AppServices, signal: AbortSignal, phase: typeof
   await phase(services.engines, setup, known, signal, stepsInto(services, signal, null));
 }
 
-/** Weighs the group on the screen again, as while a knob is turned; a run under way comes to it by itself. */
+/** Computes the weights of the group on the screen again, as while a setting changes; a running experiment does so itself. */
 export async function recomputeWeights(services: AppServices): Promise<void> {
   if (services.store.getState().run.kind === "idle")
     await onShown(services, takeOver(services), computeWeights);
 }
 
 /**
- * Brings the numbers up to what is set up now: replays that are missing, the teacher's first; then the teacher's own
- * answer, then the gates. What still holds is not made again.
+ * Brings the numbers up to date with the settings: missing replays, the teacher's first; then the teacher's own answer, then
+ * the gates. What is still valid is not computed again.
  */
 export async function replay(services: AppServices, signal: AbortSignal): Promise<void> {
   await onShown(services, signal, catchUp);
@@ -155,10 +155,10 @@ export async function follow(services: AppServices): Promise<void> {
   if (isCurrent(services, signal)) set(services, { run: { kind: "idle" } });
 }
 
-/** A replay that takes longer is made when the box is released. */
+/** A slower replay waits until the box is released. */
 const QUICK_MS = 150;
 
-/** What the student is asked, under which plan, and which token is looked at meanwhile. */
+/** What the student is asked, under which plan, and which token is selected meanwhile. */
 interface Question {
   readonly plan: Plan;
   readonly request: RolloutRequest;
@@ -166,8 +166,8 @@ interface Question {
 }
 
 /**
- * Lets the student answer, keeps it as an experiment, then lets the others score it. A stopped answer keeps the tokens it
- * had, if it came to say any, and they are scored.
+ * Lets the student answer, stores the answer as an experiment, then lets the others score it. A stopped answer keeps its
+ * tokens, if there are any, and they are scored.
  */
 export async function say(services: AppServices, { plan, request, selection }: Question): Promise<void> {
   if (services.client === null) return;
@@ -180,7 +180,7 @@ export async function say(services: AppServices, { plan, request, selection }: Q
   if (known !== null) await replay(services, signal.aborted ? takeOver(services) : signal);
 }
 
-/** Lets the student answer what is set up. */
+/** Lets the student answer under the current settings. */
 export async function answer(services: AppServices): Promise<void> {
   const { plan, settings } = services.store.getState().session;
   if (plan === null) return;

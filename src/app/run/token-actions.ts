@@ -1,4 +1,4 @@
-/** One token of the answer on the screen: read again, or another said in its place. */
+/** One token of the answer on the screen: its numbers computed again, or another token in its place. */
 import type { TokenId } from "../../base/ids.ts";
 import { failure, type Outcome } from "../../base/outcome.ts";
 import { GREEDY } from "../../evidence/rollout.ts";
@@ -8,16 +8,16 @@ import { shownOf } from "../selectors.ts";
 import type { AppServices } from "../services.ts";
 import { say } from "./run-actions.ts";
 
-/** How many of the gradient's entries are told. */
+/** How many entries of the gradient are returned. */
 const ENTRIES = 16;
 
 export interface TokenActions {
   /**
-   * The numbers of a token once more: by whatever computes them here, and in float64 from the same logits, with the
-   * gradient's largest entries. `other` is the index of the side among the replay's others. Null where it was stopped.
+   * The numbers of a token once more: by the numbers backend, and in float64 from the same logits, with the largest entries of
+   * the gradient. `other` is the index of the side among the replay's others. Null when stopped.
    */
   read(token: number, other: number, signal: AbortSignal): Promise<Outcome<TokenInspection | null>>;
-  /** A new answer that says all before the token again, then that one, and goes on greedily; it is replayed and shown. */
+  /** A new answer with the same tokens before that position, then the given token, continued greedily; replayed and shown. */
   branch(token: number, instead: TokenId): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** What is kept, when and in under which id; and that a full store costs nothing that was kept before. */
+/** What is saved, when and under which id; and that a full store loses nothing that was saved before. */
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { failure, success } from "../../base/outcome.ts";
@@ -59,7 +59,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-test("what was only opened is not kept; a change is, once it rests, with the person's own pictures", async () => {
+test("what was only opened is not saved; a change is, once it rests, with the person's own images", async () => {
   await rest();
   expect(saved.size).toBe(0);
   for (const question of ["W", "Wh", "Why?"]) ask(question);
@@ -72,7 +72,7 @@ test("what was only opened is not kept; a change is, once it rests, with the per
   expect(store.getState().keeping.kind).toBe("kept");
 });
 
-test("what is changed before it is known where to keep it is kept as well", async () => {
+test("what is changed before its id is known is saved as well", async () => {
   store = createAppStore();
   const late = createAutosave(
     store,
@@ -90,7 +90,7 @@ test("what is changed before it is known where to keep it is kept as well", asyn
   expect(questionIn("c")).toBe("Already?");
 });
 
-test("leaving the page keeps what has not rested yet", async () => {
+test("leaving the page saves what has not rested yet", async () => {
   ask("Now?");
   await autosave.flush();
   expect(questionIn("a")).toBe("Now?");
@@ -110,7 +110,7 @@ test("another session is saved under an id of its own, and undo goes back to the
   expect([questionIn("a"), questionIn("b")]).toEqual(["First again?", session.plan?.question]);
 });
 
-test("a full store is a named fault; what was kept stays, and the next time it is tried again", async () => {
+test("a full store is a named fault; what was saved stays, and the next change tries again", async () => {
   ask("Kept?");
   await rest();
   full = true;

@@ -1,6 +1,6 @@
 /**
- * Keeps the session in the browser while a person works: a moment after each change, and at once when the page is left.
- * Each opened session has a slot of its own; going back to a former one by undo goes back to its slot.
+ * Saves the session in the browser while a person works: a moment after each change, and at once when the page is left.
+ * Each opened session is saved under an id of its own; undoing to a previous session continues under that one's id.
  */
 import type { ImageId } from "../../base/ids.ts";
 import type { DocumentImage } from "../../session/document/document.ts";
@@ -9,18 +9,18 @@ import type { Session } from "../../session/session.ts";
 import type { AppState, AppStore } from "../state.ts";
 import type { SavedSession, SessionBytes, SessionStore } from "./session-store.ts";
 
-/** Changes that come quicker than this are kept together, in milliseconds. */
+/** Changes that follow each other faster than this are saved together, in milliseconds. */
 const REST_MS = 700;
 
 export interface Autosave {
   /**
-   * What is on the screen is in that slot already, or is nothing that a person made: only changes to it are kept. Nothing is
-   * kept before this is said for the first time.
+   * The session on the screen is saved under that id already, or was not made by a person: only changes to it are saved.
+   * Nothing is saved before the first call.
    */
   settle(savedId: string): void;
-  /** The next session that is opened belongs to that slot. */
+  /** The next session that is opened belongs to that id. */
   moveTo(savedId: string): void;
-  /** Writes what is not yet written. */
+  /** Writes pending changes. */
   flush(): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ interface Job {
   readonly session: Session;
 }
 
-/** What the list of sessions calls one that has no title. */
+/** The title of a session without one, for the list of sessions. */
 export function titleOf({ title, plan, images }: Session): string {
   if (title.trim() !== "") return title;
   const image = images.find(({ id }) => id === plan?.image) ?? images.at(-1);
@@ -47,7 +47,7 @@ function touched({ session, history }: AppState, settled: Session): boolean {
 
 type Held = ReadonlyMap<ImageId, { readonly blob: Blob }>;
 
-/** What the sessionStore is given; the time is now. */
+/** The entry for the store, dated now. */
 function entryOf({ savedId, session }: Job, held: Held): readonly [SavedSession, SessionBytes] {
   const own = session.images.filter(isOwn).map(({ id }) => id);
   const pictures = own.flatMap((id) => {
@@ -61,7 +61,7 @@ function entryOf({ savedId, session }: Job, held: Held): readonly [SavedSession,
   ];
 }
 
-/** Writes one job after the other and tells the state how it went. A full store is also shown as a fault. */
+/** Writes one job after the other and enters the result in the state. A full store is also shown as a fault. */
 function createWriter(
   store: AppStore,
   sessionStore: SessionStore,
@@ -83,7 +83,7 @@ function createWriter(
   };
 }
 
-/** `onWrite` is told of every slot that is written to. */
+/** `onWrite` is called with every id that is written to. */
 export function createAutosave(
   store: AppStore,
   sessionStore: SessionStore,
@@ -123,7 +123,7 @@ export function createAutosave(
       savedId = to;
       settled = store.getState().session;
       homes.set(settled, savedId);
-      // The beginning may be on the screen, and changed, before its slot is known.
+      // The initial session may be on the screen, and changed, before its id is known.
       follow(store.getState());
     },
     moveTo(to) {

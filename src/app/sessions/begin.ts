@@ -1,6 +1,6 @@
 /**
- * What a visit begins with, before any engine: what the address links to, else what this tab or the last visit left, else
- * the recorded session of the first scene.
+ * The initial state of a visit, before any engine: the session of the address, otherwise that of this tab or of the last
+ * visit, otherwise the recorded session of the first scene.
  */
 import type { Outcome } from "../../base/outcome.ts";
 import type { SessionContent } from "../../session/document/document.ts";
@@ -22,13 +22,13 @@ import { fetchRecording, fetchRecordings, fileOf } from "./recorded.ts";
 import { claim, newSavedId, previousId } from "./saved-ids.ts";
 import type { SessionStore } from "./session-store.ts";
 
-/** How the page was come to: only a link that was followed now is obeyed, not one that is reloaded over later work. */
+/** How the page was reached: a link is followed once, not again when the page is reloaded over later work. */
 function cameByReload(): boolean {
   const [entry] = performance.getEntriesByType("navigation");
   return entry !== undefined && "type" in entry && entry.type !== "navigate";
 }
 
-/** Puts a session on the screen as the beginning: nothing can be undone before it. */
+/** Shows a session as the initial one: nothing can be undone before it. */
 async function put(services: AppServices, session: SessionContent): Promise<void> {
   set(services, { session, history: NO_HISTORY });
   await showImage(services, undefined);
@@ -52,7 +52,7 @@ async function linked(
   return { ok: true, value: { ...EMPTY_SESSION, images: [image], plan: linkedPlan, settings } };
 }
 
-/** Whether the address's link could be opened; what is wrong with it is said. */
+/** Opens the address's link; returns whether that succeeded. Faults are shown. */
 async function openLink(services: AppServices, gallery: Promise<unknown>): Promise<boolean> {
   const link = readLink(location.search);
   if (link === null || (cameByReload() && previousId() !== null)) return false;
@@ -63,7 +63,7 @@ async function openLink(services: AppServices, gallery: Promise<unknown>): Promi
   await gallery;
   const item = services.store.getState().gallery.find(({ id }) => id === link.value.item);
   if (item === undefined) {
-    const message = `The link is to the scene “${link.value.item}”, which this gallery has not.`;
+    const message = `This link points to scene “${link.value.item}”, which is not in the gallery.`;
     complain(services, { kind: "notFound", message });
     return false;
   }
@@ -76,7 +76,7 @@ async function openLink(services: AppServices, gallery: Promise<unknown>): Promi
   return true;
 }
 
-/** Opens what a slot holds. A slot that another tab has is copied where it is this tab's former one, else left alone. */
+/** Opens a saved session. One that another tab has open is copied if it was this tab's own, and otherwise left alone. */
 async function openSaved(
   services: AppServices,
   autosave: Autosave,
@@ -110,7 +110,7 @@ async function openSaved(
 
 const firstRecording = () => fetchRecording(siteUrl(fileOf(FIRST_SCENE)));
 
-/** The recorded session of the first scene; where it cannot be had, the scene alone. */
+/** The recorded session of the first scene; if it cannot be fetched, the scene alone. */
 async function openFirst(
   services: AppServices,
   gallery: Promise<unknown>,
@@ -138,14 +138,14 @@ async function readRecordings(services: AppServices): Promise<void> {
   if (recordings.ok) set(services, { recordings: recordings.value });
 }
 
-/** Shows what this visit begins with. It runs nothing and needs no engine. */
+/** Shows the initial state of the visit. It runs no model and needs no engine. */
 export async function begin(
   services: AppServices,
   autosave: Autosave,
   sessionStore: SessionStore,
 ): Promise<void> {
   const gallery = readGallery(services);
-  // A browser opens its store of sessions slowly: what a first visit shows is fetched meanwhile.
+  // A browser opens its database slowly: the content of a first visit is fetched meanwhile.
   const early = previousId() === null && readLink(location.search) === null ? firstRecording() : null;
   if (await openLink(services, gallery)) autosave.settle(newSavedId());
   else if (!(await openSaved(services, autosave, sessionStore, gallery))) {

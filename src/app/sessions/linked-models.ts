@@ -1,6 +1,6 @@
 /**
- * The models of links: how those in use are written into one, and what opening one does about them. A model that comes with
- * Fovea is set up; one of the hub is only offered, since nothing is fetched from there before the person asks for it.
+ * The models of links: writing those in use into a link, and opening them. A bundled model is set up; a hub model is only
+ * offered, since nothing is fetched from there before the person agrees.
  */
 import type { ModelId } from "../../base/ids.ts";
 import type { Plan } from "../../evidence/views/plan.ts";
@@ -15,7 +15,7 @@ import { type AppServices, bundledSource, complain } from "../services.ts";
 
 const bundled = (id: ModelId) => BUNDLED_MODELS.find((model) => model.id === id);
 
-/** A kept model by the address that it was downloaded from; null for a copy of somebody's folder. */
+/** The address that a stored model was downloaded from; null for a copy of somebody's folder. */
 async function keptText(services: AppServices, id: ModelId): Promise<string | null> {
   if (services.source.kind === "files" && services.store.getState().session.plan?.model === id) return null;
   const stock = await ask(services, (models) => models.stock(siteUrl("models/published.json").href));
@@ -25,7 +25,7 @@ async function keptText(services: AppServices, id: ModelId): Promise<string | nu
   return address.ok ? hubModel(id, address.value.repository, address.value.revision) : null;
 }
 
-/** The models of the plan as a link writes them, and whether it could write all of them. */
+/** The plan's models as a link writes them, and whether all of them could be written. */
 export async function modelTexts(
   services: AppServices,
   plan: Plan | null,
@@ -43,7 +43,7 @@ function asked(model: LinkedModel | null, role: AskedModel["role"]): readonly As
   return model?.kind === "hub" ? [{ ...model, role }] : [];
 }
 
-/** The plan under the link's models, as far as they come with Fovea; those of the hub are offered, others are told of. */
+/** The plan under the link's models, where they are bundled; hub models are offered, unknown ones are reported. */
 export function withLinkedModels(services: AppServices, plan: Plan, { model, teacher }: SessionLink): Plan {
   change(services, { asked: [...asked(model, "student"), ...asked(teacher, "teacher")] });
   const named = [model, teacher].flatMap((each) => (each?.kind === "bundled" ? [each.id] : []));
@@ -51,7 +51,7 @@ export function withLinkedModels(services: AppServices, plan: Plan, { model, tea
   if (unknown !== undefined)
     complain(services, {
       kind: "notFound",
-      message: `The link asks for the model “${unknown}”, which this build has not.`,
+      message: `The link asks for the model “${unknown}”, which is not part of this build.`,
     });
   const student = model?.kind === "bundled" ? bundled(model.id) : undefined;
   const taught = teacher?.kind === "bundled" ? bundled(teacher.id) : undefined;

@@ -1,10 +1,10 @@
-/** The sessions that come with Fovea, recorded by the command line from its own models: one a scene. */
+/** The sessions that come with Fovea, recorded by the command line with its own models: one per scene. */
 import * as v from "valibot";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { SessionDocument } from "../../session/document/document.ts";
 import { openSessionText } from "../../session/document/open.ts";
 
-/** A recorded session as the list names it. */
+/** A recorded session as listed. */
 export interface Recording {
   /** The gallery's scene that it is about. */
   readonly scene: string;
@@ -30,7 +30,7 @@ async function fetched<T>(url: URL, read: (response: Response) => Promise<Outcom
   }
 }
 
-/** Where the recorded session of a scene lies; the list says which scenes have one. */
+/** The address of a scene's recorded session; the list states which scenes have one. */
 export const fileOf = (scene: string): string => `sessions/${scene}.json`;
 
 export function fetchRecordings(url: URL): Promise<Outcome<readonly Recording[]>> {

@@ -1,6 +1,6 @@
 /**
- * Which slot a tab writes to. A tab holds a lock on each slot that it has written to or opened for as long as it lives, so
- * no two tabs write to one.
+ * The ids of saved sessions that this tab uses. A tab holds a lock on each id that it has written to or opened for as long as
+ * it lives, so no two tabs write to the same one.
  */
 
 const HERE = "fovea-slot";
@@ -13,8 +13,8 @@ export function newSavedId(): string {
 const mine = new Set<string>();
 
 /**
- * Takes a slot for this tab; false where another tab has it. Browsers without locks cannot tell, so there every slot but
- * a new one counts as taken.
+ * Claims an id for this tab; false where another tab has it. Browsers without locks cannot check, so there every id except a
+ * new one counts as taken.
  */
 export async function claim(savedId: string, isNew = false): Promise<boolean> {
   if (mine.has(savedId)) return true;
@@ -32,7 +32,7 @@ export async function claim(savedId: string, isNew = false): Promise<boolean> {
   return got;
 }
 
-/** The slots that other tabs have open now. */
+/** The ids that other tabs have open. */
 export async function idsOpenElsewhere(): Promise<ReadonlySet<string>> {
   const { held = [] } = (await navigator.locks?.query()) ?? {};
   const prefix = lockOf("");
@@ -40,7 +40,7 @@ export async function idsOpenElsewhere(): Promise<ReadonlySet<string>> {
   return new Set(all.filter((savedId) => !mine.has(savedId)));
 }
 
-/** The slot that this tab wrote to before it was reloaded, or null. */
+/** The id that this tab wrote to before it was reloaded, or null. */
 export function previousId(): string | null {
   try {
     return sessionStorage.getItem(HERE);
@@ -49,7 +49,7 @@ export function previousId(): string | null {
   }
 }
 
-/** So that a reload of this tab finds the slot again. A browser that forbids it finds the latest instead. */
+/** Lets a reload of this tab find the id again. A browser that forbids this finds the latest session instead. */
 export function rememberId(savedId: string): void {
   try {
     sessionStorage.setItem(HERE, savedId);

@@ -1,4 +1,4 @@
-/** The session as a whole: opening one, going back and forth in it, showing what it holds. Nothing here runs a model. */
+/** The session as a whole: opening one, undo and redo, showing its experiments. Nothing here runs a model. */
 import type { ImageId } from "../../base/ids.ts";
 import { redone, type Timeline, undone } from "../../session/history.ts";
 import { EMPTY_SESSION, type Session } from "../../session/session.ts";
@@ -8,22 +8,22 @@ import { recomputeWeights } from "../run/run-actions.ts";
 import { AFRESH, type AppServices, apply, complain, set, takeOver } from "../services.ts";
 
 export interface SessionActions {
-  /** Puts a session in the place of the one on the screen; that can be undone. */
+  /** Replaces the session on the screen; this can be undone. */
   open(session: Session): Promise<void>;
-  /** An empty session; that can be undone. */
+  /** Starts an empty session; this can be undone. */
   clear(): Promise<void>;
   undo(): Promise<void>;
   redo(): Promise<void>;
-  /** Shows an earlier experiment as it was asked. */
+  /** Shows an earlier experiment with its settings. */
   show(id: string): Promise<void>;
   remove(id: string): void;
   note(id: string, note: string): void;
-  /** Says whether an answer was right; gates that ask for it weigh the group on the screen anew. */
+  /** Sets whether an answer was right; gates that use verdicts compute the group's weights again. */
   judge(id: string, answer: number, verdict: boolean | null): Promise<void>;
   setTitle(title: string): void;
 }
 
-/** The open model reads what is set up, whichever the session speaks of. */
+/** Makes the open model the plan's model, whichever the session names. */
 function readByOpenModel(services: AppServices): void {
   const { model, session } = services.store.getState();
   if (model.kind !== "ready" || session.plan === null) return;
@@ -31,7 +31,7 @@ function readByOpenModel(services: AppServices): void {
   apply(services, { kind: "setModel", model: id, boxWords });
 }
 
-/** What is on the screen follows a change of the whole session: what runs is stopped, the image found, the model told. */
+/** Lets the screen follow a change of the whole session: stops a run, finds the image, sets the model. */
 async function follow(services: AppServices, former: ImageId | undefined): Promise<void> {
   takeOver(services);
   set(services, AFRESH);
@@ -39,31 +39,31 @@ async function follow(services: AppServices, former: ImageId | undefined): Promi
   await showImage(services, former);
 }
 
-/** Who answers and who teaches; a model that teaches itself is no second one. */
+/** Which models answer and teach; a model that teaches itself is no second one. */
 function readersOf({ plan }: Session): string {
   const [model, teacher] = [plan?.model, plan?.teacher?.model];
   return JSON.stringify([model, teacher === model ? null : (teacher ?? null)]);
 }
 
-/** Opens the models of the step, where they are at hand; where not, the open one stays, and the page says so. */
+/** Opens the step's models where available; otherwise the open model stays, and the page reports it. */
 async function followModels(services: AppServices): Promise<void> {
   const { plan } = services.store.getState().session;
   if (plan === null) return;
   const source = knownSource(services, plan.model);
   if (source === null) {
     readByOpenModel(services);
-    const message = `The model was not taken back: ${plan.model} is not at hand.`;
+    const message = `The model could not be restored: ${plan.model} is not available.`;
     return complain(services, {
       kind: "notFound",
       message,
-      hint: "Everything else was. Open it under Models.",
+      hint: "Everything else was restored. Open the model under Models.",
     });
   }
   services.source = source;
   await loadModel(services);
 }
 
-/** A step back or forth, with its models: those open stay open where the step is not about them. */
+/** Undo or redo, with the models of the step; open models stay open if the step does not concern them. */
 async function travel(services: AppServices, step: (timeline: Timeline) => Timeline): Promise<void> {
   const { session: before, model, history } = services.store.getState();
   const after = step({ session: before, history });

@@ -1,4 +1,4 @@
-/** Sessions as files of the person: `NAME.fovea.json`, with or without the person's own pictures in them. */
+/** Sessions as files: `NAME.fovea.json`, with or without the person's own images in them. */
 import type { ImageId } from "../../base/ids.ts";
 import { failure, type Outcome } from "../../base/outcome.ts";
 import type { DocumentImage, SessionDocument } from "../../session/document/document.ts";
@@ -9,7 +9,7 @@ import { sniff } from "../../view/header/header.ts";
 import { HEAD_BYTES, kindOfText } from "../intake/content-kind.ts";
 import { titleOf } from "./autosave.ts";
 
-/** A file to hand to the person. */
+/** A file to save. */
 export interface NamedFile {
   readonly name: string;
   readonly blob: Blob;
@@ -17,7 +17,7 @@ export interface NamedFile {
 
 type Held = ReadonlyMap<ImageId, { readonly blob: Blob }>;
 
-/** The title as a file's name: words with hyphens between them. */
+/** The title as a file name: words with hyphens between them. */
 export function fileName(session: Session, ending: string): string {
   const words = titleOf(session)
     .toLowerCase()
@@ -25,7 +25,7 @@ export function fileName(session: Session, ending: string): string {
   return `${(words ?? ["session"]).slice(0, 8).join("-").slice(0, 60)}.${ending}`;
 }
 
-/** The picture as a data address; null for what is no picture of a kind that sessions hold. */
+/** The image as a data URL; null for a type that sessions cannot embed. */
 async function dataAddress(blob: Blob): Promise<string | null> {
   const header = sniff(new Uint8Array(await blob.arrayBuffer()));
   if (!header.ok) return null;
@@ -45,7 +45,7 @@ async function withPicture(image: DocumentImage, held: Held, embed: boolean): Pr
   return blob === undefined ? image : { ...image, inline: await dataAddress(blob) };
 }
 
-/** The session's file; own pictures are in it only where `embed` says so. */
+/** The session's file; own images are in it only where `embed` says so. */
 export async function sessionFile(session: Session, held: Held, embed: boolean): Promise<NamedFile> {
   const images = await Promise.all(session.images.map((image) => withPicture(image, held, embed)));
   const text = sessionText(documentOf({ ...session, images }));
@@ -55,14 +55,14 @@ export async function sessionFile(session: Session, held: Held, embed: boolean):
   };
 }
 
-/** Above this no session can be meant, and reading it would stop the page. */
+/** No session is larger, and reading more would freeze the page. */
 const LARGEST_FILE = 200e6;
 
-/** Where a file that is no session belongs, as far as its beginning tells. */
+/** What a file that is no session seems to be, from its beginning. */
 function otherKind(text: string): string | null {
   const kind = kindOfText(text.slice(0, HEAD_BYTES));
   if (kind === "suite" || kind === "results")
-    return "This file is of a suite: questions or results. Open it on the Suite page, or drop it here.";
+    return "This file belongs to a suite: questions or results. Open it on the Suite page, or drop it here.";
   return kind === "model"
     ? "This file belongs to a model. Drop the model's whole folder, or open it under Models."
     : null;

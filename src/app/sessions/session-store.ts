@@ -1,20 +1,21 @@
 /**
- * Sessions kept in the browser (IndexedDB): each in a slot of its own, with the bytes of the person's own pictures. A
- * write happens wholly or not at all, so what was kept before outlives a full disk.
+ * Sessions saved in the browser (IndexedDB), each under an id of its own, with the bytes of the person's own images. A write
+ * is atomic, so earlier sessions survive a full disk.
  */
 import { type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
 import type { ImageId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 
-/** What is known of a kept session without opening it. */
+/** What is known of a saved session without opening it. */
 export interface SavedSession {
+  /** The session's id; the name of the field is stored. */
   readonly slot: string;
   readonly title: string;
   /** When it was last written, in milliseconds since 1970. */
   readonly at: number;
-  /** How many experiments it holds. */
+  /** Number of experiments. */
   readonly experiments: number;
-  /** The person's own pictures that it speaks of. */
+  /** Ids of the person's own images in it. */
   readonly pictures: readonly ImageId[];
 }
 
@@ -25,17 +26,17 @@ export interface SessionBytes {
 }
 
 export interface SessionStore {
-  /** Faults: quota (the browser's store is full), unsupported (it keeps nothing for this page). */
+  /** Faults: quota (the browser's store is full), unsupported (it stores nothing for this page). */
   keep(kept: SavedSession, bytes: SessionBytes): Promise<Outcome<null>>;
   /** The latest first. */
   list(): Promise<Outcome<readonly SavedSession[]>>;
-  /** Null where there is none in that slot. */
+  /** Null where there is none with that id. */
   read(savedId: string): Promise<Outcome<SessionBytes | null>>;
   forget(savedId: string): Promise<Outcome<null>>;
 }
 
 const DATABASE = "fovea-sessions";
-/** By slot: what is listed, and the texts. By hash: pictures, which several sessions may share. */
+/** By id: what is listed, and the texts. By hash: images, which several sessions may share. */
 const [SLOTS, TEXTS, PICTURES] = ["slots", "texts", "pictures"] as const;
 
 type Names = (typeof SLOTS | typeof TEXTS | typeof PICTURES)[];
@@ -46,7 +47,7 @@ async function openDatabase(): Promise<IDBPDatabase> {
     upgrade(database) {
       for (const name of [SLOTS, TEXTS, PICTURES]) database.createObjectStore(name);
     },
-    // A newer Fovea in another tab wants another version of it.
+    // A newer Fovea in another tab wants another version of the database.
     blocking: (_, __, event) => (event.target as IDBDatabase).close(),
   });
 }
@@ -54,11 +55,11 @@ async function openDatabase(): Promise<IDBPDatabase> {
 function faultOf(thrown: unknown) {
   const hint = "Save the session as a file; nothing of it is lost while this tab is open.";
   return thrown instanceof DOMException && thrown.name === "QuotaExceededError"
-    ? failure("quota", "The browser's store is full: the session could not be kept.", hint)
-    : failure("unsupported", `The session could not be kept in the browser: ${String(thrown)}`, hint);
+    ? failure("quota", "The browser's store is full: the session could not be saved.", hint)
+    : failure("unsupported", `The session could not be saved in the browser: ${String(thrown)}`, hint);
 }
 
-/** Deletes pictures that no kept session speaks of. */
+/** Deletes images that no saved session uses. */
 async function sweep(transaction: Transaction): Promise<void> {
   const kept: readonly SavedSession[] = await transaction.objectStore(SLOTS).getAll();
   const spoken = new Set<IDBValidKey>(kept.flatMap(({ pictures }) => pictures));
@@ -87,7 +88,7 @@ async function find(transaction: Transaction, savedId: string): Promise<SessionB
   return { text, pictures };
 }
 
-/** The browser's own sessionStore. */
+/** The store in the browser. */
 export function createSessionStore(): SessionStore {
   let opening: Promise<IDBPDatabase> | null = null;
   const within = async <T>(

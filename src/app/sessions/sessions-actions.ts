@@ -1,4 +1,4 @@
-/** Sessions beyond the one on the screen: kept in the browser, in files, behind links, and those that come with Fovea. */
+/** Sessions other than the one on the screen: saved in the browser, in files, in links, and those that come with Fovea. */
 import { type Outcome, success } from "../../base/outcome.ts";
 import { shownExperiment } from "../../session/derived.ts";
 import type { Experiment, SessionContent } from "../../session/document/document.ts";
@@ -18,41 +18,41 @@ import type { SessionActions } from "./session-actions.ts";
 import { fileName, type NamedFile, openSessionFile, sessionFile } from "./session-file.ts";
 import { createSessionStore, type SavedSession, type SessionStore } from "./session-store.ts";
 
-/** A kept session as it is listed. */
+/** A saved session as listed. */
 export interface ListedSession extends SavedSession {
-  /** Another tab works on it; opening it here makes a copy. */
+  /** Another tab has it open; opening it here makes a copy. */
   readonly elsewhere: boolean;
 }
 
 export interface Link {
   readonly address: string;
-  /** False where a model is in use that nobody else can have, and so is not in it. */
+  /** False where a model in use is not available to anybody else, and so is left out. */
   readonly whole: boolean;
 }
 
 export interface SessionsActions {
-  /** Shows what the visit begins with; see `begin`. To be called once, before the engine is started. */
+  /** Shows the initial state of the visit; see `begin`. To be called once, before the engine is started. */
   begin(): Promise<void>;
-  /** Writes what is not yet kept, as when the page is left. */
+  /** Saves pending changes, as when the page is left. */
   flush(): Promise<void>;
-  /** An empty session in a slot of its own. */
+  /** Starts an empty session under a new id. */
   startNew(): Promise<void>;
   kept(): Promise<Outcome<readonly ListedSession[]>>;
   openSaved(savedId: string): Promise<void>;
   forget(savedId: string): Promise<void>;
-  /** Opens a session's file; what is wrong with it is said. Whether it was one. */
+  /** Opens a session's file; faults are shown. Returns whether it was one. */
   openFile(file: Blob): Promise<boolean>;
-  /** The session as a file; own pictures are in it only where `embed` says so. */
+  /** The session as a file; own images are in it only where `embed` says so. */
   file(embed: boolean): Promise<NamedFile>;
   /** The shown experiment's tokens as CSV; null before an answer. */
   table(): Promise<NamedFile | null>;
-  /** The address that restores what is set up. Faults: those of `linkOf`. */
+  /** The address that restores the current settings. Faults: those of `linkOf`. */
   link(): Promise<Outcome<Link>>;
-  /** Puts the recorded session of a scene beside what there is, and shows it. */
+  /** Adds the recorded session of a scene to the session, and shows it. */
   showRecorded(scene: string): Promise<void>;
 }
 
-/** Equal for an experiment that was recorded and the same one after it was joined to a session. */
+/** Equal for a recorded experiment and the same one joined to a session. */
 const keyOf = ({ plan, rollouts }: Experiment): string =>
   JSON.stringify([plan, rollouts.map(({ ids, sampler, card }) => [ids, sampler, card])]);
 
@@ -66,7 +66,7 @@ async function openSaved(
   const bytes = await sessionStore.read(savedId);
   if (!bytes.ok) return complain(services, bytes.fault);
   if (bytes.value === null)
-    return complain(services, { kind: "notFound", message: "That session is not kept here any more." });
+    return complain(services, { kind: "notFound", message: "That session is no longer saved here." });
   const opened = openSessionText(bytes.value.text);
   if (!opened.ok) return complain(services, opened.fault);
   for (const [id, blob] of bytes.value.pictures) services.held.set(id, { id, blob });

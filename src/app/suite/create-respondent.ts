@@ -1,4 +1,4 @@
-/** A `Respondent` over an engine. It holds the pictures of one entry and lets the former ones go. */
+/** A `Respondent` over an engine. It holds the images of one entry and releases the previous ones. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { ImageId } from "../../base/ids.ts";
@@ -10,10 +10,10 @@ import type { SuiteFile } from "../../suite/open/files/suite-file.ts";
 import { halts } from "../../suite/run/drive.ts";
 import type { Respondent } from "../../suite/run/respondent.ts";
 
-/** An entry's image and its supplied close-up. */
+/** An entry's image and its supplied crop. */
 const HELD_PICTURES = 2;
 
-/** Opens files as pictures of the engine; `keeps` are ids that are not ours to let go. */
+/** Opens files as images of the engine; `keeps` are ids that must not be released here. */
 function createOpener(
   client: Engine,
   files: ReadonlyMap<string, SuiteFile>,
@@ -37,7 +37,7 @@ function createOpener(
   };
 }
 
-/** The loaded model; `signal` stops what is under way. */
+/** The loaded model; `signal` stops the current request. */
 export function createRespondent(
   engine: Engine,
   { id: model, boxWords }: ModelFacts,
@@ -48,7 +48,7 @@ export function createRespondent(
   return { engine, model, boxWords, signal, open: createOpener(engine, files, keeps) };
 }
 
-/** The first of the pictures that can be opened: a broken one fails its own item, not the run. */
+/** The first image that can be opened: a broken one fails its own item, not the run. */
 async function openAny(respondent: Respondent, paths: Iterable<string>): ReturnType<Respondent["open"]> {
   let image: Outcome<ImageId> = failure("badInput", "There is nothing to ask.");
   for (const path of new Set(paths)) {
@@ -59,8 +59,7 @@ async function openAny(respondent: Respondent, paths: Iterable<string>): ReturnT
 }
 
 /**
- * What the results will have been made on, learnt from one token about the first of the pictures that can be opened;
- * null where stopped.
+ * The run card of the results, from one token about the first image that can be opened; null when stopped.
  */
 export async function learnCard(
   respondent: Respondent,

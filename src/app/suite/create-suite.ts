@@ -1,4 +1,4 @@
-/** The suite's state and actions over those of the page. */
+/** The suite's state and actions. */
 import type { AppServices } from "../services.ts";
 import { createSessionActions } from "../sessions/session-actions.ts";
 import { createSuiteActions, type SuiteActions } from "./suite-actions.ts";
@@ -12,7 +12,7 @@ export interface SuiteHandle {
 export function createSuite(services: AppServices): SuiteHandle {
   const store = createSuiteStore();
   const actions = createSuiteActions(services, store, createSessionActions(services));
-  // Results are of one model, so a run waits when another is loaded. A lost engine halts it with its own fault.
+  // Results belong to one model, so a run waits when another is loaded. A lost engine halts it with its own fault.
   services.store.subscribe(({ engine, model }, before) => {
     if (engine.kind === "ready" && before.model.kind === "ready" && model.kind !== "ready") actions.pause();
   });

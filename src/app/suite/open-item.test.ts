@@ -1,4 +1,4 @@
-/** Items of a suite in the playground: each with its own question, box and right answer, also on a shared picture. */
+/** Items of a suite in the playground: each with its own question, box and right answer, also on a shared image. */
 import { beforeEach, expect, test, vi } from "vitest";
 import type { ItemEvidence } from "../../suite/run/evidence.ts";
 import { judgeOf } from "../run/judge-of.ts";
@@ -26,7 +26,7 @@ async function asked() {
   return { ...small, state, verdict };
 }
 
-test("two items on one picture keep a question, a box and a right answer each", async () => {
+test("two items on one image keep a question, a box and a right answer each", async () => {
   const { actions, state, verdict } = await asked();
   await actions.openItem("one");
   expect([expectedAnswer(state()), verdict()]).toEqual(["cup", true]);
@@ -42,7 +42,7 @@ test("two items on one picture keep a question, a box and a right answer each", 
   expect(state().session.experiments).toEqual(experiments);
 });
 
-test("what is said next is judged as the suite judges it, and not once the question is another", async () => {
+test("further answers are judged as the suite judges them, and not once the question has changed", async () => {
   const { actions, state } = await asked();
   kept.clear();
   await actions.openItem("two");

@@ -1,4 +1,4 @@
-/** An item of the suite in the playground: its image, box and question, and all that the run computed of it. */
+/** An item of the suite in the playground: its image, box and question, and everything that the run computed for it. */
 import type { ImageId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { Plan } from "../../evidence/views/plan.ts";
@@ -20,7 +20,7 @@ import { readEvidence } from "./results/kept-evidence.ts";
 import type { SuiteServices } from "./suite-services.ts";
 import type { HeldSuite } from "./suite-state.ts";
 
-/** The media types of the pictures that suites hold; others are recognised by what they begin with. */
+/** The media types of the images in suites; others are recognised by their first bytes. */
 const MEDIA = new Map([
   ["jpg", "image/jpeg"],
   ["jpeg", "image/jpeg"],
@@ -28,7 +28,7 @@ const MEDIA = new Map([
   ["webp", "image/webp"],
 ]);
 
-/** A picture of the suite as a file that the page can paint. */
+/** An image of the suite as a file that the page can show. */
 export async function pictureOf(suite: HeldSuite, path: string): Promise<Outcome<Blob>> {
   const file = suite.files.get(path);
   if (file === undefined) return failure("notFound", `The suite has no file ${path} now.`);
@@ -67,7 +67,7 @@ async function imageOf(suite: HeldSuite, path: string, id: ImageId): Promise<Out
   });
 }
 
-/** The run's answers as the experiment that asking in the playground would have made under that plan. */
+/** The run's answers as the experiment that the playground would have made under that plan. */
 export function experimentOf(
   { answer, replay, closeUp }: ItemEvidence,
   plan: Plan,
@@ -89,7 +89,7 @@ interface Opened {
   readonly header: ResultsHeader;
 }
 
-/** What is needed of the item; a fault where the suite that is open is not the one of the results. */
+/** What is needed of the item; a fault where the open suite is not the one of the results. */
 function find({ store }: SuiteServices, id: string): Outcome<Opened> {
   const { source, items, header } = store.getState();
   const item = items.find((each) => each.id === id);
@@ -125,7 +125,7 @@ async function openPictures(services: AppServices, { suite, entry }: Opened): Pr
   return success({ images: [whole.value, part.value], image: image.value, crop: crop.value });
 }
 
-/** The plan under which the run asked, else one for the model in use; other items on the picture have answers of their own. */
+/** The plan of the run, otherwise one for the model in use; other items on the image have their own answers. */
 function planFor(
   services: AppServices,
   { entry, header }: Opened,
@@ -143,7 +143,7 @@ function planFor(
   return { ...plan, known };
 }
 
-/** The experiment of the session that was opened from the same answer before; null where none was. */
+/** The experiment that was opened from the same answer before; null where there is none. */
 function knownExperiment(services: AppServices, experiment: Experiment): Experiment | null {
   const { experiments } = services.store.getState().session;
   const key = ({ note, plan, rollouts }: Experiment) => JSON.stringify([note, plan.known, rollouts[0]?.ids]);
@@ -168,7 +168,7 @@ async function show(
   );
 }
 
-/** Puts the item beside what the playground has, and shows it. Runs nothing. */
+/** Adds the item to the playground's session, and shows it. Runs no model. */
 export async function openItem(
   suiteServices: SuiteServices,
   session: SessionActions,

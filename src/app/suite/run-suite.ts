@@ -15,7 +15,7 @@ import { headerOf } from "./results/results-header.ts";
 import type { SuiteServices } from "./suite-services.ts";
 import type { HeldSuite, SuiteStore } from "./suite-state.ts";
 
-/** A run over the chosen part, in which everything that results are there for counts as asked. */
+/** A run over the chosen part, in which every item with a result counts as asked. */
 export function prepare({ store }: SuiteServices): void {
   const { source, settings, items, failed } = store.getState();
   if (source.kind !== "open") return;
@@ -30,7 +30,7 @@ function add(store: SuiteStore, record: ResultRecord): void {
   else store.setState({ items: [...items, record] });
 }
 
-/** The header of new results, kept as their first line. Stopped meanwhile, there is none. */
+/** The header of new results, stored as their first line. Null when stopped meanwhile. */
 async function begin(
   { store, current }: SuiteServices,
   suite: HeldSuite,
@@ -56,9 +56,9 @@ function trackOf({ store }: SuiteServices, suite: HeldSuite, respondent: Respond
     keep: (run) => store.setState({ run }),
     async ask(id) {
       const entry = entries.get(id);
-      if (entry === undefined) return failure("badInput", "The suite has no such item now.");
+      if (entry === undefined) return failure("badInput", "The suite no longer has this item.");
       const asked = await askEntry(respondent, entry, settings);
-      // A run waits while another model is loaded. Where the former one left between two conditions, the item is no worse.
+      // A run waits while another model is loaded. An item that the previous model left half done is asked again in full.
       const left = !asked.ok && asked.fault.kind === "notFound" && present().phase.kind === "paused";
       if (left) return success(null);
       if (!asked.ok || asked.value === null) return asked as Outcome<null>;
@@ -75,7 +75,7 @@ function trackOf({ store }: SuiteServices, suite: HeldSuite, respondent: Respond
   };
 }
 
-/** Asks on until the run is paused, stopped, halted or through. */
+/** Asks items until the run is paused, stopped, halted or complete. */
 async function askOn(
   suiteServices: SuiteServices,
   suite: HeldSuite,
@@ -96,7 +96,7 @@ async function askOn(
   await drive(trackOf(suiteServices, suite, respondent));
 }
 
-/** Starts or resumes the prepared run. Resumed before its last item is through, the loop that asks it goes on. */
+/** Starts or resumes the prepared run. If it is resumed before its last item is complete, the same loop continues. */
 export async function carryOn(suiteServices: SuiteServices): Promise<void> {
   const { services, store } = suiteServices;
   const { source, run, header } = store.getState();
@@ -105,7 +105,7 @@ export async function carryOn(suiteServices: SuiteServices): Promise<void> {
   if (header !== null && header.card.weightsSha256 !== model.facts.weights.sha256) {
     const message = `These results were made with ${header.model.title}, and ${model.facts.title} is loaded.`;
     return store.setState({
-      fault: { kind: "badInput", message, hint: "Load the other one, or start anew." },
+      fault: { kind: "badInput", message, hint: "Load that model, or start again." },
     });
   }
   const running = step(run, { kind: run.phase.kind === "ready" ? "start" : "resume" });

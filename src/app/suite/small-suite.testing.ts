@@ -1,4 +1,4 @@
-/** For tests: a suite of three items on two pictures, and a model that says "cup" unless it is told to fail. */
+/** For tests: a suite of three items on two images, and a model that answers "cup" unless it is told to fail. */
 import { type FaultKind, failure, success } from "../../base/outcome.ts";
 import type { LocalEngine } from "../../engine/local/client.ts";
 import type { RolloutRequest } from "../../evidence/rollout.ts";
@@ -10,7 +10,7 @@ import { createAppStore, type EngineState, type ModelState } from "../state.ts";
 import { createSuite, type SuiteHandle } from "./create-suite.ts";
 import type { HeldSuite } from "./suite-state.ts";
 
-/** What the engine fails with at each time that it is handed a picture or asked. */
+/** What the engine fails with at each call about an image or an answer. */
 export type Told = { readonly [what in "picture" | "answer"]?: (time: number) => FaultKind | null };
 
 const card = {
@@ -70,7 +70,7 @@ export const ready = (sha256: string): ModelState =>
     facts: { id: sha256, title: sha256, boxWords: null, weights: { sha256 } },
   }) as unknown as ModelState;
 
-/** The suite's page with the small suite open, asked from the whole image alone. */
+/** The suite page with the small suite open, asked with the full image alone. */
 export function openedSmall(told: Told = {}): SuiteHandle & { readonly services: AppServices } {
   const app = createAppStore();
   app.setState({ model: ready("w"), engine: { kind: "ready" } as unknown as EngineState });

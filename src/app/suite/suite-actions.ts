@@ -1,4 +1,4 @@
-/** Every intent of the person on the suite's page. */
+/** Every action of the person on the suite page. */
 import { failure, type Outcome } from "../../base/outcome.ts";
 import type { Filter } from "../../suite/figures/select.ts";
 import { EVERYTHING } from "../../suite/figures/select.ts";
@@ -26,36 +26,36 @@ import { BUNDLED_TITLE, fetchRecorded, openBundled, openChosen, titleOf } from "
 import type { HeldSuite, RunSettings, Selected, SuiteSource, SuiteState, SuiteStore } from "./suite-state.ts";
 
 export interface SuiteActions {
-  /** Shows what was kept before a reload, or the bundled suite with its recorded results. */
+  /** Shows what was stored before a reload, or the bundled suite with its recorded results. */
   restore(): Promise<void>;
   openBundled(): Promise<void>;
   openFiles(files: readonly File[]): Promise<void>;
   setReading(reading: BoxInterpretation): void;
   setKeyReading(reading: KeyInterpretation): void;
-  /** Takes the suite's columns so, now and whenever a suite with the same columns is opened; null as recognised. */
+  /** Sets the roles of the suite's columns, now and for further suites with the same columns; null for the recognised ones. */
   setColumns(columns: Columns | null): Promise<void>;
   setSettings(settings: RunSettings): void;
-  /** Asks from the first item, forgetting former results. */
+  /** Asks from the first item, discarding previous results. */
   start(): Promise<void>;
   pause(): void;
-  /** Goes on after a pause, a halt, a stop or a reload; what was asked is not asked again. */
+  /** Continues after a pause, a halt, a stop or a reload; answered items are not asked again. */
   resume(): Promise<void>;
   stop(): void;
   /** Shows a results file; needs no model. */
   openResults(file: Blob): Promise<void>;
-  /** Shows what Fovea-mini answered to the bundled suite when it was recorded; needs no model. */
+  /** Shows Fovea-mini's recorded answers to the bundled suite; needs no model. */
   openRecorded(): Promise<void>;
   /** Shows an earlier run of this browser; needs no model. */
   openRun(id: number): void;
   select(selected: Selected | null): void;
   setFilter(filter: Filter): void;
-  /** Puts an item into the playground with all that was computed of it; false where it cannot be, which is said. */
+  /** Puts an item with all its data into the playground; false where that is not possible, which is reported. */
   openItem(id: string): Promise<boolean>;
-  /** A picture of the open suite, by its path. */
+  /** An image of the open suite, by its path. */
   picture(path: string): Promise<Outcome<Blob>>;
-  /** Holds the results against those of a file; null ends the comparison. */
+  /** Compares the results with those of a file; null ends the comparison. */
   compareWith(file: File | null): Promise<void>;
-  /** Holds the results against an earlier run of this browser, under that name. */
+  /** Compares the results with an earlier run of this browser, under that name. */
   compareWithRun(id: number, name: string): void;
   dismissFault(): void;
 }
@@ -83,7 +83,7 @@ async function opening(
   if (opened.ok && store.getState().header?.suite.title === opened.value.title) prepare(suiteServices);
 }
 
-/** Opens what the person chose: results of another suite leave with it. */
+/** Opens what the person chose; results of another suite are closed with it. */
 async function choose(
   suiteServices: SuiteServices,
   title: string,
@@ -95,7 +95,7 @@ async function choose(
   await opening(suiteServices, title, open);
 }
 
-/** Results as text in the place of what was there, with the settings that made them; a text that is none is a fault. */
+/** Replaces the results by those in a text, with their settings; a text that is not results is a fault. */
 function show({ store, current }: SuiteServices, text: string): void {
   current.abort();
   const read = openResults(text);
@@ -124,7 +124,7 @@ async function restore(suiteServices: SuiteServices): Promise<void> {
   else if (header.suite.title === BUNDLED_TITLE) await opening(suiteServices, BUNDLED_TITLE, openBundled);
 }
 
-/** The bundled suite with its recorded results, where nothing else is on the page by then; what is asked stays as it was. */
+/** The bundled suite with its recorded results, unless something else is on the page by then; settings stay as they were. */
 async function openWithRecorded(suiteServices: SuiteServices): Promise<void> {
   const { store } = suiteServices;
   const recorded = fetchRecorded();
@@ -141,7 +141,7 @@ async function openWithRecorded(suiteServices: SuiteServices): Promise<void> {
   store.setState({ settings, recorded: true });
 }
 
-/** With the suite itself, so that its items can be looked into. */
+/** Opens the suite itself too, so that its items can be inspected. */
 async function openRecorded(suiteServices: SuiteServices): Promise<void> {
   const { store } = suiteServices;
   const recorded = await fetchRecorded();
@@ -156,13 +156,13 @@ async function openRecorded(suiteServices: SuiteServices): Promise<void> {
     await choose(suiteServices, BUNDLED_TITLE, openBundled);
 }
 
-/** Puts the same suite, understood otherwise, in the place of the open one. */
+/** Replaces the open suite by the same one under another interpretation. */
 function understand(store: SuiteStore, { suite }: { readonly suite: HeldSuite }, opened: OpenedSuite): void {
   const { entries, broken } = opened;
   store.setState({ source: { kind: "open", suite: { ...suite, opened, entries, broken } } });
 }
 
-/** The open suite read another way. */
+/** The open suite under another interpretation. */
 function read(store: SuiteStore, reread: (opened: OpenedSuite) => OpenedSuite): void {
   const { source } = store.getState();
   if (source.kind !== "open" || source.suite.opened === null) return;
@@ -184,7 +184,7 @@ function change(store: SuiteStore, kind: "pause" | "stop"): void {
   if (run !== null) store.setState({ run: step(run, { kind }) });
 }
 
-/** Puts the results that are kept aside, so that the next run can be held against them. */
+/** Stores the current results as an earlier run, so that the next one can be compared with it. */
 async function putAside(store: SuiteStore): Promise<void> {
   const kept = await readLines();
   const former = kept.ok && kept.value !== "" ? openResults(kept.value) : null;
@@ -221,7 +221,7 @@ async function visit(suiteServices: SuiteServices, session: SessionActions, id: 
   return opened.ok;
 }
 
-/** Takes results as the second; a text that holds none is a fault. */
+/** Sets the results to compare with; a text without any is a fault. */
 function hold(store: SuiteStore, name: string, text: string): void {
   const read = openResults(text);
   if (read.ok) store.setState({ second: { name, results: read.value }, fault: null });

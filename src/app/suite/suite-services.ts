@@ -1,15 +1,15 @@
-/** What the suite's actions share: the services of the page, the suite's state and the loop that asks. */
+/** What the suite's actions share: the page's services, the suite's state and the loop that asks. */
 import type { AppServices } from "../services.ts";
 import type { SuiteStore } from "./suite-state.ts";
 
 export interface SuiteServices {
   readonly services: AppServices;
   readonly store: SuiteStore;
-  /** Stops what is asked now. */
+  /** Stops the current item. */
   current: AbortController;
-  /** Whether a loop is asking, be it for the last item before a pause; there is never a second. */
+  /** Whether a loop is running, even for the last item before a pause; there is never a second one. */
   asking: boolean;
-  /** Counts what was opened: of two that open at once, the later one stays. */
+  /** Number of opened suites: when two open at once, the later one stays. */
   opened: number;
 }
 

@@ -1,4 +1,4 @@
-/** Where suites come from: the one that is built with the page, and files that a person chooses. */
+/** Sources of suites: the bundled one, and files that a person chooses. */
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { columnNames } from "../../suite/open/columns/columns.ts";
 import { entriesOfItems } from "../../suite/open/entry.ts";
@@ -15,7 +15,7 @@ export const BUNDLED_TITLE = "fovea-600";
 const FOLDER = `suites/${BUNDLED_TITLE}/`;
 const RECORDED = "fovea-mini.results.jsonl";
 
-/** A file of this server, fetched whenever it is read; its size is not known before. */
+/** A file of this server, fetched whenever it is read; its size is unknown before. */
 export function fileOfSite(path: string, url: URL): SuiteFile {
   return {
     path,
@@ -36,7 +36,7 @@ export function fileOfSite(path: string, url: URL): SuiteFile {
 export const byPath = (files: readonly SuiteFile[]): ReadonlyMap<string, SuiteFile> =>
   new Map(files.map((file) => [file.path, file]));
 
-/** The 600 questions that come with the page. */
+/** The bundled 600 questions. */
 export async function openBundled(): Promise<Outcome<HeldSuite>> {
   const items = await fetchItems(siteUrl(`${FOLDER}suite.json`));
   if (!items.ok) return items;
@@ -45,13 +45,13 @@ export async function openBundled(): Promise<Outcome<HeldSuite>> {
   return success({ title: BUNDLED_TITLE, entries, broken: [], files, opened: null });
 }
 
-/** What Fovea-mini answered to them, recorded by `evaluate`: the text of a results file. */
+/** Fovea-mini's answers to them, recorded by `evaluate`: the text of a results file. */
 export async function fetchRecorded(): Promise<Outcome<string>> {
   const file = await fileOfSite(RECORDED, siteUrl(FOLDER + RECORDED)).read();
   return file.ok ? success(new TextDecoder().decode(file.value)) : file;
 }
 
-/** The path of a chosen file below the folder that was chosen. */
+/** The path of a chosen file below the chosen folder. */
 function pathOf(file: File): string {
   return file.webkitRelativePath.split("/").slice(1).join("/") || file.name;
 }
@@ -66,14 +66,14 @@ async function filesOf(chosen: readonly File[]): Promise<Outcome<readonly SuiteF
   return success(files);
 }
 
-/** The name of the folder, or of the only file without its ending. */
+/** The name of the folder, or of the only file without its extension. */
 export function titleOf(chosen: readonly File[]): string {
   const [first] = chosen;
   const folder = first?.webkitRelativePath.split("/")[0] ?? "";
   return folder !== "" ? folder : (first?.name.replace(/\.[^.]*$/, "") ?? "suite");
 }
 
-/** A folder's files, a list with its images, or one zip archive; columns mean what a person said of such ones before. */
+/** A folder's files, a list with its images, or one zip archive; column roles that a person chose before apply. */
 export async function openChosen(chosen: readonly File[]): Promise<Outcome<HeldSuite>> {
   const files = await filesOf(chosen);
   if (!files.ok) return files;

@@ -1,4 +1,4 @@
-/** State of the suite's page: which suite is open, how it is asked, what was found, and what is selected of it. */
+/** State of the suite page: the open suite, its settings, the results, and the selection. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Fault } from "../../base/outcome.ts";
 import { EVERYTHING, type Filter } from "../../suite/figures/select.ts";
@@ -17,7 +17,7 @@ export interface HeldSuite {
   readonly entries: readonly SuiteEntry[];
   readonly broken: readonly BrokenRow[];
   readonly files: ReadonlyMap<string, SuiteFile>;
-  /** What a change of the boxes' reading starts from; null for the bundled suite, whose boxes are known. */
+  /** The basis for another interpretation of the boxes; null for the bundled suite, whose boxes are known. */
   readonly opened: OpenedSuite | null;
 }
 
@@ -32,7 +32,7 @@ export interface RunSettings {
   readonly ask: AskSettings;
 }
 
-/** A mark of a chart that was selected. */
+/** The selected mark of a chart. */
 export interface Selected {
   readonly figure: string;
   readonly mark: string;
@@ -40,9 +40,9 @@ export interface Selected {
   readonly ids: readonly string[];
 }
 
-/** The run that the present one is held against. */
+/** The run that the current one is compared with. */
 export interface Second {
-  /** As the person chose it: a file's name, or when and what was run. */
+  /** Its name: a file's name, or when and what was run. */
   readonly name: string;
   readonly results: Results;
 }
@@ -51,7 +51,7 @@ export interface SuiteState {
   readonly source: SuiteSource;
   readonly settings: RunSettings;
   readonly run: SuiteRun | null;
-  /** Of the results shown; null before the first. */
+  /** Header of the shown results; null before any. */
   readonly header: ResultsHeader | null;
   /** Whether these results came with Fovea: nothing was asked for them in this browser. */
   readonly recorded: boolean;
@@ -61,7 +61,7 @@ export interface SuiteState {
   readonly unread: Results["broken"];
   readonly selected: Selected | null;
   readonly filter: Filter;
-  /** The item that was opened in the playground last, so that the page comes back to it. */
+  /** The item that was last opened in the playground, so that the page returns to it. */
   readonly visited: string | null;
   /** Null where nothing is compared. */
   readonly second: Second | null;
@@ -73,7 +73,7 @@ export interface SuiteState {
 export type SuiteStore = StoreApi<SuiteState>;
 
 export const INITIAL_SETTINGS: RunSettings = {
-  // Drawn by lot, so that the figures of a run that is stopped early are those of a fair sample.
+  // A seeded random order, so that the figures of a run that is stopped early are those of a fair sample.
   part: { ...WHOLE, limit: 60, pick: "random", seed: 1 },
   ask: {
     conditions: ["global", "grounded", "regional"],

@@ -1,4 +1,4 @@
-/** Sessions as documents: nothing is lost on the way to a file and back, and nothing that is no session gets in. */
+/** Sessions as documents: nothing is lost on the way to a file and back, and nothing that is no session is accepted. */
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { afterAll, describe, expect, test, vi } from "vitest";
@@ -35,7 +35,7 @@ describe("round trips", () => {
     );
   });
 
-  test("opening changes nothing in what is given", () => {
+  test("opening does not modify its argument", () => {
     fc.assert(
       fc.property(anySession, (session) => {
         const stored: unknown = JSON.parse(sessionText(session));
@@ -47,7 +47,7 @@ describe("round trips", () => {
     );
   });
 
-  test("six decimals are kept of what was measured, all of what a person set; ids stay whole", () => {
+  test("measurements keep six decimals, settings keep all digits, ids stay whole", () => {
     const session = value(openSessionText(fixture(1)));
     const [experiment] = session.experiments;
     if (experiment === undefined) throw new Error("no experiment");
@@ -63,7 +63,7 @@ describe("round trips", () => {
     expect(short.rollouts[0]?.logProbs).toEqual([-0.855737, -0.001481]);
   });
 
-  test("a NaN is refused at the door", () => {
+  test("a NaN is refused on writing", () => {
     const session = value(openSessionText(fixture(1)));
     const [experiment] = session.experiments;
     const broken = { ...experiment, plan: { ...experiment?.plan, box: { x: Number.NaN } } };
@@ -75,7 +75,7 @@ describe("round trips", () => {
 describe("migrations", () => {
   const spies = migrations.map((migration) => vi.spyOn(migration, "migrate"));
   afterAll(() => {
-    // The last word: a migration that no fixture went through is a migration that nobody tried.
+    // Runs last: a migration that no fixture went through is untested.
     for (const spy of spies) expect(spy).toHaveBeenCalled();
   });
 
@@ -127,7 +127,7 @@ describe("documents that grow", () => {
   const stored = (): ReturnType<typeof JSON.parse> =>
     JSON.parse(sessionText(value(openSessionText(fixture(3)))));
 
-  test("what a later version added is written back as it came", () => {
+  test("additions of a later version are written back unchanged", () => {
     const session = stored();
     const [experiment] = session.experiments;
     const [first] = experiment.replays.filter((each: unknown) => each !== null);
@@ -143,7 +143,7 @@ describe("documents that grow", () => {
     expect(gateChoices(opened.settings.gates).map(({ gate }) => gate)).toEqual(gates.map(({ id }) => id));
   });
 
-  test("a gate, a setting or a column that is missing is none: gates start, columns are unknown", () => {
+  test("a missing gate, setting or column is no error: gates take their defaults, columns are unknown", () => {
     const session = stored();
     session.settings.gates = { "v-zero": { alpha: 0.25 } };
     for (const replay of session.experiments[0].replays)
@@ -170,7 +170,7 @@ describe("documents that grow", () => {
     ],
     ["a column's length", (s) => s.experiments[0].replays[0].pairs[0].jsd.pop(), "columns are not all of"],
   ] as readonly [string, (session: ReturnType<typeof JSON.parse>) => unknown, string][])(
-    "%s that is wrong is still said to be",
+    "%s that is wrong is still reported",
     (_, change, words) => {
       const session = stored();
       change(session);
@@ -182,7 +182,7 @@ describe("documents that grow", () => {
   );
 });
 
-describe("what is no session ends in a named fault", () => {
+describe("a file that is no session ends in a named fault", () => {
   const good = sessionText(value(openSessionText(fixture(1))));
   const changed = (change: (session: ReturnType<typeof JSON.parse>) => unknown): string => {
     const session = JSON.parse(good);
@@ -247,7 +247,7 @@ describe("what is no session ends in a named fault", () => {
     expect(outcome).toMatchObject({ ok: false, fault: { kind, message: expect.stringContaining(sentence) } });
   });
 
-  test("cut off anywhere, it says that its end is missing", () => {
+  test("a file cut off anywhere is reported as such", () => {
     for (let end = 1; end < good.trimEnd().length; end += 17) {
       const outcome = openSessionText(good.slice(0, end));
       expect(outcome).toMatchObject({ ok: false, fault: { kind: "corrupt" } });
@@ -255,15 +255,15 @@ describe("what is no session ends in a named fault", () => {
     }
   });
 
-  test("a newer session is refused and left as it was, with a way on", () => {
+  test("a newer session is refused and left as it was, with advice", () => {
     const newer = changed((session) => Object.assign(session, { schema: 99, more: { kept: true } }));
     expect(openSessionText(newer)).toMatchObject({
       ok: false,
-      fault: { kind: "unsupported", hint: expect.stringContaining("The file is left as it is.") },
+      fault: { kind: "unsupported", hint: expect.stringContaining("The file is unchanged.") },
     });
   });
 
-  test("whatever is changed in it, opening never throws, and what opens can be written", () => {
+  test("after any change in a file, opening never throws, and what opens can be written", () => {
     fc.assert(
       fc.property(fc.nat(good.length - 1), fc.string({ maxLength: 3 }), fc.nat(9), (at, put, drop) => {
         const outcome = openSessionText(good.slice(0, at) + put + good.slice(at + drop));
@@ -286,6 +286,6 @@ test("32 answers of 512 tokens are at most 5 MB", () => {
   expect(text.length).toBeLessThan(5e6);
 });
 
-test("the published JSON Schema is that of the code; else run node scripts/docs/write-schema.mjs", () => {
+test("the published JSON Schema matches the code; otherwise run node scripts/docs/write-schema.mjs", () => {
   expect(readFileSync(new URL(sessionSchemaPath, root), "utf8")).toBe(sessionJsonSchema());
 });

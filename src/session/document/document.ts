@@ -14,7 +14,7 @@ import type { GateResult } from "../../gate/group.ts";
 /** The version that this code writes; `migrations.ts` leads here from all earlier ones. */
 export const CURRENT_SCHEMA = 4;
 
-/** An image by its hash. Its bytes are found again through `origin`, or are in the document. */
+/** An image, identified by its hash. Its bytes are found again through `origin`, or are in the document. */
 export interface DocumentImage {
   /** SHA-256 of the file's bytes. */
   readonly id: ImageId;
@@ -26,31 +26,31 @@ export interface DocumentImage {
   /** The known right answer, where there is one. */
   readonly answer: string | null;
   readonly notes: readonly string[];
-  /** The file itself as a data address, where its owner chose to embed it. */
+  /** The file itself as a data URL, where its owner chose to embed it. */
   readonly inline: string | null;
 }
 
-/** How answers are chosen: siblings of a group, each drawn by the sampler, none longer than `maxTokens`. */
+/** How answers are generated: the siblings of a group, each sampled, none longer than `maxTokens`. */
 export interface Sampling extends Sampler {
   /** 1 to 32 siblings. */
   readonly group: number;
   readonly maxTokens: number;
 }
 
-/** What a person set beside the plan. */
+/** Settings beside the plan. */
 export interface Settings {
   readonly sampling: Sampling;
-  /** The divergence that replays measure. */
+  /** The divergence of replays. */
   readonly divergence: Divergence;
-  /** The settings of gates by their ids: a gate that is missing is as it starts (`gateChoices` of gate/catalog.ts). */
+  /** The settings of gates by their ids: a missing gate has its defaults (`gateChoices` of gate/catalog.ts). */
   readonly gates: Readonly<Record<string, GateSettings>>;
-  /** Id of the signal that colours the tokens; one that nobody knows means the divergence. */
+  /** Id of the signal that colours the tokens; an unknown one means the divergence. */
   readonly signal: string;
-  /** Ids of the further signals that are drawn as lines; none where left out. Those that nobody knows are not drawn. */
+  /** Ids of the further signals that are plotted; none where left out. Unknown ones are not plotted. */
   readonly lines?: readonly string[];
 }
 
-/** One question about one image: what was said, how others would say it, and what gates make of it. */
+/** One question about one image: the answers, their scores under other showings, and the gates' results. */
 export interface Experiment {
   /** Unique in the document. */
   readonly id: string;
@@ -59,11 +59,11 @@ export interface Experiment {
   readonly plan: Plan;
   /** The siblings of a group, or a single answer. */
   readonly rollouts: readonly Rollout[];
-  /** Whether each was right; null where nobody knows. */
+  /** Whether each was right; null where that is unknown. */
   readonly verdicts: readonly (boolean | null)[];
-  /** What the teacher says of its own accord; null where it was not asked. */
+  /** The teacher's own answer; null where it was not asked. */
   readonly teacherAnswer: Rollout | null;
-  /** Of each rollout, its replay; null where it was not replayed. */
+  /** The replay of each rollout; null where it was not replayed. */
   readonly replays: readonly (Replay | null)[];
   readonly gates: readonly GateResult[];
   /** The gap of its question, split in three; left out where it was not asked for. */
@@ -78,7 +78,7 @@ export interface SessionContent {
   readonly experiments: readonly Experiment[];
   /** Id of the experiment on the screen; null where there is none. */
   readonly shown: string | null;
-  /** What is set up now, which may have moved on since the shown experiment was asked; null before an image is open. */
+  /** The current settings, which may have changed since the shown experiment was asked; null before an image is open. */
   readonly plan: Plan | null;
   readonly settings: Settings;
 }

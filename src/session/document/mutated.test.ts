@@ -1,6 +1,6 @@
 /**
- * Hostile and broken files: 10,000 sessions with anything in the place of anything. Opening never throws and says what is
- * wrong; what opens can be shown, written, linked to and exported.
+ * Hostile and broken files: 10,000 sessions with random mutations. Opening never throws and reports what is wrong; what opens
+ * can be shown, written, linked to and exported.
  */
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
@@ -41,7 +41,7 @@ const PATHS = BASES.map((base) => pathsOf(base));
 const LONG = "x".repeat(100_001);
 const MARKUP = `"><img src=x onerror=alert(1)><script>alert(1)</script>`;
 
-/** What stands in the place of something: odd values of each kind, those that mean more than they say among them. */
+/** Replacement values: odd ones of each kind, including strings with a special meaning. */
 const odd = fc.oneof(
   fc.constantFrom<unknown>(
     ...[null, true, 0, -1, 1.5, 1e308, -0, 2 ** 53, "", "Infinity", "-Infinity", "NaN", "0", LONG, MARKUP],
@@ -55,7 +55,7 @@ const odd = fc.oneof(
 type Change = "replace" | "remove" | "repeat" | "add" | "empty";
 
 interface Mutation {
-  /** Which of the places, as a share of all. */
+  /** Which place to mutate, as a share of all. */
   readonly at: number;
   readonly change: Change;
   readonly value: unknown;
@@ -71,7 +71,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
 
 type Bag = Record<string | number, unknown>;
 
-/** A JSON object with that name as its own, "__proto__" too, as JSON.parse makes it. */
+/** A JSON object with that name as its own property, "__proto__" too, as JSON.parse makes it. */
 function give(target: Bag, name: string | number, value: unknown): void {
   if (Array.isArray(target) && Number.isNaN(Number(name))) return;
   Object.defineProperty(target, name, { value, configurable: true, enumerable: true, writable: true });
@@ -94,7 +94,7 @@ function mutate(root: { value: unknown }, path: Path, { change, value, name }: M
   else give(target, key, value);
 }
 
-/** Everything that the screen and the exports ask of a session. */
+/** Everything that the screen and the exports compute from a session. */
 function use(session: SessionDocument): void {
   const again = openSessionText(sessionText(documentOf(session)));
   expect(again.ok ? "" : again.fault.message).toBe("");
@@ -131,7 +131,7 @@ test("mutated sessions: none throws, and all that open can be used", () => {
   expect(({} as { extra?: unknown }).extra).toBeUndefined();
 });
 
-test("a text that is cut, doubled or nested without end is refused with a sentence", () => {
+test("a text that is cut, doubled or nested without end is refused with a message", () => {
   const text = JSON.stringify(current());
   const deep = `{"format":"fovea-session","schema":3,"images":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
   for (const broken of [text.slice(0, -40), text + text, deep, `\u0000${text}`, `${text}<script>`]) {

@@ -1,20 +1,20 @@
-/** From anything that claims to be a session to a checked one in the current version. Never throws, never runs anything. */
+/** Turns an unknown value into a checked session of the current version. Never throws, never runs anything. */
 import * as v from "valibot";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { migrations } from "../migrations/migrations.ts";
 import { storedSession } from "../stored/session.ts";
 import { CURRENT_SCHEMA, type SessionDocument } from "./document.ts";
 
-const KEPT = "The file is left as it is.";
+const KEPT = "The file is unchanged.";
 
-/** Whether a text that is no JSON only lacks its end: it stops inside a string, a list or an object. */
+/** Whether an invalid JSON text only lacks its end: it stops inside a string, a list or an object. */
 function isCutOff(text: string): boolean {
   const bare = text.replace(/"(?:[^"\\]|\\.)*"/gs, "");
   const count = (bracket: RegExp) => bare.match(bracket)?.length ?? 0;
   return bare.includes('"') || count(/[{[]/g) > count(/[}\]]/g);
 }
 
-/** Where JSON.parse stumbled, as far as the browser says. */
+/** Where JSON.parse failed, if the browser reports it. */
 function placeOf(thrown: unknown): string {
   const at = /position (\d+)|line (\d+) column (\d+)/.exec(thrown instanceof Error ? thrown.message : "");
   return at === null ? "" : ` (${at[0]})`;
@@ -46,7 +46,7 @@ export function openSessionText(text: string): Outcome<SessionDocument> {
   }
 }
 
-/** The version that a value says it is; null for what is no session. Version 1 had no mark but its fields. */
+/** The version that a value states; null for what is no session. Version 1 had no mark except its fields. */
 function versionOf(value: unknown): number | null {
   if (typeof value !== "object" || value === null) return null;
   const { format, schema } = value as { format?: unknown; schema?: unknown };
@@ -77,7 +77,7 @@ export function openSession(value: unknown): Outcome<SessionDocument> {
   if (version > CURRENT_SCHEMA) {
     return failure(
       "unsupported",
-      `This session was saved by a newer Fovea: it is of version ${version}, and this one reads up to ${CURRENT_SCHEMA}.`,
+      `This session was saved by a newer Fovea: it has version ${version}, and this one reads up to ${CURRENT_SCHEMA}.`,
       `Reload the page to get the newest Fovea, then open it again. ${KEPT}`,
     );
   }

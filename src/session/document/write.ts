@@ -30,15 +30,15 @@ export function sessionText(session: SessionDocument): string {
   return `${JSON.stringify(stored, (_, value: unknown) => (typeof value === "number" ? storedNumber(value) : value))}\n`;
 }
 
-/** The names of what was set and not measured: where these begin, every digit counts. */
+/** The names of settings, as opposed to measurements: from there on, every digit is kept. */
 const INTENT = new Set(["plan", "showing", "contrast", "sampler", "settings", "divergence"]);
 
-/** Alternatives are listed to be looked at, and are many. */
+/** Alternatives are only displayed, and there are many. */
 const ALTERNATIVE_DECIMALS = 4;
 
 const known: ReadonlySet<string> = new Set(STORED_COLUMNS);
 
-/** The columns of a pair with fewer digits; one that this version does not know is left as it is. */
+/** The columns of a pair with fewer digits; one unknown to this version is left as it is. */
 function roundedPairs(pairs: unknown, decimals: number): unknown {
   if (!Array.isArray(pairs)) return pairs;
   return pairs.map((pair: object) =>
@@ -67,8 +67,8 @@ function roundedUnder(name: string, value: unknown, decimals: number): unknown {
 }
 
 /**
- * The experiment with the digits that sessions keep: all of what a person set, six decimals of what was measured, four of
- * the alternatives' log-probabilities. Cross-entropies and estimates are not stored but follow from what is.
+ * The experiment with the digits that sessions store: all digits of settings, six decimals of measurements, four of the
+ * alternatives' log-probabilities. Cross-entropies and estimates are not stored but derived.
  */
 export function kept(experiment: Experiment): Experiment {
   const short = roundedWithin(experiment, 6) as Experiment;
@@ -78,7 +78,7 @@ export function kept(experiment: Experiment): Experiment {
   };
 }
 
-/** An experiment never changes in place, and a session is written after each change: each is rounded once. */
+/** An experiment is immutable, and a session is written after each change: each is rounded once. */
 const rounding = new WeakMap<Experiment, Experiment>();
 
 function keptOnce(experiment: Experiment): Experiment {
@@ -89,7 +89,7 @@ function keptOnce(experiment: Experiment): Experiment {
   return short;
 }
 
-/** The session as a document, with the digits that documents keep. */
+/** The session as a document, with the digits that documents store. */
 export function documentOf(session: SessionContent): SessionDocument {
   const experiments = session.experiments.map(keptOnce);
   return { format: "fovea-session", schema: CURRENT_SCHEMA, ...session, experiments };

@@ -1,4 +1,4 @@
-/** What leaves a session beside its file: the token table and its run card; and what joins one session to another. */
+/** Exports of a session: the token table and its run card; and joining two sessions. */
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -34,7 +34,7 @@ describe("the token table", () => {
   const [names = [], ...tokens] = rows.slice(head);
   const column = (name: string) => tokens.map((row) => row[names.indexOf(name)]);
 
-  test("begins with the run card and has one row a token", () => {
+  test("begins with the run card and has one row per token", () => {
     expect(rows.slice(0, head).every(([line]) => line?.startsWith("# "))).toBe(true);
     expect(rows.slice(0, head).flat().join("\n")).toContain("SHA-256");
     expect(tokens).toHaveLength(experiment.rollouts[0]?.ids.length ?? Number.NaN);
@@ -50,7 +50,7 @@ describe("the token table", () => {
     );
   });
 
-  test("a column that an engine could not give is empty, and its name says why", () => {
+  test("a column that an engine could not provide is empty, and its name states the reason", () => {
     const missing = { missing: "The server lists 20 tokens." };
     const replays = experiment.replays.map((replay) =>
       replay === null
@@ -70,7 +70,7 @@ describe("the token table", () => {
     expect(rest.map((row) => row[at])).toEqual(tokens.map(() => ""));
   });
 
-  test("no cell of any session can be taken for a formula", () => {
+  test("no cell of any session can be mistaken for a formula", () => {
     fc.assert(
       fc.property(anySession, ({ experiments, images }) => {
         const tables = experiments.map((each) => readCsv(tokenTable(each, images[0] ?? null)));
@@ -109,7 +109,7 @@ test("at β = 0 and 1 a run card names the KL that was measured", () => {
   expect(card(0.1)).toMatch(/^jsd beta 0.1, /);
 });
 
-test("before an answer a card tells what is set up, and of what machine a map is", () => {
+test("before an answer a card lists the settings, and a map names its device", () => {
   const card = experiment.rollouts[0]?.card;
   if (card === undefined) throw new Error("The fixture has an answer.");
   const whole = runCard(experiment, image);
@@ -120,7 +120,7 @@ test("before an answer a card tells what is set up, and of what machine a map is
 });
 
 describe("joining", () => {
-  test("keeps what both hold, shows what the other shows, and gives a session that opens", () => {
+  test("keeps the experiments of both, shows the other's, and gives a valid session", () => {
     fc.assert(
       fc.property(anySession, anySession, (ours, theirs) => {
         const both = joined(ours, theirs);
@@ -145,7 +145,7 @@ describe("joining", () => {
   });
 });
 
-test("what a step changed is said in words", () => {
+test("the change of a step has a name", () => {
   const box = { x: 0, y: 0, width: 0.5, height: 0.5 };
   expect(changeWords(session, reduce(session, { kind: "setBox", box }))).toBe("the box");
   expect(changeWords(session, reduce(session, { kind: "setQuestion", question: "?" }))).toBe("the question");

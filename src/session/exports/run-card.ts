@@ -1,4 +1,4 @@
-/** What must be known to make an experiment again, in lines: the run card of every export. */
+/** What is needed to reproduce an experiment, in lines: the run card of every export. */
 
 import type { Divergence } from "../../evidence/replay.ts";
 import type { RunCard } from "../../evidence/rollout.ts";
@@ -26,7 +26,7 @@ function divergenceWords(divergence: Divergence): string {
   return `${chosen?.definition.id ?? divergence.kind}${told}, temperature ${temperature}, ${over}${unit}`;
 }
 
-/** A hash, and for weights that were changed since they came from files, how often and from which. */
+/** A hash, and for weights changed since they were loaded, their version and origin. */
 function weightsWords({ weightsSha256, weights }: RunCard): string {
   const changed = weights !== undefined && weights.version > 0;
   const since = changed ? `, version ${weights.version}, from ${weights.parent ?? "none"}` : "";
@@ -47,7 +47,7 @@ function machineLines({ rollouts, replays, teacherAnswer }: Experiment): readonl
   ];
 }
 
-/** Weights, backends, device and versions: on what a figure about one model was made. */
+/** Weights, backends, device and versions behind a figure about one model. */
 export function machineCard(card: RunCard, numbers: string = card.numbersBackend): readonly CardLine[] {
   return [
     { name: "student's weights", value: weightsWords(card) },
@@ -59,11 +59,11 @@ export function machineCard(card: RunCard, numbers: string = card.numbersBackend
   ];
 }
 
-/** Picture, box, question and views: what can be told of a plan before anything was said under it. */
+/** Image, box, question and views: the card of a plan before anything was answered. */
 export function planCard(plan: Plan, image: DocumentImage | null): readonly CardLine[] {
   const { x, y, width, height } = pixelWindow(plan.box, plan.size);
   return [
-    { name: "picture", value: `${image?.name ?? "unknown"}, SHA-256 ${plan.image}` },
+    { name: "image", value: `${image?.name ?? "unknown"}, SHA-256 ${plan.image}` },
     {
       name: "box",
       value: `${x}, ${y}, ${width} × ${height} of ${plan.size.width} × ${plan.size.height} pixels`,

@@ -1,4 +1,4 @@
-/** An experiment's tokens as a CSV file (RFC 4180): one row a token, the run card in lines that begin with #. */
+/** An experiment's tokens as a CSV file (RFC 4180): one row per token, the run card in lines that begin with #. */
 import { type Column, given, whyMissing } from "../../evidence/column.ts";
 import type { Replay } from "../../evidence/replay.ts";
 import type { Rollout } from "../../evidence/rollout.ts";
@@ -11,7 +11,7 @@ type Cell = string | number | null;
 /** One column: its name, and its value at token t. */
 type TableColumn = readonly [name: string, at: (t: number) => Cell];
 
-/** A measured column; one that is missing says why in its name, and its cells are empty. */
+/** A measured column; a missing one has its reason in its name, and empty cells. */
 function measured(name: string, column: Column<number | null> | undefined): TableColumn {
   const why = whyMissing(column);
   return [why === null ? name : `${name} (missing: ${why})`, (t) => given(column)[t] ?? null];
@@ -41,7 +41,7 @@ function otherColumns({ contrast, divergences, pairs }: Replay): readonly TableC
   });
 }
 
-/** As JSON writes it: spaces can be seen, and no spreadsheet takes it for a formula. */
+/** As JSON: spaces are visible, and no spreadsheet mistakes it for a formula. */
 function quotedText(text: string | undefined): string | null {
   return text === undefined ? null : JSON.stringify(text);
 }
@@ -53,7 +53,7 @@ function columnsOf(rollout: Rollout, replay: Replay | null, gates: Experiment["g
     ["position", (t) => t + 1],
     ["token", (t) => ids[t] ?? null],
     ["text", (t) => quotedText(texts[t])],
-    ["log probability when it was said, nats", (t) => logProbs[t] ?? null],
+    ["log probability when generated, nats", (t) => logProbs[t] ?? null],
     ...(replay === null ? [] : [...sideColumns(replay), ...otherColumns(replay)]),
     ...gates.map(
       ({ gate, weights }): TableColumn => [`${gate}: weight`, (t) => weights.perToken[answer]?.[t] ?? null],
@@ -62,7 +62,7 @@ function columnsOf(rollout: Rollout, replay: Replay | null, gates: Experiment["g
   return columns;
 }
 
-/** Text that a spreadsheet would run stands behind an apostrophe; what holds a comma, a quote or a line is quoted. */
+/** Text that a spreadsheet would run gets an apostrophe; text with a comma, a quote or a line break is quoted. */
 function cellText(cell: Cell): string {
   if (cell === null) return "";
   if (typeof cell === "number") return String(cell);

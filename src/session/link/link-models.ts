@@ -1,6 +1,6 @@
 /**
- * A model in a link: one that comes with Fovea by its name (`fovea-nano`), one of the hub by repository, commit and
- * precision (`OWNER/NAME@COMMIT-q4`). A model of a person's own disk is never in a link.
+ * A model in a link: a bundled one by its name (`fovea-nano`), a hub model by repository, commit and precision
+ * (`OWNER/NAME@COMMIT-q4`). A model from a person's own disk is never in a link.
  */
 import type { ModelId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
@@ -11,16 +11,16 @@ export type LinkedModel =
       readonly kind: "hub";
       /** OWNER/NAME. */
       readonly repository: string;
-      /** All 40 digits of the commit: only these say which files are meant. */
+      /** All 40 digits of the commit: only these identify the files. */
       readonly revision: string;
-      /** As it is called once it is kept. */
+      /** The model's id once it is stored. */
       readonly id: ModelId;
     };
 
 const BUNDLED = /^[a-z][a-z0-9-]{0,63}$/;
 const HUB = /^([\w.-]{1,96}\/[\w.-]{1,96})@([0-9a-f]{40})-([\w.-]{1,64})$/;
 
-/** How many digits of the commit stand in a model's id. */
+/** Number of digits of the commit in a model's id. */
 const SHORT = 12;
 
 /** Faults: badInput. */
@@ -28,12 +28,12 @@ export function readModel(text: string): Outcome<LinkedModel> {
   if (BUNDLED.test(text)) return success({ kind: "bundled", id: text as ModelId });
   const [, repository, revision, mix] = HUB.exec(text) ?? [];
   if (repository === undefined || revision === undefined || repository.includes(".."))
-    return failure("badInput", `The link's model is “${text}”, which is no OWNER/NAME@COMMIT-PRECISION.`);
+    return failure("badInput", `The link's model is “${text}”, which is not OWNER/NAME@COMMIT-PRECISION.`);
   const id = `${repository}@${revision.slice(0, SHORT)}-${mix}` as ModelId;
   return success({ kind: "hub", repository, revision, id });
 }
 
-/** A kept model of the hub as a link names it; null where its id and its commit do not belong together. */
+/** A stored hub model as a link names it; null where its id and its commit do not belong together. */
 export function hubModel(id: ModelId, repository: string, revision: string): string | null {
   const short = `${repository}@${revision.slice(0, SHORT)}-`;
   const text = `${repository}@${revision}-${id.slice(short.length)}`;

@@ -2,7 +2,7 @@
 
 type Value = string | number;
 
-/** The words and numbers that differ from the usual ones. */
+/** The words and numbers that differ from the defaults. */
 export function differing(
   values: Readonly<Record<string, unknown>>,
   usual: Readonly<Record<string, unknown>>,
@@ -22,7 +22,7 @@ export function writePairs(values: Readonly<Record<string, Value>>): string {
     .join(",");
 }
 
-/** The other way; what reads as a number is one. Nothing is checked here. */
+/** The inverse; numeric values become numbers. Nothing is checked here. */
 export function readPairs(text: string): Readonly<Record<string, Value>> {
   const pairs = text.split(",").flatMap((part): [string, Value][] => {
     const [name = "", value = ""] = part.split(":");

@@ -1,4 +1,4 @@
-/** Links: what is set up comes back; what a link cannot hold, and what is wrong in one, is said. */
+/** Links: settings are restored; what a link cannot hold, and what is wrong in one, is reported. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ModelId } from "../../base/ids.ts";
@@ -64,7 +64,7 @@ test("a link is short and can be read", () => {
   ]);
 });
 
-/** What differs from where a gate starts, with what does not. */
+/** The settings that differ from a gate's defaults, merged with those that do not. */
 function writtenGates(given: Settings["gates"]): Settings["gates"] {
   const turned = gateChoices(given).filter((choice, i) => {
     return JSON.stringify(choice) !== JSON.stringify(usualChoices[i]);
@@ -72,7 +72,7 @@ function writtenGates(given: Settings["gates"]): Settings["gates"] {
   return Object.fromEntries(turned.map(({ gate, settings }) => [gate, settings]));
 }
 
-test("whatever is set up on a scene comes back from its link", () => {
+test("any settings on a scene are restored from their link", () => {
   fc.assert(
     fc.property(anySession, ({ plan, settings }) => {
       if (plan === null) return;
@@ -89,7 +89,7 @@ test("whatever is set up on a scene comes back from its link", () => {
           question: plan.question,
           student: plan.student,
           others: plan.others,
-          // A link holds what is set of the gates that this version knows.
+          // A link holds the settings of the gates that this version knows.
           settings: { ...settings, gates: writtenGates(settings.gates) },
           model: null,
           teacher: null,
@@ -104,7 +104,7 @@ const COMMIT = "7e3e67edbbed1bf9888184d9df282b700a323964";
 const SMOL = "HuggingFaceTB/SmolVLM-256M-Instruct";
 
 describe("models in a link", () => {
-  test("are read as they were written: a bundled one by its name, one of the hub pinned to its commit", () => {
+  test("are read as they were written: a bundled one by its name, a hub model pinned to its commit", () => {
     const written = hubModel(`${SMOL}@7e3e67edbbed-q4` as ModelId, SMOL, COMMIT);
     expect(written).toBe(`${SMOL}@${COMMIT}-q4`);
     const link = linkOf(session, { model: written, teacher: "fovea-nano" });
@@ -117,14 +117,14 @@ describe("models in a link", () => {
     });
   });
 
-  test("are of the hub only with all of the commit and an id that belongs to it", () => {
+  test("are hub models only with a full commit and a matching id", () => {
     expect(readModel(`${SMOL}@7e3e67edbbed-q4`)).toMatchObject({ fault: { kind: "badInput" } });
     expect(hubModel("my-folder" as ModelId, SMOL, COMMIT)).toBeNull();
   });
 });
 
 describe("what a link cannot hold", () => {
-  test("is a picture of one's own, and no picture at all", () => {
+  test("is an image of one's own, and no image at all", () => {
     const own = { ...image, origin: { kind: "own" as const } };
     expect(linkOf({ ...session, images: [own] })).toMatchObject({ fault: { kind: "unsupported" } });
     expect(linkOf({ ...session, plan: null })).toMatchObject({ fault: { kind: "badInput" } });
@@ -145,10 +145,10 @@ test.each([
   ["scene=a&draw=group:99", "sampling.group"],
   ["scene=a&measure=top:5,from:nobody,rest:tail", "divergence.support"],
   ["scene=a&v-zero=alpha:strong", "gates.v-zero.alpha"],
-  ["scene=a&views=other-image:x", "picture that it cannot hold"],
-  ["scene=a&model=../x@7e3e67edbbed", "which is no OWNER/NAME@COMMIT"],
-  ["scene=a&teacher=https://elsewhere.example/model", "which is no OWNER/NAME@COMMIT"],
-])("%s is refused with a sentence", (search, words) => {
+  ["scene=a&views=other-image:x", "image that it cannot hold"],
+  ["scene=a&model=../x@7e3e67edbbed", "which is not OWNER/NAME@COMMIT"],
+  ["scene=a&teacher=https://elsewhere.example/model", "which is not OWNER/NAME@COMMIT"],
+])("%s is refused with a message", (search, words) => {
   expect(readLink(`?${search}`)).toMatchObject({ fault: { message: expect.stringContaining(words) } });
 });
 

@@ -1,7 +1,7 @@
 /**
- * A link to a scene of the gallery and what is set up on it, short enough to read: only what differs from where everything
- * begins is written. `?scene=ocr-3&box=10,20,30,40&views=crop,blank&draw=group:8,temperature:1`. It holds no answers and
- * no pictures; models stand in it by their names, where anybody can have them.
+ * A link to a gallery scene and its settings, short enough to read: only differences from the defaults are written.
+ * `?scene=ocr-3&box=10,20,30,40&views=crop,blank&draw=group:8,temperature:1`. It contains no answers and no images; models
+ * are given by their names, where anybody can get them.
  */
 import * as v from "valibot";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
@@ -23,7 +23,7 @@ import { storedSettings } from "../stored/session.ts";
 import { type LinkedModel, readModel } from "./link-models.ts";
 import { differing, readPairs, writePairs } from "./link-pairs.ts";
 
-/** What a link asks for. */
+/** The contents of a link. */
 export interface SessionLink {
   /** The scene's id in the gallery. */
   readonly item: string;
@@ -34,12 +34,12 @@ export interface SessionLink {
   readonly student: Recipe;
   readonly others: readonly RoledRecipe[];
   readonly settings: Settings;
-  /** Who answers, and who teaches; null where the link leaves it open. */
+  /** The answering model and the teacher; null where the link does not specify them. */
   readonly model: LinkedModel | null;
   readonly teacher: LinkedModel | null;
 }
 
-/** The models as a link writes them; null for one that is usual, or that no link can hold. */
+/** The models as a link writes them; null for a default one, or one that no link can hold. */
 export interface ModelTexts {
   readonly model: string | null;
   readonly teacher: string | null;
@@ -49,7 +49,7 @@ const NO_MODELS: ModelTexts = { model: null, teacher: null };
 
 const USUAL_VIEWS: readonly RoledRecipe[] = [{ role: "teacher", recipe: CROP }];
 
-/** What a divergence is written with: its support laid flat. */
+/** The names of a divergence's settings, with its support flattened. */
 function flatDivergence({ support, ...rest }: Divergence): Readonly<Record<string, unknown>> {
   return support.kind === "full" ? rest : { ...rest, top: support.k, from: support.from, rest: support.rest };
 }
@@ -85,7 +85,7 @@ function settingsEntries({
 }
 
 /**
- * The query of a link to what is set up. Faults: badInput (no picture is open), unsupported (the picture, or one that a
+ * The query of a link to the current settings. Faults: badInput (no image is open), unsupported (the image, or one that a
  * view shows, is the person's own).
  */
 export function linkOf(session: SessionContent, models: ModelTexts = NO_MODELS): Outcome<string> {
@@ -95,8 +95,8 @@ export function linkOf(session: SessionContent, models: ModelTexts = NO_MODELS):
   if (image.origin.kind === "own" || imagesNamed(views).length > 0)
     return failure(
       "unsupported",
-      "A link cannot hold a picture of your own.",
-      "Save the session as a file instead, with the picture in it if you like.",
+      "A link cannot contain your own image.",
+      "Save the session as a file instead, with the image in it if you like.",
     );
   const { x, y, width, height } = pixelWindow(plan.box, plan.size);
   const others = printViews(plan.others);
@@ -114,7 +114,7 @@ export function linkOf(session: SessionContent, models: ModelTexts = NO_MODELS):
   return success(entries.map(([name, value]) => `${name}=${readably(value)}`).join("&"));
 }
 
-/** Escaped for a query, but for what a person should be able to read and addresses allow. */
+/** Escaped for a query, except for characters that are readable and allowed in addresses. */
 function readably(value: string): string {
   return encodeURIComponent(value)
     .replace(/%20/g, "+")
@@ -155,7 +155,7 @@ function modelFrom(text: string | null): Outcome<LinkedModel | null> {
   return text === null ? success(null) : readModel(text);
 }
 
-/** What an address asks for; null where it names no scene. Faults: badInput, for the first thing in it that is wrong. */
+/** What an address asks for; null where it names no scene. Faults: badInput, for the first error in it. */
 export function readLink(search: string): Outcome<SessionLink> | null {
   const query = new URLSearchParams(search);
   const item = query.get("scene");
@@ -167,7 +167,7 @@ export function readLink(search: string): Outcome<SessionLink> | null {
   const others = viewsFrom(query.get("views"));
   if (!others.ok) return others;
   if (imagesNamed([...others.value, { role: "control", recipe: student.value }]).length > 0)
-    return failure("badInput", "The link names a picture that it cannot hold.");
+    return failure("badInput", "The link names an image that it cannot hold.");
   const settings = settingsFrom(query);
   if (!settings.ok) return settings;
   const [model, teacher] = [modelFrom(query.get("model")), modelFrom(query.get("teacher"))];

@@ -1,4 +1,4 @@
-/** How sessions of former versions become current ones: one step a version, without a gap. */
+/** Migrations of sessions from earlier versions: one step per version, without a gap. */
 import type { Outcome } from "../../base/outcome.ts";
 import { oneToTwo } from "./one-to-two.ts";
 import { threeToFour } from "./three-to-four.ts";
@@ -7,9 +7,9 @@ import { twoToThree } from "./two-to-three.ts";
 export interface Migration {
   /** The version it reads; it leads to the next one. */
   readonly from: number;
-  /** What became different, for whoever reads the list. */
+  /** What changed, for readers of the list. */
   readonly what: string;
-  /** Faults: corrupt, where the value is not what its version says. What it gives is checked by the next step. */
+  /** Faults: corrupt, where the value does not match its version. The result is checked by the next step. */
   migrate(value: unknown): Outcome<unknown>;
 }
 
@@ -22,7 +22,7 @@ export const migrations: readonly Migration[] = [
   },
   {
     from: 2,
-    what: "What is set up, the settings and the experiment on the screen came in; a teacher may answer by itself.",
+    what: "The current plan, the settings and the experiment on the screen were added; a teacher may have its own answer.",
     migrate: twoToThree,
   },
   {

@@ -4,7 +4,7 @@ import { failure, type Outcome, success } from "../../base/outcome.ts";
 
 const showing = v.object({ model: v.string(), pictures: v.array(v.unknown()), text: v.string() });
 
-/** Version 1 was written as JSON writes infinities: as nothing. Of a log-probability that can only be the lower one. */
+/** Version 1 stored infinities as JSON does: as null. For a log-probability that can only be the lower one. */
 const logProbs = v.pipe(
   v.array(v.nullable(v.number())),
   v.transform((list) => list.map((nats) => nats ?? "-Infinity")),
@@ -39,7 +39,7 @@ function partsOf({ model, pictures, text }: v.InferOutput<typeof showing>): obje
   return { model, parts };
 }
 
-/** What ran the model was not noted then. */
+/** The backend of the model was not recorded then. */
 const dated = (card: object): object => ({ ...card, runtime: "unknown" });
 
 function rolloutOf(old: NonNullable<One["rollout"]>): object {
@@ -72,14 +72,14 @@ function replayOf(old: NonNullable<One["replay"]>): object {
       },
       card,
     })),
-    // Only one divergence was kept then; how the student's own showing replays was not looked at.
+    // Only one divergence was stored then; the noise floor was not measured.
     pairs: [],
     noiseFloor: null,
     card,
   };
 }
 
-/** How the student was shown the image was one of two; the only other side was a teacher with the crop. */
+/** The student's view was one of two; the only other side was a teacher with the crop. */
 function planOf({ studentPicture, ...rest }: v.InferOutput<typeof plan>, size: unknown): object {
   return {
     ...rest,
@@ -105,7 +105,7 @@ export function oneToTwo(value: unknown): Outcome<unknown> {
     return failure(
       "corrupt",
       `The session, of version 1, is damaged: ${v.getDotPath(issue) ?? "the file"}: ${issue.message}`,
-      "The file is left as it is.",
+      "The file is unchanged.",
     );
   }
   const { image, plan: asked, rollout: answer, replay: read } = parsed.output;

@@ -1,8 +1,8 @@
-/** Version 3 demanded that settings name every gate of its time, in a list. */
+/** Version 3 required settings to list every gate of its time. */
 import * as v from "valibot";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 
-/** What is read of version 3; everything else goes through as it is and is checked as version 4. */
+/** What is read of version 3; everything else is passed through and checked as version 4. */
 const three = v.looseObject({
   settings: v.looseObject({
     gates: v.array(v.looseObject({ gate: v.string(), settings: v.unknown() })),
@@ -17,7 +17,7 @@ export function threeToFour(value: unknown): Outcome<unknown> {
     return failure(
       "corrupt",
       `The session, of version 3, is damaged: ${v.getDotPath(issue) ?? "the file"}: ${issue.message}`,
-      "The file is left as it is.",
+      "The file is unchanged.",
     );
   }
   const { settings } = parsed.output;

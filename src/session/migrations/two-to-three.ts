@@ -1,8 +1,8 @@
-/** Version 2 knew experiments only; what was set up was that of the last one. */
+/** Version 2 had only experiments; the current plan was that of the last one. */
 import * as v from "valibot";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 
-/** What is read of version 2; everything else goes through as it is and is checked as version 3. */
+/** What is read of version 2; everything else is passed through and checked as version 3. */
 const two = v.looseObject({
   experiments: v.array(
     v.looseObject({
@@ -32,7 +32,7 @@ export function twoToThree(value: unknown): Outcome<unknown> {
     return failure(
       "corrupt",
       `The session, of version 2, is damaged: ${v.getDotPath(issue) ?? "the file"}: ${issue.message}`,
-      "The file is left as it is.",
+      "The file is unchanged.",
     );
   }
   const { experiments } = parsed.output;

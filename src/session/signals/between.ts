@@ -1,4 +1,4 @@
-/** Signals between the student and another side of one's choice. */
+/** Signals between the student and a chosen other side. */
 import { type Column, isMissing } from "../../evidence/column.ts";
 import { type Divergence, PAIR_COLUMNS, type PairColumn, type Replay } from "../../evidence/replay.ts";
 import { divergences } from "../../math/divergences/catalog.ts";
@@ -42,13 +42,13 @@ const full = (kind: string, measured: Divergence): Divergence => ({
   support: { kind: "full" },
 });
 
-/** Without a bound the scale spans one nat at least. */
+/** Without a bound the scale spans at least one nat. */
 const UNBOUNDED = { kind: "sequential", most: null, least: 1 } as const;
 
 const STUDENT_MORE: Pole = { words: "the student gives it more", tone: "student" };
 const OTHER_MORE: Pole = { words: "the other side gives it more", tone: "other" };
 
-/** Of a divergence in float32; what lies further below 0 is a mistake, and is shown as it is. */
+/** Rounding of a divergence in float32; values further below 0 are errors, and are shown as they are. */
 const ROUNDING = 1e-5;
 
 /** A divergence is 0 or more; what rounding left below is shown as 0. */
@@ -61,7 +61,7 @@ export const divergence = between(
   {
     id: "divergence",
     title: "Divergence",
-    about: "How far apart both sides are on what comes next, by the divergence that is set.",
+    about: "How far apart both sides are on the next token, by the chosen divergence.",
     unit: "nats",
     unitUnder: divergenceUnit,
     source: "Vision-OPD §3.2",
@@ -72,16 +72,16 @@ export const divergence = between(
   (replay, at) => notNegative(replay.divergences[at] ?? []),
 );
 
-/** The JSD is measured whichever divergence is set, and so says which of two numbers of that name it is. */
+/** The JSD is measured whichever divergence is chosen, and its title distinguishes it from the chosen one. */
 const TITLES: Readonly<Partial<Record<string, string>>> = { jsd: "JSD, full vocabulary" };
 const ABOUT: Readonly<Partial<Record<string, string>>> = {
-  jsd: "The Jensen–Shannon divergence over all tokens, whichever divergence is set: bounded and finite.",
+  jsd: "The Jensen–Shannon divergence over all tokens, whichever divergence is chosen: bounded and finite.",
 };
 
-/** What is kept of every comparison over all tokens: the divergences of the catalog that are among its columns. */
+/** The divergences of the catalog that are stored with every comparison over all tokens. */
 const isColumn = (id: string): id is PairColumn => (PAIR_COLUMNS as readonly string[]).includes(id);
 
-/** Of one divergence of the catalog over all tokens, whichever is set. */
+/** Describes one divergence of the catalog over all tokens, whichever is chosen. */
 function overAll(
   { id, title, about, source, unit, formula }: DivergenceDefinition,
   column: PairColumn,
@@ -105,7 +105,7 @@ function overAll(
   );
 }
 
-/** One signal a divergence of the catalog that every comparison measures. */
+/** One signal per divergence of the catalog that every comparison measures. */
 export const divergenceSignals: readonly Signal[] = divergences.flatMap((definition) =>
   isColumn(definition.id) ? [overAll(definition, definition.id)] : [],
 );
@@ -114,7 +114,7 @@ export const logRatio = between(
   {
     id: "logRatio",
     title: "Log-ratio",
-    about: "How much more the student believes in the token it said than the other side does.",
+    about: "How much more probability the student gives its own token than the other side does.",
     unit: "nats",
     source: "V-Zero eq. 24; the estimator k1 of the reverse KL",
     over: "said",
@@ -137,7 +137,7 @@ function estimator(
 
 const SCHULMAN = "Schulman, “Approximating KL divergence”, 2020";
 
-/** The estimates of the reverse KL from the token that was said; the first of them, k1, is the log-ratio. */
+/** The estimates of the reverse KL from the generated token; the first of them, k1, is the log-ratio. */
 export const estimatorSignals: readonly Signal[] = [
   estimator("k2", {
     title: "Estimator k2",
@@ -173,15 +173,15 @@ export const entropyDifference = between(
   {
     id: "entropyDifference",
     title: "Entropy difference",
-    about: "How much less sure the student is of what comes next than the other side.",
+    about: "How much less certain the student is of the next token than the other side.",
     unit: "nats",
     source: "our diagnostic",
     over: "full",
     formula: () => "H(p) − H(q)",
     scale: () => ({
       ...{ kind: "diverging", least: 1 },
-      below: { words: "the student is surer", tone: "student" },
-      above: { words: "the other side is surer", tone: "other" },
+      below: { words: "the student is more certain", tone: "student" },
+      above: { words: "the other side is more certain", tone: "other" },
     }),
   },
   ({ sides }, at) => {
@@ -196,15 +196,15 @@ export const rankShift = between(
   {
     id: "rankShift",
     title: "Rank shift",
-    about: "How many places the token that was said stands higher with the other side.",
+    about: "How many places higher the generated token ranks with the other side.",
     unit: "places",
     source: "our diagnostic",
     over: "said",
     formula: () => "rank_{p}(y) − rank_{q}(y)",
     scale: () => ({
       ...{ kind: "diverging", least: 5 },
-      below: { words: "stands higher with the student", tone: "student" },
-      above: { words: "stands higher with the other side", tone: "other" },
+      below: { words: "ranks higher with the student", tone: "student" },
+      above: { words: "ranks higher with the other side", tone: "other" },
     }),
   },
   pairColumn("rankShift"),
@@ -213,8 +213,8 @@ export const rankShift = between(
 export const sameTop = between(
   {
     id: "sameTop",
-    title: "First choices",
-    about: "Whether both sides would have said the same.",
+    title: "Most likely tokens",
+    about: "Whether both sides have the same most likely token.",
     unit: "",
     source: "our diagnostic",
     over: "full",

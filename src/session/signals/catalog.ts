@@ -1,11 +1,11 @@
-/** Every signal; the only place where one is registered. */
+/** Every signal of the strip and the lines. */
 import * as between from "./between.ts";
 import * as evidence from "./evidence.ts";
 import * as gated from "./gated.ts";
 import * as newer from "./newer.ts";
 import type { Signal } from "./signal.ts";
 
-/** In the order in which a person is told of them. */
+/** In the order of the list on the page. */
 export const SIGNALS: readonly Signal[] = [
   between.divergence,
   ...between.divergenceSignals,
@@ -27,7 +27,7 @@ export const SIGNALS: readonly Signal[] = [
   newer.lowProbabilityLoss,
 ];
 
-/** The signal of that id; of one that nobody knows, the divergence. */
+/** The signal with that id; for an unknown one, the divergence. */
 export function signalOf(id: string): Signal {
   return SIGNALS.find((signal) => signal.id === id) ?? between.divergence;
 }

@@ -1,4 +1,4 @@
-/** Which signal a person looks at, and against whom: `divergence`, or `divergence@control=blank`. */
+/** The chosen signal and the side it compares with: `divergence`, or `divergence@control=blank`. */
 import { ROLES, type Role } from "../../evidence/views/showing.ts";
 import type { Against } from "./signal.ts";
 
@@ -7,12 +7,12 @@ export interface SignalChoice {
   readonly against: Against;
 }
 
-/** Against whom nobody has to say: the teacher, whatever it is shown. */
+/** The default side: the teacher, under any view. */
 export const TEACHER: Against = { role: "teacher", name: "" };
 
 const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text);
 
-/** Reads any text; what names no side is against the teacher. */
+/** Parses any text; without a side it is against the teacher. */
 export function parseChoice(text: string): SignalChoice {
   const [signal = "", side = ""] = text.split(/@(.*)/s);
   const [role = "", name = ""] = side.split(/=(.*)/s);

@@ -1,4 +1,4 @@
-/** Signals that ask what the evidence adds: between two sides that read the same tokens. */
+/** Signals that measure what the evidence adds: between two sides that score the same tokens. */
 import type { Replay } from "../../evidence/replay.ts";
 import type { Role } from "../../evidence/views/showing.ts";
 import { boundedGap, unboundedRemarks } from "../../gate/gate.ts";
@@ -16,7 +16,7 @@ function logProbOf(replay: Replay, role: "student" | Role): readonly number[] {
   return replay.sides[role === "student" ? 0 : roleAt(replay, role) + 1]?.logProb ?? [];
 }
 
-/** What the token that was said gains from `before` to `after`, bounded as the gates bound it. */
+/** The gain of the generated token from `before` to `after`, bounded as in the gates. */
 function gain(
   answer: Answer,
   [after, before]: readonly [after: Role, before: "student" | Role],
@@ -34,7 +34,8 @@ function gain(
 export const visualAdvantage: Signal = {
   id: "visualAdvantage",
   title: "Visual advantage",
-  about: "What the teacher’s belief in the token loses when its picture is degraded: words that need eyes.",
+  about:
+    "What the teacher’s log-probability of the token loses when its image is degraded: words that need the image.",
   unit: "nats",
   source: "VA-OPD eq. 2",
   over: "said",
@@ -64,7 +65,7 @@ export const evidenceGap: Signal = {
 export const reward: Signal = {
   id: "reward",
   title: "Uni-OPD: token reward",
-  about: "How much more the teacher believes in the token than the student that said it.",
+  about: "How much more log-probability the teacher gives the token than the student that generated it.",
   unit: "nats",
   source: "Uni-OPD figure 5, loss.py",
   over: "said",

@@ -6,11 +6,11 @@ import { settledDivergence } from "../../math/divergences/catalog.ts";
 export function divergenceFormula(divergence: Divergence, other: string): string {
   const chosen = settledDivergence(divergence);
   return chosen === null
-    ? `${divergence.kind}, which this version of Fovea does not know`
+    ? `${divergence.kind}, unknown to this version of Fovea`
     : chosen.definition.between("student", other, chosen.parameter);
 }
 
-/** The largest value of a divergence, `-β ln β - (1-β) ln(1-β)` for the JSD; null where it has no bound. */
+/** The maximum of a divergence, `-β ln β - (1-β) ln(1-β)` for the JSD; null where it has no bound. */
 export function divergenceBound(divergence: Divergence): number | null {
   const { support } = divergence;
   if (support.kind === "topK" && support.rest === "drop") return null;

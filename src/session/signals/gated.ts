@@ -1,4 +1,4 @@
-/** Signals of the gates: what training would see of each token. */
+/** Signals of the gates: how training would treat each token. */
 import { given } from "../../evidence/column.ts";
 import type { Role } from "../../evidence/views/showing.ts";
 import { gates } from "../../gate/catalog.ts";
@@ -15,7 +15,7 @@ import {
   withReplay,
 } from "./signal.ts";
 
-/** What `read` makes of the gate's weights, or why there are none. */
+/** The values that `read` takes from the gate's weights, or why there are none. */
 function weighed(
   answer: Answer,
   gate: AnyGate,
@@ -28,12 +28,12 @@ function weighed(
     );
     if (lacks !== null) return lacks;
     const reading = answer.experiment.gates.find((each) => each.gate === gate.id);
-    if (reading === undefined) return missing(`The gate “${gate.title}” has not weighed this group yet.`);
+    if (reading === undefined) return missing(`The gate “${gate.title}” has no weights for this group yet.`);
     return values(read(reading), reading.weights.remarks);
   });
 }
 
-/** Each token's coefficient in the objective as a multiple of what it would be ungated, `1 / (G T)`. */
+/** Each token's coefficient in the objective, as a multiple of its ungated one, `1 / (G T)`. */
 export function relativeWeights(
   { weights }: Pick<GateResult, "weights">,
   sibling: number,
@@ -43,7 +43,7 @@ export function relativeWeights(
   return row.map((coefficient) => coefficient * answers * row.length);
 }
 
-/** The same times the reverse KL against the gate's teacher: the mean over answers and tokens is the gate's loss. */
+/** The same coefficient times the reverse KL against the gate's teacher; its mean over answers and tokens is the gate's loss. */
 function gatedLoss(answer: Answer, gate: AnyGate, teacher: Role): SignalReading {
   return weighed(answer, gate, (reading) => {
     const replay = answer.experiment.replays[answer.sibling];
@@ -56,13 +56,13 @@ function gatedLoss(answer: Answer, gate: AnyGate, teacher: Role): SignalReading 
   });
 }
 
-const ABOUT_WEIGHT = "How much the token counts in training, as a multiple of what it would count ungated.";
-const ABOUT_LOSS = "What training would see of the token: its loss times what the gate lets through.";
+const ABOUT_WEIGHT = "The token’s weight in training, as a multiple of its weight without a gate.";
+const ABOUT_LOSS = "The token’s part of the training loss: its divergence times its gate weight.";
 
-/** A gate's short name: what stands before the colon of its title. */
+/** A gate's short name: what precedes the colon in its title. */
 const shortName = ({ title }: AnyGate): string => title.split(":")[0] ?? title;
 
-/** What each token counts, and where the gate weights a distillation loss, that loss. */
+/** The weight of each token, and where the gate weights a distillation loss, that loss. */
 function weightSignalsOf(gate: AnyGate): readonly Signal[] {
   const { signals } = gate;
   if (signals.kind !== "weights") return [];
@@ -113,8 +113,8 @@ function rewardSignalsOf(gate: AnyGate): readonly Signal[] {
       scale: () => ({
         kind: "diverging",
         least: 1,
-        below: { words: "training would push it down", tone: "less" },
-        above: { words: "training would push it up", tone: "more" },
+        below: { words: "training would lower it", tone: "less" },
+        above: { words: "training would raise it", tone: "more" },
       }),
       read: (answer) => weighed(answer, gate, ({ weights }) => weights.perToken[answer.sibling] ?? []),
     },

@@ -1,4 +1,4 @@
-/** For tests: experiments made of numbers that are written down in the test. */
+/** For tests: experiments with numbers written in the test. */
 import type { ImageId, ModelId, Nats, TokenId } from "../../base/ids.ts";
 import { JSD_HALF, type PairSignals, type Replay, type Side } from "../../evidence/replay.ts";
 import { GREEDY, type Rollout } from "../../evidence/rollout.ts";

@@ -1,6 +1,6 @@
 /**
- * Signals of newer work. Of VPPO the abstract and the released code were read; of the other papers what their abstracts and
- * public notes say. Where a formula is our reading, its source says which part.
+ * Signals of newer work. For VPPO we read the abstract and the released code; for the other papers their abstracts and public
+ * notes. Where a formula is our reading, its source says which part.
  */
 import { given, whyMissing } from "../../evidence/column.ts";
 import type { PairColumn, Replay } from "../../evidence/replay.ts";
@@ -18,14 +18,14 @@ import {
   withReplay,
 } from "./signal.ts";
 
-/** How much of an answer's tokens are its least likely ones: our choice, after the usual fifth of high-entropy tokens. */
+/** The share of an answer's tokens that counts as least likely: our choice, after the usual fifth of high-entropy tokens. */
 const LEAST_LIKELY = 0.2;
 
 export const visualDependence: Signal = {
   id: "visualDependence",
   title: "Visual dependence",
   about:
-    "How far the student’s next token moves when half of its image is blacked out: what it reads off the image.",
+    "How far the student’s next-token distribution moves when half of its image is blacked out: what it takes from the image.",
   unit: "nats",
   source: "VPPO, arXiv 2510.09285 (share 0.5); PAPO, arXiv 2507.06448 (share 0.6)",
   over: "full",
@@ -42,7 +42,7 @@ export const visualDependence: Signal = {
     }),
 };
 
-/** What `read` makes of a column between the student and the compared side, or why there is none. */
+/** The values that `read` takes from a column between the student and the compared side, or why there are none. */
 function compared(
   answer: Answer,
   against: Against,
@@ -61,7 +61,7 @@ function compared(
 export const compatibility: Signal = {
   id: "compatibility",
   title: "Compatibility mass",
-  about: "How much probability the other side gives to the tokens that the student finds most likely.",
+  about: "How much probability the other side gives to the student’s most likely tokens.",
   unit: "share of mass",
   source: "TA-OPD, arXiv 2605.26844; K is the number of alternatives that are listed",
   over: "full",
@@ -71,7 +71,7 @@ export const compatibility: Signal = {
   read: (answer, against) => compared(answer, against, ["teacherMass"], (mass = []) => values(mass)),
 };
 
-/** Divided by the largest of the answer; 0 where all are 0. */
+/** Divided by the maximum of the answer; 0 where all are 0. */
 function scaled(column: readonly number[]): readonly number[] {
   const largest = Math.max(0, ...column.filter(Number.isFinite));
   return column.map((value) => (largest === 0 ? 0 : Math.min(1, Math.max(0, value) / largest)));
@@ -80,7 +80,7 @@ function scaled(column: readonly number[]): readonly number[] {
 export const teachability: Signal = {
   id: "teachability",
   title: "Teachability",
-  about: "Large where both sides differ and the other side still moves among what the student finds likely.",
+  about: "Large where both sides differ and the other side still gives mass to the student’s likely tokens.",
   unit: "",
   source:
     "TA-OPD, arXiv 2605.26844; dividing each factor by its largest in the answer, and the forward KL, are our reading",
@@ -99,7 +99,7 @@ export const signGate: Signal = {
   id: "signGate",
   title: "Sign gate",
   about:
-    "Whether the teacher pushes the token the way the answer’s verdict does: up where right, down where wrong.",
+    "Whether the teacher moves the token in the direction of the answer’s verdict: up where right, down where wrong.",
   unit: "",
   source: "SG-OPD, arXiv 2606.09304; the sign of the outcome by the verdict alone is our reading",
   over: "said",
@@ -119,12 +119,12 @@ export const signGate: Signal = {
       const verdict = answer.experiment.verdicts[answer.sibling] ?? null;
       if (verdict === null) return missing("Needs a verdict on the answer: judge it right or wrong.");
       const ratios = given(replay.pairs[roleAt(replay, "teacher")]?.logRatio);
-      // The log-ratio is student less teacher: below 0 the teacher pushes up.
+      // The log-ratio is student minus teacher: below 0 the teacher raises the token.
       return values(ratios.map((ratio) => (ratio === 0 || ratio < 0 === verdict ? 1 : 0)));
     }),
 };
 
-/** Where the view with the evidence erased stands among a replay's others; -1 without one. */
+/** The index of the view with the evidence erased among a replay's others; -1 without one. */
 function erasedAt({ contrast }: Replay): number {
   return contrast.others.findIndex(
     ({ role, name = "" }) => role === "control" && /^erased(?::|$)/.test(name),
@@ -134,8 +134,7 @@ function erasedAt({ contrast }: Replay): number {
 export const centredChange: Signal = {
   id: "centredChange",
   title: "Centred evidence change",
-  about:
-    "How much likelier the evidence makes the token that was said, compared with the rest of the answer.",
+  about: "How much likelier the evidence makes the generated token, compared with the rest of the answer.",
   unit: "nats",
   source:
     "VAD, arXiv 2607.28590; the student’s own image against it with the evidence erased, and the mean of the answer as the centre, are our reading",
@@ -153,7 +152,7 @@ export const centredChange: Signal = {
       const at = erasedAt(replay);
       if (at < 0) return missing("Needs the view with the evidence erased.", ["erased"]);
       if (replay.contrast.others[at]?.showing.model !== replay.contrast.student.model)
-        return missing("The erased view was read by another model than the student.");
+        return missing("The erased view was scored by another model than the student.");
       const changes = given(replay.pairs[at]?.logRatio);
       const centre = mean(changes.filter(Number.isFinite));
       return values(changes.map((change) => (centre === null ? null : change - centre)));
@@ -180,7 +179,7 @@ function lossShares(answer: Answer, against: Against) {
     const shares = losses.map((loss, t) => (least.has(t) ? loss / total : 0));
     const sum = shares.reduce((all, share) => all + share, 0);
     return values(shares, [
-      `The ${Math.round(100 * LEAST_LIKELY)} % of tokens that the student found least likely carry ${Math.round(100 * sum)} % of the loss.`,
+      `The ${Math.round(100 * LEAST_LIKELY)} % of tokens that were least likely under the student carry ${Math.round(100 * sum)} % of the loss.`,
     ]);
   });
 }
@@ -188,7 +187,7 @@ function lossShares(answer: Answer, against: Against) {
 export const lowProbabilityLoss: Signal = {
   id: "lowProbabilityLoss",
   title: "Loss on unlikely tokens",
-  about: "Which share of the answer’s loss lies on its least likely tokens; all other tokens are 0.",
+  about: "The share of the answer’s loss on each of its least likely tokens; all other tokens are 0.",
   unit: "share of the loss",
   source: "“Does OPD really distill?”, arXiv 2608.31046; counting the least likely fifth is our reading",
   over: "support",

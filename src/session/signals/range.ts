@@ -1,9 +1,9 @@
-/** How far a colour scale reaches, and where a value lies on it. */
+/** The range of a colour scale, and the position of a value on it. */
 import type { Divergence } from "../../evidence/replay.ts";
 import type { Experiment } from "../document/document.ts";
 import type { Against, Pole, Signal, SignalScale } from "./signal.ts";
 
-/** What a value looks like: how strong its colour is, 0 to 1, and which. */
+/** The appearance of a value: the strength of its colour, 0 to 1, and the colour. */
 export interface Mark {
   readonly strength: number;
   readonly tone: "disagree" | Pole["tone"];
@@ -11,14 +11,14 @@ export interface Mark {
 
 const clamp = (value: number): number => Math.min(Math.max(value, 0), 1);
 
-/** The nearest of 1, 2 and 5 times a power of ten that is no smaller. */
+/** The smallest of 1, 2 and 5 times a power of ten that is at least as large. */
 export function roundAbove(size: number): number {
   const power = 10 ** Math.floor(Math.log10(size));
   const digit = [1, 2, 5, 10].find((each) => each * power >= size * (1 - 1e-9)) ?? 10;
   return digit * power;
 }
 
-/** The end of the scale: a bound where there is one, else a round number beyond all finite values. */
+/** The end of the scale: a bound where there is one, otherwise a round number beyond all finite values. */
 export function reachOf(scale: SignalScale, all: readonly (number | null)[]): number {
   if (scale.kind === "categorical") return 1;
   if (scale.kind === "sequential" && scale.most !== null) return scale.most;
@@ -55,7 +55,7 @@ export function scaleOf(
   return { scale, reach: reachOf(scale, valuesOfGroup(signal, experiment, against)) };
 }
 
-/** From this many times its least on, a scale without a bound is logarithmic: one outlier would take all colour else. */
+/** From this multiple of its minimum on, a scale without a bound is logarithmic, so that outliers do not hide the rest. */
 const MANY = 10;
 
 export function isLogarithmic({ scale, reach }: ReachingScale): boolean {
@@ -63,14 +63,14 @@ export function isLogarithmic({ scale, reach }: ReachingScale): boolean {
   return reach > MANY * scale.least;
 }
 
-/** How far along the scale a size lies, 0 to 1: in proportion, or as `ln(1 + size / least)` where it is logarithmic. */
+/** The position of a magnitude, 0 to 1: proportional, or `ln(1 + size / least)` on a logarithmic scale. */
 export function shareOf(given: ReachingScale, size: number): number {
   const { scale, reach } = given;
   if (scale.kind === "categorical" || !isLogarithmic(given)) return clamp(size / reach);
   return size === Infinity ? 1 : clamp(Math.log1p(size / scale.least) / Math.log1p(reach / scale.least));
 }
 
-/** What a value looks like on a scale; null where there is none. Infinite values lie at the ends. */
+/** The appearance of a value on a scale; null where there is none. Infinite values are at the ends. */
 export function markOf(given: ReachingScale, value: number | null): Mark | null {
   const { scale } = given;
   if (value === null || Number.isNaN(value)) return null;

@@ -12,7 +12,7 @@ describe("scales", () => {
   const pole = (tone: Pole["tone"]): Pole => ({ words: "", tone });
   const diverging: SignalScale = { kind: "diverging", least: 1, below: pole("less"), above: pole("more") };
 
-  test("end at the bound, else at a round number beyond all finite values, and span their least", () => {
+  test("end at the bound or at a round number beyond all finite values, and span their minimum", () => {
     expect(reachOf({ kind: "sequential", most: Math.LN2, least: 1 }, [0.1])).toBe(Math.LN2);
     expect(reachOf({ kind: "sequential", most: null, least: 1 }, [3.2, Infinity, null])).toBe(5);
     expect(reachOf({ kind: "sequential", most: null, least: 1 }, [1e-6])).toBe(1);
@@ -20,7 +20,7 @@ describe("scales", () => {
     expect([0.7, 1, 1.1, 20, 21, 5e-7].map(roundAbove)).toEqual([1, 1, 2, 20, 50, 5e-7]);
   });
 
-  test("are symmetric about 0, hold what is infinite at their ends, and leave out what is undefined", () => {
+  test("are symmetric about 0, put infinite values at their ends, and leave out undefined ones", () => {
     const scale = { scale: diverging, reach: 2 };
     expect(markOf(scale, 1)).toEqual({ strength: 0.5, tone: "more" });
     expect(markOf(scale, -1)).toEqual({ strength: 0.5, tone: "less" });
@@ -29,7 +29,7 @@ describe("scales", () => {
     expect(markOf(scale, Number.NaN)).toBeNull();
   });
 
-  test("turn logarithmic where one value would take all colour from the others, but never with a bound", () => {
+  test("become logarithmic where an outlier would hide the others, but never with a bound", () => {
     const far = { scale: diverging, reach: 100 };
     expect(isLogarithmic(far)).toBe(true);
     expect(isLogarithmic({ scale: diverging, reach: 10 })).toBe(false);
@@ -70,7 +70,7 @@ describe("in writing", () => {
     expect(signalOf(parseChoice("").signal).id).toBe("divergence");
   });
 
-  test("every signal has an id of its own, which a choice can carry", () => {
+  test("every signal has a unique id, which a choice can carry", () => {
     expect(new Set(SIGNALS.map(({ id }) => id)).size).toBe(SIGNALS.length);
     for (const { id } of SIGNALS) expect(parseChoice(id).signal).toBe(id);
   });

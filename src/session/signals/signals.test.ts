@@ -1,4 +1,4 @@
-/** Signals by hand-made numbers, and what is said where they cannot be had. */
+/** Signals from hand-made numbers, and the reasons given where they are missing. */
 import { describe, expect, test } from "vitest";
 import type { Replay } from "../../evidence/replay.ts";
 import { gateOf } from "../../gate/catalog.ts";
@@ -40,7 +40,7 @@ describe("between the student and another side", () => {
   const random: Reader = { side: side("control", [-9, -9]), name: "random-crop", divergence: [0.3, 0.4] };
   const given = experiment([replay(side("student", [-1, -0.5], [1.5, 0.25]), [teacher, blank, random])]);
 
-  test("a column that an engine could not give is missing with its reason", () => {
+  test("a column that an engine could not provide is missing with its reason", () => {
     const missing = { missing: "The server lists 20 tokens." };
     const lists = { ...teacher, side: { ...teacher.side, entropy: missing }, pair: { reverseKl: missing } };
     const listed = replay(side("student", [-1, -0.5]), [lists]);
@@ -50,7 +50,7 @@ describe("between the student and another side", () => {
     expect(known("logRatio", without)).toEqual([0, 0]);
   });
 
-  test("every signal reads its own column; what rounding left below 0 is 0", () => {
+  test("every signal reads its own column; rounding below 0 is 0", () => {
     expect(known("divergence", given)).toEqual([0.6, null]);
     expect(known("reverseKl", given)).toEqual([2, 0]);
     expect(known("logRatio", given)).toEqual([2, Infinity]);
@@ -66,7 +66,7 @@ describe("between the student and another side", () => {
     expect(reading).toEqual({ kind: "missing", reason: "Needs the negative view.", needs: ["negative"] });
   });
 
-  test("without a replay nothing is known, of any signal", () => {
+  test("without a replay every signal is unknown", () => {
     for (const { id } of SIGNALS) expect(read(id, experiment([null])).kind).toBe("missing");
   });
 });
@@ -98,7 +98,7 @@ describe("what the evidence adds", () => {
     expectClose(known("reward", given), [0.75, -1.5]);
   });
 
-  test("a lacking view is named", () => {
+  test("a missing view is named", () => {
     const given = experiment([replay(side("student", [-1]), [{ side: side("teacher", [-1]) }])]);
     expect(read("visualAdvantage", given)).toMatchObject({
       reason: "Needs the degraded view.",
@@ -178,7 +178,7 @@ describe("signals of newer work", () => {
     expect(known("signGate", { ...given, verdicts: [false] })).toEqual([0, 1, 1, 1, 1]);
   });
 
-  test("what another view must be read for says which, so that it can be added", () => {
+  test("a signal that needs another view names it, so that it can be added", () => {
     const bare = experiment([replay(student, [teacher])]);
     expect(read("visualDependence", bare)).toMatchObject({ kind: "missing", needs: ["masked"] });
     expect(read("centredChange", bare)).toMatchObject({ kind: "missing", needs: ["erased"] });
@@ -189,7 +189,7 @@ describe("signals of newer work", () => {
   });
 });
 
-describe("what training would see", () => {
+describe("how training would treat a token", () => {
   const { gaps, weights } = golden.vZero;
   const losses = gaps.map((row) => row.map((_, t) => 0.5 + t));
   const replays = gaps.map((row, g) =>
@@ -243,7 +243,7 @@ describe("what training would see", () => {
     expect(seen.reduce<number>((sum, x) => sum + (x ?? 0), 0) / 6).toBeCloseTo(0.175, 9);
   });
 
-  test("Uni-OPD: rewards before, and after the shift that the margin asks for", () => {
+  test("Uni-OPD: rewards before, and after the shift for the margin", () => {
     const rewards = [[-0.19], [-0.05], [-0.11], [-0.3]];
     const group = rewards.map((row) =>
       replay(
@@ -280,7 +280,7 @@ describe("what training would see", () => {
     expect(relativeWeights(reading, 0)).toEqual([0, 1]);
   });
 
-  test("what was not weighed says so", () => {
+  test("a group without weights is reported", () => {
     const reading = read("weight:v-zero", experiment(replays));
     expect(reading).toMatchObject({ kind: "missing", needs: [] });
   });

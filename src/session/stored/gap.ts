@@ -1,4 +1,4 @@
-/** A gap that was split in three, as a session's file holds it. */
+/** A gap that was split in three, as a session's file stores it. */
 import * as v from "valibot";
 import type { GapReading, GapSplit } from "../../evidence/gap.ts";
 import { numeral } from "./numbers.ts";

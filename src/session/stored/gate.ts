@@ -1,4 +1,4 @@
-/** What gates said, as a session's file holds it. */
+/** Results of gates, as a session's file stores them. */
 import * as v from "valibot";
 import { gateOf, gates } from "../../gate/catalog.ts";
 import type { AnyGate, DerivationStep, GateSettings, Weights } from "../../gate/gate.ts";
@@ -27,7 +27,7 @@ const said = {
   deviation: v.nullable(numeral),
 };
 
-/** The settings of a gate, by its knobs and choices: what is missing is as the gate starts, what is unknown stays. */
+/** The settings of a gate, by name: missing ones take the gate's defaults, unknown ones stay. */
 function settingsOf({ knobs, choices, start }: AnyGate) {
   const named = Object.entries(start).map(([name, value]) => {
     const options = choices[name]?.options.map((option) => String(option.value));
@@ -38,7 +38,7 @@ function settingsOf({ knobs, choices, start }: AnyGate) {
   return v.looseObject(Object.fromEntries(named));
 }
 
-/** The settings of every gate by its id; a gate that is missing is as it starts, and one that is unknown stays. */
+/** The settings of every gate by its id; a missing gate takes its defaults, and an unknown one stays. */
 export const gateSettings = v.objectWithRest(
   Object.fromEntries(gates.map((gate) => [gate.id, v.exactOptional(settingsOf(gate))])),
   v.record(v.string(), v.unknown()),
@@ -49,7 +49,7 @@ const unknownGate = v.pipe(
   v.check((id) => gateOf(id) === undefined, "a gate whose settings are wrong"),
 );
 
-/** What a gate said; one that this version does not know stays with its weights. */
+/** A gate's result; that of a gate unknown to this version stays with its weights. */
 export const gateResult = v.variant("gate", [
   ...gates.map((gate) => v.looseObject({ gate: v.literal(gate.id), settings: settingsOf(gate), ...said })),
   v.looseObject({ gate: unknownGate, settings: v.record(v.string(), v.unknown()), ...said }),

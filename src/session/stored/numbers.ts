@@ -1,4 +1,4 @@
-/** Numbers as a session's file holds them. JSON has no infinities, so they are words there; a NaN has no place at all. */
+/** Numbers as a session's file stores them. JSON has no infinities, so they are words there; a NaN is not allowed. */
 import * as v from "valibot";
 
 type StoredNumber = number | "Infinity" | "-Infinity" | null;
@@ -8,7 +8,7 @@ function isStored(value: unknown, nullable: boolean): boolean {
   return value === "Infinity" || value === "-Infinity" || (nullable && value === null);
 }
 
-/** One look at a list instead of a schema's look at each of its numbers: sessions hold millions. */
+/** One check per list instead of a schema check per number: sessions hold millions. */
 function listOf(nullable: boolean) {
   return v.custom<readonly StoredNumber[]>(
     (value) => Array.isArray(value) && value.every((each) => isStored(each, nullable)),
@@ -47,7 +47,7 @@ export const numeral = v.pipe(
 
 const word = { enum: ["Infinity", "-Infinity"] } as const;
 
-/** What the published schema says of the lists above, which it could not know by itself. */
+/** The published schema of the lists above, which cannot be derived from the checks. */
 export const numbersInJsonSchema: ReadonlyMap<unknown, object> = new Map<unknown, object>([
   [storedNumbers, { type: "array", items: { anyOf: [{ type: "number" }, word] } }],
   [storedNullable, { type: "array", items: { anyOf: [{ type: "number" }, { type: "null" }, word] } }],
@@ -56,8 +56,8 @@ export const numbersInJsonSchema: ReadonlyMap<unknown, object> = new Map<unknown
 ]);
 
 /**
- * A measured number as sessions keep it: to the nearest `10^-decimals`, but with at least three and at most six
- * significant digits, since float32, in which most are computed, is good for seven. Counts and ids are whole and stay.
+ * A measured number as sessions store it: to the nearest `10^-decimals`, but with at least three and at most six significant
+ * digits, since most are computed in float32, which has about seven. Counts and ids are whole and stay.
  */
 export function rounded(value: number, decimals = 6): number {
   if (Number.isInteger(value) || !Number.isFinite(value)) return value + 0;
@@ -65,8 +65,8 @@ export function rounded(value: number, decimals = 6): number {
   return Number(value.toPrecision(Math.min(6, Math.max(3, digits))));
 }
 
-/** What stands in a file for a number. */
+/** A number's representation in a file. */
 export function storedNumber(value: number): number | string {
-  if (Number.isNaN(value)) throw new Error("A session holds no NaN.");
+  if (Number.isNaN(value)) throw new Error("A session must not contain NaN.");
   return Number.isFinite(value) ? value : String(value);
 }

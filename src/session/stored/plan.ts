@@ -1,4 +1,4 @@
-/** What a person set up, as a session's file holds it: recipes stand there as a person writes them. */
+/** The plan, as a session's file stores it: recipes are written as a person writes them. */
 import * as v from "valibot";
 import type { Plan } from "../../evidence/views/plan.ts";
 import { parseRecipe, printRecipe } from "../../evidence/views/recipe-text.ts";
@@ -37,7 +37,7 @@ export const plan = v.object({
   others: v.array(v.object({ role, recipe })),
 }) satisfies v.GenericSchema<unknown, Plan>;
 
-/** The other way. */
+/** The inverse. */
 export function storedPlanOf(given: Plan): object {
   return {
     ...given,

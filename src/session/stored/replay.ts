@@ -1,6 +1,6 @@
 /**
- * Replays as a session's file holds them. Alternatives stand in columns, and what their tokens read is said once per
- * experiment (`Pieces`): there are many more of them than there are tokens in a vocabulary's common part.
+ * Replays as a session's file stores them. Alternatives are in columns, and the texts of their tokens are stored once per
+ * experiment (`Pieces`), since the same tokens occur many times.
  */
 
 import * as v from "valibot";
@@ -32,10 +32,10 @@ const support = v.variant("kind", [
   }),
 ]);
 
-/** The id of a divergence: a short word, so that a link can hold it too; one that this version does not know stays. */
+/** The id of a divergence: a short word, so that a link can hold it too; one unknown to this version stays. */
 const kind = v.pipe(v.string(), v.regex(/^\w{1,40}$/, "not the name of a divergence"));
 
-/** Each parameter of the catalog's divergences within its bounds; those that this version does not know stay. */
+/** Each parameter of the catalog's divergences within its bounds; those unknown to this version stay. */
 const parameters = Object.fromEntries(
   divergences.flatMap(({ parameter }) =>
     parameter === null
@@ -57,10 +57,10 @@ export const divergence = v.looseObject({
   support,
 }) satisfies v.GenericSchema<unknown, Divergence>;
 
-/** Row t: the most likely tokens at position t and their log-probabilities, from the most likely on. */
+/** Row t: the most likely tokens at position t and their log-probabilities, in descending order. */
 const storedAlternatives = v.object({ tokens: v.array(counts), logProbs: v.array(numbers) });
 
-/** Why there are no numbers where an engine could not give them. */
+/** The reason where an engine could not provide the numbers. */
 const missing = v.object({ missing: v.string() });
 
 const side = v.object({
@@ -72,11 +72,11 @@ const side = v.object({
   card,
 });
 
-/** Columns that follow from others: cross-entropies are a divergence and an entropy each, estimates the log-ratio's. */
+/** Derived columns: each cross-entropy is a divergence plus an entropy, estimates follow from the log-ratio. */
 const DERIVED = ["forwardCrossEntropy", "reverseCrossEntropy", "k2", "k3", "surrogate"] as const;
 const isDerived = (name: string): boolean => (DERIVED as readonly string[]).includes(name);
 
-/** The columns that a file holds; further ones, of versions that know more, stay as they are. */
+/** The columns that a file contains; further ones, from later versions, stay as they are. */
 export const STORED_COLUMNS: readonly PairColumn[] = PAIR_COLUMNS.filter((name) => !isDerived(name));
 
 const pair = v.looseObject(
@@ -89,7 +89,7 @@ export const storedReplay = v.object({
   divergence,
   sides: v.array(side),
   divergences: v.array(v.union([nullableNumbers, missing])),
-  /** One for each other side, or none where only the divergence was kept. */
+  /** One for each other side, or none where only the divergence was stored. */
   pairs: v.array(pair),
   noiseFloor: v.nullable(v.object({ perToken: nats, max: numeral })),
   card,
@@ -97,7 +97,7 @@ export const storedReplay = v.object({
 
 export type StoredReplay = v.InferOutput<typeof storedReplay>;
 
-/** What each token reads, by its id. */
+/** The text of each token, by its id. */
 export type Pieces = ReadonlyMap<number, string>;
 
 function sideOf(stored: StoredReplay["sides"][number], pieces: Pieces): Side {
@@ -117,14 +117,14 @@ function sum(a: Column<number>, b: Column<number>): Column<number> {
   return isMissing(b) ? b : a.map((value, t) => rounded(value + (b[t] ?? 0)));
 }
 
-/** The estimates of the reverse KL from the token that was said. */
+/** The estimates of the reverse KL from the generated token. */
 function estimatesOf(logRatio: Column<number>, logProbs: readonly number[]): PairSignals {
   const each = (of: (gap: number, logProb: number) => number): Column<number> =>
     isMissing(logRatio) ? logRatio : logRatio.map((gap, t) => rounded(of(gap, logProbs[t] ?? 0)));
   return { k2: each(k2), k3: each(k3), surrogate: each(surrogate) };
 }
 
-/** H(other, student) and H(student, other), what the student's words cost the other and the other way; and the estimates. */
+/** The cross-entropies H(other, student) and H(student, other); and the estimates. */
 function withDerived(pair: PairSignals, student: Side, other: Side): PairSignals {
   const measured: PairSignals = Object.fromEntries(Object.entries(pair).filter(([name]) => !isDerived(name)));
   const { forwardKl, reverseKl, logRatio } = measured;
@@ -136,7 +136,7 @@ function withDerived(pair: PairSignals, student: Side, other: Side): PairSignals
   };
 }
 
-/** The replay with the columns that follow from the others. */
+/** The replay with the columns derived from the others. */
 export function withDerivedColumns<T extends Pick<Replay, "sides" | "pairs">>(replay: T): T {
   const [student, ...others] = replay.sides;
   const pairs = replay.pairs.flatMap((each, i) => {
@@ -146,7 +146,7 @@ export function withDerivedColumns<T extends Pick<Replay, "sides" | "pairs">>(re
   return { ...replay, pairs };
 }
 
-/** The replay of a file's; texts of alternatives come from `pieces`. */
+/** The replay from a file; texts of alternatives come from `pieces`. */
 export function replayOf(stored: StoredReplay, pieces: Pieces): Replay {
   return withDerivedColumns({
     ...stored,
@@ -156,7 +156,7 @@ export function replayOf(stored: StoredReplay, pieces: Pieces): Replay {
   });
 }
 
-/** The other way; what the alternatives read is entered in `pieces`. */
+/** The inverse; the texts of the alternatives are entered in `pieces`. */
 export function storedReplayOf(replay: Replay, pieces: Map<number, string>): object {
   const sides = replay.sides.map(({ alternatives, card, ...rest }) => {
     for (const row of alternatives) for (const { token, text } of row) pieces.set(token, text);

@@ -1,4 +1,4 @@
-/** Answers and run cards as a session's file holds them. */
+/** Answers and run cards as a session's file stores them. */
 import * as v from "valibot";
 import type { Nats } from "../../base/ids.ts";
 import { LARGEST_GROUP, type Rollout, type RunCard, type Sampler } from "../../evidence/rollout.ts";
@@ -30,7 +30,7 @@ export const sampler = v.object({
 
 export const end = v.picklist(["stopToken", "length", "cancelled"]);
 
-/** How long an answer is, and that everything said of its tokens is as long. */
+/** Checks that all columns of an answer have its length. */
 export const rollout = v.pipe(
   v.object({
     showing,
@@ -45,6 +45,6 @@ export const rollout = v.pipe(
   }),
   v.check(
     ({ ids, texts: each, logProbs }) => each.length === ids.length && logProbs.length === ids.length,
-    "its tokens, texts and log-probabilities are not of one length",
+    "its tokens, texts and log-probabilities differ in length",
   ),
 ) satisfies v.GenericSchema<unknown, Rollout>;

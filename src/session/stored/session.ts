@@ -16,13 +16,10 @@ import { divergence, misfit, type Pieces, replayOf, storedReplay } from "./repla
 import { rollout, sampler } from "./rollout.ts";
 import { imageId, size, text, texts, whole } from "./words.ts";
 
-/** Only pictures are embedded, and only as bytes: an address of any other kind could make a page fetch or run it. */
+/** Only images are embedded, and only as bytes: any other kind of address could make a page fetch or run it. */
 const dataAddress = v.pipe(
   v.string(),
-  v.regex(
-    /^data:image\/(?:png|jpeg|webp|gif|bmp|avif);base64,[A-Za-z0-9+/]*={0,2}$/,
-    "not a picture's bytes",
-  ),
+  v.regex(/^data:image\/(?:png|jpeg|webp|gif|bmp|avif);base64,[A-Za-z0-9+/]*={0,2}$/, "not an image's bytes"),
 );
 
 const origin = v.variant("kind", [
@@ -45,7 +42,7 @@ const storedExperiment = v.object({
   id: v.pipe(v.string(), v.minLength(1)),
   note: text,
   plan,
-  /** What the tokens among the alternatives read: `texts[i]` is that of token `ids[i]`. */
+  /** The texts of the tokens among the alternatives: `texts[i]` belongs to token `ids[i]`. */
   pieces: v.object({ ids: counts, texts }),
   rollouts: v.array(rollout),
   verdicts: v.array(v.nullable(v.boolean())),
@@ -57,12 +54,12 @@ const storedExperiment = v.object({
 
 type StoredExperiment = v.InferOutput<typeof storedExperiment>;
 
-/** What does not fit together in an experiment, or null. */
+/** What is inconsistent in an experiment, or null. */
 function experimentMisfit({ rollouts, verdicts, replays, gates, pieces }: StoredExperiment): string | null {
   const answers = rollouts.length;
   if (verdicts.length !== answers || replays.length !== answers)
-    return "it has not one verdict and one replay an answer";
-  if (pieces.ids.length !== pieces.texts.length) return "its pieces are not one text an id";
+    return "it does not have one verdict and one replay per answer";
+  if (pieces.ids.length !== pieces.texts.length) return "its pieces do not have one text per id";
   for (const [i, replay] of replays.entries()) {
     const problem = replay === null ? null : misfit(replay, rollouts[i]?.ids.length ?? 0);
     if (problem !== null) return `the replay of answer ${i}: ${problem}`;
@@ -71,7 +68,7 @@ function experimentMisfit({ rollouts, verdicts, replays, gates, pieces }: Stored
   const fits = (rows: readonly (readonly number[])[]) =>
     rows.length === answers && rows.every((row, i) => row.length === lengths[i]);
   const odd = gates.find(({ weights }) => weights.perAnswer.length !== answers || !fits(weights.perToken));
-  return odd === undefined ? null : `the weights of ${odd.gate} are not one an answer and one a token`;
+  return odd === undefined ? null : `the weights of ${odd.gate} are not one per answer and one per token`;
 }
 
 function experimentOf({ pieces, ...stored }: StoredExperiment): Experiment {
@@ -94,7 +91,7 @@ const experiment = v.pipe(
 /** Ids of signals: short words, so that a link can hold them too. */
 const lines = v.pipe(v.array(v.pipe(v.string(), v.regex(/^[\w:-]{1,40}$/))), v.maxLength(32));
 
-/** Settings that this version does not know stay. */
+/** Settings unknown to this version stay. */
 export const storedSettings = v.looseObject({
   sampling: v.object({
     ...sampler.entries,

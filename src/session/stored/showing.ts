@@ -1,4 +1,4 @@
-/** Views, showings and contrasts as a session's file holds them. */
+/** Views, showings and contrasts as a session's file stores them. */
 import * as v from "valibot";
 import { type Contrast, ROLES, type Showing } from "../../evidence/views/showing.ts";
 import type { Degradation, Edit, View } from "../../view/view.ts";

@@ -1,4 +1,4 @@
-/** Small things that a session's file is made of: ids, boxes, sizes. */
+/** Small parts of a session's file: ids, boxes, sizes. */
 import * as v from "valibot";
 import type { ImageId, ModelId, TokenId } from "../../base/ids.ts";
 import { counts } from "./numbers.ts";
@@ -35,6 +35,6 @@ export const positive = v.pipe(finite, v.minValue(0));
 export const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const texts = v.array(v.string());
 
-/** Above this no one can be meant, and everything that reads it would be slow. */
+/** Larger values cannot be meant, and would make every reader slow. */
 const LONGEST_TEXT = 100_000;
 export const text = v.pipe(v.string(), v.maxLength(LONGEST_TEXT));

@@ -46,13 +46,13 @@ const cells: ChartData = {
       name: "right",
       cells: [
         { ...mark("both right", 30), name: "both right", tone: "plain" },
-        { ...mark("only whole", 10), name: "only whole", tone: "global" },
+        { ...mark("only full image", 10), name: "only full image", tone: "global" },
       ],
     },
     {
       name: "wrong",
       cells: [
-        { ...mark("only close-up", 60), name: "only close-up", tone: "regional" },
+        { ...mark("only crop", 60), name: "only crop", tone: "regional" },
         { ...mark("both wrong", 0), name: "both wrong", tone: "faint" },
       ],
     },
@@ -73,11 +73,11 @@ describe("marks and tables", () => {
 
   test("a bar's row has its interval; an empty cell has a row and no mark", () => {
     expect(chartTable(bars).rows).toEqual([["all, whole", "25 %", "10 %", "40 %"]]);
-    expect(marksOf(cells).map(({ key }) => key)).toEqual(["both right", "only whole", "only close-up"]);
+    expect(marksOf(cells).map(({ key }) => key)).toEqual(["both right", "only full image", "only crop"]);
     expect(chartTable(cells).rows).toEqual([
       ["both right", "30", "30 %"],
-      ["only whole", "10", "10 %"],
-      ["only close-up", "60", "60 %"],
+      ["only full image", "10", "10 %"],
+      ["only crop", "60", "60 %"],
       ["both wrong", "0", "0 %"],
     ]);
   });
@@ -115,7 +115,7 @@ test("dots of equal value lie side by side, none on top of another and none outs
 
 test("four cells: areas are proportional to counts except for the gaps, and empty cells are not shown", () => {
   const frames = fourCells(cells, 500, 300).flatMap((column) => column.cells);
-  expect(frames.map(({ cell }) => cell.key)).toEqual(["both right", "only whole", "only close-up"]);
+  expect(frames.map(({ cell }) => cell.key)).toEqual(["both right", "only full image", "only crop"]);
   const areas = frames.map(({ width, height }) => (width + 3) * (height + 3));
   const total = areas.reduce((sum, area) => sum + area, 0);
   expect(areas.map((area) => Math.round((100 * area) / total))).toEqual([30, 10, 60]);

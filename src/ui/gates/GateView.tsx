@@ -30,8 +30,7 @@ function MadeBy({ reading, kept }: { reading: GateResult; kept: boolean }) {
     );
   return (
     <p className="card-note">
-      Weights computed by the float64 reference{" "}
-      {kept ? "in the engine" : "on this page, without an engine"}.
+      Weights computed by the float64 reference {kept ? "in the engine" : "on this page, without an engine"}.
     </p>
   );
 }

@@ -53,8 +53,8 @@ export function LossUpdate({ reading }: { reading: TokenInspection }) {
     <section className="loss-update" aria-labelledby="loss-update-title">
       <h3 id="loss-update-title">Effect of the loss</h3>
       <p className="card-note">
-        One step down the gradient of <DivergenceSymbol divergence={request.divergence} /> changes the student’s
-        logits by these amounts, in nats per logit, times the learning rate.
+        One step down the gradient of <DivergenceSymbol divergence={request.divergence} /> changes the
+        student’s logits by these amounts, in nats per logit, times the learning rate.
       </p>
       <div className="update-lists">
         <UpdateList name="raised" direction="up" entries={up} largest={largest} />

@@ -41,8 +41,8 @@ function Conditions({ settings, disabled, change }: Change) {
 
 /** Conditions that are asked together. */
 const PRESETS: readonly { readonly name: string; readonly conditions: readonly Condition[] }[] = [
-  /** Zooming without Zooming, table 6: the same items with the box drawn, told and not given, beside the evidence crop. */
-  { name: "Every way to point", conditions: ["global", "grounded", "told", "regional"] },
+  /** Zooming without Zooming, table 6: the same items with the box drawn, in words, and without, beside the crop. */
+  { name: "All grounding strategies", conditions: ["global", "grounded", "told", "regional"] },
   { name: "Split the gap", conditions: GAP_CONDITIONS },
 ];
 

@@ -1,14 +1,14 @@
-/** What a person said of the columns of a suite, kept in the browser for the next time that a suite has these columns. */
+/** The column roles that a person chose, stored in the browser for further suites with the same columns. */
 import type { Columns } from "../../../suite/open/columns/columns.ts";
 import { withKept } from "./kept-store.ts";
 
 interface KeptColumns {
-  /** All names of columns, as JSON. */
+  /** All column names, as JSON. */
   readonly names: string;
   readonly columns: Columns;
 }
 
-/** Keeps it, or forgets what was kept. Without a store the suite is read so all the same, this time. */
+/** Stores the roles, or deletes them. Without a store they apply to this visit only. */
 export async function keepColumns(names: readonly string[], columns: Columns | null): Promise<void> {
   const key = JSON.stringify(names);
   if (columns === null) await withKept("columns", "readwrite", (store) => store.delete(key));
@@ -18,7 +18,7 @@ export async function keepColumns(names: readonly string[], columns: Columns | n
     );
 }
 
-/** Null where nothing was said of such columns. */
+/** Null where no roles were chosen for such columns. */
 export async function readColumns(names: readonly string[]): Promise<Columns | null> {
   const kept = await withKept<KeptColumns | undefined>("columns", "readonly", (store) =>
     store.get(JSON.stringify(names)),

@@ -1,6 +1,6 @@
 /**
- * The results of the last run, kept in the browser line by line as they come, so that a reload loses nothing. Lines are
- * those of the results file.
+ * The results of the last run, stored in the browser line by line as they arrive, so that a reload loses nothing. The lines
+ * are those of the results file.
  */
 import { type Outcome, success } from "../../../base/outcome.ts";
 import { withKept } from "./kept-store.ts";
@@ -11,7 +11,7 @@ export async function appendLine(line: string): Promise<Outcome<null>> {
   return added.ok ? success(null) : added;
 }
 
-/** All lines as one text; empty where nothing is kept. */
+/** All lines as one text; empty where nothing is stored. */
 export async function readLines(): Promise<Outcome<string>> {
   const lines = await withKept<string[]>("lines", "readonly", (store) => store.getAll());
   return lines.ok ? success(lines.value.join("")) : lines;

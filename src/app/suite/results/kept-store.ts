@@ -1,10 +1,10 @@
-/** The browser's store of the suite's page: lines of the last run, what its items were made of, and earlier runs. */
+/** The browser's store of the suite page: lines of the last run, the data behind its items, and earlier runs. */
 import { type IDBPObjectStore, openDB } from "idb";
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
 
 const DATABASE = "fovea-suite";
 
-/** Lines by their order, evidence by its item, runs by their order, meanings of columns by the columns' names. */
+/** Lines by their order, evidence by its item, runs by their order, column roles by the column names. */
 export type KeptKind = "lines" | "evidence" | "runs" | "columns";
 
 export type KeptStore = IDBPObjectStore<unknown, [KeptKind], KeptKind, "readwrite">;
@@ -21,7 +21,7 @@ function openDatabase() {
   });
 }
 
-/** One request of one kind of what is kept. Faults: quota, unsupported (no store here, or it refused). */
+/** One request to one of the stores. Faults: quota, unsupported (no store here, or it refused). */
 export async function withKept<T>(
   kind: KeptKind,
   mode: "readonly" | "readwrite",
@@ -39,6 +39,6 @@ export async function withKept<T>(
   } catch (thrown) {
     const kindOfFault =
       thrown instanceof DOMException && thrown.name === "QuotaExceededError" ? "quota" : "unsupported";
-    return failure(kindOfFault, `The results could not be kept in the browser: ${String(thrown)}`);
+    return failure(kindOfFault, `The results could not be stored in the browser: ${String(thrown)}`);
   }
 }

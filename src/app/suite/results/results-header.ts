@@ -1,4 +1,4 @@
-/** The first line of new results: what is asked of which model, how its suite was read, and on what it runs. */
+/** The first line of new results: which model is asked, how its suite was interpreted, and the device. */
 import type { ModelFacts } from "../../../engine/port.ts";
 import type { RunCard } from "../../../evidence/rollout.ts";
 import { interpretationName } from "../../../suite/open/boxes/box-interpretation.ts";
@@ -6,7 +6,7 @@ import type { ResultsHeader } from "../../../suite/results/result.ts";
 import { comparesTexts, hasChoices } from "../../../suite/run/settings-that-count.ts";
 import type { HeldSuite, RunSettings } from "../suite-state.ts";
 
-/** What had to be read of a suite, or was said of it; nothing where all of it was known. */
+/** What was interpreted or chosen for a suite; empty where nothing was ambiguous. */
 function readSo(opened: HeldSuite["opened"]): Pick<ResultsHeader, "key" | "boxes" | "columns"> {
   if (opened === null) return {};
   const { keyInterpretation: keyReading, boxInterpretation: reading, columns } = opened;

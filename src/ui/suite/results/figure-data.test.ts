@@ -14,7 +14,7 @@ import {
 } from "./figure-data.ts";
 import { groundingFigure } from "./grounding-data.ts";
 
-/** Both right 3, only close-up 5, only whole 1, both wrong 3. */
+/** Both right 3, only crop 5, only full image 1, both wrong 3. */
 const items = Array.from({ length: 12 }, (_, i): ItemResult => {
   const condition = (right: boolean) => ({ text: right ? "yes" : "no", right, confidence: 0.5 });
   return {
