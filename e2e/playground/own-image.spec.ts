@@ -74,7 +74,7 @@ test("takes pictures by every door, and no bad ones", async ({ page }) => {
         new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: carried }),
       );
     });
-    await expect(screen.alertWords(page)).toContainText("That held no file.");
+    await expect(screen.alertWords(page)).toContainText("It contained no file.");
     await page.getByRole("button", { name: "Dismiss" }).click();
   });
 
@@ -229,14 +229,14 @@ test("takes what can be asked and meant, of the camera too, and refuses the rest
     ] as const) {
       await type(side, value);
       await expect(remark).toContainText(why);
-      await expect(remark).toContainText("stays as it was");
+      await expect(remark).toContainText("is unchanged");
       expect(await screen.box(page)).toEqual(start);
     }
     await type("x", "0");
     await expect(remark).toBeEmpty();
     await type("y", "0");
     await type("width", "999");
-    await expect(remark).toContainText("cut at the edge");
+    await expect(remark).toContainText("clipped at the edge");
     await type("height", "100");
     expect(await screen.box(page)).toEqual([0, 0, 200, 100]);
     await expect(screen.given(page, "teacher")).toBeVisible();

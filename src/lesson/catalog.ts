@@ -1,4 +1,4 @@
-/** Every lesson, in the order in which they build on each other; the only place where one is registered. */
+/** Every lesson, in the order in which they build on each other. */
 import type { Lesson } from "./lesson.ts";
 import { advantage } from "./pages/advantage.ts";
 import { controls } from "./pages/controls.ts";
@@ -22,7 +22,7 @@ export const lessons: readonly Lesson[] = [
   miniature,
 ];
 
-/** The lesson of an id, or null. */
+/** The lesson with that id, or null. */
 export function lessonOf(id: string | null): Lesson | null {
   return lessons.find((lesson) => lesson.id === id) ?? null;
 }

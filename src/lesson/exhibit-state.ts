@@ -1,11 +1,11 @@
-/** How the exhibits of the lessons are set: small figures of their own, which compute what a page talks about. */
+/** The settings of the exhibits: small figures within a lesson, which compute what a page explains. */
 import type { UniOpdSettings } from "../gate/uni-opd/uni-opd.ts";
 import type { PairSettings } from "./exhibits/pair.ts";
 import type { TrainingSettings } from "./miniature/training.ts";
 
 export interface ExhibitState {
   readonly pair: PairSettings;
-  /** How many of the words that a record knows of both sides are kept apart. */
+  /** How many of the words known from both sides are listed separately. */
   readonly record: { readonly k: number };
   /** How far a student that can only lean towards one word does so, 0 to 1. */
   readonly fit: { readonly commitment: number };
@@ -15,7 +15,7 @@ export interface ExhibitState {
     readonly gamma: number;
     /** How many of the four answers are in the group. */
     readonly answers: number;
-    /** Whether the negative crop shows something else than the positive one. */
+    /** Whether the negative crop shows something different from the positive one. */
     readonly crops: "different" | "same";
   };
   readonly margin: UniOpdSettings;
@@ -48,7 +48,7 @@ export const INITIAL_EXHIBITS: ExhibitState = {
   },
 };
 
-/** The exhibits after a change of some of its settings. */
+/** The exhibits after a change of some of their settings. */
 export function tuned(exhibits: ExhibitState, change: ExhibitChange): ExhibitState {
   return {
     pair: { ...exhibits.pair, ...change.pair },

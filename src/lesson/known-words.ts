@@ -1,4 +1,4 @@
-/** Words of one position whose probability is known of both sides: a record lists the likeliest few of each. */
+/** Words at one position whose probability is known for both sides: a recording lists the most likely few of each. */
 import type { TokenId } from "../base/ids.ts";
 import type { Side } from "../evidence/replay.ts";
 
@@ -9,7 +9,7 @@ export interface KnownWord {
   readonly teacher: number;
 }
 
-/** The words that both lists hold, and the one that was said, the student's likeliest first. */
+/** The words that are in both lists, and the generated one, the student's most likely first. */
 export function knownWords(
   student: Side,
   teacher: Side,

@@ -1,6 +1,6 @@
 /**
- * What a lesson is: pages of prose that point at the screen, can operate it and know when the reader has done the thing.
- * A lesson is data; what it asks of the screen are things that a person could do there.
+ * The structure of a lesson: pages of prose that point at the screen, can operate it and notice what the reader has done. A
+ * lesson is data; everything it asks of the screen is something that a person could do there.
  */
 import type { Divergence } from "../evidence/replay.ts";
 import type { ExhibitChange } from "./exhibit-state.ts";
@@ -8,7 +8,7 @@ import type { Part } from "./prose.ts";
 import type { GateName, Snapshot } from "./snapshot.ts";
 import type { ViewName } from "./views.ts";
 
-/** A figure that a page can hold. All compute what they show; where their input is made up, they say so. */
+/** A figure within a page. All compute what they show; made-up input is labelled as such. */
 export type ExhibitName =
   | "pair"
   | "pairSupport"
@@ -24,13 +24,13 @@ export type ExhibitName =
   | "miniatureLoss"
   | "miniatureNoise";
 
-/** Text is prose as `src/lesson/prose.ts` reads it. */
+/** Text is prose as parsed by `src/lesson/prose.ts`. */
 export type Block =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "list"; readonly items: readonly string[] }
   | { readonly kind: "formula"; readonly formula: string; readonly words: string }
   | { readonly kind: "exhibit"; readonly exhibit: ExhibitName }
-  /** A figure of the reader's own run; null while there is none. Its text comes from a model and is never markup. */
+  /** A figure from the reader's own run; null while there is none. Its text comes from a model and is never markup. */
   | {
       readonly kind: "live";
       readonly label: string;
@@ -38,36 +38,36 @@ export type Block =
     };
 
 /**
- * Something that a page can do in the reader's place; the reader can do it by hand as well. What needs a model has a
- * recorded stand-in, unless it says that it is only done with one.
+ * Something that a page can do for the reader, who can also do it by hand. What needs a model has a recorded replacement,
+ * unless it says that it works with one only.
  */
 export type Action =
   /** Opens a scene of the gallery, unanswered. */
   | { readonly kind: "openScene"; readonly scene: string }
-  /** Lets the student answer, else shows the lesson's recorded answer. */
+  /** Lets the student answer, or shows the lesson's recorded answer. */
   | { readonly kind: "answer" }
-  /** Shows the group of answers to the question: the session's, else the recorded one. */
+  /** Shows the group of answers to the question: the session's, or the recorded one. */
   | { readonly kind: "showGroup" }
   | { readonly kind: "selectLargest" }
-  /** Colours the tokens; where the view has not read the answer it reads it, else a recorded answer is shown that it has. */
+  /** Colours the tokens; if the view has not scored the answer, it does so, or a recorded answer that has is shown. */
   | { readonly kind: "signal"; readonly signal: string; readonly view?: ViewName }
-  /** Opens a gate over a group of answers and turns its knobs; gates are weighed on the page, with a model or without. */
+  /** Opens a gate over a group of answers and changes its settings; weights are computed on the page, with or without a model. */
   | {
       readonly kind: "gate";
       readonly gate: GateName;
       readonly settings?: Readonly<Record<string, number | string>>;
     }
-  /** Goes to the answer of the group that the open gate gives most weight. */
+  /** Goes to the answer of the group with the largest weight under the open gate. */
   | { readonly kind: "selectHeaviest"; readonly gate: GateName }
-  /** With a model only: measures another divergence. */
+  /** With a model only: computes another divergence. */
   | { readonly kind: "divergence"; readonly change: Partial<Divergence> }
   /** With a model only: computes the selected token's numbers again, in float64. */
   | { readonly kind: "check" }
-  /** With a model only: lets the student go on from the teacher's first choice. */
+  /** With a model only: lets the student continue from the teacher's most likely token. */
   | { readonly kind: "branch" }
   | { readonly kind: "tune"; readonly change: ExhibitChange };
 
-/** Asked before the reveal. Where the answer depends on the run it is read from it, and null until it can be. */
+/** Asked before the reveal. Where the answer depends on the run it is read from it, and null until then. */
 export interface Prediction {
   readonly ask: string;
   readonly options: readonly string[];
@@ -76,7 +76,7 @@ export interface Prediction {
   readonly reveal: readonly Block[];
 }
 
-/** What the reader is asked to do. `done` sees only what is on the screen, so it does not matter who did it. */
+/** What the reader is asked to do. `done` only inspects the screen, so it does not matter who did it. */
 export interface Task {
   readonly ask: string;
   readonly key: string;
@@ -84,14 +84,14 @@ export interface Task {
   readonly done: (snapshot: Snapshot) => boolean;
 }
 
-/** What can be tried where a model is there; no page waits for it. */
+/** What can be tried with a model; no page waits for it. */
 export interface Trial {
   readonly ask: string;
   readonly key: string;
   readonly action: Action;
 }
 
-/** What a paper says, with its figure. */
+/** A claim of a paper, with its figure. */
 export interface Claim {
   readonly says: string;
   readonly figure: string;
@@ -116,11 +116,11 @@ export interface Lesson {
   readonly title: string;
   /** One sentence for the list of lessons. */
   readonly about: string;
-  /** The scene that it is told on; the reader may use any other. Null for a lesson that needs none. */
+  /** The scene of the lesson; the reader may use any other. Null for a lesson that needs none. */
   readonly scene: string | null;
-  /** What opening it shows: the recorded answers of its scene, or the scene with nothing said yet. */
+  /** What opening it shows: the recorded answers of its scene, or the scene without an answer. */
   readonly begins: "recorded" | "unanswered";
-  /** How its exhibits are set when it is opened. */
+  /** The settings of its exhibits when it is opened. */
   readonly exhibits: ExhibitChange;
   readonly pages: readonly Page[];
 }

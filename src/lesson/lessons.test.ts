@@ -54,7 +54,7 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))("%s", (_, l
     }
   });
 
-  test("is read in five minutes, in sentences that are not long, and no mark is left over", () => {
+  test("takes five minutes to read, in sentences that are not long, and no mark is left over", () => {
     const texts = lesson.pages.flatMap(proseOf);
     expect(words(texts)).toBeLessThan(1000);
     for (const text of texts) {

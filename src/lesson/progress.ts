@@ -1,4 +1,4 @@
-/** How far a reader has come: which page is open, what was predicted and done, and how the exhibits are set. */
+/** The reader's progress: the open page, the predictions, the finished tasks, and the settings of the exhibits. */
 import { type ExhibitChange, type ExhibitState, INITIAL_EXHIBITS, tuned } from "./exhibit-state.ts";
 import type { Lesson, Page } from "./lesson.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -10,9 +10,9 @@ export interface Progress {
   readonly page: number;
   /** The chosen option of each page's prediction, by `pageKey`. */
   readonly predicted: Readonly<Record<string, number>>;
-  /** Pages whose task was done at some time; undoing it later takes nothing away. */
+  /** Pages whose task was done at some time; undoing it later changes nothing. */
   readonly done: readonly string[];
-  /** Pages of the open lesson whose task was seen not yet done since it was opened: only these can become done. */
+  /** Pages of the open lesson whose task was seen undone since it was opened: only these can become done. */
   readonly pending: readonly string[];
   readonly exhibits: ExhibitState;
 }
@@ -31,7 +31,7 @@ export function pageKey(lesson: string, page: number): string {
   return `${lesson}/${page + 1}`;
 }
 
-/** Opens a lesson at a page, counted from 0 and held within the lesson; its exhibits start as it wants them. */
+/** Opens a lesson at a page, counted from 0 and clamped to the lesson; its exhibits start with its settings. */
 export function opened(progress: Progress, lesson: Lesson, page: number): Progress {
   const last = lesson.pages.length - 1;
   const wanted = Number.isInteger(page) ? page : 0;
@@ -53,15 +53,15 @@ export function withExhibits(progress: Progress, change: ExhibitChange): Progres
   return { ...progress, exhibits: tuned(progress.exhibits, change) };
 }
 
-/** The task of a page as one that is now being done, whether or not it looks done already. */
+/** Marks the task of a page as being done now, whether or not it looks done already. */
 export function undertaken(progress: Progress, lesson: string, page: number): Progress {
   const key = pageKey(lesson, page);
   return progress.pending.includes(key) ? progress : { ...progress, pending: [...progress.pending, key] };
 }
 
 /**
- * What the snapshot adds: the open page's task where it is done, and was not when the lesson was opened. What the screen
- * showed before, such as a recorded answer, is nobody's doing.
+ * What the snapshot adds: the open page's task, if it is done and was not when the lesson was opened. What the screen showed
+ * before, such as a recorded answer, does not count as the reader's work.
  */
 export function observed(progress: Progress, lesson: Lesson, snapshot: Snapshot): Progress {
   const isDone = lesson.pages.map(({ task }) => task?.done(snapshot) === true);
@@ -75,8 +75,8 @@ export function observed(progress: Progress, lesson: Lesson, snapshot: Snapshot)
 }
 
 /**
- * Whether the reveal of a page may be seen: once predicted and, where the page has something done on the screen, once that
- * is done. A task on one of the page's own exhibits does not hold it back, since the exhibit may be part of it.
+ * Whether the reveal of a page may be shown: after the prediction and, where the page has a task on the screen, after that. A
+ * task on one of the page's own exhibits does not hold it back, since the exhibit may be part of it.
  */
 export function isRevealed(progress: Progress, page: Page): boolean {
   const key = pageKey(progress.lesson ?? "", progress.page);

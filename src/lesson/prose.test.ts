@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { plainText } from "./prose.testing.ts";
 import { formulaRuns, piecesOf } from "./prose.ts";
 
-test("the four marks are read, in order and with what lies between them", () => {
+test("the four marks are parsed, in order and with the text between them", () => {
   expect(piecesOf("The *student* sees [the picture](stage) and says `fox` with $p_t$.")).toEqual([
     { kind: "plain", text: "The " },
     { kind: "stressed", text: "student" },
@@ -16,7 +16,7 @@ test("the four marks are read, in order and with what lies between them", () => 
   ]);
 });
 
-test("what is no mark stays as it is written", () => {
+test("unknown marks stay as they are written", () => {
   for (const words of ["", "2 * 3", "a [b] (c)", "[there](nowhere)", "5 $"])
     expect(plainText(words)).toBe(words);
 });

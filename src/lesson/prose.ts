@@ -1,6 +1,6 @@
 /**
- * Prose of the lessons: plain text with four marks, so that it stays readable where it is written. `*stressed*`,
- * `$formula$` (with `_t`, `_{max}` and `^{+}`), a `` `token` ``, and `[words](part)` that points at a part of the screen.
+ * The prose of lessons: plain text with four marks, so that it stays readable in the source. `*stressed*`, `$formula$` (with
+ * `_t`, `_{max}` and `^{+}`), a `` `token` ``, and `[words](part)`, which points at a part of the screen.
  */
 
 /** Parts of the screen that a lesson can point at; the screen names them by `data-part`. */
@@ -47,7 +47,7 @@ function pieceOf(match: RegExpExecArray): Piece {
   return { kind: "plain", text: whole };
 }
 
-/** The pieces of a text, in order; a mark that is not known stays as it is written. */
+/** The pieces of a text, in order; an unknown mark stays as it is written. */
 export function piecesOf(text: string): readonly Piece[] {
   const pieces: Piece[] = [];
   let end = 0;
@@ -68,7 +68,7 @@ export interface FormulaRun {
 
 const SHIFTED = /([_^])(?:\{([^}]*)\}|(.))/gu;
 
-/** A formula cut at its subscripts and superscripts. */
+/** A formula split at its subscripts and superscripts. */
 export function formulaRuns(formula: string): readonly FormulaRun[] {
   const runs: FormulaRun[] = [];
   let end = 0;

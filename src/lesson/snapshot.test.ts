@@ -45,7 +45,7 @@ test("an empty session shows nothing, and nothing is measured or right", () => {
   ]);
 });
 
-test("a recorded answer is said, judged and measured", () => {
+test("a recorded answer is shown, judged and measured", () => {
   const seen = snapshotOf(hexagon, around);
   expect(seen).toMatchObject({
     scene: "structure-4",
@@ -66,7 +66,7 @@ test("nothing is measured while something runs, nor under another teacher", () =
   expect(snapshotOf(moved, around).measured).toBe(false);
 });
 
-test("each view is known by what it is, with its distance from the student", () => {
+test("each view is identified, with its distance from the student", () => {
   const { views, ...seen } = snapshotOf(hexagon, around);
   expect(views.map(({ view }) => view)).toEqual(["teacher", "random", "wrong", "blank", "floor"]);
   expect(seenView({ ...seen, views }, "floor")?.largest).toBeLessThan(1e-4);
@@ -80,7 +80,7 @@ test("the signal is read as it was chosen", () => {
   expect(snapshotOf(hexagon, around).signal).toEqual({ id: "divergence", view: "teacher" });
 });
 
-test("gates weigh the group on the screen, and only a group", () => {
+test("gates weight the group on the screen, and only a group", () => {
   const foxes = recorded("identification-3");
   expect(snapshotOf(foxes, around).weigh("uni-opd")).toBeNull();
   const group = reduce(foxes, { kind: "show", id: foxes.experiments[1]?.id ?? "" });
@@ -91,7 +91,7 @@ test("gates weigh the group on the screen, and only a group", () => {
   expect(seen.verdicts[heaviest(seen.weigh("va-opd")) ?? -1]).toBe(true);
 });
 
-test("written out by hand, a divergence grows with the words kept apart and never exceeds the measured one", () => {
+test("written out by hand, a divergence grows with the number of separate words and never exceeds the measured one", () => {
   for (const scene of ["structure-4", "ocr-1", "identification-2"]) {
     for (const { known, divergence } of snapshotOf(recorded(scene), around).tokens) {
       const sums = known.map(

@@ -1,6 +1,6 @@
 /**
- * What a lesson sees of the screen: the session and what is selected, reduced to what its pages talk about. Lessons know no
- * other form of them, so a session may change its shape without touching a lesson.
+ * What a lesson sees of the screen: the session and the selection, reduced to what its pages need. Lessons depend on nothing
+ * else, so a session may change its structure without affecting a lesson.
  */
 
 import { given } from "../evidence/column.ts";
@@ -25,20 +25,20 @@ export type GateName = GateChoice["gate"];
 /** One token of the answer that is on the screen. */
 export interface SeenToken {
   readonly text: string;
-  /** The measured divergence of teacher and student, in nats; null until it is measured. */
+  /** The divergence between teacher and student, in nats; null until it is measured. */
   readonly divergence: number | null;
-  /** Whether the teacher's first choice is another token. */
+  /** Whether the teacher's most likely token differs. */
   readonly differs: boolean;
-  /** Log-probabilities of the token that was said, in nats. */
+  /** Log-probabilities of the generated token, in nats. */
   readonly student: number | null;
   readonly teacher: number | null;
-  /** Probability that the teacher gives to the student's likeliest words; null until it is measured. */
+  /** The teacher's probability of the student's most likely words; null until it is measured. */
   readonly teacherMass: number | null;
-  /** Words whose probability is known of both sides, the student's likeliest first. */
+  /** Words whose probability is known for both sides, the student's most likely first. */
   readonly known: readonly KnownWord[];
 }
 
-/** A view that has read the answer, and how far it is from the student over the answer's tokens, in nats. */
+/** A view that has scored the answer, and its divergence from the student over the answer's tokens, in nats. */
 export interface SeenView {
   readonly view: ViewName;
   readonly largest: number;
@@ -49,46 +49,46 @@ export interface Snapshot {
   /** The gallery's scene that is open, or null. */
   readonly scene: string | null;
   readonly tokens: readonly SeenToken[];
-  /** Whether every token was measured against the teacher that the screen asks for now, and nothing runs. */
+  /** Whether every token was measured against the current teacher, and nothing is running. */
   readonly measured: boolean;
-  /** What the student said, without control tokens; null before an answer. */
+  /** The student's answer, without control tokens; null before an answer. */
   readonly said: string | null;
-  /** What the teacher says of its own accord. */
+  /** The teacher's own answer. */
   readonly taught: string | null;
   readonly expected: string | null;
   /** Whether the answer was given to the plain full image. */
   readonly fromFull: boolean;
   /**
-   * The largest difference, in nats, between the student's tokens replayed under its own picture and what was measured
-   * while it said them: rounding, and nothing else. Null until it is measured.
+   * The largest difference, in nats, between the student's tokens replayed under its own image and their values when
+   * generated: rounding, and nothing else. Null until it is measured.
    */
   readonly floor: number | null;
   readonly selection: number | null;
   readonly views: readonly SeenView[];
-  /** What colours the tokens; `view` is the compared one, null where no lesson speaks of it. */
+  /** What colours the tokens; `view` is the compared one, null where no lesson uses it. */
   readonly signal: { readonly id: string; readonly view: ViewName | null };
-  /** What was measured on the screen, or is to be. */
+  /** The current divergence settings. */
   readonly divergence: Divergence;
   readonly verdicts: readonly (boolean | null)[];
-  /** How many answers the group on the screen has, and which of them is looked at. */
+  /** The size of the group on the screen, and the shown answer. */
   readonly answers: number;
   readonly sibling: number;
   readonly gate: GateName;
   readonly choices: readonly GateChoice[];
-  /** What a gate makes of the group on the screen; null where it cannot weigh it. */
+  /** A gate's result for the group on the screen; null where there is none. */
   readonly weigh: (gate: GateName) => Weights | null;
-  /** A signal of the answer on the screen against the teacher, one value a token; null where it lacks a view. */
+  /** A signal of the answer on the screen against the teacher, one value per token; null where it lacks a view. */
   readonly read: (signal: string) => readonly (number | null)[] | null;
   readonly exhibits: ExhibitState;
 }
 
-/** What a lesson is told beside the session. */
+/** What a lesson needs beside the session. */
 export interface Surroundings {
   /** Index of the sibling on the screen. */
   readonly sibling: number;
   readonly selection: number | null;
   readonly gate: GateName;
-  /** Whether nothing runs. */
+  /** Whether nothing is running. */
   readonly idle: boolean;
   readonly exhibits: ExhibitState;
 }
@@ -130,7 +130,7 @@ function seenViews(replay: Replay | null): readonly SeenView[] {
   });
 }
 
-/** Whether a replay's teacher is the one that is set up now. */
+/** Whether a replay's teacher is the current one. */
 function teacherFits(replay: Replay | null, session: Session): boolean {
   const showing = teacherShowing(session);
   const read = replay?.contrast.others[replay === null ? -1 : teacherIndex(replay)]?.showing;
@@ -154,7 +154,7 @@ function weighed({ settings }: Session, experiment: Experiment | null) {
   };
 }
 
-/** The snapshot of a session and what surrounds it. */
+/** The snapshot of a session and its surroundings. */
 export function snapshotOf(session: Session, around: Surroundings): Snapshot {
   const { sibling, selection, gate, idle, exhibits } = around;
   const [image, experiment] = [imageOf(session), shownExperiment(session)];

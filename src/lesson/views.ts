@@ -1,4 +1,4 @@
-/** The views that lessons speak of, as the filmstrip has them: who they are, and how one is added to a plan. */
+/** The views that lessons use, as the filmstrip has them: how to recognise one, and how to add it to a plan. */
 import { CROP_SCALE, type Recipe, type RoledRecipe } from "../evidence/views/recipe.ts";
 import type { Other } from "../evidence/views/showing.ts";
 import { withUsual } from "../evidence/views/usual-views.ts";
@@ -18,7 +18,7 @@ export type ViewName = (typeof VIEWS)[number];
 /** How the controls' recipes begin. */
 const CONTROLS = { "random-crop": "random", "wrong-crop": "wrong", blank: "blank" } as const;
 
-/** Which view a side of a replay is; null for one that no lesson speaks of. */
+/** Which view a side of a replay is; null for one that no lesson uses. */
 export function viewOf({
   role,
   name = "",
@@ -33,7 +33,7 @@ export function viewOf({
 const SEED = { random: 1, elsewhere: 7 } as const;
 const shape = { margin: 0, scale: CROP_SCALE } as const;
 
-/** The others with that view among them, for a student that is shown the image that way. */
+/** The others with that view among them, for a student with that view. */
 export function withView(
   others: readonly RoledRecipe[],
   view: ViewName,

@@ -1,4 +1,4 @@
-/** Figures of the reader's own run, as sentences hold them. */
+/** Figures from the reader's own run, formatted for sentences. */
 
 /** "0.42 nats", with a true minus sign; null stays null. */
 export function nats(value: number | null, decimals = 2): string | null {
@@ -7,7 +7,7 @@ export function nats(value: number | null, decimals = 2): string | null {
   return `${value < 0 && Number(size) !== 0 ? "−" : ""}${size} nats`;
 }
 
-/** "1.2e-6 nats": for what is far below what decimals show; null stays null. */
+/** "1.2e-6 nats", for values far below what decimals show; null stays null. */
 export function tinyNats(value: number | null): string | null {
   return value === null ? null : `${value.toExponential(1).replace("-", "−")} nats`;
 }

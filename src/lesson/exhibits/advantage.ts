@@ -3,7 +3,7 @@ import type { Outcome } from "../../base/outcome.ts";
 import type { Member, Weights } from "../../gate/gate.ts";
 import { vaOpd } from "../../gate/va-opd.ts";
 
-/** A token, and its log-probability for a teacher that sees the picture and one that sees it degraded. Made up, and said to be. */
+/** A token, and its log-probability for a teacher with the clear image and with a degraded one. Made up, and labelled so. */
 const TOKENS = [
   ["There", -0.02, -0.03],
   [" is", -0.01, -0.01],
@@ -24,7 +24,7 @@ const ANSWER: Member = {
   correct: null,
 };
 
-/** Share of an answer's tokens that are high (eq. 5). */
+/** Share of an answer's tokens that count as high (eq. 5). */
 const FRACTION = 0.2;
 
 /** Advantages and coefficients of the ten tokens. Faults: badInput, for a lambda outside 0 to 1. */
@@ -44,7 +44,7 @@ export function weighSiblings(): Outcome<Weights> {
   return vaOpd.computeWeights(group, vaOpd.start);
 }
 
-/** Share of the sum that the largest fifth of the values holds, or null where the sum is 0. */
+/** The share of the sum in the largest fifth of the values, or null where the sum is 0. */
 export function shareOfTopFifth(values: readonly number[]): number | null {
   const total = values.reduce((sum, value) => sum + value, 0);
   if (!(total > 0)) return null;

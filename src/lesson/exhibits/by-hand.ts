@@ -1,6 +1,6 @@
 /**
- * A divergence of the reader's own token, written out over the words whose probability the record holds for both sides, and
- * one bin for all others. Merging words never makes it larger (data processing), so it is at most the measured one.
+ * A divergence of the reader's own token, written out over the words whose probability is recorded for both sides, and one
+ * bin for all others. Merging words never makes it larger (data processing), so it is at most the measured value.
  */
 import { definitionOf } from "../../math/divergences/catalog.ts";
 import type { DivergenceKind } from "../../math/divergences/definition.ts";
@@ -17,7 +17,7 @@ export interface ByHand {
 const restOf = (words: readonly KnownWord[], side: "student" | "teacher"): number =>
   Math.max(0, 1 - words.reduce((sum, word) => sum + Math.exp(word[side]), 0));
 
-/** The sum over the first `k` known words and the rest; null where nothing is known, and for a divergence that is no sum. */
+/** The sum over the first `k` known words and the rest; null where nothing is known, and for a divergence that is not a sum. */
 export function byHand(known: readonly KnownWord[], k: number, kind: DivergenceKind): ByHand | null {
   if (known.length === 0 || definitionOf(kind.kind)?.isSum !== true) return null;
   const words = known.slice(0, k);

@@ -38,7 +38,7 @@ describe("one position", () => {
     expect(pair({ ...topK, k: 1, from: "teacher" }).value).toBeCloseTo(0.12984166, 7);
   });
 
-  test("the terms add up, and a student's own teacher gives 0", () => {
+  test("the terms add up, and a teacher equal to the student gives 0", () => {
     for (const divergence of ["forwardKl", "reverseKl", "jsd"] as const) {
       const { bins, value } = pair({ divergence, support: "topK", k: 3 });
       expect(bins.reduce((sum, bin) => sum + bin.term, 0)).toBeCloseTo(value ?? Number.NaN, 12);
@@ -46,14 +46,14 @@ describe("one position", () => {
     }
   });
 
-  test("with two words and a tail, the third word is pushed the other way than over all words", () => {
+  test("with two words and a tail, the third word moves the other way than over all words", () => {
     const { update, fullUpdate } = pair({ support: "topK", k: 2 });
     expect(-(fullUpdate[2] ?? 0)).toBeCloseTo(0.00074704, 7);
     expect(-(update[2] ?? 0)).toBeCloseTo(-0.00165776, 7);
   });
 });
 
-describe("a student with one dial", () => {
+describe("a student with one parameter", () => {
   test("its rows are distributions", () => {
     for (const row of [FIT_TEACHER, fittedStudent(0), fittedStudent(0.37), fittedStudent(1)])
       expect(row.reduce((sum, probability) => sum + probability, 0)).toBeCloseTo(1, 12);
@@ -90,7 +90,7 @@ describe("VA-OPD", () => {
   });
 });
 
-test("V-Zero: golden weights, a coin of two siblings, and closed eyes", () => {
+test("V-Zero: golden weights, the coin toss of two siblings, and identical crops", () => {
   const wanted = [0.84905392, 0.44653105, 0.04400817, 2];
   for (const [i, weight] of answers(weighGroup(INITIAL_EXHIBITS.gate), "w").entries())
     expect(weight).toBeCloseTo(wanted[i] as number, 7);
@@ -113,7 +113,7 @@ test("Uni-OPD: golden margins, shift and mask", () => {
   expect(answers(weighAnswers({ ...settings, delta: 0.4, remedy: "mask" }), "k")).toEqual([0, 1, 0, 1]);
 });
 
-test("a exhibits keeps what a change does not name", () => {
+test("the exhibits keep what a change does not name", () => {
   const exhibits = tuned(INITIAL_EXHIBITS, { pair: { k: 1 }, miniature: { seed: 7 } });
   expect(exhibits).toEqual({
     ...INITIAL_EXHIBITS,

@@ -1,6 +1,6 @@
 /**
- * What each divergence would have a student do that cannot follow its teacher: the teacher believes in two words, and the
- * student can only mix "anything" with "the first word". Reverse KL settles nearer to the one word than forward KL.
+ * The best choice under each divergence for a student that cannot match its teacher: the teacher splits its probability over
+ * two words, and the student can only mix "anything" with "the first word". Reverse KL settles nearer to the one word.
  */
 import { forwardKl, jensenShannon, reverseKl } from "../../math/loss/divergence.ts";
 
@@ -11,7 +11,7 @@ const TEACHER = [0.46, 0.46, 0.02, 0.02, 0.02, 0.02] as const;
 /** Nearly all on the first word. */
 const ONE_WORD = FIT_WORDS.map((_, word) => (word === 0 ? 0.98 : 0.004));
 
-/** The student's probabilities: `commitment` of the one word, the rest of a coin with six sides. */
+/** The student's probabilities: `commitment` for the one word, the rest uniform over six. */
 export function fittedStudent(commitment: number): readonly number[] {
   return ONE_WORD.map((peak) => commitment * peak + (1 - commitment) / FIT_WORDS.length);
 }

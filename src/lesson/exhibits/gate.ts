@@ -7,7 +7,7 @@ import type { ExhibitState } from "../exhibit-state.ts";
 /** `ln q(y | z+) - ln q(y | z-)` of each token of each answer, in nats. */
 const GAPS = [[0.8, -0.2, 0.3], [0.1, 0.1], [-0.5, 0.2, 0, -0.1], [1.2]] as const;
 
-/** Any log-probability for the positive crop will do: only the gap counts. */
+/** Any log-probability for the positive crop will do: only the gap matters. */
 const POSITIVE = -1.5;
 
 /** The gate's weights. Faults: badInput, for settings that contradict each other. */

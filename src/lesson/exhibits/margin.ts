@@ -13,10 +13,10 @@ export const MARGIN_ANSWERS = [
   { correct: false, rewards: [-0.4, -0.2] },
 ] as const;
 
-/** Any log-probability of the student's will do: only the teacher's distance from it counts. */
+/** Any log-probability for the student will do: only the teacher's distance from it matters. */
 const STUDENT = -0.5;
 
-/** Returns before and after. Faults: badInput, for a margin that is no number. */
+/** Returns before and after. Faults: badInput, for a margin that is not a number. */
 export function weighAnswers(settings: UniOpdSettings): Outcome<Weights> {
   const group = MARGIN_ANSWERS.map(({ correct, rewards }) => ({
     logProbs: {

@@ -54,10 +54,10 @@ export interface PairReading {
   readonly full: number;
   readonly forward: number;
   readonly reverse: number;
-  /** What each word's logit would be moved by, for a step of 1 against the gradient: on the support, and over all words. */
+  /** The change of each word's logit for a step of 1 against the gradient: on the support, and over all words. */
   readonly update: readonly number[];
   readonly fullUpdate: readonly number[];
-  /** Probability that each side gives to the support. */
+  /** The probability that each side gives to the support. */
   readonly covered: { readonly student: number; readonly teacher: number };
 }
 
@@ -65,7 +65,7 @@ export function kindOf({ divergence, beta }: Pick<PairSettings, "divergence" | "
   return divergence === "jsd" ? { kind: "jsd", beta } : { kind: divergence };
 }
 
-/** What each bin adds, in nats; log-probabilities in. Only of divergences that are sums over bins. */
+/** The term of each bin, in nats; log-probabilities in. Only for divergences that are sums over bins. */
 export function termsOf(chosen: DivergenceKind, { student, teacher }: Bins): readonly number[] {
   const { definition, parameter } = chosenDivergence(chosen);
   return Array.from(student.keys(), (bin) =>
@@ -79,7 +79,7 @@ export function termsOf(chosen: DivergenceKind, { student, teacher }: Bins): rea
 const updateOf = (gradient: Float64Array | null): readonly number[] =>
   WORDS.map((_, word) => -(gradient?.[word] ?? 0));
 
-/** Everything that the exhibit draws. */
+/** Everything that the exhibit shows. */
 export function readPair(settings: PairSettings): PairReading {
   const logits = { student: STUDENT as readonly number[], teacher: TEACHERS[settings.teacher] };
   const [student, teacher] = [logSoftmax(logits.student), logSoftmax(logits.teacher)];

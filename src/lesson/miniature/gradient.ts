@@ -1,7 +1,7 @@
 /**
- * The gradient by which the miniature's student learns, over all rows. A row counts as often as it is met: the first with
- * every answer, a question's letters with a sixth of those that go on. How often that is belongs to the sampling, so it is
- * not differentiated.
+ * The gradient that trains the miniature's student, over all rows. A row counts as often as it is visited: the first with every
+ * answer, a question's letters with a sixth of those that go on. These frequencies belong to the sampling and are not
+ * differentiated.
  */
 
 import type { DivergenceKind } from "../../math/divergences/definition.ts";
@@ -12,7 +12,7 @@ import { topK } from "../../math/rows/logits.ts";
 import { saltOf, sampleToken } from "../../math/rows/sample.ts";
 import { logProbsOf, type Policy, STOP, stopping } from "./world.ts";
 
-/** What of each position is compared: every token, the student's K with a tail, or only the token that was said. */
+/** What is compared at each position: every token, the student's K with a tail, or only the sampled token. */
 export type Compared =
   | { readonly kind: "full" }
   | { readonly kind: "topK"; readonly k: number }
@@ -23,18 +23,18 @@ export const ANSWERS = 8;
 
 export const REVERSE: DivergenceKind = { kind: "reverseKl" };
 
-/** Every token may be drawn, at temperature 1, at which it is also scored: else the estimate is not of this divergence. */
+/** Every token may be sampled, at temperature 1, at which it is also scored: otherwise the estimate is biased. */
 const WHOLE = { temperature: 1, topP: 1, topK: 0 };
 
-/** Whose turn it is: the same draws come of the same numbers. */
+/** What determines the samples: the same numbers give the same samples. */
 export interface Draws {
   readonly seed: number;
   readonly update: number;
-  /** To each question. */
+  /** Per question. */
   readonly answers: number;
 }
 
-/** How often each row is met. */
+/** How often each row is visited. */
 export function visits(student: Policy): readonly number[] {
   const questions = student.length - 1;
   return student.map((_, r) => (r === 0 ? 1 : (1 - stopping(student)) / questions));
@@ -54,14 +54,14 @@ export function expectedGradient(
       compared.kind === "full"
         ? divergenceGradient(divergence, row, other)
         : reducedGradient(divergence, row, other, topK(row, compared.k), "tail");
-    // Every logit here is finite, so a null, which stands for an infinite divergence, cannot come about.
+    // Every logit here is finite, so a null, which stands for an infinite divergence, cannot occur.
     return (gradient ?? row.map(() => 0)).map((entry) => entry * (met[r] as number));
   });
 }
 
 /**
- * The same from sampled answers alone: of each token that was said, `sg[ln p − ln q] ln p` (V-Zero eq. 24; Vision-OPD's
- * sampled variant). Its mean over the answers that could have been said is the gradient of the reverse KL.
+ * The same from sampled answers alone: for each sampled token, `sg[ln p − ln q] ln p` (V-Zero eq. 24; Vision-OPD's sampled
+ * variant). Its expectation is the gradient of the reverse KL.
  */
 export function sampledGradient(student: Policy, teacher: Policy, { seed, update, answers }: Draws): Policy {
   const [ofStudent, ofTeacher] = [logProbsOf(student), logProbsOf(teacher)];
@@ -85,7 +85,7 @@ export function sampledGradient(student: Policy, teacher: Policy, { seed, update
   return sum.map((row) => row.map((entry) => entry / (questions * answers)));
 }
 
-/** `‖gradient − exact‖ / ‖exact‖`; null where there is nothing to be near to. */
+/** `‖gradient − exact‖ / ‖exact‖`; null where the exact gradient is 0. */
 export function relativeError(gradient: Policy, exact: Policy): number | null {
   const norm = (policy: Policy) =>
     Math.sqrt(policy.reduce((sum, row) => sum + row.reduce((all, entry) => all + entry * entry, 0), 0));

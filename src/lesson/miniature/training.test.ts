@@ -38,7 +38,7 @@ test("a student of a frozen teacher becomes that teacher", () => {
   expect(moments.at(-1)?.divergence).toBeLessThan(1e-5);
 });
 
-test("the mean of the sampled gradient over everything that could be said is the reverse KL's gradient", () => {
+test("the expectation of the sampled gradient is the reverse KL's gradient", () => {
   const [own, other] = [logProbsOf(INITIAL), logProbsOf(closer(INITIAL))];
   const mean: Policy = own.map((row, r) => {
     const sum = new Float64Array(row.length);
@@ -54,7 +54,7 @@ test("the mean of the sampled gradient over everything that could be said is the
   expect(relativeError(mean, exact)).toBeLessThan(1e-12);
 });
 
-test("more answers bring the sampled gradient nearer to it, as one over the root of their number", () => {
+test("the error of the sampled gradient falls as one over the root of the number of answers", () => {
   const exact = expectedGradient(INITIAL, closer(INITIAL), REVERSE, { kind: "full" });
   const error = (answers: number) =>
     relativeError(sampledGradient(INITIAL, closer(INITIAL), { seed: 3, update: 0, answers }), exact) ?? 0;
@@ -63,7 +63,7 @@ test("more answers bring the sampled gradient nearer to it, as one over the root
   expect(few / many).toBeLessThan(20 * 3);
 });
 
-test("a gradient over K tokens and the tail is the whole one where K is all, and its rows sum to 0", () => {
+test("a gradient over K tokens and the tail is the full one where K is all, and its rows sum to 0", () => {
   const whole = expectedGradient(INITIAL, closer(INITIAL), JSD, { kind: "full" });
   const all = expectedGradient(INITIAL, closer(INITIAL), JSD, { kind: "topK", k: 99 });
   expect(relativeError(all, whole)).toBeLessThan(1e-12);
@@ -96,7 +96,7 @@ test("a moving average only slows the drift, the trust region bounds it", () => 
   learns("trustRegion", after({ rule: "trustRegion", updates: 400 }));
 });
 
-test("said tokens alone are a noisier guide than the K most likely", () => {
+test("sampled tokens alone are a noisier guide than the K most likely", () => {
   const { sampled, topK } = noiseAlong(WHOLE);
   for (const [update, error] of sampled.slice(0, 20).entries())
     expect(error ?? 0).toBeGreaterThan(topK[update] ?? 1);

@@ -1,7 +1,7 @@
 /**
- * Training in miniature: a student learns from a teacher that takes a closer look, by plain gradient steps. What the
- * teacher is made of is a rule of Vision-OPD (arXiv 2605.18740, §4.3.1 and its code): the weights of the start, a moving
- * average of the student's, a mixture of logits that never leaves the start far behind, or the student's own.
+ * Training in miniature: a student learns from a teacher with a closer look, by plain gradient steps. The teacher follows one
+ * of Vision-OPD's rules (arXiv 2605.18740, §4.3.1 and its code): the initial weights, a moving average of the student's, a
+ * mixture of logits that stays near the initial ones, or the student's own.
  */
 
 import type { DivergenceKind } from "../../math/divergences/definition.ts";
@@ -24,33 +24,33 @@ export type TeacherRule = (typeof TEACHER_RULES)[number];
 export interface TrainingSettings {
   readonly rule: TeacherRule;
   readonly divergence: DivergenceKind;
-  /** Where only said tokens are compared the divergence is the reverse KL, whatever is chosen. */
+  /** Where only sampled tokens are compared the divergence is the reverse KL, whatever is chosen. */
   readonly compared: Compared;
   readonly updates: number;
   readonly seed: number;
 }
 
-/** Share of the student that the moving average and the trust region take in (Vision-OPD's alpha). */
+/** The student's share in the moving average and the trust region (Vision-OPD's alpha). */
 export const RATE = 0.05;
 
 /** Length of a step along the negative gradient. */
 const STEP = 6;
 
-/** What is known before the first update and after each one. */
+/** The state before the first update and after each one. */
 export interface Moment {
-  /** Of the student, whose answers are sampled at temperature 1. */
+  /** Accuracy of the student, whose answers are sampled at temperature 1. */
   readonly accuracy: number;
   /** Probability that the student stops without an answer. */
   readonly stopping: number;
-  /** Of the student from its present teacher, expected over an answer, in nats. */
+  /** Divergence of the student from its current teacher, expected over an answer, in nats. */
   readonly divergence: number;
 }
 
-/** How far cheaper gradients are from the exact one at each update, relative to its length; null where it is 0. */
+/** The error of cheaper gradients at each update, relative to the length of the exact one; null where that is 0. */
 export interface Noise {
-  /** Of said tokens alone, from the gradient of the reverse KL. */
+  /** From sampled tokens alone, against the gradient of the reverse KL. */
   readonly sampled: readonly (number | null)[];
-  /** Of the student's K tokens with a tail, from that of the chosen divergence. */
+  /** From the student's K tokens with a tail, against that of the chosen divergence. */
   readonly topK: readonly (number | null)[];
 }
 
@@ -79,7 +79,7 @@ function teacherOf(rule: TeacherRule, student: Policy, average: Policy): Policy 
   }
 }
 
-/** What the settings compare: said tokens estimate the reverse KL and nothing else. */
+/** What the settings compare: sampled tokens estimate the reverse KL and nothing else. */
 export function divergenceIn({ divergence, compared }: TrainingSettings): DivergenceKind {
   return compared.kind === "sampled" ? REVERSE : divergence;
 }
@@ -93,7 +93,7 @@ function expectedDivergence(kind: DivergenceKind, student: Policy, teacher: Poli
   );
 }
 
-/** A student before an update, and the teacher that it has then. */
+/** A student before an update, and its teacher at that time. */
 interface Meeting {
   readonly student: Policy;
   readonly teacher: Policy;
@@ -107,7 +107,7 @@ function gradientOf(settings: TrainingSettings, { student, teacher, update }: Me
     : expectedGradient(student, teacher, divergence, compared);
 }
 
-/** Every meeting from the same start; one more than there are updates. */
+/** Every student–teacher pair from the same start; one more than there are updates. */
 function* meetings(settings: TrainingSettings): Generator<Meeting, void> {
   let [student, average]: [Policy, Policy] = [INITIAL, INITIAL];
   for (let update = 0; update <= settings.updates; update++) {
@@ -137,7 +137,7 @@ export function train(settings: TrainingSettings): Training {
   return { moments, student: last };
 }
 
-/** What cheaper gradients would have said at every meeting of a training. */
+/** The cheaper gradients at every update of a training. */
 export function noiseAlong(settings: TrainingSettings): Noise {
   const divergence = divergenceIn(settings);
   const { compared, seed } = settings;

@@ -1,15 +1,14 @@
 /**
- * The miniature's world, small enough to be written out. A policy first goes on or stops; if it goes on, it says one
- * letter. Six questions ask for a letter, and each has a look-alike. A closer look adds the same amounts to the logits of
- * whoever takes it: much to the letter that the crop shows and, as no view changes only what was meant, a little to
- * stopping.
+ * The miniature's world, small enough to be written out. A policy first goes on or stops; if it goes on, it outputs one
+ * letter. Six questions ask for a letter, and each has a look-alike. A closer look adds the same amounts to any policy's
+ * logits: much to the letter in the crop and, since no view changes only what was intended, a little to stopping.
  */
 import { logSoftmax } from "../../math/rows/logits.ts";
 
 /** Rows of logits: the first chooses between going on and stopping, row `1 + c` the letter for question c. */
 export type Policy = readonly Float64Array[];
 
-/** Each question's right letter, then what it is easily taken for. */
+/** Each question's right letter, then its look-alike. */
 export const LOOK_ALIKES = [
   ["B", "8"],
   ["S", "5"],
@@ -38,7 +37,7 @@ function row(entries: readonly (readonly [token: number, logit: number])[], othe
 
 const questions = LOOK_ALIKES.map((_, question) => question);
 
-/** From the full picture: torn between two look-alikes, and hardly ever silent (3 %). */
+/** From the full image: undecided between two look-alikes, and rarely silent (3 %). */
 export const INITIAL: Policy = [
   Float64Array.of(3.5, 0),
   ...questions.map((question) =>
@@ -52,10 +51,10 @@ export const INITIAL: Policy = [
   ),
 ];
 
-/** A letter that the student hardly considers and the crop makes likelier. */
+/** A letter that is unlikely under the student and that the crop makes likelier. */
 const bystander = (question: number): number => (rightLetter(question) + 2) % LETTERS.length;
 
-/** What the crop adds to the logits, whoever looks. */
+/** What the crop adds to the logits of any policy. */
 const LOOK: Policy = [
   Float64Array.of(0, 0.25),
   ...questions.map((question) =>
@@ -84,7 +83,7 @@ export function stopping(policy: Policy): number {
   return Math.exp(logSoftmax(policy[0] as Float64Array)[STOP] as number);
 }
 
-/** Probability of a right answer to a question drawn at random, each answer sampled at temperature 1. */
+/** Probability of a right answer to a random question, each answer sampled at temperature 1. */
 export function accuracy(policy: Policy): number {
   const logProbs = logProbsOf(policy).slice(1);
   const right = logProbs.map((letters, question) => Math.exp(letters[rightLetter(question)] as number));

@@ -13,7 +13,7 @@ function topFifth(snapshot: Snapshot): string | null {
   return values === null ? null : (percent(shareOfTopFifth(values)) ?? "no advantage at all");
 }
 
-/** Whether the answer of most weight is right: 0 for yes, 1 for no. */
+/** Whether the answer with the largest weight is right: 0 for yes, 1 for no. */
 function heaviestIs(snapshot: Snapshot): number | null {
   const verdict = snapshot.verdicts[heaviest(snapshot.weigh("va-opd")) ?? -1] ?? null;
   if (verdict === null) return null;
@@ -26,40 +26,40 @@ const share = (snapshot: Snapshot): string | null =>
 export const advantage: Lesson = {
   id: "advantage",
   title: "Visual advantage",
-  about: "Which words needed the picture, and why few of them carry nearly all of it.",
+  about: "Which words needed the image, and why few of them carry nearly all of it.",
   scene: "identification-3",
   begins: "recorded",
   exhibits: {},
   pages: [
     {
-      title: "Did the picture matter for this word?",
+      title: "Did the image matter for this word?",
       blocks: [
         text(
-          "Most words of an answer follow from the words before them. After “There is a” something must come; which thing it is, only the picture tells.",
+          "Most words of an answer follow from the words before them. After “There is a” something must come; which thing it is, only the image shows.",
         ),
         text(
-          "VA-OPD (arXiv 2605.21924) asks a frozen teacher twice: once with the picture $v$, and once with a degraded copy $ṽ$. The copy is shrunk to a tenth of each side and blown up again. It has as many image tokens as before, but its details are gone.",
+          "VA-OPD (arXiv 2605.21924) asks a frozen teacher twice: once with the image $v$, and once with a degraded copy $ṽ$. The copy is shrunk to a tenth of each side and blown up again. It has as many image tokens as before, but its details are gone.",
         ),
         formula(
           "a_t = max( ln q(y_t | v) − ln q(y_t | ṽ), 0 )",
-          "the visual advantage of token t, in nats (eq. 2); what the picture makes likelier counts, what it makes less likely does not",
+          "the visual advantage of token t, in nats (eq. 2); what the image makes likelier counts, what it makes less likely does not",
         ),
         text(
-          "Mind the difference: this teacher sees the *same* picture as the student, not a crop, and it is usually a larger model.",
+          "Note the difference: this teacher sees the *same* image as the student, not a crop, and it is usually a larger model.",
         ),
       ],
     },
     {
       title: "Guess the words",
-      blocks: [text("A student said: `There is a fox on the red plate.`")],
+      blocks: [text("A student answered: `There is a fox on the red plate.`")],
       prediction: {
-        ask: "Which words will gain most from the clear picture?",
+        ask: "Which words will gain most from the clear image?",
         options: ["“There is a”", "“fox” and “red”", "“on the” and “plate”", "All words about alike"],
         right: 1,
         reveal: [
           exhibit("advantage"),
           text(
-            "The numbers are made up for this page; the shape is what to look at. Two words need the picture. The rest is grammar, or follows from the question.",
+            "The numbers are made up for this page; the shape is what to look at. Two words need the image. The rest is grammar, or follows from the question.",
           ),
         ],
       },
@@ -71,12 +71,12 @@ export const advantage: Lesson = {
           "If that holds in general, an average over all tokens mostly measures grammar. The signal sits in a few places, and is diluted by the many.",
         ),
         text(
-          "[The filmstrip](views) can degrade what the teacher here is shown, its crop. How much of an answer’s whole advantage lies in the fifth of the tokens where it is largest? Spread evenly, that would be about 20 %.",
+          "[The filmstrip](views) can degrade the input of the teacher here, its crop. How much of an answer’s whole advantage lies in the fifth of the tokens where it is largest? Spread evenly, that would be about 20 %.",
         ),
         live("The top fifth of these tokens holds", topFifth),
       ],
       task: {
-        ask: "Colour [the tokens](tokens) by visual advantage; below [the lines](timeline) it is drawn as bars.",
+        ask: "Colour [the tokens](tokens) by visual advantage; below [the lines](timeline) it is shown as bars.",
         key: "Colour by visual advantage",
         action: { kind: "signal", signal: "visualAdvantage", view: "degraded" },
         done: (snapshot) => snapshot.signal.id === "visualAdvantage" && advantages(snapshot) !== null,
@@ -88,11 +88,11 @@ export const advantage: Lesson = {
         arxiv: "2605.21924",
         place: "figure 2a",
         caution:
-          "Taken from published reading notes on the paper, not read off the paper itself. Yours are short answers of a small model: expect another number.",
+          "Taken from published reading notes on the paper, not from the paper itself. Yours are short answers of a small model: expect another number.",
       },
     },
     {
-      title: "Weigh answers",
+      title: "Weight answers",
       blocks: [
         text(
           "The same question is answered several times. Each answer has a mean advantage $ā$; standardised within the group, these go through a softmax.",
@@ -103,17 +103,17 @@ export const advantage: Lesson = {
         ),
       ],
       prediction: {
-        ask: "Which answer of this group will weigh most?",
+        ask: "Which answer of this group will have the largest weight?",
         options: ["One that is right", "One that is wrong"],
         right: heaviestIs,
         reveal: [
           live("The largest weight is", share),
           text(
-            "No label was asked. The gate saw only which answers lean on the picture. That the right ones do is likely, not certain.",
+            "No label was used. The gate saw only which answers depend on the image. That the right ones do is likely, not certain.",
           ),
           exhibit("siblings"),
           text(
-            "This is the example of the paper’s method figure, .656, .206, .095 and .044, computed anew by the gate on this screen. With the sample deviation, which divides by $n − 1$, the first weight would be .606. So the figure tells which one is meant.",
+            "This is the example of the paper’s method figure, .656, .206, .095 and .044, computed by the gate on this screen. With the sample deviation, which divides by $n − 1$, the first weight would be .606. So the figure shows which one is meant.",
           ),
         ],
       },
@@ -125,7 +125,7 @@ export const advantage: Lesson = {
       },
     },
     {
-      title: "The answer that leans on the picture",
+      title: "The answer that depends on the image",
       blocks: [
         live("The answer on the screen is", ({ said }) => said),
         live("Its top fifth holds", topFifth),
@@ -134,17 +134,17 @@ export const advantage: Lesson = {
         ),
       ],
       task: {
-        ask: "Go to the answer that weighs most.",
+        ask: "Go to the answer with the largest weight.",
         key: "Show that answer",
         action: { kind: "selectHeaviest", gate: "va-opd" },
         done: (snapshot) => snapshot.answers > 1 && snapshot.sibling === heaviest(snapshot.weigh("va-opd")),
       },
     },
     {
-      title: "Weigh tokens",
+      title: "Weight tokens",
       blocks: [
         text(
-          "VA-OPD also cuts each answer in two: $V$, the fifth of its tokens with the largest $a_t$, and $L$, the rest. Each part has a mean of its own, and λ says how much that of $V$ counts.",
+          "VA-OPD also splits each answer in two: $V$, the fifth of its tokens with the largest $a_t$, and $L$, the rest. Each part has a mean of its own, and λ sets how much that of $V$ counts.",
         ),
         formula(
           "loss = λ mean_V KL_t + (1 − λ) mean_L KL_t",
@@ -155,7 +155,7 @@ export const advantage: Lesson = {
         ),
       ],
       task: {
-        ask: "Turn the knob λ of [the gate](gates) to where every token counts the same, as in ordinary distillation.",
+        ask: "Set λ of [the gate](gates) to where every token counts the same, as in ordinary distillation.",
         key: "Set λ to 0.2",
         action: { kind: "gate", gate: "va-opd", settings: { lambda: 0.2 } },
         done: (snapshot) => isSet(snapshot, "va-opd", "lambda", 0.2),
@@ -165,10 +165,10 @@ export const advantage: Lesson = {
       title: "Where it can mislead",
       blocks: [
         list(
-          "*Only gains count.* A word that the picture makes less likely has an advantage of 0, like a word that needs no picture.",
+          "*Only gains count.* A word that the image makes less likely has an advantage of 0, like a word that needs no image.",
           "*All zero.* If no token gains, the top fifth is still chosen: simply the first ones.",
           "*Softmax saturates.* If one answer of eight stands out alone, it takes about three quarters of the weight, however far it stands out.",
-          "*Advantage is not correctness.* A teacher that misreads the clear picture gives its mistake a large advantage.",
+          "*Advantage is not correctness.* A teacher that misreads the clear image gives its mistake a large advantage.",
         ),
         text(
           "The abstract speaks of a “difference”; the method takes its positive part. V-Zero’s evidence gap, in the next lesson, keeps its sign.",

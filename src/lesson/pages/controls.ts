@@ -4,7 +4,7 @@ import { largestToken, seenView } from "../seen.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { nats, tinyNats } from "../written.ts";
 
-/** Below this, in nats, nothing would be seen in any colour of the screen. */
+/** Below this, in nats, no colour of the screen shows a difference. */
 const UNSEEN = 0.001;
 
 function floorIs(snapshot: Snapshot): number | null {
@@ -13,7 +13,7 @@ function floorIs(snapshot: Snapshot): number | null {
   return floor.largest < UNSEEN ? 0 : 1;
 }
 
-/** The wrong crop's mean disagreement beside the right one's: well below, below, or not below. */
+/** The distractor crop's mean divergence against the evidence crop's: well below, below, or not below. */
 function wrongBesideRight(snapshot: Snapshot): number | null {
   const [wrong, right] = [seenView(snapshot, "wrong"), seenView(snapshot, "teacher")];
   if (wrong === null || right === null || right.mean === 0) return null;
@@ -34,12 +34,12 @@ export const controls: Lesson = {
       title: "A number is not yet a finding",
       blocks: [
         text(
-          "Show a model two different pictures and its rows will differ. There is always a largest difference, and it is always at some token. A finding needs more: *compared with what?*",
+          "Show a model two different images and its rows will differ. There is always a largest difference, and it is always at some token. A finding needs more: *compared with what?*",
         ),
         live("Here the largest is at", (snapshot) => largestToken(snapshot)?.text.trim() ?? null),
         live("with", (snapshot) => nats(largestToken(snapshot)?.divergence ?? null)),
         text(
-          "Below the picture stand [four controls](controls), one click each. [The lines](timeline) draw them beside the chosen crop, token by token.",
+          "Below the image there are [four controls](controls), one click each. [The lines](timeline) show them beside the evidence crop, token by token.",
         ),
       ],
     },
@@ -47,7 +47,7 @@ export const controls: Lesson = {
       title: "The floor",
       blocks: [
         text(
-          "A *noise floor* is what the instrument shows where there is nothing to show. The student’s tokens are read again under its own picture. They should get the log-probabilities that they had when they were said. What differs is rounding, and whatever lies below it is nothing.",
+          "A *noise floor* is what the instrument shows where there is nothing to show. The student’s tokens are scored again under its own image. They should get the log-probabilities that they had when they were generated. Any difference is rounding, and whatever lies below it is nothing.",
         ),
         live("Log-probabilities differ by at most", ({ floor }) => tinyNats(floor)),
       ],
@@ -70,44 +70,44 @@ export const controls: Lesson = {
       },
     },
     {
-      title: "The wrong crop",
+      title: "The distractor crop",
       blocks: [
         text(
-          "The second control keeps everything and changes one thing: a crop of the *same size*, from a place where the answer is not. It is as sharp, and as unlike the whole picture. Only the evidence is missing.",
+          "The second control keeps everything and changes one thing: a crop of the *same size*, from a place where the answer is not. It is as sharp, and as unlike the full image. Only the evidence is missing.",
         ),
       ],
       prediction: {
-        ask: "Averaged over the answer, the wrong crop disagrees with the student …",
+        ask: "Averaged over the answer, the distractor crop disagrees with the student …",
         options: [
-          "less than half as much as the right one",
+          "less than half as much as the evidence crop",
           "less, but not by half",
-          "as much as the right one, or more",
+          "as much as the evidence crop, or more",
         ],
         right: wrongBesideRight,
         reveal: [
           exhibit("views"),
           text(
-            "A wrong crop often disagrees a lot. A teacher that sees a patch of background still has to say something. Divergence measures *that* the two differ, never *why*.",
+            "A distractor crop often disagrees a lot. A teacher that sees a patch of background still has to predict something. Divergence measures *that* the two differ, never *why*.",
           ),
         ],
       },
       task: {
-        ask: "Colour [the tokens](tokens) by how far the student is from the wrong crop.",
-        key: "Show the wrong crop",
+        ask: "Colour [the tokens](tokens) by how far the student is from the distractor crop.",
+        key: "Show the distractor crop",
         action: { kind: "signal", signal: "divergence", view: "wrong" },
         done: ({ signal }) => signal.id === "divergence" && signal.view === "wrong",
       },
     },
     {
-      title: "No picture at all",
+      title: "No image at all",
       blocks: [
         text(
-          "A blank picture leaves the words alone: the question, and the habits of the model. What disagrees as much here as with a wrong crop owes nothing to that crop’s content.",
+          "A blank image leaves the words alone: the question, and the habits of the model. What disagrees as much here as with a distractor crop owes nothing to that crop’s content.",
         ),
         exhibit("views"),
       ],
       task: {
-        ask: "Colour [the tokens](tokens) by how far the student is from a blank picture.",
+        ask: "Colour [the tokens](tokens) by how far the student is from a blank image.",
         key: "Show the blank",
         action: { kind: "signal", signal: "divergence", view: "blank" },
         done: ({ signal }) => signal.id === "divergence" && signal.view === "blank",
@@ -119,11 +119,11 @@ export const controls: Lesson = {
         list(
           "The disagreement lies *above the floor*.",
           "It lies at *the words that the evidence is about*, not at “there” or “the”.",
-          "The right crop makes the *right word* likelier. The wrong crop does not.",
+          "The evidence crop makes the *right word* likelier. The distractor crop does not.",
           "It holds over many items, and with another random seed.",
         ),
         text(
-          "The third point is what V-Zero’s evidence gap measures: right crop less wrong crop, on the words that were said.",
+          "The third point is what V-Zero’s evidence gap measures: evidence crop minus irrelevant crop, on the words of the answer.",
         ),
       ],
       task: {
@@ -137,7 +137,7 @@ export const controls: Lesson = {
       title: "Controls decide",
       blocks: [
         text(
-          "A control can cost a paper its claim, or make it. Here, crops from random places were put where the method has its right and its wrong crop.",
+          "A control can cost a paper its claim, or make it. Here, crops from random places replaced both the evidence crop and the irrelevant crop of the method.",
         ),
       ],
       claim: {
@@ -147,7 +147,7 @@ export const controls: Lesson = {
         arxiv: "2606.25319",
         place: "table 2",
         caution:
-          "So “more pictures help” is ruled out: random ones hurt. The step from 78.0 to 79.2 is much smaller than the one that bad crops cost.",
+          "So “more images help” is ruled out: random ones hurt. The step from 78.0 to 79.2 is much smaller than the one that bad crops cost.",
       },
     },
   ],

@@ -38,19 +38,19 @@ export const directions: Lesson = {
         ),
         formula(
           "forward: KL(q ‖ p) = Σ q ln (q / p)",
-          "weighs each word by the teacher: where it believes, does the student follow?",
+          "weights each word by the teacher: where it is confident, does the student follow?",
         ),
         formula(
           "reverse: KL(p ‖ q) = Σ p ln (p / q)",
-          "weighs each word by the student: what it says, does the teacher approve?",
+          "weights each word by the student: what it proposes, does the teacher approve?",
         ),
         exhibit("pair"),
         text(
-          "Forward, nearly all of the sum comes from 8: the teacher believes in it, and the student too little. Reverse, it comes from B: the student says it, and the teacher would not. Single terms may be negative; the sum never is.",
+          "Forward, nearly all of the sum comes from 8: the teacher is confident in it, and the student too little. Reverse, it comes from B: the student proposes it, and the teacher would not. Single terms may be negative; the sum never is.",
         ),
       ],
       task: {
-        ask: "Turn the direction round and watch which words carry the sum.",
+        ask: "Reverse the direction and watch which words carry the sum.",
         key: "Switch to reverse KL",
         action: { kind: "tune", change: { pair: { divergence: "reverseKl" } } },
         done: ({ exhibits }) => exhibits.pair.divergence === "reverseKl",
@@ -60,16 +60,16 @@ export const directions: Lesson = {
       title: "When the student cannot follow",
       blocks: [
         text(
-          "Suppose that the teacher believes in two words, fox and wolf, alike. Suppose too that this student has one dial only: from “anything” to “fox”. It cannot say “fox or wolf”.",
+          "Suppose that the teacher gives two words, fox and wolf, equal probability. Suppose too that this student has only one parameter: from “anything” to “fox”. It cannot output “fox or wolf”.",
         ),
       ],
       prediction: {
-        ask: "Which divergence lets the student turn further towards fox, and drop the wolf?",
+        ask: "Which divergence lets the student move further towards fox, and drop the wolf?",
         options: ["Forward KL", "Reverse KL", "Neither: both end at the same place"],
         right: 1,
         reveal: [
           text(
-            "Forward KL is *mass-covering*: a word that the teacher likes and the student ignores is dear. Reverse KL is *mode-seeking*: the student is only asked about words that it says itself.",
+            "Forward KL is *mass-covering*: a word that the teacher likes and the student ignores is expensive. Reverse KL is *mode-seeking*: the student is only asked about words that it proposes itself.",
           ),
           text(
             "If the student *could* match the teacher, all three would be 0 at the same place. The direction matters where it cannot.",
@@ -78,8 +78,8 @@ export const directions: Lesson = {
         ],
       },
       task: {
-        ask: "Turn the dial to where the reverse KL is smallest.",
-        key: "Turn it there",
+        ask: "Move the slider to where the reverse KL is smallest.",
+        key: "Move it there",
         action: { kind: "tune", change: { fit: { commitment: bestCommitment("reverseKl") } } },
         done: ({ exhibits }) => near(exhibits.fit.commitment, bestCommitment("reverseKl")),
       },
@@ -126,7 +126,7 @@ export const directions: Lesson = {
         ),
         formula("JSD_β = β KL(q ‖ m) + (1 − β) KL(p ‖ m)", "in nats, for 0 < β < 1"),
         text(
-          "A KL is infinite where one side gives 0 to what the other may say. A JSD never is, since the mixture gives 0 to nothing that either side says. It is at most $−β ln β − (1 − β) ln (1 − β)$, which is ln 2 at β = ½.",
+          "A KL is infinite where one side gives 0 to a word that the other may choose. A JSD never is, since the mixture gives 0 to nothing that either side may choose. It is at most $−β ln β − (1 − β) ln (1 − β)$, which is ln 2 at β = ½.",
         ),
         exhibit("pair"),
       ],
@@ -144,7 +144,7 @@ export const directions: Lesson = {
           "It is tempting to read β as a dial from forward to reverse. It is not. The formula goes to 0 at both ends, because the mixture becomes one of the two sides. Near the ends β mostly scales the loss: $JSD_β / β$ tends to the forward KL as β goes to 0, and $JSD_β / (1 − β)$ to the reverse KL as β goes to 1.",
         ),
         text(
-          "Released code says “at exactly 0 take the forward KL, at exactly 1 the reverse”. So its loss jumps there. That is why the pure KLs have keys of their own here, and β stays between them.",
+          "Released code states “at exactly 0 take the forward KL, at exactly 1 the reverse”. So its loss jumps there. That is why the pure KLs are separate choices here, and β stays between them.",
         ),
         exhibit("pair"),
       ],
@@ -155,18 +155,18 @@ export const directions: Lesson = {
         done: ({ exhibits }) => exhibits.pair.divergence === "jsd" && exhibits.pair.beta <= 0.02,
       },
       trial: {
-        ask: "Measure the answer on the screen with β = 0.1; [this key](divergence) has all of it.",
-        key: "Measure with β = 0.1",
+        ask: "Compute the answer on the screen with β = 0.1; [this button](divergence) has all settings.",
+        key: "Compute with β = 0.1",
         action: { kind: "divergence", change: { kind: "jsd", beta: 0.1 } },
       },
     },
     {
-      title: "Same letters, other sides",
+      title: "Same letters, different sides",
       blocks: [
         list(
           "*Vision-OPD* uses the JSD with β = ½. Its equation 3 writes D(teacher ‖ student), its algorithm 1 D(student ‖ teacher). At β = ½ that is the same number; for a KL it would be the opposite one.",
           "*VA-OPD* uses the reverse KL over the full vocabulary.",
-          "*V-Zero* and *Uni-OPD* estimate the reverse KL from the token that was said.",
+          "*V-Zero* and *Uni-OPD* estimate the reverse KL from the generated token.",
         ),
         text(
           "A test with β = ½ cannot find swapped sides, since swapping turns β into 1 − β. Our own tests use 0.1 for that reason.",

@@ -5,7 +5,7 @@ import { nats } from "../written.ts";
 
 export const divergence: Lesson = {
   id: "divergence",
-  title: "One number a token",
+  title: "One number per token",
   about: "What a token-level divergence is, and which of the many you are looking at.",
   scene: "ocr-1",
   begins: "recorded",
@@ -32,7 +32,7 @@ export const divergence: Lesson = {
       title: "Two rows, one number",
       blocks: [
         text(
-          "A *divergence* says in one number how far two rows are apart. It is never below 0, and it is 0 only where the rows are equal, entry by entry. Ours are in *nats*: all logarithms are natural.",
+          "A *divergence* states in one number how far two rows are apart. It is never below 0, and it is 0 only where the rows are equal, entry by entry. Ours are in *nats*: all logarithms are natural.",
         ),
         text(
           "Here is a position with a vocabulary of five, made up so that it can be written out. Student and teacher look at a character that may be a B or an 8.",
@@ -40,7 +40,7 @@ export const divergence: Lesson = {
         exhibit("pair"),
       ],
       task: {
-        ask: "Bring the number to 0: choose a teacher that thinks as the student does.",
+        ask: "Bring the number to 0: choose a teacher that agrees with the student.",
         key: "Choose that teacher",
         action: { kind: "tune", change: { pair: { teacher: "same" } } },
         done: ({ exhibits }) => exhibits.pair.teacher === "same",
@@ -50,16 +50,16 @@ export const divergence: Lesson = {
       title: "Not the same as liking the word",
       blocks: [
         text(
-          "There is another number that is easily mistaken for it: the *log-ratio* of the word that was said, $ln p(y) − ln q(y)$. Here $p$ is the student’s row, $q$ the teacher’s, and $y$ the word.",
+          "There is another number that is easily mistaken for it: the *log-ratio* of the generated word, $ln p(y) − ln q(y)$. Here $p$ is the student’s row, $q$ the teacher’s, and $y$ the word.",
         ),
       ],
       prediction: {
-        ask: "Both sides give the said word a probability of 0.6. The log-ratio is 0. Can a divergence be above 0?",
+        ask: "Both sides give the generated word a probability of 0.6. The log-ratio is 0. Can a divergence be above 0?",
         options: ["No: they agree about the word", "Yes: the other 0.4 may lie elsewhere"],
         right: 1,
         reveal: [
           text(
-            "A divergence compares whole rows. The log-ratio looks at one entry, and its sign can be either: [the scale](scale) has two ends now. Averaged over words drawn from the student, though, the log-ratio *is* a divergence: the reverse KL. Of a single word it is a noisy estimate.",
+            "A divergence compares whole rows. The log-ratio looks at one entry, and its sign can be either: [the scale](scale) has two ends now. Averaged over words sampled from the student, though, the log-ratio *is* a divergence: the reverse KL. Of a single word it is a noisy estimate.",
           ),
         ],
       },
@@ -77,27 +77,27 @@ export const divergence: Lesson = {
         list(
           "*Which formula*: forward KL, reverse KL, or a Jensen–Shannon divergence with its β.",
           "*Which side is which*: KL is not symmetric.",
-          "*Which support*: the whole vocabulary, or the K likeliest words of one side.",
+          "*Which support*: the whole vocabulary, or the K most likely words of one side.",
           "*Which temperature* the logits are divided by, and which logarithm.",
-          "*Which prefix*: here both sides read the very same tokens before the position.",
+          "*Which prefix*: here both sides score the very same tokens before the position.",
         ),
         formula(
           "JSD_{½} = ½ KL(p ‖ m) + ½ KL(q ‖ m)",
           "with m = ½ (p + q); in nats, over the full vocabulary, at temperature 1; at most ln 2 ≈ 0.693",
         ),
         text(
-          "[The scale](scale) prints formula and support, and [this key](divergence) sets what is measured. The scale of this JSD always runs from 0 to ln 2, so a colour means the same number in every picture.",
+          "[The scale](scale) prints formula and support, and [this button](divergence) sets the divergence. The scale of this JSD always runs from 0 to ln 2, so a colour means the same number for every image.",
         ),
       ],
       task: {
-        ask: "Colour by another one, the total variation, and find what the screen says of all five.",
+        ask: "Colour by another one, the total variation, and find what the screen states of all five.",
         key: "Colour by total variation",
         action: { kind: "signal", signal: "totalVariation" },
         done: ({ signal }) => signal.id === "totalVariation",
       },
       trial: {
-        ask: "Measure the reverse KL instead: same rows, another number.",
-        key: "Measure the reverse KL",
+        ask: "Compute the reverse KL instead: same rows, another number.",
+        key: "Compute the reverse KL",
         action: { kind: "divergence", change: { kind: "reverseKl" } },
       },
     },
@@ -105,21 +105,21 @@ export const divergence: Lesson = {
       title: "Written out",
       blocks: [
         text(
-          "A divergence is a sum over words. [The table](token) lists the likeliest few of each side. Of words that both lists hold, both probabilities are known; all others go into one bin.",
+          "A divergence is a sum over words. [The table](token) lists the most likely few of each side. Of words that both lists contain, both probabilities are known; all others go into one bin.",
         ),
         exhibit("record"),
         text(
-          "With all words apart, the sum would be the measured number. With some of them poured together it can only be smaller.",
+          "With all words listed separately, the sum would be the measured number. With some of them merged it can only be smaller.",
         ),
       ],
       task: {
-        ask: "Keep one word apart only, and watch the sum shrink.",
+        ask: "List only one word separately, and watch the sum shrink.",
         key: "Keep one word",
         action: { kind: "tune", change: { record: { k: 1 } } },
         done: ({ exhibits }) => exhibits.record.k === 1,
       },
       trial: {
-        ask: "[Check this number](check): the token is read again, and the sum over all words computed in float64.",
+        ask: "[Check this number](check): the token is scored again, and the sum over all words computed in float64.",
         key: "Check the number",
         action: { kind: "check" },
       },
@@ -130,7 +130,7 @@ export const divergence: Lesson = {
         live("The largest disagreement is at", (snapshot) => largestToken(snapshot)?.text.trim() ?? null),
         live("where it measures", (snapshot) => nats(largestToken(snapshot)?.divergence ?? null, 4)),
         text(
-          "A large number says: here the picture mattered, look here. It does not say who is right. A teacher that misreads its crop disagrees just as loudly as one that reads it well.",
+          "A large number means: here the image mattered, look here. It does not say who is right. A teacher that misreads its crop disagrees just as loudly as one that reads it well.",
         ),
         text(
           "A small number does not say that both are right, either. Two sides that share a mistake agree perfectly.",
@@ -141,17 +141,17 @@ export const divergence: Lesson = {
       title: "What a paper trains on",
       blocks: [
         text(
-          "The number that a loss is made of is often not the one that is drawn. With large vocabularies only the top of the row is kept, and the rest is lumped together. That can only lower the number; the lesson on top-K shows why.",
+          "The number that a loss consists of is often not the one that is shown. With large vocabularies only the top of the row is kept, and the rest is merged. That can only lower the number; the lesson on top-K shows why.",
         ),
       ],
       claim: {
-        says: "Vision-OPD trains on the Jensen–Shannon divergence with β = 0.5, over the student’s 100 likeliest words and one bin for all others.",
+        says: "Vision-OPD trains on the Jensen–Shannon divergence with β = 0.5, over the student’s 100 most likely words and one bin for all others.",
         figure: "β = 0.5, K = 100",
         paper: "Vision-OPD",
         arxiv: "2605.18740",
         place: "§3.2 and §4.1",
         caution:
-          "This screen measures the same formula over the full vocabulary until you set a support, so its numbers are at least as large as that loss.",
+          "This screen computes the same formula over the full vocabulary until you set a support, so its numbers are at least as large as that loss.",
       },
     },
   ],

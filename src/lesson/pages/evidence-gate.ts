@@ -24,7 +24,7 @@ export const evidenceGate: Lesson = {
   id: "evidence",
   title: "Negative crops",
   about:
-    "V-Zero asks the teacher about the right crop and a wrong one, and lets answers count by the difference.",
+    "V-Zero asks the teacher about the evidence crop and an irrelevant one, and weights answers by the difference.",
   scene: "identification-3",
   begins: "recorded",
   exhibits: { gate: { alpha: 1, gamma: 1, answers: 4, crops: "different" } },
@@ -33,18 +33,18 @@ export const evidenceGate: Lesson = {
       title: "Two crops, one answer",
       blocks: [
         text(
-          "V-Zero (arXiv 2606.25319) scores an answer without knowing whether it is right. A teacher reads it twice. Each time it is given the whole picture *and* a crop: once the target region, $z^{+}$, and once an irrelevant region, $z^{−}$.",
+          "V-Zero (arXiv 2606.25319) scores an answer without knowing whether it is right. A teacher scores it twice. Each time it is given the full image *and* a crop: once the target region, $z^{+}$, and once an irrelevant region, $z^{−}$.",
         ),
         formula(
           "Δ_k = ln q(y_k | z^{+}) − ln q(y_k | z^{−})",
           "the evidence gap of token k, in nats, with its sign (eq. 17)",
         ),
         text(
-          "An answer that leans on the evidence has tokens that the right crop makes likelier. Vision-OPD’s teacher sees the crop *alone*; V-Zero’s keeps the whole picture and gets the crop on top.",
+          "An answer that depends on the evidence has tokens that the evidence crop makes likelier. Vision-OPD’s teacher sees the crop *alone*; V-Zero’s keeps the full image and gets the crop in addition.",
         ),
       ],
       task: {
-        ask: "Show a group of answers that was read both ways, and look at both crops in [the filmstrip](views).",
+        ask: "Show a group of answers that was scored both ways, and look at both crops in [the filmstrip](views).",
         key: "Show the group",
         action: { kind: "showGroup" },
         done: (snapshot) =>
@@ -54,19 +54,19 @@ export const evidenceGate: Lesson = {
       },
     },
     {
-      title: "Why a wrong crop at all?",
+      title: "Why an irrelevant crop at all?",
       blocks: [
         text(
-          "One could simply ask whether the right crop makes the answer likelier than no crop. But *any* second picture changes a model: the prompt is longer, the layout is another, the style may shift.",
+          "One could simply ask whether the evidence crop makes the answer likelier than no crop. But *any* second image changes a model: the prompt is longer, the layout is another, the style may shift.",
         ),
       ],
       prediction: {
-        ask: "A teacher likes an answer better with the right crop than without. With a wrong crop it likes it better by just as much. What is the evidence gap?",
+        ask: "A teacher likes an answer better with the evidence crop than without. With an irrelevant crop it likes it better by just as much. What is the evidence gap?",
         options: ["Large: the crop helped", "Zero: what helped was not the evidence", "Negative"],
         right: 1,
         reveal: [
           text(
-            "The wrong crop takes away what any crop would do. What is left is owed to the content. It is the same idea as a placebo.",
+            "The irrelevant crop subtracts what any crop would do. What remains comes from the content. It is the same idea as a placebo.",
           ),
         ],
       },
@@ -75,7 +75,7 @@ export const evidenceGate: Lesson = {
       title: "The gap, word by word",
       blocks: [
         text(
-          "Most words have hardly any gap: both crops leave the grammar as it is. What the picture decides is where the gap opens, and it opens downwards too.",
+          "Most words have hardly any gap: both crops leave the grammar as it is. The gap opens where the image decides, and it opens downwards too.",
         ),
         live("The widest gap of the answer on the screen is at", widestGap),
         text(
@@ -110,22 +110,22 @@ export const evidenceGate: Lesson = {
         right: 0,
         reveal: [
           text(
-            "α is how much the gate dares. Weights are relative, too: the best of four weak answers counts up to twice, and the worst of four strong ones hardly at all.",
+            "α is the strength of the gate. Weights are relative, too: the best of four weak answers counts up to twice, and the worst of four strong ones hardly at all.",
           ),
         ],
       },
       task: {
-        ask: "Turn the knob α of V-Zero to the released code’s value.",
+        ask: "Set α of V-Zero to the released code’s value.",
         key: "Set α to 0.5",
         action: { kind: "gate", gate: "v-zero", settings: { alpha: 0.5 } },
         done: (snapshot) => snapshot.gate === "v-zero" && isSet(snapshot, "v-zero", "alpha", 0.5),
       },
     },
     {
-      title: "Close its eyes",
+      title: "Identical crops",
       blocks: [
         text(
-          "Here is the same gate on four answers with made-up gaps. What if both crops show the same? The panel’s ablations do that to real answers, where a model is there.",
+          "Here is the same gate on four answers with made-up gaps. What if both crops show the same? The panel’s ablations do that to real answers, if a model is loaded.",
         ),
         exhibit("gate"),
       ],
@@ -149,14 +149,14 @@ export const evidenceGate: Lesson = {
         right: 1,
         reveal: [
           text(
-            "With two, the advantages are +1 and −1 however small the difference is, unless it is as small as the 10⁻⁶ that keeps the fraction finite. The gate is a coin then. More siblings make it finer; V-Zero uses 8.",
+            "With two, the advantages are +1 and −1 however small the difference is, unless it is as small as the 10⁻⁶ that keeps the fraction finite. The gate is a coin toss then. More siblings make it finer; V-Zero uses 8.",
           ),
           exhibit("gate"),
         ],
       },
       task: {
         ask: "Leave only two answers in the group, and let the crops differ again.",
-        key: "Take two answers",
+        key: "Keep two answers",
         action: { kind: "tune", change: { gate: { answers: 2, crops: "different" } } },
         done: ({ exhibits }) => exhibits.gate.answers === 2 && exhibits.gate.crops === "different",
       },
@@ -182,12 +182,12 @@ export const evidenceGate: Lesson = {
       title: "Questions to ask of a negative",
       blocks: [
         list(
-          "*Content or sharpness?* The paper’s negative crop is of equal size, but cut from the picture at half its size. So it covers four times the area, at half the resolution.",
+          "*Content or sharpness?* The paper’s negative crop is of equal size, but cut from the image at half its size. So it covers four times the area, at half the resolution.",
           "*Wrong, or merely less?* The released code also offers the positive crop, shrunk, as a negative. That contrasts sharpness and not content.",
           "*By chance relevant?* A random window may show a second copy of the evidence.",
-          "*Signed or not?* In the code a factor γ may discount tokens that lean away; with γ = 0 only gains count. The paper’s score keeps the sign.",
+          "*Signed or not?* In the code a factor γ may discount tokens with a negative gap; with γ = 0 only gains count. The paper’s score keeps the sign.",
         ),
-        text("The knob γ of [the gate](gates) is that last choice."),
+        text("γ of [the gate](gates) is that last choice."),
       ],
     },
   ],

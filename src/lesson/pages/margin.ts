@@ -35,14 +35,14 @@ export const margin: Lesson = {
   exhibits: { margin: { delta: 0, margin: "mean", remedy: "shift", direction: "both" } },
   pages: [
     {
-      title: "A reward a token",
+      title: "A reward per token",
       blocks: [
         text(
-          "Distillation can be read as reinforcement: each token the student says earns what the teacher thinks of it, relative to the student.",
+          "Distillation can be read as reinforcement: each token that the student generates earns the teacher’s log-probability, relative to the student’s.",
         ),
         formula(
           "r_t = ln q(y_t) − ln p(y_t)",
-          "in nats; above 0 where the teacher likes the token better than the student does",
+          "in nats; above 0 where the teacher gives the token more than the student does",
         ),
         formula("G = mean r_t", "the return of an answer: a mean over its tokens, not a sum"),
         text(
@@ -51,7 +51,7 @@ export const margin: Lesson = {
         live("The return of this answer", (snapshot) => nats(returnOf(snapshot), 3)),
       ],
       task: {
-        ask: "Colour [the tokens](tokens) by the reward: what the teacher likes and what it dislikes.",
+        ask: "Colour [the tokens](tokens) by the reward: what the teacher prefers, and what it does not.",
         key: "Colour by the reward",
         action: { kind: "signal", signal: "reward" },
         done: ({ signal }) => signal.id === "reward",
@@ -108,7 +108,7 @@ export const margin: Lesson = {
       },
     },
     {
-      title: "A group of one’s own",
+      title: "A group of your own",
       blocks: [
         text(
           "Eight answers to the question on the screen, each judged right or wrong, and each with its return. Uni-OPD’s panel draws return against outcome.",
@@ -166,7 +166,7 @@ export const margin: Lesson = {
         ),
         live("Left out of this group are", masked),
         text(
-          "A mask may stop before the margin is reached, when no answer may be left out any more or none would help. That can happen in training too, without a word.",
+          "A mask may stop before the margin is reached, when no answer may be left out any more or none would help. That can happen in training too, without any message.",
         ),
       ],
       task: {
@@ -185,7 +185,7 @@ export const margin: Lesson = {
         list(
           "Where the sides differ most, decide who is right *before* you read the gold answer.",
           "Released code sets the loss of a token to 0 where the two differ by 10 nats or more. That guards against accidents, and it silences the loudest disagreements.",
-          "With the same weights and the same picture on both sides there is nothing to learn: every reward is 0.",
+          "With the same weights and the same image on both sides there is nothing to learn: every reward is 0.",
         ),
       ],
       task: {

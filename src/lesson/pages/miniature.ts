@@ -13,13 +13,13 @@ export const miniature: Lesson = {
       title: "A model that fits on a page",
       blocks: [
         text(
-          "This model is a table. To each of six questions it says one of twelve characters, which we call letters, or stops without an answer. Each right letter has a look-alike: B and 8, S and 5. From the whole picture it is torn between the two, and it stops in 3 of 100 cases.",
+          "This model is a table. For each of six questions it outputs one of twelve characters, which we call letters, or stops without an answer. Each right letter has a look-alike: B and 8, S and 5. From the full image it is torn between the two, and it stops in 3 of 100 cases.",
         ),
         text(
-          "A closer look adds to its logits. It adds much to the letter that the crop shows, which for one question of the six is the wrong one. And, as no view changes only what was meant, it adds a little, ¼ nat, to stopping.",
+          "A closer look adds to its logits. It adds much to the letter that the crop shows, which for one question of the six is the wrong one. And, since no view changes only what was intended, it adds a little, ¼ nat, to stopping.",
         ),
         text(
-          "Training moves the student’s table, by plain gradient steps, towards a teacher that takes the closer look. Everything below is computed here, now, without chance unless you ask for it.",
+          "Training moves the student’s table, by plain gradient steps, towards a teacher that takes the closer look. Everything below is computed here, now, and nothing is random unless you ask for it.",
         ),
         exhibit("miniature"),
       ],
@@ -27,11 +27,11 @@ export const miniature: Lesson = {
     {
       title: "Four teachers",
       blocks: [
-        text("All see the crop. They differ in whose table they look with."),
+        text("All see the crop. They differ in whose table they use."),
         list(
-          "*Frozen*: the table of the start, for ever.",
+          "*Frozen*: the initial table, for ever.",
           "*Moving average* (EMA): after each update, 95 % of the teacher and 5 % of the student.",
-          "*Trust region*: the logits of the start and of the student’s present table, mixed 95 to 5.",
+          "*Trust region*: the logits of the initial and of the student’s current table, mixed 95 to 5.",
           "*Current policy*: the student’s table itself, as it is now.",
         ),
       ],
@@ -42,7 +42,7 @@ export const miniature: Lesson = {
         reveal: [
           exhibit("miniature"),
           text(
-            "A frozen teacher is a fixed target: the student reaches it and stops moving. The current policy is a target that moves with the one who chases it. The ¼ nat towards stopping is added *again and again*, until the student says nothing at all.",
+            "A frozen teacher is a fixed target: the student reaches it and stops moving. The current policy is a target that moves with the student. The ¼ nat towards stopping is added *again and again*, until the student outputs nothing at all.",
           ),
         ],
       },
@@ -72,15 +72,13 @@ export const miniature: Lesson = {
       title: "A moving average only slows it",
       blocks: [
         text(
-          "The moving average holds for 65 updates, about as many as Vision-OPD’s run has: 6.2 thousand samples in batches of 96. It even ends above the frozen teacher, for it passes on what was learnt.",
+          "The moving average holds for 65 updates, about as many as Vision-OPD’s run has: 6.2 thousand samples in batches of 96. It even ends above the frozen teacher, because it passes on what was learnt.",
         ),
         text(
-          "But it, too, is a target that moves. It follows at 5 % an update, whatever the learning rate. Give it time.",
+          "But it, too, is a target that moves. It follows at 5 % per update, whatever the learning rate. Give it time.",
         ),
         exhibit("miniature"),
-        text(
-          "The trust region cannot drift: it never leaves the start further behind than the mixture allows.",
-        ),
+        text("The trust region cannot drift: it stays as close to the start as the mixture allows."),
       ],
       task: {
         ask: "Train 400 updates with the moving average.",
@@ -90,10 +88,10 @@ export const miniature: Lesson = {
       },
     },
     {
-      title: "What the gradient hears",
+      title: "What the gradient sees",
       blocks: [
         text(
-          "The divergence of a position can be had in full, over the K likeliest letters with a tail, or from the one letter that was said. The last costs least. On average it has the gradient of the reverse KL, exactly; but a single draw may point almost anywhere.",
+          "The divergence at a position can be computed in full, over the K most likely letters with a tail, or from the one sampled letter. The last costs least. On average it has the gradient of the reverse KL, exactly; but a single sample may point almost anywhere.",
         ),
         exhibit("miniatureNoise"),
         text(
@@ -101,8 +99,8 @@ export const miniature: Lesson = {
         ),
       ],
       task: {
-        ask: "Train from said letters alone, with a frozen teacher and 65 updates. Then change the seed.",
-        key: "Train from said letters",
+        ask: "Train from sampled letters alone, with a frozen teacher and 65 updates. Then change the seed.",
+        key: "Train from sampled letters",
         action: {
           kind: "tune",
           change: { miniature: { rule: "frozen", updates: 65, compared: { kind: "sampled" } } },

@@ -6,7 +6,7 @@ import { percent } from "../written.ts";
 export const topKAndTail: Lesson = {
   id: "top-k",
   title: "Top-K and the tail",
-  about: "What is lost when only the likeliest words are compared, and what becomes of the rest.",
+  about: "What is lost when only the most likely words are compared, and what happens to the rest.",
   scene: "identification-2",
   begins: "recorded",
   exhibits: { pair: { teacher: "sure", divergence: "jsd", beta: 0.5, support: "topK", k: 3 } },
@@ -22,10 +22,10 @@ export const topKAndTail: Lesson = {
       ],
     },
     {
-      title: "Lumping loses",
+      title: "Merging loses",
       blocks: [
         text(
-          "Both sides are normalised over all words first. Then the words outside the support are poured into one bin, the *tail*.",
+          "Both sides are normalised over all words first. Then the words outside the support are merged into one bin, the *tail*.",
         ),
       ],
       prediction: {
@@ -51,11 +51,11 @@ export const topKAndTail: Lesson = {
       title: "On a real token",
       blocks: [
         text(
-          "The last row of [the table](tail) is the tail of this very token: all that is not listed. Below, the words whose probability is known of both sides stand apart, and all others are one bin.",
+          "The last row of [the table](tail) is the tail of this very token: all that is not listed. Below, the words whose probability is known for both sides are listed separately, and all others are one bin.",
         ),
         exhibit("record"),
         text(
-          "What is missing went into the bin. The teacher’s word may be in there, together with all those that nobody meant.",
+          "What is missing went into the bin. The teacher’s word may be in there, together with many irrelevant ones.",
         ),
       ],
       task: {
@@ -65,8 +65,8 @@ export const topKAndTail: Lesson = {
         done: hasLargest,
       },
       trial: {
-        ask: "Measure over the student’s likeliest word and a tail; [this key](divergence) has every support.",
-        key: "Measure with K = 1",
+        ask: "Compute over the student’s most likely word and a tail; [this button](divergence) has every support.",
+        key: "Compute with K = 1",
         action: {
           kind: "divergence",
           change: { support: { kind: "topK", k: 1, from: "student", rest: "tail" } },
@@ -76,14 +76,14 @@ export const topKAndTail: Lesson = {
     {
       title: "Tail, renormalise, drop",
       blocks: [
-        text("Three codes, three numbers from the same rows:"),
+        text("Three implementations, three numbers from the same rows:"),
         list(
           "*A tail bin* keeps the rest as one entry (Vision-OPD, SDPO).",
-          "*Renormalise* throws the rest away and makes the K words sum to 1 again (OPSD).",
+          "*Renormalise* discards the rest and makes the K words sum to 1 again (OPSD).",
           "*Drop* sums over the K words as they are (verl’s `forward_kl_topk`, offered in V-Zero’s code).",
         ),
         text(
-          "Only the first can never exceed the full value. The others have no such bound: renormalising may show a difference larger than the one there is.",
+          "Only the first can never exceed the full value. The others have no such bound: renormalising may show a difference larger than the real one.",
         ),
         exhibit("pairSupport"),
       ],
@@ -98,12 +98,12 @@ export const topKAndTail: Lesson = {
       title: "Whose K?",
       blocks: [
         text(
-          "The likeliest words of the student need not be those of the teacher. Vision-OPD and SDPO take the student’s, OPSD and verl the teacher’s.",
+          "The most likely words of the student need not be those of the teacher. Vision-OPD and SDPO take the student’s, OPSD and verl the teacher’s.",
         ),
         text(
-          "If the student’s K miss what the teacher wants, the tail says only “something else”. How much of the teacher’s probability a support holds is therefore worth printing; a low figure is a warning.",
+          "If the student’s K miss what the teacher wants, the tail is only “something else”. How much of the teacher’s probability a support holds is therefore worth printing; a low figure is a warning.",
         ),
-        live("Of the teacher’s probability, the student’s five likeliest hold", (snapshot) =>
+        live("Of the teacher’s probability, the student’s five most likely hold", (snapshot) =>
           percent(lookedAt(snapshot)?.teacherMass ?? null),
         ),
         exhibit("pairSupport"),
@@ -120,23 +120,23 @@ export const topKAndTail: Lesson = {
       title: "The tail has no names",
       blocks: [
         text(
-          "What does training feel of this? Every word outside the support is pushed by its share of the tail’s push. Nothing tells them apart.",
+          "What does this mean for training? Every word outside the support moves by its share of the tail’s update. Nothing distinguishes them.",
         ),
         exhibit("pairUpdate"),
         text(
-          "Look at 3 and E. Over all words they are pushed down a little. With two words kept they go up, because the tail as a whole does. The steps are small, but their sign is wrong.",
+          "Look at 3 and E. Over all words they go down a little. With two words kept they go up, because the tail as a whole does. The steps are small, but their sign is wrong.",
         ),
       ],
       task: {
-        ask: "Keep the student’s two likeliest words, with a tail.",
+        ask: "Keep the student’s two most likely words, with a tail.",
         key: "Keep 2 of the student’s",
         action: { kind: "tune", change: { pair: { k: 2, rest: "tail", from: "student" } } },
         done: ({ exhibits }) =>
           exhibits.pair.k === 2 && exhibits.pair.rest === "tail" && exhibits.pair.from === "student",
       },
       trial: {
-        ask: "[Check a number](check): below it stands what the loss would do to each word of the real token.",
-        key: "Show what the loss would do",
+        ask: "[Check a number](check): below it is the effect of the loss on each word of the real token.",
+        key: "Show the effect of the loss",
         action: { kind: "check" },
       },
     },
@@ -148,7 +148,7 @@ export const topKAndTail: Lesson = {
         ),
         formula(
           "ln P_{tail} = ln( 1 − e^{s} ), s ≤ −10^{−7}",
-          "as released, with s the log of the kept mass; the tail is never taken to hold less than 1e-7",
+          "as released, with s the log of the kept mass; the tail is never assumed to hold less than 1e-7",
         ),
       ],
       claim: {
