@@ -34,7 +34,7 @@ test("looks at the picture and at its views, and keeps oneself honest", async ({
     const frame = await region.boundingBox();
     expect((after?.x ?? 0) + (after?.width ?? 0) / 2).toBeGreaterThan(frame?.x ?? 0);
     await screen.expectAccessible(page);
-    await page.getByRole("button", { name: /show the full image/ }).click();
+    await page.getByRole("button", { name: /show the whole image/ }).click();
     await expect(region).toHaveCount(0);
   });
 

@@ -60,8 +60,14 @@ function answered(session: Session): Session {
     card,
   };
   const replay: Replay = {
-    ...{ end: "done", contrast, divergence: JSD_HALF, sides: [], divergences: [], pairs: [] },
-    ...{ noiseFloor: null, card },
+    end: "done",
+    contrast,
+    divergence: JSD_HALF,
+    sides: [],
+    divergences: [],
+    pairs: [],
+    noiseFloor: null,
+    card,
   };
   const kept = reduce(session, { kind: "keepRollouts", rollouts: [rollout], verdicts: [null], plan });
   return reduce(kept, { kind: "keepReplays", id: kept.shown ?? "", replays: [replay] });

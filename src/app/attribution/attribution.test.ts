@@ -22,8 +22,14 @@ const plan = regionalToGlobal({
   question: "What?",
 });
 const rollout = {
-  ...{ showing: showingOf(plan, plan.student), sampler: GREEDY, sibling: 0, forced: 0 },
-  ...{ ids: [5, 6] as TokenId[], texts: [" a", " b"], logProbs: [0, 0] as Nats[], end: "length" },
+  showing: showingOf(plan, plan.student),
+  sampler: GREEDY,
+  sibling: 0,
+  forced: 0,
+  ids: [5, 6] as TokenId[],
+  texts: [" a", " b"],
+  logProbs: [0, 0] as Nats[],
+  end: "length",
 } as unknown as Rollout;
 
 const SECRET = { x: 0.8, y: 0.8, width: 0.05, height: 0.05 };

@@ -96,8 +96,15 @@ function add(
   const made = regions.map((region, index): Candidate => {
     const id = `region ${proposed + index + 1}`;
     return {
-      ...{ id, image, region, origin, dimension: "own", question },
-      ...{ answers: [], attempts: [], decision: null },
+      id,
+      image,
+      region,
+      origin,
+      dimension: "own",
+      question,
+      answers: [],
+      attempts: [],
+      decision: null,
     };
   });
   store.setState({ candidates: [...candidates, ...made], proposed: proposed + made.length });

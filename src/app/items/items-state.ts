@@ -41,7 +41,17 @@ export const FIRST_BOX: Box = { x: 0.45, y: 0.45, width: 0.1, height: 0.1 };
 
 export function createItemsStore(): ItemsStore {
   return createStore<ItemsState>()(() => ({
-    ...{ images: [], shown: null, url: null, box: FIRST_BOX, candidates: [], proposed: 0 },
-    ...{ thresholds: PAPER, seed: 1, work: null, said: null, noQuestion: {}, fault: null },
+    images: [],
+    shown: null,
+    url: null,
+    box: FIRST_BOX,
+    candidates: [],
+    proposed: 0,
+    thresholds: PAPER,
+    seed: 1,
+    work: null,
+    said: null,
+    noQuestion: {},
+    fault: null,
   }));
 }

@@ -75,7 +75,11 @@ export function experimentOf(
   note: string,
 ): Experiment {
   return {
-    ...{ id: "1", note, plan, rollouts: [answer], verdicts: [item.looks.global?.right ?? null] },
+    id: "1",
+    note,
+    plan,
+    rollouts: [answer],
+    verdicts: [item.looks.global?.right ?? null],
     replays: [replay],
     teacherAnswer: closeUp,
     gates: [],

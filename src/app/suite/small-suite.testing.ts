@@ -14,7 +14,11 @@ import type { HeldSuite } from "./suite-state.ts";
 export type Told = { readonly [what in "picture" | "answer"]?: (time: number) => FaultKind | null };
 
 const card = {
-  ...{ build: "b", modelBackend: "wasm", numbersBackend: "cpu", adapter: "none", runtime: "r" },
+  build: "b",
+  modelBackend: "wasm",
+  numbersBackend: "cpu",
+  adapter: "none",
+  runtime: "r",
   weightsSha256: "w",
 };
 
@@ -32,8 +36,15 @@ function engine(told: Told): LocalEngine {
       take("answer") ??
       success([
         {
-          ...{ showing, sampler, card, end: "stopToken", sibling: 0, forced: 0 },
-          ...{ ids: [1, 2], texts: ["cup", ""], logProbs: [-0.1, -0.1] },
+          showing,
+          sampler,
+          card,
+          end: "stopToken",
+          sibling: 0,
+          forced: 0,
+          ids: [1, 2],
+          texts: ["cup", ""],
+          logProbs: [-0.1, -0.1],
         },
       ]),
   };
@@ -45,9 +56,18 @@ const size = { width: 80, height: 40 };
 function itemOf(id: string, path: string, question: string, answer: string, x: number): SuiteEntry {
   const box = { x, y: 0.25, width: 0.25, height: 0.5 };
   return {
-    ...{ id, path, size, dimension: "d", question, answer, evidence: [answer], choices: [] },
-    ...{ answers: [], correct: [] },
-    ...{ choicesInQuestion: false, region: { kind: "box", box } as const },
+    id,
+    path,
+    size,
+    dimension: "d",
+    question,
+    answer,
+    evidence: [answer],
+    choices: [],
+    answers: [],
+    correct: [],
+    choicesInQuestion: false,
+    region: { kind: "box", box } as const,
   };
 }
 

@@ -61,8 +61,16 @@ export interface SuiteActions {
 }
 
 const NOTHING_FOUND = {
-  ...{ run: null, header: null, items: [], failed: [], unread: [], selected: null, fault: null },
-  ...{ visited: null, filter: EVERYTHING, recorded: false },
+  run: null,
+  header: null,
+  items: [],
+  failed: [],
+  unread: [],
+  selected: null,
+  fault: null,
+  visited: null,
+  filter: EVERYTHING,
+  recorded: false,
 } as const;
 
 async function opening(

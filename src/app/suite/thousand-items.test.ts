@@ -34,8 +34,13 @@ function stub(): LocalEngine {
   };
   const rollout = ({ showing, sampler, group = 1 }: RolloutRequest) =>
     Array.from({ length: group }, () => ({
-      ...{ showing, sampler, card, end: "length", ids: perToken(1) },
-      ...{ texts: perToken(0).map(() => " a"), logProbs: perToken(-0.1) },
+      showing,
+      sampler,
+      card,
+      end: "length",
+      ids: perToken(1),
+      texts: perToken(0).map(() => " a"),
+      logProbs: perToken(-0.1),
     }));
   const client = {
     addImage: async () => success({}),
@@ -61,7 +66,11 @@ function suiteOf(length: number): HeldSuite {
       question: "What?",
       answer: "a",
     },
-    ...{ evidence: [], choices: [], answers: [], correct: [], choicesInQuestion: false },
+    evidence: [],
+    choices: [],
+    answers: [],
+    correct: [],
+    choicesInQuestion: false,
     region: { kind: "box", box: { x: 0.1, y: 0.1, width: 0.2, height: 0.2 } } as const,
   }));
   const bytes = new Uint8Array(pngHeader(size));

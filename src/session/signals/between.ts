@@ -179,7 +179,8 @@ export const entropyDifference = between(
     over: "full",
     formula: () => "H(p) − H(q)",
     scale: () => ({
-      ...{ kind: "diverging", least: 1 },
+      kind: "diverging",
+      least: 1,
       below: { words: "the student is more certain", tone: "student" },
       above: { words: "the other side is more certain", tone: "other" },
     }),
@@ -202,7 +203,8 @@ export const rankShift = between(
     over: "said",
     formula: () => "rank_{p}(y) − rank_{q}(y)",
     scale: () => ({
-      ...{ kind: "diverging", least: 5 },
+      kind: "diverging",
+      least: 5,
       below: { words: "ranks higher with the student", tone: "student" },
       above: { words: "ranks higher with the other side", tone: "other" },
     }),

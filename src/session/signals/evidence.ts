@@ -55,7 +55,8 @@ export const evidenceGap: Signal = {
   compares: false,
   formula: () => "ln q(y | positive) − ln q(y | negative)",
   scale: () => ({
-    ...{ kind: "diverging", least: 1 },
+    kind: "diverging",
+    least: 1,
     below: { words: "likelier with the irrelevant crop", tone: "less" },
     above: { words: "likelier with the evidence", tone: "more" },
   }),
@@ -72,7 +73,8 @@ export const reward: Signal = {
   compares: false,
   formula: () => "ln q(y) − ln p(y)",
   scale: () => ({
-    ...{ kind: "diverging", least: 1 },
+    kind: "diverging",
+    least: 1,
     below: { words: "the student gives it more", tone: "student" },
     above: { words: "the teacher gives it more", tone: "other" },
   }),

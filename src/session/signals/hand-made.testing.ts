@@ -9,8 +9,12 @@ import type { Experiment } from "../document/document.ts";
 
 const card = { build: "", modelBackend: "", numbersBackend: "", adapter: "", weightsSha256: "", runtime: "" };
 const plan = regionalToGlobal({
-  ...{ model: "m" as ModelId, boxWords: null, image: "i" as ImageId, question: "?" },
-  ...{ size: { width: 9, height: 9 }, box: { x: 0, y: 0, width: 0.5, height: 0.5 } },
+  model: "m" as ModelId,
+  boxWords: null,
+  image: "i" as ImageId,
+  question: "?",
+  size: { width: 9, height: 9 },
+  box: { x: 0, y: 0, width: 0.5, height: 0.5 },
 });
 const { student: showing } = contrastOf(plan);
 
@@ -24,9 +28,18 @@ export function side(role: Side["role"], logProb: Column, entropy: Column = logP
 function pair(given: Partial<PairSignals>, length: number): PairSignals {
   const none = new Array<number>(length).fill(0);
   return {
-    ...{ forwardKl: none, reverseKl: none, forwardCrossEntropy: none, reverseCrossEntropy: none },
-    ...{ jsd: none, totalVariation: none, logRatio: none, sameTop: none, rankShift: none },
-    ...{ overlap: none, teacherMass: none, ...given },
+    forwardKl: none,
+    reverseKl: none,
+    forwardCrossEntropy: none,
+    reverseCrossEntropy: none,
+    jsd: none,
+    totalVariation: none,
+    logRatio: none,
+    sameTop: none,
+    rankShift: none,
+    overlap: none,
+    teacherMass: none,
+    ...given,
   };
 }
 
@@ -55,7 +68,12 @@ export function replay(student: Side, readers: readonly Reader[]): Replay {
 function rollout(length: number, sibling: number): Rollout {
   const list = Array.from({ length }, (_, t) => t);
   return {
-    ...{ showing, sampler: GREEDY, sibling, forced: 0, end: "stopToken", card },
+    showing,
+    sampler: GREEDY,
+    sibling,
+    forced: 0,
+    end: "stopToken",
+    card,
     ids: list as TokenId[],
     texts: list.map(String),
     logProbs: list.map(() => 0 as Nats),

@@ -27,7 +27,10 @@ export const plan = v.object({
   teacher: v.exactOptional(v.object({ model: modelId, boxWords: v.nullable(text) })),
   known: v.exactOptional(
     v.object({
-      ...{ question: text, answer: text, evidence: v.array(text), choices: v.array(text) },
+      question: text,
+      answer: text,
+      evidence: v.array(text),
+      choices: v.array(text),
       correct: v.exactOptional(v.array(v.array(whole))),
       answers: v.exactOptional(v.array(text)),
       numberWords: v.exactOptional(v.boolean()),

@@ -12,7 +12,12 @@ import { studentAnswer, taughtLogProb, teacherAnswer } from "./answers.ts";
 const asked = experiment([replay(side("student", [-1, -1]), [{ side: side("teacher", [-0.5, -2]) }])]);
 const { plan } = asked;
 const image: DocumentImage = {
-  ...{ id: plan.image, name: "n", alt: "a", size: plan.size, notes: [], inline: null },
+  id: plan.image,
+  name: "n",
+  alt: "a",
+  size: plan.size,
+  notes: [],
+  inline: null,
   origin: { kind: "own" },
   answer: "a cup",
 };

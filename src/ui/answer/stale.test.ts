@@ -61,7 +61,8 @@ function answered(student: Recipe, question: string = item.question): Session {
       divergences: [[0 as Nats]],
       pairs: [],
     },
-    ...{ noiseFloor: null, card },
+    noiseFloor: null,
+    card,
   } as const;
   return reduce(kept, { kind: "keepReplays", id: "1", replays: [replay] });
 }

@@ -31,7 +31,10 @@ function Cells({ kind, map: { cells, most } }: { kind: MapKind; map: DrawnMap })
           <rect
             key={`${x} ${y} ${width}`}
             className="map-cell"
-            {...{ x, y, width, height }}
+            x={x}
+            y={y}
+            width={width}
+            height={height}
             {...(value < 0 ? { fill: `url(#${hatch})` } : {})}
             fillOpacity={strength}
           />

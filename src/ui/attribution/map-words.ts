@@ -1,12 +1,12 @@
 /** The words of the maps. */
+
 import { GENERIC_PROMPT } from "../../evidence/maps/attention.ts";
 import type { Box } from "../../view/box.ts";
+import { percent } from "../shared/format.ts";
 
 export const SENSITIVITY_FORMULA = "Σ log p(y) − log p(y | cell erased)";
 
 export const ATTENTION_FORMULA = `A(question) / (A(“${GENERIC_PROMPT}”) + 10⁻⁶)`;
-
-const percent = (share: number): string => `${Math.round(100 * share)} %`;
 
 /** "the cell about 44 % across and 75 % down" */
 export function placeWords({ x, y, width, height }: Box): string {

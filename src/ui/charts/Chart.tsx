@@ -24,7 +24,10 @@ interface ChartProps {
 const FIRST_WIDTH = 480;
 
 const DIRECTION: Readonly<Record<string, number>> = {
-  ...{ ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 },
+  ArrowRight: 1,
+  ArrowDown: 1,
+  ArrowLeft: -1,
+  ArrowUp: -1,
 };
 
 /** Rendered again only for other data or another width, not for another selection. */

@@ -12,11 +12,14 @@ import { rectangle, symbol } from "./shapes.ts";
 const percent = (value: number): string => `${Math.round(100 * value)} %`;
 const axis = { kind: "linear", domain: [0, 1], title: "share", words: percent } as const;
 const mark = (key: string, items = 1) => ({
-  ...{ key, label: key, ids: Array.from({ length: items }, (_, at) => `${at}`) },
+  key,
+  label: key,
+  ids: Array.from({ length: items }, (_, at) => `${at}`),
 });
 
 const bars: ChartData = {
-  ...{ kind: "bars", axis },
+  kind: "bars",
+  axis,
   groups: [
     {
       name: "all",
@@ -26,14 +29,23 @@ const bars: ChartData = {
 };
 
 const points: ChartData = {
-  ...{ kind: "points", across: axis, down: axis, ideal: null },
+  kind: "points",
+  across: axis,
+  down: axis,
+  ideal: null,
   series: [
     {
-      ...{ name: "curve", tone: "regional", joined: true, dotted: false },
+      name: "curve",
+      tone: "regional",
+      joined: true,
+      dotted: false,
       points: [{ ...mark("c"), x: 0, y: 1, interval: null }],
     },
     {
-      ...{ name: "point", tone: "regional", joined: false, dotted: true },
+      name: "point",
+      tone: "regional",
+      joined: false,
+      dotted: true,
       points: [{ ...mark("p"), x: 0.2, y: 0.5, interval: { low: 0.4, high: 0.6 } }],
     },
   ],

@@ -74,7 +74,9 @@ export function boxMarks(style: CSSStyleDeclaration, place: Place): readonly SVG
   const background = plainColour(style.backgroundColor);
   const rings = ringsOf(style.boxShadow).map(({ colour, width, inset }) =>
     rectangle(place, (inset ? -1 : 1) * (width / 2), radius, {
-      ...{ fill: "none", stroke: plainColour(colour), "stroke-width": width },
+      fill: "none",
+      stroke: plainColour(colour),
+      "stroke-width": width,
     }),
   );
   return [

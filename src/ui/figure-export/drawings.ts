@@ -6,9 +6,19 @@ const SHAPES = "path, line, rect, circle, polygon, polyline, text, tspan, stop";
 
 /** Properties that style sheets set on shapes and text, with the default that need not be written. */
 const STYLES: Readonly<Record<string, string>> = {
-  ...{ fill: "", "fill-opacity": "1", stroke: "none", "stroke-opacity": "1", "stroke-width": "1px" },
-  ...{ "stroke-dasharray": "none", "stroke-linejoin": "miter", "stroke-linecap": "butt", opacity: "1" },
-  ...{ "font-family": "", "font-size": "", "font-weight": "400", "text-anchor": "start" },
+  fill: "",
+  "fill-opacity": "1",
+  stroke: "none",
+  "stroke-opacity": "1",
+  "stroke-width": "1px",
+  "stroke-dasharray": "none",
+  "stroke-linejoin": "miter",
+  "stroke-linecap": "butt",
+  opacity: "1",
+  "font-family": "",
+  "font-size": "",
+  "font-weight": "400",
+  "text-anchor": "start",
 };
 
 const STOP_STYLES: Readonly<Record<string, string>> = { "stop-color": "", "stop-opacity": "1" };

@@ -102,7 +102,7 @@ function Split({ split }: { readonly split: GapSplit }) {
     <>
       <ol className="gap-conditions">
         {GAP_CONDITIONS.map((condition) => (
-          <Condition key={condition} {...{ condition, split }} />
+          <Condition key={condition} condition={condition} split={split} />
         ))}
       </ol>
       <Waterfall split={split} />

@@ -80,7 +80,9 @@ export function Derivation({ reading, experiment, shown }: DerivationProps) {
       <div className="gate-figure-head">
         <span className="hint">Tokens of answer {shown + 1}.</span>
         <GateFiles
-          {...{ reading, experiment, drawing }}
+          reading={reading}
+          experiment={experiment}
+          drawing={drawing}
           title="The computation, step by step"
           name="derivation"
           note={`every step of the weights, with its equation; tokens of answer ${shown + 1}`}

@@ -67,7 +67,7 @@ function Weighed({ experiment, choice }: { experiment: Experiment; choice: GateC
           {weighing.reading.gate === "uni-opd" && (
             <UniOpdFigures reading={weighing.reading} experiment={experiment} />
           )}
-          <Derivation {...{ reading: weighing.reading, experiment }} shown={sibling} />
+          <Derivation reading={weighing.reading} experiment={experiment} shown={sibling} />
         </>
       )}
     </>

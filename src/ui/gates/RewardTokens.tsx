@@ -68,7 +68,8 @@ export function RewardTokens({ reading, experiment, sibling, rollout }: RewardTo
           Token rewards of answer {sibling + 1}: before the gate (top) and after it (bottom)
         </span>
         <GateFiles
-          {...{ reading, experiment }}
+          reading={reading}
+          experiment={experiment}
           title={`Token rewards of answer ${sibling + 1}`}
           name={`rewards-${sibling + 1}`}
           note={`r = ln q − ln p of each token, before the gate (top) and after it (bottom); full colour is ${decimal(most, 2)} nats, in the teacher’s colour where it prefers the token, in the student’s otherwise`}

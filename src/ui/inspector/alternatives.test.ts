@@ -52,7 +52,8 @@ describe("both sides' alternatives", () => {
   test("list the generated token even if it is in neither list", () => {
     const unlikely = joinAlternatives(student, teacher, 0, { token: 9, text: "t9" });
     expect(unlikely.find((row) => row.said)?.student).toEqual({
-      ...{ logProb: Math.log(0.5), bound: false },
+      logProb: Math.log(0.5),
+      bound: false,
       rank: 1,
     });
   });

@@ -1,10 +1,11 @@
 /** One region that is to become an item. */
+
 import { useId, useState } from "react";
 import type { Candidate } from "../../suite/items/candidate.ts";
 import { consensusOf } from "../../suite/items/consensus.ts";
 import type { Verdict } from "../../suite/items/verdict.ts";
 import { useApp } from "../app-context.ts";
-import { finePercent } from "../suite/suite-words.ts";
+import { finePercent } from "../shared/format.ts";
 import { CropPicture } from "./CropPicture.tsx";
 import { useItems, useItemsActions } from "./items-context.ts";
 

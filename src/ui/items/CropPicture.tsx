@@ -1,14 +1,14 @@
 /** A region enlarged, cut from the image that is open. */
+
 import type { SourceImage } from "../../suite/items/candidate.ts";
 import type { Box } from "../../view/box.ts";
+import { cssPercent } from "../shared/format.ts";
 import { useItems } from "./items-context.ts";
 
 interface CropPictureProps {
   readonly image: SourceImage;
   readonly region: Box;
 }
-
-const percent = (share: number): string => `${100 * share}%`;
 
 /** Empty while another image is open. */
 export function CropPicture({ image, region }: CropPictureProps) {
@@ -22,10 +22,10 @@ export function CropPicture({ image, region }: CropPictureProps) {
           src={url}
           alt="The enlarged region"
           style={{
-            width: percent(1 / width),
-            height: percent(1 / height),
-            left: percent(-x / width),
-            top: percent(-y / height),
+            width: cssPercent(1 / width),
+            height: cssPercent(1 / height),
+            left: cssPercent(-x / width),
+            top: cssPercent(-y / height),
           }}
         />
       )}

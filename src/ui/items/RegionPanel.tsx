@@ -1,23 +1,27 @@
 /** Step 2: regions of the image: drawn by hand, cut from a grid, or found where the model looks. */
+
 import { useState } from "react";
 import type { Candidate } from "../../suite/items/candidate.ts";
 import type { Box } from "../../view/box.ts";
 import { useApp } from "../app-context.ts";
 import { NumberField } from "../kit/NumberField.tsx";
+import { cssPercent, finePercent } from "../shared/format.ts";
 import { BoxFields } from "../stage/box/BoxFields.tsx";
 import { BoxPlane } from "../stage/box/BoxPlane.tsx";
 import type { BoxHandle } from "../stage/box/use-box.ts";
-import { finePercent } from "../suite/suite-words.ts";
 import { useItems, useItemsActions } from "./items-context.ts";
 import { useRegion } from "./use-region.ts";
 
 const MOST_CELLS = 12;
 
-const percent = (share: number): string => `${100 * share}%`;
-
 function Frame({ region }: { readonly region: Box }) {
   const { x, y, width, height } = region;
-  const style = { left: percent(x), top: percent(y), width: percent(width), height: percent(height) };
+  const style = {
+    left: cssPercent(x),
+    top: cssPercent(y),
+    width: cssPercent(width),
+    height: cssPercent(height),
+  };
   return <span className="region-frame" style={style} aria-hidden="true" />;
 }
 

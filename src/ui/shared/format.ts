@@ -108,3 +108,25 @@ export function said(text: string): string {
 export function sentence(texts: readonly string[]): string {
   return texts.map(said).join("").trimStart();
 }
+
+/** A share in whole percent: "46 %". */
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
+}
+
+/** A small share with as many digits as it needs. */
+export function finePercent(share: number): string {
+  return `${Number((100 * share).toPrecision(2))} %`;
+}
+
+/** A difference of shares in percentage points, with its sign. */
+export function points(difference: number): string {
+  const value = (100 * difference).toFixed(0);
+  if (Number(value) === 0) return "0";
+  return difference > 0 ? `+${value}` : `−${value.slice(1)}`;
+}
+
+/** A share as a CSS length. */
+export function cssPercent(share: number): string {
+  return `${100 * share}%`;
+}

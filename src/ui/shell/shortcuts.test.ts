@@ -3,7 +3,12 @@ import { isComposing } from "../shared/composing.ts";
 import { capsOf, intentOf, latinKey, type Press, SHORTCUTS } from "./shortcuts.ts";
 
 const press = (key: string, held: Partial<Press> = {}): Press => ({
-  ...{ key, code: "", ctrlKey: false, metaKey: false, altKey: false, shiftKey: false },
+  key,
+  code: "",
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
   ...held,
 });
 

@@ -86,7 +86,9 @@ export function TokenStrip() {
     return (
       <Token
         key={index}
-        {...{ index, text, teacherInstead }}
+        index={index}
+        text={text}
+        teacherInstead={teacherInstead}
         {...(appearances[index] ?? UNMEASURED)}
         state={stateOf(index)}
         tabStop={index === (shown?.index ?? 0)}

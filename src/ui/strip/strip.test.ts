@@ -22,7 +22,9 @@ const answer = { experiment: given, sibling: 0 };
 
 const session = (signal: string): Session => ({
   ...EMPTY_SESSION,
-  ...{ experiments: [given], shown: "1", plan: given.plan },
+  experiments: [given],
+  shown: "1",
+  plan: given.plan,
   settings: { ...EMPTY_SESSION.settings, signal },
 });
 

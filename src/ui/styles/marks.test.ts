@@ -62,12 +62,16 @@ describe("the evidence box", () => {
     const by = { x: 40, y: 0 };
     expect(marks.resizeInShape(box, "e", by, size)).toEqual({ x: 100, y: 90, width: 120, height: 60 });
     expect(marks.resizeInShape(box, "nw", { x: -40, y: 0 }, size)).toEqual({
-      ...{ x: 60, y: 80 },
-      ...{ width: 120, height: 60 },
+      x: 60,
+      y: 80,
+      width: 120,
+      height: 60,
     });
     expect(marks.resizeInShape(box, "s", { x: 0, y: 20 }, size)).toEqual({
-      ...{ x: 80, y: 100 },
-      ...{ width: 120, height: 60 },
+      x: 80,
+      y: 100,
+      width: 120,
+      height: 60,
     });
     // It stops where it meets the lower edge, 80 pixels down.
     const stopped = marks.resizeInShape({ ...box, y: 400 }, "se", { x: 5000, y: 0 }, size);

@@ -4,10 +4,10 @@ import { boxesAreDoubtful, keyIsDoubtful } from "../../suite/open/open-suite.ts"
 import { progressOf } from "../../suite/run/runner.ts";
 import { useApp } from "../app-context.ts";
 import { RecoveryKeys } from "../fault/RecoveryKeys.tsx";
-import { count } from "../shared/format.ts";
+import { count, duration } from "../shared/format.ts";
 import { LeftOut } from "./source/LeftOut.tsx";
 import { useSuite, useSuiteActions } from "./suite-context.ts";
-import { duration, PHASE_WORDS } from "./suite-words.ts";
+import { PHASE_WORDS } from "./suite-words.ts";
 
 /** Why nothing can be asked; null where nothing prevents it. */
 function useHindrance(): string | null {

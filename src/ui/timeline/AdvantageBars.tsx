@@ -65,7 +65,8 @@ export function AdvantageBars({ tokens, values, selected, onSelect, file }: Adva
         <FigureFiles
           title={TITLE}
           fileOf={() => ({
-            ...{ name: file.name, title: TITLE },
+            name: file.name,
+            title: TITLE,
             notes: [`${FORMULA}, nats (VA-OPD eq. 2)`, ...file.notes],
           })}
           drawing={() => [drawing.current]}
@@ -83,7 +84,9 @@ export function AdvantageBars({ tokens, values, selected, onSelect, file }: Adva
           <Bar
             // biome-ignore lint/suspicious/noArrayIndexKey: a token is identified by its position.
             key={index}
-            {...{ index, value, onSelect }}
+            index={index}
+            value={value}
+            onSelect={onSelect}
             share={Math.max(0, value ?? 0) / most}
             word={worded ? tokenLabel(tokens[index] ?? "") : null}
             selected={index === selected}

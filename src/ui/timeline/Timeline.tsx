@@ -79,7 +79,10 @@ function Lines(props: LinesProps) {
         {series.length > 0 ? (
           <Part name="The chart">
             <TokenLines
-              {...{ series, floor, selected: selection, onSelect: select }}
+              series={series}
+              floor={floor}
+              selected={selection}
+              onSelect={select}
               title={TITLE}
               tokens={texts}
               scale={chosen.log ? "symlog" : "linear"}
@@ -122,7 +125,7 @@ export function Timeline() {
   return (
     <section className="card timeline" aria-labelledby="timeline-title" data-part="timeline">
       {experiment !== null && ready ? (
-        <Lines {...{ experiment, sibling, view }} />
+        <Lines experiment={experiment} sibling={sibling} view={view} />
       ) : (
         <>
           <div className="card-head">

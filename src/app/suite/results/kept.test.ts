@@ -12,7 +12,10 @@ vi.mock("./kept-store.ts", () => ({
     const add = (value: object | string) =>
       list.push({ key, value: typeof value === "string" ? new String(value) : { ...value, id: key } });
     const store = {
-      ...{ add, put: add, get: () => undefined, clear: () => void list.splice(0) },
+      add,
+      put: add,
+      get: () => undefined,
+      clear: () => void list.splice(0),
       getAll: () => list.map(({ value }) => (value instanceof String ? value.toString() : value)),
       delete: (id: number) => void list.splice(0, list.length, ...list.filter((each) => each.key !== id)),
     };
@@ -27,7 +30,10 @@ beforeEach(() => {
 });
 
 const rows = ["left", "middle", "right"].map((where) => ({
-  ...{ id: where, image: "table.png", question: `What stands on the ${where}?`, answer: "cup" },
+  id: where,
+  image: "table.png",
+  question: `What stands on the ${where}?`,
+  answer: "cup",
   bbox: [0, 0, 20, 20],
 }));
 

@@ -16,7 +16,12 @@ import { headerOf } from "./results-header.ts";
 
 const size = { width: 640, height: 480 };
 const CARD = {
-  ...{ build: "", modelBackend: "", numbersBackend: "", adapter: "", weightsSha256: "", runtime: "" },
+  build: "",
+  modelBackend: "",
+  numbersBackend: "",
+  adapter: "",
+  weightsSha256: "",
+  runtime: "",
 };
 const MODEL = { id: "m" as ModelId, title: "M" };
 const { ask, part } = INITIAL_SETTINGS;
@@ -42,8 +47,15 @@ const respondent: Respondent = {
     rollout: async ({ showing, sampler }) =>
       success([
         {
-          ...{ showing, sampler, sibling: 0, forced: 0, card: CARD, end: "stopToken" },
-          ...{ ids: [1, 2] as TokenId[], texts: ["red", ""], logProbs: [-0.1, 0] as Nats[] },
+          showing,
+          sampler,
+          sibling: 0,
+          forced: 0,
+          card: CARD,
+          end: "stopToken",
+          ids: [1, 2] as TokenId[],
+          texts: ["red", ""],
+          logProbs: [-0.1, 0] as Nats[],
         },
       ]),
     likelihood: async () => failure("bug", "Nothing is weighed here."),

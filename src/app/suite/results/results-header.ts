@@ -24,7 +24,9 @@ export function headerOf(
   card: RunCard,
 ): ResultsHeader {
   return {
-    ...{ format: "fovea-results", schema: 1, suite: { title, items: entries.length } },
+    format: "fovea-results",
+    schema: 1,
+    suite: { title, items: entries.length },
     model: { id, title: name },
     ...{
       choices: ask.choices,

@@ -85,7 +85,7 @@ export function ColumnsChart({ data, width }: { readonly data: ColumnsData; read
           return column === undefined ? (
             <g />
           ) : (
-            <ColumnName {...{ column, letters, x: Number(x), y: Number(y) }} />
+            <ColumnName column={column} letters={letters} x={Number(x)} y={Number(y)} />
           );
         }}
       />

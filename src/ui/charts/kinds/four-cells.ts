@@ -42,8 +42,10 @@ function stacked(cells: readonly Cell[], column: Frame): readonly CellFrame[] {
     .map((cell) => {
       const down = (cell.ids.length / count) * column.height;
       const frame = {
-        ...{ x: column.x, y },
-        ...{ width: Math.max(0, column.width - GAP), height: Math.max(0, down - GAP) },
+        x: column.x,
+        y,
+        width: Math.max(0, column.width - GAP),
+        height: Math.max(0, down - GAP),
       };
       y += down;
       return { ...frame, cell, words: wordsIn(cell, frame) };

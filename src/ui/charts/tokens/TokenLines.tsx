@@ -106,7 +106,10 @@ export function TokenLines(props: TokenLinesProps) {
           {panels.map((panel, at) => (
             <TokenPanel
               key={panel.unit}
-              {...{ panel, width, scale, tokens: tokens.length }}
+              panel={panel}
+              width={width}
+              scale={scale}
+              tokens={tokens.length}
               ticks={at === panels.length - 1 ? ticks : null}
               floor={at === 0 ? floor : null}
             />

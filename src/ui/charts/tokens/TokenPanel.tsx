@@ -61,7 +61,11 @@ function lonePoints({ series }: TokenPanelData, rows: readonly TokenRow[]) {
       return [
         <ReferenceDot
           key={`${id} ${index}`}
-          {...{ x: index, y: place, r: 2.5, fill: `var(${colour})`, stroke: "none" }}
+          x={index}
+          y={place}
+          r={2.5}
+          fill={`var(${colour})`}
+          stroke="none"
         />,
       ];
     });

@@ -97,8 +97,14 @@ const PAGE = 10;
 /** The token that a key moves to; null for keys that do not move. */
 export function keyTarget(key: string, from: number | null, tokens: number): number | null {
   const steps: Readonly<Record<string, number>> = {
-    ...{ ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 },
-    ...{ PageUp: PAGE, PageDown: -PAGE, Home: -tokens, End: tokens },
+    ArrowRight: 1,
+    ArrowUp: 1,
+    ArrowLeft: -1,
+    ArrowDown: -1,
+    PageUp: PAGE,
+    PageDown: -PAGE,
+    Home: -tokens,
+    End: tokens,
   };
   const step = steps[key];
   if (step === undefined || tokens === 0) return null;

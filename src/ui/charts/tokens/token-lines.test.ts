@@ -14,7 +14,12 @@ import { tokenScale } from "./token-scale.ts";
 import { tokenTicks } from "./token-ticks.ts";
 
 const series = (id: string, unit: string, values: readonly (number | null)[]): TokenSeries => ({
-  ...{ id, unit, values, label: id, stroke: "solid", colour: "--student" },
+  id,
+  unit,
+  values,
+  label: id,
+  stroke: "solid",
+  colour: "--student",
 });
 const jsd = series("JSD", "nats", [0.5, null, 0.00002, Number.POSITIVE_INFINITY]);
 const tokens = ["The", " sign", "\n", " unbelievably"];

@@ -1,13 +1,11 @@
 /** Uni-OPD's returns against outcomes: right answers should lie to the right of wrong ones, and do so after the remedy. */
 import { useRef } from "react";
 import { useApp } from "../../app-context.ts";
-import { decimal } from "../../shared/format.ts";
+import { cssPercent, decimal } from "../../shared/format.ts";
 import { GateFiles, type WeighedGroup } from "../GateFiles.tsx";
 import { placeIn, type ReturnDot, returnsOf } from "./returns.ts";
 
 const OUTCOMES = { true: "right", false: "wrong", null: "not judged" } as const;
-
-const percent = (place: number): string => `${100 * place}%`;
 
 function Dot({ dot, place, shown }: { dot: ReturnDot; place: (value: number) => number; shown: boolean }) {
   const [from, to] = [place(dot.before), place(dot.after ?? dot.before)];
@@ -15,15 +13,18 @@ function Dot({ dot, place, shown }: { dot: ReturnDot; place: (value: number) => 
     <>
       <span
         className="return-move"
-        style={{ insetInlineStart: percent(Math.min(from, to)), inlineSize: percent(Math.abs(to - from)) }}
+        style={{
+          insetInlineStart: cssPercent(Math.min(from, to)),
+          inlineSize: cssPercent(Math.abs(to - from)),
+        }}
       />
-      <span className="return-dot" data-when="before" style={{ insetInlineStart: percent(from) }} />
+      <span className="return-dot" data-when="before" style={{ insetInlineStart: cssPercent(from) }} />
       {dot.after !== null && (
         <span
           className="return-dot"
           data-when="after"
           data-shown={shown}
-          style={{ insetInlineStart: percent(to) }}
+          style={{ insetInlineStart: cssPercent(to) }}
         />
       )}
     </>
@@ -43,7 +44,9 @@ export function ReturnPlot({ reading, experiment }: WeighedGroup) {
           Return <span className="gate-formula">G</span> against outcome, nats per token
         </span>
         <GateFiles
-          {...{ reading, experiment, drawing }}
+          reading={reading}
+          experiment={experiment}
+          drawing={drawing}
           title="Return against outcome"
           name="returns"
           note="return G of each answer in nats per token, right and wrong answers, before and after the remedy"

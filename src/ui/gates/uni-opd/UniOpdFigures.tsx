@@ -74,8 +74,10 @@ export function UniOpdFigures({ reading, experiment }: { reading: GateResult; ex
   return (
     <div className="uni-opd">
       <Order reading={reading} verdicts={experiment.verdicts} />
-      <ReturnPlot {...{ reading, experiment }} />
-      {rollout !== undefined && <RewardTokens {...{ reading, experiment, sibling, rollout }} />}
+      <ReturnPlot reading={reading} experiment={experiment} />
+      {rollout !== undefined && (
+        <RewardTokens reading={reading} experiment={experiment} sibling={sibling} rollout={rollout} />
+      )}
     </div>
   );
 }

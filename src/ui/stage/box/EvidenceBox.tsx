@@ -1,5 +1,7 @@
 /** The red box on the image: its body and eight handles can be focused and moved by the arrow keys. */
+
 import type { CSSProperties, KeyboardEvent } from "react";
+import { cssPercent } from "../../shared/format.ts";
 import { arrowDirection, arrowStep, HANDLES, type Handle, shift } from "../../styles/marks.ts";
 import type { BoxHandle } from "./use-box.ts";
 import type { Grip } from "./use-box-pointer.ts";
@@ -15,14 +17,12 @@ const HANDLE_NAMES: Readonly<Record<Handle, string>> = {
   w: "left side",
 };
 
-const percent = (part: number, whole: number): string => `${(part / whole) * 100}%`;
-
 function frame({ pixels, size }: BoxHandle): CSSProperties {
   return {
-    left: percent(pixels.x, size.width),
-    top: percent(pixels.y, size.height),
-    width: percent(pixels.width, size.width),
-    height: percent(pixels.height, size.height),
+    left: cssPercent(pixels.x / size.width),
+    top: cssPercent(pixels.y / size.height),
+    width: cssPercent(pixels.width / size.width),
+    height: cssPercent(pixels.height / size.height),
   };
 }
 

@@ -12,9 +12,9 @@ import {
 import type { Condition, ItemResult, Results, ResultsHeader } from "../../../suite/results/result.ts";
 import { Disclosure } from "../../kit/Disclosure.tsx";
 import { Segmented } from "../../kit/Segmented.tsx";
-import { count } from "../../shared/format.ts";
+import { count, points } from "../../shared/format.ts";
 import { useSuite, useSuiteActions } from "../suite-context.ts";
-import { CONDITION_WORDS, points } from "../suite-words.ts";
+import { CONDITION_WORDS } from "../suite-words.ts";
 import { CompareKeys } from "./CompareKeys.tsx";
 
 /** Maximum number of changes listed; the buttons of the table select all of them. */

@@ -1,9 +1,11 @@
 /** The dual view in four numbers. */
+
 import { useMemo } from "react";
 import { dualView } from "../../../suite/figures/accuracies.ts";
 import { constantAnswers } from "../../../suite/figures/letters.ts";
 import type { ItemResult } from "../../../suite/results/result.ts";
-import { CONDITION_WORDS, percent, points } from "../suite-words.ts";
+import { percent, points } from "../../shared/format.ts";
+import { CONDITION_WORDS } from "../suite-words.ts";
 
 const SHOWN = ["global", "grounded", "regional"] as const;
 

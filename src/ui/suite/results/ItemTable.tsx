@@ -5,9 +5,9 @@ import { selectItems } from "../../../suite/figures/select.ts";
 import { measureOf } from "../../../suite/figures/signals.ts";
 import { CONDITIONS, type Condition, type ItemResult } from "../../../suite/results/result.ts";
 import { Select } from "../../kit/Select.tsx";
-import { count, decimal } from "../../shared/format.ts";
+import { count, decimal, finePercent } from "../../shared/format.ts";
 import { useSuite, useSuiteActions } from "../suite-context.ts";
-import { CELL_WORDS, CONDITION_WORDS, finePercent } from "../suite-words.ts";
+import { CELL_WORDS, CONDITION_WORDS } from "../suite-words.ts";
 
 /** Rows per page: the amount of layout does not grow with the suite. */
 const ROWS = 40;

@@ -1,9 +1,10 @@
 /** Warns where always giving one letter would be a good strategy, and offers another order of the choices. */
+
 import { useMemo } from "react";
 import type { HeldSuite } from "../../../app/suite/suite-state.ts";
 import { letterBias } from "../../../suite/figures/letters.ts";
+import { percent } from "../../shared/format.ts";
 import { useSuite, useSuiteActions } from "../suite-context.ts";
-import { percent } from "../suite-words.ts";
 
 const FIRST_SEED = 1;
 

@@ -18,12 +18,20 @@ import { groundingFigure } from "./grounding-data.ts";
 const items = Array.from({ length: 12 }, (_, i): ItemResult => {
   const condition = (right: boolean) => ({ text: right ? "yes" : "no", right, confidence: 0.5 });
   return {
-    ...{ id: `item-${i}`, dimension: i % 2 === 0 ? "even" : "odd", image: "a.png", area: 0.01 * (i + 1) },
-    ...{ question: `Is it number ${i}?`, answer: "yes", divergence: i / 20, advantages: [i, 0] },
+    id: `item-${i}`,
+    dimension: i % 2 === 0 ? "even" : "odd",
+    image: "a.png",
+    area: 0.01 * (i + 1),
+    question: `Is it number ${i}?`,
+    answer: "yes",
+    divergence: i / 20,
+    advantages: [i, 0],
     samples: [i < 6, i < 3],
     looks: {
-      ...{ global: condition(i < 3 || i === 8), grounded: condition(i < 6) },
-      ...{ told: condition(i < 5), regional: condition(i < 8) },
+      global: condition(i < 3 || i === 8),
+      grounded: condition(i < 6),
+      told: condition(i < 5),
+      regional: condition(i < 8),
     },
   };
 });

@@ -18,8 +18,8 @@ import type {
   Tone,
 } from "../../charts/chart-data.ts";
 import { domainOf } from "../../charts/ticks.ts";
-import { decimal } from "../../shared/format.ts";
-import { CELL_WORDS, CONDITION_WORDS, finePercent, percent } from "../suite-words.ts";
+import { decimal, finePercent, percent } from "../../shared/format.ts";
+import { CELL_WORDS, CONDITION_WORDS } from "../suite-words.ts";
 
 export interface FigureData {
   readonly id: string;
@@ -164,7 +164,9 @@ export function signalFigure(items: readonly ItemResult[], measure: Measure): Fi
   const values = cells.flatMap((cell) => cell.values);
   if (values.length === 0) return null;
   const columns = cells.map(({ cell, interval: mean, values: each, ids }) => ({
-    ...{ key: cell, name: CELL_WORDS[cell], mean },
+    key: cell,
+    name: CELL_WORDS[cell],
+    mean,
     values: each.map((value, i) => {
       const id = ids[i] ?? "";
       const label = `${id}, ${CELL_WORDS[cell]}: ${decimal(value, 3)} nats per token`;
@@ -184,7 +186,12 @@ export function lorenzFigure(items: readonly ItemResult[]): FigureData | null {
   if (curve === null || top === null) return null;
   const points = curve.map(
     ({ values, mass }): DataPoint => ({
-      ...{ key: `${values}`, x: values, y: mass, interval: null, label: "", ids: [] },
+      key: `${values}`,
+      x: values,
+      y: mass,
+      interval: null,
+      label: "",
+      ids: [],
     }),
   );
   const fifth: DataPoint = {

@@ -1,9 +1,11 @@
 /** The gap of a suite as a waterfall: from the evidence crop down to the full image. */
+
 import { GAP_PARTS, type GapCondition, type GapPart } from "../../../evidence/gap.ts";
 import { type GapFigures, gapFigures } from "../../../suite/figures/gap.ts";
 import type { ItemResult } from "../../../suite/results/result.ts";
 import type { Bar, BarGroup, Tone } from "../../charts/chart-data.ts";
-import { CONDITION_WORDS, percent, points } from "../suite-words.ts";
+import { percent, points } from "../../shared/format.ts";
+import { CONDITION_WORDS } from "../suite-words.ts";
 import { type FigureData, SHARE } from "./figure-data.ts";
 
 /** After which condition each part's step begins, and how it is drawn. */

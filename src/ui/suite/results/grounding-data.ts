@@ -1,8 +1,10 @@
 /** Grounding strategies side by side: ways to tell a model where to look. */
+
 import { groundingStrategies, STRATEGIES } from "../../../suite/figures/grounding.ts";
 import type { Condition, ItemResult } from "../../../suite/results/result.ts";
 import type { BarGroup } from "../../charts/chart-data.ts";
-import { CONDITION_WORDS, percent } from "../suite-words.ts";
+import { percent } from "../../shared/format.ts";
+import { CONDITION_WORDS } from "../suite-words.ts";
 import { barOf, type FigureData, SHARE } from "./figure-data.ts";
 
 /** Box drawn, box as text, and no box, over all and by dimension; null where no item was asked in all three ways. */

@@ -4,11 +4,21 @@ import type { ResultsHeader } from "../../../suite/results/result.ts";
 import { cardLines } from "./run-card-words.ts";
 
 const header: ResultsHeader = {
-  ...{ format: "fovea-results", schema: 1, suite: { title: "s", items: 12 }, choices: "letter" },
-  ...{ model: { id: "m", title: "M" }, looks: ["global"], signals: true, samples: { count: 0, seed: 0 } },
+  format: "fovea-results",
+  schema: 1,
+  suite: { title: "s", items: 12 },
+  choices: "letter",
+  model: { id: "m", title: "M" },
+  looks: ["global"],
+  signals: true,
+  samples: { count: 0, seed: 0 },
   part: { dimensions: null, limit: null, pick: "spread", seed: null },
   card: {
-    ...{ build: "b", modelBackend: "wasm", numbersBackend: "cpu", adapter: "a", runtime: "r" },
+    build: "b",
+    modelBackend: "wasm",
+    numbersBackend: "cpu",
+    adapter: "a",
+    runtime: "r",
     weightsSha256: "0123456789abcdef",
   },
 };
@@ -17,7 +27,10 @@ test("key, boxes, columns, shuffle and number words are stated where they differ
   const said = cardLines(
     {
       ...header,
-      ...{ shuffle: 3, key: "index-1", boxes: "xyxy-thousandths", numberWords: true },
+      shuffle: 3,
+      key: "index-1",
+      boxes: "xyxy-thousandths",
+      numberWords: true,
       columns: { question: ["Frage"], choices: ["A", "B"] },
     },
     2,

@@ -1,7 +1,9 @@
 /** An image with a box on it, both as data: for previews without interaction. */
+
 import { useEffect, useState } from "react";
 import type { Outcome } from "../../../base/outcome.ts";
 import type { Box } from "../../../view/box.ts";
+import { cssPercent } from "../../shared/format.ts";
 
 /** The address of an image that must be read first; null until then, and the reason where it cannot be read. */
 function usePictureUrl(load: () => Promise<Outcome<Blob>>, key: string): Outcome<string> | null {
@@ -32,8 +34,6 @@ interface BoxedPictureProps {
   readonly box: Box | null;
 }
 
-const percent = (share: number): string => `${100 * share}%`;
-
 export function BoxedPicture({ name, load, alt, size, box }: BoxedPictureProps) {
   const url = usePictureUrl(load, name);
   return (
@@ -44,10 +44,10 @@ export function BoxedPicture({ name, load, alt, size, box }: BoxedPictureProps) 
         <span
           className="boxed-frame"
           style={{
-            left: percent(box.x),
-            top: percent(box.y),
-            width: percent(box.width),
-            height: percent(box.height),
+            left: cssPercent(box.x),
+            top: cssPercent(box.y),
+            width: cssPercent(box.width),
+            height: cssPercent(box.height),
           }}
         />
       )}
