@@ -47,7 +47,7 @@ test("reads and draws where the model looks, and sets the box from it", async ({
     await goOn.press("Enter");
     await expect(page.getByText("48 replays done.")).toBeVisible({ timeout: 60_000 });
     await expect(cells).toHaveCount(48);
-    await expect(page.getByText(/^Most rests on the cell about/)).toBeVisible();
+    await expect(page.getByText(/^The largest effect is at the cell about/)).toBeVisible();
     await screen.expectAccessible(page);
 
     const saved = page.waitForEvent("download");

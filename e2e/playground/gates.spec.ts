@@ -39,7 +39,7 @@ test("a group, its weights, another sibling, a verdict, a knob, an ablation", as
   await answerEight(page);
   await expect(gates(page)).toContainText("These answers have not been scored");
 
-  await key(page, "Read under the views that V-Zero needs").click();
+  await key(page, "Score under the views that V-Zero needs").click();
   await weighed(page);
   const start = await weights(page);
   expect(new Set(start).size).toBeGreaterThan(1);
@@ -102,7 +102,7 @@ test("two models, one of which teaches, and how their answers are drawn", async 
     await weighed(page);
     const returns = await gates(page).locator("tbody .sibling-number:nth-child(3)").allInnerTexts();
     expect(new Set(returns).size).toBeGreaterThan(1);
-    await key(page, /^Back to Fovea-mini/).click();
+    await key(page, /^Restore Fovea-mini/).click();
     await expect(page.locator(".chip")).toContainText("Fovea-mini", { timeout: 60_000 });
     await expect(page.locator('.chip[data-state="ready"]')).toBeVisible({ timeout: 60_000 });
     await expect(key(page, "Let Fovea-mini teach Fovea-nano")).toBeEnabled();

@@ -21,7 +21,7 @@ test("asks, reads the answer token by token, and stops in the middle", async ({ 
 
   await test.step("asks, and sees both looks at every token", async () => {
     await expect(page).toHaveTitle(/Fovea/);
-    await expect(page.locator(".model-line")).toContainText(/knows|stand-in/i);
+    await expect(page.locator(".model-line")).toContainText(/knows|placeholder/i);
     await expect(page.getByText("Expected:")).toHaveCount(0);
 
     await page.evaluate(() => {

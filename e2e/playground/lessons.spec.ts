@@ -50,7 +50,7 @@ test("training in miniature is played to its end, by keyboard where it matters",
   await expectDone(page);
 
   await key(page, "Next").click();
-  await key(page, "Train from said letters").click();
+  await key(page, "Train from sampled letters").click();
   await expectDone(page);
   await expect(panel(page).getByRole("radio", { name: "JSD ½" })).toBeDisabled();
 
@@ -131,14 +131,14 @@ test("with a model the first lesson operates the screen and sees what was done t
 
   await key(page, "Next").click();
   await predict(page);
-  await key(page, "Show the wrong crop").click();
+  await key(page, "Show the distractor crop").click();
   await expectDone(page);
-  await expect(panel(page).getByRole("row", { name: /wrong crop \d/ })).toBeVisible({ timeout: 45_000 });
+  await expect(panel(page).getByRole("row", { name: /distractor crop \d/ })).toBeVisible({ timeout: 45_000 });
   await screen.expectAccessible(page);
 
   await key(page, "All lessons").click();
   await panel(page)
-    .getByRole("button", { name: /One number a token/ })
+    .getByRole("button", { name: /One number per token/ })
     .click();
   await key(page, "Page 5: Written out").click();
   await expect(panel(page).locator(".exhibit-value")).toContainText(/Sum 0\.\d+ nats/, { timeout: 30_000 });
@@ -153,7 +153,7 @@ test("with a model the first lesson operates the screen and sees what was done t
 
 test("a class’s link opens a page and hides the controls", async ({ page }) => {
   await openLesson(page, "?lesson=evidence&page=5&plain");
-  await expect(title(page)).toHaveText("Close its eyes");
+  await expect(title(page)).toHaveText("Identical crops");
   await expect(page.locator('[data-part="stage"] img')).toBeVisible();
   await expect(page.getByRole("listbox", { name: "Scenes" })).toBeHidden();
   await expect(page.getByRole("radiogroup", { name: "The student is shown" })).toBeHidden();

@@ -183,7 +183,7 @@ test("takes pictures by every door, and no bad ones", async ({ page }) => {
       files.png(40, 50, files.red, "two.png"),
     ]);
     await expect(page).toHaveURL(/#items$/);
-    await expect(page.getByText("2 are open")).toBeVisible();
+    await expect(page.getByText("2 images open")).toBeVisible();
     await handIn(page, "drop", nameless("public/models/fovea-nano/manifest.json"));
     await expect(page.getByRole("dialog", { name: /Models/ })).toBeVisible();
   });

@@ -36,7 +36,7 @@ test("both sides answer, tokens take their colours, and all of it is linked", as
   await test.step("tokens take the colours of any signal, by any divergence, against any side", async () => {
     const legend = page.locator(".legend");
     await screen.choose(page, "Coloured by", "Log-ratio");
-    await expect(legend).toContainText(/ln p\(y\) − ln q\(y\).* nats, of the token said/);
+    await expect(legend).toContainText(/ln p\(y\) − ln q\(y\).* nats, of the generated token/);
     await expect(legend).toContainText("the student gives it more");
     for (const label of await screen.labels(page)) expect(label).toMatch(/log-ratio [+−]?\d+\.\d\d nats/);
 
