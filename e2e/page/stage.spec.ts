@@ -3,8 +3,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures.ts";
 import * as screen from "../support/screen.ts";
 
-const cards = (page: Page) =>
-  page.getByRole("region", { name: "Input of each side" }).getByRole("listitem");
+const cards = (page: Page) => page.getByRole("region", { name: "Input of each side" }).getByRole("listitem");
 const view = (page: Page, name: string) => cards(page).filter({ hasText: name });
 const nats = (text: string): number => Number(/at most ([\d.]+) nats/.exec(text)?.[1] ?? Number.NaN);
 

@@ -118,9 +118,7 @@ test("two models, one of which teaches, and how their answers are drawn", async 
     await screen.expectAccessible(page);
     await page.keyboard.press("Escape");
     await expect(panel).toBeHidden();
-    await expect(page.getByRole("button", { name: /sampling/ })).toContainText(
-      "3 answers, T 1.00, seed 7",
-    );
+    await expect(page.getByRole("button", { name: /sampling/ })).toContainText("3 answers, T 1.00, seed 7");
     const texts = async () => gates(page).locator(".sibling-text").allInnerTexts();
     await screen.answer(page);
     await expect(siblings(page)).toHaveCount(3);

@@ -195,7 +195,9 @@ test("several readings of boxes are asked about side by side, and can be changed
   expect(await screen.stickingOut(page.locator("body"), ".columns-scroll")).toEqual([]);
   await screen.expectAccessible(page);
   await page.setViewportSize({ width: 1280, height: 800 });
-  await reading.getByRole("button", { name: "Interpret the boxes as left, top, width, height in pixels" }).click();
+  await reading
+    .getByRole("button", { name: "Interpret the boxes as left, top, width, height in pixels" })
+    .click();
   await expect(
     reading.getByRole("img", { name: "ocr-3.jpg, with the box of list.jsonl, line 1" }),
   ).toBeVisible();
