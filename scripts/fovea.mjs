@@ -10,12 +10,12 @@
  *       [--slide-every N] [--results FILE] [--json FILE] [--against FILE]
  *                                               accuracy by view and dimension; the suite page's results file
  *   look --suite FILE [--model ID|DIR] [--limit N] [--seed N] [--json FILE]
- *                                               whether the maps of where it looks peak at the evidence; a line an item
- *       Both take --boxes READING and --columns ROLE=COLUMN,… where boxes or columns are not read as they are meant.
+ *                                               whether the maps of where it looks peak at the evidence; a line per item
+ *       Both take --boxes READING and --columns ROLE=COLUMN,… where boxes or columns are interpreted wrongly.
  *   card --model ID                             evaluates the bundled suite and writes the model's card
  *
  * Every command takes --run wasm|webgpu, --numbers wgsl|cpu and --threads N. A model may also be one of the hub,
- * OWNER/NAME[@REVISION][:PRECISION], fetched with --download and kept. It exits with 1 on a fault.
+ * OWNER/NAME[@REVISION][:PRECISION], downloaded with --download and stored. It exits with 1 on a fault.
  */
 
 import { parseArgs } from "node:util";

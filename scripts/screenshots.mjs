@@ -123,8 +123,8 @@ async function main() {
     if (!process.argv.includes("--check")) return write(taken);
     const faults = await check(page, taken);
     if (faults.length === 0) return;
-    console.error(`The page looks otherwise than in docs/:\n${faults.join("\n")}`);
-    console.error("Where that is meant: npm run screenshots, look at the pictures, and commit them.");
+    console.error(`The page looks different from the screenshots in docs/:\n${faults.join("\n")}`);
+    console.error("If that is intended, run npm run screenshots, check the images, and commit them.");
     process.exitCode = 1;
   } finally {
     await browser.close();

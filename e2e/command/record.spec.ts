@@ -175,7 +175,7 @@ test("a page that crashes on the way leaves the answers that it had", async () =
   await expect(recording).rejects.toMatchObject({
     code: 1,
     stdout: expect.stringMatching(/^".+", (?:right|wrong)$/m),
-    stderr: expect.stringMatching(/page crashed.*\nWhat was made until then is in .*session\.json/),
+    stderr: expect.stringMatching(/page crashed.*\nThe session until then is in .*session\.json/),
   });
   const [experiment] = open(json).experiments;
   expect(experiment?.rollouts).toHaveLength(8);

@@ -63,6 +63,12 @@ test("CONTRIBUTING.md names scripts and gates that are there", () => {
   expect(only.length).toBeGreaterThan(0);
 });
 
+test("the glossary is in alphabetical order, each term once", () => {
+  const terms = tableBelow(`\n## Terms\n${read("docs/glossary.md")}`, "Terms").map(([term = ""]) => term);
+  expect(terms.length).toBeGreaterThan(30);
+  expect(terms).toEqual([...new Set(terms)].sort((a, b) => a.localeCompare(b, "en")));
+});
+
 describe("README.md", () => {
   const text = read("README.md").replaceAll("**", "");
 

@@ -55,11 +55,11 @@ async function run(/** @type {Values} */ values) {
     return page.evaluate((asked) => window.fovea.evaluate(asked), request);
   });
   const evaluated = ended.ok ? ended.value : ended;
-  if (!evaluated.ok && lines > 0) console.error(`What was asked until then is in ${results}.`);
+  if (!evaluated.ok && lines > 0) console.error(`The results until then are in ${results}.`);
   return unwrap(evaluated);
 }
 
-/** One line a dimension, in percent. */
+/** One line per dimension, in percent. */
 function printFigures(/** @type {Evaluation} */ { card }) {
   const rows = Object.entries({ overall: card.suite.overall, ...card.suite.dimensions });
   for (const [name, { global, grounded, regional, items }] of rows) {
@@ -72,14 +72,14 @@ function printFigures(/** @type {Evaluation} */ { card }) {
   }
 }
 
-/** How right one would be who always says the same letter. */
+/** The accuracy of constant answers. */
 function printConstants(/** @type {Evaluation} */ { card: { constants } }) {
   if (constants.length === 0) return;
   const shares = constants.map(({ letter, accuracy }) => `${letter} ${(100 * accuracy).toFixed(1)} %`);
-  console.log(`Always the same letter would be right on ${shares.join(", ")}`);
+  console.log(`Constant answers are right on ${shares.join(", ")}`);
 }
 
-/** Beside the former results: how many answers are the same, word for word, and whose outcome changed. */
+/** Compared with the previous results: how many answers are the same, word for word, and which verdicts changed. */
 function printComparison(/** @type {Evaluation} */ { comparison }) {
   if (comparison === null) return;
   const { conditions, onlyFirst, onlySecond, cautions } = comparison;
@@ -90,11 +90,11 @@ function printComparison(/** @type {Evaluation} */ { comparison }) {
     );
   }
   const alone = onlyFirst.length + onlySecond.length;
-  if (alone > 0) console.log(`${alone} items are in one of the two only.`);
+  if (alone > 0) console.log(`${alone} items are in one of the two runs only.`);
   for (const caution of cautions) console.log(caution);
 }
 
-/** What was left out and what failed, each with its reason; either way the program does not end well. */
+/** Rows that were left out and items that failed, with their reasons; either sets the exit code. */
 function printTroubles(/** @type {Evaluation} */ { broken, results }) {
   for (const { place, reason } of broken) console.error(`Left out: ${place}: ${reason}`);
   for (const { id, failed } of results.failed) console.error(`Failed: ${id}: ${failed}`);

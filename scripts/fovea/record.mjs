@@ -22,7 +22,7 @@ function imageName(/** @type {string} */ written) {
   try {
     return decodeURIComponent(written);
   } catch {
-    return refuse(`--views names the image "${written}", where % starts no code.`);
+    return refuse(`--views names the image "${written}", in which % starts no escape.`);
   }
 }
 
@@ -47,7 +47,7 @@ function requestOf(/** @type {Values} */ values, /** @type {ReturnType<typeof cr
   const question = required(values, "question", "what to ask");
   const group = wholeNumber(values, "group") ?? 1;
   if (group > LARGEST_GROUP)
-    return refuse(`--group is ${group}; at most ${LARGEST_GROUP} answers are drawn at once.`);
+    return refuse(`--group is ${group}; at most ${LARGEST_GROUP} answers are sampled at once.`);
   const { teacher, answer } = values;
   const download = values["download"] !== undefined;
   return {
@@ -118,6 +118,6 @@ export async function record(/** @type {Values} */ values) {
   if (files > 0) console.log(`${files} files of raw logits are in ${folder}.`);
   if (fault === null) return;
   console.error(sentence(fault));
-  if (session !== null && path !== undefined) console.error(`What was made until then is in ${path}.`);
+  if (session !== null && path !== undefined) console.error(`The session until then is in ${path}.`);
   process.exitCode = 1;
 }

@@ -7,7 +7,7 @@ const adapter = await navigator.gpu?.requestAdapter();
 if (!adapter) {
   throw new Error(
     "This Chromium offers no WebGPU adapter. The tests use its software adapter (SwiftShader), which Chrome, " +
-      "Debian's chromium package and Playwright's Chromium bring along: install one of them (version 120 or newer), " +
+      "Debian's chromium package and Playwright's Chromium include: install one of them (version 120 or newer), " +
       "or name it by FOVEA_CHROMIUM. With FOVEA_GPU=hardware the machine needs a GPU and its Vulkan driver.",
   );
 }
