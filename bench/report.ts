@@ -6,26 +6,41 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
-function kernelRow({
-  kernel,
-  shape,
-  rows,
-  format,
-  timing,
-  bytes,
-  shareOfCopy,
-}: KernelLine): readonly string[] {
-  const perSecond = bytes / (timing.milliseconds / 1000) / 1e9;
+/** The shape whose times the page shows; all others are in the JSON beside it. */
+const SHOWN = "64 × 49280";
+
+const shown = ({ kernels }: Report): readonly KernelLine[] =>
+  kernels.filter(({ shape, format }) => shape === SHOWN && format === "f32");
+
+/** How many times as long as `score`; null where either was not timed. */
+function timesScore(report: Report, kernel: string): number | null {
+  const time = (name: string) => shown(report).find((line) => line.kernel === name)?.timing.milliseconds;
+  const [own, score] = [time(kernel), time("score")];
+  return own === undefined || score === undefined ? null : own / score;
+}
+
+const times = (factor: number | null) => (factor === null ? "–" : `${factor.toFixed(2)} ×`);
+
+function kernelRow(report: Report, { kernel, rows, timing, shareOfCopy }: KernelLine): readonly string[] {
   return [
     kernel,
-    shape,
-    format,
     `${timing.milliseconds.toFixed(3)} ms`,
     `${((1000 * timing.milliseconds) / rows).toFixed(2)} µs`,
-    `${(bytes / 1e6).toFixed(2)} MB`,
-    `${perSecond.toFixed(2)} GB/s`,
+    times(timesScore(report, kernel)),
     `${(100 * shareOfCopy).toFixed(1)} %`,
   ];
+}
+
+/** What a sampled token may cost, in `score`s. */
+const SAMPLE_TARGETS = { sample: 8, "sample, uncut": 3 } as const;
+
+function sampleVerdicts(report: Report): readonly string[] {
+  return Object.entries(SAMPLE_TARGETS).map(([kernel, most]) => {
+    const factor = timesScore(report, kernel);
+    const found =
+      factor === null ? "open, it was not timed" : `${factor <= most ? "met" : "not met"} (${times(factor)})`;
+    return `- \`${kernel}\` at most ${most} times \`score\`: ${found}.`;
+  });
 }
 
 function rivalRow({ name, timing, timesOurs, difference }: RivalLine): readonly string[] {
@@ -59,6 +74,7 @@ function verdicts(report: Report): readonly string[] {
       ? "- At least 3 × faster than ONNX Runtime and TensorFlow.js: open, neither ran here."
       : `- At least 3 × faster than ONNX Runtime and TensorFlow.js: ${slowest >= 3 ? "met" : "not met"} (${slowest.toFixed(2)} ×).`,
     bandwidthVerdict(report),
+    ...sampleVerdicts(report),
     "- A variant of the reductions with subgroup operations: not among the kernels, and open on hardware.",
   ];
 }
@@ -94,13 +110,14 @@ export function asMarkdown(report: Report): string {
   return `${[
     "# What the kernels cost",
     "Written by `npm run bench`. Kernels are timed by the device's own clock, warm, 20 repeats between two timestamps, " +
-      "and the median of at least three of those. A row is a row of logits, an answer or a map.",
+      "and the median of at least three of those. `sample` is cut to the 50 largest and a nucleus of 0.9.",
     cardLines(report).join("\n"),
-    "## Kernels",
+    `## Kernels over ${SHOWN} logits in float32`,
     table(
-      ["kernel", "shape", "numbers", "time", "a row", "must read", "rate", "share of copy"],
-      report.kernels.map(kernelRow),
+      ["kernel", "time", "a row", "of `score`", "share of copy"],
+      shown(report).map((line) => kernelRow(report, line)),
     ),
+    "Other shapes, float16, and the kernels of attention and of gates are in the JSON beside this page.",
     ...rivalSection(report.rivals),
     "## Targets",
     verdicts(report).join("\n"),

@@ -57,5 +57,24 @@ test("a figure that only hardware can give is reported as open", () => {
   expect(asMarkdown(report(false))).toContain("not met (2.50 ×)");
   expect(asMarkdown({ ...report(false), kernels: [] })).toContain("open, no shape of that size ran here");
   expect(asMarkdown({ ...report(true), rivals: [] })).toContain("open, neither ran here");
-  expect(asMarkdown(report(true))).toContain("97.66 µs");
+});
+
+test("sampling is told in times of score", () => {
+  const line = (kernel: string, milliseconds: number, shape = "64 × 49280") => ({
+    ...({ kernel, shape, rows: 64, format: "f32", bytes: 1e6, shareOfCopy: 0.5 } as const),
+    timing: { milliseconds, least: milliseconds, samples: 3, repeats: 20, clock: "timestamps" } as const,
+  });
+  const page = asMarkdown({
+    card: {
+      ...{ adapter: "an adapter", software: true, limits: {}, features: [] },
+      ...{ runtime: "", versions: {}, seed: 1, date: "" },
+    },
+    copyBytesPerSecond: 10e9,
+    kernels: [line("score", 10), line("sample", 25), line("sample, uncut", 31), line("other", 1, "1 × 200")],
+    rivals: [],
+  });
+  expect(page).toContain("| sample | 25.000 ms | 390.63 µs | 2.50 × | 50.0 % |");
+  expect(page).toContain("`sample` at most 8 times `score`: met (2.50 ×).");
+  expect(page).toContain("`sample, uncut` at most 3 times `score`: not met (3.10 ×).");
+  expect(page).not.toContain("other");
 });

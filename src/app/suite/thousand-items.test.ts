@@ -114,7 +114,7 @@ test(
     vi.stubGlobal("document", { baseURI: "http://localhost/" });
     setFlagsFromString("--expose-gc");
     const collect: () => void = runInNewContext("gc");
-    const count = extent(500, 5000, "items");
+    const count = extent(300, 1_000, "items");
     const paces: number[] = [];
     // Whatever else the machine does only adds: one undisturbed run tells.
     while (paces.length < 3 && Math.min(...paces) >= 1.1) {
