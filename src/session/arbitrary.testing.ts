@@ -13,9 +13,10 @@ import {
 } from "../evidence/replay.ts";
 import type { Rollout, RunCard } from "../evidence/rollout.ts";
 import { contrastOf, type Plan } from "../evidence/views/plan.ts";
-import { type Recipe, STEPS, type ViewStepKind } from "../evidence/views/recipe.ts";
+import type { Recipe, ViewStepKind } from "../evidence/views/recipe.ts";
 import { parseRecipe } from "../evidence/views/recipe-text.ts";
 import { type Contrast, ROLES } from "../evidence/views/showing.ts";
+import { STEPS } from "../evidence/views/steps.ts";
 import { gates } from "../gate/catalog.ts";
 import type { GateResult } from "../gate/group.ts";
 import { divergences } from "../math/divergences/catalog.ts";

@@ -1,11 +1,12 @@
 /** What a person set up, and the showings that follow from it. */
 import type { ImageId, ModelId, Size } from "../../base/ids.ts";
-import { type Box, enlargedSize, pixelWindow } from "../../view/box.ts";
+import type { Box } from "../../view/box.ts";
 import type { Edit, View } from "../../view/view.ts";
-import { marginBox, NEGATIVE_SHRINK, negativeBox, randomBox, wrongBox } from "../../view/windows.ts";
-import { CROP, CROP_SCALE, FULL, type Recipe, type RoledRecipe, stepOf, type ViewStep } from "./recipe.ts";
+import { marginBox } from "../../view/windows.ts";
+import { CROP, CROP_SCALE, FULL, type Recipe, type RoledRecipe, stepOf } from "./recipe.ts";
 import { printRecipe } from "./recipe-text.ts";
 import { type Contrast, type Part, pictureAndText, type Role, type Showing } from "./showing.ts";
+import { cutOf, definitionOf } from "./steps.ts";
 import { boxAsText, CROP_INSTRUCTION, CROP_INTRODUCTION, SPATIAL_HINT } from "./wording.ts";
 
 /** What is asked about: an image of that size in pixels, the evidence in it, the question, and the model that reads. */
@@ -58,66 +59,12 @@ export function knownAnswer({ known, question }: Plan): KnownAnswer | null {
   return known !== undefined && known.question.trim() === question.trim() ? known : null;
 }
 
-function pixelEdits(subject: Subject, step: ViewStep): readonly Edit[] {
-  const { box, size } = subject;
-  switch (step.kind) {
-    case "marked":
-      return [{ kind: "mark", box }];
-    case "shrunk":
-      return [{ kind: "shrink", by: step.by }];
-    case "degraded":
-      return [{ kind: "degrade", by: { kind: "downsample", keep: step.keep } }];
-    case "blurred": {
-      const radius = step.share * Math.min(size.width, size.height);
-      return [{ kind: "degrade", by: { kind: "blur", radius } }];
-    }
-    case "masked": {
-      const { share, patch, seed } = step;
-      return [{ kind: "degrade", by: { kind: "mask", share, patch, seed } }];
-    }
-    case "grey":
-      return [{ kind: "degrade", by: { kind: "grey" } }];
-    case "isolated":
-      return [{ kind: "isolated", box: marginBox(box, step.margin, size) }];
-    case "erased":
-      return [{ kind: "degrade", by: { kind: "blank" }, within: marginBox(box, step.margin, size) }];
-    case "blank":
-      return [{ kind: "degrade", by: { kind: "blank" } }];
-    default:
-      return [];
-  }
-}
-
-/** What is done to the picture that holds the evidence, before and beside what spoils it. */
-function cutEdits({ box, size }: Subject, recipe: Recipe): readonly Edit[] {
-  const crop = stepOf(recipe, "crop");
-  if (crop !== undefined)
-    return [{ kind: "crop", box: marginBox(box, crop.margin, size), scale: crop.scale }];
-  const matched = stepOf(recipe, "matched");
-  if (matched !== undefined) {
-    const window = marginBox(box, matched.margin, size);
-    const cropped = enlargedSize(pixelWindow(window, size), matched.scale);
-    return [{ kind: "resized" }, { kind: "crop", box: window, scale: matched.scale, size: cropped }];
-  }
-  const random = stepOf(recipe, "random-crop");
-  if (random !== undefined) {
-    const like = marginBox(box, random.margin, size);
-    return [{ kind: "crop", box: randomBox(like, size, random.seed), scale: random.scale }];
-  }
-  const wrong = stepOf(recipe, "wrong-crop");
-  if (wrong !== undefined) {
-    const drawn = wrongBox(marginBox(box, wrong.margin, size), box, size, wrong.seed);
-    return [{ kind: "crop", box: drawn.box, scale: wrong.scale }];
-  }
-  const negative = stepOf(recipe, "negative-crop");
-  if (negative !== undefined) {
-    const drawn = negativeBox(marginBox(box, negative.margin, size), box, size, negative.seed);
-    return [
-      { kind: "shrink", by: NEGATIVE_SHRINK },
-      { kind: "crop", box: drawn.box, scale: negative.scale },
-    ];
-  }
+/** The edits that cut the evidence image: what the recipe cuts, or the evidence beside the full image. */
+function cutEdits(subject: Subject, recipe: Recipe): readonly Edit[] {
+  const cut = cutOf(subject, recipe);
+  if (cut !== null) return cut.edits;
   const uncut = stepOf(recipe, "two-images") === undefined || stepOf(recipe, "crop-image") !== undefined;
+  const { box, size } = subject;
   return uncut ? [] : [{ kind: "crop", box: marginBox(box, 0, size), scale: CROP_SCALE }];
 }
 
@@ -129,7 +76,7 @@ function textFor({ question, box, size, boxWords }: Subject, recipe: Recipe): st
 
 /** The showing that a recipe makes of a subject. */
 export function showingOf(subject: Subject, recipe: Recipe): Showing {
-  const spoil = recipe.flatMap((step) => pixelEdits(subject, step));
+  const spoil = recipe.flatMap((step) => definitionOf(step).edits?.(subject, step) ?? []);
   const source = (stepOf(recipe, "crop-image") ?? stepOf(recipe, "other-image"))?.image ?? subject.image;
   const evidence: View = { source, edits: [...cutEdits(subject, recipe), ...spoil] };
   const text = textFor(subject, recipe);
@@ -153,13 +100,10 @@ export function showingOf(subject: Subject, recipe: Recipe): Showing {
   return { model: subject.model, parts, ...edges };
 }
 
-function noteOn({ box, size }: Subject, recipe: Recipe): { readonly note?: string } {
-  const [negative, wrong] = [stepOf(recipe, "negative-crop"), stepOf(recipe, "wrong-crop")];
-  const step = negative ?? wrong;
-  if (step === undefined) return {};
-  const draw = negative === undefined ? wrongBox : negativeBox;
-  const { overlaps } = draw(marginBox(box, step.margin, size), box, size, step.seed);
-  return overlaps ? { note: "No place beside the evidence was found; this crop overlaps it." } : {};
+function noteOn(subject: Subject, recipe: Recipe): { readonly note?: string } {
+  return cutOf(subject, recipe)?.overlaps
+    ? { note: "No place beside the evidence was found; this crop overlaps it." }
+    : {};
 }
 
 /** What a role's side is asked about: what is compared with the student itself is read by the student's own model. */

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ImageId } from "../../base/ids.ts";
 import { extent } from "../../base/proof.testing.ts";
-import { type Parameter, type RoledRecipe, STEPS, usualRole, type ViewStep } from "./recipe.ts";
+import type { RoledRecipe, ViewStep } from "./recipe.ts";
 import {
   imagesNamed,
   parseRecipe,
@@ -15,6 +15,7 @@ import {
   withImages,
 } from "./recipe-text.ts";
 import { ROLES } from "./showing.ts";
+import { type Parameter, STEPS, usualRole } from "./steps.ts";
 
 function views(text: string): readonly RoledRecipe[] {
   const parsed = parseViews(text);
@@ -37,7 +38,7 @@ function told(parameter: Parameter): fc.Arbitrary<unknown> {
   }
 }
 
-const steps = Object.entries(STEPS).map(([kind, parameters]) =>
+const steps = Object.entries(STEPS).map(([kind, { parameters }]) =>
   fc.record({
     kind: fc.constant(kind),
     ...Object.fromEntries(parameters.map((parameter) => [parameter.field, told(parameter)])),

@@ -4,16 +4,9 @@
  */
 import type { ImageId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
-import {
-  type Parameter,
-  type Recipe,
-  type RoledRecipe,
-  STEPS,
-  usualRole,
-  type ViewStep,
-  type ViewStepKind,
-} from "./recipe.ts";
+import type { Recipe, RoledRecipe, ViewStep, ViewStepKind } from "./recipe.ts";
 import { ROLES, type Role } from "./showing.ts";
+import { definitionOf, type Parameter, STEPS, usualRole } from "./steps.ts";
 
 const NAMES = Object.keys(STEPS) as readonly ViewStepKind[];
 
@@ -29,7 +22,7 @@ function parametersText(parameters: readonly Parameter[]): string {
 
 /** Every step as it is written, for a person who asks what there is. */
 export function stepsText(): string {
-  return NAMES.map((name) => `${name}${parametersText(STEPS[name])}`).join(", ");
+  return NAMES.map((name) => `${name}${parametersText(STEPS[name].parameters)}`).join(", ");
 }
 
 function parseNumber(
@@ -86,7 +79,7 @@ function parseStep(text: string): Outcome<ViewStep> {
   if (!Object.hasOwn(STEPS, name)) {
     return failure("badInput", `There is no view “${name}”.`, `Views are ${stepsText()} and ${NEGATIVE}.`);
   }
-  const parameters = STEPS[name];
+  const { parameters } = STEPS[name];
   if (given.length > parameters.length) {
     const most = parameters.length === 0 ? "nothing more" : `at most ${parametersText(parameters)}`;
     return failure("badInput", `${name} takes ${most}; “${text.trim()}” says more.`);
@@ -101,20 +94,11 @@ function parseStep(text: string): Outcome<ViewStep> {
   return success(step as unknown as ViewStep);
 }
 
-const CUTS: readonly ViewStepKind[] = [
-  "crop",
-  "matched",
-  "random-crop",
-  "wrong-crop",
-  "negative-crop",
-  "crop-image",
-];
-const BOXED: readonly ViewStepKind[] = ["marked", "isolated", "erased"];
-
 /** Refuses steps that contradict each other. */
 function checkRecipe(recipe: Recipe, text: string): Outcome<Recipe> {
-  const found = (kinds: readonly ViewStepKind[]) => recipe.filter((step) => kinds.includes(step.kind));
-  const [first, second] = found(CUTS);
+  const [first, second] = recipe.filter(
+    (step) => step.kind === "crop-image" || definitionOf(step).cut !== undefined,
+  );
   if (first !== undefined && second !== undefined) {
     return failure(
       "badInput",
@@ -122,7 +106,7 @@ function checkRecipe(recipe: Recipe, text: string): Outcome<Recipe> {
       "Keep one of them.",
     );
   }
-  const [boxed] = found(BOXED);
+  const boxed = recipe.find((step) => definitionOf(step).boxed);
   if (boxed !== undefined && first?.kind === "crop-image") {
     return failure(
       "badInput",
@@ -130,7 +114,7 @@ function checkRecipe(recipe: Recipe, text: string): Outcome<Recipe> {
       "Leave one of them out.",
     );
   }
-  if (first?.kind === "crop-image" && found(["other-image"]).length > 0) {
+  if (first?.kind === "crop-image" && recipe.some(({ kind }) => kind === "other-image")) {
     return failure("badInput", `“${text}” names two images for one place.`, "Keep one of them.");
   }
   return success(recipe);
@@ -186,7 +170,7 @@ function printParameter(parameter: Parameter, value: unknown): string {
 }
 
 function printStep(step: ViewStep): string {
-  const parameters = STEPS[step.kind];
+  const { parameters } = STEPS[step.kind];
   const values = step as unknown as Readonly<Record<string, unknown>>;
   const isUsual = (parameter: Parameter) =>
     parameter.kind !== "image" && values[parameter.field] === parameter.usual;

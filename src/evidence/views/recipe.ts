@@ -12,11 +12,11 @@ export const CROP_SCALE = 2;
 export const DEGRADED_KEEP = 0.1;
 
 /** Blur that leaves no letter of a tenth of the short side readable: its deviation, as a share of the short side. */
-const BLUR_SHARE = 0.02;
+export const BLUR_SHARE = 0.02;
 
 /** VPPO's released code blackens half of the patches of 14 pixels; PAPO masks 0.6 of the picture. */
-const MASKED_SHARE = 0.5;
-const MASKED_PATCH = 14;
+export const MASKED_SHARE = 0.5;
+export const MASKED_PATCH = 14;
 
 export type ViewStep =
   /** The image as it is. */
@@ -73,66 +73,6 @@ export const ISOLATED: Recipe = [{ kind: "isolated", margin: 0 }];
 export const MASKED: ViewStep = { kind: "masked", share: MASKED_SHARE, patch: MASKED_PATCH, seed: 0 };
 export const DEGRADED: ViewStep = { kind: "degraded", keep: DEGRADED_KEEP };
 
-/** What a step may be told, in the order in which it is written. */
-export type Parameter =
-  | {
-      readonly kind: "number";
-      readonly field: string;
-      readonly least: number;
-      readonly most: number;
-      readonly usual: number;
-      readonly whole?: true;
-    }
-  | {
-      readonly kind: "flag";
-      readonly field: string;
-      readonly usual: boolean;
-      readonly off: string;
-      readonly on: string;
-    }
-  | { readonly kind: "image"; readonly field: string };
-
-const margin: Parameter = { kind: "number", field: "margin", least: 0, most: 8, usual: 0 };
-const scale: Parameter = { kind: "number", field: "scale", least: 0.1, most: 8, usual: CROP_SCALE };
-const seed: Parameter = { kind: "number", field: "seed", least: 0, most: 4294967295, usual: 0, whole: true };
-const image: Parameter = { kind: "image", field: "image" };
-const hint: Parameter = { kind: "flag", field: "hint", usual: true, off: "no-hint", on: "hint" };
-const keep: Parameter = { kind: "number", field: "keep", least: 0.001, most: 1, usual: DEGRADED_KEEP };
-const by: Parameter = { kind: "number", field: "by", least: 1, most: 64, usual: 2 };
-const maskedShare: Parameter = { kind: "number", field: "share", least: 0, most: 1, usual: MASKED_SHARE };
-const patch: Parameter = {
-  kind: "number",
-  field: "patch",
-  least: 1,
-  most: 1024,
-  usual: MASKED_PATCH,
-  whole: true,
-};
-const share: Parameter = { kind: "number", field: "share", least: 0, most: 1, usual: BLUR_SHARE };
-
-/** Every step by its name, in the order in which a person is told of them. */
-export const STEPS: Readonly<Record<ViewStepKind, readonly Parameter[]>> = {
-  full: [],
-  marked: [hint],
-  "text-box": [],
-  crop: [margin, scale],
-  matched: [margin, scale],
-  isolated: [margin],
-  "crop-image": [image],
-  "two-images": [],
-  "negative-crop": [seed, margin, scale],
-  "random-crop": [seed, margin, scale],
-  "wrong-crop": [seed, margin, scale],
-  degraded: [keep],
-  shrunk: [by],
-  blurred: [share],
-  grey: [],
-  masked: [maskedShare, patch, seed],
-  erased: [margin],
-  blank: [],
-  "other-image": [image],
-};
-
 /** The step of that kind, where the recipe has one. */
 export function stepOf<Kind extends ViewStepKind>(recipe: Recipe, kind: Kind): ViewStepOf<Kind> | undefined {
   return recipe.find((step): step is ViewStepOf<Kind> => step.kind === kind);
@@ -142,26 +82,4 @@ export function stepOf<Kind extends ViewStepKind>(recipe: Recipe, kind: Kind): V
 export interface RoledRecipe {
   readonly role: Role;
   readonly recipe: Recipe;
-}
-
-const NEGATIVES: readonly ViewStepKind[] = ["negative-crop", "random-crop", "wrong-crop", "other-image"];
-const CONTROLS: readonly ViewStepKind[] = [
-  ...NEGATIVES,
-  "matched",
-  "isolated",
-  "shrunk",
-  "blurred",
-  "grey",
-  "erased",
-  "blank",
-];
-
-/** What a side shown in this way usually stands for, where nobody says otherwise. */
-export function usualRole(recipe: Recipe): Role {
-  const has = (kinds: readonly ViewStepKind[]) => recipe.some((step) => kinds.includes(step.kind));
-  if (has(["two-images"]) && has(NEGATIVES)) return "negative";
-  if (has(["degraded"])) return "degraded";
-  if (has(["masked"])) return "masked";
-  if (has(CONTROLS)) return "control";
-  return has(["two-images"]) ? "positive" : "teacher";
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { CROP, FULL, type Recipe, usualRole } from "../../evidence/views/recipe.ts";
+import { CROP, FULL, type Recipe } from "../../evidence/views/recipe.ts";
+import { usualRole } from "../../evidence/views/steps.ts";
 import { CONTROLS, FURTHER, placeOf, toggled } from "./additions.ts";
 
 const TEACHER = [{ role: "teacher", recipe: CROP }] as const;
