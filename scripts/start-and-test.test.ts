@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { changeReason } from "./build/build.mjs";
-import { briefOf, settleTally, tallyOf } from "./gates/results.mjs";
+import { briefOf, countVitest, settleTally, tallyOf } from "./gates/results.mjs";
 import { runScheduled } from "./gates/schedule.mjs";
 import { chromiumFlags } from "./process/chromium.mjs";
 import { staleReason } from "./process/dependencies.mjs";
@@ -65,6 +65,13 @@ test("a gate that fails without naming a test is one failure, and so is one that
     settleTally(well, { passed, skipped: 0, failures }).failures.length;
   expect([failed(true, 3, []), failed(false, 3, two), failed(false, 3, [])]).toEqual([0, 2, 1]);
   expect([failed(true, 0, []), failed(true, 3, two)]).toEqual([1, 2]);
+});
+
+test("a file none of whose tests ran is a failure, whatever the gate says", () => {
+  const file = { name: "a.gpu.test.ts", status: "passed", message: "", assertionResults: [] };
+  const ran = { ...file, name: "b.gpu.test.ts", assertionResults: [{ status: "passed" }] };
+  const report = { numPassedTests: 1, numPendingTests: 0, testResults: [file, ran] };
+  expect(countVitest(report).failures).toEqual([{ name: file.name, message: "none of its tests ran" }]);
 });
 
 test("a gate that could not run is counted as skipped", () => {

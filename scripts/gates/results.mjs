@@ -16,14 +16,18 @@ export const resultsFolder = join(root, ".cache", "tests");
 
 /** @typedef {{ passed: number, skipped: number, failures: readonly Failure[] }} Tally */
 
-/** A file that threw before its first test: none of its tests is counted, so the file itself is. */
+/**
+ * A file that threw before its first test, or whose page went away before it: none of its tests is counted, so the file
+ * itself is.
+ */
 function failedToLoad(/** @type {{ status: string, assertionResults: { status: string }[] }} */ file) {
+  if (file.assertionResults.length === 0) return true;
   return file.status === "failed" && file.assertionResults.every(({ status }) => status !== "failed");
 }
 
 /** @returns {Failure[]} */
 function failuresOfFile(/** @type {any} */ file) {
-  if (failedToLoad(file)) return [{ name: file.name, message: file.message }];
+  if (failedToLoad(file)) return [{ name: file.name, message: file.message || "none of its tests ran" }];
   return file.assertionResults
     .filter((/** @type {any} */ { status }) => status === "failed")
     .map((/** @type {any} */ { fullName, failureMessages }) => ({
@@ -48,19 +52,21 @@ function failuresOfSuite(/** @type {any} */ { suites = [], specs = [] }) {
   return [...own, ...suites.flatMap(failuresOfSuite)];
 }
 
-/** @type {Record<"vitest" | "playwright", (report: any) => Tally>} */
-const counters = {
-  vitest: ({ numPassedTests, numPendingTests, testResults }) => ({
+/** @returns {Tally} what a report of vitest counts */
+export function countVitest(/** @type {any} */ { numPassedTests, numPendingTests, testResults }) {
+  return {
     passed: numPassedTests,
     skipped: numPendingTests,
     failures: testResults.flatMap(failuresOfFile),
-  }),
-  playwright: ({ stats, suites }) => ({
-    passed: stats.expected,
-    skipped: stats.skipped,
-    failures: suites.flatMap(failuresOfSuite),
-  }),
-};
+  };
+}
+
+/** @returns {Tally} */
+function countPlaywright(/** @type {any} */ { stats, suites }) {
+  return { passed: stats.expected, skipped: stats.skipped, failures: suites.flatMap(failuresOfSuite) };
+}
+
+const counters = { vitest: countVitest, playwright: countPlaywright };
 
 /**
  * The tests of one gate. A gate that failed without naming a failed test (a crash, a lint) is one failure, and one that
