@@ -6,9 +6,10 @@ import { characterBoxes } from "../layout/panels.ts";
 import type { Thing } from "../scene.ts";
 import type { Assets } from "./assets.ts";
 import { paintBall } from "./ball.ts";
-import { newPen, type Pen } from "./canvas.ts";
+import type { Pen } from "./canvas.ts";
 import { css, mixed, shade } from "./colour.ts";
 import { type CharacterBox, paintSign } from "./sign.ts";
+import { paintSymbol } from "./symbol.ts";
 
 type Of<D extends Thing["dim"]> = Extract<Thing, { readonly dim: D }>;
 
@@ -47,30 +48,6 @@ function paintGroup(pen: Pen, thing: Of<"counting">, assets: Assets): void {
       side,
     );
   }
-}
-
-/** A silhouette in a colour. */
-function tinted(mask: OffscreenCanvas, colour: string): OffscreenCanvas {
-  const pen = newPen(mask.width, mask.height);
-  pen.drawImage(mask, 0, 0);
-  pen.globalCompositeOperation = "source-in";
-  pen.fillStyle = colour;
-  pen.fillRect(0, 0, mask.width, mask.height);
-  return pen.canvas;
-}
-
-/** A silhouette in its colour with a white edge. */
-function paintSymbol(pen: Pen, thing: Of<"colour">, random: Random, assets: Assets): void {
-  const side = thing.box[2];
-  const mask = assets.picture("icons", thing.icon);
-  const edge = Math.max(0.8, 0.018 * side);
-  const inner = side - 2 * edge;
-  const white = tinted(mask, "#fff");
-  for (let i = 0; i < 12; i++) {
-    const angle = (i * Math.PI) / 6;
-    pen.drawImage(white, edge * (1 + Math.cos(angle)), edge * (1 + Math.sin(angle)), inner, inner);
-  }
-  pen.drawImage(tinted(mask, css(shade(thing.colour, random))), edge, edge, inner, inner);
 }
 
 /** A regular polygon or star with its first corner at the top, as large as the unit square allows. */
