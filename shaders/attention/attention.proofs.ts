@@ -85,7 +85,7 @@ test("maps and coverage of random attention", async () => {
         expectNear("shares", numbers(found), numbers(expected), attentionKernel.tolerance);
       },
     ),
-    { numRuns: extent(25, 400, "random maps"), seed: 3 },
+    { numRuns: extent(25, 150, "random maps"), seed: 3 },
   );
 });
 

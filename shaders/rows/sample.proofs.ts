@@ -81,7 +81,7 @@ test(
   async () => {
     await fc.assert(
       fc.asyncProperty(recipes, (recipe) => proveSamples(recipe, device)),
-      { numRuns: extent(25, 400, "random cases"), seed: 1 },
+      { numRuns: extent(25, 150, "random cases"), seed: 1 },
     );
   },
   patience(180_000),

@@ -74,7 +74,7 @@ test.each(provers)(
         setWidth(device, recipe.width);
         return prove(device, caseFrom(recipe));
       }),
-      { numRuns: extent(10, 200, "random cases"), seed: 1 },
+      { numRuns: extent(10, 50, "random cases"), seed: 1 },
     );
   },
   // A new width, loader or kind of loss is a program to compile, seconds each on a busy machine.
