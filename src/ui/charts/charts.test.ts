@@ -145,7 +145,9 @@ test("shapes distinguish tones without colour, dashes distinguish lines; no path
 });
 
 test("every tone has a colour in the page's styles", () => {
-  const css = readFileSync(new URL("charts.css", import.meta.url), "utf8");
+  const css = ["charts.css", "../styles/theme.css"]
+    .map((sheet) => readFileSync(new URL(sheet, import.meta.url), "utf8"))
+    .join("");
   for (const tone of TONES) {
     expect(css).toContain(`--tone-${tone}:`);
     expect(css).toContain(`[data-tone="${tone}"]`);

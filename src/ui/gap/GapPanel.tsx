@@ -117,14 +117,16 @@ export function GapPanel() {
   const answered = useApp(({ session }) => shownExperiment(session) !== null);
   const possible = useApp(canAnswer);
   const run = useApp((state) => state.run);
+  const able = possible && answered && run.kind === "idle";
   return (
     <section className="card gap" aria-labelledby="gap-title" data-part="gap">
       <div className="card-head">
         <h2 id="gap-title">{TITLE}</h2>
         <button
           type="button"
-          disabled={!possible || !answered || run.kind !== "idle"}
-          onClick={() => void splitGap()}
+          className="secondary"
+          aria-disabled={!able}
+          onClick={() => able && void splitGap()}
         >
           {split === null ? "Split the gap" : "Split it again"}
         </button>

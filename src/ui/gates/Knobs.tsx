@@ -27,7 +27,7 @@ export function Knobs({ choice, unfolded }: { choice: GateChoice; unfolded: bool
   const { setGate } = useActions();
   const { knobs, choices, start } = describe(choice);
   return (
-    <Disclosure summary="Knobs" unfolded={unfolded}>
+    <Disclosure summary="Settings" unfolded={unfolded}>
       <div className="gate-controls">
         <Conventions choice={choice} />
         {knobs.map(([name, { symbol, name: words, equation, least, most, step }]) => (

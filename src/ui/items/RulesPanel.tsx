@@ -120,7 +120,7 @@ export function RulesPanel() {
           if (other !== undefined) setThresholds(other.thresholds);
         }}
       />
-      <Disclosure summary="Knobs">
+      <Disclosure summary="Settings">
         <div className="settings-body">
           <Area />
           <div className="setting">
