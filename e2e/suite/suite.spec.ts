@@ -130,32 +130,50 @@ test("a figure is saved as it is seen, on light paper, with its run card, and ha
   await expect(figure.getByRole("row", { name: "all, full image 33 %" })).toBeVisible();
 });
 
-test("asked, paused, reloaded and resumed: no item is lost and none is asked twice", async ({ page }) => {
+test("a run goes on beside an answer, and is kept from another model; paused, reloaded and resumed, no item is lost", async ({
+  page,
+}) => {
   test.setTimeout(300_000);
   await page.goto("./#suite");
   await page.getByRole("button", { name: "What is asked" }).click();
-  await screen.choose(page, "Items", "24");
-  await expect(page.getByText("24 items will be asked.")).toBeVisible();
+  await screen.choose(page, "Items", "120");
+  await expect(page.getByText("120 items will be asked.")).toBeVisible();
   await page.getByRole("button", { name: "Ask again" }).click({ timeout: 60_000 });
-  await expect(page.getByText(/: [1-9]\d* of 24 items/)).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText(/: [1-9]\d* of 120 items/)).toBeVisible({ timeout: 120_000 });
+  const progress = page.locator(".run-progress .card-note");
+  const asked = async () => Number(/\d+/.exec((await progress.textContent()) ?? "")?.[0]);
+  await page.getByRole("link", { name: "Playground" }).click();
+  await screen.answer(page);
+  await expect(screen.teacherAnswer(page)).not.toBeEmpty();
+  await page.getByRole("link", { name: "Suite" }).click();
+  await expect(progress).toHaveText(/^Asking/);
+  const after = await asked();
+  await expect.poll(asked, { timeout: 120_000 }).toBeGreaterThan(after);
+  await page.getByRole("button", { name: "Models…" }).click();
+  await page.getByRole("button", { name: /^Use Fovea-nano/ }).click();
+  const question = page.getByRole("dialog", { name: "Stop what runs?" });
+  await expect(question).toContainText(/This stops: Suite run, \d+ of 120\./);
+  await screen.expectAccessible(page);
+  await page.keyboard.press("Tab");
+  await question.getByRole("button", { name: "Cancel" }).press("Enter");
+  await expect(question).toHaveCount(0);
+  const kept = await asked();
+  await expect.poll(asked, { timeout: 120_000 }).toBeGreaterThan(kept);
   await page.getByRole("button", { name: "Pause" }).click();
   await expect(page.getByText(/^Paused/)).toBeVisible();
   await page.reload();
-  const ready = page.getByText(/^Ready: \d+ of 24 items/);
+  const ready = page.getByText(/^Ready: \d+ of 120 items/);
   await expect(ready).toBeVisible({ timeout: 60_000 });
   const before = Number(/\d+/.exec((await ready.textContent()) ?? "")?.[0]);
   expect(before).toBeGreaterThan(0);
   await page.getByRole("button", { name: "Continue" }).click();
-  const later = page.locator(".run-progress .card-note");
-  await expect
-    .poll(async () => Number(/\d+/.exec((await later.textContent()) ?? "")?.[0]), { timeout: 120_000 })
-    .toBeGreaterThan(before);
+  await expect.poll(asked, { timeout: 120_000 }).toBeGreaterThan(before);
   await page.getByRole("button", { name: "Stop" }).click();
   await expect(page.getByText(/^Stopped/)).toBeVisible();
   const item = page.locator(".item-open").first();
-  const question = (await item.textContent())?.replace(": open in the playground", "") ?? "";
+  const words = (await item.textContent())?.replace(": open in the playground", "") ?? "";
   await item.click();
-  await expect(screen.question(page)).toHaveValue(question);
+  await expect(screen.question(page)).toHaveValue(words);
   await expect(screen.teacherAnswer(page)).not.toBeEmpty();
   await expect(screen.measured(page)).toHaveCount(await screen.tokens(page).count());
   await page.getByRole("link", { name: /^Back to fovea-600/ }).click();

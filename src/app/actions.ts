@@ -71,6 +71,8 @@ export interface Actions {
   /** Carries out a recovery from a fault. */
   recover(recovery: Recovery): Promise<void>;
   dismissFault(): void;
+  /** Answers whether the named jobs may be stopped. */
+  decideStops(goOn: boolean): void;
   /** Sets the longest edge to which each image is resized before it is tiled. */
   setLongestEdge(longestEdge: number): Promise<void>;
   /** Lets the model answer under the four conditions of the gap, and stores the answers with the shown experiment. */

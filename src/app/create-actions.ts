@@ -5,6 +5,7 @@ import { openFile, openGalleryItem } from "./images/image-actions.ts";
 import { placeFor, take } from "./intake/take.ts";
 import { loadModel } from "./models/load-model.ts";
 import { createModelActions, openModels } from "./models/models-actions.ts";
+import { mayLoad } from "./models/stopping.ts";
 import type { Recovery } from "./recovery.ts";
 import { splitShownGap } from "./run/gap-actions.ts";
 import { judgeOf } from "./run/judge-of.ts";
@@ -26,6 +27,10 @@ function once<T>(load: () => Promise<T>): () => Promise<T> {
   };
 }
 
+async function loadAgain(services: AppServices): Promise<void> {
+  if (await mayLoad(services)) await loadModel(services);
+}
+
 /** Carries out a recovery. Image, question, box and answers stay as they are. */
 async function recover(services: AppServices, recovery: Recovery): Promise<void> {
   set(services, { fault: null });
@@ -33,13 +38,14 @@ async function recover(services: AppServices, recovery: Recovery): Promise<void>
     case "restart":
       return startEngine(services);
     case "runOnWasm":
+      if (!(await mayLoad(services))) return;
       // In the address, so that a reload does not run into the fault again.
       history.replaceState(history.state, "", onWasm(location.href));
       return startEngine(services);
     case "otherModel":
       return openModels(services);
     case "loadAgain":
-      return loadModel(services);
+      return loadAgain(services);
     case "answerAgain":
       return answer(services);
     default:
@@ -62,8 +68,8 @@ export function createActions(store: AppStore): Actions {
     session,
     sessions: createSessionsActions(services, session),
     start: () => startEngine(services),
-    loadModel: () => loadModel(services),
-    stopLoading: () => services.loading.abort(),
+    loadModel: () => loadAgain(services),
+    stopLoading: () => services.jobs.of("loading")?.stop(),
     openGalleryItem: (id) => openGalleryItem(services, id),
     openFile: (file, name) => openFile(services, file, name),
     async takeIn(files, from, go) {
@@ -79,7 +85,8 @@ export function createActions(store: AppStore): Actions {
     },
     ...createPlanActions(services),
     answer: () => answer(services),
-    stop: () => services.current.abort(),
+    stop: () => services.jobs.of("playground")?.stop(),
+    decideStops: (goOn) => services.decide(goOn),
     select: (selection) => set(services, { selection }),
     selectSibling: (sibling) => set(services, { sibling, selection: null }),
     selectGate: (gate) => set(services, { gate }),

@@ -1,4 +1,4 @@
-/** What the actions share: the store, the engines, the bytes of images, and what can be stopped. */
+/** What the actions share: the store, the engines, the bytes of images, and the jobs. */
 import type { ImageId, ModelId } from "../base/ids.ts";
 import type { Fault } from "../base/outcome.ts";
 import { createEngines, type Engines } from "../engine/engines.ts";
@@ -8,6 +8,7 @@ import { advance } from "../session/history.ts";
 import type { ModelSource } from "../source/source.ts";
 import { siteUrl } from "./address.ts";
 import type { HeldImage } from "./images/open-image.ts";
+import { createJobs, type Jobs } from "./jobs/jobs.ts";
 import { BUNDLED, type BundledModel } from "./models/bundled.ts";
 import type { AppState, AppStore } from "./state.ts";
 
@@ -25,12 +26,11 @@ export interface AppServices {
   readonly held: Map<ImageId, HeldImage>;
   /** Duration of the latest replay, in milliseconds; a box is followed live only while replays are quick. */
   replayMs: number;
-  /** The run that can be stopped. */
-  current: AbortController;
-  /** The loading of the model that can be stopped. */
-  loading: AbortController;
-  /** The transfer of a model that can be stopped, and its end. */
-  transfer: AbortController;
+  /** Everything that runs. */
+  readonly jobs: Jobs;
+  /** Answers whether jobs may be stopped, while that is asked. */
+  decide: (goOn: boolean) => void;
+  /** The end of the last transfer of a model. */
   transferring: Promise<void>;
 }
 
@@ -48,9 +48,8 @@ export function createAppServices(store: AppStore): AppServices {
     opened: new Map(),
     held: new Map(),
     replayMs: Infinity,
-    current: new AbortController(),
-    loading: new AbortController(),
-    transfer: new AbortController(),
+    jobs: createJobs((jobs) => store.setState({ jobs })),
+    decide: () => undefined,
     transferring: Promise.resolve(),
   };
 }
@@ -83,11 +82,4 @@ export function loseEngine(services: AppServices, fault: Fault): void {
 /** Shows a fault. A lost engine has its own message already. */
 export function complain(services: AppServices, fault: Fault): void {
   if (fault.kind !== "deviceLost" && fault.kind !== "workerLost") set(services, { fault });
-}
-
-/** Stops what is running and returns the signal of what comes next. */
-export function takeOver(services: AppServices): AbortSignal {
-  services.current.abort();
-  services.current = new AbortController();
-  return services.current.signal;
 }

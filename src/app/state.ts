@@ -11,6 +11,7 @@ import type { GateChoice } from "../gate/gate.ts";
 import { type History, NO_HISTORY } from "../session/history.ts";
 import { EMPTY_SESSION, type Session } from "../session/session.ts";
 import type { GalleryItem } from "./images/gallery.ts";
+import type { JobFacts } from "./jobs/jobs.ts";
 import { type ModelsState, NO_MODELS } from "./models/models-state.ts";
 import type { Recording } from "./sessions/recorded.ts";
 
@@ -85,6 +86,10 @@ export interface AppState {
   readonly model: ModelState;
   readonly models: ModelsState;
   readonly run: RunState;
+  /** The jobs that have not ended. */
+  readonly jobs: readonly JobFacts[];
+  /** The jobs that an action would stop, while the person is asked whether it may; null otherwise. */
+  readonly stops: readonly JobFacts[] | null;
   /** Judges answers; null until the scorer has loaded, with the actions. */
   readonly judgeOf: ((state: Pick<AppState, "gallery" | "session">, plan: Plan) => Judge) | null;
   /** Index of the sibling that the screen shows. */
@@ -116,6 +121,8 @@ export const INITIAL_STATE: AppState = {
   model: { kind: "idle" },
   models: NO_MODELS,
   run: { kind: "idle" },
+  jobs: [],
+  stops: null,
   judgeOf: null,
   sibling: 0,
   gate: "v-zero",

@@ -7,8 +7,11 @@ import type { Role, Showing } from "../evidence/views/showing.ts";
 import type { Engine, OnEngineEvent } from "./port.ts";
 import { checkSameTokens } from "./same-tokens.ts";
 
+/** What a side is scored by. */
+export type Scorer = Pick<Engine, "facts" | "score">;
+
 /** The engine of a model. Fault: notFound. */
-export type EngineOf = (showing: Showing) => Outcome<Engine>;
+export type EngineOf = (showing: Showing) => Outcome<Scorer>;
 
 /** Refuses a side whose model has another tokenizer than the student's, or is not open. */
 function checkSides(engineOf: EngineOf, { contrast }: ReplayRequest): Outcome<null> {

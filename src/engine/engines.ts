@@ -1,8 +1,8 @@
 /** Several engines as one: every request goes to the engine in which its model is open. */
 import type { ModelId } from "../base/ids.ts";
-import { failure, type Outcome } from "../base/outcome.ts";
-import { compareByScores } from "./compare-by-scores.ts";
-import type { Engine } from "./port.ts";
+import { failure, type Outcome, success } from "../base/outcome.ts";
+import { compareByScores, type Scorer } from "./compare-by-scores.ts";
+import type { Engine, EngineRuns } from "./port.ts";
 
 export interface Engines extends Engine {
   add(engine: Engine): void;
@@ -10,6 +10,47 @@ export interface Engines extends Engine {
 }
 
 const NONE = () => failure("workerLost", "The engine is not running.", "Start it again.");
+
+/** Runs of whichever engine has the model, of one kind. */
+function runsAmong(
+  owner: (model: ModelId) => Engine | undefined,
+  runsOf: (engine: Engine) => EngineRuns,
+): EngineRuns {
+  const scorerOf = ({ model }: { readonly model: ModelId }): Outcome<Scorer> => {
+    const engine = owner(model);
+    return engine === undefined ? NONE() : success({ facts: engine.facts, score: runsOf(engine).score });
+  };
+  const ask = async <T>(
+    model: ModelId,
+    work: (runs: EngineRuns) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> => {
+    const engine = owner(model);
+    return engine === undefined ? NONE() : work(runsOf(engine));
+  };
+  return {
+    rollout: (request, signal, onEvent) =>
+      ask(request.showing.model, (runs) => runs.rollout(request, signal, onEvent)),
+    score: (request, signal, onEvent) =>
+      ask(request.showing.model, (runs) => runs.score(request, signal, onEvent)),
+    compare(request, signal, onEvent) {
+      const { student, others } = request.contrast;
+      const apart = others.some(({ showing }) => owner(showing.model) !== owner(student.model));
+      return apart
+        ? compareByScores(scorerOf, request, signal, onEvent)
+        : ask(student.model, (runs) => runs.compare(request, signal, onEvent));
+    },
+    logits: (request, signal) => ask(request.showing.model, (runs) => runs.logits(request, signal)),
+    likelihood: (request, signal) => ask(request.showing.model, (runs) => runs.likelihood(request, signal)),
+    attention: (request, signal) => ask(request.showing.model, (runs) => runs.attention(request, signal)),
+    token: async (request, signal) =>
+      owner(request.student.model) === owner(request.other.model)
+        ? ask(request.student.model, (runs) => runs.token(request, signal))
+        : failure(
+            "unsupported",
+            "The two sides run in different engines, so their rows of logits cannot be compared.",
+          ),
+  };
+}
 
 /** A changing set of engines. A request for a model that none of them has goes to the first, which reports that it is not open. */
 export function createEngines(): Engines {
@@ -38,31 +79,8 @@ export function createEngines(): Engines {
       for (const engine of open) engine.removeImage(id);
     },
     picture: (request) => ask(request.model, (engine) => engine.picture(request)),
-    rollout: (request, signal, onEvent) =>
-      ask(request.showing.model, (engine) => engine.rollout(request, signal, onEvent)),
-    score: (request, signal, onEvent) =>
-      ask(request.showing.model, (engine) => engine.score(request, signal, onEvent)),
-    compare: (request, signal, onEvent) => {
-      const { student, others } = request.contrast;
-      const apart = others.some(({ showing }) => owner(showing.model) !== owner(student.model));
-      if (!apart) return ask(student.model, (engine) => engine.compare(request, signal, onEvent));
-      const engineOf = ({ model }: { readonly model: ModelId }): Outcome<Engine> => {
-        const engine = owner(model);
-        return engine === undefined ? NONE() : { ok: true, value: engine };
-      };
-      return compareByScores(engineOf, request, signal, onEvent);
-    },
-    logits: (request, signal) => ask(request.showing.model, (engine) => engine.logits(request, signal)),
-    likelihood: (request, signal) =>
-      ask(request.showing.model, (engine) => engine.likelihood(request, signal)),
-    attention: (request, signal) => ask(request.showing.model, (engine) => engine.attention(request, signal)),
-    token: async (request, signal) =>
-      owner(request.student.model) === owner(request.other.model)
-        ? ask(request.student.model, (engine) => engine.token(request, signal))
-        : failure(
-            "unsupported",
-            "The two sides run in different engines, so their rows of logits cannot be compared.",
-          ),
+    ...runsAmong(owner, (engine) => engine),
+    background: runsAmong(owner, (engine) => engine.background),
     computeWeights: async (request) => {
       const [first] = open;
       return first === undefined ? NONE() : first.computeWeights(request);

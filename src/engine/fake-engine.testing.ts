@@ -1,6 +1,7 @@
 /** For tests: the engine's own runs over fake models, without a worker; it satisfies the engine contract. */
 import type { ImageId, ModelId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
+import type { JobKind } from "../base/schedule.ts";
 import type { Scored, TokenFacts } from "../evidence/score.ts";
 import type { TokenInspection } from "../evidence/token-inspection.ts";
 import { storedWeights } from "../model/weights.ts";
@@ -14,10 +15,12 @@ import { type LoadedModel, loadedModelOf } from "./local/models/loaded-model.ts"
 import { loadedModelsAmong } from "./local/models/loaded-models.ts";
 import { createMeasure } from "./local/numbers/measure.ts";
 import { inspectToken } from "./local/numbers/token-inspection.ts";
+import { createRunQueue } from "./local/queue/run-queue.ts";
+import type { Turn } from "./local/queue/turn.ts";
 import { runLikelihood } from "./local/runs/likelihood.ts";
 import { runReplay, runScore } from "./local/runs/replay.ts";
 import { runRollout } from "./local/runs/rollout.ts";
-import type { Capabilities, Engine, ModelFacts } from "./port.ts";
+import type { Capabilities, Engine, EngineRuns, ModelFacts } from "./port.ts";
 
 const RAN = { build: "test", modelBackend: "none", numbersBackend: "cpu", adapter: "none", runtime: "fake" };
 const SIZE = { width: 24, height: 16 };
@@ -58,7 +61,9 @@ function imagesOf(): ImageStore {
 /** An engine that gives whole rows, or only the most likely tokens at every position. */
 export function createFakeEngine(logits: Capabilities["logits"] = { kind: "rows" }): FakeEngine {
   const loadedById = new Map<ModelId, LoadedModel>();
-  const facts = new Map<ModelId, ModelFacts>();
+  const known = new Map<ModelId, ModelFacts>();
+  const facts = (model: ModelId): ModelFacts | null => known.get(model) ?? null;
+  const queue = createRunQueue();
   const images = imagesOf();
   const tokens = new Map<ModelId, TokenFacts>();
   const models = loadedModelsAmong(loadedById, tokens);
@@ -66,66 +71,77 @@ export function createFakeEngine(logits: Capabilities["logits"] = { kind: "rows"
 
   const alive = <T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> =>
     closed ? Promise.resolve(failure("workerLost", "The engine stopped.")) : work();
-  const on = <T>(model: ModelId, work: (loaded: LoadedModel) => Promise<Outcome<T>>): Promise<Outcome<T>> =>
-    alive(async () => {
-      const loaded = models.find(model);
-      return loaded.ok ? work(loaded.value) : loaded;
-    });
+  const runsOf = (kind: JobKind): EngineRuns => {
+    const queued = <T>(signal: AbortSignal, work: (turn: Turn) => Promise<Outcome<T>>): Promise<Outcome<T>> =>
+      alive(() => queue.run(kind, signal, work));
+    const on = <T>(
+      model: ModelId,
+      signal: AbortSignal,
+      work: (loaded: LoadedModel, turn: Turn) => Promise<Outcome<T>>,
+    ): Promise<Outcome<T>> =>
+      queued(signal, async (turn) => {
+        const loaded = models.find(model);
+        return loaded.ok ? work(loaded.value, turn) : loaded;
+      });
+    const score: EngineRuns["score"] = (request, signal, onEvent) =>
+      queued(signal, async (turn) => {
+        if (logits.kind === "rows") return runScore(models, request, turn, onEvent);
+        const alternatives = Math.min(request.alternatives, logits.most);
+        const scored = await runScore(models, { ...request, alternatives }, turn, onEvent);
+        return scored.ok ? success(scored.value.map(withoutRows)) : scored;
+      });
+    return {
+      score,
+      rollout: (request, signal, onEvent) =>
+        on(request.showing.model, signal, (loaded, turn) => runRollout(loaded, request, turn, onEvent)),
+      compare: (request, signal, onEvent) =>
+        logits.kind === "rows"
+          ? queued(signal, (turn) => runReplay(models, request, turn, onEvent))
+          : alive(() => compareByScores(() => success({ facts, score }), request, signal, onEvent)),
+      logits: async () => failure("unsupported", "A fake engine writes no files."),
+      likelihood: (request, signal) =>
+        on(request.showing.model, signal, (loaded, turn) => runLikelihood(loaded, request, turn, quiet)),
+      attention: async () => failure("unsupported", "A fake model gives no attention."),
+      token: (request, signal) =>
+        queued(signal, async (turn): Promise<Outcome<TokenInspection | null>> => {
+          if (logits.kind === "rows") return inspectToken(models, request, turn, quiet);
+          return failure("unsupported", "The engine knows no whole rows of logits.");
+        }),
+    };
+  };
 
-  const engine: FakeEngine = {
+  return {
     open(id, tokenizer = "words") {
       const model = fakeModel(id, tokenizer);
       const measure = createMeasure("cpu", null, model.vocabularySize);
       const loaded = loadedModelOf(model, storedWeights(model.manifest), images, measure, RAN);
       loadedById.set(id, loaded);
       tokens.set(id, model.manifest);
-      const known = factsOf(loaded, { kind: "needless" });
+      const all = factsOf(loaded, { kind: "needless" });
       const whole = logits.kind === "rows";
-      const able = { ...known, gives: { ...known.gives, logits, entropy: whole, gradients: whole } };
-      facts.set(id, able);
+      const able = { ...all, gives: { ...all.gives, logits, entropy: whole, gradients: whole } };
+      known.set(id, able);
       return able;
     },
     keep(ids) {
       for (const id of loadedById.keys()) if (!ids.includes(id)) loadedById.delete(id);
-      for (const id of facts.keys()) if (!ids.includes(id)) facts.delete(id);
+      for (const id of known.keys()) if (!ids.includes(id)) known.delete(id);
     },
-    facts: (model) => facts.get(model) ?? null,
+    facts,
     addImage: (id, bytes) => alive(() => images.add(id, bytes)),
     removeImage: (id) => images.remove(id),
     picture: ({ model }) =>
-      on(model, async () => {
-        const rgba = new Uint8ClampedArray(SIZE.width * SIZE.height * 4);
-        return success({ ...SIZE, rgba, viewSize: SIZE, tileSize: SIZE, tiles: 1, imageTokens: 1 });
-      }),
-    rollout: (request, signal, onEvent) =>
-      on(request.showing.model, (loaded) => runRollout(loaded, request, signal, onEvent)),
-    score: (request, signal, onEvent) =>
       alive(async () => {
-        if (logits.kind === "rows") return runScore(models, request, signal, onEvent);
-        const alternatives = Math.min(request.alternatives, logits.most);
-        const scored = await runScore(models, { ...request, alternatives }, signal, onEvent);
-        return scored.ok ? success(scored.value.map(withoutRows)) : scored;
+        const loaded = models.find(model);
+        const rgba = new Uint8ClampedArray(SIZE.width * SIZE.height * 4);
+        const tiled = { ...SIZE, rgba, viewSize: SIZE, tileSize: SIZE, tiles: 1, imageTokens: 1 };
+        return loaded.ok ? success(tiled) : loaded;
       }),
-    compare: (request, signal, onEvent) =>
-      alive(() =>
-        logits.kind === "rows"
-          ? runReplay(models, request, signal, onEvent)
-          : compareByScores(() => success(engine), request, signal, onEvent),
-      ),
-    logits: async () => failure("unsupported", "A fake engine does not write files."),
-    likelihood: (request, signal) =>
-      on(request.showing.model, (loaded) => runLikelihood(loaded, request, signal, quiet)),
-    attention: (request) =>
-      on(request.showing.model, async () => failure("unsupported", "A fake model gives no attention.")),
-    token: (request, signal) =>
-      alive(async (): Promise<Outcome<TokenInspection | null>> => {
-        if (logits.kind === "rows") return inspectToken(models, request, signal, quiet);
-        return failure("unsupported", "The engine has no whole rows of logits.");
-      }),
+    ...runsOf("interactive"),
+    background: runsOf("background"),
     computeWeights: (request) => alive(() => computeGroupWeights(null, request)),
     close: () => {
       closed = true;
     },
   };
-  return engine;
 }

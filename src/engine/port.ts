@@ -111,17 +111,10 @@ export type EngineEvent =
 export type OnEngineEvent = (event: EngineEvent) => void;
 
 /**
- * One engine. No method throws for an expected failure. A run that is stopped by its signal succeeds with what it had:
- * rollouts with their tokens so far, scores and comparisons with those that were complete, everything else with null.
+ * What a model can be asked. No method throws for an expected failure. A run that is stopped by its signal succeeds with what
+ * it had: rollouts with their tokens so far, scores and comparisons with those that were complete, everything else with null.
  */
-export interface Engine {
-  /** Facts about a model that is open here; null for any other model. A model belongs to one engine. */
-  facts(model: ModelId): ModelFacts | null;
-  addImage(id: ImageId, bytes: ArrayBuffer): Promise<Outcome<ImageFacts>>;
-  /** Forgets an image's pixels. */
-  removeImage(id: ImageId): void;
-  /** What a model is given for an image. */
-  picture(request: PictureRequest): Promise<Outcome<ModelPicture>>;
+export interface EngineRuns {
   /** A group of siblings, in order. */
   rollout(
     request: RolloutRequest,
@@ -151,6 +144,19 @@ export interface Engine {
   attention(request: AttentionRequest, signal: AbortSignal): Promise<Outcome<AttentionMaps | null>>;
   /** One token's figures, from the kernels and in float64. */
   token(request: TokenRequest, signal: AbortSignal): Promise<Outcome<TokenInspection | null>>;
+}
+
+/** One engine. No method throws for an expected failure; its own runs are those that a person waits for. */
+export interface Engine extends EngineRuns {
+  /** The same runs in the background: between their units of work they give way to those that a person waits for. */
+  readonly background: EngineRuns;
+  /** Facts about a model that is open here; null for any other model. A model belongs to one engine. */
+  facts(model: ModelId): ModelFacts | null;
+  addImage(id: ImageId, bytes: ArrayBuffer): Promise<Outcome<ImageFacts>>;
+  /** Forgets an image's pixels. */
+  removeImage(id: ImageId): void;
+  /** What a model is given for an image. */
+  picture(request: PictureRequest): Promise<Outcome<ModelPicture>>;
   /** The weights that a gate gives a group of scored answers. */
   computeWeights(request: WeightsRequest): Promise<Outcome<GateResult>>;
   /** Releases everything; open runs end with a fault. */

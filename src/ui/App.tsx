@@ -1,6 +1,7 @@
 /** The page: its landmarks and their contents. */
 import { lazy, useLayoutEffect, useRef } from "react";
 import type { Place } from "../app/place.ts";
+import { useApp } from "./app-context.ts";
 import { FaultAlert } from "./fault/FaultAlert.tsx";
 import { Part } from "./fault/Part.tsx";
 import { Intake } from "./images/Intake.tsx";
@@ -19,6 +20,10 @@ const ItemsPage = lazy(() =>
   import("./items/ItemsPage.tsx").then((module) => ({ default: module.ItemsPage })),
 );
 
+const StopQuestion = lazy(() =>
+  import("./jobs/StopQuestion.tsx").then((module) => ({ default: module.StopQuestion })),
+);
+
 /** Switching to another page scrolls to its top; on opening or reloading, the browser decides. */
 function useTop(place: Place): void {
   const former = useRef(place);
@@ -30,6 +35,7 @@ function useTop(place: Place): void {
 
 export function App() {
   const place = usePlace();
+  const asked = useApp(({ stops }) => stops !== null);
   useTop(place);
   return (
     <LessonFrame>
@@ -57,6 +63,11 @@ export function App() {
         )}
         <Announcer />
         <NewVersion />
+        {asked && (
+          <Part name="The question what may be stopped">
+            <StopQuestion />
+          </Part>
+        )}
       </div>
     </LessonFrame>
   );

@@ -6,6 +6,7 @@ import { type Outcome, success } from "../../../src/base/outcome.ts";
 import { type LoadedModel, loadedModelOf } from "../../../src/engine/local/models/loaded-model.ts";
 import type { LoadedModels } from "../../../src/engine/local/models/loaded-models.ts";
 import { createMeasure } from "../../../src/engine/local/numbers/measure.ts";
+import { unqueued } from "../../../src/engine/local/queue/unqueued.testing.ts";
 import { runReplay } from "../../../src/engine/local/runs/replay.ts";
 import { runRollout } from "../../../src/engine/local/runs/rollout.ts";
 import { JSD_HALF, type Replay } from "../../../src/evidence/replay.ts";
@@ -31,7 +32,6 @@ const ran = {
   runtime: "",
 };
 const silent = () => undefined;
-const never = new AbortController().signal;
 const subject = {
   model: "m" as ModelId,
   boxWords: null,
@@ -66,7 +66,7 @@ interface Answer {
 /** A rollout of six tokens, and what the contrast's sides say to them; the student's side twice. */
 export async function answerAndReplay(loaded: LoadedModel): Promise<Answer> {
   const request = { showing: contrast.student, sampler: GREEDY, maxTokens: 6 };
-  const [rollout] = value(await runRollout(loaded, request, never, silent));
+  const [rollout] = value(await runRollout(loaded, request, unqueued(), silent));
   if (rollout === undefined) throw new Error("no answer");
   const others = [{ role: "floor" as const, showing: contrast.student }, ...contrast.others];
   const asked = {
@@ -75,7 +75,7 @@ export async function answerAndReplay(loaded: LoadedModel): Promise<Answer> {
     divergence: JSD_HALF,
     alternatives: 2,
   };
-  const [replay] = value(await runReplay(alone(loaded), asked, never, silent));
+  const [replay] = value(await runReplay(alone(loaded), asked, unqueued(), silent));
   if (replay === undefined) throw new Error("no replay");
   return { rollout, replay };
 }

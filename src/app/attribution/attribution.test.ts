@@ -1,5 +1,5 @@
 /** The maps' actions over a fake engine whose answer depends on one secret place. */
-import { expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import type { ImageId, ModelId, Nats, TokenId } from "../../base/ids.ts";
 import { success } from "../../base/outcome.ts";
 import type { LocalEngine } from "../../engine/local/client.ts";
@@ -9,9 +9,11 @@ import { GREEDY, type Rollout } from "../../evidence/rollout.ts";
 import { regionalToGlobal, showingOf } from "../../evidence/views/plan.ts";
 import { picturesOf, type Showing } from "../../evidence/views/showing.ts";
 import { intersection } from "../../view/box.ts";
-import type { AppServices } from "../services.ts";
+import { createAppServices } from "../services.ts";
 import { createAppStore } from "../state.ts";
 import { createAttribution } from "./create-attribution.ts";
+
+beforeEach(() => vi.stubGlobal("document", { baseURI: "http://localhost/" }));
 
 const plan = regionalToGlobal({
   model: "m" as ModelId,
@@ -51,7 +53,7 @@ function setUp(onReplay: (replays: number) => void = () => undefined) {
   store.setState({ session: session as never });
   let replays = 0;
   const asked: AttentionRequest[] = [];
-  const client = {
+  const client: object = {
     async compare({ contrast }: ReplayRequest, signal: AbortSignal) {
       replays += contrast.others.length;
       onReplay(replays);
@@ -65,8 +67,15 @@ function setUp(onReplay: (replays: number) => void = () => undefined) {
       asked.push(request);
       return success({ ...request, layers: [] });
     },
-  } as unknown as LocalEngine;
-  return { store, attribution: createAttribution({ store, client } as AppServices), asked };
+  };
+  return {
+    store,
+    attribution: createAttribution({
+      ...createAppServices(store),
+      client: { ...client, background: client } as LocalEngine,
+    }),
+    asked,
+  };
 }
 
 test("one replay is timed, then the map is computed to its end and peaks at the secret", async () => {

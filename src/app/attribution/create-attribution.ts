@@ -1,4 +1,5 @@
 /** The state and the actions of the attribution maps. */
+import type { Job, JobSpec } from "../jobs/jobs.ts";
 import type { AppServices } from "../services.ts";
 import { type AttributionStore, createAttributionStore, type MapSettings } from "./attribution-state.ts";
 import { draw, measureOne } from "./measure-sensitivity.ts";
@@ -18,6 +19,9 @@ export interface AttributionActions {
   showLayer(layer: number | null): void;
 }
 
+const MAP: JobSpec = { owner: "map", kind: "background", title: "Sensitivity map", usesModel: true };
+const ATTENTION: JobSpec = { owner: "attention", kind: "interactive", title: "Attention", usesModel: true };
+
 export interface AttributionHandle {
   readonly store: AttributionStore;
   readonly actions: AttributionActions;
@@ -25,29 +29,24 @@ export interface AttributionHandle {
 
 export function createAttribution(services: AppServices): AttributionHandle {
   const store = createAttributionStore();
-  let drawing = new AbortController();
-  let reading = new AbortController();
-  const renew = (): AbortSignal => {
-    drawing.abort();
-    drawing = new AbortController();
-    return drawing.signal;
+  const { jobs } = services;
+  const stop = () => jobs.of("map")?.stop();
+  const measuring = (work: (job: Job) => Promise<void>): Promise<void> => {
+    stop();
+    return jobs.run(MAP, work);
   };
   return {
     store,
     actions: {
-      measureOne: () => measureOne(services, store, renew()),
-      draw: () => draw(services, store, renew()),
-      stop: () => drawing.abort(),
+      measureOne: () => measuring((job) => measureOne(services, store, job)),
+      draw: () => measuring((job) => draw(services, store, job)),
+      stop,
       setSettings(settings) {
-        drawing.abort();
+        stop();
         store.setState({ settings: { ...store.getState().settings, ...settings } });
       },
       selectTokens: (selected) => store.setState({ selected }),
-      readAttention() {
-        reading.abort();
-        reading = new AbortController();
-        return readAttention(services, store, reading.signal);
-      },
+      readAttention: () => jobs.run(ATTENTION, ({ signal }) => readAttention(services, store, signal)),
       showLayer: (layer) => store.setState({ layer }),
     },
   };

@@ -4,6 +4,7 @@ import { drawMap } from "../../evidence/maps/draw-map.ts";
 import { erasedShowing, lossesOf, startSensitivity } from "../../evidence/maps/sensitivity.ts";
 import type { Showing } from "../../evidence/views/showing.ts";
 import { compareWhole } from "../../experiment/compare.ts";
+import type { Job } from "../jobs/jobs.ts";
 import { type AppServices, complain } from "../services.ts";
 import type { AttributionStore, MapSubject, SensitivityMapRun } from "./attribution-state.ts";
 import { erasureOf, subjectOf } from "./subject.ts";
@@ -22,7 +23,7 @@ async function read(
     student: showing,
     others: others.map((other) => ({ role: "control" as const, showing: other })),
   };
-  const compared = await compareWhole(services.client, [rollout], contrast, 0, signal);
+  const compared = await compareWhole(services.client.background, [rollout], contrast, 0, signal);
   if (!compared.ok || compared.value === null) return compared as Outcome<null>;
   const [before, ...after] = compared.value[0]?.sides ?? [];
   return success(after.map(({ logProb }) => lossesOf(before?.logProb ?? [], logProb)));
@@ -37,18 +38,15 @@ function isCurrent(services: AppServices, store: AttributionStore, { key }: MapS
  * Replays the answer once with the whole image erased, which measures the duration of a replay, and which tokens need the
  * image at all.
  */
-export async function measureOne(
-  services: AppServices,
-  store: AttributionStore,
-  signal: AbortSignal,
-): Promise<void> {
+export async function measureOne(services: AppServices, store: AttributionStore, job: Job): Promise<void> {
   const subject = subjectOf(services.store.getState(), store.getState().settings);
   if (subject === null || store.getState().run?.subject.key === subject.key) return;
   store.setState({ run: null, selected: null, fault: null });
-  const start = performance.now();
   const gone = erasedShowing(subject.showing, WHOLE, { kind: "blank" });
-  const losses = await read(services, subject, [gone], signal);
-  if (signal.aborted || !isCurrent(services, store, subject)) return;
+  if (!(await job.goOn())) return;
+  const start = performance.now();
+  const losses = await read(services, subject, [gone], job.signal);
+  if (job.signal.aborted || !isCurrent(services, store, subject)) return;
   if (!losses.ok) return fail(services, store, losses.fault);
   const [needs] = losses.value ?? [];
   if (needs === undefined) return;
@@ -68,11 +66,7 @@ function change(store: AttributionStore, { key }: MapSubject, changed: Partial<S
 }
 
 /** Continues the map until it is complete, stopped, or about something that is no longer shown. */
-export async function draw(
-  services: AppServices,
-  store: AttributionStore,
-  signal: AbortSignal,
-): Promise<void> {
+export async function draw(services: AppServices, store: AttributionStore, job: Job): Promise<void> {
   const { run, selected } = store.getState();
   const { plan } = services.store.getState().session;
   if (run === null || plan === null || run.phase === "done") return;
@@ -83,11 +77,14 @@ export async function draw(
   const by = erasureOf(settings, plan.size);
   const drawn = await drawMap({ showing, frame, by, selected }, run.map, {
     read: async (others) =>
-      signal.aborted || !isCurrent(services, store, subject)
-        ? success(null)
-        : read(services, subject, others, signal),
+      (await job.goOn()) && isCurrent(services, store, subject)
+        ? read(services, subject, others, job.signal)
+        : success(null),
     now: () => performance.now(),
-    onPart: (map, replayMs) => change(store, subject, { map, replayMs }),
+    onPart(map, replayMs) {
+      job.report(map.measured.length, map.measured.length + map.pending.length);
+      change(store, subject, { map, replayMs });
+    },
   });
   if (!drawn.ok) fail(services, store, drawn.fault);
   const whole = drawn.ok && drawn.value.pending.length === 0;

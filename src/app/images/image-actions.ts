@@ -7,8 +7,9 @@ import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { imageOf } from "../../session/derived.ts";
 import type { DocumentImage } from "../../session/document/document.ts";
 import { siteUrl } from "../address.ts";
+import { playgroundJob } from "../jobs/jobs.ts";
 import { BUNDLED } from "../models/bundled.ts";
-import { AFRESH, type AppServices, apply, complain, set, takeOver } from "../services.ts";
+import { AFRESH, type AppServices, apply, complain, set } from "../services.ts";
 import { handOver } from "../start-engine.ts";
 import {
   embeddedBytes,
@@ -50,20 +51,23 @@ async function swap(
   return handOver(services.engines, image);
 }
 
+const OPENING = { ...playgroundJob("Opening an image"), usesModel: false };
+
 export async function openGalleryItem(services: AppServices, id: string): Promise<void> {
   const item = services.store.getState().gallery.find((candidate) => candidate.id === id);
   if (item === undefined) return;
-  const signal = takeOver(services);
-  const got = await fetchImage(siteUrl(`gallery/${item.image}`));
-  if (signal.aborted) return;
-  if (!got.ok) return complain(services, got.fault);
-  const former = services.store.getState().session.plan?.image;
-  services.held.set(got.value.id, got.value);
-  paint(services, got.value.blob);
-  set(services, AFRESH);
-  apply(services, { kind: "openImage", ...galleryImage(item, got.value, reader(services)) });
-  const added = await swap(services, former, got.value);
-  if (!added.ok) complain(services, added.fault);
+  await services.jobs.run(OPENING, async ({ signal }) => {
+    const got = await fetchImage(siteUrl(`gallery/${item.image}`));
+    if (signal.aborted) return;
+    if (!got.ok) return complain(services, got.fault);
+    const former = services.store.getState().session.plan?.image;
+    services.held.set(got.value.id, got.value);
+    paint(services, got.value.blob);
+    set(services, AFRESH);
+    apply(services, { kind: "openImage", ...galleryImage(item, got.value, reader(services)) });
+    const added = await swap(services, former, got.value);
+    if (!added.ok) complain(services, added.fault);
+  });
 }
 
 export async function openFile(services: AppServices, file: Blob, name: string): Promise<void> {
@@ -72,21 +76,22 @@ export async function openFile(services: AppServices, file: Blob, name: string):
     const message = "The engine is not ready yet.";
     return complain(services, { kind: "unsupported", message, hint: "Open the image once it is." });
   }
-  const signal = takeOver(services);
-  const got = await hold(file);
-  if (!got.ok) return complain(services, got.fault);
-  const added = await handOver(client, got.value);
-  if (signal.aborted) return;
-  if (!added.ok) return complain(services, added.fault);
-  const { plan } = services.store.getState().session;
-  if (plan !== null && plan.image !== got.value.id) client.removeImage(plan.image);
-  services.held.set(got.value.id, got.value);
-  paint(services, await paintable(got.value, added.value.animated));
-  set(services, AFRESH);
-  const question = plan?.question ?? FIRST_QUESTION;
-  apply(services, {
-    kind: "openImage",
-    ...ownImage(name, got.value, added.value, reader(services), question),
+  await services.jobs.run(OPENING, async ({ signal }) => {
+    const got = await hold(file);
+    if (!got.ok) return complain(services, got.fault);
+    const added = await handOver(client, got.value);
+    if (signal.aborted) return;
+    if (!added.ok) return complain(services, added.fault);
+    const { plan } = services.store.getState().session;
+    if (plan !== null && plan.image !== got.value.id) client.removeImage(plan.image);
+    services.held.set(got.value.id, got.value);
+    paint(services, await paintable(got.value, added.value.animated));
+    set(services, AFRESH);
+    const question = plan?.question ?? FIRST_QUESTION;
+    apply(services, {
+      kind: "openImage",
+      ...ownImage(name, got.value, added.value, reader(services), question),
+    });
   });
 }
 

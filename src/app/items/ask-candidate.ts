@@ -1,5 +1,5 @@
 /** Requests to the model about a candidate: a question, answers from the crop, answers from the full image. */
-import type { Outcome } from "../../base/outcome.ts";
+import { type Outcome, success } from "../../base/outcome.ts";
 import { answerText, type Sampler } from "../../evidence/rollout.ts";
 import { type Subject, showingOf } from "../../evidence/views/plan.ts";
 import { CROP, type Recipe } from "../../evidence/views/recipe.ts";
@@ -7,6 +7,7 @@ import { type Answered, askWhole } from "../../experiment/ask.ts";
 import type { Candidate } from "../../suite/items/candidate.ts";
 import { consensusOf } from "../../suite/items/consensus.ts";
 import { judgeBy, type RightAnswer } from "../../suite/score/judge.ts";
+import type { Job } from "../jobs/jobs.ts";
 import { candidateOf, changeCandidate, complainOf, type ItemServices, withPicture } from "./item-services.ts";
 
 /** Maximum answer length, in tokens. */
@@ -28,15 +29,16 @@ const QUESTION_PROMPT =
 type Stage = keyof typeof SAMPLERS;
 
 /** Answers under a candidate's showing, judged where the right one is known; null when stopped. */
-function say(
+async function say(
   items: ItemServices,
+  job: Job,
   { id, image, region }: Candidate,
   stage: Stage,
   question: string,
   group: number,
   right: RightAnswer | null,
 ): Promise<Outcome<Answered | null>> {
-  const { signal } = items.current;
+  if (!(await job.goOn())) return success(null);
   items.store.setState({ work: { kind: stage, candidate: id }, fault: null });
   return withPicture(items, image.id, async ({ client, facts }) => {
     const { id: model, boxWords } = facts;
@@ -44,15 +46,15 @@ function say(
     const showing = showingOf(subject, stage === "attempts" ? GROUNDED : CROP);
     const sampler = { ...SAMPLERS[stage], seed: items.store.getState().seed };
     const request = { showing, sampler, group, maxTokens: MAX_TOKENS };
-    return askWhole(client, request, judgeBy(right), signal);
+    return askWhole(client, request, judgeBy(right), job.signal);
   });
 }
 
 /** Asks the model for a question about the crop. Its answer is used only if it is one. */
-export async function askQuestion(items: ItemServices, id: string): Promise<void> {
+export async function askQuestion(items: ItemServices, job: Job, id: string): Promise<void> {
   const candidate = candidateOf(items, id);
   if (candidate === null) return;
-  const said = await say(items, candidate, "question", QUESTION_PROMPT, 1, null);
+  const said = await say(items, job, candidate, "question", QUESTION_PROMPT, 1, null);
   items.store.setState({ work: null });
   if (!said.ok) return complainOf(items, said.fault);
   const text = said.value?.rollouts.map(answerText)[0];
@@ -62,11 +64,11 @@ export async function askQuestion(items: ItemServices, id: string): Promise<void
 }
 
 /** Samples answers from the crop; previous ones, and what followed from them, are discarded. Returns whether to go on. */
-export async function sampleAnswers(items: ItemServices, id: string): Promise<boolean> {
+export async function sampleAnswers(items: ItemServices, job: Job, id: string): Promise<boolean> {
   const candidate = candidateOf(items, id);
   if (candidate === null) return false;
   const { answers: count } = items.store.getState().thresholds;
-  const said = await say(items, candidate, "answers", candidate.question, count, null);
+  const said = await say(items, job, candidate, "answers", candidate.question, count, null);
   items.store.setState({ work: null });
   if (!said.ok) complainOf(items, said.fault);
   if (!said.ok || said.value === null) return false;
@@ -75,14 +77,14 @@ export async function sampleAnswers(items: ItemServices, id: string): Promise<bo
 }
 
 /** Samples answers from the full image with the red box, judged by the consensus from the crop. Returns whether to go on. */
-export async function sampleAttempts(items: ItemServices, id: string): Promise<boolean> {
+export async function sampleAttempts(items: ItemServices, job: Job, id: string): Promise<boolean> {
   const candidate = candidateOf(items, id);
   if (candidate === null) return false;
   const { thresholds } = items.store.getState();
   const { answer } = consensusOf(candidate.answers, thresholds);
   if (answer === null) return false;
   const right = { answer, evidence: [], choices: [] };
-  const said = await say(items, candidate, "attempts", candidate.question, thresholds.attempts, right);
+  const said = await say(items, job, candidate, "attempts", candidate.question, thresholds.attempts, right);
   items.store.setState({ work: null });
   if (!said.ok) complainOf(items, said.fault);
   if (!said.ok || said.value === null) return false;

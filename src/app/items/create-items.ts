@@ -10,6 +10,5 @@ export interface ItemsHandle {
 
 export function createItems(services: AppServices): ItemsHandle {
   const store = createItemsStore();
-  const current = new AbortController();
-  return { store, actions: createItemsActions({ services, store, held: new Map(), current }) };
+  return { store, actions: createItemsActions({ services, store, held: new Map() }) };
 }

@@ -1,7 +1,7 @@
-/** What the item builder's actions share: the page's services, its state, the bytes of its images, and the current run. */
+/** What the item builder's actions share: the page's services, its state, and the bytes of its images. */
 import type { ImageId } from "../../base/ids.ts";
 import { type Fault, failure, type Outcome } from "../../base/outcome.ts";
-import type { Engine, ModelFacts } from "../../engine/port.ts";
+import type { EngineRuns, ModelFacts } from "../../engine/port.ts";
 import type { Candidate } from "../../suite/items/candidate.ts";
 import type { HeldImage } from "../images/open-image.ts";
 import { type AppServices, complain } from "../services.ts";
@@ -12,13 +12,11 @@ export interface ItemServices {
   readonly services: AppServices;
   readonly store: ItemsStore;
   readonly held: Map<ImageId, HeldImage>;
-  /** Stops the model's current run. */
-  current: AbortController;
 }
 
 /** The engine with the model that answers. */
 export interface Voice {
-  readonly client: Engine;
+  readonly client: EngineRuns;
   readonly facts: ModelFacts;
 }
 
@@ -36,7 +34,7 @@ export async function withPicture<T>(
   if (image === undefined) return failure("notFound", "The image is no longer open.");
   const added = await handOver(client, image);
   if (!added.ok) return added;
-  const done = await work({ client, facts: model.facts });
+  const done = await work({ client: client.background, facts: model.facts });
   if (session.plan?.image !== id) client.removeImage(id);
   return done;
 }

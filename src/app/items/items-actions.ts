@@ -10,10 +10,13 @@ import { measureImages } from "../../suite/open/images/measure-images.ts";
 import type { Box } from "../../view/box.ts";
 import { siteUrl } from "../address.ts";
 import { fetchImage, type HeldImage, hold } from "../images/open-image.ts";
+import type { Job, JobSpec } from "../jobs/jobs.ts";
 import { askQuestion, sampleAnswers, sampleAttempts } from "./ask-candidate.ts";
 import { candidateOf, changeCandidate, complainOf, type ItemServices } from "./item-services.ts";
 import { FIRST_BOX } from "./items-state.ts";
 import { proposeFromMap } from "./map-region.ts";
+
+const FINDING: JobSpec = { owner: "items", kind: "background", title: "New items", usesModel: true };
 
 export interface ItemsActions {
   /** Opens the person's own images; other files are reported. */
@@ -121,21 +124,24 @@ function standingBefore({ store }: ItemServices, id: string): readonly Candidate
   return standing;
 }
 
-async function follow(items: ItemServices, id: string): Promise<void> {
-  const { signal } = items.current;
-  for (let going = true; going && !signal.aborted; ) {
+async function follow(items: ItemServices, job: Job, id: string): Promise<void> {
+  for (let going = true; going && !job.signal.aborted; ) {
     const candidate = candidateOf(items, id);
     if (candidate === null) return;
     const verdict = verdictOf(candidate, items.store.getState().thresholds, standingBefore(items, id));
     const next = verdict.kind === "open" ? verdict.next : null;
     if (next !== "answers" && next !== "attempts") return;
-    going = await (next === "answers" ? sampleAnswers(items, id) : sampleAttempts(items, id));
+    going = await (next === "answers" ? sampleAnswers(items, job, id) : sampleAttempts(items, job, id));
   }
 }
 
-async function followAll(items: ItemServices): Promise<void> {
-  const { signal } = items.current;
-  for (const { id } of items.store.getState().candidates) if (!signal.aborted) await follow(items, id);
+async function followAll(items: ItemServices, job: Job): Promise<void> {
+  const { candidates } = items.store.getState();
+  for (const [done, { id }] of candidates.entries()) {
+    if (job.signal.aborted) return;
+    job.report(done, candidates.length);
+    await follow(items, job, id);
+  }
 }
 
 async function pack({ store, held }: ItemServices): Promise<File> {
@@ -149,10 +155,11 @@ async function pack({ store, held }: ItemServices): Promise<File> {
 
 export function createItemsActions(items: ItemServices): ItemsActions {
   const { store } = items;
-  const renewed = <T>(work: () => Promise<T>): Promise<T> => {
-    items.current.abort();
-    items.current = new AbortController();
-    return work();
+  const { jobs } = items.services;
+  const stop = () => jobs.of("items")?.stop();
+  const asking = <T>(work: (job: Job) => Promise<T>): Promise<T> => {
+    stop();
+    return jobs.run(FINDING, work);
   };
   return {
     openFiles: (files) => openFiles(items, files),
@@ -163,17 +170,17 @@ export function createItemsActions(items: ItemServices): ItemsActions {
     addGrid: (rows, columns) => add(items, gridRegions(rows, columns), "grid"),
     async addFromMap(question) {
       store.setState({ said: null });
-      const proposal = await renewed(() => proposeFromMap(items, question));
+      const proposal = await asking((job) => proposeFromMap(items, job, question));
       if (proposal === null) return;
       add(items, [proposal.region], "map", question);
       store.setState({ said: proposal.said });
     },
     setQuestion: (id, question) => changeCandidate(items, id, { question, answers: [], attempts: [] }),
     setDimension: (id, dimension) => changeCandidate(items, id, { dimension }),
-    askQuestion: (id) => renewed(() => askQuestion(items, id)),
-    follow: (id) => renewed(() => follow(items, id)),
-    followAll: () => renewed(() => followAll(items)),
-    stop: () => items.current.abort(),
+    askQuestion: (id) => asking((job) => askQuestion(items, job, id)),
+    follow: (id) => asking((job) => follow(items, job, id)),
+    followAll: () => asking((job) => followAll(items, job)),
+    stop,
     decide: (id, decision) => changeCandidate(items, id, { decision }),
     remove: (id) =>
       store.setState({ candidates: store.getState().candidates.filter((each) => each.id !== id) }),

@@ -51,7 +51,7 @@ function stub(): LocalEngine {
       return success([{ end: "done", sides }]);
     },
   };
-  return client as unknown as LocalEngine;
+  return { ...client, background: client } as unknown as LocalEngine;
 }
 
 const holds = ({ x, y, width, height }: Box, atX: number, atY: number): boolean =>

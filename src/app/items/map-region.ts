@@ -17,6 +17,7 @@ import { askWhole } from "../../experiment/ask.ts";
 import { besides, compareWhole } from "../../experiment/compare.ts";
 import { searchWindow } from "../../math/image/window-search.ts";
 import { type Box, boxOfPixels, pixelWindow } from "../../view/box.ts";
+import type { Job } from "../jobs/jobs.ts";
 import { complainOf, type ItemServices, type Voice, withPicture } from "./item-services.ts";
 
 const MAX_TOKENS = 32;
@@ -46,11 +47,12 @@ export interface Proposal {
 /** Null when stopped. Faults: badInput (the answer is empty), those of the engine. */
 async function find(
   items: ItemServices,
+  job: Job,
   voice: Voice,
   subject: Subject,
   side: number,
 ): Promise<Outcome<Proposal | null>> {
-  const { signal } = items.current;
+  const { signal } = job;
   const total = replaysOf(PLAN);
   items.store.setState({ work: { kind: "map", done: 0, total }, fault: null });
   const showing = showingOf(subject, FULL);
@@ -65,9 +67,12 @@ async function find(
     { showing, frame: WHOLE, by: { kind: "blank" }, selected: null },
     startSensitivity(PLAN),
     {
-      read: async (others) => (signal.aborted ? success(null) : read(voice, rollout, others, signal)),
+      read: async (others) => ((await job.goOn()) ? read(voice, rollout, others, signal) : success(null)),
       now: () => performance.now(),
-      onPart: ({ measured }) => items.store.setState({ work: { kind: "map", done: measured.length, total } }),
+      onPart({ measured }) {
+        job.report(measured.length, total);
+        items.store.setState({ work: { kind: "map", done: measured.length, total } });
+      },
     },
   );
   if (!drawn.ok) return drawn;
@@ -81,15 +86,20 @@ async function find(
  * the largest losses becomes the drawn region (methods: occlusion, ViCrop arXiv 2502.17422). The smallest window has the
  * side that the area rule allows at 1.5 times its length.
  */
-export async function proposeFromMap(items: ItemServices, question: string): Promise<Proposal | null> {
+export async function proposeFromMap(
+  items: ItemServices,
+  job: Job,
+  question: string,
+): Promise<Proposal | null> {
   const { images, shown, thresholds } = items.store.getState();
   const image = images.find(({ id }) => id === shown);
   if (image === undefined) return null;
   const { id, size } = image;
   const side = Math.max(2, Math.floor(Math.sqrt(thresholds.area * size.width * size.height) / 1.5));
+  if (!(await job.goOn())) return null;
   const found = await withPicture(items, id, (voice) => {
     const { id: model, boxWords } = voice.facts;
-    return find(items, voice, { model, boxWords, image: id, size, box: WHOLE, question }, side);
+    return find(items, job, voice, { model, boxWords, image: id, size, box: WHOLE, question }, side);
   });
   items.store.setState({ work: null });
   if (!found.ok) complainOf(items, found.fault);

@@ -4,7 +4,8 @@ import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { LocalEngine } from "../../engine/local/client.ts";
 import type { ModelFacts } from "../../engine/port.ts";
 import type { ModelSource } from "../../source/source.ts";
-import { type AppServices, apply, bundledSource, complain, set, takeOver } from "../services.ts";
+import type { Job, JobSpec } from "../jobs/jobs.ts";
+import { type AppServices, apply, bundledSource, complain, set } from "../services.ts";
 import { BUNDLED_MODELS } from "./bundled.ts";
 
 /** The source of a model: bundled, opened before in this visit, or otherwise stored in this browser. */
@@ -26,15 +27,24 @@ interface Loading {
   open(source: ModelSource, beside: readonly ModelId[]): Promise<Outcome<ModelFacts | null>>;
 }
 
-/** Replaces a previous loading and stops a running answer. Null without an engine. */
-function begin(services: AppServices): Loading | null {
-  const { client, store } = services;
-  if (client === null) return null;
-  if (store.getState().run.kind !== "idle") takeOver(services);
-  services.loading.abort();
-  services.loading = new AbortController();
-  const { signal } = services.loading;
-  const isCurrent = () => client === services.client && signal === services.loading.signal;
+const LOADING: JobSpec = {
+  owner: "loading",
+  kind: "interactive",
+  title: "Loading a model",
+  usesModel: false,
+};
+
+/** Replaces a previous loading and stops a running answer. Does nothing without an engine. */
+async function loadingJob(services: AppServices, work: (loading: Loading) => Promise<void>): Promise<void> {
+  const { client } = services;
+  if (client === null) return;
+  await services.jobs.run(LOADING, (job) => work(begin(services, client, job)));
+}
+
+function begin(services: AppServices, client: LocalEngine, job: Job): Loading {
+  if (services.store.getState().run.kind !== "idle") services.jobs.dismiss("playground");
+  const { signal } = job;
+  const isCurrent = () => client === services.client && job.isCurrent();
   set(services, { model: { kind: "loading", stage: "download", done: 0, total: 0 }, run: { kind: "idle" } });
   return {
     services,
@@ -82,9 +92,12 @@ async function openTeacher(loading: Loading, student: ModelFacts, id: ModelId): 
  * Loads the model in use, and the teacher's where the plan names another one; all others are closed. When stopped, the
  * engine is left without a model.
  */
-export async function loadModel(services: AppServices): Promise<void> {
-  const loading = begin(services);
-  if (loading === null) return;
+export function loadModel(services: AppServices): Promise<void> {
+  return loadingJob(services, loadStudent);
+}
+
+async function loadStudent(loading: Loading): Promise<void> {
+  const { services } = loading;
   const teacher = services.store.getState().session.plan?.teacher?.model;
   const opened = await loading.open(services.source, teacher === undefined ? [] : [teacher]);
   if (!loading.isCurrent()) return;
@@ -107,8 +120,8 @@ export async function loadTeacher(services: AppServices, id: ModelId | null): Pr
     apply(services, { kind: "setTeacherModel", teacher: null });
     return loadModel(services);
   }
-  const loading = begin(services);
-  if (loading === null) return;
-  await openTeacher(loading, model.facts, id);
-  if (loading.isCurrent()) set(services, { model });
+  await loadingJob(services, async (loading) => {
+    await openTeacher(loading, model.facts, id);
+    if (loading.isCurrent()) set(services, { model });
+  });
 }

@@ -6,6 +6,7 @@ import type { TransferEvent } from "../../source/models-api.ts";
 import type { Listing, Offer, PublishedModel } from "../../source/offer.ts";
 import { type LocalFile, parseHubAddress } from "../../source/source.ts";
 import { siteUrl } from "../address.ts";
+import type { Job, JobSpec } from "../jobs/jobs.ts";
 import type { AppServices } from "../services.ts";
 import { BUNDLED } from "./bundled.ts";
 import { loadModel, loadTeacher, sourceOf } from "./load-model.ts";
@@ -13,6 +14,7 @@ import { watchMemory } from "./memory.ts";
 import { ask, change } from "./model-services.ts";
 import type { AskedModel, Search, TransferState, TransferTask } from "./models-state.ts";
 import { pair, unpair } from "./pair-actions.ts";
+import { mayLoad } from "./stopping.ts";
 
 /** Reads again what is published and what is stored. */
 async function refreshModels(services: AppServices): Promise<void> {
@@ -89,24 +91,32 @@ function onTransfer(services: AppServices, task: TransferTask, event: TransferEv
 
 /** Fetches or copies; what a previous transfer of the same task brought is reused. */
 async function beginTransfer(services: AppServices, task: TransferTask): Promise<void> {
-  services.transfer.abort();
+  services.jobs.of("transfer")?.stop();
   await services.transferring;
-  services.transfer = new AbortController();
-  services.transferring = transfer(services, task, services.transfer.signal);
+  const spec: JobSpec = {
+    owner: "transfer",
+    kind: "background",
+    title: `Download of ${task.title}`,
+    usesModel: false,
+  };
+  services.transferring = services.jobs.run(spec, (job) => transfer(services, task, job));
   await services.transferring;
 }
 
-async function transfer(services: AppServices, task: TransferTask, signal: AbortSignal): Promise<void> {
+async function transfer(services: AppServices, task: TransferTask, job: Job): Promise<void> {
   const at = { state: "running", done: 0, total: 0, bytesPerSecond: 0, waiting: null, fault: null } as const;
   change(services, { transfer: { task, ...at }, search: { kind: "none" } });
   // Requested while the person is present; the result is shown with the storage, and no download depends on it.
   await navigator.storage?.persist?.().catch(() => false);
   const { order, files } = task;
-  const onEvent = (event: TransferEvent): void => onTransfer(services, task, event);
+  const onEvent = (event: TransferEvent): void => {
+    if (event.kind === "progress") job.report(event.done, event.total);
+    onTransfer(services, task, event);
+  };
   const ended = await ask(services, (models) =>
     order.kind === "hub"
-      ? models.download(order, signal, onEvent)
-      : models.keepCopy(files ?? [], order.mix, signal, onEvent),
+      ? models.download(order, job.signal, onEvent)
+      : models.keepCopy(files ?? [], order.mix, job.signal, onEvent),
   );
   const settled = { waiting: null, bytesPerSecond: 0 };
   if (!ended.ok) tellTransfer(services, task, { ...settled, state: "failed", fault: ended.fault });
@@ -126,15 +136,18 @@ async function cancelTransfer(services: AppServices): Promise<void> {
   if (transfer === null) return;
   change(services, { transfer: null });
   if (transfer.state === "finished") return;
-  services.transfer.abort();
+  services.jobs.of("transfer")?.stop();
   await services.transferring;
   await removeModel(services, transfer.task.id);
 }
 
 /** Deletes a stored model. One in use is closed first: the bundled model answers then, or the student's own teaches. */
 async function removeModel(services: AppServices, id: ModelId): Promise<void> {
-  if (services.store.getState().session.plan?.teacher?.model === id) await loadTeacher(services, null);
-  if (services.source.kind === "kept" && services.source.id === id) {
+  const teaches = services.store.getState().session.plan?.teacher?.model === id;
+  const answers = services.source.kind === "kept" && services.source.id === id;
+  if ((teaches || answers) && !(await mayLoad(services))) return;
+  if (teaches) await loadTeacher(services, null);
+  if (answers) {
     services.source = sourceOf(services, BUNDLED.id);
     await loadModel(services);
   }
@@ -147,16 +160,23 @@ async function removeModel(services: AppServices, id: ModelId): Promise<void> {
 /** Opens an offer of files on the disk, in place. */
 async function openOffer(services: AppServices, offer: Offer, files: readonly LocalFile[]): Promise<void> {
   if (offer.order.kind !== "files") return;
-  services.source = { kind: "files", files, mix: offer.order.mix };
   change(services, { open: false });
+  if (!(await mayLoad(services))) return;
+  services.source = { kind: "files", files, mix: offer.order.mix };
   await loadModel(services);
 }
 
 /** Opens a bundled model, or one stored in this browser. */
 async function takeModel(services: AppServices, id: ModelId): Promise<void> {
+  change(services, { open: false });
+  if (!(await mayLoad(services))) return;
   services.source = sourceOf(services, id);
-  change(services, { open: false, transfer: null });
+  change(services, { transfer: null });
   await loadModel(services);
+}
+
+async function takeTeacher(services: AppServices, id: ModelId): Promise<void> {
+  if (await mayLoad(services)) await loadTeacher(services, id);
 }
 
 /** A repository of which only the name is known. */
@@ -171,7 +191,7 @@ async function seeAsked(services: AppServices, asked: AskedModel): Promise<void>
   await refreshModels(services);
   const { stock } = services.store.getState().models;
   if (stock?.kept.some(({ id, whole }) => whole && id === asked.id) === true)
-    return asked.role === "student" ? takeModel(services, asked.id) : loadTeacher(services, asked.id);
+    return asked.role === "student" ? takeModel(services, asked.id) : takeTeacher(services, asked.id);
   change(services, { open: true, fault: null });
   const { repository, revision } = asked;
   const known = stock?.published.find((each) => each.repository === repository && each.revision === revision);
@@ -213,7 +233,7 @@ export function createModelActions(services: AppServices): ModelActions {
     lookUp: (text) => lookUp(services, text),
     lookInto: (files) => lookInto(services, files),
     begin: (task) => beginTransfer(services, task),
-    pause: () => services.transfer.abort(),
+    pause: () => services.jobs.of("transfer")?.stop(),
     resume: () => resumeTransfer(services),
     cancel: () => cancelTransfer(services),
     remove: (id) => removeModel(services, id),

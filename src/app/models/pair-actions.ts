@@ -6,12 +6,14 @@ import { EIGHT_ANSWERS } from "../../session/settings.ts";
 import { type AppServices, apply } from "../services.ts";
 import { loadModel, sourceOf } from "./load-model.ts";
 import { change } from "./model-services.ts";
+import { mayLoad } from "./stopping.ts";
 
 /**
  * Lets `teacher` teach `student` as in VA-OPD and Uni-OPD: both are shown the full image, the degraded view is a copy of that
  * image, and answers come in groups of eight. The previous settings can be restored; all of it is one undo step.
  */
 export async function pair(services: AppServices, student: ModelId, teacher: ModelId): Promise<void> {
+  if (!(await mayLoad(services))) return;
   const { model, models, session } = services.store.getState();
   const { plan, settings } = session;
   if (plan === null || model.kind !== "ready") return;
@@ -44,7 +46,7 @@ export async function pair(services: AppServices, student: ModelId, teacher: Mod
 /** Models, views and sampling from before `pair`. */
 export async function unpair(services: AppServices): Promise<void> {
   const { former } = services.store.getState().models;
-  if (former === null) return;
+  if (former === null || !(await mayLoad(services))) return;
   change(services, { former: null });
   apply(services, { kind: "setReaders", ...former });
   services.source = sourceOf(services, former.student.model);

@@ -3,7 +3,8 @@ import type { RoledRecipe } from "../../evidence/views/recipe.ts";
 import { settled } from "../../session/history.ts";
 import type { Actions } from "../actions.ts";
 import { loadTeacher } from "../models/load-model.ts";
-import { type AppServices, apply, set, takeOver } from "../services.ts";
+import { mayLoad } from "../models/stopping.ts";
+import { type AppServices, apply, set } from "../services.ts";
 import { follow, recomputeWeights, replay } from "./run-actions.ts";
 
 type PlanActions = Pick<
@@ -27,13 +28,13 @@ export function createPlanActions(services: AppServices): PlanActions {
   const { store } = services;
   const setOthers = (others: readonly RoledRecipe[]) => {
     apply(services, { kind: "setOthers", others });
-    return replay(services, takeOver(services));
+    return replay(services);
   };
   return {
     setQuestion: (question) => apply(services, { kind: "setQuestion", question }),
     setStudent(recipe) {
       apply(services, { kind: "setStudent", recipe });
-      return replay(services, takeOver(services));
+      return replay(services);
     },
     setTeacher(recipe) {
       const others = store.getState().session.plan?.others ?? [];
@@ -41,8 +42,9 @@ export function createPlanActions(services: AppServices): PlanActions {
     },
     setOthers,
     async setTeacherModel(id) {
+      if (!(await mayLoad(services))) return;
       await loadTeacher(services, id);
-      await replay(services, takeOver(services));
+      await replay(services);
     },
     moveBox(box) {
       apply(services, { kind: "setBox", box });
@@ -51,12 +53,12 @@ export function createPlanActions(services: AppServices): PlanActions {
     releaseBox(box) {
       apply(services, { kind: "setBox", box });
       set(services, { history: settled(store.getState().history) });
-      return replay(services, takeOver(services));
+      return replay(services);
     },
     setSampling: (sampling) => apply(services, { kind: "setSampling", sampling }),
     setDivergence(divergence) {
       apply(services, { kind: "setDivergence", divergence });
-      return replay(services, takeOver(services));
+      return replay(services);
     },
     setGate(choice) {
       apply(services, { kind: "setGate", choice });
@@ -66,7 +68,7 @@ export function createPlanActions(services: AppServices): PlanActions {
     setSignal: (signal) => apply(services, { kind: "setSignal", signal }),
     setLongestEdge(longestEdge) {
       apply(services, { kind: "setLongestEdge", longestEdge });
-      return replay(services, takeOver(services));
+      return replay(services);
     },
   };
 }

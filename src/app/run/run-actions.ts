@@ -17,12 +17,10 @@ import {
   shownExperiment,
   teacherAnswerIsCurrent,
 } from "../../session/derived.ts";
-import { type AppServices, apply, complain, set, takeOver } from "../services.ts";
+import { type Job, playgroundJob } from "../jobs/jobs.ts";
+import { type AppServices, apply, complain, set } from "../services.ts";
 import type { RunState, StreamedTokens } from "../state.ts";
 import { judgeOf } from "./judge-of.ts";
-
-/** Whether the run with that signal is still the current one. */
-const isCurrent = (services: AppServices, signal: AbortSignal) => signal === services.current.signal;
 
 /** Tokens of a group as they stream in, by sibling. */
 function withToken(tokens: StreamedTokens, sibling: number, text: string): StreamedTokens {
@@ -60,21 +58,17 @@ function toldState(run: RunState, event: EngineEvent): RunState {
 }
 
 /** Enters the steps of a run in the state while it is the current one; `plan` is that of a new experiment. */
-function stepsInto(
-  services: AppServices,
-  signal: AbortSignal,
-  plan: Plan | null,
-): (step: ExperimentStep) => void {
+function stepsInto(services: AppServices, job: Job, plan: Plan | null): (step: ExperimentStep) => void {
   let begun = performance.now();
   const experiment = () => shownExperiment(services.store.getState().session)?.id ?? "";
   return (step) => {
-    if (!isCurrent(services, signal)) return;
+    if (!job.isCurrent()) return;
     switch (step.kind) {
       case "begun":
         begun = performance.now();
         return set(services, { run: begunState(step.phase) });
       case "event":
-        if (!signal.aborted) set(services, { run: toldState(services.store.getState().run, step.event) });
+        if (!job.signal.aborted) set(services, { run: toldState(services.store.getState().run, step.event) });
         return;
       case "answered":
         if (plan === null) return;
@@ -124,35 +118,38 @@ function knownOf(services: AppServices, { contrast }: Setup): Known | null {
   };
 }
 
-/** Runs a part of the protocol over the shown experiment. */
-async function onShown(services: AppServices, signal: AbortSignal, phase: typeof catchUp): Promise<void> {
+/** Runs a phase of the protocol over the shown experiment. */
+async function onShown(services: AppServices, job: Job, phase: typeof catchUp): Promise<void> {
   const setup = setupOf(services);
   const known = setup === null ? null : knownOf(services, setup);
   if (services.client === null || setup === null || known === null) return;
-  await phase(services.engines, setup, known, signal, stepsInto(services, signal, null));
+  await phase(services.engines, setup, known, job.signal, stepsInto(services, job, null));
 }
 
 /** Computes the weights of the group on the screen again, as while a setting changes; a running experiment does so itself. */
 export async function recomputeWeights(services: AppServices): Promise<void> {
-  if (services.store.getState().run.kind === "idle")
-    await onShown(services, takeOver(services), computeWeights);
+  if (services.store.getState().run.kind !== "idle") return;
+  await services.jobs.run(playgroundJob("Weighing"), (job) => onShown(services, job, computeWeights));
+}
+
+/** Runs a phase of the protocol over the shown experiment; then nothing runs on the screen. */
+async function untilIdle(services: AppServices, job: Job, phase: typeof catchUp): Promise<void> {
+  await onShown(services, job, phase);
+  if (job.isCurrent()) set(services, { run: { kind: "idle" } });
 }
 
 /**
  * Brings the numbers up to date with the settings: missing replays, the teacher's first; then the teacher's own answer, then
  * the gates. What is still valid is not computed again.
  */
-export async function replay(services: AppServices, signal: AbortSignal): Promise<void> {
-  await onShown(services, signal, catchUp);
-  if (isCurrent(services, signal)) set(services, { run: { kind: "idle" } });
+export async function replay(services: AppServices): Promise<void> {
+  await services.jobs.run(playgroundJob("Scoring"), (job) => untilIdle(services, job, catchUp));
 }
 
 /** Follows a box that is being dragged: the teacher's replay only, and only while replays are quick. */
 export async function follow(services: AppServices): Promise<void> {
   if (services.client === null || services.replayMs > QUICK_MS) return;
-  const signal = takeOver(services);
-  await onShown(services, signal, scoreAsTeacher);
-  if (isCurrent(services, signal)) set(services, { run: { kind: "idle" } });
+  await services.jobs.run(playgroundJob("Scoring"), (job) => untilIdle(services, job, scoreAsTeacher));
 }
 
 /** A slower replay waits until the box is released. */
@@ -171,13 +168,16 @@ interface Question {
  */
 export async function say(services: AppServices, { plan, request, selection }: Question): Promise<void> {
   if (services.client === null) return;
-  const signal = takeOver(services);
-  set(services, { sibling: 0, selection, fault: null });
-  const judge = judgeOf(services.store.getState(), plan);
-  const known = await answerStep(services.engines, request, judge, signal, stepsInto(services, signal, plan));
-  if (!isCurrent(services, signal)) return;
-  set(services, { run: { kind: "idle" } });
-  if (known !== null) await replay(services, signal.aborted ? takeOver(services) : signal);
+  await services.jobs.run(playgroundJob("Answer"), async (job) => {
+    const { signal } = job;
+    set(services, { sibling: 0, selection, fault: null });
+    const judge = judgeOf(services.store.getState(), plan);
+    const known = await answerStep(services.engines, request, judge, signal, stepsInto(services, job, plan));
+    if (!job.isCurrent()) return;
+    set(services, { run: { kind: "idle" } });
+    if (known === null) return;
+    await (signal.aborted ? replay(services) : untilIdle(services, job, catchUp));
+  });
 }
 
 /** Lets the student answer under the current settings. */

@@ -4,6 +4,7 @@ import { failure, type Outcome } from "../../base/outcome.ts";
 import { GREEDY } from "../../evidence/rollout.ts";
 import type { TokenInspection } from "../../evidence/token-inspection.ts";
 import { shownExperiment } from "../../session/derived.ts";
+import type { JobSpec } from "../jobs/jobs.ts";
 import { shownOf } from "../selectors.ts";
 import type { AppServices } from "../services.ts";
 import { say } from "./run-actions.ts";
@@ -11,12 +12,15 @@ import { say } from "./run-actions.ts";
 /** How many entries of the gradient are returned. */
 const ENTRIES = 16;
 
+const READING: JobSpec = { owner: "token", kind: "interactive", title: "Token check", usesModel: true };
+
 export interface TokenActions {
   /**
    * The numbers of a token once more: by the numbers backend, and in float64 from the same logits, with the largest entries of
-   * the gradient. `other` is the index of the side among the replay's others. Null when stopped.
+   * the gradient. `other` is the index of the side among the replay's others. Null when stopped, as by the next call.
    */
-  read(token: number, other: number, signal: AbortSignal): Promise<Outcome<TokenInspection | null>>;
+  read(token: number, other: number): Promise<Outcome<TokenInspection | null>>;
+  stopReading(): void;
   /** A new answer with the same tokens before that position, then the given token, continued greedily; replayed and shown. */
   branch(token: number, instead: TokenId): Promise<void>;
 }
@@ -37,15 +41,17 @@ async function branch(services: AppServices, token: number, instead: TokenId): P
 
 export function createTokenActions(services: AppServices): TokenActions {
   return {
-    async read(token, other, signal) {
+    async read(token, other) {
       const { rollout, replay: kept } = shownOf(services.store.getState());
       const showing = kept?.contrast.others[other]?.showing;
       if (rollout === null || kept === null || showing === undefined)
         return failure("badInput", "This token was not replayed.", "Answer first.");
       const { contrast, divergence } = kept;
       const sides = { student: contrast.student, other: showing };
-      return services.engines.token({ rollout, ...sides, divergence, token, entries: ENTRIES }, signal);
+      const request = { rollout, ...sides, divergence, token, entries: ENTRIES };
+      return services.jobs.run(READING, ({ signal }) => services.engines.token(request, signal));
     },
+    stopReading: () => services.jobs.of("token")?.stop(),
     branch: (token, instead) => branch(services, token, instead),
   };
 }

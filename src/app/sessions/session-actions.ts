@@ -4,8 +4,9 @@ import { redone, type Timeline, undone } from "../../session/history.ts";
 import { EMPTY_SESSION, type Session } from "../../session/session.ts";
 import { reader, showImage } from "../images/image-actions.ts";
 import { knownSource, loadModel } from "../models/load-model.ts";
+import { mayLoad } from "../models/stopping.ts";
 import { recomputeWeights } from "../run/run-actions.ts";
-import { AFRESH, type AppServices, apply, complain, set, takeOver } from "../services.ts";
+import { AFRESH, type AppServices, apply, complain, set } from "../services.ts";
 
 export interface SessionActions {
   /** Replaces the session on the screen; this can be undone. */
@@ -33,7 +34,7 @@ function readByOpenModel(services: AppServices): void {
 
 /** Lets the screen follow a change of the whole session: stops a run, finds the image, sets the model. */
 async function follow(services: AppServices, former: ImageId | undefined): Promise<void> {
-  takeOver(services);
+  services.jobs.dismiss("playground");
   set(services, AFRESH);
   readByOpenModel(services);
   await showImage(services, former);
@@ -63,15 +64,21 @@ async function followModels(services: AppServices): Promise<void> {
   await loadModel(services);
 }
 
+/** Whether a step changes the models that are open or being loaded. */
+function movesModels({ store }: AppServices, step: (timeline: Timeline) => Timeline): boolean {
+  const { session, model, history } = store.getState();
+  const opened = model.kind === "ready" || model.kind === "loading";
+  return opened && readersOf(session) !== readersOf(step({ session, history }).session);
+}
+
 /** Undo or redo, with the models of the step; open models stay open if the step does not concern them. */
 async function travel(services: AppServices, step: (timeline: Timeline) => Timeline): Promise<void> {
-  const { session: before, model, history } = services.store.getState();
-  const after = step({ session: before, history });
-  const opened = model.kind === "ready" || model.kind === "loading";
-  const moved = opened && readersOf(before) !== readersOf(after.session);
-  set(services, after);
+  if (movesModels(services, step) && !(await mayLoad(services))) return;
+  const moved = movesModels(services, step);
+  const { session: before, history } = services.store.getState();
+  set(services, step({ session: before, history }));
   if (!moved) return follow(services, before.plan?.image);
-  takeOver(services);
+  services.jobs.dismiss("playground");
   set(services, AFRESH);
   await Promise.all([showImage(services, before.plan?.image), followModels(services)]);
 }

@@ -45,7 +45,7 @@ export function createRespondent(
   keeps: () => ImageId | null,
   signal: AbortSignal,
 ): Respondent {
-  return { engine, model, boxWords, signal, open: createOpener(engine, files, keeps) };
+  return { engine: engine.background, model, boxWords, signal, open: createOpener(engine, files, keeps) };
 }
 
 /** The first image that can be opened: a broken one fails its own item, not the run. */

@@ -14,7 +14,8 @@ export function createSuite(services: AppServices): SuiteHandle {
   const actions = createSuiteActions(services, store, createSessionActions(services));
   // Results belong to one model, so a run waits when another is loaded. A lost engine halts it with its own fault.
   services.store.subscribe(({ engine, model }, before) => {
-    if (engine.kind === "ready" && before.model.kind === "ready" && model.kind !== "ready") actions.pause();
+    if (engine.kind === "ready" && before.model.kind === "ready" && model.kind !== "ready")
+      services.jobs.of("suite")?.stop();
   });
   return { store, actions };
 }

@@ -8,12 +8,15 @@ import { askEntry } from "../../suite/run/ask-entry.ts";
 import { drive, type Track } from "../../suite/run/drive.ts";
 import type { Respondent } from "../../suite/run/respondent.ts";
 import { createRun, type SuiteRun, step } from "../../suite/run/runner.ts";
+import type { Job, JobSpec } from "../jobs/jobs.ts";
 import { createRespondent, learnCard } from "./create-respondent.ts";
 import { keepEvidence } from "./results/kept-evidence.ts";
 import { appendLine } from "./results/kept-results.ts";
 import { headerOf } from "./results/results-header.ts";
 import type { SuiteServices } from "./suite-services.ts";
 import type { HeldSuite, SuiteStore } from "./suite-state.ts";
+
+const SUITE_RUN: JobSpec = { owner: "suite", kind: "background", title: "Suite run", usesModel: true };
 
 /** A run over the chosen part, in which every item with a result counts as asked. */
 export function prepare({ store }: SuiteServices): void {
@@ -32,7 +35,8 @@ function add(store: SuiteStore, record: ResultRecord): void {
 
 /** The header of new results, stored as their first line. Null when stopped meanwhile. */
 async function begin(
-  { store, current }: SuiteServices,
+  { store }: SuiteServices,
+  job: Job,
   suite: HeldSuite,
   facts: ModelFacts,
   respondent: Respondent,
@@ -40,24 +44,29 @@ async function begin(
 ): Promise<Outcome<null>> {
   const card = await learnCard(respondent, paths);
   if (!card.ok) return card;
-  if (card.value === null || current.signal.aborted) return success(null);
+  if (card.value === null || job.signal.aborted) return success(null);
   const header = headerOf(suite, facts, store.getState().settings, card.value);
   const kept = await appendLine(resultLine(header));
   if (kept.ok) store.setState({ header });
   return kept;
 }
 
-function trackOf({ store }: SuiteServices, suite: HeldSuite, respondent: Respondent): Track {
+function trackOf({ store }: SuiteServices, job: Job, suite: HeldSuite, respondent: Respondent): Track {
   const present = (): SuiteRun => store.getState().run ?? createRun([]);
   const entries = new Map(suite.entries.map((entry) => [entry.id, entry]));
   const { ask: settings } = store.getState().settings;
   return {
     run: present,
-    keep: (run) => store.setState({ run }),
+    goOn: job.goOn,
+    keep(run) {
+      job.report(run.done, run.order.length);
+      store.setState({ run });
+    },
     async ask(id) {
       const entry = entries.get(id);
       if (entry === undefined) return failure("badInput", "The suite no longer has this item.");
       const asked = await askEntry(respondent, entry, settings);
+      if (job.signal.aborted) return success(null);
       // A run waits while another model is loaded. An item that the previous model left half done is asked again in full.
       const left = !asked.ok && asked.fault.kind === "notFound" && present().phase.kind === "paused";
       if (left) return success(null);
@@ -78,25 +87,51 @@ function trackOf({ store }: SuiteServices, suite: HeldSuite, respondent: Respond
 /** Asks items until the run is paused, stopped, halted or complete. */
 async function askOn(
   suiteServices: SuiteServices,
+  job: Job,
   suite: HeldSuite,
   client: Engine,
   facts: ModelFacts,
 ): Promise<void> {
   const { services, store } = suiteServices;
-  suiteServices.current = new AbortController();
   const keeps = () => services.store.getState().session.plan?.image ?? null;
-  const respondent = createRespondent(client, facts, suite.files, keeps, suiteServices.current.signal);
+  const respondent = createRespondent(client, facts, suite.files, keeps, job.signal);
   const { run, header } = store.getState();
+  if (run !== null) job.report(run.done, run.order.length);
+  if (!(await job.goOn())) return;
   if (header === null && run !== null) {
     const left = new Set(run.order.slice(run.done));
     const paths = suite.entries.filter(({ id }) => left.has(id)).map(({ path }) => path);
-    const begun = await begin(suiteServices, suite, facts, respondent, paths);
+    const begun = await begin(suiteServices, job, suite, facts, respondent, paths);
     if (!begun.ok) return store.setState({ run: step(run, { kind: "halt", fault: begun.fault }) });
   }
-  await drive(trackOf(suiteServices, suite, respondent));
+  await drive(trackOf(suiteServices, job, suite, respondent));
 }
 
-/** Starts or resumes the prepared run. If it is resumed before its last item is complete, the same loop continues. */
+function wait(store: SuiteStore): void {
+  const { run } = store.getState();
+  if (run !== null) store.setState({ run: step(run, { kind: "pause" }) });
+}
+
+/** The run waits after the item under way; it is gone on with by `carryOn`. */
+export function pause({ services, store }: SuiteServices): void {
+  wait(store);
+  services.jobs.of("suite")?.pause();
+}
+
+/** Asks until the run ends. Where its job is stopped, as when another model is loaded, it can be gone on with as after a pause. */
+async function ask(
+  suiteServices: SuiteServices,
+  suite: HeldSuite,
+  client: Engine,
+  facts: ModelFacts,
+): Promise<void> {
+  await suiteServices.services.jobs.run(SUITE_RUN, (job) => {
+    job.signal.addEventListener("abort", () => wait(suiteServices.store));
+    return askOn(suiteServices, job, suite, client, facts);
+  });
+}
+
+/** Starts or resumes the prepared run. A loop that waits continues; a stopped one ends before the next one begins. */
 export async function carryOn(suiteServices: SuiteServices): Promise<void> {
   const { services, store } = suiteServices;
   const { source, run, header } = store.getState();
@@ -111,8 +146,11 @@ export async function carryOn(suiteServices: SuiteServices): Promise<void> {
   const running = step(run, { kind: run.phase.kind === "ready" ? "start" : "resume" });
   if (running === run) return;
   store.setState({ run: running, fault: null });
-  if (suiteServices.asking) return;
-  suiteServices.asking = true;
-  await askOn(suiteServices, source.suite, services.client, model.facts);
-  suiteServices.asking = false;
+  const waiting = services.jobs.of("suite");
+  if (waiting !== null) return waiting.resume();
+  const { client } = services;
+  suiteServices.asking = suiteServices.asking.then(() =>
+    ask(suiteServices, source.suite, client, model.facts),
+  );
+  await suiteServices.asking;
 }

@@ -48,7 +48,7 @@ function engine(told: Told): LocalEngine {
         },
       ]),
   };
-  return client as unknown as LocalEngine;
+  return { ...client, background: client } as unknown as LocalEngine;
 }
 
 const size = { width: 80, height: 40 };

@@ -13,6 +13,7 @@ import {
 } from "../../suite/open/open-suite.ts";
 import { openResults } from "../../suite/results/open-results.ts";
 import { step } from "../../suite/run/runner.ts";
+import { mayLeaveSuite } from "../models/stopping.ts";
 import type { AppServices } from "../services.ts";
 import type { SessionActions } from "../sessions/session-actions.ts";
 import { openItem, pictureOf } from "./open-item.ts";
@@ -20,7 +21,7 @@ import { keepColumns } from "./results/kept-columns.ts";
 import { forgetEvidence } from "./results/kept-evidence.ts";
 import { forgetLines, readLines } from "./results/kept-results.ts";
 import { keepRun, readRuns } from "./results/kept-runs.ts";
-import { carryOn, prepare } from "./run-suite.ts";
+import { carryOn, pause, prepare } from "./run-suite.ts";
 import { createSuiteServices, type SuiteServices } from "./suite-services.ts";
 import { BUNDLED_TITLE, fetchRecorded, openBundled, openChosen, titleOf } from "./suite-sources.ts";
 import type { HeldSuite, RunSettings, Selected, SuiteSource, SuiteState, SuiteStore } from "./suite-state.ts";
@@ -46,7 +47,7 @@ export interface SuiteActions {
   /** Shows Fovea-mini's recorded answers to the bundled suite; needs no model. */
   openRecorded(): Promise<void>;
   /** Shows an earlier run of this browser; needs no model. */
-  openRun(id: number): void;
+  openRun(id: number): Promise<void>;
   select(selected: Selected | null): void;
   setFilter(filter: Filter): void;
   /** Puts an item with all its data into the playground; false where that is not possible, which is reported. */
@@ -97,15 +98,15 @@ async function choose(
   title: string,
   open: () => Promise<Outcome<HeldSuite>>,
 ): Promise<void> {
-  const { store } = suiteServices;
-  suiteServices.current.abort();
+  const { services, store } = suiteServices;
+  services.jobs.of("suite")?.stop();
   if (store.getState().header?.suite.title !== title) store.setState(NOTHING_FOUND);
   await opening(suiteServices, title, open);
 }
 
 /** Replaces the results by those in a text, with their settings; a text that is not results is a fault. */
-function show({ store, current }: SuiteServices, text: string): void {
-  current.abort();
+function show({ services, store }: SuiteServices, text: string): void {
+  services.jobs.of("suite")?.stop();
   const read = openResults(text);
   if (!read.ok) {
     store.setState({ fault: read.fault });
@@ -187,9 +188,10 @@ async function setColumns(store: SuiteStore, columns: Columns | null): Promise<v
   await keepColumns(columnNames(opened.source.lists.rows), columns);
 }
 
-function change(store: SuiteStore, kind: "pause" | "stop"): void {
+function stop({ services, store }: SuiteServices): void {
   const { run } = store.getState();
-  if (run !== null) store.setState({ run: step(run, { kind }) });
+  if (run !== null) store.setState({ run: step(run, { kind: "stop" }) });
+  services.jobs.of("suite")?.stop();
 }
 
 /** Stores the current results as an earlier run, so that the next one can be compared with it. */
@@ -211,8 +213,9 @@ async function putAside(store: SuiteStore): Promise<void> {
 }
 
 async function start(suiteServices: SuiteServices): Promise<void> {
-  const { store } = suiteServices;
-  suiteServices.current.abort();
+  const { services, store } = suiteServices;
+  services.jobs.of("suite")?.stop();
+  await suiteServices.asking;
   await putAside(store);
   await forgetEvidence();
   const forgotten = await forgetLines();
@@ -243,31 +246,32 @@ export function createSuiteActions(
 ): SuiteActions {
   const suiteServices = createSuiteServices(services, store);
   const set = (changed: Partial<SuiteState>): void => store.setState(changed);
+  const leaving = async (work: () => Promise<void>): Promise<void> => {
+    if (await mayLeaveSuite(services)) await work();
+  };
   const textOf = (id: number) => store.getState().runs.find((run) => run.id === id)?.text;
   return {
     restore: () => restore(suiteServices),
-    openBundled: () => choose(suiteServices, BUNDLED_TITLE, openBundled),
-    openFiles: (files) => choose(suiteServices, titleOf(files), () => openChosen(files)),
+    openBundled: () => leaving(() => choose(suiteServices, BUNDLED_TITLE, openBundled)),
+    openFiles: (files) => leaving(() => choose(suiteServices, titleOf(files), () => openChosen(files))),
     setReading: (reading) => read(store, (opened) => withBoxInterpretation(opened, reading)),
     setKeyReading: (reading) => read(store, (opened) => withKeyInterpretation(opened, reading)),
     setColumns: (columns) => setColumns(store, columns),
     setSettings: (settings) => set({ settings }),
     start: () => start(suiteServices),
-    pause: () => change(store, "pause"),
+    pause: () => pause(suiteServices),
     resume() {
       if (store.getState().run?.phase.kind === "stopped") prepare(suiteServices);
       return carryOn(suiteServices);
     },
-    stop() {
-      change(store, "stop");
-      suiteServices.current.abort();
-    },
-    openResults: async (file) => show(suiteServices, await file.text()),
-    openRecorded: () => openRecorded(suiteServices),
-    openRun(id) {
-      const text = textOf(id);
-      if (text !== undefined) show(suiteServices, text);
-    },
+    stop: () => stop(suiteServices),
+    openResults: (file) => leaving(async () => show(suiteServices, await file.text())),
+    openRecorded: () => leaving(() => openRecorded(suiteServices)),
+    openRun: (id) =>
+      leaving(async () => {
+        const text = textOf(id);
+        if (text !== undefined) show(suiteServices, text);
+      }),
     select: (selected) =>
       set({ selected, filter: { ...store.getState().filter, ids: selected?.ids ?? null } }),
     setFilter: (filter) => set({ filter }),

@@ -5,14 +5,12 @@ import type { SuiteStore } from "./suite-state.ts";
 export interface SuiteServices {
   readonly services: AppServices;
   readonly store: SuiteStore;
-  /** Stops the current item. */
-  current: AbortController;
-  /** Whether a loop is running, even for the last item before a pause; there is never a second one. */
-  asking: boolean;
+  /** The end of the last loop; there is never a second one beside it. */
+  asking: Promise<void>;
   /** Number of opened suites: when two open at once, the later one stays. */
   opened: number;
 }
 
 export function createSuiteServices(services: AppServices, store: SuiteStore): SuiteServices {
-  return { services, store, current: new AbortController(), asking: false, opened: 0 };
+  return { services, store, asking: Promise.resolve(), opened: 0 };
 }

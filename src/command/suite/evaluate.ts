@@ -98,6 +98,7 @@ async function askAll(
   const records: ResultRecord[] = [];
   let run = step(createRun([...byId.keys()]), { kind: "start" });
   await drive({
+    goOn: async () => true,
     run: () => run,
     keep(next) {
       run = next;

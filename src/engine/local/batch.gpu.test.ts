@@ -17,13 +17,13 @@ import type { Graph } from "../../model/adapter.ts";
 import { liveDeviceTensors } from "./graph.ts";
 import type { LoadedModel } from "./models/loaded-model.ts";
 import type { RunEvent } from "./protocol.ts";
+import { unqueued } from "./queue/unqueued.testing.ts";
 import { runReplay } from "./runs/replay.ts";
 import { runRollout } from "./runs/rollout.ts";
 
 /** Those of other files on the same page. */
 const atFirst = liveDeviceTensors();
 const picture = testPicture(61, 45, 2);
-const never = new AbortController().signal;
 const SAMPLED: Sampler = { temperature: 1, topP: 0.95, topK: 200, seed: 5 };
 
 async function answers(
@@ -32,7 +32,7 @@ async function answers(
   emit: (event: RunEvent<readonly Rollout[]>) => void = () => undefined,
 ): Promise<readonly Rollout[]> {
   const request = { showing: contrast.student, sampler: SAMPLED, ...more };
-  return value(await runRollout(loaded, request, never, emit));
+  return value(await runRollout(loaded, request, unqueued(), emit));
 }
 
 let trio: LoadedModel;
@@ -55,7 +55,7 @@ test("a decode run fails, and the next one works: the session is opened anew", a
   const [before] = await answers(trio, { group: 1, maxTokens: 3 });
   broken = true;
   const request = { showing: contrast.student, sampler: SAMPLED, maxTokens: 4 };
-  const failed = await runRollout(trio, request, never, () => undefined);
+  const failed = await runRollout(trio, request, unqueued(), () => undefined);
   expect(failed).toMatchObject(failure("bug", expect.stringContaining("WebGPU") as unknown as string));
   broken = false;
   const [after] = await answers(trio, { group: 1, maxTokens: 3 });
@@ -88,7 +88,7 @@ test(
   async () => {
     const group = await answers(trio, { group: 2, maxTokens: 3 });
     const request = { rollouts: group, contrast, divergence: JSD_HALF, alternatives: 2 };
-    for (const replay of value(await runReplay(alone(trio), request, never, () => undefined))) {
+    for (const replay of value(await runReplay(alone(trio), request, unqueued(), () => undefined))) {
       expect(replay.noiseFloor?.max).toBeLessThan(1e-4);
     }
     const before = liveDeviceTensors();
@@ -107,7 +107,7 @@ test("the batch of an encoder–decoder, whose cache is the family's own, give e
   const loaded = loadedFor(value(await openFolder({ ort, device }, files)), picture, device);
   const group = await answers(loaded, { group: 2, maxTokens: 3 });
   const request = { rollouts: group, contrast, divergence: JSD_HALF, alternatives: 2 };
-  const replays = value(await runReplay(alone(loaded), request, never, () => undefined));
+  const replays = value(await runReplay(alone(loaded), request, unqueued(), () => undefined));
   expect(Math.max(...replays.map(({ noiseFloor }) => noiseFloor?.max ?? 1))).toBeLessThan(1e-4);
   loaded.promptCache[Symbol.dispose]();
 }, 300_000);

@@ -6,11 +6,12 @@
 import * as Comlink from "comlink";
 import type { ModelId, RunId } from "../../base/ids.ts";
 import { type Fault, failure, faultFrom, type Outcome, success } from "../../base/outcome.ts";
+import type { JobKind } from "../../base/schedule.ts";
 import type { ModelsApi, OnTransfer } from "../../source/models-api.ts";
 import type { EngineMemory, Order } from "../../source/offer.ts";
 import type { LocalFile, ModelSource } from "../../source/source.ts";
-import type { Engine, EngineEvent, ModelFacts, OnEngineEvent } from "../port.ts";
-import type { DeviceReport, EngineApi, OnEvent, Overrides, RunEvent } from "./protocol.ts";
+import type { Engine, EngineEvent, EngineRuns, ModelFacts, OnEngineEvent } from "../port.ts";
+import type { DeviceReport, EngineApi, OnEvent, Overrides, RunOrder } from "./protocol.ts";
 
 /** Finding, downloading and storing models; an aborted transfer keeps what has arrived. */
 export interface ModelsClient extends Omit<ModelsApi, "download" | "keepCopy" | "memory"> {
@@ -96,6 +97,31 @@ function modelsOf(api: Comlink.Remote<EngineApi>, call: Call, run: ReturnType<ty
   };
 }
 
+/** What a model can be asked, all of one kind. */
+function runsOf(api: Comlink.Remote<EngineApi>, run: ReturnType<typeof runner>, kind: JobKind): EngineRuns {
+  const told = <T>(
+    signal: AbortSignal,
+    onEvent: OnEngineEvent,
+    begin: (order: RunOrder, emit: OnEvent<T>) => Promise<void>,
+  ): Promise<Outcome<T>> => run<T, EngineEvent>(signal, onEvent, (id, emit) => begin({ id, kind }, emit));
+  const quietly = <T>(
+    signal: AbortSignal,
+    begin: (order: RunOrder, emit: OnEvent<T>) => Promise<void>,
+  ): Promise<Outcome<T>> => told(signal, () => undefined, begin);
+  return {
+    rollout: (request, signal, onEvent) =>
+      told(signal, onEvent, (order, emit) => api.rollout(order, request, emit)),
+    score: (request, signal, onEvent) =>
+      told(signal, onEvent, (order, emit) => api.score(order, request, emit)),
+    compare: (request, signal, onEvent) =>
+      told(signal, onEvent, (order, emit) => api.compare(order, request, emit)),
+    logits: (request, signal) => quietly(signal, (order, emit) => api.logits(order, request, emit)),
+    likelihood: (request, signal) => quietly(signal, (order, emit) => api.likelihood(order, request, emit)),
+    attention: (request, signal) => quietly(signal, (order, emit) => api.attention(order, request, emit)),
+    token: (request, signal) => quietly(signal, (order, emit) => api.token(order, request, emit)),
+  };
+}
+
 /**
  * Starts a worker. `golden` is the address of a bundled model's manifest: on its golden prompt an adapter must give the
  * same logits as wasm. `onLost` is called at most once, and never after `close`.
@@ -130,10 +156,6 @@ export function startLocalEngine(golden: string, onLost: (fault: Fault) => void)
   };
 
   const run = runner(api, call);
-  const quietly = <T>(
-    signal: AbortSignal,
-    begin: (id: RunId, onEvent: OnEvent<T>) => Promise<void>,
-  ): Promise<Outcome<T>> => run<T, Exclude<RunEvent<T>, End<T>>>(signal, () => undefined, begin);
   const open = new Map<ModelId, ModelFacts>();
 
   return {
@@ -152,13 +174,8 @@ export function startLocalEngine(golden: string, onLost: (fault: Fault) => void)
     addImage: (id, bytes) => call(() => api.addImage(id, bytes)),
     removeImage: (id) => void api.removeImage(id),
     picture: (request) => call(() => api.picture(request)),
-    rollout: (request, signal, onEvent) => run(signal, onEvent, (id, emit) => api.rollout(id, request, emit)),
-    score: (request, signal, onEvent) => run(signal, onEvent, (id, emit) => api.score(id, request, emit)),
-    compare: (request, signal, onEvent) => run(signal, onEvent, (id, emit) => api.compare(id, request, emit)),
-    logits: (request, signal) => quietly(signal, (id, emit) => api.logits(id, request, emit)),
-    likelihood: (request, signal) => quietly(signal, (id, emit) => api.likelihood(id, request, emit)),
-    attention: (request, signal) => quietly(signal, (id, emit) => api.attention(id, request, emit)),
-    token: (request, signal) => quietly(signal, (id, emit) => api.token(id, request, emit)),
+    ...runsOf(api, run, "interactive"),
+    background: runsOf(api, run, "background"),
     computeWeights: (request) => call(() => api.computeWeights(request)),
     close() {
       closed = true;

@@ -13,7 +13,7 @@ import { type Contrast, pictureAndText } from "../../evidence/views/showing.ts";
 import type { ModelFacts } from "../port.ts";
 import { createEngine } from "./engine.ts";
 import { liveDeviceTensors } from "./graph.ts";
-import type { EngineApi, Overrides, RunEvent } from "./protocol.ts";
+import type { EngineApi, Overrides, RunEvent, RunOrder } from "./protocol.ts";
 
 // Each engine compiles its pipelines anew, seconds each on a busy machine.
 vi.setConfig({ testTimeout: 180_000 });
@@ -94,15 +94,15 @@ async function end<T>(begin: (emit: (event: RunEvent<T>) => void) => Promise<voi
   return ends[0] as Outcome<T>;
 }
 
-const runId = () => `run-${nextRun++}` as RunId;
+const order = (): RunOrder => ({ id: `run-${nextRun++}` as RunId, kind: "interactive" });
 const rollOutAll = async (engine: EngineApi, asked: RolloutRequest) =>
-  value(await end<readonly Rollout[]>((emit) => engine.rollout(runId(), asked, emit)));
+  value(await end<readonly Rollout[]>((emit) => engine.rollout(order(), asked, emit)));
 const rollOut = async (engine: EngineApi, asked: RolloutRequest) =>
   (await rollOutAll(engine, asked))[0] as Rollout;
 const measuring =
   (engine: EngineApi, rollouts: readonly Rollout[], under: Contrast) =>
   (emit: (event: RunEvent<readonly Replay[]>) => void) =>
-    engine.compare(runId(), { rollouts, contrast: under, divergence: JSD_HALF, alternatives: 5 }, emit);
+    engine.compare(order(), { rollouts, contrast: under, divergence: JSD_HALF, alternatives: 5 }, emit);
 const replayAll = async (engine: EngineApi, rollouts: readonly Rollout[], under: Contrast) =>
   value(await end(measuring(engine, rollouts, under)));
 const replay = async (engine: EngineApi, rollout: Rollout, under: Contrast) =>
@@ -152,10 +152,10 @@ describe("laws on wasm", () => {
   });
 
   test("a cancelled rollout keeps the tokens it had and ends well", async () => {
-    const id = runId();
+    const run = order();
     const outcome = await end<readonly Rollout[]>((emit) =>
-      engine.rollout(id, request, (event) => {
-        if (event.kind === "token" && event.index === 1) void engine.cancel(id);
+      engine.rollout(run, request, (event) => {
+        if (event.kind === "token" && event.index === 1) void engine.cancel(run.id);
         emit(event);
       }),
     );
@@ -167,7 +167,7 @@ describe("laws on wasm", () => {
     for (const text of ["  ", "x".repeat(10_000), "what is <image>?"]) {
       const outcome = await end<readonly Rollout[]>((emit) =>
         engine.rollout(
-          runId(),
+          order(),
           { ...request, showing: pictureAndText(model, { source: image, edits: [] }, text) },
           emit,
         ),
@@ -195,7 +195,7 @@ describe("a lost device", () => {
     const engine = await open(overrides);
     spy.mockRestore();
     const outcome = await end<readonly Rollout[]>((emit) =>
-      engine.rollout(runId(), request, (event) => {
+      engine.rollout(order(), request, (event) => {
         if (event.kind === "token" && event.index === 1) devices[0]?.destroy();
         emit(event);
       }),

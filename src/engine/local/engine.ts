@@ -11,9 +11,10 @@ import { lazyModels } from "./models/lazy-models.ts";
 import type { LoadedModel } from "./models/loaded-model.ts";
 import type { LoadedModels } from "./models/loaded-models.ts";
 import { createOpenModels } from "./models/open-models.ts";
-import type { EngineApi, OnEvent } from "./protocol.ts";
-import { createRunQueue } from "./queue/run-queue.ts";
+import type { EngineApi, OnEvent, RunOrder } from "./protocol.ts";
+import { createRunQueue, type RunQueue } from "./queue/run-queue.ts";
 import { createRuns, type Runs } from "./queue/runs.ts";
+import type { Turn } from "./queue/turn.ts";
 import { runLikelihood } from "./runs/likelihood.ts";
 import { runReplay, runScore } from "./runs/replay.ts";
 import { runRollout } from "./runs/rollout.ts";
@@ -42,8 +43,8 @@ function modelPicture(loaded: LoadedModel, { image, edges }: PictureRequest): Ou
   return success({ ...contactSheet(pixels.value), viewSize, tileSize, tiles: tiles.length, imageTokens });
 }
 
-/** The runs over open models, each under its id; code that is rarely used is loaded on demand. */
-function modelRuns(runs: Runs, models: LoadedModels) {
+/** The runs over open models, each under its id and in its turn; code that is rarely used is loaded on demand. */
+function modelRuns(runs: Runs, queue: RunQueue, models: LoadedModels) {
   const among = async <T>(
     model: ModelId,
     work: (loaded: LoadedModel) => Promise<Outcome<T>>,
@@ -51,32 +52,37 @@ function modelRuns(runs: Runs, models: LoadedModels) {
     const loaded = models.find(model);
     return loaded.ok ? work(loaded.value) : loaded;
   };
+  const run = <T>(
+    { id, kind }: RunOrder,
+    emit: OnEvent<T>,
+    work: (turn: Turn) => Promise<Outcome<T>>,
+  ): Promise<void> => runs.run(id, emit, (signal) => queue.run(kind, signal, work));
   return {
-    rollout: (id, request, emit) =>
-      runs.run(id, emit, (signal) =>
-        among(request.showing.model, (loaded) => runRollout(loaded, request, signal, emit)),
+    rollout: (order, request, emit) =>
+      run(order, emit, (turn) =>
+        among(request.showing.model, (loaded) => runRollout(loaded, request, turn, emit)),
       ),
-    score: (id, request, emit) => runs.run(id, emit, (signal) => runScore(models, request, signal, emit)),
-    compare: (id, request, emit) => runs.run(id, emit, (signal) => runReplay(models, request, signal, emit)),
-    logits: (id, request, emit) =>
-      runs.run(id, emit, (signal) =>
+    score: (order, request, emit) => run(order, emit, (turn) => runScore(models, request, turn, emit)),
+    compare: (order, request, emit) => run(order, emit, (turn) => runReplay(models, request, turn, emit)),
+    logits: (order, request, emit) =>
+      run(order, emit, (turn) =>
         among(request.showing.model, async (loaded) =>
-          (await import("./numbers/export-logits.ts")).exportLogits(loaded, request, signal, emit),
+          (await import("./numbers/export-logits.ts")).exportLogits(loaded, request, turn, emit),
         ),
       ),
-    likelihood: (id, request, emit) =>
-      runs.run(id, emit, (signal) =>
-        among(request.showing.model, (loaded) => runLikelihood(loaded, request, signal, emit)),
+    likelihood: (order, request, emit) =>
+      run(order, emit, (turn) =>
+        among(request.showing.model, (loaded) => runLikelihood(loaded, request, turn, emit)),
       ),
-    attention: (id, request, emit) =>
-      runs.run(id, emit, (signal) =>
+    attention: (order, request, emit) =>
+      run(order, emit, (turn) =>
         among(request.showing.model, async (loaded) =>
-          (await import("./attention/attention.ts")).runAttention(loaded, request, signal, emit),
+          (await import("./attention/attention.ts")).runAttention(loaded, request, turn, emit),
         ),
       ),
-    token: (id, request, emit) =>
-      runs.run(id, emit, async (signal) =>
-        (await import("./numbers/token-inspection.ts")).inspectToken(models, request, signal, emit),
+    token: (order, request, emit) =>
+      run(order, emit, async (turn) =>
+        (await import("./numbers/token-inspection.ts")).inspectToken(models, request, turn, emit),
       ),
     picture: (request) => among(request.model, async (loaded) => modelPicture(loaded, request)),
   } satisfies Partial<EngineApi>;
@@ -121,7 +127,7 @@ export function createEngine(): EngineApi {
 
   return {
     ...models,
-    ...modelRuns(runs, openModels.open),
+    ...modelRuns(runs, queue, openModels.open),
     hold: holdLock,
     async inspect(overrides, golden) {
       profile = await openDeviceProfile(overrides);

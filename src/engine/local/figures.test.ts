@@ -18,24 +18,24 @@ import { JSD_HALF } from "../../evidence/replay.ts";
 import type { Rollout } from "../../evidence/rollout.ts";
 import type { Graph } from "../../model/adapter.ts";
 import type { LoadedModel } from "./models/loaded-model.ts";
+import { unqueued } from "./queue/unqueued.testing.ts";
 import { runReplay } from "./runs/replay.ts";
 import { runRollout } from "./runs/rollout.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
 const picture = testPicture(320, 240, 4);
-const never = new AbortController().signal;
 const silent = () => undefined;
 
 async function answer(loaded: LoadedModel, group: number, maxTokens: number): Promise<readonly Rollout[]> {
   const sampler = { temperature: 1, topP: 1, topK: 0, seed: 2 };
   const request = { showing: contrast.student, sampler, maxTokens, group };
-  return value(await runRollout(loaded, request, never, silent));
+  return value(await runRollout(loaded, request, unqueued(), silent));
 }
 
 async function replay(loaded: LoadedModel, rollouts: readonly Rollout[]) {
   const request = { rollouts, contrast, divergence: JSD_HALF, alternatives: 5 };
-  return value(await runReplay(alone(loaded), request, never, silent));
+  return value(await runReplay(alone(loaded), request, unqueued(), silent));
 }
 
 /** Milliseconds of the processor that some work took, whatever else the machine does meanwhile. */
@@ -173,7 +173,7 @@ describe("an encoder–decoder with a vocabulary of 100,000", () => {
     expect(most.bytes).toBeLessThanOrEqual(16 * 2 ** 20);
     const longer = { ...rollout, ids: [...rollout.ids, ...rollout.ids.slice(0, 2)] };
     const request = { rollouts: [longer], contrast, divergence: JSD_HALF, alternatives: 0 };
-    expect(await runReplay(alone(loaded), request, never, silent)).toMatchObject({
+    expect(await runReplay(alone(loaded), request, unqueued(), silent)).toMatchObject({
       ok: false,
       fault: { kind: "unsupported", message: expect.stringContaining(`has room for ${AT_ONCE}`) },
     });

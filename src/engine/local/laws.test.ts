@@ -20,6 +20,7 @@ import type { Contrast } from "../../evidence/views/showing.ts";
 import type { OpenModel } from "../../model/adapter.ts";
 import type { LoadedModel } from "./models/loaded-model.ts";
 import type { RunEvent } from "./protocol.ts";
+import { unqueued } from "./queue/unqueued.testing.ts";
 import { runReplay } from "./runs/replay.ts";
 import { runRollout } from "./runs/rollout.ts";
 
@@ -27,7 +28,6 @@ import { runRollout } from "./runs/rollout.ts";
 vi.setConfig({ testTimeout: patience(60_000), hookTimeout: 60_000 });
 
 const picture = testPicture(160, 120, 4);
-const never = new AbortController().signal;
 const SAMPLED: Sampler = { temperature: 1, topP: 1, topK: 0, seed: 5 };
 const both: Contrast = {
   ...contrast,
@@ -49,10 +49,10 @@ type Emit = (event: RunEvent<unknown>) => void;
 async function answers(
   loaded: LoadedModel,
   more: Partial<RolloutRequest>,
-  { signal = never, emit = () => undefined }: { signal?: AbortSignal; emit?: Emit } = {},
+  { signal, emit = () => undefined }: { signal?: AbortSignal; emit?: Emit } = {},
 ): Promise<readonly Rollout[]> {
   const request = { showing: contrast.student, sampler: SAMPLED, maxTokens: 9, ...more };
-  return value(await runRollout(loaded, request, signal, emit));
+  return value(await runRollout(loaded, request, unqueued(signal), emit));
 }
 
 async function replays(
@@ -60,9 +60,14 @@ async function replays(
   rollouts: readonly Rollout[],
   more: { divergence?: Divergence; signal?: AbortSignal; emit?: Emit; contrast?: Contrast } = {},
 ): Promise<readonly Replay[]> {
-  const { divergence = JSD_HALF, signal = never, emit = () => undefined, contrast: under = both } = more;
+  const { divergence = JSD_HALF, signal, emit = () => undefined, contrast: under = both } = more;
   return value(
-    await runReplay(alone(loaded), { rollouts, contrast: under, divergence, alternatives: 3 }, signal, emit),
+    await runReplay(
+      alone(loaded),
+      { rollouts, contrast: under, divergence, alternatives: 3 },
+      unqueued(signal),
+      emit,
+    ),
   );
 }
 

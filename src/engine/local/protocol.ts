@@ -1,6 +1,7 @@
 /** The types that pass between page and worker. */
 import type { ImageId, ModelId, Nats, RunId } from "../../base/ids.ts";
 import type { Outcome } from "../../base/outcome.ts";
+import type { JobKind } from "../../base/schedule.ts";
 import type { LogitsFiles, LogitsRequest } from "../../evidence/logits-file.ts";
 import type { AttentionMaps, AttentionRequest } from "../../evidence/maps/attention.ts";
 import type { Replay, ReplayRequest } from "../../evidence/replay.ts";
@@ -52,6 +53,12 @@ export type RunEvent<Result> = EngineEvent | { readonly kind: "end"; readonly ou
 
 export type OnEvent<Result> = (event: RunEvent<Result>) => void;
 
+/** A run of a model: by which name it is stopped, and whether it gives way to others between its units. */
+export interface RunOrder {
+  readonly id: RunId;
+  readonly kind: JobKind;
+}
+
 /**
  * The interface of the worker. No method throws for an expected failure. A cancelled load ends with null, a cancelled
  * rollout with the tokens so far, a cancelled replay with the replays that were complete.
@@ -77,19 +84,27 @@ export interface EngineApi extends ModelsApi {
   /** The pixels that a model is given for a view, at a longest edge or at that of its manifest. */
   picture(request: PictureRequest): Promise<Outcome<ModelPicture>>;
   /** A group of siblings, in order. */
-  rollout(id: RunId, request: RolloutRequest, onEvent: OnEvent<readonly Rollout[]>): Promise<void>;
+  rollout(order: RunOrder, request: RolloutRequest, onEvent: OnEvent<readonly Rollout[]>): Promise<void>;
   /** One score per answer, in order. */
-  score(id: RunId, request: ScoreRequest, onEvent: OnEvent<readonly Scored[]>): Promise<void>;
+  score(order: RunOrder, request: ScoreRequest, onEvent: OnEvent<readonly Scored[]>): Promise<void>;
   /** One replay per answer, in order: rows of both sides are compared where they are stored. */
-  compare(id: RunId, request: ReplayRequest, onEvent: OnEvent<readonly Replay[]>): Promise<void>;
+  compare(order: RunOrder, request: ReplayRequest, onEvent: OnEvent<readonly Replay[]>): Promise<void>;
   /** Raw logits of an answer under a showing, as files; null if it was cancelled. */
-  logits(id: RunId, request: LogitsRequest, onEvent: OnEvent<LogitsFiles | null>): Promise<void>;
+  logits(order: RunOrder, request: LogitsRequest, onEvent: OnEvent<LogitsFiles | null>): Promise<void>;
   /** The log-probability of each whole answer in nats, its stop token included. */
-  likelihood(id: RunId, request: LikelihoodRequest, onEvent: OnEvent<readonly Nats[] | null>): Promise<void>;
+  likelihood(
+    order: RunOrder,
+    request: LikelihoodRequest,
+    onEvent: OnEvent<readonly Nats[] | null>,
+  ): Promise<void>;
   /** Attention maps of an image; null if it was cancelled. */
-  attention(id: RunId, request: AttentionRequest, onEvent: OnEvent<AttentionMaps | null>): Promise<void>;
+  attention(
+    order: RunOrder,
+    request: AttentionRequest,
+    onEvent: OnEvent<AttentionMaps | null>,
+  ): Promise<void>;
   /** One token's figures, from the kernels and in float64; null if it was cancelled. */
-  token(id: RunId, request: TokenRequest, onEvent: OnEvent<TokenInspection | null>): Promise<void>;
+  token(order: RunOrder, request: TokenRequest, onEvent: OnEvent<TokenInspection | null>): Promise<void>;
   /** The weights that a gate gives a group of replayed answers. */
   computeWeights(request: WeightsRequest): Promise<Outcome<GateResult>>;
   cancel(id: RunId): Promise<void>;

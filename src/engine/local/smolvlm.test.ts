@@ -16,6 +16,7 @@ import { testPicture } from "../../../scripts/model/vectors/test-picture.testing
 import { writeTrio } from "../../../scripts/model/write-trio.ts";
 import type { ImageId, ModelId } from "../../base/ids.ts";
 import { pictureAndText } from "../../evidence/views/showing.ts";
+import { unqueued } from "./queue/unqueued.testing.ts";
 
 // Compiling ONNX Runtime's wasm takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -121,8 +122,8 @@ describe("a random trio with SmolVLM's vocabulary, tokens and tiles", () => {
         ...pictureAndText("m" as ModelId, { source: "i" as ImageId, edits: [] }, "Why?"),
         longestEdge,
       };
-      using prefix = value(await loaded.promptCache.prefix(showing, () => undefined));
-      lengths.push(prefix.sequence.length);
+      using prefix = value(await loaded.promptCache.prefix(showing, unqueued(), () => undefined));
+      lengths.push(prefix?.sequence.length ?? 0);
     }
     expect((lengths[0] ?? 0) - (lengths[1] ?? 0)).toBeGreaterThanOrEqual(4 * 64);
     for (const edge of [511, 600.5, 3584]) {

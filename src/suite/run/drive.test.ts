@@ -25,6 +25,7 @@ function trackOver(order: readonly string[], ask: (id: string) => Outcome<ItemRe
   let run: SuiteRun = step(createRun(order), { kind: "start" });
   const records: ResultRecord[] = [];
   const track: Track = {
+    goOn: async () => true,
     run: () => run,
     keep(next) {
       run = next;

@@ -6,6 +6,8 @@ import { nextItem, type SuiteRun, type SuiteRunEvent, step } from "./runner.ts";
 /** What driving a run needs from outside. */
 export interface Track {
   run(): SuiteRun;
+  /** Before each item: waits while others go first or the run is paused; false if it was stopped. */
+  goOn(): Promise<boolean>;
   /** Stores the run after an event. */
   keep(run: SuiteRun): void;
   /** Null where it was cancelled; the item is then asked again when the run continues. */
@@ -33,7 +35,8 @@ export const halts = ({ kind }: Fault): boolean => HALTING.includes(kind);
 /** Continues until the run stops running. An item's own fault (a broken image) is written as its result. */
 export async function drive(track: Track): Promise<void> {
   const handle = (event: SuiteRunEvent): void => track.keep(step(track.run(), event));
-  for (let id = nextItem(track.run()); id !== null; id = nextItem(track.run())) {
+  const next = async (): Promise<string | null> => ((await track.goOn()) ? nextItem(track.run()) : null);
+  for (let id = await next(); id !== null; id = await next()) {
     const start = track.now();
     const asked = await track.ask(id);
     if (!asked.ok && halts(asked.fault)) {

@@ -26,21 +26,24 @@ export function useTokenReading(
 ): readonly [ReadingState, () => void] {
   const actions = useActions();
   const [state, setState] = useState<ReadingState>(NONE);
-  const running = useRef(new AbortController());
+  /** Counts what was asked for: only the last shows what it comes to. */
+  const asked = useRef(0);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the reading belongs to this token of this replay.
   useEffect(() => {
     setState(NONE);
-    return () => running.current.abort();
+    return () => {
+      asked.current++;
+      void actions.token.stopReading();
+    };
   }, [replay, token, other]);
 
   const read = () => {
-    running.current.abort();
-    running.current = new AbortController();
-    const { signal } = running.current;
+    asked.current++;
+    const turn = asked.current;
     setState({ kind: "reading" });
-    void actions.token.read(token, other, signal).then((outcome) => {
-      if (!signal.aborted) setState(stateOf(outcome));
+    void actions.token.read(token, other).then((outcome) => {
+      if (turn === asked.current) setState(stateOf(outcome));
     });
   };
   return [state, read];

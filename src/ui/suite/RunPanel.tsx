@@ -43,6 +43,9 @@ function Halted({ fault }: { readonly fault: Fault }) {
 
 function Progress() {
   const run = useSuite((state) => state.run);
+  const waits = useApp(({ jobs }) =>
+    jobs.some(({ owner, state }) => owner === "suite" && state !== "running"),
+  );
   if (run === null) return null;
   const { done, total, secondsLeft } = progressOf(run);
   const left = secondsLeft === null || done === total ? "" : ` · about ${duration(secondsLeft)} left`;
@@ -52,6 +55,7 @@ function Progress() {
       <span className="card-note">
         {PHASE_WORDS[run.phase.kind]}: {done} of {count(total, "item")}
         {left}
+        {waits && run.phase.kind === "running" && " · waits for what the playground asks"}
       </span>
       {run.phase.kind === "halted" && <Halted fault={run.phase.fault} />}
     </div>

@@ -107,7 +107,7 @@ test("an earlier run is shown again, as its results file would be", async () => 
   await third.actions.openBundled();
   expect(ids(third)).toEqual([]);
   const [run] = third.store.getState().runs;
-  third.actions.openRun(run?.id ?? -1);
+  await third.actions.openRun(run?.id ?? -1);
   expect(third.store.getState().header?.suite.title).toBe("table");
   expect(ids(third)).toEqual(["left", "middle", "right"]);
 });

@@ -11,6 +11,7 @@ import type { ImageId, ModelId } from "../../../base/ids.ts";
 import { pictureAndText } from "../../../evidence/views/showing.ts";
 import { liveDeviceTensors } from "../graph.ts";
 import type { LoadedModel } from "../models/loaded-model.ts";
+import { unqueued } from "../queue/unqueued.testing.ts";
 import { runAttention } from "./attention.ts";
 
 /** Those of other files on the same page. */
@@ -22,7 +23,7 @@ const files = await writeTrio({ config: smallConfig, seed: 7 });
 
 async function read(loaded: LoadedModel) {
   const request = { showing, picture: 0, box };
-  const found = value(await runAttention(loaded, request, new AbortController().signal, () => undefined));
+  const found = value(await runAttention(loaded, request, unqueued(), () => undefined));
   loaded.promptCache[Symbol.dispose]();
   return found?.layers ?? [];
 }

@@ -26,6 +26,7 @@ import type { Manifest } from "../../../model/manifest/manifest.ts";
 import { createTokenizer } from "../../../model/tokenizer.ts";
 import type { Pixels } from "../../../view/pixels.ts";
 import type { LoadedModel } from "../models/loaded-model.ts";
+import { unqueued } from "../queue/unqueued.testing.ts";
 import { runAttention } from "./attention.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -38,7 +39,7 @@ const showing = pictureAndText("m" as ModelId, { source: "i" as ImageId, edits: 
 const never = new AbortController().signal;
 
 const read = (loaded: LoadedModel, request: Partial<AttentionRequest> = {}, signal = never) =>
-  runAttention(loaded, { showing, picture: 0, box, ...request }, signal, () => undefined);
+  runAttention(loaded, { showing, picture: 0, box, ...request }, unqueued(signal), () => undefined);
 
 /** [tokens] of one layer by the plain loops: the last position's attention to the picture, mean over heads. */
 function expectedMaps(model: OpenModel, files: ReadonlyMap<string, Uint8Array>, text: string) {

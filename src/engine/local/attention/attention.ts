@@ -11,17 +11,20 @@ import { boxWithin } from "../../../view/box.ts";
 import { frameOf } from "../../../view/view.ts";
 import type { OnEngineEvent } from "../../port.ts";
 import type { LoadedModel } from "../models/loaded-model.ts";
+import type { Turn } from "../queue/turn.ts";
 
 async function attend(
   loaded: LoadedModel,
   showing: Showing,
+  turn: Turn,
   emit: OnEngineEvent,
-): Promise<Outcome<PromptAttention>> {
-  const prefix = await loaded.promptCache.prefix(showing, (stage) =>
+): Promise<Outcome<PromptAttention | null>> {
+  const prefix = await loaded.promptCache.prefix(showing, turn, (stage) =>
     emit({ kind: "progress", stage, done: 0, total: 1 }),
   );
-  if (!prefix.ok) return prefix;
+  if (!prefix.ok || prefix.value === null) return prefix as Outcome<null>;
   using borrowed = prefix.value;
+  if (!(await turn.next())) return success(null);
   if (borrowed.attend !== null) return await borrowed.attend();
   return failure(
     "unsupported",
@@ -34,18 +37,18 @@ async function attend(
 export async function runAttention(
   loaded: LoadedModel,
   request: AttentionRequest,
-  signal: AbortSignal,
+  turn: Turn,
   emit: OnEngineEvent,
 ): Promise<Outcome<AttentionMaps | null>> {
   const view = picturesOf(request.showing)[request.picture];
   if (view === undefined) return failure("badInput", "The showing has no such image.");
-  const question = await attend(loaded, request.showing, emit);
-  if (!question.ok) return question;
+  const question = await attend(loaded, request.showing, turn, emit);
+  if (!question.ok || question.value === null) return question as Outcome<null>;
   using asked = question.value;
-  if (signal.aborted) return success(null);
-  const generic = await attend(loaded, genericShowing(request.showing), emit);
-  if (!generic.ok) return generic;
+  const generic = await attend(loaded, genericShowing(request.showing), turn, emit);
+  if (!generic.ok || generic.value === null) return generic as Outcome<null>;
   using plain = generic.value;
+  if (!(await turn.next())) return success(null);
   const frame = frameOf(view);
   const { picture } = request;
   const box = boxWithin(request.box, frame);

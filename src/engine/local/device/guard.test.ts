@@ -19,6 +19,7 @@ import { JSD_HALF } from "../../../evidence/replay.ts";
 import { GREEDY } from "../../../evidence/rollout.ts";
 import type { Graph } from "../../../model/adapter.ts";
 import type { LoadedModel } from "../models/loaded-model.ts";
+import { unqueued } from "../queue/unqueued.testing.ts";
 import { runReplay } from "../runs/replay.ts";
 import { runRollout } from "../runs/rollout.ts";
 import { checkGolden } from "./golden.ts";
@@ -28,7 +29,6 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const picture = testPicture(61, 45, 2);
 const files: Promise<ModelFiles> = writeTrio({ config: smallConfig, seed: 7 });
-const never = new AbortController().signal;
 
 /** A model whose decoder's logits go through `spoil` while it is on. */
 async function spoilable(spoil: (logits: Float32Array) => void) {
@@ -77,11 +77,11 @@ describe.each(failures)("%s", (_, spoil, message) => {
     const { rollout } = await answerAndReplay(loaded);
     turn(true);
     const request = { showing: contrast.student, sampler: GREEDY, maxTokens: 6 };
-    const answered = await runRollout(loaded, request, never, () => undefined);
+    const answered = await runRollout(loaded, request, unqueued(), () => undefined);
     expect(answered).toMatchObject(refused);
     expect(answered).toMatchObject({ fault: { hint: expect.stringContaining("?run=wasm") } });
     const asked = { rollouts: [rollout], contrast, divergence: JSD_HALF, alternatives: 2 };
-    expect(await runReplay(alone(loaded), asked, never, () => undefined)).toMatchObject(refused);
+    expect(await runReplay(alone(loaded), asked, unqueued(), () => undefined)).toMatchObject(refused);
     turn(false);
     expect((await answerAndReplay(loaded)).rollout.ids).toEqual(rollout.ids);
   });

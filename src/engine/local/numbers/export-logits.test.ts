@@ -17,11 +17,10 @@ import { success } from "../../../base/outcome.ts";
 import { logitsNames } from "../../../evidence/logits-file.ts";
 import { forwardKl } from "../../../math/loss/divergence.ts";
 import { logSoftmax } from "../../../math/rows/logits.ts";
+import { unqueued } from "../queue/unqueued.testing.ts";
 import { exportLogits } from "./export-logits.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
-
-const never = new AbortController().signal;
 
 /** Rows of a NumPy file of float32, read by its own header. */
 async function rowsOf(npy: Blob): Promise<readonly Float32Array[]> {
@@ -42,7 +41,7 @@ test("both sides' files give the replay's log-probabilities and divergence again
   const teacher = contrast.others[0]?.showing ?? contrast.student;
   const read = async (role: "student" | "teacher", showing: typeof teacher) => {
     const request = { name: "first answer", rollout, role, showing };
-    const files = value(await exportLogits(loaded, request, never, () => undefined));
+    const files = value(await exportLogits(loaded, request, unqueued(), () => undefined));
     if (files === null) throw new Error("cancelled");
     expect(files).toMatchObject({
       npyName: `first-answer.${role}.logits.npy`,
@@ -75,7 +74,7 @@ test("a stop leaves no file; a name becomes a file's name", async () => {
   const loaded = loadedFor(model, testPicture(61, 45, 2));
   const { rollout } = await answerAndReplay(loaded);
   const request = { name: "x", rollout, role: "student", showing: contrast.student } as const;
-  const stopped = await exportLogits(loaded, request, AbortSignal.abort(), () => undefined);
+  const stopped = await exportLogits(loaded, request, unqueued(AbortSignal.abort()), () => undefined);
   expect(stopped).toEqual(success(null));
   expect(logitsNames("../../été 3/a", "floor").npy).toBe("été-3-a.floor.logits.npy");
   expect(logitsNames("/", "floor").card).toBe("rollout.floor.logits.json");

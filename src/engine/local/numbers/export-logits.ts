@@ -9,7 +9,7 @@ import {
 import { npyHeader, npyNumbers } from "../../../evidence/npy.ts";
 import type { OnEngineEvent, Stage } from "../../port.ts";
 import { type LoadedModel, rowsAtOnce } from "../models/loaded-model.ts";
-import { nextTurn } from "../queue/turn.ts";
+import type { Turn } from "../queue/turn.ts";
 import { openTeacherForcing } from "../runs/teacher-forcing.ts";
 
 function cardOf({ model, card }: LoadedModel, { name, rollout, role, showing }: LogitsRequest): LogitsCard {
@@ -35,21 +35,20 @@ function cardOf({ model, card }: LoadedModel, { name, rollout, role, showing }: 
 export async function exportLogits(
   loaded: LoadedModel,
   request: LogitsRequest,
-  signal: AbortSignal,
+  turn: Turn,
   emit: OnEngineEvent,
 ): Promise<Outcome<LogitsFiles | null>> {
   const { ids } = request.rollout;
   if (ids.length === 0) return failure("badInput", "There are no tokens to replay.", "Answer first.");
   const onStage = (stage: Stage) => emit({ kind: "progress", stage, done: 0, total: ids.length });
-  const opened = await openTeacherForcing(loaded, request.showing, [ids], onStage);
-  if (!opened.ok) return opened;
+  const opened = await openTeacherForcing(loaded, request.showing, [ids], turn, onStage);
+  if (!opened.ok || opened.value === null) return opened as Outcome<null>;
   using reading = opened.value;
   const names = logitsNames(request.name, request.role);
   let npy = new Blob([npyHeader(ids.length, loaded.model.vocabularySize)]);
   const most = rowsAtOnce(loaded);
   for (let at = 0; at < ids.length; at += most) {
-    await nextTurn();
-    if (signal.aborted) return success(null);
+    if (!(await turn.next())) return success(null);
     emit({ kind: "progress", stage: "measure", done: at, total: ids.length });
     const advanced = await reading.next(Math.min(most, ids.length - at));
     if (!advanced.ok) return advanced;

@@ -17,11 +17,11 @@ import { writeTrio } from "../../../../scripts/model/write-trio.ts";
 import { type Divergence, JSD_HALF } from "../../../evidence/replay.ts";
 import type { TokenInspection, TokenRequest } from "../../../evidence/token-inspection.ts";
 import type { LoadedModel } from "../models/loaded-model.ts";
+import { unqueued } from "../queue/unqueued.testing.ts";
 import { inspectToken } from "./token-inspection.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const never = new AbortController().signal;
 let loaded: LoadedModel;
 let answer: Awaited<ReturnType<typeof answerAndReplay>>;
 
@@ -37,7 +37,7 @@ function asked(token: number, divergence: Divergence = JSD_HALF): TokenRequest {
 }
 
 async function read(request: TokenRequest): Promise<TokenInspection> {
-  const found = value(await inspectToken(alone(loaded), request, never, () => undefined));
+  const found = value(await inspectToken(alone(loaded), request, unqueued(), () => undefined));
   if (found === null) throw new Error("stopped");
   return found;
 }
@@ -90,13 +90,15 @@ describe("the gradient of the loss", () => {
 
 test("a token that is not there is refused, and a stop ends with null", async () => {
   for (const token of [-1, 0.5, 99]) {
-    expect(await inspectToken(alone(loaded), asked(token), never, () => undefined)).toMatchObject({
+    expect(await inspectToken(alone(loaded), asked(token), unqueued(), () => undefined)).toMatchObject({
       ok: false,
       fault: { kind: "badInput" },
     });
   }
-  expect(await inspectToken(alone(loaded), asked(0), AbortSignal.abort(), () => undefined)).toEqual({
-    ok: true,
-    value: null,
-  });
+  expect(await inspectToken(alone(loaded), asked(0), unqueued(AbortSignal.abort()), () => undefined)).toEqual(
+    {
+      ok: true,
+      value: null,
+    },
+  );
 });

@@ -19,7 +19,7 @@ import type { OnEngineEvent, Stage } from "../../port.ts";
 import { checkSameTokens } from "../../same-tokens.ts";
 import { type LoadedModel, rowsAtOnce, someRows } from "../models/loaded-model.ts";
 import type { LoadedModels } from "../models/loaded-models.ts";
-import { nextTurn } from "../queue/turn.ts";
+import type { Turn } from "../queue/turn.ts";
 import { openTeacherForcing } from "../runs/teacher-forcing.ts";
 import type { GradientEntries } from "./gradient.ts";
 import { lossOf, measuredColumn } from "./loss.ts";
@@ -35,16 +35,15 @@ async function lastRow(
   loaded: LoadedModel,
   showing: TokenRequest["student"],
   ids: readonly TokenId[],
-  signal: AbortSignal,
+  turn: Turn,
   onStage: (stage: Stage) => void,
 ): Promise<Outcome<Rows | null>> {
-  const opened = await openTeacherForcing(loaded, showing, [ids], onStage);
-  if (!opened.ok) return opened;
+  const opened = await openTeacherForcing(loaded, showing, [ids], turn, onStage);
+  if (!opened.ok || opened.value === null) return opened as Outcome<null>;
   using reading = opened.value;
   const most = rowsAtOnce(loaded);
   for (let at = 0; at < ids.length; at += most) {
-    await nextTurn();
-    if (signal.aborted) return success(null);
+    if (!(await turn.next())) return success(null);
     const count = Math.min(most, ids.length - at);
     const rows = await reading.next(count);
     if (!rows.ok) return rows;
@@ -167,7 +166,7 @@ async function inspectPair(
 export async function inspectToken(
   models: LoadedModels,
   request: TokenRequest,
-  signal: AbortSignal,
+  turn: Turn,
   emit: OnEngineEvent,
 ): Promise<Outcome<TokenInspection | null>> {
   const { rollout, token } = request;
@@ -181,10 +180,10 @@ export async function inspectToken(
   if (!same.ok) return same;
   const onStage = (stage: Stage) => emit({ kind: "progress", stage, done: 0, total: 1 });
   const ids = rollout.ids.slice(0, token + 1);
-  const mine = await lastRow(student.value, request.student, ids, signal, onStage);
+  const mine = await lastRow(student.value, request.student, ids, turn, onStage);
   if (!mine.ok || mine.value === null) return mine as Outcome<null>;
   using studentRow = mine.value;
-  const theirs = await lastRow(other.value, request.other, ids, signal, onStage);
+  const theirs = await lastRow(other.value, request.other, ids, turn, onStage);
   if (!theirs.ok || theirs.value === null) return theirs as Outcome<null>;
   using otherRow = theirs.value;
   onStage("measure");

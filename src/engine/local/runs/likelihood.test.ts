@@ -14,6 +14,7 @@ import type { Outcome } from "../../../base/outcome.ts";
 import { pictureAndText } from "../../../evidence/views/showing.ts";
 import { logSoftmax } from "../../../math/rows/logits.ts";
 import type { LoadedModel } from "../models/loaded-model.ts";
+import { unqueued } from "../queue/unqueued.testing.ts";
 import { runLikelihood } from "./likelihood.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -25,7 +26,7 @@ const weigh = (
   answers: readonly string[],
   signal = new AbortController().signal,
 ): Promise<Outcome<readonly Nats[] | null>> =>
-  runLikelihood(loaded, { showing, answers }, signal, () => undefined);
+  runLikelihood(loaded, { showing, answers }, unqueued(signal), () => undefined);
 
 test("an answer's likelihood is the sum over its tokens, the stop token last", async () => {
   const model = value(await openFolder({ ort }, await writeTrio({ config: smallConfig, seed: 7 })));

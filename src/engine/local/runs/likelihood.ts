@@ -4,23 +4,24 @@ import { type Outcome, success } from "../../../base/outcome.ts";
 import type { LikelihoodRequest } from "../../../evidence/rollout.ts";
 import type { OnEngineEvent } from "../../port.ts";
 import type { LoadedModel } from "../models/loaded-model.ts";
-import { nextTurn } from "../queue/turn.ts";
+import type { Turn } from "../queue/turn.ts";
 import { feedGiven } from "./given-tokens.ts";
 
-/** The sum of an answer's log-probabilities at temperature 1, its stop token included, in nats. */
+/** The sum of an answer's log-probabilities at temperature 1, its stop token included, in nats; null where it was stopped. */
 async function answerLogProb(
   loaded: LoadedModel,
   { showing }: LikelihoodRequest,
   answer: string,
+  turn: Turn,
   onStage: (stage: "encode" | "prefill") => void,
-): Promise<Outcome<Nats>> {
+): Promise<Outcome<Nats | null>> {
   const ids = loaded.model.answerIds(answer);
   if (!ids.ok) return ids;
-  const prefix = await loaded.promptCache.prefix(showing, onStage);
-  if (!prefix.ok) return prefix;
+  const prefix = await loaded.promptCache.prefix(showing, turn, onStage);
+  if (!prefix.ok || prefix.value === null) return prefix as Outcome<null>;
   using borrowed = prefix.value;
-  const given = await feedGiven(loaded, borrowed, ids.value);
-  if (!given.ok) return given;
+  const given = await feedGiven(loaded, borrowed, ids.value, turn);
+  if (!given.ok || given.value === null) return given as Outcome<null>;
   given.value.sequence[Symbol.dispose]();
   given.value.rows[Symbol.dispose]();
   return success(given.value.logProbs.reduce((sum, nats) => sum + nats, 0) as Nats);
@@ -30,18 +31,17 @@ async function answerLogProb(
 export async function runLikelihood(
   loaded: LoadedModel,
   request: LikelihoodRequest,
-  signal: AbortSignal,
+  turn: Turn,
   onEvent: OnEngineEvent,
 ): Promise<Outcome<readonly Nats[] | null>> {
   const found: Nats[] = [];
   for (const [done, answer] of request.answers.entries()) {
-    await nextTurn();
-    if (signal.aborted) return success(null);
+    if (!(await turn.next())) return success(null);
     onEvent({ kind: "progress", stage: "replay", done, total: request.answers.length });
-    const one = await answerLogProb(loaded, request, answer, (stage) =>
+    const one = await answerLogProb(loaded, request, answer, turn, (stage) =>
       onEvent({ kind: "progress", stage, done: 0, total: 1 }),
     );
-    if (!one.ok) return one;
+    if (!one.ok || one.value === null) return one as Outcome<null>;
     found.push(one.value);
   }
   return success(found);

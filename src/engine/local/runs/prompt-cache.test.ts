@@ -9,6 +9,7 @@ import type { OpenModel } from "../../../model/adapter.ts";
 import type { ImageStore } from "../images/images.ts";
 import { loadedModelOf } from "../models/loaded-model.ts";
 import type { Measure } from "../numbers/measure.ts";
+import { unqueued } from "../queue/unqueued.testing.ts";
 
 /** A model that counts what it is asked for. */
 function counted() {
@@ -40,8 +41,8 @@ const crop = others[0]?.showing as Showing;
 test("changing one weight, every kept feature and prefix is made anew, and the card names the new weights", async () => {
   const { made, loaded } = counted();
   const look = async (showing: Showing) => {
-    const prefix = await loaded.promptCache.prefix(showing, () => undefined);
-    if (prefix.ok) prefix.value[Symbol.dispose]();
+    const prefix = await loaded.promptCache.prefix(showing, unqueued(), () => undefined);
+    if (prefix.ok) prefix.value?.[Symbol.dispose]();
   };
   const askAll = async () => {
     for (const showing of [whole, crop, { ...whole, parts: [...whole.parts].reverse() }]) await look(showing);

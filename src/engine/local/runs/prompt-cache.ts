@@ -9,6 +9,7 @@ import type { ImageFeatures, OpenModel, Prefix, PromptPart } from "../../../mode
 import { applyView, type Pixels } from "../../../view/pixels.ts";
 import { viewKey } from "../../../view/view.ts";
 import type { ImageStore } from "../images/images.ts";
+import type { Turn } from "../queue/turn.ts";
 import { createRecent, type Shared, share } from "./recently-used.ts";
 
 /** How many images' features and how many prompts' prefixes are kept. */
@@ -23,8 +24,11 @@ type OnStage = (stage: "encode" | "prefill") => void;
 export interface PromptCache extends Disposable {
   /** An image as a model is shown it, before the model's own preprocessing, and the model at the longest edge that it takes. */
   shown(image: ShownImage, edges: Edges): Outcome<{ readonly pixels: Pixels; readonly reader: OpenModel }>;
-  /** The prefix of a showing's prompt, computed once for all callers; each caller releases what it borrows. */
-  prefix(showing: Showing, onStage: OnStage): Promise<Outcome<Prefix>>;
+  /**
+   * The prefix of a showing's prompt, computed once for all callers; each caller releases what it borrows. Each image, and
+   * then the prompt, is one unit of work. Null if the run was stopped.
+   */
+  prefix(showing: Showing, turn: Turn, onStage: OnStage): Promise<Outcome<Prefix | null>>;
 }
 
 /** A prefix whose disposal releases its reference, once, instead of the memory. */
@@ -62,27 +66,31 @@ function imagesAsShown(model: OpenModel, images: ImageStore): PromptCache["shown
   };
 }
 
-/** `weights` returns the current weights: entries of other weights are not found. */
-export function createPromptCache(model: OpenModel, weights: () => Weights, images: ImageStore): PromptCache {
-  const features = createRecent<Promise<Outcome<ImageFeatures>>>(KEPT_FEATURES, () => undefined);
-  const prefixes = createRecent<Shared<Prefix>>(KEPT_PREFIXES, (shared) => shared.drop());
+/** The features of recently used images. */
+interface Features {
+  /** A prompt's parts with every image encoded; null if the run was stopped. */
+  partsOf(showing: Showing, turn: Turn): Promise<Outcome<readonly PromptPart[] | null>>;
+  clear(): void;
+}
 
-  const shown = imagesAsShown(model, images);
+function createFeatures(shown: PromptCache["shown"], weights: () => Weights): Features {
+  const features = createRecent<Promise<Outcome<ImageFeatures>>>(KEPT_FEATURES, () => undefined);
 
   const encode = async (image: ShownImage, edges: Edges): Promise<Outcome<ImageFeatures>> => {
     const made = shown(image, edges);
     return made.ok ? made.value.reader.encode(made.value.pixels) : made;
   };
 
-  const featuresOf = async (image: ShownImage, edges: Edges): Promise<Outcome<ImageFeatures>> => {
-    const { longestEdge, cropLongestEdge } = edges;
-    const key = JSON.stringify([
-      weightsKey(weights()),
-      longestEdge,
-      cropLongestEdge,
-      image.as,
-      viewKey(image.view),
-    ]);
+  const keyOf = ({ as, view }: ShownImage, { longestEdge, cropLongestEdge }: Edges): string =>
+    JSON.stringify([weightsKey(weights()), longestEdge, cropLongestEdge, as, viewKey(view)]);
+
+  const featuresOf = async (
+    image: ShownImage,
+    edges: Edges,
+    turn: Turn,
+  ): Promise<Outcome<ImageFeatures | null>> => {
+    if (features.get(keyOf(image, edges)) === undefined && !(await turn.next())) return success(null);
+    const key = keyOf(image, edges);
     const making = features.get(key) ?? encode(image, edges);
     features.set(key, making);
     const made = await making;
@@ -90,32 +98,62 @@ export function createPromptCache(model: OpenModel, weights: () => Weights, imag
     return made;
   };
 
-  const buildPrefix = async (showing: Showing, onStage: OnStage): Promise<Outcome<Prefix>> => {
-    onStage("encode");
-    const parts: PromptPart[] = [];
-    for (const part of showing.parts) {
-      if (part.kind === "text") {
-        parts.push(part);
-        continue;
+  return {
+    async partsOf(showing, turn) {
+      const parts: PromptPart[] = [];
+      for (const part of showing.parts) {
+        if (part.kind === "text") {
+          parts.push(part);
+          continue;
+        }
+        const made = await featuresOf(part, showing, turn);
+        if (!made.ok || made.value === null) return made as Outcome<null>;
+        parts.push({ kind: "picture", features: made.value });
       }
-      const made = await featuresOf(part, showing);
-      if (!made.ok) return made;
-      parts.push({ kind: "picture", features: made.value });
-    }
+      return success(parts);
+    },
+    clear: features.clear,
+  };
+}
+
+/** `weights` says what the model computes with at the time: what other weights made is not found any more. */
+export function createPromptCache(model: OpenModel, weights: () => Weights, images: ImageStore): PromptCache {
+  const shown = imagesAsShown(model, images);
+  const { partsOf, clear } = createFeatures(shown, weights);
+  const prefixes = createRecent<Shared<Prefix>>(KEPT_PREFIXES, (shared) => shared.drop());
+
+  /**
+   * The prefix as it is kept, or null where the run was stopped. While it waits for its turn nothing is kept that is not made
+   * yet: a run that goes first would else wait for the one that waits for it.
+   */
+  const sharedOf = async (
+    key: string,
+    showing: Showing,
+    turn: Turn,
+    onStage: OnStage,
+  ): Promise<Outcome<Shared<Prefix> | null>> => {
+    const known = prefixes.get(key);
+    if (known !== undefined) return success(known);
+    onStage("encode");
+    const parts = await partsOf(showing, turn);
+    if (!parts.ok || parts.value === null) return parts as Outcome<null>;
+    if (!(await turn.next())) return success(null);
+    const meanwhile = prefixes.get(key);
+    if (meanwhile !== undefined) return success(meanwhile);
     onStage("prefill");
-    return model.prefill(parts);
+    const made = share(model.prefill(parts.value));
+    made.hold();
+    prefixes.set(key, made);
+    return success(made);
   };
 
   return {
     shown,
-    async prefix(showing, onStage) {
+    async prefix(showing, turn, onStage) {
       const key = `${weightsKey(weights())} ${showingKey(showing)}`;
-      let shared = prefixes.get(key);
-      if (shared === undefined) {
-        shared = share(buildPrefix(showing, onStage));
-        shared.hold();
-        prefixes.set(key, shared);
-      }
+      const found = await sharedOf(key, showing, turn, onStage);
+      if (!found.ok || found.value === null) return found as Outcome<null>;
+      const shared = found.value;
       shared.hold();
       const made = await shared.made;
       if (made.ok) return success(borrowed(shared, made.value));
@@ -124,7 +162,7 @@ export function createPromptCache(model: OpenModel, weights: () => Weights, imag
       return made;
     },
     [Symbol.dispose]() {
-      features.clear();
+      clear();
       prefixes.clear();
     },
   };

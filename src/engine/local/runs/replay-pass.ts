@@ -7,7 +7,7 @@ import type { Rows } from "../../../model/adapter.ts";
 import type { Stage } from "../../port.ts";
 import { type LoadedModel, rowsAtOnce, someRows } from "../models/loaded-model.ts";
 import { lossOf, measuredColumn } from "../numbers/loss.ts";
-import { nextTurn } from "../queue/turn.ts";
+import type { Turn } from "../queue/turn.ts";
 import { type Columns, createColumns, pairColumns, type SideColumn } from "./columns.ts";
 import { openTeacherForcing, type TeacherForcing } from "./teacher-forcing.ts";
 
@@ -22,7 +22,7 @@ export interface Work {
   readonly request: ReplayRequest;
   /** Distinct answers, one element of the batch each. */
   readonly answers: readonly AnswerIds[];
-  readonly signal: AbortSignal;
+  readonly turn: Turn;
   onStage(stage: Stage): void;
 }
 
@@ -47,16 +47,17 @@ function positionsAtOnce(work: Work): number {
   return Math.max(1, Math.floor(rowsAtOnce(work.student) / work.answers.length));
 }
 
-function openSide(work: Work, other: number | null): Promise<Outcome<TeacherForcing>> {
+function openSide(work: Work, other: number | null): Promise<Outcome<TeacherForcing | null>> {
   const { contrast } = work.request;
   const loaded = other === null ? work.student : (work.others[other] as LoadedModel);
   const showing = other === null ? contrast.student : contrast.others[other]?.showing;
-  return openTeacherForcing(loaded, showing ?? contrast.student, work.answers, work.onStage);
+  return openTeacherForcing(loaded, showing ?? contrast.student, work.answers, work.turn, work.onStage);
 }
 
 /** The student's rows for consecutive passes: kept if they all fit into memory, otherwise computed again for each pass. */
 export interface StudentRows extends Disposable {
-  pass(): Promise<Outcome<TeacherForcing>>;
+  /** Null where the run was stopped. */
+  pass(): Promise<Outcome<TeacherForcing | null>>;
 }
 
 export function studentRowsOf(work: Work): StudentRows {
@@ -67,8 +68,9 @@ export function studentRowsOf(work: Work): StudentRows {
       if (!fits) return openSide(work, null);
       if (kept === null) {
         const reading = await openSide(work, null);
-        if (!reading.ok) return reading;
+        if (!reading.ok || reading.value === null) return reading;
         using once = reading.value;
+        if (!(await work.turn.next())) return success(null);
         const rows = await once.next(longestOf(work));
         if (!rows.ok) return rows;
         kept = rows.value;
@@ -176,21 +178,25 @@ function emptyTables(batch: number): Tables {
   };
 }
 
-/** Computes and enters the next `count` positions. */
+/** Computes and enters the next `count` positions, one side after the other; false if the run was stopped before. */
 async function measurePart(
   work: Work,
   tables: Tables,
   at: number,
   count: number,
   readings: { readonly left: TeacherForcing; readonly right: TeacherForcing | null },
-): Promise<Outcome<unknown>> {
-  const mine = await readings.left.next(count);
+): Promise<Outcome<boolean>> {
+  const { left, right } = readings;
+  if (!(await work.turn.next())) return success(false);
+  const mine = await left.next(count);
   if (!mine.ok) return mine;
   using studentRows = mine.value;
-  const others = (await readings.right?.next(count)) ?? null;
+  if (right !== null && !(await work.turn.next())) return success(false);
+  const others = (await right?.next(count)) ?? null;
   if (others !== null && !others.ok) return others;
   using otherRows = others?.value ?? null;
-  return await enter(work, tables, at, studentRows, otherRows);
+  const entered = await enter(work, tables, at, studentRows, otherRows);
+  return entered.ok ? success(true) : entered;
 }
 
 /** Scores the student and another side, or only the student, part by part. Null if it was stopped. */
@@ -202,16 +208,15 @@ export async function measurePair(
   const tables = emptyTables(work.answers.length);
   const [longest, most] = [longestOf(work), positionsAtOnce(work)];
   const ours = await student.pass();
-  if (!ours.ok) return ours;
+  if (!ours.ok || ours.value === null) return ours as Outcome<null>;
   using left = ours.value;
   const theirs = other === null ? null : await openSide(work, other);
-  if (theirs !== null && !theirs.ok) return theirs;
+  if (theirs !== null && (!theirs.ok || theirs.value === null)) return theirs as Outcome<null>;
   using right = theirs?.value ?? null;
   for (let at = 0; at < longest; at += most) {
-    await nextTurn();
-    if (work.signal.aborted) return success(null);
     const entered = await measurePart(work, tables, at, Math.min(most, longest - at), { left, right });
     if (!entered.ok) return entered;
+    if (!entered.value) return success(null);
   }
   return success({ ...tables, other: other === null ? null : tables.other });
 }

@@ -10,6 +10,7 @@ import { checkSameTokens } from "../../same-tokens.ts";
 import { checkRows } from "../device/guard.ts";
 import { batchAtOnce, type LoadedModel, rowsAtOnce } from "../models/loaded-model.ts";
 import type { LoadedModels } from "../models/loaded-models.ts";
+import type { Turn } from "../queue/turn.ts";
 import { pairOf, sideOf } from "./columns.ts";
 import { type AnswerIds, type Measured, measurePair, studentRowsOf, type Work } from "./replay-pass.ts";
 
@@ -157,15 +158,16 @@ function distinct(rollouts: readonly Rollout[]) {
   return { answers, placeOf };
 }
 
-/** How many answers fit into one batch, by their rows and by the memory of the elements. */
+/** How many answers fit into one batch, by their rows and by the memory of the elements; null if the run was stopped. */
 async function togetherOf(
   student: LoadedModel,
   { student: showing }: ReplayRequest["contrast"],
   answers: readonly AnswerIds[],
+  turn: Turn,
   onStage: (stage: Stage) => void,
-): Promise<Outcome<number>> {
-  const prefix = await student.promptCache.prefix(showing, onStage);
-  if (!prefix.ok) return prefix;
+): Promise<Outcome<number | null>> {
+  const prefix = await student.promptCache.prefix(showing, turn, onStage);
+  if (!prefix.ok || prefix.value === null) return prefix as Outcome<null>;
   using borrowed = prefix.value;
   const longest = Math.max(...answers.map((ids) => ids.length));
   const { elementBytes, length } = borrowed.sequence;
@@ -180,7 +182,7 @@ async function togetherOf(
 export async function runReplay(
   models: LoadedModels,
   request: ReplayRequest,
-  signal: AbortSignal,
+  turn: Turn,
   emit: OnEngineEvent,
 ): Promise<Outcome<readonly Replay[]>> {
   const mistake = mistakeIn(request);
@@ -189,12 +191,13 @@ export async function runReplay(
   if (!sides.ok) return sides;
   const onStage = (stage: Stage) => emit({ kind: "progress", stage, done: 0, total: 1 });
   const { answers, placeOf } = distinct(request.rollouts);
-  const together = await togetherOf(sides.value.student, request.contrast, answers, onStage);
+  const together = await togetherOf(sides.value.student, request.contrast, answers, turn, onStage);
   if (!together.ok) return together;
+  if (together.value === null) return success([]);
   const replays: ((rollout: Rollout) => Replay)[] = [];
-  for (let start = 0; start < answers.length && !signal.aborted; start += together.value) {
+  for (let start = 0; start < answers.length && !turn.signal.aborted; start += together.value) {
     const some = answers.slice(start, start + together.value);
-    const work = { ...sides.value, request, answers: some, signal, onStage };
+    const work = { ...sides.value, request, answers: some, turn, onStage };
     const measured = await measureTogether(work);
     if (!measured.ok) return measured;
     const all = measured.value;
@@ -210,7 +213,7 @@ export async function runReplay(
 export async function runScore(
   models: LoadedModels,
   { rollouts, role, showing, temperature, alternatives, tokens }: ScoreRequest,
-  signal: AbortSignal,
+  turn: Turn,
   emit: OnEngineEvent,
 ): Promise<Outcome<readonly Scored[]>> {
   const contrast = { student: showing, others: [] };
@@ -220,7 +223,7 @@ export async function runScore(
     return known.ok || tokens === undefined ? known : success(tokens);
   };
   const among = { ...models, tokensOf };
-  const replayed = await runReplay(among, { rollouts, contrast, divergence, alternatives }, signal, emit);
+  const replayed = await runReplay(among, { rollouts, contrast, divergence, alternatives }, turn, emit);
   if (!replayed.ok) return replayed;
   return success(
     replayed.value.flatMap(({ sides: [side], noiseFloor }) =>

@@ -7,7 +7,7 @@ import type { Prefix, Rows, Sequence } from "../../../model/adapter.ts";
 import type { OnEngineEvent } from "../../port.ts";
 import { checkRows } from "../device/guard.ts";
 import { batchAtOnce, type LoadedModel } from "../models/loaded-model.ts";
-import { nextTurn } from "../queue/turn.ts";
+import type { Turn } from "../queue/turn.ts";
 import { feedGiven } from "./given-tokens.ts";
 
 /** One answer in progress. */
@@ -24,7 +24,7 @@ interface Sibling {
 interface Run {
   readonly loaded: LoadedModel;
   readonly request: RolloutRequest;
-  readonly signal: AbortSignal;
+  readonly turn: Turn;
 }
 
 function mistakeIn({ model }: LoadedModel, { sampler, group = 1, forced = [], maxTokens }: RolloutRequest) {
@@ -86,12 +86,9 @@ async function sampleNext(
   return success(null);
 }
 
-/** Whether to continue. Lets the worker read its messages, and marks unfinished siblings if the run was stopped. */
-async function shouldContinue({ signal }: Run, siblings: readonly Sibling[]): Promise<boolean> {
-  if (siblings.length === 0) return false;
-  await nextTurn();
-  if (signal.aborted) for (const sibling of siblings) sibling.end = "cancelled";
-  return !signal.aborted;
+/** Whether some siblings are unfinished and may continue. */
+async function shouldContinue({ turn }: Run, siblings: readonly Sibling[]): Promise<boolean> {
+  return siblings.length > 0 && (await turn.next());
 }
 
 /** Generates the answers of some siblings as one batch. Finished siblings leave the batch. */
@@ -100,15 +97,15 @@ async function answerTogether(
   prefix: Prefix,
   siblings: readonly Sibling[],
 ): Promise<Outcome<null>> {
-  if (!(await shouldContinue(run, siblings))) return success(null);
   const { forced = [] } = run.request;
-  const given = await feedGiven(run.loaded, prefix, forced);
-  if (!given.ok) return given;
+  const given = await feedGiven(run.loaded, prefix, forced, run.turn);
+  if (!given.ok || given.value === null) return given as Outcome<null>;
   let sequence: Sequence = given.value.sequence;
   let rows: Rows = given.value.rows;
   try {
+    const { logProbs } = given.value;
     for (const sibling of siblings)
-      for (const [t, token] of forced.entries()) settle(run, sibling, token, given.value.logProbs[t] as Nats);
+      for (const [t, token] of forced.entries()) settle(run, sibling, token, logProbs[t] as Nats);
     let open = siblings.filter(({ end }) => end === null);
     if (open.length === 0) return success(null);
     let sampled = await sampleNext(run, open, rows, rows.count - 1);
@@ -132,30 +129,41 @@ async function answerTogether(
   }
 }
 
-/** Generates a group of answers; cancelled ones keep their tokens so far. Tokens are emitted as they are generated. */
+/** Generates the answers of all siblings, as many in one batch as there is memory for. */
+async function answerAll(
+  { loaded, request, turn }: Run,
+  siblings: readonly Sibling[],
+  emit: OnEngineEvent,
+): Promise<Outcome<null>> {
+  const prefix = await loaded.promptCache.prefix(request.showing, turn, (stage) =>
+    emit({ kind: "progress", stage, done: 0, total: 1 }),
+  );
+  if (!prefix.ok || prefix.value === null) return prefix as Outcome<null>;
+  using borrowed = prefix.value;
+  const { elementBytes, length, room } = borrowed.sequence;
+  const maxTokens = Math.min(request.maxTokens, room);
+  const run = { loaded, request: { ...request, maxTokens }, turn };
+  const together = batchAtOnce((elementBytes * (length + maxTokens)) / Math.max(1, length));
+  for (let start = 0; start < siblings.length; start += together) {
+    const answered = await answerTogether(run, borrowed, siblings.slice(start, start + together));
+    if (!answered.ok) return answered;
+  }
+  return success(null);
+}
+
+/** Runs a group of answers; cancelled ones keep what they have. Tokens are told to `emit` as they come. */
 export async function runRollout(
   loaded: LoadedModel,
   request: RolloutRequest,
-  signal: AbortSignal,
+  turn: Turn,
   emit: OnEngineEvent,
 ): Promise<Outcome<readonly Rollout[]>> {
   const mistake = mistakeIn(loaded, request);
   if (mistake !== null) return failure("badInput", mistake);
   const { showing, sampler, group = 1, forced = [] } = request;
-  const prefix = await loaded.promptCache.prefix(showing, (stage) =>
-    emit({ kind: "progress", stage, done: 0, total: 1 }),
-  );
-  if (!prefix.ok) return prefix;
-  using borrowed = prefix.value;
-  const { elementBytes, length, room } = borrowed.sequence;
-  const maxTokens = Math.min(request.maxTokens, room);
-  const run = { loaded, request: { ...request, maxTokens }, signal };
   const siblings = Array.from({ length: group }, (_, index) => newSibling(loaded, index, emit));
-  const together = batchAtOnce((elementBytes * (length + maxTokens)) / Math.max(1, length));
-  for (let start = 0; start < group; start += together) {
-    const answered = await answerTogether(run, borrowed, siblings.slice(start, start + together));
-    if (!answered.ok) return answered;
-  }
+  const answered = await answerAll({ loaded, request, turn }, siblings, emit);
+  if (!answered.ok) return answered;
   return success(
     siblings.map(({ index, ids, logProbs, end }) => ({
       showing,

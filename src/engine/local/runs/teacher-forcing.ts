@@ -5,6 +5,7 @@ import type { Showing } from "../../../evidence/views/showing.ts";
 import type { Rows, Sequence } from "../../../model/adapter.ts";
 import type { Stage } from "../../port.ts";
 import type { LoadedModel } from "../models/loaded-model.ts";
+import type { Turn } from "../queue/turn.ts";
 
 export interface TeacherForcing extends Disposable {
   /**
@@ -23,15 +24,16 @@ function fedIds(pending: TokenId, answers: readonly (readonly TokenId[])[]): rea
   });
 }
 
-/** Starts teacher forcing of answers, each of at least one token. */
+/** Starts teacher forcing of answers, each of at least one token; null if the run was stopped. */
 export async function openTeacherForcing(
   loaded: LoadedModel,
   showing: Showing,
   answers: readonly (readonly TokenId[])[],
+  turn: Turn,
   onStage: (stage: Stage) => void,
-): Promise<Outcome<TeacherForcing>> {
-  const prefix = await loaded.promptCache.prefix(showing, onStage);
-  if (!prefix.ok) return prefix;
+): Promise<Outcome<TeacherForcing | null>> {
+  const prefix = await loaded.promptCache.prefix(showing, turn, onStage);
+  if (!prefix.ok || prefix.value === null) return prefix as Outcome<null>;
   const borrowed = prefix.value;
   const fed = fedIds(borrowed.pending, answers);
   const longest = fed[0]?.length ?? 0;
