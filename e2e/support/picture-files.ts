@@ -149,7 +149,7 @@ export const refused: readonly (readonly [file: PictureFile, why: RegExp])[] = [
   [text("letter.png", "image/png", "Dear reader, this is no picture at all."), /not an image/],
   [text("empty.png", "image/png", ""), /empty/],
   [hugePng(), /20,000 × 20,000/],
-  [text("cut.png", "image/png", "\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), /cut off or broken/],
+  [text("cut.png", "image/png", "\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), /truncated or damaged/],
   [
     text(
       "drawing.svg",

@@ -25,7 +25,7 @@ export interface Advantages {
 
 /**
  * `after - before` of every token's log-probability; a side without probability counts `largest` nats. Faults: badInput
- * (readings that do not match or are no log-probabilities), outOfMemory, deviceLost, bug.
+ * (scores of different lengths, or not log-probabilities), outOfMemory, deviceLost, bug.
  */
 export async function advantagesOnDevice(
   device: GPUDevice,

@@ -1,9 +1,9 @@
-/** Branded ids and units, so that what could be swapped unnoticed cannot be. */
+/** Branded ids and units, so that the compiler finds values that were swapped. */
 
 declare const brand: unique symbol;
 type Brand<T, Name extends string> = T & { readonly [brand]: Name };
 
-/** An image of the session: its SHA-256 in hexadecimal. */
+/** An image of the session: the SHA-256 of its file, in hexadecimal. */
 export type ImageId = Brand<string, "ImageId">;
 /** A model of the catalog or of a folder. */
 export type ModelId = Brand<string, "ModelId">;

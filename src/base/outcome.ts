@@ -12,13 +12,13 @@ export type FaultKind =
   | "outOfMemory"
   | "deviceLost"
   | "workerLost"
-  /** The program that runs models is not there: no WebAssembly, or another file in its place. */
+  /** The program that runs models is not available: no WebAssembly, or another file in its place. */
   | "runtime"
   | "badInput"
   | "unreliable"
   | "bug";
 
-/** Why something could not be done: a kind to branch on, a message for a person, a hint where we can help. */
+/** Why something failed: a kind for code, a message for a person, and a hint if there is a remedy. */
 export interface Fault {
   readonly kind: FaultKind;
   readonly message: string;
@@ -43,7 +43,7 @@ export function failure(
   return { ok: false, fault: hint === undefined ? { kind, message } : { kind, message, hint } };
 }
 
-/** A thrown value turned into a fault of kind `kind`, keeping its message. */
+/** A fault of kind `kind` with the message of a thrown value. */
 export function faultFrom(kind: FaultKind, thrown: unknown, hint?: string): Fault {
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return hint === undefined ? { kind, message } : { kind, message, hint };

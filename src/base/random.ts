@@ -1,5 +1,5 @@
 /**
- * The only source of chance. xoshiro128** (Blackman & Vigna, 2018), seeded through SplitMix32, so that
+ * The only source of random numbers. xoshiro128** (Blackman & Vigna, 2018), seeded through SplitMix32, so that
  * one 32-bit seed gives one sequence on every machine.
  */
 
@@ -30,7 +30,7 @@ function rotateLeft(x: number, k: number): number {
 /** A generator whose whole sequence follows from `seed` (taken modulo 2^32). */
 export function seeded(seed: number): Random {
   const mix = splitMix32(seed);
-  // A typed array, since numbers above 2^31 in variables of a closure are allocated anew at every step.
+  // A typed array, since numbers above 2^31 in variables of a closure are heap-allocated at every step.
   const state = Uint32Array.of(mix(), mix(), mix(), mix());
   const bits = (): number => {
     const [a, b, c, d] = [state[0] as number, state[1] as number, state[2] as number, state[3] as number];
@@ -44,7 +44,7 @@ export function seeded(seed: number): Random {
     return result;
   };
   const next = (): number => bits() / 4294967296;
-  // A bootstrap draws millions of times below one bound, and the remainder of 2^32 is the slow part.
+  // A bootstrap draws millions of numbers below the same bound, and the remainder of 2^32 is the slow part.
   let [known, limit] = [1, 4294967296];
   return {
     next,

@@ -88,8 +88,8 @@ describe("a student here and a teacher on a server", () => {
     expect(missingIn(exact)).toEqual([]);
     expect(missingIn(found, 0)).toEqual([
       "The engine lists the most likely tokens only.",
-      "Needs whole rows of logits; of these sides only the most likely tokens are known.",
-      "Needs the rank of what was said on both sides.",
+      "Needs whole rows of logits; for these sides only the most likely tokens are known.",
+      "Needs the rank of the token on both sides.",
     ]);
     expect(given(found.sides[0]?.entropy)).toEqual(given(exact.sides[0]?.entropy));
     expect(found.noiseFloor?.max).toBeLessThan(1e-4);

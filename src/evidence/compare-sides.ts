@@ -1,6 +1,6 @@
 /**
- * Two sides of an answer compared by what both have, where there are no whole rows to compare: what was said, its rank, and
- * the most likely tokens with the mass that is left. What would take more is missing with its reason.
+ * Compares two sides of an answer when whole rows of logits are not available: by the log-probability and rank of each token
+ * and by the most likely tokens with the remaining mass. A column that needs more is missing with its reason.
  */
 import type { Nats, TokenId } from "../base/ids.ts";
 import { k2, k3, logRatio, surrogate } from "../math/loss/estimators.ts";
@@ -11,20 +11,20 @@ import type { Divergence, PairSignals, Replay, Side } from "./replay.ts";
 import type { Scored } from "./score.ts";
 import type { Contrast } from "./views/showing.ts";
 
-/** Why nothing over the whole vocabulary is known. */
+/** Why columns over the whole vocabulary are missing. */
 export const NO_ROWS: Missing = {
-  missing: "Needs whole rows of logits; of these sides only the most likely tokens are known.",
+  missing: "Needs whole rows of logits; for these sides only the most likely tokens are known.",
 };
 
 const UNLISTED: Missing = { missing: "One side does not list all of the other’s most likely tokens." };
 
-/** What a side gives to a token at a position, in nats; undefined where it is neither listed nor what was said. */
+/** The log-probability of a token at a position, in nats; undefined if it is neither listed nor the answer's own token. */
 function logProbOf(side: Side, t: number, token: TokenId, said: TokenId | undefined): number | undefined {
   if (token === said) return side.logProb[t];
   return side.alternatives[t]?.find((alternative) => alternative.token === token)?.logProb;
 }
 
-/** A side cut down to a support, and the mass that is left; null where it does not say what it gives to one of its tokens. */
+/** A side restricted to a support, and the remaining mass; null if the log-probability of one of its tokens is unknown. */
 function keptOf(
   side: Side,
   t: number,
@@ -38,7 +38,7 @@ function keptOf(
   return { kept, logTail: Math.log(Math.max(0, 1 - covered)) };
 }
 
-/** The divergence that was asked for, over its support. */
+/** The requested divergence, over its support. */
 function divergenceOf(
   student: Side,
   other: Side,
@@ -92,7 +92,7 @@ function pairOf(student: Side, other: Side, ids: readonly TokenId[]): PairSignal
     logRatio: gaps,
     rankShift:
       isMissing(rank) || isMissing(other.rank)
-        ? { missing: "Needs the rank of what was said on both sides." }
+        ? { missing: "Needs the rank of the token on both sides." }
         : rank.map((place, t) => rankShift(place, theirs[t] ?? Number.NaN)),
     sameTop: of((t) => (idsOf(student, t)[0] === idsOf(other, t)[0] ? 1 : 0)),
     overlap: of((t) => overlap(idsOf(student, t), idsOf(other, t))),
@@ -104,8 +104,8 @@ function pairOf(student: Side, other: Side, ids: readonly TokenId[]): PairSignal
 }
 
 /**
- * The replay of one answer from the scores of its sides, the student's first; `others` in the contrast's order, fewer where
- * it was stopped.
+ * The replay of one answer from the scores of its sides; `others` are in the order of the contrast, and fewer if it was
+ * stopped.
  */
 export function compareSides(
   ids: readonly TokenId[],

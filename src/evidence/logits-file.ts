@@ -1,11 +1,11 @@
-/** Raw logits of a replay as files that anyone can read: NumPy's array, and a card that says what its rows are. */
+/** Raw logits of a replay as files for other programs: a NumPy array, and a card that describes its rows. */
 import type { ModelId, TokenId } from "../base/ids.ts";
 import type { Rollout, RunCard, Sampler } from "./rollout.ts";
 import type { Role, Showing } from "./views/showing.ts";
 
 /** Logits of one side for the tokens of an answer. */
 export interface LogitsRequest {
-  /** What the answer is called; the files are named after it. */
+  /** The name of the answer; the files are named after it. */
   readonly name: string;
   readonly rollout: Rollout;
   readonly role: "student" | Role;
@@ -17,10 +17,10 @@ export interface LogitsCard {
   /** The array's file. */
   readonly file: string;
   readonly dtype: "<f4";
-  /** Tokens of the answer, then the vocabulary. */
+  /** The number of tokens of the answer, then the size of the vocabulary. */
   readonly shape: readonly [tokens: number, vocabulary: number];
   readonly rows: string;
-  /** By which the logits were divided: 1, they are as the model left them. */
+  /** The temperature by which the logits were divided; 1 means that they are the model's raw output. */
   readonly temperature: 1;
   readonly role: LogitsRequest["role"];
   readonly model: ModelId;
@@ -42,7 +42,7 @@ export interface LogitsFiles {
   readonly card: LogitsCard;
 }
 
-/** `ROLLOUT.ROLE.logits.npy` and its card; whatever cannot stand in a file's name becomes a hyphen. */
+/** `ROLLOUT.ROLE.logits.npy` and its card; characters that are not allowed in a file's name become hyphens. */
 export function logitsNames(name: string, role: string): { readonly npy: string; readonly card: string } {
   const safe = name.replaceAll(/[^\p{Letter}\p{Number}_-]+/gu, "-").replaceAll(/^-+|-+$/g, "") || "rollout";
   return { npy: `${safe}.${role}.logits.npy`, card: `${safe}.${role}.logits.json` };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ImageId, ModelId, Nats } from "../base/ids.ts";
 import { given } from "./column.ts";
-import { mergeReplays, unread } from "./merge.ts";
+import { mergeReplays, unscored } from "./merge.ts";
 import { JSD_HALF, type PairSignals, type Replay, type Side } from "./replay.ts";
 import { contrastOf, regionalToGlobal } from "./views/plan.ts";
 import type { RoledRecipe } from "./views/recipe.ts";
@@ -59,12 +59,12 @@ test("of one view read twice the later reading counts, and one that is not asked
 test("what nobody has read yet is told, and leaves the replay unfinished", () => {
   const asked = contrast("crop,blank");
   const parts = [replay("crop", 1)];
-  expect(unread(parts, asked)).toEqual([asked.others[1]]);
+  expect(unscored(parts, asked)).toEqual([asked.others[1]]);
   expect(mergeReplays(parts, asked)).toMatchObject({ end: "cancelled", divergences: [[1]] });
   expect(mergeReplays([], asked)).toBeNull();
 });
 
 test("the same recipe in another role is another side", () => {
   const asked = contrast("control=crop");
-  expect(unread([replay("crop", 1)], asked)).toEqual(asked.others);
+  expect(unscored([replay("crop", 1)], asked)).toEqual(asked.others);
 });

@@ -1,12 +1,12 @@
 /**
- * NumPy's file of one array, version 1.0 of its format (NumPy Enhancement Proposal 1): magic, version, the header's length
- * and the header, padded so that the numbers begin at a multiple of 64 bytes.
+ * NumPy's file format for one array, version 1.0 (NumPy Enhancement Proposal 1): magic number, version, length of the
+ * header, and the header, padded so that the numbers begin at a multiple of 64 bytes.
  */
 
 const MAGIC = [0x93, ...Array.from("NUMPY", (letter) => letter.charCodeAt(0)), 1, 0];
 const ALIGNMENT = 64;
 
-/** What comes before the little-endian float32 numbers of an array [rows, columns], row after row. */
+/** The bytes before the little-endian float32 numbers of an array [rows, columns], row by row. */
 export function npyHeader(rows: number, columns: number): Uint8Array<ArrayBuffer> {
   const dictionary = `{'descr': '<f4', 'fortran_order': False, 'shape': (${rows}, ${columns}), }`;
   const before = MAGIC.length + 2;
@@ -22,7 +22,7 @@ export function npyHeader(rows: number, columns: number): Uint8Array<ArrayBuffer
   return bytes;
 }
 
-/** The bytes of numbers as the file holds them, whatever the machine's own order. */
+/** The little-endian bytes of numbers, whatever the byte order of the machine. */
 export function npyNumbers(values: Float32Array): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(values.length * Float32Array.BYTES_PER_ELEMENT);
   const view = new DataView(bytes.buffer);

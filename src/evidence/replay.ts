@@ -1,22 +1,22 @@
-/** The student's tokens under other showings, and the numbers that follow. */
+/** Replays: the student's tokens scored under other showings. */
 import type { Nats, TokenId } from "../base/ids.ts";
 import type { Rest } from "../math/support/support.ts";
 import { type Column, reasonsOf } from "./column.ts";
 import type { Rollout, RunCard } from "./rollout.ts";
 import type { Contrast, Role } from "./views/showing.ts";
 
-/** Over which tokens: all, or the K that one side finds most likely and what becomes of the rest (math/support.ts). */
+/** The support: all tokens, or the K most likely tokens of one side and the treatment of the rest (math/support/support.ts). */
 export type Support =
   | { readonly kind: "full" }
   | { readonly kind: "topK"; readonly k: number; readonly from: "student" | "teacher"; readonly rest: Rest };
 
 /**
- * Which divergence, by its id in math/divergences, and how it is taken. Its parameter stands under the parameter's own name;
- * those that it does not use are kept.
+ * A divergence, by its id in math/divergences, and its settings. Its parameter is stored under the parameter's own name;
+ * parameters that it does not use are kept.
  */
 export type Divergence = {
   readonly kind: string;
-  /** Weight of the teacher in the JSD, which is always measured too (Vision-OPD §3.2). */
+  /** Weight of the teacher in the JSD, which is always computed too (Vision-OPD §3.2). */
   readonly beta: number;
   readonly temperature: number;
   readonly support: Support;
@@ -26,7 +26,7 @@ export type Divergence = {
 /** Vision-OPD's default divergence, over the full vocabulary. */
 export const JSD_HALF: Divergence = { kind: "jsd", beta: 0.5, temperature: 1, support: { kind: "full" } };
 
-/** Whether both measure the same. */
+/** Whether both are the same divergence with the same settings. */
 export function sameDivergence(a: Divergence, b: Divergence): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
@@ -36,18 +36,18 @@ export interface ReplayRequest {
   readonly rollouts: readonly Rollout[];
   readonly contrast: Contrast;
   readonly divergence: Divergence;
-  /** How many of each side's most likely tokens to list at every position. */
+  /** How many of the most likely tokens of each side to list at every position. */
   readonly alternatives: number;
 }
 
-/** One alternative at a position. */
+/** One of the most likely tokens at a position. */
 export interface Alternative {
   readonly token: TokenId;
   readonly text: string;
   readonly logProb: Nats;
 }
 
-/** One side's reading of the tokens, aligned on answer positions: entry t is about token t. */
+/** The scores of the tokens by one side: entry t belongs to token t of the answer. */
 export interface Side {
   readonly role: "student" | Role;
   readonly logProb: readonly Nats[];
@@ -59,8 +59,8 @@ export interface Side {
 }
 
 /**
- * What is measured between another side and the student over the full vocabulary, entry t about token t, at the
- * divergence's temperature and in nats.
+ * The quantities that are computed between another side and the student over the full vocabulary, entry t for token t, at
+ * the temperature of the divergence and in nats.
  */
 export const PAIR_COLUMNS = [
   "forwardKl",
@@ -69,17 +69,17 @@ export const PAIR_COLUMNS = [
   "reverseCrossEntropy",
   "jsd",
   "totalVariation",
-  /** Of the said token, student minus other; the visual advantage between two others is the difference of theirs. */
+  /** Log-probability of the token, student minus other; the visual advantage between two others is the difference of theirs. */
   "logRatio",
-  /** The student's rank of the said token minus the other's. */
+  /** Rank of the token by the student minus that by the other. */
   "rankShift",
   /** 1 where both find the same token most likely, else 0. */
   "sameTop",
-  /** Jaccard index of the alternatives that were asked for. */
+  /** Jaccard index of the listed alternatives. */
   "overlap",
   /** The other side's probability of the student's alternatives. */
   "teacherMass",
-  /** Estimates of the reverse KL from the said token alone (math/estimators.ts); k1 is `logRatio`. */
+  /** Estimates of the reverse KL from the token alone (math/loss/estimators.ts); k1 is `logRatio`. */
   "k2",
   "k3",
   "surrogate",
@@ -87,12 +87,12 @@ export const PAIR_COLUMNS = [
 
 export type PairColumn = (typeof PAIR_COLUMNS)[number];
 
-/** The columns that are known: an engine may lack some, and so may a session of an earlier version. */
+/** The available columns: an engine may lack some, and so may a session of an earlier version. */
 export type PairSignals = Readonly<Partial<Record<PairColumn, Column<number>>>>;
 
 /**
- * How far the replay under the student's own showing is from what was measured while the answer was made, in nats: what
- * differs here is rounding, and no difference below it means anything.
+ * The difference between the replay under the student's own showing and the log-probabilities at generation, in nats. It is
+ * due to rounding, and smaller differences between sides are meaningless.
  */
 export interface NoiseFloor {
   readonly perToken: readonly Nats[];
@@ -100,23 +100,23 @@ export interface NoiseFloor {
 }
 
 /**
- * The student first, then the others in the contrast's order. `divergences[i]`, the one that was asked for, and
- * `pairs[i]` are others[i] against the student; a divergence is null where it is undefined.
+ * The student first, then the others in the order of the contrast. `divergences[i]` (the requested divergence) and `pairs[i]`
+ * compare others[i] with the student; a divergence is null where it is undefined.
  */
 export interface Replay {
-  /** Cancelled: whole, but of the first others only. */
+  /** Cancelled: complete, but only for the first others. */
   readonly end: "done" | "cancelled";
   readonly contrast: Contrast;
   readonly divergence: Divergence;
   readonly sides: readonly Side[];
   readonly divergences: readonly Column<Nats | null>[];
   readonly pairs: readonly PairSignals[];
-  /** Null where the student's side of the contrast is not the showing under which the answer was given. */
+  /** Null if the student's side of the contrast is not the showing under which the answer was generated. */
   readonly noiseFloor: NoiseFloor | null;
   readonly card: RunCard;
 }
 
-/** Why numbers of a replay are missing, each reason once: of all its sides, or of the student's and others[at]. */
+/** Why numbers of a replay are missing, each reason once: for all its sides, or for the student and others[at]. */
 export function missingIn(
   { sides, divergences, pairs }: Replay,
   at: number | null = null,

@@ -1,12 +1,12 @@
-/** What was said, under which showing, and how it can be said again. */
+/** Rollouts: generated answers, the showing that they answer, and what is needed to generate them again. */
 import type { Nats, TokenId } from "../base/ids.ts";
 import type { Weights } from "../base/weights.ts";
 import type { Showing } from "./views/showing.ts";
 
 /**
- * How tokens are chosen: logits are divided by `temperature`, then cut to the `topK` largest (0: all), then to the
- * nucleus of mass `topP` (1: all), and one of the rest is drawn. Temperature 0 is greedy: the most likely token, ties to
- * the lowest id.
+ * How tokens are sampled: logits are divided by `temperature`, restricted to the `topK` largest (0: all), then to the
+ * nucleus of mass `topP` (1: all), and a token is sampled from the rest. Temperature 0 is greedy: the most likely token,
+ * ties to the lowest id.
  */
 export interface Sampler {
   readonly temperature: number;
@@ -17,30 +17,30 @@ export interface Sampler {
 
 export const GREEDY: Sampler = { temperature: 0, topP: 1, topK: 0, seed: 0 };
 
-/** The most siblings of a group. */
+/** The largest number of siblings in a group. */
 export const LARGEST_GROUP = 32;
 
 export interface RolloutRequest {
   readonly showing: Showing;
   readonly sampler: Sampler;
-  /** Of each answer, its given ids included. */
+  /** The maximum length of each answer, its given ids included. */
   readonly maxTokens: number;
-  /** How many siblings answer, 1 to 32; one where not said. What sibling i says depends on the seed and i alone. */
+  /** The number of siblings, 1 to 32; one by default. The answer of sibling i depends only on the seed and i. */
   readonly group?: number;
-  /** Ids that every answer begins with: what was said up to a token, and another in its place, make a branch. */
+  /** Ids with which every answer begins. A branch is an answer up to a token, with another token in its place. */
   readonly forced?: readonly TokenId[];
 }
 
-/** Where and on what a number was made, so that it can be made again. */
+/** The run card: where and with what a number was computed, so that it can be reproduced. */
 export interface RunCard {
   readonly build: string;
   readonly modelBackend: string;
   readonly numbersBackend: string;
   readonly adapter: string;
   readonly weightsSha256: string;
-  /** What else identifies those weights. Left out on cards from before weights had versions: they were those of files. */
+  /** The rest of the weights' identity. Absent on cards from before weights had versions, when they were always those of files. */
   readonly weights?: Omit<Weights, "sha256">;
-  /** Name and version of what ran the model. */
+  /** Name and version of the runtime that ran the model. */
   readonly runtime: string;
 }
 
@@ -48,9 +48,9 @@ export interface RunCard {
 export interface Rollout {
   readonly showing: Showing;
   readonly sampler: Sampler;
-  /** Its index in its group. */
+  /** The index in its group. */
   readonly sibling: number;
-  /** How many of its first ids were given and not chosen. */
+  /** How many of its first ids were given, not sampled. */
   readonly forced: number;
   readonly ids: readonly TokenId[];
   readonly texts: readonly string[];
@@ -61,8 +61,8 @@ export interface Rollout {
 
 /** The text of a rollout without its stop token. */
 export function answerText(rollout: Rollout): string {
-  const said = rollout.end === "stopToken" ? rollout.texts.slice(0, -1) : rollout.texts;
-  return said.join("").trim();
+  const texts = rollout.end === "stopToken" ? rollout.texts.slice(0, -1) : rollout.texts;
+  return texts.join("").trim();
 }
 
 /** Given answers whose likelihood under a showing is requested, for multiple choice by likelihood. */

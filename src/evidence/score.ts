@@ -1,9 +1,9 @@
-/** Answers scored under one showing, teacher-forced: what one side says of tokens, before it is compared with another. */
+/** Teacher-forced scores of answers under one showing, before two sides are compared. */
 import type { NoiseFloor, Side } from "./replay.ts";
 import type { Rollout } from "./rollout.ts";
 import type { Role, Showing } from "./views/showing.ts";
 
-/** What says whether two models read the same ids as the same words. */
+/** The facts that decide whether two models share a tokenizer and a vocabulary. */
 export interface TokenFacts {
   readonly title: string;
   readonly tokenizerSha256: string;
@@ -13,20 +13,20 @@ export interface TokenFacts {
 export interface ScoreRequest {
   /** An answer, or the siblings of a group. */
   readonly rollouts: readonly Rollout[];
-  /** What the side stands for. */
+  /** The role of the side. */
   readonly role: "student" | Role;
   readonly showing: Showing;
-  /** By which logits are divided. */
+  /** The temperature by which logits are divided. */
   readonly temperature: number;
   /** How many of the most likely tokens to list at every position; an engine may list fewer. */
   readonly alternatives: number;
-  /** The tokens of the models that answered, where those run in another engine. */
+  /** The token facts of the model that answered, if it runs in another engine. */
   readonly tokens?: TokenFacts;
 }
 
-/** What one side says of an answer. */
+/** The scores of an answer by one side. */
 export interface Scored {
   readonly side: Side;
-  /** Null where the answer was not given under this showing, by these weights. */
+  /** Null if the answer was not generated under this showing by these weights. */
   readonly noiseFloor: NoiseFloor | null;
 }

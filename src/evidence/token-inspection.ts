@@ -1,4 +1,4 @@
-/** One token looked at again: its numbers by the kernels and in float64 from the same logits, and what a loss would do. */
+/** The inspection of one token: its figures from the kernels and in float64 from the same logits, and the gradient of a loss. */
 import type { Nats, TokenId } from "../base/ids.ts";
 import type { Divergence } from "./replay.ts";
 import type { Rollout, RunCard } from "./rollout.ts";
@@ -6,20 +6,20 @@ import type { Showing } from "./views/showing.ts";
 
 export interface TokenRequest {
   readonly rollout: Rollout;
-  /** Under which the student is read, and under which another side is. */
+  /** The showings under which the student and the other side are scored. */
   readonly student: Showing;
   readonly other: Showing;
-  /** The loss is this divergence. */
+  /** The divergence that serves as the loss. */
   readonly divergence: Divergence;
   /** Index of the token in the answer. */
   readonly token: number;
-  /** How many of the gradient's entries, largest in magnitude first, 1 to 1,024. */
+  /** How many entries of the gradient, largest in magnitude first, 1 to 1,024. */
   readonly entries: number;
 }
 
-/** Numbers of one position, at the divergence's temperature. */
+/** Figures of one position, at the temperature of the divergence. */
 export interface TokenFigures {
-  /** The one that was asked for, over its support; null where it is undefined. */
+  /** The requested divergence, over its support; null if it is undefined. */
   readonly divergence: Nats | null;
   readonly forwardKl: Nats;
   readonly reverseKl: Nats;
@@ -54,7 +54,7 @@ export interface TokenInspection {
   /** In float64, from the same logits. */
   readonly reference: TokenFigures;
   readonly parts: MixtureParts;
-  /** Null where the divergence is infinite and has no finite gradient. */
+  /** The largest entries of the gradient; null if the divergence is infinite and has no finite gradient. */
   readonly gradient: readonly GradientEntry[] | null;
   readonly card: RunCard;
 }

@@ -1,4 +1,4 @@
-/** A model answers, and its answers are judged. */
+/** Generates answers and judges them. */
 import { type Outcome, success } from "../base/outcome.ts";
 import type { Engine, OnEngineEvent } from "../engine/port.ts";
 import { answerText, type Rollout, type RolloutRequest } from "../evidence/rollout.ts";
@@ -10,7 +10,7 @@ export interface Answered {
   readonly verdicts: readonly (boolean | null)[];
 }
 
-/** Asks and judges. Stopped answers are there with the tokens that they had. */
+/** Generates answers and judges them. Stopped answers are included with their tokens so far. */
 export async function ask(
   engine: Pick<Engine, "rollout">,
   request: RolloutRequest,
@@ -24,7 +24,7 @@ export async function ask(
   return success({ rollouts, verdicts: rollouts.map((rollout) => judge(answerText(rollout))) });
 }
 
-/** The same where a part of an answer is none: null where it was stopped on the way. */
+/** The same, but null if an answer was stopped before its end. */
 export async function askWhole(
   engine: Pick<Engine, "rollout">,
   request: RolloutRequest,
@@ -33,7 +33,7 @@ export async function askWhole(
 ): Promise<Outcome<Answered | null>> {
   const answered = await ask(engine, request, judge, signal, () => undefined);
   if (!answered.ok) return answered;
-  // A model that gives way to another stops what runs on it.
-  const cut = answered.value.rollouts.some(({ end }) => end === "cancelled");
-  return success(signal.aborted || cut ? null : answered.value);
+  // Replacing a model stops the runs on it.
+  const stopped = answered.value.rollouts.some(({ end }) => end === "cancelled");
+  return success(signal.aborted || stopped ? null : answered.value);
 }

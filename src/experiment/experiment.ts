@@ -1,9 +1,9 @@
 /**
- * The one protocol: answer, judge, score under the teacher, the teacher's own answer, score under the others, weigh. It is
- * told step by step to whoever keeps what comes of it: the page, the command line, a suite.
+ * The protocol of an experiment: answer, judge, score as the teacher, the teacher's own answer, score as the others, compute
+ * gate weights. It reports its steps to the caller, which stores the results: the page, the command line, a suite.
  */
 import type { Engine } from "../engine/port.ts";
-import { mergeReplays, unread } from "../evidence/merge.ts";
+import { mergeReplays, unscored } from "../evidence/merge.ts";
 import type { Replay } from "../evidence/replay.ts";
 import { GREEDY, type RolloutRequest } from "../evidence/rollout.ts";
 import type { Other } from "../evidence/views/showing.ts";
@@ -12,7 +12,7 @@ import { applicable, membersOf } from "../gate/group.ts";
 import { ask } from "./ask.ts";
 import { ALTERNATIVES, type Judge, type Known, type OnStep, type Setup } from "./step.ts";
 
-/** A protocol on its way; each part says whether to go on. */
+/** An experiment in progress; each phase returns whether to continue. */
 interface Run {
   readonly engine: Engine;
   readonly setup: Setup;
@@ -24,16 +24,16 @@ interface Run {
 const partsOf = ({ known }: Run): readonly (readonly Replay[])[] =>
   known.rollouts.map((_, i) => (known.replays[i] ? [known.replays[i]] : []));
 
-/** The others that some answer was not scored under: the teacher's side, or the rest. */
+/** The other sides under which some answer has not been scored: the teacher's, or the rest. */
 function missing(run: Run, phase: "scoreAsTeacher" | "scoreAsOthers"): readonly Other[] {
   const { contrast } = run.setup;
-  const lacking = new Set(partsOf(run).flatMap((parts) => unread(parts, contrast)));
+  const lacking = new Set(partsOf(run).flatMap((parts) => unscored(parts, contrast)));
   return contrast.others.filter(
     (other) => lacking.has(other) && (other.role === "teacher") === (phase === "scoreAsTeacher"),
   );
 }
 
-/** Scores every answer under what is missing of a part, and keeps it beside what was known. */
+/** Scores every answer under the missing sides of a phase, and merges the results with what is known. */
 async function score(run: Run, phase: "scoreAsTeacher" | "scoreAsOthers"): Promise<boolean> {
   const others = missing(run, phase);
   if (others.length === 0) return true;
@@ -62,7 +62,7 @@ async function score(run: Run, phase: "scoreAsTeacher" | "scoreAsOthers"): Promi
   return !signal.aborted;
 }
 
-/** The teacher's own greedy answer, where there is none. */
+/** Generates the teacher's own greedy answer, if there is none. */
 async function answerAsTeacher(run: Run): Promise<boolean> {
   const { engine, setup, signal, onStep, known } = run;
   const showing = setup.contrast.others.find(({ role }) => role === "teacher")?.showing;
@@ -83,22 +83,22 @@ async function answerAsTeacher(run: Run): Promise<boolean> {
   return true;
 }
 
-/** Every gate whose sides were all scored. */
+/** Computes the weights of every gate whose sides have all been scored. */
 async function computeAllWeights({ engine, setup, onStep, known }: Run): Promise<void> {
   const replays = known.replays.filter((each) => each !== null);
   if (replays.length !== known.rollouts.length) return;
   const group = membersOf(replays, setup.verdicts() ?? known.verdicts);
   const gates: GateResult[] = [];
   for (const choice of applicable(setup.gates(), group)) {
-    const reading = await engine.computeWeights({ ...choice, group });
-    // What one gate cannot weigh, another may.
-    if (reading.ok) gates.push(reading.value);
-    else await onStep({ kind: "failed", phase: "computeWeights", fault: reading.fault });
+    const result = await engine.computeWeights({ ...choice, group });
+    // A group that one gate refuses may suit another.
+    if (result.ok) gates.push(result.value);
+    else await onStep({ kind: "failed", phase: "computeWeights", fault: result.fault });
   }
   await onStep({ kind: "weightsComputed", gates });
 }
 
-/** Scores answers as the teacher alone, as while a box is dragged. */
+/** Scores answers only as the teacher, for example while a box is dragged. */
 export async function scoreAsTeacher(
   engine: Engine,
   setup: Setup,
@@ -109,7 +109,7 @@ export async function scoreAsTeacher(
   await score({ engine, setup, signal, onStep, known }, "scoreAsTeacher");
 }
 
-/** Weighs what was scored. */
+/** Computes the gate weights of scored answers. */
 export async function computeWeights(
   engine: Engine,
   setup: Setup,
@@ -121,8 +121,8 @@ export async function computeWeights(
 }
 
 /**
- * Brings what is known of some answers up to the setup; what is known already is not made again. Where a part is stopped or
- * fails, those behind it are not begun.
+ * Completes what is known about some answers according to the setup; existing results are not computed again. If a phase is
+ * stopped or fails, the later ones are not started.
  */
 export async function catchUp(
   engine: Engine,
@@ -142,8 +142,8 @@ export async function catchUp(
 }
 
 /**
- * Lets the student answer. Stopped answers count with the tokens that they had, if they came to say any of their own. Null,
- * after a step that says why, where nothing came of it.
+ * Generates the student's answers. Stopped answers count with their tokens so far, if there are any of their own. Null, after
+ * a step with the reason, if there is no answer.
  */
 export async function answer(
   engine: Engine,
@@ -169,7 +169,7 @@ export async function answer(
   return { rollouts, verdicts, replays: rollouts.map(() => null), teacherAnswer: null };
 }
 
-/** The whole experiment. */
+/** Runs a whole experiment. */
 export async function runExperiment(
   engine: Engine,
   setup: Setup,

@@ -1,4 +1,4 @@
-/** What an experiment needs, what is known of it so far, and the steps that it goes through. */
+/** The inputs of an experiment, its results so far, and the steps that it reports. */
 import type { Fault } from "../base/outcome.ts";
 import type { EngineEvent } from "../engine/port.ts";
 import type { Divergence, Replay } from "../evidence/replay.ts";
@@ -10,53 +10,53 @@ import type { GateResult } from "../gate/group.ts";
 /** How many alternatives of each side are listed at every token. */
 export const ALTERNATIVES = 5;
 
-/** Whether an answer is right; null where nobody knows. */
+/** Whether an answer is right; null if that is unknown. */
 export type Judge = (answer: string) => boolean | null;
 
-/** Under what answers are scored and weighed. */
+/** The settings under which answers are scored and gate weights are computed. */
 export interface Setup {
   readonly contrast: Contrast;
   readonly divergence: Divergence;
-  /** Longest answer of the teacher's own, in tokens. */
+  /** The maximum length of the teacher's own answer, in tokens. */
   readonly maxTokens: number;
-  /** Asked for when the answers are weighed, since a person may turn a knob until then. */
+  /** Called when the gate weights are computed, since a person may change settings until then. */
   gates(): readonly GateChoice[];
-  /** Likewise: a person may judge answers, too. Null leaves it at what the judge said. */
+  /** Called at the same time, since a person may judge answers too. Null keeps the verdicts of the judge. */
   verdicts(): readonly (boolean | null)[] | null;
 }
 
-/** What is known so far. */
+/** The results so far. */
 export interface Known {
   /** The siblings of a group, or a single answer. */
   readonly rollouts: readonly Rollout[];
   readonly verdicts: readonly (boolean | null)[];
-  /** One an answer, as far as it was scored under the contrast; null where it was not. */
+  /** One per answer, as far as it was scored under the contrast; null if it was not. */
   readonly replays: readonly (Replay | null)[];
-  /** The teacher's own answer under what it is shown now; null where it was not asked. */
+  /** The teacher's own answer under its current showing; null if it has not answered. */
   readonly teacherAnswer: Rollout | null;
 }
 
 /**
- * The parts, in order: the student answers, the answers are scored as the teacher, the teacher answers by itself, the
- * answers are scored under the other showings, the gates weigh them.
+ * The phases, in order: the student answers, the answers are scored as the teacher, the teacher generates its own answer,
+ * the answers are scored under the other showings, the gate weights are computed.
  */
 export type Phase = "answer" | "scoreAsTeacher" | "teacherAnswer" | "scoreAsOthers" | "computeWeights";
 
 export type ExperimentStep =
   | { readonly kind: "begun"; readonly phase: Phase }
-  /** What the engine tells of the part under way. */
+  /** An event of the engine during the current phase. */
   | { readonly kind: "event"; readonly phase: Phase; readonly event: EngineEvent }
   | {
       readonly kind: "answered";
       readonly rollouts: readonly Rollout[];
       readonly verdicts: readonly (boolean | null)[];
     }
-  /** One replay an answer, merged with what was known. */
+  /** One replay per answer, merged with what was known. */
   | { readonly kind: "scored"; readonly phase: Phase; readonly replays: readonly (Replay | null)[] }
   | { readonly kind: "teacherAnswered"; readonly rollout: Rollout }
   | { readonly kind: "weightsComputed"; readonly gates: readonly GateResult[] }
-  /** A part, or of the weighing one gate, could not be done. */
+  /** A phase failed, or one gate of the last phase. */
   | { readonly kind: "failed"; readonly phase: Phase; readonly fault: Fault };
 
-/** What is made is waited for until it is kept, so that nothing that comes later can cost it. */
+/** The experiment waits until a step has been stored, so that a later failure cannot lose it. */
 export type OnStep = (step: ExperimentStep) => void | Promise<void>;

@@ -1,24 +1,24 @@
-/** Every gate; the only place where one is registered. What else knows a gate by its id is optional. */
+/** The catalog of gates. A gate is registered only here; anything else that refers to a gate by its id is optional. */
 import type { AnyGate, GateChoice, GateSettings } from "./gate.ts";
 import { uniOpd } from "./uni-opd/uni-opd.ts";
 import { vZero } from "./v-zero.ts";
 import { vaOpd } from "./va-opd.ts";
 import { vppo } from "./vppo.ts";
 
-/** In the order in which a person is told of them. */
+/** In the order in which they are listed. */
 export const gates: readonly AnyGate[] = [vZero, vaOpd, uniOpd, vppo];
 
-/** The gate of that id; undefined for one that this version does not know. */
+/** The gate with that id; undefined if this version does not know it. */
 export function gateOf(id: string): AnyGate | undefined {
   return gates.find((gate) => gate.id === id);
 }
 
 /**
- * Every gate of the catalog under the settings that `given` holds by its id: what is missing there is as the gate starts.
+ * Every gate of the catalog with the settings in `given` under its id; missing settings have their start values.
  */
 export function gateChoices(given: Readonly<Record<string, GateSettings>>): readonly GateChoice[] {
   return gates.map(({ id, start }) => ({ gate: id, settings: { ...start, ...given[id] } }));
 }
 
-/** Each gate under the settings that its paper starts from. */
+/** Each gate with the default settings of its paper. */
 export const usualChoices: readonly GateChoice[] = gateChoices({});

@@ -1,25 +1,25 @@
 /**
- * What a gate is: a pure function from a group of answers to one prompt to how much each answer and each token counts,
- * with the trail of how it came to that. The panel, the lessons and the tests read the same trail.
+ * A gate is a pure function from a group of answers to one prompt to the weight of each answer and token, together with the
+ * derivation of these weights (`trail`). The panel, the lessons and the tests use the same derivation.
  */
 import { failure, type Outcome } from "../base/outcome.ts";
 import type { PairSignals } from "../evidence/replay.ts";
 import type { Role } from "../evidence/views/showing.ts";
 
-/** One answer of the group: log-probabilities of its tokens under each showing, in nats, all of one length. */
+/** One answer of the group: log-probabilities of its tokens under each showing, in nats, all of the same length. */
 export interface Member {
   readonly logProbs: Readonly<Partial<Record<"student" | Role, readonly number[]>>>;
-  /** What was measured between the student and another side, by that side's role. */
+  /** The columns between the student and another side, by that side's role. */
   readonly pairs?: Readonly<Partial<Record<Role, PairSignals>>>;
-  /** Whether the answer was judged right; null where nobody knows. */
+  /** Whether the answer was judged right; null if that is unknown. */
   readonly correct: boolean | null;
 }
 
-/** A number that a person may turn. */
+/** A numeric setting. */
 export interface Knob {
   readonly symbol: string;
   readonly name: string;
-  /** Where it stands in the paper or its code. */
+  /** Its place in the paper or its code. */
   readonly equation: string;
   readonly least: number;
   readonly most: number;
@@ -33,14 +33,14 @@ export interface Choice<Value> {
   readonly options: readonly { readonly value: Value; readonly name: string }[];
 }
 
-/** Settings as one source has them, where paper and released code differ. */
+/** The settings of one source, where paper and released code differ. */
 export interface Convention<Settings> {
   readonly name: string;
   readonly settings: Partial<Settings>;
   readonly note: string;
 }
 
-/** One intermediate: for the whole group, per answer or per token. Null where an answer does not count. */
+/** One intermediate result: for the whole group, per answer or per token. Null for an answer that does not count. */
 export type DerivationStep = { readonly symbol: string; readonly name: string; readonly equation: string } & (
   | { readonly of: "group"; readonly value: number | null }
   | { readonly of: "answers"; readonly values: readonly (number | null)[] }
@@ -75,42 +75,44 @@ export function ofTokens(
 }
 
 export interface Weights {
-  /** Weight of each answer; 0 where it does not count. */
+  /** Weight of each answer; 0 if it does not count. */
   readonly perAnswer: readonly number[];
-  /** Of each token: its coefficient in the objective or, where the gate shapes rewards, its advantage. */
+  /** The coefficient of each token in the objective or, if the gate shapes rewards, its advantage. */
   readonly perToken: readonly (readonly number[])[];
+  /** The derivation, step by step. The name is that of the stored field. */
+  /** The derivation, step by step. The name is that of the stored field. */
   readonly trail: readonly DerivationStep[];
-  /** What a reader must know before trusting the numbers, as sentences. */
+  /** Caveats about the numbers, as sentences. */
   readonly remarks: readonly string[];
 }
 
-/** The steps of the trail, by their symbols, that a table of the answers shows. */
+/** The steps of the derivation, by their symbols, that the table of answers shows. */
 export interface AnswerColumns {
-  /** What tells answers apart: an evidence score, a mean advantage, a return. */
+  /** The quantity by which answers are compared: an evidence score, a mean advantage, a return. */
   readonly score: string;
-  /** What it is turned into. */
+  /** The quantity that is derived from it. */
   readonly advantage: string;
   /** The symbol of the answer's weight. */
   readonly weight: string;
 }
 
-/** How bars of weights are drawn: what fills a bar, and the weight of an answer that the gate leaves as it is. */
+/** The scale of weight bars: the weight of a full bar, and the weight of an answer that the gate leaves unchanged. */
 export interface WeightScale {
   readonly most: number;
-  /** Null where the gate leaves no answer as it is. */
+  /** Null if the gate leaves no answer unchanged. */
   readonly ungated: number | null;
 }
 
-/** What training would see of each token, as the signals of a gate show it. */
+/** The effect on each token in training, as the signals of a gate show it. */
 export type GateSignals =
   /** Coefficients of a distillation loss. */
   | {
       readonly kind: "weights";
       readonly source: string;
-      /** How the weight is made, and how the loss of a token with it. */
+      /** Formulas of the weight, and of a token's loss with it. */
       readonly weight: string;
       readonly loss: string;
-      /** The side whose reverse KL is weighted; null where the paper weights something that is not measured here. */
+      /** The side whose reverse KL is weighted; null if the paper weights something that is not measured here. */
       readonly teacher: Role | null;
     }
   /** Advantages of a policy gradient. */
@@ -122,7 +124,7 @@ export type GateSignals =
       readonly formula: string;
     };
 
-/** Settings of any gate, by their names: as its knobs and choices say, or unknown to this version. */
+/** Settings of any gate, by name: those of its knobs and choices, and any that this version does not know. */
 export type GateSettings = Readonly<Record<string, unknown>>;
 
 /** A gate by its id, with settings of its own kind. */
@@ -134,24 +136,24 @@ export interface GateChoice {
 export interface Gate<Settings> {
   readonly id: string;
   readonly title: string;
-  /** What it is after, in a sentence, and its last equation. */
+  /** Its purpose in one sentence, and its main equation. */
   readonly idea: string;
   readonly formula: string;
-  /** Paper and code that it follows. */
+  /** The paper and the code that it follows. */
   readonly source: string;
   readonly needs: readonly ("student" | Role)[];
-  /** Whether it asks which answers were right. */
+  /** Whether it needs to know which answers are right. */
   readonly judges: boolean;
   readonly knobs: Readonly<Partial<Record<keyof Settings, Knob>>>;
   readonly choices: { readonly [Name in keyof Settings]?: Choice<Settings[Name]> };
-  /** None where paper and code agree. */
+  /** Empty if paper and code agree. */
   readonly conventions: readonly Convention<Settings>[];
-  /** Where every setting begins, knobs too. */
+  /** The start value of every setting. */
   readonly start: Settings;
   readonly columns: AnswerColumns;
   readonly signals: GateSignals;
   weightScale(settings: Settings, answers: number): WeightScale;
-  /** Faults: badInput (a missing or ragged reading, a NaN, settings that contradict each other). */
+  /** Faults: badInput (log-probabilities that are missing, of different lengths or NaN, settings that contradict each other). */
   computeWeights(group: readonly Member[], settings: Settings): Outcome<Weights>;
 }
 
@@ -161,8 +163,8 @@ export type AnyGate = Gate<GateSettings>;
 /** A log-probability in float32 may lie this far above 0. */
 const ROUNDING = 1e-6;
 
-/** The readings of one role, one list per answer. Faults: badInput, where one is missing, ragged or not a log-probability. */
-export function readings(
+/** The log-probabilities of roles, one list per answer. Faults: badInput, if one is missing, of another length or invalid. */
+export function logProbsOf(
   group: readonly Member[],
   roles: readonly ("student" | Role)[],
 ): Outcome<readonly (readonly (readonly number[])[])[]> {
@@ -172,13 +174,14 @@ export function readings(
     for (const [answer, member] of group.entries()) {
       const row = member.logProbs[role];
       const length = member.logProbs[roles[0] as Role]?.length;
-      if (row === undefined) return failure("badInput", `answer ${answer} was not read by the ${role} side`);
+      if (row === undefined)
+        return failure("badInput", `answer ${answer} has not been scored by the ${role} side`);
       if (row.length !== length)
-        return failure("badInput", `answer ${answer} has readings of different lengths`);
+        return failure("badInput", `answer ${answer} has scores of different lengths`);
       if (row.some((nats) => !(nats <= ROUNDING))) {
         return failure(
           "badInput",
-          `answer ${answer} has a reading of the ${role} side that is no log-probability`,
+          `answer ${answer} has a score of the ${role} side that is not a log-probability`,
         );
       }
       rows.push(row);
@@ -189,8 +192,8 @@ export function readings(
 }
 
 /**
- * The papers do not say what a token counts to which one side gives no probability at all. Here its difference is put
- * at this many nats, and a remark says so; finite differences are left as they are.
+ * The papers do not specify how a token counts that has probability 0 on one side. Here its difference is set to this many
+ * nats, and a remark says so; finite differences are not changed.
  */
 export const LARGEST_GAP = 20;
 
@@ -201,12 +204,10 @@ export function boundedGap(after: number, before: number): number {
   return after === -Infinity ? -LARGEST_GAP : after - before;
 }
 
-/** A remark where any token of these readings has no probability. */
-export function unboundedRemarks(
-  ...readings: readonly (readonly (readonly number[])[])[]
-): readonly string[] {
-  const unbounded = readings.some((rows) => rows.some((row) => row.includes(-Infinity)));
+/** A remark if any token has probability 0 on one side. */
+export function unboundedRemarks(...sides: readonly (readonly (readonly number[])[])[]): readonly string[] {
+  const unbounded = sides.some((rows) => rows.some((row) => row.includes(-Infinity)));
   return unbounded
-    ? [`A side gives some token no probability at all; such a difference counts as ${LARGEST_GAP} nats.`]
+    ? [`One side assigns probability 0 to a token; such a difference counts as ${LARGEST_GAP} nats.`]
     : [];
 }

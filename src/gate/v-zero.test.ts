@@ -130,12 +130,12 @@ test("a token without probability is remarked on and counts 20 nats", () => {
 });
 
 test.each([
-  [{ positive: [-1] }, {}, "answer 0 was not read by the negative side"],
-  [{ positive: [-1], negative: [-1, -2] }, {}, "answer 0 has readings of different lengths"],
+  [{ positive: [-1] }, {}, "answer 0 has not been scored by the negative side"],
+  [{ positive: [-1], negative: [-1, -2] }, {}, "answer 0 has scores of different lengths"],
   [
     { positive: [-1], negative: [Number.NaN] },
     {},
-    "answer 0 has a reading of the negative side that is no log-probability",
+    "answer 0 has a score of the negative side that is not a log-probability",
   ],
   [{ positive: [-1], negative: [-1] }, { least: 3 }, "the smallest weight 3 is above the largest 2"],
 ])("refuses %o with %o", (logProbs, settings, message) => {

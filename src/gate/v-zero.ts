@@ -1,21 +1,21 @@
 /**
- * V-Zero (arXiv 2606.25319): answers that lean on the evidence count more. The teacher reads each answer with a crop of
- * the target region (positive) and with an irrelevant one (negative). Where paper and code differ: the paper has neither
- * alpha (1 reproduces it; the code's default is 0.5) nor gamma (1 reproduces it).
+ * V-Zero (arXiv 2606.25319): answers that depend on the evidence count more. The teacher scores each answer with a crop of
+ * the target region (positive) and with an irrelevant crop (negative). Paper and code differ: the paper has neither alpha
+ * (1 reproduces it; the code's default is 0.5) nor gamma (1 reproduces it).
  */
 import { failure, success } from "../base/outcome.ts";
 import { clamp } from "../math/loss/estimators.ts";
 import { mean, standardised } from "../math/statistics/statistics.ts";
-import { boundedGap, type Gate, ofAnswers, ofGroup, ofTokens, readings, unboundedRemarks } from "./gate.ts";
+import { boundedGap, type Gate, logProbsOf, ofAnswers, ofGroup, ofTokens, unboundedRemarks } from "./gate.ts";
 
 export type VZeroSettings = {
   /** How strongly the weight follows the advantage. */
   readonly alpha: number;
-  /** How much a token that leans away from the evidence counts against the answer; 0 keeps only what leans towards it. */
+  /** The weight of tokens that are less likely with the evidence; 0 ignores them. */
   readonly gamma: number;
   readonly least: number;
   readonly most: number;
-  /** How tokens share an answer's weight: per answer, as in eq. 22, or all tokens alike, as in the released configuration. */
+  /** How tokens share an answer's weight: per answer, as in eq. 22, or equally over all tokens, as in the released configuration. */
   readonly mean: "sequence" | "token";
 };
 
@@ -25,8 +25,8 @@ export function tokenScore(gap: number, gamma: number): number {
 }
 
 /**
- * What every token counts in the objective. By sequence `w / (G T)`, with G the answers that have tokens (eq. 22); by token
- * `w / sum T`.
+ * The coefficient of every token in the objective: by sequence `w / (G T)`, where G is the number of answers with tokens
+ * (eq. 22); by token `w / sum T`.
  */
 export function coefficients(
   weights: readonly number[],
@@ -43,7 +43,7 @@ export function coefficients(
 export const vZero: Gate<VZeroSettings> = {
   id: "v-zero",
   title: "V-Zero: contrastive evidence gating",
-  idea: "An answer counts more where the right crop makes its tokens likelier than an irrelevant crop does.",
+  idea: "An answer counts more if the evidence crop makes its tokens more likely than an irrelevant crop does.",
   formula: "w = clip(1 + α (p − μ) / (σ + 10⁻⁶), w_{min}, w_{max})",
   source: "arXiv 2606.25319, eq. 17 to 24; evidence_weighting.py at cda1777",
   needs: ["positive", "negative"],
@@ -52,7 +52,7 @@ export const vZero: Gate<VZeroSettings> = {
     alpha: { symbol: "α", name: "strength", equation: "w = 1 + α a (eq. 22)", least: 0, most: 2, step: 0.05 },
     gamma: {
       symbol: "γ",
-      name: "penalty for leaning away",
+      name: "penalty for negative gaps",
       equation: "s = max(Δ, 0) − γ max(−Δ, 0)",
       least: 0,
       most: 1,
@@ -89,12 +89,12 @@ export const vZero: Gate<VZeroSettings> = {
     {
       name: "Paper",
       settings: { alpha: 1, gamma: 1, mean: "sequence" },
-      note: "The paper has neither α nor γ, which is 1 for both, and takes the mean of each answer first.",
+      note: "The paper has neither α nor γ, which corresponds to 1 for both, and takes the mean of each answer first.",
     },
     {
       name: "Released code",
       settings: { alpha: 0.5, gamma: 1, mean: "token" },
-      note: "The code begins at α = 0.5, and its configuration takes one mean over all tokens.",
+      note: "The code’s default is α = 0.5, and its configuration takes one mean over all tokens.",
     },
   ],
   start: { alpha: 1, gamma: 1, least: 0, most: 2, mean: "sequence" },
@@ -110,7 +110,7 @@ export const vZero: Gate<VZeroSettings> = {
   computeWeights(group, { alpha, gamma, least, most, mean: over }) {
     if (!(least <= most))
       return failure("badInput", `the smallest weight ${least} is above the largest ${most}`);
-    const read = readings(group, ["positive", "negative"]);
+    const read = logProbsOf(group, ["positive", "negative"]);
     if (!read.ok) return read;
     const [positive = [], negative = []] = read.value;
     const gaps = positive.map((row, g) => row.map((nats, t) => boundedGap(nats, negative[g]?.[t] as number)));

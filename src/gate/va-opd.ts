@@ -1,17 +1,17 @@
 /**
- * VA-OPD (arXiv 2605.21924): tokens and answers that gain from the picture count more. The teacher reads each answer
- * with the picture and with a degraded one. The abstract says "difference"; the method keeps its positive part.
+ * VA-OPD (arXiv 2605.21924): tokens and answers that gain from the image count more. The teacher scores each answer with
+ * the image and with a degraded one. The abstract says "difference"; the method keeps only its positive part.
  */
 import { failure, type Outcome, success } from "../base/outcome.ts";
 import { standardised } from "../math/statistics/statistics.ts";
 import {
   boundedGap,
   type Gate,
+  logProbsOf,
   type Member,
   ofAnswers,
   ofGroup,
   ofTokens,
-  readings,
   unboundedRemarks,
   type Weights,
 } from "./gate.ts";
@@ -19,9 +19,9 @@ import {
 export type VaOpdSettings = {
   /** Temperature of the softmax over answers. */
   readonly tau: number;
-  /** Share of an answer's loss that its high tokens carry. */
+  /** The share of an answer's loss that its high tokens carry. */
   readonly lambda: number;
-  /** Share of an answer's tokens that are high. */
+  /** The share of an answer's tokens that are high. */
   readonly fraction: number;
 };
 
@@ -33,7 +33,7 @@ function softmax(values: readonly number[], tau: number): number[] {
   return weights.map((weight) => weight / sum);
 }
 
-/** How many of `length` tokens are high: `ceil(fraction * length)`, safe from 0.2 * 15 being a hair above 3. */
+/** How many of `length` tokens are high: `ceil(fraction * length)`, robust to 0.2 * 15 being slightly above 3. */
 export function highCount(length: number, fraction: number): number {
   return Math.min(length, Math.max(0, Math.ceil(fraction * length - 1e-9)));
 }
@@ -51,7 +51,7 @@ export function tokenCoefficients(values: readonly number[], { lambda, fraction 
   const count = highCount(values.length, fraction);
   const others = values.length - count;
   const high = new Set(highTokens(values, count));
-  // A group without tokens leaves all of the loss to the other.
+  // If one group has no tokens, the other carries all of the loss.
   const share = others === 0 ? 1 : lambda;
   const highShare = count === 0 ? 0 : share;
   return values.map((_, t) => (high.has(t) ? highShare / count : (1 - highShare) / others));
@@ -66,7 +66,7 @@ function mistakeIn({ tau, lambda, fraction }: VaOpdSettings): string | null {
 function computeWeights(group: readonly Member[], settings: VaOpdSettings): Outcome<Weights> {
   const mistake = mistakeIn(settings);
   if (mistake !== null) return failure("badInput", mistake);
-  const read = readings(group, ["teacher", "degraded"]);
+  const read = logProbsOf(group, ["teacher", "degraded"]);
   if (!read.ok) return read;
   const [clear = [], degraded = []] = read.value;
   const empty = clear.findIndex((row) => row.length === 0);
@@ -85,7 +85,7 @@ function computeWeights(group: readonly Member[], settings: VaOpdSettings): Outc
   });
   const arbitrary = gains.flatMap((row, k) =>
     row.every((gain) => gain === 0)
-      ? [`No token of answer ${k} gains from the picture: its high tokens are simply the first.`]
+      ? [`No token of answer ${k} gains from the image, so its high tokens are simply the first ones.`]
       : [],
   );
   return success({
@@ -107,7 +107,7 @@ function computeWeights(group: readonly Member[], settings: VaOpdSettings): Outc
 export const vaOpd: Gate<VaOpdSettings> = {
   id: "va-opd",
   title: "VA-OPD: visual advantage",
-  idea: "An answer, and within it a token, counts more where the picture makes it likelier than a degraded copy does.",
+  idea: "An answer, and within it a token, counts more if the image makes it more likely than a degraded copy does.",
   formula: "w = softmax(ẑ / τ_{w}),  L = Σ w (λ mean over V + (1 − λ) mean over the rest)",
   source: "arXiv 2605.21924, eq. 2 to 6, and its authors' release",
   needs: ["teacher", "degraded"],

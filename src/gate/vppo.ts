@@ -1,8 +1,8 @@
 /**
- * VPPO (arXiv 2510.09285): only the tokens of an answer that depend most on the picture are learnt from, and answers that
- * depend on it more count more. A token's dependence is how far the student under the picture lies from the same student
- * under the picture with black patches. The paper weights the advantage of a policy gradient (GRPO) by this; here the same
- * factor stands before a distillation loss, which is our use. Read from the released code (dp_actor.py and perc_utils.py at
+ * VPPO (arXiv 2510.09285): only the tokens of an answer that depend most on the image carry loss, and answers that depend
+ * on it more count more. The dependence of a token is the divergence of the student with the image from the same student
+ * with a masked image (black patches). The paper weights the advantage of a policy gradient (GRPO) by this; here the same
+ * factor multiplies a distillation loss, which is our use. Based on the released code (dp_actor.py and perc_utils.py at
  * 37eedc0) and the abstract: the code estimates the dependence by k3 and scales over the batch, here over the group.
  */
 import { failure, type Outcome, success } from "../base/outcome.ts";
@@ -12,33 +12,32 @@ import { mean } from "../math/statistics/statistics.ts";
 import {
   type Gate,
   LARGEST_GAP,
+  logProbsOf,
   type Member,
   ofAnswers,
   ofGroup,
   ofTokens,
-  readings,
   type Weights,
 } from "./gate.ts";
 import { highCount, highTokens } from "./va-opd.ts";
 
 export type VppoSettings = {
-  /** Share of an answer's tokens that are learnt from. */
+  /** The share of an answer's tokens that carry loss. */
   readonly share: number;
-  /** Weight of the answer of the group that depends least on the picture. */
+  /** The weight of the answer that depends least on the image. */
   readonly floor: number;
-  /** The full KL divergence of the paper, or the estimate of the released code from the token that was said. */
+  /** The full KL divergence of the paper, or the released code's estimate from the token. */
   readonly dependence: "full" | "k3";
 };
 
-/** Below it the code leaves every answer at 1. */
+/** If the range is smaller, the code leaves every weight at 1. */
 const LEAST_RANGE = 1e-6;
-/** Keeps the code from dividing by nothing. */
+/** Avoids a division by zero, as in the code. */
 const EPSILON = 1e-8;
 
 /**
- * Weights of answers from their mean dependences: scaled from the least to the largest, then mapped to begin at `floor` and
- * to have the mean 1. Null, for an answer without tokens, counts nowhere. With them the least, the largest, and the weight at
- * the top.
+ * Weights of answers from their mean dependences: min-max scaled, then mapped so that they start at `floor` and have mean 1.
+ * Null, for an answer without tokens, does not count. Also returns the scaled dependences and the largest weight.
  */
 export function answerWeights(means: readonly (number | null)[], floor: number) {
   const known = means.filter((value) => value !== null);
@@ -51,7 +50,7 @@ export function answerWeights(means: readonly (number | null)[], floor: number) 
   return { scaled, top, weights };
 }
 
-/** Of each token of each answer, in nats. Faults: badInput, where the full divergence was not measured. */
+/** The dependence of each token of each answer, in nats. Faults: badInput, if the full divergence was not measured. */
 function dependences(
   group: readonly Member[],
   [student, masked]: readonly (readonly (readonly number[])[])[],
@@ -66,8 +65,8 @@ function dependences(
   if (missing >= 0)
     return failure(
       "badInput",
-      `the full KL divergence of answer ${missing} from the masked picture was not measured`,
-      "Choose the estimate k3, or measure the masked view again.",
+      `the full KL divergence of answer ${missing} from the masked image was not measured`,
+      "Choose the estimate k3, or score the masked view again.",
     );
   return success(columns.map((column) => column.map((nats) => clamp(nats, 0, LARGEST_GAP))));
 }
@@ -78,7 +77,7 @@ function computeWeights(
 ): Outcome<Weights> {
   if (!(share >= 0 && share <= 1)) return failure("badInput", `a share of ${share} is not between 0 and 1`);
   if (!(floor >= 0 && floor <= 1)) return failure("badInput", `a floor of ${floor} is not between 0 and 1`);
-  const read = readings(group, ["student", "masked"]);
+  const read = logProbsOf(group, ["student", "masked"]);
   if (!read.ok) return read;
   const found = dependences(group, read.value, dependence);
   if (!found.ok) return found;
@@ -103,8 +102,8 @@ function computeWeights(
         "S",
         "visual dependence",
         dependence === "full"
-          ? "KL(p ‖ p under the masked picture)"
-          : "k3 of the token said, at most 10 (dp_actor.py)",
+          ? "KL(p ‖ p with the masked image)"
+          : "k3 of the token, at most 10 (dp_actor.py)",
         tokens,
       ),
       ofAnswers("S̄", "mean dependence", "mean of S over the answer", means),
@@ -114,7 +113,9 @@ function computeWeights(
       ofTokens("m", "tokens that carry loss", "the ⌈k T⌉ largest S, ties in order", kept),
     ],
     remarks: bounded
-      ? [`The masked side rules out what the student may say; that counts as ${LARGEST_GAP} nats.`]
+      ? [
+          `The masked side assigns probability 0 to a token that the student may generate; that counts as ${LARGEST_GAP} nats.`,
+        ]
       : [],
   });
 }
@@ -122,7 +123,7 @@ function computeWeights(
 export const vppo: Gate<VppoSettings> = {
   id: "vppo",
   title: "VPPO: visual dependence",
-  idea: "Only the tokens that depend most on the picture carry loss, and an answer that depends on it more counts more. The paper weights a GRPO advantage; before a distillation loss it is our use.",
+  idea: "Only the tokens that depend most on the image carry loss, and an answer that depends on it more counts more. The paper weights a GRPO advantage; weighting a distillation loss is our use.",
   formula: "w = β + ŝ (β_{max} − β),  m = 1 for the ⌈k T⌉ largest S",
   source: "arXiv 2510.09285; dp_actor.py and perc_utils.py of VPPO-RL at 37eedc0",
   needs: ["student", "masked"],
@@ -148,7 +149,7 @@ export const vppo: Gate<VppoSettings> = {
   choices: {
     dependence: {
       name: "Dependence by",
-      equation: "the paper’s KL over all tokens, or the released code’s estimate from the token said",
+      equation: "the paper’s KL over all tokens, or the released code’s estimate from the token",
       options: [
         { value: "full", name: "full KL" },
         { value: "k3", name: "k3 of the token" },
@@ -164,14 +165,14 @@ export const vppo: Gate<VppoSettings> = {
     {
       name: "Released code",
       settings: { share: 0.4, floor: 0.9, dependence: "k3" },
-      note: "An estimate from the token said, clamped to 10; the code scales over the batch, here it is the group.",
+      note: "An estimate from the token, clamped to 10; the code scales over the batch, here over the group.",
     },
   ],
   start: { share: 0.4, floor: 0.9, dependence: "full" },
   columns: { score: "S̄", advantage: "ŝ", weight: "w" },
   signals: {
     kind: "weights",
-    source: "VPPO, arXiv 2510.09285; our use before a distillation loss",
+    source: "VPPO, arXiv 2510.09285; our use with a distillation loss",
     weight: "w m",
     loss: "w m · KL(student ‖ teacher)",
     teacher: "teacher",

@@ -1,29 +1,29 @@
-/** The files of one build, kept by what is in them: a file of another build never stands in for one of this. */
+/** The files of one build, cached by their content: a file of another build is never used for one of this build. */
 
-/** A path from the page's folder on, and its SHA-256 in base64. */
+/** A path relative to the page's folder, and its SHA-256 in base64. */
 export type BuiltFile = readonly [path: string, sha256: string];
 
 export interface FileList {
-  /** What the page needs to open. */
+  /** The files that the page needs to open. */
   readonly shell: readonly BuiltFile[];
-  /** What comes with Fovea beside it. */
+  /** All other files that come with Fovea. */
   readonly rest: readonly BuiltFile[];
 }
 
 export const PAGE = "index.html";
 
-/** Sites of one host share what they keep; each has its own. */
+/** Sites of one host share the cache storage, so each has a cache of its own. */
 const cacheOf = (root: string): string => `fovea ${root}`;
 
-/** The names of files in here carry a hash, so an address never means another content. */
+/** The names of these files contain a hash, so an address always has the same content. */
 export const isHashed = (path: string): boolean => path.startsWith("assets/");
 
 const keyOf = ([path, sha256]: BuiltFile, root: string): string =>
   `${new URL(path, root).href}?sha256=${encodeURIComponent(sha256)}`;
 
 /**
- * Asks for a file and checks that it is the one of this build. The page itself is not checked, since some hosts add to it,
- * and is asked for by its folder, since some redirect from its name.
+ * Fetches a file and checks that it belongs to this build. The page itself is not checked, since some hosts add to it, and
+ * it is requested by its folder, since some hosts redirect from its name.
  */
 function fetchFile([path, sha256]: BuiltFile, root: string): Promise<Response> {
   if (path === PAGE) return fetch(root, { cache: "no-cache" });
@@ -34,8 +34,8 @@ function fetchFile([path, sha256]: BuiltFile, root: string): Promise<Response> {
 }
 
 /**
- * Keeps the files that are not kept yet, one after the other.
- * @throws where one cannot be had or is not of this build; those before it stay kept
+ * Caches the files that are not cached yet, one after the other.
+ * @throws if a file is not available or not of this build; the files before it stay cached
  */
 export async function keepFiles(files: readonly BuiltFile[], root: string): Promise<void> {
   const cache = await caches.open(cacheOf(root));
@@ -43,24 +43,24 @@ export async function keepFiles(files: readonly BuiltFile[], root: string): Prom
     const key = keyOf(file, root);
     if ((await cache.match(key, { ignoreVary: true })) !== undefined) continue;
     const response = await fetchFile(file, root);
-    if (!response.ok) throw new Error(`${file[0]} answered ${response.status}`);
+    if (!response.ok) throw new Error(`${file[0]}: status ${response.status}`);
     await cache.put(key, response);
   }
 }
 
-/** What is kept of a file, with the headers that it came with. */
+/** The cached response for a file, with its original headers. */
 export function keptFile(file: BuiltFile, root: string): Promise<Response | undefined> {
   return caches.match(keyOf(file, root), { cacheName: cacheOf(root), ignoreVary: true });
 }
 
-/** Lets go of what other builds kept. */
+/** Deletes the cached files of other builds. */
 export async function dropOthers(files: readonly BuiltFile[], root: string): Promise<void> {
   const ours = new Set(files.map((file) => keyOf(file, root)));
   const cache = await caches.open(cacheOf(root));
   for (const request of await cache.keys()) if (!ours.has(request.url)) await cache.delete(request);
 }
 
-/** The half of the rest that this browser needs: of ONNX Runtime's two builds, the one that src/engine/local/graph.ts chooses. */
+/** The files that this browser needs: of ONNX Runtime's two builds only the one that src/engine/local/graph.ts chooses. */
 export function neededHere(files: readonly BuiltFile[]): readonly BuiltFile[] {
   const other =
     "WebAssembly" in globalThis && "Suspending" in WebAssembly ? /asyncify.*\.wasm$/ : /jspi.*\.wasm$/;

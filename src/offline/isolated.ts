@@ -1,4 +1,4 @@
-/** What a page must say of itself to be given shared memory, and with it threads; not every static host can say it. */
+/** The headers that a page needs for shared memory, and so for threads; not every static host can send them. */
 
 const ISOLATION: Readonly<Record<string, string>> = {
   "Cross-Origin-Opener-Policy": "same-origin",
@@ -6,7 +6,7 @@ const ISOLATION: Readonly<Record<string, string>> = {
   "Cross-Origin-Resource-Policy": "same-origin",
 };
 
-/** The same response, isolated. One whose host has said something of its own, or that failed, is left as it is. */
+/** The same response with the isolation headers. A response that has its own, or that failed, is not changed. */
 export function isolated(response: Response): Response {
   const { status, statusText, body } = response;
   if (response.type === "error" || response.headers.has("Cross-Origin-Embedder-Policy")) return response;

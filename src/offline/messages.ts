@@ -1,14 +1,14 @@
-/** What the page and the service worker say to each other. */
+/** Messages between the page and the service worker. */
 
 export type ToWorker =
-  /** Fetch what the page can do without at first: models, the runtime's wasm, pictures, sessions, suites. */
+  /** Cache what the page does not need at first: models, the runtime's wasm, images, sessions, suites. */
   | { readonly kind: "keep" }
-  /** Which build the page is of: of the worker's own, it may take over; of another, the page is told. */
+  /** The page's build: if it is the worker's, the worker may take over; otherwise the page is notified. */
   | { readonly kind: "meet"; readonly build: string }
-  /** Take the former version's place. */
+  /** Replace the previous version. */
   | { readonly kind: "takeOver" };
 
-/** A newer build than the page's is there, whole. */
+/** A newer build than the page's is completely cached. */
 export interface FromWorker {
   readonly kind: "newer";
 }

@@ -1,4 +1,4 @@
-/** As much of a service worker's global scope as ours uses; the DOM's types, which the page needs, leave it out. */
+/** The part of a service worker's global scope that ours uses; it is not in the DOM types, which the page needs. */
 
 export interface LastingEvent extends Event {
   waitUntil(work: Promise<unknown>): void;
@@ -9,7 +9,7 @@ export interface RequestEvent extends LastingEvent {
   respondWith(response: Promise<Response>): void;
 }
 
-export interface SaidEvent extends LastingEvent {
+export interface WorkerMessageEvent extends LastingEvent {
   readonly data: unknown;
   readonly source: { postMessage(message: unknown): void } | null;
 }
@@ -17,7 +17,7 @@ export interface SaidEvent extends LastingEvent {
 interface EventOf {
   readonly install: LastingEvent;
   readonly activate: LastingEvent;
-  readonly message: SaidEvent;
+  readonly message: WorkerMessageEvent;
   readonly fetch: RequestEvent;
 }
 

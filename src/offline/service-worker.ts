@@ -1,8 +1,7 @@
 /**
- * The service worker: the page opens without a network, and all that comes with Fovea works there. While there is a
- * network the page itself is asked for there, so that a new build is seen at once; everything else is taken from what is
- * kept. A host that cannot send headers still gets an isolated page, with threads, from the second visit on: what it does
- * not say is added here.
+ * The service worker: the page and everything that comes with Fovea work offline. If there is a network, the page itself is
+ * requested first, so that a new build is seen at once; everything else comes from the cache. On a host that cannot send
+ * headers the page is still isolated, with threads, from the second visit on, because the headers are added here.
  */
 import {
   type BuiltFile,
@@ -16,12 +15,12 @@ import {
 } from "./files.ts";
 import { isolated } from "./isolated.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
-import type { SaidEvent, WorkerScope } from "./scope.ts";
+import type { WorkerMessageEvent, WorkerScope } from "./scope.ts";
 
 /** Put in front of this file by scripts/build/offline.mjs once everything is built. */
 declare const FOVEA_FILES: FileList;
 
-/** How long the page is waited for where a network is there but does not answer, in milliseconds. */
+/** How long to wait for the page on a network that does not answer, in milliseconds. */
 const PATIENCE_MS = 3000;
 
 const scope = self as unknown as WorkerScope;
@@ -30,7 +29,7 @@ const { shell, rest } = FOVEA_FILES;
 const files: ReadonlyMap<string, BuiltFile> = new Map([...shell, ...rest].map((file) => [file[0], file]));
 const page: BuiltFile = files.get(PAGE) ?? [PAGE, ""];
 
-/** Whether the network gave a page that is not of this build: then its data is not to be ours either. */
+/** Whether the network returned a page of another build; then its data must not be ours either. */
 let foreignPage = false;
 const isOutdated = (): boolean => foreignPage || scope.registration.waiting !== null;
 
@@ -53,17 +52,17 @@ async function openFile(file: BuiltFile, request: Request): Promise<Response> {
   return fetch(request).catch(() => kept);
 }
 
-/** Two versions never run in two tabs over one set of files: with another tab open, the new one waits. */
+/** Two versions must never run in two tabs over the same files, so a new version waits while another tab is open. */
 async function takeOver(): Promise<void> {
   const tabs = await scope.clients.matchAll({ type: "window", includeUncontrolled: true });
   if (tabs.length <= 1) await scope.skipWaiting();
 }
 
-async function hear({ data, source }: SaidEvent): Promise<void> {
-  const said = data as ToWorker;
-  // What could not be had now is asked for at the next visit.
-  if (said.kind === "keep") await keepFiles(neededHere(rest), root).catch(() => undefined);
-  else if (said.kind === "takeOver" || said.build === __FOVEA_BUILD__) await takeOver();
+async function receive({ data, source }: WorkerMessageEvent): Promise<void> {
+  const message = data as ToWorker;
+  // Files that are not available now are requested on the next visit.
+  if (message.kind === "keep") await keepFiles(neededHere(rest), root).catch(() => undefined);
+  else if (message.kind === "takeOver" || message.build === __FOVEA_BUILD__) await takeOver();
   else source?.postMessage({ kind: "newer" } satisfies FromWorker);
 }
 
@@ -73,7 +72,7 @@ scope.addEventListener("activate", (event) =>
   event.waitUntil(dropOthers([...shell, ...rest], root).then(() => scope.clients.claim())),
 );
 
-scope.addEventListener("message", (event) => event.waitUntil(hear(event)));
+scope.addEventListener("message", (event) => event.waitUntil(receive(event)));
 
 scope.addEventListener("fetch", (event) => {
   const { request } = event;

@@ -3,7 +3,7 @@ import type { ModelId } from "../base/ids.ts";
 import type { GapSplit } from "../evidence/gap.ts";
 import type { Divergence, Replay } from "../evidence/replay.ts";
 import type { Rollout } from "../evidence/rollout.ts";
-import type { Plan, Reader } from "../evidence/views/plan.ts";
+import type { Plan, SideModel } from "../evidence/views/plan.ts";
 import type { Recipe, RoledRecipe } from "../evidence/views/recipe.ts";
 import type { GateChoice } from "../gate/gate.ts";
 import type { GateResult } from "../gate/group.ts";
@@ -17,12 +17,12 @@ export type Command =
   | { readonly kind: "setBox"; readonly box: Box }
   | { readonly kind: "setQuestion"; readonly question: string }
   | { readonly kind: "setModel"; readonly model: ModelId; readonly boxWords: string | null }
-  | { readonly kind: "setTeacherModel"; readonly teacher: Reader | null }
+  | { readonly kind: "setTeacherModel"; readonly teacher: SideModel | null }
   /** The answering model and the teacher, with the views and the sampling: one step. */
   | {
       readonly kind: "setReaders";
-      readonly student: Reader;
-      readonly teacher: Reader | null;
+      readonly student: SideModel;
+      readonly teacher: SideModel | null;
       readonly others: readonly RoledRecipe[];
       readonly sampling: Sampling;
     }

@@ -3,7 +3,7 @@
  * its document holds.
  */
 import type { ModelId } from "../base/ids.ts";
-import type { Plan, Reader } from "../evidence/views/plan.ts";
+import type { Plan, SideModel } from "../evidence/views/plan.ts";
 import type { Recipe } from "../evidence/views/recipe.ts";
 import { gateOf } from "../gate/catalog.ts";
 import type { GateChoice } from "../gate/gate.ts";
@@ -39,7 +39,7 @@ function withModel(session: Session, model: ModelId, boxWords: string | null): S
   return { ...session, plan: { ...rest, model, boxWords } };
 }
 
-function withTeacher(session: Session, teacher: Reader | null): Session {
+function withTeacher(session: Session, teacher: SideModel | null): Session {
   if (session.plan === null) return session;
   const { teacher: _, ...rest } = session.plan;
   return { ...session, plan: teacher === null ? rest : { ...rest, teacher } };

@@ -1,7 +1,7 @@
-/** What can be had, what is kept, and what it takes: plain data between the worker and the screen. */
+/** Available models, stored models and their requirements: plain data between the worker and the screen. */
 import type { ModelId } from "../base/ids.ts";
 
-/** Bytes that a model is estimated to take at most, while it is opened or while it answers. */
+/** The estimated peak memory of a model in bytes, while it is opened or answers. */
 export interface MemoryEstimate {
   /** In the tab and its worker: wasm, files being read. */
   readonly ordinary: number;
@@ -14,40 +14,40 @@ export interface Fit {
   readonly reason: string;
 }
 
-/** What one presses the key for: a download of a manifest's files from a base address, or files of the disk. */
+/** What the button of an offer starts: a download of a manifest's files from a base address, or loading files on disk. */
 export type Order =
   | { readonly kind: "hub"; readonly base: string; readonly manifest: string }
   | { readonly kind: "files"; readonly mix: string | null };
 
-/** One way to take a model. */
+/** One way to get a model. */
 export interface Offer {
   readonly id: ModelId;
   readonly mix: string;
   readonly title: string;
-  /** All its files together. */
+  /** The size of all its files. */
   readonly bytes: number;
-  /** What of them is not in this browser yet. */
+  /** The part of them that is not in this browser yet. */
   readonly missing: number;
   readonly memory: MemoryEstimate;
   readonly fit: Fit;
-  /** What speaks against it; empty where nothing does. */
+  /** A disadvantage; empty if there is none. */
   readonly note: string;
-  /** The first that suits well and fits. */
+  /** Whether it is the first offer that suits well and fits. */
   readonly recommended: boolean;
   readonly order: Order;
 }
 
-/** A repository or a folder, looked into. */
+/** The contents of a repository or a folder. */
 export interface Listing {
   readonly title: string;
   readonly licence: string;
-  /** Where it comes from, for a person. */
+  /** Its origin, for a person. */
   readonly source: string;
-  /** The commit that everything is taken from; null for files of the disk. */
+  /** The commit of all files; null for files on disk. */
   readonly revision: string | null;
   readonly knows: string;
   readonly offers: readonly Offer[];
-  /** Why further precisions are not offered here, a sentence each. */
+  /** Why other precisions are not offered here, one sentence each. */
   readonly leftOut: readonly string[];
 }
 
@@ -58,14 +58,14 @@ export interface PublishedModel {
   readonly title: string;
   readonly licence: string;
   readonly knows: string;
-  /** Sizes of its smallest and its largest precision; close, not exact, where the hub was not asked yet. */
+  /** Sizes of its smallest and its largest precision; approximate until the hub has been asked. */
   readonly smallest: number;
   readonly largest: number;
-  /** Whether sizes and hashes are known without asking the hub. */
+  /** Whether sizes and hashes are known without contacting the hub. */
   readonly listed: boolean;
 }
 
-/** A model in the origin-private file system, whole or in part. */
+/** A model in the origin-private file system, complete or partial. */
 export interface KeptModel {
   readonly id: ModelId;
   readonly title: string;
@@ -74,31 +74,31 @@ export interface KeptModel {
   readonly bytes: number;
   readonly present: number;
   readonly whole: boolean;
-  /** What continues its download; null for a copy of files of the disk. */
+  /** What continues its download; null for a copy of files on disk. */
   readonly order: Order | null;
 }
 
-/** What the browser lets this page keep, in bytes. */
+/** The storage that the browser grants this page, in bytes. */
 export interface Storage {
   readonly used: number;
   readonly allowed: number;
-  /** False where the browser may clear it by itself when the disk runs full. */
+  /** False if the browser may clear it when the disk is full. */
   readonly persistent: boolean;
 }
 
 export interface Stock {
   readonly published: readonly PublishedModel[];
   readonly kept: readonly KeptModel[];
-  /** Null where the page may keep nothing, with the reason in `note`. */
+  /** Null if the page may not store anything, with the reason in `note`. */
   readonly storage: Storage | null;
   readonly note: string;
 }
 
-/** Live figures of the open models. */
+/** Current memory of the open models. */
 export interface EngineMemory {
   /** Bytes of the model's files. */
   readonly files: number;
-  /** Bytes in buffers of our graphics device, ONNX Runtime's among them; null without a device. */
+  /** Bytes in buffers of our GPU device, including ONNX Runtime's; null without a device. */
   readonly graphics: number | null;
 }
 
@@ -107,14 +107,17 @@ const GIBIBYTE = 2 ** 30;
 /** ONNX Runtime's wasm has 32-bit addresses. */
 const LARGEST_HEAP = 4 * GIBIBYTE;
 
-/** Whether an estimate fits, as far as a browser can say. `memory` is what it tells of the machine, or null. */
+/** Whether an estimate fits, as far as a browser reports. `memory` is the reported memory of the device, or null. */
 export function fitOf({ ordinary, graphics }: MemoryEstimate, memory: number | null): Fit {
   if (ordinary > LARGEST_HEAP) return { fits: "no", reason: "more than the 4 GB that wasm can address" };
   if (memory !== null && ordinary > memory)
-    return { fits: "no", reason: `this browser tells of ${memory / GIBIBYTE} GB of memory` };
+    return { fits: "no", reason: `this browser reports ${memory / GIBIBYTE} GB of memory` };
   if (memory !== null && ordinary > memory / 2)
-    return { fits: "perhaps", reason: `over half of the ${memory / GIBIBYTE} GB that this browser tells of` };
+    return {
+      fits: "perhaps",
+      reason: `more than half of the ${memory / GIBIBYTE} GB that this browser reports`,
+    };
   if (graphics > 2 * GIBIBYTE)
-    return { fits: "perhaps", reason: "much graphics memory, of which browsers do not tell" };
-  return { fits: "yes", reason: memory === null ? "as far as one can tell; this browser is silent" : "" };
+    return { fits: "perhaps", reason: "needs much graphics memory, which browsers do not report" };
+  return { fits: "yes", reason: memory === null ? "probably; this browser does not report its memory" : "" };
 }

@@ -1,9 +1,9 @@
-/** How fast a transfer goes: bytes over the last seconds, so that a pause or a burst is soon forgotten. */
+/** The speed of a transfer, measured over the last few seconds so that pauses and bursts have no lasting effect. */
 
 const WINDOW_MS = 4000;
 
 export interface Pace {
-  /** Tells how many bytes there are now, and gets bytes a second. `now` in milliseconds, never falling. */
+  /** Records how many bytes there are now, and returns bytes per second. `now` is in milliseconds and never decreases. */
   at(bytes: number, now: number): number;
 }
 
@@ -12,7 +12,7 @@ export function createPace(): Pace {
   return {
     at(bytes, now) {
       const last = samples.at(-1);
-      // Whoever begins anew has fewer bytes than before.
+      // A transfer that starts again has fewer bytes than before.
       if (last !== undefined && bytes < last.bytes) samples = [];
       samples.push({ bytes, time: now });
       while (samples.length > 2 && (samples[1]?.time ?? now) <= now - WINDOW_MS) samples.shift();

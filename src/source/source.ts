@@ -1,38 +1,38 @@
-/** Where a model can come from, as data. */
+/** The sources of models, as data. */
 import type { ModelId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
 
-/** A file of the person's disk with its path inside the chosen folder. The file is a handle: nothing is read by passing it on. */
+/** A file on disk with its path inside the chosen folder. The file is a handle: passing it on reads nothing. */
 export interface LocalFile {
   readonly path: string;
   readonly file: File;
 }
 
 /**
- * - site: a manifest that was built with the page, or lies on the same server.
- * - kept: a model that this browser keeps in its origin-private file system.
- * - files: a folder or a set of files on disk, read in place. `mix` says which of its precisions; null where its
- *   own manifest leaves no choice.
+ * - site: a manifest that was built with the page or is on the same server.
+ * - kept: a model that this browser stores in its origin-private file system.
+ * - files: a folder or a set of files on disk, read in place. `mix` selects one of its precisions; null if its own manifest
+ *   leaves no choice.
  */
 export type ModelSource =
   | { readonly kind: "site"; readonly manifest: string }
   | { readonly kind: "kept"; readonly id: ModelId }
   | { readonly kind: "files"; readonly files: readonly LocalFile[]; readonly mix: string | null };
 
-/** A repository of the hub. `revision` is a commit, a tag or a branch; a commit is what a download is pinned to. */
+/** A repository of the hub. `revision` is a commit, a tag or a branch; downloads are pinned to a commit. */
 export interface HubAddress {
   readonly repository: string;
   readonly revision: string;
 }
 
-/** The hub that downloads come from. The page's policy names it and the hosts that it redirects to. */
+/** The hub for downloads. The page's policy names it and the hosts that it redirects to. */
 export const HUB = "https://huggingface.co";
 
 const HINT = "Write OWNER/NAME, or OWNER/NAME@REVISION.";
 const NAME = /^[\w.-]{1,96}\/[\w.-]{1,96}$/;
 const REVISION = /^[\w.-]{1,100}$/;
 
-/** Reads "owner/name", "owner/name@revision" or an address of the hub's pages. */
+/** Parses "owner/name", "owner/name@revision" or an address of the hub's pages. */
 export function parseHubAddress(text: string): Outcome<HubAddress> {
   const path = text.trim().replace(/^(?:https:\/\/)?(?:huggingface\.co|hf\.co)\//, "");
   const found = /^([^/@]+\/[^/@]+)(?:@([^/]+)|\/(?:tree|resolve|blob)\/([^/]+)(?:\/.*)?)?\/?$/.exec(path);

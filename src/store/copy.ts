@@ -3,7 +3,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { ModelFile } from "../model/manifest/manifest.ts";
 import type { LocalFile } from "../source/source.ts";
-import type { Part } from "./depot.ts";
+import type { PartialFile } from "./depot.ts";
 import { outOfRoom, type TransferEnd } from "./transfer/arrivals.ts";
 import type { Fill } from "./transfer/download.ts";
 import { PIECE } from "./transfer/hashing.ts";
@@ -20,7 +20,7 @@ const changed = (file: ModelFile): TransferEnd => ({
 async function copy(
   source: File,
   file: ModelFile,
-  part: Part,
+  part: PartialFile,
   signal: AbortSignal,
   onBytes: (inFile: number) => void,
 ): Promise<TransferEnd> {

@@ -4,7 +4,7 @@
  */
 
 /** A file that is coming in. Whoever opens it has it alone, and closes it. */
-export interface Part {
+export interface PartialFile {
   readonly size: number;
   /** Fills `into` from a place on; returns how many bytes there were. */
   read(from: number, into: Uint8Array<ArrayBuffer>): number;
@@ -22,7 +22,7 @@ export interface Depot {
   whole(sha256: string): Promise<File | null>;
   /** How much of a file came in so far; 0 where nothing did. */
   partSize(sha256: string): Promise<number>;
-  openPart(sha256: string): Promise<Part>;
+  openPart(sha256: string): Promise<PartialFile>;
   /** A closed part, verified, becomes a whole file. */
   finish(sha256: string): Promise<void>;
   /** Deletes a file, whole or in part. */

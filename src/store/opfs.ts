@@ -1,5 +1,5 @@
 /** The depot in the origin-private file system. Only a worker may write there in place. */
-import { checkedHash, type Depot, type Part } from "./depot.ts";
+import { checkedHash, type Depot, type PartialFile } from "./depot.ts";
 
 /** What a worker can do with a file in place; TypeScript declares it for workers only. */
 interface SyncAccess {
@@ -32,7 +32,7 @@ async function remove(folder: FileSystemDirectoryHandle, name: string): Promise<
   if ((await handleOf(folder, name)) !== null) await folder.removeEntry(name);
 }
 
-function partOf(access: SyncAccess): Part {
+function partOf(access: SyncAccess): PartialFile {
   let size = access.getSize();
   return {
     get size() {

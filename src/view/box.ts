@@ -1,4 +1,4 @@
-/** The evidence box: in the unit square of the source image when stored, in whole source pixels when used. */
+/** The evidence box: stored in the unit square of the source image, used in whole source pixels. */
 import type { Size } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
 
@@ -10,10 +10,10 @@ export interface Box {
   readonly height: number;
 }
 
-/** The same in whole pixels of a given image, wholly inside it. */
+/** The same in whole pixels of an image, completely inside it. */
 export type PixelWindow = Box;
 
-/** Less than this many source pixels a side holds nothing to look at. */
+/** The minimum side of a box, in source pixels. */
 export const SMALLEST_SIDE = 2;
 
 const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
@@ -51,7 +51,7 @@ export function intersection(a: Box, b: Box): Box | null {
   return width > 0 && height > 0 ? { x, y, width, height } : null;
 }
 
-/** A box of the source in the unit square of a part of it; outside that square where it lies outside the part. */
+/** A box of the source in the unit square of a part of it; it extends beyond that square if it extends beyond the part. */
 export function boxWithin(box: Box, frame: Box): Box {
   return {
     x: (box.x - frame.x) / frame.width,
@@ -76,20 +76,20 @@ interface Span {
   readonly count: number;
 }
 
-/** One axis of a typed box in pixels: turned round when its length is negative, cut at the image's edges. */
+/** One axis of an entered box in pixels: reversed if its length is negative, clipped at the image's edges. */
 function clipSpan(start: number, length: number, limit: number): Span {
   const low = clamp(Math.round(Math.min(start, start + length)), 0, limit);
   const high = clamp(Math.round(Math.max(start, start + length)), 0, limit);
   return { start: low, count: high - low };
 }
 
-/** Numbers far outside any image, held where adding two of them is still a number. */
+/** Limits numbers far outside any image, so that the sum of two is still finite. */
 const within = (value: number): number => clamp(value, -1e12, 1e12);
 
 /**
- * A box from four numbers that a person or a file gave, in `pixels` of the source or in the `unit` square. A box
- * drawn backwards is turned round, one that sticks out is cut at the edges, one that covers everything is taken as
- * it is; the result lies on whole pixels. What cannot be meant is refused with a sentence.
+ * A box from four numbers of a person or a file, in `pixels` of the source or in the `unit` square. A box with negative
+ * sides is reversed, one that extends beyond the image is clipped, one that covers everything is accepted; the result lies
+ * on whole pixels. Anything else is refused with a sentence.
  */
 export function checkBox(typed: Box, unit: "pixels" | "unit", size: Size): Outcome<Box> {
   const hint = `Give x and width between 0 and ${size.width}, y and height between 0 and ${size.height} pixels.`;

@@ -1,7 +1,7 @@
-/** The size that a browser gives a picture when it shows it. */
+/** The size at which a browser displays an image. */
 import type { Size } from "../base/ids.ts";
 
-/** Null where there is no browser to ask (in Node), or where it cannot decode the picture. */
+/** Null outside a browser (in Node), or if the browser cannot decode the image. */
 export async function decodedSize(bytes: Uint8Array): Promise<Size | null> {
   if (!("createImageBitmap" in globalThis)) return null;
   try {

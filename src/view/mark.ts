@@ -1,11 +1,11 @@
 /**
  * The red box of Zooming without Zooming's released data synthesis (which Vision-OPD reuses): expanded by 5 % of
- * its width and height on each side, clipped, outlined in red. Pixels are those of Pillow's
- * `ImageDraw.rectangle`, with which the bundled models' training pictures are drawn.
+ * its width and height on each side, clipped, and outlined in red. The pixels equal those of Pillow's
+ * `ImageDraw.rectangle`, with which the training images of the bundled models are drawn.
  */
 import type { Size } from "../base/ids.ts";
 import type { RgbImage } from "../math/image/image.ts";
-import { roundToEven } from "../math/statistics/round.ts";
+import { roundToEven } from "../math/statistics/statistics.ts";
 import { type Box, pixelWindow } from "./box.ts";
 
 /** Left, top, right, bottom; right and bottom are the first pixels outside. */
@@ -28,7 +28,7 @@ export function outlineCorners(box: Box, size: Size): Corners {
   };
 }
 
-/** 5 pixels, or 0.5 % of the short side where that is more. */
+/** 5 pixels, or 0.5 % of the short side if that is more. */
 export function outlineWidth(size: Size): number {
   return Math.max(5, roundToEven(0.005 * Math.min(size.width, size.height)));
 }
@@ -47,7 +47,7 @@ export function drawOutline(image: RgbImage, corners: Corners, width: number): R
   const marked = { ...image, data: image.data.slice() };
   paintRed(marked, left, top, right, top + width);
   paintRed(marked, left, bottom - width, right, bottom);
-  // Pillow draws the sides between the two bars, its last row included; where the bars overlap, backwards.
+  // Pillow draws the sides between the two bars, last row included; if the bars overlap, in reverse.
   const [start, end] = [top + width, bottom - width];
   const [first, last] = [Math.min(start, end), Math.max(start, end) + 1];
   paintRed(marked, left, first, left + width, last);

@@ -1,4 +1,4 @@
-/** Makes a view's picture, on the CPU and exactly as the training pictures are made. */
+/** Computes the pixels of a view, on the CPU and exactly as the training images are made. */
 import { type Outcome, success } from "../base/outcome.ts";
 import { seeded } from "../base/random.ts";
 import { blurReach, gaussianBlur } from "../math/image/blur.ts";
@@ -10,17 +10,17 @@ import { canonicalEdits, type Degradation, type Edit, type PixelEdit, type View 
 /** 8-bit RGB, upright, without padding. */
 export type Pixels = RgbImage;
 
-/** The grey of a blank picture, as in the evaluation of the bundled models. */
+/** The grey of a blank image, as in the evaluation of the bundled models. */
 const blankGrey = 128;
 
-/** VA-OPD's degraded view: bilinear down to `keep` of each side, then nearest neighbour back to the former size. */
+/** VA-OPD's degraded view: bilinear down to `keep` of each side, then nearest neighbour back to the original size. */
 function downsample(image: Pixels, keep: number): Pixels {
   const shrink = (side: number): number => Math.max(1, Math.floor(side * keep));
   const small = resize(image, shrink(image.width), shrink(image.height), "bilinear");
   return resize(small, image.width, image.height, "nearest");
 }
 
-/** Each patch black with the probability `share`, patches row by row from the upper left corner; those at the edges are cut. */
+/** Makes each patch black with probability `share`, row by row from the upper left corner; patches at the edges are clipped. */
 function mask(image: Pixels, { share, patch, seed }: Extract<Degradation, { kind: "mask" }>): Pixels {
   const random = seeded(seed);
   const data = image.data.slice();
@@ -52,7 +52,7 @@ function degrade(image: Pixels, by: Degradation): Pixels {
   }
 }
 
-/** `image` with the window taken from `other`, a part of a picture of the same size that begins at `corner`. */
+/** `image` with the window replaced by `other`, a part (starting at `corner`) of an image of the same size. */
 function within(
   image: Pixels,
   other: Pixels,
@@ -67,7 +67,7 @@ function within(
   return { ...image, data };
 }
 
-/** The window with room about it, inside the image. */
+/** The window with a margin, inside the image. */
 function grown(window: PixelWindow, room: number, { width, height }: Pixels): PixelWindow {
   const [x, y] = [Math.max(0, window.x - room), Math.max(0, window.y - room)];
   const right = Math.min(width, window.x + window.width + room);
@@ -75,14 +75,14 @@ function grown(window: PixelWindow, room: number, { width, height }: Pixels): Pi
   return { x, y, width: right - x, height: bottom - y };
 }
 
-/** Only as much is blurred as the window feels: a map erases a hundred cells of one picture. */
+/** Blurs only the part that affects the window, since a map erases a hundred cells of one image. */
 function degradeWithin(image: Pixels, by: Degradation, window: PixelWindow): Pixels {
   if (by.kind !== "blur") return within(image, degrade(image, by), window);
   const part = grown(window, blurReach(by.radius), image);
   return within(image, degrade(cut(image, part), by), window, part);
 }
 
-/** By bicubic, as V-Zero's released code shrinks; no side below one pixel. */
+/** Bicubic, as in V-Zero's released code; each side has at least one pixel. */
 function shrink(image: Pixels, by: number): Pixels {
   const side = (length: number): number => Math.max(1, Math.floor(length / by));
   return resize(image, side(image.width), side(image.height), "bicubic");

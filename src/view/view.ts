@@ -1,10 +1,10 @@
-/** A view: a source image and what is done to it before a model sees it. Views are compared by their key. */
+/** A view: a source image and the edits before a model sees it. Views are compared by their key. */
 import type { ImageId, Size } from "../base/ids.ts";
 import { type Box, intersection } from "./box.ts";
 
 /**
- * How a picture is degraded: each side reduced to `keep` and blown up again, blurred, made grey, made one grey, or black in
- * about `share` of its square patches of `patch` pixels, drawn by `seed`.
+ * How an image is degraded: each side reduced to `keep` and enlarged again, blurred, converted to grey, replaced by uniform
+ * grey, or masked: about `share` of its square patches of `patch` pixels are black, chosen by `seed`.
  */
 export type Degradation =
   | { readonly kind: "downsample"; readonly keep: number }
@@ -36,13 +36,13 @@ export interface View {
 type Crop = Extract<Edit, { kind: "crop" }>;
 export type PixelEdit = Exclude<Edit, Crop>;
 
-/** What a view amounts to: pixel edits in order, then at most one cut. */
+/** The canonical form of edits: pixel edits in order, then at most one crop. */
 export interface CanonicalEdits {
   readonly pixelEdits: readonly PixelEdit[];
   readonly crop: Crop | null;
 }
 
-/** Nine decimals: far below a pixel of any image, far above the noise of arithmetic on shares. */
+/** Nine decimals: much finer than a pixel of any image, much coarser than rounding errors. */
 function tidy(value: number): number {
   return Math.round(value * 1e9) / 1e9 + 0;
 }
@@ -55,7 +55,7 @@ function coversAll(box: Box): boolean {
   return box.x <= 0 && box.y <= 0 && box.x + box.width >= 1 && box.y + box.height >= 1;
 }
 
-/** A crop of a crop shows what both show, at the later one's scale; of two that do not meet, the later one counts. */
+/** A crop of a crop shows their intersection, at the scale of the later one; if they do not intersect, the later one counts. */
 function joinCrops(edits: readonly Edit[]): Crop | null {
   let joined: Crop | null = null;
   for (const edit of edits) {
@@ -90,7 +90,7 @@ function changesNothing(by: Degradation): boolean {
   }
 }
 
-/** Fields in one order, whatever order the value came with. */
+/** The same degradation with its fields in a fixed order. */
 function canonicalBy(by: Degradation): Degradation {
   switch (by.kind) {
     case "downsample":
@@ -116,7 +116,7 @@ function contains(outer: Box, inner: Box): boolean {
   );
 }
 
-/** Edits of one colour: in a row of them neither order nor repetition can be seen. */
+/** Edits of the same colour: among consecutive ones neither order nor repetition is visible. */
 function sameColour(a: PixelEdit, b: PixelEdit): boolean {
   if (a.kind !== "degrade" || b.kind !== "degrade") return a.kind === "mark" && b.kind === "mark";
   return a.by.kind === "blank" && b.by.kind === "blank" && a.within !== undefined && b.within !== undefined;
@@ -127,7 +127,7 @@ function covers(a: PixelEdit, b: PixelEdit): boolean {
   return a.within !== undefined && b.within !== undefined && contains(a.within, b.within);
 }
 
-/** Adds an edit of one colour to the row of its kind at the end, in one order and without what others cover. */
+/** Adds an edit to the consecutive edits of its colour at the end, in a fixed order and without covered ones. */
 function joinRow(edits: readonly PixelEdit[], edit: PixelEdit): readonly PixelEdit[] {
   const start = edits.findLastIndex((other) => !sameColour(other, edit)) + 1;
   const row = edits.slice(start);
@@ -179,7 +179,7 @@ function appendIsolated(
   return unseen || JSON.stringify(edits.at(-1)) === JSON.stringify(edit) ? edits : [...edits, edit];
 }
 
-/** Appends an edit unless it cannot be seen; a blank hides all before it, and nothing can spoil it further. */
+/** Appends an edit unless it is invisible; a blank image hides everything before it and cannot be degraded further. */
 function appendPixelEdit(edits: readonly PixelEdit[], edit: PixelEdit): readonly PixelEdit[] {
   switch (edit.kind) {
     case "mark":
@@ -199,7 +199,7 @@ function appendPixelEdit(edits: readonly PixelEdit[], edit: PixelEdit): readonly
   }
 }
 
-/** The edits without what cannot be seen; pictures are made from this form, so equal forms are equal pictures. */
+/** The visible edits. Pixels are computed from this form, so equal forms are equal images. */
 export function canonicalEdits(edits: readonly Edit[]): CanonicalEdits {
   let pixelEdits: readonly PixelEdit[] = [];
   for (const edit of edits) if (edit.kind !== "crop") pixelEdits = appendPixelEdit(pixelEdits, edit);
@@ -211,7 +211,7 @@ export function frameOf({ edits }: View): Box {
   return canonicalEdits(edits).crop?.box ?? { x: 0, y: 0, width: 1, height: 1 };
 }
 
-/** Views with equal keys are equal pictures, and views that differ only in form have equal keys. */
+/** Views with equal keys are equal images, and views that differ only in form have equal keys. */
 export function viewKey(view: View): string {
   const { pixelEdits, crop } = canonicalEdits(view.edits);
   return JSON.stringify([view.source, pixelEdits, crop]);

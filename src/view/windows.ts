@@ -1,11 +1,11 @@
-/** Windows that recipes cut: the evidence with a margin, a place drawn by chance, and V-Zero's irrelevant place. */
+/** Windows for crops: the evidence with a margin, a random window, a distractor, and V-Zero's irrelevant window. */
 import type { Size } from "../base/ids.ts";
 import { type Random, seeded } from "../base/random.ts";
 import { type Box, boxOfPixels, intersection, type PixelWindow, pixelWindow } from "./box.ts";
 
 /**
- * The box with `margin` (a share of its width and height) on every side, outwards to whole pixels and cut at the
- * image's edges, as the bundled models' training crops are cut. Zooming without Zooming crops with none.
+ * The box with `margin` (a share of its width and height) on every side, rounded outwards to whole pixels and clipped at the
+ * image's edges, like the training crops of the bundled models. Zooming without Zooming uses no margin.
  */
 export function marginBox(box: Box, margin: number, size: Size): Box {
   const { x, y, width, height } = pixelWindow(box, size);
@@ -16,7 +16,7 @@ export function marginBox(box: Box, margin: number, size: Size): Box {
   return boxOfPixels({ x: left, y: top, width: right - left, height: bottom - top }, size);
 }
 
-function drawPlace(random: Random, { width, height }: Size, size: Size): PixelWindow {
+function samplePlace(random: Random, { width, height }: Size, size: Size): PixelWindow {
   return {
     x: random.below(size.width - width + 1),
     y: random.below(size.height - height + 1),
@@ -25,12 +25,12 @@ function drawPlace(random: Random, { width, height }: Size, size: Size): PixelWi
   };
 }
 
-/** A box of the same size in pixels, anywhere in the image with equal chance. */
+/** A box of the same size in pixels, uniformly placed in the image. */
 export function randomBox(like: Box, size: Size, seed: number): Box {
-  return boxOfPixels(drawPlace(seeded(seed), pixelWindow(like, size), size), size);
+  return boxOfPixels(samplePlace(seeded(seed), pixelWindow(like, size), size), size);
 }
 
-/** V-Zero halves the image before it draws the irrelevant crop (arXiv 2606.25319, figure 4). */
+/** V-Zero halves the image before it samples the irrelevant crop (arXiv 2606.25319, figure 4). */
 export const NEGATIVE_SHRINK = 2;
 
 const TRIES = 100;
@@ -40,22 +40,22 @@ function area(box: Box | null): number {
 }
 
 export interface NegativeBox {
-  /** In the unit square of the image that was drawn from, and so of the source. */
+  /** In the unit square of the image, and so of the source. */
   readonly box: Box;
-  /** Whether it touches the target, because no place beside it was found. */
+  /** Whether it overlaps the target, because no place outside it was found. */
   readonly overlaps: boolean;
 }
 
 /**
- * A window as large in pixels as the crop `like`, as far as it fits the image of `size`, and outside `target`: the first
- * of at most 100 uniform draws that misses the target, else the corner that overlaps it least.
+ * A window as large in pixels as the crop `like`, as far as it fits into the image of `size`, and outside `target`: the
+ * first of at most 100 uniform samples that misses the target, otherwise the corner that overlaps it least.
  */
-function besides(like: PixelWindow, target: Box, size: Size, seed: number): NegativeBox {
+function windowOutside(like: PixelWindow, target: Box, size: Size, seed: number): NegativeBox {
   const [width, height] = [Math.min(like.width, size.width), Math.min(like.height, size.height)];
   const overlap = (box: Box): number => area(intersection(box, target));
   const random = seeded(seed);
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const box = boxOfPixels(drawPlace(random, { width, height }, size), size);
+    const box = boxOfPixels(samplePlace(random, { width, height }, size), size);
     if (overlap(box) === 0) return { box, overlaps: false };
   }
   const corners = [0, size.height - height].flatMap((y) =>
@@ -65,19 +65,19 @@ function besides(like: PixelWindow, target: Box, size: Size, seed: number): Nega
   return { box, overlaps: overlap(box) > 0 };
 }
 
-/** A window of the same size in pixels that misses `target`: the wrong place, shown as sharply as the right one. */
+/** A distractor: a window of the same size in pixels that misses `target`, shown as sharply as the evidence. */
 export function wrongBox(like: Box, target: Box, size: Size, seed: number): NegativeBox {
-  return besides(pixelWindow(like, size), target, size, seed);
+  return windowOutside(pixelWindow(like, size), target, size, seed);
 }
 
 /**
- * V-Zero's negative crop: a window as large in pixels as the crop `like`, drawn from the image of half the size, where
- * it shows four times the area, and outside `target`. The released code does not say how it is drawn.
+ * V-Zero's negative crop: a window as large in pixels as the crop `like`, sampled from the image at half its size, where it
+ * shows four times the area, and outside `target`. The released code does not specify how it is sampled.
  */
 export function negativeBox(like: Box, target: Box, size: Size, seed: number): NegativeBox {
   const half = {
     width: Math.max(1, Math.floor(size.width / NEGATIVE_SHRINK)),
     height: Math.max(1, Math.floor(size.height / NEGATIVE_SHRINK)),
   };
-  return besides(pixelWindow(like, size), target, half, seed);
+  return windowOutside(pixelWindow(like, size), target, half, seed);
 }

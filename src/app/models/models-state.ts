@@ -1,7 +1,7 @@
 /** State about models beside the open one: the stock, a look-up, a transfer, live memory. */
 import type { ModelId } from "../../base/ids.ts";
 import type { Fault } from "../../base/outcome.ts";
-import type { Reader } from "../../evidence/views/plan.ts";
+import type { SideModel } from "../../evidence/views/plan.ts";
 import type { RoledRecipe } from "../../evidence/views/recipe.ts";
 import type { Sampling } from "../../session/document/document.ts";
 import type { Listing, Order, PublishedModel, Stock } from "../../source/offer.ts";
@@ -55,8 +55,8 @@ export interface LiveMemory {
 export interface FormerModels {
   /** Title of the model that answered. */
   readonly title: string;
-  readonly student: Reader;
-  readonly teacher: Reader | null;
+  readonly student: SideModel;
+  readonly teacher: SideModel | null;
   readonly others: readonly RoledRecipe[];
   readonly sampling: Sampling;
 }

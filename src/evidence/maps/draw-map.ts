@@ -1,4 +1,4 @@
-/** Draws a sensitivity map part by part, with whoever replays; stopped at any time, it keeps what it has. */
+/** Computes a sensitivity map part by part; if it is stopped, the parts so far are kept. */
 import { type Outcome, success } from "../../base/outcome.ts";
 import { type Box, boxFrom } from "../../view/box.ts";
 import type { Degradation } from "../../view/view.ts";
@@ -6,7 +6,7 @@ import type { Showing } from "../views/showing.ts";
 import { cellBox, erasedShowing, record, type SelectedTokens, type Sensitivity } from "./sensitivity.ts";
 
 export interface MapRequest {
-  /** What the answer is read under, but for the erased cell. */
+  /** The showing under which the answer is scored, except for the erased cell. */
   readonly showing: Showing;
   /** The part of the source image that the grid covers. */
   readonly frame: Box;
@@ -16,19 +16,19 @@ export interface MapRequest {
 }
 
 export interface MapPorts {
-  /** What each token loses under each showing, in nats and in order; null where it was stopped. */
+  /** What each token loses under each showing, in nats and in order; null if it was stopped. */
   read(others: readonly Showing[]): Promise<Outcome<readonly (readonly number[])[] | null>>;
   now(): number;
-  /** Told after each part, with how long one replay takes by now, in milliseconds. */
+  /** Called after each part, with the current duration of one replay in milliseconds. */
   onPart(state: Sensitivity, replayMs: number): void;
 }
 
-/** How long a part may take: the map grows at that pace, and a stop is heeded in that time. */
+/** How long a part may take, in milliseconds: the map is updated at this rate, and a stop takes effect within it. */
 const PART_MS = 400;
-/** So many showings are asked for at once at most; each leaves its features in the engine's memory. */
+/** The largest number of showings in one request; each leaves its features in the engine's memory. */
 const MOST_AT_ONCE = 12;
 
-/** Goes on with a map until it is whole or was stopped. Faults: those of `read`; what was measured is told before. */
+/** Continues a map until it is complete or was stopped. Faults: those of `read`; what was measured before has been reported. */
 export async function drawMap(
   { showing, frame, by, selected }: MapRequest,
   begun: Sensitivity,

@@ -1,8 +1,8 @@
 /**
- * Sensitivity map: which parts of the picture an answer rests on. Cells of a grid are erased one at a time, the same
- * tokens are replayed, and what they lose in log-probability is put where the cell was (occlusion, Zeiler and Fergus,
- * arXiv 1311.2901, §4.2, with a log-probability in the place of a class score). Coarse cells come first; those that
- * matter most are cut into four and erased again. Pure: who replays is up to the caller, who may stop at any time.
+ * Sensitivity map: which parts of the image an answer depends on. The cells of a grid are erased one at a time, the same
+ * tokens are replayed, and their loss in log-probability is assigned to the cell (occlusion, Zeiler and Fergus, arXiv
+ * 1311.2901, §4.2, with a log-probability in place of a class score). Coarse cells come first; the most important ones are
+ * divided into four and erased again. The functions are pure: the caller does the replays, and may stop at any time.
  */
 import type { Grid } from "../../math/attention/attention.ts";
 import type { Box } from "../../view/box.ts";
@@ -12,25 +12,25 @@ import { mapPictures, type Showing } from "../views/showing.ts";
 export interface SensitivityPlan {
   readonly rows: number;
   readonly columns: number;
-  /** How often the cells that matter are cut into four; 0 leaves the coarse grid. */
+  /** How many times the most important cells are divided into four; 0 leaves the coarse grid. */
   readonly levels: number;
-  /** How many cells are cut at each level, those whose erasure changes most. */
+  /** How many cells are divided at each level: those whose erasure has the largest effect. */
   readonly refined: number;
 }
 
-/** 48 coarse replays and 6 times 4: cells of a 16th of the longer side where it matters. */
+/** 48 coarse replays and 6 times 4 finer ones: cells of a 16th of the longer side where it matters. */
 export const USUAL_PLAN: SensitivityPlan = { rows: 6, columns: 8, levels: 1, refined: 6 };
 
-export interface Cell {
+export interface MapCell {
   /** 0 for coarse cells, 1 for their quarters, and so on. */
   readonly level: number;
-  /** Counted in cells of its level. */
+  /** In units of the cells of its level. */
   readonly row: number;
   readonly column: number;
 }
 
-export interface MeasuredCell extends Cell {
-  /** By how many nats each token of the answer loses when the cell is erased; below 0 it gains. */
+export interface MeasuredCell extends MapCell {
+  /** How many nats each token of the answer loses when the cell is erased; negative where it gains. */
   readonly losses: readonly number[];
 }
 
@@ -40,11 +40,11 @@ export type SelectedTokens = readonly number[] | null;
 export interface Sensitivity {
   readonly plan: SensitivityPlan;
   readonly measured: readonly MeasuredCell[];
-  /** What to replay next, in order. Empty when the map is whole. */
-  readonly pending: readonly Cell[];
+  /** The cells to replay next, in order. Empty when the map is complete. */
+  readonly pending: readonly MapCell[];
 }
 
-/** How many cells are erased at a level: all coarse ones, then the quarters of those cut. */
+/** How many cells are erased at a level: all coarse cells, then the quarters of the divided ones. */
 function replaysAt({ rows, columns, refined }: SensitivityPlan, level: number): number {
   let cells = rows * columns;
   for (let each = 0; each < level; each++) cells = 4 * Math.min(refined, cells);
@@ -57,7 +57,7 @@ export function replaysOf(plan: SensitivityPlan): number {
   return levels.reduce((sum, cells) => sum + cells, 0);
 }
 
-/** A map of which nothing is known yet. */
+/** An empty map. */
 export function startSensitivity(plan: SensitivityPlan): Sensitivity {
   const pending = Array.from({ length: plan.rows * plan.columns }, (_, index) => ({
     level: 0,
@@ -68,35 +68,39 @@ export function startSensitivity(plan: SensitivityPlan): Sensitivity {
 }
 
 /** The cell's place in the unit square that the plan's grid covers. */
-export function cellBox({ rows, columns }: SensitivityPlan, { level, row, column }: Cell): Box {
+export function cellBox({ rows, columns }: SensitivityPlan, { level, row, column }: MapCell): Box {
   const [across, down] = [columns * 2 ** level, rows * 2 ** level];
   return { x: column / across, y: row / down, width: 1 / across, height: 1 / down };
 }
 
-/** What the selected tokens lose in all, in nats. */
+/** The total loss of the selected tokens, in nats. */
 export function lossOf({ losses }: Pick<MeasuredCell, "losses">, selected: SelectedTokens): number {
   const tokens = selected ?? [...losses.keys()];
   return tokens.reduce((sum, token) => sum + (losses[token] ?? 0), 0);
 }
 
-/** What each token loses, from its log-probabilities before and under the erased picture. */
+/** The loss of each token, from its log-probabilities under the original and the erased image. */
 export function lossesOf(before: readonly number[], after: readonly number[]): readonly number[] {
   return before.map((nats, token) => nats - (after[token] ?? nats));
 }
 
-function quarters({ level, row, column }: Cell): readonly Cell[] {
+function quarters({ level, row, column }: MapCell): readonly MapCell[] {
   return [0, 1].flatMap((down) =>
     [0, 1].map((across) => ({ level: level + 1, row: 2 * row + down, column: 2 * column + across })),
   );
 }
 
-/** The cells of a level that are cut, the costliest first, ties to the first measured. */
-function toRefine({ plan, measured }: Sensitivity, level: number, selected: SelectedTokens): readonly Cell[] {
+/** The cells of a level that are divided, largest loss first; ties in the order of measurement. */
+function toRefine(
+  { plan, measured }: Sensitivity,
+  level: number,
+  selected: SelectedTokens,
+): readonly MapCell[] {
   const ofLevel = measured.filter((cell) => cell.level === level);
   return [...ofLevel].sort((a, b) => lossOf(b, selected) - lossOf(a, selected)).slice(0, plan.refined);
 }
 
-/** The map after the first pending cells were replayed, each with what the answer's tokens lost. */
+/** The map after the first pending cells were replayed, each with the losses of the answer's tokens. */
 export function record(
   state: Sensitivity,
   losses: readonly (readonly number[])[],
@@ -111,25 +115,25 @@ export function record(
   return pending.length > 0 || done.length === 0 ? next : deepened(next, level, plan.levels, selected);
 }
 
-/** A map whose cells of `level` are whole, with the quarters of the costliest pending where `levels` go deeper. */
+/** A map with all cells of `level` measured; if `levels` is deeper, the quarters of the cells with the largest loss are pending. */
 function deepened(state: Sensitivity, level: number, levels: number, selected: SelectedTokens): Sensitivity {
   const deep = { ...state, plan: { ...state.plan, levels } };
   return level >= levels ? deep : { ...deep, pending: toRefine(deep, level, selected).flatMap(quarters) };
 }
 
-/** A coarse map that is whole, to be refined where other tokens lose most. */
+/** A complete coarse map, to be refined where other tokens lose most. */
 export function refined(coarse: Sensitivity, levels: number, selected: SelectedTokens): Sensitivity {
   return deepened(coarse, 0, levels, selected);
 }
 
-const keyOf = ({ level, row, column }: Cell): string => `${level}:${row}:${column}`;
+const keyOf = ({ level, row, column }: MapCell): string => `${level}:${row}:${column}`;
 
-/** Puts `loss` on a cell: evenly, or on its quarters by what they change in the same direction, where all are known. */
+/** Assigns `loss` to a cell: evenly, or to its quarters in proportion to their losses of the same sign, if all are known. */
 function spreadLoss(
   fine: Grid,
   levels: number,
   known: ReadonlyMap<string, number>,
-  cell: Cell,
+  cell: MapCell,
   loss: number,
 ): void {
   const parts = quarters(cell).map((part) => ({ part, cost: known.get(keyOf(part)) }));
@@ -151,9 +155,9 @@ function spreadLoss(
 }
 
 /**
- * The map at its finest resolution, in nats a fine cell; below 0 where the selected tokens gain. A coarse cell's loss
- * lies evenly on it until its quarters are known, then on them in proportion to what they cost, so that the map always
- * sums to the coarse losses. What was not replayed yet is 0.
+ * The map at its finest resolution, in nats per fine cell; negative where the selected tokens gain. The loss of a coarse
+ * cell is spread evenly until its quarters are known, then in proportion to their losses, so that the map always sums to
+ * the coarse losses. Cells that have not been replayed are 0.
  */
 export function sensitivityMap({ plan, measured }: Sensitivity, selected: SelectedTokens): Grid {
   const { levels } = plan;
@@ -165,7 +169,7 @@ export function sensitivityMap({ plan, measured }: Sensitivity, selected: Select
   return fine;
 }
 
-/** The map without what gains, as windows are searched in. */
+/** The map without gains, for the window search. */
 export function lossesOnly(map: Grid): Grid {
   return { ...map, values: map.values.map((value) => Math.max(0, value)) };
 }
@@ -176,9 +180,9 @@ export interface Point {
 }
 
 /**
- * Where the map weighs most, in the unit square: the centre of mass of its losses within one coarse cell about the
- * middle of its largest cell, ties to the first. A thing that lies across several cells is so met between them. Null
- * where nothing costs anything.
+ * The peak of the map in the unit square: the centre of mass of its losses within one coarse cell of the centre of its
+ * largest cell, ties to the first. An object that covers several cells is thereby located between them. Null if no cell
+ * has a loss.
  */
 export function peakOf(
   { rows, columns, values }: Grid,
@@ -201,7 +205,7 @@ export function peakOf(
   return { x: x / mass / columns, y: y / mass / rows };
 }
 
-/** The showing with a cell of each of its pictures spoilt: blanked, or blurred so that its edges do not shout. */
+/** The showing with a cell of each of its images degraded: blanked, or blurred, which avoids sharp edges. */
 export function erasedShowing(showing: Showing, cell: Box, by: Degradation): Showing {
   return mapPictures(showing, (view) => ({
     ...view,

@@ -1,14 +1,14 @@
 /**
- * V-Zero's ablation of its crops (arXiv 2606.25319, table 2), as views: each of the teacher's two crops is real, random
- * or left out. What a crop is, is read from the recipe; nothing else remembers it.
+ * V-Zero's ablation of its crops (arXiv 2606.25319, table 2), as views: each of the teacher's two crops is real, random or
+ * left out. The kind of a crop is derived from the recipe; it is not stored anywhere else.
  */
 import { CROP_SCALE, FULL, type Recipe, type RoledRecipe, stepOf } from "./recipe.ts";
 
 export type CropSide = "positive" | "negative";
 
 /**
- * Real: the evidence, or for the negative an irrelevant window of the halved image. Shrunk: the evidence at half the size,
- * which the released configuration takes for a negative. None: the full image alone.
+ * Real: the evidence, or for the negative side an irrelevant window of the halved image. Shrunk: the evidence at half the
+ * size, which the released configuration uses as the negative. None: the full image alone.
  */
 export type Crop = "real" | "random" | "shrunk" | "none";
 
@@ -17,7 +17,7 @@ export const CROPS: Readonly<Record<CropSide, readonly Crop[]>> = {
   negative: ["real", "random", "shrunk", "none"],
 };
 
-/** Which crop a view shows beside the image; null where it is none of these. */
+/** The crop that a view shows beside the image; null if it is none of these. */
 function cropIn(side: CropSide, recipe: Recipe): Crop | null {
   const beside = stepOf(recipe, "two-images") !== undefined;
   if (!beside) return recipe.every(({ kind }) => kind === "full") ? "none" : null;
@@ -27,14 +27,14 @@ function cropIn(side: CropSide, recipe: Recipe): Crop | null {
   return irrelevant === (side === "negative") ? "real" : null;
 }
 
-/** Which crop a side is shown; null where there is no such side, or it is shown something else. */
+/** The crop that a side is shown; null if there is no such side or it is shown something else. */
 export function cropOf(views: readonly RoledRecipe[], side: CropSide): Crop | null {
   const view = views.find(({ role }) => role === side);
   return view === undefined ? null : cropIn(side, view.recipe);
 }
 
 function cropRecipe(side: CropSide, crop: Crop, seed: number): Recipe {
-  // The two sides draw from different seeds: one window for both would leave no contrast at all.
+  // The two sides use different seeds: the same window for both would leave no contrast.
   const drawn = { seed: side === "positive" ? seed : seed + 1, margin: 0, scale: CROP_SCALE };
   switch (crop) {
     case "real":
@@ -52,7 +52,7 @@ function cropRecipe(side: CropSide, crop: Crop, seed: number): Recipe {
   }
 }
 
-/** The views with that crop for that side; what is drawn by chance is drawn by `seed`. */
+/** The views with that crop for that side; random windows follow from `seed`. */
 export function withCrop(
   views: readonly RoledRecipe[],
   side: CropSide,

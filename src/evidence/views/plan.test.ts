@@ -7,7 +7,7 @@ import { boxOfPixels, intersection } from "../../view/box.ts";
 import { applyView, type Pixels, type ResizeAsRead } from "../../view/pixels.ts";
 import { contrastOf, regionalToGlobal, type Subject, showingOf } from "./plan.ts";
 import { parseRecipe, parseViews } from "./recipe-text.ts";
-import { type Part, picturesOf, type Showing, showingKey, textOf } from "./showing.ts";
+import { picturesOf, type Showing, showingKey, type TurnPart, textOf } from "./showing.ts";
 
 const size = { width: 400, height: 300 };
 const image = "i" as ImageId;
@@ -88,7 +88,7 @@ describe("the text", () => {
 describe("two images", () => {
   test("are V-Zero's prompt: image, question, announcement, crop, instruction", () => {
     const crop = picturesOf(shown("crop"))[0];
-    expect(shown("two-images").parts).toEqual<Part[]>([
+    expect(shown("two-images").parts).toEqual<TurnPart[]>([
       { kind: "picture", view: { source: image, edits: [] } },
       { kind: "text", text: "What does the sign say?\nHere is a crop of the image:" },
       { kind: "picture", view: { source: image, edits: crop?.edits ?? [] } },

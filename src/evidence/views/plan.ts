@@ -1,18 +1,18 @@
-/** What a person set up, and the showings that follow from it. */
+/** A plan: what a person set up, and the showings that follow from it. */
 import type { ImageId, ModelId, Size } from "../../base/ids.ts";
 import type { Box } from "../../view/box.ts";
 import type { Edit, View } from "../../view/view.ts";
 import { marginBox } from "../../view/windows.ts";
 import { CROP, CROP_SCALE, FULL, type Recipe, type RoledRecipe, stepOf } from "./recipe.ts";
 import { printRecipe } from "./recipe-text.ts";
-import { type Contrast, type Part, pictureAndText, type Role, type Showing } from "./showing.ts";
+import { type Contrast, type TurnPart, pictureAndText, type Role, type Showing } from "./showing.ts";
 import { cutOf, definitionOf } from "./steps.ts";
 import { boxAsText, CROP_INSTRUCTION, CROP_INTRODUCTION, SPATIAL_HINT } from "./wording.ts";
 
-/** What is asked about: an image of that size in pixels, the evidence in it, the question, and the model that reads. */
+/** The subject of a question: an image of that size in pixels, the evidence in it, the question, and the model. */
 export interface Subject {
   readonly model: ModelId;
-  /** The model's own words for a box in a question (see `boxAsText`); null where it has none. */
+  /** The model's own wording for a box in a question (see `boxAsText`); null if it has none. */
   readonly boxWords: string | null;
   readonly image: ImageId;
   readonly size: Size;
@@ -23,14 +23,14 @@ export interface Subject {
   readonly cropLongestEdge?: number;
 }
 
-/** A model that reads for a side, with its own words for a box. */
-export type Reader = Pick<Subject, "model" | "boxWords">;
+/** The model of a side, with its own wording for a box. */
+export type SideModel = Pick<Subject, "model" | "boxWords">;
 
-/** The right answer to one question, as the suite that asks it scores it. */
+/** The right answer to one question, as the suite of that question scores it. */
 export interface KnownAnswer {
   readonly question: string;
   readonly answer: string;
-  /** Words that the right answer holds; none where the whole answer counts. */
+  /** Words that the right answer contains; empty if the whole answer counts. */
   readonly evidence: readonly string[];
   readonly choices: readonly string[];
   /**
@@ -38,23 +38,23 @@ export interface KnownAnswer {
    * is a letter or the text of the only right choice.
    */
   readonly correct?: readonly (readonly number[])[];
-  /** All right answers to an open question, of which any will do; left out where `answer` is the only one. */
+  /** All right answers to an open question; absent if `answer` is the only one. */
   readonly answers?: readonly string[];
-  /** Whether number words count as numbers and articles are left out; left out where they do not. */
+  /** Whether number words count as numbers and articles are ignored; absent if not. */
   readonly numberWords?: boolean;
 }
 
-/** A subject, how the student is shown it, and how the others are. */
+/** A subject, and the recipes by which the student and the others are shown it. */
 export interface Plan extends Subject {
   readonly student: Recipe;
   readonly others: readonly RoledRecipe[];
-  /** Who reads as the others, where it is not the student's own model. */
-  readonly teacher?: Reader;
-  /** Left out where the question came without its right answer. */
+  /** The model of the other sides, if it is not the student's own. */
+  readonly teacher?: SideModel;
+  /** Absent if the question came without its right answer. */
   readonly known?: KnownAnswer;
 }
 
-/** The right answer that came with the question; null without one, and for another question. */
+/** The right answer that came with the question; null if there is none, or if the question has changed. */
 export function knownAnswer({ known, question }: Plan): KnownAnswer | null {
   return known !== undefined && known.question.trim() === question.trim() ? known : null;
 }
@@ -76,9 +76,9 @@ function textFor({ question, box, size, boxWords }: Subject, recipe: Recipe): st
 
 /** The showing that a recipe makes of a subject. */
 export function showingOf(subject: Subject, recipe: Recipe): Showing {
-  const spoil = recipe.flatMap((step) => definitionOf(step).edits?.(subject, step) ?? []);
+  const degradations = recipe.flatMap((step) => definitionOf(step).edits?.(subject, step) ?? []);
   const source = (stepOf(recipe, "crop-image") ?? stepOf(recipe, "other-image"))?.image ?? subject.image;
-  const evidence: View = { source, edits: [...cutEdits(subject, recipe), ...spoil] };
+  const evidence: View = { source, edits: [...cutEdits(subject, recipe), ...degradations] };
   const text = textFor(subject, recipe);
   const { longestEdge, cropLongestEdge } = subject;
   const edges = {
@@ -90,8 +90,8 @@ export function showingOf(subject: Subject, recipe: Recipe): Showing {
     return { ...pictureAndText(subject.model, evidence, text, as), ...edges };
   }
   // V-Zero's released code shrinks the crop and leaves its context as it is.
-  const context = spoil.filter(({ kind }) => kind !== "shrink");
-  const parts: readonly Part[] = [
+  const context = degradations.filter(({ kind }) => kind !== "shrink");
+  const parts: readonly TurnPart[] = [
     { kind: "picture", view: { source: subject.image, edits: context } },
     { kind: "text", text: `${text}${CROP_INTRODUCTION}` },
     { kind: "picture", view: evidence, ...(as === undefined ? {} : { as }) },
@@ -102,16 +102,16 @@ export function showingOf(subject: Subject, recipe: Recipe): Showing {
 
 function noteOn(subject: Subject, recipe: Recipe): { readonly note?: string } {
   return cutOf(subject, recipe)?.overlaps
-    ? { note: "No place beside the evidence was found; this crop overlaps it." }
+    ? { note: "No place outside the evidence was found; this crop overlaps it." }
     : {};
 }
 
-/** What a role's side is asked about: what is compared with the student itself is read by the student's own model. */
+/** The subject of a role's side: sides that are compared with the student itself use the student's own model. */
 function subjectOf(plan: Plan, role: Role): Subject {
   return role === "floor" || role === "masked" ? plan : { ...plan, ...plan.teacher };
 }
 
-/** The student's showing beside those of the others, each named by its recipe. */
+/** The student's showing and those of the others, each named by its recipe. */
 export function contrastOf(plan: Plan): Contrast {
   return {
     student: showingOf(plan, plan.student),

@@ -1,6 +1,6 @@
 /**
- * Recipes as a person writes them: `crop:0.25`, `two-images+degraded`, `negative`, and lists of them with a role where
- * the usual one is not meant: `teacher=full,degraded,control=crop+grey`.
+ * The text form of recipes: `crop:0.25`, `two-images+degraded`, `negative`, and lists of them, with a role where it is not
+ * the default one: `teacher=full,degraded,control=crop+grey`.
  */
 import type { ImageId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
@@ -10,17 +10,17 @@ import { definitionOf, type Parameter, STEPS, usualRole } from "./steps.ts";
 
 const NAMES = Object.keys(STEPS) as readonly ViewStepKind[];
 
-/** V-Zero's second prompt by its usual name. */
+/** The usual name of V-Zero's second prompt. */
 const NEGATIVE = "negative";
 
-/** Characters of an image's name that would be read as structure. */
+/** Characters of an image's name that would be parsed as structure. */
 const RESERVED = /[%,+:=]/g;
 
 function parametersText(parameters: readonly Parameter[]): string {
   return parameters.map((parameter) => `:${parameter.field.toUpperCase()}`).join("");
 }
 
-/** Every step as it is written, for a person who asks what there is. */
+/** The text form of every step, for help messages. */
 export function stepsText(): string {
   return NAMES.map((name) => `${name}${parametersText(STEPS[name].parameters)}`).join(", ");
 }
@@ -34,7 +34,8 @@ function parseNumber(
   const what = `The ${field} of ${name}`;
   const hint = `Give a ${whole ? "whole number" : "number"} from ${least} to ${most}.`;
   const value = text.trim() === "" ? Number.NaN : Number(text);
-  if (!Number.isFinite(value)) return failure("badInput", `${what} is “${text}”, which is no number.`, hint);
+  if (!Number.isFinite(value))
+    return failure("badInput", `${what} is “${text}”, which is not a number.`, hint);
   if (value < least || value > most) return failure("badInput", `${what} is ${value}.`, hint);
   if (whole && !Number.isInteger(value))
     return failure("badInput", `${what} is ${value}, which is not whole.`, hint);
@@ -47,7 +48,11 @@ function parseImage(name: string, text: string | undefined): Outcome<string> {
   try {
     return success(decodeURIComponent(text));
   } catch {
-    return failure("badInput", `The image of ${name} is “${text}”, where % starts no code.`, hint);
+    return failure(
+      "badInput",
+      `The image of ${name} is “${text}”, where % does not start a valid code.`,
+      hint,
+    );
   }
 }
 
@@ -64,7 +69,7 @@ function parseParameter(
       if (text === undefined) return success(usual);
       return text === on || text === off
         ? success(text === on)
-        : failure("badInput", `${name} may be told ${on} or ${off}, not “${text}”.`);
+        : failure("badInput", `The setting of ${name} is ${on} or ${off}, not “${text}”.`);
     }
     case "number":
       return text === undefined ? success(parameter.usual) : parseNumber(name, parameter, text);
@@ -82,7 +87,7 @@ function parseStep(text: string): Outcome<ViewStep> {
   const { parameters } = STEPS[name];
   if (given.length > parameters.length) {
     const most = parameters.length === 0 ? "nothing more" : `at most ${parametersText(parameters)}`;
-    return failure("badInput", `${name} takes ${most}; “${text.trim()}” says more.`);
+    return failure("badInput", `${name} takes ${most}; “${text.trim()}” has more.`);
   }
   const step: Record<string, unknown> = { kind: name };
   for (const [index, parameter] of parameters.entries()) {
@@ -110,17 +115,17 @@ function checkRecipe(recipe: Recipe, text: string): Outcome<Recipe> {
   if (boxed !== undefined && first?.kind === "crop-image") {
     return failure(
       "badInput",
-      `“${text}”: ${boxed.kind} is about a box of the image, and crop-image shows another picture.`,
+      `“${text}”: ${boxed.kind} refers to a box of the image, and crop-image shows another image.`,
       "Leave one of them out.",
     );
   }
   if (first?.kind === "crop-image" && recipe.some(({ kind }) => kind === "other-image")) {
-    return failure("badInput", `“${text}” names two images for one place.`, "Keep one of them.");
+    return failure("badInput", `“${text}” names two images in the same place.`, "Keep one of them.");
   }
   return success(recipe);
 }
 
-/** A recipe as it is written. Faults: badInput, with what there is instead. */
+/** Parses a recipe. Faults: badInput, with the valid choices. */
 export function parseRecipe(text: string): Outcome<Recipe> {
   const steps: ViewStep[] = [];
   for (const part of text.split("+")) {
@@ -144,13 +149,13 @@ function parseItem(text: string): Outcome<RoledRecipe> {
     : failure("badInput", `There is no role “${role}”.`, `Roles are ${ROLES.join(", ")}.`);
 }
 
-/** A list of views with their roles, as it is written. Faults: badInput, for the first item that is wrong. */
+/** Parses a list of views with their roles. Faults: badInput, for the first invalid item. */
 export function parseViews(text: string): Outcome<readonly RoledRecipe[]> {
   const views: RoledRecipe[] = [];
   for (const item of text.split(",")) {
     if (item.trim() === "") {
       const message =
-        text.trim() === "" ? "The list of views is empty." : "The list of views has an empty place.";
+        text.trim() === "" ? "The list of views is empty." : "The list of views has an empty item.";
       return failure(
         "badInput",
         message,
@@ -175,24 +180,24 @@ function printStep(step: ViewStep): string {
   const isUsual = (parameter: Parameter) =>
     parameter.kind !== "image" && values[parameter.field] === parameter.usual;
   const last = parameters.findLastIndex((parameter) => !isUsual(parameter));
-  const told = parameters
+  const written = parameters
     .slice(0, last + 1)
     .map((parameter) => printParameter(parameter, values[parameter.field]));
-  return [step.kind, ...told].join(":");
+  return [step.kind, ...written].join(":");
 }
 
-/** The recipe as it is written; what says the usual thing is left out. */
+/** The text form of a recipe; default values are left out. */
 export function printRecipe(recipe: Recipe): string {
   return recipe.map(printStep).join("+");
 }
 
-/** The list as it is written; usual roles are left out. */
+/** The text form of a list of views; default roles are left out. */
 export function printViews(views: readonly RoledRecipe[]): string {
   const role = (view: RoledRecipe) => (view.role === usualRole(view.recipe) ? "" : `${view.role}=`);
   return views.map((view) => `${role(view)}${printRecipe(view.recipe)}`).join(",");
 }
 
-/** The images that recipes name, as they were written. */
+/** The names of the images in recipes, as they were written. */
 export function imagesNamed(views: readonly RoledRecipe[]): readonly string[] {
   const named = views.flatMap(({ recipe }) =>
     recipe.flatMap((step) => ("image" in step ? [step.image] : [])),
@@ -200,7 +205,7 @@ export function imagesNamed(views: readonly RoledRecipe[]): readonly string[] {
   return [...new Set(named)];
 }
 
-/** The views with the ids of images in the place of their names; a name without an id stays. */
+/** The views with image names replaced by ids; a name without an id stays. */
 export function withImages(
   views: readonly RoledRecipe[],
   ids: ReadonlyMap<string, ImageId>,

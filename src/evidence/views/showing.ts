@@ -1,7 +1,7 @@
 /**
- * Who is shown what. A showing is a model and the parts of the user's turn, pictures (as views of source images) and
- * texts in their order; a contrast is the student's showing beside others that will replay the student's tokens. A
- * control is just another showing.
+ * What each side is shown. A showing is a model and the parts of the user's turn: images (as views of source images) and
+ * texts, in order. A contrast is the student's showing and others under which the student's tokens are replayed. A control
+ * is just another showing.
  */
 import type { ModelId } from "../../base/ids.ts";
 import { canonicalEdits, type View, viewKey } from "../../view/view.ts";
@@ -19,21 +19,21 @@ export function isCrop({ view, as }: ShownImage): boolean {
 }
 
 /** One part of the user's turn. */
-export type Part =
+export type TurnPart =
   | ({ readonly kind: "picture" } & ShownImage)
   | { readonly kind: "text"; readonly text: string };
 
 /** What one side is given: the parts of the user's turn, in order. */
 export interface Showing {
   readonly model: ModelId;
-  readonly parts: readonly Part[];
+  readonly parts: readonly TurnPart[];
   /** What the longest edge of a full image is brought to before a model cuts it into tiles; left out for what its manifest says. */
   readonly longestEdge?: number;
   /** The same for crops. */
   readonly cropLongestEdge?: number;
 }
 
-/** The usual showing: one picture, then a text. */
+/** The usual showing: one image, then a text. */
 export function pictureAndText(model: ModelId, view: View, text: string, as?: "crop"): Showing {
   return {
     model,
@@ -44,7 +44,7 @@ export function pictureAndText(model: ModelId, view: View, text: string, as?: "c
   };
 }
 
-/** The pictures of a showing, in order. */
+/** The images of a showing, in order. */
 export function picturesOf(showing: Showing): readonly View[] {
   return showing.parts.flatMap((part) => (part.kind === "picture" ? [part.view] : []));
 }
@@ -59,7 +59,7 @@ export function textOf(showing: Showing): string {
   return showing.parts.map((part) => (part.kind === "text" ? part.text : "")).join("");
 }
 
-/** The same showing with `change` applied to each of its pictures. */
+/** The same showing with `change` applied to each of its images. */
 export function mapPictures(showing: Showing, change: (view: View) => View): Showing {
   const parts = showing.parts.map((part) =>
     part.kind === "picture" ? { ...part, view: change(part.view) } : part,
@@ -67,18 +67,18 @@ export function mapPictures(showing: Showing, change: (view: View) => View): Sho
   return { ...showing, parts };
 }
 
-/** What a replayed side stands for. */
+/** The roles of replayed sides. */
 export const ROLES = ["teacher", "positive", "negative", "degraded", "masked", "control", "floor"] as const;
 
 export type Role = (typeof ROLES)[number];
 
-/** One of the sides that replay the student's tokens. */
+/** One of the other sides, under which the student's tokens are replayed. */
 export interface Other {
   readonly role: Role;
   readonly showing: Showing;
-  /** The recipe that made the showing, as a person writes it. */
+  /** The text form of the recipe that made the showing. */
   readonly name?: string;
-  /** What must be known of a showing that is not quite what its recipe says. */
+  /** A remark about a showing that is not exactly what its recipe describes. */
   readonly note?: string;
 }
 

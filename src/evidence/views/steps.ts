@@ -16,7 +16,7 @@ import {
 } from "./recipe.ts";
 import type { Role } from "./showing.ts";
 
-/** What a step may be told, in the order in which it is written. */
+/** The parameters of a step, in the order in which they are written. */
 export type Parameter =
   | {
       readonly kind: "number";
@@ -44,7 +44,7 @@ interface Place {
 /** What a step cuts out of the image. */
 export interface Cut {
   readonly edits: readonly Edit[];
-  /** Whether a crop that should miss the evidence overlaps it, since no other place was found. */
+  /** Whether a crop that should miss the evidence overlaps it, because no other place was found. */
   readonly overlaps: boolean;
 }
 
@@ -52,13 +52,13 @@ interface StepDefinition<Step extends ViewStep> {
   readonly parameters: readonly Parameter[];
   /** As the page names it, such as "evidence crop, 20 % margin". */
   words(step: Step): string;
-  /** A cut that stands in the place of the evidence crop. A recipe cuts at most once. */
+  /** A cut in place of the evidence crop. A recipe cuts at most once. */
   cut?(place: Place, step: Step): Cut;
-  /** What is done to the whole image before any cut, in the order of the steps. */
+  /** The edits of the whole image before any cut, in the order of the steps. */
   edits?(place: Place, step: Step): readonly Edit[];
-  /** What a view with this step usually stands for: something other than the evidence, or a control. */
+  /** Whether a view with this step is a control: it shows something other than the evidence, or changes it. */
   readonly control?: "elsewhere" | "changed";
-  /** Whether the step is about the evidence box, which a crop from outside does not have. */
+  /** Whether the step refers to the evidence box, which a crop from another file does not have. */
   readonly boxed?: true;
 }
 
@@ -83,7 +83,7 @@ const degrade = (by: Degradation): readonly Edit[] => [{ kind: "degrade", by }];
 const window = ({ box, size }: Place, step: { readonly margin: number }): Box =>
   marginBox(box, step.margin, size);
 
-/** Every step by its name, in the order in which a person is told of them. */
+/** Every step by its name, in the order of the help text. */
 export const STEPS: { readonly [Kind in ViewStepKind]: StepDefinition<ViewStepOf<Kind>> } = {
   full: { parameters: [], words: () => "full image" },
   marked: {
@@ -219,7 +219,7 @@ export function cutOf(place: Place, recipe: readonly ViewStep[]): Cut | null {
   return null;
 }
 
-/** What a side shown in this way usually stands for, where nobody says otherwise. */
+/** The default role of a side that is shown in this way. */
 export function usualRole(recipe: Recipe): Role {
   const has = (kind: ViewStepKind) => recipe.some((step) => step.kind === kind);
   const controls = recipe.map((step) => definitionOf(step).control);

@@ -1,15 +1,15 @@
-/** How the sides that gates read are usually shown the image. */
+/** The default views of the sides that gates use. */
 import { CROP, DEGRADED, MASKED, type Recipe, type RoledRecipe } from "./recipe.ts";
 import type { Role } from "./showing.ts";
 
-/** The sides of the usual views, in their order. */
+/** The sides of the default views, in order. */
 const SIDES = ["teacher", "positive", "negative", "degraded", "masked"] as const;
 
-/** Those that the recorded groups were read as; the others are added where a gate or a signal asks for them. */
+/** The sides under which the recorded groups were scored; the others are added where a gate or a signal needs them. */
 const RECORDED: readonly Side[] = ["teacher", "positive", "negative", "degraded"];
 type Side = (typeof SIDES)[number];
 
-/** The degraded view is of what the teacher sees (VA-OPD eq. 2); irrelevant crops are drawn by `seed`. */
+/** The degraded view is derived from the teacher's (VA-OPD eq. 2); irrelevant crops follow from `seed`. */
 function usualRecipe(side: Side, teacher: Recipe, seed: number): Recipe {
   switch (side) {
     case "teacher":
@@ -27,18 +27,18 @@ function usualRecipe(side: Side, teacher: Recipe, seed: number): Recipe {
   }
 }
 
-/** A view with its details taken away, all else as it is. */
+/** The degraded version of a view. */
 export function degradedOf(recipe: Recipe): Recipe {
   const rest = recipe.filter(({ kind }) => kind !== "full");
   return [...rest, DEGRADED];
 }
 
-/** The sides that V-Zero, VA-OPD and Uni-OPD read beside the student. */
+/** The sides that V-Zero, VA-OPD and Uni-OPD use besides the student. */
 export function usualViews(seed: number): readonly RoledRecipe[] {
   return RECORDED.map((role) => ({ role, recipe: usualRecipe(role, CROP, seed) }));
 }
 
-/** The views with usual ones for those of `roles` that have none; the teacher's comes first. */
+/** The views, with default ones for those of `roles` that have none; the teacher's comes first. */
 export function withUsual(
   views: readonly RoledRecipe[],
   roles: readonly ("student" | Role)[],

@@ -1,8 +1,8 @@
 /** Uni-OPD's balancing of right and wrong answers (arXiv 2605.03677; rollout_sample_balance.py). */
 
 /**
- * How many right and wrong answers stay for a wanted ratio right:wrong. Counts are truncated as the code's `int` does,
- * a target of 0 changes nothing, and neither does a missing side. Ratio 0 keeps only the wrong, Infinity only the right.
+ * How many right and wrong answers stay for a target ratio right:wrong. Counts are truncated as by the code's `int`. A target
+ * count of 0 changes nothing, and neither does a missing kind. Ratio 0 keeps only wrong answers, Infinity only right ones.
  */
 export function balancedCounts(
   correct: number,
@@ -20,8 +20,8 @@ export function balancedCounts(
 }
 
 /**
- * Which answers stay: of each kind those with the smallest lot, ties to the first. `lots` are random numbers that the
- * caller drew, one per answer, so that the same draw gives the same group everywhere. Unjudged answers stay.
+ * Which answers stay: of each kind, those with the smallest lot, ties to the first. `lots` are random numbers of the caller,
+ * one per answer, so that the same numbers give the same group on every route. Unjudged answers stay.
  * @internal only tests call it
  */
 export function balanced(
@@ -39,13 +39,13 @@ export function balanced(
   return correct.map((judgement, i) => judgement === null || staying.has(i));
 }
 
-/** How often an item is repeated at most, where nobody says otherwise. */
+/** The default maximum number of repetitions of an item. */
 export const USUAL_CAP = 3;
 
 /**
- * Offline: how often to repeat an item that was answered right `c` of N times, by `c`, so that the histogram
- * `itemsByCount` (length N + 1) is flatter. Never more than `cap`, never less than once; items that are always or never
- * right are not repeated. The paper's own factor is unpublished; this rule is ours.
+ * Offline balancing: how often to repeat an item that was answered right `c` of N times, by `c`, so that the histogram
+ * `itemsByCount` (length N + 1) becomes flatter. At most `cap` times, at least once; items that are always or never right
+ * are not repeated. The paper's own factor is not published; this rule is ours.
  */
 export function repetition(itemsByCount: readonly number[], cap = USUAL_CAP): readonly number[] {
   const target = Math.max(...itemsByCount);

@@ -1,12 +1,12 @@
 /**
- * Uni-OPD's order of returns (arXiv 2605.03677 and its code): a wrong answer should not return more than a right one.
- * Here are the margin between the two, and the two ways to restore it: a shift of rewards, and a mask.
+ * Uni-OPD's order of returns (arXiv 2605.03677 and its code): a wrong answer should not have a higher return than a right
+ * one. This file has the margin between the two, and the two ways to restore it: a shift of rewards, and a mask.
  */
 import { mean } from "../../math/statistics/statistics.ts";
 
 /** The released runs compare means; the paper's figure compares the worst right answer with the best wrong one. */
 export type MarginKind = "mean" | "extreme";
-/** Whom a shift moves; the released runs use "both". */
+/** Which answers a shift moves; the released runs use "both". */
 export type Direction = "correctUp" | "incorrectDown" | "both";
 
 /** An answer with a return and a judgement. */
@@ -19,7 +19,7 @@ function valuesOf(group: readonly Judged[], correct: boolean): readonly number[]
   return group.filter((answer) => answer.correct === correct).map((answer) => answer.value);
 }
 
-/** Right minus wrong, or null where either is missing. At least 0 means that the order is right. */
+/** Right minus wrong, or null if either is missing. The order is right if it is at least 0. */
 export function marginOf(group: readonly Judged[], kind: MarginKind): number | null {
   const [right, wrong] = [valuesOf(group, true), valuesOf(group, false)];
   if (right.length === 0 || wrong.length === 0) return null;
@@ -27,7 +27,7 @@ export function marginOf(group: readonly Judged[], kind: MarginKind): number | n
   return (mean(right) as number) - (mean(wrong) as number);
 }
 
-/** What is added to every token's reward so that the margin becomes `delta`: nothing where it is already that much. */
+/** The amount added to every token's reward so that the margin becomes `delta`; 0 if it is already that large. */
 export function shiftOf(
   margin: number | null,
   delta: number,
@@ -46,14 +46,14 @@ export function shiftOf(
   }
 }
 
-/** Of each kind, at least this share of answers stays, and at least one. */
+/** At least this share of the answers of each kind stays, and at least one. */
 const KEPT_SHARE = 0.25;
 
 function floorOf(count: number): number {
   return Math.max(1, Math.floor(KEPT_SHARE * count));
 }
 
-/** Index of the answer that a mask would drop next of one kind: the worst right or the best wrong; -1 for none. */
+/** The index of the answer of one kind that a mask would drop next: the worst right or the best wrong one; -1 if there is none. */
 function worstOf(group: readonly (Judged & { readonly kept: boolean })[], correct: boolean): number {
   let worst = -1;
   for (const [i, answer] of group.entries()) {
@@ -64,7 +64,7 @@ function worstOf(group: readonly (Judged & { readonly kept: boolean })[], correc
   return worst;
 }
 
-/** Which answer to drop next, and the margin without it; -1 where none widens the margin or a kind is at its floor. */
+/** The answer to drop next, and the margin without it; -1 if none increases the margin or a kind is at its minimum. */
 function bestDrop(
   state: readonly (Judged & { readonly kept: boolean })[],
   kind: MarginKind,
@@ -85,9 +85,9 @@ function bestDrop(
 }
 
 /**
- * Greedy mask: drop the worst right or the best wrong answer, whichever widens the margin more (ties: the right one),
- * until it is `delta`, nothing widens it, or a kind is at its floor. Gives which answers stay; of equal answers the
- * first goes. All stay where a kind is missing.
+ * Greedy mask: drops the worst right or the best wrong answer, whichever increases the margin more (ties: the right one),
+ * until the margin is `delta`, nothing increases it, or a kind is at its minimum. Returns which answers stay; of equal
+ * answers the first is dropped. All stay if a kind is missing.
  */
 export function greedyMask(group: readonly Judged[], kind: MarginKind, delta: number): readonly boolean[] {
   const state = group.map((answer) => ({ ...answer, kept: true }));
@@ -107,7 +107,7 @@ export function violationRate(margins: readonly (number | null)[]): number | nul
   return mean(margins.filter((margin) => margin !== null).map((margin) => (margin < 0 ? 1 : 0)));
 }
 
-/** Probability that a right answer returns more than a wrong one (ties count half), or null where either is missing. */
+/** Probability that a right answer has a higher return than a wrong one (ties count half), or null if either is missing. */
 export function areaUnderCurve(group: readonly Judged[]): number | null {
   const wrong = valuesOf(group, false);
   return mean(

@@ -1,21 +1,21 @@
-/** Preview of Uni-OPD's offline balancing (arXiv 2605.03677, figure 3): what a seeded resampling would make of a suite. */
+/** Preview of Uni-OPD's offline balancing (arXiv 2605.03677, figure 3): the effect of a seeded resampling on a suite. */
 import { seeded } from "../../base/random.ts";
 import { repetition } from "./balance.ts";
 
 export interface ResamplePreview {
   /** Items by number of right answers, 0 to N, before. */
   readonly before: readonly number[];
-  /** How often an item of each count is repeated on average. */
+  /** The mean number of repetitions of an item of each count. */
   readonly factors: readonly number[];
-  /** Copies by count, as drawn. */
+  /** Copies by count, as sampled. */
   readonly after: readonly number[];
-  /** Copies of each item, in the order given; never 0. */
+  /** Copies of each item, in the given order; never 0. */
   readonly copies: readonly number[];
 }
 
 /**
- * Repeats items by `repetition`: the whole part of a factor always, its fraction by lot. `counts[i]` of `samples` answers
- * of item i were right. Null where there is no item or no sample.
+ * Repeats items by `repetition`: the integer part of a factor always, its fraction at random (seeded). `counts[i]` of
+ * `samples` answers to item i were right. Null if there is no item or no sample.
  */
 export function previewResampling(
   counts: readonly number[],

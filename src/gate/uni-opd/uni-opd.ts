@@ -1,31 +1,31 @@
 /**
- * Uni-OPD (arXiv 2605.03677): rewards are the teacher's minus the student's log-probabilities; where wrong answers
- * return more than right ones, rewards are shifted or answers masked until the order holds.
+ * Uni-OPD (arXiv 2605.03677): rewards are the teacher's minus the student's log-probabilities; if wrong answers have higher
+ * returns than right ones, rewards are shifted or answers are masked until the order holds.
  */
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { mean } from "../../math/statistics/statistics.ts";
 import {
   boundedGap,
   type Gate,
+  logProbsOf,
   type Member,
   ofAnswers,
   ofGroup,
   ofTokens,
-  readings,
   unboundedRemarks,
   type Weights,
 } from "../gate.ts";
 import { areaUnderCurve, type Direction, greedyMask, type MarginKind, marginOf, shiftOf } from "./margin.ts";
 
 export type UniOpdSettings = {
-  /** The margin that is asked for, in nats per token. */
+  /** The target margin, in nats per token. */
   readonly delta: number;
   readonly margin: MarginKind;
   readonly remedy: "shift" | "mask";
   readonly direction: Direction;
 };
 
-/** A token about which both sides differ this much gets no loss at all (loss.py): not clipped, but zeroed. */
+/** A token on which the sides differ by at least this much gets no loss (loss.py): it is zeroed, not clipped. */
 export const LARGEST_REWARD = 10;
 
 /** Places `values`, which belong to the answers at `places`, among all `count` answers. */
@@ -40,7 +40,7 @@ export function answerWeights(kept: readonly boolean[], lengths: readonly number
   return kept.map((stay, g) => (stay && (lengths[g] as number) > 0 ? 1 : 0));
 }
 
-/** Every token's reward and its answer's shift; 0 in answers that do not count and where both sides differ too much. */
+/** The reward of every token plus the shift of its answer; 0 in answers that do not count and where the sides differ too much. */
 export function tokenAdvantages(
   rewards: readonly (readonly number[])[],
   weights: readonly number[],
@@ -55,7 +55,7 @@ export function tokenAdvantages(
 function computeWeights(group: readonly Member[], settings: UniOpdSettings): Outcome<Weights> {
   if (!Number.isFinite(settings.delta))
     return failure("badInput", `a margin of ${settings.delta} cannot be reached`);
-  const read = readings(group, ["teacher", "student"]);
+  const read = logProbsOf(group, ["teacher", "student"]);
   if (!read.ok) return read;
   const [teacher = [], student = []] = read.value;
   const rewards = teacher.map((row, g) => row.map((nats, t) => boundedGap(nats, student[g]?.[t] as number)));
@@ -99,7 +99,7 @@ function computeWeights(group: readonly Member[], settings: UniOpdSettings): Out
     remarks: [
       ...unboundedRemarks(teacher, student),
       ...(margin === null
-        ? ["Right and wrong answers are not both there: nothing is shifted or masked."]
+        ? ["There are not both right and wrong answers, so nothing is shifted or masked."]
         : []),
     ],
   });
@@ -113,7 +113,7 @@ const marginEquation: Readonly<Record<MarginKind, string>> = {
 export const uniOpd: Gate<UniOpdSettings> = {
   id: "uni-opd",
   title: "Uni-OPD: margin calibration",
-  idea: "Right answers should return more than wrong ones; where they do not, rewards are shifted or answers masked.",
+  idea: "Right answers should have higher returns than wrong ones; if they do not, rewards are shifted or answers are masked.",
   formula: "r = ln q(y) − ln p(y),  G = mean of r,  m = G of right − G of wrong ≥ δ",
   source: "arXiv 2605.03677; margin_shift.py, margin_mask_greedy.py and loss.py at 08fcec0",
   needs: ["student", "teacher"],
@@ -164,7 +164,7 @@ export const uniOpd: Gate<UniOpdSettings> = {
     {
       name: "Released code",
       settings: { margin: "mean", remedy: "shift", direction: "both", delta: 0.4 },
-      note: "The released runs compare means, shift both sides and ask for 0.4 nats.",
+      note: "The released runs compare means, shift both sides and use a margin of 0.4 nats.",
     },
   ],
   start: { delta: 0.4, margin: "mean", remedy: "shift", direction: "both" },
@@ -172,7 +172,7 @@ export const uniOpd: Gate<UniOpdSettings> = {
   signals: {
     kind: "rewards",
     title: "Uni-OPD: reward after the gate",
-    about: "What training would see of the token: its reward and its answer’s shift, 0 where it is masked.",
+    about: "The token’s effect in training: its reward plus the shift of its answer, 0 if it is masked.",
     source: "Uni-OPD margin_shift.py, loss.py",
     formula: "r + s, 0 where |r| ≥ 10",
   },

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import golden from "../golden.json" with { type: "json" };
-import { type Answer, importance, visionOpdLoss } from "./vision-opd.ts";
+import { importance, type ScoredAnswer, visionOpdLoss } from "./vision-opd.ts";
 
-function answers(drift: number, weight: number): readonly Answer[] {
+function answers(drift: number, weight: number): readonly ScoredAnswer[] {
   return golden.aggregation.values.map((divergence) => ({
     divergence,
     logProb: divergence.map(() => drift - 1),

@@ -9,7 +9,7 @@ const LARGEST_RATIO = 2;
 const LARGEST_LOG_RATIO = 20;
 
 /** One answer: a divergence per token, and what corrects for a student that has moved since it answered. */
-export interface Answer {
+export interface ScoredAnswer {
   readonly divergence: readonly number[];
   /** The token's log-probability now and when it was sampled; equal when there is one update per batch. */
   readonly logProb: readonly number[];
@@ -24,14 +24,17 @@ export function importance(logProb: number, oldLogProb: number): number {
   return Math.min(Math.exp(gap), LARGEST_RATIO);
 }
 
-function corrected({ divergence, logProb, oldLogProb, weight }: Answer): readonly number[] {
+function corrected({ divergence, logProb, oldLogProb, weight }: ScoredAnswer): readonly number[] {
   return divergence.map(
     (nats, t) => nats * importance(logProb[t] as number, oldLogProb[t] as number) * weight,
   );
 }
 
 /** The loss over answers, averaged as the paper writes it ("sequences") or as the released code does ("tokens"). */
-export function visionOpdLoss(answers: readonly Answer[], average: "sequences" | "tokens"): number | null {
+export function visionOpdLoss(
+  answers: readonly ScoredAnswer[],
+  average: "sequences" | "tokens",
+): number | null {
   const values = answers.map(corrected);
   return average === "sequences" ? sequenceMean({ values }) : tokenMean({ values });
 }

@@ -3,7 +3,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Fault } from "../../base/outcome.ts";
 import type { ModelFile } from "../../model/manifest/manifest.ts";
-import type { Part } from "../depot.ts";
+import type { PartialFile } from "../depot.ts";
 import { looksLikePage, webPage } from "../hub/answers.ts";
 import { PIECE } from "./hashing.ts";
 
@@ -13,7 +13,7 @@ const FLUSH_EVERY = 16 * 2 ** 20;
 export interface Transfer {
   readonly url: URL;
   readonly file: ModelFile;
-  readonly part: Part;
+  readonly part: PartialFile;
   readonly signal: AbortSignal;
   readonly fetch: typeof fetch;
   /** Resolves after so many milliseconds, or at once when stopped. */
@@ -126,7 +126,7 @@ export function keep(run: Run, chunk: Uint8Array<ArrayBuffer>): TransferEnd | nu
 }
 
 /** The fault of a write that found no room; anything else is a bug and goes on. */
-export function outOfRoom(thrown: unknown, part: Part, file: ModelFile): TransferEnd {
+export function outOfRoom(thrown: unknown, part: PartialFile, file: ModelFile): TransferEnd {
   if (!(thrown instanceof DOMException && thrown.name === "QuotaExceededError")) throw thrown;
   const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
   return ended(

@@ -1,6 +1,6 @@
 /**
- * Whether a picture's colours are meant as sRGB. A model reads the values as they are stored; a browser shows them through
- * the file's colour profile (ICC.1:2022), so of a picture with another one both see different colours.
+ * Whether an image's colours are sRGB. A model reads the stored values; a browser applies the file's colour profile
+ * (ICC.1:2022). For an image with another profile they therefore see different colours.
  */
 import { createReader } from "../header/byte-reader.ts";
 import type { ImageFormat } from "../header/header.ts";
@@ -44,7 +44,7 @@ async function profileOfPng(bytes: Bytes): Promise<Bytes | null> {
   return null;
 }
 
-/** WebP: a chunk of its own, right behind the extended header. */
+/** WebP: a chunk of its own, directly after the extended header. */
 function profileOfWebp(bytes: Bytes): Bytes | null {
   const reader = createReader(bytes);
   for (let at = 12; at + 8 <= bytes.length; ) {
@@ -55,7 +55,7 @@ function profileOfWebp(bytes: Bytes): Bytes | null {
   return null;
 }
 
-/** AVIF: where the contents of the property `colr` begin, among the first boxes of the file; null without one. */
+/** AVIF: the offset of the contents of the `colr` property, among the first boxes of the file; null if there is none. */
 function colourOfAvif(bytes: Bytes): number | null {
   const reader = createReader(bytes);
   const end = Math.min(bytes.length, 65536);
@@ -76,7 +76,7 @@ const SRGB_CODES: readonly number[] = [1, 2];
 /** PQ and HLG, for high dynamic range. */
 const HDR_CODES: readonly number[] = [16, 18];
 
-/** Whether an AVIF names its colours by codes, and others than sRGB's. */
+/** Whether an AVIF gives its colours by codes other than those of sRGB. */
 function hasOtherCodes(bytes: Bytes): boolean {
   const reader = createReader(bytes);
   const at = colourOfAvif(bytes);
@@ -108,13 +108,13 @@ const SRGB = {
   gXYZ: [0.3851, 0.7169, 0.0971],
   bXYZ: [0.1431, 0.0606, 0.7141],
 } as const;
-/** How far profiles of sRGB are apart among themselves. */
+/** How much different sRGB profiles deviate from each other. */
 const PRIMARY_TOLERANCE = 0.005;
-/** Light of the value one half, and how far a curve may be from it: a plain power of 2.2 counts as the same. */
+/** The light of the value one half, and the tolerance of a curve: a plain power of 2.2 counts as sRGB. */
 const SRGB_HALF = 0.214;
 const HALF_TOLERANCE = 0.01;
 
-/** What a tone curve makes of one half; null for one of another type. */
+/** The value of a tone curve at one half; null for another type of curve. */
 function halfOf(profile: Bytes, at: number): number | null {
   const reader = createReader(profile);
   const fixed = (place: number): number => (reader.u32be(place) | 0) / 65536;
@@ -133,7 +133,7 @@ function halfOf(profile: Bytes, at: number): number | null {
   return reader.u16be(at + 12 + 2 * Math.floor((count - 1) / 2)) / 65535;
 }
 
-/** Whether an ICC profile means sRGB, by its primaries and tone curves; one that works by tables counts as another. */
+/** Whether an ICC profile is sRGB, by its primaries and tone curves; a profile with tables counts as another. */
 export function isSrgb(profile: Bytes): boolean {
   const reader = createReader(profile);
   const tags = new Map<string, number>();
@@ -154,7 +154,7 @@ export function isSrgb(profile: Bytes): boolean {
   return primariesFit && ["rTRC", "gTRC", "bTRC"].every(curveFits);
 }
 
-/** Whether a picture has a colour profile, and one that does not mean sRGB. */
+/** Whether an image has a colour profile other than sRGB. */
 export async function hasOtherColours(bytes: Bytes, format: ImageFormat): Promise<boolean> {
   if (format === "AVIF" && hasOtherCodes(bytes)) return true;
   const profile = await profileOf(bytes, format);

@@ -1,5 +1,18 @@
-/** Reads numbers and words out of bytes; beyond their end everything is 0 and empty, so nothing throws. */
+/** What the readers of image headers share: the facts that they return, and the bytes that they read. */
 
+/** The eight orientations of EXIF; 1 is upright, 5 to 8 lie on their side. */
+export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
+
+export interface HeaderFacts {
+  /** As stored, before `orientation` is applied. */
+  readonly width: number;
+  readonly height: number;
+  readonly animated: boolean;
+  readonly orientation: Orientation;
+  readonly alpha: boolean;
+}
+
+/** Reads numbers and words from bytes; beyond the end everything is 0 or empty, so nothing throws. */
 export interface ByteReader {
   readonly length: number;
   u8(at: number): number;

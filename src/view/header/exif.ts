@@ -1,12 +1,11 @@
-/** The one thing we need of EXIF: how the camera was held. */
-import type { ByteReader } from "./byte-reader.ts";
-import type { Orientation } from "./header-facts.ts";
+/** The orientation of the camera, from EXIF. */
+import type { ByteReader, Orientation } from "./byte-reader.ts";
 
 function isOrientation(value: number): value is Orientation {
   return Number.isInteger(value) && value >= 1 && value <= 8;
 }
 
-/** The orientation in the TIFF structure that starts at `start` and is `length` bytes long; 1 where there is none. */
+/** The orientation in the TIFF structure of `length` bytes at `start`; 1 if there is none. */
 export function readOrientation(reader: ByteReader, start: number, length: number): Orientation {
   const order = reader.word(start, 4);
   if (order !== "II*\0" && order !== "MM\0*") return 1;

@@ -1,6 +1,5 @@
-/** AVIF (ISO/IEC 23008-12 in ISO media boxes): the properties in meta/iprp/ipco hold size, turning and alpha. */
-import type { ByteReader } from "./byte-reader.ts";
-import type { HeaderFacts, Orientation } from "./header-facts.ts";
+/** AVIF (ISO/IEC 23008-12 in ISO media boxes): the properties in meta/iprp/ipco hold size, rotation and alpha. */
+import type { ByteReader, HeaderFacts, Orientation } from "./byte-reader.ts";
 
 interface MediaBox {
   readonly type: string;
@@ -8,13 +7,13 @@ interface MediaBox {
   readonly end: number;
 }
 
-/** The boxes between `start` and `end`; `start` of each is where its content begins. */
+/** The boxes between `start` and `end`; the `start` of each is the offset of its content. */
 function boxesIn(reader: ByteReader, start: number, end: number): MediaBox[] {
   const boxes: MediaBox[] = [];
   let at = start;
   while (at + 8 <= end && boxes.length < 1000) {
     const size = reader.u32be(at);
-    // 0: to the end of the file. 1: a 64-bit size follows, which only pixels need.
+    // 0 means up to the end of the file; 1 means that a 64-bit size follows, which only pixel data needs.
     const length = size === 0 ? end - at : size;
     if (length < 8) break;
     boxes.push({ type: reader.word(at + 4, 4), start: at + 8, end: Math.min(end, at + length) });
@@ -36,8 +35,8 @@ function descend(reader: ByteReader, path: readonly string[]): MediaBox[] | null
 }
 
 /**
- * `irot`'s quarter turns against the clock, followed by `imir`'s exchange of nothing, of top and bottom, or of left and
- * right, as EXIF's orientations.
+ * EXIF orientations by `irot` (quarter turns anticlockwise) and `imir` (no mirror, top and bottom exchanged, left and right
+ * exchanged).
  */
 const turns: readonly (readonly Orientation[])[] = [
   [1, 4, 2],
@@ -48,7 +47,7 @@ const turns: readonly (readonly Orientation[])[] = [
 
 const alphaName = /^urn:mpeg:(?:mpegB:cicp:systems:auxiliary:alpha|hevc:2015:auxid:1)\0?$/;
 
-/** Null when no size is found. Of several sizes (thumbnails, tiles) the largest is the picture's. */
+/** Null if no size is found. If there are several (thumbnails, tiles), the largest is that of the image. */
 export function readAvif(reader: ByteReader): HeaderFacts | null {
   const properties = descend(reader, ["meta", "iprp", "ipco"]);
   if (properties === null) return null;

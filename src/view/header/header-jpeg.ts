@@ -1,7 +1,6 @@
-/** JPEG (ITU T.81): segments up to the frame header, which holds the size; EXIF stands before it. */
-import type { ByteReader } from "./byte-reader.ts";
+/** JPEG (ITU T.81): segments up to the frame header, which holds the size; EXIF comes before it. */
+import type { ByteReader, HeaderFacts, Orientation } from "./byte-reader.ts";
 import { readOrientation } from "./exif.ts";
-import type { HeaderFacts, Orientation } from "./header-facts.ts";
 
 /** Start of scan and end of image. */
 const endMarkers: readonly number[] = [0xda, 0xd9];
@@ -18,7 +17,7 @@ function readFrame(reader: ByteReader, at: number, orientation: Orientation): He
   return { width, height, animated: false, orientation, alpha: false };
 }
 
-/** Null when the file ends, or the pixels begin, before a frame header. */
+/** Null if the file ends, or the pixel data begin, before a frame header. */
 export function readJpeg(reader: ByteReader): HeaderFacts | null {
   let orientation: Orientation = 1;
   let at = 2;
@@ -26,7 +25,7 @@ export function readJpeg(reader: ByteReader): HeaderFacts | null {
     const marker = reader.u8(at + 1);
     const length = reader.u16be(at + 2);
     if (marker === 0xff) {
-      // Fill bytes may stand before any marker.
+      // Fill bytes may precede any marker.
       at += 1;
       continue;
     }

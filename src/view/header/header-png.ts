@@ -1,12 +1,11 @@
-/** PNG (W3C, third edition): IHDR first; transparency, animation and EXIF stand before the pixels. */
-import type { ByteReader } from "./byte-reader.ts";
+/** PNG (W3C, third edition): IHDR first; transparency, animation and EXIF come before the pixel data. */
+import type { ByteReader, HeaderFacts } from "./byte-reader.ts";
 import { readOrientation } from "./exif.ts";
-import type { HeaderFacts } from "./header-facts.ts";
 
 /** Colour types with an alpha channel: grey and colour. */
 const alphaTypes = [4, 6];
 
-/** Null when the file ends before its pixels begin. */
+/** Null if the file ends before its pixel data. */
 export function readPng(reader: ByteReader): HeaderFacts | null {
   if (reader.length < 33 || reader.word(12, 4) !== "IHDR") return null;
   const facts = {

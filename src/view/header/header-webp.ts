@@ -1,7 +1,6 @@
 /** WebP (RFC 9649): a simple lossy or lossless file, or an extended one that lists its features first. */
-import type { ByteReader } from "./byte-reader.ts";
+import type { ByteReader, HeaderFacts, Orientation } from "./byte-reader.ts";
 import { readOrientation } from "./exif.ts";
-import type { HeaderFacts, Orientation } from "./header-facts.ts";
 
 function u24le(reader: ByteReader, at: number): number {
   return reader.u16le(at) + reader.u8(at + 2) * 65536;
@@ -22,7 +21,7 @@ function readLossless(reader: ByteReader): HeaderFacts | null {
   return { width, height, animated: false, orientation: 1, alpha: ((bits >>> 28) & 1) === 1 };
 }
 
-/** EXIF stands in a chunk of its own behind the pixels; null where the file ends before what it says is its end. */
+/** EXIF has a chunk of its own after the pixel data; null if the file is shorter than it declares. */
 function findOrientation(reader: ByteReader): Orientation | null {
   let at = 12;
   while (at + 8 <= reader.length) {
@@ -51,7 +50,7 @@ function readExtended(reader: ByteReader): HeaderFacts | null {
   };
 }
 
-/** Null when the first chunk is unknown or cut off, or when EXIF is announced and lies beyond the end. */
+/** Null if the first chunk is unknown or truncated, or if declared EXIF data lie beyond the end. */
 export function readWebp(reader: ByteReader): HeaderFacts | null {
   const chunk = reader.word(12, 4);
   if (chunk === "VP8 ") return readLossy(reader);

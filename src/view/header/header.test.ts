@@ -85,8 +85,8 @@ describe("refused by a sentence and a hint", () => {
     expect(refusal(bytes).kind).toBe("corrupt");
   });
 
-  test.each(["PNG", "JPEG", "WebP", "GIF", "BMP", "AVIF"])("a %s cut off within its header", (format) => {
-    expect(refusal(fileOf(format).subarray(0, 20)).message).toContain("cut off");
+  test.each(["PNG", "JPEG", "WebP", "GIF", "BMP", "AVIF"])("a %s truncated within its header", (format) => {
+    expect(refusal(fileOf(format).subarray(0, 20)).message).toContain("truncated");
   });
 });
 

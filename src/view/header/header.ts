@@ -1,11 +1,11 @@
 /**
- * What an image file is, from its header alone: so that a file that is no image, cannot be read by browsers, or
- * would fill the memory is refused with a sentence before anything is decoded.
+ * Identifies an image file by its header, so that a file that is not an image, that browsers cannot read, or that would
+ * exhaust memory is refused with a sentence before anything is decoded.
  */
 import { failure, type Outcome, success } from "../../base/outcome.ts";
+import type { HeaderFacts } from "./byte-reader.ts";
 import { type ByteReader, createReader } from "./byte-reader.ts";
 import { readAvif } from "./header-avif.ts";
-import type { HeaderFacts } from "./header-facts.ts";
 import { readBmp, readGif } from "./header-gif-bmp.ts";
 import { readJpeg } from "./header-jpeg.ts";
 import { readPng } from "./header-png.ts";
@@ -17,15 +17,15 @@ export interface ImageHeader extends HeaderFacts {
   readonly format: ImageFormat;
 }
 
-/** Larger pictures would not fit into a tab's memory several times over, as working on them needs. */
+/** Processing needs several copies of an image; larger ones would not fit into the memory of a tab. */
 const mostPixels = 64e6;
-/** The longest side that browsers' canvases take everywhere. */
+/** The longest canvas side that all browsers support. */
 const longestSide = 16384;
 
-/** Null: the header is cut off or contradicts itself. */
+/** Null: the header is truncated or contradicts itself. */
 type ReadHeader = (reader: ByteReader) => HeaderFacts | null;
 
-/** The format by its first bytes; null when it is none of ours. */
+/** The format by its first bytes; null if it is not supported. */
 function recognise(reader: ByteReader): readonly [format: ImageFormat, read: ReadHeader] | null {
   if (reader.word(0, 8) === "\x89PNG\r\n\x1a\n") return ["PNG", readPng];
   if (reader.word(0, 3) === "\xff\xd8\xff") return ["JPEG", readJpeg];
@@ -39,12 +39,12 @@ function recognise(reader: ByteReader): readonly [format: ImageFormat, read: Rea
   return null;
 }
 
-/** The format by the first bytes of a file; null for none that can be shown. */
+/** The format by the first bytes of a file; null if it cannot be displayed. */
 export function formatOf(start: Uint8Array): ImageFormat | null {
   return recognise(createReader(start))?.[0] ?? null;
 }
 
-/** What an ISO media file says it is: its main brand, then those it is compatible with. */
+/** The brands of an ISO media file: the main one, then the compatible ones. */
 function brands(reader: ByteReader): string[] {
   const end = Math.min(reader.u32be(0), reader.length, 256);
   const found = [reader.word(8, 4)];
@@ -54,7 +54,7 @@ function brands(reader: ByteReader): string[] {
 
 const heicBrands = /^(?:hei[cxmsf]|hev[cxms]|mif1|msf1)$/;
 
-/** Formats that people have but browsers cannot show, with their first bytes. */
+/** Common formats that browsers cannot display, with their first bytes. */
 const foreign: readonly (readonly [name: string, start: string])[] = [
   ["a TIFF image", "II*\0"],
   ["a TIFF image", "MM\0*"],
@@ -71,13 +71,9 @@ function refuseForeign(reader: ByteReader): Outcome<never> {
   if (reader.word(4, 4) === "ftyp") {
     const heic = brands(reader).some((brand) => heicBrands.test(brand));
     if (heic) return failure("unsupported", "This is a HEIC image, which browsers cannot show.", save);
-    return failure(
-      "unsupported",
-      "This is a video.",
-      "Take a still from it, save it as PNG or JPEG and open that.",
-    );
+    return failure("unsupported", "This is a video.", "Save one frame of it as PNG or JPEG and open that.");
   }
-  // Only a declaration, comments and a document type may stand before the drawing.
+  // Only a declaration, comments and a document type may precede the drawing.
   if (/^(?:\xef\xbb\xbf)?\s*(?:<[?!][\s\S]*)?<svg[\s>]/i.test(start)) {
     return failure("unsupported", "This is an SVG drawing, which has no pixels of its own.", save);
   }
@@ -91,17 +87,17 @@ function checkSize(format: ImageFormat, { width, height }: HeaderFacts): Outcome
   const size = `${width.toLocaleString("en")} × ${height.toLocaleString("en")} pixels`;
   if (width < 1 || height < 1) {
     const hint = "Open it in an image editor and save it again.";
-    return failure("corrupt", `This ${format} file says that its size is ${size}.`, hint);
+    return failure("corrupt", `This ${format} file declares a size of ${size}.`, hint);
   }
   if (width * height > mostPixels || Math.max(width, height) > longestSide) {
     const limit = `${mostPixels / 1e6} megapixels and ${longestSide.toLocaleString("en")} pixels a side`;
-    const hint = "Make it smaller, or cut out the part that matters, and open that.";
-    return failure("badInput", `This image is ${size}; at most ${limit} can be taken.`, hint);
+    const hint = "Scale it down, or crop the relevant part, and open that.";
+    return failure("badInput", `This image is ${size}; at most ${limit} are supported.`, hint);
   }
   return success(null);
 }
 
-/** Whether bytes are a picture of any kind, one that cannot be taken included: `sniff` says what is wrong with it. */
+/** Whether bytes are an image of any kind, even one that is refused; `sniff` gives the reason. */
 export function isPicture(bytes: Uint8Array): boolean {
   const reader = createReader(bytes);
   if (recognise(reader) !== null) return true;
@@ -109,7 +105,7 @@ export function isPicture(bytes: Uint8Array): boolean {
   return !foreign.ok && foreign.fault.kind === "unsupported";
 }
 
-/** The header of an image that browsers can show and memory can hold; anything else is refused with a sentence. */
+/** The header of an image that browsers can display and memory can hold; anything else is refused with a sentence. */
 export function sniff(bytes: Uint8Array): Outcome<ImageHeader> {
   if (bytes.length === 0) {
     return failure("badInput", "This file is empty.", "Choose another file, or download this one again.");
@@ -120,8 +116,8 @@ export function sniff(bytes: Uint8Array): Outcome<ImageHeader> {
   const [format, read] = recognised;
   const facts = read(reader);
   if (facts === null) {
-    const hint = "Download or copy it again, or open it in an image editor and save it anew.";
-    return failure("corrupt", `This ${format} file is cut off or broken.`, hint);
+    const hint = "Download or copy it again, or open it in an image editor and save it again.";
+    return failure("corrupt", `This ${format} file is truncated or damaged.`, hint);
   }
   const fits = checkSize(format, facts);
   return fits.ok ? success({ format, ...facts }) : fits;
