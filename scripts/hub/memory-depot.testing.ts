@@ -1,5 +1,5 @@
 /** For tests in Node: a depot in memory, with as much room as a test gives it. */
-import { checkedHash, type Depot, type Part } from "../../src/store/depot.ts";
+import { checkedHash, type Depot, type PartialFile } from "../../src/store/depot.ts";
 
 export interface MemoryDepot extends Depot {
   readonly parts: Map<string, Uint8Array<ArrayBuffer>>;
@@ -14,7 +14,7 @@ export function createMemoryDepot(): MemoryDepot {
   const notes = new Map<string, string>();
   const open = new Set<string>();
 
-  const partOf = (sha256: string): Part => {
+  const partOf = (sha256: string): PartialFile => {
     const bytes = () => parts.get(sha256) ?? new Uint8Array();
     return {
       get size() {

@@ -1,4 +1,4 @@
-/** The small files beside a model's graphs, read as text and JSON. */
+/** Reads the small files of a model's folder as text and JSON. */
 import { failure, faultFrom, type Outcome, success } from "../base/outcome.ts";
 import type { ModelFiles } from "./adapter.ts";
 

@@ -1,6 +1,6 @@
 /**
- * What a model takes, estimated from its manifest: an estimate, since neither a browser nor ONNX Runtime says
- * beforehand, and nobody may ask how much graphics memory there is.
+ * Estimates a model's memory from its manifest. It is an estimate, since neither browsers nor ONNX Runtime report it
+ * beforehand, and the amount of graphics memory cannot be queried.
  */
 import type { MemoryEstimate } from "../source/offer.ts";
 import type { Workload } from "./family.ts";
@@ -8,7 +8,7 @@ import { familyOf, type Manifest } from "./manifest/manifest.ts";
 
 /** The student's and the teacher's sequence are open at once. */
 const WORKLOAD: Workload = { sequences: 2, textTokens: 256 };
-/** The most logits that exist at any time. */
+/** The maximum size of logits that exist at any time, in bytes. */
 const LOGITS = 32 * 2 ** 20;
 /** ONNX Runtime's wasm, its code and its own heap. */
 const RUNTIME = 120e6;
@@ -31,8 +31,8 @@ function working(manifest: Manifest): number {
 }
 
 /**
- * Bytes of ordinary and graphics memory at most. A graph is read into the tab and copied into the runtime while it is
- * opened, so the largest counts once more than it stays; on WebGPU only the token embedding stays in the tab.
+ * The peak of ordinary and graphics memory, in bytes. A graph is read into the tab and copied into the runtime while it is
+ * opened, so the largest graph counts once more; on WebGPU only the token embedding stays in the tab.
  */
 export function estimateMemory(manifest: Manifest, backend: "webgpu" | "wasm"): MemoryEstimate {
   const all = graphBytes(manifest);

@@ -1,14 +1,14 @@
-/** Checks what an ONNX file declares against what its manifest promises, before the first run. */
+/** Checks the declarations of an ONNX file against its manifest, before the first run. */
 import { failure, type Outcome, success } from "../base/outcome.ts";
 import type { Graph, Port } from "./adapter.ts";
 
-/** What a family will feed or fetch. A dimension that may be anything is null. */
+/** An input or output that a family uses. A dimension that may have any size is null. */
 export interface Expected {
   readonly name: string;
   readonly types: readonly string[];
-  /** Null where any number of dimensions will do. */
+  /** Null if any number of dimensions is allowed. */
   readonly dims: readonly (number | null)[] | null;
-  /** An input that some exports do without. */
+  /** An input that some exports do not have. */
   readonly optional?: boolean;
 }
 
@@ -19,7 +19,7 @@ function describe(dims: readonly (number | string | null)[]): string {
   return `[${dims.map((size) => size ?? "any").join(", ")}]`;
 }
 
-/** What is wrong with a declared port, as the rest of a sentence, or null. */
+/** The problem with a declared port, as the rest of a sentence, or null. */
 function mismatch(port: Port, expected: Expected): string | null {
   if (!expected.types.includes(port.type)) {
     return `is ${port.type}; expected ${expected.types.join(" or ")}`;
@@ -32,7 +32,7 @@ function mismatch(port: Port, expected: Expected): string | null {
       const wanted = dims[axis] ?? null;
       return wanted === null || typeof size === "string" || size === wanted;
     });
-  return fits ? null : `is ${describe(port.dims)}; by the manifest it is ${describe(dims)}`;
+  return fits ? null : `is ${describe(port.dims)}; the manifest specifies ${describe(dims)}`;
 }
 
 function firstProblem(
@@ -48,12 +48,12 @@ function firstProblem(
   }
   if (which === "output") return null;
   const unknown = ports.find((port) => !expected.some((one) => one.name === port.name));
-  return unknown === undefined ? null : `wants an input ${unknown.name}, which its manifest does not name`;
+  return unknown === undefined ? null : `needs an input ${unknown.name}, which its manifest does not name`;
 }
 
 /**
- * Holds a graph's inputs and outputs against what is expected of them. Further outputs are allowed, a further input
- * is not: nobody would feed it. The fault names the file and the port.
+ * Checks a graph's inputs and outputs. Additional outputs are allowed, additional inputs are not, since nothing would feed
+ * them. The fault names the file and the port.
  */
 export function checkPorts(
   path: string,
@@ -67,6 +67,6 @@ export function checkPorts(
   return failure(
     "badInput",
     `${path} ${problem}.`,
-    "Correct the manifest, or take the files it was written for.",
+    "Correct the manifest, or use the files it was written for.",
   );
 }

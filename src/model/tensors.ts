@@ -1,4 +1,4 @@
-/** Tensors in ordinary memory, in the number type that a graph's port declares. */
+/** Tensors in ordinary memory, in the number type that the graph declares. */
 import { failure, type Outcome, success } from "../base/outcome.ts";
 import type { FloatTensor, Graph, HostTensor, Port, Span, Tensor } from "./adapter.ts";
 import { float16Bits, float16Value } from "./float16.ts";
@@ -11,7 +11,7 @@ export function integerTensor(dims: readonly number[], values: readonly number[]
   return { place: "host", dims, data: BigInt64Array.from(values, BigInt) };
 }
 
-/** Real numbers as float32, or as float16 where the port is declared so (exports that also halve their inputs). */
+/** Numbers as float32, or as float16 if the port declares it (some exports also have float16 inputs). */
 export function floatTensor(
   port: Port | undefined,
   dims: readonly number[],
@@ -44,7 +44,7 @@ export function asFloats(tensor: Tensor | undefined): FloatTensor | null {
 export function floatOutput(outputs: Readonly<Record<string, Tensor>>, name: string): Outcome<FloatTensor> {
   const floats = asFloats(outputs[name]);
   return floats === null
-    ? failure("bug", `The graph's output ${name} is not of floats in memory.`)
+    ? failure("bug", `The graph's output ${name} is not a floating-point tensor in memory.`)
     : success(floats);
 }
 
@@ -52,7 +52,7 @@ export function portOf(ports: readonly Port[], name: string): Port | undefined {
   return ports.find((port) => port.name === name);
 }
 
-/** Only the feeds that the graph declares: exports differ in whether they take positions or a mask of all ones. */
+/** Only the feeds that the graph declares: exports differ in whether they have inputs for positions or a mask of all ones. */
 export function declaredFeeds(
   graph: Graph,
   feeds: Readonly<Record<string, Tensor>>,
@@ -63,8 +63,8 @@ export function declaredFeeds(
 }
 
 /**
- * Logits as the kernels read them. Float16 logits are widened in memory; on the GPU they would need a kernel of their
- * own, and no export that Fovea knows leaves them so.
+ * Logits in the form that the kernels read. Float16 logits are converted in memory; on the GPU they would need a kernel of
+ * their own, and no known export produces them.
  */
 export function readableLogits(graph: Graph, name: string, logits: Tensor | undefined): Outcome<Tensor> {
   if (logits === undefined) return failure("bug", `The graph returned no ${name}.`);
@@ -74,12 +74,12 @@ export function readableLogits(graph: Graph, name: string, logits: Tensor | unde
     logits[Symbol.dispose]();
     return failure(
       "unsupported",
-      `The model's ${name} are ${type} on the GPU, where only float32 is read.`,
+      `The model's ${name} are ${type} on the GPU, where only float32 is supported.`,
       "Open the page with ?run=wasm, or use another precision of the decoder.",
     );
   }
   const floats = asFloats(logits);
-  return floats === null ? failure("badInput", `The model's ${name} are not of floats.`) : success(floats);
+  return floats === null ? failure("badInput", `The model's ${name} are not floating-point numbers.`) : success(floats);
 }
 
 /** The elements of tensors in ordinary memory, one span after the other; all of the first span's number type. */

@@ -1,32 +1,31 @@
-/** Ids into text one by one, each at the cost of a few: what every id adds, without reading all before it again. */
+/** Incremental decoding: the text that each id adds, at the cost of decoding only a few ids. */
 import type { TokenId } from "../base/ids.ts";
 
 export interface TextStream {
   /** What this id adds to the text; a part of a character adds nothing until the id that completes it. */
   push(id: TokenId): string;
-  /** What is left when no more ids come: the mark of a character that was never completed, or nothing. */
+  /** The rest after the last id: the replacement character for an incomplete character, or nothing. */
   rest(): string;
 }
 
-/** What stands for bytes that are no character, or not yet one. */
+/** The replacement character, for bytes that are not a character, or not yet. */
 const REPLACEMENT = "\uFFFD";
 
-/** No character has more bytes in UTF-8, and no id fewer than one: an unfinished character lies within as many ids. */
+/** The maximum number of bytes of a character in UTF-8. Every id has at least one byte, so an incomplete character spans at most as many ids. */
 const LONGEST_CHARACTER = 4;
 
-/** A window is cut when it is longer, so that endless broken bytes do not make it grow. */
+/** A longer window is shortened, so that invalid bytes cannot make it grow without limit. */
 const LONGEST_WINDOW = 32;
 
 /**
- * Text by decoding a short window of ids: the last ones whose text is complete, then those that follow. Decoders may
- * treat the first piece of a text otherwise than later ones (a space that is dropped), so a window never starts with
- * what is new.
+ * Decodes a short window of ids: the last ones whose text is complete, then those that follow. Decoders may treat the first
+ * piece of a text differently from later ones (they drop a space), so a window never starts with a new id.
  */
 export function windowStream(decode: (ids: readonly TokenId[]) => string): TextStream {
   let window: readonly TokenId[] = [];
-  /** How many of the window's ids were known when its text was last complete. */
+  /** The number of ids in the window when its text was last complete. */
   let complete = 0;
-  /** How much of the window's text has been given out. */
+  /** How many characters of the window's text have been returned. */
   let given = 0;
   let held = "";
   return {
@@ -55,7 +54,7 @@ export function windowStream(decode: (ids: readonly TokenId[]) => string): TextS
   };
 }
 
-/** What each id adds to the text; the last one carries what is left. */
+/** The text that each id adds; the last one includes the rest. */
 export function textsOf(stream: TextStream, ids: readonly TokenId[]): readonly string[] {
   const texts = ids.map((id) => stream.push(id));
   return texts.map((text, index) => (index === texts.length - 1 ? text + stream.rest() : text));

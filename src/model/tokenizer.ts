@@ -1,17 +1,17 @@
-/** A model's tokenizer, behind the few calls that Fovea needs. */
+/** A model's tokenizer, reduced to the calls that Fovea needs. */
 import { Tokenizer as HubTokenizer } from "@huggingface/tokenizers";
 import * as v from "valibot";
 import type { TokenId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
 
 export interface Tokenizer {
-  /** Ids of a text that may contain special tokens; nothing is added around it. */
+  /** The ids of a text, which may contain special tokens; no tokens are added. */
   encode(text: string): readonly TokenId[];
   /** The text of ids, special tokens included. */
   decode(ids: readonly TokenId[]): string;
-  /** The id of one whole piece, or null when the vocabulary lacks it. */
+  /** The id of one piece, or null if the vocabulary lacks it. */
   idOf(piece: string): TokenId | null;
-  /** Pieces that are read as one control token wherever they stand; a person's text must not contain them. */
+  /** Pieces that are always tokenized as one control token; a person's text must not contain them. */
   readonly controlPieces: readonly string[];
 }
 
@@ -38,7 +38,7 @@ export function createTokenizer(json: unknown, config: unknown): Outcome<Tokeniz
     return failure(
       "corrupt",
       `The tokenizer could not be read: ${String(thrown)}`,
-      "Fetch the model's files again.",
+      "Download the model's files again.",
     );
   }
 }

@@ -1,4 +1,4 @@
-/** What ids mean, where a model has no tokenizer to write with, only a list to read from. */
+/** Vocabularies: a tokenizer, or a plain list of pieces, which can only decode. */
 import * as v from "valibot";
 import type { TokenId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
@@ -9,7 +9,7 @@ import { createTokenizer } from "./tokenizer.ts";
 
 export interface Vocabulary {
   textStream(): TextStream;
-  /** Ids of a text. Faults: unsupported, where the vocabulary can only be read. */
+  /** The ids of a text. Faults: unsupported, if the vocabulary can only decode. */
   encode(text: string): Outcome<readonly TokenId[]>;
 }
 
@@ -38,7 +38,7 @@ function readPieces(files: ModelFiles, path: string): Outcome<readonly string[]>
   return parsed.success ? success(parsed.output) : failure("badInput", `${path} is not a list of pieces.`);
 }
 
-/** The vocabulary of a plain list: one piece a line, or a JSON array. It must have `size` pieces. */
+/** The vocabulary of a plain list: one piece per line, or a JSON array. It must have `size` pieces. */
 export function listVocabulary(
   files: ModelFiles,
   path: string,
@@ -65,6 +65,6 @@ export function listVocabulary(
   return success({
     textStream,
     encode: () =>
-      failure("unsupported", `${path} is a list of pieces to read with; no text can be written with it.`),
+      failure("unsupported", `${path} is a list of pieces, which can decode but not encode text.`),
   });
 }

@@ -5,8 +5,8 @@ import type { Weights } from "../base/weights.ts";
 import type { CommonManifest, GraphFiles } from "./manifest/manifest-parts.ts";
 
 /**
- * One hash for the weights: of the file that holds them all, or of the sorted hashes of all graphs and their files, so
- * that two mixes of precisions never share a card.
+ * One hash for the weights: that of the file that holds them all, or that of the sorted hashes of all graphs and their
+ * files, so that two mixes of precisions never have the same hash.
  */
 function hashOf(manifest: CommonManifest): string {
   const stores = manifest.files.filter((file) => file.path.endsWith(".safetensors"));
@@ -19,7 +19,7 @@ function hashOf(manifest: CommonManifest): string {
   return bytesToHex(sha256(utf8ToBytes(hashes.sort().join("\n"))));
 }
 
-/** The weights of a model as its files hold them: version 0, from no others. */
+/** The weights in a model's files: version 0, without a parent. */
 export function storedWeights(manifest: CommonManifest): Weights {
   return { id: manifest.id, version: 0, parent: null, sha256: hashOf(manifest) };
 }

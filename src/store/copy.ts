@@ -1,4 +1,4 @@
-/** Copying files of the disk into the depot, when asked to. */
+/** Copies files on disk into the depot, on request. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { ModelFile } from "../model/manifest/manifest.ts";
@@ -12,7 +12,7 @@ const changed = (file: ModelFile): TransferEnd => ({
   kind: "fault",
   fault: {
     kind: "corrupt",
-    message: `${file.path} has changed on the disk.`,
+    message: `${file.path} has changed on disk.`,
     hint: "Choose the folder again.",
   },
 });
@@ -41,14 +41,14 @@ async function copy(
   return bytesToHex(hash.digest()) === file.sha256 ? { kind: "whole" } : changed(file);
 }
 
-/** A `Fill` that copies, hashing on the way: a file that changed since it was looked at is refused. */
+/** A `Fill` that copies and hashes: a file that has changed since it was chosen is refused. */
 export function copying(local: readonly LocalFile[], signal: AbortSignal): Fill {
   return async (file, part, onBytes) => {
     const source = local.find(({ path }) => path === file.path)?.file;
     try {
       return source === undefined ? changed(file) : await copy(source, file, part, signal, onBytes);
     } catch (thrown) {
-      // A file that was moved or changed since it was chosen cannot be read any more.
+      // A file that was moved or changed since it was chosen can no longer be read.
       if (thrown instanceof DOMException) return changed(file);
       throw thrown;
     }

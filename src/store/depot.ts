@@ -1,40 +1,40 @@
 /**
- * Where fetched files lie: whole ones by their SHA-256, so that a file that two models share is kept once, and parts
- * of files that are still coming in. The origin-private file system fulfils it; tests have one in memory.
+ * The storage of downloaded files: complete ones by their SHA-256, so that a file that two models share is stored once, and
+ * partial ones. It is implemented in the origin-private file system, and in memory for tests.
  */
 
-/** A file that is coming in. Whoever opens it has it alone, and closes it. */
+/** A partially downloaded file. Only one caller may open it at a time, and must close it. */
 export interface PartialFile {
   readonly size: number;
-  /** Fills `into` from a place on; returns how many bytes there were. */
+  /** Fills `into` from an offset on; returns the number of bytes read. */
   read(from: number, into: Uint8Array<ArrayBuffer>): number;
-  /** Throws a QuotaExceededError when there is no room; what was there before is still there then. */
+  /** Throws a QuotaExceededError if there is no space; the earlier bytes are kept then. */
   append(bytes: Uint8Array<ArrayBuffer>): void;
-  /** Forgets everything that came in. */
+  /** Discards all bytes. */
   clear(): void;
-  /** Makes what came in survive a crash. */
+  /** Writes all bytes to disk, so that they survive a crash. */
   flush(): void;
   close(): void;
 }
 
 export interface Depot {
-  /** A whole file that was verified when it came in, or null. */
+  /** A complete file, verified on arrival, or null. */
   whole(sha256: string): Promise<File | null>;
-  /** How much of a file came in so far; 0 where nothing did. */
+  /** How many bytes of a file have arrived; 0 if none. */
   partSize(sha256: string): Promise<number>;
   openPart(sha256: string): Promise<PartialFile>;
-  /** A closed part, verified, becomes a whole file. */
+  /** Turns a closed and verified partial file into a complete one. */
   finish(sha256: string): Promise<void>;
-  /** Deletes a file, whole or in part. */
+  /** Deletes a file, complete or partial. */
   discard(sha256: string): Promise<void>;
-  /** Names of the notes that are kept beside the files. */
+  /** Names of the notes that are stored with the files. */
   notes(): Promise<readonly string[]>;
   readNote(name: string): Promise<string | null>;
   writeNote(name: string, text: string): Promise<void>;
   removeNote(name: string): Promise<void>;
 }
 
-/** A file's name in the depot is its hash; anything else would be a way out of it. */
+/** The name of a file in the depot is its hash; anything else could be a path out of it. */
 export function checkedHash(sha256: string): string {
   if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error(`"${sha256}" is not a SHA-256.`);
   return sha256;

@@ -9,7 +9,7 @@ import { hashFile } from "./transfer/hashing.ts";
 
 const CHANGED = "Choose the folder again; its files may have changed or moved.";
 
-/** What a folder turned out to be: with a manifest of its own, or in the hub's layout. */
+/** The kind of a folder: with a manifest of its own, or in the hub's layout. */
 export type Folder =
   | { readonly kind: "manifest"; readonly manifest: Manifest; readonly files: readonly LocalFile[] }
   | {
@@ -20,7 +20,7 @@ export type Folder =
       readonly files: readonly LocalFile[];
     };
 
-/** Paths as a manifest names them: without the folder's own name, which a folder picker puts before all of them. */
+/** Paths as in a manifest: without the folder's own name, which a folder picker prepends. */
 export function insideFolder(files: readonly LocalFile[]): readonly LocalFile[] {
   const root = files.find(({ path }) => /(?:^|\/)(?:manifest|config)\.json$/.test(path))?.path ?? "";
   const prefix = root.slice(0, root.lastIndexOf("/") + 1);
@@ -60,7 +60,7 @@ function withManifest(bytes: Uint8Array, files: readonly LocalFile[]): Outcome<F
     if (found.file.size !== expected)
       return failure(
         "corrupt",
-        `${path} has ${found.file.size} bytes; its manifest says ${expected}.`,
+        `${path} has ${found.file.size} bytes; its manifest lists ${expected}.`,
         CHANGED,
       );
   }
@@ -77,12 +77,12 @@ function lacking(files: readonly LocalFile[]): Outcome<never> {
           .join(", ");
   return failure(
     "notFound",
-    `This is not a whole model: it has ${found}${files.length > 4 ? " …" : ""}.`,
+    `This is not a complete model: it has ${found}${files.length > 4 ? " …" : ""}.`,
     "A model's folder has a manifest.json, or config.json, tokenizer.json and the three graphs of one precision.",
   );
 }
 
-/** Finds out what a folder holds, reading its small files only. */
+/** Identifies the contents of a folder, reading only its small files. */
 export async function openLocal(all: readonly LocalFile[], name: string): Promise<Outcome<Folder>> {
   const files = insideFolder(all);
   const own = await readAll(files, /^manifest\.json$/);
@@ -102,13 +102,13 @@ export async function openLocal(all: readonly LocalFile[], name: string): Promis
     id: name,
     title: name,
     licence: "not stated in the folder",
-    source: "a folder of this disk",
-    knows: "What it was trained on; the folder does not say.",
+    source: "a folder on this disk",
+    knows: "What it was trained on; the folder does not specify it.",
   };
   return success({ kind: "layout", title, shape: shape.value, mixes, files });
 }
 
-/** A folder's files of one mix, with their sizes. */
+/** The files of one mix in a folder, with their sizes. */
 export function localFilesOf(folder: Extract<Folder, { kind: "layout" }>, mix: Mix) {
   return filesOf(
     folder.files.map(({ path, file }) => ({ path, bytes: file.size })),
@@ -147,8 +147,8 @@ async function hashAll(
 }
 
 /**
- * The verified manifest of a folder: with its own, every file's SHA-256 is checked against it; in the hub's layout the
- * hashes are taken. Null when it was stopped.
+ * The verified manifest of a folder: if it has its own, the SHA-256 of every file is checked; in the hub's layout the hashes
+ * are computed. Null if it was stopped.
  */
 export async function verifyLocal(
   folder: Folder,
@@ -171,7 +171,7 @@ export async function verifyLocal(
   return manifestOf(folder.title, folder.shape, mix, hashed.value);
 }
 
-/** The name that a chosen folder goes by: what a folder picker puts before every path. */
+/** The name of a chosen folder: the first part of every path from a folder picker. */
 export function folderName(files: readonly { readonly path: string }[]): string {
   const [first] = files;
   const root = first?.path.split("/")[0] ?? "";

@@ -1,4 +1,4 @@
-/** The models that this browser keeps: listed, opened, deleted. */
+/** Lists, opens and deletes the models that this browser stores. */
 import type { ModelId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
 import type { Manifest } from "../model/manifest/manifest.ts";
@@ -28,30 +28,30 @@ async function describe(depot: Depot, { manifest, base }: Note): Promise<KeptMod
   };
 }
 
-/** Everything that is kept, whole or in part. */
+/** All stored models, complete or partial. */
 export async function listKept(depot: Depot): Promise<readonly KeptModel[]> {
   const notes = await readNotes(depot);
   return Promise.all(notes.map((note) => describe(depot, note)));
 }
 
-/** The files of a kept model, read where they lie. They were verified when they came in. */
+/** The files of a stored model, read in place. They were verified on arrival. */
 export async function openKept(
   depot: Depot,
   id: ModelId,
 ): Promise<Outcome<{ manifest: Manifest; files: FileSet }>> {
   const note = await readNote(depot, id);
-  const hint = "Open the list of models and fetch it again.";
-  if (note === null) return failure("notFound", "This browser does not keep that model any more.", hint);
+  const hint = "Open the list of models and download it again.";
+  if (note === null) return failure("notFound", "This browser no longer stores that model.", hint);
   const files = new Map<string, Blob>();
   for (const { path, sha256 } of note.manifest.files) {
     const file = await depot.whole(sha256);
-    if (file === null) return failure("notFound", `${path} is not here, or not wholly.`, hint);
+    if (file === null) return failure("notFound", `${path} is missing or incomplete.`, hint);
     files.set(path, file);
   }
   return success({ manifest: note.manifest, files });
 }
 
-/** Deletes a kept model and those of its files that no other model shares. */
+/** Deletes a stored model and its files, except those that other models share. */
 export async function removeKept(depot: Depot, id: ModelId): Promise<Outcome<null>> {
   const notes = await readNotes(depot);
   const gone = notes.find((note) => note.manifest.id === id);
@@ -67,7 +67,7 @@ export async function removeKept(depot: Depot, id: ModelId): Promise<Outcome<nul
     if (done === null)
       return failure(
         "badInput",
-        "A tab of this browser is fetching this model just now.",
+        "Another tab of this browser is downloading this model.",
         "Stop it there, then delete it.",
       );
   }

@@ -1,8 +1,8 @@
-/** One tab at a time. Where the browser has no Web Locks there is no origin-private file system to guard either. */
+/** Locks between tabs. A browser without Web Locks has no origin-private file system to protect either. */
 
 /**
- * Runs `work` while no other tab holds the lock; null when it was stopped while waiting. `onWait` is told true when
- * another tab holds it, and false once it is ours.
+ * Runs `work` while no other tab holds the lock; null if it was stopped while waiting. `onWait` is called with true if
+ * another tab holds the lock, and with false once it is ours.
  */
 export async function withLock<T>(
   name: string,
@@ -27,7 +27,7 @@ export async function withLock<T>(
   }
 }
 
-/** Runs `work` if no tab holds the lock, else returns null. */
+/** Runs `work` if no tab holds the lock; otherwise returns null. */
 export async function withFreeLock<T>(name: string, work: () => Promise<T>): Promise<T | null> {
   return navigator.locks.request(name, { ifAvailable: true }, (lock) =>
     lock === null ? Promise.resolve(null) : work(),

@@ -1,4 +1,4 @@
-/** What is remembered of each kept model: its manifest, and where its download continues from. */
+/** The note of each stored model: its manifest, and the address from which its download continues. */
 import * as v from "valibot";
 import type { ModelId } from "../base/ids.ts";
 import { type Manifest, parseManifest } from "../model/manifest/manifest.ts";
@@ -6,16 +6,16 @@ import type { Depot } from "./depot.ts";
 
 export interface Note {
   readonly manifest: Manifest;
-  /** The address below which the files lie; null for a copy of files of the disk. */
+  /** The base address of the files; null for a copy of files on disk. */
   readonly base: string | null;
 }
 
 const schema = v.object({ manifest: v.unknown(), base: v.nullable(v.pipe(v.string(), v.url())) });
 
-/** Ids are free text; names of files are not. */
+/** Ids are free text, but names of files are not. */
 const nameOf = (id: ModelId): string => `${encodeURIComponent(id)}.json`;
 
-/** A note that cannot be read counts as none: another version of Fovea may have written it. */
+/** A note that cannot be parsed is ignored: another version of Fovea may have written it. */
 async function parse(text: string | null): Promise<Note | null> {
   if (text === null) return null;
   try {

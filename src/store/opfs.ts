@@ -1,7 +1,7 @@
-/** The depot in the origin-private file system. Only a worker may write there in place. */
+/** The depot in the origin-private file system. Only workers can write there in place. */
 import { checkedHash, type Depot, type PartialFile } from "./depot.ts";
 
-/** What a worker can do with a file in place; TypeScript declares it for workers only. */
+/** Synchronous access to a file; TypeScript declares it only for workers. */
 interface SyncAccess {
   getSize(): number;
   read(into: Uint8Array<ArrayBuffer>, options: { at: number }): number;
@@ -13,7 +13,7 @@ interface SyncAccess {
 
 interface WorkerFile extends FileSystemFileHandle {
   createSyncAccessHandle(): Promise<SyncAccess>;
-  /** Renames within the folder; in all engines, though no standard has it yet. */
+  /** Renames a file within its folder; all engines have it, but no standard yet. */
   move(name: string): Promise<void>;
 }
 
@@ -65,7 +65,7 @@ async function writeText(folder: FileSystemDirectoryHandle, name: string, text: 
   }
 }
 
-/** Opens the depot; throws where the browser offers no origin-private file system (plain http, private windows). */
+/** Opens the depot; throws if the browser offers no origin-private file system (plain http, private windows). */
 export async function openDepot(): Promise<Depot> {
   const root = await navigator.storage.getDirectory();
   const home = await root.getDirectoryHandle("models", { create: true });

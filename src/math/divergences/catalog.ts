@@ -1,4 +1,4 @@
-/** Every divergence; the only place where one is registered. */
+/** The catalog of divergences. A divergence is registered only here. */
 import type { DivergenceDefinition, DivergenceKind } from "./definition.ts";
 import { forwardKl } from "./forward-kl.ts";
 import { jsd } from "./jsd.ts";
@@ -8,7 +8,7 @@ import { skewForwardKl, skewReverseKl } from "./skew-kl.ts";
 import { squaredHellinger } from "./squared-hellinger.ts";
 import { totalVariation } from "./total-variation.ts";
 
-/** In the order in which a person is told of them. */
+/** In the order in which they are listed. */
 export const divergences: readonly DivergenceDefinition[] = [
   forwardKl,
   reverseKl,
@@ -21,25 +21,25 @@ export const divergences: readonly DivergenceDefinition[] = [
   skewReverseKl,
 ];
 
-/** The divergence of that id; undefined for one that this version does not know. */
+/** The divergence with that id; undefined if this version does not know it. */
 export function definitionOf(id: string): DivergenceDefinition | undefined {
   return divergences.find((each) => each.id === id);
 }
 
-/** What is chosen, with the number that it depends on; 0 where it depends on none. */
+/** The chosen divergence and its parameter; 0 if it has none. */
 export interface ChosenDivergence {
   readonly definition: DivergenceDefinition;
   readonly parameter: number;
 }
 
-/** The number that a divergence depends on, as chosen or where it begins; 0 where it depends on none. */
+/** The parameter of a divergence, as chosen or its start value; 0 if it has none. */
 export function parameterOf({ parameter }: DivergenceDefinition, chosen: DivergenceKind): number {
   if (parameter === null) return 0;
   const given = chosen[parameter.name];
   return typeof given === "number" ? given : parameter.start;
 }
 
-/** What is wrong with a choice, as a sentence without its full stop, or null. */
+/** What is wrong with a choice, as a sentence without a full stop, or null. */
 export function divergenceMistake(chosen: DivergenceKind): string | null {
   const definition = definitionOf(chosen.kind);
   if (definition === undefined) return `this version of Fovea knows no divergence “${chosen.kind}”`;
@@ -51,8 +51,8 @@ export function divergenceMistake(chosen: DivergenceKind): string | null {
 }
 
 /**
- * The divergence that a choice stands for: at the ends of its parameter it is another. Throws RangeError for one that this
- * version does not know; `divergenceMistake` says so before.
+ * The divergence of a choice; at the ends of its parameter it may be another one. Throws RangeError for a divergence that this
+ * version does not know, which `divergenceMistake` reports.
  */
 export function chosenDivergence(chosen: DivergenceKind): ChosenDivergence {
   const definition = definitionOf(chosen.kind);

@@ -6,7 +6,7 @@ export const forwardKl: DivergenceDefinition = {
   ...PLAIN,
   id: "forwardKl",
   title: "Forward KL",
-  about: "Large where the other side finds likely what the student does not: mass-covering.",
+  about: "Large if tokens that are likely for the other side are unlikely for the student: mass-covering.",
   source: "Vision-OPD’s code, alpha = 0",
   symbol: () => "KL(q ‖ p)",
   formula: () => "Σ q (ln q − ln p)",

@@ -9,7 +9,7 @@ export const jsd: DivergenceDefinition = {
   ...PLAIN,
   id: "jsd",
   title: "JSD",
-  about: "The Jensen–Shannon divergence: bounded, and finite whatever either side says.",
+  about: "The Jensen–Shannon divergence: bounded, and finite for any two distributions.",
   source: "Vision-OPD §3.2",
   parameter: {
     name: "beta",

@@ -1,6 +1,6 @@
 /**
- * Rényi divergences of order alpha, `ln(sum p^alpha q^(1 - alpha)) / (alpha - 1)` and the other way round (Rényi 1961; van
- * Erven & Harremoës, arXiv 1206.2459). Near alpha = 1 they are the KL divergences, which they tend to there.
+ * Rényi divergences of order alpha, `ln(sum p^alpha q^(1 - alpha)) / (alpha - 1)` and with the sides exchanged (Rényi 1961; van
+ * Erven & Harremoës, arXiv 1206.2459). Near alpha = 1 they are the KL divergences, which they approach there.
  */
 import { logSumExp } from "../rows/logits.ts";
 import { type DivergenceDefinition, type DivergenceSums, PLAIN, parameterText } from "./definition.ts";
@@ -8,10 +8,10 @@ import { forwardKl } from "./forward-kl.ts";
 import { reverseKl } from "./reverse-kl.ts";
 import { squaredHellinger } from "./squared-hellinger.ts";
 
-/** So near to order 1 it is the KL divergence. */
+/** This close to order 1 it is the KL divergence. */
 const NEAR_ONE = 1e-3;
 
-/** `alpha ln a + (1 - alpha) ln b` of every bin; Infinity where b is 0 < a and alpha is more than 1. */
+/** `alpha ln a + (1 - alpha) ln b` of every bin; Infinity where b = 0 < a and alpha > 1. */
 function exponents(a: Float64Array, b: Float64Array, alpha: number): Float64Array {
   return a.map((logA, bin) => {
     const logB = b[bin] as number;
@@ -34,7 +34,7 @@ function shares(a: Float64Array, b: Float64Array, alpha: number): Float64Array {
   return all.map((exponent) => Math.exp(exponent - logSum));
 }
 
-/** From the sum less the mass where it is near 1, which does not cancel there; else from its logarithm. */
+/** From the sum minus the mass if the sum is near 1, which avoids cancellation; otherwise from its logarithm. */
 function finished({ value, logSum, whole }: DivergenceSums, alpha: number): number {
   const near = whole && Math.abs(value) < 0.5;
   return (near ? Math.log1p(value) : logSum) / (alpha - 1);
@@ -58,7 +58,7 @@ export const renyiForward: DivergenceDefinition = {
   id: "renyiForward",
   title: "Rényi, forward",
   about:
-    "The forward KL with a dial: the larger its order, the more the worst of what the student misses counts.",
+    "A family that contains the forward KL: the larger the order, the more the tokens count that the student underestimates most.",
   symbol: (alpha) => `D_{${parameterText(alpha)}}(q ‖ p)`,
   formula: (alpha) => logOf(`Σ q^{${parameterText(alpha)}} p^{${parameterText(1 - alpha)}}`, alpha),
   between: (student, teacher, alpha) => `D_{${parameterText(alpha)}}(${teacher} ‖ ${student})`,
@@ -88,7 +88,7 @@ export const renyiReverse: DivergenceDefinition = {
   id: "renyiReverse",
   title: "Rényi, reverse",
   about:
-    "The reverse KL with a dial: the larger its order, the more the worst of what the other side misses counts.",
+    "A family that contains the reverse KL: the larger the order, the more the tokens count that the other side underestimates most.",
   symbol: (alpha) => `D_{${parameterText(alpha)}}(p ‖ q)`,
   formula: (alpha) => logOf(`Σ p^{${parameterText(alpha)}} q^{${parameterText(1 - alpha)}}`, alpha),
   between: (student, teacher, alpha) => `D_{${parameterText(alpha)}}(${student} ‖ ${teacher})`,

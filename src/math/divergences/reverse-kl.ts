@@ -6,7 +6,7 @@ export const reverseKl: DivergenceDefinition = {
   ...PLAIN,
   id: "reverseKl",
   title: "Reverse KL",
-  about: "Large where the student finds likely what the other side does not: mode-seeking.",
+  about: "Large if tokens that are likely for the student are unlikely for the other side: mode-seeking.",
   source: "V-Zero eq. 22, VA-OPD eq. 5",
   symbol: () => "KL(p ‖ q)",
   formula: () => "Σ p (ln p − ln q)",

@@ -1,6 +1,6 @@
 /**
- * Skew KL divergences: of one side from a mixture that holds a share of it, so that they are finite (Lee 1999; skew KL and
- * skew reverse KL of DistiLLM, arXiv 2402.03898, which gives the other side 0.9).
+ * Skew KL divergences: of one side from a mixture that contains it, so that they are finite (Lee 1999; skew KL and skew
+ * reverse KL of DistiLLM, arXiv 2402.03898, where the other side has the weight 0.9).
  */
 import { kullbackLeibler, logMixture } from "../loss/divergence.ts";
 import { type DivergenceDefinition, PLAIN, parameterText, SUMMED, weighted } from "./definition.ts";
@@ -39,7 +39,7 @@ export const skewForwardKl: DivergenceDefinition = {
   id: "skewForwardKl",
   title: "Skew KL, forward",
   about:
-    "The forward KL to a student that holds a little of the other side: bounded, and finite whatever it misses.",
+    "The forward KL to a mixture of the student with a little of the other side: bounded, and always finite.",
   symbol: (lambda) => `SKL_{${parameterText(lambda)}}(q ‖ p)`,
   formula: (lambda) => `KL(q ‖ ${mixed("q", "p", lambda)})`,
   between: (student, teacher, lambda) => `SKL_{${parameterText(lambda)}}(${teacher} ‖ ${student})`,
@@ -47,7 +47,7 @@ export const skewForwardKl: DivergenceDefinition = {
   value: ({ student, teacher }, lambda) => skewOf(teacher, student, lambda),
   binGradients({ student, teacher }, lambda) {
     const mixture = logMixture(teacher, student, lambda);
-    // The mixture holds a share of every bin that the student has, but for none at all.
+    // The mixture contains a share of every bin that the student has, unless lambda is 0.
     const slope = (bin: number) =>
       lambda === 0 ? 0 : -lambda * Math.exp((teacher[bin] as number) - (mixture[bin] as number));
     return student.map((logProb, bin) => weighted(logProb, slope(bin)));
@@ -66,7 +66,7 @@ export const skewReverseKl: DivergenceDefinition = {
   id: "skewReverseKl",
   title: "Skew KL, reverse",
   about:
-    "The reverse KL to another side that holds a little of the student: bounded, and finite whatever it misses.",
+    "The reverse KL to a mixture of the other side with a little of the student: bounded, and always finite.",
   symbol: (lambda) => `SKL_{${parameterText(lambda)}}(p ‖ q)`,
   formula: (lambda) => `KL(p ‖ ${mixed("p", "q", lambda)})`,
   between: (student, teacher, lambda) => `SKL_{${parameterText(lambda)}}(${student} ‖ ${teacher})`,

@@ -1,6 +1,6 @@
 /**
  * Squared Hellinger distance, `1 - sum sqrt(p q)`: a number between 0 and 1 and not nats. It is summed as
- * `1/2 sum (sqrt p - sqrt q)^2`, which is the same where both sides' bins hold all of the mass, and does not cancel.
+ * `1/2 sum (sqrt p - sqrt q)^2`, which is equal if the bins of both sides contain all of the mass, and does not cancel.
  */
 import { type DivergenceDefinition, PLAIN, SUMMED } from "./definition.ts";
 
@@ -8,7 +8,7 @@ export const squaredHellinger: DivergenceDefinition = {
   ...PLAIN,
   id: "squaredHellinger",
   title: "Squared Hellinger",
-  about: "How little both sides overlap: 0 where they agree, 1 where no token is possible to both.",
+  about: "How little the sides overlap: 0 if they agree, 1 if no token is possible for both.",
   source: "Hellinger 1909; Le Cam & Yang, Asymptotics in Statistics, 2000",
   unit: "",
   symbol: () => "H²(p, q)",

@@ -6,7 +6,7 @@ export const totalVariation: DivergenceDefinition = {
   ...PLAIN,
   id: "totalVariation",
   title: "Total variation",
-  about: "The share of probability that would have to move from one side’s tokens to the other’s.",
+  about: "The probability mass that would have to move to turn one distribution into the other.",
   source: "our diagnostic",
   unit: "share of mass",
   symbol: () => "TV",
@@ -14,7 +14,7 @@ export const totalVariation: DivergenceDefinition = {
   between: (student, teacher) => `TV(${student}, ${teacher})`,
   bound: () => 1,
   value: ({ student, teacher }) => totalVariationOf(student, teacher),
-  // Where no two probabilities are equal.
+  // Valid where no two probabilities are equal.
   binGradients: ({ student, teacher }) =>
     student.map((logProb, bin) =>
       weighted(logProb, Math.sign(Math.exp(logProb) - Math.exp(teacher[bin] as number)) / 2),

@@ -1,6 +1,6 @@
 /**
- * The hub's layout of an Idefics3 model: what its small JSON files say, as the manifest that Fovea reads. For
- * repositories and folders that bring no manifest of their own.
+ * Derives Fovea's manifest from the small JSON files of an Idefics3 model in the hub's layout, for repositories and folders
+ * without a manifest of their own.
  */
 import * as v from "valibot";
 import type { ModelId } from "../../base/ids.ts";
@@ -9,7 +9,7 @@ import { MIXES, type Mix, type Precision } from "../../source/mix.ts";
 import { LARGEST_EDGE } from "../families/idefics3/manifest.ts";
 import { type Manifest, type ModelFile, parseManifest } from "./manifest.ts";
 
-/** A file of a repository or folder; its hash may be unknown until somebody reads it. */
+/** A file of a repository or folder; its hash may be unknown until it is read. */
 export interface ListedFile {
   readonly path: string;
   readonly bytes: number;
@@ -52,7 +52,7 @@ const tokenizerSchema = v.object({
 
 const templateSchema = v.object({ chat_template: v.string() });
 
-/** The small files that a manifest is derived from, parsed; null for one that is not there. */
+/** The parsed small files from which a manifest is derived; null for a missing one. */
 export interface LayoutFiles {
   readonly config: unknown;
   readonly preprocessor: unknown;
@@ -63,7 +63,7 @@ export interface LayoutFiles {
   readonly jinja: string | null;
 }
 
-/** Everything of a manifest that is the same for all precisions. */
+/** The part of a manifest that is the same for all precisions. */
 export type Shape = Pick<
   Extract<Manifest, { family: "idefics3" }>,
   "tokens" | "vision" | "chatTemplate" | "vocabularySize" | "layers" | "keyValueHeads" | "headDimension"
@@ -82,7 +82,7 @@ function check<S extends v.GenericSchema>(
   const [issue] = parsed.issues;
   return failure(
     "unsupported",
-    `${name} is not one that Fovea can read: ${v.getDotPath(issue) ?? name}: ${issue.message}`,
+    `Fovea cannot use ${name}: ${v.getDotPath(issue) ?? name}: ${issue.message}`,
     HINT,
   );
 }
@@ -106,7 +106,7 @@ function tokensOf(tokenizer: TokenizerConfig, image: string): Shape["tokens"] {
   };
 }
 
-/** Reads the shape of a model from its small files, or says which of them does not fit. */
+/** Reads the shape of a model from its small files. The fault names the file that does not fit. */
 export function readShape(files: LayoutFiles): Outcome<Shape> {
   const config = check("config.json", configSchema, files.config);
   if (!config.ok) return config;
@@ -120,7 +120,7 @@ export function readShape(files: LayoutFiles): Outcome<Shape> {
   const headDimension = text.head_dim ?? (text.hidden_size ?? 0) / (text.num_attention_heads ?? 1);
   if (image === undefined || chatTemplate === null || !Number.isInteger(headDimension) || headDimension < 1) {
     const lacking = image === undefined ? "its image token" : "a chat template";
-    return failure("unsupported", `The model does not say ${lacking} or its heads' dimension.`, HINT);
+    return failure("unsupported", `The model's files do not specify ${lacking} or the dimension of its heads.`, HINT);
   }
   return success({
     tokens: tokensOf(tokenizer.value, image),
@@ -147,7 +147,7 @@ const suffix = (precision: Precision): string => (precision === "fp32" ? "" : `_
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
-/** An ONNX file and the files beside it that hold its weights, which exporters call NAME.onnx_data. */
+/** An ONNX file and the external files with its weights, which exporters call NAME.onnx_data. */
 function graphOf(files: readonly ListedFile[], name: string, precision: Precision) {
   const wanted = `${name}${suffix(precision)}.onnx`;
   const found = files.find(({ path }) => nameOf(path) === wanted);
@@ -158,7 +158,7 @@ function graphOf(files: readonly ListedFile[], name: string, precision: Precisio
 
 type Graphs = Extract<Manifest, { family: "idefics3" }>["graphs"];
 
-/** The graphs of a mix, or null where the files lack one of them. */
+/** The graphs of a mix, or null if one of them is missing. */
 export function graphsOf(files: readonly ListedFile[], mix: Mix): Graphs | null {
   const precisions = [mix.vision, mix.embed, mix.decoder] as const;
   const [vision_encoder, embed_tokens, decoder_model_merged] = GRAPHS.map((name, index) =>
@@ -181,7 +181,7 @@ export function filesOf<F extends ListedFile>(files: readonly F[], mix: Mix): re
   return files.filter(({ path }) => paths.has(path) || /^tokenizer(?:_config)?\.json$/.test(path));
 }
 
-/** What a manifest says of a model beside its shape and files. */
+/** The descriptive fields of a manifest. */
 export interface ModelTitle {
   readonly id: string;
   readonly title: string;
@@ -190,7 +190,7 @@ export interface ModelTitle {
   readonly knows: string;
 }
 
-/** The manifest of one mix; the files are those of `filesOf`, hashes known. */
+/** The manifest of one mix; the files are those of `filesOf`, with known hashes. */
 export function manifestOf(
   title: ModelTitle,
   shape: Shape,

@@ -1,4 +1,4 @@
-/** Pieces that the manifests of all families share. */
+/** Schema parts that the manifests of all families share. */
 import * as v from "valibot";
 import type { ModelId } from "../../base/ids.ts";
 
@@ -8,7 +8,7 @@ export const count = v.pipe(
   v.integer("a whole number"),
   v.minValue(1, "a whole number of at least 1"),
 );
-/** A path inside the model's own folder: no scheme, no leading slash, no way up. */
+/** A path inside the model's own folder: no scheme, no leading slash, no parent folders. */
 export const localPath = v.pipe(
   v.string(),
   v.regex(/^(?!.*(?:^|\/)\.\.(?:\/|$))[\w.-]+(?:\/[\w.-]+)*$/, "a path inside the model's folder"),
@@ -16,7 +16,7 @@ export const localPath = v.pipe(
 /** An ONNX file and the files beside it in which it keeps its weights. */
 export const graph = v.object({ path: localPath, external: v.array(localPath) });
 
-/** What every manifest says, whatever the family. */
+/** The fields of every manifest. */
 export const commonEntries = {
   schema: v.literal(1, "schema 1; a newer one needs a newer Fovea"),
   id: v.pipe(

@@ -1,4 +1,4 @@
-/** A model's manifest: what its files are, how large, with which hashes, and how its family is to read them. */
+/** A model's manifest: its files with sizes and hashes, and how its family uses them. */
 import * as v from "valibot";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { families } from "../catalog.ts";
@@ -22,7 +22,7 @@ export function familyOf({ family }: Manifest): Family<Manifest> {
   return families[family] as unknown as Family<Manifest>;
 }
 
-/** The files of a manifest's graph; a name of another family has none. */
+/** The files of a manifest's graph; null for a graph of another family. */
 export function graphFiles(manifest: CommonManifest, name: string): GraphFiles | null {
   return manifest.graphs[name] ?? null;
 }
@@ -30,10 +30,10 @@ export function graphFiles(manifest: CommonManifest, name: string): GraphFiles |
 const HINT = "Check the manifest against docs/manifest.md.";
 
 function refused(sentence: string): Outcome<never> {
-  return failure("badInput", `The model's manifest is not usable: ${sentence}`, HINT);
+  return failure("badInput", `The model's manifest is not valid: ${sentence}`, HINT);
 }
 
-/** Checks an unknown value as a manifest; the fault names the first thing that is wrong and where. */
+/** Validates a value as a manifest; the fault names the first problem and its place. */
 export function parseManifest(unknown: unknown): Outcome<Manifest> {
   const parsed = v.safeParse(manifestSchema, unknown);
   if (!parsed.success) {

@@ -1,4 +1,4 @@
-/** The models that Fovea knows by name, as `models/published.json` lists them. */
+/** The models in `models/published.json`, which Fovea knows by name. */
 import * as v from "valibot";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { idefics3Schema } from "../families/idefics3/manifest.ts";
@@ -8,7 +8,7 @@ import { count, localPath, sha256 } from "./manifest-parts.ts";
 const { tokens, vision, chatTemplate, vocabularySize, layers, keyValueHeads, headDimension } =
   idefics3Schema.entries;
 
-/** Where the shape is known, all files are listed, and nobody needs to be asked before a download. */
+/** If the shape is known, all files are listed, and a download does not need to ask the hub first. */
 const entry = v.object({
   repository: v.pipe(v.string(), v.regex(/^[\w.-]+\/[\w.-]+$/, "OWNER/NAME")),
   revision: v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/, "a commit")),
@@ -30,14 +30,14 @@ const schema = v.object({ schema: v.literal(1), models: v.array(entry) });
 
 export type PublishedEntry = Omit<v.InferOutput<typeof entry>, "shape"> & { readonly shape: Shape | null };
 
-/** Checks an unknown value as the list of published models. */
+/** Validates a value as the list of published models. */
 export function parsePublished(unknown: unknown): Outcome<readonly PublishedEntry[]> {
   const parsed = v.safeParse(schema, unknown);
   if (parsed.success) return success(parsed.output.models);
   const [issue] = parsed.issues;
   return failure(
     "corrupt",
-    `The list of published models is not usable: ${v.getDotPath(issue) ?? "it"}: ${issue.message}`,
+    `The list of published models is not valid: ${v.getDotPath(issue) ?? "it"}: ${issue.message}`,
     "Build the page again.",
   );
 }

@@ -1,4 +1,4 @@
-/** Looking a repository up on the hub: its commit, its files with their hashes, and what its small files say. */
+/** Looks up a repository on the hub: its commit, its files with their hashes, and the shape from its small files. */
 import * as v from "valibot";
 import { failure, faultFrom, type Outcome, success } from "../../base/outcome.ts";
 import { type ModelTitle, readShape, type Shape } from "../../model/manifest/hub-layout.ts";
@@ -11,13 +11,13 @@ import { judge, looksLikePage, webPage } from "./answers.ts";
 export interface HubModel {
   readonly title: ModelTitle;
   readonly revision: string;
-  /** The address below which the files lie. */
+  /** The base address of the files. */
   readonly base: string;
   readonly files: readonly ModelFile[];
   readonly shape: Shape;
 }
 
-/** A small file above this is none. */
+/** The maximum size of a small file, in bytes. */
 const LARGEST_SMALL = 32e6;
 
 const infoSchema = v.object({
@@ -30,14 +30,14 @@ const treeSchema = v.array(
     type: v.string(),
     path: v.string(),
     size: v.number(),
-    /** Git's id of the content; of the pointer where the content lies in large file storage. */
+    /** Git's id of the content, or of the pointer if the content is in large file storage. */
     oid: v.string(),
     lfs: v.optional(v.object({ oid: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)), size: v.number() })),
   }),
 );
 type TreeFile = v.InferOutput<typeof treeSchema>[number];
 
-const HINT = "Check the connection; if it holds, the hub may have changed its answers.";
+const HINT = "Check the connection; if it is fine, the hub may have changed its format.";
 
 async function get(url: string, path: string, signal: AbortSignal): Promise<Outcome<Response>> {
   try {
@@ -46,7 +46,7 @@ async function get(url: string, path: string, signal: AbortSignal): Promise<Outc
     if (verdict.kind === "read") return success(response);
     await response.body?.cancel();
     if (verdict.kind === "fault") return { ok: false, fault: verdict.fault };
-    return failure("network", verdict.why, "Try again then.");
+    return failure("network", verdict.why, "Try again later.");
   } catch (thrown) {
     return { ok: false, fault: faultFrom("network", thrown, HINT) };
   }
@@ -67,7 +67,7 @@ async function getJson<S extends v.GenericSchema>(
   }
 }
 
-/** A small file, held against the hash that the hub lists for it. */
+/** A small file, checked against the hash that the hub lists for it. */
 async function getSmall(
   base: string,
   listed: TreeFile,
@@ -108,7 +108,7 @@ async function getSmallFiles(
   const found: Partial<Record<(typeof SMALL)[number], Uint8Array<ArrayBuffer>>> = {};
   for (const name of SMALL) {
     const listed = tree.find((file) => file.path === name);
-    // The tokenizer is only read here for its hash, which large file storage tells without it.
+    // The tokenizer is needed only for its hash, which large file storage lists.
     if (listed === undefined || (name === "tokenizer.json" && listed.lfs !== undefined)) continue;
     const got = await getSmall(base, listed, signal);
     if (!got.ok) return got;
@@ -117,7 +117,7 @@ async function getSmallFiles(
   return success(found);
 }
 
-/** The SHA-256 of every file that has one in large file storage or was read. */
+/** The SHA-256 of every file that is in large file storage or was read. */
 function hashed(tree: readonly TreeFile[], small: Small): readonly ModelFile[] {
   return tree.flatMap((file) => {
     const bytes = small[file.path as keyof Small];
@@ -135,7 +135,7 @@ function parsed(bytes: Uint8Array | undefined): unknown {
   }
 }
 
-/** What parsed JSON files of a model's folder say of its shape. */
+/** The shape of a model from the JSON files in its folder. */
 export function shapeOf(read: (name: (typeof SMALL)[number]) => Uint8Array | undefined): Outcome<Shape> {
   const jinja = read("chat_template.jinja");
   return readShape({
@@ -147,7 +147,7 @@ export function shapeOf(read: (name: (typeof SMALL)[number]) => Uint8Array | und
   });
 }
 
-/** The address below which the files of a commit lie. */
+/** The base address of the files of a commit. */
 export function baseOf(address: HubAddress): string {
   return `${HUB}/${address.repository}/resolve/${address.revision}/`;
 }
@@ -162,7 +162,7 @@ function titleOf(repository: string, revision: string, licence: unknown): ModelT
   };
 }
 
-/** Asks the hub for a repository: at most a few megabytes of JSON, no weights. */
+/** Requests a repository's description from the hub: at most a few megabytes of JSON, no weights. */
 export async function lookUp(address: HubAddress, signal: AbortSignal): Promise<Outcome<HubModel>> {
   const { repository } = address;
   const api = `${HUB}/api/models/${repository}`;

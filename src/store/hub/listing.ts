@@ -1,4 +1,4 @@
-/** What a repository or a folder offers to this device: each precision with its size, its memory and whether it suits. */
+/** The offers of a repository or a folder for this device: each precision with its size, its memory and whether it suits. */
 import type { Outcome } from "../../base/outcome.ts";
 import { success } from "../../base/outcome.ts";
 import {
@@ -50,7 +50,7 @@ async function offerOf(candidate: Candidate, device: DeviceTraits, depot: Depot 
   };
 }
 
-/** The offers, with the first marked that suits well and fits. */
+/** The offers; the first that suits well and fits is recommended. */
 async function offersOf(
   candidates: readonly Candidate[],
   device: DeviceTraits,
@@ -65,7 +65,7 @@ async function offersOf(
   return offers.map((offer, index) => ({ ...offer, recommended: index === best }));
 }
 
-/** One sentence for each reason that keeps precisions from being offered. */
+/** One sentence for each reason why precisions are not offered. */
 function leftOut(mixes: readonly Mix[], device: DeviceTraits): readonly string[] {
   const byReason = new Map<string, string[]>();
   for (const mix of mixes) {
@@ -75,7 +75,7 @@ function leftOut(mixes: readonly Mix[], device: DeviceTraits): readonly string[]
   return [...byReason].map(([reason, titles]) => `Not offered: ${titles.join(", ")}; ${reason}.`);
 }
 
-/** A repository's files and shape, wherever they were learnt from. */
+/** A repository's files and shape, whatever their source. */
 export interface Repository {
   readonly title: ModelTitle;
   readonly revision: string;
@@ -84,7 +84,7 @@ export interface Repository {
   readonly shape: Shape;
 }
 
-/** What a repository offers. `depot` is null where this browser keeps nothing. */
+/** The offers of a repository. `depot` is null if this browser stores nothing. */
 export async function listRepository(
   repository: Repository,
   device: DeviceTraits,
@@ -106,7 +106,7 @@ export async function listRepository(
   return success({ ...about, offers, leftOut: leftOut(mixes, device) });
 }
 
-/** What a folder of the disk offers: the one model of its manifest, or each precision of the hub's layout. */
+/** The offers of a folder on disk: the model of its manifest, or each precision in the hub's layout. */
 export async function listFolder(folder: Folder, device: DeviceTraits): Promise<Outcome<Listing>> {
   const candidates: Candidate[] = [];
   if (folder.kind === "manifest") {

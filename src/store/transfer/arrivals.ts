@@ -1,4 +1,4 @@
-/** What has come in of one file: hashed, kept, verified, or given up. The other half of transfer.ts. */
+/** Hashes, stores and verifies the bytes of one file as they arrive. The other half of transfer.ts. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Fault } from "../../base/outcome.ts";
@@ -7,7 +7,7 @@ import type { PartialFile } from "../depot.ts";
 import { looksLikePage, webPage } from "../hub/answers.ts";
 import { PIECE } from "./hashing.ts";
 
-/** Bytes after which what came in is made to survive a crash. */
+/** Number of bytes after which a partial file is flushed to disk. */
 const FLUSH_EVERY = 16 * 2 ** 20;
 
 export interface Transfer {
@@ -16,11 +16,11 @@ export interface Transfer {
   readonly part: PartialFile;
   readonly signal: AbortSignal;
   readonly fetch: typeof fetch;
-  /** Resolves after so many milliseconds, or at once when stopped. */
+  /** Resolves after that many milliseconds, or at once if stopped. */
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
-  /** How much of this file is there now. */
+  /** Called with the number of bytes of this file so far. */
   readonly onBytes: (inFile: number) => void;
-  /** Why nothing comes in for now; null when it goes on. */
+  /** Called with the reason why nothing arrives at the moment; null when it continues. */
   readonly onWait: (why: string | null) => void;
 }
 
@@ -34,16 +34,16 @@ export type TransferStep =
   | { readonly kind: "again"; readonly delay: number; readonly why: string }
   | { readonly kind: "read" };
 
-/** What one transfer knows while it runs. */
+/** The state of a running transfer. */
 export interface Run {
   readonly transfer: Transfer;
   hash: ReturnType<typeof sha256.create>;
   etag: string | null;
-  /** Answers whose bytes are in the part, and that of a former session. */
+  /** The number of responses whose bytes are in the partial file, including one of a previous session. */
   pieces: number;
   restarted: boolean;
   fruitless: number;
-  /** The furthest that the file ever came. */
+  /** The largest number of bytes so far. */
   best: number;
   unflushed: number;
 }
@@ -53,7 +53,7 @@ export const ended = (kind: Fault["kind"], message: string, hint: string): Trans
   fault: { kind, message, hint },
 });
 
-export function beginAnew(run: Run): void {
+export function startAgain(run: Run): void {
   run.transfer.part.clear();
   run.hash = sha256.create();
   run.etag = null;
@@ -61,10 +61,10 @@ export function beginAnew(run: Run): void {
   run.transfer.onBytes(0);
 }
 
-/** Hashes what a former session left behind. */
-export async function takeUp(run: Run): Promise<void> {
+/** Hashes the bytes that a previous session left. */
+export async function resume(run: Run): Promise<void> {
   const { part, file, signal, sleep } = run.transfer;
-  if (part.size > file.bytes) return beginAnew(run);
+  if (part.size > file.bytes) return startAgain(run);
   const piece = new Uint8Array(Math.min(PIECE, part.size));
   for (let at = 0; at < part.size && !signal.aborted; ) {
     const count = part.read(at, piece);
@@ -77,7 +77,7 @@ export async function takeUp(run: Run): Promise<void> {
   run.transfer.onBytes(part.size);
 }
 
-/** A whole length: is it the file? A mismatch among several pieces gets one more try in a single piece. */
+/** Verifies a file of the right length. A mismatch after several pieces is retried once in a single piece. */
 export function verify(run: Run): TransferStep {
   const { file, part } = run.transfer;
   if (bytesToHex(run.hash.clone().digest()) === file.sha256) {
@@ -85,19 +85,19 @@ export function verify(run: Run): TransferStep {
     return { kind: "whole" };
   }
   const mixed = run.pieces > 1 && !run.restarted;
-  beginAnew(run);
+  startAgain(run);
   if (mixed) {
     run.restarted = true;
-    return { kind: "again", delay: 0, why: "What came in before does not belong to this file; anew." };
+    return { kind: "again", delay: 0, why: "The earlier bytes do not belong to this file; starting again." };
   }
   return ended(
     "corrupt",
-    `${file.path} does not have the SHA-256 that was promised; it was deleted.`,
-    "Try again; if it happens again, the file on the server is not the one of the manifest.",
+    `${file.path} does not have the expected SHA-256; it was deleted.`,
+    "Try again. If it happens again, the file on the server is not the one of the manifest.",
   );
 }
 
-/** Keeps a chunk, or says why not. */
+/** Stores a chunk, or returns the reason why not. */
 export function keep(run: Run, chunk: Uint8Array<ArrayBuffer>): TransferEnd | null {
   const { part, file } = run.transfer;
   if (part.size === 0 && looksLikePage(chunk)) {
@@ -105,9 +105,9 @@ export function keep(run: Run, chunk: Uint8Array<ArrayBuffer>): TransferEnd | nu
     return verdict.kind === "fault" ? verdict : null;
   }
   if (part.size + chunk.length > file.bytes) {
-    beginAnew(run);
+    startAgain(run);
     const hint = "Check the repository's revision.";
-    return ended("corrupt", `${file.path} is longer than the ${file.bytes} bytes that were promised.`, hint);
+    return ended("corrupt", `${file.path} is longer than the expected ${file.bytes} bytes.`, hint);
   }
   try {
     part.append(chunk);
@@ -125,18 +125,18 @@ export function keep(run: Run, chunk: Uint8Array<ArrayBuffer>): TransferEnd | nu
   return null;
 }
 
-/** The fault of a write that found no room; anything else is a bug and goes on. */
+/** The fault of a write that found no space; any other error is a bug and is rethrown. */
 export function outOfRoom(thrown: unknown, part: PartialFile, file: ModelFile): TransferEnd {
   if (!(thrown instanceof DOMException && thrown.name === "QuotaExceededError")) throw thrown;
   const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
   return ended(
     "quota",
-    `There is no more room: ${megabytes(part.size)} of ${megabytes(file.bytes)} MB of ${file.path} are kept.`,
-    "Delete a kept model or free some of the disk, then go on: nothing of it is lost.",
+    `There is no more space: ${megabytes(part.size)} of ${megabytes(file.bytes)} MB of ${file.path} are stored.`,
+    "Delete a stored model or free disk space, then continue: nothing is lost.",
   );
 }
 
-/** A run at its beginning. */
+/** The initial state of a transfer. */
 export function createRun(transfer: Transfer): Run {
   return {
     transfer,

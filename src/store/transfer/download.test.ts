@@ -67,7 +67,7 @@ function get(of = manifest, options: { storage?: Storage; signal?: AbortSignal }
     base,
     signal,
     storage: async () => storage,
-    told: { progress: (bytes) => done.push(bytes), waiting: (why) => waits.push(why) },
+    events: { progress: (bytes) => done.push(bytes), waiting: (why) => waits.push(why) },
     fill: fetching(new URL(base), signal, sleep),
   });
   return { ended, done, waits };
@@ -166,7 +166,7 @@ test("a copy of files of the disk is kept without the network; a file that chang
       base: null,
       signal: new AbortController().signal,
       storage: async () => PLENTY,
-      told: { progress: () => undefined, waiting: () => undefined },
+      events: { progress: () => undefined, waiting: () => undefined },
       fill: copying(files, new AbortController().signal),
     });
   const changed = local.map((one) =>

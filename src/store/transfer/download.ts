@@ -1,4 +1,4 @@
-/** A whole model into the depot: what is missing, whether there is room, one file after the other, one tab at a time. */
+/** Brings a whole model into the depot: checks the space, then transfers the missing files, one after the other, one tab at a time. */
 import type { ModelId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { Manifest, ModelFile } from "../../model/manifest/manifest.ts";
@@ -10,17 +10,17 @@ import { writeNote } from "../notes.ts";
 import type { TransferEnd } from "./arrivals.ts";
 import { runTransfer } from "./transfer.ts";
 
-/** Progress is told at most this often. */
-const TELL_EVERY_MS = 120;
-/** Room that is left free beside the files: for the notes, and since the browser's figures are rounded. */
+/** The minimum interval between progress events, in milliseconds. */
+const REPORT_EVERY_MS = 120;
+/** Space to leave free, in bytes: for the notes, and because the browser rounds its figures. */
 const SPARE = 8e6;
 
-export interface DownloadTold {
+export interface DownloadEvents {
   progress(done: number, total: number, bytesPerSecond: number): void;
   waiting(why: string | null): void;
 }
 
-/** How one file gets into its part: fetched or copied. */
+/** How one file is filled: downloaded or copied. */
 export type Fill = (
   file: ModelFile,
   part: Awaited<ReturnType<Depot["openPart"]>>,
@@ -31,20 +31,20 @@ export type Fill = (
 export interface Intake {
   readonly depot: Depot;
   readonly manifest: Manifest;
-  /** The address that a download continues from; null for a copy. */
+  /** The address from which a download continues; null for a copy. */
   readonly base: string | null;
   readonly signal: AbortSignal;
-  readonly told: DownloadTold;
+  readonly events: DownloadEvents;
   readonly fill: Fill;
   storage(): Promise<Storage | null>;
 }
 
-/** The distinct files of a manifest: two paths may name one content. */
+/** The distinct files of a manifest: two paths may have the same content. */
 export function distinctFiles(manifest: Manifest): readonly ModelFile[] {
   return [...new Map(manifest.files.map((file) => [file.sha256, file])).values()];
 }
 
-/** How much of each of a manifest's files is there, by hash. */
+/** How many bytes of each file of a manifest are present, by hash. */
 export async function presentBytes(depot: Depot, manifest: Manifest): Promise<ReadonlyMap<string, number>> {
   const sizes = distinctFiles(manifest).map(async ({ sha256, bytes }) => {
     const whole = await depot.whole(sha256);
@@ -61,36 +61,36 @@ async function checkRoom(intake: Intake, missing: number): Promise<Outcome<null>
   const megabytes = (bytes: number): string => Math.max(0, Math.round(bytes / 1e6)).toLocaleString("en");
   return failure(
     "quota",
-    `${megabytes(missing)} MB are to be fetched, and this browser lets the page keep ${megabytes(storage.allowed - storage.used)} MB more.`,
-    "Delete a kept model or free some of the disk; private windows get little room.",
+    `The download needs ${megabytes(missing)} MB, and this browser allows the page ${megabytes(storage.allowed - storage.used)} MB more.`,
+    "Delete a stored model or free disk space; private windows get little storage.",
   );
 }
 
-/** Tells progress over all files, not too often. */
-function createTeller(told: DownloadTold, present: Map<string, number>, total: number) {
+/** Reports progress over all files, at most every REPORT_EVERY_MS. */
+function createReporter(events: DownloadEvents, present: Map<string, number>, total: number) {
   const pace = createPace();
   let last = Number.NEGATIVE_INFINITY;
   return (sha256: string, inFile: number): void => {
     present.set(sha256, inFile);
     const done = sum(present.values());
     const now = performance.now();
-    if (now - last < TELL_EVERY_MS && done < total) return;
+    if (now - last < REPORT_EVERY_MS && done < total) return;
     last = now;
-    told.progress(done, total, pace.at(done, now));
+    events.progress(done, total, pace.at(done, now));
   };
 }
 
-/** Takes in one file, alone among all tabs; "whole" at once where another tab has done so meanwhile. */
+/** Transfers one file while no other tab does; returns "whole" at once if another tab has finished it. */
 async function takeFile(
   intake: Intake,
   file: ModelFile,
   onBytes: (inFile: number) => void,
 ): Promise<TransferEnd> {
-  const { depot, signal, told } = intake;
+  const { depot, signal, events } = intake;
   const onWait = (waiting: boolean): void =>
-    told.waiting(
+    events.waiting(
       waiting
-        ? "Another tab of this browser is fetching this file. This one waits, and reads what it fetched."
+        ? "Another tab of this browser is downloading this file. This tab waits for it."
         : null,
     );
   const end = await withLock(`fovea-file-${file.sha256}`, signal, onWait, async (): Promise<TransferEnd> => {
@@ -101,7 +101,7 @@ async function takeFile(
     const part = await depot.openPart(file.sha256);
     let filled: TransferEnd;
     try {
-      filled = await intake.fill(file, part, onBytes, told.waiting);
+      filled = await intake.fill(file, part, onBytes, events.waiting);
     } finally {
       part.close();
     }
@@ -111,7 +111,7 @@ async function takeFile(
   return end ?? { kind: "stopped" };
 }
 
-/** Takes in what is missing of a model; null when it was stopped, which keeps what came in. */
+/** Transfers the missing files of a model; null if it was stopped, which keeps what has arrived. */
 export async function takeIn(intake: Intake): Promise<Outcome<ModelId | null>> {
   const { manifest, depot, base } = intake;
   const files = distinctFiles(manifest);
@@ -120,17 +120,17 @@ export async function takeIn(intake: Intake): Promise<Outcome<ModelId | null>> {
   const room = await checkRoom(intake, total - sum(present.values()));
   if (!room.ok) return room;
   await writeNote(depot, { manifest, base });
-  const tell = createTeller(intake.told, present, total);
+  const report = createReporter(intake.events, present, total);
   for (const file of files) {
-    tell(file.sha256, present.get(file.sha256) ?? 0);
-    const end = await takeFile(intake, file, (inFile) => tell(file.sha256, inFile));
+    report(file.sha256, present.get(file.sha256) ?? 0);
+    const end = await takeFile(intake, file, (inFile) => report(file.sha256, inFile));
     if (end.kind === "stopped") return success(null);
     if (end.kind === "fault") return { ok: false, fault: end.fault };
   }
   return success(manifest.id);
 }
 
-/** A `Fill` that fetches from a base address. */
+/** A `Fill` that downloads from a base address. */
 export function fetching(
   base: URL,
   signal: AbortSignal,

@@ -1,12 +1,12 @@
-/** Hashes in pieces, so that a file of any size passes through a few megabytes. */
+/** Hashing in pieces, so that a file of any size needs only a few megabytes of memory. */
 import { sha1 } from "@noble/hashes/legacy.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 
-/** Bytes that are read at once. */
+/** The size of a piece, in bytes. */
 export const PIECE = 4 * 2 ** 20;
 
-/** SHA-256 of a file in hexadecimal, or null when it was stopped. `onBytes` is told how many more were read. */
+/** The SHA-256 of a file in hexadecimal, or null if it was stopped. `onBytes` is called with the number of newly read bytes. */
 export async function hashFile(
   file: Blob,
   signal: AbortSignal,
@@ -26,7 +26,7 @@ export function hashBytes(bytes: Uint8Array): string {
   return bytesToHex(sha256(bytes));
 }
 
-/** The id that git gives a file's content: the hub lists it for files that are not in large file storage. */
+/** Git's id of a file's content, which the hub lists for files that are not in large file storage. */
 export function gitId(bytes: Uint8Array): string {
   const head = utf8ToBytes(`blob ${bytes.length}\0`);
   return bytesToHex(sha1.create().update(head).update(bytes).digest());

@@ -1,14 +1,14 @@
 /**
- * One file from a server into a part of the depot: by range where something came in before, hashed as it comes, asked
- * for again when the line breaks or the server is busy, and a whole file only when its SHA-256 is the manifest's.
+ * Downloads one file into the depot: by range if a part exists, hashed as it arrives, retried if the connection breaks or
+ * the server is busy, and complete only if its SHA-256 is that of the manifest.
  *
- * A range is asked for without If-Range: that header would need a preflight, which the hub's content network refuses.
- * The answer's ETag is compared instead, and the hash decides in the end.
+ * Ranges are requested without If-Range, which would need a preflight that the hub's content network refuses. The ETag of the
+ * response is compared instead, and the hash decides in the end.
  */
 
 import { judge, retryDelay } from "../hub/answers.ts";
 import {
-  beginAnew,
+  startAgain,
   createRun,
   ended,
   keep,
@@ -16,11 +16,11 @@ import {
   type Transfer,
   type TransferEnd,
   type TransferStep,
-  takeUp,
+  resume,
   verify,
 } from "./arrivals.ts";
 
-/** Answers in a row that bring the file no further than it was before we give up. */
+/** The number of consecutive responses without progress after which the download fails. */
 const MOST_FRUITLESS = 5;
 const broken = (run: Run, thrown: unknown): TransferStep => ({
   kind: "again",
@@ -42,14 +42,14 @@ async function readBody(run: Run, response: Response): Promise<TransferStep> {
   } catch (thrown) {
     return signal.aborted ? { kind: "stopped" } : broken(run, thrown);
   } finally {
-    // Nobody reads on: the connection need not either.
+    // Nothing reads on, so the connection can be closed.
     void reader.cancel().catch(() => undefined);
   }
   const { part, file } = run.transfer;
   return part.size < file.bytes ? broken(run, "it ended early") : { kind: "read" };
 }
 
-/** Whether a partial answer continues what is there. Headers that the server does not expose are not judged. */
+/** Whether a partial response continues the existing bytes. Headers that the server does not expose are not checked. */
 function continues(run: Run, response: Response, from: number): boolean {
   const etag = response.headers.get("etag");
   const same = run.etag === null || etag === null || etag === run.etag;
@@ -64,7 +64,7 @@ async function request(run: Run): Promise<Response | TransferStep> {
     return await run.transfer.fetch(url, {
       headers,
       signal,
-      // The depot is the cache; the browser's own would keep the file twice.
+      // The depot is the cache; the browser's own would store the file twice.
       cache: "no-store",
       credentials: "omit",
       referrerPolicy: "no-referrer",
@@ -80,16 +80,16 @@ async function fetchOnce(run: Run): Promise<TransferStep> {
   if (!(response instanceof Response)) return response;
   const verdict = judge(response, file.path, run.fruitless, Date.now());
   if (verdict.kind !== "read") {
-    if (response.status === 416) beginAnew(run);
+    if (response.status === 416) startAgain(run);
     await response.body?.cancel();
     return verdict;
   }
   if (part.size > 0 && (response.status !== 206 || !continues(run, response, part.size))) {
-    const wholeAnswer = response.status === 200;
-    beginAnew(run);
-    if (!wholeAnswer) {
+    const complete = response.status === 200;
+    startAgain(run);
+    if (!complete) {
       await response.body?.cancel();
-      return { kind: "again", delay: 0, why: "The file on the server has changed; anew." };
+      return { kind: "again", delay: 0, why: "The file on the server has changed; starting again." };
     }
   }
   run.etag ??= response.headers.get("etag");
@@ -97,7 +97,7 @@ async function fetchOnce(run: Run): Promise<TransferStep> {
   return readBody(run, response);
 }
 
-/** Waits before the next try; a fault when too many brought nothing. */
+/** Waits before the next attempt; returns a fault after too many without progress. */
 async function waitAgain(
   run: Run,
   step: Extract<TransferStep, { kind: "again" }>,
@@ -107,18 +107,18 @@ async function waitAgain(
   run.best = Math.max(run.best, part.size);
   if (run.fruitless > MOST_FRUITLESS) {
     part.flush();
-    const why = step.why === "" ? "The server does not give the rest of the file." : step.why;
-    return ended("network", why, "What has come in is kept; go on when the line is better.");
+    const why = step.why === "" ? "The server does not send the rest of the file." : step.why;
+    return ended("network", why, "What has arrived is kept; continue when the connection is better.");
   }
   if (step.why !== "") onWait(step.why);
   await sleep(step.delay, signal);
   return null;
 }
 
-/** Runs a transfer to its end. The part stays open; only a corrupt file takes away what came in. */
+/** Runs a transfer to its end. The partial file stays open; its bytes are discarded only if the file is corrupt. */
 export async function runTransfer(transfer: Transfer): Promise<TransferEnd> {
   const run = createRun(transfer);
-  await takeUp(run);
+  await resume(run);
   for (;;) {
     if (transfer.signal.aborted) {
       transfer.part.flush();

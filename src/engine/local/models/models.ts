@@ -94,7 +94,7 @@ async function intakeOf(
     depot,
     signal,
     storage: storageOf,
-    told: {
+    events: {
       progress: (done, total, bytesPerSecond) => emit({ kind: "progress", done, total, bytesPerSecond }),
       waiting: (why) => emit({ kind: "waiting", why }),
     },
@@ -127,12 +127,12 @@ async function keepCopy(
   if (!folder.ok) return folder;
   const intake = await intakeOf(signal, emit);
   if (intake === null) return noRoom();
-  intake.told.waiting("Checking the files on disk first.");
+  intake.events.waiting("Checking the files on disk first.");
   const manifest = await verifyLocal(folder.value, mix, signal, (done, total) =>
-    intake.told.progress(done, total, 0),
+    intake.events.progress(done, total, 0),
   );
   if (!manifest.ok || manifest.value === null) return manifest.ok ? success(null) : manifest;
-  intake.told.waiting(null);
+  intake.events.waiting(null);
   const fill = copying(folder.value.files, signal);
   return takeIn({ ...intake, manifest: manifest.value, base: null, fill });
 }

@@ -1,4 +1,4 @@
-/** The decoder's key-value cache: what grows with the tokens, and what was made once of the picture. */
+/** The decoder's key-value cache: the part that grows with the tokens, and the part that was computed once from the image. */
 import type { Graph, Tensor } from "../../adapter.ts";
 import { release } from "../../adapter.ts";
 import { floatTensor, portOf } from "../../tensors.ts";
@@ -8,7 +8,7 @@ export type CacheNames = NonNullable<EncoderDecoderManifest["cache"]>;
 
 type Named = Readonly<Record<string, Tensor>>;
 
-/** Tensors that several sequences read; the last one to drop them releases them. */
+/** Tensors that several sequences share; the last holder releases them. */
 interface Shared {
   readonly tensors: Named;
   hold(): void;
@@ -16,7 +16,7 @@ interface Shared {
 }
 
 export interface DecoderCache extends Disposable {
-  /** By the names of the past inputs. */
+  /** Keyed by the names of the past inputs. */
   readonly feeds: Named;
   readonly cross: Shared;
 }
@@ -45,7 +45,7 @@ export function pastNames(cache: CacheNames): readonly string[] {
   return layerNames(cache, cache.past, [...cache.parts, ...cache.crossParts]);
 }
 
-/** What a pass leaves behind: after the first also the picture's part, which merged exports return empty later. */
+/** The cache outputs of a pass: after the first pass also the image's part, which merged exports return empty later. */
 export function presentNames(cache: CacheNames, isFirst: boolean): readonly string[] {
   return layerNames(cache, cache.present, isFirst ? [...cache.parts, ...cache.crossParts] : cache.parts);
 }
@@ -62,7 +62,7 @@ function renamed(outputs: Named, from: readonly string[], to: readonly string[])
   return Object.fromEntries(from.map((name, i) => [to[i] ?? name, outputs[name] as Tensor]));
 }
 
-/** The cache after a pass, of its outputs; the picture's part is carried on from the cache before, where there is one. */
+/** The cache from the outputs of a pass; the image's part is taken from the previous cache, if there is one. */
 export function nextCache(cache: CacheNames, outputs: Named, before: DecoderCache | null): DecoderCache {
   const names = (template: string, parts: readonly string[]) => layerNames(cache, template, parts);
   const own = renamed(outputs, names(cache.present, cache.parts), names(cache.past, cache.parts));

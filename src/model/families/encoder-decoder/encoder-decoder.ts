@@ -1,8 +1,6 @@
 /**
  * The encoder–decoder family: an image encoder, and a decoder that attends to its features and to the tokens so far.
- * The prompt is fixed, so a showing's text is not read; `readsText` says so.
- *
- * Tokens are read by encoder-decoder-sequence.ts.
+ * The prompt is fixed, so the text of a showing is ignored (`readsText` is false). sequence.ts processes the tokens.
  */
 import type { TokenId } from "../../../base/ids.ts";
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
@@ -53,8 +51,8 @@ function prefill(parts: Parts, turn: readonly PromptPart[]): Outcome<Prefix> {
   if (picture === undefined || more.length > 0) {
     return failure(
       "badInput",
-      `This model reads exactly one picture; it was given ${pictures.length}.`,
-      "Choose views of one picture each.",
+      `This model reads exactly one image; the prompt has ${pictures.length}.`,
+      "Choose views with one image each.",
     );
   }
   const prompt = parts.manifest.promptIds;
@@ -70,7 +68,7 @@ function prefill(parts: Parts, turn: readonly PromptPart[]): Outcome<Prefix> {
   });
 }
 
-/** The model over opened and checked graphs. */
+/** The model with opened and checked graphs. */
 export function encoderDecoderModel(parts: Parts): OpenModel {
   const { manifest } = parts;
   return {
@@ -81,8 +79,8 @@ export function encoderDecoderModel(parts: Parts): OpenModel {
     givesAttention: false,
     mostPictures: 1,
     tiling: null,
-    withLongestEdge: () => failure("badInput", `${manifest.title} does not cut pictures into tiles.`),
-    // The one size that every manifest allows, and that no encoder is too deep for.
+    withLongestEdge: () => failure("badInput", `${manifest.title} does not cut images into tiles.`),
+    // A size that every manifest allows.
     lightSize: { width: manifest.vision.sides.width, height: manifest.vision.sides.height },
     texts: (ids) => textsOf(parts.vocabulary.textStream(), ids),
     textStream: () => parts.vocabulary.textStream(),

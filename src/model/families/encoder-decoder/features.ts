@@ -1,4 +1,4 @@
-/** What the decoder reads of the picture: features as rows or as a grid, and their mask, in the shapes that its file declares. */
+/** The decoder's inputs from the image: features as rows or as a grid, and their mask, in the shapes that its file declares. */
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
 import type { Graph, HostTensor, ImageFeatures, Port } from "../../adapter.ts";
 import { floatTensor, maskTensor, portOf } from "../../tensors.ts";
@@ -8,13 +8,13 @@ type Dims = readonly (number | null)[];
 
 /**
  * The shape that features may have in a file: [batch, length, width] or, as a grid, [batch, rows, columns, width]. `port`
- * is what the file declares, `width` null where any will do.
+ * is the declaration in the file; `width` is null if any width is allowed.
  */
 export function featureDims(port: Port | undefined, width: number | null): Dims {
   return port?.dims.length === 4 ? [null, null, null, width] : [null, null, width];
 }
 
-/** Whether features that were made as `from` can be read as `to`: rows do not say what grid they would make. */
+/** Whether features with the shape of `from` can be read as `to`: rows cannot become a grid. */
 export function canRead(from: Port | undefined, to: Port | undefined): boolean {
   return to?.dims.length !== 4 || from?.dims.length === 4;
 }
@@ -24,7 +24,7 @@ function maskDims(port: Port | undefined, positions: readonly number[]): readonl
   const count = positions.reduce((product, size) => product * size, 1);
   const rank = port?.dims.length ?? 2;
   if (rank <= 2) return [1, count];
-  // A mask of one value a feature keeps a last dimension of 1 where its file says so; else what is missing stands before.
+  // A mask with one value per feature keeps a last dimension of 1 if its file declares one; other missing dimensions come first.
   const behind = port?.dims.at(-1) === 1 && rank > positions.length + 1 ? [1] : [];
   const before = rank - 1 - behind.length - positions.length;
   return before < 0
@@ -33,8 +33,8 @@ function maskDims(port: Port | undefined, positions: readonly number[]): readonl
 }
 
 /**
- * What the decoder is fed of the picture, the same in every pass. Fault badInput: the encoder's mask is not of one value a
- * feature.
+ * The decoder's inputs from the image, the same in every pass. Fault: badInput, if the encoder's mask does not have one
+ * value per feature.
  */
 export function pictureFeeds(
   { names }: Pick<EncoderDecoderManifest, "names">,
@@ -59,8 +59,8 @@ export function pictureFeeds(
     return failure(
       "badInput",
       `The encoder's mask has ${mask.data.length} values for ${count} features.`,
-      "Correct featuresMask in the manifest, or take the files it was written for.",
+      "Correct featuresMask in the manifest, or use the files it was written for.",
     );
-  // Fed as it came, in the shape that the decoder reads.
+  // Unchanged, in the shape that the decoder reads.
   return success({ ...feeds, [featuresMask]: { ...mask, dims: shape } });
 }

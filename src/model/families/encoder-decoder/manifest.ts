@@ -1,6 +1,6 @@
 /**
- * What a manifest of the encoder–decoder family says: an image encoder and a decoder that attends to its output
- * (ViT-GPT2, TrOCR, Donut, handwriting to LaTeX). Exports differ in every name, so the manifest spells them out.
+ * The manifest of the encoder–decoder family: an image encoder and a decoder that attends to its output (ViT-GPT2, TrOCR,
+ * Donut, handwriting to LaTeX). Exports differ in all names, so the manifest lists them.
  */
 import * as v from "valibot";
 import type { TokenId } from "../../../base/ids.ts";

@@ -1,4 +1,4 @@
-/** Opens a model of the encoder–decoder family: vocabulary read, graphs opened and held against the manifest. */
+/** Opens a model of the encoder–decoder family: reads the vocabulary, opens the graphs and checks them against the manifest. */
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
 import type { Graph, ModelFiles, Runtime } from "../../adapter.ts";
 import type { Family } from "../../family.ts";
@@ -33,7 +33,7 @@ function checkEncoder(manifest: EncoderDecoderManifest, graph: Graph): Outcome<n
   return checkPorts(manifest.graphs.encoder.path, graph, inputs, outputs);
 }
 
-/** The type of an input of that name, so that an output can be asked to have the same. */
+/** The type of an input, which an output must share. */
 function sameType(graph: Graph, input: string | undefined): readonly string[] {
   const type = portOf(graph.inputs, input ?? "")?.type;
   return type === undefined ? FLOATS : [type];
@@ -44,7 +44,7 @@ interface Decoders {
   readonly decoderWithPast: Graph | null;
 }
 
-/** Everything but the tokens that a file of the decoder reads of the picture. */
+/** The inputs of a decoder file that come from the image. */
 function pictureInputs(
   manifest: EncoderDecoderManifest,
   encoder: Graph,
@@ -65,7 +65,7 @@ function pictureInputs(
 interface FileCheck {
   readonly path: string;
   readonly graph: Graph;
-  /** Whether it reads a past, and whether it says all of the cache or only what grows. */
+  /** Whether it reads a past, and whether it returns the whole cache or only the part that grows. */
   readonly readsPast: boolean;
   readonly isFirst: boolean;
   /** The file that declares the past, whose types the present must have. */
@@ -89,7 +89,7 @@ function checkFile(manifest: EncoderDecoderManifest, encoder: Graph, file: FileC
   ];
   const outputs: Expected[] = [
     { name: logits, types: FLOATS, dims: [null, null, vocabularySize] },
-    // Fed back as it came.
+    // Fed back unchanged.
     ...present.map((name, i) => ({ name, types: sameType(file.past, followed[i]), dims })),
   ];
   return checkPorts(path, graph, inputs, outputs);
@@ -110,7 +110,7 @@ function checkDecoders(
   return checkFile(manifest, encoder, { path: second.path, graph, readsPast: true, isFirst: false, past });
 }
 
-/** A second file reads a past by being run at all, so there is nothing to switch. */
+/** A second file always reads a past, so it needs no switch. */
 function checkSecondFile({ graphs, cache }: EncoderDecoderManifest): Outcome<null> {
   if (graphs.decoder_with_past === undefined || (cache !== null && cache.switch === null))
     return success(null);
@@ -122,7 +122,7 @@ function checkSecondFile({ graphs, cache }: EncoderDecoderManifest): Outcome<nul
   );
 }
 
-/** Opens the decoder's one or two files; what stays on the GPU are logits and what is fed back. */
+/** Opens the decoder's one or two files; the logits and the cache stay on the GPU. */
 async function openDecoders(
   manifest: EncoderDecoderManifest,
   runtime: Runtime,

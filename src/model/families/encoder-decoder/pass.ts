@@ -1,4 +1,4 @@
-/** One pass of the decoder: what it is fed, which of its files runs, and what it leaves behind. */
+/** One pass of the decoder: its inputs, the file that runs, and its outputs. */
 import type { TokenId } from "../../../base/ids.ts";
 import { type Outcome, success } from "../../../base/outcome.ts";
 import type { Graph, Runtime, Tensor } from "../../adapter.ts";
@@ -12,7 +12,7 @@ export interface EncoderDecoderParts {
   readonly vocabulary: Vocabulary;
   readonly encoder: Graph;
   readonly decoder: Graph;
-  /** The decoder's second file, which reads a past; null where one file does both. */
+  /** The decoder's second file, which reads a past; null if one file does both. */
   readonly decoderWithPast: Graph | null;
   readonly runtime: Pick<Runtime, "assemble">;
 }
@@ -23,13 +23,13 @@ export interface Pass {
   readonly feeds: Readonly<Record<string, Tensor>>;
   /** All tokens so far and the new ones. */
   readonly ids: readonly TokenId[];
-  /** Null: read everything. Else the cache of all tokens but the last. */
+  /** The cache of all tokens except the last; null processes all tokens. */
   readonly past: DecoderCache | null;
-  /** Whether anything will follow. */
+  /** Whether another pass will follow. */
   readonly wantCache: boolean;
 }
 
-/** Everything that a file of the decoder is fed in a pass. */
+/** All inputs of a decoder file in a pass. */
 function feedsOf(parts: Parts, pass: Pass, decoder: Graph): Readonly<Record<string, Tensor>> {
   const { cache, names } = parts.manifest;
   const fed = pass.past === null ? pass.ids : pass.ids.slice(-1);
@@ -46,17 +46,17 @@ function feedsOf(parts: Parts, pass: Pass, decoder: Graph): Readonly<Record<stri
     );
   }
   if (cache === null) return feeds;
-  // Of two files, the first has no place for a past.
+  // With two files, the first has no input for a past.
   const none = parts.decoderWithPast === null ? emptyFeeds(cache, decoder) : {};
   Object.assign(feeds, pass.past?.feeds ?? none);
   if (cache.switch !== null) {
     feeds[cache.switch] = { place: "host", dims: [1], data: Uint8Array.of(pass.past === null ? 0 : 1) };
   }
-  // A second file reads the picture from the past alone, as a rule.
+  // A second file usually takes the image only from the past.
   return decoder === parts.decoderWithPast ? declaredFeeds(decoder, feeds) : feeds;
 }
 
-/** One pass of the decoder: logits of the ids it was fed, and the cache after them, if it is wanted and the decoder keeps one. */
+/** Runs one pass of the decoder. Returns the logits of its ids and, if requested and supported, the cache after them. */
 export async function decode(
   parts: Parts,
   pass: Pass,

@@ -1,6 +1,6 @@
 /**
- * A picture as an image encoder's manifest wants it: grey or colour, scaled, inverted, padded. What the manifest does
- * not allow is refused with a sentence; nothing is stretched unless it says so.
+ * Prepares an image as the manifest of an encoder specifies: grey or colour, scaled, inverted, padded. Sizes that the
+ * manifest does not allow are refused with a sentence; images are stretched only if it says so.
  */
 import type { Size } from "../../../base/ids.ts";
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
@@ -8,14 +8,14 @@ import { grey, resize } from "../../../math/image/image.ts";
 import type { Pixels } from "../../../view/pixels.ts";
 import type { EncoderVision } from "./manifest.ts";
 
-/** The exact bytes that are read, and which of them are picture (1) and which padding (0). */
+/** The exact pixels for the encoder, and which of them are image (1) or padding (0). */
 export interface PreparedPicture {
   readonly pixels: Pixels;
   readonly picture: Uint8Array;
 }
 
 interface Layout {
-  /** The picture's own size after scaling. */
+  /** The size of the image after scaling. */
   readonly inner: Size;
   /** The size with padding. */
   readonly outer: Size;
@@ -29,8 +29,8 @@ function scaled(size: Size, by: number, most: Size): Size {
 function refusedSize(size: Size, most: Size): Outcome<never> {
   return failure(
     "badInput",
-    `The picture is ${size.width} × ${size.height} pixels; this model reads at most ${most.width} × ${most.height}, and its manifest does not allow shrinking.`,
-    "Crop the picture to a smaller part, or give a smaller picture.",
+    `The image is ${size.width} × ${size.height} pixels; this model reads at most ${most.width} × ${most.height}, and its manifest does not allow shrinking.`,
+    "Crop the image to a smaller part, or use a smaller image.",
   );
 }
 
@@ -81,7 +81,7 @@ export function resizedPicture(source: Pixels, vision: EncoderVision): Outcome<P
   return success(resize(source, width, height, vision.resample));
 }
 
-/** Grey before scaling and inversion after it, so that resampling sees what Pillow's pipelines show it. */
+/** Converts to grey before scaling and inverts after it, as Pillow's pipelines do. */
 export function preparePicture(source: Pixels, vision: EncoderVision): Outcome<PreparedPicture> {
   const layout = layoutOf(source, vision);
   if (!layout.ok) return layout;

@@ -1,8 +1,8 @@
 /**
- * Tokens through the decoder. One new token goes through the cache. Several at once, as in a replay, are read anew from
- * the first one: the cached branch of merged exports was traced with a single token and need not mask later ones. Such a
- * pass returns logits of all tokens, so where they would be too many the new ones go through the cache one by one; a
- * decoder without a cache has room for no more.
+ * Processes tokens with the decoder. One new token uses the cache. Several at once, as in a replay, are processed again from
+ * the first token: the cached branch of merged exports was traced with a single token and need not mask later ones. Such a
+ * pass returns logits of all tokens. If these would be too large, the new tokens use the cache one by one; a decoder without
+ * a cache cannot take more.
  */
 import type { TokenId } from "../../../base/ids.ts";
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
@@ -13,7 +13,7 @@ import { decode, type EncoderDecoderParts } from "./pass.ts";
 
 type Parts = EncoderDecoderParts;
 
-/** Logits of one pass, in bytes: half of the 32 MB that may exist, since a student's rows may wait for a teacher's. */
+/** Logits of one pass, in bytes: half of the 32 MB that may exist, since a student's rows may be kept while a teacher's are computed. */
 const PASS_LOGITS = 16 * 2 ** 20;
 
 interface BatchElement {
@@ -27,18 +27,18 @@ interface State {
   readonly batch: readonly BatchElement[];
 }
 
-/** What one element became, and its new rows [count, vocabulary]. */
+/** The next state of one element, and its new rows [count, vocabulary]. */
 interface Advanced {
   readonly element: BatchElement;
   readonly logits: Tensor;
 }
 
-/** How many tokens a pass can be given. */
+/** How many tokens a pass can process. */
 function tokensAtOnce({ manifest }: Parts): number {
   return Math.max(1, Math.floor(PASS_LOGITS / (4 * manifest.vocabularySize)));
 }
 
-/** The last `count` rows of logits, on their own; what was given is released. */
+/** The last `count` rows of logits as a tensor of their own; the input is released. */
 function lastRows({ runtime, manifest }: Parts, logits: Tensor, count: number): Tensor {
   const elements = logits.dims.reduce((product, size) => product * size, 1);
   const length = count * manifest.vocabularySize;
@@ -51,7 +51,7 @@ function lastRows({ runtime, manifest }: Parts, logits: Tensor, count: number): 
   return rows;
 }
 
-/** Rows [parts, vocabulary] of several tensors, in order; what was given is released. */
+/** Rows [parts, vocabulary] of several tensors, in order; the inputs are released. */
 function joined({ runtime, manifest }: Parts, pieces: readonly Tensor[]): Tensor {
   const [only] = pieces;
   if (only !== undefined && pieces.length === 1) return only;
@@ -66,7 +66,7 @@ function joined({ runtime, manifest }: Parts, pieces: readonly Tensor[]): Tensor
   return rows;
 }
 
-/** One pass: the new token behind the cache where that will do, else all tokens anew. */
+/** One pass: the new token with the cache if possible, otherwise all tokens again. */
 async function readOnce(
   { parts, feeds }: State,
   { history, cache }: BatchElement,
@@ -78,8 +78,8 @@ async function readOnce(
   if (past === null && all.length > tokensAtOnce(parts)) {
     return failure(
       "unsupported",
-      `${parts.manifest.title} reads all tokens anew for each, and has room for ${tokensAtOnce(parts)}; these are ${all.length}.`,
-      "Take a shorter answer, or an export of the decoder that keeps a cache.",
+      `${parts.manifest.title} processes all tokens again for each new one and can take ${tokensAtOnce(parts)} tokens; there are ${all.length}.`,
+      "Use a shorter answer, or an export of the decoder with a cache.",
     );
   }
   const ran = await decode(parts, { feeds, ids: all, past, wantCache });
@@ -88,7 +88,7 @@ async function readOnce(
   return success({ element: { history: all, cache: ran.value.cache }, logits });
 }
 
-/** The new tokens one by one, each behind the cache of those before. */
+/** Processes the new tokens one by one, each with the cache of those before. */
 async function readOneByOne(
   state: State,
   first: BatchElement,
@@ -119,7 +119,7 @@ function readElement(state: State, feed: Feed, wantCache: boolean): Promise<Outc
     : readOnce(state, element, feed.ids, wantCache);
 }
 
-/** Elements go one after the other: merged exports were traced with a single one. */
+/** Elements are processed one after the other: merged exports were traced with a batch of one. */
 async function read(
   state: State,
   feeds: readonly Feed[],
@@ -179,7 +179,7 @@ function sequenceOf(state: State): Sequence {
   };
 }
 
-/** The sequence after a prompt's ids, of which nothing was read yet; `feeds` is what the decoder is fed of the picture. */
+/** The sequence after a prompt's ids, which have not been processed yet; `feeds` are the decoder's inputs from the image. */
 export function beginSequence(
   parts: Parts,
   feeds: Readonly<Record<string, HostTensor>>,

@@ -1,4 +1,4 @@
-/** What the last position of a prompt attended to, from a decoder that has its softmaxes among its outputs. */
+/** The attention of the last position of a prompt, from a decoder that outputs its attention weights. */
 import type { TokenId } from "../../../base/ids.ts";
 import { type Outcome, success } from "../../../base/outcome.ts";
 import type { PicturePlace, PromptAttention, TileGrid } from "../../adapter.ts";
@@ -6,14 +6,14 @@ import { release } from "../../adapter.ts";
 import type { Idefics3Manifest } from "./manifest.ts";
 import { type DecoderParts, decoderFeeds, embedIds, type SequenceState } from "./sequence.ts";
 
-/** The outputs that hold attention, [batch, heads, positions, keys] a layer; none where the manifest offers none. */
+/** The outputs that hold attention, [batch, heads, positions, keys] per layer; none if the manifest offers none. */
 export function attentionNames({ offers, layers }: Idefics3Manifest): readonly string[] {
   return offers.includes("attention") ? Array.from({ length: layers }, (_, i) => `attentions.${i}`) : [];
 }
 
 /**
- * Where each picture's tokens stand in the prompt. Of a picture that was cut, those of the whole picture, which come
- * last: tiles see a part each, and their tokens are no grid of one picture.
+ * The positions of each image's tokens in the prompt. For an image that was cut into tiles, those of the whole-image tile,
+ * which comes last: the tokens of the other tiles do not form a grid of the whole image.
  */
 export function picturePlaces(
   imageToken: TokenId,
@@ -30,7 +30,7 @@ export function picturePlaces(
   });
 }
 
-/** Feeds a prompt's last token and keeps what it attended to. The caller releases it. */
+/** Feeds a prompt's last token and returns its attention. The caller releases it. */
 export async function attendPending(
   parts: DecoderParts,
   { cache, length }: SequenceState,

@@ -1,6 +1,6 @@
 /**
  * The Idefics3 family (SmolVLM and the bundled models): a vision encoder, a token embedding and a merged decoder with
- * key-value cache. One path for all; they are told apart by their manifests.
+ * key-value cache. They share all code and differ only in their manifests.
  */
 import type { TokenId } from "../../../base/ids.ts";
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
@@ -34,7 +34,7 @@ export interface Idefics3Parts extends DecoderParts {
 
 type Parts = Idefics3Parts;
 
-/** Attention among the 1,024 patches of a SmolVLM tile takes 50 MB a layer, so 17 tiles do not go in one run. */
+/** Attention among the 1,024 patches of a SmolVLM tile takes 50 MB per layer, so 17 tiles do not fit into one run. */
 const TILES_AT_ONCE = 4;
 
 function turnPart(part: PromptPart): TurnPart {
@@ -69,7 +69,7 @@ async function prefill(parts: Parts, turn: readonly PromptPart[]): Promise<Outco
   });
 }
 
-/** Features of some tiles, [tiles, tokens, width]; those of the grid come first. */
+/** Features of some tiles, [tiles, tokens, width]; the tiles of the grid come first. */
 async function encodeTiles(
   parts: Parts,
   tiles: readonly Pixels[],
@@ -108,7 +108,7 @@ async function encode(parts: Parts, picture: Pixels): Promise<Outcome<ImageFeatu
   return success({ values: { place: "host", dims, data }, grid: { rows, columns }, mask: null });
 }
 
-/** The model for pictures of another longest edge, over the same graphs. */
+/** The model with another longest edge, on the same graphs. */
 function withEdge(parts: Parts, longestEdge: number): Outcome<OpenModel> {
   const changed = withLongestEdge(parts.manifest, longestEdge);
   if (!changed.ok) return changed;
@@ -116,7 +116,7 @@ function withEdge(parts: Parts, longestEdge: number): Outcome<OpenModel> {
   return tokens.ok ? success(idefics3Model({ ...parts, manifest: changed.value })) : tokens;
 }
 
-/** The model over opened and checked graphs. */
+/** The model with opened and checked graphs. */
 export function idefics3Model(parts: Parts): OpenModel {
   const { manifest, tokenizer } = parts;
   const { vision } = manifest;
@@ -131,7 +131,7 @@ export function idefics3Model(parts: Parts): OpenModel {
       ? { longestEdge: vision.longestEdge, choices: possibleEdges(manifest, tokenizer) }
       : null,
     withLongestEdge: (longestEdge) => withEdge(parts, longestEdge),
-    // A thin picture has one row of tiles, a square one as many rows as columns.
+    // A thin image has one row of tiles, a square one as many rows as columns.
     lightSize: { width: 32, height: vision.splitting ? 1 : 32 },
     texts: (ids) => textsOf(windowStream(tokenizer.decode), ids),
     textStream: () => windowStream(tokenizer.decode),

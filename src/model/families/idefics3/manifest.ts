@@ -1,11 +1,11 @@
-/** What a manifest of the Idefics3 family says: SmolVLM, SmolVLM2 and the bundled models. */
+/** The manifest of the Idefics3 family: SmolVLM, SmolVLM2 and the bundled models. */
 import * as v from "valibot";
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
 import { commonEntries, count, graph } from "../../manifest/manifest-parts.ts";
 
 const triple = v.tuple([v.number(), v.number(), v.number()]);
 
-/** `MAX_IMAGE_SIZE` of the reference implementation: no picture is enlarged beyond it. */
+/** `MAX_IMAGE_SIZE` of the reference implementation: no image is enlarged beyond it. */
 export const LARGEST_EDGE = 4096;
 
 const edge = v.pipe(count, v.maxValue(LARGEST_EDGE, `at most ${LARGEST_EDGE}`));
@@ -68,12 +68,12 @@ export const idefics3Schema = v.object({
 export type Idefics3Manifest = v.InferOutput<typeof idefics3Schema>;
 
 /**
- * The manifest with another longest edge: a researcher's choice between detail and time, since every tile costs its
- * tokens. Models that do not split their pictures have no such choice.
+ * The manifest with another longest edge, which trades detail against time, since every tile adds tokens. Models that do
+ * not split images have no such choice.
  */
 export function withLongestEdge(manifest: Idefics3Manifest, longestEdge: number): Outcome<Idefics3Manifest> {
   if (!manifest.vision.splitting) {
-    return failure("badInput", `${manifest.title} does not cut pictures into tiles.`);
+    return failure("badInput", `${manifest.title} does not cut images into tiles.`);
   }
   const { tile } = manifest.vision;
   if (!Number.isInteger(longestEdge) || longestEdge < tile || longestEdge > LARGEST_EDGE) {

@@ -1,9 +1,9 @@
-/** Idefics3's inputs merger: the pictures' features take the places of the prompt's image tokens, in order. */
+/** Idefics3's inputs merger: the features of the images replace the prompt's image tokens, in order. */
 import type { TokenId } from "../../../base/ids.ts";
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
 import type { ImageFeatures } from "../../adapter.ts";
 
-/** `embeds` [ids.length, width] with the pictures' features in the rows whose id is `imageToken`. */
+/** `embeds` [ids.length, width] with the image features in the rows whose id is `imageToken`. */
 export function mergeFeatures(
   imageToken: TokenId,
   ids: readonly TokenId[],
@@ -19,7 +19,7 @@ export function mergeFeatures(
   if (places.length !== rows.length) {
     return failure(
       "bug",
-      `The prompt has ${places.length} image tokens, the pictures ${rows.length} features.`,
+      `The prompt has ${places.length} image tokens, and the images have ${rows.length} features.`,
     );
   }
   for (const [index, place] of places.entries()) merged.set(rows[index] ?? [], place * width);

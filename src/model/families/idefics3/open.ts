@@ -1,4 +1,4 @@
-/** Opens a model of the Idefics3 family: tokens looked up, graphs opened and held against the manifest. */
+/** Opens a model of the Idefics3 family: looks up tokens, opens the graphs and checks them against the manifest. */
 import { type Outcome, success } from "../../../base/outcome.ts";
 import type { Graph } from "../../adapter.ts";
 import type { Family } from "../../family.ts";
@@ -12,7 +12,7 @@ import type { Idefics3Manifest } from "./manifest.ts";
 import { cacheNames } from "./sequence.ts";
 import { findTokens } from "./tokens.ts";
 
-/** The last dimension of a graph's output, where the file fixes it. */
+/** The last dimension of a graph's output, if the file fixes it. */
 function widthOf(graph: Graph, output: string): number | null {
   const width = portOf(graph.outputs, output)?.dims.at(-1);
   return typeof width === "number" ? width : null;
@@ -46,7 +46,7 @@ function checkDecoder(manifest: Idefics3Manifest, graph: Graph, width: number | 
   ];
   const outputs: Expected[] = [
     { name: "logits", types: FLOATS, dims: [null, null, manifest.vocabularySize] },
-    // A cache is fed back as it came, so each present must have the type of its past.
+    // The cache is fed back unchanged, so each present output must have the type of its past input.
     ...names.map((name) => {
       const past = portOf(graph.inputs, `past_key_values.${name}`);
       return { name: `present.${name}`, types: past === undefined ? FLOATS : [past.type], dims };

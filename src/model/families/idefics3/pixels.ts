@@ -1,7 +1,7 @@
 /**
  * Idefics3's image processing, as Hugging Face's `image_processing_idefics3.py` does it on the slow path: longest edge
- * first, both sides up to whole tiles, tiles in row order, the whole picture last; every resize by Pillow's Lanczos;
- * then scaling by 1/255, mean and deviation in float32. The JavaScript and torchvision ports resample otherwise.
+ * first, both sides up to whole tiles, tiles in row order, the whole-image tile last; every resize with Pillow's Lanczos;
+ * then scaling by 1/255, mean and deviation in float32. The JavaScript and torchvision ports resample differently.
  */
 
 import type { Size } from "../../../base/ids.ts";
@@ -21,7 +21,7 @@ function longestEdgeSize({ width, height }: Size, edge: number): Size {
     : { width: even(edge * aspect), height: edge };
 }
 
-/** Both sides up to whole tiles, the longer one first: this may bend the aspect a little, as it does in training. */
+/** Rounds both sides up to whole tiles, the longer one first: this may change the aspect ratio a little, as in training. */
 function wholeTiles({ width, height }: Size, tile: number): Size {
   const aspect = width / height;
   const up = (side: number) => Math.ceil(side / tile) * tile;
@@ -41,7 +41,7 @@ function sizesOf(picture: Size, vision: Vision): Sizes {
   return { scaled, tiled: vision.splitting ? wholeTiles(scaled, tile) : { width: tile, height: tile } };
 }
 
-/** How a picture of that size is cut; 0 × 0 when it fits one tile. */
+/** How an image of that size is cut; 0 × 0 if it fits into one tile. */
 export function tileGrid(picture: Size, vision: Vision): TileGrid {
   const { tiled } = sizesOf(picture, vision);
   const [rows, columns] = [tiled.height / vision.tile, tiled.width / vision.tile];
@@ -61,7 +61,7 @@ export function cropEdge({ width, height }: Size, { crop }: Vision): number | un
   return strip !== undefined && width >= strip.aspect * height ? strip.longestEdge : crop?.longestEdge;
 }
 
-/** The tiles that the vision encoder reads, as bytes; the whole picture is squeezed from the one that was cut. */
+/** The tiles that the vision encoder reads, as bytes; the whole-image tile is resized from the image that was cut. */
 export function tilePicture(picture: Pixels, vision: Vision): ModelPixels {
   const { tile, resample } = vision;
   const cuttable = cuttablePicture(picture, vision);
@@ -72,7 +72,7 @@ export function tilePicture(picture: Pixels, vision: Vision): ModelPixels {
   return { rows, columns, tiles: [...tiles, resize(cuttable, tile, tile, resample)] };
 }
 
-/** The 256 values that a byte of one channel can become; float32 after each step, as numpy computes them. */
+/** The 256 possible values of one channel; float32 after each step, as numpy computes them. */
 function byteValues(mean: number, deviation: number): Float32Array {
   const { fround } = Math;
   return Float32Array.from(

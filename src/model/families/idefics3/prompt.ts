@@ -6,10 +6,10 @@ import type { TileGrid } from "../../adapter.ts";
 import type { Tokenizer } from "../../tokenizer.ts";
 import type { Idefics3Manifest } from "./manifest.ts";
 
-/** The longest text of a user's turn, in characters; longer ones are refused, not cut. */
+/** The maximum length of a user's text, in characters; longer texts are refused, not truncated. */
 const LONGEST_TEXT = 2000;
 
-/** The piece that announces a tile; rows and columns count from 1. */
+/** The piece before a tile; rows and columns count from 1. */
 export function tilePiece(manifest: Idefics3Manifest, row: number, column: number): string {
   return manifest.tokens.tile.replace("{row}", String(row)).replace("{column}", String(column));
 }
@@ -34,7 +34,7 @@ function checkText(tokenizer: Tokenizer, text: string, what = "question"): Outco
   if (text.length > LONGEST_TEXT) {
     return failure(
       "badInput",
-      `The ${what} has ${text.length.toLocaleString("en")} characters; at most ${LONGEST_TEXT.toLocaleString("en")} are read.`,
+      `The ${what} has ${text.length.toLocaleString("en")} characters; at most ${LONGEST_TEXT.toLocaleString("en")} are allowed.`,
       `Shorten the ${what}.`,
     );
   }
@@ -47,12 +47,12 @@ function checkText(tokenizer: Tokenizer, text: string, what = "question"): Outco
   );
 }
 
-/** One part of the user's turn: a picture cut as its grid says, or a text. */
+/** One part of the user's turn: an image with its grid of tiles, or a text. */
 export type TurnPart =
   | { readonly kind: "picture"; readonly grid: TileGrid }
   | { readonly kind: "text"; readonly text: string };
 
-/** The user's turn through the chat template, up to where the assistant begins or, with its answer, after that. */
+/** The chat template applied to the user's turn, up to the start of the assistant's turn or, with an answer, after it. */
 function render(
   manifest: Idefics3Manifest,
   turn: readonly TurnPart[],
@@ -91,7 +91,7 @@ export function promptIds(
   if (rest.length !== grids.length) {
     return failure(
       "badInput",
-      `The manifest's chatTemplate made ${rest.length} places for ${grids.length} pictures.`,
+      `The manifest's chatTemplate has ${rest.length} image places for ${grids.length} images.`,
     );
   }
   const parts = grids.map((grid, i) => `${expandedImage(manifest, grid)}${rest[i]}`);
@@ -99,8 +99,8 @@ export function promptIds(
 }
 
 /**
- * Ids that the model would have to say to give this answer: what the chat template writes after the prompt for an
- * assistant's turn of that text, up to and with the stop token. Control tokens written into the text are refused.
+ * The ids that the model would have to generate for this answer: what the chat template adds after the prompt for an
+ * assistant's turn with that text, up to and including the stop token. Control tokens in the text are refused.
  */
 export function answerIds(
   manifest: Idefics3Manifest,

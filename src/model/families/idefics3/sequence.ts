@@ -1,4 +1,4 @@
-/** The decoder of the Idefics3 family with its key-value cache: prompts in parts, then answers in one element or many. */
+/** The decoder of the Idefics3 family with its key-value cache: prompts in parts, then a batch of answers. */
 import type { TokenId } from "../../../base/ids.ts";
 import { type Outcome, success } from "../../../base/outcome.ts";
 import type { Feed, FloatTensor, Graph, Rows, Runtime, Sequence, Tensor } from "../../adapter.ts";
@@ -25,8 +25,8 @@ export interface DecoderParts {
 type Cache = Readonly<Record<string, Tensor>>;
 
 /**
- * SmolVLM's decoder returns logits of all positions: a prompt of 17 tiles at once would be 236 MB of them. Half of the
- * 32 MB that may exist, since a student's rows may wait for a teacher whose prompt is yet to be read.
+ * SmolVLM's decoder returns logits of all positions: 236 MB for a prompt of 17 tiles. This limit is half of the 32 MB that
+ * may exist, since a student's rows may be kept while a teacher's prompt is processed.
  */
 const PREFILL_LOGITS = 16 * 2 ** 20;
 
@@ -47,13 +47,13 @@ function releaseCache(cache: Cache): void {
   for (const tensor of Object.values(cache)) release(tensor);
 }
 
-/** Vectors [ids.length, width] of ids. */
+/** The embeddings [ids.length, width] of ids. */
 export async function embedIds(parts: DecoderParts, ids: readonly TokenId[]): Promise<Outcome<FloatTensor>> {
   const ran = await parts.embed.run({ input_ids: integerTensor([1, ids.length], ids) }, ["inputs_embeds"]);
   return ran.ok ? floatOutput(ran.value, "inputs_embeds") : ran;
 }
 
-/** New positions of every element, and what lies before them. */
+/** New positions of every element, and the cache before them. */
 export interface DecoderStep {
   /** [batch · count · width] */
   readonly embeds: Float32Array;
@@ -63,7 +63,7 @@ export interface DecoderStep {
   readonly pastLength: number;
 }
 
-/** What the decoder is fed for one pass. */
+/** The decoder's inputs for one pass. */
 export function decoderFeeds({ decoder, manifest }: DecoderParts, step: DecoderStep) {
   const { batch, count, pastLength, embeds } = step;
   const total = pastLength + count;
@@ -83,7 +83,7 @@ interface Wanted {
   readonly cache: boolean;
 }
 
-/** One pass of the decoder over `count` new positions of every element: the new cache, empty where it is not wanted, and the logits. */
+/** One pass of the decoder over `count` new positions of every element: the new cache, empty if it is not requested, and the logits. */
 async function decode(
   parts: DecoderParts,
   step: DecoderStep,
@@ -98,7 +98,7 @@ async function decode(
   return success({ cache, logits: ran.value["logits"] });
 }
 
-/** A cache whose element i is element `from` of feed i; null where the cache is that already. */
+/** A cache whose element i is element `from` of feed i; null if the cache already is that. */
 function laidOut({ runtime }: DecoderParts, cache: Cache, batch: number, feeds: readonly Feed[]) {
   if (feeds.length === batch && feeds.every((feed, element) => feed.from === element)) return null;
   const entries = Object.entries(cache).map(([name, tensor]) => {
@@ -110,14 +110,14 @@ function laidOut({ runtime }: DecoderParts, cache: Cache, batch: number, feeds: 
   return Object.fromEntries(entries) as Cache;
 }
 
-/** What a sequence holds: every element's cache, of `length` positions. */
+/** The state of a sequence: the cache of the batch, of `length` positions. */
 export interface SequenceState {
   readonly cache: Cache;
   readonly batch: number;
   readonly length: number;
 }
 
-/** The rows after some ids, and the cache where something will follow. */
+/** The rows after some ids, and the cache if another pass will follow. */
 async function read(
   parts: DecoderParts,
   { cache, batch, length }: SequenceState,
@@ -177,7 +177,7 @@ export function sequenceOf(parts: DecoderParts, state: SequenceState): Sequence 
   };
 }
 
-/** The state after a prompt's embeddings [count, width], fed in parts small enough for their logits, which nobody reads. */
+/** The state after a prompt's embeddings [count, width], fed in parts whose logits, which are not used, fit into memory. */
 export async function prefillState(
   parts: DecoderParts,
   embeds: Float32Array,

@@ -1,4 +1,4 @@
-/** The tokens that Idefics3's prompts are made of, looked up by name. */
+/** The special tokens of Idefics3's prompts, looked up by name. */
 import type { TokenId } from "../../../base/ids.ts";
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
 import type { Tokenizer } from "../../tokenizer.ts";
@@ -10,7 +10,7 @@ export interface Tokens {
   readonly stopToken: TokenId;
 }
 
-/** Every piece of an expanded image must be one token: a missing one would be spelled out in letters, silently. */
+/** Every piece of an expanded image must be one token: a missing one would silently be split into letters. */
 export function findTokens(manifest: Idefics3Manifest, tokenizer: Tokenizer): Outcome<Tokens> {
   const { vision, tokens } = manifest;
   const side = vision.splitting ? Math.ceil(vision.longestEdge / vision.tile) : 0;
