@@ -79,7 +79,9 @@ export function readableLogits(graph: Graph, name: string, logits: Tensor | unde
     );
   }
   const floats = asFloats(logits);
-  return floats === null ? failure("badInput", `The model's ${name} are not floating-point numbers.`) : success(floats);
+  return floats === null
+    ? failure("badInput", `The model's ${name} are not floating-point numbers.`)
+    : success(floats);
 }
 
 /** The elements of tensors in ordinary memory, one span after the other; all of the first span's number type. */

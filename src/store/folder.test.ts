@@ -89,7 +89,7 @@ test("what is no model says what it lacks", async () => {
   ]) {
     expect(await verified(local(files))).toMatchObject({
       ok: false,
-      fault: { kind: "notFound", message: expect.stringContaining("not a whole model") },
+      fault: { kind: "notFound", message: expect.stringContaining("not a complete model") },
     });
   }
 });

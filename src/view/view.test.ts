@@ -135,13 +135,13 @@ describe("a view", () => {
   test("a tenth of each side leaves blocks of one colour", () => {
     const large = noise(40, 30);
     const by = { kind: "downsample", keep: 0.1 } as const;
-    const spoilt = shownAs({ source, edits: [{ kind: "degrade", by }] }, large);
-    expect([spoilt.width, spoilt.height]).toEqual([40, 30]);
-    expect(spoilt).toEqual(resize(resize(large, 4, 3, "bilinear"), 40, 30, "nearest"));
+    const degraded = shownAs({ source, edits: [{ kind: "degrade", by }] }, large);
+    expect([degraded.width, degraded.height]).toEqual([40, 30]);
+    expect(degraded).toEqual(resize(resize(large, 4, 3, "bilinear"), 40, 30, "nearest"));
     expect(new Set(show({ kind: "degrade", by: { kind: "blank" } }).data)).toEqual(new Set([128]));
   });
 
-  test("spoilt within a box is spoilt there and nowhere else", () => {
+  test("degraded within a box is degraded there and nowhere else", () => {
     const window = { x: 5, y: 4, width: 9, height: 6 };
     const within = boxOfPixels(window, picture);
     fc.assert(

@@ -120,7 +120,11 @@ export function readShape(files: LayoutFiles): Outcome<Shape> {
   const headDimension = text.head_dim ?? (text.hidden_size ?? 0) / (text.num_attention_heads ?? 1);
   if (image === undefined || chatTemplate === null || !Number.isInteger(headDimension) || headDimension < 1) {
     const lacking = image === undefined ? "its image token" : "a chat template";
-    return failure("unsupported", `The model's files do not specify ${lacking} or the dimension of its heads.`, HINT);
+    return failure(
+      "unsupported",
+      `The model's files do not specify ${lacking} or the dimension of its heads.`,
+      HINT,
+    );
   }
   return success({
     tokens: tokensOf(tokenizer.value, image),

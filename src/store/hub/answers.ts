@@ -33,7 +33,11 @@ function refusal(status: number, path: string): Verdict {
       `${path} is not public: the server returned status ${status}.`,
       "Fovea sends no keys. Download the model yourself and open its folder.",
     );
-  return fault("notFound", `The server answered the request for ${path} with status ${status}.`, "Check the repository's name and revision.");
+  return fault(
+    "notFound",
+    `The server answered the request for ${path} with status ${status}.`,
+    "Check the repository's name and revision.",
+  );
 }
 
 /** Whether a response can be read, should be requested again, or is a fault. */
@@ -42,9 +46,9 @@ export function judge(response: Response, path: string, attempt: number, now: nu
   if (status === 429 || status === 408 || status >= 500) {
     const delay = retryDelay(response, attempt, now);
     const seconds = Math.ceil(delay / 1000);
-    const why = status === 429 ? `The hub asks us to wait ${seconds} s.` : `The hub returned status ${status}.`;
-    if (delay > LONGEST_WAIT_MS)
-      return fault("network", why, "What has arrived is kept; continue later.");
+    const why =
+      status === 429 ? `The hub asks us to wait ${seconds} s.` : `The hub returned status ${status}.`;
+    if (delay > LONGEST_WAIT_MS) return fault("network", why, "What has arrived is kept; continue later.");
     return { kind: "again", delay, why };
   }
   if (status === 416) return { kind: "again", delay: 0, why: "" };

@@ -89,9 +89,7 @@ async function takeFile(
   const { depot, signal, events } = intake;
   const onWait = (waiting: boolean): void =>
     events.waiting(
-      waiting
-        ? "Another tab of this browser is downloading this file. This tab waits for it."
-        : null,
+      waiting ? "Another tab of this browser is downloading this file. This tab waits for it." : null,
     );
   const end = await withLock(`fovea-file-${file.sha256}`, signal, onWait, async (): Promise<TransferEnd> => {
     if ((await depot.whole(file.sha256)) !== null) {

@@ -139,7 +139,7 @@ test("another ETag after a break begins anew, and no two files are mixed", async
   } as const;
   expect(await get([{ kind: "cut", at: 90_000 }, other])).toEqual({ kind: "whole" });
   isWhole();
-  expect(waits).toContain("The file on the server has changed; anew.");
+  expect(waits).toContain("The file on the server has changed; starting again.");
 });
 
 test("a flipped byte is corrupt, and nothing of it is kept", async () => {

@@ -8,15 +8,15 @@
 
 import { judge, retryDelay } from "../hub/answers.ts";
 import {
-  startAgain,
   createRun,
   ended,
   keep,
   type Run,
+  resume,
+  startAgain,
   type Transfer,
   type TransferEnd,
   type TransferStep,
-  resume,
   verify,
 } from "./arrivals.ts";
 
