@@ -166,7 +166,7 @@ test("two tabs at once: the second waits with a sentence and reads what the firs
   await openPage(second);
   await openModels(second);
   await key(second, /^Continue with/).click();
-  await expect(status(second)).toContainText("Another tab of this browser is fetching this file");
+  await expect(status(second)).toContainText("Another tab of this browser is downloading this file");
   hub.requests.length = 0;
   hub.release();
   await expect(status(page)).toContainText("is downloaded, verified");
@@ -210,7 +210,7 @@ test("what is no model is refused, and the dialog fits", async ({ page }) => {
     await page
       .getByLabel("Choose a model’s files")
       .setInputFiles([{ name: "photo.txt", mimeType: "text/plain", buffer: Buffer.from("hello") }]);
-    await expect(dialog(page).getByRole("alert")).toContainText("not a whole model");
+    await expect(dialog(page).getByRole("alert")).toContainText("not a complete model");
     await page.getByRole("textbox", { name: "Another repository" }).fill("nonsense");
     await key(page, "Look up").click();
     await expect(dialog(page).getByRole("alert")).toContainText("not the name of a repository");

@@ -5,7 +5,7 @@ import type { Edit, View } from "../../view/view.ts";
 import { marginBox } from "../../view/windows.ts";
 import { CROP, CROP_SCALE, FULL, type Recipe, type RoledRecipe, stepOf } from "./recipe.ts";
 import { printRecipe } from "./recipe-text.ts";
-import { type Contrast, type TurnPart, pictureAndText, type Role, type Showing } from "./showing.ts";
+import { type Contrast, pictureAndText, type Role, type Showing, type TurnPart } from "./showing.ts";
 import { cutOf, definitionOf } from "./steps.ts";
 import { boxAsText, CROP_INSTRUCTION, CROP_INTRODUCTION, SPATIAL_HINT } from "./wording.ts";
 
