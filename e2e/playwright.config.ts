@@ -3,6 +3,9 @@
 import { defineConfig } from "@playwright/test";
 import { launchWith } from "./support/browser.ts";
 
+/** Those with the longest tests begin: at the end one worker would wait for the other. */
+const LONG = ["**/suite/*.spec.ts", "**/command/*.spec.ts", "**/page/backends.spec.ts"];
+
 export default defineConfig({
   testDir: ".",
   outputDir: "../.cache/e2e",
@@ -10,6 +13,10 @@ export default defineConfig({
   fullyParallel: true,
   // Two: the model, the shaders and the browser of one test keep a core busy.
   workers: 2,
+  projects: [
+    { name: "long", testMatch: LONG },
+    { name: "short", testIgnore: LONG },
+  ],
   timeout: 60_000,
   reporter: [["list"], ["json"]],
   use: {
