@@ -2,6 +2,7 @@
 
 import type { ModelId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
+import { NEVER } from "../../base/signal.ts";
 import type { LocalEngine } from "../../engine/local/client.ts";
 import type { KeptModel, Listing, Offer } from "../../source/offer.ts";
 import { type HubAddress, parseHubAddress } from "../../source/source.ts";
@@ -42,7 +43,7 @@ async function download(client: LocalEngine, name: HubName): Promise<Outcome<Mod
   const offer = offerNamed(listing.value, name);
   if (!offer.ok) return offer;
   const { order } = offer.value;
-  const fetched = await client.models.download(order, new AbortController().signal, (event) => {
+  const fetched = await client.models.download(order, NEVER, (event) => {
     if (event.kind === "progress") reportMegabytes("fetching the model, MB", event.done, event.total);
   });
   if (!fetched.ok) return fetched;

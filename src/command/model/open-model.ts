@@ -2,6 +2,7 @@
 
 import type { ModelId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
+import { NEVER } from "../../base/signal.ts";
 import type { LocalEngine } from "../../engine/local/client.ts";
 import type { RunEvent } from "../../engine/local/protocol.ts";
 import type { ModelFacts, Stage } from "../../engine/port.ts";
@@ -39,7 +40,7 @@ export async function openModel(
   const onEvent = (event: RunEvent<unknown>): void => {
     if (event.kind === "progress") reportLoading(event.stage, event.done, event.total);
   };
-  const loaded = await client.loadModel(source.value, new AbortController().signal, onEvent, beside);
+  const loaded = await client.loadModel(source.value, NEVER, onEvent, beside);
   if (!loaded.ok) return loaded;
   if (loaded.value === null) return failure("bug", "Loading ended without a model.");
   return success(loaded.value);

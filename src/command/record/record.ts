@@ -2,6 +2,7 @@
 
 import { readOverrides } from "../../app/address.ts";
 import { type Fault, type Outcome, success } from "../../base/outcome.ts";
+import { NEVER } from "../../base/signal.ts";
 import type { LocalEngine } from "../../engine/local/client.ts";
 import type { ModelFacts } from "../../engine/port.ts";
 import { JSD_HALF, missingIn } from "../../evidence/replay.ts";
@@ -45,8 +46,6 @@ declare global {
 
 /** Longest answer, in tokens. */
 const MAX_TOKENS = 256;
-
-const never = new AbortController().signal;
 
 /** A record in progress. */
 interface Work {
@@ -203,7 +202,7 @@ async function ask(work: Work, contrast: Contrast): Promise<Fault | null> {
     { contrast, divergence: JSD_HALF, maxTokens, gates: () => usualChoices, verdicts: () => null },
     { showing: contrast.student, sampler, maxTokens, group },
     judgeBy(request.answer),
-    never,
+    NEVER,
     async (step) => {
       if (step.kind === "begun") reportStep(phaseWords(step.phase, request, contrast), 0, 1);
       if (step.kind === "failed") fault ??= step.fault;

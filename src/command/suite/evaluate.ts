@@ -4,6 +4,7 @@ import { createRespondent, learnCard } from "../../app/suite/create-respondent.t
 import { headerOf } from "../../app/suite/results/results-header.ts";
 import type { RunSettings } from "../../app/suite/suite-state.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
+import { NEVER } from "../../base/signal.ts";
 import type { LocalEngine } from "../../engine/local/client.ts";
 import type { DeviceReport } from "../../engine/local/protocol.ts";
 import type { ModelFacts } from "../../engine/port.ts";
@@ -60,8 +61,6 @@ declare global {
     keepLine?(line: string): Promise<void>;
   }
 }
-
-const never = new AbortController().signal;
 
 /** A results file, or what `--json` wrote. */
 function openPrevious(text: string): Outcome<Results> {
@@ -146,7 +145,7 @@ async function examine(
 ): Promise<Outcome<{ readonly results: Results; readonly steepest: readonly number[] }>> {
   const settings = settingsOf(request);
   const entries = ordered(suite.entries, settings.part);
-  const respondent = createRespondent(client, facts, suite.files, () => null, never);
+  const respondent = createRespondent(client, facts, suite.files, () => null, NEVER);
   const card = await learnCard(
     respondent,
     entries.map(({ path }) => path),

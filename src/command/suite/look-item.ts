@@ -1,6 +1,7 @@
 /** For one item of a suite: whether the model's maps of the full image peak at the evidence. */
 
 import { type Outcome, success } from "../../base/outcome.ts";
+import { NEVER } from "../../base/signal.ts";
 import type { Engine, ModelFacts } from "../../engine/port.ts";
 import { drawMap, type MapPorts } from "../../evidence/maps/draw-map.ts";
 import {
@@ -65,7 +66,6 @@ export interface LookedItem {
   readonly maps: LookedMaps | null;
 }
 
-const never = new AbortController().signal;
 const ignore = () => undefined;
 
 function inBox(box: Box, point: Point | null): Peak {
@@ -79,7 +79,7 @@ function readerOf(client: Engine, showing: Showing, rollouts: readonly Rollout[]
       student: showing,
       others: others.map((other) => ({ role: "control" as const, showing: other })),
     };
-    const compared = await compareWhole(client, rollouts, contrast, 0, never);
+    const compared = await compareWhole(client, rollouts, contrast, 0, NEVER);
     if (!compared.ok || compared.value === null) return compared as Outcome<null>;
     const replays = compared.value;
     return success(
@@ -97,7 +97,7 @@ async function attentionPeaks(
   box: Box,
 ): Promise<Outcome<readonly LayerPeak[] | null>> {
   if (!facts.gives.attention) return success(null);
-  const read = await client.attention({ showing, picture: 0, box }, never);
+  const read = await client.attention({ showing, picture: 0, box }, NEVER);
   if (!read.ok) return read;
   const layers = read.value?.layers ?? [];
   return success(

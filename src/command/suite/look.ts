@@ -2,6 +2,7 @@
 
 import { createRespondent } from "../../app/suite/create-respondent.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
+import { NEVER } from "../../base/signal.ts";
 import type { LocalEngine } from "../../engine/local/client.ts";
 import type { DeviceReport } from "../../engine/local/protocol.ts";
 import type { ModelFacts } from "../../engine/port.ts";
@@ -37,8 +38,7 @@ export async function look(client: LocalEngine, request: LookRequest): Promise<O
   const { suite, device, model } = opened.value;
   const entries = ordered(suite.entries, { ...WHOLE, limit: request.limit, seed: request.seed });
   if (entries.length === 0) return failure("badInput", "The suite has no items.");
-  const never = new AbortController().signal;
-  const respondent = createRespondent(client, model, suite.files, () => null, never);
+  const respondent = createRespondent(client, model, suite.files, () => null, NEVER);
   const items: LookedItem[] = [];
   for (const [index, entry] of entries.entries()) {
     const looked = await lookAt(client, respondent, model, entry);

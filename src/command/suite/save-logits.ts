@@ -1,6 +1,7 @@
 /** Raw logits of every answer under every showing, handed to whoever opened the page as files. */
 
 import { type Outcome, success } from "../../base/outcome.ts";
+import { NEVER } from "../../base/signal.ts";
 import type { Engine } from "../../engine/port.ts";
 import type { LogitsRequest } from "../../evidence/logits-file.ts";
 import type { Rollout } from "../../evidence/rollout.ts";
@@ -42,7 +43,7 @@ export async function saveLogits(
   const requests = rollouts.flatMap((rollout) => requestsOf(rollout, contrast));
   for (const [done, request] of requests.entries()) {
     reportStep("saving raw logits", done, requests.length);
-    const files = await client.logits(request, new AbortController().signal);
+    const files = await client.logits(request, NEVER);
     if (!files.ok) return files;
     if (files.value === null) break;
     const { npy, npyName, card, cardName } = files.value;

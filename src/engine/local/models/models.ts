@@ -17,6 +17,7 @@ import { openDepot } from "../../../store/opfs.ts";
 import { fetching, type Intake, takeIn } from "../../../store/transfer/download.ts";
 // The code that opens a stored model is loaded too, so that it is available offline.
 import "./open-stored.ts";
+import { NEVER } from "../../../base/signal.ts";
 import { createRuns } from "../queue/runs.ts";
 
 /** The state of the engine: its device, and the memory of its open models. */
@@ -164,7 +165,7 @@ export function createModels(ports: ModelsPorts): ModelsApi & { cancel(id: RunId
       return known === null ? success(null) : listRepository(known, ports.deviceTraits(), await depotOf());
     },
     async lookUp(address) {
-      const found = await lookUp(address, new AbortController().signal);
+      const found = await lookUp(address, NEVER);
       if (!found.ok) return found;
       const known = published.find(({ repository }) => repository === address.repository);
       const title = { ...found.value.title, ...(known && { knows: known.knows, licence: known.licence }) };
