@@ -18,7 +18,7 @@ import { type Measurement, measured } from "../kernel/tiles.ts";
 import tokens from "../kernel/tokens.wgsl?raw";
 import { divergenceMergePass, divergencePass, PAIR_WORDS, pairFrom } from "../pair/divergence.ts";
 import { divergenceWgsl, TERM_WORDS, termsPasses, valueFrom } from "../pair/divergences.ts";
-import normalisers from "../pair/normalisers.wgsl?raw";
+import normalisers from "../support/normalisers.wgsl?raw";
 import tokenBins from "../support/token-bins.wgsl?raw";
 import divergenceGradientWgsl from "./divergence-gradient.wgsl?raw";
 import entropyGradientWgsl from "./entropy-gradient.wgsl?raw";

@@ -1,6 +1,6 @@
 /** The news of a loss, which may come after what failed because of it. */
 import { expect, test } from "vitest";
-import { lossOf } from "./lost.ts";
+import { lossOf } from "./run.ts";
 
 function deviceLostAfter(milliseconds: number | null, message = "unplugged"): GPUDevice {
   const lost = new Promise((resolve) => {

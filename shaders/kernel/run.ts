@@ -4,7 +4,23 @@
  */
 import { failure, faultFrom, type Outcome, success } from "../../src/base/outcome.ts";
 import type { Access, Pass } from "./kernel.ts";
-import { lossOf } from "./lost.ts";
+
+/** Milliseconds. A loss is reported by a promise of its own, often after the failure of the current work. */
+const PATIENCE = 250;
+
+/** Why a device was lost; null if it was not. If something on it has `failed`, waits briefly for the loss to be reported. */
+export async function lossOf(device: GPUDevice, failed: boolean): Promise<string | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const patience = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), failed ? PATIENCE : 0);
+  });
+  const lost = device.lost.then(({ message, reason }) => (message === "" ? reason : message));
+  try {
+    return await Promise.race([lost, patience]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 const LAYOUT_TYPES = {
   uniform: "uniform",

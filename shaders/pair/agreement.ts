@@ -4,8 +4,8 @@ import { joined, type Kernel, type RowPass } from "../kernel/kernel.ts";
 import numbers from "../kernel/numbers.wgsl?raw";
 import reduce from "../kernel/reduce.wgsl?raw";
 import membership from "../support/membership.wgsl?raw";
+import normalisers from "../support/normalisers.wgsl?raw";
 import agreement from "./agreement.wgsl?raw";
-import normalisers from "./normalisers.wgsl?raw";
 
 /** Words of a row: whether the first tokens are the same, how many of the K are shared, and the teacher's mass on them. */
 export const AGREEMENT_WORDS = 3;

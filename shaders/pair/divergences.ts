@@ -17,12 +17,12 @@ import { dispatch } from "../kernel/run.ts";
 import { mostGroups } from "../kernel/task.ts";
 import { measured } from "../kernel/tiles.ts";
 import merge from "../support/merge.wgsl?raw";
+import normalisers from "../support/normalisers.wgsl?raw";
 import terms from "../support/terms.wgsl?raw";
 import termsState from "../support/terms-state.wgsl?raw";
 import tokenBins from "../support/token-bins.wgsl?raw";
 import { divergenceKernel, divergenceMergePass, divergencePass, PAIR_WORDS, pairFrom } from "./divergence.ts";
 import mixtureLogs from "./mixture-logs.wgsl?raw";
-import normalisers from "./normalisers.wgsl?raw";
 
 const files = import.meta.glob<string>("../divergences/*.wgsl", {
   query: "?raw",

@@ -4,10 +4,10 @@ import numbers from "../kernel/numbers.wgsl?raw";
 import reduce from "../kernel/reduce.wgsl?raw";
 import tokens from "../kernel/tokens.wgsl?raw";
 import merge from "../support/merge.wgsl?raw";
+import normalisers from "../support/normalisers.wgsl?raw";
 import mixture from "./mixture.wgsl?raw";
 import mixtureLogs from "./mixture-logs.wgsl?raw";
 import mixtureState from "./mixture-state.wgsl?raw";
-import normalisers from "./normalisers.wgsl?raw";
 
 /** Words of a mixture's State: the divergence and twice the total variation. */
 export const MIXTURE_WORDS = 2;

@@ -6,8 +6,8 @@ import { joined, type Pass } from "../kernel/kernel.ts";
 import numbers from "../kernel/numbers.wgsl?raw";
 import reduce from "../kernel/reduce.wgsl?raw";
 import { divergenceWgsl, orphanFrom } from "../pair/divergences.ts";
-import normalisers from "../pair/normalisers.wgsl?raw";
 import bins from "./bins.wgsl?raw";
+import normalisers from "./normalisers.wgsl?raw";
 import supportBins from "./support-bins.wgsl?raw";
 
 /** Words of a row, as bins.wgsl lays them out. */

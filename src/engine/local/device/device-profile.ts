@@ -1,5 +1,5 @@
 /** The device as the engine found it: our GPUDevice, if any, and the two backend choices with their reasons. */
-import { lossOf } from "../../../../shaders/kernel/lost.ts";
+import { lossOf } from "../../../../shaders/kernel/run.ts";
 import type { DeviceTraits } from "../../../source/mix.ts";
 import { RUNTIME } from "../graph.ts";
 import type { DeviceReport, Overrides } from "../protocol.ts";

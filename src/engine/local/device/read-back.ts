@@ -1,5 +1,5 @@
 /** Copies logits from the GPU into ordinary memory, for the float64 reference and for sampling. */
-import { lossOf } from "../../../../shaders/kernel/lost.ts";
+import { lossOf } from "../../../../shaders/kernel/run.ts";
 import { failure, faultFrom, type Outcome, success } from "../../../base/outcome.ts";
 import type { DeviceRows, HostRows } from "../../../math/support/pair.ts";
 
