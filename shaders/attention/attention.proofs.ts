@@ -79,7 +79,7 @@ test("maps and coverage of random attention", async () => {
         expectNear("relative", actual.relative, relative.values, attentionKernel.tolerance);
         const expected = [coverage(relative, box, rule), largestShare(relative), lift(relative, box, rule)];
         const found = [actual.coverage, actual.largestShare, actual.lift];
-        // -1 stands for null; a lift of next to no area is of what float32 cannot see.
+        // -1 stands for null; float32 cannot resolve the lift of an almost empty area.
         const told = box.width * box.height > 1e-6 ? 3 : 2;
         const numbers = (list: readonly (number | null)[]) => list.slice(0, told).map((value) => value ?? -1);
         expectNear("shares", numbers(found), numbers(expected), attentionKernel.tolerance);

@@ -57,9 +57,9 @@ export interface AttentionNumbers {
   /** rows * columns, row by row. */
   readonly question: Float32Array;
   readonly relative: Float32Array;
-  /** Of the relative map; null where it has no mass. */
+  /** The box's coverage of the relative map; null where the map has no mass. */
   readonly coverage: number | null;
-  /** Coverage over the box's share of the picture; null where either is nothing. */
+  /** Coverage divided by the box's share of the picture; null where either is null or 0. */
   readonly lift: number | null;
   readonly largestShare: number | null;
 }

@@ -1,4 +1,4 @@
-/** What tokens gain from one view over another, and the means per answer that gates start from. */
+/** The gain of tokens from one view over another, and the means per answer that gates start from. */
 import { failure, type Outcome, success } from "../../src/base/outcome.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import advantage from "./advantage.wgsl?raw";

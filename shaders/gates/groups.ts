@@ -95,7 +95,7 @@ export async function runGroups<Result extends string>(
   return words.ok ? success(cut(words.value) as Record<Result, Uint32Array>) : words;
 }
 
-/** Whether it is still finite as the float32 that a kernel reads. */
+/** Whether a number is still finite as the float32 that a kernel reads. */
 function fits(value: number): boolean {
   return Number.isFinite(Math.fround(value));
 }

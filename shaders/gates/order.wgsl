@@ -22,7 +22,7 @@ fn counts(answer: u32, wanted: u32) -> bool { return judgement(answer) == wanted
 
 struct Margin { value: f32, right: u32, wrong: u32 }
 
-// Over the answers that are kept, but for `left_out`.
+// The margin over the answers that are kept, except `left_out`.
 fn margin_of(prompt: u32, left_out: u32) -> Margin {
   var sums = vec2<f32>(0.0);
   var extremes = vec2<f32>(-3.0e38, 3.0e38);   // largest wrong, smallest right
@@ -87,7 +87,7 @@ fn area_of(prompt: u32, whole: Margin) -> f32 {
   return area / f32(max(whole.right * whole.wrong, 1u));
 }
 
-// Of each kind, the smallest lots stay, ties to the first; unknown answers stay.
+// The answers of each kind with the smallest lots stay, ties to the first; unknown answers stay.
 fn balance(prompt: u32) {
   for (var answer = answer_starts[prompt]; answer < answer_starts[prompt + 1u]; answer++) {
     let wanted = judgement(answer);

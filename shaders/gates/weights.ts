@@ -80,7 +80,7 @@ export async function vZeroOnDevice(
   return weightsOnDevice(device, vZeroPass, where, scores, [knobs.alpha, knobs.least, knobs.most]);
 }
 
-/** Advantages are divided by it in float32, which holds what is no smaller. */
+/** The smallest tau: advantages are divided by it in float32. */
 const LEAST_TAU = 1e-30;
 
 /** One weight per answer, prompt after prompt, from its mean advantage. Faults as above, and a tau that is not above 0. */

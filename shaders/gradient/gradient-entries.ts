@@ -1,4 +1,4 @@
-/** What all gradients of a row have in common: which row, which entries, and how they are read back. */
+/** The common part of all gradients of a row: which row, which entries, and how they are read back. */
 import { effectiveK } from "../../src/math/support/pair.ts";
 import {
   encodeTopK,
@@ -45,14 +45,14 @@ export function gradientMistake(rows: Rows, row: number, entries: Entries): stri
 export interface GradientBuffers {
   readonly gradient: GPUBuffer;
   readonly top: TopBuffers;
-  /** What is read back. */
+  /** The buffers that are read back. */
   readonly results: Readonly<Record<"gradient" | "ids" | "bits", GPUBuffer>>;
 }
 
 export function gradientBuffers(arena: Arena, vocabulary: number, entries: Entries): GradientBuffers {
   const gradient = arena.buffer(vocabulary * WORD_BYTES, "result");
   const top = topBuffers(arena, 1, entries === "all" ? 0 : effectiveK(entries, vocabulary));
-  // What was not asked for is not read back.
+  // Entries that were not asked for are not read back.
   const read = entries === "all" ? gradient : arena.buffer(WORD_BYTES, "result");
   return { gradient, top, results: { gradient: read, ids: top.ids, bits: top.bits } };
 }

@@ -68,7 +68,7 @@ export const gradientKernel: Kernel = {
   },
 };
 
-/** What is differentiated: a divergence, the student's entropy, or the surrogate of one token. */
+/** The differentiated loss: a divergence, the student's entropy, or the surrogate of one token. */
 export type Loss =
   | { readonly kind: "divergence"; readonly divergence: DivergenceKind }
   | { readonly kind: "entropy" }
@@ -80,7 +80,7 @@ export interface GradientOptions {
   readonly entries: Entries;
 }
 
-/** The token that the loss is about; any does where it is about none. */
+/** The token of the loss; 0 where the loss does not depend on one. */
 function tokenOf(loss: Loss): number {
   return loss.kind === "surrogate" ? loss.token : 0;
 }
@@ -147,9 +147,9 @@ function measureGradient(device: GPUDevice, student: Rows, teacher: Rows, option
 }
 
 /**
- * The gradient of one row, or null where it has no finite one: of a divergence that is infinite, and of the surrogate of a
- * token that one side masks; that of the forward KL is always finite. Faults: badInput (shapes, options, a row without a softmax), outOfMemory, deviceLost,
- * unsupported, bug.
+ * The gradient of one row. Null where it is not finite: for an infinite divergence (the forward KL's gradient is always
+ * finite) and for the surrogate of a token that one side masks. Faults: badInput (shapes, options, a row without a
+ * softmax), outOfMemory, deviceLost, unsupported, bug.
  */
 export async function gradientOnDevice(
   device: GPUDevice,

@@ -126,7 +126,7 @@ export async function reducedGradientOnDevice(
   const undefinedRow = options.rest === "renormalise" && (sums[1] === 0 || sums[3] === 0);
   const value = binsValue(words.value.bins, 0, chosen, options.rest);
   if (undefinedRow || value === Infinity) return success(null);
-  // A partial sum below 0 is held there.
+  // A partial sum below 0 is held at 0.
   if (options.rest === "drop" && value < 0) return success(zeros(vocabulary, entries));
   return success(gradientFrom(words.value, vocabulary, entries));
 }

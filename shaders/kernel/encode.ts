@@ -72,7 +72,7 @@ export function forSides(
   };
 }
 
-/** What the kernels are told besides the logits. */
+/** The kernels' inputs besides the logits. */
 export interface Settings {
   readonly vocabulary: number;
   readonly temperature: number;
@@ -152,7 +152,7 @@ export function encodeTopK(
     sizes: Readonly<Record<string, number>>,
     buffers: readonly GPUBuffer[],
   ) => {
-    // A stretch of this kernel is not the others' chunk.
+    // This kernel's stretches differ from the chunks of the others.
     const own = { ...tile, ...split, quadsPerChunk: Math.ceil(from.vocabulary / 4 / split.chunks) };
     const task = taskOf(own, [at], { ...settings, vocabulary: from.vocabulary });
     const bound = forSides(device, pass, own, [[from, at]], { ...sizes, ...constants });

@@ -1,4 +1,4 @@
-// Four bins of both sides as a divergence sees them, and what it says of them. Bins are tokens, and where a support is cut
+// Four bins of both sides, the input of a divergence, and its outputs. Bins are tokens, and where a support is cut
 // out perhaps one for the tail; what becomes of the tokens outside a support is `rest`. A bin without mass has the
 // log-probability NOTHING. A divergence's own file gives
 //   terms_of(bins) -> Terms                       what the bins add to its value, their gradients, their exponents

@@ -1,5 +1,6 @@
 /**
- * What a kernel is to the rest of Fovea: its WGSL, what it binds, how far it may be from its float64 reference and why.
+ * The description of a kernel for the rest of Fovea: its WGSL, what it binds, how far it may be from its float64
+ * reference and why.
  * A kernel is one or more passes over the same rows; a pass is one dispatch.
  */
 
@@ -12,7 +13,7 @@ export type Access = "uniform" | "read" | "write";
 export interface Pass {
   /** Unique among all passes: with the variant and the constants it is the key of the compiled pipeline. */
   readonly name: string;
-  /** What tells this WGSL from others of the same pass. */
+  /** Distinguishes this WGSL from others of the same pass. */
   readonly variant?: string;
   /** Whole .wgsl files, concatenated. */
   readonly wgsl: string;
@@ -40,7 +41,7 @@ export interface Kernel {
 /** Invocations of a workgroup in passes that merge; each owns a row. */
 export const MERGE_INVOCATIONS = 64;
 
-/** Files joined in the order in which a reader would want them. */
+/** Files concatenated in reading order. */
 export function joined(...files: readonly string[]): string {
   return files.join("\n");
 }

@@ -1,6 +1,6 @@
 /**
  * Pipelines, buffers, dispatch and read-back. Everything that can fail on a device fails here, as a value: work is
- * encoded and submitted inside error scopes, and a lost device is told from a bug.
+ * encoded and submitted inside error scopes, and a lost device is distinguished from a bug.
  */
 import { failure, faultFrom, type Outcome, success } from "../../src/base/outcome.ts";
 import type { Access, Pass } from "./kernel.ts";
@@ -112,7 +112,7 @@ export interface Arena extends Disposable {
 export function arenaOf(device: GPUDevice): Arena {
   const buffers: GPUBuffer[] = [];
   const buffer = (bytes: number, purpose: Purpose): GPUBuffer => {
-    // Nothing can be bound that is empty, and copies go by words.
+    // An empty buffer cannot be bound, and copies are of whole words.
     const made = device.createBuffer({
       size: Math.max(16, Math.ceil(bytes / 4) * 4),
       usage: usageOf(purpose),
@@ -182,7 +182,7 @@ export function readBack<Result extends string>(
   return { target, places };
 }
 
-/** The words of each result, once the device has come so far. Faults: deviceLost, bug. */
+/** The words of each result, once the device has finished them. Faults: deviceLost, bug. */
 export async function wordsOf<Result extends string>(
   device: GPUDevice,
   { target, places }: ReadBack<Result>,

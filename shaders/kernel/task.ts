@@ -24,7 +24,7 @@ export function fillingGroups(device: GPUDevice): number {
   return widthOf(device) > SOFTWARE_WIDTH ? WANTED_GROUPS : 16;
 }
 
-/** Quads that a invocation should have before another invocation is worth its share of the merging. */
+/** Quads that an invocation should have before another invocation is worth its share of the merging. */
 const WANTED_QUADS = 8;
 
 const SOFTWARE_WIDTH = 8;
@@ -36,7 +36,7 @@ const widths = new WeakMap<GPUDevice, number>();
  * other and pays for every barrier: there 8 measured 4 to 7 times as fast (SwiftShader in Chromium 156, November 2026).
  */
 export function widthOf(device: GPUDevice): number {
-  // Browsers that do not yet say what their adapter is have no software one.
+  // Browsers that do not yet describe their adapter have no software adapter.
   const software = "adapterInfo" in device && device.adapterInfo.isFallbackAdapter;
   return widths.get(device) ?? (software ? SOFTWARE_WIDTH : 128);
 }

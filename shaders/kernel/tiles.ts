@@ -59,6 +59,6 @@ export async function measured<Side extends string, Result extends string>(
     }
     return readBack(device, arena, results);
   });
-  // Awaited here, or the arena would be gone before the words are.
+  // Awaited here, because the arena is destroyed when this function returns.
   return submitted.ok ? await wordsOf(device, submitted.value) : submitted;
 }

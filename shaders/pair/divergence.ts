@@ -49,7 +49,7 @@ export interface PairRow {
   readonly reverseCrossEntropy: number;
 }
 
-/** KL of the side `from`: infinite where a token that it may say is masked on the other side. */
+/** KL of the side `from`: infinite where a token to which it gives probability is masked on the other side. */
 function klOf(
   gathered: number,
   orphan: number,

@@ -38,12 +38,12 @@ function fileOf({ id, kernel }: DivergenceDefinition): string | undefined {
   return file === undefined ? undefined : joined(...told, file);
 }
 
-/** Whether what is chosen has a kernel. */
+/** Whether the chosen divergence has a kernel. */
 export function hasKernel(chosen: DivergenceKind): boolean {
   return fileOf(chosenDivergence(chosen).definition) !== undefined;
 }
 
-/** What every program about a divergence begins with: bins, and what the divergence says of them. */
+/** What every program about a divergence begins with: bins, and the functions of the divergence over them. */
 export function divergenceWgsl(definition: DivergenceDefinition): string {
   const own = fileOf(definition);
   if (own === undefined) throw new RangeError(`${definition.id} has no file in shaders/divergences`);
@@ -98,7 +98,7 @@ export const divergenceKernels: readonly Kernel[] = divergences
     };
   });
 
-/** Below it a log-probability is the kernels' word for none (NOTHING of four.wgsl). */
+/** A log-probability below this stands for none (NOTHING of four.wgsl). */
 const NOTHING = -1e36;
 
 /** An orphan as a kernel left it. */

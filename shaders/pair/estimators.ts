@@ -23,7 +23,7 @@ export const estimatorsKernel: Kernel = {
   computes: "k1, k2, k3 and the detached surrogate of the reverse KL, from the sampled token",
   source: 'Schulman, "Approximating KL divergence", 2020; V-Zero eq. 24, arXiv 2606.25319; verl',
   passes: [estimatorsPass],
-  // The error of the gap; every other estimate is off by that times its slope.
+  // The error of the gap; every other estimate is off by that times its derivative.
   tolerance: {
     absolute: 8e-6,
     relative: 8e-6,
@@ -36,7 +36,7 @@ export function estimateFrom(into: Estimates, row: number, words: Uint32Array, l
   const at = row * ESTIMATE_WORDS;
   const flags = words[at + 4] as number;
   if ((flags & (STUDENT_MASKED | TEACHER_MASKED)) !== 0) {
-    // Any finite log-probability does beside an infinite one.
+    // Beside an infinite log-probability, the value of the other does not matter.
     const side = (bit: number) => ((flags & bit) === 0 ? -1 : -Infinity);
     estimateInto(into, row, side(STUDENT_MASKED), side(TEACHER_MASKED));
     return;

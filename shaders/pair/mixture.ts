@@ -12,7 +12,7 @@ import mixtureState from "./mixture-state.wgsl?raw";
 /** Words of a mixture's State: the divergence and twice the total variation. */
 export const MIXTURE_WORDS = 2;
 
-/** The beta that kernels are told: at the ends the divergence is a KL, which the binding takes, and they stay inside. */
+/** The beta that kernels are given, inside (0, 1): at 0 and 1 the divergence is a KL, which the binding computes. */
 export function innerBeta(beta: number): number {
   return beta === 0 || beta === 1 ? 0.5 : beta;
 }

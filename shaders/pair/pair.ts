@@ -95,7 +95,7 @@ function measurePair(
   const { rows, vocabulary } = sides.student;
   const selected = selectedOf(options.k, vocabulary);
   const settings = { ...options, k: selected, vocabulary, beta: innerBeta(options.beta) };
-  // A workgroup has a row's K tokens, a few to a invocation.
+  // A workgroup has a row's K tokens, a few to an invocation.
   const ofTokens = { chunks: 1, quadsPerChunk: selected };
   return (arena: Arena, tileRows: number): Measurement<SideName, PairResult> => {
     const tokens = arena.filled(new Uint32Array(ids).buffer, "upload");

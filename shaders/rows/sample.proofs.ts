@@ -1,4 +1,4 @@
-/** Draws on the device against src/math/rows/sample.ts. */
+/** Samples on the device against src/math/rows/sample.ts. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { extent, patience } from "../../src/base/proof.testing.ts";
@@ -23,7 +23,7 @@ const recipes = fc.record({
   masked: fc.constantFrom(0, 0.3),
   temperature: fc.constantFrom(0, 0.3, 1, 2),
   topP: fc.constantFrom(1, 1, 0.3, 0.9, 0.99),
-  // 600 are more than are listed.
+  // The list holds fewer than 600.
   topK: fc.constantFrom(0, 0, 1, 5, 50, 600),
   width: fc.constantFrom(8, 128),
 });
@@ -46,7 +46,7 @@ function rowsFrom({ rows, vocabulary, seed, spread, whole, masked }: Recipe): Ho
   });
 }
 
-/** Whether the reference may draw this token too: float32 rounds the nucleus' mass, and the race where it is close. */
+/** Whether the reference may sample this token too: float32 rounds the nucleus' mass and a close race. */
 function acceptable(row: Float32Array, cut: Cut, salt: number, token: number): boolean {
   const shares = [1, 1 + 1e-5, 1 - 1e-5].map((factor) => Math.min(1, cut.topP * factor));
   const reached = (one: number) => (row[one] as number) / cut.temperature - Math.log(noiseOf(salt, one));

@@ -1,4 +1,4 @@
-/** The `wgsl` route to src/math/rows/sample.ts: tokens sampled on the device, 28 bytes a draw read back. */
+/** The `wgsl` route to src/math/rows/sample.ts: tokens sampled on the device, 28 bytes read back for each. */
 import { failure, type Outcome, success } from "../../src/base/outcome.ts";
 import type { Cut, Sampled, SampleRequest } from "../../src/math/rows/sample.ts";
 import { rowMistake } from "../../src/math/support/pair.ts";
@@ -14,7 +14,7 @@ import { SIDE_WORDS, sideFrom } from "./score.ts";
 import scoreState from "./score-state.wgsl?raw";
 import side from "./side.wgsl?raw";
 
-/** Words of a draw's result: the row's Side, then the token. */
+/** Words of a sample's result: the row's Side, then the token. */
 const SAMPLED_WORDS = SIDE_WORDS + 1;
 
 const samplePass: RowPass = {
@@ -46,7 +46,7 @@ function packedCut({ temperature, topP, topK }: Cut): ArrayBuffer {
   return bytes;
 }
 
-/** Draws from rows. Faults: badInput (a row without a softmax), outOfMemory, deviceLost, unsupported, bug. */
+/** Samples from rows. Faults: badInput (a row without a softmax), outOfMemory, deviceLost, unsupported, bug. */
 export async function sampleOnDevice(
   device: GPUDevice,
   rows: Rows,
@@ -66,7 +66,7 @@ export async function sampleOnDevice(
         const { student } = tile.windows;
         const { vocabulary } = rows;
         const task = taskOf(tile, [student], { vocabulary, temperature: 1, k: 0, beta: 0 });
-        // A workgroup reads its row alone.
+        // Each workgroup reads its whole row.
         const whole = { chunks: 1, quadsPerChunk: Math.ceil(vocabulary / 4) };
         const pass = forSides(device, samplePass, whole, [[rows, student]]);
         const buffers = [task, student.binding, asked, cutting, sampled];

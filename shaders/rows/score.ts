@@ -38,7 +38,7 @@ export const scoreKernel: Kernel = {
   },
 };
 
-/** What the binding makes of a Side's words. */
+/** The numbers that the binding computes from a Side's words. */
 export interface SideNumbers {
   readonly logSumExp: number;
   readonly logProb: number;
@@ -50,7 +50,7 @@ export interface SideNumbers {
   readonly logSum: number;
 }
 
-/** Below every finite logit, as numbers.wgsl has it. */
+/** A value below every finite logit, as in numbers.wgsl. */
 const LOWEST = Math.fround(-2e28);
 const LIMIT = Math.fround(1e28);
 

@@ -14,7 +14,7 @@ var<workgroup> reached: array<atomic<u32>, 32>;   // how many maxima reach the b
 var<workgroup> filled: atomic<u32>;
 var<workgroup> found: u32;
 
-// Of the groups' maxima the K-th largest, bit by bit from the top; 0 where there are fewer.
+// The K-th largest of the groups' maxima, bit by bit from the top; 0 where there are fewer.
 fn bound_of(invocation: u32, s: Stretch) -> u32 {
   for (var group = invocation; group < groups; group += invocations) {
     var largest = vec4<u32>(0u);

@@ -26,7 +26,7 @@ import merge from "./merge.wgsl?raw";
 import tail from "./tail.wgsl?raw";
 import tailState from "./tail-state.wgsl?raw";
 
-/** Words of a tail's State: of each side, the largest of some logits and the sum relative to it. */
+/** Words of a tail's State: for each side, the largest logit outside the support and the sum relative to it. */
 export const TAIL_WORDS = 4;
 
 const keptPass: RowPass = {
@@ -67,7 +67,7 @@ export interface SupportBuffers {
   readonly keptSums: GPUBuffer;
   readonly tails: GPUBuffer;
   readonly bins: GPUBuffer;
-  /** No token is asked about: any id does for the kernel that finds the normalisers. */
+  /** No token is scored: the kernel of the normalisers accepts any id. */
   readonly ids: GPUBuffer;
   readonly partials: GPUBuffer;
 }
@@ -86,7 +86,7 @@ export function supportBuffers(arena: Arena, rows: number, tileRows: number, k: 
   };
 }
 
-/** What kernels over a support are told at compile time. */
+/** The compile-time constants of kernels over a support. */
 export function supportConstants({ from, rest }: SupportOptions) {
   return { support_from_teacher: from === "teacher" ? 1 : 0, rest: REST_CODES[rest] };
 }
@@ -112,7 +112,7 @@ export function encodeSupport(
     [sides.teacher, windows.teacher],
   ] as const;
   const { rest, ...from } = supportConstants(options);
-  // A workgroup has a row's K tokens, a few to a invocation.
+  // A workgroup has a row's K tokens, a few to an invocation.
   const split = { chunks: 1, quadsPerChunk: k };
   const run = (
     pass: Pass,

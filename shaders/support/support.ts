@@ -25,7 +25,7 @@ export const supportKernel: Kernel = {
   computes: "both sides on the K tokens that one side finds most likely, the rest, and a divergence on them",
   source: "Vision-OPD §3.2, arXiv 2605.18740; SDPO; OPSD; verl forward_kl_topk",
   passes: supportPasses,
-  // Of log-probabilities; divergences are off by as much as over the full vocabulary (divergence.ts).
+  // The tolerance of log-probabilities; that of divergences is as over the full vocabulary (divergence.ts).
   tolerance: {
     absolute: 4e-6,
     relative: 4e-6,

@@ -20,12 +20,12 @@ export interface AttentionPass {
 }
 
 export interface LayerAttention {
-  /** 0-based. */
+  /** The layer's number, counted from 0. */
   readonly layer: number;
   readonly map: Grid;
-  /** Of the box, under each rule for cells it cuts; null for a map without mass. */
+  /** The box's coverage under each rule for the cells that it cuts; null for a map without mass. */
   readonly coverage: Readonly<Record<CellRule, number | null>>;
-  /** Coverage by overlap over the box's share of the picture: 1 for a uniform map. */
+  /** Coverage by overlap divided by the box's share of the picture: 1 for a uniform map. */
   readonly lift: number | null;
   readonly largestShare: number | null;
 }
@@ -36,7 +36,7 @@ export interface SweepSettings {
   readonly epsilon?: number;
 }
 
-/** The relative map of one layer, question over generic prompt, and what the box holds of it. */
+/** The relative map of one layer (question over generic prompt) and the box's coverage of it. */
 export function layerAttention(
   layer: number,
   question: AttentionPass,
@@ -59,7 +59,7 @@ export function layerAttention(
   };
 }
 
-/** Every layer's reading, from the first. */
+/** The reading of every layer, from the first. */
 export function sweepLayers(
   question: AttentionPass,
   generic: AttentionPass,

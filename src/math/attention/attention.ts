@@ -35,15 +35,16 @@ export function layerAt(fraction: number, layers: number): number {
   return Math.min(layers - 1, Math.max(0, Math.round(fraction * layers) - 1));
 }
 
-/** Above every attention weight that a softmax gives, whatever the rounding. */
+/** A bound above every attention weight that a softmax gives, whatever the rounding. */
 export const LARGEST_WEIGHT = 2;
 
-/** The sentence for attention that no softmax can have given. */
+/** The message for attention values that no softmax can have given. */
 export const NO_ATTENTION = "attention holds a number that is no probability";
 
 /**
  * Mean over heads of one layer's attention from one query (the position that emits the first answer token) to the
- * `rows * columns` keys from `firstKey` on, which are the picture's. Throws RangeError on what is no probability.
+ * `rows * columns` keys from `firstKey` on, which are the picture's. Throws RangeError for a value that is no
+ * probability.
  */
 export function pooledMap(
   attention: Attention,
@@ -96,7 +97,7 @@ export function cover(rule: CellRule, from: number, to: number, count: number): 
 
 /**
  * How much of each row and of each column of cells a box covers. The one cell of a 1x1 grid is covered wholly by any box
- * that touches it: there is no place to tell apart.
+ * that touches it, because a single cell cannot resolve a position.
  */
 export function boxShares(
   rule: CellRule,
@@ -111,7 +112,7 @@ export function boxShares(
   return { rows: shares.rows.map(Math.ceil), columns: shares.columns.map(Math.ceil) };
 }
 
-/** Share of the picture that a box covers. */
+/** The share of the picture that a box covers. */
 export function boxArea(box: UnitBox): number {
   const width = Math.min(1, box.x + box.width) - Math.max(0, box.x);
   const height = Math.min(1, box.y + box.height) - Math.max(0, box.y);
@@ -136,18 +137,18 @@ export function coverage(grid: Grid, box: UnitBox, rule: CellRule): number | nul
   return inside / whole;
 }
 
-/** Coverage over the box's share of the picture: 1 for a uniform map. Null where either is nothing. */
+/** Coverage divided by the box's share of the picture: 1 for a uniform map. Null where either is null or 0. */
 export function lift(grid: Grid, box: UnitBox, rule: CellRule): number | null {
   return liftOf(coverage(grid, box, rule), box);
 }
 
-/** The same from a coverage that is known. */
+/** The same ratio from a coverage that is already known. */
 export function liftOf(covered: number | null, box: UnitBox): number | null {
   const area = boxArea(box);
   return covered === null || area === 0 ? null : covered / area;
 }
 
-/** The largest cell's share of the map: near 1 it warns that a tiny baseline, not the question, made the map. */
+/** The largest cell's share of the map: near 1, a tiny baseline produced the map, not the question. */
 export function largestShare(grid: Grid): number | null {
   const whole = total(grid);
   return whole > 0 ? Math.max(...grid.values) / whole : null;

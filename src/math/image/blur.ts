@@ -15,7 +15,7 @@ function boxRadius(radius: number): number {
   return whole + excess / (6 * (variance - (whole + 1) ** 2));
 }
 
-/** Fixed-point weights of one box: of each whole pixel, and of the two at its ends. */
+/** Fixed-point weights of one box: one for each whole pixel and one for the two pixels at its ends. */
 interface BoxWeights {
   readonly whole: number;
   readonly inner: number;
@@ -66,7 +66,7 @@ function blurLines(
   }
 }
 
-/** How many pixels away a pixel is still felt: nothing farther changes a blurred one. */
+/** The distance in pixels up to which one pixel can change another's blurred value. */
 export function blurReach(radius: number): number {
   return passes * (Math.trunc(boxRadius(radius)) + 1);
 }

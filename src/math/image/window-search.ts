@@ -16,7 +16,7 @@ export interface FoundWindow {
   /** In the unit square of the image. */
   readonly box: UnitBox;
   readonly ratio: number;
-  /** How much the window holds more than its neighbours, a cell; null where the smallest window covers everything. */
+  /** The window's sum minus its neighbours' mean, per cell; null where the smallest window covers everything. */
   readonly sharpness: number | null;
 }
 
@@ -45,7 +45,7 @@ function cumulated({ rows, columns, values }: Grid): (row: number, column: numbe
   return at;
 }
 
-/** The window of a ratio that holds most, ties to the leftmost and then the topmost; null where it covers everything. */
+/** One ratio's window with the largest sum, ties to the leftmost, then the topmost; null where it covers everything. */
 function bestWindow(grid: Grid, size: Size, side: number, ratio: number): Candidate | null {
   const { rows, columns } = grid;
   const across = Math.min(Math.max(1, Math.trunc((side * columns) / size.width)), columns);

@@ -29,7 +29,7 @@ export function estimateInto(estimates: Estimates, row: number, student: number,
 
 /** Student's minus teacher's log-probability of the sampled token; Uni-OPD's reward is its negative. */
 export function logRatio(student: number, teacher: number): number {
-  // Both masked: neither side can have said it, and there is nothing to compare.
+  // Both sides mask the token, so neither can have generated it and there is nothing to compare.
   return student === teacher ? 0 : student - teacher;
 }
 

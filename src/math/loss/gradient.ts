@@ -8,8 +8,8 @@ import type { DivergenceKind } from "../divergences/definition.ts";
 import { entropy, type Row } from "../rows/logits.ts";
 
 /**
- * Of a divergence over the full vocabulary: `P_j dD/dP_j - p_j sum_i P_i dD/dP_i`. Null where it is infinite and no
- * direction is finite then.
+ * The gradient of a divergence over the full vocabulary: `P_j dD/dP_j - p_j sum_i P_i dD/dP_i`. Null where the
+ * divergence is infinite, because no direction is finite then.
  */
 export function divergenceGradient(
   kind: DivergenceKind,
@@ -28,7 +28,7 @@ export function divergenceGradient(
 }
 
 /**
- * Entropy of the student: `-p_j (ln p_j + H)`.
+ * The gradient of the student's entropy: `-p_j (ln p_j + H)`.
  * @internal only tests call it
  */
 export function entropyGradient(student: Row, temperature = 1): Float64Array {
@@ -39,7 +39,7 @@ export function entropyGradient(student: Row, temperature = 1): Float64Array {
   });
 }
 
-/** The surrogate `sg[gap] ln p(y)` of one sampled token: `gap (1[j = y] - p_j)`; null where the gap is infinite. */
+/** The gradient of a token's surrogate `sg[gap] ln p(y)`: `gap (1[j = y] - p_j)`; null for an infinite gap. */
 export function surrogateGradient(
   student: Row,
   gap: number,

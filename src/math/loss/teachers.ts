@@ -13,7 +13,7 @@ export function movedTeacher(teacher: Float64Array, student: Float64Array, rate:
  * softmax, hence the normalised geometric mean of their distributions; the initial copy never moves.
  */
 export function trustRegionLogits(initial: Float64Array, current: Float64Array, rate: number): Float64Array {
-  // At the ends one side does not count, not even where it masks a token.
+  // At weight 0 or 1 one side is ignored, even where it masks a token.
   if (rate === 0) return initial.slice();
   if (rate === 1) return current.slice();
   return initial.map((logit, token) => (1 - rate) * logit + rate * (current[token] as number));

@@ -8,13 +8,13 @@ const LARGEST_RATIO = 2;
 /** The log-ratio is held within this before it is exponentiated. */
 const LARGEST_LOG_RATIO = 20;
 
-/** One answer: a divergence per token, and what corrects for a student that has moved since it answered. */
+/** One answer: a divergence per token, and the correction for a student that was updated since it answered. */
 export interface ScoredAnswer {
   readonly divergence: readonly number[];
   /** The token's log-probability now and when it was sampled; equal when there is one update per batch. */
   readonly logProb: readonly number[];
   readonly oldLogProb: readonly number[];
-  /** Weight of the whole answer: the trainer's against the sampler's probability, truncated at 2. */
+  /** Weight of the whole answer: the ratio of the trainer's to the sampler's probability, truncated at 2. */
   readonly weight: number;
 }
 

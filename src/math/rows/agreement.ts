@@ -1,11 +1,11 @@
-/** How far two sides agree about a position, without logarithms: ranks, the largest logits, and mass on a support. */
+/** How far two sides agree at a position, without logarithms: ranks, the largest logits, and mass on a support. */
 import type { Row } from "./logits.ts";
 
-/** T rows of it. */
+/** Agreement of T rows. */
 export interface Agreement {
   /** 1 where both sides' most likely token is the same, else 0; ties go to the lowest id. */
   readonly sameTop: Uint8Array;
-  /** Of the given token. */
+  /** Student's minus teacher's rank of the given token. */
   readonly rankShift: Int32Array;
   /** Jaccard index of both sides' K most likely tokens. */
   readonly overlap: Float64Array;

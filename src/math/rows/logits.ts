@@ -1,6 +1,6 @@
 /**
  * One row of logits in float64: log-sum-exp, log-probabilities, entropy, rank and the K largest.
- * These are the truth that every kernel is judged against. A logit of -Infinity is a masked token.
+ * Every kernel is tested against these. A logit of -Infinity is a masked token.
  */
 
 /** One row over the vocabulary. */
@@ -18,7 +18,7 @@ export function maximum(row: Row): number {
 
 /**
  * `ln sum_v exp(z_v / temperature)` in nats, shifted by the maximum so that nothing overflows.
- * A fully masked row gives -Infinity; callers refuse such rows before (`rowDefect`).
+ * A fully masked row gives -Infinity; callers reject such rows beforehand (`rowDefect`).
  */
 export function logSumExp(row: Row, temperature = 1): number {
   const largest = maximum(row);

@@ -1,18 +1,18 @@
 /**
  * Choosing a token from a row of logits, in float64: the reference of shaders/rows/sample.wgsl.
  *
- * Chance is counted, not kept: the noise of a token is a hash of seed, sibling, position and token, so neither the order
- * of siblings nor what was drawn before matters. Each token v that may be drawn gets `E_v ~ Exp(1)`, and the token of the
- * largest `z_v / temperature - ln E_v` is taken, which is a draw from softmax(z / temperature) over them (the Gumbel-max
- * trick as an exponential race; Maddison et al., arXiv 1411.0030).
+ * The random numbers have no state: the noise of a token is a hash of seed, sibling, position and token, so neither the
+ * order of siblings nor what was sampled before matters. Each token v that may be sampled gets `E_v ~ Exp(1)`, and the
+ * token of the largest `z_v / temperature - ln E_v` is taken, which is a sample from softmax(z / temperature) over them
+ * (the Gumbel-max trick as an exponential race; Maddison et al., arXiv 1411.0030).
  */
 
 import { type HostRows, rowOf } from "../support/pair.ts";
 import { entropy, logSoftmax, logSumExp, type Row } from "./logits.ts";
 
-/** How a row is cut before a draw. */
+/** How a row is truncated before sampling. */
 export interface Cut {
-  /** 0 takes the largest logit. */
+  /** Temperature 0 takes the largest logit. */
   readonly temperature: number;
   /** At most 1: the nucleus, the fewest most likely tokens that hold this much (Holtzman et al., arXiv 1904.09751). */
   readonly topP: number;
@@ -30,7 +30,7 @@ function mixed(value: number): number {
 
 const ODD = 0x9e3779b9;
 
-/** 32 bits that stand for one draw: that of `sibling` at `position` under `seed`. */
+/** A 32-bit salt for one sample: that of `sibling` at `position` under `seed`. */
 export function saltOf(seed: number, sibling: number, position: number): number {
   return [seed, sibling, position].reduce((bits, part) => mixed(bits + Math.imul(part + 1, ODD)), 0);
 }
@@ -51,8 +51,8 @@ export function argmax(row: Row): number {
 }
 
 /**
- * The smallest logit that may still be drawn; tokens of equal logits stay or go together. The K largest are taken
- * first, then the nucleus of what they hold.
+ * The smallest logit that may still be sampled; tokens with equal logits are kept or dropped together. The K largest
+ * are taken first, then the nucleus of their probability.
  */
 export function smallestKept(row: Row, { temperature, topP, topK }: Cut): number {
   const all = (topK <= 0 || topK >= row.length) && topP >= 1;
@@ -71,7 +71,7 @@ export function smallestKept(row: Row, { temperature, topP, topK }: Cut): number
   return last < 0 ? kth : (descending[last] as number);
 }
 
-/** One draw from softmax(row / temperature), cut as asked; masked tokens are never drawn. -1 for an empty row. */
+/** One sample from softmax(row / temperature), truncated as asked, never a masked token; -1 for an empty row. */
 export function sampleToken(row: Row, cut: Cut, salt: number): number {
   const best = argmax(row);
   if (cut.temperature <= 0 || best < 0) return best;
@@ -90,13 +90,13 @@ export function sampleToken(row: Row, cut: Cut, salt: number): number {
   return chosen;
 }
 
-/** One draw: from which of the rows, and the salt of its noise. */
+/** One sample: the row that it is taken from, and the salt of its noise. */
 export interface SampleRequest {
   readonly row: number;
   readonly salt: number;
 }
 
-/** What was drawn; the numbers are of the whole row at temperature 1, in nats. */
+/** The sampled token; the numbers describe the whole row at temperature 1, in nats. */
 export interface Sampled {
   readonly token: number;
   readonly logProb: number;
@@ -104,7 +104,7 @@ export interface Sampled {
   readonly logSumExp: number;
 }
 
-/** Draws from rows in memory. Throws RangeError for a row without a softmax. */
+/** Samples from rows in memory. Throws RangeError for a row without a softmax. */
 export function sampleRows(rows: HostRows, requests: readonly SampleRequest[], cut: Cut): readonly Sampled[] {
   const scored = new Map<
     number,

@@ -13,7 +13,7 @@ export function agrees(actual: number, expected: number, { absolute, relative }:
   return Math.abs(actual - expected) <= absolute + relative * Math.abs(expected);
 }
 
-/** Lines shown before the rest is only counted. */
+/** The number of lines shown; further lines are only counted. */
 const SHOWN = 8;
 
 /**

@@ -1,4 +1,4 @@
-/** The bootstrap of a mean (Efron 1979): how far it would move over other items drawn from the same lot. */
+/** The bootstrap of a mean (Efron 1979): how far it would vary over other items sampled from the same population. */
 import { seeded } from "../../base/random.ts";
 
 /** A mean with the interval that holds it in 95 of 100 resamples. */
@@ -10,19 +10,19 @@ export interface Interval {
 
 const RESAMPLES = 2000;
 
-/** Places beyond which they are drawn anew for every mean, so that no suite takes more than 8 MB. */
+/** Above this many indices they are sampled anew for every mean, so that no suite takes more than 8 MB. */
 const MOST_KEPT = 4e6;
 
 interface Drawn {
   readonly count: number;
   readonly seed: number;
-  /** Resample by resample, `count` places each. */
+  /** The indices of all resamples, one resample after another, `count` each. */
   readonly places: Uint16Array;
 }
 
 let last: Drawn = { count: 0, seed: 0, places: new Uint16Array(0) };
 
-/** What the resamples of so many values hold: the same for every look at the same items, so the last is kept. */
+/** The resamples' indices for a given number of values and seed; the last are cached because the same items recur. */
 function keptPlaces(count: number, seed: number): Uint16Array {
   if (last.count === count && last.seed === seed) return last.places;
   const random = seeded(seed);
@@ -32,7 +32,7 @@ function keptPlaces(count: number, seed: number): Uint16Array {
   return places;
 }
 
-/** What is resampled together: the sum of some values, and how many they are. */
+/** A unit of resampling: the sum of its values, and their number. */
 interface Lot {
   readonly sum: number;
   readonly count: number;
@@ -67,9 +67,9 @@ function intervalOf(lots: readonly Lot[], seed: number): Interval | null {
 }
 
 /**
- * Mean and percentile interval (2.5 % to 97.5 % of 2,000 resamples with replacement); null of nothing. The same values
- * in the same order and the same seed give the same interval. Paired differences are resampled together by giving the
- * differences as values.
+ * Mean and percentile interval (2.5 % to 97.5 % of 2,000 resamples with replacement); null without values. The same
+ * values in the same order and the same seed give the same interval. Paired differences are resampled together by
+ * giving the differences as values.
  */
 export function meanInterval(values: readonly number[], seed = 1): Interval | null {
   return intervalOf(

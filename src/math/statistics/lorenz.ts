@@ -1,4 +1,4 @@
-/** How unevenly a quantity lies over tokens: the Lorenz curve from the largest down (VA-OPD, figure 2a). */
+/** How unevenly a quantity is distributed over tokens: the Lorenz curve from the largest down (VA-OPD, figure 2a). */
 
 export interface LorenzPoint {
   /** Share of the values, the largest first. */
@@ -9,7 +9,7 @@ export interface LorenzPoint {
 
 /**
  * The curve from (0, 0) to (1, 1), at most `most` steps of it; null where the sum is not positive. Values must not be
- * negative. A straight line means that all are equal; the higher the curve, the fewer hold most.
+ * negative. A straight line means that all are equal; the higher the curve, the fewer values make up most of the sum.
  */
 export function lorenzCurve(values: readonly number[], most = 200): readonly LorenzPoint[] | null {
   const sorted = [...values].sort((a, b) => b - a);
@@ -26,7 +26,7 @@ export function lorenzCurve(values: readonly number[], most = 200): readonly Lor
   return points;
 }
 
-/** What the largest `share` of the values hold, read off the curve between its points; null without a curve. */
+/** The share of the sum in the largest `share` of the values, interpolated on the curve; null without a curve. */
 export function massOfTop(values: readonly number[], share: number): number | null {
   const curve = lorenzCurve(values, values.length);
   if (curve === null) return null;

@@ -1,11 +1,11 @@
-/** Means over tokens and answers. Nothing to average is null, never 0 and never NaN. */
+/** Means over tokens and answers. The mean of nothing is null, never 0 and never NaN. */
 
-/** Arithmetic mean, or null of nothing. */
+/** The arithmetic mean, or null without values. */
 export function mean(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Population standard deviation (divided by n, not n - 1: V-Zero's code and VA-OPD's figure), or null of nothing. */
+/** Population standard deviation (over n, not n - 1: V-Zero's code and VA-OPD's figure), or null without values. */
 export function populationDeviation(values: readonly number[]): number | null {
   const middle = mean(values);
   if (middle === null) return null;
@@ -16,7 +16,7 @@ export function populationDeviation(values: readonly number[]): number | null {
 /** `eps` of the standardisation in the code of V-Zero (evidence_weighting.py) and VA-OPD (eq. 3). */
 const EPSILON = 1e-6;
 
-/** `(value - mean) / (population deviation + eps)` over the values that are there; the others stay null. */
+/** `(value - mean) / (population deviation + eps)` over the values that are not null; the others stay null. */
 export function standardised(values: readonly (number | null)[]): {
   readonly middle: number | null;
   readonly deviation: number | null;
@@ -40,7 +40,7 @@ function present({ values, mask }: Masked): readonly (readonly number[])[] {
 
 /**
  * Mean over answers of each answer's mean over its tokens: every paper's equation (Vision-OPD eq. 3, V-Zero eq. 22 and
- * 24). Answers without a token count neither above nor below the line.
+ * 24). Answers without a token count neither in the numerator nor in the denominator.
  */
 export function sequenceMean(masked: Masked): number | null {
   const means = present(masked).map(mean);

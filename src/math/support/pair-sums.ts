@@ -1,11 +1,11 @@
 /**
- * The sums over the vocabulary that compare two sides, in one walk: exponentials are what they cost, and each formula of
- * divergence.ts and logits.ts takes its own. Equal to those but for rounding.
+ * The sums over the vocabulary that compare two sides, in one pass: their cost is the exponentials, which each formula
+ * of divergence.ts and logits.ts would compute anew. The results equal those up to rounding.
  */
 import { logAddExp } from "../loss/divergence.ts";
 import { maximum, type Row } from "../rows/logits.ts";
 
-/** A row's softmax at a temperature, and what its sums need. */
+/** A row's softmax at a temperature, and the values that its sums need. */
 export interface Softmax {
   /** Natural logarithms; -Infinity for a masked token. */
   readonly logProbs: Float64Array;
@@ -41,7 +41,7 @@ export function softmax(row: Row, temperature: number): Softmax {
   return { logProbs, probabilities, logSumExp: largest / temperature + logSum, entropy };
 }
 
-/** Nats; see `PairNumbers`. */
+/** The sums, in nats; see `PairNumbers`. */
 export interface PairSums {
   readonly forwardKl: number;
   readonly reverseKl: number;
@@ -51,7 +51,7 @@ export interface PairSums {
   readonly totalVariation: number;
 }
 
-/** Below it, probabilities lose digits or vanish where their logarithms do not. */
+/** Below this, probabilities lose digits or vanish where their logarithms do not. */
 const SMALLEST = 1e-290;
 
 /** Both sides' sums: p is the student's, q the teacher's, m the mixture `beta q + (1 - beta) p`. */

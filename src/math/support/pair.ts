@@ -10,9 +10,9 @@ import { pairSums, type Softmax, softmax } from "./pair-sums.ts";
 
 /** How one side is scored. */
 export interface ScoreOptions {
-  /** Both numbers and probabilities are of `softmax(z / temperature)`; from 1e-4 to 1e4. */
+  /** Numbers and probabilities refer to `softmax(z / temperature)`; from 1e-4 to 1e4. */
   readonly temperature: number;
-  /** How many of the largest logits to name; 0 to 1,024, and never more than the vocabulary. */
+  /** How many of the largest logits to list; 0 to 1,024, and never more than the vocabulary. */
   readonly k: number;
 }
 
@@ -24,10 +24,10 @@ export interface PairOptions extends ScoreOptions {
 /** One side, T rows; nats and natural logarithms. K is `min(options.k, vocabulary)`. */
 export interface RowNumbers {
   readonly logSumExp: Float64Array;
-  /** Of the given token; -Infinity where it is masked. */
+  /** The given token's log-probability; -Infinity where it is masked. */
   readonly logProb: Float64Array;
   readonly entropy: Float64Array;
-  /** Of the given token: 1 is the best, ties share the best rank. */
+  /** The given token's rank: 1 is the best, and ties share the best rank. */
   readonly rank: Uint32Array;
   /** T*K, each row in descending order, ties to the lowest id. */
   readonly topIds: Uint32Array;
@@ -48,7 +48,7 @@ export interface PairNumbers {
   readonly jsd: Float64Array;
   readonly totalVariation: Float64Array;
   readonly agreement: Agreement;
-  /** Of the reverse KL, from the given token alone. */
+  /** Estimates of the reverse KL from the given token alone. */
   readonly estimates: Estimates;
 }
 
@@ -76,15 +76,15 @@ export interface DeviceRows {
 
 export type LogitFormat = "f32" | "f16";
 
-/** The one word for each side in messages. */
+/** The word for each side in messages. */
 export type SideName = "student" | "teacher";
 
-/** K as both routes use it. */
+/** The K that both routes use. */
 export function effectiveK(k: number, vocabulary: number): number {
   return Math.min(k, vocabulary);
 }
 
-/** What is wrong with a request before any logit is read, as a sentence, or null. */
+/** A sentence on what is wrong with a request before any logit is read, or null. */
 export function scoreMistake(
   rows: HostRows | DeviceRows,
   ids: Uint32Array,
@@ -106,7 +106,7 @@ export function scoreMistake(
   return null;
 }
 
-/** The same for two sides. */
+/** The same check for two sides. */
 export function pairMistake(
   student: HostRows | DeviceRows,
   teacher: HostRows | DeviceRows,
@@ -120,7 +120,7 @@ export function pairMistake(
   return scoreMistake(student, ids, options) ?? scoreMistake(teacher, ids, options);
 }
 
-/** The sentence for a row without a softmax. */
+/** The message for a row without a softmax. */
 export function rowMistake(side: SideName, row: number, defect: "unusable" | "masked"): string {
   return defect === "unusable"
     ? `row ${row} of the ${side}'s logits holds NaN or +Infinity`
@@ -147,7 +147,7 @@ export function emptyRowNumbers(rows: number, k: number): RowNumbers {
   };
 }
 
-/** The same for pairs. */
+/** Numbers of `rows` pairs of rows, all 0, to be filled. */
 export function emptyPairNumbers(rows: number, k: number): PairNumbers {
   return {
     student: emptyRowNumbers(rows, k),
@@ -186,7 +186,7 @@ function scoreInto(
   return side;
 }
 
-/** One side alone, in float64: what the student can be told while it streams. Throws RangeError on unusable input. */
+/** One side alone, in float64, as known while the student streams. Throws RangeError on unusable input. */
 export function scoreRows(rows: HostRows, ids: Uint32Array, options: ScoreOptions): RowNumbers {
   const mistake = scoreMistake(rows, ids, options);
   if (mistake !== null) throw new RangeError(mistake);
@@ -217,7 +217,7 @@ const SUMS = [
   "totalVariation",
 ] as const;
 
-/** Both sides and what is between them in float64. Throws RangeError on unusable input. */
+/** Both sides and the numbers between them in float64. Throws RangeError on unusable input. */
 export function comparePairs(
   student: HostRows,
   teacher: HostRows,

@@ -23,10 +23,10 @@ export interface SupportOptions extends ScoreOptions {
   readonly rest: Rest;
 }
 
-/** T rows of one side on the support; log-probabilities over the full vocabulary, in nats. */
+/** T rows of one side on the support; the log-probabilities are over the full vocabulary, in nats. */
 export interface SupportSide {
   readonly rows: readonly KeptRow[];
-  /** Probability of the support. */
+  /** The side's probability of the support. */
   readonly covered: Float64Array;
 }
 
@@ -36,14 +36,14 @@ export interface SupportNumbers {
   readonly support: Uint32Array;
   readonly student: SupportSide;
   readonly teacher: SupportSide;
-  /** The one that was asked for. */
+  /** The divergence that was asked for. */
   readonly divergence: readonly (number | null)[];
 }
 
-/** Any weight does where no Jensen–Shannon divergence of all tokens is asked for. */
+/** The weight used where no Jensen–Shannon divergence over all tokens is asked for; its value does not matter. */
 const ANY_BETA = 0.5;
 
-/** What is wrong with a divergence between two sides over all tokens, as a sentence, or null. */
+/** A sentence on what is wrong with a request for a divergence over all tokens, or null. */
 export function comparisonMistake(
   student: HostRows | DeviceRows,
   teacher: HostRows | DeviceRows,
@@ -55,7 +55,7 @@ export function comparisonMistake(
   );
 }
 
-/** The same on a support, which has at least one token. */
+/** The same check for a support, which has at least one token. */
 export function supportMistake(
   student: HostRows | DeviceRows,
   teacher: HostRows | DeviceRows,
@@ -67,7 +67,7 @@ export function supportMistake(
   );
 }
 
-/** One side of the support's rows, from its rows. */
+/** One side on the support, computed from its rows of logits. */
 export function supportSide(rows: readonly KeptRow[]): SupportSide {
   return { rows, covered: Float64Array.from(rows, coveredMass) };
 }

@@ -1,5 +1,5 @@
 /**
- * Divergences on a reduced support: K tokens S of one side, and what is done with the rest. Both sides are normalised
+ * Divergences on a reduced support S: K tokens of one side, and a rule for the other tokens. Both sides are normalised
  * over the full vocabulary first; the support is chosen, not differentiated. Three papers, three different numbers:
  * Vision-OPD (arXiv 2605.18740) and SDPO keep the student's K tokens and one bin for the tail; OPSD renormalises on the
  * teacher's K tokens; verl's `forward_kl_topk`, offered in V-Zero's code, sums over the teacher's and drops the rest.
@@ -26,7 +26,7 @@ export interface KeptRow {
   readonly logTail: number | null;
 }
 
-/** One side's row cut down to a support; the tail is summed over what lies there and not taken from 1. */
+/** One side's row reduced to a support; the tail is summed over its tokens and not computed as 1 minus the rest. */
 export function keptRow(logProbs: Row, support: Uint32Array): KeptRow {
   const rest = Float64Array.from(logProbs);
   for (const token of support) rest[token] = -Infinity;
@@ -67,7 +67,7 @@ export function reducedBins(student: KeptRow, teacher: KeptRow, rest: Rest): Bin
   return ofStudent === null || ofTeacher === null ? null : { student: ofStudent, teacher: ofTeacher };
 }
 
-/** A divergence over any bins. Throws RangeError for one that this version does not know. */
+/** A divergence over any bins. Throws RangeError for a divergence that this version does not know. */
 export function divergenceOf(kind: DivergenceKind, bins: Bins): number {
   const { definition, parameter } = chosenDivergence(kind);
   return definition.value(bins, parameter);
@@ -75,8 +75,8 @@ export function divergenceOf(kind: DivergenceKind, bins: Bins): number {
 
 /**
  * The divergence on a reduced support, or null where it is undefined. With a tail it is never more than over
- * the full vocabulary and never falls as K grows (data-processing inequality); renormalised or dropped it has no such
- * bound, and a partial sum is floored at 0 as in verl.
+ * the full vocabulary and never decreases as K grows (data-processing inequality); renormalised or dropped it has no
+ * such bound, and a partial sum is floored at 0 as in verl.
  */
 export function reducedDivergence(
   kind: DivergenceKind,
