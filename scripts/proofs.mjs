@@ -24,7 +24,7 @@ const git = (...words) => execFileSync("git", words, { cwd: root, encoding: "utf
 /** Test files that ask how far to go, or that import others which do. */
 function proofFiles() {
   const parts = process.argv.slice(2);
-  return git("grep", "-lE", "proof\\.testing\\.ts|\\.proofs\\.ts", "--", "*.test.ts", "*.spec.ts")
+  return git("grep", "-lE", "\\bextent\\(|\\.proofs\\.ts", "--", "*.test.ts", "*.spec.ts")
     .split("\n")
     .filter((file) => parts.length === 0 || parts.some((part) => file.includes(part)));
 }
@@ -87,7 +87,7 @@ const files = proofFiles();
 const [specs, tests] = [true, false].map((wanted) =>
   files.filter((file) => file.endsWith(".spec.ts") === wanted),
 );
-const changed = git("status", "--porcelain", "--untracked-files=no") !== "";
+const changed = git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!docs/proofs.md") !== "";
 const commit = `${git("rev-parse", "--short=12", "HEAD")}${changed ? " with changes" : ""}`;
 mkdirSync(resultsFolder, { recursive: true });
 /** @type {Omit<Row, "commit">[]} */

@@ -24,3 +24,19 @@ test("each result is of a commit of this history, and of more than npm test look
   }
   for (const { long, small, title } of rows) expect(long, title).toBeGreaterThan(small);
 });
+
+test("every file whose tests have a long form is listed; else run npm run proofs -- FILE", () => {
+  const listed = new Set(rows.map(({ file }) => file));
+  const files = [...listed].filter((file) => !existsSync(join(root, file)));
+  expect(files).toEqual([]);
+  const asking = execFileSync("git", ["grep", "-lE", "\\bextent\\(", "--", "*.test.ts", "*.spec.ts"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  expect(
+    asking
+      .trim()
+      .split("\n")
+      .filter((file) => !listed.has(file)),
+  ).toEqual([]);
+});
