@@ -1,6 +1,6 @@
 /** A chart's data as a table: its text alternative, and the exact numbers. */
 import { useState } from "react";
-import type { Table } from "./table.ts";
+import type { Table } from "./chart-table.ts";
 
 interface ChartTableProps {
   /** Title of the chart. */

@@ -1,6 +1,11 @@
 /** What a chart shows, as a table of words: its text alternative. */
 import type { Axis, ChartData, Interval } from "./chart-data.ts";
-import type { Table } from "./table.ts";
+
+/** A chart or its data as a table: the first column names the row. */
+export interface Table {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
 
 const NONE = "–";
 

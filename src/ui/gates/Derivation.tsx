@@ -4,9 +4,9 @@ import type { Rollout } from "../../evidence/rollout.ts";
 import type { DerivationStep } from "../../gate/gate.ts";
 import { useApp } from "../app-context.ts";
 import { Disclosure } from "../kit/Disclosure.tsx";
+import { Formula } from "../shared/Formula.tsx";
 import { decimal } from "../shared/format.ts";
 import { Glyphs } from "../strip/Token.tsx";
-import { Formula } from "./Formula.tsx";
 import { GateFiles, type WeighedGroup } from "./GateFiles.tsx";
 
 interface StepProps {
@@ -54,13 +54,13 @@ function StepLine({ step, shown, rollout }: StepProps) {
     <li className="derivation-step">
       <p>
         <span className="derivation-symbol">
-          <Formula text={step.symbol} />
+          <Formula className="gate-formula" text={step.symbol} />
         </span>{" "}
         <strong>{step.name}</strong>
         {step.of === "tokens" && <span className="unit"> · tokens of answer {shown + 1}</span>}
       </p>
       <p className="hint">
-        = <Formula text={step.equation} />
+        = <Formula className="gate-formula" text={step.equation} />
       </p>
       {step.of === "group" && <p className="number">{decimal(step.value, 4)}</p>}
       {step.of === "answers" && <AnswerValues values={step.values} shown={shown} />}

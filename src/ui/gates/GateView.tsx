@@ -7,9 +7,9 @@ import { shownExperiment } from "../../session/derived.ts";
 import type { Experiment } from "../../session/document/document.ts";
 import { teachesItself, weighingOf } from "../../session/weighing.ts";
 import { useApp } from "../app-context.ts";
+import { Formula } from "../shared/Formula.tsx";
 import { Ablations } from "./Ablations.tsx";
 import { Derivation } from "./Derivation.tsx";
-import { Formula } from "./Formula.tsx";
 import { GroupTable } from "./GroupTable.tsx";
 import { Knobs } from "./Knobs.tsx";
 import { PairKey } from "./PairKey.tsx";
@@ -97,7 +97,7 @@ export function GateView({ choice }: { choice: GateChoice }) {
     <div className="gate">
       <p className="gate-idea">{idea}</p>
       <p className="hint">
-        <Formula text={formula} />
+        <Formula className="gate-formula" text={formula} />
       </p>
       <Group choice={choice} />
       <PairKey gate={choice.gate} alone={experiment !== null && teachesItself(experiment)} />

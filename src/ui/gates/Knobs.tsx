@@ -4,7 +4,7 @@ import { useActions } from "../app-context.ts";
 import { Disclosure } from "../kit/Disclosure.tsx";
 import { Segmented } from "../kit/Segmented.tsx";
 import { Slider } from "../kit/Slider.tsx";
-import { Formula } from "./Formula.tsx";
+import { Formula } from "../shared/Formula.tsx";
 import { changed, describe, holds, settingOf } from "./settings.ts";
 
 function Conventions({ choice }: { choice: GateChoice }) {
@@ -43,7 +43,7 @@ export function Knobs({ choice, unfolded }: { choice: GateChoice; unfolded: bool
               onChange={(value) => void setGate(changed(choice, { [name]: value }))}
             />
             <p className="hint">
-              <Formula text={equation} />
+              <Formula className="gate-formula" text={equation} />
             </p>
           </div>
         ))}

@@ -2,7 +2,7 @@
 import type { Divergence } from "../../evidence/replay.ts";
 import { settledDivergence } from "../../math/divergences/catalog.ts";
 import { divergenceBound } from "../../session/signals/formula.ts";
-import { Formula } from "../strip/Formula.tsx";
+import { Formula } from "../shared/Formula.tsx";
 
 export function DivergenceSymbol({ divergence }: { divergence: Divergence }) {
   const named = settledDivergence(divergence);

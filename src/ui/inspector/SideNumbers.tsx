@@ -6,8 +6,8 @@ import type { Divergence, PairSignals, Side } from "../../evidence/replay.ts";
 import { divergences, parameterOf } from "../../math/divergences/catalog.ts";
 import { divergenceUnit } from "../../session/signals/formula.ts";
 import { useApp } from "../app-context.ts";
+import { Formula } from "../shared/Formula.tsx";
 import { decimal, smallDecimal } from "../shared/format.ts";
-import { Formula } from "../strip/Formula.tsx";
 import { boundWords, DivergenceFormula, DivergenceSymbol, supportWords } from "./DivergenceWords.tsx";
 
 interface SideNumbersProps {

@@ -93,8 +93,8 @@ function Kept({ model }: { model: KeptModel }) {
 function storageWords({ storage, note }: Stock): string {
   if (storage === null) return note;
   const lasting = storage.persistent
-    ? "Models stay until you delete them."
-    : "The browser may delete them when the disk is full.";
+    ? "Stored models stay until you delete them."
+    : "The browser may delete stored models when the disk is full.";
   return `This page uses ${megabytes(storage.used)} of at most ${gigabytes(storage.allowed)}. ${lasting}`;
 }
 

@@ -6,7 +6,7 @@ import { useActions, useApp } from "../app-context.ts";
 import { NumberField } from "../kit/NumberField.tsx";
 import { Segmented } from "../kit/Segmented.tsx";
 import { Select } from "../kit/Select.tsx";
-import { Formula } from "./Formula.tsx";
+import { Formula } from "../shared/Formula.tsx";
 
 /** Every divergence of the catalog. */
 export const divergenceOptions = () => divergences.map(({ id, title }) => ({ value: id, name: title }));

@@ -8,7 +8,7 @@ import { useActions, useApp } from "../app-context.ts";
 import { Part } from "../fault/Part.tsx";
 import { Popover } from "../kit/Popover.tsx";
 import { Select } from "../kit/Select.tsx";
-import { Formula } from "./Formula.tsx";
+import { Formula } from "../shared/Formula.tsx";
 import { sideWords } from "./signal-words.ts";
 import { type SignalView, useSides } from "./use-signal.ts";
 

@@ -1,6 +1,6 @@
 /** Signals over the tokens of one answer, as data: series with the same unit share an axis. */
 import { decimal, glyphs, spoken } from "../../shared/format.ts";
-import type { Table } from "../table.ts";
+import type { Table } from "../chart-table.ts";
 
 export interface TokenSeries {
   readonly id: string;

@@ -7,9 +7,14 @@ function Piece({ text }: { text: string }) {
   return text.startsWith("^{") ? <sup>{inner}</sup> : text;
 }
 
-export function Formula({ text }: { text: string }) {
+interface FormulaProps {
+  readonly text: string;
+  readonly className?: string;
+}
+
+export function Formula({ text, className = "formula" }: FormulaProps) {
   return (
-    <span className="formula">
+    <span className={className}>
       {text.split(SHIFTED).map((piece, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text never change places.
         <Piece key={at} text={piece} />
