@@ -22,7 +22,7 @@ async function weighed(page: Page): Promise<void> {
   await expect(screen.answerKey(page)).toContainText("Answer", { timeout: 60_000 });
   const told = gates(page).getByText(/Weights computed in WGSL, within/);
   await expect(told).toBeVisible({ timeout: 30_000 });
-  const share = Number(/at most ([\d.e-]+)/.exec(await told.innerText())?.[1]);
+  const share = Number(/within ([\d.e-]+)/.exec(await told.innerText())?.[1]);
   expect(share).toBeLessThan(1);
 }
 

@@ -203,7 +203,7 @@ test("several readings of boxes are asked about side by side, and can be changed
       buffer: await readFile("public/gallery/ocr-3.jpg"),
     },
   ]);
-  const reading = page.getByRole("region", { name: "How the boxes are read" });
+  const reading = page.getByRole("region", { name: "How the boxes are interpreted" });
   await expect(reading.getByText(/interpretations fit the 2 boxes of this suite equally well/)).toBeVisible();
   await expect(page.getByText("First choose how the boxes are interpreted.")).toBeVisible();
   await page.getByRole("button", { name: "3 rows left out" }).click();

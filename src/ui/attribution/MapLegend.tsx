@@ -51,7 +51,7 @@ function MapFiles() {
 export function MapLegend({ most, unit, gains, children }: MapLegendProps) {
   return (
     <div className="map-legend">
-      <div className="map-scale" aria-hidden="true" data-figure="">
+      <div className="map-scale" aria-hidden="true" data-export="">
         {gains && (
           <>
             <span className="number">{decimal(-most, 2)}</span>

@@ -54,7 +54,7 @@ export function Legend({ entries }: { readonly entries: readonly LegendEntry[] }
       {entries.map(({ key, label, sample, value }) => (
         <li key={key}>
           <Sample sample={sample} />
-          <span data-figure="">{label}</span>
+          <span data-export="">{label}</span>
           {value !== undefined && <span className="chart-reading">{value}</span>}
         </li>
       ))}

@@ -18,7 +18,7 @@ export function FigureFiles({ title, fileOf, drawing }: FigureFilesProps) {
     if (elements.length > 0) await saveFigure(elements, await fileOf(), ending);
   };
   return (
-    <span className="figure-files" data-figure="none">
+    <span className="figure-files" data-export="none">
       {(["svg", "png"] as const).map((ending) => (
         <button
           key={ending}

@@ -1,6 +1,6 @@
 /**
- * The marks of an SVG document for an element of the page: every SVG in it, and every element marked `data-figure` with its
- * contents, except what is marked `data-figure="none"`.
+ * The marks of an SVG document for an element of the page: every SVG in it, and every element marked `data-export` with its
+ * contents, except what is marked `data-export="none"`.
  */
 import { boxMarks } from "./boxes.ts";
 import { stripped } from "./drawings.ts";
@@ -38,7 +38,7 @@ function faded(marks: readonly SVGElement[], opacity: number): readonly SVGEleme
 
 /** Marks of an element and its contents, in painting order. */
 export function marksOf(element: Element, walk: Walk): readonly SVGElement[] {
-  const mark = element.getAttribute("data-figure");
+  const mark = element.getAttribute("data-export");
   const style = getComputedStyle(element);
   const place = placeOf(element, walk.origin);
   const hidden = style.visibility === "hidden" || (place.width <= LEAST_SIDE && place.height <= LEAST_SIDE);

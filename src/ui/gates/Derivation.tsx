@@ -88,7 +88,7 @@ export function Derivation({ reading, experiment, shown }: DerivationProps) {
           note={`every step of the weights, with its equation; tokens of answer ${shown + 1}`}
         />
       </div>
-      <ol ref={drawing} className="derivation" data-figure="">
+      <ol ref={drawing} className="derivation" data-export="">
         {reading.weights.trail.map((step) => (
           <StepLine key={step.symbol} step={step} shown={shown} rollout={experiment.rollouts[shown]} />
         ))}

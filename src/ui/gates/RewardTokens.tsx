@@ -78,7 +78,7 @@ export function RewardTokens({ reading, experiment, sibling, rollout }: RewardTo
       </div>
       <div
         className="reward-list"
-        data-figure=""
+        data-export=""
         role="listbox"
         aria-labelledby="rewards-title"
         aria-orientation="horizontal"

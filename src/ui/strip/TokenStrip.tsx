@@ -107,7 +107,7 @@ export function TokenStrip() {
       <SignalPicker view={view} />
       <div
         className="tokens"
-        data-figure=""
+        data-export=""
         role="listbox"
         aria-labelledby="strip-title"
         aria-orientation="horizontal"

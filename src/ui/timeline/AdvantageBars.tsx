@@ -75,7 +75,7 @@ export function AdvantageBars({ tokens, values, selected, onSelect, file }: Adva
       <div
         ref={drawing}
         className="advantage-bars"
-        data-figure=""
+        data-export=""
         role="img"
         aria-label={`Visual advantage; ${largestWords(tokens, values)}`}
         data-worded={worded}

@@ -52,7 +52,7 @@ export function ReturnPlot({ reading, experiment }: WeighedGroup) {
           note="return G of each answer in nats per token, right and wrong answers, before and after the remedy"
         />
       </figcaption>
-      <div ref={drawing} aria-hidden="true" data-figure="">
+      <div ref={drawing} aria-hidden="true" data-export="">
         {outcomes.map(({ verdict, dots }) => (
           <div key={`${verdict}`} className="return-line" data-verdict={`${verdict}`}>
             <span className="unit">{OUTCOMES[`${verdict}`]}</span>

@@ -20,7 +20,7 @@ export function BoxPlane({ box, url, alt, children }: BoxPlaneProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys on the box inside do what a drag does here.
     <div
       className="plane"
-      data-figure=""
+      data-export=""
       style={{ aspectRatio: `${width} / ${height}` }}
       onKeyDown={(event) => {
         if (event.key === "Escape" && cancel()) event.stopPropagation();
