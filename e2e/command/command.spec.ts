@@ -78,7 +78,7 @@ test("items of the bundled suite: shape, the card's bands, and a results file wi
 
   const again = await fovea("evaluate", "--limit", "2", "--against", json);
   expect(again.stdout).toContain("regional: the same answer on 2 of 2 items, 0 gained, 0 lost");
-  expect(again.stdout).toContain(`${items - 2} items are in one of the two only.`);
+  expect(again.stdout).toContain(`${items - 2} items are in one of the two runs only.`);
 });
 
 test("a page that crashes on the way leaves the results that it had", async () => {
