@@ -26,6 +26,8 @@ export interface AppServices {
   readonly held: Map<ImageId, HeldImage>;
   /** Duration of the latest replay, in milliseconds; a box is followed live only while replays are quick. */
   replayMs: number;
+  /** Images that a suite run needs in the engine, whatever the playground shows. */
+  readonly inUse: Set<ImageId>;
   /** Everything that runs. */
   readonly jobs: Jobs;
   /** Answers whether jobs may be stopped, while that is asked. */
@@ -48,6 +50,7 @@ export function createAppServices(store: AppStore): AppServices {
     opened: new Map(),
     held: new Map(),
     replayMs: Infinity,
+    inUse: new Set(),
     jobs: createJobs((jobs) => store.setState({ jobs })),
     decide: () => undefined,
     transferring: Promise.resolve(),

@@ -47,7 +47,8 @@ async function swap(
   image: HeldImage,
 ): Promise<Outcome<unknown>> {
   if (services.client === null || services.store.getState().engine.kind !== "ready") return success(null);
-  if (former !== undefined && former !== image.id) services.engines.removeImage(former);
+  if (former !== undefined && former !== image.id && !services.inUse.has(former))
+    services.engines.removeImage(former);
   return handOver(services.engines, image);
 }
 
@@ -83,7 +84,8 @@ export async function openFile(services: AppServices, file: Blob, name: string):
     if (signal.aborted) return;
     if (!added.ok) return complain(services, added.fault);
     const { plan } = services.store.getState().session;
-    if (plan !== null && plan.image !== got.value.id) client.removeImage(plan.image);
+    const leaves = plan !== null && plan.image !== got.value.id && !services.inUse.has(plan.image);
+    if (leaves) client.removeImage(plan.image);
     services.held.set(got.value.id, got.value);
     paint(services, await paintable(got.value, added.value.animated));
     set(services, AFRESH);

@@ -35,7 +35,7 @@ export async function withPicture<T>(
   const added = await handOver(client, image);
   if (!added.ok) return added;
   const done = await work({ client: client.background, facts: model.facts });
-  if (session.plan?.image !== id) client.removeImage(id);
+  if (session.plan?.image !== id && !services.inUse.has(id)) client.removeImage(id);
   return done;
 }
 

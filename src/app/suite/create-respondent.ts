@@ -18,6 +18,7 @@ function createOpener(
   client: Engine,
   files: ReadonlyMap<string, SuiteFile>,
   keeps: () => ImageId | null,
+  inUse: Set<ImageId>,
 ): Respondent["open"] {
   const held = new Map<string, ImageId>();
   return async (path) => {
@@ -29,23 +30,33 @@ function createOpener(
     const added = await client.addImage(id, new Uint8Array(bytes.value).buffer);
     if (!added.ok) return added;
     held.set(path, id);
+    inUse.add(id);
     const [oldest] = held;
     if (oldest === undefined || held.size <= HELD_PICTURES) return success(id);
     held.delete(oldest[0]);
-    if (oldest[1] !== keeps() && ![...held.values()].includes(oldest[1])) client.removeImage(oldest[1]);
+    if ([...held.values()].includes(oldest[1])) return success(id);
+    inUse.delete(oldest[1]);
+    if (oldest[1] !== keeps()) client.removeImage(oldest[1]);
     return success(id);
   };
 }
 
-/** The loaded model; `signal` stops the current request. */
+/** The loaded model; `signal` stops the current request, and `inUse` holds the images that are needed meanwhile. */
 export function createRespondent(
   engine: Engine,
   { id: model, boxWords }: ModelFacts,
   files: ReadonlyMap<string, SuiteFile>,
   keeps: () => ImageId | null,
   signal: AbortSignal,
+  inUse = new Set<ImageId>(),
 ): Respondent {
-  return { engine: engine.background, model, boxWords, signal, open: createOpener(engine, files, keeps) };
+  return {
+    engine: engine.background,
+    model,
+    boxWords,
+    signal,
+    open: createOpener(engine, files, keeps, inUse),
+  };
 }
 
 /** The first image that can be opened: a broken one fails its own item, not the run. */

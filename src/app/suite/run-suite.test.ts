@@ -50,3 +50,16 @@ test("a model that gives way to another lets the run wait and fails nothing; wit
   expect(store.getState()).toMatchObject({ run: { phase: { kind: "finished" } }, failed: [] });
   expect(asked(store)).toEqual(["one", "two", "three"]);
 });
+
+test("the images of the item that is asked are in use, so that the playground leaves them to the engine", async () => {
+  const held: number[] = [];
+  const { services, actions } = openedSmall({
+    answer(time) {
+      held[time] = services.inUse.size;
+      return null;
+    },
+  });
+  await actions.start();
+  expect(held.slice(1)).toEqual([1, 1, 1, 2]);
+  expect(services.inUse.size).toBe(0);
+});

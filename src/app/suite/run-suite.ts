@@ -94,7 +94,7 @@ async function askOn(
 ): Promise<void> {
   const { services, store } = suiteServices;
   const keeps = () => services.store.getState().session.plan?.image ?? null;
-  const respondent = createRespondent(client, facts, suite.files, keeps, job.signal);
+  const respondent = createRespondent(client, facts, suite.files, keeps, job.signal, services.inUse);
   const { run, header } = store.getState();
   if (run !== null) job.report(run.done, run.order.length);
   if (!(await job.goOn())) return;
@@ -125,9 +125,10 @@ async function ask(
   client: Engine,
   facts: ModelFacts,
 ): Promise<void> {
-  await suiteServices.services.jobs.run(SUITE_RUN, (job) => {
+  const { services } = suiteServices;
+  await services.jobs.run(SUITE_RUN, (job) => {
     job.signal.addEventListener("abort", () => wait(suiteServices.store));
-    return askOn(suiteServices, job, suite, client, facts);
+    return askOn(suiteServices, job, suite, client, facts).finally(() => services.inUse.clear());
   });
 }
 
