@@ -21,7 +21,7 @@ test.beforeEach(() => test.slow());
 async function openPage(page: Page, search = ""): Promise<void> {
   await page.route("**/models/fovea-mini/manifest.json", () => undefined);
   await page.goto(`./${search}`);
-  await expect(page.locator(".chip")).toContainText("numbers in", { timeout: 45_000 });
+  await expect(page.locator(".chip")).toContainText("metrics in", { timeout: 45_000 });
 }
 
 async function openModels(page: Page): Promise<void> {
@@ -103,7 +103,7 @@ test("pauses, goes on after a reload by range, and works with the network off", 
   hub.release();
 
   await page.reload();
-  await expect(page.locator(".chip")).toContainText("numbers in", { timeout: 45_000 });
+  await expect(page.locator(".chip")).toContainText("metrics in", { timeout: 45_000 });
   hub.requests.length = 0;
   await openModels(page);
   await key(page, /^Continue with/).click();
