@@ -35,8 +35,12 @@ function tool(
 function vitest(/** @type {string} */ project) {
   const report = join(resultsFolder, `${project}.json`);
   const parameters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const command = [...toolCommand("vitest"), "run", "--project", project, ...parameters];
-  return (output) => runCommand(command, { limitSeconds: 600, output });
+  // Looked up when the gate runs: on a fresh machine it is installed only then.
+  return (output) =>
+    runCommand([...toolCommand("vitest"), "run", "--project", project, ...parameters], {
+      limitSeconds: 600,
+      output,
+    });
 }
 
 /** Code that nothing reaches, then code that only tests reach. */
