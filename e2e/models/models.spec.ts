@@ -44,7 +44,7 @@ test("looks up, fetches and uses a model, and asks the hub for nothing before", 
   await openPage(page);
   await openModels(page);
   await key(page, /^SmolVLM-256M-Instruct/).click();
-  await expect(dialog(page).getByRole("radio", { name: /q4 with an int8 table/ })).toBeChecked();
+  await expect(dialog(page).getByRole("radio", { name: /q4 with an int8 embedding/ })).toBeChecked();
   await expect(dialog(page)).toContainText("Licence: Apache-2.0");
   await expect(downloadKey(page)).toHaveText("Download 182.3 MB");
   await key(page, new RegExp(PUBLISHED.title)).click();
@@ -84,7 +84,7 @@ test("what this device cannot run is not offered, and why", async ({ page }) => 
   await expect(dialog(page).getByRole("radio", { name: /^(?:int8|uint8|quantized)/ })).toHaveCount(0);
   await expect(dialog(page)).toContainText("this graphics adapter has no shader-f16");
   await expect(dialog(page).getByRole("radio", { name: /^(?:fp16|q4f16)/ })).toHaveCount(0);
-  await expect(dialog(page).getByRole("radio", { name: /q4 with an int8 table/ })).toBeChecked();
+  await expect(dialog(page).getByRole("radio", { name: /q4 with an int8 embedding/ })).toBeChecked();
   await expect(dialog(page)).toContainText("of graphics memory, by estimate");
 });
 

@@ -74,7 +74,7 @@ test("a group, its weights, another sibling, a verdict, a knob, an ablation", as
   await page.getByRole("tab", { name: "Uni-OPD" }).click();
   const judged = key(page, /^Answer 1 is/);
   await expect(judged).toHaveAccessibleName(/judged wrong/);
-  await expect(gates(page)).toContainText("Right and wrong answers are not both there");
+  await expect(gates(page)).toContainText("There are not both right and wrong answers");
   await judged.click();
   await judged.click();
   await expect(judged).toHaveAccessibleName(/judged right/);
