@@ -42,10 +42,10 @@ async function read(page: Page): Promise<Reading> {
 }
 
 const WAYS = [
-  { run: "wasm", numbers: "cpu", chip: "model on wasm · numbers in float64 on the CPU" },
-  { run: "wasm", numbers: "wgsl", chip: "model on wasm · numbers in WGSL" },
-  { run: "webgpu", numbers: "wgsl", chip: "model on WebGPU · numbers in WGSL" },
-  { run: "webgpu", numbers: "cpu", chip: "model on WebGPU · numbers in float64 on the CPU" },
+  { run: "wasm", numbers: "cpu", chip: "model on wasm · metrics in float64 on the CPU" },
+  { run: "wasm", numbers: "wgsl", chip: "model on wasm · metrics in WGSL" },
+  { run: "webgpu", numbers: "wgsl", chip: "model on WebGPU · metrics in WGSL" },
+  { run: "webgpu", numbers: "cpu", chip: "model on WebGPU · metrics in float64 on the CPU" },
 ] as const;
 
 test("four ways, one result", async ({ page }) => {
