@@ -85,6 +85,7 @@ ensureDependencies();
 if (chosen.some(({ needsBrowser }) => needsBrowser)) await prepareBrowser();
 await runScheduled(chosen, runGate);
 
-console.log(`\n${[...said, ...summary].join("\n")}\nAll in ${seconds(start)}.\n`);
+const skippedWords = total.skipped > 0 ? ` ${total.skipped} skipped.` : "";
+console.log(`\n${[...said, ...summary].join("\n")}\nAll in ${seconds(start)}.${skippedWords}\n`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 console.log(countsOf(total.passed, total.failed, 0));
