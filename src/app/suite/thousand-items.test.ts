@@ -53,7 +53,7 @@ function stub(): LocalEngine {
       return success([{ end: "done", contrast, divergence, sides, divergences: [perToken(0.1)] }]);
     },
   };
-  return client as unknown as LocalEngine;
+  return { ...client, background: client } as unknown as LocalEngine;
 }
 
 function suiteOf(length: number): HeldSuite {

@@ -175,7 +175,7 @@ describe("an encoder–decoder with a vocabulary of 100,000", () => {
     const request = { rollouts: [longer], contrast, divergence: JSD_HALF, alternatives: 0 };
     expect(await runReplay(alone(loaded), request, unqueued(), silent)).toMatchObject({
       ok: false,
-      fault: { kind: "unsupported", message: expect.stringContaining(`has room for ${AT_ONCE}`) },
+      fault: { kind: "unsupported", message: expect.stringContaining(`can take ${AT_ONCE}`) },
     });
   });
 });
