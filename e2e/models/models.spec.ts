@@ -79,7 +79,7 @@ test("what this device cannot run is not offered, and why", async ({ page }) => 
   await openModels(page);
   await key(page, /^SmolVLM-256M-Instruct/).click();
   await expect(dialog(page)).toContainText(
-    "int8, uint8, quantized; 8-bit graphs are known to answer nonsense",
+    "int8, uint8, quantized; 8-bit graphs are known to give wrong answers on WebGPU",
   );
   await expect(dialog(page).getByRole("radio", { name: /^(?:int8|uint8|quantized)/ })).toHaveCount(0);
   await expect(dialog(page)).toContainText("this graphics adapter has no shader-f16");
