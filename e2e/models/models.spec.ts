@@ -143,7 +143,7 @@ test("a cut, a busy hub and a flipped byte: it goes on, it waits, it says what i
   await expect(downloadKey(page)).toBeVisible();
   hub.troubles.push({ kind: "flip", at: 99 });
   await downloadKey(page).click();
-  await expect(status(page)).toContainText(/does not have the SHA-256/);
+  await expect(status(page)).toContainText(/does not have the expected SHA-256/);
   await screen.expectAccessible(page);
   hub.troubles.push({ kind: "page", type: "text/html" });
   await goOn(page).click();
