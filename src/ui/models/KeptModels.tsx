@@ -77,7 +77,7 @@ function Kept({ model }: { model: KeptModel }) {
         {whole && <UseKeys id={id} title={title} />}
         {!whole && order !== null && !busy && (
           <button type="button" className="secondary" onClick={goOn}>
-            Go on<span className="visually-hidden"> with {title}</span>
+            Continue<span className="visually-hidden"> with {title}</span>
           </button>
         )}
         {!busy && (
