@@ -32,38 +32,38 @@ function keptPlaces(count: number, seed: number): Uint16Array {
   return places;
 }
 
-/** A unit of resampling: the sum of its values, and their number. */
-interface Lot {
-  readonly sum: number;
-  readonly count: number;
+/** What is resampled: the sum of each unit's values, and their number. */
+interface Units {
+  readonly sums: readonly number[];
+  readonly counts: readonly number[];
 }
 
 /** The means of all resamples, in their order. */
-function resampledMeans(lots: readonly Lot[], seed: number): Float64Array {
+function resampledMeans({ sums, counts }: Units, seed: number): Float64Array {
+  const units = sums.length;
   const means = new Float64Array(RESAMPLES);
-  const kept = RESAMPLES * lots.length <= MOST_KEPT ? keptPlaces(lots.length, seed) : null;
+  const kept = RESAMPLES * units <= MOST_KEPT ? keptPlaces(units, seed) : null;
   const random = seeded(seed);
   for (let resample = 0, at = 0; resample < RESAMPLES; resample++) {
-    let [sum, count] = [0, 0];
-    for (let i = 0; i < lots.length; i++, at++) {
-      const lot = lots[kept === null ? random.below(lots.length) : (kept[at] as number)] as Lot;
-      sum += lot.sum;
-      count += lot.count;
+    let sum = 0;
+    let count = 0;
+    for (let i = 0; i < units; i++, at++) {
+      const unit = kept === null ? random.below(units) : (kept[at] as number);
+      sum += sums[unit] as number;
+      count += counts[unit] as number;
     }
     means[resample] = sum / count;
   }
   return means;
 }
 
-function intervalOf(lots: readonly Lot[], seed: number): Interval | null {
-  if (lots.length === 0) return null;
-  const means = resampledMeans(lots, seed).sort();
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
+function intervalOf(units: Units, seed: number): Interval | null {
+  if (units.sums.length === 0) return null;
+  const means = resampledMeans(units, seed).sort();
   const at = (share: number): number => means[Math.round(share * (RESAMPLES - 1))] as number;
-  const total = lots.reduce(
-    (all: Lot, lot): Lot => ({ sum: all.sum + lot.sum, count: all.count + lot.count }),
-    { sum: 0, count: 0 },
-  );
-  return { mean: total.sum / total.count, low: at(0.025), high: at(0.975) };
+  return { mean: total(units.sums) / total(units.counts), low: at(0.025), high: at(0.975) };
 }
 
 /**
@@ -72,10 +72,7 @@ function intervalOf(lots: readonly Lot[], seed: number): Interval | null {
  * giving the differences as values.
  */
 export function meanInterval(values: readonly number[], seed = 1): Interval | null {
-  return intervalOf(
-    values.map((sum) => ({ sum, count: 1 })),
-    seed,
-  );
+  return intervalOf({ sums: values, counts: values.map(() => 1) }, seed);
 }
 
 /**
@@ -88,11 +85,14 @@ export function clusteredMeanInterval(
   clusters: readonly string[],
   seed = 1,
 ): Interval | null {
-  const lots = new Map<string, Lot>();
+  const names = [...new Set(clusters)];
+  const unitOf = new Map(names.map((name, unit) => [name, unit]));
+  const sums = names.map(() => 0);
+  const counts = names.map(() => 0);
   for (const [i, value] of values.entries()) {
-    const name = clusters[i] ?? "";
-    const { sum, count } = lots.get(name) ?? { sum: 0, count: 0 };
-    lots.set(name, { sum: sum + value, count: count + 1 });
+    const unit = unitOf.get(clusters[i] ?? "") ?? 0;
+    sums[unit] = (sums[unit] ?? 0) + value;
+    counts[unit] = (counts[unit] ?? 0) + 1;
   }
-  return intervalOf([...lots.values()], seed);
+  return intervalOf({ sums, counts }, seed);
 }
