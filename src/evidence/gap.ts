@@ -33,6 +33,18 @@ export interface GapReading {
 
 export type GapSplit = Readonly<Record<GapCondition, GapReading>>;
 
+/** One number for each condition. */
+export function perCondition(
+  of: (condition: GapCondition) => number,
+): Readonly<Record<GapCondition, number>> {
+  return {
+    regional: of("regional"),
+    matched: of("matched"),
+    isolated: of("isolated"),
+    global: of("global"),
+  };
+}
+
 /** The parts of the gap, in order. */
 export const GAP_PARTS = ["resolution", "placement", "clutter"] as const;
 

@@ -1,5 +1,12 @@
 /** The regional-to-global gap of a suite, split in three. */
-import { GAP_CONDITIONS, GAP_PARTS, type GapPart, gapParts } from "../../evidence/gap.ts";
+import {
+  GAP_CONDITIONS,
+  GAP_PARTS,
+  type GapCondition,
+  type GapPart,
+  gapParts,
+  perCondition,
+} from "../../evidence/gap.ts";
 import { clusteredMeanInterval, type Interval } from "../../math/statistics/bootstrap.ts";
 import type { ItemResult } from "../results/result.ts";
 import { askedUnder } from "./cell.ts";
@@ -7,7 +14,7 @@ import { askedUnder } from "./cell.ts";
 /** The parts of the gap as differences of accuracies, from −1 to 1, over the items that were asked under all four conditions. */
 export interface GapFigures {
   readonly items: number;
-  readonly accuracies: Readonly<Record<(typeof GAP_CONDITIONS)[number], Interval>>;
+  readonly accuracies: Readonly<Record<GapCondition, Interval>>;
   readonly parts: Readonly<Record<GapPart, Interval>>;
 }
 
@@ -19,14 +26,7 @@ export function gapFigures(items: readonly ItemResult[]): GapFigures | null {
   const asked = askedUnder(items, GAP_CONDITIONS);
   if (asked.length === 0) return null;
   const images = asked.map(({ image }) => image);
-  const hit = (item: ItemResult, condition: (typeof GAP_CONDITIONS)[number]): number =>
-    item.looks[condition]?.right === true ? 1 : 0;
-  const hits = asked.map((item) => ({
-    regional: hit(item, "regional"),
-    matched: hit(item, "matched"),
-    isolated: hit(item, "isolated"),
-    global: hit(item, "global"),
-  }));
+  const hits = asked.map(({ looks }) => perCondition((condition) => (looks[condition]?.right ? 1 : 0)));
   const parts = hits.map(gapParts);
   const mean = (values: readonly number[]): Interval =>
     clusteredMeanInterval(values, images) ?? { mean: 0, low: 0, high: 0 };

@@ -3,30 +3,32 @@ import { canAnswer } from "../../app/selectors.ts";
 import {
   GAP_CONDITIONS,
   GAP_PARTS,
+  GAP_RECIPES,
   type GapCondition,
-  type GapPart,
   type GapSplit,
   gapParts,
   largestPart,
+  perCondition,
 } from "../../evidence/gap.ts";
 import { currentGap, shownExperiment } from "../../session/derived.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { GivenPictures } from "../model-input/ModelInput.tsx";
 import { decimal, probability, sentence } from "../shared/format.ts";
-import { CONDITION_WORDS, PART_WORDS, verdictWords } from "./gap-words.ts";
+import { recipeWords } from "../stage/view-words.ts";
+import { KEEPS_WORDS, PART_WORDS, verdictWords } from "./gap-words.ts";
 import "./gap.css";
 
 const TITLE = "What is lost: pixels, place, or clutter?";
 
 function Condition({ condition, split }: { readonly condition: GapCondition; readonly split: GapSplit }) {
   const { rollout, right, logProb } = split[condition];
-  const { name, keeps } = CONDITION_WORDS[condition];
+  const name = recipeWords(GAP_RECIPES[condition]);
   return (
     <li className="gap-condition">
-      <GivenPictures showing={rollout.showing} who={name.toLowerCase()} />
+      <GivenPictures showing={rollout.showing} who={name} />
       <div className="gap-words">
         <h3>{name}</h3>
-        <p className="gap-keeps">{keeps}</p>
+        <p className="gap-keeps">{KEEPS_WORDS[condition]}</p>
         <p className="gap-answer" dir="auto">
           {right !== null && (
             <span className="gap-verdict" data-verdict={right ? "right" : "wrong"}>
@@ -52,7 +54,7 @@ function Waterfall({ split }: { readonly split: GapSplit }) {
   const finite = values.filter(Number.isFinite);
   const [low, high] = [Math.min(...finite), Math.max(...finite)];
   const at = (nats: number) => (high === low ? WIDTH : ((Math.max(nats, low) - low) / (high - low)) * WIDTH);
-  const parts = gapParts(logProbsOf(split));
+  const parts = partsOf(split);
   return (
     <table className="gap-parts">
       <caption>The log-probability of the crop’s answer, step by step, in nats</caption>
@@ -86,18 +88,10 @@ function Waterfall({ split }: { readonly split: GapSplit }) {
   );
 }
 
-function logProbsOf(split: GapSplit): Readonly<Record<GapCondition, number>> {
-  const { regional, matched, isolated, global } = split;
-  return {
-    regional: regional.logProb,
-    matched: matched.logProb,
-    isolated: isolated.logProb,
-    global: global.logProb,
-  };
-}
+/** The parts of the gap in nats. */
+const partsOf = (split: GapSplit) => gapParts(perCondition((condition) => split[condition].logProb));
 
 function Split({ split }: { readonly split: GapSplit }) {
-  const largest: GapPart | null = largestPart(gapParts(logProbsOf(split)));
   return (
     <>
       <ol className="gap-conditions">
@@ -106,7 +100,7 @@ function Split({ split }: { readonly split: GapSplit }) {
         ))}
       </ol>
       <Waterfall split={split} />
-      <p className="gap-conclusion">{verdictWords(largest)}</p>
+      <p className="gap-conclusion">{verdictWords(largestPart(partsOf(split)))}</p>
     </>
   );
 }
@@ -133,7 +127,7 @@ export function GapPanel() {
       </div>
       {run.kind === "splitting" && (
         <p role="status">
-          {CONDITION_WORDS[GAP_CONDITIONS[run.done] ?? "global"].name} · {run.done + 1} of {run.total}
+          {recipeWords(GAP_RECIPES[GAP_CONDITIONS[run.done] ?? "global"])} · {run.done + 1} of {run.total}
         </p>
       )}
       {split === null ? (

@@ -1,13 +1,12 @@
 /** The page's words for the gap that is split in three. */
 import type { GapCondition, GapPart } from "../../evidence/gap.ts";
 
-export const CONDITION_WORDS: Readonly<
-  Record<GapCondition, { readonly name: string; readonly keeps: string }>
-> = {
-  regional: { name: "Evidence crop", keeps: "every pixel of the evidence, and nothing else" },
-  matched: { name: "Matched crop", keeps: "only the pixels that the model keeps of it in the full image" },
-  isolated: { name: "Evidence isolated", keeps: "the evidence at its place and size, all else grey" },
-  global: { name: "Full image", keeps: "everything" },
+/** What the model has of the image under each condition. */
+export const KEEPS_WORDS: Readonly<Record<GapCondition, string>> = {
+  regional: "every pixel of the evidence, and nothing else",
+  matched: "only the pixels that the model keeps of it in the full image",
+  isolated: "the evidence at its place and size, all else grey",
+  global: "everything",
 };
 
 export const PART_WORDS: Readonly<Record<GapPart, { readonly name: string; readonly lost: string }>> = {
@@ -17,9 +16,9 @@ export const PART_WORDS: Readonly<Record<GapPart, { readonly name: string; reado
 };
 
 const LARGEST: Readonly<Record<GapPart, string>> = {
-  resolution: "Most is lost with the pixels. No training on the full image brings those back.",
-  placement: "Most is lost when the evidence is small and in its place, with the same pixels.",
-  clutter: "Most is lost to what surrounds the evidence. This is what training to focus can recover.",
+  resolution: "Most is lost with pixels that the model never gets from the full image.",
+  placement: "Most is lost because the evidence is small and in its place; the pixels are the same.",
+  clutter: "Most is lost to what surrounds the evidence.",
 };
 
 /** What the split says of this question, in a sentence. */
