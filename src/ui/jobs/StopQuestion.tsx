@@ -14,7 +14,7 @@ export function StopQuestion() {
     <Dialog title="Stop what runs?" onClose={() => decideStops(false)}>
       <div className="session-dialog">
         <p>This stops: {jobsWords(named)}.</p>
-        <p className="hint">What it has found so far is kept. It can be gone on with later.</p>
+        <p className="hint">The results so far are kept, and you can resume it later.</p>
         <div className="dialog-keys">
           <button type="button" className="primary" onClick={() => decideStops(true)}>
             Continue
