@@ -63,15 +63,15 @@ async function runGate(/** @type {import("./gates/gates.mjs").Gate} */ gate, /**
   total.passed += passed;
   total.failed += failures.length;
   total.skipped += skipped;
-  const line = `${wordOf(failures.length, skipped)} ${gate.name.padEnd(10)} ${seconds(start).padStart(8)}  ${countsOf(passed, failures.length, skipped)}`;
+  const line = `${wordOf(passed, failures.length, skipped)} ${gate.name.padEnd(10)} ${seconds(start).padStart(8)}  ${countsOf(passed, failures.length, skipped)}`;
   summary.push(line);
   console.log(`=== ${line}`);
 }
 
 /** @returns {string} in seven letters */
-function wordOf(/** @type {number} */ failed, /** @type {number} */ skipped) {
+function wordOf(/** @type {number} */ passed, /** @type {number} */ failed, /** @type {number} */ skipped) {
   if (failed > 0) return "FAILED ";
-  return skipped > 0 ? "skipped" : "ok     ";
+  return passed === 0 && skipped > 0 ? "skipped" : "ok     ";
 }
 
 function countsOf(/** @type {number} */ passed, /** @type {number} */ failed, /** @type {number} */ skipped) {
