@@ -59,6 +59,23 @@ test("asks, reads the answer token by token, and stops in the middle", async ({ 
     await screen.expectAccessible(page);
   });
 
+  await test.step("splits the gap into pixels, place and clutter", async () => {
+    const panel = page.getByRole("region", { name: "What is lost: pixels, place, or clutter?" });
+    await panel.getByRole("button", { name: "Split the gap" }).click();
+    await expect(panel.locator(".gap-condition h3")).toHaveText([
+      "evidence crop",
+      "matched crop",
+      "evidence isolated",
+      "full image",
+    ]);
+    const steps = await panel.locator("td.number").allInnerTexts();
+    expect(steps).toHaveLength(3);
+    for (const step of steps) expect(step).toMatch(/^−?\d+\.\d\d$/);
+    await expect(panel.locator(".gap-conclusion")).not.toBeEmpty();
+    await expect(panel.getByRole("button", { name: "Split it again" })).toBeVisible();
+    await screen.expectAccessible(page);
+  });
+
   await test.step("colours each token by its disagreement, on a scale that ends at ln 2", async () => {
     await expect(page.locator(".legend")).toContainText(
       /JSD½\(teacher ‖ student\).*nats, full vocabulary of [\d,]+ pieces/,

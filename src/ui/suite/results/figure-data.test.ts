@@ -12,6 +12,7 @@ import {
   lorenzFigure,
   signalFigure,
 } from "./figure-data.ts";
+import { gapFigure } from "./gap-data.ts";
 import { groundingFigure } from "./grounding-data.ts";
 
 /** Both right 3, only crop 5, only full image 1, both wrong 3. */
@@ -31,6 +32,8 @@ const items = Array.from({ length: 12 }, (_, i): ItemResult => {
       global: condition(i < 3 || i === 8),
       grounded: condition(i < 6),
       told: condition(i < 5),
+      isolated: condition(i < 4),
+      matched: condition(i < 6),
       regional: condition(i < 8),
     },
   };
@@ -48,7 +51,7 @@ describe("every figure", () => {
   const figures = [
     ...[accuracyFigure(items), cellsFigure(items), areaFigure(items), calibrationFigure(items)],
     ...[signalFigure(items, "divergence"), signalFigure(items, "advantage"), lorenzFigure(items)],
-    ...[groundingFigure(items), difficultyFigure(items, { count: 2, seed: 1 }, 3)],
+    ...[gapFigure(items), groundingFigure(items), difficultyFigure(items, { count: 2, seed: 1 }, 3)],
   ];
 
   test.each(figures.map((figure) => [figure?.id, figure] as const))(
@@ -144,4 +147,26 @@ test("grounding strategies are compared over the same items, over all and by dim
     ["global", 4],
   ]);
   expect(all?.bars[0]?.value).toBeCloseTo(6 / 11, 12);
+});
+
+test("the gap goes down from the evidence crop to the full image, and each step selects what it lost", () => {
+  const [all, even] = chartOf(gapFigure(items), "bars").groups;
+  const shares = all?.bars.map(({ name, from = 0, value }) => [
+    name,
+    Math.round(12 * from),
+    Math.round(12 * value),
+  ]);
+  expect(shares).toEqual([
+    ["evidence crop", 0, 8],
+    ["resolution", 8, -2],
+    ["placement", 6, -2],
+    ["clutter", 4, -0],
+    ["full image", 0, 4],
+  ]);
+  expect(all?.bars.map(({ ids }) => ids.length)).toEqual([8, 2, 2, 1, 4]);
+  expect(all?.bars[1]?.ids).toEqual(["item-6", "item-7"]);
+  expect(even?.name).toBe("even");
+  expect(
+    gapFigure(items.map(({ looks: { matched: _, ...looks }, ...item }) => ({ ...item, looks }))),
+  ).toBeNull();
 });
