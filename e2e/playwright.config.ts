@@ -21,6 +21,8 @@ export default defineConfig({
   reporter: [["list"], ["json"]],
   use: {
     launchOptions: launchWith(),
+    // A name that is no longer there fails soon, and not when the whole test's time is over.
+    actionTimeout: 45_000,
     // Tracing slows every test; the picture and the outline of the page at a failure tell enough.
     screenshot: "only-on-failure",
     // A page behind one is out of reach of route(); offline.spec.ts, which is about it, allows it again.

@@ -50,7 +50,7 @@ test("both sides answer, tokens take their colours, and all of it is linked", as
     await screen.choose(page, "Coloured by", "Divergence");
     const before = await screen.labels(page);
     await page.getByRole("button", { name: "Set the divergence" }).click();
-    const panel = page.getByRole("dialog", { name: "The measured divergence" });
+    const panel = page.getByRole("dialog", { name: "The divergence", exact: true });
     const beta = panel.getByRole("textbox", { name: "β" });
     await beta.fill("0,25");
     await expect(beta).toHaveValue("0.25");
