@@ -52,6 +52,16 @@ const listForOffline: Plugin = {
   },
 };
 
+const isolated = "{src,shaders,scripts}/**/*.isolated.test.{ts,tsx}";
+
+const inNode = {
+  environment: "node" as const,
+  testTimeout: atLength ? 3_600_000 : 5_000,
+  include: ["{src,shaders,scripts}/**/*.test.{ts,tsx}"],
+  // What one file put in the place of a global is gone before the next one.
+  unstubGlobals: true,
+};
+
 export default defineConfig({
   // Relative, so that the built folder works under any path of any static server.
   base: "./",
@@ -86,13 +96,15 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...inNode,
           name: "node",
-          environment: "node",
-          testTimeout: atLength ? 3_600_000 : 5_000,
-          include: ["{src,shaders,scripts}/**/*.test.{ts,tsx}"],
-          exclude: ["**/*.gpu.test.ts"],
+          exclude: ["**/*.gpu.test.ts", isolated],
+          // Files share their modules: to load them anew for each would take longer than the tests.
+          isolate: false,
         },
       },
+      // Tests that replace modules, or add to catalogs in memory.
+      { extends: true, test: { ...inNode, name: "node-isolated", include: [isolated] } },
       {
         extends: true,
         // Named here, since one found in the middle of a run makes Vite reload the page under the tests.

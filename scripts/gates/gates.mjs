@@ -32,15 +32,23 @@ function tool(
 }
 
 /** @returns {(output: Output | undefined) => Promise<boolean>} */
-function vitest(/** @type {string} */ project) {
-  const report = join(resultsFolder, `${project}.json`);
+function vitest(/** @type {string} */ name, /** @type {readonly string[]} */ projects = [name]) {
+  const report = join(resultsFolder, `${name}.json`);
   const parameters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   // Looked up when the gate runs: on a fresh machine it is installed only then.
   return (output) =>
-    runCommand([...toolCommand("vitest"), "run", "--project", project, ...parameters], {
-      limitSeconds: 600,
-      output,
-    });
+    runCommand(
+      [
+        ...toolCommand("vitest"),
+        "run",
+        ...projects.flatMap((project) => ["--project", project]),
+        ...parameters,
+      ],
+      {
+        limitSeconds: 600,
+        output,
+      },
+    );
 }
 
 /** Code that nothing reaches, then code that only tests reach. */
@@ -78,7 +86,7 @@ export const gates = [
     name: "node",
     title: "Tests in Node (vitest)",
     cores: 1,
-    run: vitest("node"),
+    run: vitest("node", ["node", "node-isolated"]),
     report: "vitest",
   },
   {

@@ -69,3 +69,12 @@ test("a circle of folders is found over any number of steps", () => {
   ]);
   expect(folderCycles(graph)).toEqual([["a", "b", "c"]]);
 });
+
+test("a test that replaces modules runs with modules of its own", () => {
+  const replaces = /\bvi\.(?:mock|doMock|resetModules)\(/;
+  const sharing = files.filter(
+    (file) => /\.test\.tsx?$/.test(file) && !/\.(?:gpu|isolated)\.test\./.test(file),
+  );
+  expect(sharing.length).toBeGreaterThan(100);
+  expect(sharing.filter((file) => replaces.test(readFileSync(join(root, file), "utf8")))).toEqual([]);
+});

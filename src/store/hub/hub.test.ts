@@ -35,15 +35,12 @@ beforeAll(async () => {
     named("owner/other", other),
   ];
   hub = await serveHub({ repositories, content: null });
+});
+afterAll(() => hub.close());
+beforeEach(() => {
   vi.stubGlobal("fetch", (input: string | URL, init?: RequestInit) =>
     realFetch(String(input).replace(HUB, hub.origin), init),
   );
-});
-afterAll(async () => {
-  vi.unstubAllGlobals();
-  await hub.close();
-});
-beforeEach(() => {
   hub.requests.length = 0;
   hub.troubles.length = 0;
 });

@@ -27,8 +27,8 @@ function read(bytes: Uint8Array | undefined, id: string): Manifest {
   return parsed.value;
 }
 
+beforeEach(() => vi.stubGlobal("navigator", { locks: createMemoryLocks() }));
 beforeAll(async () => {
-  vi.stubGlobal("navigator", { locks: createMemoryLocks() });
   folder = await writeTrio({ config: smallConfig, seed: 1 });
   const other = await writeTrio({ config: smallConfig, seed: 2 });
   manifest = read(folder.get("manifest.json"), "one");
@@ -45,7 +45,6 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  vi.unstubAllGlobals();
   await hub.close();
 });
 beforeEach(() => {
