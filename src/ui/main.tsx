@@ -36,28 +36,51 @@ if (!root) throw new Error("index.html has no #root");
 /** Shown when the actions' code is missing, as for a page of an older build or without the network. */
 const LATE = "The page did not load completely. Reload; your work is saved.";
 
+/** In milliseconds: how long the frame may wait for its first content. */
+const LONGEST_WAIT = 500;
+
 const store = createAppStore();
 const actions = deferredActions(async () => (await import("../app/create-actions.ts")).createActions(store));
-createRoot(root).render(
-  <StrictMode>
-    <ErrorBoundary FallbackComponent={PageFault}>
-      <AppContext value={{ store, actions }}>
-        <App />
-      </AppContext>
-    </ErrorBoundary>
-  </StrictMode>,
-);
+
+/** Resolves when there is something to show beside the frame, or after a while without. */
+function firstContent(): Promise<void> {
+  return new Promise((resolve) => {
+    const late = setTimeout(resolve, LONGEST_WAIT);
+    const stop = store.subscribe(({ opening, session }) => {
+      if (opening && session.experiments.length === 0) return;
+      stop();
+      clearTimeout(late);
+      resolve();
+    });
+  });
+}
+
 /** Resolves when the screen has been painted; a tab in the background paints nothing and does not wait. */
 function painted(): Promise<void> {
   if (document.visibilityState === "hidden") return Promise.resolve();
   return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
 
+function mount(): void {
+  createRoot(root as HTMLElement).render(
+    <StrictMode>
+      <ErrorBoundary FallbackComponent={PageFault}>
+        <AppContext value={{ store, actions }}>
+          <App />
+        </AppContext>
+      </ErrorBoundary>
+    </StrictMode>,
+  );
+}
+
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") void actions.sessions.flush();
 });
+// Drawing the frame first, and all of it again a moment later, would take longer until there is something to see.
+const mounted = firstContent().then(mount);
 void actions.sessions
   .begin()
+  .then(() => mounted)
   .then(painted)
   .then(actions.start)
   .catch((thrown: unknown) => store.setState({ fault: faultFrom("network", thrown, LATE) }));

@@ -1,8 +1,10 @@
 /** A divergence written out: its symbol, its formula, its support and its temperature. */
+
 import type { Divergence } from "../../evidence/replay.ts";
 import { settledDivergence } from "../../math/divergences/catalog.ts";
 import { divergenceBound } from "../../session/signals/formula.ts";
 import { Formula } from "../shared/Formula.tsx";
+import { grouped } from "../shared/format.ts";
 
 export function DivergenceSymbol({ divergence }: { divergence: Divergence }) {
   const named = settledDivergence(divergence);
@@ -37,7 +39,7 @@ const REST = {
 /** "full vocabulary of 1,174 pieces", "the student’s 20 most likely tokens and one bin for the tail". */
 export function supportWords({ support }: Divergence, vocabulary: number | null): string {
   if (support.kind === "full")
-    return `full vocabulary${vocabulary === null ? "" : ` of ${vocabulary.toLocaleString("en")} pieces`}`;
+    return `full vocabulary${vocabulary === null ? "" : ` of ${grouped(vocabulary)} pieces`}`;
   return `the ${support.from}’s ${support.k} most likely tokens ${REST[support.rest]}`;
 }
 

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import type { AppState } from "../../app/state.ts";
 import { useApp } from "../app-context.ts";
-import { count, mebibytes, megabytes } from "../shared/format.ts";
+import { count, grouped, mebibytes, megabytes } from "../shared/format.ts";
 import { MODEL_BACKENDS, NUMBER_BACKENDS } from "../shell/words.ts";
 
 type Report = Extract<AppState["engine"], { kind: "ready" }>["report"];
@@ -79,7 +79,7 @@ function ModelFactsList({ facts }: { facts: Facts }) {
       <Fact name="Model">
         {facts.title}, {megabytes(facts.bytes)}, {facts.licence}
       </Fact>
-      <Fact name="Vocabulary">{facts.vocabularySize.toLocaleString("en")} pieces</Fact>
+      <Fact name="Vocabulary">{grouped(facts.vocabularySize)} pieces</Fact>
       <Fact name="Adapter’s check">
         {GOLDEN[facts.golden.kind]}
         {facts.golden.kind === "skipped" && <span className="reason">{facts.golden.why}</span>}

@@ -6,6 +6,7 @@ import {
   duration,
   gigabytes,
   glyphs,
+  grouped,
   megabytes,
   probability,
   sentence,
@@ -73,4 +74,9 @@ describe("tokens", () => {
     expect(sentence([" The", " sign", ".", "<end_of_utterance>"])).toBe("The sign.");
     expect(sentence([" a\n", "\u0015", "\u200bb"])).toBe("a\nb");
   });
+});
+
+test("thousands are apart as English writes them", () => {
+  for (const whole of [0, 7, 999, 1000, 49_280, 1_048_576, 123_456_789])
+    expect(grouped(whole)).toBe(whole.toLocaleString("en"));
 });

@@ -49,13 +49,18 @@ export function duration(seconds: number): string {
   return seconds < 90 * 60 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
 }
 
+/** A whole number with its thousands apart: "49,280". The browser's own way loads its data of all languages, which takes 50 ms. */
+export function grouped(whole: number): string {
+  return String(whole).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
+
 export function mebibytes(bytes: number): string {
-  return `${Math.round(bytes / 1_048_576).toLocaleString("en")} MiB`;
+  return `${grouped(Math.round(bytes / 1_048_576))} MiB`;
 }
 
 /** "1 token", "2 tokens". */
 export function count(amount: number, one: string): string {
-  return `${amount.toLocaleString("en")} ${one}${amount === 1 ? "" : "s"}`;
+  return `${grouped(amount)} ${one}${amount === 1 ? "" : "s"}`;
 }
 
 /** A piece of a token's text; `mark` stands for an invisible character. */

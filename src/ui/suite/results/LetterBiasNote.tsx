@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import type { HeldSuite } from "../../../app/suite/suite-state.ts";
 import { letterBias } from "../../../suite/figures/letters.ts";
-import { percent } from "../../shared/format.ts";
+import { grouped, percent } from "../../shared/format.ts";
 import { useSuite, useSuiteActions } from "../suite-context.ts";
 
 const FIRST_SEED = 1;
@@ -20,8 +20,8 @@ export function LetterBiasNote({ suite: { entries } }: { readonly suite: HeldSui
   return (
     <section className="reading" aria-label="One letter is right too often">
       <p className="run-fault">
-        “{letter}” is right in {percent(accuracy)} of {items.toLocaleString("en")} items with choices; its
-        expected share is {percent(expected)}. Always answering “{letter}” would be right that often.
+        “{letter}” is right in {percent(accuracy)} of {grouped(items)} items with choices; its expected share
+        is {percent(expected)}. Always answering “{letter}” would be right that often.
       </p>
       <div className="letter-bias-keys">
         <button

@@ -18,7 +18,7 @@ import type {
   Tone,
 } from "../../charts/chart-data.ts";
 import { domainOf } from "../../charts/ticks.ts";
-import { decimal, finePercent, percent } from "../../shared/format.ts";
+import { decimal, finePercent, grouped, percent } from "../../shared/format.ts";
 import { CELL_WORDS, CONDITION_WORDS } from "../suite-words.ts";
 
 export interface FigureData {
@@ -213,7 +213,7 @@ export function lorenzFigure(items: readonly ItemResult[]): FigureData | null {
   return {
     id: "lorenz",
     title: "Lorenz curve of visual advantage",
-    note: `Few tokens see: the top 20 % of ${advantages.length.toLocaleString("en")} tokens hold ${percent(top)} of the visual advantage.`,
+    note: `Few tokens see: the top 20 % of ${grouped(advantages.length)} tokens hold ${percent(top)} of the visual advantage.`,
     chart: { kind: "points", across, down, series, ideal: DIAGONAL },
     key: [],
   };

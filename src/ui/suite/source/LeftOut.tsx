@@ -1,5 +1,7 @@
 /** What could not be used of a file or a run, and why: a count, with the list below it. */
+
 import { Disclosure } from "../../kit/Disclosure.tsx";
+import { grouped } from "../../shared/format.ts";
 
 /** Maximum number listed; the rest is counted. */
 const SHOWN = 50;
@@ -30,7 +32,7 @@ export function LeftOut({ summary, rows }: LeftOutProps) {
               <span className="number">{place}</span> {reason}
             </li>
           ))}
-          {rest > 0 && <li>and {rest.toLocaleString("en")} more</li>}
+          {rest > 0 && <li>and {grouped(rest)} more</li>}
         </ul>
       </Disclosure>
     </div>
