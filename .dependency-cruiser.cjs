@@ -6,6 +6,7 @@
 const mayImport = {
   base: [],
   math: ["base"],
+  graph: [],
   view: ["math", "base"],
   scene: ["view", "math", "base"],
   evidence: ["view", "math", "base"],
@@ -18,6 +19,7 @@ const mayImport = {
   model: ["source", "view", "math", "base"],
   store: ["model", "source", "view", "math", "base"],
   engine: ["shaders", "store", "model", "source", "gate", "evidence", "view", "math", "base"],
+  training: ["engine", "graph", "store", "model", "source", "scene", "evidence", "view", "math", "base"],
   suite: ["experiment", "gate", "evidence", "view", "math", "base"],
   app: [
     "offline",
@@ -54,9 +56,11 @@ const testing = "\\.testing\\.tsx?$";
 
 /** What the page may see of the engine: the port, the types of the wire, and the local engine's side of it. */
 const seesEngines = new Set(["app", "command", "experiment", "suite"]);
-const enginesDoors = "^src/engine/(?:port|engines|local/(?:client|protocol))\\.ts$";
+const enginesDoors =
+  "^src/(?:engine/(?:port|engines|local/(?:client|protocol))|training/(?:client|protocol|run/document))\\.ts$";
 /** What of the engine runs on the page. */
-const onThePage = "^src/engine/(?:engines|compare-by-scores|same-tokens|local/client)\\.ts$";
+const onThePage =
+  "^src/(?:engine/(?:engines|compare-by-scores|same-tokens|local/client)|training/client)\\.ts$";
 
 /** `shaders` lies beside `src`, the others in it. */
 const folderPattern = (folders) =>
@@ -102,7 +106,7 @@ module.exports = {
       severity: "error",
       from: { path: "^src/(?:app|command|experiment|suite)/", pathNot: [tests, testing] },
       to: {
-        path: "^src/engine/",
+        path: "^src/(?:engine|training)/",
         pathNot: onThePage,
         dependencyTypesNot: ["type-only"],
       },
@@ -113,7 +117,7 @@ module.exports = {
       severity: "error",
       from: { path: onThePage },
       to: {
-        path: "^(?:src/(?:engine|store|model|source)|shaders)/",
+        path: "^(?:src/(?:engine|training|graph|store|model|source)|shaders)/",
         pathNot: onThePage,
         dependencyTypesNot: ["type-only"],
       },

@@ -11,6 +11,7 @@ const config: KnipConfig = {
   // With "!" also where only what is shipped or run is looked at (`--production`): code that tests alone reach is dead then.
   entry: [
     "src/engine/local/worker.ts!",
+    "src/training/training-worker.ts!",
     "src/command/paint/scene-worker.ts!",
     "scripts/*.mjs!",
     // Run by the build.

@@ -12,6 +12,8 @@
  *   look --suite FILE [--model ID|DIR] [--limit N] [--seed N] [--json FILE]
  *                                               whether the maps of where it looks peak at the evidence; a line per item
  *       Both take --boxes READING and --columns ROLE=COLUMN,… where boxes or columns are interpreted wrongly.
+ *   train --out DIR [--recipe ID] [--model ID|DIR] [--steps N] [--seed N] [--every N] [--per-dimension N]
+ *                                               trains a model; DIR gets the run's document and its last checkpoint
  *   card --model ID                             evaluates the bundled suite and writes the model's card
  *
  * Every command takes --run wasm|webgpu, --numbers wgsl|cpu and --threads N. A model may also be one of the hub,
@@ -24,6 +26,7 @@ import { look } from "./fovea/look.mjs";
 import { withPage } from "./fovea/page.mjs";
 import { record } from "./fovea/record.mjs";
 import { refuse, unwrap } from "./fovea/refuse.mjs";
+import { train } from "./fovea/train.mjs";
 
 /** @typedef {import("./fovea/values.mjs").Values} Values */
 
@@ -31,6 +34,7 @@ const USAGE = `Usage: npm run fovea -- COMMAND
   record --image FILE --box X,Y,W,H --question TEXT [--json FILE] [--logits DIR]
   evaluate --suite FILE [--results FILE] [--json FILE]
   look --suite FILE [--json FILE]
+  train --out DIR [--recipe ID] [--steps N]
   card [--model ID]
   device`;
 
@@ -41,7 +45,7 @@ async function device(/** @type {Values} */ values) {
   console.log(JSON.stringify(unwrap(unwrap(report)), null, 2));
 }
 
-const commands = new Map(Object.entries({ device, record, evaluate, look, card }));
+const commands = new Map(Object.entries({ device, record, evaluate, look, train, card }));
 
 const texts = [
   "image",
@@ -65,6 +69,11 @@ const texts = [
   "key",
   "boxes",
   "columns",
+  "recipe",
+  "steps",
+  "every",
+  "per-dimension",
+  "out",
   "model",
   "json",
   "run",

@@ -3,7 +3,7 @@
  * device as inputs and its results left there.
  */
 import * as ort from "onnxruntime-web/webgpu";
-import { createGraph, type GraphBuilder } from "../../scripts/model/graph/graph-builder.ts";
+import { createGraph, type GraphBuilder } from "../../src/graph/graph-builder.ts";
 import type { DeviceRows } from "../../src/math/support/pair.ts";
 import type { Sides } from "../row-benches.ts";
 import type { OnePassSet, Rival } from "./rival.ts";

@@ -5,7 +5,7 @@
 import { makeCertificate } from "../../scripts/hub/certificate.testing.ts";
 import { type FakeHub, serveHub } from "../../scripts/hub/fake-hub.testing.ts";
 import { hubFolder } from "../../scripts/hub/hub-folder.testing.ts";
-import { smallConfig } from "../../scripts/model/config.ts";
+import { smallConfig } from "../../src/graph/config.ts";
 import { launchWith } from "./browser.ts";
 import { test as base } from "./fixtures.ts";
 

@@ -1,12 +1,12 @@
 /** From weights, config and tokenizer to the complete folder of a model, manifest included. */
 
-import type { ModelConfig } from "./config.ts";
-import { checkConfig, joinsTiles, parameterShapes } from "./config.ts";
-import { weightsFile } from "./graph/graph-builder.ts";
-import { decoderModelMerged, embedTokens } from "./graph/text-graphs.ts";
-import { visionEncoder } from "./graph/vision-graph.ts";
-import type { StoredTensor } from "./safetensors.ts";
-import { readPlaces, writeSafetensors } from "./safetensors.ts";
+import type { ModelConfig } from "../../src/graph/config.ts";
+import { checkConfig, joinsTiles, parameterShapes } from "../../src/graph/config.ts";
+import { decoderModelMerged, embedTokens } from "../../src/graph/decoder.ts";
+import { weightsFile } from "../../src/graph/graph-builder.ts";
+import type { StoredTensor } from "../../src/graph/safetensors.ts";
+import { readPlaces, writeSafetensors } from "../../src/graph/safetensors.ts";
+import { visionEncoder } from "../../src/graph/vision-graph.ts";
 import { chatTemplate } from "./tokenizer-files.ts";
 
 /** What a manifest says beside what follows from the files. */

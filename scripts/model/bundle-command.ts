@@ -2,9 +2,9 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ModelConfig } from "../../src/graph/config.ts";
+import { readSafetensors } from "../../src/graph/safetensors.ts";
 import { assembleModel } from "./assemble.ts";
-import type { ModelConfig } from "./config.ts";
-import { readSafetensors } from "./safetensors.ts";
 import { specialTokens } from "./tokenizer-files.ts";
 import { writeFolder } from "./write-folder.ts";
 

@@ -4,9 +4,9 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { readSafetensors } from "../../src/graph/safetensors.ts";
 import { parseManifest } from "../../src/model/manifest/manifest.ts";
 import { assembleModel } from "./assemble.ts";
-import { readSafetensors } from "./safetensors.ts";
 
 const models = fileURLToPath(new URL("../../public/models", import.meta.url));
 

@@ -4,10 +4,10 @@
  */
 
 import { seeded } from "../../src/base/random.ts";
+import type { ModelConfig } from "../../src/graph/config.ts";
+import { parameterShapes } from "../../src/graph/config.ts";
+import type { StoredTensor } from "../../src/graph/safetensors.ts";
 import { float16Bits } from "../../src/model/float16.ts";
-import type { ModelConfig } from "./config.ts";
-import { parameterShapes } from "./config.ts";
-import type { StoredTensor } from "./safetensors.ts";
 
 /** FNV-1a, so that a tensor's values follow from the seed and its name, not from its place in the list. */
 function hashName(seed: number, name: string): number {

@@ -1,7 +1,7 @@
 /** The command line of write-trio.mjs: flags to a config. */
 
-import type { ModelConfig } from "./config.ts";
-import { miniConfig, patchesAcross, scaleFactor, smallConfig } from "./config.ts";
+import type { ModelConfig } from "../../src/graph/config.ts";
+import { miniConfig, patchesAcross, scaleFactor, smallConfig } from "../../src/graph/config.ts";
 import { writeFolder } from "./write-folder.ts";
 import { writeTrio } from "./write-trio.ts";
 

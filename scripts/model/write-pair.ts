@@ -1,13 +1,13 @@
 /** Seeded random encoder–decoder pairs: graphs, weights, vocabulary and a manifest in the family's words. */
 
+import { weightsFile } from "../../src/graph/graph-builder.ts";
+import { readPlaces, writeSafetensors } from "../../src/graph/safetensors.ts";
 import type { EncoderVision } from "../../src/model/families/encoder-decoder/manifest.ts";
 import { listFiles, type ModelFiles } from "./assemble.ts";
-import { weightsFile } from "./graph/graph-builder.ts";
 import { pairDecoder } from "./graph/pair-decoder.ts";
 import { pairEncoder } from "./graph/pair-encoder.ts";
 import { headDimension, type PairConfig, pairShapes } from "./pair-config.ts";
 import { randomTensors } from "./random-weights.ts";
-import { readPlaces, writeSafetensors } from "./safetensors.ts";
 
 export interface PairRequest {
   readonly config: PairConfig;

@@ -1,8 +1,8 @@
 /** Seeded random models in the layout of the bundled ones, for tests and as stand-ins. */
 
+import type { ModelConfig } from "../../src/graph/config.ts";
 import type { ModelFiles, ModelTitle } from "./assemble.ts";
 import { assembleModel } from "./assemble.ts";
-import type { ModelConfig } from "./config.ts";
 import { randomWeights } from "./random-weights.ts";
 import { tokenizerConfigJson, tokenizerJson } from "./tokenizer-files.ts";
 

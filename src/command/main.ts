@@ -8,12 +8,14 @@ import { BUNDLED } from "../app/models/bundled.ts";
 import type { Outcome } from "../base/outcome.ts";
 import { startLocalEngine } from "../engine/local/client.ts";
 import type { DeviceReport } from "../engine/local/protocol.ts";
+import type { EndRecord } from "../training/run/document.ts";
 import { paint } from "./paint/paint.ts";
 import type { PaintRequest } from "./paint/paint-request.ts";
 import { type Recorded, record } from "./record/record.ts";
 import type { RecordRequest } from "./record/record-plan.ts";
 import { type EvaluateRequest, type Evaluation, evaluate } from "./suite/evaluate.ts";
 import { type LookRequest, type LookResult, look } from "./suite/look.ts";
+import { stopTraining, type TrainRequest, train } from "./train/train.ts";
 
 interface Commands {
   device(): Promise<Outcome<DeviceReport>>;
@@ -21,6 +23,8 @@ interface Commands {
   look(request: LookRequest): Promise<Outcome<LookResult>>;
   record(request: RecordRequest): Promise<Recorded>;
   paint(request: PaintRequest): Promise<Outcome<null>>;
+  train(request: TrainRequest): Promise<Outcome<EndRecord>>;
+  stopTraining(): void;
 }
 
 declare global {
@@ -37,4 +41,6 @@ window.fovea = {
   look: (request) => look(client, request),
   record: (request) => record(client, request),
   paint,
+  train,
+  stopTraining,
 };

@@ -2,7 +2,7 @@
 
 import * as ort from "onnxruntime-web/webgpu";
 import { expect, test } from "vitest";
-import { smallConfig as config } from "../config.ts";
+import { smallConfig as config } from "../../../src/graph/config.ts";
 import { randomWeights } from "../random-weights.ts";
 import { largestDifference, pictureRows, randomPicture } from "../testing/pictures.testing.ts";
 import { referenceDecoder, referenceEmbeds, referenceVision } from "../testing/reference-forward.testing.ts";

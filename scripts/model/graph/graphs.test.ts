@@ -3,7 +3,7 @@
 import * as ort from "onnxruntime-web/wasm";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { seeded } from "../../../src/base/random.ts";
-import { smallConfig as config } from "../config.ts";
+import { smallConfig as config } from "../../../src/graph/config.ts";
 import { randomWeights } from "../random-weights.ts";
 import { largestDifference, pictureRows, randomPicture } from "../testing/pictures.testing.ts";
 import {

@@ -4,11 +4,11 @@
  * decoder takes the picture's keys and values from the past when use_cache_branch is on, and returns them empty then.
  */
 
+import type { GraphBuilder } from "../../../src/graph/graph-builder.ts";
+import { createGraph } from "../../../src/graph/graph-builder.ts";
+import { gatedFeedForward, linear, rootMeanSquareNorm } from "../../../src/graph/layers.ts";
+import type { TensorPlace } from "../../../src/graph/safetensors.ts";
 import { headDimension, type PairConfig } from "../pair-config.ts";
-import type { TensorPlace } from "../safetensors.ts";
-import type { GraphBuilder } from "./graph-builder.ts";
-import { createGraph } from "./graph-builder.ts";
-import { gatedFeedForward, linear, rootMeanSquareNorm } from "./layers.ts";
 
 const hiddenScore = -1e9;
 

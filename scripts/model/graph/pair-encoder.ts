@@ -4,11 +4,11 @@
  * [b,rows,columns,hidden] and [b,rows,columns].
  */
 
+import type { GraphBuilder } from "../../../src/graph/graph-builder.ts";
+import { createGraph } from "../../../src/graph/graph-builder.ts";
+import { linear, rootMeanSquareNorm } from "../../../src/graph/layers.ts";
+import type { TensorPlace } from "../../../src/graph/safetensors.ts";
 import { type PairConfig, patchSide } from "../pair-config.ts";
-import type { TensorPlace } from "../safetensors.ts";
-import type { GraphBuilder } from "./graph-builder.ts";
-import { createGraph } from "./graph-builder.ts";
-import { linear, rootMeanSquareNorm } from "./layers.ts";
 
 const patches = { kernel_shape: [patchSide, patchSide], strides: [patchSide, patchSide] };
 

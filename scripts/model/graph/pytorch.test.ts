@@ -6,8 +6,8 @@ import { Tokenizer } from "@huggingface/tokenizers";
 import * as ort from "onnxruntime-web/wasm";
 import { expect, test, vi } from "vitest";
 import { extent, patience } from "../../../src/base/proof.testing.ts";
+import type { ModelConfig } from "../../../src/graph/config.ts";
 import type { ModelFiles } from "../assemble.ts";
-import type { ModelConfig } from "../config.ts";
 import { largestDifference } from "../testing/pictures.testing.ts";
 import { numbers, type Outputs, openTrio } from "../testing/trio-sessions.testing.ts";
 

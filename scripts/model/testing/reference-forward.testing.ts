@@ -3,9 +3,9 @@
  * names: what the ONNX files are checked against. Written from the formulas, for clarity, not for speed.
  */
 
+import { type ModelConfig, scaleFactor } from "../../../src/graph/config.ts";
+import type { StoredTensor } from "../../../src/graph/safetensors.ts";
 import { float16Value } from "../../../src/model/float16.ts";
-import { type ModelConfig, scaleFactor } from "../config.ts";
-import type { StoredTensor } from "../safetensors.ts";
 
 /** Rows of numbers, [positions][width]. */
 export type Matrix = number[][];

@@ -1,9 +1,9 @@
 /** For tests: the three graphs of a model folder, opened with whichever build of ONNX Runtime is handed in. */
 
 import type { InferenceSession, Tensor } from "onnxruntime-web";
+import type { ModelConfig } from "../../../src/graph/config.ts";
+import { weightsFile } from "../../../src/graph/graph-builder.ts";
 import type { ModelFiles } from "../assemble.ts";
-import type { ModelConfig } from "../config.ts";
-import { weightsFile } from "../graph/graph-builder.ts";
 
 /** `onnxruntime-web/wasm` or `/webgpu`, and where its sessions shall run. */
 export interface OnnxRuntime {

@@ -1,7 +1,7 @@
 /** Groups on ONNX Runtime's WebGPU backend: what is read back, what stays alive, and a run that fails between two. */
 import "../../base/dispose.ts";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { smallConfig } from "../../../scripts/model/config.ts";
+import { smallConfig } from "../../graph/config.ts";
 import { smallPair } from "../../../scripts/model/pair-config.ts";
 import { device, ort } from "../../../scripts/model/testing/gpu.testing.ts";
 import { alone, contrast, loadedFor, value } from "../../../scripts/model/testing/loaded-model.testing.ts";

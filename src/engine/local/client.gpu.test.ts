@@ -1,7 +1,7 @@
 /** The engine of the worker, over the wire and with a small random model, is held to the contract of every engine. */
 import "../../base/dispose.ts";
 import { vi } from "vitest";
-import { smallConfig } from "../../../scripts/model/config.ts";
+import { smallConfig } from "../../graph/config.ts";
 import { writeTrio } from "../../../scripts/model/write-trio.ts";
 import { engineContract } from "../engine-contract.testing.ts";
 import { startLocalEngine } from "./client.ts";

@@ -2,7 +2,7 @@
 import { given } from "../../evidence/column.ts";
 import "../../base/dispose.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { smallConfig } from "../../../scripts/model/config.ts";
+import { smallConfig } from "../../graph/config.ts";
 import { writeTrio } from "../../../scripts/model/write-trio.ts";
 import type { ImageId, ModelId, RunId } from "../../base/ids.ts";
 import type { Outcome } from "../../base/outcome.ts";

@@ -1,7 +1,7 @@
 /** Random models on ONNX Runtime's WebGPU backend: the laws of rollouts and replays, and every tensor given back. */
 import "../../base/dispose.ts";
 import { afterAll, expect, test } from "vitest";
-import { smallConfig } from "../../../scripts/model/config.ts";
+import { smallConfig } from "../../graph/config.ts";
 import { smallPair } from "../../../scripts/model/pair-config.ts";
 import { device, ort } from "../../../scripts/model/testing/gpu.testing.ts";
 import {

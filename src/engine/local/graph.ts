@@ -109,6 +109,13 @@ function fromOrt(native: OrtTensor, onDispose: () => void): Tensor {
   return tensor;
 }
 
+/** Where a graph's session runs, and how it is made. */
+interface Opening extends Pick<GraphSource, "ort" | "queue" | "device"> {
+  /** What the graph is called in a message. */
+  readonly title: string;
+  create(): Promise<InferenceSession>;
+}
+
 function sessionOptions(source: GraphSource, name: string, deviceOutputs: readonly string[]) {
   const files = graphFiles(source.manifest, name);
   // An ONNX file names its weights relative to its own folder.
@@ -132,7 +139,7 @@ function sessionOptions(source: GraphSource, name: string, deviceOutputs: readon
 }
 
 async function runSession(
-  source: GraphSource,
+  source: Opening,
   held: Held,
   feeds: Readonly<Record<string, Tensor>>,
   fetches: readonly string[],
@@ -162,19 +169,12 @@ function portsOf(metadata: readonly InferenceSession.ValueMetadata[]): readonly 
  * Opens a graph. A session whose run failed is unusable (its next run would see the old feeds), so it is abandoned and the
  * next run opens a new one. Once the graph is closed it is never reopened, since nothing would release it.
  */
-async function openGraph(
-  source: GraphSource,
-  name: string,
-  deviceOutputs: readonly string[],
-): Promise<Graph> {
-  const path = graphFiles(source.manifest, name)?.path ?? "";
-  // Read each time: the bytes of a graph are hundreds of megabytes, which would be held in addition to the runtime's copy.
-  const create = async () =>
-    source.ort.InferenceSession.create(
-      await bytesOf(source.files, path),
-      sessionOptions(source, name, deviceOutputs),
-    );
-  const hold = async (): Promise<Held> => ({ session: await create(), tensors: 0, abandoned: false });
+async function openSession(source: Opening): Promise<Graph> {
+  const hold = async (): Promise<Held> => ({
+    session: await source.create(),
+    tensors: 0,
+    abandoned: false,
+  });
   const first = await hold();
   let held: Held | null = first;
   let closed = false;
@@ -190,7 +190,7 @@ async function openGraph(
     outputs: portsOf(first.session.outputMetadata),
     run: (feeds, fetches) =>
       source.queue.enter(async () => {
-        if (closed) return failure("notFound", `${source.manifest.title} was closed.`, "Load it again.");
+        if (closed) return failure("notFound", `${source.title} was closed.`, "Load it again.");
         try {
           held ??= await hold();
           return success(await runSession(source, held, feeds, fetches));
@@ -204,6 +204,33 @@ async function openGraph(
       return source.queue.enter(abandon);
     },
   };
+}
+
+/** A graph of a model's folder. */
+function openGraph(source: GraphSource, name: string, deviceOutputs: readonly string[]): Promise<Graph> {
+  const path = graphFiles(source.manifest, name)?.path ?? "";
+  const { ort, queue, device, manifest, files } = source;
+  // Read each time: the bytes of a graph are hundreds of megabytes, which would be held in addition to the runtime's copy.
+  const create = async () =>
+    ort.InferenceSession.create(await bytesOf(files, path), sessionOptions(source, name, deviceOutputs));
+  return openSession({ ort, queue, device, title: manifest.title, create });
+}
+
+/** Opens a graph that was built in the tab and needs no file beside it, on wasm. Faults: those of opening any graph. */
+export async function openBuiltGraph(
+  { ort, queue }: Pick<GraphSource, "ort" | "queue">,
+  title: string,
+  graph: Uint8Array<ArrayBuffer>,
+): Promise<Outcome<Graph>> {
+  const create = () =>
+    ort.InferenceSession.create(graph, { executionProviders: ["wasm"], logSeverityLevel: 3 });
+  return queue.enter(async () => {
+    try {
+      return success(await openSession({ ort, queue, device: null, title, create }));
+    } catch (thrown) {
+      return { ok: false, fault: openFault(thrown, title) };
+    }
+  });
 }
 
 /** Bytes per element of the types in which models keep data on the GPU. */

@@ -3,7 +3,7 @@ import { given } from "../../evidence/column.ts";
 import "../../base/dispose.ts";
 import * as ort from "onnxruntime-web/wasm";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { smallConfig } from "../../../scripts/model/config.ts";
+import { smallConfig } from "../../graph/config.ts";
 import { smallPair } from "../../../scripts/model/pair-config.ts";
 import { bundledFolder } from "../../../scripts/model/testing/bundled-folder.testing.ts";
 import { counting } from "../../../scripts/model/testing/counting.testing.ts";

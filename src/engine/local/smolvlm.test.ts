@@ -3,7 +3,7 @@ import "../../base/dispose.ts";
 import * as ort from "onnxruntime-web/wasm";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { ModelFiles } from "../../../scripts/model/assemble.ts";
-import { type ModelConfig, smallConfig } from "../../../scripts/model/config.ts";
+import { type ModelConfig, smallConfig } from "../../graph/config.ts";
 import {
   answerAndReplay,
   expectLaws,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { type FakeHub, serveHub } from "../../../scripts/hub/fake-hub.testing.ts";
 import { createMemoryDepot, type MemoryDepot } from "../../../scripts/hub/memory-depot.testing.ts";
 import { createMemoryLocks } from "../../../scripts/hub/memory-locks.testing.ts";
-import { smallConfig } from "../../../scripts/model/config.ts";
+import { smallConfig } from "../../graph/config.ts";
 import { writeTrio } from "../../../scripts/model/write-trio.ts";
 import type { ModelId } from "../../base/ids.ts";
 import { type Manifest, parseManifest } from "../../model/manifest/manifest.ts";

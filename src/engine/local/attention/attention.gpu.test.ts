@@ -1,7 +1,7 @@
 /** Attention on the device: the kernels on what ONNX Runtime left there, against the float64 reference on wasm's. */
 import "../../../base/dispose.ts";
 import { afterAll, expect, test } from "vitest";
-import { smallConfig } from "../../../../scripts/model/config.ts";
+import { smallConfig } from "../../../graph/config.ts";
 import { device, ort } from "../../../../scripts/model/testing/gpu.testing.ts";
 import { loadedFor, value } from "../../../../scripts/model/testing/loaded-model.testing.ts";
 import { openFolder } from "../../../../scripts/model/testing/open-folder.testing.ts";

@@ -2,7 +2,7 @@
 import "../../../base/dispose.ts";
 import * as ort from "onnxruntime-web/wasm";
 import { describe, expect, test, vi } from "vitest";
-import { smallConfig } from "../../../../scripts/model/config.ts";
+import { smallConfig } from "../../../graph/config.ts";
 import { smallPair } from "../../../../scripts/model/pair-config.ts";
 import { randomWeights } from "../../../../scripts/model/random-weights.ts";
 import { loadedFor, value } from "../../../../scripts/model/testing/loaded-model.testing.ts";

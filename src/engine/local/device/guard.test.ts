@@ -3,7 +3,7 @@ import "../../../base/dispose.ts";
 import * as ort from "onnxruntime-web/wasm";
 import { describe, expect, test, vi } from "vitest";
 import type { ModelFiles } from "../../../../scripts/model/assemble.ts";
-import { smallConfig } from "../../../../scripts/model/config.ts";
+import { smallConfig } from "../../../graph/config.ts";
 import {
   alone,
   answerAndReplay,

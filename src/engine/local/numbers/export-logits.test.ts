@@ -3,7 +3,7 @@ import { given } from "../../../evidence/column.ts";
 import "../../../base/dispose.ts";
 import * as ort from "onnxruntime-web/wasm";
 import { expect, test, vi } from "vitest";
-import { smallConfig } from "../../../../scripts/model/config.ts";
+import { smallConfig } from "../../../graph/config.ts";
 import {
   answerAndReplay,
   contrast,

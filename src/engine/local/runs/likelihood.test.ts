@@ -2,7 +2,7 @@
 import "../../../base/dispose.ts";
 import * as ort from "onnxruntime-web/wasm";
 import { expect, test, vi } from "vitest";
-import { smallConfig } from "../../../../scripts/model/config.ts";
+import { smallConfig } from "../../../graph/config.ts";
 import { smallPair } from "../../../../scripts/model/pair-config.ts";
 import { loadedFor, logitsAfter, value } from "../../../../scripts/model/testing/loaded-model.testing.ts";
 import { openFolder } from "../../../../scripts/model/testing/open-folder.testing.ts";

@@ -3,12 +3,12 @@
  * cache). One decoder graph serves prefill, decoding and replay: `past` may be 0.
  */
 
-import type { ModelConfig } from "../config.ts";
-import type { TensorPlace } from "../safetensors.ts";
+import type { ModelConfig } from "./config.ts";
 import type { GraphBuilder } from "./graph-builder.ts";
 import { createGraph } from "./graph-builder.ts";
 import type { HeadSizes } from "./layers.ts";
 import { gatedFeedForward, joinHeads, queriesKeysValues, rootMeanSquareNorm } from "./layers.ts";
+import type { TensorPlace } from "./safetensors.ts";
 
 type Places = ReadonlyMap<string, TensorPlace>;
 
@@ -27,7 +27,8 @@ export function embedTokens(config: ModelConfig, places: Places): Uint8Array<Arr
   return graph.encode();
 }
 
-interface Rotation {
+/** cos and sin of the angles of some positions, [b,1,s,dimension]; the sine of the first half with its sign. */
+export interface Rotation {
   readonly cosine: string;
   readonly signedSine: string;
 }
@@ -36,7 +37,7 @@ interface Rotation {
  * Rows of cos and of (−sin | sin), each [b,1,s,dimension], for the given positions. They are looked up in
  * tables (folded when the graph is loaded, on the CPU) because WGSL's cos and sin may be off by 2^-11.
  */
-function rotationRows(graph: GraphBuilder, positions: string, config: ModelConfig): Rotation {
+export function rotationRows(graph: GraphBuilder, positions: string, config: ModelConfig): Rotation {
   const half = config.head_dim / 2;
   const frequencies = Array.from({ length: half }, (_, i) => config.rope_theta ** (-i / half));
   const [start, limit, step] = [0, maximumPositions, 1].map((value) => graph.floats([value], []));
@@ -83,21 +84,29 @@ function scoreBias(graph: GraphBuilder, embeds: string, mask: string): string {
   return graph.apply("Mul", [graph.apply("Add", [later, perKey]), graph.floats([hiddenScore], [])]);
 }
 
-interface DecoderParts {
+export interface DecoderParts {
   readonly config: ModelConfig;
   readonly sizes: HeadSizes;
   readonly rotation: Rotation;
+  /** Added to the scores of every head, [b,1,s,total]. */
   readonly bias: string;
+  /** Makes what new keys or values [b,kv,s,dimension] are attended with, [b,kv,total,dimension]. */
+  cached(fresh: string, which: string): string;
+  /** Given the attention [b,heads,s,total] of each layer. */
+  attention(layer: number): string | undefined;
+}
+
+export function headSizes(config: ModelConfig): HeadSizes {
+  return { heads: config.num_heads, keyValueHeads: config.num_kv_heads, dimension: config.head_dim };
 }
 
 /**
- * New keys or values [b,kv,s,dimension] behind those of the cache; leaves the graph as `present…`. A float16 cache is
- * widened for the products, as everything is computed in float32.
+ * New keys or values behind those of the cache; they leave the graph as `present…`. A float16 cache is widened for the
+ * products, as everything is computed in float32.
  */
-function extendCache(graph: GraphBuilder, fresh: string, which: string, parts: DecoderParts): string {
-  const { keyValueHeads, dimension } = parts.sizes;
-  const type = parts.config.kv_cache_dtype ?? "float32";
-  const dims = (length: string) => ["batch", keyValueHeads, length, dimension];
+export function extendCache(graph: GraphBuilder, config: ModelConfig, fresh: string, which: string): string {
+  const type = config.kv_cache_dtype ?? "float32";
+  const dims = (length: string) => ["batch", config.num_kv_heads, length, config.head_dim];
   const past = graph.input(`past_key_values.${which}`, type, dims("past"));
   const stored = type === "float16" ? graph.apply("Cast", [fresh], { to: 10 }) : fresh;
   const present = graph.apply("Concat", [past, stored], { axis: 2 }, `present.${which}`);
@@ -116,22 +125,22 @@ function groupedAttention(graph: GraphBuilder, normed: string, layer: number, pa
   const [turning = "", values = ""] = graph.split(all, [heads + keyValueHeads, keyValueHeads], 1);
   const turned = rotate(graph, turning, parts.rotation, dimension);
   const [queries = "", keys = ""] = graph.split(turned, [heads, keyValueHeads], 1);
-  const allKeys = extendCache(graph, keys, `${layer}.key`, parts);
-  const allValues = extendCache(graph, values, `${layer}.value`, parts);
+  const allKeys = parts.cached(keys, `${layer}.key`);
+  const allValues = parts.cached(values, `${layer}.value`);
   const grouped = graph.apply("Reshape", [queries, graph.integers([0, keyValueHeads, -1, dimension])]);
   const across = graph.apply("Transpose", [allKeys], { perm: [0, 1, 3, 2] });
   const perHead = graph.integers([0, heads, -1, 0]);
   const scores = graph.apply("Reshape", [graph.apply("MatMul", [grouped, across]), perHead]);
   const biased = graph.apply("Add", [scores, parts.bias]);
-  const attention = graph.apply("Softmax", [biased], { axis: -1 }, `attentions.${layer}`);
-  graph.output(attention, "float32", ["batch", heads, "sequence", "total"]);
+  const attention = graph.apply("Softmax", [biased], { axis: -1 }, parts.attention(layer));
   const regrouped = graph.apply("Reshape", [attention, graph.integers([0, keyValueHeads, -1, 0])]);
   const mixed = graph.apply("MatMul", [regrouped, allValues]);
   const separate = graph.apply("Reshape", [mixed, graph.integers([0, heads, -1, dimension])]);
   return joinHeads(graph, separate, prefix, parts.sizes);
 }
 
-function decoderBlock(graph: GraphBuilder, x: string, layer: number, parts: DecoderParts): string {
+/** A pre-norm llama block of x [b,s,width]. */
+export function decoderBlock(graph: GraphBuilder, x: string, layer: number, parts: DecoderParts): string {
   const prefix = `decoder.blocks.${layer}`;
   const epsilon = parts.config.rms_eps;
   const normed = rootMeanSquareNorm(graph, x, `${prefix}.norm1.weight`, epsilon);
@@ -149,9 +158,15 @@ export function decoderModelMerged(config: ModelConfig, places: Places): Uint8Ar
   graph.output("logits", "float32", ["batch", "sequence", config.vocab_size]);
   const parts: DecoderParts = {
     config,
-    sizes: { heads: config.num_heads, keyValueHeads: config.num_kv_heads, dimension: config.head_dim },
+    sizes: headSizes(config),
     rotation: rotationRows(graph, positions, config),
     bias: scoreBias(graph, embeds, mask),
+    cached: (fresh, which) => extendCache(graph, config, fresh, which),
+    attention(layer) {
+      const name = `attentions.${layer}`;
+      graph.output(name, "float32", ["batch", config.num_heads, "sequence", "total"]);
+      return name;
+    },
   };
   let x = embeds;
   for (let layer = 0; layer < config.num_layers; layer += 1) x = decoderBlock(graph, x, layer, parts);

@@ -4,7 +4,7 @@
  * aligned as the format allows (64 bytes for whole rows of 32 halves) and can be read in place.
  */
 
-import { concatenate } from "./graph/onnx.ts";
+import { concatenate } from "./onnx.ts";
 
 export type StoredType = "F16" | "F32";
 

@@ -11,7 +11,8 @@ const elementCodes: Readonly<Record<ElementType, number>> = { float32: 1, int64:
 export type Attribute =
   | { readonly kind: "int"; readonly value: number }
   | { readonly kind: "float"; readonly value: number }
-  | { readonly kind: "ints"; readonly values: readonly number[] };
+  | { readonly kind: "ints"; readonly values: readonly number[] }
+  | { readonly kind: "text"; readonly value: string };
 
 export interface OnnxNode {
   readonly operator: string;
@@ -107,6 +108,8 @@ function attributeFields(name: string, attribute: Attribute): Uint8Array[] {
       return [head, integerField(3, attribute.value), integerField(20, 2)];
     case "ints":
       return [head, ...attribute.values.map((value) => integerField(8, value)), integerField(20, 7)];
+    case "text":
+      return [head, textField(4, attribute.value), integerField(20, 3)];
     default:
       return attribute satisfies never;
   }

@@ -7,11 +7,11 @@
  * lies across two tiles, and over each further tile (the whole picture, squeezed) alone. Attention stays inside tiles.
  */
 
-import { joinsTiles, type ModelConfig, patchesAcross, scaleFactor } from "../config.ts";
-import type { TensorPlace } from "../safetensors.ts";
+import { joinsTiles, type ModelConfig, patchesAcross, scaleFactor } from "./config.ts";
 import type { GraphBuilder } from "./graph-builder.ts";
 import { createGraph } from "./graph-builder.ts";
 import { gatedFeedForward, joinHeads, linear, queriesKeysValues, rootMeanSquareNorm } from "./layers.ts";
+import type { TensorPlace } from "./safetensors.ts";
 
 function convolution(graph: GraphBuilder, x: string, name: string, stride: number, side: number): string {
   const pad = (side - 1) / 2;

@@ -1,0 +1,149 @@
+/** `npm run fovea -- train`: trains a model by a recipe, and keeps the run's document and its last checkpoint in a folder. */
+
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { join, resolve } from "node:path";
+import process from "node:process";
+import { createMounts } from "./mounts.mjs";
+import { withPage } from "./page.mjs";
+import { createProgress, listen } from "./progress.mjs";
+import { refuse, unwrap } from "./refuse.mjs";
+import { required, wholeNumber } from "./values.mjs";
+
+/** @typedef {import("./values.mjs").Values} Values */
+/** @typedef {import("../../src/command/train/train.ts").TrainRequest} TrainRequest */
+/** @typedef {import("../../src/training/run/document.ts").RunRecord} RunRecord */
+/** @typedef {import("../../src/training/run/document.ts").ViewFigures} ViewFigures */
+
+const percent = (/** @type {number} */ share) => (100 * share).toFixed(1);
+
+function viewText(/** @type {string} */ name, /** @type {ViewFigures} */ { accuracy: { mean, low, high } }) {
+  return `${name} ${percent(mean)} % (${percent(low)} to ${percent(high)})`;
+}
+
+/** What a record says in one line; null for one that is not printed. */
+function lineFor(/** @type {RunRecord} */ record) {
+  switch (record.kind) {
+    case "step":
+      return `step ${record.step}: loss ${record.loss.toFixed(4)}, entropy ${record.entropy.toFixed(3)}, gradient ${record.gradientNorm.toFixed(3)}, ${percent(record.right)} % right, ${record.seconds.toFixed(1)} s`;
+    case "evaluation": {
+      const shares = Object.entries(record.views).map(([name, figures]) => viewText(name, figures));
+      return `step ${record.step}, ${record.items} held-out questions: ${shares.join(", ")}, ${record.seconds.toFixed(1)} s`;
+    }
+    case "collapse":
+      return `step ${record.step}: the run has collapsed. ${record.reason}`;
+    case "end":
+      return `The run ${record.reason === "finished" ? "is finished" : "was stopped"} after step ${record.step}.`;
+    default:
+      return null;
+  }
+}
+
+/** The folder of a run: its document, and one checkpoint, which is replaced only when the next one is whole. */
+function openFolder(/** @type {string} */ out) {
+  const folder = resolve(out);
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    return refuse(`${folder} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const path = join(folder, "run.jsonl");
+  const checkpoints = () =>
+    readdirSync(folder).flatMap((name) => {
+      const [, step] = /^checkpoint-(\d+)\.safetensors$/.exec(name) ?? [];
+      return step === undefined ? [] : [{ name, step: Number(step) }];
+    });
+  return {
+    folder,
+    document: path,
+    /** The last checkpoint, beside the document of its run. */
+    last() {
+      const found = checkpoints().sort((a, b) => b.step - a.step)[0];
+      return found !== undefined && existsSync(path) ? found : null;
+    },
+    keep(/** @type {number} */ step, /** @type {Buffer} */ file) {
+      const name = `checkpoint-${step}.safetensors`;
+      writeFileSync(join(folder, `${name}.part`), file);
+      renameSync(join(folder, `${name}.part`), join(folder, name));
+      for (const old of checkpoints()) if (old.step !== step) rmSync(join(folder, old.name));
+    },
+  };
+}
+
+/** @returns {TrainRequest} */
+function requestOf(
+  /** @type {Values} */ values,
+  /** @type {ReturnType<typeof createMounts>} */ mounts,
+  /** @type {ReturnType<typeof openFolder>} */ kept,
+) {
+  const model = mounts.model(values["model"] ?? "fovea-nano", false);
+  if (model.kind !== "site")
+    return refuse("A model of the hub cannot be trained: its graphs cannot be built from its configuration.");
+  const last = kept.last();
+  const steps = wholeNumber(values, "steps") ?? 200;
+  return {
+    manifest: model.manifest,
+    recipe: values["recipe"] ?? "vision-opd",
+    settings: {
+      steps,
+      seed: wholeNumber(values, "seed", 0) ?? 1,
+      every: wholeNumber(values, "every") ?? 20,
+      perDimension: wholeNumber(values, "per-dimension") ?? 30,
+    },
+    earlier:
+      last === null
+        ? null
+        : {
+            document: readFileSync(kept.document, "utf8"),
+            step: last.step,
+            checkpoint: mounts.file(join(kept.folder, last.name), "checkpoint"),
+          },
+  };
+}
+
+/** A run that is interrupted once ends after its step; interrupted twice, it is left where its last checkpoint is. */
+function stopOnInterrupt(/** @type {import("playwright").Page} */ page) {
+  const stop = () => {
+    console.log("Stopping after this step.");
+    void page.evaluate(() => window.fovea.stopTraining());
+  };
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+}
+
+/** Trains, or goes on with the run that is in the folder. */
+export async function train(/** @type {Values} */ values) {
+  const kept = openFolder(required(values, "out", "the folder for the run's document and checkpoint"));
+  const mounts = createMounts();
+  const request = requestOf(values, mounts, kept);
+  if (request.earlier !== null) console.log(`Going on after step ${request.earlier.step}.`);
+  const site = {
+    mounts: mounts.mounts,
+    keeps: false,
+    receive(/** @type {string} */ path, /** @type {Buffer} */ body) {
+      kept.keep(Number(/checkpoints\/(\d+)$/.exec(path)?.[1]), body);
+    },
+  };
+  const ended = await withPage(values, site, async (page) => {
+    await listen(page, createProgress());
+    await page.exposeFunction("beginRun", (/** @type {string} */ lines) =>
+      writeFileSync(kept.document, lines),
+    );
+    await page.exposeFunction("keepRecord", (/** @type {RunRecord} */ record) => {
+      appendFileSync(kept.document, `${JSON.stringify(record)}\n`);
+      const line = lineFor(record);
+      if (line !== null) console.log(line);
+    });
+    stopOnInterrupt(page);
+    return page.evaluate((asked) => window.fovea.train(asked), request);
+  });
+  unwrap(unwrap(ended));
+}

@@ -1,0 +1,75 @@
+/** Trains a model by a recipe: `npm run fovea -- train`. */
+
+import type { Outcome } from "../../base/outcome.ts";
+import { startTraining, type TrainingRun } from "../../training/client.ts";
+import type { TrainingEvent, TrainingRequest } from "../../training/protocol.ts";
+import type { EndRecord, RunRecord } from "../../training/run/document.ts";
+import { reportMegabytes, reportStep } from "../output.ts";
+
+export interface TrainRequest extends Omit<TrainingRequest, "manifest" | "base" | "earlier"> {
+  /** The manifest's address, relative to the page's. */
+  readonly manifest: string;
+  /** The document of the run that goes on, and the address of its checkpoint; null for a new run. */
+  readonly earlier: { readonly document: string; readonly step: number; readonly checkpoint: string } | null;
+}
+
+declare global {
+  interface Window {
+    /** Provided by the command line: begins the document anew with these lines. */
+    beginRun?(lines: string): Promise<void>;
+    /** Provided by the command line: takes each record as it comes. */
+    keepRecord?(record: RunRecord): Promise<void>;
+  }
+}
+
+let running: TrainingRun | null = null;
+
+async function bytesAt(address: string): Promise<Uint8Array> {
+  const response = await fetch(new URL(address, document.baseURI));
+  if (!response.ok) throw new Error(`The server answered ${response.status} for the checkpoint.`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+/** Sends a checkpoint to the server that the page came from, which keeps it. */
+async function send(step: number, file: Uint8Array<ArrayBuffer>): Promise<void> {
+  const address = new URL(`checkpoints/${step}`, document.baseURI);
+  const response = await fetch(address, { method: "PUT", body: new Blob([file]) });
+  if (!response.ok) throw new Error(`The checkpoint could not be written: ${await response.text()}`);
+}
+
+async function handle(event: TrainingEvent): Promise<void> {
+  switch (event.kind) {
+    case "begin":
+      return window.beginRun?.(event.lines);
+    case "record":
+      return window.keepRecord?.(event.record);
+    case "checkpoint":
+      return send(event.step, event.file);
+    case "progress":
+      return event.bytes
+        ? reportMegabytes(event.what, event.done, event.total)
+        : reportStep(event.what, event.done, event.total);
+    default:
+      return event satisfies never;
+  }
+}
+
+/** Faults: those of the training worker. */
+export async function train({ manifest, earlier, ...request }: TrainRequest): Promise<Outcome<EndRecord>> {
+  const checkpoint = earlier === null ? null : await bytesAt(earlier.checkpoint);
+  running = startTraining(
+    {
+      ...request,
+      manifest: new URL(manifest, document.baseURI).href,
+      base: new URL(".", document.baseURI).href,
+      earlier: earlier === null || checkpoint === null ? null : { ...earlier, checkpoint },
+    },
+    handle,
+  );
+  return running.ended;
+}
+
+/** Ends the run after its present step. */
+export function stopTraining(): void {
+  running?.stop();
+}

@@ -1,0 +1,38 @@
+/** Scenes as they are painted for training: with the JPEG damage of their seed. Needs a browser's canvas. */
+
+import { chanceOf } from "../../scene/chance.ts";
+import { layoutOf } from "../../scene/layout/layout.ts";
+import { answerOf, evidenceOf, questionsOf } from "../../scene/layout/words.ts";
+import { createAssets } from "../../scene/paint/assets.ts";
+import { paintScene } from "../../scene/paint/paint.ts";
+import { damageWordsByJpeg } from "../../scene/pixels/jpeg.ts";
+import { rgbOf } from "../../scene/pixels/words.ts";
+import { jpegQuality, type Scene, splits, type Thing } from "../../scene/scene.ts";
+import { boxOfPixels } from "../../view/box.ts";
+import type { AskedThing, SceneSource } from "./scenes.ts";
+
+function asked({ width, height }: Scene, thing: Thing): AskedThing {
+  const [x, y, across, down] = thing.box;
+  return {
+    dimension: thing.dim,
+    box: boxOfPixels({ x, y, width: across, height: down }, { width, height }),
+    questions: questionsOf(thing).name,
+    answer: answerOf(thing),
+    evidence: evidenceOf(thing),
+  };
+}
+
+/** Paints scenes with the pictures and typefaces below `base`, the page's own address. */
+export function paintedScenes(base: URL): SceneSource {
+  const assets = createAssets(base);
+  return {
+    async scene(split, number) {
+      const scene = layoutOf(splits[split] + number);
+      await assets.prepare(scene);
+      const { image } = paintScene(scene, assets);
+      const quality = jpegQuality(chanceOf(scene.seed, "damage"));
+      const pixels = quality === null ? rgbOf(image) : damageWordsByJpeg(image, quality);
+      return { pixels, things: scene.things.map((thing) => asked(scene, thing)) };
+    },
+  };
+}

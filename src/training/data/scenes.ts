@@ -1,0 +1,88 @@
+/** Pictures to train on and to measure with: scenes of the drawn world, of which every seed has one. */
+
+import { seeded } from "../../base/random.ts";
+import { saltOf } from "../../math/rows/sample.ts";
+import type { Box } from "../../view/box.ts";
+import type { Pixels } from "../../view/pixels.ts";
+
+/** A thing that can be asked about. */
+export interface AskedThing {
+  readonly dimension: string;
+  /** The evidence, in the unit square of the picture. */
+  readonly box: Box;
+  /** Wordings of one question; the first is the one that is used for measuring. */
+  readonly questions: readonly string[];
+  readonly answer: string;
+  /** The words of the answer that only the picture can give. */
+  readonly evidence: string;
+}
+
+export interface ScenePicture {
+  readonly pixels: Pixels;
+  readonly things: readonly AskedThing[];
+}
+
+/** Where scenes come from, by split and by number within it; a number always has the same scene. */
+export interface SceneSource {
+  scene(split: "train" | "validation", number: number): Promise<ScenePicture>;
+}
+
+/** A question about a picture. */
+export interface Question {
+  readonly picture: ScenePicture;
+  readonly thing: AskedThing;
+  readonly text: string;
+  /** A 32-bit number of its own, for whatever is drawn for it. */
+  readonly salt: number;
+}
+
+/** Scenes of a run that no other seed's run of usual length shows. */
+const SCENES_OF_A_SEED = 20_000;
+
+/** The number of the scene of a step's picture. */
+export function sceneNumber(seed: number, step: number, picture: number, pictures: number): number {
+  return (seed % 4096) * SCENES_OF_A_SEED + (step - 1) * pictures + picture;
+}
+
+/** Up to `count` questions about things of a picture, in random order and wording; `salt` decides. */
+export function drawQuestions(
+  picture: ScenePicture,
+  things: readonly AskedThing[],
+  count: number,
+  salt: number,
+): readonly Question[] {
+  const random = seeded(salt);
+  const left = [...things];
+  const drawn: Question[] = [];
+  while (drawn.length < count && left.length > 0) {
+    const [thing] = left.splice(random.below(left.length), 1) as [AskedThing];
+    const text = thing.questions[random.below(thing.questions.length)] ?? "";
+    drawn.push({ picture, thing, text, salt: saltOf(salt, drawn.length, 0) });
+  }
+  return drawn;
+}
+
+/** Of one dimension at most so many things of a picture are measured, so that a few pictures do not make it up. */
+const MOST_OF_A_PICTURE = 3;
+
+/** The first questions of the validation scenes, `perDimension` about each of `dimensions`. */
+export async function heldOutQuestions(
+  source: SceneSource,
+  dimensions: readonly string[],
+  perDimension: number,
+): Promise<readonly Question[]> {
+  const counts = new Map<string, number>(dimensions.map((dimension) => [dimension, 0]));
+  const questions: Question[] = [];
+  for (let number = 0; [...counts.values()].some((count) => count < perDimension); number++) {
+    const picture = await source.scene("validation", number);
+    const here = new Map<string, number>();
+    for (const thing of picture.things) {
+      const [count, taken] = [counts.get(thing.dimension), here.get(thing.dimension) ?? 0];
+      if (count === undefined || count >= perDimension || taken >= MOST_OF_A_PICTURE) continue;
+      counts.set(thing.dimension, count + 1);
+      here.set(thing.dimension, taken + 1);
+      questions.push({ picture, thing, text: thing.questions[0] ?? "", salt: number });
+    }
+  }
+  return questions;
+}

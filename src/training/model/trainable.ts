@@ -1,0 +1,158 @@
+/** A model that can be trained in the tab: its parameters as float32 numbers, and everything that reads pictures and texts. */
+
+import * as v from "valibot";
+import type { TokenId } from "../../base/ids.ts";
+import { failure, faultFrom, type Outcome, success } from "../../base/outcome.ts";
+import type { Weights } from "../../base/weights.ts";
+import { checkConfig, type ModelConfig, parameterShapes } from "../../graph/config.ts";
+import { readSafetensors, type StoredTensor } from "../../graph/safetensors.ts";
+import type { ImageFeatures, OpenModel, Runtime } from "../../model/adapter.ts";
+import { answerIds, promptIds } from "../../model/families/idefics3/prompt.ts";
+import { findTokens } from "../../model/families/idefics3/tokens.ts";
+import { readJson } from "../../model/files.ts";
+import { float16Value } from "../../model/float16.ts";
+import { familyOf, type Manifest } from "../../model/manifest/manifest.ts";
+import { createTokenizer } from "../../model/tokenizer.ts";
+import { storedWeights } from "../../model/weights.ts";
+import { bytesOf, type FileSet, smallFiles } from "../../store/file-set.ts";
+import type { Pixels } from "../../view/pixels.ts";
+import type { Prompt } from "../packed/prompt.ts";
+import type { Parameters } from "../packed/rows.ts";
+
+export interface TrainableModel {
+  readonly weights: Weights;
+  readonly title: string;
+  readonly config: ModelConfig;
+  /** As they are in the model's files. */
+  readonly parameters: Parameters;
+  readonly imageToken: TokenId;
+  readonly stopToken: TokenId;
+  /** The features of a full image, or of a crop, which may be read at another longest edge. */
+  encode(picture: Pixels, kind: "full" | "crop"): Promise<Outcome<ImageFeatures>>;
+  /** All that the model keeps of a full image. */
+  resized: OpenModel["resized"];
+  prompt(picture: ImageFeatures, question: string): Outcome<Prompt>;
+  /** The ids of an answer, the stop token last. */
+  answerIds(answer: string): Outcome<readonly TokenId[]>;
+  /** The text of an answer, without its stop token. */
+  text(ids: readonly TokenId[]): string;
+  close(): Promise<void>;
+}
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+const configSchema = v.object({
+  model_type: v.literal("fovea"),
+  image_size: count,
+  vision_channels: v.tuple([count, count, count, count]),
+  vision_layers: count,
+  vision_heads: count,
+  vision_ffn: count,
+  image_tokens: count,
+  scale_factor: v.exactOptional(count),
+  joined_tiles: v.exactOptional(v.boolean()),
+  hidden_size: count,
+  num_layers: count,
+  num_heads: count,
+  num_kv_heads: count,
+  head_dim: count,
+  ffn: count,
+  vocab_size: count,
+  rope_theta: v.number(),
+  rms_eps: v.number(),
+});
+
+/** What only the bundled models' own layout has: a config.json from which their graphs follow, and one file of weights. */
+const HINT = "Choose a bundled model, or one that training/ made.";
+
+async function readConfig(files: FileSet): Promise<Outcome<ModelConfig>> {
+  try {
+    const text = new TextDecoder().decode(await bytesOf(files, "config.json"));
+    const parsed = v.safeParse(configSchema, JSON.parse(text === "" ? "null" : text));
+    if (!parsed.success)
+      return failure("unsupported", "This model's graphs cannot be built from its config.json.", HINT);
+    return success(checkConfig(parsed.output));
+  } catch (thrown) {
+    return { ok: false, fault: faultFrom("corrupt", thrown, HINT) };
+  }
+}
+
+function floatsOf({ type, bytes }: StoredTensor): Float32Array {
+  const copy = bytes.slice().buffer;
+  if (type === "F32") return new Float32Array(copy);
+  return Float32Array.from(new Uint16Array(copy), float16Value);
+}
+
+async function readParameters(config: ModelConfig, files: FileSet): Promise<Outcome<Parameters>> {
+  try {
+    const stored = readSafetensors(await bytesOf(files, "model.safetensors"));
+    const parameters = new Map<string, Float32Array>();
+    for (const [name, shape] of parameterShapes(config)) {
+      const tensor = stored.get(name);
+      if (tensor === undefined || String(tensor.shape) !== String(shape))
+        return failure("corrupt", `The weights have no ${name} of shape ${shape.join(" × ")}.`, HINT);
+      parameters.set(name, floatsOf(tensor));
+    }
+    return success(parameters);
+  } catch (thrown) {
+    return { ok: false, fault: faultFrom("corrupt", thrown, HINT) };
+  }
+}
+
+/** The model that reads crops of that size. */
+function cropReader(model: OpenModel, picture: Pixels): Outcome<OpenModel> {
+  const edge = model.cropEdge(picture);
+  return edge === undefined ? success(model) : model.withLongestEdge(edge);
+}
+
+/** Opens a model from its verified files. Faults: unsupported (another family or layout), and those of opening any model. */
+export async function openTrainable(
+  manifest: Manifest,
+  files: FileSet,
+  runtime: Runtime,
+): Promise<Outcome<TrainableModel>> {
+  if (manifest.family !== "idefics3")
+    return failure("unsupported", `${manifest.title} cannot be trained in the tab.`, HINT);
+  const config = await readConfig(files);
+  if (!config.ok) return config;
+  const parameters = await readParameters(config.value, files);
+  if (!parameters.ok) return parameters;
+  const small = await smallFiles(manifest, files);
+  if (!small.ok) return small;
+  const [json, options] = [
+    readJson(small.value, "tokenizer.json"),
+    readJson(small.value, "tokenizer_config.json"),
+  ];
+  if (!json.ok) return json;
+  if (!options.ok) return options;
+  const tokenizer = createTokenizer(json.value, options.value);
+  if (!tokenizer.ok) return tokenizer;
+  const tokens = findTokens(manifest, tokenizer.value);
+  if (!tokens.ok) return tokens;
+  const opened = await familyOf(manifest).open(manifest, small.value, runtime, new AbortController().signal);
+  if (!opened.ok) return opened;
+  const model = opened.value;
+  const { stopToken } = tokens.value;
+  return success({
+    weights: storedWeights(manifest),
+    title: manifest.title,
+    config: config.value,
+    parameters: parameters.value,
+    ...tokens.value,
+    async encode(picture, kind) {
+      const reader = kind === "crop" ? cropReader(model, picture) : success(model);
+      return reader.ok ? reader.value.encode(picture) : reader;
+    },
+    resized: model.resized,
+    prompt(picture, question) {
+      const ids = promptIds(manifest, tokenizer.value, [
+        { kind: "picture", grid: picture.grid },
+        { kind: "text", text: question },
+      ]);
+      return ids.ok ? success({ ids: ids.value, picture }) : ids;
+    },
+    answerIds: (answer) => answerIds(manifest, tokenizer.value, stopToken, answer),
+    text: (ids) => tokenizer.value.decode(ids.filter((id) => id !== stopToken)).trim(),
+    close: () => model.close(),
+  });
+}

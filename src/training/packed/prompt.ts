@@ -1,0 +1,60 @@
+/** Prompts about pictures, and how they are packed: those about one picture share what they begin with. */
+
+import type { TokenId } from "../../base/ids.ts";
+import type { ImageFeatures } from "../../model/adapter.ts";
+
+/** A prompt's ids with the features that take the places of its image tokens. */
+export interface Prompt {
+  readonly ids: readonly TokenId[];
+  readonly picture: ImageFeatures;
+}
+
+/** Prompts that are computed together: at most about this many tokens, so that a pass stays short and its memory small. */
+const TOKENS_TOGETHER = 640;
+
+/** How many ids all prompts begin with; each keeps at least one id of its own, after which it is continued. */
+export function sharedLength(prompts: readonly Prompt[]): number {
+  const [first] = prompts;
+  if (first === undefined) return 0;
+  const shortest = Math.min(...prompts.map(({ ids }) => ids.length));
+  let shared = 0;
+  while (shared < shortest - 1 && prompts.every(({ ids }) => ids[shared] === first.ids[shared])) shared++;
+  return shared;
+}
+
+/** Numbers of the prompts about each picture, in the order in which they come. */
+export function byPicture(
+  prompts: readonly Prompt[],
+  numbers: readonly number[],
+): readonly (readonly number[])[] {
+  const groups = new Map<ImageFeatures, number[]>();
+  for (const number of numbers) {
+    const { picture } = prompts[number] as Prompt;
+    groups.set(picture, [...(groups.get(picture) ?? []), number]);
+  }
+  return [...groups.values()];
+}
+
+/** Parts of all prompts, each small enough for one pass; `further` is how many tokens follow each prompt. */
+export function inParts(
+  prompts: readonly Prompt[],
+  further: readonly number[],
+): readonly (readonly number[])[] {
+  const parts: number[][] = [];
+  let room = 0;
+  for (const group of byPicture(prompts, [...prompts.keys()])) {
+    const shared = sharedLength(group.map((number) => prompts[number] as Prompt));
+    let begun = false;
+    for (const number of group) {
+      const own = (prompts[number] as Prompt).ids.length - shared + (further[number] ?? 0);
+      if (parts.length === 0 || room < own + (begun ? 0 : shared)) {
+        parts.push([]);
+        [room, begun] = [TOKENS_TOGETHER, false];
+      }
+      room -= own + (begun ? 0 : shared);
+      begun = true;
+      (parts.at(-1) as number[]).push(number);
+    }
+  }
+  return parts;
+}

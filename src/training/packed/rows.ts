@@ -1,0 +1,139 @@
+/** Rows of packed prompts and answers as the inputs of a decoder's graphs. */
+
+import type { TokenId } from "../../base/ids.ts";
+import { type Outcome, success } from "../../base/outcome.ts";
+import { type ModelConfig, parameterShapes } from "../../graph/config.ts";
+import type { Graph, HostTensor, Tensor } from "../../model/adapter.ts";
+import { mergeFeatures } from "../../model/families/idefics3/merge.ts";
+import { integerTensor } from "../../model/tensors.ts";
+import { createPacking, type Packing } from "./packing.ts";
+import { byPicture, type Prompt, sharedLength } from "./prompt.ts";
+
+/** A model's parameters by name, float32. */
+export type Parameters = ReadonlyMap<string, Float32Array>;
+
+/** The graphs of one model's decoder, with weights as inputs. */
+export interface DecoderGraphs {
+  readonly config: ModelConfig;
+  readonly imageToken: TokenId;
+  readonly stopToken: TokenId;
+  /** Continues a cache, and gives logits. */
+  readonly extend: Graph;
+  /** From d(logits) to the gradients of the parameters `trained`. */
+  readonly gradient: Graph;
+  readonly trained: readonly string[];
+}
+
+export type Feeds = Readonly<Record<string, Tensor>>;
+
+export const floats = (dims: readonly number[], data: Float32Array): HostTensor => ({
+  place: "host",
+  dims,
+  data,
+});
+
+/** The parameters as inputs of a graph. */
+export function fedParameters(graph: Graph, config: ModelConfig, parameters: Parameters): Feeds {
+  const shapes = parameterShapes(config);
+  const known = graph.inputs.flatMap(({ name }) => {
+    const [shape, values] = [shapes.get(name), parameters.get(name)];
+    return shape === undefined || values === undefined ? [] : [[name, floats(shape, values)] as const];
+  });
+  return Object.fromEntries(known);
+}
+
+/** A row of packed prompts that is being built, with the embeddings of its tokens. */
+export interface PackedRow {
+  readonly packing: Packing;
+  readonly embeds: Float32Array[];
+  /** The branch of each prompt, and the place of its last token. */
+  readonly ends: { readonly branch: number; readonly place: number }[];
+}
+
+export function embeddingsOf(
+  config: ModelConfig,
+  parameters: Parameters,
+  ids: readonly TokenId[],
+): Float32Array {
+  const { hidden_size: width } = config;
+  const table = parameters.get("embed.weight") ?? new Float32Array();
+  const embeds = new Float32Array(ids.length * width);
+  ids.forEach((id, i) => void embeds.set(table.subarray(id * width, (id + 1) * width), i * width));
+  return embeds;
+}
+
+/** Packs prompts; those about one picture share what they begin with. `ends` has the order of `prompts`. */
+export function packPrompts(
+  { config, imageToken }: DecoderGraphs,
+  parameters: Parameters,
+  prompts: readonly Prompt[],
+): Outcome<PackedRow> {
+  const { hidden_size: width } = config;
+  const row: PackedRow = { packing: createPacking(), embeds: [], ends: [] };
+  for (const group of byPicture(prompts, [...prompts.keys()])) {
+    const shared = sharedLength(group.map((number) => prompts[number] as Prompt));
+    const root = row.packing.open(null);
+    for (const [index, number] of group.entries()) {
+      const { ids, picture } = prompts[number] as Prompt;
+      const merged = mergeFeatures(imageToken, ids, embeddingsOf(config, parameters, ids), [picture]);
+      if (!merged.ok) return merged;
+      if (index === 0) {
+        row.packing.append(root, shared);
+        row.embeds.push(merged.value.subarray(0, shared * width));
+      }
+      const branch = row.packing.open(root);
+      const own = ids.length - shared;
+      const place = row.packing.append(branch, own) + own - 1;
+      row.embeds.push(merged.value.subarray(shared * width));
+      row.ends[number] = { branch, place };
+    }
+  }
+  return success(row);
+}
+
+export function joined(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** The inputs of a pass over the tokens from place `from` on, with logits at `rows` (places counted from there). */
+export function passFeeds(
+  { config }: DecoderGraphs,
+  packing: Packing,
+  from: number,
+  embeds: Float32Array,
+  rows: readonly number[],
+): Feeds {
+  const count = packing.length - from;
+  return {
+    inputs_embeds: floats([1, count, config.hidden_size], embeds),
+    position_ids: integerTensor([1, count], packing.positions(from)),
+    attention_bias: floats([1, 1, count, packing.length], packing.bias(from)),
+    rows: integerTensor([rows.length], rows),
+  };
+}
+
+/** Prompts with their answers' tokens behind them, but the last, and the places whose logits predict the answers. */
+export function packAnswers(
+  graphs: DecoderGraphs,
+  parameters: Parameters,
+  prompts: readonly Prompt[],
+  answers: readonly (readonly TokenId[])[],
+) {
+  const packed = packPrompts(graphs, parameters, prompts);
+  if (!packed.ok) return packed;
+  const { packing, embeds, ends } = packed.value;
+  const rows = answers.flatMap((ids, number) => {
+    const { branch, place } = ends[number] as PackedRow["ends"][number];
+    const fed = ids.slice(0, -1);
+    const first = packing.append(branch, fed.length);
+    embeds.push(embeddingsOf(graphs.config, parameters, fed));
+    return ids.length === 0 ? [] : [place, ...fed.keys()].map((at, i) => (i === 0 ? place : first + at));
+  });
+  return success(passFeeds(graphs, packing, 0, joined(embeds), rows));
+}

@@ -1,0 +1,58 @@
+/** Reading a run's document again, and when a run has collapsed. */
+
+import { expect, test } from "vitest";
+import { collapseOf } from "./collapse.ts";
+import { type EvaluationRecord, lineOf, runUntil } from "./document.ts";
+import { hasEvidence } from "./evaluate.ts";
+
+function evaluation(step: number, mean: number, items = 120): EvaluationRecord {
+  const figures = {
+    right: "",
+    accuracy: { mean, low: mean - 0.03, high: mean + 0.03 },
+    evidence: { mean, low: mean, high: mean },
+    length: 8,
+    withoutEnd: 0,
+    mostFrequent: { text: "", share: 0 },
+  };
+  const views = { global: figures, matched: figures, regional: figures };
+  return { kind: "evaluation", step, items, views, gap: figures.accuracy, seconds: 0 };
+}
+
+test("a document that is cut goes on from its checkpoint, without later lines and without its end", () => {
+  const header = `{"kind":"header","format":"fovea-run","version":1,"seed":3}\n`;
+  const step = (n: number) => `{"kind":"step","step":${n},"loss":0.1,"new":true}\n`;
+  const lines = [header, lineOf(evaluation(0, 0.9)), step(1), step(2), lineOf(evaluation(2, 0.8)), step(3)];
+  const text = `${lines.join("")}{"kind":"end","step":2}\n{"kind":"step","st`;
+  const kept = runUntil(text, 2);
+  expect(kept?.header).toMatchObject({ seed: 3 });
+  expect(kept?.lines.map((line) => `${line}\n`)).toEqual(lines.slice(0, -1));
+  expect(kept?.evaluations.map(({ step: at }) => at)).toEqual([0, 2]);
+});
+
+test.each([
+  "",
+  "no document",
+  `{"kind":"header","format":"fovea-run","version":2}`,
+  `{"kind":"step","step":1}`,
+])("%j is no document that can be continued", (text) => {
+  expect(runUntil(text, 9)).toBeNull();
+});
+
+test("a run has collapsed when regional accuracy is below its starting interval twice running, on 100 items", () => {
+  const start = evaluation(0, 0.95);
+  expect(collapseOf([start, evaluation(20, 0.5)])).toBeNull();
+  expect(collapseOf([start, evaluation(20, 0.5), evaluation(40, 0.93)])).toBeNull();
+  expect(collapseOf([start, evaluation(20, 0.9), evaluation(40, 0.5)])).toContain("90.0 % and 50.0 %");
+  const few = [evaluation(0, 0.95, 99), evaluation(20, 0.5, 99), evaluation(40, 0.5, 99)];
+  expect(collapseOf(few)).toBeNull();
+});
+
+test.each([
+  ["The red sign says K7.", "k7", true],
+  ["The red sign says K71.", "K7", false],
+  ["There are four apples.", "four", true],
+  ['The line says "open at 9".', "Open at 9", true],
+  ["", "red", false],
+])("%j has the evidence %j: %s", (text, evidence, found) => {
+  expect(hasEvidence(text, evidence)).toBe(found);
+});

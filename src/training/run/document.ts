@@ -1,0 +1,133 @@
+/** A training run as a document of JSON lines: a header with everything that it needs to be repeated, then what came of it. */
+
+import * as v from "valibot";
+import type { Weights } from "../../base/weights.ts";
+import type { Interval } from "../../math/statistics/bootstrap.ts";
+import type { Recipe } from "../recipe/recipe.ts";
+
+/** Increases when a line means something else than before. */
+export const RUN_VERSION = 1;
+
+/** How long a run is, what it begins with and how it is measured. */
+export interface RunSettings {
+  readonly recipe: Recipe;
+  readonly steps: number;
+  readonly seed: number;
+  /** Steps between two evaluations. */
+  readonly every: number;
+  /** Held-out questions of each dimension. */
+  readonly perDimension: number;
+}
+
+export interface RunHeader extends RunSettings {
+  readonly kind: "header";
+  readonly format: "fovea-run";
+  readonly version: typeof RUN_VERSION;
+  readonly model: { readonly title: string; readonly weights: Weights };
+  readonly data: "scenes";
+  readonly dimensions: readonly string[];
+  /** Where graphs ran, where the gradients of logits were computed, and the build. */
+  readonly ran: { readonly graphs: "wasm"; readonly logitGradients: "float64"; readonly build: string };
+}
+
+export interface StepRecord {
+  readonly kind: "step";
+  readonly step: number;
+  /** The mean that is minimised, in nats. */
+  readonly loss: number;
+  /** Mean entropy of the student over the answers' tokens, in nats. */
+  readonly entropy: number;
+  /** Before clipping. */
+  readonly gradientNorm: number;
+  readonly rate: number;
+  readonly answers: number;
+  readonly tokens: number;
+  /** Shares of the answers that are the right one word for word, and that have no stop token. */
+  readonly right: number;
+  readonly withoutEnd: number;
+  readonly seconds: number;
+}
+
+/** The answers to the held-out questions under one view. */
+export interface ViewFigures {
+  /** Whether each answer is the right one, token for token: a 1 or a 0 each, in the order of the questions. */
+  readonly right: string;
+  readonly accuracy: Interval;
+  /** The share of answers with the evidence words. */
+  readonly evidence: Interval;
+  /** Tokens, stop token included. */
+  readonly length: number;
+  readonly withoutEnd: number;
+  readonly mostFrequent: { readonly text: string; readonly share: number };
+}
+
+export const MEASURED_VIEWS = ["global", "matched", "regional"] as const;
+export type MeasuredView = (typeof MEASURED_VIEWS)[number];
+
+export interface EvaluationRecord {
+  readonly kind: "evaluation";
+  readonly step: number;
+  readonly items: number;
+  readonly views: Readonly<Record<MeasuredView, ViewFigures>>;
+  /** Regional minus global accuracy, paired. */
+  readonly gap: Interval;
+  readonly seconds: number;
+}
+
+/** The regional accuracy fell below its starting interval in two evaluations running. */
+export interface CollapseRecord {
+  readonly kind: "collapse";
+  readonly step: number;
+  readonly reason: string;
+}
+
+export interface EndRecord {
+  readonly kind: "end";
+  readonly step: number;
+  readonly reason: "finished" | "stopped";
+}
+
+export type RunRecord = RunHeader | StepRecord | EvaluationRecord | CollapseRecord | EndRecord;
+
+const lineSchema = v.looseObject({ kind: v.string(), step: v.optional(v.number()) });
+const headerSchema = v.looseObject({
+  kind: v.literal("header"),
+  format: v.literal("fovea-run"),
+  version: v.number(),
+});
+
+export const lineOf = (record: RunRecord): string => `${JSON.stringify(record)}\n`;
+
+/** What a run that goes on keeps of its document. */
+export interface EarlierRun {
+  readonly header: unknown;
+  /** Lines up to a step, as they were written. */
+  readonly lines: readonly string[];
+  readonly evaluations: readonly EvaluationRecord[];
+}
+
+function parsed(line: string): v.InferOutput<typeof lineSchema> | null {
+  try {
+    const found = v.safeParse(lineSchema, JSON.parse(line));
+    return found.success ? found.output : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The lines of a document up to and including those of `step`; those after it, an end, and a last line that is cut are left
+ * out. Null where it is no run's document, or one of a later version.
+ */
+export function runUntil(text: string, step: number): EarlierRun | null {
+  const lines = text.split("\n").filter((line) => line !== "");
+  const [header] = lines;
+  const first = v.safeParse(headerSchema, header === undefined ? null : parsed(header));
+  if (header === undefined || !first.success || first.output.version > RUN_VERSION) return null;
+  const kept = lines.slice(1).filter((line) => {
+    const found = parsed(line);
+    return found !== null && found.kind !== "end" && (found.step ?? 0) <= step;
+  });
+  const evaluations = kept.map((line) => JSON.parse(line)).filter(({ kind }) => kind === "evaluation");
+  return { header: first.output, lines: [header, ...kept], evaluations };
+}

@@ -1,0 +1,129 @@
+/** Measures a model on held-out questions: its greedy answers from the full image, the matched crop and the evidence crop. */
+
+import type { TokenId } from "../../base/ids.ts";
+import { failure, type Outcome, success } from "../../base/outcome.ts";
+import { meanInterval } from "../../math/statistics/bootstrap.ts";
+import { mean } from "../../math/statistics/statistics.ts";
+import type { Question } from "../data/scenes.ts";
+import type { Shower, ShownView } from "../data/showing.ts";
+import type { TrainableModel } from "../model/trainable.ts";
+import { drawAnswers } from "../packed/decoder.ts";
+import type { Prompt } from "../packed/prompt.ts";
+import type { DecoderGraphs, Parameters } from "../packed/rows.ts";
+import { type EvaluationRecord, MEASURED_VIEWS, type MeasuredView, type ViewFigures } from "./document.ts";
+
+/** The longest answer that is drawn, in tokens. Things with a longer right answer are not asked about. */
+export const LONGEST_ANSWER = 24;
+
+/** Held-out questions with their prompts; pictures are encoded once, since the encoder stands still. */
+export interface HeldOut {
+  readonly questions: readonly Question[];
+  readonly right: readonly (readonly TokenId[])[];
+  readonly prompts: Readonly<Record<MeasuredView, readonly Prompt[]>>;
+}
+
+const SHOWN: Readonly<Record<MeasuredView, ShownView>> = {
+  global: { kind: "full" },
+  matched: { kind: "matched", margin: 0 },
+  regional: { kind: "crop", margin: 0 },
+};
+
+/** Shows the held-out questions under every view. Faults: those of the vision encoder. */
+export async function prepareHeldOut(
+  model: TrainableModel,
+  show: Shower,
+  questions: readonly Question[],
+  onProgress: (done: number, total: number) => void,
+): Promise<Outcome<HeldOut>> {
+  const prompts: Record<MeasuredView, Prompt[]> = { global: [], matched: [], regional: [] };
+  const right: (readonly TokenId[])[] = [];
+  for (const [done, question] of questions.entries()) {
+    const answer = model.answerIds(question.thing.answer);
+    if (!answer.ok) return answer;
+    right.push(answer.value);
+    for (const view of MEASURED_VIEWS) {
+      const shown = await show(SHOWN[view], [question]);
+      if (!shown.ok) return shown;
+      prompts[view].push(...shown.value);
+    }
+    onProgress(done + 1, questions.length);
+  }
+  return success({ questions, right, prompts });
+}
+
+/** Whether the evidence words stand in a text, as whole words. */
+export function hasEvidence(text: string, evidence: string): boolean {
+  const words = (all: string): string =>
+    ` ${all
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
+      .trim()} `;
+  return words(text).includes(words(evidence));
+}
+
+function mostFrequent(texts: readonly string[]): ViewFigures["mostFrequent"] {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  const [text = "", count = 0] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), ["", 0]);
+  return { text, share: texts.length === 0 ? 0 : count / texts.length };
+}
+
+const NOTHING = { mean: 0, low: 0, high: 0 };
+const bit = (holds: boolean): number => (holds ? 1 : 0);
+
+function figuresOf(
+  model: TrainableModel,
+  { questions, right }: HeldOut,
+  answers: readonly (readonly TokenId[])[],
+): ViewFigures {
+  const texts = answers.map(model.text);
+  const hits = answers.map((ids, i) => bit(String(ids) === String(right[i])));
+  const found = texts.map((text, i) => bit(hasEvidence(text, questions[i]?.thing.evidence ?? "")));
+  return {
+    right: hits.join(""),
+    accuracy: meanInterval(hits) ?? NOTHING,
+    evidence: meanInterval(found) ?? NOTHING,
+    length: mean(answers.map(({ length }) => length)) ?? 0,
+    withoutEnd: mean(answers.map((ids) => bit(ids.at(-1) !== model.stopToken))) ?? 0,
+    mostFrequent: mostFrequent(texts),
+  };
+}
+
+/** Paired differences of right answers, regional minus global. */
+function gapOf({ global, regional }: EvaluationRecord["views"]): EvaluationRecord["gap"] {
+  const differences = [...regional.right].map((hit, i) => Number(hit) - Number(global.right[i]));
+  return meanInterval(differences) ?? NOTHING;
+}
+
+/** Answers every held-out question greedily under every view. Faults: those of a run, badInput without questions. */
+export async function evaluate(
+  model: TrainableModel,
+  graphs: DecoderGraphs,
+  parameters: Parameters,
+  held: HeldOut,
+  step: number,
+): Promise<Outcome<EvaluationRecord>> {
+  if (held.questions.length === 0) return failure("badInput", "There are no held-out questions.");
+  const began = performance.now();
+  const drawing = { cut: { temperature: 0, topP: 1, topK: 0 }, longest: LONGEST_ANSWER, salt: () => 0 };
+  const views: Partial<Record<MeasuredView, ViewFigures>> = {};
+  for (const view of MEASURED_VIEWS) {
+    const answers = await drawAnswers(graphs, parameters, held.prompts[view], drawing);
+    if (!answers.ok) return answers;
+    views[view] = figuresOf(
+      model,
+      held,
+      answers.value.map(({ ids }) => ids),
+    );
+  }
+  const all = views as EvaluationRecord["views"];
+  const seconds = (performance.now() - began) / 1000;
+  return success({
+    kind: "evaluation",
+    step,
+    items: held.questions.length,
+    views: all,
+    gap: gapOf(all),
+    seconds,
+  });
+}

@@ -1,0 +1,146 @@
+/** Whole runs of a small random model: the same for a seed, the same whether interrupted or not, and what they record. */
+
+import { beforeAll, expect, test, vi } from "vitest";
+import { value } from "../../../scripts/model/testing/loaded-model.testing.ts";
+import { randomScenes, smallTrainee, type Trainee } from "../../../scripts/model/testing/trainee.testing.ts";
+import { heldOutQuestions } from "../data/scenes.ts";
+import { createShower } from "../data/showing.ts";
+import { recipeOf, recipes } from "../recipe/catalog.ts";
+import type { Recipe } from "../recipe/recipe.ts";
+import type { EvaluationRecord, RunRecord, RunSettings, StepRecord } from "./document.ts";
+import { type HeldOut, prepareHeldOut } from "./evaluate.ts";
+import { checkpointOf, type RunState, restore, startState } from "./state.ts";
+import type { TrainingParts } from "./step.ts";
+import { trainRun } from "./train.ts";
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const dimensions = ["colour", "ocr"];
+let trainee: Trainee;
+let held: HeldOut;
+const scenes = randomScenes();
+
+beforeAll(async () => {
+  trainee = await smallTrainee();
+  const questions = await heldOutQuestions(scenes, dimensions, 2);
+  held = value(await prepareHeldOut(trainee.model, createShower(trainee.model), questions, () => undefined));
+});
+
+const settingsOf = (recipe: Recipe | undefined, steps: number): RunSettings => ({
+  recipe: { ...(recipe as Recipe), pictures: 1, questions: 2 },
+  steps,
+  seed: 5,
+  every: 2,
+  perDimension: 2,
+});
+
+interface Outcome {
+  readonly records: readonly RunRecord[];
+  readonly file: Uint8Array;
+}
+
+/** Runs from a state on; with `stopAfter` it is stopped during that step. */
+async function run(
+  settings: RunSettings,
+  state: RunState,
+  earlier: readonly EvaluationRecord[] = [],
+  stopAfter = 0,
+) {
+  const { model, graphs: open } = trainee;
+  const graphs = await open(state.trained.parameters);
+  const parts: TrainingParts = { model, graphs, scenes, show: createShower(model), dimensions };
+  const stopping = new AbortController();
+  const records: RunRecord[] = [];
+  let file: Uint8Array = new Uint8Array();
+  const ended = value(
+    await trainRun(parts, settings, held, state, earlier, {
+      signal: stopping.signal,
+      onRecord(record) {
+        records.push(record);
+        if (record.kind === "step" && record.step === stopAfter) stopping.abort();
+      },
+      async onCheckpoint(_, kept) {
+        file = kept.slice();
+      },
+    }),
+  );
+  await graphs.extend.close();
+  await graphs.gradient.close();
+  return { ended, records, file } satisfies Outcome & { ended: unknown };
+}
+
+const withoutTime = (records: readonly RunRecord[]) =>
+  records.map((record) => ("seconds" in record ? { ...record, seconds: 0 } : record));
+
+const averaged = recipeOf("vision-opd-average");
+
+test("a run is the same for a seed, bit for bit, and whether it was stopped and goes on or not", async () => {
+  const settings = settingsOf(averaged, 4);
+  const whole = await run(settings, startState(trainee.model, settings));
+  const begun = await run(settings, startState(trainee.model, settings), [], 2);
+  expect(begun.ended).toEqual({ kind: "end", step: 2, reason: "stopped" });
+  const state = startState(trainee.model, settings);
+  value(restore(state, begun.file));
+  expect(state.step).toBe(2);
+  const evaluations = begun.records.filter((record) => record.kind === "evaluation");
+  const rest = await run(settings, state, evaluations);
+  expect(rest.ended).toEqual({ kind: "end", step: 4, reason: "finished" });
+  expect(rest.file).toEqual(whole.file);
+  expect(withoutTime([...begun.records.slice(0, -1), ...rest.records])).toEqual(withoutTime(whole.records));
+  const other = await run({ ...settings, seed: 6 }, startState(trainee.model, settings));
+  expect(other.file).not.toEqual(whole.file);
+});
+
+test.each(recipes)(
+  "$id makes its steps, moves what it trains, and records what came of it",
+  async (recipe) => {
+    const settings = settingsOf(recipe, 1);
+    const state = startState(trainee.model, settings);
+    const { records } = await run(settings, state);
+    expect(records.map(({ kind }) => kind)).toEqual(["evaluation", "step", "evaluation", "end"]);
+    const step = records[1] as StepRecord;
+    expect(step.loss).toBeGreaterThan(0);
+    expect(step.gradientNorm).toBeGreaterThan(0);
+    expect(step.answers).toBe(2);
+    const after = state.trained.current();
+    const moved = [...after].filter(
+      ([name, values]) => String(values) !== String(trainee.model.parameters.get(name)),
+    );
+    const trained = new Set(state.trained.parameters);
+    expect(moved.length).toBeGreaterThan(0);
+    expect(moved.every(([name]) => trained.has(name))).toBe(true);
+  },
+);
+
+test("supervised training on the same pictures makes the right answers likelier", async () => {
+  const base = settingsOf(recipeOf("right-answers"), 12);
+  const settings = {
+    ...base,
+    recipe: { ...base.recipe, optimizer: { ...base.recipe.optimizer, rate: 0.01 } },
+  };
+  const same = { scene: () => scenes.scene("train", 3) };
+  const state = startState(trainee.model, settings);
+  const { model, graphs: open } = trainee;
+  const graphs = await open(state.trained.parameters);
+  const parts: TrainingParts = { model, graphs, scenes: same, show: createShower(model), dimensions };
+  const losses: number[] = [];
+  value(
+    await trainRun(parts, { ...settings, every: 100 }, held, state, [], {
+      signal: new AbortController().signal,
+      onRecord: (record) => void (record.kind === "step" && losses.push(record.loss)),
+      onCheckpoint: async () => undefined,
+    }),
+  );
+  expect(losses.at(-1)).toBeLessThan(0.5 * (losses[0] ?? 0));
+});
+
+test("a checkpoint of another recipe is refused", () => {
+  const settings = settingsOf(averaged, 4);
+  const lora = settingsOf(recipeOf("vision-opd-lora"), 4);
+  const file = checkpointOf(startState(trainee.model, lora));
+  expect(restore(startState(trainee.model, settings), file)).toMatchObject({
+    ok: false,
+    fault: { kind: "corrupt" },
+  });
+  expect(restore(startState(trainee.model, settings), new Uint8Array(3))).toMatchObject({ ok: false });
+});

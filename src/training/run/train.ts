@@ -1,0 +1,86 @@
+/** A whole run: steps with evaluations between them, checkpoints, and a stop that loses nothing. */
+
+import { type Outcome, success } from "../../base/outcome.ts";
+import { collapseOf } from "./collapse.ts";
+import type { EndRecord, EvaluationRecord, RunRecord, RunSettings } from "./document.ts";
+import { evaluate, type HeldOut } from "./evaluate.ts";
+import { checkpointOf, type RunState } from "./state.ts";
+import { makeStep, type TrainingParts } from "./step.ts";
+
+/** At most this much work is lost where a run ends without warning. */
+const MILLISECONDS_BETWEEN_CHECKPOINTS = 30_000;
+
+export interface RunListener {
+  readonly signal: AbortSignal;
+  onRecord(record: RunRecord): void;
+  /** Keeps a checkpoint; the run goes on when it is kept. */
+  onCheckpoint(step: number, file: Uint8Array<ArrayBuffer>): Promise<void>;
+}
+
+/** What a run does between its steps: measures, keeps and ends. */
+function between(
+  { model, graphs }: TrainingParts,
+  held: HeldOut,
+  state: RunState,
+  earlier: readonly EvaluationRecord[],
+  { onRecord, onCheckpoint }: RunListener,
+) {
+  const evaluations = [...earlier];
+  let saved = performance.now();
+  const save = async (): Promise<void> => {
+    await onCheckpoint(state.step, checkpointOf(state));
+    saved = performance.now();
+  };
+  return {
+    isMeasured: () => evaluations.length > 0,
+    async measure(): Promise<Outcome<null>> {
+      const done = await evaluate(model, graphs, state.trained.current(), held, state.step);
+      if (!done.ok) return done;
+      const known = collapseOf(evaluations) !== null;
+      evaluations.push(done.value);
+      onRecord(done.value);
+      const reason = collapseOf(evaluations);
+      if (reason !== null && !known) onRecord({ kind: "collapse", step: state.step, reason });
+      return success(null);
+    },
+    save,
+    async saveIfDue(): Promise<void> {
+      if (performance.now() - saved > MILLISECONDS_BETWEEN_CHECKPOINTS) await save();
+    },
+    async end(reason: EndRecord["reason"]): Promise<Outcome<EndRecord>> {
+      await save();
+      const record: EndRecord = { kind: "end", step: state.step, reason };
+      onRecord(record);
+      return success(record);
+    },
+  };
+}
+
+/**
+ * Makes the steps that are left of `settings.steps`, beginning at `state`. `earlier` are the evaluations of an earlier part of
+ * the run. Being stopped is not a failure: the state is kept, and the end says so. Faults: those of a step or an evaluation.
+ */
+export async function trainRun(
+  parts: TrainingParts,
+  settings: RunSettings,
+  held: HeldOut,
+  state: RunState,
+  earlier: readonly EvaluationRecord[],
+  listener: RunListener,
+): Promise<Outcome<EndRecord>> {
+  const run = between(parts, held, state, earlier, listener);
+  const first = run.isMeasured() ? success(null) : await run.measure();
+  if (!first.ok) return first;
+  while (state.step < settings.steps) {
+    if (listener.signal.aborted) return run.end("stopped");
+    const made = await makeStep(parts, settings, state);
+    if (!made.ok) return made;
+    listener.onRecord(made.value);
+    if (state.step % settings.every === 0 || state.step === settings.steps) {
+      const measured = await run.measure();
+      if (!measured.ok) return measured;
+      await run.save();
+    } else await run.saveIfDue();
+  }
+  return run.end("finished");
+}
