@@ -1,9 +1,9 @@
 /** A random trio in the hub's layout: no manifest, graphs that carry their weights, one set per precision. */
 import type { ModelConfig } from "../../src/graph/config.ts";
 import { decoderModelMerged, embedTokens } from "../../src/graph/decoder.ts";
+import { readPlaces, writeSafetensors } from "../../src/graph/safetensors.ts";
 import { visionEncoder } from "../../src/graph/vision-graph.ts";
 import { randomWeights } from "../model/random-weights.ts";
-import { readPlaces, writeSafetensors } from "../../src/graph/safetensors.ts";
 import { chatTemplate, specialTokens, tokenizerConfigJson, tokenizerJson } from "../model/tokenizer-files.ts";
 
 const text = (value: unknown): Uint8Array<ArrayBuffer> =>

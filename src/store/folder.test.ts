@@ -1,8 +1,8 @@
 /** Folders and sets of files on disk: with a manifest, in the hub's layout, and neither. */
 import { beforeAll, expect, test } from "vitest";
 import { hubFolder } from "../../scripts/hub/hub-folder.testing.ts";
-import { smallConfig } from "../graph/config.ts";
 import { writeTrio } from "../../scripts/model/write-trio.ts";
+import { smallConfig } from "../graph/config.ts";
 import type { LocalFile } from "../source/source.ts";
 import { openLocal, verifyLocal } from "./folder.ts";
 import { hashBytes } from "./transfer/hashing.ts";

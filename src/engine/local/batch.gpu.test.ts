@@ -1,7 +1,6 @@
 /** Groups on ONNX Runtime's WebGPU backend: what is read back, what stays alive, and a run that fails between two. */
 import "../../base/dispose.ts";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { smallConfig } from "../../graph/config.ts";
 import { smallPair } from "../../../scripts/model/pair-config.ts";
 import { device, ort } from "../../../scripts/model/testing/gpu.testing.ts";
 import { alone, contrast, loadedFor, value } from "../../../scripts/model/testing/loaded-model.testing.ts";
@@ -13,6 +12,7 @@ import { failure } from "../../base/outcome.ts";
 import { extent, patience } from "../../base/proof.testing.ts";
 import { JSD_HALF } from "../../evidence/replay.ts";
 import type { Rollout, Sampler } from "../../evidence/rollout.ts";
+import { smallConfig } from "../../graph/config.ts";
 import type { Graph } from "../../model/adapter.ts";
 import { liveDeviceTensors } from "./graph.ts";
 import type { LoadedModel } from "./models/loaded-model.ts";

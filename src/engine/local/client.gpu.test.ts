@@ -1,8 +1,8 @@
 /** The engine of the worker, over the wire and with a small random model, is held to the contract of every engine. */
 import "../../base/dispose.ts";
 import { vi } from "vitest";
-import { smallConfig } from "../../graph/config.ts";
 import { writeTrio } from "../../../scripts/model/write-trio.ts";
+import { smallConfig } from "../../graph/config.ts";
 import { engineContract } from "../engine-contract.testing.ts";
 import { startLocalEngine } from "./client.ts";
 

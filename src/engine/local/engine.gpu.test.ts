@@ -2,7 +2,6 @@
 import { given } from "../../evidence/column.ts";
 import "../../base/dispose.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { smallConfig } from "../../graph/config.ts";
 import { writeTrio } from "../../../scripts/model/write-trio.ts";
 import type { ImageId, ModelId, RunId } from "../../base/ids.ts";
 import type { Outcome } from "../../base/outcome.ts";
@@ -10,6 +9,7 @@ import { JSD_HALF, type Replay } from "../../evidence/replay.ts";
 import { GREEDY, type Rollout, type RolloutRequest } from "../../evidence/rollout.ts";
 import { contrastOf, regionalToGlobal } from "../../evidence/views/plan.ts";
 import { type Contrast, pictureAndText } from "../../evidence/views/showing.ts";
+import { smallConfig } from "../../graph/config.ts";
 import type { ModelFacts } from "../port.ts";
 import { createEngine } from "./engine.ts";
 import { liveDeviceTensors } from "./graph.ts";

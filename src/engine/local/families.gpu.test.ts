@@ -1,7 +1,6 @@
 /** Random models on ONNX Runtime's WebGPU backend: the laws of rollouts and replays, and every tensor given back. */
 import "../../base/dispose.ts";
 import { afterAll, expect, test } from "vitest";
-import { smallConfig } from "../../graph/config.ts";
 import { smallPair } from "../../../scripts/model/pair-config.ts";
 import { device, ort } from "../../../scripts/model/testing/gpu.testing.ts";
 import {
@@ -14,6 +13,7 @@ import { openFolder } from "../../../scripts/model/testing/open-folder.testing.t
 import { testPicture } from "../../../scripts/model/vectors/test-picture.testing.ts";
 import { paddedVision, writePair } from "../../../scripts/model/write-pair.ts";
 import { writeTrio } from "../../../scripts/model/write-trio.ts";
+import { smallConfig } from "../../graph/config.ts";
 import { liveDeviceTensors } from "./graph.ts";
 
 /** Those of other files on the same page. */

@@ -3,7 +3,6 @@ import "../../base/dispose.ts";
 import * as ort from "onnxruntime-web/wasm";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { ModelFiles } from "../../../scripts/model/assemble.ts";
-import { type ModelConfig, smallConfig } from "../../graph/config.ts";
 import {
   answerAndReplay,
   expectLaws,
@@ -16,6 +15,7 @@ import { testPicture } from "../../../scripts/model/vectors/test-picture.testing
 import { writeTrio } from "../../../scripts/model/write-trio.ts";
 import type { ImageId, ModelId } from "../../base/ids.ts";
 import { pictureAndText } from "../../evidence/views/showing.ts";
+import { type ModelConfig, smallConfig } from "../../graph/config.ts";
 import { unqueued } from "./queue/unqueued.testing.ts";
 
 // Compiling ONNX Runtime's wasm takes seconds on a busy machine.

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { type FakeHub, serveHub } from "../../../scripts/hub/fake-hub.testing.ts";
 import { hubFolder } from "../../../scripts/hub/hub-folder.testing.ts";
-import { smallConfig } from "../../graph/config.ts";
 import { NO_FIXTURES, smolvlmFixtures } from "../../../scripts/model/vectors/fixtures.testing.ts";
+import { smallConfig } from "../../graph/config.ts";
 import { readShape } from "../../model/manifest/hub-layout.ts";
 import type { DeviceTraits } from "../../source/mix.ts";
 import type { Listing } from "../../source/offer.ts";

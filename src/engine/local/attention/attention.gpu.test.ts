@@ -1,7 +1,6 @@
 /** Attention on the device: the kernels on what ONNX Runtime left there, against the float64 reference on wasm's. */
 import "../../../base/dispose.ts";
 import { afterAll, expect, test } from "vitest";
-import { smallConfig } from "../../../graph/config.ts";
 import { device, ort } from "../../../../scripts/model/testing/gpu.testing.ts";
 import { loadedFor, value } from "../../../../scripts/model/testing/loaded-model.testing.ts";
 import { openFolder } from "../../../../scripts/model/testing/open-folder.testing.ts";
@@ -9,6 +8,7 @@ import { testPicture } from "../../../../scripts/model/vectors/test-picture.test
 import { writeTrio } from "../../../../scripts/model/write-trio.ts";
 import type { ImageId, ModelId } from "../../../base/ids.ts";
 import { pictureAndText } from "../../../evidence/views/showing.ts";
+import { smallConfig } from "../../../graph/config.ts";
 import { liveDeviceTensors } from "../graph.ts";
 import type { LoadedModel } from "../models/loaded-model.ts";
 import { unqueued } from "../queue/unqueued.testing.ts";

@@ -2,7 +2,6 @@
 import "../../../base/dispose.ts";
 import * as ort from "onnxruntime-web/wasm";
 import { describe, expect, test, vi } from "vitest";
-import { smallConfig } from "../../../graph/config.ts";
 import { smallPair } from "../../../../scripts/model/pair-config.ts";
 import { randomWeights } from "../../../../scripts/model/random-weights.ts";
 import { loadedFor, value } from "../../../../scripts/model/testing/loaded-model.testing.ts";
@@ -18,6 +17,7 @@ import { writeTrio } from "../../../../scripts/model/write-trio.ts";
 import type { ImageId, ModelId } from "../../../base/ids.ts";
 import { type AttentionRequest, GENERIC_PROMPT, genericShowing } from "../../../evidence/maps/attention.ts";
 import { pictureAndText } from "../../../evidence/views/showing.ts";
+import { smallConfig } from "../../../graph/config.ts";
 import { relativeMap } from "../../../math/attention/attention.ts";
 import type { OpenModel } from "../../../model/adapter.ts";
 import { pixelValues, tilePicture } from "../../../model/families/idefics3/pixels.ts";

@@ -3,7 +3,6 @@ import "../../../base/dispose.ts";
 import * as ort from "onnxruntime-web/wasm";
 import { describe, expect, test, vi } from "vitest";
 import type { ModelFiles } from "../../../../scripts/model/assemble.ts";
-import { smallConfig } from "../../../graph/config.ts";
 import {
   alone,
   answerAndReplay,
@@ -17,6 +16,7 @@ import { writeTrio } from "../../../../scripts/model/write-trio.ts";
 import { success } from "../../../base/outcome.ts";
 import { JSD_HALF } from "../../../evidence/replay.ts";
 import { GREEDY } from "../../../evidence/rollout.ts";
+import { smallConfig } from "../../../graph/config.ts";
 import type { Graph } from "../../../model/adapter.ts";
 import type { LoadedModel } from "../models/loaded-model.ts";
 import { unqueued } from "../queue/unqueued.testing.ts";

@@ -3,7 +3,6 @@ import { given } from "../../../evidence/column.ts";
 import "../../../base/dispose.ts";
 import * as ort from "onnxruntime-web/wasm";
 import { expect, test, vi } from "vitest";
-import { smallConfig } from "../../../graph/config.ts";
 import {
   answerAndReplay,
   contrast,
@@ -15,6 +14,7 @@ import { testPicture } from "../../../../scripts/model/vectors/test-picture.test
 import { writeTrio } from "../../../../scripts/model/write-trio.ts";
 import { success } from "../../../base/outcome.ts";
 import { logitsNames } from "../../../evidence/logits-file.ts";
+import { smallConfig } from "../../../graph/config.ts";
 import { forwardKl } from "../../../math/loss/divergence.ts";
 import { logSoftmax } from "../../../math/rows/logits.ts";
 import { unqueued } from "../queue/unqueued.testing.ts";

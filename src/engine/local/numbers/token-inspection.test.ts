@@ -3,7 +3,6 @@ import { given } from "../../../evidence/column.ts";
 import "../../../base/dispose.ts";
 import * as ort from "onnxruntime-web/wasm";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { smallConfig } from "../../../graph/config.ts";
 import {
   alone,
   answerAndReplay,
@@ -16,6 +15,7 @@ import { testPicture } from "../../../../scripts/model/vectors/test-picture.test
 import { writeTrio } from "../../../../scripts/model/write-trio.ts";
 import { type Divergence, JSD_HALF } from "../../../evidence/replay.ts";
 import type { TokenInspection, TokenRequest } from "../../../evidence/token-inspection.ts";
+import { smallConfig } from "../../../graph/config.ts";
 import type { LoadedModel } from "../models/loaded-model.ts";
 import { unqueued } from "../queue/unqueued.testing.ts";
 import { inspectToken } from "./token-inspection.ts";

@@ -2,7 +2,6 @@
 import "../../../base/dispose.ts";
 import * as ort from "onnxruntime-web/wasm";
 import { expect, test, vi } from "vitest";
-import { smallConfig } from "../../../graph/config.ts";
 import { smallPair } from "../../../../scripts/model/pair-config.ts";
 import { loadedFor, logitsAfter, value } from "../../../../scripts/model/testing/loaded-model.testing.ts";
 import { openFolder } from "../../../../scripts/model/testing/open-folder.testing.ts";
@@ -12,6 +11,7 @@ import { writeTrio } from "../../../../scripts/model/write-trio.ts";
 import type { ImageId, ModelId, Nats } from "../../../base/ids.ts";
 import type { Outcome } from "../../../base/outcome.ts";
 import { pictureAndText } from "../../../evidence/views/showing.ts";
+import { smallConfig } from "../../../graph/config.ts";
 import { logSoftmax } from "../../../math/rows/logits.ts";
 import type { LoadedModel } from "../models/loaded-model.ts";
 import { unqueued } from "../queue/unqueued.testing.ts";
