@@ -3,7 +3,8 @@
  *
  *   device                                      adapter, limits, backends and their reasons
  *   record --image FILE --box X,Y,W,H --question TEXT [--model ID|DIR] [--teacher ID|DIR] [--group G] [--seed N]
- *       [--views LIST] [--longest-edge PIXELS] [--answer TEXT] [--embed] [--json FILE] [--logits DIR]
+ *       [--views LIST] [--longest-edge PIXELS] [--answer TEXT] [--signal FORMULA] [--embed] [--json FILE]
+ *       [--logits DIR]
  *                                               a session: answers, replays, signals, gates; raw logits if asked
  *   evaluate --suite FILE [--model ID|DIR] [--limit N] [--choice letter|likelihood] [--key READING] [--shuffle SEED]
  *       [--number-words] [--samples N] [--signals]
@@ -55,6 +56,7 @@ const texts = [
   "teacher",
   "group",
   "seed",
+  "signal",
   "views",
   "longest-edge",
   "logits",

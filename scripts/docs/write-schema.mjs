@@ -1,4 +1,4 @@
-/** node scripts/docs/write-schema.mjs — writes the JSON Schemas of manifests and sessions, and the pages about the catalogs. */
+/** node scripts/docs/write-schema.mjs — writes the JSON Schemas of manifests and sessions, and the pages about the catalogs and formulas. */
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -18,3 +18,5 @@ write(sessionSchemaPath, sessionJsonSchema());
 const { divergenceDocs, gateDocs } = await loadTypeScript("scripts/docs/catalog-docs.ts");
 write("docs/divergences.md", divergenceDocs());
 write("docs/gates.md", gateDocs());
+const { formulaDocs } = await loadTypeScript("scripts/docs/formula-docs.ts");
+write("docs/formulas.md", formulaDocs());

@@ -59,6 +59,7 @@ function requestOf(/** @type {Values} */ values, /** @type {ReturnType<typeof cr
     teacher: teacher === undefined ? null : mounts.model(teacher, download),
     group,
     seed: wholeNumber(values, "seed", 0) ?? 0,
+    signal: values["signal"] ?? null,
     views: values["views"] ?? null,
     viewImages: viewImages(values["views"], mounts),
     longestEdge: wholeNumber(values, "longest-edge"),

@@ -6,7 +6,7 @@ import type { ModelPicture, PictureRequest } from "../engine/port.ts";
 import type { Divergence } from "../evidence/replay.ts";
 import type { Recipe, RoledRecipe } from "../evidence/views/recipe.ts";
 import type { GateChoice } from "../gate/gate.ts";
-import type { Sampling } from "../session/document/document.ts";
+import type { OwnFormula, Sampling } from "../session/document/document.ts";
 import type { LocalFile } from "../source/source.ts";
 import type { Box } from "../view/box.ts";
 import type { AttributionHandle } from "./attribution/create-attribution.ts";
@@ -60,6 +60,12 @@ export interface Actions {
   setSignal(signal: string): void;
   /** Sets the further signals that are plotted as lines, by their ids. */
   setLines(lines: readonly string[]): void;
+  /** Adds a formula that computes what that signal does, where the language can write it, and colours the tokens by it. */
+  addFormula(from: string): Promise<void>;
+  /** Puts a formula in the place of the one with the former name; null removes it. */
+  setFormula(former: string, formula: OwnFormula | null): void;
+  /** Runs a formula that came with a file or a link. */
+  runFormula(text: string): void;
   /** Lets the student answer and the other sides score the answer; stops a running one. */
   answer(): Promise<void>;
   stop(): void;

@@ -1,6 +1,7 @@
 /** Builds the page's actions over its store, from those of the feature folders. */
 import type { Actions } from "./actions.ts";
 import { onWasm } from "./address.ts";
+import { createFormulaActions } from "./formulas/formula-actions.ts";
 import { openFile, openGalleryItem } from "./images/image-actions.ts";
 import { placeFor, take } from "./intake/take.ts";
 import { loadModel } from "./models/load-model.ts";
@@ -84,6 +85,7 @@ export function createActions(store: AppStore): Actions {
       return take(found.value, place, actions);
     },
     ...createPlanActions(services),
+    ...createFormulaActions(services),
     answer: () => answer(services),
     stop: () => services.jobs.of("playground")?.stop(),
     decideStops: (goOn) => services.decide(goOn),

@@ -10,6 +10,7 @@ import type { Judge } from "../experiment/step.ts";
 import type { GateChoice } from "../gate/gate.ts";
 import { type History, NO_HISTORY } from "../session/history.ts";
 import { EMPTY_SESSION, type Session } from "../session/session.ts";
+import type { Signal } from "../session/signals/signal.ts";
 import type { GalleryItem } from "./images/gallery.ts";
 import type { JobFacts } from "./jobs/jobs.ts";
 import { type ModelsState, NO_MODELS } from "./models/models-state.ts";
@@ -92,6 +93,10 @@ export interface AppState {
   readonly stops: readonly JobFacts[] | null;
   /** Judges answers; null until the scorer has loaded, with the actions. */
   readonly judgeOf: ((state: Pick<AppState, "gallery" | "session">, plan: Plan) => Judge) | null;
+  /** One signal per formula of the session, as soon as the code that reads formulas has loaded. */
+  readonly formulaSignals: readonly Signal[];
+  /** The texts of the formulas that the person wrote or ran in this tab; all others came with a file or a link. */
+  readonly runFormulas: ReadonlySet<string>;
   /** Index of the sibling that the screen shows. */
   readonly sibling: number;
   /** The gate whose panel is open. */
@@ -124,6 +129,8 @@ export const INITIAL_STATE: AppState = {
   jobs: [],
   stops: null,
   judgeOf: null,
+  formulaSignals: [],
+  runFormulas: new Set(),
   sibling: 0,
   gate: "v-zero",
   selection: null,

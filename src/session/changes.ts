@@ -11,6 +11,7 @@ const PARTS: readonly Part[] = [
   ["the box", ({ plan }) => JSON.stringify(plan?.box)],
   ["the model", ({ plan }) => JSON.stringify([plan?.model, plan?.teacher, plan?.longestEdge])],
   ["the views", ({ plan }) => JSON.stringify([plan?.student, plan?.others])],
+  ["a formula", ({ settings }) => JSON.stringify(settings.formulas)],
   ["the settings", ({ settings }) => JSON.stringify(settings)],
   ["the answer that is shown", ({ shown }) => shown],
   ["a verdict", ({ experiments }) => JSON.stringify(experiments.map(({ verdicts }) => verdicts))],

@@ -8,7 +8,7 @@ import type { Recipe, RoledRecipe } from "../evidence/views/recipe.ts";
 import type { GateChoice } from "../gate/gate.ts";
 import type { GateResult } from "../gate/group.ts";
 import type { Box } from "../view/box.ts";
-import type { DocumentImage, Sampling, SessionContent } from "./document/document.ts";
+import type { DocumentImage, OwnFormula, Sampling, SessionContent } from "./document/document.ts";
 
 export type Command =
   | { readonly kind: "openImage"; readonly image: DocumentImage; readonly plan: Plan }
@@ -34,6 +34,8 @@ export type Command =
   | { readonly kind: "setGate"; readonly choice: GateChoice }
   | { readonly kind: "setSignal"; readonly signal: string }
   | { readonly kind: "setLines"; readonly lines: readonly string[] }
+  /** Puts a formula in the place of the one with the former name, behind all others where there is none; null removes it. */
+  | { readonly kind: "setFormula"; readonly former: string | null; readonly formula: OwnFormula | null }
   /** A new experiment, which is shown. */
   | {
       readonly kind: "keepRollouts";

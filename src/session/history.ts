@@ -24,6 +24,7 @@ const GATHERED: readonly Command["kind"][] = [
   "setTitle",
   "setGate",
   "setSampling",
+  "setFormula",
 ];
 
 /** Results and displays belong to the step that they follow from. */

@@ -9,6 +9,7 @@ import { gateOf } from "../gate/catalog.ts";
 import type { GateChoice } from "../gate/gate.ts";
 import type { Command } from "./command.ts";
 import type { DocumentImage, Experiment, SessionContent, Settings } from "./document/document.ts";
+import { withFormula } from "./own-formulas.ts";
 import { USUAL_SETTINGS } from "./settings.ts";
 
 export type Session = SessionContent;
@@ -165,6 +166,8 @@ function reducePlan(session: Session, command: Command): Session | null {
       return withSettings(session, { divergence: command.divergence });
     case "setGate":
       return withGate(session, command.choice);
+    case "setFormula":
+      return { ...session, settings: withFormula(session.settings, command.former, command.formula) };
     case "setLines":
       return withLines(session, command.lines);
     case "setSignal":

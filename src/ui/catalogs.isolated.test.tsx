@@ -11,9 +11,10 @@ import { type DivergenceDefinition, PLAIN, SUMMED } from "../math/divergences/de
 
 const root = new URL("../../", import.meta.url);
 const docs = await import("../../scripts/docs/catalog-docs.ts");
+const { formulaDocs } = await import("../../scripts/docs/formula-docs.ts");
 
 /** The generated docs without the additions of this file. */
-const pages = { divergences: docs.divergenceDocs(), gates: docs.gateDocs() };
+const pages = { divergences: docs.divergenceDocs(), gates: docs.gateDocs(), formulas: formulaDocs() };
 
 test.each(Object.entries(pages))(
   "docs/%s.md matches the catalog; otherwise run node scripts/docs/write-schema.mjs",

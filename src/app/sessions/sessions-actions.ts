@@ -7,6 +7,7 @@ import { tokenTable } from "../../session/exports/token-table.ts";
 import { joined } from "../../session/join.ts";
 import { linkOf } from "../../session/link/link.ts";
 import { EMPTY_SESSION } from "../../session/session.ts";
+import { parseChoice } from "../../session/signals/choice.ts";
 import { siteUrl } from "../address.ts";
 import { type AppServices, complain } from "../services.ts";
 import { type Autosave, createAutosave } from "./autosave.ts";
@@ -121,10 +122,16 @@ export function createSessionsActions(services: AppServices, session: SessionAct
     async table() {
       const experiment = shownExperiment(present());
       if (experiment === null) return null;
-      const image = present().images.find(({ id }) => id === experiment.plan.image) ?? null;
+      const { images, settings } = present();
+      const image = images.find(({ id }) => id === experiment.plan.image) ?? null;
+      const formulas = {
+        signals: services.store.getState().formulaSignals,
+        texts: settings.formulas ?? [],
+        against: parseChoice(settings.signal).against,
+      };
       return {
         name: fileName(present(), "tokens.csv"),
-        blob: new Blob([tokenTable(experiment, image)], { type: "text/csv" }),
+        blob: new Blob([tokenTable(experiment, image, formulas)], { type: "text/csv" }),
       };
     },
     async link() {

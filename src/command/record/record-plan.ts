@@ -29,6 +29,8 @@ export interface RecordRequest {
   /** How many siblings answer. A single one answers greedily, several are sampled at temperature 1. */
   readonly group: number;
   readonly seed: number;
+  /** A formula that colours the tokens (docs/formulas.md); null for the divergence. */
+  readonly signal: string | null;
   /** In the notation of docs/views.md; null for those that V-Zero, VA-OPD and Uni-OPD need. */
   readonly views: string | null;
   /** Addresses of the images that the views name. */

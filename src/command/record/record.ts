@@ -12,13 +12,14 @@ import { runExperiment } from "../../experiment/experiment.ts";
 import type { ExperimentStep, Phase } from "../../experiment/step.ts";
 import { usualChoices } from "../../gate/catalog.ts";
 import { lackingSides, membersOf } from "../../gate/group.ts";
-import type { DocumentImage, Experiment, Sampling } from "../../session/document/document.ts";
+import type { DocumentImage, Experiment, OwnFormula, Sampling } from "../../session/document/document.ts";
 import { documentOf, kept, sessionText } from "../../session/document/write.ts";
-import { EIGHT_ANSWERS, ONE_ANSWER, USUAL_SETTINGS } from "../../session/settings.ts";
+import { EIGHT_ANSWERS, ONE_ANSWER } from "../../session/settings.ts";
 import { judgeBy } from "../../suite/score/judge.ts";
 import { openModel } from "../model/open-model.ts";
 import { reportStep } from "../output.ts";
 import { saveLogits } from "../suite/save-logits.ts";
+import { formulaOf, formulaWords, settingsWith } from "./record-formula.ts";
 import type { RecordRequest } from "./record-plan.ts";
 import { openImage, prepare } from "./record-plan.ts";
 
@@ -51,6 +52,7 @@ const MAX_TOKENS = 256;
 interface Work {
   readonly client: LocalEngine;
   readonly request: RecordRequest;
+  readonly formula: OwnFormula | null;
   readonly notes: string[];
   images: readonly DocumentImage[];
   experiment: Experiment | null;
@@ -75,15 +77,17 @@ const VERDICTS = new Map<boolean | null | undefined, string>([
   [false, ", wrong"],
 ]);
 
-function linesOf({ rollouts, verdicts, gates: readings }: Experiment): readonly string[] {
+function linesOf(experiment: Experiment, formula: OwnFormula | null): readonly string[] {
+  const { rollouts, verdicts, gates: readings } = experiment;
   return rollouts.map((rollout, i) => {
     const weights = readings.map(({ gate, weights: { perAnswer } }) => `${gate} ${perAnswer[i]?.toFixed(3)}`);
     const said = `"${answerText(rollout)}"${VERDICTS.get(verdicts[i]) ?? ""}`;
-    return [said, ...weights].join("  ");
+    const own = formula === null ? [] : [formulaWords(experiment, i, formula)];
+    return [said, ...weights, ...own].join("  ");
   });
 }
 
-function outputOf({ request, notes, images, experiment }: Work): RecordOutput {
+function outputOf({ request, formula, notes, images, experiment }: Work): RecordOutput {
   if (experiment === null) return { session: null, notes, lines: [] };
   const session = sessionText(
     documentOf({
@@ -92,10 +96,10 @@ function outputOf({ request, notes, images, experiment }: Work): RecordOutput {
       experiments: [experiment],
       shown: experiment.id,
       plan: experiment.plan,
-      settings: { ...USUAL_SETTINGS, sampling: samplingOf(request) },
+      settings: settingsWith(formula, samplingOf(request)),
     }),
   );
-  return { session, notes, lines: linesOf(experiment) };
+  return { session, notes, lines: linesOf(experiment, formula) };
 }
 
 /** Starts the experiment, without answers, in `work`; returns its contrast. */
@@ -228,7 +232,15 @@ async function run(work: Work): Promise<Outcome<null>> {
 
 /** Records a session of one experiment. It never fails as a whole: a fault is returned beside what was produced until then. */
 export async function record(client: LocalEngine, request: RecordRequest): Promise<Recorded> {
-  const work: Work = { client, request, notes: [], images: [], experiment: null };
-  const ended = await run(work);
+  const formula = formulaOf(request.signal);
+  const work: Work = {
+    client,
+    request,
+    formula: formula.ok ? formula.value : null,
+    notes: [],
+    images: [],
+    experiment: null,
+  };
+  const ended = formula.ok ? await run(work) : formula;
   return { ...outputOf(work), fault: ended.ok ? null : ended.fault };
 }

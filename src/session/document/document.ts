@@ -37,6 +37,12 @@ export interface Sampling extends Sampler {
   readonly maxTokens: number;
 }
 
+/** A formula of the person's own (src/formula), under the name that its last line gives it. */
+export interface OwnFormula {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** Settings beside the plan. */
 export interface Settings {
   readonly sampling: Sampling;
@@ -48,6 +54,8 @@ export interface Settings {
   readonly signal: string;
   /** Ids of the further signals that are plotted; none where left out. Unknown ones are not plotted. */
   readonly lines?: readonly string[];
+  /** The person's own formulas, each under another name; none where left out. */
+  readonly formulas?: readonly OwnFormula[];
 }
 
 /** One question about one image: the answers, their scores under other showings, and the gates' results. */

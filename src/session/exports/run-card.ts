@@ -6,7 +6,12 @@ import type { Plan } from "../../evidence/views/plan.ts";
 import { printRecipe, printViews } from "../../evidence/views/recipe-text.ts";
 import { settledDivergence } from "../../math/divergences/catalog.ts";
 import { pixelWindow } from "../../view/box.ts";
-import { CURRENT_SCHEMA, type DocumentImage, type Experiment } from "../document/document.ts";
+import {
+  CURRENT_SCHEMA,
+  type DocumentImage,
+  type Experiment,
+  type OwnFormula,
+} from "../document/document.ts";
 
 export interface CardLine {
   readonly name: string;
@@ -92,4 +97,16 @@ export function runCard(experiment: Experiment, image: DocumentImage | null): re
     ...(divergence === undefined ? [] : [{ name: "divergence", value: divergenceWords(divergence) }]),
     ...machineLines(experiment),
   ];
+}
+
+/** The formulas behind a figure or a table, each on one line. */
+export function formulaLines(formulas: readonly OwnFormula[]): readonly CardLine[] {
+  return formulas.map(({ name, text }) => ({
+    name: `formula ${name}`,
+    value: text
+      .split("\n")
+      .map((line) => line.replace(/#.*/, "").trim())
+      .filter((line) => line !== "")
+      .join("; "),
+  }));
 }

@@ -2,9 +2,20 @@
 import { type Column, given, whyMissing } from "../../evidence/column.ts";
 import type { Replay } from "../../evidence/replay.ts";
 import type { Rollout } from "../../evidence/rollout.ts";
-import type { DocumentImage, Experiment } from "../document/document.ts";
+import type { DocumentImage, Experiment, OwnFormula } from "../document/document.ts";
+import { TEACHER } from "../signals/choice.ts";
+import type { Against, Answer, Signal } from "../signals/signal.ts";
 import { STORED_COLUMNS } from "../stored/replay.ts";
-import { runCard } from "./run-card.ts";
+import { formulaLines, runCard } from "./run-card.ts";
+
+/** The formulas of the session, with the side that they compare with the student. */
+interface FormulaColumns {
+  readonly signals: readonly Signal[];
+  readonly texts: readonly OwnFormula[];
+  readonly against: Against;
+}
+
+const NO_FORMULAS: FormulaColumns = { signals: [], texts: [], against: TEACHER };
 
 type Cell = string | number | null;
 
@@ -70,17 +81,35 @@ function cellText(cell: Cell): string {
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
+/** A formula's values, against the side that is compared; without any, its name states the reason. */
+function formulaColumn(signal: Signal, answer: Answer, against: Against): TableColumn {
+  const reading = signal.read(answer, against);
+  const unit = signal.unit === "" ? "" : `, ${signal.unit}`;
+  return measured(
+    `formula ${signal.title}${unit}`,
+    reading.kind === "values" ? reading.values : { missing: reading.reason },
+  );
+}
+
 /** The table's text. Answers under one plan have the same columns; those without a replay leave cells empty. */
-export function tokenTable(experiment: Experiment, image: DocumentImage | null): string {
+export function tokenTable(
+  experiment: Experiment,
+  image: DocumentImage | null,
+  formulas: FormulaColumns = NO_FORMULAS,
+): string {
   const answers = experiment.rollouts.map((rollout, i) => ({
     length: rollout.ids.length,
-    columns: columnsOf(rollout, experiment.replays[i] ?? null, experiment.gates, i),
+    columns: [
+      ...columnsOf(rollout, experiment.replays[i] ?? null, experiment.gates, i),
+      ...formulas.signals.map((each) => formulaColumn(each, { experiment, sibling: i }, formulas.against)),
+    ],
   }));
   const names = [...new Set(answers.flatMap(({ columns }) => columns.map(([name]) => name)))];
   const rows = answers.flatMap(({ length, columns }) => {
     const at = new Map(columns);
     return Array.from({ length }, (_, t) => names.map((name) => at.get(name)?.(t) ?? null));
   });
-  const card = runCard(experiment, image).map(({ name, value }) => [`# ${name}: ${value}`]);
+  const lines = [...runCard(experiment, image), ...formulaLines(formulas.texts)];
+  const card = lines.map(({ name, value }) => [`# ${name}: ${value}`]);
   return [...card, names, ...rows].map((row) => `${row.map(cellText).join(",")}\r\n`).join("");
 }

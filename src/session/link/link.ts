@@ -17,7 +17,7 @@ import {
 import { gateChoices, gateOf, gates } from "../../gate/catalog.ts";
 import { type PixelWindow, pixelWindow } from "../../view/box.ts";
 import { imageOf } from "../derived.ts";
-import type { SessionContent, Settings } from "../document/document.ts";
+import type { OwnFormula, SessionContent, Settings } from "../document/document.ts";
 import { USUAL_SETTINGS } from "../settings.ts";
 import { storedSettings } from "../stored/session.ts";
 import { type LinkedModel, readModel } from "./link-models.ts";
@@ -65,6 +65,7 @@ function settingsEntries({
   gates,
   signal,
   lines,
+  formulas = [],
 }: Settings): readonly [string, string][] {
   const pairs = [
     ["draw", differing({ ...sampling }, { ...USUAL_SETTINGS.sampling })],
@@ -81,6 +82,7 @@ function settingsEntries({
     ...written,
     ...(signal === USUAL_SETTINGS.signal ? [] : [["signal", signal] as [string, string]]),
     ...(lines === undefined ? [] : [["lines", lines.join(",")] as [string, string]]),
+    ...formulas.map(({ name, text }): [string, string] => ["formula", `${name}:${text}`]),
   ];
 }
 
@@ -135,15 +137,22 @@ function viewsFrom(text: string | null): Outcome<readonly RoledRecipe[]> {
   return text === "" ? success([]) : parseViews(text);
 }
 
+function formulaFrom(written: string): OwnFormula {
+  const [name = "", ...text] = written.split(":");
+  return { name, text: text.join(":") };
+}
+
 function settingsFrom(query: URLSearchParams): Outcome<Settings> {
   const pairs = (name: string) => readPairs(query.get(name) ?? "");
   const lines = query.get("lines") ?? "";
+  const formulas = query.getAll("formula").map(formulaFrom);
   const settings = {
     sampling: { ...USUAL_SETTINGS.sampling, ...pairs("draw") },
     divergence: divergenceFrom(pairs("measure")),
     gates: Object.fromEntries(gates.flatMap(({ id }) => (query.has(id) ? [[id, pairs(id)] as const] : []))),
     signal: query.get("signal") ?? USUAL_SETTINGS.signal,
     ...(lines === "" ? {} : { lines: lines.split(",") }),
+    ...(formulas.length === 0 ? {} : { formulas }),
   };
   const parsed = v.safeParse(storedSettings, settings, { abortEarly: true });
   if (parsed.success) return success(parsed.output);

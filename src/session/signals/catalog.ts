@@ -27,7 +27,7 @@ export const SIGNALS: readonly Signal[] = [
   newer.lowProbabilityLoss,
 ];
 
-/** The signal with that id; for an unknown one, the divergence. */
-export function signalOf(id: string): Signal {
-  return SIGNALS.find((signal) => signal.id === id) ?? between.divergence;
+/** The signal with that id, of the catalog or of the formulas; for an unknown one, the divergence. */
+export function signalOf(id: string, formulas: readonly Signal[] = []): Signal {
+  return [...SIGNALS, ...formulas].find((signal) => signal.id === id) ?? between.divergence;
 }

@@ -72,8 +72,8 @@ export interface Signal {
   unitUnder?(divergence: Divergence): string;
   /** Paper and equation, or whose choice it is. */
   readonly source: string;
-  /** What it is computed over: the generated token, all tokens, the divergence's own support, or a gate's derivation. */
-  readonly over: "said" | "full" | "support" | "gate";
+  /** What it is computed over: the generated token, all tokens, the divergence's own support, a gate's derivation, or what a formula says. */
+  readonly over: "said" | "full" | "support" | "gate" | "formula";
   /** Whether it compares the student with a chosen side; otherwise its sides are fixed. */
   readonly compares: boolean;
   /** In p (student), q (other) and y (the generated token); `_{…}` is a subscript. */

@@ -91,6 +91,12 @@ const experiment = v.pipe(
 /** Ids of signals: short words, so that a link can hold them too. */
 const lines = v.pipe(v.array(v.pipe(v.string(), v.regex(/^[\w:-]{1,40}$/))), v.maxLength(32));
 
+/** The longest formula that this version reads has 2,000 characters; what a later version wrote is kept. */
+const formula = v.looseObject({
+  name: v.pipe(v.string(), v.regex(/^[A-Za-z_]\w{0,31}$/)),
+  text: v.pipe(v.string(), v.maxLength(8000)),
+});
+
 /** Settings unknown to this version stay. */
 export const storedSettings = v.looseObject({
   sampling: v.object({
@@ -102,6 +108,7 @@ export const storedSettings = v.looseObject({
   gates: gateSettings,
   signal: text,
   lines: v.exactOptional(lines),
+  formulas: v.exactOptional(v.pipe(v.array(formula), v.maxLength(32))),
 }) satisfies v.GenericSchema<unknown, Settings>;
 
 const once = (list: readonly string[]) => new Set(list).size === list.length;

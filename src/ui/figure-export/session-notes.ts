@@ -2,15 +2,17 @@
 import { fileName } from "../../app/sessions/session-file.ts";
 import { imageOf, shownExperiment } from "../../session/derived.ts";
 import type { Experiment } from "../../session/document/document.ts";
-import { type CardLine, planCard, runCard } from "../../session/exports/run-card.ts";
+import { type CardLine, formulaLines, planCard, runCard } from "../../session/exports/run-card.ts";
+import { shownFormulas } from "../../session/own-formulas.ts";
 import type { Session } from "../../session/session.ts";
 
 export const cardNotes = (card: readonly CardLine[]): readonly string[] =>
   card.map(({ name, value }) => `${name}: ${value}`);
 
 /** Notes for a figure about an answer. */
-export function answerNotes({ images }: Session, experiment: Experiment): readonly string[] {
-  return cardNotes(runCard(experiment, images.find(({ id }) => id === experiment.plan.image) ?? null));
+export function answerNotes({ images, settings }: Session, experiment: Experiment): readonly string[] {
+  const image = images.find(({ id }) => id === experiment.plan.image) ?? null;
+  return cardNotes([...runCard(experiment, image), ...formulaLines(shownFormulas(settings))]);
 }
 
 /** Notes for a figure about the current settings: the whole card where the answer was given under exactly these. */

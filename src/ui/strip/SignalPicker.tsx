@@ -1,5 +1,7 @@
 /** Which signal colours the tokens, against which side, and with which divergence. */
 import { lazy } from "react";
+import type { OwnFormula } from "../../session/document/document.ts";
+import { formulaSignalId } from "../../session/own-formulas.ts";
 import { SIGNALS } from "../../session/signals/catalog.ts";
 import { printChoice } from "../../session/signals/choice.ts";
 import { divergenceFormula } from "../../session/signals/formula.ts";
@@ -17,6 +19,27 @@ const DivergenceFields = lazy(async () => ({
 }));
 
 const OPTIONS = SIGNALS.map(({ id, title }) => ({ value: id, name: title }));
+
+/** Chosen, it adds a formula. */
+const NEW = "new formula";
+
+const NONE: readonly OwnFormula[] = [];
+
+/** The catalog, the formulas of the session by their places, since typing may rename them, and a new one. */
+function useOptions(chosen: string) {
+  const formulas = useApp((state) => state.session.settings.formulas) ?? NONE;
+  const ids = formulas.map(({ name }) => formulaSignalId(name));
+  const place = ids.indexOf(chosen);
+  return {
+    options: [
+      ...OPTIONS,
+      ...formulas.map(({ name }, at) => ({ value: `own ${at}`, name: `${name}, your formula` })),
+      { value: NEW, name: "A formula of your own…" },
+    ],
+    value: place < 0 ? chosen : `own ${place}`,
+    idOf: (value: string) => (value.startsWith("own ") ? (ids[Number(value.slice(4))] ?? chosen) : value),
+  };
+}
 
 const keyOf = ({ role, name }: Against): string => `${role}=${name}`;
 
@@ -46,14 +69,17 @@ export function SignalPicker({ view }: { view: SignalView }) {
   const actions = useActions();
   const sides = useSides();
   const choose = (id: string, side: Against) => actions.setSignal(printChoice({ signal: id, against: side }));
+  const { options, value, idOf } = useOptions(signal.id);
   const listed = sides.some((side) => keyOf(side) === keyOf(against)) ? sides : [against, ...sides];
   return (
     <div className="signal-picker" data-control="signal" data-part="signal">
       <Select
         label="Coloured by"
-        options={OPTIONS}
-        value={signal.id}
-        onChange={(id) => choose(id, against)}
+        options={options}
+        value={value}
+        onChange={(chosen) =>
+          chosen === NEW ? void actions.addFormula(signal.id) : choose(idOf(chosen), against)
+        }
       />
       {signal.compares && (
         <Select

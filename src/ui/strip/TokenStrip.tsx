@@ -1,11 +1,13 @@
 /** The student's tokens, coloured by a signal. */
-import { type ReactNode, type RefObject, useEffect, useMemo } from "react";
+import { lazy, type ReactNode, type RefObject, useEffect, useMemo } from "react";
 import { shownRollout } from "../../app/selectors.ts";
 import type { Rollout } from "../../evidence/rollout.ts";
+import { formulaNameOf } from "../../session/own-formulas.ts";
 import { markOf } from "../../session/signals/range.ts";
 import { unitOf } from "../../session/signals/signal.ts";
 import { outdated } from "../answer/stale.ts";
 import { useActions, useApp } from "../app-context.ts";
+import { Part } from "../fault/Part.tsx";
 import { inspect, useStrip } from "../inspector/inspected.ts";
 import { count } from "../shared/format.ts";
 import { useRoving } from "../shared/use-roving.ts";
@@ -16,6 +18,10 @@ import { valueWords } from "./signal-words.ts";
 import { Token } from "./Token.tsx";
 import { type SignalView, useSignal } from "./use-signal.ts";
 import "./strip.css";
+
+const FormulaPanel = lazy(async () => ({
+  default: (await import("../formula/FormulaPanel.tsx")).FormulaPanel,
+}));
 
 const ENDS: Readonly<Record<Rollout["end"], string>> = {
   stopToken: "",
@@ -105,6 +111,11 @@ export function TokenStrip() {
         </span>
       </div>
       <SignalPicker view={view} />
+      {formulaNameOf(view.signal.id) !== null && (
+        <Part name="The formula">
+          <FormulaPanel view={view} token={shown?.index ?? 0} />
+        </Part>
+      )}
       <div
         className="tokens"
         data-export=""

@@ -37,6 +37,7 @@ export function valueWords(signal: Signal, { scale }: ReachingScale, value: numb
 /** What a signal is computed over, such as "full vocabulary of 198 pieces, temperature 0.7". */
 export function overWords(signal: Signal, divergence: Divergence, vocabulary: number | null): string {
   if (signal.over === "gate") return "under the gate’s settings";
+  if (signal.over === "formula") return "by your formula";
   const all = `full vocabulary${vocabulary === null ? "" : ` of ${count(vocabulary, "piece")}`}`;
   const { support, temperature } = divergence;
   const chosen = signal.over === "support" && support.kind === "topK" ? supportText(support) : all;

@@ -24,9 +24,9 @@ export interface SignalView {
 }
 
 /** The session's signal for one sibling. */
-export function signalView(session: Session, sibling: number): SignalView {
+export function signalView(session: Session, sibling: number, formulas: readonly Signal[] = []): SignalView {
   const choice = parseChoice(session.settings.signal);
-  const signal = signalOf(choice.signal);
+  const signal = signalOf(choice.signal, formulas);
   const experiment = shownExperiment(session);
   const replay = experiment?.replays[sibling] ?? null;
   const found = replay?.contrast.others[replay === null ? -1 : otherAt(replay, choice.against)];
@@ -47,7 +47,8 @@ export function useSignal(): SignalView {
   const session = useApp((state) => state.session);
   const sibling = useApp((state) => state.sibling);
   const answering = useApp((state) => state.run.kind === "answering");
-  const view = useMemo(() => signalView(session, sibling), [session, sibling]);
+  const formulas = useApp((state) => state.formulaSignals);
+  const view = useMemo(() => signalView(session, sibling, formulas), [session, sibling, formulas]);
   return useMemo(() => (answering ? { ...view, reading: null } : view), [view, answering]);
 }
 

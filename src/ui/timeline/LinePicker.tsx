@@ -1,9 +1,10 @@
 /** Which signals are plotted over the tokens, and how. */
 import type { Against, Answer } from "../../session/signals/signal.ts";
+import { useApp } from "../app-context.ts";
 import { Checkbox } from "../kit/Checkbox.tsx";
 import { Popover } from "../kit/Popover.tsx";
 import { Switch } from "../kit/Switch.tsx";
-import { LINE_SIGNALS } from "./lines.ts";
+import { lineSignals } from "./lines.ts";
 
 interface LinePickerProps {
   readonly answer: Answer;
@@ -19,7 +20,8 @@ interface LinePickerProps {
 }
 
 function Lines({ answer, against, coloured, further, onFurther }: LinePickerProps) {
-  return LINE_SIGNALS.map((signal) => {
+  const formulas = useApp((state) => state.formulaSignals);
+  return lineSignals(formulas).map((signal) => {
     const reading = signal.read(answer, against);
     const lacks = reading.kind === "missing";
     const drawn = further.includes(signal.id);

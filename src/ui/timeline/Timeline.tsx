@@ -31,14 +31,15 @@ interface LinesProps {
 /** What is plotted, and the person's choices. */
 function useLines({ experiment, sibling, view }: LinesProps) {
   const further = useApp(({ session }) => session.settings.lines) ?? NO_LINES;
+  const formulas = useApp((state) => state.formulaSignals);
   const { setLines: onFurther } = useActions();
   const [controls, onControls] = useState(true);
   const [log, onLog] = useState<boolean | null>(null);
   const { signal, against } = view;
   const answer = useMemo(() => ({ experiment, sibling }), [experiment, sibling]);
   const series = useMemo(
-    () => linesOf(answer, drawnSignals(signal.id, further), against, controls),
-    [answer, signal, against, further, controls],
+    () => linesOf(answer, drawnSignals(signal.id, further, formulas), against, controls),
+    [answer, signal, against, further, controls, formulas],
   );
   const chosen = { further, onFurther, controls, onControls, log: log ?? explodes(series), onLog };
   return { answer, series, chosen };

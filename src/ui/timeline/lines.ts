@@ -13,10 +13,10 @@ import {
 import type { TokenSeries } from "../charts/tokens/token-data.ts";
 import { sideWords } from "../strip/signal-words.ts";
 
-/** Signals that can be a line: categories have no axis. */
-export const LINE_SIGNALS: readonly Signal[] = SIGNALS.filter(
-  (signal) => signal.scale(JSD_HALF).kind !== "categorical",
-);
+/** Signals that can be a line, the formulas last: categories have no axis. */
+export function lineSignals(formulas: readonly Signal[]): readonly Signal[] {
+  return [...SIGNALS.filter((signal) => signal.scale(JSD_HALF).kind !== "categorical"), ...formulas];
+}
 
 const FIRST = "--disagree-full";
 const FURTHER = ["--tone-grounded", "--ink", "--soft"] as const;
@@ -44,11 +44,15 @@ function controlsOf(answer: Answer, against: Against): readonly Against[] {
 }
 
 /** Ids of the signals to plot: the one that colours the tokens, where it can be a line, then the further ones. */
-export function drawnSignals(coloured: string, further: readonly string[]): readonly Signal[] {
-  const ids = new Set([signalOf(coloured).id, ...further]);
-  return LINE_SIGNALS.filter(({ id }) => ids.has(id)).sort(
-    (a, b) => Number(b.id === coloured) - Number(a.id === coloured),
-  );
+export function drawnSignals(
+  coloured: string,
+  further: readonly string[],
+  formulas: readonly Signal[] = [],
+): readonly Signal[] {
+  const ids = new Set([signalOf(coloured, formulas).id, ...further]);
+  return lineSignals(formulas)
+    .filter(({ id }) => ids.has(id))
+    .sort((a, b) => Number(b.id === coloured) - Number(a.id === coloured));
 }
 
 /** One line per signal, the first solid and the further ones dotted; dashed, the controls of the first that compares. */

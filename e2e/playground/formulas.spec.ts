@@ -1,0 +1,53 @@
+/** A formula of one's own, over a recorded session and without a model. */
+import type { Page } from "@playwright/test";
+import { expect, test } from "../support/fixtures.ts";
+import * as screen from "../support/screen.ts";
+
+const field = (page: Page) => page.getByRole("textbox", { name: "Formula" });
+const legend = (page: Page) => page.locator(".legend");
+
+test("a formula is typed, typeset, set by a slider, checked and undone", async ({ page }) => {
+  await screen.holdModelBack(page);
+  await page.goto("./");
+  await expect(screen.measured(page).first()).toBeVisible({ timeout: 30_000 });
+
+  await test.step("it starts with what the page computes, and is the page’s own number", async () => {
+    await screen.choose(page, "Coloured by", "Log-ratio");
+    const before = await screen.labels(page);
+    await screen.choose(page, "Coloured by", "A formula of your own…");
+    await expect(field(page)).toHaveValue("log_ratio = lS - lQ");
+    const own = (await screen.labels(page)).map((label) => label.replace("log_ratio", "log-ratio"));
+    expect(own).toEqual(before);
+  });
+
+  await test.step("an error has a place; completion, a slider and MathML follow the text", async () => {
+    await field(page).fill("alpha = 0.5 in 0..1\nshare = alpha * re");
+    await expect(page.locator(".formula-problem")).toContainText(
+      "At line 2, character 17: “re” is not known",
+    );
+    await field(page).press("End");
+    await field(page).pressSequentially("l");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await field(page).pressSequentially("(lT - lS)");
+    await expect(page.locator(".formula-problem")).toBeEmpty();
+    await expect(page.locator(".formula-math math")).toContainText("share=α·relu(ℓT−ℓS)");
+    const shown = legend(page).locator(".number").first();
+    await expect(legend(page)).toContainText("alpha * relu(lT - lS)");
+    await page.getByRole("slider", { name: "alpha" }).press("Home");
+    await expect(field(page)).toHaveValue(/^alpha = 0 in/);
+    await expect(shown).toHaveText(/^0\.0+$/);
+  });
+
+  await test.step("every part is listed for a token; nothing is inaccessible", async () => {
+    await page.getByRole("button", { name: /^Check this number: every part/ }).click();
+    const rows = page.locator(".formula-steps tbody tr");
+    await expect(rows).toContainText(["lT", "lS", "lT - lS", "relu(lT - lS)", "alpha * relu(lT - lS)"]);
+    await screen.expectAccessible(page);
+  });
+
+  await test.step("undo takes the typing back in one step", async () => {
+    await page.getByRole("button", { name: /^Undo/ }).click();
+    await expect(field(page)).toHaveValue("log_ratio = lS - lQ");
+  });
+});

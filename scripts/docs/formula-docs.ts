@@ -1,0 +1,90 @@
+/** The page about formulas (docs/formulas.md), with the names that the language knows and the entries to start from. */
+
+import { OPERATIONS } from "../../src/formula/elementwise.ts";
+import { type Entry, NAMES } from "../../src/formula/names.ts";
+import { STARTS } from "../../src/formula/starts.ts";
+import { LIMITS } from "../../src/formula/syntax.ts";
+
+const HEAD =
+  "<!-- Generated from the language by node scripts/docs/write-schema.mjs; a test compares the two. -->\n";
+
+const cell = (text: string): string => text.replaceAll("|", "\\|");
+
+const row = (written: string, about: string): string => `| \`${cell(written)}\` | ${cell(about)} |`;
+
+const KINDS: readonly (readonly [Entry["kind"], string])[] = [
+  ["measured", "Numbers per token or per answer"],
+  ["side", "Sides, which only the next functions take"],
+  ["over sides", "Functions of sides, one number per token"],
+  ["function", "Functions of numbers"],
+  ["over tokens", "Over the tokens of an answer"],
+  ["over answers", "Over the answers of a group"],
+];
+
+function names(kind: Entry["kind"], title: string): string {
+  const rows = NAMES.filter((entry) => entry.kind === kind).map(({ written, about }) => row(written, about));
+  return `### ${title}\n\n| written | meaning |\n| --- | --- |\n${rows.join("\n")}\n`;
+}
+
+const operators = Object.values(OPERATIONS).map(({ written, about }) => row(written, about));
+
+const starts = STARTS.map(
+  ({ signal, title, text }) => `**${title}** (\`${signal}\`)\n\n\`\`\`text\n${text}\n\`\`\`\n`,
+);
+
+/** The text of docs/formulas.md. */
+export function formulaDocs(): string {
+  return `${HEAD}
+# Formulas of your own
+
+A signal can be a formula that you type. Choose “A formula of your own…” where the tokens are coloured; it starts with what the
+page shows, and the tokens follow as you type. It needs no model: a formula is computed from the numbers that a session holds, also
+from one that was recorded elsewhere.
+
+\`\`\`text
+alpha = 0.5 in 0..1          # a constant with a slider
+gap = finite(l+ - l-, 20)    # a definition
+weight = clip(1 + alpha * (gap - mean_t(gap)), 0, 2)
+\`\`\`
+
+The last line is the value, and its name is that of the signal. A line goes on within parentheses and after an operator; \`;\` ends
+one too, and \`#\` begins a remark. A function of one number may stand without parentheses, as in \`log x\`.
+
+**Shapes.** Every part is one number for the group, one per answer, or one per token. A coarser number goes with a finer one
+(\`gap - mean_t(gap)\`), while a function over tokens takes a number per token and one over answers a number per answer. What does
+not fit is refused at its place, with what was expected there.
+
+**Units** are inferred: nats, probability, count, or a plain weight. A sum of different units gets a remark and is computed all the
+same.
+
+**Undefined and infinite values.** 0 / 0 and the logarithm of a negative number are undefined, and so is whatever is computed from
+them; such tokens are not coloured and are counted. Infinite values are shown as such. A factor of 0 gives 0, and the difference of
+two equal values is 0 even where both are infinite, as in the page’s own numbers.
+
+**Limits.** At most ${LIMITS.characters} characters, ${LIMITS.nodes} parts and ${LIMITS.depth} levels of parentheses. There are no loops, and nothing from outside is
+run.
+
+**Checking.** “Check this number” lists every part of the formula with its value at the selected token. A formula is computed in
+float64. The numbers that it uses were computed in WGSL and can be checked in the inspector.
+
+**Saving and sharing.** Formulas are settings of the session: files and links contain them, undo takes them back, the token table has
+a column for each, and the run card of a figure has the text of those that it shows. A formula of a file or a link is shown first and
+computes nothing until you run it. On the command line, [\`record --signal\`](command-line.md#record) writes one into a session.
+
+## Names
+
+${KINDS.map(([kind, title]) => names(kind, title)).join("\n")}
+### Operators
+
+| written | meaning |
+| --- | --- |
+${operators.join("\n")}
+
+Comparisons bind the least, then sums, products, signs and powers. Papers’ signs (\`−\`, \`·\`, \`×\`, \`≤\`, \`≥\`, \`≠\`) are read as well.
+
+## The page’s own signals as formulas
+
+Each of these computes the same numbers as the signal of the page whose name in sessions is in parentheses; a test compares the two.
+
+${starts.join("\n")}`;
+}

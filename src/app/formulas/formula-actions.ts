@@ -1,0 +1,94 @@
+/** The person's own formulas: their changes, which of them were run in this tab, and their signals. */
+import type { OwnFormula } from "../../session/document/document.ts";
+import { settled } from "../../session/history.ts";
+import { formulaSignalId } from "../../session/own-formulas.ts";
+import type { formulaSignals } from "../../session/signals/own/formula-signals.ts";
+import type { Actions } from "../actions.ts";
+import { type AppServices, apply, set } from "../services.ts";
+import type { AppState } from "../state.ts";
+
+type FormulaActions = Pick<Actions, "setFormula" | "addFormula" | "runFormula">;
+
+/** In the tab's own storage, so that a reload does not ask again. */
+const KEY = "fovea-formulas";
+
+const MOST_KEPT = 64;
+
+/** The first text of a new formula, where the signal on the screen is none that the language can write. */
+const FIRST = "gap = lS - lQ";
+
+function keptTexts(): ReadonlySet<string> {
+  try {
+    const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
+    return new Set(Array.isArray(kept) ? kept.filter((text) => typeof text === "string") : []);
+  } catch {
+    return new Set();
+  }
+}
+
+function keep(texts: ReadonlySet<string>): void {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify([...texts].slice(-MOST_KEPT)));
+  } catch {
+    // Without storage the person is asked again after a reload.
+  }
+}
+
+const NONE: readonly OwnFormula[] = [];
+
+const formulasOf = ({ session }: AppState): readonly OwnFormula[] => session.settings.formulas ?? NONE;
+
+/**
+ * Makes the signals again whenever a formula changes or is run, in the same step as soon as the code for it has loaded: it
+ * is fetched with the first formula.
+ */
+function followFormulas({ store }: AppServices): void {
+  let signalsOf: typeof formulaSignals | null = null;
+  const make = (): void => {
+    const now = store.getState();
+    store.setState({ formulaSignals: signalsOf?.(formulasOf(now), now.runFormulas) ?? [] });
+  };
+  const follow = async (): Promise<void> => {
+    if (formulasOf(store.getState()).length > 0)
+      signalsOf ??= (await import("../../session/signals/own/formula-signals.ts")).formulaSignals;
+    make();
+  };
+  store.subscribe((now, before) => {
+    if (formulasOf(now) === formulasOf(before) && now.runFormulas === before.runFormulas) return;
+    if (signalsOf === null) void follow();
+    else make();
+  });
+  void follow();
+}
+
+export function createFormulaActions(services: AppServices): FormulaActions {
+  const { store } = services;
+  set(services, { runFormulas: keptTexts() });
+  followFormulas(services);
+  const runFormula = (text: string): void => {
+    const { runFormulas } = store.getState();
+    if (runFormulas.has(text)) return;
+    const run = new Set([...runFormulas, text]);
+    keep(run);
+    set(services, { runFormulas: run });
+  };
+  return {
+    runFormula,
+    setFormula(former, formula) {
+      if (formula !== null) runFormula(formula.text);
+      apply(services, { kind: "setFormula", former, formula });
+    },
+    async addFormula(from) {
+      const [{ STARTS }, { namedFormula }] = await Promise.all([
+        import("../../formula/starts.ts"),
+        import("../../session/signals/own/named-formula.ts"),
+      ]);
+      const start = STARTS.find(({ signal }) => signal === from)?.text ?? FIRST;
+      const formula = namedFormula(start, formulasOf(store.getState()));
+      runFormula(formula.text);
+      apply(services, { kind: "setFormula", former: null, formula });
+      apply(services, { kind: "setSignal", signal: formulaSignalId(formula.name) });
+      set(services, { history: settled(store.getState().history) });
+    },
+  };
+}

@@ -1,0 +1,210 @@
+/** Every name that a formula may use: what was measured, and the functions. Completion and the documentation list these. */
+import { FUNCTIONS, OPERATIONS, type Unit } from "./elementwise.ts";
+import { REDUCTIONS, type Shape } from "./reductions.ts";
+
+/** A side: the student, the one that the strip compares with the student, or one by its role or view. */
+export type SideName =
+  | { readonly kind: "student" }
+  | { readonly kind: "compared" }
+  | { readonly kind: "named"; readonly name: string };
+
+export const SIDE_COLUMNS = ["logProb", "entropy", "rank"] as const;
+
+/** Between two sides, of which one is the student. */
+export const PAIR_COLUMNS = ["KL", "CE", "JSD", "TV", "sameTop"] as const;
+
+/** Between the student and another side, which is named. */
+export const OTHER_COLUMNS = ["D", "mass", "overlap"] as const;
+
+/** A number that a session holds per token or per answer. */
+export type Quantity =
+  | { readonly of: "side"; readonly column: (typeof SIDE_COLUMNS)[number]; readonly side: SideName }
+  | {
+      readonly of: "pair";
+      readonly column: (typeof PAIR_COLUMNS)[number];
+      readonly first: SideName;
+      readonly second: SideName;
+      /** The weight of the first side in the JSD. */
+      readonly beta: number;
+    }
+  | { readonly of: "other"; readonly column: (typeof OTHER_COLUMNS)[number]; readonly side: SideName }
+  | { readonly of: "answer"; readonly column: "position" | "length" | "correct" };
+
+export const STUDENT: SideName = { kind: "student" };
+export const COMPARED: SideName = { kind: "compared" };
+const named = (name: string): SideName => ({ kind: "named", name });
+
+interface Told {
+  readonly written: string;
+  readonly about: string;
+}
+
+export interface PlainQuantity extends Told {
+  readonly quantity: Quantity;
+  readonly shape: Shape;
+  readonly unit: Unit;
+  readonly notNegative: boolean;
+}
+
+const saidBy = (written: string, side: SideName, who: string): PlainQuantity => ({
+  written,
+  about: `The log-probability that ${who} gives the generated token.`,
+  quantity: { of: "side", column: "logProb", side },
+  shape: "token",
+  unit: "nats",
+  notNegative: false,
+});
+
+/** Names without parentheses. */
+export const QUANTITIES: Readonly<Record<string, PlainQuantity>> = {
+  lS: saidBy("lS", STUDENT, "the student"),
+  lQ: saidBy("lQ", COMPARED, "the compared side"),
+  lT: saidBy("lT", named("teacher"), "the teacher"),
+  "l+": saidBy("l+", named("positive"), "the side with the evidence crop"),
+  "l-": saidBy("l-", named("negative"), "the side with the irrelevant crop"),
+  lD: saidBy("lD", named("degraded"), "the side with the degraded image"),
+  lM: saidBy("lM", named("masked"), "the side with the masked image"),
+  position: {
+    written: "position",
+    about: "The place of the token in its answer; 1 for the first.",
+    quantity: { of: "answer", column: "position" },
+    shape: "token",
+    unit: "count",
+    notNegative: true,
+  },
+  length: {
+    written: "length",
+    about: "The number of tokens of the answer.",
+    quantity: { of: "answer", column: "length" },
+    shape: "answer",
+    unit: "count",
+    notNegative: true,
+  },
+  correct: {
+    written: "correct",
+    about: "The reward of the answer: 1 where it was judged right, 0 where wrong.",
+    quantity: { of: "answer", column: "correct" },
+    shape: "answer",
+    unit: "weight",
+    notNegative: true,
+  },
+};
+
+/** How many sides a function takes: one, one other than the student, or two of which one is the student. */
+export type SideArity = "one" | "other" | "two";
+
+export interface SideFunction extends Told {
+  readonly takes: SideArity;
+  readonly column: Quantity["column"];
+  readonly unit: Unit;
+  readonly notNegative: boolean;
+}
+
+const between = (
+  takes: SideArity,
+  column: Quantity["column"],
+  unit: Unit,
+  written: string,
+  about: string,
+): SideFunction => ({ takes, column, unit, written, about, notNegative: column !== "logProb" });
+
+/** Functions of the distributions p, q and r(NAME). */
+export const SIDE_FUNCTIONS: Readonly<Record<string, SideFunction>> = {
+  l: between("one", "logProb", "nats", "l(q)", "The log-probability that a side gives the generated token."),
+  H: between("one", "entropy", "nats", "H(p)", "The entropy of a side’s next-token distribution."),
+  rank: between(
+    "one",
+    "rank",
+    "count",
+    "rank(p)",
+    "The rank of the generated token; 1 for the most likely one.",
+  ),
+  KL: between(
+    "two",
+    "KL",
+    "nats",
+    "KL(p, q)",
+    "The Kullback–Leibler divergence of the first from the second.",
+  ),
+  CE: between("two", "CE", "nats", "CE(q, p)", "The cross-entropy of the first against the second."),
+  JSD: between(
+    "two",
+    "JSD",
+    "nats",
+    "JSD(q, p, 0.5)",
+    "The Jensen–Shannon divergence; the last number is the weight of the first side.",
+  ),
+  TV: between("two", "TV", "probability", "TV(p, q)", "The total variation distance."),
+  sameTop: between(
+    "two",
+    "sameTop",
+    "weight",
+    "sameTop(p, q)",
+    "1 where both have the same most likely token, else 0.",
+  ),
+  D: between("other", "D", "nats", "D(q)", "The divergence that the page is set to, on its support."),
+  mass: between(
+    "other",
+    "mass",
+    "probability",
+    "mass(q)",
+    "The side’s probability of the student’s listed tokens.",
+  ),
+  overlap: between(
+    "other",
+    "overlap",
+    "weight",
+    "overlap(q)",
+    "The Jaccard index of the listed tokens of both sides.",
+  ),
+};
+
+/** The distributions themselves, which functions of sides take. */
+const DISTRIBUTIONS: Readonly<Record<string, Told>> = {
+  p: { written: "p", about: "The student’s next-token distribution." },
+  q: {
+    written: "q",
+    about: "The next-token distribution of the side that the strip compares with the student.",
+  },
+  r: {
+    written: "r(teacher)",
+    about: 'The distribution of the side with that role or view, such as r("blank").',
+  },
+};
+
+export interface Entry extends Told {
+  readonly name: string;
+  readonly kind: "measured" | "side" | "over sides" | "function" | "over tokens" | "over answers";
+}
+
+const listed = (kind: Entry["kind"], names: Readonly<Record<string, Told>>): readonly Entry[] =>
+  Object.entries(names).map(([name, { written, about }]) => ({ name, kind, written, about }));
+
+const reductions = (from: Shape) =>
+  Object.fromEntries(Object.entries(REDUCTIONS).filter(([, reduction]) => reduction.from === from));
+
+/** All names, in the order of the documentation. */
+export const NAMES: readonly Entry[] = [
+  ...listed("measured", QUANTITIES),
+  ...listed("side", DISTRIBUTIONS),
+  ...listed("over sides", SIDE_FUNCTIONS),
+  ...listed("function", FUNCTIONS),
+  ...listed("over tokens", reductions("token")),
+  ...listed("over answers", reductions("answer")),
+];
+
+const taken: ReadonlySet<string> = new Set([
+  ...NAMES.map(({ name }) => name),
+  ...Object.keys(OPERATIONS),
+  "in",
+]);
+
+/** Whether the language itself has that name, so that a formula cannot define it. */
+export function isTaken(name: string): boolean {
+  return taken.has(name);
+}
+
+/** Whether a function may stand before its one argument without parentheses, as in `log x`. */
+export function isPrefix(name: string): boolean {
+  return name in FUNCTIONS && FUNCTIONS[name as keyof typeof FUNCTIONS].arity === 1;
+}

@@ -1,0 +1,139 @@
+/** The functions over the tokens of an answer and over the answers of a group. */
+import { mean, populationDeviation } from "../math/statistics/statistics.ts";
+import type { Unit } from "./elementwise.ts";
+
+/** A value for the whole group, one per answer, or one per token of each answer. */
+export type Shape = "group" | "answer" | "token";
+
+export interface Reduction {
+  readonly written: string;
+  readonly about: string;
+  /** The shape that it takes, and the one that it gives. */
+  readonly from: Shape;
+  readonly to: Shape;
+  /** Whether a share, one number for the group, is given before the values. */
+  readonly share: boolean;
+  /** The unit of the result; null for that of the values. */
+  readonly unit: Unit | null;
+  readonly notNegative: boolean;
+  /** One value, or as many as were given. The mean of nothing is undefined, NaN. */
+  readonly value: (values: readonly number[], share: number) => readonly number[];
+}
+
+type Numbers = readonly number[];
+
+const orNaN = (value: number | null): number => value ?? Number.NaN;
+
+const largest = (values: Numbers): number =>
+  values.length === 0 ? Number.NaN : values.reduce((most, value) => Math.max(most, value));
+
+const smallest = (values: Numbers): number =>
+  values.length === 0 ? Number.NaN : values.reduce((least, value) => Math.min(least, value));
+
+const total = (values: Numbers): number => values.reduce((sum, value) => sum + value, 0);
+
+/** Between the two neighbours in order, in proportion (numpy's default). */
+function quantile(values: Numbers, share: number): number {
+  if (values.length === 0 || values.some(Number.isNaN) || !(share >= 0 && share <= 1)) return Number.NaN;
+  const ordered = Float64Array.from(values).sort();
+  const place = share * (ordered.length - 1);
+  const [below, above] = [ordered[Math.floor(place)] as number, ordered[Math.ceil(place)] as number];
+  return below === above ? below : below + (above - below) * (place - Math.floor(place));
+}
+
+/** 1 for the largest; equal values in their order. */
+function ranks(values: Numbers): Numbers {
+  if (values.some(Number.isNaN)) return values.map(() => Number.NaN);
+  const order = [...values.keys()].sort((a, b) => (values[b] as number) - (values[a] as number) || a - b);
+  const places = new Array<number>(values.length).fill(0);
+  for (const [place, index] of order.entries()) places[index] = place + 1;
+  return places;
+}
+
+function softmax(values: Numbers): Numbers {
+  const most = largest(values);
+  const powers = values.map((value) => (value === most ? 1 : Math.exp(value - most)));
+  const sum = total(powers);
+  return powers.map((power) => power / sum);
+}
+
+type Statistic = (values: Numbers) => number;
+
+const statistics: Readonly<
+  Record<"mean" | "sum" | "max" | "min" | "std", readonly [Statistic, about: string]>
+> = {
+  mean: [(values) => orNaN(mean(values)), "The mean"],
+  sum: [total, "The sum"],
+  max: [largest, "The largest value"],
+  min: [smallest, "The smallest value"],
+  std: [(values) => orNaN(populationDeviation(values)), "The population standard deviation"],
+};
+
+const OVER_TOKENS = "over the tokens of each answer";
+const OVER_GROUP = "over the answers of the group that have tokens";
+
+function statistic(name: keyof typeof statistics, over: "t" | "g"): Reduction {
+  const [value, about] = statistics[name];
+  const token = over === "t";
+  return {
+    written: `${name}_${over}(x)`,
+    about: `${about} ${token ? OVER_TOKENS : OVER_GROUP}.`,
+    from: token ? "token" : "answer",
+    to: token ? "answer" : "group",
+    share: false,
+    unit: null,
+    notNegative: name === "std",
+    value: (values) => [value(values)],
+  };
+}
+
+function rank(over: "t" | "g"): Reduction {
+  const shape = over === "t" ? "token" : "answer";
+  return {
+    written: `rank_${over}(x)`,
+    about: `The place of each value ${over === "t" ? OVER_TOKENS : OVER_GROUP}: 1 for the largest, equal ones in order.`,
+    from: shape,
+    to: shape,
+    share: false,
+    unit: "count",
+    notNegative: true,
+    value: ranks,
+  };
+}
+
+export const REDUCTIONS = {
+  mean_t: statistic("mean", "t"),
+  sum_t: statistic("sum", "t"),
+  max_t: statistic("max", "t"),
+  min_t: statistic("min", "t"),
+  std_t: statistic("std", "t"),
+  rank_t: rank("t"),
+  quantile_t: {
+    written: "quantile_t(share, x)",
+    about: `The value below which that share of the values lies, ${OVER_TOKENS}.`,
+    from: "token",
+    to: "answer",
+    share: true,
+    unit: null,
+    notNegative: false,
+    value: (values, share) => [quantile(values, share)],
+  },
+  mean_g: statistic("mean", "g"),
+  sum_g: statistic("sum", "g"),
+  max_g: statistic("max", "g"),
+  min_g: statistic("min", "g"),
+  std_g: statistic("std", "g"),
+  rank_g: rank("g"),
+  softmax_g: {
+    written: "softmax_g(x)",
+    about: `exp(x) divided by its sum ${OVER_GROUP}.`,
+    from: "answer",
+    to: "answer",
+    share: false,
+    unit: "probability",
+    notNegative: true,
+    value: softmax,
+  },
+} as const satisfies Readonly<Record<string, Reduction>>;
+
+export type ReductionName = keyof typeof REDUCTIONS;

@@ -1,0 +1,155 @@
+/** Signals that are formulas of the person's own. */
+
+import { ROLES, type Role } from "../../../evidence/views/showing.ts";
+import type { Checked } from "../../../formula/check.ts";
+import type { Unit } from "../../../formula/elementwise.ts";
+import { Evaluation, lackingFor, type Step, stepsOf, valuesOf } from "../../../formula/evaluate.ts";
+import { readFormula } from "../../../formula/formula.ts";
+import type { Quantity, SideName } from "../../../formula/names.ts";
+import type { Experiment, OwnFormula } from "../../document/document.ts";
+import { formulaSignalId } from "../../own-formulas.ts";
+import {
+  type Against,
+  type Answer,
+  missing,
+  type NeededView,
+  type Signal,
+  type SignalReading,
+  type SignalScale,
+  values,
+} from "../signal.ts";
+import { measuredIn } from "./measured.ts";
+
+/** Said of a formula that came with a file or a link until the person runs it. */
+export const NOT_RUN = "This formula came with the session. Read it, then run it.";
+
+const UNITS: Readonly<Record<Unit, string>> = {
+  nats: "nats",
+  probability: "probability",
+  weight: "",
+  count: "",
+  number: "",
+};
+
+const isNeeded = (name: string): name is NeededView =>
+  name === "erased" || ((ROLES as readonly string[]).includes(name) && name !== ("control" satisfies Role));
+
+/** What an evaluation of an experiment's answers depends on; the last one is kept, since a strip reads every sibling. */
+interface Kept {
+  readonly experiment: Experiment;
+  readonly side: string;
+  readonly evaluation: Evaluation;
+}
+
+function comparedIn(quantity: Quantity): boolean {
+  const isCompared = ({ kind }: SideName) => kind === "compared";
+  switch (quantity.of) {
+    case "side":
+    case "other":
+      return isCompared(quantity.side);
+    case "pair":
+      return isCompared(quantity.first) || isCompared(quantity.second);
+    case "answer":
+      return false;
+    default:
+      return quantity satisfies never;
+  }
+}
+
+function scaleOf({ result }: Checked): SignalScale {
+  if (result.notNegative) return { kind: "sequential", most: null, least: 1 };
+  return {
+    kind: "diverging",
+    least: 1,
+    below: { words: "below 0", tone: "less" },
+    above: { words: "above 0", tone: "more" },
+  };
+}
+
+/** Tokens without a defined value are counted in a remark. */
+function reading(numbers: readonly number[]): SignalReading {
+  const undefinedOnes = numbers.filter(Number.isNaN).length;
+  return values(
+    numbers.map((value) => (Number.isNaN(value) ? null : value)),
+    undefinedOnes === 0
+      ? []
+      : [
+          `The formula is undefined at ${undefinedOnes} of ${numbers.length} tokens, as 0 / 0 and the logarithm of a negative number are.`,
+        ],
+  );
+}
+
+function evaluator() {
+  let kept: Kept | null = null;
+  return (experiment: Experiment, against: Against): Evaluation => {
+    const side = JSON.stringify(against);
+    if (kept === null || kept.experiment !== experiment || kept.side !== side)
+      kept = { experiment, side, evaluation: new Evaluation(measuredIn(experiment, against)) };
+    return kept.evaluation;
+  };
+}
+
+function readable(checked: Checked): Pick<Signal, "read" | "compares" | "unit" | "scale"> {
+  const evaluationOf = evaluator();
+  return {
+    unit: UNITS[checked.result.unit],
+    compares: checked.quantities.some(comparedIn),
+    scale: () => scaleOf(checked),
+    read({ experiment, sibling }: Answer, against: Against) {
+      const lacks = lackingFor(checked, measuredIn(experiment, against), sibling);
+      if (lacks !== null) return missing(lacks.missing, lacks.needs.filter(isNeeded));
+      const tokens = experiment.rollouts[sibling]?.ids.length ?? 0;
+      return reading(valuesOf(checked, evaluationOf(experiment, against), sibling, tokens));
+    },
+  };
+}
+
+/** A longer formula stands in the editor only. */
+const LONGEST_WRITTEN = 48;
+
+function written(text: string, name: string, { node: { place } }: Checked): string {
+  const value = text.slice(place.from, place.to).replaceAll(/\s+/g, " ");
+  return value.length <= LONGEST_WRITTEN ? value : name;
+}
+
+/** The signal of a formula. One that cannot be read, or was not run, has no values and says why. */
+function signalOfFormula({ name, text }: OwnFormula, isRun: boolean): Signal {
+  const found = readFormula(text);
+  const told = {
+    id: formulaSignalId(name),
+    title: name,
+    about: "A formula of your own, computed in float64 from the numbers of this session.",
+    source: "your own",
+    over: "formula",
+    formula: () => (found.ok ? written(text, name, found.value) : name),
+  } as const;
+  if (!found.ok)
+    return {
+      ...told,
+      unit: "",
+      compares: false,
+      scale: () => ({ kind: "sequential", most: null, least: 1 }),
+      read: () => missing(`The formula cannot be read: ${found.problem.message}`),
+    };
+  const signal = { ...told, ...readable(found.value) };
+  return isRun ? signal : { ...signal, read: () => missing(NOT_RUN) };
+}
+
+/** One signal per formula; those whose text is not among `run` have no values yet. */
+export function formulaSignals(formulas: readonly OwnFormula[], run: ReadonlySet<string>): readonly Signal[] {
+  return formulas.map((formula) => signalOfFormula(formula, run.has(formula.text)));
+}
+
+/** Every part of a formula at a token, with its value; null where the formula has none there. */
+export function stepsAt(
+  text: string,
+  { experiment, sibling }: Answer,
+  against: Against,
+  token: number,
+): readonly Step[] | null {
+  const found = readFormula(text);
+  if (!found.ok) return null;
+  const measured = measuredIn(experiment, against);
+  if (lackingFor(found.value, measured, sibling) !== null) return null;
+  return stepsOf(text, found.value, new Evaluation(measured), sibling, token);
+}

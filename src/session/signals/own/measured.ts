@@ -1,0 +1,129 @@
+/** What a session holds for an experiment's answers, as formulas ask for it. */
+import { type Column, isMissing } from "../../../evidence/column.ts";
+import type { Replay } from "../../../evidence/replay.ts";
+import { ROLES, type Role } from "../../../evidence/views/showing.ts";
+import type { Lacking, Measured } from "../../../formula/evaluate.ts";
+import type { Quantity, SideName } from "../../../formula/names.ts";
+import type { Experiment } from "../../document/document.ts";
+import { type Against, otherAt, roleAt } from "../signal.ts";
+
+type Found = readonly number[] | Lacking;
+type Between = Extract<Quantity, { of: "pair" }>;
+
+const lacking = (missing: string, ...needs: readonly string[]): Lacking => ({ missing, needs });
+
+const UNREAD = lacking("No other side has scored this answer yet.");
+
+const isRole = (name: string): name is Role => (ROLES as readonly string[]).includes(name);
+
+/** The index of a side among the others of a replay, by its role, else by its view; -1 without one. */
+function namedAt(replay: Replay, name: string): number {
+  if (isRole(name) && name !== "control") return roleAt(replay, name);
+  const views = replay.contrast.others.map((other) => other.name ?? "");
+  const exact = views.indexOf(name);
+  return exact >= 0 ? exact : views.findIndex((view) => view.startsWith(`${name}:`));
+}
+
+function sideAt(
+  replay: Replay,
+  side: Exclude<SideName, { kind: "student" }>,
+  against: Against,
+): number | Lacking {
+  const at = side.kind === "compared" ? otherAt(replay, against) : namedAt(replay, side.name);
+  if (at >= 0) return at;
+  const name = side.kind === "compared" ? against.role : side.name;
+  return lacking(`Needs the ${name} view.`, name);
+}
+
+/** The numbers of a column; undefined ones are NaN. */
+function numbers(column: Column<number | null> | undefined): Found {
+  if (column === undefined) return lacking("This session does not hold that number.");
+  if (isMissing(column)) return lacking(column.missing);
+  return column.map((value) => value ?? Number.NaN);
+}
+
+/** The column between the student and others[at] in which the KL, the cross-entropy or the JSD of two sides is stored. */
+function pairColumn(replay: Replay, { column, first, beta }: Between, at: number): Found {
+  const pair = replay.pairs[at] ?? {};
+  const fromStudent = first.kind === "student";
+  switch (column) {
+    case "KL":
+      return numbers(fromStudent ? pair.reverseKl : pair.forwardKl);
+    case "CE":
+      return numbers(fromStudent ? pair.reverseCrossEntropy : pair.forwardCrossEntropy);
+    case "TV":
+      return numbers(pair.totalVariation);
+    case "sameTop":
+      return numbers(pair.sameTop);
+    case "JSD": {
+      // The stored weight is that of the other side.
+      const weight = fromStudent ? 1 - beta : beta;
+      const stored = replay.divergence.beta;
+      if (Math.abs(weight - stored) < 1e-12) return numbers(pair.jsd);
+      return lacking(`The JSD was measured with the weight ${stored} of the other side, not ${weight}.`);
+    }
+    default:
+      return column satisfies never;
+  }
+}
+
+function otherColumn(replay: Replay, column: "D" | "mass" | "overlap", at: number): Found {
+  if (column === "D") return numbers(replay.divergences[at]);
+  return numbers(replay.pairs[at]?.[column === "mass" ? "teacherMass" : "overlap"]);
+}
+
+function answerNumbers(
+  { verdicts, rollouts }: Experiment,
+  column: "position" | "length" | "correct",
+  answer: number,
+): Found {
+  const length = rollouts[answer]?.ids.length ?? 0;
+  switch (column) {
+    case "position":
+      return Array.from({ length }, (_, t) => t + 1);
+    case "length":
+      return [length];
+    case "correct": {
+      const verdict = verdicts[answer] ?? null;
+      return verdict === null
+        ? lacking("Needs a verdict on every answer that the formula uses: judge them right or wrong.")
+        : [Number(verdict)];
+    }
+    default:
+      return column satisfies never;
+  }
+}
+
+function fromReplay(replay: Replay, quantity: Exclude<Quantity, { of: "answer" }>, against: Against): Found {
+  switch (quantity.of) {
+    case "side": {
+      const { side, column } = quantity;
+      const at = side.kind === "student" ? -1 : sideAt(replay, side, against);
+      return typeof at === "number" ? numbers(replay.sides[at + 1]?.[column]) : at;
+    }
+    case "pair": {
+      const other = quantity.first.kind === "student" ? quantity.second : quantity.first;
+      const at = other.kind === "student" ? UNREAD : sideAt(replay, other, against);
+      return typeof at === "number" ? pairColumn(replay, quantity, at) : at;
+    }
+    case "other": {
+      const { side } = quantity;
+      const at = side.kind === "student" ? UNREAD : sideAt(replay, side, against);
+      return typeof at === "number" ? otherColumn(replay, quantity.column, at) : at;
+    }
+    default:
+      return quantity satisfies never;
+  }
+}
+
+/** The answers of an experiment, with `against` as the compared side. */
+export function measuredIn(experiment: Experiment, against: Against): Measured {
+  return {
+    lengths: experiment.rollouts.map(({ ids }) => ids.length),
+    read(quantity, answer) {
+      if (quantity.of === "answer") return answerNumbers(experiment, quantity.column, answer);
+      const replay = experiment.replays[answer] ?? null;
+      return replay === null ? UNREAD : fromReplay(replay, quantity, against);
+    },
+  };
+}

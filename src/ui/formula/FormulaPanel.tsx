@@ -1,0 +1,153 @@
+/** The formula that colours the tokens: its text, typeset, with its sliders, its remarks and its parts at a token. */
+import { useState } from "react";
+import type { Checked } from "../../formula/check.ts";
+import { readFormula, withConstant } from "../../formula/formula.ts";
+import { STARTS } from "../../formula/starts.ts";
+import { shownExperiment } from "../../session/derived.ts";
+import type { OwnFormula } from "../../session/document/document.ts";
+import { formulaNameOf } from "../../session/own-formulas.ts";
+import { namedFormula } from "../../session/signals/own/named-formula.ts";
+import { useActions, useApp } from "../app-context.ts";
+import { Select } from "../kit/Select.tsx";
+import { Slider } from "../kit/Slider.tsx";
+import { decimal } from "../shared/format.ts";
+import type { SignalView } from "../strip/use-signal.ts";
+import { FormulaField } from "./FormulaField.tsx";
+import { FormulaSteps } from "./FormulaSteps.tsx";
+import { Mathematics } from "./Mathematics.tsx";
+import "./formula.css";
+
+const NONE: readonly OwnFormula[] = [];
+
+const START = "start";
+
+const STEPS_OF_SLIDER = 100;
+
+/** What is typed, also while it cannot be read; a formula that can be read is the session's at once. */
+function useDraft(formula: OwnFormula) {
+  const formulas = useApp((state) => state.session.settings.formulas) ?? NONE;
+  const actions = useActions();
+  const [draft, setDraft] = useState(formula.text);
+  const [stored, setStored] = useState(formula.text);
+  if (formula.text !== stored) {
+    // Undone, or another formula.
+    setStored(formula.text);
+    setDraft(formula.text);
+  }
+  const write = (text: string) => {
+    setDraft(text);
+    if (!readFormula(text).ok) return;
+    setStored(text);
+    const others = formulas.filter(({ name }) => name !== formula.name);
+    actions.setFormula(formula.name, { ...formula, ...namedFormula(text, others) });
+  };
+  return { draft, write };
+}
+
+function Constants({
+  text,
+  formula,
+  write,
+}: {
+  text: string;
+  formula: Checked;
+  write: (text: string) => void;
+}) {
+  return formula.constants.map((constant) => (
+    <Slider
+      key={constant.name}
+      label={constant.name}
+      value={constant.value}
+      least={constant.least}
+      most={constant.most}
+      step={(constant.most - constant.least) / STEPS_OF_SLIDER}
+      write={(value) => decimal(value, 3)}
+      onChange={(value) => write(withConstant(text, constant, Number(value.toPrecision(6))))}
+    />
+  ));
+}
+
+/** A formula of a file or a link is read first. */
+function RunFirst({ text }: { text: string }) {
+  const actions = useActions();
+  const isRun = useApp((state) => state.runFormulas.has(text));
+  if (isRun) return null;
+  return (
+    <p className="formula-first">
+      This formula came with the session and was not run here.{" "}
+      <button
+        type="button"
+        className="secondary"
+        data-control="run-formula"
+        onClick={() => actions.runFormula(text)}
+      >
+        Run it
+      </button>
+    </p>
+  );
+}
+
+function Keys({ formula, write }: { formula: OwnFormula; write: (text: string) => void }) {
+  const actions = useActions();
+  const options = [
+    { value: START, name: "what the page computes" },
+    ...STARTS.map(({ signal, title }) => ({ value: signal, name: title })),
+  ];
+  return (
+    <div className="formula-keys">
+      <Select
+        label="Start from"
+        options={options}
+        value={START}
+        onChange={(chosen) => {
+          const start = STARTS.find(({ signal }) => signal === chosen);
+          if (start !== undefined) write(start.text);
+        }}
+      />
+      <button type="button" className="quiet" onClick={() => actions.setFormula(formula.name, null)}>
+        Remove this formula
+      </button>
+    </div>
+  );
+}
+
+interface FormulaPanelProps {
+  readonly view: SignalView;
+  /** Index of the token that is shown in the inspector. */
+  readonly token: number;
+}
+
+function Panel({ view, token, formula }: FormulaPanelProps & { readonly formula: OwnFormula }) {
+  const { draft, write } = useDraft(formula);
+  const experiment = useApp(({ session }) => shownExperiment(session));
+  const sibling = useApp((state) => state.sibling);
+  const isRun = useApp((state) => state.runFormulas.has(formula.text));
+  const found = readFormula(draft);
+  return (
+    <div className="formula-panel" data-part="formula">
+      <FormulaField text={draft} problem={found.ok ? null : found.problem} onChange={write} />
+      {found.ok && (
+        <>
+          <Mathematics formula={found.value} />
+          {found.value.remarks.map(({ message, place }) => (
+            <p className="hint" key={place.from}>
+              <code>{draft.slice(place.from, place.to)}</code>: {message}
+            </p>
+          ))}
+          <Constants text={draft} formula={found.value} write={write} />
+        </>
+      )}
+      <RunFirst text={formula.text} />
+      <Keys formula={formula} write={write} />
+      {found.ok && isRun && experiment !== null && (
+        <FormulaSteps text={draft} answer={{ experiment, sibling }} against={view.against} token={token} />
+      )}
+    </div>
+  );
+}
+
+export function FormulaPanel({ view, token }: FormulaPanelProps) {
+  const name = formulaNameOf(view.signal.id);
+  const formula = useApp(({ session }) => session.settings.formulas?.find((each) => each.name === name));
+  return formula === undefined ? null : <Panel view={view} token={token} formula={formula} />;
+}
