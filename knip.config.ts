@@ -23,7 +23,7 @@ const config: KnipConfig = {
     "scripts/scenes/make-*.mjs!",
     // Imported by scripts through Vite, by their paths.
     "scripts/model/*-command.ts!",
-    "scripts/docs/{catalog-docs,manifest-json-schema,session-json-schema}.ts!",
+    "scripts/docs/{catalog-docs,formula-docs,manifest-json-schema,session-json-schema}.ts!",
     "scripts/examples/assemble.ts!",
     // Opened by scripts/bench.mjs, in a page and in Node.
     "bench/{page,node,report}.ts!",

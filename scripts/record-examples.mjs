@@ -42,6 +42,7 @@ function requestOf(/** @type {Example} */ example, /** @type {number} */ group) 
     teacher: example.teacher === undefined ? null : bundled(example.teacher),
     group,
     seed: SEED,
+    signal: null,
     views: `${sides},${group === 1 ? CONTROLS : GATE_VIEWS}`,
     viewImages: {},
     longestEdge: null,

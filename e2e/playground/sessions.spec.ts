@@ -214,6 +214,7 @@ test("recording a shipped session again gives the same tokens", async ({ page })
     teacher: null,
     group: 1,
     seed: 7,
+    signal: null,
     views: "crop",
     viewImages: {},
     longestEdge: null,

@@ -1,13 +1,13 @@
 /** Builds the page's actions over its store, from those of the feature folders. */
 import type { Actions } from "./actions.ts";
 import { onWasm } from "./address.ts";
-import { createFormulaActions } from "./formulas/formula-actions.ts";
 import { openFile, openGalleryItem } from "./images/image-actions.ts";
 import { placeFor, take } from "./intake/take.ts";
 import { loadModel } from "./models/load-model.ts";
 import { createModelActions, openModels } from "./models/models-actions.ts";
 import { mayLoad } from "./models/stopping.ts";
 import type { Recovery } from "./recovery.ts";
+import { createFormulaActions } from "./run/formula-actions.ts";
 import { splitShownGap } from "./run/gap-actions.ts";
 import { judgeOf } from "./run/judge-of.ts";
 import { createPlanActions } from "./run/plan-actions.ts";

@@ -250,7 +250,7 @@ test("hostile texts give a formula or an error with a place, never a throw", () 
       const within = 0 <= place.from && place.from <= place.to && place.to <= text.length;
       expect([within, /[.?]$/.test(message)]).toEqual([true, true]);
     }),
-    { numRuns: extent(10_000, 1_000_000, "hostile formulas") },
+    { numRuns: extent(10_000, 100_000, "hostile formulas") },
   );
 });
 

@@ -9,7 +9,7 @@ import { gateOf } from "../gate/catalog.ts";
 import type { GateChoice } from "../gate/gate.ts";
 import type { Command } from "./command.ts";
 import type { DocumentImage, Experiment, SessionContent, Settings } from "./document/document.ts";
-import { withFormula } from "./own-formulas.ts";
+import { withFormula } from "./document/own-formulas.ts";
 import { USUAL_SETTINGS } from "./settings.ts";
 
 export type Session = SessionContent;

@@ -3,7 +3,7 @@ import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { readFormula } from "../../formula/formula.ts";
 import { mean } from "../../math/statistics/statistics.ts";
 import type { Experiment, OwnFormula, Sampling, Settings } from "../../session/document/document.ts";
-import { formulaSignalId, withFormula } from "../../session/own-formulas.ts";
+import { formulaSignalId, withFormula } from "../../session/document/own-formulas.ts";
 import { USUAL_SETTINGS } from "../../session/settings.ts";
 import { TEACHER } from "../../session/signals/choice.ts";
 import { formulaSignals } from "../../session/signals/own/formula-signals.ts";

@@ -2,8 +2,8 @@
 import { fileName } from "../../app/sessions/session-file.ts";
 import { imageOf, shownExperiment } from "../../session/derived.ts";
 import type { Experiment } from "../../session/document/document.ts";
+import { shownFormulas } from "../../session/document/own-formulas.ts";
 import { type CardLine, formulaLines, planCard, runCard } from "../../session/exports/run-card.ts";
-import { shownFormulas } from "../../session/own-formulas.ts";
 import type { Session } from "../../session/session.ts";
 
 export const cardNotes = (card: readonly CardLine[]): readonly string[] =>

@@ -1,7 +1,7 @@
 /** Which signal colours the tokens, against which side, and with which divergence. */
 import { lazy } from "react";
 import type { OwnFormula } from "../../session/document/document.ts";
-import { formulaSignalId } from "../../session/own-formulas.ts";
+import { formulaSignalId } from "../../session/document/own-formulas.ts";
 import { SIGNALS } from "../../session/signals/catalog.ts";
 import { printChoice } from "../../session/signals/choice.ts";
 import { divergenceFormula } from "../../session/signals/formula.ts";

@@ -2,7 +2,7 @@
 import { lazy, type ReactNode, type RefObject, useEffect, useMemo } from "react";
 import { shownRollout } from "../../app/selectors.ts";
 import type { Rollout } from "../../evidence/rollout.ts";
-import { formulaNameOf } from "../../session/own-formulas.ts";
+import { formulaNameOf } from "../../session/document/own-formulas.ts";
 import { markOf } from "../../session/signals/range.ts";
 import { unitOf } from "../../session/signals/signal.ts";
 import { outdated } from "../answer/stale.ts";
@@ -20,7 +20,7 @@ import { type SignalView, useSignal } from "./use-signal.ts";
 import "./strip.css";
 
 const FormulaPanel = lazy(async () => ({
-  default: (await import("../formula/FormulaPanel.tsx")).FormulaPanel,
+  default: (await import("./FormulaPanel.tsx")).FormulaPanel,
 }));
 
 const ENDS: Readonly<Record<Rollout["end"], string>> = {

@@ -7,7 +7,7 @@ import { Evaluation, lackingFor, type Step, stepsOf, valuesOf } from "../../../f
 import { readFormula } from "../../../formula/formula.ts";
 import type { Quantity, SideName } from "../../../formula/names.ts";
 import type { Experiment, OwnFormula } from "../../document/document.ts";
-import { formulaSignalId } from "../../own-formulas.ts";
+import { formulaSignalId } from "../../document/own-formulas.ts";
 import {
   type Against,
   type Answer,

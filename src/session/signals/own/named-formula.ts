@@ -1,7 +1,7 @@
 /** A formula's text with the name under which a session stores it. */
 import { readFormula } from "../../../formula/formula.ts";
 import type { OwnFormula } from "../../document/document.ts";
-import { freeName } from "../../own-formulas.ts";
+import { freeName } from "../../document/own-formulas.ts";
 
 const LONGEST = 28;
 

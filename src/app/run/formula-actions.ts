@@ -1,7 +1,7 @@
 /** The person's own formulas: their changes, which of them were run in this tab, and their signals. */
 import type { OwnFormula } from "../../session/document/document.ts";
+import { formulaSignalId } from "../../session/document/own-formulas.ts";
 import { settled } from "../../session/history.ts";
-import { formulaSignalId } from "../../session/own-formulas.ts";
 import type { formulaSignals } from "../../session/signals/own/formula-signals.ts";
 import type { Actions } from "../actions.ts";
 import { type AppServices, apply, set } from "../services.ts";

@@ -1,18 +1,18 @@
 /** Formulas among the settings: they are named, renamed, removed, linked to and kept in files. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { changeWords } from "./changes.ts";
-import type { Settings } from "./document/document.ts";
-import { openSession, openSessionText } from "./document/open.ts";
-import { sessionText } from "./document/write.ts";
-import { advance, NO_HISTORY } from "./history.ts";
-import { linkOf, readLink } from "./link/link.ts";
+import { changeWords } from "../changes.ts";
+import { advance, NO_HISTORY } from "../history.ts";
+import { linkOf, readLink } from "../link/link.ts";
+import { reduce } from "../session.ts";
+import { USUAL_SETTINGS } from "../settings.ts";
+import type { Settings } from "./document.ts";
+import { openSession, openSessionText } from "./open.ts";
 import { freeName, withFormula } from "./own-formulas.ts";
-import { reduce } from "./session.ts";
-import { USUAL_SETTINGS } from "./settings.ts";
+import { sessionText } from "./write.ts";
 
 const opened = openSessionText(
-  readFileSync(new URL("../../public/sessions/identification-2.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../../../public/sessions/identification-2.json", import.meta.url), "utf8"),
 );
 if (!opened.ok) throw new Error(opened.fault.message);
 const session = opened.value;

@@ -1,8 +1,10 @@
 /** The person's own formulas among the settings, and the ids of their signals. */
-import type { OwnFormula, Settings } from "./document/document.ts";
-import { USUAL_SETTINGS } from "./settings.ts";
+import type { OwnFormula, Settings } from "./document.ts";
 
 const PREFIX = "formula:";
+
+/** What colours the tokens where the formula that did is removed. */
+const USUAL = "divergence";
 
 /** The id of a formula's signal. */
 export const formulaSignalId = (name: string): string => `${PREFIX}${name}`;
@@ -50,7 +52,7 @@ export function withFormula(
   const kept = lines?.flatMap((line) => follow(line) ?? []) ?? [];
   return {
     ...rest,
-    signal: follow(rest.signal) ?? USUAL_SETTINGS.signal,
+    signal: follow(rest.signal) ?? USUAL,
     ...(kept.length === 0 ? {} : { lines: kept }),
     ...(next.length === 0 ? {} : { formulas: next }),
   };

@@ -5,17 +5,17 @@ import { readFormula, withConstant } from "../../formula/formula.ts";
 import { STARTS } from "../../formula/starts.ts";
 import { shownExperiment } from "../../session/derived.ts";
 import type { OwnFormula } from "../../session/document/document.ts";
-import { formulaNameOf } from "../../session/own-formulas.ts";
+import { formulaNameOf } from "../../session/document/own-formulas.ts";
 import { namedFormula } from "../../session/signals/own/named-formula.ts";
 import { useActions, useApp } from "../app-context.ts";
+import { FormulaField } from "../formula/FormulaField.tsx";
+import { FormulaSteps } from "./FormulaSteps.tsx";
+import { Mathematics } from "../formula/Mathematics.tsx";
 import { Select } from "../kit/Select.tsx";
 import { Slider } from "../kit/Slider.tsx";
 import { decimal } from "../shared/format.ts";
-import type { SignalView } from "../strip/use-signal.ts";
-import { FormulaField } from "./FormulaField.tsx";
-import { FormulaSteps } from "./FormulaSteps.tsx";
-import { Mathematics } from "./Mathematics.tsx";
-import "./formula.css";
+import type { SignalView } from "./use-signal.ts";
+import "../formula/formula.css";
 
 const NONE: readonly OwnFormula[] = [];
 
