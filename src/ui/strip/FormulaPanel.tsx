@@ -9,11 +9,11 @@ import { formulaNameOf } from "../../session/document/own-formulas.ts";
 import { namedFormula } from "../../session/signals/own/named-formula.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { FormulaField } from "../formula/FormulaField.tsx";
-import { FormulaSteps } from "./FormulaSteps.tsx";
 import { Mathematics } from "../formula/Mathematics.tsx";
 import { Select } from "../kit/Select.tsx";
 import { Slider } from "../kit/Slider.tsx";
 import { decimal } from "../shared/format.ts";
+import { FormulaSteps } from "./FormulaSteps.tsx";
 import type { SignalView } from "./use-signal.ts";
 import "../formula/formula.css";
 
