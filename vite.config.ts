@@ -1,14 +1,17 @@
 /** Build, development server and test projects. */
 
+import { join } from "node:path";
 import process from "node:process";
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 import { stampName, stampSources } from "./scripts/build/build.mjs";
+import { importedBy } from "./scripts/build/chunks.mjs";
 import { listFilesForOffline, serviceWorker } from "./scripts/build/offline.mjs";
 import { isolationHeaders } from "./scripts/build/server.mjs";
 import { chromiumFlags, findChromium, hardware } from "./scripts/process/chromium.mjs";
+import { root } from "./scripts/process/run.mjs";
 
 /**
  * Vite's development server adds inline scripts and styles and a web socket to the page, which the policy in
@@ -85,6 +88,12 @@ export default defineConfig({
       output: {
         entryFileNames: ({ name }) =>
           `${name}.js` === serviceWorker ? serviceWorker : "assets/[name]-[hash].js",
+        codeSplitting: {
+          groups: [
+            { name: importedBy(join(root, "src/ui/main.tsx"), "page"), priority: 2 },
+            { name: importedBy(join(root, "src/app/create-actions.ts"), "actions"), priority: 1 },
+          ],
+        },
       },
     },
     // Said by the size gate, against budgets of our own.

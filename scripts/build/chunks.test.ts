@@ -1,0 +1,23 @@
+/** Which modules come with an entry's one file. */
+import { expect, test } from "vitest";
+import { importedBy } from "./chunks.mjs";
+
+test("what an entry imports, over any number of steps and in circles, is in its chunk; the entry and the rest are not", () => {
+  const imports: Readonly<Record<string, string[]>> = {
+    entry: ["a"],
+    a: ["b"],
+    b: ["a", "c"],
+    c: [],
+    other: ["c"],
+  };
+  const graph = {
+    imports,
+    getModuleInfo(id: string) {
+      const importedIds = this.imports[id];
+      return importedIds === undefined ? null : { importedIds };
+    },
+  };
+  const nameOf = importedBy("entry", "page");
+  const named = [...Object.keys(imports), "unknown"].filter((id) => nameOf(id, graph) === "page");
+  expect(named).toEqual(["a", "b", "c"]);
+});
