@@ -46,7 +46,7 @@ test("asks, reads the answer token by token, and stops in the middle", async ({ 
     const last = screen.tokens(page).nth(total - 1);
     await last.hover();
     await expect(screen.inspector(page)).toContainText(`token ${total} of ${total}`);
-    const rows = screen.inspector(page).locator(".alternatives tbody tr:has([data-said])");
+    const rows = screen.inspector(page).locator(".alternatives tbody tr:has([data-generated])");
     expect(await rows.count()).toBeGreaterThanOrEqual(5);
     expect(await rows.count()).toBeLessThanOrEqual(11);
     for (const side of ["student", "teacher"] as const) {
@@ -55,7 +55,7 @@ test("asks, reads the answer token by token, and stops in the middle", async ({ 
       expect(known.every((number) => number >= 0 && number <= 1)).toBe(true);
       expect(numbers.filter((number) => !number.startsWith("≤")).length).toBeGreaterThanOrEqual(5);
     }
-    await expect(rows.locator('[data-said="true"]')).toHaveCount(1);
+    await expect(rows.locator('[data-generated="true"]')).toHaveCount(1);
     await screen.expectAccessible(page);
   });
 

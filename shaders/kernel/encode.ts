@@ -10,7 +10,14 @@ import studentQuads from "../loaders/student-quads.wgsl?raw";
 import teacher from "../loaders/teacher.wgsl?raw";
 import teacherHalfQuads from "../loaders/teacher-half-quads.wgsl?raw";
 import teacherQuads from "../loaders/teacher-quads.wgsl?raw";
-import { narrowRoom, shelfOf, stretchesOf, topKMergePass, topKNarrowPass, topKPass } from "../rows/top-k.ts";
+import {
+  candidateRoom,
+  narrowRoom,
+  stretchesOf,
+  topKMergePass,
+  topKNarrowPass,
+  topKPass,
+} from "../rows/top-k.ts";
 import { joined, MERGE_INVOCATIONS, type Pass, type RowPass } from "./kernel.ts";
 import { formatOf, LOGIT_BYTES, type Window } from "./rows.ts";
 import { type Arena, dispatch, type Purpose } from "./run.ts";
@@ -162,10 +169,10 @@ export function encodeTopK(
   if (room !== null) {
     select(topKNarrowPass, side, whole, { capacity: room }, [top.ids, top.bits]);
   } else if (chunks === 1) {
-    select(topKPass, side, whole, shelfOf(k), [top.ids, top.bits]);
+    select(topKPass, side, whole, candidateRoom(k), [top.ids, top.bits]);
   } else {
     const lists = top.forStretches(chunks * tile.rows);
-    select(topKPass, side, { chunks, firstRow: 0 }, shelfOf(k), [lists.ids, lists.bits]);
+    select(topKPass, side, { chunks, firstRow: 0 }, candidateRoom(k), [lists.ids, lists.bits]);
     const listed: Rows = {
       kind: "device",
       rows: tile.rows,
@@ -174,6 +181,6 @@ export function encodeTopK(
       offset: 0,
     };
     const listWindow = { binding: { buffer: lists.bits }, start: 0 };
-    select(topKMergePass, [listed, listWindow], whole, shelfOf(k), [lists.ids, top.ids, top.bits]);
+    select(topKMergePass, [listed, listWindow], whole, candidateRoom(k), [lists.ids, top.ids, top.bits]);
   }
 }

@@ -5,7 +5,7 @@ import { type HostRows, scoreRows } from "../../src/math/support/pair.ts";
 import { setWidth } from "../kernel/task.ts";
 import { scoreRowsOnDevice } from "../pair/pair.ts";
 import { filled, testDevice, unwrapped } from "../testing/device.testing.ts";
-import { narrowRoom, shelfOf, stretchesOf } from "./top-k.ts";
+import { candidateRoom, narrowRoom, stretchesOf } from "./top-k.ts";
 
 const device = await testDevice();
 
@@ -68,9 +68,9 @@ test("few rows are cut into stretches, each with more than K logits; many are no
   }
 });
 
-test("the shelf holds K, has a group for each of K maxima, and fits the memory that every adapter has", () => {
+test("the room for candidates holds K, has a group for each of K maxima, and fits the memory that every adapter has", () => {
   for (let k = 1; k <= 1024; k++) {
-    const { capacity, groups } = shelfOf(k);
+    const { capacity, groups } = candidateRoom(k);
     expect(capacity).toBeGreaterThan(k);
     expect(groups).toBeGreaterThan(k);
     expect(capacity).toBeGreaterThanOrEqual(groups);

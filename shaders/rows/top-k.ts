@@ -58,7 +58,7 @@ const LEAST_CAPACITY = 256;
  * -G ln(1 - K / G) elements of a row in random order are as large as the K-th of the maxima: twice as many groups as K
  * give 1.4 K elements, and twice that room makes the slow way rare.
  */
-export function shelfOf(k: number): { readonly capacity: number; readonly groups: number } {
+export function candidateRoom(k: number): { readonly capacity: number; readonly groups: number } {
   const wanted = Math.max(LEAST_CAPACITY, 2 ** Math.ceil(Math.log2(4 * k)));
   const capacity = Math.min(MOST_CAPACITY, wanted);
   return { capacity, groups: capacity >= 4 * k ? capacity / 2 : capacity };

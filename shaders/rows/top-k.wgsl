@@ -33,7 +33,7 @@ fn bound_of(invocation: u32, s: Stretch) -> u32 {
   return bound;
 }
 
-// Puts what is at least `least` on the shelf, in any order, as far as there is room; how much there is.
+// Gathers the candidates that are at least `least`, in any order, as far as there is room; returns how many there are.
 fn gathered(invocation: u32, s: Stretch, least: Composite) -> u32 {
   if (invocation == 0u) { atomicStore(&filled, 0u); }
   workgroupBarrier();
@@ -53,7 +53,7 @@ fn gathered(invocation: u32, s: Stretch, least: Composite) -> u32 {
   return workgroupUniformLoad(&found);
 }
 
-// Sorts the first `count` of the shelf, descending: a bitonic network whose comparisons all point the same way, so that
+// Sorts the first `count` candidates, descending: a bitonic network whose comparisons all point the same way, so that
 // what lies beyond `count` would stay there and is left out.
 fn sort(invocation: u32, count: u32) {
   for (var block = 2u; block < 2u * count; block *= 2u) {

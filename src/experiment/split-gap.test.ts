@@ -47,8 +47,8 @@ test("the model answers under each condition and scores the crop's answer under 
     expect(right).toBe(answerText(rollout).includes("a"));
     expect(logProb).toBeLessThanOrEqual(0);
   }
-  const said = regional.rollout.logProbs.reduce((sum: number, nats) => sum + nats, 0);
-  expect(regional.logProb).toBeCloseTo(said, 4);
+  const summed = regional.rollout.logProbs.reduce((sum: number, nats) => sum + nats, 0);
+  expect(regional.logProb).toBeCloseTo(summed, 4);
   const logProbs = GAP_CONDITIONS.map((condition) => split.value?.[condition].logProb);
   expect(new Set(logProbs).size).toBeGreaterThan(1);
 });

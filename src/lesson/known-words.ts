@@ -14,17 +14,17 @@ export function knownWords(
   student: Side,
   teacher: Side,
   position: number,
-  said: { readonly id: TokenId; readonly text: string },
+  generated: { readonly id: TokenId; readonly text: string },
 ): readonly KnownWord[] {
   const theirs = new Map(teacher.alternatives[position]?.map(({ token, logProb }) => [token, logProb]));
   const listed = (student.alternatives[position] ?? []).flatMap(({ token, text, logProb }) => {
     const other = theirs.get(token);
-    return token === said.id || other === undefined ? [] : [{ text, student: logProb, teacher: other }];
+    return token === generated.id || other === undefined ? [] : [{ text, student: logProb, teacher: other }];
   });
   const [own, other] = [student.logProb[position], teacher.logProb[position]];
   const words =
     own === undefined || other === undefined
       ? listed
-      : [...listed, { text: said.text, student: own, teacher: other }];
+      : [...listed, { text: generated.text, student: own, teacher: other }];
   return words.sort((a, b) => b.student - a.student);
 }

@@ -41,8 +41,8 @@ const letters = (words: string): string =>
     .trim();
 
 /** Whether the student's answer is the expected one, letter for letter; null where either is missing. */
-export function isRight({ said, expected }: Snapshot): boolean | null {
-  return said === null || expected === null ? null : letters(said) === letters(expected);
+export function isRight({ studentAnswer, expected }: Snapshot): boolean | null {
+  return studentAnswer === null || expected === null ? null : letters(studentAnswer) === letters(expected);
 }
 
 /** Distillation return of the answer, `mean(ln q - ln p)` in nats per token (Uni-OPD); null until it is measured. */

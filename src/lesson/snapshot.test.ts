@@ -36,7 +36,7 @@ const hexagon = recorded("structure-4");
 
 test("an empty session shows nothing, and nothing is measured or right", () => {
   const seen = snapshotOf(EMPTY_SESSION, around);
-  expect(seen).toMatchObject({ scene: null, tokens: [], measured: false, said: null, answers: 0 });
+  expect(seen).toMatchObject({ scene: null, tokens: [], measured: false, studentAnswer: null, answers: 0 });
   expect([isRight(seen), largestAt(seen), returnOf(seen)]).toEqual([null, null, null]);
   expect([seen.weigh("v-zero"), seen.read("jsd"), byHand([], 1, kindOf(INITIAL_EXHIBITS.pair))]).toEqual([
     null,
@@ -49,8 +49,8 @@ test("a recorded answer is shown, judged and measured", () => {
   const seen = snapshotOf(hexagon, around);
   expect(seen).toMatchObject({
     scene: "structure-4",
-    said: "The green badge is a hexagon.",
-    taught: "The green badge is a triangle.",
+    studentAnswer: "The green badge is a hexagon.",
+    teacherAnswer: "The green badge is a triangle.",
     measured: true,
     fromFull: true,
   });

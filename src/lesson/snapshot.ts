@@ -52,9 +52,9 @@ export interface Snapshot {
   /** Whether every token was measured against the current teacher, and nothing is running. */
   readonly measured: boolean;
   /** The student's answer, without control tokens; null before an answer. */
-  readonly said: string | null;
+  readonly studentAnswer: string | null;
   /** The teacher's own answer. */
-  readonly taught: string | null;
+  readonly teacherAnswer: string | null;
   readonly expected: string | null;
   /** Whether the answer was given to the plain full image. */
   readonly fromFull: boolean;
@@ -168,8 +168,8 @@ export function snapshotOf(session: Session, around: Surroundings): Snapshot {
     scene: image?.origin.kind === "gallery" ? image.origin.item : null,
     tokens,
     measured: idle && known && teacherFits(replay, session),
-    said: wordsOf(rollout?.texts),
-    taught: wordsOf(experiment?.teacherAnswer?.texts),
+    studentAnswer: wordsOf(rollout?.texts),
+    teacherAnswer: wordsOf(experiment?.teacherAnswer?.texts),
     expected: asked?.answer ?? image?.answer ?? null,
     fromFull: rollout !== null && picturesOf(rollout.showing).every((view) => view.edits.length === 0),
     floor: replay?.noiseFloor?.max ?? null,

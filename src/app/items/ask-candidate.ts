@@ -54,10 +54,10 @@ async function say(
 export async function askQuestion(items: ItemServices, job: Job, id: string): Promise<void> {
   const candidate = candidateOf(items, id);
   if (candidate === null) return;
-  const said = await say(items, job, candidate, "question", QUESTION_PROMPT, 1, null);
+  const answered = await say(items, job, candidate, "question", QUESTION_PROMPT, 1, null);
   items.store.setState({ work: null });
-  if (!said.ok) return complainOf(items, said.fault);
-  const text = said.value?.rollouts.map(answerText)[0];
+  if (!answered.ok) return complainOf(items, answered.fault);
+  const text = answered.value?.rollouts.map(answerText)[0];
   if (text === undefined) return;
   if (text.endsWith("?")) changeCandidate(items, id, { question: text, answers: [], attempts: [] });
   else items.store.setState({ noQuestion: { ...items.store.getState().noQuestion, [id]: text } });
@@ -68,11 +68,11 @@ export async function sampleAnswers(items: ItemServices, job: Job, id: string): 
   const candidate = candidateOf(items, id);
   if (candidate === null) return false;
   const { answers: count } = items.store.getState().thresholds;
-  const said = await say(items, job, candidate, "answers", candidate.question, count, null);
+  const answered = await say(items, job, candidate, "answers", candidate.question, count, null);
   items.store.setState({ work: null });
-  if (!said.ok) complainOf(items, said.fault);
-  if (!said.ok || said.value === null) return false;
-  changeCandidate(items, id, { answers: said.value.rollouts.map(answerText), attempts: [] });
+  if (!answered.ok) complainOf(items, answered.fault);
+  if (!answered.ok || answered.value === null) return false;
+  changeCandidate(items, id, { answers: answered.value.rollouts.map(answerText), attempts: [] });
   return true;
 }
 
@@ -84,10 +84,18 @@ export async function sampleAttempts(items: ItemServices, job: Job, id: string):
   const { answer } = consensusOf(candidate.answers, thresholds);
   if (answer === null) return false;
   const right = { answer, evidence: [], choices: [] };
-  const said = await say(items, job, candidate, "attempts", candidate.question, thresholds.attempts, right);
+  const answered = await say(
+    items,
+    job,
+    candidate,
+    "attempts",
+    candidate.question,
+    thresholds.attempts,
+    right,
+  );
   items.store.setState({ work: null });
-  if (!said.ok) complainOf(items, said.fault);
-  if (!said.ok || said.value === null) return false;
-  changeCandidate(items, id, { attempts: said.value.verdicts.map((verdict) => verdict === true) });
+  if (!answered.ok) complainOf(items, answered.fault);
+  if (!answered.ok || answered.value === null) return false;
+  changeCandidate(items, id, { attempts: answered.value.verdicts.map((verdict) => verdict === true) });
   return true;
 }

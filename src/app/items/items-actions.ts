@@ -169,11 +169,11 @@ export function createItemsActions(items: ItemServices): ItemsActions {
     addRegion: () => add(items, [store.getState().box], "drawn"),
     addGrid: (rows, columns) => add(items, gridRegions(rows, columns), "grid"),
     async addFromMap(question) {
-      store.setState({ said: null });
+      store.setState({ answered: null });
       const proposal = await asking((job) => proposeFromMap(items, job, question));
       if (proposal === null) return;
       add(items, [proposal.region], "map", question);
-      store.setState({ said: proposal.said });
+      store.setState({ answered: proposal.answered });
     },
     setQuestion: (id, question) => changeCandidate(items, id, { question, answers: [], attempts: [] }),
     setDimension: (id, dimension) => changeCandidate(items, id, { dimension }),

@@ -28,7 +28,7 @@ export interface ItemsState {
   readonly seed: number;
   readonly work: Work | null;
   /** The answer whose map gave the latest region; null before one. */
-  readonly said: string | null;
+  readonly answered: string | null;
   /** The model's answers that are not questions although one was asked for, by candidate. */
   readonly noQuestion: Readonly<Record<string, string>>;
   readonly fault: Fault | null;
@@ -50,7 +50,7 @@ export function createItemsStore(): ItemsStore {
     thresholds: PAPER,
     seed: 1,
     work: null,
-    said: null,
+    answered: null,
     noQuestion: {},
     fault: null,
   }));

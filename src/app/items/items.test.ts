@@ -16,7 +16,7 @@ import { createItems } from "./create-items.ts";
 const QUESTION = "What does the sign say?";
 
 /** Fake answers by sibling, when the crop is shown and when the red box is. */
-const said = { crop: [] as string[], whole: [] as string[], asked: "" };
+const spoken = { crop: [] as string[], whole: [] as string[], asked: "" };
 const requests: RolloutRequest[] = [];
 
 function stub(): LocalEngine {
@@ -28,13 +28,13 @@ function stub(): LocalEngine {
       const [picture, words] = request.showing.parts;
       const marked = picture?.kind === "picture" && picture.view.edits.some(({ kind }) => kind === "mark");
       const asks = words?.kind === "text" && words.text.startsWith("Ask one");
-      const texts = marked ? said.whole : said.crop;
+      const texts = marked ? spoken.whole : spoken.crop;
       return success(
         Array.from({ length: request.group ?? 1 }, (_, i) => ({
           ...{
             showing: request.showing,
             ids: [1],
-            texts: [asks ? said.asked : (texts[i] ?? "?")],
+            texts: [asks ? spoken.asked : (texts[i] ?? "?")],
             end: "length",
           },
         })),
@@ -78,9 +78,9 @@ beforeEach(() => {
   );
   vi.stubGlobal("document", { baseURI: "http://localhost/" });
   requests.length = 0;
-  said.crop = ["K7P", "K7P", "K7P", "K7P", "K7P", "K7P", "K7P", "K1P"];
-  said.whole = ["K7P", "WBL", "none", "WBL"];
-  said.asked = "";
+  spoken.crop = ["K7P", "K7P", "K7P", "K7P", "K7P", "K7P", "K7P", "K1P"];
+  spoken.whole = ["K7P", "WBL", "none", "WBL"];
+  spoken.asked = "";
 });
 
 async function withRegion() {
@@ -113,7 +113,7 @@ test("from a drawn region to a suite: eight answers on the crop, four under the 
 });
 
 test("without consensus nothing is asked of the full image", async () => {
-  said.crop = ["K7P", "K7P", "K7P", "K7P", "K7P", "K7P", "K1P", "K1P"];
+  spoken.crop = ["K7P", "K7P", "K7P", "K7P", "K7P", "K7P", "K1P", "K1P"];
   const { store, actions, id } = await withRegion();
   actions.setQuestion(id, QUESTION);
   await actions.follow(id);
@@ -139,11 +139,11 @@ test("changing the question discards its answers; a region that is too large is 
 
 test("a question from the model is accepted, a statement is shown", async () => {
   const { store, actions, id } = await withRegion();
-  said.asked = "A yellow sign.";
+  spoken.asked = "A yellow sign.";
   await actions.askQuestion(id);
   expect(store.getState().candidates[0]?.question).toBe("");
   expect(store.getState().noQuestion[id]).toBe("A yellow sign.");
-  said.asked = "What does the yellow sign say?";
+  spoken.asked = "What does the yellow sign say?";
   await actions.askQuestion(id);
   expect(store.getState().candidates[0]?.question).toBe("What does the yellow sign say?");
 });
@@ -151,9 +151,9 @@ test("a question from the model is accepted, a statement is shown", async () => 
 test("a region is proposed where the answer to a question about the full image depends on it, with the answer", async () => {
   const { store, actions } = setUp();
   await actions.openFiles([picture(1000, 800)]);
-  said.crop = ["K7P"];
+  spoken.crop = ["K7P"];
   await actions.addFromMap(QUESTION);
-  const { candidates, thresholds, work, fault, said: words } = store.getState();
+  const { candidates, thresholds, work, fault, answered: words } = store.getState();
   expect([work, fault, words]).toEqual([null, null, "K7P"]);
   expect(candidates).toMatchObject([{ origin: "map", question: QUESTION }]);
   const region = candidates[0]?.region ?? { x: 0, y: 0, width: 0, height: 0 };
@@ -164,9 +164,9 @@ test("a region is proposed where the answer to a question about the full image d
 test("an empty answer has no map, which is reported", async () => {
   const { store, actions } = setUp();
   await actions.openFiles([picture(1000, 800)]);
-  said.crop = [""];
+  spoken.crop = [""];
   await actions.addFromMap(QUESTION);
-  expect(store.getState()).toMatchObject({ candidates: [], work: null, said: null });
+  expect(store.getState()).toMatchObject({ candidates: [], work: null, answered: null });
   expect(store.getState().fault?.message).toContain("empty answer");
 });
 

@@ -41,7 +41,7 @@ async function read(
 /** A region, and the answer that depends on it. */
 export interface Proposal {
   readonly region: Box;
-  readonly said: string;
+  readonly answered: string;
 }
 
 /** Null when stopped. Faults: badInput (the answer is empty), those of the engine. */
@@ -57,9 +57,9 @@ async function find(
   items.store.setState({ work: { kind: "map", done: 0, total }, fault: null });
   const showing = showingOf(subject, FULL);
   const request = { showing, sampler: GREEDY, maxTokens: MAX_TOKENS };
-  const said = await askWhole(voice.client, request, () => null, signal);
-  if (!said.ok) return said;
-  const rollout = said.value?.rollouts[0];
+  const answered = await askWhole(voice.client, request, () => null, signal);
+  if (!answered.ok) return answered;
+  const rollout = answered.value?.rollouts[0];
   if (rollout === undefined) return success(null);
   const words = answerText(rollout);
   if (words === "") return failure("badInput", "The model gave an empty answer.", "Rephrase the question.");
@@ -78,7 +78,10 @@ async function find(
   if (!drawn.ok) return drawn;
   if (drawn.value.pending.length > 0) return success(null);
   const found = searchWindow(lossesOnly(sensitivityMap(drawn.value, null)), subject.size, side);
-  return success({ region: boxOfPixels(pixelWindow(found.box, subject.size), subject.size), said: words });
+  return success({
+    region: boxOfPixels(pixelWindow(found.box, subject.size), subject.size),
+    answered: words,
+  });
 }
 
 /**

@@ -78,7 +78,7 @@ export interface LessonActions {
 /** Whether the screen already shows the lesson's initial state: its scene, with a scored answer or without one. */
 function isBegun({ scene, begins }: Lesson, app: AppState, snapshot: Snapshot): boolean {
   if (snapshot.scene !== scene) return false;
-  if (begins === "unanswered") return snapshot.said === null;
+  if (begins === "unanswered") return snapshot.studentAnswer === null;
   return snapshot.measured && shownExperiment(app.session)?.rollouts.length === 1;
 }
 

@@ -54,14 +54,14 @@ export function withLinkedModels(services: AppServices, plan: Plan, { model, tea
       message: `The link asks for the model “${unknown}”, which is not part of this build.`,
     });
   const student = model?.kind === "bundled" ? bundled(model.id) : undefined;
-  const taught = teacher?.kind === "bundled" ? bundled(teacher.id) : undefined;
+  const teaching = teacher?.kind === "bundled" ? bundled(teacher.id) : undefined;
   if (student !== undefined) services.source = bundledSource(student);
   const answering = student?.id ?? plan.model;
   return {
     ...plan,
     model: answering,
-    ...(taught === undefined || taught.id === answering
+    ...(teaching === undefined || teaching.id === answering
       ? {}
-      : { teacher: { model: taught.id, boxWords: null } }),
+      : { teacher: { model: teaching.id, boxWords: null } }),
   };
 }

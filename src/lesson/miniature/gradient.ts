@@ -69,12 +69,12 @@ export function sampledGradient(student: Policy, teacher: Policy, { seed, update
   const questions = student.length - 1;
   const learn = (r: number, sibling: number, position: number): number => {
     const [own, other] = [ofStudent[r] as Float64Array, ofTeacher[r] as Float64Array];
-    const said = sampleToken(own, WHOLE, saltOf(seed, sibling, 2 * update + position));
-    const gap = logRatio(own[said] as number, other[said] as number);
-    const row = surrogateGradient(own, gap, said) ?? [];
+    const sampledToken = sampleToken(own, WHOLE, saltOf(seed, sibling, 2 * update + position));
+    const gap = logRatio(own[sampledToken] as number, other[sampledToken] as number);
+    const row = surrogateGradient(own, gap, sampledToken) ?? [];
     const into = sum[r] as Float64Array;
     for (const [token, entry] of row.entries()) into[token] = (into[token] as number) + entry;
-    return said;
+    return sampledToken;
   };
   for (let question = 0; question < questions; question++) {
     for (let answer = 0; answer < answers; answer++) {

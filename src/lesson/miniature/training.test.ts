@@ -42,9 +42,9 @@ test("the expectation of the sampled gradient is the reverse KL's gradient", () 
   const [own, other] = [logProbsOf(INITIAL), logProbsOf(closer(INITIAL))];
   const mean: Policy = own.map((row, r) => {
     const sum = new Float64Array(row.length);
-    for (const [said, logProb] of row.entries()) {
-      const gap = logProb - (other[r]?.[said] as number);
-      for (const [token, entry] of (surrogateGradient(row, gap, said) ?? []).entries()) {
+    for (const [sampledToken, logProb] of row.entries()) {
+      const gap = logProb - (other[r]?.[sampledToken] as number);
+      for (const [token, entry] of (surrogateGradient(row, gap, sampledToken) ?? []).entries()) {
         sum[token] = (sum[token] as number) + Math.exp(logProb) * entry * (visits(INITIAL)[r] as number);
       }
     }

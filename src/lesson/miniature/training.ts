@@ -144,8 +144,10 @@ export function noiseAlong(settings: TrainingSettings): Noise {
   const reduced = { kind: "topK", k: compared.kind === "topK" ? compared.k : MEASURED_K } as const;
   const [sampled, topK]: [(number | null)[], (number | null)[]] = [[], []];
   for (const { student, teacher, update } of meetings(settings)) {
-    const said = sampledGradient(student, teacher, { seed, update, answers: ANSWERS });
-    sampled.push(relativeError(said, expectedGradient(student, teacher, REVERSE, { kind: "full" })));
+    const sampledEstimate = sampledGradient(student, teacher, { seed, update, answers: ANSWERS });
+    sampled.push(
+      relativeError(sampledEstimate, expectedGradient(student, teacher, REVERSE, { kind: "full" })),
+    );
     const exact = expectedGradient(student, teacher, divergence, { kind: "full" });
     topK.push(relativeError(expectedGradient(student, teacher, divergence, reduced), exact));
   }

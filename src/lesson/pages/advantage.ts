@@ -127,7 +127,7 @@ export const advantage: Lesson = {
     {
       title: "The answer that depends on the image",
       blocks: [
-        live("The answer on the screen is", ({ said }) => said),
+        live("The answer on the screen is", ({ studentAnswer }) => studentAnswer),
         live("Its top fifth holds", topFifth),
         text(
           "Arrow keys go from answer to answer in [the group](gates); tokens and bars follow. Where a whole answer has next to no advantage, even its top fifth is a share of nearly nothing.",

@@ -55,8 +55,8 @@ export const gap: Lesson = {
           return right ? 0 : 1;
         },
         reveal: [
-          live("The student answered", ({ said }) => said),
-          live("The teacher, asked from the crop, answered", ({ taught }) => taught),
+          live("The student answered", ({ studentAnswer }) => studentAnswer),
+          live("The teacher, asked from the crop, answered", ({ teacherAnswer }) => teacherAnswer),
           live("Expected", ({ expected }) => expected),
           text("One answer is one sample from the model. It shows what can happen, not how often it does."),
         ],
@@ -65,7 +65,7 @@ export const gap: Lesson = {
         ask: "Let the student answer from the full image.",
         key: "Answer",
         action: { kind: "answer" },
-        done: ({ said, fromFull }) => said !== null && fromFull,
+        done: ({ studentAnswer, fromFull }) => studentAnswer !== null && fromFull,
       },
     },
     {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Condition, ItemResult } from "../results/result.ts";
 import { cardOf } from "./card.ts";
 
-const said = (right: boolean, confidence = 0.75) => ({ text: "", right, confidence });
+const answer = (right: boolean, confidence = 0.75) => ({ text: "", right, confidence });
 
 function item(
   id: string,
@@ -17,7 +17,7 @@ function item(
     area: 0.01,
     question: "",
     answer: "",
-    looks: Object.fromEntries(Object.entries(looks).map(([condition, right]) => [condition, said(right)])),
+    looks: Object.fromEntries(Object.entries(looks).map(([condition, right]) => [condition, answer(right)])),
     divergence: null,
     advantages: [],
     samples: [],

@@ -10,7 +10,7 @@ import { groundingStrategies } from "./grounding.ts";
 import { EVERYTHING, selectItems } from "./select.ts";
 import { signalByCell } from "./signals.ts";
 
-const said = (right: boolean, confidence = 0.5) => ({ text: right ? "yes" : "no", right, confidence });
+const answer = (right: boolean, confidence = 0.5) => ({ text: right ? "yes" : "no", right, confidence });
 
 function item(
   id: string,
@@ -25,7 +25,12 @@ function item(
     area: 0.01,
     question: `What is ${id}?`,
     answer: "yes",
-    looks: { global: said(global), grounded: said(grounded), told: said(told), regional: said(regional) },
+    looks: {
+      global: answer(global),
+      grounded: answer(grounded),
+      told: answer(told),
+      regional: answer(regional),
+    },
     divergence: null,
     advantages: [],
     samples: [],
@@ -80,7 +85,7 @@ describe("the dual view", () => {
   });
 
   test("an item without an evidence crop has no cell and does not count for the gap", () => {
-    const bare = { ...item("x", "d", [T, T, T, T]), looks: { global: said(true) } };
+    const bare = { ...item("x", "d", [T, T, T, T]), looks: { global: answer(true) } };
     expect(cellOf(bare)).toBeNull();
     expect(dualView([bare])).toMatchObject({ gap: null, accuracies: { global: { mean: 1 } } });
     expect(dualView([])).toMatchObject({ items: 0, gap: null, accuracies: {} });
@@ -111,9 +116,9 @@ test("divergence and advantage by cell, with the items behind them", () => {
 
 test("calibration: ten bins, the surest in the last one", () => {
   const sure = [
-    { ...item("p", "d", [T, T, T, T]), looks: { global: said(true, 1) } },
-    { ...item("q", "d", [T, T, T, T]), looks: { global: said(false, 0.92) } },
-    { ...item("r", "d", [T, T, T, T]), looks: { global: said(true, 0.3) } },
+    { ...item("p", "d", [T, T, T, T]), looks: { global: answer(true, 1) } },
+    { ...item("q", "d", [T, T, T, T]), looks: { global: answer(false, 0.92) } },
+    { ...item("r", "d", [T, T, T, T]), looks: { global: answer(true, 0.3) } },
   ];
   const calibration = calibrationOf(sure, "global");
   expect(calibration?.bins.at(-1)).toMatchObject({ confidence: 0.96, accuracy: 0.5, ids: ["p", "q"] });
@@ -130,7 +135,7 @@ test("difficulty: items by how many of their samples are right", () => {
 });
 
 test("grounding strategies over the same items only", () => {
-  const partial = { ...item("x", "d", [T, T, T, T]), looks: { global: said(true) } };
+  const partial = { ...item("x", "d", [T, T, T, T]), looks: { global: answer(true) } };
   const strategies = groundingStrategies([...items, partial]);
   expect(
     strategies.map(({ condition, accuracy }) => [condition, accuracy.items, accuracy.right.length]),
@@ -195,7 +200,7 @@ describe("two runs", () => {
     expect(comparison.cautions).toEqual([]);
   });
 
-  test("over the choices' texts where their order differs, which is said", () => {
+  test("over the choices' texts where their order differs, which is answer", () => {
     const condition = (text: string) => ({ global: { text, right: true, confidence: 1 } });
     const before = item("x", "d", [T, T, T, T], {
       choices: ["red", "blue"],
@@ -213,7 +218,7 @@ describe("two runs", () => {
   });
 
   test("by likelihood the answer is a choice's text, also where that is a letter", () => {
-    const condition = (said: string) => ({ global: { text: said, right: true, confidence: 1 } });
+    const condition = (text: string) => ({ global: { text, right: true, confidence: 1 } });
     const before = item("x", "d", [T, T, T, T], {
       choices: ["A", "B"],
       correct: [[1]],
@@ -232,7 +237,7 @@ describe("two runs", () => {
     expect(compareRuns(weighed(before), results([other])).conditions[0]?.alike).toEqual(["x"]);
   });
 
-  test("boxes or columns that were read otherwise are said", () => {
+  test("boxes or columns that were read otherwise are answer", () => {
     const run = results([item("x", "d", [T, T, T, T])]);
     const read = (boxes: string, column: string): Results => ({
       ...run,
@@ -246,7 +251,7 @@ describe("two runs", () => {
     expect(compareRuns(read("xywh-pixels", "q"), read("xywh-pixels", "q")).cautions).toEqual([]);
   });
 
-  test("the same by dimension, and every change with what was said", () => {
+  test("the same by dimension, and every change with what was answer", () => {
     const later = [item("a1", "ocr", [F, T, T, T]), item("b1", "count", [T, T, T, T])];
     const first = results(items.map((each) => (each.id === "b1" ? { ...each, dimension: "count" } : each)));
     const dimensions = compareDimensions(first, results(later));
@@ -268,7 +273,7 @@ describe("two runs", () => {
     expect(changesBetween(first, first)).toEqual([]);
   });
 
-  test("what else differs is said", () => {
+  test("what else differs is answer", () => {
     const other = results([{ ...item("a1", "ocr", [T, T, T, T]), question: "Where?" }]);
     const header = { ...other.header, choices: "likelihood" as const, suite: { title: "t", items: 1 } };
     expect(compareRuns(results(items), { ...other, header }).cautions).toHaveLength(3);

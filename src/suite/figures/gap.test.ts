@@ -4,17 +4,17 @@ import type { ItemResult } from "../results/result.ts";
 import { gapFigures } from "./gap.ts";
 import { suiteSummary } from "./summary.ts";
 
-const said = (right: boolean) => ({ text: right ? "yes" : "no", right, confidence: 0.5 });
+const answer = (right: boolean) => ({ text: right ? "yes" : "no", right, confidence: 0.5 });
 
 /** Right under the first conditions of: regional, matched, isolated, global. */
 function item(id: string, rightUnder: number, image = id): ItemResult {
   return {
     ...{ id, dimension: "ocr", image, area: 0.01, question: "?", answer: "yes" },
     looks: {
-      regional: said(rightUnder > 0),
-      matched: said(rightUnder > 1),
-      isolated: said(rightUnder > 2),
-      global: said(rightUnder > 3),
+      regional: answer(rightUnder > 0),
+      matched: answer(rightUnder > 1),
+      isolated: answer(rightUnder > 2),
+      global: answer(rightUnder > 3),
     },
     ...{ divergence: null, advantages: [], samples: [] },
   };

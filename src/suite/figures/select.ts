@@ -14,8 +14,8 @@ export interface Filter {
 export const EVERYTHING: Filter = { ids: null, dimension: null, cell: null, words: "" };
 
 function holds(item: ItemResult, words: string): boolean {
-  const said = Object.values(item.looks).map((answer) => answer?.text ?? "");
-  const text = [item.id, item.question, item.answer, ...said].join("\n").toLowerCase();
+  const answers = Object.values(item.looks).map((answer) => answer?.text ?? "");
+  const text = [item.id, item.question, item.answer, ...answers].join("\n").toLowerCase();
   return text.includes(words.trim().toLowerCase());
 }
 

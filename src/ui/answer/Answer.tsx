@@ -26,19 +26,19 @@ interface AnswerTextProps {
 }
 
 /** A long text scrolls within its box, so it can take the focus. */
-function Said({ side, answer, streams, wait, outdated }: AnswerTextProps) {
+function AnswerText({ side, answer, streams, wait, outdated }: AnswerTextProps) {
   const text = answer === null ? "" : sentence(answer.texts);
   const ref = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
     // While tokens still come, keep the newest in view.
     if (streams && text !== "") ref.current?.scrollTo({ top: ref.current.scrollHeight });
   }, [streams, text]);
-  if (text === "" && !streams) return <p className="said said-empty">{wait}</p>;
+  if (text === "" && !streams) return <p className="answer-text answer-text-empty">{wait}</p>;
   const long = text.length > LONG;
   return (
     <p
       ref={ref}
-      className="said"
+      className="answer-text"
       data-long={long}
       data-outdated={outdated}
       dir="auto"
@@ -90,8 +90,8 @@ interface AnswerProps extends AnswerTextProps {
   readonly children: ReactNode;
 }
 
-export function Answer({ title, control, note, children, ...said }: AnswerProps) {
-  const { side, answer, streams } = said;
+export function Answer({ title, control, note, children, ...text }: AnswerProps) {
+  const { side, answer, streams } = text;
   const whole = streams ? null : answer;
   return (
     <article className="side" data-side={side} data-part={side}>
@@ -99,7 +99,7 @@ export function Answer({ title, control, note, children, ...said }: AnswerProps)
         <h3>{title}</h3>
         {control}
       </div>
-      <Said {...said} />
+      <AnswerText {...text} />
       <p className="side-number">
         {whole?.logProbs != null && (
           <>

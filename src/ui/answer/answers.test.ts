@@ -21,17 +21,17 @@ const image: DocumentImage = {
   origin: { kind: "own" },
   answer: "a cup",
 };
-const [said] = asked.rollouts;
-if (said === undefined) throw new Error("no answer");
-const taught = {
-  ...said,
+const [rollout] = asked.rollouts;
+if (rollout === undefined) throw new Error("no answer");
+const teacherRollout = {
+  ...rollout,
   showing: showingOf(plan, CROP),
   texts: ["a", " cup"],
   ids: [1, 2] as TokenId[],
   logProbs: [-0.1, -0.2] as Nats[],
   end: "length",
 } as const;
-const kept = { ...asked, verdicts: [false], teacherAnswer: taught };
+const kept = { ...asked, verdicts: [false], teacherAnswer: teacherRollout };
 const session = { ...INITIAL_STATE.session, images: [image], experiments: [kept], shown: "1", plan };
 const state = { ...INITIAL_STATE, judgeOf, session };
 const progress = { stage: "prefill", done: 0, total: 1 } as const;
@@ -56,7 +56,7 @@ describe("the student", () => {
     expect(view).toMatchObject({
       streams: false,
       outdated: true,
-      answer: { texts: said.texts, right: false },
+      answer: { texts: rollout.texts, right: false },
     });
     expect(studentAnswer(INITIAL_STATE, false).answer).toBeNull();
   });

@@ -18,7 +18,7 @@ interface ProposalProps {
 
 const LEAST_BASE = 16;
 
-function Said({ at }: { at: PixelWindow }) {
+function BoxSet({ at }: { at: PixelWindow }) {
   const box = useApp((state) => state.session.plan?.box);
   const size = useApp((state) => state.session.plan?.size);
   const student = useApp(shownRollout);
@@ -70,7 +70,7 @@ export function Proposal({ map, frame }: ProposalProps) {
         Square windows of 1 to 2 times this size are slid over the map; the window that stands out most from
         its four neighbours becomes the box (ViCrop, arXiv 2502.17422).
       </p>
-      {set !== null && <Said at={set} />}
+      {set !== null && <BoxSet at={set} />}
     </div>
   );
 }

@@ -62,7 +62,7 @@ function Row({ row, group, scale, experiment }: RowProps) {
   return (
     <tr className="sibling" data-shown={shown}>
       <th scope="row">
-        <label className="sibling-said">
+        <label className="sibling-answer">
           <input
             type="radio"
             className="visually-hidden"
@@ -71,7 +71,7 @@ function Row({ row, group, scale, experiment }: RowProps) {
             onChange={() => selectSibling(row.index)}
           />
           <span className="sibling-index">{row.index + 1}</span>
-          <span className="sibling-text">{row.said === "" ? "…" : row.said}</span>
+          <span className="sibling-text">{row.answer === "" ? "…" : row.answer}</span>
         </label>
       </th>
       <td className="sibling-verdict">

@@ -45,7 +45,7 @@ test("every gate's derivation has the steps that its rows show", () => {
 
 test("a group that is still being answered has as many rows as were asked for", () => {
   const rows = streamedRows([[{ text: " The" }, { text: " sign" }]], 3);
-  expect(rows.map(({ said }) => said)).toEqual(["The sign", "", ""]);
+  expect(rows.map(({ answer }) => answer)).toEqual(["The sign", "", ""]);
   expect(rows.every(({ weight }) => weight === null)).toBe(true);
 });
 

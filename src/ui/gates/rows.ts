@@ -7,7 +7,7 @@ import { sentence } from "../shared/format.ts";
 
 export interface SiblingRow {
   readonly index: number;
-  readonly said: string;
+  readonly answer: string;
   readonly verdict: boolean | null;
   /** The step of the derivation that distinguishes answers: evidence score, mean advantage or return. */
   readonly score: number | null;
@@ -30,7 +30,7 @@ export function rowsOf(experiment: Experiment, gate: string, weights: Weights | 
   const [scores, advantages] = [steps(columns?.score), steps(columns?.advantage)];
   return experiment.rollouts.map((rollout, index) => ({
     index,
-    said: sentence(rollout.texts),
+    answer: sentence(rollout.texts),
     verdict: experiment.verdicts[index] ?? null,
     score: scores[index] ?? null,
     advantage: advantages[index] ?? null,
@@ -42,7 +42,7 @@ export function rowsOf(experiment: Experiment, gate: string, weights: Weights | 
 export function streamedRows(tokens: StreamedTokens, group: number): readonly SiblingRow[] {
   return Array.from({ length: Math.max(group, tokens.length) }, (_, index) => ({
     index,
-    said: sentence((tokens[index] ?? []).map(({ text }) => text)),
+    answer: sentence((tokens[index] ?? []).map(({ text }) => text)),
     verdict: null,
     score: null,
     advantage: null,

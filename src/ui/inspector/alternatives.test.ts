@@ -11,9 +11,9 @@ const alternative = (token: number, share: number): Alternative => ({
   logProb: Math.log(share) as Nats,
 });
 
-const side = (role: Side["role"], said: number, alternatives: readonly Alternative[]): Side => ({
+const side = (role: Side["role"], generated: number, alternatives: readonly Alternative[]): Side => ({
   role,
-  logProb: [Math.log(said) as Nats],
+  logProb: [Math.log(generated) as Nats],
   entropy: [1 as Nats],
   rank: [1],
   alternatives: [alternatives],
@@ -34,7 +34,7 @@ describe("both sides' alternatives", () => {
 
   test("are one row per token, the most likely on either side first", () => {
     expect(rows.map((row) => row.token)).toEqual([3, 1, 2]);
-    expect(rows.map((row) => row.said)).toEqual([false, true, false]);
+    expect(rows.map((row) => row.generated)).toEqual([false, true, false]);
   });
 
   test("have both probabilities where both are known", () => {
@@ -44,14 +44,14 @@ describe("both sides' alternatives", () => {
   });
 
   test("take the generated token from its own log-probability, and others as at most the last listed one", () => {
-    const [first, said] = rows;
-    expect(said?.teacher).toEqual({ logProb: Math.log(0.001), bound: false, rank: 1 });
+    const [first, generated] = rows;
+    expect(generated?.teacher).toEqual({ logProb: Math.log(0.001), bound: false, rank: 1 });
     expect(first?.student).toEqual({ logProb: Math.log(0.3), bound: true, rank: 2 });
   });
 
   test("list the generated token even if it is in neither list", () => {
     const unlikely = joinAlternatives(student, teacher, 0, { token: 9, text: "t9" });
-    expect(unlikely.find((row) => row.said)?.student).toEqual({
+    expect(unlikely.find((row) => row.generated)?.student).toEqual({
       logProb: Math.log(0.5),
       bound: false,
       rank: 1,

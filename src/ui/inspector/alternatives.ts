@@ -14,20 +14,20 @@ export interface AlternativeRow {
   readonly token: number;
   readonly text: string;
   /** Whether this is the token that the student generated. */
-  readonly said: boolean;
+  readonly generated: boolean;
   readonly student: Standing;
   readonly teacher: Standing;
 }
 
-interface Said {
+interface Generated {
   readonly token: number;
   readonly text: string;
 }
 
-function standing(side: Side, position: number, token: number, said: boolean): Standing {
+function standing(side: Side, position: number, token: number, generated: boolean): Standing {
   const alternatives = side.alternatives[position] ?? [];
   const at = alternatives.findIndex((alternative) => alternative.token === token);
-  if (said) {
+  if (generated) {
     const logProb = side.logProb[position] ?? Number.NEGATIVE_INFINITY;
     return { logProb, bound: false, rank: given(side.rank)[position] ?? at + 1 };
   }
@@ -47,22 +47,22 @@ export function joinAlternatives(
   student: Side,
   teacher: Side,
   position: number,
-  said: Said,
+  generated: Generated,
 ): readonly AlternativeRow[] {
-  const texts = new Map<number, string>([[said.token, said.text]]);
+  const texts = new Map<number, string>([[generated.token, generated.text]]);
   const listed: readonly Alternative[] = [
     ...(student.alternatives[position] ?? []),
     ...(teacher.alternatives[position] ?? []),
   ];
   for (const alternative of listed) texts.set(alternative.token, alternative.text);
   const rows = [...texts].map(([token, text]): AlternativeRow => {
-    const isSaid = token === said.token;
+    const isGenerated = token === generated.token;
     return {
       token,
       text,
-      said: isSaid,
-      student: standing(student, position, token, isSaid),
-      teacher: standing(teacher, position, token, isSaid),
+      generated: isGenerated,
+      student: standing(student, position, token, isGenerated),
+      teacher: standing(teacher, position, token, isGenerated),
     };
   });
   const weight = (row: AlternativeRow) =>

@@ -32,7 +32,7 @@ function Consensus({ candidate }: { readonly candidate: Candidate }) {
   const { groups } = consensusOf(answers, thresholds);
   const right = attempts.filter(Boolean).length;
   return (
-    <dl className="candidate-said">
+    <dl className="candidate-answers">
       <dt>from the crop</dt>
       <dd>
         <ul>
@@ -68,7 +68,7 @@ interface CandidateCardProps {
 
 function Question({ candidate, verdict }: CandidateCardProps) {
   const { id, question } = candidate;
-  const said = useItems((state) => state.noQuestion[id]);
+  const answered = useItems((state) => state.noQuestion[id]);
   const idle = useItems((state) => state.work === null);
   const ready = useApp((state) => state.model.kind === "ready");
   const { setQuestion, askQuestion, follow } = useItemsActions();
@@ -102,8 +102,8 @@ function Question({ candidate, verdict }: CandidateCardProps) {
           Let the model propose one
         </button>
       </div>
-      {said !== undefined && question === "" && (
-        <p className="hint">The model did not ask a question; it answered “{said}”. Type a question.</p>
+      {answered !== undefined && question === "" && (
+        <p className="hint">The model did not ask a question; it answered “{answered}”. Type a question.</p>
       )}
     </>
   );

@@ -94,7 +94,7 @@ function GridWay() {
 
 function MapWay() {
   const work = useItems((state) => state.work);
-  const said = useItems((state) => state.said);
+  const answered = useItems((state) => state.answered);
   const ready = useApp((state) => state.model.kind === "ready");
   const { addFromMap, stop } = useItemsActions();
   const [question, setQuestion] = useState("");
@@ -127,7 +127,9 @@ function MapWay() {
         </button>
       )}
       <p className="region-answer" role="status">
-        {said !== null && <>The model answered “{said}”; the new region is where that depends on most.</>}
+        {answered !== null && (
+          <>The model answered “{answered}”; the new region is where that depends on most.</>
+        )}
       </p>
       <p className="hint">
         The model answers; 48 cells are erased one by one and the answer is replayed; the window that contains

@@ -105,13 +105,13 @@ export function spoken(text: string): string {
 }
 
 /** One token's contribution to the text: nothing for a control token, and no invisible characters. */
-export function said(text: string): string {
+export function visibleText(text: string): string {
   return isControl(text) ? "" : text.replace(/(?![\n\t])[\p{Cc}\p{Cf}]/gu, "");
 }
 
 /** The text of the tokens together, without the space before the first word. */
 export function sentence(texts: readonly string[]): string {
-  return texts.map(said).join("").trimStart();
+  return texts.map(visibleText).join("").trimStart();
 }
 
 /** A share in whole percent: "46 %". */

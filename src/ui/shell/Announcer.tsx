@@ -12,32 +12,32 @@ function useWords(): string {
   const tokens = useStrip();
   const run = useApp((state) => state.run.kind);
   const model = useApp((state) => state.model.kind);
-  const taughtTexts = useApp(({ session }) => shownExperiment(session)?.teacherAnswer?.texts);
+  const teacherTexts = useApp(({ session }) => shownExperiment(session)?.teacherAnswer?.texts);
   if (run === "answering") return "The student is answering.";
   if (run === "teaching") return "The teacher is answering.";
   if (run === "replaying") return "The other sides score the answer.";
   if (tokens.length === 0) return model === "ready" ? "The model is ready." : "";
   const text = sentence(tokens.map((token) => token.text));
-  const taught = taughtTexts === undefined ? "" : ` The teacher answers: ${sentence(taughtTexts)}`;
+  const teacher = teacherTexts === undefined ? "" : ` The teacher answers: ${sentence(teacherTexts)}`;
   const differing = tokens.filter((token) => token.teacherInstead !== null).length;
   const largest = tokens[largestDisagreement(tokens) ?? -1];
-  if (largest === undefined) return `The student answers: ${text}${taught}`;
+  if (largest === undefined) return `The student answers: ${text}${teacher}`;
   return (
-    `The student answers: ${text}${taught} The teacher prefers another token at ${differing} of ${tokens.length} positions; ` +
+    `The student answers: ${text}${teacher} The teacher prefers another token at ${differing} of ${tokens.length} positions; ` +
     `they disagree most at token ${largest.index + 1}, ${spoken(largest.text)}, by ${decimal(largest.divergence, 2)} nats.`
   );
 }
 
 export function Announcer() {
   const words = useWords();
-  const [said, setSaid] = useState("");
+  const [announced, setAnnounced] = useState("");
   useEffect(() => {
-    const timer = window.setTimeout(() => setSaid(words), REST_MS);
+    const timer = window.setTimeout(() => setAnnounced(words), REST_MS);
     return () => window.clearTimeout(timer);
   }, [words]);
   return (
     <p className="visually-hidden" role="status" data-testid="announcer">
-      {said}
+      {announced}
     </p>
   );
 }

@@ -14,12 +14,12 @@ import { Viewport } from "./Viewport.tsx";
 /** Announces the box once it has rested, so that a drag is announced once. */
 function useRestingBox(pixels: PixelWindow | undefined): string {
   const words = pixels ? `Box at ${pixels.x}, ${pixels.y}: ${pixels.width} by ${pixels.height} pixels.` : "";
-  const [said, setSaid] = useState(words);
+  const [announced, setAnnounced] = useState(words);
   useEffect(() => {
-    const timer = window.setTimeout(() => setSaid(words), 500);
+    const timer = window.setTimeout(() => setAnnounced(words), 500);
     return () => window.clearTimeout(timer);
   }, [words]);
-  return said;
+  return announced;
 }
 
 function Picture({ box, shown }: { box: BoxHandle; shown: ShownMap }) {
@@ -35,7 +35,7 @@ function Picture({ box, shown }: { box: BoxHandle; shown: ShownMap }) {
 export function Stage() {
   const image = useApp((state) => imageOf(state.session));
   const box = useBox();
-  const said = useRestingBox(box?.pixels);
+  const announced = useRestingBox(box?.pixels);
   const [shown, show] = useState<ShownMap>(null);
   return (
     <section className="card stage" aria-labelledby="stage-title" data-part="stage">
@@ -69,7 +69,7 @@ export function Stage() {
         </ul>
       )}
       <p className="visually-hidden" role="status">
-        {said}
+        {announced}
       </p>
     </section>
   );

@@ -72,7 +72,7 @@ function Line({ name, compared }: LineProps) {
   );
 }
 
-function Said({ change, header }: { readonly change: Change; readonly header: ResultsHeader }) {
+function ChangedAnswer({ change, header }: { readonly change: Change; readonly header: ResultsHeader }) {
   const { question, wanted, before, after } = change;
   return (
     <li data-gained={after.right}>
@@ -97,7 +97,7 @@ function Changes({
     <Disclosure summary={`${count(changes.length, "change")}, item by item`}>
       <ul className="changes">
         {changes.slice(0, LISTED).map((change) => (
-          <Said key={`${change.condition} ${change.id}`} change={change} header={header} />
+          <ChangedAnswer key={`${change.condition} ${change.id}`} change={change} header={header} />
         ))}
         {rest > 0 && <li>and {rest} more</li>}
       </ul>

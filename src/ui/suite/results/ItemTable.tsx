@@ -53,7 +53,7 @@ function Filters({ dimensions }: { dimensions: readonly string[] }) {
   );
 }
 
-function Said({ item, condition }: { item: ItemResult; condition: Condition }) {
+function ConditionAnswer({ item, condition }: { item: ItemResult; condition: Condition }) {
   const answer = item.looks[condition];
   if (answer === undefined) return <td>–</td>;
   return (
@@ -130,7 +130,7 @@ function Row({ item, conditions }: { item: ItemResult; conditions: readonly Cond
       </th>
       <td>{item.answer}</td>
       {conditions.map((condition) => (
-        <Said key={condition} item={item} condition={condition} />
+        <ConditionAnswer key={condition} item={item} condition={condition} />
       ))}
       <td>{cell === null ? "–" : CELL_WORDS[cell]}</td>
       <td className="number">{item.area === null ? "–" : finePercent(item.area)}</td>
