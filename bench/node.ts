@@ -1,11 +1,11 @@
 /**
- * The bench in Node, through Dawn, so that kernels can be timed on a real GPU without a browser. The rivals that need a
+ * The bench in Node, through Dawn, so that kernels can be timed on a real GPU without a browser. The baselines that need a
  * browser's page stay out; plain TypeScript is met here too.
  */
 import { create, globals } from "webgpu";
+import { plainBaseline } from "./baselines/plain.ts";
 import { cardOf, openBenchDevice } from "./device.ts";
 import type { Report } from "./report-data.ts";
-import { plainRival } from "./rivals/plain.ts";
 import { runSuite, type Wish } from "./suite.ts";
 
 /** Dawn ends the process when its entry is collected while a device is in use. */
@@ -22,5 +22,5 @@ export async function runInNode(
   kept.add(gpu);
   const opened = await openBenchDevice(gpu);
   const card = cardOf(opened, `Node ${process.version}, Dawn`, versions);
-  return runSuite(opened.device, card, [(sides) => plainRival(opened.device, sides)], wish, say);
+  return runSuite(opened.device, card, [(sides) => plainBaseline(opened.device, sides)], wish, say);
 }

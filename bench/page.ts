@@ -1,9 +1,10 @@
 /** The bench in a browser; scripts/bench.mjs opens this page and takes what `foveaBench` gives. */
+
+import { onnxBaseline } from "./baselines/onnx.ts";
+import { plainBaseline } from "./baselines/plain.ts";
+import { tensorflowBaseline } from "./baselines/tensorflow.ts";
 import { cardOf, openBenchDevice } from "./device.ts";
 import type { Report } from "./report-data.ts";
-import { onnxRival } from "./rivals/onnx.ts";
-import { plainRival } from "./rivals/plain.ts";
-import { tensorflowRival } from "./rivals/tensorflow.ts";
 import { runSuite, type Wish } from "./suite.ts";
 
 async function run(versions: Readonly<Record<string, string>>, wish: Wish): Promise<Report> {
@@ -14,9 +15,9 @@ async function run(versions: Readonly<Record<string, string>>, wish: Wish): Prom
     device,
     card,
     [
-      (sides) => plainRival(device, sides),
-      (sides) => onnxRival(device, sides),
-      (sides) => tensorflowRival(device, adapter.info, sides),
+      (sides) => plainBaseline(device, sides),
+      (sides) => onnxBaseline(device, sides),
+      (sides) => tensorflowBaseline(device, adapter.info, sides),
     ],
     wish,
     (what) => console.info(what),

@@ -16,7 +16,7 @@ export interface KernelLine {
   readonly shareOfCopy: number;
 }
 
-export interface RivalLine {
+export interface BaselineLine {
   readonly name: string;
   readonly timing: Timing;
   /** How many times as long as ours, by the same clock. */
@@ -40,5 +40,5 @@ export interface Report {
   readonly card: Card;
   readonly copyBytesPerSecond: number;
   readonly kernels: readonly KernelLine[];
-  readonly rivals: readonly RivalLine[];
+  readonly baselines: readonly BaselineLine[];
 }

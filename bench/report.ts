@@ -1,5 +1,5 @@
 /** A report as a page of Markdown: what was measured, on what, and what it means for the targets. */
-import type { KernelLine, Report, RivalLine } from "./report-data.ts";
+import type { BaselineLine, KernelLine, Report } from "./report-data.ts";
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
@@ -43,7 +43,7 @@ function sampleVerdicts(report: Report): readonly string[] {
   });
 }
 
-function rivalRow({ name, timing, timesOurs, difference }: RivalLine): readonly string[] {
+function baselineRow({ name, timing, timesOurs, difference }: BaselineLine): readonly string[] {
   return [
     name,
     `${timing.milliseconds.toFixed(1)} ms`,
@@ -66,8 +66,8 @@ function bandwidthVerdict({ card, kernels }: Report): string {
 
 /** What the run says about the two targets. */
 function verdicts(report: Report): readonly string[] {
-  const { rivals } = report;
-  const onDevice = rivals.filter(({ name }) => name.endsWith("WebGPU"));
+  const { baselines } = report;
+  const onDevice = baselines.filter(({ name }) => name.endsWith("WebGPU"));
   const slowest = Math.min(...onDevice.map(({ timesOurs }) => timesOurs));
   return [
     onDevice.length === 0
@@ -79,14 +79,14 @@ function verdicts(report: Report): readonly string[] {
   ];
 }
 
-function rivalSection(rivals: Report["rivals"]): readonly string[] {
-  if (rivals.length === 0) return [];
+function baselineSection(baselines: Report["baselines"]): readonly string[] {
+  if (baselines.length === 0) return [];
   return [
     "## The one-pass set beside other ways to it",
     "Both log-sum-exps, entropies, KL divergences, cross-entropies, the token's log-probabilities and ranks, for " +
       "64 rows of 49,280 logits that lie on the device. By the wall clock, the same for all; ONNX Runtime and " +
       "TensorFlow.js start and end on the device.",
-    table(["way", "time", "of ours", "largest difference"], rivals.map(rivalRow)),
+    table(["way", "time", "of ours", "largest difference"], baselines.map(baselineRow)),
   ];
 }
 
@@ -118,7 +118,7 @@ export function asMarkdown(report: Report): string {
       shown(report).map((line) => kernelRow(report, line)),
     ),
     "Other shapes, float16, and the kernels of attention and of gates are in the JSON beside this page.",
-    ...rivalSection(report.rivals),
+    ...baselineSection(report.baselines),
     "## Targets",
     verdicts(report).join("\n"),
   ].join("\n\n")}\n`;

@@ -1,15 +1,16 @@
-/** The whole bench on one device: copy bandwidth, every kernel over a grid of shapes, and the rivals on one of them. */
+/** The whole bench on one device: copy bandwidth, every kernel over a grid of shapes, and the baselines on one of them. */
+
+import { baselineLines, type MakeBaseline } from "./baselines.ts";
 import { SEED } from "./data.ts";
 import { kernelLines } from "./kernels.ts";
 import type { Card, Report } from "./report-data.ts";
-import { type MakeRival, rivalLines } from "./rivals.ts";
 import { type Effort, wallTime } from "./timing.ts";
 
 /** What of the bench is wanted. */
 export interface Wish {
   /** A few repeats instead of many: to see that it works, not how fast. */
   readonly quick: boolean;
-  /** Only kernels whose name contains one of these, between commas; then no rivals. */
+  /** Only kernels whose name contains one of these, between commas; then no baselines. */
   readonly only: string;
 }
 
@@ -17,9 +18,9 @@ export interface Wish {
 const SLOW: Effort = { repeats: 20, fewestSamples: 3, mostSamples: 15, milliseconds: 1500 };
 const FAST: Effort = { repeats: 20, fewestSamples: 15, mostSamples: 15, milliseconds: 0 };
 const QUICK: Effort = { repeats: 2, fewestSamples: 1, mostSamples: 3, milliseconds: 10 };
-/** Rivals are timed by the wall clock, which is fine enough for slow work. */
-const SLOW_RIVAL: Effort = { repeats: 1, fewestSamples: 20, mostSamples: 20, milliseconds: 0 };
-const QUICK_RIVAL: Effort = { ...SLOW_RIVAL, fewestSamples: 2, mostSamples: 2 };
+/** Baselines are timed by the wall clock, which is fine enough for slow work. */
+const SLOW_BASELINE: Effort = { repeats: 1, fewestSamples: 20, mostSamples: 20, milliseconds: 0 };
+const QUICK_BASELINE: Effort = { ...SLOW_BASELINE, fewestSamples: 2, mostSamples: 2 };
 
 /** Read plus written bytes per second of a copy from buffer to buffer. */
 async function copyBandwidth(device: GPUDevice, bytes: number, effort: Effort): Promise<number> {
@@ -39,12 +40,12 @@ async function copyBandwidth(device: GPUDevice, bytes: number, effort: Effort): 
 export async function runSuite(
   device: GPUDevice,
   card: Omit<Card, "seed">,
-  makers: readonly MakeRival[],
+  makers: readonly MakeBaseline[],
   { quick, only }: Wish,
   say: (what: string) => void,
 ): Promise<Report> {
   const { software } = card;
-  const [kernelEffort, rivalEffort] = software ? [SLOW, SLOW_RIVAL] : [FAST, FAST];
+  const [kernelEffort, baselineEffort] = software ? [SLOW, SLOW_BASELINE] : [FAST, FAST];
   const effort = quick ? QUICK : kernelEffort;
   const copyBytesPerSecond = await copyBandwidth(device, software ? 64 << 20 : 512 << 20, effort);
   say(`copy ${(copyBytesPerSecond / 1e9).toFixed(1)} GB/s`);
@@ -53,6 +54,7 @@ export async function runSuite(
     { software, effort, only: only.split(","), say },
     copyBytesPerSecond,
   );
-  const rivals = only === "" ? await rivalLines(device, makers, quick ? QUICK_RIVAL : rivalEffort, say) : [];
-  return { card: { ...card, seed: SEED }, copyBytesPerSecond, kernels, rivals };
+  const baselines =
+    only === "" ? await baselineLines(device, makers, quick ? QUICK_BASELINE : baselineEffort, say) : [];
+  return { card: { ...card, seed: SEED }, copyBytesPerSecond, kernels, baselines };
 }

@@ -50,13 +50,13 @@ test("a figure that only hardware can give is reported as open", () => {
         shareOfCopy: 0.9,
       },
     ],
-    rivals: [{ name: "ONNX Runtime, WebGPU", timing, timesOurs: 2.5, difference: 1e-6 }],
+    baselines: [{ name: "ONNX Runtime, WebGPU", timing, timesOurs: 2.5, difference: 1e-6 }],
   });
   expect(asMarkdown(report(true))).toContain("hardware adapter: open");
   expect(asMarkdown(report(false))).toContain("met (90 %)");
   expect(asMarkdown(report(false))).toContain("not met (2.50 ×)");
   expect(asMarkdown({ ...report(false), kernels: [] })).toContain("open, no shape of that size ran here");
-  expect(asMarkdown({ ...report(true), rivals: [] })).toContain("open, neither ran here");
+  expect(asMarkdown({ ...report(true), baselines: [] })).toContain("open, neither ran here");
 });
 
 test("sampling is told in times of score", () => {
@@ -71,7 +71,7 @@ test("sampling is told in times of score", () => {
     },
     copyBytesPerSecond: 10e9,
     kernels: [line("score", 10), line("sample", 25), line("sample, uncut", 31), line("other", 1, "1 × 200")],
-    rivals: [],
+    baselines: [],
   });
   expect(page).toContain("| sample | 25.000 ms | 390.63 µs | 2.50 × | 50.0 % |");
   expect(page).toContain("`sample` at most 8 times `score`: met (2.50 ×).");

@@ -1,12 +1,12 @@
 /**
- * Rival (b): an ONNX graph of standard operators on ONNX Runtime's WebGPU backend, with the same logits on the same
+ * Baseline (b): an ONNX graph of standard operators on ONNX Runtime's WebGPU backend, with the same logits on the same
  * device as inputs and its results left there.
  */
 import * as ort from "onnxruntime-web/webgpu";
 import { createGraph, type GraphBuilder } from "../../src/graph/graph-builder.ts";
 import type { DeviceRows } from "../../src/math/support/pair.ts";
 import type { Sides } from "../row-benches.ts";
-import type { OnePassSet, Rival } from "./rival.ts";
+import type { Baseline, OnePassSet } from "./baseline.ts";
 
 interface SideValues {
   readonly logits: string;
@@ -69,7 +69,7 @@ function emitToken(
   tools.emit(`${name}Rank`, graph.apply("Add", [tools.sum(larger), graph.floats([1], [1])]));
 }
 
-export async function onnxRival(device: GPUDevice, { student, teacher, ids }: Sides): Promise<Rival> {
+export async function onnxBaseline(device: GPUDevice, { student, teacher, ids }: Sides): Promise<Baseline> {
   ort.env.wasm.numThreads = 1;
   ort.env.logLevel = "error";
   const { rows, vocabulary } = student;

@@ -1,7 +1,7 @@
-/** Rival (a): read the logits back and compute in plain TypeScript, one thread, one pass over each row for the maximum and one for the sums. */
+/** Baseline (a): read the logits back and compute in plain TypeScript, one thread, one pass over each row for the maximum and one for the sums. */
 import type { DeviceRows } from "../../src/math/support/pair.ts";
 import type { Sides } from "../row-benches.ts";
-import type { OnePassSet, Rival } from "./rival.ts";
+import type { Baseline, OnePassSet } from "./baseline.ts";
 
 async function download(device: GPUDevice, side: DeviceRows): Promise<Float32Array> {
   const bytes = side.rows * side.vocabulary * 4;
@@ -46,7 +46,7 @@ function sumsOf(p: Float32Array, q: Float32Array, topP: number, topQ: number) {
   return { sumP, ownP: ownP / sumP, crossP: crossP / sumP, sumQ, ownQ: ownQ / sumQ, crossQ: crossQ / sumQ };
 }
 
-export function plainRival(device: GPUDevice, { student, teacher, ids }: Sides): Rival {
+export function plainBaseline(device: GPUDevice, { student, teacher, ids }: Sides): Baseline {
   const { rows, vocabulary } = student;
   const empty = () => new Float32Array(rows);
   const set: OnePassSet = {

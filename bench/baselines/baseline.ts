@@ -16,7 +16,7 @@ export interface OnePassSet {
   readonly teacherRank: Float32Array;
 }
 
-export interface Rival {
+export interface Baseline {
   readonly name: string;
   /** Does all of it once; results that can stay on the device do. */
   run(): Promise<void>;

@@ -1,9 +1,9 @@
-/** Rival (c): TensorFlow.js on its WebGPU backend, on our device, with the same logits as inputs and its results left there. */
+/** Baseline (c): TensorFlow.js on its WebGPU backend, on our device, with the same logits as inputs and its results left there. */
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
 import type { DeviceRows } from "../../src/math/support/pair.ts";
 import type { Sides } from "../row-benches.ts";
-import type { OnePassSet, Rival } from "./rival.ts";
+import type { Baseline, OnePassSet } from "./baseline.ts";
 
 /** The backend as it was built to be used; its types are of an older edition of the WebGPU types. */
 type Backend = new (device: GPUDevice, info: GPUAdapterInfo) => InstanceType<typeof WebGPUBackend>;
@@ -44,11 +44,11 @@ function onePass(student: tf.Tensor2D, teacher: tf.Tensor2D, flatIds: tf.Tensor1
   } satisfies Record<keyof OnePassSet, tf.Tensor>;
 }
 
-export async function tensorflowRival(
+export async function tensorflowBaseline(
   device: GPUDevice,
   info: GPUAdapterInfo,
   { student, teacher, ids }: Sides,
-): Promise<Rival> {
+): Promise<Baseline> {
   const { rows, vocabulary } = student;
   const name = "fovea-bench";
   if (tf.findBackend(name) === null) {
