@@ -31,11 +31,12 @@ fn mixed_four(values: vec4<u32>) -> vec4<u32> {
 }
 
 // Which of four tokens may still win against a best of `reached`: x - ln E > reached needs r < exp(x - reached), since E is
-// more than r. It takes one exponential, and hardly any token is left for the logarithms.
+// more than r. The series of exp(reached - x) is below it, and rules out nearly all tokens without any exponential.
 fn may_win(x: vec4<f32>, tokens: vec4<u32>, salt: u32, reached: f32) -> vec4<bool> {
   let bits = mixed_four(mixed_four(tokens + vec4<u32>(ODD)) ^ vec4<u32>(salt));
   let r = vec4<f32>(bits) * 2.3283064365386963e-10;
-  return r <= 1.001 * exp(clamp(x - reached, vec4<f32>(-87.0), vec4<f32>(80.0)));
+  let behind = clamp(reached - x, vec4<f32>(0.0), vec4<f32>(80.0));
+  return r * (1.0 + behind * (1.0 + behind * (0.5 + behind / 6.0))) <= vec4<f32>(1.001);
 }
 
 // ln E for E = -ln(1 - r), r = (bits + 1/2) / 2^32. Where r is small, 1 - r has lost it, and a series keeps it.
