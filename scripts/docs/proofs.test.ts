@@ -29,7 +29,7 @@ test("every file whose tests have a long form is listed; else run npm run proofs
   const listed = new Set(rows.map(({ file }) => file));
   const files = [...listed].filter((file) => !existsSync(join(root, file)));
   expect(files).toEqual([]);
-  const asking = execFileSync("git", ["grep", "-lE", "\\bextent\\(", "--", "*.test.ts"], {
+  const asking = execFileSync("git", ["grep", "-lE", "\\bextent\\(", "--", "*.test.ts", "*.spec.ts"], {
     cwd: root,
     encoding: "utf8",
   });

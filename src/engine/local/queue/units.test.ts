@@ -1,0 +1,50 @@
+/** How long an answer may have to wait for the unit of a background run that is under way, with a bundled model. */
+import "../../../base/dispose.ts";
+import * as ort from "onnxruntime-web/wasm";
+import { expect, test } from "vitest";
+import { bundledFolder } from "../../../../scripts/model/testing/bundled-folder.testing.ts";
+import { alone, contrast, loadedFor, value } from "../../../../scripts/model/testing/loaded-model.testing.ts";
+import { openFolder } from "../../../../scripts/model/testing/open-folder.testing.ts";
+import { testPicture } from "../../../../scripts/model/vectors/test-picture.testing.ts";
+import { JSD_HALF } from "../../../evidence/replay.ts";
+import { runReplay } from "../runs/replay.ts";
+import { runRollout } from "../runs/rollout.ts";
+import type { Turn } from "./turn.ts";
+import { unqueued } from "./unqueued.testing.ts";
+
+/** Notes the processor time of each unit, in milliseconds. */
+function measuringUnits(units: number[]): Turn {
+  const turn = unqueued();
+  let begun: NodeJS.CpuUsage | null = null;
+  return {
+    signal: turn.signal,
+    async next() {
+      if (begun !== null) {
+        const { user, system } = process.cpuUsage(begun);
+        units.push((user + system) / 1000);
+      }
+      const goesOn = await turn.next();
+      begun = process.cpuUsage();
+      return goesOn;
+    },
+  };
+}
+
+test("no unit of eight answers and their replay takes more than half a second of the processor", async () => {
+  const model = value(await openFolder({ ort }, bundledFolder("fovea-mini")));
+  const sampler = { temperature: 1, topP: 1, topK: 0, seed: 2 };
+  const request = { showing: contrast.student, sampler, maxTokens: 24, group: 8 };
+  const answerAndReplay = async (seed: number, turn: Turn) => {
+    const loaded = loadedFor(model, testPicture(320, 240, seed));
+    const rollouts = value(await runRollout(loaded, request, turn, () => undefined));
+    const asked = { rollouts, contrast, divergence: JSD_HALF, alternatives: 5 };
+    value(await runReplay(alone(loaded), asked, turn, () => undefined));
+    loaded.promptCache[Symbol.dispose]();
+  };
+  // The first one also compiles the runtime.
+  await answerAndReplay(1, unqueued());
+  const units: number[] = [];
+  await answerAndReplay(4, measuringUnits(units));
+  expect(units.length).toBeGreaterThan(10);
+  expect(Math.max(...units)).toBeLessThan(500);
+}, 60_000);
