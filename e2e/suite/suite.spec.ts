@@ -155,7 +155,7 @@ test("a run goes on beside an answer, and is kept from another model; paused, re
   await expect.poll(asked, { timeout: 120_000 }).toBeGreaterThan(after);
   await page.getByRole("button", { name: "Models…" }).click();
   await page.getByRole("button", { name: /^Use Fovea-nano/ }).click();
-  const question = page.getByRole("dialog", { name: "Stop what runs?" });
+  const question = page.getByRole("dialog", { name: "Stop what is running?" });
   await expect(question).toContainText(/This stops: Suite run, \d+ of 120\./);
   await screen.expectAccessible(page);
   await page.keyboard.press("Tab");

@@ -67,7 +67,7 @@ ${manifest.knows}
 Licence ${manifest.licence}. ${manifest.source}. ${(model.bytes / 1e6).toFixed(1)} MB to download, vocabulary ${model.vocabularySize}.
 
 All figures were measured by \`npm run fovea -- card --model ${model.id}\` with the app's own engine: model on
-${device.model.backend} (${device.threads} thread${device.threads === 1 ? "" : "s"}), numbers in ${device.numbers.backend === "wgsl" ? "WGSL" : "float64"} on ${device.adapter?.description ?? "no adapter"}; weights SHA-256
+${device.model.backend} (${device.threads} thread${device.threads === 1 ? "" : "s"}), metrics in ${device.numbers.backend === "wgsl" ? "WGSL" : "float64"} on ${device.adapter?.description ?? "no adapter"}; weights SHA-256
 \`${model.weights.sha256}\`. Greedy answers, exact match of the evidence words, 95 % bootstrap intervals in brackets.
 Regional is the evidence crop, global the full image without a box, grounded the full image with the box drawn, blank a blank
 image. The cells count items that are right from both, only regional, only global, and neither.

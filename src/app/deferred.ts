@@ -1,4 +1,4 @@
-/** The page's actions before their code has loaded, so that the first paint does not wait for it. */
+/** The page's actions before their code has loaded, so that the page can be drawn without it. */
 import type { Actions } from "./actions.ts";
 
 /** A result that may come later: none at all, or a promise. */

@@ -112,13 +112,13 @@ function wait(store: SuiteStore): void {
   if (run !== null) store.setState({ run: step(run, { kind: "pause" }) });
 }
 
-/** The run waits after the item under way; it is gone on with by `carryOn`. */
+/** The run waits after the item under way; `carryOn` continues it. */
 export function pause({ services, store }: SuiteServices): void {
   wait(store);
   services.jobs.of("suite")?.pause();
 }
 
-/** Asks until the run ends. Where its job is stopped, as when another model is loaded, it can be gone on with as after a pause. */
+/** Asks until the run ends. Where its job is stopped, as when another model is loaded, it can be continued as after a pause. */
 async function ask(
   suiteServices: SuiteServices,
   suite: HeldSuite,

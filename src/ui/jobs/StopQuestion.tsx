@@ -11,7 +11,7 @@ export function StopQuestion() {
   // As far as each has come by now.
   const named = stops.map((asked) => jobs.find(({ id }) => id === asked.id) ?? asked);
   return (
-    <Dialog title="Stop what runs?" onClose={() => decideStops(false)}>
+    <Dialog title="Stop what is running?" onClose={() => decideStops(false)}>
       <div className="session-dialog">
         <p>This stops: {jobsWords(named)}.</p>
         <p className="hint">The results so far are kept, and you can resume it later.</p>
