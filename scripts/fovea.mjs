@@ -14,7 +14,7 @@
  *                                               whether the maps of where it looks peak at the evidence; a line per item
  *       Both take --boxes READING and --columns ROLE=COLUMN,… where boxes or columns are interpreted wrongly.
  *   train --out DIR [--recipe ID] [--model ID|DIR] [--steps N] [--seed N] [--every N] [--per-dimension N]
- *                                               trains a model; DIR gets the run's document and its last checkpoint
+ *                                               trains a model; DIR gets the run's document, a checkpoint and the model
  *   card --model ID                             evaluates the bundled suite and writes the model's card
  *
  * Every command takes --run wasm|webgpu, --numbers wgsl|cpu and --threads N. A model may also be one of the hub,

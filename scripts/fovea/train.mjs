@@ -1,4 +1,4 @@
-/** `npm run fovea -- train`: trains a model by a recipe, and keeps the run's document and its last checkpoint in a folder. */
+/** `npm run fovea -- train`: trains a model by a recipe; a folder gets the run's document, its last checkpoint and the model. */
 
 import {
   appendFileSync,
@@ -10,7 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import process from "node:process";
 import { createMounts } from "./mounts.mjs";
 import { withPage } from "./page.mjs";
@@ -69,11 +69,14 @@ function openFolder(/** @type {string} */ out) {
       const found = checkpoints().sort((a, b) => b.step - a.step)[0];
       return found !== undefined && existsSync(path) ? found : null;
     },
-    keep(/** @type {number} */ step, /** @type {Buffer} */ file) {
-      const name = `checkpoint-${step}.safetensors`;
-      writeFileSync(join(folder, `${name}.part`), file);
-      renameSync(join(folder, `${name}.part`), join(folder, name));
-      for (const old of checkpoints()) if (old.step !== step) rmSync(join(folder, old.name));
+    /** A file gets its name when it is whole; a checkpoint then replaces the one before. */
+    keep(/** @type {string} */ path, /** @type {Buffer} */ file) {
+      const target = join(folder, path);
+      mkdirSync(dirname(target), { recursive: true });
+      writeFileSync(`${target}.part`, file);
+      renameSync(`${target}.part`, target);
+      if (!path.startsWith("checkpoint-")) return;
+      for (const { name } of checkpoints()) if (name !== path) rmSync(join(folder, name));
     },
   };
 }
@@ -129,7 +132,8 @@ export async function train(/** @type {Values} */ values) {
     mounts: mounts.mounts,
     keeps: false,
     receive(/** @type {string} */ path, /** @type {Buffer} */ body) {
-      kept.keep(Number(/checkpoints\/(\d+)$/.exec(path)?.[1]), body);
+      const [, name] = /\/run\/((?:model\/|adapter\/)?[\w.-]+)$/.exec(path) ?? [];
+      if (name !== undefined) kept.keep(name, body);
     },
   };
   const ended = await withPage(values, site, async (page) => {

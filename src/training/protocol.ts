@@ -21,7 +21,8 @@ export type TrainingEvent =
   /** The document's first lines: the header and, where a run goes on, what is kept of it. */
   | { readonly kind: "begin"; readonly lines: string }
   | { readonly kind: "record"; readonly record: RunRecord }
-  | { readonly kind: "checkpoint"; readonly step: number; readonly file: Uint8Array<ArrayBuffer> }
+  /** A file of the run's folder: a checkpoint or, at the end, those of the trained model and of its adapter. */
+  | { readonly kind: "file"; readonly path: string; readonly file: Uint8Array<ArrayBuffer> }
   /** Done and total are bytes, or items of what is done. */
   | {
       readonly kind: "progress";
@@ -31,7 +32,7 @@ export type TrainingEvent =
       readonly bytes: boolean;
     };
 
-/** Called for every event; a checkpoint is waited for. */
+/** Called for every event; files are waited for. */
 export type OnTrainingEvent = (event: TrainingEvent) => void | Promise<void>;
 
 export interface TrainingApi {

@@ -11,7 +11,7 @@ import { packedDecoder } from "../../../src/graph/packed-decoder.ts";
 import { parseManifest } from "../../../src/model/manifest/manifest.ts";
 import type { ScenePicture, SceneSource } from "../../../src/training/data/scenes.ts";
 import { openTrainable, type TrainableModel } from "../../../src/training/model/trainable.ts";
-import type { DecoderGraphs } from "../../../src/training/packed/rows.ts";
+import type { TrainedGraphs } from "../../../src/training/packed/rows.ts";
 import type { ModelFiles } from "../assemble.ts";
 import { writeTrio } from "../write-trio.ts";
 import { bundledFolder } from "./bundled-folder.testing.ts";
@@ -20,10 +20,11 @@ import { value } from "./loaded-model.testing.ts";
 export interface Trainee {
   readonly model: TrainableModel;
   /** Opens the decoder's graphs with the gradients of these parameters. */
-  graphs(trained: readonly string[]): Promise<DecoderGraphs>;
+  graphs(trained: readonly string[]): Promise<TrainedGraphs>;
 }
 
-async function open(files: ModelFiles): Promise<Trainee> {
+/** The model of a folder. */
+export async function openTrainee(files: ModelFiles): Promise<Trainee> {
   const build = ort as unknown as GraphSource["ort"];
   build.env.wasm.numThreads = 1;
   const manifest = value(parseManifest(JSON.parse(new TextDecoder().decode(files.get("manifest.json")))));
@@ -51,11 +52,11 @@ async function open(files: ModelFiles): Promise<Trainee> {
 
 /** A random model of two layers. */
 export async function smallTrainee(seed = 11): Promise<Trainee> {
-  return open(await writeTrio({ config: smallConfig, seed }));
+  return openTrainee(await writeTrio({ config: smallConfig, seed }));
 }
 
 export async function bundledTrainee(id: string): Promise<Trainee> {
-  return open(bundledFolder(id));
+  return openTrainee(bundledFolder(id));
 }
 
 /** Pictures of random pixels with two things each. */

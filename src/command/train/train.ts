@@ -30,11 +30,11 @@ async function bytesAt(address: string): Promise<Uint8Array> {
   return new Uint8Array(await response.arrayBuffer());
 }
 
-/** Sends a checkpoint to the server that the page came from, which keeps it. */
-async function send(step: number, file: Uint8Array<ArrayBuffer>): Promise<void> {
-  const address = new URL(`checkpoints/${step}`, document.baseURI);
+/** Sends a file of the run's folder to the server that the page came from, which keeps it. */
+async function send(path: string, file: Uint8Array<ArrayBuffer>): Promise<void> {
+  const address = new URL(`run/${path}`, document.baseURI);
   const response = await fetch(address, { method: "PUT", body: new Blob([file]) });
-  if (!response.ok) throw new Error(`The checkpoint could not be written: ${await response.text()}`);
+  if (!response.ok) throw new Error(`${path} could not be written: ${await response.text()}`);
 }
 
 async function handle(event: TrainingEvent): Promise<void> {
@@ -43,8 +43,8 @@ async function handle(event: TrainingEvent): Promise<void> {
       return window.beginRun?.(event.lines);
     case "record":
       return window.keepRecord?.(event.record);
-    case "checkpoint":
-      return send(event.step, event.file);
+    case "file":
+      return send(event.path, event.file);
     case "progress":
       return event.bytes
         ? reportMegabytes(event.what, event.done, event.total)

@@ -1,64 +1,65 @@
-/** From a question to the prompts of each side: what is cut out of the picture, encoded and asked. */
+/** From a question to the prompts of each side: what a view makes of the picture and the question, encoded. */
 
 import type { ImageId } from "../../base/ids.ts";
 import { type Outcome, success } from "../../base/outcome.ts";
-import { CROP_SCALE } from "../../evidence/views/recipe.ts";
-import { STEPS } from "../../evidence/views/steps.ts";
-import type { ImageFeatures } from "../../model/adapter.ts";
+import { showingOf } from "../../evidence/views/plan.ts";
+import type { Recipe as View } from "../../evidence/views/recipe.ts";
+import { isCrop, type ShownImage } from "../../evidence/views/showing.ts";
+import type { ImageFeatures, PromptPart } from "../../model/adapter.ts";
 import { applyView } from "../../view/pixels.ts";
-import type { Edit } from "../../view/view.ts";
+import { viewKey } from "../../view/view.ts";
 import type { TrainableModel } from "../model/trainable.ts";
 import type { Prompt } from "../packed/prompt.ts";
-import type { TrainingView } from "../recipe/recipe.ts";
 import type { Question, ScenePicture } from "./scenes.ts";
 
-/** How a question is shown: as in training, or for measuring as the crop with only the full image's pixels. */
-export type ShownView = TrainingView | { readonly kind: "matched"; readonly margin: number };
-
-/** What a view changes about the picture. */
-function editsOf(view: ShownView, { picture, thing, salt }: Question): readonly Edit[] {
-  const place = { box: thing.box, size: picture.pixels };
-  switch (view.kind) {
-    case "full":
-      return [];
-    case "crop":
-      return STEPS.crop.cut?.(place, { ...view, kind: "crop", scale: CROP_SCALE }).edits ?? [];
-    case "matched":
-      return STEPS.matched.cut?.(place, { ...view, kind: "matched", scale: CROP_SCALE }).edits ?? [];
-    case "wrong-crop":
-      return STEPS["wrong-crop"].cut?.(place, { ...view, seed: salt, scale: CROP_SCALE }).edits ?? [];
-    default:
-      return view satisfies never;
-  }
+/** Every question draws what is random about a view by its own salt. */
+function seededView(view: View, salt: number): View {
+  return view.map((step) => ("seed" in step ? { ...step, seed: salt } : step));
 }
 
-/** Shows questions; a full image is encoded once for all its questions. */
+/** Shows questions to a model; whatever of a picture is shown more than once is encoded once. */
 export function createShower(model: TrainableModel) {
-  const whole = new WeakMap<ScenePicture, ImageFeatures>();
+  const known = new WeakMap<ScenePicture, Map<string, ImageFeatures>>();
 
-  async function features(view: ShownView, question: Question): Promise<Outcome<ImageFeatures>> {
-    const { picture } = question;
-    const known = view.kind === "full" ? whole.get(picture) : undefined;
-    if (known !== undefined) return success(known);
-    const shown = { source: "scene" as ImageId, edits: editsOf(view, question) };
-    const pixels = applyView(shown, picture.pixels, model.resized);
+  async function features(image: ShownImage, picture: ScenePicture): Promise<Outcome<ImageFeatures>> {
+    const kept = known.get(picture) ?? new Map<string, ImageFeatures>();
+    known.set(picture, kept);
+    const key = viewKey(image.view);
+    const before = kept.get(key);
+    if (before !== undefined) return success(before);
+    const pixels = applyView(image.view, picture.pixels, model.resized);
     if (!pixels.ok) return pixels;
-    const encoded = await model.encode(pixels.value, view.kind === "full" ? "full" : "crop");
-    if (encoded.ok && view.kind === "full") whole.set(picture, encoded.value);
+    const encoded = await model.encode(pixels.value, isCrop(image) ? "crop" : "full");
+    if (encoded.ok) kept.set(key, encoded.value);
     return encoded;
   }
 
-  /** The prompt of each question under a view. Faults: those of the vision encoder. */
-  return async (view: ShownView, questions: readonly Question[]): Promise<Outcome<readonly Prompt[]>> => {
-    const prompts: Prompt[] = [];
-    for (const question of questions) {
-      const encoded = await features(view, question);
-      if (!encoded.ok) return encoded;
-      const prompt = model.prompt(encoded.value, question.text);
-      if (!prompt.ok) return prompt;
-      prompts.push(prompt.value);
+  async function promptFor(view: View, { picture, thing, text, salt }: Question): Promise<Outcome<Prompt>> {
+    const { id: name, boxWords } = model;
+    const subject = { model: name, boxWords, image: "scene" as ImageId, size: picture.pixels };
+    const { parts } = showingOf({ ...subject, box: thing.box, question: text }, seededView(view, salt));
+    const encoded: PromptPart[] = [];
+    for (const part of parts) {
+      if (part.kind === "text") {
+        encoded.push(part);
+        continue;
+      }
+      const found = await features(part, picture);
+      if (!found.ok) return found;
+      encoded.push({ kind: "picture", features: found.value });
     }
-    return success(prompts);
+    return model.prompt(encoded);
+  }
+
+  /** The prompt of each question under a view. Faults: those of the vision encoder and of prompts. */
+  return async (view: View, questions: readonly Question[]): Promise<Outcome<readonly Prompt[]>> => {
+    const prompts = new Map<Question, Prompt>();
+    for (const question of new Set(questions)) {
+      const prompt = await promptFor(view, question);
+      if (!prompt.ok) return prompt;
+      prompts.set(question, prompt.value);
+    }
+    return success(questions.map((question) => prompts.get(question) as Prompt));
   };
 }
 

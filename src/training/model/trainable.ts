@@ -1,12 +1,12 @@
 /** A model that can be trained in the tab: its parameters as float32 numbers, and everything that reads pictures and texts. */
 
 import * as v from "valibot";
-import type { TokenId } from "../../base/ids.ts";
+import type { ModelId, TokenId } from "../../base/ids.ts";
 import { failure, faultFrom, type Outcome, success } from "../../base/outcome.ts";
 import type { Weights } from "../../base/weights.ts";
 import { checkConfig, type ModelConfig, parameterShapes } from "../../graph/config.ts";
 import { readSafetensors, type StoredTensor } from "../../graph/safetensors.ts";
-import type { ImageFeatures, OpenModel, Runtime } from "../../model/adapter.ts";
+import type { ImageFeatures, OpenModel, PromptPart, Runtime } from "../../model/adapter.ts";
 import { answerIds, promptIds } from "../../model/families/idefics3/prompt.ts";
 import { findTokens } from "../../model/families/idefics3/tokens.ts";
 import { readJson } from "../../model/files.ts";
@@ -16,12 +16,16 @@ import { createTokenizer } from "../../model/tokenizer.ts";
 import { storedWeights } from "../../model/weights.ts";
 import { bytesOf, type FileSet, smallFiles } from "../../store/file-set.ts";
 import type { Pixels } from "../../view/pixels.ts";
-import type { Prompt } from "../packed/prompt.ts";
+import { type Prompt, promptOf } from "../packed/prompt.ts";
 import type { Parameters } from "../packed/rows.ts";
 
 export interface TrainableModel {
+  readonly id: ModelId;
   readonly weights: Weights;
   readonly title: string;
+  readonly tokenizerSha256: string;
+  /** Its wording for a box in a question; null if it has none. */
+  readonly boxWords: string | null;
   readonly config: ModelConfig;
   /** As they are in the model's files. */
   readonly parameters: Parameters;
@@ -31,7 +35,8 @@ export interface TrainableModel {
   encode(picture: Pixels, kind: "full" | "crop"): Promise<Outcome<ImageFeatures>>;
   /** All that the model keeps of a full image. */
   resized: OpenModel["resized"];
-  prompt(picture: ImageFeatures, question: string): Outcome<Prompt>;
+  /** The prompt whose user turn has these parts. */
+  prompt(parts: readonly PromptPart[]): Outcome<Prompt>;
   /** The ids of an answer, the stop token last. */
   answerIds(answer: string): Outcome<readonly TokenId[]>;
   /** The text of an answer, without its stop token. */
@@ -134,8 +139,11 @@ export async function openTrainable(
   const model = opened.value;
   const { stopToken } = tokens.value;
   return success({
+    id: manifest.id,
     weights: storedWeights(manifest),
     title: manifest.title,
+    tokenizerSha256: manifest.tokenizerSha256,
+    boxWords: manifest.boxWords ?? null,
     config: config.value,
     parameters: parameters.value,
     ...tokens.value,
@@ -144,12 +152,13 @@ export async function openTrainable(
       return reader.ok ? reader.value.encode(picture) : reader;
     },
     resized: model.resized,
-    prompt(picture, question) {
-      const ids = promptIds(manifest, tokenizer.value, [
-        { kind: "picture", grid: picture.grid },
-        { kind: "text", text: question },
-      ]);
-      return ids.ok ? success({ ids: ids.value, picture }) : ids;
+    prompt(parts) {
+      const turn = parts.map((part) =>
+        part.kind === "picture" ? ({ kind: "picture", grid: part.features.grid } as const) : part,
+      );
+      const ids = promptIds(manifest, tokenizer.value, turn);
+      const pictures = parts.flatMap((part) => (part.kind === "picture" ? [part.features] : []));
+      return ids.ok ? success(promptOf(ids.value, tokens.value.imageToken, pictures)) : ids;
     },
     answerIds: (answer) => answerIds(manifest, tokenizer.value, stopToken, answer),
     text: (ids) => tokenizer.value.decode(ids.filter((id) => id !== stopToken)).trim(),

@@ -5,7 +5,7 @@ import { type Outcome, success } from "../../base/outcome.ts";
 import { gradientOf } from "../../graph/backward/differentiate.ts";
 import { floatOutput } from "../../model/tensors.ts";
 import { inParts, type Prompt } from "./prompt.ts";
-import { type DecoderGraphs, fedParameters, floats, joined, type Parameters, packAnswers } from "./rows.ts";
+import { fedParameters, floats, joined, type Parameters, packAnswers, type TrainedGraphs } from "./rows.ts";
 
 /** Adds `part` to `sums` in place. */
 function addInto(sums: Map<string, Float32Array>, name: string, part: Float32Array): void {
@@ -19,7 +19,7 @@ function addInto(sums: Map<string, Float32Array>, name: string, part: Float32Arr
  * [tokens, vocabulary]. Faults: those of a run.
  */
 export async function parameterGradients(
-  graphs: DecoderGraphs,
+  graphs: TrainedGraphs,
   parameters: Parameters,
   prompts: readonly Prompt[],
   answers: readonly (readonly TokenId[])[],

@@ -18,12 +18,13 @@ import type { TokenId } from "../../base/ids.ts";
 import { parameterShapes, smallConfig } from "../../graph/config.ts";
 import { gradientNorm } from "../../math/optimization/clip.ts";
 import type { ImageFeatures } from "../../model/adapter.ts";
-import { answerLoss, tokenWeights } from "../recipe/token-loss.ts";
+import { evenWeights } from "../recipe/coefficients.ts";
+import { answerLoss } from "../recipe/token-loss.ts";
 import { drawAnswers, scoreAnswers } from "./decoder.ts";
 import { parameterGradients } from "./gradients.ts";
 import { createPacking } from "./packing.ts";
-import { inParts, type Prompt, sharedLength } from "./prompt.ts";
-import type { DecoderGraphs } from "./rows.ts";
+import { inParts, type Prompt, promptOf, sharedLength } from "./prompt.ts";
+import type { TrainedGraphs } from "./rows.ts";
 
 // Compiling ONNX Runtime's wasm takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
@@ -50,7 +51,7 @@ test("a branch sees what it continues and itself up to its own position, and not
 
 describe("prompts of one picture", () => {
   const picture = featuresOf(new Float32Array(4), 4);
-  const prompt = (...values: number[]): Prompt => ({ ids: ids(values), picture });
+  const prompt = (...values: number[]): Prompt => promptOf(ids(values), 99 as TokenId, [picture]);
 
   test("share what they begin with, and each keeps an id of its own", () => {
     expect(sharedLength([prompt(1, 2, 3, 4), prompt(1, 2, 5)])).toBe(2);
@@ -72,7 +73,7 @@ describe("a random model", () => {
   const weights = randomWeights(smallConfig, 11);
   const width = smallConfig.hidden_size;
   let trainee: Trainee;
-  let graphs: DecoderGraphs;
+  let graphs: TrainedGraphs;
   let prompts: readonly Prompt[];
   const trained = [...parameterShapes(smallConfig).keys()].filter((name) => /^(decoder|embed)/.test(name));
 
@@ -84,19 +85,19 @@ describe("a random model", () => {
       featuresOf(Float32Array.from(randomValue([image.length * width], seed).data), width),
     ) as [ImageFeatures, ImageFeatures];
     prompts = [
-      { ids: ids([10, ...image, 11, 12, 13]), picture: one },
-      { ids: ids([10, ...image, 11, 40]), picture: one },
-      { ids: ids([10, ...image, 20, 21, 22, 23]), picture: other },
+      promptOf(ids([10, ...image, 11, 12, 13]), graphs.imageToken, [one]),
+      promptOf(ids([10, ...image, 11, 40]), graphs.imageToken, [one]),
+      promptOf(ids([10, ...image, 20, 21, 22, 23]), graphs.imageToken, [other]),
     ];
   });
 
   /** The logits after a prompt and some ids, by the plain float64 decoder. */
-  function expected({ ids: prompt, picture }: Prompt, answer: readonly TokenId[]): number[] {
+  function expected({ ids: prompt, pictures: [picture] }: Prompt, answer: readonly TokenId[]): number[] {
     const all = [...prompt, ...answer.slice(0, -1)];
     const embeds = referenceEmbeds(smallConfig, weights, all);
     const first = prompt.indexOf(graphs.imageToken);
     for (let i = 0; i < smallConfig.image_tokens; i++)
-      embeds[first + i] = [...picture.values.data.subarray(i * width, (i + 1) * width)];
+      embeds[first + i] = [...(picture?.values.data.subarray(i * width, (i + 1) * width) ?? [])];
     return referenceDecoder(smallConfig, weights, embeds)
       .logits.slice(prompt.length - 1)
       .flat();
@@ -151,7 +152,9 @@ describe("a random model", () => {
         ]);
         const first = prompt.ids.indexOf(graphs.imageToken);
         for (let i = 0; i < smallConfig.image_tokens; i++)
-          embeds[first + i] = [...prompt.picture.values.data.subarray(i * width, (i + 1) * width)];
+          embeds[first + i] = [
+            ...(prompt.pictures[0]?.values.data.subarray(i * width, (i + 1) * width) ?? []),
+          ];
         const logits = referenceDecoder(smallConfig, all, embeds)
           .logits.slice(prompt.ids.length - 1)
           .flat();
@@ -178,22 +181,22 @@ test.each(Object.keys(references) as (keyof typeof references)[])(
     const { hidden_size: width, image_tokens: places } = model.config;
     const sine = Float32Array.from({ length: places * width }, (_, i) => 0.5 * Math.sin(0.37 * (i + 1)));
     const picture = featuresOf(sine, width);
-    const prompts = reference.answers.map(({ prompt }) => ({ ids: ids(prompt), picture }));
+    const prompts = reference.answers.map(({ prompt }) => promptOf(ids(prompt), model.imageToken, [picture]));
     const answers = reference.answers.map(({ answer }) => ids(answer));
     const scored = value(await scoreAnswers(graphs, model.parameters, prompts, answers));
     const losses = scored.map(({ ids: own, logits }) =>
-      answerLoss({ kind: "cross-entropy" }, own, logits, null),
+      answerLoss({ kind: "cross-entropy" }, { ids: own, student: logits, teacher: null, advantages: null }),
     );
-    const weights = tokenWeights(
+    const weights = evenWeights(
       answers.map(({ length }) => length),
       "tokens",
     );
     const loss = losses.reduce(
-      (sum, { loss: nats }, i) => sum + (weights[i] ?? 0) * nats.reduce((a, b) => a + b, 0),
+      (sum, { loss: nats }, i) => sum + (weights[i]?.[0] ?? 0) * nats.reduce((a, b) => a + b, 0),
       0,
     );
     expect(Math.abs(loss / reference.loss - 1)).toBeLessThan(1e-5);
-    const seeds = losses.map(({ gradient }, i) => gradient.map((slope) => slope * (weights[i] ?? 0)));
+    const seeds = losses.map(({ gradient }, i) => gradient.map((slope) => slope * (weights[i]?.[0] ?? 0)));
     const found = value(await parameterGradients(graphs, model.parameters, prompts, answers, seeds));
     for (const [name, { norm, numbers }] of Object.entries(reference.gradients)) {
       const gradient = found.get(name) as Float32Array;

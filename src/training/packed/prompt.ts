@@ -6,19 +6,40 @@ import type { ImageFeatures } from "../../model/adapter.ts";
 /** A prompt's ids with the features that take the places of its image tokens. */
 export interface Prompt {
   readonly ids: readonly TokenId[];
-  readonly picture: ImageFeatures;
+  /** In the order in which they come. */
+  readonly pictures: readonly ImageFeatures[];
+  /** The picture whose features take the place of each id; null for a text's. */
+  readonly owners: readonly (ImageFeatures | null)[];
+}
+
+/** The number of features of a picture, each as wide as an embedding. */
+function placesOf({ values: { dims } }: ImageFeatures): number {
+  return dims.slice(0, -1).reduce((product, size) => product * size, 1);
+}
+
+/** A prompt whose image tokens are those of the pictures, in order. */
+export function promptOf(
+  ids: readonly TokenId[],
+  imageToken: TokenId,
+  pictures: readonly ImageFeatures[],
+): Prompt {
+  const places = pictures.flatMap((picture) => new Array<ImageFeatures>(placesOf(picture)).fill(picture));
+  let next = 0;
+  return { ids, pictures, owners: ids.map((id) => (id === imageToken ? (places[next++] ?? null) : null)) };
 }
 
 /** Prompts that are computed together: at most about this many tokens, so that a pass stays short and its memory small. */
 const TOKENS_TOGETHER = 640;
 
-/** How many ids all prompts begin with; each keeps at least one id of its own, after which it is continued. */
+/** How many tokens all prompts begin with; each keeps at least one of its own, after which it is continued. */
 export function sharedLength(prompts: readonly Prompt[]): number {
   const [first] = prompts;
   if (first === undefined) return 0;
   const shortest = Math.min(...prompts.map(({ ids }) => ids.length));
+  const alike = (at: number): boolean =>
+    prompts.every(({ ids, owners }) => ids[at] === first.ids[at] && owners[at] === first.owners[at]);
   let shared = 0;
-  while (shared < shortest - 1 && prompts.every(({ ids }) => ids[shared] === first.ids[shared])) shared++;
+  while (shared < shortest - 1 && alike(shared)) shared++;
   return shared;
 }
 
@@ -27,9 +48,9 @@ export function byPicture(
   prompts: readonly Prompt[],
   numbers: readonly number[],
 ): readonly (readonly number[])[] {
-  const groups = new Map<ImageFeatures, number[]>();
+  const groups = new Map<ImageFeatures | undefined, number[]>();
   for (const number of numbers) {
-    const { picture } = prompts[number] as Prompt;
+    const picture = prompts[number]?.pictures[0];
     groups.set(picture, [...(groups.get(picture) ?? []), number]);
   }
   return [...groups.values()];

@@ -19,6 +19,10 @@ export interface DecoderGraphs {
   readonly stopToken: TokenId;
   /** Continues a cache, and gives logits. */
   readonly extend: Graph;
+}
+
+/** Those of a decoder that is trained. */
+export interface TrainedGraphs extends DecoderGraphs {
   /** From d(logits) to the gradients of the parameters `trained`. */
   readonly gradient: Graph;
   readonly trained: readonly string[];
@@ -74,8 +78,8 @@ export function packPrompts(
     const shared = sharedLength(group.map((number) => prompts[number] as Prompt));
     const root = row.packing.open(null);
     for (const [index, number] of group.entries()) {
-      const { ids, picture } = prompts[number] as Prompt;
-      const merged = mergeFeatures(imageToken, ids, embeddingsOf(config, parameters, ids), [picture]);
+      const { ids, pictures } = prompts[number] as Prompt;
+      const merged = mergeFeatures(imageToken, ids, embeddingsOf(config, parameters, ids), pictures);
       if (!merged.ok) return merged;
       if (index === 0) {
         row.packing.append(root, shared);

@@ -1,9 +1,23 @@
 /** The recipes that can be chosen. A recipe is registered only here. */
 
-import type { OptimizerChoice, Recipe, TrainingView } from "./recipe.ts";
+import { CROP_SCALE, DEGRADED, FULL, type Recipe as View } from "../../evidence/views/recipe.ts";
+import { uniOpd } from "../../gate/uni-opd/uni-opd.ts";
+import { vZero } from "../../gate/v-zero.ts";
+import { vaOpd } from "../../gate/va-opd.ts";
+import type { OptimizerChoice, Recipe, TrainingLoss } from "./recipe.ts";
 
-/** The margin of the crops that the bundled models were trained with most. */
-const CROP: TrainingView = { kind: "crop", margin: 0.15 };
+/** The evidence crop with the margin that the bundled models' training crops have most often. */
+const CROP: View = [{ kind: "crop", margin: 0.15, scale: CROP_SCALE }];
+/** A crop of the same size that misses the evidence; its seed is replaced by each question's own. */
+const WRONG_CROP: View = [{ kind: "wrong-crop", margin: 0.15, scale: CROP_SCALE, seed: 0 }];
+const IMAGE_AND_CROP: View = [{ kind: "two-images" }];
+const IMAGE_AND_OTHER_CROP: View = [
+  { kind: "two-images" },
+  { kind: "negative-crop", margin: 0, scale: CROP_SCALE, seed: 0 },
+];
+
+/** A stronger model with the same tokenizer, for the methods whose teacher is one. */
+const MINI = { kind: "model", model: "fovea-mini" } as const;
 
 /** The rate at which training/lab.py accepts a student; Vision-OPD's own 2e-6 is for a model of 4 billion parameters. */
 const OPTIMIZER: OptimizerChoice = {
@@ -22,16 +36,30 @@ const visionOpd: Recipe = {
   about:
     "The student answers from the full image, and every token of its answer is pulled towards what the same weights, as they were before, would say from the evidence crop.",
   source: "Vision-OPD (arXiv 2605.18740), §3.2, with its frozen teacher (§4.3.1)",
-  rollout: { kind: "student", temperature: 1 },
-  student: { kind: "full" },
+  rollout: { kind: "student", temperature: 1, group: 1 },
+  student: FULL,
   teacher: { weights: { kind: "frozen" }, view: CROP },
   loss: { kind: "divergence", divergence: { kind: "jsd", beta: 0.5 }, support: { kind: "full" } },
+  gate: null,
   average: "tokens",
   trained: { kind: "decoder" },
   optimizer: OPTIMIZER,
   pictures: 2,
   questions: 8,
 };
+
+const REVERSE_KL: TrainingLoss = {
+  kind: "divergence",
+  divergence: { kind: "reverseKl" },
+  support: { kind: "full" },
+};
+
+/** Groups of four answers to each of two questions about each of two pictures: as many answers a step as elsewhere. */
+const GROUPED = {
+  rollout: { kind: "student", temperature: 1, group: 4 },
+  pictures: 2,
+  questions: 2,
+} as const;
 
 /** In the order in which they are listed; the first is the default. */
 export const recipes: readonly Recipe[] = [
@@ -69,7 +97,7 @@ export const recipes: readonly Recipe[] = [
     title: "Control: the teacher sees another part of the image",
     about: "Vision-OPD, whose teacher is shown a crop of the same size without the evidence.",
     source: "A control: whatever it gains is not due to the evidence",
-    teacher: { weights: { kind: "frozen" }, view: { kind: "wrong-crop", margin: 0.15 } },
+    teacher: { weights: { kind: "frozen" }, view: WRONG_CROP },
   },
   {
     ...visionOpd,
@@ -91,6 +119,71 @@ export const recipes: readonly Recipe[] = [
     rollout: { kind: "right-answers" },
     teacher: null,
     loss: { kind: "cross-entropy" },
+  },
+  {
+    ...visionOpd,
+    id: "opd",
+    title: "On-policy distillation without a gate",
+    about:
+      "A stronger model sees the same full image, and the student is pulled towards it on its own answers.",
+    source: "The baseline of VA-OPD (arXiv 2605.21924): reverse KL divergence over the full vocabulary",
+    teacher: { weights: MINI, view: FULL },
+    loss: REVERSE_KL,
+  },
+  {
+    ...visionOpd,
+    ...GROUPED,
+    id: "v-zero",
+    title: "V-Zero",
+    about:
+      "The teacher, the same weights frozen, sees the full image and the evidence crop; an answer counts more where an irrelevant crop makes it less likely.",
+    source: "V-Zero (arXiv 2606.25319), eq. 17 to 24, with the settings of the paper",
+    teacher: { weights: { kind: "frozen" }, view: IMAGE_AND_CROP },
+    loss: { kind: "sampled-token", largest: 10 },
+    gate: {
+      gate: vZero.id,
+      settings: vZero.start,
+      sides: { positive: "teacher", negative: IMAGE_AND_OTHER_CROP },
+    },
+  },
+  {
+    ...visionOpd,
+    ...GROUPED,
+    id: "va-opd",
+    title: "VA-OPD",
+    about:
+      "A stronger model sees the same full image; answers and tokens count more where a degraded copy of it makes them less likely.",
+    source: "VA-OPD (arXiv 2605.21924), eq. 2 to 6",
+    teacher: { weights: MINI, view: FULL },
+    loss: REVERSE_KL,
+    gate: { gate: vaOpd.id, settings: vaOpd.start, sides: { teacher: "teacher", degraded: [DEGRADED] } },
+  },
+  {
+    ...visionOpd,
+    ...GROUPED,
+    id: "uni-opd",
+    title: "Uni-OPD",
+    about:
+      "The log-ratio of a stronger model to the student is the reward of each token, shifted where wrong answers would be rewarded more than right ones.",
+    source:
+      "Uni-OPD (arXiv 2605.03677), with the settings of its released runs; online balance is not included",
+    teacher: { weights: MINI, view: FULL },
+    loss: { kind: "policy-gradient", advantage: "gate" },
+    gate: { gate: uniOpd.id, settings: uniOpd.start, sides: { teacher: "teacher" } },
+  },
+  {
+    ...visionOpd,
+    rollout: { kind: "student", temperature: 1, group: 8 },
+    pictures: 2,
+    questions: 1,
+    id: "grpo",
+    title: "GRPO",
+    about:
+      "Answers that are right are made likelier than the others of their group, which needs labels; a group of equal answers teaches nothing.",
+    source: "A baseline of Vision-OPD's table 2; the advantage is (r − mean) / sample deviation of the group",
+    teacher: null,
+    loss: { kind: "policy-gradient", advantage: "right-answers" },
+    average: "sequences",
   },
 ];
 

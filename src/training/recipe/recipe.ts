@@ -1,20 +1,15 @@
 /** A recipe: how a model is trained, as data. Every part is a choice of its own, with the paper or code that it comes from. */
 
+import type { Recipe as View } from "../../evidence/views/recipe.ts";
+import type { Role } from "../../evidence/views/showing.ts";
+import type { GateChoice } from "../../gate/gate.ts";
 import type { DivergenceKind } from "../../math/divergences/definition.ts";
 import type { LossSupport } from "../../math/loss/divergence-gradient.ts";
 
-/** How one side is shown the image. */
-export type TrainingView =
-  | { readonly kind: "full" }
-  /** The evidence cut out with a margin (a share of the box on every side), enlarged twice. */
-  | { readonly kind: "crop"; readonly margin: number }
-  /** A crop of the same size that misses the evidence. */
-  | { readonly kind: "wrong-crop"; readonly margin: number };
-
 /** Whose answers are trained on. */
 export type RolloutChoice =
-  /** The student's own, drawn from its own view at a temperature. */
-  | { readonly kind: "student"; readonly temperature: number }
+  /** The student's own, drawn from its own view at a temperature: a group of so many to each question. */
+  | { readonly kind: "student"; readonly temperature: number; readonly group: number }
   /** The right answers of the scenes. */
   | { readonly kind: "right-answers" };
 
@@ -25,13 +20,24 @@ export type TeacherWeights =
   /** The student's as they are. */
   | { readonly kind: "current" }
   /** An exponential moving average of the student's; its half-life as a share of all steps of the run. */
-  | { readonly kind: "average"; readonly halfLife: number };
+  | { readonly kind: "average"; readonly halfLife: number }
+  /** Those of another bundled model with the same tokenizer. */
+  | { readonly kind: "model"; readonly model: string };
 
 export type TrainingLoss =
   /** A divergence between student and teacher at every token of the answer. */
   | { readonly kind: "divergence"; readonly divergence: DivergenceKind; readonly support: LossSupport }
+  /** The policy gradient of the reverse KL divergence at the sampled tokens, whose log-ratio is held within a bound. */
+  | { readonly kind: "sampled-token"; readonly largest: number }
+  /** A policy gradient: -A ln p of the answer's tokens, with the advantage A of a gate or of the right answers of a group. */
+  | { readonly kind: "policy-gradient"; readonly advantage: "gate" | "right-answers" }
   /** -ln p of the answer's tokens; no teacher is needed. */
   | { readonly kind: "cross-entropy" };
+
+/** A gate of the catalog, and how the sides that it compares are shown the image; "teacher" is the teacher's own view. */
+export interface TrainingGate extends GateChoice {
+  readonly sides: Readonly<Partial<Record<Role, View | "teacher">>>;
+}
 
 export type TrainedPart =
   /** All weights of the decoder's blocks and its last norm. */
@@ -59,11 +65,13 @@ export interface Recipe {
   /** The paper and section, or what it is a control for. */
   readonly source: string;
   readonly rollout: RolloutChoice;
-  readonly student: TrainingView;
+  readonly student: View;
   /** Null where the loss needs none. */
-  readonly teacher: { readonly weights: TeacherWeights; readonly view: TrainingView } | null;
+  readonly teacher: { readonly weights: TeacherWeights; readonly view: View } | null;
   readonly loss: TrainingLoss;
-  /** Over what losses are averaged: tokens of all answers, or answers of the means over their tokens. */
+  /** Null where every answer counts alike. */
+  readonly gate: TrainingGate | null;
+  /** Over what losses are averaged where no gate says so: tokens of all answers, or answers of the means over their tokens. */
   readonly average: "tokens" | "sequences";
   readonly trained: TrainedPart;
   readonly optimizer: OptimizerChoice;

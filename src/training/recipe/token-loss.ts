@@ -3,6 +3,7 @@
 import type { TokenId } from "../../base/ids.ts";
 import { chosenDivergence } from "../../math/divergences/catalog.ts";
 import { lossGradient } from "../../math/loss/divergence-gradient.ts";
+import { clamp, logRatio } from "../../math/loss/estimators.ts";
 import { surrogateGradient } from "../../math/loss/gradient.ts";
 import { entropy, logSoftmax } from "../../math/rows/logits.ts";
 import type { TrainingLoss } from "./recipe.ts";
@@ -15,51 +16,104 @@ export interface AnswerLoss {
   readonly gradient: Float32Array;
 }
 
-/** The loss and its gradient at one token; null where the loss is infinite, which no gradient can reduce. */
-function tokenLoss(
-  loss: TrainingLoss,
-  student: Float32Array,
-  teacher: Float32Array | null,
-  token: TokenId,
-): { readonly value: number; readonly gradient: Float64Array } | null {
-  const logProbs = logSoftmax(student);
-  if (loss.kind === "cross-entropy" || teacher === null) {
-    const gradient = surrogateGradient(logProbs, -1, token);
-    return gradient === null ? null : { value: -(logProbs[token] as number), gradient };
-  }
+/** One token of an answer: both sides' logits (the teacher's where there is one), and its advantage. */
+interface AnsweredToken {
+  readonly id: TokenId;
+  readonly student: Float32Array;
+  readonly logProbs: Float64Array;
+  readonly teacher: Float32Array | null;
+  readonly advantage: number;
+}
+
+interface TokenLoss {
+  readonly value: number;
+  readonly gradient: Float64Array;
+}
+
+/** `weight · ln p` of the token with its gradient; null where the weight is infinite. */
+function weighted({ id, logProbs }: AnsweredToken, weight: number): TokenLoss | null {
+  const gradient = surrogateGradient(logProbs, weight, id);
+  return gradient === null ? null : { value: weight * (logProbs[id] as number), gradient };
+}
+
+function divergenceLoss(
+  loss: Extract<TrainingLoss, { kind: "divergence" }>,
+  { student, logProbs }: AnsweredToken,
+  teacher: Float32Array,
+): TokenLoss | null {
   const gradient = lossGradient(student, teacher, { ...loss, temperature: 1 });
   if (gradient === null) return null;
   const { definition, parameter } = chosenDivergence(loss.divergence);
-  const value = definition.value({ student: logProbs, teacher: logSoftmax(teacher) }, parameter);
-  return { value, gradient };
+  return {
+    value: definition.value({ student: logProbs, teacher: logSoftmax(teacher) }, parameter),
+    gradient,
+  };
+}
+
+/** The log-ratio at the sampled token, whose policy gradient is that of the reverse KL divergence. */
+function sampledLoss(largest: number, token: AnsweredToken, teacher: Float32Array): TokenLoss | null {
+  const [own, theirs] = [token.logProbs[token.id] as number, logSoftmax(teacher)[token.id] as number];
+  const gap = clamp(logRatio(own, theirs), -largest, largest);
+  const gradient = surrogateGradient(token.logProbs, gap, token.id);
+  return gradient === null ? null : { value: gap, gradient };
+}
+
+/** The loss and its gradient at one token; null where the loss is infinite, which no gradient can reduce. */
+function tokenLoss(loss: TrainingLoss, token: AnsweredToken): TokenLoss | null {
+  switch (loss.kind) {
+    case "cross-entropy":
+      return weighted(token, -1);
+    case "policy-gradient":
+      return weighted(token, -token.advantage);
+    case "divergence":
+      return token.teacher === null ? null : divergenceLoss(loss, token, token.teacher);
+    case "sampled-token":
+      return token.teacher === null ? null : sampledLoss(loss.largest, token, token.teacher);
+    default:
+      return loss satisfies never;
+  }
+}
+
+/** One answer as its loss sees it; logits are [tokens, vocabulary]. */
+export interface LossAnswer {
+  readonly ids: readonly TokenId[];
+  readonly student: Float32Array;
+  readonly teacher: Float32Array | null;
+  /** Of each token; null where the loss has none. */
+  readonly advantages: readonly number[] | null;
 }
 
 /**
- * Of an answer whose logits [tokens, vocabulary] are the student's and, where the loss compares, the teacher's. The value is
- * over the full vocabulary even where the gradient is over a support. A token whose loss is infinite adds nothing.
+ * The loss of an answer. A divergence's value is over the full vocabulary even where its gradient is over a support. A token
+ * whose loss is infinite adds nothing.
  */
 export function answerLoss(
   loss: TrainingLoss,
-  ids: readonly TokenId[],
-  student: Float32Array,
-  teacher: Float32Array | null,
+  { ids, student, teacher, advantages }: LossAnswer,
 ): AnswerLoss {
   const size = student.length / ids.length;
   const gradient = new Float32Array(student.length);
   const [values, entropies]: [number[], number[]] = [[], []];
-  for (const [row, token] of ids.entries()) {
+  for (const [row, id] of ids.entries()) {
     const [start, end] = [row * size, (row + 1) * size];
     const own = student.subarray(start, end);
-    const found = tokenLoss(loss, own, teacher?.subarray(start, end) ?? null, token);
+    const logProbs = logSoftmax(own);
+    const found = tokenLoss(loss, {
+      id,
+      student: own,
+      logProbs,
+      teacher: teacher?.subarray(start, end) ?? null,
+      advantage: advantages?.[row] ?? 0,
+    });
     values.push(found?.value ?? 0);
-    entropies.push(entropy(logSoftmax(own)));
+    entropies.push(entropy(logProbs));
     if (found !== null) gradient.set(found.gradient, start);
   }
   return { loss: values, entropy: entropies, gradient };
 }
 
-/** The weight of each token of each answer in the mean over all tokens, or in the mean of the answers' means. */
-export function tokenWeights(lengths: readonly number[], average: "tokens" | "sequences"): readonly number[] {
-  const tokens = lengths.reduce((sum, length) => sum + length, 0);
-  return lengths.map((length) => (average === "tokens" ? 1 / tokens : 1 / (lengths.length * length)));
+/** The log-probability of each token of an answer whose logits are [tokens, vocabulary], in nats. */
+export function logProbsOf(ids: readonly TokenId[], logits: Float32Array): readonly number[] {
+  const size = logits.length / ids.length;
+  return ids.map((id, row) => logSoftmax(logits.subarray(row * size, (row + 1) * size))[id] as number);
 }

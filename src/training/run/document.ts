@@ -33,7 +33,7 @@ export interface RunHeader extends RunSettings {
 export interface StepRecord {
   readonly kind: "step";
   readonly step: number;
-  /** The mean that is minimised, in nats. */
+  /** The mean over tokens or answers of the loss, in nats, before any gate weighs them. */
   readonly loss: number;
   /** Mean entropy of the student over the answers' tokens, in nats. */
   readonly entropy: number;
@@ -45,6 +45,8 @@ export interface StepRecord {
   /** Shares of the answers that are the right one word for word, and that have no stop token. */
   readonly right: number;
   readonly withoutEnd: number;
+  /** The share of groups whose answers are all right or all wrong, where these give no gradient; null elsewhere. */
+  readonly withoutSpread: number | null;
   readonly seconds: number;
 }
 

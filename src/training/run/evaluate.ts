@@ -2,10 +2,11 @@
 
 import type { TokenId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
+import { CROP, FULL, MATCHED, type Recipe as View } from "../../evidence/views/recipe.ts";
 import { meanInterval } from "../../math/statistics/bootstrap.ts";
 import { mean } from "../../math/statistics/statistics.ts";
 import type { Question } from "../data/scenes.ts";
-import type { Shower, ShownView } from "../data/showing.ts";
+import type { Shower } from "../data/showing.ts";
 import type { TrainableModel } from "../model/trainable.ts";
 import { drawAnswers } from "../packed/decoder.ts";
 import type { Prompt } from "../packed/prompt.ts";
@@ -22,11 +23,7 @@ export interface HeldOut {
   readonly prompts: Readonly<Record<MeasuredView, readonly Prompt[]>>;
 }
 
-const SHOWN: Readonly<Record<MeasuredView, ShownView>> = {
-  global: { kind: "full" },
-  matched: { kind: "matched", margin: 0 },
-  regional: { kind: "crop", margin: 0 },
-};
+const SHOWN: Readonly<Record<MeasuredView, View>> = { global: FULL, matched: MATCHED, regional: CROP };
 
 /** Shows the held-out questions under every view. Faults: those of the vision encoder. */
 export async function prepareHeldOut(

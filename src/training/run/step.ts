@@ -1,114 +1,15 @@
 /** One step of a run: questions, answers, loss, gradient, and the optimizer. */
 
-import type { TokenId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { adamWStep } from "../../math/optimization/adamw.ts";
 import { clipGradients } from "../../math/optimization/clip.ts";
-import { saltOf } from "../../math/rows/sample.ts";
 import { mean, sequenceMean, tokenMean } from "../../math/statistics/statistics.ts";
-import { drawQuestions, type Question, type SceneSource, sceneNumber } from "../data/scenes.ts";
-import type { Shower } from "../data/showing.ts";
-import type { TrainableModel } from "../model/trainable.ts";
-import { drawAnswers, type ScoredAnswer, scoreAnswers } from "../packed/decoder.ts";
 import { parameterGradients } from "../packed/gradients.ts";
-import type { Prompt } from "../packed/prompt.ts";
-import type { DecoderGraphs, Parameters } from "../packed/rows.ts";
-import type { TeacherWeights } from "../recipe/recipe.ts";
-import { type AnswerLoss, answerLoss, tokenWeights } from "../recipe/token-loss.ts";
+import { countAnswers } from "../recipe/coefficients.ts";
+import { type AnswerLoss, answerLoss } from "../recipe/token-loss.ts";
 import type { RunSettings, StepRecord } from "./document.ts";
-import { LONGEST_ANSWER } from "./evaluate.ts";
-import { averagedParameters, type RunState } from "./state.ts";
-
-/** What a run works with. */
-export interface TrainingParts {
-  readonly model: TrainableModel;
-  readonly graphs: DecoderGraphs;
-  readonly scenes: SceneSource;
-  readonly show: Shower;
-  /** The dimensions of things that are asked about. */
-  readonly dimensions: readonly string[];
-}
-
-/** The questions of a step, about fresh pictures, with their right answers. */
-async function questionsOf(parts: TrainingParts, { recipe, seed }: RunSettings, step: number) {
-  const questions: Question[] = [];
-  for (let number = 0; number < recipe.pictures; number++) {
-    const picture = await parts.scenes.scene("train", sceneNumber(seed, step, number, recipe.pictures));
-    const short = picture.things.filter(({ answer, dimension }) => {
-      const ids = parts.model.answerIds(answer);
-      return parts.dimensions.includes(dimension) && ids.ok && ids.value.length <= LONGEST_ANSWER;
-    });
-    questions.push(...drawQuestions(picture, short, recipe.questions, saltOf(seed, step, number)));
-  }
-  const right: (readonly TokenId[])[] = [];
-  for (const { thing } of questions) {
-    const ids = parts.model.answerIds(thing.answer);
-    if (!ids.ok) return ids;
-    right.push(ids.value);
-  }
-  return success({ questions, right });
-}
-
-/** The answers that are trained on, with the student's logits. */
-function answersOf(
-  { graphs }: TrainingParts,
-  { recipe: { rollout }, seed }: RunSettings,
-  step: number,
-  student: { readonly parameters: Parameters; readonly prompts: readonly Prompt[] },
-  right: readonly (readonly TokenId[])[],
-): Promise<Outcome<readonly ScoredAnswer[]>> {
-  switch (rollout.kind) {
-    case "student":
-      return drawAnswers(graphs, student.parameters, student.prompts, {
-        cut: { temperature: rollout.temperature, topP: 1, topK: 0 },
-        longest: LONGEST_ANSWER,
-        salt: (answer, position) => saltOf(saltOf(seed, step, 0), answer, position),
-      });
-    case "right-answers":
-      return scoreAnswers(graphs, student.parameters, student.prompts, right);
-    default:
-      return rollout satisfies never;
-  }
-}
-
-function teacherParameters(
-  weights: TeacherWeights,
-  model: TrainableModel,
-  state: RunState,
-  student: Parameters,
-): Parameters {
-  switch (weights.kind) {
-    case "frozen":
-      return model.parameters;
-    case "current":
-      return student;
-    case "average":
-      return averagedParameters(model, state);
-    default:
-      return weights satisfies never;
-  }
-}
-
-/** The answers under the teacher's view and weights; null where the recipe has no teacher. */
-async function teacherAnswers(
-  { model, graphs, show }: TrainingParts,
-  { recipe: { teacher } }: RunSettings,
-  state: RunState,
-  questions: readonly Question[],
-  student: Parameters,
-  answers: readonly ScoredAnswer[],
-): Promise<Outcome<readonly ScoredAnswer[] | null>> {
-  if (teacher === null) return success(null);
-  const prompts = await show(teacher.view, questions);
-  if (!prompts.ok) return prompts;
-  const parameters = teacherParameters(teacher.weights, model, state, student);
-  return scoreAnswers(
-    graphs,
-    parameters,
-    prompts.value,
-    answers.map(({ ids }) => ids),
-  );
-}
+import { answersTo, askedIn, compareAnswers, type TrainingParts } from "./sides.ts";
+import type { RunState } from "./state.ts";
 
 /** The learning rate of a step, which rises over the share of warm-up. */
 function rateAt({ recipe: { optimizer }, steps }: RunSettings, step: number): number {
@@ -139,23 +40,17 @@ function update(
   }
 }
 
-/** The gradients of the logits, each token weighted by its part in the mean. */
-function weightedGradients(
-  losses: readonly AnswerLoss[],
-  average: "tokens" | "sequences",
-): readonly Float32Array[] {
-  const weights = tokenWeights(
-    losses.map(({ loss }) => loss.length),
-    average,
-  );
-  return losses.map(({ gradient }, i) => gradient.map((value) => value * (weights[i] as number)));
+/** The gradient of the objective with respect to an answer's logits: each token's row times its coefficient. */
+function weightedGradient({ gradient, loss }: AnswerLoss, coefficients: readonly number[]): Float32Array {
+  const size = gradient.length / loss.length;
+  return gradient.map((value, i) => value * (coefficients[Math.floor(i / size)] as number));
 }
 
 const share = (of: readonly boolean[]): number => mean(of.map((holds) => (holds ? 1 : 0))) ?? 0;
 
 /**
- * Makes the next step of `state`. Faults: those of a run, unreliable where the gradient is not finite; the state is then as it
- * was before.
+ * Makes the next step of `state`. Faults: those of a run and of the gate, unreliable where the gradient is not finite; the state
+ * is then as it was before.
  */
 export async function makeStep(
   parts: TrainingParts,
@@ -166,22 +61,31 @@ export async function makeStep(
   const { model, graphs, show } = parts;
   const { recipe } = settings;
   const step = state.step + 1;
-  const asked = await questionsOf(parts, settings, step);
+  const asked = await askedIn(parts, settings, step);
   if (!asked.ok) return asked;
-  const { questions, right } = asked.value;
-  const prompts = await show(recipe.student, questions);
+  const prompts = await show(recipe.student, asked.value.questions);
   if (!prompts.ok) return prompts;
-  const student = { parameters: state.trained.current(), prompts: prompts.value };
-  const answers = await answersOf(parts, settings, step, student, right);
+  const parameters = state.trained.current();
+  const answers = await answersTo(asked.value, parts, settings, step, { parameters, prompts: prompts.value });
   if (!answers.ok) return answers;
-  const theirs = await teacherAnswers(parts, settings, state, questions, student.parameters, answers.value);
-  if (!theirs.ok) return theirs;
-  const losses = answers.value.map(({ ids, logits }, i) =>
-    answerLoss(recipe.loss, ids, logits, theirs.value?.[i]?.logits ?? null),
-  );
+  const compared = await compareAnswers(asked.value, parts, settings, state, parameters, answers.value);
+  if (!compared.ok) return compared;
+  const { teacher, members } = compared.value;
   const ids = answers.value.map((answer) => answer.ids);
-  const ofLogits = weightedGradients(losses, recipe.average);
-  const found = await parameterGradients(graphs, student.parameters, prompts.value, ids, ofLogits);
+  const lengths = ids.map(({ length }) => length);
+  const counted = countAnswers(recipe, asked.value.groups, members, lengths);
+  if (!counted.ok) return counted;
+  const { coefficients, advantages, withoutSpread } = counted.value;
+  const losses = answers.value.map(({ logits }, i) =>
+    answerLoss(recipe.loss, {
+      ids: ids[i] ?? [],
+      student: logits,
+      teacher: teacher?.[i]?.logits ?? null,
+      advantages: advantages?.[i] ?? null,
+    }),
+  );
+  const ofLogits = losses.map((loss, i) => weightedGradient(loss, coefficients[i] ?? []));
+  const found = await parameterGradients(graphs, parameters, prompts.value, ids, ofLogits);
   if (!found.ok) return found;
   const gradients = state.trained.gradients(found.value);
   const gradientNorm = clipGradients([...gradients.values()], recipe.optimizer.clip);
@@ -201,8 +105,9 @@ export async function makeStep(
     rate,
     answers: ids.length,
     tokens: ids.flat().length,
-    right: share(ids.map((each, i) => String(each) === String(right[i]))),
+    right: share(members.map(({ correct }) => correct === true)),
     withoutEnd: share(ids.map((each) => each.at(-1) !== model.stopToken)),
+    withoutSpread,
     seconds: (performance.now() - began) / 1000,
   });
 }

@@ -4,8 +4,9 @@ import { type Outcome, success } from "../../base/outcome.ts";
 import { collapseOf } from "./collapse.ts";
 import type { EndRecord, EvaluationRecord, RunRecord, RunSettings } from "./document.ts";
 import { evaluate, type HeldOut } from "./evaluate.ts";
+import type { TrainingParts } from "./sides.ts";
 import { checkpointOf, type RunState } from "./state.ts";
-import { makeStep, type TrainingParts } from "./step.ts";
+import { makeStep } from "./step.ts";
 
 /** At most this much work is lost where a run ends without warning. */
 const MILLISECONDS_BETWEEN_CHECKPOINTS = 30_000;

@@ -1,0 +1,84 @@
+/** The folder of a trained model opens again with its weights, and the adapter has what it was made of. */
+
+import { createHash } from "node:crypto";
+import { beforeAll, expect, test, vi } from "vitest";
+import { value } from "../../../scripts/model/testing/loaded-model.testing.ts";
+import { openTrainee, type Trainee } from "../../../scripts/model/testing/trainee.testing.ts";
+import { writeTrio } from "../../../scripts/model/write-trio.ts";
+import { smallConfig } from "../../graph/config.ts";
+import { readSafetensors } from "../../graph/safetensors.ts";
+import { parseManifest } from "../../model/manifest/manifest.ts";
+import { recipeOf } from "../recipe/catalog.ts";
+import type { Recipe } from "../recipe/recipe.ts";
+import { type RunState, startState } from "../run/state.ts";
+import { adapterFolder } from "./adapter.ts";
+import { type Files, modelFolder } from "./model-folder.ts";
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+
+const settings = {
+  recipe: recipeOf("vision-opd-lora") as Recipe,
+  steps: 4,
+  seed: 3,
+  every: 2,
+  perDimension: 2,
+};
+let parent: Files;
+let trainee: Trainee;
+let state: RunState;
+
+const manifestOf = (files: Files) =>
+  value(parseManifest(JSON.parse(new TextDecoder().decode(files.get("manifest.json")))));
+
+beforeAll(async () => {
+  parent = await writeTrio({ config: smallConfig, seed: 11 });
+  trainee = await openTrainee(parent);
+  state = startState(trainee.model, settings);
+  for (const tensor of state.trained.tensors.values()) tensor.fill(0.25);
+});
+
+test("the kept model has the trained weights to the precision of its files, and a manifest of its own", async () => {
+  const before = { manifest: manifestOf(parent), files: parent };
+  const kept = await modelFolder(before, settings, 4, state.trained.current());
+  const manifest = manifestOf(kept);
+  expect(manifest.id).toBe(`${before.manifest.id}-vision-opd-lora-seed-3`);
+  for (const { path, bytes, sha256 } of manifest.files) {
+    const file = kept.get(path) ?? new Uint8Array();
+    expect([path, file.length, createHash("sha256").update(file).digest("hex")]).toEqual([
+      path,
+      bytes,
+      sha256,
+    ]);
+  }
+  const child = await openTrainee(kept);
+  expect(child.model.weights.sha256).not.toBe(trainee.model.weights.sha256);
+  expect(manifest.source).toContain(trainee.model.weights.sha256);
+  for (const [name, values] of state.trained.current()) {
+    const found = child.model.parameters.get(name) ?? [];
+    const far = Math.max(
+      ...values.map((weight, i) => Math.abs((found[i] ?? Infinity) - weight) / (1 + Math.abs(weight))),
+    );
+    expect(far, name).toBeLessThan(1e-3);
+  }
+});
+
+test("the adapter has a pair of matrices for every linear map of the decoder, and names its parent", () => {
+  const files = adapterFolder(trainee.model, settings, state);
+  const config = JSON.parse(new TextDecoder().decode(files.get("adapter_config.json")));
+  expect(config).toMatchObject({
+    peft_type: "LORA",
+    r: 8,
+    lora_alpha: 16,
+    revision: trainee.model.weights.sha256,
+  });
+  const tensors = readSafetensors(files.get("adapter_model.safetensors") ?? new Uint8Array());
+  expect(tensors.size).toBe(2 * 7 * smallConfig.num_layers);
+  expect(tensors.get("base_model.model.decoder.blocks.1.down.lora_A.weight")?.shape).toEqual([
+    8,
+    smallConfig.ffn,
+  ]);
+  const modules = new RegExp(`^base_model\\.model\\.${config.target_modules}\\.lora_[AB]\\.weight$`);
+  expect([...tensors.keys()].filter((name) => !modules.test(name))).toEqual([]);
+  const whole = { ...settings, recipe: recipeOf("vision-opd") as Recipe };
+  expect(adapterFolder(trainee.model, whole, startState(trainee.model, whole)).size).toBe(0);
+});

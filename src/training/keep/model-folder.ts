@@ -1,0 +1,64 @@
+/** A trained model as the folder of a model: that of its parent with other weights and a manifest of its own. */
+
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import type { ModelId } from "../../base/ids.ts";
+import { readPlaces } from "../../graph/safetensors.ts";
+import { float16Bits } from "../../model/float16.ts";
+import type { Manifest } from "../../model/manifest/manifest.ts";
+import { bytesOf, type FileSet } from "../../store/file-set.ts";
+import type { Parameters } from "../packed/rows.ts";
+import type { RunSettings } from "../run/document.ts";
+
+/** Files by their paths in a folder. */
+export type Files = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+
+const WEIGHTS = "model.safetensors";
+
+/** The parent's file of weights with every tensor's numbers replaced, each in the type and place that it had. */
+function withParameters(file: Uint8Array<ArrayBuffer>, parameters: Parameters): Uint8Array<ArrayBuffer> {
+  const changed = file.slice();
+  for (const [name, { type, offset }] of readPlaces(file)) {
+    const values = parameters.get(name);
+    if (values === undefined) continue;
+    const stored = type === "F32" ? values : Uint16Array.from(values, float16Bits);
+    changed.set(new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength), offset);
+  }
+  return changed;
+}
+
+/** What the manifest of a trained model says of it. */
+function childManifest(
+  parent: Manifest,
+  { recipe, seed }: RunSettings,
+  step: number,
+  weights: Uint8Array<ArrayBuffer>,
+): Manifest {
+  const before = parent.files.find(({ path }) => path === WEIGHTS)?.sha256 ?? "";
+  const hash = bytesToHex(sha256(weights));
+  return {
+    ...parent,
+    id: `${parent.id}-${recipe.id}-seed-${seed}` as ModelId,
+    title: `${parent.title}, ${recipe.title}, ${step} steps`,
+    source: `Trained in the tab by ${recipe.title} from ${parent.title}, whose weights have the SHA-256 ${before}`,
+    files: parent.files.map((file) =>
+      file.path === WEIGHTS ? { ...file, bytes: weights.length, sha256: hash } : file,
+    ),
+  };
+}
+
+/** The whole folder of a model after so many steps of a run. */
+export async function modelFolder(
+  parent: { readonly manifest: Manifest; readonly files: FileSet },
+  settings: RunSettings,
+  step: number,
+  parameters: Parameters,
+): Promise<Files> {
+  const { manifest, files } = parent;
+  const kept = new Map<string, Uint8Array<ArrayBuffer>>();
+  for (const { path } of manifest.files) kept.set(path, await bytesOf(files, path));
+  const weights = withParameters(kept.get(WEIGHTS) ?? new Uint8Array(), parameters);
+  kept.set(WEIGHTS, weights);
+  const child = childManifest(manifest, settings, step, weights);
+  return kept.set("manifest.json", new TextEncoder().encode(`${JSON.stringify(child, null, 2)}\n`));
+}
