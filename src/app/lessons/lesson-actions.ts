@@ -102,11 +102,12 @@ export function createLessonActions(
   };
   const snapshot = () => seen(app.getState(), lessons.getState());
   const tune = (change: ExhibitChange) => set(withExhibits(lessons.getState().progress, change));
-  const begin = async (): Promise<void> => {
+  /** Ends when the initial state is shown. */
+  let beginning: Promise<void> = Promise.resolve();
+  const showInitial = async (): Promise<void> => {
     const lesson = lessonOf(lessons.getState().progress.lesson);
     // A visit has started once its list of recorded sessions has loaded.
-    if (lesson === null || lessons.getState().begun !== "not yet" || app.getState().recordings.length === 0)
-      return;
+    if (lesson === null || app.getState().recordings.length === 0) return;
     lessons.setState({ begun: "under way" });
     if (lesson.scene !== null && !isBegun(lesson, app.getState(), snapshot())) {
       if (lesson.begins === "unanswered") await actions.openGalleryItem(lesson.scene);
@@ -114,6 +115,10 @@ export function createLessonActions(
     }
     if (lesson.scene !== null) actions.setSignal("divergence");
     lessons.setState({ begun: "done", progress: { ...lessons.getState().progress, pending: [] } });
+  };
+  const begin = (): Promise<void> => {
+    if (lessons.getState().begun === "not yet") beginning = showInitial();
+    return beginning;
   };
   return {
     turnTo(id, page) {
@@ -134,6 +139,8 @@ export function createLessonActions(
     },
     tune,
     async act(action) {
+      // What the reader does while the initial state is still coming would be undone by it.
+      await beginning;
       const { progress } = lessons.getState();
       const lesson = lessonOf(progress.lesson);
       if (lesson !== null && openPage(lessons.getState())?.task?.action === action)

@@ -125,6 +125,17 @@ test("a lesson starts from its recorded answer, once, and waits for the visit to
   expect(app.getState().session.experiments).toHaveLength(experiments.length);
 });
 
+test("what is done while the initial state is still coming is done after it", async () => {
+  const margin = lessonOf("margin");
+  if (margin === null) throw new Error("no lesson");
+  await open(lessonOf("divergence") as Lesson);
+  lessonActions.turnTo(margin.id, 0);
+  const begun = lessonActions.begin();
+  await lessonActions.act({ kind: "signal", signal: "reward" });
+  await begun;
+  expect(app.getState().session.settings.signal).toBe("reward");
+});
+
 test("what needs a model is labelled and does not hold a page back", async () => {
   const trials = lessons.flatMap((lesson) =>
     lesson.pages.flatMap(({ trial }) => (trial === undefined ? [] : [{ lesson, trial }])),
