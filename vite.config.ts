@@ -55,6 +55,10 @@ const listForOffline: Plugin = {
   },
 };
 
+const [page, actions, command] = ["src/ui/main.tsx", "src/app/create-actions.ts", "src/command/main.ts"].map(
+  (path) => join(root, path),
+) as [string, string, string];
+
 const isolated = "{src,shaders,scripts}/**/*.isolated.test.{ts,tsx}";
 
 const inNode = {
@@ -90,8 +94,11 @@ export default defineConfig({
           `${name}.js` === serviceWorker ? serviceWorker : "assets/[name]-[hash].js",
         codeSplitting: {
           groups: [
-            { name: importedBy(join(root, "src/ui/main.tsx"), "page"), priority: 2 },
-            { name: importedBy(join(root, "src/app/create-actions.ts"), "actions"), priority: 1 },
+            // Apart from the rest, so that the page behind the command line needs none of the screen.
+            { name: importedBy([page, command], "page-and-command"), priority: 4 },
+            { name: importedBy([actions, command], "actions-and-command"), priority: 3 },
+            { name: importedBy([page], "page"), priority: 2 },
+            { name: importedBy([actions], "actions"), priority: 1 },
           ],
         },
       },

@@ -173,7 +173,7 @@ test("takes pictures by every door, and no bad ones", async ({ page }) => {
   await test.step("whatever is dropped on any page opens where it belongs, whatever its name", async () => {
     await handIn(page, "drop", nameless("public/suites/fovea-600/fovea-mini.results.jsonl"));
     await expect(page).toHaveURL(/#suite$/);
-    await expect(page.getByRole("button", { name: "Save JSONL" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Save JSONL" })).toBeVisible({ timeout: 20_000 });
     await handIn(page, "drop", nameless("public/sessions/ocr-3.json"));
     await expect(page).toHaveURL(/#playground$/);
     await expect(screen.tokens(page).first()).toBeVisible();
@@ -183,7 +183,7 @@ test("takes pictures by every door, and no bad ones", async ({ page }) => {
       files.png(40, 50, files.red, "two.png"),
     ]);
     await expect(page).toHaveURL(/#items$/);
-    await expect(page.getByText("2 images open")).toBeVisible();
+    await expect(page.getByText("2 images open")).toBeVisible({ timeout: 20_000 });
     await handIn(page, "drop", nameless("public/models/fovea-nano/manifest.json"));
     await expect(page.getByRole("dialog", { name: /Models/ })).toBeVisible();
   });

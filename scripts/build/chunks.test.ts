@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { importedBy } from "./chunks.mjs";
 
-test("what an entry imports, over any number of steps and in circles, is in its chunk; the entry and the rest are not", () => {
+test("what an entry imports, over any number of steps and in circles, is in its chunk; the entry and the rest are not; of two entries what both import", () => {
   const imports: Readonly<Record<string, string[]>> = {
     entry: ["a"],
     a: ["b"],
@@ -17,7 +17,10 @@ test("what an entry imports, over any number of steps and in circles, is in its 
       return importedIds === undefined ? null : { importedIds };
     },
   };
-  const nameOf = importedBy("entry", "page");
-  const named = [...Object.keys(imports), "unknown"].filter((id) => nameOf(id, graph) === "page");
-  expect(named).toEqual(["a", "b", "c"]);
+  const named = (...entries: string[]) => {
+    const nameOf = importedBy(entries, "page");
+    return [...Object.keys(imports), "unknown"].filter((id) => nameOf(id, graph) === "page");
+  };
+  expect(named("entry")).toEqual(["a", "b", "c"]);
+  expect(named("entry", "other")).toEqual(["c"]);
 });

@@ -90,6 +90,18 @@ function isUnderWay(begun: LessonState["begun"], { opening, recordings }: AppSta
   return begun === "done" || (begun === "not yet" && !opening && recordings.length === 0);
 }
 
+/** Resolves once the initial state that is coming is there. */
+function initialState(lessons: LessonStore): Promise<void> {
+  if (lessons.getState().begun !== "under way") return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = lessons.subscribe(({ begun }) => {
+      if (begun === "under way") return;
+      stop();
+      resolve();
+    });
+  });
+}
+
 /** `press` clicks the button of a part of the screen. */
 export function createLessonActions(
   lessons: LessonStore,
@@ -102,12 +114,11 @@ export function createLessonActions(
   };
   const snapshot = () => seen(app.getState(), lessons.getState());
   const tune = (change: ExhibitChange) => set(withExhibits(lessons.getState().progress, change));
-  /** Ends when the initial state is shown. */
-  let beginning: Promise<void> = Promise.resolve();
-  const showInitial = async (): Promise<void> => {
+  const begin = async (): Promise<void> => {
     const lesson = lessonOf(lessons.getState().progress.lesson);
     // A visit has started once its list of recorded sessions has loaded.
-    if (lesson === null || app.getState().recordings.length === 0) return;
+    if (lesson === null || lessons.getState().begun !== "not yet" || app.getState().recordings.length === 0)
+      return;
     lessons.setState({ begun: "under way" });
     if (lesson.scene !== null && !isBegun(lesson, app.getState(), snapshot())) {
       if (lesson.begins === "unanswered") await actions.openGalleryItem(lesson.scene);
@@ -115,10 +126,6 @@ export function createLessonActions(
     }
     if (lesson.scene !== null) actions.setSignal("divergence");
     lessons.setState({ begun: "done", progress: { ...lessons.getState().progress, pending: [] } });
-  };
-  const begin = (): Promise<void> => {
-    if (lessons.getState().begun === "not yet") beginning = showInitial();
-    return beginning;
   };
   return {
     turnTo(id, page) {
@@ -140,7 +147,7 @@ export function createLessonActions(
     tune,
     async act(action) {
       // What the reader does while the initial state is still coming would be undone by it.
-      await beginning;
+      await initialState(lessons);
       const { progress } = lessons.getState();
       const lesson = lessonOf(progress.lesson);
       if (lesson !== null && openPage(lessons.getState())?.task?.action === action)

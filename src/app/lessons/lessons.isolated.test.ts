@@ -131,7 +131,8 @@ test("what is done while the initial state is still coming is done after it", as
   await open(lessonOf("divergence") as Lesson);
   lessonActions.turnTo(margin.id, 0);
   const begun = lessonActions.begin();
-  await lessonActions.act({ kind: "signal", signal: "reward" });
+  // Each part of the panel has actions of its own over the same state.
+  await createLessonActions(reader, app, actions, () => undefined).act({ kind: "signal", signal: "reward" });
   await begun;
   expect(app.getState().session.settings.signal).toBe("reward");
 });
