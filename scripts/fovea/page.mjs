@@ -18,6 +18,7 @@ import { refuse } from "./refuse.mjs";
  * @property {Readonly<Record<string, string>>} mounts folders to serve
  * @property {boolean} keeps whether models of former commands are wanted
  * @property {(path: string, body: Buffer) => void} [receive] takes what the page sends by PUT
+ * @property {boolean} [stopsItself] whether the command handles interrupts; otherwise they close the browser
  */
 
 /** The browser's profile that keeps downloaded models. It gives them back to the same port only. */
@@ -76,7 +77,7 @@ async function drive(page, values, url, work) {
  * @param {(page: Page) => Promise<T>} work
  * @returns {Promise<{ ok: true, value: T } | Failed>}
  */
-export async function withPage(values, { mounts, keeps, receive }, work) {
+export async function withPage(values, { mounts, keeps, receive, stopsItself = false }, work) {
   if (!(await ensureBuild())) return refuse("The page could not be built; the reason is above.");
   const site = await serve({
     folder: builtFolder,
@@ -87,7 +88,8 @@ export async function withPage(values, { mounts, keeps, receive }, work) {
   });
   if (keeps && site.port !== keptPort)
     return refuse(`Port ${keptPort} is taken, perhaps by another command that uses downloaded models.`);
-  const options = { executablePath: requireChromium(), args: [...chromiumFlags] };
+  const handled = { handleSIGINT: !stopsItself, handleSIGTERM: !stopsItself };
+  const options = { executablePath: requireChromium(), args: [...chromiumFlags], ...handled };
   const browser = await chromium.launchPersistentContext(keeps ? keptFolder : "", options);
   try {
     return await drive(await browser.newPage(), values, site.url, work);

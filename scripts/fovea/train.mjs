@@ -131,6 +131,7 @@ export async function train(/** @type {Values} */ values) {
   const site = {
     mounts: mounts.mounts,
     keeps: false,
+    stopsItself: true,
     receive(/** @type {string} */ path, /** @type {Buffer} */ body) {
       const [, name] = /\/run\/((?:model\/|adapter\/)?[\w.-]+)$/.exec(path) ?? [];
       if (name !== undefined) kept.keep(name, body);
