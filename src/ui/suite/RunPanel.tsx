@@ -122,7 +122,8 @@ export function RunPanel() {
       {recorded && (
         <p className="hint">
           These results are recorded: Fovea-mini was asked all 600 questions with the full image, the box
-          drawn, the evidence crop and a blank image. Ask again to let the open model answer here.
+          drawn, the evidence crop, the matched crop, the evidence isolated and a blank image. Ask again to
+          let the open model answer here.
         </p>
       )}
       <Failed />

@@ -5,7 +5,6 @@ import { Chart } from "../../charts/Chart.tsx";
 import { Legend } from "../../charts/Legend.tsx";
 import { FigureFiles } from "../../figure-export/FigureFiles.tsx";
 import { useSuite, useSuiteActions } from "../suite-context.ts";
-import { CONDITION_WORDS } from "../suite-words.ts";
 import type { FigureData } from "./figure-data.ts";
 import { cardLines } from "./run-card-words.ts";
 
@@ -37,13 +36,7 @@ export function Figure({ figure, header, items, children }: FigureProps) {
       </div>
       <div className="figure-drawing" ref={drawing}>
         {key.length > 0 && (
-          <Legend
-            entries={key.map((condition) => ({
-              key: condition,
-              label: CONDITION_WORDS[condition],
-              sample: { tone: condition },
-            }))}
-          />
+          <Legend entries={key.map(({ tone, words }) => ({ key: words, label: words, sample: { tone } }))} />
         )}
         <Chart
           title={title}

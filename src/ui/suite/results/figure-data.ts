@@ -28,8 +28,17 @@ export interface FigureData {
   readonly note: string;
   readonly chart: ChartData;
   /** Tones that need a legend, with their words. */
-  readonly key: readonly Condition[];
+  readonly key: readonly KeyEntry[];
 }
+
+/** A tone of a legend, and what it stands for. */
+export interface KeyEntry {
+  readonly tone: Tone;
+  readonly words: string;
+}
+
+export const keyOf = (conditions: readonly Condition[]): readonly KeyEntry[] =>
+  conditions.map((condition) => ({ tone: condition, words: CONDITION_WORDS[condition] }));
 
 export const SHARE = {
   kind: "linear",
@@ -78,7 +87,7 @@ export function accuracyFigure(items: readonly ItemResult[]): FigureData {
     title: "Accuracy",
     note: "Share of right answers, with 95 % bootstrap intervals. A bar selects its right items.",
     chart: { kind: "bars", axis: SHARE, groups },
-    key: looksOf(items),
+    key: keyOf(looksOf(items)),
   };
 }
 
@@ -139,7 +148,7 @@ export function areaFigure(items: readonly ItemResult[]): FigureData | null {
     title: "Accuracy by evidence area",
     note: "The smaller the evidence: accuracy against the share of the image that it covers, one point per power of two.",
     chart: { kind: "points", across, down: SHARE, series, ideal: null },
-    key: looksOf(items),
+    key: keyOf(looksOf(items)),
   };
 }
 
@@ -248,6 +257,6 @@ export function calibrationFigure(items: readonly ItemResult[]): FigureData {
       series: calibrations.map(calibrationSeries),
       ideal: DIAGONAL,
     },
-    key: calibrations.map(({ condition }) => condition),
+    key: keyOf(calibrations.map(({ condition }) => condition)),
   };
 }

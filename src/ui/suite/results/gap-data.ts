@@ -7,7 +7,7 @@ import type { ItemResult } from "../../../suite/results/result.ts";
 import type { Bar, BarGroup, Tone } from "../../charts/chart-data.ts";
 import { percent, points } from "../../shared/format.ts";
 import { CONDITION_WORDS } from "../suite-words.ts";
-import { type FigureData, SHARE } from "./figure-data.ts";
+import { type FigureData, keyOf, SHARE } from "./figure-data.ts";
 
 /** After which condition each part's step begins, and how it is drawn. */
 const STEPS: Readonly<
@@ -16,6 +16,12 @@ const STEPS: Readonly<
   resolution: { after: "regional", to: "matched", tone: "matched" },
   placement: { after: "matched", to: "isolated", tone: "isolated" },
   clutter: { after: "isolated", to: "global", tone: "faint" },
+};
+
+const PART_WORDS: Readonly<Record<GapPart, string>> = {
+  resolution: "lost with the pixels (resolution)",
+  placement: "with size and place (placement)",
+  clutter: "to what surrounds the evidence (clutter)",
 };
 
 /** What a group of bars is about. */
@@ -84,6 +90,10 @@ export function gapFigure(items: readonly ItemResult[]): FigureData | null {
     title: "The gap in three parts",
     note: `From the evidence crop to the full image ${points(resolution.mean)} points are lost with the pixels (resolution), ${points(placement.mean)} with size and place (placement), ${points(clutter.mean)} to what surrounds the evidence (clutter). Intervals resample whole images.`,
     chart: { kind: "bars", axis: SHARE, groups },
-    key: [],
+    key: [
+      ...keyOf(["regional"]),
+      ...GAP_PARTS.map((part) => ({ tone: STEPS[part].tone, words: PART_WORDS[part] })),
+      ...keyOf(["global"]),
+    ],
   };
 }

@@ -5,7 +5,7 @@ import type { Condition, ItemResult } from "../../../suite/results/result.ts";
 import type { BarGroup } from "../../charts/chart-data.ts";
 import { percent } from "../../shared/format.ts";
 import { CONDITION_WORDS } from "../suite-words.ts";
-import { barOf, type FigureData, SHARE } from "./figure-data.ts";
+import { barOf, type FigureData, keyOf, SHARE } from "./figure-data.ts";
 
 /** Box drawn, box as text, and no box, over all and by dimension; null where no item was asked in all three ways. */
 export function groundingFigure(items: readonly ItemResult[]): FigureData | null {
@@ -30,7 +30,7 @@ export function groundingFigure(items: readonly ItemResult[]): FigureData | null
     title: "Accuracy by grounding strategy",
     note: `Ways to point: the same items with the box drawn, in words, and without (after table 6 of Zooming without Zooming): ${shown.join(", ")}.`,
     chart: { kind: "bars", axis: SHARE, groups },
-    key: STRATEGIES,
+    key: keyOf(STRATEGIES),
   };
 }
 
