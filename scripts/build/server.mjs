@@ -3,6 +3,7 @@
 import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
+import { engineProxy } from "../engines/proxy.mjs";
 
 /** What a page must say of itself to be given shared memory (threads) and fine timers. */
 export const isolationHeaders = Object.freeze({
@@ -44,6 +45,7 @@ function typeOf(/** @type {string} */ path) {
  * @property {string} [basePath] under which the folder is found, with a slash at both ends
  * @property {Readonly<Record<string, string>>} [mounts] further folders by the name of the first folder in the address
  * @property {(path: string, body: Buffer) => void} [receive] takes what the page sends by PUT, and may throw why not
+ * @property {readonly import("../engines/list.mjs").RemoteEngine[]} [engines] to which requests below /engines/ are passed
  */
 
 /** The Content-Security-Policy that the built page carries in its head, so that it is written once. */
@@ -111,15 +113,18 @@ async function take(
 }
 
 /** @param {ServerOptions} options */
-function createHandler({ folder, isolated, basePath = "/", mounts = {}, receive }) {
+function createHandler({ folder, isolated, basePath = "/", mounts = {}, receive, engines }) {
   const policy = isolated ? policyOf(folder) : undefined;
   const extraHeaders = {
     ...(isolated ? isolationHeaders : {}),
     ...(policy === undefined ? {} : { "Content-Security-Policy": policy }),
   };
 
+  const proxy = engines === undefined ? null : engineProxy(engines);
+
   /** @type {import("node:http").RequestListener} */
   const handler = (request, response) => {
+    if (proxy?.(request, response, request.socket.localPort ?? 0)) return;
     if (request.method === "PUT" && receive !== undefined) {
       void take(request, response, receive);
       return;
