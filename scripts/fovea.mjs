@@ -17,6 +17,7 @@
  *                                               trains a model; DIR gets the run's document, a checkpoint and the model
  *   card --model ID                             evaluates the bundled suite and writes the model's card
  *
+ * record, evaluate and look also take --engine URL: the model is then one that a server of yours serves (docs/engines.md).
  * Every command takes --run wasm|webgpu, --numbers wgsl|cpu and --threads N. A model may also be one of the hub,
  * OWNER/NAME[@REVISION][:PRECISION], downloaded with --download and stored. It exits with 1 on a fault.
  */
@@ -77,6 +78,7 @@ const texts = [
   "per-dimension",
   "out",
   "model",
+  "engine",
   "json",
   "run",
   "numbers",

@@ -30,11 +30,11 @@ async function run(/** @type {Values} */ values) {
   const { json, results, against } = values;
   makeFolderOf(json);
   makeFolderOf(results);
-  const mounts = createMounts();
+  const mounts = createMounts(values["engine"]);
   /** @type {EvaluateRequest} */
   const request = {
     suite: mounts.suite(values["suite"] ?? bundledSuite, values),
-    model: mounts.model(values["model"] ?? "fovea-mini", values["download"] !== undefined),
+    model: mounts.model(values["model"], values["download"] !== undefined),
     limit: wholeNumber(values, "limit"),
     choice: oneOf(values, "choice", ["letter", "likelihood"]),
     shuffle: wholeNumber(values, "shuffle", 0),

@@ -47,11 +47,11 @@ function printShares(/** @type {readonly Looked[]} */ items) {
 export async function look(/** @type {Values} */ values) {
   const { json } = values;
   makeFolderOf(json);
-  const mounts = createMounts();
+  const mounts = createMounts(values["engine"]);
   /** @type {LookRequest} */
   const request = {
     suite: mounts.suite(values["suite"] ?? bundledSuite, values),
-    model: mounts.model(values["model"] ?? "fovea-mini", values["download"] !== undefined),
+    model: mounts.model(values["model"], values["download"] !== undefined),
     limit: wholeNumber(values, "limit"),
     seed: wholeNumber(values, "seed", 0),
   };

@@ -2,6 +2,8 @@
 
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
+import process from "node:process";
+import { listEngines } from "../engines/list.mjs";
 import { refuse } from "./refuse.mjs";
 
 /** @typedef {import("../../src/command/model/open-model.ts").ModelRequest} ModelRequest */
@@ -24,8 +26,18 @@ function* filesBelow(/** @type {string} */ folder, /** @type {string} */ within 
   }
 }
 
-/** Folders outside the built page, each under an address of its own. */
-export function createMounts() {
+/** The engine that --engine names. @returns {readonly import("../engines/list.mjs").RemoteEngine[]} */
+function enginesOf(/** @type {string | undefined} */ engine) {
+  try {
+    return engine === undefined ? [] : listEngines([engine], { ...process.env, FOVEA_ENGINES: "" });
+  } catch (error) {
+    return refuse(`--engine: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Folders outside the built page, each under an address of its own, and the engine that is asked in a model's stead. */
+export function createMounts(/** @type {string | undefined} */ engine) {
+  const engines = enginesOf(engine);
   /** @type {Record<string, string>} */
   const mounts = {};
   const mount = (/** @type {string} */ folder) => {
@@ -47,9 +59,13 @@ export function createMounts() {
     get keeps() {
       return keeps;
     },
+    engines,
     file,
-    /** A folder on disk, a bundled model by its id, or a model of the hub by its name. @returns {ModelRequest} */
-    model(/** @type {string} */ model, /** @type {boolean} */ download) {
+    /** A model of --engine; else a folder on disk, a bundled model by its id, or a model of the hub by its name. @returns {ModelRequest} */
+    model(/** @type {string | undefined} */ named, /** @type {boolean} */ download) {
+      const [served] = engines;
+      if (served !== undefined) return { kind: "served", engine: served.name, model: named ?? null };
+      const model = named ?? "fovea-mini";
       const path = join(resolve(model), "manifest.json");
       if (existsSync(path)) return { kind: "site", manifest: file(path, "manifest") };
       if (/^[./\\]/.test(model)) return refuse(`There is no manifest.json in ${resolve(model)}.`);

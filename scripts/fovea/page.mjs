@@ -19,6 +19,7 @@ import { refuse } from "./refuse.mjs";
  * @property {boolean} keeps whether models of former commands are wanted
  * @property {(path: string, body: Buffer) => void} [receive] takes what the page sends by PUT
  * @property {boolean} [stopsItself] whether the command handles interrupts; otherwise they close the browser
+ * @property {readonly import("../engines/list.mjs").RemoteEngine[]} [engines] remote engines that the page may ask
  */
 
 /** The browser's profile that keeps downloaded models. It gives them back to the same port only. */
@@ -77,13 +78,18 @@ async function drive(page, values, url, work) {
  * @param {(page: Page) => Promise<T>} work
  * @returns {Promise<{ ok: true, value: T } | Failed>}
  */
-export async function withPage(values, { mounts, keeps, receive, stopsItself = false }, work) {
+export async function withPage(
+  values,
+  { mounts, keeps, receive, engines = [], stopsItself = false },
+  work,
+) {
   if (!(await ensureBuild())) return refuse("The page could not be built; the reason is above.");
   const site = await serve({
     folder: builtFolder,
     port: keeps ? keptPort : 0,
     isolated: true,
     mounts,
+    engines,
     ...(receive === undefined ? {} : { receive }),
   });
   if (keeps && site.port !== keptPort)

@@ -55,7 +55,7 @@ function requestOf(/** @type {Values} */ values, /** @type {ReturnType<typeof cr
     box: fourNumbers(box, "box"),
     question,
     answer: answer === undefined ? null : { answer, evidence: [answer], choices: [] },
-    model: mounts.model(values["model"] ?? "fovea-mini", download),
+    model: mounts.model(values["model"], download),
     teacher: teacher === undefined ? null : mounts.model(teacher, download),
     group,
     seed: wholeNumber(values, "seed", 0) ?? 0,
@@ -84,7 +84,7 @@ async function keepFiles(/** @type {import("playwright").Page} */ page, /** @typ
 
 /** The record, with the last that the page handed over where it did not live to the end. */
 async function run(/** @type {Values} */ values, /** @type {(made: Made) => void} */ save) {
-  const mounts = createMounts();
+  const mounts = createMounts(values["engine"]);
   const request = requestOf(values, mounts);
   makeFolderOf(values["json"]);
   const folder = resolve(values["logits"] ?? ".");

@@ -30,6 +30,13 @@ const WAYS: Readonly<Record<FaultKind, Ways>> = {
   corrupt: { loading: ["loadAgain", "otherModel"], running: [] },
   notFound: { loading: ["otherModel", "loadAgain"], running: ["otherModel"] },
   badInput: { loading: ["otherModel"], running: [] },
+  unreachable: { loading: ["loadAgain", "otherModel"], running: ["answerAgain", "otherModel"] },
+  unauthorised: { loading: ["loadAgain", "otherModel"], running: ["otherModel"] },
+  rateLimited: { loading: ["loadAgain", "otherModel"], running: ["answerAgain"] },
+  tooLarge: { loading: ["otherModel"], running: ["otherModel"] },
+  tooFewLogProbs: { loading: ["otherModel"], running: ["otherModel"] },
+  idsChanged: { loading: ["otherModel"], running: ["answerAgain", "otherModel"] },
+  noVision: { loading: ["otherModel"], running: ["otherModel"] },
   quota: { loading: ["otherModel"], running: ["otherModel"] },
   bug: { loading: ["restart", "otherModel"], running: ["answerAgain", "restart"] },
 };

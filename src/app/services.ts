@@ -3,9 +3,10 @@ import type { ImageId, ModelId } from "../base/ids.ts";
 import type { Fault } from "../base/outcome.ts";
 import { createEngines, type Engines } from "../engine/engines.ts";
 import type { LocalEngine } from "../engine/local/client.ts";
+import type { RemoteEngine } from "../engine/remote/client.ts";
 import type { Command } from "../session/command.ts";
 import { advance } from "../session/history.ts";
-import type { ModelSource } from "../source/source.ts";
+import type { ModelSource, ServedSource } from "../source/source.ts";
 import { siteUrl } from "./address.ts";
 import type { HeldImage } from "./images/open-image.ts";
 import { createJobs, type Jobs } from "./jobs/jobs.ts";
@@ -19,9 +20,11 @@ export interface AppServices {
   /** Every open engine, the worker's included: a request goes to the engine that has its model. */
   readonly engines: Engines;
   /** Source of the model in use; a new worker loads it again. */
-  source: ModelSource;
+  source: ModelSource | ServedSource;
   /** Source of each model that answered in this visit. */
-  readonly opened: Map<ModelId, ModelSource>;
+  readonly opened: Map<ModelId, ModelSource | ServedSource>;
+  /** The remote engines that were connected in this visit, by their names. */
+  readonly remotes: Map<string, RemoteEngine>;
   /** Bytes of the session's images, by their ids. */
   readonly held: Map<ImageId, HeldImage>;
   /** Duration of the latest replay, in milliseconds; a box is followed live only while replays are quick. */
@@ -32,6 +35,8 @@ export interface AppServices {
   readonly jobs: Jobs;
   /** Answers whether jobs may be stopped, while that is asked. */
   decide: (goOn: boolean) => void;
+  /** Answers whether images and questions may be sent to a remote engine, while that is asked. */
+  decideDisclosure: (agrees: boolean) => void;
   /** The end of the last transfer of a model. */
   transferring: Promise<void>;
 }
@@ -48,11 +53,13 @@ export function createAppServices(store: AppStore): AppServices {
     engines: createEngines(),
     source: bundledSource(BUNDLED),
     opened: new Map(),
+    remotes: new Map(),
     held: new Map(),
     replayMs: Infinity,
     inUse: new Set(),
     jobs: createJobs((jobs) => store.setState({ jobs })),
     decide: () => undefined,
+    decideDisclosure: () => undefined,
     transferring: Promise.resolve(),
   };
 }

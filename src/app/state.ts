@@ -4,6 +4,7 @@ import type { ImageId } from "../base/ids.ts";
 import type { Fault } from "../base/outcome.ts";
 import type { DeviceReport } from "../engine/local/protocol.ts";
 import type { ModelFacts, Stage } from "../engine/port.ts";
+import type { Place } from "../engine/remote/client.ts";
 import type { Rollout } from "../evidence/rollout.ts";
 import type { Plan } from "../evidence/views/plan.ts";
 import type { Judge } from "../experiment/step.ts";
@@ -91,6 +92,8 @@ export interface AppState {
   readonly jobs: readonly JobFacts[];
   /** The jobs that an action would stop, while the person is asked whether it may; null otherwise. */
   readonly stops: readonly JobFacts[] | null;
+  /** The remote engine to which images and questions would be sent, while a person is asked whether they may; null otherwise. */
+  readonly disclosure: Place | null;
   /** Judges answers; null until the scorer has loaded, with the actions. */
   readonly judgeOf: ((state: Pick<AppState, "gallery" | "session">, plan: Plan) => Judge) | null;
   /** One signal per formula of the session, as soon as the code that reads formulas has loaded. */
@@ -128,6 +131,7 @@ export const INITIAL_STATE: AppState = {
   run: { kind: "idle" },
   jobs: [],
   stops: null,
+  disclosure: null,
   judgeOf: null,
   formulaSignals: [],
   runFormulas: new Set(),

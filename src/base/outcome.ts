@@ -15,6 +15,20 @@ export type FaultKind =
   /** The program that runs models is not available: no WebAssembly, or another file in its place. */
   | "runtime"
   | "badInput"
+  /** A remote engine does not answer, or fails. */
+  | "unreachable"
+  /** It wants another key. */
+  | "unauthorised"
+  /** It was busy each time that it was asked. */
+  | "rateLimited"
+  /** It takes no picture, or no prompt, of this size. */
+  | "tooLarge"
+  /** It gives fewer log-probabilities at a position than were asked for. */
+  | "tooFewLogProbs"
+  /** It cannot be made to score the very tokens of an answer. */
+  | "idsChanged"
+  /** Its model does not see pictures. */
+  | "noVision"
   | "unreliable"
   | "bug";
 

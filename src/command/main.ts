@@ -6,6 +6,7 @@
 import { readOverrides, siteUrl } from "../app/address.ts";
 import { BUNDLED } from "../app/models/bundled.ts";
 import type { Outcome } from "../base/outcome.ts";
+import { createEngines } from "../engine/engines.ts";
 import { startLocalEngine } from "../engine/local/client.ts";
 import type { DeviceReport } from "../engine/local/protocol.ts";
 import type { EndRecord } from "../training/run/document.ts";
@@ -34,12 +35,15 @@ declare global {
 }
 
 const client = startLocalEngine(siteUrl(BUNDLED.manifest).href, () => undefined);
+const engines = createEngines();
+engines.add(client);
+const command = { client, engines };
 
 window.fovea = {
   device: () => client.inspect(readOverrides(location.search)),
-  evaluate: (request) => evaluate(client, request),
-  look: (request) => look(client, request),
-  record: (request) => record(client, request),
+  evaluate: (request) => evaluate(command, request),
+  look: (request) => look(command, request),
+  record: (request) => record(command, request),
   paint,
   train,
   stopTraining,

@@ -39,6 +39,18 @@ function tokensOfAnswers(engineOf: EngineOf, { rollouts }: ReplayRequest): Token
   return engine.ok ? engine.value.facts(first.showing.model) : null;
 }
 
+/** How many tokens are asked for where a divergence over the whole vocabulary is bounded from lists. */
+const LISTED = 100;
+
+/** A replay that keeps as many alternatives as were asked for; what was computed from more stays. */
+function trimmed(replay: Replay, most: number): Replay {
+  const sides = replay.sides.map((side) => ({
+    ...side,
+    alternatives: side.alternatives.map((row) => row.slice(0, most)),
+  }));
+  return { ...replay, sides };
+}
+
 /** One replay per answer, in order. If it is stopped, the replays hold the sides that were complete. */
 export async function compareByScores(
   engineOf: EngineOf,
@@ -50,7 +62,7 @@ export async function compareByScores(
   const { temperature, support } = divergence;
   const checked = checkSides(engineOf, request);
   if (!checked.ok) return checked;
-  const alternatives = Math.max(request.alternatives, support.kind === "topK" ? support.k : 0);
+  const alternatives = Math.max(request.alternatives, support.kind === "topK" ? support.k : LISTED);
   const tokens = tokensOfAnswers(engineOf, request);
   const scoreUnder = async (
     role: "student" | Role,
@@ -81,7 +93,8 @@ export async function compareByScores(
   return success(
     student.value.map((mine, i) => {
       const theirs = others.flatMap((scores) => scores[i] ?? []);
-      return compareSides(rollouts[i]?.ids ?? [], mine, theirs, contrast, divergence);
+      const compared = compareSides(rollouts[i]?.ids ?? [], mine, theirs, contrast, divergence);
+      return support.kind === "topK" ? compared : trimmed(compared, request.alternatives);
     }),
   );
 }

@@ -103,11 +103,27 @@ describe("a student here and a teacher on a server", () => {
     for (const [t, nats] of left.entries()) expect(right[t] ?? Number.NaN).toBeCloseTo(nats ?? 0, 5);
   });
 
-  test("over the full vocabulary, or more tokens than are listed, there is none, and it says why", async () => {
+  test("over the full vocabulary there are bounds, and no more alternatives are kept than were asked for", async () => {
+    const exact = await compared(together(), JSD_HALF, 2);
+    const {
+      divergences: [lower],
+      bounds,
+      sides,
+    } = await compared(apart(5).engines, JSD_HALF, 2);
+    const upper = given(bounds?.[0]?.upper);
+    expect(bounds?.[0]?.listed).toBe(5);
+    for (const [t, nats] of given(exact.divergences[0]).entries()) {
+      expect(given(lower)[t]).toBeLessThanOrEqual((nats ?? 0) + 1e-4);
+      expect(upper[t]).toBeGreaterThanOrEqual((nats ?? 0) - 1e-4);
+    }
+    expect(sides.flatMap(({ alternatives }) => alternatives.map((row) => row.length))).not.toContain(5);
+    expect(exact.bounds).toBeUndefined();
+  });
+
+  test("over more tokens than are listed there is none, and it says why", async () => {
     const reasonOf = ({ divergences: [column] }: Replay) =>
       column !== undefined && isMissing(column) ? column.missing : null;
     const { engines } = apart(2);
-    expect(reasonOf(await compared(engines, JSD_HALF, 2))).toContain("whole rows of logits");
     const fromTeacher = { ...overThree, support: { ...overThree.support, from: "teacher" } } as Divergence;
     expect(reasonOf(await compared(engines, fromTeacher, 2))).toContain("at most 2 are listed");
   });

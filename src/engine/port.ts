@@ -43,6 +43,21 @@ export type GoldenCheck =
   | { readonly kind: "needless" }
   | { readonly kind: "skipped"; readonly why: string };
 
+/** Where a model runs that is not in the tab, and what was measured and found lacking when it was connected. */
+export interface ServedBy {
+  /** The engine's name on Fovea's own server. */
+  readonly engine: string;
+  /** The host that images and questions are sent to. */
+  readonly host: string;
+  /**
+   * In nats: an answer's log-probabilities while it was sampled against those scored afterwards, null where that could not be
+   * scored; and the same scoring alone against among others.
+   */
+  readonly noise: { readonly replay: Nats | null; readonly beside: Nats };
+  /** Sentences, each with what lifts the lack. */
+  readonly remarks: readonly string[];
+}
+
 /** Facts about an open model. */
 export interface ModelFacts {
   readonly id: ModelId;
@@ -50,7 +65,8 @@ export interface ModelFacts {
   readonly knows: string;
   readonly placeholder: boolean;
   readonly licence: string;
-  readonly vocabularySize: number;
+  /** Null where a server does not say. */
+  readonly vocabularySize: number | null;
   readonly bytes: number;
   readonly weights: Weights;
   /** Models with the same tokenizer can score each other's answers. */
@@ -59,6 +75,8 @@ export interface ModelFacts {
   readonly boxWords: string | null;
   readonly gives: Capabilities;
   readonly golden: GoldenCheck;
+  /** Null for a model in the tab. */
+  readonly served: ServedBy | null;
 }
 
 /** An image as the engine stores it: its size after EXIF rotation, and notes about its conversion. */

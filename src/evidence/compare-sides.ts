@@ -7,7 +7,8 @@ import { k2, k3, logRatio, surrogate } from "../math/loss/estimators.ts";
 import { overlap, rankShift } from "../math/rows/agreement.ts";
 import { type KeptRow, reducedDivergence } from "../math/support/support.ts";
 import { type Column, given, isMissing, type Missing } from "./column.ts";
-import type { Divergence, PairSignals, Replay, Side } from "./replay.ts";
+import { boundsOf } from "./divergence-bounds.ts";
+import type { Divergence, DivergenceBound, PairSignals, Replay, Side } from "./replay.ts";
 import type { Scored } from "./score.ts";
 import type { Contrast } from "./views/showing.ts";
 
@@ -38,8 +39,8 @@ function keptOf(
   return { kept, logTail: Math.log(Math.max(0, 1 - covered)) };
 }
 
-/** The requested divergence, over its support. */
-function divergenceOf(
+/** The requested divergence over a support of K tokens. */
+function supportedDivergence(
   student: Side,
   other: Side,
   ids: readonly TokenId[],
@@ -60,6 +61,19 @@ function divergenceOf(
       : (reducedDivergence(kind, ours, theirs, rest) as Nats | null);
   });
   return values.length > 0 && values.every((value) => value === null) ? UNLISTED : values;
+}
+
+/** The requested divergence, and whether it is a bound. */
+function divergenceOf(
+  student: Side,
+  other: Side,
+  ids: readonly TokenId[],
+  divergence: Divergence,
+): { readonly values: Column<Nats | null>; readonly bound: DivergenceBound | null } {
+  if (divergence.support.kind !== "full")
+    return { values: supportedDivergence(student, other, ids, divergence), bound: null };
+  const { lower, bound } = boundsOf(student, other, ids, divergence);
+  return { values: lower, bound };
 }
 
 const idsOf = (side: Side, t: number) => Uint32Array.from(side.alternatives[t] ?? [], ({ token }) => token);
@@ -114,12 +128,14 @@ export function compareSides(
   contrast: Contrast,
   divergence: Divergence,
 ): Replay {
+  const found = others.map(({ side }) => divergenceOf(student.side, side, ids, divergence));
   return {
     end: others.length === contrast.others.length ? "done" : "cancelled",
     contrast: { ...contrast, others: contrast.others.slice(0, others.length) },
     divergence,
     sides: [student.side, ...others.map(({ side }) => side)],
-    divergences: others.map(({ side }) => divergenceOf(student.side, side, ids, divergence)),
+    divergences: found.map(({ values }) => values),
+    ...(found.some(({ bound }) => bound !== null) && { bounds: found.map(({ bound }) => bound) }),
     pairs: others.map(({ side }) => pairOf(student.side, side, ids)),
     noiseFloor: student.noiseFloor,
     card: student.side.card,

@@ -99,6 +99,14 @@ export interface NoiseFloor {
   readonly max: Nats;
 }
 
+/** What is known of a divergence over the whole vocabulary of which only a lower bound could be computed. */
+export interface DivergenceBound {
+  /** How many of the most likely tokens both sides list at every position, at least. */
+  readonly listed: number;
+  /** An upper bound per token, in the divergence's unit. */
+  readonly upper: Column<number>;
+}
+
 /**
  * The student first, then the others in the order of the contrast. `divergences[i]` (the requested divergence) and `pairs[i]`
  * compare others[i] with the student; a divergence is null where it is undefined.
@@ -110,6 +118,8 @@ export interface Replay {
   readonly divergence: Divergence;
   readonly sides: readonly Side[];
   readonly divergences: readonly Column<Nats | null>[];
+  /** Where divergences[i] is a lower bound, what is known of it, and null where it is the value. Absent: all are values. */
+  readonly bounds?: readonly (DivergenceBound | null)[];
   readonly pairs: readonly PairSignals[];
   /** Null if the student's side of the contrast is not the showing under which the answer was generated. */
   readonly noiseFloor: NoiseFloor | null;

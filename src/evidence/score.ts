@@ -7,7 +7,8 @@ import type { Role, Showing } from "./views/showing.ts";
 export interface TokenFacts {
   readonly title: string;
   readonly tokenizerSha256: string;
-  readonly vocabularySize: number;
+  /** Null where a server does not say. */
+  readonly vocabularySize: number | null;
 }
 
 export interface ScoreRequest {

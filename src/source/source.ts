@@ -19,6 +19,18 @@ export type ModelSource =
   | { readonly kind: "kept"; readonly id: ModelId }
   | { readonly kind: "files"; readonly files: readonly LocalFile[]; readonly mix: string | null };
 
+/** A model that a remote engine serves under this name. */
+export interface ServedSource {
+  readonly kind: "served";
+  readonly engine: string;
+  readonly model: string;
+}
+
+/** The id of a model of a remote engine. */
+export function servedId({ engine, model }: Omit<ServedSource, "kind">): ModelId {
+  return `engine:${engine}/${model}` as ModelId;
+}
+
 /** A repository of the hub. `revision` is a commit, a tag or a branch; downloads are pinned to a commit. */
 export interface HubAddress {
   readonly repository: string;

@@ -24,6 +24,10 @@ const StopQuestion = lazy(() =>
   import("./jobs/StopQuestion.tsx").then((module) => ({ default: module.StopQuestion })),
 );
 
+const DisclosureQuestion = lazy(() =>
+  import("./models/DisclosureQuestion.tsx").then((module) => ({ default: module.DisclosureQuestion })),
+);
+
 /** Switching to another page scrolls to its top; on opening or reloading, the browser decides. */
 function useTop(place: Place): void {
   const former = useRef(place);
@@ -36,6 +40,7 @@ function useTop(place: Place): void {
 export function App() {
   const place = usePlace();
   const asked = useApp(({ stops }) => stops !== null);
+  const discloses = useApp(({ disclosure }) => disclosure !== null);
   useTop(place);
   return (
     <LessonFrame>
@@ -63,6 +68,11 @@ export function App() {
         )}
         <Announcer />
         <NewVersion />
+        {discloses && (
+          <Part name="The question what may be sent">
+            <DisclosureQuestion />
+          </Part>
+        )}
         {asked && (
           <Part name="The question what may be stopped">
             <StopQuestion />

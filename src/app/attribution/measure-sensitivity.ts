@@ -23,7 +23,7 @@ async function read(
     student: showing,
     others: others.map((other) => ({ role: "control" as const, showing: other })),
   };
-  const compared = await compareWhole(services.client.background, [rollout], contrast, 0, signal);
+  const compared = await compareWhole(services.engines.background, [rollout], contrast, 0, signal);
   if (!compared.ok || compared.value === null) return compared as Outcome<null>;
   const [before, ...after] = compared.value[0]?.sides ?? [];
   return success(after.map(({ logProb }) => lossesOf(before?.logProb ?? [], logProb)));

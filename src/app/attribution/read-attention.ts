@@ -29,7 +29,7 @@ export async function readAttention(
     if (wanted === null || services.client === null || signal.aborted) return;
     if (attention.kind === "read" && attentionKey(attention.reading) === attentionKey(wanted)) return;
     if (attention.kind !== "read") store.setState({ attention: { kind: "reading" } });
-    const read = await services.client.attention(wanted, signal);
+    const read = await services.engines.attention(wanted, signal);
     if (signal.aborted) return;
     if (!read.ok) {
       store.setState({ attention: { kind: "failed", fault: read.fault } });

@@ -10,7 +10,7 @@ import { siteUrl } from "../address.ts";
 import { playgroundJob } from "../jobs/jobs.ts";
 import { BUNDLED } from "../models/bundled.ts";
 import { AFRESH, type AppServices, apply, complain, set } from "../services.ts";
-import { handOver } from "../start-engine.ts";
+import { handOver } from "../shown-images.ts";
 import {
   embeddedBytes,
   fetchImage,

@@ -5,7 +5,7 @@ import type { EngineRuns, ModelFacts } from "../../engine/port.ts";
 import type { Candidate } from "../../suite/items/candidate.ts";
 import type { HeldImage } from "../images/open-image.ts";
 import { type AppServices, complain } from "../services.ts";
-import { handOver } from "../start-engine.ts";
+import { handOver } from "../shown-images.ts";
 import type { ItemsStore } from "./items-state.ts";
 
 export interface ItemServices {
@@ -26,16 +26,16 @@ export async function withPicture<T>(
   id: ImageId,
   work: (voice: Voice) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
-  const { client } = services;
+  const { client, engines } = services;
   const { model, session } = services.store.getState();
   const image = held.get(id);
   if (client === null || model.kind !== "ready")
     return failure("unsupported", "No model is ready yet.", "Wait until it is loaded.");
   if (image === undefined) return failure("notFound", "The image is no longer open.");
-  const added = await handOver(client, image);
+  const added = await handOver(engines, image);
   if (!added.ok) return added;
-  const done = await work({ client: client.background, facts: model.facts });
-  if (session.plan?.image !== id && !services.inUse.has(id)) client.removeImage(id);
+  const done = await work({ client: engines.background, facts: model.facts });
+  if (session.plan?.image !== id && !services.inUse.has(id)) engines.removeImage(id);
   return done;
 }
 

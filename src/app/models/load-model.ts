@@ -1,20 +1,22 @@
 /** Loads the models in use: the one that answers, and the teacher where that is another model. */
 import type { ModelId } from "../../base/ids.ts";
-import { failure, type Outcome, success } from "../../base/outcome.ts";
+import { type Outcome, success } from "../../base/outcome.ts";
 import type { LocalEngine } from "../../engine/local/client.ts";
 import type { ModelFacts } from "../../engine/port.ts";
-import type { ModelSource } from "../../source/source.ts";
+import { checkSameTokens } from "../../engine/same-tokens.ts";
+import type { ModelSource, ServedSource } from "../../source/source.ts";
 import type { Job, JobSpec } from "../jobs/jobs.ts";
 import { type AppServices, apply, bundledSource, complain, set } from "../services.ts";
 import { BUNDLED_MODELS } from "./bundled.ts";
+import { openServed } from "./remote-engines.ts";
 
 /** The source of a model: bundled, opened before in this visit, or otherwise stored in this browser. */
-export function sourceOf(services: AppServices, id: ModelId): ModelSource {
+export function sourceOf(services: AppServices, id: ModelId): ModelSource | ServedSource {
   return knownSource(services, id) ?? { kind: "kept", id };
 }
 
 /** The same for a model that is certainly available; null for any other. */
-export function knownSource(services: AppServices, id: ModelId): ModelSource | null {
+export function knownSource(services: AppServices, id: ModelId): ModelSource | ServedSource | null {
   const bundled = BUNDLED_MODELS.find((model) => model.id === id);
   return bundled === undefined ? (services.opened.get(id) ?? null) : bundledSource(bundled);
 }
@@ -24,7 +26,7 @@ interface Loading {
   readonly services: AppServices;
   readonly client: LocalEngine;
   isCurrent(): boolean;
-  open(source: ModelSource, beside: readonly ModelId[]): Promise<Outcome<ModelFacts | null>>;
+  open(source: ModelSource | ServedSource, beside: readonly ModelId[]): Promise<Outcome<ModelFacts | null>>;
 }
 
 const LOADING: JobSpec = {
@@ -51,28 +53,26 @@ function begin(services: AppServices, client: LocalEngine, job: Job): Loading {
     client,
     isCurrent,
     open: (source, beside) =>
-      client.loadModel(
-        source,
-        signal,
-        (event) => {
-          if (event.kind !== "progress" || !isCurrent()) return;
-          set(services, {
-            model: { kind: "loading", stage: event.stage, done: event.done, total: event.total },
-          });
-        },
-        beside,
-      ),
+      source.kind === "served"
+        ? openServed(services, source, signal)
+        : client.loadModel(
+            source,
+            signal,
+            (event) => {
+              if (event.kind !== "progress" || !isCurrent()) return;
+              set(services, {
+                model: { kind: "loading", stage: event.stage, done: event.done, total: event.total },
+              });
+            },
+            beside,
+          ),
   };
 }
 
 /** A teacher with another tokenizer is refused with the reason. */
 function checkWords(student: ModelFacts, teacher: ModelFacts): Outcome<ModelFacts> {
-  if (student.tokenizerSha256 === teacher.tokenizerSha256) return success(teacher);
-  return failure(
-    "badInput",
-    `${teacher.title} cannot teach ${student.title}: their tokenizers differ, so the same ids are different words.`,
-    "Choose a teacher with the student's tokenizer, or the student's own weights.",
-  );
+  const same = checkSameTokens(student, teacher);
+  return same.ok ? success(teacher) : same;
 }
 
 /** Opens a teacher beside the student and sets it in the plan; if it cannot be opened there is none. */

@@ -4,7 +4,7 @@ import { failure, type Outcome } from "../../base/outcome.ts";
 import type { ModelsClient } from "../../engine/local/client.ts";
 import type { TransferEvent } from "../../source/models-api.ts";
 import type { Listing, Offer, PublishedModel } from "../../source/offer.ts";
-import { type LocalFile, parseHubAddress } from "../../source/source.ts";
+import { type LocalFile, parseHubAddress, type ServedSource, servedId } from "../../source/source.ts";
 import { siteUrl } from "../address.ts";
 import type { Job, JobSpec } from "../jobs/jobs.ts";
 import type { AppServices } from "../services.ts";
@@ -14,6 +14,7 @@ import { watchMemory } from "./memory.ts";
 import { ask, change } from "./model-services.ts";
 import type { AskedModel, Search, TransferState, TransferTask } from "./models-state.ts";
 import { pair, unpair } from "./pair-actions.ts";
+import { connect, findEngines } from "./remote-engines.ts";
 import { mayLoad } from "./stopping.ts";
 
 /** Reads again what is published and what is stored. */
@@ -27,6 +28,7 @@ async function refreshModels(services: AppServices): Promise<void> {
 export function openModels(services: AppServices): void {
   change(services, { open: true, fault: null });
   void refreshModels(services);
+  void findEngines(services);
 }
 
 /** Shows the result of a look-up, unless another one has started meanwhile. */
@@ -175,6 +177,22 @@ async function takeModel(services: AppServices, id: ModelId): Promise<void> {
   await loadModel(services);
 }
 
+/** Opens a served model as the one that answers. */
+async function takeServed(services: AppServices, source: ServedSource): Promise<void> {
+  change(services, { open: false });
+  if (!(await mayLoad(services))) return;
+  services.source = source;
+  await loadModel(services);
+}
+
+/** Opens a served model as the teacher. */
+async function teachServed(services: AppServices, source: ServedSource): Promise<void> {
+  change(services, { open: false });
+  const id = servedId(source);
+  services.opened.set(id, source);
+  await takeTeacher(services, id);
+}
+
 async function takeTeacher(services: AppServices, id: ModelId): Promise<void> {
   if (await mayLoad(services)) await loadTeacher(services, id);
 }
@@ -214,6 +232,13 @@ export interface ModelActions {
   openOffer(offer: Offer, files: readonly LocalFile[]): Promise<void>;
   /** Opens a bundled model, or one stored in this browser. */
   take(id: ModelId): Promise<void>;
+  /** Lists the models of a remote engine. */
+  connect(engine: string): Promise<void>;
+  /** Opens a model of a remote engine as the one that answers, or as the teacher. */
+  takeServed(source: ServedSource): Promise<void>;
+  teachServed(source: ServedSource): Promise<void>;
+  /** Answers whether images and questions may be sent to the engine that is asked about. */
+  decideDisclosure(agrees: boolean): void;
   /** Lets one model teach another, as in VA-OPD and Uni-OPD; both must be bundled or stored. */
   pair(student: ModelId, teacher: ModelId): Promise<void>;
   /** Restores the settings from before the two models were combined. */
@@ -239,6 +264,10 @@ export function createModelActions(services: AppServices): ModelActions {
     remove: (id) => removeModel(services, id),
     openOffer: (offer, files) => openOffer(services, offer, files),
     take: (id) => takeModel(services, id),
+    connect: (engine) => connect(services, engine),
+    takeServed: (source) => takeServed(services, source),
+    teachServed: (source) => teachServed(services, source),
+    decideDisclosure: (agrees) => services.decideDisclosure(agrees),
     pair: (student, teacher) => pair(services, student, teacher),
     unpair: () => unpair(services),
     seeAsked: (asked) => seeAsked(services, asked),

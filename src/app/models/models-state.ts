@@ -1,6 +1,7 @@
 /** State about models beside the open one: the stock, a look-up, a transfer, live memory. */
 import type { ModelId } from "../../base/ids.ts";
 import type { Fault } from "../../base/outcome.ts";
+import type { Place } from "../../engine/remote/client.ts";
 import type { SideModel } from "../../evidence/views/plan.ts";
 import type { RoledRecipe } from "../../evidence/views/recipe.ts";
 import type { Sampling } from "../../session/document/document.ts";
@@ -69,6 +70,16 @@ export interface AskedModel {
   readonly id: ModelId;
 }
 
+/** A remote engine of the page's server, and what is known of it. */
+export interface RemoteListing {
+  readonly place: Place;
+  readonly state:
+    | { readonly kind: "unasked" }
+    | { readonly kind: "asking" }
+    | { readonly kind: "models"; readonly names: readonly string[] }
+    | { readonly kind: "failed"; readonly fault: Fault };
+}
+
 export interface ModelsState {
   readonly open: boolean;
   readonly stock: Stock | null;
@@ -81,6 +92,8 @@ export interface ModelsState {
   readonly former: FormerModels | null;
   /** The models that the opened link asks for. */
   readonly asked: readonly AskedModel[];
+  /** The remote engines of the page's server; null until the list of models was opened. */
+  readonly remotes: readonly RemoteListing[] | null;
 }
 
 export const NO_MODELS: ModelsState = {
@@ -92,4 +105,5 @@ export const NO_MODELS: ModelsState = {
   fault: null,
   former: null,
   asked: [],
+  remotes: null,
 };

@@ -15,7 +15,7 @@ import { reader } from "../images/image-actions.ts";
 import { type HeldImage, hold } from "../images/open-image.ts";
 import type { AppServices } from "../services.ts";
 import type { SessionActions } from "../sessions/session-actions.ts";
-import { handOver } from "../start-engine.ts";
+import { handOver } from "../shown-images.ts";
 import { readEvidence } from "./results/kept-evidence.ts";
 import type { SuiteServices } from "./suite-services.ts";
 import type { HeldSuite } from "./suite-state.ts";
@@ -191,7 +191,7 @@ export async function openItem(
   const note = `${suite.title}, ${id}`;
   const experiment = evidence === null ? null : experimentOf(evidence, plan, item, note);
   await show(services, session, images, plan, experiment);
-  if (crop !== null && services.client !== null) await handOver(services.client, crop);
+  if (crop !== null && services.client !== null) await handOver(services.engines, crop);
   services.store.setState({ visit: { suite: suite.title, item: id, image: image.id } });
   return success(null);
 }

@@ -1,6 +1,6 @@
 /** Runs the open suite on the loaded model. */
 import { failure, type Outcome, success } from "../../base/outcome.ts";
-import type { Engine, ModelFacts } from "../../engine/port.ts";
+import type { ModelFacts } from "../../engine/port.ts";
 import { ordered } from "../../suite/order.ts";
 import { resultLine } from "../../suite/results/jsonl.ts";
 import type { ResultRecord } from "../../suite/results/result.ts";
@@ -89,12 +89,18 @@ async function askOn(
   suiteServices: SuiteServices,
   job: Job,
   suite: HeldSuite,
-  client: Engine,
   facts: ModelFacts,
 ): Promise<void> {
   const { services, store } = suiteServices;
   const keeps = () => services.store.getState().session.plan?.image ?? null;
-  const respondent = createRespondent(client, facts, suite.files, keeps, job.signal, services.inUse);
+  const respondent = createRespondent(
+    services.engines,
+    facts,
+    suite.files,
+    keeps,
+    job.signal,
+    services.inUse,
+  );
   const { run, header } = store.getState();
   if (run !== null) job.report(run.done, run.order.length);
   if (!(await job.goOn())) return;
@@ -119,16 +125,11 @@ export function pause({ services, store }: SuiteServices): void {
 }
 
 /** Asks until the run ends. Where its job is stopped, as when another model is loaded, it can be continued as after a pause. */
-async function ask(
-  suiteServices: SuiteServices,
-  suite: HeldSuite,
-  client: Engine,
-  facts: ModelFacts,
-): Promise<void> {
+async function ask(suiteServices: SuiteServices, suite: HeldSuite, facts: ModelFacts): Promise<void> {
   const { services } = suiteServices;
   await services.jobs.run(SUITE_RUN, (job) => {
     job.signal.addEventListener("abort", () => wait(suiteServices.store));
-    return askOn(suiteServices, job, suite, client, facts).finally(() => services.inUse.clear());
+    return askOn(suiteServices, job, suite, facts).finally(() => services.inUse.clear());
   });
 }
 
@@ -149,9 +150,6 @@ export async function carryOn(suiteServices: SuiteServices): Promise<void> {
   store.setState({ run: running, fault: null });
   const waiting = services.jobs.of("suite");
   if (waiting !== null) return waiting.resume();
-  const { client } = services;
-  suiteServices.asking = suiteServices.asking.then(() =>
-    ask(suiteServices, source.suite, client, model.facts),
-  );
+  suiteServices.asking = suiteServices.asking.then(() => ask(suiteServices, source.suite, model.facts));
   await suiteServices.asking;
 }

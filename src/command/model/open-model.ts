@@ -1,11 +1,13 @@
-/** Opens the model that a command was asked for. */
+/** Opens the model that a command was asked for, in the tab or on a remote engine. */
 
 import type { ModelId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { NEVER } from "../../base/signal.ts";
+import type { Engines } from "../../engine/engines.ts";
 import type { LocalEngine } from "../../engine/local/client.ts";
 import type { RunEvent } from "../../engine/local/protocol.ts";
 import type { ModelFacts, Stage } from "../../engine/port.ts";
+import { AT_ONCE, connectEngine, listEngines } from "../../engine/remote/client.ts";
 import type { ModelSource } from "../../source/source.ts";
 import { reportMegabytes, reportStep } from "../output.ts";
 import { keptModel } from "./hub-model.ts";
@@ -15,26 +17,63 @@ export type ModelRequest =
   /** By its manifest's address, relative to the page's. */
   | { readonly kind: "site"; readonly manifest: string }
   /** By its name on the hub, as typed; downloaded only where the person allowed it. */
-  | { readonly kind: "hub"; readonly name: string; readonly download: boolean };
+  | { readonly kind: "hub"; readonly name: string; readonly download: boolean }
+  /** By its name on a remote engine of the page's server; null for the first that it serves. */
+  | { readonly kind: "served"; readonly engine: string; readonly model: string | null };
+
+/** The engines of a command. */
+export interface CommandEngines {
+  /** The worker's. */
+  readonly client: LocalEngine;
+  /** Every open engine, the worker's included. */
+  readonly engines: Engines;
+}
 
 function reportLoading(stage: Stage, done: number, total: number): void {
   if (stage === "download") reportMegabytes("reading the model's files, MB", done, total);
   else reportStep("compiling the model's graphs", done, total);
 }
 
-async function sourceOf(client: LocalEngine, request: ModelRequest): Promise<Outcome<ModelSource>> {
+type LocalRequest = Exclude<ModelRequest, { kind: "served" }>;
+
+async function sourceOf(client: LocalEngine, request: LocalRequest): Promise<Outcome<ModelSource>> {
   if (request.kind === "site")
     return success({ kind: "site", manifest: new URL(request.manifest, document.baseURI).href });
   const id = await keptModel(client, request.name, request.download);
   return id.ok ? success({ kind: "kept", id: id.value }) : id;
 }
 
-/** Opens a model in an engine that has been inspected; `beside` are open models that stay. */
+/** Connects to a remote engine and opens a model there. Whoever typed its address agreed to send it what is asked. */
+async function openServed(
+  { engines }: CommandEngines,
+  { engine, model }: Extract<ModelRequest, { kind: "served" }>,
+): Promise<Outcome<ModelFacts>> {
+  const root = new URL(document.baseURI);
+  const place = (await listEngines(root)).find((each) => each.engine === engine);
+  if (place === undefined) return failure("notFound", `There is no engine ${engine}.`);
+  reportStep(`connecting to ${engine} at ${place.host}`, 0, 1);
+  const connected = await connectEngine(root, place, AT_ONCE, async () => true);
+  if (!connected.ok) return connected;
+  const names = model === null ? await connected.value.models(NEVER) : success([model]);
+  if (!names.ok) return names;
+  const [name] = names.value ?? [];
+  if (name === undefined) return failure("notFound", `The engine ${engine} serves no model.`);
+  const opened = await connected.value.open(name, NEVER);
+  if (!opened.ok) return opened;
+  if (opened.value === null) return failure("bug", "Connecting ended without a model.");
+  engines.add(connected.value);
+  for (const remark of opened.value.served?.remarks ?? []) reportStep(remark, 0, 1);
+  return success(opened.value);
+}
+
+/** Opens a model in engines of which the worker's has been inspected; `beside` are open models that stay. */
 export async function openModel(
-  client: LocalEngine,
+  command: CommandEngines,
   request: ModelRequest,
   beside: readonly ModelId[] = [],
 ): Promise<Outcome<ModelFacts>> {
+  if (request.kind === "served") return openServed(command, request);
+  const { client } = command;
   const source = await sourceOf(client, request);
   if (!source.ok) return source;
   const onEvent = (event: RunEvent<unknown>): void => {

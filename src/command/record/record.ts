@@ -3,7 +3,6 @@
 import { readOverrides } from "../../app/address.ts";
 import { type Fault, type Outcome, success } from "../../base/outcome.ts";
 import { NEVER } from "../../base/signal.ts";
-import type { LocalEngine } from "../../engine/local/client.ts";
 import type { ModelFacts } from "../../engine/port.ts";
 import { JSD_HALF, missingIn } from "../../evidence/replay.ts";
 import { answerText } from "../../evidence/rollout.ts";
@@ -16,7 +15,7 @@ import type { DocumentImage, Experiment, OwnFormula, Sampling } from "../../sess
 import { documentOf, kept, sessionText } from "../../session/document/write.ts";
 import { EIGHT_ANSWERS, ONE_ANSWER } from "../../session/settings.ts";
 import { judgeBy } from "../../suite/score/judge.ts";
-import { openModel } from "../model/open-model.ts";
+import { type CommandEngines, openModel } from "../model/open-model.ts";
 import { reportStep } from "../output.ts";
 import { saveLogits } from "../suite/save-logits.ts";
 import { formulaOf, formulaWords, settingsWith } from "./record-formula.ts";
@@ -50,7 +49,7 @@ const MAX_TOKENS = 256;
 
 /** A record in progress. */
 interface Work {
-  readonly client: LocalEngine;
+  readonly command: CommandEngines;
   readonly request: RecordRequest;
   readonly formula: OwnFormula | null;
   readonly notes: string[];
@@ -60,15 +59,15 @@ interface Work {
 
 /** Opens both models on one device, where their logits are compared: the engine is inspected once. */
 async function openModels({
-  client,
+  command,
   request,
 }: Work): Promise<Outcome<{ readonly student: ModelFacts; readonly teacher: ModelFacts }>> {
-  const device = await client.inspect(readOverrides(location.search));
+  const device = await command.client.inspect(readOverrides(location.search));
   if (!device.ok) return device;
-  const student = await openModel(client, request.model);
+  const student = await openModel(command, request.model);
   if (!student.ok) return student;
   if (request.teacher === null) return success({ student: student.value, teacher: student.value });
-  const teacher = await openModel(client, request.teacher, [student.value.id]);
+  const teacher = await openModel(command, request.teacher, [student.value.id]);
   return teacher.ok ? success({ student: student.value, teacher: teacher.value }) : teacher;
 }
 
@@ -104,11 +103,12 @@ function outputOf({ request, formula, notes, images, experiment }: Work): Record
 
 /** Starts the experiment, without answers, in `work`; returns its contrast. */
 async function begin(work: Work): Promise<Outcome<Contrast>> {
-  const { client, request } = work;
-  const image = await openImage(client, request.image, request.embed);
-  if (!image.ok) return image;
+  const { command, request } = work;
   const models = await openModels(work);
   if (!models.ok) return models;
+  const client = command.engines;
+  const image = await openImage(client, request.image, request.embed);
+  if (!image.ok) return image;
   const prepared = await prepare(client, request, image.value, models.value);
   if (!prepared.ok) return prepared;
   const { plan, contrast, notes, images } = prepared.value;
@@ -202,7 +202,7 @@ async function ask(work: Work, contrast: Contrast): Promise<Fault | null> {
   const { maxTokens, group, ...sampler } = samplingOf(request);
   let fault: Fault | null = null;
   await runExperiment(
-    work.client,
+    work.command.engines,
     { contrast, divergence: JSD_HALF, maxTokens, gates: () => usualChoices, verdicts: () => null },
     { showing: contrast.student, sampler, maxTokens, group },
     judgeBy(request.answer),
@@ -227,14 +227,14 @@ async function run(work: Work): Promise<Outcome<null>> {
   const fault = await ask(work, contrast.value);
   if (fault !== null) return { ok: false, fault };
   if (!work.request.logits || work.experiment === null) return success(null);
-  return saveLogits(work.client, work.experiment.rollouts, contrast.value);
+  return saveLogits(work.command.engines, work.experiment.rollouts, contrast.value);
 }
 
 /** Records a session of one experiment. It never fails as a whole: a fault is returned beside what was produced until then. */
-export async function record(client: LocalEngine, request: RecordRequest): Promise<Recorded> {
+export async function record(command: CommandEngines, request: RecordRequest): Promise<Recorded> {
   const formula = formulaOf(request.signal);
   const work: Work = {
-    client,
+    command,
     request,
     formula: formula.ok ? formula.value : null,
     notes: [],

@@ -5,9 +5,8 @@ import { headerOf } from "../../app/suite/results/results-header.ts";
 import type { RunSettings } from "../../app/suite/suite-state.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { NEVER } from "../../base/signal.ts";
-import type { LocalEngine } from "../../engine/local/client.ts";
 import type { DeviceReport } from "../../engine/local/protocol.ts";
-import type { ModelFacts } from "../../engine/port.ts";
+import type { Engine, ModelFacts } from "../../engine/port.ts";
 import { type Card, cardOf } from "../../suite/figures/card.ts";
 import { type Comparison, compareRuns } from "../../suite/figures/compare.ts";
 import type { BrokenRow } from "../../suite/open/draft.ts";
@@ -15,13 +14,14 @@ import type { SuiteEntry } from "../../suite/open/entry.ts";
 import { ordered, WHOLE } from "../../suite/order.ts";
 import { resultLine, writeJsonl } from "../../suite/results/jsonl.ts";
 import { openResults } from "../../suite/results/open-results.ts";
-import { gather, type ResultRecord, type Results } from "../../suite/results/result.ts";
+import { type Condition, gather, type ResultRecord, type Results } from "../../suite/results/result.ts";
 import { askEntry } from "../../suite/run/ask-entry.ts";
 import { drive } from "../../suite/run/drive.ts";
 import type { Respondent } from "../../suite/run/respondent.ts";
 import { createRun, step } from "../../suite/run/runner.ts";
 import { slideOf } from "../../suite/run/slide.ts";
 import type { ChoiceMode } from "../../suite/score/choice.ts";
+import type { CommandEngines } from "../model/open-model.ts";
 import { reportStep } from "../output.ts";
 import { type OpenRequest, openAll } from "./open-all.ts";
 import type { ServedSuite } from "./open-suite.ts";
@@ -73,11 +73,20 @@ function openPrevious(text: string): Outcome<Results> {
   }
 }
 
-function settingsOf({ limit, choice, shuffle, numberWords, samples, signals }: EvaluateRequest): RunSettings {
+/** A served model does not say to what size it resizes a full image, which the matched crop needs. */
+const conditionsOf = ({ served }: ModelFacts): readonly Condition[] =>
+  served === null ? CONDITIONS_ASKED : CONDITIONS_ASKED.filter((condition) => condition !== "matched");
+
+const CONDITIONS_ASKED = ["global", "grounded", "isolated", "matched", "regional", "blank"] as const;
+
+function settingsOf(
+  { limit, choice, shuffle, numberWords, samples, signals }: EvaluateRequest,
+  facts: ModelFacts,
+): RunSettings {
   return {
     part: { ...WHOLE, limit },
     ask: {
-      conditions: ["global", "grounded", "isolated", "matched", "regional", "blank"],
+      conditions: conditionsOf(facts),
       choices: choice,
       shuffle,
       numberWords,
@@ -138,14 +147,14 @@ async function slideEach(
 
 /** Everything that is asked of an open model. */
 async function examine(
-  client: LocalEngine,
+  engine: Engine,
   facts: ModelFacts,
   suite: ServedSuite,
   request: EvaluateRequest,
 ): Promise<Outcome<{ readonly results: Results; readonly steepest: readonly number[] }>> {
-  const settings = settingsOf(request);
+  const settings = settingsOf(request, facts);
   const entries = ordered(suite.entries, settings.part);
-  const respondent = createRespondent(client, facts, suite.files, () => null, NEVER);
+  const respondent = createRespondent(engine, facts, suite.files, () => null, NEVER);
   const card = await learnCard(
     respondent,
     entries.map(({ path }) => path),
@@ -162,13 +171,16 @@ async function examine(
 }
 
 /** Faults: those of opening the suite, the previous results, the device and the model, and of the engine. */
-export async function evaluate(client: LocalEngine, request: EvaluateRequest): Promise<Outcome<Evaluation>> {
+export async function evaluate(
+  command: CommandEngines,
+  request: EvaluateRequest,
+): Promise<Outcome<Evaluation>> {
   const previous = request.against === null ? success(null) : openPrevious(request.against);
   if (!previous.ok) return previous;
-  const opened = await openAll(client, request);
+  const opened = await openAll(command, request);
   if (!opened.ok) return opened;
   const { suite, device, model } = opened.value;
-  const examined = await examine(client, model, suite, request);
+  const examined = await examine(command.engines, model, suite, request);
   if (!examined.ok) return examined;
   const { results, steepest } = examined.value;
   return success({

@@ -3,10 +3,10 @@
 import { createRespondent } from "../../app/suite/create-respondent.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { NEVER } from "../../base/signal.ts";
-import type { LocalEngine } from "../../engine/local/client.ts";
 import type { DeviceReport } from "../../engine/local/protocol.ts";
 import type { ModelFacts } from "../../engine/port.ts";
 import { ordered, WHOLE } from "../../suite/order.ts";
+import type { CommandEngines } from "../model/open-model.ts";
 import { reportStep } from "../output.ts";
 import { type LookedItem, lookAt } from "./look-item.ts";
 import { type OpenRequest, openAll } from "./open-all.ts";
@@ -32,8 +32,9 @@ declare global {
 }
 
 /** Faults: those of opening the suite, the device and the model, and of the engine. */
-export async function look(client: LocalEngine, request: LookRequest): Promise<Outcome<LookResult>> {
-  const opened = await openAll(client, request);
+export async function look(command: CommandEngines, request: LookRequest): Promise<Outcome<LookResult>> {
+  const client = command.engines;
+  const opened = await openAll(command, request);
   if (!opened.ok) return opened;
   const { suite, device, model } = opened.value;
   const entries = ordered(suite.entries, { ...WHOLE, limit: request.limit, seed: request.seed });

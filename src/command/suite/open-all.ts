@@ -2,11 +2,9 @@
 
 import { readOverrides } from "../../app/address.ts";
 import { type Outcome, success } from "../../base/outcome.ts";
-import type { LocalEngine } from "../../engine/local/client.ts";
 import type { DeviceReport } from "../../engine/local/protocol.ts";
 import type { ModelFacts } from "../../engine/port.ts";
-import type { ModelRequest } from "../model/open-model.ts";
-import { openModel } from "../model/open-model.ts";
+import { type CommandEngines, type ModelRequest, openModel } from "../model/open-model.ts";
 import { openServedSuite, type ServedSuite, type SuiteRequest } from "./open-suite.ts";
 
 export interface OpenRequest {
@@ -21,12 +19,15 @@ export interface OpenedForCommand {
 }
 
 /** Opens them in this order, so that an unusable suite is reported before a model is downloaded. Faults: those of each. */
-export async function openAll(client: LocalEngine, request: OpenRequest): Promise<Outcome<OpenedForCommand>> {
+export async function openAll(
+  command: CommandEngines,
+  request: OpenRequest,
+): Promise<Outcome<OpenedForCommand>> {
   const suite = await openServedSuite(request.suite);
   if (!suite.ok) return suite;
-  const device = await client.inspect(readOverrides(location.search));
+  const device = await command.client.inspect(readOverrides(location.search));
   if (!device.ok) return device;
-  const model = await openModel(client, request.model);
+  const model = await openModel(command, request.model);
   if (!model.ok) return model;
   return success({ suite: suite.value, device: device.value, model: model.value });
 }

@@ -18,7 +18,11 @@ import {
 type Told = Omit<Signal, "compares" | "read">;
 
 /** A signal that reads one column of the compared side, others[at] of the replay. */
-function between(told: Told, column: (replay: Replay, at: number) => Column<number | null>): Signal {
+function between(
+  told: Told,
+  column: (replay: Replay, at: number) => Column<number | null>,
+  remarks: (replay: Replay, at: number) => readonly string[] = () => [],
+): Signal {
   return {
     ...told,
     compares: true,
@@ -27,7 +31,7 @@ function between(told: Told, column: (replay: Replay, at: number) => Column<numb
         const at = otherAt(replay, against);
         if (at < 0) return missing(`Needs the ${against.role} view.`, [against.role]);
         const found = column(replay, at);
-        return isMissing(found) ? missing(found.missing) : values(found);
+        return isMissing(found) ? missing(found.missing) : values(found, remarks(replay, at));
       }),
   };
 }
@@ -57,6 +61,17 @@ const notNegative = (column: Column<number | null>): Column<number | null> =>
     ? column
     : column.map((value) => (value !== null && value < 0 && value > -ROUNDING ? 0 : value));
 
+/** Says so where the values are lower bounds. */
+function boundRemarks({ bounds }: Replay, at: number): readonly string[] {
+  const bound = bounds?.[at] ?? null;
+  if (bound === null) return [];
+  const { listed, upper } = bound;
+  const largest = isMissing(upper) ? "There is no upper bound." : "The inspector has the upper bound.";
+  return [
+    `A lower bound, from the ${listed} most likely tokens of each side and the remaining mass of each as one. ${largest}`,
+  ];
+}
+
 export const divergence = between(
   {
     id: "divergence",
@@ -70,6 +85,7 @@ export const divergence = between(
     scale: (measured) => ({ ...UNBOUNDED, most: divergenceBound(measured) }),
   },
   (replay, at) => notNegative(replay.divergences[at] ?? []),
+  boundRemarks,
 );
 
 /** The JSD is measured whichever divergence is chosen, and its title distinguishes it from the chosen one. */

@@ -89,6 +89,10 @@ export const storedReplay = v.object({
   divergence,
   sides: v.array(side),
   divergences: v.array(v.union([nullableNumbers, missing])),
+  /** Where a divergence is a lower bound: how many tokens both sides listed, and an upper bound. */
+  bounds: v.exactOptional(
+    v.array(v.nullable(v.object({ listed: whole, upper: v.union([numbers, missing]) }))),
+  ),
   /** One for each other side, or none where only the divergence was stored. */
   pairs: v.array(pair),
   noiseFloor: v.nullable(v.object({ perToken: nats, max: numeral })),
@@ -177,7 +181,7 @@ export function storedReplayOf(replay: Replay, pieces: Map<number, string>): obj
 
 /** Why the parts of a replay do not fit an answer of `length` tokens, or null. */
 export function misfit(
-  { sides, divergences, pairs, noiseFloor }: StoredReplay,
+  { sides, divergences, bounds, pairs, noiseFloor }: StoredReplay,
   length: number,
 ): string | null {
   const columns: readonly Column<unknown>[] = [
@@ -189,6 +193,7 @@ export function misfit(
       logProbs,
     ]),
     ...divergences,
+    ...(bounds ?? []).flatMap((bound) => (bound === null ? [] : [bound.upper])),
     ...pairs.flatMap((each) =>
       STORED_COLUMNS.flatMap((name) => (each[name] === undefined ? [] : [each[name]])),
     ),

@@ -27,6 +27,10 @@ const HALTING: readonly FaultKind[] = [
   "network",
   "quota",
   "bug",
+  "unreachable",
+  "unauthorised",
+  "rateLimited",
+  "noVision",
 ];
 
 /** Whether a run halts at such a fault rather than failing every remaining item. */

@@ -58,6 +58,7 @@ function Details({ rollout, replay, inspected }: DetailsProps) {
         divergence={replay.divergence}
         index={index}
         nats={given(replay.divergences[at])[index] ?? null}
+        bound={replay.bounds?.[at] ?? null}
       />
       {lacking.length > 0 && <p className="card-note">Not available here. {lacking.join(" ")}</p>}
       <Part name="The check of this number" meanwhile={<div className="token-check-wait" />}>

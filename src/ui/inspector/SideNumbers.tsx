@@ -2,7 +2,7 @@
 
 import { Fragment } from "react";
 import { given } from "../../evidence/column.ts";
-import type { Divergence, PairSignals, Side } from "../../evidence/replay.ts";
+import type { Divergence, DivergenceBound, PairSignals, Side } from "../../evidence/replay.ts";
 import { divergences, parameterOf } from "../../math/divergences/catalog.ts";
 import { divergenceUnit } from "../../session/signals/formula.ts";
 import { useApp } from "../app-context.ts";
@@ -17,6 +17,8 @@ interface SideNumbersProps {
   readonly divergence: Divergence;
   readonly index: number;
   readonly nats: number | null;
+  /** Where `nats` is a lower bound. */
+  readonly bound: DivergenceBound | null;
 }
 
 const ROWS = [
@@ -59,15 +61,27 @@ function OtherDivergences({ others }: { others: readonly OtherDivergence[] }) {
   );
 }
 
-export function SideNumbers({ student, teacher, pair, divergence, index, nats }: SideNumbersProps) {
+/** That the value is a lower bound, and the upper one where there is one. */
+function BoundWords({ bound, index }: { bound: DivergenceBound; index: number }) {
+  const upper = given(bound.upper)[index];
+  return (
+    <p className="equation-words">
+      A lower bound, from the {bound.listed} most likely tokens of each side;{" "}
+      {upper === undefined ? "there is no upper bound" : `the value is at most ${decimal(upper, 4)}`}.
+    </p>
+  );
+}
+
+export function SideNumbers(props: SideNumbersProps) {
+  const { student, teacher, pair, divergence, index, nats, bound } = props;
   const vocabulary = useApp((state) =>
     state.model.kind === "ready" ? state.model.facts.vocabularySize : null,
   );
   return (
     <div className="numbers-well">
       <p className="equation">
-        <DivergenceSymbol divergence={divergence} /> = <strong className="number">{decimal(nats, 4)}</strong>{" "}
-        {divergenceUnit(divergence)}
+        <DivergenceSymbol divergence={divergence} /> {bound === null ? "=" : "≥"}{" "}
+        <strong className="number">{decimal(nats, 4)}</strong> {divergenceUnit(divergence)}
       </p>
       <p className="equation-words">
         <DivergenceFormula divergence={divergence} />
@@ -75,6 +89,7 @@ export function SideNumbers({ student, teacher, pair, divergence, index, nats }:
         {supportWords(divergence, vocabulary)}, temperature {divergence.temperature}
         {boundWords(divergence)}
       </p>
+      {bound !== null && <BoundWords bound={bound} index={index} />}
       {pair !== undefined && <OtherDivergences others={otherDivergences(pair, divergence, index)} />}
       <table className="side-numbers">
         <caption className="visually-hidden">The generated token, on both sides</caption>

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import type { Candidate } from "../../suite/items/candidate.ts";
 import { type Verdict, verdictOf } from "../../suite/items/verdict.ts";
 import { useApp } from "../app-context.ts";
+import { ServedBadge } from "../models/ServedNote.tsx";
 import { count } from "../shared/format.ts";
 import { CandidateCard } from "./CandidateCard.tsx";
 import { useItems, useItemsActions } from "./items-context.ts";
@@ -64,6 +65,7 @@ export function CandidateList() {
         )}
         {!ready && <span className="hint">The model is not ready yet.</span>}
       </div>
+      <ServedBadge />
       <ul className="candidate-list">
         {all.slice(0, MOST_CARDS).map(({ candidate, verdict }) => (
           <CandidateCard key={candidate.id} candidate={candidate} verdict={verdict} />

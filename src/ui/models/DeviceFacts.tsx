@@ -74,12 +74,24 @@ function isolationWords(isolated: boolean): string {
 }
 
 function ModelFactsList({ facts }: { facts: Facts }) {
+  const { served } = facts;
+  if (served !== null)
+    return (
+      <dl className="facts facts-fine">
+        <Fact name="Model">
+          {facts.title}, served by {served.engine} at {served.host}
+        </Fact>
+        <Fact name="Weights">a server does not show them</Fact>
+      </dl>
+    );
   return (
     <dl className="facts facts-fine">
       <Fact name="Model">
         {facts.title}, {megabytes(facts.bytes)}, {facts.licence}
       </Fact>
-      <Fact name="Vocabulary">{grouped(facts.vocabularySize)} pieces</Fact>
+      {facts.vocabularySize !== null && (
+        <Fact name="Vocabulary">{grouped(facts.vocabularySize)} pieces</Fact>
+      )}
       <Fact name="Adapter’s check">
         {GOLDEN[facts.golden.kind]}
         {facts.golden.kind === "skipped" && <span className="reason">{facts.golden.why}</span>}

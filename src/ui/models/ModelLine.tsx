@@ -2,6 +2,7 @@
 import { useActions, useApp } from "../app-context.ts";
 import { RecoveryKeys } from "../fault/RecoveryKeys.tsx";
 import { TilingChoice } from "../model-input/TilingChoice.tsx";
+import { ServedBadge, ServedNote } from "./ServedNote.tsx";
 
 const COMES_WITH_THE_PAGE = "The model comes with the page and stays in this tab, as does your image.";
 
@@ -38,9 +39,11 @@ export function ModelNotes() {
     );
   }
   if (model.kind !== "ready") return null;
-  const { placeholder, knows, golden, gives } = model.facts;
+  const { placeholder, knows, golden, gives, served } = model.facts;
   return (
     <div className="model-notes">
+      <ServedBadge />
+      {served !== null && <ServedNote served={served} />}
       {placeholder && (
         <p className="placeholder-note">
           <strong>This is a placeholder model.</strong> {knows} Everything else on this page is real.

@@ -6,6 +6,7 @@ import { Dialog } from "../kit/Dialog.tsx";
 import { DiskModels } from "./DiskModels.tsx";
 import { HubModels } from "./HubModels.tsx";
 import { KeptModels } from "./KeptModels.tsx";
+import { RemoteModels } from "./RemoteModels.tsx";
 import { SearchResult } from "./SearchResult.tsx";
 import { TransferLine } from "./TransferLine.tsx";
 
@@ -23,6 +24,7 @@ export function ModelsDialog() {
         <TransferLine />
         <Stops />
         <KeptModels />
+        <RemoteModels />
         <div className="models-sources">
           <HubModels />
           <DiskModels />

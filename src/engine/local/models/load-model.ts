@@ -58,6 +58,7 @@ export function factsOf({ model, weights }: LoadedModel, golden: GoldenCheck): M
       tiling,
     },
     golden,
+    served: null,
   };
 }
 

@@ -1,10 +1,10 @@
 /** Teacher-forced replay of the same tokens under every showing of a contrast: siblings as a batch, one other side at a time. */
 import type { Nats } from "../../../base/ids.ts";
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
+import { noiseFloorOf } from "../../../evidence/noise-floor.ts";
 import { JSD_HALF, type Replay, type ReplayRequest } from "../../../evidence/replay.ts";
-import type { Rollout, RunCard } from "../../../evidence/rollout.ts";
+import type { Rollout } from "../../../evidence/rollout.ts";
 import type { Scored, ScoreRequest } from "../../../evidence/score.ts";
-import { type Showing, showingKey } from "../../../evidence/views/showing.ts";
 import type { OnEngineEvent, Stage } from "../../port.ts";
 import { checkSameTokens } from "../../same-tokens.ts";
 import { checkRows } from "../device/guard.ts";
@@ -50,31 +50,6 @@ function sidesOf(
     if (!same.ok) return same;
   }
   return success({ student: student.value, others });
-}
-
-/** Whether an answer was generated under a showing and by the current weights. */
-function answeredUnder({ showing, card }: Rollout, student: Showing, now: RunCard): boolean {
-  const version = (of: RunCard) => of.weights?.version ?? 0;
-  return (
-    showingKey(showing) === showingKey(student) &&
-    card.weightsSha256 === now.weightsSha256 &&
-    version(card) === version(now)
-  );
-}
-
-/** Differences from the log-probabilities at generation; null if other weights or another showing generated the answer. */
-function noiseFloorOf(
-  rollout: Rollout,
-  student: Showing,
-  now: RunCard,
-  own: readonly number[],
-): Replay["noiseFloor"] {
-  if (!answeredUnder(rollout, student, now)) return null;
-  const perToken = own.map((nats, t) => {
-    const before = rollout.logProbs[t] as number;
-    return (before === nats ? 0 : Math.abs(nats - before)) as Nats;
-  });
-  return { perToken, max: Math.max(0, ...perToken) as Nats };
 }
 
 /** Above this temperature every row looks flat. */

@@ -1,0 +1,132 @@
+/** Lets an engine answer: one request per sibling, with its own seed. */
+import type { Nats, TokenId } from "../../base/ids.ts";
+import { failure, type Outcome, success } from "../../base/outcome.ts";
+import type { Rollout, RolloutRequest, Sampler } from "../../evidence/rollout.ts";
+import { saltOf } from "../../math/rows/sample.ts";
+import { chatBody, continuedBody } from "./messages.ts";
+import { askFor, type ScoringPrompt, scoreIds, type Target, textOf } from "./prompt-scores.ts";
+import type { Route } from "./served.ts";
+import * as wire from "./wire.ts";
+
+/** What came of one sibling. */
+export type Answered = Pick<Rollout, "ids" | "texts" | "logProbs" | "end">;
+
+/** A request for answers, without the showing, which the prompt has. */
+export type AnswerRequest = Omit<RolloutRequest, "showing">;
+
+export const NOTHING: Answered = { ids: [], texts: [], logProbs: [], end: "cancelled" };
+
+/** Everything that a model's own settings for generation might change is said. */
+function samplingOf({ temperature, topP, topK, seed }: Sampler, sibling: number): object {
+  const plain = { min_p: 0, repetition_penalty: 1, logprobs: true };
+  if (temperature === 0) return { ...plain, temperature: 0, top_p: 1, top_k: -1 };
+  // The engine takes a seed of 63 bits; ours has 32.
+  return {
+    ...plain,
+    temperature,
+    top_p: topP,
+    top_k: topK === 0 ? -1 : topK,
+    seed: saltOf(seed, sibling, 0),
+  };
+}
+
+/** The generated tokens of a choice, after the given ones. Fault: unsupported where the engine returns no ids. */
+function answeredOf(choice: wire.Choice | undefined, given: Answered, { title }: Target): Outcome<Answered> {
+  const ids = choice?.token_ids ?? null;
+  const said = choice?.logprobs?.content ?? [];
+  if (ids === null || said.length !== ids.length)
+    return failure(
+      "unsupported",
+      `${title} does not return the ids and log-probabilities of what it answers.`,
+      "vLLM does since 0.10.2.",
+    );
+  return success({
+    ids: [...given.ids, ...(ids as TokenId[])],
+    texts: [...given.texts, ...said.map(({ token }) => token)],
+    logProbs: [...given.logProbs, ...said.map(({ logprob }) => logprob as Nats)],
+    end: choice?.finish_reason === "stop" ? "stopToken" : "length",
+  });
+}
+
+/** The tokens with which every answer begins, scored. */
+async function given(
+  target: Target,
+  route: Route,
+  prompt: ScoringPrompt,
+  forced: readonly TokenId[],
+  signal: AbortSignal,
+): Promise<Outcome<Answered | null>> {
+  if (forced.length === 0) return success({ ...NOTHING, end: "length" });
+  const rows = await scoreIds(target, route, prompt, forced, 1, signal);
+  if (!rows.ok || rows.value === null) return rows as Outcome<null>;
+  const own = rows.value.map((row, t) => row[String(forced[t])]);
+  return success({
+    ids: forced,
+    texts: own.map((entry) => entry?.decoded_token ?? ""),
+    logProbs: own.map((entry) => (entry?.logprob ?? Number.NaN) as Nats),
+    end: "length",
+  });
+}
+
+/** One sibling, continuing the given tokens. */
+async function answerOne(
+  target: Target,
+  prompt: ScoringPrompt,
+  { sampler, maxTokens }: AnswerRequest,
+  sibling: number,
+  begun: Answered,
+  signal: AbortSignal,
+): Promise<Outcome<Answered>> {
+  const more = { ...samplingOf(sampler, sibling), max_tokens: maxTokens - begun.ids.length };
+  const { messages, rendered } = prompt;
+  if (begun.ids.length > 0 && rendered !== null) {
+    const body = {
+      model: target.model,
+      token_ids: [...rendered.ids, ...begun.ids],
+      ...(rendered.features === null ? {} : { features: rendered.features }),
+      sampling_params: { ...more, logprobs: 0 },
+      output_mode: "text",
+    };
+    const found = await askFor(target, "/inference/v1/generate", body, wire.generated, signal);
+    if (!found.ok) return found;
+    return found.value === null ? success(NOTHING) : answeredOf(found.value.choices[0], begun, target);
+  }
+  const text = begun.ids.length === 0 ? success("") : await textOf(target, begun.ids, signal);
+  if (!text.ok) return text;
+  if (text.value === null) return success(NOTHING);
+  const body =
+    text.value === ""
+      ? chatBody(target.model, messages, more)
+      : continuedBody(target.model, messages, text.value, more);
+  const found = await askFor(target, "/v1/chat/completions", body, wire.chat, signal);
+  if (!found.ok) return found;
+  return found.value === null ? success(NOTHING) : answeredOf(found.value.choices[0], begun, target);
+}
+
+/** The siblings of a group, in order; those that were stopped have nothing. Faults: the first of any sibling. */
+export async function answerAll(
+  target: Target,
+  route: Route,
+  prompt: ScoringPrompt,
+  request: AnswerRequest,
+  signal: AbortSignal,
+  onAnswer: (sibling: number, answer: Answered) => void,
+): Promise<Outcome<readonly Answered[]>> {
+  const { group = 1, forced = [], maxTokens } = request;
+  const begun = await given(target, route, prompt, forced, signal);
+  if (!begun.ok) return begun;
+  const { value } = begun;
+  const siblings = Array.from({ length: group }, (_, sibling) => sibling);
+  if (value === null) return success(siblings.map(() => NOTHING));
+  const answered = await Promise.all(
+    siblings.map(async (sibling) => {
+      const full = value.ids.length >= maxTokens;
+      const one = full ? success(value) : await answerOne(target, prompt, request, sibling, value, signal);
+      if (one.ok) onAnswer(sibling, one.value);
+      return one;
+    }),
+  );
+  const failed = answered.find((each) => !each.ok);
+  if (failed !== undefined && !failed.ok) return failed;
+  return success(answered.flatMap((each) => (each.ok ? [each.value] : [])));
+}

@@ -1,0 +1,298 @@
+/** Finds out what a served model can: with a small picture that we made, before anything of a person's is sent. */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import type { Nats, TokenId } from "../../base/ids.ts";
+import { failure, type Outcome, success } from "../../base/outcome.ts";
+import { GREEDY } from "../../evidence/rollout.ts";
+import { type Answered, answerAll } from "./answers.ts";
+import { chatBody, continuedBody, type Message, pictureMessages } from "./messages.ts";
+import {
+  askFor,
+  type RenderedPrompt,
+  render,
+  type ScoringPrompt,
+  scoreIds,
+  type Target,
+} from "./prompt-scores.ts";
+import type { Route, Served } from "./served.ts";
+import { allowedLogProbs } from "./server-faults.ts";
+import * as wire from "./wire.ts";
+
+/** Two different pictures of 32 × 32 pixels, as data: URLs. */
+export type ProbePictures = readonly [string, string];
+
+/** More are not asked for at a position: an answer of JSON grows with each. */
+const MOST = 128;
+/** What Vision-OPD's released code uses. */
+const VISION_OPD = 100;
+const QUESTION = "What is shown?";
+/** An answer that no template changes. */
+const STARTED = "A red cup";
+/** How many of the same requests are sent at once to see what that changes. */
+const BESIDE = 4;
+/** A text in which tokenizers differ: languages, digits, blanks, code, and signs. */
+const SAMPLE =
+  "The quick brown fox, 12,345.678 — naïve façade; Ünïcödé.\n\tfor (let i = 0; i < 10; i++) { x += i**2; }\n" +
+  "视觉语言模型看到了什么？ Что видит модель? ماذا يرى النموذج؟ 🦊👁️ <|im_end|></s><end_of_utterance>";
+
+/** The route and its prompt, with why the better route is not available. */
+interface FoundRoute {
+  readonly route: Route;
+  readonly rendered: RenderedPrompt | null;
+  readonly remarks: readonly string[];
+}
+
+async function ids(
+  target: Target,
+  body: object,
+  signal: AbortSignal,
+): Promise<Outcome<readonly number[] | null>> {
+  const asked = { model: target.model, ...body };
+  const found = await askFor(target, "/tokenize", asked, wire.tokens, signal);
+  if (!found.ok || found.value === null) return found as Outcome<null>;
+  return success(found.value.tokens);
+}
+
+/** The answer's own prompt, as the engine made it. */
+async function promptIds(
+  target: Target,
+  messages: readonly Message[],
+  signal: AbortSignal,
+): Promise<Outcome<readonly number[] | null>> {
+  const body = chatBody(target.model, messages, { max_tokens: 1, temperature: 0 });
+  const found = await askFor(target, "/v1/chat/completions", body, wire.chat, signal);
+  if (!found.ok || found.value === null) return found as Outcome<null>;
+  const prompt = found.value.prompt_token_ids ?? null;
+  return prompt === null
+    ? failure("unsupported", `${target.title} does not return token ids.`, "vLLM does since 0.10.2.")
+    : success(prompt);
+}
+
+/** Whether a started answer continues the very prompt that an answer has. */
+async function continues(
+  target: Target,
+  messages: readonly Message[],
+  prompt: readonly number[],
+  signal: AbortSignal,
+): Promise<Outcome<boolean | null>> {
+  const started = await ids(target, { prompt: STARTED, add_special_tokens: false }, signal);
+  if (!started.ok || started.value === null) return started as Outcome<null>;
+  const body = continuedBody(target.model, messages, STARTED, { max_tokens: 1, temperature: 0 });
+  const found = await askFor(target, "/v1/chat/completions", body, wire.chat, signal);
+  if (!found.ok || found.value === null) return found as Outcome<null>;
+  return success([...prompt, ...started.value].join() === (found.value.prompt_token_ids ?? []).join());
+}
+
+async function findRoute(
+  target: Target,
+  messages: readonly Message[],
+  prompt: readonly number[],
+  signal: AbortSignal,
+): Promise<Outcome<FoundRoute | null>> {
+  const rendered = await render(target, messages, signal);
+  if (rendered.ok && rendered.value === null) return success(null);
+  if (rendered.ok && rendered.value !== null && rendered.value.ids.join() === prompt.join())
+    return success({ route: "generate", rendered: rendered.value, remarks: [] });
+  if (!rendered.ok && rendered.fault.kind !== "unsupported") return rendered;
+  const same = await continues(target, messages, prompt, signal);
+  if (!same.ok || same.value === null) return same as Outcome<null>;
+  if (!same.value)
+    return failure(
+      "unsupported",
+      `${target.title} cannot score given tokens: it takes no token ids, and its chat template changes the start of an answer that is continued.`,
+      "Start it with --enable-scale-out.",
+    );
+  const remark =
+    "It was started without --enable-scale-out, so an answer is sent as text, and refused where its text gives other tokens.";
+  return success({ route: "continue", rendered: null, remarks: [remark] });
+}
+
+/** How many log-probabilities it gives: asked for more than it may allow, it says how many. */
+async function findMost(
+  target: Target,
+  { route }: FoundRoute,
+  prompt: ScoringPrompt,
+  answer: readonly TokenId[],
+  signal: AbortSignal,
+): Promise<Outcome<number | null>> {
+  const asked = await scoreIds(target, route, prompt, answer, MOST, signal);
+  if (asked.ok) return success(asked.value === null ? null : MOST);
+  const allowed = allowedLogProbs(asked.fault);
+  return allowed === null ? asked : success(allowed);
+}
+
+const largest = (a: readonly Nats[], b: readonly Nats[]): Nats =>
+  Math.max(0, ...a.map((nats, t) => (nats === b[t] ? 0 : Math.abs(nats - (b[t] ?? Number.NaN))))) as Nats;
+
+/** The log-probabilities of an answer under a picture; null where it was stopped. */
+async function scores(
+  target: Target,
+  route: Route,
+  prompt: ScoringPrompt,
+  answer: readonly TokenId[],
+  signal: AbortSignal,
+): Promise<Outcome<readonly Nats[] | null>> {
+  const rows = await scoreIds(target, route, prompt, answer, 1, signal);
+  if (!rows.ok || rows.value === null) return rows as Outcome<null>;
+  return success(rows.value.map((row, t) => (row[String(answer[t])]?.logprob ?? Number.NaN) as Nats));
+}
+
+/** How far an answer's log-probabilities while it was sampled are from those scored afterwards; null where its text gives other ids. */
+async function replayNoise(
+  target: Target,
+  { route, rendered }: FoundRoute,
+  messages: readonly Message[],
+  { ids: answer, logProbs }: Answered,
+  signal: AbortSignal,
+): Promise<Outcome<Nats | null>> {
+  const again = await scores(target, route, { messages, rendered }, answer, signal);
+  if (again.ok) return success(again.value === null ? null : largest(again.value, logProbs));
+  return again.fault.kind === "idsChanged" ? success(null) : again;
+}
+
+/** How far the same scoring alone is from that among others; null where it was stopped. */
+async function besideNoise(
+  target: Target,
+  { route, rendered }: FoundRoute,
+  messages: readonly Message[],
+  answer: readonly TokenId[],
+  signal: AbortSignal,
+): Promise<Outcome<{ readonly alone: readonly Nats[]; readonly beside: Nats } | null>> {
+  const prompt = { messages, rendered };
+  const alone = await scores(target, route, prompt, answer, signal);
+  if (!alone.ok || alone.value === null) return alone as Outcome<null>;
+  const all = await Promise.all(
+    Array.from({ length: BESIDE }, () => scores(target, route, prompt, answer, signal)),
+  );
+  let beside = 0 as Nats;
+  for (const one of all) {
+    if (!one.ok || one.value === null) return one as Outcome<null>;
+    beside = Math.max(beside, largest(alone.value, one.value)) as Nats;
+  }
+  return success({ alone: alone.value, beside });
+}
+
+/** Whether another picture changes anything. Fault: noVision where it does not. Null where it was stopped. */
+async function checkVision(
+  target: Target,
+  { route, rendered }: FoundRoute,
+  messages: readonly Message[],
+  answer: readonly TokenId[],
+  before: readonly Nats[],
+  signal: AbortSignal,
+): Promise<Outcome<true | null>> {
+  const elsewhere = rendered === null ? success(null) : await render(target, messages, signal);
+  if (!elsewhere.ok) return elsewhere;
+  const prompt = { messages, rendered: elsewhere.value };
+  const changed = await scores(target, route, prompt, answer, signal);
+  if (!changed.ok || changed.value === null) return changed as Outcome<null>;
+  return largest(before, changed.value) > 0
+    ? success(true)
+    : failure(
+        "noVision",
+        `${target.title} gives the same numbers for different pictures, so it does not see them.`,
+        "Choose a vision-language model.",
+      );
+}
+
+/** The token after a finished answer that is not there after one to be continued. */
+async function findStop(target: Target, signal: AbortSignal): Promise<Outcome<TokenId | null>> {
+  const messages = [
+    { role: "user", content: "a" },
+    { role: "assistant", content: STARTED },
+  ];
+  const ended = await ids(target, { messages, add_generation_prompt: false }, signal);
+  if (!ended.ok || ended.value === null) return ended as Outcome<null>;
+  const open = { messages, add_generation_prompt: false, continue_final_message: true };
+  const begun = await ids(target, open, signal);
+  if (!begun.ok || begun.value === null) return begun as Outcome<null>;
+  return success((ended.value[begun.value.length] ?? null) as TokenId | null);
+}
+
+async function findRuntime(target: Target, signal: AbortSignal): Promise<Outcome<string | null>> {
+  const found = await askFor(target, "/version", null, wire.version, signal);
+  if (found.ok) return success(found.value === null ? null : `vLLM ${found.value.version}`);
+  return found.fault.kind === "unsupported" || found.fault.kind === "corrupt" ? success("unknown") : found;
+}
+
+/** A short answer to the first picture, with its tokens. */
+async function shortAnswer(
+  target: Target,
+  messages: readonly Message[],
+  signal: AbortSignal,
+): Promise<Outcome<Answered | null>> {
+  const prompt = { messages, rendered: null };
+  const asked = { sampler: GREEDY, maxTokens: 8 };
+  const answered = await answerAll(target, "generate", prompt, asked, signal, () => undefined);
+  if (!answered.ok) return answered;
+  const [first] = answered.value;
+  return success(first === undefined || first.end === "cancelled" ? null : first);
+}
+
+/** What scoring can: how many log-probabilities, and how exactly. */
+async function probeScoring(
+  target: Target,
+  found: FoundRoute,
+  pictures: ProbePictures,
+  signal: AbortSignal,
+): Promise<Outcome<Pick<Served, "most" | "noise"> | null>> {
+  const [shown, other] = [pictureMessages(pictures[0], QUESTION), pictureMessages(pictures[1], QUESTION)];
+  const started = await ids(target, { prompt: STARTED, add_special_tokens: false }, signal);
+  if (!started.ok || started.value === null) return started as Outcome<null>;
+  const text = started.value as TokenId[];
+  const prompt = { messages: shown, rendered: found.rendered };
+  const most = await findMost(target, found, prompt, text, signal);
+  if (!most.ok || most.value === null) return most as Outcome<null>;
+  const noise = await besideNoise(target, found, shown, text, signal);
+  if (!noise.ok || noise.value === null) return noise as Outcome<null>;
+  const sees = await checkVision(target, found, other, text, noise.value.alone, signal);
+  if (!sees.ok || sees.value === null) return sees as Outcome<null>;
+  const answer = await shortAnswer(target, shown, signal);
+  if (!answer.ok || answer.value === null) return answer as Outcome<null>;
+  const replay = await replayNoise(target, found, shown, answer.value, signal);
+  if (!replay.ok) return replay;
+  return success({ most: most.value, noise: { replay: replay.value, beside: noise.value.beside } });
+}
+
+async function findTokenizer(target: Target, signal: AbortSignal): Promise<Outcome<string | null>> {
+  const sample = await ids(target, { prompt: SAMPLE, add_special_tokens: false }, signal);
+  if (!sample.ok || sample.value === null) return sample as Outcome<null>;
+  return success(bytesToHex(sha256(new Uint8Array(Uint32Array.from(sample.value).buffer))));
+}
+
+/**
+ * What a served model can; null where it was stopped. Faults: those of asking; unsupported where it cannot score given
+ * tokens; noVision where a picture changes nothing.
+ */
+export async function probe(
+  target: Target,
+  pictures: ProbePictures,
+  signal: AbortSignal,
+): Promise<Outcome<Served | null>> {
+  const runtime = await findRuntime(target, signal);
+  if (!runtime.ok || runtime.value === null) return runtime as Outcome<null>;
+  const messages = pictureMessages(pictures[0], QUESTION);
+  const prompt = await promptIds(target, messages, signal);
+  if (!prompt.ok || prompt.value === null) return prompt as Outcome<null>;
+  const found = await findRoute(target, messages, prompt.value, signal);
+  if (!found.ok || found.value === null) return found as Outcome<null>;
+  const scoring = await probeScoring(target, found.value, pictures, signal);
+  if (!scoring.ok || scoring.value === null) return scoring as Outcome<null>;
+  const tokenizer = await findTokenizer(target, signal);
+  if (!tokenizer.ok || tokenizer.value === null) return tokenizer as Outcome<null>;
+  const stop = await findStop(target, signal);
+  if (!stop.ok) return stop;
+  const { route, remarks } = found.value;
+  const { most, noise } = scoring.value;
+  const few = `It was started with ${most} log-probabilities a position; start it with --max-logprobs ${VISION_OPD} for Vision-OPD's top ${VISION_OPD}.`;
+  return success({
+    name: target.model,
+    route,
+    most,
+    runtime: runtime.value,
+    tokenizer: tokenizer.value,
+    stop: stop.value,
+    noise,
+    remarks: most < VISION_OPD ? [...remarks, few] : remarks,
+  });
+}

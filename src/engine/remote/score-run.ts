@@ -1,0 +1,122 @@
+/** Scores answers under a showing by a served model: one request per answer. */
+import type { Nats, TokenId } from "../../base/ids.ts";
+import { failure, type Outcome, success } from "../../base/outcome.ts";
+import { noiseFloorOf } from "../../evidence/noise-floor.ts";
+import type { Alternative, Side } from "../../evidence/replay.ts";
+import type { Rollout } from "../../evidence/rollout.ts";
+import type { Scored, ScoreRequest, TokenFacts } from "../../evidence/score.ts";
+import type { OnEngineEvent } from "../port.ts";
+import { checkSameTokens, isServedTokenizer } from "../same-tokens.ts";
+import type { OpenModel } from "./open-model.ts";
+import { scoreIds, textOf } from "./prompt-scores.ts";
+import type { PromptRow } from "./wire.ts";
+
+/** Why columns over the whole vocabulary are missing. */
+export const NO_ROWS = "The engine gives the most likely tokens of a position, not the whole vocabulary.";
+
+/** The K most likely tokens of a row, most likely first. */
+function alternativesOf(row: PromptRow, k: number): readonly Alternative[] {
+  return Object.entries(row)
+    .map(([id, { logprob, rank, decoded_token: text }]) => ({
+      alternative: { token: Number(id) as TokenId, text: text ?? "", logProb: logprob as Nats },
+      rank: rank ?? Number.POSITIVE_INFINITY,
+    }))
+    .sort((a, b) => a.rank - b.rank || b.alternative.logProb - a.alternative.logProb)
+    .slice(0, k)
+    .map(({ alternative }) => alternative);
+}
+
+/** A side from the rows of its tokens. */
+function sideOf(
+  rows: readonly PromptRow[],
+  ids: readonly TokenId[],
+  k: number,
+  role: Side["role"],
+  card: Side["card"],
+): Side {
+  const own = rows.map((row, t) => row[String(ids[t])]);
+  const ranks = own.flatMap((entry) => entry?.rank ?? []);
+  return {
+    role,
+    logProb: own.map((entry) => (entry?.logprob ?? Number.NaN) as Nats),
+    entropy: { missing: NO_ROWS },
+    rank: ranks.length === ids.length ? ranks : { missing: "The engine does not give the rank of a token." },
+    alternatives: rows.map((row) => alternativesOf(row, k)),
+    card,
+  };
+}
+
+/** Whether an answer's tokens are the same here. An answer from a model in the tab must have the same text by its ids. */
+async function checkTokens(
+  { target, facts }: OpenModel,
+  { ids, texts }: Rollout,
+  theirs: TokenFacts,
+  signal: AbortSignal,
+): Promise<Outcome<true | null>> {
+  if (isServedTokenizer(theirs)) {
+    const same = checkSameTokens(theirs, facts);
+    return same.ok ? success(true) : same;
+  }
+  const text = await textOf(target, ids, signal);
+  if (!text.ok || text.value === null) return text as Outcome<null>;
+  return text.value === texts.join("")
+    ? success(true)
+    : failure(
+        "idsChanged",
+        `${facts.title} reads the tokens of this answer as another text: “${text.value.slice(0, 80)}”.`,
+        "Choose a teacher with the student's tokenizer.",
+      );
+}
+
+/** What scoring one answer needs. */
+interface Work {
+  readonly model: OpenModel;
+  readonly request: ScoreRequest;
+  /** The token facts of an answer's model; null where that is not open. */
+  tokensOf(answer: Rollout): TokenFacts | null;
+  readonly signal: AbortSignal;
+}
+
+async function scoreOne(work: Work, answer: Rollout): Promise<Outcome<Scored | null>> {
+  const { model, request, signal } = work;
+  const { served, card, prompts, target } = model;
+  const { showing, role } = request;
+  const theirs = work.tokensOf(answer);
+  if (theirs === null)
+    return failure("notFound", `The model ${answer.showing.model} is not loaded.`, "Open it under Models.");
+  const same = await checkTokens(model, answer, theirs, signal);
+  if (!same.ok || same.value === null) return same as Outcome<null>;
+  const prompt = await prompts.of(showing, served.route === "generate", signal);
+  if (!prompt.ok || prompt.value === null) return prompt as Outcome<null>;
+  const k = Math.min(request.alternatives, served.most);
+  const rows = await scoreIds(target, served.route, prompt.value, answer.ids, k, signal);
+  if (!rows.ok || rows.value === null) return rows as Outcome<null>;
+  const side = sideOf(rows.value, answer.ids, k, role, card);
+  return success({ side, noiseFloor: noiseFloorOf(answer, showing, card, side.logProb) });
+}
+
+/** The scores of the answers until the first that was stopped, in order. Faults: the first of any answer. */
+export async function runScore(work: Work, onEvent: OnEngineEvent): Promise<Outcome<readonly Scored[]>> {
+  const { rollouts, temperature } = work.request;
+  if (temperature !== 1)
+    return failure(
+      "unsupported",
+      `${work.model.target.title} gives log-probabilities at temperature 1 alone.`,
+      "Set the temperature of the divergence to 1.",
+    );
+  let done = 0;
+  const scored = await Promise.all(
+    rollouts.map(async (answer) => {
+      const one = await scoreOne(work, answer);
+      onEvent({ kind: "progress", stage: "replay", done: ++done, total: rollouts.length });
+      return one;
+    }),
+  );
+  const complete: Scored[] = [];
+  for (const one of scored) {
+    if (!one.ok) return one;
+    if (one.value === null) break;
+    complete.push(one.value);
+  }
+  return success(complete);
+}

@@ -1,0 +1,105 @@
+/** Requests to a remote engine: at most a few at a time, repeated while it is busy, with every failure as a fault. */
+import { type Fault, failure, type Outcome, success } from "../../base/outcome.ts";
+import { faultOf } from "./server-faults.ts";
+
+/** An answer as it came: the status, the header that says how long to wait, and the body. */
+export interface Sent {
+  readonly status: number;
+  readonly retryAfter: string | null;
+  readonly text: string;
+}
+
+/** Sends a request: GET without a body, POST with one. Throws where nothing answers, or where it was stopped. */
+export type Send = (path: string, body: object | null, signal: AbortSignal) => Promise<Sent>;
+
+export interface TransportSettings {
+  /** The engine's name, for faults. */
+  readonly title: string;
+  readonly send: Send;
+  /** How many requests are under way at once. */
+  readonly atOnce: number;
+  /** Waits for so many milliseconds, or until the signal aborts. */
+  wait(milliseconds: number, signal: AbortSignal): Promise<void>;
+}
+
+export interface Transport {
+  /** The parsed answer; null where it was stopped. Faults: those of `faultOf`, and corrupt where the answer is no JSON. */
+  ask(path: string, body: object | null, signal: AbortSignal): Promise<Outcome<unknown>>;
+}
+
+/** How often a busy engine is asked again. */
+const TRIES = 6;
+/** The first pause, in milliseconds; each further one is twice as long, unless the engine says how long. */
+const FIRST_PAUSE = 500;
+/** The longest pause that an engine may ask for, in milliseconds. */
+const LONGEST_PAUSE = 60_000;
+
+/** "At most this many at once", in the order in which they came. */
+function gate(atOnce: number) {
+  const waiting: (() => void)[] = [];
+  let open = atOnce;
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    if (open === 0) await new Promise<void>((resolve) => waiting.push(resolve));
+    else open -= 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) open += 1;
+      else next();
+    }
+  };
+}
+
+/** The pause before the next try, in milliseconds. */
+function pauseAfter({ retryAfter }: Sent, tried: number): number {
+  const asked = Number(retryAfter ?? Number.NaN) * 1000;
+  const pause = Number.isFinite(asked) && asked >= 0 ? asked : FIRST_PAUSE * 2 ** (tried - 1);
+  return Math.min(pause, LONGEST_PAUSE);
+}
+
+const isBusy = ({ status }: Sent): boolean => status === 429 || status === 503;
+
+function parsed({ text }: Sent, title: string): Outcome<unknown> {
+  try {
+    return success(JSON.parse(text));
+  } catch {
+    return failure("corrupt", `${title} answered with something that is not JSON.`);
+  }
+}
+
+export function createTransport({ title, send, atOnce, wait }: TransportSettings): Transport {
+  const enter = gate(atOnce);
+  const unreachable: Fault = {
+    kind: "unreachable",
+    message: `${title} cannot be reached.`,
+    hint: "Check that npm start still runs, and that the engine does.",
+  };
+  const once = async (
+    path: string,
+    body: object | null,
+    signal: AbortSignal,
+  ): Promise<Outcome<Sent | null>> => {
+    if (signal.aborted) return success(null);
+    try {
+      return success(await send(path, body, signal));
+    } catch {
+      return signal.aborted ? success(null) : { ok: false, fault: unreachable };
+    }
+  };
+  const untilFree = async (
+    path: string,
+    body: object | null,
+    signal: AbortSignal,
+    tried: number,
+  ): Promise<Outcome<unknown>> => {
+    const sent = await once(path, body, signal);
+    if (!sent.ok || sent.value === null) return sent;
+    const answer = sent.value;
+    if (answer.status >= 200 && answer.status < 300) return parsed(answer, title);
+    if (!isBusy(answer) || tried === TRIES) return { ok: false, fault: faultOf(answer, path, title) };
+    await wait(pauseAfter(answer, tried), signal);
+    return untilFree(path, body, signal, tried + 1);
+  };
+  return { ask: (path, body, signal) => enter(() => untilFree(path, body, signal, 1)) };
+}

@@ -1,0 +1,122 @@
+/** Models that a server of the person's own serves: the engines that the page was started with, and their models. */
+import type { RemoteListing } from "../../app/models/models-state.ts";
+import { type ServedSource, servedId } from "../../source/source.ts";
+import { useActions, useApp } from "../app-context.ts";
+
+function ServedModel({ source }: { source: ServedSource }) {
+  const { models, setTeacherModel } = useActions();
+  const id = servedId(source);
+  const answers = useApp(({ model }) => model.kind === "ready" && model.facts.id === id);
+  const teaches = useApp(({ session }) => session.plan?.teacher?.model === id);
+  const ready = useApp(({ model }) => model.kind === "ready");
+  const named = <span className="visually-hidden"> {source.model}</span>;
+  const stop = () => {
+    models.close();
+    void setTeacherModel(null);
+  };
+  return (
+    <li className="kept-model">
+      <p className="kept-title">{source.model}</p>
+      <p className="kept-facts">{teaches ? "teaches" : ""}</p>
+      <div className="kept-keys">
+        {answers ? (
+          <span className="in-use">In use</span>
+        ) : (
+          <button type="button" className="secondary" onClick={() => void models.takeServed(source)}>
+            Use{named}
+          </button>
+        )}
+        {!answers && teaches && (
+          <button type="button" className="quiet" onClick={stop}>
+            Stop teaching<span className="visually-hidden"> with {source.model}</span>
+          </button>
+        )}
+        {!answers && !teaches && ready && (
+          <button type="button" className="quiet" onClick={() => void models.teachServed(source)}>
+            As teacher<span className="visually-hidden">: {source.model}</span>
+          </button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** What is known of an engine's models. */
+function Listed({ place: { engine }, state }: RemoteListing) {
+  switch (state.kind) {
+    case "unasked":
+      return null;
+    case "asking":
+      return <p className="reason">Asking which models it serves …</p>;
+    case "failed":
+      return (
+        <p className="models-fault" role="alert">
+          {state.fault.message} {state.fault.hint}
+        </p>
+      );
+    case "models":
+      return (
+        <ul className="kept-models">
+          {state.names.map((model) => (
+            <ServedModel key={model} source={{ kind: "served", engine, model }} />
+          ))}
+        </ul>
+      );
+    default:
+      return state satisfies never;
+  }
+}
+
+function Remote({ listing }: { listing: RemoteListing }) {
+  const { models } = useActions();
+  const { engine, host } = listing.place;
+  const again = listing.state.kind !== "unasked";
+  return (
+    <li>
+      <div className="kept-model">
+        <p className="kept-title">{engine}</p>
+        <p className="kept-facts">{host}</p>
+        <div className="kept-keys">
+          <button
+            type="button"
+            className={again ? "quiet" : "secondary"}
+            aria-disabled={listing.state.kind === "asking"}
+            onClick={() => listing.state.kind !== "asking" && void models.connect(engine)}
+          >
+            {again ? "List again" : "Connect"}
+            <span className="visually-hidden"> {engine}</span>
+          </button>
+        </div>
+      </div>
+      <Listed {...listing} />
+    </li>
+  );
+}
+
+export function RemoteModels() {
+  const remotes = useApp((state) => state.models.remotes);
+  if (remotes === null) return null;
+  return (
+    <section className="models-part" aria-labelledby="remote-title">
+      <h3 id="remote-title">On your own server</h3>
+      {remotes.length === 0 ? (
+        <p className="reason">
+          A vLLM server of yours can be an engine too: start the page with{" "}
+          <code>npm start -- --engine http://127.0.0.1:8000</code>.
+        </p>
+      ) : (
+        <>
+          <ul className="kept-models">
+            {remotes.map((listing) => (
+              <Remote key={listing.place.engine} listing={listing} />
+            ))}
+          </ul>
+          <p className="reason">
+            Connecting sends two small pictures that Fovea draws. Your images and questions are sent only when
+            you ask a model there, and the first time you are asked.
+          </p>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+/** Where images and questions are sent when the models in use run on a remote engine, and what those lack. */
+import type { ServedBy } from "../../engine/port.ts";
+import { useApp } from "../app-context.ts";
+import { smallDecimal } from "../shared/format.ts";
+
+const noiseWords = ({ replay, beside }: ServedBy["noise"]): string => {
+  const alone = `The same scoring alone and among others differs by at most ${smallDecimal(beside, 4)} nats`;
+  return replay === null
+    ? `${alone}.`
+    : `${alone}, and an answer’s scores while it was sampled and afterwards by at most ${smallDecimal(replay, 4)}.`;
+};
+
+/** The badge beside whatever starts a run; nothing where all models are in the tab. */
+export function ServedBadge() {
+  const student = useApp(({ model }) => (model.kind === "ready" ? model.facts.served : null));
+  const teacher = useApp(({ session }) => session.plan?.teacher?.model ?? null);
+  const remotes = useApp((state) => state.models.remotes) ?? [];
+  const taught = remotes.find(({ place }) => teacher?.startsWith(`engine:${place.engine}/`))?.place ?? null;
+  const place = student ?? taught;
+  if (place === null) return null;
+  return (
+    <p className="served-badge">
+      Sent to <strong>{place.engine}</strong> ({place.host})
+    </p>
+  );
+}
+
+/** What was found when the model was connected. */
+export function ServedNote({ served }: { served: ServedBy }) {
+  return (
+    <div className="served-note">
+      {served.remarks.map((remark) => (
+        <p key={remark}>{remark}</p>
+      ))}
+      <p>{noiseWords(served.noise)}</p>
+    </div>
+  );
+}
