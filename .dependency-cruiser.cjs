@@ -134,7 +134,7 @@ module.exports = {
       name: "what-runs-on-the-page-sees-only-types-across-the-worker",
       comment: "The worker's code must not come to the page behind the client.",
       severity: "error",
-      from: { path: onThePage },
+      from: { path: onThePage, pathNot: [tests, testing] },
       to: {
         path: "^(?:src/(?:engine|training|graph|store|model|source)|shaders)/",
         pathNot: onThePage,

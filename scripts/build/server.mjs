@@ -3,7 +3,7 @@
 import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
-import { engineProxy } from "../engines/proxy.mjs";
+import { engineProxy, enginesHeader } from "../engines/proxy.mjs";
 
 /** What a page must say of itself to be given shared memory (threads) and fine timers. */
 export const isolationHeaders = Object.freeze({
@@ -113,14 +113,15 @@ async function take(
 }
 
 /** @param {ServerOptions} options */
-function createHandler({ folder, isolated, basePath = "/", mounts = {}, receive, engines }) {
+function createHandler({ folder, isolated, basePath = "/", mounts = {}, receive, engines = [] }) {
   const policy = isolated ? policyOf(folder) : undefined;
   const extraHeaders = {
     ...(isolated ? isolationHeaders : {}),
     ...(policy === undefined ? {} : { "Content-Security-Policy": policy }),
+    ...(engines.length === 0 ? {} : { [enginesHeader]: "yes" }),
   };
 
-  const proxy = engines === undefined ? null : engineProxy(engines);
+  const proxy = engines.length === 0 ? null : engineProxy(engines);
 
   /** @type {import("node:http").RequestListener} */
   const handler = (request, response) => {

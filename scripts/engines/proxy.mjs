@@ -15,6 +15,9 @@ import { refusalOf } from "./request-body.mjs";
 /** Every address of an engine, on our side. */
 const PREFIX = "/engines/";
 
+/** Sent with every file where there are engines, so that a page asks for the list of them only there. */
+export const enginesHeader = "X-Fovea-Engines";
+
 /** A header that a page of another site cannot send without asking first, which is never granted. */
 const OURS = "x-fovea-engine";
 

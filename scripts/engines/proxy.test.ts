@@ -180,47 +180,12 @@ test.each([
   expect(heard).toEqual([]);
 });
 
-test.each([
-  ["an address", shown("http://169.254.169.254/latest/meta-data")],
-  ["a file", shown("file:///etc/passwd")],
-  ["an address after a blank", shown(" https://evil.example/a.png")],
-  ["a drawing that may load addresses", shown("data:image/svg+xml;base64,AAAA")],
-  ["a page", shown("data:text/html;base64,AAAA")],
-  ["more than a picture", shown(`${PICTURE} https://evil.example`)],
-  [
-    "a video",
-    { messages: [{ role: "user", content: [{ type: "video_url", video_url: { url: PICTURE } }] }] },
-  ],
-  [
-    "a picture as a bare text",
-    { messages: [{ role: "user", content: [{ type: "image_url", image_url: "x" }] }] },
-  ],
-  ["a tensor", { messages: [{ role: "user", content: [{ type: "prompt_embeds", data: "AAAA" }] }] }],
-  ["a field beside the picture", { messages: [{ role: "user", content: [{ ...PART(), uuid: "1" }] }] }],
-  ["tools of a message", { messages: [{ role: "user", content: "a", tool_calls: [] }] }],
-  ["a template", { ...shown(PICTURE), chat_template: "{{ x }}" }],
-  ["an argument of the template", { ...shown(PICTURE), chat_template_kwargs: { x: 1 } }],
-  ["a processor's arguments", { ...shown(PICTURE), mm_processor_kwargs: {} }],
-])("%s is not passed on", async (_, body) => {
-  expect((await post(CHAT, body)).status).toBe(400);
+test("what a body may not hold is refused before it is sent (request-body.test.ts)", async () => {
+  expect((await post(CHAT, shown("http://169.254.169.254/latest/meta-data"))).status).toBe(400);
+  expect(
+    (await post("/engines/lab/inference/v1/generate", { sampling_params: { extra_args: {} } })).status,
+  ).toBe(400);
   expect(heard).toEqual([]);
-});
-
-function PART() {
-  return { type: "image_url", image_url: { url: PICTURE } };
-}
-
-test("sampling parameters of a token request are those on the list", async () => {
-  const path = "/engines/lab/inference/v1/generate";
-  const body = {
-    token_ids: [1],
-    features: { kwargs_data: { image: ["AAAA"] } },
-    sampling_params: { seed: 1 },
-  };
-  expect((await post(path, body)).status).toBe(200);
-  const extra = { ...body, sampling_params: { extra_args: {} } };
-  expect((await post(path, extra)).status).toBe(400);
-  expect(heard).toHaveLength(1);
 });
 
 test("a body of more than 64 MB is refused, by what it says and by what it is", async () => {
@@ -301,8 +266,13 @@ test("where nothing answers, that is said", async () => {
   await alone.close();
 });
 
+test("a page learns from any file whether there are engines", async () => {
+  expect((await fetch(site.url, { method: "HEAD" })).headers.get("x-fovea-engines")).toBe("yes");
+});
+
 test("without engines there is no such address", async () => {
   const plain = await serve({ folder, port: 0, isolated: true });
+  expect((await fetch(plain.url)).headers.get("x-fovea-engines")).toBeNull();
   expect((await fetch(`${plain.url}engines/`, { headers: { "X-Fovea-Engine": "1" } })).status).toBe(404);
   await plain.close();
 });

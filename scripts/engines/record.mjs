@@ -1,6 +1,6 @@
 /**
  * node scripts/engines/record.mjs URL — asks a real server that serves the tiny model (docs/engines.md) everything that Fovea asks,
- * and writes what it answered to src/engine/remote/recorded.json, by which the tests hold Fovea to it.
+ * and writes what it answered to src/engine/remote/recorded/recorded.json, by which the tests hold Fovea to it.
  */
 
 import { writeFileSync } from "node:fs";
@@ -35,7 +35,7 @@ async function sendWithoutIds(/** @type {string} */ path, /** @type {object | nu
   return { status: 403, retryAfter: null, text: JSON.stringify({ error: { message } }) };
 }
 
-const { askEverything } = await loadTypeScript("src/engine/remote/scenario.testing.ts");
+const { askEverything } = await loadTypeScript("src/engine/remote/recorded/scenario.testing.ts");
 const found = await askEverything(send);
 await askEverything(sendWithoutIds).catch((/** @type {Error} */ error) =>
   console.log(`By text: ${error.message}`),
@@ -43,7 +43,7 @@ await askEverything(sendWithoutIds).catch((/** @type {Error} */ error) =>
 const runtime = found.facts.served === null ? "" : found.answers[0].card.runtime;
 // The same request always has the same answer here.
 const kept = new Map(exchanges.map((exchange) => [JSON.stringify([exchange.path, exchange.body]), exchange]));
-const path = join(root, "src", "engine", "remote", "recorded.json");
+const path = join(root, "src", "engine", "remote", "recorded", "recorded.json");
 writeFileSync(path, `${JSON.stringify({ runtime, exchanges: [...kept.values()] })}\n`);
 console.log(`${kept.size} answers of ${runtime} are in ${path}.`);
 console.log(`Noise: ${JSON.stringify(found.facts.served?.noise)}`);

@@ -2,7 +2,7 @@
 
     python scripts/engines/torch_rows.py MODEL_FOLDER
 
-Reads src/engine/remote/recorded.json and writes src/engine/remote/recorded.torch.json: for every request that scored token
+Reads src/engine/remote/recorded/recorded.json and writes src/engine/remote/recorded/recorded.torch.json: for every request that scored token
 ids with five log-probabilities, the same from a softmax over the whole vocabulary.
 """
 
@@ -16,7 +16,7 @@ import torch
 from PIL import Image
 from transformers import Qwen2VLForConditionalGeneration, Qwen2VLImageProcessor
 
-HERE = Path(__file__).resolve().parents[2] / "src" / "engine" / "remote"
+HERE = Path(__file__).resolve().parents[2] / "src" / "engine" / "remote" / "recorded"
 TOP = 5
 
 

@@ -35,8 +35,11 @@ function enginesOf(/** @type {string | undefined} */ engine) {
   }
 }
 
-/** Folders outside the built page, each under an address of its own, and the engine that is asked in a model's stead. */
-export function createMounts(/** @type {string | undefined} */ engine) {
+/**
+ * Folders outside the built page, each under an address of its own, and the engine that is asked in a model's stead.
+ * @param {string} [engine]
+ */
+export function createMounts(engine) {
   const engines = enginesOf(engine);
   /** @type {Record<string, string>} */
   const mounts = {};

@@ -1,10 +1,10 @@
 /** Starts the engine: a worker with its device; hands over the session's images and loads the model in use. */
 import { startLocalEngine } from "../engine/local/client.ts";
 import { readOverrides, siteUrl } from "./address.ts";
+import { handOver, shownImages } from "./images/shown-images.ts";
 import { BUNDLED } from "./models/bundled.ts";
 import { loadModel } from "./models/load-model.ts";
 import { type AppServices, complain, loseEngine, putAway, set } from "./services.ts";
-import { handOver, shownImages } from "./shown-images.ts";
 
 /** Starts a new engine instead of any previous one; the session stays as it is. */
 export async function startEngine(services: AppServices): Promise<void> {

@@ -1,6 +1,6 @@
 /** Comparison of sides whose models run in different engines: each side is scored where its model runs, then they are compared here. */
 import { failure, type Outcome, success } from "../base/outcome.ts";
-import { compareSides } from "../evidence/compare-sides.ts";
+import { compareSides } from "../evidence/compare/compare-sides.ts";
 import type { Replay, ReplayRequest } from "../evidence/replay.ts";
 import type { Scored, ScoreRequest, TokenFacts } from "../evidence/score.ts";
 import type { Role, Showing } from "../evidence/views/showing.ts";

@@ -26,11 +26,6 @@ export interface ServedSource {
   readonly model: string;
 }
 
-/** The id of a model of a remote engine. */
-export function servedId({ engine, model }: Omit<ServedSource, "kind">): ModelId {
-  return `engine:${engine}/${model}` as ModelId;
-}
-
 /** A repository of the hub. `revision` is a commit, a tag or a branch; downloads are pinned to a commit. */
 export interface HubAddress {
   readonly repository: string;

@@ -2,6 +2,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import type { ImageId, ModelId, Nats, TokenId } from "../../base/ids.ts";
 import { success } from "../../base/outcome.ts";
+import type { Engines } from "../../engine/engines.ts";
 import type { LocalEngine } from "../../engine/local/client.ts";
 import type { AttentionRequest } from "../../evidence/maps/attention.ts";
 import type { Replay, ReplayRequest } from "../../evidence/replay.ts";
@@ -73,6 +74,7 @@ function setUp(onReplay: (replays: number) => void = () => undefined) {
     attribution: createAttribution({
       ...createAppServices(store),
       client: { ...client, background: client } as LocalEngine,
+      engines: { ...client, background: client } as unknown as Engines,
     }),
     asked,
   };

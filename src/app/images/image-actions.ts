@@ -10,7 +10,6 @@ import { siteUrl } from "../address.ts";
 import { playgroundJob } from "../jobs/jobs.ts";
 import { BUNDLED } from "../models/bundled.ts";
 import { AFRESH, type AppServices, apply, complain, set } from "../services.ts";
-import { handOver } from "../shown-images.ts";
 import {
   embeddedBytes,
   fetchImage,
@@ -21,6 +20,7 @@ import {
   paintable,
   type Reader,
 } from "./open-image.ts";
+import { handOver } from "./shown-images.ts";
 
 /** The question that a first own image starts with. */
 const FIRST_QUESTION = "Describe the image.";

@@ -4,8 +4,8 @@ import { type Fault, failure, type Outcome } from "../../base/outcome.ts";
 import type { EngineRuns, ModelFacts } from "../../engine/port.ts";
 import type { Candidate } from "../../suite/items/candidate.ts";
 import type { HeldImage } from "../images/open-image.ts";
+import { handOver } from "../images/shown-images.ts";
 import { type AppServices, complain } from "../services.ts";
-import { handOver } from "../shown-images.ts";
 import type { ItemsStore } from "./items-state.ts";
 
 export interface ItemServices {

@@ -1,6 +1,7 @@
 /** The item builder with a fake model that knows the text of a sign, from an image to a suite that can be opened. */
 import { beforeEach, expect, test, vi } from "vitest";
 import { success } from "../../base/outcome.ts";
+import type { Engines } from "../../engine/engines.ts";
 import type { LocalEngine } from "../../engine/local/client.ts";
 import type { ReplayRequest } from "../../evidence/replay.ts";
 import type { RolloutRequest } from "../../evidence/rollout.ts";
@@ -61,7 +62,7 @@ function setUp() {
   const store = createAppStore();
   const facts = { id: "m", boxWords: null };
   store.setState({ model: { kind: "ready", facts } as unknown as ModelState });
-  const services = { ...createAppServices(store), client: stub() };
+  const services = { ...createAppServices(store), client: stub(), engines: stub() as unknown as Engines };
   return createItems(services);
 }
 

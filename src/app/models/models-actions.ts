@@ -1,10 +1,11 @@
 /** Choosing, fetching, storing and deleting models. */
 import type { ModelId } from "../../base/ids.ts";
 import { failure, type Outcome } from "../../base/outcome.ts";
+import { servedId } from "../../base/served-id.ts";
 import type { ModelsClient } from "../../engine/local/client.ts";
 import type { TransferEvent } from "../../source/models-api.ts";
 import type { Listing, Offer, PublishedModel } from "../../source/offer.ts";
-import { type LocalFile, parseHubAddress, type ServedSource, servedId } from "../../source/source.ts";
+import { type LocalFile, parseHubAddress, type ServedSource } from "../../source/source.ts";
 import { siteUrl } from "../address.ts";
 import type { Job, JobSpec } from "../jobs/jobs.ts";
 import type { AppServices } from "../services.ts";

@@ -5,8 +5,8 @@ import type { ModelFacts } from "../../engine/port.ts";
 import type { Place, RemoteEngine } from "../../engine/remote/client.ts";
 import type { ServedSource } from "../../source/source.ts";
 import { siteUrl } from "../address.ts";
+import { handOver, shownImages } from "../images/shown-images.ts";
 import { type AppServices, complain, set } from "../services.ts";
-import { handOver, shownImages } from "../shown-images.ts";
 import { change } from "./model-services.ts";
 import type { RemoteListing } from "./models-state.ts";
 

@@ -1,5 +1,6 @@
 /** For tests: a suite of three items on two images, and a model that answers "cup" unless it is told to fail. */
 import { type FaultKind, failure, success } from "../../base/outcome.ts";
+import type { Engines } from "../../engine/engines.ts";
 import type { LocalEngine } from "../../engine/local/client.ts";
 import type { RolloutRequest } from "../../evidence/rollout.ts";
 import type { SuiteEntry } from "../../suite/open/entry.ts";
@@ -94,7 +95,8 @@ export const ready = (sha256: string): ModelState =>
 export function openedSmall(told: Told = {}): SuiteHandle & { readonly services: AppServices } {
   const app = createAppStore();
   app.setState({ model: ready("w"), engine: { kind: "ready" } as unknown as EngineState });
-  const services: AppServices = { ...createAppServices(app), client: engine(told) };
+  const client = engine(told);
+  const services: AppServices = { ...createAppServices(app), client, engines: client as unknown as Engines };
   const { store, actions } = createSuite(services);
   store.setState({ source: { kind: "open", suite: smallSuite() } });
   const { settings } = store.getState();

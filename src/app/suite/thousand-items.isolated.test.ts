@@ -4,6 +4,7 @@ import { runInNewContext } from "node:vm";
 import { expect, test, vi } from "vitest";
 import { success } from "../../base/outcome.ts";
 import { extent, patience } from "../../base/proof.testing.ts";
+import type { Engines } from "../../engine/engines.ts";
 import type { LocalEngine } from "../../engine/local/client.ts";
 import type { ReplayRequest } from "../../evidence/replay.ts";
 import type { RolloutRequest } from "../../evidence/rollout.ts";
@@ -84,7 +85,11 @@ async function measured(count: number, collect: () => void) {
   const app = createAppStore();
   const facts = { id: "m", title: "M", boxWords: null, weights: { sha256: "w" } };
   app.setState({ model: { kind: "ready", facts } as unknown as ModelState });
-  const { store, actions } = createSuite({ ...createAppServices(app), client: stub() });
+  const { store, actions } = createSuite({
+    ...createAppServices(app),
+    client: stub(),
+    engines: stub() as unknown as Engines,
+  });
   store.setState({ source: { kind: "open", suite: suiteOf(count) } });
   actions.setSettings({ ...store.getState().settings, part: WHOLE });
   const heap = new Map<number, number>();

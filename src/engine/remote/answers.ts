@@ -3,10 +3,10 @@ import type { Nats, TokenId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { Rollout, RolloutRequest, Sampler } from "../../evidence/rollout.ts";
 import { saltOf } from "../../math/rows/sample.ts";
-import { chatBody, continuedBody } from "./messages.ts";
-import { askFor, type ScoringPrompt, scoreIds, type Target, textOf } from "./prompt-scores.ts";
-import type { Route } from "./served.ts";
-import * as wire from "./wire.ts";
+import * as wire from "./http/wire.ts";
+import { chatBody, continuedBody } from "./scoring/messages.ts";
+import { askFor, type ScoringPrompt, scoreIds, type Target, textOf } from "./scoring/prompt-scores.ts";
+import type { Route } from "./scoring/served.ts";
 
 /** What came of one sibling. */
 export type Answered = Pick<Rollout, "ids" | "texts" | "logProbs" | "end">;

@@ -3,21 +3,29 @@ import * as v from "valibot";
 import { type Outcome, success } from "../../base/outcome.ts";
 import type { Pixels } from "../../view/pixels.ts";
 import { createRemoteEngine, type RemoteEngine } from "./engine.ts";
+import { createTransport, type Send } from "./http/transport.ts";
 import { createImages, pngUrl } from "./images.ts";
-import type { Place } from "./open-model.ts";
-import { createTransport, type Send } from "./transport.ts";
+import type { Place } from "./scoring/open-model.ts";
 
 export type { RemoteEngine } from "./engine.ts";
-export type { Place } from "./open-model.ts";
+export type { Place } from "./scoring/open-model.ts";
 
 /** Without it Fovea's server passes nothing on: a page of another site cannot set it. */
 const HEADERS = { "X-Fovea-Engine": "1" };
 
 const places = v.array(v.object({ name: v.string(), host: v.string() }));
 
+/** Whether the page's server passes requests on: it says so with every file, and a static host is asked for nothing else. */
+async function hasEngines(root: URL): Promise<boolean> {
+  if (!navigator.onLine) return false;
+  const response = await fetch(root, { method: "HEAD", cache: "no-store" });
+  return response.headers.has("X-Fovea-Engines");
+}
+
 /** The engines of the server that the page came from; none on a plain static host. */
 export async function listEngines(root: URL): Promise<readonly Place[]> {
   try {
+    if (!(await hasEngines(root))) return [];
     const response = await fetch(new URL("/engines/", root), { headers: HEADERS, cache: "no-store" });
     const found = v.safeParse(places, response.ok ? await response.json() : []);
     return found.success ? found.output.map(({ name, host }) => ({ engine: name, host })) : [];

@@ -6,13 +6,13 @@ import { computeWeights } from "../../gate/group.ts";
 import { compareByScores } from "../compare-by-scores.ts";
 import type { Engine, EngineRuns, ModelFacts, OnEngineEvent } from "../port.ts";
 import { type Answered, answerAll, NOTHING } from "./answers.ts";
-import { cardOf, factsOf, type OpenModel, type Place } from "./open-model.ts";
+import type { Transport } from "./http/transport.ts";
+import * as wire from "./http/wire.ts";
 import { type ProbePictures, probe } from "./probe.ts";
-import { askFor, scoreIds } from "./prompt-scores.ts";
-import { createPrompts, type Images } from "./prompts.ts";
-import { NO_ROWS, runScore } from "./score-run.ts";
-import type { Transport } from "./transport.ts";
-import * as wire from "./wire.ts";
+import { cardOf, factsOf, type OpenModel, type Place } from "./scoring/open-model.ts";
+import { askFor, scoreIds } from "./scoring/prompt-scores.ts";
+import { createPrompts, type Images } from "./scoring/prompts.ts";
+import { NO_ROWS, runScore } from "./scoring/score-run.ts";
 
 export interface RemoteSettings {
   readonly place: Place;
@@ -141,12 +141,7 @@ function runsOf({ opened, isClosed, mayDisclose }: Holding): EngineRuns {
       return (await mayDisclose()) ? runLikelihood(found.value, request, signal) : success(null);
     },
     compare: (request, signal, onEvent) =>
-      compareByScores(
-        () => (isClosed() ? CLOSED : success({ facts, score })),
-        request,
-        signal,
-        onEvent,
-      ),
+      compareByScores(() => (isClosed() ? CLOSED : success({ facts, score })), request, signal, onEvent),
     logits: unsupported,
     attention: unsupported,
     token: unsupported,

@@ -4,9 +4,9 @@ import { failure, success } from "../../base/outcome.ts";
 import type { Pixels } from "../../view/pixels.ts";
 import type { ImageStore } from "../local/images/images.ts";
 import { createRemoteEngine, type RemoteEngine, type RemoteSettings } from "./engine.ts";
-import { createFakeServer, type FakeServer, type FakeServerSettings } from "./fake-server.testing.ts";
+import { createFakeServer, type FakeServer, type FakeServerSettings } from "./http/fake-server.testing.ts";
+import { createTransport } from "./http/transport.ts";
 import { createImages } from "./images.ts";
-import { createTransport } from "./transport.ts";
 
 const SIZE = { width: 24, height: 16 };
 

@@ -6,7 +6,7 @@ import { resize } from "../../math/image/image.ts";
 import { applyView, type Pixels } from "../../view/pixels.ts";
 import { createImageStore, type ImageStore } from "../local/images/images.ts";
 import type { ModelPicture, PictureRequest } from "../port.ts";
-import type { Images } from "./prompts.ts";
+import type { Images } from "./scoring/prompts.ts";
 
 type Edges = PictureRequest["edges"];
 

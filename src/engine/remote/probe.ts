@@ -5,7 +5,9 @@ import type { Nats, TokenId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { GREEDY } from "../../evidence/rollout.ts";
 import { type Answered, answerAll } from "./answers.ts";
-import { chatBody, continuedBody, type Message, pictureMessages } from "./messages.ts";
+import { allowedLogProbs } from "./http/server-faults.ts";
+import * as wire from "./http/wire.ts";
+import { chatBody, continuedBody, type Message, pictureMessages } from "./scoring/messages.ts";
 import {
   askFor,
   type RenderedPrompt,
@@ -13,10 +15,8 @@ import {
   type ScoringPrompt,
   scoreIds,
   type Target,
-} from "./prompt-scores.ts";
-import type { Route, Served } from "./served.ts";
-import { allowedLogProbs } from "./server-faults.ts";
-import * as wire from "./wire.ts";
+} from "./scoring/prompt-scores.ts";
+import type { Route, Served } from "./scoring/served.ts";
 
 /** Two different pictures of 32 × 32 pixels, as data: URLs. */
 export type ProbePictures = readonly [string, string];

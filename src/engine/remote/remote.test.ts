@@ -11,7 +11,7 @@ import { createEngines } from "../engines.ts";
 import { createFakeEngine } from "../fake-engine.testing.ts";
 import type { ModelFacts } from "../port.ts";
 import { createFakeRemote, type FakeRemote } from "./fake-remote.testing.ts";
-import { type FakeServerSettings, refusal } from "./fake-server.testing.ts";
+import { type FakeServerSettings, refusal } from "./http/fake-server.testing.ts";
 
 const IMAGE = "image" as ImageId;
 const quiet = () => undefined;

@@ -89,9 +89,7 @@ function ModelFactsList({ facts }: { facts: Facts }) {
       <Fact name="Model">
         {facts.title}, {megabytes(facts.bytes)}, {facts.licence}
       </Fact>
-      {facts.vocabularySize !== null && (
-        <Fact name="Vocabulary">{grouped(facts.vocabularySize)} pieces</Fact>
-      )}
+      {facts.vocabularySize !== null && <Fact name="Vocabulary">{grouped(facts.vocabularySize)} pieces</Fact>}
       <Fact name="Adapter’s check">
         {GOLDEN[facts.golden.kind]}
         {facts.golden.kind === "skipped" && <span className="reason">{facts.golden.why}</span>}

@@ -1,6 +1,7 @@
 /** Models that a server of the person's own serves: the engines that the page was started with, and their models. */
 import type { RemoteListing } from "../../app/models/models-state.ts";
-import { type ServedSource, servedId } from "../../source/source.ts";
+import { servedId } from "../../base/served-id.ts";
+import type { ServedSource } from "../../source/source.ts";
 import { useActions, useApp } from "../app-context.ts";
 
 function ServedModel({ source }: { source: ServedSource }) {

@@ -1,7 +1,9 @@
 /** Where images and questions are sent when the models in use run on a remote engine, and what those lack. */
-import type { ServedBy } from "../../engine/port.ts";
+import type { ModelState } from "../../app/state.ts";
 import { useApp } from "../app-context.ts";
 import { smallDecimal } from "../shared/format.ts";
+
+type ServedBy = NonNullable<Extract<ModelState, { kind: "ready" }>["facts"]["served"]>;
 
 const noiseWords = ({ replay, beside }: ServedBy["noise"]): string => {
   const alone = `The same scoring alone and among others differs by at most ${smallDecimal(beside, 4)} nats`;

@@ -1,8 +1,8 @@
 /** The prompts of showings as an engine takes them; the last ones are kept, since siblings and sides share them. */
-import type { ImageId } from "../../base/ids.ts";
-import { type Outcome, success } from "../../base/outcome.ts";
-import { type Showing, type ShownImage, showingKey } from "../../evidence/views/showing.ts";
-import type { ImageFacts, ModelPicture, PictureRequest } from "../port.ts";
+import type { ImageId } from "../../../base/ids.ts";
+import { type Outcome, success } from "../../../base/outcome.ts";
+import { type Showing, type ShownImage, showingKey } from "../../../evidence/views/showing.ts";
+import type { ImageFacts, ModelPicture, PictureRequest } from "../../port.ts";
 import { type Message, messagesOf } from "./messages.ts";
 import { type RenderedPrompt, render, type ScoringPrompt, type Target } from "./prompt-scores.ts";
 

@@ -1,6 +1,12 @@
 /** What an engine's refusal means: its status and its own words as a fault with a hint. */
-import type { Fault } from "../../base/outcome.ts";
-import type { Sent } from "./transport.ts";
+import type { Fault } from "../../../base/outcome.ts";
+
+/** An answer as it came: the status, the header that says how long to wait, and the body. */
+export interface Sent {
+  readonly status: number;
+  readonly retryAfter: string | null;
+  readonly text: string;
+}
 
 /** The words of vLLM 0.32 for more log-probabilities than it was started with, and the number that it allows. */
 const MAX_LOGPROBS = /logprobs? of (\d+), which is greater than max allowed: (\d+)/i;

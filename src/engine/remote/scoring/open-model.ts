@@ -1,8 +1,8 @@
 /** A served model that is open here, its facts and its run card. */
-import { LARGEST_GROUP, type RunCard } from "../../evidence/rollout.ts";
-import { servedId } from "../../source/source.ts";
-import type { ModelFacts } from "../port.ts";
-import { SERVED_TOKENIZER } from "../same-tokens.ts";
+import { servedId } from "../../../base/served-id.ts";
+import { LARGEST_GROUP, type RunCard } from "../../../evidence/rollout.ts";
+import type { ModelFacts } from "../../port.ts";
+import { SERVED_TOKENIZER } from "../../same-tokens.ts";
 import type { Target } from "./prompt-scores.ts";
 import type { Prompts } from "./prompts.ts";
 import type { Route, Served } from "./served.ts";

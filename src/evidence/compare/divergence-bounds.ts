@@ -6,10 +6,10 @@
  * Upper, for bounded divergences that are sums over tokens: each term is convex in what is unknown of its token, so it is largest
  * at an end. A token that a side does not list has at most the least probability that it lists, and at most its tail.
  */
-import type { Nats, TokenId } from "../base/ids.ts";
-import { type ChosenDivergence, settledDivergence } from "../math/divergences/catalog.ts";
-import type { Column, Missing } from "./column.ts";
-import type { Divergence, DivergenceBound, Side } from "./replay.ts";
+import type { Nats, TokenId } from "../../base/ids.ts";
+import { type ChosenDivergence, settledDivergence } from "../../math/divergences/catalog.ts";
+import type { Column, Missing } from "../column.ts";
+import type { Divergence, DivergenceBound, Side } from "../replay.ts";
 
 /** A smaller tail cannot be told from the rounding of the listed probabilities. */
 export const SMALLEST_TAIL = 1e-6;

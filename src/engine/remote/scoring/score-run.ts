@@ -1,15 +1,15 @@
 /** Scores answers under a showing by a served model: one request per answer. */
-import type { Nats, TokenId } from "../../base/ids.ts";
-import { failure, type Outcome, success } from "../../base/outcome.ts";
-import { noiseFloorOf } from "../../evidence/noise-floor.ts";
-import type { Alternative, Side } from "../../evidence/replay.ts";
-import type { Rollout } from "../../evidence/rollout.ts";
-import type { Scored, ScoreRequest, TokenFacts } from "../../evidence/score.ts";
-import type { OnEngineEvent } from "../port.ts";
-import { checkSameTokens, isServedTokenizer } from "../same-tokens.ts";
+import type { Nats, TokenId } from "../../../base/ids.ts";
+import { failure, type Outcome, success } from "../../../base/outcome.ts";
+import { noiseFloorOf } from "../../../evidence/noise-floor.ts";
+import type { Alternative, Side } from "../../../evidence/replay.ts";
+import type { Rollout } from "../../../evidence/rollout.ts";
+import type { Scored, ScoreRequest, TokenFacts } from "../../../evidence/score.ts";
+import type { OnEngineEvent } from "../../port.ts";
+import { checkSameTokens, isServedTokenizer } from "../../same-tokens.ts";
+import type { PromptRow } from "../http/wire.ts";
 import type { OpenModel } from "./open-model.ts";
 import { scoreIds, textOf } from "./prompt-scores.ts";
-import type { PromptRow } from "./wire.ts";
 
 /** Why columns over the whole vocabulary are missing. */
 export const NO_ROWS = "The engine gives the most likely tokens of a position, not the whole vocabulary.";

@@ -1,6 +1,6 @@
 /** The answers of an engine, as far as Fovea reads them: vLLM's HTTP interface, 0.32.0. */
 import * as v from "valibot";
-import { failure, type Outcome, success } from "../../base/outcome.ts";
+import { failure, type Outcome, success } from "../../../base/outcome.ts";
 
 const id = v.pipe(v.number(), v.integer(), v.minValue(0));
 

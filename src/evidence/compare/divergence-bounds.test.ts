@@ -1,11 +1,11 @@
 /** Bounds from lists of the most likely tokens, against the divergence of the whole rows that they were taken from. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Nats, TokenId } from "../base/ids.ts";
-import { divergences } from "../math/divergences/catalog.ts";
-import { given, isMissing } from "./column.ts";
+import type { Nats, TokenId } from "../../base/ids.ts";
+import { divergences } from "../../math/divergences/catalog.ts";
+import { given, isMissing } from "../column.ts";
+import { JSD_HALF, type Side } from "../replay.ts";
 import { boundsOf } from "./divergence-bounds.ts";
-import { JSD_HALF, type Side } from "./replay.ts";
 
 const card = {
   build: "test",

@@ -2,15 +2,15 @@
  * Compares two sides of an answer when whole rows of logits are not available: by the log-probability and rank of each token
  * and by the most likely tokens with the remaining mass. A column that needs more is missing with its reason.
  */
-import type { Nats, TokenId } from "../base/ids.ts";
-import { k2, k3, logRatio, surrogate } from "../math/loss/estimators.ts";
-import { overlap, rankShift } from "../math/rows/agreement.ts";
-import { type KeptRow, reducedDivergence } from "../math/support/support.ts";
-import { type Column, given, isMissing, type Missing } from "./column.ts";
+import type { Nats, TokenId } from "../../base/ids.ts";
+import { k2, k3, logRatio, surrogate } from "../../math/loss/estimators.ts";
+import { overlap, rankShift } from "../../math/rows/agreement.ts";
+import { type KeptRow, reducedDivergence } from "../../math/support/support.ts";
+import { type Column, given, isMissing, type Missing } from "../column.ts";
+import type { Divergence, DivergenceBound, PairSignals, Replay, Side } from "../replay.ts";
+import type { Scored } from "../score.ts";
+import type { Contrast } from "../views/showing.ts";
 import { boundsOf } from "./divergence-bounds.ts";
-import type { Divergence, DivergenceBound, PairSignals, Replay, Side } from "./replay.ts";
-import type { Scored } from "./score.ts";
-import type { Contrast } from "./views/showing.ts";
 
 /** Why columns over the whole vocabulary are missing. */
 export const NO_ROWS: Missing = {

@@ -1,10 +1,10 @@
 /** Scores given token ids after a prompt, by either route: one row of log-probabilities per token. */
-import type { TokenId } from "../../base/ids.ts";
-import { failure, type Outcome, success } from "../../base/outcome.ts";
+import type { TokenId } from "../../../base/ids.ts";
+import { failure, type Outcome, success } from "../../../base/outcome.ts";
+import type { Transport } from "../http/transport.ts";
+import * as wire from "../http/wire.ts";
 import { chatBody, continuedBody, type Message } from "./messages.ts";
 import type { Route } from "./served.ts";
-import type { Transport } from "./transport.ts";
-import * as wire from "./wire.ts";
 
 /** Where requests go. */
 export interface Target {

@@ -1,13 +1,6 @@
 /** Requests to a remote engine: at most a few at a time, repeated while it is busy, with every failure as a fault. */
-import { type Fault, failure, type Outcome, success } from "../../base/outcome.ts";
-import { faultOf } from "./server-faults.ts";
-
-/** An answer as it came: the status, the header that says how long to wait, and the body. */
-export interface Sent {
-  readonly status: number;
-  readonly retryAfter: string | null;
-  readonly text: string;
-}
+import { type Fault, failure, type Outcome, success } from "../../../base/outcome.ts";
+import { faultOf, type Sent } from "./server-faults.ts";
 
 /** Sends a request: GET without a body, POST with one. Throws where nothing answers, or where it was stopped. */
 export type Send = (path: string, body: object | null, signal: AbortSignal) => Promise<Sent>;

@@ -1,14 +1,14 @@
 /** For tests: what is asked of a served model, once of a real server when its answers are recorded, and then of the recording. */
-import type { ImageId, Nats, TokenId } from "../../base/ids.ts";
-import { failure, type Outcome, success } from "../../base/outcome.ts";
-import { NEVER } from "../../base/signal.ts";
-import { JSD_HALF, type Replay } from "../../evidence/replay.ts";
-import { GREEDY, type Rollout } from "../../evidence/rollout.ts";
-import type { Scored } from "../../evidence/score.ts";
-import { pictureAndText } from "../../evidence/views/showing.ts";
-import type { ModelFacts } from "../port.ts";
-import { createRemoteEngine } from "./engine.ts";
-import { createTransport, type Send } from "./transport.ts";
+import type { ImageId, Nats, TokenId } from "../../../base/ids.ts";
+import { failure, type Outcome, success } from "../../../base/outcome.ts";
+import { NEVER } from "../../../base/signal.ts";
+import { JSD_HALF, type Replay } from "../../../evidence/replay.ts";
+import { GREEDY, type Rollout } from "../../../evidence/rollout.ts";
+import type { Scored } from "../../../evidence/score.ts";
+import { pictureAndText } from "../../../evidence/views/showing.ts";
+import type { ModelFacts } from "../../port.ts";
+import { createRemoteEngine } from "../engine.ts";
+import { createTransport, type Send } from "../http/transport.ts";
 
 /** 56 × 28 pixels, red and blue. */
 export const PICTURES = {

@@ -1,11 +1,11 @@
 /** The images that the playground shows, for an engine that has just been opened. */
-import type { ImageId } from "../base/ids.ts";
-import type { Outcome } from "../base/outcome.ts";
-import type { Engine, ImageFacts } from "../engine/port.ts";
-import { picturesOf } from "../evidence/views/showing.ts";
-import { currentContrast } from "../session/derived.ts";
-import type { Session } from "../session/session.ts";
-import type { HeldImage } from "./images/open-image.ts";
+import type { ImageId } from "../../base/ids.ts";
+import type { Outcome } from "../../base/outcome.ts";
+import type { Engine, ImageFacts } from "../../engine/port.ts";
+import { picturesOf } from "../../evidence/views/showing.ts";
+import { currentContrast } from "../../session/derived.ts";
+import type { Session } from "../../session/session.ts";
+import type { HeldImage } from "./open-image.ts";
 
 /** Gives the engine an image's bytes. */
 export async function handOver(engine: Engine, image: HeldImage): Promise<Outcome<ImageFacts>> {

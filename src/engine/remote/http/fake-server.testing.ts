@@ -2,7 +2,8 @@
  * For tests: a server that answers as vLLM 0.32.0 does, with the shapes of its answers, over a small model that is a hash of
  * what it was given. What the real server says is in recorded.test.ts; this one can also be made to lack or refuse things.
  */
-import type { Send, Sent } from "./transport.ts";
+import type { Sent } from "./server-faults.ts";
+import type { Send } from "./transport.ts";
 
 /** How a server was started, and what is wrong with it. */
 export interface FakeServerSettings {
@@ -135,7 +136,10 @@ export function createFakeServer(settings: FakeServerSettings = {}): FakeServer 
     });
     const text = turns.join(`${END}\n`);
     const tail = adds ? `${END}\n${START}assistant\n${opening}` : `${END}\n`;
-    return { ids: read(continues === true ? text : `${text}${tail}`), pictures: sees ? urls.join() : "" };
+    return {
+      ids: read(continues === true ? text : `${text}${tail}`),
+      pictures: sees && urls.length > 0 ? `${hash(urls)}` : "",
+    };
   };
 
   const promptRows = (ids: readonly number[], pictures: string, k: number) =>

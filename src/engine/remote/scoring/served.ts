@@ -1,6 +1,6 @@
 /** A model that an engine serves, as the probe found it. */
-import type { TokenId } from "../../base/ids.ts";
-import type { ServedBy } from "../port.ts";
+import type { TokenId } from "../../../base/ids.ts";
+import type { ServedBy } from "../../port.ts";
 
 /**
  * How given tokens are scored under a picture:

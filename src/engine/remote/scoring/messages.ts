@@ -1,6 +1,6 @@
 /** A showing as the messages of a chat, and the fields that every request about it shares. */
-import { type Outcome, success } from "../../base/outcome.ts";
-import type { Showing, ShownImage } from "../../evidence/views/showing.ts";
+import { type Outcome, success } from "../../../base/outcome.ts";
+import type { Showing, ShownImage } from "../../../evidence/views/showing.ts";
 
 type Part =
   | { readonly type: "text"; readonly text: string }

@@ -1,0 +1,54 @@
+/** A model behind a server: connect, use it, agree to what is sent, and the answer's tokens are scored by that server. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { builtFolder } from "../../scripts/build/build.mjs";
+import { serve } from "../../scripts/build/server.mjs";
+import { listEngines } from "../../scripts/engines/list.mjs";
+import { createFakeServer } from "../../src/engine/remote/http/fake-server.testing.ts";
+import { expect, test } from "../support/fixtures.ts";
+import * as screen from "../support/screen.ts";
+
+test("a model on a server of one's own answers, after asking what may be sent", async ({ page }) => {
+  const fake = createFakeServer({ maxLogProbs: 128 });
+  const engine = createServer(async (request, response) => {
+    let body = "";
+    for await (const part of request) body += part;
+    const asked = body === "" ? null : JSON.parse(body);
+    const { status, text } = await fake.send(request.url ?? "", asked, new AbortController().signal);
+    response.writeHead(status, { "Content-Type": "application/json" }).end(text);
+  });
+  await new Promise<void>((settle) => engine.listen(0, "127.0.0.1", settle));
+  const { port } = engine.address() as AddressInfo;
+  const engines = listEngines([`lab=http://127.0.0.1:${port}`], {});
+  const site = await serve({ folder: builtFolder, port: 0, isolated: true, engines });
+  const asked = () => fake.asked.length;
+
+  await test.step("connects, and opens the model with pictures of ours alone", async () => {
+    await page.goto(`${site.url}?scene=identification-2`);
+    await expect(page.locator('.chip[data-state="ready"]')).toBeVisible({ timeout: 45_000 });
+    await page.getByRole("button", { name: "Models…" }).click();
+    await page.getByRole("button", { name: "Connect lab" }).click();
+    await page.getByRole("button", { name: "Use small" }).click();
+    await expect(page.getByText(`Sent to lab (127.0.0.1:${port})`)).toBeVisible();
+    await expect(page.getByText(/The same scoring alone and among others/)).toBeVisible();
+  });
+  await test.step("sends nothing that a person refuses", async () => {
+    const before = asked();
+    await screen.answerKey(page).click();
+    await page.getByRole("button", { name: "Do not send" }).click();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    expect(asked()).toBe(before);
+  });
+  await test.step("answers and scores once a person agrees, with a lower bound said to be one", async () => {
+    await screen.answerKey(page).click();
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await expect(screen.measured(page).first()).toBeVisible();
+    await screen.measured(page).first().click();
+    await expect(
+      screen.inspector(page).getByText(/A lower bound, from the \d+ most likely tokens/),
+    ).toBeVisible();
+    await screen.expectAccessible(page);
+  });
+  await site.close();
+  engine.close();
+});
