@@ -78,11 +78,7 @@ async function drive(page, values, url, work) {
  * @param {(page: Page) => Promise<T>} work
  * @returns {Promise<{ ok: true, value: T } | Failed>}
  */
-export async function withPage(
-  values,
-  { mounts, keeps, receive, engines = [], stopsItself = false },
-  work,
-) {
+export async function withPage(values, { mounts, keeps, receive, engines = [], stopsItself = false }, work) {
   if (!(await ensureBuild())) return refuse("The page could not be built; the reason is above.");
   const site = await serve({
     folder: builtFolder,
