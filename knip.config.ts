@@ -15,7 +15,7 @@ const config: KnipConfig = {
     "src/command/paint/scene-worker.ts!",
     "scripts/*.mjs!",
     // Run by the build.
-    "scripts/build/offline.mjs!",
+    "scripts/build/{chunks,offline}.mjs!",
     "scripts/appearance/icons.mjs!",
     "scripts/docs/{scoring,write-schema}.mjs!",
     "scripts/engines/record.mjs!",
