@@ -178,6 +178,7 @@ test("takes pictures by every door, and no bad ones", async ({ page }) => {
     await expect(page).toHaveURL(/#playground$/);
     await expect(screen.tokens(page).first()).toBeVisible();
     await page.goto("#items");
+    await expect(page.getByRole("heading", { name: "1 · Images" })).toBeVisible({ timeout: 20_000 });
     await handIn(page, "drop", [
       files.png(50, 40, files.red, "one.png"),
       files.png(40, 50, files.red, "two.png"),
