@@ -1,6 +1,6 @@
 /** A formula as presentation MathML, as a tree of elements: whoever draws it makes the nodes. */
 import type { Checked } from "./check.ts";
-import type { Node, Operator } from "./syntax.ts";
+import { BINDING, type Node, type Operator, SIGN } from "./syntax.ts";
 
 export interface Mathematics {
   readonly tag: string;
@@ -28,21 +28,8 @@ const SYMBOLS: Readonly<Record<Exclude<Operator, "/" | "^">, string>> = {
   "!=": "≠",
 };
 
-const PRECEDENCE: Readonly<Record<Operator, number>> = {
-  "<": 1,
-  "<=": 1,
-  ">": 1,
-  ">=": 1,
-  "==": 1,
-  "!=": 1,
-  "+": 2,
-  "-": 2,
-  "*": 3,
-  "/": 6,
-  "^": 5,
-};
-
-const SIGN = 4;
+/** As in the text, but that a fraction holds its parts together by its bar. */
+const PRECEDENCE: Readonly<Record<Operator, number>> = { ...BINDING, "/": 6 };
 
 const GREEK: Readonly<Partial<Record<string, string>>> = {
   alpha: "α",

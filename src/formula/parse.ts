@@ -2,6 +2,7 @@
 import { lex, type Word } from "./lex.ts";
 import { isPrefix } from "./names.ts";
 import {
+  BINDING,
   type Constant,
   type Definition,
   LIMITS,
@@ -12,25 +13,10 @@ import {
   type Problem,
   type Program,
   type Result,
+  SIGN,
 } from "./syntax.ts";
 
-/** How strongly each operator binds; a power binds to the right, and more strongly than a sign. */
-const BINDING: Readonly<Record<Operator, number>> = {
-  "<": 1,
-  "<=": 1,
-  ">": 1,
-  ">=": 1,
-  "==": 1,
-  "!=": 1,
-  "+": 2,
-  "-": 2,
-  "*": 3,
-  "/": 3,
-  "^": 5,
-};
-
 const COMPARISON = 1;
-const SIGN = 4;
 
 const isOperator = (text: string): text is Operator => (OPERATORS as readonly string[]).includes(text);
 

@@ -20,6 +20,24 @@ export const OPERATORS = ["+", "-", "*", "/", "^", "<", "<=", ">", ">=", "==", "
 
 export type Operator = (typeof OPERATORS)[number];
 
+/** How strongly each operator binds; a power binds to the right, and more strongly than a sign. */
+export const BINDING: Readonly<Record<Operator, number>> = {
+  "<": 1,
+  "<=": 1,
+  ">": 1,
+  ">=": 1,
+  "==": 1,
+  "!=": 1,
+  "+": 2,
+  "-": 2,
+  "*": 3,
+  "/": 3,
+  "^": 5,
+};
+
+/** The binding of a sign before its argument. */
+export const SIGN = 4;
+
 export type Node = { readonly place: Place } & (
   | { readonly kind: "number"; readonly value: number }
   /** In quotation marks; only a side's name can be written so. */

@@ -15,7 +15,7 @@ import {
   floats,
   joined,
   type Parameters,
-  packAnswers,
+  packedParts,
   packPrompts,
   passFeeds,
 } from "./rows.ts";
@@ -142,24 +142,15 @@ export async function scoreAnswers(
 ): Promise<Outcome<readonly ScoredAnswer[]>> {
   const weights = fedParameters(graphs.extend, graphs.config, parameters);
   const scored: ScoredAnswer[] = [];
-  for (const part of inParts(
-    prompts,
-    answers.map(({ length }) => length),
-  )) {
-    const ids = part.map((number) => answers[number] as readonly TokenId[]);
-    const pass = packAnswers(
-      graphs,
-      parameters,
-      part.map((number) => prompts[number] as Prompt),
-      ids,
-    );
+  for (const { numbers, pass } of packedParts(graphs, parameters, prompts, answers)) {
     if (!pass.ok) return pass;
     const ran = await extend(graphs, weights, emptyCache(graphs.config), pass.value, false);
     if (!ran.ok) return ran;
     let at = 0;
-    for (const [i, number] of part.entries()) {
-      const end = at + (ids[i]?.length ?? 0) * graphs.config.vocab_size;
-      scored[number] = { ids: ids[i] ?? [], logits: ran.value.logits.slice(at, end) };
+    for (const number of numbers) {
+      const ids = answers[number] ?? [];
+      const end = at + ids.length * graphs.config.vocab_size;
+      scored[number] = { ids, logits: ran.value.logits.slice(at, end) };
       at = end;
     }
   }

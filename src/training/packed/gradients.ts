@@ -4,8 +4,8 @@ import type { TokenId } from "../../base/ids.ts";
 import { type Outcome, success } from "../../base/outcome.ts";
 import { gradientOf } from "../../graph/backward/differentiate.ts";
 import { floatOutput } from "../../model/tensors.ts";
-import { inParts, type Prompt } from "./prompt.ts";
-import { fedParameters, floats, joined, type Parameters, packAnswers, type TrainedGraphs } from "./rows.ts";
+import type { Prompt } from "./prompt.ts";
+import { fedParameters, floats, joined, type Parameters, packedParts, type TrainedGraphs } from "./rows.ts";
 
 /** Adds `part` to `sums` in place. */
 function addInto(sums: Map<string, Float32Array>, name: string, part: Float32Array): void {
@@ -29,19 +29,9 @@ export async function parameterGradients(
   const weights = fedParameters(gradient, config, parameters);
   const names = trained.map(gradientOf);
   const sums = new Map<string, Float32Array>();
-  for (const part of inParts(
-    prompts,
-    answers.map(({ length }) => length),
-  )) {
-    const ids = part.map((number) => answers[number] as readonly TokenId[]);
-    const pass = packAnswers(
-      graphs,
-      parameters,
-      part.map((number) => prompts[number] as Prompt),
-      ids,
-    );
+  for (const { numbers, pass } of packedParts(graphs, parameters, prompts, answers)) {
     if (!pass.ok) return pass;
-    const seed = joined(part.map((number) => ofLogits[number] as Float32Array));
+    const seed = joined(numbers.map((number) => ofLogits[number] as Float32Array));
     const dims = [seed.length / config.vocab_size, config.vocab_size];
     const ran = await gradient.run(
       { ...weights, ...pass.value, [gradientOf("logits")]: floats(dims, seed) },

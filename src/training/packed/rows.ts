@@ -7,7 +7,7 @@ import type { Graph, HostTensor, Tensor } from "../../model/adapter.ts";
 import { mergeFeatures } from "../../model/families/idefics3/merge.ts";
 import { integerTensor } from "../../model/tensors.ts";
 import { createPacking, type Packing } from "./packing.ts";
-import { byPicture, type Prompt, sharedLength } from "./prompt.ts";
+import { byPicture, inParts, type Prompt, sharedLength } from "./prompt.ts";
 
 /** A model's parameters by name, float32. */
 export type Parameters = ReadonlyMap<string, Float32Array>;
@@ -123,7 +123,7 @@ export function passFeeds(
 }
 
 /** Prompts with their answers' tokens behind them, but the last, and the places whose logits predict the answers. */
-export function packAnswers(
+function packAnswers(
   graphs: DecoderGraphs,
   parameters: Parameters,
   prompts: readonly Prompt[],
@@ -140,4 +140,19 @@ export function packAnswers(
     return ids.length === 0 ? [] : [place, ...fed.keys()].map((at, i) => (i === 0 ? place : first + at));
   });
   return success(passFeeds(graphs, packing, 0, joined(embeds), rows));
+}
+
+/** Prompts and answers in parts that are small enough for one pass: the numbers of each part, and its pass once it is reached. */
+export function* packedParts(
+  graphs: DecoderGraphs,
+  parameters: Parameters,
+  prompts: readonly Prompt[],
+  answers: readonly (readonly TokenId[])[],
+) {
+  const lengths = answers.map(({ length }) => length);
+  for (const numbers of inParts(prompts, lengths)) {
+    const chosen = numbers.map((number) => prompts[number] as Prompt);
+    const ids = numbers.map((number) => answers[number] as readonly TokenId[]);
+    yield { numbers, pass: packAnswers(graphs, parameters, chosen, ids) };
+  }
 }
