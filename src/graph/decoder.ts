@@ -16,7 +16,7 @@ type Places = ReadonlyMap<string, TensorPlace>;
 export const maximumPositions = 8192;
 
 /** Added to a score that must not be seen: finite, so that no infinity reaches a shader. */
-const hiddenScore = -1e9;
+export const hiddenScore = -1e9;
 
 /** The bytes of `embed_tokens.onnx`: input_ids i64 [b,s] to inputs_embeds f32 [b,s,hidden]. */
 export function embedTokens(config: ModelConfig, places: Places): Uint8Array<ArrayBuffer> {

@@ -14,6 +14,12 @@ export interface StoredTensor {
   readonly bytes: Uint8Array;
 }
 
+/** Numbers as a float32 tensor, without a copy. */
+export const storedFloats = (
+  shape: readonly number[],
+  { buffer, byteOffset, byteLength }: Float32Array,
+): StoredTensor => ({ type: "F32", shape, bytes: new Uint8Array(buffer, byteOffset, byteLength) });
+
 /** Where a tensor lies in the file, header included. */
 export interface TensorPlace {
   readonly type: StoredType;

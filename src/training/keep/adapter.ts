@@ -1,7 +1,7 @@
 /** Low-rank matrices as an adapter of the Python package PEFT, for the PyTorch model of training/. */
 
 import { parameterShapes } from "../../graph/config.ts";
-import { type StoredTensor, writeSafetensors } from "../../graph/safetensors.ts";
+import { type StoredTensor, storedFloats, writeSafetensors } from "../../graph/safetensors.ts";
 import type { TrainableModel } from "../model/trainable.ts";
 import type { RunSettings } from "../run/document.ts";
 import type { RunState } from "../run/state.ts";
@@ -9,15 +9,6 @@ import type { Files } from "./model-folder.ts";
 
 /** The modules that have an adapter, as PEFT matches them: the linear maps of the decoder's blocks. */
 const MODULES = "decoder\\.blocks\\.\\d+\\.(q|k|v|o|gate|up|down)";
-
-const floats = (
-  shape: readonly number[],
-  { buffer, byteOffset, byteLength }: Float32Array,
-): StoredTensor => ({
-  type: "F32",
-  shape,
-  bytes: new Uint8Array(buffer, byteOffset, byteLength),
-});
 
 /**
  * `adapter_model.safetensors`, a pair lora_A [rank, in] and lora_B [out, rank] for each map, and `adapter_config.json`, whose
@@ -33,8 +24,8 @@ export function adapterFolder(model: TrainableModel, { recipe }: RunSettings, { 
     const [a, b] = [trained.tensors.get(`${name}.A`), trained.tensors.get(`${name}.B`)];
     if (a === undefined || b === undefined) continue;
     const module = `base_model.model.${name.replace(/\.weight$/, "")}`;
-    tensors.set(`${module}.lora_A.weight`, floats([rank, into], a));
-    tensors.set(`${module}.lora_B.weight`, floats([out, rank], b));
+    tensors.set(`${module}.lora_A.weight`, storedFloats([rank, into], a));
+    tensors.set(`${module}.lora_B.weight`, storedFloats([out, rank], b));
   }
   const config = {
     peft_type: "LORA",

@@ -5,14 +5,13 @@ import { type Outcome, success } from "../../base/outcome.ts";
 import type { ModelConfig } from "../../graph/config.ts";
 import { type Cut, sampleToken } from "../../math/rows/sample.ts";
 import type { Tensor } from "../../model/adapter.ts";
-import { floatOutput } from "../../model/tensors.ts";
+import { floatOutput, floatTensor } from "../../model/tensors.ts";
 import { inParts, type Prompt } from "./prompt.ts";
 import {
   type DecoderGraphs,
   embeddingsOf,
   type Feeds,
   fedParameters,
-  floats,
   joined,
   type Parameters,
   packedParts,
@@ -43,7 +42,7 @@ function emptyCache(config: ModelConfig): Cache {
   const dims = [1, config.num_kv_heads, 0, config.head_dim];
   const none = cacheNames(config).map((name) => [
     `past_key_values.${name}`,
-    floats(dims, new Float32Array()),
+    floatTensor(undefined, dims, new Float32Array()),
   ]);
   return Object.fromEntries(none);
 }

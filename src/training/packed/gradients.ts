@@ -3,9 +3,9 @@
 import type { TokenId } from "../../base/ids.ts";
 import { type Outcome, success } from "../../base/outcome.ts";
 import { gradientOf } from "../../graph/backward/differentiate.ts";
-import { floatOutput } from "../../model/tensors.ts";
+import { floatOutput, floatTensor } from "../../model/tensors.ts";
 import type { Prompt } from "./prompt.ts";
-import { fedParameters, floats, joined, type Parameters, packedParts, type TrainedGraphs } from "./rows.ts";
+import { fedParameters, joined, type Parameters, packedParts, type TrainedGraphs } from "./rows.ts";
 
 /** Adds `part` to `sums` in place. */
 function addInto(sums: Map<string, Float32Array>, name: string, part: Float32Array): void {
@@ -34,7 +34,7 @@ export async function parameterGradients(
     const seed = joined(numbers.map((number) => ofLogits[number] as Float32Array));
     const dims = [seed.length / config.vocab_size, config.vocab_size];
     const ran = await gradient.run(
-      { ...weights, ...pass.value, [gradientOf("logits")]: floats(dims, seed) },
+      { ...weights, ...pass.value, [gradientOf("logits")]: floatTensor(undefined, dims, seed) },
       names,
     );
     if (!ran.ok) return ran;

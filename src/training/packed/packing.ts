@@ -4,8 +4,7 @@
  * its questions, and their answers grow beside each other in one cache.
  */
 
-/** Added to a score that must not be seen; finite, as in the decoder's own graph. */
-const HIDDEN = -1e9;
+import { hiddenScore } from "../../graph/decoder.ts";
 
 export interface Packing {
   /** Tokens of all branches. */
@@ -53,7 +52,7 @@ export function createPacking(): Packing {
     positions: (from) => places.slice(from),
     bias(from) {
       const total = owners.length;
-      const bias = new Float32Array((total - from) * total).fill(HIDDEN);
+      const bias = new Float32Array((total - from) * total).fill(hiddenScore);
       for (let token = from; token < total; token++) {
         const { line } = branches[owners[token] as number] as Branch;
         const [row, position] = [(token - from) * total, places[token] as number];

@@ -3,9 +3,9 @@
 import type { TokenId } from "../../base/ids.ts";
 import { type Outcome, success } from "../../base/outcome.ts";
 import { type ModelConfig, parameterShapes } from "../../graph/config.ts";
-import type { Graph, HostTensor, Tensor } from "../../model/adapter.ts";
+import type { Graph, Tensor } from "../../model/adapter.ts";
 import { mergeFeatures } from "../../model/families/idefics3/merge.ts";
-import { integerTensor } from "../../model/tensors.ts";
+import { floatTensor, integerTensor } from "../../model/tensors.ts";
 import { createPacking, type Packing } from "./packing.ts";
 import { byPicture, inParts, type Prompt, sharedLength } from "./prompt.ts";
 
@@ -30,18 +30,14 @@ export interface TrainedGraphs extends DecoderGraphs {
 
 export type Feeds = Readonly<Record<string, Tensor>>;
 
-export const floats = (dims: readonly number[], data: Float32Array): HostTensor => ({
-  place: "host",
-  dims,
-  data,
-});
-
 /** The parameters as inputs of a graph. */
 export function fedParameters(graph: Graph, config: ModelConfig, parameters: Parameters): Feeds {
   const shapes = parameterShapes(config);
   const known = graph.inputs.flatMap(({ name }) => {
     const [shape, values] = [shapes.get(name), parameters.get(name)];
-    return shape === undefined || values === undefined ? [] : [[name, floats(shape, values)] as const];
+    return shape === undefined || values === undefined
+      ? []
+      : [[name, floatTensor(undefined, shape, values)] as const];
   });
   return Object.fromEntries(known);
 }
@@ -115,9 +111,9 @@ export function passFeeds(
 ): Feeds {
   const count = packing.length - from;
   return {
-    inputs_embeds: floats([1, count, config.hidden_size], embeds),
+    inputs_embeds: floatTensor(undefined, [1, count, config.hidden_size], embeds),
     position_ids: integerTensor([1, count], packing.positions(from)),
-    attention_bias: floats([1, 1, count, packing.length], packing.bias(from)),
+    attention_bias: floatTensor(undefined, [1, 1, count, packing.length], packing.bias(from)),
     rows: integerTensor([rows.length], rows),
   };
 }

@@ -64,10 +64,10 @@ export async function askedIn(
   );
   const questions = distinct.flatMap((question) => new Array<Question>(times).fill(question));
   const right: (readonly TokenId[])[] = [];
-  for (const { thing } of questions) {
+  for (const { thing } of distinct) {
     const ids = model.answerIds(thing.answer);
     if (!ids.ok) return ids;
-    right.push(ids.value);
+    right.push(...new Array<readonly TokenId[]>(times).fill(ids.value));
   }
   return success({ questions, right, groups });
 }
@@ -126,7 +126,7 @@ function teacherOf(
 export interface Compared {
   /** The teacher's logits of every answer; null where the recipe has no teacher. */
   readonly teacher: readonly ScoredAnswer[] | null;
-  /** Every answer with its log-probabilities by side, and whether it is right. */
+  /** Every answer with whether it is right and, where the recipe has a gate, its log-probabilities by side. */
   readonly members: readonly Member[];
 }
 
@@ -155,8 +155,9 @@ export async function compareAnswers(
     if (!side.ok) return side;
     sides.push([role, side.value]);
   }
+  const weighed = recipe.gate === null ? [] : sides;
   const members = answers.map((_, i): Member => {
-    const logProbs = sides.map(([role, of]) => [
+    const logProbs = weighed.map(([role, of]) => [
       role,
       logProbsOf(ids[i] ?? [], of[i]?.logits ?? new Float32Array()),
     ]);

@@ -1,7 +1,7 @@
 /** Everything about a run that changes from step to step, and its file. */
 
 import { failure, faultFrom, type Outcome, success } from "../../base/outcome.ts";
-import { readSafetensors, type StoredTensor, writeSafetensors } from "../../graph/safetensors.ts";
+import { readSafetensors, storedFloats, writeSafetensors } from "../../graph/safetensors.ts";
 import type { Moments } from "../../math/optimization/adamw.ts";
 import type { TrainableModel } from "../model/trainable.ts";
 import { createTrained, type Trained } from "../optimizer/trained.ts";
@@ -53,10 +53,8 @@ const STEP = "step";
 
 /** The state as a safetensors file, float32; the number of steps is a tensor of its own. */
 export function checkpointOf(state: RunState): Uint8Array<ArrayBuffer> {
-  const stored = ([name, { buffer, byteOffset, byteLength, length }]: readonly [string, Float32Array]) => {
-    const bytes = new Uint8Array(buffer, byteOffset, byteLength);
-    return [name, { type: "F32", shape: [length], bytes } satisfies StoredTensor] as const;
-  };
+  const stored = ([name, values]: readonly [string, Float32Array]) =>
+    [name, storedFloats([values.length], values)] as const;
   const step = [STEP, Float32Array.of(state.step)] as const;
   return writeSafetensors(new Map([...tensorsOf(state), step].map(stored)));
 }

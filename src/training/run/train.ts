@@ -27,10 +27,10 @@ function between(
   { onRecord, onCheckpoint }: RunListener,
 ) {
   const evaluations = [...earlier];
-  let saved = performance.now();
+  let saved: { readonly at: number; readonly step: number | null } = { at: performance.now(), step: null };
   const save = async (): Promise<void> => {
-    await onCheckpoint(state.step, checkpointOf(state));
-    saved = performance.now();
+    if (saved.step !== state.step) await onCheckpoint(state.step, checkpointOf(state));
+    saved = { at: performance.now(), step: state.step };
   };
   return {
     isMeasured: () => evaluations.length > 0,
@@ -46,7 +46,7 @@ function between(
     },
     save,
     async saveIfDue(): Promise<void> {
-      if (performance.now() - saved > MILLISECONDS_BETWEEN_CHECKPOINTS) await save();
+      if (performance.now() - saved.at > MILLISECONDS_BETWEEN_CHECKPOINTS) await save();
     },
     async end(reason: EndRecord["reason"]): Promise<Outcome<EndRecord>> {
       await save();

@@ -113,8 +113,8 @@ export function RemoteModels() {
             ))}
           </ul>
           <p className="reason">
-            Connecting sends two small pictures that Fovea draws. Your images and questions are sent only when
-            you ask a model there, and the first time you are asked.
+            Connecting lists the models. Using one sends two small pictures that Fovea draws. Your images,
+            questions and answers are sent only when you ask a model there, after a question the first time.
           </p>
         </>
       )}

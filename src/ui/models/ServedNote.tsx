@@ -1,5 +1,6 @@
 /** Where images and questions are sent when the models in use run on a remote engine, and what those lack. */
 import type { ModelState } from "../../app/state.ts";
+import { servedOf } from "../../base/served-id.ts";
 import { useApp } from "../app-context.ts";
 import { smallDecimal } from "../shared/format.ts";
 
@@ -17,7 +18,8 @@ export function ServedBadge() {
   const student = useApp(({ model }) => (model.kind === "ready" ? model.facts.served : null));
   const teacher = useApp(({ session }) => session.plan?.teacher?.model ?? null);
   const remotes = useApp((state) => state.models.remotes) ?? [];
-  const taught = remotes.find(({ place }) => teacher?.startsWith(`engine:${place.engine}/`))?.place ?? null;
+  const teaching = teacher === null ? null : servedOf(teacher);
+  const taught = remotes.find(({ place }) => place.engine === teaching?.engine)?.place ?? null;
   const place = student ?? taught;
   if (place === null) return null;
   return (
