@@ -47,8 +47,8 @@ gap = finite(l+ - l-, 20)    # a definition
 weight = clip(1 + alpha * (gap - mean_t(gap)), 0, 2)
 \`\`\`
 
-The last line is the value, and its name is that of the signal. A line goes on within parentheses and after an operator; \`;\` ends
-one too, and \`#\` begins a remark. A function of one number may stand without parentheses, as in \`log x\`.
+The last line is the value, and its name is that of the signal. A line goes on within parentheses and after an operator; \`;\` also
+ends a line, and \`#\` begins a remark. A function of one number may stand without parentheses, as in \`log x\`.
 
 **Shapes.** Every part is one number for the group, one per answer, or one per token. A coarser number goes with a finer one
 (\`gap - mean_t(gap)\`), while a function over tokens takes a number per token and one over answers a number per answer. What does
@@ -58,14 +58,14 @@ not fit is refused at its place, with what was expected there.
 same.
 
 **Undefined and infinite values.** 0 / 0 and the logarithm of a negative number are undefined, and so is whatever is computed from
-them; such tokens are not coloured and are counted. Infinite values are shown as such. A factor of 0 gives 0, and the difference of
+them, except by a factor of 0, a power of 0, or in the part that \`if\` does not choose; such tokens are not coloured and are counted. Infinite values are shown as such. A factor of 0 gives 0, and the difference of
 two equal values is 0 even where both are infinite, as in the page’s own numbers.
 
 **Limits.** At most ${LIMITS.characters} characters, ${LIMITS.nodes} parts and ${LIMITS.depth} levels of parentheses. There are no loops, and nothing from outside is
 run.
 
 **Checking.** “Check this number” lists every part of the formula with its value at the selected token. A formula is computed in
-float64. The numbers that it uses were computed in WGSL and can be checked in the inspector.
+float64, from the numbers that the session holds; the run card says where those were computed.
 
 **Saving and sharing.** Formulas are settings of the session: files and links contain them, undo takes them back, the token table has
 a column for each, and the run card of a figure has the text of those that it shows. A formula of a file or a link is shown first and

@@ -1,6 +1,6 @@
 /** The person's own formulas: their changes, which of them were run in this tab, and their signals. */
 import type { OwnFormula } from "../../session/document/document.ts";
-import { formulaSignalId } from "../../session/document/own-formulas.ts";
+import { formulaSignalId, formulasOf } from "../../session/document/own-formulas.ts";
 import { settled } from "../../session/history.ts";
 import type { formulaSignals } from "../../session/signals/own/formula-signals.ts";
 import type { Actions } from "../actions.ts";
@@ -34,9 +34,7 @@ function keep(texts: ReadonlySet<string>): void {
   }
 }
 
-const NONE: readonly OwnFormula[] = [];
-
-const formulasOf = ({ session }: AppState): readonly OwnFormula[] => session.settings.formulas ?? NONE;
+const formulasIn = ({ session }: AppState): readonly OwnFormula[] => formulasOf(session.settings);
 
 /**
  * Makes the signals again whenever a formula changes or is run, in the same step as soon as the code for it has loaded: it
@@ -46,15 +44,15 @@ function followFormulas({ store }: AppServices): void {
   let signalsOf: typeof formulaSignals | null = null;
   const make = (): void => {
     const now = store.getState();
-    store.setState({ formulaSignals: signalsOf?.(formulasOf(now), now.runFormulas) ?? [] });
+    store.setState({ formulaSignals: signalsOf?.(formulasIn(now), now.runFormulas) ?? [] });
   };
   const follow = async (): Promise<void> => {
-    if (formulasOf(store.getState()).length > 0)
+    if (formulasIn(store.getState()).length > 0)
       signalsOf ??= (await import("../../session/signals/own/formula-signals.ts")).formulaSignals;
     make();
   };
   store.subscribe((now, before) => {
-    if (formulasOf(now) === formulasOf(before) && now.runFormulas === before.runFormulas) return;
+    if (formulasIn(now) === formulasIn(before) && now.runFormulas === before.runFormulas) return;
     if (signalsOf === null) void follow();
     else make();
   });
@@ -84,7 +82,7 @@ export function createFormulaActions(services: AppServices): FormulaActions {
         import("../../session/signals/own/named-formula.ts"),
       ]);
       const start = STARTS.find(({ signal }) => signal === from)?.text ?? FIRST;
-      const formula = namedFormula(start, formulasOf(store.getState()));
+      const formula = namedFormula(start, formulasIn(store.getState()));
       runFormula(formula.text);
       apply(services, { kind: "setFormula", former: null, formula });
       apply(services, { kind: "setSignal", signal: formulaSignalId(formula.name) });

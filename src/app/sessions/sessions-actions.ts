@@ -3,6 +3,7 @@ import { type Outcome, success } from "../../base/outcome.ts";
 import { shownExperiment } from "../../session/derived.ts";
 import type { Experiment, SessionContent } from "../../session/document/document.ts";
 import { openSessionText } from "../../session/document/open.ts";
+import { formulasOf } from "../../session/document/own-formulas.ts";
 import { tokenTable } from "../../session/exports/token-table.ts";
 import { joined } from "../../session/join.ts";
 import { linkOf } from "../../session/link/link.ts";
@@ -126,7 +127,7 @@ export function createSessionsActions(services: AppServices, session: SessionAct
       const image = images.find(({ id }) => id === experiment.plan.image) ?? null;
       const formulas = {
         signals: services.store.getState().formulaSignals,
-        texts: settings.formulas ?? [],
+        texts: formulasOf(settings),
         against: parseChoice(settings.signal).against,
       };
       return {

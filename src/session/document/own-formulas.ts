@@ -14,6 +14,11 @@ export function formulaNameOf(signal: string): string | null {
   return signal.startsWith(PREFIX) ? signal.slice(PREFIX.length) : null;
 }
 
+/** The same empty list every time, so that what reads it sees no change. */
+const NONE: readonly OwnFormula[] = [];
+
+export const formulasOf = ({ formulas }: Settings): readonly OwnFormula[] => formulas ?? NONE;
+
 /** The formulas that colour the tokens or are plotted. */
 export function shownFormulas({ formulas = [], signal, lines = [] }: Settings): readonly OwnFormula[] {
   const [coloured] = signal.split("@");

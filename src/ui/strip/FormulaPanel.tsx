@@ -5,7 +5,7 @@ import { readFormula, withConstant } from "../../formula/formula.ts";
 import { STARTS } from "../../formula/starts.ts";
 import { shownExperiment } from "../../session/derived.ts";
 import type { OwnFormula } from "../../session/document/document.ts";
-import { formulaNameOf } from "../../session/document/own-formulas.ts";
+import { formulaNameOf, formulasOf } from "../../session/document/own-formulas.ts";
 import { namedFormula } from "../../session/signals/own/named-formula.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { FormulaField } from "../formula/FormulaField.tsx";
@@ -17,15 +17,13 @@ import { FormulaSteps } from "./FormulaSteps.tsx";
 import type { SignalView } from "./use-signal.ts";
 import "../formula/formula.css";
 
-const NONE: readonly OwnFormula[] = [];
-
 const START = "start";
 
 const STEPS_OF_SLIDER = 100;
 
 /** What is typed, also while it cannot be read; a formula that can be read is the session's at once. */
 function useDraft(formula: OwnFormula) {
-  const formulas = useApp((state) => state.session.settings.formulas) ?? NONE;
+  const formulas = useApp((state) => formulasOf(state.session.settings));
   const actions = useActions();
   const [draft, setDraft] = useState(formula.text);
   const [stored, setStored] = useState(formula.text);
@@ -74,7 +72,7 @@ function RunFirst({ text }: { text: string }) {
   if (isRun) return null;
   return (
     <p className="formula-first">
-      This formula came with the session and was not run here.{" "}
+      This formula has not been run here yet.{" "}
       <button
         type="button"
         className="secondary"

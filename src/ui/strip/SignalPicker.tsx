@@ -1,7 +1,6 @@
 /** Which signal colours the tokens, against which side, and with which divergence. */
 import { lazy } from "react";
-import type { OwnFormula } from "../../session/document/document.ts";
-import { formulaSignalId } from "../../session/document/own-formulas.ts";
+import { formulaSignalId, formulasOf } from "../../session/document/own-formulas.ts";
 import { SIGNALS } from "../../session/signals/catalog.ts";
 import { printChoice } from "../../session/signals/choice.ts";
 import { divergenceFormula } from "../../session/signals/formula.ts";
@@ -23,11 +22,9 @@ const OPTIONS = SIGNALS.map(({ id, title }) => ({ value: id, name: title }));
 /** Chosen, it adds a formula. */
 const NEW = "new formula";
 
-const NONE: readonly OwnFormula[] = [];
-
 /** The catalog, the formulas of the session by their places, since typing may rename them, and a new one. */
 function useOptions(chosen: string) {
-  const formulas = useApp((state) => state.session.settings.formulas) ?? NONE;
+  const formulas = useApp((state) => formulasOf(state.session.settings));
   const ids = formulas.map(({ name }) => formulaSignalId(name));
   const place = ids.indexOf(chosen);
   return {
