@@ -3,8 +3,8 @@
     python3 training/train.py --name mini --start public/models/fovea-mini --scenes DIR --hours 1.5
 
 DIR holds the scenes that `npm run scenes` painted (DIR/train, DIR/validation). The run resumes from its last
-checkpoint. The encoder is trained on dense labels first, then everything on answers and dense labels together,
-then the decoder alone on answers.
+checkpoint. The encoder is trained on dense labels first, then the rest on answers about pictures whose features are
+kept, then everything on answers and dense labels together, then the rest again while the encoder stands still.
 
 With --stage latent the decoder of the model at --start is trained alone, on single crops with right answers, at a rate
 that falls to zero: nobody asks it to find anything in a whole picture, so that ability fades while crops stay.
@@ -26,7 +26,8 @@ import torch  # noqa: E402
 from fovea import vocabulary  # noqa: E402
 from fovea.batches import LATENT, Feeder, Maker  # noqa: E402
 from fovea.dense import Labels  # noqa: E402
-from fovea.evaluate import evaluate, items_of  # noqa: E402
+from fovea.evaluate import GAP, evaluate, items_of  # noqa: E402
+from fovea.kept import CROP, STRIP, Kept, encoded  # noqa: E402
 from fovea.losses import DENSE, dense_loss, features, group_loss, seen, two_loss  # noqa: E402
 from fovea.model import CONFIGS  # noqa: E402
 from fovea.pool import Pool  # noqa: E402
@@ -38,18 +39,20 @@ from fovea.weights import transfer  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 RUNS = HERE / ".runs"
-# Shares of the time at which the encoder alone and both together end; the rest is for the decoder alone.
-STAGES = (.35, .85)
+# What is trained, and the share of the time at which that ends: the encoder, the rest, both, the rest.
+STAGES = {"vision": .36, "decoder": .62, "joint": .9, "settle": 1}
 PEAK_A, PEAK_B, PEAK_LATENT = 1.5e-3, 1e-3, 2e-3
 # In these the encoder stands still.
-STILL = ("settle", "latent")
+STILL = ("decoder", "settle", "latent")
+# How many tiles and crops are encoded and kept for the stage "decoder", 24 kB each.
+KEPT = 36000
 
 
 def rate(progress, step, latent=False):
     """The learning rate: falling slowly while the encoder is alone, then cosine to zero."""
     if latent:
         return min(1, (step + 1) / 20) * PEAK_LATENT * (.5 + .5 * math.cos(math.pi * min(1, progress)))
-    first = STAGES[0]
+    first = STAGES["vision"]
     if progress < first:
         return min(1, (step + 1) / 100) * (PEAK_A + (PEAK_B - PEAK_A) * progress / first)
     t = min(1, (progress - first) / (1 - first))
@@ -58,10 +61,7 @@ def rate(progress, step, latent=False):
 
 def stage_of(progress):
     """What is trained at this share of the time."""
-    for name, end in zip(("vision", "joint"), STAGES):
-        if progress < end:
-            return name
-    return "settle"
+    return next((name for name, end in STAGES.items() if progress < end), "settle")
 
 
 def hold_still(model, stage):
@@ -74,8 +74,13 @@ def hold_still(model, stage):
         model.decoder.requires_grad_(True)
 
 
-def make_batch(stage, maker, text):
-    """The parts of one step's batch."""
+def make_batch(stage, maker, text, kept=None):
+    """The parts of one step's batch, in the stage "decoder" of kept pictures."""
+    if stage == "decoder":
+        rng = maker.pool.random
+        wholes = kept.draw(rng, kept.whole_shape(rng), 2)
+        return {"groups": [maker.wholes_of(wholes, 10), maker.crops_of(kept.draw(rng, CROP, 14)),
+                           *([maker.crops_of(kept.draw(rng, STRIP, 3))] if text else [])]}
     if stage == "latent":
         return {"groups": [maker.crops(32, LATENT), *([maker.crops(4, LATENT, strip=True)] if text else [])]}
     if stage == "vision":
@@ -89,18 +94,22 @@ def step(state, batch, prompter, stage):
     model, device, report = state.model, state.device, {}
     frozen = stage in STILL
     questions = sum(g["questions"] for g in batch["groups"]) + ("two" in batch)
-    cells_in = sum(g["labels"].shape[:3].numel() for g in batch["groups"])
+    cells_in = 0 if frozen else sum(g["labels"].shape[:3].numel() for g in batch["groups"])
     for number, group in enumerate(batch["groups"]):
         with autocast(device):
-            cells, small = seen(model, group, device, not frozen)
             loss = 0
+            if "features" in group:
+                tokens = model.connector(group["features"].to(device).float())
+            else:
+                cells, small = seen(model, group, device, not frozen)
+                tokens = features(model, cells, small) if stage != "vision" else None
             if not frozen:
                 dense, accuracies = dense_loss(state.heads, group, cells, small, device)
                 share = 1 if stage == "vision" else DENSE
                 loss = loss + share * dense * group["labels"].shape[:3].numel() / cells_in
                 report.update({f"{k}{number}": v for k, v in accuracies.items() if k in ("kind", "object", "s1", "sprite", "count")})
             if stage != "vision":
-                language = group_loss(model, prompter, group, features(model, cells, small), device)
+                language = group_loss(model, prompter, group, tokens, device)
                 report[f"language{number}"] = language.item() / group["questions"]
                 loss = loss + language / questions
         loss.backward()
@@ -146,6 +155,21 @@ def main():
         state.save()
 
 
+def keep(state, maker, kept, text):
+    """Encodes full images and crops, two thirds and one third of the tiles, until there are enough."""
+    state.model.eval()
+    chunk, began = [], time.time()
+    while kept.tiles < KEPT:
+        spent = time.process_time()
+        parts = [maker.whole_pictures(4), maker.crop_pictures(20), *([maker.crop_pictures(2, strip=True)] if text else [])]
+        chunk += [pair for pairs in parts for pair in encoded(state.model, maker, pairs, state.device)]
+        state.seconds += time.process_time() - spent
+        if len(chunk) >= 1000:
+            kept.save(chunk)
+            chunk = []
+            print(f"{kept.tiles} of {KEPT} tiles are encoded, {time.time() - began:.0f} s", flush=True)
+
+
 def train(state, args, maker, items):
     """Steps until the time budget is spent, with a log, checkpoints and evaluations."""
     latent, budget, text = args.stage == "latent", args.hours * 3600, "text" in maker.labels.lists["dim"]
@@ -160,7 +184,13 @@ def train(state, args, maker, items):
                 feeder.stopped = True
             if stage in STILL:
                 state.still_encoder()
-            feeder = Feeder(lambda stage=stage: make_batch(stage, maker, text))
+            kept = None
+            if stage == "decoder":
+                # What is kept holds for this encoder.
+                state.save()
+                kept = Kept(state.folder / "kept", maker.pool.shards)
+                keep(state, maker, kept, text)
+            feeder = Feeder(lambda stage=stage, kept=kept: make_batch(stage, maker, text, kept))
         began, spent = time.time(), time.process_time()
         batch = feeder.next()
         waited += time.time() - began
@@ -180,7 +210,7 @@ def train(state, args, maker, items):
             state.save()
             saved = time.time()
         if stage != "vision" and state.seconds - measured > args.evaluate * 60:
-            report = evaluate(state.average, maker.prompter, items, state.device)
+            report = evaluate(state.average, maker.prompter, items, state.device, GAP)
             log.write(json.dumps({"step": state.step, "evaluation": report}) + "\n")
             measured = state.seconds
     log.write(json.dumps({"step": state.step, "evaluation": evaluate(state.average, maker.prompter, items, state.device)}) + "\n")

@@ -1,7 +1,8 @@
 """Makes training batches from the pool, in threads beside the optimiser.
 
 A batch is a list of groups of pictures of one size: {"pixels", "thumbnails" or None, "labels", "labels_small",
-"asked": [(row, (ids, length of the question))]}, and prompts with two images.
+"asked": [(row, (ids, length of the question))]}, and prompts with two images. Of pictures whose features are kept
+(fovea/kept.py) a group holds {"features"} in place of pixels and labels.
 """
 import queue
 import threading
@@ -52,16 +53,18 @@ class Maker:
         """A group of pictures of one size."""
         scenes, pictures = zip(*pairs)
         size = pictures[0]["size"]
+        stack = lambda arrays: torch.from_numpy(np.stack(arrays))  # noqa: E731
+        group = {"size": size, "questions": len(asked), "asked": bucketed(asked)}
+        if "features" in pictures[0]:
+            return {**group, "features": stack([p["features"] for p in pictures])}
         many = pictures[0]["thumbnail"] is not None
         label = lambda s, p, z: (self.labels.blank(z, -100) if p.get("spoilt") else  # noqa: E731
                                  self.labels.of(s, z, p["window"], p["target"] if p["kind"] == "boxed" else None,
                                                 p["target"] if p["kind"] == "isolated" else None))
-        stack = lambda arrays: torch.from_numpy(np.stack(arrays))  # noqa: E731
-        return {"size": size, "pixels": stack([p["pixels"] for p in pictures]),
+        return {**group, "pixels": stack([p["pixels"] for p in pictures]),
                 "labels": stack([label(s, p, size) for s, p in pairs]),
                 "thumbnails": stack([p["thumbnail"] for p in pictures]) if many else None,
-                "labels_small": stack([label(s, p, (views.TILE, views.TILE)) for s, p in pairs]) if many else None,
-                "questions": len(asked), "asked": bucketed(asked)}
+                "labels_small": stack([label(s, p, (views.TILE, views.TILE)) for s, p in pairs]) if many else None}
 
     def spoil(self, picture):
         """A picture that can no longer be read."""
@@ -71,9 +74,9 @@ class Maker:
             picture["thumbnail"] = np.asarray(small)
         picture["spoilt"] = True
 
-    def whole(self, count, questions, shares=WHOLE, edge=None):
-        """Full images of one size, of several kinds."""
-        rng, pairs, asked = self.pool.random, [], []
+    def whole_pictures(self, count, shares=WHOLE, edge=None):
+        """Scenes with their full images, all of one size and of several kinds."""
+        rng, pairs = self.pool.random, []
         edge = edge or pick(rng, EDGES)
         first = self.pool.scene()
         size = self.pool.tiled_size(first, edge)
@@ -81,29 +84,47 @@ class Maker:
             kind = pick(rng, shares)
             scene = self.pool.scene(size, edge) if row else first
             scene, picture = self.pool.whole(scene, "full" if kind == "spoilt" else kind, edge)
-            if kind in ("full", "spoilt"):
-                ask = self.prompter.full(scene, questions if kind == "full" else 3)
-            else:
-                ask = getattr(self.prompter, kind)(scene, picture)
             if kind == "spoilt":
                 self.spoil(picture)
             pairs.append((scene, picture))
-            asked += [(row, pair) for pair in ask]
-        return self.group(pairs, asked)
+        return pairs
+
+    def about_whole(self, scene, picture, questions):
+        """Questions about a full image, so many where nothing else is asked."""
+        if picture["kind"] == "full":
+            return self.prompter.full(scene, 3 if picture.get("spoilt") else questions)
+        return getattr(self.prompter, picture["kind"])(scene, picture)
+
+    def crop_pictures(self, count, shares=CROPS, strip=False):
+        """Scenes with crops of one tile, or wide ones of a row of four."""
+        pairs = []
+        for _ in range(count):
+            kind = pick(self.pool.random, shares)
+            scene, picture = self.pool.crop("close" if kind == "spoilt" else kind, strip)
+            if kind == "spoilt":
+                self.spoil(picture)
+            pairs.append((scene, picture))
+        return pairs
+
+    def about_crop(self, scene, picture):
+        """Questions about a crop; one about what cannot be read."""
+        return self.prompter.crop(scene, picture)[:1 if picture.get("spoilt") else None]
+
+    def wholes_of(self, pairs, questions):
+        """The group of these full images, with so many questions each."""
+        return self.group(pairs, [(row, ask) for row, pair in enumerate(pairs) for ask in self.about_whole(*pair, questions)])
+
+    def crops_of(self, pairs):
+        """The group of these crops, with their questions."""
+        return self.group(pairs, [(row, ask) for row, pair in enumerate(pairs) for ask in self.about_crop(*pair)])
+
+    def whole(self, count, questions, shares=WHOLE, edge=None):
+        """Full images of one size, with so many questions each."""
+        return self.wholes_of(self.whole_pictures(count, shares, edge), questions)
 
     def crops(self, count, shares=CROPS, strip=False):
-        """Crops of one tile, or wide ones of a row of four."""
-        rng, pairs, asked = self.pool.random, [], []
-        for row in range(count):
-            kind = pick(rng, shares)
-            scene, picture = self.pool.crop("close" if kind == "spoilt" else kind, strip)
-            ask = self.prompter.crop(scene, picture)
-            if kind == "spoilt":
-                self.spoil(picture)
-                ask = ask[:1]
-            pairs.append((scene, picture))
-            asked += [(row, pair) for pair in ask]
-        return self.group(pairs, asked)
+        """Crops of one tile, or wide ones of a row of four, with their questions."""
+        return self.crops_of(self.crop_pictures(count, shares, strip))
 
     def two(self):
         """One prompt with two images: the full one and a crop, which shows the evidence in 60 % of cases."""

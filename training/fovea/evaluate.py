@@ -14,7 +14,8 @@ from .precision import autocast
 from .prompts import HINT
 from .scenes import image_of
 
-VIEWS = ("regional", "matched", "isolated", "global", "boxed", "blank")
+GAP = ("regional", "matched", "isolated", "global")
+VIEWS = (*GAP, "boxed", "blank")
 
 
 def items_of(shards, per_dimension, dimensions):
@@ -141,8 +142,8 @@ def evaluate(model, prompter, items, device="cpu", which=VIEWS):
         report[view] = {"all": round(float(np.mean(right)), 4), "ece": round(float(calibration(results)), 3),
                         **{d[:5]: round(float(np.mean([r for r, (_, t) in zip(right, items) if t["dim"] == d])), 3)
                            for d in dims}}
-    if all(v in report for v in VIEWS[:4]):
-        regional, matched, isolated, whole = (report[v]["all"] for v in VIEWS[:4])
+    if all(v in report for v in GAP):
+        regional, matched, isolated, whole = (report[v]["all"] for v in GAP)
         report["gaps"] = {"resolution": round(regional - matched, 4), "placement": round(matched - isolated, 4),
                           "clutter": round(isolated - whole, 4)}
     return report

@@ -15,10 +15,14 @@ def seen(model, group, device, grad=True):
     return cells, small
 
 
+def squares(cells, small):
+    """The encoder's features, [n, tokens, 4 * width]: the tiles', then the whole picture's."""
+    return shuffled(cells) if small is None else torch.cat([shuffled(cells), shuffled(small)], 1)
+
+
 def features(model, cells, small):
-    """What takes the places of the prompt's image tokens, [n, tokens, hidden]: the tiles', then the whole picture's."""
-    tokens = shuffled(cells) if small is None else torch.cat([shuffled(cells), shuffled(small)], 1)
-    return model.connector(tokens)
+    """What takes the places of the prompt's image tokens, [n, tokens, hidden]."""
+    return model.connector(squares(cells, small))
 
 
 def by_tile(labels):
