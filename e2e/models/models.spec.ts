@@ -64,6 +64,13 @@ test("looks up, fetches and uses a model, and asks the hub for nothing before", 
   await expect(page.locator('.chip[data-state="ready"]')).toContainText(PUBLISHED.title, { timeout: 45_000 });
   await screen.answer(page);
 
+  await page.getByRole("button", { name: "Tiles that the model reads" }).click();
+  const tiles = page.locator('[data-part="tiles"]');
+  await expect(tiles.getByRole("status")).toContainText(/is cut into \d+ rows? of \d+ tiles? of/);
+  await expect(tiles.getByRole("status")).toContainText(/The evidence (?:lies on one tile|is cut into)/);
+  await expect(page.locator(".tile-overlay .tile-other")).toBeAttached();
+  await screen.expectAccessible(page);
+
   await page.unroute("**/models/fovea-mini/manifest.json");
   await page.reload();
   await expect(page.locator('.chip[data-state="ready"]')).toContainText("Fovea-mini", { timeout: 45_000 });

@@ -6,6 +6,9 @@ import { visionEncoder } from "../../src/graph/vision-graph.ts";
 import { randomWeights } from "../model/random-weights.ts";
 import { chatTemplate, specialTokens, tokenizerConfigJson, tokenizerJson } from "../model/tokenizer-files.ts";
 
+/** For two rows of two tiles: its longest edge is two tiles. */
+const tilePieces = ["<row_1_col_1>", "<row_1_col_2>", "<row_2_col_1>", "<row_2_col_2>"];
+
 const text = (value: unknown): Uint8Array<ArrayBuffer> =>
   new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value));
 
@@ -31,7 +34,7 @@ function smallFiles(config: ModelConfig): readonly (readonly [string, Uint8Array
     [
       "preprocessor_config.json",
       text({
-        do_image_splitting: false,
+        do_image_splitting: true,
         image_mean: [0.5, 0.5, 0.5],
         image_std: [0.5, 0.5, 0.5],
         max_image_size: { longest_edge: config.image_size },
@@ -39,7 +42,7 @@ function smallFiles(config: ModelConfig): readonly (readonly [string, Uint8Array
         size: { longest_edge: 2 * config.image_size },
       }),
     ],
-    ["tokenizer.json", text(tokenizerJson(config.vocab_size))],
+    ["tokenizer.json", text(tokenizerJson(config.vocab_size, tilePieces))],
     ["tokenizer_config.json", text({ ...JSON.parse(tokenizerConfigJson()), added_tokens_decoder: added })],
     ["chat_template.json", text({ chat_template: chatTemplate })],
   ];

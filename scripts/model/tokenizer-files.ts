@@ -44,11 +44,12 @@ function merges(count: number): [string, string][] {
   return [...spaced, ...pairs, ...triples].slice(0, count);
 }
 
-/** `tokenizer.json` with exactly `size` pieces. */
-export function tokenizerJson(size: number): string {
-  if (size < smallestVocabulary) throw new Error(`A vocabulary needs at least ${smallestVocabulary} pieces.`);
-  const rules = merges(size - smallestVocabulary);
-  const pieces = [...specialTokens, ...byteLetters(), ...rules.map(([a, b]) => a + b)];
+/** `tokenizer.json` with exactly `size` pieces; `more` special tokens have the last ids. */
+export function tokenizerJson(size: number, more: readonly string[] = []): string {
+  const least = smallestVocabulary + more.length;
+  if (size < least) throw new Error(`A vocabulary needs at least ${least} pieces.`);
+  const rules = merges(size - least);
+  const pieces = [...specialTokens, ...byteLetters(), ...rules.map(([a, b]) => a + b), ...more];
   if (pieces.length !== size)
     throw new Error(`A vocabulary of ${size} is more than the built-in merges give.`);
   const flags = { single_word: false, lstrip: false, rstrip: false, normalized: false, special: true };
@@ -57,7 +58,11 @@ export function tokenizerJson(size: number): string {
     version: "1.0",
     truncation: null,
     padding: null,
-    added_tokens: specialTokens.map((content, id) => ({ id, content, ...flags })),
+    added_tokens: [...specialTokens, ...more].map((content) => ({
+      id: pieces.indexOf(content),
+      content,
+      ...flags,
+    })),
     normalizer: null,
     pre_tokenizer: {
       type: "Sequence",

@@ -134,7 +134,8 @@ export function createFakeEngine(logits: Capabilities["logits"] = { kind: "rows"
       alive(async () => {
         const loaded = models.find(model);
         const rgba = new Uint8ClampedArray(SIZE.width * SIZE.height * 4);
-        const tiled = { ...SIZE, rgba, viewSize: SIZE, tileSize: SIZE, tiles: 1, imageTokens: 1 };
+        const grid = { rows: 0, columns: 0 };
+        const tiled = { ...SIZE, rgba, viewSize: SIZE, tileSize: SIZE, tiles: 1, grid, imageTokens: 1 };
         return loaded.ok ? success(tiled) : loaded;
       }),
     ...runsOf("interactive"),

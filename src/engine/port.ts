@@ -101,6 +101,8 @@ export interface ModelPicture {
   /** Size of one tile, and the number of tiles, the whole-image tile included. */
   readonly tileSize: Size;
   readonly tiles: number;
+  /** How these lie in the image, without the whole-image tile: 0 × 0 if it is not cut. */
+  readonly grid: { readonly rows: number; readonly columns: number };
   /** Null if only the encoder determines it. */
   readonly imageTokens: number | null;
 }

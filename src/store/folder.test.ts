@@ -60,7 +60,7 @@ test.each([null, "fp32", "q4"])("a folder in the hub's layout gives the manifest
     value: {
       id: mix === "fp32" ? "mine-fp32" : "mine-q4",
       graphs: { embed_tokens: { path: `onnx/embed_tokens${suffix}.onnx`, external: [] } },
-      vision: { tile: 32, tokensPerTile: 4, splitting: false },
+      vision: { tile: 32, tokensPerTile: 4, splitting: true },
       layers: 2,
     },
   });

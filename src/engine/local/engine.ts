@@ -36,11 +36,19 @@ function modelPicture(loaded: LoadedModel, { image, edges }: PictureRequest): Ou
   const { pixels: picture, reader } = shown.value;
   const pixels = reader.modelPixels(picture);
   if (!pixels.ok) return pixels;
-  const { tiles } = pixels.value;
+  const { tiles, rows, columns } = pixels.value;
   const viewSize = { width: picture.width, height: picture.height };
   const tileSize = { width: tiles[0]?.width ?? 0, height: tiles[0]?.height ?? 0 };
   const imageTokens = reader.imageTokens(picture);
-  return success({ ...contactSheet(pixels.value), viewSize, tileSize, tiles: tiles.length, imageTokens });
+  const grid = { rows, columns };
+  return success({
+    ...contactSheet(pixels.value),
+    viewSize,
+    tileSize,
+    tiles: tiles.length,
+    grid,
+    imageTokens,
+  });
 }
 
 /** The runs over open models, each under its id and in its turn; code that is rarely used is loaded on demand. */

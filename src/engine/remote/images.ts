@@ -80,7 +80,8 @@ export function createImages(
       const { width, height } = pixels.value;
       const size = { width, height };
       const rgba = rgbaOf(pixels.value);
-      return success({ ...size, rgba, viewSize: size, tileSize: size, tiles: 1, imageTokens: null });
+      const grid = { rows: 0, columns: 0 };
+      return success({ ...size, rgba, viewSize: size, tileSize: size, tiles: 1, grid, imageTokens: null });
     },
   };
 }

@@ -1,7 +1,7 @@
 /** The image with its evidence box. */
 import { useEffect, useState } from "react";
 import { imageOf } from "../../session/derived.ts";
-import type { PixelWindow } from "../../view/box.ts";
+import { boxOfPixels, type PixelWindow } from "../../view/box.ts";
 import { useApp } from "../app-context.ts";
 import { AttributionFold, AttributionLayer, type ShownMap } from "../attribution/AttributionFold.tsx";
 import { MarginSlider } from "../model-input/TeacherSwitch.tsx";
@@ -9,6 +9,7 @@ import { BoxFields } from "./box/BoxFields.tsx";
 import { BoxPlane } from "./box/BoxPlane.tsx";
 import { type BoxHandle, useBox } from "./box/use-box.ts";
 import { Filmstrip } from "./Filmstrip.tsx";
+import { TileFold, TileLayer } from "./TileFold.tsx";
 import { Viewport } from "./Viewport.tsx";
 
 /** Announces the box once it has rested, so that a drag is announced once. */
@@ -22,12 +23,13 @@ function useRestingBox(pixels: PixelWindow | undefined): string {
   return announced;
 }
 
-function Picture({ box, shown }: { box: BoxHandle; shown: ShownMap }) {
+function Picture({ box, shown, tiles }: { box: BoxHandle; shown: ShownMap; tiles: boolean }) {
   const image = useApp((state) => imageOf(state.session));
   const url = useApp((state) => state.imageUrl);
   return (
     <BoxPlane box={box} url={url} alt={image?.alt ?? ""}>
       <AttributionLayer shown={shown} />
+      <TileLayer box={boxOfPixels(box.pixels, box.size)} shown={tiles} />
     </BoxPlane>
   );
 }
@@ -37,6 +39,7 @@ export function Stage() {
   const box = useBox();
   const announced = useRestingBox(box?.pixels);
   const [shown, show] = useState<ShownMap>(null);
+  const [tiles, showTiles] = useState(false);
   return (
     <section className="card stage" aria-labelledby="stage-title" data-part="stage">
       <div className="card-head">
@@ -48,7 +51,7 @@ export function Stage() {
       ) : (
         <>
           <Viewport box={box}>
-            <Picture box={box} shown={shown} />
+            <Picture box={box} shown={shown} tiles={tiles} />
           </Viewport>
           <Filmstrip />
           <BoxFields box={box} />
@@ -58,6 +61,7 @@ export function Stage() {
             with Shift eight times as far; + and − zoom. An image that you open, drop or paste stays in this
             tab.
           </p>
+          <TileFold box={boxOfPixels(box.pixels, box.size)} shown={tiles} onShow={showTiles} />
           <AttributionFold shown={shown} onShow={show} />
         </>
       )}
