@@ -9,7 +9,7 @@ import { BoxFields } from "./box/BoxFields.tsx";
 import { BoxPlane } from "./box/BoxPlane.tsx";
 import { type BoxHandle, useBox } from "./box/use-box.ts";
 import { Filmstrip } from "./Filmstrip.tsx";
-import { TileFold, TileLayer } from "./TileFold.tsx";
+import { TileFold, TileLayer } from "./tiles/TileFold.tsx";
 import { Viewport } from "./Viewport.tsx";
 
 /** Announces the box once it has rested, so that a drag is announced once. */

@@ -1,15 +1,15 @@
 /** Where the evidence falls on the tiles that the model cuts the full image into: drawn on the image on demand, and said. */
 import { useId, useMemo } from "react";
-import type { ModelPicture } from "../../engine/port.ts";
-import type { Box } from "../../view/box.ts";
-import { evidenceTiles } from "../../view/tiles.ts";
-import { useApp } from "../app-context.ts";
-import { usePicture } from "../model-input/use-picture.ts";
+import { evidenceTiles } from "../../../evidence/views/tiles.ts";
+import type { Box } from "../../../view/box.ts";
+import { useApp } from "../../app-context.ts";
+import type { Shown } from "../../model-input/ModelInput.tsx";
+import { usePicture } from "../../model-input/use-picture.ts";
 import { tileWords } from "./tile-words.ts";
 import "./tiles.css";
 
 /** The full image as the student's model reads it, whatever its view is; null until it is known. */
-function useFullImage(wanted: boolean): ModelPicture | null {
+function useFullImage(wanted: boolean): Shown | null {
   const model = useApp(({ model }) => (model.kind === "ready" ? model.facts.id : null));
   const source = useApp(({ session }) => session.plan?.image ?? null);
   const longestEdge = useApp(({ session }) => session.plan?.longestEdge);

@@ -1,5 +1,5 @@
 /** On which tiles of an image its evidence lies, where a model cuts the image into rows and columns of equal tiles. */
-import { type Box, intersection } from "./box.ts";
+import { type Box, intersection } from "../../view/box.ts";
 
 /** A tile, counted from 1 as the model's tokens for rows and columns are. */
 export interface EvidenceTile {

@@ -1,11 +1,12 @@
 /** How a model cuts an image into tiles, and where the evidence falls, in words. */
-import type { ModelPicture } from "../../engine/port.ts";
-import type { Box } from "../../view/box.ts";
-import { evidenceTiles } from "../../view/tiles.ts";
-import { count } from "../shared/format.ts";
+
+import { evidenceTiles } from "../../../evidence/views/tiles.ts";
+import type { Box } from "../../../view/box.ts";
+import type { Shown } from "../../model-input/ModelInput.tsx";
+import { count } from "../../shared/format.ts";
 
 /** "The full image is read as 3 rows of 4 tiles …, and once more as a whole. The evidence lies …". */
-export function tileWords({ grid, tileSize }: Pick<ModelPicture, "grid" | "tileSize">, box: Box): string {
+export function tileWords({ grid, tileSize }: Pick<Shown, "grid" | "tileSize">, box: Box): string {
   const size = `${tileSize.width} × ${tileSize.height} px`;
   if (grid.rows * grid.columns === 0)
     return `At this longest edge the full image is one tile of ${size}: nothing is cut.`;
