@@ -15,6 +15,8 @@
  *       Both take --boxes READING and --columns ROLE=COLUMN,… where boxes or columns are interpreted wrongly.
  *   train --out DIR [--recipe ID] [--model ID|DIR] [--steps N] [--seed N] [--every N] [--per-dimension N]
  *                                               trains a model; DIR gets the run's document, a checkpoint and the model
+ *   import FILE [--data DATA] [--out FILE]      the log of another program's training run: what it has and lacks, and its
+ *                                               rollouts as lines of tokens and metrics (docs/logs.md)
  *   card --model ID                             evaluates the bundled suite and writes the model's card
  *
  * record, evaluate and look also take --engine URL: the model is then one that a server of yours serves (docs/engines.md).
@@ -24,6 +26,7 @@
 
 import { parseArgs } from "node:util";
 import { card, evaluate } from "./fovea/evaluate.mjs";
+import { importLog } from "./fovea/import.mjs";
 import { look } from "./fovea/look.mjs";
 import { withPage } from "./fovea/page.mjs";
 import { record } from "./fovea/record.mjs";
@@ -37,6 +40,7 @@ const USAGE = `Usage: npm run fovea -- COMMAND
   evaluate --suite FILE [--results FILE] [--json FILE]
   look --suite FILE [--json FILE]
   train --out DIR [--recipe ID] [--steps N]
+  import FILE [--data DATA] [--out FILE]
   card [--model ID]
   device`;
 
@@ -47,7 +51,7 @@ async function device(/** @type {Values} */ values) {
   console.log(JSON.stringify(unwrap(unwrap(report)), null, 2));
 }
 
-const commands = new Map(Object.entries({ device, record, evaluate, look, train, card }));
+const commands = new Map(Object.entries({ device, record, evaluate, look, train, card, import: importLog }));
 
 const texts = [
   "image",
@@ -77,6 +81,7 @@ const texts = [
   "every",
   "per-dimension",
   "out",
+  "data",
   "model",
   "engine",
   "json",
@@ -86,7 +91,7 @@ const texts = [
 ];
 const flags = ["embed", "signals", "number-words", "download"];
 
-/** @returns {{ run: (values: Values) => Promise<void>, values: Values }} */
+/** @returns {{ run: (values: Values, path?: string) => Promise<void>, values: Values, path: string | undefined }} */
 function readCommand() {
   try {
     /** @returns {[string, { type: "string" | "boolean" }]} */
@@ -96,14 +101,14 @@ function readCommand() {
     ];
     const options = Object.fromEntries([...texts, ...flags].map(option));
     const { positionals, values } = parseArgs({ options, allowPositionals: true });
-    const run = commands.get(positionals[0] ?? "");
-    return run === undefined || positionals.length > 1
-      ? refuse(USAGE)
-      : { run, values: /** @type {Values} */ (values) };
+    const [name = "", path, ...more] = positionals;
+    const run = commands.get(name);
+    const stray = more.length > 0 || (path !== undefined && name !== "import");
+    return run === undefined || stray ? refuse(USAGE) : { run, values: /** @type {Values} */ (values), path };
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error));
   }
 }
 
-const { run, values } = readCommand();
-await run(values);
+const { run, values, path } = readCommand();
+await run(values, path);

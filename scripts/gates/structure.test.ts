@@ -34,7 +34,7 @@ const KNOWN: Readonly<Record<string, number>> = {
   scripts: 2,
   shaders: 7,
   "src/app": 10,
-  "src/command": 5,
+  "src/command": 6,
   "src/engine": 7,
   "src/gate": 2,
   "src/lesson": 3,

@@ -10,6 +10,7 @@ import { createEngines } from "../engine/engines.ts";
 import { startLocalEngine } from "../engine/local/client.ts";
 import type { DeviceReport } from "../engine/local/protocol.ts";
 import type { EndRecord } from "../training/run/document.ts";
+import { type Imported, type ImportRequest, importLog } from "./logs/import.ts";
 import { paint } from "./paint/paint.ts";
 import type { PaintRequest } from "./paint/paint-request.ts";
 import { type Recorded, record } from "./record/record.ts";
@@ -24,6 +25,7 @@ interface Commands {
   look(request: LookRequest): Promise<Outcome<LookResult>>;
   record(request: RecordRequest): Promise<Recorded>;
   paint(request: PaintRequest): Promise<Outcome<null>>;
+  importLog(request: ImportRequest): Promise<Outcome<Imported>>;
   train(request: TrainRequest): Promise<Outcome<EndRecord>>;
   stopTraining(): void;
 }
@@ -44,6 +46,7 @@ window.fovea = {
   evaluate: (request) => evaluate(command, request),
   look: (request) => look(command, request),
   record: (request) => record(command, request),
+  importLog,
   paint,
   train,
   stopTraining,

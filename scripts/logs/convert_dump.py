@@ -1,0 +1,354 @@
+"""Converts dumps of slime and miles (`--save-debug-rollout-data`, `--dump-details`) to lines of tokens and metrics.
+
+    python3 scripts/logs/convert_dump.py DUMP.pt … --out run.jsonl [--images DIR] [--reward-key KEY]
+
+A dump is a pickle, and a pickle can run any code when it is opened. This program opens it without: it knows how torch and
+NumPy write numbers, and every other class in the pickle becomes an inert object; nothing of the pickle is imported or called.
+It needs Python 3.9 and no package. Images of PIL are written as PNG files into --images. docs/logs.md describes the lines.
+"""
+
+import argparse
+import io
+import json
+import math
+import pickle
+import re
+import struct
+import sys
+import zipfile
+import zlib
+from pathlib import Path
+
+# How torch names the types of its storages, and how their numbers are stored.
+STORAGES = {
+    "DoubleStorage": "d",
+    "FloatStorage": "f",
+    "HalfStorage": "e",
+    "BFloat16Storage": "bfloat16",
+    "LongStorage": "q",
+    "IntStorage": "i",
+    "ShortStorage": "h",
+    "CharStorage": "b",
+    "ByteStorage": "B",
+    "BoolStorage": "?",
+}
+
+# The same for NumPy's dtypes, without their byte order.
+DTYPES = {"f8": "d", "f4": "f", "f2": "e", "i8": "q", "i4": "i", "i2": "h", "i1": "b", "u1": "B", "b1": "?"}
+
+# Numbers beyond the range of doubles; written for infinities, which JSON lacks.
+INFINITE = {math.inf: "1e999", -math.inf: "-1e999"}
+
+
+class Inert:
+    """Stands for an object of a class that is not known: it takes whatever it is given and does nothing."""
+
+    def __init__(self, *given, **named):
+        self.given = given
+        self.state = None
+
+    def __setstate__(self, state):
+        self.state = state
+
+    def append(self, _):
+        pass
+
+    def extend(self, _):
+        pass
+
+    def __setitem__(self, _, __):
+        pass
+
+
+def inert(module, name):
+    return type(name, (Inert,), {"__module__": f"inert.{module}"})
+
+
+def numbers(raw, kind, order="<"):
+    """The numbers in some bytes."""
+    if kind == "bfloat16":
+        return [struct.unpack("<f", b"\0\0" + raw[at : at + 2])[0] for at in range(0, len(raw), 2)]
+    size = struct.calcsize(kind)
+    return list(struct.unpack(f"{order}{len(raw) // size}{kind}", raw[: len(raw) // size * size]))
+
+
+def rebuild_tensor(storage, offset, size, stride, *_):
+    """A tensor of one dimension as a list, one of none as a number; larger ones, which are no columns, are left out."""
+    if storage is None or len(size) > 1:
+        return None
+    if len(size) == 0:
+        return storage[offset]
+    return [storage[offset + i * stride[0]] for i in range(size[0])]
+
+
+class Dtype(Inert):
+    """A dtype of NumPy."""
+
+    def kind(self):
+        return DTYPES.get(str(self.given[0]) if self.given else "")
+
+    def order(self):
+        return ">" if self.state and self.state[1] == ">" else "<"
+
+
+def numpy_scalar(dtype, raw=b""):
+    kind = dtype.kind() if isinstance(dtype, Dtype) else None
+    return numbers(raw, kind, dtype.order())[0] if kind else None
+
+
+class Array(Inert):
+    """An array of NumPy, whose numbers come with its state."""
+
+    def values(self):
+        if not isinstance(self.state, tuple) or len(self.state) != 5:
+            return None
+        _, shape, dtype, _, raw = self.state
+        kind = dtype.kind() if isinstance(dtype, Dtype) else None
+        if kind is None or len(shape) > 1 or not isinstance(raw, bytes):
+            return None
+        found = numbers(raw, kind, dtype.order())
+        return found if shape else found[0]
+
+
+def numpy_array(*_):
+    return Array()
+
+
+def encoded(text="", *_):
+    """Bytes, which old protocols of pickle write as a text of their values."""
+    return text.encode("latin-1") if isinstance(text, str) else b""
+
+
+KNOWN = {
+    ("_codecs", "encode"): encoded,
+    ("collections", "OrderedDict"): dict,
+    ("torch._utils", "_rebuild_tensor_v2"): rebuild_tensor,
+    ("numpy", "dtype"): Dtype,
+    ("numpy", "ndarray"): Array,
+}
+for core in ("numpy.core.multiarray", "numpy._core.multiarray"):
+    KNOWN[(core, "scalar")] = numpy_scalar
+    KNOWN[(core, "_reconstruct")] = numpy_array
+
+
+class Restricted(pickle.Unpickler):
+    """Reads a pickle and imports nothing for it."""
+
+    def __init__(self, file, storage):
+        super().__init__(file)
+        self.storage = storage
+
+    def find_class(self, module, name):
+        if module == "torch" and name in STORAGES:
+            return name
+        return KNOWN.get((module, name)) or inert(module, name)
+
+    def persistent_load(self, key):
+        # ("storage", its type, its name in the archive, its device, how many numbers it has)
+        if not isinstance(key, tuple) or len(key) < 5 or key[1] not in STORAGES:
+            return None
+        return self.storage(STORAGES[key[1]], str(key[2]))
+
+
+def read_dump(path):
+    """The content of a .pt file. Raises ValueError for anything else."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+            (pickled,) = [name for name in names if name.endswith("data.pkl")]
+            root = pickled[: -len("data.pkl")]
+            known = {}
+
+            def storage(kind, name):
+                if name not in known:
+                    known[name] = numbers(archive.read(f"{root}data/{name}"), kind)
+                return known[name]
+
+            return Restricted(io.BytesIO(archive.read(pickled)), storage).load()
+    except (zipfile.BadZipFile, pickle.UnpicklingError, ValueError, KeyError, EOFError, TypeError) as error:
+        raise ValueError(f"{path} is no dump that torch.save wrote: {error}") from error
+
+
+def plain(value, depth=0):
+    """A value as JSON has it; what has no such form becomes null."""
+    if isinstance(value, Array):
+        return plain(value.values(), depth)
+    if isinstance(value, (str, bool, int, float)) or value is None:
+        return value
+    if depth > 20:
+        return None
+    if isinstance(value, (list, tuple)):
+        return [plain(each, depth + 1) for each in value]
+    if isinstance(value, dict):
+        return {str(name): plain(each, depth + 1) for name, each in value.items()}
+    return None
+
+
+def column(value, length):
+    """A list of one number per token of the answer: the last ones of a longer list, which begins with the prompt."""
+    found = plain(value)
+    if not isinstance(found, list) or len(found) < length or length == 0:
+        return None
+    last = found[len(found) - length :]
+    return last if all(each is None or isinstance(each, (int, float)) for each in last) else None
+
+
+def prompt_text(prompt):
+    if isinstance(prompt, str):
+        return prompt
+    turns = []
+    for turn in prompt if isinstance(prompt, (list, tuple)) else []:
+        if not isinstance(turn, dict):
+            return None
+        content = turn.get("content")
+        parts = content if isinstance(content, list) else [content]
+        texts = [part.get("text") if isinstance(part, dict) else part for part in parts]
+        turns.append(f"{turn.get('role')}\n{''.join(text for text in texts if isinstance(text, str))}")
+    return "\n".join(turns) or None
+
+
+def png(mode, size, raw):
+    """A PNG file of an image of PIL; None for a mode that PNG does not have."""
+    channels = {"L": (1, 0), "RGB": (3, 2), "RGBA": (4, 6)}.get(mode)
+    width, height = size
+    if channels is None or not isinstance(raw, bytes) or len(raw) != width * height * channels[0]:
+        return None
+
+    def chunk(kind, body):
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    row = width * channels[0]
+    rows = b"".join(b"\0" + raw[at : at + row] for at in range(0, len(raw), row))
+    head = struct.pack(">2I5B", width, height, 8, channels[1], 0, 0, 0)
+    parts = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + parts
+
+
+def images_in(value):
+    """The images of PIL in a value, as mode, size and bytes."""
+    if isinstance(value, Inert):
+        state = value.state
+        if isinstance(state, (list, tuple)) and len(state) >= 5 and isinstance(state[1], str):
+            yield state[1], state[2], state[4]
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from images_in(each)
+    elif isinstance(value, (list, tuple)):
+        for each in value:
+            yield from images_in(each)
+
+
+def write_images(sample, folder):
+    """Writes the images of a prompt, each once under a name that follows from its bytes. Returns their names."""
+    written = []
+    for mode, size, raw in images_in(sample.get("multimodal_inputs")) if folder else ():
+        file = png(mode, size, raw)
+        if file is None:
+            continue
+        path = folder / f"image-{zlib.crc32(file):08x}.png"
+        path.write_bytes(file)
+        written.append(path.name)
+    return written
+
+
+TAKEN = {
+    *("prompt", "tokens", "response", "response_length", "label", "reward", "loss_mask", "group_index"),
+    *("rollout_log_probs", "teacher_log_probs", "mopd_teacher_log_probs"),
+    # Pixels and routes of experts, which are no text.
+    *("multimodal_inputs", "multimodal_train_inputs", "rollout_routed_experts"),
+}
+
+
+def metrics_of(sample, length):
+    named = {
+        "student_logprob": sample.get("rollout_log_probs"),
+        "teacher_logprob": sample.get("teacher_log_probs"),
+        "loss_mask": sample.get("loss_mask"),
+    }
+    several = sample.get("mopd_teacher_log_probs")
+    for domain, values in several.items() if isinstance(several, dict) else ():
+        named[f"teacher_logprob {domain}"] = values
+    found = {name: column(values, length) for name, values in named.items()}
+    return {name: values for name, values in found.items() if values is not None}
+
+
+def reward_of(reward, key):
+    reward = plain(reward)
+    if not isinstance(reward, dict):
+        return reward if isinstance(reward, (int, float)) else None
+    if key is None and len(reward) == 1:
+        (key,) = reward
+    return reward.get(key)
+
+
+def line_of(sample, step, folder=None, reward_key=None):
+    """The line of one sample."""
+    ids = [int(each) for each in plain(sample.get("tokens")) or []]
+    length = min(int(sample.get("response_length") or 0), len(ids))
+    reward = sample.get("reward")
+    fields = {key: plain(value) for key, value in sample.items() if key not in TAKEN}
+    if isinstance(reward, dict):
+        fields["reward"] = plain(reward)
+    answer = ids[len(ids) - length :]
+    line = {
+        "tokens": [f"⟨{each}⟩" for each in answer],
+        "unnamed_tokens": True,
+        "metrics": metrics_of(sample, length),
+        "ids": answer,
+        "step": step,
+        "prompt": prompt_text(sample.get("prompt")),
+        "prompt_ids": ids[: len(ids) - length],
+        "response": sample.get("response"),
+        "reference": sample.get("label"),
+        "reward": reward_of(reward, reward_key),
+        "group": None if sample.get("group_index") is None else f"{step}-{sample['group_index']}",
+        "images": write_images(sample, folder),
+        "fields": fields,
+    }
+    return {key: value for key, value in line.items() if value is not None}
+
+
+def json_text(value):
+    """JSON that browsers read too: infinities as numbers beyond the range of doubles, NaN as null."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return INFINITE.get(value, "null")
+    if isinstance(value, list):
+        return f"[{','.join(map(json_text, value))}]"
+    if isinstance(value, dict):
+        return f"{{{','.join(f'{json.dumps(name)}:{json_text(each)}' for name, each in value.items())}}}"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def convert(path, out, folder=None, reward_key=None):
+    """Writes the lines of a dump. Returns how many."""
+    dump = read_dump(path)
+    samples = dump.get("samples") if isinstance(dump, dict) else dump
+    if not isinstance(samples, list) or not all(isinstance(each, dict) for each in samples):
+        raise ValueError(f"{path} has no list of samples.")
+    step = dump.get("rollout_id") if isinstance(dump, dict) else None
+    if not isinstance(step, int):
+        (step,) = [int(each) for each in re.findall(r"\d+", Path(path).stem)[-1:]] or [None]
+    for sample in samples:
+        out.write(json_text(line_of(sample, step, folder, reward_key)) + "\n")
+    return len(samples)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("dumps", nargs="+", type=Path)
+    parser.add_argument("--out", required=True, type=Path)
+    parser.add_argument("--images", type=Path, help="gets the images of the prompts")
+    parser.add_argument("--reward-key", help="which reward counts where a sample has several by name")
+    given = parser.parse_args()
+    if given.images:
+        given.images.mkdir(parents=True, exist_ok=True)
+    with given.out.open("w", encoding="utf-8") as out:
+        for path in given.dumps:
+            try:
+                print(f"{path}: {convert(path, out, given.images, given.reward_key)} rollouts")
+            except ValueError as error:
+                sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()
