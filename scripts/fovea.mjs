@@ -8,7 +8,7 @@
  *                                               a session: answers, replays, signals, gates; raw logits if asked
  *   evaluate --suite FILE [--model ID|DIR] [--limit N] [--choice letter|likelihood] [--key READING] [--shuffle SEED]
  *       [--number-words] [--samples N] [--signals]
- *       [--slide-every N] [--results FILE] [--json FILE] [--against FILE]
+ *       [--slide-every N] [--results FILE [--resume]] [--json FILE] [--against FILE]
  *                                               accuracy by view and dimension; the suite page's results file
  *   look --suite FILE [--model ID|DIR] [--limit N] [--seed N] [--json FILE]
  *                                               whether the maps of where it looks peak at the evidence; a line per item
@@ -19,7 +19,8 @@
  *                                               rollouts as lines of tokens and metrics (docs/logs.md)
  *   card --model ID                             evaluates the bundled suite and writes the model's card
  *
- * record, evaluate and look also take --engine URL: the model is then one that a server of yours serves (docs/engines.md).
+ * record, evaluate and look also take --engine URL: the model is then one that a server of yours serves (docs/engines.md), and
+ * --at-once N, how many requests to it are under way at once.
  * Every command takes --run wasm|webgpu, --numbers wgsl|cpu and --threads N. A model may also be one of the hub,
  * OWNER/NAME[@REVISION][:PRECISION], downloaded with --download and stored. It exits with 1 on a fault.
  */
@@ -84,12 +85,13 @@ const texts = [
   "data",
   "model",
   "engine",
+  "at-once",
   "json",
   "run",
   "numbers",
   "threads",
 ];
-const flags = ["embed", "signals", "number-words", "download"];
+const flags = ["embed", "signals", "number-words", "download", "resume"];
 
 /** @returns {{ run: (values: Values, path?: string) => Promise<void>, values: Values, path: string | undefined }} */
 function readCommand() {

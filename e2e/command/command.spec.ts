@@ -89,7 +89,9 @@ test("a page that crashes on the way leaves the results that it had", async () =
   });
   await expect(evaluating).rejects.toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/The results until then are in .*cut\.results\.jsonl\.\n.*page crashed/),
+    stderr: expect.stringMatching(
+      /The results until then are in .*cut\.results\.jsonl; --resume continues them\.\n.*page crashed/,
+    ),
   });
   const { items, broken } = openWritten(results);
   expect(items.length).toBeGreaterThanOrEqual(3);

@@ -1,6 +1,6 @@
 /** `npm run fovea -- evaluate` and `card`: a suite's questions, and what came of them. */
 
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { root } from "../process/run.mjs";
@@ -27,10 +27,12 @@ function read(/** @type {string} */ path) {
 
 /** @returns {Promise<Evaluation>} */
 async function run(/** @type {Values} */ values) {
-  const { json, results, against } = values;
+  const { json, results, against, resume } = values;
+  if (resume !== undefined && results === undefined)
+    return refuse("--resume continues the file of --results.");
   makeFolderOf(json);
   makeFolderOf(results);
-  const mounts = createMounts(values["engine"]);
+  const mounts = createMounts(values);
   /** @type {EvaluateRequest} */
   const request = {
     suite: mounts.suite(values["suite"] ?? bundledSuite, values),
@@ -42,6 +44,7 @@ async function run(/** @type {Values} */ values) {
     samples: wholeNumber(values, "samples", 0) ?? 0,
     signals: values["signals"] !== undefined,
     slideEvery: wholeNumber(values, "slide-every"),
+    resume: resume !== undefined && existsSync(results ?? "") ? read(results ?? "") : null,
     against: against === undefined ? null : read(against),
   };
   let lines = 0;
@@ -55,7 +58,8 @@ async function run(/** @type {Values} */ values) {
     return page.evaluate((asked) => window.fovea.evaluate(asked), request);
   });
   const evaluated = ended.ok ? ended.value : ended;
-  if (!evaluated.ok && lines > 0) console.error(`The results until then are in ${results}.`);
+  if (!evaluated.ok && lines > 0)
+    console.error(`The results until then are in ${results}; --resume continues them.`);
   return unwrap(evaluated);
 }
 

@@ -47,7 +47,7 @@ function printShares(/** @type {readonly Looked[]} */ items) {
 export async function look(/** @type {Values} */ values) {
   const { json } = values;
   makeFolderOf(json);
-  const mounts = createMounts(values["engine"]);
+  const mounts = createMounts(values);
   /** @type {LookRequest} */
   const request = {
     suite: mounts.suite(values["suite"] ?? bundledSuite, values),

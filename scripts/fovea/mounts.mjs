@@ -5,6 +5,7 @@ import { basename, dirname, extname, join, relative, resolve, sep } from "node:p
 import process from "node:process";
 import { listEngines } from "../engines/list.mjs";
 import { refuse } from "./refuse.mjs";
+import { wholeNumber } from "./values.mjs";
 
 /** @typedef {import("../../src/command/model/open-model.ts").ModelRequest} ModelRequest */
 /** @typedef {import("../../src/command/suite/open-suite.ts").SuiteRequest} SuiteRequest */
@@ -35,12 +36,13 @@ function enginesOf(/** @type {string | undefined} */ engine) {
   }
 }
 
-/**
- * Folders outside the built page, each under an address of its own, and the engine that is asked in a model's stead.
- * @param {string} [engine]
- */
-export function createMounts(engine) {
-  const engines = enginesOf(engine);
+/** How many requests to an engine are under way at once. */
+const AT_ONCE = 4;
+
+/** Folders outside the built page, each under an address of its own, and the engine that is asked in a model's stead. */
+export function createMounts(/** @type {Values} */ values = {}) {
+  const engines = enginesOf(values["engine"]);
+  const atOnce = wholeNumber(values, "at-once") ?? AT_ONCE;
   /** @type {Record<string, string>} */
   const mounts = {};
   const mount = (/** @type {string} */ folder) => {
@@ -67,7 +69,7 @@ export function createMounts(engine) {
     /** A model of --engine; else a folder on disk, a bundled model by its id, or a model of the hub by its name. @returns {ModelRequest} */
     model(/** @type {string | undefined} */ named, /** @type {boolean} */ download) {
       const [served] = engines;
-      if (served !== undefined) return { kind: "served", engine: served.name, model: named ?? null };
+      if (served !== undefined) return { kind: "served", engine: served.name, model: named ?? null, atOnce };
       const model = named ?? "fovea-mini";
       const path = join(resolve(model), "manifest.json");
       if (existsSync(path)) return { kind: "site", manifest: file(path, "manifest") };

@@ -84,7 +84,7 @@ async function keepFiles(/** @type {import("playwright").Page} */ page, /** @typ
 
 /** The record, with the last that the page handed over where it did not live to the end. */
 async function run(/** @type {Values} */ values, /** @type {(made: Made) => void} */ save) {
-  const mounts = createMounts(values["engine"]);
+  const mounts = createMounts(values);
   const request = requestOf(values, mounts);
   makeFolderOf(values["json"]);
   const folder = resolve(values["logits"] ?? ".");

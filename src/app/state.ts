@@ -4,7 +4,7 @@ import type { ImageId } from "../base/ids.ts";
 import type { Fault } from "../base/outcome.ts";
 import type { DeviceReport } from "../engine/local/protocol.ts";
 import type { ModelFacts, Stage } from "../engine/port.ts";
-import type { Place } from "../engine/remote/client.ts";
+import type { Place } from "../engine/remote/places.ts";
 import type { Rollout } from "../evidence/rollout.ts";
 import type { Plan } from "../evidence/views/plan.ts";
 import type { Judge } from "../experiment/step.ts";

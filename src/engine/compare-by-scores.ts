@@ -80,12 +80,14 @@ export async function compareByScores(
     };
     return engine.value.score(asked, signal, onEvent);
   };
-  const student = await scoreUnder("student", contrast.student);
+  // All sides at once: a server takes several requests together, and an engine that does not has a queue.
+  const [student, ...theirScores] = await Promise.all([
+    scoreUnder("student", contrast.student),
+    ...contrast.others.map(({ role, showing }) => scoreUnder(role, showing)),
+  ]);
   if (!student.ok) return student;
   const others: (readonly Scored[])[] = [];
-  for (const { role, showing } of contrast.others) {
-    if (signal.aborted) break;
-    const scored = await scoreUnder(role, showing);
+  for (const scored of theirScores) {
     if (!scored.ok) return scored;
     if (scored.value.length < rollouts.length) break;
     others.push(scored.value);

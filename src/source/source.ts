@@ -49,3 +49,9 @@ export function parseHubAddress(text: string): Outcome<HubAddress> {
     return failure("badInput", `"${text.trim()}" is not the name of a repository.`, HINT);
   return success({ repository, revision });
 }
+
+/** How many requests to a remote engine are under way at once, unless a person says otherwise. */
+export const AT_ONCE = 4;
+
+/** The most: browsers open six connections to a server, and one stays for the page's own files. */
+export const MOST_AT_ONCE = 5;

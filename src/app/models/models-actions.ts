@@ -8,6 +8,7 @@ import type { Listing, Offer, PublishedModel } from "../../source/offer.ts";
 import { type LocalFile, parseHubAddress, type ServedSource } from "../../source/source.ts";
 import { siteUrl } from "../address.ts";
 import type { Job, JobSpec } from "../jobs/jobs.ts";
+import { replay } from "../run/run-actions.ts";
 import type { AppServices } from "../services.ts";
 import { BUNDLED } from "./bundled.ts";
 import { loadModel, loadTeacher, sourceOf } from "./load-model.ts";
@@ -15,7 +16,7 @@ import { watchMemory } from "./memory.ts";
 import { ask, change } from "./model-services.ts";
 import type { AskedModel, Search, TransferState, TransferTask } from "./models-state.ts";
 import { pair, unpair } from "./pair-actions.ts";
-import { connect, findEngines } from "./remote-engines.ts";
+import { connect, findEngines, setAtOnce } from "./remote-engines.ts";
 import { mayLoad } from "./stopping.ts";
 
 /** Reads again what is published and what is stored. */
@@ -194,8 +195,11 @@ async function teachServed(services: AppServices, source: ServedSource): Promise
   await takeTeacher(services, id);
 }
 
+/** Opens a model as the teacher, which then reads the present answer. */
 async function takeTeacher(services: AppServices, id: ModelId): Promise<void> {
-  if (await mayLoad(services)) await loadTeacher(services, id);
+  if (!(await mayLoad(services))) return;
+  await loadTeacher(services, id);
+  await replay(services);
 }
 
 /** A repository of which only the name is known. */
@@ -238,6 +242,8 @@ export interface ModelActions {
   /** Opens a model of a remote engine as the one that answers, or as the teacher. */
   takeServed(source: ServedSource): Promise<void>;
   teachServed(source: ServedSource): Promise<void>;
+  /** Sets how many requests to a remote engine are under way at once. */
+  setAtOnce(atOnce: number): void;
   /** Answers whether images and questions may be sent to the engine that is asked about. */
   decideDisclosure(agrees: boolean): void;
   /** Lets one model teach another, as in VA-OPD and Uni-OPD; both must be bundled or stored. */
@@ -268,6 +274,7 @@ export function createModelActions(services: AppServices): ModelActions {
     connect: (engine) => connect(services, engine),
     takeServed: (source) => takeServed(services, source),
     teachServed: (source) => teachServed(services, source),
+    setAtOnce: (atOnce) => setAtOnce(services, atOnce),
     decideDisclosure: (agrees) => services.decideDisclosure(agrees),
     pair: (student, teacher) => pair(services, student, teacher),
     unpair: () => unpair(services),

@@ -1,12 +1,12 @@
 /** State about models beside the open one: the stock, a look-up, a transfer, live memory. */
 import type { ModelId } from "../../base/ids.ts";
 import type { Fault } from "../../base/outcome.ts";
-import type { Place } from "../../engine/remote/client.ts";
+import type { Place } from "../../engine/remote/places.ts";
 import type { SideModel } from "../../evidence/views/plan.ts";
 import type { RoledRecipe } from "../../evidence/views/recipe.ts";
 import type { Sampling } from "../../session/document/document.ts";
 import type { Listing, Order, PublishedModel, Stock } from "../../source/offer.ts";
-import type { LocalFile } from "../../source/source.ts";
+import { AT_ONCE, type LocalFile } from "../../source/source.ts";
 
 /** The latest look-up. */
 export type Search =
@@ -94,6 +94,8 @@ export interface ModelsState {
   readonly asked: readonly AskedModel[];
   /** The remote engines of the page's server; null until the list of models was opened. */
   readonly remotes: readonly RemoteListing[] | null;
+  /** How many requests to a remote engine are under way at once. */
+  readonly atOnce: number;
 }
 
 export const NO_MODELS: ModelsState = {
@@ -106,4 +108,5 @@ export const NO_MODELS: ModelsState = {
   former: null,
   asked: [],
   remotes: null,
+  atOnce: AT_ONCE,
 };

@@ -2,20 +2,21 @@
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { NEVER } from "../../base/signal.ts";
 import type { ModelFacts } from "../../engine/port.ts";
-import type { Place, RemoteEngine } from "../../engine/remote/client.ts";
-import type { ServedSource } from "../../source/source.ts";
+import type { RemoteEngine } from "../../engine/remote/client.ts";
+import { listEngines, type Place } from "../../engine/remote/places.ts";
+import { MOST_AT_ONCE, type ServedSource } from "../../source/source.ts";
 import { siteUrl } from "../address.ts";
 import { handOver, shownImages } from "../images/shown-images.ts";
 import { type AppServices, complain, set } from "../services.ts";
 import { change } from "./model-services.ts";
 import type { RemoteListing } from "./models-state.ts";
 
-/** The code of remote engines is fetched when the first one is wanted. */
+/** The code of remote engines is fetched when a person connects to the first one. */
 const client = () => import("../../engine/remote/client.ts");
 
 /** Lists the engines of the page's server; what is known of them stays. */
 export async function findEngines(services: AppServices): Promise<void> {
-  const places = await (await client()).listEngines(siteUrl(""));
+  const places = await listEngines(siteUrl(""));
   const known = services.store.getState().models.remotes ?? [];
   const remotes = places.map(
     (place) =>
@@ -53,7 +54,6 @@ function disclosureTo(services: AppServices, place: Place): () => Promise<boolea
 async function connectionTo(services: AppServices, engine: string): Promise<Outcome<RemoteEngine>> {
   const connected = services.remotes.get(engine);
   if (connected !== undefined) return success(connected);
-  const { AT_ONCE, connectEngine, listEngines } = await client();
   const place = (await listEngines(siteUrl(""))).find((each) => each.engine === engine);
   if (place === undefined)
     return failure(
@@ -61,7 +61,9 @@ async function connectionTo(services: AppServices, engine: string): Promise<Outc
       `There is no engine ${engine} here.`,
       "Start the page with npm start -- --engine and its address.",
     );
-  const remote = await connectEngine(siteUrl(""), place, AT_ONCE, disclosureTo(services, place));
+  const { connectEngine } = await client();
+  const atOnce = () => services.store.getState().models.atOnce;
+  const remote = await connectEngine(siteUrl(""), place, atOnce, disclosureTo(services, place));
   if (!remote.ok) return remote;
   services.remotes.set(engine, remote.value);
   services.engines.add(remote.value);
@@ -71,6 +73,11 @@ async function connectionTo(services: AppServices, engine: string): Promise<Outc
     if (added !== null && !added.ok) complain(services, added.fault);
   }
   return remote;
+}
+
+/** Sets how many requests to a remote engine are under way at once: 1 to `MOST_AT_ONCE`. */
+export function setAtOnce(services: AppServices, atOnce: number): void {
+  change(services, { atOnce: Math.min(MOST_AT_ONCE, Math.max(1, Math.round(atOnce))) });
 }
 
 function tell(services: AppServices, engine: string, state: RemoteListing["state"]): void {

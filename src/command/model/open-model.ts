@@ -7,8 +7,9 @@ import type { Engines } from "../../engine/engines.ts";
 import type { LocalEngine } from "../../engine/local/client.ts";
 import type { RunEvent } from "../../engine/local/protocol.ts";
 import type { ModelFacts, Stage } from "../../engine/port.ts";
-import { AT_ONCE, connectEngine, listEngines } from "../../engine/remote/client.ts";
-import type { ModelSource } from "../../source/source.ts";
+import { connectEngine } from "../../engine/remote/client.ts";
+import { listEngines } from "../../engine/remote/places.ts";
+import { MOST_AT_ONCE, type ModelSource } from "../../source/source.ts";
 import { reportMegabytes, reportStep } from "../output.ts";
 import { keptModel } from "./hub-model.ts";
 
@@ -19,7 +20,13 @@ export type ModelRequest =
   /** By its name on the hub, as typed; downloaded only where the person allowed it. */
   | { readonly kind: "hub"; readonly name: string; readonly download: boolean }
   /** By its name on a remote engine of the page's server; null for the first that it serves. */
-  | { readonly kind: "served"; readonly engine: string; readonly model: string | null };
+  | {
+      readonly kind: "served";
+      readonly engine: string;
+      readonly model: string | null;
+      /** How many requests are under way at once. */
+      readonly atOnce: number;
+    };
 
 /** The engines of a command. */
 export interface CommandEngines {
@@ -46,13 +53,20 @@ async function sourceOf(client: LocalEngine, request: LocalRequest): Promise<Out
 /** Connects to a remote engine and opens a model there. Whoever typed its address agreed to send it what is asked. */
 async function openServed(
   { engines }: CommandEngines,
-  { engine, model }: Extract<ModelRequest, { kind: "served" }>,
+  { engine, model, atOnce }: Extract<ModelRequest, { kind: "served" }>,
 ): Promise<Outcome<ModelFacts>> {
+  if (atOnce > MOST_AT_ONCE)
+    return failure("badInput", `At most ${MOST_AT_ONCE} requests are under way at once, not ${atOnce}.`);
   const root = new URL(document.baseURI);
   const place = (await listEngines(root)).find((each) => each.engine === engine);
   if (place === undefined) return failure("notFound", `There is no engine ${engine}.`);
   reportStep(`connecting to ${engine} at ${place.host}`, 0, 1);
-  const connected = await connectEngine(root, place, AT_ONCE, async () => true);
+  const connected = await connectEngine(
+    root,
+    place,
+    () => atOnce,
+    async () => true,
+  );
   if (!connected.ok) return connected;
   const names = model === null ? await connected.value.models(NEVER) : success([model]);
   if (!names.ok) return names;

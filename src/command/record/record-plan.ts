@@ -1,6 +1,7 @@
 /** From the typed options to a plan: the image, the box, the views, and the models that are shown them. */
 
 import { fetchImage, type HeldImage } from "../../app/images/open-image.ts";
+import { base64Of } from "../../base/base64.ts";
 import type { ImageId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { Engine, ImageFacts, ModelFacts } from "../../engine/port.ts";
@@ -13,7 +14,6 @@ import type { DocumentImage } from "../../session/document/document.ts";
 import type { RightAnswer } from "../../suite/score/judge.ts";
 import { type Box, checkBox, pixelWindow } from "../../view/box.ts";
 import type { ModelRequest } from "../model/open-model.ts";
-import { base64Of } from "../output.ts";
 
 /** What `npm run fovea -- record` was asked for. */
 export interface RecordRequest {
@@ -64,7 +64,9 @@ export async function openImage(
   const name = fileName(path);
   const held = await fetchImage(new URL(url, document.baseURI));
   if (!held.ok) return held;
-  const added = await client.addImage(held.value.id, await held.value.blob.arrayBuffer());
+  const bytes = await held.value.blob.arrayBuffer();
+  const inline = embed ? base64Of(new Uint8Array(bytes)) : null;
+  const added = await client.addImage(held.value.id, bytes);
   if (!added.ok) return { ok: false, fault: { ...added.fault, message: `${name}: ${added.fault.message}` } };
   const facts = added.value;
   const listed: DocumentImage = {
@@ -75,9 +77,7 @@ export async function openImage(
     origin: { kind: "own" },
     answer: null,
     notes: facts.notes,
-    inline: embed
-      ? `data:image/${facts.format.toLowerCase()};base64,${await base64Of(held.value.blob)}`
-      : null,
+    inline: inline === null ? null : `data:image/${facts.format.toLowerCase()};base64,${inline}`,
   };
   return success({ held: held.value, facts, listed });
 }

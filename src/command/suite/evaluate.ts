@@ -12,6 +12,7 @@ import { type Comparison, compareRuns } from "../../suite/figures/compare.ts";
 import type { BrokenRow } from "../../suite/open/draft.ts";
 import type { SuiteEntry } from "../../suite/open/entry.ts";
 import { ordered, WHOLE } from "../../suite/order.ts";
+import { recordsOf } from "../../suite/results/continued.ts";
 import { resultLine, writeJsonl } from "../../suite/results/jsonl.ts";
 import { openResults } from "../../suite/results/open-results.ts";
 import { type Condition, gather, type ResultRecord, type Results } from "../../suite/results/result.ts";
@@ -39,6 +40,8 @@ export interface EvaluateRequest extends OpenRequest {
   readonly signals: boolean;
   /** The interval, in items, at which the box slides; null for never. */
   readonly slideEvery: number | null;
+  /** The text of a results file that a run which ended early left; null starts afresh. */
+  readonly resume: string | null;
   /** The text of previous results to compare with; null for none. */
   readonly against: string | null;
 }
@@ -101,10 +104,12 @@ async function askAll(
   respondent: Respondent,
   entries: readonly SuiteEntry[],
   { ask }: RunSettings,
+  before: readonly ResultRecord[],
 ): Promise<Outcome<readonly ResultRecord[]>> {
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
-  const records: ResultRecord[] = [];
-  let run = step(createRun([...byId.keys()]), { kind: "start" });
+  const records: ResultRecord[] = [...before];
+  const known = new Set(before.map(({ id }) => id));
+  let run = step(createRun([...byId.keys()], known), { kind: "start" });
   await drive({
     goOn: async () => true,
     run: () => run,
@@ -162,8 +167,10 @@ async function examine(
   if (!card.ok) return card;
   if (card.value === null) return failure("bug", "No answer came back.");
   const header = headerOf(suite, facts, settings, card.value);
-  await window.keepLine?.(resultLine(header));
-  const records = await askAll(respondent, entries, settings);
+  const before = request.resume === null ? success([]) : recordsOf(request.resume, header);
+  if (!before.ok) return before;
+  for (const line of [header, ...before.value]) await window.keepLine?.(resultLine(line));
+  const records = await askAll(respondent, entries, settings, before.value);
   if (!records.ok) return records;
   const steepest = await slideEach(respondent, entries, request.slideEvery);
   if (!steepest.ok) return steepest;

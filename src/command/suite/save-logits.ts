@@ -1,12 +1,13 @@
 /** Raw logits of every answer under every showing, handed to whoever opened the page as files. */
 
+import { base64Of } from "../../base/base64.ts";
 import { type Outcome, success } from "../../base/outcome.ts";
 import { NEVER } from "../../base/signal.ts";
 import type { Engine } from "../../engine/port.ts";
 import type { LogitsRequest } from "../../evidence/logits-file.ts";
 import type { Rollout } from "../../evidence/rollout.ts";
 import type { Contrast } from "../../evidence/views/showing.ts";
-import { base64Of, reportStep } from "../output.ts";
+import { reportStep } from "../output.ts";
 
 declare global {
   interface Window {
@@ -20,8 +21,10 @@ const PIECE = 3 * 2 ** 20;
 
 /** Hands a file over in pieces: a browser lets a page start only a few downloads by itself. */
 async function handOver(name: string, file: Blob): Promise<void> {
-  for (let at = 0; at === 0 || at < file.size; at += PIECE)
-    await window.keepFile?.(name, await base64Of(file.slice(at, at + PIECE)));
+  for (let at = 0; at === 0 || at < file.size; at += PIECE) {
+    const piece = new Uint8Array(await file.slice(at, at + PIECE).arrayBuffer());
+    await window.keepFile?.(name, base64Of(piece));
+  }
 }
 
 /** Where several sides have the same role, each after the first gets a number. */

@@ -5,7 +5,15 @@ import type { Rollout, RolloutRequest, Sampler } from "../../evidence/rollout.ts
 import { saltOf } from "../../math/rows/sample.ts";
 import * as wire from "./http/wire.ts";
 import { chatBody, continuedBody } from "./scoring/messages.ts";
-import { askFor, type ScoringPrompt, scoreIds, type Target, textOf } from "./scoring/prompt-scores.ts";
+import {
+  askFor,
+  entriesOf,
+  ownLogProbs,
+  type ScoringPrompt,
+  scoreIds,
+  type Target,
+  textOf,
+} from "./scoring/prompt-scores.ts";
 import type { Route } from "./scoring/served.ts";
 
 /** What came of one sibling. */
@@ -59,13 +67,34 @@ async function given(
   if (forced.length === 0) return success({ ...NOTHING, end: "length" });
   const rows = await scoreIds(target, route, prompt, forced, 1, signal);
   if (!rows.ok || rows.value === null) return rows as Outcome<null>;
-  const own = rows.value.map((row, t) => row[String(forced[t])]);
   return success({
     ids: forced,
-    texts: own.map((entry) => entry?.decoded_token ?? ""),
-    logProbs: own.map((entry) => (entry?.logprob ?? Number.NaN) as Nats),
+    texts: entriesOf(rows.value, forced).map((entry) => entry?.decoded_token ?? ""),
+    logProbs: ownLogProbs(rows.value, forced),
     end: "length",
   });
+}
+
+/** The tokens with which every sibling begins, and their text where they are continued as text. */
+interface Begun {
+  readonly answer: Answered;
+  readonly text: string;
+}
+
+/** Null where it was stopped. */
+async function beginning(
+  target: Target,
+  route: Route,
+  prompt: ScoringPrompt,
+  forced: readonly TokenId[],
+  signal: AbortSignal,
+): Promise<Outcome<Begun | null>> {
+  const answer = await given(target, route, prompt, forced, signal);
+  if (!answer.ok || answer.value === null) return answer as Outcome<null>;
+  const asText = forced.length > 0 && prompt.rendered === null;
+  const text = asText ? await textOf(target, forced, signal) : success("");
+  if (!text.ok || text.value === null) return text as Outcome<null>;
+  return success({ answer: answer.value, text: text.value });
 }
 
 /** One sibling, continuing the given tokens. */
@@ -74,7 +103,7 @@ async function answerOne(
   prompt: ScoringPrompt,
   { sampler, maxTokens }: AnswerRequest,
   sibling: number,
-  begun: Answered,
+  { answer: begun, text }: Begun,
   signal: AbortSignal,
 ): Promise<Outcome<Answered>> {
   const more = { ...samplingOf(sampler, sibling), max_tokens: maxTokens - begun.ids.length };
@@ -91,13 +120,8 @@ async function answerOne(
     if (!found.ok) return found;
     return found.value === null ? success(NOTHING) : answeredOf(found.value.choices[0], begun, target);
   }
-  const text = begun.ids.length === 0 ? success("") : await textOf(target, begun.ids, signal);
-  if (!text.ok) return text;
-  if (text.value === null) return success(NOTHING);
   const body =
-    text.value === ""
-      ? chatBody(target.model, messages, more)
-      : continuedBody(target.model, messages, text.value, more);
+    text === "" ? chatBody(target.model, messages, more) : continuedBody(target.model, messages, text, more);
   const found = await askFor(target, "/v1/chat/completions", body, wire.chat, signal);
   if (!found.ok) return found;
   return found.value === null ? success(NOTHING) : answeredOf(found.value.choices[0], begun, target);
@@ -113,15 +137,17 @@ export async function answerAll(
   onAnswer: (sibling: number, answer: Answered) => void,
 ): Promise<Outcome<readonly Answered[]>> {
   const { group = 1, forced = [], maxTokens } = request;
-  const begun = await given(target, route, prompt, forced, signal);
+  const begun = await beginning(target, route, prompt, forced, signal);
   if (!begun.ok) return begun;
   const { value } = begun;
   const siblings = Array.from({ length: group }, (_, sibling) => sibling);
   if (value === null) return success(siblings.map(() => NOTHING));
   const answered = await Promise.all(
     siblings.map(async (sibling) => {
-      const full = value.ids.length >= maxTokens;
-      const one = full ? success(value) : await answerOne(target, prompt, request, sibling, value, signal);
+      const full = value.answer.ids.length >= maxTokens;
+      const one = full
+        ? success(value.answer)
+        : await answerOne(target, prompt, request, sibling, value, signal);
       if (one.ok) onAnswer(sibling, one.value);
       return one;
     }),

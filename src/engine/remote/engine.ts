@@ -10,7 +10,7 @@ import type { Transport } from "./http/transport.ts";
 import * as wire from "./http/wire.ts";
 import { type ProbePictures, probe } from "./probe.ts";
 import { cardOf, factsOf, type OpenModel, type Place } from "./scoring/open-model.ts";
-import { askFor, scoreIds } from "./scoring/prompt-scores.ts";
+import { askFor, ownLogProbs, scoreIds } from "./scoring/prompt-scores.ts";
 import { createPrompts, type Images } from "./scoring/prompts.ts";
 import { NO_ROWS, runScore } from "./scoring/score-run.ts";
 
@@ -95,8 +95,7 @@ async function runLikelihood(
     const ids = [...found.value.tokens, stop] as TokenId[];
     const rows = await scoreIds(target, route, prompt.value, ids, 1, signal);
     if (!rows.ok || rows.value === null) return rows as Outcome<null>;
-    const nats = rows.value.map((row, t) => row[String(ids[t])]?.logprob ?? Number.NaN);
-    sums.push(nats.reduce((sum, each) => sum + each, 0) as Nats);
+    sums.push(ownLogProbs(rows.value, ids).reduce((sum: number, each) => sum + each, 0) as Nats);
   }
   return success(sums);
 }

@@ -40,11 +40,11 @@ export interface FakeRemote {
 
 export function createFakeRemote(
   server: FakeServerSettings = {},
-  more: Partial<RemoteSettings> & { readonly atOnce?: number } = {},
+  more: Partial<RemoteSettings> & { atOnce?(): number } = {},
 ): FakeRemote {
   const fake = createFakeServer(server);
   const waits: number[] = [];
-  const { atOnce = 4, ...settings } = more;
+  const { atOnce = () => 4, ...settings } = more;
   const transport = createTransport({
     title: "The engine lab",
     send: fake.send,

@@ -1,4 +1,5 @@
 /** Images as a remote engine is sent them: the pixels of a view as a PNG in a data: URL. */
+import { base64Of } from "../../base/base64.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { ShownImage } from "../../evidence/views/showing.ts";
 import { isCrop } from "../../evidence/views/showing.ts";
@@ -9,9 +10,6 @@ import type { ModelPicture, PictureRequest } from "../port.ts";
 import type { Images } from "./scoring/prompts.ts";
 
 type Edges = PictureRequest["edges"];
-
-/** Bytes are converted in parts, since a call takes a limited number of arguments. */
-const PART = 0x8000;
 
 function rgbaOf({ width, height, data }: Pixels): Uint8ClampedArray<ArrayBuffer> {
   const rgba = new Uint8ClampedArray(width * height * 4).fill(255);
@@ -31,10 +29,7 @@ export async function pngUrl(pixels: Pixels): Promise<Outcome<string>> {
   if (context === null) return failure("outOfMemory", "There is not enough memory to encode the image.");
   context.putImageData(new ImageData(rgbaOf(pixels), width, height), 0, 0);
   const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: "image/png" })).arrayBuffer());
-  let binary = "";
-  for (let at = 0; at < bytes.length; at += PART)
-    binary += String.fromCharCode(...bytes.subarray(at, at + PART));
-  return success(`data:image/png;base64,${btoa(binary)}`);
+  return success(`data:image/png;base64,${base64Of(bytes)}`);
 }
 
 /** Brings the longest edge to so many pixels; a smaller picture stays as it is. */

@@ -10,6 +10,7 @@ import * as wire from "./http/wire.ts";
 import { chatBody, continuedBody, type Message, pictureMessages } from "./scoring/messages.ts";
 import {
   askFor,
+  ownLogProbs,
   type RenderedPrompt,
   render,
   type ScoringPrompt,
@@ -134,7 +135,7 @@ async function scores(
 ): Promise<Outcome<readonly Nats[] | null>> {
   const rows = await scoreIds(target, route, prompt, answer, 1, signal);
   if (!rows.ok || rows.value === null) return rows as Outcome<null>;
-  return success(rows.value.map((row, t) => (row[String(answer[t])]?.logprob ?? Number.NaN) as Nats));
+  return success(ownLogProbs(rows.value, answer));
 }
 
 /** How far an answer's log-probabilities while it was sampled are from those scored afterwards; null where its text gives other ids. */

@@ -169,7 +169,7 @@ test("a busy server is asked again, after as long as it says or longer each time
 });
 
 test("no more requests are under way at once than allowed", async () => {
-  const remote = await connected({}, { atOnce: 2 });
+  const remote = await connected({}, { atOnce: () => 2 });
   const request = { showing: showingOf(remote.facts.id), sampler: SAMPLER, maxTokens: 2, group: 9 };
   const group = value(await remote.engine.rollout(request, NEVER, quiet));
   const scored = await remote.engine.score(

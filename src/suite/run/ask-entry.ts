@@ -122,9 +122,15 @@ async function askAll(
   showings: ReadonlyMap<Condition, Showing>,
   settings: AskSettings,
 ): Promise<Outcome<AskedByCondition | null>> {
+  // All at once: a server answers several requests together, and the engine of the tab has a queue.
+  const all = await Promise.all(
+    [...showings].map(
+      async ([condition, showing]) =>
+        [condition, await askOnce(respondent, entry, showing, settings)] as const,
+    ),
+  );
   const asked = new Map<Condition, Asked>();
-  for (const [condition, showing] of showings) {
-    const answered = await askOnce(respondent, entry, showing, settings);
+  for (const [condition, answered] of all) {
     if (!answered.ok) return answered;
     if (answered.value === null) return success(null);
     asked.set(condition, answered.value);

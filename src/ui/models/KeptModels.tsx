@@ -5,45 +5,16 @@ import type { ModelId } from "../../base/ids.ts";
 import type { KeptModel, Stock } from "../../source/offer.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { gigabytes, megabytes } from "../shared/format.ts";
+import { UseKeys } from "./UseKeys.tsx";
 
-/** The role of a model: it answers, it teaches the one that answers, or neither. */
-function useRole(id: ModelId): "student" | "teacher" | null {
-  const student = useApp(({ model }) => model.kind === "ready" && model.facts.id === id);
-  const teacher = useApp(({ session }) => session.plan?.teacher?.model === id);
-  if (student) return "student";
-  return teacher ? "teacher" : null;
-}
-
-/** What can be done with a model that is completely stored. */
-function UseKeys({ id, title }: { id: ModelId; title: string }) {
+/** The keys of a model that is bundled or completely stored. */
+function KeptKeys({ id, title }: { id: ModelId; title: string }) {
   const { models, setTeacherModel } = useActions();
-  const role = useRole(id);
-  const answers = useApp(({ model }) => model.kind === "ready");
-  const teach = (teacher: ModelId | null) => {
+  const teach = () => {
     models.close();
-    void setTeacherModel(teacher);
+    void setTeacherModel(id);
   };
-  const named = <span className="visually-hidden"> {title}</span>;
-  if (role === "student") return <span className="in-use">In use</span>;
-  return (
-    <>
-      {role === "teacher" && <span className="in-use">Teaches</span>}
-      <button type="button" className="secondary" onClick={() => void models.take(id)}>
-        Use{named}
-      </button>
-      {role === "teacher" ? (
-        <button type="button" className="quiet" onClick={() => teach(null)}>
-          Stop teaching<span className="visually-hidden"> with {title}</span>
-        </button>
-      ) : (
-        answers && (
-          <button type="button" className="quiet" onClick={() => teach(id)}>
-            As teacher<span className="visually-hidden">: {title}</span>
-          </button>
-        )
-      )}
-    </>
-  );
+  return <UseKeys id={id} title={title} onUse={() => void models.take(id)} onTeach={teach} />;
 }
 
 function Bundled({ model: { id, title } }: { model: BundledModel }) {
@@ -52,7 +23,7 @@ function Bundled({ model: { id, title } }: { model: BundledModel }) {
       <p className="kept-title">{title}</p>
       <p className="kept-facts">comes with the page</p>
       <div className="kept-keys">
-        <UseKeys id={id} title={title} />
+        <KeptKeys id={id} title={title} />
       </div>
     </li>
   );
@@ -74,7 +45,7 @@ function Kept({ model }: { model: KeptModel }) {
         {facts} · {licence}
       </p>
       <div className="kept-keys">
-        {whole && <UseKeys id={id} title={title} />}
+        {whole && <KeptKeys id={id} title={title} />}
         {!whole && order !== null && !busy && (
           <button type="button" className="secondary" onClick={goOn}>
             Continue<span className="visually-hidden"> with {title}</span>

@@ -1,44 +1,43 @@
 /** Models that a server of the person's own serves: the engines that the page was started with, and their models. */
 import type { RemoteListing } from "../../app/models/models-state.ts";
 import { servedId } from "../../base/served-id.ts";
-import type { ServedSource } from "../../source/source.ts";
+import { MOST_AT_ONCE, type ServedSource } from "../../source/source.ts";
 import { useActions, useApp } from "../app-context.ts";
+import { NumberField } from "../kit/NumberField.tsx";
+import { UseKeys } from "./UseKeys.tsx";
 
 function ServedModel({ source }: { source: ServedSource }) {
-  const { models, setTeacherModel } = useActions();
-  const id = servedId(source);
-  const answers = useApp(({ model }) => model.kind === "ready" && model.facts.id === id);
-  const teaches = useApp(({ session }) => session.plan?.teacher?.model === id);
-  const ready = useApp(({ model }) => model.kind === "ready");
-  const named = <span className="visually-hidden"> {source.model}</span>;
-  const stop = () => {
-    models.close();
-    void setTeacherModel(null);
-  };
+  const { models } = useActions();
   return (
     <li className="kept-model">
       <p className="kept-title">{source.model}</p>
-      <p className="kept-facts">{teaches ? "teaches" : ""}</p>
+      <p className="kept-facts" />
       <div className="kept-keys">
-        {answers ? (
-          <span className="in-use">In use</span>
-        ) : (
-          <button type="button" className="secondary" onClick={() => void models.takeServed(source)}>
-            Use{named}
-          </button>
-        )}
-        {!answers && teaches && (
-          <button type="button" className="quiet" onClick={stop}>
-            Stop teaching<span className="visually-hidden"> with {source.model}</span>
-          </button>
-        )}
-        {!answers && !teaches && ready && (
-          <button type="button" className="quiet" onClick={() => void models.teachServed(source)}>
-            As teacher<span className="visually-hidden">: {source.model}</span>
-          </button>
-        )}
+        <UseKeys
+          id={servedId(source)}
+          title={source.model}
+          onUse={() => void models.takeServed(source)}
+          onTeach={() => void models.teachServed(source)}
+        />
       </div>
     </li>
+  );
+}
+
+/** How many requests are under way at once: more load for the server, less time for a person. */
+function AtOnce() {
+  const { models } = useActions();
+  const atOnce = useApp((state) => state.models.atOnce);
+  return (
+    <div className="remote-at-once">
+      <NumberField
+        label="Requests at once"
+        value={atOnce}
+        least={1}
+        most={MOST_AT_ONCE}
+        onChange={(most) => most !== null && models.setAtOnce(most)}
+      />
+    </div>
   );
 }
 
@@ -112,6 +111,7 @@ export function RemoteModels() {
               <Remote key={listing.place.engine} listing={listing} />
             ))}
           </ul>
+          <AtOnce />
           <p className="reason">
             Connecting lists the models. Using one sends two small pictures that Fovea draws. Your images,
             questions and answers are sent only when you ask a model there, after a question the first time.

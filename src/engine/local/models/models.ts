@@ -17,7 +17,7 @@ import { openDepot } from "../../../store/opfs.ts";
 import { fetching, type Intake, takeIn } from "../../../store/transfer/download.ts";
 // The code that opens a stored model is loaded too, so that it is available offline.
 import "./open-stored.ts";
-import { NEVER } from "../../../base/signal.ts";
+import { NEVER, sleep } from "../../../base/signal.ts";
 import { createRuns } from "../queue/runs.ts";
 
 /** The state of the engine: its device, and the memory of its open models. */
@@ -71,17 +71,6 @@ async function stockOf(published: readonly PublishedEntry[]): Promise<Stock> {
     storage: depot === null ? null : await storageOf(),
     note: depot === null ? NOTHING_KEPT : "",
   };
-}
-
-/** Waits, but returns early when it is stopped. */
-function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }
 
 /** Everything that a transfer needs besides its files. */

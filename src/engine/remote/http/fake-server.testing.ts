@@ -19,6 +19,10 @@ export interface FakeServerSettings {
   readonly merges?: boolean;
   /** Answers that come first, instead of its own, one each. */
   readonly refusals?: Sent[];
+  /** Whether nothing answers any more. */
+  isDown?(): boolean;
+  /** What an answer waits for. */
+  until?(signal: AbortSignal): Promise<void>;
 }
 
 interface Turn {
@@ -252,8 +256,10 @@ export function createFakeServer(settings: FakeServerSettings = {}): FakeServer 
       open += 1;
       most = Math.max(most, open);
       await new Promise((settle) => setTimeout(settle, 0));
+      await settings.until?.(signal);
       open -= 1;
       signal.throwIfAborted();
+      if (settings.isDown?.() === true) throw new TypeError("Failed to fetch");
       const asks = JSON.parse(JSON.stringify(body ?? {}));
       return refusals.shift() ?? refusedPath(path, asks) ?? answer(path, asks);
     },

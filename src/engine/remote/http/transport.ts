@@ -9,8 +9,8 @@ export interface TransportSettings {
   /** The engine's name, for faults. */
   readonly title: string;
   readonly send: Send;
-  /** How many requests are under way at once. */
-  readonly atOnce: number;
+  /** How many requests may be under way at once; asked before each. */
+  atOnce(): number;
   /** Waits for so many milliseconds, or until the signal aborts. */
   wait(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
@@ -27,19 +27,22 @@ const FIRST_PAUSE = 500;
 /** The longest pause that an engine may ask for, in milliseconds. */
 const LONGEST_PAUSE = 60_000;
 
-/** "At most this many at once", in the order in which they came. */
-function gate(atOnce: number) {
+/** "At most this many at once", in the order in which they came. A changed number holds from the next request that ends. */
+function gate(atOnce: () => number) {
   const waiting: (() => void)[] = [];
-  let open = atOnce;
+  let underWay = 0;
   return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (open === 0) await new Promise<void>((resolve) => waiting.push(resolve));
-    else open -= 1;
+    if (underWay >= atOnce()) await new Promise<void>((resolve) => waiting.push(resolve));
+    else underWay += 1;
     try {
       return await work();
     } finally {
-      const next = waiting.shift();
-      if (next === undefined) open += 1;
-      else next();
+      underWay -= 1;
+      // A request that waited counts from here: one that comes meanwhile must not take its place.
+      while (underWay < atOnce() && waiting.length > 0) {
+        underWay += 1;
+        waiting.shift()?.();
+      }
     }
   };
 }

@@ -44,7 +44,12 @@ export async function askEverything(send: Send): Promise<Found> {
   const noPixels = failure("unsupported", "A recording has no pixels.");
   const engine = createRemoteEngine({
     place: { engine: "lab", host: "127.0.0.1:8000" },
-    transport: createTransport({ title: "The engine lab", send, atOnce: 4, wait: async () => undefined }),
+    transport: createTransport({
+      title: "The engine lab",
+      send,
+      atOnce: () => 4,
+      wait: async () => undefined,
+    }),
     images: {
       add: async () => noPixels,
       remove: () => undefined,

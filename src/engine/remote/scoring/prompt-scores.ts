@@ -1,5 +1,5 @@
 /** Scores given token ids after a prompt, by either route: one row of log-probabilities per token. */
-import type { TokenId } from "../../../base/ids.ts";
+import type { Nats, TokenId } from "../../../base/ids.ts";
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
 import type { Transport } from "../http/transport.ts";
 import * as wire from "../http/wire.ts";
@@ -124,6 +124,16 @@ async function scoreContinued(
       "Start the engine with --enable-scale-out: then tokens are sent as ids.",
     );
   return lastRows(target, found.value.prompt_logprobs, all.length, ids);
+}
+
+/** The entries of the tokens themselves, row by row. */
+export function entriesOf(rows: readonly wire.PromptRow[], ids: readonly TokenId[]) {
+  return rows.map((row, t) => row[String(ids[t])]);
+}
+
+/** The log-probabilities of the tokens themselves, in nats. */
+export function ownLogProbs(rows: readonly wire.PromptRow[], ids: readonly TokenId[]): readonly Nats[] {
+  return entriesOf(rows, ids).map((entry) => (entry?.logprob ?? Number.NaN) as Nats);
 }
 
 /** A showing for scoring: its messages, and its rendered prompt where the route needs it. */

@@ -9,7 +9,7 @@ import type { OnEngineEvent } from "../../port.ts";
 import { checkSameTokens, isServedTokenizer } from "../../same-tokens.ts";
 import type { PromptRow } from "../http/wire.ts";
 import type { OpenModel } from "./open-model.ts";
-import { scoreIds, textOf } from "./prompt-scores.ts";
+import { entriesOf, ownLogProbs, scoreIds, textOf } from "./prompt-scores.ts";
 
 /** Why columns over the whole vocabulary are missing. */
 export const NO_ROWS = "The engine gives the most likely tokens of a position, not the whole vocabulary.";
@@ -34,11 +34,10 @@ function sideOf(
   role: Side["role"],
   card: Side["card"],
 ): Side {
-  const own = rows.map((row, t) => row[String(ids[t])]);
-  const ranks = own.flatMap((entry) => entry?.rank ?? []);
+  const ranks = entriesOf(rows, ids).flatMap((entry) => entry?.rank ?? []);
   return {
     role,
-    logProb: own.map((entry) => (entry?.logprob ?? Number.NaN) as Nats),
+    logProb: ownLogProbs(rows, ids),
     entropy: { missing: NO_ROWS },
     rank: ranks.length === ids.length ? ranks : { missing: "The engine does not give the rank of a token." },
     alternatives: rows.map((row) => alternativesOf(row, k)),
