@@ -19,7 +19,7 @@ const mayImport = {
   offline: [],
   model: ["source", "view", "math", "base"],
   store: ["model", "source", "view", "math", "base"],
-  engine: ["shaders", "store", "model", "source", "gate", "evidence", "view", "math", "base"],
+  engine: ["shaders", "store", "model", "source", "formula", "gate", "evidence", "view", "math", "base"],
   training: [
     "engine",
     "graph",

@@ -16,6 +16,7 @@ const KINDS: readonly (readonly [Entry["kind"], string])[] = [
   ["measured", "Numbers per token or per answer"],
   ["side", "Sides, which only the next functions take"],
   ["over sides", "Functions of sides, one number per token"],
+  ["over the vocabulary", "Sums over the vocabulary"],
   ["function", "Functions of numbers"],
   ["over tokens", "Over the tokens of an answer"],
   ["over answers", "Over the answers of a group"],
@@ -38,8 +39,8 @@ export function formulaDocs(): string {
 # Formulas of your own
 
 A signal can be a formula that you type. Choose “A formula of your own…” where the tokens are coloured; it starts with what the
-page shows, and the tokens follow as you type. It needs no model: a formula is computed from the numbers that a session holds, also
-from one that was recorded elsewhere.
+page shows, and the tokens follow as you type. Without a sum over the vocabulary it needs no model: it is computed from the numbers that
+a session holds, also from one that was recorded elsewhere.
 
 \`\`\`text
 alpha = 0.5 in 0..1          # a constant with a slider
@@ -50,9 +51,16 @@ weight = clip(1 + alpha * (gap - mean_t(gap)), 0, 2)
 The last line is the value, and its name is that of the signal. A line goes on within parentheses and after an operator; \`;\` also
 ends a line, and \`#\` begins a remark. A function of one number may stand without parentheses, as in \`log x\`.
 
-**Shapes.** Every part is one number for the group, one per answer, or one per token. A coarser number goes with a finer one
+**Shapes.** Every part is one number for the group, one per answer, one per token, or one per vocabulary entry. A coarser number goes with a finer one
 (\`gap - mean_t(gap)\`), while a function over tokens takes a number per token and one over answers a number per answer. What does
 not fit is refused at its place, with what was expected there.
+
+**Sums over the vocabulary.** p, q and r(NAME) are also values per vocabulary entry, and \`sum_v\` adds them up:
+\`sum_v(p * (log p - log q))\` is KL(p, q). \`log p\` is the log-probability itself. A sum takes the student, at most one other side,
+and constants; up to ${LIMITS.sums} sums are one more read of the logits in WGSL, whatever is in them. They need rows of logits: the page
+says how many terms that are and computes them when you press “Compute”, by scoring the answers again; they are then part of the
+session. At one token of each part, WGSL is held to float64, and a sum on which the two disagree is missing with both numbers. Where
+two sides run in different engines there are no rows, and the sums are missing with that reason.
 
 **Units** are inferred: nats, probability, count, or a plain weight. A sum of different units gets a remark and is computed all the
 same.
@@ -65,7 +73,7 @@ two equal values is 0 even where both are infinite, as in the page’s own numbe
 run.
 
 **Checking.** “Check this number” lists every part of the formula with its value at the selected token. A formula is computed in
-float64, from the numbers that the session holds; the run card says where those were computed.
+float64 from its numbers and sums; the run card says where those were computed.
 
 **Saving and sharing.** Formulas are settings of the session: files and links contain them, undo takes them back, the token table has
 a column for each, and the run card of a figure has the text of those that it shows. A formula of a file or a link is shown first and

@@ -64,6 +64,8 @@ export interface Actions {
   addFormula(from: string): Promise<void>;
   /** Puts a formula in the place of the one with the former name; null removes it. */
   setFormula(former: string, formula: OwnFormula | null): void;
+  /** Computes the sums over the vocabulary of the formulas that were run, by scoring the answers again. */
+  computeSums(): Promise<void>;
   /** Runs a formula that came with a file or a link. */
   runFormula(text: string): void;
   /** Lets the student answer and the other sides score the answer; stops a running one. */

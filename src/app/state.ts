@@ -98,6 +98,8 @@ export interface AppState {
   readonly judgeOf: ((state: Pick<AppState, "gallery" | "session">, plan: Plan) => Judge) | null;
   /** One signal per formula of the session, as soon as the code that reads formulas has loaded. */
   readonly formulaSignals: readonly Signal[];
+  /** The sums over the vocabulary of the formulas that were run; a replay computes them. */
+  readonly formulaSums: readonly string[];
   /** The texts of the formulas that the person wrote or ran in this tab; all others came with a file or a link. */
   readonly runFormulas: ReadonlySet<string>;
   /** Index of the sibling that the screen shows. */
@@ -134,6 +136,7 @@ export const INITIAL_STATE: AppState = {
   disclosure: null,
   judgeOf: null,
   formulaSignals: [],
+  formulaSums: [],
   runFormulas: new Set(),
   sibling: 0,
   gate: "v-zero",

@@ -1,7 +1,7 @@
 /** Comparison of sides whose models run in different engines: each side is scored where its model runs, then they are compared here. */
 import { failure, type Outcome, success } from "../base/outcome.ts";
 import { compareSides } from "../evidence/compare/compare-sides.ts";
-import type { Replay, ReplayRequest } from "../evidence/replay.ts";
+import type { Replay, ReplayRequest, Sums } from "../evidence/replay.ts";
 import type { Scored, ScoreRequest, TokenFacts } from "../evidence/score.ts";
 import type { Role, Showing } from "../evidence/views/showing.ts";
 import type { Engine, OnEngineEvent } from "./port.ts";
@@ -51,6 +51,13 @@ function trimmed(replay: Replay, most: number): Replay {
   return { ...replay, sides };
 }
 
+/** Sums over the vocabulary need rows of logits of both sides in one engine. */
+function withoutRows(texts: readonly string[]): Sums {
+  const missing =
+    "Both sides run in different engines, so no rows of logits are at hand for sums over the vocabulary.";
+  return Object.fromEntries(texts.map((text) => [text, { missing }]));
+}
+
 /** One replay per answer, in order. If it is stopped, the replays hold the sides that were complete. */
 export async function compareByScores(
   engineOf: EngineOf,
@@ -58,7 +65,7 @@ export async function compareByScores(
   signal: AbortSignal,
   onEvent: OnEngineEvent,
 ): Promise<Outcome<readonly Replay[]>> {
-  const { rollouts, contrast, divergence } = request;
+  const { rollouts, contrast, divergence, sums } = request;
   const { temperature, support } = divergence;
   const checked = checkSides(engineOf, request);
   if (!checked.ok) return checked;
@@ -96,7 +103,8 @@ export async function compareByScores(
     student.value.map((mine, i) => {
       const theirs = others.flatMap((scores) => scores[i] ?? []);
       const compared = compareSides(rollouts[i]?.ids ?? [], mine, theirs, contrast, divergence);
-      return support.kind === "topK" ? compared : trimmed(compared, request.alternatives);
+      const listed = support.kind === "topK" ? compared : trimmed(compared, request.alternatives);
+      return sums === undefined ? listed : { ...listed, sums: theirs.map(() => withoutRows(sums)) };
     }),
   );
 }

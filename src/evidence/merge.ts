@@ -36,7 +36,8 @@ export function mergeReplays(parts: readonly Replay[], contrast: Contrast): Repl
     const side = place?.from.sides[place.at + 1];
     const divergences = place?.from.divergences[place.at];
     const pair = place?.from.pairs[place.at];
-    return side && divergences && pair ? [{ other, side, divergences, pair }] : [];
+    const sums = place?.from.sums?.[place.at] ?? {};
+    return side && divergences && pair ? [{ other, side, divergences, pair, sums }] : [];
   });
   return {
     ...last,
@@ -45,5 +46,6 @@ export function mergeReplays(parts: readonly Replay[], contrast: Contrast): Repl
     sides: [student, ...scored.map(({ side }) => side)],
     divergences: scored.map(({ divergences }) => divergences),
     pairs: scored.map(({ pair }) => pair),
+    ...(parts.some(({ sums }) => sums !== undefined) ? { sums: scored.map(({ sums }) => sums) } : {}),
   };
 }

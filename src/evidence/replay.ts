@@ -38,6 +38,8 @@ export interface ReplayRequest {
   readonly divergence: Divergence;
   /** How many of the most likely tokens of each side to list at every position. */
   readonly alternatives: number;
+  /** Sums of formulas over the vocabulary, by their texts (src/formula/sums.ts); none where left out. */
+  readonly sums?: readonly string[];
 }
 
 /** One of the most likely tokens at a position. */
@@ -90,6 +92,9 @@ export type PairColumn = (typeof PAIR_COLUMNS)[number];
 /** The available columns: an engine may lack some, and so may a session of an earlier version. */
 export type PairSignals = Readonly<Partial<Record<PairColumn, Column<number>>>>;
 
+/** Sums of formulas over the vocabulary, entry t for token t, by their texts; null where undefined. */
+export type Sums = Readonly<Record<string, Column<number | null>>>;
+
 /**
  * The difference between the replay under the student's own showing and the log-probabilities at generation, in nats. It is
  * due to rounding, and smaller differences between sides are meaningless.
@@ -121,6 +126,8 @@ export interface Replay {
   /** Where divergences[i] is a lower bound, what is known of it, and null where it is the value. Absent: all are values. */
   readonly bounds?: readonly (DivergenceBound | null)[];
   readonly pairs: readonly PairSignals[];
+  /** `sums[i]`: sums of formulas over the vocabulary between others[i] and the student; left out where none was asked for. */
+  readonly sums?: readonly Sums[];
   /** Null if the student's side of the contrast is not the showing under which the answer was generated. */
   readonly noiseFloor: NoiseFloor | null;
   readonly card: RunCard;

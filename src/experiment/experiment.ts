@@ -44,6 +44,7 @@ async function score(run: Run, phase: "scoreAsTeacher" | "scoreAsOthers"): Promi
     contrast: { ...setup.contrast, others },
     divergence: setup.divergence,
     alternatives: ALTERNATIVES,
+    ...(setup.sums !== undefined && setup.sums.length > 0 ? { sums: setup.sums } : {}),
   };
   const compared = await engine.compare(request, signal, (event) => {
     void onStep({ kind: "event", phase, event });

@@ -17,6 +17,8 @@ export type Judge = (answer: string) => boolean | null;
 export interface Setup {
   readonly contrast: Contrast;
   readonly divergence: Divergence;
+  /** Sums of formulas over the vocabulary that the answers are scored with; none where left out. */
+  readonly sums?: readonly string[];
   /** The maximum length of the teacher's own answer, in tokens. */
   readonly maxTokens: number;
   /** Called when the gate weights are computed, since a person may change settings until then. */

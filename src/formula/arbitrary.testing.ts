@@ -52,7 +52,7 @@ const number: fc.Arbitrary<Made> = fc
   .constantFrom(0, 0.5, 1, 2, 1e-6)
   .map((value) => ({ text: String(value), at: () => value }));
 
-const LEAVES: Readonly<Record<Shape, readonly Made[]>> = {
+const LEAVES: Readonly<Record<Exclude<Shape, "vocabulary">, readonly Made[]>> = {
   group: [],
   answer: [
     { text: "length", at: ({ student }, g) => student[g]?.length ?? 0 },

@@ -5,63 +5,24 @@ import {
   NAMES,
   QUANTITIES,
   type Quantity,
+  readQuantity,
   SIDE_FUNCTIONS,
   type SideFunction,
   type SideName,
+  sideOf,
 } from "./names.ts";
-import { REDUCTIONS, type ReductionName, type Shape } from "./reductions.ts";
-import { readQuantity, sideOf } from "./sides.ts";
-import type { Constant, Node, Place, Problem, Program, Result } from "./syntax.ts";
-
-interface Inferred {
-  readonly place: Place;
-  readonly shape: Shape;
-  readonly unit: Unit;
-  /** Whether it can never be below 0. */
-  readonly notNegative: boolean;
-}
-
-export type Term = Inferred &
-  (
-    | { readonly kind: "number"; readonly value: number }
-    | { readonly kind: "measured"; readonly quantity: Quantity }
-    | { readonly kind: "apply"; readonly name: ElementwiseName; readonly args: readonly Term[] }
-    | {
-        readonly kind: "reduce";
-        readonly name: ReductionName;
-        readonly argument: Term;
-        /** The share of a quantile; null elsewhere. */
-        readonly share: Term | null;
-      }
-  );
-
-export interface Checked {
-  readonly name: string | null;
-  readonly constants: readonly Constant[];
-  readonly definitions: readonly { readonly name: string; readonly term: Term; readonly node: Node }[];
-  readonly result: Term;
-  readonly node: Node;
-  /** Each measured quantity, once. */
-  readonly quantities: readonly Quantity[];
-  /** Whether a value depends on the other answers of the group. */
-  readonly overGroup: boolean;
-  /** Sums of different units and the like: allowed, but rarely meant. */
-  readonly remarks: readonly Problem[];
-}
-
-const ORDER: readonly Shape[] = ["group", "answer", "token"];
-
-const SHAPES: Readonly<Record<Shape, string>> = {
-  group: "one number for the whole group",
-  answer: "one number per answer",
-  token: "one number per token",
-};
-
-const finest = (shapes: readonly Shape[]): Shape =>
-  shapes.reduce<Shape>(
-    (found, shape) => (ORDER.indexOf(shape) > ORDER.indexOf(found) ? shape : found),
-    "group",
-  );
+import { finest, misshapen, REDUCTIONS, type ReductionName, SHAPES } from "./reductions.ts";
+import { type VocabularySum, vocabularySum } from "./sums.ts";
+import {
+  type Constant,
+  LIMITS,
+  type Node,
+  type Place,
+  type Problem,
+  type Program,
+  type Result,
+} from "./syntax.ts";
+import type { Checked, Inferred, Term } from "./term.ts";
 
 /** The defined names that begin alike, or all of one kind: what a person may have meant. */
 function suggestion(name: string, defined: Iterable<string>): string {
@@ -76,14 +37,6 @@ function isEvenPower(name: ElementwiseName, [, exponent]: readonly Term[]): bool
   return name === "^" && exponent?.kind === "number" && exponent.value % 2 === 0;
 }
 
-function misshapen(name: string, wanted: Shape, found: Shape): string {
-  const hint =
-    wanted === "answer" && found === "token"
-      ? " Take mean_t of it first: siblings have different lengths."
-      : "";
-  return `“${name}” expects ${SHAPES[wanted]}, and this is ${SHAPES[found]}.${hint}`;
-}
-
 function commonUnit(units: readonly Unit[]): Unit {
   return units.find((unit) => unit !== "number") ?? "number";
 }
@@ -92,12 +45,22 @@ class Checker {
   problem: Problem | null = null;
   readonly remarks: Problem[] = [];
   readonly quantities = new Map<string, Quantity>();
+  readonly sums = new Map<string, VocabularySum>();
   overGroup = false;
   private readonly defined = new Map<string, Term>();
 
   private fail(place: Place, message: string): Term {
     this.problem ??= { place, message };
     return { kind: "number", value: Number.NaN, place, shape: "group", unit: "number", notNegative: false };
+  }
+
+  /** The value of a formula is at most one number per token. */
+  finish(result: Term): void {
+    if (this.problem === null && result.shape === "vocabulary")
+      this.fail(
+        result.place,
+        "This is one number per vocabulary entry; expected a sum over the vocabulary, as in sum_v(p * log p).",
+      );
   }
 
   define(name: string, place: Place, term: Term): void {
@@ -119,13 +82,40 @@ class Checker {
       const { quantity, shape, unit, notNegative } = plain;
       return this.measured(place, quantity, { shape, unit, notNegative });
     }
-    if (name === "p" || name === "q" || name === "r")
-      return this.fail(
-        place,
-        `“${name}” is a whole distribution; expected a number from it, as in H(${name}) or KL(p, q).`,
-      );
+    const side = sideOf({ kind: "name", name, place });
+    if (side !== null) return this.entry(side, place);
     if (isTaken(name)) return this.fail(place, `“${name}” is a function; expected “(” after it.`);
     return this.fail(place, `“${name}” is not known here.${suggestion(name, this.defined.keys())}`);
+  }
+
+  private entry(side: SideName, place: Place): Term {
+    return {
+      kind: "entry",
+      of: "p",
+      side,
+      place,
+      shape: "vocabulary",
+      unit: "probability",
+      notNegative: true,
+    };
+  }
+
+  private overVocabulary(over: VocabularySum["over"], node: Extract<Node, { kind: "call" }>): Term {
+    const [only, ...more] = node.args;
+    if (only === undefined || more.length > 0)
+      return this.fail(node.place, `“${over}” expects one value, as in ${over}(p * log p).`);
+    const argument = this.term(only);
+    if (this.problem !== null) return argument;
+    if (argument.shape !== "vocabulary")
+      return this.fail(only.place, misshapen(over, "vocabulary", argument.shape));
+    const sum = vocabularySum(over, argument);
+    if ("message" in sum) return this.fail(sum.place, sum.message);
+    this.sums.set(sum.text, sum);
+    if (this.sums.size > LIMITS.sums)
+      return this.fail(node.place, `A formula has at most ${LIMITS.sums} sums over the vocabulary.`);
+    const { unit, notNegative } = argument;
+    const quantity = { of: "sum", text: sum.text, side: sum.side } as const;
+    return this.measured(node.place, quantity, { shape: "token", unit, notNegative });
   }
 
   private side(node: Node): SideName | null {
@@ -157,6 +147,10 @@ class Checker {
   }
 
   private apply(name: ElementwiseName, args: readonly Term[], place: Place): Term {
+    const [first] = args;
+    // The log-probability itself, never the logarithm of a rounded probability.
+    if (name === "log" && first?.kind === "entry" && first.of === "p")
+      return { ...first, of: "logP", place, unit: "nats", notNegative: false };
     const { unit, alike, notNegative } = elementwise(name);
     const units = args.map((each) => each.unit);
     const same = commonUnit(units);
@@ -209,6 +203,9 @@ class Checker {
     const { name, args, place } = node;
     const overSides = Object.hasOwn(SIDE_FUNCTIONS, name) ? SIDE_FUNCTIONS[name] : undefined;
     if (overSides !== undefined) return this.sides(node, overSides);
+    if (name === "sum_v" || name === "max_v") return this.overVocabulary(name, node);
+    const named = sideOf(node);
+    if (named !== null) return this.entry(named, place);
     if (Object.hasOwn(REDUCTIONS, name)) return this.reduce(name as ReductionName, node);
     if (!Object.hasOwn(FUNCTIONS, name)) {
       const isName = this.defined.has(name) || isTaken(name);
@@ -277,6 +274,7 @@ export function check(program: Program): Result<Checked> {
     else definitions.push({ name: line.name, term, node: line.value });
   }
   const result = checker.term(program.result);
+  checker.finish(result);
   if (checker.problem !== null) return { ok: false, problem: checker.problem };
   return {
     ok: true,
@@ -286,6 +284,7 @@ export function check(program: Program): Result<Checked> {
       definitions,
       result,
       node: program.result,
+      sums: [...checker.sums.values()],
       quantities: [...checker.quantities.values()],
       overGroup: checker.overGroup,
       remarks: checker.remarks,

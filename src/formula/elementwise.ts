@@ -210,8 +210,10 @@ export const FUNCTIONS = {
     written: "finite(x, most)",
     about:
       "x where it is finite, else most with the sign of x; the gates count such a difference as 20 nats.",
-    value: (x = Number.NaN, most = Number.NaN) =>
-      Math.abs(x) === Infinity ? Math.sign(x) * most : x + 0 * most,
+    value: (x = Number.NaN, most = Number.NaN) => {
+      if (Number.isNaN(most)) return Number.NaN;
+      return Math.abs(x) === Infinity ? Math.sign(x) * most : x;
+    },
   }),
   if: {
     written: "if(condition, then, otherwise)",

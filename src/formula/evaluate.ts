@@ -1,8 +1,9 @@
 /** The float64 reading of a formula, over the numbers that were measured for the answers of a group. */
-import type { Checked, Term } from "./check.ts";
+
 import { elementwise } from "./elementwise.ts";
 import type { Quantity } from "./names.ts";
 import { REDUCTIONS } from "./reductions.ts";
+import type { Checked, Term } from "./term.ts";
 
 /** Why a quantity is not there, as a sentence, and the names of the sides that are missing. */
 export interface Lacking {
@@ -61,6 +62,8 @@ export class Evaluation {
     switch (term.kind) {
       case "number":
         return [term.value];
+      case "entry":
+        return [];
       case "measured": {
         const found = this.measured.read(term.quantity, answer);
         return isLacking(found) ? [] : found;
@@ -122,6 +125,7 @@ export interface Step {
 function partsOf(term: Term): readonly Term[] {
   switch (term.kind) {
     case "number":
+    case "entry":
     case "measured":
       return [];
     case "apply":
@@ -144,7 +148,7 @@ export function stepsOf(
   const seen = new Set<Term>();
   const steps = new Map<string, Step>();
   const visit = (term: Term, name: string | null): void => {
-    if (term.kind === "number" || seen.has(term)) return;
+    if (term.kind === "number" || term.shape === "vocabulary" || seen.has(term)) return;
     seen.add(term);
     for (const part of partsOf(term)) visit(part, null);
     const written = text.slice(term.place.from, term.place.to).replaceAll(/\s+/g, " ");

@@ -3,12 +3,12 @@ import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { extent, patience } from "../base/proof.testing.ts";
 import { anyFormula, anyGroup, type Group, measuredOf } from "./arbitrary.testing.ts";
-import type { Checked } from "./check.ts";
 import { Evaluation, lackingFor, stepsOf, valuesOf } from "./evaluate.ts";
 import { readFormula, withConstant } from "./formula.ts";
-import { type Mathematics, typeset } from "./mathml.ts";
 import { parse } from "./parse.ts";
 import { STARTS } from "./starts.ts";
+import type { Checked } from "./term.ts";
+import { type Mathematics, typeset } from "./typeset/mathml.ts";
 
 vi.setConfig({ testTimeout: patience(60_000) });
 
@@ -138,7 +138,14 @@ describe("what is refused, where, and what was expected", () => {
     ["gap + 1", "gap", /“gap” is not known here/],
     ["ls + 1", "ls", /Did you mean “lS”/],
     ["quantil(1, lS)", "quantil(1, lS)", /Did you mean “quantile_t”/],
-    ["p + 1", "p", /whole distribution/],
+    ["p + 1", "p + 1", /one number per vocabulary entry; expected a sum/],
+    ["mean_t(p)", "p", /expects one number per token, and this is one number per vocabulary entry/],
+    ["sum_v(lS)", "lS", /expects one number per vocabulary entry/],
+    ["sum_v(p * lS)", "lS", /expected this outside of the sum/],
+    ["sum_v(p * sum_v(q))", "sum_v(q)", /expected this outside of the sum/],
+    ["sum_v(q * log r(blank))", "log r(blank)", /one other side/],
+    ["sum_v(p, q)", "sum_v(p, q)", /expects one value/],
+    ["r + 1", "r", /is a function/],
     ["relu + 1", "relu", /is a function; expected “\(”/],
     ["lS(2)", "lS(2)", /not a function of numbers/],
     ["relu(1, 2)", "relu(1, 2)", /expects 1 value, as in relu\(x\); 2 given/],
@@ -169,6 +176,13 @@ describe("what is refused, where, and what was expected", () => {
     expect(refusal("1".repeat(2001))[1]).toContain("at most 2000 characters");
     expect(refusal(new Array(200).fill("1").join("+"))[1]).toContain("at most 300 parts");
     expect(refusal(`${"(".repeat(70)}1${")".repeat(70)}`)[1]).toContain("at most 64 levels");
+  });
+
+  test("too many sums, and one whose definitions double each other", () => {
+    const many = Array.from({ length: 9 }, (_, at) => `sum_v(p^${at + 2})`).join(" + ");
+    expect(refusal(many)[1]).toContain("at most 8 sums");
+    const doubled = Array.from({ length: 30 }, (_, at) => `a${at + 1} = a${at} * a${at}`).join("\n");
+    expect(refusal(`a0 = p\n${doubled}\nsum_v(a30)`)[1]).toContain("at most 400 parts");
   });
 
   test("sums of different units get a remark and are computed all the same", () => {

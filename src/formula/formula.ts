@@ -1,7 +1,8 @@
 /** A formula from its text: parsed and checked, each text once. */
-import { type Checked, check } from "./check.ts";
+import { check } from "./check.ts";
 import { parse } from "./parse.ts";
 import type { Constant, Result } from "./syntax.ts";
+import type { Checked } from "./term.ts";
 
 const MOST_KEPT = 64;
 const kept = new Map<string, Result<Checked>>();

@@ -1,6 +1,7 @@
 /** Every name that a formula may use: what was measured, and the functions. Completion and the documentation list these. */
 import { FUNCTIONS, OPERATIONS, type Unit } from "./elementwise.ts";
 import { REDUCTIONS, type Shape } from "./reductions.ts";
+import type { Node } from "./syntax.ts";
 
 /** A side: the student, the one that the strip compares with the student, or one by its role or view. */
 export type SideName =
@@ -28,7 +29,9 @@ export type Quantity =
       readonly beta: number;
     }
   | { readonly of: "other"; readonly column: (typeof OTHER_COLUMNS)[number]; readonly side: SideName }
-  | { readonly of: "answer"; readonly column: "position" | "length" | "correct" };
+  | { readonly of: "answer"; readonly column: "position" | "length" | "correct" }
+  /** A sum over the vocabulary (sums.ts), between the student and that side; null where only the student is in it. */
+  | { readonly of: "sum"; readonly text: string; readonly side: SideName | null };
 
 export const STUDENT: SideName = { kind: "student" };
 export const COMPARED: SideName = { kind: "compared" };
@@ -95,14 +98,16 @@ export type SideArity = "one" | "other" | "two";
 
 export interface SideFunction extends Told {
   readonly takes: SideArity;
-  readonly column: Quantity["column"];
+  readonly column: Column;
   readonly unit: Unit;
   readonly notNegative: boolean;
 }
 
+type Column = (typeof SIDE_COLUMNS)[number] | (typeof PAIR_COLUMNS)[number] | (typeof OTHER_COLUMNS)[number];
+
 const between = (
   takes: SideArity,
-  column: Quantity["column"],
+  column: Column,
   unit: Unit,
   written: string,
   about: string,
@@ -159,7 +164,7 @@ export const SIDE_FUNCTIONS: Readonly<Record<string, SideFunction>> = {
   ),
 };
 
-/** The distributions themselves, which functions of sides take. */
+/** The distributions themselves: functions of sides take them, and sums over the vocabulary their values. */
 const DISTRIBUTIONS: Readonly<Record<string, Told>> = {
   p: { written: "p", about: "The student’s next-token distribution." },
   q: {
@@ -172,9 +177,25 @@ const DISTRIBUTIONS: Readonly<Record<string, Told>> = {
   },
 };
 
+/** Functions of values per vocabulary entry, which are computed where a model scores the answer. */
+const OVER_VOCABULARY: Readonly<Record<string, Told>> = {
+  sum_v: {
+    written: "sum_v(p * log p)",
+    about: "The sum over the vocabulary of a value of p and one other side.",
+  },
+  max_v: { written: "max_v(p)", about: "The largest of these values." },
+};
+
 export interface Entry extends Told {
   readonly name: string;
-  readonly kind: "measured" | "side" | "over sides" | "function" | "over tokens" | "over answers";
+  readonly kind:
+    | "measured"
+    | "side"
+    | "over sides"
+    | "over the vocabulary"
+    | "function"
+    | "over tokens"
+    | "over answers";
 }
 
 const listed = (kind: Entry["kind"], names: Readonly<Record<string, Told>>): readonly Entry[] =>
@@ -188,6 +209,7 @@ export const NAMES: readonly Entry[] = [
   ...listed("measured", QUANTITIES),
   ...listed("side", DISTRIBUTIONS),
   ...listed("over sides", SIDE_FUNCTIONS),
+  ...listed("over the vocabulary", OVER_VOCABULARY),
   ...listed("function", FUNCTIONS),
   ...listed("over tokens", reductions("token")),
   ...listed("over answers", reductions("answer")),
@@ -207,4 +229,35 @@ export function isTaken(name: string): boolean {
 /** Whether a function may stand before its one argument without parentheses, as in `log x`. */
 export function isPrefix(name: string): boolean {
   return name in FUNCTIONS && FUNCTIONS[name as keyof typeof FUNCTIONS].arity === 1;
+}
+
+/** The side that a node names; null where it names none. */
+export function sideOf(node: Node): SideName | null {
+  if (node.kind === "name" && node.name === "p") return STUDENT;
+  if (node.kind === "name" && node.name === "q") return COMPARED;
+  if (node.kind !== "call" || node.name !== "r" || node.args.length !== 1) return null;
+  const [argument] = node.args;
+  if (argument?.kind === "text") return { kind: "named", name: argument.value };
+  if (argument?.kind !== "name") return null;
+  return argument.name === "student" ? STUDENT : { kind: "named", name: argument.name };
+}
+
+const isStudent = (side: SideName): boolean => side.kind === "student";
+
+/** The quantity that a function takes from its sides, or what was expected, as a sentence. */
+export function readQuantity(
+  { takes, column, written }: SideFunction,
+  [first, second]: readonly (SideName | null | undefined)[],
+  beta: number,
+): Quantity | string {
+  if (first === null || first === undefined) return `Expected a side, as in ${written}.`;
+  if (takes === "one") return { of: "side", column: column as (typeof SIDE_COLUMNS)[number], side: first };
+  if (takes === "other") {
+    if (isStudent(first)) return `Expected a side other than the student, as in ${written}.`;
+    return { of: "other", column: column as (typeof OTHER_COLUMNS)[number], side: first };
+  }
+  if (second === null || second === undefined) return `Expected a second side, as in ${written}.`;
+  if (isStudent(first) === isStudent(second))
+    return `One of the two sides must be the student, p, as in ${written}: a session holds no other comparison.`;
+  return { of: "pair", column: column as (typeof PAIR_COLUMNS)[number], first, second, beta };
 }

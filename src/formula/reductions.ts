@@ -2,8 +2,34 @@
 import { mean, populationDeviation } from "../math/statistics/statistics.ts";
 import type { Unit } from "./elementwise.ts";
 
-/** A value for the whole group, one per answer, or one per token of each answer. */
-export type Shape = "group" | "answer" | "token";
+/** A value for the whole group, one per answer, one per token of each answer, or one per vocabulary entry at each token. */
+export type Shape = "group" | "answer" | "token" | "vocabulary";
+
+const ORDER: readonly Shape[] = ["group", "answer", "token", "vocabulary"];
+
+/** Each shape in words. */
+export const SHAPES: Readonly<Record<Shape, string>> = {
+  group: "one number for the whole group",
+  answer: "one number per answer",
+  token: "one number per token",
+  vocabulary: "one number per vocabulary entry",
+};
+
+/** The shape of what is computed from values of these. */
+export const finest = (shapes: readonly Shape[]): Shape =>
+  shapes.reduce<Shape>(
+    (found, shape) => (ORDER.indexOf(shape) > ORDER.indexOf(found) ? shape : found),
+    "group",
+  );
+
+/** Why a function that takes one shape refuses another. */
+export function misshapen(name: string, wanted: Shape, found: Shape): string {
+  const hint =
+    wanted === "answer" && found === "token"
+      ? " Take mean_t of it first: siblings have different lengths."
+      : "";
+  return `“${name}” expects ${SHAPES[wanted]}, and this is ${SHAPES[found]}.${hint}`;
+}
 
 export interface Reduction {
   readonly written: string;

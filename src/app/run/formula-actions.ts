@@ -2,12 +2,13 @@
 import type { OwnFormula } from "../../session/document/document.ts";
 import { formulaSignalId, formulasOf } from "../../session/document/own-formulas.ts";
 import { settled } from "../../session/history.ts";
-import type { formulaSignals } from "../../session/signals/own/formula-signals.ts";
+import type * as Reader from "../../session/signals/own/formula-signals.ts";
 import type { Actions } from "../actions.ts";
 import { type AppServices, apply, set } from "../services.ts";
 import type { AppState } from "../state.ts";
+import { replay } from "./run-actions.ts";
 
-type FormulaActions = Pick<Actions, "setFormula" | "addFormula" | "runFormula">;
+type FormulaActions = Pick<Actions, "setFormula" | "addFormula" | "runFormula" | "computeSums">;
 
 /** In the tab's own storage, so that a reload does not ask again. */
 const KEY = "fovea-formulas";
@@ -41,19 +42,23 @@ const formulasIn = ({ session }: AppState): readonly OwnFormula[] => formulasOf(
  * is fetched with the first formula.
  */
 function followFormulas({ store }: AppServices): void {
-  let signalsOf: typeof formulaSignals | null = null;
+  let reader: typeof Reader | null = null;
   const make = (): void => {
     const now = store.getState();
-    store.setState({ formulaSignals: signalsOf?.(formulasIn(now), now.runFormulas) ?? [] });
+    const formulas = formulasIn(now);
+    store.setState({
+      formulaSignals: reader?.formulaSignals(formulas, now.runFormulas) ?? [],
+      formulaSums: reader?.sumsOf(formulas, now.runFormulas) ?? [],
+    });
   };
   const follow = async (): Promise<void> => {
     if (formulasIn(store.getState()).length > 0)
-      signalsOf ??= (await import("../../session/signals/own/formula-signals.ts")).formulaSignals;
+      reader ??= await import("../../session/signals/own/formula-signals.ts");
     make();
   };
   store.subscribe((now, before) => {
     if (formulasIn(now) === formulasIn(before) && now.runFormulas === before.runFormulas) return;
-    if (signalsOf === null) void follow();
+    if (reader === null) void follow();
     else make();
   });
   void follow();
@@ -76,6 +81,7 @@ export function createFormulaActions(services: AppServices): FormulaActions {
       if (formula !== null) runFormula(formula.text);
       apply(services, { kind: "setFormula", former, formula });
     },
+    computeSums: () => replay(services),
     async addFormula(from) {
       const [{ STARTS }, { namedFormula }] = await Promise.all([
         import("../../formula/starts.ts"),

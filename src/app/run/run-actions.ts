@@ -91,25 +91,30 @@ function stepsInto(services: AppServices, job: Job, plan: Plan | null): (step: E
 
 /** How the session would have answers scored now; null before an image is open. */
 function setupOf(services: AppServices): Setup | null {
-  const { session } = services.store.getState();
+  const { session, formulaSums } = services.store.getState();
   const contrast = currentContrast(session);
   if (contrast === null) return null;
   return {
     contrast,
     divergence: session.settings.divergence,
+    sums: formulaSums,
     maxTokens: session.settings.sampling.maxTokens,
     gates: () => gateChoices(services.store.getState().session.settings.gates),
     verdicts: () => shownExperiment(services.store.getState().session)?.verdicts ?? null,
   };
 }
 
+/** Whether every side was compared with all of the sums over the vocabulary. */
+const hasSums = (replay: Replay, texts: readonly string[]): boolean =>
+  replay.contrast.others.every((_, at) => texts.every((text) => replay.sums?.[at]?.[text] !== undefined));
+
 /** What of the shown experiment is still valid under the current settings; null before an answer. */
-function knownOf(services: AppServices, { contrast }: Setup): Known | null {
+function knownOf(services: AppServices, { contrast, sums = [] }: Setup): Known | null {
   const { session } = services.store.getState();
   const experiment = shownExperiment(session);
   if (experiment === null) return null;
   const fits = (replay: Replay | null) =>
-    replay !== null && replayFits(replay, session, contrast.student) ? replay : null;
+    replay !== null && replayFits(replay, session, contrast.student) && hasSums(replay, sums) ? replay : null;
   return {
     rollouts: experiment.rollouts,
     verdicts: experiment.verdicts,

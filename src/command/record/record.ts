@@ -14,6 +14,7 @@ import { lackingSides, membersOf } from "../../gate/group.ts";
 import type { DocumentImage, Experiment, OwnFormula, Sampling } from "../../session/document/document.ts";
 import { documentOf, kept, sessionText } from "../../session/document/write.ts";
 import { EIGHT_ANSWERS, ONE_ANSWER } from "../../session/settings.ts";
+import { sumsOf } from "../../session/signals/own/formula-signals.ts";
 import { judgeBy } from "../../suite/score/judge.ts";
 import { type CommandEngines, openModel } from "../model/open-model.ts";
 import { reportStep } from "../output.ts";
@@ -198,12 +199,19 @@ function after(experiment: Experiment, step: ExperimentStep): Experiment {
 
 /** Runs the experiment and hands over its output after every step. */
 async function ask(work: Work, contrast: Contrast): Promise<Fault | null> {
-  const { request } = work;
+  const { request, formula } = work;
   const { maxTokens, group, ...sampler } = samplingOf(request);
   let fault: Fault | null = null;
   await runExperiment(
     work.command.engines,
-    { contrast, divergence: JSD_HALF, maxTokens, gates: () => usualChoices, verdicts: () => null },
+    {
+      contrast,
+      divergence: JSD_HALF,
+      sums: formula === null ? [] : sumsOf([formula], new Set([formula.text])),
+      maxTokens,
+      gates: () => usualChoices,
+      verdicts: () => null,
+    },
     { showing: contrast.student, sampler, maxTokens, group },
     judgeBy(request.answer),
     NEVER,

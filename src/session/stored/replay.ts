@@ -83,6 +83,9 @@ const pair = v.looseObject(
   Object.fromEntries(STORED_COLUMNS.map((name) => [name, v.exactOptional(v.union([numbers, missing]))])),
 ) satisfies v.GenericSchema<unknown, PairSignals>;
 
+/** The text of a summed value, its definitions written out. */
+const sumText = v.pipe(v.string(), v.maxLength(20_000));
+
 export const storedReplay = v.object({
   end: v.picklist(["done", "cancelled"]),
   contrast,
@@ -95,6 +98,8 @@ export const storedReplay = v.object({
   ),
   /** One for each other side, or none where only the divergence was stored. */
   pairs: v.array(pair),
+  /** Sums of formulas over the vocabulary, one record for each other side, by the texts of the sums. */
+  sums: v.exactOptional(v.array(v.record(sumText, v.union([nullableNumbers, missing])))),
   noiseFloor: v.nullable(v.object({ perToken: nats, max: numeral })),
   card,
 });
@@ -181,7 +186,7 @@ export function storedReplayOf(replay: Replay, pieces: Map<number, string>): obj
 
 /** Why the parts of a replay do not fit an answer of `length` tokens, or null. */
 export function misfit(
-  { sides, divergences, bounds, pairs, noiseFloor }: StoredReplay,
+  { sides, divergences, bounds, pairs, sums, noiseFloor }: StoredReplay,
   length: number,
 ): string | null {
   const columns: readonly Column<unknown>[] = [
@@ -197,6 +202,7 @@ export function misfit(
     ...pairs.flatMap((each) =>
       STORED_COLUMNS.flatMap((name) => (each[name] === undefined ? [] : [each[name]])),
     ),
+    ...(sums ?? []).flatMap((each) => Object.values(each)),
     ...(noiseFloor === null ? [] : [noiseFloor.perToken]),
   ];
   if (columns.some((column) => !isMissing(column) && column.length !== length))

@@ -1,7 +1,7 @@
 /** A formula as typeset mathematics: MathML, which the browser draws itself. */
 import { createElement, type ReactNode } from "react";
-import type { Checked } from "../../formula/check.ts";
-import { type Mathematics as Tree, typeset } from "../../formula/mathml.ts";
+import type { Checked } from "../../formula/term.ts";
+import { type Mathematics as Tree, typeset } from "../../formula/typeset/mathml.ts";
 
 function drawn({ tag, children }: Tree, key: number): ReactNode {
   const inner = children.map((child, at) => (typeof child === "string" ? child : drawn(child, at)));

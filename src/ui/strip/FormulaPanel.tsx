@@ -1,18 +1,19 @@
 /** The formula that colours the tokens: its text, typeset, with its sliders, its remarks and its parts at a token. */
 import { useState } from "react";
-import type { Checked } from "../../formula/check.ts";
 import { readFormula, withConstant } from "../../formula/formula.ts";
 import { STARTS } from "../../formula/starts.ts";
+import type { Checked } from "../../formula/term.ts";
 import { shownExperiment } from "../../session/derived.ts";
 import type { OwnFormula } from "../../session/document/document.ts";
 import { formulaNameOf, formulasOf } from "../../session/document/own-formulas.ts";
+import { NOT_SUMMED } from "../../session/signals/own/measured.ts";
 import { namedFormula } from "../../session/signals/own/named-formula.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { FormulaField } from "../formula/FormulaField.tsx";
 import { Mathematics } from "../formula/Mathematics.tsx";
 import { Select } from "../kit/Select.tsx";
 import { Slider } from "../kit/Slider.tsx";
-import { decimal } from "../shared/format.ts";
+import { count, decimal } from "../shared/format.ts";
 import { FormulaSteps } from "./FormulaSteps.tsx";
 import type { SignalView } from "./use-signal.ts";
 import "../formula/formula.css";
@@ -85,6 +86,37 @@ function RunFirst({ text }: { text: string }) {
   );
 }
 
+/** What the sums over the vocabulary cost, and the key that computes them where the model is. */
+function Sums({ formula, view }: { formula: Checked; view: SignalView }) {
+  const actions = useActions();
+  const experiment = useApp(({ session }) => shownExperiment(session));
+  const model = useApp((state) => state.model);
+  const idle = useApp((state) => state.run.kind === "idle");
+  const { reading } = view;
+  if (formula.sums.length === 0 || reading?.kind !== "missing" || reading.reason !== NOT_SUMMED) return null;
+  const able = idle && model.kind === "ready";
+  const tokens = experiment?.rollouts.reduce((sum, { ids }) => sum + ids.length, 0) ?? 0;
+  const sides = experiment?.plan.others.length ?? 0;
+  const vocabulary = model.kind === "ready" ? model.facts.vocabularySize : null;
+  const terms = vocabulary === null ? null : tokens * sides * vocabulary * formula.sums.length;
+  return (
+    <p className="formula-first">
+      {count(formula.sums.length, "sum")} over the vocabulary
+      {terms !== null && `: at most ${count(terms, "term")}`}. The answers are
+      scored again for that{model.kind === "ready" ? "" : ", once a model is open"}.{" "}
+      <button
+        type="button"
+        className="secondary"
+        data-control="compute-sums"
+        aria-disabled={!able}
+        onClick={able ? () => void actions.computeSums() : undefined}
+      >
+        Compute
+      </button>
+    </p>
+  );
+}
+
 function Keys({ formula, write }: { formula: OwnFormula; write: (text: string) => void }) {
   const actions = useActions();
   const options = [
@@ -136,6 +168,7 @@ function Panel({ view, token, formula }: FormulaPanelProps & { readonly formula:
         </>
       )}
       <RunFirst text={formula.text} />
+      {found.ok && <Sums formula={found.value} view={view} />}
       <Keys formula={formula} write={write} />
       {found.ok && isRun && experiment !== null && (
         <FormulaSteps text={draft} answer={{ experiment, sibling }} against={view.against} token={token} />

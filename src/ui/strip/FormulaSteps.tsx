@@ -6,6 +6,7 @@ import { Disclosure } from "../kit/Disclosure.tsx";
 import { decimal } from "../shared/format.ts";
 
 const SHAPES: Readonly<Record<Step["shape"], string>> = {
+  vocabulary: "",
   token: "",
   answer: "of this answer",
   group: "of the group",

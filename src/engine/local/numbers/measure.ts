@@ -25,6 +25,7 @@ import type { AttendRequest } from "../attention/attention-maps.ts";
 import { unreliable } from "../device/guard.ts";
 import { readRows } from "../device/read-back.ts";
 import type { NumbersBackend } from "../protocol.ts";
+import type { SumColumns } from "./formula-sums.ts";
 import type { GradientEntries } from "./gradient.ts";
 
 export interface Measure {
@@ -42,6 +43,13 @@ export interface Measure {
    * A divergence without a kernel is computed in float64.
    */
   diverge(student: Rows, teacher: Rows, loss: Loss): Promise<Outcome<readonly (number | null)[]>>;
+  /** Sums of formulas over the vocabulary at every row, by their texts; one that this version cannot read is left out. */
+  sums(
+    student: Rows,
+    teacher: Rows,
+    texts: readonly string[],
+    temperature: number,
+  ): Promise<Outcome<SumColumns>>;
   /** The largest entries in magnitude of the gradient at one row of each side; null where none is finite. */
   gradient(
     student: Rows,
@@ -109,18 +117,14 @@ function divergeOnHost(
     : supportRows(student, teacher, { ...support, temperature, divergence }).divergence;
 }
 
-export function createMeasure(
-  backend: NumbersBackend,
-  device: GPUDevice | null,
-  vocabulary: number,
-): Measure {
+/** Logits in ordinary memory, wherever they are. */
+function hostReaders(device: GPUDevice | null, vocabulary: number) {
   const onHost = async (rows: Rows): Promise<Outcome<HostRows>> => {
     const at = placed(rows, vocabulary);
     if (at.kind === "host") return success(at);
     if (device === null) return failure("bug", "The logits are on a GPU that is not open.");
     return readRows(device, at);
   };
-  const wgsl = backend === "wgsl" ? device : null;
   const onHosts = async (
     student: Rows,
     teacher: Rows,
@@ -130,6 +134,16 @@ export function createMeasure(
     const right = await onHost(teacher);
     return right.ok ? success({ left: left.value, right: right.value }) : right;
   };
+  return { onHost, onHosts };
+}
+
+export function createMeasure(
+  backend: NumbersBackend,
+  device: GPUDevice | null,
+  vocabulary: number,
+): Measure {
+  const { onHost, onHosts } = hostReaders(device, vocabulary);
+  const wgsl = backend === "wgsl" ? device : null;
   return {
     async score(rows, ids, options) {
       if (wgsl !== null)
@@ -156,6 +170,19 @@ export function createMeasure(
         );
       const both = await onHosts(student, teacher);
       return both.ok ? refusable(() => divergeOnHost(both.value.left, both.value.right, loss)) : both;
+    },
+    async sums(student, teacher, texts, temperature) {
+      const { sumsOnDevice, sumsOnHost } = await import("./formula-sums.ts");
+      if (wgsl !== null) {
+        const [left, right] = [placed(student, vocabulary), placed(teacher, vocabulary)];
+        const read = async (at: HostRows | DeviceRows) =>
+          at.kind === "host" ? success(at) : readRows(wgsl, at);
+        return trusted(await sumsOnDevice([wgsl, left, right], texts, temperature, read));
+      }
+      const both = await onHosts(student, teacher);
+      if (!both.ok) return both;
+      const { left, right } = both.value;
+      return refusable(() => sumsOnHost(left, right, texts, temperature));
     },
     async gradient(student, teacher, loss, entries) {
       const { lossGradientOnDevice, lossGradientOnHost } = await import("./gradient.ts");

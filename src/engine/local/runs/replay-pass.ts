@@ -1,11 +1,13 @@
 /** One pass of a replay: computes the rows of the student and of another side part by part, measures and releases them. */
 import type { TokenId } from "../../../base/ids.ts";
 import { type Outcome, success } from "../../../base/outcome.ts";
+import { type Column, isMissing } from "../../../evidence/column.ts";
 import type { PairColumn, ReplayRequest } from "../../../evidence/replay.ts";
 import type { PairNumbers, RowNumbers } from "../../../math/support/pair.ts";
 import type { Rows } from "../../../model/adapter.ts";
 import type { Stage } from "../../port.ts";
 import { type LoadedModel, rowsAtOnce, someRows } from "../models/loaded-model.ts";
+import type { SumColumns } from "../numbers/formula-sums.ts";
 import { lossOf, measuredColumn } from "../numbers/loss.ts";
 import type { Turn } from "../queue/turn.ts";
 import { type Columns, createColumns, pairColumns, type SideColumn } from "./columns.ts";
@@ -36,6 +38,8 @@ export interface Measured {
   readonly pair: Columns<PairColumn>;
   /** The requested divergence, of every element. */
   readonly divergences: readonly (number | null)[][];
+  /** The requested sums over the vocabulary, of every element. */
+  readonly sums: readonly SumTable[];
 }
 
 function longestOf({ answers }: Work): number {
@@ -116,6 +120,21 @@ interface Tables {
   readonly other: Columns<SideColumn>;
   readonly pair: Columns<PairColumn>;
   readonly divergences: (number | null)[][];
+  readonly sums: readonly SumTable[];
+}
+
+/** The sums of one element by their texts, as they come in. */
+type SumTable = Map<string, Column<number | null>>;
+
+/** Adds the next positions of every element; a column that is missing once stays missing. */
+function enterSums(tables: readonly SumTable[], count: number, found: SumColumns): void {
+  for (const [element, table] of tables.entries())
+    for (const [text, column] of Object.entries(found)) {
+      const before = table.get(text) ?? [];
+      const next = isMissing(column) ? column : column.slice(element * count, (element + 1) * count);
+      if (isMissing(before)) continue;
+      table.set(text, isMissing(next) ? next : [...before, ...next]);
+    }
 }
 
 /** Enters the student's numbers of one part; its log-probabilities at temperature 1 may need another measurement. */
@@ -161,6 +180,12 @@ async function enter(
   if (!entered.ok) return entered;
   const chosen = await divergencesOf(work, student, other, compared.value);
   if (!chosen.ok) return chosen;
+  const { sums: texts = [] } = work.request;
+  if (texts.length > 0) {
+    const summed = await work.student.measure.sums(student, other, texts, divergence.temperature);
+    if (!summed.ok) return summed;
+    enterSums(tables.sums, count, summed.value);
+  }
   tables.other.add(count, sideColumns(compared.value.teacher));
   tables.pair.add(count, pairColumns(compared.value));
   for (const [element, into] of tables.divergences.entries())
@@ -175,6 +200,7 @@ function emptyTables(batch: number): Tables {
     other: createColumns(batch),
     pair: createColumns(batch),
     divergences: Array.from({ length: batch }, () => []),
+    sums: Array.from({ length: batch }, () => new Map()),
   };
 }
 

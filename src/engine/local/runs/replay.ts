@@ -1,8 +1,9 @@
 /** Teacher-forced replay of the same tokens under every showing of a contrast: siblings as a batch, one other side at a time. */
 import type { Nats } from "../../../base/ids.ts";
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
+import { isMissing } from "../../../evidence/column.ts";
 import { noiseFloorOf } from "../../../evidence/noise-floor.ts";
-import { JSD_HALF, type Replay, type ReplayRequest } from "../../../evidence/replay.ts";
+import { JSD_HALF, type Replay, type ReplayRequest, type Sums } from "../../../evidence/replay.ts";
 import type { Rollout } from "../../../evidence/rollout.ts";
 import type { Scored, ScoreRequest } from "../../../evidence/score.ts";
 import type { OnEngineEvent, Stage } from "../../port.ts";
@@ -70,9 +71,17 @@ function checkMeasured(work: Work, measured: Measured, element: number, length: 
   return success(null);
 }
 
+/** The sums of one element; behind the end of an answer there are numbers of no token. */
+function sumsOf({ sums }: Measured, element: number, length: number): Sums {
+  const columns = [...(sums[element] ?? [])];
+  return Object.fromEntries(
+    columns.map(([text, column]) => [text, isMissing(column) ? column : column.slice(0, length)]),
+  );
+}
+
 /** The replay of one element from what was measured so far. */
 function replayOf(work: Work, all: readonly Measured[], rollout: Rollout, element: number): Replay {
-  const { contrast, divergence } = work.request;
+  const { contrast, divergence, sums } = work.request;
   const length = rollout.ids.length;
   const done = all.filter(({ other }) => other !== null).length;
   const [first] = all as readonly [Measured, ...Measured[]];
@@ -92,6 +101,7 @@ function replayOf(work: Work, all: readonly Measured[], rollout: Rollout, elemen
       .slice(0, done)
       .map(({ divergences }) => (divergences[element] ?? []).slice(0, length) as (Nats | null)[]),
     pairs: all.slice(0, done).map(({ pair }) => pairOf(pair, element, length)),
+    ...(sums === undefined ? {} : { sums: all.slice(0, done).map((each) => sumsOf(each, element, length)) }),
     noiseFloor: noiseFloorOf(
       rollout,
       contrast.student,

@@ -14,7 +14,8 @@ import { SIGNALS, signalOf } from "../catalog.ts";
 import { TEACHER } from "../choice.ts";
 import { experiment, type Reader, replay, side } from "../hand-made.testing.ts";
 import type { Against, SignalReading } from "../signal.ts";
-import { formulaSignals, NOT_RUN, stepsAt } from "./formula-signals.ts";
+import { formulaSignals, NOT_RUN, stepsAt, sumsOf } from "./formula-signals.ts";
+import { NOT_SUMMED } from "./measured.ts";
 
 const all = { has: () => true } as unknown as ReadonlySet<string>;
 
@@ -181,6 +182,25 @@ describe("in a recorded session", () => {
       TEACHER,
     );
     expect(reading).toMatchObject({ kind: "missing", reason: missing.missing });
+  });
+
+  test("a sum over the vocabulary is read where it was computed, and else says that it was not", () => {
+    expect(read("sum_v(p * log q)")).toMatchObject({ reason: NOT_SUMMED });
+    const text = "sum_v((p * log(q)))";
+    const replays = recorded.replays.map(
+      (each) =>
+        each && {
+          ...each,
+          sums: each.contrast.others.map((_, at) => ({
+            [text]: each.sides[0]?.logProb.map((__, t) => at + t) ?? [],
+          })),
+        },
+    );
+    const summed = { ...recorded, replays } as Experiment;
+    const found = signal("2 * sum_v(p * log q)").read({ experiment: summed, sibling: 0 }, TEACHER);
+    expect(numbersOf(found).slice(0, 3)).toEqual([0, 2, 4]);
+    expect(sumsOf([{ name: "a", text: "sum_v(p * log q) + lS" }], all)).toEqual([text]);
+    expect(sumsOf([{ name: "a", text: "sum_v(p)" }], new Set())).toEqual([]);
   });
 
   test("undefined tokens are counted", () => {

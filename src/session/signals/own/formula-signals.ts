@@ -1,11 +1,11 @@
 /** Signals that are formulas of the person's own. */
 
 import { ROLES, type Role } from "../../../evidence/views/showing.ts";
-import type { Checked } from "../../../formula/check.ts";
 import type { Unit } from "../../../formula/elementwise.ts";
 import { Evaluation, lackingFor, type Step, stepsOf, valuesOf } from "../../../formula/evaluate.ts";
 import { readFormula } from "../../../formula/formula.ts";
 import type { Quantity, SideName } from "../../../formula/names.ts";
+import type { Checked } from "../../../formula/term.ts";
 import type { Experiment, OwnFormula } from "../../document/document.ts";
 import { formulaSignalId } from "../../document/own-formulas.ts";
 import {
@@ -51,6 +51,8 @@ function comparedIn(quantity: Quantity): boolean {
       return isCompared(quantity.first) || isCompared(quantity.second);
     case "answer":
       return false;
+    case "sum":
+      return quantity.side !== null && isCompared(quantity.side);
     default:
       return quantity satisfies never;
   }
@@ -138,6 +140,17 @@ function signalOfFormula({ name, text }: OwnFormula, isRun: boolean): Signal {
 /** One signal per formula; those whose text is not among `run` have no values yet. */
 export function formulaSignals(formulas: readonly OwnFormula[], run: ReadonlySet<string>): readonly Signal[] {
   return formulas.map((formula) => signalOfFormula(formula, run.has(formula.text)));
+}
+
+/** The sums over the vocabulary of the formulas that were run, each once. */
+export function sumsOf(formulas: readonly OwnFormula[], run: ReadonlySet<string>): readonly string[] {
+  const texts = formulas
+    .filter(({ text }) => run.has(text))
+    .flatMap(({ text }) => {
+      const found = readFormula(text);
+      return found.ok ? found.value.sums.map((sum) => sum.text) : [];
+    });
+  return [...new Set(texts)];
 }
 
 /** Every part of a formula at a token, with its value; null where the formula has none there. */

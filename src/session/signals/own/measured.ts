@@ -94,23 +94,36 @@ function answerNumbers(
   }
 }
 
-function fromReplay(replay: Replay, quantity: Exclude<Quantity, { of: "answer" }>, against: Against): Found {
+/** A sum that was not computed yet needs a model. */
+export const NOT_SUMMED = "Its sums over the vocabulary have not been computed for this answer.";
+
+function sumColumn(replay: Replay, text: string, at: number): Found {
+  const column = replay.sums?.[at]?.[text];
+  return column === undefined ? lacking(NOT_SUMMED) : numbers(column);
+}
+
+type OfReplay = Exclude<Quantity, { of: "answer" }>;
+
+/** The side that a quantity compares with the student, or is taken from; null for the student alone. */
+function otherSide(quantity: OfReplay): Exclude<SideName, { kind: "student" }> | null {
+  const sides = quantity.of === "pair" ? [quantity.first, quantity.second] : [quantity.side];
+  return sides.flatMap((side) => (side === null || side.kind === "student" ? [] : [side]))[0] ?? null;
+}
+
+function fromReplay(replay: Replay, quantity: OfReplay, against: Against): Found {
+  const other = otherSide(quantity);
+  const at = other === null ? null : sideAt(replay, other, against);
+  if (at !== null && typeof at !== "number") return at;
   switch (quantity.of) {
-    case "side": {
-      const { side, column } = quantity;
-      const at = side.kind === "student" ? -1 : sideAt(replay, side, against);
-      return typeof at === "number" ? numbers(replay.sides[at + 1]?.[column]) : at;
-    }
-    case "pair": {
-      const other = quantity.first.kind === "student" ? quantity.second : quantity.first;
-      const at = other.kind === "student" ? UNREAD : sideAt(replay, other, against);
-      return typeof at === "number" ? pairColumn(replay, quantity, at) : at;
-    }
-    case "other": {
-      const { side } = quantity;
-      const at = side.kind === "student" ? UNREAD : sideAt(replay, side, against);
-      return typeof at === "number" ? otherColumn(replay, quantity.column, at) : at;
-    }
+    case "side":
+      return numbers(replay.sides[at === null ? 0 : at + 1]?.[quantity.column]);
+    case "pair":
+      return at === null ? UNREAD : pairColumn(replay, quantity, at);
+    case "other":
+      return at === null ? UNREAD : otherColumn(replay, quantity.column, at);
+    case "sum":
+      // A sum of the student alone is stored beside each of the others.
+      return sumColumn(replay, quantity.text, at ?? 0);
     default:
       return quantity satisfies never;
   }

@@ -1,6 +1,6 @@
 /** A formula as presentation MathML, as a tree of elements: whoever draws it makes the nodes. */
-import type { Checked } from "./check.ts";
-import { BINDING, type Node, type Operator, SIGN } from "./syntax.ts";
+import { BINDING, type Node, type Operator, SIGN } from "../syntax.ts";
+import type { Checked } from "../term.ts";
 
 export interface Mathematics {
   readonly tag: string;

@@ -1,0 +1,36 @@
+// Second read of both sides, with the normalisers that `divergence` left: a formula's terms of each entry, summed.
+// A workgroup owns one chunk of one pair of rows (group.x, group.y) and writes one State.
+
+@group(0) @binding(3) var<storage, read> pairs: array<u32>;
+@group(0) @binding(4) var<storage, read_write> partials: array<u32>;
+
+fn log_probs(z: vec4<f32>, top: f32, log_sum: f32) -> vec4<f32> {
+  let x = (z - top) * task.inverse_temperature - log_sum;
+  return select(x, vec4<f32>(-HUGE), z < vec4<f32>(LOWEST));
+}
+
+@compute @workgroup_size(invocations)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) invocation: u32) {
+  let row = group.y;
+  let n = normalisers_of(task.first_row + row);
+  let student_log_sum = log(n.student_sum);
+  let teacher_log_sum = log(n.teacher_sum);
+  var state = empty_state();
+  let last = min((group.x + 1u) * task.quads_per_chunk, quads());
+  for (var quad = group.x * task.quads_per_chunk + invocation; quad < last; quad += invocations) {
+    let log_p = log_probs(decoded(student_quad(row, quad)), n.student_top, student_log_sum);
+    let log_q = log_probs(decoded(teacher_quad(row, quad)), n.teacher_top, teacher_log_sum);
+    let p = weights(log_p);
+    let q = weights(log_q);
+    let entries = min(4u, task.vocabulary - quad * 4u);
+    for (var i = 0u; i < entries; i++) {
+      let terms = terms_of(p[i], q[i], log_p[i], log_q[i]);
+      for (var at = 0u; at < SUMS; at++) { state.sums[at] = joined_sums(at, state.sums[at], terms[at]); }
+    }
+  }
+  let whole = reduced(invocation, state);
+  if (invocation == 0u) {
+    let words = words_of(whole);
+    for (var i = 0u; i < STATE_WORDS; i++) { partials[(row * task.chunks + group.x) * STATE_WORDS + i] = words[i]; }
+  }
+}

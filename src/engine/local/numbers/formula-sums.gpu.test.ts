@@ -1,0 +1,163 @@
+/** Sums of formulas over the vocabulary: WGSL against float64, on random formulas, masked tokens and what is undefined. */
+import fc from "fast-check";
+import { describe, expect, test, vi } from "vitest";
+import { host, testDevice, unwrapped } from "../../../../shaders/testing/device.testing.ts";
+import { extent, patience } from "../../../base/proof.testing.ts";
+import { seeded } from "../../../base/random.ts";
+import { given } from "../../../evidence/column.ts";
+import { readFormula } from "../../../formula/formula.ts";
+import golden from "../../../math/golden.json" with { type: "json" };
+import type { DeviceRows, HostRows } from "../../../math/support/pair.ts";
+import { sumsOnDevice, sumsOnHost } from "./formula-sums.ts";
+
+vi.setConfig({ testTimeout: patience(120_000) });
+
+const device = await testDevice();
+const read = async (rows: HostRows | DeviceRows) =>
+  rows.kind === "host"
+    ? ({ ok: true, value: rows } as const)
+    : ({ ok: false, fault: { kind: "bug", message: "The rows of this test are in memory." } } as const);
+
+/** The text under which a formula's one sum is stored. */
+function sumOf(text: string): string {
+  const found = readFormula(text);
+  const [sum] = found.ok ? found.value.sums : [];
+  if (sum === undefined) throw new Error(`${text}: ${found.ok ? "no sum" : found.problem.message}`);
+  return sum.text;
+}
+
+async function both(student: HostRows, other: HostRows, texts: readonly string[], temperature = 1) {
+  const expected = sumsOnHost(student, other, texts, temperature);
+  const measured = unwrapped(await sumsOnDevice([device, student, other], texts, temperature, read));
+  return texts.map((text) => ({ measured: measured[text], expected: given(expected[text]) }));
+}
+
+const random = seeded(16);
+const logits = (rows: number, vocabulary: number, masked: boolean): HostRows =>
+  host(
+    rows,
+    vocabulary,
+    Array.from({ length: rows * vocabulary }, () =>
+      masked && random.next() < 0.2 ? Number.NEGATIVE_INFINITY : 3 * random.normal(),
+    ),
+  );
+
+test("golden: KL, entropy and total variation of fixture A, as formulas", async () => {
+  const [student, teacher] = [host(1, 5, golden.fixtureA.student), host(1, 5, golden.fixtureA.teacher)];
+  const texts = [
+    "sum_v(p * (log p - log q))",
+    "sum_v(q * (log q - log p))",
+    "sum_v(-p * log p)",
+    "sum_v(abs(p - q))",
+  ];
+  const [reverse, forward, entropy, apart] = await both(student, teacher, texts.map(sumOf));
+  const first = (sum: typeof reverse) => given(sum?.measured ?? [])[0];
+  expect(first(reverse)).toBeCloseTo(0.65948052, 5);
+  expect(first(forward)).toBeCloseTo(0.62115581, 5);
+  expect(first(entropy)).toBeCloseTo(0.99997283, 5);
+  expect(first(apart)).toBeCloseTo(2 * 0.52267131, 5);
+});
+
+/** Float32 within its rounding; from 1e29 on it counts as infinite, and what is undefined is null in both. */
+function expectSame(what: string, actual: number | null, value: number | null): void {
+  if (value === null) expect([what, actual]).toEqual([what, null]);
+  else if (Math.abs(value) > 1e29) expect([what, actual]).toEqual([what, Math.sign(value) * Infinity]);
+  else expect(Math.abs((actual ?? Number.NaN) - value), what).toBeLessThan(2e-4 * (1 + Math.abs(value)));
+}
+
+describe("every function of the language, with masked tokens", () => {
+  const TEXTS = [
+    "sum_v(1 + 0 * p)",
+    "sum_v(log p)",
+    "sum_v(0 / 0 + 0 * p)",
+    "sum_v(0 * (1 / 0) + 0 * p)",
+    "sum_v(1 / p)",
+    "sum_v(log p - log q)",
+    "sum_v(log p + log q)",
+    "sum_v(p * log p)",
+    "sum_v(if(p > 0, log p, 0))",
+    "max_v(log p)",
+    "max_v(-1 / (p + 1))",
+    "sum_v((-p)^3)",
+    "sum_v(p^0.5)",
+    "sum_v((-p)^0.5)",
+    "sum_v(2^(-q))",
+    "sum_v(exp(100 * p))",
+    "sum_v(expm1(-p) + log1p(q))",
+    "sum_v(sqrt(p) * sqrt(q))",
+    "sum_v(clip(p, 0.01, 0.2) - relu(q - 0.1))",
+    "sum_v(finite(log q, 20))",
+    "sum_v(sign(p - 0.1) + sg(q))",
+    "sum_v(floor(10 * p) + ceil(10 * q))",
+    "sum_v((p < q) + (p <= q) - (p > q) * (p >= q) + (p == q) + (p != q))",
+    "sum_v(min(p, q) / max(p + 1e-3, q))",
+    "sum_v(-abs(q - p))",
+  ].map(sumOf);
+
+  test.each([
+    [3, 37, 1],
+    [2, 4100, 0.5],
+  ])("%i rows of %i, temperature %f", async (rows, vocabulary, temperature) => {
+    const [student, other] = [logits(rows, vocabulary, true), logits(rows, vocabulary, true)];
+    const found = await both(student, other, TEXTS, temperature);
+    for (const [at, { measured, expected }] of found.entries()) {
+      const column = given(measured);
+      expect([TEXTS[at], column.length], JSON.stringify(measured)).toEqual([TEXTS[at], rows]);
+      for (const [row, value] of expected.entries()) expectSame(TEXTS[at] ?? "", column[row] ?? null, value);
+    }
+  });
+});
+
+/** A value of one entry as text, and how large its parts may be for log-probabilities down to -30. */
+interface Made {
+  readonly text: string;
+  readonly size: number;
+}
+
+const leaf = fc.constantFrom<Made>(
+  { text: "p", size: 1 },
+  { text: "q", size: 1 },
+  { text: "log p", size: 30 },
+  { text: "log q", size: 30 },
+  { text: "0.5", size: 1 },
+  { text: "2", size: 2 },
+);
+
+/** Continuous functions whose slopes are bounded, so that float32 is near float64 whatever is put into them. */
+const { value: anyValue } = fc.letrec<{ value: Made }>((tie) => {
+  const [one, two] = [tie("value"), fc.tuple(tie("value"), tie("value"))];
+  return {
+    value: fc.oneof(
+      { maxDepth: 3 },
+      leaf,
+      two.map(([a, b]) => ({ text: `(${a.text}) + (${b.text})`, size: a.size + b.size })),
+      two.map(([a, b]) => ({ text: `(${a.text}) - (${b.text})`, size: a.size + b.size })),
+      two.map(([a, b]) => ({ text: `(${a.text}) * (${b.text})`, size: a.size * b.size })),
+      two.map(([a, b]) => ({ text: `min(${a.text}, ${b.text})`, size: a.size + b.size })),
+      two.map(([a, b]) => ({ text: `max(${a.text}, ${b.text})`, size: a.size + b.size })),
+      two.map(([a, b]) => ({ text: `(${a.text}) / (1 + abs(${b.text}))`, size: a.size * (1 + b.size) })),
+      two.map(([a, b]) => ({ text: `if(p > q, ${a.text}, ${b.text})`, size: a.size + b.size })),
+      one.map(({ text, size }) => ({ text: `exp(-abs(${text}))`, size: 1 + size })),
+      one.map(({ text, size }) => ({ text: `log1p(abs(${text}))`, size: 1 + size })),
+      one.map(({ text, size }) => ({ text: `relu(${text})`, size })),
+      one.map(({ text, size }) => ({ text: `(${text})^2`, size: size ** 2 })),
+    ),
+  };
+});
+
+test("random formulas are those of float64", async () => {
+  const [student, other] = [logits(4, 133, false), logits(4, 133, false)];
+  await fc.assert(
+    fc.asyncProperty(anyValue, async ({ text, size }) => {
+      const [found] = await both(student, other, [sumOf(`sum_v(q * 0 + p * 0 + (${text}))`)]);
+      const column = given(found?.measured ?? []);
+      for (const [row, value] of (found?.expected ?? []).entries()) {
+        const actual = column[row] ?? Number.NaN;
+        expect(Math.abs(actual - (value ?? 0)), `${text}: ${actual}, ${value}`).toBeLessThan(
+          1e-5 * 133 * size,
+        );
+      }
+    }),
+    { numRuns: extent(8, 400, "random sums over the vocabulary"), seed: 16 },
+  );
+});

@@ -1,0 +1,119 @@
+/** Sums of formulas over the vocabulary (src/formula/rows), in WGSL or float64; WGSL is held to float64 at a row of each part. */
+import { formulaSumsOnDevice } from "../../../../shaders/formula/sums.ts";
+import { type Outcome, success } from "../../../base/outcome.ts";
+import type { Column } from "../../../evidence/column.ts";
+import { readFormula } from "../../../formula/formula.ts";
+import { type RowSum, sumAtRow } from "../../../formula/rows/float64.ts";
+import { termsWgsl } from "../../../formula/rows/wgsl.ts";
+import type { VocabularySum } from "../../../formula/sums.ts";
+import { type DeviceRows, type HostRows, rowOf } from "../../../math/support/pair.ts";
+import { softmax } from "../../../math/support/pair-sums.ts";
+
+/** The sum that a stored text names; null for one that this version cannot read. */
+function readSum(text: string): VocabularySum | null {
+  const found = readFormula(text);
+  const [sum, ...more] = found.ok ? found.value.sums : [];
+  return sum === undefined || more.length > 0 || sum.text !== text ? null : sum;
+}
+
+/** All sums at one row, in float64. */
+function atRow(
+  sums: readonly VocabularySum[],
+  student: HostRows,
+  other: HostRows,
+  row: number,
+  temperature: number,
+): readonly RowSum[] {
+  const ours = softmax(rowOf(student, row, "student"), temperature);
+  const theirs = softmax(rowOf(other, row, "teacher"), temperature);
+  return sums.map((sum) => sumAtRow(sum, ours, theirs));
+}
+
+const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
+
+export type SumColumns = Readonly<Record<string, Column<number | null>>>;
+
+const named = (sums: readonly VocabularySum[], columnAt: (at: number) => Column<number | null>): SumColumns =>
+  Object.fromEntries(sums.map(({ text }, at) => [text, columnAt(at)]));
+
+/** The sums at every row in float64. Throws RangeError for a row without a softmax. */
+export function sumsOnHost(
+  student: HostRows,
+  other: HostRows,
+  texts: readonly string[],
+  temperature: number,
+): SumColumns {
+  const sums = texts.map(readSum).filter((sum) => sum !== null);
+  const rows = Array.from({ length: student.rows }, (_, row) =>
+    atRow(sums, student, other, row, temperature),
+  );
+  return named(sums, (at) => rows.map((values) => orNull(values[at]?.value ?? Number.NaN)));
+}
+
+/** Of the magnitudes that a sum adds up: float32 rounds each of them, and a comparison may tip at a few entries. */
+const RELATIVE = 2e-3;
+const ABSOLUTE = 1e-5;
+
+/** Whether float32 agrees with float64 as far as rounding allows. */
+export function agrees(measured: number, { value, size }: RowSum): boolean {
+  if (Object.is(measured, value) || measured === value) return true;
+  // From 1e30 on, float32 counts as infinite.
+  if (size > 1e29) return true;
+  return Math.abs(measured - value) <= ABSOLUTE + RELATIVE * size;
+}
+
+/** A window of the first row. */
+const first = (rows: HostRows | DeviceRows): HostRows | DeviceRows => ({ ...rows, rows: 1 });
+
+type OnDevice = readonly [device: GPUDevice, student: HostRows | DeviceRows, other: HostRows | DeviceRows];
+
+/** Sums of one program, which reads the logits once: an adapter's compiler slows down with the size of a program. */
+const SUMS_AT_ONCE = 3;
+
+/** A set of sums as one program. */
+async function setOnDevice(
+  [device, student, other]: OnDevice,
+  sums: readonly VocabularySum[],
+  temperature: number,
+  reference: readonly RowSum[],
+): Promise<Outcome<SumColumns>> {
+  const formula = { terms: termsWgsl(sums), count: sums.length };
+  const measured = await formulaSumsOnDevice(device, student, other, formula, temperature);
+  if (!measured.ok) return measured;
+  return success(
+    named(sums, (at) => {
+      const column = measured.value[at] ?? [];
+      const [value = Number.NaN, expected] = [column[0], reference[at]];
+      if (expected !== undefined && agrees(value, expected)) return column.map(orNull);
+      const both = `${value} and ${expected?.value ?? Number.NaN}`;
+      return { missing: `WGSL and float64 disagree on ${sums[at]?.text ?? ""}: ${both}.` };
+    }),
+  );
+}
+
+/**
+ * The sums at every row in WGSL. One that is not float64's at the first row is missing, with both numbers as the reason.
+ * Faults: badInput (a row without a softmax), outOfMemory, deviceLost, unsupported, bug.
+ */
+export async function sumsOnDevice(
+  at: OnDevice,
+  texts: readonly string[],
+  temperature: number,
+  read: (rows: HostRows | DeviceRows) => Promise<Outcome<HostRows>>,
+): Promise<Outcome<SumColumns>> {
+  const [, student, other] = at;
+  const ours = await read(first(student));
+  if (!ours.ok) return ours;
+  const theirs = await read(first(other));
+  if (!theirs.ok) return theirs;
+  const sums = texts.map(readSum).filter((sum) => sum !== null);
+  let columns: SumColumns = {};
+  for (let start = 0; start < sums.length; start += SUMS_AT_ONCE) {
+    const some = sums.slice(start, start + SUMS_AT_ONCE);
+    const reference = atRow(some, ours.value, theirs.value, 0, temperature);
+    const found = await setOnDevice(at, some, temperature, reference);
+    if (!found.ok) return found;
+    columns = { ...columns, ...found.value };
+  }
+  return success(columns);
+}

@@ -1,0 +1,46 @@
+/** The checked tree of a formula: what each part is, and what the whole needs. */
+import type { ElementwiseName, Unit } from "./elementwise.ts";
+import type { Quantity, SideName } from "./names.ts";
+import type { ReductionName, Shape } from "./reductions.ts";
+import type { VocabularySum } from "./sums.ts";
+import type { Constant, Node, Place, Problem } from "./syntax.ts";
+
+export interface Inferred {
+  readonly place: Place;
+  readonly shape: Shape;
+  readonly unit: Unit;
+  /** Whether it can never be below 0. */
+  readonly notNegative: boolean;
+}
+
+export type Term = Inferred &
+  (
+    | { readonly kind: "number"; readonly value: number }
+    | { readonly kind: "measured"; readonly quantity: Quantity }
+    /** A side's probability or log-probability of a vocabulary entry. */
+    | { readonly kind: "entry"; readonly of: "p" | "logP"; readonly side: SideName }
+    | { readonly kind: "apply"; readonly name: ElementwiseName; readonly args: readonly Term[] }
+    | {
+        readonly kind: "reduce";
+        readonly name: ReductionName;
+        readonly argument: Term;
+        /** The share of a quantile; null elsewhere. */
+        readonly share: Term | null;
+      }
+  );
+
+export interface Checked {
+  readonly name: string | null;
+  readonly constants: readonly Constant[];
+  readonly definitions: readonly { readonly name: string; readonly term: Term; readonly node: Node }[];
+  readonly result: Term;
+  readonly node: Node;
+  /** What is summed over the vocabulary, each once. */
+  readonly sums: readonly VocabularySum[];
+  /** Each measured quantity, once. */
+  readonly quantities: readonly Quantity[];
+  /** Whether a value depends on the other answers of the group. */
+  readonly overGroup: boolean;
+  /** Sums of different units and the like: allowed, but rarely meant. */
+  readonly remarks: readonly Problem[];
+}
