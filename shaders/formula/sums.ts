@@ -18,27 +18,28 @@ import values from "./values.wgsl?raw";
 
 /** The sums of a formula. */
 export interface FormulaSums {
-  /** `SUMS`, `MAXIMA` and `terms_of`, as `termsWgsl` of src/formula/rows/wgsl.ts writes them. */
+  /** `SUMS`, `joined_sums` and `empty_sums`, and `terms_of`, as `sumsProgram` of src/formula/rows/wgsl.ts writes them. */
+  readonly joins: string;
   readonly terms: string;
   /** 1 to 8. */
   readonly count: number;
 }
 
-function passesOf({ terms }: FormulaSums): { readonly sums: RowPass; readonly merge: Pass } {
-  const own = joined(values, terms, sumsState);
+function passesOf({ joins, terms }: FormulaSums): { readonly sums: RowPass; readonly merge: Pass } {
+  const state = joined(values, joins, sumsState);
   return {
     sums: {
       name: "formula",
-      variant: terms,
+      variant: joins + terms,
       sides: 2,
-      wgsl: joined(numbers, normalisers, own, reduce, sums),
+      wgsl: joined(numbers, normalisers, state, terms, reduce, sums),
       bindings: ["uniform", "read", "read", "read", "write"],
       constants: {},
     },
     merge: {
       name: "formula-merge",
-      variant: terms,
-      wgsl: joined(numbers, own, merge),
+      variant: joins,
+      wgsl: joined(numbers, state, merge),
       bindings: ["uniform", "read", "write"],
       constants: { invocations: MERGE_INVOCATIONS },
     },

@@ -24,8 +24,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
     let q = weights(log_q);
     let entries = min(4u, task.vocabulary - quad * 4u);
     for (var i = 0u; i < entries; i++) {
-      let terms = terms_of(p[i], q[i], log_p[i], log_q[i]);
-      for (var at = 0u; at < SUMS; at++) { state.sums[at] = joined_sums(at, state.sums[at], terms[at]); }
+      state.sums = joined_sums(state.sums, terms_of(p[i], q[i], log_p[i], log_q[i]));
     }
   }
   let whole = reduced(invocation, state);

@@ -12,7 +12,7 @@ import {
   sideOf,
 } from "./names.ts";
 import { finest, misshapen, REDUCTIONS, type ReductionName, SHAPES } from "./reductions.ts";
-import { type VocabularySum, vocabularySum } from "./sums.ts";
+import { vocabularySum } from "./sums.ts";
 import {
   type Constant,
   LIMITS,
@@ -22,7 +22,7 @@ import {
   type Program,
   type Result,
 } from "./syntax.ts";
-import type { Checked, Inferred, Term } from "./term.ts";
+import type { Checked, Inferred, Term, VocabularySum } from "./term.ts";
 
 /** The defined names that begin alike, or all of one kind: what a person may have meant. */
 function suggestion(name: string, defined: Iterable<string>): string {

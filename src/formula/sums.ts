@@ -7,17 +7,7 @@
 import { OPERATIONS } from "./elementwise.ts";
 import type { SideName } from "./names.ts";
 import type { Problem } from "./syntax.ts";
-import type { Term } from "./term.ts";
-
-export interface VocabularySum {
-  /** As it is stored: constants as their values, definitions written out. */
-  readonly text: string;
-  readonly over: "sum_v" | "max_v";
-  /** The summed value; its leaves are numbers and entries. */
-  readonly argument: Term;
-  /** The other side; null where only the student is in it. */
-  readonly side: SideName | null;
-}
+import type { Term, VocabularySum } from "./term.ts";
 
 /** The most parts of a summed value, once its definitions are written out. */
 const MOST_PARTS = 400;

@@ -2,7 +2,6 @@
 import type { ElementwiseName, Unit } from "./elementwise.ts";
 import type { Quantity, SideName } from "./names.ts";
 import type { ReductionName, Shape } from "./reductions.ts";
-import type { VocabularySum } from "./sums.ts";
 import type { Constant, Node, Place, Problem } from "./syntax.ts";
 
 export interface Inferred {
@@ -28,6 +27,17 @@ export type Term = Inferred &
         readonly share: Term | null;
       }
   );
+
+/** What is summed over the vocabulary, a value per entry of the student's and at most one other side's distribution. */
+export interface VocabularySum {
+  /** As it is stored: constants as their values, definitions written out. */
+  readonly text: string;
+  readonly over: "sum_v" | "max_v";
+  /** The summed value; its leaves are numbers and entries. */
+  readonly argument: Term;
+  /** The other side; null where only the student is in it. */
+  readonly side: SideName | null;
+}
 
 export interface Checked {
   readonly name: string | null;

@@ -1,8 +1,7 @@
 /** Sums of a formula over the vocabulary in float64, from the softmax of both sides. */
 import type { Softmax } from "../../math/support/pair-sums.ts";
 import { elementwise } from "../elementwise.ts";
-import type { VocabularySum } from "../sums.ts";
-import type { Term } from "../term.ts";
+import type { Term, VocabularySum } from "../term.ts";
 
 type AtEntry = (v: number) => number;
 

@@ -4,6 +4,7 @@ import { softmax } from "../../math/support/pair-sums.ts";
 import { readFormula } from "../formula.ts";
 import type { Checked } from "../term.ts";
 import { sumAtRow } from "./float64.ts";
+import { sumsProgram } from "./wgsl.ts";
 
 function read(text: string): Checked {
   const found = readFormula(text);
@@ -42,5 +43,15 @@ describe("sums over the vocabulary", () => {
     const [sum] = read("sum_v(p * (log p - log q))").sums;
     expect(sum && sumAtRow(sum, masked, softmax([1, 0.5, 0], 1)).value).toBeCloseTo(0.36700798, 7);
     expect(sum && sumAtRow(sum, softmax([1, 0.5, 0], 1), masked).value).toBe(Infinity);
+  });
+
+  test("in WGSL, only what may be infinite or undefined is guarded, and a part that occurs twice is computed once", () => {
+    const program = (text: string) => sumsProgram(read(text).sums);
+    const plain = program("d = p - q\nsum_v(d^2) + max_v(d^2 / (1 + p))");
+    expect(`${plain.terms}${plain.joins}`).not.toMatch(/v_|held|scaled/);
+    expect(plain.terms.match(/p - q/g)).toHaveLength(1);
+    expect(program("sum_v(1 / p)").terms).toContain("v_div");
+    expect(program("sum_v(1 / p)").joins).toContain("v_add");
+    expect(program("sum_v(p * (log p - log q))").terms).toContain("scaled(p, ");
   });
 });

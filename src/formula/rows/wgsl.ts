@@ -1,74 +1,97 @@
 /** Sums of a formula over the vocabulary in WGSL: the terms of one entry, for shaders/formula/sums.wgsl. */
+import type { Term, VocabularySum } from "../term.ts";
+import { applied, INFINITE_FROM, isLimited, type Known } from "./known.ts";
 
-import type { ElementwiseName } from "../elementwise.ts";
-import type { VocabularySum } from "../sums.ts";
-import type { Term } from "../term.ts";
-
-/** The function of shaders/formula/values.wgsl that computes each. */
-const FUNCTIONS: Readonly<Record<ElementwiseName, string>> = {
-  "+": "v_add",
-  "-": "v_sub",
-  "*": "v_mul",
-  "/": "v_div",
-  "^": "v_pow",
-  "<": "v_less",
-  "<=": "v_at_most",
-  ">": "v_greater",
-  ">=": "v_at_least",
-  "==": "v_equal",
-  "!=": "v_unequal",
-  negate: "v_neg",
-  exp: "v_exp",
-  expm1: "v_expm1",
-  log: "v_log",
-  log1p: "v_log1p",
-  sqrt: "v_sqrt",
-  abs: "v_abs",
-  sign: "v_sign",
-  relu: "v_relu",
-  ceil: "v_ceil",
-  floor: "v_floor",
-  sg: "v_sg",
-  min: "v_min",
-  max: "v_max",
-  clip: "v_clip",
-  finite: "v_finite",
-  if: "v_if",
-};
-
-/** A number above this is infinite in float32, as values.wgsl has it. */
-const LARGEST = 1e30;
-
-function number(value: number): string {
-  if (Math.abs(value) <= LARGEST) return `f32(${value})`;
-  return value > 0 ? "HUGE" : "-HUGE";
+function constant(value: number): Known {
+  const infinite = value > 0 ? "HUGE" : "-HUGE";
+  const code = Math.abs(value) <= INFINITE_FROM ? `f32(${value})` : infinite;
+  return { code, least: value, most: value, defined: true };
 }
 
-function expression(term: Term): string {
-  switch (term.kind) {
-    case "number":
-      return number(term.value);
-    case "entry": {
-      const side = term.side.kind === "student" ? "p" : "q";
-      return term.of === "p" ? side : `log_${side}`;
+const ENTRIES = {
+  p: { least: 0, most: 1, defined: true },
+  logP: { least: Number.NEGATIVE_INFINITY, most: 0, defined: true },
+} as const;
+
+/** Writes each different expression once, as a name of its own. */
+class Statements {
+  readonly lines: string[] = [];
+  private readonly named = new Map<string, string>();
+  private readonly known = new Map<Term, Known>();
+
+  private name(code: string): string {
+    const found = this.named.get(code) ?? `x${this.named.size}`;
+    if (!this.named.has(code)) this.lines.push(`let ${found} = ${code};`);
+    this.named.set(code, found);
+    return found;
+  }
+
+  private written(term: Term): Known {
+    switch (term.kind) {
+      case "number":
+        return constant(term.value);
+      case "entry": {
+        const side = term.side.kind === "student" ? "p" : "q";
+        return { ...ENTRIES[term.of], code: term.of === "p" ? side : `log_${side}` };
+      }
+      case "apply": {
+        const { code, ...known } = applied(
+          term.name,
+          term.args.map((each) => this.of(each)),
+        );
+        return { ...known, code: this.name(code) };
+      }
+      case "measured":
+      case "reduce":
+        return { code: "UNDEFINED", least: 0, most: 0, defined: false };
+      default:
+        return term satisfies never;
     }
-    case "apply":
-      return `${FUNCTIONS[term.name]}(${term.args.map(expression).join(", ")})`;
-    case "measured":
-    case "reduce":
-      return "UNDEFINED";
-    default:
-      return term satisfies never;
+  }
+
+  of(term: Term): Known {
+    const known = this.known.get(term) ?? this.written(term);
+    this.known.set(term, known);
+    return known;
   }
 }
 
-/** How many sums there are, which of them are maxima, and their terms at one entry. */
-export function termsWgsl(sums: readonly VocabularySum[]): string {
-  const maxima = sums.reduce((mask, { over }, at) => mask + (over === "max_v" ? 2 ** at : 0), 0);
-  return `const SUMS: u32 = ${sums.length}u;
-const MAXIMA: u32 = ${maxima}u;
-fn terms_of(p: f32, q: f32, log_p: f32, log_q: f32) -> array<f32, SUMS> {
-  return array<f32, SUMS>(${sums.map(({ argument }) => expression(argument)).join(",\n    ")});
+/** The functions and the state of one program. */
+export interface SumsProgram {
+  /** `SUMS` and `joined_sums`: how two parts of the sums are put together. */
+  readonly joins: string;
+  /** `terms_of`: the terms of one entry. */
+  readonly terms: string;
+  readonly count: number;
 }
-`;
+
+/** More entries than any vocabulary has. */
+const ENTRIES_AT_MOST = 2 ** 20;
+
+function joinOf({ over }: VocabularySum, term: Known, at: number): string {
+  const [a, b] = [`a[${at}]`, `b[${at}]`];
+  if (over === "max_v") return `max(${a}, ${b})`;
+  const size = Math.max(Math.abs(term.least), Math.abs(term.most)) * ENTRIES_AT_MOST;
+  return isLimited(term) && size < INFINITE_FROM ? `${a} + ${b}` : `v_add(${a}, ${b})`;
+}
+
+/** The program of 1 to 8 sums. */
+export function sumsProgram(sums: readonly VocabularySum[]): SumsProgram {
+  const statements = new Statements();
+  const terms = sums.map(({ argument }) => statements.of(argument));
+  const list = (codes: readonly string[]) => `array<f32, SUMS>(${codes.join(", ")})`;
+  return {
+    count: sums.length,
+    joins: `const SUMS: u32 = ${sums.length}u;
+fn joined_sums(a: array<f32, SUMS>, b: array<f32, SUMS>) -> array<f32, SUMS> {
+  return ${list(sums.map((sum, at) => joinOf(sum, terms[at] as Known, at)))};
+}
+fn empty_sums() -> array<f32, SUMS> { return ${list(sums.map(({ over }) => (over === "sum_v" ? "0.0" : "-HUGE")))}; }
+`,
+    terms: `fn terms_of(p: f32, q: f32, log_p: f32, log_q: f32) -> array<f32, SUMS> {
+  ${statements.lines.join("\n  ")}
+  return ${list(terms.map(({ code }) => code))};
+}
+`,
+  };
 }

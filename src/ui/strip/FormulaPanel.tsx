@@ -102,8 +102,8 @@ function Sums({ formula, view }: { formula: Checked; view: SignalView }) {
   return (
     <p className="formula-first">
       {count(formula.sums.length, "sum")} over the vocabulary
-      {terms !== null && `: at most ${count(terms, "term")}`}. The answers are
-      scored again for that{model.kind === "ready" ? "" : ", once a model is open"}.{" "}
+      {terms !== null && `: at most ${count(terms, "term")}`}. The answers are scored again for that
+      {model.kind === "ready" ? "" : ", once a model is open"}.{" "}
       <button
         type="button"
         className="secondary"

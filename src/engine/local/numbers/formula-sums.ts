@@ -4,8 +4,8 @@ import { type Outcome, success } from "../../../base/outcome.ts";
 import type { Column } from "../../../evidence/column.ts";
 import { readFormula } from "../../../formula/formula.ts";
 import { type RowSum, sumAtRow } from "../../../formula/rows/float64.ts";
-import { termsWgsl } from "../../../formula/rows/wgsl.ts";
-import type { VocabularySum } from "../../../formula/sums.ts";
+import { sumsProgram } from "../../../formula/rows/wgsl.ts";
+import type { VocabularySum } from "../../../formula/term.ts";
 import { type DeviceRows, type HostRows, rowOf } from "../../../math/support/pair.ts";
 import { softmax } from "../../../math/support/pair-sums.ts";
 
@@ -67,8 +67,8 @@ const first = (rows: HostRows | DeviceRows): HostRows | DeviceRows => ({ ...rows
 
 type OnDevice = readonly [device: GPUDevice, student: HostRows | DeviceRows, other: HostRows | DeviceRows];
 
-/** Sums of one program, which reads the logits once: an adapter's compiler slows down with the size of a program. */
-const SUMS_AT_ONCE = 3;
+/** Sums of one program, which reads the logits once more. */
+const SUMS_AT_ONCE = 8;
 
 /** A set of sums as one program. */
 async function setOnDevice(
@@ -77,8 +77,7 @@ async function setOnDevice(
   temperature: number,
   reference: readonly RowSum[],
 ): Promise<Outcome<SumColumns>> {
-  const formula = { terms: termsWgsl(sums), count: sums.length };
-  const measured = await formulaSumsOnDevice(device, student, other, formula, temperature);
+  const measured = await formulaSumsOnDevice(device, student, other, sumsProgram(sums), temperature);
   if (!measured.ok) return measured;
   return success(
     named(sums, (at) => {
