@@ -91,10 +91,10 @@ const divergence =
       ? null
       : row(name, operator("("), drawn(first), operator("‖"), drawn(second), operator(")"));
 
-const sum =
-  (over: string): Notation =>
+const under =
+  (sign: string, over: string): Notation =>
   ([first]) =>
-    row(element("munder", operator("∑"), identifier(over)), within(first, PRECEDENCE["*"]));
+    row(element("munder", operator(sign), identifier(over)), within(first, PRECEDENCE["*"]));
 
 function cases([condition, then, otherwise]: readonly Node[]): Mathematics | null {
   if (condition === undefined || then === undefined || otherwise === undefined) return null;
@@ -115,8 +115,10 @@ const NOTATIONS: Readonly<Partial<Record<string, Notation>>> = {
   sqrt: ([first]) => element("msqrt", drawn(first)),
   abs: ([first]) => bracketed(drawn(first), ["|", "|"]),
   if: cases,
-  sum_t: sum("t"),
-  sum_g: sum("g"),
+  sum_t: under("∑", "t"),
+  sum_g: under("∑", "g"),
+  sum_v: under("∑", "v"),
+  max_v: under("max", "v"),
   KL: divergence(identifier("KL")),
   CE: divergence(identifier("CE")),
   TV: divergence(identifier("TV")),
