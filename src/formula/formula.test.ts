@@ -289,7 +289,7 @@ test("typeset: fractions, roots, sides and cases have their notation, and parent
   ]);
   expect(drawn("1 - (2 - 3) * -4")).toEqual(["1−(2−3)·(−4)"]);
   expect(drawn("(1 + 2)^2 + KL(p, r(teacher))")).toEqual(["(1+2)2+KL(p‖pteacher)"]);
-  expect(drawn("sum_v(p * log p) + max_v(q)")).toEqual(["∑v(p·log(p))+maxvq"]);
+  expect(drawn("sum_v(p * log p) + max_v(q)")).toEqual(["∑vp·log(p)+maxvq"]);
   expect(drawn("if(lS > 0, 1, 2)")).toEqual(["{1if\u00a0ℓS>02otherwise"]);
 });
 
