@@ -5,11 +5,11 @@ import { boxOfPixels, type PixelWindow } from "../../view/box.ts";
 import { useApp } from "../app-context.ts";
 import { AttributionFold, AttributionLayer, type ShownMap } from "../attribution/AttributionFold.tsx";
 import { MarginSlider } from "../model-input/TeacherSwitch.tsx";
+import { TileFold, TileLayer } from "../model-input/TileFold.tsx";
 import { BoxFields } from "./box/BoxFields.tsx";
 import { BoxPlane } from "./box/BoxPlane.tsx";
 import { type BoxHandle, useBox } from "./box/use-box.ts";
 import { Filmstrip } from "./Filmstrip.tsx";
-import { TileFold, TileLayer } from "./tiles/TileFold.tsx";
 import { Viewport } from "./Viewport.tsx";
 
 /** Announces the box once it has rested, so that a drag is announced once. */

@@ -1,9 +1,9 @@
 /** How a model cuts an image into tiles, and where the evidence falls, in words. */
 
-import { evidenceTiles } from "../../../evidence/views/tiles.ts";
-import type { Box } from "../../../view/box.ts";
-import type { Shown } from "../../model-input/ModelInput.tsx";
-import { count } from "../../shared/format.ts";
+import { evidenceTiles } from "../../evidence/views/tiles.ts";
+import type { Box } from "../../view/box.ts";
+import { count } from "../shared/format.ts";
+import type { Shown } from "./ModelInput.tsx";
 
 /** "The full image is read as 3 rows of 4 tiles …, and once more as a whole. The evidence lies …". */
 export function tileWords({ grid, tileSize }: Pick<Shown, "grid" | "tileSize">, box: Box): string {

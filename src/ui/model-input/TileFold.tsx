@@ -1,11 +1,11 @@
 /** Where the evidence falls on the tiles that the model cuts the full image into: drawn on the image on demand, and said. */
 import { useId, useMemo } from "react";
-import { evidenceTiles } from "../../../evidence/views/tiles.ts";
-import type { Box } from "../../../view/box.ts";
-import { useApp } from "../../app-context.ts";
-import type { Shown } from "../../model-input/ModelInput.tsx";
-import { usePicture } from "../../model-input/use-picture.ts";
+import { evidenceTiles } from "../../evidence/views/tiles.ts";
+import type { Box } from "../../view/box.ts";
+import { useApp } from "../app-context.ts";
+import type { Shown } from "./ModelInput.tsx";
 import { tileWords } from "./tile-words.ts";
+import { usePicture } from "./use-picture.ts";
 import "./tiles.css";
 
 /** The full image as the student's model reads it, whatever its view is; null until it is known. */
