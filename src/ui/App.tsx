@@ -25,7 +25,7 @@ const StopQuestion = lazy(() =>
 );
 
 const DisclosureQuestion = lazy(() =>
-  import("./models/remote/DisclosureQuestion.tsx").then((module) => ({ default: module.DisclosureQuestion })),
+  import("./models/DisclosureQuestion.tsx").then((module) => ({ default: module.DisclosureQuestion })),
 );
 
 /** Switching to another page scrolls to its top; on opening or reloading, the browser decides. */

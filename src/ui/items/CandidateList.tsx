@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import type { Candidate } from "../../suite/items/candidate.ts";
 import { type Verdict, verdictOf } from "../../suite/items/verdict.ts";
 import { useApp } from "../app-context.ts";
-import { ServedBadge } from "../models/remote/ServedNote.tsx";
+import { ServedBadge } from "../models/ServedNote.tsx";
 import { count } from "../shared/format.ts";
 import { CandidateCard } from "./CandidateCard.tsx";
 import { useItems, useItemsActions } from "./items-context.ts";

@@ -2,7 +2,7 @@
 import { useActions, useApp } from "../app-context.ts";
 import { RecoveryKeys } from "../fault/RecoveryKeys.tsx";
 import { TilingChoice } from "../model-input/TilingChoice.tsx";
-import { ServedBadge, ServedNote } from "./remote/ServedNote.tsx";
+import { ServedBadge, ServedNote } from "./ServedNote.tsx";
 
 const COMES_WITH_THE_PAGE = "The model comes with the page and stays in this tab, as does your image.";
 

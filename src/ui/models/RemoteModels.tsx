@@ -4,7 +4,7 @@ import { servedId } from "../../base/served-id.ts";
 import { MOST_AT_ONCE, type ServedSource } from "../../source/source.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { NumberField } from "../kit/NumberField.tsx";
-import { UseKeys } from "./UseKeys.tsx";
+import { UseKeys } from "./KeptModels.tsx";
 
 function ServedModel({ source }: { source: ServedSource }) {
   const { models } = useActions();

@@ -4,7 +4,7 @@ import { boxesAreDoubtful, keyIsDoubtful } from "../../suite/open/open-suite.ts"
 import { progressOf } from "../../suite/run/runner.ts";
 import { useApp } from "../app-context.ts";
 import { RecoveryKeys } from "../fault/RecoveryKeys.tsx";
-import { ServedBadge } from "../models/remote/ServedNote.tsx";
+import { ServedBadge } from "../models/ServedNote.tsx";
 import { count, duration } from "../shared/format.ts";
 import { LeftOut } from "./source/LeftOut.tsx";
 import { useSuite, useSuiteActions } from "./suite-context.ts";

@@ -1,8 +1,8 @@
 /** Where images and questions are sent when the models in use run on a remote engine, and what those lack. */
-import type { ModelState } from "../../../app/state.ts";
-import { servedOf } from "../../../base/served-id.ts";
-import { useApp } from "../../app-context.ts";
-import { smallDecimal } from "../../shared/format.ts";
+import type { ModelState } from "../../app/state.ts";
+import { servedOf } from "../../base/served-id.ts";
+import { useApp } from "../app-context.ts";
+import { smallDecimal } from "../shared/format.ts";
 
 type ServedBy = NonNullable<Extract<ModelState, { kind: "ready" }>["facts"]["served"]>;
 

@@ -1,7 +1,7 @@
 /** Before images and questions are sent to a remote engine for the first time: whether they may be. */
-import { useActions, useApp } from "../../app-context.ts";
-import { Dialog } from "../../kit/Dialog.tsx";
-import "../../sessions/lists.css";
+import { useActions, useApp } from "../app-context.ts";
+import { Dialog } from "../kit/Dialog.tsx";
+import "../sessions/lists.css";
 
 export function DisclosureQuestion() {
   const { models } = useActions();
