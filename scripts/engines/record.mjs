@@ -1,15 +1,17 @@
 /**
- * node scripts/engines/record.mjs URL — asks a real server that serves the tiny model (docs/engines.md) everything that Fovea asks,
- * and writes what it answered to src/engine/remote/recorded/recorded.json, by which the tests hold Fovea to it.
+ * node scripts/engines/record.mjs URL [FOLDER] — asks a real server that serves the tiny model (docs/engines.md) everything that
+ * Fovea asks, and writes what it answered to recorded.json.gz in the folder, src/engine/remote/recorded by default. The tests hold
+ * Fovea to it.
  */
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
+import { gzipSync } from "node:zlib";
 import { loadTypeScript } from "../process/load-typescript.mjs";
 import { root } from "../process/run.mjs";
 
-const server = process.argv[2];
+const [, , server, folder = join(root, "src", "engine", "remote", "recorded")] = process.argv;
 if (server === undefined)
   throw new Error("Name the server: node scripts/engines/record.mjs http://127.0.0.1:8000");
 
@@ -36,14 +38,15 @@ async function sendWithoutIds(/** @type {string} */ path, /** @type {object | nu
 }
 
 const { askEverything } = await loadTypeScript("src/engine/remote/recorded/scenario.testing.ts");
-const found = await askEverything(send);
-await askEverything(sendWithoutIds).catch((/** @type {Error} */ error) =>
-  console.log(`By text: ${error.message}`),
-);
-const runtime = found.facts.served === null ? "" : found.answers[0].card.runtime;
+const found = await askEverything(send, true);
+await askEverything(sendWithoutIds, false);
+const { runtime } = found.answers[0].card;
 // The same request always has the same answer here.
 const kept = new Map(exchanges.map((exchange) => [JSON.stringify([exchange.path, exchange.body]), exchange]));
-const path = join(root, "src", "engine", "remote", "recorded", "recorded.json");
-writeFileSync(path, `${JSON.stringify({ runtime, exchanges: [...kept.values()] })}\n`);
+const path = join(folder, "recorded.json.gz");
+writeFileSync(
+  path,
+  gzipSync(`${JSON.stringify({ runtime, exchanges: [...kept.values()] })}\n`, { level: 9 }),
+);
 console.log(`${kept.size} answers of ${runtime} are in ${path}.`);
 console.log(`Noise: ${JSON.stringify(found.facts.served?.noise)}`);

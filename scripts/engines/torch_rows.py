@@ -1,12 +1,13 @@
 """Computes in PyTorch, from the model's full logits, the rows that a recorded server gave (tests compare them).
 
-    python scripts/engines/torch_rows.py MODEL_FOLDER
+    python scripts/engines/torch_rows.py MODEL_FOLDER [FOLDER]
 
-Reads src/engine/remote/recorded/recorded.json and writes src/engine/remote/recorded/recorded.torch.json: for every request that scored token
-ids with five log-probabilities, the same from a softmax over the whole vocabulary.
+Reads recorded.json.gz in the folder, src/engine/remote/recorded by default, and writes recorded.torch.json beside it: for every
+request that scored token ids with five log-probabilities, the same from a softmax over the whole vocabulary.
 """
 
 import base64
+import gzip
 import io
 import json
 import sys
@@ -34,9 +35,10 @@ def pictures(exchanges: list[dict]) -> dict[str, Image.Image]:
 
 def main() -> None:
     folder = sys.argv[1]
+    recorded = Path(sys.argv[2]) if len(sys.argv) > 2 else HERE
     model = Qwen2VLForConditionalGeneration.from_pretrained(folder, dtype=torch.float32).eval()
     processor = Qwen2VLImageProcessor.from_pretrained(folder)
-    exchanges = json.loads((HERE / "recorded.json").read_text())["exchanges"]
+    exchanges = json.loads(gzip.decompress((recorded / "recorded.json.gz").read_bytes()))["exchanges"]
     known = pictures(exchanges)
     rows = []
     for exchange in exchanges:
@@ -61,7 +63,7 @@ def main() -> None:
                 "topLogProbs": top.values[:-1].tolist(),
             }
         )
-    path = HERE / "recorded.torch.json"
+    path = recorded / "recorded.torch.json"
     path.write_text(json.dumps({"torch": torch.__version__, "rows": rows}) + "\n")
     print(f"{len(rows)} requests computed in {path}")
 

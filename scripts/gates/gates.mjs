@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import process from "node:process";
 import { build, ensureBuild } from "../build/build.mjs";
+import { findVllm } from "../engines/real-server.mjs";
 import { root, runCommand, toolCommand } from "../process/run.mjs";
 import { weighCheckout } from "./checkout.mjs";
 import { checkTraining } from "./python.mjs";
@@ -68,6 +69,15 @@ async function endToEnd(/** @type {Output | undefined} */ output) {
   });
 }
 
+/** Against a real vLLM server, where there is a Python that has it. @returns {Promise<boolean | string>} */
+async function realServer(/** @type {Output | undefined} */ output) {
+  if (findVllm() === null)
+    return "no Python with vLLM was found; FOVEA_VLLM_PYTHON names one (docs/engines.md)";
+  if (!(await ensureBuild(output))) return false;
+  const command = [process.execPath, join(root, "scripts", "engines", "check.mjs")];
+  return runCommand(command, { limitSeconds: 900, output });
+}
+
 async function appearance(/** @type {Output | undefined} */ output) {
   if (!(await ensureBuild(output))) return false;
   const command = [process.execPath, join(root, "scripts", "screenshots.mjs"), "--check"];
@@ -122,6 +132,14 @@ export const gates = [
     needsBrowser: true,
     after: ["build"],
     run: appearance,
+  },
+  {
+    name: "engines",
+    title: "Remote engines against a real vLLM server",
+    cores: 2,
+    needsBrowser: true,
+    after: ["build"],
+    run: realServer,
   },
   {
     name: "e2e",

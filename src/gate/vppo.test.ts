@@ -55,13 +55,21 @@ test("weights have the mean 1 and begin at the floor; equal answers all count 1"
   expect(answerWeights([2, 2, null], 0.9).weights).toEqual([1, 1, 0]);
 });
 
-test("without the full divergence it says what to do; an infinite one is bounded and remarked", () => {
+test("where no answer has the full divergence, k3 takes its place, and a remark says so", () => {
   const bare = group.map(({ pairs: _, ...rest }) => rest);
-  expect(vppo.computeWeights(bare, vppo.start)).toMatchObject({
+  const { remarks, ...estimated } = computeWeights(bare, { dependence: "k3" });
+  expect(remarks).toEqual([]);
+  const full = computeWeights(bare);
+  expect(full).toMatchObject(estimated);
+  expect(full.remarks.join()).toContain("k3 instead of the full KL");
+});
+
+test("where some answer lacks the full divergence it says what to do; an infinite one is bounded and remarked", () => {
+  const others = group.slice(1).map(({ pairs: _, ...rest }) => rest);
+  expect(vppo.computeWeights([group[0] as Member, ...others], vppo.start)).toMatchObject({
     ok: false,
     fault: { kind: "badInput", hint: expect.stringContaining("k3") },
   });
-  expect(computeWeights(bare, { dependence: "k3" }).perAnswer).toHaveLength(group.length);
   const [first] = group;
   const endless = { ...(first as Member), pairs: { masked: { reverseKl: [Infinity, 0, 0, 0, 0] } } };
   const { remarks, trail } = computeWeights([endless, ...group.slice(1)]);

@@ -50,7 +50,20 @@ export function answerWeights(means: readonly (number | null)[], floor: number) 
   return { scaled, top, weights };
 }
 
-/** The dependence of each token of each answer, in nats. Faults: badInput, if the full divergence was not measured. */
+/** Said where a side of the group gives no whole rows, as on a server that lists only the most likely tokens. */
+const ESTIMATED =
+  "The masked side gives no whole rows, so the dependence is the released code’s estimate k3 instead of the full KL.";
+
+/** The full KL, unless none of the answers has it: then the released code's estimate takes its place, and a remark says so. */
+function dependenceBy(
+  group: readonly Member[],
+  wanted: VppoSettings["dependence"],
+): VppoSettings["dependence"] {
+  const measured = group.some(({ pairs }) => given(pairs?.masked?.reverseKl).length > 0);
+  return measured ? wanted : "k3";
+}
+
+/** The dependence of each token of each answer, in nats. Faults: badInput, if the full divergence of some was not measured. */
 function dependences(
   group: readonly Member[],
   [student, masked]: readonly (readonly (readonly number[])[])[],
@@ -79,7 +92,8 @@ function computeWeights(
   if (!(floor >= 0 && floor <= 1)) return failure("badInput", `a floor of ${floor} is not between 0 and 1`);
   const read = logProbsOf(group, ["student", "masked"]);
   if (!read.ok) return read;
-  const found = dependences(group, read.value, dependence);
+  const by = dependenceBy(group, dependence);
+  const found = dependences(group, read.value, by);
   if (!found.ok) return found;
   const tokens = found.value;
   const means = tokens.map(mean);
@@ -93,7 +107,7 @@ function computeWeights(
     row.map((stays) => (stays * (weights[g] as number)) / (answers * row.length)),
   );
   const bounded =
-    dependence === "full" && group.some(({ pairs }) => given(pairs?.masked?.reverseKl).includes(Infinity));
+    by === "full" && group.some(({ pairs }) => given(pairs?.masked?.reverseKl).includes(Infinity));
   return success({
     perAnswer: weights,
     perToken,
@@ -101,9 +115,7 @@ function computeWeights(
       ofTokens(
         "S",
         "visual dependence",
-        dependence === "full"
-          ? "KL(p ‖ p with the masked image)"
-          : "k3 of the token, at most 10 (dp_actor.py)",
+        by === "full" ? "KL(p ‖ p with the masked image)" : "k3 of the token, at most 10 (dp_actor.py)",
         tokens,
       ),
       ofAnswers("S̄", "mean dependence", "mean of S over the answer", means),
@@ -112,11 +124,14 @@ function computeWeights(
       ofAnswers("w", "weight", "β + ŝ (β_{max} − β)", weights),
       ofTokens("m", "tokens that carry loss", "the ⌈k T⌉ largest S, ties in order", kept),
     ],
-    remarks: bounded
-      ? [
-          `The masked side assigns probability 0 to a token that the student may generate; that counts as ${LARGEST_GAP} nats.`,
-        ]
-      : [],
+    remarks: [
+      ...(bounded
+        ? [
+            `The masked side assigns probability 0 to a token that the student may generate; that counts as ${LARGEST_GAP} nats.`,
+          ]
+        : []),
+      ...(by === dependence ? [] : [ESTIMATED]),
+    ],
   });
 }
 

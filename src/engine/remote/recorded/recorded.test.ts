@@ -1,7 +1,14 @@
 /** What a real server answered (scripts/engines/record.mjs): Fovea reads it, and its numbers are those of the full logits. */
 import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { given, isMissing } from "../../../evidence/column.ts";
+import type { Side } from "../../../evidence/replay.ts";
+import { signalOf } from "../../../session/signals/catalog.ts";
+import { experiment } from "../../../session/signals/hand-made.testing.ts";
+import type { Answer } from "../../../session/signals/signal.ts";
 import type { Send } from "../http/transport.ts";
 import { askEverything } from "./scenario.testing.ts";
 
@@ -24,9 +31,14 @@ interface TorchRow {
   readonly topLogProbs: readonly (readonly number[])[];
 }
 
-const read = (name: string) => JSON.parse(readFileSync(new URL(name, import.meta.url), "utf8"));
-const { runtime, exchanges }: { runtime: string; exchanges: readonly Exchange[] } = read("recorded.json");
-const torch: { torch: string; rows: readonly TorchRow[] } = read("recorded.torch.json");
+/** Beside this file, or what `npm test -- --only=engines` has just recorded. */
+const folder = process.env["FOVEA_RECORDED"] ?? dirname(fileURLToPath(import.meta.url));
+const { runtime, exchanges }: { runtime: string; exchanges: readonly Exchange[] } = JSON.parse(
+  gunzipSync(readFileSync(join(folder, "recorded.json.gz"))).toString(),
+);
+const torch: { torch: string; rows: readonly TorchRow[] } = JSON.parse(
+  readFileSync(join(folder, "recorded.torch.json"), "utf8"),
+);
 
 const keyOf = (path: string, body: unknown): string => JSON.stringify([path, body]);
 const answers = new Map(exchanges.map((exchange) => [keyOf(exchange.path, exchange.body), exchange]));
@@ -60,7 +72,7 @@ test.each([true, false])(
       replay,
       branch,
       likelihood,
-    } = await askEverything(recorded(takesIds));
+    } = await askEverything(recorded(takesIds), takesIds);
     expect(runtime).toContain("vLLM 0.32.0");
     expect(facts.served?.remarks.some((remark) => remark.includes("--max-logprobs 100"))).toBe(true);
     expect(facts.gives.logits).toEqual({ kind: "topK", most: 12 });
@@ -84,6 +96,50 @@ test.each([true, false])(
     }
   },
 );
+
+/** A signal of an answer of the recorded group. */
+function valuesOf(answer: Answer, id: string): readonly (number | null)[] {
+  const read = signalOf(id).read(answer, { role: "teacher", name: "" });
+  if (read.kind === "missing") throw new Error(`${id}: ${read.reason}`);
+  return read.values;
+}
+
+test("evidence gap, visual advantage, k1 to k3 and every gate are computed from what the server said", async () => {
+  const { group } = await askEverything(recorded(true), true);
+  if (group === null) throw new Error("There is no group.");
+  const { rollouts, replays, gates } = group;
+  expect([rollouts.length, replays.length]).toEqual([3, 3]);
+  expect(gates.map(({ gate }) => gate)).toEqual(["v-zero", "va-opd", "uni-opd", "vppo"]);
+  const measured = experiment(replays, gates);
+  for (const [sibling, { sides, noiseFloor }] of replays.entries()) {
+    expect(noiseFloor?.max).toBeLessThan(ROUNDING);
+    const by = (role: Side["role"]) => sides.find((side) => side.role === role)?.logProb ?? [];
+    const [student, teacher] = [by("student"), by("teacher")];
+    const tokens = student.map((_, t) => t);
+    const log = (t: number) => (teacher[t] as number) - (student[t] as number);
+    const near = (id: string, value: (t: number) => number) => {
+      const read = valuesOf({ experiment: measured, sibling }, id);
+      for (const t of tokens) expect(read[t]).toBeCloseTo(value(t), 9);
+    };
+    near("evidenceGap", (t) => (by("positive")[t] as number) - (by("negative")[t] as number));
+    near("visualAdvantage", (t) => Math.max(0, (teacher[t] as number) - (by("degraded")[t] as number)));
+    // Schulman's estimators of KL(student, teacher), with r = q/p of the sampled token.
+    near("logRatio", (t) => -log(t));
+    near("k2", (t) => log(t) ** 2 / 2);
+    near("k3", (t) => Math.exp(log(t)) - 1 - log(t));
+  }
+  for (const { gate, weights } of gates) {
+    const all = [...weights.perAnswer, ...weights.perToken.flat()];
+    expect(
+      all.every((weight) => Number.isFinite(weight)),
+      gate,
+    ).toBe(true);
+    expect(
+      all.some((weight) => weight !== 0),
+      gate,
+    ).toBe(true);
+  }
+});
 
 test("the rows of token ids are those that PyTorch computes from the model's full logits", () => {
   const scored = exchanges.filter(({ body }) => body?.sampling_params?.prompt_logprobs === 5);

@@ -5,8 +5,12 @@ import { NEVER } from "../../../base/signal.ts";
 import { JSD_HALF, type Replay } from "../../../evidence/replay.ts";
 import { GREEDY, type Rollout } from "../../../evidence/rollout.ts";
 import type { Scored } from "../../../evidence/score.ts";
-import { pictureAndText } from "../../../evidence/views/showing.ts";
-import type { ModelFacts } from "../../port.ts";
+import { type Contrast, pictureAndText, type Showing } from "../../../evidence/views/showing.ts";
+import { runExperiment } from "../../../experiment/experiment.ts";
+import type { Setup } from "../../../experiment/step.ts";
+import { usualChoices } from "../../../gate/catalog.ts";
+import type { GateResult } from "../../../gate/group.ts";
+import type { Engine, ModelFacts } from "../../port.ts";
 import { createRemoteEngine } from "../engine.ts";
 import { createTransport, type Send } from "../http/transport.ts";
 
@@ -31,15 +35,72 @@ export interface Found {
   readonly branch: Rollout;
   /** Of "red" and of "blue plate". */
   readonly likelihood: readonly Nats[];
+  /** Three sampled answers, scored under every role, with the weights of every gate; null where it takes no ids. */
+  readonly group: Group | null;
 }
+
+export interface Group {
+  readonly rollouts: readonly Rollout[];
+  readonly verdicts: readonly boolean[];
+  readonly replays: readonly Replay[];
+  readonly gates: readonly GateResult[];
+}
+
+const VERDICTS = [true, false, true];
 
 function value<T>(outcome: Outcome<T>): T {
   if (!outcome.ok) throw new Error(`${outcome.fault.kind}: ${outcome.fault.message}`);
   return outcome.value;
 }
 
-/** Asks a server everything that an engine can be asked. Throws at the first fault. */
-export async function askEverything(send: Send): Promise<Found> {
+/** A group through the protocol of the page, under all sides that a gate needs. Throws at the first fault. */
+async function askGroup(
+  engine: Engine,
+  showing: (source: "red" | "blue", text?: string) => Showing,
+): Promise<Group> {
+  const closer = "Look closely: what is on the plate?";
+  const contrast: Contrast = {
+    student: showing("red"),
+    others: [
+      { role: "teacher", showing: showing("blue", closer) },
+      { role: "positive", showing: showing("red", closer) },
+      { role: "negative", showing: showing("blue", closer) },
+      { role: "degraded", showing: showing("blue") },
+      { role: "masked", showing: showing("blue") },
+    ],
+  };
+  const setup: Setup = {
+    contrast,
+    divergence: JSD_HALF,
+    maxTokens: 3,
+    gates: () => usualChoices,
+    verdicts: () => VERDICTS,
+  };
+  const sampler = { temperature: 1, topP: 1, topK: 0, seed: 11 };
+  const request = { showing: showing("red"), sampler, maxTokens: 3, group: VERDICTS.length };
+  let group: Group = { rollouts: [], verdicts: VERDICTS, replays: [], gates: [] };
+  await runExperiment(
+    engine,
+    setup,
+    request,
+    () => null,
+    NEVER,
+    (step) => {
+      if (step.kind === "failed") throw new Error(`${step.fault.kind}: ${step.fault.message}`);
+      if (step.kind === "answered") group = { ...group, rollouts: step.rollouts };
+      if (step.kind === "scored")
+        group = { ...group, replays: step.replays.filter((replay) => replay !== null) };
+      if (step.kind === "weightsComputed") group = { ...group, gates: step.gates };
+    },
+  );
+  return group;
+}
+
+/**
+ * Asks a server everything that an engine can be asked; the group only where it takes token ids, since not every sampled text is
+ * read back as the same ids. Throws at the first fault.
+ */
+export async function askEverything(send: Send, takesIds: boolean): Promise<Found> {
   const url = (source: string) => (source === "red" ? PICTURES.red : PICTURES.blue);
   const noPixels = failure("unsupported", "A recording has no pixels.");
   const engine = createRemoteEngine({
@@ -62,8 +123,8 @@ export async function askEverything(send: Send): Promise<Found> {
   });
   const facts = value(await engine.open(TINY, NEVER));
   if (facts === null) throw new Error("It was stopped.");
-  const showing = (source: "red" | "blue") =>
-    pictureAndText(facts.id, { source: source as string as ImageId, edits: [] }, "What is on the plate?");
+  const showing = (source: "red" | "blue", text = "What is on the plate?") =>
+    pictureAndText(facts.id, { source: source as string as ImageId, edits: [] }, text);
   const quiet = () => undefined;
   const ask = async (more: object) =>
     value(
@@ -91,5 +152,6 @@ export async function askEverything(send: Send): Promise<Found> {
   const [branch] = (await ask({ forced: greedy.ids.slice(0, 2) as TokenId[] })) as [Rollout];
   const answers = ["red", "blue plate"];
   const likelihood = value(await engine.likelihood({ showing: showing("red"), answers }, NEVER)) ?? [];
-  return { facts, answers: [greedy, ...sampled], own, other, replay, branch, likelihood };
+  const group = takesIds ? await askGroup(engine, showing) : null;
+  return { facts, answers: [greedy, ...sampled], own, other, replay, branch, likelihood, group };
 }
