@@ -20,7 +20,9 @@ const mayImport = {
   model: ["source", "view", "math", "base"],
   store: ["model", "source", "view", "math", "base"],
   engine: ["shaders", "store", "model", "source", "formula", "gate", "evidence", "view", "math", "base"],
+  lab: ["gate", "evidence", "view", "math", "base"],
   training: [
+    "lab",
     "engine",
     "graph",
     "store",
@@ -45,6 +47,7 @@ const mayImport = {
     "experiment",
     "gate",
     "lesson",
+    "lab",
     "evidence",
     "view",
     "math",
@@ -59,6 +62,7 @@ const mayImport = {
     "suite",
     "gate",
     "lesson",
+    "lab",
     "evidence",
     "view",
     "math",
@@ -66,6 +70,7 @@ const mayImport = {
   ],
   command: [
     "app",
+    "lab",
     "source",
     "session",
     "formula",
@@ -88,7 +93,11 @@ const testing = "\\.testing\\.tsx?$";
 /** What the page may see of the engine: the port, the types of the wire, and the local engine's side of it. */
 const seesEngines = new Set(["app", "command", "experiment", "suite"]);
 const enginesDoors =
+<<<<<<< HEAD
   "^src/(?:engine/(?:port|engines|same-tokens|local/(?:client|protocol)|remote/(?:client|places))|training/(?:client|protocol|run/document))\\.ts$";
+=======
+  "^src/(?:engine/(?:port|engines|same-tokens|local/(?:client|protocol)|remote/client)|training/(?:client|protocol/protocol))\\.ts$";
+>>>>>>> 87fe17c (Lab: a page that trains a bundled model and shows the gap while it runs)
 /** What of the engine runs on the page. */
 const onThePage = [
   "^src/engine/(?:engines|compare-by-scores|same-tokens)\\.ts$",

@@ -20,8 +20,8 @@ import { required, wholeNumber } from "./values.mjs";
 
 /** @typedef {import("./values.mjs").Values} Values */
 /** @typedef {import("../../src/command/train/train.ts").TrainRequest} TrainRequest */
-/** @typedef {import("../../src/training/run/document.ts").RunRecord} RunRecord */
-/** @typedef {import("../../src/training/run/document.ts").ViewFigures} ViewFigures */
+/** @typedef {import("../../src/lab/run/document.ts").RunRecord} RunRecord */
+/** @typedef {import("../../src/lab/run/document.ts").ViewFigures} ViewFigures */
 
 const percent = (/** @type {number} */ share) => (100 * share).toFixed(1);
 

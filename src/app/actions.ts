@@ -11,6 +11,7 @@ import type { LocalFile } from "../source/source.ts";
 import type { Box } from "../view/box.ts";
 import type { AttributionHandle } from "./attribution/create-attribution.ts";
 import type { ItemsHandle } from "./items/create-items.ts";
+import type { LabHandle } from "./lab/create-lab.ts";
 import type { ModelActions } from "./models/models-actions.ts";
 import type { Place } from "./place.ts";
 import type { Recovery } from "./recovery.ts";
@@ -93,4 +94,6 @@ export interface Actions {
   suite(): Promise<SuiteHandle>;
   /** The item builder: its state and actions, fetched on first use. */
   items(): Promise<ItemsHandle>;
+  /** The page where models are trained: its state and actions, fetched on first use. */
+  lab(): Promise<LabHandle>;
 }

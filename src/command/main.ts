@@ -9,7 +9,7 @@ import type { Outcome } from "../base/outcome.ts";
 import { createEngines } from "../engine/engines.ts";
 import { startLocalEngine } from "../engine/local/client.ts";
 import type { DeviceReport } from "../engine/local/protocol.ts";
-import type { EndRecord } from "../training/run/document.ts";
+import type { EndRecord } from "../lab/run/document.ts";
 import { type Imported, type ImportRequest, importLog } from "./logs/import.ts";
 import { paint } from "./paint/paint.ts";
 import type { PaintRequest } from "./paint/paint-request.ts";
@@ -26,7 +26,7 @@ interface Commands {
   record(request: RecordRequest): Promise<Recorded>;
   paint(request: PaintRequest): Promise<Outcome<null>>;
   importLog(request: ImportRequest): Promise<Outcome<Imported>>;
-  train(request: TrainRequest): Promise<Outcome<EndRecord>>;
+  train(request: TrainRequest): Promise<Outcome<EndRecord | null>>;
   stopTraining(): void;
 }
 

@@ -65,10 +65,13 @@ async function writeText(folder: FileSystemDirectoryHandle, name: string, text: 
   }
 }
 
-/** Opens the depot; throws if the browser offers no origin-private file system (plain http, private windows). */
-export async function openDepot(): Promise<Depot> {
+/**
+ * Opens the depot of models, or that of training runs; throws if the browser offers no origin-private file system (plain http,
+ * private windows).
+ */
+export async function openDepot(of: "models" | "runs" = "models"): Promise<Depot> {
   const root = await navigator.storage.getDirectory();
-  const home = await root.getDirectoryHandle("models", { create: true });
+  const home = await root.getDirectoryHandle(of, { create: true });
   const files = await home.getDirectoryHandle("files", { create: true });
   const notes = await home.getDirectoryHandle("notes", { create: true });
   return {

@@ -1,25 +1,24 @@
 /** The page's end of the connection to the worker that trains. */
 
 import * as Comlink from "comlink";
-import { failure, type Outcome } from "../base/outcome.ts";
-import type { OnTrainingEvent, TrainingApi, TrainingRequest } from "./protocol.ts";
-import type { EndRecord } from "./run/document.ts";
+import { failure, type Outcome, success } from "../base/outcome.ts";
+import { NEVER } from "../base/signal.ts";
+import type { EndRecord } from "../lab/run/document.ts";
+import type { KeptRun, MayGoOn, OnTrainingEvent, TrainingApi, TrainingRequest } from "./protocol/protocol.ts";
 
-export interface TrainingRun {
-  /** How it ended. Faults: workerLost, and those of the run. */
-  readonly ended: Promise<Outcome<EndRecord>>;
-  /** Ends it after the step that is being made. */
-  stop(): void;
-}
-
-/** Starts a worker for one run; it is closed when the run has ended. */
-export function startTraining(request: TrainingRequest, onEvent: OnTrainingEvent): TrainingRun {
+/**
+ * Starts a worker for one call; it is closed when the call has ended, or at once where `signal` says so: the result is null then.
+ * Faults: workerLost, and those of the call.
+ */
+function inWorker<T>(
+  call: (api: Comlink.Remote<TrainingApi>) => Promise<Outcome<T>>,
+  signal: AbortSignal = NEVER,
+): Promise<Outcome<T | null>> {
   const worker = new Worker(new URL("./training-worker.ts", import.meta.url), {
     type: "module",
     name: "training",
   });
-  const api = Comlink.wrap<TrainingApi>(worker);
-  const lost = new Promise<Outcome<EndRecord>>((settle) => {
+  const lost = new Promise<Outcome<T>>((settle) => {
     worker.addEventListener("error", ({ message }) =>
       settle(
         failure(
@@ -30,8 +29,31 @@ export function startTraining(request: TrainingRequest, onEvent: OnTrainingEvent
       ),
     );
   });
-  const ended = Promise.race([api.train(request, Comlink.proxy(onEvent)), lost]).finally(() =>
+  const aborted = new Promise<Outcome<null>>((settle) => {
+    signal.addEventListener("abort", () => settle(success(null)));
+  });
+  return Promise.race([call(Comlink.wrap<TrainingApi>(worker)), lost, aborted]).finally(() =>
     worker.terminate(),
   );
-  return { ended, stop: () => void api.stop() };
+}
+
+/** Makes a run, and tells how it ended; null where `signal` ended it at once. */
+export function startTraining(
+  request: TrainingRequest,
+  onEvent: OnTrainingEvent,
+  mayGoOn: MayGoOn,
+  signal?: AbortSignal,
+): Promise<Outcome<EndRecord | null>> {
+  return inWorker((api) => api.train(request, Comlink.proxy(onEvent), Comlink.proxy(mayGoOn)), signal);
+}
+
+/** All runs that the browser keeps, the last one first. */
+export async function keptRuns(): Promise<Outcome<readonly KeptRun[]>> {
+  const found = await inWorker((api) => api.keptRuns());
+  return found.ok ? success(found.value ?? []) : found;
+}
+
+/** Deletes a run with its checkpoints. */
+export function removeRun(name: string): Promise<Outcome<null>> {
+  return inWorker((api) => api.removeRun(name));
 }

@@ -1,24 +1,8 @@
-/** The worker's side of training: opens the model, builds its graphs, shows the held-out questions, and runs the recipe. */
+/** The worker's side of training: opens the model, shows the held-out questions, runs the recipe, and keeps what comes of it. */
 
 import { failure, faultFrom, type Outcome, success } from "../base/outcome.ts";
-import { NEVER } from "../base/signal.ts";
-import { createRuntime, loadOrt, openBuiltGraph } from "../engine/local/graph.ts";
-import { openSource } from "../engine/local/models/open-source.ts";
-import type { OpenFiles } from "../engine/local/models/open-stored.ts";
-import { createRunQueue, type RunQueue } from "../engine/local/queue/run-queue.ts";
-import { gradientGraph } from "../graph/backward/differentiate.ts";
-import { encodeModel } from "../graph/onnx.ts";
-import { packedDecoder } from "../graph/packed-decoder.ts";
-import { thingDimensions } from "../scene/scene.ts";
-import { paintedScenes } from "./data/paint-scenes.ts";
-import { heldOutQuestions } from "./data/scenes.ts";
-import { createShower } from "./data/showing.ts";
-import { adapterFolder } from "./keep/adapter.ts";
-import { modelFolder } from "./keep/model-folder.ts";
-import { openTrainable, type TrainableModel } from "./model/trainable.ts";
-import type { DecoderGraphs, TrainedGraphs } from "./packed/rows.ts";
-import type { OnTrainingEvent, TrainingApi, TrainingRequest } from "./protocol.ts";
-import { recipeOf } from "./recipe/catalog.ts";
+import { createRunQueue } from "../engine/local/queue/run-queue.ts";
+import { recipeMistake } from "../lab/recipe/mistake.ts";
 import {
   type EarlierRun,
   type EndRecord,
@@ -27,81 +11,33 @@ import {
   type RunHeader,
   type RunSettings,
   runUntil,
-} from "./run/document.ts";
+} from "../lab/run/document.ts";
+import { thingDimensions } from "../scene/scene.ts";
+import { withFreeLock } from "../store/locks.ts";
+import { openDepot } from "../store/opfs.ts";
+import { paintedScenes } from "./data/paint-scenes.ts";
+import { heldOutQuestions } from "./data/scenes.ts";
+import { createShower } from "./data/showing.ts";
+import { adapterFolder } from "./keep/adapter.ts";
+import { createKeeper, earlierPart } from "./keep/keep-run.ts";
+import { modelFolder } from "./keep/model-folder.ts";
+import { createRunStore, type RunStore } from "./keep/run-store.ts";
+import type { TrainableModel } from "./model/trainable.ts";
+import { type Opened, openModel, openTeacher, openTrained } from "./open/open.ts";
+import type {
+  EarlierPart,
+  MayGoOn,
+  OnTrainingEvent,
+  TrainingApi,
+  TrainingRequest,
+} from "./protocol/protocol.ts";
 import { prepareHeldOut } from "./run/evaluate.ts";
-import type { OpenSide, TrainingParts } from "./run/sides.ts";
+import type { TrainingParts } from "./run/sides.ts";
 import { type RunState, restore, startState } from "./run/state.ts";
 import { trainRun } from "./run/train.ts";
 
-/** One thread: a run is then the same on every machine of a kind, and more do not make a decoder of this size faster. */
-const THREADS = 1;
-
-interface Opened {
-  readonly model: TrainableModel;
-  readonly files: OpenFiles;
-  open(title: string, graph: Uint8Array<ArrayBuffer>): ReturnType<typeof openBuiltGraph>;
-}
-
-async function openModel(
-  manifest: string,
-  queue: RunQueue,
-  onEvent: OnTrainingEvent,
-): Promise<Outcome<Opened>> {
-  const source = { kind: "site", manifest } as const;
-  const files = await openSource(source, NEVER, (_, done, total) => {
-    void onEvent({ kind: "progress", what: "reading the model's files, MB", done, total, bytes: true });
-  });
-  if (!files.ok) return files;
-  if (files.value === null) return failure("bug", "Opening the model ended without one.");
-  const ort = await loadOrt(THREADS);
-  if (!ort.ok) return ort;
-  const runtime = createRuntime({ ort: ort.value, queue, device: null, ...files.value }, () => undefined);
-  const model = await openTrainable(files.value.manifest, files.value.files, runtime);
-  if (!model.ok) return model;
-  return success({
-    model: model.value,
-    files: files.value,
-    open: (title, graph) => openBuiltGraph({ ort: ort.value, queue }, title, graph),
-  });
-}
-
-/** Builds and opens the graph of the decoder that computes answers. */
-async function openDecoder({ model, open }: Opened): Promise<Outcome<DecoderGraphs>> {
-  const { config, imageToken, stopToken } = model;
-  const extend = await open("the decoder's graph", encodeModel(packedDecoder(config, { cache: true })));
-  return extend.ok ? success({ config, imageToken, stopToken, extend: extend.value }) : extend;
-}
-
-/** The same, and the graph that computes the gradients of the `trained` parameters. */
-async function openTrained(opened: Opened, trained: readonly string[]): Promise<Outcome<TrainedGraphs>> {
-  const decoder = await openDecoder(opened);
-  if (!decoder.ok) return decoder;
-  const forward = packedDecoder(opened.model.config, { cache: false });
-  const gradient = await opened.open(
-    "the gradient's graph",
-    encodeModel(gradientGraph(forward, "logits", trained)),
-  );
-  return gradient.ok ? success({ ...decoder.value, gradient: gradient.value, trained }) : gradient;
-}
-
-/** The model that teaches, where a recipe names another one. Faults: badInput where it reads tokens in another way. */
-async function openTeacher(
-  { recipe: { teacher } }: RunSettings,
-  base: string,
-  student: TrainableModel,
-  queue: RunQueue,
-  onEvent: OnTrainingEvent,
-): Promise<Outcome<OpenSide | null>> {
-  if (teacher?.weights.kind !== "model") return success(null);
-  const manifest = new URL(`models/${teacher.weights.model}/manifest.json`, base).href;
-  const opened = await openModel(manifest, queue, onEvent);
-  if (!opened.ok) return opened;
-  const { model } = opened.value;
-  if (model.tokenizerSha256 !== student.tokenizerSha256)
-    return failure("badInput", `${model.title} cannot teach ${student.title}: their tokenizers differ.`);
-  const graphs = await openDecoder(opened.value);
-  return graphs.ok ? success({ model, graphs: graphs.value, show: createShower(model) }) : graphs;
-}
+/** What is said while the held-out questions are read. */
+const READING = "reading the held-out images";
 
 function headerOf(model: TrainableModel, settings: RunSettings): RunHeader {
   return {
@@ -127,7 +63,7 @@ function sameRun(header: RunHeader, earlier: unknown): boolean {
 function continued(
   header: RunHeader,
   state: RunState,
-  { document, step, checkpoint }: NonNullable<TrainingRequest["earlier"]>,
+  { document, step, checkpoint }: Extract<EarlierPart, { kind: "given" }>,
 ): Outcome<EarlierRun> {
   const kept = runUntil(document, step);
   if (kept === null)
@@ -157,21 +93,23 @@ async function keepModel(
     for (const [path, file] of kept) await onEvent({ kind: "file", path: `${folder}/${path}`, file });
 }
 
+/** Makes a run whose files and records `onEvent` takes. */
 async function run(
-  request: TrainingRequest,
-  signal: AbortSignal,
+  { manifest, base, settings, keep }: TrainingRequest,
+  from: Extract<EarlierPart, { kind: "given" }> | null,
+  mayGoOn: MayGoOn,
   onEvent: OnTrainingEvent,
 ): Promise<Outcome<EndRecord>> {
-  const recipe = recipeOf(request.recipe);
-  if (recipe === undefined) return failure("badInput", `There is no recipe called ${request.recipe}.`);
-  const settings = { ...request.settings, recipe };
+  const mistake = recipeMistake(settings.recipe);
+  if (mistake !== null) return failure("badInput", mistake);
+  const began = performance.now();
   const queue = createRunQueue();
-  const opened = await openModel(request.manifest, queue, onEvent);
+  const opened = await openModel(manifest, queue, onEvent);
   if (!opened.ok) return opened;
   const { model } = opened.value;
   const state = startState(model, settings);
   const header = headerOf(model, settings);
-  const earlier = request.earlier === null ? null : continued(header, state, request.earlier);
+  const earlier = from === null ? null : continued(header, state, from);
   if (earlier !== null && !earlier.ok) return earlier;
   await onEvent({
     kind: "begin",
@@ -179,15 +117,19 @@ async function run(
   });
   const graphs = await openTrained(opened.value, state.trained.parameters);
   if (!graphs.ok) return graphs;
-  const teacher = await openTeacher(settings, request.base, model, queue, onEvent);
+  const teacher = await openTeacher(settings, base, model, queue, onEvent);
   if (!teacher.ok) return teacher;
-  const scenes = paintedScenes(new URL(request.base));
+  const opening = (performance.now() - began) / 1000;
+  const scenes = paintedScenes(new URL(base));
   const show = createShower(model);
   const questions = await heldOutQuestions(scenes, header.dimensions, settings.perDimension);
   const held = await prepareHeldOut(model, show, questions, (done, total) => {
-    void onEvent({ kind: "progress", what: "reading the held-out pictures", done, total, bytes: false });
+    void onEvent({ kind: "progress", what: READING, done, total, bytes: false });
   });
   if (!held.ok) return held;
+  const reading = (performance.now() - began) / 1000 - opening;
+  const prepared = { kind: "prepared", step: state.step, items: questions.length, opening, reading } as const;
+  await onEvent({ kind: "record", record: prepared });
   const { dimensions } = header;
   const parts: TrainingParts = {
     model,
@@ -198,27 +140,88 @@ async function run(
     dimensions,
   };
   const ended = await trainRun(parts, settings, held.value, state, earlier?.value.evaluations ?? [], {
-    signal,
+    mayGoOn,
     onRecord: (record) => void onEvent({ kind: "record", record }),
     onCheckpoint: async (step, file) =>
       onEvent({ kind: "file", path: `checkpoint-${step}.safetensors`, file }),
   });
-  if (ended.ok) await keepModel(opened.value, settings, state, onEvent);
+  if (ended.ok && keep === null) await keepModel(opened.value, settings, state, onEvent);
   return ended;
+}
+
+/** Where the browser keeps runs. Faults: unsupported. */
+async function openStore(): Promise<Outcome<RunStore>> {
+  try {
+    return success(createRunStore(await openDepot("runs")));
+  } catch (thrown) {
+    const hint = "Private windows often keep no files; open the page in another window.";
+    return { ok: false, fault: faultFrom("unsupported", thrown, hint) };
+  }
+}
+
+/** Makes a run that the browser keeps under a name. Faults: badInput, where another tab is making it. */
+async function keptRun(
+  request: TrainingRequest,
+  name: string,
+  mayGoOn: MayGoOn,
+  onEvent: OnTrainingEvent,
+): Promise<Outcome<EndRecord>> {
+  const store = await openStore();
+  if (!store.ok) return store;
+  const made = await withFreeLock(`fovea-run-${name}`, async () => {
+    const from = request.earlier === null ? null : await earlierPart(store.value, name, request.earlier);
+    if (from !== null && !from.ok) return from;
+    const keeper = createKeeper(store.value, name, onEvent);
+    const ended = await run(request, from?.value ?? null, mayGoOn, keeper.onEvent);
+    if (ended.ok) await keeper.finish();
+    return ended;
+  });
+  return made ?? failure("badInput", "Another tab of this browser is making this run.", "Go on there.");
+}
+
+function faultOf(thrown: unknown): Outcome<never> {
+  if (thrown instanceof DOMException && thrown.name === "QuotaExceededError")
+    return failure(
+      "quota",
+      "There is no room left for checkpoints.",
+      "Delete earlier runs or stored models, then let the run go on from its last checkpoint.",
+    );
+  return { ok: false, fault: faultFrom("bug", thrown) };
 }
 
 /** Trains one model after the other. */
 export function createTraining(): TrainingApi {
-  let stopping = new AbortController();
+  const guarded = async <T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> => {
+    try {
+      return await work();
+    } catch (thrown) {
+      return faultOf(thrown);
+    }
+  };
   return {
-    async train(request, onEvent) {
-      stopping = new AbortController();
-      try {
-        return await run(request, stopping.signal, onEvent);
-      } catch (thrown) {
-        return { ok: false, fault: faultFrom("bug", thrown) };
-      }
-    },
-    stop: () => stopping.abort(),
+    train: (request, onEvent, mayGoOn) =>
+      guarded(async () => {
+        if (request.keep !== null) return keptRun(request, request.keep, mayGoOn, onEvent);
+        const from = request.earlier === null ? null : await earlierPart(null, null, request.earlier);
+        if (from !== null && !from.ok) return from;
+        return run(request, from?.value ?? null, mayGoOn, onEvent);
+      }),
+    keptRuns: () =>
+      guarded(async () => {
+        const store = await openStore();
+        return store.ok ? success(await store.value.list()) : store;
+      }),
+    removeRun: (name) =>
+      guarded(async () => {
+        const store = await openStore();
+        if (!store.ok) return store;
+        const removed = await withFreeLock(`fovea-run-${name}`, async () => {
+          await store.value.remove(name);
+          return true;
+        });
+        return removed === null
+          ? failure("badInput", "Another tab of this browser is making this run.", "Stop it there.")
+          : success(null);
+      }),
   };
 }

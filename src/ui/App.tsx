@@ -20,6 +20,24 @@ const ItemsPage = lazy(() =>
   import("./items/ItemsPage.tsx").then((module) => ({ default: module.ItemsPage })),
 );
 
+const LabPage = lazy(() => import("./lab/LabPage.tsx").then((module) => ({ default: module.LabPage })));
+
+/** The pages beside the playground, and what they are called where one fails. */
+const PAGES = {
+  suite: { name: "The suite page", Page: SuitePage },
+  items: { name: "The page for new items", Page: ItemsPage },
+  lab: { name: "The page for training", Page: LabPage },
+} as const;
+
+function PageBeside({ place }: { readonly place: keyof typeof PAGES }) {
+  const { name, Page } = PAGES[place];
+  return (
+    <Part name={name} meanwhile={<main className="suite-wait">Opening the page …</main>}>
+      <Page />
+    </Part>
+  );
+}
+
 const StopQuestion = lazy(() =>
   import("./jobs/StopQuestion.tsx").then((module) => ({ default: module.StopQuestion })),
 );
@@ -55,17 +73,7 @@ export function App() {
         </Part>
         <FaultAlert />
         <Intake />
-        {place === "playground" ? (
-          <Playground />
-        ) : (
-          <Part
-            key={place}
-            name={place === "suite" ? "The suite page" : "The page for new items"}
-            meanwhile={<main className="suite-wait">Opening the page …</main>}
-          >
-            {place === "suite" ? <SuitePage /> : <ItemsPage />}
-          </Part>
-        )}
+        {place === "playground" ? <Playground /> : <PageBeside key={place} place={place} />}
         <Announcer />
         <NewVersion />
         {discloses && (

@@ -18,6 +18,7 @@ export type JobOwner =
   | "map"
   | "suite"
   | "items"
+  | "lab"
   | "loading"
   | "transfer";
 

@@ -1,14 +1,18 @@
 /** Trains a model by a recipe: `npm run fovea -- train`. */
 
-import type { Outcome } from "../../base/outcome.ts";
-import { startTraining, type TrainingRun } from "../../training/client.ts";
-import type { TrainingEvent, TrainingRequest } from "../../training/protocol.ts";
-import type { EndRecord, RunRecord } from "../../training/run/document.ts";
+import { failure, type Outcome } from "../../base/outcome.ts";
+import { recipeOf } from "../../lab/recipe/catalog.ts";
+import type { EndRecord, RunRecord, RunSettings } from "../../lab/run/document.ts";
+import { startTraining } from "../../training/client.ts";
+import type { TrainingEvent } from "../../training/protocol/protocol.ts";
 import { reportMegabytes, reportStep } from "../output.ts";
 
-export interface TrainRequest extends Omit<TrainingRequest, "manifest" | "base" | "earlier"> {
+export interface TrainRequest {
   /** The manifest's address, relative to the page's. */
   readonly manifest: string;
+  /** The id of a recipe. */
+  readonly recipe: string;
+  readonly settings: Omit<RunSettings, "recipe">;
   /** The document of the run that goes on, and the address of its checkpoint; null for a new run. */
   readonly earlier: { readonly document: string; readonly step: number; readonly checkpoint: string } | null;
 }
@@ -22,7 +26,7 @@ declare global {
   }
 }
 
-let running: TrainingRun | null = null;
+let stopped = false;
 
 async function bytesAt(address: string): Promise<Uint8Array> {
   const response = await fetch(new URL(address, document.baseURI));
@@ -45,6 +49,9 @@ async function handle(event: TrainingEvent): Promise<void> {
       return window.keepRecord?.(event.record);
     case "file":
       return send(event.path, event.file);
+    case "kept":
+      // Only the browser's own runs are kept there.
+      return;
     case "progress":
       return event.bytes
         ? reportMegabytes(event.what, event.done, event.total)
@@ -54,22 +61,31 @@ async function handle(event: TrainingEvent): Promise<void> {
   }
 }
 
-/** Faults: those of the training worker. */
-export async function train({ manifest, earlier, ...request }: TrainRequest): Promise<Outcome<EndRecord>> {
+/** Faults: badInput without such a recipe, and those of the training worker. */
+export async function train({
+  manifest,
+  recipe: id,
+  settings,
+  earlier,
+}: TrainRequest): Promise<Outcome<EndRecord | null>> {
+  const recipe = recipeOf(id);
+  if (recipe === undefined) return failure("badInput", `There is no recipe called ${id}.`);
   const checkpoint = earlier === null ? null : await bytesAt(earlier.checkpoint);
-  running = startTraining(
+  stopped = false;
+  return startTraining(
     {
-      ...request,
       manifest: new URL(manifest, document.baseURI).href,
       base: new URL(".", document.baseURI).href,
-      earlier: earlier === null || checkpoint === null ? null : { ...earlier, checkpoint },
+      settings: { ...settings, recipe },
+      keep: null,
+      earlier: earlier === null || checkpoint === null ? null : { ...earlier, kind: "given", checkpoint },
     },
     handle,
+    () => !stopped,
   );
-  return running.ended;
 }
 
 /** Ends the run after its present step. */
 export function stopTraining(): void {
-  running?.stop();
+  stopped = true;
 }

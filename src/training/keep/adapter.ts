@@ -2,8 +2,8 @@
 
 import { parameterShapes } from "../../graph/config.ts";
 import { type StoredTensor, storedFloats, writeSafetensors } from "../../graph/safetensors.ts";
+import type { RunSettings } from "../../lab/run/document.ts";
 import type { TrainableModel } from "../model/trainable.ts";
-import type { RunSettings } from "../run/document.ts";
 import type { RunState } from "../run/state.ts";
 import type { Files } from "./model-folder.ts";
 

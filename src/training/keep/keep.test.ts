@@ -7,9 +7,9 @@ import { openTrainee, type Trainee } from "../../../scripts/model/testing/traine
 import { writeTrio } from "../../../scripts/model/write-trio.ts";
 import { smallConfig } from "../../graph/config.ts";
 import { readSafetensors } from "../../graph/safetensors.ts";
+import { recipeOf } from "../../lab/recipe/catalog.ts";
+import type { Recipe } from "../../lab/recipe/recipe.ts";
 import { parseManifest } from "../../model/manifest/manifest.ts";
-import { recipeOf } from "../recipe/catalog.ts";
-import type { Recipe } from "../recipe/recipe.ts";
 import { type RunState, startState } from "../run/state.ts";
 import { adapterFolder } from "./adapter.ts";
 import { type Files, modelFolder } from "./model-folder.ts";

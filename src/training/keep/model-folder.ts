@@ -4,11 +4,11 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { ModelId } from "../../base/ids.ts";
 import { readPlaces } from "../../graph/safetensors.ts";
+import type { RunSettings } from "../../lab/run/document.ts";
 import { float16Bits } from "../../model/float16.ts";
 import type { Manifest } from "../../model/manifest/manifest.ts";
 import { bytesOf, type FileSet } from "../../store/file-set.ts";
 import type { Parameters } from "../packed/rows.ts";
-import type { RunSettings } from "../run/document.ts";
 
 /** Files by their paths in a folder. */
 export type Files = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;

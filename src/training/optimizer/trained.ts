@@ -2,8 +2,8 @@
 
 import { seeded } from "../../base/random.ts";
 import { type ModelConfig, parameterShapes } from "../../graph/config.ts";
+import type { TrainedPart } from "../../lab/recipe/recipe.ts";
 import type { Parameters } from "../packed/rows.ts";
-import type { TrainedPart } from "../recipe/recipe.ts";
 
 export interface Trained {
   /** The parameters of the model whose gradients are needed. */

@@ -4,8 +4,8 @@ import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { gateOf } from "../../gate/catalog.ts";
 import type { Member, Weights } from "../../gate/gate.ts";
 import { computeWeights } from "../../gate/group.ts";
+import type { Recipe } from "../../lab/recipe/recipe.ts";
 import { mean } from "../../math/statistics/statistics.ts";
-import type { Recipe } from "./recipe.ts";
 
 export interface Counted {
   /** Per answer and token: the coefficient of the token's loss. */

@@ -3,9 +3,9 @@
 import { expect, test } from "vitest";
 import { value } from "../../../scripts/model/testing/loaded-model.testing.ts";
 import type { TokenId } from "../../base/ids.ts";
-import { recipeOf } from "./catalog.ts";
+import { recipeOf } from "../../lab/recipe/catalog.ts";
+import type { Recipe, TrainingLoss } from "../../lab/recipe/recipe.ts";
 import { countAnswers, evenWeights, groupAdvantages } from "./coefficients.ts";
-import type { Recipe, TrainingLoss } from "./recipe.ts";
 import { answerLoss, logProbsOf } from "./token-loss.ts";
 
 const student = Float32Array.of(2, 1, 0, -1, -2);

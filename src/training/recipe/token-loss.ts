@@ -1,12 +1,12 @@
 /** What a recipe's loss is at each token of an answer, and its gradient with respect to the student's logits. */
 
 import type { TokenId } from "../../base/ids.ts";
+import type { TrainingLoss } from "../../lab/recipe/recipe.ts";
 import { chosenDivergence } from "../../math/divergences/catalog.ts";
 import { lossGradient } from "../../math/loss/divergence-gradient.ts";
 import { clamp, logRatio } from "../../math/loss/estimators.ts";
 import { surrogateGradient } from "../../math/loss/gradient.ts";
 import { entropy, logSoftmax } from "../../math/rows/logits.ts";
-import type { TrainingLoss } from "./recipe.ts";
 
 /** Of one answer: a number per token, in nats, and the gradient of each token's loss. */
 export interface AnswerLoss {
@@ -116,4 +116,17 @@ export function answerLoss(
 export function logProbsOf(ids: readonly TokenId[], logits: Float32Array): readonly number[] {
   const size = logits.length / ids.length;
   return ids.map((id, row) => logSoftmax(logits.subarray(row * size, (row + 1) * size))[id] as number);
+}
+
+const JENSEN_SHANNON = chosenDivergence({ kind: "jsd", beta: 0.5 });
+
+/** The Jensen–Shannon divergence of two sides at each of `tokens` tokens, in nats; their logits are [tokens, vocabulary]. */
+export function jensenShannon(own: Float32Array, theirs: Float32Array, tokens: number): readonly number[] {
+  const size = own.length / tokens;
+  const row = (logits: Float32Array, token: number) =>
+    logSoftmax(logits.subarray(token * size, (token + 1) * size));
+  const { definition, parameter } = JENSEN_SHANNON;
+  return Array.from({ length: tokens }, (_, token) =>
+    definition.value({ student: row(own, token), teacher: row(theirs, token) }, parameter),
+  );
 }

@@ -2,16 +2,22 @@
 
 import type { TokenId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
-import { CROP, FULL, MATCHED, type Recipe as View } from "../../evidence/views/recipe.ts";
+import { CROP, DEGRADED, FULL, MATCHED, type Recipe as View } from "../../evidence/views/recipe.ts";
+import {
+  type EvaluationRecord,
+  MEASURED_VIEWS,
+  type MeasuredView,
+  type ViewFigures,
+} from "../../lab/run/document.ts";
 import { meanInterval } from "../../math/statistics/bootstrap.ts";
 import { mean } from "../../math/statistics/statistics.ts";
 import type { Question } from "../data/scenes.ts";
 import type { Shower } from "../data/showing.ts";
 import type { TrainableModel } from "../model/trainable.ts";
-import { drawAnswers } from "../packed/decoder.ts";
+import { drawAnswers, type ScoredAnswer, scoreAnswers } from "../packed/decoder.ts";
 import type { Prompt } from "../packed/prompt.ts";
 import type { DecoderGraphs, Parameters } from "../packed/rows.ts";
-import { type EvaluationRecord, MEASURED_VIEWS, type MeasuredView, type ViewFigures } from "./document.ts";
+import { jensenShannon, logProbsOf } from "../recipe/token-loss.ts";
 
 /** The longest answer that is drawn, in tokens. Things with a longer right answer are not asked about. */
 export const LONGEST_ANSWER = 24;
@@ -20,10 +26,19 @@ export const LONGEST_ANSWER = 24;
 export interface HeldOut {
   readonly questions: readonly Question[];
   readonly right: readonly (readonly TokenId[])[];
-  readonly prompts: Readonly<Record<MeasuredView, readonly Prompt[]>>;
+  readonly prompts: Readonly<Record<ShownView, readonly Prompt[]>>;
 }
 
-const SHOWN: Readonly<Record<MeasuredView, View>> = { global: FULL, matched: MATCHED, regional: CROP };
+const SHOWN_VIEWS = [...MEASURED_VIEWS, "degraded"] as const;
+/** The views that are measured, and the degraded copy that visual advantage is measured against. */
+type ShownView = (typeof SHOWN_VIEWS)[number];
+
+const SHOWN: Readonly<Record<ShownView, View>> = {
+  global: FULL,
+  matched: MATCHED,
+  regional: CROP,
+  degraded: [DEGRADED],
+};
 
 /** Shows the held-out questions under every view. Faults: those of the vision encoder. */
 export async function prepareHeldOut(
@@ -32,13 +47,13 @@ export async function prepareHeldOut(
   questions: readonly Question[],
   onProgress: (done: number, total: number) => void,
 ): Promise<Outcome<HeldOut>> {
-  const prompts: Record<MeasuredView, Prompt[]> = { global: [], matched: [], regional: [] };
+  const prompts: Record<ShownView, Prompt[]> = { global: [], matched: [], regional: [], degraded: [] };
   const right: (readonly TokenId[])[] = [];
   for (const [done, question] of questions.entries()) {
     const answer = model.answerIds(question.thing.answer);
     if (!answer.ok) return answer;
     right.push(answer.value);
-    for (const view of MEASURED_VIEWS) {
+    for (const view of SHOWN_VIEWS) {
       const shown = await show(SHOWN[view], [question]);
       if (!shown.ok) return shown;
       prompts[view].push(...shown.value);
@@ -92,6 +107,35 @@ function gapOf({ global, regional }: EvaluationRecord["views"]): EvaluationRecor
   return meanInterval(differences) ?? NOTHING;
 }
 
+/**
+ * Of answers from the full image, a mean over tokens each: the Jensen–Shannon divergence from the same weights given the evidence
+ * crop, and by how much the degraded copy makes a token less likely, or 0.
+ */
+async function compare(
+  graphs: DecoderGraphs,
+  parameters: Parameters,
+  { prompts }: HeldOut,
+  answers: readonly ScoredAnswer[],
+): Promise<Outcome<{ readonly divergences: readonly number[]; readonly advantages: readonly number[] }>> {
+  const ids = answers.map((answer) => answer.ids);
+  const crop = await scoreAnswers(graphs, parameters, prompts.regional, ids);
+  if (!crop.ok) return crop;
+  const degraded = await scoreAnswers(graphs, parameters, prompts.degraded, ids);
+  if (!degraded.ok) return degraded;
+  const divergences = answers.map(
+    (answer, i) =>
+      mean(jensenShannon(answer.logits, crop.value[i]?.logits ?? answer.logits, answer.ids.length)) ?? 0,
+  );
+  const advantages = answers.map((answer, i) => {
+    const without = logProbsOf(answer.ids, degraded.value[i]?.logits ?? answer.logits);
+    const gains = logProbsOf(answer.ids, answer.logits).map((own, t) =>
+      Math.max(0, own - (without[t] ?? own)),
+    );
+    return mean(gains) ?? 0;
+  });
+  return success({ divergences, advantages });
+}
+
 /** Answers every held-out question greedily under every view. Faults: those of a run, badInput without questions. */
 export async function evaluate(
   model: TrainableModel,
@@ -104,9 +148,11 @@ export async function evaluate(
   const began = performance.now();
   const drawing = { cut: { temperature: 0, topP: 1, topK: 0 }, longest: LONGEST_ANSWER, salt: () => 0 };
   const views: Partial<Record<MeasuredView, ViewFigures>> = {};
+  let fromFullImage: readonly ScoredAnswer[] = [];
   for (const view of MEASURED_VIEWS) {
     const answers = await drawAnswers(graphs, parameters, held.prompts[view], drawing);
     if (!answers.ok) return answers;
+    if (view === "global") fromFullImage = answers.value;
     views[view] = figuresOf(
       model,
       held,
@@ -114,6 +160,9 @@ export async function evaluate(
     );
   }
   const all = views as EvaluationRecord["views"];
+  const compared = await compare(graphs, parameters, held, fromFullImage);
+  if (!compared.ok) return compared;
+  const { divergences, advantages } = compared.value;
   const seconds = (performance.now() - began) / 1000;
   return success({
     kind: "evaluation",
@@ -121,6 +170,8 @@ export async function evaluate(
     items: held.questions.length,
     views: all,
     gap: gapOf(all),
+    divergence: meanInterval(divergences) ?? NOTHING,
+    advantage: meanInterval(advantages) ?? NOTHING,
     seconds,
   });
 }

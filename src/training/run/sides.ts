@@ -5,6 +5,8 @@ import { type Outcome, success } from "../../base/outcome.ts";
 import type { Recipe as View } from "../../evidence/views/recipe.ts";
 import type { Role } from "../../evidence/views/showing.ts";
 import type { Member } from "../../gate/gate.ts";
+import type { TeacherWeights } from "../../lab/recipe/recipe.ts";
+import type { RunSettings } from "../../lab/run/document.ts";
 import { saltOf } from "../../math/rows/sample.ts";
 import { drawQuestions, type Question, type SceneSource, sceneNumber } from "../data/scenes.ts";
 import type { Shower } from "../data/showing.ts";
@@ -12,9 +14,7 @@ import type { TrainableModel } from "../model/trainable.ts";
 import { drawAnswers, type ScoredAnswer, scoreAnswers } from "../packed/decoder.ts";
 import type { Prompt } from "../packed/prompt.ts";
 import type { DecoderGraphs, Parameters, TrainedGraphs } from "../packed/rows.ts";
-import type { TeacherWeights } from "../recipe/recipe.ts";
 import { logProbsOf } from "../recipe/token-loss.ts";
-import type { RunSettings } from "./document.ts";
 import { LONGEST_ANSWER } from "./evaluate.ts";
 import { averagedParameters, type RunState } from "./state.ts";
 

@@ -2,11 +2,11 @@
 
 import { failure, faultFrom, type Outcome, success } from "../../base/outcome.ts";
 import { readSafetensors, storedFloats, writeSafetensors } from "../../graph/safetensors.ts";
+import type { RunSettings } from "../../lab/run/document.ts";
 import type { Moments } from "../../math/optimization/adamw.ts";
 import type { TrainableModel } from "../model/trainable.ts";
 import { createTrained, type Trained } from "../optimizer/trained.ts";
 import type { Parameters } from "../packed/rows.ts";
-import type { RunSettings } from "./document.ts";
 
 export interface RunState {
   /** Steps that were made. */

@@ -1,13 +1,13 @@
 /** One step of a run: questions, answers, loss, gradient, and the optimizer. */
 
 import { failure, type Outcome, success } from "../../base/outcome.ts";
+import type { RunSettings, StepRecord } from "../../lab/run/document.ts";
 import { adamWStep } from "../../math/optimization/adamw.ts";
 import { clipGradients } from "../../math/optimization/clip.ts";
 import { mean, sequenceMean, tokenMean } from "../../math/statistics/statistics.ts";
 import { parameterGradients } from "../packed/gradients.ts";
 import { countAnswers } from "../recipe/coefficients.ts";
-import { type AnswerLoss, answerLoss } from "../recipe/token-loss.ts";
-import type { RunSettings, StepRecord } from "./document.ts";
+import { type AnswerLoss, answerLoss, jensenShannon } from "../recipe/token-loss.ts";
 import { answersTo, askedIn, compareAnswers, type TrainingParts } from "./sides.ts";
 import type { RunState } from "./state.ts";
 
@@ -95,12 +95,16 @@ export async function makeStep(
   state.step = step;
   update(settings, state, gradients, rate);
   const values = losses.map(({ loss }) => loss);
+  const divergences = teacher?.map(({ logits }, i) =>
+    jensenShannon(answers.value[i]?.logits ?? logits, logits, ids[i]?.length ?? 0),
+  );
   const average = recipe.average === "tokens" ? tokenMean : sequenceMean;
   return success({
     kind: "step",
     step,
     loss: average({ values }) ?? 0,
     entropy: tokenMean({ values: losses.map(({ entropy }) => entropy) }) ?? 0,
+    divergence: divergences === undefined ? null : tokenMean({ values: divergences }),
     gradientNorm,
     rate,
     answers: ids.length,

@@ -5,6 +5,8 @@ import { value } from "../../../scripts/model/testing/loaded-model.testing.ts";
 import { bundledTrainee } from "../../../scripts/model/testing/trainee.testing.ts";
 import reference from "../../../training/reference/steps.json";
 import type { TokenId } from "../../base/ids.ts";
+import { recipeOf } from "../../lab/recipe/catalog.ts";
+import type { Recipe } from "../../lab/recipe/recipe.ts";
 import { adamWStep } from "../../math/optimization/adamw.ts";
 import { clipGradients, gradientNorm } from "../../math/optimization/clip.ts";
 import type { ImageFeatures } from "../../model/adapter.ts";
@@ -12,9 +14,7 @@ import { type ScoredAnswer, scoreAnswers } from "../packed/decoder.ts";
 import { parameterGradients } from "../packed/gradients.ts";
 import { promptOf } from "../packed/prompt.ts";
 import type { Parameters } from "../packed/rows.ts";
-import { recipeOf } from "../recipe/catalog.ts";
 import { countAnswers } from "../recipe/coefficients.ts";
-import type { Recipe } from "../recipe/recipe.ts";
 import { answerLoss, logProbsOf } from "../recipe/token-loss.ts";
 import { startState } from "./state.ts";
 

@@ -3,11 +3,11 @@
 import { beforeAll, expect, test, vi } from "vitest";
 import { value } from "../../../scripts/model/testing/loaded-model.testing.ts";
 import { randomScenes, smallTrainee, type Trainee } from "../../../scripts/model/testing/trainee.testing.ts";
+import { recipeOf, recipes } from "../../lab/recipe/catalog.ts";
+import type { Recipe } from "../../lab/recipe/recipe.ts";
+import type { EvaluationRecord, RunRecord, RunSettings, StepRecord } from "../../lab/run/document.ts";
 import { heldOutQuestions } from "../data/scenes.ts";
 import { createShower } from "../data/showing.ts";
-import { recipeOf, recipes } from "../recipe/catalog.ts";
-import type { Recipe } from "../recipe/recipe.ts";
-import type { EvaluationRecord, RunRecord, RunSettings, StepRecord } from "./document.ts";
 import { type HeldOut, prepareHeldOut } from "./evaluate.ts";
 import type { OpenSide, TrainingParts } from "./sides.ts";
 import { checkpointOf, type RunState, restore, startState } from "./state.ts";
@@ -57,15 +57,15 @@ async function run(
   const graphs = await open(state.trained.parameters);
   const show = createShower(model);
   const parts: TrainingParts = { model, graphs, show, teacher, scenes, dimensions };
-  const stopping = new AbortController();
+  let stopped = false;
   const records: RunRecord[] = [];
   let file: Uint8Array = new Uint8Array();
   const ended = value(
     await trainRun(parts, settings, held, state, earlier, {
-      signal: stopping.signal,
+      mayGoOn: () => !stopped,
       onRecord(record) {
         records.push(record);
-        if (record.kind === "step" && record.step === stopAfter) stopping.abort();
+        if (record.kind === "step" && record.step === stopAfter) stopped = true;
       },
       async onCheckpoint(_, kept) {
         file = kept.slice();
@@ -136,7 +136,7 @@ test("supervised training on the same pictures makes the right answers likelier"
   const losses: number[] = [];
   value(
     await trainRun(parts, { ...settings, every: 100 }, held, state, [], {
-      signal: new AbortController().signal,
+      mayGoOn: () => true,
       onRecord: (record) => void (record.kind === "step" && losses.push(record.loss)),
       onCheckpoint: async () => undefined,
     }),

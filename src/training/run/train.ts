@@ -1,8 +1,9 @@
 /** A whole run: steps with evaluations between them, checkpoints, and a stop that loses nothing. */
 
 import { type Outcome, success } from "../../base/outcome.ts";
-import { collapseOf } from "./collapse.ts";
-import type { EndRecord, EvaluationRecord, RunRecord, RunSettings } from "./document.ts";
+import { collapseOf } from "../../lab/run/collapse.ts";
+import type { EndRecord, EvaluationRecord, RunRecord, RunSettings } from "../../lab/run/document.ts";
+import type { MayGoOn } from "../protocol/protocol.ts";
 import { evaluate, type HeldOut } from "./evaluate.ts";
 import type { TrainingParts } from "./sides.ts";
 import { checkpointOf, type RunState } from "./state.ts";
@@ -12,7 +13,8 @@ import { makeStep } from "./step.ts";
 const MILLISECONDS_BETWEEN_CHECKPOINTS = 30_000;
 
 export interface RunListener {
-  readonly signal: AbortSignal;
+  /** Asked before each step: resolves when it may be made, false where the run is to end. */
+  readonly mayGoOn: MayGoOn;
   onRecord(record: RunRecord): void;
   /** Keeps a checkpoint; the run goes on when it is kept. */
   onCheckpoint(step: number, file: Uint8Array<ArrayBuffer>): Promise<void>;
@@ -73,7 +75,7 @@ export async function trainRun(
   const first = run.isMeasured() ? success(null) : await run.measure();
   if (!first.ok) return first;
   while (state.step < settings.steps) {
-    if (listener.signal.aborted) return run.end("stopped");
+    if (!(await listener.mayGoOn())) return run.end("stopped");
     const made = await makeStep(parts, settings, state);
     if (!made.ok) return made;
     listener.onRecord(made.value);

@@ -6,6 +6,7 @@ const PLACES: readonly { readonly place: Place; readonly address: string; readon
   { place: "playground", address: "#playground", name: "Playground" },
   { place: "suite", address: "#suite", name: "Suite" },
   { place: "items", address: "#items", name: "New items" },
+  { place: "lab", address: "#lab", name: "Lab" },
 ];
 
 export function Places() {

@@ -1,4 +1,4 @@
-/** Which page is shown: the playground, the suite at #suite, or the item builder at #items. */
+/** Which page is shown: the playground, the suite at #suite, the item builder at #items, or training at #lab. */
 import { useSyncExternalStore } from "react";
 import type { Place } from "../../app/place.ts";
 
@@ -7,9 +7,11 @@ function subscribe(changed: () => void): () => void {
   return () => removeEventListener("hashchange", changed);
 }
 
+/** The pages that have an address of their own; any other address is that of the playground. */
+const BESIDE: readonly Place[] = ["suite", "items", "lab"];
+
 export function placeNow(): Place {
-  if (location.hash === "#items") return "items";
-  return location.hash === "#suite" ? "suite" : "playground";
+  return BESIDE.find((place) => location.hash === `#${place}`) ?? "playground";
 }
 
 /** Shows another page. */

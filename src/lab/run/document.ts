@@ -30,6 +30,18 @@ export interface RunHeader extends RunSettings {
   readonly ran: { readonly graphs: "wasm"; readonly logitGradients: "float64"; readonly build: string };
 }
 
+/** What was done before the first step of this part of the run. */
+export interface PreparedRecord {
+  readonly kind: "prepared";
+  /** Steps that were made before. */
+  readonly step: number;
+  /** Held-out questions. */
+  readonly items: number;
+  /** Seconds to open the models and to build their graphs, and to paint and read what is asked about the held-out questions. */
+  readonly opening: number;
+  readonly reading: number;
+}
+
 export interface StepRecord {
   readonly kind: "step";
   readonly step: number;
@@ -37,6 +49,11 @@ export interface StepRecord {
   readonly loss: number;
   /** Mean entropy of the student over the answers' tokens, in nats. */
   readonly entropy: number;
+  /**
+   * Mean Jensen–Shannon divergence between student and teacher over the answers' tokens, in nats, whatever the loss is; null
+   * without a teacher. Left out by earlier versions.
+   */
+  readonly divergence?: number | null;
   /** Before clipping. */
   readonly gradientNorm: number;
   readonly rate: number;
@@ -73,6 +90,14 @@ export interface EvaluationRecord {
   readonly views: Readonly<Record<MeasuredView, ViewFigures>>;
   /** Regional minus global accuracy, paired. */
   readonly gap: Interval;
+  /**
+   * Of the greedy answers from the full image, mean over answers of the mean over their tokens, in nats: the Jensen–Shannon
+   * divergence between the model given the full image and the same weights given the evidence crop, and how much likelier the
+   * full image makes each token than its degraded copy, or 0 (VA-OPD, arXiv 2605.21924, eq. 2, of the model itself). Left out by
+   * earlier versions.
+   */
+  readonly divergence?: Interval;
+  readonly advantage?: Interval;
   readonly seconds: number;
 }
 
@@ -89,7 +114,13 @@ export interface EndRecord {
   readonly reason: "finished" | "stopped";
 }
 
-export type RunRecord = RunHeader | StepRecord | EvaluationRecord | CollapseRecord | EndRecord;
+export type RunRecord =
+  | RunHeader
+  | PreparedRecord
+  | StepRecord
+  | EvaluationRecord
+  | CollapseRecord
+  | EndRecord;
 
 const lineSchema = v.looseObject({ kind: v.string(), step: v.optional(v.number()) });
 const headerSchema = v.looseObject({

@@ -1,9 +1,8 @@
 /** Reading a run's document again, and when a run has collapsed. */
 
 import { expect, test } from "vitest";
-import { collapseOf } from "./collapse.ts";
+import { collapseOf, dipOf } from "./collapse.ts";
 import { type EvaluationRecord, lineOf, runUntil } from "./document.ts";
-import { hasEvidence } from "./evaluate.ts";
 
 function evaluation(step: number, mean: number, items = 120): EvaluationRecord {
   const figures = {
@@ -47,12 +46,15 @@ test("a run has collapsed when regional accuracy is below its starting interval 
   expect(collapseOf(few)).toBeNull();
 });
 
-test.each([
-  ["The red sign says K7.", "k7", true],
-  ["The red sign says K71.", "K7", false],
-  ["There are four apples.", "four", true],
-  ['The line says "open at 9".', "Open at 9", true],
-  ["", "red", false],
-])("%j has the evidence %j: %s", (text, evidence, found) => {
-  expect(hasEvidence(text, evidence)).toBe(found);
+test("a fall of global accuracy alone is a dip, and only where regional accuracy holds", () => {
+  const start = evaluation(0, 0.5);
+  const [low, same] = [evaluation(20, 0.4).views.global, start.views.regional];
+  const fallen = (regional: typeof same) => ({
+    ...evaluation(20, 0.4),
+    views: { global: low, matched: low, regional },
+  });
+  expect(dipOf([start])).toBeNull();
+  expect(dipOf([start, fallen(same)])).toContain("40.0 %");
+  expect(dipOf([start, fallen(low)])).toBeNull();
+  expect(dipOf([start, start])).toBeNull();
 });

@@ -1,0 +1,55 @@
+/** The page for training: a run's document opens without a model, and says whether the run helped or collapsed. */
+
+import { lineOf } from "../../src/lab/run/document.ts";
+import { testDocument, testEvaluation, testStep } from "../../src/lab/run/run.testing.ts";
+import { expect, test } from "../support/fixtures.ts";
+import * as screen from "../support/screen.ts";
+
+/** Steps and evaluations of a run whose regional accuracy was lost. */
+function collapsedRun(): string {
+  const answers = (hits: number) => "1".repeat(hits) + "0".repeat(120 - hits);
+  const records = [0, 20, 40].flatMap((step) => [
+    ...Array.from({ length: step === 0 ? 0 : 20 }, (_, i) =>
+      testStep(step - 19 + i, { loss: 0.1 + i / 1000 }),
+    ),
+    testEvaluation(step, {
+      global: answers(24 + step / 4),
+      matched: answers(80 - step),
+      regional: answers(116 - 2 * step),
+    }),
+  ]);
+  const reason = "Regional accuracy was 63.3 % and 30.0 % in two evaluations running.";
+  return `${testDocument(records)}${lineOf({ kind: "collapse", step: 40, reason })}`;
+}
+
+test("a run opens from its file: accuracies, the collapse, charts and tables; parts of a recipe change by keyboard", async ({
+  page,
+}) => {
+  await page.goto("./#lab");
+  const heading = page.getByRole("heading", { name: "Train the model, and watch the gap" });
+  await expect(heading).toBeVisible();
+  await test.step("the document of a run", async () => {
+    const file = { name: "x.run.jsonl", mimeType: "application/jsonl", buffer: Buffer.from(collapsedRun()) };
+    await page.locator('.lab-kept input[type="file"]').setInputFiles(file);
+    await expect(page.getByRole("heading", { name: "Vision-OPD, Fovea-nano" })).toBeVisible();
+    await expect(page.locator('.headline [data-tone="global"]')).toContainText("28 %");
+    await expect(page.getByRole("alert").filter({ hasText: /./ })).toContainText(
+      "The run has collapsed, at step 40",
+    );
+    const accuracy = page.getByRole("figure", { name: "Accuracy on held-out questions" });
+    await accuracy.getByText("Numbers").click();
+    await expect(accuracy.getByRole("row", { name: /full image 40/ })).toContainText("28 %");
+  });
+  await test.step("a part of the recipe, by keyboard", async () => {
+    await page.getByRole("button", { name: "Parts of the recipe" }).press("Enter");
+    const steps = page.getByRole("textbox", { name: "Images a step" });
+    await steps.fill("3");
+    await steps.press("Enter");
+    await expect(page.getByRole("combobox", { name: "Recipe" })).toHaveText("Vision-OPD, changed");
+  });
+  await test.step("narrow, and for everybody", async () => {
+    await page.setViewportSize({ width: 360, height: 900 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await screen.expectAccessible(page);
+  });
+});

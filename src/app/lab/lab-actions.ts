@@ -1,0 +1,132 @@
+/** Every action of the person on the page where models are trained. */
+import { recipeOf } from "../../lab/recipe/catalog.ts";
+import { recipeMistake } from "../../lab/recipe/mistake.ts";
+import type { Recipe } from "../../lab/recipe/recipe.ts";
+import { openRun } from "../../lab/run/run.ts";
+import { isBusy, type LabSettings } from "./lab-state.ts";
+import { type LabServices, measure, refreshKept, requestOf, showKept, train } from "./train-run.ts";
+
+export interface LabActions {
+  /** Reads which runs the browser keeps, and shows the last one where none is shown. */
+  restore(): Promise<void>;
+  /** Sets the recipe to one of the catalog, as it is there. */
+  chooseRecipe(id: string): void;
+  /** Changes a part of the recipe. */
+  setRecipe(recipe: Recipe): void;
+  setSettings(change: Partial<Omit<LabSettings, "recipe">>): void;
+  /** Makes a few steps to find out how long they take on this device. */
+  measure(): Promise<void>;
+  /** Begins a run with the settings; nothing happens while another one is made, or where the recipe cannot be run. */
+  start(): Promise<void>;
+  pause(): void;
+  /** After a pause. */
+  resume(): void;
+  /** Ends the run after the step that is being made; what is still being prepared ends at once. */
+  stop(): void;
+  /** Lets the shown run go on from a checkpoint; the steps after it are made again. */
+  goOnFrom(step: number): Promise<void>;
+  /** Shows a run that the browser keeps. */
+  openKept(name: string): void;
+  /** Shows the document of a run; needs no model. */
+  openFile(file: Blob): Promise<void>;
+  /** Deletes a run that the browser keeps, with its checkpoints. */
+  remove(name: string): Promise<void>;
+  dismissFault(): void;
+}
+
+/** A name for a new run: what it is, for a person, and the time, so that none has the name of another. */
+function nameOf({ recipe, student, seed }: LabSettings): string {
+  return `${student}-${recipe.id}-seed-${seed}-${Date.now().toString(36)}`;
+}
+
+/** A recipe whose parts differ from those of the catalog says so. */
+function marked(recipe: Recipe): Recipe {
+  const known = recipeOf(recipe.id);
+  if (known === undefined) return recipe;
+  const same = JSON.stringify({ ...recipe, title: known.title }) === JSON.stringify(known);
+  return { ...recipe, title: same ? known.title : `${known.title}, changed` };
+}
+
+async function restore(services: LabServices): Promise<void> {
+  const { store } = services;
+  if (isBusy(store.getState())) return;
+  await refreshKept(services);
+  const { run, kept } = store.getState();
+  const [last] = kept;
+  if (run === null && last !== undefined && !isBusy(store.getState())) showKept(services, last.name);
+}
+
+async function start(services: LabServices): Promise<void> {
+  const { store } = services;
+  const { settings } = store.getState();
+  if (isBusy(store.getState()) || recipeMistake(settings.recipe) !== null) return;
+  store.setState({ run: null, checkpoints: [] });
+  await train(services, requestOf(settings, nameOf(settings), null));
+}
+
+async function goOnFrom(services: LabServices, step: number): Promise<void> {
+  const { store } = services;
+  const { run, name, settings } = store.getState();
+  if (isBusy(store.getState()) || run === null || name === null) return;
+  const { recipe, steps, seed, every, perDimension, model } = run.header;
+  const former = { ...settings, recipe, student: model.weights.id, steps, seed, every, perDimension };
+  await train(services, requestOf(former, name, { kind: "kept", step }));
+}
+
+async function openFile({ store }: LabServices, file: Blob): Promise<void> {
+  if (isBusy(store.getState())) return;
+  const opened = openRun(await file.text());
+  if (!opened.ok) return store.setState({ fault: opened.fault });
+  store.setState({ run: opened.value, name: null, checkpoints: [], phase: { kind: "idle" }, fault: null });
+}
+
+async function remove(services: LabServices, name: string): Promise<void> {
+  const { store, trainer } = services;
+  const removed = await trainer.removeRun(name);
+  if (!removed.ok) return store.setState({ fault: removed.fault });
+  const wasShown = store.getState().name === name;
+  await refreshKept(services);
+  if (wasShown) showKept(services, store.getState().kept[0]?.name ?? null);
+}
+
+export function createLabActions(services: LabServices): LabActions {
+  const { jobs, store } = services;
+  const change = (settings: Partial<LabSettings>) =>
+    store.setState({ settings: { ...store.getState().settings, ...settings } });
+  return {
+    restore: () => restore(services),
+    chooseRecipe(id) {
+      const recipe = recipeOf(id);
+      if (recipe !== undefined) change({ recipe });
+    },
+    setRecipe: (recipe) => change({ recipe: marked(recipe) }),
+    setSettings: change,
+    measure: async () => {
+      if (!isBusy(store.getState())) await measure(services);
+    },
+    start: () => start(services),
+    pause() {
+      if (store.getState().phase.kind !== "running") return;
+      jobs.of("lab")?.pause();
+      store.setState({ phase: { kind: "paused" } });
+    },
+    resume() {
+      if (store.getState().phase.kind !== "paused") return;
+      store.setState({ phase: { kind: "running" } });
+      jobs.of("lab")?.resume();
+    },
+    stop() {
+      const { kind } = store.getState().phase;
+      const job = jobs.of("lab");
+      job?.stop();
+      if (kind === "running" || kind === "paused") store.setState({ phase: { kind: "ending" } });
+    },
+    goOnFrom: (step) => goOnFrom(services, step),
+    openKept(name) {
+      if (!isBusy(store.getState())) showKept(services, name);
+    },
+    openFile: (file) => openFile(services, file),
+    remove: (name) => remove(services, name),
+    dismissFault: () => store.setState({ fault: null }),
+  };
+}

@@ -1,0 +1,108 @@
+/** State of the page where models are trained: the settings of the next run, and the run that is shown. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { ModelId } from "../../base/ids.ts";
+import type { Fault } from "../../base/outcome.ts";
+import { recipes } from "../../lab/recipe/catalog.ts";
+import type { Recipe } from "../../lab/recipe/recipe.ts";
+import type { Measured } from "../../lab/run/need.ts";
+import type { Run } from "../../lab/run/run.ts";
+import type { KeptCheckpoint } from "../../training/protocol/protocol.ts";
+import { NANO } from "../models/bundled.ts";
+
+export interface LabSettings {
+  readonly recipe: Recipe;
+  /** The bundled model that is trained. */
+  readonly student: ModelId;
+  readonly steps: number;
+  readonly seed: number;
+  /** Steps between two evaluations. */
+  readonly every: number;
+  /** Held-out questions of each dimension. */
+  readonly perDimension: number;
+  /** Whether the run ends itself where it has collapsed. */
+  readonly endsAtCollapse: boolean;
+}
+
+export type LabPhase =
+  /** Nothing runs. The document tells how far the shown run came. */
+  | { readonly kind: "idle" }
+  /** A few steps are made to find out how long they take. */
+  | { readonly kind: "measuring" }
+  | {
+      readonly kind: "preparing";
+      readonly what: string;
+      readonly done: number;
+      readonly total: number;
+      readonly bytes: boolean;
+    }
+  | { readonly kind: "running" }
+  | { readonly kind: "paused" }
+  /** It ends after the step that is being made. */
+  | { readonly kind: "ending" }
+  /** It ended with a fault; whatever was kept before can go on. */
+  | { readonly kind: "failed"; readonly fault: Fault };
+
+/** A run that the browser keeps, as it is listed. */
+export interface ListedRun {
+  readonly name: string;
+  /** When it was kept last, in milliseconds since 1970. */
+  readonly at: number;
+  readonly run: Run;
+  readonly checkpoints: readonly KeptCheckpoint[];
+}
+
+export interface LabState {
+  readonly settings: LabSettings;
+  readonly phase: LabPhase;
+  /** What was measured on this device in this visit, or is known from kept runs, by `measuredKey`. */
+  readonly measured: ReadonlyMap<string, Measured>;
+  /** The shown run; null where there is none. */
+  readonly run: Run | null;
+  /** Under which name the browser keeps it; null for one that was opened from a file. */
+  readonly name: string | null;
+  /** The shown run's checkpoints, in the order of their steps. */
+  readonly checkpoints: readonly KeptCheckpoint[];
+  /** All runs that the browser keeps, the last one first. */
+  readonly kept: readonly ListedRun[];
+  readonly fault: Fault | null;
+}
+
+export type LabStore = StoreApi<LabState>;
+
+/** Equal for runs of which a step takes equally long on one device. */
+export function measuredKey(
+  { id: _, title: __, about: ___, source: ____, ...parts }: Recipe,
+  student: string,
+): string {
+  return JSON.stringify([student, parts]);
+}
+
+const [FIRST] = recipes as readonly [Recipe];
+
+export const INITIAL_LAB: LabState = {
+  settings: {
+    recipe: FIRST,
+    student: NANO.id,
+    steps: 60,
+    seed: 1,
+    every: 20,
+    perDimension: 20,
+    endsAtCollapse: false,
+  },
+  phase: { kind: "idle" },
+  measured: new Map(),
+  run: null,
+  name: null,
+  checkpoints: [],
+  kept: [],
+  fault: null,
+};
+
+export function createLabStore(): LabStore {
+  return createStore<LabState>()(() => INITIAL_LAB);
+}
+
+/** Whether something runs, be it a run or a measurement. */
+export function isBusy({ phase }: Pick<LabState, "phase">): boolean {
+  return phase.kind !== "idle" && phase.kind !== "failed";
+}

@@ -1,0 +1,226 @@
+/** What a person does with runs, over a trainer that trains nothing. */
+import { beforeEach, expect, test, vi } from "vitest";
+import { failure, type Outcome, success } from "../../base/outcome.ts";
+import { lineOf, type RunRecord } from "../../lab/run/document.ts";
+import { testDocument, testEvaluation, testHeader, testStep } from "../../lab/run/run.testing.ts";
+import type { KeptRun, MayGoOn, OnTrainingEvent, TrainingRequest } from "../../training/protocol/protocol.ts";
+import { createJobs } from "../jobs/jobs.ts";
+import { createLab } from "./create-lab.ts";
+import { measuredKey } from "./lab-state.ts";
+import type { Trainer } from "./trainer.ts";
+
+const start = testEvaluation(0, { global: "0001", matched: "0011", regional: "1111" });
+
+interface Fake {
+  readonly trainer: Trainer;
+  readonly kept: Map<string, KeptRun>;
+  readonly requests: TrainingRequest[];
+  /** Called before each step; a test may wait or throw there. */
+  before: (step: number) => Promise<void>;
+  fault: boolean;
+  records: (step: number) => readonly RunRecord[];
+}
+
+/** Makes steps of no length, and keeps a checkpoint after each. */
+function fakeTrainer(): Fake {
+  const kept = new Map<string, KeptRun>();
+  const fake: Fake = {
+    kept,
+    requests: [],
+    before: async () => undefined,
+    fault: false,
+    records: (step) => [testStep(step)],
+    trainer: {
+      keptRuns: async () => success([...kept.values()].toReversed()),
+      async removeRun(name) {
+        kept.delete(name);
+        return success(null);
+      },
+      startTraining: (request, onEvent, mayGoOn, signal) =>
+        Promise.race([
+          train(request, onEvent, mayGoOn),
+          new Promise<Outcome<null>>((settle) =>
+            signal?.addEventListener("abort", () => settle(success(null))),
+          ),
+        ]),
+    },
+  };
+  async function keepFile(
+    { keep }: TrainingRequest,
+    step: number,
+    document: string,
+    onEvent: OnTrainingEvent,
+  ) {
+    if (keep === null) return onEvent({ kind: "file", path: "checkpoint", file: new Uint8Array(7) });
+    const checkpoints = [...(kept.get(keep)?.checkpoints ?? []), { step, bytes: 7 }];
+    kept.set(keep, { name: keep, at: step, document, checkpoints });
+    return onEvent({ kind: "kept", checkpoints });
+  }
+  async function train(request: TrainingRequest, onEvent: OnTrainingEvent, mayGoOn: MayGoOn) {
+    fake.requests.push(request);
+    const from = request.earlier?.step ?? 0;
+    const { steps } = request.settings;
+    let document = testDocument([], testHeader(request.settings));
+    const emit = async (record: RunRecord) => {
+      document += lineOf(record);
+      await onEvent({ kind: "record", record });
+    };
+    const endAt = async (step: number, reason: "finished" | "stopped") => {
+      const end = { kind: "end", step, reason } as const;
+      await emit(end);
+      return success(end);
+    };
+    await onEvent({ kind: "begin", lines: document });
+    await onEvent({ kind: "progress", what: "reading", done: 1, total: 2, bytes: false });
+    await fake.before(from);
+    await emit({ kind: "prepared", step: from, items: 4, opening: 1, reading: 1 });
+    await emit(start);
+    for (let step = from + 1; step <= steps; step++) {
+      await fake.before(step);
+      if (fake.fault) return failure("workerLost", "gone");
+      if (!(await mayGoOn())) return endAt(step - 1, "stopped");
+      for (const record of fake.records(step)) await emit(record);
+      await keepFile(request, step, document, onEvent);
+    }
+    return endAt(steps, "finished");
+  }
+  return fake;
+}
+
+beforeEach(() => void vi.stubGlobal("document", { baseURI: "https://fovea.example/" }));
+
+function open(fake: Fake) {
+  const lab = createLab({ jobs: createJobs(() => undefined) }, fake.trainer);
+  lab.actions.setSettings({ steps: 3, every: 2 });
+  return lab;
+}
+
+test("a run is shown while it is made, kept, and listed with its checkpoints", async () => {
+  const fake = fakeTrainer();
+  const { store, actions } = open(fake);
+  const running = actions.start();
+  expect(store.getState().phase).toMatchObject({ kind: "preparing" });
+  await running;
+  const { run, phase, kept, name, checkpoints } = store.getState();
+  expect(phase).toEqual({ kind: "idle" });
+  expect(run?.steps.map(({ step }) => step)).toEqual([1, 2, 3]);
+  expect(run?.end).toMatchObject({ reason: "finished" });
+  expect(kept.map((each) => each.name)).toEqual([name]);
+  expect(checkpoints).toHaveLength(3);
+  expect(fake.requests[0]).toMatchObject({ keep: name, earlier: null, settings: { steps: 3, every: 2 } });
+});
+
+test("a paused run makes no step until it goes on, and a stopped one keeps what it has", async () => {
+  const fake = fakeTrainer();
+  const { store, actions } = open(fake);
+  const steps = () => store.getState().run?.steps.length;
+  fake.before = async (step) => {
+    if (step === 2) actions.pause();
+    if (step === 3) actions.stop();
+  };
+  const running = actions.start();
+  await new Promise((settle) => setTimeout(settle, 5));
+  expect(store.getState().phase).toEqual({ kind: "paused" });
+  expect(steps()).toBe(1);
+  actions.resume();
+  await running;
+  expect(steps()).toBe(2);
+  expect(store.getState().run?.end).toMatchObject({ reason: "stopped", step: 2 });
+});
+
+test("what is still being prepared ends at once, and leaves nothing", async () => {
+  const fake = fakeTrainer();
+  const { store, actions } = open(fake);
+  fake.before = () => new Promise(() => undefined);
+  const running = actions.start();
+  await new Promise((settle) => setTimeout(settle));
+  actions.stop();
+  await running;
+  expect(store.getState()).toMatchObject({ run: null, name: null, phase: { kind: "idle" }, kept: [] });
+});
+
+test("a lost worker is a fault, and the run goes on from its last checkpoint with its own settings", async () => {
+  const fake = fakeTrainer();
+  const { store, actions } = open(fake);
+  fake.before = async (step) => {
+    fake.fault = step === 3;
+  };
+  await actions.start();
+  expect(store.getState().phase).toMatchObject({ kind: "failed", fault: { kind: "workerLost" } });
+  fake.before = async () => {
+    fake.fault = false;
+  };
+  actions.setSettings({ steps: 99, seed: 7 });
+  await actions.goOnFrom(2);
+  expect(fake.requests[1]).toMatchObject({
+    keep: store.getState().name,
+    earlier: { kind: "kept", step: 2 },
+    settings: { steps: 3, seed: 1 },
+  });
+  expect(store.getState().run?.end).toMatchObject({ reason: "finished" });
+});
+
+test("after a reload the last run is shown with the settings that it has", async () => {
+  const fake = fakeTrainer();
+  await open(fake).actions.start();
+  const { store, actions } = createLab({ jobs: createJobs(() => undefined) }, fake.trainer);
+  await actions.restore();
+  expect(store.getState().run?.steps).toHaveLength(3);
+  expect(store.getState().settings).toMatchObject({ steps: 3, every: 2 });
+  const { recipe, student } = store.getState().settings;
+  expect(store.getState().measured.get(measuredKey(recipe, student))).toMatchObject({ step: 2 });
+  await actions.remove(store.getState().name ?? "");
+  expect(store.getState()).toMatchObject({ run: null, kept: [] });
+});
+
+test("a collapse ends the run only where a person wants that", async () => {
+  const fake = fakeTrainer();
+  fake.records = (step) => [
+    testStep(step),
+    ...(step === 1 ? [{ kind: "collapse", step, reason: "why" } as const] : []),
+  ];
+  const { store, actions } = open(fake);
+  await actions.start();
+  expect(store.getState().run).toMatchObject({ collapse: { reason: "why" }, end: { reason: "finished" } });
+  actions.setSettings({ endsAtCollapse: true });
+  await actions.start();
+  expect(store.getState().run).toMatchObject({ collapse: { reason: "why" }, end: { reason: "stopped" } });
+});
+
+test("a measurement tells how long a step takes, and keeps nothing", async () => {
+  const fake = fakeTrainer();
+  const { store, actions } = open(fake);
+  await actions.measure();
+  const { settings, measured, kept, phase, run } = store.getState();
+  expect(measured.get(measuredKey(settings.recipe, settings.student))).toEqual({
+    opening: 1,
+    reading: 0.25,
+    step: 2,
+    answering: 2.5,
+    checkpointBytes: 7,
+  });
+  expect({ kept, phase, run }).toEqual({ kept: [], phase: { kind: "idle" }, run: null });
+});
+
+test("a recipe whose parts were changed says so, and one that cannot be run is not started", async () => {
+  const fake = fakeTrainer();
+  const { store, actions } = open(fake);
+  const { recipe } = store.getState().settings;
+  actions.setRecipe({ ...recipe, pictures: 3 });
+  expect(store.getState().settings.recipe.title).toBe("Vision-OPD, changed");
+  actions.setRecipe({ ...store.getState().settings.recipe, pictures: 2 });
+  expect(store.getState().settings.recipe.title).toBe("Vision-OPD");
+  actions.setRecipe({ ...recipe, teacher: null });
+  await actions.start();
+  expect(fake.requests).toEqual([]);
+  actions.chooseRecipe("grpo");
+  expect(store.getState().settings.recipe.title).toBe("GRPO");
+});
+
+test("the document of a run opens without a model, and another file is a fault", async () => {
+  const { store, actions } = open(fakeTrainer());
+  await actions.openFile(new Blob([testDocument([start, testStep(1)])]));
+  expect(store.getState()).toMatchObject({ name: null, run: { steps: [{ step: 1 }] } });
+  await actions.openFile(new Blob(["{}"]));
+  expect(store.getState().fault).toMatchObject({ kind: "badInput" });
+});

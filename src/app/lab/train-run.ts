@@ -1,0 +1,174 @@
+/** Makes a run as a job of the page, which gives way to what a person waits for, and keeps the state up to date. */
+import type { RunRecord, RunSettings } from "../../lab/run/document.ts";
+import { measuredFrom } from "../../lab/run/need.ts";
+import { openRun, withRecord } from "../../lab/run/run.ts";
+import type { EarlierPart, TrainingEvent, TrainingRequest } from "../../training/protocol/protocol.ts";
+import { siteUrl } from "../address.ts";
+import type { Job, JobSpec, Jobs } from "../jobs/jobs.ts";
+import { BUNDLED_MODELS } from "../models/bundled.ts";
+import { type LabSettings, type LabStore, measuredKey } from "./lab-state.ts";
+import type { Trainer } from "./trainer.ts";
+
+export interface LabServices {
+  readonly jobs: Jobs;
+  readonly store: LabStore;
+  readonly trainer: Trainer;
+}
+
+const TRAINING: JobSpec = { owner: "lab", kind: "background", title: "Training", usesModel: false };
+
+const runSettings = ({ recipe, steps, seed, every, perDimension }: LabSettings): RunSettings => ({
+  recipe,
+  steps,
+  seed,
+  every,
+  perDimension,
+});
+
+export function requestOf(
+  settings: LabSettings,
+  keep: string | null,
+  earlier: EarlierPart | null,
+): TrainingRequest {
+  const model = BUNDLED_MODELS.find(({ id }) => id === settings.student);
+  return {
+    manifest: siteUrl(model?.manifest ?? "").href,
+    base: siteUrl(".").href,
+    settings: runSettings(settings),
+    keep,
+    earlier,
+  };
+}
+
+/** Shows a record, and ends the run where it has collapsed and should. */
+function take({ store }: LabServices, job: Job, record: RunRecord): void {
+  const { run, settings, phase } = store.getState();
+  if (run === null) return;
+  store.setState({ run: withRecord(run, record) });
+  if (phase.kind === "preparing" && (record.kind === "step" || record.kind === "evaluation"))
+    store.setState({ phase: { kind: "running" } });
+  if (record.kind === "step") job.report(record.step, run.header.steps);
+  if (record.kind === "collapse" && settings.endsAtCollapse) {
+    store.setState({ phase: { kind: "ending" } });
+    job.stop();
+  }
+}
+
+function handle(services: LabServices, job: Job, event: TrainingEvent): void {
+  const { store } = services;
+  switch (event.kind) {
+    case "begin": {
+      const opened = openRun(event.lines);
+      if (opened.ok) store.setState({ run: opened.value });
+      break;
+    }
+    case "record":
+      take(services, job, event.record);
+      break;
+    case "kept":
+      store.setState({ checkpoints: event.checkpoints });
+      break;
+    case "progress": {
+      const { kind: _, ...progress } = event;
+      if (store.getState().phase.kind === "preparing")
+        store.setState({ phase: { kind: "preparing", ...progress } });
+      break;
+    }
+    case "file":
+      // The browser keeps a run's files; nothing else comes of it here.
+      break;
+    default:
+      event satisfies never;
+  }
+}
+
+/** Reads which runs the browser keeps. */
+export async function refreshKept({ store, trainer }: LabServices): Promise<void> {
+  const found = await trainer.keptRuns();
+  if (!found.ok) return;
+  const kept = found.value.flatMap(({ name, at, document, checkpoints }) => {
+    const run = openRun(document);
+    return run.ok ? [{ name, at, run: run.value, checkpoints }] : [];
+  });
+  const measured = new Map(store.getState().measured);
+  for (const { run, checkpoints } of kept) {
+    const known = measuredFrom(run, checkpoints.at(-1)?.bytes ?? 0);
+    const key = measuredKey(run.header.recipe, run.header.model.weights.id);
+    if (known !== null && !measured.has(key)) measured.set(key, known);
+  }
+  store.setState({ kept, measured });
+}
+
+/** Makes the run of a request, which is shown while it is made. */
+export async function train(services: LabServices, request: TrainingRequest): Promise<void> {
+  const { jobs, store, trainer } = services;
+  const preparing = {
+    kind: "preparing",
+    what: "opening the model",
+    done: 0,
+    total: 0,
+    bytes: false,
+  } as const;
+  store.setState({ phase: preparing, name: request.keep, fault: null });
+  const atOnce = new AbortController();
+  const ended = await jobs.run(TRAINING, async (job) => {
+    // Before the first evaluation there is nothing that a step would end, and nothing to lose.
+    job.signal.addEventListener("abort", () => {
+      if (store.getState().phase.kind === "preparing") atOnce.abort();
+    });
+    const onEvent = (event: TrainingEvent) => handle(services, job, event);
+    return trainer.startTraining(request, onEvent, job.goOn, atOnce.signal);
+  });
+  store.setState({ phase: ended.ok ? { kind: "idle" } : { kind: "failed", fault: ended.fault } });
+  await refreshKept(services);
+  if (ended.ok && ended.value === null) showKept(services, request.keep);
+}
+
+/**
+ * Shows a run that the browser keeps as it is kept, or none where it keeps none under that name. The next run has its settings,
+ * unless they are changed.
+ */
+export function showKept({ store }: LabServices, name: string | null): void {
+  const found = store.getState().kept.find((each) => each.name === name);
+  if (found !== undefined) {
+    const { recipe, steps, seed, every, perDimension, model } = found.run.header;
+    const settings = { recipe, student: model.weights.id, steps, seed, every, perDimension };
+    store.setState({ settings: { ...store.getState().settings, ...settings } });
+  }
+  store.setState({
+    run: found?.run ?? null,
+    name: found?.name ?? null,
+    checkpoints: found?.checkpoints ?? [],
+    phase: { kind: "idle" },
+    fault: null,
+  });
+}
+
+/** A few steps and the few held-out questions that tell how long a run takes. */
+const SHORT = { steps: 3, every: 3, perDimension: 1 } as const;
+
+/** Makes a short run that nothing is kept of, and remembers how long its parts took. */
+export async function measure({ jobs, store, trainer }: LabServices): Promise<void> {
+  const { settings } = store.getState();
+  store.setState({ phase: { kind: "measuring" }, fault: null });
+  let text = "";
+  let bytes = 0;
+  const request = requestOf({ ...settings, ...SHORT }, null, null);
+  const ended = await jobs.run(TRAINING, (job) => {
+    const onEvent = (event: TrainingEvent): void => {
+      if (event.kind === "begin") text = event.lines;
+      if (event.kind === "record") text += `${JSON.stringify(event.record)}\n`;
+      if (event.kind === "file") bytes = Math.max(bytes, event.file.length);
+      // The checkpoint after the last step is all that was missing; the trained model is not needed.
+      if (event.kind === "record" && event.record.kind === "end") job.stop();
+    };
+    return trainer.startTraining(request, onEvent, job.goOn, job.signal);
+  });
+  store.setState({ phase: { kind: "idle" } });
+  if (!ended.ok) return store.setState({ fault: ended.fault });
+  const run = openRun(text);
+  const known = run.ok ? measuredFrom(run.value, bytes) : null;
+  if (known === null) return;
+  const measured = new Map(store.getState().measured);
+  store.setState({ measured: measured.set(measuredKey(settings.recipe, settings.student), known) });
+}

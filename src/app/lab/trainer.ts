@@ -1,0 +1,8 @@
+/** What the page asks of the worker that trains. */
+import type { keptRuns, removeRun, startTraining } from "../../training/client.ts";
+
+export interface Trainer {
+  readonly startTraining: typeof startTraining;
+  readonly keptRuns: typeof keptRuns;
+  readonly removeRun: typeof removeRun;
+}

@@ -1,0 +1,98 @@
+/** The document of a run as it is shown, and what follows from it. */
+
+import { expect, test } from "vitest";
+import { gapBetween, median, paceOf, runningMeans } from "./figures.ts";
+import { CHECKPOINT_BUDGET, measuredFrom, needOf } from "./need.ts";
+import { testDocument, testEvaluation, testHeader, testStep } from "./run.testing.ts";
+import { openRun, type Run, withRecord } from "./run.ts";
+import { runTable } from "./table.ts";
+
+const first = testEvaluation(0, { global: "0001", matched: "0011", regional: "1111" });
+const second = testEvaluation(20, { global: "0011", matched: "0111", regional: "1111" });
+
+function opened(text: string): Run {
+  const run = openRun(text);
+  if (!run.ok) throw new Error(run.fault.message);
+  return run.value;
+}
+
+test("a document is read with whatever it has, and kept as it is", () => {
+  const text = `${testDocument([first, testStep(1)])}{"kind":"later","step":1}\n{"kind":"step","step":2}\n{"kind":"collapse","step":1,"reason":"why"}\n`;
+  const run = opened(text);
+  expect(run.steps.map(({ step }) => step)).toEqual([1]);
+  expect(run.evaluations).toHaveLength(1);
+  expect(run.collapse).toMatchObject({ reason: "why" });
+  expect(run.end).toBeNull();
+  expect(run.unread).toBe(2);
+  expect(run.text).toBe(text);
+});
+
+test("a run that grows is the run that its document tells of", () => {
+  const grown = [first, testStep(1), second].reduce(withRecord, opened(testDocument([])));
+  expect(grown).toEqual(opened(testDocument([first, testStep(1), second])));
+});
+
+test.each([
+  ["", "not a training run"],
+  [`{"kind":"header","format":"fovea-results"}`, "not a training run"],
+  [testDocument([], { ...testHeader(), version: 9 as 1 }), "later version"],
+])("%j cannot be opened", (text, words) => {
+  expect(openRun(text)).toMatchObject({ ok: false, fault: { message: expect.stringContaining(words) } });
+});
+
+test("gaps between two views are paired", () => {
+  expect(gapBetween(first, "regional", "global")?.mean).toBe(0.75);
+  expect(gapBetween(second, "matched", "global")?.mean).toBe(0.25);
+});
+
+test("the middle of numbers, and running means", () => {
+  expect(median([])).toBeNull();
+  expect(median([3, 1, 2])).toBe(2);
+  expect(median([4, 1, 2, 3])).toBe(2.5);
+  expect(runningMeans([1, 2, 3, 4], 2)).toEqual([1, 1.5, 2.5, 3.5]);
+});
+
+test("the time that is left is that of the steps and evaluations to come", () => {
+  expect(paceOf(opened(testDocument([first])))).toBeNull();
+  const begun = paceOf(opened(testDocument([first, testStep(1)])));
+  expect(begun).toEqual({ secondsPerStep: 2, answersPerSecond: 8, secondsLeft: 39 * 2 + 2 * 10 });
+  const over = opened(
+    testDocument([first, testStep(40), testEvaluation(40, { global: "1", matched: "1", regional: "1" })]),
+  );
+  expect(paceOf(over)?.secondsLeft).toBe(0);
+});
+
+test("what a run needs follows from a short run on the same device", () => {
+  const short = opened(
+    testDocument([first, testStep(1, { seconds: 9 }), testStep(2), testStep(3, { seconds: 3 })]),
+  );
+  expect(measuredFrom(short, 1000)).toBeNull();
+  const prepared = { kind: "prepared", step: 0, items: 4, opening: 5, reading: 2 } as const;
+  const measured = measuredFrom(withRecord(short, prepared), 1_000_000);
+  expect(measured).toEqual({ opening: 5, reading: 0.5, step: 3, answering: 2.5, checkpointBytes: 1_000_000 });
+  if (measured === null) return;
+  const need = needOf(measured, { steps: 40, every: 20, questions: 10 });
+  expect(need.secondsBefore).toBe(5 + 10 * 3);
+  expect(need.seconds).toBe(35 + 40 * 3 + 2 * 25);
+  expect(need.diskBytes).toBe(4_000_000);
+  const long = needOf(measured, { steps: 10_000, every: 1, questions: 10 });
+  expect(long.diskBytes).toBe(CHECKPOINT_BUDGET + 1_000_000);
+});
+
+test("the table has a line for each step and evaluation, and leaves empty what was not measured", () => {
+  const table = runTable(
+    opened(testDocument([first, testStep(1), testStep(20, { divergence: null }), second])),
+  );
+  const [comment = "", names = "", ...lines] = table.trimEnd().split("\n");
+  expect(JSON.parse(comment.slice(2))).toMatchObject({ format: "fovea-run" });
+  const columns = names.split(",");
+  const cell = (line: number, name: string) => lines[line]?.split(",")[columns.indexOf(name)];
+  expect(lines.map((line) => line.split(",")[0])).toEqual(["0", "1", "20"]);
+  expect(cell(0, "loss")).toBe("");
+  expect(cell(0, "global_mean")).toBe("0.25");
+  expect(cell(1, "loss")).toBe("0.1");
+  expect(cell(1, "global_mean")).toBe("");
+  expect(cell(2, "divergence")).toBe("");
+  expect(cell(2, "measured_divergence_low")).toBe("0.05");
+  for (const line of lines) expect(line.split(",")).toHaveLength(columns.length);
+});

@@ -1,0 +1,91 @@
+/** Opens models and builds the graphs that a run needs of them. */
+
+import { failure, type Outcome, success } from "../../base/outcome.ts";
+import { NEVER } from "../../base/signal.ts";
+import { createRuntime, loadOrt, openBuiltGraph } from "../../engine/local/graph.ts";
+import { openSource } from "../../engine/local/models/open-source.ts";
+import type { OpenFiles } from "../../engine/local/models/open-stored.ts";
+import type { RunQueue } from "../../engine/local/queue/run-queue.ts";
+import { gradientGraph } from "../../graph/backward/differentiate.ts";
+import { encodeModel } from "../../graph/onnx.ts";
+import { packedDecoder } from "../../graph/packed-decoder.ts";
+import type { RunSettings } from "../../lab/run/document.ts";
+import { createShower } from "../data/showing.ts";
+import { openTrainable, type TrainableModel } from "../model/trainable.ts";
+import type { DecoderGraphs, TrainedGraphs } from "../packed/rows.ts";
+import type { OnTrainingEvent } from "../protocol/protocol.ts";
+import type { OpenSide } from "../run/sides.ts";
+
+/** One thread: a run is then the same on every machine of a kind, and more do not make a decoder of this size faster. */
+const THREADS = 1;
+
+export interface Opened {
+  readonly model: TrainableModel;
+  readonly files: OpenFiles;
+  open(title: string, graph: Uint8Array<ArrayBuffer>): ReturnType<typeof openBuiltGraph>;
+}
+
+/** Opens a model from its manifest’s address, with a runtime of its own. Faults: those of opening any model. */
+export async function openModel(
+  manifest: string,
+  queue: RunQueue,
+  onEvent: OnTrainingEvent,
+): Promise<Outcome<Opened>> {
+  const source = { kind: "site", manifest } as const;
+  const files = await openSource(source, NEVER, (_, done, total) => {
+    void onEvent({ kind: "progress", what: "reading the model's files, MB", done, total, bytes: true });
+  });
+  if (!files.ok) return files;
+  if (files.value === null) return failure("bug", "Opening the model ended without one.");
+  const ort = await loadOrt(THREADS);
+  if (!ort.ok) return ort;
+  const runtime = createRuntime({ ort: ort.value, queue, device: null, ...files.value }, () => undefined);
+  const model = await openTrainable(files.value.manifest, files.value.files, runtime);
+  if (!model.ok) return model;
+  return success({
+    model: model.value,
+    files: files.value,
+    open: (title, graph) => openBuiltGraph({ ort: ort.value, queue }, title, graph),
+  });
+}
+
+/** Builds and opens the graph of the decoder that computes answers. */
+async function openDecoder({ model, open }: Opened): Promise<Outcome<DecoderGraphs>> {
+  const { config, imageToken, stopToken } = model;
+  const extend = await open("the decoder's graph", encodeModel(packedDecoder(config, { cache: true })));
+  return extend.ok ? success({ config, imageToken, stopToken, extend: extend.value }) : extend;
+}
+
+/** The same, and the graph that computes the gradients of the `trained` parameters. */
+export async function openTrained(
+  opened: Opened,
+  trained: readonly string[],
+): Promise<Outcome<TrainedGraphs>> {
+  const decoder = await openDecoder(opened);
+  if (!decoder.ok) return decoder;
+  const forward = packedDecoder(opened.model.config, { cache: false });
+  const gradient = await opened.open(
+    "the gradient's graph",
+    encodeModel(gradientGraph(forward, "logits", trained)),
+  );
+  return gradient.ok ? success({ ...decoder.value, gradient: gradient.value, trained }) : gradient;
+}
+
+/** The model that teaches, where a recipe names another one. Faults: badInput where it reads tokens in another way. */
+export async function openTeacher(
+  { recipe: { teacher } }: RunSettings,
+  base: string,
+  student: TrainableModel,
+  queue: RunQueue,
+  onEvent: OnTrainingEvent,
+): Promise<Outcome<OpenSide | null>> {
+  if (teacher?.weights.kind !== "model") return success(null);
+  const manifest = new URL(`models/${teacher.weights.model}/manifest.json`, base).href;
+  const opened = await openModel(manifest, queue, onEvent);
+  if (!opened.ok) return opened;
+  const { model } = opened.value;
+  if (model.tokenizerSha256 !== student.tokenizerSha256)
+    return failure("badInput", `${model.title} cannot teach ${student.title}: their tokenizers differ.`);
+  const graphs = await openDecoder(opened.value);
+  return graphs.ok ? success({ model, graphs: graphs.value, show: createShower(model) }) : graphs;
+}

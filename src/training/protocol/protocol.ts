@@ -1,0 +1,71 @@
+/** The types that pass between the page and the worker that trains. */
+
+import type { Outcome } from "../../base/outcome.ts";
+import type { EndRecord, RunRecord, RunSettings } from "../../lab/run/document.ts";
+
+/** Where a run goes on: at a checkpoint that the caller has, with the document so far, or at one that the browser keeps. */
+export type EarlierPart =
+  | {
+      readonly kind: "given";
+      readonly document: string;
+      readonly step: number;
+      readonly checkpoint: Uint8Array;
+    }
+  | { readonly kind: "kept"; readonly step: number };
+
+export interface TrainingRequest {
+  /** Addresses of the model's manifest and of the page, below which the scenes' pictures lie. */
+  readonly manifest: string;
+  readonly base: string;
+  readonly settings: RunSettings;
+  /** The name under which the browser keeps the document and checkpoints; null where the caller takes them. */
+  readonly keep: string | null;
+  /** Null for a new run. */
+  readonly earlier: EarlierPart | null;
+}
+
+export type TrainingEvent =
+  /** The document's first lines: the header and, where a run goes on, what is kept of it. */
+  | { readonly kind: "begin"; readonly lines: string }
+  | { readonly kind: "record"; readonly record: RunRecord }
+  /** A file of the run's folder: a checkpoint or, at the end, those of the trained model and of its adapter. */
+  | { readonly kind: "file"; readonly path: string; readonly file: Uint8Array<ArrayBuffer> }
+  /** The checkpoints that the browser keeps of the run, after each change. */
+  | { readonly kind: "kept"; readonly checkpoints: readonly KeptCheckpoint[] }
+  /** Done and total are bytes, or items of what is done. */
+  | {
+      readonly kind: "progress";
+      readonly what: string;
+      readonly done: number;
+      readonly total: number;
+      readonly bytes: boolean;
+    };
+
+/** Called for every event; files are waited for. */
+export type OnTrainingEvent = (event: TrainingEvent) => void | Promise<void>;
+
+/** Asked before each step: resolves when it may be made, false where the run is to end. */
+export type MayGoOn = () => boolean | Promise<boolean>;
+
+export interface KeptCheckpoint {
+  readonly step: number;
+  readonly bytes: number;
+}
+
+/** A run that the browser keeps. */
+export interface KeptRun {
+  readonly name: string;
+  /** When it was kept last, in milliseconds since 1970. */
+  readonly at: number;
+  readonly document: string;
+  /** In the order of their steps. */
+  readonly checkpoints: readonly KeptCheckpoint[];
+}
+
+export interface TrainingApi {
+  /** One run at a time. */
+  train(request: TrainingRequest, onEvent: OnTrainingEvent, mayGoOn: MayGoOn): Promise<Outcome<EndRecord>>;
+  /** All runs that the browser keeps, the last one first. Faults: unsupported where it can keep none. */
+  keptRuns(): Promise<Outcome<readonly KeptRun[]>>;
+  removeRun(name: string): Promise<Outcome<null>>;
+}

@@ -1,0 +1,87 @@
+/** The parts of a recipe as fields, and the figures of a run as data. */
+import { expect, test } from "vitest";
+import { recipes } from "../../lab/recipe/catalog.ts";
+import { recipeMistake } from "../../lab/recipe/mistake.ts";
+import { testDocument, testEvaluation, testStep } from "../../lab/run/run.testing.ts";
+import { openRun, type Run, withRecord } from "../../lab/run/run.ts";
+import { chartTable } from "../charts/chart-table.ts";
+import { RUN_FIGURES } from "./figures/run-figures.ts";
+import { knobsOf } from "./setup/knobs.ts";
+import { needLines } from "./setup/need-words.ts";
+
+const knobs = (recipe: (typeof recipes)[number]) => knobsOf(recipe).flatMap((group) => group.knobs);
+
+test.each(recipes)(
+  "$id: each part has a source, shows the value that it has, and setting it changes nothing else",
+  (recipe) => {
+    const all = knobs(recipe);
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+    for (const knob of all) {
+      expect(knob.source.length).toBeGreaterThan(10);
+      if (knob.kind === "choice") expect(knob.options.map(({ value }) => value)).toContain(knob.value);
+      const same = knob.kind === "choice" ? knob.with(knob.value) : knob.with(knob.value);
+      expect(same).toEqual(recipe);
+    }
+  },
+);
+
+test("every offered value gives another recipe, which can be run or says why not", () => {
+  const [recipe] = recipes as readonly [(typeof recipes)[number]];
+  for (const knob of knobs(recipe)) {
+    if (knob.kind === "number") {
+      const other = knob.value === knob.most ? knob.least : knob.most;
+      expect(knob.with(other)).not.toEqual(recipe);
+      continue;
+    }
+    for (const { value } of knob.options) {
+      const changed = knob.with(value);
+      expect(JSON.stringify(changed) === JSON.stringify(recipe)).toBe(value === knob.value);
+      expect([null, expect.any(String)]).toContainEqual(recipeMistake(changed));
+    }
+  }
+});
+
+function run(): Run {
+  const records = [
+    testEvaluation(0, { global: "0001", matched: "0011", regional: "1111" }),
+    testStep(1),
+    testStep(2, { loss: 0.3 }),
+    testEvaluation(20, { global: "0011", matched: "0111", regional: "1111" }),
+  ];
+  const opened = openRun(testDocument(records));
+  if (!opened.ok) throw new Error(opened.fault.message);
+  return opened.value;
+}
+
+const figure = (of: Run, id: string) => RUN_FIGURES.map((make) => make(of)).find((each) => each?.id === id);
+
+test("a run without records has no figures; one with them has each, with its own id", () => {
+  const empty = { ...run(), steps: [], evaluations: [] };
+  expect(RUN_FIGURES.map((make) => make(empty)).filter((each) => each !== null)).toEqual([]);
+  const ids = RUN_FIGURES.map((make) => make(run())?.id);
+  expect(new Set(ids).size).toBe(RUN_FIGURES.length);
+});
+
+test("figures have the numbers of the run, and a collapse is marked where it was found", () => {
+  const rows = chartTable(figure(run(), "accuracy")?.chart ?? { kind: "cells", columns: [] }).rows;
+  expect(rows.slice(0, 2)).toEqual([
+    ["full image", "0", "25 %", "15 %", "35 %"],
+    ["full image", "20", "50 %", "40 %", "60 %"],
+  ]);
+  const loss = chartTable(figure(run(), "loss")?.chart ?? { kind: "cells", columns: [] }).rows;
+  expect(loss.map(([, step, value]) => [step, value])).toEqual([
+    ["1", "0.100"],
+    ["2", "0.300"],
+    ["1", "0.100"],
+    ["2", "0.200"],
+  ]);
+  const collapsed = withRecord(run(), { kind: "collapse", step: 20, reason: "why" });
+  expect(figure(collapsed, "accuracy")?.chart).toMatchObject({ ideal: [{ x: 20 }, { x: 20 }] });
+});
+
+test("what a run needs is said in time, memory and disk", () => {
+  const lines = needLines({ secondsBefore: 30, seconds: 300, diskBytes: 2_000_000 });
+  expect(lines[0]).toContain("5 min");
+  expect(lines[0]).toContain("30 s");
+  expect(lines[1]).toContain("2.0 MB");
+});

@@ -1,0 +1,49 @@
+/** What a run with these settings needs, from what was measured on this device. */
+import { useMemo } from "react";
+import { measuredKey } from "../../../app/lab/lab-state.ts";
+import { needOf } from "../../../lab/run/need.ts";
+import { useLab, useLabActions } from "../lab-context.ts";
+import { DIMENSIONS, needLines } from "./need-words.ts";
+
+export function NeedPanel({ busy }: { readonly busy: boolean }) {
+  const settings = useLab((state) => state.settings);
+  const measured = useLab((state) => state.measured);
+  const measuring = useLab((state) => state.phase.kind === "measuring");
+  const { measure, stop } = useLabActions();
+  const { recipe, student, steps, every, perDimension } = settings;
+  const lines = useMemo(() => {
+    const known = measured.get(measuredKey(recipe, student));
+    const size = { steps, every, questions: DIMENSIONS * perDimension };
+    return known === undefined ? null : needLines(needOf(known, size));
+  }, [measured, recipe, student, steps, every, perDimension]);
+  return (
+    <div className="lab-need">
+      <h3>What it needs</h3>
+      {lines === null ? (
+        <p className="hint">
+          How long this takes on this device is not known yet. Three steps with a few questions tell; nothing
+          of them is kept.
+        </p>
+      ) : (
+        lines.map((line) => <p key={line}>{line}</p>)
+      )}
+      {measuring ? (
+        <div className="run-keys">
+          <span role="status">Measuring three steps …</span>
+          <button type="button" className="secondary" onClick={stop}>
+            Stop measuring
+          </button>
+        </div>
+      ) : (
+        <button
+          type="button"
+          className={lines === null ? "secondary" : "quiet"}
+          aria-disabled={busy}
+          onClick={() => !busy && void measure()}
+        >
+          {lines === null ? "Measure on this device" : "Measure again"}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+/** A part of a recipe as a field: what it is called, which values it may have, and where its value comes from. */
+import type { Recipe } from "../../../lab/recipe/recipe.ts";
+
+export interface KnobWords {
+  readonly id: string;
+  readonly label: string;
+  /** The paper or code that its values come from. */
+  readonly source: string;
+}
+
+export type RecipeKnob = KnobWords &
+  (
+    | {
+        readonly kind: "choice";
+        /** Keys of the values, and what they are called. */
+        readonly options: readonly { readonly value: string; readonly name: string }[];
+        readonly value: string;
+        readonly with: (value: string) => Recipe;
+      }
+    | {
+        readonly kind: "number";
+        readonly value: number;
+        readonly least: number;
+        readonly most: number;
+        readonly step: number;
+        readonly digits: number;
+        readonly with: (value: number) => Recipe;
+      }
+  );
+
+export interface KnobGroup {
+  readonly name: string;
+  readonly knobs: readonly RecipeKnob[];
+}
+
+export interface Option<T> {
+  readonly name: string;
+  readonly value: T;
+}
+
+/** A choice among values that are compared as JSON; one that is not among them is offered as it is. */
+export function choice<T>(
+  words: KnobWords,
+  options: readonly Option<T>[],
+  value: T,
+  set: (value: T) => Recipe,
+  nameOf: (value: T) => string = () => "as in the recipe",
+): RecipeKnob {
+  const key = (of: T): string => JSON.stringify(of);
+  const known = options.some((option) => key(option.value) === key(value));
+  const all = known ? options : [{ name: nameOf(value), value }, ...options];
+  return {
+    ...words,
+    kind: "choice",
+    options: all.map((option) => ({ value: key(option.value), name: option.name })),
+    value: key(value),
+    with: (chosen) => {
+      const found = all.find((option) => key(option.value) === chosen);
+      return set(found === undefined ? value : found.value);
+    },
+  };
+}
+
+/** A number of a recipe with the range that its field offers. */
+export interface NumberRange {
+  readonly value: number;
+  readonly least: number;
+  readonly most: number;
+  readonly step: number;
+  readonly digits: number;
+}
+
+export function number(words: KnobWords, range: NumberRange, set: (value: number) => Recipe): RecipeKnob {
+  return { ...words, kind: "number", ...range, with: set };
+}

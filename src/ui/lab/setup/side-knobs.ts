@@ -1,0 +1,98 @@
+/** The parts of a recipe that say what student and teacher see. */
+import {
+  CROP,
+  CROP_SCALE,
+  DEGRADED,
+  FULL,
+  MATCHED,
+  type Recipe as View,
+} from "../../../evidence/views/recipe.ts";
+import type { Recipe, TeacherWeights } from "../../../lab/recipe/recipe.ts";
+import { recipeWords } from "../../stage/view-words.ts";
+import { choice, type Option, type RecipeKnob } from "./knob.ts";
+
+const named = (view: View): Option<View> => ({ name: recipeWords(view), value: view });
+
+/** The evidence crop with the margin that the bundled models' training crops have most often. */
+const WIDE_CROP: View = [{ kind: "crop", margin: 0.15, scale: CROP_SCALE }];
+const WRONG_CROP: View = [{ kind: "wrong-crop", margin: 0.15, scale: CROP_SCALE, seed: 0 }];
+
+const VIEWS: readonly Option<View>[] = [
+  named(FULL),
+  { name: "evidence crop, with a margin", value: WIDE_CROP },
+  { name: "evidence crop", value: CROP },
+  named([{ kind: "two-images" }]),
+  named(MATCHED),
+  named([{ kind: "marked", hint: false }]),
+  { name: "crop of another part", value: WRONG_CROP },
+  named([DEGRADED]),
+  named([{ kind: "blank" }]),
+];
+
+const WEIGHTS: readonly Option<TeacherWeights>[] = [
+  { name: "the student’s, frozen before the first step", value: { kind: "frozen" } },
+  { name: "a moving average of the student’s", value: { kind: "average", halfLife: 0.21 } },
+  { name: "the student’s as they are", value: { kind: "current" } },
+  { name: "Fovea-mini’s", value: { kind: "model", model: "fovea-mini" } },
+];
+
+/** Who sees what, and whose weights the teacher has. */
+export function sideKnobs(recipe: Recipe): readonly RecipeKnob[] {
+  const { teacher } = recipe;
+  const student = choice(
+    { id: "student-view", label: "Student sees", source: "The full image in all five papers." },
+    VIEWS,
+    recipe.student,
+    (view) => ({ ...recipe, student: view }),
+    recipeWords,
+  );
+  const weights = choice<TeacherWeights | null>(
+    {
+      id: "teacher",
+      label: "Teacher’s weights",
+      source:
+        "Vision-OPD §4.3.1 compares frozen, averaged and current ones; VA-OPD and Uni-OPD have a stronger model.",
+    },
+    [...WEIGHTS, { name: "no teacher", value: null }],
+    teacher?.weights ?? null,
+    (chosen) => ({
+      ...recipe,
+      teacher: chosen === null ? null : { weights: chosen, view: teacher?.view ?? WIDE_CROP },
+    }),
+  );
+  if (teacher === null) return [student, weights];
+  const view = choice(
+    {
+      id: "teacher-view",
+      label: "Teacher sees",
+      source:
+        "Vision-OPD §3.2: the evidence crop. V-Zero: image and crop. VA-OPD and Uni-OPD: the full image.",
+    },
+    VIEWS,
+    teacher.view,
+    (chosen) => ({ ...recipe, teacher: { ...teacher, view: chosen } }),
+    recipeWords,
+  );
+  if (teacher.weights.kind !== "average") return [student, weights, view];
+  const { halfLife } = teacher.weights;
+  return [
+    student,
+    weights,
+    view,
+    {
+      id: "half-life",
+      label: "Half-life, share of the run",
+      source: "Vision-OPD’s rate of 0.05 has a half-life of 13.5 of its 65 updates, which is 0.21 of them.",
+      kind: "number",
+      value: halfLife,
+      least: 0.01,
+      most: 2,
+      step: 0.01,
+      digits: 2,
+      with: (next) => ({
+        ...recipe,
+        teacher: { ...teacher, weights: { kind: "average", halfLife: next } },
+      }),
+    },
+  ];
+}
