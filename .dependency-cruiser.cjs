@@ -93,11 +93,7 @@ const testing = "\\.testing\\.tsx?$";
 /** What the page may see of the engine: the port, the types of the wire, and the local engine's side of it. */
 const seesEngines = new Set(["app", "command", "experiment", "suite"]);
 const enginesDoors =
-<<<<<<< HEAD
-  "^src/(?:engine/(?:port|engines|same-tokens|local/(?:client|protocol)|remote/(?:client|places))|training/(?:client|protocol|run/document))\\.ts$";
-=======
-  "^src/(?:engine/(?:port|engines|same-tokens|local/(?:client|protocol)|remote/client)|training/(?:client|protocol/protocol))\\.ts$";
->>>>>>> 87fe17c (Lab: a page that trains a bundled model and shows the gap while it runs)
+  "^src/(?:engine/(?:port|engines|same-tokens|local/(?:client|protocol)|remote/(?:client|places))|training/(?:client|protocol/protocol))\\.ts$";
 /** What of the engine runs on the page. */
 const onThePage = [
   "^src/engine/(?:engines|compare-by-scores|same-tokens)\\.ts$",
