@@ -1,7 +1,9 @@
 /** Comparison of sides whose models run in different engines: each side is scored where its model runs, then they are compared here. */
+import type { TokenId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
-import { compareSides } from "../evidence/compare/compare-sides.ts";
-import type { Replay, ReplayRequest, Sums } from "../evidence/replay.ts";
+import type { BinsRequest, MeasuredBins } from "../evidence/compare/bins.ts";
+import { binsOf, compareSides } from "../evidence/compare/compare-sides.ts";
+import type { Divergence, Replay, ReplayRequest, Sums } from "../evidence/replay.ts";
 import type { Scored, ScoreRequest, TokenFacts } from "../evidence/score.ts";
 import type { Role, Showing } from "../evidence/views/showing.ts";
 import type { Engine, OnEngineEvent } from "./port.ts";
@@ -58,9 +60,42 @@ function withoutRows(texts: readonly string[]): Sums {
   return Object.fromEntries(texts.map((text) => [text, { missing }]));
 }
 
-/** One replay per answer, in order. If it is stopped, the replays hold the sides that were complete. */
+/** Divergences of rows of few bins, by a kernel or in float64. */
+export type MeasureBins = (request: BinsRequest) => Promise<Outcome<MeasuredBins>>;
+
+/** Sides of one answer that are compared. */
+interface Compared {
+  readonly ids: readonly TokenId[];
+  readonly student: Scored;
+  readonly others: readonly Scored[];
+}
+
+/**
+ * The divergences of all answers and sides, measured together: by answer and side, null where the float64 reference computes
+ * them. A device that is lost costs nothing but the kernels' numbers.
+ */
+async function measureAll(all: readonly Compared[], divergence: Divergence, measure: MeasureBins) {
+  const { temperature: _, support: __, ...kind } = divergence;
+  const rows = all.map(({ ids, student, others }) =>
+    others.map(({ side }) => binsOf(student.side, side, ids, divergence)),
+  );
+  const bins = rows.flat(2).filter((pair) => pair !== null);
+  const measured = bins.length === 0 ? null : await measure({ divergence: kind, bins });
+  if (measured?.ok !== true || measured.value.numbers === "cpu") return { values: [], numbers: "cpu" };
+  const left = [...measured.value.values];
+  const values = rows.map((of) =>
+    of.map((column) => column?.map((pair) => (pair === null ? null : (left.shift() as number))) ?? null),
+  );
+  return { values, numbers: "wgsl" };
+}
+
+/**
+ * One replay per answer, in order; its divergences are measured by `measure`. If it is stopped, the replays hold the sides that
+ * were complete.
+ */
 export async function compareByScores(
   engineOf: EngineOf,
+  measure: MeasureBins,
   request: ReplayRequest,
   signal: AbortSignal,
   onEvent: OnEngineEvent,
@@ -99,10 +134,16 @@ export async function compareByScores(
     if (scored.value.length < rollouts.length) break;
     others.push(scored.value);
   }
+  const all = student.value.map((mine, i) => ({
+    ids: rollouts[i]?.ids ?? [],
+    student: mine,
+    others: others.flatMap((scores) => scores[i] ?? []),
+  }));
+  const { values, numbers } = await measureAll(all, divergence, measure);
   return success(
-    student.value.map((mine, i) => {
-      const theirs = others.flatMap((scores) => scores[i] ?? []);
-      const compared = compareSides(rollouts[i]?.ids ?? [], mine, theirs, contrast, divergence);
+    all.map(({ ids, student: mine, others: theirs }, i) => {
+      const found = compareSides(ids, mine, theirs, contrast, divergence, values[i]);
+      const compared = { ...found, card: { ...found.card, numbersBackend: numbers } };
       const listed = support.kind === "topK" ? compared : trimmed(compared, request.alternatives);
       return sums === undefined ? listed : { ...listed, sums: theirs.map(() => withoutRows(sums)) };
     }),

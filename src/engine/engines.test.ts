@@ -2,6 +2,7 @@
 import "../base/dispose.ts";
 import { describe, expect, test, vi } from "vitest";
 import type { ImageId, ModelId } from "../base/ids.ts";
+import { failure, success } from "../base/outcome.ts";
 import { given, isMissing } from "../evidence/column.ts";
 import { type Divergence, JSD_HALF, missingIn, PAIR_COLUMNS, type Replay } from "../evidence/replay.ts";
 import { GREEDY, type Rollout } from "../evidence/rollout.ts";
@@ -118,6 +119,41 @@ describe("a student here and a teacher on a server", () => {
     }
     expect(sides.flatMap(({ alternatives }) => alternatives.map((row) => row.length))).not.toContain(5);
     expect(exact.bounds).toBeUndefined();
+  });
+
+  test.each([JSD_HALF, overThree])(
+    "the first engine's kernels measure the divergence of the lists",
+    async (divergence) => {
+      const { engines, local } = apart(ALL);
+      const exact = await compared(engines, divergence, ALL);
+      expect(exact.card.numbersBackend).toBe("cpu");
+      const measure = vi.spyOn(local, "measureBins");
+      measure.mockImplementation(async ({ bins }) =>
+        success({ values: bins.map((_, t) => t + 0.5), numbers: "wgsl" }),
+      );
+      const found = await compared(engines, divergence, ALL);
+      const length = given(exact.divergences[0]).length;
+      expect(given(found.divergences[0])).toEqual(Array.from({ length }, (_, t) => t + 0.5));
+      expect(found.card.numbersBackend).toBe("wgsl");
+      const [{ bins }] = measure.mock.calls[0] as Parameters<Engine["measureBins"]>;
+      for (const { student: ours, teacher: theirs } of bins) {
+        expect(ours.reduce((sum, nats) => sum + Math.exp(nats), 0)).toBeCloseTo(1, 5);
+        expect(theirs).toHaveLength(ours.length);
+      }
+      measure.mockResolvedValue(failure("deviceLost", "gone"));
+      expect((await compared(engines, divergence, ALL)).divergences).toEqual(exact.divergences);
+    },
+  );
+
+  test("a sum over a part of the probabilities is no divergence of rows, and float64 serves alone", async () => {
+    const { engines, local } = apart(ALL);
+    const measure = vi.spyOn(local, "measureBins");
+    await compared(
+      engines,
+      { ...overThree, support: { ...overThree.support, rest: "drop" } } as Divergence,
+      ALL,
+    );
+    expect(measure).not.toHaveBeenCalled();
   });
 
   test("over more tokens than are listed there is none, and it says why", async () => {

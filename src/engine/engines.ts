@@ -1,7 +1,7 @@
 /** Several engines as one: every request goes to the engine in which its model is open. */
 import type { ModelId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
-import { compareByScores, type Scorer } from "./compare-by-scores.ts";
+import { compareByScores, type MeasureBins, type Scorer } from "./compare-by-scores.ts";
 import type { Engine, EngineRuns } from "./port.ts";
 
 export interface Engines extends Engine {
@@ -15,6 +15,7 @@ const NONE = () => failure("workerLost", "The engine is not running.", "Start it
 function runsAmong(
   owner: (model: ModelId) => Engine | undefined,
   runsOf: (engine: Engine) => EngineRuns,
+  measure: MeasureBins,
 ): EngineRuns {
   const scorerOf = ({ model }: { readonly model: ModelId }): Outcome<Scorer> => {
     const engine = owner(model);
@@ -34,9 +35,11 @@ function runsAmong(
       ask(request.showing.model, (runs) => runs.score(request, signal, onEvent)),
     compare(request, signal, onEvent) {
       const { student, others } = request.contrast;
-      const apart = others.some(({ showing }) => owner(showing.model) !== owner(student.model));
-      return apart
-        ? compareByScores(scorerOf, request, signal, onEvent)
+      const one = owner(student.model);
+      const apart = others.some(({ showing }) => owner(showing.model) !== one);
+      const lists = one?.facts(student.model)?.gives.logits.kind === "topK";
+      return apart || lists
+        ? compareByScores(scorerOf, measure, request, signal, onEvent)
         : ask(student.model, (runs) => runs.compare(request, signal, onEvent));
     },
     logits: (request, signal) => ask(request.showing.model, (runs) => runs.logits(request, signal)),
@@ -63,6 +66,10 @@ export function createEngines(): Engines {
     const engine = owner(model);
     return engine === undefined ? Promise.resolve(NONE()) : work(engine);
   };
+  const measureBins: MeasureBins = async (request) => {
+    const [first] = open;
+    return first === undefined ? NONE() : first.measureBins(request);
+  };
   return {
     add: (engine) => void open.add(engine),
     remove: (engine) => void open.delete(engine),
@@ -79,8 +86,9 @@ export function createEngines(): Engines {
       for (const engine of open) engine.removeImage(id);
     },
     picture: (request) => ask(request.model, (engine) => engine.picture(request)),
-    ...runsAmong(owner, (engine) => engine),
-    background: runsAmong(owner, (engine) => engine.background),
+    ...runsAmong(owner, (engine) => engine, measureBins),
+    background: runsAmong(owner, (engine) => engine.background, measureBins),
+    measureBins,
     computeWeights: async (request) => {
       const [first] = open;
       return first === undefined ? NONE() : first.computeWeights(request);

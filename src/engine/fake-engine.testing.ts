@@ -2,6 +2,7 @@
 import type { ImageId, ModelId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
 import type { JobKind } from "../base/schedule.ts";
+import { binsInFloat64 } from "../evidence/compare/bins.ts";
 import type { Scored, TokenFacts } from "../evidence/score.ts";
 import type { TokenInspection } from "../evidence/token-inspection.ts";
 import { storedWeights } from "../model/weights.ts";
@@ -13,6 +14,7 @@ import type { ImageStore } from "./local/images/images.ts";
 import { factsOf } from "./local/models/load-model.ts";
 import { type LoadedModel, loadedModelOf } from "./local/models/loaded-model.ts";
 import { loadedModelsAmong } from "./local/models/loaded-models.ts";
+import { measureBins } from "./local/numbers/bins.ts";
 import { createMeasure } from "./local/numbers/measure.ts";
 import { inspectToken } from "./local/numbers/token-inspection.ts";
 import { createRunQueue } from "./local/queue/run-queue.ts";
@@ -97,7 +99,15 @@ export function createFakeEngine(logits: Capabilities["logits"] = { kind: "rows"
       compare: (request, signal, onEvent) =>
         logits.kind === "rows"
           ? queued(signal, (turn) => runReplay(models, request, turn, onEvent))
-          : alive(() => compareByScores(() => success({ facts, score }), request, signal, onEvent)),
+          : alive(() =>
+              compareByScores(
+                () => success({ facts, score }),
+                async (bins) => success(binsInFloat64(bins)),
+                request,
+                signal,
+                onEvent,
+              ),
+            ),
       logits: async () => failure("unsupported", "A fake engine writes no files."),
       likelihood: (request, signal) =>
         on(request.showing.model, signal, (loaded, turn) => runLikelihood(loaded, request, turn, quiet)),
@@ -140,6 +150,7 @@ export function createFakeEngine(logits: Capabilities["logits"] = { kind: "rows"
       }),
     ...runsOf("interactive"),
     background: runsOf("background"),
+    measureBins: (request) => alive(() => measureBins(null, request)),
     computeWeights: (request) => alive(() => computeGroupWeights(null, request)),
     close: () => {
       closed = true;

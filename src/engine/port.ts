@@ -2,6 +2,7 @@
 import type { ImageId, ModelId, Nats, Size, TokenId } from "../base/ids.ts";
 import type { Outcome } from "../base/outcome.ts";
 import type { Weights } from "../base/weights.ts";
+import type { BinsRequest, MeasuredBins } from "../evidence/compare/bins.ts";
 import type { LogitsFiles, LogitsRequest } from "../evidence/logits-file.ts";
 import type { AttentionMaps, AttentionRequest } from "../evidence/maps/attention.ts";
 import type { Replay, ReplayRequest } from "../evidence/replay.ts";
@@ -179,6 +180,8 @@ export interface Engine extends EngineRuns {
   picture(request: PictureRequest): Promise<Outcome<ModelPicture>>;
   /** The weights that a gate gives a group of scored answers. */
   computeWeights(request: WeightsRequest): Promise<Outcome<GateResult>>;
+  /** Divergences of rows of few bins, such as the listed tokens of two sides: by the kernels where there is a device. */
+  measureBins(request: BinsRequest): Promise<Outcome<MeasuredBins>>;
   /** Releases everything; open runs end with a fault. */
   close(): void;
 }

@@ -177,6 +177,7 @@ export function startLocalEngine(golden: string, onLost: (fault: Fault) => void)
     ...runsOf(api, run, "interactive"),
     background: runsOf(api, run, "background"),
     computeWeights: (request) => call(() => api.computeWeights(request)),
+    measureBins: (request) => call(() => api.measureBins(request)),
     close() {
       closed = true;
       worker.terminate();

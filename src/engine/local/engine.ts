@@ -11,6 +11,7 @@ import { lazyModels } from "./models/lazy-models.ts";
 import type { LoadedModel } from "./models/loaded-model.ts";
 import type { LoadedModels } from "./models/loaded-models.ts";
 import { createOpenModels } from "./models/open-models.ts";
+import { measureBins } from "./numbers/bins.ts";
 import type { EngineApi, OnEvent, RunOrder } from "./protocol.ts";
 import { createRunQueue, type RunQueue } from "./queue/run-queue.ts";
 import { createRuns, type Runs } from "./queue/runs.ts";
@@ -133,6 +134,10 @@ export function createEngine(): EngineApi {
     memory: () => ({ files: openModels.bytes(), graphics: profile?.gpu?.bufferBytes() ?? null }),
   });
 
+  /** The device of the kernels; null where float64 computes the numbers. */
+  const kernelDevice = (): GPUDevice | null =>
+    profile?.report.numbers.backend === "wgsl" ? (profile.gpu?.device ?? null) : null;
+
   return {
     ...models,
     ...modelRuns(runs, queue, openModels.open),
@@ -146,10 +151,8 @@ export function createEngine(): EngineApi {
       loads.run(id, onEvent, (signal) => loader.enter(() => load(source, beside, signal, onEvent))),
     addImage: (id, bytes) => images.add(id, bytes),
     removeImage: async (id) => images.remove(id),
-    computeWeights: async (request) => {
-      const wgsl = profile?.report.numbers.backend === "wgsl";
-      return computeGroupWeights(wgsl ? (profile?.gpu?.device ?? null) : null, request);
-    },
+    computeWeights: async (request) => computeGroupWeights(kernelDevice(), request),
+    measureBins: async (request) => measureBins(kernelDevice(), request),
     async cancel(id) {
       runs.cancel(id);
       loads.cancel(id);

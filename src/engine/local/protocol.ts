@@ -2,6 +2,7 @@
 import type { ImageId, ModelId, Nats, RunId } from "../../base/ids.ts";
 import type { Outcome } from "../../base/outcome.ts";
 import type { JobKind } from "../../base/schedule.ts";
+import type { BinsRequest, MeasuredBins } from "../../evidence/compare/bins.ts";
 import type { LogitsFiles, LogitsRequest } from "../../evidence/logits-file.ts";
 import type { AttentionMaps, AttentionRequest } from "../../evidence/maps/attention.ts";
 import type { Replay, ReplayRequest } from "../../evidence/replay.ts";
@@ -107,5 +108,7 @@ export interface EngineApi extends ModelsApi {
   token(order: RunOrder, request: TokenRequest, onEvent: OnEvent<TokenInspection | null>): Promise<void>;
   /** The weights that a gate gives a group of replayed answers. */
   computeWeights(request: WeightsRequest): Promise<Outcome<GateResult>>;
+  /** Divergences of rows of few bins. */
+  measureBins(request: BinsRequest): Promise<Outcome<MeasuredBins>>;
   cancel(id: RunId): Promise<void>;
 }

@@ -1,6 +1,7 @@
 /** The engine of models that a server of the person's own serves: it implements the port over HTTP. */
 import type { ModelId, Nats, TokenId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
+import { type BinsRequest, binsInFloat64, type MeasuredBins } from "../../evidence/compare/bins.ts";
 import { LARGEST_GROUP, type Rollout, type RolloutRequest } from "../../evidence/rollout.ts";
 import { computeWeights } from "../../gate/group.ts";
 import { compareByScores } from "../compare-by-scores.ts";
@@ -31,6 +32,10 @@ export interface RemoteEngine extends Engine {
   /** Probes a model and opens it; null where it was stopped. */
   open(model: string, signal: AbortSignal): Promise<Outcome<ModelFacts | null>>;
 }
+
+/** A server has no kernels of ours. */
+const measureBins = async (request: BinsRequest): Promise<Outcome<MeasuredBins>> =>
+  success(binsInFloat64(request));
 
 const CLOSED = failure("workerLost", "The connection to the engine was closed.", "Connect again.");
 
@@ -140,7 +145,13 @@ function runsOf({ opened, isClosed, mayDisclose }: Holding): EngineRuns {
       return (await mayDisclose()) ? runLikelihood(found.value, request, signal) : success(null);
     },
     compare: (request, signal, onEvent) =>
-      compareByScores(() => (isClosed() ? CLOSED : success({ facts, score })), request, signal, onEvent),
+      compareByScores(
+        () => (isClosed() ? CLOSED : success({ facts, score })),
+        measureBins,
+        request,
+        signal,
+        onEvent,
+      ),
     logits: unsupported,
     attention: unsupported,
     token: unsupported,
@@ -180,6 +191,7 @@ export function createRemoteEngine(settings: RemoteSettings): RemoteEngine {
     removeImage: (id) => images.remove(id),
     picture: async ({ model, image, edges }) =>
       facts(model) === null ? notOpen(model) : images.picture(image, edges),
+    measureBins,
     computeWeights: async (request) => {
       const { group: _, ...choice } = request;
       const weights = computeWeights(request);

@@ -3,14 +3,15 @@
  * and by the most likely tokens with the remaining mass. A column that needs more is missing with its reason.
  */
 import type { Nats, TokenId } from "../../base/ids.ts";
+import type { Bins } from "../../math/divergences/definition.ts";
 import { k2, k3, logRatio, surrogate } from "../../math/loss/estimators.ts";
 import { overlap, rankShift } from "../../math/rows/agreement.ts";
-import { type KeptRow, reducedDivergence } from "../../math/support/support.ts";
+import { type KeptRow, reducedBins, reducedDivergence } from "../../math/support/support.ts";
 import { type Column, given, isMissing, type Missing } from "../column.ts";
 import type { Divergence, DivergenceBound, PairSignals, Replay, Side } from "../replay.ts";
 import type { Scored } from "../score.ts";
 import type { Contrast } from "../views/showing.ts";
-import { boundsOf } from "./divergence-bounds.ts";
+import { boundBins, boundsOf } from "./divergence-bounds.ts";
 
 /** Why columns over the whole vocabulary are missing. */
 export const NO_ROWS: Missing = {
@@ -18,6 +19,8 @@ export const NO_ROWS: Missing = {
 };
 
 const UNLISTED: Missing = { missing: "One side does not list all of the other’s most likely tokens." };
+
+type TopK = Extract<Divergence["support"], { readonly kind: "topK" }>;
 
 /** The log-probability of a token at a position, in nats; undefined if it is neither listed nor the answer's own token. */
 function logProbOf(side: Side, t: number, token: TokenId, said: TokenId | undefined): number | undefined {
@@ -39,28 +42,59 @@ function keptOf(
   return { kept, logTail: Math.log(Math.max(0, 1 - covered)) };
 }
 
+/** Both sides on the support of K tokens, token by token; null where one of them is unknown. Missing where too few are listed. */
+function keptPairs(
+  student: Side,
+  other: Side,
+  ids: readonly TokenId[],
+  { k, from }: TopK,
+): Column<readonly [KeptRow, KeptRow] | null> {
+  const { alternatives } = from === "student" ? student : other;
+  const fewest = Math.min(...alternatives.map((row) => row.length));
+  if (fewest < k)
+    return { missing: `Needs the ${k} most likely tokens of the ${from}; at most ${fewest} are listed.` };
+  return ids.map((said, t) => {
+    const listed = (alternatives[t] ?? []).slice(0, k).map(({ token }) => token);
+    const [ours, theirs] = [keptOf(student, t, listed, said), keptOf(other, t, listed, said)];
+    return ours === null || theirs === null ? null : [ours, theirs];
+  });
+}
+
 /** The requested divergence over a support of K tokens. */
 function supportedDivergence(
   student: Side,
   other: Side,
   ids: readonly TokenId[],
-  divergence: Divergence,
+  { temperature: _, support, ...kind }: Divergence & { readonly support: TopK },
+  measured: Measured,
 ): Column<Nats | null> {
-  const { temperature: _, support, ...kind } = divergence;
-  if (support.kind === "full") return NO_ROWS;
-  const { k, from, rest } = support;
-  const { alternatives } = from === "student" ? student : other;
-  const fewest = Math.min(...alternatives.map((row) => row.length));
-  if (fewest < k)
-    return { missing: `Needs the ${k} most likely tokens of the ${from}; at most ${fewest} are listed.` };
-  const values = ids.map((said, t) => {
-    const listed = (alternatives[t] ?? []).slice(0, k).map(({ token }) => token);
-    const [ours, theirs] = [keptOf(student, t, listed, said), keptOf(other, t, listed, said)];
-    return ours === null || theirs === null
-      ? null
-      : (reducedDivergence(kind, ours, theirs, rest) as Nats | null);
-  });
-  return values.length > 0 && values.every((value) => value === null) ? UNLISTED : values;
+  const kept = keptPairs(student, other, ids, support);
+  if (isMissing(kept)) return kept;
+  const values =
+    measured ??
+    kept.map((pair) => (pair === null ? null : reducedDivergence(kind, pair[0], pair[1], support.rest)));
+  return values.length > 0 && values.every((value) => value === null)
+    ? UNLISTED
+    : (values as readonly (Nats | null)[]);
+}
+
+/** The divergences of `binsOf` where a kernel computed them; null where the float64 reference does. */
+type Measured = readonly (number | null)[] | null;
+
+/**
+ * The pairs of rows, token by token, of which the requested divergence is computed, for a kernel; null at a token where it is
+ * undefined. Null where there are none, or where their masses are not to be normalised, as a kernel would: float64 serves alone.
+ */
+export function binsOf(
+  student: Side,
+  other: Side,
+  ids: readonly TokenId[],
+  { support }: Divergence,
+): readonly (Bins | null)[] | null {
+  if (support.kind === "full") return boundBins(student, other, ids);
+  const kept = support.rest === "drop" ? NO_ROWS : keptPairs(student, other, ids, support);
+  if (isMissing(kept)) return null;
+  return kept.map((pair) => (pair === null ? null : reducedBins(pair[0], pair[1], support.rest)));
 }
 
 /** The requested divergence, and whether it is a bound. */
@@ -69,10 +103,14 @@ function divergenceOf(
   other: Side,
   ids: readonly TokenId[],
   divergence: Divergence,
+  measured: Measured,
 ): { readonly values: Column<Nats | null>; readonly bound: DivergenceBound | null } {
-  if (divergence.support.kind !== "full")
-    return { values: supportedDivergence(student, other, ids, divergence), bound: null };
-  const { lower, bound } = boundsOf(student, other, ids, divergence);
+  const { support } = divergence;
+  if (support.kind !== "full") {
+    const values = supportedDivergence(student, other, ids, { ...divergence, support }, measured);
+    return { values, bound: null };
+  }
+  const { lower, bound } = boundsOf(student, other, ids, divergence, measured as readonly number[] | null);
   return { values: lower, bound };
 }
 
@@ -119,7 +157,7 @@ function pairOf(student: Side, other: Side, ids: readonly TokenId[]): PairSignal
 
 /**
  * The replay of one answer from the scores of its sides; `others` are in the order of the contrast, and fewer if it was
- * stopped.
+ * stopped. `measured[i]` are the divergences of others[i] where a kernel computed them.
  */
 export function compareSides(
   ids: readonly TokenId[],
@@ -127,8 +165,11 @@ export function compareSides(
   others: readonly Scored[],
   contrast: Contrast,
   divergence: Divergence,
+  measured: readonly Measured[] = [],
 ): Replay {
-  const found = others.map(({ side }) => divergenceOf(student.side, side, ids, divergence));
+  const found = others.map(({ side }, i) =>
+    divergenceOf(student.side, side, ids, divergence, measured[i] ?? null),
+  );
   return {
     end: others.length === contrast.others.length ? "done" : "cancelled",
     contrast: { ...contrast, others: contrast.others.slice(0, others.length) },

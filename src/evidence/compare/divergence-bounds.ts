@@ -8,6 +8,7 @@
  */
 import type { Nats, TokenId } from "../../base/ids.ts";
 import { type ChosenDivergence, settledDivergence } from "../../math/divergences/catalog.ts";
+import type { Bins } from "../../math/divergences/definition.ts";
 import type { Column, Missing } from "../column.ts";
 import type { Divergence, DivergenceBound, Side } from "../replay.ts";
 
@@ -37,14 +38,27 @@ function knownOf(side: Side, t: number, said: TokenId): Known {
   return { logProbs, tail, most: Math.min(least, tail) };
 }
 
-function lowerBound({ definition, parameter }: ChosenDivergence, ours: Known, theirs: Known): number {
+/** The tokens that both sides gave, and the rest of each. */
+function sharedBins(ours: Known, theirs: Known): Bins {
   const shared = [...ours.logProbs.keys()].filter((token) => theirs.logProbs.has(token));
   const binsOf = ({ logProbs }: Known): Float64Array => {
     const kept = shared.map((token) => logProbs.get(token) ?? Number.NEGATIVE_INFINITY);
     // Not 0: one side's tail would then be impossible by rounding alone.
     return Float64Array.of(...kept, Math.log(Math.max(SMALLEST_TAIL, 1 - massOf(kept))));
   };
-  return Math.max(0, definition.value({ student: binsOf(ours), teacher: binsOf(theirs) }, parameter));
+  return { student: binsOf(ours), teacher: binsOf(theirs) };
+}
+
+/** What both sides are known by at each token; null where one of them lists nothing. */
+function knownPairs(student: Side, other: Side, ids: readonly TokenId[]) {
+  const listed = (side: Side, t: number): number => side.alternatives[t]?.length ?? 0;
+  if (ids.some((_, t) => listed(student, t) === 0 || listed(other, t) === 0)) return null;
+  return ids.map((said, t) => [knownOf(student, t, said), knownOf(other, t, said)] as const);
+}
+
+/** The bins of which the lower bound is the divergence, token by token; null without lists. */
+export function boundBins(student: Side, other: Side, ids: readonly TokenId[]): readonly Bins[] | null {
+  return knownPairs(student, other, ids)?.map(([ours, theirs]) => sharedBins(ours, theirs)) ?? null;
 }
 
 function upperBound({ definition, parameter }: ChosenDivergence, ours: Known, theirs: Known): number {
@@ -71,27 +85,34 @@ const UNBOUNDED: Missing = {
   missing: "This divergence has no upper bound: the tokens that are not listed could give any value.",
 };
 
-/** A lower bound per token in nats (or the divergence's unit), and what is known of it; a missing column without lists. */
+/**
+ * A lower bound per token in nats (or the divergence's unit), and what is known of it; a missing column without lists. `measured`
+ * are the divergences of `boundBins` where a kernel computed them.
+ */
 export function boundsOf(
   student: Side,
   other: Side,
   ids: readonly TokenId[],
   { temperature: _, support: __, ...kind }: Divergence,
+  measured: readonly number[] | null = null,
 ): { readonly lower: Column<Nats>; readonly bound: DivergenceBound | null } {
   const chosen = settledDivergence(kind);
-  const fewest = Math.min(
-    ...[student, other].flatMap((side) => ids.map((___, t) => side.alternatives[t]?.length ?? 0)),
-  );
-  if (chosen === null || fewest === 0)
+  const known = knownPairs(student, other, ids);
+  if (chosen === null || known === null)
     return {
       lower: { missing: "Needs whole rows of logits, or the most likely tokens of both sides." },
       bound: null,
     };
-  const known = ids.map((said, t) => [knownOf(student, t, said), knownOf(other, t, said)] as const);
   const { definition, parameter } = chosen;
+  const lower =
+    measured ?? known.map(([ours, theirs]) => definition.value(sharedBins(ours, theirs), parameter));
+  const fewest = Math.min(
+    ...[student, other].flatMap((side) => ids.map((___, t) => side.alternatives[t]?.length ?? 0)),
+  );
   const isBounded = definition.isSum && definition.bound(parameter) !== null;
   return {
-    lower: known.map(([ours, theirs]) => lowerBound(chosen, ours, theirs) as Nats),
+    // Two rows that are equal may differ by rounding.
+    lower: lower.map((value) => Math.max(0, value) as Nats),
     bound: {
       listed: fewest,
       upper: isBounded ? known.map(([ours, theirs]) => upperBound(chosen, ours, theirs)) : UNBOUNDED,
