@@ -10,14 +10,17 @@ const parsed = parsePublished(
 );
 const models: readonly PublishedEntry[] = parsed.ok ? parsed.value : [];
 
-test("the list is read, and every model is pinned to a commit", () => {
+test("the list is read, and every model whose files are listed is pinned to a commit", () => {
   expect(parsed).toMatchObject({ ok: true });
   expect(models.map(({ repository }) => repository)).toEqual([
     "HuggingFaceTB/SmolVLM-256M-Instruct",
     "HuggingFaceTB/SmolVLM-500M-Instruct",
     "HuggingFaceTB/SmolVLM2-256M-Video-Instruct",
     "HuggingFaceTB/SmolVLM2-500M-Video-Instruct",
+    "ds4sd/SmolDocling-256M-preview",
+    "onnx-community/granite-docling-258M-ONNX",
   ]);
+  for (const { files, revision } of models) expect(files.length > 0 && revision === "main").toBe(false);
 });
 
 test.each(models.filter(({ files }) => files.length > 0))(

@@ -8,10 +8,14 @@ import { count, localPath, sha256 } from "./manifest-parts.ts";
 const { tokens, vision, chatTemplate, vocabularySize, layers, keyValueHeads, headDimension } =
   idefics3Schema.entries;
 
-/** If the shape is known, all files are listed, and a download does not need to ask the hub first. */
+/**
+ * The revision is a commit, or `main` where none is pinned: the commit is then the one that the hub has when a person looks the
+ * model up, and sizes are those of the family. If the shape is known, all files are listed, and a download does not need to ask
+ * the hub first.
+ */
 const entry = v.object({
   repository: v.pipe(v.string(), v.regex(/^[\w.-]+\/[\w.-]+$/, "OWNER/NAME")),
-  revision: v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/, "a commit")),
+  revision: v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{40}|main)$/, "a commit, or main")),
   title: v.string(),
   licence: v.string(),
   knows: v.string(),

@@ -11,8 +11,14 @@ function Unasked({ model }: { model: PublishedModel }) {
       <h3>{model.title}</h3>
       <p className="hint">
         {model.knows} Licence: {model.licence}. The list of its files, with sizes and hashes, is on the hub.
-        Looking it up requests that list from huggingface.co, a few megabytes, pinned to commit{" "}
-        <code>{model.revision.slice(0, 12)}</code>.
+        Looking it up requests that list from huggingface.co, a few megabytes,{" "}
+        {model.revision === "main" ? (
+          "of its newest commit."
+        ) : (
+          <>
+            pinned to commit <code>{model.revision.slice(0, 12)}</code>.
+          </>
+        )}
       </p>
       <button
         type="button"

@@ -40,7 +40,7 @@ export async function attendPending(
   const embeds = await embedIds(parts, [pending]);
   if (!embeds.ok) return embeds;
   const names = attentionNames(parts.manifest);
-  const step = { embeds: embeds.value.data, batch: 1, count: 1, past: cache, pastLength: length };
+  const step = { embeds: embeds.value.data, batch: 1, count: 1, past: cache, pastLength: length, keep: 1 };
   const ran = await parts.decoder.run(decoderFeeds(parts, step), names);
   if (!ran.ok) return ran;
   const layers = names.flatMap((name) => ran.value[name] ?? []);

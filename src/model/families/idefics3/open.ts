@@ -9,7 +9,7 @@ import { createTokenizer } from "../../tokenizer.ts";
 import { attentionNames } from "./attention.ts";
 import { idefics3Model } from "./idefics3.ts";
 import type { Idefics3Manifest } from "./manifest.ts";
-import { cacheNames } from "./sequence.ts";
+import { cacheNames, KEEP } from "./sequence.ts";
 import { findTokens } from "./tokens.ts";
 
 /** The last dimension of a graph's output, if the file fixes it. */
@@ -42,6 +42,7 @@ function checkDecoder(manifest: Idefics3Manifest, graph: Graph, width: number | 
     { name: "inputs_embeds", types: FLOATS, dims: [null, null, width] },
     { name: "attention_mask", types: ["int64"], dims: [null, null] },
     { name: "position_ids", types: ["int64"], dims: [null, null], optional: true },
+    { name: KEEP, types: ["int64"], dims: null, optional: true },
     ...names.map((name) => ({ name: `past_key_values.${name}`, types: FLOATS, dims })),
   ];
   const outputs: Expected[] = [

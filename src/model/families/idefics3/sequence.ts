@@ -61,11 +61,16 @@ export interface DecoderStep {
   readonly count: number;
   readonly past: Cache;
   readonly pastLength: number;
+  /** How many of the last positions need logits; a decoder without `num_logits_to_keep` computes all. */
+  readonly keep: number;
 }
+
+/** The input by which a decoder is told how many rows of logits to compute. */
+export const KEEP = "num_logits_to_keep";
 
 /** The decoder's inputs for one pass. */
 export function decoderFeeds({ decoder, manifest }: DecoderParts, step: DecoderStep) {
-  const { batch, count, pastLength, embeds } = step;
+  const { batch, count, pastLength, embeds, keep } = step;
   const total = pastLength + count;
   const past = cacheNames(manifest).map((name) => [`past_key_values.${name}`, step.past[name]] as const);
   const embedsPort = portOf(decoder.inputs, "inputs_embeds");
@@ -74,6 +79,7 @@ export function decoderFeeds({ decoder, manifest }: DecoderParts, step: DecoderS
     inputs_embeds: floatTensor(embedsPort, [batch, count, embeds.length / (batch * count)], embeds),
     attention_mask: integerTensor([batch, total], new Array<number>(batch * total).fill(1)),
     position_ids: integerTensor([batch, count], positions),
+    [KEEP]: integerTensor([], [keep]),
     ...(Object.fromEntries(past) as Record<string, Tensor>),
   });
 }
@@ -131,7 +137,7 @@ async function read(
   );
   if (!embeds.ok) return embeds;
   const moved = laidOut(parts, cache, batch, feeds);
-  const step = { embeds: embeds.value.data, batch: feeds.length, count };
+  const step = { embeds: embeds.value.data, batch: feeds.length, count, keep: count };
   const wanted = { logits: true, cache: wantCache };
   const ran = await decode(parts, { ...step, past: moved ?? cache, pastLength: length }, wanted);
   if (moved !== null) releaseCache(moved);
@@ -177,19 +183,23 @@ export function sequenceOf(parts: DecoderParts, state: SequenceState): Sequence 
   };
 }
 
-/** The state after a prompt's embeddings [count, width], fed in parts whose logits, which are not used, fit into memory. */
+/**
+ * The state after a prompt's embeddings [count, width]: in one pass where the decoder can be told to leave logits out, else in
+ * parts whose logits, which are not used, fit into memory.
+ */
 export async function prefillState(
   parts: DecoderParts,
   embeds: Float32Array,
   count: number,
 ): Promise<Outcome<SequenceState>> {
   const width = embeds.length / count;
-  const most = Math.max(1, Math.floor(PREFILL_LOGITS / (4 * parts.manifest.vocabularySize)));
+  const all = portOf(parts.decoder.inputs, KEEP) === undefined;
+  const most = all ? Math.max(1, Math.floor(PREFILL_LOGITS / (4 * parts.manifest.vocabularySize))) : count;
   let cache = emptyCache(parts);
   for (let start = 0; start < count; start += most) {
     const end = Math.min(count, start + most);
     const part = embeds.subarray(start * width, end * width);
-    const step = { embeds: part, batch: 1, count: end - start, past: cache, pastLength: start };
+    const step = { embeds: part, batch: 1, count: end - start, past: cache, pastLength: start, keep: 1 };
     const ran = await decode(parts, step, { logits: false, cache: true });
     releaseCache(cache);
     if (!ran.ok) return ran;
