@@ -1,7 +1,7 @@
 /** The page for training: a run's document opens without a model, and says whether the run helped or collapsed. */
 
 import { lineOf } from "../../src/lab/run/document.ts";
-import { testDocument, testEvaluation, testStep } from "../../src/lab/run/run.testing.ts";
+import { testDocument, testEvaluation, testStep, testWatched } from "../../src/lab/run/run.testing.ts";
 import { expect, test } from "../support/fixtures.ts";
 import * as screen from "../support/screen.ts";
 
@@ -16,8 +16,9 @@ function collapsedRun(): string {
       regional: answers(116 - 2 * step),
     }),
   ]);
+  const watched = [0, 20, 40].map((step) => testWatched(step, step === 20, 0.5 - step / 100));
   const reason = "Regional accuracy was 63.3 % and 30.0 % in two evaluations running.";
-  return `${testDocument(records)}${lineOf({ kind: "collapse", step: 40, reason })}`;
+  return `${testDocument([...records, ...watched])}${lineOf({ kind: "collapse", step: 40, reason })}`;
 }
 
 test("a run opens from its file: accuracies, the collapse, charts and tables; parts of a recipe change by keyboard", async ({
@@ -38,16 +39,23 @@ test("a run opens from its file: accuracies, the collapse, charts and tables; pa
     await accuracy.getByText("Numbers").click();
     await expect(accuracy.getByRole("row", { name: /full image 40/ })).toContainText("28 %");
   });
+  await test.step("the watched item, back through the run", async () => {
+    const watched = page.getByRole("region", { name: "The watched item" });
+    await expect(watched.getByRole("listbox", { name: "The answer after step 40" })).toBeVisible();
+    await watched.getByRole("slider").press("ArrowLeft");
+    await expect(watched.getByRole("option")).toHaveCount(3);
+    await expect(watched.getByRole("option").nth(1)).toHaveAccessibleName(/red, divergence 0.300 nats/);
+  });
+  await test.step("narrow, and for everybody", async () => {
+    await page.setViewportSize({ width: 360, height: 900 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await screen.expectAccessible(page);
+  });
   await test.step("a part of the recipe, by keyboard", async () => {
     await page.getByRole("button", { name: "Parts of the recipe" }).press("Enter");
     const steps = page.getByRole("textbox", { name: "Images a step" });
     await steps.fill("3");
     await steps.press("Enter");
     await expect(page.getByRole("combobox", { name: "Recipe" })).toHaveText("Vision-OPD, changed");
-  });
-  await test.step("narrow, and for everybody", async () => {
-    await page.setViewportSize({ width: 360, height: 900 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-    await screen.expectAccessible(page);
   });
 });

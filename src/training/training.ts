@@ -15,6 +15,7 @@ import {
 import { thingDimensions } from "../scene/scene.ts";
 import { withFreeLock } from "../store/locks.ts";
 import { openDepot } from "../store/opfs.ts";
+import { blobOf } from "./data/image-blob.ts";
 import { paintedScenes } from "./data/paint-scenes.ts";
 import { heldOutQuestions } from "./data/scenes.ts";
 import { createShower } from "./data/showing.ts";
@@ -31,7 +32,7 @@ import type {
   TrainingApi,
   TrainingRequest,
 } from "./protocol/protocol.ts";
-import { prepareHeldOut } from "./run/evaluate.ts";
+import { type HeldOut, prepareHeldOut } from "./run/evaluate.ts";
 import type { TrainingParts } from "./run/sides.ts";
 import { type RunState, restore, startState } from "./run/state.ts";
 import { trainRun } from "./run/train.ts";
@@ -93,6 +94,18 @@ async function keepModel(
     for (const [path, file] of kept) await onEvent({ kind: "file", path: `${folder}/${path}`, file });
 }
 
+/** Shows the image of the watched item, once in each part of a run. */
+function imageOnce(onEvent: OnTrainingEvent) {
+  let shown = false;
+  return async ({ questions }: HeldOut, item: number): Promise<void> => {
+    const pixels = questions[item]?.picture.pixels;
+    if (shown || pixels === undefined) return;
+    shown = true;
+    const { width, height } = pixels;
+    await onEvent({ kind: "image", image: { blob: await blobOf(pixels), width, height } });
+  };
+}
+
 /** Makes a run whose files and records `onEvent` takes. */
 async function run(
   { manifest, base, settings, keep }: TrainingRequest,
@@ -139,9 +152,13 @@ async function run(
     scenes,
     dimensions,
   };
+  const showImage = imageOnce(onEvent);
   const ended = await trainRun(parts, settings, held.value, state, earlier?.value.evaluations ?? [], {
     mayGoOn,
-    onRecord: (record) => void onEvent({ kind: "record", record }),
+    onRecord(record) {
+      void onEvent({ kind: "record", record });
+      if (record.kind === "watched") void showImage(held.value, record.item);
+    },
     onCheckpoint: async (step, file) =>
       onEvent({ kind: "file", path: `checkpoint-${step}.safetensors`, file }),
   });

@@ -2,7 +2,7 @@
 import { isPicture } from "../../view/header/header.ts";
 
 /** `null` for what Fovea cannot open. */
-export type FileKind = "session" | "results" | "suite" | "model" | "picture" | null;
+export type FileKind = "session" | "results" | "run" | "suite" | "model" | "picture" | null;
 
 /** Enough of a file to determine its kind. */
 export const HEAD_BYTES = 65536;
@@ -24,6 +24,7 @@ function kindOfValue(value: unknown): FileKind {
   if (!isObject(value)) return null;
   if (value["format"] === "fovea-session") return "session";
   if (value["format"] === "fovea-results" || value["fovea"] === "results") return "results";
+  if (value["format"] === "fovea-run") return "run";
   if (value["schema"] === 1 && "plan" in value && "image" in value) return "session";
   const isManifest = "family" in value && "graphs" in value;
   return isManifest || MODEL_FIELDS.some((field) => field in value) ? "model" : "suite";
@@ -33,6 +34,7 @@ function kindOfValue(value: unknown): FileKind {
 function kindOfBeginning(text: string): FileKind {
   if (/"format"\s*:\s*"fovea-session"/.test(text)) return "session";
   if (/"format"\s*:\s*"fovea-results"|"fovea"\s*:\s*"results"/.test(text)) return "results";
+  if (/"format"\s*:\s*"fovea-run"/.test(text)) return "run";
   if (/^\{[^{]{0,200}"schema"\s*:\s*1\b/.test(text) && /"plan"\s*:/.test(text)) return "session";
   const fields = /"(\w+)"\s*:/g;
   for (const [, field = ""] of text.matchAll(fields)) if (MODEL_FIELDS.includes(field)) return "model";

@@ -32,6 +32,12 @@ describe("by content alone", () => {
       "results",
     ],
     ["results as a table", text(`# ${header}\nid,dimension\n1,own\n`), "results"],
+    ["a training run", text('{"kind":"header","format":"fovea-run","version":1}\n{"kind":"step"}\n'), "run"],
+    [
+      "a training run whose header is cut off",
+      text('{"kind":"header","format":"fovea-run","recipe":{"id'),
+      "run",
+    ],
     ["the bundled suite", read("public/suites/fovea-600/suite.json"), "suite"],
     ["one question", text('{"image": "a.png", "question": "What?", "answer": "A"}'), "suite"],
     ["questions as JSON lines", text('{"image": "a.png"}\n{"image": "b.png"}\n'), "suite"],
@@ -109,12 +115,14 @@ describe("opened where it belongs", () => {
     sessions: { openFile: say("session") },
     models: { lookInto: say("model") },
     suite: async () => ({ actions: { openFiles: say("suite"), openResults: say("results") } }),
+    lab: async () => ({ actions: { openFile: say("run") } }),
     items: async () => ({ actions: { openFiles: say("items") } }),
   } as unknown as Parameters<typeof take>[2];
 
   test.each([
     ["session", "suite", "playground", "session"],
     ["results", "playground", "suite", "results"],
+    ["run", "items", "lab", "run"],
     ["suite", "items", "suite", "suite"],
     ["model", "items", "items", "model"],
     ["picture", "suite", "playground", "picture"],

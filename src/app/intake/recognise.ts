@@ -10,7 +10,7 @@ export interface Recognised {
 }
 
 /** Among several kinds in a folder the first one listed decides; a suite may contain its results and its images. */
-const RANKS: readonly NonNullable<FileKind>[] = ["model", "suite", "session", "results", "picture"];
+const RANKS: readonly NonNullable<FileKind>[] = ["model", "suite", "session", "results", "run", "picture"];
 
 /** Not all files of a huge folder are inspected. */
 const MOST_LOOKED_INTO = 60;
@@ -50,7 +50,7 @@ export async function recognise(files: readonly LocalFile[]): Promise<Outcome<Re
     return failure(
       "badInput",
       `Fovea cannot open ${what}.`,
-      "It opens images, sessions, suites (JSON, JSONL, CSV, TSV, zip), results, and models.",
+      "It opens images, sessions, suites (JSON, JSONL, CSV, TSV, zip), results, training runs, and models.",
     );
   }
   if (kind === "model" || kind === "suite") return success({ kind, files });

@@ -12,6 +12,8 @@ export function placeFor({ kind }: Pick<Recognised, "kind">, from: Place): Place
     case "results":
     case "suite":
       return "suite";
+    case "run":
+      return "lab";
     case "model":
       return from;
     case "picture":
@@ -30,7 +32,7 @@ function withPath({ path, file }: LocalFile): File {
   });
 }
 
-type Takers = Pick<Actions, "openFile" | "models" | "sessions" | "suite" | "items">;
+type Takers = Pick<Actions, "openFile" | "models" | "sessions" | "suite" | "items" | "lab">;
 
 /** Opens it at `place`. Returns the remaining images: the playground shows one at a time. */
 export async function take(
@@ -46,6 +48,9 @@ export async function take(
       return [];
     case "results":
       await (await actions.suite()).actions.openResults(first.file);
+      return [];
+    case "run":
+      await (await actions.lab()).actions.openFile(first.file);
       return [];
     case "suite":
       await (await actions.suite()).actions.openFiles(files.map(withPath));

@@ -60,7 +60,7 @@ async function start(services: LabServices): Promise<void> {
   const { store } = services;
   const { settings } = store.getState();
   if (isBusy(store.getState()) || recipeMistake(settings.recipe) !== null) return;
-  store.setState({ run: null, checkpoints: [] });
+  store.setState({ run: null, image: null, checkpoints: [] });
   await train(services, requestOf(settings, nameOf(settings), null));
 }
 
@@ -77,7 +77,14 @@ async function openFile({ store }: LabServices, file: Blob): Promise<void> {
   if (isBusy(store.getState())) return;
   const opened = openRun(await file.text());
   if (!opened.ok) return store.setState({ fault: opened.fault });
-  store.setState({ run: opened.value, name: null, checkpoints: [], phase: { kind: "idle" }, fault: null });
+  store.setState({
+    run: opened.value,
+    name: null,
+    image: null,
+    checkpoints: [],
+    phase: { kind: "idle" },
+    fault: null,
+  });
 }
 
 async function remove(services: LabServices, name: string): Promise<void> {

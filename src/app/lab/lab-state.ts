@@ -6,7 +6,7 @@ import { recipes } from "../../lab/recipe/catalog.ts";
 import type { Recipe } from "../../lab/recipe/recipe.ts";
 import type { Measured } from "../../lab/run/need.ts";
 import type { Run } from "../../lab/run/run.ts";
-import type { KeptCheckpoint } from "../../training/protocol/protocol.ts";
+import type { KeptCheckpoint, WatchedImage } from "../../training/protocol/protocol.ts";
 import { NANO } from "../models/bundled.ts";
 
 export interface LabSettings {
@@ -60,6 +60,8 @@ export interface LabState {
   readonly run: Run | null;
   /** Under which name the browser keeps it; null for one that was opened from a file. */
   readonly name: string | null;
+  /** The image of its watched item; null where it is not known, as for a run that is not made at present. */
+  readonly image: WatchedImage | null;
   /** The shown run's checkpoints, in the order of their steps. */
   readonly checkpoints: readonly KeptCheckpoint[];
   /** All runs that the browser keeps, the last one first. */
@@ -93,6 +95,7 @@ export const INITIAL_LAB: LabState = {
   measured: new Map(),
   run: null,
   name: null,
+  image: null,
   checkpoints: [],
   kept: [],
   fault: null,

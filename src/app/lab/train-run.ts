@@ -65,6 +65,9 @@ function handle(services: LabServices, job: Job, event: TrainingEvent): void {
     case "record":
       take(services, job, event.record);
       break;
+    case "image":
+      store.setState({ image: event.image });
+      break;
     case "kept":
       store.setState({ checkpoints: event.checkpoints });
       break;
@@ -138,6 +141,7 @@ export function showKept({ store }: LabServices, name: string | null): void {
   store.setState({
     run: found?.run ?? null,
     name: found?.name ?? null,
+    image: null,
     checkpoints: found?.checkpoints ?? [],
     phase: { kind: "idle" },
     fault: null,

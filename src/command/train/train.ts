@@ -49,8 +49,9 @@ async function handle(event: TrainingEvent): Promise<void> {
       return window.keepRecord?.(event.record);
     case "file":
       return send(event.path, event.file);
+    case "image":
     case "kept":
-      // Only the browser's own runs are kept there.
+      // For the page, which shows the run.
       return;
     case "progress":
       return event.bytes

@@ -3,6 +3,7 @@
 import * as v from "valibot";
 import type { Weights } from "../../base/weights.ts";
 import type { Interval } from "../../math/statistics/bootstrap.ts";
+import type { Box } from "../../view/box.ts";
 import type { Recipe } from "../recipe/recipe.ts";
 
 /** Increases when a line means something else than before. */
@@ -101,6 +102,29 @@ export interface EvaluationRecord {
   readonly seconds: number;
 }
 
+/** The answer to the watched item, from the full image, after a step. */
+export interface WatchedRecord {
+  readonly kind: "watched";
+  readonly step: number;
+  /** Its number among the held-out questions. */
+  readonly item: number;
+  readonly question: string;
+  /** The right answer. */
+  readonly answer: string;
+  /** The evidence, in the unit square of the image. */
+  readonly box: Box;
+  readonly right: boolean;
+  /**
+   * Each token with its Jensen–Shannon divergence, in nats, from what the model before the first step says there from the evidence
+   * crop, and that model's most likely token where it is another one.
+   */
+  readonly tokens: readonly {
+    readonly text: string;
+    readonly divergence: number;
+    readonly instead: string | null;
+  }[];
+}
+
 /** The regional accuracy fell below its starting interval in two evaluations running. */
 export interface CollapseRecord {
   readonly kind: "collapse";
@@ -119,6 +143,7 @@ export type RunRecord =
   | PreparedRecord
   | StepRecord
   | EvaluationRecord
+  | WatchedRecord
   | CollapseRecord
   | EndRecord;
 

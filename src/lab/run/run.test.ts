@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { gapBetween, median, paceOf, runningMeans } from "./figures.ts";
 import { CHECKPOINT_BUDGET, measuredFrom, needOf } from "./need.ts";
-import { testDocument, testEvaluation, testHeader, testStep } from "./run.testing.ts";
+import { testDocument, testEvaluation, testHeader, testStep, testWatched } from "./run.testing.ts";
 import { openRun, type Run, withRecord } from "./run.ts";
 import { runTable } from "./table.ts";
 
@@ -28,8 +28,10 @@ test("a document is read with whatever it has, and kept as it is", () => {
 });
 
 test("a run that grows is the run that its document tells of", () => {
-  const grown = [first, testStep(1), second].reduce(withRecord, opened(testDocument([])));
-  expect(grown).toEqual(opened(testDocument([first, testStep(1), second])));
+  const records = [first, testWatched(0, false, 0.5), testStep(1), second];
+  const grown = records.reduce(withRecord, opened(testDocument([])));
+  expect(grown).toEqual(opened(testDocument(records)));
+  expect(grown.watched).toHaveLength(1);
 });
 
 test.each([

@@ -3,7 +3,14 @@
 import type { ModelId } from "../../base/ids.ts";
 import { recipeOf } from "../recipe/catalog.ts";
 import type { Recipe } from "../recipe/recipe.ts";
-import { type EvaluationRecord, lineOf, type RunHeader, type StepRecord } from "./document.ts";
+import {
+  type EvaluationRecord,
+  lineOf,
+  type RunHeader,
+  type RunRecord,
+  type StepRecord,
+  type WatchedRecord,
+} from "./document.ts";
 
 export function testHeader(change: Partial<RunHeader> = {}): RunHeader {
   return {
@@ -72,10 +79,25 @@ export function testEvaluation(
   };
 }
 
+export function testWatched(step: number, right: boolean, divergence: number): WatchedRecord {
+  const word = right ? " red" : " blue";
+  return {
+    kind: "watched",
+    step,
+    item: 1,
+    question: "What colour is the sign?",
+    answer: "It is red.",
+    box: { x: 0.25, y: 0.25, width: 0.5, height: 0.5 },
+    right,
+    tokens: [
+      { text: "It is", divergence: 0, instead: null },
+      { text: word, divergence, instead: right ? null : " red" },
+      { text: "<end_of_utterance>", divergence: 0, instead: null },
+    ],
+  };
+}
+
 /** A document with these records behind its header. */
-export function testDocument(
-  records: readonly (StepRecord | EvaluationRecord)[],
-  header: RunHeader = testHeader(),
-): string {
+export function testDocument(records: readonly RunRecord[], header: RunHeader = testHeader()): string {
   return [header, ...records].map(lineOf).join("");
 }

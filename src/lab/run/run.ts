@@ -11,6 +11,7 @@ import {
   type RunHeader,
   type RunRecord,
   type StepRecord,
+  type WatchedRecord,
 } from "./document.ts";
 
 export interface Run {
@@ -19,6 +20,8 @@ export interface Run {
   readonly prepared: PreparedRecord | null;
   readonly steps: readonly StepRecord[];
   readonly evaluations: readonly EvaluationRecord[];
+  /** The answers to the watched item, in the order of their steps. */
+  readonly watched: readonly WatchedRecord[];
   /** Null where it has not collapsed. */
   readonly collapse: CollapseRecord | null;
   /** Null while it goes on, or where it was interrupted. */
@@ -82,6 +85,16 @@ const recordSchema = v.variant("kind", [
     advantage: v.optional(interval),
     seconds: finite,
   }),
+  v.looseObject({
+    kind: v.literal("watched"),
+    step,
+    item: step,
+    question: v.string(),
+    answer: v.string(),
+    box: v.looseObject({ x: finite, y: finite, width: finite, height: finite }),
+    right: v.boolean(),
+    tokens: v.array(v.looseObject({ text: v.string(), divergence: finite, instead: v.nullable(v.string()) })),
+  }),
   v.looseObject({ kind: v.literal("collapse"), step, reason: v.string() }),
   v.looseObject({ kind: v.literal("end"), step, reason: v.picklist(["finished", "stopped"]) }),
 ]);
@@ -104,6 +117,8 @@ function gather(run: Run, record: RunRecord): Run {
       return { ...run, steps: [...run.steps, record] };
     case "evaluation":
       return { ...run, evaluations: [...run.evaluations, record] };
+    case "watched":
+      return { ...run, watched: [...run.watched, record] };
     case "collapse":
       return { ...run, collapse: record };
     case "end":
@@ -136,6 +151,7 @@ export function openRun(text: string): Outcome<Run> {
     prepared: records.findLast((record) => record.kind === "prepared") ?? null,
     steps: records.filter((record) => record.kind === "step"),
     evaluations: records.filter((record) => record.kind === "evaluation"),
+    watched: records.filter((record) => record.kind === "watched"),
     collapse: records.find((record) => record.kind === "collapse") ?? null,
     end: records.find((record) => record.kind === "end") ?? null,
     text,

@@ -41,6 +41,8 @@ export interface TrainableModel {
   answerIds(answer: string): Outcome<readonly TokenId[]>;
   /** The text of an answer, without its stop token. */
   text(ids: readonly TokenId[]): string;
+  /** One token as it is written, white space and control tokens included. */
+  tokenText(id: TokenId): string;
   close(): Promise<void>;
 }
 
@@ -162,6 +164,7 @@ export async function openTrainable(
     },
     answerIds: (answer) => answerIds(manifest, tokenizer.value, stopToken, answer),
     text: (ids) => tokenizer.value.decode(ids.filter((id) => id !== stopToken)).trim(),
+    tokenText: (id) => tokenizer.value.decode([id]),
     close: () => model.close(),
   });
 }

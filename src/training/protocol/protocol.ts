@@ -30,6 +30,8 @@ export type TrainingEvent =
   | { readonly kind: "record"; readonly record: RunRecord }
   /** A file of the run's folder: a checkpoint or, at the end, those of the trained model and of its adapter. */
   | { readonly kind: "file"; readonly path: string; readonly file: Uint8Array<ArrayBuffer> }
+  /** The image of the watched item. */
+  | { readonly kind: "image"; readonly image: WatchedImage }
   /** The checkpoints that the browser keeps of the run, after each change. */
   | { readonly kind: "kept"; readonly checkpoints: readonly KeptCheckpoint[] }
   /** Done and total are bytes, or items of what is done. */
@@ -40,6 +42,13 @@ export type TrainingEvent =
       readonly total: number;
       readonly bytes: boolean;
     };
+
+/** The image of the watched item, with its size in pixels. */
+export interface WatchedImage {
+  readonly blob: Blob;
+  readonly width: number;
+  readonly height: number;
+}
 
 /** Called for every event; files are waited for. */
 export type OnTrainingEvent = (event: TrainingEvent) => void | Promise<void>;

@@ -22,6 +22,13 @@ import { jensenShannon, logProbsOf } from "../recipe/token-loss.ts";
 /** The longest answer that is drawn, in tokens. Things with a longer right answer are not asked about. */
 export const LONGEST_ANSWER = 24;
 
+/** Greedy answers up to that length. */
+export const GREEDY_DRAWING = {
+  cut: { temperature: 0, topP: 1, topK: 0 },
+  longest: LONGEST_ANSWER,
+  salt: () => 0,
+} as const;
+
 /** Held-out questions with their prompts; pictures are encoded once, since the encoder stands still. */
 export interface HeldOut {
   readonly questions: readonly Question[];
@@ -146,11 +153,10 @@ export async function evaluate(
 ): Promise<Outcome<EvaluationRecord>> {
   if (held.questions.length === 0) return failure("badInput", "There are no held-out questions.");
   const began = performance.now();
-  const drawing = { cut: { temperature: 0, topP: 1, topK: 0 }, longest: LONGEST_ANSWER, salt: () => 0 };
   const views: Partial<Record<MeasuredView, ViewFigures>> = {};
   let fromFullImage: readonly ScoredAnswer[] = [];
   for (const view of MEASURED_VIEWS) {
-    const answers = await drawAnswers(graphs, parameters, held.prompts[view], drawing);
+    const answers = await drawAnswers(graphs, parameters, held.prompts[view], GREEDY_DRAWING);
     if (!answers.ok) return answers;
     if (view === "global") fromFullImage = answers.value;
     views[view] = figuresOf(

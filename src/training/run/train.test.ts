@@ -105,8 +105,15 @@ test.each(recipes)(
     const settings = settingsOf(recipe, 1);
     const state = startState(trainee.model, settings);
     const { records } = await run(settings, state);
-    expect(records.map(({ kind }) => kind)).toEqual(["evaluation", "step", "evaluation", "end"]);
-    const step = records[1] as StepRecord;
+    expect(records.map(({ kind }) => kind)).toEqual([
+      "evaluation",
+      "watched",
+      "step",
+      "watched",
+      "evaluation",
+      "end",
+    ]);
+    const step = records[2] as StepRecord;
     expect(step.answers).toBe(2 * (recipe.rollout.kind === "student" ? recipe.rollout.group : 1));
     const after = state.trained.current();
     const moved = [...after].filter(

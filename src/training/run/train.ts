@@ -8,6 +8,7 @@ import { evaluate, type HeldOut } from "./evaluate.ts";
 import type { TrainingParts } from "./sides.ts";
 import { checkpointOf, type RunState } from "./state.ts";
 import { makeStep } from "./step.ts";
+import { isWatchedAfter, watch, watchedItem } from "./watch.ts";
 
 /** At most this much work is lost where a run ends without warning. */
 const MILLISECONDS_BETWEEN_CHECKPOINTS = 30_000;
@@ -36,6 +37,16 @@ function between(
   };
   return {
     isMeasured: () => evaluations.length > 0,
+    /** Answers the watched item, where it is to be answered after this step. */
+    async watch(steps: number): Promise<Outcome<null>> {
+      const [first] = evaluations;
+      if (first === undefined || !isWatchedAfter(state.step, steps)) return success(null);
+      const parameters = state.trained.current();
+      const seen = await watch(model, graphs, parameters, held, watchedItem(first), state.step);
+      if (!seen.ok) return seen;
+      onRecord(seen.value);
+      return success(null);
+    },
     async measure(): Promise<Outcome<null>> {
       const done = await evaluate(model, graphs, state.trained.current(), held, state.step);
       if (!done.ok) return done;
@@ -59,6 +70,37 @@ function between(
   };
 }
 
+type Between = ReturnType<typeof between>;
+
+/** Before the first step of all: the first evaluation, and the first answer to the watched item. */
+async function begin(run: Between, { steps }: RunSettings): Promise<Outcome<null>> {
+  if (run.isMeasured()) return success(null);
+  const measured = await run.measure();
+  return measured.ok ? run.watch(steps) : measured;
+}
+
+/** One step, and what is measured and kept after it. */
+async function stepOn(
+  parts: TrainingParts,
+  settings: RunSettings,
+  state: RunState,
+  run: Between,
+  { onRecord }: RunListener,
+): Promise<Outcome<null>> {
+  const made = await makeStep(parts, settings, state);
+  if (!made.ok) return made;
+  onRecord(made.value);
+  const seen = await run.watch(settings.steps);
+  if (!seen.ok) return seen;
+  if (state.step % settings.every !== 0 && state.step !== settings.steps) {
+    await run.saveIfDue();
+    return success(null);
+  }
+  const measured = await run.measure();
+  if (measured.ok) await run.save();
+  return measured;
+}
+
 /**
  * Makes the steps that are left of `settings.steps`, beginning at `state`. `earlier` are the evaluations of an earlier part of
  * the run. Being stopped is not a failure: the state is kept, and the end says so. Faults: those of a step or an evaluation.
@@ -72,18 +114,12 @@ export async function trainRun(
   listener: RunListener,
 ): Promise<Outcome<EndRecord>> {
   const run = between(parts, held, state, earlier, listener);
-  const first = run.isMeasured() ? success(null) : await run.measure();
-  if (!first.ok) return first;
+  const begun = await begin(run, settings);
+  if (!begun.ok) return begun;
   while (state.step < settings.steps) {
     if (!(await listener.mayGoOn())) return run.end("stopped");
-    const made = await makeStep(parts, settings, state);
+    const made = await stepOn(parts, settings, state, run, listener);
     if (!made.ok) return made;
-    listener.onRecord(made.value);
-    if (state.step % settings.every === 0 || state.step === settings.steps) {
-      const measured = await run.measure();
-      if (!measured.ok) return measured;
-      await run.save();
-    } else await run.saveIfDue();
   }
   return run.end("finished");
 }

@@ -9,10 +9,13 @@ import { RunFiles } from "./RunFiles.tsx";
 import { RunHead } from "./RunHead.tsx";
 import { RunPanel } from "./RunPanel.tsx";
 import { NeedPanel } from "./setup/NeedPanel.tsx";
-import { RecipePanel } from "./setup/RecipePanel.tsx";
+import { RecipePanel, RecipeParts } from "./setup/RecipePanel.tsx";
 import { SizePanel } from "./setup/SizePanel.tsx";
+import { WatchedPanel } from "./WatchedPanel.tsx";
 import "../charts/charts.css";
+import "../strip/strip.css";
 import "../suite/suite.css";
+import "../suite/compare/compare.css";
 import "./lab.css";
 
 export function LabView() {
@@ -39,10 +42,12 @@ export function LabView() {
           <NeedPanel busy={busy} />
           <RunPanel />
         </div>
+        <RecipeParts disabled={busy} />
       </section>
       {run !== null && (
         <>
           <RunHead run={run} />
+          {run.watched.length > 0 && <WatchedPanel run={run} />}
           <RunFigures run={run} />
           <RunFiles run={run} />
         </>

@@ -60,6 +60,17 @@ function Knobs({ disabled }: { readonly disabled: boolean }) {
   );
 }
 
+/** All parts of the recipe, folded away. */
+export function RecipeParts({ disabled }: { readonly disabled: boolean }) {
+  return (
+    <div className="lab-parts">
+      <Disclosure summary="Parts of the recipe">
+        <Knobs disabled={disabled} />
+      </Disclosure>
+    </div>
+  );
+}
+
 const OPTIONS = recipes.map(({ id, title }) => ({ value: id, name: title }));
 
 export function RecipePanel({ disabled }: { readonly disabled: boolean }) {
@@ -78,9 +89,6 @@ export function RecipePanel({ disabled }: { readonly disabled: boolean }) {
       />
       <p>{recipe.about}</p>
       <p className="hint">{recipe.source}</p>
-      <Disclosure summary="Parts of the recipe">
-        <Knobs disabled={disabled} />
-      </Disclosure>
     </div>
   );
 }

@@ -40,7 +40,7 @@ const WEIGHTS: readonly Option<TeacherWeights>[] = [
 export function sideKnobs(recipe: Recipe): readonly RecipeKnob[] {
   const { teacher } = recipe;
   const student = choice(
-    { id: "student-view", label: "Student sees", source: "The full image in all five papers." },
+    { id: "student-view", label: "Student sees", source: "The full image in all of the papers." },
     VIEWS,
     recipe.student,
     (view) => ({ ...recipe, student: view }),
