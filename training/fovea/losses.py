@@ -5,6 +5,8 @@ from torch.nn import functional as F
 from .model import normalise, shuffled
 
 DENSE = .5
+# So many tokens of an answer count in full.
+LONG = 10
 
 
 def seen(model, group, device, grad=True):
@@ -53,9 +55,12 @@ def ask(model, past, rows, ids):
 
 
 def answers(model, hidden, targets):
-    """The summed cross-entropy of the answer tokens; logits only where there is a target."""
+    """The summed cross-entropy of the answer tokens; logits only where there is a target. An answer of more than LONG
+    tokens, a printed line that is spelled, counts as one of LONG, or such lines would be most of what is learnt from."""
     keep = targets != -100
-    return F.cross_entropy(model.logits(hidden[keep]).float(), targets[keep], reduction="sum")
+    share = (LONG / keep.sum(1, keepdim=True).clamp(min=LONG)).expand_as(targets)[keep]
+    loss = F.cross_entropy(model.logits(hidden[keep]).float(), targets[keep], reduction="none")
+    return (loss * share).sum()
 
 
 def group_loss(model, prompter, group, tokens, device):
