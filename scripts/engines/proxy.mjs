@@ -30,6 +30,9 @@ const PATHS = new Map([
   ["/inference/v1/generate", "POST"],
   ["/tokenize", "POST"],
   ["/detokenize", "POST"],
+  // SGLang's own.
+  ["/get_model_info", "GET"],
+  ["/generate", "POST"],
 ]);
 
 /** The largest body, in bytes. */

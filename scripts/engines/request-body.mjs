@@ -15,7 +15,16 @@ const SAMPLING = [
   "prompt_logprobs",
 ];
 const TEMPLATE = ["messages", "add_generation_prompt", "continue_final_message", "chat_template_kwargs"];
-const CHAT = ["model", "top_logprobs", "return_token_ids", ...SAMPLING, ...TEMPLATE];
+const CHAT = [
+  "model",
+  "top_logprobs",
+  "return_token_ids",
+  "return_prompt_token_ids",
+  ...SAMPLING,
+  ...TEMPLATE,
+];
+/** Sampling parameters that SGLang calls otherwise. */
+const NATIVE_SAMPLING = ["max_new_tokens", "sampling_seed", "skip_special_tokens"];
 
 /** @type {ReadonlyMap<string, readonly string[]>} */
 const FIELDS = new Map([
@@ -24,7 +33,19 @@ const FIELDS = new Map([
   // What rendering made of the pictures is handed back as it came.
   ["/inference/v1/generate", ["model", "token_ids", "features", "sampling_params", "output_mode"]],
   ["/tokenize", ["model", "prompt", "add_special_tokens", ...TEMPLATE]],
-  ["/detokenize", ["model", "tokens"]],
+  ["/detokenize", ["model", "tokens", "skip_special_tokens"]],
+  [
+    "/generate",
+    [
+      "input_ids",
+      "image_data",
+      "sampling_params",
+      "return_logprob",
+      "return_text_in_logprobs",
+      "logprob_start_len",
+      "top_logprobs_num",
+    ],
+  ],
 ]);
 
 const PICTURE = /^data:image\/(?:png|jpeg|webp);base64,[A-Za-z0-9+/=]*$/;
@@ -43,6 +64,11 @@ function unknownIn(
 }
 
 /** @returns {boolean} */
+function isPicture(/** @type {unknown} */ url) {
+  return typeof url === "string" && PICTURE.test(url);
+}
+
+/** @returns {boolean} */
 function isPart(/** @type {unknown} */ part) {
   if (!isRecord(part)) return false;
   if (part["type"] === "text")
@@ -53,8 +79,7 @@ function isPart(/** @type {unknown} */ part) {
     unknownIn(part, ["type", "image_url"]) === null &&
     isRecord(picture) &&
     unknownIn(picture, ["url"]) === null &&
-    typeof picture["url"] === "string" &&
-    PICTURE.test(picture["url"])
+    isPicture(picture["url"])
   );
 }
 
@@ -73,10 +98,15 @@ function refusalIn(
 ) {
   const unknown = unknownIn(value, fields);
   if (unknown !== null) return `The field ${unknown} is not passed on.`;
-  const { messages, sampling_params: sampling, chat_template_kwargs: template } = value;
+  const { messages, image_data: pictures, sampling_params: sampling, chat_template_kwargs: template } = value;
+  if (pictures !== undefined && !(Array.isArray(pictures) && pictures.every(isPicture)))
+    return "Pictures are data: URLs and nothing else.";
   if (messages !== undefined && !(Array.isArray(messages) && messages.every(isMessage)))
     return "A message holds texts, and pictures as data: URLs, and nothing else.";
-  if (sampling !== undefined && !(isRecord(sampling) && unknownIn(sampling, SAMPLING) === null))
+  if (
+    sampling !== undefined &&
+    !(isRecord(sampling) && unknownIn(sampling, [...SAMPLING, ...NATIVE_SAMPLING]) === null)
+  )
     return `The sampling parameters that are passed on are ${SAMPLING.join(", ")}.`;
   if (template !== undefined && !(isRecord(template) && unknownIn(template, ["enable_thinking"]) === null))
     return "The only argument of a chat template that is passed on is enable_thinking.";

@@ -43,6 +43,12 @@ test("what Fovea asks is passed on, with each path's own fields", () => {
     "sampling",
   );
   expect(why("/inference/v1/generate", { ...ids, content_parts: [] })).toContain("content_parts");
+  const native = { input_ids: [1], image_data: [PICTURE], sampling_params: { max_new_tokens: 0 } };
+  expect(why("/generate", native)).toBeNull();
+  expect(why("/generate", { ...native, image_data: ["http://169.254.169.254/"] })).toContain("data: URLs");
+  expect(why("/generate", { ...native, image_data: PICTURE })).toContain("data: URLs");
+  expect(why("/generate", { ...native, image_data: [{ format: "processor_output" }] })).toContain("data:");
+  expect(why("/generate", { ...native, text: "a", lora_path: "/" })).toEqual(expect.any(String));
   expect(why("/tokenize", { model: "m", prompt: "a" })).toBeNull();
   expect(why("/detokenize", { model: "m", tokens: [1], url: "x" })).toContain("url");
   expect(why("/v1/load_lora_adapter", { lora_path: "/" })).toContain("lora_path");

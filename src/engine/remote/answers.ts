@@ -5,16 +5,10 @@ import type { Rollout, RolloutRequest, Sampler } from "../../evidence/rollout.ts
 import { saltOf } from "../../math/rows/sample.ts";
 import * as wire from "./http/wire.ts";
 import { chatBody, continuedBody } from "./scoring/messages.ts";
-import {
-  askFor,
-  entriesOf,
-  ownLogProbs,
-  type ScoringPrompt,
-  scoreIds,
-  type Target,
-  textOf,
-} from "./scoring/prompt-scores.ts";
+import { askNative } from "./scoring/native.ts";
+import { entriesOf, ownLogProbs, scoreIds, textOf } from "./scoring/prompt-scores.ts";
 import type { Route } from "./scoring/served.ts";
+import { askFor, type RenderedPrompt, type ScoringPrompt, type Target } from "./scoring/target.ts";
 
 /** What came of one sibling. */
 export type Answered = Pick<Rollout, "ids" | "texts" | "logProbs" | "end">;
@@ -75,6 +69,52 @@ async function given(
   });
 }
 
+/** What an SGLang server samples by. Its log-probabilities are those of the distribution that it samples from. */
+function nativeSampling({ temperature, topP, topK, seed }: Sampler, sibling: number): object {
+  const plain = { min_p: 0, repetition_penalty: 1, skip_special_tokens: false };
+  if (temperature === 0) return { ...plain, temperature: 0 };
+  const nucleus = { top_p: topP, top_k: topK === 0 ? -1 : topK };
+  return { ...plain, temperature, ...nucleus, sampling_seed: saltOf(seed, sibling, 0) };
+}
+
+/** A sibling on an SGLang server: where it was not sampled at temperature 1, its log-probabilities are scored afterwards. */
+async function answerNative(
+  target: Target,
+  prompt: ScoringPrompt & { readonly rendered: RenderedPrompt },
+  { sampler, maxTokens }: AnswerRequest,
+  sibling: number,
+  begun: Answered,
+  signal: AbortSignal,
+): Promise<Outcome<Answered>> {
+  const longest = maxTokens - begun.ids.length;
+  const sampling = { ...nativeSampling(sampler, sibling), max_new_tokens: longest };
+  const asked = { sampling_params: sampling, logprob_start_len: -1, top_logprobs_num: 0 };
+  const found = await askNative(target, prompt.rendered, begun.ids, asked, signal);
+  if (!found.ok) return found;
+  if (found.value === null) return success(NOTHING);
+  const { finish_reason: finish, output_token_logprobs: said } = found.value.meta_info;
+  const ids = (found.value.output_ids ?? (said ?? []).map(([, id]) => id)) as TokenId[];
+  if (ids.length === 0 || said?.length !== ids.length)
+    return failure(
+      "unsupported",
+      `${target.title} does not return the ids and log-probabilities of what it answers.`,
+    );
+  const all = [...begun.ids, ...ids];
+  const stopped = finish?.type === "stop" && finish.matched === ids.at(-1);
+  const answer: Answered = {
+    ids: all,
+    texts: [...begun.texts, ...said.map(([, , text]) => text ?? "")],
+    logProbs: [...begun.logProbs, ...said.map(([nats]) => (nats ?? Number.NaN) as Nats)],
+    end: stopped ? "stopToken" : "length",
+  };
+  const whole =
+    sampler.temperature === 0 || (sampler.temperature === 1 && sampler.topP === 1 && sampler.topK === 0);
+  if (whole) return success(answer);
+  const rows = await scoreIds(target, "native", prompt, all, 1, signal);
+  if (!rows.ok) return rows;
+  return success(rows.value === null ? NOTHING : { ...answer, logProbs: ownLogProbs(rows.value, all) });
+}
+
 /** The tokens with which every sibling begins, and their text where they are continued as text. */
 interface Begun {
   readonly answer: Answered;
@@ -101,13 +141,16 @@ async function beginning(
 async function answerOne(
   target: Target,
   prompt: ScoringPrompt,
-  { sampler, maxTokens }: AnswerRequest,
+  request: AnswerRequest,
   sibling: number,
   { answer: begun, text }: Begun,
   signal: AbortSignal,
 ): Promise<Outcome<Answered>> {
+  const { sampler, maxTokens } = request;
   const more = { ...samplingOf(sampler, sibling), max_tokens: maxTokens - begun.ids.length };
   const { messages, rendered } = prompt;
+  if (target.native && rendered !== null)
+    return answerNative(target, { messages, rendered }, request, sibling, begun, signal);
   if (begun.ids.length > 0 && rendered !== null) {
     const body = {
       model: target.model,

@@ -11,9 +11,11 @@ import type { Transport } from "./http/transport.ts";
 import * as wire from "./http/wire.ts";
 import { type ProbePictures, probe } from "./probe.ts";
 import { cardOf, factsOf, type OpenModel, type Place } from "./scoring/open-model.ts";
-import { askFor, ownLogProbs, scoreIds } from "./scoring/prompt-scores.ts";
+import { ownLogProbs, scoreIds } from "./scoring/prompt-scores.ts";
 import { createPrompts, type Images } from "./scoring/prompts.ts";
 import { NO_ROWS, runScore } from "./scoring/score-run.ts";
+import { takesIds } from "./scoring/served.ts";
+import { askFor } from "./scoring/target.ts";
 
 export interface RemoteSettings {
   readonly place: Place;
@@ -65,7 +67,7 @@ async function runRollout(
   onEvent: OnEngineEvent,
 ): Promise<Outcome<readonly Rollout[]>> {
   const { showing, sampler, forced = [], group = 1 } = request;
-  const needsIds = served.route === "generate" && forced.length > 0;
+  const needsIds = served.route === "native" || (served.route === "generate" && forced.length > 0);
   const prompt = mayRun ? await prompts.of(showing, needsIds, signal) : success(null);
   if (!prompt.ok) return prompt;
   const emit = (sibling: number, answer: Answered) => emitTokens(onEvent, sibling, answer);
@@ -90,7 +92,7 @@ async function runLikelihood(
   const { stop, route, name } = served;
   if (stop === null)
     return failure("unsupported", `It is not known with which token ${target.title} ends an answer.`);
-  const prompt = await prompts.of(showing, route === "generate", signal);
+  const prompt = await prompts.of(showing, takesIds(route), signal);
   if (!prompt.ok || prompt.value === null) return prompt as Outcome<null>;
   const sums: Nats[] = [];
   for (const answer of answers) {
@@ -171,17 +173,18 @@ export function createRemoteEngine(settings: RemoteSettings): RemoteEngine {
     background: runs,
     facts,
     async models(signal) {
-      const target = { transport, title, model: "" };
+      const target = { transport, title, model: "", native: false };
       const found = await askFor(target, "/v1/models", null, wire.modelList, signal);
       if (!found.ok || found.value === null) return found as Outcome<null>;
       return success(found.value.data.map(({ id }) => id));
     },
     async open(model, signal) {
       if (closed) return CLOSED;
-      const target = { transport, title, model };
-      const found = await probe(target, settings.pictures, signal);
+      const asked = { transport, title, model, native: false };
+      const found = await probe(asked, settings.pictures, signal);
       if (!found.ok || found.value === null) return found as Outcome<null>;
       const served = found.value;
+      const target = { ...asked, native: served.route === "native" };
       const known = factsOf(served, place);
       const card = cardOf(served, known, place.host, settings.build);
       opened.set(known.id, { served, facts: known, card, target, prompts: createPrompts(target, images) });

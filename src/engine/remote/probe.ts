@@ -6,18 +6,12 @@ import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { GREEDY } from "../../evidence/rollout.ts";
 import { type Answered, answerAll } from "./answers.ts";
 import { allowedLogProbs } from "./http/server-faults.ts";
-import * as wire from "./http/wire.ts";
-import { chatBody, continuedBody, type Message, pictureMessages } from "./scoring/messages.ts";
-import {
-  askFor,
-  ownLogProbs,
-  type RenderedPrompt,
-  render,
-  type ScoringPrompt,
-  scoreIds,
-  type Target,
-} from "./scoring/prompt-scores.ts";
+import { type FoundRoute, findProgram, findRoute, STARTED, tokensOf } from "./probe-route.ts";
+import { type Message, pictureMessages } from "./scoring/messages.ts";
+import { nativeStop } from "./scoring/native.ts";
+import { ownLogProbs, render, scoreIds } from "./scoring/prompt-scores.ts";
 import type { Route, Served } from "./scoring/served.ts";
+import type { ScoringPrompt, Target } from "./scoring/target.ts";
 
 /** Two different pictures of 32 × 32 pixels, as data: URLs. */
 export type ProbePictures = readonly [string, string];
@@ -27,86 +21,12 @@ const MOST = 128;
 /** What Vision-OPD's released code uses. */
 const VISION_OPD = 100;
 const QUESTION = "What is shown?";
-/** An answer that no template changes. */
-const STARTED = "A red cup";
 /** How many of the same requests are sent at once to see what that changes. */
 const BESIDE = 4;
 /** A text in which tokenizers differ: languages, digits, blanks, code, and signs. */
 const SAMPLE =
   "The quick brown fox, 12,345.678 — naïve façade; Ünïcödé.\n\tfor (let i = 0; i < 10; i++) { x += i**2; }\n" +
   "视觉语言模型看到了什么？ Что видит модель? ماذا يرى النموذج؟ 🦊👁️ <|im_end|></s><end_of_utterance>";
-
-/** The route and its prompt, with why the better route is not available. */
-interface FoundRoute {
-  readonly route: Route;
-  readonly rendered: RenderedPrompt | null;
-  readonly remarks: readonly string[];
-}
-
-async function ids(
-  target: Target,
-  body: object,
-  signal: AbortSignal,
-): Promise<Outcome<readonly number[] | null>> {
-  const asked = { model: target.model, ...body };
-  const found = await askFor(target, "/tokenize", asked, wire.tokens, signal);
-  if (!found.ok || found.value === null) return found as Outcome<null>;
-  return success(found.value.tokens);
-}
-
-/** The answer's own prompt, as the engine made it. */
-async function promptIds(
-  target: Target,
-  messages: readonly Message[],
-  signal: AbortSignal,
-): Promise<Outcome<readonly number[] | null>> {
-  const body = chatBody(target.model, messages, { max_tokens: 1, temperature: 0 });
-  const found = await askFor(target, "/v1/chat/completions", body, wire.chat, signal);
-  if (!found.ok || found.value === null) return found as Outcome<null>;
-  const prompt = found.value.prompt_token_ids ?? null;
-  return prompt === null
-    ? failure("unsupported", `${target.title} does not return token ids.`, "vLLM does since 0.10.2.")
-    : success(prompt);
-}
-
-/** Whether a started answer continues the very prompt that an answer has. */
-async function continues(
-  target: Target,
-  messages: readonly Message[],
-  prompt: readonly number[],
-  signal: AbortSignal,
-): Promise<Outcome<boolean | null>> {
-  const started = await ids(target, { prompt: STARTED, add_special_tokens: false }, signal);
-  if (!started.ok || started.value === null) return started as Outcome<null>;
-  const body = continuedBody(target.model, messages, STARTED, { max_tokens: 1, temperature: 0 });
-  const found = await askFor(target, "/v1/chat/completions", body, wire.chat, signal);
-  if (!found.ok || found.value === null) return found as Outcome<null>;
-  return success([...prompt, ...started.value].join() === (found.value.prompt_token_ids ?? []).join());
-}
-
-async function findRoute(
-  target: Target,
-  messages: readonly Message[],
-  prompt: readonly number[],
-  signal: AbortSignal,
-): Promise<Outcome<FoundRoute | null>> {
-  const rendered = await render(target, messages, signal);
-  if (rendered.ok && rendered.value === null) return success(null);
-  if (rendered.ok && rendered.value !== null && rendered.value.ids.join() === prompt.join())
-    return success({ route: "generate", rendered: rendered.value, remarks: [] });
-  if (!rendered.ok && rendered.fault.kind !== "unsupported") return rendered;
-  const same = await continues(target, messages, prompt, signal);
-  if (!same.ok || same.value === null) return same as Outcome<null>;
-  if (!same.value)
-    return failure(
-      "unsupported",
-      `${target.title} cannot score given tokens: it takes no token ids, and its chat template changes the start of an answer that is continued.`,
-      "Start it with --enable-scale-out.",
-    );
-  const remark =
-    "It was started without --enable-scale-out, so an answer is sent as text, and refused where its text gives other tokens.";
-  return success({ route: "continue", rendered: null, remarks: [remark] });
-}
 
 /** How many log-probabilities it gives: asked for more than it may allow, it says how many. */
 async function findMost(
@@ -198,33 +118,34 @@ async function checkVision(
 
 /** The token after a finished answer that is not there after one to be continued. */
 async function findStop(target: Target, signal: AbortSignal): Promise<Outcome<TokenId | null>> {
+  if (target.native) {
+    // SGLang's tokenizer takes no messages.
+    const started = await tokensOf(target, { prompt: STARTED, add_special_tokens: false }, signal);
+    if (!started.ok || started.value === null) return started as Outcome<null>;
+    return nativeStop(target, STARTED, started.value, signal);
+  }
   const messages = [
     { role: "user", content: "a" },
     { role: "assistant", content: STARTED },
   ];
-  const ended = await ids(target, { messages, add_generation_prompt: false }, signal);
+  const ended = await tokensOf(target, { messages, add_generation_prompt: false }, signal);
   if (!ended.ok || ended.value === null) return ended as Outcome<null>;
   const open = { messages, add_generation_prompt: false, continue_final_message: true };
-  const begun = await ids(target, open, signal);
+  const begun = await tokensOf(target, open, signal);
   if (!begun.ok || begun.value === null) return begun as Outcome<null>;
   return success((ended.value[begun.value.length] ?? null) as TokenId | null);
-}
-
-async function findRuntime(target: Target, signal: AbortSignal): Promise<Outcome<string | null>> {
-  const found = await askFor(target, "/version", null, wire.version, signal);
-  if (found.ok) return success(found.value === null ? null : `vLLM ${found.value.version}`);
-  return found.fault.kind === "unsupported" || found.fault.kind === "corrupt" ? success("unknown") : found;
 }
 
 /** A short answer to the first picture, with its tokens. */
 async function shortAnswer(
   target: Target,
+  { route, rendered }: FoundRoute,
   messages: readonly Message[],
   signal: AbortSignal,
 ): Promise<Outcome<Answered | null>> {
-  const prompt = { messages, rendered: null };
+  const prompt = { messages, rendered: target.native ? rendered : null };
   const asked = { sampler: GREEDY, maxTokens: 8 };
-  const answered = await answerAll(target, "generate", prompt, asked, signal, () => undefined);
+  const answered = await answerAll(target, route, prompt, asked, signal, () => undefined);
   if (!answered.ok) return answered;
   const [first] = answered.value;
   return success(first === undefined || first.end === "cancelled" ? null : first);
@@ -238,7 +159,7 @@ async function probeScoring(
   signal: AbortSignal,
 ): Promise<Outcome<Pick<Served, "most" | "noise"> | null>> {
   const [shown, other] = [pictureMessages(pictures[0], QUESTION), pictureMessages(pictures[1], QUESTION)];
-  const started = await ids(target, { prompt: STARTED, add_special_tokens: false }, signal);
+  const started = await tokensOf(target, { prompt: STARTED, add_special_tokens: false }, signal);
   if (!started.ok || started.value === null) return started as Outcome<null>;
   const text = started.value as TokenId[];
   const prompt = { messages: shown, rendered: found.rendered };
@@ -248,7 +169,7 @@ async function probeScoring(
   if (!noise.ok || noise.value === null) return noise as Outcome<null>;
   const sees = await checkVision(target, found, other, text, noise.value.alone, signal);
   if (!sees.ok || sees.value === null) return sees as Outcome<null>;
-  const answer = await shortAnswer(target, shown, signal);
+  const answer = await shortAnswer(target, found, shown, signal);
   if (!answer.ok || answer.value === null) return answer as Outcome<null>;
   const replay = await replayNoise(target, found, shown, answer.value, signal);
   if (!replay.ok) return replay;
@@ -256,7 +177,7 @@ async function probeScoring(
 }
 
 async function findTokenizer(target: Target, signal: AbortSignal): Promise<Outcome<string | null>> {
-  const sample = await ids(target, { prompt: SAMPLE, add_special_tokens: false }, signal);
+  const sample = await tokensOf(target, { prompt: SAMPLE, add_special_tokens: false }, signal);
   if (!sample.ok || sample.value === null) return sample as Outcome<null>;
   return success(bytesToHex(sha256(new Uint8Array(Uint32Array.from(sample.value).buffer))));
 }
@@ -266,16 +187,15 @@ async function findTokenizer(target: Target, signal: AbortSignal): Promise<Outco
  * tokens; noVision where a picture changes nothing.
  */
 export async function probe(
-  target: Target,
+  asked: Target,
   pictures: ProbePictures,
   signal: AbortSignal,
 ): Promise<Outcome<Served | null>> {
-  const runtime = await findRuntime(target, signal);
-  if (!runtime.ok || runtime.value === null) return runtime as Outcome<null>;
-  const messages = pictureMessages(pictures[0], QUESTION);
-  const prompt = await promptIds(target, messages, signal);
-  if (!prompt.ok || prompt.value === null) return prompt as Outcome<null>;
-  const found = await findRoute(target, messages, prompt.value, signal);
+  const program = await findProgram(asked, signal);
+  if (!program.ok || program.value === null) return program as Outcome<null>;
+  const { runtime, native } = program.value;
+  const target = { ...asked, native };
+  const found = await findRoute(target, pictureMessages(pictures[0], QUESTION), signal);
   if (!found.ok || found.value === null) return found as Outcome<null>;
   const scoring = await probeScoring(target, found.value, pictures, signal);
   if (!scoring.ok || scoring.value === null) return scoring as Outcome<null>;
@@ -290,7 +210,7 @@ export async function probe(
     name: target.model,
     route,
     most,
-    runtime: runtime.value,
+    runtime,
     tokenizer: tokenizer.value,
     stop: stop.value,
     noise,

@@ -11,7 +11,8 @@ import { createEngines } from "../engines.ts";
 import { createFakeEngine } from "../fake-engine.testing.ts";
 import type { ModelFacts } from "../port.ts";
 import { createFakeRemote, type FakeRemote } from "./fake-remote.testing.ts";
-import { type FakeServerSettings, refusal } from "./http/fake-server.testing.ts";
+import { refusal } from "./http/fake-model.testing.ts";
+import type { FakeServerSettings } from "./http/fake-server.testing.ts";
 
 const IMAGE = "image" as ImageId;
 const quiet = () => undefined;

@@ -2,6 +2,23 @@
  * For tests: a server that answers as vLLM 0.32.0 does, with the shapes of its answers, over a small model that is a hash of
  * what it was given. What the real server says is in recorded.test.ts; this one can also be made to lack or refuse things.
  */
+
+import {
+  type Body,
+  END,
+  hash,
+  logProbs,
+  MERGED,
+  PICTURE,
+  PIECES,
+  refusal,
+  SAID,
+  type Sampling,
+  START,
+  STOP,
+  told,
+} from "./fake-model.testing.ts";
+import { nativeServer } from "./fake-native.testing.ts";
 import type { Sent } from "./server-faults.ts";
 import type { Send } from "./transport.ts";
 
@@ -13,6 +30,8 @@ export interface FakeServerSettings {
   readonly maxLogProbs?: number;
   /** Whether pictures change anything. */
   readonly sees?: boolean;
+  /** Whether it is an SGLang server, in the shapes of its documentation. */
+  readonly native?: boolean;
   /** What the template puts before an answer that is not yet begun, such as an empty thought. */
   readonly opening?: string;
   /** Whether it merges two letters into one token only where it reads text, so that ids do not come back. */
@@ -24,73 +43,6 @@ export interface FakeServerSettings {
   /** What an answer waits for. */
   until?(signal: AbortSignal): Promise<void>;
 }
-
-interface Turn {
-  readonly role: string;
-  readonly content:
-    | string
-    | readonly { readonly text?: string; readonly image_url?: { readonly url: string } }[];
-}
-
-interface Body {
-  readonly model?: string;
-  readonly messages?: readonly Turn[];
-  readonly token_ids?: readonly number[];
-  readonly tokens?: readonly number[];
-  readonly features?: { readonly mm_hashes: { readonly image: readonly string[] } };
-  readonly sampling_params?: Sampling;
-  readonly output_mode?: string;
-  readonly prompt?: string;
-  readonly add_generation_prompt?: boolean;
-  readonly continue_final_message?: boolean;
-  readonly return_token_ids?: boolean;
-}
-
-interface Sampling {
-  readonly max_tokens?: number;
-  readonly temperature?: number;
-  readonly seed?: number;
-  readonly prompt_logprobs?: number;
-  readonly logprobs?: number | boolean;
-}
-
-const START = "<|im_start|>";
-const END = "<|im_end|>";
-const PICTURE = "<|image_pad|>";
-/** What only reading a text gives: its pieces, generated one by one, have the same text. */
-const MERGED = "th";
-const LETTERS = [..." \nabcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,;:?!<|>/_()+*={}é"];
-const PIECES = [START, END, PICTURE, MERGED, ...LETTERS];
-const STOP = PIECES.indexOf(END);
-/** Pieces that the model generates: the end, and small letters. */
-const SAID = PIECES.map((_, id) => id).filter((id) => id === STOP || /^[a-z ]$/.test(PIECES[id] ?? ""));
-
-function hash(parts: readonly (string | number)[]): number {
-  let bits = 2166136261;
-  for (const part of parts)
-    for (const letter of `${part}|`) bits = Math.imul(bits ^ letter.charCodeAt(0), 16777619);
-  bits ^= bits >>> 15;
-  return (Math.imul(bits, 2246822519) >>> 0) / 4294967296;
-}
-
-/** Log-probabilities of all pieces after `ids`, given pictures. */
-function logProbs(ids: readonly number[], pictures: string): readonly number[] {
-  const logits = PIECES.map((_, id) =>
-    SAID.includes(id) ? 6 * hash([ids.length, ids.at(-1) ?? -1, ids.at(-2) ?? -1, pictures, id]) : -8,
-  );
-  const sum = Math.log(logits.reduce((total, logit) => total + Math.exp(logit), 0));
-  return logits.map((logit) => Math.fround(logit - sum));
-}
-
-const told = (status: number, value: unknown, retryAfter: string | null = null): Sent => ({
-  status,
-  retryAfter,
-  text: JSON.stringify(value),
-});
-
-/** An error as vLLM says it. */
-export const refusal = (status: number, message: string, retryAfter: string | null = null): Sent =>
-  told(status, { error: { message, type: "BadRequestError", param: null, code: status } }, retryAfter);
 
 export interface FakeServer {
   readonly send: Send;
@@ -211,6 +163,8 @@ export function createFakeServer(settings: FakeServerSettings = {}): FakeServer 
     });
   };
 
+  const nativeAnswer = nativeServer({ prompt, promptRows, generate, written, sees });
+
   const refusedPath = (path: string, body: Body): Sent | null => {
     if (body.model !== undefined && body.model !== "small")
       return refusal(404, `The model \`${body.model}\` does not exist.`);
@@ -261,7 +215,8 @@ export function createFakeServer(settings: FakeServerSettings = {}): FakeServer 
       signal.throwIfAborted();
       if (settings.isDown?.() === true) throw new TypeError("Failed to fetch");
       const asks = JSON.parse(JSON.stringify(body ?? {}));
-      return refusals.shift() ?? refusedPath(path, asks) ?? answer(path, asks);
+      const own = settings.native === true ? nativeAnswer(path, asks) : null;
+      return refusals.shift() ?? own ?? refusedPath(path, asks) ?? answer(path, asks);
     },
   };
 }

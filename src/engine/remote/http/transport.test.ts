@@ -1,7 +1,7 @@
 /** Requests to an engine: how many at once, how long a slow or busy one is waited for, and what stopping ends. */
 import { describe, expect, test } from "vitest";
 import { NEVER, sleep } from "../../../base/signal.ts";
-import { refusal } from "./fake-server.testing.ts";
+import { refusal } from "./fake-model.testing.ts";
 import type { Sent } from "./server-faults.ts";
 import { createTransport, type TransportSettings } from "./transport.ts";
 

@@ -27,7 +27,11 @@ export const version = v.object({ version: v.string() });
 
 export const tokens = v.object({ tokens: v.array(id) });
 
-export const text = v.object({ prompt: v.string() });
+/** vLLM calls it the prompt, SGLang the text. */
+export const text = v.pipe(
+  v.union([v.object({ prompt: v.string() }), v.object({ text: v.string() })]),
+  v.transform((found) => ("prompt" in found ? found.prompt : found.text)),
+);
 
 /** `features` is what the engine made of the pictures, and goes back to it unread. */
 export const rendered = v.object({ token_ids: v.array(id), features: v.nullish(v.unknown()) });
@@ -61,6 +65,33 @@ export type Chat = v.InferOutput<typeof chat>;
 
 /** An answer to token ids, in the mode "text". */
 export const generated = v.object({ choices: v.array(choice), prompt_logprobs: promptRows });
+
+/** SGLang's entry of a token: its log-probability (none for the first of a prompt), its id, and its text where asked for. */
+const nativeEntry = v.looseTuple([v.nullable(logProb), id, v.nullish(v.string())]);
+const nativeRow = v.array(nativeEntry);
+export type NativeRow = v.InferOutput<typeof nativeRow>;
+
+/** SGLang's answer to token ids and pictures (its "native API" page and sampling parameters). */
+export const native = v.object({
+  output_ids: v.nullish(v.array(id)),
+  meta_info: v.object({
+    finish_reason: v.nullish(
+      v.object({ type: v.string(), matched: v.nullish(v.union([v.number(), v.string()])) }),
+    ),
+    input_token_logprobs: v.nullish(nativeRow),
+    input_top_logprobs: v.nullish(v.array(v.nullish(nativeRow))),
+    output_token_logprobs: v.nullish(nativeRow),
+  }),
+});
+export type Native = v.InferOutput<typeof native>;
+
+/** A chat's answer from SGLang, as far as its prompt goes. */
+export const nativeChat = v.object({
+  choices: v.array(v.object({ prompt_token_ids: v.nullish(v.array(id)) })),
+});
+
+/** What an SGLang server says of its model; no other server has this route. */
+export const nativeInfo = v.object({ model_path: v.string() });
 
 /** Reads an answer. Fault: corrupt, with the first field that does not fit. */
 export function read<T extends v.GenericSchema>(

@@ -28,6 +28,12 @@ export async function messagesOf(showing: Showing, urlOf: PictureUrl): Promise<O
   return success([{ role: "user", content }]);
 }
 
+/** The pictures of messages, in order. */
+export function picturesIn(messages: readonly Message[]): readonly string[] {
+  const parts = messages.flatMap(({ content }) => (typeof content === "string" ? [] : content));
+  return parts.flatMap((part) => (part.type === "image_url" ? [part.image_url.url] : []));
+}
+
 /** One picture, then a text. */
 export function pictureMessages(url: string, text: string): readonly Message[] {
   return [

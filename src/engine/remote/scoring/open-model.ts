@@ -3,9 +3,9 @@ import { servedId } from "../../../base/served-id.ts";
 import { LARGEST_GROUP, type RunCard } from "../../../evidence/rollout.ts";
 import type { ModelFacts } from "../../port.ts";
 import { SERVED_TOKENIZER } from "../../same-tokens.ts";
-import type { Target } from "./prompt-scores.ts";
 import type { Prompts } from "./prompts.ts";
 import type { Route, Served } from "./served.ts";
+import type { Target } from "./target.ts";
 
 export interface OpenModel {
   readonly served: Served;
@@ -56,6 +56,7 @@ export function factsOf(served: Served, place: Place): ModelFacts {
 
 const ROUTES: Readonly<Record<Route, string>> = {
   generate: "render, then token ids with prompt_logprobs",
+  native: "SGLang's generate with input_ids and image_data",
   continue: "chat continuation with prompt_logprobs",
 };
 

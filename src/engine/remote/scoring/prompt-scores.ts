@@ -1,46 +1,21 @@
 /** Scores given token ids after a prompt, by either route: one row of log-probabilities per token. */
 import type { Nats, TokenId } from "../../../base/ids.ts";
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
-import type { Transport } from "../http/transport.ts";
 import * as wire from "../http/wire.ts";
 import { chatBody, continuedBody, type Message } from "./messages.ts";
+import { renderNative, scoreNative } from "./native.ts";
 import type { Route } from "./served.ts";
-
-/** Where requests go. */
-export interface Target {
-  readonly transport: Transport;
-  readonly title: string;
-  /** The model's name there. */
-  readonly model: string;
-}
-
-/** A prompt as the engine rendered it. */
-export interface RenderedPrompt {
-  readonly ids: readonly number[];
-  readonly features: unknown;
-}
+import { askFor, type RenderedPrompt, type ScoringPrompt, type Target } from "./target.ts";
 
 /** A request that only scores generates the one token that it must. */
 const SCORING = { max_tokens: 1, temperature: 0 };
-
-/** Asks and reads; null where it was stopped. */
-export async function askFor<T extends Parameters<typeof wire.read>[0]>(
-  { transport, title }: Target,
-  path: string,
-  body: object | null,
-  schema: T,
-  signal: AbortSignal,
-) {
-  const answer = await transport.ask(path, body, signal);
-  if (!answer.ok) return answer;
-  return answer.value === null ? success(null) : wire.read(schema, answer.value, title);
-}
 
 export async function render(
   target: Target,
   messages: readonly Message[],
   signal: AbortSignal,
 ): Promise<Outcome<RenderedPrompt | null>> {
+  if (target.native) return renderNative(target, messages, signal);
   const body = chatBody(target.model, messages, {});
   const found = await askFor(target, "/v1/chat/completions/render", body, wire.rendered, signal);
   if (!found.ok || found.value === null) return found as Outcome<null>;
@@ -53,10 +28,8 @@ export async function textOf(
   ids: readonly TokenId[],
   signal: AbortSignal,
 ): Promise<Outcome<string | null>> {
-  const body = { model: target.model, tokens: ids };
-  const found = await askFor(target, "/detokenize", body, wire.text, signal);
-  if (!found.ok || found.value === null) return found as Outcome<null>;
-  return success(found.value.prompt);
+  const body = { model: target.model, tokens: ids, ...(target.native && { skip_special_tokens: false }) };
+  return askFor(target, "/detokenize", body, wire.text, signal);
 }
 
 /** The last rows of a prompt, one for each id of the answer. Fault: corrupt. */
@@ -136,12 +109,6 @@ export function ownLogProbs(rows: readonly wire.PromptRow[], ids: readonly Token
   return entriesOf(rows, ids).map((entry) => (entry?.logprob ?? Number.NaN) as Nats);
 }
 
-/** A showing for scoring: its messages, and its rendered prompt where the route needs it. */
-export interface ScoringPrompt {
-  readonly messages: readonly Message[];
-  readonly rendered: RenderedPrompt | null;
-}
-
 /** Row t: the K most likely tokens at the place of `ids[t]`, and that token itself. Null where it was stopped. */
 export function scoreIds(
   target: Target,
@@ -151,7 +118,7 @@ export function scoreIds(
   k: number,
   signal: AbortSignal,
 ): Promise<Outcome<readonly wire.PromptRow[] | null>> {
-  return route === "generate" && rendered !== null
-    ? scoreAfter(target, rendered, ids, k, signal)
-    : scoreContinued(target, messages, ids, k, signal);
+  if (rendered === null || route === "continue") return scoreContinued(target, messages, ids, k, signal);
+  const score = route === "native" ? scoreNative : scoreAfter;
+  return score(target, rendered, ids, k, signal);
 }

@@ -4,7 +4,8 @@ import { type Outcome, success } from "../../../base/outcome.ts";
 import { type Showing, type ShownImage, showingKey } from "../../../evidence/views/showing.ts";
 import type { ImageFacts, ModelPicture, PictureRequest } from "../../port.ts";
 import { type Message, messagesOf } from "./messages.ts";
-import { type RenderedPrompt, render, type ScoringPrompt, type Target } from "./prompt-scores.ts";
+import { render } from "./prompt-scores.ts";
+import type { RenderedPrompt, ScoringPrompt, Target } from "./target.ts";
 
 /** The images of the session, and what an engine is sent of them. */
 export interface Images {

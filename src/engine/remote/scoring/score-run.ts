@@ -10,6 +10,7 @@ import { checkSameTokens, isServedTokenizer } from "../../same-tokens.ts";
 import type { PromptRow } from "../http/wire.ts";
 import type { OpenModel } from "./open-model.ts";
 import { entriesOf, ownLogProbs, scoreIds, textOf } from "./prompt-scores.ts";
+import { takesIds } from "./served.ts";
 
 /** Why columns over the whole vocabulary are missing. */
 export const NO_ROWS = "The engine gives the most likely tokens of a position, not the whole vocabulary.";
@@ -85,7 +86,7 @@ async function scoreOne(work: Work, answer: Rollout): Promise<Outcome<Scored | n
     return failure("notFound", `The model ${answer.showing.model} is not loaded.`, "Open it under Models.");
   const same = await checkTokens(model, answer, theirs, signal);
   if (!same.ok || same.value === null) return same as Outcome<null>;
-  const prompt = await prompts.of(showing, served.route === "generate", signal);
+  const prompt = await prompts.of(showing, takesIds(served.route), signal);
   if (!prompt.ok || prompt.value === null) return prompt as Outcome<null>;
   const k = Math.min(request.alternatives, served.most);
   const rows = await scoreIds(target, served.route, prompt.value, answer.ids, k, signal);

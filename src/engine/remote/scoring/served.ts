@@ -5,9 +5,13 @@ import type { ServedBy } from "../../port.ts";
 /**
  * How given tokens are scored under a picture:
  * - "generate": the prompt is rendered to ids, the answer's ids are appended, and both are sent as ids.
+ * - "native": the same on an SGLang server, whose prompt comes from its chat and whose own route takes ids and pictures.
  * - "continue": the answer's text is sent as a turn to be continued, and refused where it gives other ids.
  */
-export type Route = "generate" | "continue";
+export type Route = "generate" | "native" | "continue";
+
+/** Whether a route sends the ids of a prompt, so that the prompt is rendered first. */
+export const takesIds = (route: Route): boolean => route !== "continue";
 
 export interface Served {
   /** Its name there. */
