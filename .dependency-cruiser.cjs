@@ -20,7 +20,7 @@ const mayImport = {
   model: ["source", "view", "math", "base"],
   store: ["model", "source", "view", "math", "base"],
   engine: ["shaders", "store", "model", "source", "formula", "gate", "evidence", "view", "math", "base"],
-  lab: ["gate", "evidence", "view", "math", "base"],
+  lab: ["formula", "gate", "evidence", "view", "math", "base"],
   training: [
     "lab",
     "engine",
@@ -29,6 +29,7 @@ const mayImport = {
     "model",
     "source",
     "scene",
+    "formula",
     "gate",
     "evidence",
     "view",

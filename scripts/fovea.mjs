@@ -13,7 +13,8 @@
  *   look --suite FILE [--model ID|DIR] [--limit N] [--seed N] [--json FILE]
  *                                               whether the maps of where it looks peak at the evidence; a line per item
  *       Both take --boxes READING and --columns ROLE=COLUMN,… where boxes or columns are interpreted wrongly.
- *   train --out DIR [--recipe ID] [--model ID|DIR] [--steps N] [--seed N] [--every N] [--per-dimension N]
+ *   train --out DIR [--recipe ID] [--loss FORMULA] [--gate FORMULA] [--model ID|DIR] [--steps N] [--seed N]
+ *       [--every N] [--per-dimension N]
  *                                               trains a model; DIR gets the run's document, a checkpoint and the model
  *   import FILE [--data DATA] [--out FILE]      the log of another program's training run: what it has and lacks, and its
  *                                               rollouts as lines of tokens and metrics (docs/logs.md)
@@ -78,6 +79,8 @@ const texts = [
   "boxes",
   "columns",
   "recipe",
+  "loss",
+  "gate",
   "steps",
   "every",
   "per-dimension",

@@ -75,6 +75,9 @@ run.
 **Checking.** “Check this number” lists every part of the formula with its value at the selected token. A formula is computed in
 float64 from its numbers and sums; the run card says where those were computed.
 
+**Derivatives.** In a [training run](training.md#formulas-as-loss-and-gate) a formula can be the loss or the gate. The derivative with
+respect to the student’s logits is then derived from the formula, and compared with central differences in a test.
+
 **Saving and sharing.** Formulas are settings of the session: files and links contain them, undo takes them back, the token table has
 a column for each, and the run card of a figure has the text of those that it shows. A formula of a file or a link is shown first and
 computes nothing until you run it. On the command line, [\`record --signal\`](command-line.md#record) writes one into a session.

@@ -81,6 +81,12 @@ function openFolder(/** @type {string} */ out) {
   };
 }
 
+/** What stands in the place of the recipe's own loss and gate. */
+function formulasOf(/** @type {Values} */ values) {
+  const { loss, gate } = values;
+  return { ...(loss === undefined ? {} : { loss }), ...(gate === undefined ? {} : { gate }) };
+}
+
 /** @returns {TrainRequest} */
 function requestOf(
   /** @type {Values} */ values,
@@ -95,6 +101,7 @@ function requestOf(
   return {
     manifest: model.manifest,
     recipe: values["recipe"] ?? "vision-opd",
+    formulas: formulasOf(values),
     settings: {
       steps,
       seed: wholeNumber(values, "seed", 0) ?? 1,
@@ -147,6 +154,10 @@ export async function train(/** @type {Values} */ values) {
       const line = lineFor(record);
       if (line !== null) console.log(line);
     });
+    const { loss } = request.formulas;
+    const remark =
+      loss === undefined ? null : await page.evaluate((text) => window.fovea.lossRemark(text), loss);
+    if (remark !== null) console.log(remark);
     stopOnInterrupt(page);
     return page.evaluate((asked) => window.fovea.train(asked), request);
   });

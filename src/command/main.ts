@@ -17,7 +17,7 @@ import { type Recorded, record } from "./record/record.ts";
 import type { RecordRequest } from "./record/record-plan.ts";
 import { type EvaluateRequest, type Evaluation, evaluate } from "./suite/evaluate.ts";
 import { type LookRequest, type LookResult, look } from "./suite/look.ts";
-import { stopTraining, type TrainRequest, train } from "./train/train.ts";
+import { lossRemarkOf, stopTraining, type TrainRequest, train } from "./train/train.ts";
 
 interface Commands {
   device(): Promise<Outcome<DeviceReport>>;
@@ -28,6 +28,8 @@ interface Commands {
   importLog(request: ImportRequest): Promise<Outcome<Imported>>;
   train(request: TrainRequest): Promise<Outcome<EndRecord | null>>;
   stopTraining(): void;
+  /** What is to be said before a run with that formula as its loss; null where nothing is. */
+  lossRemark(text: string): string | null;
 }
 
 declare global {
@@ -50,4 +52,5 @@ window.fovea = {
   paint,
   train,
   stopTraining,
+  lossRemark: lossRemarkOf,
 };

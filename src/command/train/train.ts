@@ -1,7 +1,10 @@
 /** Trains a model by a recipe: `npm run fovea -- train`. */
 
 import { failure, type Outcome } from "../../base/outcome.ts";
+import { readFormula } from "../../formula/formula.ts";
+import { lossRemark } from "../../formula/gradient/loss-remark.ts";
 import { recipeOf } from "../../lab/recipe/catalog.ts";
+import { type RecipeFormulas, withFormulas } from "../../lab/recipe/formulas.ts";
 import type { EndRecord, RunRecord, RunSettings } from "../../lab/run/document.ts";
 import { startTraining } from "../../training/client.ts";
 import type { TrainingEvent } from "../../training/protocol/protocol.ts";
@@ -12,6 +15,7 @@ export interface TrainRequest {
   readonly manifest: string;
   /** The id of a recipe. */
   readonly recipe: string;
+  readonly formulas: RecipeFormulas;
   readonly settings: Omit<RunSettings, "recipe">;
   /** The document of the run that goes on, and the address of its checkpoint; null for a new run. */
   readonly earlier: { readonly document: string; readonly step: number; readonly checkpoint: string } | null;
@@ -66,6 +70,7 @@ async function handle(event: TrainingEvent): Promise<void> {
 export async function train({
   manifest,
   recipe: id,
+  formulas,
   settings,
   earlier,
 }: TrainRequest): Promise<Outcome<EndRecord | null>> {
@@ -77,13 +82,19 @@ export async function train({
     {
       manifest: new URL(manifest, document.baseURI).href,
       base: new URL(".", document.baseURI).href,
-      settings: { ...settings, recipe },
+      settings: { ...settings, recipe: withFormulas(recipe, formulas) },
       keep: null,
       earlier: earlier === null || checkpoint === null ? null : { ...earlier, kind: "given", checkpoint },
     },
     handle,
     () => !stopped,
   );
+}
+
+/** Why a formula would teach nothing as a loss; null where it may, and where it cannot be read. */
+export function lossRemarkOf(text: string): string | null {
+  const found = readFormula(text);
+  return found.ok ? lossRemark(found.value) : null;
 }
 
 /** Ends the run after its present step. */

@@ -2,6 +2,7 @@
 
 import { gateOf } from "../../gate/catalog.ts";
 import { divergenceMistake } from "../../math/divergences/catalog.ts";
+import { formulaMistake } from "./formulas.ts";
 import type { Recipe } from "./recipe.ts";
 
 /** What a gate lacks in a recipe, as a sentence; null where nothing is missing. */
@@ -13,6 +14,7 @@ function gateMistake({ gate, loss, rollout }: Recipe): string | null {
   if (missing.length > 0) return `The gate needs a view of: ${missing.join(", ")}.`;
   if (rollout.kind !== "student" || rollout.group < 2)
     return "The gate compares the answers of a group, so each question needs at least two of the student’s own.";
+  if (loss.kind === "formula") return null;
   const rewards = definition.signals.kind === "rewards";
   if (rewards !== (loss.kind === "policy-gradient" && loss.advantage === "gate"))
     return rewards
@@ -36,5 +38,5 @@ export function recipeMistake(recipe: Recipe): string | null {
     if (rollout.kind !== "student" || rollout.group < 2)
       return "Advantages compare the answers of a group, so each question needs at least two of the student’s own.";
   }
-  return gateMistake(recipe);
+  return gateMistake(recipe) ?? formulaMistake(recipe);
 }

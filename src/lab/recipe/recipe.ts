@@ -34,6 +34,12 @@ export type TrainingLoss =
   /** -ln p of the answer's tokens; no teacher is needed. */
   | { readonly kind: "cross-entropy" };
 
+/** A formula of one's own (docs/formulas.md), whose value at each token is its loss. */
+export interface FormulaLoss {
+  readonly kind: "formula";
+  readonly text: string;
+}
+
 /** A gate of the catalog, and how the sides that it compares are shown the image; "teacher" is the teacher's own view. */
 export interface TrainingGate extends GateChoice {
   readonly sides: Readonly<Partial<Record<Role, View | "teacher">>>;
@@ -68,9 +74,11 @@ export interface Recipe {
   readonly student: View;
   /** Null where the loss needs none. */
   readonly teacher: { readonly weights: TeacherWeights; readonly view: View } | null;
-  readonly loss: TrainingLoss;
+  readonly loss: TrainingLoss | FormulaLoss;
   /** Null where every answer counts alike. */
   readonly gate: TrainingGate | null;
+  /** A formula that weighs the tokens in the gate's place; it is detached, and 1 counts as without a gate. */
+  readonly weights?: string;
   /** Over what losses are averaged where no gate says so: tokens of all answers, or answers of the means over their tokens. */
   readonly average: "tokens" | "sequences";
   readonly trained: TrainedPart;

@@ -126,6 +126,8 @@ function teacherOf(
 export interface Compared {
   /** The teacher's logits of every answer; null where the recipe has no teacher. */
   readonly teacher: readonly ScoredAnswer[] | null;
+  /** The logits of every answer by side: the student, the teacher, and the sides that the gate compares. */
+  readonly sides: ReadonlyMap<string, readonly ScoredAnswer[]>;
   /** Every answer with whether it is right and, where the recipe has a gate, its log-probabilities by side. */
   readonly members: readonly Member[];
 }
@@ -163,5 +165,6 @@ export async function compareAnswers(
     ]);
     return { logProbs: Object.fromEntries(logProbs), correct: String(ids[i]) === String(right[i]) };
   });
-  return success({ teacher: theirs?.value ?? null, members });
+  const taught = theirs === null ? [] : [["teacher", theirs.value] as const];
+  return success({ teacher: theirs?.value ?? null, sides: new Map([...taught, ...sides]), members });
 }

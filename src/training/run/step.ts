@@ -6,8 +6,8 @@ import { adamWStep } from "../../math/optimization/adamw.ts";
 import { clipGradients } from "../../math/optimization/clip.ts";
 import { mean, sequenceMean, tokenMean } from "../../math/statistics/statistics.ts";
 import { parameterGradients } from "../packed/gradients.ts";
-import { countAnswers } from "../recipe/coefficients.ts";
-import { type AnswerLoss, answerLoss, jensenShannon } from "../recipe/token-loss.ts";
+import { jensenShannon } from "../recipe/token-loss.ts";
+import { objectiveOf } from "./objective.ts";
 import { answersTo, askedIn, compareAnswers, type TrainingParts } from "./sides.ts";
 import type { RunState } from "./state.ts";
 
@@ -40,12 +40,6 @@ function update(
   }
 }
 
-/** The gradient of the objective with respect to an answer's logits: each token's row times its coefficient. */
-function weightedGradient({ gradient, loss }: AnswerLoss, coefficients: readonly number[]): Float32Array {
-  const size = gradient.length / loss.length;
-  return gradient.map((value, i) => value * (coefficients[Math.floor(i / size)] as number));
-}
-
 const share = (of: readonly boolean[]): number => mean(of.map((holds) => (holds ? 1 : 0))) ?? 0;
 
 /**
@@ -72,19 +66,9 @@ export async function makeStep(
   if (!compared.ok) return compared;
   const { teacher, members } = compared.value;
   const ids = answers.value.map((answer) => answer.ids);
-  const lengths = ids.map(({ length }) => length);
-  const counted = countAnswers(recipe, asked.value.groups, members, lengths);
-  if (!counted.ok) return counted;
-  const { coefficients, advantages, withoutSpread } = counted.value;
-  const losses = answers.value.map(({ logits }, i) =>
-    answerLoss(recipe.loss, {
-      ids: ids[i] ?? [],
-      student: logits,
-      teacher: teacher?.[i]?.logits ?? null,
-      advantages: advantages?.[i] ?? null,
-    }),
-  );
-  const ofLogits = losses.map((loss, i) => weightedGradient(loss, coefficients[i] ?? []));
+  const objective = objectiveOf(recipe, asked.value.groups, answers.value, compared.value);
+  if (!objective.ok) return objective;
+  const { losses, entropies, ofLogits, withoutSpread } = objective.value;
   const found = await parameterGradients(graphs, parameters, prompts.value, ids, ofLogits);
   if (!found.ok) return found;
   const gradients = state.trained.gradients(found.value);
@@ -94,7 +78,6 @@ export async function makeStep(
   const rate = rateAt(settings, step);
   state.step = step;
   update(settings, state, gradients, rate);
-  const values = losses.map(({ loss }) => loss);
   const divergences = teacher?.map(({ logits }, i) =>
     jensenShannon(answers.value[i]?.logits ?? logits, logits, ids[i]?.length ?? 0),
   );
@@ -102,8 +85,8 @@ export async function makeStep(
   return success({
     kind: "step",
     step,
-    loss: average({ values }) ?? 0,
-    entropy: tokenMean({ values: losses.map(({ entropy }) => entropy) }) ?? 0,
+    loss: average({ values: losses }) ?? 0,
+    entropy: tokenMean({ values: entropies }) ?? 0,
     divergence: divergences === undefined ? null : tokenMean({ values: divergences }),
     gradientNorm,
     rate,

@@ -6,7 +6,7 @@ import { bundledTrainee } from "../../../scripts/model/testing/trainee.testing.t
 import reference from "../../../training/reference/steps.json";
 import type { TokenId } from "../../base/ids.ts";
 import { recipeOf } from "../../lab/recipe/catalog.ts";
-import type { Recipe } from "../../lab/recipe/recipe.ts";
+import type { Recipe, TrainingLoss } from "../../lab/recipe/recipe.ts";
 import { adamWStep } from "../../math/optimization/adamw.ts";
 import { clipGradients, gradientNorm } from "../../math/optimization/clip.ts";
 import type { ImageFeatures } from "../../model/adapter.ts";
@@ -78,7 +78,7 @@ test.each(Object.keys(reference.recipes) as (keyof typeof reference.recipes)[])(
         ),
       );
       const found = ids.map((answer, i) =>
-        answerLoss(recipe.loss, {
+        answerLoss(recipe.loss as TrainingLoss, {
           ids: answer,
           student: student[i]?.logits ?? new Float32Array(),
           teacher: teacher[i]?.logits ?? null,

@@ -4,6 +4,7 @@ import { beforeAll, expect, test, vi } from "vitest";
 import { value } from "../../../scripts/model/testing/loaded-model.testing.ts";
 import { randomScenes, smallTrainee, type Trainee } from "../../../scripts/model/testing/trainee.testing.ts";
 import { recipeOf, recipes } from "../../lab/recipe/catalog.ts";
+import { withFormulas } from "../../lab/recipe/formulas.ts";
 import type { Recipe } from "../../lab/recipe/recipe.ts";
 import type { EvaluationRecord, RunRecord, RunSettings, StepRecord } from "../../lab/run/document.ts";
 import { heldOutQuestions } from "../data/scenes.ts";
@@ -127,6 +128,18 @@ test.each(recipes)(
     expect(moved.every(([name]) => trained.has(name))).toBe(true);
   },
 );
+
+test("formulas in the place of loss and gate: a run makes its step, and its header says so", async () => {
+  const formulas = { loss: "JSD(q, p, 0.5) + 0.1 * H(p)", gate: "2 * correct + (1 - correct) / position" };
+  const settings = settingsOf(withFormulas(recipeOf("vision-opd") as Recipe, formulas), 1);
+  expect(settings.recipe).toMatchObject({
+    loss: { kind: "formula", text: formulas.loss },
+    weights: formulas.gate,
+  });
+  const { records } = await run(settings, startState(trainee.model, settings));
+  const step = records[1] as StepRecord;
+  expect([step.kind, step.gradientNorm > 0, step.loss > 0]).toEqual(["step", true, true]);
+});
 
 test("supervised training on the same pictures makes the right answers likelier", async () => {
   const base = settingsOf(recipeOf("right-answers"), 12);

@@ -5,6 +5,8 @@ import { type Candidate, candidatesAt, completed } from "./completion.ts";
 import { piecesOf, placeWords } from "./highlight.ts";
 
 interface FormulaFieldProps {
+  readonly label?: string;
+  readonly disabled?: boolean;
   readonly text: string;
   readonly problem: Problem | null;
   readonly onChange: (text: string) => void;
@@ -79,7 +81,13 @@ function useCompletion(text: string, onChange: (text: string) => void) {
   return { ref, candidates, active, close, choose, onKeyDown, typed };
 }
 
-export function FormulaField({ text, problem, onChange }: FormulaFieldProps) {
+export function FormulaField({
+  label = "Formula",
+  disabled = false,
+  text,
+  problem,
+  onChange,
+}: FormulaFieldProps) {
   const id = useId();
   const { ref, candidates, active, close, choose, onKeyDown, typed } = useCompletion(text, onChange);
   const list = `${id}-list`;
@@ -87,7 +95,7 @@ export function FormulaField({ text, problem, onChange }: FormulaFieldProps) {
   return (
     <div className="formula-field">
       <label className="kit-label" htmlFor={`${id}-text`}>
-        Formula
+        {label}
       </label>
       <div className="formula-text">
         <pre aria-hidden="true">
@@ -104,6 +112,7 @@ export function FormulaField({ text, problem, onChange }: FormulaFieldProps) {
           id={`${id}-text`}
           value={text}
           rows={1}
+          disabled={disabled}
           spellCheck={false}
           autoCapitalize="off"
           autoComplete="off"

@@ -1,6 +1,7 @@
 /** The parts of a recipe as fields, and the figures of a run as data. */
 import { expect, test } from "vitest";
 import { recipes } from "../../lab/recipe/catalog.ts";
+import { withFormulas } from "../../lab/recipe/formulas.ts";
 import { recipeMistake } from "../../lab/recipe/mistake.ts";
 import { testDocument, testEvaluation, testStep } from "../../lab/run/run.testing.ts";
 import { openRun, type Run, withRecord } from "../../lab/run/run.ts";
@@ -19,15 +20,33 @@ test.each(recipes)(
     for (const knob of all) {
       expect(knob.source.length).toBeGreaterThan(10);
       if (knob.kind === "choice") expect(knob.options.map(({ value }) => value)).toContain(knob.value);
-      const same = knob.kind === "choice" ? knob.with(knob.value) : knob.with(knob.value);
+      const same = knob.kind === "number" ? knob.with(knob.value) : knob.with(knob.value);
       expect(same).toEqual(recipe);
     }
   },
 );
 
+test("a formula as loss or gate is a field of its own; what cannot be run says why, and k1 gets a remark", () => {
+  const [first] = recipes as readonly [(typeof recipes)[number]];
+  const formula = (recipe: typeof first, id: string) => {
+    const knob = knobs(recipe).find((each) => each.id === id);
+    if (knob?.kind !== "formula") throw new Error(`${id} is no formula.`);
+    return knob;
+  };
+  const own = withFormulas(first, { loss: "KL(p, q)", gate: "correct" });
+  expect(formula(own, "weights-formula").value).toBe("correct");
+  expect(recipeMistake(own)).toBeNull();
+  const loss = formula(own, "loss-formula");
+  expect(recipeMistake(loss.with("l+ * lS"))).toContain("compares only teacher");
+  expect(recipeMistake(loss.with("lS *"))).toContain("at character 5");
+  expect(loss.remark("lS - lT")).toContain("expected gradient is zero");
+  expect(loss.remark("KL(p, q)")).toBeNull();
+});
+
 test("every offered value gives another recipe, which can be run or says why not", () => {
   const [recipe] = recipes as readonly [(typeof recipes)[number]];
   for (const knob of knobs(recipe)) {
+    if (knob.kind === "formula") continue;
     if (knob.kind === "number") {
       const other = knob.value === knob.most ? knob.least : knob.most;
       expect(knob.with(other)).not.toEqual(recipe);

@@ -11,8 +11,8 @@ const nats = { title: "nats", words: (value: number) => decimal(value, 3) };
 const share = { title: "share", words: percent };
 
 /** What the loss of a recipe is, in words. */
-function lossWords({ loss, gate }: Recipe): string {
-  const weighed = gate === null ? "" : " It is shown before the gate weighs it.";
+function lossWords({ loss, gate, weights }: Recipe): string {
+  const weighed = gate === null && weights === undefined ? "" : " It is shown before the gate weighs it.";
   switch (loss.kind) {
     case "divergence":
       return `The mean of the divergence over the answers’ tokens.${weighed}`;
@@ -22,6 +22,8 @@ function lossWords({ loss, gate }: Recipe): string {
       return "The mean of −A ln p, whose value says little: with advantages of mean 0 it stays about 0.";
     case "cross-entropy":
       return "The mean of −ln p of the right answers’ tokens.";
+    case "formula":
+      return `The mean of the formula over the answers’ tokens.${weighed}`;
     default:
       return loss satisfies never;
   }

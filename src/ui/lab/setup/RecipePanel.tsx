@@ -1,12 +1,16 @@
 /** The choice of a recipe, what it does and where it comes from, and its parts. */
+import { readFormula } from "../../../formula/formula.ts";
 import { recipes } from "../../../lab/recipe/catalog.ts";
 import type { Recipe } from "../../../lab/recipe/recipe.ts";
+import { FormulaField } from "../../formula/FormulaField.tsx";
+import { Mathematics } from "../../formula/Mathematics.tsx";
 import { Disclosure } from "../../kit/Disclosure.tsx";
 import { NumberField } from "../../kit/NumberField.tsx";
 import { Select } from "../../kit/Select.tsx";
 import { useLab, useLabActions } from "../lab-context.ts";
 import type { RecipeKnob } from "./knob.ts";
 import { knobsOf } from "./knobs.ts";
+import "../../formula/formula.css";
 
 interface KnobFieldProps {
   readonly knob: RecipeKnob;
@@ -14,11 +18,34 @@ interface KnobFieldProps {
   readonly onChange: (recipe: Recipe) => void;
 }
 
-function KnobField({ knob, disabled, onChange }: KnobFieldProps) {
-  const { label, source } = knob;
+function FormulaKnob({
+  knob,
+  disabled,
+  onChange,
+}: KnobFieldProps & { readonly knob: Extract<RecipeKnob, { kind: "formula" }> }) {
+  const { label, value } = knob;
+  const found = readFormula(value);
+  const remark = knob.remark(value);
   return (
-    <div className="lab-knob">
-      {knob.kind === "choice" ? (
+    <>
+      <FormulaField
+        label={label}
+        disabled={disabled}
+        text={value}
+        problem={found.ok ? null : found.problem}
+        onChange={(text) => onChange(knob.with(text))}
+      />
+      {found.ok && <Mathematics formula={found.value} />}
+      {remark !== null && <p className="hint">{remark}</p>}
+    </>
+  );
+}
+
+function Control({ knob, disabled, onChange }: KnobFieldProps) {
+  const { label } = knob;
+  switch (knob.kind) {
+    case "choice":
+      return (
         <Select
           label={label}
           options={knob.options}
@@ -26,7 +53,9 @@ function KnobField({ knob, disabled, onChange }: KnobFieldProps) {
           disabled={disabled}
           onChange={(value) => onChange(knob.with(value))}
         />
-      ) : (
+      );
+    case "number":
+      return (
         <NumberField
           label={label}
           value={knob.value}
@@ -37,8 +66,19 @@ function KnobField({ knob, disabled, onChange }: KnobFieldProps) {
           disabled={disabled}
           onChange={(value) => value !== null && onChange(knob.with(value))}
         />
-      )}
-      <p className="hint">{source}</p>
+      );
+    case "formula":
+      return <FormulaKnob knob={knob} disabled={disabled} onChange={onChange} />;
+    default:
+      return knob satisfies never;
+  }
+}
+
+function KnobField({ knob, disabled, onChange }: KnobFieldProps) {
+  return (
+    <div className="lab-knob">
+      <Control knob={knob} disabled={disabled} onChange={onChange} />
+      <p className="hint">{knob.source}</p>
     </div>
   );
 }

@@ -26,6 +26,13 @@ export type RecipeKnob = KnobWords &
         readonly digits: number;
         readonly with: (value: number) => Recipe;
       }
+    | {
+        readonly kind: "formula";
+        readonly value: string;
+        readonly with: (value: string) => Recipe;
+        /** What is said of a text that can be read; null where nothing is. */
+        readonly remark: (value: string) => string | null;
+      }
   );
 
 export interface KnobGroup {

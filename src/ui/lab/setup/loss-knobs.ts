@@ -1,6 +1,8 @@
 /** The parts of a recipe that say what is minimised. */
+import { readFormula } from "../../../formula/formula.ts";
+import { lossRemark } from "../../../formula/gradient/loss-remark.ts";
 import { recipes } from "../../../lab/recipe/catalog.ts";
-import type { Recipe, TrainingGate, TrainingLoss } from "../../../lab/recipe/recipe.ts";
+import type { FormulaLoss, Recipe, TrainingGate, TrainingLoss } from "../../../lab/recipe/recipe.ts";
 import { divergences } from "../../../math/divergences/catalog.ts";
 import { choice, type Option, type RecipeKnob } from "./knob.ts";
 
@@ -28,11 +30,32 @@ const SUPPORTS: readonly Option<DivergenceLoss["support"]>[] = [
   ),
 ];
 
+const FIRST_LOSS: FormulaLoss = { kind: "formula", text: "JSD(q, p, 0.5)" };
+
+function formulaRemark(text: string): string | null {
+  const found = readFormula(text);
+  return found.ok ? lossRemark(found.value) : null;
+}
+
+/** The text of a loss by formula. */
+function formulaKnob(recipe: Recipe, { text }: FormulaLoss): RecipeKnob {
+  return {
+    id: "loss-formula",
+    label: "The loss at each token",
+    source:
+      "Your own. q is the teacher, and sg(…) passes no derivative; the others are derived from what you write.",
+    kind: "formula",
+    value: text,
+    with: (chosen) => ({ ...recipe, loss: { kind: "formula", text: chosen } }),
+    remark: formulaRemark,
+  };
+}
+
 /** What is taken between student and teacher, and over what. */
 export function lossKnobs(recipe: Recipe): readonly RecipeKnob[] {
   const { loss } = recipe;
   const support: DivergenceLoss["support"] = loss.kind === "divergence" ? loss.support : { kind: "full" };
-  const losses: readonly Option<TrainingLoss>[] = [
+  const losses: readonly Option<Recipe["loss"]>[] = [
     ...divergenceLosses(support),
     { name: "Log-ratio at the sampled tokens", value: { kind: "sampled-token", largest: 10 } },
     { name: "Policy gradient, advantages of a gate", value: { kind: "policy-gradient", advantage: "gate" } },
@@ -41,6 +64,7 @@ export function lossKnobs(recipe: Recipe): readonly RecipeKnob[] {
       value: { kind: "policy-gradient", advantage: "right-answers" },
     },
     { name: "Cross-entropy", value: { kind: "cross-entropy" } },
+    { name: "A formula of your own", value: loss.kind === "formula" ? loss : FIRST_LOSS },
   ];
   const which = choice(
     {
@@ -67,6 +91,7 @@ export function lossKnobs(recipe: Recipe): readonly RecipeKnob[] {
     recipe.average,
     (chosen) => ({ ...recipe, average: chosen }),
   );
+  if (loss.kind === "formula") return [which, formulaKnob(recipe, loss), average];
   if (loss.kind !== "divergence") return [which, average];
   const over = choice(
     {
@@ -87,6 +112,39 @@ const GATES: readonly Option<TrainingGate | null>[] = [
   ...recipes.flatMap(({ gate, title }) => (gate === null ? [] : [{ name: title, value: gate }])),
 ];
 
+/** A first gate by formula: right answers count in full, others a little. */
+const FIRST_GATE = "if(correct, 1, 0.2)";
+
+/** Whether a formula weighs the tokens, and its text. */
+function weightKnobs({ weights, ...recipe }: Recipe): readonly RecipeKnob[] {
+  const weighed = (text: string | null): Recipe => (text === null ? recipe : { ...recipe, weights: text });
+  const which = choice<string | null>(
+    {
+      id: "weights",
+      label: "Weights by",
+      source:
+        "A formula takes the place of the gate, which then only says how its sides are shown the image.",
+    },
+    [
+      { name: recipe.gate === null ? "nothing" : "the gate", value: null },
+      { name: "a formula of your own", value: weights ?? FIRST_GATE },
+    ],
+    weights ?? null,
+    weighed,
+  );
+  if (weights === undefined) return [which];
+  const text: RecipeKnob = {
+    id: "weights-formula",
+    label: "The weight of each token",
+    source: "Your own: 1 counts as without a gate. No derivative passes through it.",
+    kind: "formula",
+    value: weights,
+    with: weighed,
+    remark: () => null,
+  };
+  return [which, text];
+}
+
 /** Which answers count more. */
 export function gateKnobs(recipe: Recipe): readonly RecipeKnob[] {
   return [
@@ -100,5 +158,6 @@ export function gateKnobs(recipe: Recipe): readonly RecipeKnob[] {
       recipe.gate,
       (gate) => ({ ...recipe, gate }),
     ),
+    ...weightKnobs(recipe),
   ];
 }

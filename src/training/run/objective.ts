@@ -1,0 +1,58 @@
+/** What a step minimizes: each token's loss, how much it counts, and the gradient with respect to the student's logits. */
+
+import { type Outcome, success } from "../../base/outcome.ts";
+import type { Recipe } from "../../lab/recipe/recipe.ts";
+import type { ScoredAnswer } from "../packed/decoder.ts";
+import { type Counted, countAnswers } from "../recipe/coefficients.ts";
+import { type AnswerLoss, answerLoss } from "../recipe/token-loss.ts";
+import { formulaLosses, formulaWeights, type Losses, rowsOf } from "./formula-objective.ts";
+import type { Compared } from "./sides.ts";
+
+export interface Objective extends Losses {
+  readonly withoutSpread: number | null;
+}
+
+/** The gradient of the objective with respect to an answer's logits: each token's row times its coefficient. */
+function weightedGradient({ gradient, loss }: AnswerLoss, coefficients: readonly number[]): Float32Array {
+  const size = gradient.length / loss.length;
+  return gradient.map((value, i) => value * (coefficients[Math.floor(i / size)] as number));
+}
+
+/** Faults: those of the gate or of a formula. */
+export function objectiveOf(
+  recipe: Recipe,
+  groups: readonly (readonly number[])[],
+  answers: readonly ScoredAnswer[],
+  { teacher, sides, members }: Compared,
+): Outcome<Objective> {
+  const { loss, weights } = recipe;
+  const rows = rowsOf(
+    groups,
+    answers,
+    sides,
+    members.map(({ correct }) => correct === true),
+  );
+  const lengths = answers.map(({ ids }) => ids.length);
+  const counted: Outcome<Counted> =
+    weights === undefined ? countAnswers(recipe, groups, members, lengths) : formulaWeights(weights, rows);
+  if (!counted.ok) return counted;
+  const { coefficients, advantages, withoutSpread } = counted.value;
+  if (loss.kind === "formula") {
+    const found = formulaLosses(loss.text, rows, coefficients);
+    return found.ok ? success({ ...found.value, withoutSpread }) : found;
+  }
+  const losses = answers.map(({ ids, logits }, i) =>
+    answerLoss(loss, {
+      ids,
+      student: logits,
+      teacher: teacher?.[i]?.logits ?? null,
+      advantages: advantages?.[i] ?? null,
+    }),
+  );
+  return success({
+    losses: losses.map((each) => each.loss),
+    entropies: losses.map(({ entropy }) => entropy),
+    ofLogits: losses.map((each, i) => weightedGradient(each, coefficients[i] ?? [])),
+    withoutSpread,
+  });
+}
