@@ -12,6 +12,7 @@ const config: KnipConfig = {
   entry: [
     "src/engine/local/worker.ts!",
     "src/training/training-worker.ts!",
+    "src/log/worker/log-worker.ts!",
     "src/command/paint/scene-worker.ts!",
     "scripts/*.mjs!",
     // Run by the build.

@@ -33,7 +33,7 @@ const KNOWN: Readonly<Record<string, number>> = {
   bench: 2,
   scripts: 2,
   shaders: 7,
-  "src/app": 11,
+  "src/app": 12,
   "src/command": 6,
   "src/engine": 7,
   "src/gate": 2,
@@ -44,7 +44,7 @@ const KNOWN: Readonly<Record<string, number>> = {
   "src/session": 2,
   "src/store": 3,
   "src/suite": 8,
-  "src/ui": 37,
+  "src/ui": 38,
 };
 
 test("folders of different topics need each other in no circle, and those of one topic in no larger ones than are known", () => {

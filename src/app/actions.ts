@@ -12,6 +12,7 @@ import type { Box } from "../view/box.ts";
 import type { AttributionHandle } from "./attribution/create-attribution.ts";
 import type { ItemsHandle } from "./items/create-items.ts";
 import type { LabHandle } from "./lab/create-lab.ts";
+import type { LogsHandle } from "./logs/create-logs.ts";
 import type { ModelActions } from "./models/models-actions.ts";
 import type { Place } from "./place.ts";
 import type { Recovery } from "./recovery.ts";
@@ -96,4 +97,6 @@ export interface Actions {
   items(): Promise<ItemsHandle>;
   /** The page where models are trained: its state and actions, fetched on first use. */
   lab(): Promise<LabHandle>;
+  /** The page of a training run: its state and actions, fetched on first use. */
+  logs(): Promise<LogsHandle>;
 }

@@ -65,6 +65,7 @@ export function createActions(store: AppStore): Actions {
     suite: once(async () => (await import("./suite/create-suite.ts")).createSuite(services)),
     items: once(async () => (await import("./items/create-items.ts")).createItems(services)),
     lab: once(async () => (await import("./lab/create-lab.ts")).createLab(services)),
+    logs: once(async () => (await import("./logs/create-logs.ts")).createLogs(services)),
     models: createModelActions(services),
     token: createTokenActions(services),
     session,

@@ -22,11 +22,14 @@ const ItemsPage = lazy(() =>
 
 const LabPage = lazy(() => import("./lab/LabPage.tsx").then((module) => ({ default: module.LabPage })));
 
+const LogsPage = lazy(() => import("./logs/LogsPage.tsx").then((module) => ({ default: module.LogsPage })));
+
 /** The pages beside the playground, and what they are called where one fails. */
 const PAGES = {
   suite: { name: "The suite page", Page: SuitePage },
   items: { name: "The page for new items", Page: ItemsPage },
   lab: { name: "The page for training", Page: LabPage },
+  logs: { name: "The page of a training run", Page: LogsPage },
 } as const;
 
 function PageBeside({ place }: { readonly place: keyof typeof PAGES }) {

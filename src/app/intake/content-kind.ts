@@ -1,8 +1,9 @@
 /** The kind of a file, by its content and never by its name. */
+import { formatOf } from "../../log/formats/catalog.ts";
 import { isPicture } from "../../view/header/header.ts";
 
 /** `null` for what Fovea cannot open. */
-export type FileKind = "session" | "results" | "run" | "suite" | "model" | "picture" | null;
+export type FileKind = "session" | "results" | "run" | "log" | "suite" | "model" | "picture" | null;
 
 /** Enough of a file to determine its kind. */
 export const HEAD_BYTES = 65536;
@@ -23,11 +24,26 @@ function kindOfValue(value: unknown): FileKind {
   if (Array.isArray(value)) return value.some(isObject) ? "suite" : null;
   if (!isObject(value)) return null;
   if (value["format"] === "fovea-session") return "session";
+  if (formatOf(value) !== null) return "log";
   if (value["format"] === "fovea-results" || value["fovea"] === "results") return "results";
   if (value["format"] === "fovea-run") return "run";
   if (value["schema"] === 1 && "plan" in value && "image" in value) return "session";
   const isManifest = "family" in value && "graphs" in value;
   return isManifest || MODEL_FIELDS.some((field) => field in value) ? "model" : "suite";
+}
+
+/** First fields of the lines of logs, and what follows them: such lines are often too long to be parsed from their beginning. */
+const LOG_FIELDS: ReadonlyMap<string, RegExp> = new Map([
+  ["step", /^\{\s*"step"\s*:\s*\[[\s\S]*"(?:prompt|messages)"\s*:\s*\[/],
+  ["gen_step", /"(?:prompt|messages)"\s*:\s*\[/],
+  ["input", /"output"\s*:\s*"/],
+  ["schema_version", /"token_ids"\s*:\s*\[/],
+  ["tokens", /"metrics"\s*:\s*\{/],
+]);
+
+function beginsLog(text: string): boolean {
+  const [, field = ""] = /^\{\s*"(\w+)"/.exec(text) ?? [];
+  return LOG_FIELDS.get(field)?.test(text) ?? false;
 }
 
 /** The same from the beginning of a text that is cut off, too long to parse, or broken. */
@@ -36,6 +52,7 @@ function kindOfBeginning(text: string): FileKind {
   if (/"format"\s*:\s*"fovea-results"|"fovea"\s*:\s*"results"/.test(text)) return "results";
   if (/"format"\s*:\s*"fovea-run"/.test(text)) return "run";
   if (/^\{[^{]{0,200}"schema"\s*:\s*1\b/.test(text) && /"plan"\s*:/.test(text)) return "session";
+  if (beginsLog(text)) return "log";
   const fields = /"(\w+)"\s*:/g;
   for (const [, field = ""] of text.matchAll(fields)) if (MODEL_FIELDS.includes(field)) return "model";
   return /^[[{]\s*["{[]/.test(text) ? "suite" : null;
@@ -99,11 +116,15 @@ function textOf(bytes: Uint8Array): string | null {
   return bytes.some((byte) => byte < 9) ? null : new TextDecoder().decode(bytes);
 }
 
+export function isParquet(bytes: Uint8Array): boolean {
+  return latin(bytes, 0, 4) === "PAR1";
+}
+
 /** The kind of a file from its first bytes: `HEAD_BYTES` of them, or all. */
 export function kindOfContent(bytes: Uint8Array): FileKind {
   if (bytes.length === 0) return null;
   if (isSafetensors(bytes) || isOnnx(bytes)) return "model";
-  if (latin(bytes, 0, 4) === "PK\x03\x04" || latin(bytes, 0, 4) === "PAR1") return "suite";
+  if (latin(bytes, 0, 4) === "PK\x03\x04" || isParquet(bytes)) return "suite";
   if (isPicture(bytes)) return "picture";
   const text = textOf(bytes);
   return text === null ? null : kindOfText(text);

@@ -1,5 +1,6 @@
 /** The kind of files by content: real ones of the repository under meaningless names, and broken ones. */
 import { readdirSync, readFileSync } from "node:fs";
+import { parquetWriteBuffer } from "hyparquet-writer";
 import { describe, expect, test } from "vitest";
 import type { LocalFile } from "../../source/source.ts";
 import vectors from "../../view/header/header.vectors.json" with { type: "json" };
@@ -57,6 +58,11 @@ describe("by content alone", () => {
       return [`picture ${at}, ${format}`, bytes, "picture"] as const;
     }),
     ["a HEIC photograph, which is then refused by its name", text("\0\0\0\x18ftypheic\0\0\0\0"), "picture"],
+    ["a log of verl", text('{"input": "a", "output": "b", "score": 1, "step": 2}\n{"input'), "log"],
+    ["one whose first line is long", text(`{"step": ["1"], "prompt": ["${"a".repeat(70_000)}`), "log"],
+    ["a log of prime-rl", text('{"schema_version":1,"token_ids":[1],"loss_mask":[true]}\n'), "log"],
+    ["lines of tokens and metrics", text('{"tokens":["a"],"metrics":{}}\n'), "log"],
+    ["prompts and completions without a step", text('{"prompt": "a", "completion": "b"}\n'), "suite"],
     ["prose", text("Hello, world\nThis is a letter.\n"), null],
     ["bytes of nothing", new Uint8Array([0, 1, 2, 3]), null],
     ["an empty file", new Uint8Array(0), null],
@@ -75,6 +81,23 @@ describe("by content alone", () => {
 });
 
 describe("several files", () => {
+  test("a table of completions is a log; another one with a folder of logs belongs to them", async () => {
+    const parquet = (data: Record<string, unknown[]>) =>
+      local(
+        new Uint8Array(
+          parquetWriteBuffer({
+            columnData: Object.entries(data).map(([name, rows]) => ({ name, data: rows })),
+          }),
+        ),
+        `${Object.keys(data).join("-")}.parquet`,
+      );
+    const completions = parquet({ step: [1], prompt: ["p"], completion: ["c"], reward: [0.5] });
+    const questions = parquet({ image: ["a.png"], question: ["What?"] });
+    expect(await recognise([questions])).toMatchObject({ ok: true, value: { kind: "suite" } });
+    expect(await recognise([completions])).toMatchObject({ ok: true, value: { kind: "log" } });
+    expect(await recognise([questions, completions])).toMatchObject({ ok: true, value: { kind: "log" } });
+  });
+
   test("a folder with a list, images and its results is a suite, with all of them", async () => {
     const files = [local(picture, "f/a"), local(results, "f/r"), local(text('[{"image": "a"}]'), "f/l")];
     expect(await recognise(files)).toEqual({ ok: true, value: { kind: "suite", files } });
@@ -117,6 +140,7 @@ describe("opened where it belongs", () => {
     suite: async () => ({ actions: { openFiles: say("suite"), openResults: say("results") } }),
     lab: async () => ({ actions: { openFile: say("run") } }),
     items: async () => ({ actions: { openFiles: say("items") } }),
+    logs: async () => ({ actions: { openLog: say("log"), openData: say("data") } }),
   } as unknown as Parameters<typeof take>[2];
 
   test.each([
@@ -127,6 +151,9 @@ describe("opened where it belongs", () => {
     ["model", "items", "items", "model"],
     ["picture", "suite", "playground", "picture"],
     ["picture", "items", "items", "items"],
+    ["log", "suite", "logs", "log"],
+    ["suite", "logs", "logs", "data"],
+    ["picture", "logs", "logs", "data"],
   ] as const)("a %s dropped on %s opens %s", async (kind, from, to, door) => {
     const place: Place = placeFor({ kind }, from);
     expect(place).toBe(to);
@@ -135,6 +162,6 @@ describe("opened where it belongs", () => {
     const left = await take({ kind, files: [a, b] }, place, takers);
     expect(opened.map((each) => each.split(" ")[0])).toEqual([door]);
     expect(left).toEqual(kind === "picture" && to === "playground" ? [b] : []);
-    if (kind === "suite") expect(opened).toEqual(["suite f/a.png f/b.png"]);
+    if (kind === "suite" && from === "items") expect(opened).toEqual(["suite f/a.png f/b.png"]);
   });
 });

@@ -1,7 +1,9 @@
 /** Recognises what was dropped or pasted, one file or a whole folder, so that the right page can open it. */
 import { failure, type Outcome, success } from "../../base/outcome.ts";
+import { formatOf } from "../../log/formats/catalog.ts";
 import type { LocalFile } from "../../source/source.ts";
-import { type FileKind, HEAD_BYTES, kindOfContent } from "./content-kind.ts";
+import { parquetColumns } from "../../suite/open/files/read-parquet.ts";
+import { type FileKind, HEAD_BYTES, isParquet, kindOfContent } from "./content-kind.ts";
 
 export interface Recognised {
   readonly kind: NonNullable<FileKind>;
@@ -10,7 +12,15 @@ export interface Recognised {
 }
 
 /** Among several kinds in a folder the first one listed decides; a suite may contain its results and its images. */
-const RANKS: readonly NonNullable<FileKind>[] = ["model", "suite", "session", "results", "run", "picture"];
+const RANKS: readonly NonNullable<FileKind>[] = [
+  "model",
+  "log",
+  "suite",
+  "session",
+  "results",
+  "run",
+  "picture",
+];
 
 /** Not all files of a huge folder are inspected. */
 const MOST_LOOKED_INTO = 60;
@@ -18,9 +28,16 @@ const MOST_LOOKED_INTO = 60;
 /** Names only decide the order of inspection: lists and models before the images, of which there are many. */
 const PICTURE_NAME = /\.(?:png|jpe?g|webp|gif|bmp|avif|heic|tiff?)$/i;
 
+/** A table of completions is a log; other tables of the format are suites. */
+async function kindOfParquet(file: Blob): Promise<FileKind> {
+  const names = await parquetColumns(file);
+  return formatOf(Object.fromEntries(names.map((name) => [name, ""]))) === null ? "suite" : "log";
+}
+
 async function kindOf({ file }: LocalFile): Promise<FileKind> {
   try {
-    return kindOfContent(new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer()));
+    const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
+    return isParquet(head) ? await kindOfParquet(file) : kindOfContent(head);
   } catch {
     return null;
   }
@@ -50,10 +67,10 @@ export async function recognise(files: readonly LocalFile[]): Promise<Outcome<Re
     return failure(
       "badInput",
       `Fovea cannot open ${what}.`,
-      "It opens images, sessions, suites (JSON, JSONL, CSV, TSV, zip), results, training runs, and models.",
+      "It opens images, sessions, suites (JSON, JSONL, CSV, TSV, zip), results, training runs, logs of training elsewhere, and models.",
     );
   }
-  if (kind === "model" || kind === "suite") return success({ kind, files });
+  if (kind === "model" || kind === "suite" || kind === "log") return success({ kind, files });
   const alike = files.filter((file) => kinds.get(file) === kind);
   return success({ kind, files: kind === "picture" ? alike : alike.slice(0, 1) });
 }

@@ -4,20 +4,23 @@ import type { Actions } from "../actions.ts";
 import type { Place } from "../place.ts";
 import type { Recognised } from "./recognise.ts";
 
-/** The page that a kind belongs to: models open over any page, and the item builder accepts images too. */
+/** The page that a kind belongs to: models open over any page, the item builder accepts images too, and the page of a training run takes lists and images as its data. */
 export function placeFor({ kind }: Pick<Recognised, "kind">, from: Place): Place {
   switch (kind) {
     case "session":
       return "playground";
+    case "log":
+      return "logs";
     case "results":
-    case "suite":
       return "suite";
     case "run":
       return "lab";
+    case "suite":
+      return from === "logs" ? "logs" : "suite";
     case "model":
       return from;
     case "picture":
-      return from === "items" ? "items" : "playground";
+      return from === "items" || from === "logs" ? from : "playground";
     default:
       return kind satisfies never;
   }
@@ -32,7 +35,7 @@ function withPath({ path, file }: LocalFile): File {
   });
 }
 
-type Takers = Pick<Actions, "openFile" | "models" | "sessions" | "suite" | "items" | "lab">;
+type Takers = Pick<Actions, "openFile" | "models" | "sessions" | "suite" | "items" | "lab" | "logs">;
 
 /** Opens it at `place`. Returns the remaining images: the playground shows one at a time. */
 export async function take(
@@ -52,8 +55,12 @@ export async function take(
     case "run":
       await (await actions.lab()).actions.openFile(first.file);
       return [];
+    case "log":
+      await (await actions.logs()).actions.openLog(files.map(withPath));
+      return [];
     case "suite":
-      await (await actions.suite()).actions.openFiles(files.map(withPath));
+      if (place === "logs") await (await actions.logs()).actions.openData(files.map(withPath));
+      else await (await actions.suite()).actions.openFiles(files.map(withPath));
       return [];
     case "model":
       await actions.models.lookInto(files);
@@ -61,6 +68,10 @@ export async function take(
     case "picture":
       if (place === "items") {
         await (await actions.items()).actions.openFiles(files.map(({ file }) => file));
+        return [];
+      }
+      if (place === "logs") {
+        await (await actions.logs()).actions.openData(files.map(withPath));
         return [];
       }
       await actions.openFile(first.file, first.file.name);

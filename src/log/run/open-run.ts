@@ -18,6 +18,9 @@ import type { LogEntry, LoggedPrompt, RunLog } from "./run-log.ts";
 /** More names of numbers are not kept: a log may have a field per token. */
 const MOST_NUMBERS = 64;
 
+/** Progress is told about so many times. */
+const TOLD = 50;
+
 /** Strings of digits are ids more often than numbers. */
 function fieldNumbers(rollout: LoggedRollout): readonly (readonly [string, number])[] {
   return Object.entries(rollout.fields).flatMap(([name, value]) => {
@@ -103,7 +106,12 @@ export async function openRun(
   const gatherer = createGatherer();
   const unread: Unread[] = [];
   const total = files.reduce((sum, { size }) => sum + size, 0);
-  let before = 0;
+  let [before, told] = [0, 0];
+  const tell = (done: number): void => {
+    if (done - told < total / TOLD) return;
+    told = done;
+    onProgress(done, total);
+  };
   const take = (found: FoundRecord): void => {
     const { path, place, record } = found;
     const rollouts = rolloutsOf(record, { path, place });
@@ -114,7 +122,7 @@ export async function openRun(
     const read = await readRecords(file, {
       take,
       refuse: (each) => unread.push(each),
-      progress: (done) => onProgress(before + done, total),
+      progress: (done) => tell(before + done),
     });
     if (!read.ok) return read;
     before += file.size;

@@ -14,7 +14,7 @@ export interface Lack {
 }
 
 export interface RunReport {
-  /** Such as "640 rollouts of verl in 10 steps from 1 to 10, of 64 prompts". */
+  /** Such as "640 rollouts (verl) in 10 steps from 1 to 10, of 64 prompts". */
   readonly read: string;
   readonly present: readonly string[];
   readonly lacks: readonly Lack[];
@@ -46,7 +46,7 @@ export function reportOf(run: RunLog): RunReport {
       reason: [...new Set(reasons)].join(" "),
     };
   });
-  const titles = formatsOf(run).map(([title, rollouts]) => `${plural(rollouts, "rollout")} of ${title}`);
+  const titles = formatsOf(run).map(([title, rollouts]) => `${plural(rollouts, "rollout")} (${title})`);
   return {
     read: `${titles.join(", ")} ${stepWords(run)}, of ${plural(prompts.length, "prompt")}`,
     present: QUANTITIES.filter((quantity) => present[quantity] === entries.length).map(

@@ -44,7 +44,7 @@ export function Intake() {
       )}
       {hovering && (
         <div className="drop-veil" aria-hidden="true">
-          <p>Drop an image, session, suite, results or a model to open it</p>
+          <p>Drop an image, session, suite, results, log or a model to open it</p>
         </div>
       )}
     </>

@@ -5,7 +5,7 @@ import { canAnswer, shownReplay, shownRollout } from "../../app/selectors.ts";
 import type { TokenId } from "../../base/ids.ts";
 import { given } from "../../evidence/column.ts";
 import { missingIn, type Replay } from "../../evidence/replay.ts";
-import type { Rollout } from "../../evidence/rollout.ts";
+import type { Rollout, RunCard } from "../../evidence/rollout.ts";
 import { teacherIndex } from "../../session/derived.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { Part } from "../fault/Part.tsx";
@@ -65,14 +65,17 @@ function Details({ rollout, replay, inspected }: DetailsProps) {
         <TokenCheck replay={replay} token={index} other={at} />
       </Part>
       <p className="card-note made-by">
-        {replay.card.numbersBackend === "cpu"
-          ? "Metrics: float64 reference on the CPU."
-          : `Metrics: WGSL on ${replay.card.adapter}.`}{" "}
-        Model: {replay.card.modelBackend}, weights{" "}
+        {madeBy(replay.card)} Model: {replay.card.modelBackend}, weights{" "}
         <code title={replay.card.weightsSha256}>{replay.card.weightsSha256.slice(0, 8)}</code>.
       </p>
     </>
   );
+}
+
+/** What computed the numbers of a replay. */
+function madeBy({ numbersBackend, adapter }: RunCard): string {
+  if (numbersBackend === "log") return "Metrics: as they were logged.";
+  return numbersBackend === "cpu" ? "Metrics: float64 reference on the CPU." : `Metrics: WGSL on ${adapter}.`;
 }
 
 export function Inspector() {

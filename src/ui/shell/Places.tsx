@@ -7,6 +7,7 @@ const PLACES: readonly { readonly place: Place; readonly address: string; readon
   { place: "suite", address: "#suite", name: "Suite" },
   { place: "items", address: "#items", name: "New items" },
   { place: "lab", address: "#lab", name: "Lab" },
+  { place: "logs", address: "#logs", name: "Logs" },
 ];
 
 export function Places() {

@@ -1,4 +1,4 @@
-/** Which page is shown: the playground, the suite at #suite, the item builder at #items, or training at #lab. */
+/** Which page is shown: the playground, the suite at #suite, the item builder at #items, training at #lab, or the log of a training run at #logs. */
 import { useSyncExternalStore } from "react";
 import type { Place } from "../../app/place.ts";
 
@@ -8,7 +8,7 @@ function subscribe(changed: () => void): () => void {
 }
 
 /** The pages that have an address of their own; any other address is that of the playground. */
-const BESIDE: readonly Place[] = ["suite", "items", "lab"];
+const BESIDE: readonly Place[] = ["suite", "items", "lab", "logs"];
 
 export function placeNow(): Place {
   return BESIDE.find((place) => location.hash === `#${place}`) ?? "playground";

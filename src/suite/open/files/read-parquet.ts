@@ -34,6 +34,20 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, plain(each)]));
 }
 
+/** The names of the columns of a parquet file, from its end; none where it cannot be read. */
+export async function parquetColumns(file: Blob): Promise<readonly string[]> {
+  const buffer = {
+    byteLength: file.size,
+    slice: (from: number, to?: number) => file.slice(from, to).arrayBuffer(),
+  };
+  try {
+    const { parquetMetadataAsync, parquetSchema } = await import("hyparquet");
+    return parquetSchema(await parquetMetadataAsync(buffer)).children.map(({ element }) => element.name);
+  } catch {
+    return [];
+  }
+}
+
 /** Hands over row after row, one group of rows after the other, so that its images need not all be in memory at once. */
 export async function readParquet(
   file: SuiteFile,

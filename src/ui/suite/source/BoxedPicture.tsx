@@ -4,9 +4,10 @@ import { useEffect, useState } from "react";
 import type { Outcome } from "../../../base/outcome.ts";
 import type { Box } from "../../../view/box.ts";
 import { cssPercent } from "../../shared/format.ts";
+import "./boxed-picture.css";
 
 /** The address of an image that must be read first; null until then, and the reason where it cannot be read. */
-function usePictureUrl(load: () => Promise<Outcome<Blob>>, key: string): Outcome<string> | null {
+export function usePictureUrl(load: () => Promise<Outcome<Blob>>, key: string): Outcome<string> | null {
   const [url, setUrl] = useState<Outcome<string> | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` names what `load` reads.
   useEffect(() => {

@@ -1,0 +1,52 @@
+/** State of the page of a training run: the open log, its data, what is selected, and the chosen rollout. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Fault, Outcome } from "../../base/outcome.ts";
+import type { LoggedRollout } from "../../log/rollout.ts";
+import { EVERY_ROLLOUT, type LogFilter } from "../../log/run/select.ts";
+import type { OpenedData, OpenedLog, ShownSubject } from "../../log/worker/api.ts";
+
+export type LogSource =
+  | { readonly kind: "none" }
+  | { readonly kind: "opening"; readonly title: string; readonly done: number; readonly total: number }
+  | { readonly kind: "open"; readonly log: OpenedLog }
+  | { readonly kind: "failed"; readonly fault: Fault };
+
+export type DataSource =
+  | { readonly kind: "none" }
+  | { readonly kind: "opening"; readonly title: string }
+  | { readonly kind: "open"; readonly title: string; readonly data: OpenedData };
+
+/** The chosen rollout; its parts are null until they have been read. */
+export interface ChosenRollout {
+  readonly index: number;
+  readonly rollout: Outcome<LoggedRollout> | null;
+  readonly subject: Outcome<ShownSubject> | null;
+}
+
+export interface LogsState {
+  readonly source: LogSource;
+  readonly data: DataSource;
+  readonly filter: LogFilter;
+  /** Indices of the rollouts that pass the filter, in its order. */
+  readonly shown: readonly number[];
+  /** Name of the further number that is drawn; null for none. */
+  readonly number: string | null;
+  readonly chosen: ChosenRollout | null;
+  readonly fault: Fault | null;
+}
+
+export type LogsStore = StoreApi<LogsState>;
+
+export const NO_LOG: LogsState = {
+  source: { kind: "none" },
+  data: { kind: "none" },
+  filter: EVERY_ROLLOUT,
+  shown: [],
+  number: null,
+  chosen: null,
+  fault: null,
+};
+
+export function createLogsStore(): LogsStore {
+  return createStore<LogsState>()(() => NO_LOG);
+}

@@ -1,0 +1,80 @@
+/** Figures over the steps, and selections. */
+import { describe, expect, test } from "vitest";
+import type { LogEntry } from "./run-log.ts";
+import { EVERY_ROLLOUT, type LogFilter, selectRollouts } from "./select.ts";
+import { stepFigure } from "./step-figure.ts";
+
+describe("a number over the steps", () => {
+  test("means, with the interval of the prompts' means", () => {
+    const at = (step: number, prompt: number, value: number | null) => ({ step, prompt, value });
+    const points = stepFigure([
+      ...[at(2, 0, 1), at(2, 0, 0), at(2, 1, 1), at(2, 1, 1), at(2, 2, null)],
+      ...[at(1, 0, 3), at(1, 0, Infinity)],
+      { step: null, prompt: 0, value: 9 },
+    ]);
+    // Means of the prompts 0.5 and 1: standard deviation 0.25 √2, of their mean 0.25.
+    const reach = 1.96 * 0.25;
+    expect(points).toEqual([
+      { from: 1, to: 1, mean: 3, low: null, high: null, rollouts: 1 },
+      { from: 2, to: 2, mean: 0.75, low: 0.75 - reach, high: 0.75 + reach, rollouts: 4 },
+    ]);
+  });
+
+  test("many steps share points, in order and without a gap", () => {
+    const steps = Array.from({ length: 1000 }, (_, step) => ({ step, prompt: 0, value: step }));
+    const points = stepFigure(steps);
+    expect(points.length).toBeLessThanOrEqual(60);
+    expect(points.reduce((sum, { rollouts }) => sum + rollouts, 0)).toBe(1000);
+    for (const [i, { from }] of points.slice(1).entries()) expect(from).toBe((points[i]?.to ?? 0) + 1);
+    expect(stepFigure([])).toEqual([]);
+  });
+});
+
+describe("a selection", () => {
+  const entry = (
+    step: number | null,
+    reward: number | null,
+    response: string | null,
+    prompt = 0,
+  ): LogEntry => ({
+    ...{
+      place: "a.jsonl, line 1",
+      format: "verl",
+      step,
+      prompt,
+      response,
+      reward,
+      advantage: null,
+      tokens: null,
+    },
+    ...{ divergence: reward, numbers: new Map(), source: { kind: "held", record: {} }, path: "", at: 0 },
+  });
+  const entries = [
+    entry(1, 0, "A red FOX"),
+    entry(1, 1, "A cup", 1),
+    entry(2, null, "A fox again and again"),
+    entry(null, -1, null),
+    entry(3, 1, "A red cup"),
+  ];
+  const prompts = [
+    { text: "What is red?", tokens: null, images: [] },
+    { text: "Where?", tokens: null, images: [] },
+  ];
+  const select = (filter: Partial<LogFilter>) =>
+    selectRollouts(entries, prompts, { ...EVERY_ROLLOUT, ...filter });
+
+  test.each([
+    [{}, [0, 1, 2, 3, 4]],
+    [{ words: "fox  RED" }, [0, 2]],
+    [{ words: "where" }, [1]],
+    [{ steps: [2, 3] as const }, [2, 4]],
+    [{ rewarded: "rewarded" as const }, [1, 4]],
+    [{ rewarded: "unrewarded" as const }, [0, 3]],
+    [{ rewarded: "unknown" as const }, [2]],
+    [{ prompt: 1 }, [1]],
+    [{ order: "lowestReward" as const }, [3, 0, 1, 4, 2]],
+    [{ order: "highestReward" as const }, [1, 4, 0, 3, 2]],
+    [{ order: "longest" as const }, [2, 0, 4, 1, 3]],
+    [{ order: "farthest" as const, steps: [1, 3] as const }, [1, 4, 0, 2]],
+  ])("%j", (filter, indices) => expect(select(filter)).toEqual(indices));
+});
