@@ -19,7 +19,7 @@ const config: KnipConfig = {
     "scripts/build/{chunks,offline}.mjs!",
     "scripts/appearance/icons.mjs!",
     "scripts/docs/{scoring,write-schema}.mjs!",
-    "scripts/engines/{record,check}.mjs!",
+    "scripts/engines/{record,check,screenshot}.mjs!",
     "scripts/model/{bundle,write-trio}.mjs!",
     "scripts/model/vectors/*.mjs!",
     "scripts/scenes/make-*.mjs!",

@@ -10,6 +10,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { chromium } from "playwright";
 import { compareParts, differingPixels, mostPixels, readParts } from "./appearance/appearance.mjs";
+import { decode, sameLetters } from "./appearance/decode.mjs";
 import { indexedPng } from "./appearance/indexed-png.mjs";
 import { builtFolder, ensureBuild } from "./build/build.mjs";
 import { serve } from "./build/server.mjs";
@@ -19,9 +20,6 @@ import { root } from "./process/run.mjs";
 const largest = 400_000;
 const partsFile = join(root, "docs", "screenshots.json");
 const pictureFile = (/** @type {string} */ name) => join(root, "docs", `screenshot-${name}.png`);
-
-/** Letters are set and drawn the same wherever the same browser runs. */
-const sameLetters = ["--font-render-hinting=none", "--disable-lcd-text", "--force-color-profile=srgb"];
 
 const shots = /** @type {const} */ ([
   { name: "light", colorScheme: "light", width: 1440, height: 1280, from: "body" },
@@ -41,23 +39,6 @@ async function settle(/** @type {import("playwright").Page} */ page) {
     await page.waitForTimeout(700);
     [former, present] = [present, JSON.stringify(await readParts(page))];
   }
-}
-
-/** @returns {Promise<import("./appearance/appearance.mjs").Picture>} decoded by the browser that took it */
-async function decode(/** @type {import("playwright").Page} */ page, /** @type {Buffer} */ file) {
-  const { base64, width } = await page.evaluate(async (/** @type {string} */ png) => {
-    const bytes = Uint8Array.from(atob(png), (character) => character.charCodeAt(0));
-    const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
-    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
-    if (context === null) throw new Error("no canvas");
-    context.drawImage(bitmap, 0, 0);
-    const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
-    let text = "";
-    for (let at = 0; at < data.length; at += 8192)
-      text += String.fromCharCode(...data.subarray(at, at + 8192));
-    return { base64: btoa(text), width: bitmap.width };
-  }, file.toString("base64"));
-  return { rgba: Buffer.from(base64, "base64"), width };
 }
 
 /** @returns {Promise<Shot>} */

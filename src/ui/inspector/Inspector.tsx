@@ -72,10 +72,11 @@ function Details({ rollout, replay, inspected }: DetailsProps) {
   );
 }
 
-/** What computed the numbers of a replay. */
-function madeBy({ numbersBackend, adapter }: RunCard): string {
+/** What computed the numbers of a replay. The adapter of a remote model is its host, which did not. */
+function madeBy({ numbersBackend, modelBackend, adapter }: RunCard): string {
   if (numbersBackend === "log") return "Metrics: as they were logged.";
-  return numbersBackend === "cpu" ? "Metrics: float64 reference on the CPU." : `Metrics: WGSL on ${adapter}.`;
+  if (numbersBackend === "cpu") return "Metrics: float64 reference on the CPU.";
+  return modelBackend === "remote" ? "Metrics: WGSL in this tab." : `Metrics: WGSL on ${adapter}.`;
 }
 
 export function Inspector() {

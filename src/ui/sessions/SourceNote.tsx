@@ -1,6 +1,7 @@
 /** Where the answers on the screen come from, recorded or generated in this tab; and what else exists for the scene. */
 import { lazy } from "react";
 import { isRecorded } from "../../app/selectors.ts";
+import { servedOf } from "../../base/served-id.ts";
 import type { RunCard } from "../../evidence/rollout.ts";
 import { imageOf, shownExperiment } from "../../session/derived.ts";
 import type { Experiment } from "../../session/document/document.ts";
@@ -13,6 +14,7 @@ const AskedModels = lazy(async () => ({ default: (await import("./AskedModels.ts
 function machine(card: RunCard | undefined): string {
   if (card === undefined) return "";
   const { modelBackend, numbersBackend, adapter, build } = card;
+  if (modelBackend === "remote") return ` at ${adapter}, build ${build}`;
   return ` on ${modelBackend}, metrics in ${numbersBackend} on ${adapter}, build ${build}`;
 }
 
@@ -41,7 +43,9 @@ function Shown({ shown }: { shown: Experiment }) {
   const recorded = useApp(isRecorded);
   const running = useApp((state) => state.run.kind === "answering");
   const { note, plan, rollouts } = shown;
-  if (running) return <span className="source-words">Answering in this tab …</span>;
+  const served = servedOf(plan.model);
+  const where = served === null ? "in this tab" : `on ${served.engine}`;
+  if (running) return <span className="source-words">Answering {where} …</span>;
   const teacher = plan.teacher === undefined ? "" : `, taught by ${modelName(plan.teacher.model)},`;
   const about = note === "" ? "" : `${note}. `;
   const by = `${modelName(plan.model)}${teacher}${machine(rollouts[0]?.card)}`;

@@ -19,10 +19,10 @@ function chipWords(engine: AppState["engine"], model: AppState["model"]): string
   if (engine.kind === "starting") return "Engine starting";
   if (engine.kind === "lost") return "Engine stopped";
   const title = model.kind === "ready" ? model.facts.title : "No model yet";
-  if (model.kind === "ready" && model.facts.served !== null)
-    return `${title} · model on ${model.facts.served.engine} · metrics in float64`;
   const { report } = engine;
-  return `${title} · model on ${MODEL_BACKENDS[report.model.backend]} · metrics in ${NUMBER_BACKENDS[report.numbers.backend]}`;
+  const served = model.kind === "ready" ? model.facts.served : null;
+  const place = served?.engine ?? MODEL_BACKENDS[report.model.backend];
+  return `${title} · model on ${place} · metrics in ${NUMBER_BACKENDS[report.numbers.backend]}`;
 }
 
 export function Header() {
