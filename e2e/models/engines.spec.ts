@@ -30,7 +30,7 @@ test("a model on a server of one's own answers, after asking what may be sent", 
     await page.getByRole("button", { name: "Connect lab" }).click();
     await page.getByRole("button", { name: "Use small" }).click();
     await expect(page.getByText(`Sent to lab (127.0.0.1:${port})`)).toBeVisible();
-    await expect(page.getByText(/The same scoring alone and among others/)).toBeVisible();
+    await expect(page.getByText(/The same scoring alone and beside 3 others/)).toBeVisible();
   });
   await test.step("sends nothing that a person refuses", async () => {
     const before = asked();

@@ -43,6 +43,8 @@ function tokensOfAnswers(engineOf: EngineOf, { rollouts }: ReplayRequest): Token
 
 /** How many tokens are asked for where a divergence over the whole vocabulary is bounded from lists. */
 const LISTED = 100;
+/** The same of an engine that has whole rows, so that it lists nearly all that a server's shorter list has. */
+const LISTED_FROM_ROWS = 400;
 
 /** A replay that keeps as many alternatives as were asked for; what was computed from more stays. */
 function trimmed(replay: Replay, most: number): Replay {
@@ -104,7 +106,10 @@ export async function compareByScores(
   const { temperature, support } = divergence;
   const checked = checkSides(engineOf, request);
   if (!checked.ok) return checked;
-  const alternatives = Math.max(request.alternatives, support.kind === "topK" ? support.k : LISTED);
+  const alternativesOf = (hasRows: boolean): number => {
+    const listed = hasRows ? LISTED_FROM_ROWS : LISTED;
+    return Math.max(request.alternatives, support.kind === "topK" ? support.k : listed);
+  };
   const tokens = tokensOfAnswers(engineOf, request);
   const scoreUnder = async (
     role: "student" | Role,
@@ -112,12 +117,13 @@ export async function compareByScores(
   ): Promise<Outcome<readonly Scored[]>> => {
     const engine = engineOf(showing);
     if (!engine.ok) return engine;
+    const hasRows = engine.value.facts(showing.model)?.gives.logits.kind === "rows";
     const asked: ScoreRequest = {
       rollouts,
       role,
       showing,
       temperature,
-      alternatives,
+      alternatives: alternativesOf(hasRows),
       ...(tokens && { tokens }),
     };
     return engine.value.score(asked, signal, onEvent);

@@ -68,6 +68,8 @@ describe("a student here and a teacher on a server", () => {
     expect(sides.map(({ role }) => role)).toEqual(["student", "teacher"]);
     expect(mine.mock.calls.map(([{ showing }]) => showing.model)).toEqual([student]);
     expect(theirs.mock.calls.map(([{ showing }]) => showing.model)).toEqual([teacher]);
+    // Whole rows are at hand here, so that nearly all that the server lists is listed here too.
+    expect([mine, theirs].map(({ mock }) => mock.calls[0]?.[0].alternatives)).toEqual([400, 100]);
     expect(compare).not.toHaveBeenCalled();
   });
 

@@ -52,9 +52,9 @@ export interface ServedBy {
   readonly host: string;
   /**
    * In nats: an answer's log-probabilities while it was sampled against those scored afterwards, null where that could not be
-   * scored; and the same scoring alone against among others.
+   * scored; and the same scoring alone against beside so many others at once.
    */
-  readonly noise: { readonly replay: Nats | null; readonly beside: Nats };
+  readonly noise: { readonly replay: Nats | null; readonly beside: Nats; readonly others: number };
   /** Sentences, each with what lifts the lack. */
   readonly remarks: readonly string[];
 }

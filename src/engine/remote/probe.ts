@@ -21,8 +21,6 @@ const MOST = 128;
 /** What Vision-OPD's released code uses. */
 const VISION_OPD = 100;
 const QUESTION = "What is shown?";
-/** How many of the same requests are sent at once to see what that changes. */
-const BESIDE = 4;
 /** A text in which tokenizers differ: languages, digits, blanks, code, and signs. */
 const SAMPLE =
   "The quick brown fox, 12,345.678 — naïve façade; Ünïcödé.\n\tfor (let i = 0; i < 10; i++) { x += i**2; }\n" +
@@ -71,7 +69,10 @@ async function replayNoise(
   return again.fault.kind === "idsChanged" ? success(null) : again;
 }
 
-/** How far the same scoring alone is from that among others; null where it was stopped. */
+/**
+ * How far the same scoring alone is from that among others, as many as a person lets be under way, since that is what their
+ * runs meet; null where it was stopped.
+ */
 async function besideNoise(
   target: Target,
   { route, rendered }: FoundRoute,
@@ -83,7 +84,7 @@ async function besideNoise(
   const alone = await scores(target, route, prompt, answer, signal);
   if (!alone.ok || alone.value === null) return alone as Outcome<null>;
   const all = await Promise.all(
-    Array.from({ length: BESIDE }, () => scores(target, route, prompt, answer, signal)),
+    Array.from({ length: target.transport.atOnce() }, () => scores(target, route, prompt, answer, signal)),
   );
   let beside = 0 as Nats;
   for (const one of all) {
@@ -173,7 +174,8 @@ async function probeScoring(
   if (!answer.ok || answer.value === null) return answer as Outcome<null>;
   const replay = await replayNoise(target, found, shown, answer.value, signal);
   if (!replay.ok) return replay;
-  return success({ most: most.value, noise: { replay: replay.value, beside: noise.value.beside } });
+  const others = target.transport.atOnce() - 1;
+  return success({ most: most.value, noise: { replay: replay.value, beside: noise.value.beside, others } });
 }
 
 async function findTokenizer(target: Target, signal: AbortSignal): Promise<Outcome<string | null>> {

@@ -71,7 +71,7 @@ test("connecting says which models there are, what a model can, and what lifts w
   expect(facts).toMatchObject({
     id: "engine:lab/small",
     gives: { logits: { kind: "topK", most: 20 }, entropy: false, gradients: false },
-    served: { engine: "lab", host: "127.0.0.1:8000", noise: { replay: 0, beside: 0 } },
+    served: { engine: "lab", host: "127.0.0.1:8000", noise: { replay: 0, beside: 0, others: 3 } },
   });
   expect(facts.served?.remarks).toEqual([expect.stringContaining("--max-logprobs 100")]);
   expect((await connected({ scaleOut: false })).facts.served?.remarks[0]).toContain("--enable-scale-out");

@@ -2,12 +2,13 @@
 import type { ModelState } from "../../app/state.ts";
 import { servedOf } from "../../base/served-id.ts";
 import { useApp } from "../app-context.ts";
-import { smallDecimal } from "../shared/format.ts";
+import { count, smallDecimal } from "../shared/format.ts";
 
 type ServedBy = NonNullable<Extract<ModelState, { kind: "ready" }>["facts"]["served"]>;
 
-const noiseWords = ({ replay, beside }: ServedBy["noise"]): string => {
-  const alone = `The same scoring alone and among others differs by at most ${smallDecimal(beside, 4)} nats`;
+const noiseWords = ({ replay, beside, others }: ServedBy["noise"]): string => {
+  const again = others === 0 ? "twice" : `alone and beside ${count(others, "other")}`;
+  const alone = `The same scoring ${again} differs by at most ${smallDecimal(beside, 4)} nats`;
   return replay === null
     ? `${alone}.`
     : `${alone}, and an answer’s scores while it was sampled and afterwards by at most ${smallDecimal(replay, 4)}.`;

@@ -16,6 +16,8 @@ export interface TransportSettings {
 }
 
 export interface Transport {
+  /** How many requests may be under way at once. */
+  atOnce(): number;
   /** The parsed answer; null where it was stopped. Faults: those of `faultOf`, and corrupt where the answer is no JSON. */
   ask(path: string, body: object | null, signal: AbortSignal): Promise<Outcome<unknown>>;
 }
@@ -97,5 +99,5 @@ export function createTransport({ title, send, atOnce, wait }: TransportSettings
     await wait(pauseAfter(answer, tried), signal);
     return untilFree(path, body, signal, tried + 1);
   };
-  return { ask: (path, body, signal) => enter(() => untilFree(path, body, signal, 1)) };
+  return { atOnce, ask: (path, body, signal) => enter(() => untilFree(path, body, signal, 1)) };
 }
