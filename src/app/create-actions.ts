@@ -5,6 +5,7 @@ import { openFile, openGalleryItem } from "./images/image-actions.ts";
 import { placeFor, take } from "./intake/take.ts";
 import { loadModel } from "./models/load-model.ts";
 import { createModelActions, openModels } from "./models/models-actions.ts";
+import { openTrained } from "./models/pair-actions.ts";
 import { mayLoad } from "./models/stopping.ts";
 import type { Recovery } from "./recovery.ts";
 import { createFormulaActions } from "./run/formula-actions.ts";
@@ -64,8 +65,13 @@ export function createActions(store: AppStore): Actions {
     ),
     suite: once(async () => (await import("./suite/create-suite.ts")).createSuite(services)),
     items: once(async () => (await import("./items/create-items.ts")).createItems(services)),
-    lab: once(async () => (await import("./lab/create-lab.ts")).createLab(services)),
     logs: once(async () => (await import("./logs/create-logs.ts")).createLogs(services)),
+    lab: once(async () =>
+      (await import("./lab/create-lab.ts")).createLab(services, {
+        openTrained: (...trained) => openTrained(services, ...trained),
+        lookInto: (files) => actions.models.lookInto(files),
+      }),
+    ),
     models: createModelActions(services),
     token: createTokenActions(services),
     session,

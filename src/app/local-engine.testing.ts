@@ -26,7 +26,10 @@ function take(which: keyof typeof next): { ok: false; fault: Fault } | null {
 
 function idOf(source: ModelSource): ModelId {
   if (source.kind === "kept") return source.id;
-  return (source.kind === "site" ? source.manifest.split("/").at(-2) : "disk") as ModelId;
+  if (source.kind === "site") return source.manifest.split("/").at(-2) as ModelId;
+  // A folder that has a name stands for the model of that name.
+  const [folder, ...rest] = source.files[0]?.path.split("/") ?? [];
+  return (rest.length > 0 ? folder : "disk") as ModelId;
 }
 
 const REPORT: DeviceReport = {

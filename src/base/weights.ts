@@ -6,7 +6,7 @@ export interface Weights {
   readonly id: ModelId;
   /** 0 for the weights in the model's files; increases by one with each change. */
   readonly version: number;
-  /** SHA-256 of the weights from which these were made; null for the weights in the model's files. */
+  /** SHA-256 of the weights from which these were made; null where they were made from no other model's. */
   readonly parent: string | null;
   readonly sha256: string;
 }

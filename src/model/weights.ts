@@ -19,7 +19,7 @@ function hashOf(manifest: CommonManifest): string {
   return bytesToHex(sha256(utf8ToBytes(hashes.sort().join("\n"))));
 }
 
-/** The weights in a model's files: version 0, without a parent. */
+/** The weights in a model's files: version 0, with the parent that the manifest names, if they were trained from another's. */
 export function storedWeights(manifest: CommonManifest): Weights {
-  return { id: manifest.id, version: 0, parent: null, sha256: hashOf(manifest) };
+  return { id: manifest.id, version: 0, parent: manifest.parent ?? null, sha256: hashOf(manifest) };
 }

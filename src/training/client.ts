@@ -4,7 +4,15 @@ import * as Comlink from "comlink";
 import { failure, type Outcome, success } from "../base/outcome.ts";
 import { NEVER } from "../base/signal.ts";
 import type { EndRecord } from "../lab/run/document.ts";
-import type { KeptRun, MayGoOn, OnTrainingEvent, TrainingApi, TrainingRequest } from "./protocol/protocol.ts";
+import type {
+  KeptRun,
+  MayGoOn,
+  OnTrainingEvent,
+  TrainedFile,
+  TrainedRequest,
+  TrainingApi,
+  TrainingRequest,
+} from "./protocol/protocol.ts";
 
 /**
  * Starts a worker for one call; it is closed when the call has ended, or at once where `signal` says so: the result is null then.
@@ -56,4 +64,10 @@ export async function keptRuns(): Promise<Outcome<readonly KeptRun[]>> {
 /** Deletes a run with its checkpoints. */
 export function removeRun(name: string): Promise<Outcome<null>> {
   return inWorker((api) => api.removeRun(name));
+}
+
+/** The files of the model, and of its adapter where it has one, after a step of a run that the browser keeps. */
+export async function trainedFiles(request: TrainedRequest): Promise<Outcome<readonly TrainedFile[]>> {
+  const found = await inWorker((api) => api.trainedFiles(request));
+  return found.ok ? success(found.value ?? []) : found;
 }

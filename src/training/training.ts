@@ -12,6 +12,7 @@ import {
   type RunSettings,
   runUntil,
 } from "../lab/run/document.ts";
+import { openRun } from "../lab/run/run.ts";
 import { thingDimensions } from "../scene/scene.ts";
 import { withFreeLock } from "../store/locks.ts";
 import { openDepot } from "../store/opfs.ts";
@@ -29,6 +30,8 @@ import type {
   EarlierPart,
   MayGoOn,
   OnTrainingEvent,
+  TrainedFile,
+  TrainedRequest,
   TrainingApi,
   TrainingRequest,
 } from "./protocol/protocol.ts";
@@ -79,19 +82,19 @@ function continued(
   return restored.ok ? success(kept) : restored;
 }
 
-/** Hands over the files of the trained model, and those of its adapter. */
-async function keepModel(
+/** The files of the trained model, and those of its adapter. */
+async function filesOf(
   { model, files }: Opened,
   settings: RunSettings,
   state: RunState,
-  onEvent: OnTrainingEvent,
-): Promise<void> {
+): Promise<readonly TrainedFile[]> {
   const folders = {
     model: await modelFolder(files, settings, state.step, state.trained.current()),
     adapter: adapterFolder(model, settings, state),
   };
-  for (const [folder, kept] of Object.entries(folders))
-    for (const [path, file] of kept) await onEvent({ kind: "file", path: `${folder}/${path}`, file });
+  return Object.entries(folders).flatMap(([folder, kept]) =>
+    [...kept].map(([path, file]) => ({ path: `${folder}/${path}`, file })),
+  );
 }
 
 /** Shows the image of the watched item, once in each part of a run. */
@@ -162,7 +165,8 @@ async function run(
     onCheckpoint: async (step, file) =>
       onEvent({ kind: "file", path: `checkpoint-${step}.safetensors`, file }),
   });
-  if (ended.ok && keep === null) await keepModel(opened.value, settings, state, onEvent);
+  if (ended.ok && keep === null)
+    for (const file of await filesOf(opened.value, settings, state)) await onEvent({ kind: "file", ...file });
   return ended;
 }
 
@@ -194,6 +198,28 @@ async function keptRun(
     return ended;
   });
   return made ?? failure("badInput", "Another tab of this browser is making this run.", "Go on there.");
+}
+
+/** The model after a step of a run that the browser keeps. */
+async function trainedFiles({
+  manifest,
+  name,
+  step,
+}: TrainedRequest): Promise<Outcome<readonly TrainedFile[]>> {
+  const store = await openStore();
+  if (!store.ok) return store;
+  const kept = await earlierPart(store.value, name, { kind: "kept", step });
+  if (!kept.ok) return kept;
+  const run = openRun(kept.value.document);
+  if (!run.ok) return run;
+  const { header } = run.value;
+  const opened = await openModel(manifest, createRunQueue(), () => undefined);
+  if (!opened.ok) return opened;
+  if (opened.value.model.weights.sha256 !== header.model.weights.sha256)
+    return failure("badInput", `${opened.value.model.title} has other weights than this run began with.`);
+  const state = startState(opened.value.model, header);
+  const restored = restore(state, kept.value.checkpoint);
+  return restored.ok ? success(await filesOf(opened.value, header, state)) : restored;
 }
 
 function faultOf(thrown: unknown): Outcome<never> {
@@ -228,6 +254,7 @@ export function createTraining(): TrainingApi {
         const store = await openStore();
         return store.ok ? success(await store.value.list()) : store;
       }),
+    trainedFiles: (request) => guarded(() => trainedFiles(request)),
     removeRun: (name) =>
       guarded(async () => {
         const store = await openStore();

@@ -1,8 +1,9 @@
 /** The state and actions of the page where models are trained. */
-import { keptRuns, removeRun, startTraining } from "../../training/client.ts";
+import { keptRuns, removeRun, startTraining, trainedFiles } from "../../training/client.ts";
 import type { AppServices } from "../services.ts";
 import { createLabActions, type LabActions } from "./lab-actions.ts";
 import { createLabStore, type LabStore } from "./lab-state.ts";
+import type { LabServices } from "./train-run.ts";
 import type { Trainer } from "./trainer.ts";
 
 export interface LabHandle {
@@ -10,9 +11,16 @@ export interface LabHandle {
   readonly actions: LabActions;
 }
 
-const TRAINER: Trainer = { startTraining, keptRuns, removeRun };
+const TRAINER: Trainer = { startTraining, keptRuns, removeRun, trainedFiles };
 
-export function createLab(services: Pick<AppServices, "jobs">, trainer: Trainer = TRAINER): LabHandle {
+/** Where a trained model is opened and listed. */
+export type LabModels = Pick<LabServices, "openTrained" | "lookInto">;
+
+export function createLab(
+  { jobs }: Pick<AppServices, "jobs">,
+  models: LabModels,
+  trainer: Trainer = TRAINER,
+): LabHandle {
   const store = createLabStore();
-  return { store, actions: createLabActions({ jobs: services.jobs, store, trainer }) };
+  return { store, actions: createLabActions({ jobs, store, trainer, ...models }) };
 }

@@ -5,6 +5,7 @@ import type { Recipe } from "../../lab/recipe/recipe.ts";
 import { openRun } from "../../lab/run/run.ts";
 import { isBusy, type LabSettings } from "./lab-state.ts";
 import { type LabServices, measure, refreshKept, requestOf, showKept, train } from "./train-run.ts";
+import { keepTrained, packTrained, tryTrained } from "./use-trained.ts";
 
 export interface LabActions {
   /** Reads which runs the browser keeps, and shows the last one where none is shown. */
@@ -31,6 +32,12 @@ export interface LabActions {
   openFile(file: Blob): Promise<void>;
   /** Deletes a run that the browser keeps, with its checkpoints. */
   remove(name: string): Promise<void>;
+  /** Opens the model after a step in the playground beside its parent; false where it was not opened. */
+  tryTrained(step: number): Promise<boolean>;
+  /** Shows that model in the list of models, where it can be copied into the browser's storage. */
+  keepTrained(step: number): Promise<void>;
+  /** The folder of that model, or of its adapter, as a zip archive; null where it was not made. */
+  packTrained(step: number, folder: "model" | "adapter"): Promise<Blob | null>;
   dismissFault(): void;
 }
 
@@ -134,6 +141,14 @@ export function createLabActions(services: LabServices): LabActions {
     },
     openFile: (file) => openFile(services, file),
     remove: (name) => remove(services, name),
+    tryTrained: (step) => tryTrained(services, step),
+    keepTrained: (step) => keepTrained(services, step),
+    async packTrained(step, folder) {
+      const packed = await packTrained(services, step, folder);
+      if (packed === null || packed.ok) return packed?.value ?? null;
+      store.setState({ fault: packed.fault });
+      return null;
+    },
     dismissFault: () => store.setState({ fault: null }),
   };
 }

@@ -39,6 +39,8 @@ export type LabPhase =
   | { readonly kind: "paused" }
   /** It ends after the step that is being made. */
   | { readonly kind: "ending" }
+  /** The files of the trained model are made. */
+  | { readonly kind: "packing" }
   /** It ended with a fault; whatever was kept before can go on. */
   | { readonly kind: "failed"; readonly fault: Fault };
 

@@ -5,7 +5,7 @@ import { lineOf, type RunRecord } from "../../lab/run/document.ts";
 import { testDocument, testEvaluation, testHeader, testStep } from "../../lab/run/run.testing.ts";
 import type { KeptRun, MayGoOn, OnTrainingEvent, TrainingRequest } from "../../training/protocol/protocol.ts";
 import { createJobs } from "../jobs/jobs.ts";
-import { createLab } from "./create-lab.ts";
+import { createLab, type LabModels } from "./create-lab.ts";
 import { measuredKey } from "./lab-state.ts";
 import type { Trainer } from "./trainer.ts";
 
@@ -32,6 +32,11 @@ function fakeTrainer(): Fake {
     records: (step) => [testStep(step)],
     trainer: {
       keptRuns: async () => success([...kept.values()].toReversed()),
+      trainedFiles: async ({ step }) =>
+        success([
+          { path: "model/manifest.json", file: new TextEncoder().encode(`{"id":"child-${step}"}`) },
+          { path: "model/config.json", file: new Uint8Array(2) },
+        ]),
       async removeRun(name) {
         kept.delete(name);
         return success(null);
@@ -89,8 +94,19 @@ function fakeTrainer(): Fake {
 
 beforeEach(() => void vi.stubGlobal("document", { baseURI: "https://fovea.example/" }));
 
+const opened: unknown[] = [];
+const models: LabModels = {
+  async openTrained(...trained) {
+    opened.push(trained);
+    return true;
+  },
+  async lookInto(files) {
+    opened.push(files);
+  },
+};
+
 function open(fake: Fake) {
-  const lab = createLab({ jobs: createJobs(() => undefined) }, fake.trainer);
+  const lab = createLab({ jobs: createJobs(() => undefined) }, models, fake.trainer);
   lab.actions.setSettings({ steps: 3, every: 2 });
   return lab;
 }
@@ -163,7 +179,7 @@ test("a lost worker is a fault, and the run goes on from its last checkpoint wit
 test("after a reload the last run is shown with the settings that it has", async () => {
   const fake = fakeTrainer();
   await open(fake).actions.start();
-  const { store, actions } = createLab({ jobs: createJobs(() => undefined) }, fake.trainer);
+  const { store, actions } = createLab({ jobs: createJobs(() => undefined) }, models, fake.trainer);
   await actions.restore();
   expect(store.getState().run?.steps).toHaveLength(3);
   expect(store.getState().settings).toMatchObject({ steps: 3, every: 2 });
@@ -223,4 +239,23 @@ test("the document of a run opens without a model, and another file is a fault",
   expect(store.getState()).toMatchObject({ name: null, run: { steps: [{ step: 1 }] } });
   await actions.openFile(new Blob(["{}"]));
   expect(store.getState().fault).toMatchObject({ kind: "badInput" });
+});
+
+test("trained weights are opened beside their parent, listed with their files, and packed", async () => {
+  const { store, actions } = open(fakeTrainer());
+  expect(await actions.tryTrained(2)).toBe(false);
+  await actions.start();
+  opened.length = 0;
+  expect(await actions.tryTrained(2)).toBe(true);
+  await actions.keepTrained(3);
+  const [[child, parent, files], listed] = opened as [
+    [string, string, { path: string }[]],
+    { path: string }[],
+  ];
+  expect([child, parent]).toEqual(["child-2", "fovea-nano"]);
+  for (const each of [files, listed])
+    expect(each.map(({ path }) => path)).toEqual(["manifest.json", "config.json"]);
+  expect((await actions.packTrained(2, "model"))?.type).toBe("application/zip");
+  expect(await actions.packTrained(2, "adapter")).toBeNull();
+  expect(store.getState()).toMatchObject({ phase: { kind: "idle" }, fault: { kind: "notFound" } });
 });

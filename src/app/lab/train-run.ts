@@ -1,7 +1,9 @@
 /** Makes a run as a job of the page, which gives way to what a person waits for, and keeps the state up to date. */
+import type { ModelId } from "../../base/ids.ts";
 import type { RunRecord, RunSettings } from "../../lab/run/document.ts";
 import { measuredFrom } from "../../lab/run/need.ts";
 import { openRun, withRecord } from "../../lab/run/run.ts";
+import type { LocalFile } from "../../source/source.ts";
 import type { EarlierPart, TrainingEvent, TrainingRequest } from "../../training/protocol/protocol.ts";
 import { siteUrl } from "../address.ts";
 import type { Job, JobSpec, Jobs } from "../jobs/jobs.ts";
@@ -13,6 +15,10 @@ export interface LabServices {
   readonly jobs: Jobs;
   readonly store: LabStore;
   readonly trainer: Trainer;
+  /** Opens a trained model in the playground beside its parent; false where it was not opened. */
+  openTrained(child: ModelId, parent: ModelId, files: readonly LocalFile[]): Promise<boolean>;
+  /** Shows a model's files in the list of models. */
+  lookInto(files: readonly LocalFile[]): Promise<void>;
 }
 
 const TRAINING: JobSpec = { owner: "lab", kind: "background", title: "Training", usesModel: false };
@@ -25,14 +31,18 @@ const runSettings = ({ recipe, steps, seed, every, perDimension }: LabSettings):
   perDimension,
 });
 
+/** The address of a bundled model's manifest. */
+export function manifestOf(id: ModelId): string {
+  return siteUrl(BUNDLED_MODELS.find((model) => model.id === id)?.manifest ?? "").href;
+}
+
 export function requestOf(
   settings: LabSettings,
   keep: string | null,
   earlier: EarlierPart | null,
 ): TrainingRequest {
-  const model = BUNDLED_MODELS.find(({ id }) => id === settings.student);
   return {
-    manifest: siteUrl(model?.manifest ?? "").href,
+    manifest: manifestOf(settings.student),
     base: siteUrl(".").href,
     settings: runSettings(settings),
     keep,

@@ -5,9 +5,11 @@ import type { Plan } from "../../evidence/views/plan.ts";
 import { CROP, FULL } from "../../evidence/views/recipe.ts";
 import type { Actions } from "../actions.ts";
 import { createActions } from "../create-actions.ts";
-import { forget, loads } from "../local-engine.testing.ts";
+import { fakeLocalEngine, forget, loads } from "../local-engine.testing.ts";
+import { createAppServices } from "../services.ts";
 import { type AppStore, createAppStore } from "../state.ts";
 import { BUNDLED, NANO } from "./bundled.ts";
+import { openTrained } from "./pair-actions.ts";
 
 vi.mock("../../engine/local/client.ts", async () => ({
   startLocalEngine: (await import("../local-engine.testing.ts")).fakeLocalEngine,
@@ -68,6 +70,18 @@ test("restoring is one step, too", async () => {
   expect(readers()).toEqual(alone);
   await actions.session.undo();
   expect(readers()).toEqual(paired);
+});
+
+test("a trained model is opened beside its parent, which sees the full image, and what was before is remembered", async () => {
+  const trained = "fovea-nano-trained" as ModelId;
+  const file = { path: `${trained}/manifest.json`, file: new File([], "manifest.json") };
+  const before = store.getState().session.plan?.others;
+  const services = createAppServices(store);
+  services.client = fakeLocalEngine("", () => undefined);
+  expect(await openTrained(services, trained, NANO.id, [file])).toBe(true);
+  expect(readers()).toEqual({ student: trained, teacher: NANO.id, open: trained });
+  expect(store.getState().session.plan?.others).toEqual([{ role: "teacher", recipe: FULL }]);
+  expect(store.getState().models.former).toMatchObject({ student: { model: BUNDLED.id }, others: before });
 });
 
 test("a step that is not about the models leaves the open ones as they are", async () => {

@@ -31,6 +31,8 @@ export const commonEntries = {
   knows: v.string(),
   /** True for random weights that only stand in for a model. */
   placeholder: v.optional(v.boolean(), false),
+  /** The SHA-256 of the weights from which these were trained; left out where there are none. */
+  parent: v.exactOptional(sha256),
   /** Of the file that fixes what token ids mean: tokenizer.json, or the plain list. */
   tokenizerSha256: sha256,
   files: v.array(v.object({ path: localPath, bytes: count, sha256 })),

@@ -53,6 +53,7 @@ test("the kept model has the trained weights to the precision of its files, and 
   const child = await openTrainee(kept);
   expect(child.model.weights.sha256).not.toBe(trainee.model.weights.sha256);
   expect(manifest.source).toContain(trainee.model.weights.sha256);
+  expect(child.model.weights.parent).toBe(trainee.model.weights.sha256);
   for (const [name, values] of state.trained.current()) {
     const found = child.model.parameters.get(name) ?? [];
     const far = Math.max(

@@ -7,6 +7,7 @@ import { readPlaces } from "../../graph/safetensors.ts";
 import type { RunSettings } from "../../lab/run/document.ts";
 import { float16Bits } from "../../model/float16.ts";
 import type { Manifest } from "../../model/manifest/manifest.ts";
+import { storedWeights } from "../../model/weights.ts";
 import { bytesOf, type FileSet } from "../../store/file-set.ts";
 import type { Parameters } from "../packed/rows.ts";
 
@@ -34,13 +35,14 @@ function childManifest(
   step: number,
   weights: Uint8Array<ArrayBuffer>,
 ): Manifest {
-  const before = parent.files.find(({ path }) => path === WEIGHTS)?.sha256 ?? "";
+  const before = storedWeights(parent).sha256;
   const hash = bytesToHex(sha256(weights));
   return {
     ...parent,
+    parent: before,
     id: `${parent.id}-${recipe.id}-seed-${seed}` as ModelId,
     title: `${parent.title}, ${recipe.title}, ${step} steps`,
-    source: `Trained in the tab by ${recipe.title} from ${parent.title}, whose weights have the SHA-256 ${before}`,
+    source: `training in the tab by ${recipe.title}; its parent is ${parent.title}, whose weights have the SHA-256 ${before}`,
     files: parent.files.map((file) =>
       file.path === WEIGHTS ? { ...file, bytes: weights.length, sha256: hash } : file,
     ),

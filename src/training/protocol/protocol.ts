@@ -71,10 +71,26 @@ export interface KeptRun {
   readonly checkpoints: readonly KeptCheckpoint[];
 }
 
+/** A trained model: that of a checkpoint that the browser keeps. */
+export interface TrainedRequest {
+  /** The address of the parent's manifest. */
+  readonly manifest: string;
+  readonly name: string;
+  readonly step: number;
+}
+
+/** A file by its path: `model/…` for those of the model's folder, `adapter/…` for those of its adapter. */
+export interface TrainedFile {
+  readonly path: string;
+  readonly file: Uint8Array<ArrayBuffer>;
+}
+
 export interface TrainingApi {
   /** One run at a time. */
   train(request: TrainingRequest, onEvent: OnTrainingEvent, mayGoOn: MayGoOn): Promise<Outcome<EndRecord>>;
   /** All runs that the browser keeps, the last one first. Faults: unsupported where it can keep none. */
   keptRuns(): Promise<Outcome<readonly KeptRun[]>>;
   removeRun(name: string): Promise<Outcome<null>>;
+  /** Faults: notFound (the checkpoint), badInput (another parent), and those of opening a model. */
+  trainedFiles(request: TrainedRequest): Promise<Outcome<readonly TrainedFile[]>>;
 }

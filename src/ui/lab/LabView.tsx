@@ -11,6 +11,7 @@ import { RunPanel } from "./RunPanel.tsx";
 import { NeedPanel } from "./setup/NeedPanel.tsx";
 import { RecipePanel, RecipeParts } from "./setup/RecipePanel.tsx";
 import { SizePanel } from "./setup/SizePanel.tsx";
+import { TrainedPanel } from "./TrainedPanel.tsx";
 import { WatchedPanel } from "./WatchedPanel.tsx";
 import "../charts/charts.css";
 import "../strip/strip.css";
@@ -48,6 +49,7 @@ export function LabView() {
         <>
           <RunHead run={run} />
           {run.watched.length > 0 && <WatchedPanel run={run} />}
+          <TrainedPanel run={run} />
           <RunFigures run={run} />
           <RunFiles run={run} />
         </>

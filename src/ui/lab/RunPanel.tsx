@@ -37,6 +37,8 @@ function phaseWords(phase: LabPhase, run: Run | null, waits: boolean): string {
       return waits ? "Waits for what the playground asks" : "Training";
     case "paused":
       return "Paused";
+    case "packing":
+      return "Makes the files of the trained model";
     case "ending":
       return "Ends after this step";
     default:
@@ -100,7 +102,7 @@ function Keys() {
             Go on
           </button>
         )}
-        {phase.kind !== "measuring" && phase.kind !== "ending" && (
+        {["preparing", "running", "paused"].includes(phase.kind) && (
           <button type="button" className="secondary" onClick={stop}>
             {phase.kind === "preparing" ? "Cancel" : "End the run"}
           </button>
