@@ -2,7 +2,8 @@
 
 import { failure, faultFrom, type Outcome, success } from "../base/outcome.ts";
 import { createRunQueue } from "../engine/local/queue/run-queue.ts";
-import { recipeMistake } from "../lab/recipe/mistake.ts";
+import { partsMistake } from "../lab/recipe/parts-mistake.ts";
+import type { Recipe } from "../lab/recipe/recipe.ts";
 import {
   type EarlierRun,
   type EndRecord,
@@ -109,6 +110,14 @@ function imageOnce(onEvent: OnTrainingEvent) {
   };
 }
 
+/** Why a recipe cannot be run; what reads formulas is fetched where there are any. */
+async function mistakeOf(recipe: Recipe): Promise<string | null> {
+  const parts = partsMistake(recipe);
+  const { loss, weights } = recipe;
+  if (parts !== null || (loss.kind !== "formula" && weights === undefined)) return parts;
+  return (await import("../lab/recipe/formulas.ts")).formulaMistake(recipe);
+}
+
 /** Makes a run whose files and records `onEvent` takes. */
 async function run(
   { manifest, base, settings, keep }: TrainingRequest,
@@ -116,7 +125,7 @@ async function run(
   mayGoOn: MayGoOn,
   onEvent: OnTrainingEvent,
 ): Promise<Outcome<EndRecord>> {
-  const mistake = recipeMistake(settings.recipe);
+  const mistake = await mistakeOf(settings.recipe);
   if (mistake !== null) return failure("badInput", mistake);
   const began = performance.now();
   const queue = createRunQueue();

@@ -1,42 +1,10 @@
-/** Whether the parts of a recipe fit together. */
+/** What prevents a recipe from being run. */
 
-import { gateOf } from "../../gate/catalog.ts";
-import { divergenceMistake } from "../../math/divergences/catalog.ts";
 import { formulaMistake } from "./formulas.ts";
+import { partsMistake } from "./parts-mistake.ts";
 import type { Recipe } from "./recipe.ts";
 
-/** What a gate lacks in a recipe, as a sentence; null where nothing is missing. */
-function gateMistake({ gate, loss, rollout }: Recipe): string | null {
-  if (gate === null) return null;
-  const definition = gateOf(gate.gate);
-  if (definition === undefined) return `There is no gate called ${gate.gate}.`;
-  const missing = definition.needs.filter((side) => side !== "student" && gate.sides[side] === undefined);
-  if (missing.length > 0) return `The gate needs a view of: ${missing.join(", ")}.`;
-  if (rollout.kind !== "student" || rollout.group < 2)
-    return "The gate compares the answers of a group, so each question needs at least two of the student’s own.";
-  if (loss.kind === "formula") return null;
-  const rewards = definition.signals.kind === "rewards";
-  if (rewards !== (loss.kind === "policy-gradient" && loss.advantage === "gate"))
-    return rewards
-      ? "This gate gives rewards, so the loss must be a policy gradient with the gate’s advantages."
-      : "A policy gradient with the gate’s advantages needs a gate that gives rewards.";
-  return null;
-}
-
-/** What prevents a recipe from being run, as a sentence for a person; null where nothing does. */
+/** As a sentence for a person; null where nothing does. */
 export function recipeMistake(recipe: Recipe): string | null {
-  const { loss, gate, teacher, rollout } = recipe;
-  if (teacher === null && (loss.kind === "divergence" || loss.kind === "sampled-token" || gate !== null))
-    return "This loss or gate compares the student with a teacher, and there is none.";
-  if (loss.kind === "divergence") {
-    const mistake = divergenceMistake(loss.divergence);
-    if (mistake !== null) return `Of the loss, ${mistake}.`;
-  }
-  if (loss.kind === "policy-gradient") {
-    if (loss.advantage === "gate" && gate === null)
-      return "The advantages are those of a gate, and there is none.";
-    if (rollout.kind !== "student" || rollout.group < 2)
-      return "Advantages compare the answers of a group, so each question needs at least two of the student’s own.";
-  }
-  return gateMistake(recipe) ?? formulaMistake(recipe);
+  return partsMistake(recipe) ?? formulaMistake(recipe);
 }

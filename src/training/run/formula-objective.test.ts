@@ -47,9 +47,9 @@ const members = IDS.map((ids, i): Member => {
 });
 const compared: Compared = { teacher, sides: SIDES, members };
 
-function objective(id: string, formulas: RecipeFormulas = {}): Objective {
+async function objective(id: string, formulas: RecipeFormulas = {}): Promise<Objective> {
   const recipe = withFormulas(recipeOf(id) as Recipe, formulas);
-  return value(objectiveOf(recipe, GROUPS, answers, compared));
+  return value(await objectiveOf(recipe, GROUPS, answers, compared));
 }
 
 function expectSame(found: Objective, expected: Objective): void {
@@ -82,20 +82,21 @@ describe("a recipe written out has the recipe’s own gradient", () => {
         loss: "n = sum_g(sign(length))\nd = std_g(correct) * sqrt(n / (n - 1)) + 1e-6\n-sg((correct - mean_g(correct)) / d) * lS",
       },
     ],
-  ])("%s %j", (id, formulas) => {
-    expectSame(objective(id, formulas), objective(id));
+  ])("%s %j", async (id, formulas) => {
+    expectSame(await objective(id, formulas), await objective(id));
   });
 
-  test("a formula as the gate is detached: one that depends on the student only weighs", () => {
-    const [own, gated] = [objective("opd"), objective("opd", { gate: "exp(lS)" })];
+  test("a formula as the gate is detached: one that depends on the student only weighs", async () => {
+    const own = await objective("opd");
+    const gated = await objective("opd", { gate: "exp(lS)" });
     const [first = 0] = members[0]?.logProbs.student ?? [];
     const share = (10 / (2 * 2 * 3)) * Math.exp(first);
     for (let v = 0; v < V; v++)
       expect(gated.ofLogits[0]?.[v]).toBeCloseTo((own.ofLogits[0]?.[v] ?? 0) * share, 6);
   });
 
-  test("tokens whose loss is infinite or undefined add nothing", () => {
-    const found = objective("opd", { loss: "KL(p, q) + if(position == 1, 1/0, 0)" });
+  test("tokens whose loss is infinite or undefined add nothing", async () => {
+    const found = await objective("opd", { loss: "KL(p, q) + if(position == 1, 1/0, 0)" });
     expect(found.losses[0]?.[0]).toBe(0);
     expect([...(found.ofLogits[0]?.subarray(0, V) ?? [])]).toEqual([0, 0, 0, 0, 0]);
     expect(found.ofLogits[0]?.subarray(V).some((slope) => slope !== 0)).toBe(true);

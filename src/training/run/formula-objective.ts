@@ -19,7 +19,7 @@ export interface Losses {
 }
 
 /** The answers of a step in groups, each an answer to one question, with the rows of every side. */
-export interface StepRows {
+interface StepRows {
   readonly groups: readonly (readonly number[])[];
   readonly ids: readonly (readonly number[])[];
   readonly correct: readonly boolean[];
@@ -33,7 +33,7 @@ function softmaxes({ ids, logits }: ScoredAnswer): readonly Softmax[] {
 }
 
 /** The rows of a step's sides; each is computed when it is first asked for. */
-export function rowsOf(
+function rowsOf(
   groups: StepRows["groups"],
   answers: readonly ScoredAnswer[],
   sides: ReadonlyMap<string, readonly ScoredAnswer[]>,
@@ -84,7 +84,7 @@ function opened(
  * The weight of each token as a multiple of its weight without a gate, `1 / (G T)` in a group of G answers, over the number of
  * groups. A weight that is infinite or undefined counts as 0.
  */
-export function formulaWeights(text: string, rows: StepRows): Outcome<Counted> {
+function formulaWeights(text: string, rows: StepRows): Outcome<Counted> {
   const found = opened("gate", text, rows);
   if (!found.ok) return found;
   const { formula, groups } = found.value;
@@ -117,11 +117,7 @@ function finiteRows(gradient: Float64Array, tokens: number): Float32Array {
  * The loss at every token and the gradient of the whole objective, in which tokens count by their coefficients. A token whose
  * loss is infinite or undefined adds nothing and is 0 in the mean.
  */
-export function formulaLosses(
-  text: string,
-  rows: StepRows,
-  coefficients: Counted["coefficients"],
-): Outcome<Losses> {
+function formulaLosses(text: string, rows: StepRows, coefficients: Counted["coefficients"]): Outcome<Losses> {
   const found = opened("loss", text, rows);
   if (!found.ok) return found;
   const { formula, groups } = found.value;
@@ -144,4 +140,18 @@ export function formulaLosses(
     (rows.rows("student", answer) ?? []).map(({ entropy }) => entropy),
   );
   return success({ losses, entropies, ofLogits });
+}
+
+/** The formulas of a step over its answers, which are in groups, with the logits of every side. */
+export function stepFormulas(
+  groups: StepRows["groups"],
+  answers: readonly ScoredAnswer[],
+  sides: ReadonlyMap<string, readonly ScoredAnswer[]>,
+  correct: readonly boolean[],
+) {
+  const rows = rowsOf(groups, answers, sides, correct);
+  return {
+    weights: (text: string) => formulaWeights(text, rows),
+    losses: (text: string, coefficients: Counted["coefficients"]) => formulaLosses(text, rows, coefficients),
+  };
 }

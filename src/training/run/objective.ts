@@ -5,7 +5,7 @@ import type { Recipe } from "../../lab/recipe/recipe.ts";
 import type { ScoredAnswer } from "../packed/decoder.ts";
 import { type Counted, countAnswers } from "../recipe/coefficients.ts";
 import { type AnswerLoss, answerLoss } from "../recipe/token-loss.ts";
-import { formulaLosses, formulaWeights, type Losses, rowsOf } from "./formula-objective.ts";
+import type { Losses } from "./formula-objective.ts";
 import type { Compared } from "./sides.ts";
 
 export interface Objective extends Losses {
@@ -19,26 +19,26 @@ function weightedGradient({ gradient, loss }: AnswerLoss, coefficients: readonly
 }
 
 /** Faults: those of the gate or of a formula. */
-export function objectiveOf(
+export async function objectiveOf(
   recipe: Recipe,
   groups: readonly (readonly number[])[],
   answers: readonly ScoredAnswer[],
   { teacher, sides, members }: Compared,
-): Outcome<Objective> {
+): Promise<Outcome<Objective>> {
   const { loss, weights } = recipe;
-  const rows = rowsOf(
-    groups,
-    answers,
-    sides,
-    members.map(({ correct }) => correct === true),
-  );
   const lengths = answers.map(({ ids }) => ids.length);
+  const correct = members.map((member) => member.correct === true);
+  // What computes formulas is fetched with the first step that has one.
+  const formulas = async () =>
+    (await import("./formula-objective.ts")).stepFormulas(groups, answers, sides, correct);
   const counted: Outcome<Counted> =
-    weights === undefined ? countAnswers(recipe, groups, members, lengths) : formulaWeights(weights, rows);
+    weights === undefined
+      ? countAnswers(recipe, groups, members, lengths)
+      : (await formulas()).weights(weights);
   if (!counted.ok) return counted;
   const { coefficients, advantages, withoutSpread } = counted.value;
   if (loss.kind === "formula") {
-    const found = formulaLosses(loss.text, rows, coefficients);
+    const found = (await formulas()).losses(loss.text, coefficients);
     return found.ok ? success({ ...found.value, withoutSpread }) : found;
   }
   const losses = answers.map(({ ids, logits }, i) =>

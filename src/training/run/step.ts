@@ -66,7 +66,7 @@ export async function makeStep(
   if (!compared.ok) return compared;
   const { teacher, members } = compared.value;
   const ids = answers.value.map((answer) => answer.ids);
-  const objective = objectiveOf(recipe, asked.value.groups, answers.value, compared.value);
+  const objective = await objectiveOf(recipe, asked.value.groups, answers.value, compared.value);
   if (!objective.ok) return objective;
   const { losses, entropies, ofLogits, withoutSpread } = objective.value;
   const found = await parameterGradients(graphs, parameters, prompts.value, ids, ofLogits);
