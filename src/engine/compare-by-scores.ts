@@ -1,4 +1,4 @@
-/** Comparison of sides whose models run in different engines: each side is scored where its model runs, then they are compared here. */
+/** Comparison of sides of which an engine gives lists, or that run in different engines: each is scored where its model runs. */
 import type { TokenId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
 import type { BinsRequest, MeasuredBins } from "../evidence/compare/bins.ts";
@@ -57,8 +57,7 @@ function trimmed(replay: Replay, most: number): Replay {
 
 /** Sums over the vocabulary need rows of logits of both sides in one engine. */
 function withoutRows(texts: readonly string[]): Sums {
-  const missing =
-    "Both sides run in different engines, so no rows of logits are at hand for sums over the vocabulary.";
+  const missing = "Sums over the vocabulary need rows of logits of both sides in one engine.";
   return Object.fromEntries(texts.map((text) => [text, { missing }]));
 }
 
