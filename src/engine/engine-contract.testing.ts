@@ -175,6 +175,18 @@ export function engineContract(name: string, open: () => Promise<Opened>): void 
       expect(await engine.attention(attention, never)).toMatchObject(unsupported);
     });
 
+    test("rows of few bins have the divergence of their probabilities", async () => {
+      const logs = (...shares: readonly number[]) => Float64Array.from(shares, Math.log);
+      const bins = [
+        { student: logs(0.5, 0.3, 0.2), teacher: logs(0.1, 0.6, 0.3) },
+        { student: logs(0.75, 0.25), teacher: logs(0.75, 0.25) },
+      ];
+      const divergence = { kind: "totalVariation" };
+      const { values } = value(await engine.measureBins({ divergence, bins }));
+      // (|.5 − .1| + |.3 − .6| + |.2 − .3|) / 2
+      expect(values).toEqual([expect.closeTo(0.4, 5), expect.closeTo(0, 5)]);
+    });
+
     test("a closed engine returns a fault", async () => {
       engine.close();
       const lost = { ok: false, fault: { kind: "workerLost" } };
