@@ -13,6 +13,9 @@
  *   look --suite FILE [--model ID|DIR] [--limit N] [--seed N] [--json FILE]
  *                                               whether the maps of where it looks peak at the evidence; a line per item
  *       Both take --boxes READING and --columns ROLE=COLUMN,… where boxes or columns are interpreted wrongly.
+ *   acuity [--dimension NAME] [--vary size|distractors|distance|contrast|quality] [--levels N,…] [--items N]
+ *       [--model ID|DIR] [--json FILE [--resume]]
+ *                                               accuracy against what varies, and the threshold (docs/acuity.md)
  *   train --out DIR [--recipe ID] [--loss FORMULA] [--gate FORMULA] [--model ID|DIR] [--steps N] [--seed N]
  *       [--every N] [--per-dimension N]
  *                                               trains a model; DIR gets the run's document, a checkpoint and the model
@@ -20,13 +23,14 @@
  *                                               rollouts as lines of tokens and metrics (docs/logs.md)
  *   card --model ID                             evaluates the bundled suite and writes the model's card
  *
- * record, evaluate and look also take --engine URL: the model is then one that a server of yours serves (docs/engines.md), and
+ * record, evaluate, look and acuity also take --engine URL: the model is then one that a server of yours serves (docs/engines.md), and
  * --at-once N, how many requests to it are under way at once.
  * Every command takes --run wasm|webgpu, --numbers wgsl|cpu and --threads N. A model may also be one of the hub,
  * OWNER/NAME[@REVISION][:PRECISION], downloaded with --download and stored. It exits with 1 on a fault.
  */
 
 import { parseArgs } from "node:util";
+import { acuity } from "./fovea/acuity.mjs";
 import { card, evaluate } from "./fovea/evaluate.mjs";
 import { importLog } from "./fovea/import.mjs";
 import { look } from "./fovea/look.mjs";
@@ -41,6 +45,7 @@ const USAGE = `Usage: npm run fovea -- COMMAND
   record --image FILE --box X,Y,W,H --question TEXT [--json FILE] [--logits DIR]
   evaluate --suite FILE [--results FILE] [--json FILE]
   look --suite FILE [--json FILE]
+  acuity [--dimension NAME] [--vary NAME] [--json FILE]
   train --out DIR [--recipe ID] [--steps N]
   import FILE [--data DATA] [--out FILE]
   card [--model ID]
@@ -53,7 +58,9 @@ async function device(/** @type {Values} */ values) {
   console.log(JSON.stringify(unwrap(unwrap(report)), null, 2));
 }
 
-const commands = new Map(Object.entries({ device, record, evaluate, look, train, card, import: importLog }));
+const commands = new Map(
+  Object.entries({ device, record, evaluate, look, acuity, train, card, import: importLog }),
+);
 
 const texts = [
   "image",
@@ -84,6 +91,10 @@ const texts = [
   "steps",
   "every",
   "per-dimension",
+  "dimension",
+  "vary",
+  "levels",
+  "items",
   "out",
   "data",
   "model",

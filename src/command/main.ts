@@ -10,6 +10,7 @@ import { createEngines } from "../engine/engines.ts";
 import { startLocalEngine } from "../engine/local/client.ts";
 import type { DeviceReport } from "../engine/local/protocol.ts";
 import type { EndRecord } from "../lab/run/document.ts";
+import { type Acuity, type AcuityRequest, acuity } from "./acuity/acuity.ts";
 import { type Imported, type ImportRequest, importLog } from "./logs/import.ts";
 import { paint } from "./paint/paint.ts";
 import type { PaintRequest } from "./paint/paint-request.ts";
@@ -25,6 +26,7 @@ interface Commands {
   look(request: LookRequest): Promise<Outcome<LookResult>>;
   record(request: RecordRequest): Promise<Recorded>;
   paint(request: PaintRequest): Promise<Outcome<null>>;
+  acuity(request: AcuityRequest): Promise<Outcome<Acuity>>;
   importLog(request: ImportRequest): Promise<Outcome<Imported>>;
   train(request: TrainRequest): Promise<Outcome<EndRecord | null>>;
   stopTraining(): void;
@@ -48,6 +50,7 @@ window.fovea = {
   evaluate: (request) => evaluate(command, request),
   look: (request) => look(command, request),
   record: (request) => record(command, request),
+  acuity: (request) => acuity(command, request),
   importLog,
   paint,
   train,

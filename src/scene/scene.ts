@@ -52,8 +52,11 @@ export type ThingKind =
       readonly panel: number;
     };
 
-/** A thing at its place. The box is what the question is about; `area` is its share of the scene. */
-export type Thing = ThingKind & { readonly box: Place; readonly area: number };
+/**
+ * A thing at its place. The box is what the question is about; `area` is its share of the scene; `contrast` is how opaque it
+ * is, wholly unless it is given.
+ */
+export type Thing = ThingKind & { readonly box: Place; readonly area: number; readonly contrast?: number };
 
 export const panelKinds = ["notice", "label", "receipt", "form", "poster", "screen"] as const;
 export type PanelKind = (typeof panelKinds)[number];

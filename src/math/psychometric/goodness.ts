@@ -1,26 +1,26 @@
 /** Whether a psychometric function describes its data, by the deviances of data that the function itself makes. */
 import type { Random } from "../../base/random.ts";
 import {
-  type Asymptotes,
+  bestCurve,
+  type Count,
   devianceOf,
-  fitPsychometric,
-  type LevelCount,
   type Psychometric,
+  type PsychometricData,
   probabilityAt,
 } from "./psychometric.ts";
 
-/** As many answers at the same levels, each right with the curve's probability. */
-export function simulated(
-  levels: readonly LevelCount[],
-  curve: Psychometric,
-  random: Random,
-): readonly LevelCount[] {
-  return levels.map(({ x, asked }) => {
-    const p = probabilityAt(curve, x);
+/** As many answers to the same questions, each right with the curve's probability. */
+export function simulated(data: PsychometricData, curve: Psychometric, random: Random): PsychometricData {
+  const draw = ({ asked }: Count, p: number): Count => {
     let right = 0;
     for (let i = 0; i < asked; i++) if (random.next() < p) right++;
-    return { x, right, asked };
-  });
+    return { right, asked };
+  };
+  return {
+    levels: data.levels.map((level) => ({ x: level.x, ...draw(level, probabilityAt(curve, level.x)) })),
+    unseen: draw(data.unseen, curve.lower),
+    seen: draw(data.seen, 1 - curve.lapse),
+  };
 }
 
 /**
@@ -29,17 +29,16 @@ export function simulated(
  * describe the data.
  */
 export function goodnessOf(
-  levels: readonly LevelCount[],
+  data: PsychometricData,
   curve: Psychometric,
-  asymptotes: Asymptotes,
   draws: number,
   random: Random,
 ): number {
-  const found = devianceOf(levels, curve);
+  const found = devianceOf(data, curve);
   let worse = 1;
   for (let i = 0; i < draws; i++) {
-    const data = simulated(levels, curve, random);
-    if (devianceOf(data, fitPsychometric(data, asymptotes)) >= found) worse++;
+    const drawn = simulated(data, curve, random);
+    if (devianceOf(drawn, bestCurve(drawn)) >= found) worse++;
   }
   return worse / (draws + 1);
 }

@@ -7,18 +7,26 @@
  * rises with x from the lower asymptote γ to the upper asymptote 1 − λ. The threshold m is where it is half way between
  * both, and s > 0 is the slope of the logistic function in 1/x.
  */
+import { nelderMead } from "../optimization/nelder-mead.ts";
 
-/** So many of `asked` answers were right at x, which grows with ease. */
-export interface LevelCount {
-  readonly x: number;
+/** So many of `asked` answers were right. */
+export interface Count {
   readonly right: number;
   readonly asked: number;
 }
 
-/** γ, and λ where it is known; otherwise the lapse that fits best, up to `LARGEST_LAPSE`, is taken. */
-export interface Asymptotes {
-  readonly lower: number;
-  readonly lapse: number | null;
+/** The same at x, which grows with ease. */
+export interface LevelCount extends Count {
+  readonly x: number;
+}
+
+/** All that a curve is fitted to. */
+export interface PsychometricData {
+  readonly levels: readonly LevelCount[];
+  /** Answers to what cannot be seen at all, which tell the lower asymptote. Of nothing asked it is 0. */
+  readonly unseen: Count;
+  /** Answers to what is seen as well as can be, which tell the upper one together with the levels. */
+  readonly seen: Count;
 }
 
 export interface Psychometric {
@@ -35,8 +43,9 @@ export interface PsychometricFit extends Psychometric {
   readonly high: number | null;
 }
 
-/** No observer is assumed to lapse more often than this. */
+/** No observer is assumed to lapse more often, or to guess better, than this. */
 export const LARGEST_LAPSE = 0.1;
+const LARGEST_GUESS = 0.6;
 
 /** Half of the 95 % quantile of χ² with one degree of freedom. */
 const PROFILE_DROP = 1.9207;
@@ -49,74 +58,82 @@ export function probabilityAt({ threshold, slope, lower, lapse }: Psychometric, 
 /** Probabilities stay this far from 0 and 1, so that one answer against a certain prediction is improbable, not impossible. */
 const CERTAIN = 1e-6;
 
+/** The log-probability of one order of these answers, each right with probability p. */
+function binomial({ right, asked }: Count, p: number): number {
+  const kept = Math.min(1 - CERTAIN, Math.max(CERTAIN, p));
+  return right * Math.log(kept) + (asked - right) * Math.log1p(-kept);
+}
+
 /** The log-likelihood in nats, without the binomial coefficients. */
-export function logLikelihoodOf(levels: readonly LevelCount[], curve: Psychometric): number {
-  let sum = 0;
-  for (const { x, right, asked } of levels) {
-    const p = Math.min(1 - CERTAIN, Math.max(CERTAIN, probabilityAt(curve, x)));
-    sum += right * Math.log(p) + (asked - right) * Math.log1p(-p);
-  }
-  return sum;
+export function logLikelihoodOf({ levels, unseen, seen }: PsychometricData, curve: Psychometric): number {
+  const ends = binomial(unseen, curve.lower) + binomial(seen, 1 - curve.lapse);
+  return levels.reduce((sum, level) => sum + binomial(level, probabilityAt(curve, level.x)), ends);
 }
 
-const GOLDEN = (Math.sqrt(5) - 1) / 2;
+/** From any number to one between two ends. */
+const between = (low: number, high: number, free: number): number =>
+  low + (high - low) / (1 + Math.exp(-free));
 
-/** The largest value of a function with one peak between two ends, and where it is. */
-function peak(
-  of: (at: number) => number,
-  from: number,
-  to: number,
-  steps: number,
-): [at: number, value: number] {
-  let [low, high] = [from, to];
-  let [a, b] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];
-  let [atA, atB] = [of(a), of(b)];
-  for (let step = 0; step < steps; step++) {
-    if (atA >= atB) {
-      [high, b, atB] = [b, a, atA];
-      a = high - GOLDEN * (high - low);
-      atA = of(a);
-    } else {
-      [low, a, atA] = [a, b, atB];
-      b = low + GOLDEN * (high - low);
-      atB = of(b);
-    }
-  }
-  return atA >= atB ? [a, atA] : [b, atB];
+/** The range of thresholds and of the logarithms of slopes that the levels can tell apart. */
+function rangesOf(levels: readonly LevelCount[]) {
+  const xs = levels.map(({ x }) => x);
+  const [first, last] = [Math.min(...xs), Math.max(...xs)];
+  const span = last - first;
+  return {
+    thresholds: [first - span, last + span] as const,
+    logSlopes: [Math.log(1 / span), Math.log((20 * (levels.length - 1)) / span)] as const,
+    first,
+    span,
+  };
 }
 
-interface Profile {
-  readonly value: number;
-  readonly slope: number;
-  readonly lapse: number;
+type Free = readonly number[];
+
+const LIMITS = { side: 1, evaluations: 260, tolerance: 1e-7 };
+
+/** Slope, guessing and lapse from three free numbers. */
+function shapeOf(data: PsychometricData, logSlopes: readonly [number, number], free: Free) {
+  const [slope = 0, guess = 0, lapse = 0] = free;
+  return {
+    slope: Math.exp(between(...logSlopes, slope)),
+    lower: data.unseen.asked === 0 ? 0 : between(0, LARGEST_GUESS, guess),
+    lapse: between(0, LARGEST_LAPSE, lapse),
+  };
 }
 
-/** The best likelihood with this threshold, over slopes and, where it is open, the lapse. */
-function profileAt(
-  levels: readonly LevelCount[],
-  { lower, lapse }: Asymptotes,
-  slopes: readonly [number, number],
-  threshold: number,
-): Profile {
-  const lapses = lapse === null ? [0, 0.01, 0.02, 0.03, 0.05, 0.07, LARGEST_LAPSE] : [lapse];
-  let best: Profile = { value: Number.NEGATIVE_INFINITY, slope: slopes[0], lapse: lapses[0] ?? 0 };
-  for (const each of lapses) {
-    const likelihood = (logSlope: number): number =>
-      logLikelihoodOf(levels, { threshold, slope: Math.exp(logSlope), lower, lapse: each });
-    const [logSlope, value] = peak(likelihood, Math.log(slopes[0]), Math.log(slopes[1]), 24);
-    if (value > best.value) best = { value, slope: Math.exp(logSlope), lapse: each };
-  }
-  return best;
+/** A start in the middle of slopes and lapses, with the guessing that was seen. */
+function startOf({ unseen }: PsychometricData): Free {
+  const share = Math.min(0.99, (unseen.right + 0.25) / (unseen.asked + 0.5) / LARGEST_GUESS);
+  return [0, Math.log(share / (1 - share)), -1];
 }
 
-/** How many thresholds are tried before the best one is refined: the likelihood may have several peaks. */
-const GRID = 48;
+/** How many thresholds the search begins from: the likelihood may have several peaks. */
+const STARTS = 5;
+
+/** The best curve, its likelihood, and the free numbers of its slope, guessing and lapse. */
+function searchBest(data: PsychometricData) {
+  const { thresholds, logSlopes, first, span } = rangesOf(data.levels);
+  const curveOf = ([threshold = 0, ...free]: Free): Psychometric => ({
+    threshold: between(...thresholds, threshold),
+    ...shapeOf(data, logSlopes, free),
+  });
+  const cost = (free: Free): number => -logLikelihoodOf(data, curveOf(free));
+  const found = Array.from({ length: STARTS }, (_, i) => {
+    const share = (first + ((i + 0.5) / STARTS) * span - thresholds[0]) / (thresholds[1] - thresholds[0]);
+    return nelderMead(cost, [Math.log(share / (1 - share)), ...startOf(data)], LIMITS);
+  });
+  const best = found.reduce((one, other) => (other.value < one.value ? other : one));
+  return { curve: curveOf(best.at), logLikelihood: -best.value, shape: best.at.slice(1) };
+}
+
+/** The curve of the greatest likelihood. Needs two different levels. */
+export const bestCurve = (data: PsychometricData): Psychometric => searchBest(data).curve;
 
 /** Where a profile falls to the wanted height between its peak and an end; null if it does not. */
 function crossing(of: (at: number) => number, height: number, inside: number, end: number): number | null {
   if (of(end) >= height) return null;
   let [high, low] = [inside, end];
-  for (let step = 0; step < 40; step++) {
+  for (let step = 0; step < 24; step++) {
     const middle = (high + low) / 2;
     if (of(middle) >= height) high = middle;
     else low = middle;
@@ -124,48 +141,33 @@ function crossing(of: (at: number) => number, height: number, inside: number, en
   return (high + low) / 2;
 }
 
-/** The range of x that was measured, and the slopes that it can tell apart. */
-function spanOf(levels: readonly LevelCount[]) {
-  const xs = levels.map(({ x }) => x);
-  const [first, last] = [Math.min(...xs), Math.max(...xs)];
-  const span = last - first;
-  return { first, last, span, slopes: [1 / span, (20 * (levels.length - 1)) / span] as const };
-}
-
 /**
  * The curve of the greatest likelihood, with the 95 % interval of its threshold by profile likelihood: all thresholds whose
- * best likelihood lies within 1.92 nats of the greatest. Thresholds up to one range of x outside what was measured are
- * considered. Needs two different levels.
+ * best likelihood, over slopes, guessing and lapses, lies within 1.92 nats of the greatest. Thresholds up to one range of x
+ * outside what was measured are considered.
  */
-export function fitPsychometric(levels: readonly LevelCount[], asymptotes: Asymptotes): PsychometricFit {
-  const { first, last, span, slopes } = spanOf(levels);
-  const [from, to] = [first - span, last + span];
-  const at = (threshold: number) => profileAt(levels, asymptotes, slopes, threshold);
-  const height = (threshold: number) => at(threshold).value;
-  const step = (to - from) / GRID;
-  let [start, most] = [from, Number.NEGATIVE_INFINITY];
-  for (let i = 0; i <= GRID; i++) {
-    const value = height(from + i * step);
-    if (value > most) [start, most] = [from + i * step, value];
-  }
-  const [threshold] = peak(height, Math.max(from, start - step), Math.min(to, start + step), 24);
-  const { value, slope, lapse } = at(threshold);
+export function fitPsychometric(data: PsychometricData): PsychometricFit {
+  const { curve, logLikelihood, shape } = searchBest(data);
+  const { thresholds, logSlopes } = rangesOf(data.levels);
+  const height = (threshold: number): number => {
+    const cost = (free: Free) => -logLikelihoodOf(data, { threshold, ...shapeOf(data, logSlopes, free) });
+    return -Math.min(...[shape, startOf(data)].map((start) => nelderMead(cost, start, LIMITS).value));
+  };
+  const wanted = logLikelihood - PROFILE_DROP;
   return {
-    threshold,
-    slope,
-    lower: asymptotes.lower,
-    lapse,
-    logLikelihood: value,
-    low: crossing(height, value - PROFILE_DROP, threshold, from),
-    high: crossing(height, value - PROFILE_DROP, threshold, to),
+    ...curve,
+    logLikelihood,
+    low: crossing(height, wanted, curve.threshold, thresholds[0]),
+    high: crossing(height, wanted, curve.threshold, thresholds[1]),
   };
 }
 
 /** Twice the difference in log-likelihood between the data's own proportions and the curve (Wichmann & Hill 2001, eq. 4). */
-export function devianceOf(levels: readonly LevelCount[], curve: Psychometric): number {
-  const own = levels.reduce((sum, { right, asked }) => {
+export function devianceOf(data: PsychometricData, curve: Psychometric): number {
+  const counts = [...data.levels, data.unseen, data.seen];
+  const own = counts.reduce((sum, { right, asked }) => {
     const part = (count: number) => (count === 0 ? 0 : count * Math.log(count / asked));
     return sum + part(right) + part(asked - right);
   }, 0);
-  return 2 * (own - logLikelihoodOf(levels, curve));
+  return 2 * (own - logLikelihoodOf(data, curve));
 }

@@ -4,10 +4,11 @@ import { chanceOf, logUniform, pick, shuffled, whole } from "../chance.ts";
 import { type Panel, type Place, panelKinds, type Scene, type Thing, thingDimensions } from "../scene.ts";
 import { type Background, photos } from "./names.ts";
 import { newCaption, newPanel, type UnplacedPanel } from "./panels.ts";
+import { freePlace, margin, overlaps, type Size, shareOf, sizeOf } from "./places.ts";
 import { newThing, type Unplaced } from "./things.ts";
 import { nameOf } from "./words.ts";
 
-const sizes = [
+export const sceneSizes = [
   [1024, 1024],
   [1024, 768],
   [768, 1024],
@@ -19,41 +20,8 @@ const sizes = [
 /** The smallest evidence box as a share of the scene; the largest is a hundred times as large. */
 export const smallestArea = 0.001;
 
-const margin = 6;
-const gap = 12;
-
 interface Sized extends Unplaced {
   readonly area: number;
-}
-
-/** Whether a box comes nearer than the gap to another one. */
-function overlaps([x, y, w, h]: Place, others: readonly Place[]): boolean {
-  return others.some(
-    ([left, top, width, height]) =>
-      x < left + width + gap && left < x + w + gap && y < top + height + gap && top < y + h + gap,
-  );
-}
-
-/** Width and height of a thing of that area and aspect. */
-function sizeOf({ area, aspect }: Sized, width: number, height: number): readonly [number, number] {
-  const side = Math.sqrt(area * width * height * aspect);
-  return [Math.max(20, Math.round(side)), Math.max(14, Math.round(side / aspect))];
-}
-
-/** A free place for a box of that size; null where none was found in 120 attempts. */
-function freePlace(
-  random: Random,
-  [w, h]: readonly [number, number],
-  [width, height]: readonly [number, number],
-  taken: readonly Place[],
-): Place | null {
-  const [across, down] = [width - w - 2 * margin, height - h - 2 * margin];
-  if (across < 1 || down < 1) return null;
-  for (let attempt = 0; attempt < 120; attempt++) {
-    const place = [margin + random.below(across), margin + random.below(down), w, h] as const;
-    if (!overlaps(place, taken)) return place;
-  }
-  return null;
 }
 
 /** One thing of each dimension and one to six more, as far as names are left. */
@@ -73,16 +41,11 @@ function newThings(random: Random): Sized[] {
   return things;
 }
 
-function newBackground(random: Random): Background {
+export function newBackground(random: Random): Background {
   const kinds = ["plain", "soft", "clouds", "clouds", "texture", "photo", "photo", "photo"] as const;
   const kind = pick(random, kinds);
   return kind === "photo" ? pick(random, photos) : kind;
 }
-
-type Size = readonly [width: number, height: number];
-
-const shareOf = ([, , w, h]: Place, [width, height]: Size): number =>
-  Math.round((1e6 * w * h) / (width * height)) / 1e6;
 
 const ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"];
 
@@ -157,14 +120,14 @@ function placeCaptions(random: Random, size: Size, things: readonly Thing[], pri
 /** The scene of a seed. The largest things are placed first; those that find no place are left out. */
 export function layoutOf(seed: number): Scene {
   const random = chanceOf(seed, "layout");
-  const size = pick(random, sizes);
+  const size = pick(random, sceneSizes);
   const [width, height] = size;
   const printed = placePanels(random, size);
   const things: Thing[] = [];
   for (const thing of newThings(random).sort((one, other) => other.area - one.area)) {
     const place = freePlace(
       random,
-      sizeOf(thing, width, height),
+      sizeOf(thing, size),
       size,
       [...printed.panels, ...things].map(({ box }) => box),
     );

@@ -37,18 +37,28 @@ function roomFor(width: number, height: number): ImageData {
 /** A thing's edge may be a little soft outside its box. Boxes are farther from each other than twice that. */
 const softness = 2;
 
+/** A box with the soft edge of what is painted in it. */
+const partOf = ([x, y, width, height]: Place): Place => [
+  x - softness,
+  y - softness,
+  width + 2 * softness,
+  height + 2 * softness,
+];
+
 /**
  * Everything that is painted lies on these parts of the scene, which do not overlap: the panels, which have the printed
  * lines, and the other things. The rest of the canvas need not be touched.
  */
 export function paintedParts({ panels, things }: Scene): readonly Place[] {
-  const boxes = [...panels, ...things.filter(({ dim }) => dim !== "text")].map(({ box }) => box);
-  return boxes.map(([x, y, width, height]) => [
-    x - softness,
-    y - softness,
-    width + 2 * softness,
-    height + 2 * softness,
-  ]);
+  return [...panels, ...things.filter(({ dim }) => dim !== "text")].map(({ box }) => partOf(box));
+}
+
+/** Makes what was painted on a part of the layer less opaque, its shadow with it. */
+function fade(pen: Pen, part: Place, contrast: number): void {
+  const pixels = pen.getImageData(...part);
+  for (let i = 3; i < pixels.data.length; i += 4)
+    pixels.data[i] = Math.round((pixels.data[i] ?? 0) * contrast);
+  pen.putImageData(pixels, part[0], part[1]);
 }
 
 /** Paints panels and things, each in its place; where the characters of each thing stand. */
@@ -62,6 +72,7 @@ export function paintThings(scene: Scene, assets: Assets, random: ReturnType<typ
     pen.translate(thing.box[0], thing.box[1]);
     const boxes = paintThing(pen, thing, random, assets);
     pen.restore();
+    if (thing.contrast !== undefined) fade(pen, partOf(thing.box), thing.contrast);
     return boxes;
   });
 }

@@ -1,0 +1,197 @@
+import { describe, expect, test } from "vitest";
+import { success } from "../base/outcome.ts";
+import type { Respondent } from "../suite/run/respondent.ts";
+import { type CurveFit, curvesOf, fittedAt, type TrialResult } from "./curves.ts";
+import { parseAcuity } from "./document.ts";
+import { measurePlan } from "./run.ts";
+import { type AcuityPlan, checkPlan, entryOf, sceneOf, trialsOf } from "./trials.ts";
+import { levelWords, VARIABLE_NAMES, VARIABLES } from "./variables.ts";
+
+const PLAN: AcuityPlan = { dimension: "colour", variable: "size", levels: VARIABLES.size.levels, scenes: 30 };
+
+/** An observer who is right about 95 % of large things and about 10 % of small ones, as often as that says. */
+function observed(plan: AcuityPlan, threshold: number): readonly TrialResult[] {
+  const { ease } = VARIABLES[plan.variable];
+  return trialsOf(plan).map(({ level, seed, first }, i) => {
+    const p = 0.1 + 0.85 / (1 + Math.exp(-3 * (ease(level) - ease(threshold))));
+    const rank = (Math.floor(i / plan.levels.length) + 0.5) / plan.scenes;
+    const answer = (chance: number) => ({ right: rank < chance, probability: chance });
+    const blank = first ? { blank: answer(0.1) } : {};
+    return { level, seed, seen: { global: answer(p), regional: answer(0.95), ...blank } };
+  });
+}
+
+function fitted(fit: CurveFit | undefined) {
+  if (fit?.kind !== "fitted") throw new Error(fit?.reason ?? "There is no curve.");
+  return fit;
+}
+
+describe("the plan", () => {
+  test.each(VARIABLE_NAMES)(
+    "%s: levels from hard to easy, each paintable, and words for them",
+    (variable) => {
+      const { levels, ease, levelAt, range } = VARIABLES[variable];
+      const eases = levels.map(ease);
+      expect(eases).toEqual([...eases].sort((a, b) => a - b));
+      for (const level of levels) {
+        expect(level).toBeGreaterThanOrEqual(range[0]);
+        expect(level).toBeLessThanOrEqual(range[1]);
+        expect(levelAt(ease(level))).toBeCloseTo(level, 9);
+        expect(levelWords(variable, level)).toMatch(/^\d/);
+      }
+      expect(new Set(levels.map((level) => levelWords(variable, level))).size).toBe(levels.length);
+      expect(checkPlan({ ...PLAN, variable, levels }).ok).toBe(true);
+      expect(trialsOf({ ...PLAN, variable, levels, scenes: 3 })).toHaveLength(3 * levels.length);
+    },
+  );
+
+  test("what cannot be painted is refused with its reason", () => {
+    for (const wrong of [
+      { levels: [0.5] },
+      { levels: [] },
+      { levels: [0.01, 0.01] },
+      { scenes: 0 },
+      { levels: [Number.NaN] },
+    ])
+      expect(checkPlan({ ...PLAN, ...wrong })).toMatchObject({ ok: false, fault: { kind: "badInput" } });
+  });
+
+  test("each round asks about one scene at every level, and the question has one true answer", () => {
+    const trials = trialsOf({ ...PLAN, scenes: 2 });
+    expect(trials.map(({ level }) => level)).toEqual([...PLAN.levels, ...PLAN.levels]);
+    expect(new Set(trials.map(({ seed }) => seed)).size).toBe(2);
+    const [trial] = trials;
+    const scene = trial === undefined ? null : sceneOf(PLAN, trial);
+    if (!trial || !scene) throw new Error("There is a trial.");
+    const { answer, evidence, region } = entryOf(scene, trial);
+    expect(answer).toContain(evidence[0]);
+    expect(region.kind === "box" && region.box.width * region.box.height).toBeCloseTo(trial.level, 3);
+  });
+});
+
+describe("the curves", () => {
+  test("find an observer's threshold, with the crop's and the blank view's asymptotes", () => {
+    const { curves, blank } = curvesOf(PLAN, observed(PLAN, 0.005));
+    const fit = fitted(curves.global?.fit);
+    expect(fit.threshold.low).toBeLessThan(0.005);
+    expect(fit.threshold.high).toBeGreaterThan(0.005);
+    expect(fit.threshold.value).toBeCloseTo(0.005, 3);
+    expect(blank?.mean).toBeCloseTo(0.1, 9);
+    expect(fit.lower).toBeCloseTo(0.1, 1);
+    expect(fit.lapse).toBeLessThanOrEqual(0.1);
+    const middle = fittedAt(PLAN, fit, fit.threshold.value);
+    expect(middle).toBeCloseTo((fit.lower + 1 - fit.lapse) / 2, 9);
+    expect(curves.regional?.fit).toMatchObject({ kind: "none", reason: expect.stringContaining("outside") });
+    expect(curves.matched).toBeUndefined();
+  });
+
+  test("where more makes it harder, the interval's ends are in the order of the levels", () => {
+    const plan: AcuityPlan = { ...PLAN, variable: "distractors", levels: VARIABLES.distractors.levels };
+    const { threshold } = fitted(curvesOf(plan, observed(plan, 5)).curves.global?.fit);
+    expect(threshold.low).toBeLessThan(threshold.value);
+    expect(threshold.high).toBeGreaterThan(threshold.value);
+  });
+
+  test("four levels or data of no such shape have points and a sentence", () => {
+    const few: AcuityPlan = { ...PLAN, levels: PLAN.levels.slice(2, 6) };
+    const { curves } = curvesOf(few, observed(few, 0.005));
+    expect(curves.global?.points).toHaveLength(4);
+    expect(curves.global?.fit).toMatchObject({ kind: "none", reason: expect.stringContaining("5 levels") });
+    const wave = trialsOf(PLAN).map(({ level, seed }) => ({
+      level,
+      seed,
+      seen: { global: { right: PLAN.levels.indexOf(level) % 2 === 0, probability: 0.5 } },
+    }));
+    expect(curvesOf(PLAN, wave).curves.global?.fit.kind).toBe("none");
+  });
+
+  test("the parts of the gap are differences at one level, over the scenes asked under all four conditions", () => {
+    const seen = (right: boolean) => ({ right, probability: 0.5 });
+    const results = [1, 2, 3, 4].map((seed) => ({
+      level: 0.1,
+      seed,
+      seen: {
+        regional: seen(true),
+        matched: seen(seed > 1),
+        isolated: seen(seed > 1),
+        global: seen(seed > 3),
+      },
+    }));
+    const [gap] = curvesOf({ ...PLAN, levels: [0.1] }, results).gaps;
+    expect(gap?.parts.resolution.mean).toBeCloseTo(0.25, 12);
+    expect(gap?.parts.placement.mean).toBe(0);
+    expect(gap?.parts.clutter.mean).toBeCloseTo(0.5, 12);
+  });
+});
+
+describe("a measurement", () => {
+  const plan: AcuityPlan = { ...PLAN, levels: [0.01, 0.05], scenes: 2 };
+  const trials = trialsOf(plan);
+  const rollout = { logProbs: [-0.5], texts: ["no"], ids: [1], end: "stop" };
+  const asked: string[] = [];
+  const respondent = {
+    model: "stub",
+    boxWords: null,
+    signal: new AbortController().signal,
+    open: async (path: string) => success(path),
+    engine: {
+      rollout: async () => {
+        asked.push("rollout");
+        return success([rollout]);
+      },
+      likelihood: async () => success([-2]),
+    },
+  } as unknown as Respondent;
+
+  test("asks every trial once, the blank view once a scene, and what was seen before not again", async () => {
+    const results: TrialResult[] = [];
+    const progress = { goOn: async () => true, keep: (result: TrialResult) => void results.push(result) };
+    await measurePlan(respondent, plan, trials, ["global", "blank"], [], progress);
+    expect(results).toHaveLength(4);
+    expect(asked).toHaveLength(4 + 2);
+    expect(results[0]?.seen.global?.probability).toBeCloseTo(Math.exp(-2), 12);
+    await measurePlan(respondent, plan, trials, ["global", "blank"], results, progress);
+    expect(asked).toHaveLength(6);
+    await measurePlan(respondent, plan, trials, ["regional"], results, progress);
+    expect(results.at(-1)?.seen).toMatchObject({ global: {}, regional: {} });
+  });
+
+  test("stops between trials", async () => {
+    let left = 1;
+    const results: TrialResult[] = [];
+    const progress = {
+      goOn: async () => left-- > 0,
+      keep: (result: TrialResult) => void results.push(result),
+    };
+    expect(await measurePlan(respondent, plan, trials, ["global"], [], progress)).toEqual(success(null));
+    expect(results).toHaveLength(1);
+  });
+
+  test("is written and opened again; what is no measurement is refused with its reason", () => {
+    const card = {
+      build: "b",
+      modelBackend: "wasm",
+      numbersBackend: "cpu",
+      adapter: "a",
+      weightsSha256: "0",
+      runtime: "r",
+    };
+    const document = {
+      format: "fovea-acuity",
+      schema: 1,
+      plan,
+      model: { id: "stub", title: "Stub" },
+      card,
+      trials: [{ level: 0.01, seed: 1, seen: { global: { right: true, probability: 0.5 } } }],
+    };
+    expect(parseAcuity(JSON.stringify(document))).toEqual(success(document));
+    for (const text of [
+      "",
+      "[]",
+      "{}",
+      JSON.stringify({ ...document, schema: 2 }),
+      JSON.stringify({ ...document, plan: { ...plan, levels: [7] } }),
+    ])
+      expect(parseAcuity(text)).toMatchObject({ ok: false, fault: { kind: "badInput" } });
+  });
+});

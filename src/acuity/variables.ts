@@ -1,0 +1,93 @@
+/** What varies along an acuity curve, over which levels, and on which scale a curve is fitted. */
+import type { Conditions } from "../scene/layout/varied.ts";
+
+interface VariableFacts {
+  readonly title: string;
+  /** The usual levels, from the hardest to the easiest. */
+  readonly levels: readonly number[];
+  /** The least and the largest level that can be painted. */
+  readonly range: readonly [least: number, most: number];
+  /** The coordinate that curves are fitted over: it grows as the question becomes easier. */
+  readonly ease: (level: number) => number;
+  /** The level at such a coordinate. */
+  readonly levelAt: (ease: number) => number;
+  /** The scene's conditions at a level. */
+  readonly at: (level: number) => Partial<Conditions>;
+}
+
+/** `count` levels of equal ratio, both ends included, to three significant digits. */
+function ratios(from: number, to: number, count: number): readonly number[] {
+  const step = (to / from) ** (1 / (count - 1));
+  return Array.from({ length: count }, (_, i) => Number((from * step ** i).toPrecision(3)));
+}
+
+export const VARIABLES = {
+  size: {
+    title: "Size of the evidence",
+    levels: ratios(0.0005, 0.1, 8),
+    range: [0.0004, 0.2],
+    ease: Math.log,
+    levelAt: Math.exp,
+    at: (size) => ({ size }),
+  },
+  distractors: {
+    title: "Number of distractors",
+    levels: [20, 14, 10, 7, 4, 2, 1, 0],
+    range: [0, 20],
+    ease: (count) => -Math.log1p(count),
+    levelAt: (ease) => Math.expm1(-ease),
+    at: (distractors) => ({ distractors: Math.round(distractors) }),
+  },
+  distance: {
+    title: "Distance to the nearest look-alike",
+    levels: ratios(0.015, 0.3, 7),
+    range: [0.013, 0.4],
+    ease: Math.log,
+    levelAt: Math.exp,
+    at: (distance) => ({ distance }),
+  },
+  contrast: {
+    title: "Contrast",
+    levels: ratios(0.03, 1, 8),
+    range: [0.004, 1],
+    ease: Math.log,
+    levelAt: Math.exp,
+    at: (contrast) => ({ contrast }),
+  },
+  quality: {
+    title: "JPEG quality",
+    levels: [1, 2, 4, 8, 15, 30, 55, 92],
+    range: [1, 100],
+    ease: Math.log,
+    levelAt: Math.exp,
+    at: (quality) => ({ quality: Math.round(quality) }),
+  },
+} satisfies Readonly<Record<string, VariableFacts>>;
+
+export type Variable = keyof typeof VARIABLES;
+
+export const VARIABLE_NAMES = Object.keys(VARIABLES) as readonly Variable[];
+
+/** What holds where a property does not vary. */
+export const USUAL: Conditions = { size: 0.01, distractors: 6, distance: null, contrast: 1, quality: null };
+
+/** The quality of the JPEG file that a scene of that level goes through; null for none. */
+export function qualityOf(variable: Variable, level: number): number | null {
+  return { ...USUAL, ...VARIABLES[variable].at(level) }.quality;
+}
+
+/** A level as a person reads it: "0.5 %", "7", "0.12". */
+export function levelWords(variable: Variable, level: number): string {
+  switch (variable) {
+    case "size":
+    case "distance":
+    case "contrast":
+      return `${Number((100 * level).toPrecision(2))} %`;
+    case "distractors":
+      return String(Number(level.toFixed(1)));
+    case "quality":
+      return String(Math.round(level));
+    default:
+      return variable satisfies never;
+  }
+}

@@ -1,0 +1,77 @@
+/** Measures at which size, clutter or contrast a model stops seeing: `npm run fovea -- acuity`. */
+
+import { type AcuityCurves, curvesOf, type TrialResult } from "../../acuity/curves.ts";
+import type { AcuityDocument } from "../../acuity/document.ts";
+import { ACUITY_CONDITIONS } from "../../acuity/measure.ts";
+import { startPainter } from "../../acuity/painter/painter.ts";
+import { measurePlan } from "../../acuity/run.ts";
+import { type AcuityPlan, checkPlan, trialsOf } from "../../acuity/trials.ts";
+import { levelWords, VARIABLES } from "../../acuity/variables.ts";
+import { readOverrides, siteUrl } from "../../app/address.ts";
+import { createRespondent, learnCard } from "../../app/suite/create-respondent.ts";
+import { failure, type Outcome, success } from "../../base/outcome.ts";
+import { NEVER } from "../../base/signal.ts";
+import { type CommandEngines, type ModelRequest, openModel } from "../model/open-model.ts";
+import { reportStep } from "../output.ts";
+
+export interface AcuityRequest {
+  readonly model: ModelRequest;
+  readonly dimension: AcuityPlan["dimension"];
+  readonly variable: AcuityPlan["variable"];
+  /** As typed, from the hardest to the easiest; null for the usual ones. */
+  readonly levels: readonly number[] | null;
+  /** How many questions are asked under each condition, over all levels. */
+  readonly items: number;
+}
+
+export interface Acuity {
+  readonly document: AcuityDocument;
+  readonly curves: AcuityCurves;
+}
+
+/** Faults: those of the plan, the device, the model and the engine. */
+export async function acuity(command: CommandEngines, request: AcuityRequest): Promise<Outcome<Acuity>> {
+  const { dimension, variable } = request;
+  const levels = request.levels ?? VARIABLES[variable].levels;
+  const plan: AcuityPlan = {
+    dimension,
+    variable,
+    levels,
+    scenes: Math.max(1, Math.round(request.items / levels.length)),
+  };
+  const checked = checkPlan(plan);
+  if (!checked.ok) return checked;
+  const device = await command.client.inspect(readOverrides(location.search));
+  if (!device.ok) return device;
+  const model = await openModel(command, request.model);
+  if (!model.ok) return model;
+  const trials = trialsOf(plan);
+  using painter = startPainter(siteUrl(""));
+  const files = painter.filesOf(plan, trials);
+  const respondent = createRespondent(command.engines, model.value, files, () => null, NEVER);
+  const card = await learnCard(respondent, files.keys());
+  if (!card.ok) return card;
+  if (card.value === null) return failure("bug", "No answer came back.");
+  const results: TrialResult[] = [];
+  const measured = await measurePlan(respondent, plan, trials, ACUITY_CONDITIONS, [], {
+    goOn: async () => true,
+    keep(result) {
+      results.push(result);
+      reportStep(`asking about ${levelWords(variable, result.level)}`, results.length, trials.length);
+    },
+  });
+  if (!measured.ok) return measured;
+  const { id, title } = model.value;
+  const { build, modelBackend, numbersBackend, adapter, weightsSha256, runtime } = card.value;
+  return success({
+    document: {
+      format: "fovea-acuity",
+      schema: 1,
+      plan,
+      model: { id, title },
+      card: { build, modelBackend, numbersBackend, adapter, weightsSha256, runtime },
+      trials: results,
+    },
+    curves: curvesOf(plan, results),
+  });
+}
