@@ -1,6 +1,6 @@
 /** `npm run fovea -- acuity`: accuracy against size, clutter or contrast, and the threshold. */
 
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createMounts } from "./mounts.mjs";
 import { withPage } from "./page.mjs";
 import { createProgress, listen } from "./progress.mjs";
@@ -8,8 +8,8 @@ import { refuse, unwrap } from "./refuse.mjs";
 import { makeFolderOf, oneOf, wholeNumber } from "./values.mjs";
 
 /** @typedef {import("./values.mjs").Values} Values */
-/** @typedef {import("../../src/command/acuity/acuity.ts").Acuity} Acuity */
-/** @typedef {import("../../src/command/acuity/acuity.ts").AcuityRequest} AcuityRequest */
+/** @typedef {import("../../src/command/suite/acuity.ts").Acuity} Acuity */
+/** @typedef {import("../../src/command/suite/acuity.ts").AcuityRequest} AcuityRequest */
 
 /** @type {[AcuityRequest["dimension"], ...AcuityRequest["dimension"][]]} */
 const dimensions = ["ocr", "identification", "counting", "colour", "structure", "material"];
@@ -45,7 +45,8 @@ function print(/** @type {Acuity} */ { document, curves }) {
 }
 
 export async function acuity(/** @type {Values} */ values) {
-  const { json } = values;
+  const { json, resume } = values;
+  if (resume !== undefined && json === undefined) refuse("--resume continues the file of --json.");
   makeFolderOf(json);
   const mounts = createMounts(values);
   /** @type {AcuityRequest} */
@@ -55,9 +56,13 @@ export async function acuity(/** @type {Values} */ values) {
     variable: oneOf(values, "vary", variables),
     levels: levelsIn(values),
     items: wholeNumber(values, "items") ?? 200,
+    resume: resume !== undefined && existsSync(json ?? "") ? readFileSync(json ?? "", "utf8") : null,
   };
   const ended = await withPage(values, mounts, async (page) => {
     await listen(page, createProgress());
+    await page.exposeFunction("keepMeasurement", (/** @type {string} */ text) => {
+      if (json !== undefined) writeFileSync(json, text);
+    });
     return page.evaluate((asked) => window.fovea.acuity(asked), request);
   });
   const measured = unwrap(ended.ok ? ended.value : ended);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { success } from "../base/outcome.ts";
 import type { Respondent } from "../suite/run/respondent.ts";
-import { type CurveFit, curvesOf, fittedAt, type TrialResult } from "./curves.ts";
+import { type CurveFit, curvesOf, type TrialResult } from "./curves.ts";
 import { parseAcuity } from "./document.ts";
 import { measurePlan } from "./run.ts";
 import { type AcuityPlan, checkPlan, entryOf, sceneOf, trialsOf } from "./trials.ts";
@@ -79,8 +79,6 @@ describe("the curves", () => {
     expect(blank?.mean).toBeCloseTo(0.1, 9);
     expect(fit.lower).toBeCloseTo(0.1, 1);
     expect(fit.lapse).toBeLessThanOrEqual(0.1);
-    const middle = fittedAt(PLAN, fit, fit.threshold.value);
-    expect(middle).toBeCloseTo((fit.lower + 1 - fit.lapse) / 2, 9);
     expect(curves.regional?.fit).toMatchObject({ kind: "none", reason: expect.stringContaining("outside") });
     expect(curves.matched).toBeUndefined();
   });
@@ -184,7 +182,7 @@ describe("a measurement", () => {
       card,
       trials: [{ level: 0.01, seed: 1, seen: { global: { right: true, probability: 0.5 } } }],
     };
-    expect(parseAcuity(JSON.stringify(document))).toEqual(success(document));
+    expect(parseAcuity(JSON.stringify({ threshold: null, document }))).toEqual(success(document));
     for (const text of [
       "",
       "[]",

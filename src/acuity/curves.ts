@@ -6,7 +6,6 @@ import {
   type Count,
   fitPsychometric,
   type PsychometricData,
-  probabilityAt,
 } from "../math/psychometric/psychometric.ts";
 import { binomialInterval } from "../math/statistics/binomial.ts";
 import { clusteredMeanInterval, type Interval } from "../math/statistics/bootstrap.ts";
@@ -138,16 +137,6 @@ function fitOf(
     lapse: fit.lapse,
     goodness,
   };
-}
-
-/** A fitted curve's accuracy at a level. */
-export function fittedAt(
-  plan: AcuityPlan,
-  fit: Extract<CurveFit, { kind: "fitted" }>,
-  level: number,
-): number {
-  const { ease } = VARIABLES[plan.variable];
-  return probabilityAt({ ...fit, threshold: ease(fit.threshold.value) }, ease(level));
 }
 
 /** The parts of the gap at each level, scenes resampled whole. */

@@ -46,7 +46,7 @@ export interface AcuityDocument {
   readonly trials: readonly TrialResult[];
 }
 
-/** Reads a file. Faults: badInput, that says what is wrong with it. */
+/** Reads what the command line wrote, of which only the measurement counts. Faults: badInput, that says what is wrong with it. */
 export function parseAcuity(text: string): Outcome<AcuityDocument> {
   let value: unknown;
   try {
@@ -54,7 +54,8 @@ export function parseAcuity(text: string): Outcome<AcuityDocument> {
   } catch {
     return failure("badInput", "This is no acuity measurement: it is not JSON.");
   }
-  const parsed = v.safeParse(documentSchema, value);
+  const written = v.safeParse(v.object({ document: v.unknown() }), value);
+  const parsed = v.safeParse(documentSchema, written.success ? written.output.document : value);
   if (!parsed.success) {
     const [issue] = parsed.issues;
     return failure(

@@ -1,7 +1,7 @@
 /** Measures at which size, clutter or contrast a model stops seeing: `npm run fovea -- acuity`. */
 
 import { type AcuityCurves, curvesOf, type TrialResult } from "../../acuity/curves.ts";
-import type { AcuityDocument } from "../../acuity/document.ts";
+import { type AcuityDocument, parseAcuity } from "../../acuity/document.ts";
 import { ACUITY_CONDITIONS } from "../../acuity/measure.ts";
 import { startPainter } from "../../acuity/painter/painter.ts";
 import { measurePlan } from "../../acuity/run.ts";
@@ -20,6 +20,8 @@ export interface AcuityRequest {
   readonly variable: AcuityPlan["variable"];
   /** As typed, from the hardest to the easiest; null for the usual ones. */
   readonly levels: readonly number[] | null;
+  /** What an earlier run of the same plan wrote, which this one goes on from; null to begin anew. */
+  readonly resume: string | null;
   /** How many questions are asked under each condition, over all levels. */
   readonly items: number;
 }
@@ -27,6 +29,24 @@ export interface AcuityRequest {
 export interface Acuity {
   readonly document: AcuityDocument;
   readonly curves: AcuityCurves;
+}
+
+declare global {
+  interface Window {
+    /** Provided by the command line: takes the measurement so far. */
+    keepMeasurement?(text: string): Promise<void>;
+  }
+}
+
+/** The trials of an earlier run. Faults: badInput, where it is of another plan or other weights. */
+function earlier(text: string, plan: AcuityPlan, weightsSha256: string): Outcome<readonly TrialResult[]> {
+  const opened = parseAcuity(text);
+  if (!opened.ok) return opened;
+  const { plan: old, card, trials } = opened.value;
+  const same = JSON.stringify([old.dimension, old.variable, old.levels, card.weightsSha256]);
+  if (same !== JSON.stringify([plan.dimension, plan.variable, plan.levels, weightsSha256]))
+    return failure("badInput", "The earlier measurement is of another dimension, variable, levels or weights.");
+  return success(trials);
 }
 
 /** Faults: those of the plan, the device, the model and the engine. */
@@ -52,26 +72,26 @@ export async function acuity(command: CommandEngines, request: AcuityRequest): P
   const card = await learnCard(respondent, files.keys());
   if (!card.ok) return card;
   if (card.value === null) return failure("bug", "No answer came back.");
-  const results: TrialResult[] = [];
-  const measured = await measurePlan(respondent, plan, trials, ACUITY_CONDITIONS, [], {
-    goOn: async () => true,
-    keep(result) {
-      results.push(result);
-      reportStep(`asking about ${levelWords(variable, result.level)}`, results.length, trials.length);
-    },
-  });
-  if (!measured.ok) return measured;
+  const before = request.resume === null ? success([]) : earlier(request.resume, plan, card.value.weightsSha256);
+  if (!before.ok) return before;
   const { id, title } = model.value;
   const { build, modelBackend, numbersBackend, adapter, weightsSha256, runtime } = card.value;
-  return success({
-    document: {
-      format: "fovea-acuity",
-      schema: 1,
-      plan,
-      model: { id, title },
-      card: { build, modelBackend, numbersBackend, adapter, weightsSha256, runtime },
-      trials: results,
+  const trialsSeen: TrialResult[] = [...before.value];
+  const document: AcuityDocument = {
+    format: "fovea-acuity",
+    schema: 1,
+    plan,
+    model: { id, title },
+    card: { build, modelBackend, numbersBackend, adapter, weightsSha256, runtime },
+    trials: trialsSeen,
+  };
+  const measured = await measurePlan(respondent, plan, trials, ACUITY_CONDITIONS, before.value, {
+    goOn: async () => true,
+    keep(result) {
+      trialsSeen.push(result);
+      reportStep(`asking about ${levelWords(variable, result.level)}`, trialsSeen.length, trials.length);
+      void window.keepMeasurement?.(JSON.stringify({ document }));
     },
-    curves: curvesOf(plan, results),
   });
+  return measured.ok ? success({ document, curves: curvesOf(plan, trialsSeen) }) : measured;
 }
