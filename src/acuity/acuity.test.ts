@@ -79,8 +79,16 @@ describe("the curves", () => {
     expect(blank?.mean).toBeCloseTo(0.1, 9);
     expect(fit.lower).toBeCloseTo(0.1, 1);
     expect(fit.lapse).toBeLessThanOrEqual(0.1);
-    expect(curves.regional?.fit).toMatchObject({ kind: "none", reason: expect.stringContaining("outside") });
+    expect(curves.regional?.fit).toMatchObject({
+      kind: "none",
+      reason: expect.stringContaining("difference"),
+    });
     expect(curves.matched).toBeUndefined();
+  });
+
+  test("an observer who sees all but the smallest has a threshold outside the levels", () => {
+    const { curves } = curvesOf(PLAN, observed(PLAN, 0.0003));
+    expect(curves.global?.fit).toMatchObject({ kind: "none", reason: expect.stringContaining("outside") });
   });
 
   test("where more makes it harder, the interval's ends are in the order of the levels", () => {

@@ -6,6 +6,7 @@ import {
   type Count,
   fitPsychometric,
   type PsychometricData,
+  risesBy,
 } from "../math/psychometric/psychometric.ts";
 import { binomialInterval } from "../math/statistics/binomial.ts";
 import { clusteredMeanInterval, type Interval } from "../math/statistics/bootstrap.ts";
@@ -73,6 +74,8 @@ const FEWEST_LEVELS = 5;
 /** Simulated data sets that a fit is compared with. */
 const DRAWS = 199;
 const MISFIT = 0.05;
+/** The 95 % quantile of χ² with one degree of freedom. */
+const SHOWN = 3.84;
 
 const seenUnder = (results: readonly TrialResult[], condition: AcuityCondition): readonly Seen[] =>
   results.flatMap(({ seen }) => seen[condition] ?? []);
@@ -113,6 +116,8 @@ function fitOf(
   const data: PsychometricData = { levels, unseen, seen };
   const xs = levels.map(({ x }) => x);
   const fit = fitPsychometric(data);
+  if (risesBy(data, fit) < SHOWN)
+    return { kind: "none", reason: "These answers do not show that the level makes a difference." };
   const [least, most] = [Math.min(...xs), Math.max(...xs)];
   if (fit.threshold < least || fit.threshold > most) {
     const side = fit.threshold < least ? "easier" : "harder";

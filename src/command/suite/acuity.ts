@@ -45,7 +45,10 @@ function earlier(text: string, plan: AcuityPlan, weightsSha256: string): Outcome
   const { plan: old, card, trials } = opened.value;
   const same = JSON.stringify([old.dimension, old.variable, old.levels, card.weightsSha256]);
   if (same !== JSON.stringify([plan.dimension, plan.variable, plan.levels, weightsSha256]))
-    return failure("badInput", "The earlier measurement is of another dimension, variable, levels or weights.");
+    return failure(
+      "badInput",
+      "The earlier measurement is of another dimension, variable, levels or weights.",
+    );
   return success(trials);
 }
 
@@ -72,7 +75,8 @@ export async function acuity(command: CommandEngines, request: AcuityRequest): P
   const card = await learnCard(respondent, files.keys());
   if (!card.ok) return card;
   if (card.value === null) return failure("bug", "No answer came back.");
-  const before = request.resume === null ? success([]) : earlier(request.resume, plan, card.value.weightsSha256);
+  const before =
+    request.resume === null ? success([]) : earlier(request.resume, plan, card.value.weightsSha256);
   if (!before.ok) return before;
   const { id, title } = model.value;
   const { build, modelBackend, numbersBackend, adapter, weightsSha256, runtime } = card.value;

@@ -9,6 +9,7 @@ import {
   type Psychometric,
   type PsychometricData,
   probabilityAt,
+  risesBy,
 } from "./psychometric.ts";
 
 const CURVE: Psychometric = { threshold: 0.3, slope: 4, lower: 0.1, lapse: 0.04 };
@@ -133,6 +134,13 @@ test(
   },
   patience(20_000),
 );
+
+test("a rise shows in many answers on a curve, and not in answers that are the same at every level", () => {
+  const data = simulated(dataOf(8, 30), CURVE, seeded(2));
+  expect(risesBy(data, fitPsychometric(data))).toBeGreaterThan(30);
+  const flat = { ...data, levels: data.levels.map((level) => ({ ...level, right: 18 })) };
+  expect(risesBy(flat, fitPsychometric(flat))).toBeLessThan(1);
+});
 
 describe("the test of the fit", () => {
   test("accepts data of a curve, and refuses data that no curve of the kind makes", () => {

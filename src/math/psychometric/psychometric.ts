@@ -64,6 +64,8 @@ function binomial({ right, asked }: Count, p: number): number {
   return right * Math.log(kept) + (asked - right) * Math.log1p(-kept);
 }
 
+const NOTHING: Count = { right: 0, asked: 0 };
+
 /** The log-likelihood in nats, without the binomial coefficients. */
 export function logLikelihoodOf({ levels, unseen, seen }: PsychometricData, curve: Psychometric): number {
   const ends = binomial(unseen, curve.lower) + binomial(seen, 1 - curve.lapse);
@@ -160,6 +162,19 @@ export function fitPsychometric(data: PsychometricData): PsychometricFit {
     low: crossing(height, wanted, curve.threshold, thresholds[0]),
     high: crossing(height, wanted, curve.threshold, thresholds[1]),
   };
+}
+
+/**
+ * Twice the difference in log-likelihood of the levels between the curve and one probability for all of them: below 3.84, the
+ * 95 % quantile of χ² with one degree of freedom, the answers do not show that the level makes a difference.
+ */
+export function risesBy({ levels }: PsychometricData, curve: Psychometric): number {
+  const all = levels.reduce(
+    (sum, { right, asked }) => ({ right: sum.right + right, asked: sum.asked + asked }),
+    NOTHING,
+  );
+  const flat = binomial(all, all.right / all.asked);
+  return 2 * (logLikelihoodOf({ levels, unseen: NOTHING, seen: NOTHING }, curve) - flat);
 }
 
 /** Twice the difference in log-likelihood between the data's own proportions and the curve (Wichmann & Hill 2001, eq. 4). */
