@@ -108,6 +108,20 @@ export function engineContract(name: string, open: () => Promise<Opened>): void 
       expect(Math.abs((branch?.logProbs[0] ?? 0) - (first?.logProbs[0] ?? 1))).toBeLessThan(ROUNDING);
     });
 
+    test("a whole answer that is given as a text is scored and not continued", async () => {
+      const answer = "red cup";
+      const [scoredAnswer] = await answers({ answer, maxTokens: 1 });
+      const likelihood = { showing: contrast.student, answers: [answer] };
+      const [sum] = value(await engine.likelihood(likelihood, never)) ?? [];
+      const total = scoredAnswer?.logProbs.reduce((all: number, nats) => all + nats, 0);
+      expect(Math.abs((total ?? Number.NaN) - (sum ?? 0))).toBeLessThan(ROUNDING);
+      expect(scoredAnswer).toMatchObject({
+        end: "stopToken",
+        rebuilt: true,
+        forced: scoredAnswer?.ids.length,
+      });
+    });
+
     test("an answer scored under its own showing has the log-probabilities with which it was generated", async () => {
       const group = await answers({ group: 3 });
       const scores = value(await scored(group));

@@ -29,6 +29,8 @@ export interface RolloutRequest {
   readonly group?: number;
   /** Ids with which every answer begins. A branch is an answer up to a token, with another token in its place. */
   readonly forced?: readonly TokenId[];
+  /** The whole answer as a text: it is turned into ids, its stop token last, and scored; nothing is sampled. */
+  readonly answer?: string;
 }
 
 /** The run card: where and with what a number was computed, so that it can be reproduced. */
@@ -56,8 +58,13 @@ export interface Rollout {
   readonly texts: readonly string[];
   readonly logProbs: readonly Nats[];
   readonly end: "stopToken" | "length" | "cancelled";
+  /** Present where the ids were computed from a text: those that were sampled may have been others. */
+  readonly rebuilt?: true;
   readonly card: RunCard;
 }
+
+/** Said wherever numbers of such an answer are shown or saved. */
+export const REBUILT = "ids rebuilt from text";
 
 /** The text of a rollout without its stop token. */
 export function answerText(rollout: Rollout): string {

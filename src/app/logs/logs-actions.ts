@@ -7,6 +7,7 @@ import { titleOf } from "../suite/suite-sources.ts";
 import type { LogsServices } from "./logs-services.ts";
 import { NO_LOG } from "./logs-state.ts";
 import { openRollout } from "./open-rollout.ts";
+import { scoreAnew } from "./score-anew.ts";
 
 export interface LogsActions {
   /** Opens the files of a log; the former log is closed. */
@@ -20,6 +21,8 @@ export interface LogsActions {
   choose(index: number | null): Promise<void>;
   /** Puts the chosen rollout into the playground; false where that is not possible, which is reported. */
   openChosen(): Promise<boolean>;
+  /** The same, scored by the open model; false where that is not possible, which is reported. */
+  scoreChosen(): Promise<boolean>;
   /** The shown rollouts as lines of tokens and metrics; null where that failed, which is reported. */
   write(): Promise<Blob | null>;
   dismissFault(): void;
@@ -113,6 +116,11 @@ export function createLogsActions(logs: LogsServices): LogsActions {
       const opened = await openRollout(logs);
       if (!opened.ok) store.setState({ fault: opened.fault });
       return opened.ok;
+    },
+    async scoreChosen() {
+      const scored = await scoreAnew(logs);
+      if (!scored.ok) store.setState({ fault: scored.fault });
+      return scored.ok;
     },
     write: async () => shownValue(logs, await api.write(store.getState().shown)),
     dismissFault: () => store.setState({ fault: null }),

@@ -98,34 +98,27 @@ function loggedPlan(plan: Plan, { tokens }: LoggedRollout): Plan {
   };
 }
 
-function experimentOf(
-  { services, store }: LogsServices,
-  rollout: LoggedRollout,
-  plan: Plan,
-): Experiment | null {
-  const state = services.store.getState();
+/** Which rollout it is, as a note on its experiment. */
+export function noteOf({ store }: LogsServices, { place, step }: LoggedRollout): string {
   const { source } = store.getState();
-  const own = loggedPlan(plan, rollout);
-  const verdict = rollout.response === null ? null : (state.judgeOf?.(state, own)(rollout.response) ?? null);
   const title = source.kind === "open" ? source.log.title : "log";
-  const step = rollout.step === null ? "" : `, step ${rollout.step}`;
-  const note = `${title}, ${rollout.place}${step}`;
-  return loggedExperiment(rollout, own, state.session.settings.divergence, verdict, note);
+  return `${title}, ${place}${step === null ? "" : `, step ${step}`}`;
 }
 
-/** Adds the chosen rollout to the playground's session, and shows it. */
-export async function openRollout(logs: LogsServices): Promise<Outcome<null>> {
-  const { services, session, store } = logs;
-  const { chosen } = store.getState();
-  if (chosen?.rollout == null || chosen.subject === null)
-    return failure("notFound", "The rollout is still being read.");
-  if (!chosen.rollout.ok) return chosen.rollout;
-  if (!chosen.subject.ok) return chosen.subject;
-  const pictures = await openPictures(services, chosen.subject.value);
-  if (!pictures.ok) return pictures;
-  const { crop, documents: images } = pictures.value;
-  const plan = planFor(services, chosen.subject.value, pictures.value);
-  const experiment = experimentOf(logs, chosen.rollout.value, plan);
+function experimentOf(logs: LogsServices, rollout: LoggedRollout, plan: Plan): Experiment | null {
+  const state = logs.services.store.getState();
+  const own = loggedPlan(plan, rollout);
+  const verdict = rollout.response === null ? null : (state.judgeOf?.(state, own)(rollout.response) ?? null);
+  return loggedExperiment(rollout, own, state.session.settings.divergence, verdict, noteOf(logs, rollout));
+}
+
+/** Adds an experiment, or a plan without answers, to the playground's session, and shows it. */
+export async function showExperiment(
+  { services, session }: LogsServices,
+  { crop, documents: images }: Pictures,
+  plan: Plan,
+  experiment: Experiment | null,
+): Promise<void> {
   const { session: current } = services.store.getState();
   const experiments = experiment === null ? [] : [experiment];
   const opened = {
@@ -136,8 +129,31 @@ export async function openRollout(logs: LogsServices): Promise<Outcome<null>> {
     settings: current.settings,
   };
   await session.open(joined({ ...current, shown: null }, { ...opened, plan: experiment?.plan ?? plan }));
+  if (crop !== null && services.client !== null) await handOver(services.engines, crop);
+}
+
+/** The chosen rollout with its pictures, and the plan under which an open model would be asked. */
+export async function openChosen({ services, store }: LogsServices) {
+  const { chosen } = store.getState();
+  if (chosen?.rollout == null || chosen.subject === null)
+    return failure("notFound", "The rollout is still being read.");
+  if (!chosen.rollout.ok) return chosen.rollout;
+  if (!chosen.subject.ok) return chosen.subject;
+  const pictures = await openPictures(services, chosen.subject.value);
+  if (!pictures.ok) return pictures;
+  const plan = planFor(services, chosen.subject.value, pictures.value);
+  return success({ rollout: chosen.rollout.value, pictures: pictures.value, plan });
+}
+
+/** Adds the chosen rollout to the playground's session, and shows it. */
+export async function openRollout(logs: LogsServices): Promise<Outcome<null>> {
+  const { services } = logs;
+  const opened = await openChosen(logs);
+  if (!opened.ok) return opened;
+  const { pictures, plan, rollout } = opened.value;
+  const experiment = experimentOf(logs, rollout, plan);
+  await showExperiment(logs, pictures, plan, experiment);
   // A log has the sampled tokens alone: what can be seen of them is the difference of the two sides.
   if (experiment?.replays[0] != null) apply(services, { kind: "setSignal", signal: "logRatio" });
-  if (crop !== null && services.client !== null) await handOver(services.engines, crop);
   return success(null);
 }

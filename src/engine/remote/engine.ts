@@ -58,6 +58,47 @@ function emitTokens(onEvent: OnEngineEvent, sibling: number, { ids, texts, logPr
   }
 }
 
+/** The ids of an answer, its stop token last. Fault: unsupported where that token is not known. Null where it was stopped. */
+async function answerIds(
+  { served: { stop, name }, target }: OpenModel,
+  answer: string,
+  signal: AbortSignal,
+): Promise<Outcome<readonly TokenId[] | null>> {
+  if (stop === null)
+    return failure("unsupported", `It is not known with which token ${target.title} ends an answer.`);
+  const body = { model: name, prompt: answer, add_special_tokens: false };
+  const found = await askFor(target, "/tokenize", body, wire.tokens, signal);
+  if (!found.ok || found.value === null) return found as Outcome<null>;
+  return success([...found.value.tokens, stop] as TokenId[]);
+}
+
+/** A whole answer that is given as a text, scored. */
+async function runGiven(
+  open: OpenModel,
+  { answer = "", ...request }: RolloutRequest,
+  signal: AbortSignal,
+  onEvent: OnEngineEvent,
+): Promise<Outcome<readonly Rollout[]>> {
+  const ids = await answerIds(open, answer, signal);
+  if (!ids.ok) return ids;
+  const forced = ids.value ?? [];
+  const scored = await runRollout(
+    open,
+    ids.value !== null,
+    { ...request, forced, maxTokens: forced.length },
+    signal,
+    onEvent,
+  );
+  if (!scored.ok) return scored;
+  return success(
+    scored.value.map((each) => ({
+      ...each,
+      end: each.ids.length > 0 ? ("stopToken" as const) : each.end,
+      rebuilt: true,
+    })),
+  );
+}
+
 /** The answers of a group; null stands for a person who did not agree, which counts as stopped. */
 async function runRollout(
   { served, card, target, prompts }: OpenModel,
@@ -85,24 +126,21 @@ async function runRollout(
 }
 
 async function runLikelihood(
-  { served, target, prompts }: OpenModel,
+  open: OpenModel,
   { showing, answers }: Parameters<EngineRuns["likelihood"]>[0],
   signal: AbortSignal,
 ): Promise<Outcome<readonly Nats[] | null>> {
-  const { stop, route, name } = served;
-  if (stop === null)
-    return failure("unsupported", `It is not known with which token ${target.title} ends an answer.`);
+  const { served, target, prompts } = open;
+  const { route } = served;
   const prompt = await prompts.of(showing, takesIds(route), signal);
   if (!prompt.ok || prompt.value === null) return prompt as Outcome<null>;
   const sums: Nats[] = [];
   for (const answer of answers) {
-    const body = { model: name, prompt: answer, add_special_tokens: false };
-    const found = await askFor(target, "/tokenize", body, wire.tokens, signal);
-    if (!found.ok || found.value === null) return found as Outcome<null>;
-    const ids = [...found.value.tokens, stop] as TokenId[];
-    const rows = await scoreIds(target, route, prompt.value, ids, 1, signal);
+    const ids = await answerIds(open, answer, signal);
+    if (!ids.ok || ids.value === null) return ids as Outcome<null>;
+    const rows = await scoreIds(target, route, prompt.value, ids.value, 1, signal);
     if (!rows.ok || rows.value === null) return rows as Outcome<null>;
-    sums.push(ownLogProbs(rows.value, ids).reduce((sum: number, each) => sum + each, 0) as Nats);
+    sums.push(ownLogProbs(rows.value, ids.value).reduce((sum: number, each) => sum + each, 0) as Nats);
   }
   return success(sums);
 }
@@ -138,7 +176,11 @@ function runsOf({ opened, isClosed, mayDisclose }: Holding): EngineRuns {
       const mistake = mistakeIn(request);
       if (mistake !== null) return failure("badInput", mistake);
       const found = find(request.showing.model);
-      return found.ok ? runRollout(found.value, await mayDisclose(), request, signal, onEvent) : found;
+      if (!found.ok) return found;
+      const agreed = await mayDisclose();
+      return agreed && request.answer !== undefined
+        ? runGiven(found.value, request, signal, onEvent)
+        : runRollout(found.value, agreed, request, signal, onEvent);
     },
     score,
     async likelihood(request, signal) {

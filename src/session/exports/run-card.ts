@@ -1,7 +1,7 @@
 /** What is needed to reproduce an experiment, in lines: the run card of every export. */
 
 import type { Divergence } from "../../evidence/replay.ts";
-import type { RunCard } from "../../evidence/rollout.ts";
+import { REBUILT, type RunCard } from "../../evidence/rollout.ts";
 import type { Plan } from "../../evidence/views/plan.ts";
 import { printRecipe, printViews } from "../../evidence/views/recipe-text.ts";
 import { settledDivergence } from "../../math/divergences/catalog.ts";
@@ -94,6 +94,7 @@ export function runCard(experiment: Experiment, image: DocumentImage | null): re
             value: `${rollouts.length} of seed ${sampler.seed}, temperature ${sampler.temperature}, top-p ${sampler.topP}, top-k ${sampler.topK}`,
           },
         ]),
+    ...(rollouts.some(({ rebuilt }) => rebuilt) ? [{ name: "tokens", value: REBUILT }] : []),
     ...(divergence === undefined ? [] : [{ name: "divergence", value: divergenceWords(divergence) }]),
     ...machineLines(experiment),
   ];

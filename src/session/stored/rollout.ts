@@ -41,6 +41,7 @@ export const rollout = v.pipe(
     texts,
     logProbs: nats,
     end,
+    rebuilt: v.exactOptional(v.literal(true)),
     card,
   }),
   v.check(

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { ChosenRollout } from "../../app/logs/logs-state.ts";
 import { COLUMN, type LoggedRollout, type LoggedTokens } from "../../log/rollout.ts";
 import type { ShownSubject } from "../../log/worker/api.ts";
+import { useApp } from "../app-context.ts";
 import { TokenLines } from "../charts/tokens/TokenLines.tsx";
 import type { TokenSeries } from "../charts/tokens/token-data.ts";
 import { FaultNotice } from "../fault/FaultNotice.tsx";
@@ -147,13 +148,45 @@ function Answer({ rollout: { response, tokens } }: { readonly rollout: LoggedRol
   );
 }
 
-export function RolloutPanel({ chosen }: { readonly chosen: ChosenRollout }) {
-  const { openChosen } = useLogsActions();
-  const { index, rollout, subject } = chosen;
-  const open = async () => {
-    if (await openChosen()) location.hash = "#playground";
+/** The ways into the playground: with the log's numbers, or with those of the open model. */
+function Keys({ chosen: { rollout, subject } }: { readonly chosen: ChosenRollout }) {
+  const { openChosen, scoreChosen } = useLogsActions();
+  const model = useApp(({ model: state }) => (state.kind === "ready" ? state.facts.title : null));
+  const [busy, setBusy] = useState(false);
+  const ready = rollout?.ok === true && subject?.ok === true && !busy;
+  const text = rollout?.ok === true ? rollout.value.response : null;
+  const go = async (work: () => Promise<boolean>) => {
+    setBusy(true);
+    const done = await work();
+    setBusy(false);
+    if (done) location.hash = "#playground";
   };
-  const ready = rollout?.ok === true && subject?.ok === true;
+  return (
+    <div className="open-keys">
+      <button
+        type="button"
+        className="secondary"
+        aria-disabled={!ready}
+        onClick={ready ? () => void go(openChosen) : undefined}
+      >
+        Open in the playground
+      </button>
+      {text !== null && model !== null && (
+        <button
+          type="button"
+          className="secondary"
+          aria-disabled={!ready}
+          onClick={ready ? () => void go(scoreChosen) : undefined}
+        >
+          {busy ? "Scoring …" : `Score anew with ${model}`}
+        </button>
+      )}
+    </div>
+  );
+}
+
+export function RolloutPanel({ chosen }: { readonly chosen: ChosenRollout }) {
+  const { index, rollout, subject } = chosen;
   return (
     <section className="card rollout-panel" aria-label="The chosen rollout">
       {subject?.ok === true && <Pictures index={index} subject={subject.value} />}
@@ -166,14 +199,7 @@ export function RolloutPanel({ chosen }: { readonly chosen: ChosenRollout }) {
       {rollout?.ok === true && (
         <>
           <Answer rollout={rollout.value} />
-          <button
-            type="button"
-            className="secondary"
-            aria-disabled={!ready}
-            onClick={ready ? () => void open() : undefined}
-          >
-            Open in the playground
-          </button>
+          <Keys chosen={chosen} />
           {rollout.value.tokens !== null && <Tokens tokens={rollout.value.tokens} />}
           <Facts rollout={rollout.value} />
           <Fields rollout={rollout.value} />

@@ -2,7 +2,7 @@
 import { lazy } from "react";
 import { isRecorded } from "../../app/selectors.ts";
 import { servedOf } from "../../base/served-id.ts";
-import type { RunCard } from "../../evidence/rollout.ts";
+import { REBUILT, type RunCard } from "../../evidence/rollout.ts";
 import { imageOf, shownExperiment } from "../../session/derived.ts";
 import type { Experiment } from "../../session/document/document.ts";
 import { useActions, useApp } from "../app-context.ts";
@@ -48,7 +48,8 @@ function Shown({ shown }: { shown: Experiment }) {
   if (running) return <span className="source-words">Answering {where} …</span>;
   const teacher = plan.teacher === undefined ? "" : `, taught by ${modelName(plan.teacher.model)},`;
   const about = note === "" ? "" : `${note}. `;
-  const by = `${modelName(plan.model)}${teacher}${machine(rollouts[0]?.card)}`;
+  const rebuilt = rollouts.some((each) => each.rebuilt) ? `, ${REBUILT}` : "";
+  const by = `${modelName(plan.model)}${teacher}${machine(rollouts[0]?.card)}${rebuilt}`;
   return (
     <>
       <span className="source-words" title={about + by}>

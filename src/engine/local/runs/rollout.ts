@@ -151,13 +151,23 @@ async function answerAll(
   return success(null);
 }
 
+/** The request with a given answer as its ids. Faults: those of the tokenizer. */
+function withAnswer({ model }: LoadedModel, request: RolloutRequest): Outcome<RolloutRequest> {
+  if (request.answer === undefined) return success(request);
+  const ids = model.answerIds(request.answer);
+  return ids.ok ? success({ ...request, forced: ids.value, maxTokens: ids.value.length }) : ids;
+}
+
 /** Runs a group of answers; cancelled ones keep what they have. Tokens are told to `emit` as they come. */
 export async function runRollout(
   loaded: LoadedModel,
-  request: RolloutRequest,
+  asked: RolloutRequest,
   turn: Turn,
   emit: OnEngineEvent,
 ): Promise<Outcome<readonly Rollout[]>> {
+  const given = withAnswer(loaded, asked);
+  if (!given.ok) return given;
+  const request = given.value;
   const mistake = mistakeIn(loaded, request);
   if (mistake !== null) return failure("badInput", mistake);
   const { showing, sampler, group = 1, forced = [] } = request;
@@ -174,6 +184,7 @@ export async function runRollout(
       texts: loaded.model.texts(ids),
       logProbs,
       end: end ?? "cancelled",
+      ...(asked.answer === undefined ? {} : { rebuilt: true as const }),
       card: loaded.card,
     })),
   );
