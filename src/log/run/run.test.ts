@@ -1,5 +1,6 @@
 /** Logs as they are found: mixed, cut off, hostile, and large; and back from the lines that Fovea writes. */
 import fc from "fast-check";
+import { parquetWriteBuffer } from "hyparquet-writer";
 import { expect, test } from "vitest";
 import { patience } from "../../base/proof.testing.ts";
 import { fileOfBlob } from "../../suite/open/files/suite-file.ts";
@@ -74,6 +75,28 @@ test("a JSON list is read too, and what holds no rollout is a fault with its rea
       ok: false,
       fault: { kind: "badInput", message: expect.stringContaining("no rollout") },
     });
+});
+
+test("a table of TRL: a rollout per row, with rewards between completion and advantage", async () => {
+  const columns = {
+    ...{ step: [10, 10], prompt: ["p", "p"], completion: ["c1", "c2"] },
+    ...{ accuracy_reward: [1, 0], format_reward: [0.5, 0.5], advantage: [0.7, -0.7] },
+  };
+  const columnData = Object.entries(columns).map(([name, data]) => ({ name, data }));
+  const blob = new Blob([parquetWriteBuffer({ columnData })]);
+  const run = await openRun("run", [fileOfBlob("completions/completions_00010.parquet", blob)]);
+  if (!run.ok) throw new Error(run.fault.message);
+  expect(await allOf(run.value)).toMatchObject([
+    {
+      step: 10,
+      response: "c1",
+      reward: 1.5,
+      advantage: 0.7,
+      fields: { accuracy_reward: 1, format_reward: 0.5 },
+    },
+    { step: 10, response: "c2", reward: 0.5, advantage: -0.7 },
+  ]);
+  expect(run.value.prompts).toHaveLength(1);
 });
 
 test("a pickle is never opened", async () => {
