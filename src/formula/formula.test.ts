@@ -293,7 +293,8 @@ test("typeset: fractions, roots, sides and cases have their notation, and parent
   expect(drawn("if(lS > 0, 1, 2)")).toEqual(["{1if\u00a0ℓS>02otherwise"]);
 });
 
-test("the parts of all lines count together", () => {
-  const parsed = parse("a = 1 + 2\na * 3");
-  expect(parsed.ok && parsed.value.nodes).toBe(6);
+test("the parts of all lines count together, and each call is one level", () => {
+  expect(parse("a = 1 + 2\na * 3")).toMatchObject({ value: { nodes: 6 } });
+  const deep = (levels: number) => readFormula(`${"abs(".repeat(levels)}1${")".repeat(levels)}`).ok;
+  expect([deep(63), deep(64)]).toEqual([true, false]);
 });

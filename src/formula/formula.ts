@@ -7,14 +7,19 @@ import type { Checked } from "./term.ts";
 const MOST_KEPT = 64;
 const kept = new Map<string, Result<Checked>>();
 
+function checkedText(text: string): Result<Checked> {
+  const parsed = parse(text);
+  return parsed.ok ? check(parsed.value) : parsed;
+}
+
 /** The checked formula, or the first problem with its place. */
 export function readFormula(text: string): Result<Checked> {
-  const known = kept.get(text);
-  if (known !== undefined) return known;
-  const parsed = parse(text);
-  const found = parsed.ok ? check(parsed.value) : parsed;
-  if (kept.size >= MOST_KEPT) kept.clear();
+  const found = kept.get(text) ?? checkedText(text);
+  // The one that was read last lies at the end; the first was not read for the longest time.
+  kept.delete(text);
   kept.set(text, found);
+  const [first] = kept.keys();
+  if (kept.size > MOST_KEPT && first !== undefined) kept.delete(first);
   return found;
 }
 

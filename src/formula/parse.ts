@@ -84,13 +84,11 @@ class Parser {
 
   private args(name: string): readonly Node[] {
     const list: Node[] = [];
-    this.depth++;
     do {
       this.at++;
       list.push(this.expression(0));
       this.skipLineEnds();
     } while (this.isSymbol(","));
-    this.depth--;
     this.expectSymbol(")", `after what “${name}” is given`);
     return list;
   }

@@ -27,9 +27,15 @@ function keptTexts(): ReadonlySet<string> {
   }
 }
 
-function keep(texts: ReadonlySet<string>): void {
+/** Those of the session are always kept; a slider that is dragged runs a text at every place. */
+function keep(texts: ReadonlySet<string>, used: readonly OwnFormula[]): void {
+  const inUse = new Set(used.map(({ text }) => text));
+  const earlier = [...texts].filter((text) => !inUse.has(text)).slice(-MOST_KEPT);
   try {
-    sessionStorage.setItem(KEY, JSON.stringify([...texts].slice(-MOST_KEPT)));
+    sessionStorage.setItem(
+      KEY,
+      JSON.stringify([...earlier, ...[...texts].filter((text) => inUse.has(text))]),
+    );
   } catch {
     // Without storage the person is asked again after a reload.
   }
@@ -72,7 +78,7 @@ export function createFormulaActions(services: AppServices): FormulaActions {
     const { runFormulas } = store.getState();
     if (runFormulas.has(text)) return;
     const run = new Set([...runFormulas, text]);
-    keep(run);
+    keep(run, formulasIn(store.getState()));
     set(services, { runFormulas: run });
   };
   return {

@@ -100,14 +100,13 @@ export function runCard(experiment: Experiment, image: DocumentImage | null): re
   ];
 }
 
-/** The formulas behind a figure or a table, each on one line. */
+/** The formulas behind a figure or a table, line by line. */
 export function formulaLines(formulas: readonly OwnFormula[]): readonly CardLine[] {
-  return formulas.map(({ name, text }) => ({
-    name: `formula ${name}`,
-    value: text
+  return formulas.flatMap(({ name, text }) =>
+    text
       .split("\n")
       .map((line) => line.replace(/#.*/, "").trim())
       .filter((line) => line !== "")
-      .join("; "),
-  }));
+      .map((value, at) => ({ name: `formula ${name}${at === 0 ? "" : `, line ${at + 1}`}`, value })),
+  );
 }

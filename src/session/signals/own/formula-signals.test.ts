@@ -13,7 +13,7 @@ import { openSessionText } from "../../document/open.ts";
 import { SIGNALS, signalOf } from "../catalog.ts";
 import { TEACHER } from "../choice.ts";
 import { experiment, type Reader, replay, side } from "../hand-made.testing.ts";
-import type { Against, SignalReading } from "../signal.ts";
+import { type Against, type SignalReading, unitOf } from "../signal.ts";
 import { formulaSignals, NOT_RUN, stepsAt, sumsOf } from "./formula-signals.ts";
 import { NOT_SUMMED } from "./measured.ts";
 
@@ -201,6 +201,19 @@ describe("in a recorded session", () => {
     expect(numbersOf(found).slice(0, 3)).toEqual([0, 2, 4]);
     expect(sumsOf([{ name: "a", text: "sum_v(p * log q) + lS" }], all)).toEqual([text]);
     expect(sumsOf([{ name: "a", text: "sum_v(p)" }], new Set())).toEqual([]);
+  });
+
+  test("the page’s divergence has its unit, and says where it is a lower bound only", () => {
+    const own = signal("2 * D(q)");
+    const { divergence } = recorded.replays[0] as Replay;
+    expect(unitOf(own, { ...divergence, kind: "totalVariation" })).toBe("share of mass");
+    expect(unitOf(own, divergence)).toBe("nats");
+    const upper = { missing: "There is none." };
+    const bounds = ({ contrast }: Replay) => contrast.others.map(() => ({ listed: 5, upper }));
+    const replays = recorded.replays.map((each) => each && { ...each, bounds: bounds(each) });
+    const bounded = own.read({ experiment: { ...recorded, replays } as Experiment, sibling: 0 }, TEACHER);
+    expect(bounded).toMatchObject({ remarks: [expect.stringContaining("lower bound")] });
+    expect(own.read(answer, TEACHER)).toMatchObject({ remarks: [] });
   });
 
   test("undefined tokens are counted", () => {

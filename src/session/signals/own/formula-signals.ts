@@ -8,6 +8,7 @@ import type { Quantity, SideName } from "../../../formula/names.ts";
 import type { Checked } from "../../../formula/term.ts";
 import type { Experiment, OwnFormula } from "../../document/document.ts";
 import { formulaSignalId } from "../../document/own-formulas.ts";
+import { divergenceUnit } from "../formula.ts";
 import {
   type Against,
   type Answer,
@@ -18,7 +19,7 @@ import {
   type SignalScale,
   values,
 } from "../signal.ts";
-import { measuredIn } from "./measured.ts";
+import { boundAt, measuredIn } from "./measured.ts";
 
 /** Said of a formula that came with a file or a link until the person runs it. */
 export const NOT_RUN = "This formula came with the session. Read it, then run it.";
@@ -69,13 +70,14 @@ function scaleOf({ result }: Checked): SignalScale {
 }
 
 /** Tokens without a defined value are counted in a remark. */
-function reading(numbers: readonly number[]): SignalReading {
+function reading(numbers: readonly number[], remarks: readonly string[]): SignalReading {
   const undefinedOnes = numbers.filter(Number.isNaN).length;
   return values(
     numbers.map((value) => (Number.isNaN(value) ? null : value)),
     undefinedOnes === 0
-      ? []
+      ? remarks
       : [
+          ...remarks,
           `The formula is undefined at ${undefinedOnes} of ${numbers.length} tokens, as 0 / 0 and the logarithm of a negative number are.`,
         ],
   );
@@ -91,17 +93,34 @@ function evaluator() {
   };
 }
 
-function readable(checked: Checked): Pick<Signal, "read" | "compares" | "unit" | "scale"> {
+const LOWER_BOUND =
+  "D is a lower bound here: only the most likely tokens of each side are known, and the rest as one.";
+
+/** Whether a divergence in the formula is known as a lower bound only. */
+function isBound(checked: Checked, experiment: Experiment, against: Against, answer: number): boolean {
+  return checked.quantities.some(
+    (quantity) =>
+      quantity.of === "other" && quantity.column === "D" && boundAt(experiment, quantity, against, answer),
+  );
+}
+
+/** Whether the value has the unit of the divergence that the page is set to. */
+const hasUnitOfDivergence = ({ result, quantities }: Checked): boolean =>
+  result.unit === "nats" && quantities.some((quantity) => quantity.of === "other" && quantity.column === "D");
+
+function readable(checked: Checked): Pick<Signal, "read" | "compares" | "unit" | "unitUnder" | "scale"> {
   const evaluationOf = evaluator();
   return {
     unit: UNITS[checked.result.unit],
+    ...(hasUnitOfDivergence(checked) && { unitUnder: divergenceUnit }),
     compares: checked.quantities.some(comparedIn),
     scale: () => scaleOf(checked),
     read({ experiment, sibling }: Answer, against: Against) {
       const lacks = lackingFor(checked, measuredIn(experiment, against), sibling);
       if (lacks !== null) return missing(lacks.missing, lacks.needs.filter(isNeeded));
       const tokens = experiment.rollouts[sibling]?.ids.length ?? 0;
-      return reading(valuesOf(checked, evaluationOf(experiment, against), sibling, tokens));
+      const numbers = valuesOf(checked, evaluationOf(experiment, against), sibling, tokens);
+      return reading(numbers, isBound(checked, experiment, against, sibling) ? [LOWER_BOUND] : []);
     },
   };
 }
@@ -153,6 +172,9 @@ export function sumsOf(formulas: readonly OwnFormula[], run: ReadonlySet<string>
   return [...new Set(texts)];
 }
 
+/** One evaluation serves all tokens of an experiment. */
+const evaluators = new WeakMap<Checked, ReturnType<typeof evaluator>>();
+
 /** Every part of a formula at a token, with its value; null where the formula has none there. */
 export function stepsAt(
   text: string,
@@ -164,5 +186,7 @@ export function stepsAt(
   if (!found.ok) return null;
   const measured = measuredIn(experiment, against);
   if (lackingFor(found.value, measured, sibling) !== null) return null;
-  return stepsOf(text, found.value, new Evaluation(measured), sibling, token);
+  const evaluationOf = evaluators.get(found.value) ?? evaluator();
+  evaluators.set(found.value, evaluationOf);
+  return stepsOf(text, found.value, evaluationOf(experiment, against), sibling, token);
 }

@@ -129,6 +129,19 @@ function fromReplay(replay: Replay, quantity: OfReplay, against: Against): Found
   }
 }
 
+/** Whether the divergence from a side is known as a lower bound only. */
+export function boundAt(
+  { replays }: Experiment,
+  { side }: Extract<Quantity, { of: "other" }>,
+  against: Against,
+  answer: number,
+): boolean {
+  const replay = replays[answer] ?? null;
+  if (replay === null || side.kind === "student") return false;
+  const at = sideAt(replay, side, against);
+  return typeof at === "number" && (replay.bounds?.[at] ?? null) !== null;
+}
+
 /** The answers of an experiment, with `against` as the compared side. */
 export function measuredIn(experiment: Experiment, against: Against): Measured {
   return {
