@@ -89,7 +89,9 @@ export async function acuity(command: CommandEngines, request: AcuityRequest): P
     card: { build, modelBackend, numbersBackend, adapter, weightsSha256, runtime },
     trials: trialsSeen,
   };
-  const measured = await measurePlan(respondent, plan, trials, ACUITY_CONDITIONS, before.value, {
+  // A served model does not say to what size it resizes a full image, which the matched crop needs.
+  const conditions = ACUITY_CONDITIONS.filter((each) => each !== "matched" || model.value.served === null);
+  const measured = await measurePlan(respondent, plan, trials, conditions, before.value, {
     goOn: async () => true,
     keep(result) {
       trialsSeen.push(result);
