@@ -32,6 +32,8 @@ export interface LabActions {
   openFile(file: Blob): Promise<void>;
   /** Deletes a run that the browser keeps, with its checkpoints. */
   remove(name: string): Promise<void>;
+  /** Compares the shown run with one that the browser keeps; null ends the comparison. */
+  compareWith(name: string | null): void;
   /** Opens the model after a step in the playground beside its parent; false where it was not opened. */
   tryTrained(step: number): Promise<boolean>;
   /** Shows that model in the list of models, where it can be copied into the browser's storage. */
@@ -98,7 +100,9 @@ async function remove(services: LabServices, name: string): Promise<void> {
   const { store, trainer } = services;
   const removed = await trainer.removeRun(name);
   if (!removed.ok) return store.setState({ fault: removed.fault });
-  const wasShown = store.getState().name === name;
+  const { name: shown, other } = store.getState();
+  if (other?.name === name) store.setState({ other: null });
+  const wasShown = shown === name;
   await refreshKept(services);
   if (wasShown) showKept(services, store.getState().kept[0]?.name ?? null);
 }
@@ -141,6 +145,8 @@ export function createLabActions(services: LabServices): LabActions {
     },
     openFile: (file) => openFile(services, file),
     remove: (name) => remove(services, name),
+    compareWith: (name) =>
+      store.setState({ other: store.getState().kept.find((each) => each.name === name) ?? null }),
     tryTrained: (step) => tryTrained(services, step),
     keepTrained: (step) => keepTrained(services, step),
     async packTrained(step, folder) {

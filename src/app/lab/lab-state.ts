@@ -66,6 +66,8 @@ export interface LabState {
   readonly image: WatchedImage | null;
   /** The shown run's checkpoints, in the order of their steps. */
   readonly checkpoints: readonly KeptCheckpoint[];
+  /** A kept run whose lines are drawn beside those of the shown one; null where nothing is compared. */
+  readonly other: ListedRun | null;
   /** All runs that the browser keeps, the last one first. */
   readonly kept: readonly ListedRun[];
   readonly fault: Fault | null;
@@ -99,6 +101,7 @@ export const INITIAL_LAB: LabState = {
   name: null,
   image: null,
   checkpoints: [],
+  other: null,
   kept: [],
   fault: null,
 };

@@ -189,6 +189,19 @@ test("after a reload the last run is shown with the settings that it has", async
   expect(store.getState()).toMatchObject({ run: null, kept: [] });
 });
 
+test("the shown run is compared with a kept one until that is deleted", async () => {
+  const { store, actions } = open(fakeTrainer());
+  await actions.start();
+  const first = store.getState().name ?? "";
+  actions.compareWith(first);
+  expect(store.getState().other?.name).toBe(first);
+  actions.compareWith(null);
+  expect(store.getState().other).toBeNull();
+  actions.compareWith(first);
+  await actions.remove(first);
+  expect(store.getState().other).toBeNull();
+});
+
 test("a collapse ends the run only where a person wants that", async () => {
   const fake = fakeTrainer();
   fake.records = (step) => [

@@ -7,7 +7,8 @@ const bytesOf = ({ checkpoints }: Pick<ListedRun, "checkpoints">): number =>
   checkpoints.reduce((sum, { bytes }) => sum + bytes, 0);
 
 function RunLine({ listed, busy, shown }: { listed: ListedRun; busy: boolean; shown: boolean }) {
-  const { openKept, remove } = useLabActions();
+  const { openKept, remove, compareWith } = useLabActions();
+  const compared = useLab((state) => state.other?.name === listed.name);
   const { name, at, run } = listed;
   const { recipe, model, seed, steps } = run.header;
   const made = run.steps.at(-1)?.step ?? 0;
@@ -32,6 +33,17 @@ function RunLine({ listed, busy, shown }: { listed: ListedRun; busy: boolean; sh
           {shown ? "Shown" : "Show"}
           <span className="visually-hidden"> {title}</span>
         </button>
+        {!shown && (
+          <button
+            type="button"
+            className="quiet"
+            aria-pressed={compared}
+            onClick={() => compareWith(compared ? null : name)}
+          >
+            {compared ? "Compared" : "Compare"}
+            <span className="visually-hidden"> {title}</span>
+          </button>
+        )}
         <button
           type="button"
           className="quiet"

@@ -6,7 +6,7 @@ import { recipeMistake } from "../../lab/recipe/mistake.ts";
 import { testDocument, testEvaluation, testStep } from "../../lab/run/run.testing.ts";
 import { openRun, type Run, withRecord } from "../../lab/run/run.ts";
 import { chartTable } from "../charts/chart-table.ts";
-import { RUN_FIGURES } from "./figures/run-figures.ts";
+import { compareFigure, RUN_FIGURES } from "./figures/run-figures.ts";
 import { knobsOf } from "./setup/knobs.ts";
 import { needLines } from "./setup/need-words.ts";
 
@@ -96,6 +96,18 @@ test("figures have the numbers of the run, and a collapse is marked where it was
   ]);
   const collapsed = withRecord(run(), { kind: "collapse", step: 20, reason: "why" });
   expect(figure(collapsed, "accuracy")?.chart).toMatchObject({ ideal: [{ x: 20 }, { x: 20 }] });
+});
+
+test("two runs share one chart, which is as long as the longer one", () => {
+  const other = run();
+  const longer = { ...other, header: { ...other.header, steps: 90, seed: 2 } };
+  const compared = compareFigure(run(), longer);
+  expect(compared?.chart).toMatchObject({ across: { domain: [0, 90] } });
+  const rows = chartTable(compared?.chart ?? { kind: "cells", columns: [] }).rows;
+  expect(rows.map(([line, step, value]) => `${line} ${step} ${value}`)).toContain(
+    "the other, full image 20 50 %",
+  );
+  expect(compared?.note).toContain("seed 2");
 });
 
 test("what a run needs is said in time, memory and disk", () => {

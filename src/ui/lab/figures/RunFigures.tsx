@@ -5,8 +5,9 @@ import { Chart } from "../../charts/Chart.tsx";
 import type { Mark } from "../../charts/chart-data.ts";
 import { Legend } from "../../charts/Legend.tsx";
 import { FigureFiles } from "../../figure-export/FigureFiles.tsx";
+import { useLab } from "../lab-context.ts";
 import type { RunFigure } from "./lines.ts";
-import { RUN_FIGURES } from "./run-figures.ts";
+import { compareFigure, RUN_FIGURES } from "./run-figures.ts";
 import { runLines } from "./run-words.ts";
 
 function Figure({ figure, run }: { readonly figure: RunFigure; readonly run: Run }) {
@@ -54,10 +55,18 @@ const Made = memo(function Made({ make, run }: MadeProps) {
   return figure === null ? null : <Figure figure={figure} run={run} />;
 });
 
+/** The run beside another one. */
+const Compared = memo(function Compared({ run, other }: { readonly run: Run; readonly other: Run }) {
+  const figure = useMemo(() => compareFigure(run, other), [run, other]);
+  return figure === null ? null : <Figure figure={figure} run={run} />;
+});
+
 export function RunFigures({ run }: { readonly run: Run }) {
   const shown = useDeferredValue(run);
+  const other = useLab((state) => state.other);
   return (
     <div className="figures">
+      {other !== null && <Compared run={shown} other={other.run} />}
       {RUN_FIGURES.map((make) => (
         <Made key={make.name} make={make} run={shown} />
       ))}

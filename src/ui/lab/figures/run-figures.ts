@@ -190,3 +190,20 @@ export const RUN_FIGURES: readonly ((run: Run) => RunFigure | null)[] = [
   trainingFigure,
   paceFigure,
 ];
+
+/** Accuracies of two runs over their steps, for each view that tells whether training helped and what it cost. */
+export function compareFigure(run: Run, other: Run): RunFigure | null {
+  const both = { ...run, header: { ...run.header, steps: Math.max(run.header.steps, other.header.steps) } };
+  const note = `This run is ${run.header.recipe.title}, seed ${run.header.seed}, on ${run.header.model.title}; the other is ${other.header.recipe.title}, seed ${other.header.seed}, on ${other.header.model.title}. Both are measured on the same questions where they are equally many.`;
+  return overSteps(
+    both,
+    { id: "compare", title: "Two runs", note },
+    { ...share, title: "right", within: [0, 1] },
+    [
+      ofEvaluations(run, "this run, full image", "global", ({ views }) => views.global.accuracy),
+      ofEvaluations(other, "the other, full image", "isolated", ({ views }) => views.global.accuracy),
+      ofEvaluations(run, "this run, evidence crop", "regional", ({ views }) => views.regional.accuracy),
+      ofEvaluations(other, "the other, evidence crop", "told", ({ views }) => views.regional.accuracy),
+    ],
+  );
+}
