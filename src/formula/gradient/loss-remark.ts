@@ -2,9 +2,13 @@
 import type { Checked, Term } from "../term.ts";
 import { movingParts } from "./backward.ts";
 
-/** Whether the part is one number for the group that no derivative passes through. */
-const isConstant = (term: Term, moving: ReadonlySet<Term>): boolean =>
-  term.shape === "group" && !moving.has(term);
+/**
+ * Whether the part is made of numbers and knobs alone. One that is measured or reduced, as `mean_g(correct)`, depends on the
+ * answers that were drawn even where no derivative passes through it.
+ */
+function isConstant(term: Term): boolean {
+  return term.kind === "number" || (term.kind === "apply" && term.args.every(isConstant));
+}
 
 /** Whether a derivative comes from the log-probability of the generated token alone, with a factor that is the same for all. */
 function isScore(term: Term, moving: ReadonlySet<Term>): boolean {
@@ -19,9 +23,9 @@ function isScore(term: Term, moving: ReadonlySet<Term>): boolean {
     case "negate":
       return all;
     case "*":
-      return all && term.args.some((each) => isConstant(each, moving));
+      return all && term.args.some(isConstant);
     case "/":
-      return second !== undefined && first !== undefined && isConstant(second, moving) && all;
+      return second !== undefined && first !== undefined && isConstant(second) && all;
     default:
       return false;
   }
@@ -35,7 +39,7 @@ const ZERO_EXPECTED =
 
 /**
  * Why a formula would teach nothing as a loss; null where that is not known. Over answers that the student draws,
- * `E[c ∇ ln p(y)] = c ∇ Σ p = 0` for a factor c that does not depend on the token.
+ * `E[c ∇ ln p(y)] = c ∇ Σ p = 0` for a factor c that does not depend on what is drawn.
  */
 export function lossRemark(formula: Checked): string | null {
   const moving = new Set(movingParts(formula));

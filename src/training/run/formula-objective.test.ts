@@ -120,7 +120,14 @@ test("a loss whose expected gradient is zero is named, and one whose is not is n
     if (!found.ok) throw new Error(found.problem.message);
     return lossRemark(found.value);
   };
-  for (const text of ["lS - lT", "beta = 0.5 in 0..1\n-(beta * lS) / 2 + H(q)", "lS - lQ + rank(p)"])
+  for (const text of [
+    "lS",
+    "2 * lS",
+    "alpha = 0.5 in 0..1\nalpha * lS",
+    "lS - lT",
+    "beta = 0.5 in 0..1\n-(beta * lS) / 2 + H(q)",
+    "lS - lQ + rank(p)",
+  ])
     expect(remark(text), text).toContain("expected gradient is zero");
   for (const text of [
     "sg(lS - lT) * lS",
@@ -129,6 +136,10 @@ test("a loss whose expected gradient is zero is named, and one whose is not is n
     "lS * lT",
     "mean_t(lS)",
     "lS + H(p)",
+    "mean_g(correct) * lS",
+    "std_g(correct) * lS",
+    "lS / mean_g(correct)",
+    "mean_g(mean_t(sg(lS))) * lS",
   ])
     expect(remark(text), text).toBeNull();
   expect(remark("rank(p) * lT")).toContain("teaches nothing");
