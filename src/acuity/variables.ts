@@ -21,13 +21,14 @@ function ratios(from: number, to: number, count: number): readonly number[] {
   return Array.from({ length: count }, (_, i) => Number((from * step ** i).toPrecision(3)));
 }
 
+const LOGARITHMIC = { ease: Math.log, levelAt: Math.exp };
+
 export const VARIABLES = {
   size: {
     title: "Size of the evidence",
     levels: ratios(0.0005, 0.1, 8),
     range: [0.0004, 0.2],
-    ease: Math.log,
-    levelAt: Math.exp,
+    ...LOGARITHMIC,
     at: (size) => ({ size }),
   },
   distractors: {
@@ -42,24 +43,21 @@ export const VARIABLES = {
     title: "Distance to the nearest look-alike",
     levels: ratios(0.015, 0.3, 7),
     range: [0.013, 0.4],
-    ease: Math.log,
-    levelAt: Math.exp,
+    ...LOGARITHMIC,
     at: (distance) => ({ distance }),
   },
   contrast: {
     title: "Contrast",
     levels: ratios(0.03, 1, 8),
     range: [0.004, 1],
-    ease: Math.log,
-    levelAt: Math.exp,
+    ...LOGARITHMIC,
     at: (contrast) => ({ contrast }),
   },
   quality: {
     title: "JPEG quality",
     levels: [1, 2, 4, 8, 15, 30, 55, 92],
     range: [1, 100],
-    ease: Math.log,
-    levelAt: Math.exp,
+    ...LOGARITHMIC,
     at: (quality) => ({ quality: Math.round(quality) }),
   },
 } satisfies Readonly<Record<string, VariableFacts>>;
