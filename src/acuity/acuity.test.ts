@@ -46,13 +46,16 @@ describe("the plan", () => {
   );
 
   test("what cannot be painted is refused with its reason", () => {
-    for (const wrong of [
+    const wrongs: readonly Partial<AcuityPlan>[] = [
       { levels: [0.5] },
       { levels: [] },
       { levels: [0.01, 0.01] },
       { scenes: 0 },
       { levels: [Number.NaN] },
-    ])
+      { variable: "distractors", levels: [1.2, 1.4] },
+      { variable: "quality", levels: [30.5] },
+    ];
+    for (const wrong of wrongs)
       expect(checkPlan({ ...PLAN, ...wrong })).toMatchObject({ ok: false, fault: { kind: "badInput" } });
   });
 

@@ -74,7 +74,7 @@ const FEWEST_LEVELS = 5;
 /** Simulated data sets that a fit is compared with. */
 const DRAWS = 199;
 const MISFIT = 0.05;
-/** The 95 % quantile of χ² with one degree of freedom. */
+/** What `risesBy` exceeds in about one of twenty cases where the level makes no difference. */
 const SHOWN = 3.84;
 
 const seenUnder = (results: readonly TrialResult[], condition: AcuityCondition): readonly Seen[] =>

@@ -30,7 +30,10 @@ export const MOST_SCENES = 2000;
 
 /** Whether a plan can be carried out. Faults: badInput. */
 export function checkPlan({ variable, levels, scenes }: AcuityPlan): Outcome<null> {
-  const [least, most] = VARIABLES[variable].range;
+  const { range, whole } = VARIABLES[variable];
+  const [least, most] = range;
+  if (whole && !levels.every(Number.isInteger))
+    return failure("badInput", "Numbers of distractors and qualities are whole.");
   const outside = levels.find((level) => !(level >= least && level <= most));
   if (outside !== undefined)
     return failure("badInput", `The level ${outside} lies outside ${least} to ${most}.`);

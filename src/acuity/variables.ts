@@ -7,6 +7,8 @@ interface VariableFacts {
   readonly levels: readonly number[];
   /** The least and the largest level that can be painted. */
   readonly range: readonly [least: number, most: number];
+  /** Whether only whole numbers can be painted. */
+  readonly whole: boolean;
   /** The coordinate that curves are fitted over: it grows as the question becomes easier. */
   readonly ease: (level: number) => number;
   /** The level at such a coordinate. */
@@ -28,6 +30,7 @@ export const VARIABLES = {
     title: "Size of the evidence",
     levels: ratios(0.0005, 0.1, 8),
     range: [0.0004, 0.2],
+    whole: false,
     ...LOGARITHMIC,
     at: (size) => ({ size }),
   },
@@ -35,14 +38,16 @@ export const VARIABLES = {
     title: "Number of distractors",
     levels: [20, 14, 10, 7, 4, 2, 1, 0],
     range: [0, 20],
+    whole: true,
     ease: (count) => -Math.log1p(count),
     levelAt: (ease) => Math.expm1(-ease),
-    at: (distractors) => ({ distractors: Math.round(distractors) }),
+    at: (distractors) => ({ distractors }),
   },
   distance: {
     title: "Distance to the nearest look-alike",
     levels: ratios(0.015, 0.3, 7),
     range: [0.013, 0.4],
+    whole: false,
     ...LOGARITHMIC,
     at: (distance) => ({ distance }),
   },
@@ -50,6 +55,7 @@ export const VARIABLES = {
     title: "Contrast",
     levels: ratios(0.03, 1, 8),
     range: [0.004, 1],
+    whole: false,
     ...LOGARITHMIC,
     at: (contrast) => ({ contrast }),
   },
@@ -57,8 +63,9 @@ export const VARIABLES = {
     title: "JPEG quality",
     levels: [1, 2, 4, 8, 15, 30, 55, 92],
     range: [1, 100],
+    whole: true,
     ...LOGARITHMIC,
-    at: (quality) => ({ quality: Math.round(quality) }),
+    at: (quality) => ({ quality }),
   },
 } satisfies Readonly<Record<string, VariableFacts>>;
 

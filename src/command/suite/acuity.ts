@@ -5,7 +5,7 @@ import { type AcuityDocument, parseAcuity } from "../../acuity/document.ts";
 import { ACUITY_CONDITIONS } from "../../acuity/measure.ts";
 import { startPainter } from "../../acuity/painter/painter.ts";
 import { measurePlan } from "../../acuity/run.ts";
-import { type AcuityPlan, checkPlan, trialsOf } from "../../acuity/trials.ts";
+import { type AcuityPlan, checkPlan, pathOf, trialsOf } from "../../acuity/trials.ts";
 import { levelWords, VARIABLES } from "../../acuity/variables.ts";
 import { readOverrides, siteUrl } from "../../app/address.ts";
 import { createRespondent, learnCard } from "../../app/suite/create-respondent.ts";
@@ -49,7 +49,8 @@ function earlier(text: string, plan: AcuityPlan, weightsSha256: string): Outcome
       "badInput",
       "The earlier measurement is of another dimension, variable, levels or weights.",
     );
-  return success(trials);
+  const asked = new Set(trialsOf(plan).map(pathOf));
+  return success(trials.filter((trial) => asked.has(pathOf(trial))));
 }
 
 /** Faults: those of the plan, the device, the model and the engine. */

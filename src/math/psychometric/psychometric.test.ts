@@ -3,12 +3,14 @@ import { atLength, extent, patience } from "../../base/proof.testing.ts";
 import { seeded } from "../../base/random.ts";
 import { goodnessOf, simulated } from "./goodness.ts";
 import {
+  bestCurve,
   devianceOf,
   fitPsychometric,
   logLikelihoodOf,
   type Psychometric,
   type PsychometricData,
   probabilityAt,
+  profileDrop,
   risesBy,
 } from "./psychometric.ts";
 
@@ -65,9 +67,11 @@ describe("the fit", () => {
     expect(fit.lapse).toBeCloseTo(0.04, 3);
   });
 
-  test("at the ends of its interval no slope, guessing and lapse is better than 1.92 nats below the best", () => {
+  test("at the ends of its interval no slope, guessing and lapse is better than the drop below the best", () => {
     const data = simulated(dataOf(8, 30), CURVE, seeded(5));
     const fit = fitPsychometric(data);
+    const drop = profileDrop(data);
+    expect(drop).toBeCloseTo(1.9207 * (1 + 15 / 240), 9);
     const random = seeded(6);
     for (const end of [fit.low, fit.high]) {
       if (end === null) throw new Error("The data bound the threshold.");
@@ -77,8 +81,8 @@ describe("the fit", () => {
         const curve = { threshold: end, slope, lower: 0.3 * random.next(), lapse: 0.1 * random.next() };
         best = Math.max(best, logLikelihoodOf(data, curve));
       }
-      expect(fit.logLikelihood - best).toBeGreaterThan(1.91);
-      expect(fit.logLikelihood - best).toBeLessThan(1.96);
+      expect(fit.logLikelihood - best).toBeGreaterThan(drop - 0.01);
+      expect(fit.logLikelihood - best).toBeLessThan(drop + 0.04);
     }
   });
 
@@ -140,6 +144,13 @@ test("a rise shows in many answers on a curve, and not in answers that are the s
   expect(risesBy(data, fitPsychometric(data))).toBeGreaterThan(30);
   const flat = { ...data, levels: data.levels.map((level) => ({ ...level, right: 18 })) };
   expect(risesBy(flat, fitPsychometric(flat))).toBeLessThan(1);
+  const random = seeded(8);
+  const rises = Array.from({ length: 60 }, () => {
+    const drawn = simulated(data, { ...CURVE, slope: 0 }, random);
+    return risesBy(drawn, bestCurve(drawn)) > 3.84;
+  });
+  // At 5 % more than eight of sixty come in 0.6 % of cases.
+  expect(rises.filter(Boolean).length).toBeLessThanOrEqual(8);
 });
 
 describe("the test of the fit", () => {

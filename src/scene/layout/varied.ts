@@ -56,6 +56,17 @@ function placedAt([u, v]: readonly [number, number], [w, h]: Size, [width, heigh
   return [Math.round(margin + u * across), Math.round(margin + v * down), w, h];
 }
 
+/** How far to go until a distance that grows with it is reached, to a hundredth of a pixel. */
+function stepFor(distance: (far: number) => number, wanted: number, sides: number): number {
+  let [near, far] = [0, 2 * (sides + wanted)];
+  while (far - near > 0.01) {
+    const middle = (near + far) / 2;
+    if (distance(middle) < wanted) near = middle;
+    else far = middle;
+  }
+  return far;
+}
+
 /** A place at that distance from a box of the same size, edge to edge, in one of many directions; null if none has room. */
 function placeBeside(
   random: Random,
@@ -69,9 +80,12 @@ function placeBeside(
   );
   for (const turn of turns) {
     const [dx, dy] = [Math.cos(turn), Math.sin(turn)];
-    // The boxes touch where either axis' offset is its side; beyond that they move apart along the direction.
-    const touch = Math.min(w / Math.max(1e-9, Math.abs(dx)), h / Math.max(1e-9, Math.abs(dy)));
-    const place: Place = [Math.round(x + dx * (touch + pixels)), Math.round(y + dy * (touch + pixels)), w, h];
+    const step = stepFor(
+      (far) => Math.hypot(Math.max(0, far * Math.abs(dx) - w), Math.max(0, far * Math.abs(dy) - h)),
+      pixels,
+      w + h,
+    );
+    const place: Place = [Math.round(x + dx * step), Math.round(y + dy * step), w, h];
     const inside =
       place[0] >= margin &&
       place[1] >= margin &&
