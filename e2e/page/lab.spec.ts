@@ -1,5 +1,6 @@
 /** The page for training: a run's document opens without a model, and says whether the run helped or collapsed. */
 
+import type { Page } from "@playwright/test";
 import { lineOf } from "../../src/lab/run/document.ts";
 import { testDocument, testEvaluation, testStep, testWatched } from "../../src/lab/run/run.testing.ts";
 import { expect, test } from "../support/fixtures.ts";
@@ -19,6 +20,21 @@ function collapsedRun(): string {
   const watched = [0, 20, 40].map((step) => testWatched(step, step === 20, 0.5 - step / 100));
   const reason = "Regional accuracy was 63.3 % and 30.0 % in two evaluations running.";
   return `${testDocument([...records, ...watched])}${lineOf({ kind: "collapse", step: 40, reason })}`;
+}
+
+/** Keeps a run of 40 steps with two checkpoints in the browser, as the worker does; opening those would fail. */
+async function keepRun(page: Page): Promise<void> {
+  const document = testDocument([testStep(40)]);
+  const checkpoints = [20, 40].map((step) => ({ step, bytes: 7_000_000, sha256: String(step).repeat(32) }));
+  const note = JSON.stringify({ name: "kept", at: Date.UTC(2026, 0, 1, 12), number: 0, document, checkpoints });
+  await page.evaluate(async (text) => {
+    const root = await navigator.storage.getDirectory();
+    const runs = await root.getDirectoryHandle("runs", { create: true });
+    const notes = await runs.getDirectoryHandle("notes", { create: true });
+    const file = await (await notes.getFileHandle("kept.0.json", { create: true })).createWritable();
+    await file.write(text);
+    await file.close();
+  }, note);
 }
 
 test("a run opens from its file: accuracies, the collapse, charts and tables; parts of a recipe change by keyboard", async ({
@@ -57,5 +73,25 @@ test("a run opens from its file: accuracies, the collapse, charts and tables; pa
     await steps.fill("3");
     await steps.press("Enter");
     await expect(page.getByRole("combobox", { name: "Recipe" })).toHaveText("Vision-OPD, changed");
+  });
+  await test.step("what would be lost is said before a second press, and Escape takes it back", async () => {
+    await keepRun(page);
+    await page.reload();
+    await page.getByRole("button", { name: "Step 20" }).press("Enter");
+    const going = page.getByRole("group", { name: /Steps 21 to 40 and 1 later checkpoint are replaced/ });
+    await expect(going.getByRole("button", { name: "Go on from step 20" })).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("button", { name: "Step 20" })).toBeFocused();
+    const kept = page.getByRole("region", { name: "Runs in this browser" });
+    const remove = kept.getByRole("button", { name: /^Delete Vision-OPD, Fovea-nano, seed 1, 1 Jan 2026/ });
+    await remove.click();
+    const question = kept.getByRole("group", { name: /its 40 steps and 2 checkpoints.*cannot be undone/ });
+    await question.getByRole("button", { name: "Cancel" }).click();
+    await expect(question).toBeHidden();
+    await remove.press("Enter");
+    await screen.expectAccessible(page);
+    await page.keyboard.press("Enter");
+    await expect(kept.getByText("None yet.")).toBeVisible();
+    await expect(kept.getByRole("heading", { name: "Runs in this browser" })).toBeFocused();
   });
 });

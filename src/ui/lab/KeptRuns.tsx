@@ -1,29 +1,44 @@
 /** The runs that this browser keeps, their room on the disk, and the checkpoints of the shown one. */
+import { type RefObject, useRef } from "react";
 import { isBusy, type ListedRun } from "../../app/lab/lab-state.ts";
+import { ConfirmButton } from "../shared/ConfirmButton.tsx";
 import { count, megabytes } from "../shared/format.ts";
+import { bytesOf, deletionQuestion, goingBackQuestion, keptTitle, madeSteps } from "./kept-words.ts";
 import { useLab, useLabActions } from "./lab-context.ts";
 
-const bytesOf = ({ checkpoints }: Pick<ListedRun, "checkpoints">): number =>
-  checkpoints.reduce((sum, { bytes }) => sum + bytes, 0);
+interface PartProps {
+  readonly busy: boolean;
+  /** Takes the focus where the button that had it disappears. */
+  readonly heading: RefObject<HTMLElement | null>;
+}
 
-function RunLine({ listed, busy, shown }: { listed: ListedRun; busy: boolean; shown: boolean }) {
+interface RunLineProps extends PartProps {
+  readonly listed: ListedRun;
+  readonly shown: boolean;
+}
+
+function RunLine({ listed, busy, shown, heading }: RunLineProps) {
   const { openKept, remove, compareWith } = useLabActions();
   const compared = useLab((state) => state.other?.name === listed.name);
   const { name, at, run } = listed;
-  const { recipe, model, seed, steps } = run.header;
-  const made = run.steps.at(-1)?.step ?? 0;
-  const title = `${recipe.title}, ${model.title}, seed ${seed}`;
+  const title = keptTitle(run);
+  const when = new Date(at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
+  // Runs of one recipe and seed differ only in when they were kept.
+  const named = (
+    <span className="visually-hidden">
+      {" "}
+      {title}, {when}
+    </span>
+  );
   return (
     <li>
       <span className="lab-kept-words">
         <strong>{title}</strong>
         <span className="hint">
-          step {made} of {steps} ·{" "}
-          {new Date(at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" })} ·{" "}
-          {megabytes(bytesOf(listed))}
+          step {madeSteps(run)} of {run.header.steps} · {when} · {megabytes(bytesOf(listed))}
         </span>
       </span>
-      <span className="run-keys">
+      <div className="run-keys">
         <button
           type="button"
           className="quiet"
@@ -31,7 +46,7 @@ function RunLine({ listed, busy, shown }: { listed: ListedRun; busy: boolean; sh
           onClick={() => !busy && openKept(name)}
         >
           {shown ? "Shown" : "Show"}
-          <span className="visually-hidden"> {title}</span>
+          {named}
         </button>
         {!shown && (
           <button
@@ -41,45 +56,54 @@ function RunLine({ listed, busy, shown }: { listed: ListedRun; busy: boolean; sh
             onClick={() => compareWith(compared ? null : name)}
           >
             {compared ? "Compared" : "Compare"}
-            <span className="visually-hidden"> {title}</span>
+            {named}
           </button>
         )}
-        <button
-          type="button"
+        <ConfirmButton
           className="quiet"
-          aria-disabled={busy}
-          onClick={() => !busy && void remove(name)}
+          disabled={busy}
+          confirm="Delete this run"
+          question={deletionQuestion(listed)}
+          onConfirm={() => {
+            heading.current?.focus();
+            void remove(name);
+          }}
         >
-          Delete<span className="visually-hidden"> {title}</span>
-        </button>
-      </span>
+          Delete{named}
+        </ConfirmButton>
+      </div>
     </li>
   );
 }
 
 /** Going back: the run goes on from an earlier checkpoint, and the steps after it are made again. */
-function Checkpoints({ busy }: { readonly busy: boolean }) {
+function Checkpoints({ busy, heading }: PartProps) {
   const run = useLab((state) => state.run);
   const name = useLab((state) => state.name);
   const checkpoints = useLab((state) => state.checkpoints);
   const { goOnFrom } = useLabActions();
-  const earlier = checkpoints.filter(({ step }) => step < (run?.steps.at(-1)?.step ?? 0));
-  if (name === null || earlier.length === 0) return null;
+  if (run === null || name === null) return null;
+  const earlier = checkpoints.filter(({ step }) => step < madeSteps(run));
+  if (earlier.length === 0) return null;
   return (
     <div className="lab-checkpoints">
       <h3>Go back to a checkpoint</h3>
       <p className="hint">What was made after it is made again, and replaced.</p>
       <div className="run-keys">
         {earlier.map(({ step }) => (
-          <button
+          <ConfirmButton
             key={step}
-            type="button"
             className="secondary"
-            aria-disabled={busy}
-            onClick={() => !busy && void goOnFrom(step)}
+            disabled={busy}
+            confirm={`Go on from step ${step}`}
+            question={goingBackQuestion(run, checkpoints, step)}
+            onConfirm={() => {
+              heading.current?.focus();
+              void goOnFrom(step);
+            }}
           >
             Step {step}
-          </button>
+          </ConfirmButton>
         ))}
       </div>
     </div>
@@ -91,11 +115,14 @@ export function KeptRuns() {
   const name = useLab((state) => state.name);
   const busy = useLab(isBusy);
   const { openFile } = useLabActions();
+  const heading = useRef<HTMLHeadingElement>(null);
   const total = kept.reduce((sum, each) => sum + bytesOf(each), 0);
   return (
     <section className="card lab-kept" aria-labelledby="lab-kept-title">
       <div className="card-head">
-        <h2 id="lab-kept-title">Runs in this browser</h2>
+        <h2 id="lab-kept-title" ref={heading} tabIndex={-1}>
+          Runs in this browser
+        </h2>
         <label className="secondary" data-disabled={busy || undefined}>
           Open a run …
           <input
@@ -117,7 +144,13 @@ export function KeptRuns() {
         <>
           <ul>
             {kept.map((each) => (
-              <RunLine key={each.name} listed={each} busy={busy} shown={each.name === name} />
+              <RunLine
+                key={each.name}
+                listed={each}
+                busy={busy}
+                shown={each.name === name}
+                heading={heading}
+              />
             ))}
           </ul>
           <p className="hint">
@@ -125,7 +158,7 @@ export function KeptRuns() {
           </p>
         </>
       )}
-      <Checkpoints busy={busy} />
+      <Checkpoints busy={busy} heading={heading} />
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { testDocument, testEvaluation, testStep } from "../../lab/run/run.testin
 import { openRun, type Run, withRecord } from "../../lab/run/run.ts";
 import { chartTable } from "../charts/chart-table.ts";
 import { compareFigure, RUN_FIGURES } from "./figures/run-figures.ts";
+import { deletionQuestion, goingBackQuestion } from "./kept-words.ts";
 import { knobsOf } from "./setup/knobs.ts";
 import { needLines } from "./setup/need-words.ts";
 
@@ -115,4 +116,18 @@ test("what a run needs is said in time, memory and disk", () => {
   expect(lines[0]).toContain("5 min");
   expect(lines[0]).toContain("30 s");
   expect(lines[1]).toContain("2.0 MB");
+});
+
+test("before a run or a part of it is lost, the question says what", () => {
+  const checkpoints = [20, 40, 60].map((step) => ({ step, bytes: 7_000_000 }));
+  const steps = Array.from({ length: 60 }, (_, i) => testStep(i + 1));
+  const long = { ...run(), steps };
+  const listed = { name: "a", at: 0, run: long, checkpoints };
+  expect(deletionQuestion(listed)).toBe(
+    "Delete Vision-OPD, Fovea-nano, seed 1, with its 60 steps and 3 checkpoints (21.0 MB)? This cannot be undone.",
+  );
+  const back = (step: number, to = checkpoints) => goingBackQuestion(long, to, step);
+  expect(back(20)).toContain("Steps 21 to 60 and 2 later checkpoints are replaced");
+  expect(back(40)).toContain("Steps 41 to 60 and 1 later checkpoint are replaced");
+  expect(back(59, [])).toContain("Step 60 is replaced");
 });
