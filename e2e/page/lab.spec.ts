@@ -26,7 +26,13 @@ function collapsedRun(): string {
 async function keepRun(page: Page): Promise<void> {
   const document = testDocument([testStep(40)]);
   const checkpoints = [20, 40].map((step) => ({ step, bytes: 7_000_000, sha256: String(step).repeat(32) }));
-  const note = JSON.stringify({ name: "kept", at: Date.UTC(2026, 0, 1, 12), number: 0, document, checkpoints });
+  const note = JSON.stringify({
+    name: "kept",
+    at: Date.UTC(2026, 0, 1, 12),
+    number: 0,
+    document,
+    checkpoints,
+  });
   await page.evaluate(async (text) => {
     const root = await navigator.storage.getDirectory();
     const runs = await root.getDirectoryHandle("runs", { create: true });
@@ -73,6 +79,11 @@ test("a run opens from its file: accuracies, the collapse, charts and tables; pa
     await steps.fill("3");
     await steps.press("Enter");
     await expect(page.getByRole("combobox", { name: "Recipe" })).toHaveText("Vision-OPD, changed");
+  });
+  await test.step("another run is followed from its last step", async () => {
+    const file = { name: "y.run.jsonl", mimeType: "application/jsonl", buffer: Buffer.from(collapsedRun()) };
+    await page.locator('.lab-kept input[type="file"]').setInputFiles(file);
+    await expect(page.getByRole("listbox", { name: "The answer after step 40" })).toBeVisible();
   });
   await test.step("what would be lost is said before a second press, and Escape takes it back", async () => {
     await keepRun(page);

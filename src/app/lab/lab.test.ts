@@ -202,6 +202,18 @@ test("the shown run is compared with a kept one until that is deleted", async ()
   expect(store.getState().other).toBeNull();
 });
 
+test("showing the compared run ends the comparison", async () => {
+  const { store, actions } = open(fakeTrainer());
+  await actions.start();
+  const first = store.getState().name ?? "";
+  await new Promise((settle) => setTimeout(settle, 2));
+  await actions.start();
+  actions.compareWith(first);
+  expect(store.getState().other?.name).toBe(first);
+  actions.openKept(first);
+  expect(store.getState()).toMatchObject({ name: first, other: null });
+});
+
 test("a collapse ends the run only where a person wants that", async () => {
   const fake = fakeTrainer();
   fake.records = (step) => [

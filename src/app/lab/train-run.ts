@@ -139,9 +139,10 @@ export async function train(services: LabServices, request: TrainingRequest): Pr
 
 /**
  * Shows a run that the browser keeps as it is kept, or none where it keeps none under that name. The next run has its settings,
- * unless they are changed.
+ * unless they are changed. A run is not compared with itself.
  */
 export function showKept({ store }: LabServices, name: string | null): void {
+  if (store.getState().other?.name === name) store.setState({ other: null });
   const found = store.getState().kept.find((each) => each.name === name);
   if (found !== undefined) {
     const { recipe, steps, seed, every, perDimension, model } = found.run.header;

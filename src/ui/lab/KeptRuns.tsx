@@ -20,6 +20,7 @@ interface RunLineProps extends PartProps {
 function RunLine({ listed, busy, shown, heading }: RunLineProps) {
   const { openKept, remove, compareWith } = useLabActions();
   const compared = useLab((state) => state.other?.name === listed.name);
+  const comparable = useLab((state) => state.run !== null) && !shown;
   const { name, at, run } = listed;
   const title = keptTitle(run);
   const when = new Date(at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
@@ -48,7 +49,7 @@ function RunLine({ listed, busy, shown, heading }: RunLineProps) {
           {shown ? "Shown" : "Show"}
           {named}
         </button>
-        {!shown && (
+        {comparable && (
           <button
             type="button"
             className="quiet"

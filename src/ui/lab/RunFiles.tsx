@@ -1,6 +1,7 @@
 /** The run as files: its document, and its numbers as a table. */
 import type { Run } from "../../lab/run/run.ts";
 import { runTable } from "../../lab/run/table.ts";
+import { count } from "../shared/format.ts";
 import { saveBlob } from "../shared/save-file.ts";
 import { runLines } from "./figures/run-words.ts";
 
@@ -12,7 +13,7 @@ export function RunFiles({ run }: { readonly run: Run }) {
         {runLines(run).map((line) => (
           <span key={line}>{line}</span>
         ))}
-        {run.unread > 0 && <span>{run.unread} lines of the document are not known to this version</span>}
+        {run.unread > 0 && <span>{count(run.unread, "line")} of the document not known to this version</span>}
       </p>
       <div className="export-keys">
         <button

@@ -34,13 +34,13 @@ function phaseWords(phase: LabPhase, run: Run | null, waits: boolean): string {
       return `Preparing: ${phase.what}${phase.total > 0 ? `, ${amount}` : ""}`;
     }
     case "running":
-      return waits ? "Waits for what the playground asks" : "Training";
+      return waits ? "Waiting for the playground’s answer" : "Training";
     case "paused":
       return "Paused";
     case "packing":
-      return "Makes the files of the trained model";
+      return "Making the files of the trained model";
     case "ending":
-      return "Ends after this step";
+      return "Ending after this step";
     default:
       return phase satisfies never;
   }
@@ -52,8 +52,8 @@ function Progress() {
   const waits = useApp(({ jobs }) =>
     jobs.some(({ owner, state }) => owner === "lab" && (state === "paused" || state === "queued")),
   );
-  if (phase.kind === "measuring" || (phase.kind === "idle" && run === null)) return null;
   const preparing = phase.kind === "preparing";
+  if (phase.kind === "measuring" || (run === null && !preparing)) return null;
   const done = preparing ? phase.done : (run?.steps.at(-1)?.step ?? 0);
   const total = preparing ? phase.total : (run?.header.steps ?? 0);
   const pace = run === null || preparing ? null : paceOf(run);

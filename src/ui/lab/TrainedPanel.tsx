@@ -1,6 +1,7 @@
 /** What can be done with the trained weights: try them in the playground, keep them, or save them as files. */
 import { useState } from "react";
 import { isBusy } from "../../app/lab/lab-state.ts";
+import type { RunHeader } from "../../lab/run/document.ts";
 import type { Run } from "../../lab/run/run.ts";
 import { Select } from "../kit/Select.tsx";
 import { saveBlob } from "../shared/save-file.ts";
@@ -50,10 +51,12 @@ export function TrainedPanel({ run }: { readonly run: Run }) {
   const name = useLab((state) => state.name);
   const checkpoints = useLab((state) => state.checkpoints);
   const busy = useLab(isBusy);
-  const [chosen, setChosen] = useState<number | null>(null);
+  /** The chosen step, and of which run. */
+  const [chosen, setChosen] = useState<{ readonly of: RunHeader; readonly step: number } | null>(null);
   const last = checkpoints.at(-1);
   if (name === null || last === undefined) return null;
-  const step = checkpoints.find((each) => each.step === chosen)?.step ?? last.step;
+  const step =
+    checkpoints.find((each) => chosen?.of === run.header && each.step === chosen.step)?.step ?? last.step;
   return (
     <section className="card lab-trained" aria-labelledby="lab-trained-title">
       <h2 id="lab-trained-title">The trained weights</h2>
@@ -67,7 +70,7 @@ export function TrainedPanel({ run }: { readonly run: Run }) {
         options={checkpoints.map((each) => ({ value: each.step, name: String(each.step) }))}
         value={step}
         disabled={busy}
-        onChange={setChosen}
+        onChange={(after) => setChosen({ of: run.header, step: after })}
       />
       <Keys run={run} step={step} busy={busy} />
     </section>

@@ -1,6 +1,6 @@
 /** The watched item: its answer after a step, token by token, with a slider back through the run. */
 import { useRef, useState } from "react";
-import type { WatchedRecord } from "../../lab/run/document.ts";
+import type { RunHeader, WatchedRecord } from "../../lab/run/document.ts";
 import type { Run } from "../../lab/run/run.ts";
 import { FigureFiles } from "../figure-export/FigureFiles.tsx";
 import { Slider } from "../kit/Slider.tsx";
@@ -66,8 +66,9 @@ const meanDivergence = ({ tokens }: WatchedRecord): number =>
 export function WatchedPanel({ run }: { readonly run: Run }) {
   const { watched, header } = run;
   const drawing = useRef<HTMLDivElement>(null);
-  /** The step that the slider was left at; null where it follows the run. */
-  const [step, setStep] = useState<number | null>(null);
+  /** The step that the slider was left at, and in which run; null where it follows the run. */
+  const [left, setLeft] = useState<{ readonly of: RunHeader; readonly step: number } | null>(null);
+  const step = left?.of === header ? left.step : null;
   const at = step === null ? watched.length - 1 : watched.findIndex((each) => each.step === step);
   const record = watched[at] ?? watched.at(-1);
   if (record === undefined) return null;
@@ -109,14 +110,16 @@ export function WatchedPanel({ run }: { readonly run: Run }) {
               step={1}
               write={(index) => String(stepAt(index))}
               say={(index) => `after step ${stepAt(index)}`}
-              onChange={(index) => setStep(index === watched.length - 1 ? null : stepAt(index))}
+              onChange={(index) =>
+                setLeft(index === watched.length - 1 ? null : { of: header, step: stepAt(index) })
+              }
             />
           )}
           <p className="hint">
             A token’s colour is the Jensen–Shannon divergence from what the model before the first step says
             there from the evidence crop (the box); below it is that model’s own choice. The strip fades as
-            the gap closes. This question was answered rightly from the crop and wrongly from the full image,
-            if there was one.
+            the gap closes. The question is the first held-out one that was answered rightly from the crop and
+            wrongly from the full image before the first step; where there was none, it is the first of all.
           </p>
         </div>
       </div>

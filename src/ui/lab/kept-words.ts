@@ -1,7 +1,6 @@
 /** What is said of kept runs, and before one of them or a part of it is lost. */
 import type { ListedRun } from "../../app/lab/lab-state.ts";
 import type { Run } from "../../lab/run/run.ts";
-import type { KeptCheckpoint } from "../../training/protocol/protocol.ts";
 import { count, megabytes } from "../shared/format.ts";
 
 /** The room of a run's checkpoints on the disk. */
@@ -22,7 +21,7 @@ export function deletionQuestion(listed: ListedRun): string {
 }
 
 /** The question before a run goes on from an earlier checkpoint: what came after it is replaced. */
-export function goingBackQuestion(run: Run, checkpoints: readonly KeptCheckpoint[], step: number): string {
+export function goingBackQuestion(run: Run, checkpoints: ListedRun["checkpoints"], step: number): string {
   const [from, to] = [step + 1, madeSteps(run)];
   const later = checkpoints.filter((each) => each.step > step).length;
   const steps = from === to ? `Step ${to}` : `Steps ${from} to ${to}`;

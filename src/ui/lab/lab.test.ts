@@ -1,4 +1,6 @@
 /** The parts of a recipe as fields, and the figures of a run as data. */
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { recipes } from "../../lab/recipe/catalog.ts";
 import { withFormulas } from "../../lab/recipe/formulas.ts";
@@ -8,6 +10,7 @@ import { openRun, type Run, withRecord } from "../../lab/run/run.ts";
 import { chartTable } from "../charts/chart-table.ts";
 import { compareFigure, RUN_FIGURES } from "./figures/run-figures.ts";
 import { deletionQuestion, goingBackQuestion } from "./kept-words.ts";
+import { RunFiles } from "./RunFiles.tsx";
 import { knobsOf } from "./setup/knobs.ts";
 import { needLines } from "./setup/need-words.ts";
 
@@ -130,4 +133,12 @@ test("before a run or a part of it is lost, the question says what", () => {
   expect(back(20)).toContain("Steps 21 to 60 and 2 later checkpoints are replaced");
   expect(back(40)).toContain("Steps 41 to 60 and 1 later checkpoint are replaced");
   expect(back(59, [])).toContain("Step 60 is replaced");
+});
+
+test("lines that a version does not know are counted in words", () => {
+  const words = (unread: number) =>
+    renderToStaticMarkup(createElement(RunFiles, { run: { ...run(), unread } }));
+  expect(words(1)).toContain("1 line of");
+  expect(words(2)).toContain("2 lines of");
+  expect(words(0)).not.toContain("not known");
 });

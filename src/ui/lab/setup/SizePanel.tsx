@@ -42,7 +42,7 @@ export function SizePanel({ disabled }: { readonly disabled: boolean }) {
           onChange={(next) => next !== null && setSettings({ seed: Math.round(next) })}
         />
         <NumberField
-          label="Measured every"
+          label="Steps between evaluations"
           value={every}
           least={1}
           most={10_000}
@@ -51,7 +51,7 @@ export function SizePanel({ disabled }: { readonly disabled: boolean }) {
           onChange={(next) => next !== null && setSettings({ every: Math.round(next) })}
         />
         <NumberField
-          label="Questions of a kind"
+          label="Questions of each kind"
           value={perDimension}
           least={1}
           most={200}
@@ -66,7 +66,7 @@ export function SizePanel({ disabled }: { readonly disabled: boolean }) {
         {questions < LEAST_ITEMS && `; a collapse is recognised on ${LEAST_ITEMS} or more`}.
       </p>
       <Checkbox
-        label="End the run where it collapses"
+        label="End the run when it collapses"
         checked={endsAtCollapse}
         onChange={() => setSettings({ endsAtCollapse: !endsAtCollapse })}
       />
