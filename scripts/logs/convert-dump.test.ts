@@ -1,8 +1,17 @@
 /** The converter of slime's and miles's dumps: one that torch itself wrote (make_dump.py), and pickles that would run code. */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { patience } from "../../src/base/proof.testing.ts";
 import { rolloutsOf } from "../../src/log/formats/catalog.ts";
@@ -66,10 +75,83 @@ withPython(
       },
     ]);
     expect(rollouts.map(sampledReverseKl)).toEqual([0, 1 / 3]);
-    expect(sniff(new Uint8Array(readFileSync(join(images, name))))).toMatchObject({
+    const file = readFileSync(join(images, name));
+    expect(sniff(new Uint8Array(file))).toMatchObject({
       ok: true,
       value: { format: "PNG", width: 4, height: 2 },
     });
+    // A name that no other image can have: shorter sums are the same for different images.
+    expect(name).toBe(`image-${createHash("sha256").update(file).digest("hex").slice(0, 32)}.png`);
+  },
+  patience(20_000),
+);
+
+/** Packs a pickle in the text form of protocol 0 as torch.save does, with one storage of four float32 numbers. */
+async function pack(dump: string, pickle: string) {
+  const packed = await packZip([
+    { path: "dump/data.pkl", bytes: new TextEncoder().encode(pickle) },
+    { path: "dump/data/0", bytes: new Uint8Array(16) },
+  ]);
+  writeFileSync(dump, Buffer.from(await packed.arrayBuffer()));
+}
+
+/** A dump of one sample with these values of its fields, each as a pickle. */
+const sampleOf = (fields: Readonly<Record<string, string>>): string =>
+  `(lp0\n(dp1\n${Object.entries(fields)
+    .map(([name, value]) => `S'${name}'\n${value}s`)
+    .join("")}a.`;
+
+const tensor = (offset: number | string, size: string, stride: string) =>
+  `ctorch._utils\n_rebuild_tensor_v2\n((S'storage'\nctorch\nFloatStorage\nS'0'\nS'cpu'\nI4\ntQI${offset}\n(${size}t(${stride}tI00\nNtR`;
+
+withPython(
+  "what a dump cannot have is refused in one sentence, and nothing is written",
+  async () => {
+    const [dump, out] = [join(folder, "1.pt"), join(folder, "refused", "run.jsonl")];
+    mkdirSync(dirname(out));
+    const images = join(folder, "refused", "images");
+    const good = join(root, "scripts", "logs", "dump.pt");
+    const program = join(root, "scripts", "logs", "convert_dump.py");
+    const refused = [
+      "not a pickle",
+      sampleOf({ teacher_log_probs: tensor(2, "I3\n", "I1\n") }),
+      sampleOf({ teacher_log_probs: tensor(-3, "I2\n", "I1\n") }),
+      sampleOf({ teacher_log_probs: tensor(0, "I999999999999\n", "I0\n") }),
+      sampleOf({ teacher_log_probs: tensor(0, "I2\n", "") }),
+      sampleOf({ teacher_log_probs: "cnumpy.core.multiarray\nscalar\n(cnumpy\ndtype\n(S'f8'\ntRS''\ntR" }),
+      sampleOf({ multimodal_inputs: "(lp9\ng9\na" }),
+      sampleOf({ tokens: "I5\n" }),
+      sampleOf({ response_length: "F1e999\n" }),
+    ];
+    for (const pickle of refused) {
+      await pack(dump, pickle);
+      const { status, stderr } = spawnSync(
+        python ?? "",
+        [program, good, dump, "--out", out, "--images", images],
+        { encoding: "utf8" },
+      );
+      expect([status, stderr]).toEqual([
+        1,
+        expect.stringMatching(/^.*1\.pt is no dump that can be read: .+\n$/),
+      ]);
+      expect(readdirSync(dirname(out))).toEqual([]);
+    }
+  },
+  patience(30_000),
+);
+
+withPython(
+  "labels and answers that are no texts are written as JSON has them",
+  async () => {
+    const dump = join(folder, "2.pt");
+    await pack(
+      dump,
+      sampleOf({ tokens: "(lI7\na", label: tensor(0, "I2\n", "I1\n"), response: "cother\nAnswer\n(tR" }),
+    );
+    const { status, lines } = convert(dump);
+    expect(status).toBe(0);
+    expect(lines.map(parsePythonJson)).toMatchObject([{ reference: [0, 0], prompt_ids: [7] }]);
+    expect(lines.join()).not.toContain("response");
   },
   patience(20_000),
 );
@@ -79,21 +161,17 @@ withPython(
   async () => {
     const marker = join(folder, "marker");
     const dump = join(folder, "0.pt");
-    const pack = async (pickle: string) => {
-      const packed = await packZip([{ path: "dump/data.pkl", bytes: new TextEncoder().encode(pickle) }]);
-      writeFileSync(dump, Buffer.from(await packed.arrayBuffer()));
-    };
     for (const call of [
       `cposix\nsystem\n(S'touch ${marker}'\ntR.`,
       `cbuiltins\nexec\n(S'open("${marker}", "w")'\ntR.`,
     ]) {
-      await pack(call);
+      await pack(dump, call);
       expect(convert(dump)).toMatchObject({
         status: 1,
         stderr: expect.stringContaining("no list of samples"),
       });
     }
-    await pack("not a pickle");
+    await pack(dump, "not a pickle");
     expect(convert(dump)).toMatchObject({ status: 1, stderr: expect.stringContaining("no dump") });
     writeFileSync(dump, "x");
     expect(convert(dump)).toMatchObject({ status: 1, stderr: expect.stringContaining("no dump") });

@@ -8,13 +8,16 @@ It needs Python 3.9 and no package. Images of PIL are written as PNG files into 
 """
 
 import argparse
+import hashlib
 import io
 import json
 import math
 import pickle
 import re
+import shutil
 import struct
 import sys
+import tempfile
 import zipfile
 import zlib
 from pathlib import Path
@@ -38,6 +41,16 @@ DTYPES = {"f8": "d", "f4": "f", "f2": "e", "i8": "q", "i4": "i", "i2": "h", "i1"
 
 # Numbers beyond the range of doubles; written for infinities, which JSON lacks.
 INFINITE = {math.inf: "1e999", -math.inf: "-1e999"}
+
+# A column has a number per token; a larger storage or tensor is none, and would fill the memory.
+MOST_NUMBERS = 1 << 26
+
+# What Python raises where a dump is cut off, or was not written by torch.save. NotImplementedError and RecursionError are
+# RuntimeErrors, IndexError and KeyError are LookupErrors.
+MALFORMED = (
+    *(zipfile.BadZipFile, pickle.UnpicklingError, struct.error, zlib.error, EOFError),
+    *(ValueError, TypeError, LookupError, AttributeError, OverflowError, RuntimeError),
+)
 
 
 class Inert:
@@ -72,13 +85,30 @@ def numbers(raw, kind, order="<"):
     return list(struct.unpack(f"{order}{len(raw) // size}{kind}", raw[: len(raw) // size * size]))
 
 
+class Storage:
+    """The numbers of tensors, read when the first tensor of one dimension needs them."""
+
+    def __init__(self, read):
+        self.read = read
+        self.known = None
+
+    def values(self):
+        if self.known is None:
+            self.known = self.read()
+        return self.known
+
+
 def rebuild_tensor(storage, offset, size, stride, *_):
     """A tensor of one dimension as a list, one of none as a number; larger ones, which are no columns, are left out."""
-    if storage is None or len(size) > 1:
+    if not isinstance(storage, Storage) or len(size) > 1:
         return None
-    if len(size) == 0:
-        return storage[offset]
-    return [storage[offset + i * stride[0]] for i in range(size[0])]
+    values = storage.values()
+    count, step = (size[0], stride[0]) if len(size) == 1 else (1, 0)
+    last = offset + (count - 1) * step
+    if min(count, step, offset) < 0 or count > MOST_NUMBERS or (count > 0 and last >= len(values)):
+        raise ValueError("a tensor leads out of its storage.")
+    found = [values[offset + i * step] for i in range(count)]
+    return found if len(size) == 1 else found[0]
 
 
 class Dtype(Inert):
@@ -151,22 +181,29 @@ class Restricted(pickle.Unpickler):
 
 
 def read_dump(path):
-    """The content of a .pt file. Raises ValueError for anything else."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-            (pickled,) = [name for name in names if name.endswith("data.pkl")]
-            root = pickled[: -len("data.pkl")]
-            known = {}
+    """The content of a .pt file. Raises one of MALFORMED for anything else."""
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        (pickled,) = [name for name in names if name.endswith("data.pkl")]
+        root = pickled[: -len("data.pkl")]
+        known = {}
 
-            def storage(kind, name):
-                if name not in known:
-                    known[name] = numbers(archive.read(f"{root}data/{name}"), kind)
-                return known[name]
+        def read(name):
+            # torch.save compresses nothing, so that no file in a dump is larger than the dump.
+            if archive.getinfo(name).compress_type != zipfile.ZIP_STORED:
+                raise ValueError(f"{name} in it is compressed.")
+            return archive.read(name)
 
-            return Restricted(io.BytesIO(archive.read(pickled)), storage).load()
-    except (zipfile.BadZipFile, pickle.UnpicklingError, ValueError, KeyError, EOFError, TypeError) as error:
-        raise ValueError(f"{path} is no dump that torch.save wrote: {error}") from error
+        def storage(kind, name):
+            def read_numbers():
+                raw = read(f"{root}data/{name}")
+                if len(raw) > MOST_NUMBERS * (2 if kind == "bfloat16" else struct.calcsize(kind)):
+                    raise ValueError(f"the storage {name} has more than {MOST_NUMBERS} numbers.")
+                return numbers(raw, kind)
+
+            return known.setdefault((kind, name), Storage(read_numbers))
+
+        return Restricted(io.BytesIO(read(pickled)), storage).load()
 
 
 def plain(value, depth=0):
@@ -245,7 +282,7 @@ def write_images(sample, folder):
         file = png(mode, size, raw)
         if file is None:
             continue
-        path = folder / f"image-{zlib.crc32(file):08x}.png"
+        path = folder / f"image-{hashlib.sha256(file).hexdigest()[:32]}.png"
         path.write_bytes(file)
         written.append(path.name)
     return written
@@ -286,7 +323,8 @@ def line_of(sample, step, folder=None, reward_key=None):
     ids = [int(each) for each in plain(sample.get("tokens")) or []]
     length = min(int(sample.get("response_length") or 0), len(ids))
     reward = sample.get("reward")
-    fields = {key: plain(value) for key, value in sample.items() if key not in TAKEN}
+    fields = {str(key): plain(value) for key, value in sample.items() if key not in TAKEN}
+    group = plain(sample.get("group_index"))
     if isinstance(reward, dict):
         fields["reward"] = plain(reward)
     answer = ids[len(ids) - length :]
@@ -298,10 +336,10 @@ def line_of(sample, step, folder=None, reward_key=None):
         "step": step,
         "prompt": prompt_text(sample.get("prompt")),
         "prompt_ids": ids[: len(ids) - length],
-        "response": sample.get("response"),
-        "reference": sample.get("label"),
+        "response": plain(sample.get("response")),
+        "reference": plain(sample.get("label")),
         "reward": reward_of(reward, reward_key),
-        "group": None if sample.get("group_index") is None else f"{step}-{sample['group_index']}",
+        "group": None if group is None else f"{step}-{group}",
         "images": write_images(sample, folder),
         "fields": fields,
     }
@@ -324,13 +362,36 @@ def convert(path, out, folder=None, reward_key=None):
     dump = read_dump(path)
     samples = dump.get("samples") if isinstance(dump, dict) else dump
     if not isinstance(samples, list) or not all(isinstance(each, dict) for each in samples):
-        raise ValueError(f"{path} has no list of samples.")
+        raise ValueError("it has no list of samples.")
     step = dump.get("rollout_id") if isinstance(dump, dict) else None
     if not isinstance(step, int):
         (step,) = [int(each) for each in re.findall(r"\d+", Path(path).stem)[-1:]] or [None]
     for sample in samples:
         out.write(json_text(line_of(sample, step, folder, reward_key)) + "\n")
     return len(samples)
+
+
+def convert_all(dumps, out, images, reward_key):
+    """Writes the lines and images of all dumps, or nothing where one cannot be read. Returns a sentence for each."""
+    told = []
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".convert-dump-") as name:
+        folder = Path(name)
+        kept = folder / "images"
+        kept.mkdir()
+        with (folder / "lines").open("w", encoding="utf-8") as lines:
+            for path in dumps:
+                try:
+                    count = convert(path, lines, kept if images else None, reward_key)
+                except MALFORMED as error:
+                    reason = " ".join(str(error).split())
+                    raise ValueError(f"{path} is no dump that can be read: {reason}") from error
+                told.append(f"{path}: {count} rollouts")
+        if images:
+            images.mkdir(parents=True, exist_ok=True)
+            for image in kept.iterdir():
+                shutil.move(str(image), str(images / image.name))
+        shutil.move(str(folder / "lines"), str(out))
+    return told
 
 
 def main():
@@ -340,14 +401,10 @@ def main():
     parser.add_argument("--images", type=Path, help="gets the images of the prompts")
     parser.add_argument("--reward-key", help="which reward counts where a sample has several by name")
     given = parser.parse_args()
-    if given.images:
-        given.images.mkdir(parents=True, exist_ok=True)
-    with given.out.open("w", encoding="utf-8") as out:
-        for path in given.dumps:
-            try:
-                print(f"{path}: {convert(path, out, given.images, given.reward_key)} rollouts")
-            except ValueError as error:
-                sys.exit(str(error))
+    try:
+        print("\n".join(convert_all(given.dumps, given.out, given.images, given.reward_key)))
+    except (OSError, ValueError) as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":
