@@ -1,7 +1,8 @@
 /** The page's end of the connection to the worker that reads logs. */
 import * as Comlink from "comlink";
-import { failure, type Outcome } from "../../base/outcome.ts";
+import { failure } from "../../base/outcome.ts";
 import type { LogApi } from "../../log/worker/api.ts";
+import { withFaults } from "./with-faults.ts";
 
 /** The worker's interface; a worker that is gone is a fault of every call. */
 export function startLogWorker(): LogApi {
@@ -9,7 +10,7 @@ export function startLogWorker(): LogApi {
     type: "module",
     name: "logs",
   });
-  const api = Comlink.wrap<LogApi>(worker);
+  const remote = Comlink.wrap<LogApi>(worker);
   const lost = new Promise<ReturnType<typeof failure>>((settle) => {
     worker.addEventListener("error", ({ message }) =>
       settle(
@@ -21,13 +22,13 @@ export function startLogWorker(): LogApi {
       ),
     );
   });
-  const call = <T>(outcome: Promise<Outcome<T>>): Promise<Outcome<T>> => Promise.race([outcome, lost]);
-  return {
-    open: (title, files, onProgress) => call(api.open(title, files, Comlink.proxy(onProgress))),
-    openData: (files) => call(api.openData(files)),
-    select: (filter) => api.select(filter),
-    read: (index) => call(api.read(index)),
-    subject: (index) => call(api.subject(index)),
-    write: (indices) => call(api.write(indices)),
+  const api: LogApi = {
+    open: (title, files, onProgress) => remote.open(title, files, Comlink.proxy(onProgress)),
+    openData: (files) => remote.openData(files),
+    select: (filter) => remote.select(filter),
+    read: (index) => remote.read(index),
+    subject: (index) => remote.subject(index),
+    write: (indices) => remote.write(indices),
   };
+  return withFaults(api, lost);
 }

@@ -5,7 +5,7 @@ import type { GivenFile } from "../../log/worker/api.ts";
 import { tidyPath } from "../../suite/open/files/suite-file.ts";
 import { titleOf } from "../suite/suite-sources.ts";
 import type { LogsServices } from "./logs-services.ts";
-import { NO_LOG } from "./logs-state.ts";
+import { type ChosenRollout, type LogSource, NO_LOG } from "./logs-state.ts";
 import { openRollout } from "./open-rollout.ts";
 import { scoreAnew } from "./score-anew.ts";
 
@@ -53,16 +53,16 @@ async function openLog(logs: LogsServices, files: readonly File[]): Promise<void
   const { store, api } = logs;
   const title = nameOf(files);
   const { data } = store.getState();
-  const opening = { kind: "opening", title, done: 0, total: 0 } as const;
+  // Another log of the same title may be opened meanwhile: the object tells which is shown.
+  let opening: LogSource = { kind: "opening", title, done: 0, total: 0 };
   store.setState({ ...NO_LOG, data, source: opening });
-  const isCurrent = () => {
-    const { source } = store.getState();
-    return source.kind === "opening" && source.title === title;
-  };
+  const isShown = () => store.getState().source === opening;
   const opened = await api.open(title, givenFiles(files), (done, total) => {
-    if (isCurrent()) store.setState({ source: { ...opening, done, total } });
+    if (!isShown()) return;
+    opening = { kind: "opening", title, done, total };
+    store.setState({ source: opening });
   });
-  if (!isCurrent()) return;
+  if (!isShown()) return;
   if (!opened.ok) return store.setState({ source: { kind: "failed", fault: opened.fault } });
   const { rollouts, numbers } = opened.value;
   store.setState({
@@ -75,10 +75,12 @@ async function openLog(logs: LogsServices, files: readonly File[]): Promise<void
 async function choose({ store, api }: LogsServices, index: number | null): Promise<void> {
   if (index === null) return store.setState({ chosen: null });
   if (store.getState().chosen?.index === index) return;
-  store.setState({ chosen: { index, rollout: null, subject: null } });
-  const show = (part: object) => {
-    const { chosen } = store.getState();
-    if (chosen?.index === index) store.setState({ chosen: { ...chosen, ...part } });
+  let chosen: ChosenRollout = { index, rollout: null, subject: null };
+  store.setState({ chosen });
+  const show = (part: Partial<ChosenRollout>) => {
+    if (store.getState().chosen !== chosen) return;
+    chosen = { ...chosen, ...part };
+    store.setState({ chosen });
   };
   await Promise.all([
     api.read(index).then((rollout) => show({ rollout })),
@@ -89,19 +91,28 @@ async function choose({ store, api }: LogsServices, index: number | null): Promi
 async function openData(logs: LogsServices, files: readonly File[]): Promise<void> {
   const { store, api } = logs;
   const title = nameOf(files);
-  store.setState({ data: { kind: "opening", title } });
-  const opened = shownValue(logs, await api.openData(givenFiles(files)));
-  store.setState({ data: opened === null ? { kind: "none" } : { kind: "open", title, data: opened } });
+  const { data } = store.getState();
+  const former = data.kind === "opening" ? data.former : data;
+  const opening = { kind: "opening", title, former } as const;
+  store.setState({ data: opening });
+  const outcome = await api.openData(givenFiles(files));
+  if (store.getState().data !== opening) return;
+  const opened = shownValue(logs, outcome);
+  store.setState({ data: opened === null ? former : { kind: "open", title, data: opened } });
+  if (opened === null) return;
   const { chosen } = store.getState();
   if (chosen === null) return;
   store.setState({ chosen: null });
   await choose(logs, chosen.index);
 }
 
-async function setFilter({ store, api }: LogsServices, filter: LogFilter): Promise<void> {
+async function setFilter(logs: LogsServices, filter: LogFilter): Promise<void> {
+  const { store, api } = logs;
   store.setState({ filter });
-  const shown = await api.select(filter);
-  if (store.getState().filter === filter) store.setState({ shown });
+  const selected = await api.select(filter);
+  if (store.getState().filter !== filter) return;
+  const shown = shownValue(logs, selected);
+  if (shown !== null) store.setState({ shown });
 }
 
 export function createLogsActions(logs: LogsServices): LogsActions {

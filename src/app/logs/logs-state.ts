@@ -11,10 +11,14 @@ export type LogSource =
   | { readonly kind: "open"; readonly log: OpenedLog }
   | { readonly kind: "failed"; readonly fault: Fault };
 
-export type DataSource =
+type HeldData =
   | { readonly kind: "none" }
-  | { readonly kind: "opening"; readonly title: string }
   | { readonly kind: "open"; readonly title: string; readonly data: OpenedData };
+
+/** While data are opened the former ones are held, and stay where that fails. */
+export type DataSource =
+  | HeldData
+  | { readonly kind: "opening"; readonly title: string; readonly former: HeldData };
 
 /** The chosen rollout; its parts are null until they have been read. */
 export interface ChosenRollout {

@@ -5,6 +5,7 @@ import { isMissing } from "../../evidence/column.ts";
 import { JSD_HALF } from "../../evidence/replay.ts";
 import { type Plan, regionalToGlobal } from "../../evidence/views/plan.ts";
 import { rolloutsOf } from "../../log/formats/catalog.ts";
+import { delayedBlob, lostBlob } from "../../log/read/delayed-blob.testing.ts";
 import type { LoggedRollout } from "../../log/rollout.ts";
 import { EVERY_ROLLOUT } from "../../log/run/select.ts";
 import { createLogStore } from "../../log/worker/log-store.ts";
@@ -47,7 +48,10 @@ describe("the open log", () => {
       prompts: [{ head: "What is on the red plate?" }],
     });
     expect(progress.every((share) => share > 0 && share <= 1)).toBe(true);
-    expect(await store.select({ ...EVERY_ROLLOUT, order: "highestReward" })).toEqual([1, 0]);
+    expect(await store.select({ ...EVERY_ROLLOUT, order: "highestReward" })).toEqual({
+      ok: true,
+      value: [1, 0],
+    });
     expect(await store.subject(0)).toMatchObject({ ok: false, fault: { kind: "notFound" } });
 
     const row = {
@@ -80,12 +84,52 @@ describe("the open log", () => {
     });
   });
 
+  const row = (answer: string) => ({ images: ["a.png"], problem: "What is on the red plate?", answer });
+  const image = { path: "a.png", blob: new Blob([pngHeader({ width: 100, height: 100 })]) };
+  const answerOf = async (store: ReturnType<typeof createLogStore>) => {
+    const subject = await store.subject(0);
+    return subject.ok ? subject.value.answer : subject.fault.message;
+  };
+
+  test("is the one that was opened last, whichever was read first; so are its data", async () => {
+    const store = createLogStore();
+    let settle: (() => void) | undefined;
+    const ready = new Promise<void>((resolve) => {
+      settle = resolve;
+    });
+    const slow = (record: object) => [{ path: "slow.jsonl", blob: delayedBlob(line(record), ready) }, image];
+    const fast = (record: object) => [{ path: "fast.jsonl", blob: new Blob([line(record)]) }, image];
+    const before = [
+      store.open("run", slow(rollout(7)).slice(0, 1), nothing),
+      store.openData(slow(row("of the first"))),
+    ];
+    await store.open("run", fast(rollout(8)).slice(0, 1), nothing);
+    await store.openData(fast(row("of the second")));
+    settle?.();
+    await Promise.all(before);
+    expect(await store.read(0)).toMatchObject({ ok: true, value: { step: 8 } });
+    expect(await answerOf(store)).toBe("of the second");
+  });
+
+  test("stays with its data where a file cannot be read", async () => {
+    const store = createLogStore();
+    await store.open("run", files, nothing);
+    await store.openData([{ path: "rows.jsonl", blob: new Blob([line(row("fox"))]) }, image]);
+    const lost = [{ path: "lost.jsonl", blob: lostBlob(line(rollout(9))) }];
+    expect(await store.open("run", lost, nothing)).toMatchObject({
+      ok: false,
+      fault: { kind: "notFound", message: expect.stringContaining("lost.jsonl could not be read") },
+    });
+    expect(await store.read(0)).toMatchObject({ ok: true, value: { step: 1 } });
+    expect(await answerOf(store)).toBe("fox");
+  });
+
   test("without a log everything is a fault, and none is thrown", async () => {
     const store = createLogStore();
     expect(await store.open("x", [{ path: "x.jsonl", blob: new Blob(["{"]) }], nothing)).toMatchObject({
       ok: false,
     });
-    expect(await store.select(EVERY_ROLLOUT)).toEqual([]);
+    expect(await store.select(EVERY_ROLLOUT)).toEqual({ ok: true, value: [] });
     for (const outcome of [await store.read(0), await store.subject(0), await store.write([0])])
       expect(outcome).toMatchObject({ ok: false, fault: { kind: "notFound" } });
   });

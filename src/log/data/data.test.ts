@@ -23,23 +23,47 @@ describe("the row of a prompt", () => {
     row("What colour is the small cup on the table?", "e.jpg"),
   ];
   const match = createMatcher(rows);
+  const cup = "user\nWhat colour is the small cup on the table?";
   const template = (question: string) => `system\nYou help.\nuser\n${question}\nassistant\n<think>`;
 
   test.each([
-    [template("<|vision_start|>What does the RED sign\nsay in the distance?"), [], { kind: "row", row: 0 }],
-    [
-      template("What does the red sign say in the distance? Answer in one word."),
-      [],
-      { kind: "row", row: 1 },
-    ],
-    [template("What is it?"), [], { kind: "row", row: 2 }],
-    ["user\nTell me: What is it?", [], { kind: "none" }],
-    [template("What colour is the small cup on the table?"), [], { kind: "several", rows: 2 }],
-    [template("What colour is the small cup on the table?"), ["/mnt/E.JPG"], { kind: "row", row: 4 }],
-    [template("Something else entirely"), ["x/c.jpg"], { kind: "row", row: 2 }],
-    [template("Something else entirely"), ["x/z.jpg"], { kind: "none" }],
-    ["", [], { kind: "none" }],
-  ])("%#", (prompt, images, expected) => expect(match(prompt, images)).toEqual(expected));
+    [template("<|vision_start|>What does the RED sign\nsay in the distance?"), [], 0, null],
+    [template("What does the red sign say in the distance? Answer in one word."), [], 1, null],
+    [template("What is it?"), [], 2, null],
+    ["user\nTell me: What is it?", [], null, "No data row has its question."],
+    [cup, [], null, "2 data rows have its question, and the log does not tell which image was shown."],
+    [cup, ["/mnt/E.JPG"], 4, null],
+    [cup, ["/mnt/c.jpg"], null, "No data row has both its question and the image that the log names."],
+    [template("What is it?"), ["x/d.jpg"], null, "No data row has both its question and the image"],
+    [template("Something else entirely"), ["x/c.jpg"], null, "No data row has its question."],
+    ["<|im_start|>", ["x/c.jpg"], 2, "found by its image alone"],
+    ["", ["x/z.jpg"], null, "no data row has an image that it names"],
+    ["", [], null, "The log has no text of the prompt"],
+  ])("%#", (prompt, images, at, note) =>
+    expect(match(prompt, images)).toEqual({ row: at, note: note && expect.stringContaining(note) }),
+  );
+
+  test("of images of the same name the one whose path ends alike", () => {
+    const question = "Is the door of the shed open?";
+    const paths = ["train/0/image.png", "train/1/image.png", "val/1/image.png", "val/1/image.png"];
+    const find = createMatcher(paths.map((path) => row(question, path)));
+    expect(find(question, ["C:\\data\\Train\\1\\image.png"])).toEqual({ row: 1, note: null });
+    expect(find("", ["/mnt/train/0/image.png"])).toMatchObject({ row: 0 });
+    expect(find(question, ["/mnt/val/1/image.png"])).toEqual({
+      row: null,
+      note: "2 data rows have its question and its image.",
+    });
+    expect(find("", ["image.png"])).toEqual({
+      row: null,
+      note: "4 data rows have its image, and the log has no text of the prompt.",
+    });
+  });
+
+  test("more rows may ask the same than a function takes arguments", () => {
+    const question = "Is the door of the small shed open?";
+    const all = createMatcher(Array.from({ length: 300_000 }, () => row(question)));
+    expect(all(question, [])).toMatchObject({ row: null, note: expect.stringContaining("300000 data rows") });
+  });
 });
 
 test.each([
@@ -132,6 +156,18 @@ describe("a data set", () => {
     expect(second).toMatchObject({ ok: true, value: { answer: "left", crop: null, notes: [] } });
     expect(second.ok && second.value.box).not.toBeNull();
     expect(data.notes.join()).toContain("Boxes are read as");
+  });
+
+  test("rollouts of one prompt that state other evidence or another answer have their own", async () => {
+    const subjects = createSubjects(await openData([image("a.png"), image("b.png")]));
+    const stated = (name: string) => ({ question: "What?", image: name, crop: null, box: null });
+    const of = async (more: Partial<LoggedRollout>) => {
+      const found = await subjects.of(0, rollout("user\nWhat?", { images: ["a.png"], ...more }));
+      return found.ok ? [found.value.image.path, found.value.answer] : found.fault.message;
+    };
+    expect(await of({ subject: stated("a.png"), reference: "left" })).toEqual(["a.png", "left"]);
+    expect(await of({ subject: stated("b.png"), reference: "left" })).toEqual(["b.png", "left"]);
+    expect(await of({ subject: stated("b.png"), reference: "right" })).toEqual(["b.png", "right"]);
   });
 
   test("what is not found says why", async () => {

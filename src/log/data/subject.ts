@@ -29,29 +29,6 @@ export function questionIn(prompt: string): string {
   return (last?.[1] ?? prompt).replace(/<\|[^|<>]{1,40}\|>|<image[ _]?\d*>/gi, "").trim();
 }
 
-function rowOf(
-  rollout: LoggedRollout,
-  data: DataSet,
-): { readonly row: DataRow | null; readonly why: string } {
-  const match = data.match(rollout.prompt, rollout.images);
-  switch (match.kind) {
-    case "row":
-      return { row: data.rows[match.row] ?? null, why: "" };
-    case "several":
-      return {
-        row: null,
-        why: `${match.rows} data rows have its question, and the log does not tell which image was shown.`,
-      };
-    case "none":
-      return {
-        row: null,
-        why: data.rows.length === 0 ? "No data rows were given." : "No data row has its question.",
-      };
-    default:
-      return match satisfies never;
-  }
-}
-
 /** The names of image and crop in the order in which they are tried, each with the list beside which it lies. */
 function namesOf({ subject, images }: LoggedRollout, row: DataRow | null) {
   const shown = [subject?.image ?? null, ...images, ...(row?.images ?? [])].filter((name) => name !== null);
@@ -81,11 +58,11 @@ async function sizeOf(file: SuiteFile): Promise<Outcome<Size>> {
   return sizes.get(file.path) ?? failure("notFound", `${file.path} was not read.`);
 }
 
-/** What is missing, in sentences. */
-function notesOn(why: string, crop: Outcome<SuiteFile> | null, box: Box | null): readonly string[] {
+/** What is missing or uncertain, in sentences. */
+function notesOn(note: string | null, crop: Outcome<SuiteFile> | null, box: Box | null): readonly string[] {
   const evident = box !== null || crop?.ok === true;
   return [
-    ...(why === "" ? [] : [why]),
+    ...(note === null ? [] : [note]),
     ...(crop?.ok === false ? [crop.fault.message] : []),
     ...(evident ? [] : ["There is neither a box nor a crop of the evidence."]),
   ];
@@ -93,12 +70,13 @@ function notesOn(why: string, crop: Outcome<SuiteFile> | null, box: Box | null):
 
 /** Faults: no image is named or given, or it cannot be read. */
 export async function subjectOf(rollout: LoggedRollout, data: DataSet): Promise<Outcome<Subject>> {
-  const { row, why } = rowOf(rollout, data);
+  const match = data.match(rollout.prompt, rollout.images);
+  const row = match.row === null ? null : (data.rows[match.row] ?? null);
   const { shown, crops, list } = namesOf(rollout, row);
   const image = await fileOf(data, shown, list);
   if (!image.ok) {
     const { message, hint } = image.fault;
-    return failure("notFound", why === "" ? message : `${why} ${message}`, hint);
+    return failure("notFound", match.note === null ? message : `${match.note} ${message}`, hint);
   }
   const size = await sizeOf(image.value);
   if (!size.ok) return size;
@@ -111,6 +89,6 @@ export async function subjectOf(rollout: LoggedRollout, data: DataSet): Promise<
     size: size.value,
     crop: crop?.ok ? crop.value : null,
     box,
-    notes: notesOn(why, crop, box),
+    notes: notesOn(match.note, crop, box),
   });
 }

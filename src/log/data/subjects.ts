@@ -1,4 +1,4 @@
-/** What the prompts of a run are about, each found once. */
+/** What the rollouts of a run are about, found once for all of a prompt that state the same. */
 import type { Outcome } from "../../base/outcome.ts";
 import type { LoggedRollout, LoggedSubject } from "../rollout.ts";
 import type { DataSet } from "./data-set.ts";
@@ -10,11 +10,13 @@ export interface Subjects {
 }
 
 export function createSubjects(data: DataSet): Subjects {
-  const known = new Map<number, Promise<Outcome<Subject>>>();
+  const known = new Map<string, Promise<Outcome<Subject>>>();
   return {
     of(prompt, rollout) {
-      const found = known.get(prompt) ?? subjectOf(rollout, data);
-      known.set(prompt, found);
+      // Rollouts of one prompt may state different evidence and different right answers.
+      const key = JSON.stringify([prompt, rollout.subject, rollout.reference]);
+      const found = known.get(key) ?? subjectOf(rollout, data);
+      known.set(key, found);
       return found;
     },
   };

@@ -1,8 +1,11 @@
 /** Lines and JSON of logs as they are found: any line ends, cut files, numbers that only Python writes, hostile types. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fileOfBlob } from "../../suite/open/files/suite-file.ts";
+import { lostBlob } from "./delayed-blob.testing.ts";
 import { type FileLine, linesOf } from "./lines.ts";
 import { numberText, parsePythonJson } from "./python-json.ts";
+import { readRecords } from "./records.ts";
 
 async function linesIn(file: Blob, piece?: number, longest?: number): Promise<readonly FileLine[]> {
   const lines: FileLine[] = [];
@@ -41,6 +44,14 @@ describe("lines", () => {
       expect.stringContaining("lines of at most"),
       "{}",
     ]);
+  });
+});
+
+test.each(["{}", "[{}]"])("a file that is gone is a fault: %s", async (text) => {
+  const taker = { take: () => undefined, refuse: () => undefined, progress: () => undefined };
+  expect(await readRecords(fileOfBlob("a.jsonl", lostBlob(text)), taker)).toMatchObject({
+    ok: false,
+    fault: { kind: "notFound", message: "a.jsonl could not be read: The file is gone." },
   });
 });
 

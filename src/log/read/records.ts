@@ -111,9 +111,15 @@ export async function readRecords(file: SuiteFile, taker: RecordTaker): Promise<
     );
   const blob = await blobOf(file);
   if (!blob.ok) return blob;
-  if (await isList(blob.value)) await readList(path, blob.value, taker);
-  else await readLines(path, blob.value, taker);
-  return success(null);
+  try {
+    if (await isList(blob.value)) await readList(path, blob.value, taker);
+    else await readLines(path, blob.value, taker);
+    return success(null);
+  } catch (thrown) {
+    // A blob whose file has changed or is gone; everything else is a bug.
+    if (!(thrown instanceof DOMException)) throw thrown;
+    return failure("notFound", `${path} could not be read: ${thrownWords(thrown)}`, "Choose it again.");
+  }
 }
 
 /** A record once more. Faults: its file has changed or is gone. */

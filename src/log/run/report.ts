@@ -29,7 +29,8 @@ const plural = (amount: number, one: string): string => `${amount} ${one}${amoun
 function stepWords({ entries }: RunLog): string {
   const steps = new Set(entries.map(({ step }) => step).filter((step) => step !== null));
   if (steps.size === 0) return "without steps";
-  const [from, to] = [Math.min(...steps), Math.max(...steps)];
+  const ordered = [...steps].sort((a, b) => a - b);
+  const [from, to] = [ordered[0], ordered.at(-1)];
   return steps.size === 1 ? `of step ${from}` : `in ${steps.size} steps from ${from} to ${to}`;
 }
 

@@ -2,7 +2,6 @@
 import fc from "fast-check";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { expect, test } from "vitest";
-import { patience } from "../../base/proof.testing.ts";
 import { fileOfBlob } from "../../suite/open/files/suite-file.ts";
 import { tokenLine } from "../export/token-lines.ts";
 import type { LoggedRollout } from "../rollout.ts";
@@ -163,14 +162,19 @@ test("lines of tokens and metrics give back what was read, whatever the format w
   expect((await allOf(again)).map(bare)).toEqual(before.map(bare));
 });
 
-test("ten thousand rollouts open in seconds", async () => {
+test("the time to open a log grows with the number of its rollouts, not with its square", async () => {
   const output = "The red sign says K7P, so the answer is the second one. ".repeat(15);
   const lines = Array.from({ length: 10_000 }, (_, i) =>
     line({ ...verl(Math.floor(i / 100), `${i} ${output}`), input: `user\nQuestion ${i % 1000}` }),
   );
-  const start = performance.now();
-  const run = await opened({ "all.jsonl": lines.join("") });
-  expect(run.entries).toHaveLength(10_000);
-  expect(run.prompts).toHaveLength(1000);
-  expect(performance.now() - start).toBeLessThan(patience(3000));
+  const timed = async (rollouts: number) => {
+    const text = lines.slice(0, rollouts).join("");
+    const start = performance.now();
+    const run = await opened({ "all.jsonl": text });
+    expect(run.entries).toHaveLength(rollouts);
+    expect(run.prompts).toHaveLength(1000);
+    return performance.now() - start;
+  };
+  const few = [await timed(1000), await timed(1000), await timed(1000)];
+  expect((await timed(10_000)) / Math.max(...few)).toBeLessThan(30);
 });

@@ -63,8 +63,8 @@ export function stepFigure(rollouts: readonly StepValue[]): readonly StepPoint[]
     const inGroup = group.map(({ step }) => step);
     const mean = meanOf(group.map(({ value }) => value));
     return {
-      from: Math.min(...inGroup),
-      to: Math.max(...inGroup),
+      from: inGroup.reduce((least, step) => Math.min(least, step)),
+      to: inGroup.reduce((most, step) => Math.max(most, step)),
       mean,
       ...intervalOf(group, mean),
       rollouts: group.length,

@@ -71,16 +71,16 @@ export interface ShownSubject {
 }
 
 export interface LogApi {
-  /** Replaces the open log. */
+  /** Replaces the open log, unless another is opened before this one is read. */
   open(
     title: string,
     files: readonly GivenFile[],
     onProgress: (done: number, total: number) => void,
   ): Promise<Outcome<OpenedLog>>;
-  /** Replaces the data. */
+  /** Replaces the data, unless others are opened before these are read. */
   openData(files: readonly GivenFile[]): Promise<Outcome<OpenedData>>;
   /** Indices of the rollouts that pass, in order. */
-  select(filter: LogFilter): Promise<readonly number[]>;
+  select(filter: LogFilter): Promise<Outcome<readonly number[]>>;
   /** A rollout with all that the log has of it. */
   read(index: number): Promise<Outcome<LoggedRollout>>;
   subject(index: number): Promise<Outcome<ShownSubject>>;

@@ -1,9 +1,10 @@
 /** The open log and its data, beside the page's thread. */
 import { failure, type Outcome, success } from "../../base/outcome.ts";
+import { createTurns } from "../../base/turns.ts";
 import { fileOfBlob, nameOf, type SuiteFile } from "../../suite/open/files/suite-file.ts";
 import { type DataSet, openData } from "../data/data-set.ts";
 import { questionIn } from "../data/subject.ts";
-import { createSubjects, loggedSubject, type Subjects } from "../data/subjects.ts";
+import { createSubjects, loggedSubject } from "../data/subjects.ts";
 import { tokenLine } from "../export/token-lines.ts";
 import { openRun } from "../run/open-run.ts";
 import { reportOf } from "../run/report.ts";
@@ -58,8 +59,6 @@ function viewOf(run: RunLog): OpenedLog {
   };
 }
 
-const NO_DATA = openData([]);
-
 const NOT_OPEN = failure("notFound", "No log is open.", "Open it again.");
 
 async function imageOf(file: SuiteFile): Promise<Outcome<ShownImageFile>> {
@@ -71,39 +70,54 @@ async function imageOf(file: SuiteFile): Promise<Outcome<ShownImageFile>> {
 
 export function createLogStore(): LogApi {
   let run: RunLog | null = null;
-  let data: Promise<DataSet> = NO_DATA;
-  let subjects: Promise<Subjects> = data.then(createSubjects);
+  let data: Promise<DataSet> = openData([]);
+  let subjects = data.then(createSubjects);
+  const beginLog = createTurns();
+  const beginData = createTurns();
 
-  const forget = (next: Promise<DataSet>) => {
-    data = next;
-    subjects = next.then(createSubjects);
-  };
-  const read: LogApi["read"] = async (index) => {
-    const entry = run?.entries[index];
-    return entry === undefined ? NOT_OPEN : readRollout(entry);
+  /** Reads rollouts of the log that is open now with its data, although another may be opened meanwhile. */
+  const createReader = () => {
+    const [entries, found] = [run?.entries ?? [], subjects];
+    return async (index: number) => {
+      const entry = entries[index];
+      if (entry === undefined) return NOT_OPEN;
+      const rollout = await readRollout(entry);
+      if (!rollout.ok) return rollout;
+      const subject = await (await found).of(entry.prompt, rollout.value);
+      return success({ rollout: rollout.value, subject });
+    };
   };
   return {
     async open(title, files, onProgress) {
+      const isLatest = beginLog();
       const given = files.map(({ path, blob }) => fileOfBlob(path, blob));
       const opened = await openRun(title, given, onProgress);
       if (!opened.ok) return opened;
-      run = opened.value;
-      forget(data);
+      if (isLatest()) {
+        run = opened.value;
+        subjects = data.then(createSubjects);
+      }
       return success(viewOf(opened.value));
     },
     async openData(files) {
-      const opened = openData(files.map(({ path, blob }) => fileOfBlob(path, blob)));
-      forget(opened);
-      const { rows, files: all, unread, notes } = await opened;
+      const isLatest = beginData();
+      const opened = await openData(files.map(({ path, blob }) => fileOfBlob(path, blob)));
+      if (isLatest()) {
+        data = Promise.resolve(opened);
+        subjects = data.then(createSubjects);
+      }
+      const { rows, files: all, unread, notes } = opened;
       return success({ rows: rows.length, files: all.size, unread, notes });
     },
-    select: async (filter) => (run === null ? [] : selectRollouts(run.entries, run.prompts, filter)),
-    read,
-    async subject(index) {
+    select: async (filter) => success(run === null ? [] : selectRollouts(run.entries, run.prompts, filter)),
+    async read(index) {
       const entry = run?.entries[index];
-      const rollout = await read(index);
-      if (!rollout.ok || entry === undefined) return rollout.ok ? NOT_OPEN : rollout;
-      const found = await (await subjects).of(entry.prompt, rollout.value);
+      return entry === undefined ? NOT_OPEN : readRollout(entry);
+    },
+    async subject(index) {
+      const read = await createReader()(index);
+      if (!read.ok) return read;
+      const found = read.value.subject;
       if (!found.ok) return found;
       const image = await imageOf(found.value.image);
       if (!image.ok) return image;
@@ -114,12 +128,12 @@ export function createLogStore(): LogApi {
     },
     async write(indices) {
       const lines: string[] = [];
+      const readNext = createReader();
       for (const index of indices) {
-        const rollout = await read(index);
-        const prompt = run?.entries[index]?.prompt;
-        if (!rollout.ok || prompt === undefined) return rollout.ok ? NOT_OPEN : rollout;
-        const found = await (await subjects).of(prompt, rollout.value);
-        lines.push(tokenLine(rollout.value, found.ok ? loggedSubject(found.value) : rollout.value.subject));
+        const read = await readNext(index);
+        if (!read.ok) return read;
+        const { rollout, subject } = read.value;
+        lines.push(tokenLine(rollout, subject.ok ? loggedSubject(subject.value) : rollout.subject));
       }
       return success(new Blob(lines, { type: "application/jsonl" }));
     },
