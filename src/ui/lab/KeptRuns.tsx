@@ -50,13 +50,8 @@ function RunLine({ listed, busy, shown, heading }: RunLineProps) {
           {named}
         </button>
         {comparable && (
-          <button
-            type="button"
-            className="quiet"
-            aria-pressed={compared}
-            onClick={() => compareWith(compared ? null : name)}
-          >
-            {compared ? "Compared" : "Compare"}
+          <button type="button" className="quiet" onClick={() => compareWith(compared ? null : name)}>
+            {compared ? "Stop comparing" : "Compare"}
             {named}
           </button>
         )}

@@ -2,6 +2,9 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
+import { createStore } from "zustand/vanilla";
+import type { LabActions } from "../../app/lab/lab-actions.ts";
+import { INITIAL_LAB, type LabState } from "../../app/lab/lab-state.ts";
 import { recipes } from "../../lab/recipe/catalog.ts";
 import { withFormulas } from "../../lab/recipe/formulas.ts";
 import { recipeMistake } from "../../lab/recipe/mistake.ts";
@@ -9,7 +12,9 @@ import { testDocument, testEvaluation, testStep } from "../../lab/run/run.testin
 import { openRun, type Run, withRecord } from "../../lab/run/run.ts";
 import { chartTable } from "../charts/chart-table.ts";
 import { compareFigure, RUN_FIGURES } from "./figures/run-figures.ts";
+import { KeptRuns } from "./KeptRuns.tsx";
 import { deletionQuestion, goingBackQuestion } from "./kept-words.ts";
+import { LabContext } from "./lab-context.ts";
 import { RunFiles } from "./RunFiles.tsx";
 import { knobsOf } from "./setup/knobs.ts";
 import { needLines } from "./setup/need-words.ts";
@@ -141,4 +146,26 @@ test("lines that a version does not know are counted in words", () => {
   expect(words(1)).toContain("1 line of");
   expect(words(2)).toContain("2 lines of");
   expect(words(0)).not.toContain("not known");
+});
+
+test("buttons of kept runs are told apart by time, and compare only with a run that is shown", () => {
+  const [first, second] = [1, 2].map((day) => ({
+    name: `run ${day}`,
+    at: Date.UTC(2026, 0, day, 12),
+    run: run(),
+    checkpoints: [],
+  }));
+  if (first === undefined || second === undefined) throw new Error("Two runs are needed.");
+  const names = (change: Partial<LabState>): readonly string[] => {
+    const store = createStore<LabState>()(() => ({ ...INITIAL_LAB, kept: [second, first], ...change }));
+    // Rendering calls no action.
+    const handle = { store, actions: {} as LabActions };
+    const html = renderToStaticMarkup(createElement(LabContext, { value: handle }, createElement(KeptRuns)));
+    return [...html.matchAll(/<button.*?<\/button>/g)].map(([button]) => button.replace(/<[^>]*>/g, ""));
+  };
+  const shown = { run: second.run, name: second.name };
+  expect(new Set(names(shown)).size).toBe(names(shown).length);
+  expect(names(shown).join()).toMatch(/Compare Vision-OPD, Fovea-nano, seed 1, 1 Jan 2026, \d/);
+  expect(names({ ...shown, other: first }).join()).toContain("Stop comparing Vision-OPD");
+  expect(names({}).join()).not.toContain("Compare");
 });
