@@ -68,10 +68,9 @@ export async function acuity(/** @type {Values} */ values) {
   const measured = unwrap(ended.ok ? ended.value : ended);
   print(measured);
   if (json === undefined) return;
-  const { global } = measured.curves.curves;
-  const fit = global?.fit ?? { kind: "none", reason: "Nothing was asked from the full image." };
-  const threshold = fit.kind === "fitted" ? fit.threshold : null;
-  const reason = fit.kind === "fitted" ? null : fit.reason;
+  const fit = measured.curves.curves.global?.fit;
+  const threshold = fit?.kind === "fitted" ? fit.threshold : null;
+  const reason = fit?.kind === "fitted" ? null : (fit?.reason ?? "Nothing was asked from the full image.");
   writeFileSync(
     json,
     `${JSON.stringify({ threshold, reason, ...measured.curves, document: measured.document }, null, 1)}\n`,
