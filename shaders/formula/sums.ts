@@ -1,15 +1,11 @@
 /** Sums of a formula over the vocabulary (src/formula/rows): one more read of both sides, whatever the number of sums. */
 import { failure, type Outcome, success } from "../../src/base/outcome.ts";
-import { rowMistake } from "../../src/math/support/pair.ts";
 import { comparisonMistake } from "../../src/math/support/support-rows.ts";
-import { bufferMistake, forSides, mergeGroups, type Rows, taskOf, WORD_BYTES } from "../kernel/encode.ts";
+import { bufferMistake, type Rows } from "../kernel/encode.ts";
 import { joined, MERGE_INVOCATIONS, type Pass, type RowPass } from "../kernel/kernel.ts";
 import numbers from "../kernel/numbers.wgsl?raw";
 import reduce from "../kernel/reduce.wgsl?raw";
-import { dispatch } from "../kernel/run.ts";
-import { mostGroups } from "../kernel/task.ts";
-import { measured } from "../kernel/tiles.ts";
-import { divergenceMergePass, divergencePass, PAIR_WORDS, pairFrom } from "../pair/divergence.ts";
+import { readTwice } from "../pair/divergences.ts";
 import merge from "../support/merge.wgsl?raw";
 import normalisers from "../support/normalisers.wgsl?raw";
 import sums from "./sums.wgsl?raw";
@@ -66,50 +62,19 @@ export async function formulaSumsOnDevice(
   formula: FormulaSums,
   temperature: number,
 ): Promise<Outcome<readonly (readonly number[])[]>> {
-  const options = { temperature, k: 0 };
+  const settings = { temperature, k: 0, beta: 0.5 };
   const mistake =
-    comparisonMistake(student, teacher, { ...options, divergence: { kind: "reverseKl" } }) ??
+    comparisonMistake(student, teacher, { temperature, k: 0, divergence: { kind: "reverseKl" } }) ??
     bufferMistake(student) ??
     bufferMistake(teacher);
   if (mistake !== null) return failure("badInput", mistake);
-  const { rows, vocabulary } = student;
+  const { rows } = student;
   const { count } = formula;
   if (rows === 0) return success(Array.from({ length: count }, () => []));
-  const passes = passesOf(formula);
-  const words = await measured(device, { student, teacher }, (arena, tileRows) => {
-    const pairs = arena.buffer(rows * PAIR_WORDS * WORD_BYTES, "result");
-    const states = arena.buffer(rows * count * WORD_BYTES, "result");
-    const partials = arena.buffer(mostGroups(tileRows) * PAIR_WORDS * WORD_BYTES, "work");
-    const ids = arena.filled(new ArrayBuffer(rows * WORD_BYTES), "upload");
-    return {
-      results: { pairs, states },
-      encode(tile) {
-        const { encoder, windows } = tile;
-        const task = taskOf(tile, [windows.student, windows.teacher], { ...options, vocabulary, beta: 0.5 });
-        const both = [task, windows.student.binding, windows.teacher.binding];
-        const groups = [tile.chunks, tile.rows] as const;
-        const each = [
-          [student, windows.student],
-          [teacher, windows.teacher],
-        ] as const;
-        const first = forSides(device, divergencePass, tile, each);
-        const second = forSides(device, passes.sums, tile, each);
-        dispatch(device, encoder, first, [...both, ids, partials], groups);
-        dispatch(device, encoder, divergenceMergePass, [task, partials, pairs], mergeGroups(tile.rows));
-        dispatch(device, encoder, second, [...both, pairs, partials], groups);
-        dispatch(device, encoder, passes.merge, [task, partials, states], mergeGroups(tile.rows));
-      },
-    };
-  });
-  if (!words.ok) return words;
-  for (let row = 0; row < rows; row++) {
-    const pair = pairFrom(words.value.pairs, row, temperature);
-    for (const side of ["student", "teacher"] as const) {
-      const { defect } = pair[side];
-      if (defect !== null) return failure("badInput", rowMistake(side, row, defect));
-    }
-  }
-  const { buffer, byteOffset } = words.value.states;
+  const { sums: pass, merge: joining } = passesOf(formula);
+  const states = await readTwice(device, student, teacher, { pass, merge: joining, words: count, settings });
+  if (!states.ok) return states;
+  const { buffer, byteOffset } = states.value;
   const found = new Float32Array(buffer, byteOffset, rows * count);
   const columns = Array.from({ length: count }, (_, sum) =>
     Array.from({ length: rows }, (__, row) => numberFrom(found[row * count + sum] as number)),

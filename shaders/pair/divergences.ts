@@ -127,6 +127,62 @@ export interface DivergenceOptions {
   readonly divergence: DivergenceKind;
 }
 
+/** A second read of both sides, which begins from what the first one found of each pair, and the merge of its parts. */
+export interface SecondRead {
+  readonly pass: RowPass;
+  readonly merge: Pass;
+  /** Words of its result for each pair of rows. */
+  readonly words: number;
+  readonly settings: Omit<Parameters<typeof taskOf>[2], "vocabulary">;
+}
+
+/**
+ * What the second read finds of every pair of rows. There is at least one. Faults: badInput (a row without a softmax),
+ * outOfMemory, deviceLost, unsupported, bug.
+ */
+export async function readTwice(
+  device: GPUDevice,
+  student: Rows,
+  teacher: Rows,
+  { pass, merge: joining, words: perRow, settings }: SecondRead,
+): Promise<Outcome<Uint32Array>> {
+  const { rows, vocabulary } = student;
+  const words = await measured(device, { student, teacher }, (arena, tileRows) => {
+    const pairs = arena.buffer(rows * PAIR_WORDS * WORD_BYTES, "result");
+    const states = arena.buffer(rows * perRow * WORD_BYTES, "result");
+    const partials = arena.buffer(mostGroups(tileRows) * PAIR_WORDS * WORD_BYTES, "work");
+    const ids = arena.filled(new ArrayBuffer(rows * WORD_BYTES), "upload");
+    return {
+      results: { pairs, states },
+      encode(tile) {
+        const { encoder, windows } = tile;
+        const task = taskOf(tile, [windows.student, windows.teacher], { ...settings, vocabulary });
+        const both = [task, windows.student.binding, windows.teacher.binding];
+        const groups = [tile.chunks, tile.rows] as const;
+        const each = [
+          [student, windows.student],
+          [teacher, windows.teacher],
+        ] as const;
+        const first = forSides(device, divergencePass, tile, each);
+        const second = forSides(device, pass, tile, each);
+        dispatch(device, encoder, first, [...both, ids, partials], groups);
+        dispatch(device, encoder, divergenceMergePass, [task, partials, pairs], mergeGroups(tile.rows));
+        dispatch(device, encoder, second, [...both, pairs, partials], groups);
+        dispatch(device, encoder, joining, [task, partials, states], mergeGroups(tile.rows));
+      },
+    };
+  });
+  if (!words.ok) return words;
+  for (let row = 0; row < rows; row++) {
+    const pair = pairFrom(words.value.pairs, row, settings.temperature);
+    for (const side of ["student", "teacher"] as const) {
+      const { defect } = pair[side];
+      if (defect !== null) return failure("badInput", rowMistake(side, row, defect));
+    }
+  }
+  return success(words.value.states);
+}
+
 /**
  * A divergence of every pair of rows over all tokens. Faults: badInput (shapes, options, a row without a softmax),
  * outOfMemory, deviceLost, unsupported, bug.
@@ -142,47 +198,15 @@ export async function divergenceOnDevice(
     bufferMistake(student) ??
     bufferMistake(teacher);
   if (mistake !== null) return failure("badInput", mistake);
-  const { rows, vocabulary } = student;
+  const { rows } = student;
   if (rows === 0) return success([]);
   const { temperature } = options;
   const chosen = chosenDivergence(options.divergence);
   const { parameter } = chosen;
-  const settings = { vocabulary, temperature, k: 0, beta: parameter, parameter };
-  const passes = termsPasses(chosen.definition);
-  const words = await measured(device, { student, teacher }, (arena, tileRows) => {
-    const pairs = arena.buffer(rows * PAIR_WORDS * WORD_BYTES, "result");
-    const states = arena.buffer(rows * TERM_WORDS * WORD_BYTES, "result");
-    const partials = arena.buffer(mostGroups(tileRows) * PAIR_WORDS * WORD_BYTES, "work");
-    const ids = arena.filled(new ArrayBuffer(rows * WORD_BYTES), "upload");
-    return {
-      results: { pairs, states },
-      encode(tile) {
-        const { encoder, windows } = tile;
-        const task = taskOf(tile, [windows.student, windows.teacher], settings);
-        const both = [task, windows.student.binding, windows.teacher.binding];
-        const groups = [tile.chunks, tile.rows] as const;
-        const each = [
-          [student, windows.student],
-          [teacher, windows.teacher],
-        ] as const;
-        const first = forSides(device, divergencePass, tile, each);
-        const second = forSides(device, passes.terms, tile, each);
-        dispatch(device, encoder, first, [...both, ids, partials], groups);
-        dispatch(device, encoder, divergenceMergePass, [task, partials, pairs], mergeGroups(tile.rows));
-        dispatch(device, encoder, second, [...both, pairs, partials], groups);
-        dispatch(device, encoder, passes.merge, [task, partials, states], mergeGroups(tile.rows));
-      },
-    };
-  });
-  if (!words.ok) return words;
-  const values: number[] = [];
-  for (let row = 0; row < rows; row++) {
-    const pair = pairFrom(words.value.pairs, row, temperature);
-    for (const side of ["student", "teacher"] as const) {
-      const { defect } = pair[side];
-      if (defect !== null) return failure("badInput", rowMistake(side, row, defect));
-    }
-    values.push(valueFrom(words.value.states, row, chosen));
-  }
-  return success(values);
+  const { terms: pass, merge: joining } = termsPasses(chosen.definition);
+  const settings = { temperature, k: 0, beta: parameter, parameter };
+  const words = TERM_WORDS;
+  const states = await readTwice(device, student, teacher, { pass, merge: joining, words, settings });
+  if (!states.ok) return states;
+  return success(Array.from({ length: rows }, (_, row) => valueFrom(states.value, row, chosen)));
 }

@@ -3,7 +3,7 @@ import { failure, type Outcome, success } from "../base/outcome.ts";
 import type { Respondent } from "../suite/run/respondent.ts";
 import type { TrialResult } from "./curves.ts";
 import { type AcuityCondition, measureTrial } from "./measure.ts";
-import { type AcuityPlan, entryOf, sceneOf, type Trial } from "./trials.ts";
+import { type AcuityPlan, entryOf, pathOf, sceneOf, type Trial } from "./trials.ts";
 
 export interface Progress {
   /** Before each trial: false if the measurement was stopped. */
@@ -11,8 +11,6 @@ export interface Progress {
   /** After each trial. */
   keep(result: TrialResult): void;
 }
-
-const keyOf = ({ level, seed }: Pick<Trial, "level" | "seed">): string => `${seed} ${level}`;
 
 /** Asks all trials that are not among `before`. Ends early, without a fault, where it was stopped. */
 export async function measurePlan(
@@ -23,9 +21,9 @@ export async function measurePlan(
   before: readonly TrialResult[],
   { goOn, keep }: Progress,
 ): Promise<Outcome<null>> {
-  const known = new Map(before.map((result) => [keyOf(result), result]));
+  const known = new Map(before.map((result) => [pathOf(result), result]));
   for (const trial of trials) {
-    const earlier = known.get(keyOf(trial))?.seen ?? {};
+    const earlier = known.get(pathOf(trial))?.seen ?? {};
     const wanted = conditions.filter(
       (condition) => earlier[condition] === undefined && (trial.first || condition !== "blank"),
     );

@@ -4,7 +4,7 @@ import { firstVariedSeed, type ThingDimension, variedScene } from "../scene/layo
 import { answerOf, evidenceOf, questionsOf } from "../scene/layout/words.ts";
 import type { Scene } from "../scene/scene.ts";
 import type { SuiteEntry } from "../suite/open/entry.ts";
-import { USUAL, VARIABLES, type Variable } from "./variables.ts";
+import { conditionsAt, VARIABLES, type Variable } from "./variables.ts";
 
 /** What an acuity curve measures. */
 export interface AcuityPlan {
@@ -46,7 +46,7 @@ export function checkPlan({ variable, levels, scenes }: AcuityPlan): Outcome<nul
 
 /** The scene of a trial; null where not all of it finds room. */
 export function sceneOf({ dimension, variable }: AcuityPlan, { level, seed }: Pick<Trial, "level" | "seed">) {
-  return variedScene(seed, dimension, { ...USUAL, ...VARIABLES[variable].at(level) });
+  return variedScene(seed, dimension, conditionsAt(variable, level));
 }
 
 /** So many seeds are looked through for each scene that finds room at every level. */

@@ -2,7 +2,6 @@
 import type { Conditions } from "../scene/layout/varied.ts";
 
 interface VariableFacts {
-  readonly title: string;
   /** The usual levels, from the hardest to the easiest. */
   readonly levels: readonly number[];
   /** The least and the largest level that can be painted. */
@@ -13,8 +12,6 @@ interface VariableFacts {
   readonly ease: (level: number) => number;
   /** The level at such a coordinate. */
   readonly levelAt: (ease: number) => number;
-  /** The scene's conditions at a level. */
-  readonly at: (level: number) => Partial<Conditions>;
 }
 
 /** `count` levels of equal ratio, both ends included, to three significant digits. */
@@ -27,58 +24,48 @@ const LOGARITHMIC = { ease: Math.log, levelAt: Math.exp };
 
 export const VARIABLES = {
   size: {
-    title: "Size of the evidence",
     levels: ratios(0.0005, 0.1, 8),
     range: [0.0004, 0.2],
     whole: false,
     ...LOGARITHMIC,
-    at: (size) => ({ size }),
   },
   distractors: {
-    title: "Number of distractors",
     levels: [20, 14, 10, 7, 4, 2, 1, 0],
     range: [0, 20],
     whole: true,
     ease: (count) => -Math.log1p(count),
     levelAt: (ease) => Math.expm1(-ease),
-    at: (distractors) => ({ distractors }),
   },
   distance: {
-    title: "Distance to the nearest look-alike",
     levels: ratios(0.015, 0.3, 7),
     range: [0.013, 0.4],
     whole: false,
     ...LOGARITHMIC,
-    at: (distance) => ({ distance }),
   },
   contrast: {
-    title: "Contrast",
     levels: ratios(0.03, 1, 8),
     range: [0.004, 1],
     whole: false,
     ...LOGARITHMIC,
-    at: (contrast) => ({ contrast }),
   },
   quality: {
-    title: "JPEG quality",
     levels: [1, 2, 4, 8, 15, 30, 55, 92],
     range: [1, 100],
     whole: true,
     ...LOGARITHMIC,
-    at: (quality) => ({ quality }),
   },
-} satisfies Readonly<Record<string, VariableFacts>>;
+} satisfies Readonly<Record<keyof Conditions, VariableFacts>>;
 
 export type Variable = keyof typeof VARIABLES;
 
 export const VARIABLE_NAMES = Object.keys(VARIABLES) as readonly Variable[];
 
 /** What holds where a property does not vary. */
-export const USUAL: Conditions = { size: 0.01, distractors: 6, distance: null, contrast: 1, quality: null };
+const USUAL: Conditions = { size: 0.01, distractors: 6, distance: null, contrast: 1, quality: null };
 
-/** The quality of the JPEG file that a scene of that level goes through; null for none. */
-export function qualityOf(variable: Variable, level: number): number | null {
-  return { ...USUAL, ...VARIABLES[variable].at(level) }.quality;
+/** The scene's conditions at a level. */
+export function conditionsAt(variable: Variable, level: number): Conditions {
+  return { ...USUAL, [variable]: level };
 }
 
 /** A level as a person reads it: "0.5 %", "7", "0.12". */

@@ -1,6 +1,6 @@
 /** A scene as a question of a suite or of the gallery: its picture's file, and what is asked about one of its things. */
 import { answerOf, evidenceOf, questionsOf } from "../../scene/layout/words.ts";
-import { newPen } from "../../scene/paint/canvas.ts";
+import { penWith } from "../../scene/paint/canvas.ts";
 import type { WordImage } from "../../scene/pixels/words.ts";
 import type { Scene, Thing } from "../../scene/scene.ts";
 
@@ -8,14 +8,11 @@ import type { Scene, Thing } from "../../scene/scene.ts";
 const largestFile = 60_000;
 
 /** The image as a JPEG file of the highest quality that keeps it small enough. */
-export async function packed({ width, height, words }: WordImage): Promise<Blob> {
-  const pixels = new ImageData(width, height);
-  new Uint32Array(pixels.data.buffer).set(words);
-  const pen = newPen(width, height);
-  pen.putImageData(pixels, 0, 0);
-  let blob = await pen.canvas.convertToBlob({ type: "image/jpeg", quality: 0.9 });
+export async function packed(image: WordImage): Promise<Blob> {
+  const { canvas } = penWith(image);
+  let blob = await canvas.convertToBlob({ type: "image/jpeg", quality: 0.9 });
   for (let quality = 0.86; blob.size > largestFile && quality > 0.2; quality -= 0.04) {
-    blob = await pen.canvas.convertToBlob({ type: "image/jpeg", quality });
+    blob = await canvas.convertToBlob({ type: "image/jpeg", quality });
   }
   return blob;
 }

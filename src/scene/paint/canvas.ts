@@ -1,4 +1,5 @@
 /** Canvases without a screen, painted by the processor, so that pixels are read back at no cost. */
+import type { WordImage } from "../pixels/words.ts";
 
 export type Pen = OffscreenCanvasRenderingContext2D;
 
@@ -10,6 +11,15 @@ export function newPen(width: number, height: number): Pen {
   const pen = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
   if (pen === null) throw new Error("This browser has no 2D canvas without a screen.");
   pen.imageSmoothingQuality = "high";
+  return pen;
+}
+
+/** A new canvas with this image on it. */
+export function penWith({ width, height, words }: WordImage): Pen {
+  const pixels = new ImageData(width, height);
+  new Uint32Array(pixels.data.buffer).set(words);
+  const pen = newPen(width, height);
+  pen.putImageData(pixels, 0, 0);
   return pen;
 }
 

@@ -8,8 +8,8 @@ import { tileWords } from "./tile-words.ts";
 import { usePicture } from "./use-picture.ts";
 import "./tiles.css";
 
-/** The full image as the student's model reads it, whatever its view is; null until it is known. */
-function useFullImage(wanted: boolean): Shown | null {
+/** The full image as the student's model reads it, whatever its view is; null until it is known, or where it is not wanted. */
+export function useFullImage(wanted: boolean): Shown | null {
   const model = useApp(({ model }) => (model.kind === "ready" ? model.facts.id : null));
   const source = useApp(({ session }) => session.plan?.image ?? null);
   const longestEdge = useApp(({ session }) => session.plan?.longestEdge);
@@ -25,13 +25,12 @@ function useFullImage(wanted: boolean): Shown | null {
     [wanted, model, source, longestEdge],
   );
   const given = usePicture(request);
-  return given?.outcome.ok === true ? given.outcome.value : null;
+  return wanted && given?.outcome.ok === true ? given.outcome.value : null;
 }
 
 /** The tiles' borders over the image; tiles without evidence are dimmed. Pointer events pass through it. */
-export function TileLayer({ box, shown }: { box: Box; shown: boolean }) {
-  const picture = useFullImage(shown);
-  if (!shown || picture === null) return null;
+export function TileLayer({ box, picture }: { box: Box; picture: Shown | null }) {
+  if (picture === null) return null;
   const { rows, columns } = picture.grid;
   const lines = [
     ...Array.from({ length: Math.max(0, columns - 1) }, (_, i) => `M${(i + 1) / columns},0 V1`),
@@ -52,14 +51,15 @@ export function TileLayer({ box, shown }: { box: Box; shown: boolean }) {
 interface TileFoldProps {
   readonly box: Box;
   readonly shown: boolean;
+  /** Null while it is not known. */
+  readonly picture: Shown | null;
   readonly onShow: (shown: boolean) => void;
 }
 
 /** The key, and the sentence while the tiles are drawn; nothing for a model that does not cut images. */
-export function TileFold({ box, shown, onShow }: TileFoldProps) {
+export function TileFold({ box, shown, picture, onShow }: TileFoldProps) {
   const id = useId();
   const cuts = useApp(({ model }) => model.kind === "ready" && model.facts.gives.tiling !== null);
-  const picture = useFullImage(shown && cuts);
   if (!cuts) return null;
   return (
     <div className="tile-fold" data-part="tiles">

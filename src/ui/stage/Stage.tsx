@@ -4,8 +4,9 @@ import { imageOf } from "../../session/derived.ts";
 import { boxOfPixels, type PixelWindow } from "../../view/box.ts";
 import { useApp } from "../app-context.ts";
 import { AttributionFold, AttributionLayer, type ShownMap } from "../attribution/AttributionFold.tsx";
+import type { Shown } from "../model-input/ModelInput.tsx";
 import { MarginSlider } from "../model-input/TeacherSwitch.tsx";
-import { TileFold, TileLayer } from "../model-input/TileFold.tsx";
+import { TileFold, TileLayer, useFullImage } from "../model-input/TileFold.tsx";
 import { BoxFields } from "./box/BoxFields.tsx";
 import { BoxPlane } from "./box/BoxPlane.tsx";
 import { type BoxHandle, useBox } from "./box/use-box.ts";
@@ -23,13 +24,13 @@ function useRestingBox(pixels: PixelWindow | undefined): string {
   return announced;
 }
 
-function Picture({ box, shown, tiles }: { box: BoxHandle; shown: ShownMap; tiles: boolean }) {
+function Picture({ box, shown, tiles }: { box: BoxHandle; shown: ShownMap; tiles: Shown | null }) {
   const image = useApp((state) => imageOf(state.session));
   const url = useApp((state) => state.imageUrl);
   return (
     <BoxPlane box={box} url={url} alt={image?.alt ?? ""}>
       <AttributionLayer shown={shown} />
-      <TileLayer box={boxOfPixels(box.pixels, box.size)} shown={tiles} />
+      <TileLayer box={boxOfPixels(box.pixels, box.size)} picture={tiles} />
     </BoxPlane>
   );
 }
@@ -40,6 +41,7 @@ export function Stage() {
   const announced = useRestingBox(box?.pixels);
   const [shown, show] = useState<ShownMap>(null);
   const [tiles, showTiles] = useState(false);
+  const fullImage = useFullImage(tiles);
   return (
     <section className="card stage" aria-labelledby="stage-title" data-part="stage">
       <div className="card-head">
@@ -51,7 +53,7 @@ export function Stage() {
       ) : (
         <>
           <Viewport box={box}>
-            <Picture box={box} shown={shown} tiles={tiles} />
+            <Picture box={box} shown={shown} tiles={fullImage} />
           </Viewport>
           <Filmstrip />
           <BoxFields box={box} />
@@ -61,7 +63,12 @@ export function Stage() {
             with Shift eight times as far; + and − zoom. An image that you open, drop or paste stays in this
             tab.
           </p>
-          <TileFold box={boxOfPixels(box.pixels, box.size)} shown={tiles} onShow={showTiles} />
+          <TileFold
+            box={boxOfPixels(box.pixels, box.size)}
+            shown={tiles}
+            picture={fullImage}
+            onShow={showTiles}
+          />
           <AttributionFold shown={shown} onShow={show} />
         </>
       )}
