@@ -88,7 +88,7 @@ test("a run opens from its file: accuracies, the collapse, charts and tables; pa
   });
   await test.step("a part of the recipe, by keyboard", async () => {
     await page.getByRole("button", { name: "Parts of the recipe" }).press("Enter");
-    const steps = page.getByRole("textbox", { name: "Images a step" });
+    const steps = page.getByRole("textbox", { name: "Images per step" });
     await steps.fill("3");
     await steps.press("Enter");
     await expect(page.getByRole("combobox", { name: "Recipe" })).toHaveText("Vision-OPD, changed");

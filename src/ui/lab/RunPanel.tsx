@@ -10,7 +10,7 @@ import { decimal, duration, megabytes } from "../shared/format.ts";
 import { useLab, useLabActions } from "./lab-context.ts";
 
 function paceWords({ secondsPerStep, answersPerSecond, secondsLeft }: Pace, over: boolean): string {
-  const pace = `${decimal(secondsPerStep, 1)} s a step, ${decimal(answersPerSecond, 1)} answers a second`;
+  const pace = `${decimal(secondsPerStep, 1)} s per step, ${decimal(answersPerSecond, 1)} answers per second`;
   return over ? pace : `${pace}, about ${duration(secondsLeft)} left`;
 }
 

@@ -167,11 +167,11 @@ function trainingFigure(run: Run): RunFigure | null {
 }
 
 function paceFigure(run: Run): RunFigure | null {
-  const note = "Training answers a second. A pause does not count; evaluations do not either.";
+  const note = "Training answers per second. Neither pauses nor evaluations count.";
   return overSteps(
     run,
     { id: "pace", title: "Pace", note },
-    { title: "answers a second", words: (value) => decimal(value, 1) },
+    { title: "answers per second", words: (value) => decimal(value, 1) },
     [ofSteps(run, mean10, "plain", ({ answers, seconds }) => answers / Math.max(seconds, 1e-3))],
   );
 }

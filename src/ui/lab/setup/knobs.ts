@@ -38,7 +38,7 @@ function rolloutKnobs(recipe: Recipe): readonly RecipeKnob[] {
     },
     {
       id: "group",
-      label: "Answers to a question",
+      label: "Answers per question",
       source: "Gates and advantages compare the answers of a group; V-Zero’s table 4 compares its sizes.",
       kind: "number",
       value: rollout.group,
@@ -52,7 +52,7 @@ function rolloutKnobs(recipe: Recipe): readonly RecipeKnob[] {
 }
 
 function stepKnobs(recipe: Recipe): readonly RecipeKnob[] {
-  const source = "Ours: 16 answers a step, so that a step stays short; every image is shown once.";
+  const source = "Our choice: 16 answers per step keep a step short. Every image is shown once.";
   const whole = (
     id: string,
     label: string,
@@ -72,7 +72,7 @@ function stepKnobs(recipe: Recipe): readonly RecipeKnob[] {
     with: set,
   });
   return [
-    whole("pictures", "Images a step", recipe.pictures, 8, (pictures) => ({ ...recipe, pictures })),
+    whole("pictures", "Images per step", recipe.pictures, 8, (pictures) => ({ ...recipe, pictures })),
     whole("questions", "Questions about each", recipe.questions, 8, (questions) => ({
       ...recipe,
       questions,

@@ -28,14 +28,15 @@ export function optimizerKnobs(recipe: Recipe): readonly RecipeKnob[] {
     number(
       {
         id: "rate",
-        label: "Rate, in 10⁻⁴",
-        source: "3 is that of training/lab.py; Vision-OPD’s 0.02 is for a model of 4 billion parameters.",
+        label: "Learning rate, in 10⁻⁴",
+        source:
+          "3 is what the same recipe in PyTorch uses (training/lab.py of the repository); Vision-OPD’s 0.02 is for a model of 4 billion parameters.",
       },
       { value: optimizer.rate * 1e4, least: 0.01, most: 100, step: 1, digits: 2 },
       (rate) => ({ ...recipe, optimizer: { ...optimizer, rate: Number((rate / 1e4).toPrecision(6)) } }),
     ),
     number(
-      { id: "warm-up", label: "Warm-up, share of the run", source: "0 in training/lab.py." },
+      { id: "warm-up", label: "Warm-up, share of the run", source: "None in that PyTorch recipe." },
       { value: optimizer.warmUp, least: 0, most: 1, step: 0.05, digits: 2 },
       (warmUp) => ({ ...recipe, optimizer: { ...optimizer, warmUp } }),
     ),
