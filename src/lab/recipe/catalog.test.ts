@@ -12,8 +12,9 @@ test.each(recipes)("$id is known by its id, documented, and complete", (recipe) 
   expect(recipeOf(recipe.id)).toBe(recipe);
   expect(documented).toContain(`| \`${recipe.id}\` |`);
   expect(recipeMistake(recipe)).toBeNull();
-  const { loss, gate, teacher } = recipe;
-  expect(teacher !== null).toBe(loss.kind === "divergence" || loss.kind === "sampled-token" || gate !== null);
+  const { loss, gate, teacher, rollout, reward } = recipe;
+  const compares = ["divergence", "sampled-token", "estimate"].includes(loss.kind) || gate !== null;
+  expect(teacher !== null).toBe(compares || rollout.kind === "teacher" || reward?.kind === "consensus");
 });
 
 test("there is no recipe of another id", () => {
@@ -32,6 +33,13 @@ test.each<[string, Recipe, string]>([
       loss: { kind: "divergence", divergence: { kind: "other" }, support: { kind: "full" } },
     },
     "no divergence",
+  ],
+  ["answers of no teacher", { ...known("teacher-answers"), teacher: null }, "there is none"],
+  ["labels of no teacher", { ...known("zwz"), teacher: null }, "there is none"],
+  [
+    "answers of two mixed models",
+    { ...known("teacher-answers"), teacher: known("trust-region").teacher },
+    "no answers of its own",
   ],
   ["a gate over single answers", { ...known("v-zero"), rollout: alone }, "at least two"],
   [

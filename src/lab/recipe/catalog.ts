@@ -48,11 +48,37 @@ const visionOpd: Recipe = {
   questions: 8,
 };
 
+/** What becomes of an estimate of the reverse KL divergence that is differentiated as it stands. */
+const ESTIMATES = {
+  k1: "The log-ratio at the sampled tokens as a loss. Its value is right on average, its gradient is 0 on average: what moves the weights is noise.",
+  k2: "Half the square of the log-ratio as a loss. Its value is wrong on average, and its gradient on average is that of the reverse KL divergence.",
+  k3: "The estimate k3 as a loss. Its value is right on average, and its gradient on average is that of the forward KL divergence instead.",
+} as const;
+
 const REVERSE_KL: TrainingLoss = {
   kind: "divergence",
   divergence: { kind: "reverseKl" },
   support: { kind: "full" },
 };
+
+/** GRPO: groups of eight answers, rewarded for being right, each by the mean of its tokens. A second update sees moved weights. */
+const GRPO = {
+  ...visionOpd,
+  rollout: { kind: "student", temperature: 1, group: 8 },
+  pictures: 2,
+  questions: 1,
+  teacher: null,
+  loss: { kind: "policy-gradient", advantage: "right-answers", clip: { low: 0.2, high: 0.2 } },
+  average: "sequences",
+  updates: 2,
+} as const satisfies Omit<Recipe, "id" | "title" | "about" | "source">;
+
+/** Labels by consensus: at least six of eight answers that the frozen model gives from the crop agree (released code; the paper says more than six). */
+const CONSENSUS = {
+  ...GRPO,
+  teacher: { weights: { kind: "frozen" }, view: CROP },
+  reward: { kind: "consensus", answers: 8, agreeing: 6 },
+} as const;
 
 /** Groups of four answers to each of two questions about each of two pictures: as many answers a step as elsewhere. */
 const GROUPED = {
@@ -93,6 +119,15 @@ export const recipes: readonly Recipe[] = [
   },
   {
     ...visionOpd,
+    id: "trust-region",
+    title: "Vision-OPD with a trust-region teacher",
+    about:
+      "Vision-OPD, whose teacher’s logits are a mixture of those of the frozen weights and, by 5 %, of the student’s as they are.",
+    source: "Vision-OPD §4.3.1, TrustRegionTeacher of its released code with its rate of 0.05",
+    teacher: { weights: { kind: "trust-region", rate: 0.05 }, view: CROP },
+  },
+  {
+    ...visionOpd,
     id: "wrong-crop",
     title: "Control: the teacher sees another part of the image",
     about: "Vision-OPD, whose teacher is shown a crop of the same size without the evidence.",
@@ -112,6 +147,16 @@ export const recipes: readonly Recipe[] = [
   },
   {
     ...visionOpd,
+    id: "teacher-answers",
+    title: "Supervised training on the teacher’s answers",
+    about:
+      "Cross-entropy, from the full image, of the answers that the frozen model draws from the evidence crop: off-policy, without labels.",
+    source: "SFT in Vision-OPD’s table 2",
+    rollout: { kind: "teacher", temperature: 1, group: 1 },
+    loss: { kind: "cross-entropy" },
+  },
+  {
+    ...visionOpd,
     id: "right-answers",
     title: "Supervised training on right answers",
     about: "Cross-entropy of the right answers from the full image, which needs labels.",
@@ -119,6 +164,21 @@ export const recipes: readonly Recipe[] = [
     rollout: { kind: "right-answers" },
     teacher: null,
     loss: { kind: "cross-entropy" },
+  },
+  {
+    ...visionOpd,
+    id: "opsd",
+    title: "OPSD",
+    about:
+      "The teacher, the same weights frozen, sees the same full image and is told the right answer, which needs labels; the student does not see it.",
+    source:
+      "OPSD as in Vision-OPD’s table 2, with the Jensen–Shannon divergence over the teacher’s 50 most likely tokens, renormalised (released code)",
+    teacher: { weights: { kind: "frozen" }, view: FULL, told: true },
+    loss: {
+      kind: "divergence",
+      divergence: { kind: "jsd", beta: 0.5 },
+      support: { kind: "topK", k: 50, from: "teacher", rest: "renormalise" },
+    },
   },
   {
     ...visionOpd,
@@ -166,25 +226,72 @@ export const recipes: readonly Recipe[] = [
     about:
       "The log-ratio of a stronger model to the student is the reward of each token, shifted where wrong answers would be rewarded more than right ones.",
     source:
-      "Uni-OPD (arXiv 2605.03677), with the settings of its released runs; online balance is not included",
+      "Uni-OPD (arXiv 2605.03677), with the settings of its released runs: margin 0.4 by means, both directions; online balance 1; PPO’s clipping, 0.2 below and 0.28 above",
     teacher: { weights: MINI, view: FULL },
-    loss: { kind: "policy-gradient", advantage: "gate" },
+    loss: { kind: "policy-gradient", advantage: "gate", clip: { low: 0.2, high: 0.28 } },
+    balance: 1,
+    updates: 2,
     gate: { gate: uniOpd.id, settings: uniOpd.start, sides: { teacher: "teacher" } },
   },
   {
     ...visionOpd,
-    rollout: { kind: "student", temperature: 1, group: 8 },
-    pictures: 2,
-    questions: 1,
+    ...GROUPED,
+    id: "uni-opd-mask",
+    title: "Uni-OPD with the margin’s mask",
+    about:
+      "Uni-OPD, which leaves the answers out that hold the margin below 0.4, instead of shifting rewards.",
+    source: "Uni-OPD, margin_mask_greedy.py of its released code",
+    teacher: { weights: MINI, view: FULL },
+    loss: { kind: "policy-gradient", advantage: "gate", clip: { low: 0.2, high: 0.28 } },
+    balance: 1,
+    updates: 2,
+    gate: {
+      gate: uniOpd.id,
+      settings: { ...uniOpd.start, remedy: "mask" },
+      sides: { teacher: "teacher" },
+    },
+  },
+  {
+    ...GRPO,
     id: "grpo",
     title: "GRPO",
     about:
       "Answers that are right are made likelier than the others of their group, which needs labels; a group of equal answers teaches nothing.",
-    source: "A baseline of Vision-OPD's table 2; the advantage is (r − mean) / sample deviation of the group",
-    teacher: null,
-    loss: { kind: "policy-gradient", advantage: "right-answers" },
-    average: "sequences",
+    source:
+      "A baseline of Vision-OPD’s table 2; the advantage is (r − mean) / sample deviation of the group, clipped at 0.2",
   },
+  {
+    ...CONSENSUS,
+    id: "zwz",
+    title: "Zooming without Zooming",
+    about:
+      "GRPO without labels: what most answers from the evidence crop agree on is taken as right, and the student is rewarded for saying it from the full image.",
+    source:
+      "Zooming without Zooming (arXiv 2602.11858) as released: clipping at 0.2 below and 0.3 above, no KL term, groups are not filtered",
+    loss: { kind: "policy-gradient", advantage: "right-answers", clip: { low: 0.2, high: 0.3 } },
+  },
+  {
+    ...CONSENSUS,
+    id: "zwz-dapo",
+    title: "Zooming without Zooming by DAPO",
+    about:
+      "The same labels by consensus; the mean is over tokens, and groups whose answers are all right or all wrong are left out.",
+    source:
+      "Zooming without Zooming as its paper says; DAPO (arXiv 2503.14476): clipping at 0.2 below and 0.28 above",
+    loss: { kind: "policy-gradient", advantage: "right-answers", clip: { low: 0.2, high: 0.28 } },
+    average: "tokens",
+    dropsEqual: true,
+  },
+  ...(["k1", "k2", "k3"] as const).map(
+    (estimate): Recipe => ({
+      ...visionOpd,
+      id: estimate,
+      title: `Misuse: the estimate ${estimate} as the loss`,
+      about: ESTIMATES[estimate],
+      source: "Schulman, “Approximating KL divergence” (2020), on Vision-OPD’s views",
+      loss: { kind: "estimate", estimate },
+    }),
+  ),
 ];
 
 /** The recipe with that id; undefined if there is none. */

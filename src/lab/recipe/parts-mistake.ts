@@ -22,11 +22,29 @@ function gateMistake({ gate, loss, rollout }: Recipe): string | null {
   return null;
 }
 
+/** What kinds of loss read the teacher's logits. */
+const COMPARED: readonly Recipe["loss"]["kind"][] = ["divergence", "sampled-token", "estimate"];
+
+/** What the teacher lacks for what it should do, as a sentence; null where nothing. */
+function teacherMistake({ teacher, loss, gate, rollout, reward }: Recipe): string | null {
+  if (teacher === null) {
+    if (COMPARED.includes(loss.kind) || gate !== null)
+      return "This loss or gate compares the student with a teacher, and there is none.";
+    return rollout.kind === "teacher" || reward?.kind === "consensus"
+      ? "The answers or labels are the teacher’s, and there is none."
+      : null;
+  }
+  const answers = rollout.kind === "teacher" || reward?.kind === "consensus";
+  return teacher.weights.kind === "trust-region" && answers
+    ? "A trust-region teacher mixes two models and gives no answers of its own."
+    : null;
+}
+
 /** Which parts of a recipe do not fit each other, as a sentence for a person; null where all do. What formulas need is not looked at. */
 export function partsMistake(recipe: Recipe): string | null {
-  const { loss, gate, teacher, rollout } = recipe;
-  if (teacher === null && (loss.kind === "divergence" || loss.kind === "sampled-token" || gate !== null))
-    return "This loss or gate compares the student with a teacher, and there is none.";
+  const { loss, gate, rollout } = recipe;
+  const ofTeacher = teacherMistake(recipe);
+  if (ofTeacher !== null) return ofTeacher;
   if (loss.kind === "divergence") {
     const mistake = divergenceMistake(loss.divergence);
     if (mistake !== null) return `Of the loss, ${mistake}.`;

@@ -10,6 +10,8 @@ import type { LossSupport } from "../../math/loss/divergence-gradient.ts";
 export type RolloutChoice =
   /** The student's own, drawn from its own view at a temperature: a group of so many to each question. */
   | { readonly kind: "student"; readonly temperature: number; readonly group: number }
+  /** The teacher's own, drawn from the teacher's view: off-policy, so the student may never say them by itself. */
+  | { readonly kind: "teacher"; readonly temperature: number; readonly group: number }
   /** The right answers of the scenes. */
   | { readonly kind: "right-answers" };
 
@@ -21,16 +23,54 @@ export type TeacherWeights =
   | { readonly kind: "current" }
   /** An exponential moving average of the student's; its half-life as a share of all steps of the run. */
   | { readonly kind: "average"; readonly halfLife: number }
+  /**
+   * Two copies given the teacher's view, the student's as they were and as they are, whose logits are mixed before the softmax: `rate`
+   * is the share of the second (Vision-OPD §4.3.1, TrustRegionTeacher of its code).
+   */
+  | { readonly kind: "trust-region"; readonly rate: number }
   /** Those of another bundled model with the same tokenizer. */
   | { readonly kind: "model"; readonly model: string };
+
+export interface TeacherChoice {
+  readonly weights: TeacherWeights;
+  readonly view: View;
+  /** Whether the right answer stands in its prompt, as in OPSD. */
+  readonly told?: true;
+}
+
+/**
+ * What makes an answer right: the scene's own right answer, or what most of `answers` drawn by the teacher agree on. Without at least
+ * `agreeing` equal ones the question has no label, and its answers give no gradient (Zooming without Zooming, §3.1).
+ */
+export type RewardChoice =
+  | { readonly kind: "right-answers" }
+  | { readonly kind: "consensus"; readonly answers: number; readonly agreeing: number };
+
+/** The ratio of an answer's probability to that at which it was drawn has no gradient above 1 + high or below 1 - low. */
+export interface RatioClip {
+  readonly low: number;
+  readonly high: number;
+}
 
 export type TrainingLoss =
   /** A divergence between student and teacher at every token of the answer. */
   | { readonly kind: "divergence"; readonly divergence: DivergenceKind; readonly support: LossSupport }
   /** The policy gradient of the reverse KL divergence at the sampled tokens, whose log-ratio is held within a bound. */
   | { readonly kind: "sampled-token"; readonly largest: number }
-  /** A policy gradient: -A ln p of the answer's tokens, with the advantage A of a gate or of the right answers of a group. */
-  | { readonly kind: "policy-gradient"; readonly advantage: "gate" | "right-answers" }
+  /**
+   * An estimate of the reverse KL divergence at the sampled tokens, differentiated as it stands. In expectation k1 then has no
+   * gradient, k2 that of the reverse KL divergence and k3 that of the forward one (Schulman, "Approximating KL divergence", 2020).
+   */
+  | { readonly kind: "estimate"; readonly estimate: "k1" | "k2" | "k3" }
+  /**
+   * A policy gradient: -A ln p of the answer's tokens, with the advantage A of a gate or of a group's rewards. With `clip` it is PPO's
+   * (arXiv 1707.06347, eq. 7), of the ratio to the probability at which the answer was drawn.
+   */
+  | {
+      readonly kind: "policy-gradient";
+      readonly advantage: "gate" | "right-answers";
+      readonly clip?: RatioClip;
+    }
   /** -ln p of the answer's tokens; no teacher is needed. */
   | { readonly kind: "cross-entropy" };
 
@@ -48,8 +88,20 @@ export interface TrainingGate extends GateChoice {
 export type TrainedPart =
   /** All weights of the decoder's blocks and its last norm. */
   | { readonly kind: "decoder" }
-  /** A product of two matrices of this rank beside each linear map of the decoder, scaled by alpha / rank. */
-  | { readonly kind: "lora"; readonly rank: number; readonly alpha: number };
+  /**
+   * A product of two matrices of this rank beside linear maps of the decoder, scaled by alpha / rank: beside all of them, or beside
+   * those of `maps`.
+   */
+  | {
+      readonly kind: "lora";
+      readonly rank: number;
+      readonly alpha: number;
+      readonly maps?: readonly DecoderMap[];
+    };
+
+/** The linear maps of a block: those of attention, then those of the feed-forward layer. */
+export const DECODER_MAPS = ["q", "k", "v", "o", "gate", "up", "down"] as const;
+export type DecoderMap = (typeof DECODER_MAPS)[number];
 
 export interface OptimizerChoice {
   readonly rate: number;
@@ -73,7 +125,7 @@ export interface Recipe {
   readonly rollout: RolloutChoice;
   readonly student: View;
   /** Null where the loss needs none. */
-  readonly teacher: { readonly weights: TeacherWeights; readonly view: View } | null;
+  readonly teacher: TeacherChoice | null;
   readonly loss: TrainingLoss | FormulaLoss;
   /** Null where every answer counts alike. */
   readonly gate: TrainingGate | null;
@@ -81,6 +133,20 @@ export interface Recipe {
   readonly weights?: string;
   /** Over what losses are averaged where no gate says so: tokens of all answers, or answers of the means over their tokens. */
   readonly average: "tokens" | "sequences";
+  /** What policy gradients are rewarded for; the scenes' right answers where it is left out. */
+  readonly reward?: RewardChoice;
+  /** Whether groups of equal reward are left out of the mean, instead of counting with no gradient (DAPO, arXiv 2503.14476). */
+  readonly dropsEqual?: true;
+  /**
+   * The ratio of right to wrong answers of a group that is aimed at: of the kind that is too frequent, answers are left out at random
+   * (Uni-OPD's online balance). All are kept where it is left out.
+   */
+  readonly balance?: number;
+  /**
+   * Into how many parts a step's pictures are cut, each with an update of its own, so that the answers of later parts were drawn by
+   * somewhat older weights; 1 where it is left out.
+   */
+  readonly updates?: number;
   readonly trained: TrainedPart;
   readonly optimizer: OptimizerChoice;
   /** Pictures of a step, each shown once, and questions about each. */

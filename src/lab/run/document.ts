@@ -43,6 +43,13 @@ export interface PreparedRecord {
   readonly reading: number;
 }
 
+/**
+ * The parts of a step that are timed: painting its images, encoding what the student sees of them, drawing answers, scoring them as
+ * others see them, the gradient of the logits, that of the weights, and the optimizer.
+ */
+export const STEP_PARTS = ["images", "encoding", "answers", "teacher", "loss", "gradient", "update"] as const;
+export type StepPart = (typeof STEP_PARTS)[number];
+
 export interface StepRecord {
   readonly kind: "step";
   readonly step: number;
@@ -65,7 +72,11 @@ export interface StepRecord {
   readonly withoutEnd: number;
   /** The share of groups whose answers are all right or all wrong, where these give no gradient; null elsewhere. */
   readonly withoutSpread: number | null;
+  /** The share of answers whose question got no label by consensus; left out where labels are not made so. */
+  readonly withoutLabel?: number;
   readonly seconds: number;
+  /** The seconds of its parts. Left out by earlier versions. */
+  readonly parts?: Readonly<Partial<Record<StepPart, number>>>;
 }
 
 /** The answers to the held-out questions under one view. */

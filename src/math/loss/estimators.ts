@@ -74,3 +74,23 @@ export function surrogate(gap: number, studentLogProb: number): number {
 export function clamp(value: number, least: number, most: number): number {
   return Math.min(most, Math.max(least, value));
 }
+
+/** The estimates that can be differentiated as they stand. */
+export type Estimate = "k1" | "k2" | "k3";
+
+/** An estimate with its derivative by the student's log-probability of the sampled token. */
+export function estimateWithSlope(
+  estimate: Estimate,
+  gap: number,
+): { readonly value: number; readonly slope: number } {
+  switch (estimate) {
+    case "k1":
+      return { value: k1(gap), slope: 1 };
+    case "k2":
+      return { value: k2(gap), slope: gap };
+    case "k3":
+      return { value: k3(gap), slope: -Math.expm1(-gap) };
+    default:
+      return estimate satisfies never;
+  }
+}

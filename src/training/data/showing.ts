@@ -17,6 +17,9 @@ function seededView(view: View, salt: number): View {
   return view.map((step) => ("seed" in step ? { ...step, seed: salt } : step));
 }
 
+/** What stands before the right answer where the prompt tells it; the bundled models are trained on these words. */
+const TOLD = "\nThe right answer is: ";
+
 /** Shows questions to a model; whatever of a picture is shown more than once is encoded once. */
 export function createShower(model: TrainableModel) {
   const known = new WeakMap<ScenePicture, Map<string, ImageFeatures>>();
@@ -34,10 +37,15 @@ export function createShower(model: TrainableModel) {
     return encoded;
   }
 
-  async function promptFor(view: View, { picture, thing, text, salt }: Question): Promise<Outcome<Prompt>> {
+  async function promptFor(
+    view: View,
+    { picture, thing, text, salt }: Question,
+    told: boolean,
+  ): Promise<Outcome<Prompt>> {
     const { id: name, boxWords } = model;
     const subject = { model: name, boxWords, image: "scene" as ImageId, size: picture.pixels };
-    const { parts } = showingOf({ ...subject, box: thing.box, question: text }, seededView(view, salt));
+    const question = told ? `${text}${TOLD}${thing.answer}` : text;
+    const { parts } = showingOf({ ...subject, box: thing.box, question }, seededView(view, salt));
     const encoded: PromptPart[] = [];
     for (const part of parts) {
       if (part.kind === "text") {
@@ -51,11 +59,15 @@ export function createShower(model: TrainableModel) {
     return model.prompt(encoded);
   }
 
-  /** The prompt of each question under a view. Faults: those of the vision encoder and of prompts. */
-  return async (view: View, questions: readonly Question[]): Promise<Outcome<readonly Prompt[]>> => {
+  /** The prompt of each question under a view, which may tell the right answer. Faults: those of the vision encoder and of prompts. */
+  return async (
+    view: View,
+    questions: readonly Question[],
+    told = false,
+  ): Promise<Outcome<readonly Prompt[]>> => {
     const prompts = new Map<Question, Prompt>();
     for (const question of new Set(questions)) {
-      const prompt = await promptFor(view, question);
+      const prompt = await promptFor(view, question, told);
       if (!prompt.ok) return prompt;
       prompts.set(question, prompt.value);
     }

@@ -2,13 +2,14 @@
 
 import { parameterShapes } from "../../graph/config.ts";
 import { type StoredTensor, storedFloats, writeSafetensors } from "../../graph/safetensors.ts";
+import { DECODER_MAPS } from "../../lab/recipe/recipe.ts";
 import type { RunSettings } from "../../lab/run/document.ts";
 import type { TrainableModel } from "../model/trainable.ts";
 import type { RunState } from "../run/state.ts";
 import type { Files } from "./model-folder.ts";
 
-/** The modules that have an adapter, as PEFT matches them: the linear maps of the decoder's blocks. */
-const MODULES = "decoder\\.blocks\\.\\d+\\.(q|k|v|o|gate|up|down)";
+/** The modules that have an adapter, as PEFT matches them: linear maps of the decoder's blocks. */
+const modulesOf = (maps: readonly string[]): string => `decoder\\.blocks\\.\\d+\\.(${maps.join("|")})`;
 
 /**
  * `adapter_model.safetensors`, a pair lora_A [rank, in] and lora_B [out, rank] for each map, and `adapter_config.json`, whose
@@ -35,7 +36,7 @@ export function adapterFolder(model: TrainableModel, { recipe }: RunSettings, { 
     lora_alpha: alpha,
     lora_dropout: 0,
     bias: "none",
-    target_modules: MODULES,
+    target_modules: modulesOf(recipe.trained.maps ?? DECODER_MAPS),
     inference_mode: true,
   };
   return new Map([

@@ -62,15 +62,24 @@ function product(
 }
 
 /**
- * W + (alpha / rank) B A for every linear map W [out, in] of the decoder, with A [rank, in] and B [out, rank] (LoRA, arXiv
+ * W + (alpha / rank) B A for every linear map W [out, in] of the decoder, or for those of `maps`, with A [rank, in] and B [out, rank] (LoRA, arXiv
  * 2106.09685, §4.1): dL/dB = s dL/dW Aᵀ and dL/dA = s Bᵀ dL/dW. B begins at 0, A uniform within ±1/√in, as in PEFT.
  */
-function lowRank(config: ModelConfig, start: Parameters, rank: number, alpha: number, seed: number): Trained {
+function lowRank(
+  config: ModelConfig,
+  start: Parameters,
+  { rank, alpha, maps: chosen }: Extract<TrainedPart, { kind: "lora" }>,
+  seed: number,
+): Trained {
   const shapes = parameterShapes(config);
-  const maps = decoderNames(config).flatMap((name) => {
-    const [out = 0, into] = shapes.get(name) ?? [];
-    return into === undefined ? [] : [{ name, out, into }];
-  });
+  const isChosen = (name: string): boolean =>
+    chosen === undefined || chosen.some((map) => name.endsWith(`.${map}.weight`));
+  const maps = decoderNames(config)
+    .filter(isChosen)
+    .flatMap((name) => {
+      const [out = 0, into] = shapes.get(name) ?? [];
+      return into === undefined ? [] : [{ name, out, into }];
+    });
   const random = seeded(seed);
   const scale = alpha / rank;
   const tensors = new Map<string, Float32Array>();
@@ -121,7 +130,7 @@ export function createTrained(
     case "decoder":
       return wholeDecoder(config, start);
     case "lora":
-      return lowRank(config, start, part.rank, part.alpha, seed);
+      return lowRank(config, start, part, seed);
     default:
       return part satisfies never;
   }

@@ -4,6 +4,7 @@ import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { gateOf } from "../../gate/catalog.ts";
 import type { Member, Weights } from "../../gate/gate.ts";
 import { computeWeights } from "../../gate/group.ts";
+import { balanced } from "../../gate/uni-opd/balance.ts";
 import type { Recipe } from "../../lab/recipe/recipe.ts";
 import { mean } from "../../math/statistics/statistics.ts";
 
@@ -12,8 +13,16 @@ export interface Counted {
   readonly coefficients: readonly (readonly number[])[];
   /** Per answer and token; null where the loss has no advantage. */
   readonly advantages: readonly (readonly number[])[] | null;
-  /** The share of groups whose answers are equally right, which give a loss by right answers no gradient; else null. */
+  /** The share of groups whose answers have equal rewards, which give a loss by rewards no gradient; else null. */
   readonly withoutSpread: number | null;
+}
+
+/** What is known of a step's answers beside their log-probabilities. */
+export interface Judged {
+  /** The reward of each answer, null where its question has no label; left out where being right is the reward. */
+  readonly rewards?: readonly (number | null)[];
+  /** A random number for each answer, which decides what balancing leaves out. */
+  readonly lots?: readonly number[];
 }
 
 /** The weight of each token in the mean over all tokens, or in the mean of the answers' means. */
@@ -25,6 +34,22 @@ export function evenWeights(
   return lengths.map((length) =>
     new Array<number>(length).fill(average === "tokens" ? 1 / tokens : 1 / (lengths.length * length)),
   );
+}
+
+/** The weight of each token in such a mean over the answers that are kept; 0 for the others. */
+function evenOver(
+  lengths: readonly number[],
+  average: "tokens" | "sequences",
+  kept: (answer: number) => boolean,
+): readonly (readonly number[])[] {
+  const chosen = [...lengths.keys()].filter(kept);
+  const even = evenWeights(
+    chosen.map((answer) => lengths[answer] as number),
+    average,
+  );
+  const weights: (readonly number[])[] = lengths.map((length) => new Array<number>(length).fill(0));
+  for (const [i, answer] of chosen.entries()) weights[answer] = even[i] ?? [];
+  return weights;
 }
 
 /** Added to a deviation before it divides, as GRPO's implementations do. */
@@ -67,19 +92,47 @@ function gateWeights(
   return success(found);
 }
 
-function byRightAnswers(
+/** GRPO's advantages; answers to a question without a label are left out of the mean and, where the recipe says so, equal groups. */
+function byRewards(
+  { average, dropsEqual }: Recipe,
+  groups: readonly (readonly number[])[],
+  rewards: readonly (number | null)[],
+  lengths: readonly number[],
+): Counted {
+  const of = groups.map((group) => group.map((answer) => rewards[answer] ?? null));
+  const answers = ungrouped(
+    groups,
+    of.map((group) => groupAdvantages(group.map((reward) => reward ?? 0))),
+  );
+  const isEqual = of.map((group) => group.every((reward) => reward === group[0]));
+  const leftOut = new Set(
+    groups.flatMap((group, g) =>
+      of[g]?.[0] === null || (dropsEqual === true && isEqual[g] === true) ? group : [],
+    ),
+  );
+  return {
+    coefficients: evenOver(lengths, average, (answer) => !leftOut.has(answer)),
+    advantages: lengths.map((length, answer) => new Array<number>(length).fill(answers[answer] ?? 0)),
+    withoutSpread: isEqual.filter(Boolean).length / groups.length,
+  };
+}
+
+/** Of each group the answers that balancing keeps. */
+function keptOf(
+  { balance }: Recipe,
   groups: readonly (readonly number[])[],
   members: readonly Member[],
-  even: Counted["coefficients"],
-): Counted {
-  const rewards = groups.map((group) => group.map((answer) => (members[answer]?.correct === true ? 1 : 0)));
-  const answers = ungrouped(groups, rewards.map(groupAdvantages));
-  const equal = rewards.filter((of) => of.every((reward) => reward === of[0])).length;
-  return {
-    coefficients: even,
-    advantages: even.map((row, answer) => row.map(() => answers[answer] ?? 0)),
-    withoutSpread: equal / groups.length,
-  };
+  lots: readonly number[],
+): readonly (readonly number[])[] {
+  if (balance === undefined) return groups;
+  return groups.map((group) => {
+    const stays = balanced(
+      group.map((answer) => members[answer]?.correct ?? null),
+      balance,
+      group.map((answer) => lots[answer] ?? 0),
+    );
+    return group.filter((_, i) => stays[i]);
+  });
 }
 
 /**
@@ -92,19 +145,25 @@ export function countAnswers(
   groups: readonly (readonly number[])[],
   members: readonly Member[],
   lengths: readonly number[],
+  { rewards, lots = [] }: Judged = {},
 ): Outcome<Counted> {
-  const even = evenWeights(lengths, recipe.average);
-  if (recipe.loss.kind === "policy-gradient" && recipe.loss.advantage === "right-answers")
-    return success(byRightAnswers(groups, members, even));
+  if (recipe.loss.kind === "policy-gradient" && recipe.loss.advantage === "right-answers") {
+    const own = members.map(({ correct }) => (correct === true ? 1 : 0));
+    return success(byRewards(recipe, groups, rewards ?? own, lengths));
+  }
+  const kept = keptOf(recipe, groups, members, lots);
+  const staying = new Set(kept.flat());
+  const even = evenOver(lengths, recipe.average, (answer) => staying.has(answer));
   if (recipe.gate === null) return success({ coefficients: even, advantages: null, withoutSpread: null });
   const definition = gateOf(recipe.gate.gate);
   if (definition === undefined) return failure("notFound", `There is no gate called ${recipe.gate.gate}.`);
-  const weights = gateWeights(recipe, groups, members);
+  const weights = gateWeights(recipe, kept, members);
   if (!weights.ok) return weights;
-  const perToken = ungrouped(
-    groups,
+  const found = ungrouped(
+    kept,
     weights.value.map((of) => of.perToken),
   );
+  const perToken = lengths.map((length, answer) => found[answer] ?? new Array<number>(length).fill(0));
   if (definition.signals.kind === "rewards")
     return success({ coefficients: even, advantages: perToken, withoutSpread: null });
   const coefficients = perToken.map((row) => row.map((weight) => weight / groups.length));

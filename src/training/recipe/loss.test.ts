@@ -22,6 +22,10 @@ test.each<[TrainingLoss, number, readonly number[]]>([
   [{ kind: "sampled-token", largest: 10 }, gap, towards(gap)],
   [{ kind: "sampled-token", largest: 0.5 }, -0.5, towards(-0.5)],
   [{ kind: "policy-gradient", advantage: "gate" }, 2 * 1.4519144, towards(-2)],
+  [{ kind: "policy-gradient", advantage: "gate", clip: { low: 0.2, high: 0.3 } }, -2, towards(-2)],
+  [{ kind: "estimate", estimate: "k1" }, gap, towards(1)],
+  [{ kind: "estimate", estimate: "k2" }, 0.64973869, towards(gap)],
+  [{ kind: "estimate", estimate: "k3" }, 0.98665398, towards(1 - Math.exp(-gap))],
   [
     { kind: "divergence", divergence: { kind: "jsd", beta: 0.5 }, support: { kind: "full" } },
     0.15032646,
@@ -71,6 +75,37 @@ test("right answers of a group have the advantage; a group without any is counte
   expect(counted.advantages?.[0]?.[0]).toBeCloseTo(Math.SQRT1_2, 4);
   expect(counted.advantages?.[1]).toHaveLength(2);
   expect(counted.advantages?.slice(2)).toEqual([[0], [0]]);
+});
+
+test("DAPO leaves groups of equal reward out of the mean, and so are questions without a label", () => {
+  const members = [member({}), member({}), member({}), member({})];
+  const groups = [
+    [0, 1],
+    [2, 3],
+  ];
+  const dapo = recipeOf("zwz-dapo") as Recipe;
+  const counted = value(countAnswers(dapo, groups, members, [1, 3, 1, 1], { rewards: [1, 0, 1, 1] }));
+  expect(counted.coefficients).toEqual([[0.25], [0.25, 0.25, 0.25], [0], [0]]);
+  expect(counted.withoutSpread).toBe(0.5);
+  const released = value(
+    countAnswers(recipeOf("zwz") as Recipe, groups, members, [1, 1, 1, 1], { rewards: [1, 1, null, null] }),
+  );
+  expect(released.coefficients).toEqual([[0.5], [0.5], [0], [0]]);
+  expect(released.advantages?.flat()).toEqual([0, 0, 0, 0]);
+});
+
+test("balancing leaves out answers of the kind that is too frequent, and the gate sees the others", () => {
+  const right = member({ student: [-1], teacher: [-3] }, true);
+  const wrong = member({ student: [-2], teacher: [-1] });
+  const uni = recipeOf("uni-opd") as Recipe;
+  const lots = { lots: [0.9, 0.1, 0.5] };
+  const counted = value(countAnswers(uni, [[0, 1, 2]], [wrong, right, wrong], [1, 1, 1], lots));
+  expect(counted.coefficients).toEqual([[0], [0.5], [0.5]]);
+  expect(counted.advantages?.map(([first]) => first)).toEqual([
+    0,
+    expect.closeTo(-0.3, 6),
+    expect.closeTo(-0.7, 6),
+  ]);
 });
 
 test("V-Zero's weights are those of its gate, averaged over groups", () => {

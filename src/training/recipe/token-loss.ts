@@ -4,8 +4,9 @@ import type { TokenId } from "../../base/ids.ts";
 import type { TrainingLoss } from "../../lab/recipe/recipe.ts";
 import { chosenDivergence } from "../../math/divergences/catalog.ts";
 import { lossGradient } from "../../math/loss/divergence-gradient.ts";
-import { clamp, logRatio } from "../../math/loss/estimators.ts";
+import { clamp, estimateWithSlope, logRatio } from "../../math/loss/estimators.ts";
 import { surrogateGradient } from "../../math/loss/gradient.ts";
+import { clippedPolicyLoss } from "../../math/loss/policy.ts";
 import { entropy, logSoftmax } from "../../math/rows/logits.ts";
 
 /** Of one answer: a number per token, in nats, and the gradient of each token's loss. */
@@ -16,13 +17,14 @@ export interface AnswerLoss {
   readonly gradient: Float32Array;
 }
 
-/** One token of an answer: both sides' logits (the teacher's where there is one), and its advantage. */
+/** One token of an answer: both sides' logits (the teacher's where there is one), its advantage, and ln p when it was drawn. */
 interface AnsweredToken {
   readonly id: TokenId;
   readonly student: Float32Array;
   readonly logProbs: Float64Array;
   readonly teacher: Float32Array | null;
   readonly advantage: number;
+  readonly drawn: number;
 }
 
 interface TokenLoss {
@@ -52,10 +54,23 @@ function divergenceLoss(
 
 /** The log-ratio at the sampled token, whose policy gradient is that of the reverse KL divergence. */
 function sampledLoss(largest: number, token: AnsweredToken, teacher: Float32Array): TokenLoss | null {
-  const [own, theirs] = [token.logProbs[token.id] as number, logSoftmax(teacher)[token.id] as number];
-  const gap = clamp(logRatio(own, theirs), -largest, largest);
+  const gap = clamp(gapAt(token, teacher), -largest, largest);
   const gradient = surrogateGradient(token.logProbs, gap, token.id);
   return gradient === null ? null : { value: gap, gradient };
+}
+
+/** A loss of the token's log-probability alone, with its slope. */
+function ofLogProb(
+  { id, logProbs }: AnsweredToken,
+  { value, slope }: { readonly value: number; readonly slope: number },
+): TokenLoss | null {
+  const gradient = Number.isFinite(value) ? surrogateGradient(logProbs, slope, id) : null;
+  return gradient === null ? null : { value, gradient };
+}
+
+/** Between the student's and the teacher's log-probability of the sampled token. */
+function gapAt({ id, logProbs }: AnsweredToken, teacher: Float32Array): number {
+  return logRatio(logProbs[id] as number, logSoftmax(teacher)[id] as number);
 }
 
 /** The loss and its gradient at one token; null where the loss is infinite, which no gradient can reduce. */
@@ -64,7 +79,16 @@ function tokenLoss(loss: TrainingLoss, token: AnsweredToken): TokenLoss | null {
     case "cross-entropy":
       return weighted(token, -1);
     case "policy-gradient":
-      return weighted(token, -token.advantage);
+      return loss.clip === undefined
+        ? weighted(token, -token.advantage)
+        : ofLogProb(
+            token,
+            clippedPolicyLoss(token.advantage, token.logProbs[token.id] as number, token.drawn, loss.clip),
+          );
+    case "estimate":
+      return token.teacher === null
+        ? null
+        : ofLogProb(token, estimateWithSlope(loss.estimate, gapAt(token, token.teacher)));
     case "divergence":
       return token.teacher === null ? null : divergenceLoss(loss, token, token.teacher);
     case "sampled-token":
@@ -81,6 +105,8 @@ export interface LossAnswer {
   readonly teacher: Float32Array | null;
   /** Of each token; null where the loss has none. */
   readonly advantages: readonly number[] | null;
+  /** The log-probability of each token when the answer was drawn; left out where it is that of now. */
+  readonly drawn?: readonly number[];
 }
 
 /**
@@ -89,7 +115,7 @@ export interface LossAnswer {
  */
 export function answerLoss(
   loss: TrainingLoss,
-  { ids, student, teacher, advantages }: LossAnswer,
+  { ids, student, teacher, advantages, drawn }: LossAnswer,
 ): AnswerLoss {
   const size = student.length / ids.length;
   const gradient = new Float32Array(student.length);
@@ -104,6 +130,7 @@ export function answerLoss(
       logProbs,
       teacher: teacher?.subarray(start, end) ?? null,
       advantage: advantages?.[row] ?? 0,
+      drawn: drawn?.[row] ?? (logProbs[id] as number),
     });
     values.push(found?.value ?? 0);
     entropies.push(entropy(logProbs));

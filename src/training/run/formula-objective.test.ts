@@ -11,8 +11,7 @@ import { recipeOf } from "../../lab/recipe/catalog.ts";
 import { formulaMistake, type RecipeFormulas, withFormulas } from "../../lab/recipe/formulas.ts";
 import type { Recipe } from "../../lab/recipe/recipe.ts";
 import { logProbsOf } from "../recipe/token-loss.ts";
-import { type Objective, objectiveOf } from "./objective.ts";
-import type { Compared } from "./sides.ts";
+import { type Judging, type Objective, objectiveOf } from "./objective.ts";
 
 const V = 5;
 const random = seeded(7);
@@ -45,7 +44,7 @@ const members = IDS.map((ids, i): Member => {
   ]);
   return { logProbs: Object.fromEntries(logProbs), correct: CORRECT[i] ?? false };
 });
-const compared: Compared = { teacher, sides: SIDES, members };
+const compared: Judging = { teacher, sides: SIDES, members, lots: [], drawn: null };
 
 async function objective(id: string, formulas: RecipeFormulas = {}): Promise<Objective> {
   const recipe = withFormulas(recipeOf(id) as Recipe, formulas);

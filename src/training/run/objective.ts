@@ -18,12 +18,19 @@ function weightedGradient({ gradient, loss }: AnswerLoss, coefficients: readonly
   return gradient.map((value, i) => value * (coefficients[Math.floor(i / size)] as number));
 }
 
+/** Answers as others see them, with a random number for each and, where they are older than the weights, their log-probabilities. */
+export interface Judging extends Compared {
+  readonly lots: readonly number[];
+  /** Per answer and token, when it was drawn; null where that is now. */
+  readonly drawn: readonly (readonly number[])[] | null;
+}
+
 /** Faults: those of the gate or of a formula. */
 export async function objectiveOf(
   recipe: Recipe,
   groups: readonly (readonly number[])[],
   answers: readonly ScoredAnswer[],
-  { teacher, sides, members }: Compared,
+  { teacher, sides, members, rewards, lots, drawn }: Judging,
 ): Promise<Outcome<Objective>> {
   const { loss, weights } = recipe;
   const lengths = answers.map(({ ids }) => ids.length);
@@ -33,7 +40,10 @@ export async function objectiveOf(
     (await import("./formula-objective.ts")).stepFormulas(groups, answers, sides, correct);
   const counted: Outcome<Counted> =
     weights === undefined
-      ? countAnswers(recipe, groups, members, lengths)
+      ? countAnswers(recipe, groups, members, lengths, {
+          ...(rewards === undefined ? {} : { rewards }),
+          lots,
+        })
       : (await formulas()).weights(weights);
   if (!counted.ok) return counted;
   const { coefficients, advantages, withoutSpread } = counted.value;
@@ -47,6 +57,7 @@ export async function objectiveOf(
       student: logits,
       teacher: teacher?.[i]?.logits ?? null,
       advantages: advantages?.[i] ?? null,
+      ...(drawn === null ? {} : { drawn: drawn[i] ?? [] }),
     }),
   );
   return success({

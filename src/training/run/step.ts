@@ -4,12 +4,17 @@ import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { RunSettings, StepRecord } from "../../lab/run/document.ts";
 import { adamWStep } from "../../math/optimization/adamw.ts";
 import { clipGradients } from "../../math/optimization/clip.ts";
+import { saltOf } from "../../math/rows/sample.ts";
 import { mean, sequenceMean, tokenMean } from "../../math/statistics/statistics.ts";
+import { type ScoredAnswer, scoreAnswers } from "../packed/decoder.ts";
 import { parameterGradients } from "../packed/gradients.ts";
-import { jensenShannon } from "../recipe/token-loss.ts";
-import { objectiveOf } from "./objective.ts";
-import { answersTo, askedIn, compareAnswers, type TrainingParts } from "./sides.ts";
+import type { Prompt } from "../packed/prompt.ts";
+import { jensenShannon, logProbsOf } from "../recipe/token-loss.ts";
+import { type Clock, createClock } from "./clock.ts";
+import { type Judging, type Objective, objectiveOf } from "./objective.ts";
+import { type Asked, answersTo, askedIn, compareAnswers, type TrainingParts } from "./sides.ts";
 import type { RunState } from "./state.ts";
+import { teacherOf } from "./teacher.ts";
 
 /** The learning rate of a step, which rises over the share of warm-up. */
 function rateAt({ recipe: { optimizer }, steps }: RunSettings, step: number): number {
@@ -17,34 +22,176 @@ function rateAt({ recipe: { optimizer }, steps }: RunSettings, step: number): nu
   return optimizer.rate * Math.min(1, step / Math.max(1, rising));
 }
 
-/** Moves the trained tensors, and the average behind them. */
+/** Moves the trained tensors; `number` counts all updates of the run, from 1. */
 function update(
-  settings: RunSettings,
-  state: RunState,
+  { recipe: { optimizer } }: RunSettings,
+  { trained, moments }: RunState,
   gradients: ReadonlyMap<string, Float32Array>,
   rate: number,
+  number: number,
 ): void {
-  const { optimizer, teacher } = settings.recipe;
-  for (const [name, tensor] of state.trained.tensors) {
-    const [gradient, moments] = [gradients.get(name), state.moments.get(name)];
-    if (gradient !== undefined && moments !== undefined)
-      adamWStep(tensor, gradient, moments, { ...optimizer, rate }, state.step);
+  for (const [name, tensor] of trained.tensors) {
+    const [gradient, of] = [gradients.get(name), moments.get(name)];
+    if (gradient !== undefined && of !== undefined)
+      adamWStep(tensor, gradient, of, { ...optimizer, rate }, number);
   }
-  if (state.average === null || teacher?.weights.kind !== "average") return;
-  const kept = 2 ** (-1 / (teacher.weights.halfLife * settings.steps));
-  const current = state.trained.current();
-  for (const [name, average] of state.average) {
-    const values = current.get(name) as Float32Array;
-    for (let i = 0; i < average.length; i++)
-      average[i] = kept * (average[i] as number) + (1 - kept) * (values[i] as number);
+}
+
+/** Moves the average behind the trained tensors, once a step. */
+function follow({ recipe: { teacher }, steps }: RunSettings, { trained, average }: RunState): void {
+  if (average === null || teacher?.weights.kind !== "average") return;
+  const kept = 2 ** (-1 / (teacher.weights.halfLife * steps));
+  const current = trained.current();
+  for (const [name, values] of average) {
+    const now = current.get(name) as Float32Array;
+    for (let i = 0; i < values.length; i++)
+      values[i] = kept * (values[i] as number) + (1 - kept) * (now[i] as number);
   }
 }
 
 const share = (of: readonly boolean[]): number => mean(of.map((holds) => (holds ? 1 : 0))) ?? 0;
 
+/** Everything about a step's answers before its first update. */
+interface Batch {
+  readonly prompts: readonly Prompt[];
+  readonly groups: Asked["groups"];
+  readonly answers: readonly ScoredAnswer[];
+  readonly judging: Judging;
+}
+
+/** Some of the groups of a batch, with their answers alone. */
+function partOf({ prompts, groups, answers, judging }: Batch, chosen: Asked["groups"]): Batch {
+  if (chosen.length === groups.length) return { prompts, groups, answers, judging };
+  const numbers = chosen.flat();
+  const pick = <T>(of: readonly T[]): readonly T[] => numbers.map((number) => of[number] as T);
+  const { teacher, sides, members, rewards, lots, drawn } = judging;
+  let next = 0;
+  return {
+    prompts: pick(prompts),
+    groups: chosen.map((group) => group.map(() => next++)),
+    answers: pick(answers),
+    judging: {
+      teacher: teacher === null ? null : pick(teacher),
+      sides: new Map([...sides].map(([role, of]) => [role, pick(of)])),
+      members: pick(members),
+      ...(rewards === undefined ? {} : { rewards: pick(rewards) }),
+      lots: pick(lots),
+      drawn: drawn === null ? null : pick(drawn),
+    },
+  };
+}
+
+/** The batch as the weights after an earlier update see it. */
+async function seenAnew({ graphs }: TrainingParts, state: RunState, batch: Batch): Promise<Outcome<Batch>> {
+  const ids = batch.answers.map((answer) => answer.ids);
+  const answers = await scoreAnswers(graphs, state.trained.current(), batch.prompts, ids);
+  if (!answers.ok) return answers;
+  const sides = new Map([...batch.judging.sides, ["student", answers.value] as const]);
+  return success({ ...batch, answers: answers.value, judging: { ...batch.judging, sides } });
+}
+
+/** What one update computed. */
+interface Updated {
+  readonly objective: Objective;
+  readonly gradientNorm: number;
+}
+
+/** One update of the weights by a part of a batch. Faults: unreliable where the gradient is not finite; nothing has moved then. */
+async function updateBy(
+  parts: TrainingParts,
+  settings: RunSettings,
+  state: RunState,
+  { prompts, groups, answers, judging }: Batch,
+  at: { readonly step: number; readonly number: number; readonly clock: Clock },
+): Promise<Outcome<Updated>> {
+  const { recipe } = settings;
+  const objective = await at.clock.time("loss", () => objectiveOf(recipe, groups, answers, judging));
+  if (!objective.ok) return objective;
+  const ids = answers.map((answer) => answer.ids);
+  const parameters = state.trained.current();
+  const found = await at.clock.time("gradient", () =>
+    parameterGradients(parts.graphs, parameters, prompts, ids, objective.value.ofLogits),
+  );
+  if (!found.ok) return found;
+  return at.clock.time("update", async () => {
+    const gradients = state.trained.gradients(found.value);
+    const gradientNorm = clipGradients([...gradients.values()], recipe.optimizer.clip);
+    if (!Number.isFinite(gradientNorm))
+      return failure("unreliable", `The gradient of step ${at.step} is not finite.`);
+    update(settings, state, gradients, rateAt(settings, at.step), at.number);
+    return success({ objective: objective.value, gradientNorm });
+  });
+}
+
+/** All updates of a step. */
+async function updatesOf(
+  parts: TrainingParts,
+  settings: RunSettings,
+  state: RunState,
+  batch: Batch,
+  at: { readonly step: number; readonly clock: Clock },
+): Promise<Outcome<readonly Updated[]>> {
+  const { updates = 1 } = settings.recipe;
+  const size = Math.ceil(batch.groups.length / updates);
+  const made: Updated[] = [];
+  for (let number = 0; number < updates; number++) {
+    const groups = batch.groups.slice(number * size, (number + 1) * size);
+    if (groups.length === 0) break;
+    const part = partOf(batch, groups);
+    const seen = number === 0 ? success(part) : await seenAnew(parts, state, part);
+    if (!seen.ok) return seen;
+    const done = await updateBy(parts, settings, state, seen.value, {
+      ...at,
+      number: (at.step - 1) * updates + number + 1,
+    });
+    if (!done.ok) return done;
+    made.push(done.value);
+  }
+  return success(made);
+}
+
+/** Questions, answers, and the answers as others see them. */
+async function batchOf(
+  parts: TrainingParts,
+  settings: RunSettings,
+  state: RunState,
+  step: number,
+  clock: Clock,
+): Promise<Outcome<Batch>> {
+  const { recipe, seed } = settings;
+  const asked = await clock.time("images", () => askedIn(parts, settings, step));
+  if (!asked.ok) return asked;
+  const prompts = await clock.time("encoding", () => parts.show(recipe.student, asked.value.questions));
+  if (!prompts.ok) return prompts;
+  const parameters = state.trained.current();
+  const teacher = teacherOf(recipe, parts, state, parameters);
+  const student = { parameters, prompts: prompts.value };
+  const answers = await clock.time("answers", () =>
+    answersTo(asked.value, parts, settings, step, student, teacher),
+  );
+  if (!answers.ok) return answers;
+  const compared = await clock.time("teacher", () =>
+    compareAnswers(asked.value, settings, step, teacher, answers.value),
+  );
+  if (!compared.ok) return compared;
+  const drawn = answers.value.map(({ ids, logits }) => logProbsOf(ids, logits));
+  const lots = answers.value.map((_, i) => saltOf(seed, step, i) / 2 ** 32);
+  const judging = { ...compared.value, lots, drawn: (recipe.updates ?? 1) > 1 ? drawn : null };
+  return success({ prompts: prompts.value, groups: asked.value.groups, answers: answers.value, judging });
+}
+
+/** The mean divergence between student and teacher, over the answers' tokens; null without a teacher. */
+function divergenceOf({ answers, judging: { teacher } }: Batch): number | null {
+  if (teacher === null) return null;
+  const divergences = teacher.map(({ ids, logits }, i) =>
+    jensenShannon(answers[i]?.logits ?? logits, logits, ids.length),
+  );
+  return tokenMean({ values: divergences });
+}
+
 /**
  * Makes the next step of `state`. Faults: those of a run and of the gate, unreliable where the gradient is not finite; the state
- * is then as it was before.
+ * is then as it was before the update that failed.
  */
 export async function makeStep(
   parts: TrainingParts,
@@ -52,49 +199,36 @@ export async function makeStep(
   state: RunState,
 ): Promise<Outcome<StepRecord>> {
   const began = performance.now();
-  const { model, graphs, show } = parts;
+  const clock = createClock();
   const { recipe } = settings;
   const step = state.step + 1;
-  const asked = await askedIn(parts, settings, step);
-  if (!asked.ok) return asked;
-  const prompts = await show(recipe.student, asked.value.questions);
-  if (!prompts.ok) return prompts;
-  const parameters = state.trained.current();
-  const answers = await answersTo(asked.value, parts, settings, step, { parameters, prompts: prompts.value });
-  if (!answers.ok) return answers;
-  const compared = await compareAnswers(asked.value, parts, settings, state, parameters, answers.value);
-  if (!compared.ok) return compared;
-  const { teacher, members } = compared.value;
-  const ids = answers.value.map((answer) => answer.ids);
-  const objective = await objectiveOf(recipe, asked.value.groups, answers.value, compared.value);
-  if (!objective.ok) return objective;
-  const { losses, entropies, ofLogits, withoutSpread } = objective.value;
-  const found = await parameterGradients(graphs, parameters, prompts.value, ids, ofLogits);
-  if (!found.ok) return found;
-  const gradients = state.trained.gradients(found.value);
-  const gradientNorm = clipGradients([...gradients.values()], recipe.optimizer.clip);
-  if (!Number.isFinite(gradientNorm))
-    return failure("unreliable", `The gradient of step ${step} is not finite.`);
-  const rate = rateAt(settings, step);
+  const batch = await batchOf(parts, settings, state, step, clock);
+  if (!batch.ok) return batch;
+  const made = await updatesOf(parts, settings, state, batch.value, { step, clock });
+  if (!made.ok) return made;
   state.step = step;
-  update(settings, state, gradients, rate);
-  const divergences = teacher?.map(({ logits }, i) =>
-    jensenShannon(answers.value[i]?.logits ?? logits, logits, ids[i]?.length ?? 0),
-  );
+  follow(settings, state);
+  const { answers, judging } = batch.value;
+  const ids = answers.map((answer) => answer.ids);
   const average = recipe.average === "tokens" ? tokenMean : sequenceMean;
+  const spreads = made.value.flatMap(({ objective: { withoutSpread } }) => withoutSpread ?? []);
   return success({
     kind: "step",
     step,
-    loss: average({ values: losses }) ?? 0,
-    entropy: tokenMean({ values: entropies }) ?? 0,
-    divergence: divergences === undefined ? null : tokenMean({ values: divergences }),
-    gradientNorm,
-    rate,
+    loss: average({ values: made.value.flatMap(({ objective }) => objective.losses) }) ?? 0,
+    entropy: tokenMean({ values: made.value.flatMap(({ objective }) => objective.entropies) }) ?? 0,
+    divergence: divergenceOf(batch.value),
+    gradientNorm: mean(made.value.map(({ gradientNorm }) => gradientNorm)) ?? 0,
+    rate: rateAt(settings, step),
     answers: ids.length,
     tokens: ids.flat().length,
-    right: share(members.map(({ correct }) => correct === true)),
-    withoutEnd: share(ids.map((each) => each.at(-1) !== model.stopToken)),
-    withoutSpread,
+    right: share(judging.members.map(({ correct }) => correct === true)),
+    withoutEnd: share(ids.map((each) => each.at(-1) !== parts.model.stopToken)),
+    withoutSpread: mean(spreads),
+    ...(judging.rewards === undefined
+      ? {}
+      : { withoutLabel: share(judging.rewards.map((reward) => reward === null)) }),
     seconds: (performance.now() - began) / 1000,
+    parts: clock.seconds(),
   });
 }

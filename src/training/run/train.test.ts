@@ -79,7 +79,7 @@ async function run(
 }
 
 const withoutTime = (records: readonly RunRecord[]) =>
-  records.map((record) => ("seconds" in record ? { ...record, seconds: 0 } : record));
+  records.map((record) => ("seconds" in record ? { ...record, seconds: 0, parts: {} } : record));
 
 const averaged = recipeOf("vision-opd-average");
 
@@ -115,14 +115,17 @@ test.each(recipes)(
       "end",
     ]);
     const step = records[2] as StepRecord;
-    expect(step.answers).toBe(2 * (recipe.rollout.kind === "student" ? recipe.rollout.group : 1));
+    expect(step.answers).toBe(2 * (recipe.rollout.kind === "right-answers" ? 1 : recipe.rollout.group));
     const after = state.trained.current();
     const moved = [...after].filter(
       ([name, values]) => String(values) !== String(trainee.model.parameters.get(name)),
     );
     const trained = new Set(state.trained.parameters);
-    // Groups of a random model, which is never right, give GRPO no gradient.
-    expect(step.withoutSpread).toBe(recipe.id === "grpo" ? 1 : null);
+    // A random model is never right and never agrees with itself: rewards give it no gradient.
+    const { loss } = recipe;
+    const rewarded = loss.kind === "policy-gradient" && loss.advantage === "right-answers";
+    expect(step.withoutSpread).toBe(rewarded ? 1 : null);
+    expect(step.withoutLabel).toBe(recipe.reward === undefined ? undefined : 1);
     expect(step.gradientNorm > 0).toBe(step.withoutSpread === null);
     expect(moved.length > 0).toBe(step.withoutSpread === null);
     expect(moved.every(([name]) => trained.has(name))).toBe(true);

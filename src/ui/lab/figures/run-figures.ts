@@ -18,7 +18,11 @@ function lossWords({ loss, gate, weights }: Recipe): string {
       return `The mean of the divergence over the answers’ tokens.${weighed}`;
     case "sampled-token":
       return `The mean log-ratio of student to teacher at the sampled tokens, which may be below 0.${weighed}`;
+    case "estimate":
+      return `The mean estimate ${loss.estimate} of the reverse KL divergence at the sampled tokens. Its value falls or rises for other reasons than its gradient.${weighed}`;
     case "policy-gradient":
+      if (loss.clip !== undefined)
+        return "The mean of −min(r A, clip(r) A), whose value says little: with advantages of mean 0 it stays about 0.";
       return "The mean of −A ln p, whose value says little: with advantages of mean 0 it stays about 0.";
     case "cross-entropy":
       return "The mean of −ln p of the right answers’ tokens.";

@@ -1,0 +1,126 @@
+/** The teacher of a step: whose weights it has, how it scores answers, which answers it gives, and what most of these agree on. */
+
+import type { TokenId } from "../../base/ids.ts";
+import { type Outcome, success } from "../../base/outcome.ts";
+import type { Recipe as View } from "../../evidence/views/recipe.ts";
+import type { Recipe, RewardChoice } from "../../lab/recipe/recipe.ts";
+import type { RunSettings } from "../../lab/run/document.ts";
+import { saltOf } from "../../math/rows/sample.ts";
+import type { Question } from "../data/scenes.ts";
+import { drawAnswers, type ScoredAnswer, scoreAnswers } from "../packed/decoder.ts";
+import type { Parameters } from "../packed/rows.ts";
+import { LONGEST_ANSWER } from "./evaluate.ts";
+import type { Asked, OpenSide, TrainingParts } from "./sides.ts";
+import { averagedParameters, type RunState } from "./state.ts";
+
+export interface Teacher extends OpenSide {
+  readonly parameters: Parameters;
+  /** Further weights whose logits are mixed in, by their share; null where there are none. */
+  readonly mixed: { readonly parameters: Parameters; readonly rate: number } | null;
+  /** Whether the right answer stands in its prompts. */
+  readonly told: boolean;
+}
+
+/** The teacher of a recipe, given the student's weights as they are; that of the frozen student where it names none. */
+export function teacherOf(
+  { teacher }: Recipe,
+  parts: TrainingParts,
+  state: RunState,
+  student: Parameters,
+): Teacher {
+  const { model, graphs, show } = parts;
+  const told = teacher?.told === true;
+  const own = (parameters: Parameters): Teacher => ({ model, graphs, show, parameters, mixed: null, told });
+  const weights = teacher?.weights ?? { kind: "frozen" };
+  switch (weights.kind) {
+    case "frozen":
+      return own(model.parameters);
+    case "current":
+      return own(student);
+    case "average":
+      return own(averagedParameters(model, state));
+    case "trust-region":
+      return { ...own(model.parameters), mixed: { parameters: student, rate: weights.rate } };
+    case "model": {
+      const other = parts.teacher ?? parts;
+      return { ...other, parameters: other.model.parameters, mixed: null, told };
+    }
+    default:
+      return weights satisfies never;
+  }
+}
+
+/** Logits mixed before the softmax, which mixes distributions geometrically. */
+export function mixedLogits(
+  initial: ScoredAnswer,
+  current: ScoredAnswer | undefined,
+  rate: number,
+): ScoredAnswer {
+  const logits = initial.logits.map((logit, i) => (1 - rate) * logit + rate * (current?.logits[i] ?? logit));
+  return { ids: initial.ids, logits };
+}
+
+/** Scores answers as the teacher sees them under a view. Faults: those of a run. */
+export async function scoredBy(
+  { graphs, show, parameters, mixed, told }: Teacher,
+  view: View,
+  questions: readonly Question[],
+  ids: readonly (readonly TokenId[])[],
+): Promise<Outcome<readonly ScoredAnswer[]>> {
+  const prompts = await show(view, questions, told);
+  if (!prompts.ok) return prompts;
+  const scored = await scoreAnswers(graphs, parameters, prompts.value, ids);
+  if (!scored.ok || mixed === null) return scored;
+  const others = await scoreAnswers(graphs, mixed.parameters, prompts.value, ids);
+  if (!others.ok) return others;
+  return success(scored.value.map((answer, i) => mixedLogits(answer, others.value[i], mixed.rate)));
+}
+
+/** The teacher's own answers under its view; `stream` tells draws for different purposes apart. */
+export async function answersOf(
+  { graphs, show, parameters, told }: Teacher,
+  view: View,
+  questions: readonly Question[],
+  { temperature, seed, step, stream }: Record<"temperature" | "seed" | "step" | "stream", number>,
+): Promise<Outcome<readonly (readonly TokenId[])[]>> {
+  const prompts = await show(view, questions, told);
+  if (!prompts.ok) return prompts;
+  const drawn = await drawAnswers(graphs, parameters, prompts.value, {
+    cut: { temperature, topP: 1, topK: 0 },
+    longest: LONGEST_ANSWER,
+    salt: (answer, position) => saltOf(saltOf(seed, step, stream), answer, position),
+  });
+  return drawn.ok ? success(drawn.value.map(({ ids }) => ids)) : drawn;
+}
+
+/** What at least `agreeing` of the answers are, token for token; null where no answer is that frequent. */
+export function agreedAnswer(answers: readonly (readonly TokenId[])[], agreeing: number): string | null {
+  const counts = new Map<string, number>();
+  for (const ids of answers) counts.set(String(ids), (counts.get(String(ids)) ?? 0) + 1);
+  const [answer, count] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), ["", 0] as const);
+  return count >= agreeing ? answer : null;
+}
+
+const LABELS = 2;
+
+/**
+ * The label of each group by consensus: what the teacher answers most often under its view, at temperature 1. Null where too few of
+ * its answers agree. Faults: those of a run.
+ */
+export async function consensusLabels(
+  teacher: Teacher,
+  view: View,
+  { questions, groups }: Asked,
+  { answers, agreeing }: Extract<RewardChoice, { kind: "consensus" }>,
+  { seed }: RunSettings,
+  step: number,
+): Promise<Outcome<readonly (string | null)[]>> {
+  const asked = groups.flatMap(([first = 0]) =>
+    new Array<Question>(answers).fill(questions[first] as Question),
+  );
+  const drawn = await answersOf(teacher, view, asked, { temperature: 1, seed, step, stream: LABELS });
+  if (!drawn.ok) return drawn;
+  return success(
+    groups.map((_, g) => agreedAnswer(drawn.value.slice(g * answers, (g + 1) * answers), agreeing)),
+  );
+}
