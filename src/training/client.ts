@@ -4,9 +4,11 @@ import * as Comlink from "comlink";
 import { failure, type Outcome, success } from "../base/outcome.ts";
 import { NEVER } from "../base/signal.ts";
 import type { EndRecord } from "../lab/run/document.ts";
+import type { MeasuredPair } from "../lab/run/measured-pair.ts";
 import type {
   KeptRun,
   MayGoOn,
+  MeasureRequest,
   OnTrainingEvent,
   TrainedFile,
   TrainedRequest,
@@ -70,4 +72,17 @@ export function removeRun(name: string): Promise<Outcome<null>> {
 export async function trainedFiles(request: TrainedRequest): Promise<Outcome<readonly TrainedFile[]>> {
   const found = await inWorker((api) => api.trainedFiles(request));
   return found.ok ? success(found.value ?? []) : found;
+}
+
+/** The answers of that model and of its parent to questions that chose nothing; null where `signal` ended it. */
+export function measureTrained(
+  request: MeasureRequest,
+  onEvent: OnTrainingEvent,
+  mayGoOn: MayGoOn,
+  signal: AbortSignal,
+): Promise<Outcome<MeasuredPair | null>> {
+  return inWorker(
+    (api) => api.measureTrained(request, Comlink.proxy(onEvent), Comlink.proxy(mayGoOn)),
+    signal,
+  );
 }

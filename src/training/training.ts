@@ -13,26 +13,21 @@ import {
   type RunSettings,
   runUntil,
 } from "../lab/run/document.ts";
-import { openRun } from "../lab/run/run.ts";
-import { thingDimensions } from "../scene/scene.ts";
 import { withFreeLock } from "../store/locks.ts";
-import { openDepot } from "../store/opfs.ts";
 import { blobOf } from "./data/image-blob.ts";
-import { paintedScenes } from "./data/paint-scenes.ts";
-import { heldOutQuestions } from "./data/scenes.ts";
+import { picturesOf } from "./data/pictures.ts";
+import { heldOutPictures, type SceneSource, wantedQuestions } from "./data/scenes.ts";
 import { createShower } from "./data/showing.ts";
-import { adapterFolder } from "./keep/adapter.ts";
 import { createKeeper, earlierPart } from "./keep/keep-run.ts";
-import { modelFolder } from "./keep/model-folder.ts";
-import { createRunStore, type RunStore } from "./keep/run-store.ts";
+import { openStore } from "./keep/open-store.ts";
+import { filesOf, measureTrained, trainedFiles } from "./keep/trained.ts";
 import type { TrainableModel } from "./model/trainable.ts";
-import { type Opened, openModel, openTeacher, openTrained } from "./open/open.ts";
+import { openModel, openTeacher, openTrained } from "./open/open.ts";
+import { pausingQueue } from "./open/pausing-queue.ts";
 import type {
   EarlierPart,
   MayGoOn,
   OnTrainingEvent,
-  TrainedFile,
-  TrainedRequest,
   TrainingApi,
   TrainingRequest,
 } from "./protocol/protocol.ts";
@@ -44,14 +39,14 @@ import { trainRun } from "./run/train.ts";
 /** What is said while the held-out questions are read. */
 const READING = "reading the held-out images";
 
-function headerOf(model: TrainableModel, settings: RunSettings): RunHeader {
+function headerOf(model: TrainableModel, settings: RunSettings, dimensions: readonly string[]): RunHeader {
   return {
     kind: "header",
     format: "fovea-run",
     version: RUN_VERSION,
     model: { title: model.title, weights: model.weights },
     data: "scenes",
-    dimensions: thingDimensions,
+    dimensions,
     ran: { graphs: "wasm", logitGradients: "float64", build: __FOVEA_BUILD__ },
     ...settings,
   };
@@ -59,8 +54,10 @@ function headerOf(model: TrainableModel, settings: RunSettings): RunHeader {
 
 /** What decides a run: two headers with equal ones are of the same run, whatever build wrote them. */
 function sameRun(header: RunHeader, earlier: unknown): boolean {
-  const decisive = ({ model, recipe, steps, seed, every, perDimension, dimensions }: RunHeader): string =>
-    JSON.stringify([model.weights, recipe, steps, seed, every, perDimension, dimensions]);
+  const decisive = (of: RunHeader): string => {
+    const { model, recipe, steps, seed, every, perDimension, dimensions, data } = of;
+    return JSON.stringify([model.weights, recipe, steps, seed, every, perDimension, dimensions, data]);
+  };
   return decisive(header) === decisive(earlier as RunHeader);
 }
 
@@ -83,28 +80,14 @@ function continued(
   return restored.ok ? success(kept) : restored;
 }
 
-/** The files of the trained model, and those of its adapter. */
-async function filesOf(
-  { model, files }: Opened,
-  settings: RunSettings,
-  state: RunState,
-): Promise<readonly TrainedFile[]> {
-  const folders = {
-    model: await modelFolder(files, settings, state.step, state.trained.current()),
-    adapter: adapterFolder(model, settings, state),
-  };
-  return Object.entries(folders).flatMap(([folder, kept]) =>
-    [...kept].map(([path, file]) => ({ path: `${folder}/${path}`, file })),
-  );
-}
-
 /** Shows the image of the watched item, once in each part of a run. */
-function imageOnce(onEvent: OnTrainingEvent) {
+function imageOnce(onEvent: OnTrainingEvent, scenes: SceneSource) {
   let shown = false;
   return async ({ questions }: HeldOut, item: number): Promise<void> => {
-    const pixels = questions[item]?.picture.pixels;
-    if (shown || pixels === undefined) return;
+    const { number } = questions[item] ?? {};
+    if (shown || number === undefined) return;
     shown = true;
+    const { pixels } = await scenes.scene("validation", number);
     const { width, height } = pixels;
     await onEvent({ kind: "image", image: { blob: await blobOf(pixels), width, height } });
   };
@@ -120,7 +103,7 @@ async function mistakeOf(recipe: Recipe): Promise<string | null> {
 
 /** Makes a run whose files and records `onEvent` takes. */
 async function run(
-  { manifest, base, settings, keep }: TrainingRequest,
+  { manifest, base, settings, pictures, keep }: TrainingRequest,
   from: Extract<EarlierPart, { kind: "given" }> | null,
   mayGoOn: MayGoOn,
   onEvent: OnTrainingEvent,
@@ -128,12 +111,13 @@ async function run(
   const mistake = await mistakeOf(settings.recipe);
   if (mistake !== null) return failure("badInput", mistake);
   const began = performance.now();
-  const queue = createRunQueue();
+  const queue = pausingQueue(createRunQueue(), mayGoOn);
   const opened = await openModel(manifest, queue, onEvent);
   if (!opened.ok) return opened;
   const { model } = opened.value;
   const state = startState(model, settings);
-  const header = headerOf(model, settings);
+  const { scenes, dimensions } = picturesOf(pictures, base);
+  const header = headerOf(model, settings, dimensions);
   const earlier = from === null ? null : continued(header, state, from);
   if (earlier !== null && !earlier.ok) return earlier;
   await onEvent({
@@ -145,17 +129,16 @@ async function run(
   const teacher = await openTeacher(settings, base, model, queue, onEvent);
   if (!teacher.ok) return teacher;
   const opening = (performance.now() - began) / 1000;
-  const scenes = paintedScenes(new URL(base));
   const show = createShower(model);
-  const questions = await heldOutQuestions(scenes, header.dimensions, settings.perDimension);
-  const held = await prepareHeldOut(model, show, questions, (done, total) => {
+  const total = wantedQuestions(dimensions, settings.perDimension);
+  const heldOut = heldOutPictures(scenes, dimensions, settings.perDimension);
+  const held = await prepareHeldOut(model, show, heldOut, (done) => {
     void onEvent({ kind: "progress", what: READING, done, total, bytes: false });
   });
   if (!held.ok) return held;
+  const items = held.value.questions.length;
   const reading = (performance.now() - began) / 1000 - opening;
-  const prepared = { kind: "prepared", step: state.step, items: questions.length, opening, reading } as const;
-  await onEvent({ kind: "record", record: prepared });
-  const { dimensions } = header;
+  await onEvent({ kind: "record", record: { kind: "prepared", step: state.step, items, opening, reading } });
   const parts: TrainingParts = {
     model,
     graphs: graphs.value,
@@ -164,7 +147,7 @@ async function run(
     scenes,
     dimensions,
   };
-  const showImage = imageOnce(onEvent);
+  const showImage = imageOnce(onEvent, scenes);
   const ended = await trainRun(parts, settings, held.value, state, earlier?.value.evaluations ?? [], {
     mayGoOn,
     onRecord(record) {
@@ -177,16 +160,6 @@ async function run(
   if (ended.ok && keep === null)
     for (const file of await filesOf(opened.value, settings, state)) await onEvent({ kind: "file", ...file });
   return ended;
-}
-
-/** Where the browser keeps runs. Faults: unsupported. */
-async function openStore(): Promise<Outcome<RunStore>> {
-  try {
-    return success(createRunStore(await openDepot("runs")));
-  } catch (thrown) {
-    const hint = "Private windows often keep no files; open the page in another window.";
-    return { ok: false, fault: faultFrom("unsupported", thrown, hint) };
-  }
 }
 
 /** Makes a run that the browser keeps under a name. Faults: badInput, where another tab is making it. */
@@ -207,28 +180,6 @@ async function keptRun(
     return ended;
   });
   return made ?? failure("badInput", "Another tab of this browser is making this run.", "Go on there.");
-}
-
-/** The model after a step of a run that the browser keeps. */
-async function trainedFiles({
-  manifest,
-  name,
-  step,
-}: TrainedRequest): Promise<Outcome<readonly TrainedFile[]>> {
-  const store = await openStore();
-  if (!store.ok) return store;
-  const kept = await earlierPart(store.value, name, { kind: "kept", step });
-  if (!kept.ok) return kept;
-  const run = openRun(kept.value.document);
-  if (!run.ok) return run;
-  const { header } = run.value;
-  const opened = await openModel(manifest, createRunQueue(), () => undefined);
-  if (!opened.ok) return opened;
-  if (opened.value.model.weights.sha256 !== header.model.weights.sha256)
-    return failure("badInput", `${opened.value.model.title} has other weights than this run began with.`);
-  const state = startState(opened.value.model, header);
-  const restored = restore(state, kept.value.checkpoint);
-  return restored.ok ? success(await filesOf(opened.value, header, state)) : restored;
 }
 
 function faultOf(thrown: unknown): Outcome<never> {
@@ -264,6 +215,7 @@ export function createTraining(): TrainingApi {
         return store.ok ? success(await store.value.list()) : store;
       }),
     trainedFiles: (request) => guarded(() => trainedFiles(request)),
+    measureTrained: (request, onEvent, mayGoOn) => guarded(() => measureTrained(request, onEvent, mayGoOn)),
     removeRun: (name) =>
       guarded(async () => {
         const store = await openStore();

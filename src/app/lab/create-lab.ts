@@ -1,5 +1,5 @@
 /** The state and actions of the page where models are trained. */
-import { keptRuns, removeRun, startTraining, trainedFiles } from "../../training/client.ts";
+import { keptRuns, measureTrained, removeRun, startTraining, trainedFiles } from "../../training/client.ts";
 import type { AppServices } from "../services.ts";
 import { createLabActions, type LabActions } from "./lab-actions.ts";
 import { createLabStore, type LabStore } from "./lab-state.ts";
@@ -11,7 +11,7 @@ export interface LabHandle {
   readonly actions: LabActions;
 }
 
-const TRAINER: Trainer = { startTraining, keptRuns, removeRun, trainedFiles };
+const TRAINER: Trainer = { startTraining, keptRuns, removeRun, trainedFiles, measureTrained };
 
 /** Where a trained model is opened and listed. */
 export type LabModels = Pick<LabServices, "openTrained" | "lookInto">;

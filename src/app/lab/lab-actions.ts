@@ -3,8 +3,19 @@ import { recipeOf } from "../../lab/recipe/catalog.ts";
 import { recipeMistake } from "../../lab/recipe/mistake.ts";
 import type { Recipe } from "../../lab/recipe/recipe.ts";
 import { openRun } from "../../lab/run/run.ts";
-import { isBusy, type LabSettings } from "./lab-state.ts";
-import { type LabServices, measure, refreshKept, requestOf, showKept, train } from "./train-run.ts";
+import { type AskedBeside, askBeside } from "./ask-beside.ts";
+import { isBusy, type LabSettings, MOST_TOGETHER } from "./lab-state.ts";
+import {
+  heldData,
+  heldDataOf,
+  type LabServices,
+  measure,
+  PREPARING,
+  refreshKept,
+  requestOf,
+  showKept,
+  train,
+} from "./train-run.ts";
 import { keepTrained, packTrained, tryTrained } from "./use-trained.ts";
 
 export interface LabActions {
@@ -32,8 +43,14 @@ export interface LabActions {
   openFile(file: Blob): Promise<void>;
   /** Deletes a run that the browser keeps, with its checkpoints. */
   remove(name: string): Promise<void>;
-  /** Compares the shown run with one that the browser keeps; null ends the comparison. */
-  compareWith(name: string | null): void;
+  /** Compares the shown run with one that the browser keeps, or no more where it is compared. */
+  compareWith(name: string): void;
+  /** Opens the files of a list of questions as the data of the next run. */
+  openData(files: readonly File[]): Promise<void>;
+  /** Which recipes run after the chosen one, by their ids. */
+  setSeries(series: readonly string[]): void;
+  /** Asks the model after a step and its parent the same questions, which chose nothing: so many of each kind. */
+  askBeside(what: AskedBeside, perDimension: number, step: number): Promise<void>;
   /** Opens the model after a step in the playground beside its parent; false where it was not opened. */
   tryTrained(step: number): Promise<boolean>;
   /** Shows that model in the list of models, where it can be copied into the browser's storage. */
@@ -67,19 +84,37 @@ async function restore(services: LabServices): Promise<void> {
 
 async function start(services: LabServices): Promise<void> {
   const { store } = services;
-  const { settings } = store.getState();
+  const { settings, series } = store.getState();
   if (isBusy(store.getState()) || recipeMistake(settings.recipe) !== null) return;
-  store.setState({ run: null, image: null, checkpoints: [] });
-  await train(services, requestOf(settings, nameOf(settings), null));
+  store.setState({ phase: PREPARING });
+  const held = await heldData(services, settings.data);
+  if (!held.ok) return store.setState({ phase: { kind: "idle" }, fault: held.fault });
+  const further = series.map(recipeOf).filter((recipe) => recipe !== undefined);
+  const made: string[] = [];
+  for (const recipe of [settings.recipe, ...further]) {
+    const own = { ...settings, recipe };
+    const name = nameOf(own);
+    store.setState({ run: null, image: null, checkpoints: [], pair: null, others: [] });
+    await train(services, requestOf(own, held.value, name, null));
+    if (store.getState().run?.end?.reason !== "finished") break;
+    made.push(name);
+  }
+  if (made.length < 2) return;
+  const { kept, name: shown } = store.getState();
+  const others = kept.filter(({ name }) => made.includes(name) && name !== shown);
+  store.setState({ others, settings: { ...store.getState().settings, recipe: settings.recipe } });
 }
 
 async function goOnFrom(services: LabServices, step: number): Promise<void> {
   const { store } = services;
   const { run, name, settings } = store.getState();
   if (isBusy(store.getState()) || run === null || name === null) return;
-  const { recipe, steps, seed, every, perDimension, model } = run.header;
+  const { recipe, steps, seed, every, perDimension, model, data } = run.header;
+  store.setState({ phase: PREPARING });
+  const held = await heldDataOf(services, data);
+  if (!held.ok) return store.setState({ phase: { kind: "idle" }, fault: held.fault });
   const former = { ...settings, recipe, student: model.weights.id, steps, seed, every, perDimension };
-  await train(services, requestOf(former, name, { kind: "kept", step }));
+  await train(services, requestOf(former, held.value, name, { kind: "kept", step }));
 }
 
 async function openFile({ store }: LabServices, file: Blob): Promise<void> {
@@ -90,18 +125,40 @@ async function openFile({ store }: LabServices, file: Blob): Promise<void> {
     run: opened.value,
     name: null,
     image: null,
+    pair: null,
     checkpoints: [],
     phase: { kind: "idle" },
     fault: null,
   });
 }
 
+/** Opens the files of a list of questions as the data of the next run. */
+async function openData({ store }: LabServices, files: readonly File[]): Promise<void> {
+  const { chosenData } = await import("./own-data.ts");
+  const opened = await chosenData(files);
+  if (!opened.ok) return store.setState({ fault: opened.fault });
+  store.setState({
+    own: opened.value,
+    settings: { ...store.getState().settings, data: "own" },
+    fault: null,
+  });
+}
+
+/** Draws a kept run beside the shown one, or no more; the oldest gives way where there are too many. */
+function toggleCompared({ store }: LabServices, name: string): void {
+  const { others, kept } = store.getState();
+  const rest = others.filter((each) => each.name !== name);
+  const found = kept.find((each) => each.name === name);
+  const added = rest.length < others.length || found === undefined ? rest : [...rest, found];
+  store.setState({ others: added.slice(1 - MOST_TOGETHER) });
+}
+
 async function remove(services: LabServices, name: string): Promise<void> {
   const { store, trainer } = services;
   const removed = await trainer.removeRun(name);
   if (!removed.ok) return store.setState({ fault: removed.fault });
-  const { name: shown, other } = store.getState();
-  if (other?.name === name) store.setState({ other: null });
+  const { name: shown, others } = store.getState();
+  store.setState({ others: others.filter((each) => each.name !== name) });
   const wasShown = shown === name;
   await refreshKept(services);
   if (wasShown) showKept(services, store.getState().kept[0]?.name ?? null);
@@ -145,8 +202,10 @@ export function createLabActions(services: LabServices): LabActions {
     },
     openFile: (file) => openFile(services, file),
     remove: (name) => remove(services, name),
-    compareWith: (name) =>
-      store.setState({ other: store.getState().kept.find((each) => each.name === name) ?? null }),
+    compareWith: (name) => toggleCompared(services, name),
+    openData: (files) => openData(services, files),
+    setSeries: (series) => store.setState({ series: series.slice(0, MOST_TOGETHER - 1) }),
+    askBeside: (what, perDimension, step) => askBeside(services, what, perDimension, step),
     tryTrained: (step) => tryTrained(services, step),
     keepTrained: (step) => keepTrained(services, step),
     async packTrained(step, folder) {

@@ -4,10 +4,12 @@ import type { ModelId } from "../../base/ids.ts";
 import type { Fault } from "../../base/outcome.ts";
 import { recipes } from "../../lab/recipe/catalog.ts";
 import type { Recipe } from "../../lab/recipe/recipe.ts";
+import type { MeasuredPair } from "../../lab/run/measured-pair.ts";
 import type { Measured } from "../../lab/run/need.ts";
 import type { Run } from "../../lab/run/run.ts";
 import type { KeptCheckpoint, WatchedImage } from "../../training/protocol/protocol.ts";
 import { NANO } from "../models/bundled.ts";
+import type { HeldData } from "./own-data.ts";
 
 export interface LabSettings {
   readonly recipe: Recipe;
@@ -21,7 +23,12 @@ export interface LabSettings {
   readonly perDimension: number;
   /** Whether the run ends itself where it has collapsed. */
   readonly endsAtCollapse: boolean;
+  /** Drawn scenes, the page's gallery, or the list that the person opened. */
+  readonly data: "scenes" | "gallery" | "own";
 }
+
+/** At most so many recipes run one after another, and so many runs share a chart. */
+export const MOST_TOGETHER = 4;
 
 export type LabPhase =
   /** Nothing runs. The document tells how far the shown run came. */
@@ -41,6 +48,8 @@ export type LabPhase =
   | { readonly kind: "ending" }
   /** The files of the trained model are made. */
   | { readonly kind: "packing" }
+  /** The trained model and its parent answer questions that chose nothing; the numbers are of what is done. */
+  | { readonly kind: "asking"; readonly what: string; readonly done: number; readonly total: number }
   /** It ended with a fault; whatever was kept before can go on. */
   | { readonly kind: "failed"; readonly fault: Fault };
 
@@ -66,8 +75,14 @@ export interface LabState {
   readonly image: WatchedImage | null;
   /** The shown run's checkpoints, in the order of their steps. */
   readonly checkpoints: readonly KeptCheckpoint[];
-  /** A kept run whose lines are drawn beside those of the shown one; null where nothing is compared. */
-  readonly other: ListedRun | null;
+  /** Kept runs whose lines are drawn beside those of the shown one. */
+  readonly others: readonly ListedRun[];
+  /** Ids of recipes that run after the chosen one, on the same data and seed. */
+  readonly series: readonly string[];
+  /** The list of questions that the person opened; null before that. */
+  readonly own: HeldData | null;
+  /** The shown run's model beside its parent; null where that was not asked. */
+  readonly pair: MeasuredPair | null;
   /** All runs that the browser keeps, the last one first. */
   readonly kept: readonly ListedRun[];
   readonly fault: Fault | null;
@@ -94,6 +109,7 @@ export const INITIAL_LAB: LabState = {
     every: 20,
     perDimension: 20,
     endsAtCollapse: false,
+    data: "scenes",
   },
   phase: { kind: "idle" },
   measured: new Map(),
@@ -101,7 +117,10 @@ export const INITIAL_LAB: LabState = {
   name: null,
   image: null,
   checkpoints: [],
-  other: null,
+  others: [],
+  series: [],
+  own: null,
+  pair: null,
   kept: [],
   fault: null,
 };

@@ -1,115 +1,12 @@
 /** What a person does with runs, over a trainer that trains nothing. */
 import { beforeEach, expect, test, vi } from "vitest";
-import { failure, type Outcome, success } from "../../base/outcome.ts";
-import { lineOf, type RunRecord } from "../../lab/run/document.ts";
-import { testDocument, testEvaluation, testHeader, testStep } from "../../lab/run/run.testing.ts";
-import type { KeptRun, MayGoOn, OnTrainingEvent, TrainingRequest } from "../../training/protocol/protocol.ts";
+import { testDocument, testStep } from "../../lab/run/run.testing.ts";
 import { createJobs } from "../jobs/jobs.ts";
-import { createLab, type LabModels } from "./create-lab.ts";
+import { createLab } from "./create-lab.ts";
+import { fakeTrainer, models, open, opened, start } from "./lab.testing.ts";
 import { measuredKey } from "./lab-state.ts";
-import type { Trainer } from "./trainer.ts";
-
-const start = testEvaluation(0, { global: "0001", matched: "0011", regional: "1111" });
-
-interface Fake {
-  readonly trainer: Trainer;
-  readonly kept: Map<string, KeptRun>;
-  readonly requests: TrainingRequest[];
-  /** Called before each step; a test may wait or throw there. */
-  before: (step: number) => Promise<void>;
-  fault: boolean;
-  records: (step: number) => readonly RunRecord[];
-}
-
-/** Makes steps of no length, and keeps a checkpoint after each. */
-function fakeTrainer(): Fake {
-  const kept = new Map<string, KeptRun>();
-  const fake: Fake = {
-    kept,
-    requests: [],
-    before: async () => undefined,
-    fault: false,
-    records: (step) => [testStep(step)],
-    trainer: {
-      keptRuns: async () => success([...kept.values()].toReversed()),
-      trainedFiles: async ({ step }) =>
-        success([
-          { path: "model/manifest.json", file: new TextEncoder().encode(`{"id":"child-${step}"}`) },
-          { path: "model/config.json", file: new Uint8Array(2) },
-        ]),
-      async removeRun(name) {
-        kept.delete(name);
-        return success(null);
-      },
-      startTraining: (request, onEvent, mayGoOn, signal) =>
-        Promise.race([
-          train(request, onEvent, mayGoOn),
-          new Promise<Outcome<null>>((settle) =>
-            signal?.addEventListener("abort", () => settle(success(null))),
-          ),
-        ]),
-    },
-  };
-  async function keepFile(
-    { keep }: TrainingRequest,
-    step: number,
-    document: string,
-    onEvent: OnTrainingEvent,
-  ) {
-    if (keep === null) return onEvent({ kind: "file", path: "checkpoint", file: new Uint8Array(7) });
-    const checkpoints = [...(kept.get(keep)?.checkpoints ?? []), { step, bytes: 7 }];
-    kept.set(keep, { name: keep, at: step, document, checkpoints });
-    return onEvent({ kind: "kept", checkpoints });
-  }
-  async function train(request: TrainingRequest, onEvent: OnTrainingEvent, mayGoOn: MayGoOn) {
-    fake.requests.push(request);
-    const from = request.earlier?.step ?? 0;
-    const { steps } = request.settings;
-    let document = testDocument([], testHeader(request.settings));
-    const emit = async (record: RunRecord) => {
-      document += lineOf(record);
-      await onEvent({ kind: "record", record });
-    };
-    const endAt = async (step: number, reason: "finished" | "stopped") => {
-      const end = { kind: "end", step, reason } as const;
-      await emit(end);
-      return success(end);
-    };
-    await onEvent({ kind: "begin", lines: document });
-    await onEvent({ kind: "progress", what: "reading", done: 1, total: 2, bytes: false });
-    await fake.before(from);
-    await emit({ kind: "prepared", step: from, items: 4, opening: 1, reading: 1 });
-    await emit(start);
-    for (let step = from + 1; step <= steps; step++) {
-      await fake.before(step);
-      if (fake.fault) return failure("workerLost", "gone");
-      if (!(await mayGoOn())) return endAt(step - 1, "stopped");
-      for (const record of fake.records(step)) await emit(record);
-      await keepFile(request, step, document, onEvent);
-    }
-    return endAt(steps, "finished");
-  }
-  return fake;
-}
 
 beforeEach(() => void vi.stubGlobal("document", { baseURI: "https://fovea.example/" }));
-
-const opened: unknown[] = [];
-const models: LabModels = {
-  async openTrained(...trained) {
-    opened.push(trained);
-    return true;
-  },
-  async lookInto(files) {
-    opened.push(files);
-  },
-};
-
-function open(fake: Fake) {
-  const lab = createLab({ jobs: createJobs(() => undefined) }, models, fake.trainer);
-  lab.actions.setSettings({ steps: 3, every: 2 });
-  return lab;
-}
 
 test("a run is shown while it is made, kept, and listed with its checkpoints", async () => {
   const fake = fakeTrainer();
@@ -194,12 +91,12 @@ test("the shown run is compared with a kept one until that is deleted", async ()
   await actions.start();
   const first = store.getState().name ?? "";
   actions.compareWith(first);
-  expect(store.getState().other?.name).toBe(first);
-  actions.compareWith(null);
-  expect(store.getState().other).toBeNull();
+  expect(store.getState().others.map(({ name }) => name)).toEqual([first]);
+  actions.compareWith(first);
+  expect(store.getState().others).toEqual([]);
   actions.compareWith(first);
   await actions.remove(first);
-  expect(store.getState().other).toBeNull();
+  expect(store.getState().others).toEqual([]);
 });
 
 test("showing the compared run ends the comparison", async () => {
@@ -209,9 +106,9 @@ test("showing the compared run ends the comparison", async () => {
   await new Promise((settle) => setTimeout(settle, 2));
   await actions.start();
   actions.compareWith(first);
-  expect(store.getState().other?.name).toBe(first);
+  expect(store.getState().others).toHaveLength(1);
   actions.openKept(first);
-  expect(store.getState()).toMatchObject({ name: first, other: null });
+  expect(store.getState()).toMatchObject({ name: first, others: [] });
 });
 
 test("a collapse ends the run only where a person wants that", async () => {

@@ -1,5 +1,7 @@
 /** Makes a run as a job of the page, which gives way to what a person waits for, and keeps the state up to date. */
 import type { ModelId } from "../../base/ids.ts";
+import { failure, type Outcome, success } from "../../base/outcome.ts";
+import { GALLERY_TITLE, type RunData } from "../../lab/run/data.ts";
 import type { RunRecord, RunSettings } from "../../lab/run/document.ts";
 import { measuredFrom } from "../../lab/run/need.ts";
 import { openRun, withRecord } from "../../lab/run/run.ts";
@@ -9,6 +11,7 @@ import { siteUrl } from "../address.ts";
 import type { Job, JobSpec, Jobs } from "../jobs/jobs.ts";
 import { BUNDLED_MODELS } from "../models/bundled.ts";
 import { type LabSettings, type LabStore, measuredKey } from "./lab-state.ts";
+import type { HeldData } from "./own-data.ts";
 import type { Trainer } from "./trainer.ts";
 
 export interface LabServices {
@@ -21,7 +24,8 @@ export interface LabServices {
   lookInto(files: readonly LocalFile[]): Promise<void>;
 }
 
-const TRAINING: JobSpec = { owner: "lab", kind: "background", title: "Training", usesModel: false };
+/** A job of this page. */
+export const TRAINING: JobSpec = { owner: "lab", kind: "background", title: "Training", usesModel: false };
 
 const runSettings = ({ recipe, steps, seed, every, perDimension }: LabSettings): RunSettings => ({
   recipe,
@@ -38,13 +42,15 @@ export function manifestOf(id: ModelId): string {
 
 export function requestOf(
   settings: LabSettings,
+  held: HeldData | null,
   keep: string | null,
   earlier: EarlierPart | null,
 ): TrainingRequest {
   return {
     manifest: manifestOf(settings.student),
     base: siteUrl(".").href,
-    settings: runSettings(settings),
+    settings: { ...runSettings(settings), ...(held === null ? {} : { data: held.data }) },
+    pictures: held?.pictures ?? null,
     keep,
     earlier,
   };
@@ -112,17 +118,19 @@ export async function refreshKept({ store, trainer }: LabServices): Promise<void
   store.setState({ kept, measured });
 }
 
+/** What is shown until the worker tells more. */
+export const PREPARING = {
+  kind: "preparing",
+  what: "opening the model",
+  done: 0,
+  total: 0,
+  bytes: false,
+} as const;
+
 /** Makes the run of a request, which is shown while it is made. */
 export async function train(services: LabServices, request: TrainingRequest): Promise<void> {
   const { jobs, store, trainer } = services;
-  const preparing = {
-    kind: "preparing",
-    what: "opening the model",
-    done: 0,
-    total: 0,
-    bytes: false,
-  } as const;
-  store.setState({ phase: preparing, name: request.keep, fault: null });
+  store.setState({ phase: PREPARING, name: request.keep, fault: null });
   const atOnce = new AbortController();
   const ended = await jobs.run(TRAINING, async (job) => {
     // Before the first evaluation there is nothing that a step would end, and nothing to lose.
@@ -137,22 +145,54 @@ export async function train(services: LabServices, request: TrainingRequest): Pr
   if (ended.ok && ended.value === null) showKept(services, request.keep);
 }
 
+/** Which choice of data a run had. */
+function dataKind(data: RunData): LabSettings["data"] {
+  if (data === "scenes") return "scenes";
+  return data.title === GALLERY_TITLE ? "gallery" : "own";
+}
+
+/** The pictures of the chosen data; null for drawn scenes. Faults: badInput where no list is open, those of the gallery. */
+export async function heldData(
+  { store }: LabServices,
+  kind: LabSettings["data"],
+): Promise<Outcome<HeldData | null>> {
+  if (kind === "scenes") return success(null);
+  if (kind === "gallery") return (await import("./own-data.ts")).galleryData();
+  const { own } = store.getState();
+  return own === null
+    ? failure("badInput", "No list of questions is open.", "Open the files of a suite first.")
+    : success(own);
+}
+
+/** The pictures of a run that goes on. Faults: badInput where another list is open than the run had. */
+export async function heldDataOf(services: LabServices, data: RunData): Promise<Outcome<HeldData | null>> {
+  const held = await heldData(services, dataKind(data));
+  if (!held.ok || data === "scenes" || held.value?.data.sha256 === data.sha256) return held;
+  return failure(
+    "badInput",
+    `The run was made with ${data.title}, and another list is open.`,
+    "Open that list again.",
+  );
+}
+
 /**
  * Shows a run that the browser keeps as it is kept, or none where it keeps none under that name. The next run has its settings,
  * unless they are changed. A run is not compared with itself.
  */
 export function showKept({ store }: LabServices, name: string | null): void {
-  if (store.getState().other?.name === name) store.setState({ other: null });
+  store.setState({ others: store.getState().others.filter((each) => each.name !== name) });
   const found = store.getState().kept.find((each) => each.name === name);
   if (found !== undefined) {
     const { recipe, steps, seed, every, perDimension, model } = found.run.header;
-    const settings = { recipe, student: model.weights.id, steps, seed, every, perDimension };
-    store.setState({ settings: { ...store.getState().settings, ...settings } });
+    const changed = { recipe, student: model.weights.id, steps, seed, every, perDimension };
+    const { settings } = store.getState();
+    store.setState({ settings: { ...settings, ...changed, data: dataKind(found.run.header.data) } });
   }
   store.setState({
     run: found?.run ?? null,
     name: found?.name ?? null,
     image: null,
+    pair: null,
     checkpoints: found?.checkpoints ?? [],
     phase: { kind: "idle" },
     fault: null,
@@ -163,12 +203,15 @@ export function showKept({ store }: LabServices, name: string | null): void {
 const SHORT = { steps: 3, every: 3, perDimension: 1 } as const;
 
 /** Makes a short run that nothing is kept of, and remembers how long its parts took. */
-export async function measure({ jobs, store, trainer }: LabServices): Promise<void> {
+export async function measure(services: LabServices): Promise<void> {
+  const { jobs, store, trainer } = services;
   const { settings } = store.getState();
   store.setState({ phase: { kind: "measuring" }, fault: null });
+  const held = await heldData(services, settings.data);
+  if (!held.ok) return store.setState({ phase: { kind: "idle" }, fault: held.fault });
   let text = "";
   let bytes = 0;
-  const request = requestOf({ ...settings, ...SHORT }, null, null);
+  const request = requestOf({ ...settings, ...SHORT }, held.value, null, null);
   const ended = await jobs.run(TRAINING, (job) => {
     const onEvent = (event: TrainingEvent): void => {
       if (event.kind === "begin") text = event.lines;

@@ -83,6 +83,7 @@ export async function train({
       manifest: new URL(manifest, document.baseURI).href,
       base: new URL(".", document.baseURI).href,
       settings: { ...settings, recipe: withFormulas(recipe, formulas) },
+      pictures: null,
       keep: null,
       earlier: earlier === null || checkpoint === null ? null : { ...earlier, kind: "given", checkpoint },
     },

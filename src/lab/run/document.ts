@@ -5,6 +5,7 @@ import type { Weights } from "../../base/weights.ts";
 import type { Interval } from "../../math/statistics/bootstrap.ts";
 import type { Box } from "../../view/box.ts";
 import type { Recipe } from "../recipe/recipe.ts";
+import type { RunData } from "./data.ts";
 
 /** Increases when a line means something else than before. */
 export const RUN_VERSION = 1;
@@ -18,6 +19,8 @@ export interface RunSettings {
   readonly every: number;
   /** Held-out questions of each dimension. */
   readonly perDimension: number;
+  /** What it is trained on and measured with; drawn scenes where it is left out. */
+  readonly data?: RunData;
 }
 
 export interface RunHeader extends RunSettings {
@@ -25,7 +28,7 @@ export interface RunHeader extends RunSettings {
   readonly format: "fovea-run";
   readonly version: typeof RUN_VERSION;
   readonly model: { readonly title: string; readonly weights: Weights };
-  readonly data: "scenes";
+  readonly data: RunData;
   readonly dimensions: readonly string[];
   /** Where graphs ran, where the gradients of logits were computed, and the build. */
   readonly ran: { readonly graphs: "wasm"; readonly logitGradients: "float64"; readonly build: string };

@@ -1,5 +1,6 @@
 /** Scenes as they are painted for training: with the JPEG damage of their seed. Needs a browser's canvas. */
 
+import type { AskedThing } from "../../lab/run/data.ts";
 import { chanceOf } from "../../scene/chance.ts";
 import { layoutOf } from "../../scene/layout/layout.ts";
 import { answerOf, evidenceOf, questionsOf } from "../../scene/layout/words.ts";
@@ -9,7 +10,7 @@ import { damageWordsByJpeg } from "../../scene/pixels/jpeg.ts";
 import { rgbOf } from "../../scene/pixels/words.ts";
 import { jpegQuality, type Scene, splits, type Thing } from "../../scene/scene.ts";
 import { boxOfPixels } from "../../view/box.ts";
-import type { AskedThing, SceneSource } from "./scenes.ts";
+import type { SceneSource } from "./scenes.ts";
 
 function asked({ width, height }: Scene, thing: Thing): AskedThing {
   const [x, y, across, down] = thing.box;
@@ -26,6 +27,7 @@ function asked({ width, height }: Scene, thing: Thing): AskedThing {
 export function paintedScenes(base: URL): SceneSource {
   const assets = createAssets(base);
   return {
+    count: () => Number.POSITIVE_INFINITY,
     async scene(split, number) {
       const scene = layoutOf(splits[split] + number);
       await assets.prepare(scene);

@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { randomScenes } from "../../../scripts/model/testing/trainee.testing.ts";
-import { drawQuestions, heldOutQuestions, sceneNumber } from "./scenes.ts";
+import { drawQuestions, heldOutPictures, type Question, sceneNumber } from "./scenes.ts";
 
 test("no scene is shown twice in a run, and runs of different seeds show different ones", () => {
   const numbers = [1, 2, 3].flatMap((step) => [0, 1].map((picture) => sceneNumber(4, step, picture, 2)));
@@ -21,7 +21,8 @@ test("a draw of questions follows from its salt and asks about no thing twice", 
 });
 
 test("as many held-out questions of each dimension as are asked for, in their first wording", async () => {
-  const questions = await heldOutQuestions(randomScenes(), ["colour", "ocr"], 3);
+  const questions: Question[] = [];
+  for await (const of of heldOutPictures(randomScenes(), ["colour", "ocr"], 3)) questions.push(...of);
   expect(questions.map(({ thing }) => thing.dimension).sort()).toEqual([
     ...new Array(3).fill("colour"),
     ...new Array(3).fill("ocr"),

@@ -1,30 +1,27 @@
 /** Pictures to train on and to measure with: scenes of the drawn world, of which every seed has one. */
 
 import { seeded } from "../../base/random.ts";
+import type { AskedThing, PictureSplit } from "../../lab/run/data.ts";
 import { saltOf } from "../../math/rows/sample.ts";
-import type { Box } from "../../view/box.ts";
 import type { Pixels } from "../../view/pixels.ts";
-
-/** A thing that can be asked about. */
-export interface AskedThing {
-  readonly dimension: string;
-  /** The evidence, in the unit square of the picture. */
-  readonly box: Box;
-  /** Wordings of one question; the first is the one that is used for measuring. */
-  readonly questions: readonly string[];
-  readonly answer: string;
-  /** The words of the answer that only the picture can give. */
-  readonly evidence: string;
-}
 
 export interface ScenePicture {
   readonly pixels: Pixels;
   readonly things: readonly AskedThing[];
 }
 
-/** Where scenes come from, by split and by number within it; a number always has the same scene. */
+/** Where pictures come from, by split and by number within it; a number always has the same picture. */
 export interface SceneSource {
-  scene(split: "train" | "validation", number: number): Promise<ScenePicture>;
+  scene(split: PictureSplit, number: number): Promise<ScenePicture>;
+  /** How many pictures a split has; Infinity where they are drawn. */
+  count(split: PictureSplit): number;
+}
+
+/** A question without its picture, which the source has under that number. */
+export interface HeldQuestion {
+  readonly number: number;
+  readonly thing: AskedThing;
+  readonly text: string;
 }
 
 /** A question about a picture. */
@@ -65,17 +62,26 @@ export function drawQuestions(
 /** Of one dimension at most so many things of a picture are measured, so that a few pictures do not make it up. */
 const MOST_OF_A_PICTURE = 3;
 
-/** The first questions of the validation scenes, `perDimension` about each of `dimensions`. */
-export async function heldOutQuestions(
+/** How many questions are wanted at most. */
+export const wantedQuestions = (dimensions: readonly string[], perDimension: number): number =>
+  dimensions.length * perDimension;
+
+/**
+ * The first questions of a split, `perDimension` about each of `dimensions` where it has as many, picture by picture: a picture can be
+ * let go before the next one is made.
+ */
+export async function* heldOutPictures(
   source: SceneSource,
   dimensions: readonly string[],
   perDimension: number,
-): Promise<readonly Question[]> {
+  split: PictureSplit = "validation",
+): AsyncGenerator<readonly Question[]> {
   const counts = new Map<string, number>(dimensions.map((dimension) => [dimension, 0]));
-  const questions: Question[] = [];
-  for (let number = 0; [...counts.values()].some((count) => count < perDimension); number++) {
-    const picture = await source.scene("validation", number);
+  const isShort = (): boolean => [...counts.values()].some((count) => count < perDimension);
+  for (let number = 0; isShort() && number < source.count(split); number++) {
+    const picture = await source.scene(split, number);
     const here = new Map<string, number>();
+    const questions: Question[] = [];
     for (const thing of picture.things) {
       const [count, taken] = [counts.get(thing.dimension), here.get(thing.dimension) ?? 0];
       if (count === undefined || count >= perDimension || taken >= MOST_OF_A_PICTURE) continue;
@@ -83,6 +89,6 @@ export async function heldOutQuestions(
       here.set(thing.dimension, taken + 1);
       questions.push({ picture, thing, text: thing.questions[0] ?? "", salt: number });
     }
+    if (questions.length > 0) yield questions;
   }
-  return questions;
 }

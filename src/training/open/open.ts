@@ -50,7 +50,7 @@ export async function openModel(
 }
 
 /** Builds and opens the graph of the decoder that computes answers. */
-async function openDecoder({ model, open }: Opened): Promise<Outcome<DecoderGraphs>> {
+export async function openDecoder({ model, open }: Opened): Promise<Outcome<DecoderGraphs>> {
   const { config, imageToken, stopToken } = model;
   const extend = await open("the decoder's graph", encodeModel(packedDecoder(config, { cache: true })));
   return extend.ok ? success({ config, imageToken, stopToken, extend: extend.value }) : extend;

@@ -1,7 +1,9 @@
 /** The types that pass between the page and the worker that trains. */
 
 import type { Outcome } from "../../base/outcome.ts";
+import type { GivenPicture } from "../../lab/run/data.ts";
 import type { EndRecord, RunRecord, RunSettings } from "../../lab/run/document.ts";
+import type { MeasuredPair } from "../../lab/run/measured-pair.ts";
 
 /** Where a run goes on: at a checkpoint that the caller has, with the document so far, or at one that the browser keeps. */
 export type EarlierPart =
@@ -18,6 +20,8 @@ export interface TrainingRequest {
   readonly manifest: string;
   readonly base: string;
   readonly settings: RunSettings;
+  /** The pictures of the settings' data; null for drawn scenes. */
+  readonly pictures: readonly GivenPicture[] | null;
   /** The name under which the browser keeps the document and checkpoints; null where the caller takes them. */
   readonly keep: string | null;
   /** Null for a new run. */
@@ -53,7 +57,10 @@ export interface WatchedImage {
 /** Called for every event; files are waited for. */
 export type OnTrainingEvent = (event: TrainingEvent) => void | Promise<void>;
 
-/** Asked before each step: resolves when it may be made, false where the run is to end. */
+/**
+ * Resolves when a run may go on, false where it is to end. It is asked before each step, and within a step before calls of the
+ * runtime, where false changes nothing.
+ */
 export type MayGoOn = () => boolean | Promise<boolean>;
 
 export interface KeptCheckpoint {
@@ -79,6 +86,15 @@ export interface TrainedRequest {
   readonly step: number;
 }
 
+/** The same model beside its parent, on pictures that chose nothing: drawn scenes of the test split, or all of a list. */
+export interface MeasureRequest extends TrainedRequest {
+  /** The page's address. */
+  readonly base: string;
+  readonly pictures: readonly GivenPicture[] | null;
+  /** Questions of each dimension. */
+  readonly perDimension: number;
+}
+
 /** A file by its path: `model/…` for those of the model's folder, `adapter/…` for those of its adapter. */
 export interface TrainedFile {
   readonly path: string;
@@ -93,4 +109,10 @@ export interface TrainingApi {
   removeRun(name: string): Promise<Outcome<null>>;
   /** Faults: notFound (the checkpoint), badInput (another parent), and those of opening a model. */
   trainedFiles(request: TrainedRequest): Promise<Outcome<readonly TrainedFile[]>>;
+  /** Faults: as `trainedFiles`, and those of a run. Of events there is progress alone. */
+  measureTrained(
+    request: MeasureRequest,
+    onEvent: OnTrainingEvent,
+    mayGoOn: MayGoOn,
+  ): Promise<Outcome<MeasuredPair>>;
 }

@@ -11,7 +11,7 @@ import {
 } from "../../lab/run/document.ts";
 import { meanInterval } from "../../math/statistics/bootstrap.ts";
 import { mean } from "../../math/statistics/statistics.ts";
-import type { Question } from "../data/scenes.ts";
+import type { HeldQuestion, Question } from "../data/scenes.ts";
 import type { Shower } from "../data/showing.ts";
 import type { TrainableModel } from "../model/trainable.ts";
 import { drawAnswers, type ScoredAnswer, scoreAnswers } from "../packed/decoder.ts";
@@ -29,9 +29,9 @@ export const GREEDY_DRAWING = {
   salt: () => 0,
 } as const;
 
-/** Held-out questions with their prompts; pictures are encoded once, since the encoder stands still. */
+/** Held-out questions with their prompts; pictures are encoded once, since the encoder stands still, and only their features stay. */
 export interface HeldOut {
-  readonly questions: readonly Question[];
+  readonly questions: readonly HeldQuestion[];
   readonly right: readonly (readonly TokenId[])[];
   readonly prompts: Readonly<Record<ShownView, readonly Prompt[]>>;
 }
@@ -47,25 +47,29 @@ const SHOWN: Readonly<Record<ShownView, View>> = {
   degraded: [DEGRADED],
 };
 
-/** Shows the held-out questions under every view. Faults: those of the vision encoder. */
+/** Shows the held-out questions under every view, picture by picture. Faults: those of the vision encoder. */
 export async function prepareHeldOut(
   model: TrainableModel,
   show: Shower,
-  questions: readonly Question[],
-  onProgress: (done: number, total: number) => void,
+  pictures: AsyncIterable<readonly Question[]>,
+  onProgress: (done: number) => void,
 ): Promise<Outcome<HeldOut>> {
   const prompts: Record<ShownView, Prompt[]> = { global: [], matched: [], regional: [], degraded: [] };
   const right: (readonly TokenId[])[] = [];
-  for (const [done, question] of questions.entries()) {
-    const answer = model.answerIds(question.thing.answer);
-    if (!answer.ok) return answer;
-    right.push(answer.value);
+  const questions: HeldQuestion[] = [];
+  for await (const asked of pictures) {
     for (const view of SHOWN_VIEWS) {
-      const shown = await show(SHOWN[view], [question]);
+      const shown = await show(SHOWN[view], asked);
       if (!shown.ok) return shown;
       prompts[view].push(...shown.value);
     }
-    onProgress(done + 1, questions.length);
+    for (const { thing, text, salt } of asked) {
+      const answer = model.answerIds(thing.answer);
+      if (!answer.ok) return answer;
+      right.push(answer.value);
+      questions.push({ number: salt, thing, text });
+    }
+    onProgress(questions.length);
   }
   return success({ questions, right, prompts });
 }
@@ -114,33 +118,76 @@ function gapOf({ global, regional }: EvaluationRecord["views"]): EvaluationRecor
   return meanInterval(differences) ?? NOTHING;
 }
 
-/**
- * Of answers from the full image, a mean over tokens each: the Jensen–Shannon divergence from the same weights given the evidence
- * crop, and by how much the degraded copy makes a token less likely, or 0.
- */
-async function compare(
+/** Questions that are answered together: their logits exist at one time, and no more. */
+const TOGETHER = 48;
+
+/** What comes of some of the held-out questions. */
+interface Measured {
+  readonly ids: Readonly<Record<MeasuredView, readonly (readonly TokenId[])[]>>;
+  /**
+   * Of the answers from the full image, a mean over tokens each: the Jensen–Shannon divergence from the same weights given the
+   * evidence crop, and by how much the degraded copy makes a token less likely, or 0.
+   */
+  readonly divergences: readonly number[];
+  readonly advantages: readonly number[];
+}
+
+async function measurePart(
   graphs: DecoderGraphs,
   parameters: Parameters,
-  { prompts }: HeldOut,
-  answers: readonly ScoredAnswer[],
-): Promise<Outcome<{ readonly divergences: readonly number[]; readonly advantages: readonly number[] }>> {
-  const ids = answers.map((answer) => answer.ids);
-  const crop = await scoreAnswers(graphs, parameters, prompts.regional, ids);
+  prompts: HeldOut["prompts"],
+): Promise<Outcome<Measured>> {
+  const found: Partial<Record<MeasuredView, readonly (readonly TokenId[])[]>> = {};
+  let full: readonly ScoredAnswer[] = [];
+  for (const view of MEASURED_VIEWS) {
+    const answers = await drawAnswers(graphs, parameters, prompts[view], GREEDY_DRAWING);
+    if (!answers.ok) return answers;
+    if (view === "global") full = answers.value;
+    found[view] = answers.value.map(({ ids }) => ids);
+  }
+  const ids = found as Measured["ids"];
+  const crop = await scoreAnswers(graphs, parameters, prompts.regional, ids.global);
   if (!crop.ok) return crop;
-  const degraded = await scoreAnswers(graphs, parameters, prompts.degraded, ids);
+  const degraded = await scoreAnswers(graphs, parameters, prompts.degraded, ids.global);
   if (!degraded.ok) return degraded;
-  const divergences = answers.map(
+  const divergences = full.map(
     (answer, i) =>
       mean(jensenShannon(answer.logits, crop.value[i]?.logits ?? answer.logits, answer.ids.length)) ?? 0,
   );
-  const advantages = answers.map((answer, i) => {
+  const advantages = full.map((answer, i) => {
     const without = logProbsOf(answer.ids, degraded.value[i]?.logits ?? answer.logits);
     const gains = logProbsOf(answer.ids, answer.logits).map((own, t) =>
       Math.max(0, own - (without[t] ?? own)),
     );
     return mean(gains) ?? 0;
   });
-  return success({ divergences, advantages });
+  return success({ ids, divergences, advantages });
+}
+
+/** The answers to every held-out question under every view, greedily. Faults: those of a run. */
+export async function answerHeldOut(
+  graphs: DecoderGraphs,
+  parameters: Parameters,
+  { questions, prompts }: HeldOut,
+): Promise<Outcome<Measured>> {
+  const parts: Measured[] = [];
+  for (let from = 0; from < questions.length; from += TOGETHER) {
+    const of = (view: ShownView) => prompts[view].slice(from, from + TOGETHER);
+    const part = await measurePart(graphs, parameters, {
+      global: of("global"),
+      matched: of("matched"),
+      regional: of("regional"),
+      degraded: of("degraded"),
+    });
+    if (!part.ok) return part;
+    parts.push(part.value);
+  }
+  const all = (view: MeasuredView) => parts.flatMap(({ ids }) => ids[view]);
+  return success({
+    ids: { global: all("global"), matched: all("matched"), regional: all("regional") },
+    divergences: parts.flatMap(({ divergences }) => divergences),
+    advantages: parts.flatMap(({ advantages }) => advantages),
+  });
 }
 
 /** Answers every held-out question greedily under every view. Faults: those of a run, badInput without questions. */
@@ -153,31 +200,22 @@ export async function evaluate(
 ): Promise<Outcome<EvaluationRecord>> {
   if (held.questions.length === 0) return failure("badInput", "There are no held-out questions.");
   const began = performance.now();
-  const views: Partial<Record<MeasuredView, ViewFigures>> = {};
-  let fromFullImage: readonly ScoredAnswer[] = [];
-  for (const view of MEASURED_VIEWS) {
-    const answers = await drawAnswers(graphs, parameters, held.prompts[view], GREEDY_DRAWING);
-    if (!answers.ok) return answers;
-    if (view === "global") fromFullImage = answers.value;
-    views[view] = figuresOf(
-      model,
-      held,
-      answers.value.map(({ ids }) => ids),
-    );
-  }
-  const all = views as EvaluationRecord["views"];
-  const compared = await compare(graphs, parameters, held, fromFullImage);
-  if (!compared.ok) return compared;
-  const { divergences, advantages } = compared.value;
-  const seconds = (performance.now() - began) / 1000;
+  const answered = await answerHeldOut(graphs, parameters, held);
+  if (!answered.ok) return answered;
+  const { ids, divergences, advantages } = answered.value;
+  const views = {
+    global: figuresOf(model, held, ids.global),
+    matched: figuresOf(model, held, ids.matched),
+    regional: figuresOf(model, held, ids.regional),
+  };
   return success({
     kind: "evaluation",
     step,
     items: held.questions.length,
-    views: all,
-    gap: gapOf(all),
+    views,
+    gap: gapOf(views),
     divergence: meanInterval(divergences) ?? NOTHING,
     advantage: meanInterval(advantages) ?? NOTHING,
-    seconds,
+    seconds: (performance.now() - began) / 1000,
   });
 }

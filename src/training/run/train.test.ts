@@ -7,7 +7,7 @@ import { recipeOf, recipes } from "../../lab/recipe/catalog.ts";
 import { withFormulas } from "../../lab/recipe/formulas.ts";
 import type { Recipe } from "../../lab/recipe/recipe.ts";
 import type { EvaluationRecord, RunRecord, RunSettings, StepRecord } from "../../lab/run/document.ts";
-import { heldOutQuestions } from "../data/scenes.ts";
+import { heldOutPictures } from "../data/scenes.ts";
 import { createShower } from "../data/showing.ts";
 import { type HeldOut, prepareHeldOut } from "./evaluate.ts";
 import type { OpenSide, TrainingParts } from "./sides.ts";
@@ -30,8 +30,8 @@ beforeAll(async () => {
     graphs: await other.graphs(["decoder.norm.weight"]),
     show: createShower(other.model),
   };
-  const questions = await heldOutQuestions(scenes, dimensions, 2);
-  held = value(await prepareHeldOut(trainee.model, createShower(trainee.model), questions, () => undefined));
+  const pictures = heldOutPictures(scenes, dimensions, 2);
+  held = value(await prepareHeldOut(trainee.model, createShower(trainee.model), pictures, () => undefined));
 });
 
 const settingsOf = (recipe: Recipe | undefined, steps: number): RunSettings => ({
@@ -150,7 +150,7 @@ test("supervised training on the same pictures makes the right answers likelier"
     ...base,
     recipe: { ...base.recipe, optimizer: { ...base.recipe.optimizer, rate: 0.01 } },
   };
-  const same = { scene: () => scenes.scene("train", 3) };
+  const same = { ...scenes, scene: () => scenes.scene("train", 3) };
   const state = startState(trainee.model, settings);
   const { model, graphs: open } = trainee;
   const graphs = await open(state.trained.parameters);

@@ -4,7 +4,7 @@ import { beforeAll, expect, test, vi } from "vitest";
 import { value } from "../../../scripts/model/testing/loaded-model.testing.ts";
 import { randomScenes, smallTrainee, type Trainee } from "../../../scripts/model/testing/trainee.testing.ts";
 import { testEvaluation } from "../../lab/run/run.testing.ts";
-import { heldOutQuestions } from "../data/scenes.ts";
+import { heldOutPictures } from "../data/scenes.ts";
 import { createShower } from "../data/showing.ts";
 import { type HeldOut, prepareHeldOut } from "./evaluate.ts";
 import { isWatchedAfter, watch, watchedItem } from "./watch.ts";
@@ -16,8 +16,8 @@ let held: HeldOut;
 
 beforeAll(async () => {
   trainee = await smallTrainee();
-  const questions = await heldOutQuestions(randomScenes(), ["colour", "ocr"], 1);
-  held = value(await prepareHeldOut(trainee.model, createShower(trainee.model), questions, () => undefined));
+  const pictures = heldOutPictures(randomScenes(), ["colour", "ocr"], 1);
+  held = value(await prepareHeldOut(trainee.model, createShower(trainee.model), pictures, () => undefined));
 });
 
 test("a question that is read from the crop alone is watched, else the first", () => {

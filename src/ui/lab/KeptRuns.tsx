@@ -19,7 +19,7 @@ interface RunLineProps extends PartProps {
 
 function RunLine({ listed, busy, shown, heading }: RunLineProps) {
   const { openKept, remove, compareWith } = useLabActions();
-  const compared = useLab((state) => state.other?.name === listed.name);
+  const compared = useLab((state) => state.others.some((each) => each.name === listed.name));
   const comparable = useLab((state) => state.run !== null) && !shown;
   const { name, at, run } = listed;
   const title = keptTitle(run);
@@ -50,7 +50,7 @@ function RunLine({ listed, busy, shown, heading }: RunLineProps) {
           {named}
         </button>
         {comparable && (
-          <button type="button" className="quiet" onClick={() => compareWith(compared ? null : name)}>
+          <button type="button" className="quiet" onClick={() => compareWith(name)}>
             {compared ? "Stop comparing" : "Compare"}
             {named}
           </button>

@@ -17,6 +17,7 @@ import "../charts/charts.css";
 import "../strip/strip.css";
 import "../suite/suite.css";
 import "../suite/compare/compare.css";
+import "../suite/results/item-table.css";
 import "./lab.css";
 
 export function LabView() {

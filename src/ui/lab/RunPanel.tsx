@@ -37,6 +37,8 @@ function phaseWords(phase: LabPhase, run: Run | null, waits: boolean): string {
       return waits ? "Waiting for the playground’s answer" : "Training";
     case "paused":
       return "Paused";
+    case "asking":
+      return "";
     case "packing":
       return "Making the files of the trained model";
     case "ending":
@@ -53,7 +55,7 @@ function Progress() {
     jobs.some(({ owner, state }) => owner === "lab" && (state === "paused" || state === "queued")),
   );
   const preparing = phase.kind === "preparing";
-  if (phase.kind === "measuring" || (run === null && !preparing)) return null;
+  if (["measuring", "asking"].includes(phase.kind) || (run === null && !preparing)) return null;
   const done = preparing ? phase.done : (run?.steps.at(-1)?.step ?? 0);
   const total = preparing ? phase.total : (run?.header.steps ?? 0);
   const pace = run === null || preparing ? null : paceOf(run);

@@ -7,6 +7,7 @@ import { Select } from "../kit/Select.tsx";
 import { saveBlob } from "../shared/save-file.ts";
 import { goTo } from "../shell/use-place.ts";
 import { useLab, useLabActions } from "./lab-context.ts";
+import { MeasuredPanel } from "./MeasuredPanel.tsx";
 
 interface KeysProps {
   readonly run: Run;
@@ -73,6 +74,7 @@ export function TrainedPanel({ run }: { readonly run: Run }) {
         onChange={(after) => setChosen({ of: run.header, step: after })}
       />
       <Keys run={run} step={step} busy={busy} />
+      <MeasuredPanel step={step} name={`${run.header.recipe.id}-seed-${run.header.seed}`} />
     </section>
   );
 }

@@ -107,16 +107,16 @@ test("figures have the numbers of the run, and a collapse is marked where it was
   expect(figure(collapsed, "accuracy")?.chart).toMatchObject({ ideal: [{ x: 20 }, { x: 20 }] });
 });
 
-test("two runs share one chart, which is as long as the longer one", () => {
+test("runs share one chart, which is as long as the longest one, and each has its name", () => {
   const other = run();
   const longer = { ...other, header: { ...other.header, steps: 90, seed: 2 } };
-  const compared = compareFigure(run(), longer);
+  const compared = compareFigure(run(), [longer, run()], "global");
   expect(compared?.chart).toMatchObject({ across: { domain: [0, 90] } });
   const rows = chartTable(compared?.chart ?? { kind: "cells", columns: [] }).rows;
-  expect(rows.map(([line, step, value]) => `${line} ${step} ${value}`)).toContain(
-    "the other, full image 20 50 %",
-  );
-  expect(compared?.note).toContain("seed 2");
+  const lines = rows.map(([line, step, value]) => `${line} ${step} ${value}`);
+  expect(lines).toContain("Vision-OPD, seed 2 20 50 %");
+  expect(lines).toContain("3: Vision-OPD, seed 1 20 50 %");
+  expect(new Set(compared?.key.map(({ words }) => words)).size).toBe(3);
 });
 
 test("what a run needs is said in time, memory and disk", () => {
@@ -166,6 +166,6 @@ test("buttons of kept runs are told apart by time, and compare only with a run t
   const shown = { run: second.run, name: second.name };
   expect(new Set(names(shown)).size).toBe(names(shown).length);
   expect(names(shown).join()).toMatch(/Compare Vision-OPD, Fovea-nano, seed 1, 1 Jan 2026, \d/);
-  expect(names({ ...shown, other: first }).join()).toContain("Stop comparing Vision-OPD");
+  expect(names({ ...shown, others: [first] }).join()).toContain("Stop comparing Vision-OPD");
   expect(names({}).join()).not.toContain("Compare");
 });

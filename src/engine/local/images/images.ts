@@ -30,7 +30,8 @@ function pixelsOf(bitmap: ImageBitmap): Pixels | null {
   return { width, height, data };
 }
 
-async function decodeImage(
+/** The pixels of a file, upright and over white. Faults: badInput, outOfMemory. */
+export async function decodeImage(
   bytes: ArrayBuffer,
   imageOrientation: ImageOrientation = "from-image",
 ): Promise<Outcome<Pixels>> {

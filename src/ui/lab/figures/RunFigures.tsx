@@ -1,5 +1,6 @@
 /** All figures of a run, each with its legend, its table, and its files. */
 import { memo, useDeferredValue, useId, useMemo, useRef, useState } from "react";
+import type { ListedRun } from "../../../app/lab/lab-state.ts";
 import type { Run } from "../../../lab/run/run.ts";
 import { Chart } from "../../charts/Chart.tsx";
 import type { Mark } from "../../charts/chart-data.ts";
@@ -55,18 +56,35 @@ const Made = memo(function Made({ make, run }: MadeProps) {
   return figure === null ? null : <Figure figure={figure} run={run} />;
 });
 
-/** The run beside another one. */
-const Compared = memo(function Compared({ run, other }: { readonly run: Run; readonly other: Run }) {
-  const figure = useMemo(() => compareFigure(run, other), [run, other]);
+interface ComparedProps {
+  readonly run: Run;
+  readonly others: readonly ListedRun[];
+  readonly view: "global" | "regional";
+}
+
+/** The run beside others, under one view. */
+const Compared = memo(function Compared({ run, others, view }: ComparedProps) {
+  const figure = useMemo(
+    () =>
+      compareFigure(
+        run,
+        others.map((other) => other.run),
+        view,
+      ),
+    [run, others, view],
+  );
   return figure === null ? null : <Figure figure={figure} run={run} />;
 });
 
 export function RunFigures({ run }: { readonly run: Run }) {
   const shown = useDeferredValue(run);
-  const other = useLab((state) => state.other);
+  const others = useLab((state) => state.others);
   return (
     <div className="figures">
-      {other !== null && <Compared run={shown} other={other.run} />}
+      {others.length > 0 &&
+        (["global", "regional"] as const).map((view) => (
+          <Compared key={view} run={shown} others={others} view={view} />
+        ))}
       {RUN_FIGURES.map((make) => (
         <Made key={make.name} make={make} run={shown} />
       ))}

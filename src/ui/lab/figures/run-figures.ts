@@ -195,19 +195,47 @@ export const RUN_FIGURES: readonly ((run: Run) => RunFigure | null)[] = [
   paceFigure,
 ];
 
-/** Accuracies of two runs over their steps, for each view that tells whether training helped and what it cost. */
-export function compareFigure(run: Run, other: Run): RunFigure | null {
-  const both = { ...run, header: { ...run.header, steps: Math.max(run.header.steps, other.header.steps) } };
-  const note = `This run is ${run.header.recipe.title}, seed ${run.header.seed}, on ${run.header.model.title}; the other is ${other.header.recipe.title}, seed ${other.header.seed}, on ${other.header.model.title}. Both are measured on the same questions where they are equally many.`;
+/** The tones of runs that share a chart, the shown one's first. */
+const RUN_TONES = ["global", "regional", "matched", "told"] as const;
+
+/** A run as it is called beside others. */
+function runName({ header }: Run): string {
+  return `${header.recipe.title}, seed ${header.seed}`;
+}
+
+/** Names of runs that share a chart; equal ones are numbered. */
+function runNames(runs: readonly Run[]): readonly string[] {
+  const names = runs.map(runName);
+  return names.map((name, i) =>
+    names.indexOf(name) === names.lastIndexOf(name) ? name : `${i + 1}: ${name}`,
+  );
+}
+
+/** Accuracies of a run and of up to three others over their steps, under a view that tells whether training helped or what it cost. */
+export function compareFigure(
+  run: Run,
+  others: readonly Run[],
+  view: "global" | "regional",
+): RunFigure | null {
+  const runs = [run, ...others];
+  const longest = Math.max(...runs.map(({ header }) => header.steps));
+  const names = runNames(runs);
+  const models = [...new Set(runs.map(({ header }) => header.model.title))].join(" and ");
   return overSteps(
-    both,
-    { id: "compare", title: "Two runs", note },
+    { ...run, header: { ...run.header, steps: longest } },
+    {
+      id: `compare-${view}`,
+      title: `Runs beside each other: ${VIEW_NAMES[view]}`,
+      note: `Right answers to held-out questions, word for word, by ${models}. The questions are the same where runs are measured on equally many.`,
+    },
     { ...share, title: "right", within: [0, 1] },
-    [
-      ofEvaluations(run, "this run, full image", "global", ({ views }) => views.global.accuracy),
-      ofEvaluations(other, "the other, full image", "isolated", ({ views }) => views.global.accuracy),
-      ofEvaluations(run, "this run, evidence crop", "regional", ({ views }) => views.regional.accuracy),
-      ofEvaluations(other, "the other, evidence crop", "told", ({ views }) => views.regional.accuracy),
-    ],
+    runs.map((each, i) =>
+      ofEvaluations(
+        each,
+        names[i] ?? "",
+        RUN_TONES[i % RUN_TONES.length] ?? "global",
+        ({ views }) => views[view].accuracy,
+      ),
+    ),
   );
 }

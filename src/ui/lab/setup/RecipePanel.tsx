@@ -1,4 +1,5 @@
 /** The choice of a recipe, what it does and where it comes from, and its parts. */
+import { MOST_TOGETHER } from "../../../app/lab/lab-state.ts";
 import { readFormula } from "../../../formula/formula.ts";
 import { recipes } from "../../../lab/recipe/catalog.ts";
 import type { Recipe } from "../../../lab/recipe/recipe.ts";
@@ -113,6 +114,34 @@ export function RecipeParts({ disabled }: { readonly disabled: boolean }) {
 
 const OPTIONS = recipes.map(({ id, title }) => ({ value: id, name: title }));
 
+const NO_FURTHER = "";
+
+/** Recipes that run after the chosen one, on the same data and seed. */
+function Series({ disabled }: { readonly disabled: boolean }) {
+  const series = useLab((state) => state.series);
+  const { setSeries } = useLabActions();
+  const places = Math.min(MOST_TOGETHER - 1, series.length + 1);
+  const chosen = (at: number, id: string): void =>
+    setSeries([...series.slice(0, at), ...(id === NO_FURTHER ? [] : [id]), ...series.slice(at + 1)]);
+  return (
+    <Disclosure summary="Run others after it, on the same data and seed">
+      <div className="lab-series">
+        {Array.from({ length: places }, (_, at) => (
+          <Select
+            // biome-ignore lint/suspicious/noArrayIndexKey: a recipe is known by its place in the series.
+            key={at}
+            label={`Recipe ${at + 2}`}
+            options={[{ value: NO_FURTHER, name: "none" }, ...OPTIONS]}
+            value={series[at] ?? NO_FURTHER}
+            disabled={disabled}
+            onChange={(id) => chosen(at, id)}
+          />
+        ))}
+      </div>
+    </Disclosure>
+  );
+}
+
 export function RecipePanel({ disabled }: { readonly disabled: boolean }) {
   const recipe = useLab((state) => state.settings.recipe);
   const { chooseRecipe } = useLabActions();
@@ -129,6 +158,7 @@ export function RecipePanel({ disabled }: { readonly disabled: boolean }) {
       />
       <p>{recipe.about}</p>
       <p className="hint">{recipe.source}</p>
+      <Series disabled={disabled} />
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import type { Recipe } from "../../../lab/recipe/recipe.ts";
 import { choice, type KnobGroup, type RecipeKnob } from "./knob.ts";
 import { gateKnobs, lossKnobs } from "./loss-knobs.ts";
+import { rewardKnobs } from "./reward-knobs.ts";
 import { sideKnobs } from "./side-knobs.ts";
 import { optimizerKnobs } from "./weight-knobs.ts";
 
@@ -12,16 +13,21 @@ function rolloutKnobs(recipe: Recipe): readonly RecipeKnob[] {
     {
       id: "rollout",
       label: "Answers",
-      source: "The student’s own in all of the papers; right answers are those of supervised training.",
+      source:
+        "The student’s own in all of the papers; the teacher’s or right answers are those of supervised training.",
     },
     [
       { name: "the student’s own answers", value: rollout.kind === "student" ? rollout : single },
+      {
+        name: "the teacher’s own answers (off-policy)",
+        value: rollout.kind === "teacher" ? rollout : { ...single, kind: "teacher" },
+      },
       { name: "the right answers of the scenes", value: { kind: "right-answers" } },
     ],
     rollout,
     (chosen) => ({ ...recipe, rollout: chosen }),
   );
-  if (rollout.kind !== "student") return [whose];
+  if (rollout.kind === "right-answers") return [whose];
   return [
     whose,
     {
@@ -85,7 +91,7 @@ export function knobsOf(recipe: Recipe): readonly KnobGroup[] {
   return [
     { name: "Images and answers", knobs: [...stepKnobs(recipe), ...rolloutKnobs(recipe)] },
     { name: "Student and teacher", knobs: sideKnobs(recipe) },
-    { name: "Loss", knobs: [...lossKnobs(recipe), ...gateKnobs(recipe)] },
+    { name: "Loss", knobs: [...lossKnobs(recipe), ...gateKnobs(recipe), ...rewardKnobs(recipe)] },
     { name: "Weights", knobs: optimizerKnobs(recipe) },
   ];
 }

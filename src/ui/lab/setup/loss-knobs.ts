@@ -28,6 +28,10 @@ const SUPPORTS: readonly Option<DivergenceLoss["support"]>[] = [
       value: { kind: "topK", k, from, rest: "tail" } as const,
     })),
   ),
+  {
+    name: "the teacher’s 50 most likely tokens, renormalised",
+    value: { kind: "topK", k: 50, from: "teacher", rest: "renormalise" },
+  },
 ];
 
 const FIRST_LOSS: FormulaLoss = { kind: "formula", text: "JSD(q, p, 0.5)" };
@@ -51,6 +55,12 @@ function formulaKnob(recipe: Recipe, { text }: FormulaLoss): RecipeKnob {
   };
 }
 
+/** A policy gradient, clipped as before. */
+function policy({ loss }: Recipe, advantage: "gate" | "right-answers", name: string): Option<Recipe["loss"]> {
+  const clip = loss.kind === "policy-gradient" ? loss.clip : undefined;
+  return { name, value: { kind: "policy-gradient", advantage, ...(clip === undefined ? {} : { clip }) } };
+}
+
 /** What is taken between student and teacher, and over what. */
 export function lossKnobs(recipe: Recipe): readonly RecipeKnob[] {
   const { loss } = recipe;
@@ -58,11 +68,12 @@ export function lossKnobs(recipe: Recipe): readonly RecipeKnob[] {
   const losses: readonly Option<Recipe["loss"]>[] = [
     ...divergenceLosses(support),
     { name: "Log-ratio at the sampled tokens", value: { kind: "sampled-token", largest: 10 } },
-    { name: "Policy gradient, advantages of a gate", value: { kind: "policy-gradient", advantage: "gate" } },
-    {
-      name: "Policy gradient, advantages of right answers",
-      value: { kind: "policy-gradient", advantage: "right-answers" },
-    },
+    ...(["k1", "k2", "k3"] as const).map((estimate) => ({
+      name: `The estimate ${estimate} at the sampled tokens, as it stands (misuse)`,
+      value: { kind: "estimate", estimate } as const,
+    })),
+    policy(recipe, "gate", "Policy gradient, advantages of a gate"),
+    policy(recipe, "right-answers", "Policy gradient, advantages of rewards"),
     { name: "Cross-entropy", value: { kind: "cross-entropy" } },
     { name: "A formula of your own", value: loss.kind === "formula" ? loss : FIRST_LOSS },
   ];
@@ -98,7 +109,7 @@ export function lossKnobs(recipe: Recipe): readonly RecipeKnob[] {
       id: "support",
       label: "Taken over",
       source:
-        "Vision-OPD §4.1 takes the student’s 100 most likely tokens and the rest; here there are 1,174 in all.",
+        "Vision-OPD §4.1 takes the student’s 100 most likely tokens and the rest; OPSD the teacher’s 50, renormalised.",
     },
     SUPPORTS,
     loss.support,

@@ -7,9 +7,9 @@ import {
   MATCHED,
   type Recipe as View,
 } from "../../../evidence/views/recipe.ts";
-import type { Recipe, TeacherWeights } from "../../../lab/recipe/recipe.ts";
+import type { Recipe, TeacherChoice, TeacherWeights } from "../../../lab/recipe/recipe.ts";
 import { recipeWords } from "../../stage/view-words.ts";
-import { choice, type Option, type RecipeKnob } from "./knob.ts";
+import { choice, number, type Option, type RecipeKnob } from "./knob.ts";
 
 const named = (view: View): Option<View> => ({ name: recipeWords(view), value: view });
 
@@ -33,8 +33,76 @@ const WEIGHTS: readonly Option<TeacherWeights>[] = [
   { name: "the student’s, frozen before the first step", value: { kind: "frozen" } },
   { name: "a moving average of the student’s", value: { kind: "average", halfLife: 0.21 } },
   { name: "the student’s as they are", value: { kind: "current" } },
+  { name: "frozen, with 5 % of the student’s logits", value: { kind: "trust-region", rate: 0.05 } },
   { name: "Fovea-mini’s", value: { kind: "model", model: "fovea-mini" } },
 ];
+
+/** Whose weights the teacher has. */
+function weightsKnob(recipe: Recipe): RecipeKnob {
+  const { teacher } = recipe;
+  const having = (weights: TeacherWeights): TeacherChoice =>
+    teacher === null ? { weights, view: WIDE_CROP } : { ...teacher, weights };
+  return choice<TeacherWeights | null>(
+    {
+      id: "teacher",
+      label: "Teacher’s weights",
+      source:
+        "Vision-OPD §4.3.1 compares frozen, averaged, mixed and current ones; VA-OPD and Uni-OPD have a stronger model.",
+    },
+    [...WEIGHTS, { name: "no teacher", value: null }],
+    teacher?.weights ?? null,
+    (chosen) => ({ ...recipe, teacher: chosen === null ? null : having(chosen) }),
+  );
+}
+
+/** What the teacher is shown and told. */
+function shownKnobs(recipe: Recipe, teacher: TeacherChoice): readonly RecipeKnob[] {
+  const { told, ...untold } = teacher;
+  return [
+    choice(
+      {
+        id: "teacher-view",
+        label: "Teacher sees",
+        source:
+          "Vision-OPD §3.2: the evidence crop. V-Zero: image and crop. VA-OPD and Uni-OPD: the full image.",
+      },
+      VIEWS,
+      teacher.view,
+      (chosen) => ({ ...recipe, teacher: { ...teacher, view: chosen } }),
+      recipeWords,
+    ),
+    choice<boolean>(
+      {
+        id: "told",
+        label: "Teacher is told the right answer",
+        source:
+          "OPSD, as Vision-OPD’s table 2 compares it; models that training/ makes are trained on such prompts.",
+      },
+      [
+        { name: "no", value: false },
+        { name: "yes, in its prompt", value: true },
+      ],
+      told === true,
+      (chosen) => ({ ...recipe, teacher: chosen ? { ...teacher, told: true } : untold }),
+    ),
+  ];
+}
+
+/** How slowly an averaged teacher follows. */
+function halfLifeKnob(recipe: Recipe, teacher: TeacherChoice): readonly RecipeKnob[] {
+  if (teacher.weights.kind !== "average") return [];
+  return [
+    number(
+      {
+        id: "half-life",
+        label: "Half-life, share of the run",
+        source: "Vision-OPD’s rate of 0.05 has a half-life of 13.5 of its 65 updates, which is 0.21 of them.",
+      },
+      { value: teacher.weights.halfLife, least: 0.01, most: 2, step: 0.01, digits: 2 },
+      (halfLife) => ({ ...recipe, teacher: { ...teacher, weights: { kind: "average", halfLife } } }),
+    ),
+  ];
+}
 
 /** Who sees what, and whose weights the teacher has. */
 export function sideKnobs(recipe: Recipe): readonly RecipeKnob[] {
@@ -46,53 +114,7 @@ export function sideKnobs(recipe: Recipe): readonly RecipeKnob[] {
     (view) => ({ ...recipe, student: view }),
     recipeWords,
   );
-  const weights = choice<TeacherWeights | null>(
-    {
-      id: "teacher",
-      label: "Teacher’s weights",
-      source:
-        "Vision-OPD §4.3.1 compares frozen, averaged and current ones; VA-OPD and Uni-OPD have a stronger model.",
-    },
-    [...WEIGHTS, { name: "no teacher", value: null }],
-    teacher?.weights ?? null,
-    (chosen) => ({
-      ...recipe,
-      teacher: chosen === null ? null : { weights: chosen, view: teacher?.view ?? WIDE_CROP },
-    }),
-  );
-  if (teacher === null) return [student, weights];
-  const view = choice(
-    {
-      id: "teacher-view",
-      label: "Teacher sees",
-      source:
-        "Vision-OPD §3.2: the evidence crop. V-Zero: image and crop. VA-OPD and Uni-OPD: the full image.",
-    },
-    VIEWS,
-    teacher.view,
-    (chosen) => ({ ...recipe, teacher: { ...teacher, view: chosen } }),
-    recipeWords,
-  );
-  if (teacher.weights.kind !== "average") return [student, weights, view];
-  const { halfLife } = teacher.weights;
-  return [
-    student,
-    weights,
-    view,
-    {
-      id: "half-life",
-      label: "Half-life, share of the run",
-      source: "Vision-OPD’s rate of 0.05 has a half-life of 13.5 of its 65 updates, which is 0.21 of them.",
-      kind: "number",
-      value: halfLife,
-      least: 0.01,
-      most: 2,
-      step: 0.01,
-      digits: 2,
-      with: (next) => ({
-        ...recipe,
-        teacher: { ...teacher, weights: { kind: "average", halfLife: next } },
-      }),
-    },
-  ];
+  const ofTeacher =
+    teacher === null ? [] : [...shownKnobs(recipe, teacher), ...halfLifeKnob(recipe, teacher)];
+  return [student, weightsKnob(recipe), ...ofTeacher];
 }

@@ -8,6 +8,10 @@ const TRAINED: readonly Option<TrainedPart>[] = [
     name: `LoRA of rank ${rank} beside its linear maps`,
     value: { kind: "lora", rank, alpha: 2 * rank } as const,
   })),
+  {
+    name: "LoRA of rank 8 beside the maps of attention",
+    value: { kind: "lora", rank: 8, alpha: 16, maps: ["q", "k", "v", "o"] },
+  },
 ];
 
 /** What is trained, and how far a step goes. */

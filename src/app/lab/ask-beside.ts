@@ -1,0 +1,46 @@
+/** Asks a trained model and its parent the same questions, which neither was trained on or chosen by. */
+import type { TrainingEvent } from "../../training/protocol/protocol.ts";
+import { siteUrl } from "../address.ts";
+import { isBusy } from "./lab-state.ts";
+import { type LabServices, manifestOf, TRAINING } from "./train-run.ts";
+
+/** Fresh scenes, or the bundled suite. */
+export type AskedBeside = "scenes" | "suite";
+
+const BEGUN = { kind: "asking", what: "opening the models", done: 0, total: 0 } as const;
+
+/** What comes of it is shown beside the run until another one is shown. */
+export async function askBeside(
+  services: LabServices,
+  what: AskedBeside,
+  perDimension: number,
+  step: number,
+): Promise<void> {
+  const { jobs, store, trainer } = services;
+  const { run, name } = store.getState();
+  if (isBusy(store.getState()) || run === null || name === null) return;
+  store.setState({ phase: BEGUN, pair: null, fault: null });
+  const held = what === "suite" ? await (await import("./own-data.ts")).bundledData() : null;
+  if (held !== null && !held.ok) return store.setState({ phase: { kind: "idle" }, fault: held.fault });
+  const request = {
+    manifest: manifestOf(run.header.model.weights.id),
+    base: siteUrl(".").href,
+    name,
+    step,
+    pictures: held?.value.pictures ?? null,
+    perDimension,
+  };
+  const onEvent = (event: TrainingEvent): void => {
+    if (event.kind !== "progress" || store.getState().phase.kind !== "asking") return;
+    store.setState({
+      phase: { kind: "asking", what: event.what, done: event.done, total: event.total },
+    });
+  };
+  const asked = await jobs.run(TRAINING, (job) =>
+    trainer.measureTrained(request, onEvent, job.goOn, job.signal),
+  );
+  store.setState({
+    phase: { kind: "idle" },
+    ...(asked.ok ? { pair: asked.value } : { fault: asked.fault }),
+  });
+}

@@ -1,0 +1,52 @@
+/** Recipes one after another, a trained model beside its parent, and data of one's own, over a trainer that trains nothing. */
+import { beforeEach, expect, test, vi } from "vitest";
+import { fakeTrainer, open } from "./lab.testing.ts";
+
+beforeEach(() => void vi.stubGlobal("document", { baseURI: "https://fovea.example/" }));
+
+test("recipes run one after another on the same seed, and share a chart at the end", async () => {
+  const fake = fakeTrainer();
+  const { store, actions } = open(fake);
+  actions.setSeries(["wrong-crop", "current-teacher"]);
+  await actions.start();
+  const asked = fake.requests.map(({ settings }) => [settings.recipe.id, settings.seed]);
+  expect(asked).toEqual([
+    ["vision-opd", 1],
+    ["wrong-crop", 1],
+    ["current-teacher", 1],
+  ]);
+  const { run, others, settings } = store.getState();
+  expect(run?.header.recipe.id).toBe("current-teacher");
+  expect(others.map((each) => each.run.header.recipe.id).sort()).toEqual(["vision-opd", "wrong-crop"]);
+  expect(settings.recipe.id).toBe("vision-opd");
+});
+
+test("what ends one recipe of a series ends the series", async () => {
+  const fake = fakeTrainer();
+  const { actions } = open(fake);
+  actions.setSeries(["wrong-crop"]);
+  fake.before = async (step) => {
+    if (step === 2) actions.stop();
+  };
+  await actions.start();
+  expect(fake.requests).toHaveLength(1);
+});
+
+test("a trained model is asked beside its parent, and another run takes its place on the page", async () => {
+  const fake = fakeTrainer();
+  const { store, actions } = open(fake);
+  await actions.start();
+  await actions.askBeside("scenes", 20, 2);
+  expect(store.getState()).toMatchObject({ phase: { kind: "idle" }, pair: { step: 2, items: [] } });
+  actions.openKept(store.getState().name ?? "");
+  expect(store.getState().pair).toBeNull();
+});
+
+test("a run with a list of one's own needs that list to be open", async () => {
+  const fake = fakeTrainer();
+  const { store, actions } = open(fake);
+  actions.setSettings({ data: "own" });
+  await actions.start();
+  expect(fake.requests).toEqual([]);
+  expect(store.getState().fault?.kind).toBe("badInput");
+});
