@@ -90,6 +90,10 @@ async function checkWanted(/** @type {number} */ port) {
     assert.equal(await asked, before);
   });
   await check("the maps of `look` are measured where the model answers rightly", () => checkLook(server.url));
+  await check("the answers of a log are scored anew, and come back in the lines that are written", () =>
+    checkImport(server.url),
+  );
+  await check("`acuity` asks under every condition but the matched crop", () => checkAcuity(server.url));
   const results = join(folder, "cut.results.jsonl");
   const options = ["evaluate", "--model", TINY, "--limit", "5", "--signals", "--results", results];
   await check("a server that is killed in the middle costs the item under way", async () => {
@@ -125,6 +129,53 @@ async function checkLook(/** @type {string} */ url) {
   assert.equal(looked.code, 0, looked.said);
   assert.match(looked.said, /1 of 1 items are answered rightly/);
   assert.notEqual(linesOf(json)[0].maps, null);
+}
+
+/** A log of two steps about the first items of the suite, of which one answer is about no item. */
+async function checkImport(/** @type {string} */ url) {
+  const suite = join(root, "public", "suites", "fovea-600");
+  const all = JSON.parse(readFileSync(join(suite, "suite.json"), "utf8"));
+  const items = all.slice(0, 2);
+  const data = join(folder, "data");
+  for (const { image } of items) {
+    mkdirSync(join(data, image, ".."), { recursive: true });
+    writeFileSync(join(data, image), readFileSync(join(suite, image)));
+  }
+  writeFileSync(join(data, "data.json"), JSON.stringify(all.filter(({ image }) => image === items[0].image)));
+  const lines = [1, 2].flatMap((step) =>
+    [...items, { ...items[0], question: "Which of these is nowhere?" }].map(({ question, image }) =>
+      JSON.stringify({
+        input: `user\n${question}\nassistant\n`,
+        output: "a plate",
+        score: 1,
+        step,
+        image_path: image,
+      }),
+    ),
+  );
+  const log = join(folder, "log.jsonl");
+  writeFileSync(log, lines.join("\n"));
+  const out = join(folder, "anew.jsonl");
+  const { said } = await fovea(["import", log, "--data", data, "--engine", url, "--out", out]);
+  assert.match(said, /Scored anew by tiny: 4 of 6 rollouts/);
+  assert.match(said, /Left out: .*No data row has/);
+  const scored = linesOf(out).filter(({ fields }) => fields.anew_model === TINY);
+  assert.equal(scored.length, 4);
+  for (const { ids, metrics } of scored) {
+    assert.equal(metrics.anew_student_logprob.length, ids.length);
+    assert.notDeepEqual(metrics.anew_student_logprob, metrics.anew_teacher_logprob);
+  }
+}
+
+async function checkAcuity(/** @type {string} */ url) {
+  const json = join(folder, "acuity.json");
+  const plan = ["--dimension", "identification", "--levels", "0.01,0.1", "--items", "2", "--json", json];
+  const { code, said } = await fovea(["acuity", "--engine", url, ...plan]);
+  assert.equal(code, 0, said);
+  const { curves, document } = JSON.parse(readFileSync(json, "utf8"));
+  assert.deepEqual(Object.keys(curves).sort(), ["global", "isolated", "regional"]);
+  assert.equal(document.model.title, TINY);
+  assert.equal(document.trials.length, 2);
 }
 
 /** The same port, started without any flag. */

@@ -4,10 +4,11 @@ import { appendFileSync, existsSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, resolve } from "node:path";
 import process from "node:process";
 import { filesWithin } from "./files-within.mjs";
+import { createMounts } from "./mounts.mjs";
 import { withPage } from "./page.mjs";
 import { createProgress, listen } from "./progress.mjs";
 import { refuse, unwrap } from "./refuse.mjs";
-import { makeFolderOf } from "./values.mjs";
+import { makeFolderOf, wholeNumber } from "./values.mjs";
 
 /** @typedef {import("./values.mjs").Values} Values */
 /** @typedef {import("../../src/command/logs/import.ts").Imported} Imported */
@@ -37,8 +38,22 @@ function filesOf(path, what, withNeighbours) {
   return { ...found, files };
 }
 
+/** The model that scores the answers anew, where one is named. @returns {ImportRequest["anew"]} */
+function anewOf(/** @type {Values} */ values, /** @type {ReturnType<typeof createMounts>} */ site) {
+  const { model, engine } = values;
+  if (model === undefined && engine === undefined) return null;
+  return {
+    model: site.model(model, values["download"] !== undefined),
+    limit: wholeNumber(values, "limit"),
+  };
+}
+
 /** What the page serves and reads. */
-function requestOf(/** @type {Values} */ values, /** @type {string} */ path) {
+function requestOf(
+  /** @type {Values} */ values,
+  /** @type {string} */ path,
+  /** @type {ReturnType<typeof createMounts>} */ site,
+) {
   const log = filesOf(path, "log", false);
   const data = values["data"] === undefined ? null : filesOf(values["data"], "data", true);
   const files = log.files.filter((each) => LOGS.has(extname(each).toLowerCase()));
@@ -53,9 +68,13 @@ function requestOf(/** @type {Values} */ values, /** @type {string} */ path) {
     log: files.map(served("mounted-log")),
     data: data === null ? null : data.files.map(served("mounted-data")),
     writes: values["out"] !== undefined,
+    anew: anewOf(values, site),
   };
+  if (request.anew !== null && data === null)
+    refuse("A model scores answers under their images: name them by --data.");
   /** @type {Record<string, string>} */
-  const mounts = { "mounted-log": log.root, ...(data === null ? {} : { "mounted-data": data.root }) };
+  const folders = { "mounted-log": log.root, ...(data === null ? {} : { "mounted-data": data.root }) };
+  const mounts = { ...site.mounts, ...folders };
   return { request, mounts, outside: data?.outside ?? [] };
 }
 
@@ -71,11 +90,12 @@ function print(/** @type {Imported} */ { lines, unread }) {
 export async function importLog(/** @type {Values} */ values, /** @type {string | undefined} */ path) {
   if (path === undefined)
     return refuse("Which log? npm run fovea -- import FILE --data DATA --out RUN.jsonl");
-  const { request, mounts, outside } = requestOf(values, path);
+  const site = createMounts(values);
+  const { request, mounts, outside } = requestOf(values, path, site);
   const { out } = values;
   makeFolderOf(out);
   if (out !== undefined) writeFileSync(out, "");
-  const ended = await withPage(values, { mounts, keeps: false }, async (page) => {
+  const ended = await withPage(values, { mounts, keeps: site.keeps, engines: site.engines }, async (page) => {
     await listen(page, createProgress());
     await page.exposeFunction("keepLine", (/** @type {string} */ text) => {
       if (out !== undefined) appendFileSync(out, text);

@@ -51,7 +51,7 @@ window.fovea = {
   look: (request) => look(command, request),
   record: (request) => record(command, request),
   acuity: (request) => acuity(command, request),
-  importLog,
+  importLog: (request) => importLog(command, request),
   paint,
   train,
   stopTraining,

@@ -18,6 +18,7 @@ export type JobOwner =
   | "map"
   | "suite"
   | "items"
+  | "logs"
   | "lab"
   | "loading"
   | "transfer";

@@ -28,7 +28,7 @@ export function startLogWorker(): LogApi {
     select: (filter) => remote.select(filter),
     read: (index) => remote.read(index),
     subject: (index) => remote.subject(index),
-    write: (indices) => remote.write(indices),
+    write: (indices, anew) => remote.write(indices, anew),
   };
   return withFaults(api, lost);
 }

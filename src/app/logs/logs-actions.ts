@@ -8,6 +8,7 @@ import type { LogsServices } from "./logs-services.ts";
 import { type ChosenRollout, type LogSource, NO_LOG } from "./logs-state.ts";
 import { openRollout } from "./open-rollout.ts";
 import { scoreAnew } from "./score-anew.ts";
+import { scoreMany } from "./score-many.ts";
 
 export interface LogsActions {
   /** Opens the files of a log; the former log is closed. */
@@ -23,6 +24,9 @@ export interface LogsActions {
   openChosen(): Promise<boolean>;
   /** The same, scored by the open model; false where that is not possible, which is reported. */
   scoreChosen(): Promise<boolean>;
+  /** Scores at most so many of the shown rollouts with the open model, in the background; faults are reported. */
+  scoreMany(most: number): Promise<void>;
+  stopScoring(): void;
   /** The shown rollouts as lines of tokens and metrics; null where that failed, which is reported. */
   write(): Promise<Blob | null>;
   dismissFault(): void;
@@ -133,7 +137,9 @@ export function createLogsActions(logs: LogsServices): LogsActions {
       if (!scored.ok) store.setState({ fault: scored.fault });
       return scored.ok;
     },
-    write: async () => shownValue(logs, await api.write(store.getState().shown)),
+    scoreMany: (most) => scoreMany(logs, most),
+    stopScoring: () => logs.services.jobs.of("logs")?.stop(),
+    write: async () => shownValue(logs, await api.write(store.getState().shown, store.getState().anew)),
     dismissFault: () => store.setState({ fault: null }),
   };
 }

@@ -1,7 +1,10 @@
 /** State of the page of a training run: the open log, its data, what is selected, and the chosen rollout. */
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { ModelId } from "../../base/ids.ts";
 import type { Fault, Outcome } from "../../base/outcome.ts";
+import type { Unread } from "../../log/read/records.ts";
 import type { LoggedRollout } from "../../log/rollout.ts";
+import type { ScoredAnew } from "../../log/run/anew.ts";
 import { EVERY_ROLLOUT, type LogFilter } from "../../log/run/select.ts";
 import type { OpenedData, OpenedLog, ShownSubject } from "../../log/worker/api.ts";
 
@@ -27,6 +30,16 @@ export interface ChosenRollout {
   readonly subject: Outcome<ShownSubject> | null;
 }
 
+/** Rollouts that an open model scored anew. */
+export interface AnewState {
+  readonly model: string;
+  readonly modelId: ModelId;
+  readonly scores: ReadonlyMap<number, ScoredAnew>;
+  readonly leftOut: readonly Unread[];
+  /** How far it is while it runs; null where it has ended or was stopped. */
+  readonly running: { readonly done: number; readonly total: number } | null;
+}
+
 export interface LogsState {
   readonly source: LogSource;
   readonly data: DataSource;
@@ -36,6 +49,8 @@ export interface LogsState {
   /** Name of the further number that is drawn; null for none. */
   readonly number: string | null;
   readonly chosen: ChosenRollout | null;
+  /** Null before any were scored. */
+  readonly anew: AnewState | null;
   readonly fault: Fault | null;
 }
 
@@ -48,6 +63,7 @@ export const NO_LOG: LogsState = {
   shown: [],
   number: null,
   chosen: null,
+  anew: null,
   fault: null,
 };
 

@@ -76,7 +76,7 @@ describe("the open log", () => {
         notes: [],
       },
     });
-    const written = await store.write([1]);
+    const written = await store.write([1], null);
     if (!written.ok) throw new Error(written.fault.message);
     expect(JSON.parse(await written.value.text())).toMatchObject({
       step: 2,
@@ -130,7 +130,7 @@ describe("the open log", () => {
       ok: false,
     });
     expect(await store.select(EVERY_ROLLOUT)).toEqual({ ok: true, value: [] });
-    for (const outcome of [await store.read(0), await store.subject(0), await store.write([0])])
+    for (const outcome of [await store.read(0), await store.subject(0), await store.write([0], null)])
       expect(outcome).toMatchObject({ ok: false, fault: { kind: "notFound" } });
   });
 });

@@ -1,4 +1,5 @@
 /** A rollout of a log in the playground: its image, evidence and question, and what the log has of its tokens. */
+import type { ImageId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { Plan } from "../../evidence/views/plan.ts";
 import { CROP, FULL, type Recipe } from "../../evidence/views/recipe.ts";
@@ -9,7 +10,7 @@ import { joined } from "../../session/join.ts";
 import { fileOfBlob } from "../../suite/open/files/suite-file.ts";
 import { measureImages } from "../../suite/open/images/measure-images.ts";
 import { reader } from "../images/image-actions.ts";
-import { type HeldImage, hold } from "../images/open-image.ts";
+import { type HeldImage, hold, type Reader } from "../images/open-image.ts";
 import { handOver } from "../images/shown-images.ts";
 import { type AppServices, apply } from "../services.ts";
 import { LOGGED_STUDENT, LOGGED_TEACHER, loggedExperiment } from "./logged-experiment.ts";
@@ -65,19 +66,19 @@ async function openPictures(
 }
 
 /** What the teacher is shown: the crop that the data names, else what the box cuts; null without evidence. */
-function evidenceRecipe({ box }: ShownSubject, { crop }: Pictures): Recipe | null {
-  if (crop !== null) return [{ kind: "crop-image", image: crop.id }];
+function evidenceRecipe({ box }: ShownSubject, crop: ImageId | null): Recipe | null {
+  if (crop !== null) return [{ kind: "crop-image", image: crop }];
   return box === null ? null : CROP;
 }
 
-/** The plan for a model in the tab or on a server, with the right answer that is known. */
-function planFor(services: AppServices, subject: ShownSubject, pictures: Pictures): Plan {
+/** The plan for a model in the tab or on a server, with the right answer that is known; no teacher without evidence. */
+export function planFor(by: Reader, subject: ShownSubject, image: ImageId, crop: ImageId | null): Plan {
   const { question, answer, size, box } = subject;
-  const recipe = evidenceRecipe(subject, pictures);
+  const recipe = evidenceRecipe(subject, crop);
   const known = answer === null ? {} : { known: { question, answer, evidence: [], choices: [] } };
   return {
-    ...reader(services),
-    ...{ image: pictures.image.id, size, box: box ?? EVERYWHERE, question, student: FULL },
+    ...by,
+    ...{ image, size, box: box ?? EVERYWHERE, question, student: FULL },
     others: recipe === null ? [] : [{ role: "teacher", recipe }],
     ...known,
   };
@@ -141,7 +142,8 @@ export async function openChosen({ services, store }: LogsServices) {
   if (!chosen.subject.ok) return chosen.subject;
   const pictures = await openPictures(services, chosen.subject.value);
   if (!pictures.ok) return pictures;
-  const plan = planFor(services, chosen.subject.value, pictures.value);
+  const { image, crop } = pictures.value;
+  const plan = planFor(reader(services), chosen.subject.value, image.id, crop?.id ?? null);
   return success({ rollout: chosen.rollout.value, pictures: pictures.value, plan });
 }
 

@@ -19,6 +19,6 @@ export function withFaults(api: LogApi, lost: Promise<Failed>): LogApi {
     select: (filter) => call(api.select(filter)),
     read: (index) => call(api.read(index)),
     subject: (index) => call(api.subject(index)),
-    write: (indices) => call(api.write(indices)),
+    write: (indices, anew) => call(api.write(indices, anew)),
   };
 }

@@ -1,4 +1,7 @@
-/** Reads the log of a training run, joins it with the data, and hands its rollouts over as lines: `npm run fovea -- import`. */
+/**
+ * Reads the log of a training run, joins it with the data, has an open model score it anew where one is named, and hands its
+ * rollouts over as lines: `npm run fovea -- import`.
+ */
 
 import { fileOfSite } from "../../app/suite/suite-sources.ts";
 import { type Outcome, success } from "../../base/outcome.ts";
@@ -10,7 +13,9 @@ import { openRun } from "../../log/run/open-run.ts";
 import { lackWords, reportOf } from "../../log/run/report.ts";
 import { type RunLog, readRollout } from "../../log/run/run-log.ts";
 import { fileOfBlob, type SuiteFile } from "../../suite/open/files/suite-file.ts";
+import type { CommandEngines } from "../model/open-model.ts";
 import { reportStep } from "../output.ts";
+import { type AnewRequest, type ScoredLog, scoreRun } from "./score-run.ts";
 
 type Served = readonly { readonly path: string; readonly url: string }[];
 
@@ -22,6 +27,8 @@ export interface ImportRequest {
   readonly data: Served | null;
   /** Whether the rollouts are written. */
   readonly writes: boolean;
+  /** The model that scores them anew, and how many at most; null for none. */
+  readonly anew: AnewRequest | null;
 }
 
 export interface Imported {
@@ -73,7 +80,12 @@ function createTally() {
 }
 
 /** Writes every rollout, and counts what was found of its image. */
-async function writeAll(run: RunLog, data: DataSet | null, writes: boolean): Promise<readonly string[]> {
+async function writeAll(
+  run: RunLog,
+  data: DataSet | null,
+  writes: boolean,
+  anew: ScoredLog | null,
+): Promise<readonly string[]> {
   const subjects = data === null ? null : createSubjects(data);
   const tally = createTally();
   let together: string[] = [];
@@ -86,9 +98,8 @@ async function writeAll(run: RunLog, data: DataSet | null, writes: boolean): Pro
     if (!rollout.ok) continue;
     const subject = subjects === null ? null : await subjects.of(entry.prompt, rollout.value);
     if (subject !== null) tally.add(subject);
-    together.push(
-      tokenLine(rollout.value, subject?.ok ? loggedSubject(subject.value) : rollout.value.subject),
-    );
+    const about = subject?.ok ? loggedSubject(subject.value) : rollout.value.subject;
+    together.push(tokenLine(rollout.value, about, anew?.scores.get(at), anew?.model));
     if (together.length >= TOGETHER) await hand();
     reportStep(writes ? "writing the rollouts" : "looking for their images", at + 1, run.entries.length);
   }
@@ -107,16 +118,20 @@ function linesOf(run: RunLog): readonly string[] {
   ];
 }
 
-/** Faults: a file cannot be read, or the log has no rollout. */
-export async function importLog(request: ImportRequest): Promise<Outcome<Imported>> {
+/** Faults: a file cannot be read, the log has no rollout, and those of the model that scores it anew. */
+export async function importLog(command: CommandEngines, request: ImportRequest): Promise<Outcome<Imported>> {
   const run = await openLog(request);
   if (!run.ok) return run;
   const files =
     request.data?.map(({ path, url }) => fileOfSite(path, new URL(url, document.baseURI))) ?? null;
   const data = files === null ? null : await openData(files);
-  const joined = request.writes || data !== null ? await writeAll(run.value, data, request.writes) : [];
+  const scored =
+    request.anew === null ? success(null) : await scoreRun(command, run.value, data, request.anew);
+  if (!scored.ok) return scored;
+  const anew = scored.value;
+  const joined = request.writes || data !== null ? await writeAll(run.value, data, request.writes, anew) : [];
   return success({
-    lines: [...linesOf(run.value), ...(data?.notes ?? []), ...joined],
-    unread: [...run.value.unread, ...(data?.unread ?? [])],
+    lines: [...linesOf(run.value), ...(data?.notes ?? []), ...joined, ...(anew?.lines ?? [])],
+    unread: [...run.value.unread, ...(data?.unread ?? []), ...(anew?.leftOut ?? [])],
   });
 }

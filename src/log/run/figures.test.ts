@@ -1,8 +1,19 @@
 /** Figures over the steps, and selections. */
 import { describe, expect, test } from "vitest";
+import { tokenLine } from "../export/token-lines.ts";
+import { rolloutsOf } from "../formats/catalog.ts";
+import { type LoggedRollout, sampledReverseKl } from "../rollout.ts";
+import { anewFigures, type ScoredAnew, spread } from "./anew.ts";
 import type { LogEntry } from "./run-log.ts";
 import { EVERY_ROLLOUT, type LogFilter, selectRollouts } from "./select.ts";
 import { stepFigure } from "./step-figure.ts";
+
+function readAll(records: readonly object[]): readonly LoggedRollout[] {
+  return records.flatMap((record) => {
+    const read = rolloutsOf(record as Record<string, unknown>, { path: "1.jsonl", place: "1.jsonl, line 1" });
+    return "reason" in read ? [] : read;
+  });
+}
 
 describe("a number over the steps", () => {
   test("means, with the interval of the prompts' means", () => {
@@ -30,6 +41,54 @@ describe("a number over the steps", () => {
     // More rollouts of a step than a function takes arguments.
     const same = Array.from({ length: 150_000 }, () => ({ step: 5, prompt: 0, value: 1 }));
     expect(stepFigure(same)).toMatchObject([{ from: 5, to: 5, mean: 1, rollouts: 150_000 }]);
+  });
+});
+
+describe("answers scored anew", () => {
+  const scored = (student: number, divergence: readonly (number | null)[]): ScoredAnew => ({
+    ...{ ids: [1, 2], texts: ["a", "b"], student: [student, student], teacher: [-2, -1], divergence },
+    isBound: false,
+  });
+  const rollouts = [1, 1, 2, 2, 2].map((step, prompt) => ({ step, prompt }));
+
+  test("both means over the steps; a token without a divergence does not count", () => {
+    const scores = new Map([
+      [0, scored(-1, [0.2, 0.4])],
+      [1, scored(-3, [0.1, null])],
+      [4, scored(-1.5, [null, null])],
+    ]);
+    const { divergence, logRatio } = anewFigures(rollouts, scores);
+    expect(divergence).toMatchObject([{ from: 1, mean: expect.closeTo(0.2, 12), rollouts: 2 }]);
+    expect(logRatio).toMatchObject([
+      { from: 1, mean: expect.closeTo(-0.5, 12), rollouts: 2 },
+      { from: 2, mean: 0, rollouts: 1 },
+    ]);
+  });
+
+  test("some of many, in the order of the steps and from all over the run", () => {
+    const many = Array.from({ length: 100 }, (_, i) => ({ step: 99 - i, prompt: 0 }));
+    const all = many.map((_, index) => index);
+    expect(spread(many, all, 4)).toEqual([99, 74, 49, 24]);
+    expect(spread(many, [3, 1, 2], 9)).toEqual([3, 2, 1]);
+  });
+
+  test("lines keep the log's own tokens, and say by which model and that ids were rebuilt", () => {
+    const [logged] = readAll([{ step: 1, input: "user\nWhat?\nassistant\n", output: "ab", score: 1 }]);
+    if (logged === undefined) throw new Error("no rollout");
+    const record = JSON.parse(tokenLine(logged, null, scored(-1, [0.2, null]), "Stub"));
+    expect(record).toMatchObject({
+      tokens: ["a", "b"],
+      ids: [1, 2],
+      metrics: { anew_student_logprob: [-1, -1], anew_teacher_logprob: [-2, -1], anew_jsd: [0.2, null] },
+      fields: { anew_model: "Stub", anew_mean_jsd: 0.2, anew_mean_log_ratio: 0.5 },
+    });
+    expect(record.fields.anew_note).toMatch(/^Ids rebuilt from text/);
+    const [again] = readAll([record]);
+    expect(again?.fields).toMatchObject({ anew_mean_jsd: 0.2 });
+    expect(sampledReverseKl(again ?? { tokens: null })).toBeNull();
+    const own = { ids: [7], texts: null, columns: { student_logprob: [-0.5] } };
+    const kept = JSON.parse(tokenLine({ ...logged, tokens: own }, null, scored(-1, [0.2, 0.2]), "Stub"));
+    expect(kept).toMatchObject({ ids: [7], metrics: { student_logprob: [-0.5] } });
   });
 });
 

@@ -4,6 +4,7 @@ import type { Outcome } from "../../base/outcome.ts";
 import type { Box } from "../../view/box.ts";
 import type { Unread } from "../read/records.ts";
 import type { LoggedRollout } from "../rollout.ts";
+import type { ScoredAnew } from "../run/anew.ts";
 import type { RunReport } from "../run/report.ts";
 import type { LogFilter } from "../run/select.ts";
 
@@ -70,6 +71,13 @@ export interface ShownSubject {
   readonly notes: readonly string[];
 }
 
+/** Rollouts scored anew, by index. */
+export interface AnewScores {
+  /** The model that scored them. */
+  readonly model: string;
+  readonly scores: ReadonlyMap<number, ScoredAnew>;
+}
+
 export interface LogApi {
   /** Replaces the open log, unless another is opened before this one is read. */
   open(
@@ -84,6 +92,6 @@ export interface LogApi {
   /** A rollout with all that the log has of it. */
   read(index: number): Promise<Outcome<LoggedRollout>>;
   subject(index: number): Promise<Outcome<ShownSubject>>;
-  /** Those rollouts as lines of tokens and metrics. */
-  write(indices: readonly number[]): Promise<Outcome<Blob>>;
+  /** Those rollouts as lines of tokens and metrics, with what an open model says of them. */
+  write(indices: readonly number[], anew: AnewScores | null): Promise<Outcome<Blob>>;
 }

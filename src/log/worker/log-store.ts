@@ -1,7 +1,7 @@
 /** The open log and its data, beside the page's thread. */
-import { failure, type Outcome, success } from "../../base/outcome.ts";
+import { failure, success } from "../../base/outcome.ts";
 import { createTurns } from "../../base/turns.ts";
-import { fileOfBlob, nameOf, type SuiteFile } from "../../suite/open/files/suite-file.ts";
+import { fileOfBlob } from "../../suite/open/files/suite-file.ts";
 import { type DataSet, openData } from "../data/data-set.ts";
 import { questionIn } from "../data/subject.ts";
 import { createSubjects, loggedSubject } from "../data/subjects.ts";
@@ -10,7 +10,8 @@ import { openRun } from "../run/open-run.ts";
 import { reportOf } from "../run/report.ts";
 import { type LogEntry, type RunLog, readRollout } from "../run/run-log.ts";
 import { selectRollouts } from "../run/select.ts";
-import type { LogApi, NumberColumn, OpenedLog, RolloutLine, ShownImageFile } from "./api.ts";
+import type { LogApi, NumberColumn, OpenedLog, RolloutLine } from "./api.ts";
+import { shownSubject } from "./shown-subject.ts";
 
 const HEAD = 240;
 
@@ -60,13 +61,6 @@ function viewOf(run: RunLog): OpenedLog {
 }
 
 const NOT_OPEN = failure("notFound", "No log is open.", "Open it again.");
-
-async function imageOf(file: SuiteFile): Promise<Outcome<ShownImageFile>> {
-  const bytes = await file.read();
-  return bytes.ok
-    ? success({ name: nameOf(file.path), blob: file.blob ?? new Blob([new Uint8Array(bytes.value)]) })
-    : bytes;
-}
 
 export function createLogStore(): LogApi {
   let run: RunLog | null = null;
@@ -118,22 +112,17 @@ export function createLogStore(): LogApi {
       const read = await createReader()(index);
       if (!read.ok) return read;
       const found = read.value.subject;
-      if (!found.ok) return found;
-      const image = await imageOf(found.value.image);
-      if (!image.ok) return image;
-      const crop = found.value.crop === null ? success(null) : await imageOf(found.value.crop);
-      if (!crop.ok) return crop;
-      const { question, answer, size, box, notes } = found.value;
-      return success({ question, answer, size, box, notes, image: image.value, crop: crop.value });
+      return found.ok ? shownSubject(found.value) : found;
     },
-    async write(indices) {
+    async write(indices, anew) {
       const lines: string[] = [];
       const readNext = createReader();
       for (const index of indices) {
         const read = await readNext(index);
         if (!read.ok) return read;
         const { rollout, subject } = read.value;
-        lines.push(tokenLine(rollout, subject.ok ? loggedSubject(subject.value) : rollout.subject));
+        const about = subject.ok ? loggedSubject(subject.value) : rollout.subject;
+        lines.push(tokenLine(rollout, about, anew?.scores.get(index), anew?.model));
       }
       return success(new Blob(lines, { type: "application/jsonl" }));
     },

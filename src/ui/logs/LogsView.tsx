@@ -8,6 +8,7 @@ import { useLogs, useLogsActions } from "./logs-context.ts";
 import { RolloutList } from "./RolloutList.tsx";
 import { RolloutPanel } from "./RolloutPanel.tsx";
 import { RunFigures } from "./RunFigures.tsx";
+import { ScoreAnew } from "./ScoreAnew.tsx";
 import "../charts/charts.css";
 import "../suite/suite.css";
 import "../suite/results/item-table.css";
@@ -32,6 +33,7 @@ function Run({ log }: { readonly log: OpenedLog }) {
   return (
     <>
       <RunFigures log={log} />
+      <ScoreAnew log={log} />
       <div className="run-columns">
         <div className="card run-list">
           <LogFilters />

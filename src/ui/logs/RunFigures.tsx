@@ -53,7 +53,8 @@ function Figure({ figure, log, children }: FigureProps) {
 export function RunFigures({ log }: { readonly log: OpenedLog }) {
   const number = useLogs((state) => state.number);
   const { setNumber } = useLogsActions();
-  const figures = useMemo(() => runFigures(log, number), [log, number]);
+  const anew = useLogs((state) => state.anew);
+  const figures = useMemo(() => runFigures(log, number, anew), [log, number, anew]);
   const names = log.numbers.map(({ name }) => ({ value: name, name }));
   return (
     <div className="figures">

@@ -1,6 +1,7 @@
 /** The list of a run lays out only what is in view, and its figures say what is missing. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { ModelId } from "../../base/ids.ts";
 import type { OpenedLog, RolloutLine } from "../../log/worker/api.ts";
 import { listWindow, rowTarget } from "./list-window.ts";
 import { runFigures } from "./run-figures.ts";
@@ -76,6 +77,22 @@ describe("figures", () => {
     const [reward] = runFigures(log([line(null, 0)]), null);
     expect(reward).toMatchObject({ chart: null, note: "The log does not tell the steps of its rollouts." });
   });
+});
+
+test("what was scored anew has curves of its own, which say that ids were rebuilt", () => {
+  const scored = {
+    ...{ ids: [1], texts: ["a"], student: [-1], teacher: [-3], divergence: [0.5], isBound: true },
+  };
+  const scores = new Map([[1, scored]]);
+  const anew = { model: "Stub", modelId: "m" as ModelId, scores, leftOut: [], running: null };
+  const figures = runFigures(log([line(1, 0), line(2, 0)]), null, anew);
+  const [divergence, ratio] = ["anew-divergence", "anew-log-ratio"].map((id) =>
+    figures.find((each) => each.id === id),
+  );
+  expect(divergence?.chart?.series[0]?.points).toMatchObject([{ x: 2, y: 0.5 }]);
+  expect(divergence?.chart?.down.title).toContain("lower bounds");
+  expect(ratio?.chart?.series[0]?.points).toMatchObject([{ x: 2, y: 2 }]);
+  for (const figure of [divergence, ratio]) expect(figure?.note).toContain("Ids rebuilt from text");
 });
 
 test("a prompt through training: its steps in order, of many the first, the last and some between", () => {

@@ -1,4 +1,6 @@
 /** From the rollouts of a run to its figures: reward, length, divergence and one further number over the steps. */
+import type { AnewState } from "../../app/logs/logs-state.ts";
+import { ANEW_REMARK, anewMeans } from "../../log/run/anew.ts";
 import { type StepPoint, type StepValue, stepFigure } from "../../log/run/step-figure.ts";
 import type { OpenedLog, RolloutLine } from "../../log/worker/api.ts";
 import type { Axis, DataPoint, PointsData, Tone } from "../charts/chart-data.ts";
@@ -98,9 +100,38 @@ function whyMissing({ report }: OpenedLog, quantity: "reward" | "teacher" | "stu
 
 const INTERVALS = "Means of the rollouts, with 95 % intervals over prompts. A point selects its rollouts.";
 
-/** The figures of a run, those without a chart last; `number` names the further one. */
-export function runFigures(log: OpenedLog, number: string | null): readonly RunFigure[] {
-  return allFigures(log, number).toSorted((a, b) => Number(a.chart === null) - Number(b.chart === null));
+/** The figures of a run, those without a chart last; `number` names the further one, `anew` has what was scored anew. */
+export function runFigures(
+  log: OpenedLog,
+  number: string | null,
+  anew: AnewState | null = null,
+): readonly RunFigure[] {
+  const all = [...allFigures(log, number), ...(anew === null ? [] : anewFiguresOf(log, anew))];
+  return all.toSorted((a, b) => Number(a.chart === null) - Number(b.chart === null));
+}
+
+/** What the open model says over the steps. */
+function anewFiguresOf({ rollouts }: OpenedLog, { model, scores }: AnewState): readonly RunFigure[] {
+  if (scores.size === 0) return [];
+  const means = new Map([...scores].map(([index, scored]) => [index, anewMeans(scored)]));
+  const bound = [...scores.values()].some(({ isBound }) => isBound) ? ", lower bounds" : "";
+  const by = `${model}, full image and evidence, over ${grouped(scores.size)} rollouts. ${ANEW_REMARK}`;
+  const divergence: Kind = {
+    ...{ id: "anew-divergence", title: "Divergence, scored anew", tone: "regional" },
+    axis: `mean of JSD(0.5), nats${bound}`,
+    note: `JSD(0.5) of the tokens by ${by}`,
+    missing: `${model} gives no divergence of these tokens.`,
+  };
+  const ratio: Kind = {
+    ...{ id: "anew-log-ratio", title: "Log-ratio, scored anew", tone: "global" },
+    axis: "mean of log p − log q, nats",
+    note: `Of the tokens by ${by}`,
+    missing: `${model} gives no log-probabilities of these tokens.`,
+  };
+  return [
+    figureOf(divergence, rollouts, (_, index) => means.get(index)?.divergence ?? null),
+    figureOf(ratio, rollouts, (_, index) => means.get(index)?.logRatio ?? null),
+  ];
 }
 
 function allFigures(log: OpenedLog, number: string | null): readonly RunFigure[] {
