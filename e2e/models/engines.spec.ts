@@ -10,10 +10,16 @@ import * as screen from "../support/screen.ts";
 
 test("a model on a server of one's own answers, after asking what may be sent", async ({ page }) => {
   const fake = createFakeServer({ maxLogProbs: 128 });
+  let busy = false;
   const engine = createServer(async (request, response) => {
     let body = "";
     for await (const part of request) body += part;
     const asked = body === "" ? null : JSON.parse(body);
+    if (busy) {
+      busy = false;
+      response.writeHead(503, { "Content-Type": "application/json", "Retry-After": "1" }).end("{}");
+      return;
+    }
     const { status, text } = await fake.send(request.url ?? "", asked, new AbortController().signal);
     response.writeHead(status, { "Content-Type": "application/json" }).end(text);
   });
@@ -41,7 +47,9 @@ test("a model on a server of one's own answers, after asking what may be sent", 
   });
   await test.step("answers and scores once a person agrees, with a lower bound said to be one", async () => {
     await screen.answerKey(page).click();
+    busy = true;
     await page.getByRole("button", { name: "Send", exact: true }).click();
+    await expect(page.getByText(/It is busy: asked again in 1(?:\.0)? s, after 1 of 6 tries/)).toBeVisible();
     await expect(screen.measured(page).first()).toBeVisible();
     await screen.measured(page).first().click();
     await expect(

@@ -106,6 +106,36 @@ test("every token is told while the part that makes it is under way", async () =
   expect([...parts]).toEqual(["answer answer", "teacherAnswer teacherAnswer"]);
 });
 
+test("an answer that a side refuses for its tokens is left out with its reason, and the others go on without it", async () => {
+  const engine = opened();
+  const { compare } = engine;
+  const refused = { kind: "idsChanged", message: "It reads other tokens." } as const;
+  vi.spyOn(engine, "compare").mockImplementation((asked, signal, onEvent) =>
+    asked.contrast.others.some(({ role }) => role === "teacher") &&
+    asked.rollouts.some(({ sibling }) => sibling === 1 || sibling === 3)
+      ? Promise.resolve({ ok: false, fault: refused })
+      : compare(asked, signal, onEvent),
+  );
+  const steps = await whole(engine);
+  const leftOut = steps.filter(({ kind }) => kind === "leftOut");
+  expect(leftOut).toEqual([
+    {
+      kind: "leftOut",
+      answers: [1, 3],
+      fault: { ...refused, message: "Left out of 4 answers: 2, 4. It reads other tokens." },
+    },
+  ]);
+  const { replays, gates } = after(steps);
+  expect(replays.map((replay) => replay?.sides.length)).toEqual([4, 4]);
+  expect(gates).toEqual(["uni-opd"]);
+
+  // Where every answer is refused there is nothing to go on with.
+  vi.spyOn(engine, "compare").mockResolvedValue({ ok: false, fault: refused });
+  const none = await whole(engine);
+  expect(none.at(-1)).toEqual({ kind: "failed", phase: "scoreAsTeacher", fault: refused });
+  expect(none.some(({ kind }) => kind === "leftOut")).toBe(false);
+});
+
 test("what is known is not made again, and of replays only the sides that are missing", async () => {
   const engine = opened();
   const { gates: _, ...known } = after(await whole(engine));

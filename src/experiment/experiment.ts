@@ -2,15 +2,16 @@
  * The protocol of an experiment: answer, judge, score as the teacher, the teacher's own answer, score as the others, compute
  * gate weights. It reports its steps to the caller, which stores the results: the page, the command line, a suite.
  */
+import { type Fault, type Outcome, success } from "../base/outcome.ts";
 import type { Engine } from "../engine/port.ts";
 import { mergeReplays, unscored } from "../evidence/merge.ts";
-import type { Replay } from "../evidence/replay.ts";
-import { GREEDY, type RolloutRequest } from "../evidence/rollout.ts";
+import type { Replay, ReplayRequest } from "../evidence/replay.ts";
+import { GREEDY, type Rollout, type RolloutRequest } from "../evidence/rollout.ts";
 import type { Other } from "../evidence/views/showing.ts";
 import type { GateResult } from "../gate/group.ts";
 import { applicable, membersOf } from "../gate/group.ts";
 import { ask } from "./ask.ts";
-import { ALTERNATIVES, type Judge, type Known, type OnStep, type Setup } from "./step.ts";
+import { ALTERNATIVES, type Judge, type Known, type OnStep, type Phase, type Setup } from "./step.ts";
 
 /** An experiment in progress; each phase returns whether to continue. */
 interface Run {
@@ -33,26 +34,67 @@ function missing(run: Run, phase: "scoreAsTeacher" | "scoreAsOthers"): readonly 
   );
 }
 
+/** All but those at some places. */
+const except = <T>(all: readonly T[], places: ReadonlySet<number>): readonly T[] =>
+  all.filter((_, at) => !places.has(at));
+
+/**
+ * Compares the answers of a group. Where one of them is refused for its tokens, each is compared alone, and those that are
+ * refused are left out. Fault: that of the group where every answer is refused, else the first other one.
+ */
+async function compareGroup(
+  run: Run,
+  request: ReplayRequest,
+  phase: Phase,
+): Promise<Outcome<readonly Replay[]>> {
+  const { engine, signal, onStep } = run;
+  const compare = (rollouts: readonly Rollout[]) =>
+    engine.compare({ ...request, rollouts }, signal, (event) => void onStep({ kind: "event", phase, event }));
+  const together = await compare(request.rollouts);
+  if (together.ok || together.fault.kind !== "idsChanged" || request.rollouts.length < 2) return together;
+  const replays: Replay[] = [];
+  const refused = new Map<number, Fault>();
+  for (const [at, rollout] of request.rollouts.entries()) {
+    const alone = await compare([rollout]);
+    if (alone.ok) replays.push(...alone.value);
+    else if (alone.fault.kind === "idsChanged") refused.set(at, alone.fault);
+    else return alone;
+  }
+  const [first] = refused.values();
+  if (first === undefined || refused.size === request.rollouts.length) return together;
+  const places = new Set(refused.keys());
+  const { known } = run;
+  run.known = {
+    ...known,
+    rollouts: except(known.rollouts, places),
+    verdicts: except(known.verdicts, places),
+    replays: except(known.replays, places),
+  };
+  const named = [...places].map((at) => at + 1).join(", ");
+  const message = `Left out of ${request.rollouts.length} answers: ${named}. ${first.message}`;
+  await onStep({ kind: "leftOut", answers: [...places], fault: { ...first, message } });
+  return success(replays);
+}
+
 /** Scores every answer under the missing sides of a phase, and merges the results with what is known. */
 async function score(run: Run, phase: "scoreAsTeacher" | "scoreAsOthers"): Promise<boolean> {
   const others = missing(run, phase);
   if (others.length === 0) return true;
-  const { engine, setup, signal, onStep, known } = run;
+  const { setup, signal, onStep } = run;
   await onStep({ kind: "begun", phase });
   const request = {
-    rollouts: known.rollouts,
+    rollouts: run.known.rollouts,
     contrast: { ...setup.contrast, others },
     divergence: setup.divergence,
     alternatives: ALTERNATIVES,
     ...(setup.sums !== undefined && setup.sums.length > 0 ? { sums: setup.sums } : {}),
   };
-  const compared = await engine.compare(request, signal, (event) => {
-    void onStep({ kind: "event", phase, event });
-  });
+  const compared = await compareGroup(run, request, phase);
   if (!compared.ok) {
     await onStep({ kind: "failed", phase, fault: compared.fault });
     return false;
   }
+  const { known } = run;
   if (compared.value.length !== known.rollouts.length) return false;
   const parts = partsOf(run);
   const replays = compared.value.map((replay, i) =>

@@ -53,6 +53,8 @@ export type ExperimentStep =
       readonly rollouts: readonly Rollout[];
       readonly verdicts: readonly (boolean | null)[];
     }
+  /** Siblings that a side refused to score, by their places; the experiment goes on without them. */
+  | { readonly kind: "leftOut"; readonly answers: readonly number[]; readonly fault: Fault }
   /** One replay per answer, merged with what was known. */
   | { readonly kind: "scored"; readonly phase: Phase; readonly replays: readonly (Replay | null)[] }
   | { readonly kind: "teacherAnswered"; readonly rollout: Rollout }

@@ -31,6 +31,7 @@ const GATHERED: readonly Command["kind"][] = [
 const AMENDING: readonly Command["kind"][] = [
   "keepTeacherAnswer",
   "keepReplays",
+  "leaveOut",
   "keepGates",
   "setSignal",
   "setLines",

@@ -133,6 +133,17 @@ test("another divergence makes the replay out of date", () => {
 });
 
 describe("experiments", () => {
+  test("answers that a side refused are left out, with all that was known of them", () => {
+    const one = answered(play(opened));
+    const [experiment] = one.experiments;
+    if (experiment === undefined) throw new Error("no experiment");
+    const { rollouts, replays } = experiment;
+    const group = { ...experiment, rollouts: [...rollouts, ...rollouts], replays: [null, ...replays] };
+    const session = { ...one, experiments: [{ ...group, verdicts: [true, false] }] };
+    const left = reduce(session, { kind: "leaveOut", id: experiment.id, answers: [0] });
+    expect(left.experiments[0]).toMatchObject({ rollouts, verdicts: [false], replays, gates: [] });
+  });
+
   const other: Command = {
     ...opened,
     image: { ...opened.image, id: "j" as ImageId },

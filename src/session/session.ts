@@ -127,6 +127,19 @@ function withRollouts(
   return tidied({ ...session, experiments: [...session.experiments, made], shown: id });
 }
 
+/** An experiment without some of its answers; the gates' results belonged to the whole group. */
+export function withoutAnswers(experiment: Experiment, answers: readonly number[]): Experiment {
+  const kept = <T>(all: readonly T[]): readonly T[] => all.filter((_, at) => !answers.includes(at));
+  const { rollouts, verdicts, replays } = experiment;
+  return {
+    ...experiment,
+    rollouts: kept(rollouts),
+    verdicts: kept(verdicts),
+    replays: kept(replays),
+    gates: [],
+  };
+}
+
 function withShown(session: Session, id: string): Session {
   const experiment = session.experiments.find((each) => each.id === id);
   return experiment === undefined ? session : { ...session, shown: id, plan: experiment.plan };
@@ -189,6 +202,8 @@ function reduceExperiment(session: Session, command: Command): Session | null {
         replays: command.replays,
         gates: [],
       }));
+    case "leaveOut":
+      return withExperiment(session, command.id, (each) => withoutAnswers(each, command.answers));
     case "keepGap":
       return withExperiment(session, command.id, (each) => ({ ...each, gap: command.gap }));
     case "keepGates":

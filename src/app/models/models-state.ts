@@ -1,6 +1,7 @@
 /** State about models beside the open one: the stock, a look-up, a transfer, live memory. */
 import type { ModelId } from "../../base/ids.ts";
 import type { Fault } from "../../base/outcome.ts";
+import type { Pause } from "../../engine/remote/client.ts";
 import type { Place } from "../../engine/remote/places.ts";
 import type { SideModel } from "../../evidence/views/plan.ts";
 import type { RoledRecipe } from "../../evidence/views/recipe.ts";
@@ -96,6 +97,8 @@ export interface ModelsState {
   readonly remotes: readonly RemoteListing[] | null;
   /** How many requests to a remote engine are under way at once. */
   readonly atOnce: number;
+  /** The wait for each engine that is busy, by its name. */
+  readonly pauses: Readonly<Record<string, Pause>>;
 }
 
 export const NO_MODELS: ModelsState = {
@@ -109,4 +112,5 @@ export const NO_MODELS: ModelsState = {
   asked: [],
   remotes: null,
   atOnce: AT_ONCE,
+  pauses: {},
 };

@@ -2,7 +2,7 @@
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { NEVER } from "../../base/signal.ts";
 import type { ModelFacts } from "../../engine/port.ts";
-import type { RemoteEngine } from "../../engine/remote/client.ts";
+import type { Pause, RemoteEngine } from "../../engine/remote/client.ts";
 import { listEngines, type Place } from "../../engine/remote/places.ts";
 import { MOST_AT_ONCE, type ServedSource } from "../../source/source.ts";
 import { siteUrl } from "../address.ts";
@@ -63,7 +63,11 @@ async function connectionTo(services: AppServices, engine: string): Promise<Outc
     );
   const { connectEngine } = await client();
   const atOnce = () => services.store.getState().models.atOnce;
-  const remote = await connectEngine(siteUrl(""), place, atOnce, disclosureTo(services, place));
+  const onPause = (pause: Pause | null): void => {
+    const { [engine]: _, ...others } = services.store.getState().models.pauses;
+    change(services, { pauses: pause === null ? others : { ...others, [engine]: pause } });
+  };
+  const remote = await connectEngine(siteUrl(""), place, atOnce, disclosureTo(services, place), onPause);
   if (!remote.ok) return remote;
   services.remotes.set(engine, remote.value);
   services.engines.add(remote.value);

@@ -74,6 +74,12 @@ function stepsInto(services: AppServices, job: Job, plan: Plan | null): (step: E
         if (plan === null) return;
         services.store.getState().live.add(step.rollouts);
         return apply(services, { ...step, kind: "keepRollouts", plan });
+      case "leftOut": {
+        apply(services, { kind: "leaveOut", id: experiment(), answers: step.answers });
+        const { session, live } = services.store.getState();
+        live.add(shownExperiment(session)?.rollouts ?? []);
+        return set(services, { sibling: 0, fault: step.fault });
+      }
       case "scored":
         if (step.phase === "scoreAsTeacher") services.replayMs = performance.now() - begun;
         return apply(services, { kind: "keepReplays", id: experiment(), replays: step.replays });

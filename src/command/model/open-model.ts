@@ -66,6 +66,11 @@ async function openServed(
     place,
     () => atOnce,
     async () => true,
+    (pause) => {
+      if (pause === null) return;
+      const seconds = pause.milliseconds / 1000;
+      reportStep(`${engine} is busy, and is asked again in ${seconds} s: try`, pause.tried, pause.tries);
+    },
   );
   if (!connected.ok) return connected;
   const names = model === null ? await connected.value.models(NEVER) : success([model]);

@@ -13,6 +13,7 @@ import { usualChoices } from "../../gate/catalog.ts";
 import { lackingSides, membersOf } from "../../gate/group.ts";
 import type { DocumentImage, Experiment, OwnFormula, Sampling } from "../../session/document/document.ts";
 import { documentOf, kept, sessionText } from "../../session/document/write.ts";
+import { withoutAnswers } from "../../session/session.ts";
 import { EIGHT_ANSWERS, ONE_ANSWER } from "../../session/settings.ts";
 import { sumsOf } from "../../session/signals/own/formula-signals.ts";
 import { judgeBy } from "../../suite/score/judge.ts";
@@ -182,6 +183,8 @@ function after(experiment: Experiment, step: ExperimentStep): Experiment {
       const { rollouts, verdicts } = step;
       return { ...experiment, rollouts, verdicts, replays: rollouts.map(() => null) };
     }
+    case "leftOut":
+      return withoutAnswers(experiment, step.answers);
     case "scored":
       return { ...experiment, replays: step.replays };
     case "teacherAnswered":
@@ -219,6 +222,7 @@ async function ask(work: Work, contrast: Contrast): Promise<Fault | null> {
       if (step.kind === "begun") reportStep(phaseWords(step.phase, request, contrast), 0, 1);
       if (step.kind === "failed") fault ??= step.fault;
       if (step.kind === "begun" || step.kind === "event" || step.kind === "failed") return;
+      if (step.kind === "leftOut") work.notes.push(step.fault.message);
       if (work.experiment === null) return;
       const next = after(work.experiment, step);
       if (step.kind === "weightsComputed") work.notes.push(...gateNotes(next), ...missingNotes(next));

@@ -3,12 +3,13 @@ import { type Outcome, success } from "../../base/outcome.ts";
 import { sleep } from "../../base/signal.ts";
 import type { Pixels } from "../../view/pixels.ts";
 import { createRemoteEngine, type RemoteEngine } from "./engine.ts";
-import { createTransport, type Send } from "./http/transport.ts";
+import { createTransport, type Pause, type Send } from "./http/transport.ts";
 import { createImages, pngUrl } from "./images.ts";
 import { HEADERS } from "./places.ts";
 import type { Place } from "./scoring/open-model.ts";
 
 export type { RemoteEngine } from "./engine.ts";
+export type { Pause } from "./http/transport.ts";
 
 function sender(root: URL, engine: string): Send {
   return async (path, body, signal) => {
@@ -45,12 +46,19 @@ export async function connectEngine(
   place: Place,
   atOnce: () => number,
   mayDisclose: () => Promise<boolean>,
+  onPause: (pause: Pause | null) => void,
 ): Promise<Outcome<RemoteEngine>> {
   const [red, blue] = [await pngUrl(stripes([220, 40, 40])), await pngUrl(stripes([30, 60, 200]))];
   if (!red.ok) return red;
   if (!blue.ok) return blue;
   const title = `The engine ${place.engine}`;
-  const transport = createTransport({ title, send: sender(root, place.engine), atOnce, wait: sleep });
+  const transport = createTransport({
+    title,
+    send: sender(root, place.engine),
+    atOnce,
+    wait: sleep,
+    onPause,
+  });
   return success(
     createRemoteEngine({
       place,

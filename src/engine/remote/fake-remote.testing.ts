@@ -50,6 +50,7 @@ export function createFakeRemote(
     send: fake.send,
     atOnce,
     wait: async (milliseconds) => void waits.push(milliseconds),
+    onPause: () => undefined,
   });
   const encode = async ({ data, width }: Pixels) =>
     success(`data:image/png;base64,${width}${[...data.subarray(0, 24)].join("")}`);

@@ -1,9 +1,11 @@
 /** Where images and questions are sent when the models in use run on a remote engine, and what those lack. */
+import type { ModelsState } from "../../app/models/models-state.ts";
 import type { ModelState } from "../../app/state.ts";
 import { servedOf } from "../../base/served-id.ts";
 import { useApp } from "../app-context.ts";
 import { count, smallDecimal } from "../shared/format.ts";
 
+type Pause = ModelsState["pauses"][string];
 type ServedBy = NonNullable<Extract<ModelState, { kind: "ready" }>["facts"]["served"]>;
 
 const noiseWords = ({ replay, beside, others }: ServedBy["noise"]): string => {
@@ -14,6 +16,9 @@ const noiseWords = ({ replay, beside, others }: ServedBy["noise"]): string => {
     : `${alone}, and an answer’s scores while it was sampled and afterwards by at most ${smallDecimal(replay, 4)}.`;
 };
 
+const pauseWords = ({ milliseconds, tried, tries }: Pause): string =>
+  `. It is busy: asked again in ${smallDecimal(milliseconds / 1000, 1)} s, after ${tried} of ${tries} tries.`;
+
 /** The badge beside whatever starts a run; nothing where all models are in the tab. */
 export function ServedBadge() {
   const student = useApp(({ model }) => (model.kind === "ready" ? model.facts.served : null));
@@ -22,10 +27,12 @@ export function ServedBadge() {
   const teaching = teacher === null ? null : servedOf(teacher);
   const taught = remotes.find(({ place }) => place.engine === teaching?.engine)?.place ?? null;
   const place = student ?? taught;
+  const pause = useApp(({ models }) => (place === null ? null : (models.pauses[place.engine] ?? null)));
   if (place === null) return null;
   return (
     <p className="served-badge">
       Sent to <strong>{place.engine}</strong> ({place.host})
+      <span role="status">{pause !== null && pauseWords(pause)}</span>
     </p>
   );
 }

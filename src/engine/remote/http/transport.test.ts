@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { NEVER, sleep } from "../../../base/signal.ts";
 import { refusal } from "./fake-model.testing.ts";
 import type { Sent } from "./server-faults.ts";
-import { createTransport, type TransportSettings } from "./transport.ts";
+import { createTransport, type Pause, type TransportSettings } from "./transport.ts";
 
 const fine: Sent = { status: 200, retryAfter: null, text: "{}" };
 
@@ -13,6 +13,7 @@ const transportOf = (settings: Partial<TransportSettings>) =>
     send: async () => fine,
     atOnce: () => 2,
     wait: async () => undefined,
+    onPause: () => undefined,
     ...settings,
   });
 
@@ -85,11 +86,15 @@ test("stopping ends the pause before a busy server is asked again", async () => 
 
 test("a server that asks for too long a pause is asked again after a minute", async () => {
   const waits: number[] = [];
+  const told: (Pause | null)[] = [];
   const busy = [refusal(503, "busy", "3600"), refusal(429, "busy", "soon")];
   const transport = transportOf({
     send: async () => busy.shift() ?? fine,
     wait: async (milliseconds) => void waits.push(milliseconds),
+    onPause: (pause) => void told.push(pause),
   });
   expect((await transport.ask("/v1/models", null, NEVER)).ok).toBe(true);
   expect(waits).toEqual([60_000, 1000]);
+  const pause = (milliseconds: number, tried: number) => ({ milliseconds, tried, tries: 6 });
+  expect(told).toEqual([pause(60_000, 1), null, pause(1000, 2), null]);
 });

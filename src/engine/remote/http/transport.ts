@@ -5,6 +5,14 @@ import { faultOf, type Sent } from "./server-faults.ts";
 /** Sends a request: GET without a body, POST with one. Throws where nothing answers, or where it was stopped. */
 export type Send = (path: string, body: object | null, signal: AbortSignal) => Promise<Sent>;
 
+/** The wait before a busy engine is asked again. */
+export interface Pause {
+  readonly milliseconds: number;
+  /** How often it has been asked, and how often it will be at most. */
+  readonly tried: number;
+  readonly tries: number;
+}
+
 export interface TransportSettings {
   /** The engine's name, for faults. */
   readonly title: string;
@@ -13,6 +21,8 @@ export interface TransportSettings {
   atOnce(): number;
   /** Waits for so many milliseconds, or until the signal aborts. */
   wait(milliseconds: number, signal: AbortSignal): Promise<void>;
+  /** Told of each wait for a busy engine as it begins, and null once no request waits any more. */
+  onPause(pause: Pause | null): void;
 }
 
 export interface Transport {
@@ -66,8 +76,17 @@ function parsed({ text }: Sent, title: string): Outcome<unknown> {
   }
 }
 
-export function createTransport({ title, send, atOnce, wait }: TransportSettings): Transport {
+export function createTransport({ title, send, atOnce, wait, onPause }: TransportSettings): Transport {
   const enter = gate(atOnce);
+  let pausing = 0;
+  const pause = async (answer: Sent, tried: number, signal: AbortSignal): Promise<void> => {
+    const milliseconds = pauseAfter(answer, tried);
+    pausing++;
+    onPause({ milliseconds, tried, tries: TRIES });
+    await wait(milliseconds, signal);
+    pausing--;
+    if (pausing === 0) onPause(null);
+  };
   const unreachable: Fault = {
     kind: "unreachable",
     message: `${title} cannot be reached.`,
@@ -96,7 +115,7 @@ export function createTransport({ title, send, atOnce, wait }: TransportSettings
     const answer = sent.value;
     if (answer.status >= 200 && answer.status < 300) return parsed(answer, title);
     if (!isBusy(answer) || tried === TRIES) return { ok: false, fault: faultOf(answer, path, title) };
-    await wait(pauseAfter(answer, tried), signal);
+    await pause(answer, tried, signal);
     return untilFree(path, body, signal, tried + 1);
   };
   return { atOnce, ask: (path, body, signal) => enter(() => untilFree(path, body, signal, 1)) };
