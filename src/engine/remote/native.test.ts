@@ -34,6 +34,7 @@ function spying(change: (text: string) => string = (text) => text) {
     send,
     atOnce: () => 4,
     wait: async () => undefined,
+    onPause: () => undefined,
   });
   return { bodies, transport };
 }

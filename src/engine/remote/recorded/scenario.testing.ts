@@ -110,6 +110,7 @@ export async function askEverything(send: Send, takesIds: boolean): Promise<Foun
       send,
       atOnce: () => 4,
       wait: async () => undefined,
+      onPause: () => undefined,
     }),
     images: {
       add: async () => noPixels,
