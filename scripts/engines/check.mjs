@@ -141,7 +141,10 @@ async function checkImport(/** @type {string} */ url) {
     mkdirSync(join(data, image, ".."), { recursive: true });
     writeFileSync(join(data, image), readFileSync(join(suite, image)));
   }
-  writeFileSync(join(data, "data.json"), JSON.stringify(all.filter((/** @type {{ image: string }} */ each) => each.image === items[0].image)));
+  writeFileSync(
+    join(data, "data.json"),
+    JSON.stringify(all.filter((/** @type {{ image: string }} */ each) => each.image === items[0].image)),
+  );
   const lines = [1, 2].flatMap((step) =>
     [...items, { ...items[0], question: "Which of these is nowhere?" }].map(({ question, image }) =>
       JSON.stringify({
