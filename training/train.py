@@ -80,12 +80,12 @@ def make_batch(stage, maker, text, kept=None):
         rng = maker.pool.random
         wholes = kept.draw(rng, kept.whole_shape(rng), 2)
         return {"groups": [maker.wholes_of(wholes, 10), maker.crops_of(kept.draw(rng, CROP, 14)),
-                           *([maker.crops_of(kept.draw(rng, STRIP, 3))] if text else [])]}
+                           *([maker.crops_of(kept.draw(rng, STRIP, 5))] if text else [])]}
     if stage == "latent":
         return {"groups": [maker.crops(32, LATENT), *([maker.crops(4, LATENT, strip=True)] if text else [])]}
     if stage == "vision":
-        return {"groups": [maker.whole(1, 0), maker.crops(28), *([maker.crops(4, strip=True)] if text else [])]}
-    return {"groups": [maker.whole(3, 8), maker.crops(24), *([maker.crops(4, strip=True)] if text else [])],
+        return {"groups": [maker.whole(1, 0), maker.crops(24), *([maker.crops(8, strip=True)] if text else [])]}
+    return {"groups": [maker.whole(3, 8), maker.crops(22), *([maker.crops(6, strip=True)] if text else [])],
             "two": maker.two()}
 
 

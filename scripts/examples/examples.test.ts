@@ -1,6 +1,8 @@
 /** The sessions that come with Fovea open, name the shipped weights, and hold what each of them is to show. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { parseManifest } from "../../src/model/manifest/manifest.ts";
+import { storedWeights } from "../../src/model/weights.ts";
 import type { Experiment } from "../../src/session/document/document.ts";
 import { openSessionText } from "../../src/session/document/open.ts";
 import { EXAMPLES, GROUP } from "./list.mjs";
@@ -11,11 +13,11 @@ const gallery: readonly { readonly id: string }[] = JSON.parse(
   readFileSync(new URL("../../public/gallery/gallery.json", import.meta.url), "utf8"),
 );
 
-/** The hash of a bundled model's weights, as its manifest has it. */
+/** The hash of a bundled model's weights. */
 function weightsOf(model: string): string {
-  const manifest: { readonly files: readonly { readonly path: string; readonly sha256: string }[] } =
-    JSON.parse(readFileSync(new URL(`../../public/models/${model}/manifest.json`, import.meta.url), "utf8"));
-  return manifest.files.find(({ path }) => path === "model.safetensors")?.sha256 ?? "none";
+  const text = readFileSync(new URL(`../../public/models/${model}/manifest.json`, import.meta.url), "utf8");
+  const manifest = parseManifest(JSON.parse(text));
+  return manifest.ok ? storedWeights(manifest.value).sha256 : "none";
 }
 
 test("the list is that of the files, all about scenes of the gallery, and small", () => {

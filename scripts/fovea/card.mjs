@@ -20,11 +20,13 @@ function table(head, rows) {
 
 function accuracyTable(/** @type {import("../../src/suite/figures/card.ts").Card} */ { suite, blank }) {
   const rows = Object.entries({ overall: suite.overall, ...suite.dimensions }).map(([name, figures]) => {
-    const { items, global, grounded, regional, gap, cells } = figures;
+    const { items, global, grounded, isolated, matched, regional, gap, cells } = figures;
     return [
       name,
       items,
       interval(regional),
+      interval(matched),
+      interval(isolated),
       interval(global),
       interval(grounded),
       interval(blank[name]),
@@ -32,8 +34,34 @@ function accuracyTable(/** @type {import("../../src/suite/figures/card.ts").Card
       `${cells.bothRight} / ${cells.onlyRegional} / ${cells.onlyGlobal} / ${cells.bothWrong}`,
     ];
   });
-  const head = ["dimension", "items", "regional", "global", "grounded", "blank", "gap, points", "cells"];
+  const head = [
+    "dimension",
+    "items",
+    "regional",
+    "matched",
+    "isolated",
+    "global",
+    "grounded",
+    "blank",
+    "gap, points",
+    "cells",
+  ];
   return table(head, rows);
+}
+
+/** The gap in three parts, in points. */
+function gapsLine(/** @type {import("../../src/suite/figures/card.ts").Card} */ { suite }) {
+  const { gaps } = suite.overall;
+  if (gaps === undefined) return "";
+  const points = (/** @type {number} */ share) => (100 * share).toFixed(1);
+  const parts = /** @type {const} */ (["resolution", "placement", "clutter"]).map((part) => {
+    const { mean, low, high } = gaps[part];
+    return `${part} ${points(mean)} (${points(low)} to ${points(high)})`;
+  });
+  return `The gap in three parts, in points: ${parts.join(", ")}. Resolution is what the model loses before it looks, placement what
+the size and the place of the evidence cost, clutter what everything else in the image costs.
+
+`;
 }
 
 /** A paragraph about constant answers; nothing where no item has choices. */
@@ -69,12 +97,12 @@ Licence ${manifest.licence}. ${manifest.source}. ${(model.bytes / 1e6).toFixed(1
 All figures were measured by \`npm run fovea -- card --model ${model.id}\` with the app's own engine: model on
 ${device.model.backend} (${device.threads} thread${device.threads === 1 ? "" : "s"}), metrics in ${device.numbers.backend === "wgsl" ? "WGSL" : "float64"} on ${device.adapter?.description ?? "no adapter"}; weights SHA-256
 \`${model.weights.sha256}\`. Greedy answers, exact match of the evidence words, 95 % bootstrap intervals in brackets.
-Regional is the evidence crop, global the full image without a box, grounded the full image with the box drawn, blank a blank
-image. The cells count items that are right from both, only regional, only global, and neither.
+Regional is the evidence crop, matched the crop with only the pixels that the full image keeps of the evidence, isolated the full image
+with all else grey, global the full image without a box, grounded the full image with the box drawn, blank a blank image. The cells count items that are right from both, only regional, only global, and neither.
 
 ${accuracyTable(card)}
 
-${constantsLine(card)}## Accuracy by evidence area
+${gapsLine(card)}${constantsLine(card)}## Accuracy by evidence area
 
 ${areaTable(card)}
 

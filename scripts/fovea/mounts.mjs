@@ -1,6 +1,6 @@
 /** Files of the disk, served beside the page while a command runs. */
 
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 import process from "node:process";
 import { listEngines } from "../engines/list.mjs";
@@ -57,6 +57,12 @@ export function createMounts(/** @type {Values} */ values = {}) {
       return refuse(`There is no ${what} at ${absolute}.`);
     return mount(dirname(absolute))(basename(absolute));
   };
+  /** The address of a model's manifest; where it shares a file with a model beside it, its folder's neighbours are served too. */
+  const manifestAt = (/** @type {string} */ path) => {
+    const shares = readFileSync(path, "utf8").includes('"at": "../');
+    const folder = dirname(path);
+    return shares ? mount(dirname(folder))(`${basename(folder)}/manifest.json`) : file(path, "manifest");
+  };
   let keeps = false;
   return {
     mounts,
@@ -72,7 +78,7 @@ export function createMounts(/** @type {Values} */ values = {}) {
       if (served !== undefined) return { kind: "served", engine: served.name, model: named ?? null, atOnce };
       const model = named ?? "fovea-mini";
       const path = join(resolve(model), "manifest.json");
-      if (existsSync(path)) return { kind: "site", manifest: file(path, "manifest") };
+      if (existsSync(path)) return { kind: "site", manifest: manifestAt(path) };
       if (/^[./\\]/.test(model)) return refuse(`There is no manifest.json in ${resolve(model)}.`);
       if (!model.includes("/"))
         return { kind: "site", manifest: `models/${encodeURIComponent(model)}/manifest.json` };

@@ -3,8 +3,8 @@
 import type { ModelConfig } from "../../src/graph/config.ts";
 import { checkConfig, joinsTiles, parameterShapes } from "../../src/graph/config.ts";
 import { decoderModelMerged, embedTokens } from "../../src/graph/decoder.ts";
-import { weightsFile } from "../../src/graph/graph-builder.ts";
-import type { StoredTensor } from "../../src/graph/safetensors.ts";
+import { decoderFile, weightsFile } from "../../src/graph/graph-builder.ts";
+import type { StoredTensor, TensorPlace } from "../../src/graph/safetensors.ts";
 import { readPlaces, writeSafetensors } from "../../src/graph/safetensors.ts";
 import { visionEncoder } from "../../src/graph/vision-graph.ts";
 import { chatTemplate } from "./tokenizer-files.ts";
@@ -30,6 +30,10 @@ export interface ModelParts {
   readonly tokenizerConfig: string;
   /** Pictures are cut into tiles after their longest edge was brought to this; without, they are squeezed onto one. */
   readonly splitAt?: number;
+  /** Whether the decoder's weights go to a file of their own, so that models that differ in nothing else can share the other one. */
+  readonly decoderApart?: boolean;
+  /** The folder beside this one of a model that has the same encoder, connector and embeddings, byte for byte. */
+  readonly sharedWith?: string;
 }
 
 export type ModelFiles = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
@@ -65,9 +69,16 @@ export async function listFiles(
 }
 
 async function manifest(title: ModelTitle, parts: ModelParts, files: ModelFiles): Promise<string> {
-  const { config, splitAt } = parts;
-  const listed = await listFiles(files);
-  const graph = (name: string) => ({ path: `${name}.onnx`, external: [weightsFile] });
+  const { config, splitAt, sharedWith, decoderApart = false } = parts;
+  const listed = (await listFiles(files)).map((file) =>
+    file.path === weightsFile && sharedWith !== undefined
+      ? { ...file, at: `../${sharedWith}/${weightsFile}` }
+      : file,
+  );
+  const graph = (name: string, ...more: readonly string[]) => ({
+    path: `${name}.onnx`,
+    external: [weightsFile, ...more],
+  });
   const half = [0.5, 0.5, 0.5];
   const content = {
     schema: 1,
@@ -83,7 +94,7 @@ async function manifest(title: ModelTitle, parts: ModelParts, files: ModelFiles)
     graphs: {
       vision_encoder: graph("vision_encoder"),
       embed_tokens: graph("embed_tokens"),
-      decoder_model_merged: graph("decoder_model_merged"),
+      decoder_model_merged: graph("decoder_model_merged", ...(decoderApart ? [decoderFile] : [])),
     },
     tokens: {
       image: "<image>",
@@ -114,17 +125,35 @@ async function manifest(title: ModelTitle, parts: ModelParts, files: ModelFiles)
   return `${JSON.stringify(content, null, 2)}\n`;
 }
 
+function weightFiles({ weights, decoderApart = false }: ModelParts): ModelFiles {
+  if (!decoderApart) return new Map([[weightsFile, writeSafetensors(weights)]]);
+  const [decoder, rest] = [true, false].map(
+    (own) => new Map([...weights].filter(([name]) => name.startsWith("decoder.") === own)),
+  );
+  return new Map([
+    [weightsFile, writeSafetensors(rest ?? new Map())],
+    [decoderFile, writeSafetensors(decoder ?? new Map())],
+  ]);
+}
+
+function placesIn(files: ModelFiles): ReadonlyMap<string, TensorPlace> {
+  const all = [...files].flatMap(([file, bytes]) =>
+    [...readPlaces(bytes)].map(([name, place]) => [name, { ...place, file }] as const),
+  );
+  return new Map(all);
+}
+
 /** The files of a model's folder by name; `manifest.json` last. Equal parts give equal bytes. */
 export async function assembleModel(title: ModelTitle, parts: ModelParts): Promise<ModelFiles> {
   const config = checkConfig(parts.config);
   checkWeights(config, parts.weights);
-  const weights = writeSafetensors(parts.weights);
-  const places = readPlaces(weights);
+  const stored = weightFiles(parts);
+  const places = placesIn(stored);
   const files = new Map([
     ["vision_encoder.onnx", visionEncoder(config, places)],
     ["embed_tokens.onnx", embedTokens(config, places)],
     ["decoder_model_merged.onnx", decoderModelMerged(config, places)],
-    [weightsFile, weights],
+    ...stored,
     ["tokenizer.json", text(parts.tokenizer)],
     ["tokenizer_config.json", text(parts.tokenizerConfig)],
     ["config.json", text(`${JSON.stringify(config, null, 2)}\n`)],

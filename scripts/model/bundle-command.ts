@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ModelConfig } from "../../src/graph/config.ts";
+import { weightsFile } from "../../src/graph/graph-builder.ts";
 import { readSafetensors } from "../../src/graph/safetensors.ts";
 import { assembleModel } from "./assemble.ts";
 import { specialTokens } from "./tokenizer-files.ts";
@@ -23,11 +24,15 @@ export const bundleOptions = {
   licence: text,
   source: text,
   "split-at": text,
+  "shared-with": text,
+  "decoder-apart": { type: "boolean" },
 } as const;
 
-type Flags = Readonly<Partial<Record<keyof typeof bundleOptions, string>>>;
+type Flags = Readonly<Partial<Record<Exclude<keyof typeof bundleOptions, "decoder-apart">, string>>> & {
+  readonly "decoder-apart"?: boolean;
+};
 
-function needed(flags: Flags, flag: keyof Flags): string {
+function needed(flags: Flags, flag: "from" | "id" | "title" | "knows"): string {
   const value = flags[flag];
   if (value === undefined) throw new Error(`bundle.mjs needs --${flag}.`);
   return value;
@@ -41,7 +46,7 @@ function checkTokenizer(tokenizer: string): void {
   }
 }
 
-/** Writes public/models/<id>/ from the export in `--from`. */
+/** Writes public/models/<id>/ from the export in `--from`; with `--shared-with` without the file that the model beside it has too. */
 export async function bundleCommand(flags: Flags): Promise<void> {
   const from = needed(flags, "from");
   const id = needed(flags, "id");
@@ -60,7 +65,20 @@ export async function bundleCommand(flags: Flags): Promise<void> {
   const weights = readSafetensors(read("model.safetensors"));
   const tokenizerConfig = new TextDecoder().decode(read("tokenizer_config.json"));
   const edge = flags["split-at"];
-  const parts = { config, weights, tokenizer, tokenizerConfig };
-  const files = await assembleModel(title, edge === undefined ? parts : { ...parts, splitAt: Number(edge) });
-  writeFolder(flags.out ?? join("public", "models", id), files);
+  const sharedWith = flags["shared-with"];
+  const files = await assembleModel(title, {
+    config,
+    weights,
+    tokenizer,
+    tokenizerConfig,
+    ...(edge === undefined ? {} : { splitAt: Number(edge) }),
+    decoderApart: flags["decoder-apart"] === true || sharedWith !== undefined,
+    ...(sharedWith === undefined ? {} : { sharedWith }),
+  });
+  const out = flags.out ?? join("public", "models", id);
+  if (sharedWith === undefined) return writeFolder(out, files);
+  const shared = files.get(weightsFile);
+  if (shared === undefined || !readFileSync(join(out, "..", sharedWith, weightsFile)).equals(shared))
+    throw new Error(`${sharedWith} has another ${weightsFile}: the two cannot share it.`);
+  writeFolder(out, new Map([...files].filter(([path]) => path !== weightsFile)));
 }

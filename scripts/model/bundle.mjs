@@ -1,5 +1,5 @@
 /**
- * node scripts/model/bundle.mjs --from EXPORT --id fovea-mini --title "Fovea-mini" --knows "…" [--split-at 512] [--out DIR]
+ * node scripts/model/bundle.mjs --from EXPORT --id fovea-mini --title "Fovea-mini" --knows "…" [--split-at 512] [--decoder-apart] [--shared-with fovea-mini] [--out DIR]
  * Turns a trained export (model.safetensors, config.json, tokenizer files) into public/models/<id>/.
  */
 

@@ -19,16 +19,20 @@ const folders = readdirSync(models, { withFileTypes: true }).filter((entry) => e
 test.each(folders.map((folder) => folder.name))(
   "%s is complete, unchanged and of the current graphs",
   async (id) => {
-    const read = (path: string): Uint8Array => readFileSync(`${models}/${id}/${path}`);
+    const shared = new Map<string, string>();
+    const read = (path: string): Uint8Array => readFileSync(`${models}/${id}/${shared.get(path) ?? path}`);
     const text = (path: string): string => new TextDecoder().decode(read(path));
     const manifest = parseManifest(JSON.parse(text("manifest.json")));
     if (!manifest.ok) throw new Error(manifest.fault.message);
+    for (const { path, at } of manifest.value.files) if (at !== undefined) shared.set(path, at);
     const found = manifest.value.files.map(({ path }) => [path, read(path).length, sha256(read(path))]);
     expect(found).toEqual(manifest.value.files.map((file) => [file.path, file.bytes, file.sha256]));
+    const stored = manifest.value.files.filter(({ path }) => path.endsWith(".safetensors"));
 
     const written = await assembleModel(manifest.value, {
       config: JSON.parse(text("config.json")),
-      weights: readSafetensors(read("model.safetensors")),
+      weights: new Map(stored.flatMap(({ path }) => [...readSafetensors(read(path))])),
+      decoderApart: stored.length > 1,
       tokenizer: text("tokenizer.json"),
       tokenizerConfig: text("tokenizer_config.json"),
     });

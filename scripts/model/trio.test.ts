@@ -9,8 +9,8 @@ import { checkConfig, parameterShapes, smallConfig } from "../../src/graph/confi
 import { readPlaces, readSafetensors, writeSafetensors } from "../../src/graph/safetensors.ts";
 import { float16Bits, float16Value } from "../../src/model/float16.ts";
 import { parseManifest } from "../../src/model/manifest/manifest.ts";
-import type { ModelFiles } from "./assemble.ts";
-import { openTrio } from "./testing/trio-sessions.testing.ts";
+import { assembleModel, type ModelFiles } from "./assemble.ts";
+import { numbers, openTrio } from "./testing/trio-sessions.testing.ts";
 import { specialTokens } from "./tokenizer-files.ts";
 import { writeTrio } from "./write-trio.ts";
 
@@ -102,6 +102,39 @@ describe("bytes", () => {
       expect(place.offset % Math.min(64, place.length & -place.length)).toBe(0);
     expect(sha256(writeSafetensors(readSafetensors(weights)))).toBe(sha256(weights));
   });
+});
+
+test("a decoder in a file of its own: the same logits, and another decoder leaves the other file as it is", async () => {
+  const parts = {
+    config,
+    tokenizer: new TextDecoder().decode(files.get("tokenizer.json")),
+    tokenizerConfig: new TextDecoder().decode(files.get("tokenizer_config.json")),
+    decoderApart: true,
+  };
+  const weights = readSafetensors(files.get("model.safetensors") ?? new Uint8Array());
+  const title = json("manifest.json");
+  const apart = await assembleModel(title, { ...parts, weights });
+  const runtime = { ort, executionProviders: ["wasm"] };
+  const [together, split] = [await openTrio(runtime, config, files), await openTrio(runtime, config, apart)];
+  const ids = [5, 9, 3];
+  const [one, other] = [
+    numbers(await together.decode({ embeds: await together.embedIds(ids) }), "logits"),
+    numbers(await split.decode({ embeds: await split.embedIds(ids) }), "logits"),
+  ];
+  expect(other).toEqual(one);
+
+  const norm = weights.get("decoder.norm.weight");
+  if (norm === undefined) throw new Error("no norm");
+  const changed = new Map(weights).set("decoder.norm.weight", {
+    ...norm,
+    bytes: norm.bytes.map((byte) => byte ^ 1),
+  });
+  const child = await assembleModel(title, { ...parts, weights: changed, sharedWith: "parent" });
+  const differing = Object.entries(digests(child)).filter(([name, hash]) => digests(apart)[name] !== hash);
+  expect(differing.map(([name]) => name)).toEqual(["decoder.safetensors", "manifest.json"]);
+  const manifest = JSON.parse(new TextDecoder().decode(child.get("manifest.json")));
+  expect(manifest.files[3]).toMatchObject({ path: "model.safetensors", at: "../parent/model.safetensors" });
+  expect(parseManifest(manifest)).toEqual({ ok: true, value: manifest });
 });
 
 describe("tokenizer", () => {

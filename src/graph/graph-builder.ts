@@ -4,8 +4,9 @@ import type { Attribute, ElementType, Initializer, OnnxGraph, OnnxNode, ValueInf
 import { encodeModel } from "./onnx.ts";
 import type { TensorPlace } from "./safetensors.ts";
 
-/** The file beside the graphs in which all weights lie once. */
+/** The file beside the graphs in which a model's weights lie once; those of a decoder may lie in one of their own. */
 export const weightsFile = "model.safetensors";
+export const decoderFile = "decoder.safetensors";
 
 export interface GraphBuilder {
   input(name: string, type: ElementType, dims: ValueInfo["dims"]): string;
@@ -125,16 +126,16 @@ function builderOf(graphName: string, prefix: string, parameter: ParameterSource
   };
 }
 
-/** An empty graph that takes its parameters from `places` (the table of contents of the weights file). */
+/** An empty graph that takes its parameters from `places` (the tables of contents of the weights files). */
 export function createGraph(graphName: string, places: ReadonlyMap<string, TensorPlace>): GraphBuilder {
   return builderOf(graphName, "v", (name, { initializers, apply }) => {
     const place = places.get(name);
     if (place === undefined) throw new Error(`The weights have no ${name}.`);
     const known = initializers.has(name);
-    const { type, shape: dims, offset, length, bytes } = place;
+    const { type, shape: dims, offset, length, bytes, file = weightsFile } = place;
     const data =
       bytes === undefined
-        ? ({ kind: "external", location: weightsFile, offset, length } as const)
+        ? ({ kind: "external", location: file, offset, length } as const)
         : ({ kind: "inline", bytes } as const);
     initializers.set(name, { name, type: type === "F16" ? "float16" : "float32", dims, data });
     if (type === "F32") return name;

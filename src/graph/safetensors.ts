@@ -28,6 +28,8 @@ export interface TensorPlace {
   readonly length: number;
   /** The tensor itself, where a graph is to carry it instead of pointing into the file. */
   readonly bytes?: Uint8Array<ArrayBuffer>;
+  /** The file, where it is not the one that a graph takes its weights from otherwise. */
+  readonly file?: string;
 }
 
 const bytesPerElement: Readonly<Record<StoredType, number>> = { F16: 2, F32: 4 };

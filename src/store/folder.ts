@@ -53,10 +53,14 @@ function withManifest(bytes: Uint8Array, files: readonly LocalFile[]): Outcome<F
   }
   const manifest = parseManifest(json);
   if (!manifest.ok) return manifest;
-  for (const { path, bytes: expected } of manifest.value.files) {
+  for (const { path, bytes: expected, at } of manifest.value.files) {
     const found = files.find((file) => file.path === path);
     if (found === undefined)
-      return failure("notFound", `The folder has no ${path}, which its manifest lists.`, CHANGED);
+      return failure(
+        "notFound",
+        `The folder has no ${path}, which its manifest lists.`,
+        at === undefined ? CHANGED : `Copy ${at} to ${path} in this folder, then choose it again.`,
+      );
     if (found.file.size !== expected)
       return failure(
         "corrupt",

@@ -2,7 +2,7 @@
 
 import type { InferenceSession, Tensor } from "onnxruntime-web";
 import type { ModelConfig } from "../../../src/graph/config.ts";
-import { weightsFile } from "../../../src/graph/graph-builder.ts";
+import { decoderFile, weightsFile } from "../../../src/graph/graph-builder.ts";
 import type { ModelFiles } from "../assemble.ts";
 
 /** `onnxruntime-web/wasm` or `/webgpu`, and where its sessions shall run. */
@@ -42,9 +42,10 @@ async function openSessions(
   ort.env.wasm.numThreads = 1;
   const open = (name: string): Promise<InferenceSession> => {
     const graph = files.get(`${name}.onnx`);
-    const weights = files.get(weightsFile);
-    if (graph === undefined || weights === undefined) throw new Error(`no ${name}`);
-    const externalData = [{ path: weightsFile, data: weights }];
+    if (graph === undefined) throw new Error(`no ${name}`);
+    const paths =
+      name === "decoder_model_merged" && files.has(decoderFile) ? [weightsFile, decoderFile] : [weightsFile];
+    const externalData = paths.map((path) => ({ path, data: files.get(path) ?? new Uint8Array() }));
     return ort.InferenceSession.create(graph, { executionProviders, externalData });
   };
   // One after another: ONNX Runtime cannot create two sessions at once.
@@ -58,7 +59,7 @@ export function numbers(outputs: Outputs, name: string): Float32Array {
   return data;
 }
 
-/** Opens the graphs; all three read the one weights file as external data. */
+/** Opens the graphs, with the weights files as external data. */
 export async function openTrio(runtime: OnnxRuntime, config: ModelConfig, files: ModelFiles): Promise<Trio> {
   const { Tensor: OrtTensor } = runtime.ort;
   const [vision, embed, decoder] = await openSessions(runtime, files);

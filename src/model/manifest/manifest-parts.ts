@@ -13,6 +13,11 @@ export const localPath = v.pipe(
   v.string(),
   v.regex(/^(?!.*(?:^|\/)\.\.(?:\/|$))[\w.-]+(?:\/[\w.-]+)*$/, "a path inside the model's folder"),
 );
+/** The place of a file in the folder of another model beside this one. */
+const siblingPath = v.pipe(
+  v.string(),
+  v.regex(/^\.\.\/(?!\.)[\w.-]+\/(?!\.)[\w.-]+$/, "a file in the folder of a model beside this one"),
+);
 /** An ONNX file and the files beside it in which it keeps its weights. */
 export const graph = v.object({ path: localPath, external: v.array(localPath) });
 
@@ -35,7 +40,8 @@ export const commonEntries = {
   parent: v.exactOptional(sha256),
   /** Of the file that fixes what token ids mean: tokenizer.json, or the plain list. */
   tokenizerSha256: sha256,
-  files: v.array(v.object({ path: localPath, bytes: count, sha256 })),
+  /** `at` says where a file lies that this model has byte for byte from another beside it. */
+  files: v.array(v.object({ path: localPath, bytes: count, sha256, at: v.exactOptional(siblingPath) })),
   vocabularySize: count,
   /**
    * The words that the model was trained with for a box in a question, put in the place of the question mark: {x0},

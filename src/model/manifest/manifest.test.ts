@@ -13,11 +13,20 @@ const good = idefics3Example;
 const pair = encoderDecoderExample;
 const hash = "0".repeat(64);
 
+const shared = { path: "x", bytes: 1, sha256: hash };
+
 /** The sentence of a refusal; empty when there is none. */
 function refusal(value: unknown): string {
   const parsed = parseManifest(value);
   return parsed.ok ? "" : parsed.fault.message;
 }
+
+test("a file may lie in the folder of a model beside this one", () => {
+  const files = good.files.map((file, index) =>
+    index === 3 ? { ...file, at: "../other/model.safetensors" } : file,
+  );
+  expect(refusal({ ...good, files })).toBe("");
+});
 
 test("good manifests are read, and a placeholder must say that it is one", () => {
   const parsed = parseManifest(good);
@@ -29,6 +38,8 @@ test.each([
   ["a newer schema", { ...good, schema: 2 }, "schema"],
   ["an unknown family", { ...good, family: "gpt" }, "family"],
   ["a path out of the folder", { ...good, files: [{ path: "../x", bytes: 1, sha256: hash }] }, "files"],
+  ["a shared file above the models", { ...good, files: [{ ...shared, at: "../../x" }] }, "files"],
+  ["a shared file elsewhere", { ...good, files: [{ ...shared, at: "https://x/y" }] }, "files"],
   ["an absolute address", { ...good, files: [{ path: "https://x/y", bytes: 1, sha256: hash }] }, "files"],
   ["a short hash", { ...good, tokenizerSha256: "ab" }, "tokenizerSha256"],
   ["another tokenizer's hash", { ...good, tokenizerSha256: "1".repeat(64) }, "tokenizer.json"],

@@ -136,7 +136,7 @@ export function fetching(
 ): Fill {
   return (file, part, onBytes, onWait) =>
     runTransfer({
-      url: new URL(file.path, base),
+      url: new URL(file.at ?? file.path, base),
       file,
       part,
       signal,

@@ -14,9 +14,7 @@ import type { Parameters } from "../packed/rows.ts";
 /** Files by their paths in a folder. */
 export type Files = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 
-const WEIGHTS = "model.safetensors";
-
-/** The parent's file of weights with every tensor's numbers replaced, each in the type and place that it had. */
+/** A parent's file of weights with every tensor's numbers replaced, each in the type and place that it had. */
 function withParameters(file: Uint8Array<ArrayBuffer>, parameters: Parameters): Uint8Array<ArrayBuffer> {
   const changed = file.slice();
   for (const [name, { type, offset }] of readPlaces(file)) {
@@ -33,19 +31,20 @@ function childManifest(
   parent: Manifest,
   { recipe, seed }: RunSettings,
   step: number,
-  weights: Uint8Array<ArrayBuffer>,
+  weights: Files,
 ): Manifest {
   const before = storedWeights(parent).sha256;
-  const hash = bytesToHex(sha256(weights));
   return {
     ...parent,
     parent: before,
     id: `${parent.id}-${recipe.id}-seed-${seed}` as ModelId,
     title: `${parent.title}, ${recipe.title}, ${step} steps`,
     source: `training in the tab by ${recipe.title}; its parent is ${parent.title}, whose weights have the SHA-256 ${before}`,
-    files: parent.files.map((file) =>
-      file.path === WEIGHTS ? { ...file, bytes: weights.length, sha256: hash } : file,
-    ),
+    // The child's folder holds all of its files, also one that its parent shares with another model.
+    files: parent.files.map(({ path, bytes, sha256: hash }) => {
+      const changed = weights.get(path);
+      return { path, bytes, sha256: changed === undefined ? hash : bytesToHex(sha256(changed)) };
+    }),
   };
 }
 
@@ -59,8 +58,10 @@ export async function modelFolder(
   const { manifest, files } = parent;
   const kept = new Map<string, Uint8Array<ArrayBuffer>>();
   for (const { path } of manifest.files) kept.set(path, await bytesOf(files, path));
-  const weights = withParameters(kept.get(WEIGHTS) ?? new Uint8Array(), parameters);
-  kept.set(WEIGHTS, weights);
+  const weights = new Map<string, Uint8Array<ArrayBuffer>>();
+  for (const [path, bytes] of kept)
+    if (path.endsWith(".safetensors")) weights.set(path, withParameters(bytes, parameters));
+  for (const [path, bytes] of weights) kept.set(path, bytes);
   const child = childManifest(manifest, settings, step, weights);
   return kept.set("manifest.json", new TextEncoder().encode(`${JSON.stringify(child, null, 2)}\n`));
 }

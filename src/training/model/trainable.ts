@@ -69,7 +69,7 @@ const configSchema = v.object({
   rms_eps: v.number(),
 });
 
-/** What only the bundled models' own layout has: a config.json from which their graphs follow, and one file of weights. */
+/** What only the bundled models' own layout has: a config.json from which their graphs follow, and safetensors files. */
 const HINT = "Choose a bundled model, or one that training/ made.";
 
 async function readConfig(files: FileSet): Promise<Outcome<ModelConfig>> {
@@ -92,7 +92,11 @@ function floatsOf({ type, bytes }: StoredTensor): Float32Array {
 
 async function readParameters(config: ModelConfig, files: FileSet): Promise<Outcome<Parameters>> {
   try {
-    const stored = readSafetensors(await bytesOf(files, "model.safetensors"));
+    const stored = new Map<string, StoredTensor>();
+    for (const path of files.keys()) {
+      if (!path.endsWith(".safetensors")) continue;
+      for (const [name, tensor] of readSafetensors(await bytesOf(files, path))) stored.set(name, tensor);
+    }
     const parameters = new Map<string, Float32Array>();
     for (const [name, shape] of parameterShapes(config)) {
       const tensor = stored.get(name);

@@ -58,7 +58,7 @@ async function fetchFile(
   onBytes: (count: number) => void,
 ): Promise<Outcome<Uint8Array<ArrayBuffer>>> {
   try {
-    const response = await fetch(new URL(file.path, base), { signal });
+    const response = await fetch(new URL(file.at ?? file.path, base), { signal });
     if (!response.ok)
       return failure(
         "notFound",
