@@ -40,7 +40,7 @@ from fovea.weights import transfer  # noqa: E402
 HERE = Path(__file__).resolve().parent
 RUNS = HERE / ".runs"
 # What is trained, and the share of the time at which that ends: the encoder, the rest, both, the rest.
-STAGES = {"vision": .36, "decoder": .62, "joint": .9, "settle": 1}
+STAGES = {"vision": .4, "decoder": .62, "joint": .9, "settle": 1}
 PEAK_A, PEAK_B, PEAK_LATENT = 1.5e-3, 1e-3, 2e-3
 # In these the encoder stands still.
 STILL = ("decoder", "settle", "latent")

@@ -128,4 +128,4 @@ def transfer(model, folder, tokenizer):
                 ("o.weight", "down.weight")):
             state[name] = torch.zeros_like(state[name])
     model.load_state_dict(state)
-    return f"{count} of {len(named)} tensors and {len(taken)} of {len(tokenizer.pieces)} embeddings taken"
+    return f"{count} of {len(load_into)} tensors and {len(taken)} of {len(tokenizer.pieces)} embeddings taken"
