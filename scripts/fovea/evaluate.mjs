@@ -44,6 +44,7 @@ async function run(/** @type {Values} */ values) {
     samples: wholeNumber(values, "samples", 0) ?? 0,
     signals: values["signals"] !== undefined,
     slideEvery: wholeNumber(values, "slide-every"),
+    longestEdge: wholeNumber(values, "longest-edge"),
     resume: resume !== undefined && existsSync(results ?? "") ? read(results ?? "") : null,
     against: against === undefined ? null : read(against),
   };

@@ -113,8 +113,17 @@ function show({ services, store }: SuiteServices, text: string): void {
     return;
   }
   const { header, items, failed, broken: unread } = read.value;
-  const { part, looks, choices, samples, signals, shuffle = null, numberWords = false } = header;
-  const ask = { conditions: looks, choices, samples, signals, shuffle, numberWords };
+  const {
+    part,
+    looks,
+    choices,
+    samples,
+    signals,
+    shuffle = null,
+    numberWords = false,
+    longestEdge = null,
+  } = header;
+  const ask = { conditions: looks, choices, samples, signals, shuffle, numberWords, longestEdge };
   const settings = { part, ask };
   store.setState({ ...NOTHING_FOUND, header, items, failed, unread, settings });
 }

@@ -82,6 +82,7 @@ export const INITIAL_SETTINGS: RunSettings = {
     numberWords: false,
     samples: { count: 0, seed: 1 },
     signals: true,
+    longestEdge: null,
   },
 };
 

@@ -40,6 +40,8 @@ export interface EvaluateRequest extends OpenRequest {
   readonly signals: boolean;
   /** The interval, in items, at which the box slides; null for never. */
   readonly slideEvery: number | null;
+  /** The longest edge of full images in pixels, of a choice that the model has; null for its usual one. */
+  readonly longestEdge: number | null;
   /** The text of a results file that a run which ended early left; null starts afresh. */
   readonly resume: string | null;
   /** The text of previous results to compare with; null for none. */
@@ -83,7 +85,7 @@ const conditionsOf = ({ served }: ModelFacts): readonly Condition[] =>
 const CONDITIONS_ASKED = ["global", "grounded", "isolated", "matched", "regional", "blank"] as const;
 
 function settingsOf(
-  { limit, choice, shuffle, numberWords, samples, signals }: EvaluateRequest,
+  { limit, choice, shuffle, numberWords, samples, signals, longestEdge }: EvaluateRequest,
   facts: ModelFacts,
 ): RunSettings {
   return {
@@ -95,6 +97,7 @@ function settingsOf(
       numberWords,
       samples: { count: samples, seed: 1 },
       signals,
+      longestEdge,
     },
   };
 }

@@ -18,6 +18,7 @@ const SETTINGS: AskSettings = {
   conditions: ["global", "grounded", "regional", "blank"],
   choices: "letter",
   shuffle: null,
+  longestEdge: null,
   numberWords: false,
   samples: { count: 2, seed: 1 },
   signals: true,

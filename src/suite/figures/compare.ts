@@ -124,6 +124,13 @@ function settingCautions(a: Results["header"], b: Results["header"]): readonly s
   const cautions: string[] = [];
   if ((a.numberWords ?? false) !== (b.numberWords ?? false))
     cautions.push("Number words counted as numbers, and articles were ignored, in one of the runs only.");
+  if (a.longestEdge !== b.longestEdge) {
+    const said = ({ longestEdge }: Results["header"]) =>
+      longestEdge === undefined
+        ? "the model's usual longest edge"
+        : `a longest edge of ${longestEdge} pixels`;
+    cautions.push(`Full images were read with ${said(a)} in the first and with ${said(b)} in the second.`);
+  }
   if (a.key !== undefined && b.key !== undefined && a.key !== b.key)
     cautions.push(
       `The answer key was read as ${keyInterpretationWords(a.key)} in the first and as ${keyInterpretationWords(b.key)} in the second.`,

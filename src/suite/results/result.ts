@@ -113,6 +113,8 @@ const resultsHeader = v.object({
   /** Whether number words counted as numbers and articles were ignored; left out where they did not. */
   numberWords: v.exactOptional(v.boolean()),
   looks: v.array(v.picklist(CONDITIONS)),
+  /** The longest edge of full images in pixels; left out where it was the model's usual one. */
+  longestEdge: v.exactOptional(v.number()),
   /** Whether divergence and visual advantage were measured. */
   signals: v.boolean(),
   /** Which items, and in what order. */

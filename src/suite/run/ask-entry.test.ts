@@ -38,6 +38,7 @@ const all: AskSettings = {
   conditions: ["global", "grounded", "told", "regional", "blank"],
   choices: "letter",
   shuffle: null,
+  longestEdge: null,
   numberWords: false,
   samples: { count: 0, seed: 3 },
   signals: true,
@@ -111,6 +112,16 @@ async function ask(respondent: Respondent, from: SuiteEntry, settings: AskSettin
   if (!asked.ok) throw new Error(asked.fault.message);
   return asked.value?.result ?? null;
 }
+
+test("full images are asked with the longest edge that was chosen, and with the model's own where none was", async () => {
+  const edges = async (longestEdge: number | null) => {
+    const { respondent, shown } = fake();
+    await ask(respondent, entry, { ...all, longestEdge });
+    return new Set(shown.map((showing) => showing.longestEdge));
+  };
+  expect(await edges(256)).toEqual(new Set([256]));
+  expect(await edges(null)).toEqual(new Set([undefined]));
+});
 
 test("every condition is taken, judged and measured", async () => {
   const { respondent, shown } = fake();

@@ -31,6 +31,8 @@ export interface AskSettings {
   readonly samples: { readonly count: number; readonly seed: number };
   /** Whether divergence and visual advantage are measured. */
   readonly signals: boolean;
+  /** The longest edge in pixels to which full images are brought before a model cuts them; null for the model's usual one. */
+  readonly longestEdge: number | null;
 }
 
 type Asked = { readonly answer: ItemAnswer; readonly rollout: Rollout | null };
@@ -198,7 +200,12 @@ export async function askEntry(
   const entry = arranged(given, settings.shuffle);
   const images = await openImages(respondent, entry);
   if (!images.ok) return images;
-  const opened = { model: respondent.model, boxWords: respondent.boxWords, ...images.value };
+  const opened = {
+    model: respondent.model,
+    boxWords: respondent.boxWords,
+    longestEdge: settings.longestEdge,
+    ...images.value,
+  };
   const showings = conditionShowings(entry, opened, settings.conditions, settings.choices);
   const asked = await askAll(respondent, entry, showings, settings);
   if (!asked.ok || asked.value === null) return asked as Outcome<null>;

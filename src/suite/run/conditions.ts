@@ -12,6 +12,8 @@ export interface Opened {
   readonly model: ModelId;
   /** The model's own words for a box in a question; null where it has none. */
   readonly boxWords: string | null;
+  /** The longest edge of full images in pixels; null for the model's usual one. */
+  readonly longestEdge: number | null;
   readonly image: ImageId;
   /** The supplied evidence crop; null where the suite has none. */
   readonly crop: ImageId | null;
@@ -52,9 +54,11 @@ function recipeOf(condition: Condition, entry: SuiteEntry, crop: ImageId | null)
   }
 }
 
-function subjectOf(entry: SuiteEntry, { model, boxWords, image }: Opened, mode: ChoiceMode): Subject {
+function subjectOf(entry: SuiteEntry, opened: Opened, mode: ChoiceMode): Subject {
+  const { model, boxWords, image, longestEdge } = opened;
   const box = entry.region.kind === "box" ? entry.region.box : EVERYWHERE;
-  return { model, boxWords, image, size: entry.size, box, question: askedOf(entry, mode) };
+  const asked = { model, boxWords, image, size: entry.size, box, question: askedOf(entry, mode) };
+  return longestEdge === null ? asked : { ...asked, longestEdge };
 }
 
 /** The entry as a person would set it up: the student sees the full image, the teacher the evidence crop where there is one. */

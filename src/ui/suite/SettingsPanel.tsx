@@ -2,10 +2,12 @@
 import { GAP_CONDITIONS } from "../../evidence/gap.ts";
 import { CONDITIONS, type Condition } from "../../suite/results/result.ts";
 import { comparesTexts, hasChoices } from "../../suite/run/settings-that-count.ts";
+import { useApp } from "../app-context.ts";
 import { Checkbox } from "../kit/Checkbox.tsx";
 import { Disclosure } from "../kit/Disclosure.tsx";
 import { NumberField } from "../kit/NumberField.tsx";
 import { Segmented } from "../kit/Segmented.tsx";
+import { Select } from "../kit/Select.tsx";
 import { type Change, PartSettings } from "./PartSettings.tsx";
 import { useSuite, useSuiteActions } from "./suite-context.ts";
 import { CONDITION_WORDS } from "./suite-words.ts";
@@ -99,6 +101,28 @@ function ChoiceSettings({ settings, disabled, change }: Change) {
   );
 }
 
+/** For a model that cuts images into tiles: how large full images are when it cuts them. */
+function EdgeSetting({ settings, disabled, change }: Change) {
+  const tiling = useApp(({ model }) => (model.kind === "ready" ? model.facts.gives.tiling : null));
+  if (tiling === null) return null;
+  const { ask } = settings;
+  const edges = [...new Set([...tiling.choices, tiling.longestEdge])].sort((a, b) => a - b);
+  return (
+    <Select
+      label="Longest edge of full images"
+      options={edges.map((edge) => ({
+        value: edge,
+        name: edge === tiling.longestEdge ? `${edge} px, as usual` : `${edge} px`,
+      }))}
+      value={ask.longestEdge ?? tiling.longestEdge}
+      disabled={disabled}
+      onChange={(edge) =>
+        change({ ...settings, ask: { ...ask, longestEdge: edge === tiling.longestEdge ? null : edge } })
+      }
+    />
+  );
+}
+
 function Measures({ settings, disabled, change }: Change) {
   const { ask } = settings;
   const offers = useSuite(({ source }) => source.kind === "open" && hasChoices(source.suite.entries));
@@ -129,6 +153,7 @@ function Measures({ settings, disabled, change }: Change) {
         disabled={disabled}
         onChange={(signals) => change({ ...settings, ask: { ...ask, signals } })}
       />
+      <EdgeSetting settings={settings} disabled={disabled} change={change} />
     </div>
   );
 }

@@ -34,6 +34,7 @@ export function headerOf(
       samples: { ...ask.samples },
       signals: ask.signals,
     },
+    ...(ask.longestEdge === null ? {} : { longestEdge: ask.longestEdge }),
     ...(ask.shuffle === null || !hasChoices(entries) ? {} : { shuffle: ask.shuffle }),
     ...readSo(opened),
     ...(ask.numberWords && comparesTexts(entries, ask) ? { numberWords: true } : {}),

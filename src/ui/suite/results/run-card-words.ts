@@ -18,10 +18,11 @@ function readingLines({ key, boxes, columns }: ResultsHeader): readonly string[]
 
 /** What was asked of which model, and how: enough to reproduce the numbers. */
 export function cardLines(header: ResultsHeader, items: number): readonly string[] {
-  const { suite, model, choices, card, shuffle, numberWords } = header;
+  const { suite, model, choices, card, shuffle, numberWords, longestEdge } = header;
   const asked = [
     ...(shuffle === undefined ? [] : [`Choices shuffled from seed ${shuffle}`]),
     ...readingLines(header),
+    ...(longestEdge === undefined ? [] : [`full images of at most ${longestEdge} pixels`]),
     ...(numberWords === true ? ["number words count, articles do not"] : []),
   ];
   return [
