@@ -3,11 +3,12 @@
  * printed lines alone, in a headless browser, one worker a core, and writes them where training reads them (docs/scenes.md). What is there already is kept, so a
  * run that was stopped goes on where it was. With `--suite` instead of a split, a suite of `--count` questions a dimension
  * about the first test scenes, as `suite.json` and its pictures; with `--gallery` a gallery of `--count` scenes a dimension,
- * as `gallery.json` and its pictures. The SHA-256 of each file stands in `SHA256SUMS`.
+ * as `gallery.json` and its pictures. The SHA-256 of each file stands in `SHA256SUMS`. With `--link ADDRESS` the scene of a
+ * link that the studio made, as `scene.png`, and as `scene.json` with its questions and the hash of its pixels.
  */
 
 import { createHash } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { withPage } from "./fovea/page.mjs";
@@ -26,6 +27,7 @@ function readOptions() {
       from: text,
       count: text,
       out: text,
+      link: text,
       lines: /** @type {const} */ ({ type: "boolean" }),
       suite: /** @type {const} */ ({ type: "boolean" }),
       gallery: /** @type {const} */ ({ type: "boolean" }),
@@ -98,8 +100,18 @@ async function writeShards(/** @type {string} */ folder) {
   if (total > 0) await paint(shards, createWriter(folder, shards, createProgress(what, total)));
 }
 
+/** The scene of a link: its picture, and what can be asked about it. */
+async function writeLinked(/** @type {string} */ folder, /** @type {string} */ address) {
+  const text = /#scenes\/(.+)$/.exec(address)?.[1] ?? address;
+  await paint([{ what: "link", text }], (path, body) => writeFileSync(join(folder, basename(path)), body));
+  const { hash, linked } = JSON.parse(readFileSync(join(folder, "scene.json"), "utf8"));
+  const same = linked === null || linked === hash ? "" : `, ${linked} where the link was made`;
+  console.log(`scene.png and scene.json are in ${folder}. Hash of the pixels: ${hash}${same}.`);
+}
+
 const folder = resolve(required(values, "out", "the folder to write to"));
 mkdirSync(folder, { recursive: true });
-if (suite) await writeItems(folder, "suite", wholeNumber(values, "count") ?? 100);
+if (values["link"] !== undefined) await writeLinked(folder, values["link"]);
+else if (suite) await writeItems(folder, "suite", wholeNumber(values, "count") ?? 100);
 else if (gallery) await writeItems(folder, "gallery", wholeNumber(values, "count") ?? 6);
 else await writeShards(folder);

@@ -17,6 +17,7 @@ import type { ModelActions } from "./models/models-actions.ts";
 import type { Place } from "./place.ts";
 import type { Recovery } from "./recovery.ts";
 import type { TokenActions } from "./run/token-actions.ts";
+import type { ScenesHandle } from "./scenes/create-scenes.ts";
 import type { SessionActions } from "./sessions/session-actions.ts";
 import type { SessionsActions } from "./sessions/sessions-actions.ts";
 import type { SuiteHandle } from "./suite/create-suite.ts";
@@ -99,4 +100,6 @@ export interface Actions {
   lab(): Promise<LabHandle>;
   /** The page of a training run: its state and actions, fetched on first use. */
   logs(): Promise<LogsHandle>;
+  /** The scene studio: its state and actions, fetched on first use. */
+  scenes(): Promise<ScenesHandle>;
 }

@@ -66,6 +66,13 @@ export function createActions(store: AppStore): Actions {
     suite: once(async () => (await import("./suite/create-suite.ts")).createSuite(services)),
     items: once(async () => (await import("./items/create-items.ts")).createItems(services)),
     logs: once(async () => (await import("./logs/create-logs.ts")).createLogs(services)),
+    scenes: once(async () => {
+      const [{ createScenes, startScenePainter }, { studioPort }] = await Promise.all([
+        import("./scenes/create-scenes.ts"),
+        import("./images/scene-studio.ts"),
+      ]);
+      return createScenes(studioPort(services, session, startScenePainter()));
+    }),
     lab: once(async () =>
       (await import("./lab/create-lab.ts")).createLab(services, {
         openTrained: (...trained) => openTrained(services, ...trained),

@@ -10,6 +10,8 @@ export interface Random {
   below(bound: number): number;
   /** Standard normal (Box–Muller). */
   normal(): number;
+  /** A generator that goes on as this one would from here; neither moves the other. */
+  copy(): Random;
 }
 
 function splitMix32(seed: number): () => number {
@@ -31,7 +33,11 @@ function rotateLeft(x: number, k: number): number {
 export function seeded(seed: number): Random {
   const mix = splitMix32(seed);
   // A typed array, since numbers above 2^31 in variables of a closure are heap-allocated at every step.
-  const state = Uint32Array.of(mix(), mix(), mix(), mix());
+  return generator(Uint32Array.of(mix(), mix(), mix(), mix()));
+}
+
+/** The generator in that state of four words, which it advances. */
+function generator(state: Uint32Array): Random {
   const bits = (): number => {
     const [a, b, c, d] = [state[0] as number, state[1] as number, state[2] as number, state[3] as number];
     const result = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0;
@@ -58,5 +64,6 @@ export function seeded(seed: number): Random {
       const radius = Math.sqrt(-2 * Math.log(1 - next()));
       return radius * Math.cos(2 * Math.PI * next());
     },
+    copy: () => generator(state.slice()),
   };
 }

@@ -53,10 +53,31 @@ export type ThingKind =
     };
 
 /**
+ * Where the chance of a shade, a tilt or a kind of paper comes from, if not from its turn in painting the scene: what the
+ * scene of the seed has at that index (among its things or its panels), or a seed of its own.
+ */
+export type Look =
+  | { readonly from: "scene"; readonly index: number }
+  | { readonly from: "own"; readonly seed: number };
+
+/** Turned clockwise about the middle of its box by so many degrees, with the size that it has upright. */
+export interface Turned {
+  readonly degrees: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
  * A thing at its place. The box is what the question is about; `area` is its share of the scene; `contrast` is how opaque it
  * is, wholly unless it is given.
  */
-export type Thing = ThingKind & { readonly box: Place; readonly area: number; readonly contrast?: number };
+export type Thing = ThingKind & {
+  readonly box: Place;
+  readonly area: number;
+  readonly contrast?: number;
+  readonly turned?: Turned;
+  readonly look?: Look;
+};
 
 export const panelKinds = ["notice", "label", "receipt", "form", "poster", "screen"] as const;
 export type PanelKind = (typeof panelKinds)[number];
@@ -65,6 +86,7 @@ export type PanelKind = (typeof panelKinds)[number];
 export interface Panel {
   readonly kind: PanelKind | "caption";
   readonly box: Place;
+  readonly look?: Look;
 }
 
 export interface Scene {

@@ -24,12 +24,17 @@ const LabPage = lazy(() => import("./lab/LabPage.tsx").then((module) => ({ defau
 
 const LogsPage = lazy(() => import("./logs/LogsPage.tsx").then((module) => ({ default: module.LogsPage })));
 
+const ScenesPage = lazy(() =>
+  import("./scenes/ScenesPage.tsx").then((module) => ({ default: module.ScenesPage })),
+);
+
 /** The pages beside the playground, and what they are called where one fails. */
 const PAGES = {
   suite: { name: "The suite page", Page: SuitePage },
   items: { name: "The page for new items", Page: ItemsPage },
   lab: { name: "The page for training", Page: LabPage },
   logs: { name: "The page of a training run", Page: LogsPage },
+  scenes: { name: "The scene studio", Page: ScenesPage },
 } as const;
 
 function PageBeside({ place }: { readonly place: keyof typeof PAGES }) {

@@ -20,6 +20,7 @@ export type JobOwner =
   | "items"
   | "logs"
   | "lab"
+  | "scenes"
   | "loading"
   | "transfer";
 

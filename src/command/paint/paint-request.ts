@@ -20,14 +20,22 @@ export interface ItemsRequest {
   readonly perDimension: number;
 }
 
+/** The scene of a link of the studio. */
+export interface LinkRequest {
+  readonly what: "link";
+  readonly text: string;
+}
+
+export type PaintShard = ShardRequest | ItemsRequest | LinkRequest;
+
 export interface PaintRequest {
-  readonly shards: readonly (ShardRequest | ItemsRequest)[];
+  readonly shards: readonly PaintShard[];
 }
 
 /** To a worker: where the page's files lie, and what to paint. From it: "done", or its reason. */
 export interface PaintTask {
   readonly base: string;
-  readonly shard: ShardRequest | ItemsRequest;
+  readonly shard: PaintShard;
 }
 
 export type PaintReply = { readonly ok: true } | { readonly ok: false; readonly reason: string };

@@ -10,6 +10,7 @@ import { rgbOf } from "../../scene/pixels/words.ts";
 import { lineRecordOf, recordOf } from "../../scene/record.ts";
 import { jpegQuality, splits } from "../../scene/scene.ts";
 import { paintGallery } from "./paint-gallery.ts";
+import { paintLink } from "./paint-link.ts";
 import type { PaintReply, PaintTask } from "./paint-request.ts";
 import { paintSuite } from "./paint-suite.ts";
 
@@ -61,13 +62,14 @@ async function send(address: URL, { text, pixels }: Painted): Promise<void> {
 /** Paints the next scene while the previous one is being sent. */
 async function paintShard({ base, shard }: PaintTask): Promise<void> {
   assets ??= createAssets(new URL(base));
+  const write = async (file: string, body: Blob): Promise<void> => {
+    const response = await fetch(new URL(`files/${file}`, base), { method: "PUT", body });
+    if (!response.ok) throw new Error(`${file} could not be written: ${await response.text()}`);
+  };
+  if (shard.what === "link") return paintLink(shard.text, assets, write);
   if ("perDimension" in shard) {
     const paintItems = shard.what === "suite" ? paintSuite : paintGallery;
-    await paintItems(shard.perDimension, assets, async (file, body) => {
-      const response = await fetch(new URL(`files/${file}`, base), { method: "PUT", body });
-      if (!response.ok) throw new Error(`${file} could not be written: ${await response.text()}`);
-    });
-    return;
+    return paintItems(shard.perDimension, assets, write);
   }
   const { what, name, split, first, count } = shard;
   const address = new URL(`shards/${name}`, base);

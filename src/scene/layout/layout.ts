@@ -50,7 +50,7 @@ export function newBackground(random: Random): Background {
 const ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"];
 
 /** What the line `index` of a panel is called; a caption is called by what it stands under. */
-function whereOf(kind: Panel["kind"], index: number, count: number, above: string): string {
+export function whereOf(kind: Panel["kind"], index: number, count: number, above: string): string {
   if (kind === "caption") return `under ${above}`;
   if (count === 1) return `the ${kind}`;
   return `the ${index + 1 === count ? "last" : ordinals[index]} line of the ${kind}`;

@@ -44,8 +44,7 @@ const grids: readonly (readonly (readonly [columns: number, rows: number])[])[] 
 const spriteSide = 0.84;
 
 /** Equal sprites in cells of a grid, each a little out of its place; the box is what they cover. */
-function newGroup(random: Random, sprite: string): Unplaced {
-  const count = whole(random, 1, 6);
+export function newGroup(random: Random, sprite: string, count = whole(random, 1, 6)): Unplaced {
   const [columns, rows] = pick(random, grids[count - 1] ?? []);
   const cells = shuffled(
     random,
@@ -66,7 +65,7 @@ function newGroup(random: Random, sprite: string): Unplaced {
 }
 
 /** The text with one character changed. */
-function nearDuplicate(random: Random, text: string): string {
+export function nearDuplicate(random: Random, text: string): string {
   const at = random.below(text.length);
   const others = [...signCharacters].filter((character) => character !== text[at]);
   return text.slice(0, at) + pick(random, others) + text.slice(at + 1);

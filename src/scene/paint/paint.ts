@@ -1,9 +1,11 @@
 /** Paints a scene: the ground, one soft shadow, then the things. */
 
+import type { Random } from "../../base/random.ts";
 import type { RgbImage } from "../../math/image/image.ts";
 import { chanceOf } from "../chance.ts";
+import { layoutOf } from "../layout/layout.ts";
 import { rgbOf, type WordImage } from "../pixels/words.ts";
-import type { Place, Scene } from "../scene.ts";
+import type { Look, Place, Scene, Thing } from "../scene.ts";
 import type { Assets } from "./assets.ts";
 import { type Pen, reusedPen } from "./canvas.ts";
 import { paintGround } from "./ground.ts";
@@ -61,31 +63,99 @@ function fade(pen: Pen, part: Place, contrast: number): void {
   pen.putImageData(pixels, part[0], part[1]);
 }
 
+/** Gives each panel and each thing its chance, in the order in which they are painted. */
+type ChanceOf = (look: Look | undefined, what: keyof Looks) => Random;
+
+/** A thing in its box, turned about its middle where it is; a turned one does not tell where its characters stand. */
+function paintInPlace(pen: Pen, thing: Thing, random: Random, assets: Assets): readonly CharacterBox[] {
+  const [x, y, boxWidth, boxHeight] = thing.box;
+  const { turned } = thing;
+  if (turned === undefined) {
+    pen.translate(x, y);
+    return paintThing(pen, thing, random, assets);
+  }
+  const { degrees, width, height } = turned;
+  pen.translate(x + boxWidth / 2, y + boxHeight / 2);
+  pen.rotate((degrees * Math.PI) / 180);
+  pen.translate(-width / 2, -height / 2);
+  paintThing(pen, { ...thing, box: [x, y, width, height] }, random, assets);
+  return [];
+}
+
 /** Paints panels and things, each in its place; where the characters of each thing stand. */
-export function paintThings(scene: Scene, assets: Assets, random: ReturnType<typeof chanceOf>, pen: Pen) {
+function paintAll(scene: Scene, assets: Assets, chance: ChanceOf, pen: Pen) {
   for (const [i, panel] of scene.panels.entries()) {
     const lines = scene.things.filter((thing) => thing.dim === "text" && thing.panel === i);
-    paintPanel(pen, panel, lines as readonly TextThing[], random);
+    paintPanel(pen, panel, lines as readonly TextThing[], chance(panel.look, "panels"));
   }
   return scene.things.map((thing) => {
     pen.save();
-    pen.translate(thing.box[0], thing.box[1]);
-    const boxes = paintThing(pen, thing, random, assets);
+    const boxes = paintInPlace(pen, thing, chance(thing.look, "things"), assets);
     pen.restore();
     if (thing.contrast !== undefined) fade(pen, partOf(thing.box), thing.contrast);
     return boxes;
   });
 }
 
+/** The same from one sequence, as a scene is painted whose things have no looks of their own. */
+export function paintThings(scene: Scene, assets: Assets, random: Random, pen: Pen) {
+  return paintAll(scene, assets, () => random, pen);
+}
+
+/** The chance of each panel and each thing of a scene as it stood when its turn came. */
+interface Looks {
+  readonly panels: Random[];
+  readonly things: Random[];
+}
+
+let known: { readonly seed: number; readonly looks: Looks } | null = null;
+
+/** The looks of a seed's own scene, by painting it once; those of the last seed are kept. */
+async function looksOf(seed: number, assets: Assets): Promise<Looks> {
+  if (known?.seed === seed) return known.looks;
+  const scene = layoutOf(seed);
+  const { width, height } = scene;
+  await assets.prepare(scene);
+  const random = chanceOf(seed, "painting");
+  const image = { width, height, words: new Uint32Array(width * height) };
+  paintGround(scene, random, assets, image);
+  const looks: Looks = { panels: [], things: [] };
+  const note: ChanceOf = (_, what) => {
+    looks[what].push(random.copy());
+    return random;
+  };
+  paintAll(scene, assets, note, reusedPen("things", width, height));
+  known = { seed, looks };
+  return looks;
+}
+
+/** A scene whose things have looks, as the studio makes them; `assets` are prepared for it here. */
+export async function paintEdited(scene: Scene, assets: Assets): Promise<Painting> {
+  const looks = await looksOf(scene.seed, assets);
+  await assets.prepare(scene);
+  return paintWith(scene, assets, (look, what) => {
+    if (look?.from === "own") return chanceOf(look.seed, "painting");
+    const random = looks[what][look?.index ?? -1];
+    // A thing that came from nowhere is a mistake of the caller.
+    if (random === undefined) throw new Error("A thing of an edited scene has no look.");
+    return random.copy();
+  });
+}
+
 /** The scene as it was laid out, without any damage. `assets` must be prepared for it. */
 export function paintScene(scene: Scene, assets: Assets): Painting {
+  return paintWith(scene, assets, null);
+}
+
+/** Things take their chance after the ground from one sequence, unless each is given its own. */
+function paintWith(scene: Scene, assets: Assets, chance: ChanceOf | null): Painting {
   const { width, height } = scene;
   const random = chanceOf(scene.seed, "painting");
   const room = roomFor(width, height);
   const image = { width, height, words: new Uint32Array(room.data.buffer) };
   paintGround(scene, random, assets, image);
   const layer = reusedPen("things", width, height);
-  const characters = paintThings(scene, assets, random, layer);
+  const characters = paintAll(scene, assets, chance ?? (() => random), layer);
   castShadow(layer.canvas, image);
   const pen = reusedPen("ground", width, height);
   const parts = paintedParts(scene);

@@ -19,7 +19,7 @@ function testPicture([width = 0, height = 0]: readonly number[]): RgbImage {
 function replay(draws: readonly number[]): Random {
   let at = 0;
   const below = (): number => draws[at++] ?? Number.NaN;
-  return { below, next: below, normal: below };
+  return { below, next: below, normal: below, copy: () => replay(draws.slice(at)) };
 }
 
 const bytes = ({ data }: RgbImage): string => Buffer.from(data).toString("base64");

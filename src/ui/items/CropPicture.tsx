@@ -2,7 +2,7 @@
 
 import type { SourceImage } from "../../suite/items/candidate.ts";
 import type { Box } from "../../view/box.ts";
-import { CutPicture } from "../shared/CutPicture.tsx";
+import { CutPicture } from "../images/CutPicture.tsx";
 import { useItems } from "./items-context.ts";
 
 interface CropPictureProps {

@@ -8,6 +8,7 @@ const PLACES: readonly { readonly place: Place; readonly address: string; readon
   { place: "items", address: "#items", name: "New items" },
   { place: "lab", address: "#lab", name: "Lab" },
   { place: "logs", address: "#logs", name: "Logs" },
+  { place: "scenes", address: "#scenes", name: "Scenes" },
 ];
 
 export function Places() {

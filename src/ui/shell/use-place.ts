@@ -1,4 +1,4 @@
-/** Which page is shown: the playground, the suite at #suite, the item builder at #items, training at #lab, or the log of a training run at #logs. */
+/** Which page is shown: the playground, the suite at #suite, the item builder at #items, training at #lab, the log of a training run at #logs, or the scene studio at #scenes, which a scene may follow. */
 import { useSyncExternalStore } from "react";
 import type { Place } from "../../app/place.ts";
 
@@ -8,10 +8,11 @@ function subscribe(changed: () => void): () => void {
 }
 
 /** The pages that have an address of their own; any other address is that of the playground. */
-const BESIDE: readonly Place[] = ["suite", "items", "lab", "logs"];
+const BESIDE: readonly Place[] = ["suite", "items", "lab", "logs", "scenes"];
 
 export function placeNow(): Place {
-  return BESIDE.find((place) => location.hash === `#${place}`) ?? "playground";
+  const [page] = location.hash.slice(1).split("/");
+  return BESIDE.find((place) => place === page) ?? "playground";
 }
 
 /** Shows another page. */

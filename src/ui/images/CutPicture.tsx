@@ -1,7 +1,7 @@
 /** A part of an image, enlarged. */
 import type { Size } from "../../base/ids.ts";
 import type { Box } from "../../view/box.ts";
-import { cssPercent } from "./format.ts";
+import { cssPercent } from "../shared/format.ts";
 import "./cut-picture.css";
 
 interface CutPictureProps {
