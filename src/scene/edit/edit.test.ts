@@ -121,7 +121,7 @@ describe("an edited scene", () => {
       });
       expect(linked / count).toBeGreaterThan(0.95);
     },
-    patience(20_000),
+    20_000,
   );
 
   test("is undone and redone edit by edit, a gesture at once", () => {

@@ -134,10 +134,10 @@ export async function paintEdited(scene: Scene, assets: Assets): Promise<Paintin
   const looks = await looksOf(scene.seed, assets);
   await assets.prepare(scene);
   return paintWith(scene, assets, (look, what) => {
-    if (look?.from === "own") return chanceOf(look.seed, "painting");
-    const random = looks[what][look?.index ?? -1];
-    // A thing that came from nowhere is a mistake of the caller.
-    if (random === undefined) throw new Error("A thing of an edited scene has no look.");
+    // A printed line draws nothing by chance: its panel does.
+    if (look === undefined || look.from === "own") return chanceOf(look?.seed ?? scene.seed, "painting");
+    const random = looks[what][look.index];
+    if (random === undefined) throw new Error("The scene of the seed has no such thing.");
     return random.copy();
   });
 }
