@@ -39,7 +39,9 @@ test("a scene is edited by keys alone, dragged, asked about, undone, and shared 
     await page.keyboard.press("l");
     await expect.poll(() => parts(page).count()).toBeGreaterThan(count);
     await page.keyboard.press("Delete");
-    await expect(page.locator('.scene-question[data-struck="true"]').first()).toContainText("Nothing in the scene is called");
+    await expect(page.locator('.scene-question[data-struck="true"]').first()).toContainText(
+      "Nothing in the scene is called",
+    );
     for (let i = 0; i < 5; i++) await page.keyboard.press("Control+z");
     await expect(page.getByRole("button", { name: "Undo" })).toBeDisabled();
     await expect(parts(page)).toHaveCount(count);
@@ -73,7 +75,9 @@ test("a scene is edited by keys alone, dragged, asked about, undone, and shared 
     await expect(sides(page).first()).toContainText("probability of the right answer");
     await parts(page).last().press("ArrowLeft");
     await expect(sides(page).first()).toHaveAttribute("data-stale", "true");
-    await expect(page.locator('.scene-followed .scene-said[data-stale="false"]')).toHaveCount(2, { timeout: 60_000 });
+    await expect(page.locator('.scene-followed .scene-said[data-stale="false"]')).toHaveCount(2, {
+      timeout: 60_000,
+    });
   });
 
   await test.step("it is accessible, and fits a phone", async () => {
@@ -94,7 +98,9 @@ test("a scene is edited by keys alone, dragged, asked about, undone, and shared 
     const { hash, linked, questions } = readJson(join(out, "scene.json"));
     expect(hash).toBe(linked);
     const asked = await page.locator(".scene-question:not([data-struck]) .scene-asked").allTextContents();
-    expect(questions.filter(({ struck }: { struck: string | null }) => struck === null)).toHaveLength(asked.length);
+    expect(questions.filter(({ struck }: { struck: string | null }) => struck === null)).toHaveLength(
+      asked.length,
+    );
     await page.goto("./#scenes");
     await page.goto(link);
     await page.reload();

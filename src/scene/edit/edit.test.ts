@@ -96,33 +96,27 @@ describe("an edited scene", () => {
     }
   });
 
-  test(
-    "stays inside its picture and its limits, and survives a link, whatever the edits",
-    () => {
-      const count = 10_000;
-      let linked = 0;
-      afterEdits(count, (scene) => {
-        const { things, panels } = sceneOf(scene).scene;
-        for (const { box } of [...things, ...panels]) {
-          const [x, y, w, h] = box;
-          if (
-            !(Math.min(x, y, scene.width - x - w, scene.height - y - h) >= 6 && box.every(Number.isInteger))
-          )
-            expect.fail(`${box} in ${textOf(scene)}`);
-        }
-        expect(scene.stickers.length).toBeLessThanOrEqual(mostStickers);
-        expect(scene.surfaces.length).toBeLessThanOrEqual(mostSurfaces);
-        const text = textOf(scene, "0123456789abcdef");
-        const read = readText(text, longestSaved);
-        // Faster than `toEqual`, which ten thousand scenes need.
-        if (!isDeepStrictEqual(read, { ok: true, value: { scene, hash: "0123456789abcdef" } }))
-          expect(read).toEqual({ ok: true, value: { scene, hash: "0123456789abcdef" } });
-        linked += text.length <= longestLink ? 1 : 0;
-      });
-      expect(linked / count).toBeGreaterThan(0.95);
-    },
-    20_000,
-  );
+  test("stays inside its picture and its limits, and survives a link, whatever the edits", () => {
+    const count = 10_000;
+    let linked = 0;
+    afterEdits(count, (scene) => {
+      const { things, panels } = sceneOf(scene).scene;
+      for (const { box } of [...things, ...panels]) {
+        const [x, y, w, h] = box;
+        if (!(Math.min(x, y, scene.width - x - w, scene.height - y - h) >= 6 && box.every(Number.isInteger)))
+          expect.fail(`${box} in ${textOf(scene)}`);
+      }
+      expect(scene.stickers.length).toBeLessThanOrEqual(mostStickers);
+      expect(scene.surfaces.length).toBeLessThanOrEqual(mostSurfaces);
+      const text = textOf(scene, "0123456789abcdef");
+      const read = readText(text, longestSaved);
+      // Faster than `toEqual`, which ten thousand scenes need.
+      if (!isDeepStrictEqual(read, { ok: true, value: { scene, hash: "0123456789abcdef" } }))
+        expect(read).toEqual({ ok: true, value: { scene, hash: "0123456789abcdef" } });
+      linked += text.length <= longestLink ? 1 : 0;
+    });
+    expect(linked / count).toBeGreaterThan(0.95);
+  }, 20_000);
 
   test("is undone and redone edit by edit, a gesture at once", () => {
     afterEdits(1000, (scene, history) => {
