@@ -186,8 +186,16 @@ function missingQuestions(edited: EditedScene, present: ReadonlySet<string>): re
   });
 }
 
+const known = new WeakMap<EditedScene, readonly SceneQuestion[]>();
+
 /** Every question of the scene: the things', then the description, then those that are gone. */
 export function questionsIn(edited: EditedScene): readonly SceneQuestion[] {
+  const questions = known.get(edited) ?? allQuestions(edited);
+  known.set(edited, questions);
+  return questions;
+}
+
+function allQuestions(edited: EditedScene): readonly SceneQuestion[] {
   const { scene, parts } = sceneOf(edited);
   const about = parts.map((part, index) => questionAbout(edited, scene, part, index));
   const whole: SceneQuestion = {

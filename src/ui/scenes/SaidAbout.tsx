@@ -50,3 +50,17 @@ export function SaidAbout({ question }: { readonly question: SceneQuestion }) {
     </>
   );
 }
+
+/** The same for screen readers, once both sides have answered about the scene as it is. */
+export function Announced({ question }: { readonly question: SceneQuestion }) {
+  const scene = useScene();
+  const answers = useScenes((state) => state.answers.get(answerKey(state.form, question.id)) ?? null);
+  const whole = answers?.scene === scene && (answers.teacher !== null || answers.alone);
+  const told = ({ text, right }: Said): string => `${text} ${right === null ? "" : verdict(right)}.`;
+  return (
+    <p className="visually-hidden" role="status">
+      {whole && `The student answers: ${told(answers.student)}`}
+      {whole && answers.teacher !== null && ` The teacher answers: ${told(answers.teacher)}`}
+    </p>
+  );
+}

@@ -6,7 +6,7 @@ import { describe } from "../../scene/layout/words.ts";
 import { cssPercent, finePercent } from "../shared/format.ts";
 import { editForKey } from "./part-keys.ts";
 import { type Selectable, selectablesOf, shareOfScene } from "./part-words.ts";
-import { SaidAbout } from "./SaidAbout.tsx";
+import { Announced, SaidAbout } from "./SaidAbout.tsx";
 import { useScene, useScenes, useScenesActions } from "./scenes-context.ts";
 import { usePartPointer } from "./use-part-pointer.ts";
 
@@ -40,14 +40,18 @@ function Picture() {
 function PartFrame({ part, selected }: { readonly part: Selectable; readonly selected: boolean }) {
   const scene = useScene();
   const { select, edit, nextSeed } = useScenesActions();
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLButtonElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const keyed = editForKey(event.key, event.shiftKey, { part, scene, nextSeed });
     if (keyed === null) return;
     event.preventDefault();
     event.stopPropagation();
     select({ id: part.id, line: null });
+    const { nextElementSibling: next, previousElementSibling: before } = event.currentTarget;
     edit(keyed.edit, keyed.gesture);
+    // The focus goes on to another thing where its own is removed.
+    const beside = next ?? before;
+    if (keyed.edit.kind === "remove" && beside instanceof HTMLElement) beside.focus();
   };
   const { id, title, shows, turn } = part;
   const [x, y, width, height] = part.place;
@@ -94,7 +98,10 @@ function Followed() {
     <div className="scene-followed">
       <p className="scene-asked">{question.question}</p>
       {question.struck === null ? (
-        <SaidAbout question={question} />
+        <>
+          <SaidAbout question={question} />
+          <Announced question={question} />
+        </>
       ) : (
         <p className="scene-reason">This question is struck out: {question.struck}</p>
       )}

@@ -89,6 +89,17 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     ],
   },
   {
+    where: "On a thing in the scene studio",
+    shortcuts: [
+      { chords: ARROWS, does: "Move it, with Shift eight times as far" },
+      { chords: [{ key: "+" }, { key: "-" }], does: "Make it larger or smaller" },
+      { chords: [{ key: "[" }, { key: "]" }], does: "Turn it by 15 degrees, with Shift by one" },
+      { chords: [{ key: "c" }], does: "Give it the next colour" },
+      { chords: [{ key: "l" }], does: "Plant look-alikes beside it" },
+      { chords: [{ key: "Delete" }], does: "Remove it" },
+    ],
+  },
+  {
     where: "In a number field",
     shortcuts: [
       { chords: STEPS, does: "One step up or down" },
