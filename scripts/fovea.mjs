@@ -8,7 +8,7 @@
  *                                               a session: answers, replays, signals, gates; raw logits if asked
  *   evaluate --suite FILE [--model ID|DIR] [--limit N] [--choice letter|likelihood] [--key READING] [--shuffle SEED]
  *       [--number-words] [--samples N] [--signals]
- *       [--slide-every N] [--longest-edge PIXELS] [--results FILE [--resume]] [--json FILE] [--against FILE]
+ *       [--slide-every N] [--longest-edge PIXELS] [--conditions LIST] [--results FILE [--resume]] [--json FILE] [--against FILE]
  *                                               accuracy by view and dimension; the suite page's results file
  *   look --suite FILE [--model ID|DIR] [--limit N] [--seed N] [--json FILE]
  *                                               whether the maps of where it looks peak at the evidence; a line per item
@@ -79,6 +79,7 @@ const texts = [
   "choice",
   "samples",
   "slide-every",
+  "conditions",
   "shuffle",
   "results",
   "against",

@@ -40,11 +40,13 @@ from fovea.weights import transfer  # noqa: E402
 HERE = Path(__file__).resolve().parent
 RUNS = HERE / ".runs"
 # What is trained, and the share of the time at which that ends: the encoder, the rest, both, the rest.
-STAGES = {"vision": .4, "decoder": .62, "joint": .9, "settle": 1}
+STAGES = {"vision": .3, "decoder": .5, "joint": .68, "settle": 1}
 PEAK_A, PEAK_B, PEAK_LATENT = 1.5e-3, 1e-3, 2e-3
 # In these the encoder stands still.
 STILL = ("decoder", "settle", "latent")
-# How many tiles and crops are encoded and kept for the stage "decoder", 24 kB each.
+# In these pictures are asked about again and again, by their features.
+KEEPING = ("decoder", "settle")
+# How many tiles and crops are encoded and kept for such a stage, 24 kB each.
 KEPT = 36000
 
 
@@ -75,12 +77,14 @@ def hold_still(model, stage):
 
 
 def make_batch(stage, maker, text, kept=None):
-    """The parts of one step's batch, in the stage "decoder" of kept pictures."""
-    if stage == "decoder":
+    """The parts of one step's batch, of kept pictures where the stage has some."""
+    if stage in KEEPING:
         rng = maker.pool.random
         wholes = kept.draw(rng, kept.whole_shape(rng), 2)
-        return {"groups": [maker.wholes_of(wholes, 10), maker.crops_of(kept.draw(rng, CROP, 14)),
-                           *([maker.crops_of(kept.draw(rng, STRIP, 5))] if text else [])]}
+        groups = [maker.wholes_of(wholes, 10), maker.crops_of(kept.draw(rng, CROP, 14)),
+                  *([maker.crops_of(kept.draw(rng, STRIP, 5))] if text else [])]
+        # Prompts with two images come in from the stage "joint" on.
+        return {"groups": groups, **({"two": maker.two()} if stage == "settle" else {})}
     if stage == "latent":
         return {"groups": [maker.crops(32, LATENT), *([maker.crops(4, LATENT, strip=True)] if text else [])]}
     if stage == "vision":
@@ -185,10 +189,10 @@ def train(state, args, maker, items):
             if stage in STILL:
                 state.still_encoder()
             kept = None
-            if stage == "decoder":
+            if stage in KEEPING:
                 # What is kept holds for this encoder.
                 state.save()
-                kept = Kept(state.folder / "kept", maker.pool.shards)
+                kept = Kept(state.folder / f"kept-{stage}", maker.pool.shards)
                 keep(state, maker, kept, text)
             feeder = Feeder(lambda stage=stage, kept=kept: make_batch(stage, maker, text, kept))
         began, spent = time.time(), time.process_time()

@@ -85,8 +85,10 @@ function areaTable(/** @type {import("../../src/suite/figures/card.ts").Card} */
 }
 
 /** @param {{ title: string, knows: string, licence: string, source: string }} manifest @param {Evaluation} evaluation */
-export function renderCard(manifest, { card, device, model }) {
+export function renderCard(manifest, { card, device, model, results }) {
   const { calibration, slide, samples, advantageTopFifth } = card;
+  const { limit } = results.header.part;
+  const part = limit === null ? "" : ` --limit ${limit}`;
   const fixed = (/** @type {number | undefined} */ value) => value?.toFixed(3) ?? "–";
   return `# ${manifest.title}
 
@@ -94,7 +96,7 @@ ${manifest.knows}
 
 Licence ${manifest.licence}. ${manifest.source}. ${(model.bytes / 1e6).toFixed(1)} MB to download, vocabulary ${model.vocabularySize}.
 
-All figures were measured by \`npm run fovea -- card --model ${model.id}\` with the app's own engine: model on
+All figures were measured by \`npm run fovea -- card --model ${model.id}${part}\` with the app's own engine: model on
 ${device.model.backend} (${device.threads} thread${device.threads === 1 ? "" : "s"}), metrics in ${device.numbers.backend === "wgsl" ? "WGSL" : "float64"} on ${device.adapter?.description ?? "no adapter"}; weights SHA-256
 \`${model.weights.sha256}\`. Greedy answers, exact match of the evidence words, 95 % bootstrap intervals in brackets.
 Regional is the evidence crop, matched the crop with only the pixels that the full image keeps of the evidence, isolated the full image

@@ -137,7 +137,8 @@ function planFor(
   evidence: ItemEvidence | null,
 ): Plan {
   const { model, boxWords } = reader(services);
-  const opened = { model, boxWords, image: image.id, crop: crop?.id ?? null };
+  const { longestEdge = null } = header;
+  const opened = { model, boxWords, longestEdge, image: image.id, crop: crop?.id ?? null };
   const plan = evidence?.plan ?? planOf(entry, opened, header.choices);
   const { answer, answers, evidence: words, choices, correct } = entry;
   const several = answers.length > 0 ? { answers } : {};

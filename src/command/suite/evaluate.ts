@@ -30,6 +30,8 @@ import type { ServedSuite } from "./open-suite.ts";
 export interface EvaluateRequest extends OpenRequest {
   /** How many items, spread evenly over the suite; null for all. */
   readonly limit: number | null;
+  /** Under which conditions; null for all that the model can be asked under. */
+  readonly conditions: readonly Condition[] | null;
   readonly choice: ChoiceMode;
   /** The seed of the order of the choices; null keeps the suite's order. */
   readonly shuffle: number | null;
@@ -85,13 +87,13 @@ const conditionsOf = ({ served }: ModelFacts): readonly Condition[] =>
 const CONDITIONS_ASKED = ["global", "grounded", "isolated", "matched", "regional", "blank"] as const;
 
 function settingsOf(
-  { limit, choice, shuffle, numberWords, samples, signals, longestEdge }: EvaluateRequest,
+  { limit, conditions, choice, shuffle, numberWords, samples, signals, longestEdge }: EvaluateRequest,
   facts: ModelFacts,
 ): RunSettings {
   return {
     part: { ...WHOLE, limit },
     ask: {
-      conditions: conditionsOf(facts),
+      conditions: conditions ?? conditionsOf(facts),
       choices: choice,
       shuffle,
       numberWords,

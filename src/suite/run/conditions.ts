@@ -12,8 +12,8 @@ export interface Opened {
   readonly model: ModelId;
   /** The model's own words for a box in a question; null where it has none. */
   readonly boxWords: string | null;
-  /** The longest edge of full images in pixels; null for the model's usual one. */
-  readonly longestEdge: number | null;
+  /** The longest edge of full images in pixels; the model's usual one unless given. */
+  readonly longestEdge?: number | null;
   readonly image: ImageId;
   /** The supplied evidence crop; null where the suite has none. */
   readonly crop: ImageId | null;
@@ -55,7 +55,7 @@ function recipeOf(condition: Condition, entry: SuiteEntry, crop: ImageId | null)
 }
 
 function subjectOf(entry: SuiteEntry, opened: Opened, mode: ChoiceMode): Subject {
-  const { model, boxWords, image, longestEdge } = opened;
+  const { model, boxWords, image, longestEdge = null } = opened;
   const box = entry.region.kind === "box" ? entry.region.box : EVERYWHERE;
   const asked = { model, boxWords, image, size: entry.size, box, question: askedOf(entry, mode) };
   return longestEdge === null ? asked : { ...asked, longestEdge };
