@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { atLength, extent, patience } from "../../base/proof.testing.ts";
-import { seeded } from "../../base/random.ts";
+import { type Random, seeded } from "../../base/random.ts";
+import { createChooser } from "./adaptive.ts";
+import vectors from "./adaptive.vectors.json" with { type: "json" };
 import { goodnessOf, simulated } from "./goodness.ts";
 import {
   bestCurve,
@@ -106,38 +108,96 @@ interface Observers {
   readonly answers: number;
 }
 
-/** Which share of simulated observers has a threshold within its interval, and the mean error of the fits. */
-function recovered({ threshold, lapse, answers }: Observers, observers: number) {
+/** Answers at ten even levels, as many at each. */
+const fixedAnswers = (answers: number, curve: Psychometric, random: Random): PsychometricData =>
+  simulated(dataOf(10, answers / 10), curve, random);
+
+const XS = dataOf(15, 0).levels.map(({ x }) => x);
+const CHOOSER = createChooser(XS);
+/** The levels of the first questions of an adaptive measurement: from the least to the largest. */
+const SWEEP = [0, 3, 6, 8, 11, 14];
+
+/** How often a level is chosen anew; to choose it before each answer takes longer and changes little. */
+const CHOICES = 60;
+
+/** As many answers, at the levels of fifteen that tell most, and as many to what can and cannot be seen as above. */
+function adaptiveAnswers(answers: number, curve: Psychometric, random: Random): PsychometricData {
+  const none = () => ({ right: 0, asked: 0 });
+  const data = { levels: XS.map((x) => ({ x, ...none() })), unseen: none(), seen: none() };
+  const ask = (count: { right: number; asked: number }, p: number) => {
+    count.asked++;
+    if (random.next() < p) count.right++;
+  };
+  let at = 0;
+  for (let i = 0; i < answers; i++) {
+    if (i < SWEEP.length || i % Math.ceil(answers / CHOICES) === 0) at = SWEEP[i] ?? CHOOSER.next(data);
+    if (i % 10 === 0) ask(data.unseen, curve.lower);
+    if (i % 10 < 4) ask(data.seen, 1 - curve.lapse);
+    const level = data.levels[at];
+    if (level !== undefined) ask(level, probabilityAt(curve, level.x));
+  }
+  return { ...data, levels: data.levels.filter(({ asked }) => asked > 0) };
+}
+
+type Answers = typeof fixedAnswers;
+
+/** Which share of simulated observers has a threshold within its interval, the mean error of the fits, and the mean width. */
+function recovered({ threshold, lapse, answers }: Observers, observers: number, answersOf: Answers) {
   const random = seeded(1000 * answers + 100 * lapse + threshold + 7);
-  const data = dataOf(10, answers / 10);
-  const fits = Array.from({ length: observers }, () =>
-    fitPsychometric(simulated(data, { threshold, slope: 3, lower: 0.1, lapse }, random)),
-  );
+  const curve = { threshold, slope: 3, lower: 0.1, lapse };
+  const fits = Array.from({ length: observers }, () => fitPsychometric(answersOf(answers, curve, random)));
   const held = fits.filter(({ low, high }) => (low ?? -9) <= threshold && threshold <= (high ?? 9)).length;
-  const error = fits.reduce((sum, fit) => sum + (fit.threshold - threshold) / observers, 0);
-  return { coverage: held / observers, error: Math.abs(error) };
+  const mean = (of: (fit: (typeof fits)[number]) => number) =>
+    fits.reduce((sum, fit) => sum + of(fit) / observers, 0);
+  const width = mean(({ low, high }) => (high ?? 6) - (low ?? -6));
+  return { coverage: held / observers, error: Math.abs(mean((fit) => fit.threshold - threshold)), width };
 }
 
 const CELLS: readonly Observers[] = [-1, 0, 1].flatMap((threshold) =>
   [0, 0.05].flatMap((lapse) => [60, 200, 600].map((answers) => ({ threshold, lapse, answers }))),
 );
 
-test(
-  "recovers known thresholds, and its intervals hold them in 95 % of cases",
-  () => {
-    const observers = extent(3, 2000, "observers in each of 18 cells");
-    const found = CELLS.map((cell) => ({ ...cell, ...recovered(cell, observers) }));
-    const coverage = found.reduce((sum, cell) => sum + cell.coverage / CELLS.length, 0);
-    // Of 54 observers at 95 % 46 or fewer are held in 0.4 % of cases.
-    expect(coverage).toBeGreaterThan(46.5 / 54);
-    if (!atLength) return;
-    for (const cell of found) {
-      expect(Math.abs(cell.coverage - 0.95), JSON.stringify(cell)).toBeLessThan(0.02);
-      expect(cell.error, JSON.stringify(cell)).toBeLessThan(0.1);
+describe("recovers known thresholds, and its intervals hold them in 95 % of cases", () => {
+  test.each([
+    ["at fixed levels", fixedAnswers],
+    ["at adaptive levels", adaptiveAnswers],
+  ] as const)(
+    "%s",
+    (_, answersOf) => {
+      const observers = extent(3, 2000, "observers in each of 18 cells");
+      const found = CELLS.map((cell) => ({ ...cell, ...recovered(cell, observers, answersOf) }));
+      const coverage = found.reduce((sum, cell) => sum + cell.coverage / CELLS.length, 0);
+      // Of 54 observers at 95 % 46 or fewer are held in 0.4 % of cases.
+      expect(coverage).toBeGreaterThan(46.5 / 54);
+      if (!atLength) return;
+      for (const cell of found) {
+        expect(Math.abs(cell.coverage - 0.95), JSON.stringify(cell)).toBeLessThan(0.02);
+        expect(cell.error, JSON.stringify(cell)).toBeLessThan(0.1);
+      }
+    },
+    patience(20_000),
+  );
+});
+
+describe("the level that is asked about next", () => {
+  test("has the least expected entropy of the threshold, as an independent program computes it", () => {
+    for (const { xs, counts, unseen, seen, entropies } of vectors) {
+      const count = ([right = 0, asked = 0]: readonly number[]) => ({ right, asked });
+      const levels = xs.map((x, i) => ({ x, ...count(counts[i] ?? []) }));
+      const chooser = createChooser(xs);
+      const data = { levels, unseen: count(unseen), seen: count(seen) };
+      const found = chooser.entropies(data);
+      for (const [i, entropy] of found.entries()) expect(entropy).toBeCloseTo(entropies[i] as number, 9);
+      expect(chooser.next(data)).toBe(entropies.indexOf(Math.min(...entropies)));
     }
-  },
-  patience(20_000),
-);
+  });
+
+  test("narrows the interval more than as many questions at even levels", () => {
+    const width = (answersOf: Answers) =>
+      recovered({ threshold: 0, lapse: 0, answers: 200 }, 3, answersOf).width;
+    expect(width(adaptiveAnswers)).toBeLessThan(0.85 * width(fixedAnswers));
+  });
+});
 
 test("a rise shows in many answers on a curve, and not in answers that are the same at every level", () => {
   const data = simulated(dataOf(8, 30), CURVE, seeded(2));

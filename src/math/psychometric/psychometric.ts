@@ -136,16 +136,38 @@ function searchBest(data: PsychometricData) {
 /** The curve of the greatest likelihood. Needs two different levels. */
 export const bestCurve = (data: PsychometricData): Psychometric => searchBest(data).curve;
 
-/** Where a profile falls to the wanted height between its peak and an end; null if it does not. */
-function crossing(of: (at: number) => number, height: number, inside: number, end: number): number | null {
-  if (of(end) >= height) return null;
-  let [high, low] = [inside, end];
-  for (let step = 0; step < 24; step++) {
-    const middle = (high + low) / 2;
-    if (of(middle) >= height) high = middle;
-    else low = middle;
+/** How near to the wanted height a profile's crossing is found, in nats. */
+const CROSSING = 1e-4;
+
+/**
+ * Where a profile falls to the wanted height between its peak and an end; null if it does not. By false position with halved
+ * weights (the Illinois method, Dowell & Jarratt 1971), as the profile is smooth and nearly a parabola.
+ */
+function crossing(
+  of: (at: number) => number,
+  height: number,
+  peak: readonly [at: number, value: number],
+  end: number,
+): number | null {
+  let [inside, above] = [peak[0], peak[1] - height];
+  let [outside, below] = [end, of(end) - height];
+  if (below >= 0) return null;
+  let side = 0;
+  for (let step = 0; step < 40; step++) {
+    const at = inside + ((outside - inside) * above) / (above - below);
+    const found = of(at) - height;
+    if (Math.abs(found) < CROSSING) return at;
+    if (found > 0) {
+      [inside, above] = [at, found];
+      if (side === 1) below /= 2;
+      side = 1;
+    } else {
+      [outside, below] = [at, found];
+      if (side === -1) above /= 2;
+      side = -1;
+    }
   }
-  return (high + low) / 2;
+  return (inside + outside) / 2;
 }
 
 /** How far below the greatest likelihood, in nats, that of a threshold within the interval may lie: 1.92, and more of few answers. */
@@ -167,11 +189,12 @@ export function fitPsychometric(data: PsychometricData): PsychometricFit {
     return -Math.min(...[shape, startOf(data)].map((start) => nelderMead(cost, start, LIMITS).value));
   };
   const wanted = logLikelihood - profileDrop(data);
+  const peak = [curve.threshold, logLikelihood] as const;
   return {
     ...curve,
     logLikelihood,
-    low: crossing(height, wanted, curve.threshold, thresholds[0]),
-    high: crossing(height, wanted, curve.threshold, thresholds[1]),
+    low: crossing(height, wanted, peak, thresholds[0]),
+    high: crossing(height, wanted, peak, thresholds[1]),
   };
 }
 
