@@ -106,7 +106,7 @@ const texts = [
   "numbers",
   "threads",
 ];
-const flags = ["embed", "signals", "number-words", "download", "resume"];
+const flags = ["adaptive", "embed", "signals", "number-words", "download", "resume"];
 
 /** @returns {{ run: (values: Values, path?: string) => Promise<void>, values: Values, path: string | undefined }} */
 function readCommand() {

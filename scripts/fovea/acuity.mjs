@@ -12,9 +12,9 @@ import { makeFolderOf, oneOf, wholeNumber } from "./values.mjs";
 /** @typedef {import("../../src/command/suite/acuity.ts").AcuityRequest} AcuityRequest */
 
 /** @type {[AcuityRequest["dimension"], ...AcuityRequest["dimension"][]]} */
-const dimensions = ["ocr", "identification", "counting", "colour", "structure", "material"];
+const dimensions = ["ocr", "identification", "counting", "colour", "structure", "material", "text"];
 /** @type {[AcuityRequest["variable"], ...AcuityRequest["variable"][]]} */
-const variables = ["size", "distractors", "distance", "contrast", "quality"];
+const variables = ["size", "distractors", "distance", "contrast", "quality", "longestEdge"];
 
 /** @returns {readonly number[] | null} levels as typed, separated by commas */
 function levelsIn(/** @type {Values} */ values) {
@@ -42,6 +42,11 @@ function print(/** @type {Acuity} */ { document, curves }) {
     );
     console.log(`${condition.padEnd(9)} ${shares.join(", ")}; ${thresholdOf(curve)}`);
   }
+  const { saving } = curves;
+  if (saving !== null)
+    console.log(
+      `${saving.asked} questions at chosen levels; at even levels ${Math.round(saving.even)} would be needed`,
+    );
 }
 
 export async function acuity(/** @type {Values} */ values) {
@@ -56,6 +61,7 @@ export async function acuity(/** @type {Values} */ values) {
     variable: oneOf(values, "vary", variables),
     levels: levelsIn(values),
     items: wholeNumber(values, "items") ?? 200,
+    adaptive: values["adaptive"] !== undefined,
     resume: resume !== undefined && existsSync(json ?? "") ? readFileSync(json ?? "", "utf8") : null,
   };
   const ended = await withPage(values, mounts, async (page) => {
@@ -73,6 +79,6 @@ export async function acuity(/** @type {Values} */ values) {
   const reason = fit?.kind === "fitted" ? null : (fit?.reason ?? "Nothing was asked from the full image.");
   writeFileSync(
     json,
-    `${JSON.stringify({ threshold, reason, ...measured.curves, document: measured.document }, null, 1)}\n`,
+    `${JSON.stringify({ format: "fovea-acuity", threshold, reason, ...measured.curves, document: measured.document }, null, 1)}\n`,
   );
 }

@@ -1,13 +1,26 @@
 import { describe, expect, test } from "vitest";
 import { success } from "../base/outcome.ts";
+import type { Showing } from "../evidence/views/showing.ts";
 import type { Respondent } from "../suite/run/respondent.ts";
 import { type CurveFit, curvesOf, type TrialResult } from "./curves.ts";
 import { parseAcuity } from "./document.ts";
+import { questionsAsked, questionsIn, resultsOf, stepsOf } from "./order.ts";
 import { measurePlan } from "./run.ts";
-import { type AcuityPlan, checkPlan, entryOf, sceneOf, trialsOf } from "./trials.ts";
-import { levelWords, VARIABLE_NAMES, VARIABLES } from "./variables.ts";
+import { type AcuityPlan, checkPlan, entryOf, pathOf, seedsOf, type Trial } from "./trials.ts";
+import {
+  edgeLevels,
+  levelWords,
+  pictureLevels,
+  usualLevels,
+  VARIABLE_NAMES,
+  VARIABLES,
+} from "./variables.ts";
 
 const PLAN: AcuityPlan = { dimension: "colour", variable: "size", levels: VARIABLES.size.levels, scenes: 30 };
+
+/** One scene after the other at every level. */
+const trialsOf = (plan: AcuityPlan): readonly Trial[] =>
+  [...seedsOf(plan)].flatMap((seed) => plan.levels.map((level, at) => ({ level, seed, first: at === 0 })));
 
 /** An observer who is right about 95 % of large things and about 10 % of small ones, as often as that says. */
 function observed(plan: AcuityPlan, threshold: number): readonly TrialResult[] {
@@ -59,16 +72,73 @@ describe("the plan", () => {
       expect(checkPlan({ ...PLAN, ...wrong })).toMatchObject({ ok: false, fault: { kind: "badInput" } });
   });
 
-  test("each round asks about one scene at every level, and the question has one true answer", () => {
+  test("usual levels are as many as wanted where there are so many, both ends included", () => {
+    expect(usualLevels("size", 8)).toEqual(VARIABLES.size.levels);
+    expect(usualLevels("size", 15)).toHaveLength(15);
+    expect(usualLevels("distractors", 6)).toEqual([20, 14, 7, 4, 1, 0]);
+    expect(edgeLevels([512, 128, 256], 8)).toEqual([128, 256, 512]);
+    expect(pictureLevels(0.04, 3)).toEqual([0.0004, 0.00379, 0.036]);
+  });
+
+  test("a scene is the same at every level, and the question has one true answer", () => {
     const trials = trialsOf({ ...PLAN, scenes: 2 });
     expect(trials.map(({ level }) => level)).toEqual([...PLAN.levels, ...PLAN.levels]);
     expect(new Set(trials.map(({ seed }) => seed)).size).toBe(2);
     const [trial] = trials;
-    const scene = trial === undefined ? null : sceneOf(PLAN, trial);
-    if (!trial || !scene) throw new Error("There is a trial.");
-    const { answer, evidence, region } = entryOf(scene, trial);
+    const entry = trial === undefined ? null : entryOf(PLAN, trial);
+    if (!trial || !entry) throw new Error("There is a trial.");
+    const { answer, evidence, region } = entry;
     expect(answer).toContain(evidence[0]);
     expect(region.kind === "box" && region.box.width * region.box.height).toBeCloseTo(trial.level, 3);
+  });
+});
+
+describe("the order of the questions", () => {
+  const all = ["global", "isolated", "matched", "regional", "blank"] as const;
+  /** Takes all steps; what was asked is seen. */
+  function carriedOut(
+    plan: AcuityPlan,
+    right: (level: number) => boolean = () => true,
+    results = resultsOf([]),
+  ) {
+    const asked: string[] = [];
+    for (const { trial, wanted } of stepsOf(plan, all, results)) {
+      asked.push(`${trial.level} ${wanted.join(" ")}`);
+      const path = pathOf(trial);
+      const found = Object.fromEntries(
+        wanted.map((each) => [each, { right: right(trial.level), probability: 1 }]),
+      );
+      results.set(path, { ...trial, seen: { ...results.get(path)?.seen, ...found } });
+    }
+    return { asked, results };
+  }
+
+  test("first full image and crop of five scenes at all levels, then their other conditions, then more scenes", () => {
+    const plan = { ...PLAN, levels: [0.001, 0.01], scenes: 6 };
+    const { asked, results } = carriedOut(plan);
+    expect(asked.slice(0, 2)).toEqual(["0.001 global regional blank", "0.01 global regional"]);
+    expect(asked.slice(10, 12)).toEqual(["0.001 isolated matched", "0.01 isolated matched"]);
+    expect(asked.slice(20)).toEqual([
+      "0.001 global isolated matched regional blank",
+      "0.01 global isolated matched regional",
+    ]);
+    expect(questionsAsked(results)).toBe(questionsIn(plan, all));
+    expect(carriedOut(plan, undefined, results).asked).toEqual([]);
+  });
+
+  test("chosen levels: a sweep, then those around the threshold; going on asks what is left", () => {
+    const levels = usualLevels("size", 15);
+    const plan: AcuityPlan = { ...PLAN, levels, scenes: 40, adaptive: true };
+    const { asked, results } = carriedOut(plan, (level) => level > 0.004);
+    expect(questionsAsked(results)).toBe(questionsIn(plan, all));
+    const chosen = asked.map((each) => levels.indexOf(Number(each.split(" ")[0])));
+    expect(chosen.slice(0, 6)).toEqual([0, 3, 6, 8, 11, 14]);
+    // 0.004 lies between the levels 5 and 6.
+    expect(chosen.slice(12).filter((at) => at >= 3 && at <= 8).length).toBeGreaterThan(20);
+    expect(asked.filter((each) => each.endsWith("blank"))).toHaveLength(5);
+    const half = resultsOf([...results.values()].slice(0, 20));
+    const rest = carriedOut(plan, (level) => level > 0.004, half).asked;
+    expect(rest).toEqual(asked.slice(20));
   });
 });
 
@@ -135,17 +205,18 @@ describe("the curves", () => {
 
 describe("a measurement", () => {
   const plan: AcuityPlan = { ...PLAN, levels: [0.01, 0.05], scenes: 2 };
-  const trials = trialsOf(plan);
   const rollout = { logProbs: [-0.5], texts: ["no"], ids: [1], end: "stop" };
   const asked: string[] = [];
+  const edges: (number | undefined)[] = [];
   const respondent = {
     model: "stub",
     boxWords: null,
     signal: new AbortController().signal,
     open: async (path: string) => success(path),
     engine: {
-      rollout: async () => {
+      rollout: async ({ showing }: { readonly showing: Showing }) => {
         asked.push("rollout");
+        edges.push(showing.longestEdge);
         return success([rollout]);
       },
       likelihood: async () => success([-2]),
@@ -153,27 +224,35 @@ describe("a measurement", () => {
   } as unknown as Respondent;
 
   test("asks every trial once, the blank view once a scene, and what was seen before not again", async () => {
-    const results: TrialResult[] = [];
-    const progress = { goOn: async () => true, keep: (result: TrialResult) => void results.push(result) };
-    await measurePlan(respondent, plan, trials, ["global", "blank"], [], progress);
-    expect(results).toHaveLength(4);
+    const kept: TrialResult[] = [];
+    const results = resultsOf([]);
+    const progress = { goOn: async () => true, keep: (result: TrialResult) => void kept.push(result) };
+    await measurePlan(respondent, plan, ["global", "blank"], results, progress);
+    expect(results.size).toBe(4);
     expect(asked).toHaveLength(4 + 2);
-    expect(results[0]?.seen.global?.probability).toBeCloseTo(Math.exp(-2), 12);
-    await measurePlan(respondent, plan, trials, ["global", "blank"], results, progress);
+    expect(kept[0]?.seen.global?.probability).toBeCloseTo(Math.exp(-2), 12);
+    await measurePlan(respondent, plan, ["global", "blank"], results, progress);
     expect(asked).toHaveLength(6);
-    await measurePlan(respondent, plan, trials, ["regional"], results, progress);
-    expect(results.at(-1)?.seen).toMatchObject({ global: {}, regional: {} });
+    await measurePlan(respondent, plan, ["regional"], results, progress);
+    expect(kept.at(-1)?.seen).toMatchObject({ global: {}, regional: {} });
+    expect(results.size).toBe(4);
+    expect(edges.every((edge) => edge === undefined)).toBe(true);
+  });
+
+  test("a longest edge that varies is that of the showings", async () => {
+    edges.length = 0;
+    const edged: AcuityPlan = { ...plan, variable: "longestEdge", levels: [128, 512], scenes: 1 };
+    const progress = { goOn: async () => true, keep: () => undefined };
+    expect((await measurePlan(respondent, edged, ["global"], resultsOf([]), progress)).ok).toBe(true);
+    expect(edges).toEqual([128, 512]);
   });
 
   test("stops between trials", async () => {
     let left = 1;
-    const results: TrialResult[] = [];
-    const progress = {
-      goOn: async () => left-- > 0,
-      keep: (result: TrialResult) => void results.push(result),
-    };
-    expect(await measurePlan(respondent, plan, trials, ["global"], [], progress)).toEqual(success(null));
-    expect(results).toHaveLength(1);
+    const results = resultsOf([]);
+    const progress = { goOn: async () => left-- > 0, keep: () => undefined };
+    expect(await measurePlan(respondent, plan, ["global"], results, progress)).toEqual(success(null));
+    expect(results.size).toBe(1);
   });
 
   test("is written and opened again; what is no measurement is refused with its reason", () => {

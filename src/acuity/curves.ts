@@ -3,9 +3,12 @@ import { seeded } from "../base/random.ts";
 import { GAP_PARTS, type GapPart, gapParts, perCondition } from "../evidence/gap.ts";
 import { goodnessOf } from "../math/psychometric/goodness.ts";
 import {
+  bestCurve,
   type Count,
   fitPsychometric,
+  type Psychometric,
   type PsychometricData,
+  probabilityAt,
   risesBy,
 } from "../math/psychometric/psychometric.ts";
 import { binomialInterval } from "../math/statistics/binomial.ts";
@@ -67,6 +70,14 @@ export interface AcuityCurves {
   readonly blank: Interval | null;
   /** At the levels that were asked under all four conditions. */
   readonly gaps: readonly LevelGap[];
+  /** What choosing the levels one by one saved; null where it was not done, or is not known. */
+  readonly saving: Saving | null;
+}
+
+/** So many questions were asked, and so many at even levels would narrow the threshold's interval as much. */
+export interface Saving {
+  readonly asked: number;
+  readonly even: number;
 }
 
 /** At fewer levels no curve is fitted. */
@@ -99,22 +110,31 @@ function pointsOf(
   });
 }
 
-/** The fit to some points. */
-function fitOf(
+function dataOf(
   { variable }: AcuityPlan,
-  points: readonly CurvePoint[],
+  points: readonly (Count & { readonly level: number })[],
   unseen: Count,
   seen: Count,
-): CurveFit {
-  const { ease, levelAt } = VARIABLES[variable];
+): PsychometricData {
+  const { ease } = VARIABLES[variable];
+  return {
+    levels: points.map(({ level, right, asked }) => ({ x: ease(level), right, asked })),
+    unseen,
+    seen,
+  };
+}
+
+/** The fit to some points. */
+function fitOf(plan: AcuityPlan, points: readonly CurvePoint[], unseen: Count, seen: Count): CurveFit {
+  const { variable } = plan;
+  const { levelAt } = VARIABLES[variable];
   if (points.length < FEWEST_LEVELS)
     return {
       kind: "none",
       reason: `A curve is fitted to ${FEWEST_LEVELS} levels or more, and there are ${points.length}.`,
     };
-  const levels = points.map(({ level, right, asked }) => ({ x: ease(level), right, asked }));
-  const data: PsychometricData = { levels, unseen, seen };
-  const xs = levels.map(({ x }) => x);
+  const data = dataOf(plan, points, unseen, seen);
+  const xs = data.levels.map(({ x }) => x);
   const fit = fitPsychometric(data);
   if (risesBy(data, fit) < SHOWN)
     return { kind: "none", reason: "These answers do not show that the level makes a difference." };
@@ -166,6 +186,33 @@ function gapsOf({ levels }: AcuityPlan, results: readonly TrialResult[]): readon
   });
 }
 
+/** The width of the threshold's interval where the answers were as the curve expects them; null where it is not bounded. */
+function expectedWidth(data: PsychometricData, curve: Psychometric): number | null {
+  const expected = ({ asked }: Count, p: number): Count => ({ right: asked * p, asked });
+  const { low, high } = fitPsychometric({
+    levels: data.levels.map((level) => ({ x: level.x, ...expected(level, probabilityAt(curve, level.x)) })),
+    unseen: expected(data.unseen, curve.lower),
+    seen: expected(data.seen, 1 - curve.lapse),
+  });
+  return low === null || high === null ? null : high - low;
+}
+
+/** The saving of the levels that were chosen: the width of an interval falls with the square root of the questions. */
+function savingOf(
+  plan: AcuityPlan,
+  points: readonly CurvePoint[],
+  unseen: Count,
+  seen: Count,
+): Saving | null {
+  const data = dataOf(plan, points, unseen, seen);
+  const asked = points.reduce((sum, point) => sum + point.asked, 0);
+  const even = plan.levels.map((level) => ({ level, right: 0, asked: asked / plan.levels.length }));
+  const curve = bestCurve(data);
+  const chosen = expectedWidth(data, curve);
+  const usual = expectedWidth(dataOf(plan, even, unseen, seen), curve);
+  return chosen === null || usual === null ? null : { asked, even: asked * (usual / chosen) ** 2 };
+}
+
 const countOf = (seen: readonly Seen[]): Count => ({ right: rightOf(seen), asked: seen.length });
 
 /**
@@ -182,5 +229,12 @@ export function curvesOf(plan: AcuityPlan, results: readonly TrialResult[]): Acu
     const seen = condition === "regional" ? { right: 0, asked: 0 } : close;
     curves[condition] = { points, fit: fitOf(plan, points, unseen, seen) };
   }
-  return { curves, blank: binomialInterval(unseen.right, unseen.asked), gaps: gapsOf(plan, results) };
+  const full = curves.global;
+  const chosen = plan.adaptive === true && full?.fit.kind === "fitted" ? full : null;
+  return {
+    curves,
+    blank: binomialInterval(unseen.right, unseen.asked),
+    gaps: gapsOf(plan, results),
+    saving: chosen === null ? null : savingOf(plan, chosen.points, unseen, close),
+  };
 }

@@ -43,11 +43,15 @@ async function see(
   });
 }
 
-/** Null where it was stopped on the way. Faults: those of the engine and of the picture. */
+/**
+ * What is seen under some conditions, full images at the model's own longest edge or at the one given; null where it was
+ * stopped on the way. Faults: those of the engine and of the picture.
+ */
 export async function measureTrial(
   respondent: Respondent,
   entry: SuiteEntry,
   conditions: readonly AcuityCondition[],
+  longestEdge: number | null,
 ): Promise<Outcome<SeenUnder | null>> {
   const image = await respondent.open(entry.path);
   if (!image.ok) return image;
@@ -57,7 +61,7 @@ export async function measureTrial(
   for (const condition of conditions) {
     const showing = showings.get(condition);
     if (showing === undefined) continue;
-    const found = await see(respondent, entry, showing);
+    const found = await see(respondent, entry, longestEdge === null ? showing : { ...showing, longestEdge });
     if (!found.ok || found.value === null) return found as Outcome<null>;
     seen[condition] = found.value;
   }

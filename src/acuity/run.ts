@@ -3,39 +3,41 @@ import { failure, type Outcome, success } from "../base/outcome.ts";
 import type { Respondent } from "../suite/run/respondent.ts";
 import type { TrialResult } from "./curves.ts";
 import { type AcuityCondition, measureTrial } from "./measure.ts";
-import { type AcuityPlan, entryOf, pathOf, sceneOf, type Trial } from "./trials.ts";
+import { type Results, stepsOf } from "./order.ts";
+import { type AcuityPlan, entryOf, pathOf } from "./trials.ts";
 
 export interface Progress {
   /** Before each trial: false if the measurement was stopped. */
   goOn(): Promise<boolean>;
-  /** After each trial. */
+  /** After each trial, with all that was seen of it so far. */
   keep(result: TrialResult): void;
 }
 
-/** Asks all trials that are not among `before`. Ends early, without a fault, where it was stopped. */
+/** Asks all that is not among the results, and adds what was seen. Ends early, without a fault, where it was stopped. */
 export async function measurePlan(
   respondent: Respondent,
   plan: AcuityPlan,
-  trials: readonly Trial[],
   conditions: readonly AcuityCondition[],
-  before: readonly TrialResult[],
+  results: Results,
   { goOn, keep }: Progress,
 ): Promise<Outcome<null>> {
-  const known = new Map(before.map((result) => [pathOf(result), result]));
-  for (const trial of trials) {
-    const earlier = known.get(pathOf(trial))?.seen ?? {};
-    const wanted = conditions.filter(
-      (condition) => earlier[condition] === undefined && (trial.first || condition !== "blank"),
-    );
-    if (wanted.length === 0) continue;
+  for (const { trial, wanted } of stepsOf(plan, conditions, results)) {
     if (!(await goOn())) return success(null);
-    const scene = sceneOf(plan, trial);
-    if (scene === null)
+    const entry = entryOf(plan, trial);
+    if (entry === null)
       return failure("bug", `The scene ${trial.seed} was painted before and has no room now.`);
-    const seen = await measureTrial(respondent, entryOf(scene, trial), wanted);
+    const edge = plan.variable === "longestEdge" ? trial.level : null;
+    const seen = await measureTrial(respondent, entry, wanted, edge);
     if (!seen.ok) return seen;
     if (seen.value === null) return success(null);
-    keep({ level: trial.level, seed: trial.seed, seen: { ...earlier, ...seen.value } });
+    const path = pathOf(trial);
+    const result = {
+      level: trial.level,
+      seed: trial.seed,
+      seen: { ...results.get(path)?.seen, ...seen.value },
+    };
+    results.set(path, result);
+    keep(result);
   }
   return success(null);
 }

@@ -1,19 +1,28 @@
 /** Which questions a curve asks: the same scenes at every level, round after round, so that it can stop at any time. */
 import { failure, type Outcome, success } from "../base/outcome.ts";
-import { firstVariedSeed, type ThingDimension, variedScene } from "../scene/layout/varied.ts";
+import { firstVariedSeed, variedScene } from "../scene/layout/varied.ts";
 import { answerOf, evidenceOf, questionsOf } from "../scene/layout/words.ts";
-import type { Scene } from "../scene/scene.ts";
+import { dimensions, type Scene } from "../scene/scene.ts";
 import type { SuiteEntry } from "../suite/open/entry.ts";
-import { conditionsAt, VARIABLES, type Variable } from "./variables.ts";
+import { type PictureSubject, pictureEntry, shareOf } from "./picture.ts";
+import { conditionsAt, LEAST_SHARE, VARIABLES, type Variable } from "./variables.ts";
+
+/** What a scene's thing is asked about; "picture" for an own picture, with its own question. */
+export const ACUITY_DIMENSIONS = [...dimensions, "picture"] as const;
+export type AcuityDimension = (typeof ACUITY_DIMENSIONS)[number];
 
 /** What an acuity curve measures. */
 export interface AcuityPlan {
-  readonly dimension: ThingDimension;
+  readonly dimension: AcuityDimension;
   readonly variable: Variable;
   /** From the hardest to the easiest. */
   readonly levels: readonly number[];
-  /** How many scenes are asked about at each level. */
+  /** How many scenes are asked about at each level; where levels are chosen one by one, how many in all. */
   readonly scenes: number;
+  /** Whether the level of each scene is chosen by what the answers so far leave open. */
+  readonly adaptive?: true;
+  /** The own picture; given if and only if that is the dimension. */
+  readonly picture?: PictureSubject;
 }
 
 /** One scene at one level. */
@@ -28,14 +37,33 @@ export interface Trial {
 export const MOST_LEVELS = 20;
 export const MOST_SCENES = 2000;
 
+/** Whether the plan of an own picture can be carried out. Faults: badInput. */
+function checkPicture({ dimension, variable, levels, picture }: AcuityPlan): Outcome<null> {
+  if ((dimension === "picture") !== (picture !== undefined))
+    return failure("badInput", "An own picture comes with the dimension of that name, and with no other.");
+  if (picture === undefined) return success(null);
+  if (variable !== "size") return failure("badInput", "Of an own picture only the size varies.");
+  const share = shareOf(picture.box);
+  const outside = levels.find((level) => !(level >= LEAST_SHARE && level <= share));
+  return outside === undefined
+    ? success(null)
+    : failure(
+        "badInput",
+        `The level ${outside} lies outside ${LEAST_SHARE} to ${share}, the evidence's own share.`,
+      );
+}
+
 /** Whether a plan can be carried out. Faults: badInput. */
-export function checkPlan({ variable, levels, scenes }: AcuityPlan): Outcome<null> {
+export function checkPlan(plan: AcuityPlan): Outcome<null> {
+  const { variable, levels, scenes, picture } = plan;
+  const own = checkPicture(plan);
+  if (!own.ok) return own;
   const { range, whole } = VARIABLES[variable];
   const [least, most] = range;
   if (whole && !levels.every(Number.isInteger))
-    return failure("badInput", "Numbers of distractors and qualities are whole.");
-  const outside = levels.find((level) => !(level >= least && level <= most));
-  if (outside !== undefined)
+    return failure("badInput", "Numbers of distractors, qualities and edges are whole.");
+  const outside = picture === undefined && levels.find((level) => !(level >= least && level <= most));
+  if (typeof outside === "number")
     return failure("badInput", `The level ${outside} lies outside ${least} to ${most}.`);
   if (levels.length < 1 || levels.length > MOST_LEVELS || new Set(levels).size < levels.length)
     return failure("badInput", `A curve has 1 to ${MOST_LEVELS} different levels.`);
@@ -44,34 +72,44 @@ export function checkPlan({ variable, levels, scenes }: AcuityPlan): Outcome<nul
   return success(null);
 }
 
-/** The scene of a trial; null where not all of it finds room. */
-export function sceneOf({ dimension, variable }: AcuityPlan, { level, seed }: Pick<Trial, "level" | "seed">) {
-  return variedScene(seed, dimension, conditionsAt(variable, level));
+/** The scene of a trial; null where not all of it finds room, and for an own picture. */
+export function sceneOf(
+  { dimension, variable }: Pick<AcuityPlan, "dimension" | "variable">,
+  { level, seed }: Pick<Trial, "level" | "seed">,
+): Scene | null {
+  return dimension === "picture" ? null : variedScene(seed, dimension, conditionsAt(variable, level));
 }
 
 /** So many seeds are looked through for each scene that finds room at every level. */
 const PATIENCE = 60;
 
-/** The trials of a plan: round after round one scene at all of its levels. Fewer where too few scenes have room. */
-export function trialsOf(plan: AcuityPlan): readonly Trial[] {
-  const trials: Trial[] = [];
+/** The seeds of a plan, each found when it is asked for: those whose scenes have room at every level. */
+export function* seedsOf(plan: AcuityPlan): Generator<number> {
   let scenes = 0;
   for (let i = 0; scenes < plan.scenes && i < PATIENCE * plan.scenes; i++) {
     const seed = firstVariedSeed + i;
-    if (plan.levels.some((level) => sceneOf(plan, { level, seed }) === null)) continue;
+    const roomy =
+      plan.dimension === "picture" || plan.levels.every((level) => sceneOf(plan, { level, seed }) !== null);
+    if (!roomy) continue;
     scenes++;
-    trials.push(...plan.levels.map((level, at) => ({ level, seed, first: at === 0 })));
+    yield seed;
   }
-  return trials;
 }
 
 /** The name of a trial's picture, which tells how it is painted. */
 export const pathOf = ({ level, seed }: Pick<Trial, "level" | "seed">): string => `${seed}-${level}.png`;
 
-/** The trial as a question of a suite: its first thing, asked for by name. */
-export function entryOf(scene: Scene, trial: Trial): SuiteEntry {
-  const [thing] = scene.things;
-  if (thing === undefined) throw new Error("A scene for acuity has a thing.");
+/** The name of the first trial's picture; none where no scene has room. */
+export function* firstPath(plan: AcuityPlan): Generator<string> {
+  for (const seed of seedsOf({ ...plan, scenes: 1 })) yield pathOf({ level: plan.levels[0] ?? 0, seed });
+}
+
+/** The trial as a question of a suite: of a scene its first thing, asked for by name. Null where a scene has no room. */
+export function entryOf(plan: AcuityPlan, trial: Pick<Trial, "level" | "seed">): SuiteEntry | null {
+  if (plan.picture !== undefined) return pictureEntry(plan.picture, trial, pathOf(trial));
+  const scene = sceneOf(plan, trial);
+  const thing = scene?.things[0];
+  if (scene === null || thing === undefined) return null;
   const [x, y, width, height] = thing.box;
   const box = {
     x: x / scene.width,

@@ -6,18 +6,34 @@ import { penWith } from "../../scene/paint/canvas.ts";
 import { paintScene } from "../../scene/paint/paint.ts";
 import { damageWordsByJpeg } from "../../scene/pixels/jpeg.ts";
 import { wordsOf } from "../../scene/pixels/words.ts";
+import { type AcuityCurves, curvesOf, type TrialResult } from "../curves.ts";
 import { type AcuityPlan, sceneOf, type Trial } from "../trials.ts";
 import { conditionsAt } from "../variables.ts";
+import { paintPicture } from "./paint-picture.ts";
 
 export interface PainterApi {
-  /** The picture of a trial as a PNG file. Faults: badInput, if not all of the scene finds room; network. */
-  paint(base: string, plan: AcuityPlan, trial: Pick<Trial, "level" | "seed">): Promise<Outcome<Uint8Array>>;
+  /**
+   * The picture of a trial as a PNG file. Faults: badInput, if not all of the scene finds room, or the own picture is no
+   * picture; network.
+   */
+  paint(
+    base: string,
+    plan: AcuityPlan,
+    trial: Pick<Trial, "level" | "seed">,
+    own: Blob | null,
+  ): Promise<Outcome<Uint8Array>>;
+  /** The curves of what was seen, which take up to a few seconds. */
+  fit(plan: AcuityPlan, trials: readonly TrialResult[]): Promise<AcuityCurves>;
 }
 
 let assets: Assets | null = null;
 
 const painter: PainterApi = {
-  async paint(base, plan, trial) {
+  async fit(plan, trials) {
+    return curvesOf(plan, trials);
+  },
+  async paint(base, plan, trial, own) {
+    if (plan.picture !== undefined && own !== null) return paintPicture(own, plan.picture, trial);
     const scene = sceneOf(plan, trial);
     if (scene === null) return failure("badInput", `Not all of scene ${trial.seed} finds room.`);
     try {

@@ -16,7 +16,7 @@ const HELD_PICTURES = 2;
 /** Opens files as images of the engine; `keeps` are ids that must not be released here. */
 function createOpener(
   client: Engine,
-  files: ReadonlyMap<string, SuiteFile>,
+  files: Pick<ReadonlyMap<string, SuiteFile>, "get">,
   keeps: () => ImageId | null,
   inUse: Set<ImageId>,
 ): Respondent["open"] {
@@ -45,7 +45,7 @@ function createOpener(
 export function createRespondent(
   engine: Engine,
   { id: model, boxWords }: ModelFacts,
-  files: ReadonlyMap<string, SuiteFile>,
+  files: Pick<ReadonlyMap<string, SuiteFile>, "get">,
   keeps: () => ImageId | null,
   signal: AbortSignal,
   inUse = new Set<ImageId>(),

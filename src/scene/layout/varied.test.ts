@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { thingDimensions } from "../scene.ts";
+import { type Dimension, dimensions } from "../scene.ts";
 import { type Conditions, firstVariedSeed, mostDistractors, variedScene } from "./varied.ts";
 import { nameOf } from "./words.ts";
 
@@ -7,11 +7,11 @@ const USUAL: Conditions = { size: 0.01, distractors: 6, distance: null, contrast
 const seeds = Array.from({ length: 12 }, (_, i) => firstVariedSeed + i);
 
 /** The scenes of those seeds that have room for everything. */
-const scenes = (dim: (typeof thingDimensions)[number], more: Partial<Conditions>) =>
+const scenes = (dim: Dimension, more: Partial<Conditions>) =>
   seeds.flatMap((seed) => variedScene(seed, dim, { ...USUAL, ...more }) ?? []);
 
 describe("a scene of varied conditions", () => {
-  test.each(thingDimensions)("asks about a thing of dimension %s, and every name in it is unique", (dim) => {
+  test.each(dimensions)("asks about a thing of dimension %s, and every name in it is unique", (dim) => {
     const found = scenes(dim, {});
     expect(found.length).toBeGreaterThan(6);
     for (const { things, width, height } of found) {
@@ -52,6 +52,28 @@ describe("a scene of varied conditions", () => {
       if (many === null) continue;
       expect(many.things).toHaveLength(mostDistractors + 1);
       expect(many.things.slice(0, 3).map(nameOf)).toEqual(few?.things.map(nameOf));
+    }
+  });
+
+  test("a printed line covers its share of the scene, within its panel, and another text is on the label", () => {
+    const found = [0.0005, 0.01, 0.1].flatMap((size) =>
+      scenes("text", { size, distance: 0.05 }).map((scene) => ({ size, scene })),
+    );
+    expect(found.length).toBeGreaterThan(12);
+    for (const { size, scene } of found) {
+      const [line, other] = scene.things;
+      if (line?.dim !== "text" || other?.dim !== "text") throw new Error("Both are lines.");
+      expect(line.area / size).toBeGreaterThan(0.9);
+      expect(line.area / size).toBeLessThan(1.1);
+      expect(other.text).not.toBe(line.text);
+      expect([nameOf(line), nameOf(other)]).toEqual(["the notice", "the label"]);
+      for (const { panel, box } of [line, other]) {
+        const [x, y, width, height] = scene.panels[panel]?.box ?? [0, 0, 0, 0];
+        expect(box[0]).toBeGreaterThan(x);
+        expect(box[1]).toBeGreaterThan(y);
+        expect(box[0] + box[2]).toBeLessThan(x + width);
+        expect(box[1] + box[3]).toBeLessThan(y + height);
+      }
     }
   });
 

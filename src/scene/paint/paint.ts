@@ -92,7 +92,8 @@ function paintAll(scene: Scene, assets: Assets, chance: ChanceOf, pen: Pen) {
     pen.save();
     const boxes = paintInPlace(pen, thing, chance(thing.look, "things"), assets);
     pen.restore();
-    if (thing.contrast !== undefined) fade(pen, partOf(thing.box), thing.contrast);
+    // Print fades towards its panel, as it is printed.
+    if (thing.contrast !== undefined && thing.dim !== "text") fade(pen, partOf(thing.box), thing.contrast);
     return boxes;
   });
 }

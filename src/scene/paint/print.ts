@@ -97,6 +97,6 @@ export function paintPanel(pen: Pen, panel: Panel, lines: readonly TextThing[], 
       pen.lineTo(x + width - 8, top + tall + 2);
       pen.stroke();
     }
-    printLine(pen, line, css(ink));
+    printLine(pen, line, css(mixed(paper, ink, line.contrast ?? 1)));
   }
 }
