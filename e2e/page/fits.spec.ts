@@ -60,6 +60,7 @@ test("the first screen holds the whole comparison, and nothing sticks out", asyn
   });
 
   await test.step("has room for six places in one line of the head, and in one line of a phone", async () => {
+    await expect(page.locator(".place")).toHaveCount(6);
     await page.setViewportSize({ width: 1280, height: 720 });
     expect((await page.getByRole("banner").boundingBox())?.height).toBeLessThanOrEqual(52);
     await page.setViewportSize({ width: 360, height: 800 });

@@ -20,6 +20,7 @@ import type { TokenActions } from "./run/token-actions.ts";
 import type { ScenesHandle } from "./scenes/create-scenes.ts";
 import type { SessionActions } from "./sessions/session-actions.ts";
 import type { SessionsActions } from "./sessions/sessions-actions.ts";
+import type { AcuityHandle } from "./suite/create-acuity.ts";
 import type { SuiteHandle } from "./suite/create-suite.ts";
 
 export interface Actions {
@@ -98,6 +99,8 @@ export interface Actions {
   items(): Promise<ItemsHandle>;
   /** The page where models are trained: its state and actions, fetched on first use. */
   lab(): Promise<LabHandle>;
+  /** The page of acuity curves: its state and actions, fetched on first use. */
+  acuity(): Promise<AcuityHandle>;
   /** The page of a training run: its state and actions, fetched on first use. */
   logs(): Promise<LogsHandle>;
   /** The scene studio: its state and actions, fetched on first use. */

@@ -73,6 +73,7 @@ export function createActions(store: AppStore): Actions {
       ]);
       return createScenes(studioPort(services, session, startScenePainter()));
     }),
+    acuity: once(async () => (await import("./suite/create-acuity.ts")).createAcuity(services)),
     lab: once(async () =>
       (await import("./lab/create-lab.ts")).createLab(services, {
         openTrained: (...trained) => openTrained(services, ...trained),

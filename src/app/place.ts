@@ -1,3 +1,3 @@
 /** The pages of Fovea. */
 
-export type Place = "playground" | "suite" | "items" | "lab" | "logs" | "scenes";
+export type Place = "playground" | "suite" | "items" | "lab" | "logs" | "scenes" | "acuity";

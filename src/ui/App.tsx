@@ -10,6 +10,7 @@ import { Playground } from "./Playground.tsx";
 import { Announcer } from "./shell/Announcer.tsx";
 import { Header } from "./shell/Header.tsx";
 import { NewVersion } from "./shell/NewVersion.tsx";
+import { SceneTabs } from "./shell/SceneTabs.tsx";
 import { usePlace } from "./shell/use-place.ts";
 
 const SuitePage = lazy(() =>
@@ -27,6 +28,7 @@ const LogsPage = lazy(() => import("./logs/LogsPage.tsx").then((module) => ({ de
 const ScenesPage = lazy(() =>
   import("./scenes/ScenesPage.tsx").then((module) => ({ default: module.ScenesPage })),
 );
+const AcuityPage = lazy(() => import("./AcuityPage.tsx").then((module) => ({ default: module.AcuityPage })));
 
 /** The pages beside the playground, and what they are called where one fails. */
 const PAGES = {
@@ -35,12 +37,14 @@ const PAGES = {
   lab: { name: "The page for training", Page: LabPage },
   logs: { name: "The page of a training run", Page: LogsPage },
   scenes: { name: "The scene studio", Page: ScenesPage },
+  acuity: { name: "The page of acuity curves", Page: AcuityPage },
 } as const;
 
 function PageBeside({ place }: { readonly place: keyof typeof PAGES }) {
   const { name, Page } = PAGES[place];
   return (
     <Part name={name} meanwhile={<main className="suite-wait">Opening the page …</main>}>
+      <SceneTabs place={place} />
       <Page />
     </Part>
   );

@@ -3,7 +3,16 @@ import { formatOf } from "../../log/formats/catalog.ts";
 import { isPicture } from "../../view/header/header.ts";
 
 /** `null` for what Fovea cannot open. */
-export type FileKind = "session" | "results" | "run" | "log" | "suite" | "model" | "picture" | null;
+export type FileKind =
+  | "session"
+  | "results"
+  | "run"
+  | "acuity"
+  | "log"
+  | "suite"
+  | "model"
+  | "picture"
+  | null;
 
 /** Enough of a file to determine its kind. */
 export const HEAD_BYTES = 65536;
@@ -27,6 +36,7 @@ function kindOfValue(value: unknown): FileKind {
   if (formatOf(value) !== null) return "log";
   if (value["format"] === "fovea-results" || value["fovea"] === "results") return "results";
   if (value["format"] === "fovea-run") return "run";
+  if (value["format"] === "fovea-acuity") return "acuity";
   if (value["schema"] === 1 && "plan" in value && "image" in value) return "session";
   const isManifest = "family" in value && "graphs" in value;
   return isManifest || MODEL_FIELDS.some((field) => field in value) ? "model" : "suite";
@@ -51,6 +61,7 @@ function kindOfBeginning(text: string): FileKind {
   if (/"format"\s*:\s*"fovea-session"/.test(text)) return "session";
   if (/"format"\s*:\s*"fovea-results"|"fovea"\s*:\s*"results"/.test(text)) return "results";
   if (/"format"\s*:\s*"fovea-run"/.test(text)) return "run";
+  if (/"format"\s*:\s*"fovea-acuity"/.test(text)) return "acuity";
   if (/^\{[^{]{0,200}"schema"\s*:\s*1\b/.test(text) && /"plan"\s*:/.test(text)) return "session";
   if (beginsLog(text)) return "log";
   const fields = /"(\w+)"\s*:/g;

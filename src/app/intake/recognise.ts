@@ -19,6 +19,7 @@ const RANKS: readonly NonNullable<FileKind>[] = [
   "session",
   "results",
   "run",
+  "acuity",
   "picture",
 ];
 
@@ -67,7 +68,7 @@ export async function recognise(files: readonly LocalFile[]): Promise<Outcome<Re
     return failure(
       "badInput",
       `Fovea cannot open ${what}.`,
-      "It opens images, sessions, suites (JSON, JSONL, CSV, TSV, zip), results, training runs, logs of training elsewhere, and models.",
+      "It opens images, sessions, suites (JSON, JSONL, CSV, TSV, zip), results, training runs, acuity measurements, logs of training elsewhere, and models.",
     );
   }
   if (kind === "model" || kind === "suite" || kind === "log") return success({ kind, files });

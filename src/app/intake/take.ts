@@ -15,6 +15,8 @@ export function placeFor({ kind }: Pick<Recognised, "kind">, from: Place): Place
       return "suite";
     case "run":
       return "lab";
+    case "acuity":
+      return "acuity";
     case "suite":
       return from === "logs" ? "logs" : "suite";
     case "model":
@@ -35,7 +37,10 @@ function withPath({ path, file }: LocalFile): File {
   });
 }
 
-type Takers = Pick<Actions, "openFile" | "models" | "sessions" | "suite" | "items" | "lab" | "logs">;
+type Takers = Pick<
+  Actions,
+  "openFile" | "models" | "sessions" | "suite" | "items" | "lab" | "logs" | "acuity"
+>;
 
 /** Opens it at `place`. Returns the remaining images: the playground shows one at a time. */
 export async function take(
@@ -54,6 +59,9 @@ export async function take(
       return [];
     case "run":
       await (await actions.lab()).actions.openFile(first.file);
+      return [];
+    case "acuity":
+      await (await actions.acuity()).actions.openFile(first.file);
       return [];
     case "log":
       await (await actions.logs()).actions.openLog(files.map(withPath));

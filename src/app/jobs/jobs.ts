@@ -21,6 +21,7 @@ export type JobOwner =
   | "logs"
   | "lab"
   | "scenes"
+  | "acuity"
   | "loading"
   | "transfer";
 

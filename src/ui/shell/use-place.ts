@@ -1,4 +1,4 @@
-/** Which page is shown: the playground, the suite at #suite, the item builder at #items, training at #lab, the log of a training run at #logs, or the scene studio at #scenes, which a scene may follow. */
+/** Which page is shown: the playground, the suite at #suite, the item builder at #items, training at #lab, the log of a training run at #logs, the scene studio at #scenes, which a scene may follow, or acuity curves at #acuity. */
 import { useSyncExternalStore } from "react";
 import type { Place } from "../../app/place.ts";
 
@@ -8,7 +8,7 @@ function subscribe(changed: () => void): () => void {
 }
 
 /** The pages that have an address of their own; any other address is that of the playground. */
-const BESIDE: readonly Place[] = ["suite", "items", "lab", "logs", "scenes"];
+const BESIDE: readonly Place[] = ["suite", "items", "lab", "logs", "scenes", "acuity"];
 
 export function placeNow(): Place {
   const [page] = location.hash.slice(1).split("/");
