@@ -1,5 +1,6 @@
 /** Every lesson, in the order in which they build on each other. */
 import type { Lesson } from "./lesson.ts";
+import { acuity } from "./pages/acuity.ts";
 import { advantage } from "./pages/advantage.ts";
 import { controls } from "./pages/controls.ts";
 import { directions } from "./pages/directions.ts";
@@ -12,6 +13,7 @@ import { topKAndTail } from "./pages/top-k.ts";
 
 export const lessons: readonly Lesson[] = [
   gap,
+  acuity,
   divergence,
   directions,
   advantage,

@@ -1,5 +1,6 @@
 /** The settings of the exhibits: small figures within a lesson, which compute what a page explains. */
 import type { UniOpdSettings } from "../gate/uni-opd/uni-opd.ts";
+import type { ShrinkingSettings } from "./exhibits/acuity.ts";
 import type { PairSettings } from "./exhibits/pair.ts";
 import type { TrainingSettings } from "./miniature/training.ts";
 
@@ -20,6 +21,7 @@ export interface ExhibitState {
   };
   readonly margin: UniOpdSettings;
   readonly miniature: TrainingSettings;
+  readonly acuity: ShrinkingSettings;
 }
 
 export type ExhibitChange = { readonly [Name in keyof ExhibitState]?: Partial<ExhibitState[Name]> };
@@ -46,6 +48,7 @@ export const INITIAL_EXHIBITS: ExhibitState = {
     updates: 65,
     seed: 1,
   },
+  acuity: { scene: 0, steps: 0 },
 };
 
 /** The exhibits after a change of some of their settings. */
@@ -58,5 +61,6 @@ export function tuned(exhibits: ExhibitState, change: ExhibitChange): ExhibitSta
     gate: { ...exhibits.gate, ...change.gate },
     margin: { ...exhibits.margin, ...change.margin },
     miniature: { ...exhibits.miniature, ...change.miniature },
+    acuity: { ...exhibits.acuity, ...change.acuity },
   };
 }

@@ -22,7 +22,10 @@ export type ExhibitName =
   | "record"
   | "miniature"
   | "miniatureLoss"
-  | "miniatureNoise";
+  | "miniatureNoise"
+  | "shrinking"
+  | "acuity"
+  | "acuityCrop";
 
 /** Text is prose as parsed by `src/lesson/prose.ts`. */
 export type Block =

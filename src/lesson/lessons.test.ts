@@ -33,9 +33,9 @@ function proseOf({ blocks, prediction, task, trial, claim }: Page): readonly str
 
 const words = (texts: readonly string[]) => plainText(texts.join(" ")).split(/\s+/).length;
 
-test("there are nine, each with an id of its own", () => {
-  expect(lessons).toHaveLength(9);
-  expect(new Set(lessons.map(({ id }) => id)).size).toBe(9);
+test("there are ten, each with an id of its own", () => {
+  expect(lessons).toHaveLength(10);
+  expect(new Set(lessons.map(({ id }) => id)).size).toBe(10);
   for (const lesson of lessons) expect(lessonOf(lesson.id)).toBe(lesson);
   expect(lessonOf("none")).toBeNull();
 });

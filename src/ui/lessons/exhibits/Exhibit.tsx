@@ -2,6 +2,7 @@
 import type { ExhibitName } from "../../../lesson/lesson.ts";
 import type { Snapshot } from "../../../lesson/snapshot.ts";
 import { AdvantageExhibit } from "./AdvantageExhibit.tsx";
+import { CurveExhibit } from "./CurveExhibit.tsx";
 import { FitExhibit } from "./FitExhibit.tsx";
 import { GateExhibit } from "./GateExhibit.tsx";
 import { MarginExhibit } from "./MarginExhibit.tsx";
@@ -9,6 +10,7 @@ import { MiniatureExhibit } from "./miniature/MiniatureExhibit.tsx";
 import { MiniatureNoise } from "./miniature/MiniatureNoise.tsx";
 import { PairExhibit } from "./PairExhibit.tsx";
 import { RecordExhibit } from "./RecordExhibit.tsx";
+import { ShrinkingExhibit } from "./ShrinkingExhibit.tsx";
 import { SiblingsExhibit } from "./SiblingsExhibit.tsx";
 import { UpdateExhibit } from "./UpdateExhibit.tsx";
 import { ViewsExhibit } from "./ViewsExhibit.tsx";
@@ -42,6 +44,12 @@ export function Exhibit({ name, snapshot }: { name: ExhibitName; snapshot: Snaps
       return <MiniatureExhibit settings={exhibits.miniature} figure="divergence" />;
     case "miniatureNoise":
       return <MiniatureNoise settings={exhibits.miniature} />;
+    case "shrinking":
+      return <ShrinkingExhibit settings={exhibits.acuity} />;
+    case "acuity":
+      return <CurveExhibit crop={false} />;
+    case "acuityCrop":
+      return <CurveExhibit crop={true} />;
     default:
       return name satisfies never;
   }
