@@ -1,10 +1,9 @@
 /** Every action of the person on the page of acuity curves. */
 import { resultsOf } from "../../acuity/order.ts";
 import { RECORDED } from "../../acuity/recorded.ts";
-import type { AcuityPlan } from "../../acuity/trials.ts";
 import { type AcuitySettings, measurementOf } from "./acuity-state.ts";
 import { createFitting, type Fit, measure, opened, put, resultsSoFar } from "./measure.ts";
-import { conditionsOf, planOf } from "./plan-of.ts";
+import { conditionsOf, extendedPlan, planOf } from "./plan-of.ts";
 import type { AcuityServices } from "./services.ts";
 
 export interface AcuityActions {
@@ -86,9 +85,8 @@ async function goOn(services: AcuityServices, refit: Fit): Promise<void> {
   const { model, settings, shown } = store.getState();
   const found = measurementOf(store.getState(), shown);
   if (isRunning(services) || model === null || found === null) return;
-  const { plan: former, card } = found.document;
-  const scenes = Math.max(former.scenes, former.adaptive === true ? settings.questions : settings.scenes);
-  const plan: AcuityPlan = { ...former, scenes };
+  const { card } = found.document;
+  const plan = extendedPlan(found, settings);
   // What came with Fovea or from a file stays as it is; what is asked now is a measurement of its own.
   const key = found.origin === "kept" ? found.key : `${model.id}-${Date.now().toString(36)}`;
   await measure(
@@ -139,7 +137,8 @@ export function createAcuityActions(services: AcuityServices): AcuityActions {
       await services.keeping.remove(key);
       const { measurements, shown, other } = store.getState();
       const left = measurements.filter((each) => each.key !== key);
-      const next = shown === key ? (left.at(-1)?.key ?? null) : shown;
+      const another = left.find(({ origin }) => origin !== "recorded") ?? left[0];
+      const next = shown === key ? (another?.key ?? null) : shown;
       store.setState({
         measurements: left,
         shown: next,

@@ -116,11 +116,12 @@ async function ask(services: AcuityServices, wanted: Wanted, job: Job, refit: Fi
       curves: former?.curves ?? null,
     };
     put(services, measurement);
-    store.setState({ shown: key, phase: { kind: "running", key, done: questionsAsked(results), total } });
+    store.setState({ phase: { kind: "running", key, done: questionsAsked(results), total } });
     job.report(questionsAsked(results), total);
     return measurement;
   };
   show();
+  store.setState({ shown: key });
   const measured = await measurePlan(respondent, plan, conditions, results, {
     goOn: job.goOn,
     keep() {

@@ -1,11 +1,18 @@
 /** The plan of the next measurement, from the settings. */
 import type { AcuityCondition } from "../../acuity/measure.ts";
+import { questionsAsked, questionsIn, resultsOf } from "../../acuity/order.ts";
 import { shareOf } from "../../acuity/picture.ts";
 import { type AcuityPlan, checkPlan } from "../../acuity/trials.ts";
 import { ADAPTIVE_LEVELS, edgeLevels, pictureLevels, usualLevels } from "../../acuity/variables.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { ModelFacts } from "../../engine/port.ts";
-import type { AcuitySettings, AcuityState, OwnPicture } from "./acuity-state.ts";
+import {
+  type AcuitySettings,
+  type AcuityState,
+  type Measurement,
+  measurementOf,
+  type OwnPicture,
+} from "./acuity-state.ts";
 
 function answered({ subject }: OwnPicture, levels: readonly number[]): Outcome<readonly number[]> {
   return subject.answer.trim() === ""
@@ -58,4 +65,18 @@ export function conditionsOf({ parts }: AcuitySettings, { served }: ModelFacts):
   return served === null
     ? ["global", "isolated", "matched", "regional", "blank"]
     : ["global", "isolated", "regional", "blank"];
+}
+
+/** A measurement's plan, with as many scenes as the settings have, if those are more. */
+export function extendedPlan({ document: { plan } }: Measurement, settings: AcuitySettings): AcuityPlan {
+  const wanted = plan.adaptive === true ? settings.questions : settings.scenes;
+  return { ...plan, scenes: Math.max(plan.scenes, wanted) };
+}
+
+/** How many questions of the shown measurement are left, were it gone on with. */
+export function questionsLeft({ settings, model, measurements, shown }: AcuityState): number {
+  const found = measurementOf({ measurements }, shown);
+  if (found === null || found.origin === "recorded" || model === null) return 0;
+  const all = questionsIn(extendedPlan(found, settings), conditionsOf(settings, model));
+  return Math.max(0, all - questionsAsked(resultsOf(found.document.trials)));
 }

@@ -1,5 +1,5 @@
 /** Begins, stops and goes on with a measurement. */
-import { measurementOf } from "../../app/acuity/acuity-state.ts";
+import { questionsLeft } from "../../app/acuity/plan-of.ts";
 import { count } from "../shared/format.ts";
 import { useAcuity, useAcuityActions } from "./acuity-context.ts";
 
@@ -22,11 +22,10 @@ const hindrance = (model: string | null): string | null =>
 export function MeasurePanel() {
   const model = useAcuity((state) => state.model?.title ?? null);
   const running = useAcuity((state) => state.phase.kind === "running");
-  const shown = useAcuity((state) => measurementOf(state, state.shown));
+  const left = useAcuity(questionsLeft);
   const { start, stop, goOn } = useAcuityActions();
   const why = hindrance(model);
   const able = why === null;
-  const own = shown !== null && shown.origin !== "recorded";
   return (
     <div className="run-panel">
       <div className="run-keys">
@@ -44,14 +43,14 @@ export function MeasurePanel() {
             Measure
           </button>
         )}
-        {!running && own && (
+        {!running && left > 0 && (
           <button
             type="button"
             className="secondary"
             aria-disabled={!able}
             onClick={() => able && void goOn()}
           >
-            Go on with the shown one
+            Go on: {count(left, "question")} left
           </button>
         )}
       </div>
