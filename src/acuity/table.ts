@@ -40,6 +40,6 @@ export function acuityTable({ plan, model, card }: AcuityDocument, { curves }: A
   });
   return [
     ...comments.map((line) => `# ${line}\n`),
-    ...[[...COLUMNS, ...FITTED], ...rows].map((cells) => csvLine(cells)),
+    ...[[...COLUMNS, ...FITTED], ...rows].map((cells) => `${csvLine(cells)}\n`),
   ].join("");
 }

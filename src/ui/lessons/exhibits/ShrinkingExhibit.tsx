@@ -1,6 +1,6 @@
 /** One recorded scene whose sign shrinks, painted here, with the model's recorded answers. */
 import { useEffect, useState } from "react";
-import { startPainter } from "../../../acuity/painter/painter.ts";
+import { type Painter, startPainter } from "../../../acuity/painter/painter.ts";
 import { pathOf } from "../../../acuity/trials.ts";
 import {
   MOST_STEPS,
@@ -17,27 +17,35 @@ import { useLessonActions } from "../use-lesson-actions.ts";
 /** The recorded measurement's scenes: signs of varied size. */
 const PLAN = { dimension: "ocr", variable: "size", levels: SIZES, scenes: SCENE_SEEDS.length } as const;
 
-/** The address of the painted scene; null until it is painted. The last one stays meanwhile. */
+/** A painter for as long as the exhibit is shown; null at first. */
+function usePainter(): Painter | null {
+  const [painter, setPainter] = useState<Painter | null>(null);
+  useEffect(() => {
+    const started = startPainter(new URL(document.baseURI));
+    setPainter(started);
+    return () => started[Symbol.dispose]();
+  }, []);
+  return painter;
+}
+
+/** The address of the painted scene; null until one is painted. The last one stays until the next is. */
 function usePainted({ scene, steps }: ShrinkingSettings): string | null {
+  const painter = usePainter();
   const [url, setUrl] = useState<string | null>(null);
   useEffect(() => {
-    const painter = startPainter(new URL(document.baseURI));
-    const trial = { seed: SCENE_SEEDS[scene] ?? 0, level: shrunk({ scene, steps }).size };
-    let made: string | null = null;
     let current = true;
     const paint = async () => {
-      const file = await painter.filesOf(PLAN, null).get(pathOf(trial))?.read();
+      const trial = { seed: SCENE_SEEDS[scene] ?? 0, level: shrunk({ scene, steps }).size };
+      const file = await painter?.filesOf(PLAN, null).get(pathOf(trial))?.read();
       if (!current || file === undefined || !file.ok) return;
-      made = URL.createObjectURL(new Blob([new Uint8Array(file.value)], { type: "image/png" }));
-      setUrl(made);
+      setUrl(URL.createObjectURL(new Blob([new Uint8Array(file.value)], { type: "image/png" })));
     };
     void paint();
     return () => {
       current = false;
-      painter[Symbol.dispose]();
-      if (made !== null) URL.revokeObjectURL(made);
     };
-  }, [scene, steps]);
+  }, [painter, scene, steps]);
+  useEffect(() => () => (url === null ? undefined : URL.revokeObjectURL(url)), [url]);
   return url;
 }
 
