@@ -55,13 +55,14 @@ export async function measureTrial(
 ): Promise<Outcome<SeenUnder | null>> {
   const image = await respondent.open(entry.path);
   if (!image.ok) return image;
-  const opened = { model: respondent.model, boxWords: respondent.boxWords, image: image.value, crop: null };
+  const { model, boxWords } = respondent;
+  const opened = { model, boxWords, longestEdge, image: image.value, crop: null };
   const showings = conditionShowings(entry, opened, conditions, "letter");
   const seen: Partial<Record<AcuityCondition, Seen>> = {};
   for (const condition of conditions) {
     const showing = showings.get(condition);
     if (showing === undefined) continue;
-    const found = await see(respondent, entry, longestEdge === null ? showing : { ...showing, longestEdge });
+    const found = await see(respondent, entry, showing);
     if (!found.ok || found.value === null) return found as Outcome<null>;
     seen[condition] = found.value;
   }

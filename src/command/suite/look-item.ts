@@ -172,7 +172,8 @@ export async function lookAt(
   if (box === null) return success(nothing);
   const image = await respondent.open(entry.path);
   if (!image.ok) return image;
-  const opened = { model: respondent.model, boxWords: respondent.boxWords, image: image.value, crop: null };
+  const { model, boxWords } = respondent;
+  const opened = { model, boxWords, longestEdge: null, image: image.value, crop: null };
   const showings = conditionShowings(entry, opened, ["global", "regional"], "letter");
   const rollouts: Rollout[] = [];
   const rights: boolean[] = [];
