@@ -2,7 +2,7 @@
 
 import { OPERATIONS } from "../../src/formula/elementwise.ts";
 import { type Entry, NAMES } from "../../src/formula/names.ts";
-import { STARTS } from "../../src/formula/starts.ts";
+import { STARTS } from "../../src/formula/catalog/starts.ts";
 import { LIMITS } from "../../src/formula/syntax.ts";
 
 const HEAD =

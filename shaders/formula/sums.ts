@@ -1,13 +1,26 @@
-/** Sums of a formula over the vocabulary (src/formula/rows): one more read of both sides, whatever the number of sums. */
-import { failure, type Outcome, success } from "../../src/base/outcome.ts";
-import { comparisonMistake } from "../../src/math/support/support-rows.ts";
-import { bufferMistake, type Rows } from "../kernel/encode.ts";
+/** Sums of formulas over the vocabulary (src/formula/rows): one more read of both sides for up to eight of them. */
+import type { Outcome } from "../../src/base/outcome.ts";
+import { effectiveK, type SideName } from "../../src/math/support/pair.ts";
+import {
+  encodeTopK,
+  forSides,
+  mergeGroups,
+  type Rows,
+  topBuffers,
+  WORD_BYTES,
+} from "../kernel/encode.ts";
 import { joined, MERGE_INVOCATIONS, type Pass, type RowPass } from "../kernel/kernel.ts";
 import numbers from "../kernel/numbers.wgsl?raw";
 import reduce from "../kernel/reduce.wgsl?raw";
-import { readTwice } from "../pair/divergences.ts";
+import { rowsPerTile } from "../kernel/rows.ts";
+import { type Arena, compileWithin, dispatch } from "../kernel/run.ts";
+import { mostGroups, splitOf } from "../kernel/task.ts";
+import type { Tile } from "../kernel/tiles.ts";
+import type { Alongside, FirstRead } from "../pair/alongside.ts";
 import merge from "../support/merge.wgsl?raw";
 import normalisers from "../support/normalisers.wgsl?raw";
+import entries from "./entries.wgsl?raw";
+import logProbs from "./log-probs.wgsl?raw";
 import sums from "./sums.wgsl?raw";
 import sumsState from "./sums-state.wgsl?raw";
 import values from "./values.wgsl?raw";
@@ -19,17 +32,36 @@ export interface FormulaSums {
   readonly terms: string;
   /** 1 to 8. */
   readonly count: number;
+  /** Of its only sum, how many of the largest values count; null where all values of all sums do. */
+  readonly k: number | null;
 }
 
-function passesOf({ joins, terms }: FormulaSums): { readonly sums: RowPass; readonly merge: Pass } {
+interface SumsPasses {
+  readonly sums: RowPass;
+  readonly merge: Pass;
+  readonly entries: RowPass;
+}
+
+function passesOf({ joins, terms }: FormulaSums): SumsPasses {
   const state = joined(values, joins, sumsState);
+  const before = [numbers, normalisers, state, logProbs, terms];
+  const bindings = ["uniform", "read", "read", "read", "write"] as const;
+  const variant = joins + terms;
   return {
     sums: {
       name: "formula",
-      variant: joins + terms,
+      variant,
       sides: 2,
-      wgsl: joined(numbers, normalisers, state, terms, reduce, sums),
-      bindings: ["uniform", "read", "read", "read", "write"],
+      wgsl: joined(...before, reduce, sums),
+      bindings,
+      constants: {},
+    },
+    entries: {
+      name: "formula-entries",
+      variant,
+      sides: 2,
+      wgsl: joined(...before, entries),
+      bindings,
       constants: {},
     },
     merge: {
@@ -42,6 +74,96 @@ function passesOf({ joins, terms }: FormulaSums): { readonly sums: RowPass; read
   };
 }
 
+/** What a program of sums leaves of a measurement, and how it is encoded. */
+type Program = (
+  arena: Arena,
+  tileRows: number,
+) => { readonly result: GPUBuffer; encode(tile: Tile<SideName>, first: FirstRead): void };
+
+/** What is compared, and on what. */
+interface Compared {
+  readonly device: GPUDevice;
+  readonly student: Rows;
+  readonly teacher: Rows;
+  readonly temperature: number;
+}
+
+function secondRead({ device, student, teacher }: Compared, pass: RowPass) {
+  return (tile: Tile<SideName>, { task, pairs }: FirstRead, into: GPUBuffer) => {
+    const { encoder, windows } = tile;
+    const bound = forSides(device, pass, tile, [
+      [student, windows.student],
+      [teacher, windows.teacher],
+    ]);
+    const buffers = [task, windows.student.binding, windows.teacher.binding, pairs, into];
+    dispatch(device, encoder, bound, buffers, [tile.chunks, tile.rows]);
+  };
+}
+
+function addedUp(compared: Compared, formula: FormulaSums): Program {
+  const passes = passesOf(formula);
+  const read = secondRead(compared, passes.sums);
+  const bytes = formula.count * WORD_BYTES;
+  return (arena, tileRows) => {
+    const result = arena.buffer(compared.student.rows * bytes, "result");
+    const partials = arena.buffer(mostGroups(tileRows) * bytes, "work");
+    return {
+      result,
+      encode(tile, first) {
+        read(tile, first, partials);
+        const bound = [first.task, partials, result];
+        dispatch(compared.device, tile.encoder, passes.merge, bound, mergeGroups(tile.rows));
+      },
+    };
+  };
+}
+
+/** The largest values are selected as the largest logits are, from the values of all entries. */
+function largest(compared: Compared, formula: FormulaSums, most: number): Program {
+  const read = secondRead(compared, passesOf(formula).entries);
+  const { device, temperature } = compared;
+  const { rows, vocabulary } = compared.student;
+  const k = effectiveK(most, vocabulary);
+  return (arena, tileRows) => {
+    const buffer = arena.buffer(tileRows * vocabulary * WORD_BYTES, "work");
+    const top = topBuffers(arena, rows, k);
+    return {
+      result: top.bits,
+      encode(tile, first) {
+        read(tile, first, buffer);
+        const of: Rows = { kind: "device", rows: tile.rows, vocabulary, buffer, offset: 0 };
+        const settings = { vocabulary, temperature, k, beta: 0.5 };
+        encodeTopK(device, tile, [of, { binding: { buffer }, start: 0 }], settings, top);
+      },
+    };
+  };
+}
+
+const nameOf = (at: number): string => `formula ${at}`;
+
+/** The reads of several programs, each of up to eight sums, behind the first read of a comparison. */
+export function formulaReads(
+  device: GPUDevice,
+  student: Rows,
+  teacher: Rows,
+  formulas: readonly FormulaSums[],
+  temperature: number,
+): Alongside {
+  const compared = { device, student, teacher, temperature };
+  const programs = formulas.map((formula) =>
+    formula.k === null ? addedUp(compared, formula) : largest(compared, formula, formula.k),
+  );
+  return (arena, tileRows) => {
+    const all = programs.map((program) => program(arena, tileRows));
+    return {
+      results: Object.fromEntries(all.map(({ result }, at) => [nameOf(at), result])),
+      encode(tile, first) {
+        for (const each of all) each.encode(tile, first);
+      },
+    };
+  };
+}
+
 /** As values.wgsl marks them. */
 const INFINITE_FROM = 1e30;
 const UNDEFINED_FROM = 2e38;
@@ -51,33 +173,47 @@ function numberFrom(word: number): number {
   return Math.abs(word) > INFINITE_FROM ? Math.sign(word) * Infinity : word;
 }
 
+/** Each sum of the programs at every pair of rows, sum after sum; NaN where it is undefined. */
+export function formulaColumns(
+  words: Readonly<Record<string, Uint32Array>>,
+  formulas: readonly FormulaSums[],
+  { rows, vocabulary }: Pick<Rows, "rows" | "vocabulary">,
+): readonly (readonly number[])[] {
+  return formulas.flatMap(({ count, k }, at) => {
+    const { buffer, byteOffset } = words[nameOf(at)] ?? new Uint32Array();
+    const width = k === null ? count : effectiveK(k, vocabulary);
+    const found = new Float32Array(buffer, byteOffset, rows * width);
+    const row = (place: number) => [...found.subarray(place * width, (place + 1) * width)].map(numberFrom);
+    const all = Array.from({ length: rows }, (_, place) => row(place));
+    if (k !== null) return [all.map((most) => most.reduce((sum, value) => sum + value, 0))];
+    return Array.from({ length: count }, (_, sum) => all.map((each) => each[sum] ?? Number.NaN));
+  });
+}
+
 /**
- * Each sum at every pair of rows, sum after sum; NaN where it is undefined. Faults: badInput (shapes, options, a row without a
- * softmax), outOfMemory, deviceLost, unsupported, bug.
+ * Compiles what programs need for rows of this shape; false where that takes longer than so many milliseconds. Faults:
+ * deviceLost, bug.
  */
-export async function formulaSumsOnDevice(
+export function compileFormulas(
   device: GPUDevice,
   student: Rows,
   teacher: Rows,
-  formula: FormulaSums,
-  temperature: number,
-): Promise<Outcome<readonly (readonly number[])[]>> {
-  const settings = { temperature, k: 0, beta: 0.5 };
-  const mistake =
-    comparisonMistake(student, teacher, { temperature, k: 0, divergence: { kind: "reverseKl" } }) ??
-    bufferMistake(student) ??
-    bufferMistake(teacher);
-  if (mistake !== null) return failure("badInput", mistake);
-  const { rows } = student;
-  const { count } = formula;
-  if (rows === 0) return success(Array.from({ length: count }, () => []));
-  const { sums: pass, merge: joining } = passesOf(formula);
-  const states = await readTwice(device, student, teacher, { pass, merge: joining, words: count, settings });
-  if (!states.ok) return states;
-  const { buffer, byteOffset } = states.value;
-  const found = new Float32Array(buffer, byteOffset, rows * count);
-  const columns = Array.from({ length: count }, (_, sum) =>
-    Array.from({ length: rows }, (__, row) => numberFrom(found[row * count + sum] as number)),
-  );
-  return success(columns);
+  formulas: readonly FormulaSums[],
+  milliseconds: number,
+): Promise<Outcome<boolean>> {
+  const { rows, vocabulary } = student;
+  const split = splitOf(Math.max(1, Math.min(rows, rowsPerTile(device, [student, teacher]))), vocabulary);
+  // Where rows are aligned, so is each window of them.
+  const window = { start: 0 };
+  const passes = formulas.flatMap((formula) => {
+    const { sums: added, merge: joining, entries: each } = passesOf(formula);
+    const sides = [
+      [student, window],
+      [teacher, window],
+    ] as const;
+    return formula.k === null
+      ? [forSides(device, added, split, sides), joining]
+      : [forSides(device, each, split, sides)];
+  });
+  return compileWithin(device, passes, milliseconds);
 }

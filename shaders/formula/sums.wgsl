@@ -1,13 +1,7 @@
 // Second read of both sides, with the normalisers that `divergence` left: a formula's terms of each entry, summed.
 // A workgroup owns one chunk of one pair of rows (group.x, group.y) and writes one State.
 
-@group(0) @binding(3) var<storage, read> pairs: array<u32>;
 @group(0) @binding(4) var<storage, read_write> partials: array<u32>;
-
-fn log_probs(z: vec4<f32>, top: f32, log_sum: f32) -> vec4<f32> {
-  let x = (z - top) * task.inverse_temperature - log_sum;
-  return select(x, vec4<f32>(-HUGE), z < vec4<f32>(LOWEST));
-}
 
 @compute @workgroup_size(invocations)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) invocation: u32) {

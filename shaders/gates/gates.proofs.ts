@@ -3,7 +3,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { extent } from "../../src/base/proof.testing.ts";
 import { boundedGap, LARGEST_GAP, type Member } from "../../src/gate/gate.ts";
-import { balanced, balancedCounts } from "../../src/gate/uni-opd/balance.ts";
+import { tokenScore, vZero } from "../../src/gate/v-zero.ts";
+import { highCount, tokenCoefficients, vaOpd } from "../../src/gate/va-opd.ts";
+import golden from "../../src/math/golden.json" with { type: "json" };
+import { balanced, balancedCounts } from "../../src/math/group/balance.ts";
 import {
   areaUnderCurve,
   greedyMask,
@@ -11,10 +14,7 @@ import {
   marginOf,
   shiftOf,
   violationRate,
-} from "../../src/gate/uni-opd/margin.ts";
-import { tokenScore, vZero } from "../../src/gate/v-zero.ts";
-import { highCount, tokenCoefficients, vaOpd } from "../../src/gate/va-opd.ts";
-import golden from "../../src/math/golden.json" with { type: "json" };
+} from "../../src/math/group/margin.ts";
 import { mean } from "../../src/math/statistics/statistics.ts";
 import { expectNear, testDevice, unwrapped } from "../testing/device.testing.ts";
 import { advantageKernel, advantagesOnDevice } from "./advantage.ts";

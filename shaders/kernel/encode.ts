@@ -50,7 +50,7 @@ const LOADERS: Readonly<Record<Loader, readonly [student: string, teacher: strin
   "half-quads": [studentHalfQuads, teacherHalfQuads, loadHalfQuads],
 };
 
-function loaderOf(rows: Rows, window: Window): Loader {
+function loaderOf(rows: Rows, window: Pick<Window, "start">): Loader {
   const aligned = rows.vocabulary % 4 === 0 && window.start % 4 === 0;
   if (formatOf(rows) === "f16") return aligned ? "half-quads" : "f16";
   return aligned ? "quads" : "f32";
@@ -61,7 +61,7 @@ export function forSides(
   device: GPUDevice,
   pass: RowPass,
   split: Split,
-  sides: readonly (readonly [rows: Rows, window: Window])[],
+  sides: readonly (readonly [rows: Rows, window: Pick<Window, "start">])[],
   constants: Readonly<Record<string, number>> = {},
 ): Pass {
   const loaders = sides.slice(0, pass.sides).map(([rows, window]) => loaderOf(rows, window));

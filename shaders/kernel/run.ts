@@ -22,6 +22,8 @@ export async function lossOf(device: GPUDevice, failed: boolean): Promise<string
   }
 }
 
+const LOST = "the graphics device was lost";
+
 const LAYOUT_TYPES = {
   uniform: "uniform",
   read: "read-only-storage",
@@ -30,13 +32,14 @@ const LAYOUT_TYPES = {
 
 const pipelines = new WeakMap<GPUDevice, Map<string, GPUComputePipeline>>();
 
-/** The compiled pass, once per device. */
-function pipelineOf(device: GPUDevice, pass: Pass): GPUComputePipeline {
+/** The pipelines of a device, and the key of a pass among them. */
+function knownTo(device: GPUDevice, { name, variant = "", constants }: Pass) {
   const known = pipelines.get(device) ?? new Map<string, GPUComputePipeline>();
   pipelines.set(device, known);
-  const key = `${pass.name} ${pass.variant ?? ""} ${JSON.stringify(pass.constants)}`;
-  const found = known.get(key);
-  if (found !== undefined) return found;
+  return { known, key: `${name} ${variant} ${JSON.stringify(constants)}` };
+}
+
+function descriptionOf(device: GPUDevice, pass: Pass): GPUComputePipelineDescriptor {
   const layout = device.createBindGroupLayout({
     label: pass.name,
     entries: pass.bindings.map((access, binding) => ({
@@ -45,7 +48,7 @@ function pipelineOf(device: GPUDevice, pass: Pass): GPUComputePipeline {
       buffer: { type: LAYOUT_TYPES[access] },
     })),
   });
-  const pipeline = device.createComputePipeline({
+  return {
     label: pass.name,
     layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
     compute: {
@@ -53,9 +56,43 @@ function pipelineOf(device: GPUDevice, pass: Pass): GPUComputePipeline {
       entryPoint: "main",
       constants: { ...pass.constants },
     },
-  });
+  };
+}
+
+/** The compiled pass, once per device. */
+function pipelineOf(device: GPUDevice, pass: Pass): GPUComputePipeline {
+  const { known, key } = knownTo(device, pass);
+  const pipeline = known.get(key) ?? device.createComputePipeline(descriptionOf(device, pass));
   known.set(key, pipeline);
   return pipeline;
+}
+
+/**
+ * Compiles passes that are not compiled yet, without blocking; false where that takes longer than so many milliseconds. What
+ * is compiled too late is kept for another time. Faults: deviceLost, bug.
+ */
+export async function compileWithin(
+  device: GPUDevice,
+  passes: readonly Pass[],
+  milliseconds: number,
+): Promise<Outcome<boolean>> {
+  const compiling = passes.map(async (pass) => {
+    const { known, key } = knownTo(device, pass);
+    if (!known.has(key)) known.set(key, await device.createComputePipelineAsync(descriptionOf(device, pass)));
+  });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), milliseconds);
+  });
+  try {
+    return success(await Promise.race([Promise.all(compiling).then(() => true), late]));
+  } catch (thrown) {
+    return (await lossOf(device, true)) === null
+      ? { ok: false, fault: faultFrom("bug", thrown) }
+      : failure("deviceLost", LOST);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Encodes one dispatch; `buffers` in the order of the pass's bindings. */
@@ -132,8 +169,6 @@ export function arenaOf(device: GPUDevice): Arena {
     },
   };
 }
-
-const LOST = "the graphics device was lost";
 
 /** Runs `work`, which must encode and submit without awaiting, inside error scopes. */
 export async function guarded<T>(device: GPUDevice, work: () => T): Promise<Outcome<T>> {

@@ -5,23 +5,22 @@
 import { failure, type Outcome, success } from "../../src/base/outcome.ts";
 import { type ChosenDivergence, chosenDivergence, divergences } from "../../src/math/divergences/catalog.ts";
 import type { DivergenceDefinition, DivergenceKind } from "../../src/math/divergences/definition.ts";
-import { rowMistake } from "../../src/math/support/pair.ts";
 import { comparisonMistake } from "../../src/math/support/support-rows.ts";
 import plainBinGradients from "../gradient/plain-bin-gradients.wgsl?raw";
-import { bufferMistake, forSides, mergeGroups, type Rows, taskOf, WORD_BYTES } from "../kernel/encode.ts";
+import { bufferMistake, forSides, mergeGroups, type Rows, WORD_BYTES } from "../kernel/encode.ts";
 import four from "../kernel/four.wgsl?raw";
 import { joined, type Kernel, MERGE_INVOCATIONS, type Pass, type RowPass } from "../kernel/kernel.ts";
 import numbers from "../kernel/numbers.wgsl?raw";
 import reduce from "../kernel/reduce.wgsl?raw";
 import { dispatch } from "../kernel/run.ts";
 import { mostGroups } from "../kernel/task.ts";
-import { measured } from "../kernel/tiles.ts";
 import merge from "../support/merge.wgsl?raw";
 import normalisers from "../support/normalisers.wgsl?raw";
-import terms from "../support/terms.wgsl?raw";
+import termsFile from "../support/terms.wgsl?raw";
 import termsState from "../support/terms-state.wgsl?raw";
 import tokenBins from "../support/token-bins.wgsl?raw";
-import { divergenceKernel, divergenceMergePass, divergencePass, PAIR_WORDS, pairFrom } from "./divergence.ts";
+import { readAlongside } from "./alongside.ts";
+import { divergenceKernel } from "./divergence.ts";
 import mixtureLogs from "./mixture-logs.wgsl?raw";
 
 const files = import.meta.glob<string>("../divergences/*.wgsl", {
@@ -70,7 +69,7 @@ export function termsPasses(definition: DivergenceDefinition): {
       name: "terms",
       variant: definition.id,
       sides: 2,
-      wgsl: joined(numbers, normalisers, own, tokenBins, reduce, terms),
+      wgsl: joined(numbers, normalisers, own, tokenBins, reduce, termsFile),
       bindings: ["uniform", "read", "read", "read", "write"],
       constants: {},
     },
@@ -127,62 +126,6 @@ export interface DivergenceOptions {
   readonly divergence: DivergenceKind;
 }
 
-/** A second read of both sides, which begins from what the first one found of each pair, and the merge of its parts. */
-export interface SecondRead {
-  readonly pass: RowPass;
-  readonly merge: Pass;
-  /** Words of its result for each pair of rows. */
-  readonly words: number;
-  readonly settings: Omit<Parameters<typeof taskOf>[2], "vocabulary">;
-}
-
-/**
- * What the second read finds of every pair of rows. There is at least one. Faults: badInput (a row without a softmax),
- * outOfMemory, deviceLost, unsupported, bug.
- */
-export async function readTwice(
-  device: GPUDevice,
-  student: Rows,
-  teacher: Rows,
-  { pass, merge: joining, words: perRow, settings }: SecondRead,
-): Promise<Outcome<Uint32Array>> {
-  const { rows, vocabulary } = student;
-  const words = await measured(device, { student, teacher }, (arena, tileRows) => {
-    const pairs = arena.buffer(rows * PAIR_WORDS * WORD_BYTES, "result");
-    const states = arena.buffer(rows * perRow * WORD_BYTES, "result");
-    const partials = arena.buffer(mostGroups(tileRows) * PAIR_WORDS * WORD_BYTES, "work");
-    const ids = arena.filled(new ArrayBuffer(rows * WORD_BYTES), "upload");
-    return {
-      results: { pairs, states },
-      encode(tile) {
-        const { encoder, windows } = tile;
-        const task = taskOf(tile, [windows.student, windows.teacher], { ...settings, vocabulary });
-        const both = [task, windows.student.binding, windows.teacher.binding];
-        const groups = [tile.chunks, tile.rows] as const;
-        const each = [
-          [student, windows.student],
-          [teacher, windows.teacher],
-        ] as const;
-        const first = forSides(device, divergencePass, tile, each);
-        const second = forSides(device, pass, tile, each);
-        dispatch(device, encoder, first, [...both, ids, partials], groups);
-        dispatch(device, encoder, divergenceMergePass, [task, partials, pairs], mergeGroups(tile.rows));
-        dispatch(device, encoder, second, [...both, pairs, partials], groups);
-        dispatch(device, encoder, joining, [task, partials, states], mergeGroups(tile.rows));
-      },
-    };
-  });
-  if (!words.ok) return words;
-  for (let row = 0; row < rows; row++) {
-    const pair = pairFrom(words.value.pairs, row, settings.temperature);
-    for (const side of ["student", "teacher"] as const) {
-      const { defect } = pair[side];
-      if (defect !== null) return failure("badInput", rowMistake(side, row, defect));
-    }
-  }
-  return success(words.value.states);
-}
-
 /**
  * A divergence of every pair of rows over all tokens. Faults: badInput (shapes, options, a row without a softmax),
  * outOfMemory, deviceLost, unsupported, bug.
@@ -203,10 +146,26 @@ export async function divergenceOnDevice(
   const { temperature } = options;
   const chosen = chosenDivergence(options.divergence);
   const { parameter } = chosen;
-  const { terms: pass, merge: joining } = termsPasses(chosen.definition);
+  const { terms, merge: joining } = termsPasses(chosen.definition);
   const settings = { temperature, k: 0, beta: parameter, parameter };
-  const words = TERM_WORDS;
-  const states = await readTwice(device, student, teacher, { pass, merge: joining, words, settings });
-  if (!states.ok) return states;
-  return success(Array.from({ length: rows }, (_, row) => valueFrom(states.value, row, chosen)));
+  const words = await readAlongside(device, student, teacher, settings, (arena, tileRows) => {
+    const states = arena.buffer(rows * TERM_WORDS * WORD_BYTES, "result");
+    const partials = arena.buffer(mostGroups(tileRows) * TERM_WORDS * WORD_BYTES, "work");
+    return {
+      results: { states },
+      encode(tile, { task, pairs }) {
+        const { encoder, windows } = tile;
+        const second = forSides(device, terms, tile, [
+          [student, windows.student],
+          [teacher, windows.teacher],
+        ]);
+        const bound = [task, windows.student.binding, windows.teacher.binding, pairs, partials];
+        dispatch(device, encoder, second, bound, [tile.chunks, tile.rows]);
+        dispatch(device, encoder, joining, [task, partials, states], mergeGroups(tile.rows));
+      },
+    };
+  });
+  if (!words.ok) return words;
+  const { states = new Uint32Array() } = words.value;
+  return success(Array.from({ length: rows }, (_, row) => valueFrom(states, row, chosen)));
 }

@@ -31,6 +31,7 @@ import { mostGroups } from "../kernel/task.ts";
 import { type Measurement, measured } from "../kernel/tiles.ts";
 import { SIDE_WORDS, scoreMergePass, scorePass, sideFrom } from "../rows/score.ts";
 import { AGREEMENT_WORDS, agreementPass } from "./agreement.ts";
+import type { Alongside } from "./alongside.ts";
 import { divergenceMergePass, divergencePass, PAIR_WORDS } from "./divergence.ts";
 import { ESTIMATE_WORDS, estimatorsPass } from "./estimators.ts";
 import { innerBeta, MIXTURE_WORDS, mixtureMergePass, mixturePass } from "./mixture.ts";
@@ -91,13 +92,14 @@ function measurePair(
   sides: Readonly<Record<SideName, Rows>>,
   ids: Uint32Array,
   options: PairOptions,
+  alongside: Alongside,
 ) {
   const { rows, vocabulary } = sides.student;
   const selected = selectedOf(options.k, vocabulary);
   const settings = { ...options, k: selected, vocabulary, beta: innerBeta(options.beta) };
   // A workgroup has a row's K tokens, a few to an invocation.
   const ofTokens = { chunks: 1, quadsPerChunk: selected };
-  return (arena: Arena, tileRows: number): Measurement<SideName, PairResult> => {
+  return (arena: Arena, tileRows: number): Measurement<SideName, string> => {
     const tokens = arena.filled(new Uint32Array(ids).buffer, "upload");
     const pairs = arena.buffer(rows * PAIR_WORDS * WORD_BYTES, "result");
     const mixtures = arena.buffer(rows * MIXTURE_WORDS * WORD_BYTES, "result");
@@ -106,8 +108,10 @@ function measurePair(
     const estimates = arena.buffer(rows * ESTIMATE_WORDS * WORD_BYTES, "result");
     const studentTop = topBuffers(arena, rows, selected);
     const teacherTop = topBuffers(arena, rows, selected);
+    const further = alongside(arena, tileRows);
     return {
       results: {
+        ...further.results,
         pairs,
         mixtures,
         agreements,
@@ -139,15 +143,48 @@ function measurePair(
         const agreement = forSides(device, agreementPass, ofTokens, each);
         const tops = [studentTop.ids, teacherTop.ids];
         dispatch(device, encoder, agreement, [...both, pairs, ...tops, agreements], [1, tile.rows]);
+        further.encode(tile, { task, pairs });
       },
     };
   };
 }
 
+/** Nothing else is read. */
+const NOTHING: Alongside = () => ({ results: {}, encode: () => undefined });
+
+/** The numbers of a pair, and the words of what was read alongside, by the names of its results. */
+interface ComparedAlongside {
+  readonly numbers: PairNumbers;
+  readonly words: Readonly<Record<string, Uint32Array>>;
+}
+
 /**
- * Both sides and what is between them. Whatever it allocates on the device is destroyed before it returns.
- * Faults: badInput (shapes, options, a row without a softmax), outOfMemory, deviceLost, unsupported, bug.
+ * Both sides and what is between them, and further reads that share the first one. Whatever it allocates on the device is
+ * destroyed before it returns. Faults: badInput (shapes, options, a row without a softmax), outOfMemory, deviceLost, unsupported, bug.
  */
+export async function comparePairsAlongside(
+  device: GPUDevice,
+  student: Rows,
+  teacher: Rows,
+  ids: Uint32Array,
+  options: PairOptions,
+  alongside: Alongside = NOTHING,
+): Promise<Outcome<ComparedAlongside>> {
+  const mistake =
+    pairMistake(student, teacher, ids, options) ?? bufferMistake(student) ?? bufferMistake(teacher);
+  if (mistake !== null) return failure("badInput", mistake);
+  if (student.rows === 0) return success({ numbers: emptyPairNumbers(0, 0), words: {} });
+  const words = await measured(
+    device,
+    { student, teacher },
+    measurePair(device, { student, teacher }, ids, options, alongside),
+  );
+  if (!words.ok) return words;
+  const numbers = pairNumbersFrom(words.value as Record<PairResult, Uint32Array>, student, options);
+  return numbers.ok ? success({ numbers: numbers.value, words: words.value }) : numbers;
+}
+
+/** Both sides and what is between them; see `comparePairsAlongside`. */
 export async function comparePairsOnDevice(
   device: GPUDevice,
   student: Rows,
@@ -155,14 +192,6 @@ export async function comparePairsOnDevice(
   ids: Uint32Array,
   options: PairOptions,
 ): Promise<Outcome<PairNumbers>> {
-  const mistake =
-    pairMistake(student, teacher, ids, options) ?? bufferMistake(student) ?? bufferMistake(teacher);
-  if (mistake !== null) return failure("badInput", mistake);
-  if (student.rows === 0) return success(emptyPairNumbers(0, 0));
-  const words = await measured(
-    device,
-    { student, teacher },
-    measurePair(device, { student, teacher }, ids, options),
-  );
-  return words.ok ? pairNumbersFrom(words.value, student, options) : words;
+  const found = await comparePairsAlongside(device, student, teacher, ids, options);
+  return found.ok ? success(found.value.numbers) : found;
 }

@@ -57,7 +57,8 @@ function trimmed(replay: Replay, most: number): Replay {
 
 /** Sums over the vocabulary need rows of logits of both sides in one engine. */
 function withoutRows(texts: readonly string[]): Sums {
-  const missing = "Sums over the vocabulary need rows of logits of both sides in one engine.";
+  const missing =
+    "Sums over the vocabulary need rows of logits of both sides in one engine; sum_top adds up over the listed tokens.";
   return Object.fromEntries(texts.map((text) => [text, { missing }]));
 }
 

@@ -1,8 +1,11 @@
 /** Infers what each part of a formula is: its shape, its unit and its sign; refuses what does not fit, at its place. */
-import { type ElementwiseName, elementwise, FUNCTIONS, type Unit } from "./elementwise.ts";
+
+import { DIVERGENCES, writtenOut } from "./catalog/divergences.ts";
+import { commonUnit, type ElementwiseName, elementwise, FUNCTIONS } from "./elementwise.ts";
 import {
+  isOverVocabulary,
   isTaken,
-  NAMES,
+  OVER_VOCABULARY,
   QUANTITIES,
   type Quantity,
   readQuantity,
@@ -10,8 +13,17 @@ import {
   type SideFunction,
   type SideName,
   sideOf,
+  suggestion,
 } from "./names.ts";
-import { finest, misshapen, REDUCTIONS, type ReductionName, SHAPES } from "./reductions.ts";
+import {
+  ARGUMENTS,
+  BESIDE,
+  finest,
+  misshapen,
+  REDUCTIONS,
+  type ReductionName,
+  SHAPES,
+} from "./reductions.ts";
 import { vocabularySum } from "./sums.ts";
 import {
   type Constant,
@@ -24,21 +36,12 @@ import {
 } from "./syntax.ts";
 import type { Checked, Inferred, Term, VocabularySum } from "./term.ts";
 
-/** The defined names that begin alike, or all of one kind: what a person may have meant. */
-function suggestion(name: string, defined: Iterable<string>): string {
-  const known = [...NAMES.map((entry) => entry.name), ...defined];
-  const lower = name.toLowerCase();
-  const near =
-    known.find((each) => each.toLowerCase() === lower) ?? known.find((each) => each.startsWith(name));
-  return near === undefined ? "" : ` Did you mean “${near}”?`;
-}
-
 function isEvenPower(name: ElementwiseName, [, exponent]: readonly Term[]): boolean {
   return name === "^" && exponent?.kind === "number" && exponent.value % 2 === 0;
 }
 
-function commonUnit(units: readonly Unit[]): Unit {
-  return units.find((unit) => unit !== "number") ?? "number";
+function numberTerm(value: number, place: Place, notNegative: boolean): Term {
+  return { kind: "number", value, place, shape: "group", unit: "number", notNegative };
 }
 
 class Checker {
@@ -46,12 +49,13 @@ class Checker {
   readonly remarks: Problem[] = [];
   readonly quantities = new Map<string, Quantity>();
   readonly sums = new Map<string, VocabularySum>();
+  readonly listed = new Map<string, VocabularySum>();
   overGroup = false;
   private readonly defined = new Map<string, Term>();
 
   private fail(place: Place, message: string): Term {
     this.problem ??= { place, message };
-    return { kind: "number", value: Number.NaN, place, shape: "group", unit: "number", notNegative: false };
+    return numberTerm(Number.NaN, place, false);
   }
 
   /** The value of a formula is at most one number per token. */
@@ -100,22 +104,53 @@ class Checker {
     };
   }
 
+  /** The K of `top_v`: a number, also a constant with a slider, to the next whole one. */
+  private mostOf(node: Node): number {
+    const term = this.term(node);
+    const k = term.kind === "number" ? Math.round(term.value) : 0;
+    if (!(k >= 1 && k <= LIMITS.top))
+      this.fail(node.place, `Expected how many values count here: a number from 1 to ${LIMITS.top}.`);
+    return k;
+  }
+
   private overVocabulary(over: VocabularySum["over"], node: Extract<Node, { kind: "call" }>): Term {
-    const [only, ...more] = node.args;
-    if (only === undefined || more.length > 0)
-      return this.fail(node.place, `“${over}” expects one value, as in ${over}(p * log p).`);
+    const { args, place } = node;
+    const counts = over === "top_v";
+    const [first, only] = counts ? args : [undefined, args[0]];
+    if (only === undefined || args.length !== (counts ? 2 : 1))
+      return this.fail(
+        place,
+        `“${over}” expects ${counts ? "a number and a value" : "one value"}, as in ${OVER_VOCABULARY[over].written}.`,
+      );
+    const k = first === undefined ? 0 : this.mostOf(first);
     const argument = this.term(only);
     if (this.problem !== null) return argument;
+    return this.summed(over, k, argument, only.place, place);
+  }
+
+  private summed(over: VocabularySum["over"], k: number, argument: Term, inner: Place, place: Place): Term {
     if (argument.shape !== "vocabulary")
-      return this.fail(only.place, misshapen(over, "vocabulary", argument.shape));
-    const sum = vocabularySum(over, argument);
+      return this.fail(inner, misshapen(over, "vocabulary", argument.shape));
+    const sum = vocabularySum(over, k, argument);
     if ("message" in sum) return this.fail(sum.place, sum.message);
-    this.sums.set(sum.text, sum);
+    const { text, side } = sum;
+    if (over === "sum_top") this.listed.set(text, sum);
+    else this.sums.set(text, sum);
     if (this.sums.size > LIMITS.sums)
-      return this.fail(node.place, `A formula has at most ${LIMITS.sums} sums over the vocabulary.`);
+      return this.fail(place, `A formula has at most ${LIMITS.sums} sums over the vocabulary.`);
     const { unit, notNegative } = argument;
-    const quantity = { of: "sum", text: sum.text, side: sum.side } as const;
-    return this.measured(node.place, quantity, { shape: "token", unit, notNegative });
+    const quantity = { of: over === "sum_top" ? "listed" : "sum", text, side } as const;
+    return this.measured(place, quantity, { shape: "token", unit, notNegative });
+  }
+
+  /** A divergence of the catalog that is written out in the language itself. */
+  private divergence(name: string, { args, place }: Extract<Node, { kind: "call" }>): Term {
+    const [, , parameter] = args;
+    const chosen = parameter === undefined ? null : this.term(parameter);
+    if (chosen !== null && chosen.kind !== "number")
+      return this.fail(chosen.place, "Expected a number here.");
+    const found = writtenOut(name, args, chosen?.value ?? null, place);
+    return typeof found === "string" ? this.fail(place, found) : this.term(found);
   }
 
   private side(node: Node): SideName | null {
@@ -170,28 +205,29 @@ class Checker {
 
   private reduce(name: ReductionName, node: Extract<Node, { kind: "call" }>): Term {
     const told = REDUCTIONS[name];
-    const wanted = told.share ? 2 : 1;
-    if (node.args.length !== wanted)
-      return this.fail(
-        node.place,
-        `“${name}” expects ${wanted === 1 ? "one value" : "a share and a value"}, as in ${told.written}.`,
-      );
+    const order = ARGUMENTS[told.beside];
+    if (node.args.length !== order.length)
+      return this.fail(node.place, `“${name}” expects ${BESIDE[told.beside]}, as in ${told.written}.`);
     const terms = node.args.map((each) => this.term(each));
-    const [share = null, argument] = told.share ? [terms[0], terms[1]] : [null, terms[0]];
-    if (argument === undefined) return this.fail(node.place, `Expected ${told.written}.`);
+    const given = (what: "value" | "share" | "right") => terms[order.indexOf(what)] ?? null;
+    const [argument, share, right] = [given("value"), given("share"), given("right")];
+    if (argument === null) return this.fail(node.place, `Expected ${told.written}.`);
     if (this.problem !== null) return argument;
     if (share !== null && share.shape !== "group") {
-      const message = `Expected one number for the whole group as the share, not ${SHAPES[share.shape]}.`;
+      const what = told.beside === "share" ? "the share" : "the last value";
+      const message = `Expected one number for the whole group as ${what}, not ${SHAPES[share.shape]}.`;
       return this.fail(share.place, message);
     }
-    if (argument.shape !== told.from)
-      return this.fail(node.args.at(-1)?.place ?? node.place, misshapen(name, told.from, argument.shape));
+    for (const each of [argument, right])
+      if (each !== null && each.shape !== told.from)
+        return this.fail(each.place, misshapen(name, told.from, each.shape));
     this.overGroup ||= told.from === "answer";
     return {
       kind: "reduce",
       name,
       argument,
       share,
+      right,
       place: node.place,
       shape: told.to,
       unit: told.unit ?? argument.unit,
@@ -203,9 +239,10 @@ class Checker {
     const { name, args, place } = node;
     const overSides = Object.hasOwn(SIDE_FUNCTIONS, name) ? SIDE_FUNCTIONS[name] : undefined;
     if (overSides !== undefined) return this.sides(node, overSides);
-    if (name === "sum_v" || name === "max_v") return this.overVocabulary(name, node);
+    if (isOverVocabulary(name)) return this.overVocabulary(name, node);
     const named = sideOf(node);
     if (named !== null) return this.entry(named, place);
+    if (Object.hasOwn(DIVERGENCES, name)) return this.divergence(name, node);
     if (Object.hasOwn(REDUCTIONS, name)) return this.reduce(name as ReductionName, node);
     if (!Object.hasOwn(FUNCTIONS, name)) {
       const isName = this.defined.has(name) || isTaken(name);
@@ -234,14 +271,7 @@ class Checker {
     const { place } = node;
     switch (node.kind) {
       case "number":
-        return {
-          kind: "number",
-          value: node.value,
-          place,
-          shape: "group",
-          unit: "number",
-          notNegative: node.value >= 0,
-        };
+        return numberTerm(node.value, place, node.value >= 0);
       case "text":
         return this.fail(place, "A text in quotation marks names a side; expected r(…) around it.");
       case "name":
@@ -258,17 +288,16 @@ class Checker {
   }
 }
 
-function constantTerm({ value, place, least }: Constant): Term {
-  return { kind: "number", value, place, shape: "group", unit: "number", notNegative: least >= 0 };
-}
-
 /** The checked program, or the first part that does not fit, with what was expected there. */
 export function check(program: Program): Result<Checked> {
   const checker = new Checker();
   const definitions: { name: string; term: Term; node: Node }[] = [];
   const constants: Constant[] = [];
   for (const line of program.before) {
-    const term = line.kind === "constant" ? constantTerm(line) : checker.term(line.value);
+    const term =
+      line.kind === "constant"
+        ? numberTerm(line.value, line.place, line.least >= 0)
+        : checker.term(line.value);
     checker.define(line.name, line.place, term);
     if (line.kind === "constant") constants.push(line);
     else definitions.push({ name: line.name, term, node: line.value });
@@ -285,6 +314,7 @@ export function check(program: Program): Result<Checked> {
       result,
       node: program.result,
       sums: [...checker.sums.values()],
+      listed: [...checker.listed.values()],
       quantities: [...checker.quantities.values()],
       overGroup: checker.overGroup,
       remarks: checker.remarks,

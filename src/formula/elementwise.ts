@@ -3,6 +3,11 @@
 /** What a number measures; "number" is a literal or a constant, which goes with everything. */
 export type Unit = "nats" | "probability" | "weight" | "count" | "number";
 
+/** The first unit that is not that of a plain number. */
+export function commonUnit(units: readonly Unit[]): Unit {
+  return units.find((unit) => unit !== "number") ?? "number";
+}
+
 export interface Elementwise {
   /** As completion and the documentation write it. */
   readonly written: string;

@@ -86,17 +86,18 @@ export class Evaluation {
     );
   }
 
-  private reduced({ name, argument, share }: Extract<Term, { kind: "reduce" }>, answer: number): Numbers {
+  private reduced(
+    { name, argument, share, right }: Extract<Term, { kind: "reduce" }>,
+    answer: number,
+  ): Numbers {
     const { from, to, value } = REDUCTIONS[name];
     const part = share === null ? Number.NaN : (this.at(share, answer)[0] ?? Number.NaN);
-    if (from === "token") return value(this.at(argument, answer), part);
+    if (from === "token") return value(this.at(argument, answer), part, []);
     const counted = [...this.measured.lengths.keys()].filter(
       (each) => (this.measured.lengths[each] ?? 0) > 0,
     );
-    const values = value(
-      counted.map((each) => this.at(argument, each)[0] ?? Number.NaN),
-      part,
-    );
+    const of = (term: Term): Numbers => counted.map((each) => this.at(term, each)[0] ?? Number.NaN);
+    const values = value(of(argument), part, right === null ? [] : of(right));
     if (to === "group") return values;
     return [values[counted.indexOf(answer)] ?? Number.NaN];
   }
@@ -131,7 +132,7 @@ function partsOf(term: Term): readonly Term[] {
     case "apply":
       return term.args;
     case "reduce":
-      return term.share === null ? [term.argument] : [term.share, term.argument];
+      return [term.share, term.argument, term.right].filter((part) => part !== null);
     default:
       return term satisfies never;
   }

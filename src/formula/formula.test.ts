@@ -3,10 +3,10 @@ import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { extent, patience } from "../base/proof.testing.ts";
 import { anyFormula, anyGroup, type Group, measuredOf } from "./arbitrary.testing.ts";
+import { STARTS } from "./catalog/starts.ts";
 import { Evaluation, lackingFor, stepsOf, valuesOf } from "./evaluate.ts";
 import { readFormula, withConstant } from "./formula.ts";
 import { parse } from "./parse.ts";
-import { STARTS } from "./starts.ts";
 import type { Checked } from "./term.ts";
 import { type Mathematics, typeset } from "./typeset/mathml.ts";
 
@@ -145,6 +145,14 @@ describe("what is refused, where, and what was expected", () => {
     ["sum_v(p * sum_v(q))", "sum_v(q)", /expected this outside of the sum/],
     ["sum_v(q * log r(blank))", "log r(blank)", /one other side/],
     ["sum_v(p, q)", "sum_v(p, q)", /expects one value/],
+    ["top_v(p)", "top_v(p)", /a number and a value, as in top_v\(10, p\)/],
+    ["top_v(1025, p)", "1025", /a number from 1 to 1024/],
+    ["top_v(length, p)", "length", /a number from 1 to 1024/],
+    ["hellinger(p)", "hellinger(p)", /expects two sides/],
+    ["renyi(p, q, lS)", "lS", /a number here/],
+    ["skewKL(r(a), q)", "q", /one other side/],
+    ["balance(length, 1, 1)", "1", /one number per answer/],
+    ["greedy_mask(length, correct, length)", "length", /whole group as the last value/],
     ["r + 1", "r", /is a function/],
     ["relu + 1", "relu", /is a function; expected “\(”/],
     ["lS(2)", "lS(2)", /not a function of numbers/],

@@ -1,7 +1,9 @@
 /** Every name that a formula may use: what was measured, and the functions. Completion and the documentation list these. */
+import { DIVERGENCES } from "./catalog/divergences.ts";
 import { FUNCTIONS, OPERATIONS, type Unit } from "./elementwise.ts";
 import { REDUCTIONS, type Shape } from "./reductions.ts";
 import type { Node } from "./syntax.ts";
+import type { VocabularyFunction } from "./term.ts";
 
 /** A side: the student, the one that the strip compares with the student, or one by its role or view. */
 export type SideName =
@@ -30,6 +32,8 @@ export type Quantity =
     }
   | { readonly of: "other"; readonly column: (typeof OTHER_COLUMNS)[number]; readonly side: SideName }
   | { readonly of: "answer"; readonly column: "position" | "length" | "correct" }
+  /** A sum over the tokens that the sides list, as the former. */
+  | { readonly of: "listed"; readonly text: string; readonly side: SideName | null }
   /** A sum over the vocabulary (sums.ts), between the student and that side; null where only the student is in it. */
   | { readonly of: "sum"; readonly text: string; readonly side: SideName | null };
 
@@ -177,14 +181,27 @@ const DISTRIBUTIONS: Readonly<Record<string, Told>> = {
   },
 };
 
-/** Functions of values per vocabulary entry, which are computed where a model scores the answer. */
-const OVER_VOCABULARY: Readonly<Record<string, Told>> = {
+/** Functions of values per vocabulary entry, which are computed where a model scores the answer, or from lists of tokens. */
+export const OVER_VOCABULARY: Readonly<Record<VocabularyFunction, Told>> = {
   sum_v: {
     written: "sum_v(p * log p)",
     about: "The sum over the vocabulary of a value of p and one other side.",
   },
   max_v: { written: "max_v(p)", about: "The largest of these values." },
+  top_v: {
+    written: "top_v(10, p)",
+    about: "The sum of the K largest of these values; K is a number of at most 1024.",
+  },
+  sum_top: {
+    written: "sum_top(p * (log p - log q))",
+    about:
+      "The sum over the tokens that every side in it lists, which needs no rows of logits; the rest is left out.",
+  },
 };
+
+export function isOverVocabulary(name: string): name is VocabularyFunction {
+  return Object.hasOwn(OVER_VOCABULARY, name);
+}
 
 export interface Entry extends Told {
   readonly name: string;
@@ -208,7 +225,7 @@ const reductions = (from: Shape) =>
 export const NAMES: readonly Entry[] = [
   ...listed("measured", QUANTITIES),
   ...listed("side", DISTRIBUTIONS),
-  ...listed("over sides", SIDE_FUNCTIONS),
+  ...listed("over sides", { ...SIDE_FUNCTIONS, ...DIVERGENCES }),
   ...listed("over the vocabulary", OVER_VOCABULARY),
   ...listed("function", FUNCTIONS),
   ...listed("over tokens", reductions("token")),
@@ -224,6 +241,15 @@ const taken: ReadonlySet<string> = new Set([
 /** Whether the language itself has that name, so that a formula cannot define it. */
 export function isTaken(name: string): boolean {
   return taken.has(name);
+}
+
+/** The defined names that begin alike, or all of one kind: what a person may have meant. */
+export function suggestion(name: string, defined: Iterable<string>): string {
+  const known = [...NAMES.map((entry) => entry.name), ...defined];
+  const lower = name.toLowerCase();
+  const near =
+    known.find((each) => each.toLowerCase() === lower) ?? known.find((each) => each.startsWith(name));
+  return near === undefined ? "" : ` Did you mean “${near}”?`;
 }
 
 /** Whether a function may stand before its one argument without parentheses, as in `log x`. */

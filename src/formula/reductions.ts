@@ -1,4 +1,6 @@
 /** The functions over the tokens of an answer and over the answers of a group. */
+import { balanced } from "../math/group/balance.ts";
+import { greedyMask } from "../math/group/margin.ts";
 import { mean, populationDeviation } from "../math/statistics/statistics.ts";
 import type { Unit } from "./elementwise.ts";
 
@@ -37,14 +39,30 @@ export interface Reduction {
   /** The shape that it takes, and the one that it gives. */
   readonly from: Shape;
   readonly to: Shape;
-  /** Whether a share, one number for the group, is given before the values. */
-  readonly share: boolean;
+  /**
+   * What is given beside the values: nothing; before them a share, one number for the group; or after them which answers are
+   * right and a number for the group.
+   */
+  readonly beside: "nothing" | "share" | "right";
   /** The unit of the result; null for that of the values. */
   readonly unit: Unit | null;
   readonly notNegative: boolean;
   /** One value, or as many as were given. The mean of nothing is undefined, NaN. */
-  readonly value: (values: readonly number[], share: number) => readonly number[];
+  readonly value: (values: readonly number[], share: number, right: readonly number[]) => readonly number[];
 }
+
+/** What a function over tokens or answers is given, in the order in which it is written, and in words. */
+export const ARGUMENTS: Readonly<Record<Reduction["beside"], readonly ("value" | "share" | "right")[]>> = {
+  nothing: ["value"],
+  share: ["share", "value"],
+  right: ["value", "right", "share"],
+};
+
+export const BESIDE = {
+  nothing: "one value",
+  share: "a share and a value",
+  right: "a value per answer, which answers are right, and a number",
+} as const;
 
 type Numbers = readonly number[];
 
@@ -106,7 +124,7 @@ function statistic(name: keyof typeof statistics, over: "t" | "g"): Reduction {
     about: `${about} ${token ? OVER_TOKENS : OVER_GROUP}.`,
     from: token ? "token" : "answer",
     to: token ? "answer" : "group",
-    share: false,
+    beside: "nothing",
     unit: null,
     notNegative: name === "std",
     value: (values) => [value(values)],
@@ -120,10 +138,31 @@ function rank(over: "t" | "g"): Reduction {
     about: `The place of each value ${over === "t" ? OVER_TOKENS : OVER_GROUP}: 1 for the largest, equal ones in order.`,
     from: shape,
     to: shape,
-    share: false,
+    beside: "nothing",
     unit: "count",
     notNegative: true,
     value: ranks,
+  };
+}
+
+/** Which answers of a group stay, 1 or 0; undefined for all where a value is. */
+function masking(
+  written: string,
+  about: string,
+  stay: (values: Numbers, setting: number, right: Numbers) => readonly boolean[],
+): Reduction {
+  return {
+    written,
+    about: `${about}.`,
+    from: "answer",
+    to: "answer",
+    beside: "right",
+    unit: "weight",
+    notNegative: true,
+    value: (values, setting, right) =>
+      [...values, setting, ...right].some(Number.isNaN)
+        ? values.map(() => Number.NaN)
+        : stay(values, setting, right).map(Number),
   };
 }
 
@@ -139,7 +178,7 @@ export const REDUCTIONS = {
     about: `The value below which that share of the values lies, ${OVER_TOKENS}.`,
     from: "token",
     to: "answer",
-    share: true,
+    beside: "share",
     unit: null,
     notNegative: false,
     value: (values, share) => [quantile(values, share)],
@@ -155,11 +194,31 @@ export const REDUCTIONS = {
     about: `exp(x) divided by its sum ${OVER_GROUP}.`,
     from: "answer",
     to: "answer",
-    share: false,
+    beside: "nothing",
     unit: "probability",
     notNegative: true,
     value: softmax,
   },
+  greedy_mask: masking(
+    "greedy_mask(x, correct, 0.4)",
+    "1 for the answers that stay, else 0: of those with the least x among the right ones and the largest among the wrong ones, one after the other is dropped until the means are that far apart (Uni-OPD, arXiv 2605.03677; margin_mask_greedy.py)",
+    (values, delta, right) =>
+      greedyMask(
+        values.map((value, at) => ({ value, correct: right[at] !== 0 })),
+        "mean",
+        delta,
+      ),
+  ),
+  balance: masking(
+    "balance(x, correct, 1)",
+    "1 for the answers that stay, else 0, so that right and wrong ones are in that ratio: of each kind, those with the smallest x (Uni-OPD; rollout_sample_balance.py, whose x are lots)",
+    (values, ratio, right) =>
+      balanced(
+        right.map((each) => each !== 0),
+        ratio,
+        values,
+      ),
+  ),
 } as const satisfies Readonly<Record<string, Reduction>>;
 
 export type ReductionName = keyof typeof REDUCTIONS;

@@ -64,8 +64,12 @@ class Writer {
 }
 
 /** The sum of a value per vocabulary entry, or why it cannot be one, at its place. */
-export function vocabularySum(over: VocabularySum["over"], argument: Term): VocabularySum | Problem {
+export function vocabularySum(
+  over: VocabularySum["over"],
+  k: number,
+  argument: Term,
+): VocabularySum | Problem {
   const writer = new Writer();
-  const text = `${over}(${writer.written(argument)})`;
-  return writer.problem ?? { text, over, argument, side: writer.side };
+  const text = `${over}(${over === "top_v" ? `${k}, ` : ""}${writer.written(argument)})`;
+  return writer.problem ?? { text, over, k, argument, side: writer.side };
 }

@@ -78,5 +78,5 @@ export interface Program {
   readonly nodes: number;
 }
 
-/** The most characters of a text, nodes of its trees, levels of parentheses, and sums over the vocabulary. */
-export const LIMITS = { characters: 2000, nodes: 300, depth: 64, sums: 8 } as const;
+/** The most characters of a text, nodes of its trees, levels of parentheses, sums over the vocabulary, and K of `top_v`. */
+export const LIMITS = { characters: 2000, nodes: 300, depth: 64, sums: 8, top: 1024 } as const;

@@ -23,16 +23,23 @@ export type Term = Inferred &
         readonly kind: "reduce";
         readonly name: ReductionName;
         readonly argument: Term;
-        /** The share of a quantile; null elsewhere. */
+        /** The share of a quantile, the margin or ratio of a mask; null elsewhere. */
         readonly share: Term | null;
+        /** Which answers are right, where a mask asks for it; null elsewhere. */
+        readonly right: Term | null;
       }
   );
+
+/** `sum_top` adds up over the tokens that the sides list. */
+export type VocabularyFunction = "sum_v" | "max_v" | "top_v" | "sum_top";
 
 /** What is summed over the vocabulary, a value per entry of the student's and at most one other side's distribution. */
 export interface VocabularySum {
   /** As it is stored: constants as their values, definitions written out. */
   readonly text: string;
-  readonly over: "sum_v" | "max_v";
+  readonly over: VocabularyFunction;
+  /** How many of the largest values `top_v` adds up; 0 for the others. */
+  readonly k: number;
   /** The summed value; its leaves are numbers and entries. */
   readonly argument: Term;
   /** The other side; null where only the student is in it. */
@@ -47,6 +54,8 @@ export interface Checked {
   readonly node: Node;
   /** What is summed over the vocabulary, each once. */
   readonly sums: readonly VocabularySum[];
+  /** What is summed over listed tokens, each once; it needs no rows. */
+  readonly listed: readonly VocabularySum[];
   /** Each measured quantity, once. */
   readonly quantities: readonly Quantity[];
   /** Whether a value depends on the other answers of the group. */

@@ -5,7 +5,7 @@ import { gateOf } from "../gate/catalog.ts";
 import type { GateChoice } from "../gate/gate.ts";
 import type { GateResult } from "../gate/group.ts";
 import { computeWeights, lackingSides, membersOf } from "../gate/group.ts";
-import { type MarginKind, marginOf } from "../gate/uni-opd/margin.ts";
+import { type MarginKind, marginOf } from "../math/group/margin.ts";
 import { mean } from "../math/statistics/statistics.ts";
 import type { Experiment } from "./document/document.ts";
 import type { Session } from "./session.ts";

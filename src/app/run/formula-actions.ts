@@ -90,7 +90,7 @@ export function createFormulaActions(services: AppServices): FormulaActions {
     computeSums: () => replay(services),
     async addFormula(from) {
       const [{ STARTS }, { namedFormula }] = await Promise.all([
-        import("../../formula/starts.ts"),
+        import("../../formula/catalog/starts.ts"),
         import("../../session/signals/own/named-formula.ts"),
       ]);
       const start = STARTS.find(({ signal }) => signal === from)?.text ?? FIRST;

@@ -1,6 +1,7 @@
 /** Gradients of sums over the vocabulary with respect to the student's logits, at one token. */
 import type { Softmax } from "../../math/support/pair-sums.ts";
 import { elementwise, times } from "../elementwise.ts";
+import { placesOfMost } from "../rows/float64.ts";
 import type { Term, VocabularySum } from "../term.ts";
 import { slopeOf } from "./slope.ts";
 
@@ -40,19 +41,12 @@ function columnsOf(student: Softmax, other: Softmax): (term: Term) => Column {
   return of;
 }
 
-/** The place of the largest value, the first of equal ones. */
-function placeOfMost(column: Column, size: number): number {
-  let most = 0;
-  for (let v = 1; v < size; v++) if (column(v) > column(most)) most = v;
-  return most;
-}
-
 /**
  * Adds `weight` times the gradient of a sum to `into`, one number per entry: with g the derivative by log p, it is
- * `g - p Σ g`; of a maximum, only the entry that was chosen counts.
+ * `g - p Σ g`; of a maximum and of the K largest, only the entries that were chosen count.
  */
 export function addSumGradient(
-  { over, argument }: VocabularySum,
+  { over, k, argument }: VocabularySum,
   student: Softmax,
   other: Softmax,
   weight: number,
@@ -63,8 +57,18 @@ export function addSumGradient(
   const at = columnsOf(student, other);
   const slopes = at(slope);
   const size = into.length;
-  const chosen = over === "max_v" ? placeOfMost(at(argument), size) : null;
-  const counts = (v: number): number => (chosen === null || v === chosen ? slopes(v) : 0);
+  const most = over === "max_v" ? 1 : k;
+  const value = at(argument);
+  const chosen =
+    most === 0
+      ? null
+      : new Set(
+          placesOfMost(
+            Float64Array.from({ length: size }, (_, v) => value(v)),
+            most,
+          ),
+        );
+  const counts = (v: number): number => (chosen === null || chosen.has(v) ? slopes(v) : 0);
   let total = 0;
   for (let v = 0; v < size; v++) total += counts(v);
   for (let v = 0; v < size; v++) {

@@ -54,6 +54,8 @@ const GRADIENTS: Readonly<Record<ReductionName, ReductionGradient | null>> = {
   std_g: deviation,
   rank_g: null,
   softmax_g: softmax,
+  greedy_mask: null,
+  balance: null,
 };
 
 /** The gradient of a function over tokens or answers; null where none passes, as through ranks and quantiles. */

@@ -54,6 +54,7 @@ export function summedBy(quantity: Quantity, { sums }: Pick<Checked, "sums">): V
       return pairSum(quantity);
     case "side":
       return quantity.column === "entropy" && quantity.side.kind === "student" ? sumOf(ENTROPY) : null;
+    case "listed":
     case "other":
     case "answer":
       return null;
@@ -109,7 +110,7 @@ export function measuredOfRows(formula: Pick<Checked, "sums">, group: RowGroup):
     lengths: ids.map(({ length }) => length),
     read(quantity, answer): readonly number[] | Lacking {
       if (quantity.of === "answer") return ofAnswer(group, quantity.column, answer);
-      if (quantity.of === "other") return { missing: LISTS, needs: [] };
+      if (quantity.of === "other" || quantity.of === "listed") return { missing: LISTS, needs: [] };
       const side = otherSide(quantity);
       const others = group.rows(side, answer);
       const student = group.rows({ kind: "student" }, answer);

@@ -5,7 +5,10 @@ import type { Term, VocabularySum } from "../term.ts";
 
 type AtEntry = (v: number) => number;
 
-function compiled(term: Term, student: Softmax, other: Softmax): AtEntry {
+/** Probabilities of entries and their logarithms: of the whole vocabulary, or of the tokens that are listed. */
+export type Entries = Pick<Softmax, "logProbs" | "probabilities">;
+
+function compiled(term: Term, student: Entries, other: Entries): AtEntry {
   switch (term.kind) {
     case "number":
       return () => term.value;
@@ -36,8 +39,35 @@ export interface RowSum {
   readonly size: number;
 }
 
-export function sumAtRow({ over, argument }: VocabularySum, student: Softmax, other: Softmax): RowSum {
+const magnitude = (values: Iterable<number>): number => {
+  let size = 0;
+  for (const value of values) size += Math.abs(value);
+  return size;
+};
+
+/** The places of the K largest values; of equal ones the first count. */
+export function placesOfMost(column: Float64Array, k: number): readonly number[] {
+  const least = Float64Array.from(column).sort()[Math.max(0, column.length - k)] ?? 0;
+  const places = [...column.keys()];
+  const above = places.filter((v) => (column[v] as number) > least);
+  const equal = places.filter((v) => column[v] === least);
+  return [...above, ...equal.slice(0, k - above.length)];
+}
+
+/** The sum of the K largest values; NaN where any is. */
+function topOf(column: Float64Array, k: number): RowSum {
+  if (column.some(Number.isNaN)) return { value: Number.NaN, size: Number.NaN };
+  const most = placesOfMost(column, k).map((v) => column[v] as number);
+  return { value: most.reduce((sum, value) => sum + value, 0), size: magnitude(most) };
+}
+
+export function sumAtRow({ over, k, argument }: VocabularySum, student: Entries, other: Entries): RowSum {
   const at = compiled(argument, student, other);
+  if (over === "top_v")
+    return topOf(
+      Float64Array.from(student.logProbs, (_, v) => at(v)),
+      k,
+    );
   let [sum, most, size] = [0, Number.NEGATIVE_INFINITY, 0];
   for (let v = 0; v < student.logProbs.length; v++) {
     const term = at(v);
@@ -45,5 +75,5 @@ export function sumAtRow({ over, argument }: VocabularySum, student: Softmax, ot
     most = Math.max(most, term);
     size += Math.abs(term);
   }
-  return over === "sum_v" ? { value: sum, size } : { value: most, size: Math.abs(most) };
+  return over !== "max_v" ? { value: sum, size } : { value: most, size: Math.abs(most) };
 }

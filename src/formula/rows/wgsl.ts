@@ -63,6 +63,23 @@ export interface SumsProgram {
   /** `terms_of`: the terms of one entry. */
   readonly terms: string;
   readonly count: number;
+  /** Of its only sum, how many of the largest values count; null where all values of all sums do. */
+  readonly k: number | null;
+}
+
+/** At once in one read. */
+const SUMS_AT_ONCE = 8;
+
+/** Programs for all sums, which may come in another order: with each, the sums that it computes. */
+export function programsOf(
+  sums: readonly VocabularySum[],
+): readonly { readonly sums: readonly VocabularySum[]; readonly program: SumsProgram }[] {
+  const added = sums.filter(({ over }) => over !== "top_v");
+  const sets = Array.from({ length: Math.ceil(added.length / SUMS_AT_ONCE) }, (_, at) =>
+    added.slice(at * SUMS_AT_ONCE, (at + 1) * SUMS_AT_ONCE),
+  );
+  const tops = sums.filter(({ over }) => over === "top_v").map((sum) => [sum]);
+  return [...sets, ...tops].map((set) => ({ sums: set, program: sumsProgram(set) }));
 }
 
 /** More entries than any vocabulary has. */
@@ -75,13 +92,14 @@ function joinOf({ over }: VocabularySum, term: Known, at: number): string {
   return isLimited(term) && size < INFINITE_FROM ? `${a} + ${b}` : `v_add(${a}, ${b})`;
 }
 
-/** The program of 1 to 8 sums. */
+/** The program of 1 to 8 sums, or of one over the largest values. */
 export function sumsProgram(sums: readonly VocabularySum[]): SumsProgram {
   const statements = new Statements();
   const terms = sums.map(({ argument }) => statements.of(argument));
   const list = (codes: readonly string[]) => `array<f32, SUMS>(${codes.join(", ")})`;
   return {
     count: sums.length,
+    k: sums[0]?.over === "top_v" ? sums[0].k : null,
     joins: `const SUMS: u32 = ${sums.length}u;
 fn joined_sums(a: array<f32, SUMS>, b: array<f32, SUMS>) -> array<f32, SUMS> {
   return ${list(sums.map((sum, at) => joinOf(sum, terms[at] as Known, at)))};

@@ -119,6 +119,14 @@ const NOTATIONS: Readonly<Partial<Record<string, Notation>>> = {
   sum_g: under("∑", "g"),
   sum_v: under("∑", "v"),
   max_v: under("max", "v"),
+  sum_top: under("∑", "listed"),
+  top_v: ([count, value]) =>
+    value === undefined
+      ? null
+      : row(
+          element("munder", operator("∑"), row(upright("largest "), drawn(count))),
+          within(value, PRECEDENCE["*"]),
+        ),
   KL: divergence(identifier("KL")),
   CE: divergence(identifier("CE")),
   TV: divergence(identifier("TV")),

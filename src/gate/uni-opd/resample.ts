@@ -1,6 +1,6 @@
 /** Preview of Uni-OPD's offline balancing (arXiv 2605.03677, figure 3): the effect of a seeded resampling on a suite. */
 import { seeded } from "../../base/random.ts";
-import { repetition } from "./balance.ts";
+import { repetition } from "../../math/group/balance.ts";
 
 export interface ResamplePreview {
   /** Items by number of right answers, 0 to N, before. */

@@ -15,7 +15,7 @@ import {
   unboundedRemarks,
   type Weights,
 } from "../gate.ts";
-import { areaUnderCurve, type Direction, greedyMask, type MarginKind, marginOf, shiftOf } from "./margin.ts";
+import { areaUnderCurve, type Direction, greedyMask, type MarginKind, marginOf, shiftOf } from "../../math/group/margin.ts";
 
 export type UniOpdSettings = {
   /** The target margin, in nats per token. */

@@ -5,7 +5,7 @@ import type { TokenId } from "../../base/ids.ts";
 import { seeded } from "../../base/random.ts";
 import { readFormula } from "../../formula/formula.ts";
 import { lossRemark } from "../../formula/gradient/loss-remark.ts";
-import { STARTS } from "../../formula/starts.ts";
+import { STARTS } from "../../formula/catalog/starts.ts";
 import type { Member } from "../../gate/gate.ts";
 import { recipeOf } from "../../lab/recipe/catalog.ts";
 import { formulaMistake, type RecipeFormulas, withFormulas } from "../../lab/recipe/formulas.ts";

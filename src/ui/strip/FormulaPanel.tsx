@@ -1,7 +1,7 @@
 /** The formula that colours the tokens: its text, typeset, with its sliders, its remarks and its parts at a token. */
 import { useState } from "react";
 import { readFormula, withConstant } from "../../formula/formula.ts";
-import { STARTS } from "../../formula/starts.ts";
+import { STARTS } from "../../formula/catalog/starts.ts";
 import type { Checked } from "../../formula/term.ts";
 import { shownExperiment } from "../../session/derived.ts";
 import type { OwnFormula } from "../../session/document/document.ts";

@@ -1,6 +1,7 @@
 /** Sums of formulas over the vocabulary: WGSL against float64, on random formulas, masked tokens and what is undefined. */
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
+import { comparePairsOnDevice } from "../../../../shaders/pair/pair.ts";
 import { host, testDevice, unwrapped } from "../../../../shaders/testing/device.testing.ts";
 import { extent, patience } from "../../../base/proof.testing.ts";
 import { seeded } from "../../../base/random.ts";
@@ -8,7 +9,7 @@ import { given } from "../../../evidence/column.ts";
 import { readFormula } from "../../../formula/formula.ts";
 import golden from "../../../math/golden.json" with { type: "json" };
 import type { DeviceRows, HostRows } from "../../../math/support/pair.ts";
-import { sumsOnDevice, sumsOnHost } from "./formula-sums.ts";
+import { compareWithSums, sumsOnHost } from "./formula-sums.ts";
 
 vi.setConfig({ testTimeout: patience(60_000) });
 
@@ -28,8 +29,13 @@ function sumOf(text: string): string {
 
 async function both(student: HostRows, other: HostRows, texts: readonly string[], temperature = 1) {
   const expected = sumsOnHost(student, other, texts, temperature);
-  const measured = unwrapped(await sumsOnDevice([device, student, other], texts, temperature, read));
-  return texts.map((text) => ({ measured: measured[text], expected: given(expected[text]) }));
+  const ids = new Uint32Array(student.rows);
+  const options = { temperature, beta: 0.5, k: 0 };
+  const { numbers, sums } = unwrapped(
+    await compareWithSums([device, student, other], ids, options, texts, read),
+  );
+  expect(numbers).toEqual(unwrapped(await comparePairsOnDevice(device, student, other, ids, options)));
+  return texts.map((text) => ({ measured: sums[text], expected: given(expected[text]) }));
 }
 
 const random = seeded(16);
@@ -92,6 +98,13 @@ describe("every function of the language, with masked tokens", () => {
     "sum_v((p < q) + (p <= q) - (p > q) * (p >= q) + (p == q) + (p != q))",
     "sum_v(min(p, q) / max(p + 1e-3, q))",
     "sum_v(-abs(q - p))",
+    "top_v(1, p)",
+    "top_v(5, log p)",
+    "top_v(20, q - p)",
+    "top_v(2, if(p > 0, -1 / p, 0))",
+    "top_v(3, 1 / p)",
+    "top_v(600, p * (log p - log q)^2)",
+    "top_v(7, 0 / 0 * p)",
   ].map(sumOf);
 
   test.each([

@@ -1,12 +1,19 @@
 /** Sums of formulas over the vocabulary (src/formula/rows), in WGSL or float64; WGSL is held to float64 at a row of each part. */
-import { formulaSumsOnDevice } from "../../../../shaders/formula/sums.ts";
+import { compileFormulas, formulaColumns, formulaReads } from "../../../../shaders/formula/sums.ts";
+import { comparePairsAlongside } from "../../../../shaders/pair/pair.ts";
 import { type Outcome, success } from "../../../base/outcome.ts";
 import type { Column } from "../../../evidence/column.ts";
 import { readFormula } from "../../../formula/formula.ts";
 import { type RowSum, sumAtRow } from "../../../formula/rows/float64.ts";
-import { sumsProgram } from "../../../formula/rows/wgsl.ts";
+import { programsOf } from "../../../formula/rows/wgsl.ts";
 import type { VocabularySum } from "../../../formula/term.ts";
-import { type DeviceRows, type HostRows, rowOf } from "../../../math/support/pair.ts";
+import {
+  type DeviceRows,
+  type HostRows,
+  type PairNumbers,
+  type PairOptions,
+  rowOf,
+} from "../../../math/support/pair.ts";
 import { softmax } from "../../../math/support/pair-sums.ts";
 
 /** The sum that a stored text names; null for one that this version cannot read. */
@@ -67,52 +74,62 @@ const first = (rows: HostRows | DeviceRows): HostRows | DeviceRows => ({ ...rows
 
 type OnDevice = readonly [device: GPUDevice, student: HostRows | DeviceRows, other: HostRows | DeviceRows];
 
-/** Sums of one program, which reads the logits once more. */
-const SUMS_AT_ONCE = 8;
+const reasonFor = (sums: readonly VocabularySum[], missing: string): SumColumns =>
+  named(sums, () => ({ missing }));
 
-/** A set of sums as one program. */
-async function setOnDevice(
-  [device, student, other]: OnDevice,
+/** The columns that WGSL left, where the first row is float64's; a sum on which they disagree is missing with both numbers. */
+function held(
   sums: readonly VocabularySum[],
-  temperature: number,
+  measured: readonly (readonly number[])[],
   reference: readonly RowSum[],
-): Promise<Outcome<SumColumns>> {
-  const measured = await formulaSumsOnDevice(device, student, other, sumsProgram(sums), temperature);
-  if (!measured.ok) return measured;
-  return success(
-    named(sums, (at) => {
-      const column = measured.value[at] ?? [];
-      const [value = Number.NaN, expected] = [column[0], reference[at]];
-      if (expected !== undefined && agrees(value, expected)) return column.map(orNull);
-      const both = `${value} and ${expected?.value ?? Number.NaN}`;
-      return { missing: `WGSL and float64 disagree on ${sums[at]?.text ?? ""}: ${both}.` };
-    }),
-  );
+): SumColumns {
+  return named(sums, (at) => {
+    const column = measured[at] ?? [];
+    const [value = Number.NaN, expected] = [column[0], reference[at]];
+    if (expected !== undefined && agrees(value, expected)) return column.map(orNull);
+    const both = `${value} and ${expected?.value ?? Number.NaN}`;
+    return { missing: `WGSL and float64 disagree on ${sums[at]?.text ?? ""}: ${both}.` };
+  });
+}
+
+/** Said of sums whose WGSL is not compiled in time; everything else is computed all the same. */
+const SLOW = "This formula takes too long to compile for this graphics device.";
+
+/** Milliseconds; a formula of 300 parts compiles within one second on a software adapter. */
+const COMPILE_WITHIN = 10_000;
+
+/** Both sides and their sums, of which WGSL reads the logits once for the numbers of the pair and once more for each program. */
+interface WithSums {
+  readonly numbers: PairNumbers;
+  readonly sums: SumColumns;
 }
 
 /**
- * The sums at every row in WGSL. One that is not float64's at the first row is missing, with both numbers as the reason.
- * Faults: badInput (a row without a softmax), outOfMemory, deviceLost, unsupported, bug.
+ * The numbers of a pair and the sums at every row in WGSL. One that is not float64's at the first row is missing, with both
+ * numbers as the reason. Faults: badInput (a row without a softmax), outOfMemory, deviceLost, unsupported, bug.
  */
-export async function sumsOnDevice(
-  at: OnDevice,
+export async function compareWithSums(
+  [device, student, other]: OnDevice,
+  ids: Uint32Array,
+  options: PairOptions,
   texts: readonly string[],
-  temperature: number,
   read: (rows: HostRows | DeviceRows) => Promise<Outcome<HostRows>>,
-): Promise<Outcome<SumColumns>> {
-  const [, student, other] = at;
+): Promise<Outcome<WithSums>> {
+  const sets = programsOf(texts.map(readSum).filter((sum) => sum !== null));
+  const sums = sets.flatMap((set) => set.sums);
+  const programs = sets.map(({ program }) => program);
+  const compiled = await compileFormulas(device, student, other, programs, COMPILE_WITHIN);
+  if (!compiled.ok) return compiled;
+  const { temperature } = options;
+  const reads = compiled.value ? formulaReads(device, student, other, programs, temperature) : undefined;
+  const found = await comparePairsAlongside(device, student, other, ids, options, reads);
+  if (!found.ok) return found;
+  const { numbers, words } = found.value;
+  if (!compiled.value) return success({ numbers, sums: reasonFor(sums, SLOW) });
   const ours = await read(first(student));
   if (!ours.ok) return ours;
   const theirs = await read(first(other));
   if (!theirs.ok) return theirs;
-  const sums = texts.map(readSum).filter((sum) => sum !== null);
-  let columns: SumColumns = {};
-  for (let start = 0; start < sums.length; start += SUMS_AT_ONCE) {
-    const some = sums.slice(start, start + SUMS_AT_ONCE);
-    const reference = atRow(some, ours.value, theirs.value, 0, temperature);
-    const found = await setOnDevice(at, some, temperature, reference);
-    if (!found.ok) return found;
-    columns = { ...columns, ...found.value };
-  }
-  return success(columns);
+  const reference = atRow(sums, ours.value, theirs.value, 0, temperature);
+  return success({ numbers, sums: held(sums, formulaColumns(words, programs, student), reference) });
 }

@@ -43,13 +43,14 @@ export interface Measure {
    * A divergence without a kernel is computed in float64.
    */
   diverge(student: Rows, teacher: Rows, loss: Loss): Promise<Outcome<readonly (number | null)[]>>;
-  /** Sums of formulas over the vocabulary at every row, by their texts; one that this version cannot read is left out. */
-  sums(
+  /** The same with sums of formulas over the vocabulary, by their texts; one that this version cannot read is left out. */
+  compareWithSums(
     student: Rows,
     teacher: Rows,
+    ids: Uint32Array,
+    options: PairOptions,
     texts: readonly string[],
-    temperature: number,
-  ): Promise<Outcome<SumColumns>>;
+  ): Promise<Outcome<{ readonly numbers: PairNumbers; readonly sums: SumColumns }>>;
   /** The largest entries in magnitude of the gradient at one row of each side; null where none is finite. */
   gradient(
     student: Rows,
@@ -171,18 +172,21 @@ export function createMeasure(
       const both = await onHosts(student, teacher);
       return both.ok ? refusable(() => divergeOnHost(both.value.left, both.value.right, loss)) : both;
     },
-    async sums(student, teacher, texts, temperature) {
-      const { sumsOnDevice, sumsOnHost } = await import("./formula-sums.ts");
+    async compareWithSums(student, teacher, ids, options, texts) {
+      const { compareWithSums, sumsOnHost } = await import("./formula-sums.ts");
       if (wgsl !== null) {
         const [left, right] = [placed(student, vocabulary), placed(teacher, vocabulary)];
         const read = async (at: HostRows | DeviceRows) =>
           at.kind === "host" ? success(at) : readRows(wgsl, at);
-        return trusted(await sumsOnDevice([wgsl, left, right], texts, temperature, read));
+        return trusted(await compareWithSums([wgsl, left, right], ids, options, texts, read));
       }
       const both = await onHosts(student, teacher);
       if (!both.ok) return both;
       const { left, right } = both.value;
-      return refusable(() => sumsOnHost(left, right, texts, temperature));
+      return refusable(() => ({
+        numbers: comparePairs(left, right, ids, options),
+        sums: sumsOnHost(left, right, texts, options.temperature),
+      }));
     },
     async gradient(student, teacher, loss, entries) {
       const { lossGradientOnDevice, lossGradientOnHost } = await import("./gradient.ts");

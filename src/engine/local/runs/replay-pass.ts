@@ -160,6 +160,9 @@ async function enterStudent(
   return scored;
 }
 
+const withoutSums = (compared: Outcome<PairNumbers>): Outcome<{ numbers: PairNumbers; sums: SumColumns }> =>
+  compared.ok ? success({ numbers: compared.value, sums: {} }) : compared;
+
 /** Measures one part and enters its numbers. */
 async function enter(
   work: Work,
@@ -174,20 +177,21 @@ async function enter(
   work.onStage("measure");
   if (other === null) return enterStudent(work, tables, student, ids, null);
   const options = { temperature: divergence.temperature, beta: divergence.beta, k: alternatives };
-  const compared = await work.student.measure.compare(student, other, ids, options);
-  if (!compared.ok) return compared;
-  const entered = await enterStudent(work, tables, student, ids, compared.value.student);
-  if (!entered.ok) return entered;
-  const chosen = await divergencesOf(work, student, other, compared.value);
-  if (!chosen.ok) return chosen;
   const { sums: texts = [] } = work.request;
-  if (texts.length > 0) {
-    const summed = await work.student.measure.sums(student, other, texts, divergence.temperature);
-    if (!summed.ok) return summed;
-    enterSums(tables.sums, count, summed.value);
-  }
-  tables.other.add(count, sideColumns(compared.value.teacher));
-  tables.pair.add(count, pairColumns(compared.value));
+  const { measure } = work.student;
+  const compared =
+    texts.length > 0
+      ? await measure.compareWithSums(student, other, ids, options, texts)
+      : withoutSums(await measure.compare(student, other, ids, options));
+  if (!compared.ok) return compared;
+  const { numbers, sums } = compared.value;
+  const entered = await enterStudent(work, tables, student, ids, numbers.student);
+  if (!entered.ok) return entered;
+  const chosen = await divergencesOf(work, student, other, numbers);
+  if (!chosen.ok) return chosen;
+  enterSums(tables.sums, count, sums);
+  tables.other.add(count, sideColumns(numbers.teacher));
+  tables.pair.add(count, pairColumns(numbers));
   for (const [element, into] of tables.divergences.entries())
     into.push(...chosen.value.slice(element * count, (element + 1) * count));
   return success(null);

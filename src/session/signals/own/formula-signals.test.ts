@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { seeded } from "../../../base/random.ts";
 import type { Column } from "../../../evidence/column.ts";
 import { PAIR_COLUMNS, type PairSignals, type Replay, type Side } from "../../../evidence/replay.ts";
-import { STARTS } from "../../../formula/starts.ts";
+import { STARTS } from "../../../formula/catalog/starts.ts";
 import { gates } from "../../../gate/catalog.ts";
 import { type GateResult, membersOf } from "../../../gate/group.ts";
 import { k2, k3, surrogate } from "../../../math/loss/estimators.ts";
@@ -96,13 +96,10 @@ function numbersOf(reading: SignalReading): readonly (number | null)[] {
 }
 
 describe("every start", () => {
-  /** Signals that are no closed expression of what a session holds. */
-  const NOT_CLOSED = ["reward:uni-opd"];
-
   test("there is one for every signal that is a closed expression", () => {
     const written = STARTS.map(({ signal: id }) => id);
     expect(new Set(written).size).toBe(written.length);
-    expect([...written, ...NOT_CLOSED].sort()).toEqual(SIGNALS.map(({ id }) => id).sort());
+    expect([...written].sort()).toEqual(SIGNALS.map(({ id }) => id).sort());
   });
 
   test.each(STARTS.map(({ signal: id, text }) => [id, text] as const))(
@@ -201,6 +198,24 @@ describe("in a recorded session", () => {
     expect(numbersOf(found).slice(0, 3)).toEqual([0, 2, 4]);
     expect(sumsOf([{ name: "a", text: "sum_v(p * log q) + lS" }], all)).toEqual([text]);
     expect(sumsOf([{ name: "a", text: "sum_v(p)" }], new Set())).toEqual([]);
+  });
+
+  test("a sum over listed tokens needs no rows: those that both sides list, and of the student alone its list", () => {
+    const [student, teacher] = recorded.replays[0]?.sides ?? [];
+    const both = student?.alternatives.map((row, t) =>
+      row.flatMap(({ token, logProb }) => {
+        const other = teacher?.alternatives[t]?.find((each) => each.token === token);
+        return other === undefined ? [] : [Math.exp(logProb) * (logProb - other.logProb)];
+      }),
+    );
+    const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+    const found = numbersOf(read("sum_top(p * (log p - log q))"));
+    expect(found).toHaveLength(both?.length ?? Number.NaN);
+    for (const [t, terms] of (both ?? []).entries()) expect(found[t]).toBeCloseTo(sum(terms), 12);
+    const alone = numbersOf(read("sum_top(p)"));
+    for (const [t, row] of (student?.alternatives ?? []).entries())
+      expect(alone[t]).toBeCloseTo(sum(row.map(({ logProb }) => Math.exp(logProb))), 12);
+    expect(read("max_t(sum_top(r(grey)))")).toMatchObject({ reason: "Needs the grey view." });
   });
 
   test("the page’s divergence has its unit, and says where it is a lower bound only", () => {

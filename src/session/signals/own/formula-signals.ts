@@ -52,6 +52,7 @@ function comparedIn(quantity: Quantity): boolean {
       return isCompared(quantity.first) || isCompared(quantity.second);
     case "answer":
       return false;
+    case "listed":
     case "sum":
       return quantity.side !== null && isCompared(quantity.side);
     default:

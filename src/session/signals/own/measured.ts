@@ -1,9 +1,11 @@
 /** What a session holds for an experiment's answers, as formulas ask for it. */
 import { type Column, isMissing } from "../../../evidence/column.ts";
-import type { Replay } from "../../../evidence/replay.ts";
+import type { Alternative, Replay } from "../../../evidence/replay.ts";
 import { ROLES, type Role } from "../../../evidence/views/showing.ts";
 import type { Lacking, Measured } from "../../../formula/evaluate.ts";
+import { readFormula } from "../../../formula/formula.ts";
 import type { Quantity, SideName } from "../../../formula/names.ts";
+import { type Entries, sumAtRow } from "../../../formula/rows/float64.ts";
 import type { Experiment } from "../../document/document.ts";
 import { type Against, otherAt, roleAt } from "../signal.ts";
 
@@ -102,6 +104,32 @@ function sumColumn(replay: Replay, text: string, at: number): Found {
   return column === undefined ? lacking(NOT_SUMMED) : numbers(column);
 }
 
+/** The entries of both sides at a position, of the tokens that both list. */
+function commonEntries(ours: readonly Alternative[], theirs: readonly Alternative[]): readonly Entries[] {
+  const found = new Map(theirs.map(({ token, logProb }) => [token, logProb]));
+  const common = ours.filter(({ token }) => found.has(token));
+  return [common.map(({ logProb }) => logProb), common.map(({ token }) => found.get(token) ?? 0)].map(
+    (logProbs) => ({
+      logProbs: Float64Array.from(logProbs),
+      probabilities: Float64Array.from(logProbs, Math.exp),
+    }),
+  );
+}
+
+/** A sum over the tokens that the student and another side list, or over the student’s list; in float64. */
+function listedSum(replay: Replay, text: string, at: number | null): Found {
+  const formula = readFormula(text);
+  const sum = formula.ok ? formula.value.listed[0] : undefined;
+  const [student, ...others] = replay.sides;
+  const other = at === null ? student : others[at];
+  if (sum === undefined || student === undefined || other === undefined) return UNREAD;
+  if (student.alternatives.some((row) => row.length === 0)) return lacking("This session lists no tokens.");
+  return student.alternatives.map((row, t) => {
+    const [ours, theirs] = commonEntries(row, other.alternatives[t] ?? []);
+    return ours === undefined || theirs === undefined ? Number.NaN : sumAtRow(sum, ours, theirs).value;
+  });
+}
+
 type OfReplay = Exclude<Quantity, { of: "answer" }>;
 
 /** The side that a quantity compares with the student, or is taken from; null for the student alone. */
@@ -121,6 +149,8 @@ function fromReplay(replay: Replay, quantity: OfReplay, against: Against): Found
       return at === null ? UNREAD : pairColumn(replay, quantity, at);
     case "other":
       return at === null ? UNREAD : otherColumn(replay, quantity.column, at);
+    case "listed":
+      return listedSum(replay, quantity.text, at);
     case "sum":
       // A sum of the student alone is stored beside each of the others.
       return sumColumn(replay, quantity.text, at ?? 0);

@@ -1,6 +1,6 @@
 /** All figures of the results there are. */
 import { memo, useDeferredValue, useMemo, useState } from "react";
-import { USUAL_CAP } from "../../../gate/uni-opd/balance.ts";
+import { USUAL_CAP } from "../../../math/group/balance.ts";
 import type { ItemResult, ResultsHeader } from "../../../suite/results/result.ts";
 import { NumberField } from "../../kit/NumberField.tsx";
 import { difficultyFigure } from "./difficulty-data.ts";

@@ -2,7 +2,7 @@
  * Uni-OPD's order of returns (arXiv 2605.03677 and its code): a wrong answer should not have a higher return than a right
  * one. This file has the margin between the two, and the two ways to restore it: a shift of rewards, and a mask.
  */
-import { mean } from "../../math/statistics/statistics.ts";
+import { mean } from "../statistics/statistics.ts";
 
 /** The released runs compare means; the paper's figure compares the worst right answer with the best wrong one. */
 export type MarginKind = "mean" | "extreme";

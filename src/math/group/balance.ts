@@ -22,7 +22,6 @@ export function balancedCounts(
 /**
  * Which answers stay: of each kind, those with the smallest lot, ties to the first. `lots` are random numbers of the caller,
  * one per answer, so that the same numbers give the same group on every route. Unjudged answers stay.
- * @internal only tests call it
  */
 export function balanced(
   correct: readonly (boolean | null)[],

@@ -43,6 +43,18 @@ const VPPO = [
   "weight = if(rank_t(S) <= ceil(kept * length - 1e-9), answer, 0)",
 ];
 
+/** Shifts by half of what the margin lacks, as the released runs do. */
+const UNI_OPD = [
+  "delta = 0.4 in 0..2",
+  "gain = finite(lT - lS, 20)",
+  "G = mean_t(gain)",
+  "n_right = sum_g(correct)",
+  "n_wrong = sum_g(1 - correct)",
+  "margin = sum_g(correct * G) / n_right - sum_g((1 - correct) * G) / n_wrong",
+  "shift = if(n_right * n_wrong == 0, 0, relu(delta - margin) / 2)",
+  "reward = if(abs(gain) < 10, gain + if(correct, shift, -shift), 0)",
+];
+
 /** The weight of a gate, and the loss of its teacher with that weight. */
 function gate(id: string, name: string, teacher: string, lines: readonly string[]): readonly Start[] {
   const loss = `loss = if(weight == 0, 0, weight * relu(KL(p, r(${teacher}))))`;
@@ -77,6 +89,7 @@ export const STARTS: readonly Start[] = [
   ...gate("va-opd", "VA-OPD", "teacher", VA_OPD),
   ...gate("vppo", "VPPO", "teacher", VPPO),
   plain("reward", "Uni-OPD: token reward", "reward = finite(lT - lS, 20)"),
+  plain("reward:uni-opd", "Uni-OPD: reward after the gate", ...UNI_OPD),
   plain("visualDependence", "Visual dependence", "visual_dependence = relu(KL(p, r(masked)))"),
   plain("compatibility", "Compatibility mass", "compatibility = mass(q)"),
   plain(
@@ -100,5 +113,49 @@ export const STARTS: readonly Start[] = [
     "share = 0.2 in 0..1",
     "loss = relu(D(q))",
     "unlikely = if(rank_t(-lS) <= ceil(share * length), loss / sum_t(loss), 0)",
+  ),
+];
+
+/** A divergence of the catalog (src/math/divergences) as a sum over the vocabulary. */
+export interface WrittenDivergence {
+  readonly divergence: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+const divergence = (id: string, title: string, ...lines: readonly string[]): WrittenDivergence => ({
+  divergence: id,
+  title,
+  text: lines.join("\n"),
+});
+
+const ALPHA = "alpha = 0.5 in 0.05..0.95";
+const LAMBDA = "lambda = 0.9 in 0..1";
+
+export const DIVERGENCE_STARTS: readonly WrittenDivergence[] = [
+  divergence("forwardKl", "Forward KL, summed", "sum_v(q * (log q - log p))"),
+  divergence("reverseKl", "Reverse KL, summed", "sum_v(p * (log p - log q))"),
+  divergence(
+    "jsd",
+    "JSD, summed",
+    "beta = 0.5 in 0.05..0.95",
+    "m = beta * q + (1 - beta) * p",
+    "sum_v(beta * q * (log q - log m) + (1 - beta) * p * (log p - log m))",
+  ),
+  divergence("totalVariation", "Total variation, summed", "sum_v(abs(p - q)) / 2"),
+  divergence("squaredHellinger", "Squared Hellinger, summed", "sum_v((sqrt p - sqrt q)^2) / 2"),
+  divergence("renyiForward", "Rényi, forward", ALPHA, "log(sum_v(q^alpha * p^(1 - alpha))) / (alpha - 1)"),
+  divergence("renyiReverse", "Rényi, reverse", ALPHA, "log(sum_v(p^alpha * q^(1 - alpha))) / (alpha - 1)"),
+  divergence(
+    "skewForwardKl",
+    "Skew KL, forward",
+    LAMBDA,
+    "sum_v(q * (log q - log(lambda * p + (1 - lambda) * q)))",
+  ),
+  divergence(
+    "skewReverseKl",
+    "Skew KL, reverse",
+    LAMBDA,
+    "sum_v(p * (log p - log(lambda * q + (1 - lambda) * p)))",
   ),
 ];
