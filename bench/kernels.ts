@@ -5,6 +5,7 @@ import { LOGIT_BYTES } from "../shaders/kernel/rows.ts";
 import type { Outcome } from "../src/base/outcome.ts";
 import type { LogitFormat } from "../src/math/support/pair.ts";
 import { logitsOn, SEED, type Shape, tokensOf } from "./data.ts";
+import { formulaBenches } from "./formula-benches.ts";
 import { allGroupBenches } from "./group-benches.ts";
 import { recordingOn } from "./recording.ts";
 import type { KernelLine } from "./report-data.ts";
@@ -78,7 +79,7 @@ export function sidesOn(device: GPUDevice, shape: Shape, format: LogitFormat): S
 const isWanted = ({ name }: Kernel, { only }: Plan): boolean => only.some((part) => name.includes(part));
 
 async function rowLines(device: GPUDevice, plan: Plan, copy: number, shape: Shape, format: LogitFormat) {
-  const wanted = rowBenches.filter(({ kernel }) => isWanted(kernel, plan));
+  const wanted = [...rowBenches, ...formulaBenches].filter(({ kernel }) => isWanted(kernel, plan));
   if (wanted.length === 0) return [];
   const sides = sidesOn(device, shape, format);
   const lines: KernelLine[] = [];

@@ -42,3 +42,7 @@ export interface Report {
   readonly kernels: readonly KernelLine[];
   readonly baselines: readonly BaselineLine[];
 }
+
+/** Names under which the report compares formulas with the kernels of the same numbers. */
+export const FORMULA_KL = "formula: reverseKl";
+export const FORMULA_SET = "formulas: divergence";

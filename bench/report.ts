@@ -1,5 +1,5 @@
 /** A report as a page of Markdown: what was measured, on what, and what it means for the targets. */
-import type { BaselineLine, KernelLine, Report } from "./report-data.ts";
+import { type BaselineLine, FORMULA_KL, FORMULA_SET, type KernelLine, type Report } from "./report-data.ts";
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
@@ -12,12 +12,14 @@ const SHOWN = "64 × 49280";
 const shown = ({ kernels }: Report): readonly KernelLine[] =>
   kernels.filter(({ shape, format }) => shape === SHOWN && format === "f32");
 
-/** How many times as long as `score`; null where either was not timed. */
-function timesScore(report: Report, kernel: string): number | null {
+/** How many times as long one kernel takes as another; null where either was not timed. */
+function timesOf(report: Report, kernel: string, other: string): number | null {
   const time = (name: string) => shown(report).find((line) => line.kernel === name)?.timing.milliseconds;
-  const [own, score] = [time(kernel), time("score")];
-  return own === undefined || score === undefined ? null : own / score;
+  const [own, base] = [time(kernel), time(other)];
+  return own === undefined || base === undefined ? null : own / base;
 }
+
+const timesScore = (report: Report, kernel: string): number | null => timesOf(report, kernel, "score");
 
 const times = (factor: number | null) => (factor === null ? "–" : `${factor.toFixed(2)} ×`);
 
@@ -40,6 +42,26 @@ function sampleVerdicts(report: Report): readonly string[] {
     const found =
       factor === null ? "open, it was not timed" : `${factor <= most ? "met" : "not met"} (${times(factor)})`;
     return `- \`${kernel}\` at most ${most} times \`score\`: ${found}.`;
+  });
+}
+
+/** What formulas may cost, in times of the kernel that was written by hand for the same numbers. */
+const FORMULA_TARGETS = [
+  { formula: FORMULA_KL, words: "A KL divergence as a formula", kernel: "reverseKl", most: 1.5 },
+  {
+    formula: FORMULA_SET,
+    words: "Formulas of both entropies, KL divergences and cross-entropies, their first read included,",
+    kernel: "divergence",
+    most: 2,
+  },
+] as const;
+
+function formulaVerdicts(report: Report): readonly string[] {
+  return FORMULA_TARGETS.map(({ formula, words, kernel, most }) => {
+    const factor = timesOf(report, formula, kernel);
+    const found =
+      factor === null ? "open, it was not timed" : `${factor <= most ? "met" : "not met"} (${times(factor)})`;
+    return `- ${words} at most ${most} times \`${kernel}\`: ${found}.`;
   });
 }
 
@@ -75,6 +97,7 @@ function verdicts(report: Report): readonly string[] {
       : `- At least 3 × faster than ONNX Runtime and TensorFlow.js: ${slowest >= 3 ? "met" : "not met"} (${slowest.toFixed(2)} ×).`,
     bandwidthVerdict(report),
     ...sampleVerdicts(report),
+    ...formulaVerdicts(report),
     "- A variant of the reductions with subgroup operations: not among the kernels, and open on hardware.",
   ];
 }

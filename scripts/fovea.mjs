@@ -7,7 +7,7 @@
  *       [--logits DIR]
  *                                               a session: answers, replays, signals, gates; raw logits if asked
  *   evaluate --suite FILE [--model ID|DIR] [--limit N] [--choice letter|likelihood] [--key READING] [--shuffle SEED]
- *       [--number-words] [--samples N] [--signals]
+ *       [--number-words] [--samples N] [--signals] [--signal FORMULA]
  *       [--slide-every N] [--longest-edge PIXELS] [--conditions LIST] [--results FILE [--resume]] [--json FILE] [--against FILE]
  *                                               accuracy by view and dimension; the suite page's results file
  *   look --suite FILE [--model ID|DIR] [--limit N] [--seed N] [--json FILE]

@@ -2,7 +2,7 @@
 
 import { OPERATIONS } from "../../src/formula/elementwise.ts";
 import { type Entry, NAMES } from "../../src/formula/names.ts";
-import { STARTS } from "../../src/formula/catalog/starts.ts";
+import { DIVERGENCE_STARTS, STARTS } from "../../src/formula/catalog/starts.ts";
 import { LIMITS } from "../../src/formula/syntax.ts";
 
 const HEAD =
@@ -33,6 +33,10 @@ const starts = STARTS.map(
   ({ signal, title, text }) => `**${title}** (\`${signal}\`)\n\n\`\`\`text\n${text}\n\`\`\`\n`,
 );
 
+const divergences = DIVERGENCE_STARTS.map(
+  ({ divergence, title, text }) => `**${title}** (\`${divergence}\`)\n\n\`\`\`text\n${text}\n\`\`\`\n`,
+);
+
 /** The text of docs/formulas.md. */
 export function formulaDocs(): string {
   return `${HEAD}
@@ -57,10 +61,15 @@ not fit is refused at its place, with what was expected there.
 
 **Sums over the vocabulary.** p, q and r(NAME) are also values per vocabulary entry, and \`sum_v\` adds them up:
 \`sum_v(p * (log p - log q))\` is KL(p, q). \`log p\` is the log-probability itself. A sum takes the student, at most one other side,
-and constants; up to ${LIMITS.sums} sums are one more read of the logits in WGSL, whatever is in them. They need rows of logits: the page
+and constants; up to ${LIMITS.sums} sums are one more read of the logits in WGSL, whatever is in them, behind the read that the page's own
+numbers need. \`max_v\` takes the largest value, and \`top_v(K, …)\` adds up the K largest, K at most ${LIMITS.top}, with a read of its own. They need
+rows of logits: the page
 says how many terms that are and computes them when you press “Compute”, by scoring the answers again; they are then part of the
-session. At one token of each part, WGSL is held to float64, and a sum on which the two disagree is missing with both numbers. Where
-two sides run in different engines there are no rows, and the sums are missing with that reason.
+session. At one token of each part, WGSL is held to float64, and a sum on which the two disagree is missing with both numbers. So is
+one that the graphics device does not compile within ten seconds. Where the device is lost meanwhile, the formulas with sums are switched off and say so, each by its name.
+
+Where two sides run in different engines, or a server lists only the most likely tokens, there are no rows, and \`sum_v\` is missing with that reason.
+\`sum_top\` adds up over the tokens that both sides list, from the numbers of the session; what is not listed is left out.
 
 **Units** are inferred: nats, probability, count, or a plain weight. A sum of different units gets a remark and is computed all the
 same.
@@ -72,8 +81,19 @@ two equal values is 0 even where both are infinite, as in the page’s own numbe
 **Limits.** At most ${LIMITS.characters} characters, ${LIMITS.nodes} parts and ${LIMITS.depth} levels of parentheses. There are no loops, and nothing from outside is
 run.
 
+**Masks.** \`greedy_mask\` and \`balance\` say which answers of a group stay, by a number per answer and by which of them are right: with
+\`G = mean_t(lT - lS)\`, \`greedy_mask(G, correct, 0.4)\` is Uni-OPD’s mask with a margin of 0.4 nats.
+
 **Checking.** “Check this number” lists every part of the formula with its value at the selected token. A formula is computed in
-float64 from its numbers and sums; the run card says where those were computed.
+float64 from its numbers and sums; the run card says where those were computed. “Sketch” draws the formula at that token as a function of
+one of its numbers or constants, with all others as they are.
+
+**As a gate.** *Gates* has a tab for a formula: its value is the weight of each token. The table shows each answer’s weight beside that of a
+paper’s gate, and the loss of the group under both. The lesson *Invent a gate* starts there.
+
+**In a suite.** Among the settings of a run, a formula becomes a column: its mean over the tokens of each item’s answer from the full
+image, with the evidence crop as q and r(teacher). It is drawn by outcome, exported with the results, and measured on the command line by
+[\`evaluate --signal\`](command-line.md#evaluate).
 
 **Derivatives.** In a [training run](training.md#formulas-as-loss-and-gate) a formula can be the loss or the gate. The derivative with
 respect to the student’s logits is then derived from the formula, and compared with central differences in a test.
@@ -97,5 +117,11 @@ Comparisons bind the least, then sums, products, signs and powers. Papers’ sig
 
 Each of these computes the same numbers as the signal of the page whose name in sessions is in parentheses; a test compares the two.
 
-${starts.join("\n")}`;
+${starts.join("\n")}
+## The divergences of the catalog as formulas
+
+Each of these is the divergence whose name in sessions is in parentheses, summed over the vocabulary; a test compares the two. By name they are
+\`KL\`, \`JSD\`, \`TV\`, \`hellinger\`, \`renyi\` and \`skewKL\`.
+
+${divergences.join("\n")}`;
 }

@@ -66,6 +66,7 @@ async function run(/** @type {Values} */ values) {
     numberWords: values["number-words"] !== undefined,
     samples: wholeNumber(values, "samples", 0) ?? 0,
     signals: values["signals"] !== undefined,
+    formula: values["signal"] ?? null,
     slideEvery: wholeNumber(values, "slide-every"),
     longestEdge: wholeNumber(values, "longest-edge"),
     resume: resume !== undefined && existsSync(results ?? "") ? read(results ?? "") : null,

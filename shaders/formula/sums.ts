@@ -1,14 +1,7 @@
 /** Sums of formulas over the vocabulary (src/formula/rows): one more read of both sides for up to eight of them. */
 import type { Outcome } from "../../src/base/outcome.ts";
 import { effectiveK, type SideName } from "../../src/math/support/pair.ts";
-import {
-  encodeTopK,
-  forSides,
-  mergeGroups,
-  type Rows,
-  topBuffers,
-  WORD_BYTES,
-} from "../kernel/encode.ts";
+import { encodeTopK, forSides, mergeGroups, type Rows, topBuffers, WORD_BYTES } from "../kernel/encode.ts";
 import { joined, MERGE_INVOCATIONS, type Pass, type RowPass } from "../kernel/kernel.ts";
 import numbers from "../kernel/numbers.wgsl?raw";
 import reduce from "../kernel/reduce.wgsl?raw";

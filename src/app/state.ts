@@ -102,6 +102,8 @@ export interface AppState {
   readonly formulaSums: readonly string[];
   /** The texts of the formulas that the person wrote or ran in this tab; all others came with a file or a link. */
   readonly runFormulas: ReadonlySet<string>;
+  /** The texts of the formulas whose sums were being computed when the graphics device was lost. */
+  readonly lostFormulas: ReadonlySet<string>;
   /** Index of the sibling that the screen shows. */
   readonly sibling: number;
   /** The gate whose panel is open. */
@@ -138,6 +140,7 @@ export const INITIAL_STATE: AppState = {
   formulaSignals: [],
   formulaSums: [],
   runFormulas: new Set(),
+  lostFormulas: new Set(),
   sibling: 0,
   gate: "v-zero",
   selection: null,

@@ -10,15 +10,17 @@ export function besides(rollout: Rollout, role: Role, showings: readonly Showing
   return { student: rollout.showing, others: showings.map((showing) => ({ role, showing })) };
 }
 
-/** The replays of answers with JSD(0.5) over the full vocabulary; null if it was stopped. */
+/** The replays of answers with JSD(0.5) over the full vocabulary, and sums of formulas; null if it was stopped. */
 export async function compareWhole(
   engine: Pick<Engine, "compare">,
   rollouts: readonly Rollout[],
   contrast: Contrast,
   alternatives: number,
   signal: AbortSignal,
+  sums: readonly string[] = [],
 ): Promise<Outcome<readonly Replay[] | null>> {
-  const request = { rollouts, contrast, divergence: JSD_HALF, alternatives };
+  const asked = { rollouts, contrast, divergence: JSD_HALF, alternatives };
+  const request = sums.length === 0 ? asked : { ...asked, sums };
   const compared = await engine.compare(request, signal, () => undefined);
   if (!compared.ok) return compared;
   const complete =

@@ -1,11 +1,11 @@
 /** Infers what each part of a formula is: its shape, its unit and its sign; refuses what does not fit, at its place. */
 
-import { DIVERGENCES, writtenOut } from "./catalog/divergences.ts";
+import { DIVERGENCES, writtenOut } from "./divergences.ts";
 import { commonUnit, type ElementwiseName, elementwise, FUNCTIONS } from "./elementwise.ts";
 import {
   isOverVocabulary,
   isTaken,
-  OVER_VOCABULARY,
+  misuse,
   QUANTITIES,
   type Quantity,
   readQuantity,
@@ -19,10 +19,10 @@ import {
   ARGUMENTS,
   BESIDE,
   finest,
+  misfit,
   misshapen,
   REDUCTIONS,
   type ReductionName,
-  SHAPES,
 } from "./reductions.ts";
 import { vocabularySum } from "./sums.ts";
 import {
@@ -34,15 +34,15 @@ import {
   type Program,
   type Result,
 } from "./syntax.ts";
-import type { Checked, Inferred, Term, VocabularySum } from "./term.ts";
-
-function isEvenPower(name: ElementwiseName, [, exponent]: readonly Term[]): boolean {
-  return name === "^" && exponent?.kind === "number" && exponent.value % 2 === 0;
-}
-
-function numberTerm(value: number, place: Place, notNegative: boolean): Term {
-  return { kind: "number", value, place, shape: "group", unit: "number", notNegative };
-}
+import {
+  type Checked,
+  entryTerm,
+  type Inferred,
+  isEven,
+  numberTerm,
+  type Term,
+  type VocabularySum,
+} from "./term.ts";
 
 class Checker {
   problem: Problem | null = null;
@@ -87,21 +87,9 @@ class Checker {
       return this.measured(place, quantity, { shape, unit, notNegative });
     }
     const side = sideOf({ kind: "name", name, place });
-    if (side !== null) return this.entry(side, place);
+    if (side !== null) return entryTerm(side, place);
     if (isTaken(name)) return this.fail(place, `“${name}” is a function; expected “(” after it.`);
     return this.fail(place, `“${name}” is not known here.${suggestion(name, this.defined.keys())}`);
-  }
-
-  private entry(side: SideName, place: Place): Term {
-    return {
-      kind: "entry",
-      of: "p",
-      side,
-      place,
-      shape: "vocabulary",
-      unit: "probability",
-      notNegative: true,
-    };
   }
 
   /** The K of `top_v`: a number, also a constant with a slider, to the next whole one. */
@@ -115,13 +103,9 @@ class Checker {
 
   private overVocabulary(over: VocabularySum["over"], node: Extract<Node, { kind: "call" }>): Term {
     const { args, place } = node;
-    const counts = over === "top_v";
-    const [first, only] = counts ? args : [undefined, args[0]];
-    if (only === undefined || args.length !== (counts ? 2 : 1))
-      return this.fail(
-        place,
-        `“${over}” expects ${counts ? "a number and a value" : "one value"}, as in ${OVER_VOCABULARY[over].written}.`,
-      );
+    const [only, first] = over === "top_v" ? [args[1], args[0]] : [args[0]];
+    const misused = misuse(over, args.length);
+    if (only === undefined || misused !== null) return this.fail(place, misused ?? "");
     const k = first === undefined ? 0 : this.mostOf(first);
     const argument = this.term(only);
     if (this.problem !== null) return argument;
@@ -199,7 +183,7 @@ class Checker {
       place,
       shape: finest(args.map(({ shape }) => shape)),
       unit: unit(units, same),
-      notNegative: isEvenPower(name, args) || notNegative(args.map((each) => each.notNegative)),
+      notNegative: (name === "^" && isEven(args[1])) || notNegative(args.map((each) => each.notNegative)),
     };
   }
 
@@ -213,14 +197,8 @@ class Checker {
     const [argument, share, right] = [given("value"), given("share"), given("right")];
     if (argument === null) return this.fail(node.place, `Expected ${told.written}.`);
     if (this.problem !== null) return argument;
-    if (share !== null && share.shape !== "group") {
-      const what = told.beside === "share" ? "the share" : "the last value";
-      const message = `Expected one number for the whole group as ${what}, not ${SHAPES[share.shape]}.`;
-      return this.fail(share.place, message);
-    }
-    for (const each of [argument, right])
-      if (each !== null && each.shape !== told.from)
-        return this.fail(each.place, misshapen(name, told.from, each.shape));
+    const problem = misfit(name, argument, share, right);
+    if (problem !== null) return this.fail(problem.place, problem.message);
     this.overGroup ||= told.from === "answer";
     return {
       kind: "reduce",
@@ -241,7 +219,7 @@ class Checker {
     if (overSides !== undefined) return this.sides(node, overSides);
     if (isOverVocabulary(name)) return this.overVocabulary(name, node);
     const named = sideOf(node);
-    if (named !== null) return this.entry(named, place);
+    if (named !== null) return entryTerm(named, place);
     if (Object.hasOwn(DIVERGENCES, name)) return this.divergence(name, node);
     if (Object.hasOwn(REDUCTIONS, name)) return this.reduce(name as ReductionName, node);
     if (!Object.hasOwn(FUNCTIONS, name)) {

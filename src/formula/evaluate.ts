@@ -123,7 +123,8 @@ export interface Step {
   readonly value: number;
 }
 
-function partsOf(term: Term): readonly Term[] {
+/** What a part is computed from. */
+export function partsOf(term: Term): readonly Term[] {
   switch (term.kind) {
     case "number":
     case "entry":

@@ -1,5 +1,5 @@
 /** Every name that a formula may use: what was measured, and the functions. Completion and the documentation list these. */
-import { DIVERGENCES } from "./catalog/divergences.ts";
+import { DIVERGENCES } from "./divergences.ts";
 import { FUNCTIONS, OPERATIONS, type Unit } from "./elementwise.ts";
 import { REDUCTIONS, type Shape } from "./reductions.ts";
 import type { Node } from "./syntax.ts";
@@ -182,7 +182,7 @@ const DISTRIBUTIONS: Readonly<Record<string, Told>> = {
 };
 
 /** Functions of values per vocabulary entry, which are computed where a model scores the answer, or from lists of tokens. */
-export const OVER_VOCABULARY: Readonly<Record<VocabularyFunction, Told>> = {
+const OVER_VOCABULARY: Readonly<Record<VocabularyFunction, Told>> = {
   sum_v: {
     written: "sum_v(p * log p)",
     about: "The sum over the vocabulary of a value of p and one other side.",
@@ -198,6 +198,13 @@ export const OVER_VOCABULARY: Readonly<Record<VocabularyFunction, Told>> = {
       "The sum over the tokens that every side in it lists, which needs no rows of logits; the rest is left out.",
   },
 };
+
+/** What a function over the vocabulary expects, as a sentence, where it is given another number of values; else null. */
+export function misuse(name: VocabularyFunction, given: number): string | null {
+  const counts = name === "top_v";
+  if (given === (counts ? 2 : 1)) return null;
+  return `“${name}” expects ${counts ? "a number and a value" : "one value"}, as in ${OVER_VOCABULARY[name].written}.`;
+}
 
 export function isOverVocabulary(name: string): name is VocabularyFunction {
   return Object.hasOwn(OVER_VOCABULARY, name);

@@ -3,6 +3,8 @@ import { balanced } from "../math/group/balance.ts";
 import { greedyMask } from "../math/group/margin.ts";
 import { mean, populationDeviation } from "../math/statistics/statistics.ts";
 import type { Unit } from "./elementwise.ts";
+import type { Problem } from "./syntax.ts";
+import type { Term } from "./term.ts";
 
 /** A value for the whole group, one per answer, one per token of each answer, or one per vocabulary entry at each token. */
 export type Shape = "group" | "answer" | "token" | "vocabulary";
@@ -63,6 +65,26 @@ export const BESIDE = {
   share: "a share and a value",
   right: "a value per answer, which answers are right, and a number",
 } as const;
+
+/** What of the arguments a function does not take, at its place; null where it takes all. */
+export function misfit(
+  name: ReductionName,
+  argument: Term,
+  share: Term | null,
+  right: Term | null,
+): Problem | null {
+  const { beside, from } = REDUCTIONS[name];
+  const what = beside === "share" ? "the share" : "the last value";
+  if (share !== null && share.shape !== "group")
+    return {
+      place: share.place,
+      message: `Expected one number for the whole group as ${what}, not ${SHAPES[share.shape]}.`,
+    };
+  const odd = [argument, right].find((each) => each !== null && each.shape !== from);
+  return odd === undefined || odd === null
+    ? null
+    : { place: odd.place, message: misshapen(name, from, odd.shape) };
+}
 
 type Numbers = readonly number[];
 

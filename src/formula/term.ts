@@ -63,3 +63,24 @@ export interface Checked {
   /** Sums of different units and the like: allowed, but rarely meant. */
   readonly remarks: readonly Problem[];
 }
+
+/** Whether a part is an even number, as the exponent of a square is. */
+export const isEven = (term: Term | undefined): boolean => term?.kind === "number" && term.value % 2 === 0;
+
+/** A number that is written, or a constant. */
+export function numberTerm(value: number, place: Place, notNegative: boolean): Term {
+  return { kind: "number", value, place, shape: "group", unit: "number", notNegative };
+}
+
+/** A side's probability of each vocabulary entry. */
+export function entryTerm(side: SideName, place: Place): Term {
+  return {
+    kind: "entry",
+    of: "p",
+    side,
+    place,
+    shape: "vocabulary",
+    unit: "probability",
+    notNegative: true,
+  };
+}

@@ -7,6 +7,7 @@ import { directions } from "./pages/directions.ts";
 import { divergence } from "./pages/divergence.ts";
 import { evidenceGate } from "./pages/evidence-gate.ts";
 import { gap } from "./pages/gap.ts";
+import { inventGate } from "./pages/invent-gate.ts";
 import { margin } from "./pages/margin.ts";
 import { miniature } from "./pages/miniature.ts";
 import { topKAndTail } from "./pages/top-k.ts";
@@ -22,6 +23,7 @@ export const lessons: readonly Lesson[] = [
   margin,
   controls,
   miniature,
+  inventGate,
 ];
 
 /** The lesson with that id, or null. */

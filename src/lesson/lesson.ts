@@ -60,6 +60,12 @@ export type Action =
       readonly gate: GateName;
       readonly settings?: Readonly<Record<string, number | string>>;
     }
+  /** Writes V-Zero's weight as a formula, where there is none yet, and opens the gate by formula over a group of answers. */
+  | { readonly kind: "ownGate" }
+  /** The same, with other words in the place of some of the formula's. */
+  | { readonly kind: "rewrite"; readonly from: string; readonly to: string }
+  /** Sets up a training run with the formula as its gate, and opens the page for training. */
+  | { readonly kind: "trainOwn"; readonly steps: number }
   /** Goes to the answer of the group with the largest weight under the open gate. */
   | { readonly kind: "selectHeaviest"; readonly gate: GateName }
   /** With a model only: computes another divergence. */

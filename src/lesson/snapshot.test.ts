@@ -22,6 +22,7 @@ const around: Surroundings = {
   selection: null,
   gate: "v-zero",
   idle: true,
+  runFormulas: new Set(),
   exhibits: INITIAL_EXHIBITS,
 };
 

@@ -11,9 +11,12 @@ import { gateChoices } from "../gate/catalog.ts";
 import type { GateChoice, Weights } from "../gate/gate.ts";
 import { imageOf, shownExperiment, teacherIndex, teacherShowing } from "../session/derived.ts";
 import type { Experiment } from "../session/document/document.ts";
+import { gateFormula } from "../session/document/own-formulas.ts";
+import { type OwnGateRow, ownGate } from "../session/own-gate.ts";
 import type { Session } from "../session/session.ts";
 import { signalOf } from "../session/signals/catalog.ts";
 import { parseChoice, TEACHER } from "../session/signals/choice.ts";
+import { formulaSignals } from "../session/signals/own/formula-signals.ts";
 import type { Against } from "../session/signals/signal.ts";
 import { weighingOf } from "../session/weighing.ts";
 import type { ExhibitState } from "./exhibit-state.ts";
@@ -79,6 +82,10 @@ export interface Snapshot {
   readonly weigh: (gate: GateName) => Weights | null;
   /** A signal of the answer on the screen against the teacher, one value per token; null where it lacks a view. */
   readonly read: (signal: string) => readonly (number | null)[] | null;
+  /** The text of the formula that is used as a gate; null without one. */
+  readonly ownGate: string | null;
+  /** The weights of the answers by that formula and by V-Zero; null where they are not known. */
+  readonly weighOwn: () => readonly OwnGateRow[] | null;
   readonly exhibits: ExhibitState;
 }
 
@@ -90,6 +97,8 @@ export interface Surroundings {
   readonly gate: GateName;
   /** Whether nothing is running. */
   readonly idle: boolean;
+  /** The texts of the formulas that the person wrote or ran in this tab. */
+  readonly runFormulas: ReadonlySet<string>;
   readonly exhibits: ExhibitState;
 }
 
@@ -154,9 +163,20 @@ function weighed({ settings }: Session, experiment: Experiment | null) {
   };
 }
 
+function weighedByFormula({ settings }: Session, experiment: Experiment | null, run: ReadonlySet<string>) {
+  return (): readonly OwnGateRow[] | null => {
+    const formula = gateFormula(settings);
+    const choice = gateChoices(settings.gates).find(({ gate }) => gate === "v-zero");
+    const [signal] = formula === null ? [] : formulaSignals([formula], run);
+    if (signal === undefined || choice === undefined || experiment === null) return null;
+    const found = ownGate(experiment, signal, choice);
+    return found.kind === "weighed" ? found.rows : null;
+  };
+}
+
 /** The snapshot of a session and its surroundings. */
 export function snapshotOf(session: Session, around: Surroundings): Snapshot {
-  const { sibling, selection, gate, idle, exhibits } = around;
+  const { sibling, selection, gate, idle, runFormulas, exhibits } = around;
   const [image, experiment] = [imageOf(session), shownExperiment(session)];
   const asked = experiment === null ? null : knownAnswer(experiment.plan);
   const rollout = experiment?.rollouts[sibling] ?? null;
@@ -184,6 +204,8 @@ export function snapshotOf(session: Session, around: Surroundings): Snapshot {
     choices: gateChoices(session.settings.gates),
     weigh: weighed(session, experiment),
     read: signalRead(experiment, sibling),
+    ownGate: gateFormula(session.settings)?.text ?? null,
+    weighOwn: weighedByFormula(session, experiment, runFormulas),
     exhibits,
   };
 }

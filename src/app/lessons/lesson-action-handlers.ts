@@ -1,17 +1,20 @@
 /** Carries out a lesson's actions: with the model where one is loaded, otherwise from recordings. */
 
 import { gateChoices } from "../../gate/catalog.ts";
+import { recipeOf } from "../../lab/recipe/catalog.ts";
 import type { Action } from "../../lesson/lesson.ts";
 import { heaviest, largestAt } from "../../lesson/seen.ts";
 import type { Snapshot } from "../../lesson/snapshot.ts";
 import { type ViewName, viewOf, withView } from "../../lesson/views.ts";
 import { shownExperiment, teacherIndex } from "../../session/derived.ts";
 import type { Experiment } from "../../session/document/document.ts";
+import { gateFormula, OWN_GATE } from "../../session/document/own-formulas.ts";
 import { EIGHT_ANSWERS } from "../../session/settings.ts";
 import { signalOf } from "../../session/signals/catalog.ts";
 import { printChoice, TEACHER } from "../../session/signals/choice.ts";
 import type { Against } from "../../session/signals/signal.ts";
 import type { Actions } from "../actions.ts";
+import type { Place } from "../place.ts";
 import { canAnswer, shownReplay } from "../selectors.ts";
 import type { AppState } from "../state.ts";
 
@@ -22,6 +25,7 @@ export interface LessonServices {
   readonly scene: string | null;
   readonly snapshot: () => Snapshot;
   readonly press: (part: "check") => void;
+  readonly go: (place: Place) => void;
 }
 
 type Doing<Kind extends Action["kind"]> = Extract<Action, { readonly kind: Kind }>;
@@ -98,6 +102,32 @@ async function openGate(services: LessonServices, { gate, settings }: Doing<"gat
   await actions.setGate({ ...choice, settings: { ...choice.settings, ...settings } });
 }
 
+async function openOwnGate(services: LessonServices): Promise<void> {
+  const { app, actions } = services;
+  await showGroup(services);
+  if (gateFormula(app.getState().session.settings) === null) await actions.addFormula("weight:v-zero");
+  actions.selectGate(OWN_GATE);
+}
+
+async function rewrite(services: LessonServices, { from, to }: Doing<"rewrite">): Promise<void> {
+  await openOwnGate(services);
+  const { app, actions } = services;
+  const formula = gateFormula(app.getState().session.settings);
+  if (formula === null) return;
+  actions.setFormula(formula.name, { ...formula, text: formula.text.replace(from, to) });
+}
+
+/** V-Zero's recipe with the formula in the place of its gate. */
+async function trainOwn({ app, actions, go }: LessonServices, { steps }: Doing<"trainOwn">): Promise<void> {
+  const formula = gateFormula(app.getState().session.settings);
+  const recipe = recipeOf("v-zero");
+  if (formula === null || recipe === undefined) return;
+  const lab = await actions.lab();
+  lab.actions.setRecipe({ ...recipe, weights: formula.text });
+  lab.actions.setSettings({ steps });
+  go("lab");
+}
+
 /** Continues from the teacher's most likely token at the largest disagreement. */
 async function branch({ app, actions, snapshot }: LessonServices): Promise<void> {
   const [at, replay] = [largestAt(snapshot()), shownReplay(app.getState())];
@@ -125,6 +155,12 @@ export async function perform(
       return colour(services, action);
     case "gate":
       return openGate(services, action);
+    case "ownGate":
+      return openOwnGate(services);
+    case "rewrite":
+      return rewrite(services, action);
+    case "trainOwn":
+      return trainOwn(services, action);
     case "selectHeaviest":
       return actions.selectSibling(heaviest(snapshot().weigh(action.gate)) ?? 0);
     case "divergence":

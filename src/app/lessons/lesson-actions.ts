@@ -15,12 +15,13 @@ import type { LessonState, LessonStore } from "./lesson-store.ts";
 
 /** The lesson's current snapshot. */
 export function seen(app: AppState, { progress }: LessonState): Snapshot {
-  const { session, sibling, selection, gate, run } = app;
+  const { session, sibling, selection, gate, run, runFormulas } = app;
   return snapshotOf(session, {
     sibling,
     selection,
     gate,
     idle: run.kind === "idle",
+    runFormulas,
     exhibits: progress.exhibits,
   });
 }
@@ -43,7 +44,11 @@ export function canAct(action: Action, app: AppState, lesson: Lesson, snapshot: 
     case "showGroup":
     case "signal":
     case "gate":
+    case "ownGate":
+    case "rewrite":
       return live || isRecordedLesson(app, lesson);
+    case "trainOwn":
+      return snapshot.ownGate !== null;
     case "selectLargest":
       return largestAt(snapshot) !== null;
     case "selectHeaviest":
@@ -102,12 +107,13 @@ function initialState(lessons: LessonStore): Promise<void> {
   });
 }
 
-/** `press` clicks the button of a part of the screen. */
+/** `press` clicks the button of a part of the screen, and `go` opens another page. */
 export function createLessonActions(
   lessons: LessonStore,
   app: { getState(): AppState },
   actions: Actions,
   press: LessonServices["press"],
+  go: LessonServices["go"],
 ): LessonActions {
   const set = (progress: LessonState["progress"]) => {
     if (progress !== lessons.getState().progress) lessons.setState({ progress });
@@ -153,7 +159,7 @@ export function createLessonActions(
       if (lesson !== null && openPage(lessons.getState())?.task?.action === action)
         set(undertaken(progress, lesson.id, progress.page));
       if (action.kind === "tune") return tune(action.change);
-      return perform({ app, actions, scene: lesson?.scene ?? null, snapshot, press }, action);
+      return perform({ app, actions, scene: lesson?.scene ?? null, snapshot, press, go }, action);
     },
     observe() {
       const { begun, progress } = lessons.getState();

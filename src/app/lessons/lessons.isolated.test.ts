@@ -25,6 +25,8 @@ let actions: Actions;
 let reader: LessonStore;
 let lessonActions: LessonActions;
 
+const nothing = () => undefined;
+
 beforeEach(() => {
   vi.stubGlobal("location", { href: site, search: "" });
   vi.stubGlobal("document", { baseURI: site });
@@ -38,7 +40,7 @@ beforeEach(() => {
   const recordings = jsonOf("sessions/index.json") as [];
   app.setState({ gallery: gallery.value, recordings });
   reader = createLessonStore(null);
-  lessonActions = createLessonActions(reader, app, actions, () => undefined);
+  lessonActions = createLessonActions(reader, app, actions, nothing, nothing);
 });
 afterEach(() => vi.unstubAllGlobals());
 
@@ -132,7 +134,7 @@ test("what is done while the initial state is still coming is done after it", as
   lessonActions.turnTo(margin.id, 0);
   const begun = lessonActions.begin();
   // Each part of the panel has actions of its own over the same state.
-  await createLessonActions(reader, app, actions, () => undefined).act({ kind: "signal", signal: "reward" });
+  await createLessonActions(reader, app, actions, nothing, nothing).act({ kind: "signal", signal: "reward" });
   await begun;
   expect(app.getState().session.settings.signal).toBe("reward");
 });

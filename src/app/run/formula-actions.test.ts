@@ -6,6 +6,7 @@ import { experiment, replay, side } from "../../session/signals/hand-made.testin
 import type { AppServices } from "../services.ts";
 import { createAppStore } from "../state.ts";
 import { createFormulaActions } from "./formula-actions.ts";
+import { switchOffSums } from "./lost-formulas.ts";
 
 const given = experiment([replay(side("student", [-1, -2]), [{ side: side("teacher", [-2, -1]) }])]);
 const answer = { experiment: given, sibling: 0 };
@@ -39,11 +40,23 @@ test("a new formula writes the signal on the screen, where the language can, and
     formulas: [{ name: "reward", text: "reward = finite(lT - lS, 20)" }],
   });
   await expect.poll(reading).toMatchObject({ kind: "values", values: [-1, 1] });
-  await actions.addFormula("reward:uni-opd");
+  await actions.addFormula("none that the language can write");
   await actions.addFormula("reward");
   expect(store.getState().session.settings.formulas?.map(({ name }) => name)).toEqual([
     "reward",
     "gap",
     "reward_2",
   ]);
+});
+
+test("a lost device switches off the formulas with sums by name, until they are run again", async () => {
+  const text = "far = sum_v(p * log q)";
+  const { store, actions, reading } = opened(text);
+  actions.runFormula(text);
+  await expect.poll(() => store.getState().formulaSums).toEqual(["sum_v((p * log(q)))"]);
+  await switchOffSums({ store } as AppServices);
+  expect(store.getState().formulaSums).toEqual([]);
+  expect(reading()).toMatchObject({ kind: "missing", reason: expect.stringContaining("sums of “gap”") });
+  actions.runFormula(text);
+  expect(store.getState().formulaSums).toHaveLength(1);
 });

@@ -53,7 +53,7 @@ function followFormulas({ store }: AppServices): void {
     const now = store.getState();
     const formulas = formulasIn(now);
     store.setState({
-      formulaSignals: reader?.formulaSignals(formulas, now.runFormulas) ?? [],
+      formulaSignals: reader?.formulaSignals(formulas, now.runFormulas, now.lostFormulas) ?? [],
       formulaSums: reader?.sumsOf(formulas, now.runFormulas) ?? [],
     });
   };

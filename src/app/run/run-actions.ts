@@ -1,4 +1,5 @@
 /** Answering, scoring and computing weights on the page: which steps of an experiment are shown and stored. */
+import type { Fault } from "../../base/outcome.ts";
 import type { EngineEvent } from "../../engine/port.ts";
 import type { Replay } from "../../evidence/replay.ts";
 import type { RolloutRequest } from "../../evidence/rollout.ts";
@@ -21,6 +22,7 @@ import { type Job, playgroundJob } from "../jobs/jobs.ts";
 import { type AppServices, apply, complain, set } from "../services.ts";
 import type { RunState, StreamedTokens } from "../state.ts";
 import { judgeOf } from "./judge-of.ts";
+import { switchOffSums } from "./lost-formulas.ts";
 
 /** Tokens of a group as they stream in, by sibling. */
 function withToken(tokens: StreamedTokens, sibling: number, text: string): StreamedTokens {
@@ -57,6 +59,12 @@ function toldState(run: RunState, event: EngineEvent): RunState {
     : { ...run, tokens: withToken(run.tokens, event.sibling, event.text) };
 }
 
+/** A formula may be what the device was lost over. */
+function fail(services: AppServices, fault: Fault): void {
+  if (fault.kind === "deviceLost") void switchOffSums(services);
+  complain(services, fault);
+}
+
 /** Enters the steps of a run in the state while it is the current one; `plan` is that of a new experiment. */
 function stepsInto(services: AppServices, job: Job, plan: Plan | null): (step: ExperimentStep) => void {
   let begun = performance.now();
@@ -88,7 +96,7 @@ function stepsInto(services: AppServices, job: Job, plan: Plan | null): (step: E
       case "weightsComputed":
         return apply(services, { kind: "keepGates", id: experiment(), gates: step.gates });
       case "failed":
-        return complain(services, step.fault);
+        return fail(services, step.fault);
       default:
         return step satisfies never;
     }

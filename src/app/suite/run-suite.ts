@@ -1,6 +1,7 @@
 /** Runs the open suite on the loaded model. */
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { ModelFacts } from "../../engine/port.ts";
+import { itemFormula } from "../../session/signals/own/item-formula.ts";
 import { ordered } from "../../suite/order.ts";
 import { resultLine } from "../../suite/results/jsonl.ts";
 import type { ResultRecord } from "../../suite/results/result.ts";
@@ -55,6 +56,7 @@ function trackOf({ store }: SuiteServices, job: Job, suite: HeldSuite, responden
   const present = (): SuiteRun => store.getState().run ?? createRun([]);
   const entries = new Map(suite.entries.map((entry) => [entry.id, entry]));
   const { ask: settings } = store.getState().settings;
+  const formula = settings.formula === undefined ? null : itemFormula(settings.formula.text);
   return {
     run: present,
     goOn: job.goOn,
@@ -65,7 +67,7 @@ function trackOf({ store }: SuiteServices, job: Job, suite: HeldSuite, responden
     async ask(id) {
       const entry = entries.get(id);
       if (entry === undefined) return failure("badInput", "The suite no longer has this item.");
-      const asked = await askEntry(respondent, entry, settings);
+      const asked = await askEntry(respondent, entry, settings, formula);
       if (job.signal.aborted) return success(null);
       // A run waits while another model is loaded. An item that the previous model left half done is asked again in full.
       const left = !asked.ok && asked.fault.kind === "notFound" && present().phase.kind === "paused";

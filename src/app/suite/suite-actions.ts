@@ -119,11 +119,13 @@ function show({ services, store }: SuiteServices, text: string): void {
     choices,
     samples,
     signals,
+    formula,
     shuffle = null,
     numberWords = false,
     longestEdge = null,
   } = header;
-  const ask = { conditions: looks, choices, samples, signals, shuffle, numberWords, longestEdge };
+  const asked = { conditions: looks, choices, samples, signals, shuffle, numberWords, longestEdge };
+  const ask = formula === undefined ? asked : { ...asked, formula };
   const settings = { part, ask };
   store.setState({ ...NOTHING_FOUND, header, items, failed, unread, settings });
 }

@@ -7,6 +7,8 @@ import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { NEVER } from "../../base/signal.ts";
 import type { DeviceReport } from "../../engine/local/protocol.ts";
 import type { Engine, ModelFacts } from "../../engine/port.ts";
+import { itemFormula, itemFormulaMistake } from "../../session/signals/own/item-formula.ts";
+import { namedFormula } from "../../session/signals/own/named-formula.ts";
 import { type Card, cardOf } from "../../suite/figures/card.ts";
 import { type Comparison, compareRuns } from "../../suite/figures/compare.ts";
 import type { BrokenRow } from "../../suite/open/draft.ts";
@@ -40,6 +42,8 @@ export interface EvaluateRequest extends OpenRequest {
   /** How many answers are sampled per item, and whether divergence and visual advantage are measured. */
   readonly samples: number;
   readonly signals: boolean;
+  /** A formula of one's own whose mean over the tokens is measured too; null for none. */
+  readonly formula: string | null;
   /** The interval, in items, at which the box slides; null for never. */
   readonly slideEvery: number | null;
   /** The longest edge of full images in pixels, of a choice that the model has; null for its usual one. */
@@ -87,7 +91,7 @@ const conditionsOf = ({ served }: ModelFacts): readonly Condition[] =>
 const CONDITIONS_ASKED = ["global", "grounded", "isolated", "matched", "regional", "blank"] as const;
 
 function settingsOf(
-  { limit, conditions, choice, shuffle, numberWords, samples, signals, longestEdge }: EvaluateRequest,
+  { limit, conditions, choice, shuffle, numberWords, samples, signals, longestEdge, formula }: EvaluateRequest,
   facts: ModelFacts,
 ): RunSettings {
   return {
@@ -98,8 +102,9 @@ function settingsOf(
       shuffle,
       numberWords,
       samples: { count: samples, seed: 1 },
-      signals,
       longestEdge,
+      signals: signals || formula !== null,
+      ...(formula === null ? {} : { formula: namedFormula(formula, []) }),
     },
   };
 }
@@ -113,6 +118,7 @@ async function askAll(
 ): Promise<Outcome<readonly ResultRecord[]>> {
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   const records: ResultRecord[] = [...before];
+  const formula = ask.formula === undefined ? null : itemFormula(ask.formula.text);
   const known = new Set(before.map(({ id }) => id));
   let run = step(createRun([...byId.keys()], known), { kind: "start" });
   await drive({
@@ -125,7 +131,7 @@ async function askAll(
     async ask(id) {
       const entry = byId.get(id);
       if (entry === undefined) return failure("bug", `There is no item ${id}.`);
-      const asked = await askEntry(respondent, entry, ask);
+      const asked = await askEntry(respondent, entry, ask, formula);
       return asked.ok ? success(asked.value?.result ?? null) : asked;
     },
     async append(record) {
@@ -187,6 +193,8 @@ export async function evaluate(
   command: CommandEngines,
   request: EvaluateRequest,
 ): Promise<Outcome<Evaluation>> {
+  const mistake = request.formula === null ? null : itemFormulaMistake(request.formula);
+  if (mistake !== null) return failure("badInput", `--signal. ${mistake}`);
   const previous = request.against === null ? success(null) : openPrevious(request.against);
   if (!previous.ok) return previous;
   const opened = await openAll(command, request);

@@ -118,3 +118,22 @@ describe("masks over a group", () => {
     );
   });
 });
+
+describe("what is refused, where, and what was expected", () => {
+  test.each([
+    ["top_v(p)", "top_v(p)", /a number and a value, as in top_v\(10, p\)/],
+    ["top_v(1025, p)", "1025", /a number from 1 to 1024/],
+    ["top_v(length, p)", "length", /a number from 1 to 1024/],
+    ["hellinger(p)", "hellinger(p)", /expects two sides/],
+    ["renyi(p, q, lS)", "lS", /a number here/],
+    ["skewKL(r(a), q)", "q", /one other side/],
+    ["balance(length, 1, 1)", "1", /one number per answer/],
+    ["greedy_mask(length, correct, length)", "length", /whole group as the last value/],
+  ])("%s", (text, part, message) => {
+    const found = readFormula(text);
+    if (found.ok) throw new Error("It is accepted.");
+    const { place, message: why } = found.problem;
+    expect(why).toMatch(message);
+    expect(text.slice(place.from, place.to)).toBe(part);
+  });
+});

@@ -2,9 +2,16 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { seeded } from "../../base/random.ts";
 import golden from "../../math/golden.json" with { type: "json" };
-import type { Member, Weights } from "../gate.ts";
 import { balanced, balancedCounts, repetition } from "../../math/group/balance.ts";
-import { areaUnderCurve, greedyMask, type Judged, marginOf, shiftOf, violationRate } from "../../math/group/margin.ts";
+import {
+  areaUnderCurve,
+  greedyMask,
+  type Judged,
+  marginOf,
+  shiftOf,
+  violationRate,
+} from "../../math/group/margin.ts";
+import type { Member, Weights } from "../gate.ts";
 import { uniOpd } from "./uni-opd.ts";
 
 const expected = golden.uniOpd;

@@ -3,6 +3,14 @@
  * returns than right ones, rewards are shifted or answers are masked until the order holds.
  */
 import { failure, type Outcome, success } from "../../base/outcome.ts";
+import {
+  areaUnderCurve,
+  type Direction,
+  greedyMask,
+  type MarginKind,
+  marginOf,
+  shiftOf,
+} from "../../math/group/margin.ts";
 import { mean } from "../../math/statistics/statistics.ts";
 import {
   boundedGap,
@@ -15,7 +23,6 @@ import {
   unboundedRemarks,
   type Weights,
 } from "../gate.ts";
-import { areaUnderCurve, type Direction, greedyMask, type MarginKind, marginOf, shiftOf } from "../../math/group/margin.ts";
 
 export type UniOpdSettings = {
   /** The target margin, in nats per token. */

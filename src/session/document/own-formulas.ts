@@ -3,6 +3,9 @@ import type { OwnFormula, Settings } from "./document.ts";
 
 const PREFIX = "formula:";
 
+/** The id of the gate that is a formula, beside those of the catalog. */
+export const OWN_GATE = "formula";
+
 /** What colours the tokens where the formula that did is removed. */
 const USUAL = "divergence";
 
@@ -26,6 +29,13 @@ export function shownFormulas({ formulas = [], signal, lines = [] }: Settings): 
     const id = formulaSignalId(name);
     return id === coloured || lines.includes(id);
   });
+}
+
+/** The formula that is used as a gate: the one that colours the tokens, else the last; null without one. */
+export function gateFormula(settings: Settings): OwnFormula | null {
+  const formulas = formulasOf(settings);
+  const name = formulaNameOf(settings.signal.split("@")[0] ?? "");
+  return formulas.find((formula) => formula.name === name) ?? formulas.at(-1) ?? null;
 }
 
 /** The first name of these that no formula has: the wanted one, else with a number behind it. */

@@ -4,10 +4,11 @@ import { mean } from "../../math/statistics/statistics.ts";
 import type { ItemResult } from "../results/result.ts";
 import { CELLS, type Cell, cellOf, type Ids } from "./cell.ts";
 
-export type Measure = "divergence" | "advantage";
+export type Measure = "divergence" | "advantage" | "formula";
 
-/** An item's value of a measure in nats: the mean over its tokens; null where it was not measured. */
+/** An item's value of a measure, of the first two in nats: the mean over its tokens; null where it was not measured. */
 export function measureOf(item: ItemResult, measure: Measure): number | null {
+  if (measure === "formula") return item.formula ?? null;
   return measure === "divergence" ? item.divergence : mean(item.advantages);
 }
 

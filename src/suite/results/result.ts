@@ -52,6 +52,8 @@ const itemResult = v.object({
   ),
   /** Mean over the global answer's tokens of JSD(0.5) between the global and the regional condition, in nats. */
   divergence: v.nullable(v.number()),
+  /** Mean of the header's formula over the global answer's tokens; null where it has no value. */
+  formula: v.exactOptional(v.nullable(v.number())),
   /** Visual advantage of the regional answer's tokens, in nats (VA-OPD eq. 2); empty where it was not measured. */
   advantages: v.array(v.number()),
   /** Whether each answer sampled from the full image was right; empty where none was sampled. */
@@ -117,6 +119,8 @@ const resultsHeader = v.object({
   longestEdge: v.exactOptional(v.number()),
   /** Whether divergence and visual advantage were measured. */
   signals: v.boolean(),
+  /** A formula of one's own that was measured with them (docs/formulas.md); left out where there was none. */
+  formula: v.exactOptional(v.object({ name: v.string(), text: v.string() })),
   /** Which items, and in what order. */
   part: v.object({
     dimensions: v.nullable(v.array(v.string())),

@@ -13,6 +13,7 @@ const header: ResultsHeader = {
   choices: "letter",
   looks: ["global", "regional"],
   signals: true,
+  formula: { name: "gap", text: "gap = lT - lS" },
   part: { dimensions: ["ocr"], limit: null, pick: "first", seed: 1 },
   samples: { count: 8, seed: 1 },
   card: {
@@ -52,8 +53,12 @@ const offered = fc.record({
   correct: fc.array(fc.array(fc.nat(3), { minLength: 1, maxLength: 2 }), { maxLength: 2 }),
 });
 const item = fc
-  .tuple(openItem, fc.option(offered, { nil: undefined }))
-  .map(([open, choices]): ItemResult => ({ ...open, ...choices }));
+  .tuple(
+    openItem,
+    fc.option(offered, { nil: undefined }),
+    fc.option(fc.record({ formula: fc.option(finite) }), { nil: undefined }),
+  )
+  .map(([open, choices, formula]): ItemResult => ({ ...open, ...choices, ...formula }));
 const failed = fc.record({ id: fc.string({ minLength: 1 }), failed: fc.string({ minLength: 1 }) });
 const results = fc
   .tuple(

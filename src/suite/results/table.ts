@@ -25,6 +25,7 @@ const COLUMNS: readonly string[] = [
   "right_answer",
   ...CONDITIONS.flatMap((condition) => LOOK_FIELDS.map((field) => `${condition}_${field}`)),
   "divergence",
+  "formula",
   "advantages",
   "samples",
   "choices",
@@ -43,7 +44,7 @@ function cellsOf(item: ItemResult): readonly string[] {
       ? ["", "", ""]
       : [answer.text, String(answer.right), String(answer.confidence)];
   });
-  const { id, dimension, image, area, question, answer, divergence, advantages, samples } = item;
+  const { id, dimension, image, area, question, answer, divergence, formula, advantages, samples } = item;
   const listed = (list: object | undefined): string => (list === undefined ? "" : JSON.stringify(list));
   return [
     id,
@@ -54,6 +55,7 @@ function cellsOf(item: ItemResult): readonly string[] {
     answer,
     ...looks,
     optional(divergence),
+    formula === undefined ? "" : (formula ?? "none").toString(),
     advantages.join(" "),
     samples.map((right) => (right ? "1" : "0")).join(" "),
     listed(item.choices),
@@ -104,6 +106,7 @@ function recordOf(cells: ReadonlyMap<string, string>): unknown {
     ...writtenList("choices", at("choices")),
     ...writtenList("correct", at("correct")),
     divergence: number(at("divergence")),
+    ...(at("formula") === "" ? {} : { formula: at("formula") === "none" ? null : Number(at("formula")) }),
     advantages: listOf(at("advantages")).map(Number),
     samples: listOf(at("samples")).map((lot) => lot === "1"),
   };

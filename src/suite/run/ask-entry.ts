@@ -33,6 +33,16 @@ export interface AskSettings {
   readonly signals: boolean;
   /** The longest edge in pixels to which full images are brought before a model cuts them; null for the model's usual one. */
   readonly longestEdge: number | null;
+  /** A formula of one's own, whose mean over the tokens is measured with the signals; left out where there is none. */
+  readonly formula?: { readonly name: string; readonly text: string };
+}
+
+/** What reads the formula of the settings. */
+export interface ItemFormula {
+  /** Its sums over the vocabulary, by their texts. */
+  readonly sums: readonly string[];
+  /** Of the answer from the full image, replayed under the evidence crop; null where it has no value. */
+  mean(rollout: Rollout, replay: Replay, right: boolean): number | null;
 }
 
 type Asked = { readonly answer: ItemAnswer; readonly rollout: Rollout | null };
@@ -152,12 +162,13 @@ async function measure(
   asked: AskedByCondition,
   showings: ReadonlyMap<Condition, Showing>,
   plan: Plan,
+  formula: ItemFormula | null,
 ): Promise<Outcome<Signals>> {
   const [global, regional] = [asked.get("global")?.rollout, asked.get("regional")?.rollout];
   const { engine, signal } = respondent;
   const compared =
     global && showings.has("regional")
-      ? await compareWhole(engine, [global], contrastOf(plan), ALTERNATIVES, signal)
+      ? await compareWhole(engine, [global], contrastOf(plan), ALTERNATIVES, signal, formula?.sums)
       : success<readonly Replay[] | null>(null);
   if (!compared.ok) return compared;
   const replay = compared.value?.[0] ?? null;
@@ -196,6 +207,7 @@ export async function askEntry(
   respondent: Respondent,
   given: SuiteEntry,
   settings: AskSettings,
+  formula: ItemFormula | null = null,
 ): Promise<Outcome<AskedEntry | null>> {
   const entry = arranged(given, settings.shuffle);
   const images = await openImages(respondent, entry);
@@ -212,7 +224,7 @@ export async function askEntry(
   const nothing: Signals = { replay: null, advantages: [] };
   const plan = planOf(entry, opened, settings.choices);
   const signals = settings.signals
-    ? await measure(respondent, asked.value, showings, plan)
+    ? await measure(respondent, asked.value, showings, plan, formula)
     : success(nothing);
   if (!signals.ok) return signals;
   const global = showings.get("global");
@@ -223,8 +235,18 @@ export async function askEntry(
   if (!samples.ok) return samples;
   if (samples.value === null) return success(null);
   const { replay, advantages } = signals.value;
-  const result = resultOf(entry, asked.value, divergenceOf(replay), advantages, samples.value);
+  const result = {
+    ...resultOf(entry, asked.value, divergenceOf(replay), advantages, samples.value),
+    ...(formula === null ? {} : { formula: formulaOf(formula, asked.value.get("global"), replay) }),
+  };
   return success({ result, evidence: evidenceOf(entry.id, plan, asked.value, replay) });
+}
+
+function formulaOf(formula: ItemFormula, asked: Asked | undefined, replay: Replay | null): number | null {
+  const rollout = asked?.rollout ?? null;
+  return asked === undefined || rollout === null || replay === null
+    ? null
+    : formula.mean(rollout, replay, asked.answer.right);
 }
 
 function resultOf(

@@ -1,6 +1,6 @@
 /** The siblings of a group, each with its answer, its verdict, and the gate's values. */
 import { useId } from "react";
-import type { GateChoice, WeightScale } from "../../gate/gate.ts";
+import type { AnswerColumns, GateChoice, WeightScale } from "../../gate/gate.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { decimal } from "../shared/format.ts";
 import { nextVerdict, type SiblingRow } from "./rows.ts";
@@ -92,12 +92,14 @@ interface GroupTableProps {
   readonly rows: readonly SiblingRow[];
   readonly scale: WeightScale;
   readonly experiment: string | null;
+  /** The heads of the three columns of numbers; those of the gate where left out. */
+  readonly columns?: AnswerColumns;
 }
 
 /** Arrow keys move from sibling to sibling; the selected one is shown in strip and inspector. */
-export function GroupTable({ gate, rows, scale, experiment }: GroupTableProps) {
+export function GroupTable({ gate, rows, scale, experiment, columns }: GroupTableProps) {
   const group = useId();
-  const { score, advantage, weight } = describe({ gate }).columns;
+  const { score, advantage, weight } = columns ?? describe({ gate }).columns;
   return (
     <div className="siblings-frame" data-many={rows.length > 8}>
       <table className="siblings">

@@ -7,11 +7,16 @@ import { whyNotAnswer } from "../shell/words.ts";
 
 const NO_RECORD = "The recorded answers have not loaded yet.";
 
+const NO_FORMULA = "There is no formula yet: write one on the first page.";
+
 const WANTING: Readonly<Record<Exclude<Action["kind"], "tune">, string>> = {
   answer: NO_RECORD,
   showGroup: NO_RECORD,
   signal: NO_RECORD,
   gate: NO_RECORD,
+  ownGate: NO_RECORD,
+  rewrite: NO_RECORD,
+  trainOwn: NO_FORMULA,
   selectLargest: "Nothing has been measured yet: show or generate an answer first.",
   selectHeaviest: "No group has weights yet.",
   openScene: "The gallery has not loaded yet.",

@@ -1,79 +1,37 @@
 /** The formula that colours the tokens: its text, typeset, with its sliders, its remarks and its parts at a token. */
-import { useState } from "react";
-import { readFormula, withConstant } from "../../formula/formula.ts";
-import { STARTS } from "../../formula/catalog/starts.ts";
+import { useMemo } from "react";
+import { DIVERGENCE_STARTS, STARTS } from "../../formula/catalog/starts.ts";
 import type { Checked } from "../../formula/term.ts";
 import { shownExperiment } from "../../session/derived.ts";
 import type { OwnFormula } from "../../session/document/document.ts";
 import { formulaNameOf, formulasOf } from "../../session/document/own-formulas.ts";
 import { NOT_SUMMED } from "../../session/signals/own/measured.ts";
-import { namedFormula } from "../../session/signals/own/named-formula.ts";
 import { useActions, useApp } from "../app-context.ts";
-import { FormulaField } from "../formula/FormulaField.tsx";
-import { Mathematics } from "../formula/Mathematics.tsx";
+import { FormulaEditor } from "../formula/FormulaEditor.tsx";
 import { Select } from "../kit/Select.tsx";
-import { Slider } from "../kit/Slider.tsx";
-import { count, decimal } from "../shared/format.ts";
+import { count } from "../shared/format.ts";
+import { FormulaSketch } from "./FormulaSketch.tsx";
 import { FormulaSteps } from "./FormulaSteps.tsx";
 import type { SignalView } from "./use-signal.ts";
-import "../formula/formula.css";
 
 const START = "start";
 
-const STEPS_OF_SLIDER = 100;
-
-/** What is typed, also while it cannot be read; a formula that can be read is the session's at once. */
-function useDraft(formula: OwnFormula) {
-  const formulas = useApp((state) => formulasOf(state.session.settings));
-  const actions = useActions();
-  const [draft, setDraft] = useState(formula.text);
-  const [stored, setStored] = useState(formula.text);
-  if (formula.text !== stored) {
-    // Undone, or another formula.
-    setStored(formula.text);
-    setDraft(formula.text);
-  }
-  const write = (text: string) => {
-    setDraft(text);
-    if (!readFormula(text).ok) return;
-    setStored(text);
-    const others = formulas.filter(({ name }) => name !== formula.name);
-    actions.setFormula(formula.name, { ...formula, ...namedFormula(text, others) });
-  };
-  return { draft, write };
-}
-
-function Constants({
-  text,
-  formula,
-  write,
-}: {
-  text: string;
-  formula: Checked;
-  write: (text: string) => void;
-}) {
-  return formula.constants.map((constant) => (
-    <Slider
-      key={constant.name}
-      label={constant.name}
-      value={constant.value}
-      least={constant.least}
-      most={constant.most}
-      step={(constant.most - constant.least) / STEPS_OF_SLIDER}
-      write={(value) => decimal(value, 3)}
-      onChange={(value) => write(withConstant(text, constant, Number(value.toPrecision(6))))}
-    />
-  ));
-}
+const ALL_STARTS = [
+  ...STARTS.map(({ signal, title, text }) => ({ id: signal, title, text })),
+  ...DIVERGENCE_STARTS.map(({ divergence, title, text }) => ({ id: `${divergence} summed`, title, text })),
+];
 
 /** A formula of a file or a link is read first. */
 function RunFirst({ text }: { text: string }) {
   const actions = useActions();
   const isRun = useApp((state) => state.runFormulas.has(text));
+  const isLost = useApp((state) => state.lostFormulas.has(text));
   if (isRun) return null;
   return (
     <p className="formula-first">
-      This formula has not been run here yet.{" "}
+      {isLost
+        ? "This formula is off: the graphics device was lost while its sums were computed."
+        : "This formula has not been run here yet."}{" "}
       <button
         type="button"
         className="secondary"
@@ -121,7 +79,7 @@ function Keys({ formula, write }: { formula: OwnFormula; write: (text: string) =
   const actions = useActions();
   const options = [
     { value: START, name: "what the page computes" },
-    ...STARTS.map(({ signal, title }) => ({ value: signal, name: title })),
+    ...ALL_STARTS.map(({ id, title }) => ({ value: id, name: title })),
   ];
   return (
     <div className="formula-keys">
@@ -130,7 +88,7 @@ function Keys({ formula, write }: { formula: OwnFormula; write: (text: string) =
         options={options}
         value={START}
         onChange={(chosen) => {
-          const start = STARTS.find(({ signal }) => signal === chosen);
+          const start = ALL_STARTS.find(({ id }) => id === chosen);
           if (start !== undefined) write(start.text);
         }}
       />
@@ -148,31 +106,29 @@ interface FormulaPanelProps {
 }
 
 function Panel({ view, token, formula }: FormulaPanelProps & { readonly formula: OwnFormula }) {
-  const { draft, write } = useDraft(formula);
+  const formulas = useApp((state) => formulasOf(state.session.settings));
+  const { setFormula } = useActions();
   const experiment = useApp(({ session }) => shownExperiment(session));
   const sibling = useApp((state) => state.sibling);
   const isRun = useApp((state) => state.runFormulas.has(formula.text));
-  const found = readFormula(draft);
+  const answer = useMemo(() => (experiment === null ? null : { experiment, sibling }), [experiment, sibling]);
   return (
     <div className="formula-panel" data-part="formula">
-      <FormulaField text={draft} problem={found.ok ? null : found.problem} onChange={write} />
-      {found.ok && (
-        <>
-          <Mathematics formula={found.value} />
-          {found.value.remarks.map(({ message, place }) => (
-            <p className="hint" key={place.from}>
-              <code>{draft.slice(place.from, place.to)}</code>: {message}
-            </p>
-          ))}
-          <Constants text={draft} formula={found.value} write={write} />
-        </>
-      )}
-      <RunFirst text={formula.text} />
-      {found.ok && <Sums formula={found.value} view={view} />}
-      <Keys formula={formula} write={write} />
-      {found.ok && isRun && experiment !== null && (
-        <FormulaSteps text={draft} answer={{ experiment, sibling }} against={view.against} token={token} />
-      )}
+      <FormulaEditor formula={formula} formulas={formulas} onChange={setFormula}>
+        {(draft, checked, write) => (
+          <>
+            <RunFirst text={formula.text} />
+            {checked !== null && <Sums formula={checked} view={view} />}
+            <Keys formula={formula} write={write} />
+            {checked !== null && isRun && answer !== null && (
+              <>
+                <FormulaSketch text={draft} answer={answer} against={view.against} token={token} />
+                <FormulaSteps text={draft} answer={answer} against={view.against} token={token} />
+              </>
+            )}
+          </>
+        )}
+      </FormulaEditor>
     </div>
   );
 }

@@ -1,8 +1,14 @@
 /** What is asked, how many items, and what is measured. Fixed during a run, since its results depend on it. */
+import { useState } from "react";
 import { GAP_CONDITIONS } from "../../evidence/gap.ts";
+import { readFormula } from "../../formula/formula.ts";
+import { itemFormulaMistake } from "../../session/signals/own/item-formula.ts";
+import { namedFormula } from "../../session/signals/own/named-formula.ts";
 import { CONDITIONS, type Condition } from "../../suite/results/result.ts";
 import { comparesTexts, hasChoices } from "../../suite/run/settings-that-count.ts";
 import { useApp } from "../app-context.ts";
+import { FormulaField } from "../formula/FormulaField.tsx";
+import { Mathematics } from "../formula/Mathematics.tsx";
 import { Checkbox } from "../kit/Checkbox.tsx";
 import { Disclosure } from "../kit/Disclosure.tsx";
 import { NumberField } from "../kit/NumberField.tsx";
@@ -11,6 +17,10 @@ import { Select } from "../kit/Select.tsx";
 import { type Change, PartSettings } from "./PartSettings.tsx";
 import { useSuite, useSuiteActions } from "./suite-context.ts";
 import { CONDITION_WORDS } from "./suite-words.ts";
+import "../formula/formula.css";
+
+/** Until another one is typed: how much likelier the evidence crop makes each token. */
+const FIRST_FORMULA = "gap = lT - lS";
 
 const SAMPLES = [0, 4, 8] as const;
 const CHOICES = [
@@ -158,6 +168,41 @@ function Measures({ settings, disabled, change }: Change) {
   );
 }
 
+/** What is typed, also while it cannot be read; a formula that a suite can compute is the run's. */
+function OwnFormula({ settings, disabled, change }: Change) {
+  const { formula, ...ask } = settings.ask;
+  const [draft, setDraft] = useState(formula?.text ?? FIRST_FORMULA);
+  const found = readFormula(draft);
+  const mistake = found.ok ? itemFormulaMistake(draft) : null;
+  const write = (text: string) => {
+    setDraft(text);
+    if (itemFormulaMistake(text) === null)
+      change({ ...settings, ask: { ...ask, formula: namedFormula(text, []) } });
+  };
+  return (
+    <div className="setting">
+      <Checkbox
+        label="measure a formula of your own, averaged over the tokens"
+        checked={formula !== undefined}
+        disabled={disabled || !ask.signals}
+        onChange={(on) => (on ? write(draft) : change({ ...settings, ask }))}
+      />
+      {formula !== undefined && (
+        <>
+          <FormulaField
+            text={draft}
+            disabled={disabled}
+            problem={found.ok ? null : found.problem}
+            onChange={write}
+          />
+          {found.ok && <Mathematics formula={found.value} />}
+          {mistake !== null && <p className="hint">{mistake}</p>}
+        </>
+      )}
+    </div>
+  );
+}
+
 export function SettingsPanel() {
   const settings = useSuite((state) => state.settings);
   const running = useSuite((state) => state.run?.phase.kind === "running");
@@ -169,6 +214,7 @@ export function SettingsPanel() {
           <PartSettings settings={settings} disabled={running} change={setSettings} />
           <Conditions settings={settings} disabled={running} change={setSettings} />
           <Measures settings={settings} disabled={running} change={setSettings} />
+          <OwnFormula settings={settings} disabled={running} change={setSettings} />
           <p className="hint">Changes take effect on the next run.</p>
         </div>
       </Disclosure>

@@ -35,6 +35,7 @@ export function headerOf(
       signals: ask.signals,
     },
     ...(ask.longestEdge === null ? {} : { longestEdge: ask.longestEdge }),
+    ...(ask.formula === undefined || !ask.signals ? {} : { formula: { ...ask.formula } }),
     ...(ask.shuffle === null || !hasChoices(entries) ? {} : { shuffle: ask.shuffle }),
     ...readSo(opened),
     ...(ask.numberWords && comparesTexts(entries, ask) ? { numberWords: true } : {}),

@@ -24,6 +24,10 @@ import { boundAt, measuredIn } from "./measured.ts";
 /** Said of a formula that came with a file or a link until the person runs it. */
 export const NOT_RUN = "This formula came with the session. Read it, then run it.";
 
+/** Said of a formula whose sums were being computed when the graphics device was lost, until the person runs it again. */
+const lostWords = (name: string): string =>
+  `The graphics device was lost while the sums of “${name}” were computed. It is off until you run it again.`;
+
 const UNITS: Readonly<Record<Unit, string>> = {
   nats: "nats",
   probability: "probability",
@@ -135,7 +139,7 @@ function written(text: string, name: string, { node: { place } }: Checked): stri
 }
 
 /** The signal of a formula. One that cannot be read, or was not run, has no values and says why. */
-function signalOfFormula({ name, text }: OwnFormula, isRun: boolean): Signal {
+function signalOfFormula({ name, text }: OwnFormula, isRun: boolean, isLost: boolean): Signal {
   const found = readFormula(text);
   const told = {
     id: formulaSignalId(name),
@@ -154,12 +158,18 @@ function signalOfFormula({ name, text }: OwnFormula, isRun: boolean): Signal {
       read: () => missing(`The formula cannot be read: ${found.problem.message}`),
     };
   const signal = { ...told, ...readable(found.value) };
-  return isRun ? signal : { ...signal, read: () => missing(NOT_RUN) };
+  return isRun ? signal : { ...signal, read: () => missing(isLost ? lostWords(name) : NOT_RUN) };
 }
 
-/** One signal per formula; those whose text is not among `run` have no values yet. */
-export function formulaSignals(formulas: readonly OwnFormula[], run: ReadonlySet<string>): readonly Signal[] {
-  return formulas.map((formula) => signalOfFormula(formula, run.has(formula.text)));
+const NONE: ReadonlySet<string> = new Set();
+
+/** One signal per formula; those whose text is not among `run` have no values yet, for those in `lost` because of the device. */
+export function formulaSignals(
+  formulas: readonly OwnFormula[],
+  run: ReadonlySet<string>,
+  lost: ReadonlySet<string> = NONE,
+): readonly Signal[] {
+  return formulas.map((formula) => signalOfFormula(formula, run.has(formula.text), lost.has(formula.text)));
 }
 
 /** The sums over the vocabulary of the formulas that were run, each once. */

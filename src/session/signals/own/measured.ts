@@ -75,7 +75,7 @@ function otherColumn(replay: Replay, column: "D" | "mass" | "overlap", at: numbe
 }
 
 function answerNumbers(
-  { verdicts, rollouts }: Experiment,
+  { verdicts, rollouts }: Answered,
   column: "position" | "length" | "correct",
   answer: number,
 ): Found {
@@ -172,8 +172,11 @@ export function boundAt(
   return typeof at === "number" && (replay.bounds?.[at] ?? null) !== null;
 }
 
+/** Answers with what scored them. */
+export type Answered = Pick<Experiment, "rollouts" | "replays" | "verdicts">;
+
 /** The answers of an experiment, with `against` as the compared side. */
-export function measuredIn(experiment: Experiment, against: Against): Measured {
+export function measuredIn(experiment: Answered, against: Against): Measured {
   return {
     lengths: experiment.rollouts.map(({ ids }) => ids.length),
     read(quantity, answer) {

@@ -1,9 +1,9 @@
 /** Figures that only Uni-OPD has: order of returns within the group and over the session, and rewards before and after. */
 import { useMemo } from "react";
 import type { GateResult } from "../../../gate/group.ts";
+import type { UniOpdSettings } from "../../../gate/uni-opd/uni-opd.ts";
 import { balancedCounts } from "../../../math/group/balance.ts";
 import { violationRate } from "../../../math/group/margin.ts";
-import type { UniOpdSettings } from "../../../gate/uni-opd/uni-opd.ts";
 import type { Experiment } from "../../../session/document/document.ts";
 import { marginsIn } from "../../../session/weighing.ts";
 import { useApp } from "../../app-context.ts";

@@ -25,6 +25,10 @@ const FIGURES: readonly (readonly [id: string, make: Make])[] = [
   ["cells", cellsFigure],
   ["area", areaFigure],
   ["divergence", (items) => signalFigure(items, "divergence")],
+  [
+    "formula",
+    (items, { formula }) => (formula === undefined ? null : signalFigure(items, "formula", formula.name)),
+  ],
   ["calibration", calibrationFigure],
   ["advantage", (items) => signalFigure(items, "advantage")],
   ["lorenz", lorenzFigure],

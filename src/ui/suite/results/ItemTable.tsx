@@ -120,7 +120,14 @@ function Pages({ page, total, turn }: PagesProps) {
   );
 }
 
-function Row({ item, conditions }: { item: ItemResult; conditions: readonly Condition[] }) {
+interface RowProps {
+  readonly item: ItemResult;
+  readonly conditions: readonly Condition[];
+  /** The name of the formula that was measured; null where there was none. */
+  readonly formula: string | null;
+}
+
+function Row({ item, conditions, formula }: RowProps) {
   const cell = cellOf(item);
   return (
     <tr>
@@ -135,11 +142,13 @@ function Row({ item, conditions }: { item: ItemResult; conditions: readonly Cond
       <td>{cell === null ? "–" : CELL_WORDS[cell]}</td>
       <td className="number">{item.area === null ? "–" : finePercent(item.area)}</td>
       <td className="number">{decimal(measureOf(item, "divergence"), 3)}</td>
+      {formula !== null && <td className="number">{decimal(measureOf(item, "formula"), 3)}</td>}
     </tr>
   );
 }
 
 export function ItemTable({ items }: { items: readonly ItemResult[] }) {
+  const formula = useSuite(({ header }) => header?.formula?.name ?? null);
   const filter = useSuite((state) => state.filter);
   const visited = useSuite((state) => state.visited);
   const shown = useMemo(() => selectItems(items, filter), [items, filter]);
@@ -175,11 +184,12 @@ export function ItemTable({ items }: { items: readonly ItemResult[] }) {
               <th scope="col">outcome</th>
               <th scope="col">evidence</th>
               <th scope="col">JSD½</th>
+              {formula !== null && <th scope="col">{formula}</th>}
             </tr>
           </thead>
           <tbody>
             {shown.slice(page * ROWS, (page + 1) * ROWS).map((item) => (
-              <Row key={item.id} item={item} conditions={conditions} />
+              <Row key={item.id} item={item} conditions={conditions} formula={formula} />
             ))}
           </tbody>
         </table>

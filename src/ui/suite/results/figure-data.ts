@@ -152,23 +152,43 @@ export function areaFigure(items: readonly ItemResult[]): FigureData | null {
   };
 }
 
-const MEASURES: Readonly<
-  Record<Measure, { readonly title: string; readonly note: string; readonly axis: string }>
-> = {
+interface MeasureWords {
+  readonly title: string;
+  readonly note: string;
+  readonly axis: string;
+  readonly unit: string;
+}
+
+const MEASURES: Readonly<Record<Exclude<Measure, "formula">, MeasureWords>> = {
   divergence: {
     title: "Divergence by outcome",
     note: "Each dot is an item: the mean JSD over the tokens of its answer from the full image. The bar is the mean.",
     axis: "mean JSD½, nats per token",
+    unit: "nats per token",
   },
   advantage: {
     title: "Visual advantage by outcome",
     note: "Each dot is an item: the mean loss of its crop answer’s tokens when the crop is degraded (VA-OPD eq. 2).",
     axis: "mean visual advantage, nats per token",
+    unit: "nats per token",
   },
 };
 
+/** Of the formula that was measured. */
+const formulaWords = (name: string): MeasureWords => ({
+  title: `${name} by outcome`,
+  note: `Each dot is an item: the mean of the formula “${name}” over the tokens of its answer from the full image.`,
+  axis: `mean ${name} per token`,
+  unit: "per token",
+});
+
 /** Each item's value by cell; null where nothing was measured. */
-export function signalFigure(items: readonly ItemResult[], measure: Measure): FigureData | null {
+export function signalFigure(
+  items: readonly ItemResult[],
+  measure: Measure,
+  formula = "",
+): FigureData | null {
+  const { title, note, axis, unit } = measure === "formula" ? formulaWords(formula) : MEASURES[measure];
   const cells = signalByCell(items, measure);
   const values = cells.flatMap((cell) => cell.values);
   if (values.length === 0) return null;
@@ -178,11 +198,10 @@ export function signalFigure(items: readonly ItemResult[], measure: Measure): Fi
     mean,
     values: each.map((value, i) => {
       const id = ids[i] ?? "";
-      const label = `${id}, ${CELL_WORDS[cell]}: ${decimal(value, 3)} nats per token`;
+      const label = `${id}, ${CELL_WORDS[cell]}: ${decimal(value, 3)} ${unit}`;
       return { key: `${cell} ${id}`, value, label, ids: [id] };
     }),
   }));
-  const { title, note, axis } = MEASURES[measure];
   const down: Axis = { kind: "linear", domain: domainOf(values, 0), title: axis, words: nats };
   return { id: measure, title, note, key: [], chart: { kind: "columns", axis: down, columns } };
 }

@@ -1,5 +1,5 @@
 /** Divergences of the catalog that a session does not hold as a column: written out in the language itself. */
-import type { Node, Operator, Place } from "../syntax.ts";
+import type { Node, Operator, Place } from "./syntax.ts";
 
 type Unplaced = (place: Place) => Node;
 
