@@ -43,6 +43,9 @@ test("a formula is typed, typeset, set by a slider, checked and undone", async (
     await page.getByRole("button", { name: /^Check this number: every part/ }).click();
     const rows = page.locator(".formula-steps tbody tr");
     await expect(rows).toContainText(["lT", "lS", "lT - lS", "relu(lT - lS)", "alpha * relu(lT - lS)"]);
+    await page.getByRole("button", { name: /^Sketch of the formula/ }).click();
+    await screen.choose(page, "As a function of", "alpha");
+    await expect(page.getByRole("img", { name: /^the formula is 0\.0+ where alpha is 0\.0+;/ })).toBeVisible();
     await screen.expectAccessible(page);
   });
 
@@ -50,4 +53,32 @@ test("a formula is typed, typeset, set by a slider, checked and undone", async (
     await page.getByRole("button", { name: /^Undo/ }).click();
     await expect(field(page)).toHaveValue("log_ratio = lS - lQ");
   });
+});
+
+test("a gate is invented: V-Zero’s weight as a formula beside the built-in gate, changed, and taken to the lab", async ({
+  page,
+}) => {
+  await screen.holdModelBack(page);
+  await page.goto("./?lesson=formula");
+  const lesson = page.getByRole("complementary");
+  const key = (name: string) => lesson.getByRole("button", { name, exact: true });
+  const gates = page.getByRole("region", { name: "Gates" });
+  await key("Write it down").click();
+  await expect(lesson).toContainText("Done", { timeout: 30_000 });
+  const changes = gates.locator("tbody tr td:nth-child(4)");
+  await expect(changes.first()).toHaveText(/^[-−]?0\.000$/);
+  for (const change of await changes.allInnerTexts()) expect(change).toMatch(/^[-−]?0\.000$/);
+  await key("Next").click();
+  await expect(lesson).toContainText("The largest difference between the two in this group is 0.00000");
+  await key("Next").click();
+  await lesson.getByRole("radio").nth(1).check();
+  await key("Take the largest gap").click();
+  await expect(gates.getByRole("textbox", { name: "Weight" })).toHaveValue(/score = max_t\(/);
+  expect((await changes.allInnerTexts()).some((change) => /[1-9]/.test(change))).toBe(true);
+  await screen.expectAccessible(page);
+  await key("Next").click();
+  await key("Next").click();
+  await key("Set up forty steps").click();
+  await expect(page).toHaveURL(/#lab$/);
+  await expect(page.getByRole("textbox", { name: /formula/i }).first()).toHaveValue(/score = max_t\(/);
 });

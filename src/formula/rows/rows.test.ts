@@ -4,6 +4,7 @@ import { softmax } from "../../math/support/pair-sums.ts";
 import { readFormula } from "../formula.ts";
 import type { Checked } from "../term.ts";
 import { sumAtRow } from "./float64.ts";
+import { fromMoments } from "./moments.ts";
 import { sumsProgram } from "./wgsl.ts";
 
 function read(text: string): Checked {
@@ -43,6 +44,36 @@ describe("sums over the vocabulary", () => {
     const [sum] = read("sum_v(p * (log p - log q))").sums;
     expect(sum && sumAtRow(sum, masked, softmax([1, 0.5, 0], 1)).value).toBeCloseTo(0.36700798, 7);
     expect(sum && sumAtRow(sum, softmax([1, 0.5, 0], 1), masked).value).toBe(Infinity);
+  });
+
+  test("those of p log p and the like follow from entropies and KL divergences, all others are read", () => {
+    const [student, teacher] = [softmax([2, 1, 0, -1, -2], 1), softmax([1, 2.5, 0, -2, -0.5], 1)];
+    const value = (text: string) => {
+      const [sum] = read(text).sums;
+      if (sum === undefined) throw new Error("The formula has a sum.");
+      return [sumAtRow(sum, student, teacher).value, fromMoments(sum)] as const;
+    };
+    const [[reverseKl], [forwardKl]] = [
+      value("sum_v(p * (log p - log q))"),
+      value("sum_v(q * (log q - log p))"),
+    ] as const;
+    const moments = {
+      studentEntropy: student.entropy,
+      otherEntropy: teacher.entropy,
+      reverseKl,
+      forwardKl,
+      vocabulary: 5,
+    };
+    for (const text of [
+      "sum_v(p * (log p - log q))",
+      "sum_v(-q * log p / 2 + 0.3 * p * log q)",
+      "sum_v((0.5 * p + 2 * q) * (log p - 3 * log q) + sg(p) - 0.25)",
+    ]) {
+      const [expected, known] = value(text);
+      expect(known?.(moments)).toBeCloseTo(expected, 12);
+    }
+    for (const text of ["sum_v(p^2)", "sum_v(p * q)", "sum_v(log p)", "max_v(p)", "sum_v(p / q)", "top_v(3, p)"])
+      expect([text, value(text)[1]]).toEqual([text, null]);
   });
 
   test("in WGSL, only what may be infinite or undefined is guarded, and a part that occurs twice is computed once", () => {

@@ -5,6 +5,7 @@ import { type Outcome, success } from "../../../base/outcome.ts";
 import type { Column } from "../../../evidence/column.ts";
 import { readFormula } from "../../../formula/formula.ts";
 import { type RowSum, sumAtRow } from "../../../formula/rows/float64.ts";
+import { fromMoments } from "../../../formula/rows/moments.ts";
 import { programsOf } from "../../../formula/rows/wgsl.ts";
 import type { VocabularySum } from "../../../formula/term.ts";
 import {
@@ -92,6 +93,26 @@ function held(
   });
 }
 
+/** A sum that follows from what the first read gives, at every row. */
+function momentColumn(
+  sum: VocabularySum,
+  { student, teacher, reverseKl, forwardKl }: PairNumbers,
+  { vocabulary }: Pick<HostRows, "vocabulary">,
+): readonly number[] {
+  const value = fromMoments(sum);
+  return Array.from(reverseKl, (reverse, row) => {
+    const [studentEntropy = Number.NaN, otherEntropy = Number.NaN] = [
+      student.entropy[row],
+      teacher.entropy[row],
+    ];
+    const forward = forwardKl[row] ?? Number.NaN;
+    return (
+      value?.({ studentEntropy, otherEntropy, reverseKl: reverse, forwardKl: forward, vocabulary }) ??
+      Number.NaN
+    );
+  });
+}
+
 /** Said of sums whose WGSL is not compiled in time; everything else is computed all the same. */
 const SLOW = "This formula takes too long to compile for this graphics device.";
 
@@ -115,8 +136,10 @@ export async function compareWithSums(
   texts: readonly string[],
   read: (rows: HostRows | DeviceRows) => Promise<Outcome<HostRows>>,
 ): Promise<Outcome<WithSums>> {
-  const sets = programsOf(texts.map(readSum).filter((sum) => sum !== null));
-  const sums = sets.flatMap((set) => set.sums);
+  const all = texts.map(readSum).filter((sum) => sum !== null);
+  const known = all.filter((sum) => fromMoments(sum) !== null);
+  const sets = programsOf(all.filter((sum) => !known.includes(sum)));
+  const sums = [...known, ...sets.flatMap((set) => set.sums)];
   const programs = sets.map(({ program }) => program);
   const compiled = await compileFormulas(device, student, other, programs, COMPILE_WITHIN);
   if (!compiled.ok) return compiled;
@@ -125,11 +148,15 @@ export async function compareWithSums(
   const found = await comparePairsAlongside(device, student, other, ids, options, reads);
   if (!found.ok) return found;
   const { numbers, words } = found.value;
-  if (!compiled.value) return success({ numbers, sums: reasonFor(sums, SLOW) });
+  const columns = [
+    ...known.map((sum) => momentColumn(sum, numbers, student)),
+    ...(compiled.value ? formulaColumns(words, programs, student) : []),
+  ];
+  const late = compiled.value ? {} : reasonFor(sums.slice(known.length), SLOW);
   const ours = await read(first(student));
   if (!ours.ok) return ours;
   const theirs = await read(first(other));
   if (!theirs.ok) return theirs;
   const reference = atRow(sums, ours.value, theirs.value, 0, temperature);
-  return success({ numbers, sums: held(sums, formulaColumns(words, programs, student), reference) });
+  return success({ numbers, sums: { ...held(sums, columns, reference), ...late } });
 }
