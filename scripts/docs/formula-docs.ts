@@ -62,7 +62,7 @@ not fit is refused at its place, with what was expected there.
 **Sums over the vocabulary.** p, q and r(NAME) are also values per vocabulary entry, and \`sum_v\` adds them up:
 \`sum_v(p * (log p - log q))\` is KL(p, q). \`log p\` is the log-probability itself. A sum takes the student, at most one other side,
 and constants; up to ${LIMITS.sums} sums are one more read of the logits in WGSL, whatever is in them, behind the read that the page's own
-numbers need. \`max_v\` takes the largest value, and \`top_v(K, …)\` adds up the K largest, K at most ${LIMITS.top}, with a read of its own. They need
+numbers need; those of \`p log p\`, \`p log q\` and the like, such as that KL, follow from these numbers without another. \`max_v\` takes the largest value, and \`top_v(K, …)\` adds up the K largest, K at most ${LIMITS.top}, with a read of its own. They need
 rows of logits: the page
 says how many terms that are and computes them when you press “Compute”, by scoring the answers again; they are then part of the
 session. At one token of each part, WGSL is held to float64, and a sum on which the two disagree is missing with both numbers. So is

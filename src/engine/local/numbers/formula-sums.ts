@@ -116,7 +116,7 @@ function momentColumn(
 /** Said of sums whose WGSL is not compiled in time; everything else is computed all the same. */
 const SLOW = "This formula takes too long to compile for this graphics device.";
 
-/** Milliseconds; a formula of 300 parts compiles within one second on a software adapter. */
+/** Milliseconds. */
 const COMPILE_WITHIN = 10_000;
 
 /** Both sides and their sums, of which WGSL reads the logits once for the numbers of the pair and once more for each program. */
