@@ -80,5 +80,6 @@ test("a gate is invented: V-Zero’s weight as a formula beside the built-in gat
   await key("Next").click();
   await key("Set up forty steps").click();
   await expect(page).toHaveURL(/#lab$/);
-  await expect(page.getByRole("textbox", { name: /formula/i }).first()).toHaveValue(/score = max_t\(/);
+  await page.getByRole("button", { name: "Parts of the recipe" }).click();
+  await expect(page.getByRole("textbox", { name: "The weight of each token" })).toHaveValue(/score = max_t\(/);
 });

@@ -64,7 +64,7 @@ export type Action =
   | { readonly kind: "ownGate" }
   /** The same, with other words in the place of some of the formula's. */
   | { readonly kind: "rewrite"; readonly from: string; readonly to: string }
-  /** Sets up a training run with the formula as its gate, and opens the page for training. */
+  /** Sets up a training run with the formula as its gate and one with V-Zero's after it, and opens the page for training. */
   | { readonly kind: "trainOwn"; readonly steps: number }
   /** Goes to the answer of the group with the largest weight under the open gate. */
   | { readonly kind: "selectHeaviest"; readonly gate: GateName }

@@ -117,7 +117,7 @@ async function rewrite(services: LessonServices, { from, to }: Doing<"rewrite">)
   actions.setFormula(formula.name, { ...formula, text: formula.text.replace(from, to) });
 }
 
-/** V-Zero's recipe with the formula in the place of its gate. */
+/** V-Zero's recipe with the formula in the place of its gate, and after it V-Zero's own on the same data and seed. */
 async function trainOwn({ app, actions, go }: LessonServices, { steps }: Doing<"trainOwn">): Promise<void> {
   const formula = gateFormula(app.getState().session.settings);
   const recipe = recipeOf("v-zero");
@@ -125,6 +125,7 @@ async function trainOwn({ app, actions, go }: LessonServices, { steps }: Doing<"
   const lab = await actions.lab();
   lab.actions.setRecipe({ ...recipe, weights: formula.text });
   lab.actions.setSettings({ steps });
+  lab.actions.setSeries([recipe.id]);
   go("lab");
 }
 

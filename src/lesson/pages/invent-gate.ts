@@ -129,16 +129,16 @@ export const inventGate: Lesson = {
           "Whether a weight is any good shows in training. The page for training takes the formula as the gate of V-Zero’s recipe: the weight is detached, and everything else stays the paper’s.",
         ),
         list(
-          "Start the run with your formula: forty steps of a bundled model, in this tab.",
-          "Then choose the recipe V-Zero again, as it is, with forty steps and the same seed, and start that.",
-          "Press *Compare with* at the run: accuracies and losses of both are drawn together, with intervals.",
+          "The key below sets up two runs: V-Zero’s recipe with your formula, and after it V-Zero as it is, on the same data and seed.",
+          "Press *Start* there. A bundled model makes forty steps of each, in this tab.",
+          "Then press *Compare* beside the other run: accuracies and losses of both are drawn together, with intervals.",
         ),
         text(
           "Forty steps and a few hundred held-out questions tell large effects only. Where the intervals overlap, the difference is not known.",
         ),
       ],
       trial: {
-        ask: "Set up the run with your formula in the lab.",
+        ask: "Set up both runs in the lab.",
         key: "Set up forty steps",
         action: { kind: "trainOwn", steps: 40 },
       },
