@@ -45,7 +45,9 @@ test("a formula is typed, typeset, set by a slider, checked and undone", async (
     await expect(rows).toContainText(["lT", "lS", "lT - lS", "relu(lT - lS)", "alpha * relu(lT - lS)"]);
     await page.getByRole("button", { name: /^Sketch of the formula/ }).click();
     await screen.choose(page, "As a function of", "alpha");
-    await expect(page.getByRole("img", { name: /^the formula is 0\.0+ where alpha is 0\.0+;/ })).toBeVisible();
+    await expect(
+      page.getByRole("img", { name: /^the formula is 0\.0+ where alpha is 0\.0+;/ }),
+    ).toBeVisible();
     await screen.expectAccessible(page);
   });
 
@@ -81,5 +83,7 @@ test("a gate is invented: V-Zero’s weight as a formula beside the built-in gat
   await key("Set up forty steps").click();
   await expect(page).toHaveURL(/#lab$/);
   await page.getByRole("button", { name: "Parts of the recipe" }).click();
-  await expect(page.getByRole("textbox", { name: "The weight of each token" })).toHaveValue(/score = max_t\(/);
+  await expect(page.getByRole("textbox", { name: "The weight of each token" })).toHaveValue(
+    /score = max_t\(/,
+  );
 });

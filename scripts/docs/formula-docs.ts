@@ -1,8 +1,8 @@
 /** The page about formulas (docs/formulas.md), with the names that the language knows and the entries to start from. */
 
+import { DIVERGENCE_STARTS, STARTS } from "../../src/formula/catalog/starts.ts";
 import { OPERATIONS } from "../../src/formula/elementwise.ts";
 import { type Entry, NAMES } from "../../src/formula/names.ts";
-import { DIVERGENCE_STARTS, STARTS } from "../../src/formula/catalog/starts.ts";
 import { LIMITS } from "../../src/formula/syntax.ts";
 
 const HEAD =

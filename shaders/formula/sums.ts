@@ -9,7 +9,7 @@ import { rowsPerTile } from "../kernel/rows.ts";
 import { type Arena, compileWithin, dispatch } from "../kernel/run.ts";
 import { mostGroups, splitOf } from "../kernel/task.ts";
 import type { Tile } from "../kernel/tiles.ts";
-import type { Alongside, FirstRead } from "../pair/alongside.ts";
+import { type Alongside, encodeRead, type FirstRead } from "../pair/alongside.ts";
 import merge from "../support/merge.wgsl?raw";
 import normalisers from "../support/normalisers.wgsl?raw";
 import entries from "./entries.wgsl?raw";
@@ -81,31 +81,18 @@ interface Compared {
   readonly temperature: number;
 }
 
-function secondRead({ device, student, teacher }: Compared, pass: RowPass) {
-  return (tile: Tile<SideName>, { task, pairs }: FirstRead, into: GPUBuffer) => {
-    const { encoder, windows } = tile;
-    const bound = forSides(device, pass, tile, [
-      [student, windows.student],
-      [teacher, windows.teacher],
-    ]);
-    const buffers = [task, windows.student.binding, windows.teacher.binding, pairs, into];
-    dispatch(device, encoder, bound, buffers, [tile.chunks, tile.rows]);
-  };
-}
-
 function addedUp(compared: Compared, formula: FormulaSums): Program {
   const passes = passesOf(formula);
-  const read = secondRead(compared, passes.sums);
+  const { device, student, teacher } = compared;
   const bytes = formula.count * WORD_BYTES;
   return (arena, tileRows) => {
-    const result = arena.buffer(compared.student.rows * bytes, "result");
+    const result = arena.buffer(student.rows * bytes, "result");
     const partials = arena.buffer(mostGroups(tileRows) * bytes, "work");
     return {
       result,
-      encode(tile, first) {
-        read(tile, first, partials);
-        const bound = [first.task, partials, result];
-        dispatch(compared.device, tile.encoder, passes.merge, bound, mergeGroups(tile.rows));
+      encode(tile, { task, pairs }) {
+        encodeRead(device, passes.sums, tile, [student, teacher], [task, pairs, partials]);
+        dispatch(device, tile.encoder, passes.merge, [task, partials, result], mergeGroups(tile.rows));
       },
     };
   };
@@ -113,17 +100,17 @@ function addedUp(compared: Compared, formula: FormulaSums): Program {
 
 /** The largest values are selected as the largest logits are, from the values of all entries. */
 function largest(compared: Compared, formula: FormulaSums, most: number): Program {
-  const read = secondRead(compared, passesOf(formula).entries);
-  const { device, temperature } = compared;
-  const { rows, vocabulary } = compared.student;
+  const { entries: pass } = passesOf(formula);
+  const { device, student, teacher, temperature } = compared;
+  const { rows, vocabulary } = student;
   const k = effectiveK(most, vocabulary);
   return (arena, tileRows) => {
     const buffer = arena.buffer(tileRows * vocabulary * WORD_BYTES, "work");
     const top = topBuffers(arena, rows, k);
     return {
       result: top.bits,
-      encode(tile, first) {
-        read(tile, first, buffer);
+      encode(tile, { task, pairs }) {
+        encodeRead(device, pass, tile, [student, teacher], [task, pairs, buffer]);
         const of: Rows = { kind: "device", rows: tile.rows, vocabulary, buffer, offset: 0 };
         const settings = { vocabulary, temperature, k, beta: 0.5 };
         encodeTopK(device, tile, [of, { binding: { buffer }, start: 0 }], settings, top);

@@ -7,18 +7,16 @@
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) invocation: u32) {
   let row = group.y;
   let n = normalisers_of(task.first_row + row);
-  let student_log_sum = log(n.student_sum);
-  let teacher_log_sum = log(n.teacher_sum);
+  let log_sums = log_sums_of(n);
   var state = empty_state();
   let last = min((group.x + 1u) * task.quads_per_chunk, quads());
   for (var quad = group.x * task.quads_per_chunk + invocation; quad < last; quad += invocations) {
-    let log_p = log_probs(decoded(student_quad(row, quad)), n.student_top, student_log_sum);
-    let log_q = log_probs(decoded(teacher_quad(row, quad)), n.teacher_top, teacher_log_sum);
-    let p = weights(log_p);
-    let q = weights(log_q);
+    let logs = logs_at(row, quad, n, log_sums);
+    let p = weights(logs.p);
+    let q = weights(logs.q);
     let entries = min(4u, task.vocabulary - quad * 4u);
     for (var i = 0u; i < entries; i++) {
-      state.sums = joined_sums(state.sums, terms_of(p[i], q[i], log_p[i], log_q[i]));
+      state.sums = joined_sums(state.sums, terms_of(p[i], q[i], logs.p[i], logs.q[i]));
     }
   }
   let whole = reduced(invocation, state);

@@ -2,6 +2,7 @@
 import { failure, type Outcome, success } from "../../src/base/outcome.ts";
 import { rowMistake, type SideName } from "../../src/math/support/pair.ts";
 import { forSides, mergeGroups, type Rows, taskOf, WORD_BYTES } from "../kernel/encode.ts";
+import type { RowPass } from "../kernel/kernel.ts";
 import { type Arena, dispatch } from "../kernel/run.ts";
 import { mostGroups } from "../kernel/task.ts";
 import { measured, type Tile } from "../kernel/tiles.ts";
@@ -24,6 +25,23 @@ export type Alongside = (
 
 /** The kernels' inputs besides the logits and the shape. */
 export type ReadSettings = Omit<Parameters<typeof taskOf>[2], "vocabulary">;
+
+/** Encodes a pass over both sides; `buffers` are the uniform of the tile and what is bound behind the logits. */
+export function encodeRead(
+  device: GPUDevice,
+  pass: RowPass,
+  tile: Tile<SideName>,
+  [student, teacher]: readonly [Rows, Rows],
+  [task, ...buffers]: readonly [GPUBuffer, ...GPUBuffer[]],
+): void {
+  const { encoder, windows } = tile;
+  const bound = forSides(device, pass, tile, [
+    [student, windows.student],
+    [teacher, windows.teacher],
+  ]);
+  const all = [task, windows.student.binding, windows.teacher.binding, ...buffers];
+  dispatch(device, encoder, bound, all, [tile.chunks, tile.rows]);
+}
 
 /** What is wrong with a row of either side, as `divergence` found it; null where all have a softmax. */
 export function pairsMistake(pairs: Uint32Array, rows: number, temperature: number): string | null {
@@ -60,12 +78,7 @@ export async function readAlongside(
       encode(tile) {
         const { encoder, windows } = tile;
         const task = taskOf(tile, [windows.student, windows.teacher], { ...settings, vocabulary });
-        const first = forSides(device, divergencePass, tile, [
-          [student, windows.student],
-          [teacher, windows.teacher],
-        ]);
-        const bound = [task, windows.student.binding, windows.teacher.binding, ids, partials];
-        dispatch(device, encoder, first, bound, [tile.chunks, tile.rows]);
+        encodeRead(device, divergencePass, tile, [student, teacher], [task, ids, partials]);
         dispatch(device, encoder, divergenceMergePass, [task, partials, pairs], mergeGroups(tile.rows));
         further.encode(tile, { task, pairs });
       },

@@ -7,7 +7,7 @@ import { type ChosenDivergence, chosenDivergence, divergences } from "../../src/
 import type { DivergenceDefinition, DivergenceKind } from "../../src/math/divergences/definition.ts";
 import { comparisonMistake } from "../../src/math/support/support-rows.ts";
 import plainBinGradients from "../gradient/plain-bin-gradients.wgsl?raw";
-import { bufferMistake, forSides, mergeGroups, type Rows, WORD_BYTES } from "../kernel/encode.ts";
+import { bufferMistake, mergeGroups, type Rows, WORD_BYTES } from "../kernel/encode.ts";
 import four from "../kernel/four.wgsl?raw";
 import { joined, type Kernel, MERGE_INVOCATIONS, type Pass, type RowPass } from "../kernel/kernel.ts";
 import numbers from "../kernel/numbers.wgsl?raw";
@@ -19,7 +19,7 @@ import normalisers from "../support/normalisers.wgsl?raw";
 import termsFile from "../support/terms.wgsl?raw";
 import termsState from "../support/terms-state.wgsl?raw";
 import tokenBins from "../support/token-bins.wgsl?raw";
-import { readAlongside } from "./alongside.ts";
+import { encodeRead, readAlongside } from "./alongside.ts";
 import { divergenceKernel } from "./divergence.ts";
 import mixtureLogs from "./mixture-logs.wgsl?raw";
 
@@ -154,14 +154,8 @@ export async function divergenceOnDevice(
     return {
       results: { states },
       encode(tile, { task, pairs }) {
-        const { encoder, windows } = tile;
-        const second = forSides(device, terms, tile, [
-          [student, windows.student],
-          [teacher, windows.teacher],
-        ]);
-        const bound = [task, windows.student.binding, windows.teacher.binding, pairs, partials];
-        dispatch(device, encoder, second, bound, [tile.chunks, tile.rows]);
-        dispatch(device, encoder, joining, [task, partials, states], mergeGroups(tile.rows));
+        encodeRead(device, terms, tile, [student, teacher], [task, pairs, partials]);
+        dispatch(device, tile.encoder, joining, [task, partials, states], mergeGroups(tile.rows));
       },
     };
   });

@@ -72,7 +72,14 @@ describe("sums over the vocabulary", () => {
       const [expected, known] = value(text);
       expect(known?.(moments)).toBeCloseTo(expected, 12);
     }
-    for (const text of ["sum_v(p^2)", "sum_v(p * q)", "sum_v(log p)", "max_v(p)", "sum_v(p / q)", "top_v(3, p)"])
+    for (const text of [
+      "sum_v(p^2)",
+      "sum_v(p * q)",
+      "sum_v(log p)",
+      "max_v(p)",
+      "sum_v(p / q)",
+      "top_v(3, p)",
+    ])
       expect([text, value(text)[1]]).toEqual([text, null]);
   });
 
