@@ -15,7 +15,6 @@ import { TEACHER } from "../choice.ts";
 import { experiment, type Reader, replay, side } from "../hand-made.testing.ts";
 import { type Against, type SignalReading, unitOf } from "../signal.ts";
 import { formulaSignals, NOT_RUN, stepsAt, sumsOf } from "./formula-signals.ts";
-import { itemFormula, itemFormulaMistake } from "./item-formula.ts";
 import { NOT_SUMMED } from "./measured.ts";
 
 const all = { has: () => true } as unknown as ReadonlySet<string>;
@@ -230,22 +229,6 @@ describe("in a recorded session", () => {
     const bounded = own.read({ experiment: { ...recorded, replays } as Experiment, sibling: 0 }, TEACHER);
     expect(bounded).toMatchObject({ remarks: [expect.stringContaining("lower bound")] });
     expect(own.read(answer, TEACHER)).toMatchObject({ remarks: [] });
-  });
-
-  test("a suite’s column is its mean over the tokens, beside the crop as the only other side", () => {
-    const [rollout, made] = [recorded.rollouts[0], recorded.replays[0]];
-    if (rollout === undefined || !made) throw new Error("The session has an answer with a replay.");
-    const values = numbersOf(read("lT - lS")).map((value) => value ?? Number.NaN);
-    const column = itemFormula("gap = lT - lS");
-    expect(column?.mean(rollout, made, true)).toBeCloseTo(
-      values.reduce((sum, value) => sum + value, 0) / values.length,
-      9,
-    );
-    expect(itemFormula("correct * length")?.mean(rollout, made, false)).toBe(0);
-    expect(itemFormula("sum_v(p * log q)")).toMatchObject({ sums: ["sum_v((p * log(q)))"] });
-    expect(itemFormula("sum_v(p * log q)")?.mean(rollout, made, true)).toBeNull();
-    expect(itemFormulaMistake("lM - lS")).toContain("no side “masked”");
-    expect(itemFormulaMistake("lT -")).toContain("At character 5");
   });
 
   test("undefined tokens are counted", () => {
