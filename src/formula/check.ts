@@ -246,20 +246,19 @@ class Checker {
 
   term(node: Node): Term {
     if (this.problem !== null) return this.fail(node.place, "");
-    const { place } = node;
     switch (node.kind) {
       case "number":
-        return numberTerm(node.value, place, node.value >= 0);
+        return numberTerm(node.value, node.place, node.value >= 0);
       case "text":
-        return this.fail(place, "A text in quotation marks names a side; expected r(…) around it.");
+        return this.fail(node.place, "A text in quotation marks names a side; expected r(…) around it.");
       case "name":
         return this.name(node);
       case "call":
         return this.call(node);
       case "negate":
-        return this.apply("negate", [this.term(node.argument)], place);
+        return this.apply("negate", [this.term(node.argument)], node.place);
       case "binary":
-        return this.apply(node.operator, [this.term(node.left), this.term(node.right)], place);
+        return this.apply(node.operator, [this.term(node.left), this.term(node.right)], node.place);
       default:
         return node satisfies never;
     }

@@ -21,6 +21,7 @@ import { keepColumns } from "./results/kept-columns.ts";
 import { forgetEvidence } from "./results/kept-evidence.ts";
 import { forgetLines, readLines } from "./results/kept-results.ts";
 import { keepRun, readRuns } from "./results/kept-runs.ts";
+import { settingsOf } from "./results/results-header.ts";
 import { carryOn, pause, prepare } from "./run-suite.ts";
 import { createSuiteServices, type SuiteServices } from "./suite-services.ts";
 import { BUNDLED_TITLE, fetchRecorded, openBundled, openChosen, titleOf } from "./suite-sources.ts";
@@ -113,20 +114,7 @@ function show({ services, store }: SuiteServices, text: string): void {
     return;
   }
   const { header, items, failed, broken: unread } = read.value;
-  const {
-    part,
-    looks,
-    choices,
-    samples,
-    signals,
-    formula,
-    shuffle = null,
-    numberWords = false,
-    longestEdge = null,
-  } = header;
-  const asked = { conditions: looks, choices, samples, signals, shuffle, numberWords, longestEdge };
-  const ask = formula === undefined ? asked : { ...asked, formula };
-  const settings = { part, ask };
+  const settings = settingsOf(header);
   store.setState({ ...NOTHING_FOUND, header, items, failed, unread, settings });
 }
 

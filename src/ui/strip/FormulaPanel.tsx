@@ -8,9 +8,9 @@ import { formulaNameOf, formulasOf } from "../../session/document/own-formulas.t
 import { NOT_SUMMED } from "../../session/signals/own/measured.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { FormulaEditor } from "../formula/FormulaEditor.tsx";
+import { FormulaSketch } from "../formula/FormulaSketch.tsx";
 import { Select } from "../kit/Select.tsx";
 import { count } from "../shared/format.ts";
-import { FormulaSketch } from "./FormulaSketch.tsx";
 import { FormulaSteps } from "./FormulaSteps.tsx";
 import type { SignalView } from "./use-signal.ts";
 

@@ -43,3 +43,11 @@ export function headerOf(
     card,
   };
 }
+
+/** The settings under which results were made, for a run that goes on or asks the same again. */
+export function settingsOf(header: ResultsHeader): RunSettings {
+  const { part, looks, choices, samples, signals, formula } = header;
+  const { shuffle = null, numberWords = false, longestEdge = null } = header;
+  const asked = { conditions: looks, choices, samples, signals, shuffle, numberWords, longestEdge };
+  return { part, ask: formula === undefined ? asked : { ...asked, formula } };
+}

@@ -2,9 +2,9 @@
 import { useMemo, useState } from "react";
 import { sketchOf, variablesOf } from "../../session/signals/own/sketch.ts";
 import type { Against, Answer } from "../../session/signals/signal.ts";
-import { Sketch } from "../formula/Sketch.tsx";
 import { Disclosure } from "../kit/Disclosure.tsx";
 import { Select } from "../kit/Select.tsx";
+import { Sketch } from "./Sketch.tsx";
 
 interface FormulaSketchProps {
   readonly text: string;
