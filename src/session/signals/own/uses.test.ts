@@ -65,7 +65,10 @@ describe("in a recorded session", () => {
     expect((along?.values[12] ?? 0) - value).toBeCloseTo(0, 12);
     const [teacher] = variables;
     const rising = teacher && sketchOf("lT - lS", answer, TEACHER, 1, teacher);
-    expect(rising?.values.at(-1)).toBeCloseTo((rising?.values[0] ?? 0) + (rising?.to ?? 0) - (rising?.from ?? 0), 9);
+    expect(rising?.values.at(-1)).toBeCloseTo(
+      (rising?.values[0] ?? 0) + (rising?.to ?? 0) - (rising?.from ?? 0),
+      9,
+    );
     expect(teacher && sketchOf("l+ + lT", answer, TEACHER, 1, teacher)).toBeNull();
   });
 });
@@ -77,7 +80,12 @@ describe("as a gate", () => {
       [-3, -0.2],
     ].map((nats, at) =>
       replay(side("student", nats), [
-        { side: side("positive", nats.map((each) => each / (2 + at))) },
+        {
+          side: side(
+            "positive",
+            nats.map((each) => each / (2 + at)),
+          ),
+        },
         { side: side("negative", nats) },
       ]),
     ),
