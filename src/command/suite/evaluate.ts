@@ -91,7 +91,17 @@ const conditionsOf = ({ served }: ModelFacts): readonly Condition[] =>
 const CONDITIONS_ASKED = ["global", "grounded", "isolated", "matched", "regional", "blank"] as const;
 
 function settingsOf(
-  { limit, conditions, choice, shuffle, numberWords, samples, signals, longestEdge, formula }: EvaluateRequest,
+  {
+    limit,
+    conditions,
+    choice,
+    shuffle,
+    numberWords,
+    samples,
+    signals,
+    longestEdge,
+    formula,
+  }: EvaluateRequest,
   facts: ModelFacts,
 ): RunSettings {
   return {

@@ -4,8 +4,8 @@ import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { gateOf } from "../../gate/catalog.ts";
 import type { Member, Weights } from "../../gate/gate.ts";
 import { computeWeights } from "../../gate/group.ts";
-import { balanced } from "../../math/group/balance.ts";
 import type { Recipe } from "../../lab/recipe/recipe.ts";
+import { balanced } from "../../math/group/balance.ts";
 import { mean } from "../../math/statistics/statistics.ts";
 
 export interface Counted {
