@@ -19,6 +19,8 @@
  *   train --out DIR [--recipe ID] [--loss FORMULA] [--gate FORMULA] [--model ID|DIR] [--steps N] [--seed N]
  *       [--every N] [--per-dimension N]
  *                                               trains a model; DIR gets the run's document, a checkpoint and the model
+ *   train --table NAME --out DIR [--model ID|DIR] [--steps N] [--seeds N] [--per-dimension N]
+ *                                               runs the rows of a paper's table and records them (docs/training.md#tables)
  *   import FILE [--data DATA] [--out FILE]      the log of another program's training run: what it has and lacks, and its
  *                                               rollouts as lines of tokens and metrics (docs/logs.md)
  *   card --model ID                             evaluates the bundled suite and writes the model's card
@@ -37,7 +39,8 @@ import { look } from "./fovea/look.mjs";
 import { withPage } from "./fovea/page.mjs";
 import { record } from "./fovea/record.mjs";
 import { refuse, unwrap } from "./fovea/refuse.mjs";
-import { train } from "./fovea/train.mjs";
+import { train as trainOne } from "./fovea/train.mjs";
+import { trainTable } from "./fovea/train-table.mjs";
 
 /** @typedef {import("./fovea/values.mjs").Values} Values */
 
@@ -47,6 +50,7 @@ const USAGE = `Usage: npm run fovea -- COMMAND
   look --suite FILE [--json FILE]
   acuity [--dimension NAME] [--vary NAME] [--json FILE]
   train --out DIR [--recipe ID] [--steps N]
+  train --out DIR --table NAME [--seeds N]
   import FILE [--data DATA] [--out FILE]
   card [--model ID]
   device`;
@@ -57,6 +61,10 @@ async function device(/** @type {Values} */ values) {
   const report = await withPage(values, site, (page) => page.evaluate(() => window.fovea.device()));
   console.log(JSON.stringify(unwrap(unwrap(report)), null, 2));
 }
+
+/** One run, or those of a table. */
+const train = (/** @type {Values} */ values) =>
+  values["table"] === undefined ? trainOne(values) : trainTable(values);
 
 const commands = new Map(
   Object.entries({ device, record, evaluate, look, acuity, train, card, import: importLog }),
@@ -89,6 +97,8 @@ const texts = [
   "recipe",
   "loss",
   "gate",
+  "table",
+  "seeds",
   "steps",
   "every",
   "per-dimension",

@@ -30,7 +30,7 @@ function viewText(/** @type {string} */ name, /** @type {ViewFigures} */ { accur
 }
 
 /** What a record says in one line; null for one that is not printed. */
-function lineFor(/** @type {RunRecord} */ record) {
+export function lineFor(/** @type {RunRecord} */ record) {
   switch (record.kind) {
     case "step":
       return `step ${record.step}: loss ${record.loss.toFixed(4)}, entropy ${record.entropy.toFixed(3)}, gradient ${record.gradientNorm.toFixed(3)}, ${percent(record.right)} % right, ${record.seconds.toFixed(1)} s`;
@@ -108,6 +108,7 @@ function requestOf(
       every: wholeNumber(values, "every") ?? 20,
       perDimension: wholeNumber(values, "per-dimension") ?? 30,
     },
+    sends: true,
     earlier:
       last === null
         ? null
@@ -120,9 +121,10 @@ function requestOf(
 }
 
 /** A run that is interrupted once ends after its step; interrupted twice, it is left where its last checkpoint is. */
-function stopOnInterrupt(/** @type {import("playwright").Page} */ page) {
+export function stopOnInterrupt(/** @type {import("playwright").Page} */ page, then = () => {}) {
   const stop = () => {
     console.log("Stopping after this step.");
+    then();
     void page.evaluate(() => window.fovea.stopTraining());
   };
   process.once("SIGINT", stop);

@@ -4,6 +4,7 @@ import { failure, faultFrom, type Outcome, success } from "../base/outcome.ts";
 import { createRunQueue } from "../engine/local/queue/run-queue.ts";
 import { partsMistake } from "../lab/recipe/parts-mistake.ts";
 import type { Recipe } from "../lab/recipe/recipe.ts";
+import type { PictureSplit } from "../lab/run/data.ts";
 import {
   type EarlierRun,
   type EndRecord,
@@ -55,8 +56,8 @@ function headerOf(model: TrainableModel, settings: RunSettings, dimensions: read
 /** What decides a run: two headers with equal ones are of the same run, whatever build wrote them. */
 function sameRun(header: RunHeader, earlier: unknown): boolean {
   const decisive = (of: RunHeader): string => {
-    const { model, recipe, steps, seed, every, perDimension, dimensions, data } = of;
-    return JSON.stringify([model.weights, recipe, steps, seed, every, perDimension, dimensions, data]);
+    const { model, recipe, steps, seed, every, perDimension, dimensions, data, split } = of;
+    return JSON.stringify([model.weights, recipe, steps, seed, every, perDimension, dimensions, data, split]);
   };
   return decisive(header) === decisive(earlier as RunHeader);
 }
@@ -81,13 +82,13 @@ function continued(
 }
 
 /** Shows the image of the watched item, once in each part of a run. */
-function imageOnce(onEvent: OnTrainingEvent, scenes: SceneSource) {
+function imageOnce(onEvent: OnTrainingEvent, scenes: SceneSource, split: PictureSplit) {
   let shown = false;
   return async ({ questions }: HeldOut, item: number): Promise<void> => {
     const { number } = questions[item] ?? {};
     if (shown || number === undefined) return;
     shown = true;
-    const { pixels } = await scenes.scene("validation", number);
+    const { pixels } = await scenes.scene(split, number);
     const { width, height } = pixels;
     await onEvent({ kind: "image", image: { blob: await blobOf(pixels), width, height } });
   };
@@ -130,8 +131,9 @@ async function run(
   if (!teacher.ok) return teacher;
   const opening = (performance.now() - began) / 1000;
   const show = createShower(model);
+  const { split = "validation" } = settings;
   const total = wantedQuestions(dimensions, settings.perDimension);
-  const heldOut = heldOutPictures(scenes, dimensions, settings.perDimension);
+  const heldOut = heldOutPictures(scenes, dimensions, settings.perDimension, split);
   const held = await prepareHeldOut(model, show, heldOut, (done) => {
     void onEvent({ kind: "progress", what: READING, done, total, bytes: false });
   });
@@ -147,7 +149,7 @@ async function run(
     scenes,
     dimensions,
   };
-  const showImage = imageOnce(onEvent, scenes);
+  const showImage = imageOnce(onEvent, scenes, split);
   const ended = await trainRun(parts, settings, held.value, state, earlier?.value.evaluations ?? [], {
     mayGoOn,
     onRecord(record) {

@@ -5,6 +5,7 @@ import { readFormula } from "../../formula/formula.ts";
 import { lossRemark } from "../../formula/gradient/loss-remark.ts";
 import { recipeOf } from "../../lab/recipe/catalog.ts";
 import { type RecipeFormulas, withFormulas } from "../../lab/recipe/formulas.ts";
+import type { Recipe } from "../../lab/recipe/recipe.ts";
 import type { EndRecord, RunRecord, RunSettings } from "../../lab/run/document.ts";
 import { startTraining } from "../../training/client.ts";
 import type { TrainingEvent } from "../../training/protocol/protocol.ts";
@@ -13,12 +14,14 @@ import { reportMegabytes, reportStep } from "../output.ts";
 export interface TrainRequest {
   /** The manifest's address, relative to the page's. */
   readonly manifest: string;
-  /** The id of a recipe. */
-  readonly recipe: string;
+  /** A recipe, or the id of one. */
+  readonly recipe: string | Recipe;
   readonly formulas: RecipeFormulas;
   readonly settings: Omit<RunSettings, "recipe">;
   /** The document of the run that goes on, and the address of its checkpoint; null for a new run. */
   readonly earlier: { readonly document: string; readonly step: number; readonly checkpoint: string } | null;
+  /** Whether checkpoints and the trained model are sent to the server. */
+  readonly sends: boolean;
 }
 
 declare global {
@@ -45,14 +48,14 @@ async function send(path: string, file: Uint8Array<ArrayBuffer>): Promise<void> 
   if (!response.ok) throw new Error(`${path} could not be written: ${await response.text()}`);
 }
 
-async function handle(event: TrainingEvent): Promise<void> {
+async function handle(event: TrainingEvent, sends: boolean): Promise<void> {
   switch (event.kind) {
     case "begin":
       return window.beginRun?.(event.lines);
     case "record":
       return window.keepRecord?.(event.record);
     case "file":
-      return send(event.path, event.file);
+      return sends ? send(event.path, event.file) : undefined;
     case "image":
     case "kept":
       // For the page, which shows the run.
@@ -69,13 +72,14 @@ async function handle(event: TrainingEvent): Promise<void> {
 /** Faults: badInput without such a recipe, and those of the training worker. */
 export async function train({
   manifest,
-  recipe: id,
+  recipe: wanted,
   formulas,
   settings,
   earlier,
+  sends,
 }: TrainRequest): Promise<Outcome<EndRecord | null>> {
-  const recipe = recipeOf(id);
-  if (recipe === undefined) return failure("badInput", `There is no recipe called ${id}.`);
+  const recipe = typeof wanted === "string" ? recipeOf(wanted) : wanted;
+  if (recipe === undefined) return failure("badInput", `There is no recipe called ${wanted}.`);
   const checkpoint = earlier === null ? null : await bytesAt(earlier.checkpoint);
   stopped = false;
   return startTraining(
@@ -87,7 +91,7 @@ export async function train({
       keep: null,
       earlier: earlier === null || checkpoint === null ? null : { ...earlier, kind: "given", checkpoint },
     },
-    handle,
+    (event) => handle(event, sends),
     () => !stopped,
   );
 }

@@ -21,6 +21,8 @@ export interface RunSettings {
   readonly perDimension: number;
   /** What it is trained on and measured with; drawn scenes where it is left out. */
   readonly data?: RunData;
+  /** The split that it is measured on; "validation" where it is left out. */
+  readonly split?: "test";
 }
 
 export interface RunHeader extends RunSettings {

@@ -1,6 +1,6 @@
 /** How long the parts of a step take. */
 
-import type { StepPart } from "../lab/run/document.ts";
+import type { StepPart } from "../../lab/run/document.ts";
 
 export interface Clock {
   /** Does the work, whose time is added to that of the part. */
