@@ -2,9 +2,11 @@
 import { recipeOf } from "../../lab/recipe/catalog.ts";
 import { recipeMistake } from "../../lab/recipe/mistake.ts";
 import type { Recipe } from "../../lab/recipe/recipe.ts";
-import { openRun } from "../../lab/run/run.ts";
+import { openRun, type Run } from "../../lab/run/run.ts";
+import type { RecordedTable } from "../../lab/tables/document.ts";
 import { type AskedBeside, askBeside } from "./ask-beside.ts";
 import { isBusy, type LabSettings, MOST_TOGETHER } from "./lab-state.ts";
+import { openTableFile, servedTables } from "./recorded-tables.ts";
 import {
   heldData,
   heldDataOf,
@@ -49,6 +51,12 @@ export interface LabActions {
   openData(files: readonly File[]): Promise<void>;
   /** Which recipes run after the chosen one, by their ids. */
   setSeries(series: readonly string[]): void;
+  /** Reads the tables that are served with the page. */
+  readTables(): Promise<void>;
+  /** Opens the file of a recorded table, which is shown among the others. */
+  openTable(file: Blob): Promise<void>;
+  /** Sets recipe, steps and seed to those of a run, which is then made anew with Start. */
+  takeSettings(run: Run): void;
   /** Asks the model after a step and its parent the same questions, which chose nothing: so many of each kind. */
   askBeside(what: AskedBeside, perDimension: number, step: number): Promise<void>;
   /** Opens the model after a step in the playground beside its parent; false where it was not opened. */
@@ -153,6 +161,25 @@ function toggleCompared({ store }: LabServices, name: string): void {
   store.setState({ others: added.slice(1 - MOST_TOGETHER) });
 }
 
+/** Shows a recorded table among the others; one of the same id gives way. */
+function addTable({ store }: LabServices, table: RecordedTable): void {
+  store.setState({ tables: new Map([...(store.getState().tables ?? []), [table.header.id, table]]) });
+}
+
+async function readTables(services: LabServices): Promise<void> {
+  const { store } = services;
+  if (store.getState().tables !== null) return;
+  store.setState({ tables: new Map() });
+  const served = await servedTables();
+  if (served.ok) for (const table of served.value) addTable(services, table);
+}
+
+async function openTable(services: LabServices, file: Blob): Promise<void> {
+  const opened = await openTableFile(file);
+  if (opened.ok) addTable(services, opened.value);
+  else services.store.setState({ fault: opened.fault });
+}
+
 async function remove(services: LabServices, name: string): Promise<void> {
   const { store, trainer } = services;
   const removed = await trainer.removeRun(name);
@@ -205,6 +232,11 @@ export function createLabActions(services: LabServices): LabActions {
     compareWith: (name) => toggleCompared(services, name),
     openData: (files) => openData(services, files),
     setSeries: (series) => store.setState({ series: series.slice(0, MOST_TOGETHER - 1) }),
+    readTables: () => readTables(services),
+    openTable: (file) => openTable(services, file),
+    takeSettings({ header: { recipe, steps, seed } }) {
+      if (!isBusy(store.getState())) change({ recipe, steps, seed, data: "scenes" });
+    },
     askBeside: (what, perDimension, step) => askBeside(services, what, perDimension, step),
     tryTrained: (step) => tryTrained(services, step),
     keepTrained: (step) => keepTrained(services, step),

@@ -7,6 +7,7 @@ import type { Recipe } from "../../lab/recipe/recipe.ts";
 import type { MeasuredPair } from "../../lab/run/measured-pair.ts";
 import type { Measured } from "../../lab/run/need.ts";
 import type { Run } from "../../lab/run/run.ts";
+import type { RecordedTable } from "../../lab/tables/document.ts";
 import type { KeptCheckpoint, WatchedImage } from "../../training/protocol/protocol.ts";
 import { NANO } from "../models/bundled.ts";
 import type { HeldData } from "./own-data.ts";
@@ -81,6 +82,8 @@ export interface LabState {
   readonly series: readonly string[];
   /** The list of questions that the person opened; null before that. */
   readonly own: HeldData | null;
+  /** Recorded tables by their ids; null before they are read. */
+  readonly tables: ReadonlyMap<string, RecordedTable> | null;
   /** The shown run's model beside its parent; null where that was not asked. */
   readonly pair: MeasuredPair | null;
   /** All runs that the browser keeps, the last one first. */
@@ -120,6 +123,7 @@ export const INITIAL_LAB: LabState = {
   others: [],
   series: [],
   own: null,
+  tables: null,
   pair: null,
   kept: [],
   fault: null,

@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { isBusy } from "../../app/lab/lab-state.ts";
 import { PageFault } from "../fault/FaultNotice.tsx";
 import { RunFigures } from "./figures/RunFigures.tsx";
+import { TablesPanel } from "./figures/TablesPanel.tsx";
 import { KeptRuns } from "./KeptRuns.tsx";
 import { useLab, useLabActions } from "./lab-context.ts";
 import { RunFiles } from "./RunFiles.tsx";
@@ -56,6 +57,7 @@ export function LabView() {
         </>
       )}
       <KeptRuns />
+      <TablesPanel />
     </main>
   );
 }
