@@ -1,8 +1,8 @@
 /**
  * `npm run bench`: times the kernels in Chromium, beside ONNX Runtime and TensorFlow.js, and writes what it finds, with
  * the card of the run, to docs/bench.md and docs/bench.json. `-- --node` runs the kernels in Node through the `webgpu`
- * package instead, and writes docs/bench-node.md and .json; `-- --json` prints the report as JSON. While working on a
- * kernel: `-- --only=top-k` times only kernels of that name (several between commas), `-- --quick` repeats little; neither writes anything.
+ * package instead, and writes docs/bench-node.md and .json; `-- --json` prints the report as JSON. `npm run bench -- train`
+ * times a step of training instead (scripts/bench-train.mjs). While working on a kernel: `-- --only=top-k` times only kernels of that name (several between commas), `-- --quick` repeats little; neither writes anything.
  */
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -15,14 +15,21 @@ import { chromiumFlags, requireChromium } from "./process/chromium.mjs";
 import { loadTypeScript } from "./process/load-typescript.mjs";
 import { root } from "./process/run.mjs";
 
-const { values: wanted } = parseArgs({
+const { values: wanted, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
+    model: { type: "string", default: "fovea-nano" },
     node: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     quick: { type: "boolean", default: false },
     only: { type: "string", default: "" },
   },
 });
+if (positionals[0] === "train") {
+  const { benchTraining } = await import("./bench-train.mjs");
+  await benchTraining(wanted);
+  process.exit(0);
+}
 const wish = { quick: wanted.quick, only: wanted.only };
 
 const versions = Object.fromEntries(

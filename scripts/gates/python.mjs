@@ -13,7 +13,7 @@ const ruffVersion = "0.17.5";
 const ruffFolder = join(root, ".cache", `ruff-${ruffVersion}`);
 
 /** @returns {string | null} a Python that has all of the modules, as FOVEA_PYTHON says or as the system names it */
-function findPython() {
+export function findPython() {
   const named = process.env["FOVEA_PYTHON"];
   const candidates = named === undefined ? ["python3", "/usr/bin/python3", "python"] : [named];
   const check = `import importlib.util as u, sys; sys.exit(not all(map(u.find_spec, ${JSON.stringify(modules)})))`;

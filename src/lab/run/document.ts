@@ -49,8 +49,8 @@ export interface PreparedRecord {
 }
 
 /**
- * The parts of a step that are timed: painting its images, encoding what the student sees of them, drawing answers, scoring them as
- * others see them, the gradient of the logits, that of the weights, and the optimizer.
+ * The parts of a step that are timed: painting its images, encoding what is seen of them, drawing answers, scoring them as others
+ * see them, the gradient of the logits, that of the weights, and the optimizer.
  */
 export const STEP_PARTS = ["images", "encoding", "answers", "teacher", "loss", "gradient", "update"] as const;
 export type StepPart = (typeof STEP_PARTS)[number];

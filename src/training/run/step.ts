@@ -6,6 +6,7 @@ import { adamWStep } from "../../math/optimization/adamw.ts";
 import { clipGradients } from "../../math/optimization/clip.ts";
 import { saltOf } from "../../math/rows/sample.ts";
 import { mean, sequenceMean, tokenMean } from "../../math/statistics/statistics.ts";
+import type { Shower } from "../data/showing.ts";
 import { type ScoredAnswer, scoreAnswers } from "../packed/decoder.ts";
 import { parameterGradients } from "../packed/gradients.ts";
 import type { Prompt } from "../packed/prompt.ts";
@@ -150,6 +151,20 @@ async function updatesOf(
   return success(made);
 }
 
+/** The same parts, of which the time to encode pictures is known. */
+function timed(parts: TrainingParts, clock: Clock): TrainingParts {
+  const shown =
+    (show: Shower): Shower =>
+    (...of) =>
+      clock.time("encoding", () => show(...of));
+  const { teacher } = parts;
+  return {
+    ...parts,
+    show: shown(parts.show),
+    teacher: teacher === null ? null : { ...teacher, show: shown(teacher.show) },
+  };
+}
+
 /** Questions, answers, and the answers as others see them. */
 async function batchOf(
   parts: TrainingParts,
@@ -161,7 +176,7 @@ async function batchOf(
   const { recipe, seed } = settings;
   const asked = await clock.time("images", () => askedIn(parts, settings, step));
   if (!asked.ok) return asked;
-  const prompts = await clock.time("encoding", () => parts.show(recipe.student, asked.value.questions));
+  const prompts = await parts.show(recipe.student, asked.value.questions);
   if (!prompts.ok) return prompts;
   const parameters = state.trained.current();
   const teacher = teacherOf(recipe, parts, state, parameters);
@@ -202,7 +217,7 @@ export async function makeStep(
   const clock = createClock();
   const { recipe } = settings;
   const step = state.step + 1;
-  const batch = await batchOf(parts, settings, state, step, clock);
+  const batch = await batchOf(timed(parts, clock), settings, state, step, clock);
   if (!batch.ok) return batch;
   const made = await updatesOf(parts, settings, state, batch.value, { step, clock });
   if (!made.ok) return made;
