@@ -1,5 +1,6 @@
 /** The page for training: a run's document opens without a model, and says whether the run helped or collapsed. */
 
+import { gzipSync } from "node:zlib";
 import type { Page } from "@playwright/test";
 import { lineOf } from "../../src/lab/run/document.ts";
 import { testDocument, testEvaluation, testStep, testWatched } from "../../src/lab/run/run.testing.ts";
@@ -92,6 +93,32 @@ test("a run opens from its file: accuracies, the collapse, charts and tables; pa
     await steps.fill("3");
     await steps.press("Enter");
     await expect(page.getByRole("combobox", { name: "Recipe" })).toHaveText("Vision-OPD, changed");
+  });
+  await test.step("a recorded table opens, with its verdict, and a row is set up again", async () => {
+    const line = (row: string, right: string) =>
+      JSON.stringify({
+        kind: "run",
+        row,
+        phase: "shown",
+        factor: 1,
+        seed: 1,
+        document: testDocument([testEvaluation(200, { global: right, matched: right, regional: right })]),
+      });
+    const header = { kind: "table", format: "fovea-table", version: 1, id: "vision-opd-6" };
+    const first = JSON.stringify({ ...header, steps: 200, seeds: [1], recorded: "2026-11-29" });
+    const rows = [line("top-100", "1".repeat(40)), line("sampled", "0".repeat(40))];
+    const file = {
+      name: "vision-opd-6.jsonl.gz",
+      mimeType: "application/gzip",
+      buffer: gzipSync([first, ...rows].join("\n")),
+    };
+    await page.locator('.lab-tables input[type="file"]').setInputFiles(file);
+    const title = "The most likely tokens against the sampled one";
+    await page.getByRole("button", { name: title }).click();
+    await expect(page.getByText(/agrees \(100.0 points/)).toBeVisible();
+    await page.getByRole("button", { name: /Set up again the sampled token alone/ }).click();
+    await expect(page.getByRole("combobox", { name: "Recipe" })).toHaveText("Vision-OPD");
+    await screen.expectAccessible(page);
   });
   await test.step("another run is followed from its last step", async () => {
     const file = { name: "y.run.jsonl", mimeType: "application/jsonl", buffer: Buffer.from(collapsedRun()) };

@@ -26,8 +26,18 @@ interface Branch {
   next: number;
 }
 
+/** Tokens of one branch that lie behind each other. */
+interface Run {
+  readonly branch: number;
+  /** Where the first of them is in the row, and its position within the line of branches. */
+  readonly place: number;
+  readonly position: number;
+  count: number;
+}
+
 export function createPacking(): Packing {
   const branches: Branch[] = [];
+  const runs: Run[] = [];
   const owners: number[] = [];
   const places: number[] = [];
   return {
@@ -43,6 +53,9 @@ export function createPacking(): Packing {
     append(branch, count) {
       const first = owners.length;
       const grown = branches[branch] as Branch;
+      const last = runs.at(-1);
+      if (last?.branch === branch) last.count += count;
+      else runs.push({ branch, place: first, position: grown.next, count });
       for (let i = 0; i < count; i++) {
         owners.push(branch);
         places.push(grown.next++);
@@ -56,8 +69,11 @@ export function createPacking(): Packing {
       for (let token = from; token < total; token++) {
         const { line } = branches[owners[token] as number] as Branch;
         const [row, position] = [(token - from) * total, places[token] as number];
-        for (let key = 0; key < total; key++)
-          if (line.has(owners[key] as number) && (places[key] as number) <= position) bias[row + key] = 0;
+        for (const run of runs) {
+          if (!line.has(run.branch)) continue;
+          const seen = Math.min(run.count, position + 1 - run.position);
+          if (seen > 0) bias.fill(0, row + run.place, row + run.place + seen);
+        }
       }
       return bias;
     },

@@ -56,23 +56,39 @@ export function byPicture(
   return [...groups.values()];
 }
 
-/** Parts of all prompts, each small enough for one pass; `further` is how many tokens follow each prompt. */
+/**
+ * Prompts about different pictures are computed together up to this many tokens, where one pass is all: attention is computed over the
+ * whole row, and what they hide from each other costs as much as what they see.
+ */
+export const TOKENS_APART = 200;
+
+/**
+ * Parts of all prompts, each small enough for one pass; `further` is how many tokens follow each prompt, and a part takes in a further
+ * picture up to `apart` tokens.
+ */
 export function inParts(
   prompts: readonly Prompt[],
   further: readonly number[],
+  apart = TOKENS_TOGETHER,
 ): readonly (readonly number[])[] {
   const parts: number[][] = [];
   let room = 0;
+  /** What a prompt takes of the room, the prefix included where its picture is not in the part yet. */
+  const needed = (own: number, shared: number, begun: boolean): number => (begun ? own : own + shared);
+  const isFull = (own: number, shared: number, begun: boolean): boolean => {
+    const kept = begun ? 0 : TOKENS_TOGETHER - apart;
+    return parts.length === 0 || room - kept < needed(own, shared, begun);
+  };
   for (const group of byPicture(prompts, [...prompts.keys()])) {
     const shared = sharedLength(group.map((number) => prompts[number] as Prompt));
     let begun = false;
     for (const number of group) {
       const own = (prompts[number] as Prompt).ids.length - shared + (further[number] ?? 0);
-      if (parts.length === 0 || room < own + (begun ? 0 : shared)) {
+      if (isFull(own, shared, begun)) {
         parts.push([]);
         [room, begun] = [TOKENS_TOGETHER, false];
       }
-      room -= own + (begun ? 0 : shared);
+      room -= needed(own, shared, begun);
       begun = true;
       (parts.at(-1) as number[]).push(number);
     }

@@ -7,7 +7,7 @@ import type { Graph, Tensor } from "../../model/adapter.ts";
 import { mergeFeatures } from "../../model/families/idefics3/merge.ts";
 import { floatTensor, integerTensor } from "../../model/tensors.ts";
 import { createPacking, type Packing } from "./packing.ts";
-import { byPicture, inParts, type Prompt, sharedLength } from "./prompt.ts";
+import { byPicture, inParts, type Prompt, sharedLength, TOKENS_APART } from "./prompt.ts";
 
 /** A model's parameters by name, float32. */
 export type Parameters = ReadonlyMap<string, Float32Array>;
@@ -146,7 +146,7 @@ export function* packedParts(
   answers: readonly (readonly TokenId[])[],
 ) {
   const lengths = answers.map(({ length }) => length);
-  for (const numbers of inParts(prompts, lengths)) {
+  for (const numbers of inParts(prompts, lengths, TOKENS_APART)) {
     const chosen = numbers.map((number) => prompts[number] as Prompt);
     const ids = numbers.map((number) => answers[number] as readonly TokenId[]);
     yield { numbers, pass: packAnswers(graphs, parameters, chosen, ids) };

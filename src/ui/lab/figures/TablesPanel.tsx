@@ -144,7 +144,7 @@ export function TablesPanel() {
     return table === undefined ? [] : [{ definition, table }];
   });
   return (
-    <section className="card lab-kept item-table" aria-labelledby="lab-tables-title">
+    <section className="card lab-tables item-table" aria-labelledby="lab-tables-title">
       <div className="card-head">
         <h2 id="lab-tables-title">The papers’ tables in miniature</h2>
         <label className="secondary">
