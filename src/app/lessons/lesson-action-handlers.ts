@@ -8,7 +8,7 @@ import type { Snapshot } from "../../lesson/snapshot.ts";
 import { type ViewName, viewOf, withView } from "../../lesson/views.ts";
 import { shownExperiment, teacherIndex } from "../../session/derived.ts";
 import type { Experiment } from "../../session/document/document.ts";
-import { gateFormula, OWN_GATE } from "../../session/document/own-formulas.ts";
+import { formulaSignalId, formulasOf, gateFormula, OWN_GATE } from "../../session/document/own-formulas.ts";
 import { EIGHT_ANSWERS } from "../../session/settings.ts";
 import { signalOf } from "../../session/signals/catalog.ts";
 import { printChoice, TEACHER } from "../../session/signals/choice.ts";
@@ -105,13 +105,18 @@ async function openGate(services: LessonServices, { gate, settings }: Doing<"gat
 async function openOwnGate(services: LessonServices): Promise<void> {
   const { app, actions } = services;
   await showGroup(services);
-  if (gateFormula(app.getState().session.settings) === null) await actions.addFormula("weight:v-zero");
+  const { STARTS } = await import("../../formula/catalog/starts.ts");
+  const text = STARTS.find(({ signal }) => signal === "weight:v-zero")?.text;
+  const written = formulasOf(app.getState().session.settings).find((formula) => formula.text === text);
+  if (written === undefined) await actions.addFormula("weight:v-zero");
+  else actions.setSignal(formulaSignalId(written.name));
   actions.selectGate(OWN_GATE);
 }
 
 async function rewrite(services: LessonServices, { from, to }: Doing<"rewrite">): Promise<void> {
-  await openOwnGate(services);
   const { app, actions } = services;
+  if (gateFormula(app.getState().session.settings) === null) await openOwnGate(services);
+  else await showGroup(services);
   const formula = gateFormula(app.getState().session.settings);
   if (formula === null) return;
   actions.setFormula(formula.name, { ...formula, text: formula.text.replace(from, to) });

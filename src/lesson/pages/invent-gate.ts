@@ -63,7 +63,7 @@ export const inventGate: Lesson = {
         ask: "Write V-Zero’s weight as a formula over a group of answers.",
         key: "Write it down",
         action: { kind: "ownGate" },
-        done: (snapshot) => snapshot.ownGate !== null && snapshot.weighOwn() !== null,
+        done: (snapshot) => snapshot.ownGate === V_ZERO && snapshot.weighOwn() !== null,
       },
     },
     {

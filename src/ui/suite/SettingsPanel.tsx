@@ -172,6 +172,12 @@ function Measures({ settings, disabled, change }: Change) {
 function OwnFormula({ settings, disabled, change }: Change) {
   const { formula, ...ask } = settings.ask;
   const [draft, setDraft] = useState(formula?.text ?? FIRST_FORMULA);
+  const [stored, setStored] = useState(formula?.text);
+  if (formula !== undefined && formula.text !== stored) {
+    // Typed here, or that of other results.
+    setStored(formula.text);
+    setDraft(formula.text);
+  }
   const found = readFormula(draft);
   const mistake = found.ok ? itemFormulaMistake(draft) : null;
   const write = (text: string) => {
