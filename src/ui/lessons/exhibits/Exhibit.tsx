@@ -2,7 +2,8 @@
 import type { ExhibitName } from "../../../lesson/lesson.ts";
 import type { Snapshot } from "../../../lesson/snapshot.ts";
 import { AdvantageExhibit } from "./AdvantageExhibit.tsx";
-import { CurveExhibit } from "./CurveExhibit.tsx";
+import { CurveExhibit } from "./acuity/CurveExhibit.tsx";
+import { ShrinkingExhibit } from "./acuity/ShrinkingExhibit.tsx";
 import { FitExhibit } from "./FitExhibit.tsx";
 import { GateExhibit } from "./GateExhibit.tsx";
 import { MarginExhibit } from "./MarginExhibit.tsx";
@@ -10,7 +11,6 @@ import { MiniatureExhibit } from "./miniature/MiniatureExhibit.tsx";
 import { MiniatureNoise } from "./miniature/MiniatureNoise.tsx";
 import { PairExhibit } from "./PairExhibit.tsx";
 import { RecordExhibit } from "./RecordExhibit.tsx";
-import { ShrinkingExhibit } from "./ShrinkingExhibit.tsx";
 import { SiblingsExhibit } from "./SiblingsExhibit.tsx";
 import { UpdateExhibit } from "./UpdateExhibit.tsx";
 import { ViewsExhibit } from "./ViewsExhibit.tsx";

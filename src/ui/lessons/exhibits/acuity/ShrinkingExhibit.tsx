@@ -1,18 +1,18 @@
 /** One recorded scene whose plate shrinks, painted here, with the model's recorded answers. */
 import { useEffect, useState } from "react";
-import { type Painter, startPainter } from "../../../acuity/painter/painter.ts";
-import { pathOf } from "../../../acuity/trials.ts";
+import { type Painter, startPainter } from "../../../../acuity/painter/painter.ts";
+import { pathOf } from "../../../../acuity/trials.ts";
 import {
   MOST_STEPS,
   SCENE_SEEDS,
   type ShrinkingSettings,
   SIZES,
   shrunk,
-} from "../../../lesson/exhibits/acuity.ts";
-import { Segmented } from "../../kit/Segmented.tsx";
-import { Slider } from "../../kit/Slider.tsx";
-import { finePercent } from "../../shared/format.ts";
-import { useLessonActions } from "../use-lesson-actions.ts";
+} from "../../../../lesson/exhibits/acuity.ts";
+import { Segmented } from "../../../kit/Segmented.tsx";
+import { Slider } from "../../../kit/Slider.tsx";
+import { finePercent } from "../../../shared/format.ts";
+import { useLessonActions } from "../../use-lesson-actions.ts";
 
 /** The recorded measurement's scenes: plates of varied size. */
 const PLAN = {

@@ -1,7 +1,7 @@
 /** The recorded shares of right answers against the size of the evidence, from the full image and, if wanted, from the crop. */
-import { RIGHT, SIZES, THRESHOLD } from "../../../lesson/exhibits/acuity.ts";
-import { finePercent, percent } from "../../shared/format.ts";
-import { LineChart } from "./LineChart.tsx";
+import { RIGHT, SIZES, THRESHOLD } from "../../../../lesson/exhibits/acuity.ts";
+import { finePercent, percent } from "../../../shared/format.ts";
+import { LineChart } from "../LineChart.tsx";
 
 const [SMALLEST = 0, LARGEST = 1] = [SIZES[0], SIZES.at(-1)];
 const ACROSS = {
