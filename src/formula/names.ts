@@ -3,7 +3,6 @@ import { DIVERGENCES } from "./divergences.ts";
 import { FUNCTIONS, OPERATIONS, type Unit } from "./elementwise.ts";
 import { REDUCTIONS, type Shape } from "./reductions.ts";
 import type { Node } from "./syntax.ts";
-import type { VocabularyFunction } from "./term.ts";
 
 /** A side: the student, the one that the strip compares with the student, or one by its role or view. */
 export type SideName =
@@ -180,6 +179,9 @@ const DISTRIBUTIONS: Readonly<Record<string, Told>> = {
     about: 'The distribution of the side with that role or view, such as r("blank").',
   },
 };
+
+/** `sum_top` adds up over the tokens that the sides list. */
+export type VocabularyFunction = "sum_v" | "max_v" | "top_v" | "sum_top";
 
 /** Functions of values per vocabulary entry, which are computed where a model scores the answer, or from lists of tokens. */
 const OVER_VOCABULARY: Readonly<Record<VocabularyFunction, Told>> = {

@@ -3,8 +3,7 @@ import { balanced } from "../math/group/balance.ts";
 import { greedyMask } from "../math/group/margin.ts";
 import { mean, populationDeviation } from "../math/statistics/statistics.ts";
 import type { Unit } from "./elementwise.ts";
-import type { Problem } from "./syntax.ts";
-import type { Term } from "./term.ts";
+import type { Place, Problem } from "./syntax.ts";
 
 /** A value for the whole group, one per answer, one per token of each answer, or one per vocabulary entry at each token. */
 export type Shape = "group" | "answer" | "token" | "vocabulary";
@@ -66,12 +65,17 @@ export const BESIDE = {
   right: "a value per answer, which answers are right, and a number",
 } as const;
 
+interface Argument {
+  readonly place: Place;
+  readonly shape: Shape;
+}
+
 /** What of the arguments a function does not take, at its place; null where it takes all. */
 export function misfit(
   name: ReductionName,
-  argument: Term,
-  share: Term | null,
-  right: Term | null,
+  argument: Argument,
+  share: Argument | null,
+  right: Argument | null,
 ): Problem | null {
   const { beside, from } = REDUCTIONS[name];
   const what = beside === "share" ? "the share" : "the last value";

@@ -1,6 +1,6 @@
 /** The checked tree of a formula: what each part is, and what the whole needs. */
 import type { ElementwiseName, Unit } from "./elementwise.ts";
-import type { Quantity, SideName } from "./names.ts";
+import type { Quantity, SideName, VocabularyFunction } from "./names.ts";
 import type { ReductionName, Shape } from "./reductions.ts";
 import type { Constant, Node, Place, Problem } from "./syntax.ts";
 
@@ -29,9 +29,6 @@ export type Term = Inferred &
         readonly right: Term | null;
       }
   );
-
-/** `sum_top` adds up over the tokens that the sides list. */
-export type VocabularyFunction = "sum_v" | "max_v" | "top_v" | "sum_top";
 
 /** What is summed over the vocabulary, a value per entry of the student's and at most one other side's distribution. */
 export interface VocabularySum {
