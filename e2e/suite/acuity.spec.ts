@@ -1,4 +1,5 @@
 /** Acuity curves: the recorded ones are there without a model; a small measurement is asked, stopped and opened again. */
+import { RECORDED } from "../../src/acuity/recorded.ts";
 import { expect, test } from "../support/fixtures.ts";
 import * as screen from "../support/screen.ts";
 
@@ -10,7 +11,6 @@ test("recorded curves show without a model; a measurement is made by keyboard, s
   const head = page.locator(".acuity-head");
   await expect(head.getByRole("heading")).toContainText("Fovea-mini");
   await expect(head.getByText("full image")).toBeVisible();
-  await expect(page.locator('[data-figure="compare"]')).toBeVisible();
   await expect(page.locator('[data-figure="gap"]')).toBeVisible();
   const point = page.locator('[data-figure="accuracy"] [data-mark]').first();
   await point.press("Enter");
@@ -34,11 +34,17 @@ test("recorded curves show without a model; a measurement is made by keyboard, s
     page.getByRole("button", { name: "Save the measurement" }).press("Enter"),
   ]);
   const path = await download.path();
-  const own = page.locator(".acuity-kept li").last();
+  const listed = page.locator(".acuity-kept li");
+  await listed
+    .first()
+    .getByRole("button", { name: /^Compare/ })
+    .press("Enter");
+  await expect(page.locator('[data-figure="compare"]')).toBeVisible();
+  const own = listed.last();
   await own.getByRole("button", { name: /^Delete/ }).press("Enter");
   await page.getByRole("button", { name: "Delete it" }).press("Enter");
-  await expect(page.locator(".acuity-kept li")).toHaveCount(2);
+  await expect(listed).toHaveCount(RECORDED.length);
   await page.getByLabel("Open a measurement …").setInputFiles(path);
-  await expect(page.locator(".acuity-kept li")).toHaveCount(3);
+  await expect(listed).toHaveCount(RECORDED.length + 1);
   await expect(head.getByText("there are 4").first()).toBeVisible();
 });

@@ -22,6 +22,7 @@ export function lessonFigures({ threshold, reason, curves, document }) {
     curves[condition].points.map((/** @type {any} */ { right, asked }) => right / asked);
   return {
     model: model.title,
+    dimension: plan.dimension,
     levels: plan.levels,
     full: shares("global"),
     crop: shares("regional"),

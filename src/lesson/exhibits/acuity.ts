@@ -10,6 +10,9 @@ export interface ShrinkingSettings {
 
 export const ACUITY_MODEL: string = recorded.model;
 
+/** What the scenes' things are asked about. */
+export const ACUITY_DIMENSION: string = recorded.dimension;
+
 /** Shares of the image, from the smallest to the largest. */
 export const SIZES: readonly number[] = recorded.levels;
 

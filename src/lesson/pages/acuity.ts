@@ -8,7 +8,7 @@ export const acuity: Lesson = {
   id: "acuity",
   title: "How small can it be?",
   about:
-    "A plate shrinks until the model no longer tells what lies on it. Where is that, and is it the size alone?",
+    "A thing shrinks until the model no longer sees what is asked about it. Where is that, and is it the size alone?",
   scene: null,
   begins: "unanswered",
   exhibits: {},
@@ -20,7 +20,7 @@ export const acuity: Lesson = {
           "An optician shows letters that become smaller and smaller. The size at which you read half of them is a measure of your sight. The same can be done with a model.",
         ),
         text(
-          `Here ${ACUITY_MODEL} was asked what lies on a plate, in drawn scenes. The plate shrinks; its place, the object on it and everything around it stay. All answers below are recorded.`,
+          `Here ${ACUITY_MODEL} was asked about one thing in each of several drawn scenes. The thing shrinks; its place and everything around it stay. All answers below are recorded.`,
         ),
         text("We call the size at which it sees half as much as it can its *threshold*."),
       ],
@@ -29,7 +29,7 @@ export const acuity: Lesson = {
       title: "What do you expect?",
       blocks: [
         text(
-          "At its largest the plate covers a tenth of the image. At its smallest it covers a two-thousandth, some twenty pixels on each side.",
+          "At its largest the thing covers a tenth of the image. At its smallest it covers a two-thousandth, some twenty pixels on each side.",
         ),
       ],
       prediction: {
@@ -59,7 +59,7 @@ export const acuity: Lesson = {
         ),
       ],
       task: {
-        ask: "Shrink the plate until the answer from the full image is wrong, or it is as small as it can be.",
+        ask: "Shrink the thing until the answer from the full image is wrong, or it is as small as it can be.",
         key: "Shrink it",
         action: { kind: "tune", change: { acuity: { steps: MOST_STEPS } } },
         done: ({ exhibits: { acuity: settings } }) => settings.steps === MOST_STEPS || !shrunk(settings).full,
@@ -83,11 +83,11 @@ export const acuity: Lesson = {
       title: "And from the crop?",
       blocks: [
         text(
-          "The evidence crop shows the same plate enlarged, and nothing else. Where the crop is answered rightly and the full image is not, the object could be seen: the model lost it on the way.",
+          "The evidence crop shows the same thing enlarged, and nothing else. Where the answer from the crop is right and that from the full image is not, the detail could be seen: the model lost it on the way.",
         ),
         exhibit("acuityCrop"),
         text(
-          "The distance between both curves is the gap at each size. It is small for large plates, and may close again where even the crop has too few pixels.",
+          "The distance between both curves is the gap at each size. It is small for large things, and may close again where even the crop has too few pixels.",
         ),
       ],
       claim: {

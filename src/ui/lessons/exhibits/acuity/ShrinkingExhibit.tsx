@@ -1,8 +1,9 @@
-/** One recorded scene whose plate shrinks, painted here, with the model's recorded answers. */
+/** One recorded scene of which one thing shrinks, painted here, with the model's recorded answers. */
 import { useEffect, useState } from "react";
 import { type Painter, startPainter } from "../../../../acuity/painter/painter.ts";
-import { pathOf } from "../../../../acuity/trials.ts";
+import { type AcuityDimension, type AcuityPlan, pathOf } from "../../../../acuity/trials.ts";
 import {
+  ACUITY_DIMENSION,
   MOST_STEPS,
   SCENE_SEEDS,
   type ShrinkingSettings,
@@ -14,13 +15,13 @@ import { Slider } from "../../../kit/Slider.tsx";
 import { finePercent } from "../../../shared/format.ts";
 import { useLessonActions } from "../../use-lesson-actions.ts";
 
-/** The recorded measurement's scenes: plates of varied size. */
-const PLAN = {
-  dimension: "identification",
+/** The recorded measurement's scenes. */
+const PLAN: AcuityPlan = {
+  dimension: ACUITY_DIMENSION as AcuityDimension,
   variable: "size",
   levels: SIZES,
   scenes: SCENE_SEEDS.length,
-} as const;
+};
 
 /** A painter for as long as the exhibit is shown; null at first. */
 function usePainter(): Painter | null {
@@ -61,7 +62,7 @@ export function ShrinkingExhibit({ settings }: { readonly settings: ShrinkingSet
   const url = usePainted(settings);
   const { size, full, crop } = shrunk(settings);
   return (
-    <section className="exhibit" aria-label="A plate that shrinks">
+    <section className="exhibit" aria-label="A thing that shrinks">
       <Segmented
         label="Scene"
         options={SCENE_SEEDS.map((_, scene) => ({ value: scene, name: scene + 1 }))}
@@ -81,7 +82,7 @@ export function ShrinkingExhibit({ settings }: { readonly settings: ShrinkingSet
         <img
           className="exhibit-picture"
           src={url}
-          alt={`A drawn scene; its plate covers ${finePercent(size)} of it.`}
+          alt={`A drawn scene; the thing that is asked about covers ${finePercent(size)} of it.`}
         />
       )}
       <p className="exhibit-value" role="status">
