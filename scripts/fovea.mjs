@@ -21,11 +21,12 @@
  *                                               trains a model; DIR gets the run's document, a checkpoint and the model
  *   train --table NAME --out DIR [--model ID|DIR] [--steps N] [--seeds N] [--per-dimension N]
  *                                               runs the rows of a paper's table and records them (docs/training.md#tables)
- *   import FILE [--data DATA] [--out FILE]      the log of another program's training run: what it has and lacks, and its
- *                                               rollouts as lines of tokens and metrics (docs/logs.md)
+ *   import FILE [--data DATA] [--out FILE] [--model ID|DIR] [--limit N]
+ *                                               the log of another program's training run: what it has and lacks, and its
+ *                                               rollouts as lines of tokens and metrics (docs/logs.md); a model scores them anew
  *   card --model ID                             evaluates the bundled suite and writes the model's card
  *
- * record, evaluate, look and acuity also take --engine URL: the model is then one that a server of yours serves (docs/engines.md), and
+ * record, evaluate, look, acuity and import also take --engine URL: the model is then one that a server of yours serves (docs/engines.md), and
  * --at-once N, how many requests to it are under way at once.
  * Every command takes --run wasm|webgpu, --numbers wgsl|cpu and --threads N. A model may also be one of the hub,
  * OWNER/NAME[@REVISION][:PRECISION], downloaded with --download and stored. It exits with 1 on a fault.
@@ -51,7 +52,7 @@ const USAGE = `Usage: npm run fovea -- COMMAND
   acuity [--dimension NAME] [--vary NAME] [--json FILE]
   train --out DIR [--recipe ID] [--steps N]
   train --out DIR --table NAME [--seeds N]
-  import FILE [--data DATA] [--out FILE]
+  import FILE [--data DATA] [--out FILE] [--model ID|DIR] [--limit N]
   card [--model ID]
   device`;
 

@@ -8,7 +8,10 @@ import { createFakeServer } from "../../src/engine/remote/http/fake-server.testi
 import { expect, test } from "../support/fixtures.ts";
 import * as screen from "../support/screen.ts";
 
-test("a model on a server of one's own answers, after asking what may be sent", async ({ page }) => {
+test("a model on a server of one's own answers, after asking what may be sent", async ({
+  page,
+  complaints,
+}) => {
   const fake = createFakeServer({ maxLogProbs: 128 });
   let busy = false;
   const engine = createServer(async (request, response) => {
@@ -50,6 +53,7 @@ test("a model on a server of one's own answers, after asking what may be sent", 
     busy = true;
     await page.getByRole("button", { name: "Send", exact: true }).click();
     await expect(page.getByText(/It is busy: asked again in 1(?:\.0)? s, after 1 of 6 tries/)).toBeVisible();
+    expect(complaints.splice(0)).toEqual([expect.stringContaining("503")]);
     await expect(screen.measured(page).first()).toBeVisible();
     await screen.measured(page).first().click();
     await expect(

@@ -29,32 +29,35 @@ const cases = [
   { how: "run out of memory", message: "ran out of memory", stopped: false },
 ] as const;
 
-for (const { how, message, stopped } of cases) {
-  test(`${how}: a fault with a way back that loses nothing`, async ({ page }) => {
-    test.slow();
-    await page.goto("./?scene=identification-2");
-    await expect(page.locator('.chip[data-state="ready"]')).toBeVisible({ timeout: 45_000 });
-    await screen.question(page).fill("What is it made of?");
-    await screen.answer(page);
-    const said = await screen.studentAnswer(page).innerText();
-    const box = await screen.box(page);
+test("the GPU is lost, then memory runs out: each a fault with a way back that loses nothing", async ({
+  page,
+}) => {
+  test.slow();
+  await page.goto("./?scene=identification-2");
+  await expect(page.locator('.chip[data-state="ready"]')).toBeVisible({ timeout: 45_000 });
+  await screen.question(page).fill("What is it made of?");
+  await screen.answer(page);
+  const said = await screen.studentAnswer(page).innerText();
+  const box = await screen.box(page);
+  for (const { how, message, stopped } of cases) {
+    await test.step(how, async () => {
+      await breakEngine(page, how);
+      await screen.answerKey(page).click();
+      await expect(screen.alertWords(page)).toContainText(message, { timeout: 45_000 });
+      await expect(page.locator(".chip")).toContainText(stopped ? "Engine stopped" : "Fovea-mini");
+      await screen.expectAccessible(page);
 
-    await breakEngine(page, how);
-    await screen.answerKey(page).click();
-    await expect(screen.alertWords(page)).toContainText(message, { timeout: 45_000 });
-    await expect(page.locator(".chip")).toContainText(stopped ? "Engine stopped" : "Fovea-mini");
-    await screen.expectAccessible(page);
-
-    await page.getByRole("button", { name: "Restart the engine" }).click();
-    await expect(screen.alertWords(page)).toHaveCount(0);
-    await expect(page.locator('.chip[data-state="ready"]')).toBeVisible({ timeout: 45_000 });
-    await expect(screen.question(page)).toHaveValue("What is it made of?");
-    await expect(page.locator(".plane-image")).toBeVisible();
-    expect(await screen.box(page)).toEqual(box);
-    await screen.answer(page);
-    expect(await screen.studentAnswer(page).innerText()).toBe(said);
-  });
-}
+      await page.getByRole("button", { name: "Restart the engine" }).click();
+      await expect(screen.alertWords(page)).toHaveCount(0);
+      await expect(page.locator('.chip[data-state="ready"]')).toBeVisible({ timeout: 45_000 });
+      await expect(screen.question(page)).toHaveValue("What is it made of?");
+      await expect(page.locator(".plane-image")).toBeVisible();
+      expect(await screen.box(page)).toEqual(box);
+      await screen.answer(page);
+      expect(await screen.studentAnswer(page).innerText()).toBe(said);
+    });
+  }
+});
 
 test("a login page in the place of the program that runs models: said, and started again once it is gone", async ({
   page,

@@ -53,6 +53,7 @@ test("a run opens from its file: accuracies, the collapse, charts and tables; pa
   );
   await page.goto("./empty");
   await keepRun(page);
+  await screen.holdModelBack(page);
   await page.goto("./#lab");
   const heading = page.getByRole("heading", { name: "Train the model, and watch the gap" });
   await expect(heading).toBeVisible();

@@ -12,6 +12,7 @@ test("a part whose code is gone says so in its place; the others go on, and it c
   complaints,
 }) => {
   await withhold(page, "GatesPanel");
+  await screen.holdModelBack(page);
   await page.goto("./");
   const fault = page.locator(".part-fault");
   await expect(fault).toContainText("The gates failed");
@@ -31,6 +32,7 @@ test("a part whose code is gone says so in its place; the others go on, and it c
 
 test("a page that gets no code for its actions says so", async ({ page, complaints }) => {
   await withhold(page, "create-actions");
+  await screen.holdModelBack(page);
   await page.goto("./");
   await expect(screen.alertWords(page)).toContainText("Reload; your work is saved.");
   expect(complaints.splice(0).join("\n")).toContain("404");

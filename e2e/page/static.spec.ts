@@ -13,12 +13,14 @@ test("opens and answers under a sub-path of a plain static server", async ({ pag
 });
 
 test("opens isolated on the server of npm start", async ({ page }) => {
+  await screen.holdModelBack(page);
   await page.goto("./");
   await expect(page.getByRole("heading", { level: 1, name: "Fovea" })).toBeVisible();
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
 });
 
 test("carries a policy that refuses inline scripts and strangers", async ({ page, sites, complaints }) => {
+  await screen.holdModelBack(page);
   await page.goto(sites.plain);
   const ran = await page.evaluate(async () => {
     const script = document.createElement("script");

@@ -21,6 +21,7 @@ function log(): string {
 test("a log is opened, narrowed to a step, and a rollout is shown with its image and put into the playground", async ({
   page,
 }) => {
+  await screen.holdModelBack(page);
   await page.goto("./#logs");
   const file = { name: "run.jsonl", mimeType: "application/jsonl", buffer: Buffer.from(log()) };
   await page.getByLabel("Log files…").setInputFiles(file);

@@ -61,6 +61,7 @@ test("a results file opens without a model; a mark selects its items; nothing ov
   page,
 }) => {
   test.setTimeout(180_000);
+  await screen.holdModelBack(page);
   await page.goto("./#suite");
   await expect(page.locator(".headline")).toContainText("46 %", { timeout: 30_000 });
   await expect(page.getByText(/^These results are recorded/)).toBeVisible();
@@ -118,6 +119,7 @@ test("a figure is saved as it is seen, on light paper, with its run card, and ha
   page,
 }) => {
   test.setTimeout(120_000);
+  await screen.holdModelBack(page);
   await page.emulateMedia({ colorScheme: "dark" });
   await openTwelve(page);
   const figure = page.locator('[data-figure="accuracy"]');
@@ -190,6 +192,7 @@ test("a run goes on beside an answer, and is kept from another model; paused, re
 test("several readings of boxes are asked about side by side, and can be changed; rows left out and columns are listed", async ({
   page,
 }) => {
+  await screen.holdModelBack(page);
   await page.goto("./#suite");
   const row = { image: "ocr-3.jpg", question: "What does the yellow sign say?", answer: "O6X" };
   const rows = [

@@ -4,13 +4,19 @@ import { failure, type Outcome, success } from "../base/outcome.ts";
 import type { BinsRequest, MeasuredBins } from "../evidence/compare/bins.ts";
 import { binsOf, compareSides } from "../evidence/compare/compare-sides.ts";
 import type { Divergence, Replay, ReplayRequest, Sums } from "../evidence/replay.ts";
-import type { Scored, ScoreRequest, TokenFacts } from "../evidence/score.ts";
+import type { Scored, ScoreRequest, TokenFacts, WantedTokens } from "../evidence/score.ts";
 import type { Role, Showing } from "../evidence/views/showing.ts";
 import type { Engine, OnEngineEvent } from "./port.ts";
 import { checkSameTokens } from "./same-tokens.ts";
 
 /** What a side is scored by. */
 export type Scorer = Pick<Engine, "facts" | "score">;
+
+/** A side that is to be scored. */
+interface Asked {
+  readonly role: "student" | Role;
+  readonly showing: Showing;
+}
 
 /** The engine of a model. Fault: notFound. */
 export type EngineOf = (showing: Showing) => Outcome<Scorer>;
@@ -43,8 +49,6 @@ function tokensOfAnswers(engineOf: EngineOf, { rollouts }: ReplayRequest): Token
 
 /** How many tokens are asked for where a divergence over the whole vocabulary is bounded from lists. */
 const LISTED = 100;
-/** The same of an engine that has whole rows, so that it lists nearly all that a server's shorter list has. */
-const LISTED_FROM_ROWS = 400;
 
 /** A replay that keeps as many alternatives as were asked for; what was computed from more stays. */
 function trimmed(replay: Replay, most: number): Replay {
@@ -53,6 +57,21 @@ function trimmed(replay: Replay, most: number): Replay {
     alternatives: side.alternatives.map((row) => row.slice(0, most)),
   }));
   return { ...replay, sides };
+}
+
+/** A replay without what was known of the other side's tokens while both were compared. */
+function withoutWanted(replay: Replay): Replay {
+  return { ...replay, sides: replay.sides.map(({ wanted: _, ...side }) => side) };
+}
+
+/** The tokens that some sides list, by answer and position. */
+function listedBy(sides: readonly (readonly Scored[])[], rollouts: ReplayRequest["rollouts"]): WantedTokens {
+  return rollouts.map(({ ids }, i) =>
+    ids.map((_, t) => {
+      const rows = sides.map((scores) => scores[i]?.side.alternatives[t] ?? []);
+      return [...new Set(rows.flat().map(({ token }) => token))];
+    }),
+  );
 }
 
 /** Sums over the vocabulary need rows of logits of both sides in one engine. */
@@ -106,34 +125,36 @@ export async function compareByScores(
   const { temperature, support } = divergence;
   const checked = checkSides(engineOf, request);
   if (!checked.ok) return checked;
-  const alternativesOf = (hasRows: boolean): number => {
-    const listed = hasRows ? LISTED_FROM_ROWS : LISTED;
-    return Math.max(request.alternatives, support.kind === "topK" ? support.k : listed);
-  };
+  const alternatives = Math.max(request.alternatives, support.kind === "topK" ? support.k : LISTED);
   const tokens = tokensOfAnswers(engineOf, request);
   const scoreUnder = async (
-    role: "student" | Role,
-    showing: Showing,
+    { role, showing }: Asked,
+    wanted: WantedTokens | null,
   ): Promise<Outcome<readonly Scored[]>> => {
     const engine = engineOf(showing);
     if (!engine.ok) return engine;
-    const hasRows = engine.value.facts(showing.model)?.gives.logits.kind === "rows";
     const asked: ScoreRequest = {
-      rollouts,
-      role,
-      showing,
-      temperature,
-      alternatives: alternativesOf(hasRows),
+      ...{ rollouts, role, showing, temperature, alternatives },
+      ...(wanted && { wanted }),
       ...(tokens && { tokens }),
     };
     return engine.value.score(asked, signal, onEvent);
   };
-  // All sides at once: a server takes several requests together, and an engine that does not has a queue.
-  const [student, ...theirScores] = await Promise.all([
-    scoreUnder("student", contrast.student),
-    ...contrast.others.map(({ role, showing }) => scoreUnder(role, showing)),
-  ]);
-  if (!student.ok) return student;
+  const hasRows = ({ showing }: Asked): boolean => {
+    const engine = engineOf(showing);
+    return engine.ok && engine.value.facts(showing.model)?.gives.logits.kind === "rows";
+  };
+  const asked: readonly Asked[] = [{ role: "student", showing: contrast.student }, ...contrast.others];
+  // Sides of which an engine gives lists come first, all at once; one that has whole rows then gives the tokens of these lists.
+  const lists = await Promise.all(asked.map((side) => (hasRows(side) ? null : scoreUnder(side, null))));
+  const listed = lists.flatMap((scored) => (scored?.ok ? [scored.value] : []));
+  const failed = lists.find((scored) => scored?.ok === false);
+  if (failed !== undefined && failed !== null) return failed as Outcome<readonly Replay[]>;
+  const wanted = listed.length === 0 ? null : listedBy(listed, rollouts);
+  const [student, ...theirScores] = await Promise.all(
+    asked.map((side, i) => lists[i] ?? scoreUnder(side, wanted)),
+  );
+  if (student === undefined || !student.ok) return (student ?? success([])) as Outcome<readonly Replay[]>;
   const others: (readonly Scored[])[] = [];
   for (const scored of theirScores) {
     if (!scored.ok) return scored;
@@ -149,7 +170,7 @@ export async function compareByScores(
   return success(
     all.map(({ ids, student: mine, others: theirs }, i) => {
       const found = compareSides(ids, mine, theirs, contrast, divergence, values[i]);
-      const compared = { ...found, card: { ...found.card, numbersBackend: numbers } };
+      const compared = withoutWanted({ ...found, card: { ...found.card, numbersBackend: numbers } });
       const listed = support.kind === "topK" ? compared : trimmed(compared, request.alternatives);
       return sums === undefined ? listed : { ...listed, sums: theirs.map(() => withoutRows(sums)) };
     }),

@@ -4,7 +4,14 @@ import { describe, expect, test, vi } from "vitest";
 import type { ImageId, ModelId } from "../base/ids.ts";
 import { failure, success } from "../base/outcome.ts";
 import { given, isMissing } from "../evidence/column.ts";
-import { type Divergence, JSD_HALF, missingIn, PAIR_COLUMNS, type Replay } from "../evidence/replay.ts";
+import {
+  type Alternative,
+  type Divergence,
+  JSD_HALF,
+  missingIn,
+  PAIR_COLUMNS,
+  type Replay,
+} from "../evidence/replay.ts";
 import { GREEDY, type Rollout } from "../evidence/rollout.ts";
 import { contrastOf, type Plan } from "../evidence/views/plan.ts";
 import { CROP, FULL } from "../evidence/views/recipe.ts";
@@ -68,9 +75,39 @@ describe("a student here and a teacher on a server", () => {
     expect(sides.map(({ role }) => role)).toEqual(["student", "teacher"]);
     expect(mine.mock.calls.map(([{ showing }]) => showing.model)).toEqual([student]);
     expect(theirs.mock.calls.map(([{ showing }]) => showing.model)).toEqual([teacher]);
-    // Whole rows are at hand here, so that nearly all that the server lists is listed here too.
-    expect([mine, theirs].map(({ mock }) => mock.calls[0]?.[0].alternatives)).toEqual([400, 100]);
+    // Whole rows are at hand here: exactly the tokens that the server lists are asked for.
+    const listed = await theirs.mock.results[0]?.value;
+    const rows = listed.value[0].side.alternatives.map((row: readonly Alternative[]) =>
+      row.map(({ token }) => token),
+    );
+    expect(mine.mock.calls[0]?.[0].wanted).toEqual([rows]);
+    expect(theirs.mock.calls[0]?.[0].wanted).toBeUndefined();
+    expect(sides.every((side) => side.wanted === undefined)).toBe(true);
     expect(compare).not.toHaveBeenCalled();
+  });
+
+  test("the lower bound has a bin for every token that the server lists", async () => {
+    const ofServer: Divergence = {
+      ...JSD_HALF,
+      support: { kind: "topK", k: 5, from: "teacher", rest: "tail" },
+    };
+    const coarse = await compared(together(), ofServer, ALL);
+    const found = await compared(apart(5).engines, JSD_HALF, ALL);
+    const alike = given(coarse.divergences[0]).map((nats, t) => {
+      const value = given(found.divergences[0])[t] ?? Number.NaN;
+      // The generated token has a bin of its own, which can only add to the five.
+      expect(value).toBeGreaterThanOrEqual((nats ?? 0) - 1e-6);
+      const [mine, theirs] = coarse.sides.map(({ alternatives }) => alternatives[t] ?? []);
+      // Greedy: the generated token is the student's first.
+      const isListed = theirs?.slice(0, 5).some(({ token }) => token === mine?.[0]?.token) === true;
+      if (isListed) expect(value).toBeCloseTo(nats ?? Number.NaN, 5);
+      return isListed;
+    });
+    expect(alike).toContain(true);
+    // A support that the server chose is known here whole.
+    const chosen = await compared(apart(5).engines, ofServer, ALL);
+    for (const [t, nats] of given(coarse.divergences[0]).entries())
+      expect(given(chosen.divergences[0])[t]).toBeCloseTo(nats ?? Number.NaN, 5);
   });
 
   test("what both have is what whole rows give, and the rest is missing with its reason", async () => {

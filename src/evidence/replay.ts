@@ -57,6 +57,8 @@ export interface Side {
   /** 1 for the most likely token of the vocabulary. */
   readonly rank: Column<number>;
   readonly alternatives: readonly (readonly Alternative[])[];
+  /** While sides are compared: log-probabilities of the tokens that another side lists, by position. Not kept. */
+  readonly wanted?: readonly ReadonlyMap<TokenId, Nats>[];
   readonly card: RunCard;
 }
 

@@ -1,4 +1,5 @@
 /** Teacher-forced scores of answers under one showing, before two sides are compared. */
+import type { TokenId } from "../base/ids.ts";
 import type { NoiseFloor, Side } from "./replay.ts";
 import type { Rollout } from "./rollout.ts";
 import type { Role, Showing } from "./views/showing.ts";
@@ -11,6 +12,9 @@ export interface TokenFacts {
   readonly vocabularySize: number | null;
 }
 
+/** Token ids by answer and position. */
+export type WantedTokens = readonly (readonly (readonly TokenId[])[])[];
+
 export interface ScoreRequest {
   /** An answer, or the siblings of a group. */
   readonly rollouts: readonly Rollout[];
@@ -21,6 +25,11 @@ export interface ScoreRequest {
   readonly temperature: number;
   /** How many of the most likely tokens to list at every position; an engine may list fewer. */
   readonly alternatives: number;
+  /**
+   * Tokens by answer and position that another side lists. An engine with whole rows gives their log-probabilities too, any
+   * other ignores them.
+   */
+  readonly wanted?: WantedTokens;
   /** The token facts of the model that answered, if it runs in another engine. */
   readonly tokens?: TokenFacts;
 }

@@ -25,7 +25,8 @@ type TopK = Extract<Divergence["support"], { readonly kind: "topK" }>;
 /** The log-probability of a token at a position, in nats; undefined if it is neither listed nor the answer's own token. */
 function logProbOf(side: Side, t: number, token: TokenId, said: TokenId | undefined): number | undefined {
   if (token === said) return side.logProb[t];
-  return side.alternatives[t]?.find((alternative) => alternative.token === token)?.logProb;
+  const wanted = side.wanted?.[t]?.get(token);
+  return wanted ?? side.alternatives[t]?.find((alternative) => alternative.token === token)?.logProb;
 }
 
 /** A side restricted to a support, and the remaining mass; null if the log-probability of one of its tokens is unknown. */

@@ -17,7 +17,7 @@ export const SMALLEST_TAIL = 1e-6;
 
 /** What is known of one side at one position. */
 interface Known {
-  /** Log-probabilities by token, in nats: those listed and the generated one. */
+  /** Log-probabilities by token, in nats: those listed, those that the other side lists where they are known, and the generated one. */
   readonly logProbs: ReadonlyMap<TokenId, number>;
   /** The mass of all other tokens; 0 where it is no more than rounding. */
   readonly tail: number;
@@ -31,6 +31,7 @@ const massOf = (logProbs: Iterable<number>): number =>
 function knownOf(side: Side, t: number, said: TokenId): Known {
   const listed = side.alternatives[t] ?? [];
   const logProbs = new Map<TokenId, number>(listed.map(({ token, logProb }) => [token, logProb]));
+  for (const [token, logProb] of side.wanted?.[t] ?? []) logProbs.set(token, logProb);
   logProbs.set(said, side.logProb[t] ?? Number.NEGATIVE_INFINITY);
   const rest = 1 - massOf(logProbs.values());
   const tail = rest < SMALLEST_TAIL ? 0 : rest;

@@ -1,8 +1,9 @@
 /** One pass of a replay: computes the rows of the student and of another side part by part, measures and releases them. */
-import type { TokenId } from "../../../base/ids.ts";
+import type { Nats, TokenId } from "../../../base/ids.ts";
 import { type Outcome, success } from "../../../base/outcome.ts";
 import { type Column, isMissing } from "../../../evidence/column.ts";
 import type { PairColumn, ReplayRequest } from "../../../evidence/replay.ts";
+import type { WantedTokens } from "../../../evidence/score.ts";
 import type { PairNumbers, RowNumbers } from "../../../math/support/pair.ts";
 import type { Rows } from "../../../model/adapter.ts";
 import type { Stage } from "../../port.ts";
@@ -24,6 +25,8 @@ export interface Work {
   readonly request: ReplayRequest;
   /** Distinct answers, one element of the batch each. */
   readonly answers: readonly AnswerIds[];
+  /** Tokens whose log-probabilities the student gives too, by answer and position; null for none. */
+  readonly wanted: WantedTokens | null;
   readonly turn: Turn;
   onStage(stage: Stage): void;
 }
@@ -33,6 +36,8 @@ export interface Measured {
   readonly student: Columns<SideColumn>;
   /** The student at temperature 1. */
   readonly plain: Columns<"logProb">;
+  /** Log-probabilities of the wanted tokens in nats, by answer and position. */
+  readonly wanted: readonly ReadonlyMap<TokenId, Nats>[][];
   /** Null if the contrast has no other side. */
   readonly other: Columns<SideColumn> | null;
   readonly pair: Columns<PairColumn>;
@@ -117,6 +122,7 @@ function sideColumns(numbers: RowNumbers): Readonly<Record<SideColumn, ArrayLike
 interface Tables {
   readonly student: Columns<SideColumn>;
   readonly plain: Columns<"logProb">;
+  readonly wanted: ReadonlyMap<TokenId, Nats>[][];
   readonly other: Columns<SideColumn>;
   readonly pair: Columns<PairColumn>;
   readonly divergences: (number | null)[][];
@@ -135,6 +141,33 @@ function enterSums(tables: readonly SumTable[], count: number, found: SumColumns
       if (isMissing(before)) continue;
       table.set(text, isMissing(next) ? next : [...before, ...next]);
     }
+}
+
+/**
+ * Enters the log-probabilities of the wanted tokens: their logits as they are, by the rows' own normalisers. Log-probability of
+ * v: z_v / temperature − log-sum-exp, in nats.
+ */
+async function enterWanted(
+  { wanted, student, request }: Work,
+  tables: Tables,
+  rows: Rows,
+  { logSumExp }: RowNumbers,
+): Promise<Outcome<null>> {
+  if (wanted === null) return success(null);
+  const read = await student.measure.read(rows);
+  if (!read.ok) return read;
+  const { vocabularySize } = student.model;
+  const { temperature } = request.divergence;
+  const count = logSumExp.length / tables.wanted.length;
+  for (const [element, into] of tables.wanted.entries())
+    for (let t = 0; t < count; t++) {
+      const row = element * count + t;
+      const logProbOf = (token: TokenId) =>
+        (read.value[row * vocabularySize + token] as number) / temperature - (logSumExp[row] as number);
+      const tokens = (wanted[element]?.[into.length] ?? []).filter((token) => token < vocabularySize);
+      into.push(new Map(tokens.map((token) => [token, logProbOf(token) as Nats])));
+    }
+  return success(null);
 }
 
 /** Enters the student's numbers of one part; its log-probabilities at temperature 1 may need another measurement. */
@@ -157,7 +190,8 @@ async function enterStudent(
   const count = ids.length / work.answers.length;
   tables.student.add(count, sideColumns(scored.value));
   tables.plain.add(count, { logProb: plain.value.logProb });
-  return scored;
+  const wanted = await enterWanted(work, tables, rows, scored.value);
+  return wanted.ok ? scored : wanted;
 }
 
 const withoutSums = (compared: Outcome<PairNumbers>): Outcome<{ numbers: PairNumbers; sums: SumColumns }> =>
@@ -201,6 +235,7 @@ function emptyTables(batch: number): Tables {
   return {
     student: createColumns(batch),
     plain: createColumns(batch),
+    wanted: Array.from({ length: batch }, () => []),
     other: createColumns(batch),
     pair: createColumns(batch),
     divergences: Array.from({ length: batch }, () => []),

@@ -5,7 +5,7 @@ import { isMissing } from "../../../evidence/column.ts";
 import { noiseFloorOf } from "../../../evidence/noise-floor.ts";
 import { JSD_HALF, type Replay, type ReplayRequest, type Sums } from "../../../evidence/replay.ts";
 import type { Rollout } from "../../../evidence/rollout.ts";
-import type { Scored, ScoreRequest } from "../../../evidence/score.ts";
+import type { Scored, ScoreRequest, WantedTokens } from "../../../evidence/score.ts";
 import type { OnEngineEvent, Stage } from "../../port.ts";
 import { checkSameTokens } from "../../same-tokens.ts";
 import { checkRows } from "../device/guard.ts";
@@ -85,6 +85,8 @@ function replayOf(work: Work, all: readonly Measured[], rollout: Rollout, elemen
   const length = rollout.ids.length;
   const done = all.filter(({ other }) => other !== null).length;
   const [first] = all as readonly [Measured, ...Measured[]];
+  const student = sideOf(work.student, "student", first.student, element, length);
+  const wanted = (first.wanted[element] ?? []).slice(0, length);
   const sides = all.flatMap(({ other }, i) => {
     const role = contrast.others[i]?.role;
     const loaded = work.others[i];
@@ -96,7 +98,7 @@ function replayOf(work: Work, all: readonly Measured[], rollout: Rollout, elemen
     end: done === contrast.others.length ? "done" : "cancelled",
     contrast: { ...contrast, others: contrast.others.slice(0, done) },
     divergence,
-    sides: [sideOf(work.student, "student", first.student, element, length), ...sides],
+    sides: [{ ...student, ...(work.wanted !== null && { wanted }) }, ...sides],
     divergences: all
       .slice(0, done)
       .map(({ divergences }) => (divergences[element] ?? []).slice(0, length) as (Nats | null)[]),
@@ -169,6 +171,7 @@ export async function runReplay(
   request: ReplayRequest,
   turn: Turn,
   emit: OnEngineEvent,
+  wanted: WantedTokens | null = null,
 ): Promise<Outcome<readonly Replay[]>> {
   const mistake = mistakeIn(request);
   if (mistake !== null) return failure("badInput", mistake, "Answer first, or change the settings.");
@@ -182,7 +185,9 @@ export async function runReplay(
   const replays: ((rollout: Rollout) => Replay)[] = [];
   for (let start = 0; start < answers.length && !turn.signal.aborted; start += together.value) {
     const some = answers.slice(start, start + together.value);
-    const work = { ...sides.value, request, answers: some, turn, onStage };
+    const wantedOf = (_: AnswerIds, i: number) => wanted?.[placeOf.indexOf(start + i)] ?? [];
+    const asked = wanted === null ? null : some.map(wantedOf);
+    const work = { ...sides.value, request, answers: some, wanted: asked, turn, onStage };
     const measured = await measureTogether(work);
     if (!measured.ok) return measured;
     const all = measured.value;
@@ -197,7 +202,7 @@ export async function runReplay(
 /** Scores answers under one showing: a replay without other sides. */
 export async function runScore(
   models: LoadedModels,
-  { rollouts, role, showing, temperature, alternatives, tokens }: ScoreRequest,
+  { rollouts, role, showing, temperature, alternatives, wanted, tokens }: ScoreRequest,
   turn: Turn,
   emit: OnEngineEvent,
 ): Promise<Outcome<readonly Scored[]>> {
@@ -208,7 +213,8 @@ export async function runScore(
     return known.ok || tokens === undefined ? known : success(tokens);
   };
   const among = { ...models, tokensOf };
-  const replayed = await runReplay(among, { rollouts, contrast, divergence, alternatives }, turn, emit);
+  const request = { rollouts, contrast, divergence, alternatives };
+  const replayed = await runReplay(among, request, turn, emit, wanted ?? null);
   if (!replayed.ok) return replayed;
   return success(
     replayed.value.flatMap(({ sides: [side], noiseFloor }) =>
