@@ -185,7 +185,6 @@ test("saved by key, opened again without an engine, as on a phone; a suite's lis
 
 test("a link restores the scene and what is set up, and runs nothing", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await screen.holdModelBack(page);
   await page.goto("./?scene=counting-6&question=How+many?&draw=group:4,temperature:1&views=crop,blank");
   await expect(screen.question(page)).toHaveValue("How many?");
   await page.getByRole("button", { name: "Share" }).click();

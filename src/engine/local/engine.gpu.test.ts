@@ -196,7 +196,7 @@ describe("a lost device", () => {
     spy.mockRestore();
     const outcome = await end<readonly Rollout[]>((emit) =>
       engine.rollout(order(), request, (event) => {
-        if (event.kind === "token" && event.index === 0) devices[0]?.destroy();
+        if (event.kind === "token" && event.index === 1) devices[0]?.destroy();
         emit(event);
       }),
     );

@@ -14,7 +14,7 @@ function Start({ model, listed }: { readonly model: string; readonly listed: num
   const { scoreMany } = useLogsActions();
   const [most, setMost] = useState(USUAL);
   return (
-    <div className="open-keys">
+    <div className="anew-keys">
       <NumberField
         label="At most"
         value={Math.min(most, listed)}
@@ -46,7 +46,7 @@ export function ScoreAnew({ log }: { readonly log: OpenedLog }) {
       {running === null && model !== null && <Start model={model} listed={listed} />}
       {running === null && model === null && <p>Open a model under Models, in the header.</p>}
       {running !== null && (
-        <div className="open-keys">
+        <div className="anew-keys">
           <p role="status">
             {grouped(running.done)} of {count(running.total, "rollout")} scored
           </p>

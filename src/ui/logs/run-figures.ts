@@ -119,13 +119,13 @@ function anewFiguresOf({ rollouts }: OpenedLog, { model, scores }: AnewState): r
   const divergence: Kind = {
     ...{ id: "anew-divergence", title: "Divergence, scored anew", tone: "regional" },
     axis: `mean of JSD(0.5), nats${bound}`,
-    note: `JSD(0.5) of the tokens by ${by}`,
+    note: `Mean JSD(0.5) of the tokens by ${by}`,
     missing: `${model} gives no divergence of these tokens.`,
   };
   const ratio: Kind = {
     ...{ id: "anew-log-ratio", title: "Log-ratio, scored anew", tone: "global" },
     axis: "mean of log p − log q, nats",
-    note: `Of the tokens by ${by}`,
+    note: `Mean log p − log q of the tokens by ${by}`,
     missing: `${model} gives no log-probabilities of these tokens.`,
   };
   return [
