@@ -51,6 +51,7 @@ test("a scene is edited by keys alone, dragged, asked about, undone, and shared 
     const part = parts(page).last();
     const label = () => part.getAttribute("aria-label");
     const first = await label();
+    await part.scrollIntoViewIfNeeded();
     const box = await part.boundingBox();
     if (box === null) throw new Error("The part has no box.");
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);

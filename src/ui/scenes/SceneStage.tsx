@@ -1,5 +1,5 @@
 /** The painted scene, and over it each part as a button that is dragged, resized, turned and edited by keys. */
-import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
+import { type KeyboardEvent, useLayoutEffect, useMemo, useRef } from "react";
 import { questionsIn } from "../../scene/edit/questions.ts";
 import { sceneOf } from "../../scene/edit/scene-of.ts";
 import { describe } from "../../scene/layout/words.ts";
@@ -17,7 +17,8 @@ function Picture() {
   const picture = useScenes((state) => state.picture);
   const scene = useScene();
   const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
+  // Before anything else happens: the bitmap is closed when the next one comes.
+  useLayoutEffect(() => {
     const pen = canvas.current?.getContext("2d");
     if (pen == null || picture === null) return;
     pen.canvas.width = picture.bitmap.width;
@@ -39,7 +40,7 @@ function Picture() {
 
 function PartFrame({ part, selected }: { readonly part: Selectable; readonly selected: boolean }) {
   const scene = useScene();
-  const { select, edit, nextSeed } = useScenesActions();
+  const { select, edit, nextSeed, rest } = useScenesActions();
   const onKeyDown = (event: KeyboardEvent<HTMLButtonElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const keyed = editForKey(event.key, event.shiftKey, { part, scene, nextSeed });
@@ -75,6 +76,7 @@ function PartFrame({ part, selected }: { readonly part: Selectable; readonly sel
       onClick={() => select({ id, line: null })}
       onFocus={(event) => event.currentTarget.matches(":focus-visible") && select({ id, line: null })}
       onKeyDown={onKeyDown}
+      onKeyUp={rest}
     >
       {selected && (
         <>
