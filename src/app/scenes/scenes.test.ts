@@ -19,7 +19,7 @@ function fakeModel(text: string) {
   const engine = {
     rollout: async ({ showing }: { readonly showing: unknown }) => {
       asked.push(JSON.stringify(showing));
-      const rollout = { texts: [text], ids: [1 as TokenId], logProbs: [-0.5], end: "stop" };
+      const rollout = { texts: [text], ids: [1 as TokenId], logProbs: [-0.5], end: "length" };
       return success([rollout]);
     },
     likelihood: async () => success([Math.log(0.25)]),
@@ -60,7 +60,7 @@ test("both sides answer; after an edit the answers stay, those of the scene befo
   const key = answerKey("name", question.id);
   const answers = () => store.getState().answers.get(key);
   actions.ask(question);
-  await vi.waitFor(() => expect(answers()?.teacher).not.toBeNull());
+  await vi.waitFor(() => expect(answers()?.teacher ?? null).not.toBeNull());
   expect(answers()?.student.probability).toBeCloseTo(0.25, 12);
   expect(answers()?.scene).toBe(now(store));
   expect(asked).toHaveLength(2);
@@ -75,7 +75,7 @@ test("both sides answer; after an edit the answers stay, those of the scene befo
   }
   expect(answers()).toBe(before);
   expect(answers()?.scene).not.toBe(now(store));
-  await vi.waitFor(() => expect(answers()?.scene === now(store) && answers()?.teacher !== null).toBe(true));
+  await vi.waitFor(() => expect(answers()?.scene === now(store) && answers()?.teacher != null).toBe(true));
   // Not once for each step of the drag, and the last one for sure.
   expect(asked.length).toBeLessThanOrEqual(6);
   expect(painted.at(-1)).toBe(now(store));

@@ -42,6 +42,7 @@ function partsOf<T extends Sticker | PrintedSurface>(
     .map(({ id }): LinkPart => ({ kind: "r", id, fields: [] }));
   const others = now.flatMap((each): readonly LinkPart[] => {
     const before = first.find(({ id }) => id === each.id) ?? null;
+    if (each === before) return [];
     const fields = fieldsOf(each, before);
     if (before !== null && fields.length === 0) return [];
     return [{ kind: before === null ? kinds.added : kinds.changed, id: each.id, fields }];
@@ -76,59 +77,61 @@ export function linkOf(scene: EditedScene, hash: string | null): Outcome<string>
 const unreadable = (why: string) =>
   failure("badInput", `This link to a scene cannot be read: ${why}.`, "Ask for the link again.");
 
-/** The scene with one part of a link carried out; null where it cannot be. */
-function withPart(scene: EditedScene, { kind, id, fields }: LinkPart): EditedScene | null {
-  const sticker = scene.stickers.find((each) => each.id === id);
-  const surface = scene.surfaces.find((each) => each.id === id);
-  const put = (changed: Sticker | null): EditedScene | null =>
-    changed && { ...scene, stickers: [...scene.stickers.filter((each) => each !== sticker), changed] };
-  const putSurface = (changed: PrintedSurface | null): EditedScene | null =>
-    changed && { ...scene, surfaces: [...scene.surfaces.filter((each) => each !== surface), changed] };
+/** A scene while the parts of a link are carried out, its own parts by their ids. */
+interface Draft {
+  readonly scene: EditedScene;
+  readonly stickers: Map<number, Sticker>;
+  readonly surfaces: Map<number, PrintedSurface>;
+}
+
+/** Carries out one part of a link; false where it cannot be. */
+function carryOut({ scene, stickers, surfaces }: Draft, { kind, id, fields }: LinkPart): boolean {
+  const [sticker, surface] = [stickers.get(id), surfaces.get(id)];
+  const put = (changed: Sticker | null): boolean => changed !== null && stickers.set(id, changed).has(id);
+  const putSurface = (changed: PrintedSurface | null): boolean =>
+    changed !== null && surfaces.set(id, changed).has(id);
   switch (kind) {
     case "r":
-      if (sticker === undefined && surface === undefined) return null;
-      return {
-        ...scene,
-        stickers: scene.stickers.filter((each) => each.id !== id),
-        surfaces: scene.surfaces
-          .filter((each) => each.id !== id)
-          .map((each) => (each.under === id ? { ...each, under: null } : each)),
-      };
+      return fields.length === 0 && (stickers.delete(id) || surfaces.delete(id));
     case "t":
-      return sticker === undefined ? null : put(changedStickerFrom(sticker, fields, scene));
+      return sticker !== undefined && put(changedStickerFrom(sticker, fields, scene));
     case "n":
-      return (sticker ?? surface) ? null : put(addedStickerFrom(id, fields, scene));
+      return (sticker ?? surface) === undefined && put(addedStickerFrom(id, fields, scene));
     case "s":
-      return surface === undefined ? null : putSurface(changedSurfaceFrom(surface, fields, scene));
-    case "m":
-      return (sticker ?? surface) ? null : putSurface(addedSurfaceFrom(id, fields, scene));
+      return surface !== undefined && putSurface(changedSurfaceFrom(surface, fields, scene));
+    case "m": {
+      const now = { ...scene, surfaces: [...surfaces.values()] };
+      return (sticker ?? surface) === undefined && putSurface(addedSurfaceFrom(id, fields, now));
+    }
     default:
-      return null;
+      return false;
   }
 }
 
-/** Parts in the order in which a scene has them, whatever the order in the link was. */
-function inOrder({ stickers, surfaces, ...rest }: EditedScene): EditedScene {
-  const byId = (one: { readonly id: number }, other: { readonly id: number }) => one.id - other.id;
-  return { ...rest, stickers: [...stickers].sort(byId), surfaces: [...surfaces].sort(byId) };
-}
+const byId = (one: { readonly id: number }, other: { readonly id: number }): number => one.id - other.id;
 
 /** Carries the parts of a link out one after the other. */
-function withParts(start: EditedScene, texts: readonly string[]): Outcome<EditedScene> {
-  let scene = start;
+function withParts(scene: EditedScene, texts: readonly string[]): Outcome<EditedScene> {
+  const stickers = new Map(scene.stickers.map((each) => [each.id, each]));
+  const surfaces = new Map(scene.surfaces.map((each) => [each.id, each]));
   const seen = new Set<number>();
   for (const text of texts) {
     const part = readPart(text);
     if (part === null) return unreadable(`“${text.slice(0, 20)}” is no part of one`);
     if (seen.has(part.id)) return unreadable("it names a part twice");
     seen.add(part.id);
-    const next = withPart(scene, part);
-    if (next === null) return unreadable(`“${text.slice(0, 20)}” does not fit the scene`);
-    scene = next;
-    if (scene.stickers.length > mostStickers || scene.surfaces.length > mostSurfaces)
+    if (!carryOut({ scene, stickers, surfaces }, part))
+      return unreadable(`“${text.slice(0, 20)}” does not fit the scene`);
+    if (stickers.size > mostStickers || surfaces.size > mostSurfaces)
       return unreadable("it has too many things");
   }
-  return success(inOrder(scene));
+  return success({
+    ...scene,
+    stickers: [...stickers.values()].sort(byId),
+    surfaces: [...surfaces.values()]
+      .sort(byId)
+      .map((each) => (each.under === null || stickers.has(each.under) ? each : { ...each, under: null })),
+  });
 }
 
 /** The scene of a seed on the ground that a part of a link names; null where it names none. */

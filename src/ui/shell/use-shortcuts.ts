@@ -10,8 +10,9 @@ const writes = (target: EventTarget | null): boolean =>
     "textarea, [contenteditable], [role='combobox'], input:not([type='radio'], [type='checkbox'], [type='range'])",
   );
 
-/** Whether something is open over the page, which handles keys itself. */
-const covered = (): boolean => document.querySelector("[data-surface]") !== null;
+/** Whether something is open over the page, which handles keys itself. A list that was once opened or focused stays, unseen. */
+const covered = (): boolean =>
+  [...document.querySelectorAll("[data-surface]")].some((surface) => surface.checkVisibility());
 
 /** Carries out what a shortcut asks for, as long as nothing covers the page. */
 export function useShortcuts(doers: Partial<Readonly<Record<Intent, () => void>>>): void {
