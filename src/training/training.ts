@@ -33,8 +33,8 @@ import type {
   TrainingRequest,
 } from "./protocol/protocol.ts";
 import { type HeldOut, prepareHeldOut } from "./run/evaluate.ts";
-import type { TrainingParts } from "./run/sides.ts";
 import { type RunState, restore, startState } from "./run/state.ts";
+import type { TrainingParts } from "./run/teacher.ts";
 import { trainRun } from "./run/train.ts";
 
 /** What is said while the held-out questions are read. */

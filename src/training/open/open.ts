@@ -14,7 +14,7 @@ import { createShower } from "../data/showing.ts";
 import { openTrainable, type TrainableModel } from "../model/trainable.ts";
 import type { DecoderGraphs, TrainedGraphs } from "../packed/rows.ts";
 import type { OnTrainingEvent } from "../protocol/protocol.ts";
-import type { OpenSide } from "../run/sides.ts";
+import type { OpenSide } from "../run/teacher.ts";
 
 /** One thread: a run is then the same on every machine of a kind, and more do not make a decoder of this size faster. */
 const THREADS = 1;

@@ -8,40 +8,20 @@ import type { Member } from "../../gate/gate.ts";
 import type { Recipe } from "../../lab/recipe/recipe.ts";
 import type { RunSettings } from "../../lab/run/document.ts";
 import { saltOf } from "../../math/rows/sample.ts";
-import { drawQuestions, type Question, type SceneSource, sceneNumber } from "../data/scenes.ts";
-import type { Shower } from "../data/showing.ts";
-import type { TrainableModel } from "../model/trainable.ts";
+import { drawQuestions, type Question, sceneNumber } from "../data/scenes.ts";
 import { drawAnswers, type ScoredAnswer, scoreAnswers } from "../packed/decoder.ts";
 import type { Prompt } from "../packed/prompt.ts";
-import type { DecoderGraphs, Parameters, TrainedGraphs } from "../packed/rows.ts";
+import type { Parameters } from "../packed/rows.ts";
 import { logProbsOf } from "../recipe/token-loss.ts";
 import { LONGEST_ANSWER } from "./evaluate.ts";
-import { answersOf, consensusLabels, scoredBy, type Teacher } from "./teacher.ts";
-
-/** A model that answers and scores. */
-export interface OpenSide {
-  readonly model: TrainableModel;
-  readonly graphs: DecoderGraphs;
-  readonly show: Shower;
-}
-
-/** What a run works with. */
-export interface TrainingParts extends OpenSide {
-  readonly graphs: TrainedGraphs;
-  /** The model that teaches, where it is another one. */
-  readonly teacher: OpenSide | null;
-  readonly scenes: SceneSource;
-  /** The dimensions of things that are asked about. */
-  readonly dimensions: readonly string[];
-}
-
-/** A step's questions, each as often as it is answered, with their right answers. */
-export interface Asked {
-  readonly questions: readonly Question[];
-  readonly right: readonly (readonly TokenId[])[];
-  /** The numbers of the answers to each question. */
-  readonly groups: readonly (readonly number[])[];
-}
+import {
+  type Asked,
+  answersOf,
+  consensusLabels,
+  scoredBy,
+  type Teacher,
+  type TrainingParts,
+} from "./teacher.ts";
 
 /** Questions about fresh pictures. */
 export async function askedIn(

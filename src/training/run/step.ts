@@ -13,8 +13,9 @@ import type { Prompt } from "../packed/prompt.ts";
 import { type Clock, createClock } from "../recipe/clock.ts";
 import { jensenShannon, logProbsOf } from "../recipe/token-loss.ts";
 import { type Judging, type Objective, objectiveOf } from "./objective.ts";
-import { type Asked, answersTo, askedIn, compareAnswers, type TrainingParts } from "./sides.ts";
+import { answersTo, askedIn, compareAnswers } from "./sides.ts";
 import type { RunState } from "./state.ts";
+import type { Asked, TrainingParts } from "./teacher.ts";
 import { teacherOf } from "./teacher.ts";
 
 /** The learning rate of a step, which rises over the share of warm-up. */

@@ -6,12 +6,38 @@ import type { Recipe as View } from "../../evidence/views/recipe.ts";
 import type { Recipe, RewardChoice } from "../../lab/recipe/recipe.ts";
 import type { RunSettings } from "../../lab/run/document.ts";
 import { saltOf } from "../../math/rows/sample.ts";
-import type { Question } from "../data/scenes.ts";
+import type { Question, SceneSource } from "../data/scenes.ts";
+import type { Shower } from "../data/showing.ts";
+import type { TrainableModel } from "../model/trainable.ts";
 import { drawAnswers, type ScoredAnswer, scoreAnswers } from "../packed/decoder.ts";
-import type { Parameters } from "../packed/rows.ts";
+import type { DecoderGraphs, Parameters, TrainedGraphs } from "../packed/rows.ts";
 import { LONGEST_ANSWER } from "./evaluate.ts";
-import type { Asked, OpenSide, TrainingParts } from "./sides.ts";
 import { averagedParameters, type RunState } from "./state.ts";
+
+/** A model that answers and scores. */
+export interface OpenSide {
+  readonly model: TrainableModel;
+  readonly graphs: DecoderGraphs;
+  readonly show: Shower;
+}
+
+/** What a run works with. */
+export interface TrainingParts extends OpenSide {
+  readonly graphs: TrainedGraphs;
+  /** The model that teaches, where it is another one. */
+  readonly teacher: OpenSide | null;
+  readonly scenes: SceneSource;
+  /** The dimensions of things that are asked about. */
+  readonly dimensions: readonly string[];
+}
+
+/** A step's questions, each as often as it is answered, with their right answers. */
+export interface Asked {
+  readonly questions: readonly Question[];
+  readonly right: readonly (readonly TokenId[])[];
+  /** The numbers of the answers to each question. */
+  readonly groups: readonly (readonly number[])[];
+}
 
 export interface Teacher extends OpenSide {
   readonly parameters: Parameters;

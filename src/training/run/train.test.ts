@@ -10,8 +10,8 @@ import type { EvaluationRecord, RunRecord, RunSettings, StepRecord } from "../..
 import { heldOutPictures } from "../data/scenes.ts";
 import { createShower } from "../data/showing.ts";
 import { type HeldOut, prepareHeldOut } from "./evaluate.ts";
-import type { OpenSide, TrainingParts } from "./sides.ts";
 import { checkpointOf, type RunState, restore, startState } from "./state.ts";
+import type { OpenSide, TrainingParts } from "./teacher.ts";
 import { trainRun } from "./train.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

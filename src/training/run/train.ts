@@ -5,9 +5,9 @@ import { collapseOf } from "../../lab/run/collapse.ts";
 import type { EndRecord, EvaluationRecord, RunRecord, RunSettings } from "../../lab/run/document.ts";
 import type { MayGoOn } from "../protocol/protocol.ts";
 import { evaluate, type HeldOut } from "./evaluate.ts";
-import type { TrainingParts } from "./sides.ts";
 import { checkpointOf, type RunState } from "./state.ts";
 import { makeStep } from "./step.ts";
+import type { TrainingParts } from "./teacher.ts";
 import { isWatchedAfter, watch, watchedItem } from "./watch.ts";
 
 /** At most this much work is lost where a run ends without warning. */
