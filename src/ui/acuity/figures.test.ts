@@ -36,10 +36,21 @@ function measured(variable: AcuityPlan["variable"]): AcuityDocument {
   return documentOf(plan, { id: "stub" as ModelId, title: "Stub" }, CARD, trials);
 }
 
-const fitted = (document: AcuityDocument) => ({ document, curves: curvesOf(document.plan, document.trials) });
+const FITTED = new Map(
+  VARIABLE_NAMES.map((variable) => {
+    const document = measured(variable);
+    return [variable, { document, curves: curvesOf(document.plan, document.trials) }] as const;
+  }),
+);
+
+function fitted(variable: AcuityPlan["variable"]) {
+  const found = FITTED.get(variable);
+  if (found === undefined) throw new Error(`Nothing was measured of ${variable}.`);
+  return found;
+}
 
 describe.each(VARIABLE_NAMES)("%s", (variable) => {
-  const shown = fitted(measured(variable));
+  const shown = fitted(variable);
 
   test("each point is a mark of its own, within the axes; the curve has none", () => {
     for (const figure of [accuracyFigure(shown), probabilityFigure(shown), gapFigure(shown)]) {
@@ -57,7 +68,7 @@ describe.each(VARIABLE_NAMES)("%s", (variable) => {
 });
 
 test("a fitted curve goes through half its height at the threshold that the words tell", () => {
-  const shown = fitted(measured("size"));
+  const shown = fitted("size");
   const fit = shown.curves.curves.global?.fit;
   if (fit?.kind !== "fitted") throw new Error("There is a curve.");
   const line = accuracyFigure(shown).chart.series.find(({ name }) => name === "full image, fitted");
@@ -71,7 +82,7 @@ test("a fitted curve goes through half its height at the threshold that the word
 });
 
 test("two measurements share a chart where the same thing varies", () => {
-  const [one, other] = [fitted(measured("size")), fitted(measured("contrast"))];
+  const [one, other] = [fitted("size"), fitted("contrast")];
   expect(compareFigure(one, one)?.key).toHaveLength(4);
   expect(compareFigure(one, other)).toBeNull();
 });
@@ -83,7 +94,7 @@ test("what choosing the levels saved is told, and where it saved nothing that to
 });
 
 test("the table has a line for each point, and the run card before it", () => {
-  const { document, curves } = fitted(measured("size"));
+  const { document, curves } = fitted("size");
   const lines = acuityTable(document, curves).trimEnd().split("\n");
   expect(lines).toHaveLength(2 + 1 + 4 * 8);
   expect(lines[1]).toContain("0123456789abcdef");
