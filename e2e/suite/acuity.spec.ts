@@ -10,7 +10,7 @@ test("recorded curves show without a model; a measurement is made by keyboard, s
   await page.goto("./#acuity");
   const head = page.locator(".acuity-head");
   await expect(head.getByRole("heading")).toContainText("Fovea-mini");
-  await expect(head.getByText("full image")).toBeVisible();
+  await expect(head.getByText("full image")).toBeVisible({ timeout: 60_000 });
   await expect(page.locator('[data-figure="gap"]')).toBeVisible();
   const point = page.locator('[data-figure="accuracy"] [data-mark]').first();
   await point.press("Enter");
