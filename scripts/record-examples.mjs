@@ -1,11 +1,12 @@
 /**
- * `npm run examples [-- SCENE …]`: records the sessions that come with Fovea (scripts/examples/list.mjs) with the bundled
- * models and writes public/sessions. Greedy answers and seeded groups: recording again gives the same tokens.
+ * `npm run examples [-- SCENE …]`, or `-- edges`: records the sessions that come with Fovea (scripts/examples/list.mjs) with the bundled
+ * models and writes public/sessions, or the recording of the lesson on pixels (src/lesson/exhibits/edges.json). Greedy answers and seeded groups: recording again gives the same tokens.
  */
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
+import { recordEdges } from "./examples/edges.mjs";
 import { CONTROLS, EXAMPLES, GATE_VIEWS, GROUP, SEED } from "./examples/list.mjs";
 import { withPage } from "./fovea/page.mjs";
 import { createProgress, listen } from "./fovea/progress.mjs";
@@ -65,23 +66,28 @@ async function made(
 }
 
 const wanted = process.argv.slice(2);
-const examples = EXAMPLES.filter(({ scene }) => wanted.length === 0 || wanted.includes(scene));
-const { assembled } = await loadTypeScript("scripts/examples/assemble.ts");
-mkdirSync(folder, { recursive: true });
-const site = { mounts: {}, keeps: false };
-unwrap(
-  await withPage({}, site, async (page) => {
-    await listen(page, createProgress());
-    for (const example of examples) {
-      const text = assembled(
-        example.about,
-        itemOf(example),
-        await made(page, example),
-        await made(page, example, GROUP),
-      );
-      writeFileSync(join(folder, `${example.scene}.json`), text);
-    }
-  }),
-);
-const index = EXAMPLES.map(({ scene, about }) => ({ scene, about, file: `${scene}.json` }));
-writeFileSync(join(folder, "index.json"), `${JSON.stringify(index, null, 1)}\n`);
+async function recordSessions() {
+  const examples = EXAMPLES.filter(({ scene }) => wanted.length === 0 || wanted.includes(scene));
+  const { assembled } = await loadTypeScript("scripts/examples/assemble.ts");
+  mkdirSync(folder, { recursive: true });
+  const site = { mounts: {}, keeps: false };
+  unwrap(
+    await withPage({}, site, async (page) => {
+      await listen(page, createProgress());
+      for (const example of examples) {
+        const text = assembled(
+          example.about,
+          itemOf(example),
+          await made(page, example),
+          await made(page, example, GROUP),
+        );
+        writeFileSync(join(folder, `${example.scene}.json`), text);
+      }
+    }),
+  );
+  const index = EXAMPLES.map(({ scene, about }) => ({ scene, about, file: `${scene}.json` }));
+  writeFileSync(join(folder, "index.json"), `${JSON.stringify(index, null, 1)}\n`);
+}
+
+if (wanted.includes("edges")) await recordEdges();
+else await recordSessions();

@@ -45,7 +45,7 @@ def loss_of(decoder, embed, head, features, pairs, image):
 def gradients_of(folder):
     """The record of one model."""
     config = json.loads((folder / "config.json").read_text())
-    named = weights.read(folder / "model.safetensors")
+    named = weights.read_folder(folder)
     image = next(token["id"] for token in json.loads((folder / "tokenizer.json").read_text())["added_tokens"]
                  if token["content"] == "<image>")
     decoder = Decoder(config)

@@ -101,7 +101,7 @@ def main():
     torch.set_num_threads(args.threads)
     print(summary(), flush=True)
     config = json.loads((args.model / "config.json").read_text())
-    model = weights.load(Fovea(config), weights.read(args.model / "model.safetensors"))
+    model = weights.load(Fovea(config), weights.read_folder(args.model))
     prompter = Prompter(Tokenizer.load(args.model), random.Random(args.seed))
     shards = Shards(args.scenes / "validation")
     dimensions = sorted({t["dim"] for s in shards.scenes for t in s["things"]})

@@ -45,7 +45,7 @@ def main():
     args = parser.parse_args()
     args.to.mkdir(parents=True, exist_ok=True)
     config = json.loads((args.model / "config.json").read_text())
-    model = weights.load(Fovea(config), weights.read(args.model / "model.safetensors"))
+    model = weights.load(Fovea(config), weights.read_folder(args.model))
     tokenizer = Tokenizer.load(args.model)
     rng, prompter = random.Random(0), Prompter(tokenizer, random.Random(0))
     prompts, grids, pixels, logits = [], [], [], []

@@ -48,7 +48,7 @@ def main():
     parser.add_argument("--per-dimension", type=int, default=100)
     args = parser.parse_args()
     config = json.loads((args.model / "config.json").read_text())
-    model = weights.load(Fovea(config), weights.read(args.model / "model.safetensors"))
+    model = weights.load(Fovea(config), weights.read_folder(args.model))
     prompter = Prompter(Tokenizer.load(args.model), random.Random(0))
     shards = Shards(args.scenes)
     dimensions = sorted({t["dim"] for s in shards.scenes for t in s["things"]})

@@ -27,7 +27,7 @@ class Timed:
 
     def __init__(self, folder, shape):
         config = json.loads((folder / "config.json").read_text())
-        named = weights.read(folder / "model.safetensors")
+        named = weights.read_folder(folder)
         self.embed, self.shape, self.width = named["embed.weight"], shape, config["hidden_size"]
         state = {k.removeprefix("decoder."): v for k, v in named.items() if k.startswith("decoder.")}
         self.student, self.teacher = Decoder(config), Decoder(config).requires_grad_(False)

@@ -34,7 +34,7 @@ class Sides:
 
     def __init__(self, folder):
         self.config = json.loads((folder / "config.json").read_text())
-        named = weights.read(folder / "model.safetensors")
+        named = weights.read_folder(folder)
         self.embed = named["embed.weight"]
         self.state = {k.removeprefix("decoder."): v for k, v in named.items() if k.startswith("decoder.")}
         tokens = json.loads((folder / "tokenizer.json").read_text())["added_tokens"]

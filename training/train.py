@@ -41,7 +41,7 @@ HERE = Path(__file__).resolve().parent
 RUNS = HERE / ".runs"
 # What is trained, and the share of the time at which that ends: the encoder, the rest, both, the rest.
 STAGES = {"vision": .3, "decoder": .5, "joint": .68, "settle": 1}
-PEAK_A, PEAK_B, PEAK_LATENT = 1.5e-3, 1e-3, 2e-3
+PEAK_A, PEAK_B, PEAK_SETTLE, PEAK_LATENT = 1.5e-3, 1e-3, 8e-4, 2e-3
 # In these the encoder stands still.
 STILL = ("decoder", "settle", "latent")
 # In these pictures are asked about again and again, by their features.
@@ -51,14 +51,15 @@ KEPT = 36000
 
 
 def rate(progress, step, latent=False):
-    """The learning rate: falling slowly while the encoder is alone, then cosine to zero."""
+    """The learning rate: falling slowly while the encoder is alone, then along a cosine, which the last stage begins anew."""
     if latent:
         return min(1, (step + 1) / 20) * PEAK_LATENT * (.5 + .5 * math.cos(math.pi * min(1, progress)))
     first = STAGES["vision"]
     if progress < first:
         return min(1, (step + 1) / 100) * (PEAK_A + (PEAK_B - PEAK_A) * progress / first)
-    t = min(1, (progress - first) / (1 - first))
-    return min(1, .05 + (progress - first) / .01) * PEAK_B * (.02 + .98 * (.5 + .5 * math.cos(math.pi * t)))
+    begin, peak = (STAGES["joint"], PEAK_SETTLE) if progress >= STAGES["joint"] else (first, PEAK_B)
+    t = min(1, (progress - begin) / (1 - begin))
+    return min(1, .05 + (progress - begin) / .01) * peak * (.02 + .98 * (.5 + .5 * math.cos(math.pi * t)))
 
 
 def stage_of(progress):

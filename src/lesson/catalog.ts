@@ -10,10 +10,12 @@ import { gap } from "./pages/gap.ts";
 import { inventGate } from "./pages/invent-gate.ts";
 import { margin } from "./pages/margin.ts";
 import { miniature } from "./pages/miniature.ts";
+import { pixels } from "./pages/pixels.ts";
 import { topKAndTail } from "./pages/top-k.ts";
 
 export const lessons: readonly Lesson[] = [
   gap,
+  pixels,
   acuity,
   divergence,
   directions,

@@ -19,6 +19,8 @@ export interface ExhibitState {
     /** Whether the negative crop shows something different from the positive one. */
     readonly crops: "different" | "same";
   };
+  /** The longest edge of full images, in pixels. */
+  readonly edges: { readonly edge: number };
   readonly margin: UniOpdSettings;
   readonly miniature: TrainingSettings;
   readonly acuity: ShrinkingSettings;
@@ -40,6 +42,7 @@ export const INITIAL_EXHIBITS: ExhibitState = {
   fit: { commitment: 0 },
   advantage: { lambda: 0.5 },
   gate: { alpha: 1, gamma: 1, answers: 4, crops: "different" },
+  edges: { edge: 128 },
   margin: { delta: 0, margin: "mean", remedy: "shift", direction: "both" },
   miniature: {
     rule: "frozen",
@@ -59,6 +62,7 @@ export function tuned(exhibits: ExhibitState, change: ExhibitChange): ExhibitSta
     fit: { ...exhibits.fit, ...change.fit },
     advantage: { ...exhibits.advantage, ...change.advantage },
     gate: { ...exhibits.gate, ...change.gate },
+    edges: { ...exhibits.edges, ...change.edges },
     margin: { ...exhibits.margin, ...change.margin },
     miniature: { ...exhibits.miniature, ...change.miniature },
     acuity: { ...exhibits.acuity, ...change.acuity },

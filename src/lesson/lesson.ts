@@ -19,6 +19,7 @@ export type ExhibitName =
   | "gate"
   | "margin"
   | "views"
+  | "edges"
   | "record"
   | "miniature"
   | "miniatureLoss"

@@ -63,6 +63,11 @@ def read(path):
     return out
 
 
+def read_folder(folder):
+    """All tensors of a model's folder; a bundled one has its decoder in a file of its own."""
+    return {name: value for path in sorted(folder.glob("*.safetensors")) for name, value in read(path).items()}
+
+
 def load(model, named):
     """Puts exported weights into a fresh model: the folded bias becomes the bias of a
     normalisation that does nothing else."""
@@ -89,7 +94,7 @@ def transfer(model, folder, tokenizer):
     connector over single cells becomes one over squares of four, embeddings follow their pieces, and layers that
     are new begin by adding nothing. Says what was taken."""
     import json
-    named, state, taken = read(folder / "model.safetensors"), model.state_dict(), []
+    named, state, taken = read_folder(folder), model.state_dict(), []
     old = json.loads((folder / "tokenizer.json").read_text())["model"]["vocab"]
     load_into = {}
     for name, value in named.items():

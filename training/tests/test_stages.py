@@ -88,4 +88,11 @@ def test_kept_features_are_those_of_the_pictures(maker, tmp_path):
 
 def test_stages_follow_one_another():
     """Every stage has its share, and what comes after the last is the last."""
-    assert [train.stage_of(p) for p in (0, .4, .7, .95, 1)] == ["vision", "decoder", "joint", "settle", "settle"]
+    assert [train.stage_of(p) for p in (0, .4, .6, .95, 1)] == ["vision", "decoder", "joint", "settle", "settle"]
+
+
+def test_the_last_stage_begins_a_rate_of_its_own():
+    """It rises again, and both it and the stages before fall to little."""
+    end = train.STAGES["joint"]
+    before, after, last = (train.rate(p, 1000) for p in (end - 1e-3, end + .02, 1))
+    assert after > before and after == pytest.approx(train.PEAK_SETTLE, rel=.05) and last < .03 * train.PEAK_SETTLE

@@ -20,4 +20,7 @@ export const BUNDLED = bundled("fovea-mini", "Fovea-mini");
 /** The same tokenizer, smaller, and trained almost only on crops: strong there, weak on full images. */
 export const NANO = bundled("fovea-nano", "Fovea-nano");
 
-export const BUNDLED_MODELS: readonly BundledModel[] = [BUNDLED, NANO];
+/** Reads tiles of images of up to 512 pixels, so that what it misses in the full image is not lost pixels. */
+const TILES = bundled("fovea-mini-tiles", "Fovea-mini with tiles");
+
+export const BUNDLED_MODELS: readonly BundledModel[] = [BUNDLED, NANO, TILES];

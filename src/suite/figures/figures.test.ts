@@ -251,15 +251,6 @@ describe("two runs", () => {
     expect(compareRuns(read("xywh-pixels", "q"), read("xywh-pixels", "q")).cautions).toEqual([]);
   });
 
-  test("another longest edge is said", () => {
-    const run = results([item("x", "d", [T, T, T, T])]);
-    const small: Results = { ...run, header: { ...run.header, longestEdge: 128 } };
-    expect(compareRuns(run, small).cautions).toEqual([
-      "Full images were read with the model's usual longest edge in the first and with a longest edge of 128 pixels in the second.",
-    ]);
-    expect(compareRuns(small, small).cautions).toEqual([]);
-  });
-
   test("the same by dimension, and every change with what was answer", () => {
     const later = [item("a1", "ocr", [F, T, T, T]), item("b1", "count", [T, T, T, T])];
     const first = results(items.map((each) => (each.id === "b1" ? { ...each, dimension: "count" } : each)));

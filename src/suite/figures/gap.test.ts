@@ -1,6 +1,7 @@
 /** The gap in three parts over items made by hand. */
 import { expect, test } from "vitest";
-import type { ItemResult } from "../results/result.ts";
+import type { ItemResult, Results } from "../results/result.ts";
+import { compareRuns } from "./compare.ts";
 import { gapFigures } from "./gap.ts";
 import { suiteSummary } from "./summary.ts";
 
@@ -43,4 +44,29 @@ test("items that lack a condition do not count, and without any there is nothing
   expect(gapFigures([...items, bare])?.parts).toEqual(gapFigures(items)?.parts);
   expect(gapFigures([bare])).toBeNull();
   expect(suiteSummary([bare]).overall).not.toHaveProperty("gaps");
+});
+
+test("runs at different longest edges are compared with a caution", () => {
+  const card = { build: "b", modelBackend: "wasm", numbersBackend: "cpu", adapter: "none" } as const;
+  const usual: Results = {
+    header: {
+      ...{
+        format: "fovea-results",
+        schema: 1,
+        suite: { title: "s", items: 10 },
+        model: { id: "m", title: "M" },
+      },
+      ...{ choices: "letter", looks: ["global"], signals: false, samples: { count: 0, seed: 1 } },
+      part: { dimensions: null, limit: null, pick: "spread", seed: null },
+      card: { ...card, weightsSha256: "0", runtime: "r" },
+    },
+    items,
+    failed: [],
+    broken: [],
+  };
+  const small: Results = { ...usual, header: { ...usual.header, longestEdge: 128 } };
+  expect(compareRuns(usual, small).cautions).toEqual([
+    "Full images were read with the model's usual longest edge in the first and with a longest edge of 128 pixels in the second.",
+  ]);
+  expect(compareRuns(small, small).cautions).toEqual([]);
 });

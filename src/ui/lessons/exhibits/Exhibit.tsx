@@ -4,6 +4,7 @@ import type { Snapshot } from "../../../lesson/snapshot.ts";
 import { AdvantageExhibit } from "./AdvantageExhibit.tsx";
 import { CurveExhibit } from "./acuity/CurveExhibit.tsx";
 import { ShrinkingExhibit } from "./acuity/ShrinkingExhibit.tsx";
+import { EdgesExhibit } from "./EdgesExhibit.tsx";
 import { FitExhibit } from "./FitExhibit.tsx";
 import { GateExhibit } from "./GateExhibit.tsx";
 import { MarginExhibit } from "./MarginExhibit.tsx";
@@ -36,6 +37,8 @@ export function Exhibit({ name, snapshot }: { name: ExhibitName; snapshot: Snaps
       return <MarginExhibit settings={exhibits.margin} />;
     case "views":
       return <ViewsExhibit views={snapshot.views} />;
+    case "edges":
+      return <EdgesExhibit edge={exhibits.edges.edge} />;
     case "record":
       return <RecordExhibit snapshot={snapshot} />;
     case "miniature":
