@@ -98,7 +98,10 @@ function paintAll(scene: Scene, assets: Assets, chance: ChanceOf, pen: Pen) {
   });
 }
 
-/** The same from one sequence, as a scene is painted whose things have no looks of their own. */
+/**
+ * The same from one sequence, as a scene is painted whose things have no looks of their own.
+ * @internal only tests call it from outside
+ */
 export function paintThings(scene: Scene, assets: Assets, random: Random, pen: Pen) {
   return paintAll(scene, assets, () => random, pen);
 }
