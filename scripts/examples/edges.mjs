@@ -15,7 +15,7 @@ export const MODEL = "fovea-mini-tiles";
 const SUITE = "fovea-600";
 const EDGES = [128, 256, 384, 512];
 /** Questions, spread evenly over the suite. */
-const ITEMS = 120;
+const ITEMS = 90;
 
 /** @type {readonly import("../../src/evidence/gap.ts").GapCondition[]} */
 const CONDITIONS = ["regional", "matched", "isolated", "global"];

@@ -68,6 +68,13 @@ export async function listFiles(
   return listed;
 }
 
+/** How training/ shows crops to a model that reads tiles: one tile, or a row of them where a crop is this much wider than high. */
+const STRIP_ASPECT = 4;
+
+function cropReading({ image_size: tile }: ModelConfig, splitAt: number) {
+  return { longestEdge: tile, strip: { aspect: STRIP_ASPECT, longestEdge: splitAt } };
+}
+
 async function manifest(title: ModelTitle, parts: ModelParts, files: ModelFiles): Promise<string> {
   const { config, splitAt, sharedWith, decoderApart = false } = parts;
   const listed = (await listFiles(files)).map((file) =>
@@ -108,6 +115,7 @@ async function manifest(title: ModelTitle, parts: ModelParts, files: ModelFiles)
       tile: config.image_size,
       longestEdge: splitAt ?? 2 * config.image_size,
       splitting: splitAt !== undefined,
+      ...(splitAt === undefined ? {} : { crop: cropReading(config, splitAt) }),
       tokensPerTile: config.image_tokens,
       ...(joinsTiles(config) ? { joinedTiles: true } : {}),
       mean: half,
