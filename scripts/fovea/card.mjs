@@ -100,7 +100,8 @@ All figures were measured by \`npm run fovea -- card --model ${model.id}${part}\
 ${device.model.backend} (${device.threads} thread${device.threads === 1 ? "" : "s"}), metrics in ${device.numbers.backend === "wgsl" ? "WGSL" : "float64"} on ${device.adapter?.description ?? "no adapter"}; weights SHA-256
 \`${model.weights.sha256}\`. Greedy answers, exact match of the evidence words, 95 % bootstrap intervals in brackets.
 Regional is the evidence crop, matched the crop with only the pixels that the full image keeps of the evidence, isolated the full image
-with all else grey, global the full image without a box, grounded the full image with the box drawn, blank a blank image. The cells count items that are right from both, only regional, only global, and neither.
+with all else grey, global the full image without a box, grounded the full image with the box drawn, blank a blank image.
+The cells count items that are right from both, only regional, only global, and neither.
 
 ${accuracyTable(card)}
 
