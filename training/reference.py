@@ -1,14 +1,15 @@
 """Writes test prompts with PyTorch's logits, to compare another engine with PyTorch:
 
-    python3 training/reference.py --model DIR --name mini --scenes DIR/validation
+    python3 training/reference.py --model public/models/ID --scenes DIR/validation
 
-training/reference/ gets prompts.json ([{"picture", "text", "ids"}]), pictures.json ([{"rows", "columns"}], 1 × 1 for
-one tile) and pixels.bin (uint8, the tiles of one picture after another, [128, 128, 3] each, the whole picture last),
-the same for every model, and NAME.logits.bin (float32 [prompts, vocabulary], after the last id). A prompt ends
+training/reference/ID gets prompts.json ([{"picture", "text", "ids"}]), pictures.json ([{"rows", "columns"}], 1 × 1 for
+one tile), pixels.bin.gz (uint8, the tiles of one picture after another, [128, 128, 3] each, the whole picture last),
+and logits.bin (float32 [prompts, vocabulary], after the last id). A prompt ends
 somewhere inside the answer, where the picture decides about the next token as well as where grammar does. The
 weights are the exported ones, the arithmetic is float32.
 """
 import argparse
+import gzip
 import json
 import random
 from pathlib import Path
@@ -39,11 +40,11 @@ def tiles_of(picture):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--name", default="mini")
     parser.add_argument("--scenes", type=Path, required=True)
-    parser.add_argument("--to", type=Path, default=HERE / "reference")
+    parser.add_argument("--to", type=Path, help="instead of training/reference/ID")
     args = parser.parse_args()
-    args.to.mkdir(parents=True, exist_ok=True)
+    target = args.to or HERE / "reference" / args.model.resolve().name
+    target.mkdir(parents=True, exist_ok=True)
     config = json.loads((args.model / "config.json").read_text())
     model = weights.load(Fovea(config), weights.read_folder(args.model))
     tokenizer = Tokenizer.load(args.model)
@@ -70,11 +71,11 @@ def main():
             logits.append(model.logits(hidden[0, -1]).numpy())
         grids.append({"rows": rows, "columns": columns})
         pixels += tiles
-    (args.to / "prompts.json").write_text(json.dumps(prompts))
-    (args.to / "pictures.json").write_text(json.dumps(grids))
-    np.stack(pixels).tofile(args.to / "pixels.bin")
-    np.stack(logits).astype("<f4").tofile(args.to / f"{args.name}.logits.bin")
-    print(f"{len(prompts)} prompts in {args.to}")
+    (target / "prompts.json").write_text(json.dumps(prompts))
+    (target / "pictures.json").write_text(json.dumps(grids))
+    (target / "pixels.bin.gz").write_bytes(gzip.compress(np.stack(pixels).tobytes(), mtime=0))
+    np.stack(logits).astype("<f4").tofile(target / "logits.bin")
+    print(f"{len(prompts)} prompts in {target}")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
 import { Tokenizer } from "@huggingface/tokenizers";
 import * as ort from "onnxruntime-web/wasm";
 import { expect, test, vi } from "vitest";
@@ -24,7 +25,8 @@ const models = folder("public/models");
 const references = folder("training/reference");
 
 function readFolder(path: string): ModelFiles {
-  return new Map(readdirSync(path).map((name) => [name, new Uint8Array(readFileSync(`${path}/${name}`))]));
+  const names = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isFile());
+  return new Map(names.map(({ name }) => [name, new Uint8Array(readFileSync(`${path}/${name}`))]));
 }
 
 function json<T>(files: ModelFiles, name: string): T {
@@ -39,31 +41,75 @@ function normalised(pixels: Uint8Array, side: number): Float32Array {
   });
 }
 
+interface Grid {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** A grid of several tiles has the whole picture as one more. */
+const tilesOf = ({ rows, columns }: Grid): number => rows * columns + (rows * columns > 1 ? 1 : 0);
+
+interface Reference {
+  readonly prompts: readonly Prompt[];
+  readonly grids: readonly Grid[];
+  /** uint8 [side, side, 3] of every tile, picture after picture. */
+  readonly pixels: Uint8Array;
+  /** [prompts, vocabulary]. */
+  readonly logits: Float32Array;
+}
+
+/** The reference of a model: in a folder of its own, or beside that of the models that read one tile, which share prompts. */
+function referenceOf(id: string): Reference {
+  const stored = readFolder(existsSync(`${references}/${id}`) ? `${references}/${id}` : references);
+  const bytes = (name: string): Uint8Array => stored.get(name) ?? new Uint8Array();
+  const prompts = json<readonly Prompt[]>(stored, "prompts.json");
+  const single = { rows: 1, columns: 1 };
+  return {
+    prompts,
+    grids: stored.has("pictures.json")
+      ? json<readonly Grid[]>(stored, "pictures.json")
+      : prompts.map(() => single),
+    pixels: stored.has("pixels.bin") ? bytes("pixels.bin") : gunzipSync(bytes("pixels.bin.gz")),
+    logits: new Float32Array(
+      bytes(stored.has("logits.bin") ? "logits.bin" : `${id.replace("fovea-", "")}.logits.bin`).slice()
+        .buffer,
+    ),
+  };
+}
+
 test.each(readdirSync(models).filter((id) => existsSync(`${models}/${id}/manifest.json`)))(
   "%s: logits within 1e-3 of PyTorch's, the same ids and the same next token",
   async (id) => {
     const files = readFolder(`${models}/${id}`);
-    const stored = readFolder(references);
     const config = json<ModelConfig>(files, "config.json");
-    const prompts = json<readonly Prompt[]>(stored, "prompts.json");
+    const { prompts, grids, pixels, logits } = referenceOf(id);
     expect(prompts).toHaveLength(100);
-    const pixels = stored.get("pixels.bin") ?? new Uint8Array();
-    const logits = new Float32Array(
-      (stored.get(`${id.replace("fovea-", "")}.logits.bin`) ?? new Uint8Array()).slice().buffer,
-    );
     expect(logits).toHaveLength(prompts.length * config.vocab_size);
 
     const tokenizer = new Tokenizer(json(files, "tokenizer.json"), json(files, "tokenizer_config.json"));
-    const imageToken = tokenizer.encode("<image>", { add_special_tokens: false }).ids[0];
+    const imageToken = tokenizer.encode("<image>", { add_special_tokens: false }).ids[0] ?? -1;
     const trio = await openTrio({ ort, executionProviders: ["wasm"] }, config, files);
     const bytes = 3 * config.image_size ** 2;
-    const shared = prompts[0]?.ids.lastIndexOf(imageToken ?? -1) ?? -1;
-    const prefixOf = async (picture: number): Promise<Outputs> => {
-      const shown = pixels.subarray(picture * bytes, (picture + 1) * bytes);
-      const encoded = await trio.encode(normalised(shown, config.image_size));
-      const ids = prompts[0]?.ids.slice(0, shared + 1) ?? [];
+    const prefixOf = async (picture: number, ids: readonly number[]): Promise<Outputs> => {
+      const grid = grids[picture] ?? { rows: 1, columns: 1 };
+      const first = grids.slice(0, picture).reduce((sum, each) => sum + tilesOf(each), 0);
+      const tiles = Array.from({ length: tilesOf(grid) }, (_, tile) =>
+        normalised(pixels.subarray((first + tile) * bytes, (first + tile + 1) * bytes), config.image_size),
+      );
+      const shown = new Float32Array(tiles.flatMap((tile) => [...tile]));
+      const encoded = await trio.encode(
+        shown,
+        config.joined_tiles === true ? [grid.rows, grid.columns] : undefined,
+      );
+      const features = numbers(encoded, "image_features");
       const embeds = await trio.embedIds(ids);
-      embeds.set(numbers(encoded, "image_features"), ids.indexOf(imageToken ?? -1) * config.hidden_size);
+      const places = ids.flatMap((token, at) => (token === imageToken ? [at] : []));
+      expect(places).toHaveLength(features.length / config.hidden_size);
+      for (const [token, at] of places.entries())
+        embeds.set(
+          features.subarray(token * config.hidden_size, (token + 1) * config.hidden_size),
+          at * config.hidden_size,
+        );
       return trio.decode({ embeds });
     };
     const prefixes = new Map<number, Outputs>();
@@ -73,7 +119,8 @@ test.each(readdirSync(models).filter((id) => existsSync(`${models}/${id}/manifes
       if (index % every !== 0) continue;
       const asked = tokenizer.encode(text, { add_special_tokens: false }).ids;
       expect(ids.slice(0, asked.length)).toEqual(asked);
-      const before = prefixes.get(picture) ?? (await prefixOf(picture));
+      const shared = ids.lastIndexOf(imageToken);
+      const before = prefixes.get(picture) ?? (await prefixOf(picture, ids.slice(0, shared + 1)));
       prefixes.set(picture, before);
       const embeds = await trio.embedIds(ids.slice(shared + 1));
       const found = numbers(await trio.decode({ embeds, before }), "logits").slice(-config.vocab_size);
