@@ -60,6 +60,7 @@ test("by keyboard alone: from the skip link to the last token", async ({ page })
       /box/,
       /image/,
       /tokens/,
+      /scene studio/,
       /number/,
     ]);
     await screen.expectAccessible(page);
