@@ -72,7 +72,7 @@ export async function recordEdges() {
     suite: mounts.suite(join(folder, "suite.json"), {}),
     model: mounts.model(MODEL, false),
     limit: ITEMS,
-    conditions: CONDITIONS,
+    conditions: CONDITIONS.join(","),
     choice: "letter",
     shuffle: null,
     numberWords: false,

@@ -15,17 +15,6 @@ import { makeFolderOf, oneOf, wholeNumber } from "./values.mjs";
 /** @typedef {import("../../src/command/suite/evaluate.ts").Evaluation} Evaluation */
 /** @typedef {import("../../src/command/suite/evaluate.ts").EvaluateRequest} EvaluateRequest */
 
-/** The names of `CONDITIONS` in src/suite/results/result.ts. */
-const CONDITIONS = /** @type {const} */ ([
-  "global",
-  "grounded",
-  "told",
-  "isolated",
-  "matched",
-  "regional",
-  "blank",
-]);
-
 const bundledSuite = join(root, "public", "suites", "fovea-600", "suite.json");
 
 function read(/** @type {string} */ path) {
@@ -34,17 +23,6 @@ function read(/** @type {string} */ path) {
   } catch (error) {
     return refuse(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-/** The conditions that --conditions lists. @returns {readonly import("../../src/suite/results/result.ts").Condition[] | null} */
-function conditionsIn(/** @type {Values} */ { conditions }) {
-  if (conditions === undefined) return null;
-  const listed = conditions
-    .split(",")
-    .map((name) => CONDITIONS.find((condition) => condition === name.trim()));
-  const known = listed.filter((condition) => condition !== undefined);
-  if (known.length < listed.length) return refuse(`--conditions takes some of ${CONDITIONS.join(", ")}.`);
-  return CONDITIONS.filter((condition) => known.includes(condition));
 }
 
 /** @returns {Promise<Evaluation>} */
@@ -60,7 +38,7 @@ async function run(/** @type {Values} */ values) {
     suite: mounts.suite(values["suite"] ?? bundledSuite, values),
     model: mounts.model(values["model"], values["download"] !== undefined),
     limit: wholeNumber(values, "limit"),
-    conditions: conditionsIn(values),
+    conditions: values["conditions"] ?? null,
     choice: oneOf(values, "choice", ["letter", "likelihood"]),
     shuffle: wholeNumber(values, "shuffle", 0),
     numberWords: values["number-words"] !== undefined,

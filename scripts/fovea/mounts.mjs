@@ -59,7 +59,7 @@ export function createMounts(/** @type {Values} */ values = {}) {
   };
   /** The address of a model's manifest; where it shares a file with a model beside it, its folder's neighbours are served too. */
   const manifestAt = (/** @type {string} */ path) => {
-    const shares = readFileSync(path, "utf8").includes('"at": "../');
+    const shares = /"at"\s*:\s*"\.\.\//.test(readFileSync(path, "utf8"));
     const folder = dirname(path);
     return shares ? mount(dirname(folder))(`${basename(folder)}/manifest.json`) : file(path, "manifest");
   };

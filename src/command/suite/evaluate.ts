@@ -17,7 +17,13 @@ import { ordered, WHOLE } from "../../suite/order.ts";
 import { recordsOf } from "../../suite/results/continued.ts";
 import { resultLine, writeJsonl } from "../../suite/results/jsonl.ts";
 import { openResults } from "../../suite/results/open-results.ts";
-import { type Condition, gather, type ResultRecord, type Results } from "../../suite/results/result.ts";
+import {
+  CONDITIONS,
+  type Condition,
+  gather,
+  type ResultRecord,
+  type Results,
+} from "../../suite/results/result.ts";
 import { askEntry } from "../../suite/run/ask-entry.ts";
 import { drive } from "../../suite/run/drive.ts";
 import type { Respondent } from "../../suite/run/respondent.ts";
@@ -32,8 +38,8 @@ import type { ServedSuite } from "./open-suite.ts";
 export interface EvaluateRequest extends OpenRequest {
   /** How many items, spread evenly over the suite; null for all. */
   readonly limit: number | null;
-  /** Under which conditions; null for all that the model can be asked under. */
-  readonly conditions: readonly Condition[] | null;
+  /** Under which conditions, as typed, with commas; null for all that the model can be asked under. */
+  readonly conditions: string | null;
   readonly choice: ChoiceMode;
   /** The seed of the order of the choices; null keeps the suite's order. */
   readonly shuffle: number | null;
@@ -88,6 +94,14 @@ function openPrevious(text: string): Outcome<Results> {
 const conditionsOf = ({ served }: ModelFacts): readonly Condition[] =>
   served === null ? CONDITIONS_ASKED : CONDITIONS_ASKED.filter((condition) => condition !== "matched");
 
+const namesIn = (conditions: string): readonly string[] => conditions.split(",").map((name) => name.trim());
+
+const listedIn = (conditions: string): readonly Condition[] =>
+  CONDITIONS.filter((condition) => namesIn(conditions).includes(condition));
+
+const unknownIn = (conditions: string): boolean =>
+  namesIn(conditions).some((name) => !CONDITIONS.some((condition) => condition === name));
+
 const CONDITIONS_ASKED = ["global", "grounded", "isolated", "matched", "regional", "blank"] as const;
 
 function settingsOf(
@@ -107,7 +121,7 @@ function settingsOf(
   return {
     part: { ...WHOLE, limit },
     ask: {
-      conditions: conditions ?? conditionsOf(facts),
+      conditions: conditions === null ? conditionsOf(facts) : listedIn(conditions),
       choices: choice,
       shuffle,
       numberWords,
@@ -205,6 +219,8 @@ export async function evaluate(
 ): Promise<Outcome<Evaluation>> {
   const mistake = request.formula === null ? null : itemFormulaMistake(request.formula);
   if (mistake !== null) return failure("badInput", `--signal. ${mistake}`);
+  if (request.conditions !== null && unknownIn(request.conditions))
+    return failure("badInput", `--conditions takes some of ${CONDITIONS.join(", ")}.`);
   const previous = request.against === null ? success(null) : openPrevious(request.against);
   if (!previous.ok) return previous;
   const opened = await openAll(command, request);

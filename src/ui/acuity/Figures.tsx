@@ -1,10 +1,7 @@
 /** The figures of the shown measurement, each with its legend, its table and its files. */
-import { memo, useId, useMemo, useRef, useState } from "react";
+import { memo, useMemo } from "react";
 import type { Measurement } from "../../app/acuity/acuity-state.ts";
-import { Chart } from "../charts/Chart.tsx";
-import type { Mark } from "../charts/chart-data.ts";
-import { Legend } from "../charts/Legend.tsx";
-import { FigureFiles } from "../figure-export/FigureFiles.tsx";
+import { MarkedFigure } from "../figure-export/MarkedFigure.tsx";
 import { cardLines } from "./acuity-words.ts";
 import {
   type AcuityFigure,
@@ -21,37 +18,13 @@ interface FigureProps {
 }
 
 function Figure({ figure, fitted }: FigureProps) {
-  const heading = useId();
-  const drawing = useRef<HTMLDivElement>(null);
-  const [chosen, setChosen] = useState<Mark | null>(null);
-  const { id, title, note, key, chart } = figure;
   const { plan, model } = fitted.document;
   return (
-    <figure className="card figure" aria-labelledby={heading} data-figure={id}>
-      <div className="card-head">
-        <h2 id={heading}>{title}</h2>
-        <FigureFiles
-          title={title}
-          fileOf={() => ({
-            name: `${model.id}-${plan.dimension}-${plan.variable}-${id}`,
-            title,
-            notes: [note, ...cardLines(fitted.document)],
-          })}
-          drawing={() => [drawing.current]}
-        />
-      </div>
-      <div className="figure-drawing" ref={drawing}>
-        <Legend entries={key.map(({ tone, words }) => ({ key: words, label: words, sample: { tone } }))} />
-        <Chart
-          title={title}
-          data={chart}
-          selected={chosen?.key ?? null}
-          onSelect={(mark) => setChosen(mark.key === chosen?.key ? null : mark)}
-        />
-      </div>
-      {chosen !== null && <p role="status">{chosen.label}</p>}
-      <figcaption className="hint">{note}</figcaption>
-    </figure>
+    <MarkedFigure
+      figure={figure}
+      name={`${model.id}-${plan.dimension}-${plan.variable}`}
+      cardLines={() => cardLines(fitted.document)}
+    />
   );
 }
 

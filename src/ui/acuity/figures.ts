@@ -5,14 +5,11 @@ import { levelWords, VARIABLES, type Variable } from "../../acuity/variables.ts"
 import { GAP_PARTS } from "../../evidence/gap.ts";
 import { probabilityAt } from "../../math/psychometric/psychometric.ts";
 import type { Axis, DataPoint, PointsData, Series, Tone } from "../charts/chart-data.ts";
+import type { FigureData } from "../figure-export/MarkedFigure.tsx";
 import { percent, points as pointWords } from "../shared/format.ts";
 import { CONDITION_WORDS, CURVED, type Curved, PART_WORDS, titleOf, VARIABLE_WORDS } from "./acuity-words.ts";
 
-export interface AcuityFigure {
-  readonly id: string;
-  readonly title: string;
-  readonly note: string;
-  readonly key: readonly { readonly tone: Tone; readonly words: string }[];
+export interface AcuityFigure extends FigureData {
   readonly chart: PointsData;
 }
 

@@ -1,48 +1,16 @@
 /** All figures of a run, each with its legend, its table, and its files. */
-import { memo, useDeferredValue, useId, useMemo, useRef, useState } from "react";
+import { memo, useDeferredValue, useMemo } from "react";
 import type { ListedRun } from "../../../app/lab/lab-state.ts";
 import type { Run } from "../../../lab/run/run.ts";
-import { Chart } from "../../charts/Chart.tsx";
-import type { Mark } from "../../charts/chart-data.ts";
-import { Legend } from "../../charts/Legend.tsx";
-import { FigureFiles } from "../../figure-export/FigureFiles.tsx";
+import { MarkedFigure } from "../../figure-export/MarkedFigure.tsx";
 import { useLab } from "../lab-context.ts";
 import type { RunFigure } from "./lines.ts";
 import { compareFigure, RUN_FIGURES } from "./run-figures.ts";
 import { runLines } from "./run-words.ts";
 
 function Figure({ figure, run }: { readonly figure: RunFigure; readonly run: Run }) {
-  const heading = useId();
-  const drawing = useRef<HTMLDivElement>(null);
-  const [chosen, setChosen] = useState<Mark | null>(null);
-  const { id, title, note, key, chart } = figure;
-  return (
-    <figure className="card figure" aria-labelledby={heading} data-figure={id}>
-      <div className="card-head">
-        <h2 id={heading}>{title}</h2>
-        <FigureFiles
-          title={title}
-          fileOf={() => ({
-            name: `${run.header.recipe.id}-seed-${run.header.seed}-${id}`,
-            title,
-            notes: [note, ...runLines(run)],
-          })}
-          drawing={() => [drawing.current]}
-        />
-      </div>
-      <div className="figure-drawing" ref={drawing}>
-        <Legend entries={key.map(({ tone, words }) => ({ key: words, label: words, sample: { tone } }))} />
-        <Chart
-          title={title}
-          data={chart}
-          selected={chosen?.key ?? null}
-          onSelect={(mark) => setChosen(mark.key === chosen?.key ? null : mark)}
-        />
-      </div>
-      {chosen !== null && <p role="status">{chosen.label}</p>}
-      <figcaption className="hint">{note}</figcaption>
-    </figure>
-  );
+  const { recipe, seed } = run.header;
+  return <MarkedFigure figure={figure} name={`${recipe.id}-seed-${seed}`} cardLines={() => runLines(run)} />;
 }
 
 interface MadeProps {

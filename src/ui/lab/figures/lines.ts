@@ -3,16 +3,11 @@ import type { EvaluationRecord } from "../../../lab/run/document.ts";
 import { runningMeans } from "../../../lab/run/figures.ts";
 import type { Run } from "../../../lab/run/run.ts";
 import type { Interval } from "../../../math/statistics/bootstrap.ts";
-import type { Axis, ChartData, PointsData, Series, Tone } from "../../charts/chart-data.ts";
+import type { Axis, PointsData, Series, Tone } from "../../charts/chart-data.ts";
 import { domainOf } from "../../charts/ticks.ts";
+import type { FigureData } from "../../figure-export/MarkedFigure.tsx";
 
-export interface RunFigure {
-  readonly id: string;
-  readonly title: string;
-  readonly note: string;
-  readonly key: readonly { readonly tone: Tone; readonly words: string }[];
-  readonly chart: ChartData;
-}
+export type RunFigure = FigureData;
 
 /** Steps over which single values are averaged, since each is one batch. */
 export const WINDOW = 10;

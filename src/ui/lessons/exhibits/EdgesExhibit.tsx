@@ -2,15 +2,9 @@
 import { GAP_CONDITIONS, GAP_PARTS } from "../../../evidence/gap.ts";
 import { EDGES, type Figure, figuresAt } from "../../../lesson/exhibits/edges.ts";
 import { Slider } from "../../kit/Slider.tsx";
+import { CONDITION_WORDS } from "../../suite/suite-words.ts";
 import { useLessonActions } from "../use-lesson-actions.ts";
 import { ReducedEvidence } from "./edges/ReducedEvidence.tsx";
-
-const WORDS = {
-  regional: "evidence crop",
-  matched: "matched crop",
-  isolated: "evidence isolated",
-  global: "full image",
-} as const;
 
 const percent = (share: number): string => `${(100 * share).toFixed(0)}`.replace("-", "−");
 const range = ({ low, high }: Figure): string => `${percent(low)} to ${percent(high)}`;
@@ -65,7 +59,9 @@ export function EdgesExhibit({ edge }: { edge: number }) {
           </tr>
         </thead>
         <tbody>
-          <Rows rows={GAP_CONDITIONS.map((condition) => [WORDS[condition], accuracies[condition]])} />
+          <Rows
+            rows={GAP_CONDITIONS.map((condition) => [CONDITION_WORDS[condition], accuracies[condition]])}
+          />
         </tbody>
         <tbody>
           <Rows rows={GAP_PARTS.map((part) => [part, gaps[part]])} />
@@ -77,7 +73,7 @@ export function EdgesExhibit({ edge }: { edge: number }) {
         <tbody>
           {GAP_CONDITIONS.map((condition) => (
             <tr key={condition}>
-              <th scope="row">{WORDS[condition]}</th>
+              <th scope="row">{CONDITION_WORDS[condition]}</th>
               <td>{answers[condition].text}</td>
               <td className="pair-number">{answers[condition].right ? "right" : "wrong"}</td>
             </tr>
