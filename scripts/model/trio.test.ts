@@ -137,6 +137,17 @@ test("a decoder in a file of its own: the same logits, and another decoder leave
   expect(parseManifest(manifest)).toEqual({ ok: true, value: manifest });
 });
 
+test("a model that cuts images into tiles reads crops as training shows them: one tile, or a row where they are wide", async () => {
+  const tiled = await writeTrio({ config, seed: 7, splitAt: 4 * config.image_size });
+  const manifest = JSON.parse(new TextDecoder().decode(tiled.get("manifest.json")));
+  expect(manifest.vision).toMatchObject({
+    splitting: true,
+    longestEdge: 4 * config.image_size,
+    crop: { longestEdge: config.image_size, strip: { aspect: 4, longestEdge: 4 * config.image_size } },
+  });
+  expect(json("manifest.json").vision).not.toHaveProperty("crop");
+});
+
 describe("tokenizer", () => {
   const tokenizer = new Tokenizer(json("tokenizer.json"), json("tokenizer_config.json"));
 

@@ -100,7 +100,7 @@ export const pixels: Lesson = {
         ),
       ],
       claim: {
-        says: "V-Zero trains with images of up to 16,777,216 pixels, so that little of the evidence is lost before the model looks.",
+        says: "V-Zero trains with images of up to 16,777,216 pixels.",
         figure: "16,777,216 pixels",
         paper: "V-Zero",
         arxiv: "2606.25319",
