@@ -104,7 +104,7 @@ async function mistakeOf(recipe: Recipe): Promise<string | null> {
 
 /** Makes a run whose files and records `onEvent` takes. */
 async function run(
-  { manifest, base, settings, pictures, keep }: TrainingRequest,
+  { manifest, base, settings, pictures, keep, sparing }: TrainingRequest,
   from: Extract<EarlierPart, { kind: "given" }> | null,
   mayGoOn: MayGoOn,
   onEvent: OnTrainingEvent,
@@ -152,6 +152,7 @@ async function run(
   const showImage = imageOnce(onEvent, scenes, split);
   const ended = await trainRun(parts, settings, held.value, state, earlier?.value.evaluations ?? [], {
     mayGoOn,
+    sparing,
     onRecord(record) {
       void onEvent({ kind: "record", record });
       if (record.kind === "watched") void showImage(held.value, record.item);

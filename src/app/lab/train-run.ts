@@ -53,6 +53,7 @@ export function requestOf(
     pictures: held?.pictures ?? null,
     keep,
     earlier,
+    sparing: true,
   };
 }
 

@@ -20,7 +20,7 @@ export interface TrainRequest {
   readonly settings: Omit<RunSettings, "recipe">;
   /** The document of the run that goes on, and the address of its checkpoint; null for a new run. */
   readonly earlier: { readonly document: string; readonly step: number; readonly checkpoint: string } | null;
-  /** Whether checkpoints and the trained model are sent to the server. */
+  /** Whether checkpoints, the trained model and the image of the watched item are sent to the server. */
   readonly sends: boolean;
 }
 
@@ -57,6 +57,7 @@ async function handle(event: TrainingEvent, sends: boolean): Promise<void> {
     case "file":
       return sends ? send(event.path, event.file) : undefined;
     case "image":
+      return sends ? send("watched.jpg", new Uint8Array(await event.image.blob.arrayBuffer())) : undefined;
     case "kept":
       // For the page, which shows the run.
       return;
@@ -90,6 +91,7 @@ export async function train({
       pictures: null,
       keep: null,
       earlier: earlier === null || checkpoint === null ? null : { ...earlier, kind: "given", checkpoint },
+      sparing: false,
     },
     (event) => handle(event, sends),
     () => !stopped,

@@ -2,6 +2,7 @@
 
 import { type Interval, meanInterval } from "../../math/statistics/bootstrap.ts";
 import type { EvaluationRecord, MeasuredView } from "./document.ts";
+import { mostEvaluating } from "./evaluation-share.ts";
 import type { Run } from "./run.ts";
 
 /** The paired difference of the accuracies of two views, `a` minus `b`, with an interval of 95 %; null without questions. */
@@ -46,9 +47,11 @@ export function paceOf({ header, steps, evaluations }: Run): Pace | null {
   const measured = evaluations.at(-1);
   const upTo = (step: number): number => Math.ceil(step / Math.max(1, header.every));
   const left = upTo(header.steps) - upTo(Math.max(measured?.step ?? 0, 0));
+  const training = (header.steps - last.step) * secondsPerStep;
+  const one = measured?.seconds ?? 0;
   return {
     secondsPerStep,
     answersPerSecond: answers / Math.max(secondsPerStep, 1e-3),
-    secondsLeft: (header.steps - last.step) * secondsPerStep + left * (measured?.seconds ?? 0),
+    secondsLeft: training + Math.min(left * one, mostEvaluating(training, one)),
   };
 }

@@ -1,5 +1,6 @@
 /** What a run needs before it is started: time, from what was measured on the same device, and room on the disk. */
 
+import { mostEvaluating } from "./evaluation-share.ts";
 import { median } from "./figures.ts";
 import type { Run } from "./run.ts";
 
@@ -43,9 +44,11 @@ export function needOf(measured: Measured, size: Size): Need {
   const before = opening + (reading + answering) * size.questions;
   const evaluations = evaluationsOf(size);
   const checkpoints = evaluations * checkpointBytes;
+  const training = size.steps * step;
+  const one = answering * size.questions;
   return {
     secondsBefore: before,
-    seconds: before + size.steps * step + (evaluations - 1) * answering * size.questions,
+    seconds: before + training + Math.min((evaluations - 1) * one, mostEvaluating(training, one)),
     // One more than is kept, since a checkpoint is replaced only when the next one is whole.
     diskBytes: Math.min(checkpoints, CHECKPOINT_BUDGET) + checkpointBytes,
   };

@@ -26,6 +26,8 @@ export interface TrainingRequest {
   readonly keep: string | null;
   /** Null for a new run. */
   readonly earlier: EarlierPart | null;
+  /** Whether evaluations are left out that would take more than a quarter of the run's time. */
+  readonly sparing: boolean;
 }
 
 export type TrainingEvent =

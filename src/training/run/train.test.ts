@@ -1,5 +1,7 @@
 /** Whole runs of a small random model: the same for a seed, the same whether interrupted or not, and what they record. */
 
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { beforeAll, expect, test, vi } from "vitest";
 import { value } from "../../../scripts/model/testing/loaded-model.testing.ts";
 import { randomScenes, smallTrainee, type Trainee } from "../../../scripts/model/testing/trainee.testing.ts";
@@ -47,12 +49,19 @@ interface Outcome {
   readonly file: Uint8Array;
 }
 
-/** Runs from a state on; with `stopAfter` it is stopped during that step. */
+interface Way {
+  readonly earlier?: readonly EvaluationRecord[];
+  /** The step during which it is stopped. */
+  readonly stopAfter?: number;
+  readonly sparing?: boolean;
+  readonly onRecord?: (record: RunRecord) => void;
+}
+
+/** Runs from a state on. */
 async function run(
   settings: RunSettings,
   state: RunState,
-  earlier: readonly EvaluationRecord[] = [],
-  stopAfter = 0,
+  { earlier = [], stopAfter = 0, sparing = false, onRecord = () => undefined }: Way = {},
 ) {
   const { model, graphs: open } = trainee;
   const graphs = await open(state.trained.parameters);
@@ -64,8 +73,10 @@ async function run(
   const ended = value(
     await trainRun(parts, settings, held, state, earlier, {
       mayGoOn: () => !stopped,
+      sparing,
       onRecord(record) {
         records.push(record);
+        onRecord(record);
         if (record.kind === "step" && record.step === stopAfter) stopped = true;
       },
       async onCheckpoint(_, kept) {
@@ -86,13 +97,13 @@ const averaged = recipeOf("vision-opd-average");
 test("a run is the same for a seed, bit for bit, and whether it was stopped and goes on or not", async () => {
   const settings = settingsOf(averaged, 4);
   const whole = await run(settings, startState(trainee.model, settings));
-  const begun = await run(settings, startState(trainee.model, settings), [], 2);
+  const begun = await run(settings, startState(trainee.model, settings), { stopAfter: 2 });
   expect(begun.ended).toEqual({ kind: "end", step: 2, reason: "stopped" });
   const state = startState(trainee.model, settings);
   value(restore(state, begun.file));
   expect(state.step).toBe(2);
   const evaluations = begun.records.filter((record) => record.kind === "evaluation");
-  const rest = await run(settings, state, evaluations);
+  const rest = await run(settings, state, { earlier: evaluations });
   expect(rest.ended).toEqual({ kind: "end", step: 4, reason: "finished" });
   expect(rest.file).toEqual(whole.file);
   expect(withoutTime([...begun.records.slice(0, -1), ...rest.records])).toEqual(withoutTime(whole.records));
@@ -165,6 +176,44 @@ test("supervised training on the same pictures makes the right answers likelier"
     }),
   );
   expect(losses.at(-1)).toBeLessThan(0.5 * (losses[0] ?? 0));
+});
+
+test("on the page evaluations that take too long are left out, the first and the last are not", async () => {
+  const settings = { ...settingsOf(recipeOf("vision-opd"), 9), every: 1 };
+  const { records } = await run(settings, startState(trainee.model, settings), { sparing: true });
+  const after = records.flatMap((record) => (record.kind === "evaluation" ? [record.step] : []));
+  expect([after[0], after.at(-1)]).toEqual([0, 9]);
+  const before = records.slice(
+    0,
+    records.findLastIndex(({ kind }) => kind === "step"),
+  );
+  const seconds = (kind: "step" | "evaluation") =>
+    before.reduce((sum, record) => sum + (record.kind === kind && record.step > 0 ? record.seconds : 0), 0);
+  // An evaluation takes about as long as a step here, so that about every third may be made; half leaves room for a busy machine.
+  expect(after.length).toBeLessThan(10);
+  expect(seconds("evaluation")).toBeLessThan(0.5 * (seconds("step") + seconds("evaluation")));
+});
+
+test("however many steps: the memory after the last is that after the first ones", async () => {
+  setFlagsFromString("--expose-gc");
+  const collect: () => void = runInNewContext("gc");
+  const grown = vi.spyOn(WebAssembly.Memory.prototype, "grow");
+  const settings = { ...settingsOf(averaged, 12), every: 1000 };
+  const held: number[] = [];
+  let growth = 0;
+  const onRecord = (record: RunRecord): void => {
+    if (record.kind !== "step" || (record.step !== 6 && record.step !== settings.steps)) return;
+    collect();
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    held.push(heapUsed + arrayBuffers);
+    if (record.step === 6) growth = grown.mock.calls.length;
+  };
+  await run(settings, startState(trainee.model, settings), { onRecord });
+  expect(held).toHaveLength(2);
+  // A leak of one step's gradients alone would be 300 kB a step.
+  expect((held[1] ?? Infinity) - (held[0] ?? 0)).toBeLessThan(1_000_000);
+  expect(grown.mock.calls.length).toBe(growth);
+  grown.mockRestore();
 });
 
 test("a checkpoint of another recipe is refused", () => {

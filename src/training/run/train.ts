@@ -2,7 +2,14 @@
 
 import { type Outcome, success } from "../../base/outcome.ts";
 import { collapseOf } from "../../lab/run/collapse.ts";
-import type { EndRecord, EvaluationRecord, RunRecord, RunSettings } from "../../lab/run/document.ts";
+import type {
+  EndRecord,
+  EvaluationRecord,
+  RunRecord,
+  RunSettings,
+  StepRecord,
+} from "../../lab/run/document.ts";
+import { mayEvaluate, type Spent } from "../../lab/run/evaluation-share.ts";
 import type { MayGoOn } from "../protocol/protocol.ts";
 import { evaluate, type HeldOut } from "./evaluate.ts";
 import { checkpointOf, type RunState } from "./state.ts";
@@ -16,6 +23,8 @@ const MILLISECONDS_BETWEEN_CHECKPOINTS = 30_000;
 export interface RunListener {
   /** Asked before each step: resolves when it may be made, false where the run is to end. */
   readonly mayGoOn: MayGoOn;
+  /** Whether evaluations are left out that would take more than a quarter of the time; all are made where it is left out. */
+  readonly sparing?: boolean;
   onRecord(record: RunRecord): void;
   /** Keeps a checkpoint; the run goes on when it is kept. */
   onCheckpoint(step: number, file: Uint8Array<ArrayBuffer>): Promise<void>;
@@ -27,9 +36,15 @@ function between(
   held: HeldOut,
   state: RunState,
   earlier: readonly EvaluationRecord[],
-  { onRecord, onCheckpoint }: RunListener,
+  { sparing = false, onRecord, onCheckpoint }: RunListener,
 ) {
   const evaluations = [...earlier];
+  const began = state.step;
+  let spent: Spent = { steps: 0, evaluations: 0, lastEvaluation: earlier.at(-1)?.seconds ?? 0 };
+  /** What is measured before the first step is no part of the time that steps and evaluations share. */
+  const evaluated = (seconds: number): void => {
+    if (state.step > 0) spent = { ...spent, evaluations: spent.evaluations + seconds };
+  };
   let saved: { readonly at: number; readonly step: number | null } = { at: performance.now(), step: null };
   const save = async (): Promise<void> => {
     if (saved.step !== state.step) await onCheckpoint(state.step, checkpointOf(state));
@@ -37,19 +52,34 @@ function between(
   };
   return {
     isMeasured: () => evaluations.length > 0,
+    onStep(record: StepRecord): void {
+      spent = { ...spent, steps: spent.steps + record.seconds };
+      onRecord(record);
+    },
+    /** Whether the model is evaluated after this step. */
+    isDue({ every, steps }: RunSettings): boolean {
+      if (state.step === steps) return true;
+      if (state.step % every !== 0) return false;
+      return !sparing || mayEvaluate(spent, state.step - began, steps - began);
+    },
     /** Answers the watched item, where it is to be answered after this step. */
     async watch(steps: number): Promise<Outcome<null>> {
       const [first] = evaluations;
       if (first === undefined || !isWatchedAfter(state.step, steps)) return success(null);
       const parameters = state.trained.current();
+      const from = performance.now();
       const seen = await watch(model, graphs, parameters, held, watchedItem(first), state.step);
       if (!seen.ok) return seen;
+      evaluated((performance.now() - from) / 1000);
       onRecord(seen.value);
       return success(null);
     },
     async measure(): Promise<Outcome<null>> {
       const done = await evaluate(model, graphs, state.trained.current(), held, state.step);
       if (!done.ok) return done;
+      const { seconds } = done.value;
+      evaluated(seconds);
+      spent = { ...spent, lastEvaluation: seconds };
       const known = collapseOf(evaluations) !== null;
       evaluations.push(done.value);
       onRecord(done.value);
@@ -85,14 +115,13 @@ async function stepOn(
   settings: RunSettings,
   state: RunState,
   run: Between,
-  { onRecord }: RunListener,
 ): Promise<Outcome<null>> {
   const made = await makeStep(parts, settings, state);
   if (!made.ok) return made;
-  onRecord(made.value);
+  run.onStep(made.value);
   const seen = await run.watch(settings.steps);
   if (!seen.ok) return seen;
-  if (state.step % settings.every !== 0 && state.step !== settings.steps) {
+  if (!run.isDue(settings)) {
     await run.saveIfDue();
     return success(null);
   }
@@ -118,7 +147,7 @@ export async function trainRun(
   if (!begun.ok) return begun;
   while (state.step < settings.steps) {
     if (!(await listener.mayGoOn())) return run.end("stopped");
-    const made = await stepOn(parts, settings, state, run, listener);
+    const made = await stepOn(parts, settings, state, run);
     if (!made.ok) return made;
   }
   return run.end("finished");
