@@ -84,6 +84,10 @@ run.
 **Masks.** \`greedy_mask\` and \`balance\` say which answers of a group stay, by a number per answer and by which of them are right: with
 \`G = mean_t(lT - lS)\`, \`greedy_mask(G, correct, 0.4)\` is Uni-OPD’s mask with a margin of 0.4 nats.
 
+**Attention** is refused, with its reason: what a model attends to is measured for the question as a whole, at the prompt’s last position
+([maps.md](maps.md)), and not for each token of an answer. A run would need a graph that gives all attention weights, and another pass
+for each token.
+
 **Checking.** “Check this number” lists every part of the formula with its value at the selected token. A formula is computed in
 float64 from its numbers and sums; the run card says where those were computed. “Sketch” draws the formula at that token as a function of
 one of its numbers or constants, with all others as they are.

@@ -120,13 +120,7 @@ const between = (
 export const SIDE_FUNCTIONS: Readonly<Record<string, SideFunction>> = {
   l: between("one", "logProb", "nats", "l(q)", "The log-probability that a side gives the generated token."),
   H: between("one", "entropy", "nats", "H(p)", "The entropy of a side’s next-token distribution."),
-  rank: between(
-    "one",
-    "rank",
-    "count",
-    "rank(p)",
-    "The rank of the generated token; 1 for the most likely one.",
-  ),
+  rank: between("one", "rank", "count", "rank(p)", "The rank of the generated token; 1 for the most likely."),
   KL: between(
     "two",
     "KL",
@@ -252,8 +246,15 @@ export function isTaken(name: string): boolean {
   return taken.has(name);
 }
 
-/** The defined names that begin alike, or all of one kind: what a person may have meant. */
+/** What a paper's formula may name and no formula can take here, with the reason. */
+const REFUSED: Readonly<Record<string, string>> = {
+  attention:
+    " What the model attends to is measured for the question as a whole, at the prompt’s last position, and not for each token of an answer.",
+};
+
+/** Why a name is refused, or the defined name that begins alike: what a person may have meant. */
 export function suggestion(name: string, defined: Iterable<string>): string {
+  if (Object.hasOwn(REFUSED, name)) return REFUSED[name] as string;
   const known = [...NAMES.map((entry) => entry.name), ...defined];
   const lower = name.toLowerCase();
   const near =
