@@ -1,8 +1,10 @@
 /** The scene studio: a scene is edited by keys and by dragging, asked about, shared, and painted alike by the command line. */
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { root } from "../../scripts/process/run.mjs";
 import { folder, readJson } from "../support/command-line.ts";
 import { expect, test } from "../support/fixtures.ts";
@@ -21,10 +23,16 @@ async function tabTo(page: Page, selector: string): Promise<void> {
   throw new Error(`The Tab key does not reach ${selector}.`);
 }
 
-test("a scene is edited by keys alone, dragged, asked about, undone, and shared as a link that the command line paints alike", async ({
+async function downloaded(page: Page, by: Locator): Promise<Buffer> {
+  const [download] = await Promise.all([page.waitForEvent("download"), by.click()]);
+  return readFile(await download.path());
+}
+
+test("a scene is edited by keys alone, dragged, asked about, undone, and shared as a link that the command line paints alike, kept and opened elsewhere", async ({
   page,
 }) => {
   test.setTimeout(240_000);
+  let painted = Buffer.alloc(0);
   await page.goto("./#scenes");
   await expect(fresh(page)).toBeVisible({ timeout: 30_000 });
 
@@ -108,5 +116,47 @@ test("a scene is edited by keys alone, dragged, asked about, undone, and shared 
     await expect(fresh(page)).toBeVisible({ timeout: 30_000 });
     await expect(page.locator(".scene-question:not([data-struck]) .scene-asked")).toHaveText(asked);
     await expect(page.locator(".scene-differs")).toHaveCount(0);
+    painted = readFileSync(join(out, "scene.png"));
+  });
+
+  await test.step("it is saved, its picture is a file, and a suite of it opens on the suite page", async () => {
+    const saved = page.getByRole("list", { name: "Saved scenes" });
+    const files = page.getByRole("region", { name: "Keep and share" });
+    await files.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(files.getByRole("status")).toHaveText("The scene is saved in this browser.");
+    expect((await downloaded(page, files.getByRole("button", { name: "Picture" }))).equals(painted)).toBe(
+      true,
+    );
+    const questions = page.locator(".scene-question:not([data-struck]) .scene-asked");
+    const asked = await questions.allTextContents();
+    // What was saved is there after a reload, and opens in the place of another scene.
+    await page.goto("./#scenes");
+    await page.reload();
+    await page.getByRole("button", { name: "New scene" }).click();
+    await expect(questions).not.toHaveText(asked);
+    await saved.getByRole("button").first().click();
+    await expect(questions).toHaveText(asked);
+    const buffer = await downloaded(page, files.getByRole("button", { name: "1 saved as a suite" }));
+    await saved.getByRole("button", { name: /^Delete/ }).click();
+    await expect(saved).toHaveCount(0);
+    await page.goto("./#suite");
+    const suite = { name: "scenes.zip", mimeType: "application/zip", buffer };
+    await page.getByLabel("Zip, or list and images…").setInputFiles(suite);
+    // All but the description of the whole scene.
+    await expect(page.locator(".source-title")).toContainText(`${asked.length - 1} questions`);
+  });
+
+  await test.step("it opens in the playground with its question and its evidence box", async () => {
+    await page.goto("./#scenes");
+    const question = page
+      .locator(".scene-question:not([data-struck])")
+      .filter({ has: page.getByText("Select") });
+    const asked = await question.first().locator(".scene-asked").innerText();
+    await question
+      .first()
+      .getByRole("button", { name: /^Open in the playground/ })
+      .click();
+    await expect(screen.question(page)).toHaveValue(asked);
+    await expect(screen.evidenceBox(page)).toBeVisible();
   });
 });
