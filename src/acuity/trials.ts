@@ -97,7 +97,7 @@ export function* seedsOf(plan: AcuityPlan): Generator<number> {
 }
 
 /** The name of a trial's picture, which tells how it is painted. */
-export const pathOf = ({ level, seed }: Pick<Trial, "level" | "seed">): string => `${seed}-${level}.png`;
+export const pathOf = ({ level, seed }: Pick<Trial, "level" | "seed">): string => `${seed}-${level}.bmp`;
 
 /** The name of the first trial's picture; none where no scene has room. */
 export function* firstPath(plan: AcuityPlan): Generator<string> {

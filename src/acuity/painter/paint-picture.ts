@@ -1,6 +1,7 @@
 /** Paints an own picture with its evidence at another size. */
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { newPen, type Pen } from "../../scene/paint/canvas.ts";
+import { bmpOf } from "../../scene/pixels/bmp.ts";
 import type { Box } from "../../view/box.ts";
 import { type PictureSubject, placed } from "../picture.ts";
 
@@ -45,7 +46,7 @@ function edgeColour(pen: Pen, [x, y, width, height]: Frame): string {
   return count === 0 ? GROUND : `rgb(${sums.map((sum) => Math.round(sum / count)).join(" ")})`;
 }
 
-/** The picture of a trial as a PNG file. Fault badInput: it cannot be decoded. */
+/** The picture of a trial as a BMP file. Fault badInput: it cannot be decoded. */
 export async function paintPicture(
   file: Blob,
   subject: PictureSubject,
@@ -73,6 +74,6 @@ export async function paintPicture(
     pen.drawImage(source, ...from, ...to);
   }
   source.close();
-  const made = await pen.canvas.convertToBlob({ type: "image/png" });
-  return success(new Uint8Array(await made.arrayBuffer()));
+  const words = new Uint32Array(pen.getImageData(0, 0, width, height).data.buffer);
+  return success(bmpOf({ width, height, words }));
 }

@@ -2,8 +2,8 @@
 import * as Comlink from "comlink";
 import { failure, faultFrom, type Outcome, success } from "../../base/outcome.ts";
 import { type Assets, createAssets } from "../../scene/paint/assets.ts";
-import { penWith } from "../../scene/paint/canvas.ts";
 import { paintScene } from "../../scene/paint/paint.ts";
+import { bmpOf } from "../../scene/pixels/bmp.ts";
 import { damageWordsByJpeg } from "../../scene/pixels/jpeg.ts";
 import { wordsOf } from "../../scene/pixels/words.ts";
 import { type AcuityCurves, curvesOf, type TrialResult } from "../curves.ts";
@@ -13,7 +13,7 @@ import { paintPicture } from "./paint-picture.ts";
 
 export interface PainterApi {
   /**
-   * The picture of a trial as a PNG file. Faults: badInput, if not all of the scene finds room, or the own picture is no
+   * The picture of a trial as a BMP file, which is written and read at once. Faults: badInput, if not all of the scene finds room, or the own picture is no
    * picture; network.
    */
   paint(
@@ -41,9 +41,7 @@ const painter: PainterApi = {
       await assets.prepare(scene);
       const { image } = paintScene(scene, assets);
       const { quality } = conditionsAt(plan.variable, trial.level);
-      const { canvas } = penWith(quality === null ? image : wordsOf(damageWordsByJpeg(image, quality)));
-      const file = await canvas.convertToBlob({ type: "image/png" });
-      return success(new Uint8Array(await file.arrayBuffer()));
+      return success(bmpOf(quality === null ? image : wordsOf(damageWordsByJpeg(image, quality))));
     } catch (thrown) {
       return {
         ok: false,

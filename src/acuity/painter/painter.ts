@@ -35,7 +35,7 @@ export function startPainter(base: URL): Painter {
     filesOf: (plan, own) => ({
       get(path) {
         const [seed, level] = path
-          .replace(/\.png$/, "")
+          .replace(/\.bmp$/, "")
           .split(/-(.*)/s)
           .map(Number);
         const trial = { seed: seed ?? 0, level: level ?? 0 };

@@ -9,7 +9,6 @@ import type { AppServices } from "../services.ts";
 import type { SessionActions } from "../sessions/session-actions.ts";
 import { reader } from "./image-actions.ts";
 import { hold } from "./open-image.ts";
-import { handOver } from "./shown-images.ts";
 
 const png = (file: Uint8Array<ArrayBuffer>): Blob => new Blob([file], { type: "image/png" });
 
@@ -53,17 +52,15 @@ export function studioPort(
     base: siteUrl("").href,
     jobs: services.jobs,
     painter,
-    async withPicture(file, work) {
-      const { model, session: shown } = services.store.getState();
+    async withPicture(image, file, work) {
+      const { model } = services.store.getState();
       if (model.kind !== "ready")
         return failure("unsupported", "No model is ready yet.", "Wait until it is loaded.");
-      const held = await hold(png(file));
-      if (!held.ok) return held;
-      const added = await handOver(services.engines, held.value);
+      const added = await services.engines.addImage(image, file.buffer);
       if (!added.ok) return added;
       const { id, boxWords } = model.facts;
-      const done = await work({ engine: services.engines, model: id, boxWords, image: held.value.id });
-      if (shown.plan?.image !== held.value.id) services.engines.removeImage(held.value.id);
+      const done = await work({ engine: services.engines, model: id, boxWords, image });
+      services.engines.removeImage(image);
       return done;
     },
     openInPlayground: (opened) => open(services, session, opened),

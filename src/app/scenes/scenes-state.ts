@@ -4,6 +4,7 @@ import type { Fault } from "../../base/outcome.ts";
 import type { EditedScene } from "../../scene/edit/edited-scene.ts";
 import { beginningWith, type SceneHistory } from "../../scene/edit/history.ts";
 import { type Part, startOf } from "../../scene/edit/scene-of.ts";
+import type { PaintedScene } from "../../scene/painter/painter.ts";
 import type { SavedScene } from "./saved-scenes.ts";
 
 /** What one side said, whether that was right (null where nobody knows), and the probability of the right answer. */
@@ -30,7 +31,7 @@ export interface ScenesState {
   readonly history: SceneHistory;
   readonly selected: Part | null;
   /** The picture of a state of the scene; the bitmap is closed when the next one is shown. */
-  readonly picture: { readonly scene: EditedScene; readonly bitmap: ImageBitmap } | null;
+  readonly picture: (PaintedScene & { readonly scene: EditedScene }) | null;
   /** What a link said of the pixels and what they are here; null where they are the same, or no link said anything. */
   readonly differs: { readonly linked: string; readonly own: string } | null;
   readonly form: AskedForm;

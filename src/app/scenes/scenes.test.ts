@@ -1,58 +1,19 @@
 /** The studio over a fake painter and a fake model: the picture and the answers follow the latest scene, and nothing older. */
-import { expect, test, vi } from "vitest";
-import type { ImageId, ModelId, TokenId } from "../../base/ids.ts";
-import { success } from "../../base/outcome.ts";
-import type { EngineRuns } from "../../engine/port.ts";
+import { afterEach, expect, test, vi } from "vitest";
 import type { EditedScene } from "../../scene/edit/edited-scene.ts";
-import { textOf } from "../../scene/edit/link.ts";
 import { questionsIn } from "../../scene/edit/questions.ts";
 import { parseSuite } from "../../suite/item.ts";
-import { createJobs } from "../jobs/jobs.ts";
+import { REST_MS } from "./follow.ts";
 import { itemsOf } from "./scene-entry.ts";
-import { createScenesActions } from "./scenes-actions.ts";
-import { answerKey, createScenesStore } from "./scenes-state.ts";
-import type { StudioPort } from "./studio-port.ts";
+import { answerKey, type createScenesStore } from "./scenes-state.ts";
+import { fakeStudio } from "./studio.testing.ts";
 
-/** Answers every question with the same words, and counts how often it is asked. */
-function fakeModel(text: string) {
-  const asked: string[] = [];
-  const engine = {
-    rollout: async ({ showing }: { readonly showing: unknown }) => {
-      asked.push(JSON.stringify(showing));
-      const rollout = { texts: [text], ids: [1 as TokenId], logProbs: [-0.5], end: "length" };
-      return success([rollout]);
-    },
-    likelihood: async () => success([Math.log(0.25)]),
-  } as unknown as EngineRuns;
-  return { engine, asked };
-}
-
-function studio(text: string) {
-  const { engine, asked } = fakeModel(text);
-  const painted: EditedScene[] = [];
-  const port: StudioPort = {
-    base: "https://fovea.test/",
-    jobs: createJobs(() => undefined),
-    painter: {
-      paint: async (_, scene) => {
-        painted.push(scene);
-        return success({ width: 1, height: 1, close: () => undefined } as ImageBitmap);
-      },
-      write: async (_, scene) =>
-        success({ file: new Uint8Array(1), hash: textOf(scene).length.toString(16) }),
-    },
-    withPicture: (_, work) =>
-      work({ engine, model: "fake" as ModelId, boxWords: null, image: "0" as ImageId }),
-    openInPlayground: async () => success(null),
-  };
-  const store = createScenesStore();
-  return { store, asked, painted, actions: createScenesActions(port, store) };
-}
+afterEach(() => void vi.useRealTimers());
 
 const now = (store: ReturnType<typeof createScenesStore>): EditedScene => store.getState().history.present;
 
 test("both sides answer; after an edit the answers stay, those of the scene before, until there are new ones", async () => {
-  const { store, asked, painted, actions } = studio("There is a fox on the red plate.");
+  const { store, asked, painted, actions } = fakeStudio("There is a fox on the red plate.");
   const [question] = questionsIn(now(store)).filter(
     ({ dim, struck }) => dim !== "description" && struck === null,
   );
@@ -87,8 +48,64 @@ test("both sides answer; after an edit the answers stay, those of the scene befo
   expect(asked).toHaveLength(known);
 });
 
+/** Questions that have a right answer and can be asked. */
+const open = (scene: EditedScene) =>
+  questionsIn(scene).filter(({ dim, struck }) => dim !== "description" && struck === null);
+
+test("however many questions: the picture is painted and handed over once, each side answers once, and no file is written", async () => {
+  const { store, asked, handed, held, painted, written, actions } = fakeStudio("");
+  actions.askAll();
+  const all = questionsIn(now(store)).filter(({ struck }) => struck === null);
+  await vi.waitFor(() => expect(store.getState().answers.size).toBe(all.length));
+  await vi.waitFor(() => expect(store.getState().asking).toBeNull());
+  expect(all.length).toBeGreaterThan(5);
+  expect(asked).toHaveLength(all.length + all.filter(({ box }) => box !== null).length);
+  expect([painted.length, handed.length, held.size, written.length]).toEqual([1, 1, 0, 0]);
+  // Asking again about the same scene asks nothing.
+  const known = asked.length;
+  actions.askAll();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(asked).toHaveLength(known);
+});
+
+test("where the hand rests, what is asked of an earlier scene is stopped, and each side is asked once of the last one", async () => {
+  vi.useFakeTimers();
+  let hold = false;
+  const studio = fakeStudio("", async (signal) => {
+    while (hold && !signal.aborted) await new Promise((resolve) => setTimeout(resolve, 10));
+  });
+  const { store, asked, stopped, handed, actions } = studio;
+  const [question] = open(now(store));
+  if (question?.part == null) throw new Error("The scene has no question.");
+  const key = answerKey("name", question.id);
+  const answers = () => store.getState().answers.get(key);
+  const { id } = question.part;
+  actions.ask(question);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(asked).toHaveLength(2);
+  const first = now(store);
+
+  hold = true;
+  for (let i = 0; i < 20; i++) {
+    actions.edit({ kind: "place", id, place: [300 + i, 300, 60, 60] }, "drag");
+    await vi.advanceTimersByTimeAsync(REST_MS / 2);
+  }
+  // One question about the scene at the drag's beginning waits for its answer; the answers before stay.
+  expect([asked.length, stopped.length]).toEqual([3, 0]);
+  expect(answers()?.scene).toBe(first);
+  await vi.advanceTimersByTimeAsync(REST_MS);
+  expect(stopped).toEqual([asked[2]]);
+  hold = false;
+  await vi.advanceTimersByTimeAsync(20);
+  expect(answers()?.scene).toBe(now(store));
+  expect(answers()?.teacher).not.toBeNull();
+  // Both sides before, one stopped, both sides after, each about a picture that was handed over once.
+  expect([asked.length, stopped.length, handed.length]).toEqual([5, 1, 3]);
+  expect(asked.slice(3)).toEqual([handed[2], handed[2]]);
+});
+
 test("a link that names other pixels says so, and one that cannot be read leaves the scene", async () => {
-  const { store, actions } = studio("");
+  const { store, actions } = fakeStudio("");
   await actions.openText("1~17~h0000000000000000");
   expect(now(store).seed).toBe(17);
   expect(store.getState().differs?.linked).toBe("0000000000000000");
@@ -98,7 +115,7 @@ test("a link that names other pixels says so, and one that cannot be read leaves
 });
 
 test("the questions that can be asked make a suite that the suite page reads", () => {
-  const { store } = studio("");
+  const { store } = fakeStudio("");
   const items = itemsOf(now(store), "scene-001", "scene-001.png");
   expect(parseSuite(JSON.parse(JSON.stringify(items)))).toMatchObject({ ok: true });
   expect(items.length).toBe(questionsIn(now(store)).filter(({ box }) => box !== null).length);

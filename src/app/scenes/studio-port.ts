@@ -32,8 +32,12 @@ export interface StudioPort {
   readonly base: string;
   readonly jobs: Jobs;
   readonly painter: ScenePainter;
-  /** Lets the model in use see a picture while `work` runs. Faults: unsupported, without a model; those of `work`. */
+  /**
+   * Lets the model in use see a picture, a file under an id of its own, while `work` runs. Faults: unsupported, without a
+   * model; those of `work`.
+   */
   withPicture<T>(
+    id: ImageId,
     file: Uint8Array<ArrayBuffer>,
     work: (voice: Voice) => Promise<Outcome<T>>,
   ): Promise<Outcome<T>>;

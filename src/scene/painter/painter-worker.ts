@@ -4,6 +4,7 @@ import { faultFrom, type Outcome, success } from "../../base/outcome.ts";
 import type { EditedScene } from "../edit/edited-scene.ts";
 import { type Assets, createAssets } from "../paint/assets.ts";
 import { penWith } from "../paint/canvas.ts";
+import { bmpOf } from "../pixels/bmp.ts";
 import type { WordImage } from "../pixels/words.ts";
 import { fileOf, paintPixels } from "./paint-file.ts";
 import type { ScenePainter } from "./painter.ts";
@@ -40,10 +41,12 @@ async function pixelsOf(scene: EditedScene, ready: Assets): Promise<WordImage> {
 const painter: ScenePainter = {
   async paint(base, scene) {
     const painted = await inTurn(base, async (ready) => {
-      const { canvas } = penWith(await pixelsOf(scene, ready));
-      return canvas.transferToImageBitmap();
+      const image = await pixelsOf(scene, ready);
+      return { bitmap: penWith(image).canvas.transferToImageBitmap(), file: bmpOf(image) };
     });
-    return painted.ok ? Comlink.transfer(painted, [painted.value]) : painted;
+    if (!painted.ok) return painted;
+    const { bitmap, file } = painted.value;
+    return Comlink.transfer(painted, [bitmap, file.buffer]);
   },
   async write(base, scene) {
     const written = await inTurn(base, async (ready) => fileOf(await pixelsOf(scene, ready)));

@@ -4,10 +4,12 @@ import { withEdit } from "../edit/edits.ts";
 import { startOf } from "../edit/scene-of.ts";
 import { layoutOf } from "../layout/layout.ts";
 import { createAssets } from "../paint/assets.ts";
+import { newPen } from "../paint/canvas.ts";
 import { paintScene } from "../paint/paint.ts";
+import { bmpOf } from "../pixels/bmp.ts";
 import { hashOf } from "../pixels/hash.ts";
 import { splits } from "../scene.ts";
-import { paintPixels } from "./paint-file.ts";
+import { fileOf, paintPixels } from "./paint-file.ts";
 
 const assets = createAssets(new URL("/", location.href));
 
@@ -18,6 +20,20 @@ test("without an edit a scene has the pixels of its seed", async () => {
     const plain = hashOf(paintScene(scene, assets).image);
     expect(hashOf(await paintPixels(startOf(seed), assets))).toBe(plain);
   }
+});
+
+test("the file that is asked about has the pixels of the file that is kept", async () => {
+  const image = await paintPixels(startOf(splits.test), assets);
+  const decoded = async (type: string, file: Uint8Array<ArrayBuffer>) => {
+    const bitmap = await createImageBitmap(new Blob([file], { type }), { colorSpaceConversion: "none" });
+    const pen = newPen(bitmap.width, bitmap.height);
+    pen.drawImage(bitmap, 0, 0);
+    return pen.getImageData(0, 0, bitmap.width, bitmap.height).data;
+  };
+  const asked = await decoded("", bmpOf(image));
+  const kept = await decoded("image/png", (await fileOf(image)).file);
+  expect(asked.length).toBe(4 * image.width * image.height);
+  expect(asked.every((byte, i) => byte === kept[i])).toBe(true);
 });
 
 test("what was not edited keeps its pixels when a thing is turned or removed", async () => {

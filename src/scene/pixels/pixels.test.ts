@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Random } from "../../base/random.ts";
 import type { RgbImage } from "../../math/image/image.ts";
+import { bmpOf } from "./bmp.ts";
 import { addNoise, blackAndWhite } from "./noise.ts";
 import vectors from "./pixels.vectors.json" with { type: "json" };
 import { type Corners, inverse, project, projectionTo, warp } from "./warp.ts";
@@ -37,6 +38,16 @@ describe("equals NumPy byte for byte", () => {
   test.each(vectors.scan)("a scan at $threshold", ({ from, threshold, draws, rgb }) => {
     expect(bytes(blackAndWhite(testPicture(from), replay(draws), threshold))).toBe(rgb);
   });
+});
+
+test("an uncompressed file has the layout of the format: headers, then rows from the top, blue before red", () => {
+  const words = Uint32Array.of(0xff030201, 0xff060504, 0xff090807, 0xff0c0b0a, 0xff0f0e0d, 0xff121110);
+  const file = Buffer.from(bmpOf({ width: 3, height: 2, words }));
+  expect(file.toString("latin1", 0, 2)).toBe("BM");
+  expect([file.readUInt32LE(2), file.readUInt32LE(10), file.readUInt32LE(14)]).toEqual([78, 54, 40]);
+  expect([file.readInt32LE(18), file.readInt32LE(22), file.readUInt16LE(28)]).toEqual([3, -2, 32]);
+  expect([...file.subarray(54, 62)]).toEqual([3, 2, 1, 255, 6, 5, 4, 255]);
+  expect([...file.subarray(74)]).toEqual([18, 17, 16, 255]);
 });
 
 test("a projection and its inverse lead back", () => {
