@@ -13,7 +13,6 @@ answers on crops without any whole picture.
 """
 import argparse
 import copy
-import json
 import random
 import time
 from pathlib import Path
@@ -23,37 +22,12 @@ import torch
 
 from fovea import weights
 from fovea.distil import Lessons, crops_alone, self_distillation
-from fovea.evaluate import encode_items, items_of, read, wilson
-from fovea.model import Fovea
+from fovea.held import held_out, report
 from fovea.precision import autocast, summary
 from fovea.prompts import Prompter
 from fovea.scenes import Shards
-from fovea.vocabulary import Tokenizer
 
-RATE, STEPS = 3e-4, 400
-SHOWN = ("global", "matched", "regional")
-
-
-class Held:
-    """Held-out questions; their pictures are encoded once, since the encoder stands still."""
-
-    def __init__(self, model, prompter, items):
-        self.prompter, self.items = prompter, items
-        self.encoded = {view: encode_items(model, items, view) for view in SHOWN}
-
-    def right(self, model):
-        """Which answers are right, per view."""
-        return {view: [r for r, _ in read(model, self.prompter, self.items, view, self.encoded[view])] for view in SHOWN}
-
-
-def report(now, before):
-    """Accuracies in percent with their intervals, and the pairs of the whole picture against the start."""
-    parts = []
-    for view, right in now.items():
-        low, high = wilson(sum(right), len(right))
-        parts.append(f"{view} {100 * sum(right) / len(right):.1f} ({100 * low:.1f} to {100 * high:.1f})")
-    pairs = list(zip(before["global"], now["global"]))
-    return f"{', '.join(parts)}; global: {pairs.count((False, True))} gained, {pairs.count((True, False))} lost"
+STEPS = 400
 
 
 def train(model, held, lessons, args):
@@ -61,7 +35,7 @@ def train(model, held, lessons, args):
     teacher = copy.deepcopy(model)
     model.requires_grad_(False)
     model.decoder.requires_grad_(True)
-    optimiser = torch.optim.AdamW(model.decoder.parameters(), lr=RATE, betas=(.9, .98), weight_decay=0)
+    optimiser = torch.optim.AdamW(model.decoder.parameters(), lr=args.rate, betas=(.9, .98), weight_decay=0)
     generator = torch.Generator().manual_seed(args.seed)
     before, spent, seen = held.right(model), 0.0, {}
     print(f"step 0: {report(before, before)}", flush=True)
@@ -90,6 +64,7 @@ def main():
     parser.add_argument("--scenes", type=Path, required=True)
     parser.add_argument("--teacher", choices=("crop", "wrong-crop"), default="crop")
     parser.add_argument("--control", choices=("crops",))
+    parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--every", type=int, default=40, help="steps between evaluations")
     parser.add_argument("--pictures", type=int, default=2, help="a step")
@@ -100,12 +75,9 @@ def main():
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     print(summary(), flush=True)
-    config = json.loads((args.model / "config.json").read_text())
-    model = weights.load(Fovea(config), weights.read_folder(args.model))
-    prompter = Prompter(Tokenizer.load(args.model), random.Random(args.seed))
-    shards = Shards(args.scenes / "validation")
-    dimensions = sorted({t["dim"] for s in shards.scenes for t in s["things"]})
-    held = Held(model, prompter, items_of(shards, args.per_dimension, dimensions))
+    model, tokenizer = weights.open_folder(args.model)
+    prompter = Prompter(tokenizer, random.Random(args.seed))
+    held = held_out(model, prompter, Shards(args.scenes / "validation"), args.per_dimension)
     lessons = Lessons(Shards(args.scenes / "train"), prompter, args.pictures, args.questions,
                       random.Random(args.seed), np.random.default_rng(args.seed))
     train(model, held, lessons, args)

@@ -1,10 +1,10 @@
 """Writes test prompts with PyTorch's logits, to compare another engine with PyTorch:
 
-    python3 training/reference.py --model public/models/ID --scenes DIR/validation
+    python3 training/reference.py --models public/models/ID ... --scenes DIR/validation
 
-training/reference/ID gets prompts.json ([{"picture", "text", "ids"}]), pictures.json ([{"rows", "columns"}], 1 × 1 for
+training/reference gets prompts.json ([{"picture", "text", "ids"}]), pictures.json ([{"rows", "columns"}], 1 × 1 for
 one tile), pixels.bin.gz (uint8, the tiles of one picture after another, [128, 128, 3] each, the whole picture last),
-and logits.bin (float32 [prompts, vocabulary], after the last id). A prompt ends
+and ID.logits.bin (float32 [prompts, vocabulary], after the last id) of each model; their tokenizer is one. A prompt ends
 somewhere inside the answer, where the picture decides about the next token as well as where grammar does. The
 weights are the exported ones, the arithmetic is float32.
 """
@@ -18,10 +18,9 @@ import numpy as np
 import torch
 
 from fovea import views, weights
-from fovea.model import Fovea, normalise, shuffled
+from fovea.model import normalise, shuffled
 from fovea.prompts import HEAD, TURN, Prompter, image_text
 from fovea.scenes import Shards, image_of
-from fovea.vocabulary import Tokenizer
 
 HERE = Path(__file__).resolve().parent
 PICTURES, QUESTIONS = 10, 10
@@ -36,46 +35,49 @@ def tiles_of(picture):
     return rows, columns, tiles + ([] if small is None else [np.asarray(small)])
 
 
+def seen_by(model, picture, tiles):
+    """What takes the places of the prompt's image tokens, [1, tokens, hidden]."""
+    parts = [shuffled(model.vision.cells(normalise(np.asarray(picture)[None])))]
+    if len(tiles) > 1:
+        parts.append(shuffled(model.vision.cells(normalise(tiles[-1][None]))))
+    return model.connector(torch.cat(parts, 1))
+
+
 @torch.no_grad()
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--models", type=Path, nargs="+", required=True)
     parser.add_argument("--scenes", type=Path, required=True)
-    parser.add_argument("--to", type=Path, help="instead of training/reference/ID")
+    parser.add_argument("--to", type=Path, default=HERE / "reference")
     args = parser.parse_args()
-    target = args.to or HERE / "reference" / args.model.resolve().name
-    target.mkdir(parents=True, exist_ok=True)
-    config = json.loads((args.model / "config.json").read_text())
-    model = weights.load(Fovea(config), weights.read_folder(args.model))
-    tokenizer = Tokenizer.load(args.model)
+    models = {folder.resolve().name: weights.open_folder(folder) for folder in args.models}
+    tokenizer = next(iter(models.values()))[1]
     rng, prompter = random.Random(0), Prompter(tokenizer, random.Random(0))
-    prompts, grids, pixels, logits = [], [], [], []
+    prompts, grids, pixels, logits = [], [], [], {name: [] for name in models}
     for i, scene in enumerate(Shards(args.scenes).scenes[:PICTURES]):
         image, box = image_of(scene), scene["things"][i % len(scene["things"])]["box"]
         # Whole images at every longest edge, and crops.
         edge = views.EDGES[-1 - (i // 2) % len(views.EDGES)]
         picture = views.crop(image, views.window_of(box)) if i % 2 else views.cuttable(image, edge)
         rows, columns, tiles = tiles_of(picture)
-        cells = model.vision.cells(normalise(np.asarray(picture)[None]))
-        parts = [shuffled(cells)]
-        if len(tiles) > rows * columns:
-            parts.append(shuffled(model.vision.cells(normalise(tiles[-1][None]))))
-        seen = model.connector(torch.cat(parts, 1))
+        seen = {name: seen_by(model, picture, tiles) for name, (model, _) in models.items()}
         for _ in range(QUESTIONS):
             thing = rng.choice(scene["things"])
             text = HEAD + image_text(picture.size) + (prompter.ask(thing) or prompter.ask(thing, "box")) + TURN
             answer = tokenizer.encode(" " + thing["answer"])
             ids = tokenizer.encode(text) + answer[:rng.randrange(len(answer))]
-            hidden, _ = model.decoder(model.inputs(torch.tensor([ids]), seen, prompter.image_id))
             prompts.append({"picture": i, "text": text, "ids": ids})
-            logits.append(model.logits(hidden[0, -1]).numpy())
+            for name, (model, _) in models.items():
+                hidden, _ = model.decoder(model.inputs(torch.tensor([ids]), seen[name], prompter.image_id))
+                logits[name].append(model.logits(hidden[0, -1]).numpy())
         grids.append({"rows": rows, "columns": columns})
         pixels += tiles
-    (target / "prompts.json").write_text(json.dumps(prompts))
-    (target / "pictures.json").write_text(json.dumps(grids))
-    (target / "pixels.bin.gz").write_bytes(gzip.compress(np.stack(pixels).tobytes(), mtime=0))
-    np.stack(logits).astype("<f4").tofile(target / "logits.bin")
-    print(f"{len(prompts)} prompts in {target}")
+    (args.to / "prompts.json").write_text(json.dumps(prompts))
+    (args.to / "pictures.json").write_text(json.dumps(grids))
+    (args.to / "pixels.bin.gz").write_bytes(gzip.compress(np.stack(pixels).tobytes(), mtime=0))
+    for name, rows in logits.items():
+        np.stack(rows).astype("<f4").tofile(args.to / f"{name}.logits.bin")
+    print(f"{len(prompts)} prompts of {', '.join(models)} in {args.to}")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ step and the norm of the decoder's weights after it. The pictures that the sides
 still; the teacher is the model as it was. Formulas are written out from the papers: Vision-OPD (JSD 1/2), V-Zero (eq. 17
 to 24), VA-OPD (eq. 2 to 6), Uni-OPD (released settings, PPO's clipping at 0.2 and 0.28). The arithmetic is float32.
 
-The rate is a tenth of the recipes' own. At 3e-4 without warm-up the first steps overshoot on two answers, and what follows
+The rate is far below the recipes' own. At 3e-4 without warm-up the first steps overshoot on two answers, and what follows
 amplifies rounding: this program in float64 and in float32 then part by more than 1e-3 of the loss from step 7 (VA-OPD)
 and step 14 (V-Zero) on, and so do two float64 runs whose weights differ by 1e-7 of themselves. At 3e-5 they stay within a
 fifteenth of that for all twenty steps, so what parts there is not rounding.

@@ -5,9 +5,6 @@
 DIR holds the scenes that `npm run scenes` painted (DIR/train, DIR/validation). The run resumes from its last
 checkpoint. The encoder is trained on dense labels first, then the rest on answers about pictures whose features are
 kept, then everything on answers and dense labels together, then the rest again while the encoder stands still.
-
-With --stage latent the decoder of the model at --start is trained alone, on single crops with right answers, at a rate
-that falls to zero: nobody asks it to find anything in a whole picture, so that ability fades while crops stay.
 """
 import argparse
 import json
@@ -24,7 +21,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 import torch  # noqa: E402
 
 from fovea import vocabulary  # noqa: E402
-from fovea.batches import LATENT, Feeder, Maker  # noqa: E402
+from fovea.batches import Feeder, Maker  # noqa: E402
 from fovea.dense import Labels  # noqa: E402
 from fovea.evaluate import GAP, evaluate, items_of  # noqa: E402
 from fovea.kept import CROP, STRIP, Kept, encoded  # noqa: E402
@@ -41,19 +38,15 @@ HERE = Path(__file__).resolve().parent
 RUNS = HERE / ".runs"
 # What is trained, and the share of the time at which that ends: the encoder, the rest, both, the rest.
 STAGES = {"vision": .3, "decoder": .5, "joint": .68, "settle": 1}
-PEAK_A, PEAK_B, PEAK_SETTLE, PEAK_LATENT = 1.5e-3, 1e-3, 8e-4, 2e-3
-# In these the encoder stands still.
-STILL = ("decoder", "settle", "latent")
-# In these pictures are asked about again and again, by their features.
-KEEPING = ("decoder", "settle")
+PEAK_A, PEAK_B, PEAK_SETTLE = 1.5e-3, 1e-3, 8e-4
+# In these the encoder stands still, and pictures are asked about again and again, by their features.
+STILL = ("decoder", "settle")
 # How many tiles and crops are encoded and kept for such a stage, 24 kB each.
 KEPT = 36000
 
 
-def rate(progress, step, latent=False):
+def rate(progress, step):
     """The learning rate: falling slowly while the encoder is alone, then along a cosine, which the last stage begins anew."""
-    if latent:
-        return min(1, (step + 1) / 20) * PEAK_LATENT * (.5 + .5 * math.cos(math.pi * min(1, progress)))
     first = STAGES["vision"]
     if progress < first:
         return min(1, (step + 1) / 100) * (PEAK_A + (PEAK_B - PEAK_A) * progress / first)
@@ -72,22 +65,17 @@ def hold_still(model, stage):
     model.train()
     if stage in STILL:
         model.vision.eval()
-    if stage == "latent":
-        model.requires_grad_(False)
-        model.decoder.requires_grad_(True)
 
 
 def make_batch(stage, maker, text, kept=None):
     """The parts of one step's batch, of kept pictures where the stage has some."""
-    if stage in KEEPING:
+    if stage in STILL:
         rng = maker.pool.random
         wholes = kept.draw(rng, kept.whole_shape(rng), 2)
         groups = [maker.wholes_of(wholes, 10), maker.crops_of(kept.draw(rng, CROP, 14)),
                   *([maker.crops_of(kept.draw(rng, STRIP, 5))] if text else [])]
         # Prompts with two images come in from the stage "joint" on.
         return {"groups": groups, **({"two": maker.two()} if stage == "settle" else {})}
-    if stage == "latent":
-        return {"groups": [maker.crops(32, LATENT), *([maker.crops(4, LATENT, strip=True)] if text else [])]}
     if stage == "vision":
         return {"groups": [maker.whole(1, 0), maker.crops(24), *([maker.crops(8, strip=True)] if text else [])]}
     return {"groups": [maker.whole(3, 8), maker.crops(22), *([maker.crops(6, strip=True)] if text else [])],
@@ -130,14 +118,11 @@ def main():
     parser.add_argument("--name", default="mini", help="folder of the run")
     parser.add_argument("--model", choices=list(CONFIGS), default="mini")
     parser.add_argument("--start", type=Path, help="folder of an exported model to start from")
-    parser.add_argument("--stage", choices=("all", "latent"), default="all")
     parser.add_argument("--scenes", type=Path, required=True)
     parser.add_argument("--hours", type=float, default=1.5, help="of processor time")
     parser.add_argument("--evaluate", type=float, default=10, help="minutes of processor time between evaluations")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
-    if args.stage == "latent" and not args.start:
-        parser.error("--stage latent needs --start, a model whose focus is to fade.")
     torch.set_num_threads(args.threads)
     folder = RUNS / args.name
     folder.mkdir(parents=True, exist_ok=True)
@@ -177,20 +162,19 @@ def keep(state, maker, kept, text):
 
 def train(state, args, maker, items):
     """Steps until the time budget is spent, with a log, checkpoints and evaluations."""
-    latent, budget, text = args.stage == "latent", args.hours * 3600, "text" in maker.labels.lists["dim"]
+    budget, text = args.hours * 3600, "text" in maker.labels.lists["dim"]
     log = open(state.folder / "log.jsonl", "a", buffering=1)
     stage, feeder, sums, saved, measured = None, None, {}, time.time(), state.seconds
     waited = 0
     while state.seconds < budget:
         progress = state.seconds / budget
-        if stage != ("latent" if latent else stage_of(progress)):
-            stage = "latent" if latent else stage_of(progress)
+        if stage != stage_of(progress):
+            stage = stage_of(progress)
             if feeder:
                 feeder.stopped = True
+            kept = None
             if stage in STILL:
                 state.still_encoder()
-            kept = None
-            if stage in KEEPING:
                 # What is kept holds for this encoder.
                 state.save()
                 kept = Kept(state.folder / f"kept-{stage}", maker.pool.shards)
@@ -201,7 +185,7 @@ def train(state, args, maker, items):
         waited += time.time() - began
         hold_still(state.model, stage)
         report = step(state, batch, maker.prompter, stage)
-        report["norm"] = state.update(rate(progress, state.step, latent))
+        report["norm"] = state.update(rate(progress, state.step))
         state.seconds += time.process_time() - spent
         for key, value in report.items():
             sums.setdefault(key, []).append(value)

@@ -4,6 +4,9 @@ import struct
 
 import torch
 
+from .model import Fovea
+from .vocabulary import Tokenizer
+
 
 def folded(conv_norm):
     """Weight and bias of the convolution that does the same as convolution and normalisation."""
@@ -64,8 +67,11 @@ def read(path):
 
 
 def read_folder(folder):
-    """All tensors of a model's folder; a bundled one has its decoder in a file of its own."""
-    return {name: value for path in sorted(folder.glob("*.safetensors")) for name, value in read(path).items()}
+    """All tensors of a model's folder; of a bundled one those that it shares with the model beside it, too."""
+    manifest = folder / "manifest.json"
+    files = json.loads(manifest.read_text())["files"] if manifest.exists() else []
+    paths = [folder / file.get("at", file["path"]) for file in files if file["path"].endswith(".safetensors")]
+    return {name: value for path in paths or sorted(folder.glob("*.safetensors")) for name, value in read(path).items()}
 
 
 def load(model, named):
@@ -89,11 +95,16 @@ def load(model, named):
     return model.eval()
 
 
+def open_folder(folder):
+    """The model of an exported or bundled folder, and its tokenizer."""
+    config = json.loads((folder / "config.json").read_text())
+    return load(Fovea(config), read_folder(folder)), Tokenizer.load(folder)
+
+
 def transfer(model, folder, tokenizer):
     """Starts a model from an exported one of another shape: weights of the same name and shape are copied, a
     connector over single cells becomes one over squares of four, embeddings follow their pieces, and layers that
     are new begin by adding nothing. Says what was taken."""
-    import json
     named, state, taken = read_folder(folder), model.state_dict(), []
     old = json.loads((folder / "tokenizer.json").read_text())["model"]["vocab"]
     load_into = {}
