@@ -29,6 +29,17 @@ function readFolder(path: string): ModelFiles {
   return new Map(names.map(({ name }) => [name, new Uint8Array(readFileSync(`${path}/${name}`))]));
 }
 
+/** A bundled model, with what it shares with the one beside it. */
+function readModel(path: string): ModelFiles {
+  const own = readFolder(path);
+  const { files } = json<{ files: readonly { path: string; at?: string }[] }>(own, "manifest.json");
+  const shared = files.flatMap(({ path: name, at }) => (at === undefined ? [] : [[name, at] as const]));
+  return new Map([
+    ...own,
+    ...shared.map(([name, at]) => [name, new Uint8Array(readFileSync(`${path}/${at}`))] as const),
+  ]);
+}
+
 function json<T>(files: ModelFiles, name: string): T {
   return JSON.parse(new TextDecoder().decode(files.get(name)));
 }
@@ -58,29 +69,23 @@ interface Reference {
   readonly logits: Float32Array;
 }
 
-/** The reference of a model: in a folder of its own, or beside that of the models that read one tile, which share prompts. */
+const stored = readFolder(references);
+
+/** What all bundled models were asked, and what PyTorch gives for this one. */
 function referenceOf(id: string): Reference {
-  const stored = readFolder(existsSync(`${references}/${id}`) ? `${references}/${id}` : references);
   const bytes = (name: string): Uint8Array => stored.get(name) ?? new Uint8Array();
-  const prompts = json<readonly Prompt[]>(stored, "prompts.json");
-  const single = { rows: 1, columns: 1 };
   return {
-    prompts,
-    grids: stored.has("pictures.json")
-      ? json<readonly Grid[]>(stored, "pictures.json")
-      : prompts.map(() => single),
-    pixels: stored.has("pixels.bin") ? bytes("pixels.bin") : gunzipSync(bytes("pixels.bin.gz")),
-    logits: new Float32Array(
-      bytes(stored.has("logits.bin") ? "logits.bin" : `${id.replace("fovea-", "")}.logits.bin`).slice()
-        .buffer,
-    ),
+    prompts: json<readonly Prompt[]>(stored, "prompts.json"),
+    grids: json<readonly Grid[]>(stored, "pictures.json"),
+    pixels: gunzipSync(bytes("pixels.bin.gz")),
+    logits: new Float32Array(bytes(`${id}.logits.bin`).slice().buffer),
   };
 }
 
 test.each(readdirSync(models).filter((id) => existsSync(`${models}/${id}/manifest.json`)))(
   "%s: logits within 1e-3 of PyTorch's, the same ids and the same next token",
   async (id) => {
-    const files = readFolder(`${models}/${id}`);
+    const files = readModel(`${models}/${id}`);
     const config = json<ModelConfig>(files, "config.json");
     const { prompts, grids, pixels, logits } = referenceOf(id);
     expect(prompts).toHaveLength(100);

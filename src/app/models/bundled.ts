@@ -2,7 +2,7 @@
 import type { ModelId } from "../../base/ids.ts";
 
 /** The gallery scene of a new visit: the student misreads it from the full image, the teacher reads the crop. */
-export const FIRST_SCENE = "identification-2";
+export const FIRST_SCENE = "identification-5";
 
 export interface BundledModel {
   readonly id: ModelId;
@@ -17,10 +17,7 @@ function bundled(id: string, title: string): BundledModel {
 /** The model that is opened first. */
 export const BUNDLED = bundled("fovea-mini", "Fovea-mini");
 
-/** The same tokenizer, smaller, and trained almost only on crops: strong there, weak on full images. */
+/** The same encoder and tokenizer; its decoder reads crops as well and no longer finds the evidence in a full image. */
 export const NANO = bundled("fovea-nano", "Fovea-nano");
 
-/** Reads tiles of images of up to 512 pixels, so that what it misses in the full image is not lost pixels. */
-const TILES = bundled("fovea-mini-tiles", "Fovea-mini with tiles");
-
-export const BUNDLED_MODELS: readonly BundledModel[] = [BUNDLED, NANO, TILES];
+export const BUNDLED_MODELS: readonly BundledModel[] = [BUNDLED, NANO];
