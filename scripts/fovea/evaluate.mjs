@@ -15,7 +15,7 @@ import { makeFolderOf, oneOf, wholeNumber } from "./values.mjs";
 /** @typedef {import("../../src/command/suite/evaluate.ts").Evaluation} Evaluation */
 /** @typedef {import("../../src/command/suite/evaluate.ts").EvaluateRequest} EvaluateRequest */
 
-const bundledSuite = join(root, "public", "suites", "fovea-600", "suite.json");
+const bundledSuite = join(root, "public", "suites", "fovea-700", "suite.json");
 
 function read(/** @type {string} */ path) {
   try {
@@ -130,7 +130,7 @@ export async function evaluate(/** @type {Values} */ values) {
 export async function card(/** @type {Values} */ values) {
   const folder = join(root, "public", "models", values["model"] ?? "fovea-mini");
   const manifest = JSON.parse(read(join(folder, "manifest.json")));
-  const evaluation = await run({ samples: "8", signals: "", "slide-every": "3", ...values });
+  const evaluation = await run({ samples: "8", signals: "", "slide-every": "12", ...values });
   report(evaluation, values["json"]);
   const { device, model, card: figures } = evaluation;
   writeFileSync(join(folder, "card.json"), `${JSON.stringify({ device, model, card: figures }, null, 1)}\n`);

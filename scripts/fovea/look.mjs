@@ -15,7 +15,7 @@ import { makeFolderOf, wholeNumber } from "./values.mjs";
 /** @typedef {import("../../src/command/suite/look-item.ts").LookedMaps} LookedMaps */
 /** @typedef {LookedItem & { maps: LookedMaps, own: { right: boolean } }} Looked */
 
-const bundledSuite = join(root, "public", "suites", "fovea-600", "suite.json");
+const bundledSuite = join(root, "public", "suites", "fovea-700", "suite.json");
 
 const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(1)} %`;
 
