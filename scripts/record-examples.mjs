@@ -18,8 +18,11 @@ import { root } from "./process/run.mjs";
 /** @typedef {import("../src/suite/item.ts").SuiteItem} SuiteItem */
 
 const folder = join(root, "public", "sessions");
+const { parseSuite } = await loadTypeScript("src/suite/item.ts");
 /** @type {readonly SuiteItem[]} */
-const gallery = JSON.parse(readFileSync(join(root, "public", "gallery", "gallery.json"), "utf8"));
+const gallery = unwrap(
+  parseSuite(JSON.parse(readFileSync(join(root, "public", "gallery", "gallery.json"), "utf8"))),
+);
 
 function itemOf(/** @type {Example} */ { scene }) {
   const item = gallery.find(({ id }) => id === scene);

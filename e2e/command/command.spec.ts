@@ -11,7 +11,7 @@ import { extent } from "../support/proof.ts";
 
 test.describe.configure({ timeout: 300_000 });
 
-const bundled = join(root, "public", "suites", "fovea-600");
+const bundled = join(root, "public", "suites", "fovea-700");
 
 function openWritten(path: string): Results {
   const opened = openResults(readFileSync(path, "utf8"));
@@ -47,7 +47,7 @@ test("items of the bundled suite: shape, the card's bands, and a results file wi
       cells: { bothRight: count, onlyRegional: count, onlyGlobal: count, bothWrong: count },
     });
   }
-  expect(Object.keys(dimensions)).toHaveLength(6);
+  expect(Object.keys(dimensions)).toHaveLength(7);
   const published = readJson(join(root, "public", "models", "fovea-mini", "card.json")).card.suite.overall;
   for (const look of ["global", "grounded", "regional"] as const) {
     const { accuracy } = published[look];
@@ -61,7 +61,7 @@ test("items of the bundled suite: shape, the card's bands, and a results file wi
 
   const written = openWritten(results);
   expect(written).toMatchObject({
-    header: { suite: { title: "fovea-600", items: 600 }, signals: true, part: { limit: items } },
+    header: { suite: { title: "fovea-700", items: 700 }, signals: true, part: { limit: items } },
     failed: [],
     broken: [],
   });
@@ -129,12 +129,12 @@ test("a folder of one's own: a table beside pictures; a row that cannot be used 
 
 /** Two questions of the bundled suite as multiple choices, beside their picture. */
 function choiceSuite(): string {
-  const items = readJson(join(bundled, "suite.json")).slice(0, 4);
+  const items = readJson(join(bundled, "suite.json")).slice(0, 7);
   const at = folder();
   copyFileSync(join(bundled, items[0].image), join(at, items[0].image));
   const choices = {
-    "material-001": ["The red ball has a plain surface.", "The red ball has a striped surface."],
-    "colour-001": ["The gear is pink.", "The gear is green.", "The gear is black."],
+    "material-001": ["The orange ball has a smooth surface.", "The orange ball has a brick surface."],
+    "colour-001": ["The heart is pink.", "The heart is green.", "The heart is black."],
   };
   const asked = Object.entries(choices).map(([id, offered]) => {
     const { evidence: _, ...item } = items.find((each: { id: string }) => each.id === id);

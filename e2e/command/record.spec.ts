@@ -15,7 +15,7 @@ test.describe.configure({ timeout: 180_000 });
 
 const mini = join(root, "public", "models", "fovea-mini");
 const scene = join(root, "public", "gallery", "identification-3.jpg");
-const asked = ["--image", scene, "--box", "66,159,101,101", "--question", "What is on the red plate?"];
+const asked = ["--image", scene, "--box", "502,194,134,134", "--question", "What is on the pink plate?"];
 
 function open(path: string): SessionDocument {
   const session = openSessionText(readFileSync(path, "utf8"));
@@ -46,7 +46,7 @@ test("a turned photo, four answers, all gates, raw logits", async () => {
   const [photo, json, logits] = [join(at, "turned.jpg"), join(at, "session.json"), join(at, "logits")];
   writeFileSync(photo, turned(readFileSync(scene)).buffer);
   const { stdout } = await fovea(
-    ...["record", "--image", photo, "--box", "508,66,101,101", "--question", "What is on the red plate?"],
+    ...["record", "--image", photo, "--box", "508,66,101,101", "--question", "What is on the pink plate?"],
     ...["--group", "4", "--seed", "3", "--answer", "fox", "--embed", "--json", json, "--logits", logits],
   );
   expect(stdout).toContain("rotated upright");
@@ -144,8 +144,8 @@ test("a worker killed on the way is a named fault, and what was set up is kept",
   await page.goto("command.html");
   const request: RecordRequest = {
     image: { url: "gallery/identification-3.jpg", name: "identification-3.jpg" },
-    box: [66, 159, 101, 101],
-    question: "What is on the red plate?",
+    box: [502, 194, 134, 134],
+    question: "What is on the pink plate?",
     answer: null,
     model: { kind: "site", manifest: "models/fovea-mini/manifest.json" },
     teacher: null,
@@ -163,7 +163,7 @@ test("a worker killed on the way is a named fault, and what was set up is kept",
   const session = openSessionText(recorded.session ?? "");
   expect(session).toMatchObject({
     ok: true,
-    value: { experiments: [{ plan: { question: "What is on the red plate?" }, rollouts: [] }] },
+    value: { experiments: [{ plan: { question: "What is on the pink plate?" }, rollouts: [] }] },
   });
 });
 

@@ -33,7 +33,7 @@ test("a model on a server of one's own answers, after asking what may be sent", 
   const asked = () => fake.asked.length;
 
   await test.step("connects, and opens the model with pictures of ours alone", async () => {
-    await page.goto(`${site.url}?scene=identification-2`);
+    await page.goto(`${site.url}?scene=identification-5`);
     await expect(page.locator('.chip[data-state="ready"]')).toBeVisible({ timeout: 45_000 });
     await page.getByRole("button", { name: "Models…" }).click();
     await page.getByRole("button", { name: "Connect lab" }).click();

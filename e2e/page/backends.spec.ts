@@ -56,7 +56,7 @@ test("four ways, one result", async ({ page }) => {
   );
   const readings: Reading[] = [];
   for (const { run, numbers, chip } of WAYS) {
-    await page.goto(`./?run=${run}&numbers=${numbers}&scene=identification-2`);
+    await page.goto(`./?run=${run}&numbers=${numbers}&scene=identification-5`);
     await expect(page.locator('.chip[data-state="ready"]')).toBeVisible({ timeout: 120_000 });
     await expect(page.locator(".chip")).toContainText(chip);
     const reading = await read(page);

@@ -33,7 +33,7 @@ test("the GPU is lost, then memory runs out: each a fault with a way back that l
   page,
 }) => {
   test.slow();
-  await page.goto("./?scene=identification-2");
+  await page.goto("./?scene=identification-5");
   await expect(page.locator('.chip[data-state="ready"]')).toBeVisible({ timeout: 45_000 });
   await screen.question(page).fill("What is it made of?");
   await screen.answer(page);

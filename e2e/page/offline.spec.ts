@@ -41,8 +41,8 @@ test("on a host without headers, under a sub-path, after one visit all of it wor
     expect((await page.request.get(`${site.url}${src}`)).status(), src).toBe(200);
   await site.close();
 
-  await page.goto(`${site.url}?scene=identification-2&threads=2`);
-  expect(page.url()).toContain("?scene=identification-2");
+  await page.goto(`${site.url}?scene=identification-5&threads=2`);
+  expect(page.url()).toContain("?scene=identification-5");
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   await expect(page.locator('.chip[data-state="ready"]')).toBeVisible({ timeout: 45_000 });
   await page.getByRole("button", { name: /what runs where/ }).click();
@@ -97,7 +97,7 @@ test("a new build is shown at once; an open tab is told, and keeps its work", as
   const folder = info.outputPath("site");
   copyBuild(folder);
   const site = await serve({ folder, port: 0, isolated: true });
-  await visit(page, `${site.url}?scene=identification-2`, folder);
+  await visit(page, `${site.url}?scene=identification-5`, folder);
   await screen.question(page).fill("What stands on the shelf?");
 
   makeNewer(folder);

@@ -13,8 +13,8 @@ test("looks at the picture and at its views, and keeps oneself honest", async ({
   await test.step("looks closer at the exact pixels of a view and at its text", async () => {
     await page.getByRole("button", { name: "Teacher, evidence crop: enlarge" }).click();
     const dialog = page.getByRole("dialog", { name: "Teacher: evidence crop" });
-    await expect(dialog.getByText("What is on the red plate?")).toBeVisible();
-    await expect(dialog.getByText("64 image tokens")).toBeVisible();
+    await expect(dialog.getByText("What is on the pink plate?")).toBeVisible();
+    await expect(dialog.getByText("16 image tokens")).toBeVisible();
     await screen.expectAccessible(page);
     await page.keyboard.press("Escape");
     await expect(dialog).toHaveCount(0);

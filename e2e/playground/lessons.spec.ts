@@ -70,7 +70,7 @@ test("without a model a lesson is played to its end on recorded answers", async 
   const strip = page.locator('[data-part="tokens"]');
   const gates = page.locator('[data-part="gates"]');
   await expect(page.getByText("Recorded", { exact: true })).toBeVisible({ timeout: 30_000 });
-  await expect(screen.studentAnswer(page)).toContainText("fox");
+  await expect(screen.studentAnswer(page)).toContainText("hammer");
   await key(page, "Colour by the reward").click();
   await expectDone(page);
   await expect(strip).toHaveAttribute("data-pointed", "now");

@@ -171,7 +171,7 @@ test("takes pictures by every door, and no bad ones", async ({ page }) => {
   });
 
   await test.step("whatever is dropped on any page opens where it belongs, whatever its name", async () => {
-    await handIn(page, "drop", nameless("public/suites/fovea-600/fovea-mini.results.jsonl"));
+    await handIn(page, "drop", nameless("public/suites/fovea-700/fovea-mini.results.jsonl"));
     await expect(page).toHaveURL(/#suite$/);
     await expect(page.getByRole("button", { name: "Save JSONL" })).toBeVisible({ timeout: 20_000 });
     await handIn(page, "drop", nameless("public/sessions/ocr-3.json"));

@@ -44,7 +44,7 @@ test("a visitor meets a recorded session before any engine; a live answer takes 
   // Under 1 s on two idle cores; here other tests may have the cores.
   expect(useful).toBeLessThan(5000);
   const worker = asked.findIndex((path) => /worker-|\.wasm|\/models\//.test(path));
-  const recorded = asked.findIndex((path) => path.endsWith("sessions/identification-2.json"));
+  const recorded = asked.findIndex((path) => path.endsWith("sessions/identification-5.json"));
   expect(recorded).toBeGreaterThanOrEqual(0);
   expect(worker === -1 || worker > recorded, asked.join(" ")).toBe(true);
   await expect(note(page)).toContainText(/Recorded.*clear gap.*Fovea-mini on wasm.*build/);
@@ -67,7 +67,7 @@ test("work is kept, restored on the next visit, and two tabs do not write over e
   const other = await context.newPage();
   await other.goto("./");
   await shown(other);
-  await expect(screen.question(other)).toHaveValue("What is on the red plate?");
+  await expect(screen.question(other)).toHaveValue("What is on the pink plate?");
   await screen.question(other).fill("And this, from another tab?");
   await expect(kept(other)).toHaveText("Saved here");
   await page.reload();
@@ -202,14 +202,16 @@ test("a link restores the scene and what is set up, and runs nothing", async ({ 
 
 test("recording a shipped session again gives the same tokens", async ({ page }) => {
   test.slow();
-  const shipped = openSessionText(recording("identification-2"));
+  const shipped = openSessionText(recording("identification-5"));
   const [single] = shipped.ok ? shipped.value.experiments : [];
+  const gallery = JSON.parse(readFileSync(join(root, "public", "gallery", "gallery.json"), "utf8"));
+  const item = gallery.find(({ id }: { id: string }) => id === "identification-5");
   await page.goto("command.html");
   const request: RecordRequest = {
-    image: { url: "gallery/identification-2.jpg", name: "identification-2.jpg" },
-    box: [384, 119, 136, 136],
-    question: "What is on the red plate?",
-    answer: { answer: "castle", evidence: ["castle"], choices: [] },
+    image: { url: "gallery/identification-5.jpg", name: "identification-5.jpg" },
+    box: item.box,
+    question: item.question,
+    answer: { answer: item.answer, evidence: item.evidence, choices: [] },
     model: { kind: "site", manifest: "models/fovea-mini/manifest.json" },
     teacher: null,
     group: 1,

@@ -114,13 +114,13 @@ async function checkLook(/** @type {string} */ url) {
   const asked = await fovea(["evaluate", "--engine", url, "--limit", "1", "--results", results]);
   assert.equal(asked.code, 0, asked.said);
   const [, { id, looks }] = linesOf(results);
-  const whole = JSON.parse(readFileSync(join(root, "public", "suites", "fovea-600", "suite.json"), "utf8"));
+  const whole = JSON.parse(readFileSync(join(root, "public", "suites", "fovea-700", "suite.json"), "utf8"));
   const item = whole.find((/** @type {{ id: string }} */ each) => each.id === id);
   const suite = join(folder, "one");
   mkdirSync(join(suite, item.image, ".."), { recursive: true });
   writeFileSync(
     join(suite, item.image),
-    readFileSync(join(root, "public", "suites", "fovea-600", item.image)),
+    readFileSync(join(root, "public", "suites", "fovea-700", item.image)),
   );
   const right = { ...item, answer: looks.regional.text, evidence: [looks.regional.text] };
   writeFileSync(join(suite, "suite.json"), JSON.stringify([right]));
@@ -133,7 +133,7 @@ async function checkLook(/** @type {string} */ url) {
 
 /** A log of two steps about the first items of the suite, of which one answer is about no item. */
 async function checkImport(/** @type {string} */ url) {
-  const suite = join(root, "public", "suites", "fovea-600");
+  const suite = join(root, "public", "suites", "fovea-700");
   const all = JSON.parse(readFileSync(join(suite, "suite.json"), "utf8"));
   const items = all.slice(0, 2);
   const data = join(folder, "data");

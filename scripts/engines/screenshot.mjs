@@ -29,7 +29,7 @@ try {
   const page = await browser.newPage({ serviceWorkers: "block", locale: "en-US" });
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-  await page.goto(`${site.url}?scene=identification-2`);
+  await page.goto(`${site.url}?scene=identification-5`);
   await page.locator('.chip[data-state="ready"]').waitFor({ timeout: 180_000 });
   await page.getByRole("button", { name: "Models…" }).click();
   await page.getByRole("button", { name: "Connect lab" }).click();

@@ -11,8 +11,8 @@ import { root } from "../process/run.mjs";
 /** @typedef {import("../../src/command/suite/evaluate.ts").Evaluation} Evaluation */
 /** @typedef {import("../../src/command/suite/evaluate.ts").EvaluateRequest} EvaluateRequest */
 
-export const MODEL = "fovea-mini-tiles";
-const SUITE = "fovea-600";
+export const MODEL = "fovea-mini";
+const SUITE = "fovea-700";
 const EDGES = [128, 256, 384, 512];
 /** Questions, spread evenly over the suite. */
 const ITEMS = 90;

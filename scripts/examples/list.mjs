@@ -27,26 +27,32 @@ const nano = "fovea-nano";
 
 /** @type {readonly Example[]} */
 export const EXAMPLES = [
-  { scene: "identification-2", model: mini, about: "A clear gap: the crop shows what the full image hides" },
+  { scene: "identification-5", model: mini, about: "A clear gap: the crop shows what the full image hides" },
   { scene: "identification-1", model: mini, about: "Both right: a closer look has little to add" },
   { scene: "identification-3", model: mini, about: "Right by a hair: the group is of two minds" },
-  { scene: "ocr-7", model: mini, about: "Both wrong: the teacher misreads the crop, too" },
-  { scene: "ocr-3", model: mini, about: "A wrong crop disagrees more than the right one" },
-  { scene: "ocr-1", model: mini, about: "One letter: the gap of a sign is one token wide" },
-  { scene: "ocr-2", model: nano, teacher: mini, about: "Fovea-mini teaches Fovea-nano to read" },
+  { scene: "ocr-3", model: mini, about: "Both wrong: the teacher misreads the crop, too" },
+  { scene: "ocr-2", model: mini, about: "A wrong crop disagrees more than the right one" },
+  { scene: "ocr-1", model: mini, about: "A letter out of place: the gap of a sign is a token or two wide" },
+  {
+    scene: "structure-1",
+    model: nano,
+    teacher: mini,
+    about: "Fovea-nano misses a large badge that Fovea-mini reads from the crop",
+  },
   {
     scene: "identification-6",
     model: nano,
     teacher: mini,
-    about: "Fovea-mini teaches Fovea-nano on the smallest scene",
+    about: "Fovea-nano answers about another plate; Fovea-mini, shown the crop, does not",
   },
   {
     scene: "counting-2",
     model: mini,
     views: "teacher=text-box,control=crop",
-    about: "The box as text: this model does not read it",
+    about: "The box as text, which makes this answer worse",
   },
-  { scene: "colour-3", model: mini, about: "A colour seen rightly, and doubted" },
-  { scene: "structure-4", model: mini, about: "A triangle that looks like a hexagon from afar" },
-  { scene: "material-6", model: mini, about: "The smallest ball: its stripes are seen in the crop only" },
+  { scene: "colour-4", model: mini, about: "A colour misread in full confidence" },
+  { scene: "structure-6", model: mini, about: "A square that looks like a cross from afar" },
+  { scene: "material-6", model: mini, about: "A very small ball: its bricks are seen in the crop only" },
+  { scene: "text-7", model: mini, about: "A printed time, read from the crop only" },
 ];

@@ -1,2 +1,2 @@
 /** The measurements that come with Fovea, by the names of their files in public/acuity. */
-export const RECORDED = ["fovea-mini-ocr-size"] as const;
+export const RECORDED = ["fovea-mini-identification-size", "fovea-nano-identification-size"] as const;

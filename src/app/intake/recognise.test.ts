@@ -17,7 +17,7 @@ const local = (bytes: Uint8Array<ArrayBuffer>, path = "file"): LocalFile => ({
   file: new File([bytes], path.split("/").at(-1) ?? path),
 });
 const picture = new Uint8Array(Buffer.from(vectors.files[0]?.file ?? "", "base64"));
-const results = read("public/suites/fovea-600/fovea-mini.results.jsonl");
+const results = read("public/suites/fovea-700/fovea-mini.results.jsonl");
 const header = new TextDecoder().decode(results).split("\n", 1)[0] ?? "";
 
 describe("by content alone", () => {
@@ -39,7 +39,7 @@ describe("by content alone", () => {
       text('{"kind":"header","format":"fovea-run","recipe":{"id'),
       "run",
     ],
-    ["the bundled suite", read("public/suites/fovea-600/suite.json"), "suite"],
+    ["the bundled suite", read("public/suites/fovea-700/suite.json"), "suite"],
     ["one question", text('{"image": "a.png", "question": "What?", "answer": "A"}'), "suite"],
     ["questions as JSON lines", text('{"image": "a.png"}\n{"image": "b.png"}\n'), "suite"],
     ["a first line longer than the inspected part", text(`{"image": "${"A".repeat(70_000)}`), "suite"],

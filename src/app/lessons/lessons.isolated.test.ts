@@ -119,9 +119,9 @@ test("a lesson starts from its recorded answer, once, and waits for the visit to
   await lessonActions.begin();
   expect(snapshot()).toMatchObject({ scene: lesson.scene, measured: true, answers: 1 });
   const { experiments } = app.getState().session;
-  await actions.openGalleryItem("identification-2");
+  await actions.openGalleryItem("identification-5");
   await lessonActions.begin();
-  expect(snapshot().scene).toBe("identification-2");
+  expect(snapshot().scene).toBe("identification-5");
   lessonActions.turnTo(null, 0);
   await open(lesson);
   expect(app.getState().session.experiments).toHaveLength(experiments.length);
@@ -161,7 +161,7 @@ async function visit(scene: string): Promise<void> {
 test.each(lessons.flatMap((lesson) => lesson.pages.map((_, at) => [lesson.id, at] as const)))(
   "%s opened at page %i without any action: no task is done, whatever the visit starts with",
   async (id, at) => {
-    for (const scene of [lessonOf(id)?.scene ?? "structure-4", "identification-2"]) {
+    for (const scene of [lessonOf(id)?.scene ?? "structure-6", "identification-5"]) {
       reader.setState(createLessonStore(null).getState());
       lessonActions.turnTo(id, at);
       lessonActions.observe();
@@ -181,7 +181,7 @@ test("a lesson opened over an answer that fits its task: done only by answering,
   await open(lesson);
   lessonActions.turnTo("gap", 1);
   lessonActions.observe();
-  await actions.sessions.showRecorded("structure-4");
+  await actions.sessions.showRecorded("structure-6");
   lessonActions.observe();
   expect(reader.getState().progress.done).toEqual(["gap/2"]);
   reader.setState(createLessonStore(null).getState());

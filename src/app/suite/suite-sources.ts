@@ -10,7 +10,7 @@ import { fetchItems } from "../images/gallery.ts";
 import { readColumns } from "./results/kept-columns.ts";
 import type { HeldSuite } from "./suite-state.ts";
 
-export const BUNDLED_TITLE = "fovea-600";
+export const BUNDLED_TITLE = "fovea-700";
 
 const FOLDER = `suites/${BUNDLED_TITLE}/`;
 const RECORDED = "fovea-mini.results.jsonl";
@@ -36,7 +36,7 @@ export function fileOfSite(path: string, url: URL): SuiteFile {
 export const byPath = (files: readonly SuiteFile[]): ReadonlyMap<string, SuiteFile> =>
   new Map(files.map((file) => [file.path, file]));
 
-/** The bundled 600 questions. */
+/** The bundled 700 questions. */
 export async function openBundled(): Promise<Outcome<HeldSuite>> {
   const items = await fetchItems(siteUrl(`${FOLDER}suite.json`));
   if (!items.ok) return items;

@@ -103,7 +103,8 @@ function runsOf(api: Comlink.Remote<EngineApi>, run: ReturnType<typeof runner>, 
     signal: AbortSignal,
     onEvent: OnEngineEvent,
     begin: (order: RunOrder, emit: OnEvent<T>) => Promise<void>,
-  ): Promise<Outcome<T>> => run<T, EngineEvent>(signal, onEvent, (id, emit) => begin({ id, kind }, emit));
+  ): Promise<Outcome<T>> =>
+    run<T, EngineEvent>(signal, onEvent, (id, emit) => begin({ id, kind, stopped: signal.aborted }, emit));
   const quietly = <T>(
     signal: AbortSignal,
     begin: (order: RunOrder, emit: OnEvent<T>) => Promise<void>,

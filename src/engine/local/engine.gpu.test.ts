@@ -94,7 +94,7 @@ async function end<T>(begin: (emit: (event: RunEvent<T>) => void) => Promise<voi
   return ends[0] as Outcome<T>;
 }
 
-const order = (): RunOrder => ({ id: `run-${nextRun++}` as RunId, kind: "interactive" });
+const order = (): RunOrder => ({ id: `run-${nextRun++}` as RunId, kind: "interactive", stopped: false });
 const rollOutAll = async (engine: EngineApi, asked: RolloutRequest) =>
   value(await end<readonly Rollout[]>((emit) => engine.rollout(order(), asked, emit)));
 const rollOut = async (engine: EngineApi, asked: RolloutRequest) =>

@@ -62,10 +62,10 @@ function modelRuns(runs: Runs, queue: RunQueue, models: LoadedModels) {
     return loaded.ok ? work(loaded.value) : loaded;
   };
   const run = <T>(
-    { id, kind }: RunOrder,
+    { id, kind, stopped }: RunOrder,
     emit: OnEvent<T>,
     work: (turn: Turn) => Promise<Outcome<T>>,
-  ): Promise<void> => runs.run(id, emit, (signal) => queue.run(kind, signal, work));
+  ): Promise<void> => runs.run(id, emit, (signal) => queue.run(kind, signal, work), stopped);
   return {
     rollout: (order, request, emit) =>
       run(order, emit, (turn) =>

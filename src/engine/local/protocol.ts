@@ -54,10 +54,14 @@ export type RunEvent<Result> = EngineEvent | { readonly kind: "end"; readonly ou
 
 export type OnEvent<Result> = (event: RunEvent<Result>) => void;
 
-/** A run of a model: by which name it is stopped, and whether it gives way to others between its units. */
+/**
+ * A run of a model: by which name it is stopped, whether it gives way to others between its units, and whether it was
+ * stopped before it was sent: then it ends without a part.
+ */
 export interface RunOrder {
   readonly id: RunId;
   readonly kind: JobKind;
+  readonly stopped: boolean;
 }
 
 /**

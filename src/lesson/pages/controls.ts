@@ -26,7 +26,7 @@ export const controls: Lesson = {
   id: "controls",
   title: "Fooling yourself",
   about: "The noise floor, and the controls that a number must survive before you believe it.",
-  scene: "ocr-3",
+  scene: "ocr-2",
   begins: "recorded",
   exhibits: {},
   pages: [

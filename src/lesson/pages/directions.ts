@@ -23,7 +23,7 @@ export const directions: Lesson = {
   id: "directions",
   title: "Forward, reverse, and in between",
   about: "KL has a direction. What each one asks of the student, on a single token.",
-  scene: "identification-2",
+  scene: "identification-5",
   begins: "recorded",
   exhibits: {
     pair: { teacher: "sure", divergence: "forwardKl", beta: 0.5, support: "full" },

@@ -18,7 +18,7 @@ export const gap: Lesson = {
   id: "gap",
   title: "The regional-to-global gap",
   about: "One model looks twice. Why does it read from a crop what it misses in the full image?",
-  scene: "structure-4",
+  scene: "structure-6",
   begins: "unanswered",
   exhibits: {},
   pages: [

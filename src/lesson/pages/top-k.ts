@@ -7,7 +7,7 @@ export const topKAndTail: Lesson = {
   id: "top-k",
   title: "Top-K and the tail",
   about: "What is lost when only the most likely words are compared, and what happens to the rest.",
-  scene: "identification-2",
+  scene: "identification-5",
   begins: "recorded",
   exhibits: { pair: { teacher: "sure", divergence: "jsd", beta: 0.5, support: "topK", k: 3 } },
   pages: [

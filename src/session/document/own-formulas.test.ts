@@ -12,7 +12,7 @@ import { freeName, withFormula } from "./own-formulas.ts";
 import { sessionText } from "./write.ts";
 
 const opened = openSessionText(
-  readFileSync(new URL("../../../public/sessions/identification-2.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../../../public/sessions/identification-5.json", import.meta.url), "utf8"),
 );
 if (!opened.ok) throw new Error(opened.fault.message);
 const session = opened.value;

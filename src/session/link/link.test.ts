@@ -18,7 +18,7 @@ const image: DocumentImage = {
   name: "Red plate",
   alt: "",
   size,
-  origin: { kind: "gallery", item: "identification-2" },
+  origin: { kind: "gallery", item: "identification-5" },
   answer: null,
   notes: [],
   inline: null,
@@ -44,7 +44,7 @@ const session: SessionContent = {
 test("a link is short and can be read", () => {
   expect(linkOf(session)).toEqual({
     ok: true,
-    value: "scene=identification-2&box=384,119,136,136&question=What+is+on+the+red+plate?",
+    value: "scene=identification-5&box=384,119,136,136&question=What+is+on+the+red+plate?",
   });
   const settings = {
     ...USUAL_SETTINGS,
@@ -84,7 +84,7 @@ test("any settings on a scene are restored from their link", () => {
       expect(readLink(`?threads=2&${written.value}`)).toEqual({
         ok: true,
         value: {
-          item: "identification-2",
+          item: "identification-5",
           box: pixelWindow(plan.box, plan.size),
           question: plan.question,
           student: plan.student,

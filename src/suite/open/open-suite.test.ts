@@ -22,15 +22,15 @@ const lines = (...records: readonly unknown[]) => records.map((record) => JSON.s
 
 describe("the shapes", () => {
   test("our own: the bundled suite, wholly and with its boxes as they are", async () => {
-    const text = readFileSync("public/suites/fovea-600/suite.json", "utf8");
+    const text = readFileSync("public/suites/fovea-700/suite.json", "utf8");
     const items: readonly { image: string; width: number; height: number }[] = JSON.parse(text);
     const images = Object.fromEntries(items.map(({ image, width, height }) => [image, { width, height }]));
     const suite = await opened(folder({ "suite.json": text, ...images }));
     expect(suite.broken).toEqual([]);
-    expect(suite.entries).toHaveLength(600);
+    expect(suite.entries).toHaveLength(700);
     const [first] = suite.entries;
-    expect(first).toMatchObject({ id: "counting-001", path: "scene-000.jpg", evidence: ["four"] });
-    expect(first?.region).toMatchObject({ kind: "box", box: { x: 544 / 1024, width: 271 / 1024 } });
+    expect(first).toMatchObject({ id: "identification-001", path: "scene-000.jpg", evidence: ["rose"] });
+    expect(first?.region).toMatchObject({ kind: "box", box: { x: 16 / 768, width: 277 / 768 } });
     expect(suite.inferredBoxes).toBeNull();
   });
 
@@ -205,7 +205,7 @@ test("an image is found beside its list, from the top, or by its name alone", as
 });
 
 test("the bundled suite is the same whether its images are measured or its own list is trusted", async () => {
-  const text = readFileSync("public/suites/fovea-600/suite.json", "utf8");
+  const text = readFileSync("public/suites/fovea-700/suite.json", "utf8");
   const items = parseSuite(JSON.parse(text));
   if (!items.ok) throw new Error(items.fault.message);
   const images = Object.fromEntries(items.value.map((item) => [item.image, item]));

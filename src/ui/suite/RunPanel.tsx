@@ -123,7 +123,7 @@ export function RunPanel() {
       {able ? <Progress /> : <p className="reason">{hindrance}</p>}
       {recorded && (
         <p className="hint">
-          These results are recorded: Fovea-mini was asked all 600 questions with the full image, the box
+          These results are recorded: Fovea-mini was asked all 700 questions with the full image, the box
           drawn, the evidence crop, the matched crop, the evidence isolated and a blank image. Ask again to
           let the open model answer here.
         </p>

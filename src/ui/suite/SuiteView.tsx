@@ -89,7 +89,7 @@ function Nothing() {
     <section className="card results-none" aria-labelledby="results-none-title">
       <h3 id="results-none-title">Nothing has been asked here yet</h3>
       <p>
-        Fovea-mini was asked these 600 questions with the full image, the box drawn, the evidence crop and a
+        Fovea-mini was asked these 700 questions with the full image, the box drawn, the evidence crop and a
         blank image. Its answers are recorded: accuracies with intervals, the gap, the four cells,
         calibration, and the items behind every mark.
       </p>

@@ -26,6 +26,18 @@ test("stopping all waits for the end of each; a run that begins later goes on", 
   expect(ends).toEqual(["a", "b", "c"]);
 });
 
+test("a run that was stopped before it was sent never has time to do anything", async () => {
+  const runs = createRuns(async (outcome) => outcome);
+  const seen: boolean[] = [];
+  const work = async ({ aborted }: AbortSignal) => {
+    seen.push(aborted);
+    return success(null);
+  };
+  await runs.run(id("a"), () => undefined, work, true);
+  await runs.run(id("b"), () => undefined, work);
+  expect(seen).toEqual([true, false]);
+});
+
 test("a throw ends its run with a fault, and what wanted memory says so", async () => {
   const runs = createRuns(async (outcome) => outcome);
   const faults: unknown[] = [];

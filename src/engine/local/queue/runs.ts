@@ -7,8 +7,16 @@ import { thrownFault } from "../device/run-fault.ts";
 type OnEnd<T> = (event: { readonly kind: "end"; readonly outcome: Outcome<T> }) => void;
 
 export interface Runs {
-  /** Runs `work` under an id; a throw becomes a fault of kind "bug", and `judge` may replace the outcome. */
-  run<T>(id: RunId, onEvent: OnEnd<T>, work: (signal: AbortSignal) => Promise<Outcome<T>>): Promise<void>;
+  /**
+   * Runs `work` under an id; a throw becomes a fault of kind "bug", and `judge` may replace the outcome. A run that is
+   * stopped already has an aborted signal from its beginning.
+   */
+  run<T>(
+    id: RunId,
+    onEvent: OnEnd<T>,
+    work: (signal: AbortSignal) => Promise<Outcome<T>>,
+    stopped?: boolean,
+  ): Promise<void>;
   cancel(id: RunId): void;
   /** Stops every open run and waits for their ends. */
   stopAll(): Promise<void>;
@@ -17,8 +25,14 @@ export interface Runs {
 export function createRuns(judge: <T>(outcome: Outcome<T>) => Promise<Outcome<T>>): Runs {
   const open = new Map<RunId, { readonly controller: AbortController; readonly ended: Promise<unknown> }>();
   return {
-    async run<T>(id: RunId, onEvent: OnEnd<T>, work: (signal: AbortSignal) => Promise<Outcome<T>>) {
+    async run<T>(
+      id: RunId,
+      onEvent: OnEnd<T>,
+      work: (signal: AbortSignal) => Promise<Outcome<T>>,
+      stopped = false,
+    ) {
       const controller = new AbortController();
+      if (stopped) controller.abort();
       const ended = work(controller.signal)
         .catch((thrown: unknown): Outcome<T> => ({ ok: false, fault: thrownFault(thrown) }))
         .then(judge<T>);

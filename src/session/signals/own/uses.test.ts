@@ -20,7 +20,7 @@ const signal = (text: string) => {
 
 describe("in a recorded session", () => {
   const text = readFileSync(
-    new URL("../../../../public/sessions/identification-2.json", import.meta.url),
+    new URL("../../../../public/sessions/identification-5.json", import.meta.url),
     "utf8",
   );
   const opened = openSessionText(text);
