@@ -4,6 +4,8 @@ import { expect, test } from "vitest";
 import { parseAcuity } from "../../src/acuity/document.ts";
 import { RECORDED } from "../../src/acuity/recorded.ts";
 import shown from "../../src/lesson/exhibits/acuity.recorded.json" with { type: "json" };
+import { parseManifest } from "../../src/model/manifest/manifest.ts";
+import { storedWeights } from "../../src/model/weights.ts";
 import { lessonFigures } from "./lesson-figures.mjs";
 
 const folder = new URL("../../public/", import.meta.url);
@@ -18,7 +20,9 @@ test("each is of a bundled model's present weights; else run npm run record-acui
     if (!opened.ok) throw new Error(opened.fault.message);
     const { model, plan, card, trials } = opened.value;
     expect(name).toBe(`${model.id}-${plan.dimension}-${plan.variable}`);
-    expect(read(`models/${model.id}/manifest.json`)).toContain(card.weightsSha256);
+    const manifest = parseManifest(JSON.parse(read(`models/${model.id}/manifest.json`)));
+    if (!manifest.ok) throw new Error(manifest.fault.message);
+    expect(storedWeights(manifest.value).sha256).toBe(card.weightsSha256);
     expect(trials).toHaveLength(plan.levels.length * plan.scenes);
   }
 });

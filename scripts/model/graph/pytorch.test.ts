@@ -9,6 +9,7 @@ import { expect, test, vi } from "vitest";
 import { extent, patience } from "../../../src/base/proof.testing.ts";
 import type { ModelConfig } from "../../../src/graph/config.ts";
 import type { ModelFiles } from "../assemble.ts";
+import { bundledFolder } from "../testing/bundled-folder.testing.ts";
 import { largestDifference } from "../testing/pictures.testing.ts";
 import { numbers, type Outputs, openTrio } from "../testing/trio-sessions.testing.ts";
 
@@ -27,17 +28,6 @@ const references = folder("training/reference");
 function readFolder(path: string): ModelFiles {
   const names = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isFile());
   return new Map(names.map(({ name }) => [name, new Uint8Array(readFileSync(`${path}/${name}`))]));
-}
-
-/** A bundled model, with what it shares with the one beside it. */
-function readModel(path: string): ModelFiles {
-  const own = readFolder(path);
-  const { files } = json<{ files: readonly { path: string; at?: string }[] }>(own, "manifest.json");
-  const shared = files.flatMap(({ path: name, at }) => (at === undefined ? [] : [[name, at] as const]));
-  return new Map([
-    ...own,
-    ...shared.map(([name, at]) => [name, new Uint8Array(readFileSync(`${path}/${at}`))] as const),
-  ]);
 }
 
 function json<T>(files: ModelFiles, name: string): T {
@@ -85,7 +75,7 @@ function referenceOf(id: string): Reference {
 test.each(readdirSync(models).filter((id) => existsSync(`${models}/${id}/manifest.json`)))(
   "%s: logits within 1e-3 of PyTorch's, the same ids and the same next token",
   async (id) => {
-    const files = readModel(`${models}/${id}`);
+    const files = bundledFolder(id);
     const config = json<ModelConfig>(files, "config.json");
     const { prompts, grids, pixels, logits } = referenceOf(id);
     expect(prompts).toHaveLength(100);

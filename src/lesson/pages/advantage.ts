@@ -27,7 +27,7 @@ export const advantage: Lesson = {
   id: "advantage",
   title: "Visual advantage",
   about: "Which words needed the image, and why few of them carry nearly all of it.",
-  scene: "identification-3",
+  scene: "material-6",
   begins: "recorded",
   exhibits: {},
   pages: [
