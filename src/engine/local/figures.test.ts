@@ -78,15 +78,19 @@ test("eight sibling replays cost at most three times one", async () => {
   });
   const model = value(await openFolder({ ort }, bundledFolder("fovea-mini"), { watch }));
   const loaded = loadedFor(model, picture);
-  const group = await answer(loaded, 8, 24);
-  expect(group).toHaveLength(8);
+  const drawn = await answer(loaded, 5, 24);
+  // Three say what others have said.
+  const group = [...drawn, ...drawn.slice(0, 3)];
   expect(await ratioOf((rollouts) => spentAnew(loaded, rollouts), group)).toBeLessThan(3);
 
-  // Where pictures and prompts are known, what is left is proportional to what was said: 3.9 on a quiet machine.
+  // Where pictures and prompts are known, what is left is proportional to what was said.
   await replay(loaded, group);
-  expect(await ratioOf((rollouts) => spent(() => replay(loaded, rollouts)), group)).toBeLessThan(5);
-  const different = new Set(group.map(({ ids }) => ids.join())).size;
-  expect(different).toBeLessThan(8);
+  const said = new Map(group.map(({ ids }) => [ids.join(), ids.length]));
+  const tokens = [...said.values()].reduce((sum, length) => sum + length, 0);
+  const share = tokens / (group[0]?.ids.length ?? 1);
+  expect(await ratioOf((rollouts) => spent(() => replay(loaded, rollouts)), group)).toBeLessThan(share);
+  const different = said.size;
+  expect(different).toBeLessThanOrEqual(5);
   runs.length = 0;
   await replay(loaded, group);
   const pass = ["embed_tokens of 1", `decoder_model_merged of ${different}`];
