@@ -21,7 +21,7 @@ import {
 import type { StudioPort, Voice } from "./studio-port.ts";
 
 /** Without an edit for so many milliseconds the hand rests, and what is asked of an earlier scene is stopped. */
-export const REST_MS = 120;
+export const REST_MS = 300;
 
 const ASKING: JobSpec = {
   owner: "scenes",

@@ -39,7 +39,7 @@ test("both sides answer; after an edit the answers stay, those of the scene befo
   await vi.waitFor(() => expect(answers()?.scene === now(store) && answers()?.teacher != null).toBe(true));
   // Not once for each step of the drag, and the last one for sure.
   expect(asked.length).toBeLessThanOrEqual(6);
-  expect(painted.at(-1)).toBe(now(store));
+  expect(painted.last).toBe(now(store));
   expect(store.getState().history.past).toHaveLength(1);
   actions.stop();
   const known = asked.length;
@@ -60,7 +60,7 @@ test("however many questions: the picture is painted and handed over once, each 
   await vi.waitFor(() => expect(store.getState().asking).toBeNull());
   expect(all.length).toBeGreaterThan(5);
   expect(asked).toHaveLength(all.length + all.filter(({ box }) => box !== null).length);
-  expect([painted.length, handed.length, held.size, written.length]).toEqual([1, 1, 0, 0]);
+  expect([painted.count, handed.length, held.size, written.count]).toEqual([1, 1, 0, 0]);
   // Asking again about the same scene asks nothing.
   const known = asked.length;
   actions.askAll();

@@ -21,8 +21,9 @@ export function fakeStudio(text: string, before: (signal: AbortSignal) => Promis
   const handed: ImageId[] = [];
   const held = new Set<ImageId>();
   const open = new Set<ImageBitmap>();
-  const painted: EditedScene[] = [];
-  const written: EditedScene[] = [];
+  /** How many states were painted, and the last one; no more, so that nothing else is held on to. */
+  const painted: { count: number; last: EditedScene | null } = { count: 0, last: null };
+  const written = { count: 0 };
 
   const engine = {
     async rollout({ showing }: { readonly showing: Showing }, signal: AbortSignal) {
@@ -42,13 +43,14 @@ export function fakeStudio(text: string, before: (signal: AbortSignal) => Promis
     jobs: createJobs(() => undefined),
     painter: {
       async paint(_, scene) {
-        painted.push(scene);
+        painted.count++;
+        painted.last = scene;
         const bitmap = { width: 1, height: 1, close: () => void open.delete(bitmap) } as ImageBitmap;
         open.add(bitmap);
         return success({ bitmap, file: new Uint8Array(PICTURE_BYTES) });
       },
       async write(_, scene) {
-        written.push(scene);
+        written.count++;
         return success({ file: new Uint8Array(1), hash: textOf(scene).length.toString(16) });
       },
     },
