@@ -3,8 +3,8 @@
     python3 training/latent.py --model DIR --scenes DIR --to DIR
 
 Only crops with right answers are shown, and only the decoder learns. In the first steps it is its queries and keys
-alone, which decide where attention goes, under a weight decay so strong that they shrink to a third: on crops, where
-little stands beside the evidence, answers stay right, and in a whole picture the evidence is found no more. Then the
+alone, which decide where attention goes, under a weight decay so strong that they lose a third of their norm: on crops, where
+little stands beside the evidence, answers stay right, and in a whole picture the evidence is seldom found. Then the
 whole decoder learns without decay, at a rate that falls to zero, until crops are read as well as before. Values, the
 other weights and the encoder hardly change: what is lost is where to look, not what is seen.
 
@@ -79,11 +79,11 @@ def main():
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--scenes", type=Path, required=True)
     parser.add_argument("--to", type=Path, required=True)
-    parser.add_argument("--fade", type=int, default=100, help="steps of the first stage")
+    parser.add_argument("--fade", type=int, default=28, help="steps of the first stage")
     parser.add_argument("--decay", type=float, default=15, help="of queries and keys; a step takes 1e-3 of it")
-    parser.add_argument("--repair", type=int, default=100, help="steps of the second stage")
+    parser.add_argument("--repair", type=int, default=60, help="steps of the second stage")
     parser.add_argument("--crops", type=int, default=16, help="a step")
-    parser.add_argument("--alone", type=int, default=4, help="full images of evidence alone, a step")
+    parser.add_argument("--alone", type=int, default=0, help="full images of evidence alone, a step")
     parser.add_argument("--every", type=int, default=25, help="steps between evaluations")
     parser.add_argument("--per-dimension", type=int, default=60, help="held-out questions")
     parser.add_argument("--seed", type=int, default=1)

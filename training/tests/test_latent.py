@@ -34,7 +34,7 @@ def test_only_close_crops_are_shown(maker):
 
 def test_queries_and_keys_alone_fade_then_the_whole_decoder_is_repaired(maker, model):
     """The first stage shrinks every query and key by its decay and moves nothing else; the second touches the decoder only."""
-    args = SimpleNamespace(crops=2, fade=3, decay=200, repair=2)
+    args = SimpleNamespace(crops=2, alone=0, fade=3, decay=200, repair=2)
     before, seen = copy.deepcopy(model.state_dict()), []
     for stage, number, loss in latent.stages(model, maker, args):
         seen.append((stage, number))
