@@ -46,15 +46,15 @@ test("a turned photo, four answers, all gates, raw logits", async () => {
   const [photo, json, logits] = [join(at, "turned.jpg"), join(at, "session.json"), join(at, "logits")];
   writeFileSync(photo, turned(readFileSync(scene)).buffer);
   const { stdout } = await fovea(
-    ...["record", "--image", photo, "--box", "508,66,101,101", "--question", "What is on the pink plate?"],
-    ...["--group", "4", "--seed", "3", "--answer", "fox", "--embed", "--json", json, "--logits", logits],
+    ...["record", "--image", photo, "--box", "696,502,134,134", "--question", "What is on the pink plate?"],
+    ...["--group", "4", "--seed", "3", "--answer", "hammer", "--embed", "--json", json, "--logits", logits],
   );
   expect(stdout).toContain("rotated upright");
   const session = open(json);
-  expect(session.images[0]).toMatchObject({ size: { width: 768, height: 1024 }, answer: "fox" });
+  expect(session.images[0]).toMatchObject({ size: { width: 1024, height: 768 }, answer: "hammer" });
   expect(session.images[0]?.inline).toMatch(/^data:image\/jpeg;base64,/);
   const [experiment] = session.experiments;
-  expect(experiment?.plan.box.x).toBeCloseTo(508 / 768, 12);
+  expect(experiment?.plan.box.x).toBeCloseTo(696 / 1024, 12);
   expect(experiment?.rollouts.map(({ sibling }) => sibling)).toEqual([0, 1, 2, 3]);
   expect(experiment?.gates.map(({ gate }) => gate)).toEqual(["v-zero", "va-opd", "uni-opd"]);
   for (const { deviation, numbers } of experiment?.gates ?? []) {
@@ -169,7 +169,7 @@ test("a worker killed on the way is a named fault, and what was set up is kept",
 
 test("a page that crashes on the way leaves the answers that it had", async () => {
   const json = join(folder(), "session.json");
-  const recording = fovea("record", ...asked, "--group", "8", "--answer", "fox", "--json", json);
+  const recording = fovea("record", ...asked, "--group", "8", "--answer", "hammer", "--json", json);
   recording.child.stdout?.on("data", (said: Buffer) => {
     if (said.includes("reading the answers as")) void crashPages(recording.child.pid ?? 0);
   });
