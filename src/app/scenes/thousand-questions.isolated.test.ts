@@ -22,6 +22,7 @@ test(
     const { id } = question.part;
     actions.ask(question);
     const memory: NodeJS.MemoryUsage[] = [];
+    let [questions, pictures] = [0, 0];
     for (let i = 0; i < count; i++) {
       actions.edit({ kind: "place", id, place: [200 + (i % 97), 200 + (i % 89), 60, 60] });
       const scene = store.getState().history.present;
@@ -29,6 +30,9 @@ test(
       await vi.waitFor(() => expect(answered()?.scene === scene && answered()?.teacher !== null).toBe(true), {
         interval: 0,
       });
+      // The stand-ins write down whatever reaches them, which is not the studio's memory.
+      questions += asked.splice(0).length;
+      pictures += handed.splice(0).length;
       if (i !== FULL && i !== count - 1) continue;
       collect();
       memory.push(process.memoryUsage());
@@ -37,9 +41,9 @@ test(
     if (early === undefined || late === undefined) throw new Error("Too few questions were asked.");
     expect(late.heapUsed / early.heapUsed).toBeLessThan(1.2);
     expect(late.arrayBuffers - early.arrayBuffers).toBeLessThan(10 * PICTURE_BYTES);
-    expect(asked.length).toBeGreaterThanOrEqual(2 * count);
+    expect(questions).toBeGreaterThanOrEqual(2 * count);
     expect([open.size, held.size]).toEqual([1, 0]);
-    expect(handed.length).toBeLessThanOrEqual(count + 1);
+    expect(pictures).toBeLessThanOrEqual(count + 1);
   },
   patience(30_000),
 );
