@@ -1,5 +1,6 @@
 /** What the first screen holds; and nothing sticks out sideways: on a phone, with text twice as large, and both at once. */
 import type { Page } from "@playwright/test";
+import { FIRST_SCENE } from "../../src/app/models/bundled.ts";
 import { expect, test } from "../support/fixtures.ts";
 import * as screen from "../support/screen.ts";
 
@@ -45,7 +46,7 @@ async function below(page: Page, height: number): Promise<readonly string[]> {
 
 test("the first screen holds the whole comparison, and nothing sticks out", async ({ page }) => {
   test.slow();
-  await screen.open(page);
+  await screen.open(page, "", FIRST_SCENE);
   await test.step("shows picture, question, answers, coloured tokens and both sides without scrolling", async () => {
     await screen.answer(page);
     for (const [width, height] of [

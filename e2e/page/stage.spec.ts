@@ -9,11 +9,11 @@ const nats = (text: string): number => Number(/at most ([\d.]+) nats/.exec(text)
 
 test("looks at the picture and at its views, and keeps oneself honest", async ({ page }) => {
   test.slow();
-  await screen.open(page);
+  await screen.open(page, "", "structure-6");
   await test.step("looks closer at the exact pixels of a view and at its text", async () => {
     await page.getByRole("button", { name: "Teacher, evidence crop: enlarge" }).click();
     const dialog = page.getByRole("dialog", { name: "Teacher: evidence crop" });
-    await expect(dialog.getByText("What is on the pink plate?")).toBeVisible();
+    await expect(dialog.getByText("What shape is the black badge?")).toBeVisible();
     await expect(dialog.getByText("16 image tokens")).toBeVisible();
     await screen.expectAccessible(page);
     await page.keyboard.press("Escape");

@@ -44,7 +44,7 @@ test("a visitor meets a recorded session before any engine; a live answer takes 
   // Under 1 s on two idle cores; here other tests may have the cores.
   expect(useful).toBeLessThan(5000);
   const worker = asked.findIndex((path) => /worker-|\.wasm|\/models\//.test(path));
-  const recorded = asked.findIndex((path) => path.endsWith("sessions/identification-5.json"));
+  const recorded = asked.findIndex((path) => path.endsWith("sessions/colour-4.json"));
   expect(recorded).toBeGreaterThanOrEqual(0);
   expect(worker === -1 || worker > recorded, asked.join(" ")).toBe(true);
   await expect(note(page)).toContainText(/Recorded.*clear gap.*Fovea-mini on wasm.*build/);
@@ -67,7 +67,7 @@ test("work is kept, restored on the next visit, and two tabs do not write over e
   const other = await context.newPage();
   await other.goto("./");
   await shown(other);
-  await expect(screen.question(other)).toHaveValue("What is on the pink plate?");
+  await expect(screen.question(other)).toHaveValue("What colour is the heart?");
   await screen.question(other).fill("And this, from another tab?");
   await expect(kept(other)).toHaveText("Saved here");
   await page.reload();
@@ -171,16 +171,16 @@ test("saved by key, opened again without an engine, as on a phone; a suite's lis
   const download = page.waitForEvent("download");
   await page.keyboard.press("Control+s");
   const file = await (await download).path();
-  expect((await download).suggestedFilename()).toMatch(/^red-plate.*\.fovea\.json$/);
+  expect((await download).suggestedFilename()).toMatch(/^heart.*\.fovea\.json$/);
   expect(openSessionText(readFileSync(file, "utf8")).ok).toBe(true);
-  await fileDoor(page).setInputFiles(join(root, "public", "sessions", "ocr-3.json"));
-  await expect(screen.question(page)).toHaveValue("What does the yellow sign say?");
+  await fileDoor(page).setInputFiles(join(root, "public", "sessions", "ocr-2.json"));
+  await expect(screen.question(page)).toHaveValue("What does the green sign say?");
   await expect(note(page)).toContainText("A wrong crop disagrees more");
   await expect(page.locator(".plane-image")).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await fileDoor(page).setInputFiles(join(root, "public", "gallery", "gallery.json"));
   await expect(screen.alertWords(page).filter({ hasText: "Suite page" })).toBeVisible();
-  await expect(screen.question(page)).toHaveValue("What does the yellow sign say?");
+  await expect(screen.question(page)).toHaveValue("What does the green sign say?");
 });
 
 test("a link restores the scene and what is set up, and runs nothing", async ({ page, context }) => {

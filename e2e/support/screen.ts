@@ -31,8 +31,8 @@ export async function holdModelBack(place: Page | BrowserContext): Promise<void>
 }
 
 /** Opens the page on its first scene, where nothing was asked yet, and waits for engine, model and exact pixels. */
-export async function open(page: Page, search = ""): Promise<void> {
-  await page.goto(`./${search === "" ? "?" : `${search}&`}scene=identification-5`);
+export async function open(page: Page, search = "", scene = "identification-5"): Promise<void> {
+  await page.goto(`./${search === "" ? "?" : `${search}&`}scene=${scene}`);
   await expect(page.locator('.chip[data-state="ready"]')).toBeVisible({ timeout: 45_000 });
   await expect(given(page, "teacher")).toBeVisible({ timeout: 20_000 });
 }

@@ -27,7 +27,8 @@ const nano = "fovea-nano";
 
 /** @type {readonly Example[]} */
 export const EXAMPLES = [
-  { scene: "identification-5", model: mini, about: "A clear gap: the crop shows what the full image hides" },
+  { scene: "colour-4", model: mini, about: "A clear gap: the crop shows what the full image hides" },
+  { scene: "identification-5", model: mini, about: "A very small plate: two of eight tries read it" },
   { scene: "identification-1", model: mini, about: "Both right: a closer look has little to add" },
   { scene: "identification-3", model: mini, about: "Right by a hair: the group is of two minds" },
   { scene: "ocr-3", model: mini, about: "Both wrong: the teacher misreads the crop, too" },
@@ -51,7 +52,6 @@ export const EXAMPLES = [
     views: "teacher=text-box,control=crop",
     about: "The box as text, which makes this answer worse",
   },
-  { scene: "colour-4", model: mini, about: "A colour misread in full confidence" },
   { scene: "structure-6", model: mini, about: "A square that looks like a cross from afar" },
   { scene: "material-6", model: mini, about: "A very small ball: its bricks are seen in the crop only" },
   { scene: "text-7", model: mini, about: "A printed time, read from the crop only" },

@@ -2,7 +2,7 @@
 import type { ModelId } from "../../base/ids.ts";
 
 /** The gallery scene of a new visit: the student misreads it from the full image, the teacher reads the crop. */
-export const FIRST_SCENE = "identification-5";
+export const FIRST_SCENE = "colour-4";
 
 export interface BundledModel {
   readonly id: ModelId;
