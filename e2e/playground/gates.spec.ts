@@ -34,7 +34,8 @@ async function answerEight(page: Page): Promise<void> {
 
 test("a group, its weights, another sibling, a verdict, a knob, an ablation", async ({ page }) => {
   test.slow();
-  await screen.open(page);
+  // A sign of which all eight answers are wrong.
+  await screen.open(page, "", "ocr-3");
   await expect(gates(page)).toContainText("A gate compares several answers to one question");
   await answerEight(page);
   await expect(gates(page)).toContainText("These answers have not been scored");
