@@ -99,6 +99,16 @@ test("two models, one of which teaches, and how their answers are drawn", async 
     expect(new Set(softmax).size).toBeGreaterThan(1);
     expect(softmax.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 1);
 
+    // The teacher's own answer under the student, token by token: its own sum is the one beside the answer.
+    await page.getByRole("button", { name: "Score the teacher’s answer under the student" }).click();
+    const scored = page.getByRole("table", { name: "Log-probabilities of the teacher’s answer" });
+    await expect(scored.getByRole("columnheader")).toHaveText(["token", "Fovea-mini", "Fovea-nano"]);
+    const whole = scored.getByRole("row", { name: /whole answer/ }).getByRole("cell");
+    await expect(page.locator('[data-part="teacher"] .side-number').first()).toContainText(
+      `ln = ${await whole.first().innerText()} nats`,
+    );
+    await expect(whole.last()).toContainText(/^−\d+\.\d\d$/);
+
     await page.getByRole("tab", { name: "Uni-OPD" }).click();
     await weighed(page);
     const returns = await gates(page).locator("tbody .sibling-number:nth-child(3)").allInnerTexts();

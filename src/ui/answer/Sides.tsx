@@ -1,5 +1,5 @@
 /** Student and teacher side by side: each side’s own answer, and the teacher’s score of the student’s answer. */
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { expectedAnswer } from "../../app/run/known-answer.ts";
 import { shownExperiment } from "../../session/derived.ts";
 import { useActions, useApp } from "../app-context.ts";
@@ -59,6 +59,22 @@ function Taught() {
   );
 }
 
+const TeachersAnswer = lazy(async () => ({
+  default: (await import("./TeachersAnswer.tsx")).TeachersAnswer,
+}));
+
+/** Offered where another model teaches: of one model, the strip tells as much. */
+function ScoredBack() {
+  const other = useApp(({ session }) => session.plan?.teacher != null);
+  const answer = useApp(({ session }) => shownExperiment(session)?.teacherAnswer ?? null);
+  if (!other || answer === null) return null;
+  return (
+    <Suspense>
+      <TeachersAnswer answer={answer} />
+    </Suspense>
+  );
+}
+
 function Expected() {
   const expected = useApp(expectedAnswer);
   return (
@@ -114,6 +130,7 @@ export function Sides() {
       >
         <Taught />
       </Answer>
+      <ScoredBack />
       <Expected />
     </section>
   );

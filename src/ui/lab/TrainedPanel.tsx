@@ -63,8 +63,9 @@ export function TrainedPanel({ run }: { readonly run: Run }) {
       <h2 id="lab-trained-title">The trained weights</h2>
       <p className="hint">
         In the playground the model from before the run scores the trained model’s answers from the same full
-        image: the strip shows where training changed what is said. Weights that were trained know their
-        parent by its SHA-256.
+        image: the strip shows where training changed what is said. Its own answer, the old one, is there too,
+        and is scored token by token under the trained weights. Weights that were trained know their parent by
+        its SHA-256.
       </p>
       <Select
         label="After step"
