@@ -14,7 +14,7 @@ const mayImport = {
   gate: ["evidence", "view", "math", "base"],
   experiment: ["gate", "evidence", "view", "math", "base"],
   session: ["formula", "gate", "evidence", "view", "math", "base"],
-  lesson: ["session", "formula", "gate", "evidence", "view", "math", "base"],
+  lesson: ["session", "lab", "formula", "gate", "evidence", "view", "math", "base"],
   source: ["base"],
   offline: [],
   model: ["source", "view", "math", "base"],

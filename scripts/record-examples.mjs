@@ -1,6 +1,7 @@
 /**
- * `npm run examples [-- SCENE …]`, or `-- edges`: records the sessions that come with Fovea (scripts/examples/list.mjs) with the bundled
- * models and writes public/sessions, or the recording of the lesson on pixels (src/lesson/exhibits/edges.json). Greedy answers and seeded groups: recording again gives the same tokens.
+ * `npm run examples [-- SCENE …]`, `-- edges` or `-- runs`: records the sessions that come with Fovea (scripts/examples/list.mjs) with the
+ * bundled models and writes public/sessions, or the recording of the lesson on pixels (src/lesson/exhibits/edges.json), or that of the
+ * lesson on training (src/lesson/exhibits/runs.recorded.json). Greedy answers and seeded groups: recording again gives the same tokens.
  */
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -8,6 +9,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { recordEdges } from "./examples/edges.mjs";
 import { CONTROLS, EXAMPLES, GATE_VIEWS, GROUP, SEED } from "./examples/list.mjs";
+import { recordRuns } from "./examples/runs.mjs";
 import { withPage } from "./fovea/page.mjs";
 import { createProgress, listen } from "./fovea/progress.mjs";
 import { unwrap } from "./fovea/refuse.mjs";
@@ -93,4 +95,5 @@ async function recordSessions() {
 }
 
 if (wanted.includes("edges")) await recordEdges();
+else if (wanted.includes("runs")) await recordRuns();
 else await recordSessions();

@@ -25,10 +25,13 @@ import { required, wholeNumber } from "./values.mjs";
 /** @typedef {import("../../src/lab/tables/document.ts").TableRun} TableRun */
 
 /** Finished runs, by what decides them. */
-const KEPT = join(root, ".cache", "lab-runs");
+export const KEPT = join(root, ".cache", "lab-runs");
 
 /** @returns {Promise<string>} a digest of the model's weights as its manifest states them */
-async function weightsOf(/** @type {import("playwright").Page} */ page, /** @type {string} */ manifest) {
+export async function weightsOf(
+  /** @type {import("playwright").Page} */ page,
+  /** @type {string} */ manifest,
+) {
   const text = await page.evaluate(async (address) => (await fetch(address)).text(), manifest);
   return createHash("sha256").update(text).digest("hex");
 }
@@ -55,12 +58,13 @@ function sizeOf(/** @type {Values} */ values) {
   };
 }
 
-/** Makes runs in an open page, each once. */
-function createRunner(
+/** Makes runs in an open page, each once; where it `sends`, the page also sends the files of a run. */
+export function createRunner(
   /** @type {import("playwright").Page} */ page,
   /** @type {string} */ manifest,
   /** @type {string} */ weights,
   /** @type {(settings: RunSettings, weights: string) => string} */ runKey,
+  sends = false,
 ) {
   let document = "";
   let stopped = false;
@@ -94,7 +98,7 @@ function createRunner(
       formulas: {},
       settings: rest,
       earlier: null,
-      sends: false,
+      sends,
     });
     const end = unwrap(ended);
     if (end?.reason !== "finished") return null;

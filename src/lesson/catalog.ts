@@ -2,6 +2,7 @@
 import type { Lesson } from "./lesson.ts";
 import { acuity } from "./pages/acuity.ts";
 import { advantage } from "./pages/advantage.ts";
+import { closing } from "./pages/closing.ts";
 import { controls } from "./pages/controls.ts";
 import { directions } from "./pages/directions.ts";
 import { divergence } from "./pages/divergence.ts";
@@ -25,6 +26,7 @@ export const lessons: readonly Lesson[] = [
   margin,
   controls,
   miniature,
+  closing,
   inventGate,
 ];
 

@@ -2,6 +2,7 @@
 import type { UniOpdSettings } from "../gate/uni-opd/uni-opd.ts";
 import type { ShrinkingSettings } from "./exhibits/acuity.ts";
 import type { PairSettings } from "./exhibits/pair.ts";
+import type { RunsSettings } from "./exhibits/runs.ts";
 import type { TrainingSettings } from "./miniature/training.ts";
 
 export interface ExhibitState {
@@ -24,6 +25,7 @@ export interface ExhibitState {
   readonly margin: UniOpdSettings;
   readonly miniature: TrainingSettings;
   readonly acuity: ShrinkingSettings;
+  readonly runs: RunsSettings;
 }
 
 export type ExhibitChange = { readonly [Name in keyof ExhibitState]?: Partial<ExhibitState[Name]> };
@@ -52,6 +54,7 @@ export const INITIAL_EXHIBITS: ExhibitState = {
     seed: 1,
   },
   acuity: { scene: 0, steps: 0 },
+  runs: { run: "frozen", step: 0 },
 };
 
 /** The exhibits after a change of some of their settings. */
@@ -66,5 +69,6 @@ export function tuned(exhibits: ExhibitState, change: ExhibitChange): ExhibitSta
     margin: { ...exhibits.margin, ...change.margin },
     miniature: { ...exhibits.miniature, ...change.miniature },
     acuity: { ...exhibits.acuity, ...change.acuity },
+    runs: { ...exhibits.runs, ...change.runs },
   };
 }

@@ -4,6 +4,7 @@
  */
 import type { Divergence } from "../evidence/replay.ts";
 import type { ExhibitChange } from "./exhibit-state.ts";
+import type { RunName } from "./exhibits/run-list.ts";
 import type { Part } from "./prose.ts";
 import type { GateName, Snapshot } from "./snapshot.ts";
 import type { ViewName } from "./views.ts";
@@ -26,7 +27,10 @@ export type ExhibitName =
   | "miniatureNoise"
   | "shrinking"
   | "acuity"
-  | "acuityCrop";
+  | "acuityCrop"
+  | "runAccuracy"
+  | "runWatched"
+  | "runForgotten";
 
 /** Text is prose as parsed by `src/lesson/prose.ts`. */
 export type Block =
@@ -67,6 +71,8 @@ export type Action =
   | { readonly kind: "rewrite"; readonly from: string; readonly to: string }
   /** Sets up a training run with the formula as its gate and one with V-Zero's after it, and opens the page for training. */
   | { readonly kind: "trainOwn"; readonly steps: number }
+  /** Sets a training run up as a recorded one was made, and opens the page for training. */
+  | { readonly kind: "train"; readonly run: RunName }
   /** Goes to the answer of the group with the largest weight under the open gate. */
   | { readonly kind: "selectHeaviest"; readonly gate: GateName }
   /** With a model only: computes another divergence. */

@@ -2,6 +2,7 @@
 
 import { gateChoices } from "../../gate/catalog.ts";
 import { recipeOf } from "../../lab/recipe/catalog.ts";
+import { listedRun, RUN_SIZE } from "../../lesson/exhibits/run-list.ts";
 import type { Action } from "../../lesson/lesson.ts";
 import { heaviest, largestAt } from "../../lesson/seen.ts";
 import type { Snapshot } from "../../lesson/snapshot.ts";
@@ -14,6 +15,8 @@ import { signalOf } from "../../session/signals/catalog.ts";
 import { printChoice, TEACHER } from "../../session/signals/choice.ts";
 import type { Against } from "../../session/signals/signal.ts";
 import type { Actions } from "../actions.ts";
+import type { LabHandle } from "../lab/create-lab.ts";
+import { NANO } from "../models/bundled.ts";
 import type { Place } from "../place.ts";
 import { canAnswer, shownReplay } from "../selectors.ts";
 import type { AppState } from "../state.ts";
@@ -122,15 +125,31 @@ async function rewrite(services: LessonServices, { from, to }: Doing<"rewrite">)
   actions.setFormula(formula.name, { ...formula, text: formula.text.replace(from, to) });
 }
 
+/** The page for training once it shows what the browser keeps, whose settings would replace those that are set here. */
+async function readyLab(actions: Actions): Promise<LabHandle> {
+  const lab = await actions.lab();
+  await lab.actions.restore();
+  return lab;
+}
+
 /** V-Zero's recipe with the formula in the place of its gate, and after it V-Zero's own on the same data and seed. */
 async function trainOwn({ app, actions, go }: LessonServices, { steps }: Doing<"trainOwn">): Promise<void> {
   const formula = gateFormula(app.getState().session.settings);
   const recipe = recipeOf("v-zero");
   if (formula === null || recipe === undefined) return;
-  const lab = await actions.lab();
+  const lab = await readyLab(actions);
   lab.actions.setRecipe({ ...recipe, weights: formula.text });
   lab.actions.setSettings({ steps });
   lab.actions.setSeries([recipe.id]);
+  go("lab");
+}
+
+async function setUpTraining({ actions, go }: LessonServices, { run }: Doing<"train">): Promise<void> {
+  const lab = await readyLab(actions);
+  const { steps, seed, every, perDimension } = RUN_SIZE;
+  lab.actions.setRecipe(listedRun(run).recipe);
+  lab.actions.setSettings({ student: NANO.id, steps, seed, every, perDimension, data: "scenes" });
+  lab.actions.setSeries([]);
   go("lab");
 }
 
@@ -167,6 +186,8 @@ export async function perform(
       return rewrite(services, action);
     case "trainOwn":
       return trainOwn(services, action);
+    case "train":
+      return setUpTraining(services, action);
     case "selectHeaviest":
       return actions.selectSibling(heaviest(snapshot().weigh(action.gate)) ?? 0);
     case "divergence":

@@ -59,6 +59,7 @@ export function canAct(action: Action, app: AppState, lesson: Lesson, snapshot: 
     case "check":
     case "branch":
       return live && app.run.kind === "idle" && snapshot.tokens.length > 0;
+    case "train":
     case "tune":
       return true;
     default:

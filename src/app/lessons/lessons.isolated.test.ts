@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { lessonOf, lessons } from "../../lesson/catalog.ts";
+import { recordedRun } from "../../lesson/exhibits/runs.ts";
 import type { Block, Lesson, Page } from "../../lesson/lesson.ts";
 import { isRevealed, pageKey } from "../../lesson/progress.ts";
 import type { Snapshot } from "../../lesson/snapshot.ts";
@@ -15,6 +16,11 @@ import { createLessonStore, type LessonStore } from "./lesson-store.ts";
 vi.mock("../../engine/local/client.ts", async () => ({
   startLocalEngine: (await import("../local-engine.testing.ts")).fakeLocalEngine,
 }));
+/** No run is kept, and none is made. */
+vi.mock("../../training/client.ts", () => {
+  const none = async () => ({ ok: true, value: [] });
+  return { keptRuns: none, startTraining: none, removeRun: none, trainedFiles: none, measureTrained: none };
+});
 
 const site = "https://fovea.test/";
 const fileOf = (path: string) => readFileSync(new URL(`../../../public/${path}`, import.meta.url));
@@ -139,13 +145,24 @@ test("what is done while the initial state is still coming is done after it", as
   expect(app.getState().session.settings.signal).toBe("reward");
 });
 
-test("what needs a model is labelled and does not hold a page back", async () => {
+test("what needs a model is labelled and does not hold a page back; a run can be set up without one", async () => {
   const trials = lessons.flatMap((lesson) =>
     lesson.pages.flatMap(({ trial }) => (trial === undefined ? [] : [{ lesson, trial }])),
   );
   expect(trials.length).toBeGreaterThan(3);
   for (const { lesson, trial } of trials)
-    expect(canAct(trial.action, app.getState(), lesson, snapshot())).toBe(false);
+    expect(canAct(trial.action, app.getState(), lesson, snapshot())).toBe(trial.action.kind === "train");
+});
+
+test("a run is set up as a recorded one was made, on the page for training", async () => {
+  const { store } = await actions.lab();
+  const gone: string[] = [];
+  const own = createLessonActions(reader, app, actions, nothing, (place) => gone.push(place));
+  await own.act({ kind: "train", run: "frozen" });
+  const { recipe, ...header } = recordedRun("frozen").header;
+  expect(store.getState().settings).toMatchObject({ steps: header.steps, seed: header.seed, data: "scenes" });
+  expect(store.getState().settings.recipe).toEqual(recipe);
+  expect(gone).toEqual(["lab"]);
 });
 
 /** The page as a visit opens it: the first scene's recorded answer, then the list of recorded sessions. */

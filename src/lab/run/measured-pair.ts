@@ -36,9 +36,8 @@ export interface Change {
   readonly difference: Interval;
 }
 
-/** Null without items. */
-export function changeOf(items: readonly MeasuredItem[], view: MeasuredView): Change | null {
-  const pairs = items.map(({ before, after }) => [before[view].right, after[view].right] as const);
+/** Whether each answer was right before, and whether it is now. Null without answers. */
+export function changeOfAnswers(pairs: readonly (readonly [was: boolean, is: boolean])[]): Change | null {
   const difference = meanInterval(pairs.map(([was, is]) => Number(is) - Number(was)));
   if (difference === null) return null;
   const count = (was: boolean, is: boolean) => pairs.filter(([a, b]) => a === was && b === is).length;
@@ -50,6 +49,11 @@ export function changeOf(items: readonly MeasuredItem[], view: MeasuredView): Ch
     lost,
     difference,
   };
+}
+
+/** The change under a view. Null without items. */
+export function changeOf(items: readonly MeasuredItem[], view: MeasuredView): Change | null {
+  return changeOfAnswers(items.map(({ before, after }) => [before[view].right, after[view].right]));
 }
 
 /** Items by what they are about, in alphabetical order. */

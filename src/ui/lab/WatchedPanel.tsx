@@ -5,46 +5,10 @@ import type { Run } from "../../lab/run/run.ts";
 import { FigureFiles } from "../figure-export/FigureFiles.tsx";
 import { Slider } from "../kit/Slider.tsx";
 import { decimal } from "../shared/format.ts";
-import { useRoving } from "../shared/use-roving.ts";
-import { Token } from "../strip/Token.tsx";
 import { BoxedPicture } from "../suite/source/BoxedPicture.tsx";
 import { runLines } from "./figures/run-words.ts";
 import { useLab } from "./lab-context.ts";
-
-/** The largest Jensen–Shannon divergence, in nats: that of two sides which share no token. */
-const MOST = Math.LN2;
-
-function Strip({ record }: { readonly record: WatchedRecord }) {
-  const { ref, onKeyDown } = useRoving<HTMLDivElement>();
-  const [chosen, setChosen] = useState<number | null>(null);
-  return (
-    <div
-      className="tokens lab-tokens"
-      data-export=""
-      role="listbox"
-      aria-label={`The answer after step ${record.step}`}
-      aria-orientation="horizontal"
-      ref={ref}
-      onKeyDown={onKeyDown}
-    >
-      {record.tokens.map(({ text, divergence, instead }, index) => (
-        <Token
-          // biome-ignore lint/suspicious/noArrayIndexKey: a token is known by its place in the answer.
-          key={index}
-          index={index}
-          text={text}
-          strength={Math.min(1, divergence / MOST)}
-          tone="disagree"
-          value={`divergence ${decimal(divergence, 3)} nats`}
-          teacherInstead={instead}
-          state={index === chosen ? "selected" : "plain"}
-          tabStop={index === (chosen ?? 0)}
-          onSelect={setChosen}
-        />
-      ))}
-    </div>
-  );
-}
+import { meanDivergence, WatchedStrip } from "./WatchedStrip.tsx";
 
 function Picture({ record }: { readonly record: WatchedRecord }) {
   const image = useLab((state) => state.image);
@@ -59,9 +23,6 @@ function Picture({ record }: { readonly record: WatchedRecord }) {
     />
   );
 }
-
-const meanDivergence = ({ tokens }: WatchedRecord): number =>
-  tokens.reduce((sum, { divergence }) => sum + divergence, 0) / Math.max(1, tokens.length);
 
 export function WatchedPanel({ run }: { readonly run: Run }) {
   const { watched, header } = run;
@@ -94,7 +55,7 @@ export function WatchedPanel({ run }: { readonly run: Run }) {
         <div className="lab-watched-words">
           <p className="lab-question">{record.question}</p>
           <div ref={drawing}>
-            <Strip key={record.step} record={record} />
+            <WatchedStrip key={record.step} record={record} />
           </div>
           <p role="status">
             After step {record.step} the answer from the full image is{" "}

@@ -9,7 +9,10 @@ const NO_RECORD = "The recorded answers have not loaded yet.";
 
 const NO_FORMULA = "There is no formula yet: write one on the first page.";
 
-const WANTING: Readonly<Record<Exclude<Action["kind"], "tune">, string>> = {
+/** What can always be done. */
+type Free = "tune" | "train";
+
+const WANTING: Readonly<Record<Exclude<Action["kind"], Free>, string>> = {
   answer: NO_RECORD,
   showGroup: NO_RECORD,
   signal: NO_RECORD,
@@ -33,7 +36,8 @@ export function useHindrance(action: Action, lesson: Lesson, snapshot: Snapshot)
   useApp((state) => state.run);
   useApp((state) => state.gallery);
   useApp((state) => state.recordings);
-  if (action.kind === "tune" || canAct(action, store.getState(), lesson, snapshot)) return null;
+  if (canAct(action, store.getState(), lesson, snapshot)) return null;
+  if (action.kind === "tune" || action.kind === "train") return null;
   const needsModel = action.kind === "divergence" || action.kind === "check" || action.kind === "branch";
   return needsModel && why !== null ? why : WANTING[action.kind];
 }

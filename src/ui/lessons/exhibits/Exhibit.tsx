@@ -8,11 +8,14 @@ import { EdgesExhibit } from "./EdgesExhibit.tsx";
 import { FitExhibit } from "./FitExhibit.tsx";
 import { GateExhibit } from "./GateExhibit.tsx";
 import { MarginExhibit } from "./MarginExhibit.tsx";
-import { MiniatureExhibit } from "./miniature/MiniatureExhibit.tsx";
-import { MiniatureNoise } from "./miniature/MiniatureNoise.tsx";
 import { PairExhibit } from "./PairExhibit.tsx";
 import { RecordExhibit } from "./RecordExhibit.tsx";
 import { SiblingsExhibit } from "./SiblingsExhibit.tsx";
+import { MiniatureExhibit } from "./training/MiniatureExhibit.tsx";
+import { MiniatureNoise } from "./training/MiniatureNoise.tsx";
+import { RunAccuracy } from "./training/RunAccuracy.tsx";
+import { RunForgotten } from "./training/RunForgotten.tsx";
+import { RunWatched } from "./training/RunWatched.tsx";
 import { UpdateExhibit } from "./UpdateExhibit.tsx";
 import { ViewsExhibit } from "./ViewsExhibit.tsx";
 
@@ -53,6 +56,12 @@ export function Exhibit({ name, snapshot }: { name: ExhibitName; snapshot: Snaps
       return <CurveExhibit crop={false} />;
     case "acuityCrop":
       return <CurveExhibit crop={true} />;
+    case "runAccuracy":
+      return <RunAccuracy settings={exhibits.runs} />;
+    case "runWatched":
+      return <RunWatched settings={exhibits.runs} />;
+    case "runForgotten":
+      return <RunForgotten settings={exhibits.runs} />;
     default:
       return name satisfies never;
   }
