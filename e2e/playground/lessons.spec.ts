@@ -111,7 +111,7 @@ test("with a model the first lesson operates the screen and sees what was done t
   await panel(page)
     .getByRole("button", { name: /regional-to-global gap/ })
     .click();
-  await expect(screen.question(page)).toHaveValue("What shape is the green badge?");
+  await expect(screen.question(page)).toHaveValue("What shape is the black badge?");
   await expect(screen.tokens(page)).toHaveCount(0);
 
   await key(page, "Next").click();

@@ -8,7 +8,7 @@ const idle = (page: Page) => expect(page.getByTestId("teacher-answer").locator("
 
 test("both sides answer, tokens take their colours, and all of it is linked", async ({ page }) => {
   test.slow();
-  await screen.open(page);
+  await screen.open(page, "", "structure-6");
   await test.step("both sides answer, side by side, and nothing below them moves while they do", async () => {
     await page.evaluate(() => {
       const strip = document.querySelector(".strip");

@@ -14,6 +14,7 @@ const KINDS: Readonly<Record<string, string>> = {
   colour: "Colour",
   structure: "Shape",
   material: "Surface",
+  text: "Print",
 };
 
 const kindOf = (items: readonly GalleryItem[], id: string | null): string | undefined =>

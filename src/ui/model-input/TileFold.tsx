@@ -4,6 +4,7 @@ import { evidenceTiles } from "../../evidence/views/tiles.ts";
 import type { Box } from "../../view/box.ts";
 import { useApp } from "../app-context.ts";
 import type { Shown } from "./ModelInput.tsx";
+import { TilingChoice } from "./TilingChoice.tsx";
 import { tileWords } from "./tile-words.ts";
 import { usePicture } from "./use-picture.ts";
 import "./tiles.css";
@@ -59,8 +60,8 @@ interface TileFoldProps {
 /** The key, and the sentence while the tiles are drawn; nothing for a model that does not cut images. */
 export function TileFold({ box, shown, picture, onShow }: TileFoldProps) {
   const id = useId();
-  const cuts = useApp(({ model }) => model.kind === "ready" && model.facts.gives.tiling !== null);
-  if (!cuts) return null;
+  const tiling = useApp(({ model }) => (model.kind === "ready" ? model.facts.gives.tiling : null));
+  if (tiling === null) return null;
   return (
     <div className="tile-fold" data-part="tiles">
       <button
@@ -75,6 +76,7 @@ export function TileFold({ box, shown, picture, onShow }: TileFoldProps) {
       <p id={id} className="hint" role="status">
         {shown && picture !== null && tileWords(picture, box)}
       </p>
+      <TilingChoice tiling={tiling} />
     </div>
   );
 }

@@ -1,7 +1,6 @@
 /** The model in words: what it knows, and what to know before asking it. */
 import { useActions, useApp } from "../app-context.ts";
 import { RecoveryKeys } from "../fault/RecoveryKeys.tsx";
-import { TilingChoice } from "../model-input/TilingChoice.tsx";
 import { ServedBadge, ServedNote } from "./ServedNote.tsx";
 
 const COMES_WITH_THE_PAGE = "The model comes with the page and stays in this tab, as does your image.";
@@ -59,7 +58,6 @@ export function ModelNotes() {
         </p>
       )}
       {!gives.text && <p>It does not read the question: its prompt is fixed.</p>}
-      {gives.tiling !== null && <TilingChoice tiling={gives.tiling} />}
     </div>
   );
 }
