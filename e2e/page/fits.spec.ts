@@ -71,7 +71,7 @@ test("the first screen holds the whole comparison, and nothing sticks out", asyn
 
   await test.step("fits a phone and twice as large text", async () => {
     await page.getByRole("radio", { name: "Box drawn" }).check();
-    await expect(screen.banner(page)).toBeVisible();
+    await expect(screen.banner(page)).toBeVisible({ timeout: 30_000 });
     for (const { width, text } of [
       { width: 360, text: 1 },
       { width: 1280, text: 2 },

@@ -137,7 +137,7 @@ test("moves the evidence and follows what that changes", async ({ page }) => {
       await screen.box(page),
     ];
 
-    await screen.drag(page, screen.evidenceBox(page), { x: 90, y: 60 });
+    await screen.drag(page, screen.evidenceBox(page), { x: 90, y: -60 });
     const moved = await screen.box(page);
     expect(moved.slice(2)).toEqual(start.slice(2));
     expect(moved[0]).toBeGreaterThan(start[0] ?? Number.NaN);

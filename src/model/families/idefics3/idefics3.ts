@@ -69,22 +69,30 @@ async function prefill(parts: Parts, turn: readonly PromptPart[]): Promise<Outco
   });
 }
 
-/** Features of some tiles, [tiles, tokens, width]; the tiles of the grid come first. */
+/**
+ * Features of some tiles, [tiles, tokens, width]; the tiles of the grid come first. Where tiles are joined, a single one
+ * is given twice, in the grid and beside it: ONNX Runtime's WebGPU backend refuses a convolution over no tiles.
+ */
 async function encodeTiles(
   parts: Parts,
   tiles: readonly Pixels[],
   grid: TileGrid,
 ): Promise<Outcome<FloatTensor>> {
   const { vision } = parts.manifest;
-  const dims = [1, tiles.length, 3, vision.tile, vision.tile];
+  const given = vision.joinedTiles && tiles.length === 1 ? [...tiles, ...tiles] : tiles;
+  const dims = [1, given.length, 3, vision.tile, vision.tile];
   const port = portOf(parts.vision.inputs, "pixel_values");
   const feeds = declaredFeeds(parts.vision, {
-    pixel_values: floatTensor(port, dims, pixelValues(tiles, vision)),
-    pixel_attention_mask: pixelMask(tiles.length, vision),
+    pixel_values: floatTensor(port, dims, pixelValues(given, vision)),
+    pixel_attention_mask: pixelMask(given.length, vision),
     ...(vision.joinedTiles && { tile_grid: integerTensor([2], [grid.rows || 1, grid.columns || 1]) }),
   });
   const ran = await parts.vision.run(feeds, ["image_features"]);
-  return ran.ok ? floatOutput(ran.value, "image_features") : ran;
+  if (!ran.ok) return ran;
+  const features = floatOutput(ran.value, "image_features");
+  if (!features.ok || given === tiles) return features;
+  const { data, dims: all } = features.value;
+  return success({ ...features.value, dims: [1, ...all.slice(1)], data: data.slice(0, data.length / 2) });
 }
 
 async function encode(parts: Parts, picture: Pixels): Promise<Outcome<ImageFeatures>> {
