@@ -21,7 +21,7 @@ function openWritten(path: string): Results {
 
 test("items of the bundled suite: shape, the card's bands, and a results file with the same figures", async () => {
   const at = folder();
-  const items = extent(14, 60, "items");
+  const items = extent(8, 60, "items");
   const [json, results] = [join(at, "figures", "of-some.json"), join(at, "of-some.results.jsonl")];
   const { stdout } = await fovea(
     ...["evaluate", "--limit", `${items}`, "--samples", "2", "--signals", "--slide-every", `${items}`],
