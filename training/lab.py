@@ -64,7 +64,7 @@ def main():
     parser.add_argument("--scenes", type=Path, required=True)
     parser.add_argument("--teacher", choices=("crop", "wrong-crop"), default="crop")
     parser.add_argument("--control", choices=("crops",))
-    parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--every", type=int, default=40, help="steps between evaluations")
     parser.add_argument("--pictures", type=int, default=2, help="a step")

@@ -35,7 +35,8 @@ def faster(device="cpu"):
 
 def autocast(device="cpu"):
     """A context in which matrices are multiplied, and pictures convolved, in the faster type."""
-    return torch.autocast(device, dtype=torch.bfloat16, enabled=faster(device) is torch.bfloat16)
+    # Without a cache: a weight that is first read where no gradients are kept would else have none afterwards.
+    return torch.autocast(device, dtype=torch.bfloat16, enabled=faster(device) is torch.bfloat16, cache_enabled=False)
 
 
 def summary(device="cpu"):

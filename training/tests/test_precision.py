@@ -20,3 +20,14 @@ def test_both_are_measured():
     measured = precision.speeds()
     assert set(measured) == {torch.float32, torch.bfloat16} and all(v > 0 for v in measured.values())
     assert precision.speed(torch.float32, "cpu", .02) > 0
+
+
+def test_weights_that_were_read_without_gradients_have_them_later(monkeypatch):
+    """Answers are sampled without gradients before they are scored with them, in one context."""
+    monkeypatch.setattr(precision, "faster", lambda device="cpu": torch.bfloat16)
+    layer = torch.nn.Linear(4, 4)
+    with precision.autocast():
+        with torch.no_grad():
+            layer(torch.ones(2, 4))
+        layer(torch.ones(2, 4)).sum().backward()
+    assert layer.weight.grad is not None

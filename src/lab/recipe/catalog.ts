@@ -21,7 +21,7 @@ const MINI = { kind: "model", model: "fovea-mini" } as const;
 
 /** The rate at which training/lab.py accepts a student; Vision-OPD's own 2e-6 is for a model of 4 billion parameters. */
 const OPTIMIZER: OptimizerChoice = {
-  rate: 1e-3,
+  rate: 3e-4,
   warmUp: 0,
   beta1: 0.9,
   beta2: 0.98,
@@ -97,6 +97,7 @@ export const recipes: readonly Recipe[] = [
     about: "Vision-OPD, of which only matrices of rank 8 beside the decoder's linear maps are trained.",
     source: "Vision-OPD §3.2; LoRA (arXiv 2106.09685), §4.1",
     trained: { kind: "lora", rank: 8, alpha: 16 },
+    optimizer: { ...OPTIMIZER, rate: 1e-3 },
   },
   {
     ...visionOpd,
