@@ -86,16 +86,12 @@ describe("README.md", () => {
 
   test("quotes the accuracies of the model card", () => {
     const card = read("public/models/fovea-mini/README.md");
-    const row =
-      /^\| overall \|.*$/m
+    const cells = (line: RegExp) =>
+      line
         .exec(card)?.[0]
         .split("|")
         .map((cell) => cell.trim()) ?? [];
-    const head =
-      /^\| dimension \|.*$/m
-        .exec(card)?.[0]
-        .split("|")
-        .map((cell) => cell.trim()) ?? [];
+    const [row, head] = [cells(/^\| overall \|.*$/m), cells(/^\| dimension \|.*$/m)];
     const figures = ["items", "regional", "global"].map(
       (name) => row[head.indexOf(name)]?.replace(/ \(.*/, "") ?? "missing",
     );

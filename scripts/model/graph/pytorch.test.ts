@@ -1,6 +1,6 @@
 /** The bundled weights in ONNX Runtime's wasm backend against the trainer's own logits (training/reference.py). */
 
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { Tokenizer } from "@huggingface/tokenizers";
@@ -9,7 +9,7 @@ import { expect, test, vi } from "vitest";
 import { extent, patience } from "../../../src/base/proof.testing.ts";
 import type { ModelConfig } from "../../../src/graph/config.ts";
 import type { ModelFiles } from "../assemble.ts";
-import { bundledFolder } from "../testing/bundled-folder.testing.ts";
+import { bundledFolder, filesOf } from "../testing/bundled-folder.testing.ts";
 import { largestDifference } from "../testing/pictures.testing.ts";
 import { numbers, type Outputs, openTrio } from "../testing/trio-sessions.testing.ts";
 
@@ -24,11 +24,6 @@ interface Prompt {
 const folder = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 const models = folder("public/models");
 const references = folder("training/reference");
-
-function readFolder(path: string): ModelFiles {
-  const names = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isFile());
-  return new Map(names.map(({ name }) => [name, new Uint8Array(readFileSync(`${path}/${name}`))]));
-}
 
 function json<T>(files: ModelFiles, name: string): T {
   return JSON.parse(new TextDecoder().decode(files.get(name)));
@@ -59,7 +54,7 @@ interface Reference {
   readonly logits: Float32Array;
 }
 
-const stored = readFolder(references);
+const stored = filesOf(references);
 
 /** What all bundled models were asked, and what PyTorch gives for this one. */
 function referenceOf(id: string): Reference {

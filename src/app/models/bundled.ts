@@ -17,7 +17,7 @@ function bundled(id: string, title: string): BundledModel {
 /** The model that is opened first. */
 export const BUNDLED = bundled("fovea-mini", "Fovea-mini");
 
-/** The same encoder and tokenizer; its decoder reads crops as well and no longer finds the evidence in a full image. */
+/** The same encoder and tokenizer; its decoder reads crops as well and seldom finds the evidence in a full image. */
 export const NANO = bundled("fovea-nano", "Fovea-nano");
 
 export const BUNDLED_MODELS: readonly BundledModel[] = [BUNDLED, NANO];

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import type { AskedBeside } from "../../app/lab/ask-beside.ts";
 import { isBusy } from "../../app/lab/lab-state.ts";
-import { MEASURED_VIEWS, type MeasuredView } from "../../lab/run/document.ts";
+import { MEASURED_VIEWS } from "../../lab/run/document.ts";
 import {
   byDimension,
   type Change,
@@ -18,13 +18,8 @@ import { NumberField } from "../kit/NumberField.tsx";
 import { Select } from "../kit/Select.tsx";
 import { count, percent, points } from "../shared/format.ts";
 import { saveBlob } from "../shared/save-file.ts";
+import { CONDITION_WORDS } from "../suite/suite-words.ts";
 import { useLab, useLabActions } from "./lab-context.ts";
-
-const VIEW_WORDS: Readonly<Record<MeasuredView, string>> = {
-  global: "full image",
-  matched: "matched crop",
-  regional: "evidence crop",
-};
 
 function Row({ name, change }: { readonly name: string; readonly change: Change | null }) {
   if (change === null) return null;
@@ -60,7 +55,7 @@ function Changes({ items }: { readonly items: readonly MeasuredItem[] }) {
         </thead>
         <tbody>
           {MEASURED_VIEWS.map((view) => (
-            <Row key={view} name={VIEW_WORDS[view]} change={changeOf(items, view)} />
+            <Row key={view} name={CONDITION_WORDS[view]} change={changeOf(items, view)} />
           ))}
           {byDimension(items).map(([dimension, of]) => (
             <Row key={dimension} name={`full image, ${dimension}`} change={changeOf(of, "global")} />
@@ -84,7 +79,7 @@ function Listed({ title, changed }: { readonly title: string; readonly changed: 
           <li key={at}>
             {item.question}{" "}
             <span className="hint">
-              {VIEW_WORDS[view]}: expected “{item.answer}”, was “{item.before[view].text}”, is “
+              {CONDITION_WORDS[view]}: expected “{item.answer}”, was “{item.before[view].text}”, is “
               {item.after[view].text}”
             </span>
           </li>

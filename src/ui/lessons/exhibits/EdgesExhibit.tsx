@@ -5,6 +5,7 @@ import { Slider } from "../../kit/Slider.tsx";
 import { CONDITION_WORDS } from "../../suite/suite-words.ts";
 import { useLessonActions } from "../use-lesson-actions.ts";
 import { ReducedEvidence } from "./edges/ReducedEvidence.tsx";
+import { TableHead } from "./table/TableHead.tsx";
 
 const percent = (share: number): string => `${(100 * share).toFixed(0)}`.replace("-", "−");
 const range = ({ low, high }: Figure): string => `${percent(low)} to ${percent(high)}`;
@@ -46,18 +47,7 @@ export function EdgesExhibit({ edge }: { edge: number }) {
         <caption className="exhibit-caption">
           Right answers in percent, and their differences in points, each with its 95 % interval
         </caption>
-        <thead>
-          <tr>
-            <th scope="col">shown</th>
-            <td aria-hidden="true" className="pair-bars" />
-            <th scope="col" className="pair-number">
-              right
-            </th>
-            <th scope="col" className="pair-number">
-              from, to
-            </th>
-          </tr>
-        </thead>
+        <TableHead rows="shown" bars={true} columns={["right", "from, to"]} />
         <tbody>
           <Rows
             rows={GAP_CONDITIONS.map((condition) => [CONDITION_WORDS[condition], accuracies[condition]])}

@@ -3,6 +3,7 @@ import type { SeenView } from "../../../lesson/snapshot.ts";
 import type { ViewName } from "../../../lesson/views.ts";
 import { decimal } from "../../shared/format.ts";
 import { scalePosition } from "../../styles/marks.ts";
+import { TableHead } from "./table/TableHead.tsx";
 
 const WORDS: Readonly<Record<ViewName, string>> = {
   teacher: "teacher",
@@ -27,18 +28,7 @@ export function ViewsExhibit({ views }: { views: readonly SeenView[] }) {
         <caption className="exhibit-caption">
           The answer on the screen: divergence between each view and the student over its tokens, in nats
         </caption>
-        <thead>
-          <tr>
-            <th scope="col">view</th>
-            <td aria-hidden="true" className="pair-bars" />
-            <th scope="col" className="pair-number">
-              largest
-            </th>
-            <th scope="col" className="pair-number">
-              mean
-            </th>
-          </tr>
-        </thead>
+        <TableHead rows="view" bars={true} columns={["largest", "mean"]} />
         <tbody>
           {views.map(({ view, largest, mean }) => (
             <tr key={view}>

@@ -3,8 +3,10 @@ import { MEASURED_VIEWS, type MeasuredView } from "../../../../lab/run/document.
 import { evaluationsAt, type RunsSettings, recordedRun } from "../../../../lesson/exhibits/runs.ts";
 import type { Interval } from "../../../../math/statistics/bootstrap.ts";
 import { percent } from "../../../shared/format.ts";
+import { CONDITION_WORDS } from "../../../suite/suite-words.ts";
 import { LineChart } from "../LineChart.tsx";
-import { recordedWords, SHARES, STEPS, VIEW_WORDS } from "./run-words.ts";
+import { TableHead } from "../table/TableHead.tsx";
+import { recordedWords, SHARES, STEPS } from "./run-words.ts";
 import { StepSlider } from "./StepSlider.tsx";
 
 const DASHES = { global: "solid", matched: "dotted", regional: "dashed" } as const;
@@ -14,7 +16,7 @@ const range = ({ low, high }: Interval): string => `${percent(low)} to ${percent
 function linesOf({ run, step }: RunsSettings) {
   const shown = recordedRun(run).evaluations.filter((each) => each.step <= step);
   return MEASURED_VIEWS.map((view) => ({
-    name: VIEW_WORDS[view],
+    name: CONDITION_WORDS[view],
     dash: DASHES[view],
     chosen: view === "global",
     points: shown.map((each) => [each.step, each.views[view].accuracy.mean] as const),
@@ -27,7 +29,7 @@ export function RunAccuracy({ settings }: { readonly settings: RunsSettings }) {
   const lines = linesOf(settings);
   const row = (view: MeasuredView) => (
     <tr key={view}>
-      <th scope="row">{VIEW_WORDS[view]}</th>
+      <th scope="row">{CONDITION_WORDS[view]}</th>
       <td className="pair-number">{percent(before.views[view].accuracy.mean)}</td>
       <td className="pair-number">{percent(now.views[view].accuracy.mean)}</td>
       <td className="pair-number">{range(now.views[view].accuracy)}</td>
@@ -47,20 +49,7 @@ export function RunAccuracy({ settings }: { readonly settings: RunsSettings }) {
         <caption className="exhibit-caption">
           {`Right answers before the first step and after step ${now.step}, with its 95 % interval`}
         </caption>
-        <thead>
-          <tr>
-            <th scope="col">shown</th>
-            <th scope="col" className="pair-number">
-              before
-            </th>
-            <th scope="col" className="pair-number">
-              after
-            </th>
-            <th scope="col" className="pair-number">
-              from, to
-            </th>
-          </tr>
-        </thead>
+        <TableHead rows="shown" columns={["before", "after", "from, to"]} />
         <tbody>{MEASURED_VIEWS.map(row)}</tbody>
       </table>
       <p className="exhibit-note">{recordedWords(settings)}</p>

@@ -2,7 +2,9 @@
 import { MEASURED_VIEWS } from "../../../../lab/run/document.ts";
 import { changeAt, evaluationsAt, type RunsSettings } from "../../../../lesson/exhibits/runs.ts";
 import { points } from "../../../shared/format.ts";
-import { recordedWords, VIEW_WORDS } from "./run-words.ts";
+import { CONDITION_WORDS } from "../../../suite/suite-words.ts";
+import { TableHead } from "../table/TableHead.tsx";
+import { recordedWords } from "./run-words.ts";
 import { StepSlider } from "./StepSlider.tsx";
 
 export function RunForgotten({ settings }: { readonly settings: RunsSettings }) {
@@ -14,29 +16,13 @@ export function RunForgotten({ settings }: { readonly settings: RunsSettings }) 
         <caption className="exhibit-caption">
           {`Of ${now.items} answers, how many became right and how many became wrong up to step ${now.step}; the change of accuracy in points, with its 95 % interval`}
         </caption>
-        <thead>
-          <tr>
-            <th scope="col">shown</th>
-            <th scope="col" className="pair-number">
-              gained
-            </th>
-            <th scope="col" className="pair-number">
-              forgotten
-            </th>
-            <th scope="col" className="pair-number">
-              change
-            </th>
-            <th scope="col" className="pair-number">
-              from, to
-            </th>
-          </tr>
-        </thead>
+        <TableHead rows="shown" columns={["gained", "forgotten", "change", "from, to"]} />
         <tbody>
           {MEASURED_VIEWS.map((view) => {
             const { gained, lost, difference } = changeAt(settings, view);
             return (
               <tr key={view}>
-                <th scope="row">{VIEW_WORDS[view]}</th>
+                <th scope="row">{CONDITION_WORDS[view]}</th>
                 <td className="pair-number">{gained}</td>
                 <td className="pair-number">{lost}</td>
                 <td className="pair-number">{points(difference.mean)}</td>

@@ -1,14 +1,7 @@
 /** Words and axes of recorded runs. */
-import type { MeasuredView } from "../../../../lab/run/document.ts";
 import { listedRun, RUN_SIZE } from "../../../../lesson/exhibits/run-list.ts";
 import { type RunsSettings, recordedRun } from "../../../../lesson/exhibits/runs.ts";
 import { percent } from "../../../shared/format.ts";
-
-export const VIEW_WORDS: Readonly<Record<MeasuredView, string>> = {
-  global: "full image",
-  matched: "matched crop",
-  regional: "evidence crop",
-};
 
 export const STEPS = {
   kind: "linear",
