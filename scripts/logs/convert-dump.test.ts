@@ -104,6 +104,16 @@ const sampleOf = (fields: Readonly<Record<string, string>>): string =>
 const tensor = (offset: number | string, size: string, stride: string) =>
   `ctorch._utils\n_rebuild_tensor_v2\n((S'storage'\nctorch\nFloatStorage\nS'0'\nS'cpu'\nI4\ntQI${offset}\n(${size}t(${stride}tI00\nNtR`;
 
+/** A value that is kept for later places, and taken from the stack. */
+const kept = (value: string, at: number) => `${value}p${at}\n0`;
+
+/** A list of nine lists, each of the same nine lists, and so on: 9 to the power of `levels` numbers in a few lines. */
+function nested(levels: number): string {
+  const list = (level: number) => `(${`g${10 + level}\n`.repeat(9)}l`;
+  const lower = Array.from({ length: levels - 1 }, (_, level) => kept(list(level), 11 + level));
+  return `${kept("I0\n", 10)}${lower.join("")}${list(levels - 1)}`;
+}
+
 withPython(
   "what a dump cannot have is refused in one sentence, and nothing is written",
   async () => {
@@ -122,6 +132,8 @@ withPython(
       sampleOf({ multimodal_inputs: "(lp9\ng9\na" }),
       sampleOf({ tokens: "I5\n" }),
       sampleOf({ response_length: "F1e999\n" }),
+      sampleOf({ metadata: nested(15) }),
+      sampleOf({ multimodal_inputs: nested(15) }),
     ];
     for (const pickle of refused) {
       await pack(dump, pickle);
@@ -138,6 +150,25 @@ withPython(
     }
   },
   patience(30_000),
+);
+
+withPython(
+  "a dump that keeps Python's own reader busy is given up",
+  async () => {
+    const dump = join(folder, "3.pt");
+    // The key is a tuple of two tuples, each of the same two, and so on: it is hashed 2 to the power of 80 times.
+    const key = `I1\n${Array.from({ length: 80 }, (_, level) => `p${level + 9}\n0(g${level + 9}\ng${level + 9}\nt`).join("")}`;
+    await pack(dump, `(lp0\n(dp1\n${key}I1\nsa.`);
+    const hasty = `import sys; sys.path.insert(0, "scripts/logs"); import convert_dump; convert_dump.SECONDS = 0.3; convert_dump.main()`;
+    const out = join(folder, "late.jsonl");
+    const ran = spawnSync(python ?? "", ["-c", hasty, dump, "--out", out], { cwd: root, encoding: "utf8" });
+    expect([ran.status, ran.stderr]).toEqual([
+      1,
+      expect.stringMatching(/reading it took more than 0 s\.\n$/),
+    ]);
+    expect(existsSync(out)).toBe(false);
+  },
+  patience(20_000),
 );
 
 withPython(

@@ -12,6 +12,7 @@ import hashlib
 import io
 import json
 import math
+import multiprocessing
 import pickle
 import re
 import shutil
@@ -45,12 +46,35 @@ INFINITE = {math.inf: "1e999", -math.inf: "-1e999"}
 # A column has a number per token; a larger storage or tensor is none, and would fill the memory.
 MOST_NUMBERS = 1 << 26
 
+# A pickle can name the same list in many places, each time in two bytes, so that a small dump stands for a content of any size.
+# So many values and characters are taken for each byte of a dump, and so many of any dump; a real one has fewer than one a
+# byte, and a few more where siblings share their prompt.
+MOST_PER_BYTE = 16
+MOST_OF_ANY = 1 << 20
+
+# Keys that are tuples of shared tuples keep Python's own reader busy for ever, so that a dump has so many seconds, and so many
+# more for each megabyte: several times what a real one takes.
+SECONDS = 60
+SECONDS_PER_MEGABYTE = 20
+
 # What Python raises where a dump is cut off, or was not written by torch.save. NotImplementedError and RecursionError are
 # RuntimeErrors, IndexError and KeyError are LookupErrors.
 MALFORMED = (
     *(zipfile.BadZipFile, pickle.UnpicklingError, struct.error, zlib.error, EOFError),
     *(ValueError, TypeError, LookupError, AttributeError, OverflowError, RuntimeError),
 )
+
+
+class Meter:
+    """Counts the values and characters that come of a dump."""
+
+    def __init__(self, size):
+        self.left = MOST_OF_ANY + MOST_PER_BYTE * size
+
+    def count(self, amount):
+        self.left -= amount
+        if self.left < 0:
+            raise ValueError("it names the same values so often that they would not end.")
 
 
 class Inert:
@@ -88,8 +112,9 @@ def numbers(raw, kind, order="<"):
 class Storage:
     """The numbers of tensors, read when the first tensor of one dimension needs them."""
 
-    def __init__(self, read):
+    def __init__(self, read, meter):
         self.read = read
+        self.meter = meter
         self.known = None
 
     def values(self):
@@ -107,6 +132,7 @@ def rebuild_tensor(storage, offset, size, stride, *_):
     last = offset + (count - 1) * step
     if min(count, step, offset) < 0 or count > MOST_NUMBERS or (count > 0 and last >= len(values)):
         raise ValueError("a tensor leads out of its storage.")
+    storage.meter.count(count)
     found = [values[offset + i * step] for i in range(count)]
     return found if len(size) == 1 else found[0]
 
@@ -180,7 +206,7 @@ class Restricted(pickle.Unpickler):
         return self.storage(STORAGES[key[1]], str(key[2]))
 
 
-def read_dump(path):
+def read_dump(path, meter):
     """The content of a .pt file. Raises one of MALFORMED for anything else."""
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
@@ -201,40 +227,45 @@ def read_dump(path):
                     raise ValueError(f"the storage {name} has more than {MOST_NUMBERS} numbers.")
                 return numbers(raw, kind)
 
-            return known.setdefault((kind, name), Storage(read_numbers))
+            return known.setdefault((kind, name), Storage(read_numbers, meter))
 
         return Restricted(io.BytesIO(read(pickled)), storage).load()
 
 
-def plain(value, depth=0):
+def plain(value, meter, depth=0):
     """A value as JSON has it; what has no such form becomes null."""
     if isinstance(value, Array):
-        return plain(value.values(), depth)
-    if isinstance(value, (str, bool, int, float)) or value is None:
+        return plain(value.values(), meter, depth)
+    if isinstance(value, str):
+        meter.count(len(value))
+        return value
+    meter.count(1)
+    if isinstance(value, (bool, int, float)) or value is None:
         return value
     if depth > 20:
         return None
     if isinstance(value, (list, tuple)):
-        return [plain(each, depth + 1) for each in value]
+        return [plain(each, meter, depth + 1) for each in value]
     if isinstance(value, dict):
-        return {str(name): plain(each, depth + 1) for name, each in value.items()}
+        return {str(plain(name, meter, depth)): plain(each, meter, depth + 1) for name, each in value.items()}
     return None
 
 
-def column(value, length):
+def column(value, length, meter):
     """A list of one number per token of the answer: the last ones of a longer list, which begins with the prompt."""
-    found = plain(value)
+    found = plain(value, meter)
     if not isinstance(found, list) or len(found) < length or length == 0:
         return None
     last = found[len(found) - length :]
     return last if all(each is None or isinstance(each, (int, float)) for each in last) else None
 
 
-def prompt_text(prompt):
+def prompt_text(given, meter):
+    prompt = plain(given, meter)
     if isinstance(prompt, str):
         return prompt
     turns = []
-    for turn in prompt if isinstance(prompt, (list, tuple)) else []:
+    for turn in prompt if isinstance(prompt, list) else []:
         if not isinstance(turn, dict):
             return None
         content = turn.get("content")
@@ -261,24 +292,26 @@ def png(mode, size, raw):
     return b"\x89PNG\r\n\x1a\n" + parts
 
 
-def images_in(value):
+def images_in(value, meter):
     """The images of PIL in a value, as mode, size and bytes."""
+    meter.count(1)
     if isinstance(value, Inert):
         state = value.state
         if isinstance(state, (list, tuple)) and len(state) >= 5 and isinstance(state[1], str):
+            meter.count(len(state[4]) if isinstance(state[4], bytes) else 0)
             yield state[1], state[2], state[4]
     elif isinstance(value, dict):
         for each in value.values():
-            yield from images_in(each)
+            yield from images_in(each, meter)
     elif isinstance(value, (list, tuple)):
         for each in value:
-            yield from images_in(each)
+            yield from images_in(each, meter)
 
 
-def write_images(sample, folder):
+def write_images(sample, folder, meter):
     """Writes the images of a prompt, each once under a name that follows from its bytes. Returns their names."""
     written = []
-    for mode, size, raw in images_in(sample.get("multimodal_inputs")) if folder else ():
+    for mode, size, raw in images_in(sample.get("multimodal_inputs"), meter) if folder else ():
         file = png(mode, size, raw)
         if file is None:
             continue
@@ -296,7 +329,7 @@ TAKEN = {
 }
 
 
-def metrics_of(sample, length):
+def metrics_of(sample, length, meter):
     named = {
         "student_logprob": sample.get("rollout_log_probs"),
         "teacher_logprob": sample.get("teacher_log_probs"),
@@ -305,12 +338,11 @@ def metrics_of(sample, length):
     several = sample.get("mopd_teacher_log_probs")
     for domain, values in several.items() if isinstance(several, dict) else ():
         named[f"teacher_logprob {domain}"] = values
-    found = {name: column(values, length) for name, values in named.items()}
+    found = {name: column(values, length, meter) for name, values in named.items()}
     return {name: values for name, values in found.items() if values is not None}
 
 
 def reward_of(reward, key):
-    reward = plain(reward)
     if not isinstance(reward, dict):
         return reward if isinstance(reward, (int, float)) else None
     if key is None and len(reward) == 1:
@@ -318,29 +350,29 @@ def reward_of(reward, key):
     return reward.get(key)
 
 
-def line_of(sample, step, folder=None, reward_key=None):
+def line_of(sample, step, meter, folder=None, reward_key=None):
     """The line of one sample."""
-    ids = [int(each) for each in plain(sample.get("tokens")) or []]
+    ids = [int(each) for each in plain(sample.get("tokens"), meter) or []]
     length = min(int(sample.get("response_length") or 0), len(ids))
-    reward = sample.get("reward")
-    fields = {str(key): plain(value) for key, value in sample.items() if key not in TAKEN}
-    group = plain(sample.get("group_index"))
+    reward = plain(sample.get("reward"), meter)
+    fields = {str(key): plain(value, meter) for key, value in sample.items() if key not in TAKEN}
+    group = plain(sample.get("group_index"), meter)
     if isinstance(reward, dict):
-        fields["reward"] = plain(reward)
+        fields["reward"] = reward
     answer = ids[len(ids) - length :]
     line = {
         "tokens": [f"⟨{each}⟩" for each in answer],
         "unnamed_tokens": True,
-        "metrics": metrics_of(sample, length),
+        "metrics": metrics_of(sample, length, meter),
         "ids": answer,
         "step": step,
-        "prompt": prompt_text(sample.get("prompt")),
+        "prompt": prompt_text(sample.get("prompt"), meter),
         "prompt_ids": ids[: len(ids) - length],
-        "response": plain(sample.get("response")),
-        "reference": plain(sample.get("label")),
+        "response": plain(sample.get("response"), meter),
+        "reference": plain(sample.get("label"), meter),
         "reward": reward_of(reward, reward_key),
         "group": None if group is None else f"{step}-{group}",
-        "images": write_images(sample, folder),
+        "images": write_images(sample, folder, meter),
         "fields": fields,
     }
     return {key: value for key, value in line.items() if value is not None}
@@ -357,18 +389,30 @@ def json_text(value):
     return json.dumps(value, ensure_ascii=False)
 
 
-def convert(path, out, folder=None, reward_key=None):
-    """Writes the lines of a dump. Returns how many."""
-    dump = read_dump(path)
+def convert(path, lines, folder=None, reward_key=None):
+    """Appends the lines of a dump to a file. Returns how many."""
+    meter = Meter(Path(path).stat().st_size)
+    dump = read_dump(path, meter)
     samples = dump.get("samples") if isinstance(dump, dict) else dump
     if not isinstance(samples, list) or not all(isinstance(each, dict) for each in samples):
         raise ValueError("it has no list of samples.")
     step = dump.get("rollout_id") if isinstance(dump, dict) else None
     if not isinstance(step, int):
         (step,) = [int(each) for each in re.findall(r"\d+", Path(path).stem)[-1:]] or [None]
-    for sample in samples:
-        out.write(json_text(line_of(sample, step, folder, reward_key)) + "\n")
+    with lines.open("a", encoding="utf-8") as out:
+        for sample in samples:
+            out.write(json_text(line_of(sample, step, meter, folder, reward_key)) + "\n")
     return len(samples)
+
+
+def convert_in_time(path, *more):
+    """The same in a process of its own, which is ended where it takes too long. Raises ValueError then."""
+    seconds = SECONDS + SECONDS_PER_MEGABYTE * Path(path).stat().st_size / 1e6
+    with multiprocessing.Pool(1) as pool:
+        try:
+            return pool.apply_async(convert, (path, *more)).get(seconds)
+        except multiprocessing.TimeoutError:
+            raise ValueError(f"reading it took more than {seconds:.0f} s.") from None
 
 
 def convert_all(dumps, out, images, reward_key):
@@ -378,19 +422,19 @@ def convert_all(dumps, out, images, reward_key):
         folder = Path(name)
         kept = folder / "images"
         kept.mkdir()
-        with (folder / "lines").open("w", encoding="utf-8") as lines:
-            for path in dumps:
-                try:
-                    count = convert(path, lines, kept if images else None, reward_key)
-                except MALFORMED as error:
-                    reason = " ".join(str(error).split())
-                    raise ValueError(f"{path} is no dump that can be read: {reason}") from error
-                told.append(f"{path}: {count} rollouts")
+        lines = folder / "lines"
+        for path in dumps:
+            try:
+                count = convert_in_time(path, lines, kept if images else None, reward_key)
+            except MALFORMED as error:
+                reason = " ".join(str(error).split())
+                raise ValueError(f"{path} is no dump that can be read: {reason}") from error
+            told.append(f"{path}: {count} rollouts")
         if images:
             images.mkdir(parents=True, exist_ok=True)
             for image in kept.iterdir():
                 shutil.move(str(image), str(images / image.name))
-        shutil.move(str(folder / "lines"), str(out))
+        shutil.move(str(lines), str(out))
     return told
 
 
