@@ -98,7 +98,7 @@ export interface AppState {
   readonly judgeOf: ((state: Pick<AppState, "gallery" | "session">, plan: Plan) => Judge) | null;
   /** One signal per formula of the session, as soon as the code that reads formulas has loaded. */
   readonly formulaSignals: readonly Signal[];
-  /** The sums over the vocabulary of the formulas that were run; a replay computes them. */
+  /** What the formulas that were run need on demand: sums over the vocabulary, and attention; a replay measures it. */
   readonly formulaSums: readonly string[];
   /** The texts of the formulas that the person wrote or ran in this tab; all others came with a file or a link. */
   readonly runFormulas: ReadonlySet<string>;

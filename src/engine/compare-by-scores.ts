@@ -3,7 +3,13 @@ import type { TokenId } from "../base/ids.ts";
 import { failure, type Outcome, success } from "../base/outcome.ts";
 import type { BinsRequest, MeasuredBins } from "../evidence/compare/bins.ts";
 import { binsOf, compareSides } from "../evidence/compare/compare-sides.ts";
-import type { Divergence, Replay, ReplayRequest, Sums } from "../evidence/replay.ts";
+import {
+  ATTENTION,
+  type Divergence,
+  type Replay,
+  type ReplayRequest,
+  type Sums,
+} from "../evidence/replay.ts";
 import type { Scored, ScoreRequest, TokenFacts, WantedTokens } from "../evidence/score.ts";
 import type { Role, Showing } from "../evidence/views/showing.ts";
 import type { Engine, OnEngineEvent } from "./port.ts";
@@ -74,11 +80,13 @@ function listedBy(sides: readonly (readonly Scored[])[], rollouts: ReplayRequest
   );
 }
 
-/** Sums over the vocabulary need rows of logits of both sides in one engine. */
+/** Sums over the vocabulary need rows of logits of both sides in one engine, and attention a model that gives it. */
 function withoutRows(texts: readonly string[]): Sums {
-  const missing =
-    "Sums over the vocabulary need rows of logits of both sides in one engine; sum_top adds up over the listed tokens.";
-  return Object.fromEntries(texts.map((text) => [text, { missing }]));
+  const reason = (text: string) =>
+    text === ATTENTION
+      ? "Attention is measured where all sides run in the tab; a model server gives none."
+      : "Sums over the vocabulary need rows of logits of both sides in one engine; sum_top adds up over the listed tokens.";
+  return Object.fromEntries(texts.map((text) => [text, { missing: reason(text) }]));
 }
 
 /** Divergences of rows of few bins, by a kernel or in float64. */

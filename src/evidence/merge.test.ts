@@ -56,6 +56,17 @@ test("of one view read twice the later reading counts, and one that is not asked
   expect(merged?.divergences).toEqual([[2]]);
 });
 
+test("the box of attention is that of the latest part that measured it", () => {
+  const box = (x: number) => ({ x, y: 0, width: 0.5, height: 0.5 });
+  const parts = [
+    { ...replay("crop", 1), attended: box(0) },
+    { ...replay("grey", 2), attended: box(0.5) },
+  ];
+  const asked = contrast("crop,grey,blank");
+  expect(mergeReplays([...parts, replay("blank", 3)], asked)?.attended).toEqual(box(0.5));
+  expect(mergeReplays([replay("crop", 1)], asked)).not.toHaveProperty("attended");
+});
+
 test("what nobody has read yet is told, and leaves the replay unfinished", () => {
   const asked = contrast("crop,blank");
   const parts = [replay("crop", 1)];

@@ -31,6 +31,7 @@ export function mergeReplays(parts: readonly Replay[], contrast: Contrast): Repl
   const student = last?.sides[0];
   if (last === undefined || student === undefined) return null;
   const places = placesOf(parts);
+  const attended = parts.findLast((part) => part.attended !== undefined)?.attended;
   const scored = contrast.others.flatMap((other) => {
     const place = places.get(otherKey(other));
     const side = place?.from.sides[place.at + 1];
@@ -47,5 +48,6 @@ export function mergeReplays(parts: readonly Replay[], contrast: Contrast): Repl
     divergences: scored.map(({ divergences }) => divergences),
     pairs: scored.map(({ pair }) => pair),
     ...(parts.some(({ sums }) => sums !== undefined) ? { sums: scored.map(({ sums }) => sums) } : {}),
+    ...(attended === undefined ? {} : { attended }),
   };
 }

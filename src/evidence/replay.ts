@@ -1,6 +1,7 @@
 /** Replays: the student's tokens scored under other showings. */
 import type { Nats, TokenId } from "../base/ids.ts";
 import type { Rest } from "../math/support/support.ts";
+import type { Box } from "../view/box.ts";
 import { type Column, reasonsOf } from "./column.ts";
 import type { Rollout, RunCard } from "./rollout.ts";
 import type { Contrast, Role } from "./views/showing.ts";
@@ -38,8 +39,13 @@ export interface ReplayRequest {
   readonly divergence: Divergence;
   /** How many of the most likely tokens of each side to list at every position. */
   readonly alternatives: number;
-  /** Sums of formulas over the vocabulary, by their texts (src/formula/sums.ts); none where left out. */
+  /**
+   * Sums of formulas over the vocabulary, by their texts (src/formula/sums.ts); none where left out. Among them may be
+   * `ATTENTION`, which needs the evidence box.
+   */
   readonly sums?: readonly string[];
+  /** The evidence box in the unit square of the source image, for `ATTENTION`. */
+  readonly evidence?: Box;
 }
 
 /** One of the most likely tokens at a position. */
@@ -94,6 +100,9 @@ export type PairColumn = (typeof PAIR_COLUMNS)[number];
 /** The available columns: an engine may lack some, and so may a session of an earlier version. */
 export type PairSignals = Readonly<Partial<Record<PairColumn, Column<number>>>>;
 
+/** The text under which the student's attention to the evidence box is stored beside the sums. */
+export const ATTENTION = "attention";
+
 /** Sums of formulas over the vocabulary, entry t for token t, by their texts; null where undefined. */
 export type Sums = Readonly<Record<string, Column<number | null>>>;
 
@@ -130,6 +139,8 @@ export interface Replay {
   readonly pairs: readonly PairSignals[];
   /** `sums[i]`: sums of formulas over the vocabulary between others[i] and the student; left out where none was asked for. */
   readonly sums?: readonly Sums[];
+  /** The box of `ATTENTION` among the sums; left out where it was not asked for. */
+  readonly attended?: Box;
   /** Null if the student's side of the contrast is not the showing under which the answer was generated. */
   readonly noiseFloor: NoiseFloor | null;
   readonly card: RunCard;

@@ -11,6 +11,7 @@ import type { Other } from "../evidence/views/showing.ts";
 import type { GateResult } from "../gate/group.ts";
 import { applicable, membersOf } from "../gate/group.ts";
 import { ask } from "./ask.ts";
+import { onDemand } from "./compare.ts";
 import { ALTERNATIVES, type Judge, type Known, type OnStep, type Phase, type Setup } from "./step.ts";
 
 /** An experiment in progress; each phase returns whether to continue. */
@@ -87,7 +88,7 @@ async function score(run: Run, phase: "scoreAsTeacher" | "scoreAsOthers"): Promi
     contrast: { ...setup.contrast, others },
     divergence: setup.divergence,
     alternatives: ALTERNATIVES,
-    ...(setup.sums !== undefined && setup.sums.length > 0 ? { sums: setup.sums } : {}),
+    ...onDemand(setup.sums, setup.evidence),
   };
   const compared = await compareGroup(run, request, phase);
   if (!compared.ok) {

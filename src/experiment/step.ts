@@ -6,6 +6,7 @@ import type { Rollout } from "../evidence/rollout.ts";
 import type { Contrast } from "../evidence/views/showing.ts";
 import type { GateChoice } from "../gate/gate.ts";
 import type { GateResult } from "../gate/group.ts";
+import type { Box } from "../view/box.ts";
 
 /** How many alternatives of each side are listed at every token. */
 export const ALTERNATIVES = 5;
@@ -17,8 +18,10 @@ export type Judge = (answer: string) => boolean | null;
 export interface Setup {
   readonly contrast: Contrast;
   readonly divergence: Divergence;
-  /** Sums of formulas over the vocabulary that the answers are scored with; none where left out. */
+  /** Sums of formulas over the vocabulary, and attention, that the answers are scored with; none where left out. */
   readonly sums?: readonly string[];
+  /** The evidence box, which attention needs. */
+  readonly evidence?: Box;
   /** The maximum length of the teacher's own answer, in tokens. */
   readonly maxTokens: number;
   /** Called when the gate weights are computed, since a person may change settings until then. */

@@ -31,6 +31,8 @@ export type Quantity =
     }
   | { readonly of: "other"; readonly column: (typeof OTHER_COLUMNS)[number]; readonly side: SideName }
   | { readonly of: "answer"; readonly column: "position" | "length" | "correct" }
+  /** How much of the student's attention lies in the evidence box. */
+  | { readonly of: "attention" }
   /** A sum over the tokens that the sides list, as the former. */
   | { readonly of: "listed"; readonly text: string; readonly side: SideName | null }
   /** A sum over the vocabulary (sums.ts), between the student and that side; null where only the student is in it. */
@@ -92,6 +94,14 @@ export const QUANTITIES: Readonly<Record<string, PlainQuantity>> = {
     quantity: { of: "answer", column: "correct" },
     shape: "answer",
     unit: "weight",
+    notNegative: true,
+  },
+  attention: {
+    written: "attention",
+    about: "The evidence box’s share of the student’s relative attention where it emits the token.",
+    quantity: { of: "attention" },
+    shape: "token",
+    unit: "probability",
     notNegative: true,
   },
 };
@@ -246,15 +256,8 @@ export function isTaken(name: string): boolean {
   return taken.has(name);
 }
 
-/** What a paper's formula may name and no formula can take here, with the reason. */
-const REFUSED: Readonly<Record<string, string>> = {
-  attention:
-    " What the model attends to is measured for the question as a whole, at the prompt’s last position, and not for each token of an answer.",
-};
-
-/** Why a name is refused, or the defined name that begins alike: what a person may have meant. */
+/** The defined name that begins alike: what a person may have meant. */
 export function suggestion(name: string, defined: Iterable<string>): string {
-  if (Object.hasOwn(REFUSED, name)) return REFUSED[name] as string;
   const known = [...NAMES.map((entry) => entry.name), ...defined];
   const lower = name.toLowerCase();
   const near =

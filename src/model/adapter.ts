@@ -135,12 +135,14 @@ export interface PicturePlace {
   readonly columns: number;
 }
 
-/** The attention of the last position of a prompt, which emits the first answer token. */
+/** The attention of the last position of a prompt, which emits the first answer token, and of those that emit further ones. */
 export interface PromptAttention extends Disposable {
   readonly heads: number;
-  /** Positions of the whole prompt. */
+  /** How many positions: 1 for the prompt alone. */
+  readonly queries: number;
+  /** Positions that can be attended to: those of the prompt, and of the answer that was fed. */
   readonly keys: number;
-  /** For each layer from the first: float32 [1, heads, 1, keys], after the softmax. */
+  /** For each layer from the first: float32 [1, heads, queries, keys], after the softmax. */
   readonly layers: readonly Tensor[];
   /** For each image of the prompt, in order. */
   readonly pictures: readonly PicturePlace[];
@@ -150,8 +152,8 @@ export interface PromptAttention extends Disposable {
 export interface Prefix extends Disposable {
   readonly sequence: Sequence;
   readonly pending: TokenId;
-  /** Null if the model provides no attention. */
-  readonly attend: (() => Promise<Outcome<PromptAttention>>) | null;
+  /** Query t emits token t of the answer; without one, the first token of any. Null if the model provides no attention. */
+  readonly attend: ((answer: readonly TokenId[]) => Promise<Outcome<PromptAttention>>) | null;
 }
 
 export interface Tiling {

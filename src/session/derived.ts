@@ -73,9 +73,11 @@ export function currentGap(session: Session): GapSplit | null {
   return current ? gap : null;
 }
 
-/** Whether a replay used that divergence and the student's current showing. */
+/** Whether a replay used that divergence, the student's current showing and, where it has attention, the current box. */
 export function replayFits(replay: Replay, session: Session, student: Showing): boolean {
+  const { attended } = replay;
   return (
+    (attended === undefined || JSON.stringify(attended) === JSON.stringify(session.plan?.box)) &&
     showingKey(replay.contrast.student) === showingKey(student) &&
     sameDivergence(replay.divergence, session.settings.divergence)
   );

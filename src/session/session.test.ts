@@ -125,6 +125,20 @@ describe("staleness", () => {
   });
 });
 
+test("a replay with attention to another box is out of date, whatever its sides see", () => {
+  const contrast = currentContrast(play(opened, { kind: "setOthers", others: [] }));
+  const session = answered(play(opened, { kind: "setOthers", others: [] }));
+  const replays = shownExperiment(session)?.replays.map((each) => each && { ...each, attended: plan.box });
+  const attended = reduce(session, {
+    kind: "keepReplays",
+    id: session.shown ?? "",
+    replays: replays ?? [],
+  });
+  expect(contrast?.others).toEqual([]);
+  expect([replayIsCurrent(attended), replayIsCurrent(reduce(attended, moved))]).toEqual([true, false]);
+  expect(replayIsCurrent(reduce(session, moved))).toBe(true);
+});
+
 test("another divergence makes the replay out of date", () => {
   const divergence = { ...JSD_HALF, kind: "forwardKl" as const };
   const session = reduce(answered(play(opened)), { kind: "setDivergence", divergence });

@@ -112,13 +112,14 @@ function setupOf(services: AppServices): Setup | null {
     contrast,
     divergence: session.settings.divergence,
     sums: formulaSums,
+    ...(session.plan === null ? {} : { evidence: session.plan.box }),
     maxTokens: session.settings.sampling.maxTokens,
     gates: () => gateChoices(services.store.getState().session.settings.gates),
     verdicts: () => shownExperiment(services.store.getState().session)?.verdicts ?? null,
   };
 }
 
-/** Whether every side was compared with all of the sums over the vocabulary. */
+/** Whether every side was compared with all that is measured on demand. */
 const hasSums = (replay: Replay, texts: readonly string[]): boolean =>
   replay.contrast.others.every((_, at) => texts.every((text) => replay.sums?.[at]?.[text] !== undefined));
 

@@ -211,6 +211,7 @@ async function ask(work: Work, contrast: Contrast): Promise<Fault | null> {
       contrast,
       divergence: JSD_HALF,
       sums: formula === null ? [] : sumsOf([formula], new Set([formula.text])),
+      ...(work.experiment === null ? {} : { evidence: work.experiment.plan.box }),
       maxTokens,
       gates: () => usualChoices,
       verdicts: () => null,

@@ -129,8 +129,8 @@ describe("what is refused, where, and what was expected", () => {
     ["skewKL(r(a), q)", "q", /one other side/],
     ["balance(length, 1, 1)", "1", /one number per answer/],
     ["greedy_mask(length, correct, length)", "length", /whole group as the last value/],
-    ["lS * attention", "attention", /attends to is measured for the question as a whole/],
-    ["attention(p)", "attention(p)", /attends to is measured for the question as a whole/],
+    ["attention(p)", "attention(p)", /is not a function of numbers/],
+    ["sum_v(p * attention)", "attention", /expected this outside of the sum/],
   ])("%s", (text, part, message) => {
     const found = readFormula(text);
     if (found.ok) throw new Error("It is accepted.");

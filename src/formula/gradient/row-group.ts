@@ -57,6 +57,7 @@ export function summedBy(quantity: Quantity, { sums }: Pick<Checked, "sums">): V
     case "listed":
     case "other":
     case "answer":
+    case "attention":
       return null;
     default:
       return quantity satisfies never;
@@ -66,12 +67,14 @@ export function summedBy(quantity: Quantity, { sums }: Pick<Checked, "sums">): V
 /** The side beside the student in a quantity; the student itself where there is no other. */
 export function otherSide(quantity: Quantity): SideName {
   const sides = quantity.of === "pair" ? [quantity.first, quantity.second] : [];
-  const own = quantity.of === "answer" || quantity.of === "pair" ? null : quantity.side;
+  const own = "side" in quantity ? quantity.side : null;
   return [...sides, own].find((side) => side !== null && side.kind !== "student") ?? { kind: "student" };
 }
 
 const LISTS =
   "A run compares whole distributions: it has neither lists of tokens nor the divergence of the page.";
+
+const NO_ATTENTION = "A run measures no attention: its graphs do not give it.";
 
 const top = ({ logProbs }: Softmax): number => logProbs.indexOf(Math.max(...logProbs));
 
@@ -110,6 +113,7 @@ export function measuredOfRows(formula: Pick<Checked, "sums">, group: RowGroup):
     lengths: ids.map(({ length }) => length),
     read(quantity, answer): readonly number[] | Lacking {
       if (quantity.of === "answer") return ofAnswer(group, quantity.column, answer);
+      if (quantity.of === "attention") return { missing: NO_ATTENTION, needs: [] };
       if (quantity.of === "other" || quantity.of === "listed") return { missing: LISTS, needs: [] };
       const side = otherSide(quantity);
       const others = group.rows(side, answer);

@@ -28,6 +28,7 @@ function sidesOf({ teacher, gate }: Recipe): readonly string[] {
 /** Why a run does not have a quantity; null where it does. */
 function lacking(recipe: Recipe, quantity: Quantity): string | null {
   if (quantity.of === "answer") return null;
+  if (quantity.of === "attention") return "a run measures no attention, since its graphs do not give it";
   if (quantity.of === "other" || quantity.of === "listed")
     return "a run lists no tokens and has no divergence of the page; write KL, JSD, TV, CE or a sum over the vocabulary";
   const side = otherSide(quantity);

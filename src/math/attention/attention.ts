@@ -30,6 +30,9 @@ export interface UnitBox {
 /** `eps` of the relative map (ZwZ eq. 11). With 1,000 tokens raw values are near 1e-3, so it is not negligible. */
 export const RELATIVE_EPSILON = 1e-6;
 
+/** The depth at which we read attention where nobody chooses: released code uses 0.47 to 0.86. */
+export const USUAL_DEPTH = 2 / 3;
+
 /** The 0-based layer at a fraction of the depth, 1-based as the papers count: 2/3 of 36 layers is the 24th, index 23. */
 export function layerAt(fraction: number, layers: number): number {
   return Math.min(layers - 1, Math.max(0, Math.round(fraction * layers) - 1));

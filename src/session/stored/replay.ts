@@ -20,7 +20,7 @@ import { k2, k3, surrogate } from "../../math/loss/estimators.ts";
 import { counts, nullableNumbers, numbers, numeral, rounded } from "./numbers.ts";
 import { card, nats } from "./rollout.ts";
 import { contrast, role } from "./showing.ts";
-import { finite, positive, share, whole } from "./words.ts";
+import { box, finite, positive, share, whole } from "./words.ts";
 
 const support = v.variant("kind", [
   v.object({ kind: v.literal("full") }),
@@ -98,8 +98,10 @@ export const storedReplay = v.object({
   ),
   /** One for each other side, or none where only the divergence was stored. */
   pairs: v.array(pair),
-  /** Sums of formulas over the vocabulary, one record for each other side, by the texts of the sums. */
+  /** Sums of formulas over the vocabulary and the attention, one record for each other side, by their texts. */
   sums: v.exactOptional(v.array(v.record(sumText, v.union([nullableNumbers, missing])))),
+  /** The evidence box of `attention` among the sums. */
+  attended: v.exactOptional(box),
   noiseFloor: v.nullable(v.object({ perToken: nats, max: numeral })),
   card,
 });

@@ -39,7 +39,7 @@ export interface AskSettings {
 
 /** What reads the formula of the settings. */
 export interface ItemFormula {
-  /** Its sums over the vocabulary, by their texts. */
+  /** What is measured for it on demand, by the texts under which it is stored. */
   readonly sums: readonly string[];
   /** Of the answer from the full image, replayed under the evidence crop; null where it has no value. */
   mean(rollout: Rollout, replay: Replay, right: boolean): number | null;
@@ -168,7 +168,7 @@ async function measure(
   const { engine, signal } = respondent;
   const compared =
     global && showings.has("regional")
-      ? await compareWhole(engine, [global], contrastOf(plan), ALTERNATIVES, signal, formula?.sums)
+      ? await compareWhole(engine, [global], contrastOf(plan), ALTERNATIVES, signal, formula?.sums, plan.box)
       : success<readonly Replay[] | null>(null);
   if (!compared.ok) return compared;
   const replay = compared.value?.[0] ?? null;

@@ -2,7 +2,7 @@
 import type { SensitivityMapRun } from "../../app/attribution/attribution-state.ts";
 import type { AttentionMaps } from "../../evidence/maps/attention.ts";
 import { cellBox, lossOf, type MeasuredCell, sensitivityMap } from "../../evidence/maps/sensitivity.ts";
-import { layerAt } from "../../math/attention/attention.ts";
+import { layerAt, USUAL_DEPTH } from "../../math/attention/attention.ts";
 import { type Box, boxFrom } from "../../view/box.ts";
 
 export interface DrawnCell {
@@ -51,7 +51,7 @@ export function sensitivityCells(
 
 /** The layer that Zooming without Zooming uses, at two thirds of the depth. */
 export function usualLayer(layers: number): number {
-  return layerAt(2 / 3, layers);
+  return layerAt(USUAL_DEPTH, layers);
 }
 
 /** Every cell of one layer's relative attention map. */

@@ -5,7 +5,7 @@ import type { Checked } from "../../formula/term.ts";
 import { shownExperiment } from "../../session/derived.ts";
 import type { OwnFormula } from "../../session/document/document.ts";
 import { formulaNameOf, formulasOf } from "../../session/document/own-formulas.ts";
-import { NOT_SUMMED } from "../../session/signals/own/measured.ts";
+import { NOT_ATTENDED, NOT_SUMMED } from "../../session/signals/own/measured.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { FormulaEditor } from "../formula/FormulaEditor.tsx";
 import { FormulaSketch } from "../formula/FormulaSketch.tsx";
@@ -44,24 +44,27 @@ function RunFirst({ text }: { text: string }) {
   );
 }
 
-/** What the sums over the vocabulary cost, and the key that computes them where the model is. */
-function Sums({ formula, view }: { formula: Checked; view: SignalView }) {
+/** What the sums over the vocabulary and the attention cost, and the key that measures them where the model is. */
+function OnDemand({ formula, view }: { formula: Checked; view: SignalView }) {
   const actions = useActions();
   const experiment = useApp(({ session }) => shownExperiment(session));
   const model = useApp((state) => state.model);
   const idle = useApp((state) => state.run.kind === "idle");
   const { reading } = view;
-  if (formula.sums.length === 0 || reading?.kind !== "missing" || reading.reason !== NOT_SUMMED) return null;
+  if (reading?.kind !== "missing" || ![NOT_SUMMED, NOT_ATTENDED].includes(reading.reason)) return null;
   const able = idle && model.kind === "ready";
-  const tokens = experiment?.rollouts.reduce((sum, { ids }) => sum + ids.length, 0) ?? 0;
+  const answers = experiment?.rollouts ?? [];
+  const tokens = answers.reduce((sum, { ids }) => sum + ids.length, 0);
+  const attends = formula.quantities.some((quantity) => quantity.of === "attention");
   const sides = experiment?.plan.others.length ?? 0;
   const vocabulary = model.kind === "ready" ? model.facts.vocabularySize : null;
   const terms = vocabulary === null ? null : tokens * sides * vocabulary * formula.sums.length;
   return (
     <p className="formula-first">
-      {count(formula.sums.length, "sum")} over the vocabulary
-      {terms !== null && `: at most ${count(terms, "term")}`}. The answers are scored again for that
-      {model.kind === "ready" ? "" : ", once a model is open"}.{" "}
+      {formula.sums.length > 0 && `${count(formula.sums.length, "sum")} over the vocabulary`}
+      {formula.sums.length > 0 && (terms === null ? ". " : `: at most ${count(terms, "term")}. `)}
+      {attends && `Attention: at most ${2 * answers.length} more passes. `}
+      The answers are scored again for that{model.kind === "ready" ? "" : ", once a model is open"}.{" "}
       <button
         type="button"
         className="secondary"
@@ -118,7 +121,7 @@ function Panel({ view, token, formula }: FormulaPanelProps & { readonly formula:
         {(draft, checked, write) => (
           <>
             <RunFirst text={formula.text} />
-            {checked !== null && <Sums formula={checked} view={view} />}
+            {checked !== null && <OnDemand formula={checked} view={view} />}
             <Keys formula={formula} write={write} />
             {checked !== null && isRun && answer !== null && (
               <>

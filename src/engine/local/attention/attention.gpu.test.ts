@@ -6,13 +6,14 @@ import { loadedFor, value } from "../../../../scripts/model/testing/loaded-model
 import { openFolder } from "../../../../scripts/model/testing/open-folder.testing.ts";
 import { testPicture } from "../../../../scripts/model/vectors/test-picture.testing.ts";
 import { writeTrio } from "../../../../scripts/model/write-trio.ts";
-import type { ImageId, ModelId } from "../../../base/ids.ts";
+import type { ImageId, ModelId, TokenId } from "../../../base/ids.ts";
+import { given } from "../../../evidence/column.ts";
 import { pictureAndText } from "../../../evidence/views/showing.ts";
 import { smallConfig } from "../../../graph/config.ts";
 import { liveDeviceTensors } from "../graph.ts";
 import type { LoadedModel } from "../models/loaded-model.ts";
 import { unqueued } from "../queue/unqueued.testing.ts";
-import { runAttention } from "./attention.ts";
+import { attendToTokens, runAttention } from "./attention.ts";
 
 /** Those of other files on the same page. */
 const atFirst = liveDeviceTensors();
@@ -21,11 +22,14 @@ const showing = pictureAndText("m" as ModelId, { source: "i" as ImageId, edits: 
 const box = { x: 0.2, y: 0.3, width: 0.5, height: 0.4 };
 const files = await writeTrio({ config: smallConfig, seed: 7 });
 
+const answer = [5, 9, 2, 7] as TokenId[];
+
 async function read(loaded: LoadedModel) {
   const request = { showing, picture: 0, box };
   const found = value(await runAttention(loaded, request, unqueued(), () => undefined));
+  const columns = value(await attendToTokens(loaded, showing, box, [answer], unqueued(), () => undefined));
   loaded.promptCache[Symbol.dispose]();
-  return found?.layers ?? [];
+  return { layers: found?.layers ?? [], tokens: given(columns?.[0]) };
 }
 
 afterAll(() => {
@@ -39,9 +43,12 @@ test.each([
   const expected = await read(loadedFor(value(await openFolder({ ort }, files)), picture));
   const model = value(await openFolder({ ort, device: onDevice }, files));
   const found = await read(loadedFor(model, picture, device));
-  expect(found).toHaveLength(smallConfig.num_layers);
-  for (const [index, { layer, map, coverage, lift, largestShare }] of found.entries()) {
-    const wanted = expected[index];
+  expect(found.layers).toHaveLength(smallConfig.num_layers);
+  expect(found.tokens).toHaveLength(answer.length);
+  for (const [t, share] of found.tokens.entries())
+    expect(Math.abs((share ?? 0) - (expected.tokens[t] ?? 1))).toBeLessThan(1e-3);
+  for (const [index, { layer, map, coverage, lift, largestShare }] of found.layers.entries()) {
+    const wanted = expected.layers[index];
     expect(layer).toBe(wanted?.layer);
     map.values.forEach((cell, i) => {
       expect(Math.abs(cell / (wanted?.map.values[i] ?? 0) - 1)).toBeLessThan(1e-3);

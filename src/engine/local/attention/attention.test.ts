@@ -14,11 +14,12 @@ import {
 import { testPicture } from "../../../../scripts/model/vectors/test-picture.testing.ts";
 import { plainVision, writePair } from "../../../../scripts/model/write-pair.ts";
 import { writeTrio } from "../../../../scripts/model/write-trio.ts";
-import type { ImageId, ModelId } from "../../../base/ids.ts";
+import type { ImageId, ModelId, TokenId } from "../../../base/ids.ts";
+import { given } from "../../../evidence/column.ts";
 import { type AttentionRequest, GENERIC_PROMPT, genericShowing } from "../../../evidence/maps/attention.ts";
 import { pictureAndText } from "../../../evidence/views/showing.ts";
 import { smallConfig } from "../../../graph/config.ts";
-import { relativeMap } from "../../../math/attention/attention.ts";
+import { coverage, layerAt, relativeMap, USUAL_DEPTH } from "../../../math/attention/attention.ts";
 import type { OpenModel } from "../../../model/adapter.ts";
 import { pixelValues, tilePicture } from "../../../model/families/idefics3/pixels.ts";
 import { promptIds } from "../../../model/families/idefics3/prompt.ts";
@@ -27,7 +28,7 @@ import { createTokenizer } from "../../../model/tokenizer.ts";
 import type { Pixels } from "../../../view/pixels.ts";
 import type { LoadedModel } from "../models/loaded-model.ts";
 import { unqueued } from "../queue/unqueued.testing.ts";
-import { runAttention } from "./attention.ts";
+import { attendToTokens, runAttention } from "./attention.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -38,11 +39,25 @@ const box = { x: 0.25, y: 0.25, width: 0.5, height: 0.5 };
 const showing = pictureAndText("m" as ModelId, { source: "i" as ImageId, edits: [] }, question);
 const never = new AbortController().signal;
 
+const corner = { x: 0, y: 0.1, width: 0.4, height: 0.6 };
+const attended = (loaded: LoadedModel, answers: readonly (readonly TokenId[])[], signal = never) =>
+  attendToTokens(loaded, showing, corner, answers, unqueued(signal), () => undefined);
+
+const grid = (values: readonly number[] = []) => ({ rows: 2, columns: 2, values: Float64Array.from(values) });
+
 const read = (loaded: LoadedModel, request: Partial<AttentionRequest> = {}, signal = never) =>
   runAttention(loaded, { showing, picture: 0, box, ...request }, unqueued(signal), () => undefined);
 
-/** [tokens] of one layer by the plain loops: the last position's attention to the picture, mean over heads. */
-function expectedMaps(model: OpenModel, files: ReadonlyMap<string, Uint8Array>, text: string) {
+/**
+ * [layers, positions, tokens] by the plain loops: the attention to the picture, mean over heads, of the prompt's last position
+ * and of those of an answer but its last.
+ */
+function expectedMaps(
+  model: OpenModel,
+  files: ReadonlyMap<string, Uint8Array>,
+  text: string,
+  answer: readonly TokenId[] = [],
+) {
   const manifest = model.manifest as Manifest;
   if (manifest.family !== "idefics3") throw new Error("another family");
   const json = (name: string) => JSON.parse(new TextDecoder().decode(files.get(name)));
@@ -64,16 +79,19 @@ function expectedMaps(model: OpenModel, files: ReadonlyMap<string, Uint8Array>, 
     ),
   );
   const features = referenceVision(smallConfig, weights, planes);
-  const embeds = referenceEmbeds(smallConfig, weights, ids);
+  const fed = answer.slice(0, -1);
+  const embeds = referenceEmbeds(smallConfig, weights, [...ids, ...fed]);
   const first = ids.indexOf(tokenizer.idOf("<image>") as never);
   features.forEach((row, i) => {
     embeds[first + i] = row;
   });
   return referenceDecoder(smallConfig, weights, embeds).attentions.map((heads) =>
-    features.map((_, token) => {
-      const seen = heads.map((rows) => rows.at(-1)?.[first + token] ?? Number.NaN);
-      return seen.reduce((sum, weight) => sum + weight / heads.length, 0);
-    }),
+    [0, ...fed.keys()].map((_, t) =>
+      features.map((_, token) => {
+        const seen = heads.map((rows) => rows[ids.length - 1 + t]?.[first + token] ?? Number.NaN);
+        return seen.reduce((sum, weight) => sum + weight / heads.length, 0);
+      }),
+    ),
   );
 }
 
@@ -90,17 +108,33 @@ describe("a random trio", () => {
     const generic = expectedMaps(model, files, GENERIC_PROMPT);
     expect([found?.rows, found?.columns]).toEqual([2, 2]);
     expect(found?.layers.map(({ layer }) => layer)).toEqual(asked.map((_, layer) => layer));
-    for (const [layer, map] of asked.entries()) {
-      const grid = (values: readonly number[]) => ({
-        rows: 2,
-        columns: 2,
-        values: Float64Array.from(values),
-      });
-      const expected = relativeMap(grid(map), grid(generic[layer] ?? [])).values;
+    for (const [layer, maps] of asked.entries()) {
+      const expected = relativeMap(grid(maps[0]), grid(generic[layer]?.[0])).values;
       found?.layers[layer]?.map.values.forEach((cell, i) => {
         expect(Math.abs(cell / (expected[i] ?? 0) - 1)).toBeLessThan(1e-3);
       });
     }
+  });
+
+  test("at every token of an answer, a box has the share that it has in the recomputation’s map of that position", async () => {
+    const { files, model } = await opened;
+    const answer = [5, 9, 2, 7] as TokenId[];
+    const asked = expectedMaps(model, files, question, answer);
+    const generic = expectedMaps(model, files, GENERIC_PROMPT, answer);
+    const layer = layerAt(USUAL_DEPTH, asked.length);
+    const expected = answer.map((_, t) =>
+      coverage(relativeMap(grid(asked[layer]?.[t]), grid(generic[layer]?.[t])), corner, "overlap"),
+    );
+    const columns = value(await attended(loadedFor(model, picture), [answer, answer.slice(0, 2)]));
+    for (const [t, share] of expected.entries())
+      for (const column of columns ?? [])
+        if (t < given(column).length) expect(given(column)[t]).toBeCloseTo(share ?? Number.NaN, 5);
+    expect(columns?.map((column) => given(column).length)).toEqual([4, 2]);
+    expect(new Set(expected.map((share) => share?.toFixed(4))).size).toBeGreaterThan(1);
+    // The first token's is that of the map.
+    const map = value(await read(loadedFor(model, picture), { box: corner }))?.layers[layer];
+    expect(given(columns?.[0])[0]).toBeCloseTo(map?.coverage.overlap ?? Number.NaN, 5);
+    expect(value(await attended(loadedFor(model, picture), [answer], AbortSignal.abort()))).toBeNull();
   });
 
   test("under the generic prompt itself every cell is near 1, and a box has what its area has", async () => {
@@ -136,4 +170,6 @@ test("a model without such outputs says so", async () => {
   const model = value(await openFolder({ ort }, files));
   expect(model.givesAttention).toBe(false);
   expect(await read(loadedFor(model, picture))).toMatchObject({ ok: false, fault: { kind: "unsupported" } });
+  const columns = value(await attended(loadedFor(model, picture), [[1, 2] as TokenId[]]));
+  expect(columns).toEqual([{ missing: expect.stringContaining("provides no attention") }]);
 });

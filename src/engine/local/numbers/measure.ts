@@ -62,6 +62,8 @@ export interface Measure {
   sample(rows: Rows, requests: readonly SampleRequest[], cut: Cut): Promise<Outcome<readonly Sampled[]>>;
   /** Relative attention, layer by layer, and its coverage by a box. */
   attend(request: AttendRequest): Promise<Outcome<readonly LayerAttention[]>>;
+  /** The box's coverage of one layer's relative attention at every position that emits a token; null without mass. */
+  attendTokens(request: AttendRequest): Promise<Outcome<readonly (number | null)[]>>;
   /** The logits in ordinary memory, float32 [count, vocabulary]. */
   read(rows: Rows): Promise<Outcome<Float32Array>>;
 }
@@ -138,6 +140,26 @@ function hostReaders(device: GPUDevice | null, vocabulary: number) {
   return { onHost, onHosts };
 }
 
+/** Attention by the kernels where there is a device for them, else in float64. */
+function attentionOf(
+  wgsl: GPUDevice | null,
+  device: GPUDevice | null,
+): Pick<Measure, "attend" | "attendTokens"> {
+  const maps = () => import("../attention/attention-maps.ts");
+  return {
+    async attend(request) {
+      const { attendOnDevice, attendOnHost } = await maps();
+      return trusted(await (wgsl !== null ? attendOnDevice(wgsl, request) : attendOnHost(device, request)));
+    },
+    async attendTokens(request) {
+      const { attendTokensOnDevice, attendTokensOnHost } = await maps();
+      return trusted(
+        await (wgsl !== null ? attendTokensOnDevice(wgsl, request) : attendTokensOnHost(device, request)),
+      );
+    },
+  };
+}
+
 export function createMeasure(
   backend: NumbersBackend,
   device: GPUDevice | null,
@@ -205,10 +227,7 @@ export function createMeasure(
       const host = await onHost(rows);
       return host.ok ? refusable(() => sampleRows(host.value, requests, cut)) : host;
     },
-    async attend(request) {
-      const { attendOnDevice, attendOnHost } = await import("../attention/attention-maps.ts");
-      return trusted(await (wgsl !== null ? attendOnDevice(wgsl, request) : attendOnHost(device, request)));
-    },
+    ...attentionOf(wgsl, device),
     async read(rows) {
       const host = await onHost(rows);
       return host.ok ? success(host.value.data) : host;

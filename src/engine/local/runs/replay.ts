@@ -1,9 +1,9 @@
 /** Teacher-forced replay of the same tokens under every showing of a contrast: siblings as a batch, one other side at a time. */
 import type { Nats } from "../../../base/ids.ts";
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
-import { isMissing } from "../../../evidence/column.ts";
+import { type Column, isMissing } from "../../../evidence/column.ts";
 import { noiseFloorOf } from "../../../evidence/noise-floor.ts";
-import { JSD_HALF, type Replay, type ReplayRequest, type Sums } from "../../../evidence/replay.ts";
+import { ATTENTION, JSD_HALF, type Replay, type ReplayRequest, type Sums } from "../../../evidence/replay.ts";
 import type { Rollout } from "../../../evidence/rollout.ts";
 import type { Scored, ScoreRequest, WantedTokens } from "../../../evidence/score.ts";
 import type { OnEngineEvent, Stage } from "../../port.ts";
@@ -79,9 +79,19 @@ function sumsOf({ sums }: Measured, element: number, length: number): Sums {
   );
 }
 
+/** The student's attention to the evidence box at every token, by answer; null where none was asked for. */
+type Attended = readonly Column<number | null>[] | null;
+
 /** The replay of one element from what was measured so far. */
-function replayOf(work: Work, all: readonly Measured[], rollout: Rollout, element: number): Replay {
-  const { contrast, divergence, sums } = work.request;
+function replayOf(
+  work: Work,
+  all: readonly Measured[],
+  attended: Attended,
+  rollout: Rollout,
+  element: number,
+): Replay {
+  const { contrast, divergence, sums, evidence } = work.request;
+  const attention = attended?.[element];
   const length = rollout.ids.length;
   const done = all.filter(({ other }) => other !== null).length;
   const [first] = all as readonly [Measured, ...Measured[]];
@@ -103,7 +113,15 @@ function replayOf(work: Work, all: readonly Measured[], rollout: Rollout, elemen
       .slice(0, done)
       .map(({ divergences }) => (divergences[element] ?? []).slice(0, length) as (Nats | null)[]),
     pairs: all.slice(0, done).map(({ pair }) => pairOf(pair, element, length)),
-    ...(sums === undefined ? {} : { sums: all.slice(0, done).map((each) => sumsOf(each, element, length)) }),
+    ...(sums === undefined
+      ? {}
+      : {
+          sums: all.slice(0, done).map((each) => ({
+            ...sumsOf(each, element, length),
+            ...(attention === undefined ? {} : { [ATTENTION]: attention }),
+          })),
+        }),
+    ...(attention === undefined || evidence === undefined ? {} : { attended: evidence }),
     noiseFloor: noiseFloorOf(
       rollout,
       contrast.student,
@@ -130,6 +148,37 @@ async function measureTogether(work: Work): Promise<Outcome<readonly Measured[]>
     }
   }
   return success(all);
+}
+
+/** What the student attends to at the tokens of some answers, where that is asked for; null inside if it was stopped. */
+async function attentionOf({
+  student,
+  request,
+  answers,
+  turn,
+  onStage,
+}: Work): Promise<Outcome<{ readonly attended: Attended } | null>> {
+  const { contrast, sums, evidence } = request;
+  if (evidence === undefined || sums?.includes(ATTENTION) !== true) return success({ attended: null });
+  const { attendToTokens } = await import("../attention/attention.ts");
+  const columns = await attendToTokens(student, contrast.student, evidence, answers, turn, onStage);
+  if (!columns.ok) return columns;
+  return success(columns.value === null ? null : { attended: columns.value });
+}
+
+/** The replays of some answers as one batch; none if it was stopped before their first. */
+async function replaysOf(work: Work): Promise<Outcome<readonly ((rollout: Rollout) => Replay)[]>> {
+  const measured = await measureTogether(work);
+  if (!measured.ok) return measured;
+  const all = measured.value;
+  if (all.length === 0) return success([]);
+  const attention = await attentionOf(work);
+  if (!attention.ok) return attention;
+  if (attention.value === null) return success([]);
+  const { attended } = attention.value;
+  return success(
+    work.answers.map((_, element) => (rollout: Rollout) => replayOf(work, all, attended, rollout, element)),
+  );
 }
 
 /** The distinct answers, and the index of each rollout's: siblings often give the same answer, which is scored once. */
@@ -188,11 +237,10 @@ export async function runReplay(
     const wantedOf = (_: AnswerIds, i: number) => wanted?.[placeOf.indexOf(start + i)] ?? [];
     const asked = wanted === null ? null : some.map(wantedOf);
     const work = { ...sides.value, request, answers: some, wanted: asked, turn, onStage };
-    const measured = await measureTogether(work);
+    const measured = await replaysOf(work);
     if (!measured.ok) return measured;
-    const all = measured.value;
-    if (all.length === 0) break;
-    replays.push(...some.map((_, element) => (rollout: Rollout) => replayOf(work, all, rollout, element)));
+    if (measured.value.length === 0) break;
+    replays.push(...measured.value);
   }
   const missing = placeOf.findIndex((place) => replays[place] === undefined);
   const done = missing < 0 ? request.rollouts : request.rollouts.slice(0, missing);

@@ -1,4 +1,4 @@
-/** The attention of the last position of a prompt, from a decoder that outputs its attention weights. */
+/** The attention of the positions that emit an answer's tokens, from a decoder that outputs its attention weights. */
 import type { TokenId } from "../../../base/ids.ts";
 import { type Outcome, success } from "../../../base/outcome.ts";
 import type { PicturePlace, PromptAttention, TileGrid } from "../../adapter.ts";
@@ -30,23 +30,25 @@ export function picturePlaces(
   });
 }
 
-/** Feeds a prompt's last token and returns its attention. The caller releases it. */
-export async function attendPending(
+/** Feeds a prompt's last token and an answer without its last, and returns their attention. The caller releases it. */
+export async function attendTokens(
   parts: DecoderParts,
   { cache, length }: SequenceState,
-  pending: TokenId,
+  fed: readonly TokenId[],
   pictures: readonly PicturePlace[],
 ): Promise<Outcome<PromptAttention>> {
-  const embeds = await embedIds(parts, [pending]);
+  const embeds = await embedIds(parts, fed);
   if (!embeds.ok) return embeds;
   const names = attentionNames(parts.manifest);
-  const step = { embeds: embeds.value.data, batch: 1, count: 1, past: cache, pastLength: length, keep: 1 };
+  const count = fed.length;
+  const step = { embeds: embeds.value.data, batch: 1, count, past: cache, pastLength: length, keep: 1 };
   const ran = await parts.decoder.run(decoderFeeds(parts, step), names);
   if (!ran.ok) return ran;
   const layers = names.flatMap((name) => ran.value[name] ?? []);
   return success({
     heads: layers[0]?.dims[1] ?? 0,
-    keys: length + 1,
+    queries: count,
+    keys: length + count,
     layers,
     pictures,
     [Symbol.dispose]: () => layers.forEach(release),

@@ -17,7 +17,7 @@ import type {
 import { declaredFeeds, floatOutput, floatTensor, integerTensor, portOf } from "../../tensors.ts";
 import { textsOf, windowStream } from "../../text-stream.ts";
 import type { Tokenizer } from "../../tokenizer.ts";
-import { attendPending, attentionNames, picturePlaces } from "./attention.ts";
+import { attendTokens, attentionNames, picturePlaces } from "./attention.ts";
 import { withLongestEdge } from "./manifest.ts";
 import { mergeFeatures } from "./merge.ts";
 import { cropEdge, cuttablePicture, pixelMask, pixelValues, tileGrid, tilePicture } from "./pixels.ts";
@@ -64,7 +64,9 @@ async function prefill(parts: Parts, turn: readonly PromptPart[]): Promise<Outco
   return success({
     sequence,
     pending,
-    attend: givesAttention(parts) ? () => attendPending(parts, state.value, pending, places) : null,
+    attend: givesAttention(parts)
+      ? (answer) => attendTokens(parts, state.value, [pending, ...answer.slice(0, -1)], places)
+      : null,
     [Symbol.dispose]: () => sequence[Symbol.dispose](),
   });
 }

@@ -3,7 +3,13 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { seeded } from "../../../base/random.ts";
 import type { Column } from "../../../evidence/column.ts";
-import { PAIR_COLUMNS, type PairSignals, type Replay, type Side } from "../../../evidence/replay.ts";
+import {
+  ATTENTION,
+  PAIR_COLUMNS,
+  type PairSignals,
+  type Replay,
+  type Side,
+} from "../../../evidence/replay.ts";
 import { STARTS } from "../../../formula/catalog/starts.ts";
 import { gates } from "../../../gate/catalog.ts";
 import { type GateResult, membersOf } from "../../../gate/group.ts";
@@ -15,7 +21,7 @@ import { TEACHER } from "../choice.ts";
 import { experiment, type Reader, replay, side } from "../hand-made.testing.ts";
 import { type Against, type SignalReading, unitOf } from "../signal.ts";
 import { formulaSignals, NOT_RUN, stepsAt, sumsOf } from "./formula-signals.ts";
-import { NOT_SUMMED } from "./measured.ts";
+import { NOT_ATTENDED, NOT_SUMMED } from "./measured.ts";
 
 const all = { has: () => true } as unknown as ReadonlySet<string>;
 
@@ -199,6 +205,27 @@ describe("in a recorded session", () => {
     expect(numbersOf(found).slice(0, 3)).toEqual([0, 2, 4]);
     expect(sumsOf([{ name: "a", text: "sum_v(p * log q) + lS" }], all)).toEqual([text]);
     expect(sumsOf([{ name: "a", text: "sum_v(p)" }], new Set())).toEqual([]);
+  });
+
+  test("attention is read where it was measured, and else says that it was not", () => {
+    expect(read("attention - mean_t(attention)")).toMatchObject({ reason: NOT_ATTENDED });
+    expect(sumsOf([{ name: "a", text: "attention * lS" }], all)).toEqual([ATTENTION]);
+    const attending = (column: (tokens: number) => Column<number>) => {
+      const replays = recorded.replays.map(
+        (each) =>
+          each && {
+            ...each,
+            sums: each.contrast.others.map(() => ({
+              [ATTENTION]: column(each.sides[0]?.logProb.length ?? 0),
+            })),
+          },
+      );
+      return signal("2 * attention").read({ experiment: { ...recorded, replays }, sibling: 0 }, TEACHER);
+    };
+    const shares = attending((tokens) => Array.from({ length: tokens }, (_, t) => t / 10));
+    expect(numbersOf(shares).slice(0, 3)).toEqual([0, 0.2, 0.4]);
+    const missing = "This model provides no attention.";
+    expect(attending(() => ({ missing }))).toMatchObject({ reason: missing });
   });
 
   test("a sum over listed tokens needs no rows: those that both sides list, and of the student alone its list", () => {

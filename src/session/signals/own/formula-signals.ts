@@ -19,7 +19,7 @@ import {
   type SignalScale,
   values,
 } from "../signal.ts";
-import { boundAt, measuredIn } from "./measured.ts";
+import { boundAt, measuredIn, measuredOnDemand } from "./measured.ts";
 
 /** Said of a formula that came with a file or a link until the person runs it. */
 export const NOT_RUN = "This formula came with the session. Read it, then run it.";
@@ -55,6 +55,7 @@ function comparedIn(quantity: Quantity): boolean {
     case "pair":
       return isCompared(quantity.first) || isCompared(quantity.second);
     case "answer":
+    case "attention":
       return false;
     case "listed":
     case "sum":
@@ -172,13 +173,13 @@ export function formulaSignals(
   return formulas.map((formula) => signalOfFormula(formula, run.has(formula.text), lost.has(formula.text)));
 }
 
-/** The sums over the vocabulary of the formulas that were run, each once. */
+/** What is measured on demand for the formulas that were run, each text once. */
 export function sumsOf(formulas: readonly OwnFormula[], run: ReadonlySet<string>): readonly string[] {
   const texts = formulas
     .filter(({ text }) => run.has(text))
     .flatMap(({ text }) => {
       const found = readFormula(text);
-      return found.ok ? found.value.sums.map((sum) => sum.text) : [];
+      return found.ok ? measuredOnDemand(found.value) : [];
     });
   return [...new Set(texts)];
 }

@@ -6,18 +6,18 @@ import { readFormula } from "../../../formula/formula.ts";
 import type { Quantity, SideName } from "../../../formula/names.ts";
 import { mean } from "../../../math/statistics/statistics.ts";
 import { TEACHER } from "../choice.ts";
-import { measuredIn } from "./measured.ts";
+import { measuredIn, measuredOnDemand } from "./measured.ts";
 
 export interface ItemFormula {
-  /** Its sums over the vocabulary, by their texts. */
+  /** What is measured for it on demand, by the texts under which it is stored. */
   readonly sums: readonly string[];
   /** The mean over the answer's tokens at which it is defined; null where there are none, or where a number is missing. */
   mean(rollout: Rollout, replay: Replay, right: boolean): number | null;
 }
 
 const sidesOf = (quantity: Quantity): readonly (SideName | null)[] => {
-  if (quantity.of === "answer") return [];
-  return quantity.of === "pair" ? [quantity.first, quantity.second] : [quantity.side];
+  if (quantity.of === "pair") return [quantity.first, quantity.second];
+  return "side" in quantity ? [quantity.side] : [];
 };
 
 /** Why a suite cannot compute a formula, as a sentence; null where it can. */
@@ -39,7 +39,7 @@ export function itemFormula(text: string): ItemFormula | null {
   if (!found.ok || itemFormulaMistake(text) !== null) return null;
   const formula = found.value;
   return {
-    sums: formula.sums.map((sum) => sum.text),
+    sums: measuredOnDemand(formula),
     mean(rollout, replay, right) {
       const measured = measuredIn({ rollouts: [rollout], replays: [replay], verdicts: [right] }, TEACHER);
       if (lackingFor(formula, measured, 0) !== null) return null;

@@ -1,11 +1,12 @@
 /** What a session holds for an experiment's answers, as formulas ask for it. */
 import { type Column, isMissing } from "../../../evidence/column.ts";
-import type { Alternative, Replay } from "../../../evidence/replay.ts";
+import { type Alternative, ATTENTION, type Replay } from "../../../evidence/replay.ts";
 import { ROLES, type Role } from "../../../evidence/views/showing.ts";
 import type { Lacking, Measured } from "../../../formula/evaluate.ts";
 import { readFormula } from "../../../formula/formula.ts";
 import type { Quantity, SideName } from "../../../formula/names.ts";
 import { type Entries, sumAtRow } from "../../../formula/rows/float64.ts";
+import type { Checked } from "../../../formula/term.ts";
 import type { Experiment } from "../../document/document.ts";
 import { type Against, otherAt, roleAt } from "../signal.ts";
 
@@ -99,9 +100,18 @@ function answerNumbers(
 /** A sum that was not computed yet needs a model. */
 export const NOT_SUMMED = "Its sums over the vocabulary have not been computed for this answer.";
 
-function sumColumn(replay: Replay, text: string, at: number): Found {
+/** Attention that was not measured yet needs a model. */
+export const NOT_ATTENDED = "Attention has not been measured for this answer.";
+
+function sumColumn(replay: Replay, text: string, at: number, unknown: string): Found {
   const column = replay.sums?.[at]?.[text];
-  return column === undefined ? lacking(NOT_SUMMED) : numbers(column);
+  return column === undefined ? lacking(unknown) : numbers(column);
+}
+
+/** What a formula needs beyond what every replay holds, by the texts under which it is stored: its sums, and attention. */
+export function measuredOnDemand({ sums, quantities }: Checked): readonly string[] {
+  const attends = quantities.some((quantity) => quantity.of === "attention");
+  return [...sums.map(({ text }) => text), ...(attends ? [ATTENTION] : [])];
 }
 
 /** The entries of both sides at a position, of the tokens that both list. */
@@ -132,10 +142,16 @@ function listedSum(replay: Replay, text: string, at: number | null): Found {
 
 type OfReplay = Exclude<Quantity, { of: "answer" }>;
 
+const sidesIn = (quantity: OfReplay): readonly (SideName | null)[] => {
+  if (quantity.of === "pair") return [quantity.first, quantity.second];
+  return quantity.of === "attention" ? [] : [quantity.side];
+};
+
 /** The side that a quantity compares with the student, or is taken from; null for the student alone. */
 function otherSide(quantity: OfReplay): Exclude<SideName, { kind: "student" }> | null {
-  const sides = quantity.of === "pair" ? [quantity.first, quantity.second] : [quantity.side];
-  return sides.flatMap((side) => (side === null || side.kind === "student" ? [] : [side]))[0] ?? null;
+  return (
+    sidesIn(quantity).flatMap((side) => (side === null || side.kind === "student" ? [] : [side]))[0] ?? null
+  );
 }
 
 function fromReplay(replay: Replay, quantity: OfReplay, against: Against): Found {
@@ -153,7 +169,9 @@ function fromReplay(replay: Replay, quantity: OfReplay, against: Against): Found
       return listedSum(replay, quantity.text, at);
     case "sum":
       // A sum of the student alone is stored beside each of the others.
-      return sumColumn(replay, quantity.text, at ?? 0);
+      return sumColumn(replay, quantity.text, at ?? 0, NOT_SUMMED);
+    case "attention":
+      return sumColumn(replay, ATTENTION, 0, NOT_ATTENDED);
     default:
       return quantity satisfies never;
   }

@@ -44,6 +44,7 @@ describe("in a recorded session", () => {
     expect(itemFormula("correct * length")?.mean(rollout, made, false)).toBe(0);
     expect(itemFormula("sum_v(p * log q)")).toMatchObject({ sums: ["sum_v((p * log(q)))"] });
     expect(itemFormula("sum_v(p * log q)")?.mean(rollout, made, true)).toBeNull();
+    expect(itemFormula("attention * lS")?.sums).toEqual(["attention"]);
     expect(itemFormulaMistake("lM - lS")).toContain("no side “masked”");
     expect(itemFormulaMistake("lT -")).toContain("At character 5");
   });
