@@ -43,7 +43,7 @@ export function formulaDocs(): string {
 # Formulas of your own
 
 A signal can be a formula that you type. Choose “A formula of your own…” where the tokens are coloured; it starts with what the
-page shows, and the tokens follow as you type. Without a sum over the vocabulary it needs no model: it is computed from the numbers that
+page shows, and the tokens follow as you type. Without a sum over the vocabulary and without attention it needs no model: it is computed from the numbers that
 a session holds, also from one that was recorded elsewhere.
 
 \`\`\`text
@@ -88,9 +88,11 @@ run.
 **Masks.** \`greedy_mask\` and \`balance\` say which answers of a group stay, by a number per answer and by which of them are right: with
 \`G = mean_t(lT - lS)\`, \`greedy_mask(G, correct, 0.4)\` is Uni-OPD’s mask with a margin of 0.4 nats.
 
-**Attention** is refused, with its reason: what a model attends to is measured for the question as a whole, at the prompt’s last position
-([maps.md](maps.md)), and not for each token of an answer. A run would need a graph that gives all attention weights, and another pass
-for each token.
+**Attention.** \`attention\` is the evidence box’s share of the student’s relative attention at each token: the coverage of
+[maps.md](maps.md), at two thirds of the depth, of the map from the position that emits the token. The generic prompt of that map is
+followed by the same tokens, so the first token’s number is that of the map. It is measured when you press “Compute”, by two more passes
+for each answer, and is then part of the session; a box that is moved makes it out of date. Models whose graphs do not give attention,
+model servers and training runs have none, and say so. Attention is not use.
 
 **Checking.** “Check this number” lists every part of the formula with its value at the selected token. A formula is computed in
 float64 from its numbers and sums; the run card says where those were computed. “Sketch” draws the formula at that token as a function of

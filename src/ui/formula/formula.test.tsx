@@ -3,6 +3,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { readFormula } from "../../formula/formula.ts";
 import { candidatesAt, completed } from "./completion.ts";
+import { costWords } from "./cost-words.ts";
 import { piecesOf, placeWords } from "./highlight.ts";
 import { Mathematics } from "./Mathematics.tsx";
 
@@ -64,4 +65,20 @@ test("mathematics is MathML: one block per line, and no style", () => {
   expect(markup.match(/<math display="block">/g)).toHaveLength(2);
   expect(markup).toContain("<mfrac><mi>gap</mi><mn>2</mn></mfrac>");
   expect(markup).not.toContain("style");
+});
+
+test("the worst cost is said for a vocabulary and the tokens that are scored, or for each token", () => {
+  const cost = (text: string, extent: Parameters<typeof costWords>[1]) => {
+    const found = readFormula(text);
+    if (!found.ok) throw new Error(found.problem.message);
+    return costWords(found.value, extent);
+  };
+  const session = { vocabulary: 672, scored: { tokens: 20, sides: 3 }, answers: 2 };
+  const suite = { vocabulary: 672, scored: null, answers: null };
+  expect(cost("lS - lT", session)).toBe("");
+  expect(cost("sum_v(p^2) + max_v(q)", session)).toBe("2 sums over the vocabulary: at most 80,640 terms.");
+  expect(cost("attention * sum_v(p^2)", suite)).toBe(
+    "1 sum over the vocabulary: at most 672 terms for each token. Attention: at most two more passes for each answer.",
+  );
+  expect(cost("attention", { ...session, vocabulary: null })).toBe("Attention: at most 4 more passes.");
 });

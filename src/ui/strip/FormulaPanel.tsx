@@ -7,10 +7,10 @@ import type { OwnFormula } from "../../session/document/document.ts";
 import { formulaNameOf, formulasOf } from "../../session/document/own-formulas.ts";
 import { NOT_ATTENDED, NOT_SUMMED } from "../../session/signals/own/measured.ts";
 import { useActions, useApp } from "../app-context.ts";
+import { costWords } from "../formula/cost-words.ts";
 import { FormulaEditor } from "../formula/FormulaEditor.tsx";
 import { FormulaSketch } from "../formula/FormulaSketch.tsx";
 import { Select } from "../kit/Select.tsx";
-import { count } from "../shared/format.ts";
 import { FormulaSteps } from "./FormulaSteps.tsx";
 import type { SignalView } from "./use-signal.ts";
 
@@ -54,17 +54,17 @@ function OnDemand({ formula, view }: { formula: Checked; view: SignalView }) {
   if (reading?.kind !== "missing" || ![NOT_SUMMED, NOT_ATTENDED].includes(reading.reason)) return null;
   const able = idle && model.kind === "ready";
   const answers = experiment?.rollouts ?? [];
-  const tokens = answers.reduce((sum, { ids }) => sum + ids.length, 0);
-  const attends = formula.quantities.some((quantity) => quantity.of === "attention");
-  const sides = experiment?.plan.others.length ?? 0;
-  const vocabulary = model.kind === "ready" ? model.facts.vocabularySize : null;
-  const terms = vocabulary === null ? null : tokens * sides * vocabulary * formula.sums.length;
+  const cost = costWords(formula, {
+    vocabulary: model.kind === "ready" ? model.facts.vocabularySize : null,
+    scored: {
+      tokens: answers.reduce((sum, { ids }) => sum + ids.length, 0),
+      sides: experiment?.plan.others.length ?? 0,
+    },
+    answers: answers.length,
+  });
   return (
     <p className="formula-first">
-      {formula.sums.length > 0 && `${count(formula.sums.length, "sum")} over the vocabulary`}
-      {formula.sums.length > 0 && (terms === null ? ". " : `: at most ${count(terms, "term")}. `)}
-      {attends && `Attention: at most ${2 * answers.length} more passes. `}
-      The answers are scored again for that{model.kind === "ready" ? "" : ", once a model is open"}.{" "}
+      {cost} The answers are scored again for that{model.kind === "ready" ? "" : ", once a model is open"}.{" "}
       <button
         type="button"
         className="secondary"

@@ -7,6 +7,7 @@ import { namedFormula } from "../../session/signals/own/named-formula.ts";
 import { CONDITIONS, type Condition } from "../../suite/results/result.ts";
 import { comparesTexts, hasChoices } from "../../suite/run/settings-that-count.ts";
 import { useApp } from "../app-context.ts";
+import { costWords } from "../formula/cost-words.ts";
 import { FormulaField } from "../formula/FormulaField.tsx";
 import { Mathematics } from "../formula/Mathematics.tsx";
 import { Checkbox } from "../kit/Checkbox.tsx";
@@ -178,7 +179,9 @@ function OwnFormula({ settings, disabled, change }: Change) {
     setStored(formula.text);
     setDraft(formula.text);
   }
+  const vocabulary = useApp(({ model }) => (model.kind === "ready" ? model.facts.vocabularySize : null));
   const found = readFormula(draft);
+  const cost = found.ok ? costWords(found.value, { vocabulary, scored: null, answers: null }) : "";
   const mistake = found.ok ? itemFormulaMistake(draft) : null;
   const write = (text: string) => {
     setDraft(text);
@@ -203,6 +206,7 @@ function OwnFormula({ settings, disabled, change }: Change) {
           />
           {found.ok && <Mathematics formula={found.value} />}
           {mistake !== null && <p className="hint">{mistake}</p>}
+          {cost !== "" && <p className="hint">{cost}</p>}
         </>
       )}
     </div>

@@ -1,4 +1,7 @@
-/** Sums of formulas over the vocabulary: WGSL against float64, on random formulas, masked tokens and what is undefined. */
+/**
+ * Sums of formulas over the vocabulary: WGSL against float64, on random formulas, masked tokens and what is undefined; random
+ * ones against a plain interpreter too.
+ */
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { comparePairsOnDevice } from "../../../../shaders/pair/pair.ts";
@@ -121,20 +124,46 @@ describe("every function of the language, with masked tokens", () => {
   });
 });
 
-/** A value of one entry as text, and how large its parts may be for log-probabilities down to -30. */
+/** An entry's probabilities under both sides. */
+type Entry = readonly [p: number, q: number];
+
+/** A value of one entry as text and by itself, and how large its parts may be for log-probabilities down to -30. */
 interface Made {
   readonly text: string;
   readonly size: number;
+  readonly at: (entry: Entry) => number;
 }
 
 const leaf = fc.constantFrom<Made>(
-  { text: "p", size: 1 },
-  { text: "q", size: 1 },
-  { text: "log p", size: 30 },
-  { text: "log q", size: 30 },
-  { text: "0.5", size: 1 },
-  { text: "2", size: 2 },
+  { text: "p", size: 1, at: ([p]) => p },
+  { text: "q", size: 1, at: ([, q]) => q },
+  { text: "log p", size: 30, at: ([p]) => Math.log(p) },
+  { text: "log q", size: 30, at: ([, q]) => Math.log(q) },
+  { text: "0.5", size: 1, at: () => 0.5 },
+  { text: "2", size: 2, at: () => 2 },
 );
+
+/** The sum at every row, from the definition of the softmax. */
+function plainSums(student: HostRows, other: HostRows, at: Made["at"]): readonly number[] {
+  const softmax = ({ data, vocabulary }: HostRows, row: number) => {
+    const weights = [...data.subarray(row * vocabulary, (row + 1) * vocabulary)].map(Math.exp);
+    const whole = weights.reduce((sum, weight) => sum + weight, 0);
+    return weights.map((weight) => weight / whole);
+  };
+  return Array.from({ length: student.rows }, (_, row) => {
+    const q = softmax(other, row);
+    return softmax(student, row).reduce((sum, p, v) => sum + at([p, q[v] ?? Number.NaN]), 0);
+  });
+}
+
+function joined(
+  text: string,
+  size: number,
+  [a, b]: readonly [Made, Made],
+  of: (x: number, y: number) => number,
+): Made {
+  return { text, size, at: (entry) => of(a.at(entry), b.at(entry)) };
+}
 
 /** Continuous functions whose slopes are bounded, so that float32 is near float64 whatever is put into them. */
 const { value: anyValue } = fc.letrec<{ value: Made }>((tie) => {
@@ -143,28 +172,45 @@ const { value: anyValue } = fc.letrec<{ value: Made }>((tie) => {
     value: fc.oneof(
       { maxDepth: 3 },
       leaf,
-      two.map(([a, b]) => ({ text: `(${a.text}) + (${b.text})`, size: a.size + b.size })),
-      two.map(([a, b]) => ({ text: `(${a.text}) - (${b.text})`, size: a.size + b.size })),
-      two.map(([a, b]) => ({ text: `(${a.text}) * (${b.text})`, size: a.size * b.size })),
-      two.map(([a, b]) => ({ text: `min(${a.text}, ${b.text})`, size: a.size + b.size })),
-      two.map(([a, b]) => ({ text: `max(${a.text}, ${b.text})`, size: a.size + b.size })),
-      two.map(([a, b]) => ({ text: `(${a.text}) / (1 + abs(${b.text}))`, size: a.size * (1 + b.size) })),
-      two.map(([a, b]) => ({ text: `if(p > q, ${a.text}, ${b.text})`, size: a.size + b.size })),
-      one.map(({ text, size }) => ({ text: `exp(-abs(${text}))`, size: 1 + size })),
-      one.map(({ text, size }) => ({ text: `log1p(abs(${text}))`, size: 1 + size })),
-      one.map(({ text, size }) => ({ text: `relu(${text})`, size })),
-      one.map(({ text, size }) => ({ text: `(${text})^2`, size: size ** 2 })),
+      two.map(([a, b]) => joined(`(${a.text}) + (${b.text})`, a.size + b.size, [a, b], (x, y) => x + y)),
+      two.map(([a, b]) => joined(`(${a.text}) - (${b.text})`, a.size + b.size, [a, b], (x, y) => x - y)),
+      two.map(([a, b]) => joined(`(${a.text}) * (${b.text})`, a.size * b.size, [a, b], (x, y) => x * y)),
+      two.map(([a, b]) => joined(`min(${a.text}, ${b.text})`, a.size + b.size, [a, b], Math.min)),
+      two.map(([a, b]) => joined(`max(${a.text}, ${b.text})`, a.size + b.size, [a, b], Math.max)),
+      two.map(([a, b]) =>
+        joined(
+          `(${a.text}) / (1 + abs(${b.text}))`,
+          a.size * (1 + b.size),
+          [a, b],
+          (x, y) => x / (1 + Math.abs(y)),
+        ),
+      ),
+      two.map(([a, b]) => ({
+        text: `if(p > q, ${a.text}, ${b.text})`,
+        size: a.size + b.size,
+        at: (entry: Entry) => (entry[0] > entry[1] ? a : b).at(entry),
+      })),
+      one.map((a) => joined(`exp(-abs(${a.text}))`, 1 + a.size, [a, a], (x) => Math.exp(-Math.abs(x)))),
+      one.map((a) => joined(`log1p(abs(${a.text}))`, 1 + a.size, [a, a], (x) => Math.log1p(Math.abs(x)))),
+      one.map((a) => joined(`relu(${a.text})`, a.size, [a, a], (x) => Math.max(0, x))),
+      one.map((a) => joined(`(${a.text})^2`, a.size ** 2, [a, a], (x) => x * x)),
     ),
   };
 });
 
-test("random formulas are those of float64", async () => {
+test("random formulas are those of float64, and these of the plain interpreter", async () => {
   const [student, other] = [logits(4, 133, false), logits(4, 133, false)];
   await fc.assert(
-    fc.asyncProperty(anyValue, async ({ text, size }) => {
+    fc.asyncProperty(anyValue, async ({ text, size, at }) => {
       const [found] = await both(student, other, [sumOf(`sum_v(q * 0 + p * 0 + (${text}))`)]);
       const column = given(found?.measured ?? []);
+      const plain = plainSums(student, other, at);
       for (const [row, value] of (found?.expected ?? []).entries()) {
+        const interpreted = plain[row] ?? Number.NaN;
+        expect(
+          Math.abs((value ?? Number.NaN) - interpreted),
+          `${text}: ${value}, ${interpreted}`,
+        ).toBeLessThan(1e-9 * 133 * size);
         const actual = column[row] ?? Number.NaN;
         expect(Math.abs(actual - (value ?? 0)), `${text}: ${actual}, ${value}`).toBeLessThan(
           1e-5 * 133 * size,

@@ -8,6 +8,7 @@ import { DIMENSIONS, needLines } from "./need-words.ts";
 export function NeedPanel({ busy }: { readonly busy: boolean }) {
   const settings = useLab((state) => state.settings);
   const measured = useLab((state) => state.measured);
+  const after = useLab((state) => state.series.length);
   const measuring = useLab((state) => state.phase.kind === "measuring");
   const { measure, stop } = useLabActions();
   const { recipe, student, steps, every, perDimension } = settings;
@@ -27,6 +28,7 @@ export function NeedPanel({ busy }: { readonly busy: boolean }) {
       ) : (
         lines.map((line) => <p key={line}>{line}</p>)
       )}
+      {after > 0 && <p className="hint">The {after === 1 ? "run" : "runs"} after it come on top.</p>}
       {measuring ? (
         <div className="run-keys">
           <span role="status">Measuring three steps …</span>

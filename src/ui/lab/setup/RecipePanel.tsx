@@ -1,7 +1,7 @@
 /** The choice of a recipe, what it does and where it comes from, and its parts. */
 import { MOST_TOGETHER } from "../../../app/lab/lab-state.ts";
 import { readFormula } from "../../../formula/formula.ts";
-import { recipes } from "../../../lab/recipe/catalog.ts";
+import { recipeOf, recipes } from "../../../lab/recipe/catalog.ts";
 import type { Recipe } from "../../../lab/recipe/recipe.ts";
 import { FormulaField } from "../../formula/FormulaField.tsx";
 import { Mathematics } from "../../formula/Mathematics.tsx";
@@ -123,8 +123,15 @@ function Series({ disabled }: { readonly disabled: boolean }) {
   const places = Math.min(MOST_TOGETHER - 1, series.length + 1);
   const chosen = (at: number, id: string): void =>
     setSeries([...series.slice(0, at), ...(id === NO_FURTHER ? [] : [id]), ...series.slice(at + 1)]);
+  const after = series.map((id) => recipeOf(id)?.title ?? id).join(", ");
   return (
-    <Disclosure summary="Run others after it, on the same data and seed">
+    <Disclosure
+      summary={
+        after === ""
+          ? "Run others after it, on the same data and seed"
+          : `Runs after it, on the same data and seed: ${after}`
+      }
+    >
       <div className="lab-series">
         {Array.from({ length: places }, (_, at) => (
           <Select
