@@ -25,7 +25,7 @@ test("items of the bundled suite: shape, the card's bands, and a results file wi
   const [json, results] = [join(at, "figures", "of-some.json"), join(at, "of-some.results.jsonl")];
   const { stdout } = await fovea(
     ...["evaluate", "--limit", `${items}`, "--samples", "2", "--signals", "--slide-every", `${items}`],
-    ...["--json", json, "--results", results],
+    ...["--json", json, "--results", results, "--signal", "seen = attention"],
   );
   expect(stdout).toContain(`asking the questions ${items} of ${items}`);
   expect(stdout).toMatch(new RegExp(`overall\\s+${items}\\s+global, grounded, regional`));
@@ -60,7 +60,12 @@ test("items of the bundled suite: shape, the card's bands, and a results file wi
 
   const written = openWritten(results);
   expect(written).toMatchObject({
-    header: { suite: { title: "fovea-700", items: 700 }, signals: true, part: { limit: items } },
+    header: {
+      suite: { title: "fovea-700", items: 700 },
+      signals: true,
+      part: { limit: items },
+      formula: { name: "seen", text: "seen = attention" },
+    },
     failed: [],
     broken: [],
   });
@@ -72,7 +77,9 @@ test("items of the bundled suite: shape, the card's bands, and a results file wi
   expect(Object.keys(dimensions).toSorted()).toEqual(
     [...new Set(written.items.map(({ dimension }) => dimension))].toSorted(),
   );
-  for (const { samples, advantages, divergence } of written.items) {
+  for (const { samples, advantages, divergence, formula } of written.items) {
+    expect(formula).toBeGreaterThan(0);
+    expect(formula).toBeLessThan(1);
     expect(samples).toHaveLength(2);
     expect(advantages.length).toBeGreaterThan(0);
     expect(divergence).toBeGreaterThanOrEqual(0);

@@ -67,6 +67,19 @@ test("both sides answer, tokens take their colours, and all of it is linked", as
     expect(await screen.labels(page)).not.toEqual(before);
   });
 
+  await test.step("a formula’s sums over the vocabulary and attention are measured on demand", async () => {
+    await screen.choose(page, "Coloured by", "A formula of your own…");
+    await page.getByRole("textbox", { name: "Formula" }).fill("seen = attention * sum_v(p)");
+    await expect(page.locator(".formula-first")).toContainText(
+      /^1 sum over the vocabulary: at most [\d,]+ terms\. Attention: at most 2 more passes\./,
+    );
+    await page.getByRole("button", { name: "Compute", exact: true }).click();
+    await screen.settled(page);
+    for (const label of await screen.labels(page)) expect(label).toMatch(/seen 0\.\d+ probability/);
+    await page.getByRole("button", { name: "Remove this formula" }).click();
+    await screen.choose(page, "Coloured by", "Divergence");
+  });
+
   await test.step("a token lights up everywhere, whoever points at it, and controls stand beside the crop", async () => {
     await page.getByRole("button", { name: "Blank", exact: true }).click();
     await expect(page.locator(".chart-legend")).toContainText("blank", { timeout: 30_000 });

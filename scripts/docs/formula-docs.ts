@@ -66,7 +66,7 @@ numbers need; those of \`p log p\`, \`p log q\` and the like, such as that KL, f
 rows of logits: the page
 says how many terms that are and computes them when you press “Compute”, by scoring the answers again; they are then part of the
 session. At one token of each part, WGSL is held to float64, and a sum on which the two disagree is missing with both numbers. So is
-one that the graphics device does not compile within ten seconds. Where the device is lost meanwhile, the formulas with sums are switched off and say so, each by its name.
+one that the graphics device does not compile within ten seconds. Where the device is lost meanwhile, the formulas with sums or attention are switched off and say so, each by its name.
 
 Where two sides run in different engines, or a server lists only the most likely tokens, there are no rows, and \`sum_v\` is missing with that reason.
 \`sum_top\` adds up over the tokens that both sides list, from the numbers of the session; what is not listed is left out.

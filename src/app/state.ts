@@ -102,7 +102,7 @@ export interface AppState {
   readonly formulaSums: readonly string[];
   /** The texts of the formulas that the person wrote or ran in this tab; all others came with a file or a link. */
   readonly runFormulas: ReadonlySet<string>;
-  /** The texts of the formulas whose sums were being computed when the graphics device was lost. */
+  /** The texts of the formulas that were being measured when the graphics device was lost. */
   readonly lostFormulas: ReadonlySet<string>;
   /** Index of the sibling that the screen shows. */
   readonly sibling: number;

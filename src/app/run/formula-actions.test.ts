@@ -49,14 +49,14 @@ test("a new formula writes the signal on the screen, where the language can, and
   ]);
 });
 
-test("a lost device switches off the formulas with sums by name, until they are run again", async () => {
+test("a lost device switches off by name the formulas that are measured on demand, until they are run again", async () => {
   const text = "far = sum_v(p * log q)";
   const { store, actions, reading } = opened(text);
   actions.runFormula(text);
   await expect.poll(() => store.getState().formulaSums).toEqual(["sum_v((p * log(q)))"]);
   await switchOffSums({ store } as AppServices);
   expect(store.getState().formulaSums).toEqual([]);
-  expect(reading()).toMatchObject({ kind: "missing", reason: expect.stringContaining("sums of “gap”") });
+  expect(reading()).toMatchObject({ kind: "missing", reason: expect.stringContaining("“gap” was measured") });
   actions.runFormula(text);
   expect(store.getState().formulaSums).toHaveLength(1);
 });

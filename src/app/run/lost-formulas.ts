@@ -1,9 +1,9 @@
-/** Formulas whose sums were being computed when the graphics device was lost. */
+/** Formulas that were being measured when the graphics device was lost. */
 import { formulasOf } from "../../session/document/own-formulas.ts";
 import type { AppServices } from "../services.ts";
 
 /**
- * Switches off the formulas of the session that have a sum over the vocabulary, so that the next answer does without them.
+ * Switches off the formulas of the session that are measured on demand, so that the next answer does without them.
  * Each says so by its name, and runs again when the person asks.
  */
 export async function switchOffSums({ store }: AppServices): Promise<void> {

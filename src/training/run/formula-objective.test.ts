@@ -108,6 +108,7 @@ test.each<[string, RecipeFormulas, string]>([
   ["grpo", { loss: "KL(p, q)" }, "compares no other side"],
   ["vision-opd", { gate: "mass(q)" }, "lists no tokens"],
   ["vision-opd", { loss: "lT" }, "does not change with the student’s logits"],
+  ["v-zero", { gate: "1 + attention" }, "measures no attention"],
   ["uni-opd", { gate: "2" }, "made of advantages"],
 ])("%s refuses %j", (id, formulas, message) => {
   expect(formulaMistake(withFormulas(recipeOf(id) as Recipe, formulas))).toContain(message);

@@ -1,5 +1,6 @@
 /** A formula of one's own as the gate: each answer's weight beside that of a gate of the catalog. */
 import { useMemo, useState } from "react";
+import { readFormula } from "../../formula/formula.ts";
 import { gateChoices } from "../../gate/catalog.ts";
 import type { GateChoice } from "../../gate/gate.ts";
 import { shownExperiment } from "../../session/derived.ts";
@@ -10,6 +11,7 @@ import { useActions, useApp } from "../app-context.ts";
 import { FormulaEditor } from "../formula/FormulaEditor.tsx";
 import { Select } from "../kit/Select.tsx";
 import { decimal, sentence } from "../shared/format.ts";
+import { OnDemand } from "../strip/FormulaPanel.tsx";
 import { GroupTable } from "./GroupTable.tsx";
 import { describe } from "./settings.ts";
 import { Lacking, NoGroup } from "./WhyNot.tsx";
@@ -46,12 +48,16 @@ function Weighed({
     [experiment, signal, choice],
   );
   if (found === null) return null;
-  if (found.kind === "missing")
-    return found.needs.length > 0 ? (
-      <Lacking gate={choice.gate} sides={found.needs} />
-    ) : (
-      <p className="hint">{found.reason}</p>
+  if (found.kind === "missing") {
+    if (found.needs.length > 0) return <Lacking gate={choice.gate} sides={found.needs} />;
+    const read = readFormula(formula.text);
+    return (
+      <>
+        <p className="hint">{found.reason}</p>
+        {read.ok && <OnDemand formula={read.value} reason={found.reason} />}
+      </>
     );
+  }
   const rows = found.rows.map(({ own, original }, index) => ({
     index,
     answer: sentence(experiment.rollouts[index]?.texts ?? []),

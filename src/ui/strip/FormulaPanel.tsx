@@ -30,7 +30,7 @@ function RunFirst({ text }: { text: string }) {
   return (
     <p className="formula-first">
       {isLost
-        ? "This formula is off: the graphics device was lost while its sums were computed."
+        ? "This formula is off: the graphics device was lost while it was measured."
         : "This formula has not been run here yet."}{" "}
       <button
         type="button"
@@ -45,13 +45,12 @@ function RunFirst({ text }: { text: string }) {
 }
 
 /** What the sums over the vocabulary and the attention cost, and the key that measures them where the model is. */
-function OnDemand({ formula, view }: { formula: Checked; view: SignalView }) {
+export function OnDemand({ formula, reason }: { formula: Checked; reason: string | null }) {
   const actions = useActions();
   const experiment = useApp(({ session }) => shownExperiment(session));
   const model = useApp((state) => state.model);
   const idle = useApp((state) => state.run.kind === "idle");
-  const { reading } = view;
-  if (reading?.kind !== "missing" || ![NOT_SUMMED, NOT_ATTENDED].includes(reading.reason)) return null;
+  if (reason === null || ![NOT_SUMMED, NOT_ATTENDED].includes(reason)) return null;
   const able = idle && model.kind === "ready";
   const answers = experiment?.rollouts ?? [];
   const cost = costWords(formula, {
@@ -102,6 +101,9 @@ function Keys({ formula, write }: { formula: OwnFormula; write: (text: string) =
   );
 }
 
+const whyMissing = ({ reading }: SignalView): string | null =>
+  reading?.kind === "missing" ? reading.reason : null;
+
 interface FormulaPanelProps {
   readonly view: SignalView;
   /** Index of the token that is shown in the inspector. */
@@ -121,7 +123,7 @@ function Panel({ view, token, formula }: FormulaPanelProps & { readonly formula:
         {(draft, checked, write) => (
           <>
             <RunFirst text={formula.text} />
-            {checked !== null && <OnDemand formula={checked} view={view} />}
+            {checked !== null && <OnDemand formula={checked} reason={whyMissing(view)} />}
             <Keys formula={formula} write={write} />
             {checked !== null && isRun && answer !== null && (
               <>

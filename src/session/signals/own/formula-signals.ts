@@ -24,9 +24,9 @@ import { boundAt, measuredIn, measuredOnDemand } from "./measured.ts";
 /** Said of a formula that came with a file or a link until the person runs it. */
 export const NOT_RUN = "This formula came with the session. Read it, then run it.";
 
-/** Said of a formula whose sums were being computed when the graphics device was lost, until the person runs it again. */
+/** Said of a formula that was being measured when the graphics device was lost, until the person runs it again. */
 const lostWords = (name: string): string =>
-  `The graphics device was lost while the sums of “${name}” were computed. It is off until you run it again.`;
+  `The graphics device was lost while “${name}” was measured. It is off until you run it again.`;
 
 const UNITS: Readonly<Record<Unit, string>> = {
   nats: "nats",
