@@ -63,6 +63,16 @@ const saidBy = (written: string, side: SideName, who: string): PlainQuantity => 
   notNegative: false,
 });
 
+const ofAnswer = (
+  column: "position" | "length" | "correct",
+  about: string,
+  shape: Shape,
+  unit: Unit,
+): PlainQuantity => ({
+  ...{ written: column, about, shape, unit, notNegative: true },
+  quantity: { of: "answer", column },
+});
+
 /** Names without parentheses. */
 export const QUANTITIES: Readonly<Record<string, PlainQuantity>> = {
   lS: saidBy("lS", STUDENT, "the student"),
@@ -72,30 +82,14 @@ export const QUANTITIES: Readonly<Record<string, PlainQuantity>> = {
   "l-": saidBy("l-", named("negative"), "the side with the irrelevant crop"),
   lD: saidBy("lD", named("degraded"), "the side with the degraded image"),
   lM: saidBy("lM", named("masked"), "the side with the masked image"),
-  position: {
-    written: "position",
-    about: "The place of the token in its answer; 1 for the first.",
-    quantity: { of: "answer", column: "position" },
-    shape: "token",
-    unit: "count",
-    notNegative: true,
-  },
-  length: {
-    written: "length",
-    about: "The number of tokens of the answer.",
-    quantity: { of: "answer", column: "length" },
-    shape: "answer",
-    unit: "count",
-    notNegative: true,
-  },
-  correct: {
-    written: "correct",
-    about: "The reward of the answer: 1 where it was judged right, 0 where wrong.",
-    quantity: { of: "answer", column: "correct" },
-    shape: "answer",
-    unit: "weight",
-    notNegative: true,
-  },
+  position: ofAnswer("position", "The place of the token in its answer; 1 for the first.", "token", "count"),
+  length: ofAnswer("length", "The number of tokens of the answer.", "answer", "count"),
+  correct: ofAnswer(
+    "correct",
+    "The reward of the answer: 1 where it was judged right, 0 where wrong.",
+    "answer",
+    "weight",
+  ),
   attention: {
     written: "attention",
     about: "The evidence box’s share of the student’s relative attention where it emits the token.",
