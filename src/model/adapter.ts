@@ -3,7 +3,7 @@
  * use a fake one.
  */
 import type { Size, TokenId } from "../base/ids.ts";
-import type { Outcome } from "../base/outcome.ts";
+import { type Outcome, success } from "../base/outcome.ts";
 import type { Pixels } from "../view/pixels.ts";
 import type { CommonManifest } from "./manifest/manifest-parts.ts";
 import type { TextStream } from "./text-stream.ts";
@@ -43,6 +43,8 @@ export interface Port {
 export interface Graph {
   readonly inputs: readonly Port[];
   readonly outputs: readonly Port[];
+  /** Whether it runs on the GPU. */
+  readonly onDevice: boolean;
   /** Runs the graph and returns the named outputs; every other output is not fetched. */
   run(
     feeds: Readonly<Record<string, Tensor>>,
@@ -177,7 +179,7 @@ export interface OpenModel {
   readonly tiling: Tiling | null;
   /** The same model with another longest edge. Faults: badInput, if it does not cut images or does not support that edge. */
   withLongestEdge(longestEdge: number): Outcome<OpenModel>;
-  /** An image size that is cheap to process, for a warm-up run. */
+  /** An image size that is cheap to process, for a warm-up run; to be read as crops of that size are. */
   readonly lightSize: Size;
   /** What each id adds to the text. */
   texts(ids: readonly TokenId[]): readonly string[];
@@ -198,6 +200,12 @@ export interface OpenModel {
   prefill(parts: readonly PromptPart[]): Promise<Outcome<Prefix>>;
   /** Releases the model's memory; prefixes and sequences must be released first. */
   close(): Promise<void>;
+}
+
+/** The model as it reads evidence crops of that size. Faults: those of `withLongestEdge`. */
+export function cropReader(model: OpenModel, size: Size): Outcome<OpenModel> {
+  const edge = model.cropEdge(size);
+  return edge === undefined ? success(model) : model.withLongestEdge(edge);
 }
 
 /** The small files of a model's folder (tokenizer, vocabulary) by path; null for a file that the folder lacks. */

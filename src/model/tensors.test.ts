@@ -25,6 +25,7 @@ test("float16 logits are widened in memory, and refused with a way out on the GP
   const graph: Graph = {
     inputs: [],
     outputs: [{ name: "logits", type: "float16", dims: [] }],
+    onDevice: false,
     run: () => Promise.reject(new Error("not here")),
     close: async () => undefined,
   };

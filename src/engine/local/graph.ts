@@ -111,9 +111,14 @@ function fromOrt(native: OrtTensor, onDispose: () => void): Tensor {
 
 /** Where a graph's session runs, and how it is made. */
 interface Opening extends Pick<GraphSource, "ort" | "queue" | "device"> {
+  readonly onDevice: boolean;
   /** What the graph is called in a message. */
   readonly title: string;
   create(): Promise<InferenceSession>;
+}
+
+function runsOnDevice({ device, manifest }: GraphSource, name: string): boolean {
+  return device !== null && !familyOf(manifest).hostGraphs.includes(name);
 }
 
 function sessionOptions(source: GraphSource, name: string, deviceOutputs: readonly string[]) {
@@ -124,7 +129,7 @@ function sessionOptions(source: GraphSource, name: string, deviceOutputs: readon
     path: path.startsWith(folder) ? path.slice(folder.length) : path,
     data: source.files.get(path) ?? new Uint8Array(),
   }));
-  const onDevice = source.device !== null && !familyOf(source.manifest).hostGraphs.includes(name);
+  const onDevice = runsOnDevice(source, name);
   const providers = onDevice ? [{ name: "webgpu", device: source.device }] : ["wasm"];
   const options = {
     executionProviders: providers,
@@ -188,6 +193,7 @@ async function openSession(source: Opening): Promise<Graph> {
   return {
     inputs: portsOf(first.session.inputMetadata),
     outputs: portsOf(first.session.outputMetadata),
+    onDevice: source.onDevice,
     run: (feeds, fetches) =>
       source.queue.enter(async () => {
         if (closed) return failure("notFound", `${source.title} was closed.`, "Load it again.");
@@ -213,7 +219,8 @@ function openGraph(source: GraphSource, name: string, deviceOutputs: readonly st
   // Read each time: the bytes of a graph are hundreds of megabytes, which would be held in addition to the runtime's copy.
   const create = async () =>
     ort.InferenceSession.create(await bytesOf(files, path), sessionOptions(source, name, deviceOutputs));
-  return openSession({ ort, queue, device, title: manifest.title, create });
+  const onDevice = runsOnDevice(source, name);
+  return openSession({ ort, queue, device, onDevice, title: manifest.title, create });
 }
 
 /** Opens a graph that was built in the tab and needs no file beside it, on wasm. Faults: those of opening any graph. */
@@ -226,7 +233,7 @@ export async function openBuiltGraph(
     ort.InferenceSession.create(graph, { executionProviders: ["wasm"], logSeverityLevel: 3 });
   return queue.enter(async () => {
     try {
-      return success(await openSession({ ort, queue, device: null, title, create }));
+      return success(await openSession({ ort, queue, device: null, onDevice: false, title, create }));
     } catch (thrown) {
       return { ok: false, fault: openFault(thrown, title) };
     }

@@ -6,7 +6,13 @@ import { failure, faultFrom, type Outcome, success } from "../../base/outcome.ts
 import type { Weights } from "../../base/weights.ts";
 import { checkConfig, type ModelConfig, parameterShapes } from "../../graph/config.ts";
 import { readSafetensors, type StoredTensor } from "../../graph/safetensors.ts";
-import type { ImageFeatures, OpenModel, PromptPart, Runtime } from "../../model/adapter.ts";
+import {
+  cropReader,
+  type ImageFeatures,
+  type OpenModel,
+  type PromptPart,
+  type Runtime,
+} from "../../model/adapter.ts";
 import { answerIds, promptIds } from "../../model/families/idefics3/prompt.ts";
 import { findTokens } from "../../model/families/idefics3/tokens.ts";
 import { readJson } from "../../model/files.ts";
@@ -108,12 +114,6 @@ async function readParameters(config: ModelConfig, files: FileSet): Promise<Outc
   } catch (thrown) {
     return { ok: false, fault: faultFrom("corrupt", thrown, HINT) };
   }
-}
-
-/** The model that reads crops of that size. */
-function cropReader(model: OpenModel, picture: Pixels): Outcome<OpenModel> {
-  const edge = model.cropEdge(picture);
-  return edge === undefined ? success(model) : model.withLongestEdge(edge);
 }
 
 /** Opens a model from its verified files. Faults: unsupported (another family or layout), and those of opening any model. */

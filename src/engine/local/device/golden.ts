@@ -6,7 +6,7 @@ import type { TokenId } from "../../../base/ids.ts";
 import { type Outcome, success } from "../../../base/outcome.ts";
 import { totalVariation } from "../../../math/loss/divergence.ts";
 import { logSoftmax } from "../../../math/rows/logits.ts";
-import type { OpenModel } from "../../../model/adapter.ts";
+import { cropReader, type OpenModel } from "../../../model/adapter.ts";
 import type { Pixels } from "../../../view/pixels.ts";
 import type { Measure } from "../numbers/measure.ts";
 import { unreliable } from "./guard.ts";
@@ -32,7 +32,9 @@ function goldenPicture({ lightSize: { width, height } }: OpenModel): Pixels {
 
 /** Logits [FED + 1, vocabulary] after the golden prompt and some token ids. */
 async function goldenLogits({ model, measure }: MeasuredModel): Promise<Outcome<Float32Array>> {
-  const features = await model.encode(goldenPicture(model));
+  const reader = cropReader(model, model.lightSize);
+  if (!reader.ok) return reader;
+  const features = await reader.value.encode(goldenPicture(model));
   if (!features.ok) return features;
   const turn = [
     { kind: "picture", features: features.value },

@@ -2,7 +2,7 @@
 import type { Size } from "../../../base/ids.ts";
 import { type Outcome, success } from "../../../base/outcome.ts";
 import { LARGEST_GROUP, type RunCard } from "../../../evidence/rollout.ts";
-import type { Graph, OpenModel, Runtime } from "../../../model/adapter.ts";
+import { cropReader, type Graph, type OpenModel, type Runtime } from "../../../model/adapter.ts";
 import { familyOf, type Manifest } from "../../../model/manifest/manifest.ts";
 import { storedWeights } from "../../../model/weights.ts";
 import { smallFiles } from "../../../store/file-set.ts";
@@ -71,7 +71,9 @@ function greyPicture({ width, height }: Size): Pixels {
  * first answer, and a graph that cannot run is found while loading.
  */
 async function warmUp(model: OpenModel, measure: Measure): Promise<Outcome<unknown>> {
-  const features = await model.encode(greyPicture(model.lightSize));
+  const reader = cropReader(model, model.lightSize);
+  if (!reader.ok) return reader;
+  const features = await reader.value.encode(greyPicture(model.lightSize));
   if (!features.ok) return features;
   const prefix = await model.prefill([
     { kind: "picture", features: features.value },

@@ -72,8 +72,8 @@ async function prefill(parts: Parts, turn: readonly PromptPart[]): Promise<Outco
 }
 
 /**
- * Features of some tiles, [tiles, tokens, width]; the tiles of the grid come first. Where tiles are joined, a single one
- * is given twice, in the grid and beside it: ONNX Runtime's WebGPU backend refuses a convolution over no tiles.
+ * Features of some tiles, [tiles, tokens, width]; the tiles of the grid come first. Where tiles are joined on the GPU, a
+ * single one is given twice, in the grid and beside it: ONNX Runtime's WebGPU backend refuses a convolution over no tiles.
  */
 async function encodeTiles(
   parts: Parts,
@@ -81,7 +81,8 @@ async function encodeTiles(
   grid: TileGrid,
 ): Promise<Outcome<FloatTensor>> {
   const { vision } = parts.manifest;
-  const given = vision.joinedTiles && tiles.length === 1 ? [...tiles, ...tiles] : tiles;
+  const doubled = parts.vision.onDevice && vision.joinedTiles && tiles.length === 1;
+  const given = doubled ? [...tiles, ...tiles] : tiles;
   const dims = [1, given.length, 3, vision.tile, vision.tile];
   const port = portOf(parts.vision.inputs, "pixel_values");
   const feeds = declaredFeeds(parts.vision, {
@@ -92,7 +93,7 @@ async function encodeTiles(
   const ran = await parts.vision.run(feeds, ["image_features"]);
   if (!ran.ok) return ran;
   const features = floatOutput(ran.value, "image_features");
-  if (!features.ok || given === tiles) return features;
+  if (!features.ok || !doubled) return features;
   const { data, dims: all } = features.value;
   return success({ ...features.value, dims: [1, ...all.slice(1)], data: data.slice(0, data.length / 2) });
 }
@@ -141,8 +142,8 @@ export function idefics3Model(parts: Parts): OpenModel {
       ? { longestEdge: vision.longestEdge, choices: possibleEdges(manifest, tokenizer) }
       : null,
     withLongestEdge: (longestEdge) => withEdge(parts, longestEdge),
-    // A thin image has one row of tiles, a square one as many rows as columns.
-    lightSize: { width: 32, height: vision.splitting ? 1 : 32 },
+    // Where crops are read as images are, a thin one has one row of tiles, a square one as many rows as columns.
+    lightSize: { width: 32, height: vision.splitting && vision.crop === undefined ? 1 : 32 },
     texts: (ids) => textsOf(windowStream(tokenizer.decode), ids),
     textStream: () => windowStream(tokenizer.decode),
     answerIds: (answer) => answerIds(manifest, tokenizer, parts.stopToken, answer),

@@ -35,6 +35,7 @@ function partsOf(told: boolean) {
       ...names.map((name) => port(`past_key_values.${name}`)),
     ],
     outputs: [],
+    onDevice: false,
     async run(feeds, fetches) {
       const positions = feeds["inputs_embeds"]?.dims[1] ?? 0;
       const keep = feeds[KEEP] as HostTensor | undefined;
@@ -46,6 +47,7 @@ function partsOf(told: boolean) {
   const embed: Graph = {
     inputs: [],
     outputs: [],
+    onDevice: false,
     run: async ({ input_ids: ids }) => success({ inputs_embeds: zeros([1, ids?.dims[1] ?? 0, WIDTH]) }),
     close,
   };
