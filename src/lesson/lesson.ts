@@ -30,7 +30,8 @@ export type ExhibitName =
   | "acuityCrop"
   | "runAccuracy"
   | "runWatched"
-  | "runForgotten";
+  | "runForgotten"
+  | "runsBeside";
 
 /** Text is prose as parsed by `src/lesson/prose.ts`. */
 export type Block =

@@ -138,8 +138,9 @@ async function trainOwn({ app, actions, go }: LessonServices, { steps }: Doing<"
   const recipe = recipeOf("v-zero");
   if (formula === null || recipe === undefined) return;
   const lab = await readyLab(actions);
+  const { seed, every, perDimension } = RUN_SIZE;
   lab.actions.setRecipe({ ...recipe, weights: formula.text });
-  lab.actions.setSettings({ steps });
+  lab.actions.setSettings({ student: NANO.id, steps, seed, every, perDimension, data: "scenes" });
   lab.actions.setSeries([recipe.id]);
   go("lab");
 }

@@ -165,6 +165,25 @@ test("a run is set up as a recorded one was made, on the page for training", asy
   expect(gone).toEqual(["lab"]);
 });
 
+test("a gate that is invented moves weights of its recorded group, and is trained as the recorded runs were", async () => {
+  const lesson = lessonOf("formula");
+  if (lesson === null) throw new Error("no lesson");
+  await open(lesson);
+  const { store } = await actions.lab();
+  for (const { task, trial } of lesson.pages) {
+    if (task !== undefined) await lessonActions.act(task.action);
+    if (trial !== undefined) await lessonActions.act(trial.action);
+  }
+  const changes = (snapshot().weighOwn() ?? []).map(({ own, original }) => (own ?? 0) - (original ?? 0));
+  expect(Math.max(...changes)).toBeGreaterThan(0.1);
+  expect(Math.min(...changes)).toBeLessThan(-0.1);
+  const { settings, series } = store.getState();
+  const { recipe, steps, seed, every, perDimension, data } = recordedRun("largest-gap").header;
+  expect(settings.recipe).toEqual({ ...recipe, title: "V-Zero, changed" });
+  expect(settings).toMatchObject({ student: "fovea-nano", steps, seed, every, perDimension, data });
+  expect(series).toEqual(["v-zero"]);
+});
+
 /** The page as a visit opens it: the first scene's recorded answer, then the list of recorded sessions. */
 async function visit(scene: string): Promise<void> {
   const { recordings } = app.getState();

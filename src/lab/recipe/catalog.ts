@@ -1,5 +1,4 @@
 /** The recipes that can be chosen. A recipe is registered only here. */
-
 import { CROP_SCALE, DEGRADED, FULL, type Recipe as View } from "../../evidence/views/recipe.ts";
 import { uniOpd } from "../../gate/uni-opd/uni-opd.ts";
 import { vZero } from "../../gate/v-zero.ts";
@@ -196,9 +195,10 @@ export const recipes: readonly Recipe[] = [
     id: "v-zero",
     title: "V-Zero",
     about:
-      "The teacher, the same weights frozen, sees the full image and the evidence crop; an answer counts more where an irrelevant crop makes it less likely.",
-    source: "V-Zero (arXiv 2606.25319), eq. 17 to 24, with the settings of the paper",
-    teacher: { weights: { kind: "frozen" }, view: IMAGE_AND_CROP },
+      "A stronger model sees the full image and the evidence crop and teaches; an answer counts more where an irrelevant crop makes it less likely.",
+    source:
+      "V-Zero (arXiv 2606.25319), eq. 17 to 24, with the settings of the paper, whose teacher is a larger model",
+    teacher: { weights: MINI, view: IMAGE_AND_CROP },
     loss: { kind: "sampled-token", largest: 10 },
     gate: {
       gate: vZero.id,

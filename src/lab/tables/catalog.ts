@@ -64,7 +64,7 @@ const zero = known("v-zero");
 
 /** V-Zero whose teacher sees `view`, with its gate or without. */
 function vZeroWith(view: View, gated: boolean): Recipe {
-  const teacher = { weights: { kind: "frozen" }, view } as const;
+  const teacher = zero.teacher === null ? null : { ...zero.teacher, view };
   return gated ? { ...zero, teacher } : { ...zero, teacher, gate: null };
 }
 

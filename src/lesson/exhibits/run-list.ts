@@ -1,9 +1,10 @@
-/** Which runs the lesson on training shows. `npm run examples -- runs` records them. */
+/** Which runs the lessons on training show. `npm run examples -- runs` records them. */
+import { STARTS } from "../../formula/catalog/starts.ts";
 import { recipeOf } from "../../lab/recipe/catalog.ts";
 import type { Recipe } from "../../lab/recipe/recipe.ts";
 
 /** After what is special about each. */
-export type RunName = "frozen";
+export type RunName = "frozen" | "v-zero" | "largest-gap";
 
 export interface ListedRun {
   readonly name: RunName;
@@ -12,8 +13,20 @@ export interface ListedRun {
   readonly recipe: Recipe;
 }
 
+/** V-Zero's weight as a formula, and the term of it that a lesson changes. */
+export const V_ZERO_WEIGHT = STARTS.find(({ signal }) => signal === "weight:v-zero")?.text ?? "";
+export const [MEAN_GAP, LARGEST_GAP] = ["score = mean_t(", "score = max_t("] as const;
+
+const vZero = recipeOf("v-zero") as Recipe;
+
 export const RUN_LIST: readonly ListedRun[] = [
   { name: "frozen", title: "Vision-OPD", recipe: recipeOf("vision-opd") as Recipe },
+  { name: "v-zero", title: "V-Zero", recipe: vZero },
+  {
+    name: "largest-gap",
+    title: "the largest gap",
+    recipe: { ...vZero, weights: V_ZERO_WEIGHT.replace(MEAN_GAP, LARGEST_GAP) },
+  },
 ];
 
 /** How long each run is, and how it is measured. */

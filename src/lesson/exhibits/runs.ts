@@ -57,6 +57,15 @@ export function changeAt(settings: RunsSettings, view: MeasuredView): Change {
   return change;
 }
 
+/** What a run has right after its last step that another has wrong, and the reverse, on the same questions. */
+export function changeBetween(run: RunName, other: RunName, view: MeasuredView): Change {
+  const last = (name: RunName) => recordedRun(name).evaluations.at(-1)?.views[view].right ?? "";
+  const theirs = last(other);
+  const change = changeOfAnswers([...last(run)].map((hit, i) => [theirs[i] === "1", hit === "1"]));
+  if (change === null) throw new Error("Nothing was asked.");
+  return change;
+}
+
 /** The change over a whole run. */
 export const changeOver = (run: RunName, view: MeasuredView): Change =>
   changeAt({ run, step: Number.POSITIVE_INFINITY }, view);

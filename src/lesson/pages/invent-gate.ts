@@ -1,47 +1,65 @@
 /** Lesson: a gate as a formula of one's own. */
-import { STARTS } from "../../formula/catalog/starts.ts";
-import { formula, type Lesson, list, live, text } from "../lesson.ts";
+import { LARGEST_GAP, MEAN_GAP, RUN_SIZE, type RunName, V_ZERO_WEIGHT } from "../exhibits/run-list.ts";
+import { changeBetween, recordedRun } from "../exhibits/runs.ts";
+import { exhibit, formula, type Lesson, list, live, text } from "../lesson.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { evidenceGate } from "./evidence-gate.ts";
 
-const V_ZERO = STARTS.find(({ signal }) => signal === "weight:v-zero")?.text ?? "";
+const JUDGED = { true: ", right", false: ", wrong", null: "" } as const;
 
-const [MEAN, LARGEST] = ["score = mean_t(", "score = max_t("];
-
-/** The answer whose weight rises the most, and by how much. */
-function gainer(snapshot: Snapshot): { readonly answer: number; readonly by: number } | null {
+/** The answer whose weight rises the most (sign 1) or falls the most (sign -1), and by how much. */
+function mostChanged(snapshot: Snapshot, sign: 1 | -1): string | null {
   const changes = (snapshot.weighOwn() ?? []).map(({ own, original }) =>
-    own === null || original === null ? Number.NEGATIVE_INFINITY : own - original,
+    own === null || original === null ? Number.NEGATIVE_INFINITY : sign * (own - original),
   );
   const by = Math.max(...changes);
-  return Number.isFinite(by) ? { answer: changes.indexOf(by) + 1, by } : null;
+  if (!Number.isFinite(by)) return null;
+  if (by < 0.005) return "none, by more than 0.005";
+  const at = changes.indexOf(by);
+  return `answer ${at + 1}${JUDGED[`${snapshot.verdicts[at] ?? null}`]}, by ${by.toFixed(2)}`;
 }
 
-function gainWords(snapshot: Snapshot): string | null {
-  const found = gainer(snapshot);
-  return (
-    found &&
-    (found.by < 0.005 ? "none by more than 0.005" : `answer ${found.answer}, by ${found.by.toFixed(2)}`)
-  );
+/** How many wrong answers count more than without a gate, by V-Zero and by the formula. */
+function wronglyRaised(snapshot: Snapshot): string | null {
+  const rows = snapshot.weighOwn()?.filter((_, at) => snapshot.verdicts[at] === false) ?? null;
+  if (rows === null) return null;
+  const raised = (weight: "own" | "original") => rows.filter((row) => (row[weight] ?? 0) > 1.005).length;
+  return `${raised("original")} by V-Zero, ${raised("own")} by your formula`;
+}
+
+const apart = changeBetween("largest-gap", "v-zero", "global").difference;
+
+/** Which recorded run is ahead from the full image: that with the largest gap, V-Zero's, or neither for certain. */
+function aheadInRuns(): number {
+  if (apart.low > 0) return 0;
+  return apart.high < 0 ? 1 : 2;
+}
+
+/** How long the steps of a recorded run took, in minutes. */
+function minutesOf(run: RunName): number {
+  const { steps } = recordedRun(run);
+  const seconds = steps.reduce((sum, step) => sum + step.seconds, 0) / steps.length;
+  return Math.max(1, Math.round((seconds * RUN_SIZE.steps) / 60));
 }
 
 function agreement(snapshot: Snapshot): string | null {
   const rows = snapshot.weighOwn();
   if (rows === null) return null;
-  const apart = rows.map(({ own, original }) => Math.abs((own ?? Number.NaN) - (original ?? Number.NaN)));
-  return Math.max(...apart).toFixed(6);
+  const differences = rows.map(({ own, original }) =>
+    Math.abs((own ?? Number.NaN) - (original ?? Number.NaN)),
+  );
+  return Math.max(...differences).toFixed(6);
 }
 
 /** Whether the formula on the screen is another one than V-Zero's, and gives weights. */
 const isOther = (snapshot: Snapshot): boolean =>
-  snapshot.ownGate !== null && snapshot.ownGate !== V_ZERO && snapshot.weighOwn() !== null;
+  snapshot.ownGate !== null && snapshot.ownGate !== V_ZERO_WEIGHT && snapshot.weighOwn() !== null;
 
 export const inventGate: Lesson = {
   id: "formula",
   title: "Invent a gate",
   about:
     "V-Zero’s weight as a line that you can change: which answer gains, and what forty steps of training make of it.",
-  scene: evidenceGate.scene,
+  scene: "identification-5",
   begins: "recorded",
   exhibits: {},
   pages: [
@@ -63,7 +81,7 @@ export const inventGate: Lesson = {
         ask: "Write V-Zero’s weight as a formula over a group of answers.",
         key: "Write it down",
         action: { kind: "ownGate" },
-        done: (snapshot) => snapshot.ownGate === V_ZERO && snapshot.weighOwn() !== null,
+        done: (snapshot) => snapshot.ownGate === V_ZERO_WEIGHT && snapshot.weighOwn() !== null,
       },
     },
     {
@@ -74,7 +92,7 @@ export const inventGate: Lesson = {
         ),
         live("The largest difference between the two in this group is", agreement),
         text(
-          "Move the slider of `alpha` and both part: the built-in gate keeps its own setting. Move it back, or press undo.",
+          "What is left is rounding: a recording keeps six digits of each log-probability. Move the slider of `alpha` and both part: the built-in gate keeps its own setting. Move it back, or press undo.",
         ),
       ],
     },
@@ -82,29 +100,32 @@ export const inventGate: Lesson = {
       title: "The decisive word",
       blocks: [
         text(
-          "V-Zero takes the *mean* of the gap over an answer. Most words have hardly any gap. So a long sentence with one word that the evidence decides scores little more than a sentence without it.",
+          "V-Zero takes the *mean* of the gap over an answer. Most words have hardly any gap, so one word decides: upwards where the evidence supports it, downwards where the evidence speaks against it.",
         ),
-        text("`max_t` takes the largest gap instead: the one word counts, however long the sentence is."),
+        text(
+          "`max_t` takes the largest gap instead. It looks for the word that the evidence supports most, and ignores what the evidence speaks against.",
+        ),
       ],
       prediction: {
-        ask: "All answers of a group have the same wording but for the one word. Which ones can gain weight from the change?",
+        ask: "The answers of a group have the same wording but for one word. Which ones can gain weight from the change?",
         options: [
           "All of them",
-          "Those whose largest gap stands out more than their mean gap does",
+          "Those that stand higher in the group by their largest gap than by their mean",
           "None: weights are relative",
         ],
         right: 1,
         reveal: [
           text(
-            "Weights are relative, so what counts is where an answer stands in its group. An answer gains where its largest gap is farther above the group’s than its mean was.",
+            "Weights are relative, so what counts is where an answer stands in its group. Of two wrong answers, one may be far less likely with the evidence than the other. By the mean they differ; by the largest gap both merely lack support.",
           ),
-          live("In this group the largest gain has", gainWords),
+          live("In this group the largest gain has", (snapshot) => mostChanged(snapshot, 1)),
+          live("The largest loss has", (snapshot) => mostChanged(snapshot, -1)),
         ],
       },
       task: {
         ask: "Change a term: take the largest gap of an answer in the place of the mean. Any other change will do too.",
         key: "Take the largest gap",
-        action: { kind: "rewrite", from: MEAN, to: LARGEST },
+        action: { kind: "rewrite", from: MEAN_GAP, to: LARGEST_GAP },
         done: isOther,
       },
     },
@@ -112,13 +133,16 @@ export const inventGate: Lesson = {
       title: "Who gains?",
       blocks: [
         text(
-          "Step through [the answers](gates). Is the one that gains right? A gate never sees the right answer. It can only be right by looking at the evidence.",
+          "Step through [the answers](gates). Is the one that gains right, and the one that loses wrong? A gate never sees the right answer. It can only be right by looking at the evidence.",
         ),
-        live("The largest gain has", gainWords),
+        live("The largest gain has", (snapshot) => mostChanged(snapshot, 1)),
+        live("The largest loss has", (snapshot) => mostChanged(snapshot, -1)),
+        live("Wrong answers that count more than without a gate", wronglyRaised),
+        text("Try another term, and watch these lines:"),
         list(
-          "`relu(gap)` in the place of `gap` ignores what the irrelevant crop makes likelier.",
-          "`quantile_t(0.9, gap)` is less sensitive to one odd token than the maximum.",
-          "`gap > 0.5` inside `mean_t` counts tokens and does not measure them.",
+          "The slider of `gamma` at 0 ignores what the irrelevant crop makes likelier.",
+          "`quantile_t(0.9, gap)` as the score is less sensitive to one odd token than the maximum.",
+          "`mean_t(gap > 0.5)` as the score counts tokens and does not measure them.",
         ),
       ],
     },
@@ -126,21 +150,41 @@ export const inventGate: Lesson = {
       title: "Forty steps",
       blocks: [
         text(
-          "Whether a weight is any good shows in training. The page for training takes the formula as the gate of V-Zero’s recipe: the weight is detached, and everything else stays the paper’s.",
+          `Whether a weight is any good shows in training. Two runs were recorded in a browser tab: V-Zero’s recipe as it is, and with \`max_t\` in its weight. In both, Fovea-mini teaches Fovea-nano; the data, the seed and the ${RUN_SIZE.steps} steps are the same. The weight is detached: training does not change an answer for the sake of its weight.`,
         ),
+      ],
+      prediction: {
+        ask: "After forty steps, which run answers more held-out questions rightly from the full image?",
+        options: [
+          "The one with the largest gap",
+          "V-Zero’s own",
+          "These questions cannot tell: the interval of the difference holds 0",
+        ],
+        right: aheadInRuns(),
+        reveal: [
+          exhibit("runsBeside"),
+          text(
+            "Both runs answer the same questions, so the interval is that of the difference, question by question. Forty steps and so few questions tell large effects only.",
+          ),
+        ],
+      },
+    },
+    {
+      title: "Train with your own",
+      blocks: [
         list(
           "The key below sets up two runs: V-Zero’s recipe with your formula, and after it V-Zero as it is, on the same data and seed.",
-          "Press *Start* there. A bundled model makes forty steps of each, in this tab.",
-          "Then press *Compare* beside the other run: accuracies and losses of both are drawn together, with intervals.",
+          "Press *Start* there. Fovea-nano makes forty steps of each, in this tab.",
+          "When both are done, their accuracies stand on one chart, with intervals. *Compare* beside a kept run adds it to the chart of the shown one later.",
         ),
         text(
-          "Forty steps and a few hundred held-out questions tell large effects only. Where the intervals overlap, the difference is not known.",
+          `Where the recorded runs were made, on a busy machine, the steps took ${minutesOf("v-zero")} minutes and ${minutesOf("largest-gap")} minutes; preparing and the held-out questions come on top. The page measures how long it takes on your device. The runs go on while you read elsewhere, and a reload loses nothing.`,
         ),
       ],
       trial: {
         ask: "Set up both runs in the lab.",
         key: "Set up forty steps",
-        action: { kind: "trainOwn", steps: 40 },
+        action: { kind: "trainOwn", steps: RUN_SIZE.steps },
       },
     },
     {

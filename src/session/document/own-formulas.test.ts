@@ -1,6 +1,7 @@
 /** Formulas among the settings: they are named, renamed, removed, linked to and kept in files. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { ATTENTION } from "../../evidence/replay.ts";
 import { changeWords } from "../changes.ts";
 import { advance, NO_HISTORY } from "../history.ts";
 import { linkOf, readLink } from "../link/link.ts";
@@ -63,4 +64,23 @@ test("files and links hold formulas; what a later version wrote beside them is k
   expect(again.value.settings.formulas).toEqual([later]);
   stored.settings.formulas = [{ name: "a b", text: "1" }];
   expect(openSession(stored).ok).toBe(false);
+});
+
+test("attention that was measured is kept with the box that it is about; one column too short is refused", () => {
+  const box = { x: 0.25, y: 0.5, width: 0.125, height: 0.1 };
+  const attending = (tokens: (length: number) => number) => {
+    const experiments = session.experiments.map((experiment) => ({
+      ...experiment,
+      replays: experiment.replays.map((replay) => {
+        if (replay === null) return null;
+        const shares = new Array<number>(tokens(replay.sides[0]?.logProb.length ?? 0)).fill(0.125);
+        return { ...replay, attended: box, sums: replay.sides.slice(1).map(() => ({ [ATTENTION]: shares })) };
+      }),
+    }));
+    return { ...session, experiments };
+  };
+  const whole = attending((length) => length);
+  expect(openSessionText(sessionText(whole))).toEqual({ ok: true, value: whole });
+  const short = openSessionText(sessionText(attending((length) => length - 1)));
+  expect(short).toMatchObject({ ok: false, fault: { message: expect.stringContaining("columns") } });
 });

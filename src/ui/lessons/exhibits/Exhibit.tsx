@@ -15,6 +15,7 @@ import { MiniatureExhibit } from "./training/MiniatureExhibit.tsx";
 import { MiniatureNoise } from "./training/MiniatureNoise.tsx";
 import { RunAccuracy } from "./training/RunAccuracy.tsx";
 import { RunForgotten } from "./training/RunForgotten.tsx";
+import { RunsBeside } from "./training/RunsBeside.tsx";
 import { RunWatched } from "./training/RunWatched.tsx";
 import { UpdateExhibit } from "./UpdateExhibit.tsx";
 import { ViewsExhibit } from "./ViewsExhibit.tsx";
@@ -62,6 +63,8 @@ export function Exhibit({ name, snapshot }: { name: ExhibitName; snapshot: Snaps
       return <RunWatched settings={exhibits.runs} />;
     case "runForgotten":
       return <RunForgotten settings={exhibits.runs} />;
+    case "runsBeside":
+      return <RunsBeside />;
     default:
       return name satisfies never;
   }
