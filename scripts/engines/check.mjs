@@ -90,8 +90,9 @@ async function checkWanted(/** @type {number} */ port) {
     assert.equal(await asked, before);
   });
   await check("the maps of `look` are measured where the model answers rightly", () => checkLook(server.url));
-  await check("the answers of a log are scored anew, and come back in the lines that are written", () =>
-    checkImport(server.url),
+  await check(
+    "the answers of a log are scored anew, come back in the lines that are written, and go on from these",
+    () => checkImport(server.url),
   );
   await check("`acuity` asks under every condition but the matched crop", () => checkAcuity(server.url));
   const results = join(folder, "cut.results.jsonl");
@@ -168,6 +169,12 @@ async function checkImport(/** @type {string} */ url) {
     assert.equal(metrics.anew_student_logprob.length, ids.length);
     assert.notDeepEqual(metrics.anew_student_logprob, metrics.anew_teacher_logprob);
   }
+  const again = join(folder, "again.jsonl");
+  const { said: told } = await fovea(["import", out, "--data", data, "--engine", url, "--out", again]);
+  assert.match(told, /2 rollouts to score: about 12 requests/);
+  assert.match(told, /Scored anew by tiny: 4 of 6 rollouts/);
+  const metricsOf = (/** @type {string} */ path) => linesOf(path).map(({ metrics }) => metrics);
+  assert.deepEqual(metricsOf(again), metricsOf(out));
 }
 
 async function checkAcuity(/** @type {string} */ url) {

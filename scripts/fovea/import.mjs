@@ -7,7 +7,7 @@ import { filesWithin } from "./files-within.mjs";
 import { createMounts } from "./mounts.mjs";
 import { withPage } from "./page.mjs";
 import { createProgress, listen } from "./progress.mjs";
-import { refuse, unwrap } from "./refuse.mjs";
+import { refuse, sentence, unwrap } from "./refuse.mjs";
 import { makeFolderOf, wholeNumber } from "./values.mjs";
 
 /** @typedef {import("./values.mjs").Values} Values */
@@ -78,12 +78,13 @@ function requestOf(
   return { request, mounts, outside: data?.outside ?? [] };
 }
 
-function print(/** @type {Imported} */ { lines, unread }) {
+function print(/** @type {Imported} */ { lines, unread, fault }) {
   for (const line of lines) console.log(line);
   for (const { place, reason } of unread.slice(0, MOST_LISTED))
     console.error(`Left out: ${place}: ${reason}`);
   if (unread.length > MOST_LISTED) console.error(`and ${unread.length - MOST_LISTED} more.`);
-  if (unread.length > 0) process.exitCode = 1;
+  if (fault !== null) console.error(`It ended before all were scored: ${sentence(fault)}`);
+  if (unread.length > 0 || fault !== null) process.exitCode = 1;
 }
 
 /** Named `import` on the command line, which is a word of the language here. */
@@ -93,6 +94,10 @@ export async function importLog(/** @type {Values} */ values, /** @type {string 
   const site = createMounts(values);
   const { request, mounts, outside } = requestOf(values, path, site);
   const { out } = values;
+  if (out !== undefined && resolve(out) === resolve(path))
+    return refuse(
+      "The rollouts cannot be written over the log that they are read from: name another file by --out.",
+    );
   makeFolderOf(out);
   if (out !== undefined) writeFileSync(out, "");
   const ended = await withPage(values, { mounts, keeps: site.keeps, engines: site.engines }, async (page) => {

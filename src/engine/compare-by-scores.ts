@@ -12,7 +12,7 @@ import {
 } from "../evidence/replay.ts";
 import type { Scored, ScoreRequest, TokenFacts, WantedTokens } from "../evidence/score.ts";
 import type { Role, Showing } from "../evidence/views/showing.ts";
-import type { Engine, OnEngineEvent } from "./port.ts";
+import type { Engine, ModelFacts, OnEngineEvent } from "./port.ts";
 import { checkSameTokens } from "./same-tokens.ts";
 
 /** What a side is scored by. */
@@ -77,6 +77,21 @@ function listedBy(sides: readonly (readonly Scored[])[], rollouts: ReplayRequest
       const rows = sides.map((scores) => scores[i]?.side.alternatives[t] ?? []);
       return [...new Set(rows.flat().map(({ token }) => token))];
     }),
+  );
+}
+
+/**
+ * Refuses lists with a token that a model with whole rows does not have. A server does not say how large its vocabulary is, but
+ * such a token shows that it has another one. Fault: badInput.
+ */
+function checkListed(wanted: WantedTokens, models: readonly TokenFacts[]): Outcome<null> {
+  const largest = wanted.flat(2).reduce((most, id) => Math.max(most, id), 0);
+  const smaller = models.find(({ vocabularySize }) => vocabularySize !== null && largest >= vocabularySize);
+  if (smaller === undefined) return success(null);
+  return failure(
+    "badInput",
+    `The engine lists the token ${largest}, and ${smaller.title} has tokens 0 to ${(smaller.vocabularySize ?? 0) - 1}: their vocabularies differ.`,
+    "Choose a teacher whose vocabulary has the size of the student's.",
   );
 }
 
@@ -148,10 +163,11 @@ export async function compareByScores(
     };
     return engine.value.score(asked, signal, onEvent);
   };
-  const hasRows = ({ showing }: Asked): boolean => {
+  const factsOf = ({ showing }: Asked): ModelFacts | null => {
     const engine = engineOf(showing);
-    return engine.ok && engine.value.facts(showing.model)?.gives.logits.kind === "rows";
+    return engine.ok ? engine.value.facts(showing.model) : null;
   };
+  const hasRows = (side: Asked): boolean => factsOf(side)?.gives.logits.kind === "rows";
   const asked: readonly Asked[] = [{ role: "student", showing: contrast.student }, ...contrast.others];
   // Sides of which an engine gives lists come first, all at once; one that has whole rows then gives the tokens of these lists.
   const lists = await Promise.all(asked.map((side) => (hasRows(side) ? null : scoreUnder(side, null))));
@@ -159,6 +175,9 @@ export async function compareByScores(
   const failed = lists.find((scored) => scored?.ok === false);
   if (failed !== undefined && failed !== null) return failed as Outcome<readonly Replay[]>;
   const wanted = listed.length === 0 ? null : listedBy(listed, rollouts);
+  const whole = asked.filter(hasRows).flatMap((side) => factsOf(side) ?? []);
+  const within = checkListed(wanted ?? [], whole);
+  if (!within.ok) return within;
   const [student, ...theirScores] = await Promise.all(
     asked.map((side, i) => lists[i] ?? scoreUnder(side, wanted)),
   );

@@ -1,7 +1,7 @@
 /** Sides in different engines: each is scored where its model runs, and what both have is compared. */
 import "../base/dispose.ts";
 import { describe, expect, test, vi } from "vitest";
-import type { ImageId, ModelId } from "../base/ids.ts";
+import type { ImageId, ModelId, Nats, TokenId } from "../base/ids.ts";
 import { failure, success } from "../base/outcome.ts";
 import { given, isMissing } from "../evidence/column.ts";
 import {
@@ -201,6 +201,25 @@ describe("a student here and a teacher on a server", () => {
     const { engines } = apart(2);
     const fromTeacher = { ...overThree, support: { ...overThree.support, from: "teacher" } } as Divergence;
     expect(reasonOf(await compared(engines, fromTeacher, 2))).toContain("at most 2 are listed");
+  });
+
+  test("a teacher that lists a token beyond the student's vocabulary is refused", async () => {
+    const { engines, server } = apart(5);
+    const { score } = server;
+    vi.spyOn(server, "score").mockImplementation(async (...asked) => {
+      const scores = await score(...asked);
+      if (!scores.ok) return scores;
+      const beyond = { token: 4096 as TokenId, text: "", logProb: -9 as Nats };
+      return success(
+        scores.value.map((each) => ({
+          ...each,
+          side: { ...each.side, alternatives: each.side.alternatives.map((row) => [...row, beyond]) },
+        })),
+      );
+    });
+    await expect(compared(engines, JSD_HALF, 5)).rejects.toThrow(
+      "The engine lists the token 4096, and student has tokens 0 to 11: their vocabularies differ.",
+    );
   });
 
   test("a teacher with other words is refused, and so is a gradient across engines", async () => {

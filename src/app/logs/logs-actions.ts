@@ -68,11 +68,13 @@ async function openLog(logs: LogsServices, files: readonly File[]): Promise<void
   });
   if (!isShown()) return;
   if (!opened.ok) return store.setState({ source: { kind: "failed", fault: opened.fault } });
-  const { rollouts, numbers } = opened.value;
+  const { rollouts, numbers, anew } = opened.value;
   store.setState({
     source: { kind: "open", log: opened.value },
     shown: rollouts.map((_, index) => index),
     number: numbers[0]?.name ?? null,
+    // Lines that were saved go on where scoring ended.
+    anew: anew && { ...anew, leftOut: new Map(), secondsEach: null, running: null },
   });
 }
 
@@ -104,6 +106,11 @@ async function openData(logs: LogsServices, files: readonly File[]): Promise<voi
   const opened = shownValue(logs, outcome);
   store.setState({ data: opened === null ? former : { kind: "open", title, data: opened } });
   if (opened === null) return;
+  if (former.kind === "open") {
+    // What was scored was scored with the former images and evidence.
+    logs.services.jobs.of("logs")?.stop();
+    store.setState({ anew: null });
+  }
   const { chosen } = store.getState();
   if (chosen === null) return;
   store.setState({ chosen: null });

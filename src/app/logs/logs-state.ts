@@ -1,10 +1,9 @@
 /** State of the page of a training run: the open log, its data, what is selected, and the chosen rollout. */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { ModelId } from "../../base/ids.ts";
 import type { Fault, Outcome } from "../../base/outcome.ts";
 import type { Unread } from "../../log/read/records.ts";
 import type { LoggedRollout } from "../../log/rollout.ts";
-import type { ScoredAnew } from "../../log/run/anew.ts";
+import type { AnewScores } from "../../log/run/anew-lines.ts";
 import { EVERY_ROLLOUT, type LogFilter } from "../../log/run/select.ts";
 import type { OpenedData, OpenedLog, ShownSubject } from "../../log/worker/api.ts";
 
@@ -31,11 +30,11 @@ export interface ChosenRollout {
 }
 
 /** Rollouts that an open model scored anew. */
-export interface AnewState {
-  readonly model: string;
-  readonly modelId: ModelId;
-  readonly scores: ReadonlyMap<number, ScoredAnew>;
-  readonly leftOut: readonly Unread[];
+export interface AnewState extends AnewScores {
+  /** Those that it could not score, by index. */
+  readonly leftOut: ReadonlyMap<number, Unread>;
+  /** How long a rollout took when it scored last, in seconds; null before the first. */
+  readonly secondsEach: number | null;
   /** How far it is while it runs; null where it has ended or was stopped. */
   readonly running: { readonly done: number; readonly total: number } | null;
 }

@@ -41,6 +41,12 @@ export interface ScoreLogRequest {
   onLeftOut(index: number, fault: Fault): void;
 }
 
+/** What a rollout costs: its text as ids, then with the full image and with the evidence, each a pass of the model. */
+export const PASSES = 3;
+
+/** The same in requests to a server: the text as ids, the two prompts, and the passes. */
+export const REQUESTS = 6;
+
 /** So many images stay with the engine: siblings share theirs. */
 const HELD = 12;
 

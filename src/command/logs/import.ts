@@ -4,11 +4,12 @@
  */
 
 import { fileOfSite } from "../../app/suite/suite-sources.ts";
-import { type Outcome, success } from "../../base/outcome.ts";
+import { type Fault, type Outcome, success } from "../../base/outcome.ts";
 import { type DataSet, openData } from "../../log/data/data-set.ts";
 import { createSubjects, loggedSubject } from "../../log/data/subjects.ts";
 import { tokenLine } from "../../log/export/token-lines.ts";
 import type { Unread } from "../../log/read/records.ts";
+import { anewAt } from "../../log/run/anew-lines.ts";
 import { openRun } from "../../log/run/open-run.ts";
 import { lackWords, reportOf } from "../../log/run/report.ts";
 import { type RunLog, readRollout } from "../../log/run/run-log.ts";
@@ -36,6 +37,8 @@ export interface Imported {
   readonly lines: readonly string[];
   /** What was not read, of the log and of the data. */
   readonly unread: readonly Unread[];
+  /** Why the model that scores did not go on to the end; null where it did. */
+  readonly fault: Fault | null;
 }
 
 /** Rollouts are handed over so many at a time. */
@@ -99,7 +102,7 @@ async function writeAll(
     const subject = subjects === null ? null : await subjects.of(entry.prompt, rollout.value);
     if (subject !== null) tally.add(subject);
     const about = subject?.ok ? loggedSubject(subject.value) : rollout.value.subject;
-    together.push(tokenLine(rollout.value, about, anew?.scores.get(at), anew?.model));
+    together.push(tokenLine(rollout.value, about, anewAt(anew, at)));
     if (together.length >= TOGETHER) await hand();
     reportStep(writes ? "writing the rollouts" : "looking for their images", at + 1, run.entries.length);
   }
@@ -133,5 +136,6 @@ export async function importLog(command: CommandEngines, request: ImportRequest)
   return success({
     lines: [...linesOf(run.value), ...(data?.notes ?? []), ...joined, ...(anew?.lines ?? [])],
     unread: [...run.value.unread, ...(data?.unread ?? []), ...(anew?.leftOut ?? [])],
+    fault: anew?.fault ?? null,
   });
 }

@@ -1,16 +1,17 @@
 /** Has an open model score the rollouts of a log anew, and says what that comes to over the steps. */
 
 import { readOverrides } from "../../app/address.ts";
-import { scoreLog } from "../../app/logs/score-log.ts";
-import { failure, type Outcome, success } from "../../base/outcome.ts";
+import { PASSES, REQUESTS, scoreLog } from "../../app/logs/score-log.ts";
+import { type Fault, failure, type Outcome, success } from "../../base/outcome.ts";
 import { NEVER } from "../../base/signal.ts";
+import type { ModelFacts } from "../../engine/port.ts";
 import type { DataSet } from "../../log/data/data-set.ts";
 import { createSubjects } from "../../log/data/subjects.ts";
 import type { Unread } from "../../log/read/records.ts";
-import { ANEW_REMARK, anewFigures, type ScoredAnew, spread } from "../../log/run/anew.ts";
+import { ANEW_REMARK, anewFigures, leftToScore, type ScoredAnew, spread } from "../../log/run/anew.ts";
+import type { AnewScores } from "../../log/run/anew-lines.ts";
 import { type RunLog, readRollout } from "../../log/run/run-log.ts";
 import type { StepPoint } from "../../log/run/step-figure.ts";
-import type { AnewScores } from "../../log/worker/api.ts";
 import { shownSubject } from "../../log/worker/shown-subject.ts";
 import { type CommandEngines, type ModelRequest, openModel } from "../model/open-model.ts";
 import { reportStep } from "../output.ts";
@@ -25,6 +26,8 @@ export interface ScoredLog extends AnewScores {
   /** What it comes to over the steps, in sentences. */
   readonly lines: readonly string[];
   readonly leftOut: readonly Unread[];
+  /** Why it ended before all were scored; null where it did not. */
+  readonly fault: Fault | null;
 }
 
 const short = (value: number): string => String(Number(value.toPrecision(3)));
@@ -49,7 +52,23 @@ function linesOf(run: RunLog, title: string, scores: ReadonlyMap<number, ScoredA
   ];
 }
 
-/** Faults: those of the model, and those at which every further rollout would fail too. */
+/** What the model has scored already, as the log says: a log that an earlier run wrote goes on where that ended. */
+function scoredBefore({ entries }: RunLog, weights: string): Map<number, ScoredAnew> {
+  const known = entries.flatMap(({ anew }, index) =>
+    anew?.weights === weights ? [[index, anew.scored] as const] : [],
+  );
+  return new Map(known);
+}
+
+function costWords(rollouts: number, { title, served }: ModelFacts): string {
+  const cost =
+    served === null
+      ? `${rollouts * PASSES} passes of ${title}`
+      : `about ${rollouts * REQUESTS} requests to ${served.host}`;
+  return `${rollouts} rollouts to score: ${cost}`;
+}
+
+/** Faults: those of the model. One at which every further rollout would fail too ends it, and what was scored is kept. */
 export async function scoreRun(
   command: CommandEngines,
   run: RunLog,
@@ -63,12 +82,16 @@ export async function scoreRun(
   const model = await openModel(command, asked);
   if (!model.ok) return model;
   const { id, boxWords, title } = model.value;
+  const weights = model.value.weights.sha256;
   const subjects = createSubjects(data);
-  const scores = new Map<number, ScoredAnew>();
+  const scores = scoredBefore(run, weights);
   const leftOut: Unread[] = [];
   const everyOne = run.entries.map((_, index) => index);
-  const indices = spread(run.entries, everyOne, limit ?? everyOne.length);
-  const tell = () => reportStep("scoring the rollouts", scores.size + leftOut.length, indices.length);
+  const chosen = spread(run.entries, everyOne, limit ?? everyOne.length);
+  const indices = leftToScore(chosen, scores, new Map());
+  reportStep(costWords(indices.length, model.value), 0, 1);
+  let done = chosen.length - indices.length;
+  const tell = () => reportStep("scoring the rollouts", ++done, chosen.length);
   const ended = await scoreLog({
     engine: command.engines,
     by: { model: id, boxWords },
@@ -96,6 +119,6 @@ export async function scoreRun(
       tell();
     },
   });
-  if (!ended.ok) return ended;
-  return success({ model: title, scores, leftOut, lines: linesOf(run, title, scores) });
+  const fault = ended.ok ? null : ended.fault;
+  return success({ model: title, weights, scores, leftOut, fault, lines: linesOf(run, title, scores) });
 }

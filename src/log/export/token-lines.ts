@@ -4,7 +4,7 @@
  */
 import { numberText } from "../read/python-json.ts";
 import type { LoggedColumn, LoggedRollout, LoggedSubject } from "../rollout.ts";
-import { ANEW_COLUMNS, ANEW_REMARK, anewMeans, type ScoredAnew } from "../run/anew.ts";
+import { type LoggedAnew, withAnew } from "../run/anew-lines.ts";
 
 const column = (values: LoggedColumn): string => `[${values.map(numberText).join(",")}]`;
 
@@ -35,34 +35,13 @@ function subjectText({ question, image, crop, box }: LoggedSubject): string {
   return jsonOf({ question, image, crop, box: sides });
 }
 
-/** What an open model says of the answer, as fields beside those of the log. */
-function anewFields(scored: ScoredAnew, model: string): Readonly<Record<string, unknown>> {
-  const { divergence, logRatio } = anewMeans(scored);
-  return {
-    anew_model: model,
-    anew_note: ANEW_REMARK,
-    anew_mean_log_ratio: logRatio,
-    ...(divergence === null ? {} : { anew_mean_jsd: divergence, anew_jsd_is_bound: scored.isBound }),
-  };
-}
-
-/** The rollout with the tokens of the model that scored it anew; where the log has tokens of its own, these stay. */
-function withAnew(rollout: LoggedRollout, scored: ScoredAnew, model: string): LoggedRollout {
-  const { student, teacher, divergence } = ANEW_COLUMNS;
-  const columns = { [student]: scored.student, [teacher]: scored.teacher, [divergence]: scored.divergence };
-  const { ids, texts } = scored;
-  const fields = { ...rollout.fields, ...anewFields(scored, model) };
-  return { ...rollout, tokens: rollout.tokens ?? { ids, texts, columns }, fields };
-}
-
-/** One line with its end; `subject` says what was found of the prompt's image and evidence, `scored` what `model` says anew. */
+/** One line with its end; `subject` says what was found of the prompt's image and evidence, `anew` what a model says of it. */
 export function tokenLine(
   logged: LoggedRollout,
   subject: LoggedSubject | null = logged.subject,
-  scored?: ScoredAnew,
-  model = "",
+  anew: LoggedAnew | null = null,
 ): string {
-  const rollout = scored === undefined ? logged : withAnew(logged, scored, model);
+  const rollout = anew === null ? logged : withAnew(logged, anew);
   const { step, prompt, promptIds, response, reference, reward, advantage, group, images, tokens, fields } =
     rollout;
   const known: readonly (readonly [string, unknown])[] = [

@@ -4,6 +4,12 @@
  */
 import { stepFigure } from "./step-figure.ts";
 
+/** The model that scores answers anew: its title, and the identity of its weights. */
+export interface ScoringModel {
+  readonly model: string;
+  readonly weights: string;
+}
+
 /** One answer scored anew; the lists have an entry per token, the stop token included. */
 export interface ScoredAnew {
   readonly ids: readonly number[];
@@ -45,6 +51,19 @@ export const ANEW_COLUMNS = {
   teacher: "anew_teacher_logprob",
   divergence: "anew_jsd",
 } as const;
+
+/**
+ * Which of some rollouts are to be scored: those that were neither scored nor left out; where there are none, those that were
+ * left out, once more.
+ */
+export function leftToScore(
+  chosen: readonly number[],
+  scores: ReadonlyMap<number, unknown>,
+  leftOut: ReadonlyMap<number, unknown>,
+): readonly number[] {
+  const open = chosen.filter((index) => !scores.has(index) && !leftOut.has(index));
+  return open.length > 0 ? open : chosen.filter((index) => leftOut.has(index));
+}
 
 interface Placed {
   readonly step: number | null;

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { tokenLine } from "../export/token-lines.ts";
 import { rolloutsOf } from "../formats/catalog.ts";
 import { type LoggedRollout, sampledReverseKl } from "../rollout.ts";
-import { anewFigures, type ScoredAnew, spread } from "./anew.ts";
+import { anewFigures, leftToScore, type ScoredAnew, spread } from "./anew.ts";
+import { anewIn, mostScored } from "./anew-lines.ts";
 import type { LogEntry } from "./run-log.ts";
 import { EVERY_ROLLOUT, type LogFilter, selectRollouts } from "./select.ts";
 import { stepFigure } from "./step-figure.ts";
@@ -49,6 +50,7 @@ describe("answers scored anew", () => {
     ...{ ids: [1, 2], texts: ["a", "b"], student: [student, student], teacher: [-2, -1], divergence },
     isBound: false,
   });
+  const by = (said: ScoredAnew) => ({ model: "Stub", weights: "0", scored: said });
   const rollouts = [1, 1, 2, 2, 2].map((step, prompt) => ({ step, prompt }));
 
   test("both means over the steps; a token without a divergence does not count", () => {
@@ -75,7 +77,7 @@ describe("answers scored anew", () => {
   test("lines keep the log's own tokens, and say by which model and that ids were rebuilt", () => {
     const [logged] = readAll([{ step: 1, input: "user\nWhat?\nassistant\n", output: "ab", score: 1 }]);
     if (logged === undefined) throw new Error("no rollout");
-    const record = JSON.parse(tokenLine(logged, null, scored(-1, [0.2, null]), "Stub"));
+    const record = JSON.parse(tokenLine(logged, null, by(scored(-1, [0.2, null]))));
     expect(record).toMatchObject({
       tokens: ["a", "b"],
       ids: [1, 2],
@@ -84,11 +86,48 @@ describe("answers scored anew", () => {
     });
     expect(record.fields.anew_note).toMatch(/^Ids rebuilt from text/);
     const [again] = readAll([record]);
-    expect(again?.fields).toMatchObject({ anew_mean_jsd: 0.2 });
-    expect(sampledReverseKl(again ?? { tokens: null })).toBeNull();
+    if (again === undefined) throw new Error("no rollout");
+    expect(sampledReverseKl(again)).toBeNull();
     const own = { ids: [7], texts: null, columns: { student_logprob: [-0.5] } };
-    const kept = JSON.parse(tokenLine({ ...logged, tokens: own }, null, scored(-1, [0.2, 0.2]), "Stub"));
+    const kept = JSON.parse(tokenLine({ ...logged, tokens: own }, null, by(scored(-1, [0.2, 0.2]))));
     expect(kept).toMatchObject({ ids: [7], metrics: { student_logprob: [-0.5] } });
+    // Another model's tokens are not taken for the log's own.
+    const other = tokenLine(again, null, { ...by(scored(-4, [0.1, 0.1])), model: "Other", weights: "1" });
+    const [second] = readAll([JSON.parse(other)]);
+    expect(second?.tokens?.columns).toMatchObject({ anew_student_logprob: [-4, -4] });
+  });
+
+  test.each([
+    ["where the log has no tokens", null],
+    ["where it has its own", { ids: [7], texts: null, columns: { student_logprob: [-0.5] } }],
+  ])("what was written is read again, %s", (_, tokens) => {
+    const [logged] = readAll([{ step: 1, input: "user\nWhat?\nassistant\n", output: "ab", score: 1 }]);
+    if (logged === undefined) throw new Error("no rollout");
+    const said = { ...scored(Number.NEGATIVE_INFINITY, [0.2, null]), isBound: true };
+    const line = tokenLine({ ...logged, tokens }, null, by(said));
+    const [again] = readAll([JSON.parse(line)]);
+    if (again === undefined) throw new Error("no rollout");
+    expect(anewIn(again)).toEqual(by(said));
+    expect(anewIn(logged)).toBeNull();
+    expect(
+      anewIn({ ...again, tokens: null, fields: { ...again.fields, anew_tokens: { ids: [1] } } }),
+    ).toBeNull();
+    const others = [null, { ...by(said), weights: "1" }, by(said)].map((anew) => ({ anew }));
+    expect(mostScored([...others, { anew: by(said) }])).toEqual({
+      ...{ model: "Stub", weights: "0" },
+      scores: new Map([
+        [2, said],
+        [3, said],
+      ]),
+    });
+    expect(mostScored([{ anew: null }])).toBeNull();
+  });
+
+  test("what is left: neither scored nor left out; at the end those that were left out, once more", () => {
+    const [scores, leftOut] = [new Map([[1, 0]]), new Map([[2, 0]])];
+    expect(leftToScore([1, 2, 3], scores, leftOut)).toEqual([3]);
+    expect(leftToScore([1, 2], scores, leftOut)).toEqual([2]);
+    expect(leftToScore([1], scores, leftOut)).toEqual([]);
   });
 });
 
@@ -109,7 +148,14 @@ describe("a selection", () => {
       advantage: null,
       tokens: null,
     },
-    ...{ divergence: reward, numbers: new Map(), source: { kind: "held", record: {} }, path: "", at: 0 },
+    ...{
+      divergence: reward,
+      numbers: new Map(),
+      anew: null,
+      source: { kind: "held", record: {} },
+      path: "",
+      at: 0,
+    },
   });
   const entries = [
     entry(1, 0, "A red FOX"),

@@ -13,6 +13,7 @@ import {
   sampledReverseKl,
   tokenCount,
 } from "../rollout.ts";
+import { anewIn } from "./anew-lines.ts";
 import type { LogEntry, LoggedPrompt, RunLog } from "./run-log.ts";
 
 /** More names of numbers are not kept: a log may have a field per token. */
@@ -79,6 +80,7 @@ function createGatherer() {
         tokens: tokenCount(rollout),
         divergence: sampledReverseKl(rollout),
         numbers: numbersOf(rollout),
+        anew: anewIn(rollout),
         source,
         path,
         at,

@@ -6,6 +6,7 @@ import { type Outcome, success } from "../../base/outcome.ts";
 import { formatById, rolloutsOf } from "../formats/catalog.ts";
 import { type RecordSource, readAgain, type Unread } from "../read/records.ts";
 import type { FormatId, LoggedRollout, Quantity } from "../rollout.ts";
+import type { LoggedAnew } from "./anew-lines.ts";
 
 /** What is held of a rollout. */
 export interface LogEntry {
@@ -23,6 +24,8 @@ export interface LogEntry {
   readonly divergence: number | null;
   /** Its other numbers: fields, and means of its columns over the tokens. */
   readonly numbers: ReadonlyMap<string, number>;
+  /** What a model said of it when the line was written. */
+  readonly anew: LoggedAnew | null;
   readonly source: RecordSource;
   /** Path of its file, and its index among the rollouts of its record. */
   readonly path: string;

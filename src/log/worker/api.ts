@@ -4,7 +4,7 @@ import type { Outcome } from "../../base/outcome.ts";
 import type { Box } from "../../view/box.ts";
 import type { Unread } from "../read/records.ts";
 import type { LoggedRollout } from "../rollout.ts";
-import type { ScoredAnew } from "../run/anew.ts";
+import type { AnewScores } from "../run/anew-lines.ts";
 import type { RunReport } from "../run/report.ts";
 import type { LogFilter } from "../run/select.ts";
 
@@ -46,6 +46,8 @@ export interface OpenedLog {
   readonly numbers: readonly NumberColumn[];
   readonly unread: readonly Unread[];
   readonly lengthUnit: "tokens" | "characters";
+  /** What a model said of some of them when their lines were written. */
+  readonly anew: AnewScores | null;
 }
 
 export interface OpenedData {
@@ -69,13 +71,6 @@ export interface ShownSubject {
   readonly crop: ShownImageFile | null;
   readonly box: Box | null;
   readonly notes: readonly string[];
-}
-
-/** Rollouts scored anew, by index. */
-export interface AnewScores {
-  /** The model that scored them. */
-  readonly model: string;
-  readonly scores: ReadonlyMap<number, ScoredAnew>;
 }
 
 export interface LogApi {

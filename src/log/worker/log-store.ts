@@ -6,6 +6,7 @@ import { type DataSet, openData } from "../data/data-set.ts";
 import { questionIn } from "../data/subject.ts";
 import { createSubjects, loggedSubject } from "../data/subjects.ts";
 import { tokenLine } from "../export/token-lines.ts";
+import { anewAt, mostScored } from "../run/anew-lines.ts";
 import { openRun } from "../run/open-run.ts";
 import { reportOf } from "../run/report.ts";
 import { type LogEntry, type RunLog, readRollout } from "../run/run-log.ts";
@@ -57,6 +58,7 @@ function viewOf(run: RunLog): OpenedLog {
     numbers: numbersOf(entries),
     unread,
     lengthUnit: counted ? "tokens" : "characters",
+    anew: mostScored(entries),
   };
 }
 
@@ -122,7 +124,7 @@ export function createLogStore(): LogApi {
         if (!read.ok) return read;
         const { rollout, subject } = read.value;
         const about = subject.ok ? loggedSubject(subject.value) : rollout.subject;
-        lines.push(tokenLine(rollout, about, anew?.scores.get(index), anew?.model));
+        lines.push(tokenLine(rollout, about, anewAt(anew, index)));
       }
       return success(new Blob(lines, { type: "application/jsonl" }));
     },

@@ -1,5 +1,6 @@
 /** Begins, stops and goes on with a measurement. */
 import { questionsLeft } from "../../app/acuity/plan-of.ts";
+import { ServedBadge } from "../models/ServedNote.tsx";
 import { count } from "../shared/format.ts";
 import { useAcuity, useAcuityActions } from "./acuity-context.ts";
 
@@ -54,6 +55,7 @@ export function MeasurePanel() {
           </button>
         )}
       </div>
+      <ServedBadge />
       {why === null ? !running && <p className="hint">{model} answers.</p> : <p className="reason">{why}</p>}
       <Progress />
     </div>

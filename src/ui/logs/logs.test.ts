@@ -1,7 +1,6 @@
 /** The list of a run lays out only what is in view, and its figures say what is missing. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { ModelId } from "../../base/ids.ts";
 import type { OpenedLog, RolloutLine } from "../../log/worker/api.ts";
 import { listWindow, rowTarget } from "./list-window.ts";
 import { runFigures } from "./run-figures.ts";
@@ -52,6 +51,7 @@ const log = (rollouts: readonly RolloutLine[], more: Partial<OpenedLog> = {}): O
   numbers: [],
   unread: [],
   lengthUnit: "characters",
+  anew: null,
   ...more,
 });
 
@@ -84,7 +84,8 @@ test("what was scored anew has curves of its own, which say that ids were rebuil
     ...{ ids: [1], texts: ["a"], student: [-1], teacher: [-3], divergence: [0.5], isBound: true },
   };
   const scores = new Map([[1, scored]]);
-  const anew = { model: "Stub", modelId: "m" as ModelId, scores, leftOut: [], running: null };
+  const told = { leftOut: new Map(), secondsEach: null, running: null };
+  const anew = { model: "Stub", weights: "0", scores, ...told };
   const figures = runFigures(log([line(1, 0), line(2, 0)]), null, anew);
   const [divergence, ratio] = ["anew-divergence", "anew-log-ratio"].map((id) =>
     figures.find((each) => each.id === id),

@@ -41,7 +41,7 @@ export function ModelNotes() {
   const { placeholder, knows, golden, gives, served } = model.facts;
   return (
     <div className="model-notes">
-      <ServedBadge />
+      <ServedBadge withTeacher />
       {served !== null && <ServedNote served={served} />}
       {placeholder && (
         <p className="placeholder-note">

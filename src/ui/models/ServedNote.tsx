@@ -6,6 +6,7 @@ import { useApp } from "../app-context.ts";
 import { count, smallDecimal } from "../shared/format.ts";
 
 type Pause = ModelsState["pauses"][string];
+type Place = NonNullable<ModelsState["remotes"]>[number]["place"];
 type ServedBy = NonNullable<Extract<ModelState, { kind: "ready" }>["facts"]["served"]>;
 
 const noiseWords = ({ replay, beside, others }: ServedBy["noise"]): string => {
@@ -19,21 +20,28 @@ const noiseWords = ({ replay, beside, others }: ServedBy["noise"]): string => {
 const pauseWords = ({ milliseconds, tried, tries }: Pause): string =>
   `. It is busy: asked again in ${smallDecimal(milliseconds / 1000, 1)} s, after ${tried} of ${tries} tries.`;
 
-/** The badge beside whatever starts a run; nothing where all models are in the tab. */
-export function ServedBadge() {
+function Badge({ place: { engine, host } }: { readonly place: Place }) {
+  const pause = useApp(({ models }) => models.pauses[engine] ?? null);
+  return (
+    <p className="served-badge">
+      Sent to <strong>{engine}</strong> ({host})
+      <span role="status">{pause !== null && pauseWords(pause)}</span>
+    </p>
+  );
+}
+
+/** The badge beside whatever asks the open model, and its teacher where `withTeacher`; nothing where these are in the tab. */
+export function ServedBadge({ withTeacher = false }: { readonly withTeacher?: boolean }) {
   const student = useApp(({ model }) => (model.kind === "ready" ? model.facts.served : null));
   const teacher = useApp(({ session }) => session.plan?.teacher?.model ?? null);
   const remotes = useApp((state) => state.models.remotes) ?? [];
-  const teaching = teacher === null ? null : servedOf(teacher);
+  const teaching = teacher === null || !withTeacher ? null : servedOf(teacher);
   const taught = remotes.find(({ place }) => place.engine === teaching?.engine)?.place ?? null;
-  const place = student ?? taught;
-  const pause = useApp(({ models }) => (place === null ? null : (models.pauses[place.engine] ?? null)));
-  if (place === null) return null;
   return (
-    <p className="served-badge">
-      Sent to <strong>{place.engine}</strong> ({place.host})
-      <span role="status">{pause !== null && pauseWords(pause)}</span>
-    </p>
+    <>
+      {student !== null && <Badge place={student} />}
+      {taught !== null && taught.engine !== student?.engine && <Badge place={taught} />}
+    </>
   );
 }
 

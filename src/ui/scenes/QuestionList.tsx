@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { questionsIn, type SceneQuestion } from "../../scene/edit/questions.ts";
 import { useApp } from "../app-context.ts";
 import { Segmented } from "../kit/Segmented.tsx";
+import { ServedBadge } from "../models/ServedNote.tsx";
 import { goTo } from "../shell/use-place.ts";
 import { SaidAbout } from "./SaidAbout.tsx";
 import { useScene, useScenes, useScenesActions } from "./scenes-context.ts";
@@ -106,6 +107,7 @@ export function QuestionList() {
           </button>
         )}
       </div>
+      <ServedBadge />
       {!ready && <p className="hint">Questions can be asked as soon as a model is loaded.</p>}
       <ul className="scene-list">
         {struck.map((each) => (
