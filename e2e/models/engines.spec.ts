@@ -1,4 +1,5 @@
 /** A model behind a server: connect, use it, agree to what is sent, and the answer's tokens are scored by that server. */
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { builtFolder } from "../../scripts/build/build.mjs";
@@ -7,6 +8,23 @@ import { listEngines } from "../../scripts/engines/list.mjs";
 import { createFakeServer } from "../../src/engine/remote/http/fake-server.testing.ts";
 import { expect, test } from "../support/fixtures.ts";
 import * as screen from "../support/screen.ts";
+
+/** Two steps of one prompt, and a prompt that the data do not have. */
+function logFile() {
+  const line = (step: number, question: string) =>
+    JSON.stringify({ input: `user\n${question}\nassistant\n`, output: "a red fox", score: 1, step });
+  const lines = [line(1, "What is it?"), line(2, "What is it?"), line(2, "Where is it?")];
+  return { name: "run.jsonl", mimeType: "application/jsonl", buffer: Buffer.from(lines.join("\n")) };
+}
+
+async function dataFiles() {
+  const row = { images: ["scene.jpg"], problem: "What is it?", bbox: [10, 20, 60, 50], answer: "a fox" };
+  const picture = await readFile(new URL("../../public/gallery/colour-1.jpg", import.meta.url));
+  return [
+    { name: "data.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify([row])) },
+    { name: "scene.jpg", mimeType: "image/jpeg", buffer: picture },
+  ];
+}
 
 test("a model on a server of one's own answers, after asking what may be sent", async ({
   page,
@@ -60,6 +78,22 @@ test("a model on a server of one's own answers, after asking what may be sent", 
     await expect(
       screen.inspector(page).getByText(/A lower bound, from the \d+ most likely tokens/),
     ).toBeVisible();
+    await screen.expectAccessible(page);
+  });
+  await test.step("scores the answers of a log anew, as curves over the steps", async () => {
+    await page.evaluate(() => {
+      location.hash = "#logs";
+    });
+    await page.getByLabel("Log files…").setInputFiles(logFile());
+    await page.getByLabel("List or images…").setInputFiles(await dataFiles());
+    const card = page.getByRole("region", { name: "Scored anew by an open model" });
+    await expect(card).toContainText(`Sent to lab (127.0.0.1:${port})`);
+    await expect(card).toContainText("3 rollouts to score: about 18 requests");
+    await card.getByRole("button", { name: "Score with small" }).click();
+    await expect(card).toContainText("2 rollouts of 3 scored by small; ids rebuilt from text.");
+    await expect(card.getByText("1 rollout left out")).toBeVisible();
+    await expect(page.locator('[data-figure="anew-divergence"] [data-mark]')).toHaveCount(2);
+    await expect(card.getByRole("button", { name: "Try 1 left-out rollout again" })).toBeVisible();
     await screen.expectAccessible(page);
   });
   await site.close();

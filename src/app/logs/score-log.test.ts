@@ -98,7 +98,7 @@ test("a fault that every further answer would meet ends it; what was scored stay
   const ended = await scoreLog({ ...log.request, atOnce: 1 });
   expect(ended).toMatchObject({ ok: false, fault: { kind: "unreachable" } });
   expect([...log.scored.keys()]).toEqual([0]);
-  expect(log.leftOut).toEqual([]);
+  expect(log.leftOut).toEqual([[1, "It refuses gone."]]);
 });
 
 test("stopped, it asks no more; and images that nobody uses any more are released", async () => {

@@ -140,7 +140,7 @@ async function scoreLogged(
 
 /**
  * Scores the rollouts, and tells of each as it ends. Null where it was stopped. Faults: those that the next rollout would meet
- * too, such as an engine that is gone; any other leaves out its rollout alone.
+ * too, such as an engine that is gone; any fault leaves out its rollout.
  */
 export async function scoreLog(request: ScoreLogRequest): Promise<Outcome<true | null>> {
   const { indices, atOnce, onScored, onLeftOut } = request;
@@ -153,8 +153,9 @@ export async function scoreLog(request: ScoreLogRequest): Promise<Outcome<true |
   };
   const take = (index: number, scored: Outcome<ScoredAnew | null>): void => {
     if (!scored.ok) {
+      // It is left out even where it ends the run: one that a server fails at must not end every later run too.
+      onLeftOut(index, scored.fault);
       if (halts(scored.fault)) finish(scored);
-      else onLeftOut(index, scored.fault);
     } else if (scored.value === null) finish(success(null));
     else onScored(index, scored.value);
   };

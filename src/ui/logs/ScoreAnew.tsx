@@ -42,11 +42,17 @@ function keyWords({ left, scored, again }: Work, model: string): string {
   return scored === 0 || left === 0 ? `Score with ${model}` : `Go on: ${grouped(left)} left`;
 }
 
-function Start({ log, anew }: { readonly log: OpenedLog; readonly anew: AnewState | null }) {
+interface StartProps {
+  readonly log: OpenedLog;
+  readonly anew: AnewState | null;
+  readonly most: number;
+  readonly setMost: (most: number) => void;
+}
+
+function Start({ log, anew, most, setMost }: StartProps) {
   const facts = useApp(({ model }) => (model.kind === "ready" ? model.facts : null));
   const shown = useLogs((state) => state.shown);
   const { scoreMany } = useLogsActions();
-  const [most, setMost] = useState(USUAL);
   const weights = useApp((state) => openScoringModel(state)?.weights ?? null);
   const mine = anew !== null && anew.weights === weights ? anew : null;
   const work = useMemo((): Work => {
@@ -121,6 +127,7 @@ function Progress({ running: { done, total }, secondsEach }: ProgressProps) {
 
 export function ScoreAnew({ log }: { readonly log: OpenedLog }) {
   const anew = useLogs((state) => state.anew);
+  const [most, setMost] = useState(USUAL);
   const leftOut = [...(anew?.leftOut.values() ?? [])];
   return (
     <section className="card anew" aria-labelledby="anew-title">
@@ -134,7 +141,7 @@ export function ScoreAnew({ log }: { readonly log: OpenedLog }) {
       {anew?.running != null ? (
         <Progress running={anew.running} secondsEach={anew.secondsEach} />
       ) : (
-        <Start log={log} anew={anew} />
+        <Start log={log} anew={anew} most={most} setMost={setMost} />
       )}
       {anew !== null && anew.running === null && (
         <p role="status">
