@@ -5,6 +5,7 @@ import { AcuityView } from "./acuity/AcuityView.tsx";
 import { AcuityContext } from "./acuity/acuity-context.ts";
 import { useActions } from "./app-context.ts";
 import { PageFault } from "./fault/FaultNotice.tsx";
+import { ServedBadge } from "./models/ServedNote.tsx";
 import "./suite/suite.css";
 
 export function AcuityPage() {
@@ -12,7 +13,7 @@ export function AcuityPage() {
   const fault = useStore(handle.store, (state) => state.fault);
   return (
     <AcuityContext value={handle}>
-      <AcuityView>
+      <AcuityView badge={<ServedBadge />}>
         <PageFault fault={fault} onDismiss={handle.actions.dismissFault} />
       </AcuityView>
     </AcuityContext>

@@ -10,8 +10,14 @@ import { Thresholds } from "./Thresholds.tsx";
 import "../charts/charts.css";
 import "./acuity.css";
 
-/** `children` comes before everything: the page's tabs and its faults. */
-export function AcuityView({ children }: { readonly children: ReactNode }) {
+interface AcuityViewProps {
+  /** Comes before everything: the page's tabs and its faults. */
+  readonly children: ReactNode;
+  /** Says where images are sent. */
+  readonly badge: ReactNode;
+}
+
+export function AcuityView({ children, badge }: AcuityViewProps) {
   const { restore } = useAcuityActions();
   const running = useAcuity((state) => state.phase.kind === "running");
   const shown = useAcuity((state) => measurementOf(state, state.shown));
@@ -27,7 +33,7 @@ export function AcuityView({ children }: { readonly children: ReactNode }) {
             The same scenes are painted from hard to easy, and the model is asked about each from the full
             image and from the crop. The threshold is where it sees half as much as it can.
           </p>
-          <MeasurePanel />
+          <MeasurePanel>{badge}</MeasurePanel>
         </div>
         <SettingsPanel disabled={running} />
       </section>

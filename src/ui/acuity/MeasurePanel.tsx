@@ -1,6 +1,6 @@
 /** Begins, stops and goes on with a measurement. */
+import type { ReactNode } from "react";
 import { questionsLeft } from "../../app/acuity/plan-of.ts";
-import { ServedBadge } from "../models/ServedNote.tsx";
 import { count } from "../shared/format.ts";
 import { useAcuity, useAcuityActions } from "./acuity-context.ts";
 
@@ -20,7 +20,8 @@ function Progress() {
 const hindrance = (model: string | null): string | null =>
   model === null ? "A model is needed to measure; what was measured before opens without one." : null;
 
-export function MeasurePanel() {
+/** `children` says where images are sent. */
+export function MeasurePanel({ children }: { readonly children: ReactNode }) {
   const model = useAcuity((state) => state.model?.title ?? null);
   const running = useAcuity((state) => state.phase.kind === "running");
   const left = useAcuity(questionsLeft);
@@ -55,7 +56,7 @@ export function MeasurePanel() {
           </button>
         )}
       </div>
-      <ServedBadge />
+      {children}
       {why === null ? !running && <p className="hint">{model} answers.</p> : <p className="reason">{why}</p>}
       <Progress />
     </div>

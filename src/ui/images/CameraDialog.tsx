@@ -2,12 +2,14 @@
 import { useEffect, useRef, useState } from "react";
 import { useActions } from "../app-context.ts";
 import { Dialog } from "../kit/Dialog.tsx";
+import { useServedEngine } from "../models/ServedNote.tsx";
 import { snapshot, useCamera } from "./use-camera.ts";
 
 function Viewfinder({ onClose }: { onClose: () => void }) {
   const actions = useActions();
   const video = useRef<HTMLVideoElement>(null);
   const camera = useCamera();
+  const engine = useServedEngine();
   /** The camera is on before its first frame arrives; only then is there something to capture. */
   const [seeing, setSeeing] = useState(false);
 
@@ -40,7 +42,11 @@ function Viewfinder({ onClose }: { onClose: () => void }) {
         />
       )}
       <div className="camera-keys">
-        <p className="reason">The image stays in this tab; nothing is sent anywhere.</p>
+        <p className="reason">
+          {engine === null
+            ? "The image stays in this tab; nothing is sent anywhere."
+            : `The image is sent to ${engine} once you ask about it, and nowhere else.`}
+        </p>
         <button type="button" className="primary" aria-disabled={!seeing} onClick={() => void capture()}>
           Capture
         </button>

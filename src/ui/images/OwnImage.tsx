@@ -3,6 +3,7 @@ import { lazy, useRef, useState } from "react";
 import { imageOf } from "../../session/derived.ts";
 import { useActions, useApp } from "../app-context.ts";
 import { Part } from "../fault/Part.tsx";
+import { useServedEngine } from "../models/ServedNote.tsx";
 
 const CameraDialog = lazy(async () => ({ default: (await import("./CameraDialog.tsx")).CameraDialog }));
 
@@ -13,10 +14,15 @@ const ACCEPT =
 export function OwnImage() {
   const actions = useActions();
   const own = useApp((state) => imageOf(state.session)?.origin.kind === "own");
+  const engine = useServedEngine();
+  const goes =
+    engine === null
+      ? "it stays in this tab"
+      : `it is sent to ${engine} once you ask about it, and nowhere else`;
   const input = useRef<HTMLInputElement>(null);
   const [camera, setCamera] = useState(false);
   return (
-    <div className="own" data-open={own} title="Or drop or paste one anywhere: it stays in this tab.">
+    <div className="own" data-open={own} title={`Or drop or paste one anywhere: ${goes}.`}>
       <p className="own-title">Your own image</p>
       <div className="own-doors">
         <input

@@ -2,6 +2,7 @@
 import { useId } from "react";
 import { useApp } from "../app-context.ts";
 import { Select } from "../kit/Select.tsx";
+import { useServedEngine } from "../models/ServedNote.tsx";
 import { useItems, useItemsActions } from "./items-context.ts";
 
 /** Represents no scene. */
@@ -12,6 +13,7 @@ export function PictureChoice() {
   const shown = useItems((state) => state.shown);
   const gallery = useApp((state) => state.gallery);
   const { openFiles, openScene, show } = useItemsActions();
+  const engine = useServedEngine();
   const file = useId();
   const scenes = gallery.map(({ id, title }) => ({ value: id, name: title === "" ? id : title }));
   return (
@@ -47,7 +49,11 @@ export function PictureChoice() {
           />
         )}
       </div>
-      <p className="hint">They stay in this tab.</p>
+      <p className="hint">
+        {engine === null
+          ? "They stay in this tab."
+          : `They are sent to ${engine} once you ask about them, and nowhere else.`}
+      </p>
     </div>
   );
 }

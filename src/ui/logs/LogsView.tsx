@@ -1,6 +1,7 @@
 /** The page of a training run: open its log and its data, see its figures, and look at its rollouts. */
 import type { OpenedLog } from "../../log/worker/api.ts";
 import { PageFault } from "../fault/FaultNotice.tsx";
+import { useServedEngine } from "../models/ServedNote.tsx";
 import { saveBlob } from "../shared/save-file.ts";
 import { LogFilters } from "./LogFilters.tsx";
 import { LogSourcePanel } from "./LogSource.tsx";
@@ -58,6 +59,7 @@ export function LogsView() {
   const source = useLogs((state) => state.source);
   const fault = useLogs((state) => state.fault);
   const { dismissFault } = useLogsActions();
+  const engine = useServedEngine();
   return (
     <main className="suite logs" id="logs">
       <PageFault fault={fault} onDismiss={dismissFault} />
@@ -66,7 +68,7 @@ export function LogsView() {
           <h2 id="logs-title">What a training run answered</h2>
           <p className="hint">
             Every answer of every step, with its reward, its image and its evidence. Everything stays in this
-            tab.
+            tab{engine === null ? "" : `, except what you let ${engine} score`}.
           </p>
         </div>
         <LogSourcePanel />

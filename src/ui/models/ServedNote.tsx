@@ -45,6 +45,15 @@ export function ServedBadge({ withTeacher = false }: { readonly withTeacher?: bo
   );
 }
 
+/** The engine that images are sent to when the open model or its teacher is asked; null where both are in the tab. */
+export function useServedEngine(): string | null {
+  const student = useApp(({ model }) =>
+    model.kind === "ready" ? (model.facts.served?.engine ?? null) : null,
+  );
+  const teacher = useApp(({ session }) => session.plan?.teacher?.model ?? null);
+  return student ?? (teacher === null ? null : (servedOf(teacher)?.engine ?? null));
+}
+
 /** What was found when the model was connected. */
 export function ServedNote({ served }: { served: ServedBy }) {
   return (
