@@ -237,8 +237,14 @@ test("a student in the tab has a remote teacher where its ids have the same text
   const remote = await connected();
   const local = createFakeEngine();
   const student = local.open("student" as ModelId);
+  // More tokens than the server has; the fake model's own few words are fewer.
+  let vocabularySize = 4096;
+  const facts = (model: ModelId) => {
+    const known = local.facts(model);
+    return known === null ? null : { ...known, vocabularySize };
+  };
   const engines = createEngines();
-  engines.add(local);
+  engines.add({ ...local, facts });
   engines.add(remote.engine);
   value(await engines.addImage(IMAGE, Uint8Array.of(1, 2, 3).buffer));
   const asked = { showing: showingOf(student.id), sampler: SAMPLER, maxTokens: 3 };
@@ -257,6 +263,8 @@ test("a student in the tab has a remote teacher where its ids have the same text
   const texts = ids.map((id) => letters[id - 4] ?? "");
   const same = { ...rollout, ids, texts, logProbs: rollout.logProbs.slice(0, 2) };
   expect(value(await compare(same))[0]?.sides.map(({ role }) => role)).toEqual(["student", "teacher"]);
+  vocabularySize = 12;
+  expect(faultOf(await compare(same)).message).toMatch(/lists the token \d+, .* their vocabularies differ/);
   const reversed = {
     student: contrast.others[0]?.showing ?? contrast.student,
     others: [{ role: "teacher" as const, showing: contrast.student }],
