@@ -7,7 +7,7 @@ import type { LogitsFiles, LogitsRequest } from "../evidence/logits-file.ts";
 import type { AttentionMaps, AttentionRequest } from "../evidence/maps/attention.ts";
 import type { Replay, ReplayRequest } from "../evidence/replay.ts";
 import type { LikelihoodRequest, Rollout, RolloutRequest } from "../evidence/rollout.ts";
-import type { Scored, ScoreRequest } from "../evidence/score.ts";
+import type { EndToken, Scored, ScoreRequest } from "../evidence/score.ts";
 import type { TokenInspection, TokenRequest } from "../evidence/token-inspection.ts";
 import type { Showing, ShownImage } from "../evidence/views/showing.ts";
 import type { GateResult, WeightsRequest } from "../gate/group.ts";
@@ -72,6 +72,8 @@ export interface ModelFacts {
   readonly weights: Weights;
   /** Models with the same tokenizer can score each other's answers. */
   readonly tokenizerSha256: string;
+  /** The tokens that end an answer; left out where a server does not say. */
+  readonly ends?: readonly EndToken[];
   /** The model's own wording for a box in a question; null if it has none. */
   readonly boxWords: string | null;
   readonly gives: Capabilities;

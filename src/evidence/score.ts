@@ -4,12 +4,20 @@ import type { NoiseFloor, Side } from "./replay.ts";
 import type { Rollout } from "./rollout.ts";
 import type { Role, Showing } from "./views/showing.ts";
 
+/** A token that ends an answer. */
+export interface EndToken {
+  readonly token: TokenId;
+  readonly text: string;
+}
+
 /** The facts that decide whether two models share a tokenizer and a vocabulary. */
 export interface TokenFacts {
   readonly title: string;
   readonly tokenizerSha256: string;
   /** Null where a server does not say. */
   readonly vocabularySize: number | null;
+  /** The tokens that end an answer; left out where a server does not say. */
+  readonly ends?: readonly EndToken[];
 }
 
 /** Token ids by answer and position. */

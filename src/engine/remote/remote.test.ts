@@ -11,7 +11,7 @@ import { createEngines } from "../engines.ts";
 import { createFakeEngine } from "../fake-engine.testing.ts";
 import type { ModelFacts } from "../port.ts";
 import { createFakeRemote, type FakeRemote } from "./fake-remote.testing.ts";
-import { refusal } from "./http/fake-model.testing.ts";
+import { END, refusal, STOP } from "./http/fake-model.testing.ts";
 import type { FakeServerSettings } from "./http/fake-server.testing.ts";
 
 const IMAGE = "image" as ImageId;
@@ -239,9 +239,12 @@ test("a student in the tab has a remote teacher where its ids have the same text
   const student = local.open("student" as ModelId);
   // More tokens than the server has; the fake model's own few words are fewer.
   let vocabularySize = 4096;
+  let end = END;
   const facts = (model: ModelId) => {
     const known = local.facts(model);
-    return known === null ? null : { ...known, vocabularySize };
+    return known === null
+      ? null
+      : { ...known, vocabularySize, ends: [{ token: STOP as TokenId, text: end }] };
   };
   const engines = createEngines();
   engines.add({ ...local, facts });
@@ -263,6 +266,11 @@ test("a student in the tab has a remote teacher where its ids have the same text
   const texts = ids.map((id) => letters[id - 4] ?? "");
   const same = { ...rollout, ids, texts, logProbs: rollout.logProbs.slice(0, 2) };
   expect(value(await compare(same))[0]?.sides.map(({ role }) => role)).toEqual(["student", "teacher"]);
+  end = "</s>";
+  expect(faultOf(await compare(same)).message).toContain(
+    "reads the tokens that end an answer (</s>) as “<|im_end|>”",
+  );
+  end = END;
   vocabularySize = 12;
   expect(faultOf(await compare(same)).message).toMatch(/lists the token \d+, .* their vocabularies differ/);
   const reversed = {

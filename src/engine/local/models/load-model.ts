@@ -45,6 +45,7 @@ export function factsOf({ model, weights }: LoadedModel, golden: GoldenCheck): M
     bytes: fileBytes(manifest),
     weights,
     tokenizerSha256: manifest.tokenizerSha256,
+    ends: model.stopTokens.map((token) => ({ token, text: model.texts([token])[0] ?? "" })),
     boxWords: manifest.boxWords ?? null,
     gives: {
       logits: { kind: "rows" },

@@ -46,7 +46,10 @@ function sideOf(
   };
 }
 
-/** Whether an answer's tokens are the same here. An answer from a model in the tab must have the same text by its ids. */
+/**
+ * Whether an answer's tokens are the same here. An answer from a model in the tab must have the same text by its ids, and so must
+ * the tokens that end an answer of that model, which stand after it here. Fault: idsChanged.
+ */
 async function checkTokens(
   { target, facts }: OpenModel,
   { ids, texts }: Rollout,
@@ -57,15 +60,20 @@ async function checkTokens(
     const same = checkSameTokens(theirs, facts);
     return same.ok ? success(true) : same;
   }
-  const text = await textOf(target, ids, signal);
+  const { ends = [] } = theirs;
+  const text = await textOf(target, [...ids, ...ends.map(({ token }) => token)], signal);
   if (!text.ok || text.value === null) return text as Outcome<null>;
-  return text.value === texts.join("")
-    ? success(true)
-    : failure(
-        "idsChanged",
-        `${facts.title} reads the tokens of this answer as another text: “${text.value.slice(0, 80)}”.`,
-        "Choose a teacher with the student's tokenizer.",
-      );
+  const answer = texts.join("");
+  const end = ends.map((each) => each.text).join("");
+  if (text.value === `${answer}${end}`) return success(true);
+  const found = text.value.startsWith(answer)
+    ? `the tokens that end an answer (${end}) as “${text.value.slice(answer.length)}”`
+    : `the tokens of this answer as another text: “${text.value.slice(0, 80)}”`;
+  return failure(
+    "idsChanged",
+    `${facts.title} reads ${found}.`,
+    "Choose a teacher with the student's tokenizer.",
+  );
 }
 
 /** What scoring one answer needs. */
