@@ -1,11 +1,7 @@
 /** Where the model looks: both maps by keyboard, their cost before and their finding after, a box from them, a file. */
 import { readFile } from "node:fs/promises";
-import { launchAsVisited } from "../support/browser.ts";
 import { expect, test } from "../support/fixtures.ts";
 import * as screen from "../support/screen.ts";
-
-// It runs the model so often that compiling it well pays.
-test.use({ launchOptions: launchAsVisited() });
 
 test("reads and draws where the model looks, and sets the box from it", async ({ page }) => {
   test.slow();

@@ -3,11 +3,8 @@
  * measured; what is asserted leaves room for a busy machine, but for the order of things and for what may never move.
  */
 import type { Page } from "@playwright/test";
-import { launchAsVisited } from "../support/browser.ts";
 import { expect, test } from "../support/fixtures.ts";
 import * as screen from "../support/screen.ts";
-
-test.use({ launchOptions: launchAsVisited() });
 
 /** How many times slower than promised a machine that runs other tests beside this one may be. */
 const BUSY = 20;

@@ -4,12 +4,8 @@ import type { Page } from "@playwright/test";
 import { resultLine } from "../../src/suite/results/jsonl.ts";
 import { openResults } from "../../src/suite/results/open-results.ts";
 import type { ItemResult, ResultsHeader } from "../../src/suite/results/result.ts";
-import { launchAsVisited } from "../support/browser.ts";
 import { expect, test } from "../support/fixtures.ts";
 import * as screen from "../support/screen.ts";
-
-// It runs the model so often that compiling it well pays.
-test.use({ launchOptions: launchAsVisited() });
 
 const header: ResultsHeader = {
   format: "fovea-results",

@@ -2,7 +2,7 @@
 import { chromiumFlags, requireChromium } from "../../scripts/process/chromium.mjs";
 
 /** A browser like a visitor’s, with more flags where a test needs them. */
-export const launchAsVisited = (...more: readonly string[]) => ({
+export const launchWith = (...more: readonly string[]) => ({
   executablePath: requireChromium(),
   args: [
     ...chromiumFlags,
@@ -12,7 +12,3 @@ export const launchAsVisited = (...more: readonly string[]) => ({
     ...more,
   ],
 });
-
-/** A test asks little of a page just opened: compiling ONNX Runtime well would cost more than it gives back. */
-export const launchWith = (...more: readonly string[]) =>
-  launchAsVisited("--js-flags=--liftoff-only", ...more);

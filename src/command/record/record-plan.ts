@@ -6,7 +6,7 @@ import type { ImageId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { Engine, ImageFacts, ModelFacts } from "../../engine/port.ts";
 import { contrastOf, type Plan } from "../../evidence/views/plan.ts";
-import { FULL } from "../../evidence/views/recipe.ts";
+import { FULL, type RoledRecipe } from "../../evidence/views/recipe.ts";
 import { imagesNamed, parseViews, withImages } from "../../evidence/views/recipe-text.ts";
 import type { Contrast } from "../../evidence/views/showing.ts";
 import { usualViews } from "../../evidence/views/usual-views.ts";
@@ -41,6 +41,8 @@ export interface RecordRequest {
   readonly embed: boolean;
   readonly logits: boolean;
 }
+
+type Views = readonly RoledRecipe[];
 
 /** An image as the engine holds it and as the session lists it. */
 export interface OpenImage {
@@ -116,10 +118,16 @@ async function openOthers(
   return success(opened);
 }
 
+/** The views that were asked for. Faults: badInput. */
+export function viewsOf({ views, seed }: RecordRequest): Outcome<Views> {
+  return views === null ? success(usualViews(seed)) : parseViews(views);
+}
+
 /** The plan of a record and its contrast, with the images that its views name. */
 export async function prepare(
   client: Engine,
   request: RecordRequest,
+  views: Views,
   image: OpenImage,
   models: { readonly student: ModelFacts; readonly teacher: ModelFacts },
 ): Promise<Outcome<Prepared & { readonly images: readonly DocumentImage[] }>> {
@@ -127,9 +135,7 @@ export async function prepare(
   const typed: Box = { x, y, width, height };
   const box = checkBox(typed, "pixels", image.facts.size);
   if (!box.ok) return box;
-  const views = request.views === null ? success(usualViews(request.seed)) : parseViews(request.views);
-  if (!views.ok) return views;
-  const others = await openOthers(client, request, imagesNamed(views.value));
+  const others = await openOthers(client, request, imagesNamed(views));
   if (!others.ok) return others;
   const ids = new Map<string, ImageId>([...others.value].map(([name, { held }]) => [name, held.id]));
   const plan: Plan = {
@@ -140,7 +146,7 @@ export async function prepare(
     box: box.value,
     question: request.question,
     student: FULL,
-    others: withImages(views.value, ids),
+    others: withImages(views, ids),
     ...(request.longestEdge === null ? {} : { longestEdge: request.longestEdge }),
     ...(models.teacher.id === models.student.id
       ? {}

@@ -22,7 +22,7 @@ import { reportStep } from "../output.ts";
 import { saveLogits } from "../suite/save-logits.ts";
 import { formulaOf, formulaWords, settingsWith } from "./record-formula.ts";
 import type { RecordRequest } from "./record-plan.ts";
-import { openImage, prepare } from "./record-plan.ts";
+import { openImage, prepare, viewsOf } from "./record-plan.ts";
 
 /** What a record produces. */
 export interface RecordOutput {
@@ -106,12 +106,14 @@ function outputOf({ request, formula, notes, images, experiment }: Work): Record
 /** Starts the experiment, without answers, in `work`; returns its contrast. */
 async function begin(work: Work): Promise<Outcome<Contrast>> {
   const { command, request } = work;
+  const views = viewsOf(request);
+  if (!views.ok) return views;
   const models = await openModels(work);
   if (!models.ok) return models;
   const client = command.engines;
   const image = await openImage(client, request.image, request.embed);
   if (!image.ok) return image;
-  const prepared = await prepare(client, request, image.value, models.value);
+  const prepared = await prepare(client, request, views.value, image.value, models.value);
   if (!prepared.ok) return prepared;
   const { plan, contrast, notes, images } = prepared.value;
   work.notes.push(...notes);
