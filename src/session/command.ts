@@ -46,8 +46,13 @@ export type Command =
   | { readonly kind: "keepTeacherAnswer"; readonly id: string; readonly rollout: Rollout }
   /** One replay per rollout of that experiment. */
   | { readonly kind: "keepReplays"; readonly id: string; readonly replays: readonly (Replay | null)[] }
-  /** Answers of that experiment, by their places, that a side refused to score. */
-  | { readonly kind: "leaveOut"; readonly id: string; readonly answers: readonly number[] }
+  /** Answers of that experiment, by their places, that a side refused to score, and why, which its note keeps. */
+  | {
+      readonly kind: "leaveOut";
+      readonly id: string;
+      readonly answers: readonly number[];
+      readonly why: string;
+    }
   | { readonly kind: "keepGap"; readonly id: string; readonly gap: GapSplit }
   | { readonly kind: "keepGates"; readonly id: string; readonly gates: readonly GateResult[] }
   | {

@@ -154,8 +154,9 @@ describe("experiments", () => {
     const { rollouts, replays } = experiment;
     const group = { ...experiment, rollouts: [...rollouts, ...rollouts], replays: [null, ...replays] };
     const session = { ...one, experiments: [{ ...group, verdicts: [true, false] }] };
-    const left = reduce(session, { kind: "leaveOut", id: experiment.id, answers: [0] });
-    expect(left.experiments[0]).toMatchObject({ rollouts, verdicts: [false], replays, gates: [] });
+    const left = reduce(session, { kind: "leaveOut", id: experiment.id, answers: [0], why: "Other ids." });
+    const note = "Other ids.";
+    expect(left.experiments[0]).toMatchObject({ rollouts, verdicts: [false], replays, gates: [], note });
   });
 
   const other: Command = {

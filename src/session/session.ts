@@ -127,12 +127,13 @@ function withRollouts(
   return tidied({ ...session, experiments: [...session.experiments, made], shown: id });
 }
 
-/** An experiment without some of its answers; the gates' results belonged to the whole group. */
-export function withoutAnswers(experiment: Experiment, answers: readonly number[]): Experiment {
+/** An experiment without some of its answers, of which its note says why; the gates' results belonged to the whole group. */
+export function withoutAnswers(experiment: Experiment, answers: readonly number[], why: string): Experiment {
   const kept = <T>(all: readonly T[]): readonly T[] => all.filter((_, at) => !answers.includes(at));
-  const { rollouts, verdicts, replays } = experiment;
+  const { rollouts, verdicts, replays, note } = experiment;
   return {
     ...experiment,
+    note: note === "" ? why : `${note} ${why}`,
     rollouts: kept(rollouts),
     verdicts: kept(verdicts),
     replays: kept(replays),
@@ -203,7 +204,9 @@ function reduceExperiment(session: Session, command: Command): Session | null {
         gates: [],
       }));
     case "leaveOut":
-      return withExperiment(session, command.id, (each) => withoutAnswers(each, command.answers));
+      return withExperiment(session, command.id, (each) =>
+        withoutAnswers(each, command.answers, command.why),
+      );
     case "keepGap":
       return withExperiment(session, command.id, (each) => ({ ...each, gap: command.gap }));
     case "keepGates":

@@ -83,10 +83,11 @@ function stepsInto(services: AppServices, job: Job, plan: Plan | null): (step: E
         services.store.getState().live.add(step.rollouts);
         return apply(services, { ...step, kind: "keepRollouts", plan });
       case "leftOut": {
-        apply(services, { kind: "leaveOut", id: experiment(), answers: step.answers });
+        const { answers, fault } = step;
+        apply(services, { kind: "leaveOut", id: experiment(), answers, why: fault.message });
         const { session, live } = services.store.getState();
         live.add(shownExperiment(session)?.rollouts ?? []);
-        return set(services, { sibling: 0, fault: step.fault });
+        return set(services, { sibling: 0, fault });
       }
       case "scored":
         if (step.phase === "scoreAsTeacher") services.replayMs = performance.now() - begun;

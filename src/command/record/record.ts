@@ -186,7 +186,7 @@ function after(experiment: Experiment, step: ExperimentStep): Experiment {
       return { ...experiment, rollouts, verdicts, replays: rollouts.map(() => null) };
     }
     case "leftOut":
-      return withoutAnswers(experiment, step.answers);
+      return withoutAnswers(experiment, step.answers, step.fault.message);
     case "scored":
       return { ...experiment, replays: step.replays };
     case "teacherAnswered":
