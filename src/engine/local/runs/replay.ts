@@ -79,7 +79,7 @@ function sumsOf({ sums }: Measured, element: number, length: number): Sums {
   );
 }
 
-/** The student's attention to the evidence box at every token, by answer; null where none was asked for. */
+/** The student's attention to the evidence box at every token, by answer; null where none was measured. */
 type Attended = readonly Column<number | null>[] | null;
 
 /** The replay of one element from what was measured so far. */
@@ -150,20 +150,12 @@ async function measureTogether(work: Work): Promise<Outcome<readonly Measured[]>
   return success(all);
 }
 
-/** What the student attends to at the tokens of some answers, where that is asked for; null inside if it was stopped. */
-async function attentionOf({
-  student,
-  request,
-  answers,
-  turn,
-  onStage,
-}: Work): Promise<Outcome<{ readonly attended: Attended } | null>> {
+/** What the student attends to at the tokens of some answers; null where that is not asked for, or was stopped. */
+async function attentionOf({ student, request, answers, turn, onStage }: Work): Promise<Outcome<Attended>> {
   const { contrast, sums, evidence } = request;
-  if (evidence === undefined || sums?.includes(ATTENTION) !== true) return success({ attended: null });
+  if (evidence === undefined || sums?.includes(ATTENTION) !== true) return success(null);
   const { attendToTokens } = await import("../attention/attention.ts");
-  const columns = await attendToTokens(student, contrast.student, evidence, answers, turn, onStage);
-  if (!columns.ok) return columns;
-  return success(columns.value === null ? null : { attended: columns.value });
+  return attendToTokens(student, contrast.student, evidence, answers, turn, onStage);
 }
 
 /** The replays of some answers as one batch; none if it was stopped before their first. */
@@ -172,12 +164,12 @@ async function replaysOf(work: Work): Promise<Outcome<readonly ((rollout: Rollou
   if (!measured.ok) return measured;
   const all = measured.value;
   if (all.length === 0) return success([]);
-  const attention = await attentionOf(work);
-  if (!attention.ok) return attention;
-  if (attention.value === null) return success([]);
-  const { attended } = attention.value;
+  const attended = await attentionOf(work);
+  if (!attended.ok) return attended;
   return success(
-    work.answers.map((_, element) => (rollout: Rollout) => replayOf(work, all, attended, rollout, element)),
+    work.answers.map(
+      (_, element) => (rollout: Rollout) => replayOf(work, all, attended.value, rollout, element),
+    ),
   );
 }
 

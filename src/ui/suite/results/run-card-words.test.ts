@@ -40,6 +40,13 @@ test("key, boxes, columns, shuffle and number words are stated where they differ
   );
 });
 
+test("a formula that was measured is stated line by line", () => {
+  const formula = { name: "gap", text: "most = 20 in 0..40 # nats\ngap = clip(lT - lS, 0, most)" };
+  const said = cardLines({ ...header, formula }, 2);
+  expect(said).toContain("formula gap: most = 20 in 0..40");
+  expect(said).toContain("formula gap, line 2: gap = clip(lT - lS, 0, most)");
+});
+
 test("otherwise they are not mentioned", () => {
   expect(cardLines(header, 2)).toEqual([
     "M · s, 2 items of 12 · choices by letter",

@@ -1,5 +1,6 @@
 /** The run card in lines, as shown below every figure and export. */
 
+import { formulaLines } from "../../../session/exports/run-card.ts";
 import { interpretationWords, parseInterpretation } from "../../../suite/open/boxes/box-interpretation.ts";
 import { keyInterpretationWords } from "../../../suite/open/choices/answer-key.ts";
 import { printColumns } from "../../../suite/open/columns/columns.ts";
@@ -18,7 +19,7 @@ function readingLines({ key, boxes, columns }: ResultsHeader): readonly string[]
 
 /** What was asked of which model, and how: enough to reproduce the numbers. */
 export function cardLines(header: ResultsHeader, items: number): readonly string[] {
-  const { suite, model, choices, card, shuffle, numberWords, longestEdge } = header;
+  const { suite, model, choices, card, shuffle, numberWords, longestEdge, formula } = header;
   const asked = [
     ...(shuffle === undefined ? [] : [`Choices shuffled from seed ${shuffle}`]),
     ...readingLines(header),
@@ -28,6 +29,7 @@ export function cardLines(header: ResultsHeader, items: number): readonly string
   return [
     `${model.title} · ${suite.title}, ${count(items, "item")} of ${suite.items} · choices by ${choices}`,
     ...(asked.length === 0 ? [] : [asked.join(" · ")]),
+    ...formulaLines(formula === undefined ? [] : [formula]).map(({ name, value }) => `${name}: ${value}`),
     `Model on ${card.modelBackend}, metrics in ${card.numbersBackend} · ${card.adapter}`,
     `Weights ${card.weightsSha256.slice(0, 12)} · build ${card.build} · ${card.runtime}`,
   ];
