@@ -1,14 +1,17 @@
-/** The recorded run of the lesson on training is of the shipped weights, and shows what the lesson says. */
+/** The recorded runs of the lessons on training are of the shipped weights, and show what the lessons say. */
 import { readFileSync, statSync } from "node:fs";
 import { expect, test } from "vitest";
-import { RUN_LIST, RUN_SIZE } from "../../src/lesson/exhibits/run-list.ts";
+import { RUN_LIST, RUN_SIZE, type RunName } from "../../src/lesson/exhibits/run-list.ts";
 import {
   changeAt,
   changeOver,
   evaluationsAt,
   recordedRun,
+  trainingDivergence,
   WATCHED_IMAGE,
   watchedAt,
+  wayBetween,
+  wayOf,
 } from "../../src/lesson/exhibits/runs.ts";
 import { parseManifest } from "../../src/model/manifest/manifest.ts";
 import { storedWeights } from "../../src/model/weights.ts";
@@ -64,4 +67,13 @@ test("the run raises accuracy from the full image and costs some from the crop; 
   expect(changeOver("frozen", "regional").difference.mean).toBeLessThan(0);
   const { watched } = recordedRun("frozen");
   expect(watched.filter(({ right }) => right).map(({ step }) => step)).toEqual([5, 10, 15, 40]);
+});
+
+test("a wrong crop and too high a rate cost accuracy, and the wrong crop's divergence is the lowest of all", () => {
+  expect([wayOf("frozen", "global"), wayOf("wrong", "global"), wayOf("fast", "regional")]).toEqual([0, 1, 2]);
+  expect(wayBetween("wrong", "frozen", "global")).toBe(2);
+  expect(wayBetween("current", "frozen", "global")).toBe(1);
+  const last = (name: RunName) => trainingDivergence(name).at(-1)?.[1] ?? 0;
+  for (const name of ["frozen", "current", "fast"] as const)
+    expect(last(name)).toBeGreaterThan(2 * last("wrong"));
 });

@@ -13,6 +13,7 @@ import { margin } from "./pages/margin.ts";
 import { miniature } from "./pages/miniature.ts";
 import { pixels } from "./pages/pixels.ts";
 import { topKAndTail } from "./pages/top-k.ts";
+import { wrongTraining } from "./pages/wrong-training.ts";
 
 export const lessons: readonly Lesson[] = [
   gap,
@@ -27,6 +28,7 @@ export const lessons: readonly Lesson[] = [
   controls,
   miniature,
   closing,
+  wrongTraining,
   inventGate,
 ];
 

@@ -31,7 +31,9 @@ export type ExhibitName =
   | "runAccuracy"
   | "runWatched"
   | "runForgotten"
-  | "runsBeside";
+  | "runsBeside"
+  | "fourRuns"
+  | "fourDivergences";
 
 /** Text is prose as parsed by `src/lesson/prose.ts`. */
 export type Block =

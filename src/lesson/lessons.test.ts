@@ -33,9 +33,9 @@ function proseOf({ blocks, prediction, task, trial, claim }: Page): readonly str
 
 const words = (texts: readonly string[]) => plainText(texts.join(" ")).split(/\s+/).length;
 
-test("there are thirteen, each with an id of its own", () => {
-  expect(lessons).toHaveLength(13);
-  expect(new Set(lessons.map(({ id }) => id)).size).toBe(13);
+test("there are fourteen, each with an id of its own", () => {
+  expect(lessons).toHaveLength(14);
+  expect(new Set(lessons.map(({ id }) => id)).size).toBe(14);
   for (const lesson of lessons) expect(lessonOf(lesson.id)).toBe(lesson);
   expect(lessonOf("none")).toBeNull();
 });

@@ -77,3 +77,22 @@ export function watchedAt({ run, step }: RunsSettings): WatchedRecord {
   if (record === undefined) throw new Error(`${run} has no watched item.`);
   return record;
 }
+
+/** Which way an accuracy went over a run: 0 up, 1 nowhere that its paired interval could tell, 2 down. */
+export const wayOf = (run: RunName, view: MeasuredView): 0 | 1 | 2 => wayOfChange(changeOver(run, view));
+
+/** The same of one run's end beside another's. */
+export const wayBetween = (run: RunName, other: RunName, view: MeasuredView): 0 | 1 | 2 =>
+  wayOfChange(changeBetween(run, other, view));
+
+function wayOfChange({ difference: { low, high } }: Change): 0 | 1 | 2 {
+  if (low > 0) return 0;
+  return high < 0 ? 2 : 1;
+}
+
+/** The divergence between student and teacher on the answers trained on, step by step as recorded, in nats per token. */
+export function trainingDivergence(run: RunName): readonly (readonly [step: number, nats: number])[] {
+  return recordedRun(run).steps.flatMap(({ step, divergence }) =>
+    divergence === undefined || divergence === null ? [] : [[step, divergence] as const],
+  );
+}

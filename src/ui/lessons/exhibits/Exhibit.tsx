@@ -11,6 +11,7 @@ import { MarginExhibit } from "./MarginExhibit.tsx";
 import { PairExhibit } from "./PairExhibit.tsx";
 import { RecordExhibit } from "./RecordExhibit.tsx";
 import { SiblingsExhibit } from "./SiblingsExhibit.tsx";
+import { FourDivergences, FourRuns } from "./training/FourRuns.tsx";
 import { MiniatureExhibit } from "./training/MiniatureExhibit.tsx";
 import { MiniatureNoise } from "./training/MiniatureNoise.tsx";
 import { RunAccuracy } from "./training/RunAccuracy.tsx";
@@ -63,6 +64,10 @@ export function Exhibit({ name, snapshot }: { name: ExhibitName; snapshot: Snaps
       return <RunWatched settings={exhibits.runs} />;
     case "runForgotten":
       return <RunForgotten settings={exhibits.runs} />;
+    case "fourRuns":
+      return <FourRuns settings={exhibits.runs} />;
+    case "fourDivergences":
+      return <FourDivergences settings={exhibits.runs} />;
     case "runsBeside":
       return <RunsBeside />;
     default:
