@@ -38,7 +38,7 @@ export interface CurvePoint {
 export type CurveFit =
   | {
       readonly kind: "fitted";
-      /** The level half way between the asymptotes; an end that the data do not bound is null. */
+      /** The level half way between the asymptotes; an end that the data do not bound within what can be painted is null. */
       readonly threshold: {
         readonly value: number;
         readonly low: number | null;
@@ -152,7 +152,11 @@ function fitOf(plan: AcuityPlan, points: readonly CurvePoint[], unseen: Count, s
       kind: "none",
       reason: `No S-shaped curve describes these points: data of the best one would lie so far from it in ${(100 * goodness).toFixed(1)} % of cases.`,
     };
-  const ends = [fit.low, fit.high].map((end) => (end === null ? null : levelAt(end)));
+  const [smallest, largest] = VARIABLES[variable].range;
+  const ends = [fit.low, fit.high].map((end) => {
+    const level = end === null ? null : levelAt(end);
+    return level !== null && level >= smallest && level <= largest ? level : null;
+  });
   const [low = null, high = null] = levelAt(most) < levelAt(least) ? ends.reverse() : ends;
   return {
     kind: "fitted",

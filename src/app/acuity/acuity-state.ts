@@ -63,7 +63,7 @@ export type AcuityStore = StoreApi<AcuityState>;
 
 export const INITIAL_ACUITY: AcuityState = {
   settings: {
-    dimension: "ocr",
+    dimension: "identification",
     variable: "size",
     levels: 6,
     scenes: 20,
