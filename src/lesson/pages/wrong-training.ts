@@ -29,6 +29,7 @@ function show(run: RunName): Task {
 }
 
 const WAYS = ["It rises", "It stays, as far as these questions can tell", "It falls"] as const;
+const BESIDE = ["Better", "The same, as far as these questions can tell", "Worse"] as const;
 
 export const wrongTraining: Lesson = {
   id: "wrong-training",
@@ -60,15 +61,15 @@ export const wrongTraining: Lesson = {
         ),
       ],
       prediction: {
-        ask: "What becomes of accuracy from the full image?",
-        options: WAYS,
-        right: wayOf("wrong", "global"),
+        ask: `After ${steps} steps, how does this student answer from the full image, compared with the good run’s?`,
+        options: BESIDE,
+        right: wayBetween("wrong", "frozen", "global"),
         reveal: [
           exhibit("fourRuns"),
           live("Right from the full image", () => ends("wrong", "global")),
           live("In the good run", () => ends("frozen", "global")),
           text(
-            "So many questions do not tell whether it fell. They do tell that it ended below the good run: the rise there came from the evidence.",
+            `So the good run’s rise came from the evidence. Whether this run fell below its own start, ${items} questions cannot tell for certain.`,
           ),
         ],
       },
@@ -118,7 +119,7 @@ export const wrongTraining: Lesson = {
       ],
       prediction: {
         ask: `After ${steps} steps, how does it answer from the full image, compared with the frozen teacher’s student?`,
-        options: ["Better", "The same, as far as these questions can tell", "Worse"],
+        options: BESIDE,
         right: wayBetween("current", "frozen", "global"),
         reveal: [
           exhibit("fourRuns"),
