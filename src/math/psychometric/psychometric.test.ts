@@ -73,7 +73,7 @@ describe("the fit", () => {
     const data = simulated(dataOf(8, 30), CURVE, seeded(5));
     const fit = fitPsychometric(data);
     const drop = profileDrop(data);
-    expect(drop).toBeCloseTo(1.9207 * (1 + 15 / 240), 9);
+    expect(drop).toBeCloseTo(1.9207 * (1 + 2 / Math.sqrt(240)), 9);
     const random = seeded(6);
     for (const end of [fit.low, fit.high]) {
       if (end === null) throw new Error("The data bound the threshold.");
