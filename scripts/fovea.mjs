@@ -17,7 +17,7 @@
  *       [--model ID|DIR] [--json FILE [--resume]]
  *                                               accuracy against what varies, and the threshold (docs/acuity.md)
  *   train --out DIR [--recipe ID] [--loss FORMULA] [--gate FORMULA] [--model ID|DIR] [--steps N] [--seed N]
- *       [--every N] [--per-dimension N]
+ *       [--every N] [--per-dimension N] [--split validation|test]
  *                                               trains a model; DIR gets the run's document, a checkpoint and the model
  *   train --table NAME --out DIR [--model ID|DIR] [--steps N] [--seeds N] [--per-dimension N]
  *                                               runs the rows of a paper's table and records them (docs/training.md#tables)
@@ -103,6 +103,7 @@ const texts = [
   "steps",
   "every",
   "per-dimension",
+  "split",
   "dimension",
   "vary",
   "levels",

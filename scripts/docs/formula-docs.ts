@@ -72,8 +72,8 @@ Where two sides run in different engines, or a server lists only the most likely
 \`sum_top\` adds up over the tokens that both sides list, from the numbers of the session; what is not listed is left out.
 
 **Cost.** A KL divergence as a formula took 1.02 times as long as its own kernel behind the same first read, and six sums that make both entropies,
-KL divergences and cross-entropies, with the first read, 1.53 times as long as the kernel \`divergence\`: 64 rows of 49,280 logits, software adapter, one run
-of \`npm run bench -- --only=formula,reverseKl,divergence\` with other work on the machine.
+KL divergences and cross-entropies, with the first read, 1.53 times as long as the kernel \`divergence\`: 64 rows of 49,280 logits, software adapter, two
+processor cores, one run of \`npm run bench\` ([bench.md](bench.md)).
 
 **Units** are inferred: nats, probability, count, or a plain weight. A sum of different units gets a remark and is computed all the
 same.

@@ -16,7 +16,7 @@ import { createMounts } from "./mounts.mjs";
 import { withPage } from "./page.mjs";
 import { createProgress, listen } from "./progress.mjs";
 import { refuse, unwrap } from "./refuse.mjs";
-import { required, wholeNumber } from "./values.mjs";
+import { oneOf, required, wholeNumber } from "./values.mjs";
 
 /** @typedef {import("./values.mjs").Values} Values */
 /** @typedef {import("../../src/command/train/train.ts").TrainRequest} TrainRequest */
@@ -107,6 +107,9 @@ function requestOf(
       seed: wholeNumber(values, "seed", 0) ?? 1,
       every: wholeNumber(values, "every") ?? 20,
       perDimension: wholeNumber(values, "per-dimension") ?? 30,
+      ...(oneOf(values, "split", ["validation", "test"]) === "test" && {
+        split: /** @type {const} */ ("test"),
+      }),
     },
     sends: true,
     earlier:

@@ -62,8 +62,8 @@ async function endToEnd(/** @type {Output | undefined} */ output) {
   if (!(await ensureBuild(output))) return false;
   const playwright = [...toolCommand("@playwright/test", "playwright"), "test"];
   return runCommand([...playwright, "--config", "e2e/playwright.config.ts"], {
-    // For a run that hangs; on two quiet cores it takes about fifteen minutes.
-    limitSeconds: 1300,
+    // For a run that hangs; on two quiet cores it takes about twelve minutes.
+    limitSeconds: 1000,
     environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: join(resultsFolder, "e2e.json") },
     output,
   });

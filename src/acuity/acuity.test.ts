@@ -171,6 +171,14 @@ describe("the curves", () => {
     expect(threshold.high).toBeGreaterThan(threshold.value);
   });
 
+  test("an end beyond what can be painted is open", () => {
+    const plan: AcuityPlan = { ...PLAN, scenes: 4 };
+    const { threshold } = fitted(curvesOf(plan, observed(plan, 0.06)).curves.global?.fit);
+    expect(threshold.low).toBeGreaterThan(VARIABLES.size.range[0]);
+    expect(threshold.value).toBeLessThan(VARIABLES.size.range[1]);
+    expect(threshold.high).toBeNull();
+  });
+
   test("four levels or data of no such shape have points and a sentence", () => {
     const few: AcuityPlan = { ...PLAN, levels: PLAN.levels.slice(2, 6) };
     const { curves } = curvesOf(few, observed(few, 0.005));
