@@ -55,6 +55,8 @@ async function measured(
     settings: { steps, seed: 1, every: steps, perDimension: 2 },
     earlier: null,
     sends: false,
+    keepsFeatures: false,
+    measured: null,
   };
   unwrap(await page.evaluate((asked) => window.fovea.train(asked), request));
   return { steps: made.slice(1), bytes: (await bytes) ?? 0 };

@@ -2,6 +2,7 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { withKeptFeatures } from "../fovea/kept-features.mjs";
 import { createMounts } from "../fovea/mounts.mjs";
 import { withPage } from "../fovea/page.mjs";
 import { unwrap } from "../fovea/refuse.mjs";
@@ -44,13 +45,14 @@ export async function recordRuns() {
   const model = mounts.model(MODEL, false);
   if (model.kind !== "site") throw new Error(`${MODEL} is not bundled.`);
   const watched = join(KEPT, "watched.jpg");
+  const features = withKeptFeatures((path, body) => {
+    if (path.endsWith("/watched.jpg")) writeFileSync(watched, body);
+  });
   const site = {
-    mounts: mounts.mounts,
+    mounts: { ...mounts.mounts, ...features.mounts },
     keeps: false,
     stopsItself: true,
-    receive(/** @type {string} */ path, /** @type {Buffer} */ body) {
-      if (path.endsWith("/watched.jpg")) writeFileSync(watched, body);
-    },
+    receive: features.receive,
   };
   mkdirSync(KEPT, { recursive: true });
   const ended = await withPage({}, site, async (page) => {

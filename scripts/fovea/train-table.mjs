@@ -10,6 +10,7 @@ import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { loadTypeScript } from "../process/load-typescript.mjs";
 import { root } from "../process/run.mjs";
+import { withKeptFeatures } from "./kept-features.mjs";
 import { createMounts } from "./mounts.mjs";
 import { withPage } from "./page.mjs";
 import { createProgress, listen } from "./progress.mjs";
@@ -20,6 +21,7 @@ import { required, wholeNumber } from "./values.mjs";
 /** @typedef {import("./values.mjs").Values} Values */
 /** @typedef {import("../../src/lab/run/document.ts").RunSettings} RunSettings */
 /** @typedef {import("../../src/lab/run/document.ts").RunRecord} RunRecord */
+/** @typedef {import("../../src/lab/run/document.ts").EvaluationRecord} EvaluationRecord */
 /** @typedef {import("../../src/lab/tables/catalog.ts").TableRow} TableRow */
 /** @typedef {import("../../src/lab/tables/plan.ts").TableSize} TableSize */
 /** @typedef {import("../../src/lab/tables/document.ts").TableRun} TableRun */
@@ -36,15 +38,17 @@ export async function weightsOf(
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** The global accuracy at the end of a run. */
-function endOf(/** @type {string} */ document) {
-  const evaluations = document
+/** @returns {EvaluationRecord[]} */
+function evaluationsIn(/** @type {string} */ document) {
+  return document
     .split("\n")
     .filter((line) => line.includes('"kind":"evaluation"'))
     .map((line) => JSON.parse(line));
-  const accuracy = evaluations.at(-1)?.views.global.accuracy.mean;
-  return typeof accuracy === "number" ? accuracy : 0;
 }
+
+/** The global accuracy at the end of a run. */
+const endOf = (/** @type {string} */ document) =>
+  evaluationsIn(document).at(-1)?.views.global.accuracy.mean ?? 0;
 
 /** @returns {TableSize} */
 function sizeOf(/** @type {Values} */ values) {
@@ -68,6 +72,8 @@ export function createRunner(
 ) {
   let document = "";
   let stopped = false;
+  /** First evaluations, which are the same in all runs on the same questions. @type {Map<string, EvaluationRecord>} */
+  const first = new Map();
   const prepare = async () => {
     mkdirSync(KEPT, { recursive: true });
     await listen(page, createProgress());
@@ -83,8 +89,11 @@ export function createRunner(
       stopped = true;
     });
   };
-  /** @returns {Promise<string | null>} the document; null where it was stopped */
-  const make = async (/** @type {RunSettings} */ settings, /** @type {string} */ title) => {
+  const make = async (
+    /** @type {RunSettings} */ settings,
+    /** @type {string} */ title,
+    /** @type {EvaluationRecord | null} */ measured,
+  ) => {
     const key = createHash("sha256").update(runKey(settings, weights)).digest("hex");
     const path = join(KEPT, `${key}.jsonl`);
     if (existsSync(path)) return readFileSync(path, "utf8");
@@ -99,6 +108,8 @@ export function createRunner(
       settings: rest,
       earlier: null,
       sends,
+      keepsFeatures: true,
+      measured,
     });
     const end = unwrap(ended);
     if (end?.reason !== "finished") return null;
@@ -106,7 +117,17 @@ export function createRunner(
     renameSync(`${path}.part`, path);
     return document;
   };
-  return { prepare, make };
+  return {
+    prepare,
+    /** @returns {Promise<string | null>} the document; null where it was stopped */
+    async make(/** @type {RunSettings} */ settings, /** @type {string} */ title) {
+      const questions = `${settings.split} ${settings.perDimension}`;
+      const made = await make(settings, title, first.get(questions) ?? null);
+      const [measured] = made === null ? [] : evaluationsIn(made);
+      if (measured !== undefined) first.set(questions, measured);
+      return made;
+    },
+  };
 }
 
 /** All runs of a row. @returns {Promise<readonly TableRun[] | null>} null where they were stopped */
@@ -153,7 +174,13 @@ export async function trainTable(/** @type {Values} */ values) {
   if (model.kind !== "site") return refuse("A model of the hub cannot be trained.");
   const size = sizeOf(values);
   mkdirSync(out, { recursive: true });
-  const site = { mounts: mounts.mounts, keeps: false, stopsItself: true };
+  const features = withKeptFeatures();
+  const site = {
+    mounts: { ...mounts.mounts, ...features.mounts },
+    keeps: false,
+    stopsItself: true,
+    receive: features.receive,
+  };
   const done = await withPage(values, site, async (page) => {
     const runner = createRunner(page, model.manifest, await weightsOf(page, model.manifest), plan.runKey);
     await runner.prepare();

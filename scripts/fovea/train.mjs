@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import process from "node:process";
+import { withKeptFeatures } from "./kept-features.mjs";
 import { createMounts } from "./mounts.mjs";
 import { withPage } from "./page.mjs";
 import { createProgress, listen } from "./progress.mjs";
@@ -112,6 +113,8 @@ function requestOf(
       }),
     },
     sends: true,
+    keepsFeatures: true,
+    measured: null,
     earlier:
       last === null
         ? null
@@ -140,14 +143,15 @@ export async function train(/** @type {Values} */ values) {
   const mounts = createMounts();
   const request = requestOf(values, mounts, kept);
   if (request.earlier !== null) console.log(`Going on after step ${request.earlier.step}.`);
+  const features = withKeptFeatures((path, body) => {
+    const [, name] = /\/run\/((?:model\/|adapter\/)?[\w.-]+)$/.exec(path) ?? [];
+    if (name !== undefined) kept.keep(name, body);
+  });
   const site = {
-    mounts: mounts.mounts,
+    mounts: { ...mounts.mounts, ...features.mounts },
     keeps: false,
     stopsItself: true,
-    receive(/** @type {string} */ path, /** @type {Buffer} */ body) {
-      const [, name] = /\/run\/((?:model\/|adapter\/)?[\w.-]+)$/.exec(path) ?? [];
-      if (name !== undefined) kept.keep(name, body);
-    },
+    receive: features.receive,
   };
   const ended = await withPage(values, site, async (page) => {
     await listen(page, createProgress());

@@ -15,6 +15,7 @@ import {
   runUntil,
 } from "../lab/run/document.ts";
 import { withFreeLock } from "../store/locks.ts";
+import { featureFolder } from "./data/feature-folder.ts";
 import { blobOf } from "./data/image-blob.ts";
 import { picturesOf } from "./data/pictures.ts";
 import { heldOutPictures, type SceneSource, wantedQuestions } from "./data/scenes.ts";
@@ -104,7 +105,7 @@ async function mistakeOf(recipe: Recipe): Promise<string | null> {
 
 /** Makes a run whose files and records `onEvent` takes. */
 async function run(
-  { manifest, base, settings, pictures, keep, sparing }: TrainingRequest,
+  { manifest, base, settings, pictures, keep, sparing, features, measured }: TrainingRequest,
   from: Extract<EarlierPart, { kind: "given" }> | null,
   mayGoOn: MayGoOn,
   onEvent: OnTrainingEvent,
@@ -127,10 +128,11 @@ async function run(
   });
   const graphs = await openTrained(opened.value, state.trained.parameters);
   if (!graphs.ok) return graphs;
-  const teacher = await openTeacher(settings, base, model, queue, onEvent);
+  const folder = features === null ? null : featureFolder(features);
+  const teacher = await openTeacher(settings, base, model, queue, folder, onEvent);
   if (!teacher.ok) return teacher;
   const opening = (performance.now() - began) / 1000;
-  const show = createShower(model);
+  const show = createShower(model, folder);
   const { split = "validation" } = settings;
   const total = wantedQuestions(dimensions, settings.perDimension);
   const heldOut = heldOutPictures(scenes, dimensions, settings.perDimension, split);
@@ -150,16 +152,23 @@ async function run(
     dimensions,
   };
   const showImage = imageOnce(onEvent, scenes, split);
-  const ended = await trainRun(parts, settings, held.value, state, earlier?.value.evaluations ?? [], {
-    mayGoOn,
-    sparing,
-    onRecord(record) {
-      void onEvent({ kind: "record", record });
-      if (record.kind === "watched") void showImage(held.value, record.item);
+  const ended = await trainRun(
+    parts,
+    settings,
+    { ...held.value, measured },
+    state,
+    earlier?.value.evaluations ?? [],
+    {
+      mayGoOn,
+      sparing,
+      onRecord(record) {
+        void onEvent({ kind: "record", record });
+        if (record.kind === "watched") void showImage(held.value, record.item);
+      },
+      onCheckpoint: async (step, file) =>
+        onEvent({ kind: "file", path: `checkpoint-${step}.safetensors`, file }),
     },
-    onCheckpoint: async (step, file) =>
-      onEvent({ kind: "file", path: `checkpoint-${step}.safetensors`, file }),
-  });
+  );
   if (ended.ok && keep === null)
     for (const file of await filesOf(opened.value, settings, state)) await onEvent({ kind: "file", ...file });
   return ended;

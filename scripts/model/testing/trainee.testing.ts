@@ -71,7 +71,7 @@ export function randomScenes(): SceneSource {
       answer: ["It is red.", "It says no."][random.below(2)] ?? "",
       evidence: "red",
     }));
-    return { pixels: { width: 64, height: 64, data }, things };
+    return { name: `random ${seed}`, pixels: { width: 64, height: 64, data }, things };
   };
   return {
     count: () => Number.POSITIVE_INFINITY,

@@ -54,6 +54,8 @@ export function requestOf(
     keep,
     earlier,
     sparing: true,
+    features: null,
+    measured: null,
   };
 }
 

@@ -6,7 +6,7 @@ import { lossRemark } from "../../formula/gradient/loss-remark.ts";
 import { recipeOf } from "../../lab/recipe/catalog.ts";
 import { type RecipeFormulas, withFormulas } from "../../lab/recipe/formulas.ts";
 import type { Recipe } from "../../lab/recipe/recipe.ts";
-import type { EndRecord, RunRecord, RunSettings } from "../../lab/run/document.ts";
+import type { EndRecord, EvaluationRecord, RunRecord, RunSettings } from "../../lab/run/document.ts";
 import { startTraining } from "../../training/client.ts";
 import type { TrainingEvent } from "../../training/protocol/protocol.ts";
 import { reportMegabytes, reportStep } from "../output.ts";
@@ -22,6 +22,10 @@ export interface TrainRequest {
   readonly earlier: { readonly document: string; readonly step: number; readonly checkpoint: string } | null;
   /** Whether checkpoints, the trained model and the image of the watched item are sent to the server. */
   readonly sends: boolean;
+  /** Whether the server keeps features of drawn scenes below `features/`. */
+  readonly keepsFeatures: boolean;
+  /** The first evaluation of an earlier run of the same model on the same questions; null without one. */
+  readonly measured: EvaluationRecord | null;
 }
 
 declare global {
@@ -78,6 +82,8 @@ export async function train({
   settings,
   earlier,
   sends,
+  keepsFeatures,
+  measured,
 }: TrainRequest): Promise<Outcome<EndRecord | null>> {
   const recipe = typeof wanted === "string" ? recipeOf(wanted) : wanted;
   if (recipe === undefined) return failure("badInput", `There is no recipe called ${wanted}.`);
@@ -92,6 +98,8 @@ export async function train({
       keep: null,
       earlier: earlier === null || checkpoint === null ? null : { ...earlier, kind: "given", checkpoint },
       sparing: false,
+      features: keepsFeatures ? new URL("features/", document.baseURI).href : null,
+      measured,
     },
     (event) => handle(event, sends),
     () => !stopped,

@@ -40,7 +40,7 @@ export function sweepOf(
   }));
 }
 
-/** The runs of a row at the rate that was chosen, measured on the test split four times. */
+/** The runs of a row at the rate that was chosen, measured on the test split before the first step, after half of them, and at the end. */
 export function shownOf(
   { recipe }: TableRow,
   factor: number,
@@ -50,7 +50,7 @@ export function shownOf(
     recipe: atRate(recipe, factor),
     steps,
     seed,
-    every: Math.max(1, Math.ceil(steps / 4)),
+    every: Math.max(1, Math.ceil(steps / 2)),
     perDimension,
     split: "test",
   }));

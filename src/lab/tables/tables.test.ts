@@ -37,9 +37,9 @@ test("a row is swept on validation scenes and shown on test scenes, and equal ro
   expect(sweep.every(({ split }) => split === undefined)).toBe(true);
   const shown = shownOf(first, RATES[0], SIZE);
   expect(shown.map(({ seed, split, every }) => [seed, split, every])).toEqual([
-    [1, "test", 50],
-    [2, "test", 50],
-    [3, "test", 50],
+    [1, "test", 100],
+    [2, "test", 100],
+    [3, "test", 100],
   ]);
   const keys = (of: typeof shown) => of.map((settings) => runKey(settings, "w"));
   expect(keys(shownOf(same, RATES[0], SIZE))).toEqual(keys(shown));

@@ -15,7 +15,7 @@ export function givenPictures(pictures: readonly GivenPicture[], whole = false):
       if (picture === undefined) throw new Error(`There are no ${split} pictures.`);
       const pixels = await decodeImage(await picture.blob.arrayBuffer());
       if (!pixels.ok) throw new Error(pixels.fault.message);
-      return { pixels: pixels.value, things: picture.things };
+      return { name: null, pixels: pixels.value, things: picture.things };
     },
   };
 }

@@ -34,7 +34,11 @@ export function paintedScenes(base: URL): SceneSource {
       const { image } = paintScene(scene, assets);
       const quality = jpegQuality(chanceOf(scene.seed, "damage"));
       const pixels = quality === null ? rgbOf(image) : damageWordsByJpeg(image, quality);
-      return { pixels, things: scene.things.map((thing) => asked(scene, thing)) };
+      return {
+        name: `scene ${scene.seed}`,
+        pixels,
+        things: scene.things.map((thing) => asked(scene, thing)),
+      };
     },
   };
 }

@@ -6,6 +6,8 @@ import { saltOf } from "../../math/rows/sample.ts";
 import type { Pixels } from "../../view/pixels.ts";
 
 export interface ScenePicture {
+  /** Equal for equal pictures wherever they are drawn again; null where nothing names them. */
+  readonly name: string | null;
   readonly pixels: Pixels;
   readonly things: readonly AskedThing[];
 }

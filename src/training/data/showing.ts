@@ -10,6 +10,7 @@ import { applyView } from "../../view/pixels.ts";
 import { viewKey } from "../../view/view.ts";
 import type { TrainableModel } from "../model/trainable.ts";
 import type { Prompt } from "../packed/prompt.ts";
+import type { FeatureFolder } from "./feature-folder.ts";
 import type { Question, ScenePicture } from "./scenes.ts";
 
 /** Every question draws what is random about a view by its own salt. */
@@ -20,9 +21,27 @@ function seededView(view: View, salt: number): View {
 /** What stands before the right answer where the prompt tells it; the bundled models are trained on these words. */
 const TOLD = "\nThe right answer is: ";
 
-/** Shows questions to a model; whatever of a picture is shown more than once is encoded once. */
-export function createShower(model: TrainableModel) {
+/**
+ * Shows questions to a model; whatever of a picture is shown more than once is encoded once, or never where `folder` has its features
+ * from an earlier run.
+ */
+export function createShower(model: TrainableModel, folder: FeatureFolder | null = null) {
   const known = new WeakMap<ScenePicture, Map<string, ImageFeatures>>();
+
+  async function encoded(image: ShownImage, { pixels }: ScenePicture): Promise<Outcome<ImageFeatures>> {
+    const shown = applyView(image.view, pixels, model.resized);
+    return shown.ok ? model.encode(shown.value, isCrop(image) ? "crop" : "full") : shown;
+  }
+
+  async function readOrEncoded(image: ShownImage, picture: ScenePicture): Promise<Outcome<ImageFeatures>> {
+    if (folder === null || picture.name === null) return encoded(image, picture);
+    const key = JSON.stringify([model.encoder, picture.name, viewKey(image.view), isCrop(image)]);
+    const before = await folder.read(key);
+    if (before !== null) return success(before);
+    const made = await encoded(image, picture);
+    if (made.ok) await folder.write(key, made.value);
+    return made;
+  }
 
   async function features(image: ShownImage, picture: ScenePicture): Promise<Outcome<ImageFeatures>> {
     const kept = known.get(picture) ?? new Map<string, ImageFeatures>();
@@ -30,11 +49,9 @@ export function createShower(model: TrainableModel) {
     const key = viewKey(image.view);
     const before = kept.get(key);
     if (before !== undefined) return success(before);
-    const pixels = applyView(image.view, picture.pixels, model.resized);
-    if (!pixels.ok) return pixels;
-    const encoded = await model.encode(pixels.value, isCrop(image) ? "crop" : "full");
-    if (encoded.ok) kept.set(key, encoded.value);
-    return encoded;
+    const found = await readOrEncoded(image, picture);
+    if (found.ok) kept.set(key, found.value);
+    return found;
   }
 
   async function promptFor(

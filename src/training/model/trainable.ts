@@ -13,6 +13,7 @@ import {
   type PromptPart,
   type Runtime,
 } from "../../model/adapter.ts";
+import type { Idefics3Manifest } from "../../model/families/idefics3/manifest.ts";
 import { answerIds, promptIds } from "../../model/families/idefics3/prompt.ts";
 import { findTokens } from "../../model/families/idefics3/tokens.ts";
 import { readJson } from "../../model/files.ts";
@@ -30,6 +31,8 @@ export interface TrainableModel {
   readonly weights: Weights;
   readonly title: string;
   readonly tokenizerSha256: string;
+  /** Equal for models that make the same features of an image: the hashes of the encoder's files, and how it reads images. */
+  readonly encoder: string;
   /** Its wording for a box in a question; null if it has none. */
   readonly boxWords: string | null;
   readonly config: ModelConfig;
@@ -116,6 +119,11 @@ async function readParameters(config: ModelConfig, files: FileSet): Promise<Outc
   }
 }
 
+function encoderOf({ files, graphs, vision }: Idefics3Manifest): string {
+  const paths = [graphs.vision_encoder.path, ...graphs.vision_encoder.external];
+  return JSON.stringify([paths.map((path) => files.find((file) => file.path === path)?.sha256), vision]);
+}
+
 /** Opens a model from its verified files. Faults: unsupported (another family or layout), and those of opening any model. */
 export async function openTrainable(
   manifest: Manifest,
@@ -149,6 +157,7 @@ export async function openTrainable(
     weights: storedWeights(manifest),
     title: manifest.title,
     tokenizerSha256: manifest.tokenizerSha256,
+    encoder: encoderOf(manifest),
     boxWords: manifest.boxWords ?? null,
     config: config.value,
     parameters: parameters.value,

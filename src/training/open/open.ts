@@ -10,6 +10,7 @@ import { gradientGraph } from "../../graph/backward/differentiate.ts";
 import { encodeModel } from "../../graph/onnx.ts";
 import { packedDecoder } from "../../graph/packed-decoder.ts";
 import type { RunSettings } from "../../lab/run/document.ts";
+import type { FeatureFolder } from "../data/feature-folder.ts";
 import { createShower } from "../data/showing.ts";
 import { openTrainable, type TrainableModel } from "../model/trainable.ts";
 import type { DecoderGraphs, TrainedGraphs } from "../packed/rows.ts";
@@ -77,6 +78,7 @@ export async function openTeacher(
   base: string,
   student: TrainableModel,
   queue: RunQueue,
+  folder: FeatureFolder | null,
   onEvent: OnTrainingEvent,
 ): Promise<Outcome<OpenSide | null>> {
   if (teacher?.weights.kind !== "model") return success(null);
@@ -87,5 +89,5 @@ export async function openTeacher(
   if (model.tokenizerSha256 !== student.tokenizerSha256)
     return failure("badInput", `${model.title} cannot teach ${student.title}: their tokenizers differ.`);
   const graphs = await openDecoder(opened.value);
-  return graphs.ok ? success({ model, graphs: graphs.value, show: createShower(model) }) : graphs;
+  return graphs.ok ? success({ model, graphs: graphs.value, show: createShower(model, folder) }) : graphs;
 }

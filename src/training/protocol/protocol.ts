@@ -2,7 +2,7 @@
 
 import type { Outcome } from "../../base/outcome.ts";
 import type { GivenPicture } from "../../lab/run/data.ts";
-import type { EndRecord, RunRecord, RunSettings } from "../../lab/run/document.ts";
+import type { EndRecord, EvaluationRecord, RunRecord, RunSettings } from "../../lab/run/document.ts";
 import type { MeasuredPair } from "../../lab/run/measured-pair.ts";
 
 /** Where a run goes on: at a checkpoint that the caller has, with the document so far, or at one that the browser keeps. */
@@ -28,6 +28,10 @@ export interface TrainingRequest {
   readonly earlier: EarlierPart | null;
   /** Whether evaluations are left out that would take more than a quarter of the run's time. */
   readonly sparing: boolean;
+  /** The address below which the page's server keeps features of drawn scenes for other runs; null where it keeps none. */
+  readonly features: string | null;
+  /** The first evaluation of an earlier run of the same model on the same questions, which is then not made again; null without one. */
+  readonly measured: EvaluationRecord | null;
 }
 
 export type TrainingEvent =

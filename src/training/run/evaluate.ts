@@ -34,6 +34,8 @@ export interface HeldOut {
   readonly questions: readonly HeldQuestion[];
   readonly right: readonly (readonly TokenId[])[];
   readonly prompts: Readonly<Record<ShownView, readonly Prompt[]>>;
+  /** What the model's own weights answer, where an earlier run has measured it. */
+  readonly measured?: EvaluationRecord | null;
 }
 
 const SHOWN_VIEWS = [...MEASURED_VIEWS, "degraded"] as const;

@@ -75,16 +75,20 @@ function between(
       return success(null);
     },
     async measure(): Promise<Outcome<null>> {
-      const done = await evaluate(model, graphs, state.trained.current(), held, state.step);
+      const known = state.step === 0 && held.measured?.items === held.questions.length ? held.measured : null;
+      const done =
+        known === null
+          ? await evaluate(model, graphs, state.trained.current(), held, state.step)
+          : success(known);
       if (!done.ok) return done;
       const { seconds } = done.value;
       evaluated(seconds);
       spent = { ...spent, lastEvaluation: seconds };
-      const known = collapseOf(evaluations) !== null;
+      const collapsed = collapseOf(evaluations) !== null;
       evaluations.push(done.value);
       onRecord(done.value);
       const reason = collapseOf(evaluations);
-      if (reason !== null && !known) onRecord({ kind: "collapse", step: state.step, reason });
+      if (reason !== null && !collapsed) onRecord({ kind: "collapse", step: state.step, reason });
       return success(null);
     },
     save,
