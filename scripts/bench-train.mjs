@@ -71,8 +71,8 @@ function partsOf(/** @type {readonly StepRecord[]} */ steps) {
 }
 
 /**
- * How many tokens a picture, a crop and the rest of a prompt have: a full image of four by four tiles and the whole one, where a model cuts
- * tiles, and a crop of two by two.
+ * How many tokens a picture, a crop and the rest of a prompt have: a scene of four by three tiles and the whole one, where a model cuts
+ * tiles; a crop is one tile.
  */
 function shapeOf(
   /** @type {string} */ model,
@@ -80,12 +80,12 @@ function shapeOf(
   /** @type {readonly StepRecord[]} */ steps,
 ) {
   const config = JSON.parse(readFileSync(join(root, "public", "models", model, "config.json"), "utf8"));
-  const tiles = config.scale_factor === undefined ? { full: 1, crop: 1 } : { full: 17, crop: 5 };
+  const tiles = config.scale_factor === undefined ? 1 : 13;
   return {
     pictures: recipe.pictures,
     questions: recipe.questions,
-    image: config.image_tokens * tiles.full,
-    crop: config.image_tokens * tiles.crop,
+    image: config.image_tokens * tiles,
+    crop: config.image_tokens,
     tail: 17,
     answer: Math.round(median(steps.map(({ tokens, answers }) => tokens / answers))),
   };

@@ -24,6 +24,9 @@ import { oneOf, required, wholeNumber } from "./values.mjs";
 /** @typedef {import("../../src/lab/run/document.ts").RunRecord} RunRecord */
 /** @typedef {import("../../src/lab/run/document.ts").ViewFigures} ViewFigures */
 
+/** How often a run is evaluated unless --every says something else. */
+const EVALUATIONS = 10;
+
 const percent = (/** @type {number} */ share) => (100 * share).toFixed(1);
 
 function viewText(/** @type {string} */ name, /** @type {ViewFigures} */ { accuracy: { mean, low, high } }) {
@@ -106,7 +109,7 @@ function requestOf(
     settings: {
       steps,
       seed: wholeNumber(values, "seed", 0) ?? 1,
-      every: wholeNumber(values, "every") ?? 20,
+      every: wholeNumber(values, "every") ?? Math.ceil(steps / EVALUATIONS),
       perDimension: wholeNumber(values, "per-dimension") ?? 30,
       ...(oneOf(values, "split", ["validation", "test"]) === "test" && {
         split: /** @type {const} */ ("test"),

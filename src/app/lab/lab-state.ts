@@ -101,6 +101,12 @@ export function measuredKey(
   return JSON.stringify([student, parts]);
 }
 
+/** Settings of a run of another length, evaluated as often: evaluations and checkpoints lie at the same shares of it. */
+export function withSteps(settings: LabSettings, steps: number): LabSettings {
+  const every = Math.max(1, Math.round((settings.every * steps) / settings.steps));
+  return { ...settings, steps, every };
+}
+
 const [FIRST] = recipes as readonly [Recipe];
 
 export const INITIAL_LAB: LabState = {

@@ -4,7 +4,7 @@ import { testDocument, testStep } from "../../lab/run/run.testing.ts";
 import { createJobs } from "../jobs/jobs.ts";
 import { createLab } from "./create-lab.ts";
 import { fakeTrainer, models, open, opened, start } from "./lab.testing.ts";
-import { measuredKey } from "./lab-state.ts";
+import { INITIAL_LAB, measuredKey, withSteps } from "./lab-state.ts";
 
 beforeEach(() => void vi.stubGlobal("document", { baseURI: "https://fovea.example/" }));
 
@@ -180,4 +180,14 @@ test("trained weights are opened beside their parent, listed with their files, a
   expect((await actions.packTrained(2, "model"))?.type).toBe("application/zip");
   expect(await actions.packTrained(2, "adapter")).toBeNull();
   expect(store.getState()).toMatchObject({ phase: { kind: "idle" }, fault: { kind: "notFound" } });
+});
+
+test("a longer run is evaluated at the same shares of it, a short one after each step", () => {
+  const { settings } = INITIAL_LAB;
+  expect(withSteps(settings, 3 * settings.steps)).toStrictEqual({
+    ...settings,
+    steps: 3 * settings.steps,
+    every: 3 * settings.every,
+  });
+  expect(withSteps(settings, 1).every).toBe(1);
 });

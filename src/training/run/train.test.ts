@@ -5,6 +5,7 @@ import { runInNewContext } from "node:vm";
 import { beforeAll, expect, test, vi } from "vitest";
 import { value } from "../../../scripts/model/testing/loaded-model.testing.ts";
 import { randomScenes, smallTrainee, type Trainee } from "../../../scripts/model/testing/trainee.testing.ts";
+import { extent, patience } from "../../base/proof.testing.ts";
 import { recipeOf, recipes } from "../../lab/recipe/catalog.ts";
 import { withFormulas } from "../../lab/recipe/formulas.ts";
 import type { Recipe } from "../../lab/recipe/recipe.ts";
@@ -220,25 +221,29 @@ function heldBytes(collect: () => void): number {
   return least;
 }
 
-test("however many steps: the memory after the last is that after the first ones", async () => {
-  setFlagsFromString("--expose-gc");
-  const collect: () => void = runInNewContext("gc");
-  const grown = vi.spyOn(WebAssembly.Memory.prototype, "grow");
-  const settings = { ...settingsOf(averaged, 12), every: 1000 };
-  const held: number[] = [];
-  let growth = 0;
-  const onRecord = (record: RunRecord): void => {
-    if (record.kind !== "step" || (record.step !== 6 && record.step !== settings.steps)) return;
-    held.push(heldBytes(collect));
-    if (record.step === 6) growth = grown.mock.calls.length;
-  };
-  await run(settings, startState(trainee.model, settings), { onRecord });
-  expect(held).toHaveLength(2);
-  // A leak of one step's gradients alone would be 300 kB a step.
-  expect((held[1] ?? Infinity) - (held[0] ?? 0)).toBeLessThan(1_000_000);
-  expect(grown.mock.calls.length).toBe(growth);
-  grown.mockRestore();
-});
+test(
+  "however many steps: the memory after the last is that after the first ones",
+  async () => {
+    setFlagsFromString("--expose-gc");
+    const collect: () => void = runInNewContext("gc");
+    const grown = vi.spyOn(WebAssembly.Memory.prototype, "grow");
+    const settings = { ...settingsOf(averaged, extent(12, 200, "steps")), every: 1000 };
+    const held: number[] = [];
+    let growth = 0;
+    const onRecord = (record: RunRecord): void => {
+      if (record.kind !== "step" || (record.step !== 6 && record.step !== settings.steps)) return;
+      held.push(heldBytes(collect));
+      if (record.step === 6) growth = grown.mock.calls.length;
+    };
+    await run(settings, startState(trainee.model, settings), { onRecord });
+    expect(held).toHaveLength(2);
+    // A leak of one step's gradients alone would be 300 kB a step.
+    expect((held[1] ?? Infinity) - (held[0] ?? 0)).toBeLessThan(1_000_000);
+    expect(grown.mock.calls.length).toBe(growth);
+    grown.mockRestore();
+  },
+  patience(60_000),
+);
 
 test("a checkpoint of another recipe is refused", () => {
   const settings = settingsOf(averaged, 4);

@@ -1,5 +1,5 @@
 /** Which model is trained, on what, for how long, and how often it is measured. */
-import type { LabSettings } from "../../../app/lab/lab-state.ts";
+import { type LabSettings, withSteps } from "../../../app/lab/lab-state.ts";
 import { BUNDLED_MODELS } from "../../../app/models/bundled.ts";
 import { LEAST_ITEMS } from "../../../lab/run/collapse.ts";
 import { Checkbox } from "../../kit/Checkbox.tsx";
@@ -89,7 +89,7 @@ export function SizePanel({ disabled }: { readonly disabled: boolean }) {
           most={10_000}
           step={10}
           disabled={disabled}
-          onChange={(next) => next !== null && setSettings({ steps: Math.round(next) })}
+          onChange={(next) => next !== null && setSettings(withSteps(settings, Math.round(next)))}
         />
         <NumberField
           label="Seed"
