@@ -145,6 +145,7 @@ test("a cut, a busy hub and a flipped byte: it goes on, it waits, it says what i
   await expect(status(page)).toContainText("is downloaded, verified", { timeout: 20_000 });
   await key(page, "Dismiss").click();
   await key(page, /^Delete/).click();
+  await key(page, "Delete this model").click();
   await expect(key(page, /^Delete/)).toHaveCount(0);
 
   await key(page, new RegExp(PUBLISHED.title)).click();

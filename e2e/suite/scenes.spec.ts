@@ -138,6 +138,7 @@ test("a scene is edited by keys alone, dragged, asked about, undone, and shared 
     await expect(questions).toHaveText(asked);
     const buffer = await downloaded(page, files.getByRole("button", { name: "1 saved as a suite" }));
     await saved.getByRole("button", { name: /^Delete/ }).click();
+    await saved.getByRole("button", { name: "Delete this scene" }).click();
     await expect(saved).toHaveCount(0);
     await page.goto("./#suite");
     const suite = { name: "scenes.zip", mimeType: "application/zip", buffer };

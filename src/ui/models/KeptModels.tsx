@@ -4,6 +4,7 @@ import type { LiveMemory } from "../../app/models/models-state.ts";
 import type { ModelId } from "../../base/ids.ts";
 import type { KeptModel, Stock } from "../../source/offer.ts";
 import { useActions, useApp } from "../app-context.ts";
+import { ConfirmButton } from "../shared/ConfirmButton.tsx";
 import { gigabytes, megabytes } from "../shared/format.ts";
 
 /** The role of a model: it answers, it teaches the one that answers, or neither. */
@@ -100,9 +101,15 @@ function Kept({ model }: { model: KeptModel }) {
           </button>
         )}
         {!busy && (
-          <button type="button" className="quiet" onClick={() => void models.remove(id)}>
+          <ConfirmButton
+            className="quiet"
+            disabled={false}
+            confirm="Delete this model"
+            question={`Delete the ${megabytes(whole ? bytes : present)} of ${title} from this browser?`}
+            onConfirm={() => void models.remove(id)}
+          >
             Delete<span className="visually-hidden"> {title}</span>
-          </button>
+          </ConfirmButton>
         )}
       </div>
     </li>

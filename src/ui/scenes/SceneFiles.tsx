@@ -1,5 +1,6 @@
 /** Saving the scene, its link, its picture, and the saved scenes as a suite. */
 import { useState } from "react";
+import { ConfirmButton } from "../shared/ConfirmButton.tsx";
 import { saveBlob } from "../shared/save-file.ts";
 import { useScenes, useScenesActions } from "./scenes-context.ts";
 
@@ -49,14 +50,15 @@ function SavedList() {
           <button type="button" className="quiet" onClick={() => openSaved(each)}>
             {each.name}
           </button>
-          <button
-            type="button"
+          <ConfirmButton
             className="quiet"
-            aria-label={`Delete ${each.name}`}
-            onClick={() => deleteSaved(each.id)}
+            disabled={false}
+            confirm="Delete this scene"
+            question={`Delete “${each.name}”? This cannot be undone.`}
+            onConfirm={() => deleteSaved(each.id)}
           >
-            Delete
-          </button>
+            Delete<span className="visually-hidden"> {each.name}</span>
+          </ConfirmButton>
         </li>
       ))}
     </ul>

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from "react";
 import type { ListedSession } from "../../app/sessions/sessions-actions.ts";
 import type { Outcome } from "../../base/outcome.ts";
 import { useActions, useApp } from "../app-context.ts";
+import { ConfirmButton } from "../shared/ConfirmButton.tsx";
 import { count } from "../shared/format.ts";
 
 const when = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
@@ -27,9 +28,15 @@ function Kept({ kept, onOpen, onForget }: KeptProps) {
         <button type="button" className="secondary" onClick={onOpen}>
           Open
         </button>
-        <button type="button" className="quiet" onClick={onForget} aria-label={`Delete ${kept.title}`}>
-          Delete
-        </button>
+        <ConfirmButton
+          className="quiet"
+          disabled={false}
+          confirm="Delete this session"
+          question={`Delete “${kept.title}” with ${count(kept.experiments, "experiment")}? This cannot be undone.`}
+          onConfirm={onForget}
+        >
+          Delete<span className="visually-hidden"> {kept.title}</span>
+        </ConfirmButton>
       </div>
     </li>
   );
