@@ -1,6 +1,6 @@
 /** Twenty steps of four recipes against a plain PyTorch program on the same ids and pictures. */
 
-import { expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { value } from "../../../scripts/model/testing/loaded-model.testing.ts";
 import { bundledTrainee } from "../../../scripts/model/testing/trainee.testing.ts";
 import reference from "../../../training/reference/steps.json";
@@ -10,26 +10,43 @@ import type { Recipe, TrainingLoss } from "../../lab/recipe/recipe.ts";
 import { adamWStep } from "../../math/optimization/adamw.ts";
 import { clipGradients, gradientNorm } from "../../math/optimization/clip.ts";
 import type { ImageFeatures } from "../../model/adapter.ts";
+import type { TrainableModel } from "../model/trainable.ts";
 import { type ScoredAnswer, scoreAnswers } from "../packed/decoder.ts";
 import { parameterGradients } from "../packed/gradients.ts";
 import { promptOf } from "../packed/prompt.ts";
-import type { Parameters } from "../packed/rows.ts";
+import type { Parameters, TrainedGraphs } from "../packed/rows.ts";
 import { countAnswers } from "../recipe/coefficients.ts";
 import { answerLoss, logProbsOf } from "../recipe/token-loss.ts";
 import { startState } from "./state.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 type Side = keyof typeof reference.waves;
+
+let model: TrainableModel;
+let graphs: TrainedGraphs;
+
+/** All four train the whole decoder, so that one set of graphs serves them. */
+beforeAll(async () => {
+  const trainee = await bundledTrainee(reference.model);
+  const recipe = recipeOf("vision-opd") as Recipe;
+  const { trained } = startState(trainee.model, { recipe, steps: 20, seed: 1, every: 20, perDimension: 1 });
+  model = trainee.model;
+  graphs = await trainee.graphs(trained.parameters);
+});
+
+afterAll(async () => {
+  for (const graph of [graphs.extend, graphs.gradient]) await graph.close();
+  await model.close();
+});
 
 test.each(Object.keys(reference.recipes) as (keyof typeof reference.recipes)[])(
   "%s: loss and norm of the weights are PyTorch's within 1e-3 at every step",
   async (id) => {
-    const { model, graphs: open } = await bundledTrainee(reference.model);
     const recipe = recipeOf(id) as Recipe;
     const settings = { recipe, steps: 20, seed: 1, every: 20, perDimension: 1 };
     const state = startState(model, settings);
-    const graphs = await open(state.trained.parameters);
+    expect(state.trained.parameters).toStrictEqual(graphs.trained);
     const { hidden_size: width, image_tokens: places } = model.config;
     const ids = reference.answers.map((answer) => answer as TokenId[]);
     const picture = (side: Side): ImageFeatures => {
@@ -112,7 +129,5 @@ test.each(Object.keys(reference.recipes) as (keyof typeof reference.recipes)[])(
       const norm = gradientNorm(state.trained.tensors.values());
       expect(Math.abs(norm / (norms[index] ?? 0) - 1), `step ${index + 1}`).toBeLessThan(1e-3);
     }
-    for (const graph of [graphs.extend, graphs.gradient]) await graph.close();
-    await model.close();
   },
 );
