@@ -58,8 +58,8 @@ export function gradientBuffers(arena: Arena, vocabulary: number, entries: Entri
 }
 
 /** Workgroups of a kernel that writes a gradient. */
-export function gradientGroups(vocabulary: number): readonly [number, number] {
-  return [Math.ceil(Math.ceil(vocabulary / 4) / GRADIENT_INVOCATIONS), 1];
+export function gradientGroups(vocabulary: number, rows: number): readonly [number, number] {
+  return [Math.ceil(Math.ceil(vocabulary / 4) / GRADIENT_INVOCATIONS), rows];
 }
 
 /** Selects the entries that are largest in magnitude; nothing where all were asked for. */

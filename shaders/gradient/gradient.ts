@@ -34,6 +34,7 @@ import {
   gradientMistake,
   rowAt,
 } from "./gradient-entries.ts";
+import logProbGradientWgsl from "./log-prob-gradient.wgsl?raw";
 import surrogateGradientWgsl from "./surrogate-gradient.wgsl?raw";
 
 /** A pass whose entries are computed by these files. */
@@ -43,7 +44,7 @@ function gradientPass(variant: string, ...files: readonly string[]): RowPass {
     variant,
     sides: 2,
     wgsl: joined(numbers, normalisers, ...files, gradient),
-    bindings: ["uniform", "read", "read", "read", "read", "read", "write"],
+    bindings: ["uniform", "read", "read", "read", "read", "read", "read", "write"],
     constants: { invocations: GRADIENT_INVOCATIONS },
   };
 }
@@ -52,13 +53,14 @@ const divergenceGradientPass = (definition: DivergenceDefinition): RowPass =>
   gradientPass(definition.id, divergenceWgsl(definition), tokenBins, divergenceGradientWgsl);
 const entropyPass = gradientPass("entropy", tokens, entropyGradientWgsl);
 const surrogatePass = gradientPass("surrogate", tokens, surrogateGradientWgsl);
+const logProbPass = gradientPass("logProb", tokens, logProbGradientWgsl);
 
 export const gradientKernel: Kernel = {
   name: "gradient",
   computes:
-    "gradient of each divergence, the entropy and the surrogate with respect to the student's logits, for one row",
+    "gradient of each divergence, the entropy, the surrogate and a token's log-probability with respect to the student's logits",
   source: "softmax Jacobian; Vision-OPD §3.2, arXiv 2605.18740; V-Zero eq. 24, arXiv 2606.25319",
-  passes: [...divergences.map(divergenceGradientPass), entropyPass, surrogatePass],
+  passes: [...divergences.map(divergenceGradientPass), entropyPass, surrogatePass, logProbPass],
   // The absolute part is per nat of the divergence where that is more than one, and per unit of temperature.
   tolerance: {
     absolute: 2e-6,
@@ -80,17 +82,20 @@ export interface GradientOptions {
   readonly entries: Entries;
 }
 
+/** What is differentiated of many rows: a loss, or the log-probability of each row's token. */
+export type RowsLoss = Exclude<Loss, { kind: "surrogate" }> | { readonly kind: "surrogate" | "logProb" };
+
 /** The token of the loss; 0 where the loss does not depend on one. */
 function tokenOf(loss: Loss): number {
   return loss.kind === "surrogate" ? loss.token : 0;
 }
 
 /** The divergence that is differentiated; null where it is another loss. */
-function chosenOf(loss: Loss): ChosenDivergence | null {
+function chosenOf(loss: RowsLoss): ChosenDivergence | null {
   return loss.kind === "divergence" ? chosenDivergence(loss.divergence) : null;
 }
 
-function passOf(loss: Loss): RowPass {
+function passOf(loss: RowsLoss): RowPass {
   switch (loss.kind) {
     case "divergence":
       return divergenceGradientPass(chosenDivergence(loss.divergence).definition);
@@ -98,6 +103,8 @@ function passOf(loss: Loss): RowPass {
       return entropyPass;
     case "surrogate":
       return surrogatePass;
+    case "logProb":
+      return logProbPass;
     default:
       return loss satisfies never;
   }
@@ -105,42 +112,74 @@ function passOf(loss: Loss): RowPass {
 
 type Result = "pairs" | "states" | "gradient" | "ids" | "bits";
 
-function measureGradient(device: GPUDevice, student: Rows, teacher: Rows, options: GradientOptions) {
-  const { vocabulary } = student;
-  const { loss, temperature } = options;
+/** Rows whose gradients are taken, each times its weight; a row's token is that of the surrogate or of the log-probability. */
+export interface WeightedRows {
+  readonly student: Rows;
+  readonly teacher: Rows;
+  readonly ids: Uint32Array<ArrayBuffer>;
+  readonly weights: Float32Array<ArrayBuffer>;
+  readonly loss: RowsLoss;
+  readonly temperature: number;
+}
+
+/** The passes that leave the gradients of all rows of a tile in `gradient` [rows, vocabulary], and what else they leave. */
+export function encodeGradients(
+  device: GPUDevice,
+  arena: Arena,
+  tileRows: number,
+  { student, teacher, ids: tokens, weights, loss, temperature }: WeightedRows,
+  gradient: GPUBuffer,
+): Measurement<"student" | "teacher", "pairs" | "states"> {
+  const { rows, vocabulary } = student;
   const chosen = chosenOf(loss);
   const parameter = chosen?.parameter ?? 0;
   const settings = { vocabulary, temperature, k: 0, beta: parameter, parameter };
   const passes = chosen === null ? null : termsPasses(chosen.definition);
-  return (arena: Arena): Measurement<"student" | "teacher", Result> => {
-    const ids = arena.filled(Uint32Array.of(tokenOf(loss)).buffer, "upload");
-    const pairs = arena.buffer(PAIR_WORDS * WORD_BYTES, "result");
-    const states = arena.buffer(TERM_WORDS * WORD_BYTES, "result");
-    const partials = arena.buffer(mostGroups(1) * PAIR_WORDS * WORD_BYTES, "work");
-    const found = gradientBuffers(arena, vocabulary, options.entries);
+  const ids = arena.filled(tokens.buffer, "upload");
+  const shares = arena.filled(weights.buffer, "upload");
+  const pairs = arena.buffer(rows * PAIR_WORDS * WORD_BYTES, "result");
+  const states = arena.buffer(rows * TERM_WORDS * WORD_BYTES, "result");
+  const partials = arena.buffer(mostGroups(tileRows) * PAIR_WORDS * WORD_BYTES, "work");
+  return {
+    results: { pairs, states },
+    encode(tile) {
+      const { encoder, windows } = tile;
+      const task = taskOf(tile, [windows.student, windows.teacher], settings);
+      const both = [task, windows.student.binding, windows.teacher.binding];
+      const groups = [tile.chunks, tile.rows] as const;
+      const each = [
+        [student, windows.student],
+        [teacher, windows.teacher],
+      ] as const;
+      const divergence = forSides(device, divergencePass, tile, each);
+      const pass = forSides(device, passOf(loss), tile, each);
+      dispatch(device, encoder, divergence, [...both, ids, partials], groups);
+      dispatch(device, encoder, divergenceMergePass, [task, partials, pairs], mergeGroups(tile.rows));
+      if (passes !== null) {
+        const terms = forSides(device, passes.terms, tile, each);
+        dispatch(device, encoder, terms, [...both, pairs, partials], groups);
+        dispatch(device, encoder, passes.merge, [task, partials, states], mergeGroups(tile.rows));
+      }
+      const bound = [...both, pairs, states, ids, shares, gradient];
+      dispatch(device, encoder, pass, bound, gradientGroups(vocabulary, tile.rows));
+    },
+  };
+}
+
+function measureGradient(device: GPUDevice, student: Rows, teacher: Rows, options: GradientOptions) {
+  const { vocabulary } = student;
+  const { loss, temperature, entries } = options;
+  const settings = { vocabulary, temperature, k: 0, beta: 0 };
+  return (arena: Arena, tileRows: number): Measurement<"student" | "teacher", Result> => {
+    const found = gradientBuffers(arena, vocabulary, entries);
+    const ids = Uint32Array.of(tokenOf(loss));
+    const row = { student, teacher, ids, weights: Float32Array.of(1), loss, temperature };
+    const { results, encode } = encodeGradients(device, arena, tileRows, row, found.gradient);
     return {
-      results: { pairs, states, ...found.results },
+      results: { ...results, ...found.results },
       encode(tile) {
-        const { encoder, windows } = tile;
-        const task = taskOf(tile, [windows.student, windows.teacher], settings);
-        const both = [task, windows.student.binding, windows.teacher.binding];
-        const groups = [tile.chunks, 1] as const;
-        const each = [
-          [student, windows.student],
-          [teacher, windows.teacher],
-        ] as const;
-        const divergence = forSides(device, divergencePass, tile, each);
-        const pass = forSides(device, passOf(loss), tile, each);
-        const bound = [...both, pairs, states, ids, found.gradient];
-        dispatch(device, encoder, divergence, [...both, ids, partials], groups);
-        dispatch(device, encoder, divergenceMergePass, [task, partials, pairs], mergeGroups(1));
-        if (passes !== null) {
-          const terms = forSides(device, passes.terms, tile, each);
-          dispatch(device, encoder, terms, [...both, pairs, partials], groups);
-          dispatch(device, encoder, passes.merge, [task, partials, states], mergeGroups(1));
-        }
-        dispatch(device, encoder, pass, bound, gradientGroups(vocabulary));
-        encodeEntries(device, tile, options.entries, settings, found);
+        encode(tile);
+        encodeEntries(device, tile, entries, settings, found);
       },
     };
   };

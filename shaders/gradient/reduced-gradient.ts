@@ -2,13 +2,13 @@
 import { failure, type Outcome, success } from "../../src/base/outcome.ts";
 import { chosenDivergence, divergences } from "../../src/math/divergences/catalog.ts";
 import type { DivergenceDefinition } from "../../src/math/divergences/definition.ts";
-import { effectiveK, rowMistake } from "../../src/math/support/pair.ts";
+import { effectiveK, rowMistake, type SideName } from "../../src/math/support/pair.ts";
 import type { SupportOptions } from "../../src/math/support/support-rows.ts";
 import { forSides, type Rows, taskOf } from "../kernel/encode.ts";
 import { joined, type Kernel, type RowPass } from "../kernel/kernel.ts";
 import numbers from "../kernel/numbers.wgsl?raw";
-import { dispatch } from "../kernel/run.ts";
-import { measured } from "../kernel/tiles.ts";
+import { type Arena, dispatch } from "../kernel/run.ts";
+import { type Measurement, measured } from "../kernel/tiles.ts";
 import { pairFrom } from "../pair/divergence.ts";
 import { divergenceWgsl } from "../pair/divergences.ts";
 import { binsValue } from "../support/bins.ts";
@@ -36,15 +36,14 @@ function reducedGradientPass(definition: DivergenceDefinition): RowPass {
     variant: definition.id,
     sides: 2,
     wgsl: joined(numbers, normalisers, membership, divergenceWgsl(definition), supportBins, reducedGradient),
-    bindings: ["uniform", "read", "read", "read", "read", "read", "write"],
+    bindings: ["uniform", "read", "read", "read", "read", "read", "read", "write"],
     constants: { invocations: GRADIENT_INVOCATIONS },
   };
 }
 
 export const reducedGradientKernel: Kernel = {
   name: "reduced-gradient",
-  computes:
-    "gradient of each divergence on a reduced support with respect to the student's logits, for one row",
+  computes: "gradient of each divergence on a reduced support with respect to the student's logits",
   source: "softmax Jacobian; Vision-OPD §3.2, arXiv 2605.18740; add_tail; OPSD; verl forward_kl_topk",
   passes: divergences.map(reducedGradientPass),
   // The absolute part is per nat of the divergence where that is more than one, and per unit of temperature.
@@ -57,6 +56,42 @@ export const reducedGradientKernel: Kernel = {
 
 export interface ReducedGradientOptions extends SupportOptions {
   readonly entries: Entries;
+}
+
+/** The passes that leave the gradients of all rows of a tile, each times its weight, in `gradient` [rows, vocabulary]. */
+export function encodeReduced(
+  device: GPUDevice,
+  arena: Arena,
+  tileRows: number,
+  sides: Readonly<Record<SideName, Rows>>,
+  weights: Float32Array<ArrayBuffer>,
+  options: SupportOptions,
+  gradient: GPUBuffer,
+): Measurement<SideName, "pairs" | "bins" | "keptSums"> {
+  const { rows, vocabulary } = sides.student;
+  const { definition, parameter } = chosenDivergence(options.divergence);
+  const support = supportBuffers(arena, rows, tileRows, effectiveK(options.k, vocabulary));
+  const { pairs, top, bins, keptSums } = support;
+  const shares = arena.filled(weights.buffer, "upload");
+  const { support_from_teacher, rest } = supportConstants(options);
+  return {
+    results: { pairs, bins, keptSums },
+    encode(tile) {
+      encodeSupport(device, tile, sides, options, support);
+      const { windows, encoder } = tile;
+      const each = [
+        [sides.student, windows.student],
+        [sides.teacher, windows.teacher],
+      ] as const;
+      const settings = { ...options, vocabulary, beta: parameter, parameter };
+      const task = taskOf(tile, [windows.student, windows.teacher], settings);
+      const both = [task, windows.student.binding, windows.teacher.binding];
+      const constants = { support_from_teacher, rest };
+      const pass = forSides(device, reducedGradientPass(definition), tile, each, constants);
+      const bound = [...both, pairs, top.ids, bins, shares, gradient];
+      dispatch(device, encoder, pass, bound, gradientGroups(vocabulary, tile.rows));
+    },
+  };
 }
 
 /** A gradient of nothing but zeros, its largest entries by their ids. */
@@ -84,34 +119,23 @@ export async function reducedGradientOnDevice(
   const sides = { student: rowAt(student, row), teacher: rowAt(teacher, row) };
   const { vocabulary } = student;
   const chosen = chosenDivergence(options.divergence);
-  const { definition, parameter } = chosen;
-  const { support_from_teacher, rest } = supportConstants(options);
   const words = await measured(device, sides, (arena, tileRows) => {
-    const support = supportBuffers(arena, 1, tileRows, effectiveK(options.k, vocabulary));
     const found = gradientBuffers(arena, vocabulary, entries);
-    const { pairs, top, bins, keptSums } = support;
+    const weights = Float32Array.of(1);
+    const { results, encode } = encodeReduced(
+      device,
+      arena,
+      tileRows,
+      sides,
+      weights,
+      options,
+      found.gradient,
+    );
     return {
-      results: { pairs, bins, keptSums, ...found.results },
+      results: { ...results, ...found.results },
       encode(tile) {
-        encodeSupport(device, tile, sides, options, support);
-        const { windows, encoder } = tile;
-        const each = [
-          [sides.student, windows.student],
-          [sides.teacher, windows.teacher],
-        ] as const;
-        const settings = { ...options, vocabulary, beta: parameter, parameter };
-        const task = taskOf(tile, [windows.student, windows.teacher], settings);
-        const both = [task, windows.student.binding, windows.teacher.binding];
-        const constants = { support_from_teacher, rest };
-        const pass = forSides(device, reducedGradientPass(definition), tile, each, constants);
-        dispatch(
-          device,
-          encoder,
-          pass,
-          [...both, pairs, top.ids, bins, found.gradient],
-          gradientGroups(vocabulary),
-        );
-        encodeEntries(device, tile, entries, settings, found);
+        encode(tile);
+        encodeEntries(device, tile, entries, { ...options, vocabulary, beta: 0 }, found);
       },
     };
   });

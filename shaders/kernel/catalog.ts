@@ -6,6 +6,9 @@ import { orderKernel } from "../gates/order.ts";
 import { vaOpdKernel, vZeroKernel } from "../gates/weights.ts";
 import { gradientKernel } from "../gradient/gradient.ts";
 import { reducedGradientKernel } from "../gradient/reduced-gradient.ts";
+import { adamWKernel } from "../optimizer/adamw.ts";
+import { blendKernel } from "../optimizer/blend.ts";
+import { normKernel } from "../optimizer/norm.ts";
 import { agreementKernel } from "../pair/agreement.ts";
 import { divergenceKernel } from "../pair/divergence.ts";
 import { divergenceKernels } from "../pair/divergences.ts";
@@ -34,4 +37,7 @@ export const kernels: readonly Kernel[] = [
   vZeroKernel,
   vaOpdKernel,
   orderKernel,
+  blendKernel,
+  normKernel,
+  adamWKernel,
 ];

@@ -3,6 +3,8 @@ import "../attention/attention.proofs.ts";
 import "../rows/sample.proofs.ts";
 import "../gates/gates.proofs.ts";
 import "../gates/hostile.proofs.ts";
+import "../gradient/weighted-gradients.proofs.ts";
+import "../optimizer/optimizer.proofs.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { extent, patience } from "../../src/base/proof.testing.ts";

@@ -15,6 +15,18 @@ export interface Moments {
   readonly second: Float32Array;
 }
 
+/** What a step's settings come to: the size of a move, the correction of the second moment's root, and what weights keep. */
+export function adamWFactors(
+  { rate, beta1, beta2, weightDecay }: AdamWSettings,
+  step: number,
+): { readonly size: number; readonly correction: number; readonly kept: number } {
+  return {
+    size: rate / (1 - beta1 ** step),
+    correction: Math.sqrt(1 - beta2 ** step),
+    kept: 1 - rate * weightDecay,
+  };
+}
+
 /**
  * One step, in place: weights shrink by `rate · weightDecay`, then move by `rate · m̂ / (√v̂ + ε)`, with the means m and v
  * corrected for their start at 0. `step` counts from 1. Each number is computed in float64 and stored in float32.
@@ -23,12 +35,11 @@ export function adamWStep(
   weights: Float32Array,
   gradient: Float32Array,
   { first, second }: Moments,
-  { rate, beta1, beta2, epsilon, weightDecay }: AdamWSettings,
+  settings: AdamWSettings,
   step: number,
 ): void {
-  const size = rate / (1 - beta1 ** step);
-  const correction = Math.sqrt(1 - beta2 ** step);
-  const kept = 1 - rate * weightDecay;
+  const { beta1, beta2, epsilon } = settings;
+  const { size, correction, kept } = adamWFactors(settings, step);
   for (let i = 0; i < weights.length; i++) {
     const slope = gradient[i] as number;
     const m = beta1 * (first[i] as number) + (1 - beta1) * slope;

@@ -7,13 +7,15 @@ export function gradientNorm(gradients: Iterable<Float32Array>): number {
   return Math.sqrt(sum);
 }
 
-/**
- * Scales gradients in place by `most / (norm + 1e-6)` where their norm is larger than `most`, as PyTorch's
- * `clip_grad_norm_` does; the norm before.
- */
+/** The factor of a gradient of that norm: `most / (norm + 1e-6)` where that is below 1, as in PyTorch's `clip_grad_norm_`. */
+export function clipScale(norm: number, most: number): number {
+  return Math.min(1, most / (norm + 1e-6));
+}
+
+/** Scales gradients in place to a norm of at most `most`; the norm before. */
 export function clipGradients(gradients: readonly Float32Array[], most: number): number {
   const norm = gradientNorm(gradients);
-  const scale = most / (norm + 1e-6);
+  const scale = clipScale(norm, most);
   if (scale < 1)
     for (const gradient of gradients)
       for (let i = 0; i < gradient.length; i++) gradient[i] = (gradient[i] as number) * scale;
