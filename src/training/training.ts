@@ -9,6 +9,7 @@ import {
   type EarlierRun,
   type EndRecord,
   lineOf,
+  type Ran,
   RUN_VERSION,
   type RunHeader,
   type RunSettings,
@@ -26,6 +27,7 @@ import { filesOf, measureTrained, trainedFiles } from "./keep/trained.ts";
 import type { TrainableModel } from "./model/trainable.ts";
 import { openModel, openTeacher, openTrained } from "./open/open.ts";
 import { pausingQueue } from "./open/pausing-queue.ts";
+import { openTrainingDevice, type TrainingDevice } from "./open/training-device.ts";
 import type {
   EarlierPart,
   MayGoOn,
@@ -41,7 +43,12 @@ import { trainRun } from "./run/train.ts";
 /** What is said while the held-out questions are read. */
 const READING = "reading the held-out images";
 
-function headerOf(model: TrainableModel, settings: RunSettings, dimensions: readonly string[]): RunHeader {
+function headerOf(
+  model: TrainableModel,
+  settings: RunSettings,
+  dimensions: readonly string[],
+  ran: Ran,
+): RunHeader {
   return {
     kind: "header",
     format: "fovea-run",
@@ -49,7 +56,7 @@ function headerOf(model: TrainableModel, settings: RunSettings, dimensions: read
     model: { title: model.title, weights: model.weights },
     data: "scenes",
     dimensions,
-    ran: { graphs: "wasm", logitGradients: "float64", build: __FOVEA_BUILD__ },
+    ran: { ...ran, build: __FOVEA_BUILD__ },
     ...settings,
   };
 }
@@ -105,21 +112,35 @@ async function mistakeOf(recipe: Recipe): Promise<string | null> {
 
 /** Makes a run whose files and records `onEvent` takes. */
 async function run(
+  request: TrainingRequest,
+  from: Extract<EarlierPart, { kind: "given" }> | null,
+  mayGoOn: MayGoOn,
+  onEvent: OnTrainingEvent,
+): Promise<Outcome<EndRecord>> {
+  const { recipe } = request.settings;
+  const mistake = await mistakeOf(recipe);
+  if (mistake !== null) return failure("badInput", mistake);
+  using place = await openTrainingDevice(recipe, request.backend);
+  // Awaited here, because the device is destroyed when this function returns.
+  return await runOn(place, request, from, mayGoOn, onEvent);
+}
+
+/** Makes a run on a device, or on wasm. */
+async function runOn(
+  { device, ran }: TrainingDevice,
   { manifest, base, settings, pictures, keep, sparing, features, measured }: TrainingRequest,
   from: Extract<EarlierPart, { kind: "given" }> | null,
   mayGoOn: MayGoOn,
   onEvent: OnTrainingEvent,
 ): Promise<Outcome<EndRecord>> {
-  const mistake = await mistakeOf(settings.recipe);
-  if (mistake !== null) return failure("badInput", mistake);
   const began = performance.now();
   const queue = pausingQueue(createRunQueue(), mayGoOn);
-  const opened = await openModel(manifest, queue, onEvent);
+  const opened = await openModel(manifest, queue, onEvent, device);
   if (!opened.ok) return opened;
   const { model } = opened.value;
   const state = startState(model, settings);
   const { scenes, dimensions } = picturesOf(pictures, base);
-  const header = headerOf(model, settings, dimensions);
+  const header = headerOf(model, settings, dimensions, ran);
   const earlier = from === null ? null : continued(header, state, from);
   if (earlier !== null && !earlier.ok) return earlier;
   await onEvent({
@@ -129,7 +150,7 @@ async function run(
   const graphs = await openTrained(opened.value, state.trained.parameters);
   if (!graphs.ok) return graphs;
   const folder = features === null ? null : featureFolder(features);
-  const teacher = await openTeacher(settings, base, model, queue, folder, onEvent);
+  const teacher = await openTeacher(settings, base, model, queue, folder, onEvent, device);
   if (!teacher.ok) return teacher;
   const opening = (performance.now() - began) / 1000;
   const show = createShower(model, folder);
@@ -142,7 +163,10 @@ async function run(
   if (!held.ok) return held;
   const items = held.value.questions.length;
   const reading = (performance.now() - began) / 1000 - opening;
-  await onEvent({ kind: "record", record: { kind: "prepared", step: state.step, items, opening, reading } });
+  await onEvent({
+    kind: "record",
+    record: { kind: "prepared", step: state.step, items, opening, reading, ran },
+  });
   const parts: TrainingParts = {
     model,
     graphs: graphs.value,

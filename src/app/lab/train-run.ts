@@ -7,7 +7,7 @@ import { measuredFrom } from "../../lab/run/need.ts";
 import { openRun, withRecord } from "../../lab/run/run.ts";
 import type { LocalFile } from "../../source/source.ts";
 import type { EarlierPart, TrainingEvent, TrainingRequest } from "../../training/protocol/protocol.ts";
-import { siteUrl } from "../address.ts";
+import { readOverrides, siteUrl } from "../address.ts";
 import type { Job, JobSpec, Jobs } from "../jobs/jobs.ts";
 import { BUNDLED_MODELS } from "../models/bundled.ts";
 import { type LabSettings, type LabStore, measuredKey } from "./lab-state.ts";
@@ -53,6 +53,7 @@ export function requestOf(
     pictures: held?.pictures ?? null,
     keep,
     earlier,
+    backend: readOverrides(location.search).modelBackend,
     sparing: true,
     features: null,
     measured: null,

@@ -1,5 +1,6 @@
 /** Trains a model by a recipe: `npm run fovea -- train`. */
 
+import { readOverrides } from "../../app/address.ts";
 import { failure, type Outcome } from "../../base/outcome.ts";
 import { readFormula } from "../../formula/formula.ts";
 import { lossRemark } from "../../formula/gradient/loss-remark.ts";
@@ -97,6 +98,7 @@ export async function train({
       pictures: null,
       keep: null,
       earlier: earlier === null || checkpoint === null ? null : { ...earlier, kind: "given", checkpoint },
+      backend: readOverrides(location.search).modelBackend,
       sparing: false,
       features: keepsFeatures ? new URL("features/", document.baseURI).href : null,
       measured,

@@ -14,7 +14,7 @@ import { JSD_HALF } from "../../evidence/replay.ts";
 import type { Rollout, Sampler } from "../../evidence/rollout.ts";
 import { smallConfig } from "../../graph/config.ts";
 import type { Graph } from "../../model/adapter.ts";
-import { liveDeviceTensors } from "./graph.ts";
+import { liveDeviceTensors } from "./device/ort-tensors.ts";
 import type { LoadedModel } from "./models/loaded-model.ts";
 import type { RunEvent } from "./protocol.ts";
 import { unqueued } from "./queue/unqueued.testing.ts";

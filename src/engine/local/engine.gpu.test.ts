@@ -11,8 +11,8 @@ import { contrastOf, regionalToGlobal } from "../../evidence/views/plan.ts";
 import { type Contrast, pictureAndText } from "../../evidence/views/showing.ts";
 import { smallConfig } from "../../graph/config.ts";
 import type { ModelFacts } from "../port.ts";
+import { liveDeviceTensors } from "./device/ort-tensors.ts";
 import { createEngine } from "./engine.ts";
-import { liveDeviceTensors } from "./graph.ts";
 import type { EngineApi, Overrides, RunEvent, RunOrder } from "./protocol.ts";
 
 // Each engine compiles its pipelines anew, seconds each on a busy machine.

@@ -14,7 +14,7 @@ import { testPicture } from "../../../scripts/model/vectors/test-picture.testing
 import { paddedVision, writePair } from "../../../scripts/model/write-pair.ts";
 import { writeTrio } from "../../../scripts/model/write-trio.ts";
 import { smallConfig } from "../../graph/config.ts";
-import { liveDeviceTensors } from "./graph.ts";
+import { liveDeviceTensors } from "./device/ort-tensors.ts";
 
 /** Those of other files on the same page. */
 const atFirst = liveDeviceTensors();

@@ -1,14 +1,13 @@
 /** Implements the `Runtime` of the model families with ONNX Runtime Web. The only file that imports it. */
 import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-web/jspi";
 import { failure, faultFrom, type Outcome, success } from "../../base/outcome.ts";
-import type { DeviceTensor, Graph, HostTensor, Port, Runtime, Span, Tensor } from "../../model/adapter.ts";
+import type { Graph, Port, Runtime, Tensor } from "../../model/adapter.ts";
 import { familyOf, graphFiles, type Manifest } from "../../model/manifest/manifest.ts";
 import { assembleOnHost } from "../../model/tensors.ts";
 import { bytesOf, type FileSet } from "../../store/file-set.ts";
+import { assembleOnDevice, fromOrt, type Ort, toOrt } from "./device/ort-tensors.ts";
 import { NO_WEBASSEMBLY, openFault, programFault, runFault } from "./device/run-fault.ts";
 import type { RunQueue } from "./queue/run-queue.ts";
-
-type Ort = typeof import("onnxruntime-web/jspi");
 
 /** JSPI if the browser has it: half the download, and faster calls than the asyncify build. */
 export const RUNTIME: "jspi" | "asyncify" =
@@ -55,58 +54,6 @@ interface Held {
 
 async function releaseIdle({ session, tensors, abandoned }: Held): Promise<void> {
   if (abandoned && tensors === 0) await session.release().catch(() => undefined);
-}
-
-let deviceTensors = 0;
-
-/**
- * Live tensors on the GPU, counted so that a test can see them return to zero.
- * @internal only tests call it
- */
-export function liveDeviceTensors(): number {
-  return deviceTensors;
-}
-
-/** The ONNX Runtime tensor behind each of our device tensors, for feeding it back. */
-const natives = new WeakMap<Tensor, OrtTensor>();
-
-function toOrt(ort: Ort, tensor: Tensor): OrtTensor {
-  const native = natives.get(tensor);
-  if (native !== undefined) return native;
-  if (tensor.place === "device") throw new Error("a device tensor of another runtime");
-  const { data, dims } = tensor;
-  if (data instanceof Float32Array) return new ort.Tensor("float32", data, dims);
-  if (data instanceof Uint16Array) return new ort.Tensor("float16", data, dims);
-  if (data instanceof BigInt64Array) return new ort.Tensor("int64", data, dims);
-  return new ort.Tensor("bool", data, dims);
-}
-
-/** Float16 data is a Float16Array if the browser has that type, otherwise bits; families receive bits. */
-function hostData(native: OrtTensor): HostTensor["data"] {
-  if (native.type !== "float16") return native.data as HostTensor["data"];
-  const { buffer, byteOffset, byteLength } = native.data as Uint16Array;
-  return new Uint16Array(buffer, byteOffset, byteLength / Uint16Array.BYTES_PER_ELEMENT);
-}
-
-/** `onDispose` is called when a GPU tensor has been released. */
-function fromOrt(native: OrtTensor, onDispose: () => void): Tensor {
-  if (native.location !== "gpu-buffer") return { place: "host", dims: native.dims, data: hostData(native) };
-  deviceTensors++;
-  let open = true;
-  const tensor: Tensor = {
-    place: "device",
-    dims: native.dims,
-    buffer: native.gpuBuffer as unknown as GPUBuffer,
-    [Symbol.dispose]() {
-      if (!open) return;
-      open = false;
-      deviceTensors--;
-      native.dispose();
-      onDispose();
-    },
-  };
-  natives.set(tensor, native);
-  return tensor;
 }
 
 /** Where a graph's session runs, and how it is made. */
@@ -223,54 +170,29 @@ function openGraph(source: GraphSource, name: string, deviceOutputs: readonly st
   return openSession({ ort, queue, device, onDevice, title: manifest.title, create });
 }
 
-/** Opens a graph that was built in the tab and needs no file beside it, on wasm. Faults: those of opening any graph. */
+/**
+ * Opens a graph that was built in the tab and needs no file beside it: on a device, where every output stays, or on wasm. Faults:
+ * those of opening any graph.
+ */
 export async function openBuiltGraph(
-  { ort, queue }: Pick<GraphSource, "ort" | "queue">,
+  { ort, queue, device }: Pick<GraphSource, "ort" | "queue" | "device">,
   title: string,
   graph: Uint8Array<ArrayBuffer>,
 ): Promise<Outcome<Graph>> {
-  const create = () =>
-    ort.InferenceSession.create(graph, { executionProviders: ["wasm"], logSeverityLevel: 3 });
+  const onDevice = device !== null;
+  const options = {
+    executionProviders: onDevice ? [{ name: "webgpu", device }] : ["wasm"],
+    logSeverityLevel: 3,
+    ...(onDevice && { preferredOutputLocation: "gpu-buffer" }),
+  } as InferenceSession.SessionOptions;
+  const create = () => ort.InferenceSession.create(graph, options);
   return queue.enter(async () => {
     try {
-      return success(await openSession({ ort, queue, device: null, onDevice: false, title, create }));
+      return success(await openSession({ ort, queue, device, onDevice, title, create }));
     } catch (thrown) {
       return { ok: false, fault: openFault(thrown, title) };
     }
   });
-}
-
-/** Bytes per element of the types in which models keep data on the GPU. */
-const ELEMENT_BYTES: Partial<Record<OrtTensor.Type, number>> = { float32: 4, float16: 2 };
-
-/** Assembles a tensor on the GPU, in a buffer of ours. The queue fills it before any run that uses it. */
-function assembleOnDevice(
-  { ort, device }: GraphSource,
-  dims: readonly number[],
-  spans: readonly Span[],
-): Tensor {
-  const { type } = natives.get((spans[0] as Span).tensor) as OrtTensor;
-  const bytes = ELEMENT_BYTES[type];
-  if (device === null || bytes === undefined) throw new Error(`no span of ${type} can be copied here`);
-  const length = spans.reduce((sum, span) => sum + span.length, 0) * bytes;
-  const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
-  // ONNX Runtime binds whole buffers, in multiples of 16 bytes.
-  const size = Math.max(16, Math.ceil(length / 16) * 16);
-  const buffer = device.createBuffer({ size, usage: STORAGE | COPY_SRC | COPY_DST });
-  const encoder = device.createCommandEncoder();
-  let at = 0;
-  for (const span of spans) {
-    const { buffer: from } = span.tensor as DeviceTensor;
-    encoder.copyBufferToBuffer(from, span.start * bytes, buffer, at, span.length * bytes);
-    at += span.length * bytes;
-  }
-  device.queue.submit([encoder.finish()]);
-  const made = ort.Tensor.fromGpuBuffer(buffer as never, {
-    dataType: type as "float32" | "float16",
-    dims: [...dims],
-    dispose: () => buffer.destroy(),
-  });
-  return fromOrt(made, () => undefined);
 }
 
 /** A runtime over verified files. `onLoad` is called with every graph that was opened. */

@@ -32,8 +32,14 @@ export interface RunHeader extends RunSettings {
   readonly model: { readonly title: string; readonly weights: Weights };
   readonly data: RunData;
   readonly dimensions: readonly string[];
-  /** Where graphs ran, where the gradients of logits were computed, and the build. */
-  readonly ran: { readonly graphs: "wasm"; readonly logitGradients: "float64"; readonly build: string };
+  /** What computed the first part of the run, and the build. */
+  readonly ran: Ran & { readonly build: string };
+}
+
+/** Where the decoder's graphs ran, and where the gradients of logits were computed. */
+export interface Ran {
+  readonly graphs: "wasm" | "webgpu";
+  readonly logitGradients: "float64" | "wgsl";
 }
 
 /** What was done before the first step of this part of the run. */
@@ -46,6 +52,8 @@ export interface PreparedRecord {
   /** Seconds to open the models and to build their graphs, and to paint and read what is asked about the held-out questions. */
   readonly opening: number;
   readonly reading: number;
+  /** What computes this part of the run; earlier versions left it out. */
+  readonly ran?: Ran;
 }
 
 /**

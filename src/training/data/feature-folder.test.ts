@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { value } from "../../../scripts/model/testing/loaded-model.testing.ts";
-import { randomScenes, smallTrainee } from "../../../scripts/model/testing/trainee.testing.ts";
+import { randomScenes } from "../../../scripts/model/testing/open-trainee.testing.ts";
+import { smallTrainee } from "../../../scripts/model/testing/trainee.testing.ts";
 import { CROP } from "../../evidence/views/recipe.ts";
 import type { ImageFeatures } from "../../model/adapter.ts";
 import { type FeatureFolder, featuresOf, fileOf } from "./feature-folder.ts";

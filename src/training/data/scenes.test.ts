@@ -1,7 +1,7 @@
 /** Which scenes and questions a run is shown, and how. */
 
 import { expect, test } from "vitest";
-import { randomScenes } from "../../../scripts/model/testing/trainee.testing.ts";
+import { randomScenes } from "../../../scripts/model/testing/open-trainee.testing.ts";
 import { drawQuestions, heldOutPictures, type Question, sceneNumber } from "./scenes.ts";
 
 test("no scene is shown twice in a run, and runs of different seeds show different ones", () => {

@@ -3,7 +3,8 @@
 import { createHash } from "node:crypto";
 import { beforeAll, expect, test, vi } from "vitest";
 import { value } from "../../../scripts/model/testing/loaded-model.testing.ts";
-import { openTrainee, type Trainee } from "../../../scripts/model/testing/trainee.testing.ts";
+import type { Trainee } from "../../../scripts/model/testing/open-trainee.testing.ts";
+import { traineeOf } from "../../../scripts/model/testing/trainee.testing.ts";
 import { writeTrio } from "../../../scripts/model/write-trio.ts";
 import { smallConfig } from "../../graph/config.ts";
 import { readSafetensors } from "../../graph/safetensors.ts";
@@ -32,7 +33,7 @@ const manifestOf = (files: Files) =>
 
 beforeAll(async () => {
   parent = await writeTrio({ config: smallConfig, seed: 11 });
-  trainee = await openTrainee(parent);
+  trainee = await traineeOf(parent);
   state = startState(trainee.model, settings);
   for (const tensor of state.trained.tensors.values()) tensor.fill(0.25);
 });
@@ -50,7 +51,7 @@ test("the kept model has the trained weights to the precision of its files, and 
       sha256,
     ]);
   }
-  const child = await openTrainee(kept);
+  const child = await traineeOf(kept);
   expect(child.model.weights.sha256).not.toBe(trainee.model.weights.sha256);
   expect(manifest.source).toContain(trainee.model.weights.sha256);
   expect(child.model.weights.parent).toBe(trainee.model.weights.sha256);

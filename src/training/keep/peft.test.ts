@@ -8,7 +8,8 @@ import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { bundledFolder } from "../../../scripts/model/testing/bundled-folder.testing.ts";
 import { value } from "../../../scripts/model/testing/loaded-model.testing.ts";
-import { openTrainee, randomScenes, type Trainee } from "../../../scripts/model/testing/trainee.testing.ts";
+import { randomScenes, type Trainee } from "../../../scripts/model/testing/open-trainee.testing.ts";
+import { traineeOf } from "../../../scripts/model/testing/trainee.testing.ts";
 import { seeded } from "../../base/random.ts";
 import { recipeOf } from "../../lab/recipe/catalog.ts";
 import type { Recipe } from "../../lab/recipe/recipe.ts";
@@ -74,7 +75,7 @@ test.skipIf(python === undefined)(
   { timeout: 300_000 },
   async () => {
     const files = bundledFolder("fovea-mini");
-    const parent = await openTrainee(files);
+    const parent = await traineeOf(files);
     const state = startState(parent.model, settings);
     const random = seeded(5);
     for (const tensor of state.trained.tensors.values())
@@ -120,7 +121,7 @@ test.skipIf(python === undefined)(
     ).toBeGreaterThan(0.1);
     expect(farthest(theirs.adapter, after)).toBeLessThan(1e-4);
     expect(
-      farthest(theirs.merged, await logitsOf(await openTrainee(merged), prompts, held.right)),
+      farthest(theirs.merged, await logitsOf(await traineeOf(merged), prompts, held.right)),
     ).toBeLessThan(1e-4);
   },
 );

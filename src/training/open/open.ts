@@ -2,7 +2,7 @@
 
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { NEVER } from "../../base/signal.ts";
-import { createRuntime, loadOrt, openBuiltGraph } from "../../engine/local/graph.ts";
+import { createRuntime, type GraphSource, loadOrt, openBuiltGraph } from "../../engine/local/graph.ts";
 import { openSource } from "../../engine/local/models/open-source.ts";
 import type { OpenFiles } from "../../engine/local/models/open-stored.ts";
 import type { RunQueue } from "../../engine/local/queue/run-queue.ts";
@@ -13,6 +13,7 @@ import type { RunSettings } from "../../lab/run/document.ts";
 import type { FeatureFolder } from "../data/feature-folder.ts";
 import { createShower } from "../data/showing.ts";
 import { openTrainable, type TrainableModel } from "../model/trainable.ts";
+import type { DeviceArrays } from "../packed/device-arrays.ts";
 import type { DecoderGraphs, TrainedGraphs } from "../packed/rows.ts";
 import type { OnTrainingEvent } from "../protocol/protocol.ts";
 import type { OpenSide } from "../run/teacher.ts";
@@ -23,14 +24,27 @@ const THREADS = 1;
 export interface Opened {
   readonly model: TrainableModel;
   readonly files: OpenFiles;
+  /** The buffers that stand for arrays of weights where graphs run on the GPU; null on wasm. */
+  readonly arrays: DeviceArrays | null;
   open(title: string, graph: Uint8Array<ArrayBuffer>): ReturnType<typeof openBuiltGraph>;
 }
 
-/** Opens a model from its manifest’s address, with a runtime of its own. Faults: those of opening any model. */
+/** What stands for arrays on a device; its code is fetched where there is one. */
+async function arraysOn(ort: GraphSource["ort"], device: GPUDevice | null): Promise<DeviceArrays | null> {
+  return device === null
+    ? null
+    : (await import("../packed/device-arrays.ts")).createDeviceArrays(ort, device);
+}
+
+/**
+ * Opens a model from its manifest’s address, with a runtime of its own. Graphs that are built for it run on `device`, or on wasm
+ * where that is null; its vision encoder always runs on wasm. Faults: those of opening any model.
+ */
 export async function openModel(
   manifest: string,
   queue: RunQueue,
   onEvent: OnTrainingEvent,
+  device: GPUDevice | null = null,
 ): Promise<Outcome<Opened>> {
   const source = { kind: "site", manifest } as const;
   const files = await openSource(source, NEVER, (_, done, total) => {
@@ -46,15 +60,16 @@ export async function openModel(
   return success({
     model: model.value,
     files: files.value,
-    open: (title, graph) => openBuiltGraph({ ort: ort.value, queue }, title, graph),
+    arrays: await arraysOn(ort.value, device),
+    open: (title, graph) => openBuiltGraph({ ort: ort.value, queue, device }, title, graph),
   });
 }
 
 /** Builds and opens the graph of the decoder that computes answers. */
-export async function openDecoder({ model, open }: Opened): Promise<Outcome<DecoderGraphs>> {
+export async function openDecoder({ model, open, arrays }: Opened): Promise<Outcome<DecoderGraphs>> {
   const { config, imageToken, stopToken } = model;
   const extend = await open("the decoder's graph", encodeModel(packedDecoder(config, { cache: true })));
-  return extend.ok ? success({ config, imageToken, stopToken, extend: extend.value }) : extend;
+  return extend.ok ? success({ config, imageToken, stopToken, extend: extend.value, arrays }) : extend;
 }
 
 /** The same, and the graph that computes the gradients of the `trained` parameters. */
@@ -80,10 +95,11 @@ export async function openTeacher(
   queue: RunQueue,
   folder: FeatureFolder | null,
   onEvent: OnTrainingEvent,
+  device: GPUDevice | null,
 ): Promise<Outcome<OpenSide | null>> {
   if (teacher?.weights.kind !== "model") return success(null);
   const manifest = new URL(`models/${teacher.weights.model}/manifest.json`, base).href;
-  const opened = await openModel(manifest, queue, onEvent);
+  const opened = await openModel(manifest, queue, onEvent, device);
   if (!opened.ok) return opened;
   const { model } = opened.value;
   if (model.tokenizerSha256 !== student.tokenizerSha256)

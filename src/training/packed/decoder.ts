@@ -3,9 +3,10 @@
 import type { TokenId } from "../../base/ids.ts";
 import { type Outcome, success } from "../../base/outcome.ts";
 import type { ModelConfig } from "../../graph/config.ts";
-import { type Cut, sampleToken } from "../../math/rows/sample.ts";
-import type { Tensor } from "../../model/adapter.ts";
-import { floatOutput, floatTensor } from "../../model/tensors.ts";
+import type { Cut } from "../../math/rows/sample.ts";
+import { release, type Tensor } from "../../model/adapter.ts";
+import { floatTensor } from "../../model/tensors.ts";
+import { hostKeeper, type Keeper, type Logits, type Place } from "./keeper.ts";
 import { inParts, type Prompt } from "./prompt.ts";
 import {
   type DecoderGraphs,
@@ -20,10 +21,13 @@ import {
 } from "./rows.ts";
 
 /** The tokens of an answer with the logits [tokens, vocabulary] that they were drawn from or scored with. */
-export interface ScoredAnswer {
+export interface ScoredAnswer<Kept extends Logits = Float32Array> {
   readonly ids: readonly TokenId[];
-  readonly logits: Float32Array;
+  readonly logits: Kept;
 }
+
+/** The same wherever its logits are. */
+export type KeptAnswer = ScoredAnswer<Logits>;
 
 export interface Drawing {
   readonly cut: Cut;
@@ -47,39 +51,64 @@ function emptyCache(config: ModelConfig): Cache {
   return Object.fromEntries(none);
 }
 
-/** One pass that continues a cache; without `keep` no cache comes back. */
+/** Tensors that are released at the end of a block, if they are on the GPU. */
+interface Held extends Disposable {
+  hold(tensors: readonly Tensor[]): void;
+}
+
+function heldTensors(): Held {
+  const held: Tensor[] = [];
+  return {
+    hold: (tensors) => void held.push(...tensors.filter(({ place }) => place === "device")),
+    [Symbol.dispose]() {
+      for (const tensor of held) release(tensor);
+    },
+  };
+}
+
+/** How passes are made one after the other: with which weights, and what becomes of the tensors that they leave. */
+interface Passing {
+  readonly weights: Feeds;
+  readonly keeper: Keeper<Logits>;
+  readonly held: Held;
+}
+
+/** One pass that continues a cache, which is released; without `keep` no cache comes back. */
 async function extend(
   graphs: DecoderGraphs,
-  weights: Feeds,
+  { weights, keeper, held }: Passing,
   past: Cache,
   pass: Feeds,
   keep: boolean,
-): Promise<Outcome<{ readonly logits: Float32Array; readonly cache: Cache }>> {
+): Promise<Outcome<{ readonly logits: Tensor; readonly cache: Cache }>> {
   const names = keep ? cacheNames(graphs.config) : [];
   const present = names.map((name) => `present.${name}`);
   const ran = await graphs.extend.run({ ...weights, ...past, ...pass }, ["logits", ...present]);
+  for (const tensor of Object.values(past)) release(tensor);
   if (!ran.ok) return ran;
-  const logits = floatOutput(ran.value, "logits");
+  held.hold(Object.values(ran.value));
+  const logits = await keeper.take(ran.value["logits"] as Tensor);
   if (!logits.ok) return logits;
   const cache = names.map((name) => [`past_key_values.${name}`, ran.value[`present.${name}`] as Tensor]);
-  return success({ logits: logits.value.data, cache: Object.fromEntries(cache) });
+  return success({ logits: logits.value, cache: Object.fromEntries(cache) });
 }
 
 /** Draws answers to prompts of one part, all side by side in one cache. */
-async function drawPart(
+async function drawPart<Kept extends Logits>(
   graphs: DecoderGraphs,
   parameters: Parameters,
   prompts: readonly Prompt[],
   numbers: readonly number[],
   { cut, longest, salt }: Drawing,
-): Promise<Outcome<readonly ScoredAnswer[]>> {
+  keeper: Keeper<Kept>,
+): Promise<Outcome<readonly ScoredAnswer<Kept>[]>> {
   const { config, stopToken } = graphs;
-  const size = config.vocab_size;
   const packed = packPrompts(graphs, parameters, prompts);
   if (!packed.ok) return packed;
   const { packing, ends } = packed.value;
-  const weights = fedParameters(graphs.extend, config, parameters);
-  const answers = prompts.map(() => ({ ids: [] as TokenId[], rows: [] as Float32Array[] }));
+  using held = heldTensors();
+  const passing = { weights: fedParameters(graphs, graphs.extend, parameters), keeper, held };
+  const answers = prompts.map(() => ({ ids: [] as TokenId[], places: [] as Place[] }));
   let open = [...prompts.keys()];
   let from = 0;
   let rows: readonly number[] = ends.map(({ place }) => place);
@@ -88,18 +117,19 @@ async function drawPart(
   for (let position = 0; ; position++) {
     const last = position + 1 === longest;
     const pass = passFeeds(graphs, packing, from, embeds, rows);
-    const ran = await extend(graphs, weights, cache, pass, !last);
+    const ran = await extend(graphs, passing, cache, pass, !last);
     if (!ran.ok) return ran;
+    const { logits } = ran.value;
+    cache = ran.value.cache;
+    const salts = open.map((answer) => salt(numbers[answer] as number, position));
+    const drawn = await keeper.sample(logits, cut, salts);
+    if (!drawn.ok) return drawn;
     for (const [row, answer] of open.entries()) {
-      const logits = ran.value.logits.slice(row * size, (row + 1) * size);
-      answers[answer]?.ids.push(
-        sampleToken(logits, cut, salt(numbers[answer] as number, position)) as TokenId,
-      );
-      answers[answer]?.rows.push(logits);
+      answers[answer]?.ids.push(drawn.value[row] as TokenId);
+      answers[answer]?.places.push({ logits, row });
     }
     open = open.filter((answer) => answers[answer]?.ids.at(-1) !== stopToken);
     if (open.length === 0 || last) break;
-    cache = ran.value.cache;
     from = packing.length;
     for (const answer of open) packing.append(ends[answer]?.branch ?? 0, 1);
     rows = [...open.keys()];
@@ -109,21 +139,23 @@ async function drawPart(
       open.map((answer) => answers[answer]?.ids.at(-1) as TokenId),
     );
   }
-  return success(answers.map(({ ids, rows: drawn }) => ({ ids, logits: joined(drawn) })));
+  const kept = keeper.keep(answers.map(({ places }) => places));
+  return kept.ok ? success(answers.map(({ ids }, i) => ({ ids, logits: kept.value[i] as Kept }))) : kept;
 }
 
-/** Draws an answer to every prompt, up to its stop token. Faults: those of a run. */
-export async function drawAnswers(
+/** Draws an answer to every prompt, up to its stop token; `keeper` has the rows. Faults: those of a run. */
+export async function drawRows<Kept extends Logits>(
   graphs: DecoderGraphs,
   parameters: Parameters,
   prompts: readonly Prompt[],
   drawing: Drawing,
-): Promise<Outcome<readonly ScoredAnswer[]>> {
-  const answers: ScoredAnswer[] = [];
+  keeper: Keeper<Kept>,
+): Promise<Outcome<readonly ScoredAnswer<Kept>[]>> {
+  const answers: ScoredAnswer<Kept>[] = [];
   const further = prompts.map(() => drawing.longest);
   for (const part of inParts(prompts, further)) {
     const chosen = part.map((number) => prompts[number] as Prompt);
-    const drawn = await drawPart(graphs, parameters, chosen, part, drawing);
+    const drawn = await drawPart(graphs, parameters, chosen, part, drawing, keeper);
     if (!drawn.ok) return drawn;
     drawn.value.forEach((answer, i) => {
       answers[part[i] as number] = answer;
@@ -132,26 +164,61 @@ export async function drawAnswers(
   return success(answers);
 }
 
-/** The logits [tokens, vocabulary] of given answers. Faults: those of a run. */
-export async function scoreAnswers(
+/** The logits of the answers of one part, in one pass. */
+async function scorePart<Kept extends Logits>(
+  graphs: DecoderGraphs,
+  weights: Feeds,
+  pass: Feeds,
+  lengths: readonly number[],
+  keeper: Keeper<Kept>,
+): Promise<Outcome<readonly Kept[]>> {
+  using held = heldTensors();
+  const ran = await extend(graphs, { weights, keeper, held }, emptyCache(graphs.config), pass, false);
+  if (!ran.ok) return ran;
+  const { logits } = ran.value;
+  let row = 0;
+  return keeper.keep(lengths.map((length) => Array.from({ length }, () => ({ logits, row: row++ }))));
+}
+
+/** The logits of given answers; `keeper` has the rows. Faults: those of a run. */
+export async function scoreRows<Kept extends Logits>(
+  graphs: DecoderGraphs,
+  parameters: Parameters,
+  prompts: readonly Prompt[],
+  answers: readonly (readonly TokenId[])[],
+  keeper: Keeper<Kept>,
+): Promise<Outcome<readonly ScoredAnswer<Kept>[]>> {
+  const weights = fedParameters(graphs, graphs.extend, parameters);
+  const scored: ScoredAnswer<Kept>[] = [];
+  for (const { numbers, pass } of packedParts(graphs, parameters, prompts, answers)) {
+    if (!pass.ok) return pass;
+    const lengths = numbers.map((number) => answers[number]?.length ?? 0);
+    const kept = await scorePart(graphs, weights, pass.value, lengths, keeper);
+    if (!kept.ok) return kept;
+    for (const [i, number] of numbers.entries())
+      scored[number] = { ids: answers[number] ?? [], logits: kept.value[i] as Kept };
+  }
+  return success(scored);
+}
+
+const inMemory = ({ arrays, config }: DecoderGraphs) => hostKeeper(arrays?.device ?? null, config.vocab_size);
+
+/** Draws an answer to every prompt, with its logits in memory. Faults: those of a run. */
+export function drawAnswers(
+  graphs: DecoderGraphs,
+  parameters: Parameters,
+  prompts: readonly Prompt[],
+  drawing: Drawing,
+): Promise<Outcome<readonly ScoredAnswer[]>> {
+  return drawRows(graphs, parameters, prompts, drawing, inMemory(graphs));
+}
+
+/** The logits [tokens, vocabulary] of given answers, in memory. Faults: those of a run. */
+export function scoreAnswers(
   graphs: DecoderGraphs,
   parameters: Parameters,
   prompts: readonly Prompt[],
   answers: readonly (readonly TokenId[])[],
 ): Promise<Outcome<readonly ScoredAnswer[]>> {
-  const weights = fedParameters(graphs.extend, graphs.config, parameters);
-  const scored: ScoredAnswer[] = [];
-  for (const { numbers, pass } of packedParts(graphs, parameters, prompts, answers)) {
-    if (!pass.ok) return pass;
-    const ran = await extend(graphs, weights, emptyCache(graphs.config), pass.value, false);
-    if (!ran.ok) return ran;
-    let at = 0;
-    for (const number of numbers) {
-      const ids = answers[number] ?? [];
-      const end = at + ids.length * graphs.config.vocab_size;
-      scored[number] = { ids, logits: ran.value.logits.slice(at, end) };
-      at = end;
-    }
-  }
-  return success(scored);
+  return scoreRows(graphs, parameters, prompts, answers, inMemory(graphs));
 }

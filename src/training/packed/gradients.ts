@@ -3,20 +3,51 @@
 import type { TokenId } from "../../base/ids.ts";
 import { type Outcome, success } from "../../base/outcome.ts";
 import { gradientOf } from "../../graph/backward/differentiate.ts";
+import { blend, SUM } from "../../math/optimization/blend.ts";
+import { release, type Tensor } from "../../model/adapter.ts";
 import { floatOutput, floatTensor } from "../../model/tensors.ts";
 import type { Prompt } from "./prompt.ts";
 import { fedParameters, joined, type Parameters, packedParts, type TrainedGraphs } from "./rows.ts";
 
-/** Adds `part` to `sums` in place. */
-function addInto(sums: Map<string, Float32Array>, name: string, part: Float32Array): void {
-  const sum = sums.get(name);
-  if (sum === undefined) sums.set(name, part.slice());
-  else for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (part[i] as number);
+/** Answers to prompts, of which the gradients are taken. */
+export interface GradientBatch {
+  readonly parameters: Parameters;
+  readonly prompts: readonly Prompt[];
+  readonly answers: readonly (readonly TokenId[])[];
+}
+
+/** The gradient with respect to the logits of the answers with these numbers, [tokens, vocabulary], as an input of a graph. */
+type SeedOf = (numbers: readonly number[], dims: readonly [number, number]) => Tensor;
+
+/**
+ * The gradients of the trained parameters as one pass after the other finds them, each in the order of `trained`; `take` adds
+ * them up and releases them. Faults: those of a run and of `take`.
+ */
+export async function gradientPasses(
+  graphs: TrainedGraphs,
+  { parameters, prompts, answers }: GradientBatch,
+  seedOf: SeedOf,
+  take: (found: readonly Tensor[]) => Promise<Outcome<null>>,
+): Promise<Outcome<null>> {
+  const { config, gradient, trained } = graphs;
+  const weights = fedParameters(graphs, gradient, parameters);
+  const names = trained.map(gradientOf);
+  for (const { numbers, pass } of packedParts(graphs, parameters, prompts, answers)) {
+    if (!pass.ok) return pass;
+    const rows = numbers.reduce((sum, number) => sum + (answers[number]?.length ?? 0), 0);
+    const seed = seedOf(numbers, [rows, config.vocab_size]);
+    const ran = await gradient.run({ ...weights, ...pass.value, [gradientOf("logits")]: seed }, names);
+    release(seed);
+    if (!ran.ok) return ran;
+    const taken = await take(names.map((name) => ran.value[name] as Tensor));
+    if (!taken.ok) return taken;
+  }
+  return success(null);
 }
 
 /**
  * The gradients of a loss with respect to the trained parameters, given its gradient with respect to each answer's logits
- * [tokens, vocabulary]. Faults: those of a run.
+ * [tokens, vocabulary], in memory. Faults: those of a run.
  */
 export async function parameterGradients(
   graphs: TrainedGraphs,
@@ -25,24 +56,22 @@ export async function parameterGradients(
   answers: readonly (readonly TokenId[])[],
   ofLogits: readonly Float32Array[],
 ): Promise<Outcome<Parameters>> {
-  const { config, gradient, trained } = graphs;
-  const weights = fedParameters(gradient, config, parameters);
-  const names = trained.map(gradientOf);
   const sums = new Map<string, Float32Array>();
-  for (const { numbers, pass } of packedParts(graphs, parameters, prompts, answers)) {
-    if (!pass.ok) return pass;
-    const seed = joined(numbers.map((number) => ofLogits[number] as Float32Array));
-    const dims = [seed.length / config.vocab_size, config.vocab_size];
-    const ran = await gradient.run(
-      { ...weights, ...pass.value, [gradientOf("logits")]: floatTensor(undefined, dims, seed) },
-      names,
-    );
-    if (!ran.ok) return ran;
-    for (const name of trained) {
-      const found = floatOutput(ran.value, gradientOf(name));
-      if (!found.ok) return found;
-      addInto(sums, name, found.value.data);
-    }
-  }
-  return success(sums);
+  const passed = await gradientPasses(
+    graphs,
+    { parameters, prompts, answers },
+    (numbers, dims) =>
+      floatTensor(undefined, dims, joined(numbers.map((number) => ofLogits[number] as Float32Array))),
+    async (found) => {
+      for (const [i, name] of graphs.trained.entries()) {
+        const part = floatOutput({ [name]: found[i] as Tensor }, name);
+        if (!part.ok) return part;
+        const sum = sums.get(name);
+        if (sum === undefined) sums.set(name, part.value.data.slice());
+        else blend(sum, part.value.data, SUM);
+      }
+      return success(null);
+    },
+  );
+  return passed.ok ? success(sums) : passed;
 }

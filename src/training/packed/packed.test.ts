@@ -4,15 +4,12 @@ import { beforeAll, describe, expect, test, vi } from "vitest";
 import { randomWeights } from "../../../scripts/model/random-weights.ts";
 import { value } from "../../../scripts/model/testing/loaded-model.testing.ts";
 import { randomValue } from "../../../scripts/model/testing/on-runtime.testing.ts";
+import type { Trainee } from "../../../scripts/model/testing/open-trainee.testing.ts";
 import {
   referenceDecoder,
   referenceEmbeds,
 } from "../../../scripts/model/testing/reference-forward.testing.ts";
-import {
-  bundledTrainee,
-  smallTrainee,
-  type Trainee,
-} from "../../../scripts/model/testing/trainee.testing.ts";
+import { bundledTrainee, smallTrainee } from "../../../scripts/model/testing/trainee.testing.ts";
 import references from "../../../training/reference/gradients.json";
 import type { TokenId } from "../../base/ids.ts";
 import { parameterShapes, smallConfig } from "../../graph/config.ts";

@@ -6,6 +6,7 @@ import { type ModelConfig, parameterShapes } from "../../graph/config.ts";
 import type { Graph, Tensor } from "../../model/adapter.ts";
 import { mergeFeatures } from "../../model/families/idefics3/merge.ts";
 import { floatTensor, integerTensor } from "../../model/tensors.ts";
+import type { DeviceArrays } from "./device-arrays.ts";
 import { createPacking, type Packing } from "./packing.ts";
 import { byPicture, inParts, type Prompt, sharedLength, TOKENS_APART } from "./prompt.ts";
 
@@ -19,6 +20,8 @@ export interface DecoderGraphs {
   readonly stopToken: TokenId;
   /** Continues a cache, and gives logits. */
   readonly extend: Graph;
+  /** The buffers that stand for arrays of weights where the graphs run on the GPU; null on wasm. */
+  readonly arrays: DeviceArrays | null;
 }
 
 /** Those of a decoder that is trained. */
@@ -30,14 +33,17 @@ export interface TrainedGraphs extends DecoderGraphs {
 
 export type Feeds = Readonly<Record<string, Tensor>>;
 
-/** The parameters as inputs of a graph. */
-export function fedParameters(graph: Graph, config: ModelConfig, parameters: Parameters): Feeds {
+/** The parameters as inputs of one of the graphs. */
+export function fedParameters(
+  { config, arrays }: DecoderGraphs,
+  graph: Graph,
+  parameters: Parameters,
+): Feeds {
   const shapes = parameterShapes(config);
   const known = graph.inputs.flatMap(({ name }) => {
     const [shape, values] = [shapes.get(name), parameters.get(name)];
-    return shape === undefined || values === undefined
-      ? []
-      : [[name, floatTensor(undefined, shape, values)] as const];
+    if (shape === undefined || values === undefined) return [];
+    return [[name, arrays?.tensor(values, shape) ?? floatTensor(undefined, shape, values)] as const];
   });
   return Object.fromEntries(known);
 }

@@ -1,6 +1,7 @@
 /** The types that pass between the page and the worker that trains. */
 
 import type { Outcome } from "../../base/outcome.ts";
+import type { ModelBackend } from "../../engine/local/protocol.ts";
 import type { GivenPicture } from "../../lab/run/data.ts";
 import type { EndRecord, EvaluationRecord, RunRecord, RunSettings } from "../../lab/run/document.ts";
 import type { MeasuredPair } from "../../lab/run/measured-pair.ts";
@@ -26,6 +27,8 @@ export interface TrainingRequest {
   readonly keep: string | null;
   /** Null for a new run. */
   readonly earlier: EarlierPart | null;
+  /** Where the address wants graphs to run; null leaves the choice to the worker. */
+  readonly backend: ModelBackend | null;
   /** Whether evaluations are left out that would take more than a quarter of the run's time. */
   readonly sparing: boolean;
   /** The address below which the page's server keeps features of drawn scenes for other runs; null where it keeps none. */

@@ -32,12 +32,6 @@ interface TokenLoss {
   readonly gradient: Float64Array;
 }
 
-/** `weight · ln p` of the token with its gradient; null where the weight is infinite. */
-function weighted({ id, logProbs }: AnsweredToken, weight: number): TokenLoss | null {
-  const gradient = surrogateGradient(logProbs, weight, id);
-  return gradient === null ? null : { value: weight * (logProbs[id] as number), gradient };
-}
-
 function divergenceLoss(
   loss: Extract<TrainingLoss, { kind: "divergence" }>,
   { student, logProbs }: AnsweredToken,
@@ -52,50 +46,63 @@ function divergenceLoss(
   };
 }
 
-/** The log-ratio at the sampled token, whose policy gradient is that of the reverse KL divergence. */
-function sampledLoss(largest: number, token: AnsweredToken, teacher: Float32Array): TokenLoss | null {
-  const gap = clamp(gapAt(token, teacher), -largest, largest);
-  const gradient = surrogateGradient(token.logProbs, gap, token.id);
-  return gradient === null ? null : { value: gap, gradient };
+/** What a loss of one token depends on: log-probabilities in nats, the teacher's null where there is none. */
+export interface TokenNumbers {
+  readonly logProb: number;
+  readonly teacher: number | null;
+  readonly advantage: number;
+  readonly drawn: number;
 }
 
-/** A loss of the token's log-probability alone, with its slope. */
-function ofLogProb(
-  { id, logProbs }: AnsweredToken,
-  { value, slope }: { readonly value: number; readonly slope: number },
-): TokenLoss | null {
-  const gradient = Number.isFinite(value) ? surrogateGradient(logProbs, slope, id) : null;
-  return gradient === null ? null : { value, gradient };
-}
+/** A loss that depends on the sampled token alone. */
+export type SampledLoss = Exclude<TrainingLoss, { kind: "divergence" }>;
 
-/** Between the student's and the teacher's log-probability of the sampled token. */
-function gapAt({ id, logProbs }: AnsweredToken, teacher: Float32Array): number {
-  return logRatio(logProbs[id] as number, logSoftmax(teacher)[id] as number);
+/**
+ * Such a loss and its slope, the factor of the gradient of the token's log-probability; null where there is no teacher, and where the
+ * loss is infinite, which no gradient can reduce. The slope of the log-ratio at the sampled token is the log-ratio itself, so
+ * that its policy gradient is that of the reverse KL divergence.
+ */
+export function sampledTokenLoss(
+  loss: SampledLoss,
+  { logProb, teacher, advantage, drawn }: TokenNumbers,
+): { readonly value: number; readonly slope: number } | null {
+  const finite = (value: number, slope: number) =>
+    Number.isFinite(value) && Number.isFinite(slope) ? { value, slope } : null;
+  switch (loss.kind) {
+    case "cross-entropy":
+      return { value: -logProb, slope: -1 };
+    case "policy-gradient": {
+      if (loss.clip === undefined) return { value: -advantage * logProb, slope: -advantage };
+      const { value, slope } = clippedPolicyLoss(advantage, logProb, drawn, loss.clip);
+      return finite(value, slope);
+    }
+    case "estimate": {
+      if (teacher === null) return null;
+      const { value, slope } = estimateWithSlope(loss.estimate, logRatio(logProb, teacher));
+      return finite(value, slope);
+    }
+    case "sampled-token": {
+      if (teacher === null) return null;
+      const gap = clamp(logRatio(logProb, teacher), -loss.largest, loss.largest);
+      return finite(gap, gap);
+    }
+    default:
+      return loss satisfies never;
+  }
 }
 
 /** The loss and its gradient at one token; null where the loss is infinite, which no gradient can reduce. */
 function tokenLoss(loss: TrainingLoss, token: AnsweredToken): TokenLoss | null {
-  switch (loss.kind) {
-    case "cross-entropy":
-      return weighted(token, -1);
-    case "policy-gradient":
-      return loss.clip === undefined
-        ? weighted(token, -token.advantage)
-        : ofLogProb(
-            token,
-            clippedPolicyLoss(token.advantage, token.logProbs[token.id] as number, token.drawn, loss.clip),
-          );
-    case "estimate":
-      return token.teacher === null
-        ? null
-        : ofLogProb(token, estimateWithSlope(loss.estimate, gapAt(token, token.teacher)));
-    case "divergence":
-      return token.teacher === null ? null : divergenceLoss(loss, token, token.teacher);
-    case "sampled-token":
-      return token.teacher === null ? null : sampledLoss(loss.largest, token, token.teacher);
-    default:
-      return loss satisfies never;
-  }
+  const { id, logProbs, teacher, advantage, drawn } = token;
+  if (loss.kind === "divergence") return teacher === null ? null : divergenceLoss(loss, token, teacher);
+  const found = sampledTokenLoss(loss, {
+    logProb: logProbs[id] as number,
+    teacher: teacher === null ? null : (logSoftmax(teacher)[id] as number),
+    advantage,
+    drawn,
+  });
+  const gradient = found === null ? null : surrogateGradient(logProbs, found.slope, id);
+  return found === null || gradient === null ? null : { value: found.value, gradient };
 }
 
 /** One answer as its loss sees it; logits are [tokens, vocabulary]. */

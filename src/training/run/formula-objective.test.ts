@@ -10,6 +10,7 @@ import type { Member } from "../../gate/gate.ts";
 import { recipeOf } from "../../lab/recipe/catalog.ts";
 import { formulaMistake, type RecipeFormulas, withFormulas } from "../../lab/recipe/formulas.ts";
 import type { Recipe } from "../../lab/recipe/recipe.ts";
+import { hostNumbers } from "../numbers/host-numbers.ts";
 import { logProbsOf } from "../recipe/token-loss.ts";
 import { type Judging, type Objective, objectiveOf } from "./objective.ts";
 
@@ -46,12 +47,14 @@ const members = IDS.map((ids, i): Member => {
 });
 const compared: Judging = { teacher, sides: SIDES, members, lots: [], drawn: null };
 
-async function objective(id: string, formulas: RecipeFormulas = {}): Promise<Objective> {
+async function objective(id: string, formulas: RecipeFormulas = {}) {
   const recipe = withFormulas(recipeOf(id) as Recipe, formulas);
-  return value(await objectiveOf(recipe, GROUPS, answers, compared));
+  const found: Objective = value(await objectiveOf(recipe, GROUPS, answers, compared, hostNumbers(null, V)));
+  return { ...found, ofLogits: found.ofLogits as readonly Float32Array[] };
 }
+type Found = Awaited<ReturnType<typeof objective>>;
 
-function expectSame(found: Objective, expected: Objective): void {
+function expectSame(found: Found, expected: Found): void {
   expect(found.entropies.flat()).toHaveLength(10);
   for (const [i, row] of expected.entropies.entries())
     for (const [t, nats] of row.entries()) expect(found.entropies[i]?.[t]).toBeCloseTo(nats, 9);

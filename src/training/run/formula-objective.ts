@@ -7,16 +7,9 @@ import { gradientsOf, lackingInRows } from "../../formula/gradient/backward.ts";
 import { measuredOfRows, type RowGroup } from "../../formula/gradient/row-group.ts";
 import type { Checked } from "../../formula/term.ts";
 import { type Softmax, softmax } from "../../math/support/pair-sums.ts";
+import type { Losses } from "../numbers/row-numbers.ts";
 import type { ScoredAnswer } from "../packed/decoder.ts";
 import type { Counted } from "../recipe/coefficients.ts";
-
-export interface Losses {
-  /** Per answer and token, in nats, before any gate weighs them. */
-  readonly losses: readonly (readonly number[])[];
-  readonly entropies: readonly (readonly number[])[];
-  /** Of the whole objective, [tokens, vocabulary] for every answer. */
-  readonly ofLogits: readonly Float32Array[];
-}
 
 /** The answers of a step in groups, each an answer to one question, with the rows of every side. */
 interface StepRows {

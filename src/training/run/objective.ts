@@ -2,42 +2,38 @@
 
 import { type Outcome, success } from "../../base/outcome.ts";
 import type { Recipe } from "../../lab/recipe/recipe.ts";
-import type { ScoredAnswer } from "../packed/decoder.ts";
+import { inMemory, type Losses, type PerToken, type RowNumbers } from "../numbers/row-numbers.ts";
+import type { KeptAnswer } from "../packed/decoder.ts";
 import { type Counted, countAnswers } from "../recipe/coefficients.ts";
-import { type AnswerLoss, answerLoss } from "../recipe/token-loss.ts";
-import type { Losses } from "./formula-objective.ts";
 import type { Compared } from "./sides.ts";
 
 export interface Objective extends Losses {
   readonly withoutSpread: number | null;
 }
 
-/** The gradient of the objective with respect to an answer's logits: each token's row times its coefficient. */
-function weightedGradient({ gradient, loss }: AnswerLoss, coefficients: readonly number[]): Float32Array {
-  const size = gradient.length / loss.length;
-  return gradient.map((value, i) => value * (coefficients[Math.floor(i / size)] as number));
-}
-
 /** Answers as others see them, with a random number for each and, where they are older than the weights, their log-probabilities. */
 export interface Judging extends Compared {
   readonly lots: readonly number[];
   /** Per answer and token, when it was drawn; null where that is now. */
-  readonly drawn: readonly (readonly number[])[] | null;
+  readonly drawn: PerToken | null;
 }
 
-/** Faults: those of the gate or of a formula. */
+/** Faults: those of the gate, of a formula, and of the kernels. */
 export async function objectiveOf(
   recipe: Recipe,
   groups: readonly (readonly number[])[],
-  answers: readonly ScoredAnswer[],
+  answers: readonly KeptAnswer[],
   { teacher, sides, members, rewards, lots, drawn }: Judging,
+  numbers: RowNumbers,
 ): Promise<Outcome<Objective>> {
   const { loss, weights } = recipe;
   const lengths = answers.map(({ ids }) => ids.length);
   const correct = members.map((member) => member.correct === true);
   // What computes formulas is fetched with the first step that has one.
-  const formulas = async () =>
-    (await import("./formula-objective.ts")).stepFormulas(groups, answers, sides, correct);
+  const formulas = async () => {
+    const rows = new Map([...sides].map(([side, of]) => [side, inMemory(of)]));
+    return (await import("./formula-objective.ts")).stepFormulas(groups, inMemory(answers), rows, correct);
+  };
   const counted: Outcome<Counted> =
     weights === undefined
       ? countAnswers(recipe, groups, members, lengths, {
@@ -51,19 +47,6 @@ export async function objectiveOf(
     const found = (await formulas()).losses(loss.text, coefficients);
     return found.ok ? success({ ...found.value, withoutSpread }) : found;
   }
-  const losses = answers.map(({ ids, logits }, i) =>
-    answerLoss(loss, {
-      ids,
-      student: logits,
-      teacher: teacher?.[i]?.logits ?? null,
-      advantages: advantages?.[i] ?? null,
-      ...(drawn === null ? {} : { drawn: drawn[i] ?? [] }),
-    }),
-  );
-  return success({
-    losses: losses.map((each) => each.loss),
-    entropies: losses.map(({ entropy }) => entropy),
-    ofLogits: losses.map((each, i) => weightedGradient(each, coefficients[i] ?? [])),
-    withoutSpread,
-  });
+  const found = await numbers.losses(loss, { answers, teacher, advantages, drawn, coefficients });
+  return found.ok ? success({ ...found.value, withoutSpread }) : found;
 }

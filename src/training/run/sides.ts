@@ -9,10 +9,10 @@ import type { Recipe } from "../../lab/recipe/recipe.ts";
 import type { RunSettings } from "../../lab/run/document.ts";
 import { saltOf } from "../../math/rows/sample.ts";
 import { drawQuestions, type Question, sceneNumber } from "../data/scenes.ts";
-import { drawAnswers, type ScoredAnswer, scoreAnswers } from "../packed/decoder.ts";
+import type { PerToken, RowNumbers } from "../numbers/row-numbers.ts";
+import { drawRows, type KeptAnswer, scoreRows } from "../packed/decoder.ts";
 import type { Prompt } from "../packed/prompt.ts";
 import type { Parameters } from "../packed/rows.ts";
-import { logProbsOf } from "../recipe/token-loss.ts";
 import { LONGEST_ANSWER } from "./evaluate.ts";
 import {
   type Asked,
@@ -66,10 +66,11 @@ async function answersByTeacher(
   step: number,
   { parameters, prompts }: Answering,
   { of, temperature }: { readonly of: Teacher; readonly temperature: number },
-): Promise<Outcome<readonly ScoredAnswer[]>> {
+  numbers: RowNumbers,
+): Promise<Outcome<readonly KeptAnswer[]>> {
   const view = recipe.teacher?.view ?? recipe.student;
-  const drawn = await answersOf(of, view, questions, { temperature, seed, step, stream: 1 });
-  return drawn.ok ? scoreAnswers(graphs, parameters, prompts, drawn.value) : drawn;
+  const drawn = await answersOf(of, view, questions, { temperature, seed, step, stream: 1 }, numbers);
+  return drawn.ok ? scoreRows(graphs, parameters, prompts, drawn.value, numbers.keeper) : drawn;
 }
 
 /** The answers that are trained on, with the student's logits. */
@@ -80,23 +81,25 @@ export function answersTo(
   step: number,
   student: Answering,
   teacher: Teacher,
-): Promise<Outcome<readonly ScoredAnswer[]>> {
+  numbers: RowNumbers,
+): Promise<Outcome<readonly KeptAnswer[]>> {
   const { parameters, prompts } = student;
   const { rollout } = settings.recipe;
   switch (rollout.kind) {
-    case "student":
-      return drawAnswers(parts.graphs, parameters, prompts, {
+    case "student": {
+      const drawing = {
         cut: { temperature: rollout.temperature, topP: 1, topK: 0 },
         longest: LONGEST_ANSWER,
-        salt: (answer, position) => saltOf(saltOf(settings.seed, step, 0), answer, position),
-      });
-    case "teacher":
-      return answersByTeacher(asked, parts, settings, step, student, {
-        of: teacher,
-        temperature: rollout.temperature,
-      });
+        salt: (answer: number, position: number) => saltOf(saltOf(settings.seed, step, 0), answer, position),
+      };
+      return drawRows(parts.graphs, parameters, prompts, drawing, numbers.keeper);
+    }
+    case "teacher": {
+      const by = { of: teacher, temperature: rollout.temperature };
+      return answersByTeacher(asked, parts, settings, step, student, by, numbers);
+    }
     case "right-answers":
-      return scoreAnswers(parts.graphs, parameters, prompts, asked.right);
+      return scoreRows(parts.graphs, parameters, prompts, asked.right, numbers.keeper);
     default:
       return rollout satisfies never;
   }
@@ -105,26 +108,39 @@ export function answersTo(
 /** Answers as others see them. */
 export interface Compared {
   /** The teacher's logits of every answer; null where the recipe has no teacher. */
-  readonly teacher: readonly ScoredAnswer[] | null;
+  readonly teacher: readonly KeptAnswer[] | null;
   /** The logits of every answer by side: the student, the teacher, and the sides that the gate compares. */
-  readonly sides: ReadonlyMap<string, readonly ScoredAnswer[]>;
+  readonly sides: ReadonlyMap<string, readonly KeptAnswer[]>;
   /** Every answer with whether it is right and, where the recipe has a gate, its log-probabilities by side. */
   readonly members: readonly Member[];
   /** The reward of every answer where it is by consensus, null without a label; left out where being right is the reward. */
   readonly rewards?: readonly (number | null)[];
 }
 
+type Side = readonly [Role | "student", readonly KeptAnswer[]];
+
+/** The log-probabilities of every answer by side. Faults: those of the kernels. */
+async function logProbsBySide(
+  weighed: readonly Side[],
+  numbers: RowNumbers,
+): Promise<Outcome<readonly (readonly [Side[0], PerToken])[]>> {
+  const found: (readonly [Side[0], PerToken])[] = [];
+  for (const [role, of] of weighed) {
+    const logProbs = await numbers.logProbs(of);
+    if (!logProbs.ok) return logProbs;
+    found.push([role, logProbs.value]);
+  }
+  return success(found);
+}
+
 /** Every answer with whether it is the right one, and its log-probabilities under the sides that are weighed. */
 function membersOf(
   ids: readonly (readonly TokenId[])[],
   right: readonly (readonly TokenId[])[],
-  weighed: readonly (readonly [Role | "student", readonly ScoredAnswer[]])[],
+  weighed: readonly (readonly [Side[0], PerToken])[],
 ): readonly Member[] {
   return ids.map((answer, i): Member => {
-    const logProbs = weighed.map(([role, of]) => [
-      role,
-      logProbsOf(answer, of[i]?.logits ?? new Float32Array()),
-    ]);
+    const logProbs = weighed.map(([role, of]) => [role, of[i] ?? []]);
     return { logProbs: Object.fromEntries(logProbs), correct: String(answer) === String(right[i]) };
   });
 }
@@ -136,10 +152,12 @@ async function rewardsOf(
   step: number,
   teacher: Teacher,
   ids: readonly (readonly TokenId[])[],
+  numbers: RowNumbers,
 ): Promise<Outcome<readonly (number | null)[] | undefined>> {
   const { reward, teacher: shown, student } = settings.recipe;
   if (reward?.kind !== "consensus") return success(undefined);
-  const labels = await consensusLabels(teacher, shown?.view ?? student, asked, reward, settings, step);
+  const view = shown?.view ?? student;
+  const labels = await consensusLabels(teacher, view, asked, reward, settings, step, numbers);
   if (!labels.ok) return labels;
   const rewards = new Array<number | null>(ids.length).fill(null);
   for (const [g, group] of asked.groups.entries()) {
@@ -154,13 +172,11 @@ function isScored({ teacher, loss, gate, reward }: Recipe): boolean {
   return teacher !== null && (gate !== null || (loss.kind !== "cross-entropy" && reward === undefined));
 }
 
-type Side = readonly [Role | "student", readonly ScoredAnswer[]];
-
 /** The answers under the views that the gate compares; `theirs` are those of the teacher's own view. */
 async function gateSides(
   { gate }: Recipe,
-  theirs: readonly ScoredAnswer[] | null,
-  scored: (view: View) => Promise<Outcome<readonly ScoredAnswer[]>>,
+  theirs: readonly KeptAnswer[] | null,
+  scored: (view: View) => Promise<Outcome<readonly KeptAnswer[]>>,
 ): Promise<Outcome<readonly Side[]>> {
   const sides: Side[] = [];
   for (const [role, view] of Object.entries(gate?.sides ?? {}) as [Role, View | "teacher"][]) {
@@ -177,25 +193,28 @@ export async function compareAnswers(
   settings: RunSettings,
   step: number,
   teacher: Teacher,
-  answers: readonly ScoredAnswer[],
+  answers: readonly KeptAnswer[],
+  numbers: RowNumbers,
 ): Promise<Outcome<Compared>> {
   const { recipe } = settings;
   const ids = answers.map((answer) => answer.ids);
-  const scored = (view: View) => scoredBy(teacher, view, asked.questions, ids);
+  const scored = (view: View) => scoredBy(teacher, view, asked.questions, ids, numbers);
   const theirs =
     recipe.teacher !== null && isScored(recipe) ? await scored(recipe.teacher.view) : success(null);
   if (!theirs.ok) return theirs;
   const others = await gateSides(recipe, theirs.value, scored);
   if (!others.ok) return others;
-  const rewards = await rewardsOf(asked, settings, step, teacher, ids);
+  const rewards = await rewardsOf(asked, settings, step, teacher, ids, numbers);
   if (!rewards.ok) return rewards;
   const sides: readonly Side[] = [["student", answers], ...others.value];
-  const taught: readonly (readonly [string, readonly ScoredAnswer[]])[] =
+  const logProbs = await logProbsBySide(recipe.gate === null ? [] : sides, numbers);
+  if (!logProbs.ok) return logProbs;
+  const taught: readonly (readonly [string, readonly KeptAnswer[]])[] =
     theirs.value === null ? [] : [["teacher", theirs.value]];
   return success({
     teacher: theirs.value,
-    sides: new Map<string, readonly ScoredAnswer[]>([...taught, ...sides]),
-    members: membersOf(ids, asked.right, recipe.gate === null ? [] : sides),
+    sides: new Map<string, readonly KeptAnswer[]>([...taught, ...sides]),
+    members: membersOf(ids, asked.right, logProbs.value),
     ...(rewards.value === undefined ? {} : { rewards: rewards.value }),
   });
 }

@@ -6,6 +6,7 @@ import type { RunSettings } from "../../lab/run/document.ts";
 import type { Moments } from "../../math/optimization/adamw.ts";
 import type { TrainableModel } from "../model/trainable.ts";
 import { createTrained, type Trained } from "../optimizer/trained.ts";
+import type { DeviceArrays } from "../packed/device-arrays.ts";
 import type { Parameters } from "../packed/rows.ts";
 
 export interface RunState {
@@ -47,6 +48,11 @@ function tensorsOf({ trained, moments, average }: RunState): ReadonlyMap<string,
   }
   for (const [name, values] of average ?? []) tensors.set(`average.${name}`, values);
   return tensors;
+}
+
+/** Brings what moved on the GPU into the arrays of the state. Faults: deviceLost, bug. */
+export async function fetchState(arrays: DeviceArrays | null, state: RunState): Promise<Outcome<null>> {
+  return arrays === null ? success(null) : arrays.fetch(tensorsOf(state).values());
 }
 
 const STEP = "step";

@@ -2,16 +2,15 @@
 
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { RunSettings, StepRecord } from "../../lab/run/document.ts";
-import { adamWStep } from "../../math/optimization/adamw.ts";
-import { clipGradients } from "../../math/optimization/clip.ts";
 import { saltOf } from "../../math/rows/sample.ts";
 import { mean, sequenceMean, tokenMean } from "../../math/statistics/statistics.ts";
 import type { Shower } from "../data/showing.ts";
-import { type ScoredAnswer, scoreAnswers } from "../packed/decoder.ts";
-import { parameterGradients } from "../packed/gradients.ts";
+import { openNumbers } from "../numbers/open-numbers.ts";
+import type { PerToken, RowNumbers } from "../numbers/row-numbers.ts";
+import { follow, updateBy } from "../optimizer/update.ts";
+import { type KeptAnswer, scoreRows } from "../packed/decoder.ts";
 import type { Prompt } from "../packed/prompt.ts";
 import { type Clock, createClock } from "../recipe/clock.ts";
-import { jensenShannon, logProbsOf } from "../recipe/token-loss.ts";
 import { type Judging, type Objective, objectiveOf } from "./objective.ts";
 import { answersTo, askedIn, compareAnswers } from "./sides.ts";
 import type { RunState } from "./state.ts";
@@ -24,31 +23,9 @@ function rateAt({ recipe: { optimizer }, steps }: RunSettings, step: number): nu
   return optimizer.rate * Math.min(1, step / Math.max(1, rising));
 }
 
-/** Moves the trained tensors; `number` counts all updates of the run, from 1. */
-function update(
-  { recipe: { optimizer } }: RunSettings,
-  { trained, moments }: RunState,
-  gradients: ReadonlyMap<string, Float32Array>,
-  rate: number,
-  number: number,
-): void {
-  for (const [name, tensor] of trained.tensors) {
-    const [gradient, of] = [gradients.get(name), moments.get(name)];
-    if (gradient !== undefined && of !== undefined)
-      adamWStep(tensor, gradient, of, { ...optimizer, rate }, number);
-  }
-}
-
-/** Moves the average behind the trained tensors, once a step. */
-function follow({ recipe: { teacher }, steps }: RunSettings, { trained, average }: RunState): void {
-  if (average === null || teacher?.weights.kind !== "average") return;
-  const kept = 2 ** (-1 / (teacher.weights.halfLife * steps));
-  const current = trained.current();
-  for (const [name, values] of average) {
-    const now = current.get(name) as Float32Array;
-    for (let i = 0; i < values.length; i++)
-      values[i] = kept * (values[i] as number) + (1 - kept) * (now[i] as number);
-  }
+/** How much of itself the average keeps in a step; null where there is none. */
+function keptByAverage({ recipe: { teacher }, steps }: RunSettings): number | null {
+  return teacher?.weights.kind === "average" ? 2 ** (-1 / (teacher.weights.halfLife * steps)) : null;
 }
 
 const share = (of: readonly boolean[]): number => mean(of.map((holds) => (holds ? 1 : 0))) ?? 0;
@@ -57,7 +34,7 @@ const share = (of: readonly boolean[]): number => mean(of.map((holds) => (holds 
 interface Batch {
   readonly prompts: readonly Prompt[];
   readonly groups: Asked["groups"];
-  readonly answers: readonly ScoredAnswer[];
+  readonly answers: readonly KeptAnswer[];
   readonly judging: Judging;
 }
 
@@ -83,10 +60,15 @@ function partOf({ prompts, groups, answers, judging }: Batch, chosen: Asked["gro
   };
 }
 
+/** What a step works with. */
+interface Making extends TrainingParts {
+  readonly numbers: RowNumbers;
+}
+
 /** The batch as the weights after an earlier update see it. */
-async function seenAnew({ graphs }: TrainingParts, state: RunState, batch: Batch): Promise<Outcome<Batch>> {
+async function seenAnew({ graphs, numbers }: Making, state: RunState, batch: Batch): Promise<Outcome<Batch>> {
   const ids = batch.answers.map((answer) => answer.ids);
-  const answers = await scoreAnswers(graphs, state.trained.current(), batch.prompts, ids);
+  const answers = await scoreRows(graphs, state.trained.current(), batch.prompts, ids, numbers.keeper);
   if (!answers.ok) return answers;
   const sides = new Map([...batch.judging.sides, ["student", answers.value] as const]);
   return success({ ...batch, answers: answers.value, judging: { ...batch.judging, sides } });
@@ -99,35 +81,28 @@ interface Updated {
 }
 
 /** One update of the weights by a part of a batch. Faults: unreliable where the gradient is not finite; nothing has moved then. */
-async function updateBy(
-  parts: TrainingParts,
+async function updateByPart(
+  { graphs, numbers }: Making,
   settings: RunSettings,
   state: RunState,
   { prompts, groups, answers, judging }: Batch,
   at: { readonly step: number; readonly number: number; readonly clock: Clock },
 ): Promise<Outcome<Updated>> {
   const { recipe } = settings;
-  const objective = await at.clock.time("loss", () => objectiveOf(recipe, groups, answers, judging));
+  const objective = await at.clock.time("loss", () => objectiveOf(recipe, groups, answers, judging, numbers));
   if (!objective.ok) return objective;
-  const ids = answers.map((answer) => answer.ids);
-  const parameters = state.trained.current();
-  const found = await at.clock.time("gradient", () =>
-    parameterGradients(parts.graphs, parameters, prompts, ids, objective.value.ofLogits),
-  );
-  if (!found.ok) return found;
-  return at.clock.time("update", async () => {
-    const gradients = state.trained.gradients(found.value);
-    const gradientNorm = clipGradients([...gradients.values()], recipe.optimizer.clip);
-    if (!Number.isFinite(gradientNorm))
-      return failure("unreliable", `The gradient of step ${at.step} is not finite.`);
-    update(settings, state, gradients, rateAt(settings, at.step), at.number);
-    return success({ objective: objective.value, gradientNorm });
-  });
+  const batch = { parameters: state.trained.current(), prompts, answers: answers.map(({ ids }) => ids) };
+  const moving = { ...recipe.optimizer, rate: rateAt(settings, at.step), number: at.number };
+  const norm = await updateBy(graphs, state, batch, objective.value.ofLogits, moving, at.clock);
+  if (!norm.ok) return norm;
+  if (!Number.isFinite(norm.value))
+    return failure("unreliable", `The gradient of step ${at.step} is not finite.`);
+  return success({ objective: objective.value, gradientNorm: norm.value });
 }
 
 /** All updates of a step. */
 async function updatesOf(
-  parts: TrainingParts,
+  parts: Making,
   settings: RunSettings,
   state: RunState,
   batch: Batch,
@@ -142,7 +117,7 @@ async function updatesOf(
     const part = partOf(batch, groups);
     const seen = number === 0 ? success(part) : await seenAnew(parts, state, part);
     if (!seen.ok) return seen;
-    const done = await updateBy(parts, settings, state, seen.value, {
+    const done = await updateByPart(parts, settings, state, seen.value, {
       ...at,
       number: (at.step - 1) * updates + number + 1,
     });
@@ -153,7 +128,7 @@ async function updatesOf(
 }
 
 /** The same parts, of which the time to encode pictures is known. */
-function timed(parts: TrainingParts, clock: Clock): TrainingParts {
+function timed(parts: Making, clock: Clock): Making {
   const shown =
     (show: Shower): Shower =>
     (...of) =>
@@ -168,13 +143,14 @@ function timed(parts: TrainingParts, clock: Clock): TrainingParts {
 
 /** Questions, answers, and the answers as others see them. */
 async function batchOf(
-  parts: TrainingParts,
+  parts: Making,
   settings: RunSettings,
   state: RunState,
   step: number,
   clock: Clock,
 ): Promise<Outcome<Batch>> {
   const { recipe, seed } = settings;
+  const { numbers } = parts;
   const asked = await clock.time("images", () => askedIn(parts, settings, step));
   if (!asked.ok) return asked;
   const prompts = await parts.show(recipe.student, asked.value.questions);
@@ -183,26 +159,26 @@ async function batchOf(
   const teacher = teacherOf(recipe, parts, state, parameters);
   const student = { parameters, prompts: prompts.value };
   const answers = await clock.time("answers", () =>
-    answersTo(asked.value, parts, settings, step, student, teacher),
+    answersTo(asked.value, parts, settings, step, student, teacher, numbers),
   );
   if (!answers.ok) return answers;
   const compared = await clock.time("teacher", () =>
-    compareAnswers(asked.value, settings, step, teacher, answers.value),
+    compareAnswers(asked.value, settings, step, teacher, answers.value, numbers),
   );
   if (!compared.ok) return compared;
-  const drawn = answers.value.map(({ ids, logits }) => logProbsOf(ids, logits));
+  const drawn = (recipe.updates ?? 1) > 1 ? await numbers.logProbs(answers.value) : success(null);
+  if (!drawn.ok) return drawn;
   const lots = answers.value.map((_, i) => saltOf(seed, step, i) / 2 ** 32);
-  const judging = { ...compared.value, lots, drawn: (recipe.updates ?? 1) > 1 ? drawn : null };
+  const judging = { ...compared.value, lots, drawn: drawn.value };
   return success({ prompts: prompts.value, groups: asked.value.groups, answers: answers.value, judging });
 }
 
-/** The mean divergence between student and teacher, over the answers' tokens; null without a teacher. */
-function divergenceOf({ answers, judging: { teacher } }: Batch): number | null {
-  if (teacher === null) return null;
-  const divergences = teacher.map(({ ids, logits }, i) =>
-    jensenShannon(answers[i]?.logits ?? logits, logits, ids.length),
-  );
-  return tokenMean({ values: divergences });
+/** The divergence between student and teacher at each token; null without a teacher. */
+function divergenceOf(
+  { answers, judging: { teacher } }: Batch,
+  numbers: RowNumbers,
+): Promise<Outcome<PerToken>> | Outcome<null> {
+  return teacher === null ? success(null) : numbers.jensenShannon(answers, teacher);
 }
 
 /**
@@ -218,12 +194,20 @@ export async function makeStep(
   const clock = createClock();
   const { recipe } = settings;
   const step = state.step + 1;
-  const batch = await batchOf(timed(parts, clock), settings, state, step, clock);
+  using numbers = await openNumbers(recipe, parts.graphs);
+  const making = { ...parts, numbers };
+  const batch = await batchOf(timed(making, clock), settings, state, step, clock);
   if (!batch.ok) return batch;
-  const made = await updatesOf(parts, settings, state, batch.value, { step, clock });
+  const divergence = await divergenceOf(batch.value, numbers);
+  if (!divergence.ok) return divergence;
+  const made = await updatesOf(making, settings, state, batch.value, { step, clock });
   if (!made.ok) return made;
   state.step = step;
-  follow(settings, state);
+  const kept = keptByAverage(settings);
+  if (kept !== null && state.average !== null) {
+    const followed = await follow(parts.graphs.arrays, state.average, state.trained.current(), kept);
+    if (!followed.ok) return followed;
+  }
   const { answers, judging } = batch.value;
   const ids = answers.map((answer) => answer.ids);
   const average = recipe.average === "tokens" ? tokenMean : sequenceMean;
@@ -233,7 +217,7 @@ export async function makeStep(
     step,
     loss: average({ values: made.value.flatMap(({ objective }) => objective.losses) }) ?? 0,
     entropy: tokenMean({ values: made.value.flatMap(({ objective }) => objective.entropies) }) ?? 0,
-    divergence: divergenceOf(batch.value),
+    divergence: divergence.value === null ? null : tokenMean({ values: divergence.value }),
     gradientNorm: mean(made.value.map(({ gradientNorm }) => gradientNorm)) ?? 0,
     rate: rateAt(settings, step),
     answers: ids.length,

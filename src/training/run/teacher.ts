@@ -9,7 +9,8 @@ import { saltOf } from "../../math/rows/sample.ts";
 import type { Question, SceneSource } from "../data/scenes.ts";
 import type { Shower } from "../data/showing.ts";
 import type { TrainableModel } from "../model/trainable.ts";
-import { drawAnswers, type ScoredAnswer, scoreAnswers } from "../packed/decoder.ts";
+import type { RowNumbers } from "../numbers/row-numbers.ts";
+import { drawRows, type KeptAnswer, scoreRows } from "../packed/decoder.ts";
 import type { DecoderGraphs, Parameters, TrainedGraphs } from "../packed/rows.ts";
 import { LONGEST_ANSWER } from "./evaluate.ts";
 import { averagedParameters, type RunState } from "./state.ts";
@@ -76,30 +77,20 @@ export function teacherOf(
   }
 }
 
-/** Logits mixed before the softmax, which mixes distributions geometrically. */
-export function mixedLogits(
-  initial: ScoredAnswer,
-  current: ScoredAnswer | undefined,
-  rate: number,
-): ScoredAnswer {
-  const logits = initial.logits.map((logit, i) => (1 - rate) * logit + rate * (current?.logits[i] ?? logit));
-  return { ids: initial.ids, logits };
-}
-
 /** Scores answers as the teacher sees them under a view. Faults: those of a run. */
 export async function scoredBy(
   { graphs, show, parameters, mixed, told }: Teacher,
   view: View,
   questions: readonly Question[],
   ids: readonly (readonly TokenId[])[],
-): Promise<Outcome<readonly ScoredAnswer[]>> {
+  numbers: RowNumbers,
+): Promise<Outcome<readonly KeptAnswer[]>> {
   const prompts = await show(view, questions, told);
   if (!prompts.ok) return prompts;
-  const scored = await scoreAnswers(graphs, parameters, prompts.value, ids);
+  const scored = await scoreRows(graphs, parameters, prompts.value, ids, numbers.keeper);
   if (!scored.ok || mixed === null) return scored;
-  const others = await scoreAnswers(graphs, mixed.parameters, prompts.value, ids);
-  if (!others.ok) return others;
-  return success(scored.value.map((answer, i) => mixedLogits(answer, others.value[i], mixed.rate)));
+  const others = await scoreRows(graphs, mixed.parameters, prompts.value, ids, numbers.keeper);
+  return others.ok ? numbers.mixed(scored.value, others.value, mixed.rate) : others;
 }
 
 /** The teacher's own answers under its view; `stream` tells draws for different purposes apart. */
@@ -108,14 +99,16 @@ export async function answersOf(
   view: View,
   questions: readonly Question[],
   { temperature, seed, step, stream }: Record<"temperature" | "seed" | "step" | "stream", number>,
+  { keeper }: RowNumbers,
 ): Promise<Outcome<readonly (readonly TokenId[])[]>> {
   const prompts = await show(view, questions, told);
   if (!prompts.ok) return prompts;
-  const drawn = await drawAnswers(graphs, parameters, prompts.value, {
+  const drawing = {
     cut: { temperature, topP: 1, topK: 0 },
     longest: LONGEST_ANSWER,
-    salt: (answer, position) => saltOf(saltOf(seed, step, stream), answer, position),
-  });
+    salt: (answer: number, position: number) => saltOf(saltOf(seed, step, stream), answer, position),
+  };
+  const drawn = await drawRows(graphs, parameters, prompts.value, drawing, keeper);
   return drawn.ok ? success(drawn.value.map(({ ids }) => ids)) : drawn;
 }
 
@@ -140,11 +133,13 @@ export async function consensusLabels(
   { answers, agreeing }: Extract<RewardChoice, { kind: "consensus" }>,
   { seed }: RunSettings,
   step: number,
+  numbers: RowNumbers,
 ): Promise<Outcome<readonly (string | null)[]>> {
   const asked = groups.flatMap(([first = 0]) =>
     new Array<Question>(answers).fill(questions[first] as Question),
   );
-  const drawn = await answersOf(teacher, view, asked, { temperature: 1, seed, step, stream: LABELS });
+  const drawing = { temperature: 1, seed, step, stream: LABELS };
+  const drawn = await answersOf(teacher, view, asked, drawing, numbers);
   if (!drawn.ok) return drawn;
   return success(
     groups.map((_, g) => agreedAnswer(drawn.value.slice(g * answers, (g + 1) * answers), agreeing)),

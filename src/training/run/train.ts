@@ -12,7 +12,7 @@ import type {
 import { mayEvaluate, type Spent } from "../../lab/run/evaluation-share.ts";
 import type { MayGoOn } from "../protocol/protocol.ts";
 import { evaluate, type HeldOut } from "./evaluate.ts";
-import { checkpointOf, type RunState } from "./state.ts";
+import { checkpointOf, fetchState, type RunState } from "./state.ts";
 import { makeStep } from "./step.ts";
 import type { TrainingParts } from "./teacher.ts";
 import { isWatchedAfter, watch, watchedItem } from "./watch.ts";
@@ -46,9 +46,14 @@ function between(
     if (state.step > 0) spent = { ...spent, evaluations: spent.evaluations + seconds };
   };
   let saved: { readonly at: number; readonly step: number | null } = { at: performance.now(), step: null };
-  const save = async (): Promise<void> => {
-    if (saved.step !== state.step) await onCheckpoint(state.step, checkpointOf(state));
+  const save = async (): Promise<Outcome<null>> => {
+    if (saved.step !== state.step) {
+      const fetched = await fetchState(graphs.arrays, state);
+      if (!fetched.ok) return fetched;
+      await onCheckpoint(state.step, checkpointOf(state));
+    }
     saved = { at: performance.now(), step: state.step };
+    return success(null);
   };
   return {
     isMeasured: () => evaluations.length > 0,
@@ -92,11 +97,12 @@ function between(
       return success(null);
     },
     save,
-    async saveIfDue(): Promise<void> {
-      if (performance.now() - saved.at > MILLISECONDS_BETWEEN_CHECKPOINTS) await save();
+    async saveIfDue(): Promise<Outcome<null>> {
+      return performance.now() - saved.at > MILLISECONDS_BETWEEN_CHECKPOINTS ? save() : success(null);
     },
     async end(reason: EndRecord["reason"]): Promise<Outcome<EndRecord>> {
-      await save();
+      const kept = await save();
+      if (!kept.ok) return kept;
       const record: EndRecord = { kind: "end", step: state.step, reason };
       onRecord(record);
       return success(record);
@@ -125,13 +131,9 @@ async function stepOn(
   run.onStep(made.value);
   const seen = await run.watch(settings.steps);
   if (!seen.ok) return seen;
-  if (!run.isDue(settings)) {
-    await run.saveIfDue();
-    return success(null);
-  }
+  if (!run.isDue(settings)) return run.saveIfDue();
   const measured = await run.measure();
-  if (measured.ok) await run.save();
-  return measured;
+  return measured.ok ? run.save() : measured;
 }
 
 /**

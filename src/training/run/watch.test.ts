@@ -2,7 +2,8 @@
 
 import { beforeAll, expect, test, vi } from "vitest";
 import { value } from "../../../scripts/model/testing/loaded-model.testing.ts";
-import { randomScenes, smallTrainee, type Trainee } from "../../../scripts/model/testing/trainee.testing.ts";
+import { randomScenes, type Trainee } from "../../../scripts/model/testing/open-trainee.testing.ts";
+import { smallTrainee } from "../../../scripts/model/testing/trainee.testing.ts";
 import { testEvaluation } from "../../lab/run/run.testing.ts";
 import { heldOutPictures } from "../data/scenes.ts";
 import { createShower } from "../data/showing.ts";

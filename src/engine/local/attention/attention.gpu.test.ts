@@ -10,7 +10,7 @@ import type { ImageId, ModelId, TokenId } from "../../../base/ids.ts";
 import { given } from "../../../evidence/column.ts";
 import { pictureAndText } from "../../../evidence/views/showing.ts";
 import { smallConfig } from "../../../graph/config.ts";
-import { liveDeviceTensors } from "../graph.ts";
+import { liveDeviceTensors } from "../device/ort-tensors.ts";
 import type { LoadedModel } from "../models/loaded-model.ts";
 import { unqueued } from "../queue/unqueued.testing.ts";
 import { attendToTokens, runAttention } from "./attention.ts";

@@ -1,0 +1,63 @@
+/** Buffers on the GPU that stand for arrays of weights and moments, so that graphs and kernels work on them where they lie. */
+
+import type { DeviceNumbers } from "../../../shaders/optimizer/tensors.ts";
+import { type Outcome, success } from "../../base/outcome.ts";
+import { bindableBytes, type Ort, tensorOver } from "../../engine/local/device/ort-tensors.ts";
+import { readRows } from "../../engine/local/device/read-back.ts";
+import type { Tensor } from "../../model/adapter.ts";
+
+/**
+ * Each array is uploaded when its buffer is first asked for. From then on the buffer has the numbers: what kernels do to it shows in
+ * the array only after `fetch`.
+ */
+export interface DeviceArrays extends Disposable {
+  readonly device: GPUDevice;
+  numbers(values: Float32Array): DeviceNumbers;
+  /** The same as an input of a graph. */
+  tensor(values: Float32Array, dims: readonly number[]): Tensor;
+  /** A tensor in a buffer of its own, which `fill` writes; it is destroyed when the tensor is released. */
+  filled(dims: readonly number[], fill: (buffer: GPUBuffer) => void): Tensor;
+  /** Copies what the buffers of these arrays hold into the arrays; others are as they are. Faults: deviceLost, bug. */
+  fetch(arrays: Iterable<Float32Array>): Promise<Outcome<null>>;
+}
+
+export function createDeviceArrays(ort: Ort, device: GPUDevice): DeviceArrays {
+  const buffers = new Map<Float32Array, GPUBuffer>();
+  const madeFor = (numbers: number): GPUBuffer => {
+    const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
+    return device.createBuffer({ size: bindableBytes(numbers), usage: STORAGE | COPY_SRC | COPY_DST });
+  };
+  const bufferOf = (values: Float32Array): GPUBuffer => {
+    const known = buffers.get(values);
+    if (known !== undefined) return known;
+    const buffer = madeFor(values.length);
+    device.queue.writeBuffer(buffer, 0, values as Float32Array<ArrayBuffer>);
+    buffers.set(values, buffer);
+    return buffer;
+  };
+  return {
+    device,
+    numbers: (values) => ({ buffer: bufferOf(values), length: values.length }),
+    tensor: (values, dims) => tensorOver(ort, bufferOf(values), dims),
+    filled(dims, fill) {
+      const buffer = madeFor(dims.reduce((product, size) => product * size, 1));
+      fill(buffer);
+      return tensorOver(ort, buffer, dims, () => buffer.destroy());
+    },
+    async fetch(arrays) {
+      for (const values of arrays) {
+        const buffer = buffers.get(values);
+        if (buffer === undefined) continue;
+        const row = { kind: "device", rows: 1, vocabulary: values.length, buffer, offset: 0 } as const;
+        const read = await readRows(device, row);
+        if (!read.ok) return read;
+        values.set(read.value.data);
+      }
+      return success(null);
+    },
+    [Symbol.dispose]() {
+      for (const buffer of buffers.values()) buffer.destroy();
+      buffers.clear();
+    },
+  };
+}
