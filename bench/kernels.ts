@@ -1,5 +1,5 @@
 /** Times every kernel of the catalog on a device, over its grid of shapes and formats. */
-import { kernels } from "../shaders/kernel/catalog.ts";
+import { kernels } from "../shaders/catalog.ts";
 import type { Kernel } from "../shaders/kernel/kernel.ts";
 import { LOGIT_BYTES } from "../shaders/kernel/rows.ts";
 import type { Outcome } from "../src/base/outcome.ts";

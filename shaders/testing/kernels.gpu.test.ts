@@ -11,7 +11,7 @@ import { extent, patience } from "../../src/base/proof.testing.ts";
 import { seeded } from "../../src/base/random.ts";
 import type { SideName } from "../../src/math/support/pair.ts";
 import type { Rest } from "../../src/math/support/support.ts";
-import { kernels } from "../kernel/catalog.ts";
+import { kernels } from "../catalog.ts";
 import { setWidth } from "../kernel/task.ts";
 import { filled, passesRun, testDevice } from "./device.testing.ts";
 import { poisoned } from "./poison.testing.ts";

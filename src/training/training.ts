@@ -27,7 +27,7 @@ import { filesOf, measureTrained, trainedFiles } from "./keep/trained.ts";
 import type { TrainableModel } from "./model/trainable.ts";
 import { openModel, openTeacher, openTrained } from "./open/open.ts";
 import { pausingQueue } from "./open/pausing-queue.ts";
-import { openTrainingDevice, type TrainingDevice } from "./open/training-device.ts";
+import type { TrainingDevice } from "./open/training-device.ts";
 import type {
   EarlierPart,
   MayGoOn,
@@ -120,6 +120,7 @@ async function run(
   const { recipe } = request.settings;
   const mistake = await mistakeOf(recipe);
   if (mistake !== null) return failure("badInput", mistake);
+  const { openTrainingDevice } = await import("./open/training-device.ts");
   using place = await openTrainingDevice(recipe, request.backend);
   // Awaited here, because the device is destroyed when this function returns.
   return await runOn(place, request, from, mayGoOn, onEvent);

@@ -2,7 +2,6 @@
 
 import type { TokenId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
-import { readRows } from "../../engine/local/device/read-back.ts";
 import { type Cut, sampleToken } from "../../math/rows/sample.ts";
 import type { DeviceRows } from "../../math/support/pair.ts";
 import type { Tensor } from "../../model/adapter.ts";
@@ -43,6 +42,8 @@ export function hostKeeper(device: GPUDevice | null, vocabulary: number): Keeper
       if (device === null) return failure("bug", "The logits are on a device that the graphs do not run on.");
       const { buffer, dims } = logits;
       const rows = dims.reduce((product, size) => product * size, 1) / vocabulary;
+      // Where graphs run on wasm there is nothing to read back.
+      const { readRows } = await import("../../engine/local/device/read-back.ts");
       const read = await readRows(device, { kind: "device", rows, vocabulary, buffer, offset: 0 });
       return read.ok ? success(floatTensor(undefined, dims, read.value.data)) : read;
     },
