@@ -8,14 +8,18 @@ import { openTrainee, randomScenes, type Trainee } from "../../scripts/model/tes
 import { writeTrio } from "../../scripts/model/write-trio.ts";
 import { liveDeviceTensors } from "../engine/local/device/ort-tensors.ts";
 import { FULL } from "../evidence/views/recipe.ts";
+import { gradientOf } from "../graph/backward/differentiate.ts";
 import { smallConfig } from "../graph/config.ts";
 import { readSafetensors } from "../graph/safetensors.ts";
 import { recipeOf } from "../lab/recipe/catalog.ts";
 import type { Recipe } from "../lab/recipe/recipe.ts";
 import type { RunSettings } from "../lab/run/document.ts";
 import { SUM } from "../math/optimization/blend.ts";
+import type { Graph, HostTensor } from "../model/adapter.ts";
+import { floatTensor } from "../model/tensors.ts";
 import { createShower } from "./data/showing.ts";
 import { openNumbers } from "./numbers/open-numbers.ts";
+import { checkDevice } from "./open/check-device.ts";
 import { blendArrays } from "./optimizer/device-update.ts";
 import { drawAnswers, drawRows } from "./packed/decoder.ts";
 import { createDeviceArrays } from "./packed/device-arrays.ts";
@@ -115,6 +119,27 @@ test("a step of Vision-OPD with an averaged teacher on WebGPU is that on wasm", 
   // The first move of AdamW is the sign of a gradient, which rounding may turn where it is near 0.
   expect(worst.trained).toBeLessThan(1e-3);
   expect(worst.average).toBeLessThan(1e-3);
+  expect(liveDeviceTensors()).toBe(0);
+});
+
+test("a device that computes what wasm does is trusted, and one that does not is refused", async () => {
+  const { parameters } = sides.wasm.trainee.model;
+  const { wasm, webgpu } = sides;
+  expect(await checkDevice(webgpu.graphs, wasm.graphs, parameters)).toEqual({ ok: true, value: null });
+  const { gradient } = webgpu.graphs;
+  const seed = gradientOf("logits");
+  const run: Graph["run"] = (feeds, fetches) => {
+    const { dims, data } = feeds[seed] as HostTensor;
+    const wrong = floatTensor(
+      undefined,
+      dims,
+      (data as Float32Array).map((slope) => 1.1 * slope),
+    );
+    return gradient.run({ ...feeds, [seed]: wrong }, fetches);
+  };
+  const graphs = { ...webgpu.graphs, gradient: { ...gradient, run } };
+  const refused = await checkDevice(graphs, wasm.graphs, parameters);
+  expect(refused).toMatchObject({ ok: false, fault: { kind: "unreliable" } });
   expect(liveDeviceTensors()).toBe(0);
 });
 

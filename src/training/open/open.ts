@@ -26,7 +26,12 @@ export interface Opened {
   readonly files: OpenFiles;
   /** The buffers that stand for arrays of weights where graphs run on the GPU; null on wasm. */
   readonly arrays: DeviceArrays | null;
-  open(title: string, graph: Uint8Array<ArrayBuffer>): ReturnType<typeof openBuiltGraph>;
+  /** Opens a graph that was built, on a device or on wasm. */
+  open(
+    title: string,
+    graph: Uint8Array<ArrayBuffer>,
+    on: GPUDevice | null,
+  ): ReturnType<typeof openBuiltGraph>;
 }
 
 /** What stands for arrays on a device; its code is fetched where there is one. */
@@ -61,30 +66,48 @@ export async function openModel(
     model: model.value,
     files: files.value,
     arrays: await arraysOn(ort.value, device),
-    open: (title, graph) => openBuiltGraph({ ort: ort.value, queue, device }, title, graph),
+    open: (title, graph, on) => openBuiltGraph({ ort: ort.value, queue, device: on }, title, graph),
   });
 }
 
-/** Builds and opens the graph of the decoder that computes answers. */
-export async function openDecoder({ model, open, arrays }: Opened): Promise<Outcome<DecoderGraphs>> {
+/** Builds and opens the graph of the decoder that computes answers, where weights have buffers or, with null, on wasm. */
+export async function openDecoder(
+  { model, open, ...opened }: Opened,
+  arrays = opened.arrays,
+): Promise<Outcome<DecoderGraphs>> {
   const { config, imageToken, stopToken } = model;
-  const extend = await open("the decoder's graph", encodeModel(packedDecoder(config, { cache: true })));
+  const graph = encodeModel(packedDecoder(config, { cache: true }));
+  const extend = await open("the decoder's graph", graph, arrays?.device ?? null);
   return extend.ok ? success({ config, imageToken, stopToken, extend: extend.value, arrays }) : extend;
 }
 
 /** The same, and the graph that computes the gradients of the `trained` parameters. */
+async function openGradients(
+  opened: Opened,
+  trained: readonly string[],
+  arrays: DeviceArrays | null,
+): Promise<Outcome<TrainedGraphs>> {
+  const decoder = await openDecoder(opened, arrays);
+  if (!decoder.ok) return decoder;
+  const forward = packedDecoder(opened.model.config, { cache: false });
+  const graph = encodeModel(gradientGraph(forward, "logits", trained));
+  const gradient = await opened.open("the gradient's graph", graph, arrays?.device ?? null);
+  return gradient.ok ? success({ ...decoder.value, gradient: gradient.value, trained }) : gradient;
+}
+
+/** The graphs of a run. Faults: those of opening them, and unreliable where a device does not compute what wasm does. */
 export async function openTrained(
   opened: Opened,
   trained: readonly string[],
 ): Promise<Outcome<TrainedGraphs>> {
-  const decoder = await openDecoder(opened);
-  if (!decoder.ok) return decoder;
-  const forward = packedDecoder(opened.model.config, { cache: false });
-  const gradient = await opened.open(
-    "the gradient's graph",
-    encodeModel(gradientGraph(forward, "logits", trained)),
-  );
-  return gradient.ok ? success({ ...decoder.value, gradient: gradient.value, trained }) : gradient;
+  const graphs = await openGradients(opened, trained, opened.arrays);
+  if (!graphs.ok || opened.arrays === null) return graphs;
+  const onWasm = await openGradients(opened, trained, null);
+  if (!onWasm.ok) return onWasm;
+  const { checkDevice } = await import("./check-device.ts");
+  const checked = await checkDevice(graphs.value, onWasm.value, opened.model.parameters);
+  for (const graph of [onWasm.value.extend, onWasm.value.gradient]) await graph.close();
+  return checked.ok ? graphs : checked;
 }
 
 /** The model that teaches, where a recipe names another one. Faults: badInput where it reads tokens in another way. */
