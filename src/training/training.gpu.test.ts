@@ -12,13 +12,14 @@ import { gradientOf } from "../graph/backward/differentiate.ts";
 import { smallConfig } from "../graph/config.ts";
 import { readSafetensors } from "../graph/safetensors.ts";
 import { recipeOf } from "../lab/recipe/catalog.ts";
+import { withFormulas } from "../lab/recipe/formulas.ts";
 import type { Recipe } from "../lab/recipe/recipe.ts";
 import type { RunSettings } from "../lab/run/document.ts";
 import { SUM } from "../math/optimization/blend.ts";
 import type { Graph, HostTensor } from "../model/adapter.ts";
 import { floatTensor } from "../model/tensors.ts";
 import { createShower } from "./data/showing.ts";
-import { openNumbers } from "./numbers/open-numbers.ts";
+import { logitGradientsOf, openNumbers } from "./numbers/open-numbers.ts";
 import { checkDevice } from "./open/check-device.ts";
 import { blendArrays } from "./optimizer/device-update.ts";
 import { drawAnswers, drawRows } from "./packed/decoder.ts";
@@ -80,13 +81,14 @@ test("answers are drawn on WebGPU as on wasm, and their rows stay there", async 
 });
 
 /** A step on a side: its record, and the numbers of its checkpoint by name. */
-async function stepOn({ trainee: { model }, graphs }: Side) {
-  const state = startState(model, settings);
+async function stepOn({ trainee: { model }, graphs }: Side, recipe = settings.recipe) {
+  const made = { ...settings, recipe };
+  const state = startState(model, made);
   const parts: TrainingParts = {
     ...{ model, graphs, show: createShower(model), teacher: null, scenes },
     dimensions: ["colour", "ocr"],
   };
-  const record = value(await makeStep(parts, settings, state));
+  const record = value(await makeStep(parts, made, state));
   value(await fetchState(graphs.arrays, state));
   const stored = readSafetensors(checkpointOf(state));
   const numbers = [...stored].map(
@@ -119,6 +121,16 @@ test("a step of Vision-OPD with an averaged teacher on WebGPU is that on wasm", 
   // The first move of AdamW is the sign of a gradient, which rounding may turn where it is near 0.
   expect(worst.trained).toBeLessThan(1e-3);
   expect(worst.average).toBeLessThan(1e-3);
+  expect(liveDeviceTensors()).toBe(0);
+});
+
+test("a formula as the loss: logits are read back, and the rest stays on WebGPU", async () => {
+  const recipe = withFormulas(settings.recipe, { loss: "JSD(q, p, 0.5)" });
+  const { wasm, webgpu } = sides;
+  const [expected, found] = [(await stepOn(wasm, recipe)).record, (await stepOn(webgpu, recipe)).record];
+  expect(await logitGradientsOf(recipe)).toBe("float64");
+  for (const name of ["loss", "gradientNorm"] as const)
+    expect(Math.abs(found[name] / expected[name] - 1), name).toBeLessThan(1e-5);
   expect(liveDeviceTensors()).toBe(0);
 });
 

@@ -147,7 +147,9 @@ async function lossesOn(
   loss: TrainingLoss,
   of: LossAnswers,
 ): Promise<Outcome<Losses>> {
-  const matrices = matricesOn(device, store, vocabulary);
+  // Copies of rows are needed for this one loss alone.
+  using scratch = createStore(device);
+  const matrices = matricesOn(device, scratch, vocabulary);
   const { answers, teacher } = of;
   const lengths = lengthsOf(answers);
   const coefficients = of.coefficients.flat();
@@ -179,20 +181,25 @@ async function lossesOn(
 /** `device` is where the graphs run. */
 export function deviceNumbers(device: GPUDevice, vocabulary: number): RowNumbers {
   const store = createStore(device);
-  const matrices = matricesOn(device, store, vocabulary);
   return {
     keeper: deviceKeeper(device, store, vocabulary),
     async logProbs(answers) {
+      using scratch = createStore(device);
+      const matrices = matricesOn(device, scratch, vocabulary);
       const found = await matrices.scored(matrices.of(answers), answers);
       return found.ok ? success(perAnswer(found.value.logProb, lengthsOf(answers))) : found;
     },
     async jensenShannon(own, theirs) {
+      using scratch = createStore(device);
+      const matrices = matricesOn(device, scratch, vocabulary);
       const options = { temperature: 1, divergence: HALF };
       const found = await divergenceOnDevice(device, matrices.of(own), matrices.of(theirs), options);
       return found.ok ? success(perAnswer(found.value, lengthsOf(own))) : found;
     },
     async mixed(initial, current, rate) {
-      const [into, other] = [matrices.of(initial), matrices.of(current)];
+      using scratch = createStore(device);
+      const into = matrixOf(device, store, initial, vocabulary);
+      const other = matrixOf(device, scratch, current, vocabulary);
       const numbers = ({ buffer, rows }: DeviceRows) => ({ buffer, length: rows * vocabulary });
       const pair = { into: numbers(into), other: numbers(other) };
       const blended = await blendOnDevice(device, [pair], { kept: 1 - rate, added: rate });
