@@ -1,4 +1,4 @@
-/** How the bench runs the kernels that work on attention and on groups of answers; all float32. */
+/** How the bench runs the kernels that work on attention, on groups of answers and on tensors of weights; all float32. */
 import { attentionKernel, attentionOnDevice } from "../shaders/attention/attention.ts";
 import { advantageKernel, advantagesOnDevice } from "../shaders/gates/advantage.ts";
 import { orderKernel, orderOnDevice } from "../shaders/gates/order.ts";
@@ -10,8 +10,13 @@ import {
   vZeroOnDevice,
 } from "../shaders/gates/weights.ts";
 import type { Kernel } from "../shaders/kernel/kernel.ts";
+import { adamWKernel, adamWOnDevice } from "../shaders/optimizer/adamw.ts";
+import { blendKernel, blendOnDevice } from "../shaders/optimizer/blend.ts";
+import { normKernel, normOnDevice } from "../shaders/optimizer/norm.ts";
+import type { DeviceNumbers } from "../shaders/optimizer/tensors.ts";
 import type { Outcome } from "../src/base/outcome.ts";
 import { seeded } from "../src/base/random.ts";
+import { SUM } from "../src/math/optimization/blend.ts";
 
 const FLOAT = Float32Array.BYTES_PER_ELEMENT;
 
@@ -19,7 +24,7 @@ const FLOAT = Float32Array.BYTES_PER_ELEMENT;
 export interface GroupBench {
   readonly kernel: Kernel;
   readonly shape: string;
-  /** What the time is shared among: answers, or maps. */
+  /** What the time is shared among: answers, maps, or tensors. */
   readonly rows: number;
   /** What it cannot do without reading. */
   readonly bytes: number;
@@ -124,7 +129,56 @@ function attentionBench({ heads, side }: AttentionShape): GroupBench {
   };
 }
 
+/** The largest map of the bundled models' decoders, and one as large as a small language model's. */
+const TENSORS: readonly number[] = [192 * 512, 576 * 1536];
+
+/** What is trained, with its gradient and moments. */
+function trainedOn(device: GPUDevice, length: number) {
+  const random = seeded(1);
+  return ["weights", "gradient", "first", "second"].map(() => {
+    const buffer = device.createBuffer({
+      size: length * FLOAT,
+      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
+    });
+    device.queue.writeBuffer(buffer, 0, Float32Array.from({ length }, random.next));
+    return { buffer, length };
+  }) as [weights: DeviceNumbers, gradient: DeviceNumbers, first: DeviceNumbers, second: DeviceNumbers];
+}
+
+function tensorBenches(length: number): readonly GroupBench[] {
+  const base = { shape: `a tensor of ${length} numbers`, rows: 1 };
+  const settings = { rate: 1e-4, beta1: 0.9, beta2: 0.98, epsilon: 1e-8, weightDecay: 0 };
+  return [
+    {
+      ...base,
+      kernel: blendKernel,
+      bytes: 2 * length * FLOAT,
+      async run(device) {
+        const [into, other] = trainedOn(device, length);
+        return blendOnDevice(device, [{ into, other }], SUM);
+      },
+    },
+    {
+      ...base,
+      kernel: normKernel,
+      bytes: length * FLOAT,
+      run: (device) => normOnDevice(device, [trainedOn(device, length)[1]]),
+    },
+    {
+      ...base,
+      kernel: adamWKernel,
+      bytes: 4 * length * FLOAT,
+      async run(device) {
+        const [weights, gradient, first, second] = trainedOn(device, length);
+        const tensors = [{ weights, gradient, first, second }];
+        return adamWOnDevice(device, tensors, { norm: 1, scale: 1 }, settings, 1);
+      },
+    },
+  ];
+}
+
 export const allGroupBenches: readonly GroupBench[] = [
   ...ATTENTION.map(attentionBench),
   ...GROUPS.flatMap(groupBenches),
+  ...TENSORS.flatMap(tensorBenches),
 ];
