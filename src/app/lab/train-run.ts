@@ -53,7 +53,7 @@ export function requestOf(
     pictures: held?.pictures ?? null,
     keep,
     earlier,
-    backend: readOverrides(location.search).modelBackend,
+    backend: readOverrides(siteUrl("").search).modelBackend,
     sparing: true,
     features: null,
     measured: null,
