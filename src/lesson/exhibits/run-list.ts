@@ -41,8 +41,8 @@ export const RUN_LIST: readonly ListedRun[] = [
   },
 ];
 
-/** How long each run is, and how it is measured. */
-export const RUN_SIZE = { steps: 40, seed: 1, every: 10, perDimension: 15 } as const;
+/** How long each run is, and how it is measured: on enough questions for a collapse to be recognised. */
+export const RUN_SIZE = { steps: 40, seed: 1, every: 10, perDimension: 17 } as const;
 
 export function listedRun(name: RunName): ListedRun {
   return RUN_LIST.find((each) => each.name === name) as ListedRun;

@@ -1,6 +1,13 @@
 /** Lesson: how training goes wrong. */
 import { listedRun, RUN_SIZE, type RunName, TOO_FAST } from "../exhibits/run-list.ts";
-import { changeOver, evaluationsAt, trainingDivergence, wayBetween, wayOf } from "../exhibits/runs.ts";
+import {
+  changeOver,
+  evaluationsAt,
+  recordedRun,
+  trainingDivergence,
+  wayBetween,
+  wayOf,
+} from "../exhibits/runs.ts";
 import { exhibit, type Lesson, list, live, type Task, text } from "../lesson.ts";
 import { nats, percent } from "../written.ts";
 
@@ -18,6 +25,9 @@ const firstDivergence = (run: RunName): number => trainingDivergence(run)[0]?.[1
 
 const divergences = (run: RunName): string =>
   `${nats(firstDivergence(run), 3)} → ${nats(lastDivergence(run), 3)}`;
+
+/** The step after which a run was found to have collapsed. */
+const collapsedAfter = (run: RunName): string => String(recordedRun(run).collapse?.step ?? "none");
 
 function show(run: RunName): Task {
   return {
@@ -68,8 +78,9 @@ export const wrongTraining: Lesson = {
           exhibit("fourRuns"),
           live("Right from the full image", () => ends("wrong", "global")),
           live("In the good run", () => ends("frozen", "global")),
+          live("The run collapsed after step", () => collapsedAfter("wrong")),
           text(
-            `So the good run’s rise came from the evidence. Whether this run fell below its own start, ${items} questions cannot tell for certain.`,
+            `So the good run’s rise came from the evidence. What collapsed is accuracy from the *crop*: it was below its starting interval twice running, on ${items} questions.`,
           ),
         ],
       },
@@ -103,8 +114,9 @@ export const wrongTraining: Lesson = {
           exhibit("fourRuns"),
           live("Right from the crop", () => ends("fast", "regional")),
           live("Right from the full image", () => ends("fast", "global")),
+          live("The run collapsed after step", () => collapsedAfter("fast")),
           text(
-            `Accuracy from the crop went first, and far below its starting interval. The page for training calls that a *collapse* where at least 100 questions are asked; here there are ${items}.`,
+            "Accuracy from the crop went first, and far below its starting interval. Where that is seen twice running, on at least 100 questions, the page for training calls it a *collapse*, marks the step, and may end the run.",
           ),
         ],
       },
