@@ -6,13 +6,16 @@ import { beforeAll, expect, test, vi } from "vitest";
 import { value } from "../../../scripts/model/testing/loaded-model.testing.ts";
 import { randomScenes, type Trainee } from "../../../scripts/model/testing/open-trainee.testing.ts";
 import { smallTrainee } from "../../../scripts/model/testing/trainee.testing.ts";
+import { failure } from "../../base/outcome.ts";
 import { extent, patience } from "../../base/proof.testing.ts";
 import { recipeOf, recipes } from "../../lab/recipe/catalog.ts";
 import { withFormulas } from "../../lab/recipe/formulas.ts";
 import type { Recipe } from "../../lab/recipe/recipe.ts";
 import type { EvaluationRecord, RunRecord, RunSettings, StepRecord } from "../../lab/run/document.ts";
+import { floatTensor } from "../../model/tensors.ts";
 import { heldOutPictures } from "../data/scenes.ts";
 import { createShower } from "../data/showing.ts";
+import type { DeviceArrays } from "../packed/device-arrays.ts";
 import { type HeldOut, prepareHeldOut } from "./evaluate.ts";
 import { checkpointOf, type RunState, restore, startState } from "./state.ts";
 import type { OpenSide, TrainingParts } from "./teacher.ts";
@@ -245,6 +248,28 @@ test(
   },
   patience(60_000),
 );
+
+test("a GPU that is lost before a checkpoint ends the run with that fault, and nothing is kept", async () => {
+  const { model, graphs: open } = trainee;
+  const settings = settingsOf(averaged, 0);
+  const state = startState(model, settings);
+  const lost = failure("deviceLost", "The GPU was lost.");
+  const arrays = {
+    tensor: (values: Float32Array, dims: readonly number[]) => floatTensor(undefined, dims, values),
+    fetch: async () => lost,
+  } as unknown as DeviceArrays;
+  const graphs = { ...(await open(state.trained.parameters)), arrays };
+  const parts = { model, graphs, show: createShower(model), teacher, scenes, dimensions };
+  let kept = 0;
+  const ended = await trainRun(parts, settings, held, state, [], {
+    mayGoOn: () => true,
+    onRecord: () => undefined,
+    onCheckpoint: async () => void kept++,
+  });
+  expect(ended).toEqual(lost);
+  expect(kept).toBe(0);
+  for (const graph of [graphs.extend, graphs.gradient]) await graph.close();
+});
 
 test("a checkpoint of another recipe is refused", () => {
   const settings = settingsOf(averaged, 4);
