@@ -40,8 +40,8 @@ import { look } from "./fovea/look.mjs";
 import { withPage } from "./fovea/page.mjs";
 import { record } from "./fovea/record.mjs";
 import { refuse, unwrap } from "./fovea/refuse.mjs";
-import { train as trainOne } from "./fovea/train.mjs";
-import { trainTable } from "./fovea/train-table.mjs";
+import { train as trainOne } from "./fovea/train/train.mjs";
+import { trainTable } from "./fovea/train/train-table.mjs";
 
 /** @typedef {import("./fovea/values.mjs").Values} Values */
 

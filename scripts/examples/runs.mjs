@@ -2,11 +2,11 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { withKeptFeatures } from "../fovea/kept-features.mjs";
 import { createMounts } from "../fovea/mounts.mjs";
 import { withPage } from "../fovea/page.mjs";
 import { unwrap } from "../fovea/refuse.mjs";
-import { createRunner, KEPT, weightsOf } from "../fovea/train-table.mjs";
+import { withKeptFeatures } from "../fovea/train/kept-features.mjs";
+import { createRunner, KEPT, weightsOf } from "../fovea/train/train-table.mjs";
 import { loadTypeScript } from "../process/load-typescript.mjs";
 import { root } from "../process/run.mjs";
 

@@ -2,7 +2,7 @@
 
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../process/run.mjs";
+import { root } from "../../process/run.mjs";
 
 const FOLDER = join(root, ".cache", "lab-features");
 

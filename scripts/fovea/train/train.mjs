@@ -12,17 +12,17 @@ import {
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import process from "node:process";
+import { createMounts } from "../mounts.mjs";
+import { withPage } from "../page.mjs";
+import { createProgress, listen } from "../progress.mjs";
+import { refuse, unwrap } from "../refuse.mjs";
+import { oneOf, required, wholeNumber } from "../values.mjs";
 import { withKeptFeatures } from "./kept-features.mjs";
-import { createMounts } from "./mounts.mjs";
-import { withPage } from "./page.mjs";
-import { createProgress, listen } from "./progress.mjs";
-import { refuse, unwrap } from "./refuse.mjs";
-import { oneOf, required, wholeNumber } from "./values.mjs";
 
-/** @typedef {import("./values.mjs").Values} Values */
-/** @typedef {import("../../src/command/train/train.ts").TrainRequest} TrainRequest */
-/** @typedef {import("../../src/lab/run/document.ts").RunRecord} RunRecord */
-/** @typedef {import("../../src/lab/run/document.ts").ViewFigures} ViewFigures */
+/** @typedef {import("../values.mjs").Values} Values */
+/** @typedef {import("../../../src/command/train/train.ts").TrainRequest} TrainRequest */
+/** @typedef {import("../../../src/lab/run/document.ts").RunRecord} RunRecord */
+/** @typedef {import("../../../src/lab/run/document.ts").ViewFigures} ViewFigures */
 
 /** How often a run is evaluated unless --every says something else. */
 const EVALUATIONS = 10;

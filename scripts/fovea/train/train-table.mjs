@@ -8,23 +8,23 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
-import { loadTypeScript } from "../process/load-typescript.mjs";
-import { root } from "../process/run.mjs";
+import { loadTypeScript } from "../../process/load-typescript.mjs";
+import { root } from "../../process/run.mjs";
+import { createMounts } from "../mounts.mjs";
+import { withPage } from "../page.mjs";
+import { createProgress, listen } from "../progress.mjs";
+import { refuse, unwrap } from "../refuse.mjs";
+import { required, wholeNumber } from "../values.mjs";
 import { withKeptFeatures } from "./kept-features.mjs";
-import { createMounts } from "./mounts.mjs";
-import { withPage } from "./page.mjs";
-import { createProgress, listen } from "./progress.mjs";
-import { refuse, unwrap } from "./refuse.mjs";
 import { lineFor, stopOnInterrupt } from "./train.mjs";
-import { required, wholeNumber } from "./values.mjs";
 
-/** @typedef {import("./values.mjs").Values} Values */
-/** @typedef {import("../../src/lab/run/document.ts").RunSettings} RunSettings */
-/** @typedef {import("../../src/lab/run/document.ts").RunRecord} RunRecord */
-/** @typedef {import("../../src/lab/run/document.ts").EvaluationRecord} EvaluationRecord */
-/** @typedef {import("../../src/lab/tables/catalog.ts").TableRow} TableRow */
-/** @typedef {import("../../src/lab/tables/plan.ts").TableSize} TableSize */
-/** @typedef {import("../../src/lab/tables/document.ts").TableRun} TableRun */
+/** @typedef {import("../values.mjs").Values} Values */
+/** @typedef {import("../../../src/lab/run/document.ts").RunSettings} RunSettings */
+/** @typedef {import("../../../src/lab/run/document.ts").RunRecord} RunRecord */
+/** @typedef {import("../../../src/lab/run/document.ts").EvaluationRecord} EvaluationRecord */
+/** @typedef {import("../../../src/lab/tables/catalog.ts").TableRow} TableRow */
+/** @typedef {import("../../../src/lab/tables/plan.ts").TableSize} TableSize */
+/** @typedef {import("../../../src/lab/tables/document.ts").TableRun} TableRun */
 
 /** Finished runs, by what decides them. */
 export const KEPT = join(root, ".cache", "lab-runs");
@@ -135,7 +135,7 @@ async function runsOf(
   /** @type {TableRow} */ row,
   /** @type {TableSize} */ size,
   /** @type {ReturnType<typeof createRunner>} */ runner,
-  /** @type {typeof import("../../src/lab/tables/plan.ts")} */ { RATES, SWEEP_SEED, shownOf, sweepOf },
+  /** @type {typeof import("../../../src/lab/tables/plan.ts")} */ { RATES, SWEEP_SEED, shownOf, sweepOf },
 ) {
   /** @type {TableRun[]} */
   const runs = [];
