@@ -102,11 +102,13 @@ function Recorded({
 }) {
   const busy = useLab(isBusy);
   const { steps, seeds, recorded } = table.header;
+  const [first] = definition.rows.flatMap((row) => shownRuns(table, row.id));
+  const questions = first?.evaluations[0]?.items ?? 0;
   return (
     <Disclosure summary={definition.title}>
       <p className="hint">
         {definition.about} {definition.source}. {count(steps, "step")} of 16 answers,{" "}
-        {count(seeds.length, "seed")}, recorded on {recorded}.
+        {count(seeds.length, "seed")}, {count(questions, "test question")}, recorded on {recorded}.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keys. */}
       <section className="table-scroll" aria-label={definition.title} tabIndex={0}>
