@@ -89,7 +89,7 @@ test("a difference that no resampling takes beyond 0 agrees or disagrees, and an
     word: "undecided",
     difference: null,
   });
-  expect(accuracyOf(mixed, "a", "last")?.mean).toBe(0.5);
+  expect(accuracyOf(mixed, "a", "last", "global")?.mean).toBe(0.5);
 });
 
 test("the interval over seeds and items has the textbook's width where seeds are alike", () => {

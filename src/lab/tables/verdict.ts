@@ -2,7 +2,7 @@
 
 import { seeded } from "../../base/random.ts";
 import type { Interval } from "../../math/statistics/bootstrap.ts";
-import type { EvaluationRecord } from "../run/document.ts";
+import type { EvaluationRecord, MeasuredView } from "../run/document.ts";
 import type { Run } from "../run/run.ts";
 import type { Claim } from "./catalog.ts";
 import type { RecordedTable } from "./document.ts";
@@ -99,11 +99,16 @@ export function verdictOn(table: RecordedTable, claim: Claim): Verdict {
   return { claim, difference, word: difference === null ? "undecided" : wordFor(difference) };
 }
 
-/** A row's accuracy from the full image after its last step, over seeds and items; null without runs. */
-export function accuracyOf(table: RecordedTable, row: string, at: "first" | "last"): Interval | null {
+/** A row's accuracy under a view before its first or after its last step, over seeds and items; null without runs. */
+export function accuracyOf(
+  table: RecordedTable,
+  row: string,
+  at: "first" | "last",
+  view: MeasuredView,
+): Interval | null {
   const evaluations = shownRuns(table, row).flatMap((run) => {
     const found = at === "first" ? run.evaluations[0] : lastOf(run);
     return found === undefined ? [] : [found];
   });
-  return crossedInterval(evaluations.map(({ views }) => [...views.global.right].map(Number)));
+  return crossedInterval(evaluations.map(({ views }) => [...views[view].right].map(Number)));
 }

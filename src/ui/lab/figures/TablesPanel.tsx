@@ -9,8 +9,10 @@ import { Disclosure } from "../../kit/Disclosure.tsx";
 import { count, decimal, percent, points } from "../../shared/format.ts";
 import { useLab, useLabActions } from "../lab-context.ts";
 
+const bare = (share: number): string => (100 * share).toFixed(0);
+
 const inPercent = (of: Interval | null): string =>
-  of === null ? "" : `${percent(of.mean)} (${percent(of.low)} to ${percent(of.high)})`;
+  of === null ? "" : `${percent(of.mean)} (${bare(of.low)}–${bare(of.high)})`;
 
 interface RowProps {
   readonly row: TableRow;
@@ -21,17 +23,24 @@ interface RowProps {
 function Row({ row, table, busy }: RowProps) {
   const { takeSettings } = useLabActions();
   const [first] = shownRuns(table, row.id);
-  const before = useMemo(() => accuracyOf(table, row.id, "first"), [table, row.id]);
-  const after = useMemo(() => accuracyOf(table, row.id, "last"), [table, row.id]);
+  const [before, after, crop] = useMemo(
+    () => [
+      accuracyOf(table, row.id, "first", "global"),
+      accuracyOf(table, row.id, "last", "global"),
+      accuracyOf(table, row.id, "last", "regional"),
+    ],
+    [table, row.id],
+  );
   const sweep = table.runs.filter((each) => each.row === row.id && each.phase === "sweep");
   return (
     <tr>
       <th scope="row">{row.title}</th>
       <td className="number">{inPercent(before)}</td>
       <td className="number">{inPercent(after)}</td>
+      <td className="number">{inPercent(crop)}</td>
       <td className="number">{first === undefined ? "" : first.header.recipe.optimizer.rate}</td>
       <td className="number">
-        {sweep.map(({ run }) => percent(run.evaluations.at(-1)?.views.global.accuracy.mean ?? 0)).join(", ")}
+        {sweep.map(({ run }) => bare(run.evaluations.at(-1)?.views.global.accuracy.mean ?? 0)).join(", ")} %
       </td>
       <td>{row.paper ?? "not available here"}</td>
       <td>
@@ -115,7 +124,7 @@ function Recorded({
         <table>
           <thead>
             <tr>
-              {["row", "before", "after", "rate", "sweep", "the paper"].map((name) => (
+              {["row", "before", "after", "crop, after", "rate", "sweep", "the paper"].map((name) => (
                 <th key={name} scope="col">
                   {name}
                 </th>
@@ -164,8 +173,9 @@ export function TablesPanel() {
         </label>
       </div>
       <p className="hint">
-        Accuracy from the full image, in percent with intervals of 95 % over seeds and questions. Rates are
-        chosen on other scenes than those that are shown; what the sweep found is beside them.
+        Accuracy from the full image, before and after, and from the evidence crop, with intervals of 95 %
+        over seeds and questions. Each row has the rate that did best on other scenes: the sweep’s accuracies
+        are those of a third, one and three times the recipe’s own.
       </p>
       {shown.length === 0 ? (
         <p className="hint">
