@@ -157,13 +157,14 @@ async function lossesOn(
   const own = await matrices.scored(student, answers);
   if (!own.ok) return own;
   const other = teacher === null ? student : matrices.of(teacher);
-  const theirs = await matrices.scored(other, answers);
-  if (!theirs.ok) return theirs;
-  const { logProb } = theirs.value;
+  // A divergence needs no log-probabilities of the teacher's at the tokens.
+  const isScored = teacher !== null && loss.kind !== "divergence";
+  const theirs = isScored ? await matrices.scored(other, answers) : null;
+  if (theirs?.ok === false) return theirs;
   const weighed =
     loss.kind === "divergence"
       ? await weighDivergence(device, student, other, loss, coefficients)
-      : success(weighSampled(loss, of, own.value.logProb, teacher === null ? null : logProb, coefficients));
+      : success(weighSampled(loss, of, own.value.logProb, theirs?.value.logProb ?? null, coefficients));
   if (!weighed.ok) return weighed;
   const gradient = store.buffer(student.rows * vocabulary);
   const sides = { student, teacher: other, weights: Float32Array.from(weighed.value.weights) };
