@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { createMounts } from "../fovea/mounts.mjs";
 import { withPage } from "../fovea/page.mjs";
 import { unwrap } from "../fovea/refuse.mjs";
-import { withKeptFeatures } from "../fovea/train/kept-features.mjs";
 import { createRunner, KEPT, weightsOf } from "../fovea/train/train-table.mjs";
+import { trainingSite } from "../fovea/train/training-site.mjs";
 import { loadTypeScript } from "../process/load-typescript.mjs";
 import { root } from "../process/run.mjs";
 
@@ -45,15 +45,9 @@ export async function recordRuns() {
   const model = mounts.model(MODEL, false);
   if (model.kind !== "site") throw new Error(`${MODEL} is not bundled.`);
   const watched = join(KEPT, "watched.jpg");
-  const features = withKeptFeatures((path, body) => {
+  const site = trainingSite(mounts.mounts, (path, body) => {
     if (path.endsWith("/watched.jpg")) writeFileSync(watched, body);
   });
-  const site = {
-    mounts: { ...mounts.mounts, ...features.mounts },
-    keeps: false,
-    stopsItself: true,
-    receive: features.receive,
-  };
   mkdirSync(KEPT, { recursive: true });
   const ended = await withPage({}, site, async (page) => {
     const runner = createRunner(page, model.manifest, await weightsOf(page, model.manifest), runKey, true);

@@ -7,6 +7,11 @@ export function range(start: number, length: number): readonly number[] {
   return Array.from({ length }, (_, i) => start + i);
 }
 
+/** How many numbers a tensor of these dimensions has. */
+export function elementsOf(dims: readonly number[]): number {
+  return dims.reduce((product, size) => product * size, 1);
+}
+
 export function integerTensor(dims: readonly number[], values: readonly number[]): HostTensor {
   return { place: "host", dims, data: BigInt64Array.from(values, BigInt) };
 }
@@ -90,7 +95,7 @@ export function assembleOnHost(dims: readonly number[], spans: readonly Span[]):
     if (tensor.place === "device") throw new Error("a device tensor among those in memory");
     return tensor.data.subarray(start, start + length);
   });
-  const length = dims.reduce((product, size) => product * size, 1);
+  const length = elementsOf(dims);
   const [first = new Float32Array(0)] = parts;
   const data = new (first.constructor as new (length: number) => typeof first)(length);
   let at = 0;

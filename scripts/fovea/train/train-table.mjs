@@ -15,8 +15,8 @@ import { withPage } from "../page.mjs";
 import { createProgress, listen } from "../progress.mjs";
 import { refuse, unwrap } from "../refuse.mjs";
 import { required, wholeNumber } from "../values.mjs";
-import { withKeptFeatures } from "./kept-features.mjs";
 import { lineFor, stopOnInterrupt } from "./train.mjs";
+import { trainingSite } from "./training-site.mjs";
 
 /** @typedef {import("../values.mjs").Values} Values */
 /** @typedef {import("../../../src/lab/run/document.ts").RunSettings} RunSettings */
@@ -174,13 +174,9 @@ export async function trainTable(/** @type {Values} */ values) {
   if (model.kind !== "site") return refuse("A model of the hub cannot be trained.");
   const size = sizeOf(values);
   mkdirSync(out, { recursive: true });
-  const features = withKeptFeatures();
-  const site = {
-    mounts: { ...mounts.mounts, ...features.mounts },
-    keeps: false,
-    stopsItself: true,
-    receive: features.receive,
-  };
+  const site = trainingSite(mounts.mounts, (path) => {
+    throw new Error(`Nothing is taken at ${path}.`);
+  });
   const done = await withPage(values, site, async (page) => {
     const runner = createRunner(page, model.manifest, await weightsOf(page, model.manifest), plan.runKey);
     await runner.prepare();

@@ -17,7 +17,7 @@ import { withPage } from "../page.mjs";
 import { createProgress, listen } from "../progress.mjs";
 import { refuse, unwrap } from "../refuse.mjs";
 import { oneOf, required, wholeNumber } from "../values.mjs";
-import { withKeptFeatures } from "./kept-features.mjs";
+import { trainingSite } from "./training-site.mjs";
 
 /** @typedef {import("../values.mjs").Values} Values */
 /** @typedef {import("../../../src/command/train/train.ts").TrainRequest} TrainRequest */
@@ -146,16 +146,10 @@ export async function train(/** @type {Values} */ values) {
   const mounts = createMounts();
   const request = requestOf(values, mounts, kept);
   if (request.earlier !== null) console.log(`Going on after step ${request.earlier.step}.`);
-  const features = withKeptFeatures((path, body) => {
+  const site = trainingSite(mounts.mounts, (path, body) => {
     const [, name] = /\/run\/((?:model\/|adapter\/)?[\w.-]+)$/.exec(path) ?? [];
     if (name !== undefined) kept.keep(name, body);
   });
-  const site = {
-    mounts: { ...mounts.mounts, ...features.mounts },
-    keeps: false,
-    stopsItself: true,
-    receive: features.receive,
-  };
   const ended = await withPage(values, site, async (page) => {
     await listen(page, createProgress());
     await page.exposeFunction("beginRun", (/** @type {string} */ lines) =>

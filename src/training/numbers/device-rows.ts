@@ -3,7 +3,7 @@
 import { sampleOnDevice } from "../../../shaders/rows/sample.ts";
 import type { TokenId } from "../../base/ids.ts";
 import { success } from "../../base/outcome.ts";
-import { bindableBytes } from "../../engine/local/device/ort-tensors.ts";
+import { bindableBuffer } from "../../engine/local/device/ort-tensors.ts";
 import type { DeviceRows } from "../../math/support/pair.ts";
 import type { DeviceTensor } from "../../model/adapter.ts";
 import type { KeptAnswer } from "../packed/decoder.ts";
@@ -17,11 +17,9 @@ export interface Store extends Disposable {
 
 export function createStore(device: GPUDevice): Store {
   const buffers: GPUBuffer[] = [];
-  const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
   return {
     buffer(numbers) {
-      const usage = STORAGE | COPY_SRC | COPY_DST;
-      const made = device.createBuffer({ size: bindableBytes(numbers), usage });
+      const made = bindableBuffer(device, numbers * Float32Array.BYTES_PER_ELEMENT);
       buffers.push(made);
       return made;
     },

@@ -6,12 +6,11 @@
 import type { TokenId } from "../../base/ids.ts";
 import { type Outcome, success } from "../../base/outcome.ts";
 import { unreliable } from "../../engine/local/device/guard.ts";
-import { readRows } from "../../engine/local/device/read-back.ts";
 import { gradientNorm } from "../../math/optimization/clip.ts";
-import { release, type Tensor } from "../../model/adapter.ts";
-import { asFloats } from "../../model/tensors.ts";
+import { release } from "../../model/adapter.ts";
 import { scoreAnswers } from "../packed/decoder.ts";
 import { type GradientBatch, gradientPasses } from "../packed/gradients.ts";
+import { readTensor } from "../packed/keeper.ts";
 import { promptOf } from "../packed/prompt.ts";
 import type { Parameters, TrainedGraphs } from "../packed/rows.ts";
 
@@ -33,17 +32,6 @@ function fixedBatch(graphs: TrainedGraphs, parameters: Parameters): GradientBatc
   return { parameters, prompts, answers: [ids.slice(5)] };
 }
 
-/** A tensor in memory, wherever it was, which is released. */
-async function readOut({ arrays }: TrainedGraphs, tensor: Tensor): Promise<Outcome<Float32Array>> {
-  const floats = asFloats(tensor);
-  if (tensor.place === "host" || arrays === null) return success(floats?.data ?? new Float32Array());
-  const vocabulary = tensor.dims.reduce((product, size) => product * size, 1);
-  const row = { kind: "device", rows: 1, vocabulary, buffer: tensor.buffer, offset: 0 } as const;
-  const read = await readRows(arrays.device, row);
-  release(tensor);
-  return read.ok ? success(read.value.data) : read;
-}
-
 /** The logits of the fixed answer, and the gradient of each trained parameter. Faults: those of a run. */
 async function fixedNumbers(
   graphs: TrainedGraphs,
@@ -63,9 +51,10 @@ async function fixedNumbers(
     }),
     async (tensors) => {
       for (const tensor of tensors) {
-        const read = await readOut(graphs, tensor);
+        const read = await readTensor(graphs.arrays?.device ?? null, tensor);
+        release(tensor);
         if (!read.ok) return read;
-        found.push(read.value);
+        found.push(read.value.data);
       }
       return success(null);
     },

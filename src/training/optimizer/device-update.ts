@@ -8,7 +8,7 @@ import { type Outcome, success } from "../../base/outcome.ts";
 import { type BlendShares, SUM } from "../../math/optimization/blend.ts";
 import { clipScale } from "../../math/optimization/clip.ts";
 import { type DeviceTensor, release, type Tensor } from "../../model/adapter.ts";
-import { floatTensor } from "../../model/tensors.ts";
+import { elementsOf, floatTensor } from "../../model/tensors.ts";
 import { copyRows, stretchesOf } from "../numbers/device-rows.ts";
 import type { DeviceArrays } from "../packed/device-arrays.ts";
 import { type GradientBatch, gradientPasses } from "../packed/gradients.ts";
@@ -33,7 +33,7 @@ function gradientSums(device: GPUDevice) {
   let sums: readonly Tensor[] = [];
   const numbers = (tensor: Tensor): DeviceNumbers => ({
     buffer: (tensor as DeviceTensor).buffer,
-    length: tensor.dims.reduce((product, size) => product * size, 1),
+    length: elementsOf(tensor.dims),
   });
   return {
     numbers: () => sums.map(numbers),

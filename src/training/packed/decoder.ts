@@ -201,7 +201,8 @@ export async function scoreRows<Kept extends Logits>(
   return success(scored);
 }
 
-const inMemory = ({ arrays, config }: DecoderGraphs) => hostKeeper(arrays?.device ?? null, config.vocab_size);
+const keeperInMemory = ({ arrays, config }: DecoderGraphs) =>
+  hostKeeper(arrays?.device ?? null, config.vocab_size);
 
 /** Draws an answer to every prompt, with its logits in memory. Faults: those of a run. */
 export function drawAnswers(
@@ -210,7 +211,7 @@ export function drawAnswers(
   prompts: readonly Prompt[],
   drawing: Drawing,
 ): Promise<Outcome<readonly ScoredAnswer[]>> {
-  return drawRows(graphs, parameters, prompts, drawing, inMemory(graphs));
+  return drawRows(graphs, parameters, prompts, drawing, keeperInMemory(graphs));
 }
 
 /** The logits [tokens, vocabulary] of given answers, in memory. Faults: those of a run. */
@@ -220,5 +221,5 @@ export function scoreAnswers(
   prompts: readonly Prompt[],
   answers: readonly (readonly TokenId[])[],
 ): Promise<Outcome<readonly ScoredAnswer[]>> {
-  return scoreRows(graphs, parameters, prompts, answers, inMemory(graphs));
+  return scoreRows(graphs, parameters, prompts, answers, keeperInMemory(graphs));
 }

@@ -2,9 +2,10 @@
 
 import type { DeviceNumbers } from "../../../shaders/optimizer/tensors.ts";
 import { type Outcome, success } from "../../base/outcome.ts";
-import { bindableBytes, type Ort, tensorOver } from "../../engine/local/device/ort-tensors.ts";
+import { bindableBuffer, type Ort, tensorOver } from "../../engine/local/device/ort-tensors.ts";
 import { readRows } from "../../engine/local/device/read-back.ts";
 import type { Tensor } from "../../model/adapter.ts";
+import { elementsOf } from "../../model/tensors.ts";
 
 /**
  * Each array is uploaded when its buffer is first asked for. From then on the buffer has the numbers: what kernels do to it shows in
@@ -23,14 +24,10 @@ export interface DeviceArrays extends Disposable {
 
 export function createDeviceArrays(ort: Ort, device: GPUDevice): DeviceArrays {
   const buffers = new Map<Float32Array, GPUBuffer>();
-  const madeFor = (numbers: number): GPUBuffer => {
-    const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
-    return device.createBuffer({ size: bindableBytes(numbers), usage: STORAGE | COPY_SRC | COPY_DST });
-  };
   const bufferOf = (values: Float32Array): GPUBuffer => {
     const known = buffers.get(values);
     if (known !== undefined) return known;
-    const buffer = madeFor(values.length);
+    const buffer = bindableBuffer(device, values.byteLength);
     device.queue.writeBuffer(buffer, 0, values as Float32Array<ArrayBuffer>);
     buffers.set(values, buffer);
     return buffer;
@@ -40,7 +37,7 @@ export function createDeviceArrays(ort: Ort, device: GPUDevice): DeviceArrays {
     numbers: (values) => ({ buffer: bufferOf(values), length: values.length }),
     tensor: (values, dims) => tensorOver(ort, bufferOf(values), dims),
     filled(dims, fill) {
-      const buffer = madeFor(dims.reduce((product, size) => product * size, 1));
+      const buffer = bindableBuffer(device, elementsOf(dims) * Float32Array.BYTES_PER_ELEMENT);
       fill(buffer);
       return tensorOver(ort, buffer, dims, () => buffer.destroy());
     },

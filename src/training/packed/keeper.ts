@@ -4,8 +4,8 @@ import type { TokenId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { type Cut, sampleToken } from "../../math/rows/sample.ts";
 import type { DeviceRows } from "../../math/support/pair.ts";
-import type { Tensor } from "../../model/adapter.ts";
-import { asFloats, floatTensor } from "../../model/tensors.ts";
+import type { FloatTensor, Tensor } from "../../model/adapter.ts";
+import { asFloats, elementsOf } from "../../model/tensors.ts";
 
 /** Logits [tokens, vocabulary] of an answer, in memory or on the device. */
 export type Logits = Float32Array | DeviceRows;
@@ -31,22 +31,30 @@ function rowAt({ logits, row }: Place, vocabulary: number): Float32Array {
   return data.subarray(row * vocabulary, (row + 1) * vocabulary);
 }
 
+/**
+ * A tensor of floating-point numbers in memory: the same one, or a copy of one on `device`, which is not released. Faults: deviceLost,
+ * bug (no such numbers, or the device is null).
+ */
+export async function readTensor(device: GPUDevice | null, tensor: Tensor): Promise<Outcome<FloatTensor>> {
+  if (tensor.place === "host") {
+    const floats = asFloats(tensor);
+    return floats === null
+      ? failure("bug", "The graph's output is not of floating-point numbers.")
+      : success(floats);
+  }
+  if (device === null) return failure("bug", "The graph's output is on a device that graphs do not run on.");
+  const { buffer, dims } = tensor;
+  // Where graphs run on wasm there is nothing to read back.
+  const { readRows } = await import("../../engine/local/device/read-back.ts");
+  const rows = { kind: "device", rows: 1, vocabulary: elementsOf(dims), buffer, offset: 0 } as const;
+  const read = await readRows(device, rows);
+  return read.ok ? success({ place: "host", dims, data: read.value.data }) : read;
+}
+
 /** Keeps rows in memory; `device` is where the graphs run, or null on wasm. */
 export function hostKeeper(device: GPUDevice | null, vocabulary: number): Keeper<Float32Array> {
   return {
-    async take(logits) {
-      if (logits.place === "host")
-        return asFloats(logits) === null
-          ? failure("bug", "The graph's logits are not floating-point numbers.")
-          : success(logits);
-      if (device === null) return failure("bug", "The logits are on a device that the graphs do not run on.");
-      const { buffer, dims } = logits;
-      const rows = dims.reduce((product, size) => product * size, 1) / vocabulary;
-      // Where graphs run on wasm there is nothing to read back.
-      const { readRows } = await import("../../engine/local/device/read-back.ts");
-      const read = await readRows(device, { kind: "device", rows, vocabulary, buffer, offset: 0 });
-      return read.ok ? success(floatTensor(undefined, dims, read.value.data)) : read;
-    },
+    take: (logits) => readTensor(device, logits),
     sample: async (logits, cut, salts) =>
       success(
         salts.map((salt, row) => sampleToken(rowAt({ logits, row }, vocabulary), cut, salt) as TokenId),

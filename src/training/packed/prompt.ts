@@ -2,6 +2,7 @@
 
 import type { TokenId } from "../../base/ids.ts";
 import type { ImageFeatures } from "../../model/adapter.ts";
+import { elementsOf } from "../../model/tensors.ts";
 
 /** A prompt's ids with the features that take the places of its image tokens. */
 export interface Prompt {
@@ -14,7 +15,7 @@ export interface Prompt {
 
 /** The number of features of a picture, each as wide as an embedding. */
 function placesOf({ values: { dims } }: ImageFeatures): number {
-  return dims.slice(0, -1).reduce((product, size) => product * size, 1);
+  return elementsOf(dims.slice(0, -1));
 }
 
 /** A prompt whose image tokens are those of the pictures, in order. */

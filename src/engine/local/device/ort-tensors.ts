@@ -60,6 +60,13 @@ export function fromOrt(native: OrtTensor, onDispose: () => void): Tensor {
 /** Bytes per element of the types in which models keep data on the GPU. */
 const ELEMENT_BYTES: Partial<Record<OrtTensor.Type, number>> = { float32: 4, float16: 2 };
 
+/** A buffer of at least so many bytes that ONNX Runtime can bind: it binds whole buffers, in multiples of 16 bytes. */
+export function bindableBuffer(device: GPUDevice, bytes: number): GPUBuffer {
+  const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
+  const size = Math.max(16, Math.ceil(bytes / 16) * 16);
+  return device.createBuffer({ size, usage: STORAGE | COPY_SRC | COPY_DST });
+}
+
 /** Assembles a tensor on the GPU, in a buffer of ours. The queue fills it before any run that uses it. */
 export function assembleOnDevice(
   { ort, device }: { readonly ort: Ort; readonly device: GPUDevice | null },
@@ -69,11 +76,8 @@ export function assembleOnDevice(
   const { type } = natives.get((spans[0] as Span).tensor) as OrtTensor;
   const bytes = ELEMENT_BYTES[type];
   if (device === null || bytes === undefined) throw new Error(`no span of ${type} can be copied here`);
-  const length = spans.reduce((sum, span) => sum + span.length, 0) * bytes;
-  const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
-  // ONNX Runtime binds whole buffers, in multiples of 16 bytes.
-  const size = Math.max(16, Math.ceil(length / 16) * 16);
-  const buffer = device.createBuffer({ size, usage: STORAGE | COPY_SRC | COPY_DST });
+  const length = spans.reduce((sum, span) => sum + span.length, 0);
+  const buffer = bindableBuffer(device, length * bytes);
   const encoder = device.createCommandEncoder();
   let at = 0;
   for (const span of spans) {
@@ -90,13 +94,8 @@ export function assembleOnDevice(
   return fromOrt(made, () => undefined);
 }
 
-/** The bytes of a buffer that ONNX Runtime can bind for so many float32 numbers: it binds multiples of 16. */
-export function bindableBytes(numbers: number): number {
-  return Math.max(16, Math.ceil(numbers / 4) * 16);
-}
-
 /**
- * A float32 tensor over a buffer of ours, which must be of `bindableBytes` and outlive every run that is given the tensor;
+ * A float32 tensor over a buffer of ours, which must be a `bindableBuffer` and outlive every run that is given the tensor;
  * `onRelease` is called when it is released.
  */
 export function tensorOver(

@@ -1,7 +1,7 @@
 /** The decoder's inputs from the image: features as rows or as a grid, and their mask, in the shapes that its file declares. */
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
 import type { Graph, HostTensor, ImageFeatures, Port } from "../../adapter.ts";
-import { floatTensor, maskTensor, portOf } from "../../tensors.ts";
+import { elementsOf, floatTensor, maskTensor, portOf } from "../../tensors.ts";
 import type { EncoderDecoderManifest } from "./manifest.ts";
 
 type Dims = readonly (number | null)[];
@@ -21,7 +21,7 @@ export function canRead(from: Port | undefined, to: Port | undefined): boolean {
 
 /** `positions` are the sizes between batch and width: [length], or [rows, columns]. */
 function maskDims(port: Port | undefined, positions: readonly number[]): readonly number[] {
-  const count = positions.reduce((product, size) => product * size, 1);
+  const count = elementsOf(positions);
   const rank = port?.dims.length ?? 2;
   if (rank <= 2) return [1, count];
   // A mask with one value per feature keeps a last dimension of 1 if its file declares one; other missing dimensions come first.
@@ -44,7 +44,7 @@ export function pictureFeeds(
   const { features, featuresMask } = names.decoder;
   const { dims, data } = values;
   const [positions, width] = [dims.slice(1, -1), dims.at(-1) ?? 0];
-  const count = positions.reduce((product, size) => product * size, 1);
+  const count = elementsOf(positions);
   const port = portOf(decoder.inputs, features);
   const read = port?.dims.length === 3 ? [1, count, width] : dims;
   const feeds = { [features]: floatTensor(port, read, data) };

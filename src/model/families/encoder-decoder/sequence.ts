@@ -8,6 +8,7 @@ import type { TokenId } from "../../../base/ids.ts";
 import { failure, type Outcome, success } from "../../../base/outcome.ts";
 import type { Feed, HostTensor, Rows, Sequence, Tensor } from "../../adapter.ts";
 import { release } from "../../adapter.ts";
+import { elementsOf } from "../../tensors.ts";
 import type { DecoderCache } from "./cache.ts";
 import { decode, type EncoderDecoderParts } from "./pass.ts";
 
@@ -40,7 +41,7 @@ function tokensAtOnce({ manifest }: Parts): number {
 
 /** The last `count` rows of logits as a tensor of their own; the input is released. */
 function lastRows({ runtime, manifest }: Parts, logits: Tensor, count: number): Tensor {
-  const elements = logits.dims.reduce((product, size) => product * size, 1);
+  const elements = elementsOf(logits.dims);
   const length = count * manifest.vocabularySize;
   if (elements === length) return logits;
   const rows = runtime.assemble(
@@ -58,7 +59,7 @@ function joined({ runtime, manifest }: Parts, pieces: readonly Tensor[]): Tensor
   const spans = pieces.map((tensor) => ({
     tensor,
     start: 0,
-    length: tensor.dims.reduce((product, size) => product * size, 1),
+    length: elementsOf(tensor.dims),
   }));
   const count = spans.reduce((sum, { length }) => sum + length, 0) / manifest.vocabularySize;
   const rows = runtime.assemble([1, count, manifest.vocabularySize], spans);

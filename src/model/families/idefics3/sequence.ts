@@ -5,6 +5,7 @@ import type { Feed, FloatTensor, Graph, Rows, Runtime, Sequence, Tensor } from "
 import { release } from "../../adapter.ts";
 import {
   declaredFeeds,
+  elementsOf,
   floatOutput,
   floatTensor,
   integerTensor,
@@ -109,7 +110,7 @@ function laidOut({ runtime }: DecoderParts, cache: Cache, batch: number, feeds: 
   if (feeds.length === batch && feeds.every((feed, element) => feed.from === element)) return null;
   const entries = Object.entries(cache).map(([name, tensor]) => {
     const dims = [feeds.length, ...tensor.dims.slice(1)];
-    const length = tensor.dims.slice(1).reduce((product, size) => product * size, 1);
+    const length = elementsOf(tensor.dims.slice(1));
     const spans = feeds.map(({ from }) => ({ tensor, start: from * length, length }));
     return [name, runtime.assemble(dims, spans)] as const;
   });
