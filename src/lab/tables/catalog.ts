@@ -129,7 +129,7 @@ export const tables: readonly TableDefinition[] = [
     title: "Divergences",
     source: "Vision-OPD, table 4",
     about:
-      "The divergence between student and teacher, over the full vocabulary. The table's numbers are not available here.",
+      "The divergence between student and teacher, over the full vocabulary. The table’s numbers are not available here.",
     rows: [
       row("vision-opd", known("vision-opd"), null, "Jensen–Shannon, ½"),
       row("forward-kl", divergence("forwardKl"), null, "forward KL"),
@@ -141,10 +141,10 @@ export const tables: readonly TableDefinition[] = [
     id: "vision-opd-6",
     title: "The most likely tokens against the sampled one",
     source: "Vision-OPD, table 6",
-    about: "Over how many tokens the two sides are compared. The table's numbers are not available here.",
+    about: "Over how many tokens the two sides are compared. The table’s numbers are not available here.",
     rows: [
       row("vision-opd", known("vision-opd"), null, "the full vocabulary"),
-      row("top-100", topK(100), null, "the student's 100 most likely tokens and the rest"),
+      row("top-100", topK(100), null, "the student’s 100 most likely tokens and the rest"),
       row("sampled", sampled, null, "the sampled token alone"),
     ],
     claims: [{ better: "top-100", worse: "sampled", of: "global", source: "the text on table 6" }],
@@ -153,7 +153,7 @@ export const tables: readonly TableDefinition[] = [
     id: "v-zero-2",
     title: "The gate and its crops",
     source: "V-Zero (arXiv 2606.25319), table 2",
-    about: "The table's row without a gate drops the crop as well; the last row here keeps the crop.",
+    about: "The table’s row without a gate drops the crop as well; the last row here keeps the crop.",
     rows: [
       row("v-zero", zero, "79.2, the mean of perception", "real crops"),
       row("none", vZeroWith(FULL, false), "78.0", "none: no crop, no gate"),
@@ -170,7 +170,7 @@ export const tables: readonly TableDefinition[] = [
     title: "Answers of a group",
     source: "V-Zero, table 4",
     about:
-      "Groups of two, four or eight answers; every step has sixteen. The table's numbers are not available here.",
+      "Groups of two, four or eight answers; every step has sixteen. The table’s numbers are not available here.",
     rows: [
       row("g-2", groupOf(2, 4), null, "G = 2"),
       row("v-zero", zero, null, "G = 4"),
@@ -183,7 +183,7 @@ export const tables: readonly TableDefinition[] = [
     title: "Steps",
     source: "V-Zero, table 5",
     about:
-      "V-Zero's strength of the gate at half of the paper's, beside it; read the steps off its evaluations.",
+      "V-Zero’s strength of the gate at half of the paper’s, beside it; read the steps off its evaluations.",
     rows: [
       row("v-zero", zero, null, "α = 1"),
       row(
@@ -192,15 +192,15 @@ export const tables: readonly TableDefinition[] = [
           ? zero
           : { ...zero, gate: { ...zero.gate, settings: { ...vZero.start, alpha: 0.5 } } },
         null,
-        "α = 0.5, the released code's",
+        "α = 0.5, the released code’s",
       ),
     ],
     claims: [],
   },
   {
     id: "va-opd-components",
-    title: "VA-OPD's components, and visual advantage",
-    source: "VA-OPD (arXiv 2605.21924), figure 4(a), and its authors' release",
+    title: "VA-OPD’s components, and visual advantage",
+    source: "VA-OPD (arXiv 2605.21924), figure 4(a), and its authors’ release",
     about: "Plain distillation from the stronger model, with the weights of answers, of tokens, or both.",
     rows: [
       row("opd", { ...known("va-opd"), gate: null }, "45.4 and 64.6 (maths, visual; Geometry3K)", "none"),
@@ -218,7 +218,7 @@ export const tables: readonly TableDefinition[] = [
     title: "Right to wrong answers",
     source: "Uni-OPD (arXiv 2605.03677), figure 4",
     about:
-      "Online balance at several ratios; the paper's numbers are its students' scores in mathematics and code.",
+      "Online balance at several ratios; the paper’s numbers are its students’ scores in mathematics and code.",
     rows: [
       row("as-they-come", unbalanced, "42.7 and 59.0", "as they come"),
       row("half", balancedTo(0.5), "42.0 and 58.1", "0.5"),
