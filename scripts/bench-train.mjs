@@ -1,6 +1,7 @@
 /**
- * `npm run bench -- train`: what a training step costs in headless Chromium, part by part, beside the same parts in PyTorch on one thread
- * where a Python with PyTorch is found; steps a minute, and memory as the batch grows. Writes docs/bench-training.md and .json.
+ * `npm run bench -- train`: what a training step costs in headless Chromium, part by part on one thread, beside the same parts in PyTorch on
+ * one thread where a Python with PyTorch is found; steps a minute and memory as the batch grows, on as many threads as the page takes.
+ * Writes docs/bench-training.md and .json.
  * `--model ID` names a bundled model, `--quick` makes few steps and writes nothing.
  */
 
@@ -19,6 +20,7 @@ import { root } from "./process/run.mjs";
 /** @typedef {import("../src/lab/recipe/recipe.ts").Recipe} Recipe */
 /** @typedef {import("playwright").Page} Page */
 /** @typedef {{ pictures: number, tokens: number, seconds: number, bytes: number }} Growth */
+/** @typedef {{ threads: string, perMinute: number, cachedPerMinute: number }} Pace */
 
 /** @returns {number} the middle one of some numbers */
 const median = (/** @type {readonly number[]} */ values) =>
@@ -31,6 +33,28 @@ function bytesOf(/** @type {Page} */ page) {
     return (await measure.call(performance)).bytes;
   });
 }
+
+/**
+ * Opens the page, on one thread or on as many as it takes by itself, and lets `work` make runs in it.
+ * @template T
+ * @param {string | undefined} threads
+ * @param {(run: (model: string, recipe: Recipe, steps: number) => ReturnType<typeof measured>) => Promise<T>} work
+ */
+async function inPage(threads, work) {
+  const values = threads === undefined ? {} : { threads };
+  const found = await withPage(values, { mounts: {}, keeps: false }, async (page) => {
+    /** @type {Map<string, (record: RunRecord) => void>} */
+    const listeners = new Map();
+    await page.exposeFunction("beginRun", () => {});
+    await page.exposeFunction("keepRecord", (/** @type {RunRecord} */ record) =>
+      listeners.get("record")?.(record),
+    );
+    return work((model, recipe, steps) => measured(page, listeners, model, recipe, steps));
+  });
+  return unwrap(found);
+}
+
+const secondsOf = (/** @type {readonly StepRecord[]} */ steps) => median(steps.map(({ seconds }) => seconds));
 
 /** Runs a recipe in the open page; its steps, and the memory in the middle of it. */
 async function measured(
@@ -105,9 +129,7 @@ const milliseconds = (/** @type {number | undefined} */ seconds) =>
   seconds === undefined ? "" : `${(1000 * seconds).toFixed(0)} ms`;
 
 /** @returns {string} */
-function asMarkdown(
-  /** @type {any} */ { model, card, parts, torch, shape, perMinute, cachedPerMinute, growth },
-) {
+function asMarkdown(/** @type {any} */ { model, card, parts, torch, shape, threads, growth }) {
   const compared = ["answers", "teacher", "gradient", "update"];
   const line = (/** @type {string} */ name) => {
     const theirs = compared.includes(name) ? torch?.seconds[name] : undefined;
@@ -122,7 +144,7 @@ function asMarkdown(
       : `The four parts that both do take ${milliseconds(sum(parts))} here and ${milliseconds(sum(torch.seconds))} in PyTorch ${torch.torch}: ${(sum(parts) / sum(torch.seconds)).toFixed(2)} ×.`;
   return `# What a training step costs
 
-Written by \`npm run bench -- train\`: the recipe \`vision-opd\` on ${model}, ${shape.pictures} images with ${shape.questions} questions each, in headless Chromium on one wasm thread. Parts are medians of ${card.steps} steps. PyTorch does the same parts on one thread with as many tokens (${shape.image} of an image, ${shape.crop} of a crop, ${shape.tail} of the rest of a prompt, ${shape.answer} of an answer); its encoder is not timed.
+Written by \`npm run bench -- train\`: the recipe \`vision-opd\` on ${model}, ${shape.pictures} images with ${shape.questions} questions each, in headless Chromium. Parts are medians of ${card.steps} steps on one wasm thread. PyTorch does the same parts on one thread with as many tokens (${shape.image} of an image, ${shape.crop} of a crop, ${shape.tail} of the rest of a prompt, ${shape.answer} of an answer); its encoder is not timed.
 
 - Machine: ${card.machine}, load ${card.load}
 - Date: ${card.date}
@@ -133,8 +155,9 @@ ${Object.keys(parts).map(line).join("\n")}
 
 ${whole}
 
-- Steps a minute with fresh scenes: ${perMinute.toFixed(0)}
-- Steps a minute if scenes and features were there already: ${cachedPerMinute.toFixed(0)}
+| steps a minute | with fresh scenes | if scenes and features were there already |
+| --- | --- | --- |
+${threads.map((/** @type {Pace} */ each) => `| ${each.threads} | ${each.perMinute.toFixed(0)} | ${each.cachedPerMinute.toFixed(0)} |`).join("\n")}
 
 ## As the batch grows
 
@@ -146,57 +169,52 @@ ${growth.map((/** @type {Growth} */ each) => `| ${each.pictures} | ${each.tokens
 `;
 }
 
+/** @returns {Pace} */
+function paceOf(/** @type {string} */ threads, /** @type {readonly StepRecord[]} */ steps) {
+  const second = secondsOf(steps);
+  const { images = 0, encoding = 0 } = partsOf(steps);
+  return { threads, perMinute: 60 / second, cachedPerMinute: 60 / (second - images - encoding) };
+}
+
+/** @returns {Growth} */
+function growthOf(
+  /** @type {number} */ pictures,
+  /** @type {Awaited<ReturnType<typeof measured>>} */ { steps, bytes },
+) {
+  return { pictures, tokens: median(steps.map(({ tokens }) => tokens)), seconds: secondsOf(steps), bytes };
+}
+
 /** Measures, prints, and writes the page of the docs. */
 export async function benchTraining(/** @type {{ quick: boolean, model: string }} */ { quick, model }) {
   const { recipeOf } = await loadTypeScript("src/lab/recipe/catalog.ts");
   /** @type {Recipe} */
   const recipe = recipeOf("vision-opd");
   const { loadavg } = await import("node:os");
-  const found = await withPage({}, { mounts: {}, keeps: false }, async (page) => {
-    /** @type {Map<string, (record: RunRecord) => void>} */
-    const listeners = new Map();
-    await page.exposeFunction("beginRun", () => {});
-    await page.exposeFunction("keepRecord", (/** @type {RunRecord} */ record) =>
-      listeners.get("record")?.(record),
-    );
-    const usual = await measured(page, listeners, model, recipe, quick ? 4 : 16);
+  const usual = quick ? 4 : 16;
+  const alone = await inPage("1", (run) => run(model, recipe, usual));
+  const { steps, growth } = await inPage(undefined, async (run) => {
+    const first = await run(model, recipe, usual);
     /** @type {Growth[]} */
-    const growth = [];
-    for (const pictures of quick ? [1] : [1, 4, 8]) {
-      const { steps, bytes } = await measured(page, listeners, model, { ...recipe, pictures }, 4);
-      growth.push({
-        pictures,
-        tokens: median(steps.map(({ tokens }) => tokens)),
-        seconds: median(steps.map(({ seconds }) => seconds)),
-        bytes,
-      });
-    }
-    return { usual, growth };
+    const growth = [growthOf(recipe.pictures, first)];
+    for (const pictures of quick ? [1] : [1, 4, 8])
+      growth.push(growthOf(pictures, await run(model, { ...recipe, pictures }, 4)));
+    return { ...first, growth };
   });
-  const { usual, growth } = unwrap(found);
-  const parts = partsOf(usual.steps);
-  const shape = shapeOf(model, recipe, usual.steps);
-  const second = median(usual.steps.map(({ seconds }) => seconds));
-  const own = {
-    pictures: recipe.pictures,
-    tokens: median(usual.steps.map(({ tokens }) => tokens)),
-    seconds: second,
-    bytes: usual.bytes,
-  };
+  const parts = partsOf(alone.steps);
+  const shape = shapeOf(model, recipe, alone.steps);
   const report = {
     model,
     card: {
       machine: `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}`,
       load: (loadavg()[0] ?? 0).toFixed(1),
       date: new Date().toISOString().slice(0, 10),
-      steps: usual.steps.length,
+      steps: alone.steps.length,
     },
     parts,
     torch: inPyTorch(model, shape),
     shape,
-    perMinute: 60 / second,
-    cachedPerMinute: 60 / (second - (parts["images"] ?? 0) - (parts["encoding"] ?? 0)),
-    growth: [...growth, own].sort((a, b) => a.pictures - b.pictures),
+    threads: [paceOf("on one thread", alone.steps), paceOf("on a thread for each core", steps)],
+    growth: growth.sort((a, b) => a.pictures - b.pictures),
   };
   const text = asMarkdown(report);
   process.stdout.write(text);

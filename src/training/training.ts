@@ -27,6 +27,7 @@ import { filesOf, measureTrained, trainedFiles } from "./keep/trained.ts";
 import type { TrainableModel } from "./model/trainable.ts";
 import { openModel, openTeacher, openTrained } from "./open/open.ts";
 import { pausingQueue } from "./open/pausing-queue.ts";
+import { trainingThreads } from "./open/threads.ts";
 import type { TrainingDevice } from "./open/training-device.ts";
 import type {
   EarlierPart,
@@ -129,14 +130,17 @@ async function run(
 /** Makes a run on a device, or on wasm. */
 async function runOn(
   { device, ran }: TrainingDevice,
-  { manifest, base, settings, pictures, keep, sparing, features, measured }: TrainingRequest,
+  { manifest, base, settings, pictures, keep, threads: asked, sparing, features, measured }: TrainingRequest,
   from: Extract<EarlierPart, { kind: "given" }> | null,
   mayGoOn: MayGoOn,
   onEvent: OnTrainingEvent,
 ): Promise<Outcome<EndRecord>> {
   const began = performance.now();
   const queue = pausingQueue(createRunQueue(), mayGoOn);
-  const opened = await openModel(manifest, queue, onEvent, device);
+  const threads =
+    device === null ? trainingThreads(crossOriginIsolated, navigator.hardwareConcurrency, asked) : 1;
+  const place = { queue, threads, device };
+  const opened = await openModel(manifest, place, onEvent);
   if (!opened.ok) return opened;
   const { model } = opened.value;
   const state = startState(model, settings);
@@ -151,7 +155,7 @@ async function runOn(
   const graphs = await openTrained(opened.value, state.trained.parameters);
   if (!graphs.ok) return graphs;
   const folder = features === null ? null : featureFolder(features);
-  const teacher = await openTeacher(settings, base, model, queue, folder, onEvent, device);
+  const teacher = await openTeacher(settings, base, model, place, folder, onEvent);
   if (!teacher.ok) return teacher;
   const opening = (performance.now() - began) / 1000;
   const show = createShower(model, folder);

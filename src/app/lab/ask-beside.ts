@@ -1,6 +1,6 @@
 /** Asks a trained model and its parent the same questions, which neither was trained on or chosen by. */
 import type { TrainingEvent } from "../../training/protocol/protocol.ts";
-import { siteUrl } from "../address.ts";
+import { readOverrides, siteUrl } from "../address.ts";
 import { isBusy } from "./lab-state.ts";
 import { type LabServices, manifestOf, TRAINING } from "./train-run.ts";
 
@@ -29,6 +29,7 @@ export async function askBeside(
     step,
     pictures: held?.value.pictures ?? null,
     perDimension,
+    threads: readOverrides(siteUrl("").search).threads,
   };
   const onEvent = (event: TrainingEvent): void => {
     if (event.kind !== "progress" || store.getState().phase.kind !== "asking") return;

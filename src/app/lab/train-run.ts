@@ -46,6 +46,7 @@ export function requestOf(
   keep: string | null,
   earlier: EarlierPart | null,
 ): TrainingRequest {
+  const { modelBackend, threads } = readOverrides(siteUrl("").search);
   return {
     manifest: manifestOf(settings.student),
     base: siteUrl(".").href,
@@ -53,7 +54,8 @@ export function requestOf(
     pictures: held?.pictures ?? null,
     keep,
     earlier,
-    backend: readOverrides(siteUrl("").search).modelBackend,
+    backend: modelBackend,
+    threads,
     sparing: true,
     features: null,
     measured: null,

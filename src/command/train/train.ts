@@ -89,6 +89,7 @@ export async function train({
   const recipe = typeof wanted === "string" ? recipeOf(wanted) : wanted;
   if (recipe === undefined) return failure("badInput", `There is no recipe called ${wanted}.`);
   const checkpoint = earlier === null ? null : await bytesAt(earlier.checkpoint);
+  const { modelBackend, threads } = readOverrides(location.search);
   stopped = false;
   return startTraining(
     {
@@ -98,7 +99,8 @@ export async function train({
       pictures: null,
       keep: null,
       earlier: earlier === null || checkpoint === null ? null : { ...earlier, kind: "given", checkpoint },
-      backend: readOverrides(location.search).modelBackend,
+      backend: modelBackend,
+      threads,
       sparing: false,
       features: keepsFeatures ? new URL("features/", document.baseURI).href : null,
       measured,

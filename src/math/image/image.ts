@@ -101,9 +101,9 @@ function resizeRows(image: RgbImage, width: number, kernel: Kernel): RgbImage {
       const end = start + (count[x] as number);
       for (let k = start; k < end; k++, from += 3) {
         const weight = weights[k] as number;
-        red = (red + (source[from] as number) * weight) | 0;
-        green = (green + (source[from + 1] as number) * weight) | 0;
-        blue = (blue + (source[from + 2] as number) * weight) | 0;
+        red = (red + Math.imul(source[from] as number, weight)) | 0;
+        green = (green + Math.imul(source[from + 1] as number, weight)) | 0;
+        blue = (blue + Math.imul(source[from + 2] as number, weight)) | 0;
       }
       data[to] = toByte(red);
       data[to + 1] = toByte(green);
@@ -125,7 +125,7 @@ function resizeColumns(image: RgbImage, height: number, kernel: Kernel): RgbImag
       const weight = weights[y * stride + k] as number;
       const from = ((first[y] as number) + k) * rowLength;
       for (let i = 0; i < rowLength; i++) {
-        sums[i] = (sums[i] as number) + (source[from + i] as number) * weight;
+        sums[i] = (sums[i] as number) + Math.imul(source[from + i] as number, weight);
       }
     }
     for (let i = 0; i < rowLength; i++) data[y * rowLength + i] = toByte(sums[i] as number);

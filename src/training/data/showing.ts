@@ -6,7 +6,7 @@ import { showingOf } from "../../evidence/views/plan.ts";
 import type { Recipe as View } from "../../evidence/views/recipe.ts";
 import { isCrop, type ShownImage } from "../../evidence/views/showing.ts";
 import type { ImageFeatures, PromptPart } from "../../model/adapter.ts";
-import { applyView } from "../../view/pixels.ts";
+import { applyView, type Pixels } from "../../view/pixels.ts";
 import { viewKey } from "../../view/view.ts";
 import type { TrainableModel } from "../model/trainable.ts";
 import type { Prompt } from "../packed/prompt.ts";
@@ -27,9 +27,16 @@ const TOLD = "\nThe right answer is: ";
  */
 export function createShower(model: TrainableModel, folder: FeatureFolder | null = null) {
   const known = new WeakMap<ScenePicture, Map<string, ImageFeatures>>();
+  const resized = new WeakMap<Pixels, Outcome<Pixels>>();
+
+  function resizedOnce(pixels: Pixels): Outcome<Pixels> {
+    const made = resized.get(pixels) ?? model.resized(pixels);
+    resized.set(pixels, made);
+    return made;
+  }
 
   async function encoded(image: ShownImage, { pixels }: ScenePicture): Promise<Outcome<ImageFeatures>> {
-    const shown = applyView(image.view, pixels, model.resized);
+    const shown = applyView(image.view, pixels, resizedOnce);
     return shown.ok ? model.encode(shown.value, isCrop(image) ? "crop" : "full") : shown;
   }
 

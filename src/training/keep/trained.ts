@@ -8,8 +8,9 @@ import { openRun } from "../../lab/run/run.ts";
 import { picturesOf } from "../data/pictures.ts";
 import { heldOutPictures, wantedQuestions } from "../data/scenes.ts";
 import { createShower } from "../data/showing.ts";
-import { type Opened, openDecoder, openModel } from "../open/open.ts";
+import { type Opened, type OpeningPlace, openDecoder, openModel } from "../open/open.ts";
 import { pausingQueue } from "../open/pausing-queue.ts";
+import { trainingThreads } from "../open/threads.ts";
 import type {
   MayGoOn,
   MeasureRequest,
@@ -49,7 +50,7 @@ interface Restored {
 /** Faults: notFound (the checkpoint), badInput (another parent), and those of opening a model. */
 async function restoreKept(
   { manifest, name, step }: TrainedRequest,
-  queue = createRunQueue(),
+  place: OpeningPlace,
 ): Promise<Outcome<Restored>> {
   const store = await openStore();
   if (!store.ok) return store;
@@ -58,7 +59,7 @@ async function restoreKept(
   const run = openRun(kept.value.document);
   if (!run.ok) return run;
   const { header } = run.value;
-  const opened = await openModel(manifest, queue, () => undefined);
+  const opened = await openModel(manifest, place, () => undefined);
   if (!opened.ok) return opened;
   if (opened.value.model.weights.sha256 !== header.model.weights.sha256)
     return failure("badInput", `${opened.value.model.title} has other weights than this run began with.`);
@@ -69,7 +70,7 @@ async function restoreKept(
 
 /** The files of the model after a step of a kept run. */
 export async function trainedFiles(request: TrainedRequest): Promise<Outcome<readonly TrainedFile[]>> {
-  const restored = await restoreKept(request);
+  const restored = await restoreKept(request, { queue: createRunQueue(), threads: 1, device: null });
   if (!restored.ok) return restored;
   const { opened, settings, state } = restored.value;
   return success(await filesOf(opened, settings, state));
@@ -81,7 +82,9 @@ export async function measureTrained(
   onEvent: OnTrainingEvent,
   mayGoOn: MayGoOn,
 ): Promise<Outcome<MeasuredPair>> {
-  const restored = await restoreKept(request, pausingQueue(createRunQueue(), mayGoOn));
+  const queue = pausingQueue(createRunQueue(), mayGoOn);
+  const threads = trainingThreads(crossOriginIsolated, navigator.hardwareConcurrency, request.threads);
+  const restored = await restoreKept(request, { queue, threads, device: null });
   if (!restored.ok) return restored;
   const { opened, state } = restored.value;
   const graphs = await openDecoder(opened);

@@ -18,9 +18,6 @@ import type { DecoderGraphs, TrainedGraphs } from "../packed/rows.ts";
 import type { OnTrainingEvent } from "../protocol/protocol.ts";
 import type { OpenSide } from "../run/teacher.ts";
 
-/** One thread: a run is then the same on every machine of a kind, and more do not make a decoder of this size faster. */
-const THREADS = 1;
-
 export interface Opened {
   readonly model: TrainableModel;
   readonly files: OpenFiles;
@@ -41,15 +38,23 @@ async function arraysOn(ort: GraphSource["ort"], device: GPUDevice | null): Prom
     : (await import("../packed/device-arrays.ts")).createDeviceArrays(ort, device);
 }
 
+/** What a model's graphs run in. */
+export interface OpeningPlace {
+  readonly queue: RunQueue;
+  /** Threads of the wasm backend. They divide the rows of a product and not its sums, so that their number changes no bit. */
+  readonly threads: number;
+  /** Where graphs run that are built for the model; null for wasm. */
+  readonly device: GPUDevice | null;
+}
+
 /**
- * Opens a model from its manifest’s address, with a runtime of its own. Graphs that are built for it run on `device`, or on wasm
- * where that is null; its vision encoder always runs on wasm. Faults: those of opening any model.
+ * Opens a model from its manifest’s address, with a runtime of its own. Its vision encoder always runs on wasm. Faults: those of
+ * opening any model.
  */
 export async function openModel(
   manifest: string,
-  queue: RunQueue,
+  { queue, threads, device }: OpeningPlace,
   onEvent: OnTrainingEvent,
-  device: GPUDevice | null = null,
 ): Promise<Outcome<Opened>> {
   const source = { kind: "site", manifest } as const;
   const files = await openSource(source, NEVER, (_, done, total) => {
@@ -57,7 +62,7 @@ export async function openModel(
   });
   if (!files.ok) return files;
   if (files.value === null) return failure("bug", "Opening the model ended without one.");
-  const ort = await loadOrt(THREADS);
+  const ort = await loadOrt(threads);
   if (!ort.ok) return ort;
   const runtime = createRuntime({ ort: ort.value, queue, device: null, ...files.value }, () => undefined);
   const model = await openTrainable(files.value.manifest, files.value.files, runtime);
@@ -115,14 +120,13 @@ export async function openTeacher(
   { recipe: { teacher } }: RunSettings,
   base: string,
   student: TrainableModel,
-  queue: RunQueue,
+  place: OpeningPlace,
   folder: FeatureFolder | null,
   onEvent: OnTrainingEvent,
-  device: GPUDevice | null,
 ): Promise<Outcome<OpenSide | null>> {
   if (teacher?.weights.kind !== "model") return success(null);
   const manifest = new URL(`models/${teacher.weights.model}/manifest.json`, base).href;
-  const opened = await openModel(manifest, queue, onEvent, device);
+  const opened = await openModel(manifest, place, onEvent);
   if (!opened.ok) return opened;
   const { model } = opened.value;
   if (model.tokenizerSha256 !== student.tokenizerSha256)

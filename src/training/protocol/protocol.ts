@@ -29,6 +29,8 @@ export interface TrainingRequest {
   readonly earlier: EarlierPart | null;
   /** Where the address wants graphs to run; null leaves the choice to the worker. */
   readonly backend: ModelBackend | null;
+  /** How many threads the address asks for; null leaves the choice to the worker. */
+  readonly threads: number | null;
   /** Whether evaluations are left out that would take more than a quarter of the run's time. */
   readonly sparing: boolean;
   /** The address below which the page's server keeps features of drawn scenes for other runs; null where it keeps none. */
@@ -102,6 +104,8 @@ export interface MeasureRequest extends TrainedRequest {
   readonly pictures: readonly GivenPicture[] | null;
   /** Questions of each dimension. */
   readonly perDimension: number;
+  /** How many threads the address asks for; null leaves the choice to the worker. */
+  readonly threads: number | null;
 }
 
 /** A file by its path: `model/…` for those of the model's folder, `adapter/…` for those of its adapter. */

@@ -27,8 +27,9 @@ test("a question that is read from the crop alone is watched, else the first", (
   expect(watchedItem(testEvaluation(0, { global: "1100", matched, regional: "1000" }))).toBe(0);
 });
 
-test("it is answered every five steps and after the last one", () => {
-  expect([0, 1, 5, 8, 9].filter((step) => isWatchedAfter(step, 9))).toEqual([0, 5, 9]);
+test("it is answered after each of the first five steps, then every five steps, and after the last one", () => {
+  const steps = Array.from({ length: 13 }, (_, step) => step);
+  expect(steps.filter((step) => isWatchedAfter(step, 12))).toEqual([0, 1, 2, 3, 4, 5, 10, 12]);
 });
 
 test("its tokens are those of the answer, compared with the model before the first step on the crop", async () => {

@@ -10,11 +10,11 @@ import { jensenShannon } from "../recipe/token-loss.ts";
 import type { HeldOut } from "./evaluate.ts";
 import { GREEDY_DRAWING } from "./evaluate.ts";
 
-/** Steps between two answers to the watched item. */
+/** Steps between two answers to the watched item, after as many that are each followed by one: most changes early. */
 const EVERY = 5;
 
 export function isWatchedAfter(step: number, steps: number): boolean {
-  return step % EVERY === 0 || step === steps;
+  return step < EVERY || step % EVERY === 0 || step === steps;
 }
 
 /**
