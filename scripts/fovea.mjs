@@ -21,6 +21,8 @@
  *                                               trains a model; DIR gets the run's document, a checkpoint and the model
  *   train --table NAME --out DIR [--model ID|DIR] [--steps N] [--seeds N] [--per-dimension N]
  *                                               runs the rows of a paper's table and records them (docs/training.md#tables)
+ *   gain DIR… [--first-stage DIR]
+ *                                               what runs that differ by their seed gained, over runs and questions
  *   import FILE [--data DATA] [--out FILE] [--model ID|DIR] [--limit N]
  *                                               the log of another program's training run: what it has and lacks, and its
  *                                               rollouts as lines of tokens and metrics (docs/logs.md); a model scores them anew
@@ -40,6 +42,7 @@ import { look } from "./fovea/look.mjs";
 import { withPage } from "./fovea/page.mjs";
 import { record } from "./fovea/record.mjs";
 import { refuse, unwrap } from "./fovea/refuse.mjs";
+import { gain } from "./fovea/train/gain.mjs";
 import { train as trainOne } from "./fovea/train/train.mjs";
 import { trainTable } from "./fovea/train/train-table.mjs";
 
@@ -52,6 +55,7 @@ const USAGE = `Usage: npm run fovea -- COMMAND
   acuity [--dimension NAME] [--vary NAME] [--json FILE]
   train --out DIR [--recipe ID] [--steps N]
   train --out DIR --table NAME [--seeds N]
+  gain DIR… [--first-stage DIR]
   import FILE [--data DATA] [--out FILE] [--model ID|DIR] [--limit N]
   card [--model ID]
   device`;
@@ -68,7 +72,11 @@ const train = (/** @type {Values} */ values) =>
   values["table"] === undefined ? trainOne(values) : trainTable(values);
 
 const commands = new Map(
-  Object.entries({ device, record, evaluate, look, acuity, train, card, import: importLog }),
+  Object.entries({
+    ...{ device, record, evaluate, look, acuity, train, gain, card },
+    import: (/** @type {Values} */ values, /** @type {readonly string[]} */ [path]) =>
+      importLog(values, path),
+  }),
 );
 
 const texts = [
@@ -104,6 +112,7 @@ const texts = [
   "every",
   "per-dimension",
   "split",
+  "first-stage",
   "dimension",
   "vary",
   "levels",
@@ -120,7 +129,13 @@ const texts = [
 ];
 const flags = ["adaptive", "embed", "signals", "number-words", "download", "resume"];
 
-/** @returns {{ run: (values: Values, path?: string) => Promise<void>, values: Values, path: string | undefined }} */
+/** How many paths a command takes at most; without an entry, none. */
+const paths = new Map([
+  ["import", 1],
+  ["gain", Number.POSITIVE_INFINITY],
+]);
+
+/** @returns {{ run: (values: Values, paths: readonly string[]) => Promise<void>, values: Values, paths: readonly string[] }} */
 function readCommand() {
   try {
     /** @returns {[string, { type: "string" | "boolean" }]} */
@@ -130,14 +145,16 @@ function readCommand() {
     ];
     const options = Object.fromEntries([...texts, ...flags].map(option));
     const { positionals, values } = parseArgs({ options, allowPositionals: true });
-    const [name = "", path, ...more] = positionals;
+    const [name = "", ...given] = positionals;
     const run = commands.get(name);
-    const stray = more.length > 0 || (path !== undefined && name !== "import");
-    return run === undefined || stray ? refuse(USAGE) : { run, values: /** @type {Values} */ (values), path };
+    const stray = given.length > (paths.get(name) ?? 0);
+    return run === undefined || stray
+      ? refuse(USAGE)
+      : { run, values: /** @type {Values} */ (values), paths: given };
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error));
   }
 }
 
-const { run, values, path } = readCommand();
-await run(values, path);
+const command = readCommand();
+await command.run(command.values, command.paths);

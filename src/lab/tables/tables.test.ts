@@ -6,7 +6,7 @@ import { testDocument, testEvaluation, testHeader, testStep, testWatched } from 
 import { tableOf, tables } from "./catalog.ts";
 import { openTable, thinnedDocument } from "./document.ts";
 import { RATES, runKey, shownOf, sweepOf } from "./plan.ts";
-import { accuracyOf, crossedInterval, verdictOn } from "./verdict.ts";
+import { accuracyOf, verdictOn } from "./verdict.ts";
 
 const SIZE = { steps: 200, seeds: [1, 2, 3], perDimension: 70, sweepPerDimension: 20 };
 
@@ -90,16 +90,6 @@ test("a difference that no resampling takes beyond 0 agrees or disagrees, and an
     difference: null,
   });
   expect(accuracyOf(mixed, "a", "last", "global")?.mean).toBe(0.5);
-});
-
-test("the interval over seeds and items has the textbook's width where seeds are alike", () => {
-  const items = Array.from({ length: 100 }, (_, i) => i % 2);
-  const interval = crossedInterval([items, items]);
-  expect(interval?.mean).toBe(0.5);
-  // Two equal seeds add nothing: 1.96 times the standard error of 100 fair coins, 0.05.
-  expect((interval?.high ?? 0) - (interval?.low ?? 0)).toBeGreaterThan(0.17);
-  expect((interval?.high ?? 0) - (interval?.low ?? 0)).toBeLessThan(0.22);
-  expect(crossedInterval([])).toBeNull();
 });
 
 test("what is no recorded table, or a later one's, is refused", () => {

@@ -1,7 +1,7 @@
 /** What a recorded table says of a paper's claim: it agrees, disagrees, or is undecided. */
 
-import { seeded } from "../../base/random.ts";
 import type { Interval } from "../../math/statistics/bootstrap.ts";
+import { crossedInterval } from "../../math/statistics/crossed.ts";
 import type { EvaluationRecord, MeasuredView } from "../run/document.ts";
 import type { Run } from "../run/run.ts";
 import type { Claim } from "./catalog.ts";
@@ -12,30 +12,6 @@ export interface Verdict {
   /** The better row minus the worse one, as the claim has it; null where runs are missing. */
   readonly difference: Interval | null;
   readonly word: "agrees" | "disagrees" | "undecided";
-}
-
-const RESAMPLES = 2000;
-
-/**
- * The mean of values by seed and item, with an interval of 95 % over both: seeds are resampled, and of each the same resampled items
- * (a bootstrap of crossed factors, McCullagh 2000, Bernoulli 6). Every seed has as many items; null without values.
- */
-export function crossedInterval(bySeed: readonly (readonly number[])[]): Interval | null {
-  const items = bySeed[0]?.length ?? 0;
-  if (items === 0) return null;
-  const random = seeded(1);
-  const means = Array.from({ length: RESAMPLES }, () => {
-    const places = Array.from({ length: items }, () => random.below(items));
-    let sum = 0;
-    for (const _ of bySeed) {
-      const of = bySeed[random.below(bySeed.length)] ?? [];
-      for (const place of places) sum += of[place] ?? 0;
-    }
-    return sum / (bySeed.length * items);
-  }).sort((a, b) => a - b);
-  const at = (share: number): number => means[Math.round(share * (RESAMPLES - 1))] ?? 0;
-  const mean = bySeed.flat().reduce((sum, value) => sum + value, 0) / (bySeed.length * items);
-  return { mean, low: at(0.025), high: at(0.975) };
 }
 
 /** The shown runs of a row, in the order of their seeds. */
