@@ -6,6 +6,8 @@ export const launchWith = (...more: readonly string[]) => ({
   executablePath: requireChromium(),
   args: [
     ...chromiumFlags,
+    // WebAssembly is optimised later than a browser would: most pages of a test are gone before optimising the runtime pays.
+    "--js-flags=--wasm-tiering-budget=130000000",
     // A camera that shows a test picture, and may be used.
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",

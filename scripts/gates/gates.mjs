@@ -114,7 +114,8 @@ export const gates = [
     cores: 1,
     run: tool("@biomejs/biome", ["ci", "--error-on-warnings", "."]),
   },
-  { name: "types", title: "Types (tsc)", cores: 1, run: tool("typescript", [], "tsc") },
+  // Version 7 has no programming interface, which the gate of arrows needs of version 6; it checks in a fifth of the time.
+  { name: "types", title: "Types (tsc)", cores: 1, run: tool("typescript-7", [], "tsc") },
   {
     name: "arrows",
     title: "Import arrows (dependency-cruiser)",

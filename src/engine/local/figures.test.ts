@@ -60,7 +60,7 @@ async function ratioOf(
   group: readonly Rollout[],
 ): Promise<number> {
   const [eight, one]: [number[], number[]] = [[], []];
-  for (let i = 0; i < 6; i++) {
+  for (let i = 0; i < 4; i++) {
     eight.push(await work(group));
     one.push(await work(group.slice(0, 1)));
   }
