@@ -31,6 +31,22 @@ test("numbers that cannot be trusted halt the run before anything counts; going 
   expect(asked(store)).toEqual(["one", "two", "three"]);
 });
 
+test("an item that is answered with a fault again and again is left out with its reason, and the others are asked", async () => {
+  // The first answer is of one token, for the card of the run; the second item is asked third and, after going on, fourth.
+  const { store, actions } = openedSmall({
+    answer: (time) => (time === 3 || time === 4 ? "unreachable" : null),
+  });
+  await actions.start();
+  await actions.resume();
+  const halted = store.getState().run;
+  expect(halted).toMatchObject({ phase: { kind: "halted", fault: { kind: "unreachable" } }, done: 1 });
+  const reason = halted?.phase.kind === "halted" ? halted.phase.fault.message : "";
+  await actions.leaveOut();
+  expect(store.getState().run?.phase).toEqual({ kind: "finished" });
+  expect(store.getState().failed).toEqual([{ id: "two", failed: reason }]);
+  expect(asked(store)).toEqual(["one", "three"]);
+});
+
 test("a model that gives way to another lets the run wait and fails nothing; with the former one back it goes on", async () => {
   // The first is of one token, for the card of the run.
   const { services, store, actions } = openedSmall({

@@ -135,6 +135,23 @@ async function ask(suiteServices: SuiteServices, suite: HeldSuite, facts: ModelF
   });
 }
 
+/**
+ * Continues without the item that the run halted at, which gets a line with the reason: a server may answer some item with a fault for
+ * ever. Before the first line of the results there is nothing to add it to.
+ */
+export async function leaveOut(suiteServices: SuiteServices): Promise<void> {
+  const { store } = suiteServices;
+  const { run, header } = store.getState();
+  const id = run?.order[run.done];
+  if (run?.phase.kind !== "halted" || id === undefined || header === null) return;
+  const record = { id, failed: run.phase.fault.message };
+  const kept = await appendLine(resultLine(record));
+  if (!kept.ok) return store.setState({ fault: kept.fault });
+  add(store, record);
+  store.setState({ run: step(run, { kind: "itemDone", id, seconds: null }) });
+  await carryOn(suiteServices);
+}
+
 /** Starts or resumes the prepared run. A loop that waits continues; a stopped one ends before the next one begins. */
 export async function carryOn(suiteServices: SuiteServices): Promise<void> {
   const { services, store } = suiteServices;

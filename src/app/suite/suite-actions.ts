@@ -22,7 +22,7 @@ import { forgetEvidence } from "./results/kept-evidence.ts";
 import { forgetLines, readLines } from "./results/kept-results.ts";
 import { keepRun, readRuns } from "./results/kept-runs.ts";
 import { settingsOf } from "./results/results-header.ts";
-import { carryOn, pause, prepare } from "./run-suite.ts";
+import { carryOn, leaveOut, pause, prepare } from "./run-suite.ts";
 import { createSuiteServices, type SuiteServices } from "./suite-services.ts";
 import { BUNDLED_TITLE, fetchRecorded, openBundled, openChosen, titleOf } from "./suite-sources.ts";
 import type { HeldSuite, RunSettings, Selected, SuiteSource, SuiteState, SuiteStore } from "./suite-state.ts";
@@ -42,6 +42,8 @@ export interface SuiteActions {
   pause(): void;
   /** Continues after a pause, a halt, a stop or a reload; answered items are not asked again. */
   resume(): Promise<void>;
+  /** Continues after a halt without the item that was asked, which counts as one that could not be asked. */
+  leaveOut(): Promise<void>;
   stop(): void;
   /** Shows a results file; needs no model. */
   openResults(file: Blob): Promise<void>;
@@ -263,6 +265,7 @@ export function createSuiteActions(
       if (store.getState().run?.phase.kind === "stopped") prepare(suiteServices);
       return carryOn(suiteServices);
     },
+    leaveOut: () => leaveOut(suiteServices),
     stop: () => stop(suiteServices),
     openResults: (file) => leaving(async () => show(suiteServices, await file.text())),
     openRecorded: () => leaving(() => openRecorded(suiteServices)),

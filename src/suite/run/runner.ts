@@ -26,7 +26,8 @@ export interface SuiteRun {
 export type SuiteRunEvent =
   | { readonly kind: "start" | "pause" | "resume" | "stop" }
   | { readonly kind: "halt"; readonly fault: Fault }
-  | { readonly kind: "itemDone"; readonly id: string; readonly seconds: number };
+  /** Without seconds where it was left out. */
+  | { readonly kind: "itemDone"; readonly id: string; readonly seconds: number | null };
 
 /** How many items the remaining time is estimated from: enough to smooth, few enough to follow a device that slows down. */
 const RECENT = 20;
@@ -53,7 +54,7 @@ function itemDone(run: SuiteRun, event: Extract<SuiteRunEvent, { kind: "itemDone
   const counted: SuiteRun = {
     ...run,
     done,
-    recent: [...run.recent, event.seconds].slice(-RECENT),
+    recent: event.seconds === null ? run.recent : [...run.recent, event.seconds].slice(-RECENT),
   };
   return done === run.order.length ? { ...counted, phase: { kind: "finished" } } : counted;
 }

@@ -29,14 +29,22 @@ function useKeyDoubt(): string | null {
   return opened !== null && keyIsDoubtful(opened) ? "First choose how the answer key is interpreted." : null;
 }
 
-/** Why the run halted, and the ways to recover; "Continue" asks the same item again. */
+/** Why the run halted, and the ways to recover; "Continue" asks the same item again, and another key goes on without it. */
 function Halted({ fault }: { readonly fault: Fault }) {
+  const begun = useSuite((state) => state.header !== null);
+  const able = useHindrance() === null;
+  const { leaveOut } = useSuiteActions();
   return (
     <div className="run-halted" role="alert">
       <p className="run-fault">{fault.message}</p>
       {fault.hint !== undefined && <p className="hint">{fault.hint}</p>}
       <div className="run-keys">
         <RecoveryKeys fault={fault} met="asking" />
+        {begun && able && (
+          <button type="button" className="secondary" onClick={() => void leaveOut()}>
+            Continue without this item
+          </button>
+        )}
       </div>
     </div>
   );
