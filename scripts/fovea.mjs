@@ -6,15 +6,15 @@
  *       [--views LIST] [--longest-edge PIXELS] [--answer TEXT] [--signal FORMULA] [--embed] [--json FILE]
  *       [--logits DIR]
  *                                               a session: answers, replays, signals, gates; raw logits if asked
- *   evaluate --suite FILE [--model ID|DIR] [--limit N] [--choice letter|likelihood] [--key READING] [--shuffle SEED]
+ *   evaluate [--suite PATH] [--model ID|DIR] [--limit N] [--choice letter|likelihood] [--key READING] [--shuffle SEED]
  *       [--number-words] [--samples N] [--signals] [--signal FORMULA]
  *       [--slide-every N] [--longest-edge PIXELS] [--conditions LIST] [--results FILE [--resume]] [--json FILE] [--against FILE]
  *                                               accuracy by view and dimension; the suite page's results file
- *   look --suite FILE [--model ID|DIR] [--limit N] [--seed N] [--json FILE]
+ *   look [--suite PATH] [--model ID|DIR] [--limit N] [--seed N] [--json FILE]
  *                                               whether the maps of where it looks peak at the evidence; a line per item
  *       Both take --boxes READING and --columns ROLE=COLUMN,… where boxes or columns are interpreted wrongly.
- *   acuity [--dimension NAME] [--vary size|distractors|distance|contrast|quality] [--levels N,…] [--items N]
- *       [--model ID|DIR] [--json FILE [--resume]]
+ *   acuity [--dimension NAME] [--vary size|distractors|distance|contrast|quality|longestEdge]
+ *       [--levels N,…] [--items N] [--adaptive] [--model ID|DIR] [--json FILE [--resume]]
  *                                               accuracy against what varies, and the threshold (docs/acuity.md)
  *   train --out DIR [--recipe ID] [--loss FORMULA] [--gate FORMULA] [--model ID|DIR] [--steps N] [--seed N]
  *       [--every N] [--per-dimension N] [--split validation|test]
@@ -23,14 +23,14 @@
  *                                               runs the rows of a paper's table and records them (docs/training.md#tables)
  *   gain DIR… [--first-stage DIR]
  *                                               what runs that differ by their seed gained, over runs and questions
- *   import FILE [--data DATA] [--out FILE] [--model ID|DIR] [--limit N]
+ *   import PATH [--data PATH] [--out FILE] [--model ID|DIR] [--limit N]
  *                                               the log of another program's training run: what it has and lacks, and its
  *                                               rollouts as lines of tokens and metrics (docs/logs.md); a model scores them anew
- *   card --model ID                             evaluates the bundled suite and writes the model's card
+ *   card [--model ID]                           evaluates the bundled suite and writes the model's card
  *
- * record, evaluate, look, acuity and import also take --engine URL: the model is then one that a server of yours serves (docs/engines.md), and
+ * record, evaluate, look, acuity and import also take --engine [NAME=]URL: the model is then one that a server of yours serves (docs/engines.md), and
  * --at-once N, how many requests to it are under way at once.
- * Every command takes --run wasm|webgpu, --numbers wgsl|cpu and --threads N. A model may also be one of the hub,
+ * Every command but gain takes --run wasm|webgpu, --numbers wgsl|cpu and --threads N. A model may also be one of the hub,
  * OWNER/NAME[@REVISION][:PRECISION], downloaded with --download and stored. It exits with 1 on a fault.
  */
 
@@ -50,15 +50,16 @@ import { trainTable } from "./fovea/train/train-table.mjs";
 
 const USAGE = `Usage: npm run fovea -- COMMAND
   record --image FILE --box X,Y,W,H --question TEXT [--json FILE] [--logits DIR]
-  evaluate --suite FILE [--results FILE] [--json FILE]
-  look --suite FILE [--json FILE]
+  evaluate [--suite PATH] [--results FILE] [--json FILE]
+  look [--suite PATH] [--json FILE]
   acuity [--dimension NAME] [--vary NAME] [--json FILE]
   train --out DIR [--recipe ID] [--steps N]
   train --out DIR --table NAME [--seeds N]
   gain DIR… [--first-stage DIR]
-  import FILE [--data DATA] [--out FILE] [--model ID|DIR] [--limit N]
+  import PATH [--data PATH] [--out FILE] [--model ID|DIR] [--limit N]
   card [--model ID]
-  device`;
+  device
+All options are in docs/command-line.md.`;
 
 /** @returns {Promise<void>} */
 async function device(/** @type {Values} */ values) {

@@ -90,7 +90,7 @@ function print(/** @type {Imported} */ { lines, unread, fault }) {
 /** Named `import` on the command line, which is a word of the language here. */
 export async function importLog(/** @type {Values} */ values, /** @type {string | undefined} */ path) {
   if (path === undefined)
-    return refuse("Which log? npm run fovea -- import FILE --data DATA --out RUN.jsonl");
+    return refuse("Which log? npm run fovea -- import PATH --data PATH --out RUN.jsonl");
   const site = createMounts(values);
   const { request, mounts, outside } = requestOf(values, path, site);
   const { out } = values;
