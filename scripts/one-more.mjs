@@ -12,7 +12,7 @@ import { root } from "./process/run.mjs";
 const SUBJECTS = ["Rényi divergences of any order from 0 to 10, both ways", "Gate: VPPO's visual dependence"];
 
 /** What no hand writes. */
-const WRITTEN = [/^public\/schemas\//, /^docs\/(?:divergences|gates)\.md$/, /\.vectors\.json$/];
+const WRITTEN = [/^public\/schemas\//, /^docs\/(?:divergences|gates|formulas)\.md$/, /\.vectors\.json$/];
 
 /** @param {...string} words */
 const git = (...words) => execFileSync("git", words, { cwd: root, encoding: "utf8" }).trim();
