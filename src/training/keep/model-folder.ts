@@ -26,7 +26,10 @@ function withParameters(file: Uint8Array<ArrayBuffer>, parameters: Parameters): 
   return changed;
 }
 
-/** What the manifest of a trained model says of it. */
+/**
+ * What the manifest of a trained model says of it. Its id has a part of its weights' SHA-256: a model is stored under its id, and other
+ * weights of the same run, or of one with other parts, must not take its place.
+ */
 function childManifest(
   parent: Manifest,
   { recipe, seed }: RunSettings,
@@ -34,10 +37,9 @@ function childManifest(
   weights: Files,
 ): Manifest {
   const before = storedWeights(parent).sha256;
-  return {
+  const child: Manifest = {
     ...parent,
     parent: before,
-    id: `${parent.id}-${recipe.id}-seed-${seed}` as ModelId,
     title: `${parent.title}, ${recipe.title}, ${step} steps`,
     source: `training in the tab by ${recipe.title}; its parent is ${parent.title}, whose weights have the SHA-256 ${before}`,
     // The child's folder holds all of its files, also one that its parent shares with another model.
@@ -46,6 +48,8 @@ function childManifest(
       return { path, bytes, sha256: changed === undefined ? hash : bytesToHex(sha256(changed)) };
     }),
   };
+  const own = storedWeights(child).sha256.slice(0, 8);
+  return { ...child, id: `${parent.id}-${recipe.id}-seed-${seed}-step-${step}-${own}` as ModelId };
 }
 
 /** The whole folder of a model after so many steps of a run. */
