@@ -33,3 +33,13 @@ export async function withFreeLock<T>(name: string, work: () => Promise<T>): Pro
     lock === null ? Promise.resolve(null) : work(),
   );
 }
+
+/** Holds a lock until the worker that calls this ends: whoever waits for it learns of that. Resolves once it is held. */
+export function holdLock(name: string): Promise<void> {
+  return new Promise((held) => {
+    void navigator.locks.request(name, () => {
+      held();
+      return new Promise<never>(() => undefined);
+    });
+  });
+}

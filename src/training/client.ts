@@ -16,6 +16,25 @@ import type {
   TrainingRequest,
 } from "./protocol/protocol.ts";
 
+const HINT = "Start it again: it goes on from its last checkpoint.";
+
+/**
+ * Settles when the worker is gone: on its error event, or, since a worker that is ended from outside has none, when the lock that it
+ * holds while it lives is released. Comlink never rejects a call whose worker has died.
+ */
+function lossOf(worker: Worker, api: Comlink.Remote<TrainingApi>): Promise<Outcome<never>> {
+  return new Promise((settle) => {
+    worker.addEventListener("error", ({ message }) => {
+      const why = message || "its script could not be loaded";
+      settle(failure("workerLost", `Training stopped unexpectedly: ${why}.`, HINT));
+    });
+    if (navigator.locks === undefined) return;
+    const lock = `fovea-training-${crypto.getRandomValues(new Uint32Array(2)).join("-")}`;
+    const gone = () => settle(failure("workerLost", "Training stopped unexpectedly.", HINT));
+    void api.hold(lock).then(() => navigator.locks.request(lock, gone));
+  });
+}
+
 /**
  * Starts a worker for one call; it is closed when the call has ended, or at once where `signal` says so: the result is null then.
  * Faults: workerLost, and those of the call.
@@ -28,23 +47,11 @@ function inWorker<T>(
     type: "module",
     name: "training",
   });
-  const lost = new Promise<Outcome<T>>((settle) => {
-    worker.addEventListener("error", ({ message }) =>
-      settle(
-        failure(
-          "workerLost",
-          `Training stopped unexpectedly: ${message || "its script could not be loaded"}.`,
-          "Start it again: it goes on from its last checkpoint.",
-        ),
-      ),
-    );
-  });
+  const api = Comlink.wrap<TrainingApi>(worker);
   const aborted = new Promise<Outcome<null>>((settle) => {
     signal.addEventListener("abort", () => settle(success(null)));
   });
-  return Promise.race([call(Comlink.wrap<TrainingApi>(worker)), lost, aborted]).finally(() =>
-    worker.terminate(),
-  );
+  return Promise.race([lossOf(worker, api), call(api), aborted]).finally(() => worker.terminate());
 }
 
 /** Makes a run, and tells how it ended; null where `signal` ended it at once. */

@@ -15,7 +15,7 @@ import {
   type RunSettings,
   runUntil,
 } from "../lab/run/document.ts";
-import { withFreeLock } from "../store/locks.ts";
+import { holdLock, withFreeLock } from "../store/locks.ts";
 import { featureFolder } from "./data/feature-folder.ts";
 import { blobOf } from "./data/image-blob.ts";
 import { picturesOf } from "./data/pictures.ts";
@@ -243,6 +243,7 @@ export function createTraining(): TrainingApi {
     }
   };
   return {
+    hold: holdLock,
     train: (request, onEvent, mayGoOn) =>
       guarded(async () => {
         if (request.keep !== null) return keptRun(request, request.keep, mayGoOn, onEvent);

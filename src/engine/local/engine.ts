@@ -2,6 +2,7 @@
 import type { ModelId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { ModelSource } from "../../source/source.ts";
+import { holdLock } from "../../store/locks.ts";
 import type { ModelFacts, ModelPicture, PictureRequest } from "../port.ts";
 import { type DeviceProfile, openDeviceProfile, traitsOf } from "./device/device-profile.ts";
 import { computeGroupWeights } from "./gates/group-weights.ts";
@@ -19,16 +20,6 @@ import type { Turn } from "./queue/turn.ts";
 import { runLikelihood } from "./runs/likelihood.ts";
 import { runReplay, runScore } from "./runs/replay.ts";
 import { runRollout } from "./runs/rollout.ts";
-
-/** Holds the named lock until the worker ends. */
-function holdLock(lockName: string): Promise<void> {
-  return new Promise((held) => {
-    void navigator.locks.request(lockName, () => {
-      held();
-      return new Promise<never>(() => undefined);
-    });
-  });
-}
 
 /** The pixels that the model is given for a view, with its tiles laid out where they were cut. */
 function modelPicture(loaded: LoadedModel, { image, edges }: PictureRequest): Outcome<ModelPicture> {

@@ -115,6 +115,8 @@ export interface TrainedFile {
 }
 
 export interface TrainingApi {
+  /** Holds a lock for as long as the worker lives; resolves once it is held. */
+  hold(lockName: string): Promise<void>;
   /** One run at a time. */
   train(request: TrainingRequest, onEvent: OnTrainingEvent, mayGoOn: MayGoOn): Promise<Outcome<EndRecord>>;
   /** All runs that the browser keeps, the last one first. Faults: unsupported where it can keep none. */
