@@ -145,10 +145,13 @@ export async function leaveOut(suiteServices: SuiteServices): Promise<void> {
   const id = run?.order[run.done];
   if (run?.phase.kind !== "halted" || id === undefined || header === null) return;
   const record = { id, failed: run.phase.fault.message };
+  // No longer halted while the line is written, so that a second press leaves nothing out.
+  const leaving = step(step(run, { kind: "resume" }), { kind: "pause" });
+  store.setState({ run: leaving });
   const kept = await appendLine(resultLine(record));
-  if (!kept.ok) return store.setState({ fault: kept.fault });
+  if (!kept.ok) return store.setState({ run: step(leaving, { kind: "halt", fault: kept.fault }) });
   add(store, record);
-  store.setState({ run: step(run, { kind: "itemDone", id, seconds: null }) });
+  store.setState({ run: step(leaving, { kind: "itemDone", id, seconds: null }) });
   await carryOn(suiteServices);
 }
 
