@@ -32,6 +32,12 @@ async function remove(folder: FileSystemDirectoryHandle, name: string): Promise<
   if ((await handleOf(folder, name)) !== null) await folder.removeEntry(name);
 }
 
+/** Throws a QuotaExceededError where there is no room for all of them. */
+function writeAll(access: SyncAccess, bytes: Uint8Array<ArrayBuffer>, at: number): void {
+  if (access.write(bytes, { at }) < bytes.length)
+    throw new DOMException("The disk is full.", "QuotaExceededError");
+}
+
 function partOf(access: SyncAccess): PartialFile {
   let size = access.getSize();
   return {
@@ -40,9 +46,8 @@ function partOf(access: SyncAccess): PartialFile {
     },
     read: (from, into) => access.read(into, { at: from }),
     append(bytes) {
-      const written = access.write(bytes, { at: size });
-      if (written < bytes.length) throw new DOMException("The disk is full.", "QuotaExceededError");
-      size += written;
+      writeAll(access, bytes, size);
+      size += bytes.length;
     },
     clear() {
       access.truncate(0);
@@ -58,7 +63,7 @@ async function writeText(folder: FileSystemDirectoryHandle, name: string, text: 
   const access = await handle.createSyncAccessHandle();
   try {
     access.truncate(0);
-    access.write(new TextEncoder().encode(text), { at: 0 });
+    writeAll(access, new TextEncoder().encode(text), 0);
     access.flush();
   } finally {
     access.close();

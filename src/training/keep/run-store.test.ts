@@ -85,5 +85,10 @@ test("a full disk fails, and what was kept before stays", async () => {
   await store.keepCheckpoint("a", header, 20, bytes(1));
   depot.room = 0;
   await expect(store.keepCheckpoint("a", header, 40, bytes(2))).rejects.toThrow("full");
+  expect(depot.parts.size).toBe(0);
+  depot.room = 1;
+  depot.writeNote = () => Promise.reject(new DOMException("full", "QuotaExceededError"));
+  await expect(store.keepCheckpoint("a", header, 40, bytes(2))).rejects.toThrow("full");
+  expect(depot.files.size).toBe(1);
   expect((await store.read("a"))?.checkpoints.map(({ step }) => step)).toEqual([20]);
 });

@@ -84,6 +84,25 @@ const later = (a: Note | null, b: Note | null): Note | null =>
 
 const shown = ({ name, at, document, checkpoints }: Note): KeptRun => ({ name, at, document, checkpoints });
 
+/** Keeps a file under its SHA-256. Throws a QuotaExceededError without room; nothing of it stays then. */
+async function keepFile(depot: Depot, file: Uint8Array<ArrayBuffer>): Promise<string> {
+  const hash = bytesToHex(sha256(file));
+  if ((await depot.whole(hash)) !== null) return hash;
+  const part = await depot.openPart(hash);
+  try {
+    part.clear();
+    part.append(file);
+    part.flush();
+  } catch (thrown) {
+    part.close();
+    await depot.discard(hash);
+    throw thrown;
+  }
+  part.close();
+  await depot.finish(hash);
+  return hash;
+}
+
 export function createRunStore(depot: Depot): RunStore {
   async function notes(): Promise<readonly Note[]> {
     const last = new Map<string, Note>();
@@ -117,21 +136,6 @@ export function createRunStore(depot: Depot): RunStore {
     await discardUnused(before?.checkpoints ?? []);
   }
 
-  async function keepFile(file: Uint8Array<ArrayBuffer>): Promise<string> {
-    const hash = bytesToHex(sha256(file));
-    if ((await depot.whole(hash)) !== null) return hash;
-    const part = await depot.openPart(hash);
-    try {
-      part.clear();
-      part.append(file);
-      part.flush();
-    } finally {
-      part.close();
-    }
-    await depot.finish(hash);
-    return hash;
-  }
-
   return {
     list: async () => (await notes()).toSorted((a, b) => b.at - a.at).map(shown),
     async read(name) {
@@ -149,10 +153,16 @@ export function createRunStore(depot: Depot): RunStore {
     },
     async keepCheckpoint(name, document, step, file) {
       const before = await noteOf(name);
-      const hash = await keepFile(file);
+      const hash = await keepFile(depot, file);
       const earlier = (before?.checkpoints ?? []).filter((each) => each.step < step);
-      const all = [...earlier, { step, bytes: file.length, sha256: hash }];
-      await write(name, before, document, thinned(all, everyOf(document), CHECKPOINT_BUDGET));
+      const added = { step, bytes: file.length, sha256: hash };
+      const all = thinned([...earlier, added], everyOf(document), CHECKPOINT_BUDGET);
+      try {
+        await write(name, before, document, all);
+      } catch (thrown) {
+        await discardUnused([added]);
+        throw thrown;
+      }
     },
     async remove(name) {
       const note = await noteOf(name);
