@@ -36,7 +36,7 @@ import type {
   TrainingApi,
   TrainingRequest,
 } from "./protocol/protocol.ts";
-import { type HeldOut, prepareHeldOut } from "./run/evaluate.ts";
+import { type HeldOut, isAskable, prepareHeldOut } from "./run/evaluate.ts";
 import { type RunState, restore, startState } from "./run/state.ts";
 import type { TrainingParts } from "./run/teacher.ts";
 import { trainRun } from "./run/train.ts";
@@ -144,7 +144,7 @@ async function runOn(
   if (!opened.ok) return opened;
   const { model } = opened.value;
   const state = startState(model, settings);
-  const { scenes, dimensions } = picturesOf(pictures, base);
+  const { scenes, dimensions } = picturesOf(pictures, base, (thing) => isAskable(model, thing));
   const header = headerOf(model, settings, dimensions, ran);
   const earlier = from === null ? null : continued(header, state, from);
   if (earlier !== null && !earlier.ok) return earlier;

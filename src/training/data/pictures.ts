@@ -1,6 +1,6 @@
 /** The pictures of a run and what they can be asked about: drawn scenes, or those of a list. */
 
-import type { GivenPicture } from "../../lab/run/data.ts";
+import type { AskedThing, GivenPicture } from "../../lab/run/data.ts";
 import { thingDimensions } from "../../scene/scene.ts";
 import { givenPictures } from "./given-pictures.ts";
 import { paintedScenes } from "./paint-scenes.ts";
@@ -12,9 +12,18 @@ export interface Pictures {
   readonly dimensions: readonly string[];
 }
 
-/** `base` is the page's own address; null pictures are drawn scenes. With `whole`, every split has all pictures of a list. */
-export function picturesOf(pictures: readonly GivenPicture[] | null, base: string, whole = false): Pictures {
+/**
+ * `base` is the page's own address; null pictures are drawn scenes. Of a list, only the things that `isAsked` says are asked about. With
+ * `whole`, every split has all pictures of a list.
+ */
+export function picturesOf(
+  pictures: readonly GivenPicture[] | null,
+  base: string,
+  isAsked: (thing: AskedThing) => boolean,
+  whole = false,
+): Pictures {
   if (pictures === null) return { scenes: paintedScenes(new URL(base)), dimensions: thingDimensions };
-  const dimensions = new Set(pictures.flatMap(({ things }) => things.map(({ dimension }) => dimension)));
-  return { scenes: givenPictures(pictures, whole), dimensions: [...dimensions].sort() };
+  const asked = pictures.map(({ blob, things }) => ({ blob, things: things.filter(isAsked) }));
+  const dimensions = new Set(asked.flatMap(({ things }) => things.map(({ dimension }) => dimension)));
+  return { scenes: givenPictures(asked, whole), dimensions: [...dimensions].sort() };
 }

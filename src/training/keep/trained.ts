@@ -18,7 +18,7 @@ import type {
   TrainedFile,
   TrainedRequest,
 } from "../protocol/protocol.ts";
-import { prepareHeldOut } from "../run/evaluate.ts";
+import { isAskable, prepareHeldOut } from "../run/evaluate.ts";
 import { type RunState, restore, startState } from "../run/state.ts";
 import { adapterFolder } from "./adapter.ts";
 import { earlierPart } from "./keep-run.ts";
@@ -89,7 +89,12 @@ export async function measureTrained(
   const { opened, state } = restored.value;
   const graphs = await openDecoder(opened);
   if (!graphs.ok) return graphs;
-  const { scenes, dimensions } = picturesOf(request.pictures, request.base, true);
+  const { scenes, dimensions } = picturesOf(
+    request.pictures,
+    request.base,
+    (thing) => isAskable(opened.model, thing),
+    true,
+  );
   const total = wantedQuestions(dimensions, request.perDimension);
   const held = await prepareHeldOut(
     opened.model,

@@ -3,6 +3,7 @@
 import type { TokenId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { CROP, DEGRADED, FULL, MATCHED, type Recipe as View } from "../../evidence/views/recipe.ts";
+import type { AskedThing } from "../../lab/run/data.ts";
 import {
   type EvaluationRecord,
   MEASURED_VIEWS,
@@ -21,6 +22,12 @@ import { jensenShannon, logProbsOf } from "../recipe/token-loss.ts";
 
 /** The longest answer that is drawn, in tokens. Things with a longer right answer are not asked about. */
 export const LONGEST_ANSWER = 24;
+
+/** Whether the model could give the right answer of a thing: it has tokens for it, and few enough. */
+export function isAskable({ answerIds }: Pick<TrainableModel, "answerIds">, { answer }: AskedThing): boolean {
+  const ids = answerIds(answer);
+  return ids.ok && ids.value.length <= LONGEST_ANSWER;
+}
 
 /** Greedy answers up to that length. */
 export const GREEDY_DRAWING = {

@@ -13,7 +13,7 @@ import type { PerToken, RowNumbers } from "../numbers/row-numbers.ts";
 import { drawRows, type KeptAnswer, scoreRows } from "../packed/decoder.ts";
 import type { Prompt } from "../packed/prompt.ts";
 import type { Parameters } from "../packed/rows.ts";
-import { LONGEST_ANSWER } from "./evaluate.ts";
+import { isAskable, LONGEST_ANSWER } from "./evaluate.ts";
 import {
   type Asked,
   answersOf,
@@ -32,10 +32,9 @@ export async function askedIn(
   const distinct: Question[] = [];
   for (let number = 0; number < recipe.pictures; number++) {
     const picture = await scenes.scene("train", sceneNumber(seed, step, number, recipe.pictures));
-    const short = picture.things.filter(({ answer, dimension }) => {
-      const ids = model.answerIds(answer);
-      return dimensions.includes(dimension) && ids.ok && ids.value.length <= LONGEST_ANSWER;
-    });
+    const short = picture.things.filter(
+      (thing) => dimensions.includes(thing.dimension) && isAskable(model, thing),
+    );
     distinct.push(...drawQuestions(picture, short, recipe.questions, saltOf(seed, step, number)));
   }
   const times = recipe.rollout.kind === "right-answers" ? 1 : recipe.rollout.group;
