@@ -4,6 +4,7 @@ import { recipeMistake } from "../../lab/recipe/mistake.ts";
 import type { Recipe } from "../../lab/recipe/recipe.ts";
 import { openRun, type Run } from "../../lab/run/run.ts";
 import type { RecordedTable } from "../../lab/tables/document.ts";
+import { BUNDLED_MODELS } from "../models/bundled.ts";
 import { type AskedBeside, askBeside } from "./ask-beside.ts";
 import { isBusy, type LabSettings, MOST_TOGETHER } from "./lab-state.ts";
 import { openTableFile, servedTables } from "./recorded-tables.ts";
@@ -55,7 +56,7 @@ export interface LabActions {
   readTables(): Promise<void>;
   /** Opens the file of a recorded table, which is shown among the others. */
   openTable(file: Blob): Promise<void>;
-  /** Sets recipe, steps and seed to those of a run, which is then made anew with Start. */
+  /** Sets recipe, student, steps and seed to those of a run, which is then made anew with Start. */
   takeSettings(run: Run): void;
   /** Asks the model after a step and its parent the same questions, which chose nothing: so many of each kind. */
   askBeside(what: AskedBeside, perDimension: number, step: number): Promise<void>;
@@ -234,8 +235,10 @@ export function createLabActions(services: LabServices): LabActions {
     setSeries: (series) => store.setState({ series: series.slice(0, MOST_TOGETHER - 1) }),
     readTables: () => readTables(services),
     openTable: (file) => openTable(services, file),
-    takeSettings({ header: { recipe, steps, seed } }) {
-      if (!isBusy(store.getState())) change({ recipe, steps, seed, data: "scenes" });
+    takeSettings({ header: { recipe, steps, seed, model } }) {
+      if (isBusy(store.getState())) return;
+      const student = BUNDLED_MODELS.find(({ id }) => id === model.weights.id)?.id;
+      change({ recipe, steps, seed, data: "scenes", ...(student === undefined ? {} : { student }) });
     },
     askBeside: (what, perDimension, step) => askBeside(services, what, perDimension, step),
     tryTrained: (step) => tryTrained(services, step),

@@ -1,7 +1,9 @@
 /** What a person does with runs, over a trainer that trains nothing. */
 import { beforeEach, expect, test, vi } from "vitest";
 import { testDocument, testStep } from "../../lab/run/run.testing.ts";
+import { openRun, type Run } from "../../lab/run/run.ts";
 import { createJobs } from "../jobs/jobs.ts";
+import { BUNDLED } from "../models/bundled.ts";
 import { createLab } from "./create-lab.ts";
 import { fakeTrainer, models, open, opened, start } from "./lab.testing.ts";
 import { INITIAL_LAB, measuredKey, withSteps } from "./lab-state.ts";
@@ -153,6 +155,14 @@ test("a recipe whose parts were changed says so, and one that cannot be run is n
   expect(fake.requests).toEqual([]);
   actions.chooseRecipe("grpo");
   expect(store.getState().settings.recipe.title).toBe("GRPO");
+});
+
+test("a run that is set up again has the model that it was made with", async () => {
+  const { store, actions } = open(fakeTrainer());
+  const recorded = openRun(testDocument([start])) as { readonly value: Run };
+  actions.setSettings({ student: BUNDLED.id, steps: 7, data: "gallery" });
+  actions.takeSettings(recorded.value);
+  expect(store.getState().settings).toMatchObject({ student: "fovea-nano", steps: 40, data: "scenes" });
 });
 
 test("the document of a run opens without a model, and another file is a fault", async () => {

@@ -17,7 +17,7 @@ import { deletionQuestion, goingBackQuestion } from "./kept-words.ts";
 import { LabContext } from "./lab-context.ts";
 import { RunFiles } from "./RunFiles.tsx";
 import { knobsOf } from "./setup/knobs.ts";
-import { needLines } from "./setup/need-words.ts";
+import { needLines, questionsOf } from "./setup/need-words.ts";
 
 const knobs = (recipe: (typeof recipes)[number]) => knobsOf(recipe).flatMap((group) => group.knobs);
 
@@ -124,6 +124,13 @@ test("what a run needs is said in time, memory and disk", () => {
   expect(lines[0]).toContain("5 min");
   expect(lines[0]).toContain("30 s");
   expect(lines[1]).toContain("2.0 MB");
+});
+
+test("how many questions measure a run follows from its data", () => {
+  const settings = { ...INITIAL_LAB.settings, perDimension: 10 };
+  expect(questionsOf({ settings, own: null })).toEqual({ kinds: 6, questions: 60 });
+  const own = { data: { title: "mine", sha256: "", pictures: 5 }, pictures: [], dimensions: 2 };
+  expect(questionsOf({ settings: { ...settings, data: "own" }, own }).questions).toBe(20);
 });
 
 test("before a run or a part of it is lost, the question says what", () => {

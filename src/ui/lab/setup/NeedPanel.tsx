@@ -3,20 +3,21 @@ import { useMemo } from "react";
 import { measuredKey } from "../../../app/lab/lab-state.ts";
 import { needOf } from "../../../lab/run/need.ts";
 import { useLab, useLabActions } from "../lab-context.ts";
-import { DIMENSIONS, needLines } from "./need-words.ts";
+import { needLines, questionsOf } from "./need-words.ts";
 
 export function NeedPanel({ busy }: { readonly busy: boolean }) {
   const settings = useLab((state) => state.settings);
+  const own = useLab((state) => state.own);
   const measured = useLab((state) => state.measured);
   const after = useLab((state) => state.series.length);
   const measuring = useLab((state) => state.phase.kind === "measuring");
   const { measure, stop } = useLabActions();
-  const { recipe, student, steps, every, perDimension } = settings;
   const lines = useMemo(() => {
+    const { recipe, student, steps, every } = settings;
     const known = measured.get(measuredKey(recipe, student));
-    const size = { steps, every, questions: DIMENSIONS * perDimension };
+    const size = { steps, every, questions: questionsOf({ settings, own }).questions };
     return known === undefined ? null : needLines(needOf(known, size));
-  }, [measured, recipe, student, steps, every, perDimension]);
+  }, [measured, settings, own]);
   return (
     <div className="lab-need">
       <h3>What it needs</h3>

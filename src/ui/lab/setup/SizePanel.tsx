@@ -7,7 +7,7 @@ import { NumberField } from "../../kit/NumberField.tsx";
 import { Select } from "../../kit/Select.tsx";
 import { count } from "../../shared/format.ts";
 import { useLab, useLabActions } from "../lab-context.ts";
-import { DIMENSIONS } from "./need-words.ts";
+import { questionsOf } from "./need-words.ts";
 
 const STUDENTS = BUNDLED_MODELS.map(({ id, title }) => ({ value: id, name: title }));
 
@@ -70,8 +70,7 @@ export function SizePanel({ disabled }: { readonly disabled: boolean }) {
   const { setSettings } = useLabActions();
   const own = useLab((state) => state.own);
   const { student, steps, seed, every, perDimension, endsAtCollapse, data } = settings;
-  const kinds = data === "own" ? (own?.dimensions ?? 0) : DIMENSIONS;
-  const questions = kinds * perDimension;
+  const { kinds, questions } = questionsOf({ settings, own });
   return (
     <div className="lab-size">
       <Select

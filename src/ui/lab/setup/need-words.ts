@@ -1,9 +1,19 @@
 /** What a run needs, in words. */
+import type { LabState } from "../../../app/lab/lab-state.ts";
 import type { Need } from "../../../lab/run/need.ts";
 import { duration, gigabytes, megabytes } from "../../shared/format.ts";
 
-/** Kinds of questions: each is measured with equally many. */
-export const DIMENSIONS = 6;
+/** Kinds of questions about drawn scenes and in the gallery: each is measured with equally many. */
+const DIMENSIONS = 6;
+
+/** How many questions a run with these settings is measured on at most, and of how many kinds. */
+export function questionsOf({ settings, own }: Pick<LabState, "settings" | "own">): {
+  readonly kinds: number;
+  readonly questions: number;
+} {
+  const kinds = settings.data === "own" ? (own?.dimensions ?? 0) : DIMENSIONS;
+  return { kinds, questions: kinds * settings.perDimension };
+}
 
 /**
  * By how much the memory of the tab grows while a bundled model is trained, in bytes: the resident set of the tab's process in
