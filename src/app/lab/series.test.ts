@@ -1,5 +1,6 @@
 /** Recipes one after another, a trained model beside its parent, and data of one's own, over a trainer that trains nothing. */
 import { beforeEach, expect, test, vi } from "vitest";
+import type { MeasureRequest } from "../../training/protocol/protocol.ts";
 import { fakeTrainer, open } from "./lab.testing.ts";
 
 beforeEach(() => void vi.stubGlobal("document", { baseURI: "https://fovea.example/" }));
@@ -49,4 +50,27 @@ test("a run with a list of one's own needs that list to be open", async () => {
   await actions.start();
   expect(fake.requests).toEqual([]);
   expect(store.getState().fault?.kind).toBe("badInput");
+});
+
+test("of a run with a list, the images that were kept for the end can be asked about", async () => {
+  const fake = fakeTrainer();
+  const { store, actions } = open(fake);
+  const asked: MeasureRequest[] = [];
+  const { measureTrained } = fake.trainer;
+  Object.assign(fake.trainer, {
+    measureTrained: (request: MeasureRequest, ...rest: never) => {
+      asked.push(request);
+      return measureTrained(request, ...(rest as [never, never, never]));
+    },
+  });
+  const data = { title: "mine", sha256: "ab", pictures: 5 };
+  store.setState({ own: { data, pictures: [], dimensions: 1 } });
+  actions.setSettings({ data: "own" });
+  await actions.start();
+  await actions.askBeside("kept", 20, 2);
+  await actions.askBeside("scenes", 20, 2);
+  expect(asked.map(({ pictures, whole }) => [pictures, whole])).toEqual([
+    [[], false],
+    [null, false],
+  ]);
 });

@@ -93,7 +93,7 @@ export async function measureTrained(
     request.pictures,
     request.base,
     (thing) => isAskable(opened.model, thing),
-    true,
+    request.whole,
   );
   const total = wantedQuestions(dimensions, request.perDimension);
   const held = await prepareHeldOut(

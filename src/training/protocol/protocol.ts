@@ -97,11 +97,13 @@ export interface TrainedRequest {
   readonly step: number;
 }
 
-/** The same model beside its parent, on pictures that chose nothing: drawn scenes of the test split, or all of a list. */
+/** The same model beside its parent, on pictures that chose nothing: drawn scenes of the test split, or those of a list. */
 export interface MeasureRequest extends TrainedRequest {
   /** The page's address. */
   readonly base: string;
   readonly pictures: readonly GivenPicture[] | null;
+  /** Whether all of a list are asked about, or only those that a run with it keeps for the end. */
+  readonly whole: boolean;
   /** Questions of each dimension. */
   readonly perDimension: number;
   /** How many threads the address asks for; null leaves the choice to the worker. */

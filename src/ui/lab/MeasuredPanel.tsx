@@ -116,13 +116,21 @@ const SOURCES: readonly { readonly value: AskedBeside; readonly name: string }[]
   { value: "suite", name: "the bundled suite" },
 ];
 
+/** For a run with a list. */
+const WITH_LIST: typeof SOURCES = [
+  ...SOURCES,
+  { value: "kept", name: "the images of its list that were kept for the end" },
+];
+
 /** Asks the model after `step` and its parent. */
 export function MeasuredPanel({ step, name }: { readonly step: number; readonly name: string }) {
   const pair = useLab((state) => state.pair);
   const phase = useLab((state) => state.phase);
   const busy = useLab(isBusy);
   const { askBeside, stop } = useLabActions();
-  const [source, setSource] = useState<AskedBeside>("scenes");
+  const listed = useLab(({ run }) => run !== null && run.header.data !== "scenes");
+  const [chosen, setChosen] = useState<AskedBeside>("scenes");
+  const source = chosen === "kept" && !listed ? "scenes" : chosen;
   const [questions, setQuestions] = useState(20);
   return (
     <div className="lab-measured item-table compare">
@@ -130,10 +138,10 @@ export function MeasuredPanel({ step, name }: { readonly step: number; readonly 
       <div className="setting">
         <Select
           label="Questions about"
-          options={SOURCES}
+          options={listed ? WITH_LIST : SOURCES}
           value={source}
           disabled={busy}
-          onChange={setSource}
+          onChange={setChosen}
         />
         <NumberField
           label="Questions of each kind"
