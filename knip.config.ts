@@ -28,7 +28,7 @@ const config: KnipConfig = {
     "scripts/docs/{catalog-docs,formula-docs,manifest-json-schema,session-json-schema}.ts!",
     "scripts/examples/assemble.ts!",
     "src/lab/tables/{catalog,plan,document}.ts!",
-    "src/lab/run/gain.ts!",
+    "src/lab/gain/gain.ts!",
     // Opened by scripts/bench.mjs, in a page and in Node.
     "bench/{page,node,report}.ts!",
     // A model in two graphs, as engines have them, with random weights.

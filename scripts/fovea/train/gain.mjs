@@ -6,8 +6,8 @@ import { loadTypeScript } from "../../process/load-typescript.mjs";
 import { refuse, unwrap } from "../refuse.mjs";
 
 /** @typedef {import("../values.mjs").Values} Values */
-/** @typedef {import("../../../src/lab/run/gain.ts").Gain} Gain */
-/** @typedef {import("../../../src/lab/run/gain.ts").ViewGain} ViewGain */
+/** @typedef {import("../../../src/lab/gain/gain.ts").Gain} Gain */
+/** @typedef {import("../../../src/lab/gain/gain.ts").ViewGain} ViewGain */
 
 const percent = (/** @type {number} */ share) => (100 * share).toFixed(1);
 
@@ -22,7 +22,7 @@ function lineOf(/** @type {string} */ title, /** @type {ViewGain} */ { before, a
 export async function gain(/** @type {Values} */ values, /** @type {readonly string[]} */ folders) {
   if (folders.length === 0) return refuse("Name the folders of runs that differ by their seed.");
   const { openRun } = await loadTypeScript("src/lab/run/run.ts");
-  const { gainOf } = await loadTypeScript("src/lab/run/gain.ts");
+  const { gainOf } = await loadTypeScript("src/lab/gain/gain.ts");
   const open = (/** @type {string} */ folder) => {
     const path = join(resolve(folder), "run.jsonl");
     try {

@@ -4,8 +4,8 @@ import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { Interval } from "../../math/statistics/bootstrap.ts";
 import { crossedInterval } from "../../math/statistics/crossed.ts";
 import { mean } from "../../math/statistics/statistics.ts";
-import { type EvaluationRecord, MEASURED_VIEWS, type MeasuredView } from "./document.ts";
-import type { Run } from "./run.ts";
+import { type EvaluationRecord, MEASURED_VIEWS, type MeasuredView } from "../run/document.ts";
+import type { Run } from "../run/run.ts";
 
 /** Accuracies under a view, as shares. */
 export interface ViewGain {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { RunHeader } from "./document.ts";
+import type { RunHeader } from "../run/document.ts";
+import { testDocument, testEvaluation, testHeader } from "../run/run.testing.ts";
+import { openRun, type Run } from "../run/run.ts";
 import { gainOf } from "./gain.ts";
-import { testDocument, testEvaluation, testHeader } from "./run.testing.ts";
-import { openRun, type Run } from "./run.ts";
 
 const ones = (hits: number) => "1".repeat(hits) + "0".repeat(20 - hits);
 
