@@ -192,7 +192,8 @@ async function runOn(
       sparing,
       onRecord(record) {
         void onEvent({ kind: "record", record });
-        if (record.kind === "watched") void showImage(held.value, record.item);
+        // A strip stands without its image where that cannot be painted again.
+        if (record.kind === "watched") void showImage(held.value, record.item).catch(() => undefined);
       },
       onCheckpoint: async (step, file) =>
         onEvent({ kind: "file", path: `checkpoint-${step}.safetensors`, file }),

@@ -91,12 +91,16 @@ async function restore(services: LabServices): Promise<void> {
   if (run === null && last !== undefined && !isBusy(store.getState())) showKept(services, last.name);
 }
 
+/** Whether a run was ended while its data was read, before there was a job to stop. */
+const wasCancelled = ({ store }: LabServices): boolean => store.getState().phase.kind !== "preparing";
+
 async function start(services: LabServices): Promise<void> {
   const { store } = services;
   const { settings, series } = store.getState();
   if (isBusy(store.getState()) || recipeMistake(settings.recipe) !== null) return;
   store.setState({ phase: PREPARING });
   const held = await heldData(services, settings.data);
+  if (wasCancelled(services)) return;
   if (!held.ok) return store.setState({ phase: { kind: "idle" }, fault: held.fault });
   const further = series.map(recipeOf).filter((recipe) => recipe !== undefined);
   const made: string[] = [];
@@ -121,6 +125,7 @@ async function goOnFrom(services: LabServices, step: number): Promise<void> {
   const { recipe, steps, seed, every, perDimension, model, data } = run.header;
   store.setState({ phase: PREPARING });
   const held = await heldDataOf(services, data);
+  if (wasCancelled(services)) return;
   if (!held.ok) return store.setState({ phase: { kind: "idle" }, fault: held.fault });
   const former = { ...settings, recipe, student: model.weights.id, steps, seed, every, perDimension };
   await train(services, requestOf(former, held.value, name, { kind: "kept", step }));
@@ -223,6 +228,7 @@ export function createLabActions(services: LabServices): LabActions {
       const job = jobs.of("lab");
       job?.stop();
       if (kind === "running" || kind === "paused") store.setState({ phase: { kind: "ending" } });
+      else if (kind === "preparing" && job === null) store.setState({ phase: { kind: "idle" } });
     },
     goOnFrom: (step) => goOnFrom(services, step),
     openKept(name) {

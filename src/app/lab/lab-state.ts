@@ -61,6 +61,8 @@ export interface ListedRun {
   readonly at: number;
   readonly run: Run;
   readonly checkpoints: readonly KeptCheckpoint[];
+  /** The image of its watched item; null where none was kept. */
+  readonly image: WatchedImage | null;
 }
 
 export interface LabState {
@@ -72,7 +74,7 @@ export interface LabState {
   readonly run: Run | null;
   /** Under which name the browser keeps it; null for one that was opened from a file. */
   readonly name: string | null;
-  /** The image of its watched item; null where it is not known, as for a run that is not made at present. */
+  /** The image of its watched item; null where it is not known, as for a run that was opened from a file. */
   readonly image: WatchedImage | null;
   /** The shown run's checkpoints, in the order of their steps. */
   readonly checkpoints: readonly KeptCheckpoint[];
@@ -113,9 +115,9 @@ export const INITIAL_LAB: LabState = {
   settings: {
     recipe: FIRST,
     student: NANO.id,
-    steps: 60,
+    steps: 40,
     seed: 1,
-    every: 20,
+    every: 10,
     perDimension: 20,
     endsAtCollapse: false,
     data: "scenes",

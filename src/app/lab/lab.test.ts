@@ -75,6 +75,16 @@ test("a lost worker is a fault, and the run goes on from its last checkpoint wit
   expect(store.getState().run?.end).toMatchObject({ reason: "finished" });
 });
 
+test("a run that is ended while its data is read is not made", async () => {
+  const fake = fakeTrainer();
+  const { store, actions } = open(fake);
+  const begun = actions.start();
+  actions.stop();
+  await begun;
+  expect(fake.requests).toEqual([]);
+  expect(store.getState().phase).toEqual({ kind: "idle" });
+});
+
 test("after a reload the last run is shown with the settings that it has", async () => {
   const fake = fakeTrainer();
   await open(fake).actions.start();

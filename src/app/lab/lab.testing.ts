@@ -61,7 +61,7 @@ export function fakeTrainer(): Fake {
   ) {
     if (keep === null) return onEvent({ kind: "file", path: "checkpoint", file: new Uint8Array(7) });
     const checkpoints = [...(kept.get(keep)?.checkpoints ?? []), { step, bytes: 7 }];
-    kept.set(keep, { name: keep, at: step, document, checkpoints });
+    kept.set(keep, { name: keep, at: step, document, checkpoints, image: null });
     return onEvent({ kind: "kept", checkpoints });
   }
   async function train(request: TrainingRequest, onEvent: OnTrainingEvent, mayGoOn: MayGoOn) {

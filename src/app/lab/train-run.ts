@@ -111,9 +111,9 @@ function handle(services: LabServices, job: Job, event: TrainingEvent): void {
 export async function refreshKept({ store, trainer }: LabServices): Promise<void> {
   const found = await trainer.keptRuns();
   if (!found.ok) return;
-  const kept = found.value.flatMap(({ name, at, document, checkpoints }) => {
+  const kept = found.value.flatMap(({ name, at, document, checkpoints, image }) => {
     const run = openRun(document);
-    return run.ok ? [{ name, at, run: run.value, checkpoints }] : [];
+    return run.ok ? [{ name, at, run: run.value, checkpoints, image }] : [];
   });
   const measured = new Map(store.getState().measured);
   for (const { run, checkpoints } of kept) {
@@ -197,7 +197,7 @@ export function showKept({ store }: LabServices, name: string | null): void {
   store.setState({
     run: found?.run ?? null,
     name: found?.name ?? null,
-    image: null,
+    image: found?.image ?? null,
     pair: null,
     checkpoints: found?.checkpoints ?? [],
     phase: { kind: "idle" },

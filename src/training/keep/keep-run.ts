@@ -2,11 +2,11 @@
 
 import { failure, type Outcome, success } from "../../base/outcome.ts";
 import { lineOf } from "../../lab/run/document.ts";
-import type { EarlierPart, OnTrainingEvent } from "../protocol/protocol.ts";
+import type { EarlierPart, OnTrainingEvent, WatchedImage } from "../protocol/protocol.ts";
 import type { RunStore } from "./run-store.ts";
 
 export interface Keeper {
-  /** Takes the events of the run; checkpoints are kept, and everything else is handed on. */
+  /** Takes the events of the run; checkpoints are kept, and everything else is handed on, the image too, which is kept with them. */
   readonly onEvent: OnTrainingEvent;
   /** Keeps the end of the document. */
   finish(): Promise<void>;
@@ -15,17 +15,29 @@ export interface Keeper {
 /** Keeps what comes of a run under a name, and hands its events on to `onEvent`. Throws a QuotaExceededError without room. */
 export function createKeeper(store: RunStore, name: string, onEvent: OnTrainingEvent): Keeper {
   let document = "";
+  /** Not kept yet: a run is kept from its first checkpoint on. */
+  let image: WatchedImage | null = null;
+  const keepImage = async (): Promise<void> => {
+    if (image !== null) await store.keepImage(name, image);
+    image = null;
+  };
   return {
     async onEvent(event) {
       if (event.kind === "begin") document = event.lines;
       if (event.kind === "record") document += lineOf(event.record);
+      if (event.kind === "image") image = event.image;
       if (event.kind !== "file") return onEvent(event);
       const [, step] = /^checkpoint-(\d+)\.safetensors$/.exec(event.path) ?? [];
       if (step === undefined) return onEvent(event);
       await store.keepCheckpoint(name, document, Number(step), event.file);
+      await keepImage();
       await onEvent({ kind: "kept", checkpoints: (await store.read(name))?.checkpoints ?? [] });
     },
-    finish: () => (document === "" ? Promise.resolve() : store.keepDocument(name, document)),
+    async finish() {
+      if (document === "") return;
+      await store.keepDocument(name, document);
+      await keepImage();
+    },
   };
 }
 

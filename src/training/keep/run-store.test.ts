@@ -51,6 +51,29 @@ test("a note that was cut while it was written loses nothing but what it added",
   expect((await store.read("a"))?.checkpoints.map(({ step }) => step)).toEqual([20, 40, 60]);
 });
 
+test("the image of the watched item is kept with the first checkpoint, and goes with the run", async () => {
+  const depot = createMemoryDepot();
+  const store = createRunStore(depot);
+  const keeper = createKeeper(store, "a", () => undefined);
+  await keeper.onEvent({ kind: "begin", lines: header });
+  await keeper.onEvent({
+    kind: "image",
+    image: { blob: new Blob([bytes(7, 8, 9)]), width: 40, height: 30 },
+  });
+  expect(await store.read("a")).toBeNull();
+  await keeper.onEvent({ kind: "file", path: "checkpoint-20.safetensors", file: bytes(1) });
+  await keeper.onEvent({ kind: "file", path: "checkpoint-40.safetensors", file: bytes(2) });
+  await keeper.finish();
+  const [kept] = await store.list();
+  expect(kept?.image).toMatchObject({ width: 40, height: 30 });
+  expect(new Uint8Array((await kept?.image?.blob.arrayBuffer()) ?? new ArrayBuffer())).toEqual(
+    bytes(7, 8, 9),
+  );
+  expect(kept?.checkpoints.map(({ step }) => step)).toEqual([20, 40]);
+  await store.remove("a");
+  expect(depot.files.size).toBe(0);
+});
+
 test("going on at an earlier checkpoint deletes the later ones with the next", async () => {
   const store = createRunStore(createMemoryDepot());
   for (const step of [20, 40, 60]) await store.keepCheckpoint("a", header, step, bytes(step));

@@ -5,9 +5,11 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import * as v from "valibot";
 import { CHECKPOINT_BUDGET } from "../../lab/run/need.ts";
 import type { Depot } from "../../store/depot.ts";
-import type { KeptRun } from "../protocol/protocol.ts";
+import type { KeptRun, WatchedImage } from "../protocol/protocol.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const hash = v.pipe(v.string(), v.hash(["sha256"]));
 
 const noteSchema = v.object({
   name: v.string(),
@@ -15,13 +17,14 @@ const noteSchema = v.object({
   /** Increases with each note of a run; of its two notes, the one with the larger number holds. */
   number: count,
   document: v.string(),
-  checkpoints: v.array(
-    v.object({ step: count, bytes: count, sha256: v.pipe(v.string(), v.hash(["sha256"])) }),
-  ),
+  checkpoints: v.array(v.object({ step: count, bytes: count, sha256: hash })),
+  /** The image of the watched item; earlier versions kept none. */
+  image: v.optional(v.nullable(v.object({ sha256: hash, width: count, height: count })), null),
 });
 
 type Note = v.InferOutput<typeof noteSchema>;
-type Checkpoint = Note["checkpoints"][number];
+/** What a run consists of. */
+type Content = Pick<Note, "document" | "checkpoints" | "image">;
 
 export interface RunStore {
   /** The last one first. */
@@ -34,6 +37,8 @@ export interface RunStore {
   keepDocument(name: string, document: string): Promise<void>;
   /** Keeps a checkpoint with the document so far, and deletes those after it and those beyond the budget. */
   keepCheckpoint(name: string, document: string, step: number, file: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Keeps the image of the watched item of a run that is kept. */
+  keepImage(name: string, image: WatchedImage): Promise<void>;
   remove(name: string): Promise<void>;
 }
 
@@ -82,7 +87,17 @@ const noteName = (name: string, number: number): string => `${encodeURIComponent
 const later = (a: Note | null, b: Note | null): Note | null =>
   a === null || (b !== null && b.number > a.number) ? b : a;
 
-const shown = ({ name, at, document, checkpoints }: Note): KeptRun => ({ name, at, document, checkpoints });
+async function shown(depot: Depot, { name, at, document, checkpoints, image }: Note): Promise<KeptRun> {
+  const blob = image === null ? null : await depot.whole(image.sha256);
+  const kept = image === null || blob === null ? null : { blob, width: image.width, height: image.height };
+  return { name, at, document, checkpoints, image: kept };
+}
+
+/** The files that a run has. */
+const hashesOf = ({ checkpoints, image }: Content): readonly string[] =>
+  [...checkpoints, ...(image === null ? [] : [image])].map(({ sha256 }) => sha256);
+
+const NOTHING: Content = { document: "", checkpoints: [], image: null };
 
 /** Keeps a file under its SHA-256. Throws a QuotaExceededError without room; nothing of it stays then. */
 async function keepFile(depot: Depot, file: Uint8Array<ArrayBuffer>): Promise<string> {
@@ -114,9 +129,9 @@ export function createRunStore(depot: Depot): RunStore {
   }
 
   /** Deletes files that no run has; two runs with equal settings have equal checkpoints. */
-  async function discardUnused(checkpoints: readonly Checkpoint[]): Promise<void> {
-    const used = new Set((await notes()).flatMap((note) => note.checkpoints.map((each) => each.sha256)));
-    for (const { sha256: hash } of checkpoints) if (!used.has(hash)) await depot.discard(hash);
+  async function discardUnused(hashes: readonly string[]): Promise<void> {
+    const used = new Set((await notes()).flatMap(hashesOf));
+    for (const hash of hashes) if (!used.has(hash)) await depot.discard(hash);
   }
 
   async function noteOf(name: string): Promise<Note | null> {
@@ -124,23 +139,20 @@ export function createRunStore(depot: Depot): RunStore {
     return later(parse(even), parse(odd));
   }
 
-  async function write(
-    name: string,
-    before: Note | null,
-    document: string,
-    checkpoints: readonly Checkpoint[],
-  ): Promise<void> {
+  async function write(name: string, before: Note | null, change: Partial<Content>): Promise<void> {
     const number = (before?.number ?? -1) + 1;
-    const note: Note = { name, at: Date.now(), number, document, checkpoints: [...checkpoints] };
+    const { document, checkpoints, image } = { ...NOTHING, ...before, ...change };
+    const note: Note = { name, at: Date.now(), number, document, checkpoints, image };
     await depot.writeNote(noteName(name, number), JSON.stringify(note));
-    await discardUnused(before?.checkpoints ?? []);
+    await discardUnused(before === null ? [] : hashesOf(before));
   }
 
   return {
-    list: async () => (await notes()).toSorted((a, b) => b.at - a.at).map(shown),
+    list: async () =>
+      Promise.all((await notes()).toSorted((a, b) => b.at - a.at).map((note) => shown(depot, note))),
     async read(name) {
       const note = await noteOf(name);
-      return note === null ? null : shown(note);
+      return note === null ? null : shown(depot, note);
     },
     async checkpoint(name, step) {
       const found = (await noteOf(name))?.checkpoints.find((each) => each.step === step);
@@ -148,8 +160,7 @@ export function createRunStore(depot: Depot): RunStore {
       return file === null ? null : new Uint8Array(await file.arrayBuffer());
     },
     async keepDocument(name, document) {
-      const before = await noteOf(name);
-      await write(name, before, document, before?.checkpoints ?? []);
+      await write(name, await noteOf(name), { document });
     },
     async keepCheckpoint(name, document, step, file) {
       const before = await noteOf(name);
@@ -158,16 +169,25 @@ export function createRunStore(depot: Depot): RunStore {
       const added = { step, bytes: file.length, sha256: hash };
       const all = thinned([...earlier, added], everyOf(document), CHECKPOINT_BUDGET);
       try {
-        await write(name, before, document, all);
+        await write(name, before, { document, checkpoints: [...all] });
       } catch (thrown) {
-        await discardUnused([added]);
+        await discardUnused([hash]);
+        throw thrown;
+      }
+    },
+    async keepImage(name, { blob, width, height }) {
+      const hash = await keepFile(depot, new Uint8Array(await blob.arrayBuffer()));
+      try {
+        await write(name, await noteOf(name), { image: { sha256: hash, width, height } });
+      } catch (thrown) {
+        await discardUnused([hash]);
         throw thrown;
       }
     },
     async remove(name) {
       const note = await noteOf(name);
       for (const turn of [0, 1]) await depot.removeNote(noteName(name, turn));
-      await discardUnused(note?.checkpoints ?? []);
+      await discardUnused(note === null ? [] : hashesOf(note));
     },
   };
 }

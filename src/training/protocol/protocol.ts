@@ -87,6 +87,8 @@ export interface KeptRun {
   readonly document: string;
   /** In the order of their steps. */
   readonly checkpoints: readonly KeptCheckpoint[];
+  /** The image of the watched item; null where none was kept. */
+  readonly image: WatchedImage | null;
 }
 
 /** A trained model: that of a checkpoint that the browser keeps. */

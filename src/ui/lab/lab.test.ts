@@ -137,7 +137,7 @@ test("before a run or a part of it is lost, the question says what", () => {
   const checkpoints = [20, 40, 60].map((step) => ({ step, bytes: 7_000_000 }));
   const steps = Array.from({ length: 60 }, (_, i) => testStep(i + 1));
   const long = { ...run(), steps };
-  const listed = { name: "a", at: 0, run: long, checkpoints };
+  const listed = { name: "a", at: 0, run: long, checkpoints, image: null };
   expect(deletionQuestion(listed)).toBe(
     "Delete Vision-OPD, Fovea-nano, seed 1, with its 60 steps and 3 checkpoints (21.0 MB)? This cannot be undone.",
   );
@@ -161,6 +161,7 @@ test("buttons of kept runs are told apart by time, and compare only with a run t
     at: Date.UTC(2026, 0, day, 12),
     run: run(),
     checkpoints: [],
+    image: null,
   }));
   if (first === undefined || second === undefined) throw new Error("Two runs are needed.");
   const names = (change: Partial<LabState>): readonly string[] => {
