@@ -36,6 +36,9 @@ function printShares(/** @type {readonly Looked[]} */ items) {
   console.log(`  sensitivity, the crop's answer            ${shareOf(items, ({ crop }) => crop.inside)}`);
   console.log(`  sensitivity, the model's own answer       ${shareOf(items, ({ own }) => own.inside)}`);
   console.log(`    where it is right                       ${shareOf(right, ({ own }) => own.inside)}`);
+  const cut = items.filter(({ maps }) => maps.tile !== null);
+  const held = shareOf(cut, ({ tile }) => tile?.holdsEvidence ?? false);
+  if (cut.length > 0) console.log(`  the tile whose erasure costs most holds evidence  ${held}`);
   const layers = items[0]?.maps.attention ?? [];
   for (const index of layers.keys()) {
     const peaks = shareOf(items, ({ attention }) => attention?.[index]?.inside ?? false);

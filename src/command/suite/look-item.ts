@@ -6,6 +6,7 @@ import type { Engine, ModelFacts } from "../../engine/port.ts";
 import { drawMap, type MapPorts } from "../../evidence/maps/draw-map.ts";
 import {
   lossesOf,
+  lossOf,
   type MeasuredCell,
   type Point,
   peakOf,
@@ -16,7 +17,8 @@ import {
   USUAL_PLAN,
 } from "../../evidence/maps/sensitivity.ts";
 import { answerText, GREEDY, type Rollout } from "../../evidence/rollout.ts";
-import type { Showing } from "../../evidence/views/showing.ts";
+import { type Showing, shownImagesOf } from "../../evidence/views/showing.ts";
+import { evidenceTiles } from "../../evidence/views/tiles.ts";
 import { compareWhole } from "../../experiment/compare.ts";
 import type { SuiteEntry } from "../../suite/open/entry.ts";
 import { conditionShowings } from "../../suite/run/conditions.ts";
@@ -45,6 +47,13 @@ export interface DrawnMap extends Peak {
   readonly measured: readonly MeasuredCell[];
 }
 
+/** A tile of the image as the model cuts it, counted from 1. */
+export interface CostliestTile {
+  readonly row: number;
+  readonly column: number;
+  readonly holdsEvidence: boolean;
+}
+
 export interface LookedMaps {
   /** The probability that a random point lies inside the widened box. */
   readonly chance: number;
@@ -54,6 +63,8 @@ export interface LookedMaps {
   readonly own: DrawnMap;
   /** Relative attention over the full image, layer by layer from the first; null for models that give none. */
   readonly attention: readonly LayerPeak[] | null;
+  /** The tile whose erasure costs the crop's answer most; null where the model cuts no tiles from the image. */
+  readonly tile: CostliestTile | null;
 }
 
 export interface LookedItem {
@@ -132,6 +143,33 @@ async function refinedMap(
   return success({ ...inBox(box, peak), measured: drawn.value.measured });
 }
 
+/** Erases one tile of the model's own grid after the other. */
+async function costliestTile(
+  client: Engine,
+  { showing, box }: Looking,
+  ports: MapPorts,
+  selected: readonly number[],
+): Promise<Outcome<CostliestTile | null>> {
+  const [image] = shownImagesOf(showing);
+  if (image === undefined) return success(null);
+  const picture = await client.picture({ model: showing.model, image, edges: showing });
+  if (!picture.ok) return picture;
+  const { grid } = picture.value;
+  if (grid.rows * grid.columns === 0) return success(null);
+  const request = { showing, frame: WHOLE, by: ERASED, selected };
+  const erased = await drawMap(request, startSensitivity({ ...grid, levels: 0, refined: 0 }), ports);
+  if (!erased.ok) return erased;
+  const lossAt = (cell: MeasuredCell): number => lossOf(cell, selected);
+  const most = erased.value.measured.reduce((a, b) => (lossAt(b) > lossAt(a) ? b : a));
+  const [row, column] = [most.row + 1, most.column + 1];
+  const held = evidenceTiles(box, grid);
+  return success({
+    row,
+    column,
+    holdsEvidence: held.some((tile) => tile.row === row && tile.column === column),
+  });
+}
+
 async function mapsOf(client: Engine, facts: ModelFacts, looking: Looking): Promise<Outcome<LookedMaps>> {
   const { showing, box, rollouts } = looking;
   const [crop, own] = rollouts;
@@ -151,11 +189,14 @@ async function mapsOf(client: Engine, facts: ModelFacts, looking: Looking): Prom
   if (!ownMap.ok) return ownMap;
   const attention = await attentionPeaks(client, facts, showing, box);
   if (!attention.ok) return attention;
+  const tile = await costliestTile(client, looking, ports, ofCrop);
+  if (!tile.ok) return tile;
   return success({
     chance: chanceOf(widened(box, WIDENED)),
     crop: cropMap.value,
     own: ownMap.value,
     attention: attention.value,
+    tile: tile.value,
   });
 }
 
