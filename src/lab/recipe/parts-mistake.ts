@@ -11,6 +11,8 @@ function gateMistake({ gate, loss, rollout }: Recipe): string | null {
   if (definition === undefined) return `There is no gate called ${gate.gate}.`;
   const missing = definition.needs.filter((side) => side !== "student" && gate.sides[side] === undefined);
   if (missing.length > 0) return `The gate needs a view of: ${missing.join(", ")}.`;
+  const settings = definition.computeWeights([], gate.settings);
+  if (!settings.ok) return `Of the gate’s settings, ${settings.fault.message}.`;
   if (rollout.kind !== "student" || rollout.group < 2)
     return "The gate compares the answers of a group, so each question needs at least two of the student’s own.";
   if (loss.kind === "formula") return null;
@@ -34,6 +36,8 @@ function teacherMistake({ teacher, loss, gate, rollout, reward }: Recipe): strin
       ? "The answers or labels are the teacher’s, and there is none."
       : null;
   }
+  if (reward?.kind === "consensus" && reward.agreeing > reward.answers)
+    return `Of ${reward.answers} answers of the teacher’s ${reward.agreeing} can never agree.`;
   const answers = rollout.kind === "teacher" || reward?.kind === "consensus";
   return teacher.weights.kind === "trust-region" && answers
     ? "A trust-region teacher mixes two models and gives no answers of its own."

@@ -7,18 +7,12 @@ import { NumberField } from "../kit/NumberField.tsx";
 import { Segmented } from "../kit/Segmented.tsx";
 import { Select } from "../kit/Select.tsx";
 import { Formula } from "../shared/Formula.tsx";
+import { RESTS } from "../shared/rests.ts";
 
 /** Every divergence of the catalog. */
 export const divergenceOptions = () => divergences.map(({ id, title }) => ({ value: id, name: title }));
 
 type TopK = Extract<Support, { kind: "topK" }>;
-
-const RESTS: readonly { readonly value: TopK["rest"]; readonly name: string }[] = [
-  { value: "tail", name: "one bin, exact (Vision-OPD)" },
-  { value: "flooredTail", name: "one bin, at least 10⁻⁷ (its code)" },
-  { value: "renormalise", name: "left out, K renormalised (OPSD)" },
-  { value: "drop", name: "left out, partial sum (verl)" },
-];
 
 /** Vision-OPD's support (§4.1), the first choice of a top-K support. */
 const USUAL_TOP: TopK = { kind: "topK", k: 100, from: "student", rest: "tail" };

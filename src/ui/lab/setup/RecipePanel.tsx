@@ -1,17 +1,20 @@
 /** The choice of a recipe, what it does and where it comes from, and its parts. */
+import { useId } from "react";
 import { MOST_TOGETHER } from "../../../app/lab/lab-state.ts";
 import { readFormula } from "../../../formula/formula.ts";
 import { recipeOf, recipes } from "../../../lab/recipe/catalog.ts";
 import type { Recipe } from "../../../lab/recipe/recipe.ts";
 import { FormulaField } from "../../formula/FormulaField.tsx";
 import { Mathematics } from "../../formula/Mathematics.tsx";
+import { GateSettings } from "../../gates/Knobs.tsx";
 import { Disclosure } from "../../kit/Disclosure.tsx";
 import { NumberField } from "../../kit/NumberField.tsx";
 import { Select } from "../../kit/Select.tsx";
 import { useLab, useLabActions } from "../lab-context.ts";
-import type { RecipeKnob } from "./knob.ts";
+import { knobHint, knobMistake, type RecipeKnob } from "./knob.ts";
 import { knobsOf } from "./knobs.ts";
 import "../../formula/formula.css";
+import "../../gates/gates.css";
 
 interface KnobFieldProps {
   readonly knob: RecipeKnob;
@@ -42,7 +45,12 @@ function FormulaKnob({
   );
 }
 
-function Control({ knob, disabled, onChange }: KnobFieldProps) {
+function Control({
+  knob,
+  disabled,
+  describedBy,
+  onChange,
+}: KnobFieldProps & { readonly describedBy: string }) {
   const { label } = knob;
   switch (knob.kind) {
     case "choice":
@@ -65,8 +73,20 @@ function Control({ knob, disabled, onChange }: KnobFieldProps) {
           step={knob.step}
           digits={knob.digits}
           disabled={disabled}
+          describedBy={describedBy}
           onChange={(value) => value !== null && onChange(knob.with(value))}
         />
+      );
+    case "gate":
+      return (
+        <fieldset>
+          <legend>{label}</legend>
+          <GateSettings
+            choice={knob.value}
+            disabled={disabled}
+            onChange={(value) => onChange(knob.with(value))}
+          />
+        </fieldset>
       );
     case "formula":
       return <FormulaKnob knob={knob} disabled={disabled} onChange={onChange} />;
@@ -76,10 +96,15 @@ function Control({ knob, disabled, onChange }: KnobFieldProps) {
 }
 
 function KnobField({ knob, disabled, onChange }: KnobFieldProps) {
+  const id = useId();
+  const mistake = knobMistake(knob);
   return (
     <div className="lab-knob">
-      <Control knob={knob} disabled={disabled} onChange={onChange} />
-      <p className="hint">{knob.source}</p>
+      <Control knob={knob} disabled={disabled} describedBy={id} onChange={onChange} />
+      <div id={id}>
+        {mistake !== null && <p className="reason">{mistake}</p>}
+        <p className="hint">{knobHint(knob)}</p>
+      </div>
     </div>
   );
 }

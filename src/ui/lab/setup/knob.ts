@@ -1,4 +1,5 @@
 /** A part of a recipe as a field: what it is called, which values it may have, and where its value comes from. */
+import type { GateChoice } from "../../../gate/gate.ts";
 import type { Recipe } from "../../../lab/recipe/recipe.ts";
 
 export interface KnobWords {
@@ -25,6 +26,12 @@ export type RecipeKnob = KnobWords &
         readonly step: number;
         readonly digits: number;
         readonly with: (value: number) => Recipe;
+      }
+    | {
+        /** All settings of a gate of the catalog. */
+        readonly kind: "gate";
+        readonly value: GateChoice;
+        readonly with: (value: GateChoice) => Recipe;
       }
     | {
         readonly kind: "formula";
@@ -75,6 +82,19 @@ export interface NumberRange {
   readonly most: number;
   readonly step: number;
   readonly digits: number;
+}
+
+/** What a field says of its part: the range of a number, then the source. */
+export function knobHint(knob: RecipeKnob): string {
+  return knob.kind === "number" ? `${knob.least} to ${knob.most}. ${knob.source}` : knob.source;
+}
+
+/** What is wrong with a number, such as one of a run that was opened, as a sentence; null where nothing is. */
+export function knobMistake(knob: RecipeKnob): string | null {
+  if (knob.kind !== "number") return null;
+  const { value, least, most, digits } = knob;
+  if (!(value >= least && value <= most)) return `${value} is not between ${least} and ${most}.`;
+  return digits === 0 && !Number.isInteger(value) ? `${value} is not a whole number.` : null;
 }
 
 export function number(words: KnobWords, range: NumberRange, set: (value: number) => Recipe): RecipeKnob {

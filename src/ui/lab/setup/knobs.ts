@@ -1,7 +1,8 @@
 /** All parts of a recipe as fields. */
 import type { Recipe } from "../../../lab/recipe/recipe.ts";
+import { gateKnobs } from "./gate-knobs.ts";
 import { choice, type KnobGroup, type RecipeKnob } from "./knob.ts";
-import { gateKnobs, lossKnobs } from "./loss-knobs.ts";
+import { lossKnobs } from "./loss-knobs.ts";
 import { rewardKnobs } from "./reward-knobs.ts";
 import { sideKnobs } from "./side-knobs.ts";
 import { optimizerKnobs } from "./weight-knobs.ts";

@@ -1,38 +1,105 @@
 /** The parts of a recipe that say what is minimised. */
 import { readFormula } from "../../../formula/formula.ts";
 import { lossRemark } from "../../../formula/gradient/loss-remark.ts";
-import { recipes } from "../../../lab/recipe/catalog.ts";
-import type { FormulaLoss, Recipe, TrainingGate, TrainingLoss } from "../../../lab/recipe/recipe.ts";
-import { divergences } from "../../../math/divergences/catalog.ts";
-import { choice, type Option, type RecipeKnob } from "./knob.ts";
+import type { FormulaLoss, Recipe, TrainingLoss } from "../../../lab/recipe/recipe.ts";
+import { definitionOf, divergences, parameterOf } from "../../../math/divergences/catalog.ts";
+import { RESTS } from "../../shared/rests.ts";
+import { choice, number, type Option, type RecipeKnob } from "./knob.ts";
 
 type DivergenceLoss = Extract<TrainingLoss, { kind: "divergence" }>;
 
-/** The loss of a divergence with its start value, over the same support as before. */
-function divergenceLosses(support: DivergenceLoss["support"]): readonly Option<TrainingLoss>[] {
+/** The loss of each divergence, over the same support as before: the chosen one as it is, others with the start value of their parameter. */
+function divergenceLosses(loss: Recipe["loss"]): readonly Option<TrainingLoss>[] {
+  const chosen = loss.kind === "divergence" ? loss : null;
   return divergences.map(({ id, title, parameter }) => ({
     name: title,
-    value: {
-      kind: "divergence",
-      divergence: parameter === null ? { kind: id } : { kind: id, [parameter.name]: parameter.start },
-      support,
-    },
+    value:
+      chosen?.divergence.kind === id
+        ? chosen
+        : {
+            kind: "divergence",
+            divergence: parameter === null ? { kind: id } : { kind: id, [parameter.name]: parameter.start },
+            support: chosen?.support ?? { kind: "full" },
+          },
   }));
 }
 
-const SUPPORTS: readonly Option<DivergenceLoss["support"]>[] = [
-  { name: "the whole vocabulary", value: { kind: "full" } },
-  ...[100, 20].flatMap((k) =>
-    (["student", "teacher"] as const).map((from) => ({
-      name: `the ${from}’s ${k} most likely tokens, and the rest as one`,
-      value: { kind: "topK", k, from, rest: "tail" } as const,
-    })),
-  ),
-  {
-    name: "the teacher’s 50 most likely tokens, renormalised",
-    value: { kind: "topK", k: 50, from: "teacher", rest: "renormalise" },
-  },
-];
+/** The parameter of a divergence that has one. */
+function parameterKnobs(recipe: Recipe, loss: DivergenceLoss): readonly RecipeKnob[] {
+  const { divergence } = loss;
+  const definition = definitionOf(divergence.kind);
+  if (definition === undefined || definition.parameter === null) return [];
+  const { name, symbol, words, least, most, step } = definition.parameter;
+  return [
+    number(
+      { id: "divergence-parameter", label: `${symbol}, ${words}`, source: definition.source },
+      { value: parameterOf(definition, divergence), least, most, step, digits: 2 },
+      (value) => ({ ...recipe, loss: { ...loss, divergence: { ...divergence, [name]: value } } }),
+    ),
+  ];
+}
+
+/** Over which tokens a divergence is taken, and what becomes of the others. */
+function supportKnobs(recipe: Recipe, loss: DivergenceLoss): readonly RecipeKnob[] {
+  const { support } = loss;
+  const over = (chosen: DivergenceLoss["support"]): Recipe => ({
+    ...recipe,
+    loss: { ...loss, support: chosen },
+  });
+  const top = (from: "student" | "teacher"): DivergenceLoss["support"] =>
+    support.kind === "topK" ? { ...support, from } : { kind: "topK", k: 100, from, rest: "tail" };
+  const which = choice(
+    {
+      id: "support",
+      label: "Taken over",
+      source: "Vision-OPD §4.1 takes the student’s most likely tokens; OPSD the teacher’s.",
+    },
+    [
+      { name: "the whole vocabulary", value: { kind: "full" } },
+      { name: "the student’s most likely tokens", value: top("student") },
+      { name: "the teacher’s most likely tokens", value: top("teacher") },
+    ],
+    support,
+    over,
+  );
+  if (support.kind === "full") return [which];
+  return [
+    which,
+    number(
+      {
+        id: "top-k",
+        label: "K, how many of these tokens",
+        source: "100 in Vision-OPD §4.1, 50 in OPSD’s released code; at most the vocabulary counts.",
+      },
+      { value: support.k, least: 1, most: 1024, step: 1, digits: 0 },
+      (k) => over({ ...support, k }),
+    ),
+    choice(
+      {
+        id: "rest",
+        label: "The rest is",
+        source:
+          "One bin in Vision-OPD §4.1. OPSD and verl’s forward_kl_topk, which V-Zero’s code offers, leave it out.",
+      },
+      RESTS,
+      support.rest,
+      (rest) => over({ ...support, rest }),
+    ),
+  ];
+}
+
+/** The bound of the log-ratio at the sampled tokens. */
+function boundKnob(recipe: Recipe, loss: Extract<TrainingLoss, { kind: "sampled-token" }>): RecipeKnob {
+  return number(
+    {
+      id: "largest",
+      label: "Largest log-ratio, in nats",
+      source: "10 in V-Zero’s released code; beyond it in either direction the bound itself counts.",
+    },
+    { value: loss.largest, least: 0.1, most: 100, step: 0.5, digits: 1 },
+    (largest) => ({ ...recipe, loss: { ...loss, largest } }),
+  );
+}
 
 const FIRST_LOSS: FormulaLoss = { kind: "formula", text: "JSD(q, p, 0.5)" };
 
@@ -61,13 +128,34 @@ function policy({ loss }: Recipe, advantage: "gate" | "right-answers", name: str
   return { name, value: { kind: "policy-gradient", advantage, ...(clip === undefined ? {} : { clip }) } };
 }
 
+/** What only the chosen loss has. */
+function ofLoss(recipe: Recipe): readonly RecipeKnob[] {
+  const { loss } = recipe;
+  switch (loss.kind) {
+    case "formula":
+      return [formulaKnob(recipe, loss)];
+    case "divergence":
+      return [...parameterKnobs(recipe, loss), ...supportKnobs(recipe, loss)];
+    case "sampled-token":
+      return [boundKnob(recipe, loss)];
+    case "estimate":
+    case "policy-gradient":
+    case "cross-entropy":
+      return [];
+    default:
+      return loss satisfies never;
+  }
+}
+
 /** What is taken between student and teacher, and over what. */
 export function lossKnobs(recipe: Recipe): readonly RecipeKnob[] {
   const { loss } = recipe;
-  const support: DivergenceLoss["support"] = loss.kind === "divergence" ? loss.support : { kind: "full" };
   const losses: readonly Option<Recipe["loss"]>[] = [
-    ...divergenceLosses(support),
-    { name: "Log-ratio at the sampled tokens", value: { kind: "sampled-token", largest: 10 } },
+    ...divergenceLosses(loss),
+    {
+      name: "Log-ratio at the sampled tokens",
+      value: loss.kind === "sampled-token" ? loss : { kind: "sampled-token", largest: 10 },
+    },
     ...(["k1", "k2", "k3"] as const).map((estimate) => ({
       name: `The estimate ${estimate} at the sampled tokens, as it stands (misuse)`,
       value: { kind: "estimate", estimate } as const,
@@ -102,73 +190,5 @@ export function lossKnobs(recipe: Recipe): readonly RecipeKnob[] {
     recipe.average,
     (chosen) => ({ ...recipe, average: chosen }),
   );
-  if (loss.kind === "formula") return [which, formulaKnob(recipe, loss), average];
-  if (loss.kind !== "divergence") return [which, average];
-  const over = choice(
-    {
-      id: "support",
-      label: "Taken over",
-      source:
-        "Vision-OPD §4.1 takes the student’s 100 most likely tokens and the rest; OPSD the teacher’s 50, renormalised.",
-    },
-    SUPPORTS,
-    loss.support,
-    (chosen) => ({ ...recipe, loss: { ...loss, support: chosen } }),
-  );
-  return [which, over, average];
-}
-
-const GATES: readonly Option<TrainingGate | null>[] = [
-  { name: "none: every answer counts alike", value: null },
-  ...recipes.flatMap(({ gate, title }) => (gate === null ? [] : [{ name: title, value: gate }])),
-];
-
-/** A first gate by formula: right answers count in full, others a little. */
-const FIRST_GATE = "if(correct, 1, 0.2)";
-
-/** Whether a formula weighs the tokens, and its text. */
-function weightKnobs({ weights, ...recipe }: Recipe): readonly RecipeKnob[] {
-  const weighed = (text: string | null): Recipe => (text === null ? recipe : { ...recipe, weights: text });
-  const which = choice<string | null>(
-    {
-      id: "weights",
-      label: "Weights by",
-      source:
-        "A formula takes the place of the gate, which then only says how its sides are shown the image.",
-    },
-    [
-      { name: recipe.gate === null ? "nothing" : "the gate", value: null },
-      { name: "a formula of your own", value: weights ?? FIRST_GATE },
-    ],
-    weights ?? null,
-    weighed,
-  );
-  if (weights === undefined) return [which];
-  const text: RecipeKnob = {
-    id: "weights-formula",
-    label: "The weight of each token",
-    source: "Your own: 1 counts as without a gate. No derivative passes through it.",
-    kind: "formula",
-    value: weights,
-    with: weighed,
-    remark: () => null,
-  };
-  return [which, text];
-}
-
-/** Which answers count more. */
-export function gateKnobs(recipe: Recipe): readonly RecipeKnob[] {
-  return [
-    choice(
-      {
-        id: "gate",
-        label: "Gate",
-        source: "V-Zero eq. 17 to 24, VA-OPD eq. 2 to 6, Uni-OPD’s margin; with the settings of each.",
-      },
-      GATES,
-      recipe.gate,
-      (gate) => ({ ...recipe, gate }),
-    ),
-    ...weightKnobs(recipe),
-  ];
+  return [which, ...ofLoss(recipe), average];
 }

@@ -29,13 +29,22 @@ const VIEWS: readonly Option<View>[] = [
   named([{ kind: "blank" }]),
 ];
 
-const WEIGHTS: readonly Option<TeacherWeights>[] = [
-  { name: "the student’s, frozen before the first step", value: { kind: "frozen" } },
-  { name: "a moving average of the student’s", value: { kind: "average", halfLife: 0.21 } },
-  { name: "the student’s as they are", value: { kind: "current" } },
-  { name: "frozen, with 5 % of the student’s logits", value: { kind: "trust-region", rate: 0.05 } },
-  { name: "Fovea-mini’s", value: { kind: "model", model: "fovea-mini" } },
-];
+/** The weights that a teacher may have: the chosen ones as they are, others with the papers' numbers. */
+function weightOptions(chosen: TeacherWeights | undefined): readonly Option<TeacherWeights>[] {
+  return [
+    { name: "the student’s, frozen before the first step", value: { kind: "frozen" } },
+    {
+      name: "a moving average of the student’s",
+      value: chosen?.kind === "average" ? chosen : { kind: "average", halfLife: 0.21 },
+    },
+    { name: "the student’s as they are", value: { kind: "current" } },
+    {
+      name: "frozen, with a share of the student’s logits",
+      value: chosen?.kind === "trust-region" ? chosen : { kind: "trust-region", rate: 0.05 },
+    },
+    { name: "Fovea-mini’s", value: { kind: "model", model: "fovea-mini" } },
+  ];
+}
 
 /** Whose weights the teacher has. */
 function weightsKnob(recipe: Recipe): RecipeKnob {
@@ -49,7 +58,7 @@ function weightsKnob(recipe: Recipe): RecipeKnob {
       source:
         "Vision-OPD §4.3.1 compares frozen, averaged, mixed and current ones; VA-OPD and Uni-OPD have a stronger model.",
     },
-    [...WEIGHTS, { name: "no teacher", value: null }],
+    [...weightOptions(teacher?.weights), { name: "no teacher", value: null }],
     teacher?.weights ?? null,
     (chosen) => ({ ...recipe, teacher: chosen === null ? null : having(chosen) }),
   );
@@ -88,9 +97,22 @@ function shownKnobs(recipe: Recipe, teacher: TeacherChoice): readonly RecipeKnob
   ];
 }
 
-/** How slowly an averaged teacher follows. */
-function halfLifeKnob(recipe: Recipe, teacher: TeacherChoice): readonly RecipeKnob[] {
-  if (teacher.weights.kind !== "average") return [];
+/** How slowly an averaged teacher follows, and how much of a mixed one is the student. */
+function followingKnobs(recipe: Recipe, teacher: TeacherChoice): readonly RecipeKnob[] {
+  const { weights } = teacher;
+  if (weights.kind === "trust-region")
+    return [
+      number(
+        {
+          id: "mixing-rate",
+          label: "Share of the student’s logits",
+          source: "0.05 in Vision-OPD’s released code (TrustRegionTeacher); 0 is the frozen teacher.",
+        },
+        { value: weights.rate, least: 0, most: 1, step: 0.01, digits: 2 },
+        (rate) => ({ ...recipe, teacher: { ...teacher, weights: { kind: "trust-region", rate } } }),
+      ),
+    ];
+  if (weights.kind !== "average") return [];
   return [
     number(
       {
@@ -98,7 +120,7 @@ function halfLifeKnob(recipe: Recipe, teacher: TeacherChoice): readonly RecipeKn
         label: "Half-life, share of the run",
         source: "Vision-OPD’s rate of 0.05 has a half-life of 13.5 of its 65 updates, which is 0.21 of them.",
       },
-      { value: teacher.weights.halfLife, least: 0.01, most: 2, step: 0.01, digits: 2 },
+      { value: weights.halfLife, least: 0.01, most: 2, step: 0.01, digits: 2 },
       (halfLife) => ({ ...recipe, teacher: { ...teacher, weights: { kind: "average", halfLife } } }),
     ),
   ];
@@ -115,6 +137,6 @@ export function sideKnobs(recipe: Recipe): readonly RecipeKnob[] {
     recipeWords,
   );
   const ofTeacher =
-    teacher === null ? [] : [...shownKnobs(recipe, teacher), ...halfLifeKnob(recipe, teacher)];
+    teacher === null ? [] : [...followingKnobs(recipe, teacher), ...shownKnobs(recipe, teacher)];
   return [student, weightsKnob(recipe), ...ofTeacher];
 }
