@@ -25,7 +25,7 @@ const config: KnipConfig = {
     "scripts/scenes/make-*.mjs!",
     // Imported by scripts through Vite, by their paths.
     "scripts/model/*-command.ts!",
-    "scripts/docs/{catalog-docs,formula-docs,manifest-json-schema,session-json-schema}.ts!",
+    "scripts/docs/{catalog-docs,formula-docs,manifest-json-schema,session-json-schema,table-docs}.ts!",
     "scripts/examples/assemble.ts!",
     "src/lab/tables/{catalog,plan,document}.ts!",
     "src/lab/gain/gain.ts!",

@@ -1,7 +1,8 @@
-/** node scripts/docs/write-schema.mjs — writes the JSON Schemas of manifests and sessions, and the pages about the catalogs and formulas. */
+/** node scripts/docs/write-schema.mjs — writes the JSON Schemas of manifests and sessions, and the pages about catalogs, formulas and tables. */
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { loadTypeScript } from "../process/load-typescript.mjs";
 import { root } from "../process/run.mjs";
 
@@ -20,3 +21,10 @@ write("docs/divergences.md", divergenceDocs());
 write("docs/gates.md", gateDocs());
 const { formulaDocs } = await loadTypeScript("scripts/docs/formula-docs.ts");
 write("docs/formulas.md", formulaDocs());
+const { tableDocs } = await loadTypeScript("scripts/docs/table-docs.ts");
+const folder = join(root, "public", "tables");
+const recorded = readdirSync(folder).filter((name) => name.endsWith(".jsonl.gz"));
+write(
+  "docs/training-tables.md",
+  tableDocs(recorded.map((name) => gunzipSync(readFileSync(join(folder, name))).toString())),
+);

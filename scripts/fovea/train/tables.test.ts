@@ -10,12 +10,22 @@ import { RATES, shownOf, sweepOf } from "../../../src/lab/tables/plan.ts";
 import { shownRuns } from "../../../src/lab/tables/verdict.ts";
 import { parseManifest } from "../../../src/model/manifest/manifest.ts";
 import { storedWeights } from "../../../src/model/weights.ts";
+import { tableDocs } from "../../docs/table-docs.ts";
 import { bundledFolder } from "../../model/testing/bundled-folder.testing.ts";
 import { value } from "../../model/testing/loaded-model.testing.ts";
 import { root } from "../../process/run.mjs";
 
 const folder = join(root, "public", "tables");
 const served: readonly string[] = JSON.parse(readFileSync(join(folder, "index.json"), "utf8"));
+
+const documentOf = (name: string): string =>
+  gunzipSync(readFileSync(join(folder, `${name}.jsonl.gz`))).toString();
+
+test("docs/training-tables.md is generated from them (node scripts/docs/write-schema.mjs)", () => {
+  expect(readFileSync(join(root, "docs", "training-tables.md"), "utf8")).toBe(
+    tableDocs(served.map(documentOf)),
+  );
+});
 
 test("the list names what is there, and all of it takes at most 4 MB", () => {
   const files = readdirSync(folder).filter((name) => name !== "index.json");
@@ -29,7 +39,7 @@ const { sha256 } = storedWeights(value(parseManifest(JSON.parse(manifest))));
 test.each(served)(
   "%s: every row of the catalog has its sweep and its seeds, and the rate that the sweep found",
   (name) => {
-    const table = value(openTable(gunzipSync(readFileSync(join(folder, `${name}.jsonl.gz`))).toString()));
+    const table = value(openTable(documentOf(name)));
     const definition = tableOf(name);
     const { steps, seeds } = table.header;
     expect(table.header.id).toBe(name);
