@@ -29,6 +29,7 @@ const config: KnipConfig = {
     "scripts/examples/assemble.ts!",
     "src/lab/tables/{catalog,plan,document}.ts!",
     "src/lab/gain/gain.ts!",
+    "src/lab/recipe/read-recipe.ts!",
     // Opened by scripts/bench.mjs, in a page and in Node.
     "bench/{page,node,report}.ts!",
     // A model in two graphs, as engines have them, with random weights.

@@ -16,7 +16,7 @@
  *   acuity [--dimension NAME] [--vary size|distractors|distance|contrast|quality|longestEdge]
  *       [--levels N,…] [--items N] [--adaptive] [--model ID|DIR] [--json FILE [--resume]]
  *                                               accuracy against what varies, and the threshold (docs/acuity.md)
- *   train --out DIR [--recipe ID] [--loss FORMULA] [--gate FORMULA] [--model ID|DIR] [--steps N] [--seed N]
+ *   train --out DIR [--recipe ID|FILE.json] [--loss FORMULA] [--gate FORMULA] [--model ID|DIR] [--steps N] [--seed N]
  *       [--every N] [--per-dimension N] [--split validation|test]
  *                                               trains a model; DIR gets the run's document, a checkpoint and the model
  *   train --table NAME --out DIR [--model ID|DIR] [--steps N] [--seeds N] [--per-dimension N]
@@ -53,7 +53,7 @@ const USAGE = `Usage: npm run fovea -- COMMAND
   evaluate [--suite PATH] [--results FILE] [--json FILE]
   look [--suite PATH] [--json FILE]
   acuity [--dimension NAME] [--vary NAME] [--json FILE]
-  train --out DIR [--recipe ID] [--steps N]
+  train --out DIR [--recipe ID|FILE.json] [--steps N]
   train --out DIR --table NAME [--seeds N]
   gain DIR… [--first-stage DIR]
   import PATH [--data PATH] [--out FILE] [--model ID|DIR] [--limit N]

@@ -17,6 +17,7 @@ import { withPage } from "../page.mjs";
 import { createProgress, listen } from "../progress.mjs";
 import { refuse, unwrap } from "../refuse.mjs";
 import { oneOf, required, wholeNumber } from "../values.mjs";
+import { recipeNamed } from "./recipe.mjs";
 import { trainingSite } from "./training-site.mjs";
 
 /** @typedef {import("../values.mjs").Values} Values */
@@ -91,8 +92,8 @@ function formulasOf(/** @type {Values} */ values) {
   return { ...(loss === undefined ? {} : { loss }), ...(gate === undefined ? {} : { gate }) };
 }
 
-/** @returns {TrainRequest} */
-function requestOf(
+/** @returns {Promise<TrainRequest>} */
+async function requestOf(
   /** @type {Values} */ values,
   /** @type {ReturnType<typeof createMounts>} */ mounts,
   /** @type {ReturnType<typeof openFolder>} */ kept,
@@ -102,10 +103,11 @@ function requestOf(
     return refuse("A model of the hub cannot be trained: its graphs cannot be built from its configuration.");
   const last = kept.last();
   const steps = wholeNumber(values, "steps") ?? 200;
+  const formulas = formulasOf(values);
   return {
     manifest: model.manifest,
-    recipe: values["recipe"] ?? "vision-opd",
-    formulas: formulasOf(values),
+    recipe: await recipeNamed(values["recipe"] ?? "vision-opd", formulas),
+    formulas,
     settings: {
       steps,
       seed: wholeNumber(values, "seed", 0) ?? 1,
@@ -144,7 +146,7 @@ export function stopOnInterrupt(/** @type {import("playwright").Page} */ page, t
 export async function train(/** @type {Values} */ values) {
   const kept = openFolder(required(values, "out", "the folder for the run's document and checkpoint"));
   const mounts = createMounts();
-  const request = requestOf(values, mounts, kept);
+  const request = await requestOf(values, mounts, kept);
   if (request.earlier !== null) console.log(`Going on after step ${request.earlier.step}.`);
   const site = trainingSite(mounts.mounts, (path, body) => {
     const [, name] = /\/run\/((?:model\/|adapter\/)?[\w.-]+)$/.exec(path) ?? [];
