@@ -86,7 +86,7 @@ export interface NumberRange {
 
 /** What a field says of its part: the range of a number, then the source. */
 export function knobHint(knob: RecipeKnob): string {
-  return knob.kind === "number" ? `${knob.least} to ${knob.most}. ${knob.source}` : knob.source;
+  return knob.kind === "number" ? `From ${knob.least} to ${knob.most}. ${knob.source}` : knob.source;
 }
 
 /** What is wrong with a number, such as one of a run that was opened, as a sentence; null where nothing is. */

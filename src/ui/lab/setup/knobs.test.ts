@@ -1,12 +1,19 @@
 /** The numbers of a recipe as fields: each belongs to a choice, and is offered only where that has it. */
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
+import { createStore } from "zustand/vanilla";
+import type { LabActions } from "../../../app/lab/lab-actions.ts";
+import { INITIAL_LAB, type LabState } from "../../../app/lab/lab-state.ts";
 import { gates } from "../../../gate/catalog.ts";
 import { recipeOf, recipes } from "../../../lab/recipe/catalog.ts";
 import { recipeMistake } from "../../../lab/recipe/mistake.ts";
 import type { Recipe } from "../../../lab/recipe/recipe.ts";
 import { divergences } from "../../../math/divergences/catalog.ts";
+import { LabContext } from "../lab-context.ts";
 import { knobHint, knobMistake, type RecipeKnob } from "./knob.ts";
 import { knobsOf } from "./knobs.ts";
+import { RecipeParts } from "./RecipePanel.tsx";
 
 const known = (id: string): Recipe => recipeOf(id) as Recipe;
 const knobs = (recipe: Recipe): readonly RecipeKnob[] => knobsOf(recipe).flatMap((group) => group.knobs);
@@ -25,7 +32,7 @@ test("both ends of a number's range and its own value are shown as they are; the
   expect(numbered.length).toBeGreaterThan(20);
   for (const { recipe, knob } of numbered) {
     expect(knobMistake(knob)).toBeNull();
-    expect(knobHint(knob)).toBe(`${knob.least} to ${knob.most}. ${knob.source}`);
+    expect(knobHint(knob)).toBe(`From ${knob.least} to ${knob.most}. ${knob.source}`);
     for (const value of [knob.least, knob.most]) {
       const again = numberOf(knob.with(value), knob.id);
       expect([recipe.id, knob.id, again?.value]).toEqual([recipe.id, knob.id, value]);
@@ -118,4 +125,21 @@ test("a gate whose settings contradict each other cannot be run", () => {
   expect(recipeMistake({ ...recipe, gate: { ...recipe.gate, settings } as Recipe["gate"] })).toContain(
     "the smallest weight 3 is above the largest 2",
   );
+});
+
+/** The parts of a recipe as the page shows them, text alone. */
+function shown(recipe: Recipe): string {
+  const settings = { ...INITIAL_LAB.settings, recipe };
+  const store = createStore<LabState>()(() => ({ ...INITIAL_LAB, settings }));
+  // Rendering calls no action.
+  const value = { store, actions: {} as LabActions };
+  const parts = createElement(RecipeParts, { disabled: false });
+  return renderToStaticMarkup(createElement(LabContext, { value }, parts)).replace(/<[^>]*>/g, "|");
+}
+
+test("the page shows the mistake below its field, and the gate's settings as the playground does", () => {
+  const zwz = { ...known("zwz"), reward: { kind: "consensus", answers: 4, agreeing: 6 } } as const;
+  expect(shown(zwz)).toMatch(/Of which must agree[^.]*6 is not between 1 and 4\.\|+From 1 to 4\. /);
+  expect(shown(known("v-zero"))).toMatch(/Settings of the gate.*Paper.*α, strength.*Reset settings/);
+  expect(shown(known("grpo"))).not.toContain("Settings of the gate");
 });
