@@ -36,6 +36,16 @@ function enginesOf(/** @type {string | undefined} */ engine) {
   }
 }
 
+/** The files of an adapter in a folder, with the addresses under which it is mounted. @returns {ModelRequest} */
+function adapterIn(
+  /** @type {string} */ folder,
+  /** @type {(folder: string) => (path: string) => string} */ mount,
+) {
+  const addressOf = mount(folder);
+  const files = readdirSync(folder).filter((name) => name.startsWith("adapter_"));
+  return { kind: "adapter", files: files.map((path) => ({ path, url: addressOf(path) })) };
+}
+
 /** How many requests to an engine are under way at once. */
 const AT_ONCE = 4;
 
@@ -72,14 +82,16 @@ export function createMounts(/** @type {Values} */ values = {}) {
     },
     engines,
     file,
-    /** A model of --engine; else a folder on disk, a bundled model by its id, or a model of the hub by its name. @returns {ModelRequest} */
+    /** A model of --engine; else a folder on disk, of a model or of an adapter of a bundled one, a bundled model by its id, or a model of the hub by its name. @returns {ModelRequest} */
     model(/** @type {string | undefined} */ named, /** @type {boolean} */ download) {
       const [served] = engines;
       if (served !== undefined) return { kind: "served", engine: served.name, model: named ?? null, atOnce };
       const model = named ?? "fovea-mini";
       const path = join(resolve(model), "manifest.json");
       if (existsSync(path)) return { kind: "site", manifest: manifestAt(path) };
-      if (/^[./\\]/.test(model)) return refuse(`There is no manifest.json in ${resolve(model)}.`);
+      if (existsSync(join(resolve(model), "adapter_config.json"))) return adapterIn(resolve(model), mount);
+      if (/^[./\\]/.test(model))
+        return refuse(`There is no manifest.json and no adapter_config.json in ${resolve(model)}.`);
       if (!model.includes("/"))
         return { kind: "site", manifest: `models/${encodeURIComponent(model)}/manifest.json` };
       keeps = true;

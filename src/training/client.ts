@@ -6,6 +6,7 @@ import { NEVER } from "../base/signal.ts";
 import type { EndRecord } from "../lab/run/document.ts";
 import type { MeasuredPair } from "../lab/run/measured-pair.ts";
 import type {
+  AdapterRequest,
   KeptRun,
   MayGoOn,
   MeasureRequest,
@@ -78,6 +79,12 @@ export function removeRun(name: string): Promise<Outcome<null>> {
 /** The files of the model, and of its adapter where it has one, after a step of a run that the browser keeps. */
 export async function trainedFiles(request: TrainedRequest): Promise<Outcome<readonly TrainedFile[]>> {
   const found = await inWorker((api) => api.trainedFiles(request));
+  return found.ok ? success(found.value ?? []) : found;
+}
+
+/** The files of the model that an adapter makes of its parent, by their paths in the model's folder. */
+export async function adaptedFiles(request: AdapterRequest): Promise<Outcome<readonly TrainedFile[]>> {
+  const found = await inWorker((api) => api.adaptedFiles(request));
   return found.ok ? success(found.value ?? []) : found;
 }
 

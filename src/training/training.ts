@@ -22,6 +22,7 @@ import { picturesOf } from "./data/pictures.ts";
 import { heldOutPictures, type SceneSource, wantedQuestions } from "./data/scenes.ts";
 import { createShower } from "./data/showing.ts";
 import { createKeeper, earlierPart } from "./keep/keep-run.ts";
+import { adaptedFiles } from "./keep/merge-adapter.ts";
 import { openStore } from "./keep/open-store.ts";
 import { filesOf, measureTrained, trainedFiles } from "./keep/trained.ts";
 import type { TrainableModel } from "./model/trainable.ts";
@@ -258,6 +259,7 @@ export function createTraining(): TrainingApi {
         return store.ok ? success(await store.value.list()) : store;
       }),
     trainedFiles: (request) => guarded(() => trainedFiles(request)),
+    adaptedFiles: (request) => guarded(() => adaptedFiles(request)),
     measureTrained: (request, onEvent, mayGoOn) => guarded(() => measureTrained(request, onEvent, mayGoOn)),
     removeRun: (name) =>
       guarded(async () => {

@@ -15,7 +15,7 @@ import { withPage } from "../page.mjs";
 import { createProgress, listen } from "../progress.mjs";
 import { refuse, unwrap } from "../refuse.mjs";
 import { required, wholeNumber } from "../values.mjs";
-import { lineFor, stopOnInterrupt } from "./train.mjs";
+import { lineFor, stopOnInterrupt, trainedManifest } from "./train.mjs";
 import { trainingSite } from "./training-site.mjs";
 
 /** @typedef {import("../values.mjs").Values} Values */
@@ -170,15 +170,14 @@ export async function trainTable(/** @type {Values} */ values) {
       `There is no table called ${values["table"]}. There are: ${tables.map((/** @type {{ id: string }} */ { id }) => id).join(", ")}.`,
     );
   const mounts = createMounts();
-  const model = mounts.model(values["model"] ?? "fovea-nano", false);
-  if (model.kind !== "site") return refuse("A model of the hub cannot be trained.");
+  const manifest = trainedManifest(values, mounts);
   const size = sizeOf(values);
   mkdirSync(out, { recursive: true });
   const site = trainingSite(mounts.mounts, (path) => {
     throw new Error(`Nothing is taken at ${path}.`);
   });
   const done = await withPage(values, site, async (page) => {
-    const runner = createRunner(page, model.manifest, await weightsOf(page, model.manifest), plan.runKey);
+    const runner = createRunner(page, manifest, await weightsOf(page, manifest), plan.runKey);
     await runner.prepare();
     /** @type {TableRun[]} */
     const all = [];

@@ -92,20 +92,32 @@ function formulasOf(/** @type {Values} */ values) {
   return { ...(loss === undefined ? {} : { loss }), ...(gate === undefined ? {} : { gate }) };
 }
 
+/** The address of the manifest of the model that --model names. */
+export function trainedManifest(
+  /** @type {Values} */ values,
+  /** @type {ReturnType<typeof createMounts>} */ mounts,
+) {
+  const model = mounts.model(values["model"] ?? "fovea-nano", false);
+  if (model.kind === "site") return model.manifest;
+  return refuse(
+    model.kind === "adapter"
+      ? "An adapter cannot be trained: name the folder of its merged model, which a run leaves beside it."
+      : "A model of the hub cannot be trained: its graphs cannot be built from its configuration.",
+  );
+}
+
 /** @returns {Promise<TrainRequest>} */
 async function requestOf(
   /** @type {Values} */ values,
   /** @type {ReturnType<typeof createMounts>} */ mounts,
   /** @type {ReturnType<typeof openFolder>} */ kept,
 ) {
-  const model = mounts.model(values["model"] ?? "fovea-nano", false);
-  if (model.kind !== "site")
-    return refuse("A model of the hub cannot be trained: its graphs cannot be built from its configuration.");
+  const manifest = trainedManifest(values, mounts);
   const last = kept.last();
   const steps = wholeNumber(values, "steps") ?? 200;
   const formulas = formulasOf(values);
   return {
-    manifest: model.manifest,
+    manifest,
     recipe: await recipeNamed(values["recipe"] ?? "vision-opd", formulas),
     formulas,
     settings: {

@@ -19,10 +19,11 @@ export const HEAD_BYTES = 65536;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Fields of the small files in a model folder: Fovea's manifest, and those of the hub. */
+/** Fields of the small files in a model folder: Fovea's manifest, those of the hub, and an adapter's. */
 const MODEL_FIELDS: readonly string[] = [
   ...["model_type", "architectures", "opset_import", "weight_map", "tokenizer_class", "added_tokens"],
   ...["image_processor_type", "processor_class", "bos_token_id", "chat_template", "transformers_version"],
+  "peft_type",
 ];
 
 const isObject = (value: unknown): value is Fields =>

@@ -63,6 +63,11 @@ describe("by content alone", () => {
     ["a log of prime-rl", text('{"schema_version":1,"token_ids":[1],"loss_mask":[true]}\n'), "log"],
     ["lines of tokens and metrics", text('{"tokens":["a"],"metrics":{}}\n'), "log"],
     ["prompts and completions without a step", text('{"prompt": "a", "completion": "b"}\n'), "suite"],
+    [
+      "the configuration of an adapter of PEFT",
+      text('{\n  "bias": "none",\n  "peft_type": "LORA",\n  "r": 4\n}'),
+      "model",
+    ],
     ["prose", text("Hello, world\nThis is a letter.\n"), null],
     ["bytes of nothing", new Uint8Array([0, 1, 2, 3]), null],
     ["an empty file", new Uint8Array(0), null],

@@ -1,9 +1,9 @@
 /** What is done with a trained model: it is tried in the playground, kept in the browser, or saved as files. */
 import type { ModelId } from "../../base/ids.ts";
 import { failure, type Outcome, success } from "../../base/outcome.ts";
-import type { LocalFile } from "../../source/source.ts";
 import { packZip } from "../../suite/open/files/zip-writer.ts";
 import type { TrainedFile } from "../../training/protocol/protocol.ts";
+import { localFiles } from "../models/adapter-files.ts";
 import { isBusy } from "./lab-state.ts";
 import { type LabServices, manifestOf } from "./train-run.ts";
 
@@ -34,9 +34,6 @@ function idIn(files: readonly TrainedFile[]): ModelId {
   const { id }: { readonly id: ModelId } = JSON.parse(new TextDecoder().decode(manifest));
   return id;
 }
-
-const localFiles = (files: readonly TrainedFile[]): readonly LocalFile[] =>
-  files.map(({ path, file }) => ({ path, file: new File([file], path) }));
 
 /** Opens the model after a step in the playground beside its parent; false where it was not opened. */
 export async function tryTrained(services: LabServices, step: number): Promise<boolean> {

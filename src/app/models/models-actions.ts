@@ -10,6 +10,7 @@ import { siteUrl } from "../address.ts";
 import type { Job, JobSpec } from "../jobs/jobs.ts";
 import { replay } from "../run/run-actions.ts";
 import type { AppServices } from "../services.ts";
+import { wholeModel } from "./adapter-files.ts";
 import { BUNDLED } from "./bundled.ts";
 import { loadModel, loadTeacher, sourceOf } from "./load-model.ts";
 import { watchMemory } from "./memory.ts";
@@ -38,15 +39,16 @@ async function look(
   services: AppServices,
   what: string,
   files: readonly LocalFile[] | null,
-  find: (models: ModelsClient) => Promise<Outcome<Listing>>,
+  find: (models: ModelsClient, files: readonly LocalFile[]) => Promise<Outcome<Listing>>,
 ): Promise<void> {
   const search: Search = { kind: "looking", what };
   change(services, { search });
-  const found = await ask(services, find);
+  const whole = await wholeModel(files ?? []);
+  const found = whole.ok ? await ask(services, (models) => find(models, whole.value)) : whole;
   if (services.store.getState().models.search !== search) return;
   change(services, {
     search: found.ok
-      ? { kind: "found", listing: found.value, files }
+      ? { kind: "found", listing: found.value, files: files === null || !whole.ok ? null : whole.value }
       : { kind: "failed", what, fault: found.fault },
   });
 }
@@ -70,10 +72,10 @@ async function lookUp(services: AppServices, text: string): Promise<void> {
   await look(services, address.value.repository, null, (models) => models.lookUp(address.value));
 }
 
-/** Inspects a folder or a set of files on the disk. */
+/** Inspects a folder or a set of files on the disk: those of a model, or of an adapter of a bundled one. */
 async function lookInto(services: AppServices, files: readonly LocalFile[]): Promise<void> {
   change(services, { open: true });
-  await look(services, "the files", files, (models) => models.lookInto(files));
+  await look(services, "the files", files, (models, whole) => models.lookInto(whole));
   if (services.store.getState().models.stock === null) await refreshModels(services);
 }
 

@@ -1,7 +1,8 @@
 /** Opens the model that a command was asked for, in the tab or on a remote engine. */
 
+import { wholeModel } from "../../app/models/adapter-files.ts";
 import type { ModelId } from "../../base/ids.ts";
-import { failure, type Outcome, success } from "../../base/outcome.ts";
+import { failure, faultFrom, type Outcome, success } from "../../base/outcome.ts";
 import { NEVER } from "../../base/signal.ts";
 import type { Engines } from "../../engine/engines.ts";
 import type { LocalEngine } from "../../engine/local/client.ts";
@@ -9,7 +10,7 @@ import type { RunEvent } from "../../engine/local/protocol.ts";
 import type { ModelFacts, Stage } from "../../engine/port.ts";
 import { connectEngine } from "../../engine/remote/client.ts";
 import { listEngines } from "../../engine/remote/places.ts";
-import { MOST_AT_ONCE, type ModelSource } from "../../source/source.ts";
+import { type LocalFile, MOST_AT_ONCE, type ModelSource } from "../../source/source.ts";
 import { reportMegabytes, reportStep } from "../output.ts";
 import { keptModel } from "./hub-model.ts";
 
@@ -17,6 +18,8 @@ import { keptModel } from "./hub-model.ts";
 export type ModelRequest =
   /** By its manifest's address, relative to the page's. */
   | { readonly kind: "site"; readonly manifest: string }
+  /** By the paths and addresses of the files of an adapter's folder. */
+  | { readonly kind: "adapter"; readonly files: readonly { readonly path: string; readonly url: string }[] }
   /** By its name on the hub, as typed; downloaded only where the person allowed it. */
   | { readonly kind: "hub"; readonly name: string; readonly download: boolean }
   /** By its name on a remote engine of the page's server; null for the first that it serves. */
@@ -43,9 +46,29 @@ function reportLoading(stage: Stage, done: number, total: number): void {
 
 type LocalRequest = Exclude<ModelRequest, { kind: "served" }>;
 
+/** The files of an adapter of a bundled model, merged into it. Faults: network, and those of opening an adapter. */
+async function adapterSource(
+  served: Extract<ModelRequest, { kind: "adapter" }>["files"],
+): Promise<Outcome<ModelSource>> {
+  const files: LocalFile[] = [];
+  try {
+    for (const { path, url } of served) {
+      const response = await fetch(new URL(url, document.baseURI));
+      if (!response.ok) return failure("notFound", `The server answered ${response.status} for ${path}.`);
+      files.push({ path, file: new File([await response.blob()], path) });
+    }
+  } catch (thrown) {
+    return { ok: false, fault: faultFrom("network", thrown, "Check that the adapter's files can be read.") };
+  }
+  reportStep("merging the adapter into its parent", 0, 1);
+  const whole = await wholeModel(files);
+  return whole.ok ? success({ kind: "files", files: whole.value, mix: null }) : whole;
+}
+
 async function sourceOf(client: LocalEngine, request: LocalRequest): Promise<Outcome<ModelSource>> {
   if (request.kind === "site")
     return success({ kind: "site", manifest: new URL(request.manifest, document.baseURI).href });
+  if (request.kind === "adapter") return adapterSource(request.files);
   const id = await keptModel(client, request.name, request.download);
   return id.ok ? success({ kind: "kept", id: id.value }) : id;
 }

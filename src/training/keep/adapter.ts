@@ -15,7 +15,11 @@ const modulesOf = (maps: readonly string[]): string => `decoder\\.blocks\\.\\d+\
  * `adapter_model.safetensors`, a pair lora_A [rank, in] and lora_B [out, rank] for each map, and `adapter_config.json`, whose
  * revision is the SHA-256 of the parent's weights. No files where the recipe trains no low-rank matrices.
  */
-export function adapterFolder(model: TrainableModel, { recipe }: RunSettings, { trained }: RunState): Files {
+export function adapterFolder(
+  model: Pick<TrainableModel, "id" | "weights" | "config">,
+  { recipe }: RunSettings,
+  { trained }: RunState,
+): Files {
   if (recipe.trained.kind !== "lora") return new Map();
   const { rank, alpha } = recipe.trained;
   const shapes = parameterShapes(model.config);

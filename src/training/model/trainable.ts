@@ -93,7 +93,8 @@ async function readConfig(files: FileSet): Promise<Outcome<ModelConfig>> {
   }
 }
 
-function floatsOf({ type, bytes }: StoredTensor): Float32Array {
+/** The numbers of a stored tensor as float32. */
+export function floatsOf({ type, bytes }: StoredTensor): Float32Array {
   const copy = bytes.slice().buffer;
   if (type === "F32") return new Float32Array(copy);
   return Float32Array.from(new Uint16Array(copy), float16Value);

@@ -61,6 +61,25 @@ function product(
   return out;
 }
 
+/** A low-rank change of a linear map W [out, in]: A [rank, in] and B [out, rank]. */
+export interface LowRank {
+  readonly out: number;
+  readonly into: number;
+  readonly rank: number;
+  readonly a: Float32Array;
+  readonly b: Float32Array;
+}
+
+/** W + scale B A in float32: the product is summed over the rank in float32, and the sum is rounded once. */
+export function withLowRank(
+  weights: Float32Array,
+  { out, into, rank, a, b }: LowRank,
+  scale: number,
+): Float32Array {
+  const update = product(b, a, out, rank, into);
+  return weights.map((value, i) => value + scale * (update[i] as number));
+}
+
 /**
  * W + (alpha / rank) B A for every linear map W [out, in] of the decoder, or for those of `maps`, with A [rank, in] and B [out, rank] (LoRA, arXiv
  * 2106.09685, §4.1): dL/dB = s dL/dW Aᵀ and dL/dA = s Bᵀ dL/dW. B begins at 0, A uniform within ±1/√in, as in PEFT.
@@ -108,11 +127,8 @@ function lowRank(
     current() {
       const parameters = new Map(start);
       for (const { name, out, into } of maps) {
-        const update = product(tensor(`${name}.B`), tensor(`${name}.A`), out, rank, into);
-        parameters.set(
-          name,
-          (start.get(name) as Float32Array).map((value, i) => value + scale * (update[i] as number)),
-        );
+        const change = { out, into, rank, a: tensor(`${name}.A`), b: tensor(`${name}.B`) };
+        parameters.set(name, withLowRank(start.get(name) as Float32Array, change, scale));
       }
       return parameters;
     },

@@ -5,6 +5,7 @@ import type { ModelBackend } from "../../engine/local/protocol.ts";
 import type { GivenPicture } from "../../lab/run/data.ts";
 import type { EndRecord, EvaluationRecord, RunRecord, RunSettings } from "../../lab/run/document.ts";
 import type { MeasuredPair } from "../../lab/run/measured-pair.ts";
+import type { LocalFile } from "../../source/source.ts";
 
 /** Where a run goes on: at a checkpoint that the caller has, with the document so far, or at one that the browser keeps. */
 export type EarlierPart =
@@ -118,6 +119,14 @@ export interface TrainedFile {
   readonly file: Uint8Array<ArrayBuffer>;
 }
 
+/** An adapter of low-rank matrices, in the layout of the Python package PEFT. */
+export interface AdapterRequest {
+  /** Those of its folder, others beside them. They are read in the worker. */
+  readonly files: readonly LocalFile[];
+  /** Addresses of the manifests among which its parent is looked for. */
+  readonly parents: readonly string[];
+}
+
 export interface TrainingApi {
   /** Holds a lock for as long as the worker lives; resolves once it is held. */
   hold(lockName: string): Promise<void>;
@@ -128,6 +137,11 @@ export interface TrainingApi {
   removeRun(name: string): Promise<Outcome<null>>;
   /** Faults: notFound (the checkpoint), badInput (another parent), and those of opening a model. */
   trainedFiles(request: TrainedRequest): Promise<Outcome<readonly TrainedFile[]>>;
+  /**
+   * The folder of the model that an adapter makes of its parent, by paths in it. Faults: notFound (a file, the parent), corrupt,
+   * badInput (it does not fit its parent), unsupported (another method or option of PEFT), and those of reading the parent.
+   */
+  adaptedFiles(request: AdapterRequest): Promise<Outcome<readonly TrainedFile[]>>;
   /** Faults: as `trainedFiles`, and those of a run. Of events there is progress alone. */
   measureTrained(
     request: MeasureRequest,

@@ -19,7 +19,10 @@ export interface RunState {
 }
 
 /** The state before the first step. */
-export function startState(model: TrainableModel, { recipe, seed }: RunSettings): RunState {
+export function startState(
+  model: Pick<TrainableModel, "config" | "parameters">,
+  { recipe, seed }: RunSettings,
+): RunState {
   const trained = createTrained(recipe.trained, model.config, model.parameters, seed);
   const zeros = (like: Float32Array): Moments => ({
     first: new Float32Array(like.length),

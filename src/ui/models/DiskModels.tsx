@@ -80,7 +80,8 @@ export function DiskModels() {
       </div>
       <p className="reason">
         Or drop a folder or files here. They are read in place: nothing is uploaded or copied. A folder with a{" "}
-        <code>manifest.json</code>, or one that was downloaded from the hub as it is.
+        <code>manifest.json</code>, one that was downloaded from the hub as it is, or a LoRA adapter of a
+        bundled model with its <code>adapter_config.json</code>.
       </p>
     </section>
   );

@@ -5,7 +5,8 @@ import type { ModelSource } from "../../../source/source.ts";
 import type { OnProgress, OpenFiles } from "./open-stored.ts";
 import { fetchFiles } from "./weights.ts";
 
-async function fetchManifest(url: URL, signal: AbortSignal): Promise<Outcome<Manifest>> {
+/** The manifest at an address. Faults: network, notFound, badInput (not a valid one). */
+export async function fetchManifest(url: URL, signal: AbortSignal): Promise<Outcome<Manifest>> {
   const hint = "Build the app again, or check the address of the model.";
   try {
     const response = await fetch(url, { signal });
