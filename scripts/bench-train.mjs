@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- train`: what a training step costs in headless Chromium, part by part on one thread, beside the same parts in PyTorch on
- * one thread where a Python with PyTorch is found; steps a minute and memory as the batch grows, on as many threads as the page takes.
+ * one thread where a Python with PyTorch is found; memory as the batch grows; and steps a minute, also on as many threads as the page takes.
  * Writes docs/bench-training.md and .json.
  * `--model ID` names a bundled model, `--quick` makes few steps and writes nothing.
  */
@@ -161,7 +161,8 @@ ${threads.map((/** @type {Pace} */ each) => `| ${each.threads} | ${each.perMinut
 
 ## As the batch grows
 
-Memory is that of the page and its workers (\`measureUserAgentSpecificMemory\`), wasm memories and the held-out questions included.
+On one thread. Memory is that of the page and its workers (\`measureUserAgentSpecificMemory\`, which counts no memory that threads share), wasm
+memories and the held-out questions included.
 
 | images a step | answer tokens | a step | memory |
 | --- | --- | --- | --- |
@@ -191,15 +192,15 @@ export async function benchTraining(/** @type {{ quick: boolean, model: string }
   const recipe = recipeOf("vision-opd");
   const { loadavg } = await import("node:os");
   const usual = quick ? 4 : 16;
-  const alone = await inPage("1", (run) => run(model, recipe, usual));
-  const { steps, growth } = await inPage(undefined, async (run) => {
-    const first = await run(model, recipe, usual);
+  const { alone, growth } = await inPage("1", async (run) => {
+    const alone = await run(model, recipe, usual);
     /** @type {Growth[]} */
-    const growth = [growthOf(recipe.pictures, first)];
+    const growth = [growthOf(recipe.pictures, alone)];
     for (const pictures of quick ? [1] : [1, 4, 8])
       growth.push(growthOf(pictures, await run(model, { ...recipe, pictures }, 4)));
-    return { ...first, growth };
+    return { alone, growth };
   });
+  const { steps } = await inPage(undefined, (run) => run(model, recipe, usual));
   const parts = partsOf(alone.steps);
   const shape = shapeOf(model, recipe, alone.steps);
   const report = {
