@@ -196,7 +196,7 @@ test.describe("a fault ends it with a sentence and a non-zero exit:", () => {
     [
       "a model's folder that is not there",
       ["evaluate", "--model", "./nowhere"],
-      "There is no manifest.json in",
+      "There is no manifest.json and no adapter_config.json in",
     ],
     [
       "results that are none",
