@@ -14,17 +14,11 @@ import { parseManifest } from "../../model/manifest/manifest.ts";
 import { storedWeights } from "../../model/weights.ts";
 import { type RunState, startState } from "../run/state.ts";
 import { adapterFolder } from "./adapter.ts";
+import { loraSettings } from "./lora-settings.testing.ts";
 import { type Files, modelFolder } from "./model-folder.ts";
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
-const settings = {
-  recipe: recipeOf("vision-opd-lora") as Recipe,
-  steps: 4,
-  seed: 3,
-  every: 2,
-  perDimension: 2,
-};
 let parent: Files;
 let trainee: Trainee;
 let state: RunState;
@@ -35,13 +29,13 @@ const manifestOf = (files: Files) =>
 beforeAll(async () => {
   parent = await writeTrio({ config: smallConfig, seed: 11 });
   trainee = await traineeOf(parent);
-  state = startState(trainee.model, settings);
+  state = startState(trainee.model, loraSettings);
   for (const tensor of state.trained.tensors.values()) tensor.fill(0.25);
 });
 
 test("the kept model has the trained weights to the precision of its files, and a manifest of its own", async () => {
   const before = { manifest: manifestOf(parent), files: parent };
-  const kept = await modelFolder(before, settings, 4, state.trained.current());
+  const kept = await modelFolder(before, loraSettings, 4, state.trained.current());
   const manifest = manifestOf(kept);
   const own = storedWeights(manifest).sha256.slice(0, 8);
   expect(manifest.id).toBe(`${before.manifest.id}-vision-opd-lora-seed-3-step-4-${own}`);
@@ -67,7 +61,7 @@ test("the kept model has the trained weights to the precision of its files, and 
 });
 
 test("the adapter has a pair of matrices for every linear map of the decoder, and names its parent", () => {
-  const files = adapterFolder(trainee.model, settings, state);
+  const files = adapterFolder(trainee.model, loraSettings, state);
   const config = JSON.parse(new TextDecoder().decode(files.get("adapter_config.json")));
   expect(config).toMatchObject({
     peft_type: "LORA",
@@ -83,6 +77,6 @@ test("the adapter has a pair of matrices for every linear map of the decoder, an
   ]);
   const modules = new RegExp(`^base_model\\.model\\.${config.target_modules}\\.lora_[AB]\\.weight$`);
   expect([...tensors.keys()].filter((name) => !modules.test(name))).toEqual([]);
-  const whole = { ...settings, recipe: recipeOf("vision-opd") as Recipe };
+  const whole = { ...loraSettings, recipe: recipeOf("vision-opd") as Recipe };
   expect(adapterFolder(trainee.model, whole, startState(trainee.model, whole)).size).toBe(0);
 });

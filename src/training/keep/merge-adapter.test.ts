@@ -7,24 +7,16 @@ import { writeTrio } from "../../../scripts/model/write-trio.ts";
 import { seeded } from "../../base/random.ts";
 import { smallConfig } from "../../graph/config.ts";
 import { readSafetensors, storedFloats, writeSafetensors } from "../../graph/safetensors.ts";
-import { recipeOf } from "../../lab/recipe/catalog.ts";
-import type { Recipe } from "../../lab/recipe/recipe.ts";
 import { float16Bits, float16Value } from "../../model/float16.ts";
 import { parseManifest } from "../../model/manifest/manifest.ts";
 import { storedWeights } from "../../model/weights.ts";
 import { floatsOf } from "../model/trainable.ts";
 import { startState } from "../run/state.ts";
 import { adapterFolder } from "./adapter.ts";
+import { loraSettings } from "./lora-settings.testing.ts";
 import { adaptedFiles } from "./merge-adapter.ts";
 import { type Files, modelFolder } from "./model-folder.ts";
 
-const settings = {
-  recipe: recipeOf("vision-opd-lora") as Recipe,
-  steps: 4,
-  seed: 3,
-  every: 2,
-  perDimension: 2,
-};
 const PARENT = "https://site.test/models/random/manifest.json";
 const OTHER = "https://site.test/models/fovea-nano/manifest.json";
 const nano = new Uint8Array(
@@ -48,12 +40,12 @@ beforeAll(async () => {
   sha256 = weights.sha256;
   const parameters = new Map([...tensorsOf(parent)].map(([name, tensor]) => [name, floatsOf(tensor)]));
   const model = { id: manifest.id, weights, config: smallConfig, parameters };
-  const state = startState(model, settings);
+  const state = startState(model, loraSettings);
   const random = seeded(5);
   for (const tensor of state.trained.tensors.values())
     for (let i = 0; i < tensor.length; i++) tensor[i] = (random.below(2001) - 1000) / 5000;
-  adapter = adapterFolder(model, settings, state);
-  merged = await modelFolder({ manifest, files: parent }, settings, 4, state.trained.current());
+  adapter = adapterFolder(model, loraSettings, state);
+  merged = await modelFolder({ manifest, files: parent }, loraSettings, 4, state.trained.current());
 });
 
 /** Opens the files of an adapter where the parent is served, and the manifest of another model. */

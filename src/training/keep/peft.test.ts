@@ -11,8 +11,6 @@ import { value } from "../../../scripts/model/testing/loaded-model.testing.ts";
 import { randomScenes, type Trainee } from "../../../scripts/model/testing/open-trainee.testing.ts";
 import { traineeOf } from "../../../scripts/model/testing/trainee.testing.ts";
 import { seeded } from "../../base/random.ts";
-import { recipeOf } from "../../lab/recipe/catalog.ts";
-import type { Recipe } from "../../lab/recipe/recipe.ts";
 import { parseManifest } from "../../model/manifest/manifest.ts";
 import { heldOutPictures } from "../data/scenes.ts";
 import { createShower } from "../data/showing.ts";
@@ -21,6 +19,7 @@ import type { Prompt } from "../packed/prompt.ts";
 import { prepareHeldOut } from "../run/evaluate.ts";
 import { startState } from "../run/state.ts";
 import { adapterFolder } from "./adapter.ts";
+import { loraSettings } from "./lora-settings.testing.ts";
 import { type Files, modelFolder } from "./model-folder.ts";
 
 /** A Python that has PyTorch and PEFT, as FOVEA_PYTHON says or as the system names it. */
@@ -30,14 +29,6 @@ const python = [process.env["FOVEA_PYTHON"] ?? "python3", "/usr/bin/python3"].fi
 const program = fileURLToPath(new URL("../../../training/adapter.py", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "fovea-peft-"));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-const settings = {
-  recipe: recipeOf("vision-opd-lora") as Recipe,
-  steps: 4,
-  seed: 3,
-  every: 2,
-  perDimension: 2,
-};
 
 /** Writes files below a folder of that name. */
 function write(name: string, files: Files): string {
@@ -76,13 +67,13 @@ test.skipIf(python === undefined)(
   async () => {
     const files = bundledFolder("fovea-mini");
     const parent = await traineeOf(files);
-    const state = startState(parent.model, settings);
+    const state = startState(parent.model, loraSettings);
     const random = seeded(5);
     for (const tensor of state.trained.tensors.values())
       for (let i = 0; i < tensor.length; i++) tensor[i] = (random.below(2001) - 1000) / 20_000;
     const trained = state.trained.current();
     const manifest = value(parseManifest(JSON.parse(new TextDecoder().decode(files.get("manifest.json")))));
-    const merged = await modelFolder({ manifest, files }, settings, 4, trained);
+    const merged = await modelFolder({ manifest, files }, loraSettings, 4, trained);
     const pictures = heldOutPictures(randomScenes(), ["colour", "ocr"], 1);
     const held = value(
       await prepareHeldOut(parent.model, createShower(parent.model), pictures, () => undefined),
@@ -93,7 +84,7 @@ test.skipIf(python === undefined)(
       [
         program,
         write("parent", files),
-        write("adapter", adapterFolder(parent.model, settings, state)),
+        write("adapter", adapterFolder(parent.model, loraSettings, state)),
         write("merged", merged),
       ],
       {

@@ -139,11 +139,17 @@ export function createRunStore(depot: Depot): RunStore {
     return later(parse(even), parse(odd));
   }
 
+  /** Writes the next note of a run. Files that no note has are deleted: the former note's, or its own where it cannot be written. */
   async function write(name: string, before: Note | null, change: Partial<Content>): Promise<void> {
     const number = (before?.number ?? -1) + 1;
     const { document, checkpoints, image } = { ...NOTHING, ...before, ...change };
     const note: Note = { name, at: Date.now(), number, document, checkpoints, image };
-    await depot.writeNote(noteName(name, number), JSON.stringify(note));
+    try {
+      await depot.writeNote(noteName(name, number), JSON.stringify(note));
+    } catch (thrown) {
+      await discardUnused(hashesOf(note));
+      throw thrown;
+    }
     await discardUnused(before === null ? [] : hashesOf(before));
   }
 
@@ -168,21 +174,11 @@ export function createRunStore(depot: Depot): RunStore {
       const earlier = (before?.checkpoints ?? []).filter((each) => each.step < step);
       const added = { step, bytes: file.length, sha256: hash };
       const all = thinned([...earlier, added], everyOf(document), CHECKPOINT_BUDGET);
-      try {
-        await write(name, before, { document, checkpoints: [...all] });
-      } catch (thrown) {
-        await discardUnused([hash]);
-        throw thrown;
-      }
+      await write(name, before, { document, checkpoints: [...all] });
     },
     async keepImage(name, { blob, width, height }) {
       const hash = await keepFile(depot, new Uint8Array(await blob.arrayBuffer()));
-      try {
-        await write(name, await noteOf(name), { image: { sha256: hash, width, height } });
-      } catch (thrown) {
-        await discardUnused([hash]);
-        throw thrown;
-      }
+      await write(name, await noteOf(name), { image: { sha256: hash, width, height } });
     },
     async remove(name) {
       const note = await noteOf(name);

@@ -1,5 +1,7 @@
 /** How many threads train. */
 
+import { threadsWithin } from "../../engine/local/device/choose.ts";
+
 /** A thread for each core up to this many; a decoder of the bundled models' size hardly uses more. */
 const MOST = 4;
 
@@ -8,5 +10,5 @@ const MOST = 4;
  * The page needs little of a core while a run goes on, and a run pauses where the page answers.
  */
 export function trainingThreads(isolated: boolean, cores: number, asked: number | null): number {
-  return isolated ? Math.max(1, Math.min(asked ?? MOST, cores)) : 1;
+  return threadsWithin(isolated, cores, asked ?? MOST);
 }

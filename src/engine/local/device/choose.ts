@@ -35,6 +35,11 @@ export function chooseNumbersBackend(
     : { backend: "wgsl", reason: "a WebGPU adapter is available" };
 }
 
+/** As many threads of the wasm backend as are wanted, at most one for each core; one where the page is not cross-origin isolated. */
+export function threadsWithin(isolated: boolean, cores: number, wanted: number): number {
+  return isolated ? Math.max(1, Math.min(wanted, cores)) : 1;
+}
+
 /**
  * Threads of the wasm backend: one if the model runs on WebGPU or the page is not cross-origin isolated, otherwise half
  * the cores, at most four (ONNX Runtime's own rule).
@@ -45,7 +50,6 @@ export function chooseThreads(
   cores: number,
   overrides: Overrides,
 ): number {
-  if (backend === "webgpu" || !isolated) return 1;
-  const wanted = overrides.threads ?? Math.min(4, Math.ceil(cores / 2));
-  return Math.max(1, Math.min(wanted, cores));
+  if (backend === "webgpu") return 1;
+  return threadsWithin(isolated, cores, overrides.threads ?? Math.min(4, Math.ceil(cores / 2)));
 }
