@@ -41,6 +41,11 @@ test.each<[string, unknown, string]>([
     { ...opsd, optimizer: { ...optimizer, beta2: 1 } },
     "optimizer.beta2 is 1; expected is a number from 0 up and below 1.",
   ],
+  [
+    "more warm-up than the run",
+    { ...opsd, optimizer: { ...optimizer, warmUp: 2 } },
+    "optimizer.warmUp is 2; expected is a number from 0 to 1.",
+  ],
   ["half an image", { ...opsd, pictures: 0.5 }, "pictures is 0.5; expected is a whole number from 1 up."],
   [
     "a mean of another kind",
