@@ -84,7 +84,7 @@ export function optimizerKnobs(recipe: Recipe): readonly RecipeKnob[] {
         id: "trained",
         label: "What is trained",
         source:
-          "LoRA: arXiv 2106.09685, §4.1. The vision encoder, the connector and the embeddings stand still.",
+          "LoRA: arXiv 2106.09685, §4.1. The vision encoder, the connector and the embeddings are not trained.",
       },
       trainedOptions(recipe.trained),
       recipe.trained,
