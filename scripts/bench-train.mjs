@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- train`: what a training step costs in headless Chromium, part by part on one thread, beside the same parts in PyTorch on
- * one thread where a Python with PyTorch is found; memory as the batch grows; and steps a minute, also on as many threads as the page takes.
+ * one thread where a Python with PyTorch is found; memory as the batch and the answers grow; and steps a minute, also on as many threads as the page takes.
  * Writes docs/bench-training.md and .json.
  * `--model ID` names a bundled model, `--quick` makes few steps and writes nothing.
  */
@@ -19,7 +19,7 @@ import { root } from "./process/run.mjs";
 /** @typedef {import("../src/lab/run/document.ts").StepRecord} StepRecord */
 /** @typedef {import("../src/lab/recipe/recipe.ts").Recipe} Recipe */
 /** @typedef {import("playwright").Page} Page */
-/** @typedef {{ pictures: number, tokens: number, seconds: number, bytes: number }} Growth */
+/** @typedef {{ pictures: number, temperature: number, tokens: number, seconds: number, bytes: number }} Growth */
 /** @typedef {{ threads: string, perMinute: number, cachedPerMinute: number }} Pace */
 
 /** @returns {number} the middle one of some numbers */
@@ -159,14 +159,14 @@ ${whole}
 | --- | --- | --- |
 ${threads.map((/** @type {Pace} */ each) => `| ${each.threads} | ${each.perMinute.toFixed(0)} | ${each.cachedPerMinute.toFixed(0)} |`).join("\n")}
 
-## As the batch grows
+## As the batch and the answers grow
 
-On one thread. Memory is that of the page and its workers (\`measureUserAgentSpecificMemory\`, which counts no memory that threads share), wasm
+On one thread. At temperature ${LONG} answers seldom end by themselves, so that nearly all have the largest number of tokens, 24. Memory is that of the page and its workers (\`measureUserAgentSpecificMemory\`, which counts no memory that threads share), wasm
 memories and the held-out questions included.
 
-| images a step | answer tokens | a step | memory |
-| --- | --- | --- | --- |
-${growth.map((/** @type {Growth} */ each) => `| ${each.pictures} | ${each.tokens} | ${milliseconds(each.seconds)} | ${(each.bytes / 1e6).toFixed(0)} MB |`).join("\n")}
+| images a step | temperature | answer tokens | a step | memory |
+| --- | --- | --- | --- | --- |
+${growth.map((/** @type {Growth} */ each) => `| ${each.pictures} | ${each.temperature} | ${each.tokens} | ${milliseconds(each.seconds)} | ${(each.bytes / 1e6).toFixed(0)} MB |`).join("\n")}
 `;
 }
 
@@ -177,13 +177,29 @@ function paceOf(/** @type {string} */ threads, /** @type {readonly StepRecord[]}
   return { threads, perMinute: 60 / second, cachedPerMinute: 60 / (second - images - encoding) };
 }
 
+/** The temperature of the longest answers. */
+const LONG = 4;
+
 /** @returns {Growth} */
 function growthOf(
   /** @type {number} */ pictures,
+  /** @type {number} */ temperature,
   /** @type {Awaited<ReturnType<typeof measured>>} */ { steps, bytes },
 ) {
-  return { pictures, tokens: median(steps.map(({ tokens }) => tokens)), seconds: secondsOf(steps), bytes };
+  const tokens = median(steps.map((step) => step.tokens));
+  return { pictures, temperature, tokens, seconds: secondsOf(steps), bytes };
 }
+
+/** The recipe at other sizes than its own. @returns {readonly Recipe[]} */
+function sizesOf(/** @type {Recipe} */ recipe, /** @type {boolean} */ quick) {
+  const batches = (quick ? [1] : [1, 4, 8]).map((pictures) => ({ ...recipe, pictures }));
+  const { rollout } = recipe;
+  if (rollout.kind === "right-answers") return batches;
+  return [...batches, { ...recipe, rollout: { ...rollout, temperature: LONG } }];
+}
+
+const temperatureOf = (/** @type {Recipe} */ { rollout }) =>
+  rollout.kind === "right-answers" ? 0 : rollout.temperature;
 
 /** Measures, prints, and writes the page of the docs. */
 export async function benchTraining(/** @type {{ quick: boolean, model: string }} */ { quick, model }) {
@@ -195,9 +211,9 @@ export async function benchTraining(/** @type {{ quick: boolean, model: string }
   const { alone, growth } = await inPage("1", async (run) => {
     const alone = await run(model, recipe, usual);
     /** @type {Growth[]} */
-    const growth = [growthOf(recipe.pictures, alone)];
-    for (const pictures of quick ? [1] : [1, 4, 8])
-      growth.push(growthOf(pictures, await run(model, { ...recipe, pictures }, 4)));
+    const growth = [growthOf(recipe.pictures, temperatureOf(recipe), alone)];
+    for (const sized of sizesOf(recipe, quick))
+      growth.push(growthOf(sized.pictures, temperatureOf(sized), await run(model, sized, 4)));
     return { alone, growth };
   });
   const { steps } = await inPage(undefined, (run) => run(model, recipe, usual));
@@ -215,7 +231,7 @@ export async function benchTraining(/** @type {{ quick: boolean, model: string }
     torch: inPyTorch(model, shape),
     shape,
     threads: [paceOf("on one thread", alone.steps), paceOf("on a thread for each core", steps)],
-    growth: growth.sort((a, b) => a.pictures - b.pictures),
+    growth: growth.sort((a, b) => a.pictures - b.pictures || a.tokens - b.tokens),
   };
   const text = asMarkdown(report);
   process.stdout.write(text);
