@@ -22,11 +22,12 @@ const config: KnipConfig = {
     "scripts/engines/{record,check,screenshot}.mjs!",
     "scripts/model/{bundle,write-trio}.mjs!",
     "scripts/model/vectors/*.mjs!",
-    "scripts/scenes/make-*.mjs!",
+    "scripts/scenes/{make-*,read-proxy}.mjs!",
     // Imported by scripts through Vite, by their paths.
     "scripts/model/*-command.ts!",
     "scripts/docs/{catalog-docs,formula-docs,manifest-json-schema,session-json-schema,table-docs}.ts!",
     "scripts/examples/assemble.ts!",
+    "scripts/scenes/proxy-reading.ts!",
     "src/lab/tables/{catalog,plan,document}.ts!",
     "src/lab/gain/gain.ts!",
     "src/lab/recipe/read-recipe.ts!",
