@@ -142,6 +142,8 @@ export interface Gate<Settings> {
   /** The paper and the code that it follows. */
   readonly source: string;
   readonly needs: readonly ("student" | Role)[];
+  /** Which of these are the student itself under another view, so that in training its own weights score them; none if left out. */
+  readonly byStudent?: readonly Role[];
   /** Whether it needs to know which answers are right. */
   readonly judges: boolean;
   readonly knobs: Readonly<Partial<Record<keyof Settings, Knob>>>;

@@ -142,6 +142,7 @@ export const vppo: Gate<VppoSettings> = {
   formula: "w = β + ŝ (β_{max} − β),  m = 1 for the ⌈k T⌉ largest S",
   source: "arXiv 2510.09285; dp_actor.py and perc_utils.py of VPPO-RL at 37eedc0",
   needs: ["student", "masked"],
+  byStudent: ["masked"],
   judges: false,
   knobs: {
     share: {

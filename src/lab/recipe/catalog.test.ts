@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { vppo } from "../../gate/vppo.ts";
 import { recipeOf, recipes } from "./catalog.ts";
 import { recipeMistake } from "./mistake.ts";
 import type { Recipe } from "./recipe.ts";
@@ -13,7 +14,8 @@ test.each(recipes)("$id is known by its id, documented, and complete", (recipe) 
   expect(documented).toContain(`| \`${recipe.id}\` |`);
   expect(recipeMistake(recipe)).toBeNull();
   const { loss, gate, teacher, rollout, reward } = recipe;
-  const compares = ["divergence", "sampled-token", "estimate"].includes(loss.kind) || gate !== null;
+  const gated = gate !== null && gate.gate !== "vppo";
+  const compares = ["divergence", "sampled-token", "estimate"].includes(loss.kind) || gated;
   expect(teacher !== null).toBe(compares || rollout.kind === "teacher" || reward?.kind === "consensus");
 });
 
@@ -55,6 +57,11 @@ test.each<[string, Recipe, string]>([
     "advantages of a gate of weights",
     { ...known("v-zero"), loss: known("uni-opd").loss },
     "needs a gate that gives rewards",
+  ],
+  [
+    "a masked view that is the teacher’s",
+    { ...known("vppo"), gate: { gate: "vppo", settings: vppo.start, sides: { masked: "teacher" } } },
+    "the student itself",
   ],
   ["advantages of no gate", { ...known("uni-opd"), gate: null }, "there is none"],
   ["advantages of single answers", { ...known("grpo"), rollout: alone }, "at least two"],

@@ -3,10 +3,10 @@ import { CROP_SCALE, DEGRADED, FULL, type Recipe as View } from "../../evidence/
 import { uniOpd } from "../../gate/uni-opd/uni-opd.ts";
 import { vZero } from "../../gate/v-zero.ts";
 import { vaOpd } from "../../gate/va-opd.ts";
-import type { OptimizerChoice, Recipe, TrainingLoss } from "./recipe.ts";
+import type { Recipe, TrainingLoss } from "./recipe.ts";
+import { rewardRecipes } from "./reward-recipes.ts";
+import { CROP, OPTIMIZER, visionOpd } from "./vision-opd.ts";
 
-/** The evidence crop with the margin that the bundled models' training crops have most often. */
-const CROP: View = [{ kind: "crop", margin: 0.15, scale: CROP_SCALE }];
 /** A crop of the same size that misses the evidence; its seed is replaced by each question's own. */
 const WRONG_CROP: View = [{ kind: "wrong-crop", margin: 0.15, scale: CROP_SCALE, seed: 0 }];
 const IMAGE_AND_CROP: View = [{ kind: "two-images" }];
@@ -17,35 +17,6 @@ const IMAGE_AND_OTHER_CROP: View = [
 
 /** A stronger model with the same tokenizer, for the methods whose teacher is one. */
 const MINI = { kind: "model", model: "fovea-mini" } as const;
-
-/** The rate at which training/lab.py accepts a student; Vision-OPD's own 2e-6 is for a model of 4 billion parameters. */
-const OPTIMIZER: OptimizerChoice = {
-  rate: 3e-4,
-  warmUp: 0,
-  beta1: 0.9,
-  beta2: 0.98,
-  epsilon: 1e-8,
-  weightDecay: 0,
-  clip: 1,
-};
-
-const visionOpd: Recipe = {
-  id: "vision-opd",
-  title: "Vision-OPD",
-  about:
-    "The student answers from the full image, and every token of its answer is pulled towards what the same weights, as they were before, would say from the evidence crop.",
-  source: "Vision-OPD (arXiv 2605.18740), §3.2, with its frozen teacher (§4.3.1)",
-  rollout: { kind: "student", temperature: 1, group: 1 },
-  student: FULL,
-  teacher: { weights: { kind: "frozen" }, view: CROP },
-  loss: { kind: "divergence", divergence: { kind: "jsd", beta: 0.5 }, support: { kind: "full" } },
-  gate: null,
-  average: "tokens",
-  trained: { kind: "decoder" },
-  optimizer: OPTIMIZER,
-  pictures: 2,
-  questions: 8,
-};
 
 /** What becomes of an estimate of the reverse KL divergence that is differentiated as it stands. */
 const ESTIMATES = {
@@ -59,25 +30,6 @@ const REVERSE_KL: TrainingLoss = {
   divergence: { kind: "reverseKl" },
   support: { kind: "full" },
 };
-
-/** GRPO: groups of eight answers, rewarded for being right, each by the mean of its tokens. A second update sees moved weights. */
-const GRPO = {
-  ...visionOpd,
-  rollout: { kind: "student", temperature: 1, group: 8 },
-  pictures: 2,
-  questions: 1,
-  teacher: null,
-  loss: { kind: "policy-gradient", advantage: "right-answers", clip: { low: 0.2, high: 0.2 } },
-  average: "sequences",
-  updates: 2,
-} as const satisfies Omit<Recipe, "id" | "title" | "about" | "source">;
-
-/** Labels by consensus: at least six of eight answers that the frozen model gives from the crop agree (released code; the paper says more than six). */
-const CONSENSUS = {
-  ...GRPO,
-  teacher: { weights: { kind: "frozen" }, view: CROP },
-  reward: { kind: "consensus", answers: 8, agreeing: 6 },
-} as const;
 
 /** Groups of four answers to each of two questions about each of two pictures: as many answers a step as elsewhere. */
 const GROUPED = {
@@ -251,37 +203,7 @@ export const recipes: readonly Recipe[] = [
       sides: { teacher: "teacher" },
     },
   },
-  {
-    ...GRPO,
-    id: "grpo",
-    title: "GRPO",
-    about:
-      "Answers that are right are made likelier than the others of their group, which needs labels; a group of equal answers teaches nothing.",
-    source:
-      "A baseline of Vision-OPD’s table 2; the advantage is (r − mean) / sample deviation of the group, clipped at 0.2",
-  },
-  {
-    ...CONSENSUS,
-    id: "zwz",
-    title: "Zooming without Zooming",
-    about:
-      "GRPO without labels: what most answers from the evidence crop agree on is taken as right, and the student is rewarded for saying it from the full image.",
-    source:
-      "Zooming without Zooming (arXiv 2602.11858) as released: clipping at 0.2 below and 0.3 above, no KL term, groups are not filtered",
-    loss: { kind: "policy-gradient", advantage: "right-answers", clip: { low: 0.2, high: 0.3 } },
-  },
-  {
-    ...CONSENSUS,
-    id: "zwz-dapo",
-    title: "Zooming without Zooming by DAPO",
-    about:
-      "The same labels by consensus; the mean is over tokens, and groups whose answers are all right or all wrong are left out.",
-    source:
-      "Zooming without Zooming as its paper says; DAPO (arXiv 2503.14476): clipping at 0.2 below and 0.28 above",
-    loss: { kind: "policy-gradient", advantage: "right-answers", clip: { low: 0.2, high: 0.28 } },
-    average: "tokens",
-    dropsEqual: true,
-  },
+  ...rewardRecipes,
   ...(["k1", "k2", "k3"] as const).map(
     (estimate): Recipe => ({
       ...visionOpd,

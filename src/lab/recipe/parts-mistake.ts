@@ -11,6 +11,9 @@ function gateMistake({ gate, loss, rollout }: Recipe): string | null {
   if (definition === undefined) return `There is no gate called ${gate.gate}.`;
   const missing = definition.needs.filter((side) => side !== "student" && gate.sides[side] === undefined);
   if (missing.length > 0) return `The gate needs a view of: ${missing.join(", ")}.`;
+  const strange = definition.byStudent?.find((side) => gate.sides[side] === "teacher");
+  if (strange !== undefined)
+    return `The gate’s side “${strange}” is the student itself under another view, so it cannot be the teacher’s.`;
   const settings = definition.computeWeights([], gate.settings);
   if (!settings.ok) return `Of the gate’s settings, ${settings.fault.message}.`;
   if (rollout.kind !== "student" || rollout.group < 2)
@@ -27,10 +30,18 @@ function gateMistake({ gate, loss, rollout }: Recipe): string | null {
 /** What kinds of loss read the teacher's logits. */
 const COMPARED: readonly Recipe["loss"]["kind"][] = ["divergence", "sampled-token", "estimate"];
 
+/** Whether a gate compares sides that only a teacher scores. */
+function gateNeedsTeacher({ gate }: Recipe): boolean {
+  const definition = gateOf(gate?.gate ?? "");
+  const own = definition?.byStudent ?? [];
+  return definition?.needs.some((side) => side !== "student" && !own.includes(side)) === true;
+}
+
 /** What the teacher lacks for what it should do, as a sentence; null where nothing. */
-function teacherMistake({ teacher, loss, gate, rollout, reward }: Recipe): string | null {
+function teacherMistake(recipe: Recipe): string | null {
+  const { teacher, loss, rollout, reward } = recipe;
   if (teacher === null) {
-    if (COMPARED.includes(loss.kind) || gate !== null)
+    if (COMPARED.includes(loss.kind) || gateNeedsTeacher(recipe))
       return "This loss or gate compares the student with a teacher, and there is none.";
     return rollout.kind === "teacher" || reward?.kind === "consensus"
       ? "The answers or labels are the teacher’s, and there is none."

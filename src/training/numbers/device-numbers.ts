@@ -8,14 +8,11 @@ import { supportRowsOnDevice } from "../../../shaders/support/support.ts";
 import { type Outcome, success } from "../../base/outcome.ts";
 import type { Recipe, TrainingLoss } from "../../lab/recipe/recipe.ts";
 import { chosenDivergence } from "../../math/divergences/catalog.ts";
-import type { DivergenceKind } from "../../math/divergences/definition.ts";
 import type { DeviceRows } from "../../math/support/pair.ts";
 import type { KeptAnswer } from "../packed/decoder.ts";
 import { sampledTokenLoss } from "../recipe/token-loss.ts";
 import { copyRows, createStore, cutRows, deviceKeeper, type Store, stretchesOf } from "./device-rows.ts";
 import type { LossAnswers, Losses, PerToken, RowNumbers } from "./row-numbers.ts";
-
-const HALF: DivergenceKind = { kind: "jsd", beta: 0.5 };
 
 /** Whether there are kernels for all numbers of a recipe's steps: for every loss and gate of the catalogs, and no formulas. */
 export function hasKernels({ loss, weights }: Recipe): boolean {
@@ -190,10 +187,10 @@ export function deviceNumbers(device: GPUDevice, vocabulary: number): RowNumbers
       const found = await matrices.scored(matrices.of(answers), answers);
       return found.ok ? success(perAnswer(found.value.logProb, lengthsOf(answers))) : found;
     },
-    async jensenShannon(own, theirs) {
+    async divergences(kind, own, theirs) {
       using scratch = createStore(device);
       const matrices = matricesOn(device, scratch, vocabulary);
-      const options = { temperature: 1, divergence: HALF };
+      const options = { temperature: 1, divergence: kind };
       const found = await divergenceOnDevice(device, matrices.of(own), matrices.of(theirs), options);
       return found.ok ? success(perAnswer(found.value, lengthsOf(own))) : found;
     },

@@ -4,7 +4,7 @@ import { success } from "../../base/outcome.ts";
 import { blend } from "../../math/optimization/blend.ts";
 import type { ScoredAnswer } from "../packed/decoder.ts";
 import { hostKeeper } from "../packed/keeper.ts";
-import { type AnswerLoss, answerLoss, jensenShannon, logProbsOf } from "../recipe/token-loss.ts";
+import { type AnswerLoss, answerLoss, logProbsOf, tokenDivergences } from "../recipe/token-loss.ts";
 import { inMemory, type RowNumbers } from "./row-numbers.ts";
 
 /** The gradient of the objective with respect to an answer's logits: each token's row times its coefficient. */
@@ -25,11 +25,11 @@ export function hostNumbers(device: GPUDevice | null, vocabulary: number): RowNu
   return {
     keeper: hostKeeper(device, vocabulary),
     logProbs: async (answers) => success(inMemory(answers).map(({ ids, logits }) => logProbsOf(ids, logits))),
-    async jensenShannon(own, theirs) {
+    async divergences(kind, own, theirs) {
       const others = inMemory(theirs);
       return success(
         inMemory(own).map(({ ids, logits }, i) =>
-          jensenShannon(logits, others[i]?.logits ?? logits, ids.length),
+          tokenDivergences(kind, logits, others[i]?.logits ?? logits, ids.length),
         ),
       );
     },

@@ -56,10 +56,11 @@ test("log-probabilities, divergences and mixed logits", async () => {
   using numbers = deviceNumbers(device, V);
   const [own, theirs] = [onDevice(store, student), onDevice(store, teacher)];
   expectClose(value(await numbers.logProbs(own)).flat(), value(await inMemory.logProbs(student)).flat());
-  expectClose(
-    value(await numbers.jensenShannon(own, theirs)).flat(),
-    value(await inMemory.jensenShannon(student, teacher)).flat(),
-  );
+  for (const kind of [{ kind: "jsd", beta: 0.5 }, { kind: "reverseKl" }])
+    expectClose(
+      value(await numbers.divergences(kind, own, theirs)).flat(),
+      value(await inMemory.divergences(kind, student, teacher)).flat(),
+    );
   const mixed = value(await numbers.mixed(own, theirs, 0.05));
   const expected = value(await inMemory.mixed(student, teacher, 0.05));
   for (const [i, answer] of mixed.entries())

@@ -2,6 +2,7 @@
 
 import type { Outcome } from "../../base/outcome.ts";
 import type { TrainingLoss } from "../../lab/recipe/recipe.ts";
+import type { DivergenceKind } from "../../math/divergences/definition.ts";
 import type { KeptAnswer, ScoredAnswer } from "../packed/decoder.ts";
 import type { Keeper, Logits } from "../packed/keeper.ts";
 
@@ -33,8 +34,12 @@ export interface RowNumbers extends Disposable {
   readonly keeper: Keeper<Logits>;
   /** The log-probability of each token, in nats. */
   logProbs(answers: readonly KeptAnswer[]): Promise<Outcome<PerToken>>;
-  /** The Jensen–Shannon divergence between two sides at each token, in nats. */
-  jensenShannon(own: readonly KeptAnswer[], theirs: readonly KeptAnswer[]): Promise<Outcome<PerToken>>;
+  /** A divergence between two sides at each token, over the full vocabulary, in nats. */
+  divergences(
+    kind: DivergenceKind,
+    own: readonly KeptAnswer[],
+    theirs: readonly KeptAnswer[],
+  ): Promise<Outcome<PerToken>>;
   /** Logits mixed before the softmax, which mixes distributions geometrically; `rate` is the share of the second. */
   mixed(
     initial: readonly KeptAnswer[],

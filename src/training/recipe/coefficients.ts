@@ -92,29 +92,37 @@ function gateWeights(
   return success(found);
 }
 
-/** GRPO's advantages; answers to a question without a label are left out of the mean and, where the recipe says so, equal groups. */
+/** What rewards make of the answers. */
+interface Rewarded {
+  /** The groups that count: all of whose questions have a label and, where the recipe says so, whose rewards are not equal. */
+  readonly counting: readonly (readonly number[])[];
+  readonly advantages: readonly (readonly number[])[];
+  readonly withoutSpread: number;
+}
+
+/** GRPO's advantages. */
 function byRewards(
-  { average, dropsEqual }: Recipe,
+  { dropsEqual }: Recipe,
   groups: readonly (readonly number[])[],
   rewards: readonly (number | null)[],
   lengths: readonly number[],
-): Counted {
+): Rewarded {
   const of = groups.map((group) => group.map((answer) => rewards[answer] ?? null));
   const answers = ungrouped(
     groups,
     of.map((group) => groupAdvantages(group.map((reward) => reward ?? 0))),
   );
   const isEqual = of.map((group) => group.every((reward) => reward === group[0]));
-  const leftOut = new Set(
-    groups.flatMap((group, g) =>
-      of[g]?.[0] === null || (dropsEqual === true && isEqual[g] === true) ? group : [],
-    ),
-  );
   return {
-    coefficients: evenOver(lengths, average, (answer) => !leftOut.has(answer)),
+    counting: groups.filter((_, g) => of[g]?.[0] !== null && !(dropsEqual === true && isEqual[g] === true)),
     advantages: lengths.map((length, answer) => new Array<number>(length).fill(answers[answer] ?? 0)),
     withoutSpread: isEqual.filter(Boolean).length / groups.length,
   };
+}
+
+/** Whether the advantages come from rewards. */
+function isRewarded({ loss }: Recipe): boolean {
+  return loss.kind === "policy-gradient" && loss.advantage === "right-answers";
 }
 
 /** Of each group the answers that balancing keeps. */
@@ -138,7 +146,7 @@ function keptOf(
 /**
  * Of answers in groups, each an answer to one question; `members` are all answers with their log-probabilities by side and
  * whether they are right. A gate of rewards gives advantages, one of weights the coefficients within each group, of which the
- * mean over groups is taken. Faults: those of the gate.
+ * mean over groups is taken, also where rewards give the advantages (VPPO, arXiv 2510.09285). Faults: those of the gate.
  */
 export function countAnswers(
   recipe: Recipe,
@@ -147,14 +155,13 @@ export function countAnswers(
   lengths: readonly number[],
   { rewards, lots = [] }: Judged = {},
 ): Outcome<Counted> {
-  if (recipe.loss.kind === "policy-gradient" && recipe.loss.advantage === "right-answers") {
-    const own = members.map(({ correct }) => (correct === true ? 1 : 0));
-    return success(byRewards(recipe, groups, rewards ?? own, lengths));
-  }
-  const kept = keptOf(recipe, groups, members, lots);
+  const own = () => members.map(({ correct }) => (correct === true ? 1 : 0));
+  const rewarded = isRewarded(recipe) ? byRewards(recipe, groups, rewards ?? own(), lengths) : null;
+  const { advantages, withoutSpread } = rewarded ?? { advantages: null, withoutSpread: null };
+  const kept = rewarded?.counting ?? keptOf(recipe, groups, members, lots);
   const staying = new Set(kept.flat());
   const even = evenOver(lengths, recipe.average, (answer) => staying.has(answer));
-  if (recipe.gate === null) return success({ coefficients: even, advantages: null, withoutSpread: null });
+  if (recipe.gate === null) return success({ coefficients: even, advantages, withoutSpread });
   const definition = gateOf(recipe.gate.gate);
   if (definition === undefined) return failure("notFound", `There is no gate called ${recipe.gate.gate}.`);
   const weights = gateWeights(recipe, kept, members);
@@ -165,7 +172,7 @@ export function countAnswers(
   );
   const perToken = lengths.map((length, answer) => found[answer] ?? new Array<number>(length).fill(0));
   if (definition.signals.kind === "rewards")
-    return success({ coefficients: even, advantages: perToken, withoutSpread: null });
-  const coefficients = perToken.map((row) => row.map((weight) => weight / groups.length));
-  return success({ coefficients, advantages: null, withoutSpread: null });
+    return success({ coefficients: even, advantages: perToken, withoutSpread });
+  const coefficients = perToken.map((row) => row.map((weight) => weight / Math.max(1, kept.length)));
+  return success({ coefficients, advantages, withoutSpread });
 }

@@ -128,6 +128,33 @@ test("V-Zero's weights are those of its gate, averaged over groups", () => {
   expect(counted.advantages).toBeNull();
 });
 
+test("VPPO's gate weighs the tokens of answers whose advantages come from rewards", () => {
+  const shifted = (reverseKl: readonly number[], correct: boolean) => ({
+    logProbs: { student: reverseKl.map(() => -1), masked: reverseKl.map(() => -2) },
+    pairs: { masked: { reverseKl } },
+    correct,
+  });
+  const members = [shifted([0.1, 0.3], true), shifted([0.4], false)];
+  const groups = [
+    [0, 1],
+    [2, 3],
+  ];
+  const lengths = [2, 1, 2, 1];
+  const vppo = recipeOf("vppo") as Recipe;
+  const counted = value(countAnswers(vppo, groups, [...members, ...members], lengths));
+  // One token of each answer counts, by 0.9 and 1.1 of its share in two answers of two groups.
+  expect(counted.coefficients.flat()).toEqual(
+    [0, 0.9 / 8, 1.1 / 4, 0, 0.9 / 8, 1.1 / 4].map((expected) => expect.closeTo(expected, 6)),
+  );
+  expect(counted.advantages?.map(([first]) => first)).toEqual(
+    [1, -1, 1, -1].map((sign) => expect.closeTo(sign * Math.SQRT1_2, 4)),
+  );
+  const unlabelled = { rewards: [1, 0, null, null] };
+  const half = value(countAnswers(vppo, groups, [...members, ...members], lengths, unlabelled));
+  expect(half.coefficients.flat().slice(3)).toEqual([0, 0, 0]);
+  expect(half.coefficients[1]?.[0]).toBeCloseTo(1.1 / 2, 6);
+});
+
 test("Uni-OPD's advantages are those of its gate", () => {
   const right = member({ student: [-1], teacher: [-3] }, true);
   const wrong = member({ student: [-2], teacher: [-1] });

@@ -3,6 +3,7 @@
 import type { TokenId } from "../../base/ids.ts";
 import type { TrainingLoss } from "../../lab/recipe/recipe.ts";
 import { chosenDivergence } from "../../math/divergences/catalog.ts";
+import type { DivergenceKind } from "../../math/divergences/definition.ts";
 import { lossGradient } from "../../math/loss/divergence-gradient.ts";
 import { clamp, estimateWithSlope, logRatio } from "../../math/loss/estimators.ts";
 import { surrogateGradient } from "../../math/loss/gradient.ts";
@@ -152,14 +153,20 @@ export function logProbsOf(ids: readonly TokenId[], logits: Float32Array): reado
   return ids.map((id, row) => logSoftmax(logits.subarray(row * size, (row + 1) * size))[id] as number);
 }
 
-const JENSEN_SHANNON = chosenDivergence({ kind: "jsd", beta: 0.5 });
+/** The symmetric Jensen–Shannon divergence. */
+export const JENSEN_SHANNON: DivergenceKind = { kind: "jsd", beta: 0.5 };
 
-/** The Jensen–Shannon divergence of two sides at each of `tokens` tokens, in nats; their logits are [tokens, vocabulary]. */
-export function jensenShannon(own: Float32Array, theirs: Float32Array, tokens: number): readonly number[] {
+/** A divergence of two sides at each of `tokens` tokens, in nats; their logits are [tokens, vocabulary]. */
+export function tokenDivergences(
+  kind: DivergenceKind,
+  own: Float32Array,
+  theirs: Float32Array,
+  tokens: number,
+): readonly number[] {
   const size = own.length / tokens;
   const row = (logits: Float32Array, token: number) =>
     logSoftmax(logits.subarray(token * size, (token + 1) * size));
-  const { definition, parameter } = JENSEN_SHANNON;
+  const { definition, parameter } = chosenDivergence(kind);
   return Array.from({ length: tokens }, (_, token) =>
     definition.value({ student: row(own, token), teacher: row(theirs, token) }, parameter),
   );

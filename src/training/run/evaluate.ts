@@ -18,7 +18,7 @@ import type { TrainableModel } from "../model/trainable.ts";
 import { drawAnswers, type ScoredAnswer, scoreAnswers } from "../packed/decoder.ts";
 import type { Prompt } from "../packed/prompt.ts";
 import type { DecoderGraphs, Parameters } from "../packed/rows.ts";
-import { jensenShannon, logProbsOf } from "../recipe/token-loss.ts";
+import { JENSEN_SHANNON, logProbsOf, tokenDivergences } from "../recipe/token-loss.ts";
 
 /** The longest answer that is drawn, in tokens. Things with a longer right answer are not asked about. */
 export const LONGEST_ANSWER = 24;
@@ -161,7 +161,14 @@ async function measurePart(
   if (!degraded.ok) return degraded;
   const divergences = full.map(
     (answer, i) =>
-      mean(jensenShannon(answer.logits, crop.value[i]?.logits ?? answer.logits, answer.ids.length)) ?? 0,
+      mean(
+        tokenDivergences(
+          JENSEN_SHANNON,
+          answer.logits,
+          crop.value[i]?.logits ?? answer.logits,
+          answer.ids.length,
+        ),
+      ) ?? 0,
   );
   const advantages = full.map((answer, i) => {
     const without = logProbsOf(answer.ids, degraded.value[i]?.logits ?? answer.logits);

@@ -4,6 +4,7 @@ import type { TokenId } from "../../base/ids.ts";
 import { type Outcome, success } from "../../base/outcome.ts";
 import type { Recipe as View } from "../../evidence/views/recipe.ts";
 import type { Role } from "../../evidence/views/showing.ts";
+import { gateOf } from "../../gate/catalog.ts";
 import type { Member } from "../../gate/gate.ts";
 import type { Recipe } from "../../lab/recipe/recipe.ts";
 import type { RunSettings } from "../../lab/run/document.ts";
@@ -119,10 +120,7 @@ export interface Compared {
 type Side = readonly [Role | "student", readonly KeptAnswer[]];
 
 /** The log-probabilities of every answer by side. Faults: those of the kernels. */
-async function logProbsBySide(
-  weighed: readonly Side[],
-  numbers: RowNumbers,
-): Promise<Outcome<readonly (readonly [Side[0], PerToken])[]>> {
+async function logProbsBySide(weighed: readonly Side[], numbers: RowNumbers): Promise<Outcome<BySide>> {
   const found: (readonly [Side[0], PerToken])[] = [];
   for (const [role, of] of weighed) {
     const logProbs = await numbers.logProbs(of);
@@ -132,15 +130,41 @@ async function logProbsBySide(
   return success(found);
 }
 
-/** Every answer with whether it is the right one, and its log-probabilities under the sides that are weighed. */
+/** Numbers of every token of every answer, by the side that they are of. */
+type BySide = readonly (readonly [Side[0], PerToken])[];
+
+/** The divergence of the student from itself under other views, where the gate compares it with these. Faults: those of the kernels. */
+async function shiftsBySide(
+  recipe: Recipe,
+  answers: readonly KeptAnswer[],
+  sides: readonly Side[],
+  numbers: RowNumbers,
+): Promise<Outcome<BySide>> {
+  const found: (readonly [Side[0], PerToken])[] = [];
+  for (const [role, of] of sides) {
+    if (role === "student" || !isByStudent(recipe, role)) continue;
+    const shift = await numbers.divergences({ kind: "reverseKl" }, answers, of);
+    if (!shift.ok) return shift;
+    found.push([role, shift.value]);
+  }
+  return success(found);
+}
+
+/** Every answer with whether it is the right one, and what is known of its tokens under the sides that are weighed. */
 function membersOf(
   ids: readonly (readonly TokenId[])[],
   right: readonly (readonly TokenId[])[],
-  weighed: readonly (readonly [Side[0], PerToken])[],
+  weighed: BySide,
+  shifts: BySide,
 ): readonly Member[] {
   return ids.map((answer, i): Member => {
     const logProbs = weighed.map(([role, of]) => [role, of[i] ?? []]);
-    return { logProbs: Object.fromEntries(logProbs), correct: String(answer) === String(right[i]) };
+    const pairs = shifts.map(([role, of]) => [role, { reverseKl: of[i] ?? [] }]);
+    return {
+      logProbs: Object.fromEntries(logProbs),
+      pairs: Object.fromEntries(pairs),
+      correct: String(answer) === String(right[i]),
+    };
   });
 }
 
@@ -171,15 +195,28 @@ function isScored({ teacher, loss, gate, reward }: Recipe): boolean {
   return teacher !== null && (gate !== null || (loss.kind !== "cross-entropy" && reward === undefined));
 }
 
+/** Who scores the answers under other views. */
+export interface Scorers {
+  readonly teacher: Teacher;
+  /** The student as it is before the step's first update. */
+  readonly student: Teacher;
+}
+
+/** Whether a side of the recipe's gate is the student itself under another view. */
+function isByStudent({ gate }: Recipe, role: Role): boolean {
+  return gateOf(gate?.gate ?? "")?.byStudent?.includes(role) === true;
+}
+
 /** The answers under the views that the gate compares; `theirs` are those of the teacher's own view. */
 async function gateSides(
-  { gate }: Recipe,
+  recipe: Recipe,
   theirs: readonly KeptAnswer[] | null,
-  scored: (view: View) => Promise<Outcome<readonly KeptAnswer[]>>,
+  scored: (by: keyof Scorers, view: View) => Promise<Outcome<readonly KeptAnswer[]>>,
 ): Promise<Outcome<readonly Side[]>> {
   const sides: Side[] = [];
-  for (const [role, view] of Object.entries(gate?.sides ?? {}) as [Role, View | "teacher"][]) {
-    const side = view === "teacher" ? success(theirs) : await scored(view);
+  for (const [role, view] of Object.entries(recipe.gate?.sides ?? {}) as [Role, View | "teacher"][]) {
+    const by = isByStudent(recipe, role) ? "student" : "teacher";
+    const side = view === "teacher" ? success(theirs) : await scored(by, view);
     if (!side.ok) return side;
     if (side.value !== null) sides.push([role, side.value]);
   }
@@ -191,29 +228,34 @@ export async function compareAnswers(
   asked: Asked,
   settings: RunSettings,
   step: number,
-  teacher: Teacher,
+  scorers: Scorers,
   answers: readonly KeptAnswer[],
   numbers: RowNumbers,
 ): Promise<Outcome<Compared>> {
   const { recipe } = settings;
   const ids = answers.map((answer) => answer.ids);
-  const scored = (view: View) => scoredBy(teacher, view, asked.questions, ids, numbers);
+  const scored = (by: keyof Scorers, view: View) =>
+    scoredBy(scorers[by], view, asked.questions, ids, numbers);
   const theirs =
-    recipe.teacher !== null && isScored(recipe) ? await scored(recipe.teacher.view) : success(null);
+    recipe.teacher !== null && isScored(recipe)
+      ? await scored("teacher", recipe.teacher.view)
+      : success(null);
   if (!theirs.ok) return theirs;
   const others = await gateSides(recipe, theirs.value, scored);
   if (!others.ok) return others;
-  const rewards = await rewardsOf(asked, settings, step, teacher, ids, numbers);
+  const rewards = await rewardsOf(asked, settings, step, scorers.teacher, ids, numbers);
   if (!rewards.ok) return rewards;
   const sides: readonly Side[] = [["student", answers], ...others.value];
   const logProbs = await logProbsBySide(recipe.gate === null ? [] : sides, numbers);
   if (!logProbs.ok) return logProbs;
+  const shifts = await shiftsBySide(recipe, answers, others.value, numbers);
+  if (!shifts.ok) return shifts;
   const taught: readonly (readonly [string, readonly KeptAnswer[]])[] =
     theirs.value === null ? [] : [["teacher", theirs.value]];
   return success({
     teacher: theirs.value,
     sides: new Map<string, readonly KeptAnswer[]>([...taught, ...sides]),
-    members: membersOf(ids, asked.right, logProbs.value),
+    members: membersOf(ids, asked.right, logProbs.value, shifts.value),
     ...(rewards.value === undefined ? {} : { rewards: rewards.value }),
   });
 }

@@ -11,11 +11,12 @@ import { follow, updateBy } from "../optimizer/update.ts";
 import { type KeptAnswer, scoreRows } from "../packed/decoder.ts";
 import type { Prompt } from "../packed/prompt.ts";
 import { type Clock, createClock } from "../recipe/clock.ts";
+import { JENSEN_SHANNON } from "../recipe/token-loss.ts";
 import { type Judging, type Objective, objectiveOf } from "./objective.ts";
 import { answersTo, askedIn, compareAnswers } from "./sides.ts";
 import type { RunState } from "./state.ts";
 import type { Asked, TrainingParts } from "./teacher.ts";
-import { teacherOf } from "./teacher.ts";
+import { sideOf, teacherOf } from "./teacher.ts";
 
 /** The learning rate of a step, which rises over the share of warm-up. */
 function rateAt({ recipe: { optimizer }, steps }: RunSettings, step: number): number {
@@ -157,13 +158,14 @@ async function batchOf(
   if (!prompts.ok) return prompts;
   const parameters = state.trained.current();
   const teacher = teacherOf(recipe, parts, state, parameters);
+  const scorers = { teacher, student: sideOf(parts, parameters) };
   const student = { parameters, prompts: prompts.value };
   const answers = await clock.time("answers", () =>
     answersTo(asked.value, parts, settings, step, student, teacher, numbers),
   );
   if (!answers.ok) return answers;
   const compared = await clock.time("teacher", () =>
-    compareAnswers(asked.value, settings, step, teacher, answers.value, numbers),
+    compareAnswers(asked.value, settings, step, scorers, answers.value, numbers),
   );
   if (!compared.ok) return compared;
   const drawn = (recipe.updates ?? 1) > 1 ? await numbers.logProbs(answers.value) : success(null);
@@ -178,7 +180,7 @@ function divergenceOf(
   { answers, judging: { teacher } }: Batch,
   numbers: RowNumbers,
 ): Promise<Outcome<PerToken>> | Outcome<null> {
-  return teacher === null ? success(null) : numbers.jensenShannon(answers, teacher);
+  return teacher === null ? success(null) : numbers.divergences(JENSEN_SHANNON, answers, teacher);
 }
 
 /**

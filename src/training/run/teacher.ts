@@ -40,12 +40,18 @@ export interface Asked {
   readonly groups: readonly (readonly number[])[];
 }
 
+/** A model with weights of the run, and how its prompts are made. */
 export interface Teacher extends OpenSide {
   readonly parameters: Parameters;
   /** Further weights whose logits are mixed in, by their share; null where there are none. */
   readonly mixed: { readonly parameters: Parameters; readonly rate: number } | null;
   /** Whether the right answer stands in its prompts. */
   readonly told: boolean;
+}
+
+/** The trained model with some weights, whose prompts do not tell the right answer. */
+export function sideOf({ model, graphs, show }: TrainingParts, parameters: Parameters): Teacher {
+  return { model, graphs, show, parameters, mixed: null, told: false };
 }
 
 /** The teacher of a recipe, given the student's weights as they are; that of the frozen student where it names none. */
@@ -55,9 +61,9 @@ export function teacherOf(
   state: RunState,
   student: Parameters,
 ): Teacher {
-  const { model, graphs, show } = parts;
+  const { model } = parts;
   const told = teacher?.told === true;
-  const own = (parameters: Parameters): Teacher => ({ model, graphs, show, parameters, mixed: null, told });
+  const own = (parameters: Parameters): Teacher => ({ ...sideOf(parts, parameters), told });
   const weights = teacher?.weights ?? { kind: "frozen" };
   switch (weights.kind) {
     case "frozen":

@@ -6,7 +6,7 @@ import type { TrainableModel } from "../model/trainable.ts";
 import { drawAnswers, scoreAnswers } from "../packed/decoder.ts";
 import type { Prompt } from "../packed/prompt.ts";
 import type { DecoderGraphs, Parameters } from "../packed/rows.ts";
-import { jensenShannon } from "../recipe/token-loss.ts";
+import { JENSEN_SHANNON, tokenDivergences } from "../recipe/token-loss.ts";
 import type { HeldOut } from "./evaluate.ts";
 import { GREEDY_DRAWING } from "./evaluate.ts";
 
@@ -57,7 +57,7 @@ export async function watch(
   if (!scored.ok) return scored;
   const own = answer?.logits ?? new Float32Array();
   const theirs = scored.value[0]?.logits ?? own;
-  const divergences = jensenShannon(own, theirs, ids.length);
+  const divergences = tokenDivergences(JENSEN_SHANNON, own, theirs, ids.length);
   const size = theirs.length / Math.max(1, ids.length);
   const { text, thing } = questions[item] as HeldOut["questions"][number];
   return success({
