@@ -81,6 +81,7 @@ async function measured(
     sends: false,
     keepsFeatures: false,
     measured: null,
+    firstStage: null,
   };
   unwrap(await page.evaluate((asked) => window.fovea.train(asked), request));
   return { steps: made.slice(1), bytes: (await bytes) ?? 0 };

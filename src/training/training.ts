@@ -20,12 +20,13 @@ import { featureFolder } from "./data/feature-folder.ts";
 import { blobOf } from "./data/image-blob.ts";
 import { picturesOf } from "./data/pictures.ts";
 import { heldOutPictures, type SceneSource, wantedQuestions } from "./data/scenes.ts";
-import { createShower } from "./data/showing.ts";
+import { createShower, type Shower } from "./data/showing.ts";
 import { createKeeper, earlierPart } from "./keep/keep-run.ts";
 import { adaptedFiles } from "./keep/merge-adapter.ts";
 import { openStore } from "./keep/open-store.ts";
 import { filesOf, measureTrained, trainedFiles } from "./keep/trained.ts";
 import type { TrainableModel } from "./model/trainable.ts";
+import { firstStageAsker } from "./open/first-stage.ts";
 import { openModel, openTeacher, openTrained } from "./open/open.ts";
 import { pausingQueue } from "./open/pausing-queue.ts";
 import { trainingThreads } from "./open/threads.ts";
@@ -91,6 +92,26 @@ function continued(
   return restored.ok ? success(kept) : restored;
 }
 
+/** The split that a run is measured on. */
+const splitOf = ({ split }: RunSettings): PictureSplit => split ?? "validation";
+
+/** Paints the pictures of the held-out questions, and reads them. Faults: those of the vision encoder. */
+function readHeldOut(
+  model: TrainableModel,
+  show: Shower,
+  scenes: SceneSource,
+  dimensions: readonly string[],
+  settings: RunSettings,
+  onEvent: OnTrainingEvent,
+): Promise<Outcome<HeldOut>> {
+  const { perDimension } = settings;
+  const total = wantedQuestions(dimensions, perDimension);
+  const pictures = heldOutPictures(scenes, dimensions, perDimension, splitOf(settings));
+  return prepareHeldOut(model, show, pictures, (done) => {
+    void onEvent({ kind: "progress", what: READING, done, total, bytes: false });
+  });
+}
+
 /** Shows the image of the watched item, once in each part of a run. */
 function imageOnce(onEvent: OnTrainingEvent, scenes: SceneSource, split: PictureSplit) {
   let shown = false;
@@ -131,11 +152,12 @@ async function run(
 /** Makes a run on a device, or on wasm. */
 async function runOn(
   { device, ran }: TrainingDevice,
-  { manifest, base, settings, pictures, keep, threads: asked, sparing, features, measured }: TrainingRequest,
+  request: TrainingRequest,
   from: Extract<EarlierPart, { kind: "given" }> | null,
   mayGoOn: MayGoOn,
   onEvent: OnTrainingEvent,
 ): Promise<Outcome<EndRecord>> {
+  const { manifest, base, settings, pictures, keep, threads: asked, sparing, features, measured } = request;
   const began = performance.now();
   const queue = pausingQueue(createRunQueue(), mayGoOn);
   const threads =
@@ -160,12 +182,7 @@ async function runOn(
   if (!teacher.ok) return teacher;
   const opening = (performance.now() - began) / 1000;
   const show = createShower(model, folder);
-  const { split = "validation" } = settings;
-  const total = wantedQuestions(dimensions, settings.perDimension);
-  const heldOut = heldOutPictures(scenes, dimensions, settings.perDimension, split);
-  const held = await prepareHeldOut(model, show, heldOut, (done) => {
-    void onEvent({ kind: "progress", what: READING, done, total, bytes: false });
-  });
+  const held = await readHeldOut(model, show, scenes, dimensions, settings, onEvent);
   if (!held.ok) return held;
   const items = held.value.questions.length;
   const reading = (performance.now() - began) / 1000 - opening;
@@ -181,7 +198,7 @@ async function runOn(
     scenes,
     dimensions,
   };
-  const showImage = imageOnce(onEvent, scenes, split);
+  const showImage = imageOnce(onEvent, scenes, splitOf(settings));
   const ended = await trainRun(
     parts,
     settings,
@@ -191,6 +208,7 @@ async function runOn(
     {
       mayGoOn,
       sparing,
+      askFirstStage: firstStageAsker(request, earlier?.value, model, graphs.value, held.value),
       onRecord(record) {
         void onEvent({ kind: "record", record });
         // A strip stands without its image where that cannot be painted again.

@@ -22,6 +22,7 @@ import { trainingSite } from "./training-site.mjs";
 /** @typedef {import("../../../src/lab/run/document.ts").RunSettings} RunSettings */
 /** @typedef {import("../../../src/lab/run/document.ts").RunRecord} RunRecord */
 /** @typedef {import("../../../src/lab/run/document.ts").EvaluationRecord} EvaluationRecord */
+/** @typedef {import("../../../src/lab/run/document.ts").FirstStageRecord} FirstStageRecord */
 /** @typedef {import("../../../src/lab/tables/catalog.ts").TableRow} TableRow */
 /** @typedef {import("../../../src/lab/tables/plan.ts").TableSize} TableSize */
 /** @typedef {import("../../../src/lab/tables/document.ts").TableRun} TableRun */
@@ -38,13 +39,24 @@ export async function weightsOf(
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** @returns {EvaluationRecord[]} */
-function evaluationsIn(/** @type {string} */ document) {
+/** The records of a kind. @returns {any[]} */
+function recordsIn(/** @type {string} */ document, /** @type {RunRecord["kind"]} */ kind) {
   return document
     .split("\n")
-    .filter((line) => line.includes('"kind":"evaluation"'))
+    .filter((line) => line.includes(`"kind":"${kind}"`))
     .map((line) => JSON.parse(line));
 }
+
+/** @returns {EvaluationRecord[]} */
+const evaluationsIn = (/** @type {string} */ document) => recordsIn(document, "evaluation");
+
+/**
+ * What an earlier run tells of one on the same questions: what the model answers before the first step, and its first stage.
+ * @typedef {{ measured: EvaluationRecord | null, firstStage: FirstStageRecord | null }} Known
+ */
+
+/** @type {Known} */
+const UNKNOWN = { measured: null, firstStage: null };
 
 /** The global accuracy at the end of a run. */
 const endOf = (/** @type {string} */ document) =>
@@ -72,8 +84,8 @@ export function createRunner(
 ) {
   let document = "";
   let stopped = false;
-  /** First evaluations, which are the same in all runs on the same questions. @type {Map<string, EvaluationRecord>} */
-  const first = new Map();
+  /** By the questions, which are the same in all runs with as many of a split. @type {Map<string, Known>} */
+  const known = new Map();
   const prepare = async () => {
     mkdirSync(KEPT, { recursive: true });
     await listen(page, createProgress());
@@ -92,7 +104,7 @@ export function createRunner(
   const make = async (
     /** @type {RunSettings} */ settings,
     /** @type {string} */ title,
-    /** @type {EvaluationRecord | null} */ measured,
+    /** @type {Known} */ earlier,
   ) => {
     const key = createHash("sha256").update(runKey(settings, weights)).digest("hex");
     const path = join(KEPT, `${key}.jsonl`);
@@ -109,7 +121,7 @@ export function createRunner(
       earlier: null,
       sends,
       keepsFeatures: true,
-      measured,
+      ...earlier,
     });
     const end = unwrap(ended);
     if (end?.reason !== "finished") return null;
@@ -122,9 +134,12 @@ export function createRunner(
     /** @returns {Promise<string | null>} the document; null where it was stopped */
     async make(/** @type {RunSettings} */ settings, /** @type {string} */ title) {
       const questions = `${settings.split} ${settings.perDimension}`;
-      const made = await make(settings, title, first.get(questions) ?? null);
-      const [measured] = made === null ? [] : evaluationsIn(made);
-      if (measured !== undefined) first.set(questions, measured);
+      const before = known.get(questions) ?? UNKNOWN;
+      const made = await make(settings, title, before);
+      if (made === null) return null;
+      const [measured = null] = evaluationsIn(made);
+      const firstStage = before.firstStage ?? recordsIn(made, "firstStage").at(-1) ?? null;
+      known.set(questions, { measured, firstStage });
       return made;
     },
   };

@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import process from "node:process";
+import { loadTypeScript } from "../../process/load-typescript.mjs";
 import { createMounts } from "../mounts.mjs";
 import { withPage } from "../page.mjs";
 import { createProgress, listen } from "../progress.mjs";
@@ -43,6 +44,10 @@ export function lineFor(/** @type {RunRecord} */ record) {
       const shares = Object.entries(record.views).map(([name, figures]) => viewText(name, figures));
       return `step ${record.step}, ${record.items} held-out questions: ${shares.join(", ")}, ${record.seconds.toFixed(1)} s`;
     }
+    case "firstStage":
+      return record.answers === null
+        ? `step ${record.step}: ${record.title} could not be asked. ${record.reason}`
+        : `step ${record.step}: ${record.title} answers ${percent(record.answers.accuracy.mean)} % of them from the full image, ${record.seconds.toFixed(1)} s`;
     case "collapse":
       return `step ${record.step}: the run has collapsed. ${record.reason}`;
     case "end":
@@ -132,6 +137,7 @@ async function requestOf(
     sends: true,
     keepsFeatures: true,
     measured: null,
+    firstStage: null,
     earlier:
       last === null
         ? null
@@ -152,6 +158,14 @@ export function stopOnInterrupt(/** @type {import("playwright").Page} */ page, t
   };
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
+}
+
+/** What the run regained, and closed of the gap. */
+async function printShares(/** @type {string} */ document) {
+  const { openRun } = await loadTypeScript("src/lab/run/run.ts");
+  const { shareWords } = await loadTypeScript("src/lab/run/share-words.ts");
+  const words = shareWords(unwrap(openRun(readFileSync(document, "utf8"))));
+  for (const line of words?.lines ?? []) console.log(line);
 }
 
 /** Trains, or goes on with the run that is in the folder. */
@@ -182,4 +196,5 @@ export async function train(/** @type {Values} */ values) {
     return page.evaluate((asked) => window.fovea.train(asked), request);
   });
   unwrap(unwrap(ended));
+  await printShares(kept.document);
 }

@@ -59,6 +59,7 @@ export function requestOf(
     sparing: true,
     features: null,
     measured: null,
+    firstStage: null,
   };
 }
 

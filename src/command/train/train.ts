@@ -7,7 +7,13 @@ import { lossRemark } from "../../formula/gradient/loss-remark.ts";
 import { recipeOf } from "../../lab/recipe/catalog.ts";
 import { type RecipeFormulas, withFormulas } from "../../lab/recipe/formulas.ts";
 import type { Recipe } from "../../lab/recipe/recipe.ts";
-import type { EndRecord, EvaluationRecord, RunRecord, RunSettings } from "../../lab/run/document.ts";
+import type {
+  EndRecord,
+  EvaluationRecord,
+  FirstStageRecord,
+  RunRecord,
+  RunSettings,
+} from "../../lab/run/document.ts";
 import { startTraining } from "../../training/client.ts";
 import type { TrainingEvent } from "../../training/protocol/protocol.ts";
 import { reportMegabytes, reportStep } from "../output.ts";
@@ -27,6 +33,8 @@ export interface TrainRequest {
   readonly keepsFeatures: boolean;
   /** The first evaluation of an earlier run of the same model on the same questions; null without one. */
   readonly measured: EvaluationRecord | null;
+  /** What the model's first stage answered to them; null where it is to be asked. */
+  readonly firstStage: FirstStageRecord | null;
 }
 
 declare global {
@@ -85,6 +93,7 @@ export async function train({
   sends,
   keepsFeatures,
   measured,
+  firstStage,
 }: TrainRequest): Promise<Outcome<EndRecord | null>> {
   const recipe = typeof wanted === "string" ? recipeOf(wanted) : wanted;
   if (recipe === undefined) return failure("badInput", `There is no recipe called ${wanted}.`);
@@ -104,6 +113,7 @@ export async function train({
       sparing: false,
       features: keepsFeatures ? new URL("features/", document.baseURI).href : null,
       measured,
+      firstStage,
     },
     (event) => handle(event, sends),
     () => !stopped,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { RunHeader } from "../run/document.ts";
-import { testDocument, testEvaluation, testHeader } from "../run/run.testing.ts";
-import { openRun, type Run } from "../run/run.ts";
+import { testDocument, testEvaluation, testFirstStage, testHeader } from "../run/run.testing.ts";
+import { openRun, type Run, withRecord } from "../run/run.ts";
 import { gainOf } from "./gain.ts";
 
 const ones = (hits: number) => "1".repeat(hits) + "0".repeat(20 - hits);
@@ -30,6 +30,16 @@ test("the rise over seeds and questions, as a share of the gap and of what was t
   // Of 12 questions between matched and global five are closed on average, and of the 8 that were taken.
   expect(closed).toBeCloseTo(5 / 12, 12);
   expect(regained).toBeCloseTo(5 / 8, 12);
+});
+
+test("what was taken is what one of the runs tells of the first stage, where no run of it is given", () => {
+  const [one, two] = [runOf(1, 10), runOf(2, 8)];
+  const regained = (runs: readonly Run[]) => {
+    const gain = gainOf(runs, null);
+    return gain.ok ? gain.value.regained : Number.NaN;
+  };
+  expect(regained([one, two])).toBeNull();
+  expect(regained([one, withRecord(two, testFirstStage(40, ones(12)))])).toBeCloseTo(5 / 8, 12);
 });
 
 test.each<[string, readonly Run[], Run | null]>([

@@ -66,8 +66,16 @@ function viewGain(ends: readonly Ends[], view: MeasuredView): ViewGain | null {
 
 const shareOf = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
 
+/** What the first stage answers from the full image: in a run of its own, or as one of the runs tells. */
+function firstStageIn(runs: readonly Run[], made: Run | null): number | undefined {
+  if (made !== null) return made.evaluations[0]?.views.global.accuracy.mean;
+  const [answers] = runs.flatMap(({ firstStage }) => firstStage?.answers ?? []);
+  return answers?.accuracy.mean;
+}
+
 /**
- * `made` is a run of the model that the student was made of, of which the first evaluation counts. Faults: badInput where runs differ by
+ * `made` is a run of the model that the student was made of, of which the first evaluation counts; without it what a run tells of that
+ * model. Faults: badInput where runs differ by
  * more than their seed, were not made to their end, or were measured on other questions.
  */
 export function gainOf(runs: readonly Run[], made: Run | null): Outcome<Gain> {
@@ -86,7 +94,7 @@ export function gainOf(runs: readonly Run[], made: Run | null): Outcome<Gain> {
   if (Object.values(views).includes(null))
     return failure("badInput", "The runs were measured on no questions.");
   const { global, matched } = views as Gain["views"];
-  const first = made?.evaluations[0]?.views.global.accuracy.mean;
+  const first = firstStageIn(runs, made);
   return success({
     questions: whole[0]?.first.items ?? 0,
     views: views as Gain["views"],

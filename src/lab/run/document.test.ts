@@ -3,6 +3,7 @@
 import { expect, test } from "vitest";
 import { collapseOf, dipOf } from "./collapse.ts";
 import { type EvaluationRecord, lineOf, runUntil } from "./document.ts";
+import { testFirstStage } from "./run.testing.ts";
 
 function evaluation(step: number, mean: number, items = 120): EvaluationRecord {
   const figures = {
@@ -26,6 +27,15 @@ test("a document that is cut goes on from its checkpoint, without later lines an
   expect(kept?.header).toMatchObject({ seed: 3 });
   expect(kept?.lines.map((line) => `${line}\n`)).toEqual(lines.slice(0, -1));
   expect(kept?.evaluations.map(({ step: at }) => at)).toEqual([0, 2]);
+});
+
+test("a run that goes on asks its first stage again where that has not answered before the checkpoint", () => {
+  const header = `{"kind":"header","format":"fovea-run","version":1}\n`;
+  const asked = testFirstStage(2, "01");
+  const knows = (line: string, step: number) => runUntil(header + line, step)?.knowsFirstStage;
+  expect(knows(lineOf(asked), 2)).toBe(true);
+  expect(knows(lineOf(asked), 1)).toBe(false);
+  expect(knows(lineOf({ ...asked, answers: null, reason: "why" }), 2)).toBe(false);
 });
 
 test.each([

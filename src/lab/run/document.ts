@@ -149,6 +149,29 @@ export interface WatchedRecord {
   }[];
 }
 
+/**
+ * What the model that the student was made of answers to the held-out questions from the full image; it is asked once, after the second
+ * evaluation.
+ */
+export interface FirstStageRecord {
+  readonly kind: "firstStage";
+  /** Steps that were made before it was asked; its answers do not depend on them. */
+  readonly step: number;
+  readonly title: string;
+  /** Null where it could not be asked, for this reason. */
+  readonly answers: FirstStageAnswers | null;
+  readonly reason?: string;
+  /** Reading the model included. */
+  readonly seconds: number;
+}
+
+export interface FirstStageAnswers {
+  readonly weights: Weights;
+  /** As in the figures of a view. */
+  readonly right: string;
+  readonly accuracy: Interval;
+}
+
 /** The regional accuracy fell below its starting interval in two evaluations running. */
 export interface CollapseRecord {
   readonly kind: "collapse";
@@ -168,6 +191,7 @@ export type RunRecord =
   | StepRecord
   | EvaluationRecord
   | WatchedRecord
+  | FirstStageRecord
   | CollapseRecord
   | EndRecord;
 
@@ -186,6 +210,8 @@ export interface EarlierRun {
   /** Lines up to a step, as they were written. */
   readonly lines: readonly string[];
   readonly evaluations: readonly EvaluationRecord[];
+  /** Whether the first stage has answered. */
+  readonly knowsFirstStage: boolean;
 }
 
 function parsed(line: string): v.InferOutput<typeof lineSchema> | null {
@@ -210,6 +236,8 @@ export function runUntil(text: string, step: number): EarlierRun | null {
     const found = parsed(line);
     return found !== null && found.kind !== "end" && (found.step ?? 0) <= step;
   });
-  const evaluations = kept.map((line) => JSON.parse(line)).filter(({ kind }) => kind === "evaluation");
-  return { header: first.output, lines: [header, ...kept], evaluations };
+  const records = kept.map((line) => JSON.parse(line));
+  const evaluations = records.filter(({ kind }) => kind === "evaluation");
+  const knowsFirstStage = records.some(({ kind, answers }) => kind === "firstStage" && answers !== null);
+  return { header: first.output, lines: [header, ...kept], evaluations, knowsFirstStage };
 }

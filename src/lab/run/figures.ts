@@ -1,14 +1,46 @@
 /** What follows from the records of a run: gaps, pace, the time that is left. */
 
-import { type Interval, meanInterval } from "../../math/statistics/bootstrap.ts";
-import type { EvaluationRecord, MeasuredView } from "./document.ts";
+import { type Interval, meanInterval, ratioInterval } from "../../math/statistics/bootstrap.ts";
+import type { EvaluationRecord, FirstStageRecord, MeasuredView } from "./document.ts";
 import { mostEvaluating } from "./evaluation-share.ts";
 import type { Run } from "./run.ts";
 
+/** Each answer of `to` minus that of `from`, right as 1 and wrong as 0. */
+const differences = (from: string, to: string): readonly number[] =>
+  [...to].map((hit, i) => Number(hit) - Number(from[i]));
+
 /** The paired difference of the accuracies of two views, `a` minus `b`, with an interval of 95 %; null without questions. */
 export function gapBetween({ views }: EvaluationRecord, a: MeasuredView, b: MeasuredView): Interval | null {
-  const other = views[b].right;
-  return meanInterval([...views[a].right].map((hit, i) => Number(hit) - Number(other[i])));
+  return meanInterval(differences(views[b].right, views[a].right));
+}
+
+/** What a rise of global accuracy is a share of; bounds are Infinity where too few questions set none. */
+export interface Shares {
+  /**
+   * Of what the student lacked of its first stage, both from the full image before the run; null where it lacked nothing, or where that
+   * is not known.
+   */
+  readonly regained: Interval | null;
+  /** Of the gap between the matched crop and the full image before the run; null where there was none. */
+  readonly closed: Interval | null;
+}
+
+/**
+ * What training brought back, with intervals of 95 % over the questions, which are resampled together. Null where global accuracy has not
+ * risen: only a rise counts. `firstStage` is null where it is not known.
+ */
+export function sharesOf(
+  before: EvaluationRecord,
+  after: EvaluationRecord,
+  firstStage: FirstStageRecord | null,
+): Shares | null {
+  const { global, matched } = before.views;
+  const { right } = after.views.global;
+  const rise = differences(global.right, right);
+  if (right.length !== global.right.length || rise.reduce((sum, change) => sum + change, 0) <= 0) return null;
+  const of = (whole: string | undefined): Interval | null =>
+    whole?.length === rise.length ? ratioInterval(rise, differences(global.right, whole)) : null;
+  return { regained: of(firstStage?.answers?.right), closed: of(matched.right) };
 }
 
 /** The middle of some numbers; null without any. */

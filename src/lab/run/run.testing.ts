@@ -5,6 +5,7 @@ import { recipeOf } from "../recipe/catalog.ts";
 import type { Recipe } from "../recipe/recipe.ts";
 import {
   type EvaluationRecord,
+  type FirstStageRecord,
   lineOf,
   type RunHeader,
   type RunRecord,
@@ -77,6 +78,14 @@ export function testEvaluation(
     advantage: { mean: 0.05, low: 0.02, high: 0.08 },
     seconds: 10,
   };
+}
+
+/** Fovea-mini's answers as a string of zeros and ones. */
+export function testFirstStage(step: number, right: string): FirstStageRecord {
+  const mean = [...right].filter((hit) => hit === "1").length / right.length;
+  const weights = { id: "fovea-mini" as ModelId, version: 0, parent: null, sha256: "cd".repeat(32) };
+  const answers = { weights, right, accuracy: { mean, low: mean - 0.1, high: mean + 0.1 } };
+  return { kind: "firstStage", step, title: "Fovea-mini", answers, seconds: 6 };
 }
 
 export function testWatched(step: number, right: boolean, divergence: number): WatchedRecord {

@@ -6,6 +6,7 @@ import {
   type CollapseRecord,
   type EndRecord,
   type EvaluationRecord,
+  type FirstStageRecord,
   type PreparedRecord,
   RUN_VERSION,
   type RunHeader,
@@ -22,6 +23,8 @@ export interface Run {
   readonly evaluations: readonly EvaluationRecord[];
   /** The answers to the watched item, in the order of their steps. */
   readonly watched: readonly WatchedRecord[];
+  /** What the first stage answers; null where the document does not say it. */
+  readonly firstStage: FirstStageRecord | null;
   /** Null where it has not collapsed. */
   readonly collapse: CollapseRecord | null;
   /** Null while it goes on, or where it was interrupted. */
@@ -35,8 +38,9 @@ export interface Run {
 const finite = v.pipe(v.number(), v.finite());
 const step = v.pipe(v.number(), v.integer(), v.minValue(0));
 const interval = v.looseObject({ mean: finite, low: finite, high: finite });
+const rightAnswers = v.pipe(v.string(), v.regex(/^[01]*$/));
 const figures = v.looseObject({
-  right: v.pipe(v.string(), v.regex(/^[01]*$/)),
+  right: rightAnswers,
   accuracy: interval,
   evidence: interval,
   length: finite,
@@ -95,6 +99,20 @@ const recordSchema = v.variant("kind", [
     right: v.boolean(),
     tokens: v.array(v.looseObject({ text: v.string(), divergence: finite, instead: v.nullable(v.string()) })),
   }),
+  v.looseObject({
+    kind: v.literal("firstStage"),
+    step,
+    title: v.string(),
+    answers: v.nullable(
+      v.looseObject({
+        weights: v.looseObject({ sha256: v.string() }),
+        right: rightAnswers,
+        accuracy: interval,
+      }),
+    ),
+    reason: v.optional(v.string()),
+    seconds: finite,
+  }),
   v.looseObject({ kind: v.literal("collapse"), step, reason: v.string() }),
   v.looseObject({ kind: v.literal("end"), step, reason: v.picklist(["finished", "stopped"]) }),
 ]);
@@ -119,6 +137,8 @@ function gather(run: Run, record: RunRecord): Run {
       return { ...run, evaluations: [...run.evaluations, record] };
     case "watched":
       return { ...run, watched: [...run.watched, record] };
+    case "firstStage":
+      return { ...run, firstStage: record };
     case "collapse":
       return { ...run, collapse: record };
     case "end":
@@ -152,6 +172,7 @@ export function openRun(text: string): Outcome<Run> {
     steps: records.filter((record) => record.kind === "step"),
     evaluations: records.filter((record) => record.kind === "evaluation"),
     watched: records.filter((record) => record.kind === "watched"),
+    firstStage: records.findLast((record) => record.kind === "firstStage") ?? null,
     collapse: records.find((record) => record.kind === "collapse") ?? null,
     end: records.find((record) => record.kind === "end") ?? null,
     text,

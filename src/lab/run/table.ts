@@ -1,6 +1,8 @@
 /** A run as a table for spreadsheets: a comment with the header, then a line for each step and evaluation. */
 
+import type { Interval } from "../../math/statistics/bootstrap.ts";
 import { MEASURED_VIEWS } from "./document.ts";
+import { sharesOf } from "./figures.ts";
 import type { Run } from "./run.ts";
 
 const STEP_COLUMNS = [
@@ -29,11 +31,16 @@ const MEASURED_COLUMNS: readonly string[] = [
     `${view}_most_frequent_share`,
   ]),
   ...["gap", "divergence", "advantage"].flatMap((name) => ENDS.map((end) => `measured_${name}_${end}`)),
+  ...["first_stage", "share_regained", "gap_closed"].flatMap((name) => ENDS.map((end) => `${name}_${end}`)),
   "evaluation_seconds",
 ];
 
 const written = (value: number | null | undefined): string =>
   value === undefined || value === null ? "" : String(value);
+
+/** An interval in three columns. */
+const columnsOf = (name: string, interval: Interval | null | undefined): Record<string, string> =>
+  Object.fromEntries(ENDS.map((end) => [`${name}_${end}`, written(interval?.[end])]));
 
 /** Numbers are not rounded; what was not measured at a step is empty. */
 export function runTable(run: Run): string {
@@ -43,20 +50,30 @@ export function runTable(run: Run): string {
     rows.set(step, row);
     return row;
   };
+  const { firstStage } = run;
+  const [first] = run.evaluations;
+  if (firstStage !== null)
+    Object.assign(rowOf(firstStage.step), columnsOf("first_stage", firstStage.answers?.accuracy));
   for (const evaluation of run.evaluations) {
     const row = rowOf(evaluation.step);
     row["items"] = String(evaluation.items);
     row["evaluation_seconds"] = String(evaluation.seconds);
     for (const view of MEASURED_VIEWS) {
       const { accuracy, evidence, length, withoutEnd, mostFrequent } = evaluation.views[view];
-      for (const end of ENDS) row[`${view}_${end}`] = String(accuracy[end]);
+      Object.assign(row, columnsOf(view, accuracy));
       row[`${view}_evidence`] = String(evidence.mean);
       row[`${view}_length`] = String(length);
       row[`${view}_without_end`] = String(withoutEnd);
       row[`${view}_most_frequent_share`] = String(mostFrequent.share);
     }
     for (const name of ["gap", "divergence", "advantage"] as const)
-      for (const end of ENDS) row[`measured_${name}_${end}`] = written(evaluation[name]?.[end]);
+      Object.assign(row, columnsOf(`measured_${name}`, evaluation[name]));
+    const shares = first === undefined ? null : sharesOf(first, evaluation, firstStage);
+    Object.assign(
+      row,
+      columnsOf("share_regained", shares?.regained),
+      columnsOf("gap_closed", shares?.closed),
+    );
   }
   for (const step of run.steps) {
     const row = rowOf(step.step);

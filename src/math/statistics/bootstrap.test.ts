@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { seeded } from "../../base/random.ts";
-import { clusteredMeanInterval, meanInterval } from "./bootstrap.ts";
+import { clusteredMeanInterval, meanInterval, ratioInterval } from "./bootstrap.ts";
 
 test("nothing has no mean, equal values no width", () => {
   expect(meanInterval([])).toBeNull();
@@ -63,4 +63,22 @@ test("values that repeat within their cluster are as uncertain as the clusters, 
   // 1.96 standard errors of 0.75 over 100 images: 0.085, and not the 0.042 of 400 values.
   expect((interval?.high ?? 0) - (interval?.low ?? 0)).toBeGreaterThan(0.15);
   expect(clusteredMeanInterval([], [])).toBeNull();
+});
+
+test("a share of what varies too is as uncertain as the units that have it", () => {
+  // 200 of 400 units have something to regain, and half of those do: 1.96 standard errors of 0.5 over 200 are 0.0693.
+  const wholes = Array.from({ length: 400 }, (_, i) => i % 2);
+  const parts = wholes.map((whole, i) => (i % 4 === 1 ? whole : 0));
+  const interval = ratioInterval(parts, wholes);
+  expect(interval?.mean).toBe(0.5);
+  expect(interval?.low).toBeCloseTo(0.5 - 0.0693, 2);
+  expect(interval?.high).toBeCloseTo(0.5 + 0.0693, 2);
+  expect(ratioInterval([1, 0, 1, 1], [1, 1, 1, 1])).toEqual(meanInterval([1, 0, 1, 1]));
+  expect(ratioInterval([1, 2, 3], [2, 4, 6])).toEqual({ mean: 0.5, low: 0.5, high: 0.5 });
+});
+
+test("a share of nothing is none, and one that a resample in four has nothing of has no upper bound", () => {
+  expect(ratioInterval([1, 1], [1, -1])).toBeNull();
+  expect(ratioInterval([], [])).toBeNull();
+  expect(ratioInterval([1, 0], [1, 0])).toEqual({ mean: 1, low: 1, high: Number.POSITIVE_INFINITY });
 });

@@ -32,13 +32,13 @@ function keptPlaces(count: number, seed: number): Uint16Array {
   return places;
 }
 
-/** What is resampled: the sum of each unit's values, and their number. */
+/** What is resampled: the sum of each unit's values, and their number, or what else they are a share of. */
 interface Units {
   readonly sums: readonly number[];
   readonly counts: readonly number[];
 }
 
-/** The means of all resamples, in their order. */
+/** The means of all resamples, in their order; Infinity where a resample has nothing that they could be a share of. */
 function resampledMeans({ sums, counts }: Units, seed: number): Float64Array {
   const units = sums.length;
   const means = new Float64Array(RESAMPLES);
@@ -52,7 +52,7 @@ function resampledMeans({ sums, counts }: Units, seed: number): Float64Array {
       sum += sums[unit] as number;
       count += counts[unit] as number;
     }
-    means[resample] = sum / count;
+    means[resample] = count > 0 ? sum / count : Number.POSITIVE_INFINITY;
   }
   return means;
 }
@@ -95,4 +95,16 @@ export function clusteredMeanInterval(
     counts[unit] = (counts[unit] ?? 0) + 1;
   }
   return intervalOf({ sums, counts }, seed);
+}
+
+/**
+ * The sum of `parts` as a share of the sum of `wholes`, each of the same units, which are resampled together; null where the wholes sum
+ * to nothing or less. A bound is Infinity where so many resamples have no positive whole that the data sets none.
+ */
+export function ratioInterval(
+  parts: readonly number[],
+  wholes: readonly number[],
+  seed = 1,
+): Interval | null {
+  return total(wholes) > 0 ? intervalOf({ sums: parts, counts: wholes }, seed) : null;
 }

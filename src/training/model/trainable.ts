@@ -26,18 +26,24 @@ import type { Pixels } from "../../view/pixels.ts";
 import { type Prompt, promptOf } from "../packed/prompt.ts";
 import type { Parameters } from "../packed/rows.ts";
 
-export interface TrainableModel {
+/** What a model's files say of it before anything is opened that runs. */
+export interface StoredModel {
   readonly id: ModelId;
   readonly weights: Weights;
   readonly title: string;
   readonly tokenizerSha256: string;
   /** Equal for models that make the same features of an image: the hashes of the encoder's files, and how it reads images. */
   readonly encoder: string;
+  /** Equal for models with one tokenizer that make the same prompt of a turn: the template, and the tokens that it has. */
+  readonly wording: string;
   /** Its wording for a box in a question; null if it has none. */
   readonly boxWords: string | null;
   readonly config: ModelConfig;
   /** As they are in the model's files. */
   readonly parameters: Parameters;
+}
+
+export interface TrainableModel extends StoredModel {
   readonly imageToken: TokenId;
   readonly stopToken: TokenId;
   /** The features of a full image, or of a crop, which may be read at another longest edge. */
@@ -125,6 +131,26 @@ function encoderOf({ files, graphs, vision }: Idefics3Manifest): string {
   return JSON.stringify([paths.map((path) => files.find((file) => file.path === path)?.sha256), vision]);
 }
 
+/** Reads a model's verified files. Faults: unsupported (another layout), corrupt. */
+export async function readStored(manifest: Idefics3Manifest, files: FileSet): Promise<Outcome<StoredModel>> {
+  const config = await readConfig(files);
+  if (!config.ok) return config;
+  const parameters = await readParameters(config.value, files);
+  if (!parameters.ok) return parameters;
+  const { id, title, tokenizerSha256, chatTemplate, tokens, boxWords = null } = manifest;
+  return success({
+    id,
+    weights: storedWeights(manifest),
+    title,
+    tokenizerSha256,
+    encoder: encoderOf(manifest),
+    wording: JSON.stringify([chatTemplate, tokens]),
+    boxWords,
+    config: config.value,
+    parameters: parameters.value,
+  });
+}
+
 /** Opens a model from its verified files. Faults: unsupported (another family or layout), and those of opening any model. */
 export async function openTrainable(
   manifest: Manifest,
@@ -133,10 +159,8 @@ export async function openTrainable(
 ): Promise<Outcome<TrainableModel>> {
   if (manifest.family !== "idefics3")
     return failure("unsupported", `${manifest.title} cannot be trained in the tab.`, HINT);
-  const config = await readConfig(files);
-  if (!config.ok) return config;
-  const parameters = await readParameters(config.value, files);
-  if (!parameters.ok) return parameters;
+  const stored = await readStored(manifest, files);
+  if (!stored.ok) return stored;
   const small = await smallFiles(manifest, files);
   if (!small.ok) return small;
   const [json, options] = [
@@ -154,14 +178,7 @@ export async function openTrainable(
   const model = opened.value;
   const { stopToken } = tokens.value;
   return success({
-    id: manifest.id,
-    weights: storedWeights(manifest),
-    title: manifest.title,
-    tokenizerSha256: manifest.tokenizerSha256,
-    encoder: encoderOf(manifest),
-    boxWords: manifest.boxWords ?? null,
-    config: config.value,
-    parameters: parameters.value,
+    ...stored.value,
     ...tokens.value,
     async encode(picture, kind) {
       const reader = kind === "crop" ? cropReader(model, picture) : success(model);

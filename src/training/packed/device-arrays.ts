@@ -18,6 +18,8 @@ export interface DeviceArrays extends Disposable {
   tensor(values: Float32Array, dims: readonly number[]): Tensor;
   /** A tensor in a buffer of its own, which `fill` writes; it is destroyed when the tensor is released. */
   filled(dims: readonly number[], fill: (buffer: GPUBuffer) => void): Tensor;
+  /** Lets the buffers of these arrays go; what kernels did to them is lost. */
+  forget(arrays: Iterable<Float32Array>): void;
   /** Copies what the buffers of these arrays hold into the arrays; others are as they are. Faults: deviceLost, bug. */
   fetch(arrays: Iterable<Float32Array>): Promise<Outcome<null>>;
 }
@@ -40,6 +42,12 @@ export function createDeviceArrays(ort: Ort, device: GPUDevice): DeviceArrays {
       const buffer = bindableBuffer(device, elementsOf(dims) * Float32Array.BYTES_PER_ELEMENT);
       fill(buffer);
       return tensorOver(ort, buffer, dims, () => buffer.destroy());
+    },
+    forget(arrays) {
+      for (const values of arrays) {
+        buffers.get(values)?.destroy();
+        buffers.delete(values);
+      }
     },
     async fetch(arrays) {
       for (const values of arrays) {

@@ -3,7 +3,13 @@
 import type { Outcome } from "../../base/outcome.ts";
 import type { ModelBackend } from "../../engine/local/protocol.ts";
 import type { GivenPicture } from "../../lab/run/data.ts";
-import type { EndRecord, EvaluationRecord, RunRecord, RunSettings } from "../../lab/run/document.ts";
+import type {
+  EndRecord,
+  EvaluationRecord,
+  FirstStageRecord,
+  RunRecord,
+  RunSettings,
+} from "../../lab/run/document.ts";
 import type { MeasuredPair } from "../../lab/run/measured-pair.ts";
 import type { LocalFile } from "../../source/source.ts";
 
@@ -38,6 +44,8 @@ export interface TrainingRequest {
   readonly features: string | null;
   /** The first evaluation of an earlier run of the same model on the same questions, which is then not made again; null without one. */
   readonly measured: EvaluationRecord | null;
+  /** What the first stage of the model answered to those questions; null where it is to be asked. */
+  readonly firstStage: FirstStageRecord | null;
 }
 
 export type TrainingEvent =

@@ -206,6 +206,25 @@ export async function answerHeldOut(
   });
 }
 
+/**
+ * Which of the greedy answers to the held-out questions from the full image are right, whatever weights the graphs are given. Faults:
+ * those of a run.
+ */
+export async function answerFullImages(
+  graphs: DecoderGraphs,
+  parameters: Parameters,
+  { right, prompts }: HeldOut,
+): Promise<Outcome<Pick<ViewFigures, "right" | "accuracy">>> {
+  const hits: number[] = [];
+  for (let from = 0; from < right.length; from += TOGETHER) {
+    const asked = prompts.global.slice(from, from + TOGETHER);
+    const answers = await drawAnswers(graphs, parameters, asked, GREEDY_DRAWING);
+    if (!answers.ok) return answers;
+    hits.push(...answers.value.map(({ ids }, i) => bit(String(ids) === String(right[from + i]))));
+  }
+  return success({ right: hits.join(""), accuracy: meanInterval(hits) ?? NOTHING });
+}
+
 /** Answers every held-out question greedily under every view. Faults: those of a run, badInput without questions. */
 export async function evaluate(
   model: TrainableModel,

@@ -12,6 +12,7 @@ import { recipeOf, recipes } from "../../lab/recipe/catalog.ts";
 import { withFormulas } from "../../lab/recipe/formulas.ts";
 import type { Recipe } from "../../lab/recipe/recipe.ts";
 import type { EvaluationRecord, RunRecord, RunSettings, StepRecord } from "../../lab/run/document.ts";
+import { testFirstStage } from "../../lab/run/run.testing.ts";
 import { floatTensor } from "../../model/tensors.ts";
 import { heldOutPictures } from "../data/scenes.ts";
 import { createShower } from "../data/showing.ts";
@@ -19,7 +20,7 @@ import type { DeviceArrays } from "../packed/device-arrays.ts";
 import { type HeldOut, prepareHeldOut } from "./evaluate.ts";
 import { checkpointOf, type RunState, restore, startState } from "./state.ts";
 import type { OpenSide, TrainingParts } from "./teacher.ts";
-import { trainRun } from "./train.ts";
+import { type RunListener, trainRun } from "./train.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -60,15 +61,14 @@ interface Way {
   readonly stopAfter?: number;
   readonly sparing?: boolean;
   readonly measured?: EvaluationRecord | null;
+  readonly askFirstStage?: RunListener["askFirstStage"];
   readonly onRecord?: (record: RunRecord) => void;
 }
 
 /** Runs from a state on. */
-async function run(
-  settings: RunSettings,
-  state: RunState,
-  { earlier = [], stopAfter = 0, sparing = false, measured = null, onRecord = () => undefined }: Way = {},
-) {
+async function run(settings: RunSettings, state: RunState, way: Way = {}) {
+  const { earlier = [], stopAfter = 0, sparing = false, measured = null } = way;
+  const { askFirstStage = null, onRecord = () => undefined } = way;
   const { model, graphs: open } = trainee;
   const graphs = await open(state.trained.parameters);
   const show = createShower(model);
@@ -80,6 +80,7 @@ async function run(
     await trainRun(parts, settings, { ...held, measured }, state, earlier, {
       mayGoOn: () => !stopped,
       sparing,
+      askFirstStage,
       onRecord(record) {
         records.push(record);
         onRecord(record);
@@ -102,8 +103,9 @@ const averaged = recipeOf("vision-opd-average");
 
 test("a run is the same for a seed, bit for bit, and whether it was stopped and goes on or not", async () => {
   const settings = settingsOf(averaged, 4);
-  const whole = await run(settings, startState(trainee.model, settings));
-  const begun = await run(settings, startState(trainee.model, settings), { stopAfter: 2 });
+  const askFirstStage = async (step: number) => testFirstStage(step, "0110");
+  const whole = await run(settings, startState(trainee.model, settings), { askFirstStage });
+  const begun = await run(settings, startState(trainee.model, settings), { stopAfter: 2, askFirstStage });
   expect(begun.ended).toEqual({ kind: "end", step: 2, reason: "stopped" });
   const state = startState(trainee.model, settings);
   value(restore(state, begun.file));
@@ -113,6 +115,12 @@ test("a run is the same for a seed, bit for bit, and whether it was stopped and 
   expect(rest.ended).toEqual({ kind: "end", step: 4, reason: "finished" });
   expect(rest.file).toEqual(whole.file);
   expect(withoutTime([...begun.records.slice(0, -1), ...rest.records])).toEqual(withoutTime(whole.records));
+  // The first stage is asked once: after the second evaluation, when the watched item was answered again.
+  const kinds = whole.records.map(({ kind }) => kind);
+  expect(kinds.filter((kind) => kind === "firstStage")).toHaveLength(1);
+  const asked = kinds.indexOf("firstStage");
+  expect(kinds.slice(asked - 3, asked)).toEqual(["step", "watched", "evaluation"]);
+  expect(whole.records[asked]).toMatchObject({ step: 2 });
   const other = await run({ ...settings, seed: 6 }, startState(trainee.model, settings));
   expect(other.file).not.toEqual(whole.file);
 });

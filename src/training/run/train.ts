@@ -5,6 +5,7 @@ import { collapseOf } from "../../lab/run/collapse.ts";
 import type {
   EndRecord,
   EvaluationRecord,
+  FirstStageRecord,
   RunRecord,
   RunSettings,
   StepRecord,
@@ -25,9 +26,50 @@ export interface RunListener {
   readonly mayGoOn: MayGoOn;
   /** Whether evaluations are left out that would take more than a quarter of the time; all are made where it is left out. */
   readonly sparing?: boolean;
+  /**
+   * Asks the student's first stage the held-out questions, once, after the second evaluation: nothing that training has changed is shown
+   * later for it. Left out or null where there is none, or where its answers are known.
+   */
+  readonly askFirstStage?: ((step: number) => Promise<FirstStageRecord>) | null;
   onRecord(record: RunRecord): void;
   /** Keeps a checkpoint; the run goes on when it is kept. */
   onCheckpoint(step: number, file: Uint8Array<ArrayBuffer>): Promise<void>;
+}
+
+/** Asks the first time, and gives null from then on. */
+function atMostOnce(ask: RunListener["askFirstStage"]): (step: number) => Promise<FirstStageRecord | null> {
+  let left = ask;
+  return async (step) => {
+    const asked = left;
+    left = null;
+    return asked?.(step) ?? null;
+  };
+}
+
+/** What steps and evaluations take; what is measured before the first step is no part of it. */
+function timeSpent(state: RunState, earlier: readonly EvaluationRecord[]) {
+  const began = state.step;
+  let spent: Spent = { steps: 0, evaluations: 0, lastEvaluation: earlier.at(-1)?.seconds ?? 0 };
+  const evaluated = (seconds: number): void => {
+    if (state.step > 0) spent = { ...spent, evaluations: spent.evaluations + seconds };
+  };
+  return {
+    onStep({ seconds }: StepRecord): void {
+      spent = { ...spent, steps: spent.steps + seconds };
+    },
+    onEvaluation({ seconds }: EvaluationRecord): void {
+      evaluated(seconds);
+      spent = { ...spent, lastEvaluation: seconds };
+    },
+    /** Whatever else is asked of a model. */
+    async asking<T>(ask: () => Promise<T>): Promise<T> {
+      const from = performance.now();
+      const answered = await ask();
+      evaluated((performance.now() - from) / 1000);
+      return answered;
+    },
+    mayEvaluate: (steps: number) => mayEvaluate(spent, state.step - began, steps - began),
+  };
 }
 
 /** What a run does between its steps: measures, keeps and ends. */
@@ -36,15 +78,11 @@ function between(
   held: HeldOut,
   state: RunState,
   earlier: readonly EvaluationRecord[],
-  { sparing = false, onRecord, onCheckpoint }: RunListener,
+  { sparing = false, askFirstStage, onRecord, onCheckpoint }: RunListener,
 ) {
   const evaluations = [...earlier];
-  const began = state.step;
-  let spent: Spent = { steps: 0, evaluations: 0, lastEvaluation: earlier.at(-1)?.seconds ?? 0 };
-  /** What is measured before the first step is no part of the time that steps and evaluations share. */
-  const evaluated = (seconds: number): void => {
-    if (state.step > 0) spent = { ...spent, evaluations: spent.evaluations + seconds };
-  };
+  const firstStage = atMostOnce(askFirstStage);
+  const time = timeSpent(state, earlier);
   let saved: { readonly at: number; readonly step: number | null } = { at: performance.now(), step: null };
   const save = async (): Promise<Outcome<null>> => {
     if (saved.step !== state.step) {
@@ -58,24 +96,23 @@ function between(
   return {
     isMeasured: () => evaluations.length > 0,
     onStep(record: StepRecord): void {
-      spent = { ...spent, steps: spent.steps + record.seconds };
+      time.onStep(record);
       onRecord(record);
     },
     /** Whether the model is evaluated after this step. */
     isDue({ every, steps }: RunSettings): boolean {
       if (state.step === steps) return true;
       if (state.step % every !== 0) return false;
-      return !sparing || mayEvaluate(spent, state.step - began, steps - began);
+      return !sparing || time.mayEvaluate(steps);
     },
     /** Answers the watched item, where it is to be answered after this step. */
     async watch(steps: number): Promise<Outcome<null>> {
       const [first] = evaluations;
       if (first === undefined || !isWatchedAfter(state.step, steps)) return success(null);
       const parameters = state.trained.current();
-      const from = performance.now();
-      const seen = await watch(model, graphs, parameters, held, watchedItem(first), state.step);
+      const item = watchedItem(first);
+      const seen = await time.asking(() => watch(model, graphs, parameters, held, item, state.step));
       if (!seen.ok) return seen;
-      evaluated((performance.now() - from) / 1000);
       onRecord(seen.value);
       return success(null);
     },
@@ -86,15 +123,19 @@ function between(
           ? await evaluate(model, graphs, state.trained.current(), held, state.step)
           : success(known);
       if (!done.ok) return done;
-      const { seconds } = done.value;
-      evaluated(seconds);
-      spent = { ...spent, lastEvaluation: seconds };
+      time.onEvaluation(done.value);
       const collapsed = collapseOf(evaluations) !== null;
       evaluations.push(done.value);
       onRecord(done.value);
       const reason = collapseOf(evaluations);
       if (reason !== null && !collapsed) onRecord({ kind: "collapse", step: state.step, reason });
       return success(null);
+    },
+    /** Asks the first stage, where the model has been evaluated a second time. */
+    async askFirstStage(): Promise<void> {
+      if (evaluations.length < 2) return;
+      const record = await time.asking(() => firstStage(state.step));
+      if (record !== null) onRecord(record);
     },
     save,
     async saveIfDue(): Promise<Outcome<null>> {
@@ -133,7 +174,9 @@ async function stepOn(
   if (!seen.ok) return seen;
   if (!run.isDue(settings)) return run.saveIfDue();
   const measured = await run.measure();
-  return measured.ok ? run.save() : measured;
+  if (!measured.ok) return measured;
+  await run.askFirstStage();
+  return run.save();
 }
 
 /**

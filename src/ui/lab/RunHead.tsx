@@ -1,7 +1,9 @@
 /** The accuracies of a run as they are now, beside those before the first step, and what is said of a collapse or a dip. */
+import { useMemo } from "react";
 import { dipOf } from "../../lab/run/collapse.ts";
 import { type EvaluationRecord, MEASURED_VIEWS, type MeasuredView } from "../../lab/run/document.ts";
 import type { Run } from "../../lab/run/run.ts";
+import { shareWords } from "../../lab/run/share-words.ts";
 import { percent, points } from "../shared/format.ts";
 
 const VIEW_WORDS: Readonly<Record<MeasuredView, string>> = {
@@ -45,6 +47,21 @@ function Accuracies({ first, last }: Measures) {
         </dd>
       </div>
     </dl>
+  );
+}
+
+/** What the run regained of its model's first stage, and closed of the gap. */
+function Regained({ run }: { readonly run: Run }) {
+  const words = useMemo(() => shareWords(run), [run]);
+  if (words === null) return null;
+  const { lines, explanation } = words;
+  return (
+    <div className="lab-regained">
+      {lines.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+      {explanation !== null && <p className="hint">{explanation}</p>}
+    </div>
   );
 }
 
@@ -93,7 +110,10 @@ export function RunHead({ run }: { readonly run: Run }) {
             compare with.
           </p>
         ) : (
-          <Accuracies first={first} last={last} />
+          <>
+            <Accuracies first={first} last={last} />
+            <Regained run={run} />
+          </>
         )}
       </section>
       <Verdict run={run} />
