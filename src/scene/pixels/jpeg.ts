@@ -4,7 +4,9 @@
  * ("fancy") enlarging of the chroma. Only the entropy coding is left out, which loses nothing.
  */
 import type { RgbImage } from "../../math/image/image.ts";
-import { damageBlock, newQuantiser, type Quantiser } from "./dct.ts";
+import { assemble } from "./simd/assembler.ts";
+import { joinRow, splitRows, sumRows } from "./simd/colour.ts";
+import { damageBlocks, quantiserBytes, writeQuantiser } from "./simd/transform.ts";
 import { type WordImage, wordsOf } from "./words.ts";
 
 /** ITU-T T.81, tables K.1 and K.2, row by row. */
@@ -19,171 +21,148 @@ const chrominance = [
   99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
 ];
 
-/** One component: `width` × `height` samples that count, in rows of `stride`, padded to whole blocks. */
-interface Plane {
-  readonly width: number;
-  readonly height: number;
-  readonly stride: number;
-  readonly rows: number;
-  readonly data: Uint8ClampedArray;
-}
-
-/** Room for the planes, used by one picture after another: fresh memory is slower than the arithmetic on it. */
-const rooms = {
-  luma: new Uint8ClampedArray(0),
-  blue: new Uint8ClampedArray(0),
-  red: new Uint8ClampedArray(0),
-};
-
-function planeOf(name: keyof typeof rooms, width: number, height: number): Plane {
-  const [stride, rows] = [Math.ceil(width / 8) * 8, Math.ceil(height / 8) * 8];
-  if (rooms[name].length < stride * rows) rooms[name] = new Uint8ClampedArray(stride * rows);
-  return { width, height, stride, rows, data: rooms[name] };
-}
-
 /** A table of quantisation at a quality from 1 to 100 (jcparam.c). */
-function scaledQuantiser(base: readonly number[], quality: number): Quantiser {
+function scaledSteps(base: readonly number[], quality: number): readonly number[] {
   const scale = quality < 50 ? Math.trunc(5000 / quality) : 200 - 2 * quality;
-  return newQuantiser(
-    Int32Array.from(base, (value) => Math.min(255, Math.max(1, Math.trunc((value * scale + 50) / 100)))),
-  );
+  return base.map((value) => Math.min(255, Math.max(1, Math.trunc((value * scale + 50) / 100))));
 }
 
-/** Repeats the last column of the luma, and the last row of every plane, up to whole blocks. */
-function padPlane({ width, height, stride, rows, data }: Plane, columns: boolean): void {
-  for (let y = 0; columns && y < height; y++) {
-    const end = y * stride + width;
-    data.fill(data[end - 1] as number, end, (y + 1) * stride);
+const code = { splitRows, damageBlocks, sumRows, joinRow };
+
+/** The machine's own functions, made when the first picture comes; their memory is used by one picture after another. */
+let made: ReturnType<typeof assemble<keyof typeof code>> | null = null;
+
+/** Where everything lies in the memory of a picture's size. Rows are padded to whole pairs of blocks. */
+function layoutFor(width: number, height: number) {
+  const stride = Math.ceil(width / 16) * 16;
+  const [lumaRows, chromaRows] = [Math.ceil(height / 8) * 8, Math.ceil(height / 16) * 8];
+  let end = 0;
+  const room = (bytes: number): number => {
+    const at = end;
+    end += Math.ceil(bytes / 64) * 64;
+    return at;
+  };
+  return {
+    stride,
+    lumaRows,
+    chromaRows,
+    ofLuma: room(quantiserBytes),
+    ofChroma: room(quantiserBytes),
+    // A sum before the first and one behind the last.
+    blueSums: room(stride + 4),
+    redSums: room(stride + 4),
+    luma: room(stride * lumaRows),
+    blue: room((stride / 2) * chromaRows),
+    red: room((stride / 2) * chromaRows),
+    // The pixels that come back take the place of those that came, and are written by sixteens.
+    words: room(4 * stride * height + 64),
+    end,
+  };
+}
+
+type Layout = ReturnType<typeof layoutFor>;
+
+/** The functions, with memory for such a picture. */
+function machineFor({ end }: Layout): NonNullable<typeof made> {
+  made ??= assemble(code);
+  const missing = Math.ceil((end - made.memory.buffer.byteLength) / 65_536);
+  if (missing > 0) made.memory.grow(missing);
+  return made;
+}
+
+/** Puts the words into memory, the last of each row repeated up to whole pairs of blocks. */
+function place(
+  { width, height, words }: WordImage,
+  { stride, words: at }: Layout,
+  memory: ArrayBuffer,
+): void {
+  const to = new Uint32Array(memory, at, stride * height);
+  if (stride === width) {
+    to.set(words.subarray(0, width * height));
+    return;
   }
-  const last = data.subarray((height - 1) * stride, height * stride);
-  for (let y = height; y < rows; y++) data.set(last, y * stride);
-}
-
-/** Every block of a plane. */
-function quantise({ stride, rows, data }: Plane, quantiser: Quantiser): void {
-  for (let top = 0; top < rows; top += 8) {
-    for (let left = 0; left < stride; left += 8) damageBlock(data, top * stride + left, stride, quantiser);
-  }
-}
-
-/** Room for a row of each halved plane: sums of chroma, of one plane and of the other. */
-const blues = new Int32Array(32_768);
-const reds = new Int32Array(32_768);
-
-/** 128, and nearly a half, before 16 bits are taken off (jccolor.c). */
-const center = (128 << 16) + 32767;
-
-/**
- * Writes the luma of a row from `to` on, and adds the chroma of each two of its pixels to the sums of `count` pairs. The
- * last column is repeated as often as it takes.
- */
-function splitRow(
-  { width, words }: WordImage,
-  y: number,
-  light: Uint8ClampedArray,
-  to: number,
-  count: number,
-) {
-  const row = y * width;
-  for (let x = 0; x < 2 * count; x++) {
-    const column = x < width ? x : width - 1;
-    const word = words[row + column] as number;
-    const red = word & 255;
-    const green = (word >>> 8) & 255;
-    const blue = (word >>> 16) & 255;
-    light[to + column] =
-      (Math.imul(19595, red) + Math.imul(38470, green) + Math.imul(7471, blue) + 32768) >> 16;
-    const pair = x >> 1;
-    const blueness = (Math.imul(-11059, red) + Math.imul(-21709, green) + (blue << 15) + center) >> 16;
-    blues[pair] = (blues[pair] as number) + blueness;
-    const redness = ((red << 15) + Math.imul(-27439, green) + Math.imul(-5329, blue) + center) >> 16;
-    reds[pair] = (reds[pair] as number) + redness;
-  }
-}
-
-/** Luma of every pixel, and the mean chroma of each two by two, up to whole blocks of it (jcsample.c). */
-function split(image: WordImage, luma: Plane, blue: Plane, red: Plane): void {
-  const count = blue.stride;
-  for (let y = 0; y < blue.height; y++) {
-    blues.fill(0, 0, count);
-    reds.fill(0, 0, count);
-    splitRow(image, 2 * y, luma.data, 2 * y * luma.stride, count);
-    const below = Math.min(image.height - 1, 2 * y + 1);
-    splitRow(image, below, luma.data, below * luma.stride, count);
-    for (let x = 0, to = y * count; x < count; x++, to++) {
-      // Halves go down and up by turns along a row, so that no colour drifts.
-      const bias = 1 + (x & 1);
-      blue.data[to] = ((blues[x] as number) + bias) >> 2;
-      red.data[to] = ((reds[x] as number) + bias) >> 2;
-    }
-  }
-}
-
-/** Three quarters of the nearer row and a quarter of the farther one for row `y` of the full picture (jdsample.c). */
-function sumRows({ width, height, stride, data }: Plane, y: number, sums: Int32Array): void {
-  const near = y >> 1;
-  const far = Math.min(height - 1, Math.max(0, near + (y & 1 ? 1 : -1)));
-  for (let x = 0, at = near * stride, other = far * stride; x < width; x++, at++, other++)
-    sums[x] = 3 * (data[at] as number) + (data[other] as number);
-  // What lies beyond the edge equals the edge.
-  sums[width] = sums[width - 1] as number;
-}
-
-/**
- * One row of pixels (jdcolor.c): the chroma across the row is again three quarters of the nearer sum and a quarter of
- * the farther one, with the roundings of jdsample.c. The array clips to bytes; a row of odd width runs over by a pixel.
- */
-function joinRow({ width, stride, data: light }: Plane, y: number, data: Uint8ClampedArray): void {
-  let blueBefore = blues[0] as number;
-  let redBefore = reds[0] as number;
-  let ownBlue = blueBefore;
-  let ownRed = redBefore;
-  for (let next = 1, at = y * stride, to = 3 * y * width; 2 * next - 2 < width; next++, at += 2, to += 6) {
-    const blueAfter = blues[next] as number;
-    const redAfter = reds[next] as number;
-    const blue = ((3 * ownBlue + blueBefore + 8) >> 4) - 128;
-    const red = ((3 * ownRed + redBefore + 8) >> 4) - 128;
-    const value = light[at] as number;
-    data[to] = value + ((Math.imul(91881, red) + 32768) >> 16);
-    data[to + 1] = value + ((32768 - Math.imul(22554, blue) - Math.imul(46802, red)) >> 16);
-    data[to + 2] = value + ((Math.imul(116130, blue) + 32768) >> 16);
-    const otherBlue = ((3 * ownBlue + blueAfter + 7) >> 4) - 128;
-    const otherRed = ((3 * ownRed + redAfter + 7) >> 4) - 128;
-    const other = light[at + 1] as number;
-    data[to + 3] = other + ((Math.imul(91881, otherRed) + 32768) >> 16);
-    data[to + 4] = other + ((32768 - Math.imul(22554, otherBlue) - Math.imul(46802, otherRed)) >> 16);
-    data[to + 5] = other + ((Math.imul(116130, otherBlue) + 32768) >> 16);
-    blueBefore = ownBlue;
-    redBefore = ownRed;
-    ownBlue = blueAfter;
-    ownRed = redAfter;
-  }
-}
-
-/** The three planes as pixels again. */
-function join(luma: Plane, blue: Plane, red: Plane): RgbImage {
-  const { width, height } = luma;
-  const data = new Uint8ClampedArray(width * height * 3);
   for (let y = 0; y < height; y++) {
-    sumRows(blue, y, blues);
-    sumRows(red, y, reds);
-    joinRow(luma, y, data);
+    to.set(words.subarray(y * width, (y + 1) * width), y * stride);
+    to.fill(words[(y + 1) * width - 1] as number, y * stride + width, (y + 1) * stride);
   }
-  return { width, height, data: new Uint8Array(data.buffer) };
 }
 
-/** As `damageByJpeg`, from words. */
-export function damageWordsByJpeg(image: WordImage, quality: number): RgbImage {
-  const luma = planeOf("luma", image.width, image.height);
-  const [width, height] = [Math.ceil(image.width / 2), Math.ceil(image.height / 2)];
-  const [blue, red] = [planeOf("blue", width, height), planeOf("red", width, height)];
-  split(image, luma, blue, red);
-  const [ofLuma, ofChroma] = [scaledQuantiser(luminance, quality), scaledQuantiser(chrominance, quality)];
-  for (const plane of [luma, blue, red]) {
-    padPlane(plane, plane === luma);
-    quantise(plane, plane === luma ? ofLuma : ofChroma);
+/** Repeats the last row of a plane up to whole blocks. */
+function padRows(bytes: Uint8Array, plane: number, stride: number, height: number, rows: number): void {
+  const last = plane + (height - 1) * stride;
+  for (let y = height; y < rows; y++) bytes.copyWithin(plane + y * stride, last, last + stride);
+}
+
+/** The pixels as planes, damaged. */
+function damagePlanes(
+  height: number,
+  layout: Layout,
+  quality: number,
+  machine: NonNullable<typeof made>,
+): void {
+  const { stride, lumaRows, chromaRows, luma, blue, red, words, ofLuma, ofChroma } = layout;
+  const { buffer } = machine.memory;
+  const half = stride / 2;
+  for (let y = 0; y < height; y += 2) {
+    const below = Math.min(height - 1, y + 1);
+    const [upper, lower] = [words + 4 * stride * y, words + 4 * stride * below];
+    const chroma = (half * y) / 2;
+    const [above, beneath] = [luma + stride * y, luma + stride * below];
+    machine.splitRows(upper, lower, above, beneath, blue + chroma, red + chroma, stride / 16);
   }
-  return join(luma, blue, red);
+  writeQuantiser(buffer, ofLuma, scaledSteps(luminance, quality));
+  writeQuantiser(buffer, ofChroma, scaledSteps(chrominance, quality));
+  const bytes = new Uint8Array(buffer);
+  padRows(bytes, luma, stride, height, lumaRows);
+  machine.damageBlocks(luma, stride, stride / 8, lumaRows / 8, ofLuma);
+  for (const plane of [blue, red]) {
+    padRows(bytes, plane, half, Math.ceil(height / 2), chromaRows);
+    machine.damageBlocks(plane, half, half / 8, chromaRows / 8, ofChroma);
+  }
+}
+
+/** The planes as pixels again (jdsample.c): chroma of the nearer and of the farther row, then of the columns. */
+function joinPlanes(
+  width: number,
+  height: number,
+  layout: Layout,
+  machine: NonNullable<typeof made>,
+): Uint8Array {
+  const { stride, luma, blue, red, blueSums, redSums, words } = layout;
+  const [across, down] = [Math.ceil(width / 2), Math.ceil(height / 2)];
+  const half = stride / 2;
+  const planes = (
+    [
+      [blue, blueSums],
+      [red, redSums],
+    ] as const
+  ).map(([plane, at]) => ({
+    plane,
+    at,
+    sums: new Int16Array(machine.memory.buffer, at, half + 2),
+  }));
+  for (let y = 0; y < height; y++) {
+    const near = y >> 1;
+    const far = Math.min(down - 1, Math.max(0, near + (y & 1 ? 1 : -1)));
+    for (const { plane, at, sums } of planes) {
+      machine.sumRows(plane + near * half, plane + far * half, at + 2, half / 8);
+      // What lies beyond the edges equals the edges.
+      sums[0] = sums[1] as number;
+      sums[across + 1] = sums[across] as number;
+    }
+    machine.joinRow(luma + y * stride, blueSums, redSums, words + 3 * width * y, stride / 16);
+  }
+  return new Uint8Array(machine.memory.buffer, words, 3 * width * height);
+}
+
+/** As `damageByJpeg`, from words. The memory of its pixels is that of the next picture: use it before. */
+export function damageWordsByJpeg(image: WordImage, quality: number): RgbImage {
+  const { width, height } = image;
+  const layout = layoutFor(width, height);
+  const machine = machineFor(layout);
+  place(image, layout, machine.memory.buffer);
+  damagePlanes(height, layout, quality, machine);
+  return { width, height, data: joinPlanes(width, height, layout, machine) };
 }
 
 /**
@@ -191,5 +170,6 @@ export function damageWordsByJpeg(image: WordImage, quality: number): RgbImage {
  * enlarged in another way by libjpeg.
  */
 export function damageByJpeg(image: RgbImage, quality: number): RgbImage {
-  return damageWordsByJpeg(wordsOf(image), quality);
+  const damaged = damageWordsByJpeg(wordsOf(image), quality);
+  return { ...damaged, data: damaged.data.slice() };
 }

@@ -33,10 +33,11 @@ export function paintedScenes(base: URL): SceneSource {
       await assets.prepare(scene);
       const { image } = paintScene(scene, assets);
       const quality = jpegQuality(chanceOf(scene.seed, "damage"));
-      const pixels = quality === null ? rgbOf(image) : damageWordsByJpeg(image, quality);
+      const { width, height, data } = quality === null ? rgbOf(image) : damageWordsByJpeg(image, quality);
       return {
         name: `scene ${scene.seed}`,
-        pixels,
+        // Pictures of one step stand side by side, and the next one takes this one's memory.
+        pixels: { width, height, data: data.slice() },
         things: scene.things.map((thing) => asked(scene, thing)),
       };
     },
