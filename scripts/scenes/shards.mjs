@@ -1,6 +1,15 @@
 /** Shards on disk: `NNNNNN.rgb`, the pixels of up to 100 scenes or 1,000 lines, and `NNNNNN.jsonl`, a record of each. */
 
-import { appendFileSync, existsSync, readFileSync, renameSync, rmSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 
 export const perShard = Object.freeze({ scenes: 100, lines: 1000 });
@@ -32,34 +41,54 @@ export function missingShards({ folder, what, split, from, count }) {
 }
 
 /**
- * Takes scenes and lines as the page sends them, one after the other within a shard; a shard gets its name when it is whole.
+ * One shard that is being written. Its records wait in memory until all are there, since several workers may paint it.
+ * @param {string} folder
+ * @param {ShardRequest} shard
+ */
+function createShard(folder, { name, count }) {
+  const path = (/** @type {"rgb" | "jsonl"} */ ending) => join(folder, `${name}.${ending}`);
+  const part = (/** @type {"rgb" | "jsonl"} */ ending) => `${path(ending)}.part`;
+  /** @type {Map<number, string>} */
+  const records = new Map();
+  let file = 0;
+  const finish = () => {
+    closeSync(file);
+    const sorted = [...records].sort(([a], [b]) => a - b).map(([, record]) => `${record}\n`);
+    writeFileSync(part("jsonl"), sorted.join(""));
+    for (const ending of /** @type {const} */ (["rgb", "jsonl"])) renameSync(part(ending), path(ending));
+  };
+  return {
+    whole: () => records.size >= count,
+    /** Takes records that follow each other, and their pixels. */
+    take(/** @type {readonly string[]} */ texts, /** @type {Buffer} */ pixels) {
+      if (records.size === 0) file = openSync(part("rgb"), "w");
+      const { offset } = JSON.parse(texts[0] ?? "");
+      writeSync(file, pixels, 0, pixels.length, offset);
+      for (const text of texts) records.set(JSON.parse(text).seed, text);
+      if (records.size >= count) finish();
+    },
+  };
+}
+
+/**
+ * Takes scenes and lines as the page sends them, in whatever order; a shard gets its name when it is whole.
  * @param {string} folder
  * @param {readonly ShardRequest[]} shards
  * @param {(written: number) => void} tell called whenever more is written
  */
 export function createWriter(folder, shards, tell) {
-  const left = new Map(shards.map(({ name, count }) => [name, count]));
+  const open = new Map(shards.map((shard) => [shard.name, createShard(folder, shard)]));
   let written = 0;
-  const part = (/** @type {string} */ name, /** @type {string} */ ending) =>
-    join(folder, `${name}.${ending}.part`);
   for (const { name } of shards) {
-    for (const ending of ["rgb", "jsonl"]) rmSync(part(name, ending), { force: true });
+    for (const ending of ["rgb", "jsonl"]) rmSync(join(folder, `${name}.${ending}.part`), { force: true });
   }
   return (/** @type {string} */ path, /** @type {Buffer} */ body) => {
-    const name = path.split("/").at(-1) ?? "";
-    const remaining = left.get(name);
-    if (remaining === undefined || remaining <= 0) throw new Error(`Nothing is expected at ${path}.`);
+    const shard = open.get(path.split("/").at(-1) ?? "");
+    if (shard === undefined || shard.whole()) throw new Error(`Nothing is expected at ${path}.`);
     const end = 4 + body.readUInt32LE(0);
-    const records = body.subarray(4, end);
-    const count = records.toString("latin1").split("\n").length - 1;
-    appendFileSync(part(name, "jsonl"), records);
-    appendFileSync(part(name, "rgb"), body.subarray(end));
-    left.set(name, remaining - count);
-    if (remaining === count) {
-      for (const ending of ["rgb", "jsonl"])
-        renameSync(part(name, ending), join(folder, `${name}.${ending}`));
-    }
-    written += count;
+    const texts = body.toString("utf8", 4, end).split("\n").slice(0, -1);
+    shard.take(texts, body.subarray(end));
+    written += texts.length;
     tell(written);
   };
 }

@@ -11,9 +11,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** What the page sends for one scene. */
-function body(line: string, pixels: readonly number[]): Buffer {
-  const text = Buffer.from(`${line}\n`);
+const record = (seed: number, offset: number): string => `{"seed":${seed},"offset":${offset}}`;
+
+/** What the page sends for scenes, from the first of these seeds on, whose pixels begin at an offset. */
+function body(seeds: readonly number[], offset: number, pixels: readonly number[]): Buffer {
+  const text = Buffer.from(seeds.map((seed) => `${record(seed, offset)}\n`).join(""));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(text.length);
   return Buffer.concat([length, text, Buffer.from(pixels)]);
@@ -36,15 +38,27 @@ test("a shard gets its name with its last scene, and is not wanted again unless 
   const shards = missingShards({ folder, what: "scenes", split: "train", from: 0, count: 2 });
   const told: number[] = [];
   const receive = createWriter(folder, shards, (written) => told.push(written));
-  receive("/shards/000000", body('{"seed":0}', [1, 2, 3]));
-  expect(readdirSync(folder).sort()).toEqual(["000000.jsonl.part", "000000.rgb.part"]);
-  receive("/shards/000000", body('{"seed":1}', [4, 5, 6]));
+  receive("/shards/000000", body([0], 0, [1, 2, 3]));
+  expect(readdirSync(folder).sort()).toEqual(["000000.rgb.part"]);
+  receive("/shards/000000", body([1], 3, [4, 5, 6]));
   expect(readdirSync(folder).sort()).toEqual(["000000.jsonl", "000000.rgb"]);
-  expect(readFileSync(join(folder, "000000.jsonl"), "utf8")).toBe('{"seed":0}\n{"seed":1}\n');
+  expect(readFileSync(join(folder, "000000.jsonl"), "utf8")).toBe(`${record(0, 0)}\n${record(1, 3)}\n`);
   expect([...readFileSync(join(folder, "000000.rgb"))]).toEqual([1, 2, 3, 4, 5, 6]);
   expect(told).toEqual([1, 2]);
   expect(wanted(0, 2)).toEqual([]);
   expect(wanted(0, 3)).toEqual([["000000", 0, 3]]);
+});
+
+test("what several workers paint of a shard is put in order, whoever comes first", () => {
+  const shards = missingShards({ folder, what: "scenes", split: "train", from: 0, count: 3 });
+  const receive = createWriter(folder, shards, () => undefined);
+  receive("/shards/000000", body([2], 3, [4, 5]));
+  receive("/shards/000000", body([0], 0, [1]));
+  receive("/shards/000000", body([1], 1, [2, 3]));
+  expect(readFileSync(join(folder, "000000.jsonl"), "utf8")).toBe(
+    `${record(0, 0)}\n${record(1, 1)}\n${record(2, 3)}\n`,
+  );
+  expect([...readFileSync(join(folder, "000000.rgb"))]).toEqual([1, 2, 3, 4, 5]);
 });
 
 test("lines come a thousand to a shard, and many at a time", () => {
@@ -54,7 +68,7 @@ test("lines come a thousand to a shard, and many at a time", () => {
     ["000003", 2],
   ]);
   const told: number[] = [];
-  createWriter(folder, shards, (written) => told.push(written))("/shards/000003", body("{}\n{}", [7]));
+  createWriter(folder, shards, (written) => told.push(written))("/shards/000003", body([0, 1], 0, [7]));
   expect(readdirSync(folder).sort()).toEqual(["000003.jsonl", "000003.rgb"]);
   expect(told).toEqual([2]);
 });
@@ -62,13 +76,13 @@ test("lines come a thousand to a shard, and many at a time", () => {
 test("what a stopped run left behind is written anew", () => {
   for (const ending of ["rgb", "jsonl"]) writeFileSync(join(folder, `000000.${ending}.part`), "old");
   const shards = missingShards({ folder, what: "scenes", split: "train", from: 0, count: 1 });
-  createWriter(folder, shards, () => undefined)("/shards/000000", body("{}", [9]));
-  expect(readFileSync(join(folder, "000000.jsonl"), "utf8")).toBe("{}\n");
+  createWriter(folder, shards, () => undefined)("/shards/000000", body([0], 0, [9]));
+  expect(readFileSync(join(folder, "000000.jsonl"), "utf8")).toBe(`${record(0, 0)}\n`);
   expect([...readFileSync(join(folder, "000000.rgb"))]).toEqual([9]);
 });
 
 test("a scene that nobody asked for is refused", () => {
   const receive = createWriter(folder, [], () => undefined);
-  expect(() => receive("/shards/000007", body("{}", []))).toThrow("/shards/000007");
+  expect(() => receive("/shards/000007", body([0], 0, []))).toThrow("/shards/000007");
   expect(readdirSync(folder)).toEqual([]);
 });

@@ -13,6 +13,11 @@ export interface ShardRequest {
   readonly count: number;
 }
 
+/** What one worker paints of a shard, which begins with scene `begin`. */
+export interface PieceRequest extends ShardRequest {
+  readonly begin: number;
+}
+
 /** A suite of questions about the first test scenes, or a gallery of later ones, with their images. */
 export interface ItemsRequest {
   readonly what: "suite" | "gallery";
@@ -35,7 +40,7 @@ export interface PaintRequest {
 /** To a worker: where the page's files lie, and what to paint. From it: "done", or its reason. */
 export interface PaintTask {
   readonly base: string;
-  readonly shard: PaintShard;
+  readonly work: PieceRequest | ItemsRequest | LinkRequest;
 }
 
 export type PaintReply = { readonly ok: true } | { readonly ok: false; readonly reason: string };

@@ -59,23 +59,33 @@ async function send(address: URL, { text, pixels }: Painted): Promise<void> {
   if (!response.ok) throw new Error(`A scene could not be written: ${await response.text()}`);
 }
 
+/** Where the pixels of scene `first` begin in a shard whose first scene is `begin`. */
+function offsetOf(splitFrom: number, begin: number, first: number): number {
+  let offset = 0;
+  for (let number = begin; number < first; number++) {
+    const { width, height } = layoutOf(splitFrom + number);
+    offset += 3 * width * height;
+  }
+  return offset;
+}
+
 /** Paints the next scene while the previous one is being sent. */
-async function paintShard({ base, shard }: PaintTask): Promise<void> {
+async function paintPiece({ base, work }: PaintTask): Promise<void> {
   assets ??= createAssets(new URL(base));
   const write = async (file: string, body: Blob): Promise<void> => {
     const response = await fetch(new URL(`files/${file}`, base), { method: "PUT", body });
     if (!response.ok) throw new Error(`${file} could not be written: ${await response.text()}`);
   };
-  if (shard.what === "link") return paintLink(shard.text, assets, write);
-  if ("perDimension" in shard) {
-    const paintItems = shard.what === "suite" ? paintSuite : paintGallery;
-    return paintItems(shard.perDimension, assets, write);
+  if (work.what === "link") return paintLink(work.text, assets, write);
+  if ("perDimension" in work) {
+    const paintItems = work.what === "suite" ? paintSuite : paintGallery;
+    return paintItems(work.perDimension, assets, write);
   }
-  const { what, name, split, first, count } = shard;
+  const { what, name, split, begin, first, count } = work;
   const address = new URL(`shards/${name}`, base);
   const together = what === "lines" ? linesTogether : 1;
   let sent = Promise.resolve();
-  let offset = 0;
+  let offset = offsetOf(splits[split], begin, first);
   for (let i = 0; i < count; i += together) {
     const seed = splits[split] + first + i;
     const painted =
@@ -90,7 +100,7 @@ async function paintShard({ base, shard }: PaintTask): Promise<void> {
 }
 
 self.onmessage = async ({ data }: MessageEvent<PaintTask>) => {
-  const reply = await paintShard(data).then(
+  const reply = await paintPiece(data).then(
     (): PaintReply => ({ ok: true }),
     (thrown: unknown): PaintReply => ({
       ok: false,
