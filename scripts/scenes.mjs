@@ -41,28 +41,47 @@ function readOptions() {
 
 const { values, lines, suite, gallery } = readOptions();
 
-/** @returns {(written: number) => void} prints how far it is, about once a shard */
+/** @returns {(written: number) => void} prints how far it is */
 function createProgress(
   /** @type {"scenes" | "lines"} */ what,
   /** @type {number} */ total,
   start = Date.now(),
 ) {
   return (written) => {
-    if (written % perShard[what] !== 0 && written !== total) return;
     const seconds = (Date.now() - start) / 1000;
     console.log(`${written} of ${total} ${what}, ${(written / seconds).toFixed(1)} a second`);
   };
 }
 
-/** Lets the page paint; what it sends is taken by `receive`. */
-async function paint(
-  /** @type {import("../src/command/paint/paint-request.ts").PaintRequest["shards"]} */ shards,
-  /** @type {(path: string, body: Buffer) => void} */ receive,
-) {
-  const site = { mounts: {}, keeps: false, receive };
-  const ended = await withPage({}, site, (page) =>
-    page.evaluate((asked) => window.fovea.paint(asked), { shards }),
-  );
+/**
+ * Hands a download of the page to `take`, and tells the page so.
+ * @param {import("playwright").Page} page
+ * @param {import("playwright").Download} download
+ * @param {(name: string, path: string) => void} take
+ */
+async function takeDownload(page, download, take) {
+  const name = download.suggestedFilename();
+  let reason = null;
+  try {
+    take(name, await download.path());
+    await download.delete();
+  } catch (error) {
+    reason = String(error);
+  }
+  await page.evaluate(([file, why]) => window.fovea.taken(file, why), /** @type {const} */ ([name, reason]));
+}
+
+/**
+ * Lets the page paint: what it sends is taken by `receive`, what it lets be downloaded by `take`.
+ * @param {import("../src/command/paint/paint-request.ts").PaintRequest["shards"]} shards
+ * @param {{ receive?: (path: string, body: Buffer) => void, take?: (name: string, path: string) => void }} takers
+ */
+async function paint(shards, { receive, take }) {
+  const site = { mounts: {}, keeps: false, ...(receive === undefined ? {} : { receive }) };
+  const ended = await withPage({}, site, (page) => {
+    if (take !== undefined) page.on("download", (download) => void takeDownload(page, download, take));
+    return page.evaluate((asked) => window.fovea.paint(asked), { shards });
+  });
   unwrap(unwrap(ended));
 }
 
@@ -74,12 +93,14 @@ async function writeItems(
 ) {
   /** @type {string[]} */
   const sums = [];
-  await paint([{ what, perDimension }], (path, body) => {
+  /** @returns {void} */
+  const receive = (/** @type {string} */ path, /** @type {Buffer} */ body) => {
     const name = basename(path);
     writeFileSync(join(folder, name), body);
     sums.push(`${createHash("sha256").update(body).digest("hex")}  ${name}\n`);
     if (sums.length % 20 === 0) console.log(`${sums.length} files`);
-  });
+  };
+  await paint([{ what, perDimension }], { receive });
   writeFileSync(join(folder, "SHA256SUMS"), sums.join(""));
   console.log(`${sums.length} files are in ${folder}, and SHA256SUMS beside them.`);
 }
@@ -97,13 +118,15 @@ async function writeShards(/** @type {string} */ folder) {
   const shards = missingShards({ folder, what, split, from, count });
   const total = shards.reduce((sum, shard) => sum + shard.count, 0);
   if (total < count) console.log(`${count - total} of ${count} ${what} are there already.`);
-  if (total > 0) await paint(shards, createWriter(folder, shards, createProgress(what, total)));
+  if (total > 0) await paint(shards, { take: createWriter(folder, shards, createProgress(what, total)) });
 }
 
 /** The scene of a link: its picture, and what can be asked about it. */
 async function writeLinked(/** @type {string} */ folder, /** @type {string} */ address) {
   const text = /#scenes\/(.+)$/.exec(address)?.[1] ?? address;
-  await paint([{ what: "link", text }], (path, body) => writeFileSync(join(folder, basename(path)), body));
+  const receive = (/** @type {string} */ path, /** @type {Buffer} */ body) =>
+    writeFileSync(join(folder, basename(path)), body);
+  await paint([{ what: "link", text }], { receive });
   const { hash, linked } = JSON.parse(readFileSync(join(folder, "scene.json"), "utf8"));
   const same = linked === null || linked === hash ? "" : `, ${linked} where the link was made`;
   console.log(`scene.png and scene.json are in ${folder}. Hash of the pixels: ${hash}${same}.`);

@@ -3,8 +3,10 @@
 import {
   closeSync,
   existsSync,
+  fstatSync,
   openSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -40,6 +42,26 @@ export function missingShards({ folder, what, split, from, count }) {
   return shards;
 }
 
+/** Bytes that are copied at a time. */
+const copied = Buffer.alloc(4 * 1024 * 1024);
+
+/** @returns {Buffer} that many bytes of an open file, from `position` on */
+function read(/** @type {number} */ file, /** @type {number} */ position, /** @type {number} */ length) {
+  const bytes = Buffer.alloc(length);
+  if (readSync(file, bytes, 0, length, position) < length)
+    throw new Error("The file is shorter than it says.");
+  return bytes;
+}
+
+/** Copies the first `length` bytes of one open file into another. */
+function copy(/** @type {number} */ from, /** @type {number} */ length, /** @type {number} */ to, at = 0) {
+  for (let done = 0; done < length; ) {
+    const part = readSync(from, copied, 0, Math.min(copied.length, length - done), done);
+    writeSync(to, copied, 0, part, at + done);
+    done += part;
+  }
+}
+
 /**
  * One shard that is being written. Its records wait in memory until all are there, since several workers may paint it.
  * @param {string} folder
@@ -59,19 +81,26 @@ function createShard(folder, { name, count }) {
   };
   return {
     whole: () => records.size >= count,
-    /** Takes records that follow each other, and their pixels. */
-    take(/** @type {readonly string[]} */ texts, /** @type {Buffer} */ pixels) {
+    /** @returns {number} how many records an open file had: pixels, the text of the records, the length of that text */
+    take(/** @type {number} */ piece) {
+      const textEnd = fstatSync(piece).size - 4;
+      const textLength = read(piece, textEnd, 4).readUInt32LE();
+      const texts = read(piece, textEnd - textLength, textLength)
+        .toString("utf8")
+        .split("\n")
+        .slice(0, -1);
       if (records.size === 0) file = openSync(part("rgb"), "w");
-      const { offset } = JSON.parse(texts[0] ?? "");
-      writeSync(file, pixels, 0, pixels.length, offset);
+      copy(piece, textEnd - textLength, file, JSON.parse(texts[0] ?? "").offset);
       for (const text of texts) records.set(JSON.parse(text).seed, text);
       if (records.size >= count) finish();
+      return texts.length;
     },
   };
 }
 
 /**
- * Takes scenes and lines as the page sends them, in whatever order; a shard gets its name when it is whole.
+ * Takes the files that the page paints, in whatever order: each is a piece of the shard by whose name its own begins, as
+ * src/command/paint/paint-request.ts describes it. A shard gets its name when it is whole.
  * @param {string} folder
  * @param {readonly ShardRequest[]} shards
  * @param {(written: number) => void} tell called whenever more is written
@@ -82,13 +111,15 @@ export function createWriter(folder, shards, tell) {
   for (const { name } of shards) {
     for (const ending of ["rgb", "jsonl"]) rmSync(join(folder, `${name}.${ending}.part`), { force: true });
   }
-  return (/** @type {string} */ path, /** @type {Buffer} */ body) => {
-    const shard = open.get(path.split("/").at(-1) ?? "");
-    if (shard === undefined || shard.whole()) throw new Error(`Nothing is expected at ${path}.`);
-    const end = 4 + body.readUInt32LE(0);
-    const texts = body.toString("utf8", 4, end).split("\n").slice(0, -1);
-    shard.take(texts, body.subarray(end));
-    written += texts.length;
+  return (/** @type {string} */ name, /** @type {string} */ path) => {
+    const shard = open.get(name.replace(/-.*$/, ""));
+    if (shard === undefined || shard.whole()) throw new Error(`Nothing is expected by the name of ${name}.`);
+    const piece = openSync(path, "r");
+    try {
+      written += shard.take(piece);
+    } finally {
+      closeSync(piece);
+    }
     tell(written);
   };
 }

@@ -11,7 +11,7 @@ import { startLocalEngine } from "../engine/local/client.ts";
 import type { DeviceReport } from "../engine/local/protocol.ts";
 import type { EndRecord } from "../lab/run/document.ts";
 import { type Imported, type ImportRequest, importLog } from "./logs/import.ts";
-import { paint } from "./paint/paint.ts";
+import { paint, taken } from "./paint/paint.ts";
 import type { PaintRequest } from "./paint/paint-request.ts";
 import { type Recorded, record } from "./record/record.ts";
 import type { RecordRequest } from "./record/record-plan.ts";
@@ -26,6 +26,8 @@ interface Commands {
   look(request: LookRequest): Promise<Outcome<LookResult>>;
   record(request: RecordRequest): Promise<Recorded>;
   paint(request: PaintRequest): Promise<Outcome<null>>;
+  /** Of a file that was painted and downloaded: that it is where it belongs, or the reason why not. */
+  taken(name: string, reason: string | null): void;
   acuity(request: AcuityRequest): Promise<Outcome<Acuity>>;
   importLog(request: ImportRequest): Promise<Outcome<Imported>>;
   train(request: TrainRequest): Promise<Outcome<EndRecord | null>>;
@@ -53,6 +55,7 @@ window.fovea = {
   acuity: (request) => acuity(command, request),
   importLog: (request) => importLog(command, request),
   paint,
+  taken,
   train,
   stopTraining,
   lossRemark: lossRemarkOf,

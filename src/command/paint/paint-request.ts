@@ -37,10 +37,13 @@ export interface PaintRequest {
   readonly shards: readonly PaintShard[];
 }
 
-/** To a worker: where the page's files lie, and what to paint. From it: "done", or its reason. */
+/** To a worker: where the page's files lie, and what to paint. From it: a reply. */
 export interface PaintTask {
   readonly base: string;
   readonly work: PieceRequest | ItemsRequest | LinkRequest;
 }
 
-export type PaintReply = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+/** A piece of a shard comes as a file: the pixels, then the records as lines of text, then the length of that text. */
+export type PaintReply =
+  | { readonly ok: true; readonly file: File | null }
+  | { readonly ok: false; readonly reason: string };

@@ -1,4 +1,4 @@
-/** Paints shards of scenes or of printed lines, and sends them to the server that the page came from. */
+/** Paints shards of scenes or of printed lines, suites, galleries and scenes of links. */
 
 import { chanceOf } from "../../scene/chance.ts";
 import { layoutOf } from "../../scene/layout/layout.ts";
@@ -11,52 +11,45 @@ import { lineRecordOf, recordOf } from "../../scene/record.ts";
 import { jpegQuality, splits } from "../../scene/scene.ts";
 import { paintGallery } from "./paint-gallery.ts";
 import { paintLink } from "./paint-link.ts";
-import type { PaintReply, PaintTask } from "./paint-request.ts";
+import type { PaintReply, PaintTask, PieceRequest } from "./paint-request.ts";
 import { paintSuite } from "./paint-suite.ts";
+
+/** What only workers have, whose types are apart from the page's. */
+declare global {
+  interface FileSystemFileHandle {
+    createSyncAccessHandle(): Promise<{ write(bytes: ArrayBufferView<ArrayBuffer>): number; close(): void }>;
+  }
+}
 
 let assets: Assets | null = null;
 
-/** Records as lines of text, and the pixels that belong to them. */
+/** The record of a scene or a line as text, and its pixels, whose memory may be that of the next one. */
 interface Painted {
   readonly text: string;
-  readonly pixels: readonly Uint8Array[];
+  readonly pixels: Uint8Array<ArrayBuffer>;
 }
 
-/** Lines sent per request: a single one would be hardly larger than the request that carries it. */
-const linesTogether = 100;
+/** Memory for the pixels of the largest scene, used by one after another. */
+const room = new ArrayBuffer(3 * 1024 * 1024);
 
 async function paintOne(seed: number, offset: number, from: Assets): Promise<Painted> {
   const scene = layoutOf(seed);
   await from.prepare(scene);
   const painting = paintScene(scene, from);
   const quality = jpegQuality(chanceOf(seed, "damage"));
-  const image = quality === null ? rgbOf(painting.image) : damageWordsByJpeg(painting.image, quality);
-  return { text: `${JSON.stringify(recordOf(scene, painting, quality, offset))}\n`, pixels: [image.data] };
+  const image = quality === null ? rgbOf(painting.image, room) : damageWordsByJpeg(painting.image, quality);
+  return {
+    text: `${JSON.stringify(recordOf(scene, painting, quality, offset))}\n`,
+    pixels: image.data as Uint8Array<ArrayBuffer>,
+  };
 }
 
-async function paintLines(first: number, count: number, start: number, from: Assets): Promise<Painted> {
-  let [text, offset] = ["", start];
-  const pixels: Uint8Array[] = [];
-  for (let seed = first; seed < first + count; seed++) {
-    const line = lineOf(seed);
-    await from.prepareFace(line.font);
-    const painted = paintLine(line);
-    text += `${JSON.stringify(lineRecordOf(line, painted, offset))}\n`;
-    offset += painted.image.data.length;
-    pixels.push(painted.image.data);
-  }
-  return { text, pixels };
-}
-
-/** Sends the text, its length before it, and the pixels after it. */
-async function send(address: URL, { text, pixels }: Painted): Promise<void> {
-  const encoded = new TextEncoder().encode(text);
-  const length = new DataView(new ArrayBuffer(4));
-  length.setUint32(0, encoded.length, true);
-  // As a Blob: the tools that drive the browser copy the bytes of any other body into their protocol.
-  const body = new Blob([length, encoded, ...(pixels as readonly Uint8Array<ArrayBuffer>[])]);
-  const response = await fetch(address, { method: "PUT", body });
-  if (!response.ok) throw new Error(`A scene could not be written: ${await response.text()}`);
+async function paintOneLine(seed: number, offset: number, from: Assets): Promise<Painted> {
+  const line = lineOf(seed);
+  await from.prepareFace(line.font);
+  const painted = paintLine(line);
+  const text = `${JSON.stringify(lineRecordOf(line, painted, offset))}\n`;
+  return { text, pixels: painted.image.data as Uint8Array<ArrayBuffer> };
 }
 
 /** Where the pixels of scene `first` begin in a shard whose first scene is `begin`. */
@@ -69,39 +62,62 @@ function offsetOf(splitFrom: number, begin: number, first: number): number {
   return offset;
 }
 
-/** Paints the next scene while the previous one is being sent. */
-async function paintPiece({ base, work }: PaintTask): Promise<void> {
+/** A piece of a shard, in a file of the page's own folders, from which it is taken as it is. */
+async function paintPiece(
+  { what, name, split, begin, first, count }: PieceRequest,
+  from: Assets,
+): Promise<File> {
+  const folder = await navigator.storage.getDirectory();
+  const entry = await folder.getFileHandle(`${name}-${first}.rgb`, { create: true });
+  const file = await entry.createSyncAccessHandle();
+  try {
+    const paint = what === "lines" ? paintOneLine : paintOne;
+    let offset = offsetOf(splits[split], begin, first);
+    let records = "";
+    for (let number = first; number < first + count; number++) {
+      const { text, pixels } = await paint(splits[split] + number, offset, from);
+      records += text;
+      offset += file.write(pixels);
+    }
+    const encoded = new TextEncoder().encode(records);
+    file.write(encoded);
+    const length = new DataView(new ArrayBuffer(4));
+    length.setUint32(0, encoded.length, true);
+    file.write(length);
+  } finally {
+    file.close();
+  }
+  return entry.getFile();
+}
+
+/** What is asked for; other files than those of shards go to the server. */
+async function paintWork({ base, work }: PaintTask): Promise<File | null> {
   assets ??= createAssets(new URL(base));
   const write = async (file: string, body: Blob): Promise<void> => {
     const response = await fetch(new URL(`files/${file}`, base), { method: "PUT", body });
     if (!response.ok) throw new Error(`${file} could not be written: ${await response.text()}`);
   };
-  if (work.what === "link") return paintLink(work.text, assets, write);
-  if ("perDimension" in work) {
-    const paintItems = work.what === "suite" ? paintSuite : paintGallery;
-    return paintItems(work.perDimension, assets, write);
+  switch (work.what) {
+    case "link":
+      await paintLink(work.text, assets, write);
+      return null;
+    case "suite":
+      await paintSuite(work.perDimension, assets, write);
+      return null;
+    case "gallery":
+      await paintGallery(work.perDimension, assets, write);
+      return null;
+    case "scenes":
+    case "lines":
+      return paintPiece(work, assets);
+    default:
+      return work satisfies never;
   }
-  const { what, name, split, begin, first, count } = work;
-  const address = new URL(`shards/${name}`, base);
-  const together = what === "lines" ? linesTogether : 1;
-  let sent = Promise.resolve();
-  let offset = offsetOf(splits[split], begin, first);
-  for (let i = 0; i < count; i += together) {
-    const seed = splits[split] + first + i;
-    const painted =
-      what === "lines"
-        ? await paintLines(seed, Math.min(together, count - i), offset, assets)
-        : await paintOne(seed, offset, assets);
-    offset += painted.pixels.reduce((sum, { length }) => sum + length, 0);
-    await sent;
-    sent = send(address, painted);
-  }
-  await sent;
 }
 
 self.onmessage = async ({ data }: MessageEvent<PaintTask>) => {
-  const reply = await paintPiece(data).then(
-    (): PaintReply => ({ ok: true }),
+  const reply = await paintWork(data).then(
+    (file): PaintReply => ({ ok: true, file }),
     (thrown: unknown): PaintReply => ({
       ok: false,
       reason: thrown instanceof Error ? thrown.message : String(thrown),

@@ -30,7 +30,8 @@ function boxWeights(radius: number): BoxWeights {
 
 /**
  * One pass over a line of `length` bytes that lie in `line` behind `whole + 1` bytes of room, with as many after
- * them; the room is filled with the edges' values. Indices are in range by construction.
+ * them; the room is filled with the edges' values. Indices are in range by construction. All weights together are at most
+ * 2^24, so that what is rounded stays below 2^32: products may run over 32 bits, their sum does not.
  */
 function blurLine(line: Uint8Array, length: number, box: BoxWeights, out: Uint8Array): void {
   const { whole, inner, outer } = box;
@@ -40,13 +41,14 @@ function blurLine(line: Uint8Array, length: number, box: BoxWeights, out: Uint8A
   let sum = 0;
   for (let i = 1; i < 2 * room; i++) sum += line[i] as number;
   for (let i = 0; i < length; i++) {
-    const [before, after] = [line[i] as number, line[i + 2 * room] as number];
-    out[room + i] = Math.floor((sum * inner + (before + after) * outer + one / 2) / one);
+    const after = line[i + 2 * room] as number;
+    const ends = (line[i] as number) + after;
+    out[room + i] = (Math.imul(sum, inner) + Math.imul(ends, outer) + one / 2) >>> 24;
     sum += after - (line[i + 1] as number);
   }
 }
 
-/** All lines of one direction, in place: element i of a line is at `start + i * step`. */
+/** All lines of one direction, in place: element i of a line is at `start + i * step`. Lines of zeros stay as they are. */
 function blurLines(
   data: Uint8Array,
   starts: readonly number[],
@@ -57,7 +59,13 @@ function blurLines(
   const room = box.whole + 1;
   let [line, other] = [new Uint8Array(length + 2 * room), new Uint8Array(length + 2 * room)];
   for (const start of starts) {
-    for (let i = 0; i < length; i++) line[room + i] = data[start + i * step] as number;
+    let any = 0;
+    for (let i = 0, at = start; i < length; i++, at += step) {
+      const value = data[at] as number;
+      line[room + i] = value;
+      any |= value;
+    }
+    if (any === 0) continue;
     for (let pass = 0; pass < passes; pass++) {
       blurLine(line, length, box, other);
       [line, other] = [other, line];

@@ -42,6 +42,9 @@ function ballPixels({ colour, surface }: Ball, side: number, random: Random): Im
   const angle = uniform(random, -0.35, 0.35) + (surface === "striped" ? Math.PI / 4 : 0);
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const pixels = new ImageData(side, side);
+  const { data } = pixels;
+  const [red, green, blue] = base;
+  const [paleRed, paleGreen, paleBlue] = pale;
   for (let y = 0, to = 0; y < side; y++) {
     const v = ((y + 0.5) / side) * 2 - 1;
     for (let x = 0; x < side; x++, to += 4) {
@@ -53,11 +56,10 @@ function ballPixels({ colour, surface }: Ball, side: number, random: Random): Im
       const second = share(surface, (u * cos + v * sin) * bulge, (v * cos - u * sin) * bulge);
       const light = 1.06 - 0.34 * Math.min(1, square) - 0.14 * v;
       const gloss = 120 * Math.exp(-((u + 0.35) ** 2 + (v + 0.42) ** 2) / 0.04);
-      for (let i = 0; i < 3; i++) {
-        const own = base[i] as number;
-        pixels.data[to + i] = (own + ((pale[i] as number) - own) * second) * light + gloss;
-      }
-      pixels.data[to + 3] = 255 * Math.min(1, cover);
+      data[to] = (red + (paleRed - red) * second) * light + gloss;
+      data[to + 1] = (green + (paleGreen - green) * second) * light + gloss;
+      data[to + 2] = (blue + (paleBlue - blue) * second) * light + gloss;
+      data[to + 3] = 255 * Math.min(1, cover);
     }
   }
   return pixels;

@@ -163,8 +163,15 @@ function paintWith(scene: Scene, assets: Assets, chance: ChanceOf | null): Paint
   castShadow(layer.canvas, image);
   const pen = reusedPen("ground", width, height);
   const parts = paintedParts(scene);
-  for (const part of parts) pen.putImageData(room, 0, 0, ...part);
-  pen.drawImage(layer.canvas, 0, 0);
+  for (const part of parts) {
+    pen.putImageData(room, 0, 0, ...part);
+    pen.save();
+    pen.beginPath();
+    pen.rect(...part);
+    pen.clip();
+    pen.drawImage(layer.canvas, 0, 0);
+    pen.restore();
+  }
   for (const [x, y, partWidth, partHeight] of parts) {
     const part = new Uint32Array(pen.getImageData(x, y, partWidth, partHeight).data.buffer);
     for (let row = 0; row < partHeight; row++) {

@@ -17,6 +17,15 @@ function tinted(mask: OffscreenCanvas, colour: string): OffscreenCanvas {
   return pen.canvas;
 }
 
+const whites = new WeakMap<OffscreenCanvas, OffscreenCanvas>();
+
+/** A silhouette in white, made once: the browser then keeps what it scales it from. */
+function whitened(mask: OffscreenCanvas): OffscreenCanvas {
+  const white = whites.get(mask) ?? tinted(mask, "#fff");
+  whites.set(mask, white);
+  return white;
+}
+
 /** The side in pixels of the square blocks in which the neighbourhood of an edge is looked for. */
 const block = 8;
 
@@ -26,11 +35,16 @@ function alphaOfBlocks(pen: Pen, side: number, count: number) {
   const lowest = new Uint8Array(count * count).fill(255);
   const highest = new Uint8Array(count * count);
   for (let y = 0, from = 3; y < side; y++) {
-    for (let x = 0; x < side; x++, from += 4) {
-      const at = Math.floor(y / block) * count + Math.floor(x / block);
-      const alpha = data[from] as number;
-      if (alpha < (lowest[at] as number)) lowest[at] = alpha;
-      if (alpha > (highest[at] as number)) highest[at] = alpha;
+    const row = Math.floor(y / block) * count;
+    for (let left = 0, at = row; left < side; left += block, at++) {
+      let [low, high] = [lowest[at] as number, highest[at] as number];
+      for (const end = from + 4 * Math.min(block, side - left); from < end; from += 4) {
+        const alpha = data[from] as number;
+        if (alpha < low) low = alpha;
+        if (alpha > high) high = alpha;
+      }
+      lowest[at] = low;
+      highest[at] = high;
     }
   }
   return { lowest, highest };
@@ -76,7 +90,7 @@ export function paintSymbol(pen: Pen, thing: ColourThing, random: Random, assets
   const inner = side - 2 * edge;
   const silhouette = newPen(side, side);
   silhouette.drawImage(mask, edge, edge, inner, inner);
-  const white = tinted(mask, "#fff");
+  const white = whitened(mask);
   pen.save();
   // Smooth scaling reaches two pixels farther.
   pen.clip(neighbourhoodOfEdge(silhouette, side, Math.ceil(edge) + 3));

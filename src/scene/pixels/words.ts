@@ -18,13 +18,17 @@ export function wordsOf({ width, height, data }: RgbImage): WordImage {
   return { width, height, words };
 }
 
-/** The same image, three bytes a pixel. */
-export function rgbOf({ width, height, words }: WordImage): RgbImage {
+/** The same image, three bytes a pixel, in memory of its own or in what is given. */
+export function rgbOf(
+  { width, height, words }: WordImage,
+  room: ArrayBuffer = new ArrayBuffer(3 * width * height),
+): RgbImage {
   const count = width * height;
-  const data = new Uint8Array(3 * count);
+  const data = new Uint8Array(room, 0, 3 * count);
   // Four pixels of three bytes are three words.
-  const packed = new Uint32Array(data.buffer, 0, (3 * (count >> 2)) | 0);
-  for (let i = 0, to = 0; to < packed.length; i += 4, to += 3) {
+  const end = 3 * (count >> 2);
+  const packed = new Uint32Array(room, 0, end);
+  for (let i = 0, to = 0; to < end; i += 4, to += 3) {
     const [a, b] = [words[i] as number, words[i + 1] as number];
     const [c, d] = [words[i + 2] as number, words[i + 3] as number];
     packed[to] = (a & 0xffffff) | (b << 24);

@@ -1,6 +1,7 @@
 /** Scenes as they are painted for training: with the JPEG damage of their seed. Needs a browser's canvas. */
 
 import type { AskedThing } from "../../lab/run/data.ts";
+import type { RgbImage } from "../../math/image/image.ts";
 import { chanceOf } from "../../scene/chance.ts";
 import { layoutOf } from "../../scene/layout/layout.ts";
 import { answerOf, evidenceOf, questionsOf } from "../../scene/layout/words.ts";
@@ -23,6 +24,9 @@ function asked({ width, height }: Scene, thing: Thing): AskedThing {
   };
 }
 
+/** Pictures of one step stand side by side, but the next damaged one takes the memory of the last. */
+const copyOf = ({ width, height, data }: RgbImage): RgbImage => ({ width, height, data: data.slice() });
+
 /** Paints scenes with the pictures and typefaces below `base`, the page's own address. */
 export function paintedScenes(base: URL): SceneSource {
   const assets = createAssets(base);
@@ -33,11 +37,10 @@ export function paintedScenes(base: URL): SceneSource {
       await assets.prepare(scene);
       const { image } = paintScene(scene, assets);
       const quality = jpegQuality(chanceOf(scene.seed, "damage"));
-      const { width, height, data } = quality === null ? rgbOf(image) : damageWordsByJpeg(image, quality);
+      const pixels = quality === null ? rgbOf(image) : copyOf(damageWordsByJpeg(image, quality));
       return {
         name: `scene ${scene.seed}`,
-        // Pictures of one step stand side by side, and the next one takes this one's memory.
-        pixels: { width, height, data: data.slice() },
+        pixels,
         things: scene.things.map((thing) => asked(scene, thing)),
       };
     },
