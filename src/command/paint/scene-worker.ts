@@ -14,11 +14,9 @@ import { paintLink } from "./paint-link.ts";
 import type { PaintReply, PaintTask, PieceRequest } from "./paint-request.ts";
 import { paintSuite } from "./paint-suite.ts";
 
-/** What only workers have, whose types are apart from the page's. */
-declare global {
-  interface FileSystemFileHandle {
-    createSyncAccessHandle(): Promise<{ write(bytes: ArrayBufferView<ArrayBuffer>): number; close(): void }>;
-  }
+/** What a file's handle has in workers only, whose types are apart from the page's. */
+interface WorkerFile extends FileSystemFileHandle {
+  createSyncAccessHandle(): Promise<{ write(bytes: ArrayBufferView<ArrayBuffer>): number; close(): void }>;
 }
 
 let assets: Assets | null = null;
@@ -68,7 +66,7 @@ async function paintPiece(
   from: Assets,
 ): Promise<File> {
   const folder = await navigator.storage.getDirectory();
-  const entry = await folder.getFileHandle(`${name}-${first}.rgb`, { create: true });
+  const entry = (await folder.getFileHandle(`${name}-${first}.rgb`, { create: true })) as WorkerFile;
   const file = await entry.createSyncAccessHandle();
   try {
     const paint = what === "lines" ? paintOneLine : paintOne;
