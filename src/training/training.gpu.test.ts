@@ -158,6 +158,16 @@ test("a device that computes what wasm does is trusted, and one that does not is
   expect(liveDeviceTensors()).toBe(elsewhere);
 });
 
+test("what was forgotten on the device is uploaded anew", async () => {
+  using arrays = createDeviceArrays(ort, device);
+  const [weights, other] = [Float32Array.of(1, 2), Float32Array.of(3, 4)];
+  value(await blendArrays(arrays, [[weights, other]], SUM));
+  arrays.forget([weights, other]);
+  value(await blendArrays(arrays, [[weights, other]], SUM));
+  value(await arrays.fetch([weights]));
+  expect([...weights]).toEqual([4, 6]);
+});
+
 test("a lost device is a fault, and what is in memory stays as it was", async () => {
   const adapter = await navigator.gpu.requestAdapter();
   const lost = await (adapter as GPUAdapter).requestDevice();
