@@ -116,7 +116,7 @@ test("a run opens from its file: accuracies, the collapse, charts and tables; pa
     await page.locator('.lab-tables input[type="file"]').setInputFiles(file);
     const title = "The most likely tokens against the sampled one";
     await page.getByRole("button", { name: title }).click();
-    await expect(page.getByText(/agrees \(\+100 points/)).toBeVisible();
+    await expect(page.getByText(/agrees \(\+100\.0 points/)).toBeVisible();
     await page.getByRole("button", { name: /Set up again the sampled token alone/ }).click();
     await expect(page.getByRole("combobox", { name: "Recipe" })).toHaveText("Vision-OPD");
     await screen.expectAccessible(page);

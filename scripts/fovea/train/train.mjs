@@ -8,6 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -57,23 +58,32 @@ export function lineFor(/** @type {RunRecord} */ record) {
   }
 }
 
-/** The folder of a run: its document, and one checkpoint, which is replaced only when the next one is whole. */
+/**
+ * The folder of a run: its document, and one checkpoint, which is replaced only when the next one is whole. It is made when the document
+ * begins: a run that is refused leaves none.
+ */
 function openFolder(/** @type {string} */ out) {
   const folder = resolve(out);
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    return refuse(`${folder} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  if (existsSync(folder) && !statSync(folder).isDirectory())
+    return refuse(`${folder} cannot be written: it is a file.`);
   const path = join(folder, "run.jsonl");
   const checkpoints = () =>
-    readdirSync(folder).flatMap((name) => {
+    (existsSync(folder) ? readdirSync(folder) : []).flatMap((name) => {
       const [, step] = /^checkpoint-(\d+)\.safetensors$/.exec(name) ?? [];
       return step === undefined ? [] : [{ name, step: Number(step) }];
     });
   return {
     folder,
     document: path,
+    /** Begins the document anew with these lines. */
+    begin(/** @type {string} */ lines) {
+      try {
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(path, lines);
+      } catch (error) {
+        refuse(`${folder} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    },
     /** The last checkpoint, beside the document of its run. */
     last() {
       const found = checkpoints().sort((a, b) => b.step - a.step)[0];
@@ -180,9 +190,7 @@ export async function train(/** @type {Values} */ values) {
   });
   const ended = await withPage(values, site, async (page) => {
     await listen(page, createProgress());
-    await page.exposeFunction("beginRun", (/** @type {string} */ lines) =>
-      writeFileSync(kept.document, lines),
-    );
+    await page.exposeFunction("beginRun", kept.begin);
     await page.exposeFunction("keepRecord", (/** @type {RunRecord} */ record) => {
       appendFileSync(kept.document, `${JSON.stringify(record)}\n`);
       const line = lineFor(record);

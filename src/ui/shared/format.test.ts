@@ -8,6 +8,7 @@ import {
   glyphs,
   grouped,
   megabytes,
+  points,
   probability,
   sentence,
   spoken,
@@ -79,4 +80,13 @@ describe("tokens", () => {
 test("thousands are apart as English writes them", () => {
   for (const whole of [0, 7, 999, 1000, 49_280, 1_048_576, 123_456_789])
     expect(grouped(whole)).toBe(whole.toLocaleString("en"));
+});
+
+test("differences of shares have their sign, and as many decimals as asked for", () => {
+  expect([0.052, -0.002, 0].map((difference) => points(difference))).toEqual(["+5", "0", "0"]);
+  expect([0.052, -0.002, -0.0004].map((difference) => points(difference, 1))).toEqual([
+    "+5.2",
+    "−0.2",
+    "0.0",
+  ]);
 });

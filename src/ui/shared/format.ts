@@ -125,9 +125,9 @@ export function finePercent(share: number): string {
 }
 
 /** A difference of shares in percentage points, with its sign. */
-export function points(difference: number): string {
-  const value = (100 * difference).toFixed(0);
-  if (Number(value) === 0) return "0";
+export function points(difference: number, decimals = 0): string {
+  const value = (100 * difference).toFixed(decimals);
+  if (Number(value) === 0) return value.replace("-", "");
   return difference > 0 ? `+${value}` : `−${value.slice(1)}`;
 }
 

@@ -67,7 +67,7 @@ function verdictWords({ claim, difference, word }: Verdict): string {
   const { mean, low, high } = difference;
   const written =
     claim.of === "global"
-      ? `${points(mean)} points, ${points(low)} to ${points(high)}`
+      ? `${points(mean, 1)} points, ${points(low, 1)} to ${points(high, 1)}`
       : `${decimal(mean, 3)} nats, ${decimal(low, 3)} to ${decimal(high, 3)}`;
   return `${word} (${written})`;
 }
