@@ -58,19 +58,23 @@ function paintNoise(
   ) as [number, number];
   const grid = Uint8Array.from({ length: (columns + 1) * (rows + 1) }, () => random.below(256));
   const [across, down] = [knots(width, columns), knots(height, rows)];
+  // Where the pixels of each column of the grid begin.
+  const starts = Array.from({ length: columns }, (_, x) => across.first.indexOf(x));
   const line = new Int32Array(columns + 1);
-  for (let y = 0, to = 0; y < height; y++) {
+  for (let y = 0; y < height; y++) {
     const above = (down.first[y] as number) * (columns + 1);
     const share = down.way[y] as number;
     for (let x = 0; x <= columns; x++) {
       line[x] =
         (grid[above + x] as number) * (256 - share) + (grid[above + columns + 1 + x] as number) * share;
     }
-    for (let x = 0; x < width; x++, to++) {
-      const left = across.first[x] as number;
-      const part = across.way[x] as number;
-      const grey = ((line[left] as number) * (256 - part) + (line[left + 1] as number) * part) >> 16;
-      words[to] = colours[grey] as number;
+    for (let column = 0; column < columns; column++) {
+      const left = (line[column] as number) << 8;
+      const rise = (line[column + 1] as number) - (line[column] as number);
+      const end = starts[column + 1] ?? width;
+      for (let x = starts[column] as number, to = y * width + x; x < end; x++, to++) {
+        words[to] = colours[(left + rise * (across.way[x] as number)) >> 16] as number;
+      }
     }
   }
 }

@@ -33,20 +33,67 @@ function darken(own: number, shadow: number, share: number): number {
 const steps = 64 * 255;
 const shares = Float64Array.from({ length: steps + 1 }, (_, i) => i / steps);
 
+/** Pixels between four quarter pixels: from the left one on, from the top row up to another. */
+interface Cell {
+  left: number;
+  top: number;
+  bottom: number;
+}
+
 /**
- * Darkens one row of pixels between four quarter pixels: `from` and `to` are the shadows at its ends, times eight. Of
- * what lies outside the ground nothing is done.
+ * Darkens a cell whose corners have the shadows `a` and `b` above, `c` and `d` below. Of what lies outside the ground
+ * nothing is done.
  */
-function darkenRow({ width, words }: WordImage, left: number, y: number, from: number, to: number): void {
-  const end = y * width + Math.min(reduction + left, width);
-  const step = 2 * (to - from);
-  for (let at = y * width + left, part = 7 * from + to; at < end; at++, part += step) {
-    const share = shares[part] as number;
-    const word = words[at] as number;
-    const red = darken(word & 255, warm, share);
-    const green = darken((word >>> 8) & 255, warm, share);
-    const blue = darken((word >>> 16) & 255, cold, share);
-    words[at] = red | (green << 8) | (blue << 16) | (255 << 24);
+function darkenCell(
+  { width, words }: WordImage,
+  { left, top, bottom }: Cell,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+): void {
+  const count = Math.min(reduction, width - left);
+  for (let y = top, low = 1; y < bottom; y++, low += 2) {
+    // The shadows at the ends of the row, times eight.
+    const [from, to] = [a * (8 - low) + c * low, b * (8 - low) + d * low];
+    const step = 2 * (to - from);
+    const end = y * width + left + count;
+    for (let at = end - count, part = 7 * from + to; at < end; at++, part += step) {
+      const share = shares[part] as number;
+      const word = words[at] as number;
+      const red = darken(word & 255, warm, share);
+      const green = darken((word >>> 8) & 255, warm, share);
+      const blue = darken((word >>> 16) & 255, cold, share);
+      words[at] = red | (green << 8) | (blue << 16) | (255 << 24);
+    }
+  }
+}
+
+/** Bytes as they are under even shadow: of red and green, then of blue; made when they are first needed. */
+const evenly: (Uint8Array | undefined)[] = [];
+
+function evenBytes(shadow: number): Uint8Array {
+  const share = shares[64 * shadow] as number;
+  const bytes =
+    evenly[shadow] ??
+    Uint8Array.from({ length: 512 }, (_, i) => darken(i & 255, i < 256 ? warm : cold, share));
+  evenly[shadow] = bytes;
+  return bytes;
+}
+
+/** As `darkenCell`, where all four shadows are the same. */
+function darkenEvenly({ width, words }: WordImage, { left, top, bottom }: Cell, shadow: number): void {
+  const bytes = evenBytes(shadow);
+  const count = Math.min(reduction, width - left);
+  for (let y = top; y < bottom; y++) {
+    const end = y * width + left + count;
+    for (let at = end - count; at < end; at++) {
+      const word = words[at] as number;
+      const red = bytes[word & 255] as number;
+      const green = bytes[(word >>> 8) & 255] as number;
+      const blue = bytes[256 + ((word >>> 16) & 255)] as number;
+      words[at] = red | (green << 8) | (blue << 16) | (255 << 24);
+    }
   }
 }
 
@@ -55,9 +102,10 @@ export function castShadow(things: OffscreenCanvas, ground: WordImage): void {
   const width = Math.ceil(ground.width / reduction) + 1;
   const height = Math.ceil(ground.height / reduction) + 1;
   const shadow = gaussianBlurPlane(coverage(things, width, height), width, height, 1.6);
+  const cell = { left: 0, top: 0, bottom: 0 };
   for (let y = 0; y + 1 < height; y++) {
-    const top = reduction * y + 2;
-    const rows = Math.min(reduction, ground.height - top);
+    cell.top = reduction * y + 2;
+    cell.bottom = Math.min(cell.top + reduction, ground.height);
     for (let x = 0; x + 1 < width; x++) {
       const at = y * width + x;
       const a = shadow[at] as number;
@@ -65,10 +113,9 @@ export function castShadow(things: OffscreenCanvas, ground: WordImage): void {
       const c = shadow[at + width] as number;
       const d = shadow[at + width + 1] as number;
       if ((a | b | c | d) === 0) continue;
-      for (let j = 0; j < rows; j++) {
-        const low = 2 * j + 1;
-        darkenRow(ground, reduction * x + 2, top + j, a * (8 - low) + c * low, b * (8 - low) + d * low);
-      }
+      cell.left = reduction * x + 2;
+      if (a === b && a === c && a === d) darkenEvenly(ground, cell, a);
+      else darkenCell(ground, cell, a, b, c, d);
     }
   }
 }

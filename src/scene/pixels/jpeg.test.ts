@@ -36,3 +36,16 @@ test("the picture that was given stays as it was", () => {
   damageByJpeg(picture, 24);
   expect(picture.data).toEqual(testPicture(20, 20).data);
 });
+
+/** The upper left part of a picture. */
+function part({ width, data }: RgbImage, [across, down]: readonly [number, number]): RgbImage {
+  const rows = Array.from({ length: down }, (_, y) => data.subarray(3 * y * width, 3 * (y * width + across)));
+  return { width: across, height: down, data: Uint8Array.from(rows.flatMap((row) => [...row])) };
+}
+
+test("a picture for which there is not memory enough yet has the blocks of its parts", () => {
+  const picture = testPicture(331, 243);
+  const whole = part(damageByJpeg(picture, 40), [62, 46]);
+  // Chroma is enlarged with that of the next two pixels.
+  expect(whole).toEqual(part(damageByJpeg(part(picture, [64, 48]), 40), [62, 46]));
+});
