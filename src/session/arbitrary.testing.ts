@@ -270,7 +270,7 @@ const experimentOf = (about: DocumentImage, id: string): fc.Arbitrary<Experiment
       replays: fc.tuple(...lengths.map((length) => fc.option(replayOf(contrast, length)))),
       gates: fc.array(gateOf(lengths), { maxLength: 2 }),
     });
-    const split = fc.record({ gap: gapOf(contrast) }, { requiredKeys: [] });
+    const split = fc.record({ gap: gapOf(contrast), leftOut: text }, { requiredKeys: [] });
     return fc.tuple(always, split).map(([given, more]): Experiment => ({ ...given, ...more }));
   });
 

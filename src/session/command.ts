@@ -46,7 +46,7 @@ export type Command =
   | { readonly kind: "keepTeacherAnswer"; readonly id: string; readonly rollout: Rollout }
   /** One replay per rollout of that experiment. */
   | { readonly kind: "keepReplays"; readonly id: string; readonly replays: readonly (Replay | null)[] }
-  /** Answers of that experiment, by their places, that a side refused to score, and why, which its note keeps. */
+  /** Answers of that experiment, by their places, that a side refused to score, and why, which it keeps. */
   | {
       readonly kind: "leaveOut";
       readonly id: string;

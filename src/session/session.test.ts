@@ -155,8 +155,11 @@ describe("experiments", () => {
     const group = { ...experiment, rollouts: [...rollouts, ...rollouts], replays: [null, ...replays] };
     const session = { ...one, experiments: [{ ...group, verdicts: [true, false] }] };
     const left = reduce(session, { kind: "leaveOut", id: experiment.id, answers: [0], why: "Other ids." });
-    const note = "Other ids.";
-    expect(left.experiments[0]).toMatchObject({ rollouts, verdicts: [false], replays, gates: [], note });
+    const leftOut = "Other ids.";
+    expect(left.experiments[0]).toMatchObject({ rollouts, verdicts: [false], replays, gates: [], leftOut });
+    // A note of the person's own stands beside the reason, and not in its place.
+    const noted = reduce(left, { kind: "setNote", id: experiment.id, note: "Mine." });
+    expect(noted.experiments[0]).toMatchObject({ leftOut, note: "Mine." });
   });
 
   const other: Command = {

@@ -127,13 +127,13 @@ function withRollouts(
   return tidied({ ...session, experiments: [...session.experiments, made], shown: id });
 }
 
-/** An experiment without some of its answers, of which its note says why; the gates' results belonged to the whole group. */
+/** An experiment without some of its answers, and why; the gates' results belonged to the whole group. */
 export function withoutAnswers(experiment: Experiment, answers: readonly number[], why: string): Experiment {
   const kept = <T>(all: readonly T[]): readonly T[] => all.filter((_, at) => !answers.includes(at));
-  const { rollouts, verdicts, replays, note } = experiment;
+  const { rollouts, verdicts, replays, leftOut } = experiment;
   return {
     ...experiment,
-    note: note === "" ? why : `${note} ${why}`,
+    leftOut: leftOut === undefined ? why : `${leftOut} ${why}`,
     rollouts: kept(rollouts),
     verdicts: kept(verdicts),
     replays: kept(replays),

@@ -62,7 +62,10 @@ export interface Settings {
 export interface Experiment {
   /** Unique in the document. */
   readonly id: string;
+  /** A text of the person's own about it. */
   readonly note: string;
+  /** Why answers of its group are not among its rollouts; left out where none is missing. */
+  readonly leftOut?: string;
   /** The plan under which it was asked. */
   readonly plan: Plan;
   /** The siblings of a group, or a single answer. */

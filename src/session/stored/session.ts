@@ -41,6 +41,7 @@ const image = v.object({
 const storedExperiment = v.object({
   id: v.pipe(v.string(), v.minLength(1)),
   note: text,
+  leftOut: v.exactOptional(text),
   plan,
   /** The texts of the tokens among the alternatives: `texts[i]` belongs to token `ids[i]`. */
   pieces: v.object({ ids: counts, texts }),

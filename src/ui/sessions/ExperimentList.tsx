@@ -49,7 +49,7 @@ function Entry({ experiment, shown, onShown }: EntryProps) {
   const image = useApp((state) => state.session.images.find(({ id }) => id === experiment.plan.image));
   const gallery = useApp((state) => state.gallery);
   const picture = experimentImage(image, gallery);
-  const { id, note, plan } = experiment;
+  const { id, note, leftOut, plan } = experiment;
   const show = () => {
     void session.show(id);
     onShown();
@@ -66,6 +66,7 @@ function Entry({ experiment, shown, onShown }: EntryProps) {
           {plan.question} <span className="experiment-fact">{image?.name}</span>
         </p>
         <Answers experiment={experiment} />
+        {leftOut !== undefined && <p className="hint">Answers left out: {leftOut}</p>}
         <input
           type="text"
           className="experiment-note"

@@ -42,12 +42,12 @@ function Siblings({ shown }: { shown: Experiment }) {
 function Shown({ shown }: { shown: Experiment }) {
   const recorded = useApp(isRecorded);
   const running = useApp((state) => state.run.kind === "answering");
-  const { note, plan, rollouts } = shown;
+  const { note, leftOut = "", plan, rollouts } = shown;
   const served = servedOf(plan.model);
   const where = served === null ? "in this tab" : `on ${served.engine}`;
   if (running) return <span className="source-words">Answering {where} …</span>;
   const teacher = plan.teacher === undefined ? "" : `, taught by ${modelName(plan.teacher.model)},`;
-  const about = note === "" ? "" : `${note}. `;
+  const about = `${note === "" ? "" : `${note}. `}${leftOut === "" ? "" : `${leftOut} `}`;
   const rebuilt = rollouts.some((each) => each.rebuilt) ? `, ${REBUILT}` : "";
   const by = `${modelName(plan.model)}${teacher}${machine(rollouts[0]?.card)}${rebuilt}`;
   return (
