@@ -68,7 +68,9 @@ async function takeDownload(page, download, take) {
   } catch (error) {
     reason = String(error);
   }
-  await page.evaluate(([file, why]) => window.fovea.taken(file, why), /** @type {const} */ ([name, reason]));
+  const told = /** @type {const} */ ([name, reason]);
+  // A page that is gone is told of by its own event.
+  await page.evaluate(([file, why]) => window.fovea.taken(file, why), told).catch(() => undefined);
 }
 
 /**

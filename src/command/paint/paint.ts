@@ -15,9 +15,9 @@ function paintWith(worker: Worker, work: Work): Promise<PaintReply> {
 
 /** A shard cut into so many pieces of about the same length, as far as it has scenes. */
 function piecesOf(shard: PaintShard, wanted: number): readonly Work[] {
-  // Where the pixels of a line begin is known only when those before it are painted.
   if (!("first" in shard)) return [shard];
   const { first, count } = shard;
+  // Where the pixels of a line begin is known only when those before it are painted.
   const length = shard.what === "lines" ? count : Math.ceil(count / wanted);
   return Array.from({ length: Math.ceil(count / length) }, (_, i) => ({
     ...shard,
