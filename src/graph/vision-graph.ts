@@ -7,10 +7,11 @@
  * lies across two tiles, and over each further tile (the whole picture, squeezed) alone. Attention stays inside tiles.
  */
 
-import { joinsTiles, type ModelConfig, patchesAcross, scaleFactor } from "./config.ts";
+import { joinsTiles, type ModelConfig, parameterShapes, patchesAcross, scaleFactor } from "./config.ts";
 import type { GraphBuilder } from "./graph-builder.ts";
-import { createGraph } from "./graph-builder.ts";
+import { createFedGraph, createGraph } from "./graph-builder.ts";
 import { gatedFeedForward, joinHeads, linear, queriesKeysValues, rootMeanSquareNorm } from "./layers.ts";
+import type { OnnxGraph } from "./onnx.ts";
 import type { TensorPlace } from "./safetensors.ts";
 
 function convolution(graph: GraphBuilder, x: string, name: string, stride: number, side: number): string {
@@ -107,6 +108,19 @@ function joinedPatches(graph: GraphBuilder, tiles: string, config: ModelConfig):
   return graph.apply("Concat", parts, { axis: 0 });
 }
 
+/** What all tiles [N,3,S,S] become: the output image_features. */
+function features(graph: GraphBuilder, tiles: string, config: ModelConfig): void {
+  const patches = joinsTiles(config) ? joinedPatches(graph, tiles, config) : patchesOf(graph, tiles, config);
+  let x = graph.apply("Add", [patches, graph.weight("vision.position")]);
+  for (let layer = 0; layer < config.vision_layers; layer += 1) {
+    x = visionBlock(graph, x, `vision.blocks.${layer}`, config);
+  }
+  const normed = rootMeanSquareNorm(graph, x, "vision.norm.weight", config.rms_eps);
+  const connected = linear(graph, pixelShuffle(graph, normed, config), graph.weight("connector.weight"));
+  graph.apply("Identity", [connected], {}, "image_features");
+  graph.output("image_features", "float32", ["pictures", config.image_tokens, config.hidden_size]);
+}
+
 /** The bytes of `vision_encoder.onnx`. */
 export function visionEncoder(
   config: ModelConfig,
@@ -119,15 +133,18 @@ export function visionEncoder(
   const flatPixels = graph.apply("Reshape", [pixels, graph.integers([-1, 3, side, side])]);
   const seen = graph.apply("Cast", [mask], { to: 1 });
   const flatMask = graph.apply("Reshape", [seen, graph.integers([-1, 1, side, side])]);
-  const tiles = graph.apply("Mul", [flatPixels, flatMask]);
-  const patches = joinsTiles(config) ? joinedPatches(graph, tiles, config) : patchesOf(graph, tiles, config);
-  let x = graph.apply("Add", [patches, graph.weight("vision.position")]);
-  for (let layer = 0; layer < config.vision_layers; layer += 1) {
-    x = visionBlock(graph, x, `vision.blocks.${layer}`, config);
-  }
-  const normed = rootMeanSquareNorm(graph, x, "vision.norm.weight", config.rms_eps);
-  const features = linear(graph, pixelShuffle(graph, normed, config), graph.weight("connector.weight"));
-  graph.apply("Identity", [features], {}, "image_features");
-  graph.output("image_features", "float32", ["pictures", config.image_tokens, config.hidden_size]);
+  features(graph, graph.apply("Mul", [flatPixels, flatMask]), config);
   return graph.encode();
+}
+
+/**
+ * The same with its weights as inputs, since training changes them between runs: pixel_values f32 [n,3,S,S] of tiles without
+ * padding, tile_grid where tiles are joined, and the parameters of the encoder and the connector to image_features f32
+ * [n, tokens, hidden].
+ */
+export function fedVisionEncoder(config: ModelConfig): OnnxGraph {
+  const graph = createFedGraph("fed_vision_encoder", parameterShapes(config));
+  const side = config.image_size;
+  features(graph, graph.input("pixel_values", "float32", ["tiles", 3, side, side]), config);
+  return graph.build();
 }

@@ -18,7 +18,7 @@ import type { RunSettings } from "../lab/run/document.ts";
 import { SUM } from "../math/optimization/blend.ts";
 import type { Graph, HostTensor } from "../model/adapter.ts";
 import { floatTensor } from "../model/tensors.ts";
-import { createShower } from "./data/showing.ts";
+import { createShower, createShowWith } from "./data/showing.ts";
 import { logitGradientsOf, openNumbers } from "./numbers/open-numbers.ts";
 import { checkDevice } from "./open/check-device.ts";
 import { blendArrays } from "./optimizer/device-update.ts";
@@ -88,7 +88,7 @@ async function stepOn({ trainee: { model }, graphs }: Side, recipe = settings.re
   const made = { ...settings, recipe };
   const state = startState(model, made);
   const parts: TrainingParts = {
-    ...{ model, graphs, show: createShower(model), teacher: null, scenes },
+    ...{ model, graphs, show: createShowWith(model), teacher: null, scenes },
     dimensions: ["colour", "ocr"],
   };
   const record = value(await makeStep(parts, made, state));

@@ -20,11 +20,12 @@ import { featureFolder } from "./data/feature-folder.ts";
 import { blobOf } from "./data/image-blob.ts";
 import { picturesOf } from "./data/pictures.ts";
 import { heldOutPictures, type SceneSource, wantedQuestions } from "./data/scenes.ts";
-import { createShower, type Shower } from "./data/showing.ts";
+import { createShowWith, type Shower } from "./data/showing.ts";
 import { createKeeper, earlierPart } from "./keep/keep-run.ts";
 import { adaptedFiles } from "./keep/merge-adapter.ts";
 import { openStore } from "./keep/open-store.ts";
 import { filesOf, measureTrained, trainedFiles } from "./keep/trained.ts";
+import { type HeldOut, isAskable, prepareHeldOut } from "./measure/evaluate.ts";
 import type { TrainableModel } from "./model/trainable.ts";
 import { firstStageAsker } from "./open/first-stage.ts";
 import { openModel, openTeacher, openTrained } from "./open/open.ts";
@@ -38,7 +39,6 @@ import type {
   TrainingApi,
   TrainingRequest,
 } from "./protocol/protocol.ts";
-import { type HeldOut, isAskable, prepareHeldOut } from "./run/evaluate.ts";
 import { type RunState, restore, startState } from "./run/state.ts";
 import type { TrainingParts } from "./run/teacher.ts";
 import { trainRun } from "./run/train.ts";
@@ -181,8 +181,8 @@ async function runOn(
   const teacher = await openTeacher(settings, base, model, place, folder, onEvent);
   if (!teacher.ok) return teacher;
   const opening = (performance.now() - began) / 1000;
-  const show = createShower(model, folder);
-  const held = await readHeldOut(model, show, scenes, dimensions, settings, onEvent);
+  const show = createShowWith(model, folder, graphs.value.encoder);
+  const held = await readHeldOut(model, show(model.parameters), scenes, dimensions, settings, onEvent);
   if (!held.ok) return held;
   const items = held.value.questions.length;
   const reading = (performance.now() - began) / 1000 - opening;

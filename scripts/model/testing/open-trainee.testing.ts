@@ -10,13 +10,14 @@ import { parseManifest } from "../../../src/model/manifest/manifest.ts";
 import type { ScenePicture, SceneSource } from "../../../src/training/data/scenes.ts";
 import { openTrainable, type TrainableModel } from "../../../src/training/model/trainable.ts";
 import { createDeviceArrays } from "../../../src/training/packed/device-arrays.ts";
-import type { TrainedGraphs } from "../../../src/training/packed/rows.ts";
+import { createEncoder, ofDecoder } from "../../../src/training/packed/encoder.ts";
+import { type TrainedGraphs, wantedOf } from "../../../src/training/packed/rows.ts";
 import type { ModelFiles } from "../assemble.ts";
 import { value } from "./loaded-model.testing.ts";
 
 export interface Trainee {
   readonly model: TrainableModel;
-  /** Opens the decoder's graphs with the gradients of these parameters. */
+  /** Opens the model's graphs with the gradients of these parameters. */
   graphs(trained: readonly string[]): Promise<TrainedGraphs>;
 }
 
@@ -36,15 +37,19 @@ export async function openTrainee(
     value(await openBuiltGraph({ ort, queue, device }, title, bytes));
   return {
     model,
-    async graphs(trained) {
+    async graphs(all) {
+      const trained = ofDecoder(all);
       const forward = packedDecoder(config, { cache: false });
       return {
         config,
         imageToken,
         stopToken,
         extend: await built("extend", encodeModel(packedDecoder(config, { cache: true }))),
-        gradient: await built("gradient", encodeModel(gradientGraph(forward, "logits", trained))),
+        gradient: await built("gradient", encodeModel(gradientGraph(forward, "logits", wantedOf(trained)))),
         trained,
+        encoder: createEncoder(config, all, (title, bytes) =>
+          openBuiltGraph({ ort, queue, device: null }, title, bytes),
+        ),
         arrays: device === null ? null : createDeviceArrays(ort, device),
       };
     },

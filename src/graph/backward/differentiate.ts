@@ -2,16 +2,20 @@
 
 import { createFedGraph } from "../graph-builder.ts";
 import type { OnnxGraph } from "../onnx.ts";
-import { add, mul, rootMeanSquareNorm, sigmoid, softmax } from "./elementwise.ts";
-import { concat, gather, reshape, split, transpose } from "./layout.ts";
+import { convolution } from "./convolution.ts";
+import { add, mul, relu, rootMeanSquareNorm, sigmoid, softmax } from "./elementwise.ts";
+import { concat, gather, identity, reshape, split, transpose } from "./layout.ts";
 import { matmul } from "./matmul.ts";
 import { inferShapes } from "./shapes.ts";
 import type { Product, Tape } from "./tape.ts";
 
-/** The product of each operator that lies between a parameter and the logits. */
+/** The product of each operator that lies between a parameter and the logits or the features of a picture. */
 const products: Readonly<Record<string, Product>> = {
   Add: add,
+  Conv: convolution,
+  Identity: identity,
   Mul: mul,
+  Relu: relu,
   Sigmoid: sigmoid,
   Softmax: softmax,
   SimplifiedLayerNormalization: rootMeanSquareNorm,

@@ -13,6 +13,12 @@ export const mul: Product = ({ inputs: [a = "", b = ""], outputs: [y = ""] }, [g
   if (tape.needs(b)) tape.add(b, unbroadcast(tape.apply("Mul", [g, a]), y, b, tape));
 };
 
+/** y = max(x, 0): dL/dx = dL/dy where y > 0, else 0. */
+export const relu: Product = ({ inputs: [x = ""], outputs: [y = ""] }, [g = ""], tape) => {
+  const zero = tape.floats([0], []);
+  tape.add(x, tape.apply("Where", [tape.apply("Greater", [y, zero]), g, zero]));
+};
+
 /** y = 1 / (1 + exp(-x)): dL/dx = y (1 - y) dL/dy. */
 export const sigmoid: Product = ({ inputs: [x = ""], outputs: [y = ""] }, [g = ""], tape) => {
   const rest = tape.apply("Sub", [tape.floats([1], []), y]);

@@ -1,7 +1,10 @@
 /** Products of operators that move numbers without changing them. */
 
 import { axisOf, intsOf } from "./shapes.ts";
-import { type Product, reshapedLike } from "./tape.ts";
+import { type Product, reshapedLike, type Tape } from "./tape.ts";
+
+/** The same value by another name. */
+export const identity: Product = ({ inputs: [x = ""] }, [g = ""], tape) => tape.add(x, g);
 
 /** The same numbers in another shape. */
 export const reshape: Product = ({ inputs: [x = ""] }, [g = ""], tape) =>
@@ -13,13 +16,19 @@ export const transpose: Product = (node, [g = ""], tape) => {
   tape.add(node.inputs[0] ?? "", tape.apply("Transpose", [g], { perm: perm.map((_, i) => perm.indexOf(i)) }));
 };
 
-/** Values behind each other: each gets its part. Their sizes along the axis are constants. */
+/** The sizes of values along an axis, [values]; the graph is asked for them where one is not known before it runs. */
+function sizesAlong(axis: number, values: readonly string[], tape: Tape): string {
+  const sizes = values.map((value) => Number(tape.shape(value)[axis]));
+  if (!sizes.some(Number.isNaN)) return tape.integers(sizes);
+  const asked = values.map((value) => tape.apply("Shape", [value], { start: axis, end: axis + 1 }));
+  return tape.apply("Concat", asked, { axis: 0 });
+}
+
+/** Values behind each other: each gets its part. */
 export const concat: Product = (node, [g = ""], tape) => {
   const { inputs } = node;
   const axis = axisOf(node, tape.shape(inputs[0] ?? "").length);
-  const sizes = inputs.map((x) => Number(tape.shape(x)[axis]));
-  if (sizes.some(Number.isNaN)) throw new Error("Values of unknown size are joined.");
-  const parts = tape.spread("Split", [g, tape.integers(sizes)], { axis }, sizes.length);
+  const parts = tape.spread("Split", [g, sizesAlong(axis, inputs, tape)], { axis }, inputs.length);
   inputs.forEach((x, i) => {
     tape.add(x, parts[i] ?? "");
   });

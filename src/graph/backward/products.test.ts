@@ -15,6 +15,8 @@ interface Case {
   readonly name: string;
   /** Shapes of the inputs; "rows" is fed with row numbers instead. */
   readonly shapes: Readonly<Record<string, readonly number[]>>;
+  /** The same as the graph is told of them, where it is told names of sizes. */
+  readonly told?: Readonly<Record<string, readonly (number | string)[]>>;
   /** Makes the output from the inputs' names. */
   readonly build: (graph: GraphBuilder, inputs: readonly string[]) => string;
   readonly wanted?: readonly string[];
@@ -40,6 +42,8 @@ const cases: readonly Case[] = [
   },
   { name: "Mul, both broadcast", shapes: { a: [2, 1, 4], b: [1, 3, 4] }, build: apply("Mul") },
   { name: "Mul with a scalar", shapes: { a: [2, 3], b: [] }, build: apply("Mul") },
+  { name: "Relu", shapes: { a: [5, 3] }, build: apply("Relu") },
+  { name: "Identity", shapes: { a: [5, 3] }, build: apply("Identity") },
   { name: "Sigmoid", shapes: { a: [5, 3] }, build: apply("Sigmoid") },
   { name: "Softmax", shapes: { a: [2, 3, 5] }, build: apply("Softmax", { axis: -1 }) },
   {
@@ -54,6 +58,37 @@ const cases: readonly Case[] = [
   },
   { name: "Transpose", shapes: { a: [2, 3, 4, 5] }, build: apply("Transpose", { perm: [0, 2, 3, 1] }) },
   { name: "Concat", shapes: { a: [2, 3], b: [4, 3] }, build: apply("Concat", { axis: 0 }) },
+  {
+    name: "Concat of sizes that are known at run time",
+    shapes: { a: [2, 3], b: [4, 3] },
+    told: { a: ["first", 3], b: ["second", 3] },
+    build: apply("Concat", { axis: 0 }),
+  },
+  {
+    name: "Reshape to a shape that is computed",
+    shapes: { a: [2, 6, 4] },
+    build: (graph, [a = ""]) =>
+      graph.apply("Reshape", [
+        a,
+        graph.apply("Concat", [graph.integers([3]), graph.integers([-1, 8])], { axis: 0 }),
+      ]),
+  },
+  {
+    name: "Conv",
+    shapes: { a: [2, 2, 4, 3], b: [3, 2, 3, 3], c: [3] },
+    build: apply("Conv", { kernel_shape: [3, 3], strides: [1, 1], pads: [1, 1, 1, 1] }),
+  },
+  {
+    name: "Conv with a stride that leaves no rest along one axis and one along the other",
+    shapes: { a: [2, 2, 7, 6], b: [3, 2, 3, 3], c: [3] },
+    build: apply("Conv", { kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1] }),
+  },
+  {
+    name: "Conv of sizes that are known at run time, with a larger kernel",
+    shapes: { a: [1, 2, 8, 10], b: [3, 2, 5, 5], c: [3] },
+    told: { a: ["pictures", 2, "height", "width"] },
+    build: apply("Conv", { kernel_shape: [5, 5], strides: [2, 2], pads: [2, 2, 2, 2] }),
+  },
   {
     name: "Split, with a part that is not used",
     shapes: { a: [2, 7] },
@@ -85,10 +120,10 @@ const cases: readonly Case[] = [
   },
 ];
 
-function graphOf({ shapes, build }: Case): OnnxGraph {
+function graphOf({ shapes, told, build }: Case): OnnxGraph {
   const graph = createFedGraph("case", new Map());
   const inputs = Object.entries(shapes).map(([name, dims]) =>
-    graph.input(name, name === "rows" ? "int64" : "float32", dims),
+    graph.input(name, name === "rows" ? "int64" : "float32", told?.[name] ?? dims),
   );
   graph.apply("Identity", [build(graph, inputs)], {}, "y");
   const built = graph.build();

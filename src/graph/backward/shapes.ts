@@ -1,4 +1,4 @@
-/** The shapes of a graph's values; sizes that are known only at run time have names. Enough for the decoder's graphs. */
+/** The shapes of a graph's values; sizes that are known only at run time have names. Enough for the models' graphs. */
 
 import type { OnnxGraph, OnnxNode } from "../onnx.ts";
 
@@ -85,11 +85,39 @@ function joinedShape(node: OnnxNode, { of, fresh }: Known): Shape {
   return first.map((size, i) => (i === axis ? sum : size));
 }
 
-/** The shapes of a node's outputs. Throws for an operator that no graph of the decoder has. */
+/** A convolution's output [n, out, …]: a size follows from the input's where that is known, and stays where the stride is 1 and nothing is lost. */
+function convolvedShape(node: OnnxNode, { of, fresh }: Known): Shape {
+  const [pictures = 1, , ...sizes] = of(node.inputs[0]);
+  const [out = 1, , ...kernel] = of(node.inputs[1]);
+  const [strides, pads] = [intsOf(node, "strides"), intsOf(node, "pads")];
+  const after = sizes.map((size, i) => {
+    const [stride = 1, lost] = [
+      strides[i],
+      Number(kernel[i]) - (pads[i] ?? 0) - (pads[i + sizes.length] ?? 0),
+    ];
+    if (typeof size === "number") return Math.floor((size - lost) / stride) + 1;
+    return stride === 1 && lost === 1 ? size : fresh();
+  });
+  return [pictures, out, ...after];
+}
+
+/** What is left of `a` between bounds that are not looked at, along the axes of the fourth input. */
+function slicedShape(node: OnnxNode, { constants, of, fresh }: Known): Shape {
+  const axes = constants.get(node.inputs[3] ?? "") ?? [];
+  return of(node.inputs[0]).map((size, i) => (axes.includes(i) ? fresh() : size));
+}
+
+/** Given a shape that is computed at run time, only the number of its sizes is known. */
+function computedShape(shape: Shape, fresh: () => string): Shape {
+  return Array.from({ length: Number(shape[0]) }, fresh);
+}
+
+/** The shapes of a node's outputs. Throws for an operator that no graph of the models has. */
 function outputShapes(node: OnnxNode, known: Known): readonly Shape[] {
   const { constants, of, fresh } = known;
   const [a = "", b = ""] = node.inputs;
-  const constant = constants.get(b) ?? [];
+  const given = constants.get(b);
+  const constant = given ?? [];
   switch (node.operator) {
     case "Add":
     case "Mul":
@@ -97,6 +125,8 @@ function outputShapes(node: OnnxNode, known: Known): readonly Shape[] {
     case "Cos":
     case "Sin":
     case "Neg":
+    case "Identity":
+    case "Relu":
     case "Sigmoid":
     case "Softmax":
     case "SimplifiedLayerNormalization":
@@ -106,7 +136,13 @@ function outputShapes(node: OnnxNode, known: Known): readonly Shape[] {
     case "Transpose":
       return [intsOf(node, "perm").map((axis) => of(a)[axis] ?? 1)];
     case "Reshape":
-      return [reshaped(of(a), constant, fresh)];
+      return [given === undefined ? computedShape(of(b), fresh) : reshaped(of(a), given, fresh)];
+    case "Conv":
+      return [convolvedShape(node, known)];
+    case "Slice":
+      return [slicedShape(node, known)];
+    case "ReduceProd":
+      return [of(a).map(() => 1)];
     case "Concat":
       return [joinedShape(node, known)];
     case "Split": {

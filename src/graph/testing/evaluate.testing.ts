@@ -2,13 +2,11 @@
 
 import { axisOf, intsOf } from "../backward/shapes.ts";
 import type { OnnxGraph, OnnxNode } from "../onnx.ts";
+import { convolve, spread } from "./convolve.testing.ts";
+import { sizeOf, type Value } from "./value.testing.ts";
 
-export interface Value {
-  readonly dims: readonly number[];
-  readonly data: Float64Array;
-}
+export type { Value };
 
-const sizeOf = (dims: readonly number[]): number => dims.reduce((product, size) => product * size, 1);
 const make = (dims: readonly number[], at: (i: number) => number): Value => ({
   dims,
   data: Float64Array.from({ length: sizeOf(dims) }, (_, i) => at(i)),
@@ -137,6 +135,20 @@ function split(x: Value, sizes: readonly number[], axis: number): Value[] {
   });
 }
 
+/** The part of x between bounds along some axes, where an end may lie beyond x. */
+function slice(x: Value, starts: readonly number[], ends: readonly number[], axes: readonly number[]): Value {
+  const from = x.dims.map((_, axis) => starts[axes.indexOf(axis)] ?? 0);
+  const dims = x.dims.map(
+    (size, axis) => Math.min(size, ends[axes.indexOf(axis)] ?? size) - (from[axis] ?? 0),
+  );
+  return make(dims, (i) =>
+    at(
+      x,
+      coordinates(i, dims).map((c, axis) => c + (from[axis] as number)),
+    ),
+  );
+}
+
 function norm(x: Value, weight: Value, epsilon: number): Value {
   return byRow(x, (row) => {
     const root = Math.sqrt(row.reduce((a, b) => a + b * b, 0) / row.length + epsilon);
@@ -187,6 +199,26 @@ function run(node: OnnxNode, inputs: readonly Value[]): readonly Value[] {
       return [each(a, (x) => 1 / (1 + Math.exp(-x)))];
     case "Identity":
       return [a];
+    case "Relu":
+      return [each(a, (x) => Math.max(0, x))];
+    case "Greater":
+      return [pairwise(a, b, (x, y) => (x > y ? 1 : 0))];
+    case "Where": {
+      const other = pairwise(a, c, (holds, y) => (holds === 1 ? 0 : y));
+      return [
+        pairwise(
+          pairwise(a, b, (holds, x) => (holds === 1 ? x : 0)),
+          other,
+          (x, y) => x + y,
+        ),
+      ];
+    }
+    case "Conv":
+      return [convolve(node, a, b, c)];
+    case "ConvTranspose":
+      return [spread(node, a, b)];
+    case "Slice":
+      return [slice(a, integers(b), integers(c), integers(inputs[3] as Value))];
     case "Softmax":
       return [byRow(a, softmax)];
     case "SimplifiedLayerNormalization": {
@@ -220,8 +252,14 @@ function run(node: OnnxNode, inputs: readonly Value[]): readonly Value[] {
     }
     case "ScatterND":
       return [scatterAdd(a, b, c)];
-    case "Shape":
-      return [{ dims: [a.dims.length], data: Float64Array.from(a.dims) }];
+    case "Shape": {
+      const [start, end] = ["start", "end"].map((name) => node.attributes[name]);
+      const sizes = a.dims.slice(
+        start?.kind === "int" ? start.value : 0,
+        end?.kind === "int" ? end.value : a.dims.length,
+      );
+      return [{ dims: [sizes.length], data: Float64Array.from(sizes) }];
+    }
     case "ConstantOfShape":
       return [make(integers(a), () => 0)];
     case "Range":

@@ -88,6 +88,8 @@ export interface TrainingGate extends GateChoice {
 export type TrainedPart =
   /** All weights of the decoder's blocks and its last norm. */
   | { readonly kind: "decoder" }
+  /** All weights of the model: also the vision encoder's, the connector's and the embeddings, which are the head. */
+  | { readonly kind: "all" }
   /**
    * A product of two matrices of this rank beside linear maps of the decoder, scaled by alpha / rank: beside all of them, or beside
    * those of `maps`.

@@ -123,6 +123,7 @@ const gate = v.variant(
 
 const trained = v.variant("kind", [
   v.strictObject({ kind: v.literal("decoder") }),
+  v.strictObject({ kind: v.literal("all") }),
   v.strictObject({
     kind: v.literal("lora"),
     rank: count,

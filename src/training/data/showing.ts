@@ -9,7 +9,9 @@ import type { ImageFeatures, PromptPart } from "../../model/adapter.ts";
 import { applyView, type Pixels } from "../../view/pixels.ts";
 import { viewKey } from "../../view/view.ts";
 import type { TrainableModel } from "../model/trainable.ts";
+import type { EncoderPixels, TrainedEncoder } from "../packed/encoder.ts";
 import type { Prompt } from "../packed/prompt.ts";
+import type { Parameters } from "../packed/rows.ts";
 import type { FeatureFolder } from "./feature-folder.ts";
 import type { Question, ScenePicture } from "./scenes.ts";
 
@@ -23,9 +25,13 @@ const TOLD = "\nThe right answer is: ";
 
 /**
  * Shows questions to a model; whatever of a picture is shown more than once is encoded once, or never where `folder` has its features
- * from an earlier run.
+ * from an earlier run. The encoder is the model's own unless another one is given.
  */
-export function createShower(model: TrainableModel, folder: FeatureFolder | null = null) {
+export function createShower(
+  model: TrainableModel,
+  folder: FeatureFolder | null = null,
+  encode: TrainableModel["encode"] = model.encode,
+) {
   const known = new WeakMap<ScenePicture, Map<string, ImageFeatures>>();
   const resized = new WeakMap<Pixels, Outcome<Pixels>>();
 
@@ -37,7 +43,7 @@ export function createShower(model: TrainableModel, folder: FeatureFolder | null
 
   async function encoded(image: ShownImage, { pixels }: ScenePicture): Promise<Outcome<ImageFeatures>> {
     const shown = applyView(image.view, pixels, resizedOnce);
-    return shown.ok ? model.encode(shown.value, isCrop(image) ? "crop" : "full") : shown;
+    return shown.ok ? encode(shown.value, isCrop(image) ? "crop" : "full") : shown;
   }
 
   async function readOrEncoded(image: ShownImage, picture: ScenePicture): Promise<Outcome<ImageFeatures>> {
@@ -100,3 +106,29 @@ export function createShower(model: TrainableModel, folder: FeatureFolder | null
 }
 
 export type Shower = ReturnType<typeof createShower>;
+
+/**
+ * Shows questions to a model as its encoder sees them with some weights; `read` is told what the encoder read of each picture, where
+ * training moves it. A shower keeps features, so that it serves until the weights move.
+ */
+export type ShowWith = (parameters: Parameters, read?: Map<ImageFeatures, EncoderPixels>) => Shower;
+
+/** The model's own weights, and any others where the encoder stands still, have the model's own encoder, of which a folder keeps features. */
+export function createShowWith(
+  model: TrainableModel,
+  folder: FeatureFolder | null = null,
+  encoder: TrainedEncoder | null = null,
+): ShowWith {
+  const still = createShower(model, folder);
+  if (encoder === null) return () => still;
+  return (parameters, read) =>
+    parameters === model.parameters
+      ? still
+      : createShower(model, null, async (picture, kind) => {
+          const pixels = model.pixels(picture, kind);
+          if (!pixels.ok) return pixels;
+          const features = await encoder.encode(pixels.value, parameters);
+          if (features.ok) read?.set(features.value, pixels.value);
+          return features;
+        });
+}

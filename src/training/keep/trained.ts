@@ -7,10 +7,13 @@ import type { MeasuredPair } from "../../lab/run/measured-pair.ts";
 import { openRun } from "../../lab/run/run.ts";
 import { picturesOf } from "../data/pictures.ts";
 import { heldOutPictures, wantedQuestions } from "../data/scenes.ts";
-import { createShower } from "../data/showing.ts";
+import { createShowWith } from "../data/showing.ts";
+import { isAskable, prepareHeldOut } from "../measure/evaluate.ts";
 import { type Opened, type OpeningPlace, openDecoder, openModel } from "../open/open.ts";
 import { pausingQueue } from "../open/pausing-queue.ts";
 import { trainingThreads } from "../open/threads.ts";
+import { createEncoder } from "../packed/encoder.ts";
+import type { Parameters } from "../packed/rows.ts";
 import type {
   MayGoOn,
   MeasureRequest,
@@ -18,7 +21,6 @@ import type {
   TrainedFile,
   TrainedRequest,
 } from "../protocol/protocol.ts";
-import { isAskable, prepareHeldOut } from "../run/evaluate.ts";
 import { type RunState, restore, startState } from "../run/state.ts";
 import { adapterFolder } from "./adapter.ts";
 import { earlierPart } from "./keep-run.ts";
@@ -95,21 +97,28 @@ export async function measureTrained(
     (thing) => isAskable(opened.model, thing),
     request.whole,
   );
-  const total = wantedQuestions(dimensions, request.perDimension);
-  const held = await prepareHeldOut(
-    opened.model,
-    createShower(opened.model),
-    heldOutPictures(scenes, dimensions, request.perDimension, "test"),
-    (done) => {
-      void onEvent({ kind: "progress", what: "reading the images", done, total, bytes: false });
-    },
+  const { model, open } = opened;
+  const encoder = createEncoder(model.config, state.trained.parameters, (title, graph) =>
+    open(title, graph, null),
   );
+  const show = createShowWith(model, null, encoder);
+  const after = state.trained.current();
+  const total = wantedQuestions(dimensions, request.perDimension);
+  const readBy = (parameters: Parameters) => {
+    const pictures = heldOutPictures(scenes, dimensions, request.perDimension, "test");
+    return prepareHeldOut(model, show(parameters), pictures, (done) => {
+      void onEvent({ kind: "progress", what: "reading the images", done, total, bytes: false });
+    });
+  };
+  const held = await readBy(model.parameters);
   if (!held.ok) return held;
+  const heldAfter = encoder === null ? held : await readBy(after);
+  if (!heldAfter.ok) return heldAfter;
   const items = await measurePair(
-    opened.model,
+    model,
     graphs.value,
-    state.trained.current(),
-    held.value,
+    { parameters: model.parameters, held: held.value },
+    { parameters: after, held: heldAfter.value },
     (done, of) => {
       void onEvent({ kind: "progress", what: "answering", done, total: of, bytes: false });
     },

@@ -14,6 +14,7 @@ import {
   type Runtime,
 } from "../../model/adapter.ts";
 import type { Idefics3Manifest } from "../../model/families/idefics3/manifest.ts";
+import { pixelValues } from "../../model/families/idefics3/pixels.ts";
 import { answerIds, promptIds } from "../../model/families/idefics3/prompt.ts";
 import { findTokens } from "../../model/families/idefics3/tokens.ts";
 import { readJson } from "../../model/files.ts";
@@ -23,6 +24,7 @@ import { createTokenizer } from "../../model/tokenizer.ts";
 import { storedWeights } from "../../model/weights.ts";
 import { bytesOf, type FileSet, smallFiles } from "../../store/file-set.ts";
 import type { Pixels } from "../../view/pixels.ts";
+import type { EncoderPixels } from "../packed/encoder.ts";
 import { type Prompt, promptOf } from "../packed/prompt.ts";
 import type { Parameters } from "../packed/rows.ts";
 
@@ -48,6 +50,8 @@ export interface TrainableModel extends StoredModel {
   readonly stopToken: TokenId;
   /** The features of a full image, or of a crop, which may be read at another longest edge. */
   encode(picture: Pixels, kind: "full" | "crop"): Promise<Outcome<ImageFeatures>>;
+  /** What the encoder reads of them. */
+  pixels(picture: Pixels, kind: "full" | "crop"): Outcome<EncoderPixels>;
   /** All that the model keeps of a full image. */
   resized: OpenModel["resized"];
   /** The prompt whose user turn has these parts. */
@@ -177,12 +181,25 @@ export async function openTrainable(
   if (!opened.ok) return opened;
   const model = opened.value;
   const { stopToken } = tokens.value;
+  const { vision } = manifest;
+  const readerOf = (picture: Pixels, kind: "full" | "crop") =>
+    kind === "crop" ? cropReader(model, picture) : success(model);
   return success({
     ...stored.value,
     ...tokens.value,
     async encode(picture, kind) {
-      const reader = kind === "crop" ? cropReader(model, picture) : success(model);
+      const reader = readerOf(picture, kind);
       return reader.ok ? reader.value.encode(picture) : reader;
+    },
+    pixels(picture, kind) {
+      const reader = readerOf(picture, kind);
+      if (!reader.ok) return reader;
+      const read = reader.value.modelPixels(picture);
+      if (!read.ok) return read;
+      const { tiles, rows, columns } = read.value;
+      const dims = [tiles.length, 3, vision.tile, vision.tile];
+      const values = { place: "host", dims, data: pixelValues(tiles, vision) } as const;
+      return success({ values, grid: { rows, columns } });
     },
     resized: model.resized,
     prompt(parts) {

@@ -29,7 +29,7 @@ function spreadIds({ config, imageToken }: TrainedGraphs, count: number): readon
 function fixedBatch(graphs: TrainedGraphs, parameters: Parameters): GradientBatch {
   const ids = spreadIds(graphs, 9);
   const prompts = [promptOf(ids.slice(0, 5), graphs.imageToken, [])];
-  return { parameters, prompts, answers: [ids.slice(5)] };
+  return { parameters, prompts, answers: [ids.slice(5)], pixels: new Map() };
 }
 
 /** The logits of the fixed answer, and the gradient of each trained parameter. Faults: those of a run. */

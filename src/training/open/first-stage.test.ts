@@ -10,9 +10,9 @@ import { firstStageOf } from "../../lab/recipe/first-stage.ts";
 import { testFirstStage } from "../../lab/run/run.testing.ts";
 import { heldOutPictures } from "../data/scenes.ts";
 import { createShower } from "../data/showing.ts";
+import { GREEDY_DRAWING, type HeldOut, prepareHeldOut } from "../measure/evaluate.ts";
 import { drawAnswers } from "../packed/decoder.ts";
 import type { DecoderGraphs } from "../packed/rows.ts";
-import { GREEDY_DRAWING, type HeldOut, prepareHeldOut } from "../run/evaluate.ts";
 import { answersOfFirstStage, firstStageAsker } from "./first-stage.ts";
 
 vi.setConfig({ testTimeout: 60_000 });

@@ -5,10 +5,10 @@ import { NEVER } from "../../base/signal.ts";
 import { openSource } from "../../engine/local/models/open-source.ts";
 import { type FirstStage, firstStageOf } from "../../lab/recipe/first-stage.ts";
 import type { EarlierRun, FirstStageAnswers, FirstStageRecord } from "../../lab/run/document.ts";
+import { answerFullImages, type HeldOut } from "../measure/evaluate.ts";
 import { readStored, type StoredModel } from "../model/trainable.ts";
 import type { DecoderGraphs } from "../packed/rows.ts";
 import type { TrainingRequest } from "../protocol/protocol.ts";
-import { answerFullImages, type HeldOut } from "../run/evaluate.ts";
 
 /** The weights of a bundled model, for graphs that are open. Faults: those of reading any model, unsupported. */
 async function readBundled(id: string, base: string): Promise<Outcome<StoredModel>> {

@@ -11,10 +11,11 @@ import { encodeModel } from "../../graph/onnx.ts";
 import { packedDecoder } from "../../graph/packed-decoder.ts";
 import type { RunSettings } from "../../lab/run/document.ts";
 import type { FeatureFolder } from "../data/feature-folder.ts";
-import { createShower } from "../data/showing.ts";
+import { createShowWith } from "../data/showing.ts";
 import { openTrainable, type TrainableModel } from "../model/trainable.ts";
 import type { DeviceArrays } from "../packed/device-arrays.ts";
-import type { DecoderGraphs, TrainedGraphs } from "../packed/rows.ts";
+import { createEncoder, ofDecoder } from "../packed/encoder.ts";
+import { type DecoderGraphs, type TrainedGraphs, wantedOf } from "../packed/rows.ts";
 import type { OnTrainingEvent } from "../protocol/protocol.ts";
 import type { OpenSide } from "../run/teacher.ts";
 
@@ -86,18 +87,22 @@ export async function openDecoder(
   return extend.ok ? success({ config, imageToken, stopToken, extend: extend.value, arrays }) : extend;
 }
 
-/** The same, and the graph that computes the gradients of the `trained` parameters. */
+/** The same, and the graphs that compute the gradients of the parameters `all`; those of the encoder run on wasm. */
 async function openGradients(
   opened: Opened,
-  trained: readonly string[],
+  all: readonly string[],
   arrays: DeviceArrays | null,
 ): Promise<Outcome<TrainedGraphs>> {
   const decoder = await openDecoder(opened, arrays);
   if (!decoder.ok) return decoder;
-  const forward = packedDecoder(opened.model.config, { cache: false });
-  const graph = encodeModel(gradientGraph(forward, "logits", trained));
+  const { config } = opened.model;
+  const trained = ofDecoder(all);
+  const forward = packedDecoder(config, { cache: false });
+  const graph = encodeModel(gradientGraph(forward, "logits", wantedOf(trained)));
   const gradient = await opened.open("the gradient's graph", graph, arrays?.device ?? null);
-  return gradient.ok ? success({ ...decoder.value, gradient: gradient.value, trained }) : gradient;
+  if (!gradient.ok) return gradient;
+  const encoder = createEncoder(config, all, (title, bytes) => opened.open(title, bytes, null));
+  return success({ ...decoder.value, gradient: gradient.value, trained, encoder });
 }
 
 /** The graphs of a run. Faults: those of opening them, and unreliable where a device does not compute what wasm does. */
@@ -132,5 +137,5 @@ export async function openTeacher(
   if (model.tokenizerSha256 !== student.tokenizerSha256)
     return failure("badInput", `${model.title} cannot teach ${student.title}: their tokenizers differ.`);
   const graphs = await openDecoder(opened.value);
-  return graphs.ok ? success({ model, graphs: graphs.value, show: createShower(model, folder) }) : graphs;
+  return graphs.ok ? success({ model, graphs: graphs.value, show: createShowWith(model, folder) }) : graphs;
 }

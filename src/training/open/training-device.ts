@@ -20,14 +20,14 @@ const WASM: TrainingDevice = {
 };
 
 /**
- * A device of a hardware adapter, or of any where WebGPU was `asked` for; wasm where there is none, where that was asked for, and
- * for LoRA, whose matrices are multiplied in memory.
+ * A device of a hardware adapter, or of any where WebGPU was `asked` for; wasm where there is none, where that was asked for, for LoRA,
+ * whose matrices are multiplied in memory, and where all weights are trained, since the vision encoder runs on wasm.
  */
 export async function openTrainingDevice(
   recipe: Recipe,
   asked: ModelBackend | null,
 ): Promise<TrainingDevice> {
-  if (asked === "wasm" || recipe.trained.kind === "lora") return WASM;
+  if (asked === "wasm" || recipe.trained.kind !== "decoder") return WASM;
   const gpu = await openGpu();
   if (!gpu.ok) return WASM;
   const { device, facts } = gpu.value;

@@ -16,13 +16,13 @@ export interface Trained {
   current(): Parameters;
 }
 
-/** The decoder's own parameters: its blocks and its last norm. The embeddings, which are also the head, stand still. */
+/** The decoder's own parameters: its blocks and its last norm, without the embeddings, which are also the head. */
 function decoderNames(config: ModelConfig): readonly string[] {
   return [...parameterShapes(config).keys()].filter((name) => name.startsWith("decoder."));
 }
 
-function wholeDecoder(config: ModelConfig, start: Parameters): Trained {
-  const names = decoderNames(config);
+/** Parameters that are moved as they are. */
+function wholeTensors(names: readonly string[], start: Parameters): Trained {
   const tensors = new Map(names.map((name) => [name, (start.get(name) as Float32Array).slice()]));
   return {
     parameters: names,
@@ -144,7 +144,9 @@ export function createTrained(
 ): Trained {
   switch (part.kind) {
     case "decoder":
-      return wholeDecoder(config, start);
+      return wholeTensors(decoderNames(config), start);
+    case "all":
+      return wholeTensors([...parameterShapes(config).keys()], start);
     case "lora":
       return lowRank(config, start, part, seed);
     default:

@@ -14,14 +14,12 @@ import type { Moved, UpdateSettings } from "./moved.ts";
 async function updateInMemory(
   graphs: TrainedGraphs,
   { trained, moments }: Moved,
-  { parameters, prompts, answers }: GradientBatch,
+  batch: GradientBatch,
   ofLogits: readonly Float32Array[],
   settings: UpdateSettings,
   clock: Clock,
 ): Promise<Outcome<number>> {
-  const found = await clock.time("gradient", () =>
-    parameterGradients(graphs, parameters, prompts, answers, ofLogits),
-  );
+  const found = await clock.time("gradient", () => parameterGradients(graphs, batch, ofLogits));
   if (!found.ok) return found;
   return clock.time("update", async () => {
     const gradients = trained.gradients(found.value);

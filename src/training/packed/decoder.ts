@@ -193,7 +193,7 @@ export async function scoreRows<Kept extends Logits>(
   for (const { numbers, pass } of packedParts(graphs, parameters, prompts, answers)) {
     if (!pass.ok) return pass;
     const lengths = numbers.map((number) => answers[number]?.length ?? 0);
-    const kept = await scorePart(graphs, weights, pass.value, lengths, keeper);
+    const kept = await scorePart(graphs, weights, pass.value.feeds, lengths, keeper);
     if (!kept.ok) return kept;
     for (const [i, number] of numbers.entries())
       scored[number] = { ids: answers[number] ?? [], logits: kept.value[i] as Kept };

@@ -15,9 +15,11 @@ import type { TokenId } from "../../base/ids.ts";
 import { parameterShapes, smallConfig } from "../../graph/config.ts";
 import { gradientNorm } from "../../math/optimization/clip.ts";
 import type { ImageFeatures } from "../../model/adapter.ts";
+import { elementsOf } from "../../model/tensors.ts";
 import { evenWeights } from "../recipe/coefficients.ts";
 import { answerLoss } from "../recipe/token-loss.ts";
 import { drawAnswers, scoreAnswers } from "./decoder.ts";
+import type { EncoderPixels, TrainedEncoder } from "./encoder.ts";
 import { parameterGradients } from "./gradients.ts";
 import { createPacking } from "./packing.ts";
 import { inParts, type Prompt, promptOf, sharedLength } from "./prompt.ts";
@@ -131,7 +133,9 @@ describe("a random model", () => {
     const { parameters } = trainee.model;
     const scored = value(await scoreAnswers(graphs, parameters, prompts, answers));
     const seeds = scored.map(({ logits }, i) => Float32Array.from(randomValue([logits.length], i + 5).data));
-    const found = value(await parameterGradients(graphs, parameters, prompts, answers, seeds));
+    const found = value(
+      await parameterGradients(graphs, { parameters, prompts, answers, pixels: new Map() }, seeds),
+    );
     /** sum of seed · logits with one parameter moved along a direction. */
     const loss = (name: string, direction: Float32Array, by: number): number => {
       const tensor = weights.get(name);
@@ -143,10 +147,7 @@ describe("a random model", () => {
         bytes: new Uint8Array(Float32Array.from(moved).buffer),
       });
       return prompts.reduce((sum, prompt, p) => {
-        const embeds = referenceEmbeds(smallConfig, weights, [
-          ...prompt.ids,
-          ...(answers[p] ?? []).slice(0, -1),
-        ]);
+        const embeds = referenceEmbeds(smallConfig, all, [...prompt.ids, ...(answers[p] ?? []).slice(0, -1)]);
         const first = prompt.ids.indexOf(graphs.imageToken);
         for (let i = 0; i < smallConfig.image_tokens; i++)
           embeds[first + i] = [
@@ -169,18 +170,32 @@ describe("a random model", () => {
   });
 });
 
-test.each(Object.keys(references) as (keyof typeof references)[])(
-  "%s: loss and gradients of every weight of the decoder and of the head within 1e-5 of PyTorch's",
+/** What the encoder reads of each picture of the reference: a sine. */
+function sinePixels(side: number): readonly EncoderPixels[] {
+  return references.pictures.map((grid) => {
+    const dims = [grid.rows * grid.columns + 1, 3, side, side];
+    const data = Float32Array.from({ length: elementsOf(dims) }, (_, i) => Math.sin(0.37 * (i + 1)));
+    return { values: { place: "host", dims, data }, grid };
+  });
+}
+
+test.each(Object.keys(references.models) as (keyof typeof references.models)[])(
+  "%s: loss and gradients of every weight within 1e-5 of PyTorch's",
   async (id) => {
-    const reference = references[id];
+    const reference = references.models[id];
     const { model, graphs: openGraphs } = await bundledTrainee(id);
     const graphs = await openGraphs(Object.keys(reference.gradients));
-    const { hidden_size: width, image_tokens: places } = model.config;
-    const sine = Float32Array.from({ length: places * width }, (_, i) => 0.5 * Math.sin(0.37 * (i + 1)));
-    const picture = featuresOf(sine, width);
-    const prompts = reference.answers.map(({ prompt }) => promptOf(ids(prompt), model.imageToken, [picture]));
+    expect(Object.keys(reference.gradients).sort()).toEqual([...parameterShapes(model.config).keys()].sort());
+    const pixels = new Map<ImageFeatures, EncoderPixels>();
+    for (const read of sinePixels(model.config.image_size))
+      pixels.set(value(await (graphs.encoder as TrainedEncoder).encode(read, model.parameters)), read);
+    const pictures = [...pixels.keys()];
+    const prompts = reference.answers.map(({ prompt, picture }) =>
+      promptOf(ids(prompt), model.imageToken, [pictures[picture] as ImageFeatures]),
+    );
     const answers = reference.answers.map(({ answer }) => ids(answer));
-    const scored = value(await scoreAnswers(graphs, model.parameters, prompts, answers));
+    const { parameters } = model;
+    const scored = value(await scoreAnswers(graphs, parameters, prompts, answers));
     const losses = scored.map(({ ids: own, logits }) =>
       answerLoss({ kind: "cross-entropy" }, { ids: own, student: logits, teacher: null, advantages: null }),
     );
@@ -194,7 +209,7 @@ test.each(Object.keys(references) as (keyof typeof references)[])(
     );
     expect(Math.abs(loss / reference.loss - 1)).toBeLessThan(1e-5);
     const seeds = losses.map(({ gradient }, i) => gradient.map((slope) => slope * (weights[i]?.[0] ?? 0)));
-    const found = value(await parameterGradients(graphs, model.parameters, prompts, answers, seeds));
+    const found = value(await parameterGradients(graphs, { parameters, prompts, answers, pixels }, seeds));
     for (const [name, { norm, numbers }] of Object.entries(reference.gradients)) {
       const gradient = found.get(name) as Float32Array;
       expect(Math.abs(gradientNorm([gradient]) / norm - 1), name).toBeLessThan(1e-5);

@@ -3,10 +3,11 @@
 import type { TokenId } from "../../base/ids.ts";
 import { type Outcome, success } from "../../base/outcome.ts";
 import { type ModelConfig, parameterShapes } from "../../graph/config.ts";
-import type { Graph, Tensor } from "../../model/adapter.ts";
+import type { Graph, ImageFeatures, Tensor } from "../../model/adapter.ts";
 import { mergeFeatures } from "../../model/families/idefics3/merge.ts";
 import { floatTensor, integerTensor } from "../../model/tensors.ts";
 import type { DeviceArrays } from "./device-arrays.ts";
+import type { TrainedEncoder } from "./encoder.ts";
 import { createPacking, type Packing } from "./packing.ts";
 import { byPicture, inParts, type Prompt, sharedLength, TOKENS_APART } from "./prompt.ts";
 
@@ -24,18 +25,30 @@ export interface DecoderGraphs {
   readonly arrays: DeviceArrays | null;
 }
 
-/** Those of a decoder that is trained. */
+/** Those of a decoder that is trained, and of the vision encoder where that is trained, too. */
 export interface TrainedGraphs extends DecoderGraphs {
-  /** From d(logits) to the gradients of the parameters `trained`. */
+  /** From d(logits) to the gradients of `wantedOf(trained)`. */
   readonly gradient: Graph;
+  /** Parameters of the decoder, and the embeddings. */
   readonly trained: readonly string[];
+  /** Null where the encoder and the connector stand still. */
+  readonly encoder: TrainedEncoder | null;
+}
+
+/** The table of embeddings, whose transpose is the head, and what the decoder is given of it. */
+export const EMBEDDINGS = "embed.weight";
+const EMBEDS = "inputs_embeds";
+
+/** What the decoder's gradient graph is differentiated by: where the embeddings are trained, by what was looked up in them, too, which comes last. */
+export function wantedOf(trained: readonly string[]): readonly string[] {
+  return trained.includes(EMBEDDINGS) ? [...trained, EMBEDS] : trained;
 }
 
 export type Feeds = Readonly<Record<string, Tensor>>;
 
 /** The parameters as inputs of one of the graphs. */
 export function fedParameters(
-  { config, arrays }: DecoderGraphs,
+  { config, arrays }: Pick<DecoderGraphs, "config" | "arrays">,
   graph: Graph,
   parameters: Parameters,
 ): Feeds {
@@ -48,10 +61,31 @@ export function fedParameters(
   return Object.fromEntries(known);
 }
 
-/** A row of packed prompts that is being built, with the embeddings of its tokens. */
+/** Where the numbers of a place in a row come from: a row of a picture's features or, with null, of the embeddings. */
+export interface Origin {
+  readonly picture: ImageFeatures | null;
+  readonly row: number;
+}
+
+const ofTokens = (ids: readonly TokenId[]): readonly Origin[] => ids.map((row) => ({ picture: null, row }));
+
+/** The origin of each place of a prompt; a picture's features come in their order. */
+function originsOf({ ids, owners }: Prompt): readonly Origin[] {
+  const next = new Map<ImageFeatures, number>();
+  return ids.map((id, at) => {
+    const picture = owners[at] ?? null;
+    if (picture === null) return { picture, row: id };
+    const row = next.get(picture) ?? 0;
+    next.set(picture, row + 1);
+    return { picture, row };
+  });
+}
+
+/** A row of packed prompts that is being built, with the embeddings of its tokens, and where each comes from. */
 export interface PackedRow {
   readonly packing: Packing;
   readonly embeds: Float32Array[];
+  readonly origins: Origin[];
   /** The branch of each prompt, and the place of its last token. */
   readonly ends: { readonly branch: number; readonly place: number }[];
 }
@@ -62,7 +96,7 @@ export function embeddingsOf(
   ids: readonly TokenId[],
 ): Float32Array {
   const { hidden_size: width } = config;
-  const table = parameters.get("embed.weight") ?? new Float32Array();
+  const table = parameters.get(EMBEDDINGS) ?? new Float32Array();
   const embeds = new Float32Array(ids.length * width);
   ids.forEach((id, i) => void embeds.set(table.subarray(id * width, (id + 1) * width), i * width));
   return embeds;
@@ -75,22 +109,26 @@ export function packPrompts(
   prompts: readonly Prompt[],
 ): Outcome<PackedRow> {
   const { hidden_size: width } = config;
-  const row: PackedRow = { packing: createPacking(), embeds: [], ends: [] };
+  const row: PackedRow = { packing: createPacking(), embeds: [], origins: [], ends: [] };
   for (const group of byPicture(prompts, [...prompts.keys()])) {
     const shared = sharedLength(group.map((number) => prompts[number] as Prompt));
     const root = row.packing.open(null);
     for (const [index, number] of group.entries()) {
-      const { ids, pictures } = prompts[number] as Prompt;
+      const prompt = prompts[number] as Prompt;
+      const { ids, pictures } = prompt;
+      const origins = originsOf(prompt);
       const merged = mergeFeatures(imageToken, ids, embeddingsOf(config, parameters, ids), pictures);
       if (!merged.ok) return merged;
       if (index === 0) {
         row.packing.append(root, shared);
         row.embeds.push(merged.value.subarray(0, shared * width));
+        row.origins.push(...origins.slice(0, shared));
       }
       const branch = row.packing.open(root);
       const own = ids.length - shared;
       const place = row.packing.append(branch, own) + own - 1;
       row.embeds.push(merged.value.subarray(shared * width));
+      row.origins.push(...origins.slice(shared));
       row.ends[number] = { branch, place };
     }
   }
@@ -124,24 +162,32 @@ export function passFeeds(
   };
 }
 
+/** One pass of a decoder over prompts with their answers. */
+interface Pass {
+  readonly feeds: Feeds;
+  /** Where each place of its row comes from. */
+  readonly origins: readonly Origin[];
+}
+
 /** Prompts with their answers' tokens behind them, but the last, and the places whose logits predict the answers. */
 function packAnswers(
   graphs: DecoderGraphs,
   parameters: Parameters,
   prompts: readonly Prompt[],
   answers: readonly (readonly TokenId[])[],
-) {
+): Outcome<Pass> {
   const packed = packPrompts(graphs, parameters, prompts);
   if (!packed.ok) return packed;
-  const { packing, embeds, ends } = packed.value;
+  const { packing, embeds, origins, ends } = packed.value;
   const rows = answers.flatMap((ids, number) => {
     const { branch, place } = ends[number] as PackedRow["ends"][number];
     const fed = ids.slice(0, -1);
     const first = packing.append(branch, fed.length);
     embeds.push(embeddingsOf(graphs.config, parameters, fed));
+    origins.push(...ofTokens(fed));
     return ids.length === 0 ? [] : [place, ...fed.keys()].map((at, i) => (i === 0 ? place : first + at));
   });
-  return success(passFeeds(graphs, packing, 0, joined(embeds), rows));
+  return success({ feeds: passFeeds(graphs, packing, 0, joined(embeds), rows), origins });
 }
 
 /** Prompts and answers in parts that are small enough for one pass: the numbers of each part, and its pass once it is reached. */

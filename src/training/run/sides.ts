@@ -10,11 +10,11 @@ import type { Recipe } from "../../lab/recipe/recipe.ts";
 import type { RunSettings } from "../../lab/run/document.ts";
 import { saltOf } from "../../math/rows/sample.ts";
 import { drawQuestions, type Question, sceneNumber } from "../data/scenes.ts";
+import { isAskable, LONGEST_ANSWER } from "../measure/evaluate.ts";
 import type { PerToken, RowNumbers } from "../numbers/row-numbers.ts";
 import { drawRows, type KeptAnswer, scoreRows } from "../packed/decoder.ts";
 import type { Prompt } from "../packed/prompt.ts";
 import type { Parameters } from "../packed/rows.ts";
-import { isAskable, LONGEST_ANSWER } from "./evaluate.ts";
 import {
   type Asked,
   answersOf,

@@ -4,12 +4,16 @@ import { failure, type Outcome, success } from "../../base/outcome.ts";
 import type { RunSettings, StepRecord } from "../../lab/run/document.ts";
 import { saltOf } from "../../math/rows/sample.ts";
 import { mean, sequenceMean, tokenMean } from "../../math/statistics/statistics.ts";
-import type { Shower } from "../data/showing.ts";
+import type { ImageFeatures } from "../../model/adapter.ts";
+import type { Question } from "../data/scenes.ts";
+import type { ShowWith } from "../data/showing.ts";
 import { openNumbers } from "../numbers/open-numbers.ts";
 import type { PerToken, RowNumbers } from "../numbers/row-numbers.ts";
 import { follow, updateBy } from "../optimizer/update.ts";
 import { type KeptAnswer, scoreRows } from "../packed/decoder.ts";
-import type { Prompt } from "../packed/prompt.ts";
+import type { EncoderPixels } from "../packed/encoder.ts";
+import type { GradientBatch } from "../packed/gradients.ts";
+import type { Parameters } from "../packed/rows.ts";
 import { type Clock, createClock } from "../recipe/clock.ts";
 import { JENSEN_SHANNON } from "../recipe/token-loss.ts";
 import { type Judging, type Objective, objectiveOf } from "./objective.ts";
@@ -31,23 +35,26 @@ function keptByAverage({ recipe: { teacher }, steps }: RunSettings): number | nu
 
 const share = (of: readonly boolean[]): number => mean(of.map((holds) => (holds ? 1 : 0))) ?? 0;
 
-/** Everything about a step's answers before its first update. */
-interface Batch {
-  readonly prompts: readonly Prompt[];
+/** Everything about a step's answers before its first update; `prompts` and `pixels` are as the present weights see the questions. */
+interface Batch extends Pick<GradientBatch, "prompts" | "pixels"> {
+  readonly questions: readonly Question[];
   readonly groups: Asked["groups"];
   readonly answers: readonly KeptAnswer[];
   readonly judging: Judging;
 }
 
 /** Some of the groups of a batch, with their answers alone. */
-function partOf({ prompts, groups, answers, judging }: Batch, chosen: Asked["groups"]): Batch {
-  if (chosen.length === groups.length) return { prompts, groups, answers, judging };
+function partOf(batch: Batch, chosen: Asked["groups"]): Batch {
+  const { prompts, pixels, questions, groups, answers, judging } = batch;
+  if (chosen.length === groups.length) return batch;
   const numbers = chosen.flat();
   const pick = <T>(of: readonly T[]): readonly T[] => numbers.map((number) => of[number] as T);
   const { teacher, sides, members, rewards, lots, drawn } = judging;
   let next = 0;
   return {
     prompts: pick(prompts),
+    pixels,
+    questions: pick(questions),
     groups: chosen.map((group) => group.map(() => next++)),
     answers: pick(answers),
     judging: {
@@ -66,13 +73,33 @@ interface Making extends TrainingParts {
   readonly numbers: RowNumbers;
 }
 
+/** Questions as the student's weights see them, and what its encoder read. */
+async function seenBy(
+  { show }: TrainingParts,
+  { recipe }: RunSettings,
+  parameters: Parameters,
+  questions: readonly Question[],
+): Promise<Outcome<Pick<Batch, "prompts" | "pixels">>> {
+  const pixels = new Map<ImageFeatures, EncoderPixels>();
+  const prompts = await show(parameters, pixels)(recipe.student, questions);
+  return prompts.ok ? success({ prompts: prompts.value, pixels }) : prompts;
+}
+
 /** The batch as the weights after an earlier update see it. */
-async function seenAnew({ graphs, numbers }: Making, state: RunState, batch: Batch): Promise<Outcome<Batch>> {
+async function seenAnew(
+  parts: Making,
+  settings: RunSettings,
+  state: RunState,
+  batch: Batch,
+): Promise<Outcome<Batch>> {
   const ids = batch.answers.map((answer) => answer.ids);
-  const answers = await scoreRows(graphs, state.trained.current(), batch.prompts, ids, numbers.keeper);
+  const parameters = state.trained.current();
+  const seen = await seenBy(parts, settings, parameters, batch.questions);
+  if (!seen.ok) return seen;
+  const answers = await scoreRows(parts.graphs, parameters, seen.value.prompts, ids, parts.numbers.keeper);
   if (!answers.ok) return answers;
   const sides = new Map([...batch.judging.sides, ["student", answers.value] as const]);
-  return success({ ...batch, answers: answers.value, judging: { ...batch.judging, sides } });
+  return success({ ...batch, ...seen.value, answers: answers.value, judging: { ...batch.judging, sides } });
 }
 
 /** What one update computed. */
@@ -86,13 +113,14 @@ async function updateByPart(
   { graphs, numbers }: Making,
   settings: RunSettings,
   state: RunState,
-  { prompts, groups, answers, judging }: Batch,
+  { prompts, pixels, groups, answers, judging }: Batch,
   at: { readonly step: number; readonly number: number; readonly clock: Clock },
 ): Promise<Outcome<Updated>> {
   const { recipe } = settings;
   const objective = await at.clock.time("loss", () => objectiveOf(recipe, groups, answers, judging, numbers));
   if (!objective.ok) return objective;
-  const batch = { parameters: state.trained.current(), prompts, answers: answers.map(({ ids }) => ids) };
+  const ids = answers.map((answer) => answer.ids);
+  const batch = { parameters: state.trained.current(), prompts, answers: ids, pixels };
   const moving = { ...recipe.optimizer, rate: rateAt(settings, at.step), number: at.number };
   const norm = await updateBy(graphs, state, batch, objective.value.ofLogits, moving, at.clock);
   if (!norm.ok) return norm;
@@ -116,7 +144,7 @@ async function updatesOf(
     const groups = batch.groups.slice(number * size, (number + 1) * size);
     if (groups.length === 0) break;
     const part = partOf(batch, groups);
-    const seen = number === 0 ? success(part) : await seenAnew(parts, state, part);
+    const seen = number === 0 ? success(part) : await seenAnew(parts, settings, state, part);
     if (!seen.ok) return seen;
     const done = await updateByPart(parts, settings, state, seen.value, {
       ...at,
@@ -131,9 +159,11 @@ async function updatesOf(
 /** The same parts, of which the time to encode pictures is known. */
 function timed(parts: Making, clock: Clock): Making {
   const shown =
-    (show: Shower): Shower =>
-    (...of) =>
-      clock.time("encoding", () => show(...of));
+    (show: ShowWith): ShowWith =>
+    (...by) => {
+      const shower = show(...by);
+      return (...of) => clock.time("encoding", () => shower(...of));
+    };
   const { teacher } = parts;
   return {
     ...parts,
@@ -154,12 +184,13 @@ async function batchOf(
   const { numbers } = parts;
   const asked = await clock.time("images", () => askedIn(parts, settings, step));
   if (!asked.ok) return asked;
-  const prompts = await parts.show(recipe.student, asked.value.questions);
-  if (!prompts.ok) return prompts;
+  const { questions, groups } = asked.value;
   const parameters = state.trained.current();
+  const seen = await seenBy(parts, settings, parameters, questions);
+  if (!seen.ok) return seen;
   const teacher = teacherOf(recipe, parts, state, parameters);
   const scorers = { teacher, student: sideOf(parts, parameters) };
-  const student = { parameters, prompts: prompts.value };
+  const student = { parameters, prompts: seen.value.prompts };
   const answers = await clock.time("answers", () =>
     answersTo(asked.value, parts, settings, step, student, teacher, numbers),
   );
@@ -172,7 +203,7 @@ async function batchOf(
   if (!drawn.ok) return drawn;
   const lots = answers.value.map((_, i) => saltOf(seed, step, i) / 2 ** 32);
   const judging = { ...compared.value, lots, drawn: drawn.value };
-  return success({ prompts: prompts.value, groups: asked.value.groups, answers: answers.value, judging });
+  return success({ ...seen.value, questions, groups, answers: answers.value, judging });
 }
 
 /** The divergence between student and teacher at each token; null without a teacher. */

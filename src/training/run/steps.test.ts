@@ -113,7 +113,9 @@ test.each(Object.keys(reference.recipes) as (keyof typeof reference.recipes)[])(
       const seeds = found.map(({ gradient }, i) =>
         gradient.map((slope, at) => slope * coefficient(i, Math.floor(at / model.config.vocab_size))),
       );
-      const gradients = value(await parameterGradients(graphs, parameters, prompts, ids, seeds));
+      const gradients = value(
+        await parameterGradients(graphs, { parameters, prompts, answers: ids, pixels: new Map() }, seeds),
+      );
       clipGradients([...gradients.values()], recipe.optimizer.clip);
       for (const [name, tensor] of state.trained.tensors) {
         const moments = state.moments.get(name);

@@ -7,19 +7,19 @@ import type { Recipe, RewardChoice } from "../../lab/recipe/recipe.ts";
 import type { RunSettings } from "../../lab/run/document.ts";
 import { saltOf } from "../../math/rows/sample.ts";
 import type { Question, SceneSource } from "../data/scenes.ts";
-import type { Shower } from "../data/showing.ts";
+import type { Shower, ShowWith } from "../data/showing.ts";
+import { LONGEST_ANSWER } from "../measure/evaluate.ts";
 import type { TrainableModel } from "../model/trainable.ts";
 import type { RowNumbers } from "../numbers/row-numbers.ts";
 import { drawRows, type KeptAnswer, scoreRows } from "../packed/decoder.ts";
 import type { DecoderGraphs, Parameters, TrainedGraphs } from "../packed/rows.ts";
-import { LONGEST_ANSWER } from "./evaluate.ts";
 import { averagedParameters, type RunState } from "./state.ts";
 
 /** A model that answers and scores. */
 export interface OpenSide {
   readonly model: TrainableModel;
   readonly graphs: DecoderGraphs;
-  readonly show: Shower;
+  readonly show: ShowWith;
 }
 
 /** What a run works with. */
@@ -40,18 +40,24 @@ export interface Asked {
   readonly groups: readonly (readonly number[])[];
 }
 
-/** A model with weights of the run, and how its prompts are made. */
-export interface Teacher extends OpenSide {
+/** Weights that score, and how questions are shown to them. */
+interface Scorer {
+  readonly show: Shower;
   readonly parameters: Parameters;
+}
+
+/** A model with weights of the run, and how its prompts are made. */
+export interface Teacher extends Scorer {
+  readonly graphs: DecoderGraphs;
   /** Further weights whose logits are mixed in, by their share; null where there are none. */
-  readonly mixed: { readonly parameters: Parameters; readonly rate: number } | null;
+  readonly mixed: (Scorer & { readonly rate: number }) | null;
   /** Whether the right answer stands in its prompts. */
   readonly told: boolean;
 }
 
-/** The trained model with some weights, whose prompts do not tell the right answer. */
-export function sideOf({ model, graphs, show }: TrainingParts, parameters: Parameters): Teacher {
-  return { model, graphs, show, parameters, mixed: null, told: false };
+/** A model with some weights, whose prompts do not tell the right answer. */
+export function sideOf({ graphs, show }: OpenSide, parameters: Parameters): Teacher {
+  return { graphs, show: show(parameters), parameters, mixed: null, told: false };
 }
 
 /** The teacher of a recipe, given the student's weights as they are; that of the frozen student where it names none. */
@@ -61,9 +67,9 @@ export function teacherOf(
   state: RunState,
   student: Parameters,
 ): Teacher {
-  const { model } = parts;
+  const { model, show } = parts;
   const told = teacher?.told === true;
-  const own = (parameters: Parameters): Teacher => ({ ...sideOf(parts, parameters), told });
+  const own = (of: Parameters): Teacher => ({ ...sideOf(parts, of), told });
   const weights = teacher?.weights ?? { kind: "frozen" };
   switch (weights.kind) {
     case "frozen":
@@ -73,10 +79,13 @@ export function teacherOf(
     case "average":
       return own(averagedParameters(model, state));
     case "trust-region":
-      return { ...own(model.parameters), mixed: { parameters: student, rate: weights.rate } };
+      return {
+        ...own(model.parameters),
+        mixed: { show: show(student), parameters: student, rate: weights.rate },
+      };
     case "model": {
       const other = parts.teacher ?? parts;
-      return { ...other, parameters: other.model.parameters, mixed: null, told };
+      return { ...sideOf(other, other.model.parameters), told };
     }
     default:
       return weights satisfies never;
@@ -95,7 +104,9 @@ export async function scoredBy(
   if (!prompts.ok) return prompts;
   const scored = await scoreRows(graphs, parameters, prompts.value, ids, numbers.keeper);
   if (!scored.ok || mixed === null) return scored;
-  const others = await scoreRows(graphs, mixed.parameters, prompts.value, ids, numbers.keeper);
+  const seen = await mixed.show(view, questions, told);
+  if (!seen.ok) return seen;
+  const others = await scoreRows(graphs, mixed.parameters, seen.value, ids, numbers.keeper);
   return others.ok ? numbers.mixed(scored.value, others.value, mixed.rate) : others;
 }
 

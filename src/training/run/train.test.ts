@@ -15,9 +15,9 @@ import type { EvaluationRecord, RunRecord, RunSettings, StepRecord } from "../..
 import { testFirstStage } from "../../lab/run/run.testing.ts";
 import { floatTensor } from "../../model/tensors.ts";
 import { heldOutPictures } from "../data/scenes.ts";
-import { createShower } from "../data/showing.ts";
+import { createShower, createShowWith } from "../data/showing.ts";
+import { type HeldOut, prepareHeldOut } from "../measure/evaluate.ts";
 import type { DeviceArrays } from "../packed/device-arrays.ts";
-import { type HeldOut, prepareHeldOut } from "./evaluate.ts";
 import { checkpointOf, type RunState, restore, startState } from "./state.ts";
 import type { OpenSide, TrainingParts } from "./teacher.ts";
 import { type RunListener, trainRun } from "./train.ts";
@@ -36,7 +36,7 @@ beforeAll(async () => {
   teacher = {
     model: other.model,
     graphs: await other.graphs(["decoder.norm.weight"]),
-    show: createShower(other.model),
+    show: createShowWith(other.model),
   };
   const pictures = heldOutPictures(scenes, dimensions, 2);
   held = value(await prepareHeldOut(trainee.model, createShower(trainee.model), pictures, () => undefined));
@@ -71,7 +71,7 @@ async function run(settings: RunSettings, state: RunState, way: Way = {}) {
   const { askFirstStage = null, onRecord = () => undefined } = way;
   const { model, graphs: open } = trainee;
   const graphs = await open(state.trained.parameters);
-  const show = createShower(model);
+  const show = createShowWith(model, null, graphs.encoder);
   const parts: TrainingParts = { model, graphs, show, teacher, scenes, dimensions };
   let stopped = false;
   const records: RunRecord[] = [];
@@ -179,7 +179,7 @@ test("supervised training on the same pictures makes the right answers likelier"
   const state = startState(trainee.model, settings);
   const { model, graphs: open } = trainee;
   const graphs = await open(state.trained.parameters);
-  const show = createShower(model);
+  const show = createShowWith(model);
   const parts: TrainingParts = { model, graphs, show, teacher, scenes: same, dimensions };
   const losses: number[] = [];
   value(
@@ -267,7 +267,7 @@ test("a GPU that is lost before a checkpoint ends the run with that fault, and n
     fetch: async () => lost,
   } as unknown as DeviceArrays;
   const graphs = { ...(await open(state.trained.parameters)), arrays };
-  const parts = { model, graphs, show: createShower(model), teacher, scenes, dimensions };
+  const parts = { model, graphs, show: createShowWith(model), teacher, scenes, dimensions };
   let kept = 0;
   const ended = await trainRun(parts, settings, held, state, [], {
     mayGoOn: () => true,

@@ -11,12 +11,13 @@ import type {
   StepRecord,
 } from "../../lab/run/document.ts";
 import { mayEvaluate, type Spent } from "../../lab/run/evaluation-share.ts";
+import type { HeldOut } from "../measure/evaluate.ts";
+import { isWatchedAfter, watchedItem } from "../measure/watch.ts";
 import type { MayGoOn } from "../protocol/protocol.ts";
-import { evaluate, type HeldOut } from "./evaluate.ts";
+import { evaluateNow, type Measuring, watchNow } from "./measure-now.ts";
 import { checkpointOf, fetchState, type RunState } from "./state.ts";
 import { makeStep } from "./step.ts";
 import type { TrainingParts } from "./teacher.ts";
-import { isWatchedAfter, watch, watchedItem } from "./watch.ts";
 
 /** At most this much work is lost where a run ends without warning. */
 const MILLISECONDS_BETWEEN_CHECKPOINTS = 30_000;
@@ -74,19 +75,19 @@ function timeSpent(state: RunState, earlier: readonly EvaluationRecord[]) {
 
 /** What a run does between its steps: measures, keeps and ends. */
 function between(
-  { model, graphs }: TrainingParts,
-  held: HeldOut,
+  measuring: Measuring,
   state: RunState,
   earlier: readonly EvaluationRecord[],
   { sparing = false, askFirstStage, onRecord, onCheckpoint }: RunListener,
 ) {
+  const { parts, settings, held } = measuring;
   const evaluations = [...earlier];
   const firstStage = atMostOnce(askFirstStage);
   const time = timeSpent(state, earlier);
   let saved: { readonly at: number; readonly step: number | null } = { at: performance.now(), step: null };
   const save = async (): Promise<Outcome<null>> => {
     if (saved.step !== state.step) {
-      const fetched = await fetchState(graphs.arrays, state);
+      const fetched = await fetchState(parts.graphs.arrays, state);
       if (!fetched.ok) return fetched;
       await onCheckpoint(state.step, checkpointOf(state));
     }
@@ -100,28 +101,24 @@ function between(
       onRecord(record);
     },
     /** Whether the model is evaluated after this step. */
-    isDue({ every, steps }: RunSettings): boolean {
+    isDue(): boolean {
+      const { every, steps } = settings;
       if (state.step === steps) return true;
       if (state.step % every !== 0) return false;
       return !sparing || time.mayEvaluate(steps);
     },
     /** Answers the watched item, where it is to be answered after this step. */
-    async watch(steps: number): Promise<Outcome<null>> {
+    async watch(): Promise<Outcome<null>> {
       const [first] = evaluations;
-      if (first === undefined || !isWatchedAfter(state.step, steps)) return success(null);
-      const parameters = state.trained.current();
-      const item = watchedItem(first);
-      const seen = await time.asking(() => watch(model, graphs, parameters, held, item, state.step));
+      if (first === undefined || !isWatchedAfter(state.step, settings.steps)) return success(null);
+      const seen = await time.asking(() => watchNow(measuring, watchedItem(first), state));
       if (!seen.ok) return seen;
       onRecord(seen.value);
       return success(null);
     },
     async measure(): Promise<Outcome<null>> {
       const known = state.step === 0 && held.measured?.items === held.questions.length ? held.measured : null;
-      const done =
-        known === null
-          ? await evaluate(model, graphs, state.trained.current(), held, state.step)
-          : success(known);
+      const done = known === null ? await evaluateNow(measuring, state) : success(known);
       if (!done.ok) return done;
       time.onEvaluation(done.value);
       const collapsed = collapseOf(evaluations) !== null;
@@ -154,10 +151,10 @@ function between(
 type Between = ReturnType<typeof between>;
 
 /** Before the first step of all: the first evaluation, and the first answer to the watched item. */
-async function begin(run: Between, { steps }: RunSettings): Promise<Outcome<null>> {
+async function begin(run: Between): Promise<Outcome<null>> {
   if (run.isMeasured()) return success(null);
   const measured = await run.measure();
-  return measured.ok ? run.watch(steps) : measured;
+  return measured.ok ? run.watch() : measured;
 }
 
 /** One step, and what is measured and kept after it. */
@@ -170,9 +167,9 @@ async function stepOn(
   const made = await makeStep(parts, settings, state);
   if (!made.ok) return made;
   run.onStep(made.value);
-  const seen = await run.watch(settings.steps);
+  const seen = await run.watch();
   if (!seen.ok) return seen;
-  if (!run.isDue(settings)) return run.saveIfDue();
+  if (!run.isDue()) return run.saveIfDue();
   const measured = await run.measure();
   if (!measured.ok) return measured;
   await run.askFirstStage();
@@ -191,8 +188,8 @@ export async function trainRun(
   earlier: readonly EvaluationRecord[],
   listener: RunListener,
 ): Promise<Outcome<EndRecord>> {
-  const run = between(parts, held, state, earlier, listener);
-  const begun = await begin(run, settings);
+  const run = between({ parts, settings, held }, state, earlier, listener);
+  const begun = await begin(run);
   if (!begun.ok) return begun;
   while (state.step < settings.steps) {
     if (!(await listener.mayGoOn())) return run.end("stopped");

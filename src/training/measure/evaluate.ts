@@ -36,7 +36,7 @@ export const GREEDY_DRAWING = {
   salt: () => 0,
 } as const;
 
-/** Held-out questions with their prompts; pictures are encoded once, since the encoder stands still, and only their features stay. */
+/** Held-out questions with their prompts; of pictures only features stay, as the weights see them by which they were shown. */
 export interface HeldOut {
   readonly questions: readonly HeldQuestion[];
   readonly right: readonly (readonly TokenId[])[];
