@@ -122,10 +122,13 @@ test("runs share one chart, which is as long as the longest one, and each has it
 });
 
 test("what a run needs is said in time, memory and disk", () => {
-  const lines = needLines({ secondsBefore: 30, seconds: 300, diskBytes: 2_000_000 });
+  const need = { secondsBefore: 30, seconds: 300, diskBytes: 2_000_000 };
+  const lines = needLines(need, "decoder");
   expect(lines[0]).toContain("5 min");
   expect(lines[0]).toContain("30 s");
   expect(lines[1]).toContain("2.0 MB");
+  expect(lines[1]).toContain("350 MB");
+  expect(needLines(need, "all")[1]).toContain("490 MB");
 });
 
 test("how many questions measure a run follows from its data", () => {

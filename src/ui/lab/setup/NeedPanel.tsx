@@ -16,7 +16,7 @@ export function NeedPanel({ busy }: { readonly busy: boolean }) {
     const { recipe, student, steps, every } = settings;
     const known = measured.get(measuredKey(recipe, student));
     const size = { steps, every, questions: questionsOf({ settings, own }).questions };
-    return known === undefined ? null : needLines(needOf(known, size));
+    return known === undefined ? null : needLines(needOf(known, size), recipe.trained.kind);
   }, [measured, settings, own]);
   return (
     <div className="lab-need">

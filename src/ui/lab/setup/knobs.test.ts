@@ -73,6 +73,16 @@ test.each<[string, Recipe, string, number | undefined]>([
   expect(numberOf(recipe, id)?.value).toBe(value);
 });
 
+test("all weights can be trained, and LoRA’s numbers are not offered then", () => {
+  const recipe = known("vision-opd-lora");
+  const trained = knobs(recipe).find(({ id }) => id === "trained");
+  if (trained?.kind !== "choice") throw new Error("What is trained is no choice.");
+  const all = trained.with(trained.options.find(({ name }) => name.startsWith("all weights"))?.value ?? "");
+  expect(all).toEqual({ ...recipe, trained: { kind: "all" } });
+  expect(recipeMistake(all)).toBeNull();
+  expect(numberOf(all, "rank")).toBeUndefined();
+});
+
 test("every divergence with a parameter has its field, within the catalog's range, and can be run at both ends", () => {
   const recipe = known("vision-opd");
   for (const { id, parameter } of divergences) {

@@ -7,6 +7,7 @@ function trainedOptions(chosen: TrainedPart): readonly Option<TrainedPart>[] {
   const { rank, alpha } = chosen.kind === "lora" ? chosen : { rank: 8, alpha: 16 };
   return [
     { name: "the decoder’s blocks and last norm", value: { kind: "decoder" } },
+    { name: "all weights of the model", value: { kind: "all" } },
     { name: "LoRA beside its linear maps", value: { kind: "lora", rank, alpha } },
     {
       name: "LoRA beside the maps of attention",
@@ -84,7 +85,7 @@ export function optimizerKnobs(recipe: Recipe): readonly RecipeKnob[] {
         id: "trained",
         label: "What is trained",
         source:
-          "LoRA: arXiv 2106.09685, §4.1. The vision encoder, the connector and the embeddings are not trained.",
+          "The vision encoder, the connector and the embeddings, which are also the head, are trained with all weights alone. These, and LoRA (arXiv 2106.09685, §4.1), train on wasm.",
       },
       trainedOptions(recipe.trained),
       recipe.trained,
