@@ -10,9 +10,11 @@ import type { Recipe } from "./recipe.ts";
 const read = (value: unknown, formulas = {}) => readRecipe(JSON.stringify(value, null, 2), formulas);
 const known = (id: string): Recipe => recipeOf(id) as Recipe;
 
-test("every recipe of the catalog and of the tables is read from its JSON as it is", () => {
+test("every recipe of the catalog and of the tables is read from its JSON as it is, also with all weights trained", () => {
   const rows = tables.flatMap((table) => table.rows.map(({ recipe }) => recipe));
-  for (const recipe of [...recipes, ...rows]) expect(read(recipe)).toEqual({ ok: true, value: recipe });
+  const whole: Recipe = { ...known("vision-opd"), trained: { kind: "all" } };
+  for (const recipe of [...recipes, ...rows, whole])
+    expect(read(recipe)).toEqual({ ok: true, value: recipe });
 });
 
 test("a run's document has its recipe in the first line, whatever follows", () => {

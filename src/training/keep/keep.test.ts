@@ -10,6 +10,7 @@ import { smallConfig } from "../../graph/config.ts";
 import { readSafetensors } from "../../graph/safetensors.ts";
 import { recipeOf } from "../../lab/recipe/catalog.ts";
 import type { Recipe } from "../../lab/recipe/recipe.ts";
+import type { RunSettings } from "../../lab/run/document.ts";
 import { parseManifest } from "../../model/manifest/manifest.ts";
 import { storedWeights } from "../../model/weights.ts";
 import { type RunState, startState } from "../run/state.ts";
@@ -33,13 +34,9 @@ beforeAll(async () => {
   for (const tensor of state.trained.tensors.values()) tensor.fill(0.25);
 });
 
-test("the kept model has the trained weights to the precision of its files, and a manifest of its own", async () => {
-  const before = { manifest: manifestOf(parent), files: parent };
-  const kept = await modelFolder(before, loraSettings, 4, state.trained.current());
-  const manifest = manifestOf(kept);
-  const own = storedWeights(manifest).sha256.slice(0, 8);
-  expect(manifest.id).toBe(`${before.manifest.id}-vision-opd-lora-seed-3-step-4-${own}`);
-  for (const { path, bytes, sha256 } of manifest.files) {
+/** Fails where a file of the manifest is missing, or is not the one whose size and hash the manifest names. */
+function expectItsFiles(kept: Files): void {
+  for (const { path, bytes, sha256 } of manifestOf(kept).files) {
     const file = kept.get(path) ?? new Uint8Array();
     expect([path, file.length, createHash("sha256").update(file).digest("hex")]).toEqual([
       path,
@@ -47,6 +44,15 @@ test("the kept model has the trained weights to the precision of its files, and 
       sha256,
     ]);
   }
+}
+
+test("the kept model has the trained weights to the precision of its files, and a manifest of its own", async () => {
+  const before = { manifest: manifestOf(parent), files: parent };
+  const kept = await modelFolder(before, loraSettings, 4, state.trained.current());
+  const manifest = manifestOf(kept);
+  const own = storedWeights(manifest).sha256.slice(0, 8);
+  expect(manifest.id).toBe(`${before.manifest.id}-vision-opd-lora-seed-3-step-4-${own}`);
+  expectItsFiles(kept);
   const child = await traineeOf(kept);
   expect(child.model.weights.sha256).not.toBe(trainee.model.weights.sha256);
   expect(manifest.source).toContain(trainee.model.weights.sha256);
@@ -58,6 +64,28 @@ test("the kept model has the trained weights to the precision of its files, and 
     );
     expect(far, name).toBeLessThan(1e-3);
   }
+});
+
+test("where all weights were trained the folder has an encoder of its own, also where the parent's lies beside another model", async () => {
+  const settings: RunSettings = {
+    ...loraSettings,
+    recipe: { ...(recipeOf("vision-opd") as Recipe), trained: { kind: "all" } },
+  };
+  const { trained } = startState(trainee.model, settings);
+  for (const tensor of trained.tensors.values()) tensor.fill(0.25);
+  const before = manifestOf(parent);
+  const shared = before.files.map((file) => ({ ...file, at: `../other/${file.path}` }));
+  const kept = await modelFolder(
+    { manifest: { ...before, files: shared }, files: parent },
+    settings,
+    4,
+    trained.current(),
+  );
+  expectItsFiles(kept);
+  expect(manifestOf(kept).files.some((file) => "at" in file)).toBe(false);
+  const child = await traineeOf(kept);
+  const unlike = [...child.model.parameters].filter(([, values]) => values.some((weight) => weight !== 0.25));
+  expect(unlike.map(([name]) => name)).toEqual([]);
 });
 
 test("the adapter has a pair of matrices for every linear map of the decoder, and names its parent", () => {
