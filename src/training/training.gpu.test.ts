@@ -1,5 +1,6 @@
 /** A step on WebGPU against the same step on wasm: a random model of two layers, from the same seed. */
 
+import type { TrainedGraphs } from "./packed/trained-graphs.ts";
 import "../base/dispose.ts";
 import { beforeAll, expect, test, vi } from "vitest";
 import { device, ort } from "../../scripts/model/testing/gpu.testing.ts";
@@ -24,7 +25,6 @@ import { checkDevice } from "./open/check-device.ts";
 import { blendArrays } from "./optimizer/device-update.ts";
 import { drawAnswers, drawRows } from "./packed/decoder.ts";
 import { createDeviceArrays } from "./packed/device-arrays.ts";
-import type { TrainedGraphs } from "./packed/rows.ts";
 import { checkpointOf, fetchState, startState } from "./run/state.ts";
 import { makeStep } from "./run/step.ts";
 import type { TrainingParts } from "./run/teacher.ts";

@@ -10,8 +10,8 @@ import { parseManifest } from "../../../src/model/manifest/manifest.ts";
 import type { ScenePicture, SceneSource } from "../../../src/training/data/scenes.ts";
 import { openTrainable, type TrainableModel } from "../../../src/training/model/trainable.ts";
 import { createDeviceArrays } from "../../../src/training/packed/device-arrays.ts";
-import { createEncoder, ofDecoder } from "../../../src/training/packed/encoder.ts";
-import { type TrainedGraphs, wantedOf } from "../../../src/training/packed/rows.ts";
+import { createEncoder } from "../../../src/training/packed/encoder.ts";
+import { ofDecoder, type TrainedGraphs, wantedOf } from "../../../src/training/packed/trained-graphs.ts";
 import type { ModelFiles } from "../assemble.ts";
 import { value } from "./loaded-model.testing.ts";
 

@@ -12,7 +12,8 @@ import { scoreAnswers } from "../packed/decoder.ts";
 import { type GradientBatch, gradientPasses } from "../packed/gradients.ts";
 import { readTensor } from "../packed/keeper.ts";
 import { promptOf } from "../packed/prompt.ts";
-import type { Parameters, TrainedGraphs } from "../packed/rows.ts";
+import type { Parameters } from "../packed/rows.ts";
+import type { TrainedGraphs } from "../packed/trained-graphs.ts";
 
 /** Of the norm of what wasm computes: two float32 backends differ by about 1e-5, a wrong kernel by tens of percent. */
 const LARGEST_DIFFERENCE = 5e-3;

@@ -14,8 +14,9 @@ import type { FeatureFolder } from "../data/feature-folder.ts";
 import { createShowWith } from "../data/showing.ts";
 import { openTrainable, type TrainableModel } from "../model/trainable.ts";
 import type { DeviceArrays } from "../packed/device-arrays.ts";
-import { createEncoder, ofDecoder } from "../packed/encoder.ts";
-import { type DecoderGraphs, type TrainedGraphs, wantedOf } from "../packed/rows.ts";
+import { createEncoder } from "../packed/encoder.ts";
+import type { DecoderGraphs } from "../packed/rows.ts";
+import { ofDecoder, type TrainedGraphs, wantedOf } from "../packed/trained-graphs.ts";
 import type { OnTrainingEvent } from "../protocol/protocol.ts";
 import type { OpenSide } from "../run/teacher.ts";
 

@@ -13,7 +13,8 @@ import { copyRows, stretchesOf } from "../numbers/device-rows.ts";
 import type { DeviceArrays } from "../packed/device-arrays.ts";
 import { type GradientBatch, gradientPasses } from "../packed/gradients.ts";
 import type { Logits } from "../packed/keeper.ts";
-import { joined, type TrainedGraphs } from "../packed/rows.ts";
+import { joined } from "../packed/rows.ts";
+import type { TrainedGraphs } from "../packed/trained-graphs.ts";
 import type { Clock } from "../recipe/clock.ts";
 import type { Moved, UpdateSettings } from "./moved.ts";
 

@@ -7,7 +7,7 @@ import { clipGradients } from "../../math/optimization/clip.ts";
 import type { DeviceArrays } from "../packed/device-arrays.ts";
 import { type GradientBatch, parameterGradients } from "../packed/gradients.ts";
 import type { Logits } from "../packed/keeper.ts";
-import type { TrainedGraphs } from "../packed/rows.ts";
+import type { TrainedGraphs } from "../packed/trained-graphs.ts";
 import type { Clock } from "../recipe/clock.ts";
 import type { Moved, UpdateSettings } from "./moved.ts";
 

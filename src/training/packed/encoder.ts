@@ -28,13 +28,8 @@ export interface TrainedEncoder {
 }
 
 /** Whether a parameter is one of the encoder or the connector. */
-function isOfEncoder(name: string): boolean {
+export function isOfEncoder(name: string): boolean {
   return name.startsWith("vision.") || name.startsWith("connector.");
-}
-
-/** Those of the decoder and the embeddings, whose gradients the decoder's graph gives. */
-export function ofDecoder(trained: readonly string[]): readonly string[] {
-  return trained.filter((name) => !isOfEncoder(name));
 }
 
 const FEATURES = "image_features";

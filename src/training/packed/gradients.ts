@@ -8,16 +8,8 @@ import { type ImageFeatures, release, type Tensor } from "../../model/adapter.ts
 import { asFloats, floatTensor } from "../../model/tensors.ts";
 import type { EncoderPixels } from "./encoder.ts";
 import type { Prompt } from "./prompt.ts";
-import {
-  EMBEDDINGS,
-  fedParameters,
-  joined,
-  type Origin,
-  type Parameters,
-  packedParts,
-  type TrainedGraphs,
-  wantedOf,
-} from "./rows.ts";
+import { EMBEDDINGS, fedParameters, joined, type Origin, type Parameters, packedParts } from "./rows.ts";
+import { type TrainedGraphs, wantedOf } from "./trained-graphs.ts";
 
 /** Answers to prompts, of which the gradients are taken. */
 export interface GradientBatch {

@@ -23,7 +23,7 @@ import type { EncoderPixels, TrainedEncoder } from "./encoder.ts";
 import { parameterGradients } from "./gradients.ts";
 import { createPacking } from "./packing.ts";
 import { inParts, type Prompt, promptOf, sharedLength } from "./prompt.ts";
-import type { TrainedGraphs } from "./rows.ts";
+import type { TrainedGraphs } from "./trained-graphs.ts";
 
 // Compiling ONNX Runtime's wasm takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });

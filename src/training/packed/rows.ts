@@ -7,7 +7,6 @@ import type { Graph, ImageFeatures, Tensor } from "../../model/adapter.ts";
 import { mergeFeatures } from "../../model/families/idefics3/merge.ts";
 import { floatTensor, integerTensor } from "../../model/tensors.ts";
 import type { DeviceArrays } from "./device-arrays.ts";
-import type { TrainedEncoder } from "./encoder.ts";
 import { createPacking, type Packing } from "./packing.ts";
 import { byPicture, inParts, type Prompt, sharedLength, TOKENS_APART } from "./prompt.ts";
 
@@ -25,24 +24,8 @@ export interface DecoderGraphs {
   readonly arrays: DeviceArrays | null;
 }
 
-/** Those of a decoder that is trained, and of the vision encoder where that is trained, too. */
-export interface TrainedGraphs extends DecoderGraphs {
-  /** From d(logits) to the gradients of `wantedOf(trained)`. */
-  readonly gradient: Graph;
-  /** Parameters of the decoder, and the embeddings. */
-  readonly trained: readonly string[];
-  /** Null where the encoder and the connector stand still. */
-  readonly encoder: TrainedEncoder | null;
-}
-
-/** The table of embeddings, whose transpose is the head, and what the decoder is given of it. */
+/** The table of embeddings, whose transpose is the head. */
 export const EMBEDDINGS = "embed.weight";
-const EMBEDS = "inputs_embeds";
-
-/** What the decoder's gradient graph is differentiated by: where the embeddings are trained, by what was looked up in them, too, which comes last. */
-export function wantedOf(trained: readonly string[]): readonly string[] {
-  return trained.includes(EMBEDDINGS) ? [...trained, EMBEDS] : trained;
-}
 
 export type Feeds = Readonly<Record<string, Tensor>>;
 

@@ -12,7 +12,8 @@ import { LONGEST_ANSWER } from "../measure/evaluate.ts";
 import type { TrainableModel } from "../model/trainable.ts";
 import type { RowNumbers } from "../numbers/row-numbers.ts";
 import { drawRows, type KeptAnswer, scoreRows } from "../packed/decoder.ts";
-import type { DecoderGraphs, Parameters, TrainedGraphs } from "../packed/rows.ts";
+import type { DecoderGraphs, Parameters } from "../packed/rows.ts";
+import type { TrainedGraphs } from "../packed/trained-graphs.ts";
 import { averagedParameters, type RunState } from "./state.ts";
 
 /** A model that answers and scores. */
