@@ -85,7 +85,7 @@ export function optimizerKnobs(recipe: Recipe): readonly RecipeKnob[] {
         id: "trained",
         label: "What is trained",
         source:
-          "The vision encoder, the connector and the embeddings, which are also the head, are trained with all weights alone. These, and LoRA (arXiv 2106.09685, §4.1), train on wasm.",
+          "Only where all weights are, the vision encoder, the connector and the embeddings, which are also the head, are trained. All weights, and LoRA (arXiv 2106.09685, §4.1), train on wasm.",
       },
       trainedOptions(recipe.trained),
       recipe.trained,
