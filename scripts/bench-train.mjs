@@ -70,7 +70,8 @@ async function measured(
   let bytes = null;
   listeners.set("record", (record) => {
     if (record.kind === "step") made.push(record);
-    if (record.kind === "step" && record.step === Math.max(1, steps - 2)) bytes = bytesOf(page);
+    // Measuring waits for a collection, which takes seconds; the run must not have ended by then.
+    if (record.kind === "step" && record.step === steps / 2) bytes = bytesOf(page);
   });
   const request = {
     manifest: `models/${model}/manifest.json`,
@@ -199,6 +200,9 @@ function sizesOf(/** @type {Recipe} */ recipe, /** @type {boolean} */ quick) {
   return [...batches, { ...recipe, rollout: { ...rollout, temperature: LONG } }];
 }
 
+/** An even number of steps that takes long enough to measure memory in its middle. */
+const stepsOf = (/** @type {Recipe} */ { pictures }) => Math.max(4, 16 / pictures);
+
 const temperatureOf = (/** @type {Recipe} */ { rollout }) =>
   rollout.kind === "right-answers" ? 0 : rollout.temperature;
 
@@ -214,7 +218,7 @@ export async function benchTraining(/** @type {{ quick: boolean, model: string }
     /** @type {Growth[]} */
     const growth = [growthOf(recipe.pictures, temperatureOf(recipe), alone)];
     for (const sized of sizesOf(recipe, quick))
-      growth.push(growthOf(sized.pictures, temperatureOf(sized), await run(model, sized, 4)));
+      growth.push(growthOf(sized.pictures, temperatureOf(sized), await run(model, sized, stepsOf(sized))));
     return { alone, growth };
   });
   const { steps } = await inPage(undefined, (run) => run(model, recipe, usual));
