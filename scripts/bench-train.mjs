@@ -182,29 +182,31 @@ function paceOf(/** @type {string} */ threads, /** @type {readonly StepRecord[]}
 /** The temperature of the longest answers. */
 const LONG = 4;
 
-/** @returns {Growth} */
-function growthOf(
-  /** @type {number} */ pictures,
-  /** @type {number} */ temperature,
-  /** @type {Awaited<ReturnType<typeof measured>>} */ { steps, bytes },
-) {
-  const tokens = median(steps.map((step) => step.tokens));
-  return { pictures, temperature, tokens, seconds: secondsOf(steps), bytes };
-}
+/** @typedef {{ pictures: number, temperature: number }} Size */
 
-/** The recipe at other sizes than its own. @returns {readonly Recipe[]} */
-function sizesOf(/** @type {Recipe} */ recipe, /** @type {boolean} */ quick) {
-  const batches = (quick ? [1] : [1, 4, 8]).map((pictures) => ({ ...recipe, pictures }));
-  const { rollout } = recipe;
-  if (rollout.kind === "right-answers") return batches;
-  return [...batches, { ...recipe, rollout: { ...rollout, temperature: LONG } }];
-}
+/** @returns {readonly Size[]} */
+const sizesIn = (/** @type {boolean} */ quick) => [
+  ...(quick ? [1] : [1, 4, 8]).map((pictures) => ({ pictures, temperature: 1 })),
+  { pictures: 2, temperature: LONG },
+];
+
+/** @returns {Recipe} */
+const sized = (/** @type {Recipe} */ recipe, /** @type {Size} */ { pictures, temperature }) => ({
+  ...recipe,
+  pictures,
+  rollout: { kind: "student", temperature, group: 1 },
+});
 
 /** An even number of steps that takes long enough to measure memory in its middle. */
-const stepsOf = (/** @type {Recipe} */ { pictures }) => Math.max(4, 16 / pictures);
+const stepsOf = (/** @type {Size} */ { pictures }) => Math.max(4, 16 / pictures);
 
-const temperatureOf = (/** @type {Recipe} */ { rollout }) =>
-  rollout.kind === "right-answers" ? 0 : rollout.temperature;
+/** @returns {Growth} */
+function growthOf(
+  /** @type {Size} */ size,
+  /** @type {Awaited<ReturnType<typeof measured>>} */ { steps, bytes },
+) {
+  return { ...size, tokens: median(steps.map(({ tokens }) => tokens)), seconds: secondsOf(steps), bytes };
+}
 
 /** Measures, prints, and writes the page of the docs. */
 export async function benchTraining(/** @type {{ quick: boolean, model: string }} */ { quick, model }) {
@@ -216,9 +218,9 @@ export async function benchTraining(/** @type {{ quick: boolean, model: string }
   const { alone, growth } = await inPage("1", async (run) => {
     const alone = await run(model, recipe, usual);
     /** @type {Growth[]} */
-    const growth = [growthOf(recipe.pictures, temperatureOf(recipe), alone)];
-    for (const sized of sizesOf(recipe, quick))
-      growth.push(growthOf(sized.pictures, temperatureOf(sized), await run(model, sized, stepsOf(sized))));
+    const growth = [growthOf({ pictures: recipe.pictures, temperature: 1 }, alone)];
+    for (const size of sizesIn(quick))
+      growth.push(growthOf(size, await run(model, sized(recipe, size), stepsOf(size))));
     return { alone, growth };
   });
   const { steps } = await inPage(undefined, (run) => run(model, recipe, usual));

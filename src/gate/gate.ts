@@ -80,7 +80,6 @@ export interface Weights {
   /** The coefficient of each token in the objective or, if the gate shapes rewards, its advantage. */
   readonly perToken: readonly (readonly number[])[];
   /** The derivation, step by step. The name is that of the stored field. */
-  /** The derivation, step by step. The name is that of the stored field. */
   readonly trail: readonly DerivationStep[];
   /** Caveats about the numbers, as sentences. */
   readonly remarks: readonly string[];

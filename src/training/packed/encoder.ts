@@ -35,8 +35,9 @@ export function isOfEncoder(name: string): boolean {
 const FEATURES = "image_features";
 
 /**
- * The encoder of a model of which the parameters `all` are trained; null where none of them is the encoder's or the connector's. Graphs are opened when they are first needed. Where convolutions run over the picture that tiles make together, a picture of one
- * tile has a graph of its own, since there is nothing to join.
+ * The encoder of a model of which the parameters `all` are trained; null where none of them is the encoder's or the connector's. Graphs
+ * are opened when they are first needed. Where convolutions run over the picture that tiles make together, a picture of one tile has a
+ * graph of its own, since there is nothing to join.
  */
 export function createEncoder(
   config: ModelConfig,
