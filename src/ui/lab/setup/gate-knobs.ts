@@ -78,7 +78,8 @@ export function gateKnobs(recipe: Recipe): readonly RecipeKnob[] {
       {
         id: "gate",
         label: "Gate",
-        source: "V-Zero eq. 17 to 24, VA-OPD eq. 2 to 6, Uni-OPD’s margin; with the settings of each.",
+        source:
+          "V-Zero eq. 17 to 24, VA-OPD eq. 2 to 6, Uni-OPD’s margin, VPPO’s dependence on the image; with the settings of each.",
       },
       gateOptions(recipe.gate),
       recipe.gate,
